@@ -1,0 +1,88 @@
+//! The command line as clap sees it, and what runs for each command.
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, Parser, Subcommand};
+
+use crate::commands::{self, CommandError, GlobalArgs};
+use crate::ui::Ui;
+
+/// Django's batteries in one binary
+#[derive(Debug, Parser)]
+#[command(name = "djr", version, propagate_version = true)]
+struct Cli {
+    #[command(flatten)]
+    global: GlobalArgs,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Startproject(commands::startproject::StartProjectArgs),
+    Startapp(commands::startapp::StartAppArgs),
+    Up(commands::up::UpArgs),
+    Check(commands::check::CheckArgs),
+    Runserver(commands::runserver::RunServerArgs),
+    Migrate(commands::migrate::MigrateArgs),
+    Showmigrations(commands::showmigrations::ShowMigrationsArgs),
+    Sqlmigrate(commands::sqlmigrate::SqlMigrateArgs),
+    Createsuperuser(commands::createsuperuser::CreateSuperuserArgs),
+    Changepassword(commands::changepassword::ChangePasswordArgs),
+    Createcachetable(commands::createcachetable::CreateCacheTableArgs),
+    Clearsessions(commands::clearsessions::ClearSessionsArgs),
+    Collectstatic(commands::collectstatic::CollectStaticArgs),
+    Findstatic(commands::findstatic::FindStaticArgs),
+}
+
+impl Command {
+    fn run(&self, ui: &Ui, global: &GlobalArgs) -> Result<(), CommandError> {
+        match self {
+            Self::Startproject(args) => commands::startproject::run(ui, global, args),
+            Self::Startapp(args) => commands::startapp::run(ui, global, args),
+            Self::Up(args) => commands::up::run(ui, global, args),
+            Self::Check(args) => commands::check::run(ui, global, args),
+            Self::Runserver(args) => commands::runserver::run(ui, global, args),
+            Self::Migrate(args) => commands::migrate::run(ui, global, args),
+            Self::Showmigrations(args) => commands::showmigrations::run(ui, global, args),
+            Self::Sqlmigrate(args) => commands::sqlmigrate::run(ui, global, args),
+            Self::Createsuperuser(args) => commands::createsuperuser::run(ui, global, args),
+            Self::Changepassword(args) => commands::changepassword::run(ui, global, args),
+            Self::Createcachetable(args) => commands::createcachetable::run(ui, global, args),
+            Self::Clearsessions(args) => commands::clearsessions::run(ui, global, args),
+            Self::Collectstatic(args) => commands::collectstatic::run(ui, global, args),
+            Self::Findstatic(args) => commands::findstatic::run(ui, global, args),
+        }
+    }
+}
+
+impl Cli {
+    fn run(&self) -> ExitCode {
+        let ui = self.global.ui();
+        match self.command.run(&ui, &self.global) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => ui.report(error.diagnostic()),
+        }
+    }
+}
+
+/// Returns the command line, for man pages, completions and their tests.
+pub fn command_line() -> clap::Command {
+    Cli::command()
+}
+
+/// Parses `arguments`, runs the command they name and reports how it ended.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli.run(),
+        Err(usage) => report_usage(&usage),
+    }
+}
+
+/// Prints what clap has to say: help, the version, or what is wrong with the arguments.
+fn report_usage(usage: &clap::Error) -> ExitCode {
+    // A closed pipe must not turn `djr help | head` into a failure.
+    usage.print().ok();
+    u8::try_from(usage.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
+}

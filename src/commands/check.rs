@@ -1,0 +1,14 @@
+//! `djr check`: to be written.
+
+use clap::Args;
+
+use crate::commands::{CommandError, GlobalArgs};
+use crate::ui::Ui;
+
+/// To be written
+#[derive(Args, Debug)]
+pub(crate) struct CheckArgs {}
+
+pub(crate) fn run(_ui: &Ui, _global: &GlobalArgs, _args: &CheckArgs) -> Result<(), CommandError> {
+    Ok(())
+}

@@ -1,0 +1,18 @@
+//! `djr findstatic`: to be written.
+
+use clap::Args;
+
+use crate::commands::{CommandError, GlobalArgs};
+use crate::ui::Ui;
+
+/// To be written
+#[derive(Args, Debug)]
+pub(crate) struct FindStaticArgs {}
+
+pub(crate) fn run(
+    _ui: &Ui,
+    _global: &GlobalArgs,
+    _args: &FindStaticArgs,
+) -> Result<(), CommandError> {
+    Ok(())
+}

@@ -1,0 +1,49 @@
+//! The options every command accepts.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::commands::CommandError;
+use crate::project::Project;
+use crate::ui::Ui;
+
+/// Options every command accepts.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Global options")]
+pub(crate) struct GlobalArgs {
+    /// The directory that holds `djr.toml`; without it, the current one or the nearest above
+    #[arg(long, global = true, env = "DJR_PROJECT", value_name = "DIR")]
+    project: Option<PathBuf>,
+    /// A settings file laid over `djr.toml`
+    #[arg(long, global = true, env = "DJR_SETTINGS", value_name = "FILE")]
+    settings: Option<PathBuf>,
+    /// How much to print: 0 is silent, 1 normal, 2 and 3 tell more
+    #[arg(short, long, global = true, default_value_t = 1, value_name = "LEVEL")]
+    #[arg(value_parser = clap::value_parser!(u8).range(0..=3))]
+    verbosity: u8,
+    /// Print one JSON document instead of text
+    #[arg(long, global = true)]
+    json: bool,
+    /// Print without colour, as NO_COLOR does
+    #[arg(long, global = true)]
+    no_color: bool,
+}
+
+impl GlobalArgs {
+    /// Writes as these options ask.
+    pub(crate) fn ui(&self) -> Ui {
+        if self.no_color {
+            anstream::ColorChoice::Never.write_global();
+        }
+        Ui::new(self.verbosity, self.json)
+    }
+
+    /// The project these options name, with its settings.
+    pub(crate) fn project(&self) -> Result<Project, CommandError> {
+        Ok(Project::open(
+            self.project.as_deref(),
+            self.settings.as_deref(),
+        )?)
+    }
+}

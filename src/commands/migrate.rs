@@ -1,0 +1,14 @@
+//! `djr migrate`: to be written.
+
+use clap::Args;
+
+use crate::commands::{CommandError, GlobalArgs};
+use crate::ui::Ui;
+
+/// To be written
+#[derive(Args, Debug)]
+pub(crate) struct MigrateArgs {}
+
+pub(crate) fn run(_ui: &Ui, _global: &GlobalArgs, _args: &MigrateArgs) -> Result<(), CommandError> {
+    Ok(())
+}

@@ -1,0 +1,21 @@
+//! The management commands, one module each, and what they share.
+
+pub(crate) mod changepassword;
+pub(crate) mod check;
+pub(crate) mod clearsessions;
+pub(crate) mod collectstatic;
+pub(crate) mod createcachetable;
+pub(crate) mod createsuperuser;
+mod error;
+pub(crate) mod findstatic;
+mod global;
+pub(crate) mod migrate;
+pub(crate) mod runserver;
+pub(crate) mod showmigrations;
+pub(crate) mod sqlmigrate;
+pub(crate) mod startapp;
+pub(crate) mod startproject;
+pub(crate) mod up;
+
+pub(crate) use error::CommandError;
+pub(crate) use global::GlobalArgs;

@@ -1,0 +1,14 @@
+//! `djr up`: to be written.
+
+use clap::Args;
+
+use crate::commands::{CommandError, GlobalArgs};
+use crate::ui::Ui;
+
+/// To be written
+#[derive(Args, Debug)]
+pub(crate) struct UpArgs {}
+
+pub(crate) fn run(_ui: &Ui, _global: &GlobalArgs, _args: &UpArgs) -> Result<(), CommandError> {
+    Ok(())
+}

@@ -1,0 +1,1 @@
+//! Random text, keyed hashes, comparisons that take the same time.

@@ -1,0 +1,31 @@
+//! The name a database has in the settings.
+
+use std::fmt;
+
+/// The name a database has in the settings: `default` in `[databases.default]`.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Alias(String);
+
+impl Alias {
+    /// Names a database; whether there is one is the settings' business.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self(name.into())
+    }
+
+    /// The alias as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Default for Alias {
+    fn default() -> Self {
+        Self::new("default")
+    }
+}
+
+impl fmt::Display for Alias {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

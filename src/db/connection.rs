@@ -1,0 +1,93 @@
+//! An open connection, in this crate's own types.
+
+use rusqlite::params_from_iter;
+
+use crate::db::{DatabaseError, FromValue, Row, SqliteError, Value};
+
+/// An open connection; its statements take `?` placeholders.
+#[derive(Debug)]
+pub struct Connection(rusqlite::Connection);
+
+impl Connection {
+    pub(super) fn new(connection: rusqlite::Connection) -> Self {
+        Self(connection)
+    }
+
+    /// Runs one statement; returns how many rows it changed.
+    pub fn execute(&self, sql: &str, values: &[Value]) -> Result<usize, DatabaseError> {
+        self.prepared(sql, |statement| statement.execute(params_from_iter(values)))
+    }
+
+    /// Returns the rows that `sql` selects.
+    pub fn query(&self, sql: &str, values: &[Value]) -> Result<Vec<Row>, DatabaseError> {
+        self.prepared(sql, |statement| {
+            let width = statement.column_count();
+            let read = |row: &rusqlite::Row<'_>| {
+                let values = (0..width).map(|index| row.get_ref(index).map(Value::from));
+                values.collect::<rusqlite::Result<_>>().map(Row::new)
+            };
+            statement
+                .query_map(params_from_iter(values), read)?
+                .collect()
+        })
+    }
+
+    /// Returns the first row that `sql` selects.
+    pub fn query_one(&self, sql: &str, values: &[Value]) -> Result<Option<Row>, DatabaseError> {
+        Ok(self.query(sql, values)?.into_iter().next())
+    }
+
+    /// Returns the first column of every row that `sql` selects.
+    pub fn column<T: FromValue>(
+        &self,
+        sql: &str,
+        values: &[Value],
+    ) -> Result<Vec<T>, DatabaseError> {
+        let rows = self.query(sql, values)?;
+        rows.iter().map(|row| row.get(0)).collect()
+    }
+
+    /// Runs `work` in one write transaction: all of it is kept, or, when it fails, nothing.
+    ///
+    /// The lock is taken at once, so that what `work` reads cannot change before it writes.
+    pub fn transaction<T, E: From<DatabaseError>>(
+        &self,
+        work: impl FnOnce(&Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.execute("BEGIN IMMEDIATE", &[])?;
+        let outcome = work(self).and_then(|value| {
+            self.execute("COMMIT", &[])?;
+            Ok(value)
+        });
+        if outcome.is_err() {
+            // A failed statement may have ended the transaction already.
+            self.execute("ROLLBACK", &[]).ok();
+        }
+        outcome
+    }
+
+    /// The key of the row inserted last.
+    pub fn last_insert_id(&self) -> i64 {
+        self.0.last_insert_rowid()
+    }
+
+    /// Whether the schema has a table of this name.
+    pub fn has_table(&self, name: &str) -> Result<bool, DatabaseError> {
+        let sql = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?";
+        Ok(self.query_one(sql, &[name.into()])?.is_some())
+    }
+
+    fn prepared<T>(
+        &self,
+        sql: &str,
+        run: impl FnOnce(&mut rusqlite::Statement<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T, DatabaseError> {
+        let statement = self.0.prepare_cached(sql);
+        statement
+            .and_then(|mut statement| run(&mut statement))
+            .map_err(|source| DatabaseError::Statement {
+                sql: sql.to_owned(),
+                source: SqliteError(source),
+            })
+    }
+}

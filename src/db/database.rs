@@ -1,0 +1,140 @@
+//! A database file, and the modes it is opened in.
+
+use std::fs::OpenOptions;
+use std::io;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::OpenFlags;
+
+use crate::db::{Connection, DatabaseError, SchemaTransaction, SqliteError, wal};
+
+/// How durable a commit is when it returns.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Durability {
+    /// On the disk: for commands that report what they did.
+    Full,
+    /// In the log, safe from a crash of the process: for the server.
+    Normal,
+}
+
+/// A database file, opened in the mode a command needs.
+#[derive(Clone, Debug)]
+pub struct Database {
+    path: PathBuf,
+    lock_timeout: Duration,
+}
+
+impl Database {
+    /// Names the file at `path`, whose locks are waited for up to `lock_timeout`.
+    pub fn new(path: PathBuf, lock_timeout: Duration) -> Self {
+        Self { path, lock_timeout }
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The same file, whose locks are waited for up to `lock_timeout`.
+    #[must_use]
+    pub fn with_lock_timeout(&self, lock_timeout: Duration) -> Self {
+        Self::new(self.path.clone(), lock_timeout)
+    }
+
+    /// Opens the file without creating, altering or switching it; `None` where there is none.
+    ///
+    /// Beside a file in WAL mode SQLite may leave its `-wal` and `-shm`, as any reader does.
+    pub fn open_read_only(&self) -> Result<Option<Connection>, DatabaseError> {
+        if !self.exists()? {
+            return Ok(None);
+        }
+        self.connect(OpenFlags::SQLITE_OPEN_READ_ONLY)
+            .map(|connection| Some(Connection::new(connection)))
+            .map_err(|source| self.cannot_open(source))
+    }
+
+    /// Opens the existing file for reading and writing, foreign keys enforced.
+    ///
+    /// Fails with [`DatabaseError::Missing`] where there is no file: only `migrate` makes one.
+    pub fn open(&self, durability: Durability) -> Result<Connection, DatabaseError> {
+        if !self.exists()? {
+            return Err(DatabaseError::Missing(self.path.clone()));
+        }
+        self.connect(OpenFlags::SQLITE_OPEN_READ_WRITE)
+            .and_then(|connection| {
+                wal::switch(&connection, self.lock_timeout)?;
+                connection.pragma_update(None, "foreign_keys", true)?;
+                set_durability(&connection, durability)?;
+                Ok(Connection::new(connection))
+            })
+            .map_err(|source| self.cannot_open(source))
+    }
+
+    /// Opens the file, creating it if need be, and begins the transaction a change of schema runs in.
+    pub fn open_for_migrations(&self) -> Result<SchemaTransaction, DatabaseError> {
+        self.create_private()
+            .map_err(|source| self.cannot_reach(source))?;
+        self.connect(OpenFlags::SQLITE_OPEN_READ_WRITE)
+            .and_then(|connection| {
+                wal::switch(&connection, self.lock_timeout)?;
+                set_durability(&connection, Durability::Full)?;
+                SchemaTransaction::begin(connection)
+            })
+            .map_err(|source| self.cannot_open(source))
+    }
+
+    fn exists(&self) -> Result<bool, DatabaseError> {
+        self.path
+            .try_exists()
+            .map_err(|source| self.cannot_reach(source))
+    }
+
+    fn connect(&self, mode: OpenFlags) -> rusqlite::Result<rusqlite::Connection> {
+        let flags = mode | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = rusqlite::Connection::open_with_flags(&self.path, flags)?;
+        connection.busy_timeout(self.lock_timeout)?;
+        // SQLite reads nothing before the first statement; a file of another kind is to fail here.
+        connection.pragma_query_value(None, "schema_version", |row| row.get::<_, u32>(0))?;
+        Ok(connection)
+    }
+
+    /// Creates the file for its owner alone; SQLite would leave the mode to the umask.
+    ///
+    /// An existing file is never opened here: closing it would drop the locks
+    /// that another connection of this process holds on it.
+    fn create_private(&self) -> io::Result<()> {
+        let mut options = OpenOptions::new();
+        let created = options.write(true).create_new(true).mode(0o600);
+        match created.open(&self.path) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    fn cannot_reach(&self, source: io::Error) -> DatabaseError {
+        DatabaseError::File {
+            path: self.path.clone(),
+            source,
+        }
+    }
+
+    fn cannot_open(&self, source: rusqlite::Error) -> DatabaseError {
+        DatabaseError::Open {
+            path: self.path.clone(),
+            source: SqliteError(source),
+        }
+    }
+}
+
+fn set_durability(
+    connection: &rusqlite::Connection,
+    durability: Durability,
+) -> rusqlite::Result<()> {
+    let level = match durability {
+        Durability::Full => "FULL",
+        Durability::Normal => "NORMAL",
+    };
+    connection.pragma_update(None, "synchronous", level)
+}

@@ -1,0 +1,118 @@
+//! Why the database could not be used.
+
+use std::io;
+use std::path::PathBuf;
+
+use rusqlite::ErrorCode;
+
+use crate::diagnostic::{Diagnostic, ExitCode};
+
+/// Why the database could not be used.
+#[derive(Debug, thiserror::Error)]
+pub enum DatabaseError {
+    /// The file could not be looked for or created.
+    #[error("cannot reach `{}`", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the operating system said.
+        source: io::Error,
+    },
+    /// The file could not be opened in the mode asked for.
+    #[error("cannot open `{}`", path.display())]
+    Open {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite said.
+        source: SqliteError,
+    },
+    /// There is no such file, and only a migration makes one.
+    #[error("there is no database at `{}`", .0.display())]
+    Missing(PathBuf),
+    /// A column holds a value of another type than the schema promises.
+    #[error("column {column} of a row holds {found}, which is not {expected}")]
+    Type {
+        /// Which column of the result, from 1.
+        column: usize,
+        /// What was expected.
+        expected: &'static str,
+        /// What was found.
+        found: String,
+    },
+    /// A statement failed.
+    #[error("the database does not accept `{sql}`")]
+    Statement {
+        /// The statement.
+        sql: String,
+        /// What SQLite said.
+        source: SqliteError,
+    },
+    /// Rows would be left that refer to nothing.
+    #[error("rows refer to others that do not exist, in `{}`", tables.join("`, `"))]
+    BrokenReferences {
+        /// The tables that hold such rows.
+        tables: Vec<String>,
+    },
+}
+
+impl DatabaseError {
+    /// Whether another connection held the lock for longer than was waited.
+    pub fn is_busy(&self) -> bool {
+        match self {
+            Self::Open { source, .. } | Self::Statement { source, .. } => is_busy(&source.0),
+            _ => false,
+        }
+    }
+
+    /// Whether a row would break a constraint, such as a unique column.
+    pub fn is_constraint_violation(&self) -> bool {
+        match self {
+            Self::Statement { source, .. } => {
+                source.0.sqlite_error_code() == Some(ErrorCode::ConstraintViolation)
+            }
+            _ => false,
+        }
+    }
+}
+
+impl Diagnostic for DatabaseError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Missing(_) => "database-missing",
+            Self::BrokenReferences { .. } => "broken-references",
+            _ if self.is_busy() => "database-locked",
+            _ => "database",
+        }
+    }
+
+    fn hints(&self) -> Vec<String> {
+        let hint = match self {
+            Self::Missing(_) => "run `djr migrate` to create it",
+            Self::BrokenReferences { .. } => {
+                "nothing was changed; repair or delete those rows, then run the command again"
+            }
+            _ if self.is_busy() => {
+                "another process is writing; run the command again when it is done"
+            }
+            _ => return Vec::new(),
+        };
+        vec![hint.to_owned()]
+    }
+
+    fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::BrokenReferences { .. } => ExitCode::Refused,
+            _ => ExitCode::Failed,
+        }
+    }
+}
+
+/// What SQLite said; without a cause, which would repeat it with a number.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct SqliteError(pub(super) rusqlite::Error);
+
+/// Whether another connection holds the lock.
+pub(super) fn is_busy(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
+}

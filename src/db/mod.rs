@@ -1,0 +1,27 @@
+//! The SQLite database; no other module names `rusqlite`.
+//!
+//! * [`Database`] is a file and how long its locks are waited for; it opens connections.
+//! * [`Connection`] runs statements with `?` placeholders over [`Value`]s and returns [`Row`]s.
+//! * [`SchemaTransaction`] is the one way to change a schema.
+
+mod alias;
+mod connection;
+mod database;
+mod error;
+mod row;
+mod transaction;
+mod value;
+mod wal;
+
+pub use alias::Alias;
+pub use connection::Connection;
+pub use database::{Database, Durability};
+pub use error::{DatabaseError, SqliteError};
+pub use row::{FromValue, Row};
+pub use transaction::SchemaTransaction;
+pub use value::Value;
+
+/// Quotes an identifier for SQL: `auth_user` as `"auth_user"`.
+pub fn quote_name(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}

@@ -1,0 +1,99 @@
+//! A row of a result, read column by column.
+
+use crate::clock::Moment;
+use crate::db::{DatabaseError, Value};
+
+/// One row of a result.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row(Vec<Value>);
+
+impl Row {
+    pub(super) fn new(values: Vec<Value>) -> Self {
+        Self(values)
+    }
+
+    /// The value of the column at `index`, counted from 0.
+    ///
+    /// Fails where the column holds another type: SQLite keeps any value in any column.
+    pub fn get<T: FromValue>(&self, index: usize) -> Result<T, DatabaseError> {
+        let value = self.0.get(index).unwrap_or(&Value::Null);
+        T::from_value(value).ok_or_else(|| DatabaseError::Type {
+            column: index + 1,
+            expected: T::NAME,
+            found: format!("{value:?}"),
+        })
+    }
+
+    /// All values.
+    pub fn into_values(self) -> Vec<Value> {
+        self.0
+    }
+}
+
+/// A type that a column's value can become.
+pub trait FromValue: Sized {
+    /// What the type is called in an error.
+    const NAME: &'static str;
+
+    /// The value, if it is of this type.
+    fn from_value(value: &Value) -> Option<Self>;
+}
+
+impl FromValue for Value {
+    const NAME: &'static str = "a value";
+
+    fn from_value(value: &Value) -> Option<Self> {
+        Some(value.clone())
+    }
+}
+
+impl FromValue for String {
+    const NAME: &'static str = "text";
+
+    fn from_value(value: &Value) -> Option<Self> {
+        match value {
+            Value::Text(text) => Some(text.clone()),
+            // A text column with a numeric affinity, and keys of any kind, read as text too.
+            Value::Integer(number) => Some(number.to_string()),
+            _ => None,
+        }
+    }
+}
+
+impl FromValue for i64 {
+    const NAME: &'static str = "an integer";
+
+    fn from_value(value: &Value) -> Option<Self> {
+        match value {
+            Value::Integer(number) => Some(*number),
+            _ => None,
+        }
+    }
+}
+
+impl FromValue for bool {
+    const NAME: &'static str = "a boolean";
+
+    fn from_value(value: &Value) -> Option<Self> {
+        i64::from_value(value).map(|number| number != 0)
+    }
+}
+
+impl FromValue for Moment {
+    const NAME: &'static str = "a date and time";
+
+    fn from_value(value: &Value) -> Option<Self> {
+        String::from_value(value).and_then(|text| Self::from_sql(&text))
+    }
+}
+
+impl<T: FromValue> FromValue for Option<T> {
+    const NAME: &'static str = T::NAME;
+
+    fn from_value(value: &Value) -> Option<Self> {
+        match value {
+            Value::Null => Some(None),
+            value => T::from_value(value).map(Some),
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! The one way to change a schema: foreign keys off, one transaction, all references checked.
+
+use std::ops::Deref;
+
+use crate::db::{Connection, DatabaseError};
+
+/// A transaction that holds the write lock; dropped without a commit, it leaves the file as it was.
+///
+/// Foreign keys are off in it. Enforced, they would make the remake of a
+/// table that rows refer to fail; and the pragma does nothing inside a
+/// transaction, so that there is no other moment than before it begins.
+#[derive(Debug)]
+pub struct SchemaTransaction(Connection);
+
+impl SchemaTransaction {
+    pub(super) fn begin(connection: rusqlite::Connection) -> rusqlite::Result<Self> {
+        connection.pragma_update(None, "foreign_keys", false)?;
+        connection.execute_batch("BEGIN IMMEDIATE")?;
+        Ok(Self(Connection::new(connection)))
+    }
+
+    /// Keeps the changes, provided every reference in the file has its row.
+    pub fn commit(self) -> Result<(), DatabaseError> {
+        self.check_references()?;
+        self.execute("COMMIT", &[])?;
+        Ok(())
+    }
+
+    fn check_references(&self) -> Result<(), DatabaseError> {
+        let sql = r#"SELECT DISTINCT "table" FROM pragma_foreign_key_check"#;
+        let tables = self.column(sql, &[])?;
+        if tables.is_empty() {
+            return Ok(());
+        }
+        Err(DatabaseError::BrokenReferences { tables })
+    }
+}
+
+impl Deref for SchemaTransaction {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use tempfile::TempDir;
+
+    use crate::db::{Database, DatabaseError};
+
+    fn database_with_a_reference() -> (TempDir, Database) {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::new(folder.path().join("db.sqlite3"), Duration::from_secs(5));
+        let schema = database.open_for_migrations().unwrap();
+        for sql in [
+            "CREATE TABLE author (id INTEGER PRIMARY KEY)",
+            "CREATE TABLE book (author INTEGER REFERENCES author (id))",
+            "INSERT INTO author VALUES (1)",
+            "INSERT INTO book VALUES (1)",
+        ] {
+            schema.execute(sql, &[]).unwrap();
+        }
+        schema.commit().unwrap();
+        (folder, database)
+    }
+
+    #[test]
+    fn remakes_a_table_that_rows_refer_to() {
+        let (_folder, database) = database_with_a_reference();
+        let schema = database.open_for_migrations().unwrap();
+        for sql in [
+            "CREATE TABLE new_author (id INTEGER PRIMARY KEY, name TEXT)",
+            "INSERT INTO new_author (id) SELECT id FROM author",
+            "DROP TABLE author",
+            "ALTER TABLE new_author RENAME TO author",
+        ] {
+            schema.execute(sql, &[]).unwrap();
+        }
+        schema.commit().unwrap();
+    }
+
+    #[test]
+    fn undoes_all_of_a_change_that_breaks_a_reference() {
+        let (_folder, database) = database_with_a_reference();
+        let schema = database.open_for_migrations().unwrap();
+        schema.execute("DELETE FROM author", &[]).unwrap();
+        let error = schema.commit().unwrap_err();
+        assert!(matches!(error, DatabaseError::BrokenReferences { tables } if tables == ["book"]));
+        let connection = database.open_read_only().unwrap().unwrap();
+        let authors = connection.column::<i64>("SELECT id FROM author", &[]);
+        assert_eq!(authors.unwrap(), [1]);
+    }
+}

@@ -1,0 +1,96 @@
+//! A table read key by key.
+
+use std::cell::RefCell;
+
+use crate::diagnostic::Finding;
+use crate::document::{FromItem, Item, Problems, Table};
+use crate::text;
+
+/// The keys of one table, while they are read; [`Fields::finish`] reports those nobody asked for.
+#[must_use = "call `finish`, so that unknown keys are reported"]
+#[derive(Debug)]
+pub struct Fields<'t> {
+    table: &'t Table,
+    problems: &'t Problems,
+    asked: RefCell<Vec<&'t str>>,
+}
+
+impl<'t> Fields<'t> {
+    pub(super) fn new(table: &'t Table, problems: &'t Problems) -> Self {
+        Self {
+            table,
+            problems,
+            asked: RefCell::default(),
+        }
+    }
+
+    /// The raw value of `key`, which counts as asked for.
+    pub fn item(&self, key: &'t str) -> Option<&'t Item> {
+        self.asked.borrow_mut().push(key);
+        self.table.get(key)
+    }
+
+    /// The value of `key`; `None` where it is missing or, which is reported, of another type.
+    pub fn optional<T: FromItem>(&self, key: &'t str) -> Option<T> {
+        let item = self.item(key)?;
+        T::from_item(key, item)
+            .map_err(|finding| self.problems.push(finding))
+            .ok()
+    }
+
+    /// The value of `key`, or `default`.
+    pub fn or<T: FromItem>(&self, key: &'t str, default: T) -> T {
+        self.optional(key).unwrap_or(default)
+    }
+
+    /// The value of `key`; reported where it is missing.
+    pub fn required<T: FromItem>(&self, key: &'t str) -> Option<T> {
+        if self.table.get(key).is_none() {
+            self.report_missing(key);
+        }
+        self.optional(key)
+    }
+
+    /// The table under `key`, to be read and finished like this one.
+    pub fn table(&self, key: &'t str) -> Option<Fields<'t>> {
+        let item = self.item(key)?;
+        if let Some(table) = item.as_table() {
+            return Some(table.fields(self.problems));
+        }
+        let message = format!("`{key}` must be a table, not {}", item.value.type_name());
+        self.problems.push(item.error("wrong-type", message));
+        None
+    }
+
+    /// The table being read.
+    pub fn source(&self) -> &'t Table {
+        self.table
+    }
+
+    /// Where to report what else is wrong.
+    pub fn problems(&self) -> &'t Problems {
+        self.problems
+    }
+
+    /// Reports every key that was not asked for, with the nearest one that was.
+    pub fn finish(self) {
+        let asked = self.asked.into_inner();
+        for entry in self.table.entries() {
+            if asked.contains(&entry.key.as_str()) {
+                continue;
+            }
+            let mut finding = entry.error("unknown-key", format!("unknown key `{}`", entry.key));
+            if let Some(nearest) = text::nearest(&entry.key, asked.iter().copied()) {
+                finding = finding.hint(format!("did you mean `{nearest}`?"));
+            }
+            self.problems.push(finding);
+        }
+    }
+
+    fn report_missing(&self, key: &str) {
+        let message = format!("missing key `{key}`");
+        let location = self.table.origin().location();
+        self.problems
+            .push(Finding::error("missing-key", message).at(location));
+    }
+}

@@ -1,0 +1,89 @@
+//! Text to tables, through the `toml` crate's error-recovering parser.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use toml::Spanned;
+use toml::de::{DeInteger, DeTable, DeValue, Error};
+
+use crate::diagnostic::{Finding, Findings, Location};
+use crate::document::value::Source;
+use crate::document::{Entry, Item, Origin, Problems, Table, Value};
+
+/// Parses `text`, the content of the file at `path`.
+pub(super) fn parse(path: &Path, text: &str) -> Result<Table, Findings> {
+    let source = Arc::new(Source {
+        path: path.to_owned(),
+        text: text.to_owned(),
+    });
+    let (root, errors) = DeTable::parse_recoverable(text);
+    let problems = Problems::default();
+    for error in &errors {
+        problems.push(syntax_error(&source, error));
+    }
+    let parser = Parser {
+        source: &source,
+        problems: &problems,
+    };
+    let table = parser.table(root.get_ref(), 0);
+    problems.finish(table)
+}
+
+fn syntax_error(source: &Source, error: &Error) -> Finding {
+    let offset = error.span().map_or(0, |span| span.start);
+    let message = error.message().lines().collect::<Vec<_>>().join(", ");
+    let location = Location::of(&source.path, &source.text, offset);
+    Finding::error("toml-syntax", message).at(location)
+}
+
+struct Parser<'p> {
+    source: &'p Arc<Source>,
+    problems: &'p Problems,
+}
+
+impl Parser<'_> {
+    fn origin(&self, offset: usize) -> Origin {
+        Origin {
+            source: Arc::clone(self.source),
+            offset,
+        }
+    }
+
+    fn table(&self, table: &DeTable<'_>, offset: usize) -> Table {
+        let entries = table.iter().map(|(key, value)| Entry {
+            key: key.get_ref().to_string(),
+            origin: self.origin(key.span().start),
+            item: self.item(value),
+        });
+        Table {
+            entries: entries.collect(),
+            origin: self.origin(offset),
+        }
+    }
+
+    fn item(&self, value: &Spanned<DeValue<'_>>) -> Item {
+        let offset = value.span().start;
+        let origin = self.origin(offset);
+        let value = match value.get_ref() {
+            DeValue::String(text) => Value::String(text.to_string()),
+            DeValue::Integer(number) => Value::Integer(self.integer(number, &origin)),
+            DeValue::Float(number) => Value::Float(number.as_str().parse().unwrap_or(f64::NAN)),
+            DeValue::Boolean(value) => Value::Boolean(*value),
+            DeValue::Datetime(moment) => Value::Datetime(moment.to_string()),
+            DeValue::Array(items) => {
+                Value::Array(items.iter().map(|item| self.item(item)).collect())
+            }
+            DeValue::Table(table) => Value::Table(self.table(table, offset)),
+        };
+        Item { value, origin }
+    }
+
+    fn integer(&self, number: &DeInteger<'_>, origin: &Origin) -> i64 {
+        i64::from_str_radix(number.as_str(), number.radix()).unwrap_or_else(|_| {
+            let message = format!("`{}` does not fit in 64 bits", number.as_str());
+            self.problems
+                .push(Finding::error("toml-syntax", message).at(origin.location()));
+            0
+        })
+    }
+}

@@ -1,0 +1,154 @@
+//! Values that know where they were written.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::diagnostic::{Finding, Location};
+use crate::document::{Fields, Problems};
+
+/// A file's path and text, shared by all values read from it.
+#[derive(Debug)]
+pub(super) struct Source {
+    pub(super) path: PathBuf,
+    pub(super) text: String,
+}
+
+/// The place a value was written at.
+#[derive(Clone)]
+pub struct Origin {
+    pub(super) source: Arc<Source>,
+    pub(super) offset: usize,
+}
+
+impl Origin {
+    /// The place as file, line and column.
+    pub fn location(&self) -> Location {
+        Location::of(&self.source.path, &self.source.text, self.offset)
+    }
+
+    /// The file the value was read from.
+    pub fn path(&self) -> &Path {
+        &self.source.path
+    }
+}
+
+impl fmt::Debug for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.location())
+    }
+}
+
+/// A value of one of TOML's types.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// Text.
+    String(String),
+    /// A whole number.
+    Integer(i64),
+    /// A number with a fraction.
+    Float(f64),
+    /// True or false.
+    Boolean(bool),
+    /// A date, a time or both, as written.
+    Datetime(String),
+    /// A list.
+    Array(Vec<Item>),
+    /// Keys and values.
+    Table(Table),
+}
+
+impl Value {
+    /// The type with its article, for messages.
+    pub fn type_name(&self) -> &'static str {
+        match self {
+            Self::String(_) => "a string",
+            Self::Integer(_) => "an integer",
+            Self::Float(_) => "a float",
+            Self::Boolean(_) => "a boolean",
+            Self::Datetime(_) => "a date or time",
+            Self::Array(_) => "a list",
+            Self::Table(_) => "a table",
+        }
+    }
+}
+
+/// A value and its place.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// The value.
+    pub value: Value,
+    /// Its place.
+    pub origin: Origin,
+}
+
+impl Item {
+    /// An error about this value.
+    pub fn error(&self, code: &'static str, message: impl Into<String>) -> Finding {
+        Finding::error(code, message).at(self.origin.location())
+    }
+
+    /// The table in this item, if it is one.
+    pub fn as_table(&self) -> Option<&Table> {
+        match &self.value {
+            Value::Table(table) => Some(table),
+            _ => None,
+        }
+    }
+
+    /// The text in this item, if it is text.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// A key with its value.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The key, unquoted.
+    pub key: String,
+    /// The key's place.
+    pub origin: Origin,
+    /// The value.
+    pub item: Item,
+}
+
+impl Entry {
+    /// An error about this key.
+    pub fn error(&self, code: &'static str, message: impl Into<String>) -> Finding {
+        Finding::error(code, message).at(self.origin.location())
+    }
+}
+
+/// Keys and values, in the order of the file.
+#[derive(Clone, Debug)]
+pub struct Table {
+    pub(super) entries: Vec<Entry>,
+    pub(super) origin: Origin,
+}
+
+impl Table {
+    /// The entries, in the order of the file.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The value of `key`.
+    pub fn get(&self, key: &str) -> Option<&Item> {
+        let entry = self.entries.iter().find(|entry| entry.key == key);
+        entry.map(|entry| &entry.item)
+    }
+
+    /// Where the table begins.
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// Starts reading this table's keys into types.
+    pub fn fields<'t>(&'t self, problems: &'t Problems) -> Fields<'t> {
+        Fields::new(self, problems)
+    }
+}

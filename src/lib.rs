@@ -1,0 +1,56 @@
+//! Django's batteries in one binary: the library behind `djr`.
+//!
+//! # Layout
+//!
+//! Bottom up; a module imports only from those above it in this list
+//! (`tests/repository.rs` holds the order, `docs/ARCHITECTURE.md` gives the reasons).
+//!
+//! * [`clock`], [`text`], [`crypto`], [`signing`], [`diagnostic`], [`document`]: leaves.
+//! * [`apps`]: labelled directories of one layout, on disk or embedded.
+//! * [`http`]: requests and responses without a server.
+//! * [`settings`]: one immutable value from all layers.
+//! * [`models`]: models as data.
+//! * [`db`]: the database, and the only module that names `rusqlite`.
+//! * [`migrations`]: graph, operations, plan, record.
+//! * [`contenttypes`], [`auth`], [`sessions`], [`cache`], [`files`], [`staticfiles`]: domains.
+//! * [`templates`], [`urls`], [`views`], [`middleware`], [`admin`]: from a request to a page.
+//! * [`project`]: root, settings and apps; where all parts meet.
+//! * [`scaffold`]: projects and apps rendered from `scaffolds/`.
+//! * [`checks`]: system checks by tag.
+//! * [`server`]: accept loop, limits, workers, reload, shutdown, access log.
+//! * `ui`: everything the user reads.
+//! * `commands`: one module per management command.
+//! * `cli`: the command line as clap types, and its dispatch.
+
+pub mod admin;
+pub mod apps;
+pub mod auth;
+pub mod cache;
+pub mod checks;
+mod cli;
+pub mod clock;
+mod commands;
+pub mod contenttypes;
+pub mod crypto;
+pub mod db;
+pub mod diagnostic;
+pub mod document;
+pub mod files;
+pub mod http;
+pub mod middleware;
+pub mod migrations;
+pub mod models;
+pub mod project;
+pub mod scaffold;
+pub mod server;
+pub mod sessions;
+pub mod settings;
+pub mod signing;
+pub mod staticfiles;
+pub mod templates;
+pub mod text;
+mod ui;
+pub mod urls;
+pub mod views;
+
+pub use cli::{command_line, run};

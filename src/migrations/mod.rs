@@ -1,0 +1,1 @@
+//! Migrations: graph, operations, plan, record.

@@ -1,0 +1,1 @@
+//! Projects and apps rendered from scaffolds.

@@ -1,0 +1,1 @@
+//! Signed values as Django writes them.

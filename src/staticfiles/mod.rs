@@ -1,0 +1,1 @@
+//! Static files: finders, collection, serving.

@@ -1,0 +1,86 @@
+//! Small questions about names and sentences.
+
+/// The candidate a misspelt `name` most likely means, if any is near.
+///
+/// Case and the difference between `-` and `_` count for little, as in `Nosuch-Key`.
+pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let folded = fold(name);
+    let limit = 1 + folded.chars().count() / 4;
+    candidates
+        .into_iter()
+        .map(|candidate| (distance(&folded, &fold(candidate)), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+fn fold(name: &str) -> String {
+    name.to_lowercase().replace('-', "_")
+}
+
+/// How many insertions, deletions, replacements and swaps of neighbours lie between two words
+/// (the optimal string alignment distance).
+fn distance(left: &str, right: &str) -> usize {
+    let (left, right): (Vec<_>, Vec<_>) = (left.chars().collect(), right.chars().collect());
+    let mut rows = vec![(0..=right.len()).collect::<Vec<_>>()];
+    for i in 1..=left.len() {
+        let mut row = vec![i];
+        for j in 1..=right.len() {
+            let replaced = rows[i - 1][j - 1] + usize::from(left[i - 1] != right[j - 1]);
+            let mut best = replaced.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(best);
+        }
+        rows.push(row);
+    }
+    rows[left.len()][right.len()]
+}
+
+/// Joins `names` in backticks: `` `a`, `b` ``.
+pub fn quoted<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    let quoted: Vec<_> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    quoted.join(", ")
+}
+
+/// The count and its noun: `1 file`, `2 files`.
+pub fn count(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}
+
+/// Whether `name` is an ASCII identifier, as Python's are.
+pub fn is_identifier(name: &str) -> bool {
+    let starts_well = |c: char| c.is_ascii_alphabetic() || c == '_';
+    name.starts_with(starts_well) && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{count, is_identifier, nearest, quoted};
+
+    #[test]
+    fn finds_the_nearest_name() {
+        let keys = ["debug", "allowed_hosts", "time_zone"];
+        assert_eq!(nearest("debgu", keys), Some("debug"));
+        assert_eq!(nearest("allowed-host", keys), Some("allowed_hosts"));
+        assert_eq!(nearest("TIME_ZONE", keys), Some("time_zone"));
+        assert_eq!(nearest("colour", keys), None);
+    }
+
+    #[test]
+    fn writes_names_and_numbers() {
+        assert_eq!(quoted(["a", "b"]), "`a`, `b`");
+        assert_eq!(count(1, "file"), "1 file");
+        assert_eq!(count(0, "file"), "0 files");
+    }
+
+    #[test]
+    fn knows_an_identifier() {
+        assert!(is_identifier("my_app2"));
+        for name in ["", "2app", "my-app", "é", "a b"] {
+            assert!(!is_identifier(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Everything the user reads: results, notices, errors, their causes and hints. Knows no command.
+
+mod report;
+
+use std::fmt::Display;
+use std::io::{self, IsTerminal as _, Write};
+use std::process::ExitCode;
+
+use anstream::{stderr, stdout};
+use anstyle::{AnsiColor, Style};
+use serde::Serialize;
+use serde_json::json;
+
+use crate::diagnostic::{Diagnostic, Finding};
+
+const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+const HINT: Style = AnsiColor::Cyan.on_default();
+
+/// The version of the JSON documents.
+const SCHEMA: u32 = 1;
+
+/// Writes for a person or, as JSON, for a program.
+///
+/// Results go to standard output, everything else to standard error.
+#[derive(Debug)]
+pub(crate) struct Ui {
+    verbosity: u8,
+    json: bool,
+}
+
+/// Standard output could not be written.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot write to standard output")]
+pub(crate) struct OutputError(#[from] io::Error);
+
+impl Diagnostic for OutputError {}
+
+impl Ui {
+    pub(crate) fn new(verbosity: u8, json: bool) -> Self {
+        Self { verbosity, json }
+    }
+
+    /// Whether a person sits at the terminal and can be asked.
+    pub(crate) fn is_interactive(&self) -> bool {
+        !self.json && io::stdin().is_terminal() && io::stderr().is_terminal()
+    }
+
+    /// Whether progress may be drawn: for a person, on a terminal, unless silenced.
+    pub(crate) fn shows_progress(&self) -> bool {
+        self.verbosity > 0 && !self.json && io::stderr().is_terminal()
+    }
+
+    /// Whether the user asked for detail (`--verbosity 2` or more).
+    pub(crate) fn is_verbose(&self) -> bool {
+        self.verbosity > 1
+    }
+
+    /// Prints a command's result to standard output.
+    pub(crate) fn result(&self, result: &(impl Display + Serialize)) -> Result<(), OutputError> {
+        let text = if self.json {
+            let result = serde_json::to_value(result).map_err(io::Error::from)?;
+            json!({ "schema": SCHEMA, "result": result }).to_string()
+        } else if self.verbosity > 0 {
+            result.to_string()
+        } else {
+            return Ok(());
+        };
+        // The work is done by now: that nobody reads on, as in `djr ... | head -1`, is no failure.
+        match writeln!(stdout(), "{text}") {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            written => Ok(written?),
+        }
+    }
+
+    /// Tells what is being done, on standard error; silent with `--verbosity 0` and `--json`.
+    pub(crate) fn status(&self, message: impl Display) {
+        if self.verbosity > 0 && !self.json {
+            writeln!(stderr(), "{message}").ok();
+        }
+    }
+
+    /// Tells what may surprise, on standard error; silent with `--verbosity 0` and `--json`.
+    pub(crate) fn warn(&self, message: impl Display, hints: &[String]) {
+        if self.verbosity > 0 && !self.json {
+            writeln!(stderr(), "{WARNING}warning:{WARNING:#} {message}").ok();
+            for hint in hints {
+                writeln!(stderr(), "{HINT}hint:{HINT:#} {hint}").ok();
+            }
+        }
+    }
+
+    /// Prints findings that do not stop the command, on standard error.
+    pub(crate) fn findings(&self, findings: &[Finding]) {
+        if self.verbosity > 0 && !self.json {
+            for finding in findings {
+                report::write_finding(&mut stderr(), finding).ok();
+            }
+        }
+    }
+
+    /// Prints `error` to standard error; returns how the process ends.
+    pub(crate) fn report(&self, error: &dyn Diagnostic) -> ExitCode {
+        let written = if self.json {
+            report::write_json(&mut stderr(), error)
+        } else {
+            report::write_text(&mut stderr(), error)
+        };
+        // With standard error closed, the exit code is all that is left to tell.
+        written.ok();
+        error.exit_code().into()
+    }
+}

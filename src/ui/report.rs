@@ -1,0 +1,79 @@
+//! How an error is written: for a person, or as one JSON document.
+
+use std::io::{self, Write};
+use std::iter;
+
+use anstyle::{AnsiColor, Style};
+use serde_json::{Value, json};
+
+use crate::diagnostic::{Diagnostic, Finding, Severity};
+use crate::ui::{HINT, SCHEMA, WARNING};
+
+const ERROR: Style = AnsiColor::Red.on_default().bold();
+
+pub(super) fn write_text(out: &mut impl Write, error: &dyn Diagnostic) -> io::Result<()> {
+    if !error.findings().is_empty() {
+        for finding in error.findings() {
+            write_finding(out, finding)?;
+        }
+        return write_hints(out, &error.hints());
+    }
+    writeln!(out, "{ERROR}error:{ERROR:#} {error}")?;
+    for cause in causes(error) {
+        writeln!(out, "caused by: {cause}")?;
+    }
+    write_hints(out, &error.hints())
+}
+
+pub(super) fn write_finding(out: &mut impl Write, finding: &Finding) -> io::Result<()> {
+    let style = match finding.severity {
+        Severity::Error => ERROR,
+        Severity::Warning => WARNING,
+    };
+    writeln!(
+        out,
+        "{style}{}:{style:#} {finding}",
+        finding.severity.name()
+    )?;
+    write_hints(out, &finding.hints)
+}
+
+fn write_hints(out: &mut impl Write, hints: &[String]) -> io::Result<()> {
+    for hint in hints {
+        writeln!(out, "{HINT}hint:{HINT:#} {hint}")?;
+    }
+    Ok(())
+}
+
+pub(super) fn write_json(out: &mut impl Write, error: &dyn Diagnostic) -> io::Result<()> {
+    let findings: Vec<_> = error.findings().iter().map(finding_json).collect();
+    let document = json!({
+        "schema": SCHEMA,
+        "error": {
+            "code": error.code(),
+            "message": error.to_string(),
+            "causes": causes(error).collect::<Vec<_>>(),
+            "hints": error.hints(),
+            "findings": findings,
+        },
+    });
+    writeln!(out, "{document}")
+}
+
+/// A finding as it stands in JSON documents.
+pub(crate) fn finding_json(finding: &Finding) -> Value {
+    let place = finding.location.as_ref();
+    json!({
+        "severity": finding.severity.name(),
+        "code": finding.code,
+        "message": finding.message,
+        "file": place.map(|place| place.path.display().to_string()),
+        "line": place.map(|place| place.line),
+        "column": place.map(|place| place.column),
+        "hints": finding.hints,
+    })
+}
+
+fn causes(error: &dyn Diagnostic) -> impl Iterator<Item = String> {
+    iter::successors(error.source(), |&cause| cause.source()).map(ToString::to_string)
+}
