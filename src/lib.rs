@@ -5,14 +5,14 @@
 //! Bottom up; a module imports only from those above it in this list
 //! (`tests/repository.rs` holds the order, `docs/ARCHITECTURE.md` gives the reasons).
 //!
-//! * [`clock`], [`text`], [`crypto`], [`signing`], [`diagnostic`], [`document`]: leaves.
+//! * [`clock`], [`text`], [`crypto`], [`signing`], [`diagnostic`], [`document`], [`files`]: leaves.
 //! * [`apps`]: labelled directories of one layout, on disk or embedded.
 //! * [`http`]: requests and responses without a server.
 //! * [`settings`]: one immutable value from all layers.
 //! * [`models`]: models as data.
 //! * [`db`]: the database, and the only module that names `rusqlite`.
 //! * [`migrations`]: graph, operations, plan, record.
-//! * [`contenttypes`], [`auth`], [`sessions`], [`cache`], [`files`], [`staticfiles`]: domains.
+//! * [`contenttypes`], [`auth`], [`sessions`], [`cache`], [`staticfiles`]: domains.
 //! * [`templates`], [`urls`], [`views`], [`middleware`], [`admin`]: from a request to a page.
 //! * [`project`]: root, settings and apps; where all parts meet.
 //! * [`scaffold`]: projects and apps rendered from `scaffolds/`.

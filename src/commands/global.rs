@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::commands::CommandError;
 use crate::project::Project;
-use crate::ui::Ui;
+use crate::ui::{self, Ui};
 
 /// Options every command accepts.
 #[derive(Args, Debug)]
@@ -34,7 +34,7 @@ impl GlobalArgs {
     /// Writes as these options ask.
     pub(crate) fn ui(&self) -> Ui {
         if self.no_color {
-            anstream::ColorChoice::Never.write_global();
+            ui::disable_color();
         }
         Ui::new(self.verbosity, self.json)
     }

@@ -6,7 +6,7 @@ use std::fmt::Display;
 use std::io::{self, IsTerminal as _, Write};
 use std::process::ExitCode;
 
-use anstream::{stderr, stdout};
+use anstream::{ColorChoice, stderr, stdout};
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 use serde_json::json;
@@ -18,6 +18,11 @@ const HINT: Style = AnsiColor::Cyan.on_default();
 
 /// The version of the JSON documents.
 const SCHEMA: u32 = 1;
+
+/// Prints without colour from here on; `NO_COLOR` and a pipe do the same.
+pub(crate) fn disable_color() {
+    ColorChoice::Never.write_global();
+}
 
 /// Writes for a person or, as JSON, for a program.
 ///

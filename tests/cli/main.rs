@@ -1,1 +1,8 @@
-//! x
+//! Runs the `djr` executable the way a user does.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod usage;

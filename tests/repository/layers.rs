@@ -1,0 +1,131 @@
+//! The order of `src/`: which module may import which, and where a crate may be named.
+
+/// The top-level modules, bottom up. A module imports from those above it in this list only.
+pub(crate) const LAYERS: &[&str] = &[
+    "clock",
+    "text",
+    "crypto",
+    "signing",
+    "diagnostic",
+    "document",
+    "files",
+    "apps",
+    "http",
+    "settings",
+    "models",
+    "db",
+    "migrations",
+    "contenttypes",
+    "auth",
+    "sessions",
+    "cache",
+    "staticfiles",
+    "templates",
+    "urls",
+    "views",
+    "middleware",
+    "admin",
+    "project",
+    "scaffold",
+    "checks",
+    "server",
+    "ui",
+    "commands",
+    "cli",
+];
+
+/// Modules that import less than their place allows, and all that they may import.
+pub(crate) const NARROW: &[(&str, &[&str])] = &[
+    ("clock", &[]),
+    ("text", &[]),
+    ("crypto", &[]),
+    ("diagnostic", &["text"]),
+    ("http", &["clock", "text", "diagnostic"]),
+    ("models", &["text", "diagnostic", "document", "apps"]),
+    ("db", &["clock", "text", "diagnostic", "models", "settings"]),
+    (
+        "sessions",
+        &[
+            "clock",
+            "text",
+            "crypto",
+            "signing",
+            "diagnostic",
+            "settings",
+            "db",
+        ],
+    ),
+    (
+        "server",
+        &[
+            "clock",
+            "text",
+            "diagnostic",
+            "http",
+            "settings",
+            "staticfiles",
+        ],
+    ),
+    ("ui", &["text", "diagnostic"]),
+    ("cli", &["text", "diagnostic", "ui", "commands"]),
+];
+
+/// Third-party crates, and the only modules that may name them.
+pub(crate) const HOMES: &[(&str, &[&str])] = &[
+    ("anstream", &["ui"]),
+    ("anstyle", &["ui", "cli"]),
+    ("argon2", &["auth"]),
+    ("bcrypt", &["auth"]),
+    ("clap", &["cli", "commands"]),
+    ("dialoguer", &["ui"]),
+    ("getrandom", &["crypto"]),
+    ("http_body_util", &["server"]),
+    ("hyper", &["server"]),
+    ("hyper_util", &["server"]),
+    (
+        "include_dir",
+        &[
+            "apps",
+            "contenttypes",
+            "auth",
+            "sessions",
+            "staticfiles",
+            "templates",
+            "admin",
+            "project",
+            "scaffold",
+        ],
+    ),
+    ("indicatif", &["ui"]),
+    ("jiff", &["clock"]),
+    ("mime_guess", &["staticfiles"]),
+    ("minijinja", &["templates", "scaffold"]),
+    ("notify_debouncer_full", &["server"]),
+    ("pbkdf2", &["auth"]),
+    ("rusqlite", &["db"]),
+    ("scrypt", &["auth"]),
+    ("tokio", &["server"]),
+    ("toml", &["document"]),
+    ("toml_edit", &["files", "scaffold"]),
+];
+
+/// Whether `layer` may import `module`; `None` if `layer` is no layer.
+pub(crate) fn may_import(layer: &str, module: &str) -> Option<bool> {
+    let place = position(layer)?;
+    let allowed = match NARROW.iter().find(|(name, _)| *name == layer) {
+        Some((_, allowed)) => allowed.contains(&module),
+        None => position(module).is_some_and(|below| below < place),
+    };
+    Some(allowed)
+}
+
+/// Whether `layer` may name the crate `name`; `None` if the crate has no home of its own.
+pub(crate) fn may_name(layer: &str, name: &str) -> Option<bool> {
+    let (_, homes) = HOMES.iter().find(|(home, _)| *home == name)?;
+    Some(homes.contains(&layer))
+}
+
+/// Where `module` stands, counted from the bottom.
+pub(crate) fn position(module: &str) -> Option<usize> {
+    LAYERS.iter().position(|layer| *layer == module)
+}

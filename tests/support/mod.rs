@@ -1,0 +1,13 @@
+//! What the tests that run `djr` share: a project to run it in, and what one run printed.
+
+#![allow(dead_code, reason = "each test binary uses its own part of this")]
+
+mod invocation;
+mod project;
+mod server;
+mod transcript;
+
+#[allow(unused_imports, reason = "each test binary uses its own part of this")]
+pub(crate) use self::{
+    invocation::Invocation, project::Project, server::Server, transcript::Transcript,
+};

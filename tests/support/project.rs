@@ -1,0 +1,155 @@
+//! A project in a temporary directory.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use super::{Invocation, Server, Transcript};
+
+/// The settings of a test's project: Django's defaults, but with hashes that cost next to nothing.
+const SETTINGS: &str = r#"
+[project]
+name = "mysite"
+debug = true
+apps = ["admin", "auth", "contenttypes", "sessions", "messages", "staticfiles"]
+
+[auth.costs]
+argon2_time = 1
+argon2_memory = 64
+argon2_parallelism = 1
+pbkdf2_iterations = 10
+bcrypt_rounds = 4
+scrypt_work_factor = 16
+"#;
+
+/// A project directory that is removed when the test ends.
+///
+/// Commands run in it see nothing of the caller's environment, find their home inside it, and
+/// live in one fixed second ([`Invocation`]).
+pub(crate) struct Project {
+    directory: TempDir,
+    environment: Vec<(String, String)>,
+}
+
+impl Project {
+    /// A project of the built-in apps, not yet migrated.
+    pub(crate) fn new() -> Self {
+        Self::empty().file("djr.toml", SETTINGS.trim_start()).file(
+            ".env",
+            "DJR_SECRET_KEY=a-key-for-tests-that-signs-nothing-real\n",
+        )
+    }
+
+    /// A directory without a project, for `startproject`.
+    pub(crate) fn empty() -> Self {
+        Self {
+            directory: tempfile::tempdir().expect("a temporary directory"),
+            environment: Vec::new(),
+        }
+    }
+
+    /// The project's directory.
+    pub(crate) fn root(&self) -> &Path {
+        self.directory.path()
+    }
+
+    /// Where `path` lies in the project.
+    pub(crate) fn path(&self, path: impl AsRef<Path>) -> PathBuf {
+        self.root().join(path)
+    }
+
+    /// What the file at `path` holds.
+    #[track_caller]
+    pub(crate) fn read(&self, path: impl AsRef<Path>) -> String {
+        let path = self.path(path);
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    }
+
+    /// Writes a file, creating the directories above it.
+    #[track_caller]
+    pub(crate) fn file(self, path: impl AsRef<Path>, content: &str) -> Self {
+        self.write(path, content);
+        self
+    }
+
+    /// Writes a file of a project that is already in use, creating the directories above it.
+    #[track_caller]
+    pub(crate) fn write(&self, path: impl AsRef<Path>, content: &str) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+
+    /// Adds a line to `djr.toml`; a key belongs to the last table of the file.
+    #[track_caller]
+    pub(crate) fn setting(self, lines: &str) -> Self {
+        let settings = self.read("djr.toml");
+        self.file("djr.toml", &format!("{settings}\n{lines}\n"))
+    }
+
+    /// Replaces `before`, which `djr.toml` must hold, by `after`.
+    #[track_caller]
+    pub(crate) fn replaced(self, before: &str, after: &str) -> Self {
+        let settings = self.read("djr.toml");
+        assert!(settings.contains(before), "no `{before}` in:\n{settings}");
+        self.file("djr.toml", &settings.replace(before, after))
+    }
+
+    /// Sets a variable in the environment of every command that follows.
+    pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
+        self.environment.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Adds an app as `djr startapp` does.
+    #[track_caller]
+    pub(crate) fn app(self, label: &str) -> Self {
+        self.done(&["startapp", label])
+    }
+
+    /// Applies every migration.
+    #[track_caller]
+    pub(crate) fn migrated(self) -> Self {
+        self.done(&["migrate"])
+    }
+
+    /// Creates a superuser.
+    #[track_caller]
+    pub(crate) fn superuser(self, username: &str, password: &str) -> Self {
+        self.command(["createsuperuser", "--noinput"])
+            .env("DJR_SUPERUSER_USERNAME", username)
+            .env("DJR_SUPERUSER_EMAIL", "")
+            .env("DJR_SUPERUSER_PASSWORD", password)
+            .run()
+            .success();
+        self
+    }
+
+    #[track_caller]
+    fn done(self, arguments: &[&str]) -> Self {
+        self.djr(arguments).success();
+        self
+    }
+
+    /// Runs `djr` in the project.
+    #[must_use = "snapshot the transcript or call `success`"]
+    pub(crate) fn djr<'a>(&self, arguments: impl AsRef<[&'a str]>) -> Transcript {
+        self.command(arguments).run()
+    }
+
+    /// A run of `djr` in the project that needs more than arguments; see [`Invocation::run`].
+    pub(crate) fn command<'a>(&self, arguments: impl AsRef<[&'a str]>) -> Invocation {
+        let variables = self.environment.iter();
+        variables.fold(
+            Invocation::new(self.root(), arguments.as_ref()),
+            |invocation, (name, value)| invocation.env(name, value),
+        )
+    }
+
+    /// Serves the project on a free port until the server is dropped.
+    #[track_caller]
+    pub(crate) fn serve(&self) -> Server {
+        Server::start(self.command(["runserver", "127.0.0.1:0"]))
+    }
+}

@@ -1,0 +1,106 @@
+//! A running `djr runserver`.
+
+use std::io::{BufRead as _, BufReader, Read};
+use std::process::{Child, Stdio};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+use std::time::Duration;
+
+use super::Invocation;
+
+/// How long a server may take until it says where it listens.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A server on a free port, killed when it is dropped.
+pub(crate) struct Server {
+    child: Child,
+    address: String,
+    lines: Receiver<String>,
+}
+
+impl Server {
+    /// Starts `invocation` and waits for the line that names the address.
+    #[track_caller]
+    pub(crate) fn start(invocation: Invocation) -> Self {
+        let mut child = invocation
+            .into_command()
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("djr should start");
+        let (sender, lines) = mpsc::channel();
+        forward(child.stdout.take().unwrap(), sender.clone());
+        forward(child.stderr.take().unwrap(), sender);
+        let mut server = Self {
+            child,
+            address: String::new(),
+            lines,
+        };
+        server.address = server.wait_for_address();
+        server
+    }
+
+    /// `host:port`, where it listens.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// The URL of `path`, which starts with a slash.
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// The process, for signals.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// The next line it printed; fails the test when none comes.
+    #[track_caller]
+    pub(crate) fn line(&self) -> String {
+        self.lines
+            .recv_timeout(PATIENCE)
+            .expect("a line of the server")
+    }
+
+    /// The first line from here on that holds `text`.
+    #[track_caller]
+    pub(crate) fn line_with(&self, text: &str) -> String {
+        loop {
+            let line = self.line();
+            if line.contains(text) {
+                return line;
+            }
+        }
+    }
+
+    /// Waits for its end; returns the exit code.
+    pub(crate) fn wait(&mut self) -> Option<i32> {
+        self.child.wait().unwrap().code()
+    }
+
+    #[track_caller]
+    fn wait_for_address(&self) -> String {
+        let line = self.line_with("http://");
+        let (_, rest) = line.split_once("http://").unwrap();
+        let end = rest.find(|letter: char| letter == '/' || letter.is_whitespace());
+        rest[..end.unwrap_or(rest.len())].to_owned()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+/// Sends each line of `pipe`, so that the server never blocks on a full one.
+fn forward(pipe: impl Read + Send + 'static, sender: Sender<String>) {
+    thread::spawn(move || {
+        for line in BufReader::new(pipe).lines().map_while(Result::ok) {
+            sender.send(line).ok();
+        }
+    });
+}
