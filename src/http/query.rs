@@ -1,0 +1,76 @@
+//! The fields of a query string or of a form.
+
+use crate::http::percent;
+
+/// A form or query with more fields than the settings allow.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("the number of fields exceeded {limit}")]
+pub struct TooManyFields {
+    /// How many are allowed.
+    pub limit: usize,
+}
+
+/// Names with values, in order; a name may come several times (Django's `QueryDict`).
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct QueryDict(Vec<(String, String)>);
+
+impl QueryDict {
+    /// Parses `a=1&b=2` (`application/x-www-form-urlencoded`), of at most `limit` fields.
+    pub fn parse(text: &str, limit: usize) -> Result<Self, TooManyFields> {
+        if text.is_empty() {
+            return Ok(Self::default());
+        }
+        if text.split('&').nth(limit).is_some() {
+            return Err(TooManyFields { limit });
+        }
+        let fields = text.split('&').filter(|field| !field.is_empty());
+        let pairs = fields.map(|field| {
+            let (name, value) = field.split_once('=').unwrap_or((field, ""));
+            (percent::decode_form(name), percent::decode_form(value))
+        });
+        Ok(Self(pairs.collect()))
+    }
+
+    /// The last value of `name`.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.get_all(name).last()
+    }
+
+    /// All values of `name`, in order.
+    pub fn get_all<'q>(&'q self, name: &str) -> impl Iterator<Item = &'q str> {
+        self.iter()
+            .filter(move |(key, _)| *key == name)
+            .map(|(_, value)| value)
+    }
+
+    /// All fields, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{QueryDict, TooManyFields};
+
+    #[test]
+    fn keeps_repeated_blank_and_bare_fields() {
+        let fields = QueryDict::parse("a=1&b=&a=2&c&&d=x%3Dy", 10).unwrap();
+        assert_eq!(fields.get("a"), Some("2"));
+        assert_eq!(fields.get_all("a").collect::<Vec<_>>(), ["1", "2"]);
+        assert_eq!(fields.get("b"), Some(""));
+        assert_eq!(fields.get("c"), Some(""));
+        assert_eq!(fields.get("d"), Some("x=y"));
+        assert_eq!(fields.get("e"), None);
+    }
+
+    #[test]
+    fn refuses_more_fields_than_allowed() {
+        assert!(QueryDict::parse("a=1&b=2", 2).is_ok());
+        let refused = QueryDict::parse("a=1&b=2&c=3", 2);
+        assert_eq!(refused, Err(TooManyFields { limit: 2 }));
+        assert!(QueryDict::parse("", 0).is_ok());
+    }
+}

@@ -1,0 +1,205 @@
+//! What a client asks for.
+
+use std::net::IpAddr;
+
+use crate::http::{Headers, Method, QueryDict, TooManyFields, parse_cookies, percent};
+
+/// A request's target that no view can be asked for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum BadTarget {
+    /// Neither a path nor a URL.
+    #[error("the request's target is not a path")]
+    Form,
+    /// A path whose bytes are not UTF-8.
+    #[error("the request's path is not UTF-8")]
+    Encoding,
+    /// A path that holds a null byte.
+    #[error("the request's path holds a null byte")]
+    Null,
+}
+
+/// A request, read to its end.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The verb.
+    pub method: Method,
+    /// The target as sent: `/a%20b/?x=1`.
+    pub target: String,
+    /// The path, decoded; it begins with a slash.
+    pub path: String,
+    /// The query as sent, without its `?`.
+    pub query: String,
+    /// The header fields.
+    pub headers: Headers,
+    /// The body.
+    pub body: Vec<u8>,
+    /// The client: the one that connected, until a trusted proxy names another.
+    pub peer: IpAddr,
+    /// Whether the client came by HTTPS: `false` until a trusted proxy says so.
+    pub https: bool,
+    /// The host asked for, with its port, as the client wrote it and therefore unchecked.
+    pub host: String,
+}
+
+impl Request {
+    /// A request for `target`, a path with a query or a whole URL.
+    pub fn new(
+        method: Method,
+        target: &str,
+        headers: Headers,
+        body: Vec<u8>,
+        peer: IpAddr,
+    ) -> Result<Self, BadTarget> {
+        let (authority, rest) = take_apart(target)?;
+        let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let path = percent::decode(path).ok_or(BadTarget::Encoding)?;
+        if path.contains('\0') {
+            return Err(BadTarget::Null);
+        }
+        let host = authority.or_else(|| headers.get("Host"));
+        Ok(Self {
+            method,
+            target: target.to_owned(),
+            query: query.to_owned(),
+            host: host.unwrap_or_default().to_owned(),
+            path,
+            headers,
+            body,
+            peer,
+            https: false,
+        })
+    }
+
+    /// The value of a cookie.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        let cookies = self.headers.get_all("Cookie").flat_map(parse_cookies);
+        let named = cookies.filter(|(key, _)| key == name);
+        named.last().map(|(_, value)| value)
+    }
+
+    /// The fields of the query, of which `limit` are allowed.
+    pub fn query_dict(&self, limit: usize) -> Result<QueryDict, TooManyFields> {
+        QueryDict::parse(&self.query, limit)
+    }
+
+    /// The fields of the form in the body, of which `limit` are allowed; none in a body of another type.
+    pub fn form(&self, limit: usize) -> Result<QueryDict, TooManyFields> {
+        let content_type = self.headers.get("Content-Type").unwrap_or_default();
+        let essence = content_type.split(';').next().unwrap_or_default().trim();
+        if !essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+            return Ok(QueryDict::default());
+        }
+        QueryDict::parse(&String::from_utf8_lossy(&self.body), limit)
+    }
+
+    /// `http` or `https`.
+    pub fn scheme(&self) -> &'static str {
+        if self.https { "https" } else { "http" }
+    }
+
+    /// The path, encoded, with its query.
+    pub fn full_path(&self) -> String {
+        self.full_path_of(&self.path)
+    }
+
+    /// `path`, encoded, with this request's query; it leads to this host even where it begins with `//`.
+    pub fn full_path_of(&self, path: &str) -> String {
+        let mut full = percent::encode(path, percent::safe::PATH);
+        if full.starts_with("//") {
+            full.replace_range(..2, "/%2F");
+        }
+        if !self.query.is_empty() {
+            full.push('?');
+            full.push_str(&percent::encode(&self.query, percent::safe::IRI));
+        }
+        full
+    }
+
+    /// Whether the client names `text/html`, or anything, as welcome; so does one that names nothing.
+    pub fn accepts_html(&self) -> bool {
+        let Some(accept) = self.headers.get("Accept") else {
+            return true;
+        };
+        let mut kinds = accept.split(',').filter_map(|kind| kind.split(';').next());
+        kinds.any(|kind| matches!(kind.trim(), "text/html" | "text/*" | "*/*"))
+    }
+}
+
+/// The host of a whole URL, if the target is one, and the path with its query.
+fn take_apart(target: &str) -> Result<(Option<&str>, &str), BadTarget> {
+    if target.starts_with('/') {
+        return Ok((None, target));
+    }
+    if target == "*" {
+        return Ok((None, "/"));
+    }
+    let (_, rest) = target.split_once("://").ok_or(BadTarget::Form)?;
+    let end = rest.find(['/', '?']).unwrap_or(rest.len());
+    let (authority, path) = rest.split_at(end);
+    match path {
+        "" => Ok((Some(authority), "/")),
+        path if path.starts_with('/') => Ok((Some(authority), path)),
+        _ => Err(BadTarget::Form),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::{IpAddr, Ipv4Addr};
+
+    use super::{BadTarget, Request};
+    use crate::http::{Headers, Method};
+
+    fn request(target: &str, headers: &[(&str, &str)]) -> Result<Request, BadTarget> {
+        let peer = IpAddr::V4(Ipv4Addr::LOCALHOST);
+        let headers = Headers::from_iter(headers.iter().copied());
+        Request::new(Method::Get, target, headers, b"a=1&b=2".to_vec(), peer)
+    }
+
+    #[test]
+    fn decodes_the_path_and_keeps_the_target() {
+        let request = request("/a%20b/%C3%A9?x=%20", &[("Host", "example.com")]).unwrap();
+        assert_eq!(request.target, "/a%20b/%C3%A9?x=%20");
+        assert_eq!(request.path, "/a b/é");
+        assert_eq!(request.query_dict(10).unwrap().get("x"), Some(" "));
+        assert_eq!(request.full_path(), "/a%20b/%C3%A9?x=%20");
+        assert_eq!(request.host, "example.com");
+    }
+
+    #[test]
+    fn the_host_of_a_whole_url_wins() {
+        let request = request("http://a.test:1/x?y", &[("Host", "b.test")]).unwrap();
+        assert_eq!(
+            (request.host.as_str(), request.path.as_str()),
+            ("a.test:1", "/x")
+        );
+    }
+
+    #[test]
+    fn refuses_paths_that_no_view_should_see() {
+        assert_eq!(request("/%00", &[]).unwrap_err(), BadTarget::Null);
+        assert_eq!(request("/%FF", &[]).unwrap_err(), BadTarget::Encoding);
+        assert_eq!(request("a/b", &[]).unwrap_err(), BadTarget::Form);
+        assert_eq!(request("http://a?b", &[]).unwrap_err(), BadTarget::Form);
+    }
+
+    #[test]
+    fn a_path_never_leads_to_another_host() {
+        let request = request("//evil.com/a?b", &[]).unwrap();
+        assert_eq!(request.full_path(), "/%2Fevil.com/a?b");
+    }
+
+    #[test]
+    fn reads_forms_and_cookies() {
+        let kind = (
+            "content-type",
+            "application/x-www-form-urlencoded; charset=utf-8",
+        );
+        let form = request("/", &[kind, ("Cookie", "a=1; b=2"), ("Cookie", "a=3")]).unwrap();
+        assert_eq!(form.form(2).unwrap().get("b"), Some("2"));
+        assert!(form.form(1).is_err());
+        assert_eq!(form.cookie("a").as_deref(), Some("3"));
+        let json = request("/", &[("Content-Type", "application/json")]).unwrap();
+        assert_eq!(json.form(2).unwrap().get("b"), None);
+    }
+}

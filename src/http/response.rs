@@ -1,0 +1,132 @@
+//! What a client gets.
+
+use crate::http::{Headers, SetCookie, percent};
+
+/// A response, complete.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Response {
+    /// The status code.
+    pub status: u16,
+    /// The header fields; the cookies join them at the very end.
+    pub headers: Headers,
+    /// The body; that of an answer to HEAD is left out by the server.
+    pub body: Vec<u8>,
+    cookies: Vec<SetCookie>,
+}
+
+impl Response {
+    /// A response with `body` of `content_type`.
+    pub fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
+        Self {
+            status,
+            headers: Headers::from_iter([("Content-Type", content_type)]),
+            body: body.into(),
+            cookies: Vec::new(),
+        }
+    }
+
+    /// A page.
+    pub fn html(status: u16, page: impl Into<String>) -> Self {
+        Self::new(status, "text/html; charset=utf-8", page.into())
+    }
+
+    /// Plain text.
+    pub fn text(status: u16, text: impl Into<String>) -> Self {
+        Self::new(status, "text/plain; charset=utf-8", text.into())
+    }
+
+    /// Sends the client to `location`, which is encoded where need be; 301 if `permanent`, else 302.
+    pub fn redirect(location: &str, permanent: bool) -> Self {
+        let mut response = Self::html(if permanent { 301 } else { 302 }, "");
+        let location = percent::encode(location, percent::safe::IRI);
+        response.headers.append("Location", location);
+        response
+    }
+
+    /// Says which methods a resource has, and that this one is not among them.
+    pub fn method_not_allowed(allowed: &str) -> Self {
+        let mut response = Self::html(405, "");
+        response.headers.append("Allow", allowed);
+        response
+    }
+
+    /// Sets a cookie, in the place of one of the same name.
+    pub fn set_cookie(&mut self, cookie: SetCookie) {
+        self.cookies.retain(|other| other.name != cookie.name);
+        self.cookies.push(cookie);
+    }
+
+    /// The cookies set so far.
+    pub fn cookies(&self) -> &[SetCookie] {
+        &self.cookies
+    }
+
+    /// Forbids every cache to keep this response (Django's `never_cache`).
+    pub fn never_cache(&mut self, now: std::time::SystemTime) {
+        self.headers
+            .set_default("Expires", crate::http::date::format(now));
+        let directives = "max-age=0, no-cache, no-store, must-revalidate, private";
+        self.headers.set("Cache-Control", directives);
+    }
+
+    /// The response as it is sent: cookies among the header fields.
+    #[must_use]
+    pub fn sealed(mut self) -> Self {
+        for cookie in std::mem::take(&mut self.cookies) {
+            self.headers.append("Set-Cookie", cookie.header());
+        }
+        self
+    }
+}
+
+/// The standard phrase of a status code (RFC 9110, 15), empty for an unknown one.
+pub fn reason(status: u16) -> &'static str {
+    match status {
+        200 => "OK",
+        301 => "Moved Permanently",
+        302 => "Found",
+        304 => "Not Modified",
+        400 => "Bad Request",
+        403 => "Forbidden",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        408 => "Request Timeout",
+        413 => "Content Too Large",
+        416 => "Range Not Satisfiable",
+        431 => "Request Header Fields Too Large",
+        500 => "Internal Server Error",
+        503 => "Service Unavailable",
+        _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Response;
+    use crate::http::SetCookie;
+
+    #[test]
+    fn cookies_come_last_and_once_each() {
+        let mut response = Response::redirect("/é?a=%20", false);
+        response.set_cookie(SetCookie::new("a", "1"));
+        response.set_cookie(SetCookie::new("b", "2"));
+        response.set_cookie(SetCookie::new("a", "3"));
+        response.headers.append("X-Last", "x");
+        let fields: Vec<_> = response
+            .sealed()
+            .headers
+            .iter()
+            .map(|(name, value)| format!("{name}: {value}"))
+            .collect();
+        assert_eq!(
+            fields,
+            [
+                "Content-Type: text/html; charset=utf-8",
+                "Location: /%C3%A9?a=%20",
+                "X-Last: x",
+                "Set-Cookie: b=2; Path=/",
+                "Set-Cookie: a=3; Path=/",
+            ]
+        );
+    }
+}
