@@ -13,10 +13,22 @@ use crate::ui::{self, Ui};
 #[command(next_help_heading = "Global options")]
 pub(crate) struct GlobalArgs {
     /// The directory that holds `djr.toml`; without it, the current one or the nearest above
-    #[arg(long, global = true, env = "DJR_PROJECT", value_name = "DIR")]
+    #[arg(
+        long,
+        global = true,
+        env = "DJR_PROJECT",
+        hide_env_values = true,
+        value_name = "DIR"
+    )]
     project: Option<PathBuf>,
     /// A settings file laid over `djr.toml`
-    #[arg(long, global = true, env = "DJR_SETTINGS", value_name = "FILE")]
+    #[arg(
+        long,
+        global = true,
+        env = "DJR_SETTINGS",
+        hide_env_values = true,
+        value_name = "FILE"
+    )]
     settings: Option<PathBuf>,
     /// How much to print: 0 is silent, 1 normal, 2 and 3 tell more
     #[arg(short, long, global = true, default_value_t = 1, value_name = "LEVEL")]

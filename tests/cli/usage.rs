@@ -1,5 +1,7 @@
 //! What the command line says about itself, and about what it does not understand.
 
+use insta::assert_snapshot;
+
 use crate::support::Project;
 
 #[test]
@@ -16,4 +18,54 @@ fn help_of_a_command_is_the_same_both_ways() {
     let asked = empty.djr(["help", "migrate"]).success().stdout();
     assert_eq!(asked, empty.djr(["migrate", "--help"]).success().stdout());
     assert!(asked.contains("Usage: djr migrate"), "{asked}");
+}
+
+#[test]
+fn names_the_nearest_command() {
+    assert_snapshot!(Project::empty().djr(["migrat"]), @"
+    exit code: 2
+    ----- stderr -----
+    error: there is no command `migrat`
+    hint: did you mean `migrate`?
+    hint: `djr --help` lists the commands
+    ");
+}
+
+#[test]
+fn names_the_nearest_option() {
+    assert_snapshot!(Project::empty().djr(["migrate", "--jsn"]), @"
+    exit code: 2
+    ----- stderr -----
+    error: there is no option `--jsn` here
+    hint: did you mean `--json`?
+    ");
+}
+
+#[test]
+fn says_which_values_an_option_takes() {
+    assert_snapshot!(Project::empty().djr(["migrate", "--verbosity", "7"]), @"
+    exit code: 2
+    ----- stderr -----
+    error: `--verbosity <LEVEL>` cannot be `7`: 7 is not in 0..=3
+    ");
+}
+
+#[test]
+fn tells_a_program_of_wrong_usage_in_json() {
+    assert_snapshot!(Project::empty().djr(["migrat", "--json"]), @r#"
+    exit code: 2
+    ----- stderr -----
+    {"schema":1,"error":{"code":"usage","message":"there is no command `migrat`","causes":[],"hints":["did you mean `migrate`?","`djr --help` lists the commands"],"findings":[]}}
+    "#);
+}
+
+#[test]
+fn without_a_command_prints_the_help_as_an_error() {
+    let empty = Project::empty();
+    let transcript = empty.djr([]).exited(2);
+    assert_eq!(transcript.stdout(), "");
+    assert_eq!(
+        transcript.stderr(),
+        empty.djr(["--help"]).success().stdout()
+    );
 }

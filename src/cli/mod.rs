@@ -1,12 +1,18 @@
 //! The command line as clap sees it, and what runs for each command.
 
+mod groups;
+mod usage;
+
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{CommandFactory as _, Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use crate::commands::{self, CommandError, GlobalArgs};
 use crate::ui::Ui;
+
+use self::usage::UsageError;
 
 /// Django's batteries in one binary
 #[derive(Debug, Parser)]
@@ -69,20 +75,33 @@ impl Cli {
 
 /// Returns the command line, for man pages, completions and their tests.
 pub fn command_line() -> clap::Command {
-    Cli::command()
+    groups::grouped(Cli::command())
 }
 
 /// Parses `arguments`, runs the command they name and reports how it ended.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    match Cli::try_parse_from(arguments) {
+    let arguments: Vec<_> = arguments.into_iter().collect();
+    let mut command = command_line();
+    let parsed = command.try_get_matches_from_mut(&arguments);
+    match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli.run(),
-        Err(usage) => report_usage(&usage),
+        Err(error) => report_usage(&command, &arguments, &error),
     }
 }
 
-/// Prints what clap has to say: help, the version, or what is wrong with the arguments.
-fn report_usage(usage: &clap::Error) -> ExitCode {
-    // A closed pipe must not turn `djr help | head` into a failure.
-    usage.print().ok();
-    u8::try_from(usage.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
+/// Prints the help or the version that was asked for, or what is wrong with the arguments.
+fn report_usage(command: &clap::Command, arguments: &[OsString], error: &clap::Error) -> ExitCode {
+    match error.kind() {
+        ErrorKind::DisplayHelp
+        | ErrorKind::DisplayVersion
+        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            // A closed pipe must not turn `djr help | head` into a failure.
+            error.print().ok();
+            u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
+        }
+        _ => {
+            let json = arguments.iter().any(|argument| argument == "--json");
+            Ui::new(1, json).report(&UsageError::new(command, error))
+        }
+    }
 }

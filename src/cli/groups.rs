@@ -1,0 +1,115 @@
+//! `djr --help`: the commands in the groups a reader looks for them in.
+
+use std::fmt::Write as _;
+
+use clap::Command;
+use clap::builder::StyledStr;
+
+/// Every command, in exactly one group.
+const GROUPS: &[(&str, &[&str])] = &[
+    ("Project", &["startproject", "startapp", "up", "check"]),
+    ("Database", &["migrate", "showmigrations", "sqlmigrate"]),
+    ("Users", &["createsuperuser", "changepassword"]),
+    ("Sessions and cache", &["clearsessions", "createcachetable"]),
+    ("Static files", &["collectstatic", "findstatic"]),
+    ("Server", &["runserver"]),
+    ("Tools", &["help"]),
+];
+
+/// What clap adds by itself, too late for its own line to be asked for.
+const HELP: &str = "Print the help of a command, as its `--help` does";
+
+/// Gives `command` a help page that shows its subcommands in groups.
+pub(super) fn grouped(command: Command) -> Command {
+    let page = page(&command);
+    command.help_template(page)
+}
+
+fn page(command: &Command) -> StyledStr {
+    let mut page = StyledStr::from("{about-with-newline}\n{usage-heading} {usage}\n");
+    let styles = command.get_styles();
+    let (header, literal) = (styles.get_header(), styles.get_literal());
+    let longest = names().map(str::len).max().unwrap_or_default();
+    for (group, names) in GROUPS {
+        // Writing to a string cannot fail.
+        write!(page, "\n{header}{group}:{header:#}\n").ok();
+        for name in *names {
+            let about = about(command, name);
+            writeln!(page, "  {literal}{name:longest$}{literal:#}  {about}").ok();
+        }
+    }
+    write!(page, "\n{header}Options:{header:#}\n{{options}}").ok();
+    page
+}
+
+fn names() -> impl Iterator<Item = &'static str> {
+    GROUPS.iter().flat_map(|(_, names)| names.iter().copied())
+}
+
+fn about(command: &Command, name: &str) -> String {
+    match command.find_subcommand(name) {
+        Some(found) => found
+            .get_about()
+            .map_or_else(String::new, ToString::to_string),
+        None => HELP.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names;
+    use crate::cli::command_line;
+
+    #[test]
+    fn every_command_is_in_exactly_one_group() {
+        let mut command = command_line();
+        command.build();
+        let mut known: Vec<_> = command
+            .get_subcommands()
+            .map(clap::Command::get_name)
+            .collect();
+        let mut grouped: Vec<_> = names().collect();
+        known.sort_unstable();
+        grouped.sort_unstable();
+        assert_eq!(grouped, known);
+    }
+
+    #[test]
+    fn every_line_of_the_page_fits_a_narrow_terminal() {
+        let page = command_line().term_width(80).render_help().to_string();
+        for line in page.lines() {
+            assert!(line.chars().count() <= 80, "{line}");
+        }
+        assert!(
+            page.contains("\nSessions and cache:\n  clearsessions "),
+            "{page}"
+        );
+    }
+
+    #[test]
+    fn every_command_and_option_says_what_it_is_for_and_ends_without_a_full_stop() {
+        for command in command_line().get_subcommands() {
+            let about = command
+                .get_about()
+                .map(ToString::to_string)
+                .unwrap_or_default();
+            assert!(is_label(&about), "{}: `{about}`", command.get_name());
+            for argument in command.get_arguments() {
+                let help = argument
+                    .get_help()
+                    .map(ToString::to_string)
+                    .unwrap_or_default();
+                assert!(
+                    is_label(&help),
+                    "{} {}: `{help}`",
+                    command.get_name(),
+                    argument.get_id()
+                );
+            }
+        }
+    }
+
+    fn is_label(text: &str) -> bool {
+        !text.is_empty() && !text.ends_with('.')
+    }
+}

@@ -1,0 +1,131 @@
+//! What is wrong with the arguments, told as every other error is.
+
+use clap::Command;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use std::error::Error as _;
+
+use crate::diagnostic::{Diagnostic, ExitCode};
+use crate::text;
+
+/// A command line that makes no sense.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+pub(super) struct UsageError {
+    message: String,
+    hints: Vec<String>,
+}
+
+impl Diagnostic for UsageError {
+    fn hints(&self) -> Vec<String> {
+        self.hints.clone()
+    }
+
+    fn exit_code(&self) -> ExitCode {
+        ExitCode::Usage
+    }
+}
+
+impl UsageError {
+    /// Retells what clap found wrong with the arguments of `command`.
+    pub(super) fn new(command: &Command, error: &clap::Error) -> Self {
+        let mut hints = Vec::from_iter(correction(command, error));
+        if error.kind() == ErrorKind::InvalidSubcommand {
+            hints.push("`djr --help` lists the commands".to_owned());
+        } else if hints.is_empty() {
+            hints.extend(usage(error));
+        }
+        Self {
+            message: message(error),
+            hints,
+        }
+    }
+}
+
+fn message(error: &clap::Error) -> String {
+    let argument = named(error, ContextKind::InvalidArg).unwrap_or_default();
+    let value = named(error, ContextKind::InvalidValue).unwrap_or_default();
+    match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            let name = named(error, ContextKind::InvalidSubcommand).unwrap_or_default();
+            format!("there is no command `{name}`")
+        }
+        ErrorKind::UnknownArgument if argument.starts_with('-') => {
+            format!("there is no option `{argument}` here")
+        }
+        ErrorKind::UnknownArgument => format!("one argument too many: `{argument}`"),
+        ErrorKind::InvalidValue if value.is_empty() => format!("`{argument}` lacks its value"),
+        ErrorKind::InvalidValue => format!("`{argument}` cannot be `{value}`"),
+        ErrorKind::ValueValidation => match error.source() {
+            Some(reason) => format!("`{argument}` cannot be `{value}`: {reason}"),
+            None => format!("`{argument}` cannot be `{value}`"),
+        },
+        ErrorKind::ArgumentConflict => match named(error, ContextKind::PriorArg) {
+            Some(prior) if prior == argument => format!("`{argument}` is given twice"),
+            Some(prior) => format!("`{argument}` and `{prior}` exclude each other"),
+            None => format!("`{argument}` excludes another option"),
+        },
+        ErrorKind::MissingRequiredArgument => {
+            let missing = several(error, ContextKind::InvalidArg);
+            format!(
+                "missing: {}",
+                text::quoted(missing.iter().map(String::as_str))
+            )
+        }
+        _ => first_line(error),
+    }
+}
+
+/// What was most likely meant.
+fn correction(command: &Command, error: &clap::Error) -> Option<String> {
+    if let Some(name) = named(error, ContextKind::InvalidSubcommand) {
+        let known = command.get_subcommands().map(Command::get_name);
+        return text::nearest(&name, known).map(did_you_mean);
+    }
+    if let Some(option) = several(error, ContextKind::SuggestedArg).first() {
+        return Some(did_you_mean(option));
+    }
+    if let Some(value) = several(error, ContextKind::SuggestedValue).first() {
+        return Some(did_you_mean(value));
+    }
+    let valid = several(error, ContextKind::ValidValue);
+    (!valid.is_empty())
+        .then(|| format!("one of {}", text::quoted(valid.iter().map(String::as_str))))
+}
+
+fn did_you_mean(name: &str) -> String {
+    format!("did you mean `{name}`?")
+}
+
+fn usage(error: &clap::Error) -> Option<String> {
+    let ContextValue::StyledStr(usage) = error.get(ContextKind::Usage)? else {
+        return None;
+    };
+    let usage = usage.to_string();
+    let line = usage.lines().next()?;
+    Some(format!(
+        "usage: `{}`",
+        line.trim_start_matches("Usage: ").trim()
+    ))
+}
+
+fn named(error: &clap::Error, kind: ContextKind) -> Option<String> {
+    match error.get(kind)? {
+        ContextValue::String(name) => Some(name.clone()),
+        ContextValue::Strings(names) => names.first().cloned(),
+        _ => None,
+    }
+}
+
+fn several(error: &clap::Error, kind: ContextKind) -> Vec<String> {
+    match error.get(kind) {
+        Some(ContextValue::String(name)) => vec![name.clone()],
+        Some(ContextValue::Strings(names)) => names.clone(),
+        _ => Vec::new(),
+    }
+}
+
+fn first_line(error: &clap::Error) -> String {
+    let rendered = error.render().to_string();
+    let line = rendered.lines().next().unwrap_or_default();
+    line.trim_start_matches("error: ").to_owned()
+}
