@@ -1,0 +1,226 @@
+//! One file, replaced whole.
+//!
+//! 1. A hidden neighbour is created and locked; one that a killed run left is removed first.
+//! 2. The content goes there and is synced.
+//! 3. The neighbour is renamed over the file, and the directory is synced.
+
+use std::fs::{self, File, Permissions};
+use std::io::{self, Write};
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+
+use crate::files::{FileError, lock, neighbour, parent};
+
+/// Who may read and write a file.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Mode {
+    /// Whoever the umask lets.
+    Public,
+    /// The owner alone.
+    Private,
+    /// Exactly these bits, whatever the umask says.
+    Exactly(u32),
+}
+
+impl Mode {
+    /// The bits a file is created with, which the umask may narrow.
+    pub(super) fn creation_bits(self) -> u32 {
+        match self {
+            Self::Public => 0o666,
+            Self::Private | Self::Exactly(_) => 0o600,
+        }
+    }
+
+    /// Sets the bits the umask has no say in.
+    pub(super) fn apply(self, file: &File) -> io::Result<()> {
+        match self {
+            Self::Exactly(bits) => file.set_permissions(Permissions::from_mode(bits)),
+            Self::Public | Self::Private => Ok(()),
+        }
+    }
+}
+
+/// Replaces the file at `path`, or creates it, with `bytes`; survives a crash as the old or the new file.
+pub fn write_atomic(path: &Path, bytes: &[u8], mode: Mode) -> Result<(), FileError> {
+    let mut file = AtomicFile::create(path, mode)?;
+    let written = file.write_all(bytes);
+    written.map_err(FileError::wrap("write", path))?;
+    file.commit()
+}
+
+/// A file that takes its name when it is complete; dropped before, it leaves nothing.
+#[derive(Debug)]
+pub struct AtomicFile {
+    path: PathBuf,
+    temporary: PathBuf,
+    file: File,
+    mode: Mode,
+    renamed: bool,
+}
+
+impl AtomicFile {
+    /// Starts the file that is to stand at `path`; waits while another process writes the same one.
+    pub fn create(path: &Path, mode: Mode) -> Result<Self, FileError> {
+        let temporary = neighbour(path);
+        let file = create(&temporary, mode).map_err(FileError::wrap("write", path))?;
+        Ok(Self {
+            path: path.to_owned(),
+            temporary,
+            file,
+            mode,
+            renamed: false,
+        })
+    }
+
+    /// Gives the file its name, durably: content and name are on the disk when this returns.
+    pub fn commit(mut self) -> Result<(), FileError> {
+        let outcome = self.rename(true).and_then(|()| sync(parent(&self.path)));
+        outcome.map_err(FileError::wrap("write", &self.path))
+    }
+
+    /// Gives the file its name, its content being on the disk; the caller syncs the directory.
+    pub(super) fn commit_content(mut self) -> Result<(), FileError> {
+        self.rename(true)
+            .map_err(FileError::wrap("write", &self.path))
+    }
+
+    /// Gives the file its name without waiting for the disk: for files that can be made again.
+    pub fn commit_unsynced(mut self) -> Result<(), FileError> {
+        self.rename(false)
+            .map_err(FileError::wrap("write", &self.path))
+    }
+
+    /// The open file, to set its times.
+    pub fn as_file(&self) -> &File {
+        &self.file
+    }
+
+    fn rename(&mut self, synced: bool) -> io::Result<()> {
+        self.mode.apply(&self.file)?;
+        if synced {
+            self.file.sync_all()?;
+        }
+        fs::rename(&self.temporary, &self.path)?;
+        self.renamed = true;
+        Ok(())
+    }
+}
+
+impl Write for AtomicFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Drop for AtomicFile {
+    fn drop(&mut self) {
+        if !self.renamed {
+            // What cannot be removed now is removed by the next run.
+            fs::remove_file(&self.temporary).ok();
+        }
+    }
+}
+
+fn create(temporary: &Path, mode: Mode) -> io::Result<File> {
+    loop {
+        if let Some(file) = lock::created(temporary, mode.creation_bits())? {
+            return Ok(file);
+        }
+        remove_stale(temporary)?;
+    }
+}
+
+/// Removes the temporary file at `path` once no living process has it locked.
+pub(super) fn remove_stale(path: &Path) -> io::Result<()> {
+    // The lock must be held until the name is gone, or a new owner's file would go instead.
+    let _lock = match lock::existing(path) {
+        Ok(None) => return Ok(()),
+        Ok(lock) => lock,
+        // A symbolic link under a name of ours: the link itself is removed.
+        Err(error) if error.raw_os_error() == Some(libc::ELOOP) => None,
+        Err(error) => return Err(error),
+    };
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Puts the names in `directory` on the disk.
+pub(super) fn sync(directory: &Path) -> io::Result<()> {
+    File::open(directory)?.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::io::Write as _;
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    use std::thread;
+
+    use super::{AtomicFile, Mode, write_atomic};
+
+    #[test]
+    fn replaces_a_file_and_sets_its_mode() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        write_atomic(&path, b"old", Mode::Public).unwrap();
+        write_atomic(&path, b"new", Mode::Private).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"new");
+        assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+        write_atomic(&path, b"new", Mode::Exactly(0o666)).unwrap();
+        assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o666);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn leaves_the_old_file_and_nothing_else_when_dropped() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        fs::write(&path, "old").unwrap();
+        let mut file = AtomicFile::create(&path, Mode::Public).unwrap();
+        file.write_all(b"half").unwrap();
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+        drop(file);
+        assert_eq!(fs::read(&path).unwrap(), b"old");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn clears_what_a_killed_run_left_and_follows_no_link() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, precious) = (folder.path().join("a"), folder.path().join("precious"));
+        fs::write(&precious, "precious").unwrap();
+        fs::write(folder.path().join(".a.djr-tmp"), "a long half-written file").unwrap();
+        write_atomic(&path, b"one", Mode::Public).unwrap();
+        symlink(&precious, folder.path().join(".a.djr-tmp")).unwrap();
+        write_atomic(&path, b"two", Mode::Public).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"two");
+        assert_eq!(fs::read(&precious).unwrap(), b"precious");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn writers_at_once_leave_one_whole_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        thread::scope(|scope| {
+            for letter in b'a'..=b'h' {
+                let path = &path;
+                scope.spawn(move || {
+                    for _ in 0..20 {
+                        write_atomic(path, &vec![letter; 10_000], Mode::Public).unwrap();
+                    }
+                });
+            }
+        });
+        let content = fs::read(&path).unwrap();
+        assert_eq!(content.len(), 10_000);
+        assert!(content.iter().all(|byte| *byte == content[0]));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}

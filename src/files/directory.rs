@@ -1,0 +1,122 @@
+//! A new directory with all its files, made aside and renamed into place.
+
+use std::fs::{self, DirBuilder, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use crate::files::atomic::{remove_stale, sync};
+use crate::files::{Change, FileError, Mode, lock, neighbour, parent};
+
+/// Makes the directory `target`, which does not exist yet, from `changes`, all of them creations.
+///
+/// It appears whole or not at all. Of several processes at once, one makes it; the others get
+/// [`FileError::InTheWay`].
+pub fn create_directory(target: &Path, changes: &[Change]) -> Result<(), FileError> {
+    let aside = Aside::create(target)?;
+    let filled = fill(&aside.path, changes);
+    filled.map_err(|(path, source)| FileError::System {
+        action: "write",
+        path: target.join(path),
+        source,
+    })?;
+    aside.rename(target)
+}
+
+fn fill(root: &Path, changes: &[Change]) -> Result<(), (PathBuf, io::Error)> {
+    let mut directories = vec![root.to_owned()];
+    for change in changes {
+        let failed = |source| (change.path().to_owned(), source);
+        let path = root.join(change.path());
+        let directory = match change {
+            Change::Directory { .. } => path.as_path(),
+            Change::Create { .. } | Change::Replace { .. } => parent(&path),
+        };
+        fs::create_dir_all(directory).map_err(failed)?;
+        let inner = directory.ancestors().take_while(|above| *above != root);
+        directories.extend(inner.map(Path::to_owned));
+        if let Change::Create { content, mode, .. } = change {
+            write_new(&path, content, *mode).map_err(failed)?;
+        }
+    }
+    directories.sort();
+    directories.dedup();
+    let synced = directories.iter().rev().try_for_each(|path| sync(path));
+    synced.map_err(|source| (PathBuf::new(), source))
+}
+
+/// Writes a file nobody else can name yet: no neighbour is needed.
+fn write_new(path: &Path, content: &[u8], mode: Mode) -> io::Result<()> {
+    let file = lock::created(path, mode.creation_bits())?;
+    let mut file = file.ok_or(io::ErrorKind::AlreadyExists)?;
+    file.write_all(content)?;
+    mode.apply(&file)?;
+    file.sync_all()
+}
+
+/// A directory under a hidden name, locked; dropped before the rename, it leaves nothing.
+struct Aside {
+    path: PathBuf,
+    renamed: bool,
+    _lock: File,
+}
+
+impl Aside {
+    fn create(target: &Path) -> Result<Self, FileError> {
+        let path = neighbour(target);
+        loop {
+            let created = DirBuilder::new().create(&path);
+            let ours = match created {
+                Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+                    return Err(FileError::wrap("create", target)(error));
+                }
+                created => created.is_ok(),
+            };
+            let failed = FileError::wrap("create", target);
+            let Some(lock) = lock::existing(&path).map_err(failed)? else {
+                continue;
+            };
+            if ours {
+                return Ok(Self {
+                    path,
+                    renamed: false,
+                    _lock: lock,
+                });
+            }
+            let stale = remove(&path);
+            stale.map_err(FileError::wrap("remove", &path))?;
+        }
+    }
+
+    fn rename(mut self, target: &Path) -> Result<(), FileError> {
+        // An empty directory would be replaced by the rename without a word.
+        if fs::symlink_metadata(target).is_ok() {
+            return Err(FileError::InTheWay(vec![target.to_owned()]));
+        }
+        fs::rename(&self.path, target).map_err(|error| match error.kind() {
+            io::ErrorKind::DirectoryNotEmpty | io::ErrorKind::NotADirectory => {
+                FileError::InTheWay(vec![target.to_owned()])
+            }
+            _ => FileError::wrap("create", target)(error),
+        })?;
+        self.renamed = true;
+        sync(parent(target)).map_err(FileError::wrap("create", target))
+    }
+}
+
+impl Drop for Aside {
+    fn drop(&mut self) {
+        if !self.renamed {
+            // What cannot be removed now is removed by the next run.
+            remove(&self.path).ok();
+        }
+    }
+}
+
+/// Removes what stands under a name of ours, whatever it is.
+fn remove(path: &Path) -> io::Result<()> {
+    if fs::symlink_metadata(path)?.is_dir() {
+        fs::remove_dir_all(path)
+    } else {
+        remove_stale(path)
+    }
+}

@@ -1,0 +1,108 @@
+//! Why files could not be written.
+
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Diagnostic, ExitCode};
+use crate::text;
+
+/// Why files could not be written; nothing was changed then.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// The system refused.
+    #[error("cannot {action} `{}`", path.strip_prefix(".").unwrap_or(path).display())]
+    System {
+        /// What was tried: `write`, `create` ...
+        action: &'static str,
+        /// With which file.
+        path: PathBuf,
+        /// What the system answered.
+        source: io::Error,
+    },
+    /// Other files are in the way.
+    #[error("{} in the way: {}", are(.0.len()), list(.0))]
+    InTheWay(Vec<PathBuf>),
+    /// The file is not what it was when the change was planned.
+    #[error("`{}` was changed by someone else at the same moment", .0.display())]
+    Changed(PathBuf),
+}
+
+fn are(count: usize) -> String {
+    let verb = if count == 1 { "is" } else { "are" };
+    format!("{} {verb}", text::count(count, "file"))
+}
+
+fn list(paths: &[PathBuf]) -> String {
+    let shown: Vec<_> = paths
+        .iter()
+        .map(|path| path.display().to_string())
+        .collect();
+    text::quoted(shown.iter().map(String::as_str))
+}
+
+impl FileError {
+    /// Puts what was tried, and with which file, in front of a system error.
+    pub(super) fn wrap<'p>(
+        action: &'static str,
+        path: &'p Path,
+    ) -> impl FnOnce(io::Error) -> Self + use<'p> {
+        move |source| Self::System {
+            action,
+            path: path.to_owned(),
+            source,
+        }
+    }
+}
+
+impl Diagnostic for FileError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::System { source, .. } => match source.kind() {
+                ErrorKind::PermissionDenied => "permission-denied",
+                ErrorKind::ReadOnlyFilesystem => "read-only",
+                ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "disk-full",
+                _ => "file",
+            },
+            Self::InTheWay(_) => "files-in-the-way",
+            Self::Changed(_) => "file-changed",
+        }
+    }
+
+    fn hints(&self) -> Vec<String> {
+        let hint = match self {
+            Self::System { source, path, .. } => return system_hints(source, path),
+            Self::InTheWay(_) => {
+                "move or remove them, or choose another directory; nothing was written"
+            }
+            Self::Changed(_) => "run the command again",
+        };
+        vec![hint.to_owned()]
+    }
+
+    fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::InTheWay(_) => ExitCode::Refused,
+            Self::System { .. } | Self::Changed(_) => ExitCode::Failed,
+        }
+    }
+}
+
+fn system_hints(source: &io::Error, path: &Path) -> Vec<String> {
+    let directory = super::parent(path).display();
+    let hint = match source.kind() {
+        ErrorKind::PermissionDenied => {
+            format!("see with `ls -ld {directory}` who may write there; nothing was changed")
+        }
+        ErrorKind::ReadOnlyFilesystem => {
+            "choose a directory on a file system that can be written; nothing was changed"
+                .to_owned()
+        }
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            format!(
+                "free some space (`df -h {directory}`) and run the command again; nothing was changed"
+            )
+        }
+        _ => return Vec::new(),
+    };
+    vec![hint]
+}

@@ -1,0 +1,300 @@
+//! Many files of an existing directory, changed together.
+//!
+//! 1. [`Journal::open`] locks the directory and undoes what a killed run left half done.
+//! 2. [`Journal::apply`] looks for files in the way, all at once, and writes the plan down, durably.
+//! 3. It makes the changes in order; each file is replaced whole. The last change decides: once
+//!    it is made, all are, and until then the next run undoes them.
+//! 4. The journal is removed, and with it the lock.
+
+use std::fs::{self, File};
+use std::io::{self, Read as _, Write as _};
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+
+use crate::files::atomic::{remove_stale, sync};
+use crate::files::record::{self, Entry};
+use crate::files::{AtomicFile, FileError, Mode, lock, neighbour, parent};
+
+/// The name of a journal, and of the lock.
+const NAME: &str = ".djr-journal";
+
+/// One change below a directory; parent directories are made as needed.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// A directory is to exist.
+    Directory {
+        /// Where, below the root.
+        path: PathBuf,
+    },
+    /// A file is to be made where none is.
+    Create {
+        /// Where, below the root.
+        path: PathBuf,
+        /// Its content.
+        content: Vec<u8>,
+        /// Who may read it.
+        mode: Mode,
+    },
+    /// A file is to get another content, and keep its mode.
+    Replace {
+        /// Where, below the root.
+        path: PathBuf,
+        /// What it must contain now.
+        old: Vec<u8>,
+        /// What it is to contain.
+        new: Vec<u8>,
+    },
+}
+
+impl Change {
+    /// The file or directory, below the root.
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::Directory { path } | Self::Create { path, .. } | Self::Replace { path, .. } => {
+                path
+            }
+        }
+    }
+}
+
+/// The right to change the files of a directory, held by one process at a time.
+#[derive(Debug)]
+pub struct Journal {
+    root: PathBuf,
+    file: File,
+}
+
+impl Journal {
+    /// Waits for the directory's lock, then undoes what a killed run left half done.
+    pub fn open(root: &Path) -> Result<Self, FileError> {
+        let path = root.join(NAME);
+        loop {
+            let created = lock::created(&path, 0o600);
+            if let Some(file) = created.map_err(FileError::wrap("write", &path))? {
+                return Ok(Self {
+                    root: root.to_owned(),
+                    file,
+                });
+            }
+            recover(root, &path).map_err(FileError::wrap("undo the half-done work in", &path))?;
+        }
+    }
+
+    /// Makes all `changes`, or none; the last one should be the file that makes the others count.
+    pub fn apply(mut self, changes: &[Change]) -> Result<(), FileError> {
+        let changes = with_parents(&self.root, changes);
+        let entries = self.check(&changes)?;
+        let path = self.root.join(NAME);
+        self.note(&entries)
+            .map_err(FileError::wrap("write", &path))?;
+        let outcome = make(&self.root, &changes);
+        if outcome.is_err() {
+            undo(&self.root, &entries).map_err(FileError::wrap("undo the changes in", &path))?;
+        }
+        outcome
+    }
+
+    /// Finds everything that is in the way.
+    fn check(&self, changes: &[Change]) -> Result<Vec<Entry>, FileError> {
+        let mut in_the_way = Vec::new();
+        let mut entries = Vec::new();
+        for change in changes {
+            let path = self.root.join(change.path());
+            let found = fs::symlink_metadata(&path).ok();
+            let mode = found.as_ref().map_or(0, |found| found.permissions().mode());
+            match (change, found) {
+                (Change::Directory { .. } | Change::Create { .. }, None) => {}
+                (Change::Replace { old, .. }, Some(found)) if found.is_file() => {
+                    let content = fs::read(&path).map_err(FileError::wrap("read", &path))?;
+                    if content != *old {
+                        return Err(FileError::Changed(path));
+                    }
+                }
+                (Change::Replace { .. }, _) => return Err(FileError::Changed(path)),
+                (_, Some(_)) => in_the_way.push(change.path().to_owned()),
+            }
+            entries.push(Entry::of(change, mode & 0o7777));
+        }
+        if in_the_way.is_empty() {
+            Ok(entries)
+        } else {
+            Err(FileError::InTheWay(in_the_way))
+        }
+    }
+
+    fn note(&mut self, entries: &[Entry]) -> io::Result<()> {
+        self.file.write_all(record::write(entries)?.as_bytes())?;
+        self.file.sync_all()?;
+        sync(&self.root)
+    }
+}
+
+impl Drop for Journal {
+    fn drop(&mut self) {
+        // If it stays, the next run sees that its last change was made, or that nothing was.
+        fs::remove_file(self.root.join(NAME)).ok();
+    }
+}
+
+/// Adds the directories that `changes` need and that are not there, each once; drops those that are.
+fn with_parents(root: &Path, changes: &[Change]) -> Vec<Change> {
+    let mut all: Vec<Change> = Vec::new();
+    let mut known: Vec<PathBuf> = Vec::new();
+    for change in changes {
+        let above = change.path().ancestors().skip(1);
+        let mut needed: Vec<_> = above.filter(|path| *path != Path::new("")).collect();
+        needed.reverse();
+        if let Change::Directory { path } = change {
+            needed.push(path);
+        }
+        for path in needed {
+            let is_directory = |found: fs::Metadata| found.is_dir();
+            let there = fs::symlink_metadata(root.join(path)).is_ok_and(is_directory);
+            if !there && !known.iter().any(|known| known == path) {
+                known.push(path.to_owned());
+                let path = path.to_owned();
+                all.push(Change::Directory { path });
+            }
+        }
+        if !matches!(change, Change::Directory { .. }) {
+            all.push(change.clone());
+        }
+    }
+    all
+}
+
+fn make(root: &Path, changes: &[Change]) -> Result<(), FileError> {
+    let Some((last, others)) = changes.split_last() else {
+        return Ok(());
+    };
+    for change in others {
+        make_one(root, change)?;
+    }
+    let mut directories: Vec<_> = others.iter().map(|change| parent(change.path())).collect();
+    directories.sort_unstable();
+    directories.dedup();
+    for directory in directories {
+        let path = root.join(directory);
+        sync(&path).map_err(FileError::wrap("write", &path))?;
+    }
+    make_one(root, last)?;
+    let path = root.join(parent(last.path()));
+    sync(&path).map_err(FileError::wrap("write", &path))
+}
+
+fn make_one(root: &Path, change: &Change) -> Result<(), FileError> {
+    let path = root.join(change.path());
+    match change {
+        Change::Directory { .. } => fs::create_dir(&path).map_err(FileError::wrap("create", &path)),
+        Change::Create { content, mode, .. } => place(&path, content, *mode),
+        Change::Replace { new, .. } => {
+            let found = fs::metadata(&path).map_err(FileError::wrap("read", &path))?;
+            place(
+                &path,
+                new,
+                Mode::Exactly(found.permissions().mode() & 0o7777),
+            )
+        }
+    }
+}
+
+fn place(path: &Path, content: &[u8], mode: Mode) -> Result<(), FileError> {
+    let mut file = AtomicFile::create(path, mode)?;
+    let written = file.write_all(content);
+    written.map_err(FileError::wrap("write", path))?;
+    file.commit_content()
+}
+
+/// Deals with the journal of a run that ended before its work was done.
+fn recover(root: &Path, path: &Path) -> io::Result<()> {
+    let Some(mut file) = lock::existing(path)? else {
+        return Ok(());
+    };
+    let mut text = String::new();
+    file.read_to_string(&mut text)?;
+    if let Some(entries) = record::read(&text)?
+        && !is_done(root, &entries)?
+    {
+        undo(root, &entries)?;
+    }
+    fs::remove_file(path)
+}
+
+/// Whether the last change was made; what came after it is none of our business.
+fn is_done(root: &Path, entries: &[Entry]) -> io::Result<bool> {
+    Ok(match entries.last() {
+        Some(Entry::Create { path, .. } | Entry::Directory { path }) => {
+            fs::symlink_metadata(root.join(path)).is_ok()
+        }
+        Some(Entry::Replace { path, old, .. }) => {
+            content(&root.join(path))?.is_some_and(|now| record::decode(old).ok() != Some(now))
+        }
+        Some(Entry::End) | None => true,
+    })
+}
+
+/// Undoes the changes, the last one first; what someone else has altered since is left alone.
+fn undo(root: &Path, entries: &[Entry]) -> io::Result<()> {
+    for entry in entries.iter().rev() {
+        match entry {
+            Entry::Directory { path } => remove_if_empty(&root.join(path))?,
+            Entry::Create { path, sha256 } => {
+                if is_ours(root, path, sha256)? {
+                    fs::remove_file(root.join(path))?;
+                }
+            }
+            Entry::Replace {
+                path,
+                old,
+                mode,
+                sha256,
+            } => {
+                if is_ours(root, path, sha256)? {
+                    let (path, old) = (root.join(path), record::decode(old)?);
+                    place(&path, &old, Mode::Exactly(*mode)).map_err(io::Error::other)?;
+                }
+            }
+            Entry::End => {}
+        }
+    }
+    sync(root)
+}
+
+/// Whether the file still has the content we gave it; clears away its temporary neighbour.
+fn is_ours(root: &Path, path: &Path, sha256: &str) -> io::Result<bool> {
+    let is_directory = |above: &Path| {
+        let found = fs::symlink_metadata(root.join(above));
+        found.is_ok_and(|found| found.is_dir())
+    };
+    if !path.ancestors().skip(1).all(is_directory) {
+        return Ok(false);
+    }
+    let path = root.join(path);
+    remove_stale(&neighbour(&path))?;
+    Ok(content(&path)?.is_some_and(|now| record::sha256(&now) == sha256))
+}
+
+/// The content of a regular file; `None` for anything else.
+fn content(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    match fs::symlink_metadata(path) {
+        Ok(found) if found.is_file() => fs::read(path).map(Some),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(None),
+    }
+}
+
+fn remove_if_empty(path: &Path) -> io::Result<()> {
+    match fs::remove_dir(path) {
+        Err(error) => match error.kind() {
+            io::ErrorKind::NotFound
+            | io::ErrorKind::DirectoryNotEmpty
+            | io::ErrorKind::NotADirectory => Ok(()),
+            _ => Err(error),
+        },
+        removed => removed,
+    }
+}
+
+#[cfg(test)]
+#[path = "journal_tests.rs"]
+mod tests;

@@ -1,0 +1,43 @@
+//! Files and directories that belong to one process while it lives.
+
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
+use std::path::Path;
+
+/// Opens `path`, never through a symbolic link, and waits until no other process has it locked.
+///
+/// Returns `None` where the name has come to mean another file, or none, in the meantime.
+pub(super) fn existing(path: &Path) -> io::Result<Option<File>> {
+    let mut options = OpenOptions::new();
+    // A pipe under this name must not make us wait for its other end.
+    let flags = libc::O_NOFOLLOW | libc::O_NONBLOCK;
+    let file = match options.read(true).custom_flags(flags).open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        file => file?,
+    };
+    file.lock()?;
+    Ok(is_at(&file, path)?.then_some(file))
+}
+
+/// Creates the file at `path` and locks it; `None` where there is one or another process took ours.
+pub(super) fn created(path: &Path, mode: u32) -> io::Result<Option<File>> {
+    let mut options = OpenOptions::new();
+    let options = options.read(true).write(true).create_new(true).mode(mode);
+    let file = match options.open(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(None),
+        file => file?,
+    };
+    file.lock()?;
+    Ok(is_at(&file, path)?.then_some(file))
+}
+
+/// Whether `path` names the open `file`: a waiter may get the lock of a file that is gone.
+fn is_at(file: &File, path: &Path) -> io::Result<bool> {
+    let ours = file.metadata()?;
+    match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+        Ok(named) => Ok((named.dev(), named.ino()) == (ours.dev(), ours.ino())),
+    }
+}
