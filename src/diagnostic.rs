@@ -75,7 +75,7 @@ impl Severity {
     }
 }
 
-/// A place in a file; lines and columns count from 1, columns in characters.
+/// A place in a file; lines and columns count from 1, columns in characters; both are 0 for the whole file.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Location {
     /// The file, as the user would type it.
@@ -101,12 +101,24 @@ impl Location {
             column: column + 1,
         }
     }
+
+    /// The file at `path` as a whole.
+    pub fn whole(path: &Path) -> Self {
+        Self {
+            path: path.to_owned(),
+            line: 0,
+            column: 0,
+        }
+    }
 }
 
 impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = self.path.strip_prefix(".").unwrap_or(&self.path);
-        write!(f, "{}:{}:{}", path.display(), self.line, self.column)
+        match self.line {
+            0 => write!(f, "{}", path.display()),
+            line => write!(f, "{}:{line}:{}", path.display(), self.column),
+        }
     }
 }
 

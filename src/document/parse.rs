@@ -14,12 +14,12 @@ use crate::document::{Entry, Item, Origin, Problems, Table, Value};
 pub(super) fn parse(path: &Path, text: &str) -> Result<Table, Findings> {
     let source = Arc::new(Source {
         path: path.to_owned(),
-        text: text.to_owned(),
+        text: Some(text.to_owned()),
     });
     let (root, errors) = DeTable::parse_recoverable(text);
     let problems = Problems::default();
     for error in &errors {
-        problems.push(syntax_error(&source, error));
+        problems.push(syntax_error(path, text, error));
     }
     let parser = Parser {
         source: &source,
@@ -29,10 +29,10 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<Table, Findings> {
     problems.finish(table)
 }
 
-fn syntax_error(source: &Source, error: &Error) -> Finding {
+fn syntax_error(path: &Path, text: &str, error: &Error) -> Finding {
     let offset = error.span().map_or(0, |span| span.start);
     let message = error.message().lines().collect::<Vec<_>>().join(", ");
-    let location = Location::of(&source.path, &source.text, offset);
+    let location = Location::of(path, text, offset);
     Finding::error("toml-syntax", message).at(location)
 }
 

@@ -11,7 +11,8 @@ use crate::document::{Fields, Problems};
 #[derive(Debug)]
 pub(super) struct Source {
     pub(super) path: PathBuf,
-    pub(super) text: String,
+    /// `None` for a place that has no lines.
+    pub(super) text: Option<String>,
 }
 
 /// The place a value was written at.
@@ -24,7 +25,21 @@ pub struct Origin {
 impl Origin {
     /// The place as file, line and column.
     pub fn location(&self) -> Location {
-        Location::of(&self.source.path, &self.source.text, self.offset)
+        match &self.source.text {
+            Some(text) => Location::of(&self.source.path, text, self.offset),
+            None => Location::whole(&self.source.path),
+        }
+    }
+
+    /// A place outside any file, such as an environment variable; messages show `name` alone.
+    pub fn named(name: &str) -> Self {
+        Self {
+            source: Arc::new(Source {
+                path: PathBuf::from(name),
+                text: None,
+            }),
+            offset: 0,
+        }
     }
 
     /// The file the value was read from.
@@ -83,6 +98,14 @@ pub struct Item {
 }
 
 impl Item {
+    /// The text `text`, written at `origin`.
+    pub fn text(text: impl Into<String>, origin: Origin) -> Self {
+        Self {
+            value: Value::String(text.into()),
+            origin,
+        }
+    }
+
     /// An error about this value.
     pub fn error(&self, code: &'static str, message: impl Into<String>) -> Finding {
         Finding::error(code, message).at(self.origin.location())

@@ -1,10 +1,18 @@
 //! A project: its root, its settings and its apps; the one place where all parts meet.
 
+mod embedded;
+mod root;
+
+pub use embedded::{BUILT_IN, is_built_in};
+
 use std::path::{Path, PathBuf};
 
-use crate::apps::Apps;
+use crate::apps::{App, AppLabel, Apps, Source};
+use crate::db::{Alias, Database};
 use crate::diagnostic::{Finding, Findings};
+use crate::document::Problems;
 use crate::settings::Settings;
+use crate::text;
 
 /// A project on disk.
 #[derive(Debug)]
@@ -19,8 +27,144 @@ pub struct Project {
 
 impl Project {
     /// Opens the project at `directory`, or at the current directory or the nearest above it.
+    ///
+    /// `settings` is a file laid over `djr.toml`. Fails with everything that is wrong in the settings.
     pub fn open(directory: Option<&Path>, settings: Option<&Path>) -> Result<Self, Findings> {
-        let _ = (directory, settings);
-        Err(Finding::error("todo", "to be written").into())
+        let root = root::find(directory)?;
+        let settings = Settings::load(&root, settings)?;
+        let apps = install(&root, &settings)?;
+        Ok(Self {
+            root,
+            settings,
+            apps,
+        })
+    }
+
+    /// `path` below the project's root, unless it is absolute.
+    pub fn path(&self, path: impl AsRef<Path>) -> PathBuf {
+        let path = path.as_ref();
+        match self.root.to_str() {
+            // `./db.sqlite3` would be the same file, but reads worse.
+            Some(".") => path.to_owned(),
+            _ => self.root.join(path),
+        }
+    }
+
+    /// The database called `alias` in the settings.
+    pub fn database(&self, alias: &Alias) -> Result<Database, Findings> {
+        let databases = &self.settings.databases;
+        if let Some(database) = databases.get(alias.as_str()) {
+            return Ok(Database::new(self.path(&database.name), database.timeout));
+        }
+        let message = format!("no database is called `{alias}`");
+        let known = databases.keys().map(String::as_str);
+        let hint = format!("databases in the settings: {}", text::quoted(known));
+        Err(Finding::error("unknown-database", message)
+            .hint(hint)
+            .into())
+    }
+}
+
+/// The apps that the settings of the project at `root` list, built-in ones from the binary.
+fn install(root: &Path, settings: &Settings) -> Result<Apps, Findings> {
+    let problems = Problems::default();
+    let labels = settings.project.apps.iter();
+    let apps = labels
+        .filter_map(|label| {
+            let app = locate(root, label);
+            if app.is_none() {
+                problems.push(unknown_app(label, settings));
+            }
+            app
+        })
+        .collect();
+    problems.finish(Apps::new(apps))
+}
+
+fn locate(root: &Path, label: &AppLabel) -> Option<App> {
+    let source = match embedded::files(label.as_str()) {
+        Some(files) => Source::Embedded(files),
+        None => Source::Disk(root.join(label.as_str())),
+    };
+    let exists = match &source {
+        Source::Embedded(_) => true,
+        Source::Disk(directory) => directory.is_dir(),
+    };
+    exists.then(|| App {
+        label: label.clone(),
+        source,
+    })
+}
+
+fn unknown_app(label: &AppLabel, settings: &Settings) -> Finding {
+    let message =
+        format!("app `{label}` is not built in, and the project has no directory `{label}`");
+    let mut finding = Finding::error("unknown-app", message);
+    finding.location = settings.location_in("project.apps", label.as_str());
+    match text::nearest(label.as_str(), BUILT_IN) {
+        Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
+        None => finding.hint(format!("`djr startapp {label}` makes it")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use tempfile::TempDir;
+
+    use super::Project;
+    use crate::db::Alias;
+
+    fn project(settings: &str) -> TempDir {
+        let root = tempfile::tempdir().unwrap();
+        fs::write(root.path().join("djr.toml"), settings).unwrap();
+        root
+    }
+
+    fn open(root: &Path) -> Result<Project, Vec<String>> {
+        Project::open(Some(root), None).map_err(|findings| {
+            let findings = findings.into_inner().into_iter();
+            findings
+                .map(|finding| format!("{} {:?}", finding.message, finding.hints))
+                .collect()
+        })
+    }
+
+    #[test]
+    fn installs_apps_in_order() {
+        let root = project("[project]\napps = ['auth', 'posts', 'contenttypes']\n");
+        fs::create_dir(root.path().join("posts")).unwrap();
+        let project = open(root.path()).unwrap();
+        assert_eq!(
+            project.apps.labels().collect::<Vec<_>>(),
+            ["auth", "posts", "contenttypes"]
+        );
+    }
+
+    #[test]
+    fn names_every_app_that_is_missing() {
+        let root = project("[project]\napps = ['auht', 'posts']\n");
+        assert_eq!(
+            open(root.path()).unwrap_err(),
+            [
+                "app `auht` is not built in, and the project has no directory `auht` [\"did you mean `auth`?\"]",
+                "app `posts` is not built in, and the project has no directory `posts` [\"`djr startapp posts` makes it\"]",
+            ]
+        );
+    }
+
+    #[test]
+    fn names_the_databases_there_are() {
+        let root = project("");
+        let project = open(root.path()).unwrap();
+        let path = root.path().join("db.sqlite3");
+        assert_eq!(project.database(&Alias::default()).unwrap().path(), path);
+        let findings = project
+            .database(&Alias::new("other"))
+            .unwrap_err()
+            .into_inner();
+        assert_eq!(findings[0].hints, ["databases in the settings: `default`"]);
     }
 }

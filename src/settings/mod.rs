@@ -1,21 +1,41 @@
 //! The settings of a project: one immutable value, read from all layers at once.
+//!
+//! 1. `environment`: the process's variables over those of `.env`.
+//! 2. `layers`: those over `--settings FILE` over `djr.toml`; keys that nobody knows are reported.
+//! 3. `read`: each table of [`groups`] from the strongest layer or the default in [`reference`].
 
+mod environment;
 mod groups;
+mod layers;
+mod read;
+mod reader;
+pub mod reference;
 
+pub use environment::Environment;
 pub use groups::{
     Auth, Cache, CacheBackend, Cookie, Csrf, Database, HashCosts, Project, SameSite, SecretKey,
     Security, Server, Sessions, Site, Static, Templates,
 };
 
 use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::diagnostic::{Finding, Findings, Location};
+use crate::document::{Document, FromItem as _, Item, Problems};
+use crate::settings::layers::Layers;
+use crate::settings::reader::Reader;
+
+/// The name of the settings file, which makes a directory a project.
+pub const FILE_NAME: &str = "djr.toml";
+
+/// The variable that holds the secret key.
+const SECRET_KEY: &str = "DJR_SECRET_KEY";
 
 /// Everything a project can set.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// `[project]`.
     pub project: Project,
-    /// The key that signs: `DJR_SECRET_KEY`, from the environment or `.env`.
-    pub secret_key: SecretKey,
     /// `[databases]`, by alias; `default` is always there.
     pub databases: BTreeMap<String, Database>,
     /// `[caches]`, by alias; `default` is always there.
@@ -36,4 +56,103 @@ pub struct Settings {
     pub server: Server,
     /// `[site]`: the project's own.
     pub site: Site,
+    /// The variables of the process over those of `.env`.
+    pub environment: Environment,
+    secret_key: Option<SecretKey>,
+    layers: Layers,
 }
+
+impl Settings {
+    /// Reads the settings of the project at `root`, with the file `over` laid over its own.
+    ///
+    /// Fails with everything that is wrong in all files and variables.
+    pub fn load(root: &Path, over: Option<&Path>) -> Result<Self, Findings> {
+        let problems = Problems::default();
+        let environment = Environment::read(root, &problems);
+        let own = root.join(FILE_NAME);
+        let files = over.into_iter().chain([own.as_path()]);
+        let files = files.filter_map(|path| problems.take(Document::read(path)));
+        Self::read(environment, files.collect(), problems)
+    }
+
+    /// The settings that `text`, as the only file, gives: for tests.
+    pub fn parse(text: &str) -> Result<Self, Findings> {
+        let file = Document::parse(Path::new(FILE_NAME), text)?;
+        Self::read(Environment::default(), vec![file], Problems::default())
+    }
+
+    fn read(
+        environment: Environment,
+        files: Vec<Document>,
+        problems: Problems,
+    ) -> Result<Self, Findings> {
+        let variables = environment.settings(&problems);
+        let layers = Layers::new(variables, files, &problems);
+        let reader = Reader::new(&layers, &problems);
+        let settings = Self {
+            project: read::project(&reader),
+            databases: read::databases(&reader),
+            caches: read::caches(&reader),
+            auth: read::auth(&reader),
+            sessions: read::sessions(&reader),
+            csrf: read::csrf(&reader),
+            security: read::security(&reader),
+            static_files: read::static_files(&reader),
+            templates: read::templates(&reader),
+            server: read::server(&reader),
+            site: site(&layers),
+            secret_key: environment.get(SECRET_KEY).map(SecretKey::new),
+            environment,
+            layers: layers.clone(),
+        };
+        problems.finish(settings)
+    }
+
+    /// The key that signs: `DJR_SECRET_KEY`, from the environment or `.env`.
+    ///
+    /// Only what signs asks for it: `djr migrate` and its like do without.
+    pub fn secret_key(&self) -> Result<&SecretKey, Findings> {
+        self.secret_key.as_ref().ok_or_else(|| {
+            let message = format!("there is no secret key: `{SECRET_KEY}` is not set");
+            let finding = Finding::error("no-secret-key", message);
+            finding
+                .hint(format!(
+                    "put `{SECRET_KEY}=` and 50 random characters into `.env`"
+                ))
+                .into()
+        })
+    }
+
+    /// The same settings with `key` as the secret key.
+    #[must_use]
+    pub fn with_secret_key(mut self, key: SecretKey) -> Self {
+        self.secret_key = Some(key);
+        self
+    }
+
+    /// Where the setting at `path` (`project.debug`) was set; `None` where it has its default.
+    pub fn location(&self, path: &str) -> Option<Location> {
+        self.layers.location(path)
+    }
+
+    /// Where `name` stands in the list at `path`, as [`Settings::location`] does for the whole.
+    pub fn location_in(&self, path: &str, name: &str) -> Option<Location> {
+        let item = self.layers.find(path)?;
+        let items = Vec::<Item>::from_item(path, item).ok()?;
+        let found = items.iter().find(|item| item.as_str() == Some(name));
+        Some(found.unwrap_or(item).origin.location())
+    }
+}
+
+fn site(layers: &Layers) -> Site {
+    let names = layers.names("site").into_iter();
+    names
+        .filter_map(|name| {
+            let value = layers.find(&format!("site.{name}"))?.value.clone();
+            Some((name, value))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

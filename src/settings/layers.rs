@@ -1,0 +1,140 @@
+//! The layers settings are read from, strongest first, and the search for keys nobody knows.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Finding, Location};
+use crate::document::{Document, Entry, Item, Problems, Table};
+use crate::settings::reference;
+use crate::text;
+
+/// The environment over files, the strongest file first.
+#[derive(Clone, Debug)]
+pub struct Layers {
+    environment: BTreeMap<String, Item>,
+    files: Vec<Document>,
+}
+
+impl Layers {
+    /// Reports the unknown keys of all `files` while putting the layers together.
+    pub(super) fn new(
+        environment: BTreeMap<String, Item>,
+        files: Vec<Document>,
+        problems: &Problems,
+    ) -> Self {
+        for file in &files {
+            report_unknown(file.root(), "", problems);
+        }
+        Self { environment, files }
+    }
+
+    /// What the strongest layer that has `path` says.
+    pub(super) fn find(&self, path: &str) -> Option<&Item> {
+        let in_files = || self.files.iter().find_map(|file| find(file.root(), path));
+        self.environment.get(path).or_else(in_files)
+    }
+
+    /// Where `path` is set; `None` where it has its default.
+    pub(super) fn location(&self, path: &str) -> Option<Location> {
+        self.find(path).map(|item| item.origin.location())
+    }
+
+    /// The keys below `path` in any layer, sorted.
+    pub(super) fn names(&self, path: &str) -> Vec<String> {
+        let prefix = format!("{path}.");
+        let in_environment = self.environment.keys().filter_map(|key| {
+            let rest = key.strip_prefix(&prefix)?;
+            rest.split('.').next().map(ToOwned::to_owned)
+        });
+        let in_files = self
+            .files
+            .iter()
+            .filter_map(|file| find(file.root(), path)?.as_table());
+        let in_files =
+            in_files.flat_map(|table| table.entries().iter().map(|entry| entry.key.clone()));
+        let mut names: Vec<_> = in_environment.chain(in_files).collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+}
+
+fn find<'t>(table: &'t Table, path: &str) -> Option<&'t Item> {
+    match path.split_once('.') {
+        None => table.get(path),
+        Some((first, rest)) => find(table.get(first)?.as_table()?, rest),
+    }
+}
+
+fn report_unknown(table: &Table, prefix: &str, problems: &Problems) {
+    for entry in table.entries() {
+        let path = format!("{prefix}{}", entry.key);
+        if path == "site" || reference::find(&path).is_some() {
+            continue;
+        }
+        match (entry.item.as_table(), is_table(&path)) {
+            (Some(inner), true) => report_unknown(inner, &format!("{path}."), problems),
+            (None, true) => {
+                let found = entry.item.value.type_name();
+                let message = format!("`{path}` must be a table, not {found}");
+                problems.push(entry.item.error("wrong-type", message));
+            }
+            (_, false) => problems.push(unknown(entry, prefix)),
+        }
+    }
+}
+
+/// Whether settings lie below `path`.
+fn is_table(path: &str) -> bool {
+    let depth = path.split('.').count();
+    reference::keys().iter().any(|key| {
+        let parts = key.path.split('.');
+        let below = key.path.split('.').count() > depth;
+        below
+            && parts
+                .zip(path.split('.'))
+                .all(|(wanted, given)| wanted == "*" || wanted == given)
+    })
+}
+
+fn unknown(entry: &Entry, prefix: &str) -> Finding {
+    let message = match prefix.trim_end_matches('.') {
+        "" => format!("unknown key `{}`", entry.key),
+        table => format!("unknown key `{}` in `[{table}]`", entry.key),
+    };
+    let finding = entry.error("unknown-key", message);
+    match suggestion(&entry.key, prefix) {
+        Some(hint) => finding.hint(hint),
+        None => finding.hint("keys of your own belong in `[site]`"),
+    }
+}
+
+fn suggestion(key: &str, prefix: &str) -> Option<String> {
+    let keys = reference::keys();
+    let renamed = keys
+        .iter()
+        .find(|known| known.django.as_deref() == Some(key));
+    if let Some(known) = renamed {
+        return Some(format!("Django's `{key}` is `{}` here", known.path));
+    }
+    let siblings = keys.iter().filter_map(|known| sibling(&known.path, prefix));
+    if let Some(nearest) = text::nearest(key, siblings) {
+        return Some(format!("did you mean `{nearest}`?"));
+    }
+    let elsewhere = keys
+        .iter()
+        .find(|known| known.path.rsplit('.').next() == Some(key))?;
+    let (table, _) = elsewhere.path.rsplit_once('.')?;
+    Some(format!("`{key}` belongs in `[{table}]`"))
+}
+
+/// The next part of the setting at `path`, if it lies below `prefix`.
+fn sibling<'k>(path: &'k str, prefix: &str) -> Option<&'k str> {
+    let mut parts = path.split('.');
+    for wanted in prefix.split_terminator('.') {
+        let part = parts.next()?;
+        if part != "*" && part != wanted {
+            return None;
+        }
+    }
+    parts.next()
+}

@@ -1,0 +1,90 @@
+//! From layers to types: each value from the strongest layer, or its default.
+
+use std::time::Duration;
+
+use crate::document::{FromItem, Problems};
+use crate::settings::layers::Layers;
+use crate::settings::reference;
+use crate::text;
+
+/// Reads values by path and gathers what is wrong with them.
+pub(super) struct Reader<'r> {
+    layers: &'r Layers,
+    problems: &'r Problems,
+}
+
+impl<'r> Reader<'r> {
+    pub(super) fn new(layers: &'r Layers, problems: &'r Problems) -> Self {
+        Self { layers, problems }
+    }
+
+    /// The value at `path`; one of another type is reported, and the default takes its place.
+    pub(super) fn get<T: FromItem + Default>(&self, path: &str) -> T {
+        let set = self.layers.find(path).map(|item| T::from_item(path, item));
+        match set {
+            Some(Ok(value)) => return value,
+            Some(Err(finding)) => self.problems.push(finding),
+            None => {}
+        }
+        let default = reference::find(path).and_then(|key| key.default.as_ref());
+        default
+            .and_then(|item| T::from_item(path, item).ok())
+            .unwrap_or_default()
+    }
+
+    /// The text at `path`, `None` where it is empty.
+    pub(super) fn nonempty(&self, path: &str) -> Option<String> {
+        Some(self.get::<String>(path)).filter(|text| !text.is_empty())
+    }
+
+    /// The number of seconds at `path`.
+    pub(super) fn seconds(&self, path: &str) -> Duration {
+        Duration::from_secs(self.get(path))
+    }
+
+    /// The choice named at `path`; another name is reported with the nearest one.
+    pub(super) fn choice<T: Copy>(&self, path: &str, choices: &[(&str, T)], default: T) -> T {
+        let name: String = self.get(path);
+        if let Some((_, choice)) = choices.iter().find(|(known, _)| *known == name) {
+            return *choice;
+        }
+        let names = || choices.iter().map(|(name, _)| *name);
+        let message = format!(
+            "`{path}` must be one of {}, not `{name}`",
+            text::quoted(names())
+        );
+        let hint = text::nearest(&name, names()).map(|name| format!("did you mean `{name}`?"));
+        self.report(path, "unknown-choice", message, hint);
+        default
+    }
+
+    /// Checks every text in the list at `path` with `accepts`.
+    pub(super) fn check(&self, path: &str, valid: bool, message: impl Into<String>) {
+        if !valid {
+            self.report(path, "invalid-setting", message.into(), None);
+        }
+    }
+
+    /// The keys below `path`, `default` always among them.
+    pub(super) fn aliases(&self, path: &str) -> Vec<String> {
+        let mut names = self.layers.names(path);
+        if !names.iter().any(|name| name == "default") {
+            names.push("default".to_owned());
+        }
+        names
+    }
+
+    /// Reports what is wrong with the value at `path`, where it was set.
+    pub(super) fn report(
+        &self,
+        path: &str,
+        code: &'static str,
+        message: String,
+        hint: Option<String>,
+    ) {
+        let mut finding = crate::diagnostic::Finding::error(code, message);
+        finding.location = self.layers.location(path);
+        finding.hints.extend(hint);
+        self.problems.push(finding);
+    }
+}

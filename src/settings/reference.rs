@@ -1,0 +1,121 @@
+//! The reference of all settings: types, defaults and Django's names, as data in `reference.toml`.
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+use crate::document::{Document, Item, Table, Value};
+
+const TEXT: &str = include_str!("reference.toml");
+
+/// The type of a setting.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Kind {
+    /// Text.
+    String,
+    /// A whole number.
+    Integer,
+    /// True or false.
+    Boolean,
+    /// A list of texts.
+    Strings,
+}
+
+/// One setting.
+#[derive(Clone, Debug)]
+pub struct Key {
+    /// Its path, such as `sessions.cookie_age`; `*` stands for an alias.
+    pub path: String,
+    /// Its type.
+    pub kind: Kind,
+    /// Its default, if it has one.
+    pub default: Option<Item>,
+    /// Its name in Django, where it has one.
+    pub django: Option<String>,
+    /// What it does.
+    pub help: String,
+}
+
+/// All settings, in the order of the reference.
+pub fn keys() -> &'static [Key] {
+    static KEYS: OnceLock<Vec<Key>> = OnceLock::new();
+    KEYS.get_or_init(|| {
+        let document = Document::parse(Path::new("<djr>/settings/reference.toml"), TEXT);
+        let mut keys = Vec::new();
+        // A test holds that the reference parses.
+        if let Ok(document) = document {
+            collect(document.root(), "", &mut keys);
+        }
+        keys
+    })
+}
+
+/// The setting at `path`, an alias in it allowed for `*`.
+pub(super) fn find(path: &str) -> Option<&'static Key> {
+    keys().iter().find(|key| matches(&key.path, path))
+}
+
+fn matches(pattern: &str, path: &str) -> bool {
+    let (mut wanted, mut given) = (pattern.split('.'), path.split('.'));
+    loop {
+        match (wanted.next(), given.next()) {
+            (None, None) => return true,
+            (Some(left), Some(right)) if left == "*" || left == right => {}
+            _ => return false,
+        }
+    }
+}
+
+fn collect(table: &Table, prefix: &str, keys: &mut Vec<Key>) {
+    for entry in table.entries() {
+        let path = format!("{prefix}{}", entry.key);
+        let Some(inner) = entry.item.as_table() else {
+            continue;
+        };
+        match inner.get("help").and_then(Item::as_str) {
+            Some(help) => keys.push(key(path, inner, help)),
+            None => collect(inner, &format!("{path}."), keys),
+        }
+    }
+}
+
+fn key(path: String, table: &Table, help: &str) -> Key {
+    let default = table.get("default").cloned();
+    let kind = match default.as_ref().map(|item| &item.value) {
+        Some(Value::Integer(_)) => Kind::Integer,
+        Some(Value::Boolean(_)) => Kind::Boolean,
+        Some(Value::Array(_)) => Kind::Strings,
+        _ => Kind::String,
+    };
+    let django = table.get("django").and_then(Item::as_str);
+    Key {
+        path,
+        kind,
+        default,
+        django: django.map(ToOwned::to_owned),
+        help: help.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, find, keys};
+
+    #[test]
+    fn holds_every_key_once() {
+        let mut paths: Vec<_> = keys().iter().map(|key| &key.path).collect();
+        assert!(paths.len() > 60, "{paths:?}");
+        paths.sort();
+        paths.dedup();
+        assert_eq!(paths.len(), keys().len());
+    }
+
+    #[test]
+    fn finds_keys_of_any_alias() {
+        assert_eq!(
+            find("databases.archive.timeout").unwrap().kind,
+            Kind::Integer
+        );
+        assert!(find("databases.archive").is_none());
+        assert!(find("project.nosuch").is_none());
+    }
+}

@@ -1,0 +1,104 @@
+//! Layers, types and the messages for what is wrong.
+
+use std::fs;
+use std::time::Duration;
+
+use super::{CacheBackend, SameSite, Settings};
+
+fn messages(text: &str) -> Vec<String> {
+    let findings = Settings::parse(text).unwrap_err().into_inner();
+    let line = |finding: crate::diagnostic::Finding| {
+        let hints = finding.hints.join("; ");
+        format!("{finding} ({hints})")
+    };
+    findings.into_iter().map(line).collect()
+}
+
+#[test]
+fn an_empty_file_gives_the_defaults() {
+    let settings = Settings::parse("").unwrap();
+    assert_eq!(settings.project.apps.len(), 6);
+    assert_eq!(settings.project.middleware.len(), 7);
+    assert_eq!(settings.sessions.cookie.age, Duration::from_secs(1_209_600));
+    assert_eq!(settings.sessions.cookie.samesite, SameSite::Lax);
+    assert!(settings.sessions.cookie.httponly && !settings.csrf.cookie.httponly);
+    assert_eq!(settings.auth.costs.argon2_memory, 102_400);
+    assert_eq!(settings.auth.logout_redirect_url, None);
+    assert_eq!(settings.caches["default"].backend, CacheBackend::Locmem);
+    assert_eq!(
+        settings.databases["default"].name.to_str(),
+        Some("db.sqlite3")
+    );
+    assert_eq!(settings.server.max_head_size, 65_536);
+    assert!(settings.secret_key().is_err());
+}
+
+#[test]
+fn says_everything_that_is_wrong_at_once() {
+    let text = r#"
+DEBUG = true
+debug = true
+[project]
+debgu = true
+time_zone = "Europe/Atlantis"
+apps = ["auth", "auth", "my-app"]
+[sessions]
+cookie_age = "long"
+cookie_samesite = "lax"
+[caches.default]
+backend = "database"
+[nosuch]
+a = 1
+"#;
+    assert_eq!(
+        messages(text),
+        [
+            "djr.toml:2:1: unknown key `DEBUG` (Django's `DEBUG` is `project.debug` here)",
+            "djr.toml:3:1: unknown key `debug` (`debug` belongs in `[project]`)",
+            "djr.toml:5:1: unknown key `debgu` in `[project]` (did you mean `debug`?)",
+            "djr.toml:6:13: there is no time zone `Europe/Atlantis` (a zone is called like `Europe/Vienna` or `UTC`)",
+            "djr.toml:7:8: app `auth` is listed twice ()",
+            "djr.toml:7:8: `my-app` is no app label: letters, digits and `_` only ()",
+            "djr.toml:9:14: `sessions.cookie_age` must be a whole number from 0 to 18446744073709551615, not a string ()",
+            "djr.toml:10:19: `sessions.cookie_samesite` must be one of `Lax`, `Strict`, `None`, ``, not `lax` (did you mean `Lax`?)",
+            "djr.toml:12:11: cache `default` needs `location`, the name of its table ()",
+            "djr.toml:13:2: unknown key `nosuch` (keys of your own belong in `[site]`)",
+        ]
+    );
+}
+
+#[test]
+fn lays_a_file_over_the_projects_own() {
+    let root = tempfile::tempdir().unwrap();
+    let own = "[project]\nname = 'blog'\ndebug = true\n[site]\ntitle = 'Blog'\n[databases.archive]\nname = 'a.sqlite3'\n";
+    fs::write(root.path().join("djr.toml"), own).unwrap();
+    fs::write(
+        root.path().join(".env"),
+        "DJR_SECRET_KEY=k\nDJR_SESSIONS__COOKIE_AGE=60\n",
+    )
+    .unwrap();
+    let over = root.path().join("production.toml");
+    fs::write(&over, "[project]\ndebug = false\n[site]\nmotto = 'on'\n").unwrap();
+    let settings = Settings::load(root.path(), Some(&over)).unwrap();
+    assert_eq!(settings.project.name, "blog");
+    assert!(!settings.project.debug);
+    assert_eq!(settings.site.keys().collect::<Vec<_>>(), ["motto", "title"]);
+    assert_eq!(
+        settings.databases.keys().collect::<Vec<_>>(),
+        ["archive", "default"]
+    );
+    assert_eq!(settings.sessions.cookie.age, Duration::from_secs(60));
+    assert_eq!(settings.secret_key().unwrap().expose(), "k");
+    let place = settings.location("project.debug").unwrap();
+    assert!(
+        place.to_string().ends_with("production.toml:2:9"),
+        "{place}"
+    );
+}
+
+#[test]
+fn shows_no_secret() {
+    let settings = Settings::parse("").unwrap();
+    let settings = settings.with_secret_key(super::SecretKey::new("hush"));
+    assert!(!format!("{:?}", settings.secret_key()).contains("hush"));
+}
