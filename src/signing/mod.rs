@@ -1,1 +1,40 @@
-//! Signed values as Django writes them.
+//! Signed text and signed objects, in the format of Django's `core.signing`.
+//!
+//! * [`Keys`]: the secret key and those it replaced.
+//! * [`Signer`]: `value:signature`.
+//! * [`TimestampSigner`]: `value:time:signature`, which can expire, and objects as compact JSON.
+//! * [`dumps`], [`loads`]: objects in one call.
+
+mod json;
+mod keys;
+mod object;
+mod signer;
+mod timestamp;
+
+pub use json::to_compact_json;
+pub use keys::Keys;
+pub use object::{DEFAULT_SALT, dumps, loads};
+pub use signer::Signer;
+pub use timestamp::TimestampSigner;
+
+/// Why a signed text is not taken for what it says.
+#[derive(Debug, thiserror::Error)]
+pub enum SigningError {
+    /// There is no signature in it.
+    #[error("there is no `{0}` in the signed text")]
+    NoSeparator(char),
+    /// It was altered, or signed with another key or for another use.
+    #[error("the signature does not match")]
+    Mismatch,
+    /// It was signed too long ago.
+    #[error("the signature is {age} seconds old, more than the {limit} allowed")]
+    Expired {
+        /// Seconds since it was signed.
+        age: f64,
+        /// Seconds allowed.
+        limit: f64,
+    },
+    /// It is signed well, but holds no such object or no time.
+    #[error("the signed text holds no value of the kind expected")]
+    Payload,
+}

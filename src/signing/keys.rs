@@ -1,0 +1,66 @@
+//! The secret key, and older ones whose signatures still count.
+
+use std::fmt;
+
+/// The key that signs, and older ones whose signatures still count; no formatting shows them.
+#[derive(Clone)]
+pub struct Keys {
+    key: String,
+    fallbacks: Vec<String>,
+}
+
+impl Keys {
+    /// Signs with `key`; accepts what was signed with `fallbacks` too.
+    pub fn new(key: impl Into<String>, fallbacks: Vec<String>) -> Self {
+        let key = key.into();
+        Self { key, fallbacks }
+    }
+
+    /// The keys with `prefix` in front of each, as Django derives those of cookies.
+    #[must_use]
+    pub fn prefixed(&self, prefix: &str) -> Self {
+        let prefixed = |key: &String| format!("{prefix}{key}");
+        Self {
+            key: prefixed(&self.key),
+            fallbacks: self.fallbacks.iter().map(prefixed).collect(),
+        }
+    }
+
+    /// The key that signs.
+    pub fn primary(&self) -> &str {
+        &self.key
+    }
+
+    /// The older keys, in the order they are tried in.
+    pub fn fallbacks(&self) -> impl Iterator<Item = &str> {
+        self.fallbacks.iter().map(String::as_str)
+    }
+
+    /// All keys, the one that signs first.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.primary()).chain(self.fallbacks())
+    }
+}
+
+impl fmt::Debug for Keys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Keys(..)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Keys;
+
+    #[test]
+    fn shows_no_key() {
+        let keys = Keys::new("hush", vec!["hush too".to_owned()]);
+        assert!(!format!("{keys:?}").contains("hush"));
+    }
+
+    #[test]
+    fn prefixes_every_key() {
+        let keys = Keys::new("b", vec!["c".to_owned()]).prefixed("a");
+        assert_eq!(keys.all().collect::<Vec<_>>(), ["ab", "ac"]);
+    }
+}
