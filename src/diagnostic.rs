@@ -97,7 +97,7 @@ impl Location {
             .count();
         Self {
             path: path.to_owned(),
-            line: before.iter().filter(|byte| **byte == b'\n').count() + 1,
+            line: before.split(|byte| *byte == b'\n').count(),
             column: column + 1,
         }
     }

@@ -37,7 +37,7 @@ pub(crate) struct GlobalArgs {
     /// Print one JSON document instead of text
     #[arg(long, global = true)]
     json: bool,
-    /// Print without colour, as NO_COLOR does
+    /// Print without colour, as `NO_COLOR` does
     #[arg(long, global = true)]
     no_color: bool,
 }

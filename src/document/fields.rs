@@ -52,7 +52,7 @@ impl<'t> Fields<'t> {
     }
 
     /// The table under `key`, to be read and finished like this one.
-    pub fn table(&self, key: &'t str) -> Option<Fields<'t>> {
+    pub fn table(&self, key: &'t str) -> Option<Self> {
         let item = self.item(key)?;
         if let Some(table) = item.as_table() {
             return Some(table.fields(self.problems));

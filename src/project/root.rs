@@ -9,10 +9,10 @@ use crate::settings::FILE_NAME;
 /// The project's directory: `named`, or the current one or the nearest above it.
 pub(super) fn find(named: Option<&Path>) -> Result<PathBuf, Findings> {
     if let Some(directory) = named {
-        return match is_project(directory) {
-            true => Ok(directory.to_owned()),
-            false => Err(missing(&format!("`{}`", directory.display()))),
-        };
+        if is_project(directory) {
+            return Ok(directory.to_owned());
+        }
+        return Err(missing(&format!("`{}`", directory.display())));
     }
     if is_project(Path::new(".")) {
         return Ok(PathBuf::from("."));

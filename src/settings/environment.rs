@@ -172,16 +172,13 @@ fn read_dotenv(
             line: index + 1,
             column: 1,
         };
-        match assignment(line) {
-            Some((name, value)) => {
-                let origin = Origin::named(&location.to_string());
-                variables.insert(name.to_owned(), Variable { value, origin });
-            }
-            None => {
-                let finding = Finding::error("dotenv-syntax", "this line is not `NAME=value`");
-                problems.push(finding.at(location));
-            }
-        }
+        let Some((name, value)) = assignment(line) else {
+            let finding = Finding::error("dotenv-syntax", "this line is not `NAME=value`");
+            problems.push(finding.at(location));
+            continue;
+        };
+        let origin = Origin::named(&location.to_string());
+        variables.insert(name.to_owned(), Variable { value, origin });
     }
 }
 

@@ -9,7 +9,7 @@ use crate::text;
 
 /// The environment over files, the strongest file first.
 #[derive(Clone, Debug)]
-pub struct Layers {
+pub(super) struct Layers {
     environment: BTreeMap<String, Item>,
     files: Vec<Document>,
 }

@@ -3,7 +3,7 @@
 mod report;
 
 use std::fmt::Display;
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use anstream::{ColorChoice, stderr, stdout};
