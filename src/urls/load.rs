@@ -1,0 +1,305 @@
+//! `urls.toml` read into patterns, included files in their places.
+
+use crate::apps::Apps;
+use crate::diagnostic::{Finding, Location};
+use crate::document::{Document, Fields, Item, Problems, Table, Value};
+use crate::http::Method;
+use crate::text;
+use crate::urls::{Argument, Pattern, Route, Urls};
+
+/// Builds the view of the entry that the fields are read from; reports what is wrong and returns `None`.
+///
+/// It asks for the keys of its own, so that they count as known.
+pub type BuildView<'b, V> = dyn Fn(&Item, &Fields<'_>) -> Option<V> + 'b;
+
+/// What patterns are read from.
+pub struct Source<'s, V> {
+    /// The project's `urls.toml`.
+    pub root: &'s Document,
+    /// The apps that can be included.
+    pub apps: &'s Apps,
+    /// Makes the views.
+    pub build: &'s BuildView<'s, V>,
+}
+
+/// Reads all patterns; what is wrong goes to `problems`, and the patterns are then incomplete.
+pub fn load<V>(source: &Source<'_, V>, problems: &Problems) -> Urls<V> {
+    let mut loader = Loader {
+        source,
+        problems,
+        patterns: Vec::new(),
+    };
+    loader.file(source.root.root(), &Place::default());
+    let urls = Urls {
+        patterns: loader.patterns,
+    };
+    report_repeated_names(&urls, problems);
+    urls
+}
+
+/// What the files around an entry give it.
+#[derive(Clone, Debug, Default)]
+struct Place {
+    route: Route,
+    trail: Vec<String>,
+    namespaces: Vec<String>,
+    apps: Vec<String>,
+    login_required: bool,
+}
+
+struct Loader<'s, V> {
+    source: &'s Source<'s, V>,
+    problems: &'s Problems,
+    patterns: Vec<Pattern<V>>,
+}
+
+impl<V> Loader<'_, V> {
+    fn file(&mut self, root: &Table, place: &Place) {
+        let fields = root.fields(self.problems);
+        let mut place = place.clone();
+        let app_name = fields.optional::<String>("app_name");
+        if let (Some(name), false) = (app_name, place.apps.is_empty()) {
+            // An `include` with a `namespace` of its own has put it there already.
+            let own = place.namespaces.pop().filter(|own| !own.is_empty());
+            place.namespaces.push(own.unwrap_or(name));
+        } else if place.namespaces.last().is_some_and(String::is_empty) {
+            place.namespaces.pop();
+        }
+        for entry in fields.optional::<Vec<Item>>("urls").unwrap_or_default() {
+            match entry.as_table() {
+                Some(table) => self.entry(table, &place),
+                None => self
+                    .problems
+                    .push(entry.error("wrong-type", "an entry of `urls` must be a table")),
+            }
+        }
+        fields.finish();
+    }
+
+    fn entry(&mut self, table: &Table, place: &Place) {
+        let fields = table.fields(self.problems);
+        let location = fields.item("path").map(|item| item.origin.location());
+        let path = fields.required::<String>("path");
+        let route = path
+            .as_deref()
+            .and_then(|path| self.route(path, location.clone()));
+        let joined = route.and_then(|route| match place.route.join(&route) {
+            Ok(joined) => Some(joined),
+            Err(error) => {
+                self.problems.push(at(
+                    Finding::error("bad-route", error.to_string()).hint(error.hint()),
+                    location.clone(),
+                ));
+                None
+            }
+        });
+        let mut inner = place.clone();
+        inner.route = joined.clone().unwrap_or_default();
+        inner.trail.push(path.unwrap_or_default());
+        inner.login_required |= fields.or("login_required", false);
+        let (include, view) = (
+            fields.item("include").cloned(),
+            fields.item("view").cloned(),
+        );
+        match (include, view) {
+            (Some(include), None) => self.include(&include, &fields, inner),
+            (None, Some(view)) => self.view(&view, &fields, inner, joined.is_some()),
+            (Some(include), Some(_)) => {
+                let finding = include.error(
+                    "two-targets",
+                    "an entry has a `view` or an `include`, not both",
+                );
+                self.problems.push(finding);
+                return;
+            }
+            (None, None) => {
+                let finding =
+                    Finding::error("missing-key", "an entry needs a `view` or an `include`");
+                self.problems.push(at(
+                    finding,
+                    location.or_else(|| Some(table.origin().location())),
+                ));
+                return;
+            }
+        }
+        fields.finish();
+    }
+
+    fn route(&self, path: &str, location: Option<Location>) -> Option<Route> {
+        if let Some(bare) = path.strip_prefix('/') {
+            let message = format!("the path `{path}` begins with a slash and can never match");
+            let finding = Finding::error("bad-route", message).hint(format!("write `{bare}`"));
+            self.problems.push(at(finding, location));
+            return None;
+        }
+        Route::parse(path)
+            .map_err(|error| {
+                let finding = Finding::error("bad-route", error.to_string()).hint(error.hint());
+                self.problems.push(at(finding, location));
+            })
+            .ok()
+    }
+
+    fn view(&mut self, view: &Item, fields: &Fields<'_>, place: Place, routed: bool) {
+        let location = view.origin.location();
+        let name = self.name(fields, &place);
+        let methods = self.methods(fields);
+        let kwargs = self.kwargs(fields);
+        let built = (self.source.build)(view, fields);
+        if let (Some(view), true) = (built, routed) {
+            self.patterns.push(Pattern {
+                route: place.route,
+                trail: place.trail,
+                login_required: place.login_required,
+                name,
+                methods,
+                kwargs,
+                view,
+                location,
+            });
+        }
+    }
+
+    fn name(&self, fields: &Fields<'_>, place: &Place) -> Option<String> {
+        let item = fields.item("name")?.clone();
+        let name = fields.optional::<String>("name")?;
+        if name.contains(':') || name.is_empty() {
+            let message = format!("the name `{name}` must not be empty or hold a colon");
+            let hint = "colons stand between namespaces and names";
+            self.problems
+                .push(item.error("bad-name", message).hint(hint));
+        }
+        let mut parts = place.namespaces.clone();
+        parts.push(name);
+        Some(parts.join(":"))
+    }
+
+    fn methods(&self, fields: &Fields<'_>) -> Vec<Method> {
+        let item = fields.item("methods").cloned();
+        let names = fields
+            .optional::<Vec<String>>("methods")
+            .unwrap_or_default();
+        let methods = names.iter().map(|name| {
+            let method = Method::from_name(name);
+            if let (Method::Other(_), Some(item)) = (&method, &item) {
+                let finding = item.error("unknown-method", format!("unknown method `{name}`"));
+                let known = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+                let hint = text::nearest(name, known).map(|near| format!("did you mean `{near}`?"));
+                self.problems
+                    .push(hint.into_iter().fold(finding, Finding::hint));
+            }
+            method
+        });
+        methods.collect()
+    }
+
+    fn kwargs(&self, fields: &Fields<'_>) -> Vec<(String, Argument)> {
+        let Some(item) = fields.item("kwargs") else {
+            return Vec::new();
+        };
+        let Some(table) = item.as_table() else {
+            self.problems
+                .push(item.error("wrong-type", "`kwargs` must be a table"));
+            return Vec::new();
+        };
+        let arguments = table.entries().iter().filter_map(|entry| {
+            let argument = match &entry.item.value {
+                Value::String(text) => Argument::Text(text.clone()),
+                Value::Integer(number) => Argument::Integer(i128::from(*number)),
+                Value::Boolean(value) => Argument::Boolean(*value),
+                other => {
+                    let message = format!(
+                        "`{}` must be text, a number or a boolean, not {}",
+                        entry.key,
+                        other.type_name()
+                    );
+                    self.problems.push(entry.item.error("wrong-type", message));
+                    return None;
+                }
+            };
+            Some((entry.key.clone(), argument))
+        });
+        arguments.collect()
+    }
+
+    fn include(&mut self, include: &Item, fields: &Fields<'_>, mut place: Place) {
+        let namespace = fields.optional::<String>("namespace").unwrap_or_default();
+        let Some(target) = include.as_str() else {
+            let message = format!(
+                "`include` must be a string, not {}",
+                include.value.type_name()
+            );
+            self.problems.push(include.error("wrong-type", message));
+            return;
+        };
+        let label = target.strip_suffix(".urls");
+        let Some(app) = label.and_then(|label| self.source.apps.get(label)) else {
+            self.problems.push(self.unknown_include(include, target));
+            return;
+        };
+        let label = app.label.as_str();
+        if place.apps.iter().any(|known| known == label) {
+            let message = format!("`{target}` includes itself");
+            self.problems.push(include.error("include-loop", message));
+            return;
+        }
+        place.namespaces.push(namespace);
+        place.apps.push(label.to_owned());
+        match app.document("urls.toml") {
+            Ok(Some(document)) => self.file(document.root(), &place),
+            Ok(None) => {
+                let message = format!("the app `{label}` has no `urls.toml`");
+                self.problems.push(include.error("missing-file", message));
+            }
+            Err(findings) => self.problems.extend(findings),
+        }
+    }
+
+    fn unknown_include(&self, include: &Item, target: &str) -> Finding {
+        let finding = include.error(
+            "unknown-include",
+            format!("no installed app has the urls `{target}`"),
+        );
+        let known: Vec<_> = self
+            .source
+            .apps
+            .labels()
+            .map(|label| format!("{label}.urls"))
+            .collect();
+        match text::nearest(target, known.iter().map(String::as_str)) {
+            Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
+            None => finding
+                .hint("write the label of an app in `[project] apps` and `.urls`: `auth.urls`"),
+        }
+    }
+}
+
+fn at(finding: Finding, location: Option<Location>) -> Finding {
+    match location {
+        Some(location) => finding.at(location),
+        None => finding,
+    }
+}
+
+/// Two patterns of one name that take the same values: `url()` can only ever mean the last one.
+fn report_repeated_names<V>(urls: &Urls<V>, problems: &Problems) {
+    let key = |pattern: &Pattern<V>| {
+        let mut names: Vec<_> = pattern.route.names().map(ToOwned::to_owned).collect();
+        names.sort_unstable();
+        pattern.name.clone().map(|name| (name, names))
+    };
+    for (index, pattern) in urls.patterns.iter().enumerate() {
+        let own = key(pattern);
+        let earlier = urls.patterns[..index]
+            .iter()
+            .find(|other| own.is_some() && key(other) == own);
+        if let (Some(earlier), Some((name, _))) = (earlier, own) {
+            let message = format!(
+                "the name `{name}` is taken by the url at {}",
+                earlier.location
+            );
+            let finding = Finding::warning("repeated-name", message).at(pattern.location.clone());
+            problems.push(finding.hint("`url` will write the path of this one, the last"));
+        }
+    }
+}

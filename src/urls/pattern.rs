@@ -1,0 +1,73 @@
+//! The patterns of a project, and the one a path leads to.
+
+use crate::diagnostic::Location;
+use crate::http::Method;
+use crate::urls::{Argument, Route};
+
+/// A route and what it leads to.
+#[derive(Debug)]
+pub struct Pattern<V> {
+    /// The whole route, those of including files before its own.
+    pub route: Route,
+    /// The routes it is made of, outermost first.
+    pub trail: Vec<String>,
+    /// The name, after its namespaces: `blog:post-detail`.
+    pub name: Option<String>,
+    /// The methods it answers; empty leaves that to the view.
+    pub methods: Vec<Method>,
+    /// Whether only logged-in users see it.
+    pub login_required: bool,
+    /// Values handed to the view, over captured ones of the same name.
+    pub kwargs: Vec<(String, Argument)>,
+    /// The view.
+    pub view: V,
+    /// Where it was written.
+    pub location: Location,
+}
+
+impl<V> Pattern<V> {
+    /// The `Allow` header of an answer to a method that is not among its own.
+    pub fn allow(&self) -> String {
+        let names: Vec<_> = self.methods.iter().map(Method::as_str).collect();
+        names.join(", ")
+    }
+
+    /// Whether it answers `method`; where GET is answered, HEAD is.
+    pub fn answers(&self, method: &Method) -> bool {
+        let as_get = *method == Method::Head && self.methods.contains(&Method::Get);
+        self.methods.is_empty() || as_get || self.methods.contains(method)
+    }
+}
+
+/// The pattern of a path, and the values its view is called with.
+#[derive(Debug)]
+pub struct Match<'u, V> {
+    /// The pattern.
+    pub pattern: &'u Pattern<V>,
+    /// Captured values and those of the pattern, by name.
+    pub kwargs: Vec<(String, Argument)>,
+}
+
+/// All patterns of a project, in order.
+#[derive(Debug)]
+pub struct Urls<V> {
+    pub(super) patterns: Vec<Pattern<V>>,
+}
+
+impl<V> Urls<V> {
+    /// All patterns, in the order they are tried.
+    pub fn patterns(&self) -> &[Pattern<V>] {
+        &self.patterns
+    }
+
+    /// The first pattern that matches `path`, which begins with a slash.
+    pub fn resolve(&self, path: &str) -> Option<Match<'_, V>> {
+        let path = path.strip_prefix('/')?;
+        self.patterns.iter().find_map(|pattern| {
+            let mut kwargs = pattern.route.capture(path)?;
+            kwargs.retain(|(name, _)| !pattern.kwargs.iter().any(|(key, _)| key == name));
+            kwargs.extend(pattern.kwargs.iter().cloned());
+            Some(Match { pattern, kwargs })
+        })
+    }
+}

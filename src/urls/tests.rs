@@ -1,0 +1,182 @@
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use crate::apps::{App, AppLabel, Apps, Source as AppSource};
+use crate::document::{Document, Fields, Item, Problems};
+use crate::urls::{Argument, Source, Urls, load};
+
+struct Folder(TempDir);
+
+impl Folder {
+    fn with_app(urls: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("urls.toml"), urls).unwrap();
+        Self(folder)
+    }
+
+    fn apps(&self) -> Apps {
+        let label = AppLabel::new("posts").unwrap();
+        let source = AppSource::Disk(PathBuf::from(self.0.path()));
+        Apps::new(vec![App { label, source }])
+    }
+}
+
+fn build(view: &Item, fields: &Fields<'_>) -> Option<String> {
+    fields.optional::<String>("template");
+    view.as_str().map(ToOwned::to_owned)
+}
+
+fn read(root: &str, apps: &Apps) -> (Urls<String>, Vec<String>) {
+    let root = Document::parse(Path::new("urls.toml"), root).unwrap();
+    let problems = Problems::default();
+    let source = Source {
+        root: &root,
+        apps,
+        build: &build,
+    };
+    let urls = load(&source, &problems);
+    let findings = problems.into_findings();
+    let lines = findings.iter().map(ToString::to_string).collect();
+    (urls, lines)
+}
+
+const ROOT: &str = r#"
+[[urls]]
+path = "posts/<int:year>/"
+name = "year"
+view = "year"
+kwargs = { order = "date" }
+methods = ["GET"]
+
+[[urls]]
+path = "blog/<slug:blog>/"
+include = "posts.urls"
+login_required = true
+
+[[urls]]
+path = "files/<path:file>"
+name = "file"
+view = "file"
+"#;
+
+const INCLUDED: &str = r#"
+app_name = "posts"
+
+[[urls]]
+path = "<int:pk>/"
+name = "detail"
+view = "detail"
+
+[[urls]]
+path = ""
+name = "list"
+view = "list"
+"#;
+
+#[test]
+fn finds_the_view_of_a_path_through_an_included_file() {
+    let folder = Folder::with_app(INCLUDED);
+    let (urls, problems) = read(ROOT, &folder.apps());
+    assert_eq!(problems, Vec::<String>::new());
+    let found = urls.resolve("/blog/rust/007/").unwrap();
+    assert_eq!(found.pattern.view, "detail");
+    assert_eq!(found.pattern.trail, ["blog/<slug:blog>/", "<int:pk>/"]);
+    assert!(found.pattern.login_required);
+    let expected = [
+        ("blog".to_owned(), Argument::Text("rust".to_owned())),
+        ("pk".to_owned(), Argument::Integer(7)),
+    ];
+    assert_eq!(found.kwargs, expected);
+    let year = urls.resolve("/posts/2024/").unwrap();
+    assert_eq!(year.kwargs[1].1, Argument::Text("date".to_owned()));
+    assert!(urls.resolve("/blog/rust/x/").is_none());
+    assert!(urls.resolve("//posts/2024/").is_none());
+}
+
+#[test]
+fn writes_the_path_of_a_name() {
+    let folder = Folder::with_app(INCLUDED);
+    let (urls, _) = read(ROOT, &folder.apps());
+    let text = |values: &[&str]| values.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let path = |name, args: &[&str], kwargs: &[_]| urls.reverse(name, &text(args), kwargs);
+    assert_eq!(path("year", &["2024"], &[]).unwrap(), "/posts/2024/");
+    assert_eq!(
+        path("file", &["a b/é?"], &[]).unwrap(),
+        "/files/a%20b/%C3%A9%3F"
+    );
+    let named = [pair("pk", "3"), pair("blog", "rust")];
+    assert_eq!(path("posts:detail", &[], &named).unwrap(), "/blog/rust/3/");
+    let year = [pair("year", "2024"), pair("order", "date")];
+    assert_eq!(path("year", &[], &year).unwrap(), "/posts/2024/");
+    let refused = path("year", &["soon"], &[]).unwrap_err().to_string();
+    assert_eq!(
+        refused,
+        "the url `year` takes the values in `posts/<int:year>/`, not `soon`"
+    );
+    let unknown = path("posts:detial", &[], &[]).unwrap_err().to_string();
+    assert_eq!(
+        unknown,
+        "no url is named `posts:detial`; did you mean `posts:detail`?"
+    );
+    assert!(path("posts:detail", &["rust"], &[]).is_err());
+}
+
+#[test]
+fn reports_every_mistake_of_every_file() {
+    let folder = Folder::with_app("[[urls]]\npath = \"<itn:pk>/\"\nview = \"a\"\n");
+    let root = r#"
+[[urls]]
+path = "/a/"
+view = "a"
+nmae = "a"
+
+[[urls]]
+path = "b/"
+include = "post.urls"
+
+[[urls]]
+path = "c/"
+include = "posts.urls"
+
+[[urls]]
+path = "d/"
+
+[[urls]]
+path = "e/<pk>/<pk>/"
+view = "e"
+include = "posts.urls"
+methods = ["PSOT"]
+
+[[urls]]
+path = "f/"
+view = "f"
+methods = ["PSOT"]
+"#;
+    let (_, problems) = read(root, &folder.apps());
+    let included = folder.0.path().join("urls.toml");
+    let included = format!("{}:2:8: unknown converter `itn`", included.display());
+    let expected = [
+        "urls.toml:3:8: the path `/a/` begins with a slash and can never match",
+        "urls.toml:5:1: unknown key `nmae`",
+        "urls.toml:9:11: no installed app has the urls `post.urls`",
+        &included,
+        "urls.toml:16:8: an entry needs a `view` or an `include`",
+        "urls.toml:19:8: `pk` is captured twice",
+        "urls.toml:21:11: an entry has a `view` or an `include`, not both",
+        "urls.toml:27:11: unknown method `PSOT`",
+    ];
+    assert_eq!(problems, expected);
+}
+
+#[test]
+fn warns_of_a_name_that_two_urls_have() {
+    let root = "[[urls]]\npath = 'a/'\nname = 'x'\nview = 'a'\n[[urls]]\npath = 'b/'\nname = 'x'\nview = 'b'\n";
+    let (urls, problems) = read(root, &Apps::default());
+    assert_eq!(
+        problems,
+        ["urls.toml:8:8: the name `x` is taken by the url at urls.toml:4:8"]
+    );
+    assert_eq!(urls.reverse("x", &[], &[]).unwrap(), "/b/");
+}
