@@ -72,6 +72,17 @@ impl Moment {
         Some(Self(civil.to_zoned(TimeZone::UTC).ok()?.timestamp()))
     }
 
+    /// As Python's `isoformat` writes it, in UTC: `2026-11-20T17:22:29+00:00`.
+    pub fn to_isoformat(self) -> String {
+        format!("{}+00:00", self.to_sql().replace(' ', "T"))
+    }
+
+    /// Reads what Python's `isoformat` writes, in any offset; without one it is UTC.
+    pub fn from_isoformat(text: &str) -> Option<Self> {
+        let with_offset = text.parse().ok().map(Self);
+        with_offset.or_else(|| Self::from_sql(text))
+    }
+
     /// The moment as RFC 3339, in UTC: `2026-11-20T17:22:29Z`.
     pub fn to_rfc3339(self) -> String {
         self.0.to_string()
@@ -135,6 +146,20 @@ mod tests {
         assert_eq!(later.to_sql(), "2023-11-14 22:13:20.001500");
         assert_eq!(Moment::from_sql(&later.to_sql()), Some(later));
         assert_eq!(Moment::from_sql("yesterday"), None);
+    }
+
+    #[test]
+    fn reads_and_writes_as_isoformat() {
+        let moment = Moment::from_unix_seconds(1_700_000_000).after(Duration::from_micros(5));
+        assert_eq!(moment.to_isoformat(), "2023-11-14T22:13:20.000005+00:00");
+        for text in [
+            "2023-11-14T22:13:20.000005+00:00",
+            "2023-11-15T03:43:20.000005+05:30",
+            "2023-11-14T22:13:20.000005",
+        ] {
+            assert_eq!(Moment::from_isoformat(text), Some(moment), "{text}");
+        }
+        assert_eq!(Moment::from_isoformat("soon"), None);
     }
 
     #[test]

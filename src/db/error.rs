@@ -64,6 +64,14 @@ impl DatabaseError {
         }
     }
 
+    /// Whether a statement names a table that is not there.
+    pub fn is_missing_table(&self) -> bool {
+        match self {
+            Self::Statement { source, .. } => source.to_string().starts_with("no such table"),
+            _ => false,
+        }
+    }
+
     /// Whether a row would break a constraint, such as a unique column.
     pub fn is_constraint_violation(&self) -> bool {
         match self {

@@ -1,1 +1,22 @@
-//! Sessions and where they are kept.
+//! Sessions: data kept between the requests of one browser, in Django's format.
+//!
+//! * [`SessionKey`]: what the cookie holds.
+//! * [`SessionData`]: what is kept, as JSON in order, with its own [`Expiry`].
+//! * [`SessionStore`]: where it is kept; [`DatabaseStore`] is the default engine.
+//! * [`Session`]: one request's view: reads, changes, and how they are saved.
+
+mod codec;
+mod data;
+mod database;
+mod expiry;
+mod key;
+mod session;
+mod store;
+
+pub use codec::Codec;
+pub use data::SessionData;
+pub use database::{DatabaseStore, TABLE};
+pub use expiry::Expiry;
+pub use key::SessionKey;
+pub use session::Session;
+pub use store::{SessionError, SessionStore};

@@ -1,0 +1,121 @@
+//! When a session ends, where it says so itself: the `_session_expiry` of Django.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::clock::Moment;
+use crate::sessions::SessionData;
+
+/// The name the expiry is kept under.
+const NAME: &str = "_session_expiry";
+
+/// When a session ends that does not follow the settings.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Expiry {
+    /// With the browser; the store forgets it after the age of the settings.
+    AtBrowserClose,
+    /// This many seconds after it last changed; in the past if negative.
+    Seconds(i64),
+    /// At this moment.
+    At(Moment),
+}
+
+impl SessionData {
+    /// When the session ends, if it says so itself.
+    pub fn expiry(&self) -> Option<Expiry> {
+        match self.get(NAME)? {
+            Value::Number(number) => match number.as_i64()? {
+                0 => Some(Expiry::AtBrowserClose),
+                seconds => Some(Expiry::Seconds(seconds)),
+            },
+            Value::String(text) => Moment::from_isoformat(text).map(Expiry::At),
+            _ => None,
+        }
+    }
+
+    /// Ends the session by `expiry`, or, without one, as the settings say.
+    pub fn set_expiry(&mut self, expiry: Option<Expiry>) {
+        match expiry {
+            None => drop(self.remove(NAME)),
+            Some(Expiry::AtBrowserClose) => self.insert(NAME, 0),
+            Some(Expiry::Seconds(seconds)) => self.insert(NAME, seconds),
+            Some(Expiry::At(moment)) => self.insert(NAME, moment.to_isoformat()),
+        }
+    }
+
+    /// The moment a session ends that was changed `now`; `cookie_age` is that of the settings.
+    pub fn expiry_date(&self, now: Moment, cookie_age: Duration) -> Moment {
+        match self.expiry() {
+            Some(Expiry::At(moment)) => moment,
+            Some(Expiry::Seconds(seconds)) => {
+                let distance = Duration::from_secs(seconds.unsigned_abs());
+                if seconds < 0 {
+                    now.before(distance)
+                } else {
+                    now.after(distance)
+                }
+            }
+            Some(Expiry::AtBrowserClose) | None => now.after(cookie_age),
+        }
+    }
+
+    /// The whole seconds until a session ends that was changed `now`; negative where that is past.
+    pub fn expiry_age(&self, now: Moment, cookie_age: Duration) -> i64 {
+        let end = self.expiry_date(now, cookie_age).unix_microseconds();
+        (end - now.unix_microseconds()).div_euclid(1_000_000)
+    }
+
+    /// Whether the session ends with the browser; `default` is the settings' word.
+    pub fn expires_at_browser_close(&self, default: bool) -> bool {
+        self.expiry()
+            .map_or(default, |expiry| expiry == Expiry::AtBrowserClose)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use serde_json::Value;
+
+    use super::{Expiry, NAME};
+    use crate::clock::Moment;
+    use crate::sessions::SessionData;
+
+    const TWO_WEEKS: Duration = Duration::from_secs(1_209_600);
+
+    #[test]
+    fn ends_when_django_ends_it() {
+        let vectors: Value =
+            serde_json::from_str(include_str!("../../tests/vectors/sessions.json")).unwrap();
+        for vector in vectors["session_expiry"].as_array().unwrap() {
+            let moment = |key: &str| Moment::from_isoformat(vector[key].as_str().unwrap()).unwrap();
+            let mut data = SessionData::default();
+            let stored = &vector["stored__session_expiry"];
+            if !stored.is_null() {
+                data.insert(NAME, stored.clone());
+            }
+            let now = moment("now");
+            assert_eq!(data.expiry_age(now, TWO_WEEKS), vector["get_expiry_age"]);
+            assert_eq!(data.expiry_date(now, TWO_WEEKS), moment("get_expiry_date"));
+            assert_eq!(
+                data.expires_at_browser_close(false),
+                vector["get_expire_at_browser_close"]
+            );
+            let expiry = data.expiry();
+            data.set_expiry(expiry);
+            assert_eq!(data.get(NAME).unwrap_or(&Value::Null), stored);
+        }
+    }
+
+    #[test]
+    fn follows_the_settings_again() {
+        let mut data = SessionData::default();
+        data.set_expiry(Some(Expiry::AtBrowserClose));
+        assert!(data.expires_at_browser_close(false));
+        data.set_expiry(None);
+        assert!(data.is_empty());
+        assert!(data.expires_at_browser_close(true));
+    }
+}

@@ -1,0 +1,180 @@
+//! One request's view of its session: nothing is written before [`Session::save`].
+
+use serde_json::Value;
+
+use crate::sessions::{Expiry, SessionData, SessionError, SessionKey, SessionStore};
+
+/// One request's view of its session.
+#[derive(Debug, Default)]
+pub struct Session {
+    key: Option<SessionKey>,
+    data: SessionData,
+    /// The key whose data moves to a new one.
+    replaced: Option<SessionKey>,
+    /// The keys whose data is given up.
+    flushed: Vec<SessionKey>,
+    modified: bool,
+}
+
+impl Session {
+    /// The session kept under `key`, or, where there is none, an empty one without a key.
+    pub fn load(store: &dyn SessionStore, key: Option<SessionKey>) -> Result<Self, SessionError> {
+        let Some(key) = key else {
+            return Ok(Self::default());
+        };
+        Ok(match store.load(&key)? {
+            Some(data) => Self {
+                key: Some(key),
+                data,
+                ..Self::default()
+            },
+            None => Self::default(),
+        })
+    }
+
+    /// The key it is kept under; none before it is first saved.
+    pub fn key(&self) -> Option<&SessionKey> {
+        self.key.as_ref()
+    }
+
+    /// What it keeps.
+    pub fn data(&self) -> &SessionData {
+        &self.data
+    }
+
+    /// The value of this name.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.data.get(name)
+    }
+
+    /// Keeps `value`.
+    pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) {
+        self.data.insert(name, value);
+        self.modified = true;
+    }
+
+    /// Takes a value out.
+    pub fn remove(&mut self, name: &str) -> Option<Value> {
+        let removed = self.data.remove(name);
+        self.modified |= removed.is_some();
+        removed
+    }
+
+    /// Ends it by `expiry`, or, without one, as the settings say.
+    pub fn set_expiry(&mut self, expiry: Option<Expiry>) {
+        self.data.set_expiry(expiry);
+        self.modified = true;
+    }
+
+    /// Moves the data to a new key, so that whoever knew the old one is left without.
+    pub fn cycle_key(&mut self) {
+        if let Some(key) = self.key.take() {
+            self.flushed.extend(self.replaced.replace(key));
+        }
+        self.modified = true;
+    }
+
+    /// Gives up the data and the key.
+    pub fn flush(&mut self) {
+        self.data.clear();
+        self.flushed.extend(self.key.take());
+        self.flushed.extend(self.replaced.take());
+        self.modified = true;
+    }
+
+    /// Whether something changed that is not saved.
+    pub fn is_modified(&self) -> bool {
+        self.modified
+    }
+
+    /// Whether there is neither a key nor data: the browser needs no cookie.
+    pub fn is_empty(&self) -> bool {
+        self.key.is_none() && self.data.is_empty()
+    }
+
+    /// Keeps the data, under a new key where it has none; deletes the keys it left.
+    ///
+    /// An empty session that was never kept is not kept now either.
+    pub fn save(&mut self, store: &dyn SessionStore) -> Result<(), SessionError> {
+        match &self.key {
+            Some(key) => store.save(key, &self.data)?,
+            None if self.data.is_empty() => {}
+            None => self.key = Some(store.create(&self.data)?),
+        }
+        if let Some(replaced) = self.replaced.take() {
+            store.delete(&replaced)?;
+        }
+        self.modified = false;
+        self.abandon(store)
+    }
+
+    /// Deletes what was given up and keeps no change: for a request that failed.
+    pub fn abandon(&mut self, store: &dyn SessionStore) -> Result<(), SessionError> {
+        for key in std::mem::take(&mut self.flushed) {
+            store.delete(&key)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Session;
+    use crate::sessions::SessionStore;
+    use crate::sessions::database::tests::{store, table};
+
+    #[test]
+    fn keeps_nothing_of_an_empty_session() {
+        let (_folder, connection) = table();
+        let store = store(&connection);
+        let mut session = Session::load(&store, None).unwrap();
+        session.save(&store).unwrap();
+        assert!(session.is_empty() && session.key().is_none());
+        session.insert("cart", 1);
+        session.save(&store).unwrap();
+        assert!(session.key().is_some() && !session.is_modified());
+    }
+
+    #[test]
+    fn moves_to_a_new_key_with_its_data() {
+        let (_folder, connection) = table();
+        let store = store(&connection);
+        let mut session = Session::default();
+        session.insert("cart", 1);
+        session.save(&store).unwrap();
+        let old = session.key().cloned().unwrap();
+        session.cycle_key();
+        session.save(&store).unwrap();
+        assert!(!store.exists(&old).unwrap());
+        let moved = Session::load(&store, session.key().cloned()).unwrap();
+        assert_eq!(moved.get("cart").unwrap(), 1);
+        assert!(Session::load(&store, Some(old)).unwrap().is_empty());
+    }
+
+    #[test]
+    fn forgets_all_when_flushed() {
+        let (_folder, connection) = table();
+        let store = store(&connection);
+        let mut session = Session::default();
+        session.insert("cart", 1);
+        session.save(&store).unwrap();
+        let old = session.key().cloned().unwrap();
+        session.flush();
+        assert!(session.is_empty());
+        session.abandon(&store).unwrap();
+        assert!(!store.exists(&old).unwrap());
+    }
+
+    #[test]
+    fn keeps_the_old_key_when_the_request_failed() {
+        let (_folder, connection) = table();
+        let store = store(&connection);
+        let mut session = Session::default();
+        session.insert("cart", 1);
+        session.save(&store).unwrap();
+        let old = session.key().cloned().unwrap();
+        session.cycle_key();
+        session.abandon(&store).unwrap();
+        assert!(store.exists(&old).unwrap());
+    }
+}
