@@ -1,0 +1,121 @@
+"""A project of djr in a temporary directory: its commands, its server, its database."""
+
+import http.cookiejar
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import urllib.error
+import urllib.parse
+import urllib.request
+from json import loads
+from pathlib import Path
+
+DJR = os.environ["DJR"]
+SCRIPT = Path(__file__).with_name("django_site.py")
+
+
+class Project:
+    """What `djr startproject` writes, as a user gets it."""
+
+    def __init__(self, test):
+        self.directory = Path(tempfile.mkdtemp(prefix="parity-"))
+        test.addCleanup(shutil.rmtree, self.directory)
+        self.run("startproject", "mysite", at=self.directory)
+        self.root = self.directory / "mysite"
+        self.database = self.root / "db.sqlite3"
+
+    def run(self, *arguments, at=None, code=0, **environment):
+        """Runs djr, which must exit with `code`; returns what it printed."""
+        done = subprocess.run(
+            [DJR, *arguments],
+            cwd=at or self.root,
+            env={"HOME": str(self.directory), **environment},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode != code:
+            raise AssertionError(f"djr {arguments}: {done.returncode}\n{done.stdout}{done.stderr}")
+        return done.stdout
+
+    def superuser(self, username, password):
+        self.run(
+            "createsuperuser",
+            "--noinput",
+            DJR_SUPERUSER_USERNAME=username,
+            DJR_SUPERUSER_EMAIL="",
+            DJR_SUPERUSER_PASSWORD=password,
+        )
+
+    def secret_key(self):
+        text = (self.root / ".env").read_text(encoding="utf-8")
+        value = re.search(r"^DJR_SECRET_KEY=(.*)$", text, re.MULTILINE)[1].strip()
+        return value[1:-1] if value[:1] in "'\"" else value
+
+    def django(self, question, *arguments):
+        """Asks a Django on the same file and with the same key; see `django_site.py`."""
+        done = subprocess.run(
+            [sys.executable, SCRIPT, self.database, self.secret_key(), question, *arguments],
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode != 0:
+            raise AssertionError(f"django {question} {arguments}:\n{done.stdout}{done.stderr}")
+        return loads(done.stdout)
+
+    def serve(self, test):
+        """Starts the server; returns a browser on it."""
+        server = subprocess.Popen(
+            [DJR, "runserver", "127.0.0.1:0"],
+            cwd=self.root,
+            env={"HOME": str(self.directory)},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        test.addCleanup(server.wait)
+        test.addCleanup(server.stdout.close)
+        test.addCleanup(server.terminate)
+        for line in server.stdout:
+            if found := re.search(r"http://[\w.:]+", line):
+                return Browser(found[0])
+        raise AssertionError("the server never said where it listens")
+
+
+class Browser:
+    """Keeps cookies and follows redirects, as a browser does."""
+
+    def __init__(self, origin):
+        self.origin = origin
+        self.jar = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+
+    def cookie(self, name):
+        return next((cookie.value for cookie in self.jar if cookie.name == name), None)
+
+    def get(self, path, cookies=None):
+        request = urllib.request.Request(self.origin + path)
+        if cookies:
+            request.add_header("Cookie", cookies)
+        return self.open(request)
+
+    def post(self, path, **fields):
+        """Fills in the form at `path`, its hidden token included; returns where that leads."""
+        _, _, page = self.get(path)
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]
+        body = urllib.parse.urlencode({"csrfmiddlewaretoken": token, **fields}).encode()
+        return self.open(urllib.request.Request(self.origin + path, data=body))
+
+    def open(self, request):
+        """Returns the status, the path of the last page and its text."""
+        try:
+            answer = self.opener.open(request, timeout=30)
+        except urllib.error.HTTPError as error:
+            answer = error
+        with answer:
+            path = urllib.parse.urlsplit(answer.url).path
+            return answer.status, path, answer.read().decode()
