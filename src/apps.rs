@@ -97,6 +97,21 @@ impl App {
         Ok(names)
     }
 
+    /// The paths of all files below `directory`, relative to it; none where there is no such directory.
+    pub fn list_all(&self, directory: &str) -> io::Result<Vec<String>> {
+        let mut paths = Vec::new();
+        match &self.source {
+            Source::Embedded(files) => {
+                if let Some(directory) = files.get_dir(directory) {
+                    embedded_below(directory, directory.path(), &mut paths);
+                }
+            }
+            Source::Disk(root) => disk_below(&root.join(directory), Path::new(""), &mut paths)?,
+        }
+        paths.sort();
+        Ok(paths)
+    }
+
     /// `path` as messages show it: below the app's directory, or below its label if embedded.
     pub fn display_path(&self, path: &str) -> PathBuf {
         match &self.source {
@@ -116,6 +131,42 @@ fn file_name(entry: &fs::DirEntry) -> Option<String> {
 
 fn name_of(path: &Path) -> Option<String> {
     path.file_name()?.to_str().map(ToOwned::to_owned)
+}
+
+fn embedded_below(directory: &Dir<'_>, root: &Path, paths: &mut Vec<String>) {
+    for file in directory.files() {
+        let below = file.path().strip_prefix(root).ok().and_then(Path::to_str);
+        paths.extend(below.map(ToOwned::to_owned));
+    }
+    for inner in directory.dirs() {
+        embedded_below(inner, root, paths);
+    }
+}
+
+fn disk_below(root: &Path, below: &Path, paths: &mut Vec<String>) -> io::Result<()> {
+    let entries = match fs::read_dir(root.join(below)) {
+        Err(error) if is_absence(&error) => return Ok(()),
+        entries => entries?,
+    };
+    for entry in entries {
+        let entry = entry?;
+        let path = below.join(entry.file_name());
+        // A directory that is a link may lead back to itself.
+        if entry.file_type()?.is_dir() {
+            disk_below(root, &path, paths)?;
+        } else if entry.path().is_file() {
+            paths.extend(path.to_str().map(ToOwned::to_owned));
+        }
+    }
+    Ok(())
+}
+
+/// The paths of all files below `directory`, relative to it, sorted; none where there is no such directory.
+pub fn list_directory(directory: &Path) -> io::Result<Vec<String>> {
+    let mut paths = Vec::new();
+    disk_below(directory, Path::new(""), &mut paths)?;
+    paths.sort();
+    Ok(paths)
 }
 
 fn is_absence(error: &io::Error) -> bool {

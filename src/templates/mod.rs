@@ -1,1 +1,33 @@
-//! The Jinja environment.
+//! Pages in Jinja, through `minijinja`.
+//!
+//! 1. [`Sources`] finds a template: `[templates] dirs` first, then the apps in their order.
+//! 2. [`Templates`] compiles it once and renders it over a [`Context`]; output is escaped as Django escapes.
+//! 3. What goes wrong becomes a [`TemplateError`] with file, line, column and the lines around;
+//!    a form of the Django template language is answered with its Jinja form.
+
+mod check;
+mod context;
+mod datetime;
+mod dialect;
+mod environment;
+mod error;
+mod output;
+mod scan;
+mod sources;
+
+pub use context::{Context, Undefined};
+pub use datetime::format_date;
+pub use environment::{Functions, Templates};
+pub use error::{Excerpt, TemplateError};
+pub use sources::Sources;
+
+/// The values that templates work with.
+///
+/// This module is the home of `minijinja`: others name its types through here.
+pub mod value {
+    pub use minijinja::value::{Enumerator, Object, Value};
+    pub use minijinja::{Error, ErrorKind};
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,330 @@
+//! Forms of the Django template language, recognized and answered with their Jinja forms.
+
+use crate::templates::scan::{Kind, Tag, tags};
+
+/// A tag that is Django's and not Jinja's.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Foreign {
+    /// Where it begins, in bytes.
+    pub(super) offset: usize,
+    /// The tag as written.
+    pub(super) written: String,
+    /// What to write: the whole line in Jinja, or advice.
+    pub(super) hint: String,
+}
+
+/// All foreign tags of `source`.
+pub(super) fn foreign_tags(source: &str) -> Vec<Foreign> {
+    let all = tags(source);
+    let mut found = Vec::new();
+    for tag in &all {
+        if let Some(form) = jinja_form(tag) {
+            let hint = match form {
+                Form::Advice(advice) => advice.to_owned(),
+                _ => format!(
+                    "in Jinja this line is `{}`",
+                    line_in_jinja(source, &all, tag)
+                ),
+            };
+            found.push(Foreign {
+                offset: tag.start,
+                written: source[tag.start..tag.end].to_owned(),
+                hint,
+            });
+        }
+    }
+    found
+}
+
+/// What stands for a foreign tag.
+#[derive(Debug, Eq, PartialEq)]
+enum Form {
+    /// These tags.
+    Jinja(String),
+    /// Nothing: it is simply left out.
+    Nothing,
+    /// Something else altogether.
+    Advice(&'static str),
+}
+
+/// The line that holds `tag`, each foreign tag in it replaced.
+fn line_in_jinja(source: &str, all: &[Tag<'_>], tag: &Tag<'_>) -> String {
+    let begin = source[..tag.start]
+        .rfind('\n')
+        .map_or(0, |newline| newline + 1);
+    let end = source[tag.end..]
+        .find('\n')
+        .map_or(source.len(), |newline| tag.end + newline);
+    let (mut line, mut at) = (String::new(), begin);
+    for other in all
+        .iter()
+        .filter(|other| other.start >= begin && other.end <= end)
+    {
+        line.push_str(&source[at..other.start]);
+        match jinja_form(other) {
+            Some(Form::Jinja(form)) => line.push_str(&form),
+            Some(Form::Nothing) => {}
+            Some(Form::Advice(_)) | None => line.push_str(&source[other.start..other.end]),
+        }
+        at = other.end;
+    }
+    line.push_str(&source[at..end]);
+    let line = line.trim();
+    if line.is_empty() {
+        "(nothing: leave it out)".to_owned()
+    } else {
+        line.to_owned()
+    }
+}
+
+fn jinja_form(tag: &Tag<'_>) -> Option<Form> {
+    match tag.kind {
+        Kind::Variable => {
+            variable(tag.inner).map(|inner| Form::Jinja(format!("{{{{ {inner} }}}}")))
+        }
+        Kind::Block => block(tag.inner),
+    }
+}
+
+fn block(inner: &str) -> Option<Form> {
+    let words = words(inner);
+    let (name, arguments) = words.split_first()?;
+    let form = match (*name, arguments) {
+        ("load", _) => Form::Nothing,
+        ("csrf_token", _) => Form::Jinja("{{ csrf_input }}".to_owned()),
+        ("empty", _) => Form::Jinja("{% else %}".to_owned()),
+        ("verbatim", _) => Form::Jinja("{% raw %}".to_owned()),
+        ("endverbatim", _) => Form::Jinja("{% endraw %}".to_owned()),
+        ("comment", _) => Form::Jinja("{#".to_owned()),
+        ("endcomment", _) => Form::Jinja("#}".to_owned()),
+        ("url" | "static" | "now", _) => Form::Jinja(call(name, arguments)),
+        ("trans" | "translate", [text, ..]) => Form::Jinja(format!("{{{{ {text} }}}}")),
+        ("autoescape", ["off"]) => Form::Jinja("{% autoescape false %}".to_owned()),
+        ("autoescape", ["on"]) => Form::Jinja("{% autoescape true %}".to_owned()),
+        ("include", [template, "with", rest @ ..]) => {
+            let names: Vec<_> = rest.iter().filter(|word| **word != "only").collect();
+            let names: Vec<_> = names.iter().map(|word| word.replace('=', " = ")).collect();
+            let form = format!(
+                "{{% with {} %}}{{% include {template} %}}{{% endwith %}}",
+                names.join(", ")
+            );
+            Form::Jinja(form)
+        }
+        ("ifequal", [left, right]) => Form::Jinja(format!("{{% if {left} == {right} %}}")),
+        ("ifnotequal", [left, right]) => Form::Jinja(format!("{{% if {left} != {right} %}}")),
+        ("endifequal" | "endifnotequal", _) => Form::Jinja("{% endif %}".to_owned()),
+        ("firstof", values) if !values.is_empty() => {
+            Form::Jinja(format!("{{{{ {} }}}}", values.join(" or ")))
+        }
+        ("cycle", values) if !values.is_empty() => {
+            Form::Jinja(format!("{{{{ loop.cycle({}) }}}}", values.join(", ")))
+        }
+        ("spaceless" | "endspaceless" | "localize" | "endlocalize", _) => Form::Nothing,
+        ("blocktrans" | "blocktranslate" | "endblocktrans" | "endblocktranslate", _) => {
+            Form::Nothing
+        }
+        ("cache", [timeout, name, vary @ ..]) => {
+            let name = format!("\"{}\"", name.trim_matches(['"', '\'']));
+            let arguments = [&[*timeout, name.as_str()], vary].concat();
+            Form::Jinja(format!("{{% call cache({}) %}}", arguments.join(", ")))
+        }
+        ("endcache", _) => Form::Jinja("{% endcall %}".to_owned()),
+        ("regroup", _) => Form::Advice(
+            "Jinja has the filter `groupby` for this: `{% for group in posts|groupby(\"year\") %}`",
+        ),
+        ("widthratio", _) => {
+            Form::Advice("calculate it in the expression: `{{ (value / most * 100)|round }}`")
+        }
+        ("ifchanged" | "endifchanged", _) => {
+            Form::Advice("in a loop Jinja has `{% if loop.changed(value) %}`")
+        }
+        ("querystring" | "lorem" | "debug" | "templatetag", _) => {
+            Form::Advice("this tag has no Jinja form")
+        }
+        ("if" | "elif" | "for" | "with" | "set", _) => {
+            Form::Jinja(format!("{{% {} %}}", variable(inner)?))
+        }
+        _ => return None,
+    };
+    Some(form)
+}
+
+/// `url "post" post.id year=2024 as link` as a call.
+fn call(name: &str, words: &[&str]) -> String {
+    let (words, target) = match words {
+        [words @ .., "as", target] => (words, Some(target)),
+        words => (words, None),
+    };
+    let call = format!("{name}({})", words.join(", "));
+    match target {
+        Some(target) => format!("{{% set {target} = {call} %}}"),
+        None => format!("{{{{ {call} }}}}"),
+    }
+}
+
+/// An expression with filters as `date:"Y"`, `forloop.counter` or `block.super`; `None` where it has none.
+fn variable(inner: &str) -> Option<String> {
+    const NAMES: [(&str, &str); 8] = [
+        ("block.super", "super()"),
+        ("forloop.counter0", "loop.index0"),
+        ("forloop.counter", "loop.index"),
+        ("forloop.revcounter0", "loop.revindex0"),
+        ("forloop.revcounter", "loop.revindex"),
+        ("forloop.first", "loop.first"),
+        ("forloop.last", "loop.last"),
+        ("forloop.parentloop", "outer_loop"),
+    ];
+    let mut jinja = inner.to_owned();
+    for (django, name) in NAMES {
+        jinja = replace_word(&jinja, django, name);
+    }
+    jinja = filters(&jinja);
+    (jinja != inner).then_some(jinja)
+}
+
+/// Replaces `word` where no letter, digit, dot or underscore stands around it, outside of strings.
+fn replace_word(text: &str, word: &str, by: &str) -> String {
+    let part_of_name = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
+    let (mut out, mut rest, mut quote) = (String::new(), text, None);
+    while let Some(c) = rest.chars().next() {
+        let free = quote.is_none() && !out.ends_with(part_of_name);
+        if let (true, Some(tail)) = (free, rest.strip_prefix(word)) {
+            if !tail.starts_with(part_of_name) {
+                out.push_str(by);
+                rest = tail;
+                continue;
+            }
+        }
+        quote = toggled(quote, c);
+        out.push(c);
+        rest = &rest[c.len_utf8()..];
+    }
+    out
+}
+
+fn toggled(quote: Option<char>, c: char) -> Option<char> {
+    match quote {
+        None if c == '"' || c == '\'' => Some(c),
+        Some(open) if open == c => None,
+        quote => quote,
+    }
+}
+
+/// Writes `|date:"Y"` as `|date("Y")`.
+fn filters(text: &str) -> String {
+    let (mut out, mut rest, mut quote) = (String::new(), text, None);
+    while let Some(c) = rest.chars().next() {
+        rest = &rest[c.len_utf8()..];
+        quote = toggled(quote, c);
+        out.push(c);
+        if quote.is_some() || c != '|' {
+            continue;
+        }
+        let name = rest.len() - rest.trim_start().len();
+        let name = name
+            + rest
+                .trim_start()
+                .find(|c: char| !(c.is_alphanumeric() || c == '_'))
+                .unwrap_or(rest.trim_start().len());
+        let Some(argument) = rest[name..].strip_prefix(':') else {
+            continue;
+        };
+        let argument = &argument[..argument_length(argument)];
+        out.push_str(&format!("{}({argument})", &rest[..name]));
+        rest = &rest[name + 1 + argument.len()..];
+    }
+    out
+}
+
+fn argument_length(text: &str) -> usize {
+    let mut quote = None;
+    for (index, c) in text.char_indices() {
+        if quote.is_none() && (c.is_whitespace() || c == '|' || c == ')') {
+            return index;
+        }
+        quote = toggled(quote, c);
+    }
+    text.len()
+}
+
+/// The words of a tag, strings with spaces in one piece.
+fn words(inner: &str) -> Vec<&str> {
+    let (mut words, mut start, mut quote) = (Vec::new(), None, None);
+    for (index, c) in inner.char_indices() {
+        if quote.is_none() && c.is_whitespace() {
+            if let Some(start) = start.take() {
+                words.push(&inner[start..index]);
+            }
+            continue;
+        }
+        start.get_or_insert(index);
+        quote = toggled(quote, c);
+    }
+    words.extend(start.map(|start| &inner[start..]));
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::foreign_tags;
+
+    fn hint(source: &str) -> String {
+        let found = foreign_tags(source);
+        assert_eq!(found.len(), 1, "{source}: {found:?}");
+        found[0].hint.clone()
+    }
+
+    #[test]
+    fn shows_the_jinja_form_of_the_very_line() {
+        for (django, jinja) in [
+            ("{% csrf_token %}", "{{ csrf_input }}"),
+            (
+                "  <a href=\"{% url 'post' post.id %}\">",
+                "<a href=\"{{ url('post', post.id) }}\">",
+            ),
+            (
+                "{% url 'post' pk=3 as link %}",
+                "{% set link = url('post', pk=3) %}",
+            ),
+            (
+                "<img src=\"{% static \"a b.png\" %}\">",
+                "<img src=\"{{ static(\"a b.png\") }}\">",
+            ),
+            ("{% empty %}", "{% else %}"),
+            (
+                "{{ post.date|date:\"Y m\"|upper }}",
+                "{{ post.date|date(\"Y m\")|upper }}",
+            ),
+            ("{% if a|length_is:3 %}b", "{% if a|length_is(3) %}b"),
+            ("{{ block.super }}", "{{ super() }}"),
+            (
+                "{{ forloop.counter }}. {{ title }}",
+                "{{ loop.index }}. {{ title }}",
+            ),
+            ("{% trans \"Log in\" %}", "{{ \"Log in\" }}"),
+            (
+                "{% include 'a.html' with b=c only %}",
+                "{% with b = c %}{% include 'a.html' %}{% endwith %}",
+            ),
+            (
+                "{% cache 500 sidebar user.id %}",
+                "{% call cache(500, \"sidebar\", user.id) %}",
+            ),
+        ] {
+            let source = format!("first\n{django}\nlast");
+            assert_eq!(hint(&source), format!("in Jinja this line is `{jinja}`"));
+        }
+        assert_eq!(
+            hint("{% load static %}"),
+            "in Jinja this line is `(nothing: leave it out)`"
+        );
+    }
+
+    #[test]
+    fn leaves_jinja_alone() {
+        let source = "{% extends 'base.html' %}{% block a %}{{ super() }}{{ x|date('Y:m') }}\
+            {% for a in b %}{{ loop.index }}{% else %}{% endfor %}{{ 'forloop.counter|a:b' }}\
+            {{ url('a', pk=1) }}{% if a == {'b': 1} %}{% endif %}{% include 'x' %}{% endblock %}";
+        assert_eq!(foreign_tags(source), []);
+    }
+}

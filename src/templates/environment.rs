@@ -1,0 +1,245 @@
+//! The engine: compiled templates, the functions and filters they have.
+
+use std::fmt;
+use std::sync::Arc;
+
+use minijinja::value::{Kwargs, Rest, Value};
+use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
+
+use crate::clock::{self, Moment, Zone};
+use crate::templates::context::Recording;
+use crate::templates::error::{innermost, message_of, unnamed};
+use crate::templates::{
+    Context, Excerpt, Sources, TemplateError, Undefined, datetime, output, scan,
+};
+
+/// Writes the URL of a name from arguments in order and by name; fails with a message.
+type Url = dyn Fn(&str, &[String], &[(String, String)]) -> Result<String, String> + Send + Sync;
+
+/// What templates call and other modules know.
+pub struct Functions {
+    /// `url(name, ...)`.
+    pub url: Box<Url>,
+    /// `static(path)`.
+    pub static_url: Box<dyn Fn(&str) -> String + Send + Sync>,
+}
+
+/// All templates of a project, compiled when they are first used.
+pub struct Templates {
+    pub(super) environment: Environment<'static>,
+    pub(super) sources: Sources,
+}
+
+impl Templates {
+    /// Templates from `sources`, that show times in `zone` and call `functions`.
+    pub fn new(sources: Sources, zone: Zone, functions: Functions) -> Self {
+        let mut environment = Environment::new();
+        // Without it errors know no place; it costs a copy of the source with an error.
+        environment.set_debug(true);
+        environment.set_undefined_behavior(UndefinedBehavior::Chainable);
+        environment.set_auto_escape_callback(output::auto_escape);
+        environment.set_formatter(output::format);
+        environment.add_filter("escape", |value: Value| output::escape_filter(&value));
+        environment.add_filter("e", |value: Value| output::escape_filter(&value));
+        let loaded = sources.clone();
+        environment.set_loader(move |name| load(&loaded, name));
+        add_functions(&mut environment, functions);
+        add_times(&mut environment, zone);
+        Self {
+            environment,
+            sources,
+        }
+    }
+
+    /// Whether there is a template called `name`.
+    pub fn has(&self, name: &str) -> bool {
+        matches!(self.sources.find(name), Ok(Some(_)))
+    }
+
+    /// Renders the template `name`; also returns the undefined names it used.
+    pub fn render(
+        &self,
+        name: &str,
+        context: Context,
+    ) -> Result<(String, Vec<Undefined>), TemplateError> {
+        let recording = Recording::new(context);
+        let template = self.environment.get_template(name);
+        let page = template
+            .and_then(|template| template.render(Value::from_dyn_object(Arc::clone(&recording))))
+            .map_err(|error| self.explain(&error))?;
+        let missed = recording.missed();
+        let undefined = missed
+            .into_iter()
+            .filter_map(|name_used| self.undefined(name, name_used));
+        Ok((page, undefined.collect()))
+    }
+
+    /// Where the template `page`, or another it builds on, uses the undefined `name`; `None` where that is meant.
+    fn undefined(&self, page: &str, name: String) -> Option<Undefined> {
+        if self.environment.globals().any(|(global, _)| global == name) {
+            return None;
+        }
+        let compiled: Vec<_> = self
+            .environment
+            .templates()
+            .map(|(name, _)| name.to_owned())
+            .collect();
+        let others = compiled
+            .iter()
+            .map(String::as_str)
+            .filter(|other| *other != page);
+        for template in std::iter::once(page).chain(others) {
+            let Ok(Some(found)) = self.sources.find(template) else {
+                continue;
+            };
+            match use_of(&found.text, &name) {
+                Some(Use::Guarded) => return None,
+                Some(Use::Plain(offset)) => {
+                    let location = Excerpt::new(&found.path, &found.text, offset).location;
+                    return Some(Undefined {
+                        name,
+                        location: Some(location),
+                    });
+                }
+                None => {}
+            }
+        }
+        Some(Undefined {
+            name,
+            location: None,
+        })
+    }
+
+    /// An engine's error with its place, its lines and what to do.
+    pub(super) fn explain(&self, error: &Error) -> TemplateError {
+        let inner = innermost(error);
+        let mut explained = TemplateError::plain(message_of(error));
+        explained.is_missing = inner.kind() == ErrorKind::TemplateNotFound;
+        if explained.is_missing {
+            explained.hints.push(
+                "templates are looked for in `[templates] dirs`, then in `templates/` of each app"
+                    .to_owned(),
+            );
+        }
+        let Some((name, line)) = inner.name().zip(inner.line()) else {
+            return explained;
+        };
+        let found = self.sources.find(name).ok().flatten();
+        let path = found
+            .as_ref()
+            .map_or_else(|| unnamed(name), |found| found.path.clone());
+        let Some(text) = inner
+            .template_source()
+            .map(ToOwned::to_owned)
+            .or(found.map(|found| found.text))
+        else {
+            return explained;
+        };
+        let start: usize = text
+            .split_inclusive('\n')
+            .take(line - 1)
+            .map(str::len)
+            .sum();
+        let offset = inner.range().map_or(start, |range| range.start);
+        explained.excerpt = Some(Excerpt::new(&path, &text, offset));
+        if let Some(foreign) = super::check::foreign_on_line(&text, line) {
+            explained.message = foreign.message;
+            explained.hints = foreign.hints;
+            explained.excerpt = Some(Excerpt::new(&path, &text, foreign.offset));
+        }
+        explained
+    }
+}
+
+impl fmt::Debug for Templates {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Templates")
+            .field("sources", &self.sources)
+            .finish_non_exhaustive()
+    }
+}
+
+/// How a template uses an undefined name.
+enum Use {
+    /// In `is defined` or before a default, where that is meant.
+    Guarded,
+    /// At this byte.
+    Plain(usize),
+}
+
+fn use_of(source: &str, name: &str) -> Option<Use> {
+    let mut guarded = false;
+    for tag in scan::tags(source) {
+        for (index, _) in tag.inner.match_indices(name) {
+            let part_of_name = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
+            let before = &tag.inner[..index];
+            let after = &tag.inner[index + name.len()..];
+            if before.ends_with(part_of_name)
+                || after.starts_with(|c: char| c.is_alphanumeric() || c == '_')
+            {
+                continue;
+            }
+            let next = after.trim_start();
+            let default = ["is defined", "is undefined", "is not defined"]
+                .iter()
+                .any(|test| next.starts_with(test))
+                || next
+                    .strip_prefix('|')
+                    .is_some_and(|filter| filter.trim_start().starts_with("default"));
+            if !default {
+                return Some(Use::Plain(tag.inner_start + index));
+            }
+            guarded = true;
+        }
+    }
+    guarded.then_some(Use::Guarded)
+}
+
+fn load(sources: &Sources, name: &str) -> Result<Option<String>, Error> {
+    let found = sources.find(name).map_err(|error| {
+        let message = format!("cannot read the template `{name}`: {error}");
+        Error::new(ErrorKind::InvalidOperation, message)
+    })?;
+    Ok(found.map(|found| found.text))
+}
+
+fn add_functions(environment: &mut Environment<'static>, functions: Functions) {
+    let Functions { url, static_url } = functions;
+    environment.add_function(
+        "url",
+        move |name: String, args: Rest<Value>, kwargs: Kwargs| {
+            let args: Vec<_> = args.iter().map(ToString::to_string).collect();
+            let named: Result<Vec<_>, Error> = kwargs
+                .args()
+                .map(|key| Ok((key.to_owned(), kwargs.get::<Value>(key)?.to_string())))
+                .collect();
+            url(&name, &args, &named?)
+                .map_err(|message| Error::new(ErrorKind::InvalidOperation, message))
+        },
+    );
+    environment.add_function("static", move |path: String| static_url(&path));
+}
+
+fn add_times(environment: &mut Environment<'static>, zone: Zone) {
+    let local = zone.clone();
+    environment.add_function("now", move |format: Option<String>| {
+        datetime::format_date(clock::now(), &local, format.as_deref().unwrap_or(DATE_TIME))
+    });
+    environment.add_filter("date", move |value: Value, format: Option<String>| {
+        let moment = moment_of(&value);
+        moment.map_or_else(String::new, |moment| {
+            datetime::format_date(moment, &zone, format.as_deref().unwrap_or(DATE))
+        })
+    });
+}
+
+/// Django's default forms of a moment and of a day.
+const DATE_TIME: &str = "N j, Y, P";
+const DATE: &str = "N j, Y";
+
+fn moment_of(value: &Value) -> Option<Moment> {
+    match i64::try_from(value.clone()) {
+        Ok(seconds) => Some(Moment::from_unix_seconds(seconds)),
+        Err(_) => Moment::from_sql(value.as_str()?.trim_end_matches('Z')),
+    }
+}

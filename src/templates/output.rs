@@ -1,0 +1,66 @@
+//! How values are written into a page.
+
+use minijinja::value::{Value, ValueKind};
+use minijinja::{AutoEscape, Error, Output, State};
+
+/// Whether values are escaped in the template `name`: everywhere but in plain text.
+pub(super) fn auto_escape(name: &str) -> AutoEscape {
+    if name.ends_with(".txt") {
+        AutoEscape::None
+    } else {
+        AutoEscape::Html
+    }
+}
+
+/// Writes a value: an undefined one as nothing, the others as Django writes them.
+pub(super) fn format(
+    out: &mut Output<'_>,
+    state: &mut State<'_, '_>,
+    value: &Value,
+) -> Result<(), Error> {
+    if value.is_undefined() {
+        return Ok(());
+    }
+    let text = text_of(value)?;
+    if value.is_safe() || matches!(state.auto_escape(), AutoEscape::None) {
+        out.write_str(&text)?;
+    } else {
+        out.write_str(&escape(&text))?;
+    }
+    Ok(())
+}
+
+/// The filter `escape`: safe text stays as it is.
+pub(super) fn escape_filter(value: &Value) -> Result<Value, Error> {
+    if value.is_safe() {
+        return Ok(value.clone());
+    }
+    if value.is_undefined() {
+        return Ok(Value::from_safe_string(String::new()));
+    }
+    Ok(Value::from_safe_string(escape(&text_of(value)?)))
+}
+
+/// Escapes `& < > " '` as Django does. A slash stays: it ends no attribute and no tag.
+pub(super) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#x27;"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+fn text_of(value: &Value) -> Result<String, Error> {
+    match value.kind() {
+        ValueKind::None => Ok("None".to_owned()),
+        ValueKind::Bool => Ok(if value.is_true() { "True" } else { "False" }.to_owned()),
+        _ => Ok(value.to_string()),
+    }
+}

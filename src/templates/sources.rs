@@ -1,0 +1,82 @@
+//! Where templates are found.
+
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+
+use crate::apps::{self, Apps};
+
+/// The directories that are searched, in order.
+#[derive(Clone, Debug)]
+pub struct Sources {
+    dirs: Vec<PathBuf>,
+    apps: Apps,
+}
+
+/// A template's text and the file it was read from, as messages show it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Found {
+    pub(super) path: PathBuf,
+    pub(super) text: String,
+}
+
+impl Sources {
+    /// Searches `dirs`, then `templates/` of each of `apps`.
+    pub fn new(dirs: Vec<PathBuf>, apps: Apps) -> Self {
+        Self { dirs, apps }
+    }
+
+    /// The first template called `name`.
+    pub(super) fn find(&self, name: &str) -> io::Result<Option<Found>> {
+        if !is_inside(name) {
+            return Ok(None);
+        }
+        for dir in &self.dirs {
+            let path = dir.join(name);
+            if path.is_file() {
+                let text = fs::read_to_string(&path)?;
+                return Ok(Some(Found { path, text }));
+            }
+        }
+        for app in self.apps.iter() {
+            let within = format!("templates/{name}");
+            if let Some(content) = app.read(&within)? {
+                let path = app.display_path(&within);
+                return Ok(Some(Found {
+                    path,
+                    text: text_of(content.into_owned())?,
+                }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The names of all templates, sorted; a name that occurs twice comes once.
+    pub fn names(&self) -> io::Result<Vec<String>> {
+        let mut names = Vec::new();
+        for dir in &self.dirs {
+            names.extend(apps::list_directory(dir)?);
+        }
+        for app in self.apps.iter() {
+            names.extend(app.list_all("templates")?);
+        }
+        names.sort();
+        names.dedup();
+        Ok(names)
+    }
+
+    /// The directories on disk, for whoever watches them.
+    pub fn dirs(&self) -> &[PathBuf] {
+        &self.dirs
+    }
+}
+
+/// Whether a name stays below the directories it is looked up in.
+fn is_inside(name: &str) -> bool {
+    let plain = |part: &str| !matches!(part, "" | "." | "..");
+    name.split('/').all(plain) && !name.contains(['\\', '\0'])
+}
+
+fn text_of(content: Vec<u8>) -> io::Result<String> {
+    String::from_utf8(content).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+}

@@ -1,0 +1,246 @@
+use std::fs;
+use std::sync::Arc;
+
+use tempfile::TempDir;
+
+use super::value::{Object, Value};
+use super::{Context, Functions, Sources, Templates};
+use crate::apps::Apps;
+use crate::clock::Zone;
+use crate::diagnostic::Finding;
+
+fn templates(files: &[(&str, &str)]) -> (TempDir, Templates) {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let functions = Functions {
+        url: Box::new(|name, args, kwargs| match name {
+            "post" => Ok(format!("/posts/{}/{}", args.join("/"), kwargs.len())),
+            _ => Err(format!("no url is named `{name}`")),
+        }),
+        static_url: Box::new(|path| format!("/static/{path}")),
+    };
+    let sources = Sources::new(vec![folder.path().to_owned()], Apps::default());
+    (folder, Templates::new(sources, Zone::utc(), functions))
+}
+
+fn render(text: &str, context: Context) -> String {
+    let (_folder, templates) = templates(&[("a.html", text)]);
+    templates.render("a.html", context).unwrap().0
+}
+
+#[test]
+fn escapes_as_django_and_leaves_slashes() {
+    let context = Context::default().with("a", "<a href='/x'>\"&");
+    let escaped = "&lt;a href=&#x27;/x&#x27;&gt;&quot;&amp;";
+    assert_eq!(
+        render("{{ a }}|{{ a|e }}|{{ a|safe }}", context),
+        format!("{escaped}|{escaped}|<a href='/x'>\"&")
+    );
+}
+
+#[test]
+fn text_files_are_not_escaped() {
+    let (_folder, templates) = templates(&[("a.txt", "{{ a }}"), ("a.svg", "{{ a }}")]);
+    let context = || Context::default().with("a", "<&>");
+    assert_eq!(templates.render("a.txt", context()).unwrap().0, "<&>");
+    assert_eq!(
+        templates.render("a.svg", context()).unwrap().0,
+        "&lt;&amp;&gt;"
+    );
+}
+
+#[test]
+fn writes_values_as_django_does() {
+    let context = Context::default()
+        .with("yes", true)
+        .with("none", ())
+        .with("n", 3);
+    assert_eq!(
+        render(
+            "{{ yes }} {{ none }} {{ n }} {{ missing }}{{ a.b }}|",
+            context
+        ),
+        "True None 3 |"
+    );
+}
+
+#[test]
+fn calls_functions_of_the_project() {
+    let text = "{{ url('post', 3, pk=4) }} {{ static('a.css') }} {{ t|date('Y') }}{{ x|date }}";
+    let context = Context::default().with("t", 1_700_000_000);
+    assert_eq!(render(text, context), "/posts/3/1 /static/a.css 2023");
+}
+
+#[test]
+fn a_template_builds_on_others() {
+    let files = [
+        ("base.html", "<h1>{% block title %}Base{% endblock %}</h1>"),
+        (
+            "deep/page.html",
+            "{% extends 'base.html' %}{% block title %}{{ super() }} Page{% endblock %}",
+        ),
+    ];
+    let (_folder, templates) = templates(&files);
+    let page = templates
+        .render("deep/page.html", Context::default())
+        .unwrap()
+        .0;
+    assert_eq!(page, "<h1>Base Page</h1>");
+}
+
+#[test]
+fn an_error_shows_the_line_of_the_included_template() {
+    let files = [
+        ("page.html", "<p>\n{% include 'part.html' %}"),
+        ("part.html", "one\n  {{ url('psot') }}\nthree"),
+    ];
+    let (folder, templates) = templates(&files);
+    let error = templates
+        .render("page.html", Context::default())
+        .unwrap_err();
+    let excerpt = error.excerpt.unwrap();
+    assert_eq!(error.message, "no url is named `psot`");
+    assert_eq!(excerpt.location.path, folder.path().join("part.html"));
+    assert_eq!((excerpt.location.line, excerpt.location.column), (2, 6));
+    assert_eq!(excerpt.lines[1], (2, "  {{ url('psot') }}".to_owned()));
+}
+
+#[test]
+fn names_that_nobody_defined_are_told_with_their_place() {
+    let files = [
+        (
+            "base.html",
+            "{% if user_agent %}x{% endif %}{% block b %}{% endblock %}",
+        ),
+        (
+            "page.html",
+            "{% extends 'base.html' %}{% block b %}\n {{ titel }}{{ a|default('x') }}{% if c is defined %}{% endif %}{{ range(1) }}{% endblock %}",
+        ),
+    ];
+    let (folder, templates) = templates(&files);
+    let (_, undefined) = templates
+        .render("page.html", Context::default().with("title", "x"))
+        .unwrap();
+    let mut told: Vec<_> = undefined
+        .iter()
+        .map(|undefined| {
+            let location = undefined.location.clone().unwrap();
+            let path = location
+                .path
+                .strip_prefix(folder.path())
+                .unwrap()
+                .display()
+                .to_string();
+            format!(
+                "{path}:{}:{} {}",
+                location.line, location.column, undefined.name
+            )
+        })
+        .collect();
+    told.sort();
+    assert_eq!(told, ["base.html:1:7 user_agent", "page.html:2:5 titel"]);
+}
+
+#[test]
+fn a_form_of_the_django_language_is_answered_in_jinja() {
+    let (_folder, templates) = templates(&[("a.html", "<form>\n{% csrf_token %}\n")]);
+    let error = templates.render("a.html", Context::default()).unwrap_err();
+    assert!(
+        error
+            .message
+            .starts_with("`{% csrf_token %}` is the Django template language"),
+        "{error}"
+    );
+    assert_eq!(error.hints, ["in Jinja this line is `{{ csrf_input }}`"]);
+    assert_eq!(error.excerpt.unwrap().location.line, 2);
+}
+
+#[test]
+fn checks_every_template_at_once() {
+    let files = [
+        ("a.html", "{% load static %}\n{{ x|date:\"Y\" }}"),
+        ("b.html", "{% if %}"),
+        (
+            "c.html",
+            "{% extends 'bsae.html' %}{{ url('psot') }}{% include 'x' ignore missing %}",
+        ),
+        ("d.html", "{{ url('post') }}"),
+        ("picture.png", "{% if %}"),
+    ];
+    let (folder, templates) = templates(&files);
+    let check_url = |name: &str| {
+        (name != "post").then(|| Finding::error("unknown-url", format!("no url is named `{name}`")))
+    };
+    let found: Vec<_> = templates
+        .check(&check_url)
+        .iter()
+        .map(|finding| {
+            let text = finding.to_string();
+            text.replace(&format!("{}/", folder.path().display()), "")
+        })
+        .collect();
+    assert_eq!(found.len(), 5, "{found:#?}");
+    assert!(
+        found[0].starts_with("a.html:1:1: `{% load static %}` is the Django"),
+        "{found:#?}"
+    );
+    assert!(
+        found[1].starts_with("a.html:2:1: `{{ x|date:\"Y\" }}` is the Django"),
+        "{found:#?}"
+    );
+    assert!(found[2].starts_with("b.html:1:"), "{found:#?}");
+    assert_eq!(found[3], "c.html:1:12: there is no template `bsae.html`");
+    assert_eq!(found[4], "c.html:1:33: no url is named `psot`");
+}
+
+#[test]
+fn no_name_leads_out_of_the_directories() {
+    let (folder, templates) = templates(&[("in/a.html", "x")]);
+    let outside = folder.path().parent().unwrap().join("outside.html");
+    for name in [
+        "../outside.html",
+        "in/../in/a.html",
+        "/etc/passwd",
+        "in\\a.html",
+        "",
+        outside.to_str().unwrap(),
+    ] {
+        assert!(!templates.has(name), "{name}");
+        assert!(
+            templates
+                .render(name, Context::default())
+                .unwrap_err()
+                .is_missing,
+            "{name}"
+        );
+    }
+    assert!(templates.has("in/a.html"));
+}
+
+/// A value that cannot be read.
+#[derive(Debug)]
+struct Broken;
+
+impl Object for Broken {
+    fn get_value(self: &Arc<Self>, _: &Value) -> Option<Value> {
+        let kind = super::value::ErrorKind::InvalidOperation;
+        Some(super::value::Error::new(kind, "the database is locked").into())
+    }
+}
+
+#[test]
+fn a_lazy_value_that_fails_fails_the_page() {
+    let (_folder, templates) = templates(&[
+        ("a.html", "\n{{ user.name }}"),
+        ("b.html", "{% if user.name %}{% endif %}"),
+    ]);
+    for name in ["a.html", "b.html"] {
+        let context = Context::default().with("user", Value::from_object(Broken));
+        let error = templates.render(name, context).unwrap_err();
+        assert_eq!(error.message, "the database is locked");
+    }
+}
