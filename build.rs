@@ -3,7 +3,13 @@
 use std::path::Path;
 
 fn main() {
-    for directory in ["scaffolds", "src/auth/app", "src/contenttypes/app", "src/admin/app", "src/sessions/app"] {
+    for directory in [
+        "scaffolds",
+        "src/auth/app",
+        "src/contenttypes/app",
+        "src/admin/app",
+        "src/sessions/app",
+    ] {
         if Path::new(directory).exists() {
             println!("cargo::rerun-if-changed={directory}");
         }
