@@ -1,18 +1,128 @@
-//! `djr findstatic`: to be written.
+//! `djr findstatic`: tells where static files come from.
+
+use std::fmt;
+use std::path::PathBuf;
 
 use clap::Args;
+use serde::Serialize;
 
 use crate::commands::{CommandError, GlobalArgs};
+use crate::diagnostic::Diagnostic;
+use crate::staticfiles::{Finders, StaticPath};
+use crate::text;
 use crate::ui::Ui;
 
-/// To be written
+/// Tell where static files come from
+///
+/// Prints every place a file of this name is in; the first one is served and collected. A directory
+/// is found as well.
 #[derive(Args, Debug)]
-pub(crate) struct FindStaticArgs {}
+pub(crate) struct FindStaticArgs {
+    /// The files as pages name them, such as `css/site.css`
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<String>,
+    /// Print only the place that counts
+    #[arg(long)]
+    first: bool,
+}
 
-pub(crate) fn run(
-    _ui: &Ui,
-    _global: &GlobalArgs,
-    _args: &FindStaticArgs,
-) -> Result<(), CommandError> {
-    Ok(())
+pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &FindStaticArgs) -> Result<(), CommandError> {
+    let project = global.project()?;
+    let settings = &project.settings.static_files;
+    let directories: Vec<_> = settings
+        .dirs
+        .iter()
+        .map(|path| project.path(path))
+        .collect();
+    let finders = Finders::new(&directories, &project.apps);
+    let limit = if args.first { 1 } else { usize::MAX };
+    let found: Vec<_> = args
+        .paths
+        .iter()
+        .map(|path| Places::find(&finders, path, limit))
+        .collect();
+    let missing = found.iter().filter(|places| places.found.is_empty());
+    let missing: Vec<_> = missing.map(|places| places.path.clone()).collect();
+    let found: Vec<_> = found
+        .into_iter()
+        .filter(|places| !places.found.is_empty())
+        .collect();
+    if !found.is_empty() {
+        ui.result(&Found { files: found })?;
+    }
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(NotFound {
+        missing,
+        searched: finders.locations(),
+    }
+    .into())
+}
+
+/// Where files were found.
+#[derive(Debug, Serialize)]
+struct Found {
+    files: Vec<Places>,
+}
+
+/// Where one file is.
+#[derive(Debug, Serialize)]
+struct Places {
+    path: String,
+    found: Vec<PathBuf>,
+}
+
+impl Places {
+    fn find(finders: &Finders, path: &str, limit: usize) -> Self {
+        let sound = StaticPath::new(path.trim_end_matches('/'));
+        let found = sound.iter().flat_map(|path| finders.matches(path));
+        Self {
+            path: path.to_owned(),
+            found: found
+                .take(limit)
+                .map(|asset| asset.display_path().to_owned())
+                .collect(),
+        }
+    }
+}
+
+impl fmt::Display for Found {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut lines = Vec::new();
+        for places in &self.files {
+            lines.push(format!("`{}` is here:", places.path));
+            lines.extend(
+                places
+                    .found
+                    .iter()
+                    .map(|place| format!("  {}", place.display())),
+            );
+        }
+        f.write_str(&lines.join("\n"))
+    }
+}
+
+/// Files that are nowhere.
+#[derive(Debug, thiserror::Error)]
+#[error("no static file is called {}", text::quoted(missing.iter().map(String::as_str)))]
+struct NotFound {
+    missing: Vec<String>,
+    searched: Vec<PathBuf>,
+}
+
+impl Diagnostic for NotFound {
+    fn code(&self) -> &'static str {
+        "static-file-not-found"
+    }
+
+    fn hints(&self) -> Vec<String> {
+        let searched: Vec<_> = self
+            .searched
+            .iter()
+            .map(|place| place.display().to_string())
+            .collect();
+        let searched = text::quoted(searched.iter().map(String::as_str));
+        vec![format!("searched in {searched}")]
+    }
 }

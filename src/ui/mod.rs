@@ -1,5 +1,7 @@
 //! Everything the user reads: results, notices, errors, their causes and hints. Knows no command.
 
+mod confirm;
+mod progress;
 mod report;
 
 use std::fmt::Display;

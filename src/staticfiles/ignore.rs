@@ -1,0 +1,132 @@
+//! The files that are not collected.
+
+/// What Django's staticfiles app leaves out: version control, hidden files, editors' copies.
+const DEFAULT: [&str; 3] = ["CVS", ".*", "*~"];
+
+/// Patterns of names that are left out, as Python's `fnmatch` reads them: `*`, `?`, `[abc]`, `[!abc]`.
+#[derive(Clone, Debug, Default)]
+pub struct Ignore(Vec<Vec<char>>);
+
+impl Ignore {
+    /// These patterns, and Django's own unless `with_defaults` is false.
+    pub fn new(patterns: &[String], with_defaults: bool) -> Self {
+        let defaults: &[&str] = if with_defaults { &DEFAULT } else { &[] };
+        let given = patterns.iter().map(|pattern| pattern.trim_end_matches('/'));
+        let all = defaults.iter().copied().chain(given);
+        Self(all.map(|pattern| pattern.chars().collect()).collect())
+    }
+
+    /// Whether a file or directory is left out, by its name or by its path below the root.
+    pub fn matches(&self, path: &str) -> bool {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let (path, name): (Vec<_>, Vec<_>) = (path.chars().collect(), name.chars().collect());
+        let mut patterns = self.0.iter();
+        patterns.any(|pattern| fits(pattern, &name) || fits(pattern, &path))
+    }
+}
+
+/// Whether `text` fits `pattern`; on a mismatch the last `*` takes one character more.
+fn fits(pattern: &[char], text: &[char]) -> bool {
+    let (mut at, mut place) = (0, 0);
+    let mut last_star = None;
+    while place < text.len() {
+        if pattern.get(at) == Some(&'*') {
+            last_star = Some((at, place));
+            at += 1;
+        } else if let Some(length) = fits_one(&pattern[at..], text[place]) {
+            at += length;
+            place += 1;
+        } else if let Some((star, taken)) = last_star {
+            (at, place) = (star + 1, taken + 1);
+            last_star = Some((star, taken + 1));
+        } else {
+            return false;
+        }
+    }
+    pattern[at..].iter().all(|c| *c == '*')
+}
+
+/// How much of `pattern` the one character `c` fits.
+fn fits_one(pattern: &[char], c: char) -> Option<usize> {
+    match pattern.first()? {
+        '?' => Some(1),
+        '[' => match class_end(pattern) {
+            Some(end) => in_class(&pattern[1..end], c).then_some(end + 1),
+            None => (c == '[').then_some(1),
+        },
+        literal => (*literal == c).then_some(1),
+    }
+}
+
+/// The index of the `]` that ends a class; one right after `[` or `[!` belongs to it.
+fn class_end(pattern: &[char]) -> Option<usize> {
+    let first = if pattern.get(1) == Some(&'!') { 3 } else { 2 };
+    let rest = pattern.get(first..)?;
+    rest.iter().position(|c| *c == ']').map(|end| end + first)
+}
+
+fn in_class(class: &[char], c: char) -> bool {
+    let (negated, mut class) = match class.split_first() {
+        Some(('!', rest)) => (true, rest),
+        _ => (false, class),
+    };
+    let mut found = false;
+    while let Some((first, rest)) = class.split_first() {
+        if let ['-', last, after @ ..] = rest {
+            found |= (*first..=*last).contains(&c);
+            class = after;
+        } else {
+            found |= *first == c;
+            class = rest;
+        }
+    }
+    found != negated
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Ignore;
+
+    fn ignores(pattern: &str, path: &str) -> bool {
+        Ignore::new(&[pattern.to_owned()], false).matches(path)
+    }
+
+    #[test]
+    fn leaves_out_what_django_leaves_out() {
+        let ignore = Ignore::new(&[], true);
+        for path in ["CVS", "a/CVS", ".git", "a/.hidden", "a/b.css~"] {
+            assert!(ignore.matches(path), "{path}");
+        }
+        for path in ["a.css", "CVS2", "a~b"] {
+            assert!(!ignore.matches(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn reads_patterns_as_python_does() {
+        for (pattern, path) in [
+            ("*.scss", "a/b.scss"),
+            ("a/*.css", "a/b.css"),
+            ("a/*.css", "a/b/c.css"),
+            ("?.css", "x/a.css"),
+            ("[ab].css", "a.css"),
+            ("[!ab].css", "c.css"),
+            ("[a-c]*", "bee"),
+            ("[]]", "]"),
+            ("[", "["),
+            ("*a*b*c", "xxaxxbxbxxc"),
+            ("vendor/", "vendor"),
+        ] {
+            assert!(ignores(pattern, path), "{pattern} {path}");
+        }
+        for (pattern, path) in [
+            ("?.css", "ab.css"),
+            ("[!ab].css", "a.css"),
+            ("[a-c]", "d"),
+            ("*.css", "a.css.gz"),
+            ("", "a"),
+        ] {
+            assert!(!ignores(pattern, path), "{pattern} {path}");
+        }
+    }
+}

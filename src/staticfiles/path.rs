@@ -1,0 +1,87 @@
+//! The name of a static file.
+
+use std::fmt;
+use std::path::{Component, Path};
+
+use serde::Serialize;
+
+/// The path of a file within any root: relative, `/` between its parts, none of them `.`, `..` or empty.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+pub struct StaticPath(String);
+
+impl StaticPath {
+    /// The path `text`, if it cannot lead anywhere else.
+    pub fn new(text: &str) -> Option<Self> {
+        let is_plain = |part: &str| !matches!(part, "" | "." | "..");
+        let sound = text.split('/').all(is_plain) && !text.contains('\0');
+        sound.then(|| Self(text.to_owned()))
+    }
+
+    /// The relative path of a file that was found below a root; `None` where it is no UTF-8.
+    pub fn below(path: &Path) -> Option<Self> {
+        let parts: Option<Vec<_>> = path.components().map(plain_part).collect();
+        Self::new(&parts?.join("/"))
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The directories above the file, the nearest last: `a` and `a/b` for `a/b/c`.
+    pub fn parents(&self) -> impl Iterator<Item = &str> {
+        self.0.match_indices('/').map(|(index, _)| &self.0[..index])
+    }
+}
+
+fn plain_part(component: Component<'_>) -> Option<&str> {
+    match component {
+        Component::Normal(part) => part.to_str(),
+        _ => None,
+    }
+}
+
+impl fmt::Display for StaticPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::StaticPath;
+
+    #[test]
+    fn accepts_nothing_that_leads_elsewhere() {
+        for text in [
+            "",
+            "/",
+            "/etc/passwd",
+            "..",
+            "a/../b",
+            "./a",
+            "a//b",
+            "a/",
+            "a/..",
+            "a\0.css",
+        ] {
+            assert!(StaticPath::new(text).is_none(), "{text:?}");
+        }
+        for text in [
+            "a.css",
+            "css/a.css",
+            "...",
+            "..a/b..",
+            ".well-known/x",
+            "a b/é",
+        ] {
+            assert!(StaticPath::new(text).is_some(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn names_the_directories_above_a_file() {
+        let path = StaticPath::new("a/b/c.css").unwrap();
+        assert_eq!(path.parents().collect::<Vec<_>>(), ["a", "a/b"]);
+    }
+}
