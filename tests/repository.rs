@@ -10,8 +10,6 @@ mod imports;
 mod layers;
 #[path = "repository/order.rs"]
 mod order;
-#[path = "repository/settings.rs"]
-mod settings;
 #[path = "repository/size.rs"]
 mod size;
 

@@ -111,7 +111,7 @@ impl Journal {
                     }
                 }
                 (Change::Replace { .. }, _) => return Err(FileError::Changed(path)),
-                (_, Some(_)) => in_the_way.push(path),
+                (_, Some(_)) => in_the_way.push(change.path().to_owned()),
             }
             entries.push(Entry::of(change, mode & 0o7777));
         }

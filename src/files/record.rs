@@ -94,10 +94,10 @@ pub(super) fn decode(old: &str) -> io::Result<Vec<u8>> {
     BASE64.decode(old).map_err(io::Error::other)
 }
 
-/// The SHA-256 of `content`, in base64.
+/// The SHA-256 of `content`, in hexadecimal.
 pub(super) fn sha256(content: &[u8]) -> String {
     let digest = Sha256::digest(content);
-    BASE64.encode(digest)
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -1,5 +1,3 @@
-//! The routes of a project, as a visitor and a template meet them.
-
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;

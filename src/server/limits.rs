@@ -1,0 +1,54 @@
+//! How much a client may ask for, and how long it may take.
+
+use std::num::NonZero;
+use std::thread;
+use std::time::Duration;
+
+use crate::settings;
+
+/// How much a client may ask for, and how long it may take.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// Threads that run views.
+    pub workers: usize,
+    /// Requests that wait for a worker.
+    pub queue: usize,
+    /// Connections at once.
+    pub connections: usize,
+    /// Bytes of a request's head.
+    pub head_size: usize,
+    /// Bytes of a request's body.
+    pub body_size: usize,
+    /// How long a request's head may take.
+    pub head_timeout: Duration,
+    /// How long a request's body may take, and how long a client may not read its answer.
+    pub body_timeout: Duration,
+    /// How long a connection may wait for its next request.
+    pub idle_timeout: Duration,
+    /// How long requests may go on after the signal to stop.
+    pub shutdown_timeout: Duration,
+}
+
+/// Requests in the queue for each worker; a page of a millisecond then waits for an eighth of a second at most.
+const QUEUED_PER_WORKER: usize = 128;
+
+impl From<&settings::Server> for Limits {
+    fn from(settings: &settings::Server) -> Self {
+        let cores = thread::available_parallelism().map_or(1, NonZero::get);
+        let workers = match settings.workers {
+            0 => cores * 2,
+            workers => workers,
+        };
+        Self {
+            workers,
+            queue: workers * QUEUED_PER_WORKER,
+            connections: settings.max_connections.max(1),
+            head_size: settings.max_head_size,
+            body_size: settings.max_body_size,
+            head_timeout: settings.head_timeout,
+            body_timeout: settings.body_timeout,
+            idle_timeout: settings.idle_timeout,
+            shutdown_timeout: settings.shutdown_timeout,
+        }
+    }
+}

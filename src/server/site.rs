@@ -1,0 +1,153 @@
+//! A site that is read again when its files change.
+//!
+//! 1. Before a request is answered the files are compared, by one worker at a time.
+//! 2. A change makes a new state beside the old one; requests in flight keep theirs.
+//! 3. A state that cannot be made is shown as findings, in the browser and in the log, until it is mended.
+//!
+//! Only with `debug`: a site in production is read once.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use crate::diagnostic::Findings;
+use crate::http::{Request, Response};
+use crate::server::Service;
+use crate::server::watch::Watch;
+use crate::staticfiles::StaticFiles;
+
+/// What answers requests with one state of a site.
+pub trait Application: Send + Sync + 'static {
+    /// What one worker thread keeps for this state of the site.
+    type Worker;
+
+    /// A worker for this state.
+    fn worker(&self) -> Self::Worker;
+
+    /// Answers a request.
+    fn respond(&self, worker: &mut Self::Worker, request: Request) -> Response;
+}
+
+/// One state of a site.
+#[derive(Debug)]
+pub struct Loaded<A> {
+    /// What answers its requests.
+    pub application: A,
+    /// Its static files, if it serves them.
+    pub files: Option<StaticFiles>,
+    /// The files and directories it was read from, if it is to be read again when they change.
+    pub watched: Option<Vec<PathBuf>>,
+}
+
+/// Reads the site from its files.
+type Load<A> = dyn Fn() -> Result<Loaded<A>, Findings> + Send + Sync;
+
+/// Shows findings as a page.
+type ShowFindings = dyn Fn(&Findings) -> Response + Send + Sync;
+
+/// Called when the site was read again, with the findings that keep it from being used, if any.
+type Told = dyn Fn(Option<&Findings>) + Send + Sync;
+
+/// A site that is read again when its files change.
+pub struct Site<A> {
+    load: Box<Load<A>>,
+    show: Box<ShowFindings>,
+    told: Box<Told>,
+    current: RwLock<Arc<State<A>>>,
+    watch: Mutex<Option<Watch>>,
+}
+
+struct State<A> {
+    outcome: Result<A, Findings>,
+    files: Option<Arc<StaticFiles>>,
+}
+
+impl<A: Application> Site<A> {
+    /// Reads the site for the first time; what cannot be used now is no site.
+    pub fn new(
+        load: impl Fn() -> Result<Loaded<A>, Findings> + Send + Sync + 'static,
+        show: impl Fn(&Findings) -> Response + Send + Sync + 'static,
+        told: impl Fn(Option<&Findings>) + Send + Sync + 'static,
+    ) -> Result<Self, Findings> {
+        let Loaded {
+            application,
+            files,
+            watched,
+        } = load()?;
+        let state = State {
+            outcome: Ok(application),
+            files: files.map(Arc::new),
+        };
+        Ok(Self {
+            load: Box::new(load),
+            show: Box::new(show),
+            told: Box::new(told),
+            current: RwLock::new(Arc::new(state)),
+            watch: Mutex::new(watched.map(Watch::new)),
+        })
+    }
+
+    fn current(&self) -> Arc<State<A>> {
+        let current = self.current.read();
+        Arc::clone(&current.unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The state that fits the files as they are now.
+    fn fresh(&self) -> Arc<State<A>> {
+        let mut watch = self.watch.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(stale) = watch.as_ref().filter(|watch| watch.is_stale()) {
+            // Marked before they are read: a change in between is seen at the next request.
+            let mut marked = stale.again();
+            let changed = !marked.is_same(stale);
+            let state = match (self.load)() {
+                Ok(loaded) => {
+                    if let Some(places) = loaded.watched {
+                        marked.move_to(places);
+                    }
+                    State {
+                        outcome: Ok(loaded.application),
+                        files: loaded.files.map(Arc::new),
+                    }
+                }
+                Err(findings) => State {
+                    outcome: Err(findings),
+                    files: self.current().files.clone(),
+                },
+            };
+            if changed {
+                (self.told)(state.outcome.as_ref().err());
+            }
+            *watch = Some(marked);
+            *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(state);
+        }
+        drop(watch);
+        self.current()
+    }
+}
+
+/// What a worker thread keeps: a state of the site, and its worker for it.
+pub struct SiteWorker<A: Application>(Option<(Arc<State<A>>, A::Worker)>);
+
+impl<A: Application> Service for Site<A> {
+    type Worker = SiteWorker<A>;
+
+    fn worker(&self) -> SiteWorker<A> {
+        SiteWorker(None)
+    }
+
+    fn respond(&self, worker: &mut SiteWorker<A>, request: Request) -> Response {
+        let state = self.fresh();
+        let application = match &state.outcome {
+            Ok(application) => application,
+            Err(findings) => return (self.show)(findings),
+        };
+        let kept = worker.0.take().filter(|(of, _)| Arc::ptr_eq(of, &state));
+        let (_, kept) = worker
+            .0
+            .insert(kept.unwrap_or_else(|| (Arc::clone(&state), application.worker())));
+        application.respond(kept, request)
+    }
+
+    fn files(&self) -> Option<Arc<StaticFiles>> {
+        self.current().files.clone()
+    }
+}
