@@ -28,7 +28,7 @@ complete -c djr -n "__fish_djr_needs_command" -l project -d 'The directory that 
 complete -c djr -n "__fish_djr_needs_command" -l settings -d 'A settings file laid over `djr.toml`' -r -F
 complete -c djr -n "__fish_djr_needs_command" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_needs_command" -l json -d 'Print one JSON document instead of text'
-complete -c djr -n "__fish_djr_needs_command" -l no-color -d 'Print without colour, as NO_COLOR does'
+complete -c djr -n "__fish_djr_needs_command" -l no-color -d 'Print without colour, as `NO_COLOR` does'
 complete -c djr -n "__fish_djr_needs_command" -s h -l help -d 'Print help'
 complete -c djr -n "__fish_djr_needs_command" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_needs_command" -f -a "startproject" -d 'To be written'
@@ -50,98 +50,98 @@ complete -c djr -n "__fish_djr_using_subcommand startproject" -l project -d 'The
 complete -c djr -n "__fish_djr_using_subcommand startproject" -l settings -d 'A settings file laid over `djr.toml`' -r -F
 complete -c djr -n "__fish_djr_using_subcommand startproject" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand startproject" -l json -d 'Print one JSON document instead of text'
-complete -c djr -n "__fish_djr_using_subcommand startproject" -l no-color -d 'Print without colour, as NO_COLOR does'
+complete -c djr -n "__fish_djr_using_subcommand startproject" -l no-color -d 'Print without colour, as `NO_COLOR` does'
 complete -c djr -n "__fish_djr_using_subcommand startproject" -s h -l help -d 'Print help'
 complete -c djr -n "__fish_djr_using_subcommand startproject" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand startapp" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand startapp" -l settings -d 'A settings file laid over `djr.toml`' -r -F
 complete -c djr -n "__fish_djr_using_subcommand startapp" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand startapp" -l json -d 'Print one JSON document instead of text'
-complete -c djr -n "__fish_djr_using_subcommand startapp" -l no-color -d 'Print without colour, as NO_COLOR does'
+complete -c djr -n "__fish_djr_using_subcommand startapp" -l no-color -d 'Print without colour, as `NO_COLOR` does'
 complete -c djr -n "__fish_djr_using_subcommand startapp" -s h -l help -d 'Print help'
 complete -c djr -n "__fish_djr_using_subcommand startapp" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand up" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand up" -l settings -d 'A settings file laid over `djr.toml`' -r -F
 complete -c djr -n "__fish_djr_using_subcommand up" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand up" -l json -d 'Print one JSON document instead of text'
-complete -c djr -n "__fish_djr_using_subcommand up" -l no-color -d 'Print without colour, as NO_COLOR does'
+complete -c djr -n "__fish_djr_using_subcommand up" -l no-color -d 'Print without colour, as `NO_COLOR` does'
 complete -c djr -n "__fish_djr_using_subcommand up" -s h -l help -d 'Print help'
 complete -c djr -n "__fish_djr_using_subcommand up" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand check" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand check" -l settings -d 'A settings file laid over `djr.toml`' -r -F
 complete -c djr -n "__fish_djr_using_subcommand check" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand check" -l json -d 'Print one JSON document instead of text'
-complete -c djr -n "__fish_djr_using_subcommand check" -l no-color -d 'Print without colour, as NO_COLOR does'
+complete -c djr -n "__fish_djr_using_subcommand check" -l no-color -d 'Print without colour, as `NO_COLOR` does'
 complete -c djr -n "__fish_djr_using_subcommand check" -s h -l help -d 'Print help'
 complete -c djr -n "__fish_djr_using_subcommand check" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand runserver" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand runserver" -l settings -d 'A settings file laid over `djr.toml`' -r -F
 complete -c djr -n "__fish_djr_using_subcommand runserver" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand runserver" -l json -d 'Print one JSON document instead of text'
-complete -c djr -n "__fish_djr_using_subcommand runserver" -l no-color -d 'Print without colour, as NO_COLOR does'
+complete -c djr -n "__fish_djr_using_subcommand runserver" -l no-color -d 'Print without colour, as `NO_COLOR` does'
 complete -c djr -n "__fish_djr_using_subcommand runserver" -s h -l help -d 'Print help'
 complete -c djr -n "__fish_djr_using_subcommand runserver" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand migrate" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand migrate" -l settings -d 'A settings file laid over `djr.toml`' -r -F
 complete -c djr -n "__fish_djr_using_subcommand migrate" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand migrate" -l json -d 'Print one JSON document instead of text'
-complete -c djr -n "__fish_djr_using_subcommand migrate" -l no-color -d 'Print without colour, as NO_COLOR does'
+complete -c djr -n "__fish_djr_using_subcommand migrate" -l no-color -d 'Print without colour, as `NO_COLOR` does'
 complete -c djr -n "__fish_djr_using_subcommand migrate" -s h -l help -d 'Print help'
 complete -c djr -n "__fish_djr_using_subcommand migrate" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand showmigrations" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand showmigrations" -l settings -d 'A settings file laid over `djr.toml`' -r -F
 complete -c djr -n "__fish_djr_using_subcommand showmigrations" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand showmigrations" -l json -d 'Print one JSON document instead of text'
-complete -c djr -n "__fish_djr_using_subcommand showmigrations" -l no-color -d 'Print without colour, as NO_COLOR does'
+complete -c djr -n "__fish_djr_using_subcommand showmigrations" -l no-color -d 'Print without colour, as `NO_COLOR` does'
 complete -c djr -n "__fish_djr_using_subcommand showmigrations" -s h -l help -d 'Print help'
 complete -c djr -n "__fish_djr_using_subcommand showmigrations" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand sqlmigrate" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand sqlmigrate" -l settings -d 'A settings file laid over `djr.toml`' -r -F
 complete -c djr -n "__fish_djr_using_subcommand sqlmigrate" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand sqlmigrate" -l json -d 'Print one JSON document instead of text'
-complete -c djr -n "__fish_djr_using_subcommand sqlmigrate" -l no-color -d 'Print without colour, as NO_COLOR does'
+complete -c djr -n "__fish_djr_using_subcommand sqlmigrate" -l no-color -d 'Print without colour, as `NO_COLOR` does'
 complete -c djr -n "__fish_djr_using_subcommand sqlmigrate" -s h -l help -d 'Print help'
 complete -c djr -n "__fish_djr_using_subcommand sqlmigrate" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -l settings -d 'A settings file laid over `djr.toml`' -r -F
 complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -l json -d 'Print one JSON document instead of text'
-complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -l no-color -d 'Print without colour, as NO_COLOR does'
+complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -l no-color -d 'Print without colour, as `NO_COLOR` does'
 complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -s h -l help -d 'Print help'
 complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand changepassword" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand changepassword" -l settings -d 'A settings file laid over `djr.toml`' -r -F
 complete -c djr -n "__fish_djr_using_subcommand changepassword" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand changepassword" -l json -d 'Print one JSON document instead of text'
-complete -c djr -n "__fish_djr_using_subcommand changepassword" -l no-color -d 'Print without colour, as NO_COLOR does'
+complete -c djr -n "__fish_djr_using_subcommand changepassword" -l no-color -d 'Print without colour, as `NO_COLOR` does'
 complete -c djr -n "__fish_djr_using_subcommand changepassword" -s h -l help -d 'Print help'
 complete -c djr -n "__fish_djr_using_subcommand changepassword" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand createcachetable" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand createcachetable" -l settings -d 'A settings file laid over `djr.toml`' -r -F
 complete -c djr -n "__fish_djr_using_subcommand createcachetable" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand createcachetable" -l json -d 'Print one JSON document instead of text'
-complete -c djr -n "__fish_djr_using_subcommand createcachetable" -l no-color -d 'Print without colour, as NO_COLOR does'
+complete -c djr -n "__fish_djr_using_subcommand createcachetable" -l no-color -d 'Print without colour, as `NO_COLOR` does'
 complete -c djr -n "__fish_djr_using_subcommand createcachetable" -s h -l help -d 'Print help'
 complete -c djr -n "__fish_djr_using_subcommand createcachetable" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand clearsessions" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand clearsessions" -l settings -d 'A settings file laid over `djr.toml`' -r -F
 complete -c djr -n "__fish_djr_using_subcommand clearsessions" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand clearsessions" -l json -d 'Print one JSON document instead of text'
-complete -c djr -n "__fish_djr_using_subcommand clearsessions" -l no-color -d 'Print without colour, as NO_COLOR does'
+complete -c djr -n "__fish_djr_using_subcommand clearsessions" -l no-color -d 'Print without colour, as `NO_COLOR` does'
 complete -c djr -n "__fish_djr_using_subcommand clearsessions" -s h -l help -d 'Print help'
 complete -c djr -n "__fish_djr_using_subcommand clearsessions" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand collectstatic" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand collectstatic" -l settings -d 'A settings file laid over `djr.toml`' -r -F
 complete -c djr -n "__fish_djr_using_subcommand collectstatic" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand collectstatic" -l json -d 'Print one JSON document instead of text'
-complete -c djr -n "__fish_djr_using_subcommand collectstatic" -l no-color -d 'Print without colour, as NO_COLOR does'
+complete -c djr -n "__fish_djr_using_subcommand collectstatic" -l no-color -d 'Print without colour, as `NO_COLOR` does'
 complete -c djr -n "__fish_djr_using_subcommand collectstatic" -s h -l help -d 'Print help'
 complete -c djr -n "__fish_djr_using_subcommand collectstatic" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand findstatic" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand findstatic" -l settings -d 'A settings file laid over `djr.toml`' -r -F
 complete -c djr -n "__fish_djr_using_subcommand findstatic" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand findstatic" -l json -d 'Print one JSON document instead of text'
-complete -c djr -n "__fish_djr_using_subcommand findstatic" -l no-color -d 'Print without colour, as NO_COLOR does'
+complete -c djr -n "__fish_djr_using_subcommand findstatic" -l no-color -d 'Print without colour, as `NO_COLOR` does'
 complete -c djr -n "__fish_djr_using_subcommand findstatic" -s h -l help -d 'Print help'
 complete -c djr -n "__fish_djr_using_subcommand findstatic" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "startproject" -d 'To be written'

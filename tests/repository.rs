@@ -10,6 +10,8 @@ mod imports;
 mod layers;
 #[path = "repository/order.rs"]
 mod order;
+#[path = "repository/settings.rs"]
+mod settings;
 #[path = "repository/size.rs"]
 mod size;
 

@@ -1,18 +1,62 @@
-//! `djr startapp`: to be written.
+//! `djr startapp`: makes a new app in a project.
+
+use std::fmt;
+use std::path::PathBuf;
 
 use clap::Args;
+use serde::Serialize;
 
 use crate::commands::{CommandError, GlobalArgs};
+use crate::scaffold::{self, AppName};
 use crate::ui::Ui;
 
-/// To be written
+/// Make a new app in the project
+///
+/// Writes models, urls and a first template into a directory of its name, and adds the app to
+/// `project.apps` in `djr.toml`, where comments and order stay as they are.
 #[derive(Args, Debug)]
-pub(crate) struct StartAppArgs {}
+pub(crate) struct StartAppArgs {
+    /// The label of the app: letters, digits and `_`
+    name: String,
+}
 
-pub(crate) fn run(
-    _ui: &Ui,
-    _global: &GlobalArgs,
-    _args: &StartAppArgs,
-) -> Result<(), CommandError> {
+pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &StartAppArgs) -> Result<(), CommandError> {
+    let name = AppName::new(&args.name)?;
+    let project = global.project()?;
+    let installed: Vec<_> = project.apps.labels().collect();
+    let started = Started {
+        app: name.as_str(),
+        files: scaffold::start_app(&project.root, &name, &installed)?,
+    };
+    ui.result(&started)?;
+    if !started.files.is_empty() {
+        ui.status(started.next());
+    }
     Ok(())
+}
+
+/// An app, and the files that were written for it.
+#[derive(Debug, Serialize)]
+struct Started<'s> {
+    app: &'s str,
+    files: Vec<PathBuf>,
+}
+
+impl Started<'_> {
+    fn next(&self) -> String {
+        let app = self.app;
+        format!(
+            "next: give it a path in `urls.toml`:\n\n    [[urls]]\n    path = \"{app}/\"\n    include = \"{app}.urls\"\n"
+        )
+    }
+}
+
+impl fmt::Display for Started<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.files.is_empty() {
+            return write!(f, "app `{}` is there already", self.app);
+        }
+        let app = self.app;
+        write!(f, "made app `{app}` in `{app}`, added it to `djr.toml`")
+    }
 }

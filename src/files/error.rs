@@ -10,7 +10,7 @@ use crate::text;
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
     /// The system refused.
-    #[error("cannot {action} `{}`", path.strip_prefix(".").unwrap_or(path).display())]
+    #[error("cannot {action} `{}`", shown(path).display())]
     System {
         /// What was tried: `write`, `create` ...
         action: &'static str,
@@ -30,6 +30,11 @@ pub enum FileError {
 fn are(count: usize) -> String {
     let verb = if count == 1 { "is" } else { "are" };
     format!("{} {verb}", text::count(count, "file"))
+}
+
+/// `./a` reads better as `a`.
+fn shown(path: &Path) -> &Path {
+    path.strip_prefix(".").unwrap_or(path)
 }
 
 fn list(paths: &[PathBuf]) -> String {
@@ -102,6 +107,7 @@ fn system_hints(source: &io::Error, path: &Path) -> Vec<String> {
                 "free some space (`df -h {directory}`) and run the command again; nothing was changed"
             )
         }
+        ErrorKind::NotFound => format!("make the directory first: `mkdir -p {directory}`"),
         _ => return Vec::new(),
     };
     vec![hint]

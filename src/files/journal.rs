@@ -111,7 +111,7 @@ impl Journal {
                     }
                 }
                 (Change::Replace { .. }, _) => return Err(FileError::Changed(path)),
-                (_, Some(_)) => in_the_way.push(change.path().to_owned()),
+                (_, Some(_)) => in_the_way.push(path),
             }
             entries.push(Entry::of(change, mode & 0o7777));
         }

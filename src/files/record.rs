@@ -94,10 +94,10 @@ pub(super) fn decode(old: &str) -> io::Result<Vec<u8>> {
     BASE64.decode(old).map_err(io::Error::other)
 }
 
-/// The SHA-256 of `content`, in hexadecimal.
+/// The SHA-256 of `content`, in base64.
 pub(super) fn sha256(content: &[u8]) -> String {
     let digest = Sha256::digest(content);
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    BASE64.encode(digest)
 }
 
 #[cfg(test)]

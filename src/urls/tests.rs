@@ -1,3 +1,5 @@
+//! The routes of a project, as a visitor and a template meet them.
+
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;

@@ -1,0 +1,43 @@
+# The tasks of a developer; `just` lists them.
+
+_list:
+    @just --list --unsorted
+
+# What CI refuses: format, lints, documentation
+check:
+    cargo fmt --check
+    cargo clippy --all-targets -- -D warnings
+    RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --document-private-items
+
+# All tests: no Python, no network
+test *ARGS:
+    cargo test {{ ARGS }}
+
+# Write the generated files again: man pages, completions, docs/settings.md, snapshots
+bless:
+    DJR_BLESS=1 INSTA_UPDATE=always cargo test
+
+# Ask a real Django, both ways
+parity *ARGS:
+    tests/parity/run {{ ARGS }}
+
+# Record again what Django does, for the tests that need no Python
+record:
+    target/django/bin/python tests/parity/record.py
+
+# Kill and starve every command at every write, sync and rename; the log is target/torture.log
+torture *ARGS:
+    cargo build
+    python3 tests/torture/torture.py --log target/torture.log {{ ARGS }}
+
+# Compare with Django: a table of ratios
+bench *ARGS:
+    bench/compare {{ ARGS }}
+
+# Feed a parser with noise for a minute
+fuzz TARGET SECONDS="60":
+    cargo +nightly fuzz run {{ TARGET }} -- -max_total_time={{ SECONDS }}
+
+# Licences and advisories of the dependencies
+deny:
+    cargo deny check

@@ -1,0 +1,154 @@
+//! Adds an app to `djr.toml`; comments, order and layout stay as they are.
+
+use std::fs;
+use std::path::Path;
+
+use toml_edit::{Array, DocumentMut, Item, Table, TomlError, Value};
+
+use crate::diagnostic::{Finding, Location};
+use crate::files::FileError;
+use crate::scaffold::ScaffoldError;
+
+/// Reads the settings at `path`; returns their text, and the text with `label` in the list of apps.
+///
+/// Where there is no list, one is made of the `installed` apps.
+pub(super) fn add(
+    path: &Path,
+    label: &str,
+    installed: &[&str],
+) -> Result<(String, String), ScaffoldError> {
+    if fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink()) {
+        return Err(ScaffoldError::LinkedSettings(path.to_owned()));
+    }
+    let old = fs::read_to_string(path).map_err(|source| FileError::System {
+        action: "read",
+        path: path.to_owned(),
+        source,
+    })?;
+    let new = with_app(&old, label, installed).map_err(|mistake| mistake.found_in(path, &old))?;
+    Ok((old, new))
+}
+
+/// Why an app cannot be added, and where in the text.
+#[derive(Debug)]
+struct Mistake {
+    message: String,
+    offset: usize,
+}
+
+impl Mistake {
+    fn found_in(self, path: &Path, text: &str) -> ScaffoldError {
+        let location = Location::of(path, text, self.offset);
+        let finding = Finding::error("wrong-type", self.message).at(location);
+        ScaffoldError::Findings(finding.into())
+    }
+}
+
+impl From<TomlError> for Mistake {
+    fn from(error: TomlError) -> Self {
+        Self {
+            message: error.message().to_owned(),
+            offset: error.span().map_or(0, |span| span.start),
+        }
+    }
+}
+
+fn with_app(text: &str, label: &str, installed: &[&str]) -> Result<String, Mistake> {
+    let mut document: DocumentMut = text.parse()?;
+    let project = document
+        .entry("project")
+        .or_insert_with(|| Item::Table(Table::new()));
+    let wrong = |message: &str| Mistake {
+        message: message.to_owned(),
+        offset: 0,
+    };
+    let project = project
+        .as_table_like_mut()
+        .ok_or_else(|| wrong("`project` must be a table"))?;
+    let listed = || Item::Value(Value::Array(installed.iter().copied().collect()));
+    let apps = project.entry("apps").or_insert_with(listed);
+    let apps = apps
+        .as_array_mut()
+        .ok_or_else(|| wrong("`project.apps` must be a list"))?;
+    if !apps.iter().any(|app| app.as_str() == Some(label)) {
+        push(apps, label);
+    }
+    Ok(document.to_string())
+}
+
+/// Appends `label` in the layout of the item before it: on a line of its own, or on the same one.
+fn push(apps: &mut Array, label: &str) {
+    let trailing = apps.trailing().as_str().unwrap_or_default().to_owned();
+    let Some(last) = apps.iter_mut().last() else {
+        apps.push(label);
+        return;
+    };
+    let decor = last.decor_mut();
+    let text = |raw: Option<&toml_edit::RawString>| {
+        raw.and_then(toml_edit::RawString::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let (prefix, suffix) = (text(decor.prefix()), text(decor.suffix()));
+    let Some(line) = prefix.rfind('\n') else {
+        apps.push(label);
+        return;
+    };
+    // What follows the last item is a comment on it and the end of its line.
+    let rest = format!("{suffix}{trailing}");
+    let (comment, end) = rest.rsplit_once('\n').unwrap_or((rest.as_str(), ""));
+    decor.set_suffix("");
+    let mut value = Value::from(label);
+    value
+        .decor_mut()
+        .set_prefix(format!("{comment}{}", &prefix[line..]));
+    apps.push_formatted(value);
+    apps.set_trailing_comma(true);
+    apps.set_trailing(format!("\n{end}"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_app;
+
+    fn added(text: &str) -> String {
+        with_app(text, "posts", &["auth", "sessions"]).unwrap()
+    }
+
+    #[test]
+    fn appends_on_the_same_line() {
+        let text = "[project]\n# mine\napps = [\"auth\", \"sessions\"] # all\nname = \"a\"\n";
+        let wanted =
+            "[project]\n# mine\napps = [\"auth\", \"sessions\", \"posts\"] # all\nname = \"a\"\n";
+        assert_eq!(added(text), wanted);
+        assert_eq!(added(wanted), wanted);
+        assert_eq!(
+            added("[project]\napps = []\n"),
+            "[project]\napps = [\"posts\"]\n"
+        );
+    }
+
+    #[test]
+    fn appends_a_line_to_a_list_of_lines() {
+        let text = "[project]\napps = [\n    \"auth\", # who\n    \"sessions\", # how long\n]\n";
+        let wanted = "[project]\napps = [\n    \"auth\", # who\n    \"sessions\", # how long\n    \"posts\",\n]\n";
+        assert_eq!(added(text), wanted);
+        let bare = "[project]\napps = [\n  \"auth\" # who\n]\n";
+        let wanted = "[project]\napps = [\n  \"auth\", # who\n  \"posts\",\n]\n";
+        assert_eq!(added(bare), wanted);
+    }
+
+    #[test]
+    fn makes_a_list_of_the_apps_in_use_where_there_is_none() {
+        let wanted = "[project]\nname = \"a\"\napps = [\"auth\", \"sessions\", \"posts\"]\n";
+        assert_eq!(added("[project]\nname = \"a\"\n"), wanted);
+        assert!(added("").contains("apps = [\"auth\", \"sessions\", \"posts\"]"));
+    }
+
+    #[test]
+    fn refuses_what_is_no_list() {
+        assert!(with_app("[project]\napps = 3\n", "posts", &[]).is_err());
+        assert!(with_app("project = 3\n", "posts", &[]).is_err());
+        assert!(with_app("[project\n", "posts", &[]).is_err());
+    }
+}
