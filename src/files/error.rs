@@ -38,11 +38,11 @@ fn shown(path: &Path) -> &Path {
 }
 
 fn list(paths: &[PathBuf]) -> String {
-    let shown: Vec<_> = paths
+    let names: Vec<_> = paths
         .iter()
-        .map(|path| path.display().to_string())
+        .map(|path| shown(path).display().to_string())
         .collect();
-    text::quoted(shown.iter().map(String::as_str))
+    text::quoted(names.iter().map(String::as_str))
 }
 
 impl FileError {
@@ -76,9 +76,7 @@ impl Diagnostic for FileError {
     fn hints(&self) -> Vec<String> {
         let hint = match self {
             Self::System { source, path, .. } => return system_hints(source, path),
-            Self::InTheWay(_) => {
-                "move or remove them, or choose another directory; nothing was written"
-            }
+            Self::InTheWay(_) => "move or remove what is in the way; nothing was written",
             Self::Changed(_) => "run the command again",
         };
         vec![hint.to_owned()]

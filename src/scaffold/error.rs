@@ -35,8 +35,8 @@ pub enum ScaffoldError {
     #[error("`{}` is a symbolic link that leads nowhere", .0.display())]
     DanglingLink(PathBuf),
     /// The settings file is a symbolic link.
-    #[error("`{}` is a symbolic link, so the app cannot be added to it safely", .0.display())]
-    LinkedSettings(PathBuf),
+    #[error("`djr.toml` is a symbolic link, so the app cannot be added to it safely")]
+    LinkedSettings,
     /// Files could not be written.
     #[error(transparent)]
     File(FileError),
@@ -55,7 +55,7 @@ impl Diagnostic for ScaffoldError {
             Self::Findings(findings) => findings.code(),
             Self::Template { .. } => "scaffold-template",
             Self::DanglingLink(_) => "dangling-link",
-            Self::LinkedSettings(_) => "linked-settings",
+            Self::LinkedSettings => "linked-settings",
             Self::File(error) => error.code(),
         }
     }
@@ -69,7 +69,7 @@ impl Diagnostic for ScaffoldError {
             Self::DanglingLink(_) => {
                 vec!["remove it, or make the directory it leads to".to_owned()]
             }
-            Self::LinkedSettings(_) => vec!["replace the link by the file itself".to_owned()],
+            Self::LinkedSettings => vec!["replace the link by the file itself".to_owned()],
             Self::File(error) => error.hints(),
             Self::Findings(_) | Self::Template { .. } => Vec::new(),
         }

@@ -18,7 +18,7 @@ pub(super) fn add(
     installed: &[&str],
 ) -> Result<(String, String), ScaffoldError> {
     if fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink()) {
-        return Err(ScaffoldError::LinkedSettings(path.to_owned()));
+        return Err(ScaffoldError::LinkedSettings);
     }
     let old = fs::read_to_string(path).map_err(|source| FileError::System {
         action: "read",

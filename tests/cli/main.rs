@@ -6,4 +6,6 @@
 mod support;
 
 mod collectstatic;
+mod startapp;
+mod startproject;
 mod usage;

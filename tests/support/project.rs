@@ -59,6 +59,26 @@ impl Project {
         self.root().join(path)
     }
 
+    /// The path of everything below `directory`, sorted; nothing where there is none.
+    #[track_caller]
+    pub(crate) fn names(&self, directory: &str) -> Vec<String> {
+        let root = self.path(directory);
+        if !root.exists() {
+            return Vec::new();
+        }
+        let entries = walkdir::WalkDir::new(&root)
+            .min_depth(1)
+            .sort_by_file_name();
+        let name = |entry: walkdir::DirEntry| {
+            let path = entry.path().strip_prefix(&root).unwrap();
+            path.display().to_string()
+        };
+        entries
+            .into_iter()
+            .map(|entry| name(entry.unwrap()))
+            .collect()
+    }
+
     /// What the file at `path` holds.
     #[track_caller]
     pub(crate) fn read(&self, path: impl AsRef<Path>) -> String {
