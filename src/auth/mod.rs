@@ -1,1 +1,8 @@
-//! Users, permissions and passwords.
+//! Accounts: users, their passwords, and who is logged in.
+
+mod passwords;
+
+pub use passwords::{
+    HASHERS, HashGate, HashPermit, Hashers, PasswordError, Verdict, is_password_usable,
+    unusable_password,
+};
