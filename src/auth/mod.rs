@@ -1,8 +1,29 @@
 //! Accounts: users, their passwords, and who is logged in.
+//!
+//! * [`Hashers`]: password hashes in Django's encodings; [`HashGate`] limits how many run at once.
+//! * [`PasswordValidators`]: what a new password must be.
+//! * [`User`], [`Users`]: users, in the table of `[auth] user_model`.
+//! * [`authenticate`]: from a username and a password to a user.
+//! * [`login`], [`logout`], [`session_user`]: whose session it is.
+//! * [`superuser`]: the first user of a project.
 
+mod authenticate;
+mod login;
+pub mod names;
 mod passwords;
+pub mod superuser;
+#[cfg(test)]
+mod tests;
+mod user;
+mod users;
+mod validation;
 
+pub use authenticate::{AuthenticationError, authenticate};
+pub use login::{login, logout, session_auth_hash, session_user, update_session_auth_hash};
 pub use passwords::{
     HASHERS, HashGate, HashPermit, Hashers, PasswordError, Verdict, is_password_usable,
     unusable_password,
 };
+pub use user::{NewUser, User, UserTable};
+pub use users::Users;
+pub use validation::{PasswordProblem, PasswordValidators, Person};

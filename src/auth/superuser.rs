@@ -1,0 +1,192 @@
+//! The user that may do everything, and usually is the first.
+
+use crate::auth::names::{
+    NameError, normalize_email, normalize_username, validate_email, validate_username,
+};
+use crate::auth::{Hashers, NewUser, PasswordError, User, UserTable, Users, unusable_password};
+use crate::clock;
+use crate::db::{Connection, DatabaseError};
+use crate::diagnostic::Diagnostic;
+
+/// Why there is no new superuser.
+#[derive(Debug, thiserror::Error)]
+pub enum SuperuserError {
+    /// The username or the email address is none.
+    #[error(transparent)]
+    Name(#[from] NameError),
+    /// Somebody has the name already.
+    #[error("a user called `{0}` exists already")]
+    Taken(String),
+    /// The password could not be hashed.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// The user could not be kept.
+    #[error("the table of users cannot be used")]
+    Database(#[from] DatabaseError),
+}
+
+impl Diagnostic for SuperuserError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Name(NameError::Email | NameError::TooLong { limit: 254, .. }) => "invalid-email",
+            Self::Name(_) => "invalid-username",
+            Self::Taken(_) => "username-taken",
+            Self::Password(error) => error.code(),
+            Self::Database(error) => error.code(),
+        }
+    }
+
+    fn hints(&self) -> Vec<String> {
+        match self {
+            Self::Taken(name) => vec![format!(
+                "`djr changepassword {name}` gives it a new password"
+            )],
+            Self::Password(error) => error.hints(),
+            Self::Database(error) if error.is_missing_table() => {
+                vec!["run `djr migrate` to create the table of users".to_owned()]
+            }
+            Self::Database(error) => error.hints(),
+            Self::Name(_) => Vec::new(),
+        }
+    }
+}
+
+/// What a superuser is made of.
+#[derive(Clone, Debug, Default)]
+pub struct Superuser {
+    /// The name it logs in with, as typed.
+    pub username: String,
+    /// Its email address, as typed; may be empty.
+    pub email: String,
+    /// Its password; without one it cannot log in.
+    pub password: Option<String>,
+}
+
+impl Superuser {
+    /// Checks the names and hashes the password: the slow part, before any lock is taken.
+    pub fn prepare(&self, hashers: &Hashers) -> Result<NewUser, SuperuserError> {
+        validate_username(&self.username)?;
+        validate_email(&self.email)?;
+        let password = match &self.password {
+            Some(password) => hashers.make_password(password)?,
+            None => unusable_password(),
+        };
+        Ok(NewUser {
+            username: normalize_username(&self.username),
+            email: normalize_email(&self.email),
+            password,
+            is_superuser: true,
+            date_joined: clock::now(),
+        })
+    }
+}
+
+/// Whether nobody is called `username` yet, as typed or normalised.
+pub fn is_free(users: &Users<'_>, username: &str) -> Result<bool, DatabaseError> {
+    Ok(users.by_username(&normalize_username(username))?.is_none())
+}
+
+/// Adds `user` in one transaction, unless its name is taken.
+pub fn create(
+    connection: &Connection,
+    table: &UserTable,
+    user: &NewUser,
+) -> Result<User, SuperuserError> {
+    connection.transaction(|connection| insert(&Users::new(connection, table), user))
+}
+
+/// Adds `user` in one transaction, unless some superuser is there by now.
+pub fn create_first(
+    connection: &Connection,
+    table: &UserTable,
+    user: &NewUser,
+) -> Result<Option<User>, SuperuserError> {
+    connection.transaction(|connection| {
+        let users = Users::new(connection, table);
+        if users.has_superuser()? {
+            return Ok(None);
+        }
+        insert(&users, user).map(Some)
+    })
+}
+
+fn insert(users: &Users<'_>, user: &NewUser) -> Result<User, SuperuserError> {
+    // The column need not be unique in a model of the project's own.
+    if users.by_username(&user.username)?.is_some() {
+        return Err(SuperuserError::Taken(user.username.clone()));
+    }
+    Ok(users.insert(user)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Superuser, SuperuserError, create, create_first};
+    use crate::auth::tests::{TABLE, database, hashers};
+    use crate::auth::{UserTable, Users, authenticate, is_password_usable};
+    use crate::diagnostic::Diagnostic as _;
+
+    fn superuser(username: &str) -> Superuser {
+        Superuser {
+            username: username.to_owned(),
+            email: "A.B@Example.COM".to_owned(),
+            password: Some("secret".to_owned()),
+        }
+    }
+
+    #[test]
+    fn makes_a_user_that_may_do_everything() {
+        let (_folder, connection) = database();
+        let table = UserTable::new(TABLE, "id");
+        let hashers = hashers(["pbkdf2_sha256"]);
+        let prepared = superuser("ﬁx").prepare(&hashers).unwrap();
+        let user = create(&connection, &table, &prepared).unwrap();
+        assert_eq!((&*user.username, &*user.email), ("fix", "A.B@example.com"));
+        let users = Users::new(&connection, &table);
+        let known = authenticate(&users, &hashers, "fix", "secret").unwrap();
+        assert!(known.unwrap().is_superuser);
+    }
+
+    #[test]
+    fn refuses_a_name_that_is_taken() {
+        let (_folder, connection) = database();
+        let table = UserTable::new(TABLE, "id");
+        let prepared = superuser("alice").prepare(&hashers(["md5"])).unwrap();
+        create(&connection, &table, &prepared).unwrap();
+        let error = create(&connection, &table, &prepared).unwrap_err();
+        assert!(matches!(&error, SuperuserError::Taken(name) if name == "alice"));
+        assert_eq!(error.code(), "username-taken");
+    }
+
+    #[test]
+    fn makes_the_first_one_once() {
+        let (_folder, connection) = database();
+        let table = UserTable::new(TABLE, "id");
+        let hashers = hashers(["md5"]);
+        let alice = superuser("alice").prepare(&hashers).unwrap();
+        let bob = superuser("bob").prepare(&hashers).unwrap();
+        assert!(create_first(&connection, &table, &alice).unwrap().is_some());
+        assert!(create_first(&connection, &table, &bob).unwrap().is_none());
+    }
+
+    #[test]
+    fn gives_no_password_where_none_was_given() {
+        let silent = Superuser {
+            password: None,
+            ..superuser("alice")
+        };
+        let prepared = silent.prepare(&hashers(["md5"])).unwrap();
+        assert!(!is_password_usable(&prepared.password));
+    }
+
+    #[test]
+    fn names_what_is_wrong() {
+        let prepare = |superuser: Superuser| superuser.prepare(&hashers(["md5"])).unwrap_err();
+        assert_eq!(prepare(superuser("a b")).code(), "invalid-username");
+        assert_eq!(prepare(superuser("")).code(), "invalid-username");
+        let odd = Superuser {
+            email: "nobody".to_owned(),
+            ..superuser("alice")
+        };
+        assert_eq!(prepare(odd).code(), "invalid-email");
+    }
+}

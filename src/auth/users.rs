@@ -1,0 +1,173 @@
+//! Users in their table.
+
+use crate::auth::{NewUser, User, UserTable};
+use crate::clock::Moment;
+use crate::db::{Connection, DatabaseError, Value, quote_name};
+
+/// The users of a database.
+#[derive(Debug)]
+pub struct Users<'c> {
+    connection: &'c Connection,
+    table: &'c UserTable,
+}
+
+impl<'c> Users<'c> {
+    /// The users in `table`, over `connection`.
+    pub fn new(connection: &'c Connection, table: &'c UserTable) -> Self {
+        Self { connection, table }
+    }
+
+    /// The user of this key.
+    pub fn by_pk(&self, pk: &str) -> Result<Option<User>, DatabaseError> {
+        self.find(&self.table.quoted_key(), pk)
+    }
+
+    /// The user of this name, upper and lower case told apart.
+    pub fn by_username(&self, username: &str) -> Result<Option<User>, DatabaseError> {
+        self.find(&quote_name("username"), username)
+    }
+
+    fn find(&self, column: &str, value: &str) -> Result<Option<User>, DatabaseError> {
+        let (table, selection) = (self.table.quoted_name(), self.table.selection());
+        let sql = format!("SELECT {selection} FROM {table} WHERE {column} = ?");
+        let row = self.connection.query_one(&sql, &[value.into()])?;
+        row.as_ref().map(User::from_row).transpose()
+    }
+
+    /// Whether some active superuser exists.
+    pub fn has_superuser(&self) -> Result<bool, DatabaseError> {
+        let table = self.table.quoted_name();
+        let sql = format!(r#"SELECT 1 FROM {table} WHERE "is_superuser" AND "is_active" LIMIT 1"#);
+        Ok(self.connection.query_one(&sql, &[])?.is_some())
+    }
+
+    /// Adds `user`; returns it as the table now holds it.
+    ///
+    /// Fails with a constraint violation where the name is taken.
+    pub fn insert(&self, user: &NewUser) -> Result<User, DatabaseError> {
+        let columns = self.table.inserted_columns();
+        let sql = format!(
+            "INSERT INTO {} ({}) VALUES ({}) RETURNING {}",
+            self.table.quoted_name(),
+            columns.join(", "),
+            vec!["?"; columns.len()].join(", "),
+            self.table.selection(),
+        );
+        let values: Vec<Value> = user
+            .values()
+            .into_iter()
+            .chain(self.table.extra_values())
+            .collect();
+        let rows = self.connection.query(&sql, &values)?;
+        rows.first().map(User::from_row).unwrap_or_else(|| {
+            Err(DatabaseError::Type {
+                column: 1,
+                expected: "a new user",
+                found: "nothing".to_owned(),
+            })
+        })
+    }
+
+    /// Gives the user of this key another password.
+    pub fn set_password(&self, pk: &str, encoded: &str) -> Result<(), DatabaseError> {
+        self.update(pk, "password", encoded.into())
+    }
+
+    /// Replaces the hash `old` by `new`, unless the password was changed in between.
+    pub fn upgrade_password(&self, pk: &str, old: &str, new: &str) -> Result<(), DatabaseError> {
+        let (table, key) = (self.table.quoted_name(), self.table.quoted_key());
+        let sql =
+            format!(r#"UPDATE {table} SET "password" = ? WHERE {key} = ? AND "password" = ?"#);
+        let values = [new.into(), pk.into(), old.into()];
+        self.connection.execute(&sql, &values)?;
+        Ok(())
+    }
+
+    /// Records that the user of this key logged in.
+    pub fn set_last_login(&self, pk: &str, moment: Moment) -> Result<(), DatabaseError> {
+        self.update(pk, "last_login", moment.into())
+    }
+
+    fn update(&self, pk: &str, column: &str, value: Value) -> Result<(), DatabaseError> {
+        let (table, key) = (self.table.quoted_name(), self.table.quoted_key());
+        let column = quote_name(column);
+        let sql = format!("UPDATE {table} SET {column} = ? WHERE {key} = ?");
+        self.connection.execute(&sql, &[value, pk.into()])?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Users;
+    use crate::auth::tests::{TABLE, database, new_user};
+    use crate::auth::{NewUser, UserTable};
+    use crate::clock::Moment;
+
+    #[test]
+    fn finds_whom_it_added() {
+        let (_folder, connection) = database();
+        let table = UserTable::new(TABLE, "id");
+        let users = Users::new(&connection, &table);
+        assert!(!users.has_superuser().unwrap());
+        let alice = users.insert(&new_user("alice", "hash")).unwrap();
+        assert_eq!(users.by_username("alice").unwrap().unwrap(), alice);
+        assert_eq!(users.by_pk(&alice.pk).unwrap().unwrap(), alice);
+        assert_eq!(users.by_username("Alice").unwrap(), None);
+        assert!(alice.is_superuser && alice.is_staff && alice.is_active);
+        assert!(users.has_superuser().unwrap());
+    }
+
+    #[test]
+    fn refuses_a_second_user_of_the_same_name() {
+        let (_folder, connection) = database();
+        let table = UserTable::new(TABLE, "id");
+        let users = Users::new(&connection, &table);
+        users.insert(&new_user("alice", "hash")).unwrap();
+        let error = users.insert(&new_user("alice", "hash")).unwrap_err();
+        assert!(error.is_constraint_violation());
+    }
+
+    #[test]
+    fn fills_columns_of_the_models_own() {
+        let (_folder, connection) = database();
+        let sql = "ALTER TABLE people ADD COLUMN \"shoe_size\" integer";
+        connection.execute(sql, &[]).unwrap();
+        let table = UserTable::new(TABLE, "id");
+        let table = table.with_extra(vec![("shoe_size".to_owned(), 42.into())]);
+        Users::new(&connection, &table)
+            .insert(&new_user("alice", "hash"))
+            .unwrap();
+        let sizes = connection.column::<i64>("SELECT shoe_size FROM people", &[]);
+        assert_eq!(sizes.unwrap(), [42]);
+    }
+
+    #[test]
+    fn keeps_a_password_that_was_changed_while_its_hash_was_upgraded() {
+        let (_folder, connection) = database();
+        let table = UserTable::new(TABLE, "id");
+        let users = Users::new(&connection, &table);
+        let user = users.insert(&new_user("alice", "old")).unwrap();
+        users.set_password(&user.pk, "changed").unwrap();
+        users.upgrade_password(&user.pk, "old", "upgraded").unwrap();
+        let moment = Moment::from_unix_seconds(5);
+        users.set_last_login(&user.pk, moment).unwrap();
+        let user = users.by_pk(&user.pk).unwrap().unwrap();
+        assert_eq!(user.password, "changed");
+        assert_eq!(user.last_login, Some(moment));
+    }
+
+    #[test]
+    fn adds_users_that_may_do_nothing() {
+        let (_folder, connection) = database();
+        let table = UserTable::new(TABLE, "id");
+        let users = Users::new(&connection, &table);
+        let plain = NewUser {
+            is_superuser: false,
+            ..new_user("bob", "hash")
+        };
+        let bob = users.insert(&plain).unwrap();
+        assert!(!bob.is_superuser && !bob.is_staff && bob.is_active);
+        assert!(!users.has_superuser().unwrap());
+    }
+}
