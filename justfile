@@ -25,10 +25,9 @@ parity *ARGS:
 record:
     target/django/bin/python tests/parity/record.py
 
-# Kill and starve every command at every write, sync and rename; the log is target/torture.log
+# Kill and starve every command at every write, sync and rename; the log is target/torture/
 torture *ARGS:
-    cargo build
-    python3 tests/torture/torture.py --log target/torture.log {{ ARGS }}
+    DJR_TORTURE=full cargo test --test torture -- --nocapture {{ ARGS }}
 
 # Compare with Django: a table of ratios
 bench *ARGS:

@@ -39,6 +39,21 @@ impl Invocation {
         self
     }
 
+    /// Runs below `tracer`, a program and its own arguments.
+    pub(crate) fn under(self, tracer: &[&str]) -> Self {
+        let mut command = Command::new(tracer[0]);
+        command
+            .args(&tracer[1..])
+            .arg(self.command.get_program())
+            .args(self.command.get_args())
+            .current_dir(&self.root)
+            .env_clear();
+        for (name, value) in self.command.get_envs() {
+            command.env(name, value.unwrap());
+        }
+        Self { command, ..self }
+    }
+
     /// Runs in a directory of the project rather than at its root.
     pub(crate) fn current_dir(mut self, directory: &str) -> Self {
         self.command.current_dir(self.root.join(directory));

@@ -49,6 +49,13 @@ impl Project {
         }
     }
 
+    /// A project with the same files.
+    pub(crate) fn copy(&self) -> Self {
+        let copy = Self::empty();
+        copy_tree(self.root(), copy.root());
+        copy
+    }
+
     /// The project's directory.
     pub(crate) fn root(&self) -> &Path {
         self.directory.path()
@@ -171,5 +178,18 @@ impl Project {
     #[track_caller]
     pub(crate) fn serve(&self) -> Server {
         Server::start(self.command(["runserver", "127.0.0.1:0"]))
+    }
+}
+
+fn copy_tree(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            fs::create_dir(&target).unwrap();
+            copy_tree(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), &target).unwrap();
+        }
     }
 }

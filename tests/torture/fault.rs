@@ -1,0 +1,123 @@
+//! The faults, and `strace`, which causes them.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs;
+use std::process::{Command, Stdio};
+
+use crate::support::Invocation;
+
+/// The calls that change what is on the disk, or make it last.
+const CALLS: [&str; 22] = [
+    "write",
+    "pwrite64",
+    "writev",
+    "pwritev",
+    "fsync",
+    "fdatasync",
+    "ftruncate",
+    "fallocate",
+    "rename",
+    "renameat",
+    "renameat2",
+    "link",
+    "linkat",
+    "symlinkat",
+    "unlink",
+    "unlinkat",
+    "rmdir",
+    "mkdir",
+    "mkdirat",
+    "chmod",
+    "fchmod",
+    "copy_file_range",
+];
+
+/// What a call does instead of its work.
+#[derive(Clone, Copy)]
+pub(crate) enum Kind {
+    /// The process is killed on entering it.
+    Killed,
+    /// It fails with `ENOSPC`.
+    Full,
+}
+
+impl Kind {
+    /// Whether a call of this name can meet this fault.
+    pub(crate) fn befalls(self, call: &str) -> bool {
+        let removes = ["unlink", "unlinkat", "rmdir", "chmod", "fchmod"].contains(&call);
+        matches!(self, Self::Killed) || !removes
+    }
+}
+
+/// A call that goes wrong: the one of this name and number, counted from 1.
+pub(crate) struct Fault<'c> {
+    pub(crate) kind: Kind,
+    pub(crate) call: &'c str,
+    pub(crate) number: usize,
+}
+
+impl fmt::Display for Fault<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = match self.kind {
+            Kind::Killed => "killed at",
+            Kind::Full => "disk full at",
+        };
+        write!(f, "{kind} {} {}", self.call, self.number)
+    }
+}
+
+impl Fault<'_> {
+    /// Lets `invocation` meet this fault.
+    pub(crate) fn strike(&self, invocation: Invocation) -> Invocation {
+        let what = match self.kind {
+            Kind::Killed => "signal=KILL",
+            Kind::Full => "error=ENOSPC",
+        };
+        let inject = format!("inject={}:{what}:when={}", self.call, self.number);
+        let trace = format!("trace={}", self.call);
+        invocation.under(&[
+            STRACE,
+            "-f",
+            "-qq",
+            "-o",
+            "/dev/null",
+            "-e",
+            &trace,
+            "-e",
+            &inject,
+        ])
+    }
+}
+
+const STRACE: &str = "/usr/bin/strace";
+
+/// Whether `strace` is there and may trace.
+pub(crate) fn can_trace() -> bool {
+    let mut trial = Command::new(STRACE);
+    trial
+        .args(["-o", "/dev/null", "/bin/true"])
+        .stderr(Stdio::null());
+    trial.status().is_ok_and(|status| status.success())
+}
+
+/// Runs `invocation` undisturbed; returns how often it makes each call.
+pub(crate) fn count(invocation: Invocation) -> BTreeMap<&'static str, usize> {
+    let log = tempfile::NamedTempFile::new().unwrap();
+    let path = log.path().to_str().unwrap();
+    let trace = format!("trace={}", CALLS.map(|call| format!("?{call}")).join(","));
+    let tracer = [STRACE, "-f", "-qq", "-o", path, "-e", &trace];
+    drop(invocation.under(&tracer).run().success());
+    let lines = fs::read_to_string(log.path()).unwrap();
+    let mut counts = BTreeMap::new();
+    for line in lines.lines() {
+        let call = line
+            .split_once(' ')
+            .map_or("", |(_, rest)| rest.trim_start());
+        let name = call.split('(').next().unwrap_or_default();
+        if let Some(known) = CALLS.iter().find(|known| **known == name) {
+            *counts.entry(*known).or_default() += 1;
+        }
+    }
+    counts
+}

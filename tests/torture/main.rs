@@ -1,0 +1,95 @@
+//! Kills and starves the commands that write, at every write, sync and rename in turn.
+//!
+//! Each scenario runs once undisturbed, which gives the reference, and once under `strace`, which
+//! counts its calls. Then, for each call in turn:
+//!
+//! 1. the command runs on a fresh copy, and that call kills it, or finds the disk full;
+//! 2. what lies there is whole: every file is as before or as in the reference, or a leftover;
+//! 3. the same command again completes, and leaves exactly the reference, leftovers gone.
+//!
+//! `cargo test` tries the first, the middle and the last of each kind of call. With
+//! `DJR_TORTURE=full` (`just torture`) it is all of them, and what happened is logged in
+//! `target/torture/`. Without a working `strace` the scenarios say so and end.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod crowd;
+mod fault;
+mod scenario;
+mod state;
+
+use crate::scenario::Scenario;
+use crate::support::Project;
+
+#[test]
+fn startproject_into_a_new_directory() {
+    Scenario::new("startproject", Project::empty(), &["startproject", "blog"])
+        .whole("blog")
+        .torture();
+}
+
+#[test]
+fn startproject_into_a_directory_with_files() {
+    let clone = Project::empty()
+        .file("LICENSE", "mine")
+        .file(".git/HEAD", "ref: refs/heads/main");
+    Scenario::new("startproject-here", clone, &["startproject", "blog", "."]).torture();
+}
+
+#[test]
+fn startapp() {
+    Scenario::new("startapp", Project::new(), &["startapp", "posts"])
+        .whole("posts")
+        .torture();
+}
+
+#[test]
+fn migrate_on_a_new_file() {
+    Scenario::new("migrate", Project::new(), &["migrate"]).torture();
+}
+
+#[test]
+fn migrate_that_remakes_tables_with_rows() {
+    let project = Project::new()
+        .migrated()
+        .superuser("alice", "correct horse");
+    let back = &["migrate", "auth", "0001_initial"];
+    Scenario::new("migrate-back", project, back).torture();
+}
+
+#[test]
+fn createsuperuser() {
+    let project = Project::new().migrated();
+    Scenario::new(
+        "createsuperuser",
+        project,
+        &["createsuperuser", "--noinput"],
+    )
+    .env("DJR_SUPERUSER_USERNAME", "alice")
+    .env("DJR_SUPERUSER_EMAIL", "alice@example.com")
+    .env("DJR_SUPERUSER_PASSWORD", "correct horse")
+    .torture();
+}
+
+#[test]
+fn createcachetable() {
+    let project = Project::new()
+        .setting("[caches.default]\nbackend = \"database\"\nlocation = \"djr_cache\"")
+        .migrated();
+    Scenario::new("createcachetable", project, &["createcachetable"]).torture();
+}
+
+#[test]
+fn collectstatic() {
+    let project = Project::new()
+        .file("static/site.css", "body { color: #123 }")
+        .file(
+            "static/img/logo.svg",
+            "<svg xmlns='http://www.w3.org/2000/svg'/>",
+        )
+        .setting("[static]\ndirs = [\"static\"]");
+    Scenario::new("collectstatic", project, &["collectstatic", "--noinput"]).torture();
+}

@@ -1,0 +1,219 @@
+//! One command on one project, disturbed again and again.
+
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+use std::{env, thread};
+
+use crate::fault::{self, Fault, Kind};
+use crate::state::State;
+use crate::support::{Invocation, Project, Transcript};
+
+/// How many moments of a run it is killed at, besides its calls.
+const MOMENTS: u32 = 100;
+
+/// A command and the project it runs on.
+pub(crate) struct Scenario {
+    name: &'static str,
+    project: Project,
+    arguments: &'static [&'static str],
+    environment: Vec<(&'static str, &'static str)>,
+    whole: Vec<PathBuf>,
+}
+
+/// Whether every fault is tried, rather than a sample.
+pub(crate) fn is_full() -> bool {
+    env::var_os("DJR_TORTURE").is_some_and(|value| value == "full")
+}
+
+/// The log of a scenario, also shown.
+pub(crate) struct Log(File);
+
+impl Log {
+    pub(crate) fn new(name: &str) -> Self {
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR"))
+            .parent()
+            .unwrap()
+            .join("torture");
+        fs::create_dir_all(&target).unwrap();
+        Self(File::create(target.join(format!("{name}.log"))).unwrap())
+    }
+
+    pub(crate) fn line(&mut self, line: &str) {
+        writeln!(self.0, "{line}").unwrap();
+    }
+}
+
+impl Scenario {
+    pub(crate) fn new(
+        name: &'static str,
+        project: Project,
+        arguments: &'static [&'static str],
+    ) -> Self {
+        Self {
+            name,
+            project,
+            arguments,
+            environment: Vec::new(),
+            whole: Vec::new(),
+        }
+    }
+
+    /// Sets a variable in the command's environment.
+    pub(crate) fn env(mut self, name: &'static str, value: &'static str) -> Self {
+        self.environment.push((name, value));
+        self
+    }
+
+    /// Demands that the directory at `path` is complete whenever it exists.
+    pub(crate) fn whole(mut self, path: &str) -> Self {
+        self.whole.push(path.into());
+        self
+    }
+
+    /// Tries every fault, or a sample of them.
+    pub(crate) fn torture(&self) {
+        if !fault::can_trace() {
+            eprintln!(
+                "passed over `{}`: strace is not there or may not trace",
+                self.name
+            );
+            return;
+        }
+        let mut log = Log::new(self.name);
+        let reference = self.reference();
+        let calls = fault::count(self.invocation(&self.project.copy()));
+        log.line(&format!("djr {}: {calls:?}", self.arguments.join(" ")));
+        let mut struck = 0;
+        for (call, count) in calls {
+            for kind in [Kind::Killed, Kind::Full] {
+                for number in numbers(count).filter(|_| kind.befalls(call)) {
+                    let fault = Fault { kind, call, number };
+                    struck += usize::from(self.try_fault(&fault, &reference, &mut log));
+                }
+            }
+        }
+        assert!(struck > 0, "no fault struck");
+        if is_full() {
+            self.kill_at_moments(&reference, &mut log);
+        }
+        log.line(&format!("{struck} faults struck, all survived"));
+    }
+
+    fn invocation(&self, project: &Project) -> Invocation {
+        let variables = self.environment.iter();
+        variables.fold(
+            project.command(self.arguments),
+            |invocation, (name, value)| invocation.env(name, value),
+        )
+    }
+
+    fn reference(&self) -> State {
+        let project = self.project.copy();
+        drop(self.invocation(&project).run().success());
+        State::of(project.root())
+    }
+
+    /// Lets one call go wrong; returns whether it was reached.
+    fn try_fault(&self, fault: &Fault<'_>, reference: &State, log: &mut Log) -> bool {
+        let project = self.project.copy();
+        let transcript = fault.strike(self.invocation(&project)).run();
+        let told = transcript
+            .stderr()
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .to_owned();
+        log.line(&format!("{fault}: {:?} {told}", transcript.code()));
+        let killed = transcript.code().is_none();
+        match fault.kind {
+            Kind::Killed => assert!(
+                killed || transcript.code() == Some(0),
+                "{fault}: {transcript}"
+            ),
+            Kind::Full => assert_honest(&project, reference, fault, &transcript),
+        }
+        self.recover(&project, reference, &fault.to_string());
+        killed || transcript.code() != Some(0)
+    }
+
+    /// Kills the command at moments spread over the time it takes.
+    fn kill_at_moments(&self, reference: &State, log: &mut Log) {
+        let started = Instant::now();
+        drop(self.invocation(&self.project.copy()).run());
+        let whole = started.elapsed();
+        for moment in 0..MOMENTS {
+            let project = self.project.copy();
+            let after = whole * moment / MOMENTS;
+            self.kill_after(&project, after);
+            log.line(&format!("killed after {after:?}"));
+            self.recover(&project, reference, &format!("killed after {after:?}"));
+        }
+    }
+
+    fn kill_after(&self, project: &Project, after: Duration) {
+        let mut command = self.invocation(project).into_command();
+        let mut child = command
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        thread::sleep(after);
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+
+    /// Looks at what a disturbed run left, and runs the command again.
+    fn recover(&self, project: &Project, reference: &State, what: &str) {
+        let before = State::of(self.project.root());
+        let left = State::of(project.root());
+        assert_eq!(left.torn(&before, reference), Vec::<&Path>::new(), "{what}");
+        for path in &self.whole {
+            let part = left.below(path);
+            let is_whole = part.is_empty() || part == reference.below(path);
+            assert!(is_whole, "{what}: `{}` is half-made", path.display());
+        }
+        if left == *reference {
+            return;
+        }
+        let again = self.invocation(project).run();
+        assert!(
+            again.code() == Some(0) || self.was_done(&left, reference),
+            "{what}: {again}"
+        );
+        let now = State::of(project.root());
+        assert_eq!(
+            now.difference(reference),
+            Vec::<PathBuf>::new(),
+            "{what}: {again}"
+        );
+    }
+
+    /// Whether the disturbed run had done its work, so that another one may be refused.
+    fn was_done(&self, left: &State, reference: &State) -> bool {
+        !self.whole.is_empty()
+            && self
+                .whole
+                .iter()
+                .all(|path| left.below(path) == reference.below(path))
+    }
+}
+
+/// A command that meets a full disk says so, or has done its work all the same.
+fn assert_honest(project: &Project, reference: &State, fault: &Fault<'_>, transcript: &Transcript) {
+    match transcript.code() {
+        Some(0) => {
+            let difference = State::of(project.root()).difference(reference);
+            assert_eq!(difference, Vec::<PathBuf>::new(), "{fault}: {transcript}");
+        }
+        Some(1) => {}
+        _ => panic!("{fault}: {transcript}"),
+    }
+}
+
+/// The calls to disturb, of `count`: all, or the first, the middle and the last.
+fn numbers(count: usize) -> impl Iterator<Item = usize> {
+    let sample = [1, count.div_ceil(2), count];
+    (1..=count).filter(move |number| is_full() || sample.contains(number))
+}
