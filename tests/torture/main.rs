@@ -27,7 +27,7 @@ use crate::support::Project;
 #[test]
 fn startproject_into_a_new_directory() {
     Scenario::new("startproject", Project::empty(), &["startproject", "blog"])
-        .whole("blog")
+        .whole("blog", |place| place.path("blog").exists())
         .torture();
 }
 
@@ -42,7 +42,9 @@ fn startproject_into_a_directory_with_files() {
 #[test]
 fn startapp() {
     Scenario::new("startapp", Project::new(), &["startapp", "posts"])
-        .whole("posts")
+        .whole("posts", |project| {
+            project.read("djr.toml").contains("posts")
+        })
         .torture();
 }
 

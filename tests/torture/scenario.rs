@@ -19,7 +19,13 @@ pub(crate) struct Scenario {
     project: Project,
     arguments: &'static [&'static str],
     environment: Vec<(&'static str, &'static str)>,
-    whole: Vec<PathBuf>,
+    whole: Option<Whole>,
+}
+
+/// A directory that is complete whenever something says it is there.
+struct Whole {
+    directory: &'static str,
+    is_claimed: fn(&Project) -> bool,
 }
 
 /// Whether every fault is tried, rather than a sample.
@@ -56,7 +62,7 @@ impl Scenario {
             project,
             arguments,
             environment: Vec::new(),
-            whole: Vec::new(),
+            whole: None,
         }
     }
 
@@ -66,9 +72,16 @@ impl Scenario {
         self
     }
 
-    /// Demands that the directory at `path` is complete whenever it exists.
-    pub(crate) fn whole(mut self, path: &str) -> Self {
-        self.whole.push(path.into());
+    /// Demands that `directory` is complete once the project claims to have it.
+    pub(crate) fn whole(
+        mut self,
+        directory: &'static str,
+        is_claimed: fn(&Project) -> bool,
+    ) -> Self {
+        self.whole = Some(Whole {
+            directory,
+            is_claimed,
+        });
         self
     }
 
@@ -169,17 +182,25 @@ impl Scenario {
         let before = State::of(self.project.root());
         let left = State::of(project.root());
         assert_eq!(left.torn(&before, reference), Vec::<&Path>::new(), "{what}");
-        for path in &self.whole {
-            let part = left.below(path);
-            let is_whole = part.is_empty() || part == reference.below(path);
-            assert!(is_whole, "{what}: `{}` is half-made", path.display());
+        if let Some(whole) = self
+            .whole
+            .as_ref()
+            .filter(|whole| (whole.is_claimed)(project))
+        {
+            let directory = Path::new(whole.directory);
+            let made = left.below(directory);
+            assert!(
+                made == reference.below(directory),
+                "{what}: `{}` is half-made",
+                whole.directory
+            );
         }
         if left == *reference {
             return;
         }
         let again = self.invocation(project).run();
         assert!(
-            again.code() == Some(0) || self.was_done(&left, reference),
+            again.code() == Some(0) || left.holds(reference),
             "{what}: {again}"
         );
         let now = State::of(project.root());
@@ -188,15 +209,6 @@ impl Scenario {
             Vec::<PathBuf>::new(),
             "{what}: {again}"
         );
-    }
-
-    /// Whether the disturbed run had done its work, so that another one may be refused.
-    fn was_done(&self, left: &State, reference: &State) -> bool {
-        !self.whole.is_empty()
-            && self
-                .whole
-                .iter()
-                .all(|path| left.below(path) == reference.below(path))
     }
 }
 

@@ -52,9 +52,10 @@ impl State {
         )
     }
 
-    /// Whether nothing is there.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    /// Whether all of `other` is there, leftovers or not: the work is done, and may not be redone.
+    pub(crate) fn holds(&self, other: &Self) -> bool {
+        let mut parts = other.0.iter();
+        parts.all(|(path, content)| self.0.get(path) == Some(content))
     }
 
     /// The paths that differ from `other`, for messages.
