@@ -233,12 +233,20 @@ _djr() {
             return 0
             ;;
         djr__subcmd__collectstatic)
-            opts="-v -h -V --project --settings --verbosity --json --no-color --help --version"
+            opts="-n -c -i -v -h -V --no-input --noinput --dry-run --clear --ignore --no-default-ignore --project --settings --verbosity --json --no-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --ignore)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -i)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --project)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -323,7 +331,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__findstatic)
-            opts="-v -h -V --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --first --project --settings --verbosity --json --no-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -727,7 +735,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__startproject)
-            opts="-v -h -V --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --up --project --settings --verbosity --json --no-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

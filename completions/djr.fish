@@ -31,9 +31,9 @@ complete -c djr -n "__fish_djr_needs_command" -l json -d 'Print one JSON documen
 complete -c djr -n "__fish_djr_needs_command" -l no-color -d 'Print without colour, as `NO_COLOR` does'
 complete -c djr -n "__fish_djr_needs_command" -s h -l help -d 'Print help'
 complete -c djr -n "__fish_djr_needs_command" -s V -l version -d 'Print version'
-complete -c djr -n "__fish_djr_needs_command" -f -a "startproject" -d 'To be written'
-complete -c djr -n "__fish_djr_needs_command" -f -a "startapp" -d 'To be written'
-complete -c djr -n "__fish_djr_needs_command" -f -a "up" -d 'To be written'
+complete -c djr -n "__fish_djr_needs_command" -f -a "startproject" -d 'Make a new project'
+complete -c djr -n "__fish_djr_needs_command" -f -a "startapp" -d 'Make a new app in the project'
+complete -c djr -n "__fish_djr_needs_command" -f -a "up" -d 'Check, migrate, make sure there is a superuser, serve'
 complete -c djr -n "__fish_djr_needs_command" -f -a "check" -d 'To be written'
 complete -c djr -n "__fish_djr_needs_command" -f -a "runserver" -d 'To be written'
 complete -c djr -n "__fish_djr_needs_command" -f -a "migrate" -d 'To be written'
@@ -43,22 +43,23 @@ complete -c djr -n "__fish_djr_needs_command" -f -a "createsuperuser" -d 'To be 
 complete -c djr -n "__fish_djr_needs_command" -f -a "changepassword" -d 'To be written'
 complete -c djr -n "__fish_djr_needs_command" -f -a "createcachetable" -d 'To be written'
 complete -c djr -n "__fish_djr_needs_command" -f -a "clearsessions" -d 'To be written'
-complete -c djr -n "__fish_djr_needs_command" -f -a "collectstatic" -d 'To be written'
-complete -c djr -n "__fish_djr_needs_command" -f -a "findstatic" -d 'To be written'
+complete -c djr -n "__fish_djr_needs_command" -f -a "collectstatic" -d 'Copy static files to the directory they are served from'
+complete -c djr -n "__fish_djr_needs_command" -f -a "findstatic" -d 'Tell where static files come from'
 complete -c djr -n "__fish_djr_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c djr -n "__fish_djr_using_subcommand startproject" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand startproject" -l settings -d 'A settings file laid over `djr.toml`' -r -F
 complete -c djr -n "__fish_djr_using_subcommand startproject" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
+complete -c djr -n "__fish_djr_using_subcommand startproject" -l up -d 'Go on with `djr up`: migrate, make sure there is a superuser, serve'
 complete -c djr -n "__fish_djr_using_subcommand startproject" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand startproject" -l no-color -d 'Print without colour, as `NO_COLOR` does'
-complete -c djr -n "__fish_djr_using_subcommand startproject" -s h -l help -d 'Print help'
+complete -c djr -n "__fish_djr_using_subcommand startproject" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand startproject" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand startapp" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand startapp" -l settings -d 'A settings file laid over `djr.toml`' -r -F
 complete -c djr -n "__fish_djr_using_subcommand startapp" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand startapp" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand startapp" -l no-color -d 'Print without colour, as `NO_COLOR` does'
-complete -c djr -n "__fish_djr_using_subcommand startapp" -s h -l help -d 'Print help'
+complete -c djr -n "__fish_djr_using_subcommand startapp" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand startapp" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand up" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand up" -l settings -d 'A settings file laid over `djr.toml`' -r -F
@@ -130,23 +131,29 @@ complete -c djr -n "__fish_djr_using_subcommand clearsessions" -l json -d 'Print
 complete -c djr -n "__fish_djr_using_subcommand clearsessions" -l no-color -d 'Print without colour, as `NO_COLOR` does'
 complete -c djr -n "__fish_djr_using_subcommand clearsessions" -s h -l help -d 'Print help'
 complete -c djr -n "__fish_djr_using_subcommand clearsessions" -s V -l version -d 'Print version'
+complete -c djr -n "__fish_djr_using_subcommand collectstatic" -s i -l ignore -d 'Leave out files and directories that match this pattern, such as `*.scss`; may be repeated' -r
 complete -c djr -n "__fish_djr_using_subcommand collectstatic" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand collectstatic" -l settings -d 'A settings file laid over `djr.toml`' -r -F
 complete -c djr -n "__fish_djr_using_subcommand collectstatic" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
+complete -c djr -n "__fish_djr_using_subcommand collectstatic" -l noinput -l no-input -d 'Replace and remove files without asking'
+complete -c djr -n "__fish_djr_using_subcommand collectstatic" -s n -l dry-run -d 'Print what would be done and change nothing'
+complete -c djr -n "__fish_djr_using_subcommand collectstatic" -s c -l clear -d 'Copy every file anew, and remove from the directory what is no static file'
+complete -c djr -n "__fish_djr_using_subcommand collectstatic" -l no-default-ignore -d 'Collect what is left out by default too: `CVS`, `.*` and `*~`'
 complete -c djr -n "__fish_djr_using_subcommand collectstatic" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand collectstatic" -l no-color -d 'Print without colour, as `NO_COLOR` does'
-complete -c djr -n "__fish_djr_using_subcommand collectstatic" -s h -l help -d 'Print help'
+complete -c djr -n "__fish_djr_using_subcommand collectstatic" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand collectstatic" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand findstatic" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand findstatic" -l settings -d 'A settings file laid over `djr.toml`' -r -F
 complete -c djr -n "__fish_djr_using_subcommand findstatic" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
+complete -c djr -n "__fish_djr_using_subcommand findstatic" -l first -d 'Print only the place that counts'
 complete -c djr -n "__fish_djr_using_subcommand findstatic" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand findstatic" -l no-color -d 'Print without colour, as `NO_COLOR` does'
-complete -c djr -n "__fish_djr_using_subcommand findstatic" -s h -l help -d 'Print help'
+complete -c djr -n "__fish_djr_using_subcommand findstatic" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand findstatic" -s V -l version -d 'Print version'
-complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "startproject" -d 'To be written'
-complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "startapp" -d 'To be written'
-complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "up" -d 'To be written'
+complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "startproject" -d 'Make a new project'
+complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "startapp" -d 'Make a new app in the project'
+complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "up" -d 'Check, migrate, make sure there is a superuser, serve'
 complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "check" -d 'To be written'
 complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "runserver" -d 'To be written'
 complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "migrate" -d 'To be written'
@@ -156,6 +163,6 @@ complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcom
 complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "changepassword" -d 'To be written'
 complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "createcachetable" -d 'To be written'
 complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "clearsessions" -d 'To be written'
-complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "collectstatic" -d 'To be written'
-complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "findstatic" -d 'To be written'
+complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "collectstatic" -d 'Copy static files to the directory they are served from'
+complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "findstatic" -d 'Tell where static files come from'
 complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
