@@ -1,3 +1,5 @@
+//! Templates as a page meets them.
+
 use std::fs;
 use std::sync::Arc;
 

@@ -16,8 +16,8 @@ pub(crate) const LAYERS: &[&str] = &[
     "db",
     "migrations",
     "contenttypes",
-    "auth",
     "sessions",
+    "auth",
     "cache",
     "staticfiles",
     "templates",
@@ -100,7 +100,6 @@ pub(crate) const HOMES: &[(&str, &[&str])] = &[
     ("jiff", &["clock"]),
     ("mime_guess", &["staticfiles"]),
     ("minijinja", &["templates", "scaffold"]),
-    ("notify_debouncer_full", &["server"]),
     ("pbkdf2", &["auth"]),
     ("rusqlite", &["db"]),
     ("scrypt", &["auth"]),
@@ -108,6 +107,9 @@ pub(crate) const HOMES: &[(&str, &[&str])] = &[
     ("toml", &["document"]),
     ("toml_edit", &["files", "scaffold"]),
 ];
+
+/// Crates whose types belong to what this module offers, which may re-export them.
+pub(crate) const OFFERED: &[(&str, &str)] = &[("minijinja", "templates")];
 
 /// Whether `layer` may import `module`; `None` if `layer` is no layer.
 pub(crate) fn may_import(layer: &str, module: &str) -> Option<bool> {

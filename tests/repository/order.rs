@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::imports::{Import, Target, imports};
-use crate::layers::{HOMES, LAYERS, NARROW, may_import, may_name, position};
+use crate::layers::{HOMES, LAYERS, NARROW, OFFERED, may_import, may_name, position};
 use crate::{root, sources};
 
 #[test]
@@ -142,7 +142,8 @@ fn offence(layer: &str, import: &Import) -> Option<String> {
             ("crate", false)
         }
     };
-    match (allowed, import.public) {
+    let offered = OFFERED.contains(&(name, layer));
+    match (allowed, import.public && !offered) {
         (false, _) => Some(format!("`{layer}` may not name `{name}`")),
         // A module above could then reach it under this module's name.
         (true, true) => Some(format!("`{layer}` re-exports `{name}`")),

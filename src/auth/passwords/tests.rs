@@ -1,3 +1,5 @@
+//! Passwords against what Django makes of them.
+
 use serde_json::Value;
 
 use super::{HASHERS, Hashers, PasswordError, is_password_usable, unusable_password};
