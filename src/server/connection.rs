@@ -94,6 +94,9 @@ pub(super) async fn serve<S: Service>(
         });
     }
     let last_word = refusal.map(|(status, _)| failure::raw(status));
+    if last_word.is_none() && !deadlines.is_refused() {
+        return;
+    }
     // A client that does not listen loses the last word.
     if let Some(socket) = Arc::into_inner(socket) {
         let farewell = close(socket, last_word.unwrap_or_default());

@@ -29,6 +29,8 @@ struct State {
     deadline: Instant,
     /// Bytes of an answer may still wait to be sent.
     unsent: bool,
+    /// A request was refused before all of it was read.
+    refused: bool,
 }
 
 impl Deadlines {
@@ -39,6 +41,7 @@ impl Deadlines {
                 phase: Phase::Idle,
                 deadline: Instant::now() + limits.head_timeout,
                 unsent: false,
+                refused: false,
             }),
         }
     }
@@ -74,6 +77,16 @@ impl Deadlines {
         let mut state = self.state();
         state.phase = Phase::Idle;
         state.deadline = Instant::now() + self.limits.idle_timeout;
+    }
+
+    /// A request is refused before all of it was read.
+    pub(super) fn refused(&self) {
+        self.state().refused = true;
+    }
+
+    /// Whether the client may still be sending what nobody reads.
+    pub(super) fn is_refused(&self) -> bool {
+        self.state().refused
     }
 
     /// The client took some of an answer.

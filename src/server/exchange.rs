@@ -62,7 +62,10 @@ pub(super) async fn answer<S: Service>(
     let is_head = head.method == hyper::Method::HEAD;
     let outgoing = match respond(&shared, head, body, peer).await {
         Ok(outgoing) => outgoing,
-        Err(status) => refusal(status),
+        Err(status) => {
+            deadlines.refused();
+            refusal(status)
+        }
     };
     access.status = outgoing.status().as_u16();
     access.size = if is_head { 0 } else { outgoing.body().size() };

@@ -134,7 +134,10 @@ impl StaticFiles {
 /// The type by the name's ending; text is UTF-8, as all files of a project are.
 fn content_type(path: &StaticPath) -> String {
     let guess = MimeGuess::from_path(path.as_str()).first_or_octet_stream();
-    if guess.type_() == mime::TEXT && guess.get_param(mime::CHARSET).is_none() {
+    if guess.subtype() == mime::JAVASCRIPT {
+        // RFC 9239 made all other names of it obsolete.
+        "text/javascript; charset=utf-8".to_owned()
+    } else if guess.type_() == mime::TEXT && guess.get_param(mime::CHARSET).is_none() {
         format!("{guess}; charset=utf-8")
     } else {
         guess.to_string()

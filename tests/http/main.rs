@@ -1,6 +1,10 @@
-//! Talks to a running `djr runserver` over real sockets.
+//! Servers on real sockets: the library's own, and a running `djr runserver`.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #[path = "../support/mod.rs"]
 mod support;
+
+mod raw;
+mod server;
+mod staticfiles;

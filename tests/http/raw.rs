@@ -1,0 +1,234 @@
+//! A server with a toy service in this process, and a client that sends bytes as they are.
+
+use std::io::{Read as _, Write as _};
+use std::net::{SocketAddr, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use djr::http::{Request, Response};
+use djr::server::{Access, Ending, Event, Limits, Listener, Service, Stop, serve};
+use djr::staticfiles::StaticFiles;
+
+/// How long a client of a test waits for bytes.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Answers with what was asked, or does what the path says.
+pub(crate) struct Toy {
+    files: Option<Arc<StaticFiles>>,
+}
+
+impl Service for Toy {
+    type Worker = usize;
+
+    fn worker(&self) -> usize {
+        0
+    }
+
+    fn respond(&self, worker: &mut usize, request: Request) -> Response {
+        *worker += 1;
+        match request.path.as_str() {
+            "/panic" => panic!("a view that panics"),
+            "/slow" => {
+                thread::sleep(Duration::from_millis(400));
+                Response::text(200, "slow")
+            }
+            "/large" => Response::text(200, "x".repeat(1_000_000)),
+            path => Response::text(
+                200,
+                format!("{} {path} {}", request.method, request.body.len()),
+            ),
+        }
+    }
+
+    fn files(&self) -> Option<Arc<StaticFiles>> {
+        self.files.clone()
+    }
+}
+
+/// A running server; stopped when it is dropped.
+pub(crate) struct Running {
+    pub(crate) port: u16,
+    pub(crate) stop: Stop,
+    events: Arc<Mutex<Vec<String>>>,
+    thread: Option<JoinHandle<Ending>>,
+}
+
+/// Limits that a test reaches in no time.
+pub(crate) fn limits() -> Limits {
+    Limits {
+        workers: 2,
+        queue: 256,
+        connections: 128,
+        head_size: 16 * 1024,
+        body_size: 64 * 1024,
+        head_timeout: Duration::from_millis(400),
+        body_timeout: Duration::from_millis(400),
+        idle_timeout: Duration::from_millis(600),
+        shutdown_timeout: Duration::from_secs(5),
+    }
+}
+
+impl Running {
+    pub(crate) fn start(limits: Limits) -> Self {
+        Self::start_with(limits, None)
+    }
+
+    pub(crate) fn start_with(limits: Limits, files: Option<StaticFiles>) -> Self {
+        let listener = Listener::bind(&"127.0.0.1:0".parse().unwrap()).unwrap();
+        let (port, stop) = (listener.port(), Stop::default());
+        let service = Arc::new(Toy {
+            files: files.map(Arc::new),
+        });
+        let events = Arc::new(Mutex::new(Vec::new()));
+        let thread = {
+            let (stop, events) = (stop.clone(), Arc::clone(&events));
+            thread::spawn(move || {
+                let sink = move |batch: Vec<Event>| {
+                    let lines = batch.iter().map(line);
+                    events.lock().unwrap().extend(lines);
+                };
+                serve(listener, service, limits, &stop, sink).unwrap()
+            })
+        };
+        Self {
+            port,
+            stop,
+            events,
+            thread: Some(thread),
+        }
+    }
+
+    pub(crate) fn connect(&self) -> Client {
+        let address = SocketAddr::from(([127, 0, 0, 1], self.port));
+        let socket = TcpStream::connect(address).unwrap();
+        socket.set_read_timeout(Some(PATIENCE)).unwrap();
+        Client {
+            socket,
+            read: Vec::new(),
+        }
+    }
+
+    /// Sends `bytes` on a new connection and reads until the server closes it.
+    pub(crate) fn exchange(&self, bytes: impl AsRef<[u8]>) -> String {
+        let mut client = self.connect();
+        client.send(bytes);
+        client.rest()
+    }
+
+    /// Stops it; returns how it ended, and what it told.
+    pub(crate) fn stopped(self) -> (Ending, Vec<String>) {
+        self.stop.stop();
+        self.ended()
+    }
+
+    /// Waits for its end; returns how it ended, and what it told.
+    pub(crate) fn ended(mut self) -> (Ending, Vec<String>) {
+        let ending = self.thread.take().unwrap().join().unwrap();
+        let events = self.events.lock().unwrap().clone();
+        (ending, events)
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.stop.stop();
+        self.stop.stop();
+        if let Some(thread) = self.thread.take() {
+            thread.join().ok();
+        }
+    }
+}
+
+fn line(event: &Event) -> String {
+    match event {
+        Event::Access(Access {
+            method,
+            target,
+            version,
+            status,
+            size,
+            ..
+        }) => format!("{method} {target} {version} {status} {size}"),
+        Event::Refused { status, reason, .. } => format!("{status}: {reason}"),
+        Event::Panic { target, message } => format!("{target} panicked: {message}"),
+        other => format!("{other:?}"),
+    }
+}
+
+/// One connection.
+pub(crate) struct Client {
+    socket: TcpStream,
+    read: Vec<u8>,
+}
+
+impl Client {
+    pub(crate) fn send(&mut self, bytes: impl AsRef<[u8]>) {
+        // The server may have closed by now; what it said before is read all the same.
+        self.socket.write_all(bytes.as_ref()).ok();
+    }
+
+    /// Everything until the server closes the connection.
+    pub(crate) fn rest(&mut self) -> String {
+        self.socket.read_to_end(&mut self.read).unwrap();
+        String::from_utf8_lossy(&std::mem::take(&mut self.read)).into_owned()
+    }
+
+    /// One response with its body, by its length.
+    pub(crate) fn response(&mut self) -> Answer {
+        loop {
+            if let Some(answer) = Answer::take(&mut self.read) {
+                return answer;
+            }
+            let mut buffer = [0; 4096];
+            let size = self.socket.read(&mut buffer).unwrap();
+            assert!(
+                size > 0,
+                "closed after {:?}",
+                String::from_utf8_lossy(&self.read)
+            );
+            self.read.extend_from_slice(&buffer[..size]);
+        }
+    }
+
+    pub(crate) fn close_write(&self) {
+        self.socket.shutdown(std::net::Shutdown::Write).unwrap();
+    }
+}
+
+/// A response.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    head: String,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Answer {
+    fn take(bytes: &mut Vec<u8>) -> Option<Self> {
+        let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")? + 4;
+        let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
+        let mut answer = Self {
+            status: head[9..12].parse().unwrap(),
+            head,
+            body: Vec::new(),
+        };
+        let size = answer
+            .header("content-length")
+            .map_or(0, |size| size.parse().unwrap());
+        answer.body = bytes.get(end..end + size)?.to_vec();
+        bytes.drain(..end + size);
+        Some(answer)
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.head.lines().find_map(|line| {
+            let (key, value) = line.split_once(": ")?;
+            key.eq_ignore_ascii_case(name).then_some(value)
+        })
+    }
+
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+}
