@@ -2,13 +2,16 @@
 //!
 //! * [`Database`] is a file and how long its locks are waited for; it opens connections.
 //! * [`Connection`] runs statements with `?` placeholders over [`Value`]s and returns [`Row`]s.
-//! * [`SchemaTransaction`] is the one way to change a schema.
+//! * [`SchemaTransaction`] is the one way to change a schema; a [`schema_editor`] makes the statements.
+//! * [`introspection`] tells what tables and indexes there are.
 
 mod alias;
 mod connection;
 mod database;
 mod error;
+pub mod introspection;
 mod row;
+pub mod schema_editor;
 mod transaction;
 mod value;
 mod wal;

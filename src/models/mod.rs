@@ -1,1 +1,25 @@
-//! Models as data: fields, options, state.
+//! Models as data: what `models.toml` and the migrations declare.
+//!
+//! * [`Model`] is a table with its [`Field`]s and [`ModelOptions`]; [`FieldKind`] is the one list of kinds.
+//! * [`read`] turns the TOML vocabulary into these types, all mistakes of a file at once.
+//! * [`Registry`] holds the models of the installed apps as they are now.
+//! * [`ProjectState`] holds the models as they were after some migrations.
+
+mod field;
+mod kind;
+mod literal;
+mod model;
+mod name;
+mod options;
+pub mod read;
+mod registry;
+mod state;
+
+pub use field::{Choice, Field};
+pub use kind::{FieldKind, IpProtocol, ManyToMany, OnDelete, Relation, Stamp};
+pub use literal::{Default, DefaultFunction, Literal};
+pub use model::Model;
+pub use name::{ModelKey, ModelRef, USER_MODEL};
+pub use options::{Index, IndexField, ModelOptions, Permission, UniqueConstraint};
+pub use registry::Registry;
+pub use state::{ProjectState, StateError};

@@ -1,0 +1,191 @@
+//! Fields, unique sets and constraints that change.
+
+use crate::db::schema_editor::editor::unique_index;
+use crate::db::schema_editor::remake::Change;
+use crate::db::schema_editor::{SchemaEditor, SchemaError, column};
+use crate::db::{introspection, quote_name};
+use crate::models::{Field, Model, ProjectState, Relation};
+
+/// A model before and after a change, each in its state.
+#[derive(Clone, Copy, Debug)]
+pub struct Altered<'a> {
+    /// The state before.
+    pub from: &'a ProjectState,
+    /// The state after.
+    pub to: &'a ProjectState,
+    /// The model whose table is changed, with the table it has now.
+    pub model: &'a Model,
+}
+
+impl SchemaEditor<'_> {
+    /// Makes `old`, a field of the model, into `new`.
+    pub fn alter_field(
+        &mut self,
+        altered: Altered<'_>,
+        old: &Field,
+        new: &Field,
+    ) -> Result<(), SchemaError> {
+        if !should_be_altered(altered, old, new) {
+            return Ok(());
+        }
+        match (old.many_to_many(), new.many_to_many()) {
+            (None, None) => self.alter_column(altered, old, new),
+            (Some(before), Some(after)) if before.through.is_none() && after.through.is_none() => {
+                self.alter_many_to_many(altered, altered.model, old, new)
+            }
+            (Some(before), Some(after)) if before.through.is_some() && after.through.is_some() => {
+                Ok(())
+            }
+            _ => Err(SchemaError::IncompatibleKinds {
+                field: new.name.clone(),
+                from: old.kind.class_name(),
+                to: new.kind.class_name(),
+            }),
+        }
+    }
+
+    fn alter_column(
+        &mut self,
+        altered: Altered<'_>,
+        old: &Field,
+        new: &Field,
+    ) -> Result<(), SchemaError> {
+        let Altered { from, to, model } = altered;
+        let refers = |field: &Field| {
+            field
+                .relation()
+                .is_some_and(|relation| relation.db_constraint)
+        };
+        let (before, after) = (
+            column::core_sql(from, model, old)?,
+            column::core_sql(to, model, new)?,
+        );
+        if old.column() != new.column() && before == after && !refers(old) && !refers(new) {
+            return self.execute(&format!(
+                "ALTER TABLE {} RENAME COLUMN {} TO {}",
+                quote_name(&model.db_table()),
+                quote_name(&old.column()),
+                quote_name(&new.column())
+            ));
+        }
+        self.remake(to, model, &Change::Alter(&[(old, new)]))?;
+        let type_changed = column::type_sql(from, model, old)? != column::type_sql(to, model, new)?
+            || column::collation(from, model, old)? != column::collation(to, model, new)?;
+        if new.is_unique() && type_changed {
+            self.remake_referring(to, model, new)?;
+        }
+        Ok(())
+    }
+
+    /// Remakes the tables whose columns have the type of `field`, which they refer to.
+    fn remake_referring(
+        &mut self,
+        state: &ProjectState,
+        target: &Model,
+        field: &Field,
+    ) -> Result<(), SchemaError> {
+        let refers = |model: &Model, relation: &Relation| {
+            let found = column::target(state, model, relation);
+            found.is_ok_and(|(model, to)| model.key() == target.key() && to.name == field.name)
+        };
+        for model in state.models().filter(|model| state.is_migrated(model)) {
+            let mut relations = model.fields.iter().filter_map(Field::relation);
+            let is_other = model.key() != target.key();
+            if is_other && relations.any(|relation| refers(model, relation)) {
+                self.remake(state, model, &Change::Nothing)?;
+            }
+            if !field.primary_key {
+                continue;
+            }
+            for between in model
+                .fields
+                .iter()
+                .filter(|field| field.many_to_many().is_some())
+            {
+                let through = super::editor::automatic_through(state, model, between)?;
+                if let Some(through) = through
+                    && through
+                        .fields
+                        .iter()
+                        .filter_map(Field::relation)
+                        .any(|end| {
+                            state
+                                .target(&end.to)
+                                .is_ok_and(|end| end.key() == target.key())
+                        })
+                {
+                    self.remake(state, &through, &Change::Nothing)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes and drops the indexes of fields that are unique together.
+    pub fn alter_unique_together(&mut self, old: &Model, new: &Model) -> Result<(), SchemaError> {
+        let (before, after) = (&old.options.unique_together, &new.options.unique_together);
+        for names in before.iter().filter(|names| !after.contains(names)) {
+            let index = unique_index(old, names)?;
+            let columns: Vec<_> = index
+                .columns
+                .iter()
+                .map(|(column, _)| column.clone())
+                .collect();
+            let name = self.unique_index_name(&index.table, &columns, index.name())?;
+            self.deferred.retain(|index| index.name() != name);
+            self.execute(&format!("DROP INDEX {}", quote_name(&name)))?;
+        }
+        for names in after.iter().filter(|names| !before.contains(names)) {
+            self.execute(&unique_index(new, names)?.sql())?;
+        }
+        Ok(())
+    }
+
+    /// The unique index over `columns`: `usual`, unless the table has just one other.
+    fn unique_index_name(
+        &self,
+        table: &str,
+        columns: &[String],
+        usual: String,
+    ) -> Result<String, SchemaError> {
+        let Some(schema) = self.schema else {
+            return Ok(usual);
+        };
+        let mut names = introspection::unique_indexes(schema, table, columns)?;
+        match names.len() {
+            _ if names.contains(&usual) => Ok(usual),
+            1 => Ok(names.remove(0)),
+            found => Err(SchemaError::UniqueIndexNotFound {
+                table: table.to_owned(),
+                columns: columns.join(", "),
+                found,
+            }),
+        }
+    }
+
+    /// Makes the table of `model` again, as its constraints now are.
+    pub fn alter_constraints(
+        &mut self,
+        state: &ProjectState,
+        model: &Model,
+    ) -> Result<(), SchemaError> {
+        self.remake(state, model, &Change::Nothing)
+    }
+}
+
+/// Whether the schema knows a difference between the two fields.
+fn should_be_altered(altered: Altered<'_>, old: &Field, new: &Field) -> bool {
+    if old.column() != new.column() {
+        return true;
+    }
+    let (before, mut after) = (old.schema_part(), new.schema_part());
+    let table = |state: &ProjectState, field: &Field| {
+        let relation = field.relation()?;
+        state.target(&relation.to).ok().map(Model::db_table)
+    };
+    let same_table = table(altered.from, old) == table(altered.to, new);
+    if let (Some(relation), true) = (before.relation(), same_table) {
+        after.set_target(&relation.to);
+    }
+    before != after
+}

@@ -1,0 +1,213 @@
+//! What existing rows get in a new column.
+
+use crate::clock;
+use crate::db::Value;
+use crate::db::schema_editor::SchemaError;
+use crate::models::{Default, DefaultFunction, Field, FieldKind, Literal};
+
+/// The value existing rows get, as Django's `effective_default`; none where the field has no say.
+pub(super) fn effective(field: &Field) -> Result<Option<Value>, SchemaError> {
+    match &field.default {
+        Some(Default::Value(literal)) => stored(field, literal).map(Some),
+        Some(Default::Function(function)) => Ok(Some(call(field, *function))),
+        None if !field.null && field.blank && field.kind.allows_empty_strings() => {
+            Ok(Some(match field.kind {
+                FieldKind::Binary { .. } => Value::Blob(Vec::new()),
+                _ => "".into(),
+            }))
+        }
+        None => Ok(stamp(field)),
+    }
+}
+
+/// `value` as it stands in a statement.
+pub(super) fn quoted(value: &Value) -> String {
+    match value {
+        Value::Null => "NULL".to_owned(),
+        Value::Integer(number) => number.to_string(),
+        Value::Real(number) => format!("{number:?}"),
+        Value::Text(text) => format!("'{}'", text.replace('\'', "''")),
+        Value::Blob(bytes) => {
+            let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+            format!("X'{digits}'")
+        }
+    }
+}
+
+fn stamp(field: &Field) -> Option<Value> {
+    let (FieldKind::Date(stamp) | FieldKind::DateTime(stamp) | FieldKind::Time(stamp)) = field.kind
+    else {
+        return None;
+    };
+    (stamp.auto_now || stamp.auto_now_add).then(|| call(field, DefaultFunction::Now))
+}
+
+fn call(field: &Field, function: DefaultFunction) -> Value {
+    let now = clock::now().to_sql();
+    let (day, time) = now.split_once(' ').unwrap_or((&now, ""));
+    match function {
+        DefaultFunction::Dict => "{}".into(),
+        DefaultFunction::List => "[]".into(),
+        DefaultFunction::Uuid4 => crate::crypto::random_uuid().into(),
+        DefaultFunction::Now | DefaultFunction::Today => match field.kind {
+            FieldKind::Date(_) => day.into(),
+            FieldKind::Time(_) => time.into(),
+            _ if function == DefaultFunction::Today => format!("{day} 00:00:00").into(),
+            _ => now.into(),
+        },
+    }
+}
+
+/// A literal as the database stores it in this kind of field.
+fn stored(field: &Field, literal: &Literal) -> Result<Value, SchemaError> {
+    let value = match &field.kind {
+        FieldKind::Json => Some(json(literal).into()),
+        FieldKind::Decimal { decimal_places, .. } => decimal(literal, *decimal_places as usize),
+        FieldKind::Uuid => match literal {
+            Literal::String(text) => Some(text.replace('-', "").to_lowercase().into()),
+            _ => None,
+        },
+        FieldKind::DateTime(_) | FieldKind::Date(_) | FieldKind::Time(_) => moment(literal),
+        FieldKind::Float => match literal {
+            Literal::Float(number) => Some((*number).into()),
+            #[expect(clippy::cast_precision_loss, reason = "the column is a double")]
+            Literal::Integer(number) => Some((*number as f64).into()),
+            _ => None,
+        },
+        FieldKind::Duration => match literal {
+            Literal::Integer(seconds) => Some((seconds * 1_000_000).into()),
+            _ => None,
+        },
+        _ => plain(literal),
+    };
+    value.ok_or_else(|| SchemaError::WrongDefault {
+        field: field.name.clone(),
+        kind: field.kind.class_name(),
+    })
+}
+
+fn plain(literal: &Literal) -> Option<Value> {
+    match literal {
+        Literal::String(text) => Some(text.into()),
+        Literal::Integer(number) => Some((*number).into()),
+        Literal::Float(number) => Some((*number).into()),
+        Literal::Boolean(value) => Some((*value).into()),
+        Literal::Datetime(_) | Literal::List(_) | Literal::Map(_) => None,
+    }
+}
+
+/// A date or time as text, in the form Django stores.
+fn moment(literal: &Literal) -> Option<Value> {
+    let (Literal::Datetime(text) | Literal::String(text)) = literal else {
+        return None;
+    };
+    let utc = text.strip_suffix(['Z', 'z']).unwrap_or(text);
+    Some(utc.replace(['T', 't'], " ").into())
+}
+
+/// `1.5` with two places as `1.50`.
+fn decimal(literal: &Literal, places: usize) -> Option<Value> {
+    let text = match literal {
+        Literal::Integer(number) => number.to_string(),
+        Literal::Float(number) => number.to_string(),
+        Literal::String(text) => text.trim().to_owned(),
+        _ => return None,
+    };
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let digits = |part: &str| part.chars().all(|c| c.is_ascii_digit());
+    let sound = digits(whole.trim_start_matches(['-', '+'])) && digits(fraction);
+    if !sound || fraction.len() > places {
+        return None;
+    }
+    let point = if places == 0 { "" } else { "." };
+    Some(format!("{whole}{point}{fraction:0<places$}").into())
+}
+
+/// JSON with Python's separators, as Django stores it.
+fn json(literal: &Literal) -> String {
+    match literal {
+        Literal::String(text) | Literal::Datetime(text) => json_text(text),
+        Literal::Integer(number) => number.to_string(),
+        Literal::Float(number) => format!("{number:?}"),
+        Literal::Boolean(value) => value.to_string(),
+        Literal::List(items) => {
+            let items: Vec<_> = items.iter().map(json).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Literal::Map(pairs) => {
+            let pairs = pairs.iter();
+            let pairs: Vec<_> = pairs
+                .map(|(key, value)| format!("{}: {}", json_text(key), json(value)))
+                .collect();
+            format!("{{{}}}", pairs.join(", "))
+        }
+    }
+}
+
+/// A JSON string in ASCII.
+fn json_text(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            '\r' => quoted.push_str("\\r"),
+            '\t' => quoted.push_str("\\t"),
+            ' '..='~' => quoted.push(c),
+            _ => {
+                let mut units = [0; 2];
+                for unit in c.encode_utf16(&mut units) {
+                    quoted.push_str(&format!("\\u{unit:04x}"));
+                }
+            }
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{effective, quoted};
+    use crate::models::{Default, Field, FieldKind, Literal};
+
+    fn default_of(kind: FieldKind, literal: Literal) -> Option<String> {
+        let field = Field {
+            default: Some(Default::Value(literal)),
+            ..Field::new("f", kind)
+        };
+        effective(&field).ok().flatten().map(|value| quoted(&value))
+    }
+
+    #[test]
+    fn defaults_are_stored_as_django_stores_them() {
+        let price = FieldKind::Decimal {
+            max_digits: 8,
+            decimal_places: 2,
+        };
+        let text = |text: &str| Literal::String(text.to_owned());
+        assert_eq!(default_of(price.clone(), text("1.5")).unwrap(), "'1.50'");
+        assert_eq!(
+            default_of(price.clone(), Literal::Integer(-3)).unwrap(),
+            "'-3.00'"
+        );
+        assert_eq!(default_of(price, text("one")), None);
+        assert_eq!(
+            default_of(FieldKind::Boolean, Literal::Boolean(true)).unwrap(),
+            "1"
+        );
+        assert_eq!(
+            default_of(FieldKind::Text { max_length: None }, text("it's")).unwrap(),
+            "'it''s'"
+        );
+        let map = Literal::Map(vec![(
+            "é".to_owned(),
+            Literal::List(vec![Literal::Integer(1)]),
+        )]);
+        assert_eq!(
+            default_of(FieldKind::Json, map).unwrap(),
+            r#"'{"\u00e9": [1]}'"#
+        );
+    }
+}

@@ -1,0 +1,319 @@
+//! Models made and deleted, fields added and removed, and the statements of it all.
+
+use crate::db::schema_editor::index::IndexStatement;
+use crate::db::schema_editor::remake::Change;
+use crate::db::schema_editor::{SchemaError, column, default, names};
+use crate::db::{SchemaTransaction, quote_name};
+use crate::models::{Field, Index, Model, ProjectState};
+
+/// Whether a migration is applied or undone.
+///
+/// In a remake Django puts the column it changes last when it applies, and
+/// first, behind an automatic key, when it undoes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Direction {
+    /// It is applied.
+    Forwards,
+    /// It is undone.
+    Backwards,
+}
+
+/// Turns changes of models into statements, and runs or collects them.
+#[derive(Debug)]
+pub struct SchemaEditor<'t> {
+    pub(super) schema: Option<&'t SchemaTransaction>,
+    pub(super) direction: Direction,
+    pub(super) deferred: Vec<IndexStatement>,
+    collected: Vec<String>,
+}
+
+impl<'t> SchemaEditor<'t> {
+    /// An editor that runs its statements in `schema`.
+    pub fn executing(schema: &'t SchemaTransaction, direction: Direction) -> Self {
+        Self {
+            schema: Some(schema),
+            ..SchemaEditor::collecting(direction)
+        }
+    }
+
+    /// An editor that collects its statements.
+    pub fn collecting(direction: Direction) -> Self {
+        Self {
+            schema: None,
+            direction,
+            deferred: Vec::new(),
+            collected: Vec::new(),
+        }
+    }
+
+    /// The transaction statements are run in; none where they are collected.
+    pub fn schema(&self) -> Option<&'t SchemaTransaction> {
+        self.schema
+    }
+
+    /// How many statements were collected so far.
+    pub fn collected(&self) -> usize {
+        self.collected.len()
+    }
+
+    /// Adds a comment to the collected statements.
+    pub fn comment(&mut self, text: &str) {
+        if self.schema.is_none() {
+            self.collected.push(format!("--{text}"));
+        }
+    }
+
+    /// Makes what was deferred; returns the collected statements.
+    pub fn finish(mut self) -> Result<Vec<String>, SchemaError> {
+        self.run_deferred()?;
+        Ok(self.collected)
+    }
+
+    /// Runs or collects one statement.
+    pub fn execute(&mut self, sql: &str) -> Result<(), SchemaError> {
+        if let Some(schema) = self.schema {
+            schema.execute(sql, &[])?;
+        } else {
+            let end = if sql.trim_end().ends_with(';') {
+                ""
+            } else {
+                ";"
+            };
+            self.collected.push(format!("{sql}{end}"));
+        }
+        Ok(())
+    }
+
+    /// Makes the table of `model`, and the tables of its many-to-many fields.
+    pub fn create_model(&mut self, state: &ProjectState, model: &Model) -> Result<(), SchemaError> {
+        self.create_table(state, model)?;
+        for field in &model.fields {
+            if let Some(through) = automatic_through(state, model, field)? {
+                self.create_table(state, &through)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Drops the table of `model`, and the tables of its many-to-many fields.
+    pub fn delete_model(&mut self, state: &ProjectState, model: &Model) -> Result<(), SchemaError> {
+        for field in &model.fields {
+            if let Some(through) = automatic_through(state, model, field)? {
+                self.drop_table(&through.db_table())?;
+            }
+        }
+        self.drop_table(&model.db_table())
+    }
+
+    /// Adds `field` to the table of `model`, which is as it was before.
+    pub fn add_field(
+        &mut self,
+        state: &ProjectState,
+        model: &Model,
+        field: &Field,
+    ) -> Result<(), SchemaError> {
+        if field.many_to_many().is_some() {
+            return match automatic_through(state, model, field)? {
+                Some(through) => self.create_table(state, &through),
+                None => Ok(()),
+            };
+        }
+        if field.is_unique() || !field.null || default::effective(field)?.is_some() {
+            return self.remake(state, model, &Change::Add(field));
+        }
+        let table = model.db_table();
+        let definition = column::definition(state, model, field)?;
+        self.execute(&format!(
+            "ALTER TABLE {} ADD COLUMN {definition}",
+            quote_name(&table)
+        ))?;
+        self.deferred.extend(field_index(&table, field));
+        Ok(())
+    }
+
+    /// Removes `field` from the table of `model`, which is as it was before.
+    pub fn remove_field(
+        &mut self,
+        state: &ProjectState,
+        model: &Model,
+        field: &Field,
+    ) -> Result<(), SchemaError> {
+        if field.many_to_many().is_some() {
+            return match automatic_through(state, model, field)? {
+                Some(through) => self.drop_table(&through.db_table()),
+                None => Ok(()),
+            };
+        }
+        let refers = field
+            .relation()
+            .is_some_and(|relation| relation.db_constraint);
+        if field.is_unique() || field.has_index() || refers {
+            return self.remake(state, model, &Change::Remove(field));
+        }
+        let (table, column) = (model.db_table(), field.column());
+        self.execute(&format!(
+            "ALTER TABLE {} DROP COLUMN {}",
+            quote_name(&table),
+            quote_name(&column)
+        ))?;
+        self.deferred.retain(|index| !index.uses(&table, &column));
+        Ok(())
+    }
+
+    /// Renames a table.
+    pub fn rename_table(&mut self, old: &str, new: &str) -> Result<(), SchemaError> {
+        if old.eq_ignore_ascii_case(new) {
+            return Ok(());
+        }
+        let (from, to) = (quote_name(old), quote_name(new));
+        self.execute(&format!("ALTER TABLE {from} RENAME TO {to}"))?;
+        for index in self.deferred.iter_mut().filter(|index| index.table == old) {
+            new.clone_into(&mut index.table);
+        }
+        Ok(())
+    }
+
+    /// Makes an index of `model`.
+    pub fn add_index(&mut self, model: &Model, index: &Index) -> Result<(), SchemaError> {
+        self.execute(&declared_index(model, index)?.sql())
+    }
+
+    /// Drops an index of `model`.
+    pub fn remove_index(&mut self, model: &Model, index: &Index) -> Result<(), SchemaError> {
+        let name = declared_index(model, index)?.name();
+        self.deferred.retain(|index| index.name() != name);
+        self.execute(&format!("DROP INDEX {}", quote_name(&name)))
+    }
+
+    pub(super) fn create_table(
+        &mut self,
+        state: &ProjectState,
+        model: &Model,
+    ) -> Result<(), SchemaError> {
+        let table = model.db_table();
+        if let Some(schema) = self.schema
+            && schema.has_table(&table)?
+        {
+            return Err(SchemaError::TableExists(table));
+        }
+        let mut parts = Vec::new();
+        for field in model.columns() {
+            parts.push(column::definition(state, model, field)?);
+        }
+        for constraint in &model.options.constraints {
+            let columns = quoted_columns(model, &constraint.fields)?;
+            let name = quote_name(&constraint.name);
+            parts.push(format!("CONSTRAINT {name} UNIQUE ({columns})"));
+        }
+        let indexes = indexes(model)?;
+        self.execute(&format!(
+            "CREATE TABLE {} ({})",
+            quote_name(&table),
+            parts.join(", ")
+        ))?;
+        self.deferred.extend(indexes);
+        Ok(())
+    }
+
+    pub(super) fn drop_table(&mut self, table: &str) -> Result<(), SchemaError> {
+        self.execute(&format!("DROP TABLE {}", quote_name(table)))?;
+        self.deferred.retain(|index| index.table != table);
+        Ok(())
+    }
+
+    pub(super) fn run_deferred(&mut self) -> Result<(), SchemaError> {
+        for index in std::mem::take(&mut self.deferred) {
+            self.execute(&index.sql())?;
+        }
+        Ok(())
+    }
+}
+
+/// The model of the table between the ends of a many-to-many field, unless one is declared.
+pub(super) fn automatic_through(
+    state: &ProjectState,
+    model: &Model,
+    field: &Field,
+) -> Result<Option<Model>, SchemaError> {
+    let Some(relation) = field.many_to_many() else {
+        return Ok(None);
+    };
+    Ok(model.automatic_through(field, state.target(&relation.to)?))
+}
+
+/// All indexes of a model: those of unique sets, of fields, and those it declares.
+fn indexes(model: &Model) -> Result<Vec<IndexStatement>, SchemaError> {
+    let table = model.db_table();
+    let mut found = Vec::new();
+    for names in &model.options.unique_together {
+        found.push(unique_index(model, names)?);
+    }
+    found.extend(
+        model
+            .columns()
+            .filter_map(|field| field_index(&table, field)),
+    );
+    for index in &model.options.indexes {
+        found.push(declared_index(model, index)?);
+    }
+    Ok(found)
+}
+
+/// The index over a set of fields that are unique together.
+pub(super) fn unique_index(model: &Model, names: &[String]) -> Result<IndexStatement, SchemaError> {
+    let columns = columns(model, names)?.into_iter();
+    Ok(IndexStatement {
+        name: None,
+        table: model.db_table(),
+        columns: columns.map(|column| (column, false)).collect(),
+        unique: true,
+    })
+}
+
+pub(super) fn field_index(table: &str, field: &Field) -> Option<IndexStatement> {
+    (field.has_index() && !field.is_unique()).then(|| IndexStatement {
+        name: None,
+        table: table.to_owned(),
+        columns: vec![(field.column(), false)],
+        unique: false,
+    })
+}
+
+fn declared_index(model: &Model, index: &Index) -> Result<IndexStatement, SchemaError> {
+    let table = model.db_table();
+    let names: Vec<_> = index
+        .fields
+        .iter()
+        .map(|field| field.name.clone())
+        .collect();
+    let descending = index.fields.iter().map(|field| field.descending);
+    let columns: Vec<_> = columns(model, &names)?
+        .into_iter()
+        .zip(descending)
+        .collect();
+    let name = index.name.clone();
+    Ok(IndexStatement {
+        name: name.or_else(|| Some(names::declared_index_name(&table, &columns))),
+        table,
+        columns,
+        unique: false,
+    })
+}
+
+fn columns(model: &Model, names: &[String]) -> Result<Vec<String>, SchemaError> {
+    let column = |name: &String| {
+        let field = model.field(name);
+        let unknown = || crate::models::StateError::UnknownField {
+            model: model.key(),
+            field: name.clone(),
+        };
+        Ok(field.ok_or_else(unknown)?.column())
+    };
+    names.iter().map(column).collect()
+}
+
+fn quoted_columns(model: &Model, names: &[String]) -> Result<String, SchemaError> {
+    let columns = columns(model, names)?;
+    let quoted: Vec<_> = columns.iter().map(|column| quote_name(column)).collect();
+    Ok(quoted.join(", "))
+}

@@ -1,0 +1,78 @@
+//! Why the schema could not be changed.
+
+use crate::db::DatabaseError;
+use crate::diagnostic::{Diagnostic, ExitCode};
+use crate::models::StateError;
+
+/// Why the schema could not be changed.
+#[derive(Debug, thiserror::Error)]
+pub enum SchemaError {
+    /// A statement failed.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+    /// The change names what is not there.
+    #[error(transparent)]
+    State(#[from] StateError),
+    /// The table to be made is there already.
+    #[error("the table `{0}` is there already")]
+    TableExists(String),
+    /// The field cannot become that kind of field.
+    #[error("`{field}` cannot turn from {from} into {to}: the data has no place to go")]
+    IncompatibleKinds {
+        /// The field.
+        field: String,
+        /// What it was.
+        from: &'static str,
+        /// What it was to become.
+        to: &'static str,
+    },
+    /// A default does not fit the kind of its field.
+    #[error("the default of `{field}` is no value of a {kind}")]
+    WrongDefault {
+        /// The field.
+        field: String,
+        /// Its kind.
+        kind: &'static str,
+    },
+    /// No index, or several, stand for a set of unique columns.
+    #[error("the table `{table}` has {found} unique indexes over {columns}, not one")]
+    UniqueIndexNotFound {
+        /// The table.
+        table: String,
+        /// The columns.
+        columns: String,
+        /// How many were found.
+        found: usize,
+    },
+}
+
+impl Diagnostic for SchemaError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Database(error) => error.code(),
+            Self::TableExists(_) => "table-exists",
+            _ => "schema",
+        }
+    }
+
+    fn hints(&self) -> Vec<String> {
+        let hint = match self {
+            Self::Database(error) => return error.hints(),
+            Self::TableExists(_) => {
+                "if it has the right columns, `djr migrate --fake-initial` records the \
+                 first migration of its app without running it"
+            }
+            Self::IncompatibleKinds { .. } => "remove the field and add it again",
+            _ => return Vec::new(),
+        };
+        vec![hint.to_owned()]
+    }
+
+    fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Database(error) => error.exit_code(),
+            Self::TableExists(_) => ExitCode::Refused,
+            _ => ExitCode::Failed,
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! Many-to-many fields that change: their tables between.
+
+use crate::db::quote_name;
+use crate::db::schema_editor::alter::Altered;
+use crate::db::schema_editor::editor::automatic_through;
+use crate::db::schema_editor::remake::Change;
+use crate::db::schema_editor::{SchemaEditor, SchemaError};
+use crate::models::{Field, Model};
+
+impl SchemaEditor<'_> {
+    /// Makes the table of `old`, a field of `old_model`, into that of `new`, a field of the model.
+    pub fn alter_many_to_many(
+        &mut self,
+        altered: Altered<'_>,
+        old_model: &Model,
+        old: &Field,
+        new: &Field,
+    ) -> Result<(), SchemaError> {
+        let before = automatic_through(altered.from, old_model, old)?;
+        let after = automatic_through(altered.to, altered.model, new)?;
+        let (Some(before), Some(after)) = (before, after) else {
+            return Ok(());
+        };
+        let [(from, from_new), (to, to_new)] =
+            [1, 2].map(|end| (&before.fields[end], &after.fields[end]));
+        if before.db_table() == after.db_table() {
+            let ends = [(to, to_new), (from, from_new)];
+            return self.remake(altered.to, &before, &Change::Alter(&ends));
+        }
+        self.create_table(altered.to, &after)?;
+        self.execute(&format!(
+            "INSERT INTO {} (id, {}, {}) SELECT id, {}, {} FROM {}",
+            quote_name(&after.db_table()),
+            from_new.column(),
+            to_new.column(),
+            from.column(),
+            to.column(),
+            quote_name(&before.db_table())
+        ))?;
+        self.drop_table(&before.db_table())
+    }
+}

@@ -1,0 +1,19 @@
+//! Changes of the schema, statement for statement as Django makes them on SQLite.
+//!
+//! * [`SchemaEditor`] turns a change of a model into statements, and runs or collects them.
+//! * Indexes wait until the end of a migration, or until the remake of their table.
+//! * What `ALTER TABLE` cannot do is done by a remake: a new table, a copy, a drop, a rename.
+
+mod alter;
+mod column;
+mod default;
+mod editor;
+mod error;
+mod index;
+mod many_to_many;
+mod names;
+mod remake;
+
+pub use alter::Altered;
+pub use editor::{Direction, SchemaEditor};
+pub use error::SchemaError;

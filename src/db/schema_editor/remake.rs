@@ -1,0 +1,171 @@
+//! The remake of a table: a new one, a copy, a drop and a rename.
+//!
+//! SQLite's own `ALTER TABLE` can do little; this is the way its documentation names.
+
+use crate::db::quote_name;
+use crate::db::schema_editor::{Direction, SchemaEditor, SchemaError, default};
+use crate::models::{Field, Model, ProjectState};
+
+/// What a remake changes.
+#[derive(Debug)]
+pub(super) enum Change<'c> {
+    /// Nothing: the table is made again as the state has it.
+    Nothing,
+    /// A field more.
+    Add(&'c Field),
+    /// A field less.
+    Remove(&'c Field),
+    /// Fields that become others.
+    Alter(&'c [(&'c Field, &'c Field)]),
+}
+
+impl SchemaEditor<'_> {
+    /// Makes the table of `model` again, with `change`.
+    pub(super) fn remake(
+        &mut self,
+        state: &ProjectState,
+        model: &Model,
+        change: &Change<'_>,
+    ) -> Result<(), SchemaError> {
+        let table = model.db_table();
+        let mut new = changed(model, change, self.direction);
+        let temporary = format!("new__{table}");
+        new.options.db_table = Some(temporary.clone());
+        self.create_table(state, &new)?;
+        let (to, from): (Vec<_>, Vec<_>) = copied(model, &new, change)?.into_iter().unzip();
+        self.execute(&format!(
+            "INSERT INTO {} ({}) SELECT {} FROM {}",
+            quote_name(&temporary),
+            to.join(", "),
+            from.join(", "),
+            quote_name(&table)
+        ))?;
+        self.drop_table(&table)?;
+        self.rename_table(&temporary, &table)?;
+        self.run_deferred()
+    }
+}
+
+/// The model after `change`.
+fn changed(model: &Model, change: &Change<'_>, direction: Direction) -> Model {
+    let mut new = model.clone();
+    new.fields.retain(Field::has_column);
+    let placed: Vec<Field> = match change {
+        Change::Nothing => Vec::new(),
+        Change::Add(field) => vec![(*field).clone()],
+        Change::Remove(field) => {
+            new.fields.retain(|other| other.name != field.name);
+            let names = |index: &crate::models::Index| index.fields.clone();
+            let indexes = &mut new.options.indexes;
+            indexes.retain(|index| names(index).iter().all(|other| other.name != field.name));
+            Vec::new()
+        }
+        Change::Alter(pairs) => {
+            for (old, altered) in *pairs {
+                rename_in_options(&mut new, &old.name, &altered.name);
+            }
+            // Several altered fields keep their order in the model.
+            let altered = model
+                .fields
+                .iter()
+                .filter_map(|field| replacement(pairs, field));
+            let altered: Vec<_> = altered.cloned().collect();
+            new.fields
+                .retain(|field| replacement(pairs, field).is_none());
+            altered
+        }
+    };
+    drop_former_key(&mut new, &placed);
+    place(&mut new.fields, placed, direction);
+    new
+}
+
+fn replacement<'p>(pairs: &[(&Field, &'p Field)], field: &Field) -> Option<&'p Field> {
+    let mut pairs = pairs.iter();
+    let pair = pairs.find(|(old, _)| old.name == field.name);
+    pair.map(|(_, new)| *new)
+}
+
+/// A new primary key takes the place of the former one, which goes if nobody declared it.
+fn drop_former_key(model: &mut Model, placed: &[Field]) {
+    if placed.iter().any(|field| field.primary_key) {
+        model
+            .fields
+            .retain(|field| !(field.primary_key && field.auto_created));
+        for field in &mut model.fields {
+            field.primary_key = false;
+        }
+    }
+}
+
+/// Puts the changed fields where Django's order of creation puts them.
+fn place(fields: &mut Vec<Field>, placed: Vec<Field>, direction: Direction) {
+    let (automatic, declared): (Vec<_>, Vec<_>) =
+        placed.into_iter().partition(|field| field.auto_created);
+    fields.splice(0..0, automatic);
+    let front = fields.iter().take_while(|field| field.auto_created).count();
+    let position = match direction {
+        Direction::Forwards => fields.len(),
+        Direction::Backwards => front,
+    };
+    fields.splice(position..position, declared);
+}
+
+fn rename_in_options(model: &mut Model, old: &str, new: &str) {
+    let options = &mut model.options;
+    let unique = options.unique_together.iter_mut().flatten();
+    let constraints = options.constraints.iter_mut();
+    let constrained = constraints.flat_map(|constraint| &mut constraint.fields);
+    let indexed = options
+        .indexes
+        .iter_mut()
+        .flat_map(|index| &mut index.fields);
+    let names = unique
+        .chain(constrained)
+        .chain(indexed.map(|field| &mut field.name));
+    for name in names.filter(|name| *name == old) {
+        new.clone_into(name);
+    }
+}
+
+/// The columns to fill, each with what it is filled from.
+fn copied(
+    model: &Model,
+    new: &Model,
+    change: &Change<'_>,
+) -> Result<Vec<(String, String)>, SchemaError> {
+    let stays = |field: &&Field| match change {
+        Change::Remove(removed) => field.name != removed.name,
+        Change::Alter(pairs) => replacement(pairs, field).is_none(),
+        Change::Nothing | Change::Add(_) => true,
+    };
+    let kept = |field: &&Field| new.field(&field.name).is_some();
+    let mut copied: Vec<_> = model
+        .columns()
+        .filter(stays)
+        .filter(kept)
+        .map(|field| (quote_name(&field.column()), quote_name(&field.column())))
+        .collect();
+    match change {
+        Change::Add(field) => {
+            let value = default::effective(field)?.unwrap_or(crate::db::Value::Null);
+            copied.push((quote_name(&field.column()), default::quoted(&value)));
+        }
+        Change::Alter(pairs) => {
+            for (old, new) in *pairs {
+                copied.push((quote_name(&new.column()), altered(old, new)?));
+            }
+        }
+        Change::Nothing | Change::Remove(_) => {}
+    }
+    Ok(copied)
+}
+
+fn altered(old: &Field, new: &Field) -> Result<String, SchemaError> {
+    let column = quote_name(&old.column());
+    if !old.null || new.null {
+        return Ok(column);
+    }
+    let value = default::effective(new)?.unwrap_or(crate::db::Value::Null);
+    Ok(format!("coalesce({column}, {})", default::quoted(&value)))
+}

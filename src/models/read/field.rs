@@ -1,0 +1,104 @@
+//! A field: its kind, and the options every kind has.
+
+use crate::document::{Fields, Table};
+use crate::models::read::{Context, kind, literal, unknown_name};
+use crate::models::{Field, FieldKind};
+use crate::text;
+
+/// The validators a field may name beyond those of its kind.
+const VALIDATORS: [&str; 2] = ["unicode_username", "ascii_username"];
+
+/// The fields of the model `own`, in the order of the file.
+pub fn fields(context: &Context<'_>, table: &Table, own: &str) -> Vec<Field> {
+    let mut found = Vec::new();
+    for entry in table.entries() {
+        let name = entry.key.as_str();
+        if !is_field_name(name) {
+            let message = format!("`{name}` cannot name a field");
+            let hint = "letters, digits and single `_` between them, as in `published_at`";
+            context
+                .problems()
+                .push(entry.error("bad-name", message).hint(hint));
+        }
+        let Some(options) = entry.item.as_table() else {
+            let message =
+                format!("the field `{name}` must be a table such as `{{ type = \"CharField\" }}`");
+            context
+                .problems()
+                .push(entry.item.error("wrong-type", message));
+            continue;
+        };
+        found.extend(field(context, name, options, own));
+    }
+    found
+}
+
+/// Django's rule: no `__`, which lookups need, and no `_` at the end.
+fn is_field_name(name: &str) -> bool {
+    text::is_identifier(name) && !name.contains("__") && !name.ends_with('_') && name != "pk"
+}
+
+/// The field `name` of the model `own`.
+pub fn field(context: &Context<'_>, name: &str, options: &Table, own: &str) -> Option<Field> {
+    let fields = options.fields(context.problems());
+    let kind = kind::kind(context, &fields, own);
+    // Options are read even where the kind is wrong, so that all mistakes are found.
+    let known = kind.is_some();
+    let kind = kind.unwrap_or(FieldKind::Boolean);
+    let field = Field {
+        name: name.to_owned(),
+        null: fields.or("null", false),
+        blank: fields.or("blank", false),
+        default: literal::default(&fields),
+        unique: fields.or("unique", false),
+        primary_key: fields.or("primary_key", false),
+        db_index: fields.optional("db_index"),
+        db_column: fields.optional("db_column"),
+        db_collation: fields.optional("db_collation"),
+        db_comment: fields.optional("db_comment"),
+        choices: literal::choices(context, &fields),
+        verbose_name: fields.optional("verbose_name"),
+        help_text: fields.or("help_text", String::new()),
+        editable: fields.or("editable", true),
+        error_messages: error_messages(&fields),
+        validators: validators(&fields),
+        auto_created: fields.or("auto_created", false),
+        serialize: fields.or("serialize", true),
+        unique_for_date: fields.optional("unique_for_date"),
+        unique_for_month: fields.optional("unique_for_month"),
+        unique_for_year: fields.optional("unique_for_year"),
+        kind,
+    };
+    if !known {
+        // Which keys are known depends on the kind.
+        return None;
+    }
+    fields.finish();
+    Some(field)
+}
+
+fn error_messages(fields: &Fields<'_>) -> Vec<(String, String)> {
+    let Some(table) = fields
+        .item("error_messages")
+        .and_then(|item| item.as_table())
+    else {
+        return Vec::new();
+    };
+    let messages = table.fields(fields.problems());
+    let entries = table.entries().iter();
+    entries
+        .filter_map(|entry| Some((entry.key.clone(), messages.optional(&entry.key)?)))
+        .collect()
+}
+
+fn validators(fields: &Fields<'_>) -> Vec<String> {
+    let names: Vec<String> = fields.or("validators", Vec::new());
+    let unknown = names
+        .iter()
+        .find(|name| !VALIDATORS.contains(&name.as_str()));
+    if let (Some(name), Some(item)) = (unknown, fields.source().get("validators")) {
+        let problem = unknown_name(item, "validator", name, VALIDATORS.into_iter());
+        fields.problems().push(problem);
+    }
+    names
+}

@@ -1,0 +1,214 @@
+//! The kind of a field, with the options that only this kind has.
+
+use crate::document::Fields;
+use crate::models::read::{Context, one_of};
+use crate::models::{FieldKind, IpProtocol, ManyToMany, OnDelete, Relation, Stamp};
+
+/// All kinds, by the name of Django's class.
+const CLASSES: [&str; 31] = [
+    "AutoField",
+    "SmallAutoField",
+    "BigAutoField",
+    "BigIntegerField",
+    "BinaryField",
+    "BooleanField",
+    "CharField",
+    "DateField",
+    "DateTimeField",
+    "DecimalField",
+    "DurationField",
+    "EmailField",
+    "FileField",
+    "FilePathField",
+    "FloatField",
+    "GenericIPAddressField",
+    "ImageField",
+    "IntegerField",
+    "JSONField",
+    "PositiveBigIntegerField",
+    "PositiveIntegerField",
+    "PositiveSmallIntegerField",
+    "SlugField",
+    "SmallIntegerField",
+    "TextField",
+    "TimeField",
+    "URLField",
+    "UUIDField",
+    "ForeignKey",
+    "OneToOneField",
+    "ManyToManyField",
+];
+
+const ON_DELETE: [(&str, OnDelete); 6] = [
+    ("CASCADE", OnDelete::Cascade),
+    ("PROTECT", OnDelete::Protect),
+    ("RESTRICT", OnDelete::Restrict),
+    ("SET_NULL", OnDelete::SetNull),
+    ("SET_DEFAULT", OnDelete::SetDefault),
+    ("DO_NOTHING", OnDelete::DoNothing),
+];
+
+const PROTOCOLS: [(&str, IpProtocol); 3] = [
+    ("both", IpProtocol::Both),
+    ("IPv4", IpProtocol::Ipv4),
+    ("IPv6", IpProtocol::Ipv6),
+];
+
+/// The kind that `type` names; `own` is the name of the model.
+pub(super) fn kind(context: &Context<'_>, fields: &Fields<'_>, own: &str) -> Option<FieldKind> {
+    let names = CLASSES.map(|class| (class, class));
+    if fields.source().get("type").is_none() {
+        fields.required::<String>("type");
+        return None;
+    }
+    let class = one_of(fields, "type", &names)?;
+    Some(match class {
+        "ForeignKey" => FieldKind::ForeignKey(relation(context, fields, own)?),
+        "OneToOneField" => FieldKind::OneToOne(relation(context, fields, own)?),
+        "ManyToManyField" => FieldKind::ManyToMany(many_to_many(context, fields, own)?),
+        "DecimalField" => FieldKind::Decimal {
+            max_digits: fields.required("max_digits")?,
+            decimal_places: fields.required("decimal_places")?,
+        },
+        _ => text_kind(class, fields).unwrap_or_else(|| plain_kind(class, fields)),
+    })
+}
+
+/// The kinds that hold text with options of their own.
+fn text_kind(class: &str, fields: &Fields<'_>) -> Option<FieldKind> {
+    let max_length = |usual| fields.or("max_length", usual);
+    Some(match class {
+        "CharField" => FieldKind::Char {
+            max_length: fields.optional("max_length"),
+        },
+        "TextField" => FieldKind::Text {
+            max_length: fields.optional("max_length"),
+        },
+        "BinaryField" => FieldKind::Binary {
+            max_length: fields.optional("max_length"),
+        },
+        "EmailField" => FieldKind::Email {
+            max_length: max_length(254),
+        },
+        "URLField" => FieldKind::Url {
+            max_length: max_length(200),
+        },
+        "SlugField" => FieldKind::Slug {
+            max_length: max_length(50),
+            allow_unicode: fields.or("allow_unicode", false),
+        },
+        "FileField" => FieldKind::File {
+            upload_to: fields.or("upload_to", String::new()),
+            max_length: max_length(100),
+        },
+        "ImageField" => FieldKind::Image {
+            upload_to: fields.or("upload_to", String::new()),
+            max_length: max_length(100),
+            width_field: fields.optional("width_field"),
+            height_field: fields.optional("height_field"),
+        },
+        "FilePathField" => FieldKind::FilePath {
+            path: fields.or("path", String::new()),
+            pattern: fields.optional("match"),
+            recursive: fields.or("recursive", false),
+            allow_files: fields.or("allow_files", true),
+            allow_folders: fields.or("allow_folders", false),
+            max_length: max_length(100),
+        },
+        "GenericIPAddressField" => FieldKind::GenericIpAddress {
+            protocol: one_of(fields, "protocol", &PROTOCOLS).unwrap_or(IpProtocol::Both),
+            unpack_ipv4: fields.or("unpack_ipv4", false),
+        },
+        _ => return None,
+    })
+}
+
+fn plain_kind(class: &str, fields: &Fields<'_>) -> FieldKind {
+    match class {
+        "AutoField" => FieldKind::Auto,
+        "SmallAutoField" => FieldKind::SmallAuto,
+        "BigAutoField" => FieldKind::BigAuto,
+        "BigIntegerField" => FieldKind::BigInteger,
+        "BooleanField" => FieldKind::Boolean,
+        "DateField" => FieldKind::Date(stamp(fields)),
+        "DateTimeField" => FieldKind::DateTime(stamp(fields)),
+        "TimeField" => FieldKind::Time(stamp(fields)),
+        "DurationField" => FieldKind::Duration,
+        "FloatField" => FieldKind::Float,
+        "JSONField" => FieldKind::Json,
+        "PositiveBigIntegerField" => FieldKind::PositiveBigInteger,
+        "PositiveIntegerField" => FieldKind::PositiveInteger,
+        "PositiveSmallIntegerField" => FieldKind::PositiveSmallInteger,
+        "SmallIntegerField" => FieldKind::SmallInteger,
+        "UUIDField" => FieldKind::Uuid,
+        _ => FieldKind::Integer,
+    }
+}
+
+fn stamp(fields: &Fields<'_>) -> Stamp {
+    Stamp {
+        auto_now: fields.or("auto_now", false),
+        auto_now_add: fields.or("auto_now_add", false),
+    }
+}
+
+fn relation(context: &Context<'_>, fields: &Fields<'_>, own: &str) -> Option<Relation> {
+    require(fields, "to");
+    require(fields, "on_delete");
+    let to = context.reference(fields, "to", own);
+    let on_delete = one_of(fields, "on_delete", &ON_DELETE);
+    let relation = Relation {
+        to: to?,
+        on_delete: on_delete?,
+        to_field: fields.optional("to_field"),
+        related_name: fields.optional("related_name"),
+        related_query_name: fields.optional("related_query_name"),
+        db_constraint: fields.or("db_constraint", true),
+    };
+    Some(relation)
+}
+
+fn many_to_many(context: &Context<'_>, fields: &Fields<'_>, own: &str) -> Option<ManyToMany> {
+    require(fields, "to");
+    Some(ManyToMany {
+        to: context.reference(fields, "to", own)?,
+        through: context.reference(fields, "through", own),
+        through_fields: fields.or("through_fields", Vec::new()),
+        related_name: fields.optional("related_name"),
+        related_query_name: fields.optional("related_query_name"),
+        db_table: fields.optional("db_table"),
+        db_constraint: fields.or("db_constraint", true),
+        symmetrical: fields.optional("symmetrical"),
+    })
+}
+
+/// Reports `key` where it is missing; whoever reads it next reports a wrong type.
+fn require<'t>(fields: &Fields<'t>, key: &'t str) {
+    if fields.source().get(key).is_none() {
+        fields.required::<String>(key);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{CLASSES, kind};
+    use crate::document::{Document, Problems};
+    use crate::models::read::Context;
+
+    #[test]
+    fn every_class_reads_as_itself() {
+        for class in CLASSES {
+            let text = format!(
+                "type = '{class}'\nto = 'auth.User'\non_delete = 'CASCADE'\n\
+                 max_digits = 5\ndecimal_places = 2\n"
+            );
+            let document = Document::parse(Path::new("models.toml"), &text).unwrap();
+            let problems = Problems::default();
+            let fields = document.root().fields(&problems);
+            let found = kind(&Context::new("blog", &problems), &fields, "Post").unwrap();
+            assert_eq!(found.class_name(), class);
+        }
+    }
+}

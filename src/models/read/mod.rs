@@ -1,0 +1,104 @@
+//! From the vocabulary of `models.toml` and of migrations to models.
+
+mod field;
+mod kind;
+mod literal;
+mod model;
+mod options;
+
+pub use field::{field, fields};
+pub use model::{app_models, model};
+pub use options::{index, options, string_lists, unique_constraint};
+
+use std::cell::RefCell;
+
+use crate::diagnostic::Finding;
+use crate::document::{Fields, Item, Origin, Problems};
+use crate::models::ModelRef;
+use crate::text;
+
+/// The app whose file is read, and what is found on the way.
+#[derive(Debug)]
+pub struct Context<'p> {
+    app_label: &'p str,
+    problems: &'p Problems,
+    references: RefCell<Vec<(ModelRef, Origin)>>,
+}
+
+impl<'p> Context<'p> {
+    /// Reads a file of the app `app_label`; mistakes go to `problems`.
+    pub fn new(app_label: &'p str, problems: &'p Problems) -> Self {
+        Self {
+            app_label,
+            problems,
+            references: RefCell::default(),
+        }
+    }
+
+    /// The label of the app.
+    pub fn app_label(&self) -> &'p str {
+        self.app_label
+    }
+
+    /// Where mistakes go.
+    pub fn problems(&self) -> &'p Problems {
+        self.problems
+    }
+
+    /// The models that were referred to, and where.
+    pub fn into_references(self) -> Vec<(ModelRef, Origin)> {
+        self.references.into_inner()
+    }
+
+    /// The model named by `key`, within the model `own`.
+    pub fn reference(&self, fields: &Fields<'_>, key: &'static str, own: &str) -> Option<ModelRef> {
+        // The borrow of a key lives as long as the table; a static one always does.
+        let item = fields.source().get(key);
+        let text: String = fields.optional(key)?;
+        let item = item?;
+        let name = if text == "self" { own } else { &text };
+        let Some(reference) = ModelRef::parse(name, self.app_label) else {
+            let message = format!("`{text}` names no model");
+            self.report(item, "unknown-model", message, "write `app.Model`");
+            return None;
+        };
+        let found = (reference.clone(), item.origin.clone());
+        self.references.borrow_mut().push(found);
+        Some(reference)
+    }
+
+    /// Reports what is wrong with `item`, and what to write instead.
+    pub(crate) fn report(&self, item: &Item, code: &'static str, message: String, hint: &str) {
+        self.problems.push(item.error(code, message).hint(hint));
+    }
+}
+
+/// What `key` names in a closed list; reported with the nearest name where it is not in it.
+pub fn one_of<'t, T: Copy>(
+    fields: &Fields<'t>,
+    key: &'t str,
+    names: &[(&'static str, T)],
+) -> Option<T> {
+    let item = fields.source().get(key);
+    let text: String = fields.optional(key)?;
+    let found = names.iter().find(|(name, _)| *name == text);
+    if found.is_none() {
+        let problem = unknown_name(item?, key, &text, names.iter().map(|(name, _)| *name));
+        fields.problems().push(problem);
+    }
+    found.map(|(_, value)| *value)
+}
+
+/// The finding for a name that is not in a closed list.
+pub fn unknown_name<'n>(
+    item: &Item,
+    key: &str,
+    name: &str,
+    names: impl Iterator<Item = &'n str> + Clone,
+) -> Finding {
+    let finding = item.error("unknown-name", format!("`{name}` is no {key}"));
+    match text::nearest(name, names.clone()) {
+        Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
+        None => finding.hint(format!("one of {}", text::quoted(names))),
+    }
+}

@@ -1,0 +1,102 @@
+//! The models of the installed apps, as their `models.toml` declare them now.
+
+use crate::apps::{App, Apps};
+use crate::diagnostic::{Finding, Findings};
+use crate::document::{Origin, Problems};
+use crate::models::read::{Context, app_models};
+use crate::models::{Model, ModelKey, ModelRef, USER_MODEL};
+use crate::text;
+
+/// All models of a project.
+#[derive(Clone, Debug)]
+pub struct Registry {
+    user_model: ModelKey,
+    models: Vec<Model>,
+}
+
+impl Registry {
+    /// Reads the models of all apps; `user_model` is `[auth] user_model`.
+    ///
+    /// Fails with all mistakes of all files.
+    pub fn read(apps: &Apps, user_model: &ModelKey) -> Result<Self, Findings> {
+        let problems = Problems::default();
+        let (mut models, mut references) = (Vec::new(), Vec::new());
+        for app in apps.iter() {
+            models.extend(read_app(app, &problems, &mut references));
+        }
+        let registry = Self {
+            user_model: user_model.clone(),
+            models,
+        };
+        for (reference, origin) in references {
+            registry.check(&reference, &origin, &problems);
+        }
+        problems.finish(registry)
+    }
+
+    /// The model `app.Model`, whatever its case.
+    pub fn get(&self, name: &str) -> Option<&Model> {
+        self.find(&ModelKey::parse(name)?)
+    }
+
+    /// The model of this key.
+    pub fn find(&self, key: &ModelKey) -> Option<&Model> {
+        self.models.iter().find(|model| model.key() == *key)
+    }
+
+    /// The model of `[auth] user_model`, if there is one.
+    pub fn user_model(&self) -> Option<&Model> {
+        self.find(&self.user_model)
+    }
+
+    /// All models, in the order of the apps and of their files.
+    pub fn models(&self) -> impl Iterator<Item = &Model> {
+        self.models.iter()
+    }
+
+    fn check(&self, reference: &ModelRef, origin: &Origin, problems: &Problems) {
+        let key = reference.resolve(&self.user_model);
+        let finding = match self.find(key) {
+            None => self.unknown(key),
+            Some(model) if *reference == ModelRef::Named(key.clone()) && self.is_swapped(model) => {
+                let message = format!("`{key}` is replaced by `{}`", self.user_model);
+                Finding::error("swapped-model", message)
+                    .hint(format!("refer to `{USER_MODEL}`, whichever model that is"))
+            }
+            Some(_) => return,
+        };
+        problems.push(finding.at(origin.location()));
+    }
+
+    fn unknown(&self, key: &ModelKey) -> Finding {
+        let finding = Finding::error("unknown-model", format!("there is no model `{key}`"));
+        let names: Vec<_> = self.models.iter().map(qualified).collect();
+        match text::nearest(&key.to_string(), names.iter().map(String::as_str)) {
+            Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
+            None => finding,
+        }
+    }
+
+    fn is_swapped(&self, model: &Model) -> bool {
+        let replacement = model.options.swappable.as_ref();
+        replacement.is_some_and(|setting| *setting.resolve(&self.user_model) != model.key())
+    }
+}
+
+fn qualified(model: &Model) -> String {
+    format!("{}.{}", model.app_label, model.name)
+}
+
+fn read_app(
+    app: &App,
+    problems: &Problems,
+    references: &mut Vec<(ModelRef, Origin)>,
+) -> Vec<Model> {
+    let Some(Some(document)) = problems.take(app.document("models.toml")) else {
+        return Vec::new();
+    };
+    let context = Context::new(app.label.as_str(), problems);
+    let models = app_models(&context, document.root());
+    references.extend(context.into_references());
+    models
+}

@@ -1,0 +1,266 @@
+//! The models of a project as they were after some migrations.
+
+use std::sync::Arc;
+
+use crate::models::{Field, Model, ModelKey, ModelRef};
+
+/// An operation named what its state does not have.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum StateError {
+    /// A model.
+    #[error("there is no model `{0}` at this point")]
+    UnknownModel(ModelKey),
+    /// A field.
+    #[error("the model `{model}` has no field `{field}` at this point")]
+    UnknownField {
+        /// The model.
+        model: ModelKey,
+        /// The field.
+        field: String,
+    },
+    /// An index or a constraint.
+    #[error("the model `{model}` has no index or constraint `{name}` at this point")]
+    UnknownIndex {
+        /// The model.
+        model: ModelKey,
+        /// The name.
+        name: String,
+    },
+    /// A model that is there already.
+    #[error("the model `{0}` is there already")]
+    DuplicateModel(ModelKey),
+}
+
+/// The models of a project at one point of its history; cheap to clone.
+#[derive(Clone, Debug)]
+pub struct ProjectState {
+    user_model: ModelKey,
+    models: Vec<Arc<Model>>,
+}
+
+impl ProjectState {
+    /// No models yet; `user_model` is that of `[auth] user_model`.
+    pub fn new(user_model: ModelKey) -> Self {
+        Self {
+            user_model,
+            models: Vec::new(),
+        }
+    }
+
+    /// All models, in the order they were made.
+    pub fn models(&self) -> impl Iterator<Item = &Model> {
+        self.models.iter().map(Arc::as_ref)
+    }
+
+    /// The model of this key.
+    pub fn find(&self, key: &ModelKey) -> Option<&Model> {
+        self.models().find(|model| model.key() == *key)
+    }
+
+    /// The model of this key, which has to be there.
+    pub fn get(&self, key: &ModelKey) -> Result<&Model, StateError> {
+        self.find(key)
+            .ok_or_else(|| StateError::UnknownModel(key.clone()))
+    }
+
+    /// The model referred to.
+    pub fn target(&self, reference: &ModelRef) -> Result<&Model, StateError> {
+        self.get(reference.resolve(&self.user_model))
+    }
+
+    /// A field of a model; both have to be there.
+    pub fn field(&self, key: &ModelKey, name: &str) -> Result<&Field, StateError> {
+        let model = self.get(key)?;
+        model.field(name).ok_or_else(|| StateError::UnknownField {
+            model: key.clone(),
+            field: name.to_owned(),
+        })
+    }
+
+    /// Whether another model was put in the place of `model`.
+    pub fn is_swapped(&self, model: &Model) -> bool {
+        let replacement = model.options.swappable.as_ref();
+        replacement.is_some_and(|setting| *setting.resolve(&self.user_model) != model.key())
+    }
+
+    /// Whether migrations touch the table of `model`.
+    pub fn is_migrated(&self, model: &Model) -> bool {
+        let options = &model.options;
+        options.managed && options.proxy_for.is_none() && !self.is_swapped(model)
+    }
+
+    /// Adds a model.
+    pub fn add(&mut self, model: Model) -> Result<(), StateError> {
+        let key = model.key();
+        if self.find(&key).is_some() {
+            return Err(StateError::DuplicateModel(key));
+        }
+        self.models.push(Arc::new(model));
+        Ok(())
+    }
+
+    /// Takes a model away.
+    pub fn remove(&mut self, key: &ModelKey) -> Result<Model, StateError> {
+        let index = self.models.iter().position(|model| model.key() == *key);
+        let index = index.ok_or_else(|| StateError::UnknownModel(key.clone()))?;
+        Ok(Arc::unwrap_or_clone(self.models.remove(index)))
+    }
+
+    /// Changes a model.
+    pub fn change<T>(
+        &mut self,
+        key: &ModelKey,
+        change: impl FnOnce(&mut Model) -> T,
+    ) -> Result<T, StateError> {
+        let mut models = self.models.iter_mut();
+        let model = models.find(|model| model.key() == *key);
+        let model = model.ok_or_else(|| StateError::UnknownModel(key.clone()))?;
+        Ok(change(Arc::make_mut(model)))
+    }
+
+    /// Gives a model another name; whatever refers to it follows.
+    pub fn rename_model(&mut self, old: &ModelKey, name: &str) -> Result<(), StateError> {
+        let mut model = self.remove(old)?;
+        name.clone_into(&mut model.name);
+        let new = model.key();
+        self.add(model)?;
+        for model in &mut self.models {
+            if refers_to(model, old) {
+                repoint(Arc::make_mut(model), old, &new);
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives a field another name; whatever refers to it follows.
+    pub fn rename_field(&mut self, key: &ModelKey, old: &str, new: &str) -> Result<(), StateError> {
+        self.field(key, old)?;
+        self.change(key, |model| rename_within(model, old, new))?;
+        let user_model = self.user_model.clone();
+        let is_target = |to: &ModelRef| to.resolve(&user_model) == key;
+        for model in &mut self.models {
+            let follows = |field: &Field| {
+                field.relation().is_some_and(|relation| {
+                    relation.to_field.as_deref() == Some(old) && is_target(&relation.to)
+                })
+            };
+            if model.fields.iter().any(follows) {
+                let fields = &mut Arc::make_mut(model).fields;
+                for field in fields.iter_mut().filter(|field| follows(field)) {
+                    field.set_to_field(new);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn refers_to(model: &Model, key: &ModelKey) -> bool {
+    let mut copies = model.fields.iter().map(|field| field.kind.clone());
+    copies.any(|mut kind| {
+        let mut references = kind.references_mut().into_iter();
+        references.any(|reference| *reference == ModelRef::Named(key.clone()))
+    })
+}
+
+fn repoint(model: &mut Model, old: &ModelKey, new: &ModelKey) {
+    for field in &mut model.fields {
+        for reference in field.kind.references_mut() {
+            if *reference == ModelRef::Named(old.clone()) {
+                *reference = ModelRef::Named(new.clone());
+            }
+        }
+    }
+}
+
+fn rename_within(model: &mut Model, old: &str, new: &str) {
+    let rename = |name: &mut String| {
+        if name == old {
+            new.clone_into(name);
+        }
+    };
+    for field in &mut model.fields {
+        rename(&mut field.name);
+    }
+    let options = &mut model.options;
+    options
+        .unique_together
+        .iter_mut()
+        .flatten()
+        .for_each(rename);
+    for index in &mut options.indexes {
+        index
+            .fields
+            .iter_mut()
+            .for_each(|field| rename(&mut field.name));
+    }
+    for constraint in &mut options.constraints {
+        constraint.fields.iter_mut().for_each(rename);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ProjectState;
+    use crate::models::{Field, FieldKind, Model, ModelKey, ModelOptions, ModelRef, OnDelete};
+    use crate::models::{Relation, StateError};
+
+    fn state() -> ProjectState {
+        let reference = Relation {
+            to: ModelRef::Named(ModelKey::new("blog", "Author")),
+            on_delete: OnDelete::Cascade,
+            to_field: Some("slug".to_owned()),
+            related_name: None,
+            related_query_name: None,
+            db_constraint: true,
+        };
+        let mut state = ProjectState::new(ModelKey::new("auth", "User"));
+        for (name, field) in [
+            ("Author", Field::new("slug", FieldKind::Uuid)),
+            (
+                "Post",
+                Field::new("author", FieldKind::ForeignKey(reference)),
+            ),
+        ] {
+            let model = Model {
+                app_label: "blog".to_owned(),
+                name: name.to_owned(),
+                fields: vec![field],
+                options: ModelOptions::default(),
+            };
+            state.add(model).unwrap();
+        }
+        state
+    }
+
+    #[test]
+    fn a_renamed_model_and_field_are_followed() {
+        let mut state = state();
+        let before = state.clone();
+        let author = ModelKey::new("blog", "author");
+        state.rename_field(&author, "slug", "code").unwrap();
+        state.rename_model(&author, "Writer").unwrap();
+        let field = state
+            .field(&ModelKey::new("blog", "post"), "author")
+            .unwrap();
+        let relation = field.relation().unwrap();
+        assert_eq!(relation.to.to_string(), "blog.writer");
+        assert_eq!(relation.to_field.as_deref(), Some("code"));
+        assert!(state.find(&author).is_none());
+        assert!(before.find(&author).is_some(), "a clone is not touched");
+    }
+
+    #[test]
+    fn what_is_not_there_is_named() {
+        let mut state = state();
+        let key = ModelKey::new("blog", "Tag");
+        assert_eq!(
+            state.remove(&key),
+            Err(StateError::UnknownModel(key.clone()))
+        );
+        let error = state
+            .field(&ModelKey::new("blog", "Post"), "tags")
+            .unwrap_err();
+        assert!(error.to_string().contains("`tags`"), "{error}");
+    }
+}
