@@ -10,6 +10,9 @@ use rusqlite::OpenFlags;
 
 use crate::db::{Connection, DatabaseError, SchemaTransaction, SqliteError, wal};
 
+/// How long a lock is waited for in silence.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 /// How durable a commit is when it returns.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Durability {
@@ -74,6 +77,26 @@ impl Database {
 
     /// Opens the file, creating it if need be, and begins the transaction a change of schema runs in.
     pub fn open_for_migrations(&self) -> Result<SchemaTransaction, DatabaseError> {
+        self.open_for_migrations_waiting(&mut || ())
+    }
+
+    /// The same; calls `waiting` once if the lock is not free within a second.
+    pub fn open_for_migrations_waiting(
+        &self,
+        waiting: &mut dyn FnMut(),
+    ) -> Result<SchemaTransaction, DatabaseError> {
+        let first = self.lock_timeout.min(PATIENCE);
+        let rest = self.lock_timeout.saturating_sub(first);
+        match self.with_lock_timeout(first).try_open_for_migrations() {
+            Err(error) if error.is_busy() && !rest.is_zero() => {
+                waiting();
+                self.with_lock_timeout(rest).try_open_for_migrations()
+            }
+            outcome => outcome,
+        }
+    }
+
+    fn try_open_for_migrations(&self) -> Result<SchemaTransaction, DatabaseError> {
         self.create_private()
             .map_err(|source| self.cannot_reach(source))?;
         self.connect(OpenFlags::SQLITE_OPEN_READ_WRITE)

@@ -72,6 +72,48 @@ impl DatabaseError {
         }
     }
 
+    /// Whether the file, the disk or its locks are to blame, and not the statement.
+    pub fn is_about_the_file(&self) -> bool {
+        match self {
+            Self::File { .. } | Self::Open { .. } | Self::Missing(_) => true,
+            _ => self.file_hint().is_some(),
+        }
+    }
+
+    fn sqlite_code(&self) -> Option<ErrorCode> {
+        match self {
+            Self::Open { source, .. } | Self::Statement { source, .. } => {
+                source.0.sqlite_error_code()
+            }
+            _ => None,
+        }
+    }
+
+    /// What to do about the file, where SQLite says it is to blame.
+    fn file_hint(&self) -> Option<&'static str> {
+        Some(match self.sqlite_code()? {
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {
+                "another process is writing; run the command again when it is done"
+            }
+            ErrorCode::NotADatabase => {
+                "`name` below `[databases]` in `djr.toml` must be the path of an SQLite file; \
+                 move this file away, or name another"
+            }
+            ErrorCode::DatabaseCorrupt => {
+                "the file is damaged: bring back a copy of it, or save what can be read with \
+                 `sqlite3 FILE .recover`"
+            }
+            ErrorCode::ReadOnly | ErrorCode::PermissionDenied => {
+                "the file and its directory must be writable for this user"
+            }
+            ErrorCode::DiskFull => "make room on the disk, then run the command again",
+            ErrorCode::CannotOpen | ErrorCode::SystemIoFailure => {
+                "the path, its permissions and the disk decide; nothing was changed"
+            }
+            _ => return None,
+        })
+    }
+
     /// Whether a row would break a constraint, such as a unique column.
     pub fn is_constraint_violation(&self) -> bool {
         match self {
@@ -88,8 +130,14 @@ impl Diagnostic for DatabaseError {
         match self {
             Self::Missing(_) => "database-missing",
             Self::BrokenReferences { .. } => "broken-references",
-            _ if self.is_busy() => "database-locked",
-            _ => "database",
+            _ => match self.sqlite_code() {
+                Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => "database-locked",
+                Some(ErrorCode::NotADatabase) => "not-a-database",
+                Some(ErrorCode::DatabaseCorrupt) => "database-corrupt",
+                Some(ErrorCode::ReadOnly) => "database-read-only",
+                Some(ErrorCode::DiskFull) => "disk-full",
+                _ => "database",
+            },
         }
     }
 
@@ -99,10 +147,7 @@ impl Diagnostic for DatabaseError {
             Self::BrokenReferences { .. } => {
                 "nothing was changed; repair or delete those rows, then run the command again"
             }
-            _ if self.is_busy() => {
-                "another process is writing; run the command again when it is done"
-            }
-            _ => return Vec::new(),
+            _ => return self.file_hint().into_iter().map(ToOwned::to_owned).collect(),
         };
         vec![hint.to_owned()]
     }

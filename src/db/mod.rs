@@ -12,6 +12,7 @@ mod error;
 pub mod introspection;
 mod row;
 pub mod schema_editor;
+mod script;
 mod transaction;
 mod value;
 mod wal;

@@ -1,6 +1,7 @@
 //! What existing rows get in a new column.
 
 use crate::clock;
+use crate::crypto;
 use crate::db::Value;
 use crate::db::schema_editor::SchemaError;
 use crate::models::{Default, DefaultFunction, Field, FieldKind, Literal};
@@ -28,8 +29,7 @@ pub(super) fn quoted(value: &Value) -> String {
         Value::Real(number) => format!("{number:?}"),
         Value::Text(text) => format!("'{}'", text.replace('\'', "''")),
         Value::Blob(bytes) => {
-            let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-            format!("X'{digits}'")
+            format!("X'{}'", crypto::hex(bytes))
         }
     }
 }
@@ -48,7 +48,7 @@ fn call(field: &Field, function: DefaultFunction) -> Value {
     match function {
         DefaultFunction::Dict => "{}".into(),
         DefaultFunction::List => "[]".into(),
-        DefaultFunction::Uuid4 => crate::crypto::random_uuid().into(),
+        DefaultFunction::Uuid4 => uuid4().into(),
         DefaultFunction::Now | DefaultFunction::Today => match field.kind {
             FieldKind::Date(_) => day.into(),
             FieldKind::Time(_) => time.into(),
@@ -56,6 +56,14 @@ fn call(field: &Field, function: DefaultFunction) -> Value {
             _ => now.into(),
         },
     }
+}
+
+/// A random UUID (RFC 9562, version 4) as 32 hexadecimal digits.
+fn uuid4() -> String {
+    let mut bytes = crypto::random_bytes::<16>();
+    bytes[6] = bytes[6] & 0x0f | 0x40;
+    bytes[8] = bytes[8] & 0x3f | 0x80;
+    crypto::hex(&bytes)
 }
 
 /// A literal as the database stores it in this kind of field.

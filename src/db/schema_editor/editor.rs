@@ -3,8 +3,11 @@
 use crate::db::schema_editor::index::IndexStatement;
 use crate::db::schema_editor::remake::Change;
 use crate::db::schema_editor::{SchemaError, column, default, names};
-use crate::db::{SchemaTransaction, quote_name};
+use crate::db::{SchemaTransaction, quote_name, script};
 use crate::models::{Field, Index, Model, ProjectState};
+
+/// What begins a statement that a migration, being within a transaction, must not run.
+const TRANSACTION_WORDS: [&str; 6] = ["BEGIN", "COMMIT", "END", "RELEASE", "ROLLBACK", "SAVEPOINT"];
 
 /// Whether a migration is applied or undone.
 ///
@@ -80,6 +83,18 @@ impl<'t> SchemaEditor<'t> {
                 ";"
             };
             self.collected.push(format!("{sql}{end}"));
+        }
+        Ok(())
+    }
+
+    /// Runs or collects the statements of a script, but none that would end the transaction.
+    pub fn run_script(&mut self, script: &str) -> Result<(), SchemaError> {
+        for statement in script::statements(script) {
+            let word = script::first_word(&statement).unwrap_or_default();
+            if TRANSACTION_WORDS.contains(&word.as_str()) {
+                return Err(SchemaError::TransactionControl(word));
+            }
+            self.execute(&statement)?;
         }
         Ok(())
     }

@@ -34,6 +34,9 @@ pub enum SchemaError {
         /// Its kind.
         kind: &'static str,
     },
+    /// A script would end the transaction it runs in.
+    #[error("`{0}` cannot stand in a migration: all of it is one transaction")]
+    TransactionControl(String),
     /// No index, or several, stand for a set of unique columns.
     #[error("the table `{table}` has {found} unique indexes over {columns}, not one")]
     UniqueIndexNotFound {

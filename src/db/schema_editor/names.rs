@@ -2,6 +2,8 @@
 
 use md5::{Digest as _, Md5};
 
+use crate::crypto;
+
 /// The longest name Django gives on SQLite.
 const MAX_LENGTH: usize = 200;
 
@@ -57,9 +59,7 @@ fn digest<'p>(parts: impl Iterator<Item = &'p str>, length: usize) -> String {
     for part in parts {
         hasher.update(part.as_bytes());
     }
-    let bytes = hasher.finalize();
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    first(&hex, length)
+    first(&crypto::hex(&hasher.finalize()), length)
 }
 
 #[cfg(test)]

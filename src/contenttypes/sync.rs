@@ -1,0 +1,66 @@
+//! The rows of content types, made after a migration.
+
+use std::collections::BTreeMap;
+
+use crate::db::{Connection, DatabaseError, quote_name};
+use crate::models::{Model, ModelKey, ProjectState};
+
+/// The keys of the content types in a database.
+#[derive(Clone, Debug, Default)]
+pub struct ContentTypes(BTreeMap<ModelKey, i64>);
+
+impl ContentTypes {
+    /// The key of the content type of `model`.
+    pub fn get(&self, model: &Model) -> Option<i64> {
+        self.0.get(&model.key()).copied()
+    }
+
+    fn read(connection: &Connection, table: &str) -> Result<Self, DatabaseError> {
+        let sql = format!(r#"SELECT "app_label", "model", "id" FROM {table}"#);
+        let rows = connection.query(&sql, &[])?;
+        let pairs = rows.iter().map(|row| {
+            let (label, model): (String, String) = (row.get(0)?, row.get(1)?);
+            Ok((ModelKey::new(&label, &model), row.get(2)?))
+        });
+        pairs.collect::<Result<_, _>>().map(Self)
+    }
+}
+
+/// Makes the missing content types of the models in `state`, app by app in the order of `labels`.
+///
+/// Returns all there are; none where their table is not part of `state`.
+pub fn sync<'l>(
+    labels: impl Iterator<Item = &'l str>,
+    state: &ProjectState,
+    connection: &Connection,
+) -> Result<Option<ContentTypes>, DatabaseError> {
+    let Some(own) = state.find(&ModelKey::new("contenttypes", "contenttype")) else {
+        return Ok(None);
+    };
+    let table = quote_name(&own.db_table());
+    let mut found = ContentTypes::read(connection, &table)?;
+    // Before its second migration the table has a name for each row.
+    let insert = match own.field("name") {
+        Some(_) => format!(
+            r#"INSERT INTO {table} ("name", "app_label", "model") VALUES ('', ?, ?)"#
+        ),
+        None => format!(r#"INSERT INTO {table} ("app_label", "model") VALUES (?, ?)"#),
+    };
+    for label in labels {
+        for model in models_of(state, label) {
+            let key = model.key();
+            if !found.0.contains_key(&key) {
+                connection.execute(&insert, &[label.into(), (&key.model).into()])?;
+                found.0.insert(key, connection.last_insert_id());
+            }
+        }
+    }
+    Ok(Some(found))
+}
+
+/// The models of one app that are in use, in the order they were made.
+pub fn models_of<'s>(state: &'s ProjectState, label: &str) -> impl Iterator<Item = &'s Model> {
+    state
+        .models()
+        .filter(move |model| model.app_label == label && !state.is_swapped(model))
+}

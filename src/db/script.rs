@@ -1,0 +1,94 @@
+//! A script of several statements, taken apart.
+
+/// The statements of `script`, without the `;` at their ends.
+///
+/// Quotes and comments are heeded, and so is a trigger's `BEGIN ... END`.
+pub fn statements(script: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    let mut rest = script;
+    while let Some(length) = next_token(rest) {
+        let offset = script.len() - rest.len();
+        if rest.starts_with(';') && is_complete(&script[start..offset]) {
+            found.push(&script[start..offset]);
+            start = offset + 1;
+        }
+        rest = &rest[length..];
+    }
+    found.push(&script[start..]);
+    let stripped = found.into_iter().map(str::trim);
+    stripped
+        .filter(|statement| first_word(statement).is_some())
+        .map(ToOwned::to_owned)
+        .collect()
+}
+
+/// The first word of a statement, in upper case; none where it is comments alone.
+pub fn first_word(statement: &str) -> Option<String> {
+    words(statement).next()
+}
+
+/// A trigger holds statements of its own, up to `END`.
+fn is_complete(statement: &str) -> bool {
+    let mut head = words(statement).take(3);
+    let is_trigger = head.next().is_some_and(|word| word == "CREATE")
+        && head.any(|word| word == "TRIGGER");
+    !is_trigger || words(statement).last().is_some_and(|word| word == "END")
+}
+
+fn words(statement: &str) -> impl Iterator<Item = String> {
+    let mut rest = statement;
+    std::iter::from_fn(move || {
+        loop {
+            let length = next_token(rest)?;
+            let (token, after) = rest.split_at(length);
+            rest = after;
+            if token.starts_with(|c: char| c.is_alphanumeric() || "_\"'`[(".contains(c)) {
+                return Some(token.to_uppercase());
+            }
+        }
+    })
+}
+
+/// The length of the token at the start of `text`: a comment, a quoted text, a word, or a character.
+fn next_token(text: &str) -> Option<usize> {
+    let first = text.chars().next()?;
+    let until = |end: &str, from: usize| {
+        let found = text.get(from..).and_then(|rest| rest.find(end));
+        found.map_or(text.len(), |at| from + at + end.len())
+    };
+    Some(match first {
+        '-' if text.starts_with("--") => until("\n", 2),
+        '/' if text.starts_with("/*") => until("*/", 2),
+        '\'' | '"' | '`' => until(&first.to_string(), 1),
+        '[' => until("]", 1),
+        _ if is_word(first) => text.find(|c| !is_word(c)).unwrap_or(text.len()),
+        _ => first.len_utf8(),
+    })
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::statements;
+
+    #[test]
+    fn a_script_is_split_at_the_ends_of_statements() {
+        assert_eq!(
+            statements("INSERT INTO a VALUES ('x;''y'); -- done; really\n /* ; */ SELECT \";\"; ;\n-- end"),
+            ["INSERT INTO a VALUES ('x;''y')", "-- done; really\n /* ; */ SELECT \";\""]
+        );
+        assert!(statements(" ; -- nothing\n").is_empty());
+    }
+
+    #[test]
+    fn a_trigger_stays_whole() {
+        let script = "CREATE TEMP TRIGGER t AFTER INSERT ON a BEGIN DELETE FROM b; SELECT 1; END; SELECT 2";
+        let found = statements(script);
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found[0].ends_with("END"), "{found:?}");
+    }
+}

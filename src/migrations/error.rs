@@ -1,0 +1,160 @@
+//! Why no plan could be made or carried out.
+
+use crate::db::DatabaseError;
+use crate::db::schema_editor::SchemaError;
+use crate::diagnostic::{Diagnostic, ExitCode, Finding, Findings};
+use crate::migrations::MigrationKey;
+use crate::models::StateError;
+use crate::text;
+
+/// Why no plan could be made or carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum MigrationError {
+    /// Files have mistakes.
+    #[error(transparent)]
+    Findings(#[from] Findings),
+    /// The database could not be used.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+    /// No app has this label.
+    #[error("no app is labelled `{label}`")]
+    UnknownApp {
+        /// The label.
+        label: String,
+        /// The labels there are.
+        installed: Vec<String>,
+    },
+    /// The app has no migrations.
+    #[error("the app `{0}` has no migrations")]
+    NoMigrations(String),
+    /// The app has no such migration.
+    #[error("the app `{label}` has no migration that begins with `{name}`")]
+    UnknownMigration {
+        /// The label of the app.
+        label: String,
+        /// What was asked for.
+        name: String,
+        /// What there is.
+        known: Vec<String>,
+    },
+    /// Several migrations begin alike.
+    #[error("several migrations of `{label}` begin with `{prefix}`: {}", text::quoted(found.iter().map(String::as_str)))]
+    Ambiguous {
+        /// The label of the app.
+        label: String,
+        /// What was asked for.
+        prefix: String,
+        /// Those that begin with it.
+        found: Vec<String>,
+    },
+    /// Migrations need each other.
+    #[error("migrations need each other: {}", listed(.0))]
+    Circular(Vec<MigrationKey>),
+    /// An app has two last migrations.
+    #[error("the migrations of an app end in more than one: {}", listed(.0))]
+    Conflict(Vec<MigrationKey>),
+    /// A migration was applied before one it needs.
+    #[error("`{key}` is applied, but `{parent}`, which it needs, is not")]
+    Inconsistent {
+        /// The applied one.
+        key: MigrationKey,
+        /// The one it needs.
+        parent: MigrationKey,
+    },
+    /// An operation cannot be undone.
+    #[error("`{key}` cannot be undone: it has no way back from `{operation}`")]
+    Irreversible {
+        /// The migration.
+        key: MigrationKey,
+        /// The operation.
+        operation: String,
+    },
+    /// An operation does not fit the models before it.
+    #[error("`{key}` does not fit what comes before it")]
+    State {
+        /// The migration.
+        key: MigrationKey,
+        /// What does not fit.
+        source: StateError,
+    },
+    /// An operation failed.
+    #[error("`{key}` failed at `{operation}`; nothing was changed")]
+    Operation {
+        /// The migration.
+        key: MigrationKey,
+        /// The operation.
+        operation: String,
+        /// Why.
+        source: SchemaError,
+    },
+}
+
+impl Diagnostic for MigrationError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Findings(findings) => findings.code(),
+            Self::Database(error) => error.code(),
+            Self::UnknownApp { .. } => "unknown-app",
+            Self::NoMigrations(_) => "no-migrations",
+            Self::UnknownMigration { .. } => "unknown-migration",
+            Self::Ambiguous { .. } => "ambiguous-migration",
+            Self::Circular(_) => "circular-dependency",
+            Self::Conflict(_) => "conflicting-migrations",
+            Self::Inconsistent { .. } => "inconsistent-history",
+            Self::Irreversible { .. } => "irreversible",
+            Self::State { .. } => "migration-state",
+            Self::Operation { source, .. } => source.code(),
+        }
+    }
+
+    fn hints(&self) -> Vec<String> {
+        let hint = match self {
+            Self::Database(error) => return error.hints(),
+            Self::Operation { source, .. } => return source.hints(),
+            Self::UnknownApp { label, installed } => unknown(label, installed, "installed apps"),
+            Self::UnknownMigration { name, known, .. } => unknown(name, known, "its migrations"),
+            Self::NoMigrations(label) => {
+                format!("migrations are files such as `{label}/migrations/0001_initial.toml`")
+            }
+            Self::Ambiguous { .. } => "write more of the name".to_owned(),
+            Self::Circular(_) => "take one of their `dependencies` out".to_owned(),
+            Self::Conflict(_) => "add a migration that depends on all of them".to_owned(),
+            Self::Inconsistent { parent, .. } => format!(
+                "if its tables are there, record it: `djr migrate {} {} --fake`",
+                parent.app_label, parent.name
+            ),
+            Self::Irreversible { .. } => "give the operation a `reverse_sql`".to_owned(),
+            _ => return Vec::new(),
+        };
+        vec![hint]
+    }
+
+    fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Database(error) => error.exit_code(),
+            Self::Operation { source, .. } => source.exit_code(),
+            Self::Conflict(_) | Self::Inconsistent { .. } => ExitCode::Refused,
+            _ => ExitCode::Failed,
+        }
+    }
+
+    fn findings(&self) -> &[Finding] {
+        match self {
+            Self::Findings(findings) => findings.findings(),
+            _ => &[],
+        }
+    }
+}
+
+fn unknown(name: &str, known: &[String], what: &str) -> String {
+    let known = || known.iter().map(String::as_str);
+    match text::nearest(name, known()) {
+        Some(nearest) => format!("did you mean `{nearest}`?"),
+        None => format!("{what}: {}", text::quoted(known())),
+    }
+}
+
+fn listed(keys: &[MigrationKey]) -> String {
+    let names: Vec<_> = keys.iter().map(ToString::to_string).collect();
+    text::quoted(names.iter().map(String::as_str))
+}

@@ -1,0 +1,327 @@
+//! Carries a plan out: one transaction, made again under the lock, all or nothing.
+//!
+//! 1. Take the lock; tell after a second that it is waited for.
+//! 2. Read the record again and plan again: another run may have been here.
+//! 3. Apply or undo every migration of the plan and record it.
+//! 4. Run what follows a migration, with the models as they now are.
+//! 5. Check all references and commit.
+
+use std::collections::BTreeMap;
+
+use crate::db::schema_editor::{Direction, SchemaEditor, SchemaError};
+use crate::db::{Database, DatabaseError, SchemaTransaction};
+use crate::migrations::operations::{Operation, Sides, states};
+use crate::migrations::{
+    History, Migration, MigrationError, MigrationKey, Migrations, Plan, Target, fake, recorder,
+};
+use crate::models::{ProjectState, StateError};
+
+/// Whether migrations are only recorded.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Fake {
+    /// None is: all of them run.
+    #[default]
+    No,
+    /// All of them are.
+    All,
+    /// First migrations are, whose tables are there.
+    Initial,
+}
+
+/// What to do.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Where to go.
+    pub target: Target,
+    /// Whether migrations are only recorded.
+    pub fake: Fake,
+}
+
+/// What happens while a plan is carried out.
+#[derive(Clone, Copy, Debug)]
+pub enum Event<'e> {
+    /// Another connection holds the lock, for more than a second now.
+    Waiting,
+    /// A migration is about to be applied or undone.
+    Started(&'e MigrationKey, Direction),
+    /// It was; with `true`, it was only recorded.
+    Finished(&'e MigrationKey, Direction, bool),
+}
+
+/// Runs after the migrations, in their transaction, with the models they lead to.
+pub type Hook<'h> = &'h dyn Fn(&ProjectState, &SchemaTransaction) -> Result<(), DatabaseError>;
+
+/// Brings `database` to the target; returns what this run did.
+pub fn migrate(
+    migrations: &Migrations,
+    database: &Database,
+    request: &Request,
+    hook: Hook<'_>,
+    events: &mut dyn FnMut(Event<'_>),
+) -> Result<Plan, MigrationError> {
+    let schema = database.open_for_migrations_waiting(&mut || events(Event::Waiting))?;
+    let history = History::new(migrations, recorder::keys(&schema)?)?;
+    history.check()?;
+    let plan = history.plan(&request.target);
+    recorder::ensure_table(&schema)?;
+    let mut run = Run {
+        history: &history,
+        schema: &schema,
+        fake: request.fake,
+        events,
+    };
+    let state = if plan.steps.iter().any(|step| step.direction == Direction::Backwards) {
+        run.undo(&plan)?
+    } else {
+        run.apply(&plan)?
+    };
+    record_replacements(migrations, &schema)?;
+    hook(&state, &schema)?;
+    schema.commit()?;
+    Ok(plan)
+}
+
+/// Records migrations that replace others, all of which are recorded.
+fn record_replacements(
+    migrations: &Migrations,
+    schema: &SchemaTransaction,
+) -> Result<(), DatabaseError> {
+    let applied = recorder::keys(schema)?;
+    for migration in migrations.iter() {
+        let replaces = &migration.replaces;
+        let complete = !replaces.is_empty() && replaces.iter().all(|key| applied.contains(key));
+        if complete && !applied.contains(&migration.key) {
+            recorder::record(schema, &migration.key)?;
+        }
+    }
+    Ok(())
+}
+
+struct Run<'r> {
+    history: &'r History<'r>,
+    schema: &'r SchemaTransaction,
+    fake: Fake,
+    events: &'r mut dyn FnMut(Event<'_>),
+}
+
+impl Run<'_> {
+    fn apply(&mut self, plan: &Plan) -> Result<ProjectState, MigrationError> {
+        let order = self.history.order();
+        let mut state = self.history.migrations.initial_state().map_err(unplaced)?;
+        for migration in self.known(&order) {
+            if self.history.is_applied(&migration.key) {
+                state = after(migration, state)?;
+            }
+        }
+        for migration in self.known(&order) {
+            if plan.contains(&migration.key) {
+                state = self.apply_one(migration, state)?;
+            }
+        }
+        Ok(state)
+    }
+
+    fn apply_one(
+        &mut self,
+        migration: &Migration,
+        state: ProjectState,
+    ) -> Result<ProjectState, MigrationError> {
+        let key = &migration.key;
+        (self.events)(Event::Started(key, Direction::Forwards));
+        let states = states(&key.app_label, &state, &migration.operations)
+            .map_err(|source| misfit(key, source))?;
+        let last = states.last().cloned().unwrap_or(state);
+        let faked = match self.fake {
+            Fake::No => false,
+            Fake::All => true,
+            Fake::Initial => fake::is_there(migration, &last, self.schema)?,
+        };
+        if !faked {
+            apply(migration, &states, SchemaEditor::executing(self.schema, Direction::Forwards))?;
+        }
+        if migration.replaces.is_empty() {
+            recorder::record(self.schema, key)?;
+        }
+        for replaced in &migration.replaces {
+            recorder::record(self.schema, replaced)?;
+        }
+        (self.events)(Event::Finished(key, Direction::Forwards, faked));
+        Ok(last)
+    }
+
+    fn undo(&mut self, plan: &Plan) -> Result<ProjectState, MigrationError> {
+        let order = self.history.order();
+        let mut before = BTreeMap::new();
+        let mut state = self.history.migrations.initial_state().map_err(unplaced)?;
+        let mut left = state.clone();
+        for migration in self.known(&order) {
+            let key = &migration.key;
+            if !self.history.is_applied(key) {
+                continue;
+            }
+            if plan.contains(key) {
+                before.insert(key.clone(), state.clone());
+            } else {
+                left = after(migration, left)?;
+            }
+            state = after(migration, state)?;
+        }
+        for step in &plan.steps {
+            let migration = self.history.migrations.get(&step.key);
+            if let (Some(migration), Some(state)) = (migration, before.get(&step.key)) {
+                self.undo_one(migration, state)?;
+            }
+        }
+        Ok(left)
+    }
+
+    fn undo_one(
+        &mut self,
+        migration: &Migration,
+        state: &ProjectState,
+    ) -> Result<(), MigrationError> {
+        let key = &migration.key;
+        (self.events)(Event::Started(key, Direction::Backwards));
+        let faked = self.fake == Fake::All;
+        if !faked {
+            let states = states(&key.app_label, state, &migration.operations)
+                .map_err(|source| misfit(key, source))?;
+            undo(migration, &states, SchemaEditor::executing(self.schema, Direction::Backwards))?;
+        }
+        for replaced in &migration.replaces {
+            recorder::forget(self.schema, replaced)?;
+        }
+        recorder::forget(self.schema, key)?;
+        (self.events)(Event::Finished(key, Direction::Backwards, faked));
+        Ok(())
+    }
+
+    fn known(&self, order: &[MigrationKey]) -> Vec<&'_ Migration> {
+        let migrations = self.history.migrations;
+        order.iter().filter_map(|key| migrations.get(key)).collect()
+    }
+}
+
+/// Runs the operations of `migration`; `states` are the models before and after each.
+pub(super) fn apply(
+    migration: &Migration,
+    states: &[ProjectState],
+    mut editor: SchemaEditor<'_>,
+) -> Result<Vec<String>, MigrationError> {
+    let mut last = None;
+    for (operation, pair) in migration.operations.iter().zip(states.windows(2)) {
+        let sides = Sides {
+            app_label: &migration.key.app_label,
+            from: &pair[0],
+            to: &pair[1],
+        };
+        if announce(operation, &mut editor) {
+            let before = editor.collected();
+            operation
+                .forwards(&mut editor, sides)
+                .map_err(|source| failed(migration, operation, source))?;
+            note_nothing(&mut editor, before);
+        }
+        last = Some(operation);
+    }
+    finish(migration, last, editor)
+}
+
+/// Undoes the operations of `migration`, the last one first.
+pub(super) fn undo(
+    migration: &Migration,
+    states: &[ProjectState],
+    mut editor: SchemaEditor<'_>,
+) -> Result<Vec<String>, MigrationError> {
+    if let Some(operation) = migration.operations.iter().find(|found| !found.is_reversible()) {
+        return Err(MigrationError::Irreversible {
+            key: migration.key.clone(),
+            operation: operation.describe(),
+        });
+    }
+    let mut last = None;
+    for (operation, pair) in migration.operations.iter().zip(states.windows(2)).rev() {
+        let sides = Sides {
+            app_label: &migration.key.app_label,
+            from: &pair[1],
+            to: &pair[0],
+        };
+        if announce(operation, &mut editor) {
+            let before = editor.collected();
+            operation
+                .backwards(&mut editor, sides)
+                .map_err(|source| failed(migration, operation, source))?;
+            note_nothing(&mut editor, before);
+        }
+        last = Some(operation);
+    }
+    finish(migration, last, editor)
+}
+
+/// Heads what is collected with the operation; tells whether it can be collected.
+fn announce(operation: &Operation, editor: &mut SchemaEditor<'_>) -> bool {
+    editor.comment("");
+    editor.comment(&format!(" {}", operation.describe()));
+    editor.comment("");
+    let runs = editor.schema().is_some() || operation.is_sql();
+    if !runs {
+        editor.comment(" THIS OPERATION CANNOT BE WRITTEN AS SQL");
+    }
+    runs
+}
+
+fn note_nothing(editor: &mut SchemaEditor<'_>, before: usize) {
+    if editor.collected() == before {
+        editor.comment(" (no-op)");
+    }
+}
+
+fn finish(
+    migration: &Migration,
+    last: Option<&Operation>,
+    editor: SchemaEditor<'_>,
+) -> Result<Vec<String>, MigrationError> {
+    editor.finish().map_err(|source| MigrationError::Operation {
+        key: migration.key.clone(),
+        operation: last.map(Operation::describe).unwrap_or_default(),
+        source,
+    })
+}
+
+/// The models after `migration`.
+pub(super) fn after(
+    migration: &Migration,
+    mut state: ProjectState,
+) -> Result<ProjectState, MigrationError> {
+    let key = &migration.key;
+    for operation in &migration.operations {
+        operation
+            .apply_to_state(&key.app_label, &mut state)
+            .map_err(|source| misfit(key, source))?;
+    }
+    Ok(state)
+}
+
+fn failed(migration: &Migration, operation: &Operation, source: SchemaError) -> MigrationError {
+    match source {
+        // Waiting too long or a full disk is not the migration's fault.
+        SchemaError::Database(error) if error.is_about_the_file() => error.into(),
+        source => MigrationError::Operation {
+            key: migration.key.clone(),
+            operation: operation.describe(),
+            source,
+        },
+    }
+}
+
+pub(super) fn misfit(key: &MigrationKey, source: StateError) -> MigrationError {
+    MigrationError::State {
+        key: key.clone(),
+        source,
+    }
+}
+
+/// Models of apps without migrations clash with each other.
+pub(super) fn unplaced(source: StateError) -> MigrationError {
+    misfit(&MigrationKey::new("models", "toml"), source)
+}

@@ -1,0 +1,229 @@
+//! Which migration comes before which.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::migrations::MigrationKey;
+
+type Keys = BTreeSet<MigrationKey>;
+
+#[derive(Clone, Debug, Default)]
+struct Node {
+    parents: Keys,
+    children: Keys,
+}
+
+/// Migrations, and what each needs applied before it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Graph {
+    nodes: BTreeMap<MigrationKey, Node>,
+}
+
+impl Graph {
+    pub(super) fn add(&mut self, key: MigrationKey) {
+        self.nodes.entry(key).or_default();
+    }
+
+    /// Puts `parent` before `child`; both are in the graph already.
+    pub(super) fn add_dependency(&mut self, child: &MigrationKey, parent: &MigrationKey) {
+        if let Some(node) = self.nodes.get_mut(child) {
+            node.parents.insert(parent.clone());
+        }
+        if let Some(node) = self.nodes.get_mut(parent) {
+            node.children.insert(child.clone());
+        }
+    }
+
+    pub(super) fn contains(&self, key: &MigrationKey) -> bool {
+        self.nodes.contains_key(key)
+    }
+
+    pub(super) fn keys(&self) -> impl Iterator<Item = &MigrationKey> {
+        self.nodes.keys()
+    }
+
+    pub(super) fn parents(&self, key: &MigrationKey) -> impl Iterator<Item = &MigrationKey> {
+        self.nodes.get(key).into_iter().flat_map(|node| &node.parents)
+    }
+
+    pub(super) fn children(&self, key: &MigrationKey) -> impl Iterator<Item = &MigrationKey> {
+        self.nodes.get(key).into_iter().flat_map(|node| &node.children)
+    }
+
+    /// The migrations that need none of their own app.
+    pub(super) fn roots(&self, app_label: &str) -> Vec<MigrationKey> {
+        self.ends(Some(app_label), Self::parents)
+    }
+
+    /// The migrations that none of their own app needs, of one app or of all.
+    pub(super) fn leaves(&self, app_label: Option<&str>) -> Vec<MigrationKey> {
+        self.ends(app_label, Self::children)
+    }
+
+    fn ends<'g, I: Iterator<Item = &'g MigrationKey>>(
+        &'g self,
+        app_label: Option<&str>,
+        neighbours: impl Fn(&'g Self, &MigrationKey) -> I,
+    ) -> Vec<MigrationKey> {
+        let wanted = |key: &&MigrationKey| app_label.is_none_or(|label| key.app_label == label);
+        let is_end = |key: &&MigrationKey| {
+            neighbours(self, key).all(|other| other.app_label != key.app_label)
+        };
+        self.keys().filter(wanted).filter(is_end).cloned().collect()
+    }
+
+    /// `target` and all it needs, in the order of application.
+    pub(super) fn forwards(&self, target: &MigrationKey) -> Vec<MigrationKey> {
+        self.walk(target, |key| self.parents(key).cloned().collect())
+    }
+
+    /// `target` and all that need it, in the order they are undone.
+    pub(super) fn backwards(&self, target: &MigrationKey) -> Vec<MigrationKey> {
+        self.walk(target, |key| self.children(key).cloned().collect())
+    }
+
+    /// Depth first, the last neighbour before the others, as Django walks.
+    fn walk(
+        &self,
+        start: &MigrationKey,
+        neighbours: impl Fn(&MigrationKey) -> Vec<MigrationKey>,
+    ) -> Vec<MigrationKey> {
+        let (mut visited, mut seen) = (Vec::new(), Keys::new());
+        let mut stack = vec![(start.clone(), false)];
+        while let Some((key, processed)) = stack.pop() {
+            if seen.contains(&key) {
+                continue;
+            }
+            if processed {
+                seen.insert(key.clone());
+                visited.push(key);
+            } else {
+                let next = neighbours(&key);
+                stack.push((key, true));
+                stack.extend(next.into_iter().map(|key| (key, false)));
+            }
+        }
+        visited
+    }
+
+    /// Puts `replacement` in the place of `replaced`.
+    pub(super) fn replace(&mut self, replacement: &MigrationKey, replaced: &[MigrationKey]) {
+        for key in replaced {
+            let Some(node) = self.nodes.remove(key) else {
+                continue;
+            };
+            for child in node.children {
+                if let Some(other) = self.nodes.get_mut(&child) {
+                    other.parents.remove(key);
+                }
+                if !replaced.contains(&child) {
+                    self.add_dependency(&child, replacement);
+                }
+            }
+            for parent in node.parents {
+                if let Some(other) = self.nodes.get_mut(&parent) {
+                    other.children.remove(key);
+                }
+                if !replaced.contains(&parent) {
+                    self.add_dependency(replacement, &parent);
+                }
+            }
+        }
+    }
+
+    /// Takes `replacement` out; what needed it needs the last of `replaced`.
+    pub(super) fn remove_replacement(
+        &mut self,
+        replacement: &MigrationKey,
+        replaced: &[MigrationKey],
+    ) {
+        let Some(node) = self.nodes.remove(replacement) else {
+            return;
+        };
+        let present: Keys = replaced.iter().filter(|key| self.contains(key)).cloned().collect();
+        let needed: Keys = present.iter().flat_map(|key| self.parents(key)).cloned().collect();
+        for child in node.children {
+            if let Some(other) = self.nodes.get_mut(&child) {
+                other.parents.remove(replacement);
+            }
+            for last in present.difference(&needed) {
+                self.add_dependency(&child, last);
+            }
+        }
+        for parent in node.parents {
+            if let Some(other) = self.nodes.get_mut(&parent) {
+                other.children.remove(replacement);
+            }
+        }
+    }
+
+    /// Migrations that need each other, if there are any.
+    pub(super) fn cycle(&self) -> Option<Vec<MigrationKey>> {
+        let mut todo: Keys = self.keys().cloned().collect();
+        while let Some(start) = todo.pop_first() {
+            let mut stack = vec![start];
+            while let Some(top) = stack.last() {
+                let mut children = self.children(top);
+                let next = children.find(|child| stack.contains(child) || todo.contains(*child));
+                let Some(next) = next.cloned() else {
+                    stack.pop();
+                    continue;
+                };
+                if let Some(start) = stack.iter().position(|key| *key == next) {
+                    return Some(stack.split_off(start));
+                }
+                todo.remove(&next);
+                stack.push(next);
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Graph;
+    use crate::migrations::MigrationKey;
+
+    fn key(text: &str) -> MigrationKey {
+        MigrationKey::parse(text).unwrap()
+    }
+
+    fn graph(edges: &[(&str, &str)]) -> Graph {
+        let mut graph = Graph::default();
+        for (child, parent) in edges {
+            graph.add(key(child));
+            graph.add(key(parent));
+            graph.add_dependency(&key(child), &key(parent));
+        }
+        graph
+    }
+
+    fn names(keys: &[MigrationKey]) -> Vec<String> {
+        keys.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn what_is_needed_comes_first() {
+        let graph = graph(&[("b.1", "a.1"), ("b.2", "b.1"), ("a.2", "a.1"), ("b.2", "a.2")]);
+        assert_eq!(names(&graph.forwards(&key("b.2"))), ["a.1", "b.1", "a.2", "b.2"]);
+        assert_eq!(names(&graph.backwards(&key("a.2"))), ["b.2", "a.2"]);
+        assert_eq!(names(&graph.leaves(None)), ["a.2", "b.2"]);
+        assert_eq!(names(&graph.roots("b")), ["b.1"]);
+        assert!(graph.cycle().is_none());
+    }
+
+    #[test]
+    fn a_circle_is_found() {
+        let graph = graph(&[("a.1", "a.3"), ("a.2", "a.1"), ("a.3", "a.2"), ("a.1", "a.0")]);
+        let cycle = graph.cycle().unwrap();
+        assert_eq!(cycle.len(), 3, "{cycle:?}");
+    }
+
+    #[test]
+    fn a_replacement_takes_over_both_sides() {
+        let mut graph = graph(&[("a.1", "x.1"), ("a.2", "a.1"), ("a.3", "a.2")]);
+        graph.add(key("a.s"));
+        graph.replace(&key("a.s"), &[key("a.1"), key("a.2")]);
+        assert_eq!(names(&graph.forwards(&key("a.3"))), ["x.1", "a.s", "a.3"]);
+    }
+}

@@ -1,0 +1,111 @@
+//! A migration, as its file declares it.
+
+use crate::diagnostic::{Finding, Findings};
+use crate::document::{Document, Fields, Item, Origin, Problems, Value};
+use crate::migrations::MigrationKey;
+use crate::migrations::key::FIRST;
+use crate::migrations::operations::{self, Operation};
+use crate::models::read::Context;
+use crate::models::{ModelKey, USER_MODEL};
+
+/// A migration that another one needs.
+#[derive(Clone, Debug)]
+pub struct Dependency {
+    /// Its key; the name may be `__first__` or `__latest__`.
+    pub key: MigrationKey,
+    /// Where it is named.
+    pub origin: Origin,
+}
+
+/// A migration.
+#[derive(Clone, Debug)]
+pub struct Migration {
+    /// Its key.
+    pub key: MigrationKey,
+    /// What has to be applied before.
+    pub dependencies: Vec<Dependency>,
+    /// What has to be applied after.
+    pub run_before: Vec<Dependency>,
+    /// The migrations it stands for.
+    pub replaces: Vec<MigrationKey>,
+    /// Whether it is the first of its app, if that was said.
+    pub initial: Option<bool>,
+    /// What it does, in order.
+    pub operations: Vec<Operation>,
+}
+
+impl Migration {
+    /// Reads the migration `key` from its file; fails with all its mistakes.
+    pub fn read(
+        key: MigrationKey,
+        document: &Document,
+        user_model: &ModelKey,
+    ) -> Result<Self, Findings> {
+        let problems = Problems::default();
+        let fields = document.root().fields(&problems);
+        let context = Context::new(&key.app_label, &problems);
+        let migration = Self {
+            dependencies: keys(&fields, "dependencies", user_model),
+            run_before: keys(&fields, "run_before", user_model),
+            replaces: keys(&fields, "replaces", user_model)
+                .into_iter()
+                .map(|dependency| dependency.key)
+                .collect(),
+            initial: fields.optional("initial"),
+            operations: operations::read(&context, &fields),
+            key: key.clone(),
+        };
+        refuse_without_transaction(&fields);
+        fields.finish();
+        problems.finish(migration)
+    }
+
+    /// Whether `--fake-initial` may take it for applied.
+    pub fn is_initial(&self) -> bool {
+        let mut dependencies = self.dependencies.iter();
+        let own_app = |found: &Dependency| found.key.app_label == self.key.app_label;
+        self.initial.unwrap_or_else(|| !dependencies.any(own_app))
+    }
+}
+
+/// A whole plan is one transaction here, so that no migration can do without.
+fn refuse_without_transaction(fields: &Fields<'_>) {
+    if fields.optional("atomic") == Some(false)
+        && let Some(item) = fields.source().get("atomic")
+    {
+        let message = "a migration cannot do without its transaction";
+        let hint = "leave `atomic` out; all migrations of a run are applied, or none is";
+        fields.problems().push(item.error("not-atomic", message).hint(hint));
+    }
+}
+
+fn keys(fields: &Fields<'_>, key: &'static str, user_model: &ModelKey) -> Vec<Dependency> {
+    let Some(item) = fields.item(key) else {
+        return Vec::new();
+    };
+    let Value::Array(items) = &item.value else {
+        fields.problems().push(not_a_migration(item));
+        return Vec::new();
+    };
+    let read = |item: &Item| {
+        let text = item.as_str();
+        let key = match text {
+            Some(USER_MODEL) => Some(MigrationKey::new(&user_model.app_label, FIRST)),
+            Some(text) => MigrationKey::parse(text),
+            None => None,
+        };
+        if key.is_none() {
+            fields.problems().push(not_a_migration(item));
+        }
+        Some(Dependency {
+            key: key?,
+            origin: item.origin.clone(),
+        })
+    };
+    items.iter().filter_map(read).collect()
+}
+
+fn not_a_migration(item: &Item) -> Finding {
+    item.error("wrong-type", "this names no migration")
+        .hint(r#"write `["app.0001_initial"]`"#)
+}

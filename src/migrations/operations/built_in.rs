@@ -1,0 +1,124 @@
+//! What Django's own migrations do in Python: rows of content types and permissions.
+
+use crate::db::schema_editor::{SchemaEditor, SchemaError};
+use crate::db::{SchemaTransaction, Value, quote_name};
+use crate::models::{Model, ModelKey, ProjectState};
+
+type Outcome = Result<(), SchemaError>;
+
+/// Gives every content type the name of its model again, or what the row itself calls it.
+pub(super) fn name_content_types(editor: &SchemaEditor<'_>, state: &ProjectState) -> Outcome {
+    let (Some(schema), Some(table)) = (editor.schema(), content_types(state)) else {
+        return Ok(());
+    };
+    let sql = format!(r#"SELECT "id", "app_label", "model" FROM {table}"#);
+    for row in schema.query(&sql, &[])? {
+        let (id, label, model): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let found = state.find(&ModelKey::new(&label, &model));
+        let name = found.map_or(model, |model| model.name.clone());
+        let sql = format!(r#"UPDATE {table} SET "name" = ? WHERE "id" = ?"#);
+        schema.execute(&sql, &[name.into(), id.into()])?;
+    }
+    Ok(())
+}
+
+/// Lets the content type of a renamed model follow, unless the new name has one.
+pub(super) fn rename_content_type(
+    editor: &SchemaEditor<'_>,
+    state: &ProjectState,
+    old: &ModelKey,
+    new: &ModelKey,
+) -> Outcome {
+    let (Some(schema), Some(table)) = (editor.schema(), content_types(state)) else {
+        return Ok(());
+    };
+    let sql = format!(
+        r#"UPDATE OR IGNORE {table} SET "model" = ? WHERE "app_label" = ? AND "model" = ?"#
+    );
+    let values = [(&new.model).into(), (&old.app_label).into(), (&old.model).into()];
+    schema.execute(&sql, &values)?;
+    Ok(())
+}
+
+/// Moves the permissions of proxy models from the models they show to the proxies.
+pub(super) fn permissions_to_proxies(editor: &SchemaEditor<'_>, state: &ProjectState) -> Outcome {
+    each_proxy(editor, state, |schema, proxy, shown| {
+        move_permissions(schema, state, proxy, (&shown.key(), &proxy.key()))
+    })
+}
+
+/// Moves the permissions of proxy models back to the models they show.
+pub(super) fn permissions_from_proxies(editor: &SchemaEditor<'_>, state: &ProjectState) -> Outcome {
+    each_proxy(editor, state, |schema, proxy, shown| {
+        move_permissions(schema, state, proxy, (&proxy.key(), &shown.key()))
+    })
+}
+
+fn each_proxy(
+    editor: &SchemaEditor<'_>,
+    state: &ProjectState,
+    run: impl Fn(&SchemaTransaction, &Model, &Model) -> Outcome,
+) -> Outcome {
+    let Some(schema) = editor.schema() else {
+        return Ok(());
+    };
+    for proxy in state.models() {
+        if let Some(shown) = &proxy.options.proxy_for {
+            run(schema, proxy, state.target(shown)?)?;
+        }
+    }
+    Ok(())
+}
+
+/// Moves the permissions of `proxy`; one that is on the other side already stays where it is.
+fn move_permissions(
+    schema: &SchemaTransaction,
+    state: &ProjectState,
+    proxy: &Model,
+    (from, to): (&ModelKey, &ModelKey),
+) -> Outcome {
+    let Some(permissions) = state.find(&ModelKey::new("auth", "permission")) else {
+        return Ok(());
+    };
+    let table = quote_name(&permissions.db_table());
+    let (from, to) = (
+        content_type(schema, state, from)?,
+        content_type(schema, state, to)?,
+    );
+    let key = proxy.key();
+    let default = proxy.options.default_permissions.iter();
+    let codenames = default.map(|action| format!("{action}_{}", key.model));
+    let own = proxy.options.permissions.iter();
+    for codename in codenames.chain(own.map(|permission| permission.codename.clone())) {
+        let sql = format!(
+            r#"UPDATE OR IGNORE {table} SET "content_type_id" = ? WHERE "content_type_id" = ? AND "codename" = ?"#
+        );
+        schema.execute(&sql, &[to.clone(), from.clone(), codename.into()])?;
+    }
+    Ok(())
+}
+
+/// The key of a model's content type, which is made if need be.
+fn content_type(
+    schema: &SchemaTransaction,
+    state: &ProjectState,
+    key: &ModelKey,
+) -> Result<Value, SchemaError> {
+    let Some(table) = content_types(state) else {
+        return Ok(Value::Null);
+    };
+    let values = [(&key.app_label).into(), (&key.model).into()];
+    let select = format!(r#"SELECT "id" FROM {table} WHERE "app_label" = ? AND "model" = ?"#);
+    if let Some(row) = schema.query_one(&select, &values)? {
+        return Ok(row.get(0)?);
+    }
+    let insert = format!(r#"INSERT INTO {table} ("app_label", "model") VALUES (?, ?)"#);
+    schema.execute(&insert, &values)?;
+    Ok(schema.last_insert_id().into())
+}
+
+/// The quoted table of content types, where there is one.
+fn content_types(state: &ProjectState) -> Option<String> {
+    let model = state.find(&ModelKey::new("contenttypes", "contenttype"))?;
+    Some(quote_name(&model.db_table()))
+}

@@ -1,0 +1,92 @@
+//! A model or a table that changes its name, and all that goes with it.
+
+use crate::db::schema_editor::{SchemaEditor, SchemaError};
+use crate::migrations::operations::built_in;
+use crate::migrations::operations::execute::Sides;
+use crate::models::{Field, Model, ModelKey, ProjectState};
+
+/// Renames the table of a model, and what is named after it; what refers to it follows.
+pub(super) fn model(
+    editor: &mut SchemaEditor<'_>,
+    sides: Sides<'_>,
+    old_name: &str,
+    new_name: &str,
+) -> Result<(), SchemaError> {
+    let (old, new) = (sides.before(old_name)?, sides.after(new_name)?);
+    if sides.to.is_migrated(new) {
+        editor.rename_table(&old.db_table(), &new.db_table())?;
+        alter_references(editor, sides, old, new)?;
+        rename_own_tables(editor, sides, old, new)?;
+    }
+    built_in::rename_content_type(editor, sides.to, &old.key(), &new.key())
+}
+
+/// Alters the fields of all models that refer to the renamed one.
+fn alter_references(
+    editor: &mut SchemaEditor<'_>,
+    sides: Sides<'_>,
+    old: &Model,
+    new: &Model,
+) -> Result<(), SchemaError> {
+    for before in sides.from.models().filter(|model| sides.from.is_migrated(model)) {
+        let is_self = before.key() == old.key();
+        let key = if is_self { new.key() } else { before.key() };
+        let after = sides.to.get(&key)?;
+        for field in referring(sides.from, before, &old.key()) {
+            if let Some(altered) = after.field(&field.name) {
+                editor.alter_field(sides.altered(after), field, altered)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Renames the tables and columns between that are named after the model.
+fn rename_own_tables(
+    editor: &mut SchemaEditor<'_>,
+    sides: Sides<'_>,
+    old: &Model,
+    new: &Model,
+) -> Result<(), SchemaError> {
+    let references_itself: Vec<_> = referring(sides.from, old, &old.key()).collect();
+    for (before, after) in old.fields.iter().zip(&new.fields) {
+        if before.many_to_many().is_some() && !references_itself.contains(&before) {
+            editor.alter_many_to_many(sides.altered(new), old, before, after)?;
+        }
+    }
+    Ok(())
+}
+
+/// The fields of `model` that refer to the model `target`.
+fn referring<'m>(
+    state: &ProjectState,
+    model: &'m Model,
+    target: &ModelKey,
+) -> impl Iterator<Item = &'m Field> {
+    let refers = move |field: &&Field| {
+        let to = field.kind.target();
+        to.is_some_and(|to| state.target(to).is_ok_and(|found| found.key() == *target))
+    };
+    model.fields.iter().filter(refers)
+}
+
+/// Renames the table of a model, and the tables between that are named after it.
+pub(super) fn tables(
+    editor: &mut SchemaEditor<'_>,
+    sides: Sides<'_>,
+    old: &Model,
+    new: &Model,
+) -> Result<(), SchemaError> {
+    editor.rename_table(&old.db_table(), &new.db_table())?;
+    for (before, after) in old.fields.iter().zip(&new.fields) {
+        let Some(relation) = before.many_to_many() else {
+            continue;
+        };
+        let before = old.automatic_through(before, sides.from.target(&relation.to)?);
+        let after = new.automatic_through(after, sides.to.target(&relation.to)?);
+        if let (Some(before), Some(after)) = (before, after) {
+            editor.rename_table(&before.db_table(), &after.db_table())?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,102 @@
+//! What leads from the recorded state to a target.
+
+use crate::db::schema_editor::Direction;
+use crate::migrations::{History, MigrationKey};
+
+/// Where to go.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Target {
+    /// Everything applied.
+    All,
+    /// Everything of one app applied.
+    App(String),
+    /// This migration applied, and nothing of its app after it.
+    Migration(MigrationKey),
+    /// Nothing of this app applied.
+    Zero(String),
+}
+
+/// One migration to apply or to undo.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Step {
+    /// The migration.
+    pub key: MigrationKey,
+    /// Whether it is applied or undone.
+    pub direction: Direction,
+}
+
+/// The steps to a target, in order.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Plan {
+    /// The steps, all in one direction.
+    pub steps: Vec<Step>,
+}
+
+impl Plan {
+    /// Whether there is nothing to do.
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// Whether it has a step for this migration.
+    pub(super) fn contains(&self, key: &MigrationKey) -> bool {
+        self.steps.iter().any(|step| step.key == *key)
+    }
+
+    fn add(&mut self, keys: Vec<MigrationKey>, direction: Direction) {
+        for key in keys {
+            if !self.contains(&key) {
+                self.steps.push(Step { key, direction });
+            }
+        }
+    }
+}
+
+impl History<'_> {
+    /// What leads to `target`.
+    pub fn plan(&self, target: &Target) -> Plan {
+        let mut plan = Plan::default();
+        match target {
+            Target::All => self.plan_forwards(&mut plan, self.graph.leaves(None)),
+            Target::App(label) => self.plan_forwards(&mut plan, self.graph.leaves(Some(label))),
+            Target::Zero(label) => self.plan_backwards(&mut plan, self.graph.roots(label)),
+            Target::Migration(key) if self.is_applied(key) => {
+                // Only what follows in the same app, and what needs that.
+                let children = self.graph.children(key);
+                let own = children.filter(|child| child.app_label == key.app_label);
+                self.plan_backwards(&mut plan, own.cloned().collect());
+            }
+            Target::Migration(key) => self.plan_forwards(&mut plan, vec![key.clone()]),
+        }
+        plan
+    }
+
+    /// All migrations, in the order they would be applied to an empty database.
+    pub fn order(&self) -> Vec<MigrationKey> {
+        let mut order = Vec::new();
+        for leaf in self.graph.leaves(None) {
+            for key in self.graph.forwards(&leaf) {
+                if !order.contains(&key) {
+                    order.push(key);
+                }
+            }
+        }
+        order
+    }
+
+    fn plan_forwards(&self, plan: &mut Plan, targets: Vec<MigrationKey>) {
+        for target in targets {
+            let mut keys = self.graph.forwards(&target);
+            keys.retain(|key| !self.is_applied(key));
+            plan.add(keys, Direction::Forwards);
+        }
+    }
+
+    fn plan_backwards(&self, plan: &mut Plan, targets: Vec<MigrationKey>) {
+        for target in targets {
+            let mut keys = self.graph.backwards(&target);
+            keys.retain(|key| self.is_applied(key));
+            plan.add(keys, Direction::Backwards);
+        }
+    }
+}

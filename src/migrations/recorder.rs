@@ -1,0 +1,65 @@
+//! The table that records which migrations were applied.
+
+use std::collections::BTreeSet;
+
+use crate::clock;
+use crate::db::{Connection, DatabaseError, SchemaTransaction};
+use crate::migrations::MigrationKey;
+
+const TABLE: &str = "django_migrations";
+const CREATE: &str = r#"CREATE TABLE "django_migrations" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "app" varchar(255) NOT NULL, "name" varchar(255) NOT NULL, "applied" datetime NOT NULL)"#;
+
+/// A migration that was applied.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Record {
+    /// The migration.
+    pub key: MigrationKey,
+    /// When it was applied: UTC, as the database holds it.
+    pub applied: String,
+}
+
+/// The applied migrations, in the order of their application; none where the table is missing.
+pub fn applied(connection: &Connection) -> Result<Vec<Record>, DatabaseError> {
+    if !connection.has_table(TABLE)? {
+        return Ok(Vec::new());
+    }
+    let sql = r#"SELECT "app", "name", "applied" FROM "django_migrations" ORDER BY "id""#;
+    let rows = connection.query(sql, &[])?;
+    rows.iter()
+        .map(|row| {
+            Ok(Record {
+                key: MigrationKey::new(&row.get::<String>(0)?, &row.get::<String>(1)?),
+                applied: row.get(2)?,
+            })
+        })
+        .collect()
+}
+
+/// The keys of the applied migrations.
+pub(super) fn keys(connection: &Connection) -> Result<BTreeSet<MigrationKey>, DatabaseError> {
+    let records = applied(connection)?.into_iter();
+    Ok(records.map(|record| record.key).collect())
+}
+
+/// Makes the table, unless it is there.
+pub(super) fn ensure_table(schema: &SchemaTransaction) -> Result<(), DatabaseError> {
+    if !schema.has_table(TABLE)? {
+        schema.execute(CREATE, &[])?;
+    }
+    Ok(())
+}
+
+/// Records `key` as applied now.
+pub(super) fn record(schema: &SchemaTransaction, key: &MigrationKey) -> Result<(), DatabaseError> {
+    let sql = r#"INSERT INTO "django_migrations" ("app", "name", "applied") VALUES (?, ?, ?)"#;
+    let values = [(&key.app_label).into(), (&key.name).into(), clock::now().into()];
+    schema.execute(sql, &values)?;
+    Ok(())
+}
+
+/// Records `key` as not applied.
+pub(super) fn forget(schema: &SchemaTransaction, key: &MigrationKey) -> Result<(), DatabaseError> {
+    let sql = r#"DELETE FROM "django_migrations" WHERE "app" = ? AND "name" = ?"#;
+    schema.execute(sql, &[(&key.app_label).into(), (&key.name).into()])?;
+    Ok(())
+}

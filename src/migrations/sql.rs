@@ -1,0 +1,32 @@
+//! The statements of a migration, without a database.
+
+use crate::db::schema_editor::{Direction, SchemaEditor};
+use crate::migrations::executor::{after, apply, misfit, undo, unplaced};
+use crate::migrations::operations::states;
+use crate::migrations::{History, MigrationError, MigrationKey};
+
+/// The statements and comments that applying or undoing the migration `key` comes down to.
+///
+/// None where it has no operations.
+pub fn statements(
+    history: &History<'_>,
+    key: &MigrationKey,
+    direction: Direction,
+) -> Result<Vec<String>, MigrationError> {
+    let mut state = history.migrations.initial_state().map_err(unplaced)?;
+    let mut needed = history.graph.forwards(key);
+    needed.retain(|needed| needed != key);
+    for migration in needed.iter().filter_map(|key| history.migrations.get(key)) {
+        state = after(migration, state)?;
+    }
+    let Some(migration) = history.migrations.get(key) else {
+        return Ok(Vec::new());
+    };
+    let states = states(&key.app_label, &state, &migration.operations)
+        .map_err(|source| misfit(key, source))?;
+    let editor = SchemaEditor::collecting(direction);
+    match direction {
+        Direction::Forwards => apply(migration, &states, editor),
+        Direction::Backwards => undo(migration, &states, editor),
+    }
+}
