@@ -5,12 +5,14 @@
 //! * [`User`], [`Users`]: users, in the table of `[auth] user_model`.
 //! * [`authenticate`]: from a username and a password to a user.
 //! * [`login`], [`logout`], [`session_user`]: whose session it is.
+//! * [`permissions`]: their rows, made after a migration.
 //! * [`superuser`]: the first user of a project.
 
 mod authenticate;
 mod login;
 pub mod names;
 mod passwords;
+pub mod permissions;
 pub mod superuser;
 #[cfg(test)]
 mod tests;
@@ -27,3 +29,8 @@ pub use passwords::{
 pub use user::{NewUser, User, UserTable};
 pub use users::Users;
 pub use validation::{PasswordProblem, PasswordValidators, Person};
+
+use include_dir::{Dir, include_dir};
+
+/// The files of the app.
+pub static APP_FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/auth/app");

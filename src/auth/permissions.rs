@@ -47,5 +47,7 @@ fn permissions(model: &Model) -> Vec<Permission> {
         codename: format!("{action}_{key}"),
         name: format!("Can {action} {noun}"),
     });
-    default.chain(model.options.permissions.iter().cloned()).collect()
+    default
+        .chain(model.options.permissions.iter().cloned())
+        .collect()
 }

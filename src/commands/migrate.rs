@@ -1,14 +1,266 @@
-//! `djr migrate`: to be written.
+//! `djr migrate`: brings the database schema up to date, or to any point of its history.
+//!
+//! 1. Compare the names of the migrations with the record; with nothing missing, that is all.
+//! 2. Read the migrations and plan, from a look at the database that changes nothing.
+//! 3. With `--plan` or `--check`, stop here.
+//! 4. Carry the plan out, all or nothing; an empty one takes no lock.
+
+use std::fmt;
+use std::time::Duration;
 
 use clap::Args;
+use serde::Serialize;
 
 use crate::commands::{CommandError, GlobalArgs};
+use crate::db::schema_editor::Direction;
+use crate::db::{Alias, Database};
+use crate::diagnostic::Diagnostic;
+use crate::migrations::{
+    Event, Fake, History, MigrationError, Migrations, Plan, Request, Target, applied, names,
+    unapplied,
+};
+use crate::project::Project;
+use crate::text;
 use crate::ui::Ui;
 
-/// To be written
+/// Bring the database schema up to date
+///
+/// Applies every migration the database has not seen, in order and in one
+/// transaction: either all of them are applied, or none is. With the name of a
+/// migration, applies or undoes what leads to it; `zero` undoes all of an app.
 #[derive(Args, Debug)]
-pub(crate) struct MigrateArgs {}
+pub(crate) struct MigrateArgs {
+    /// Migrate only this app, and what it needs
+    app_label: Option<String>,
+    /// The migration to go to: its name, a unique beginning of it, or `zero`
+    migration_name: Option<String>,
+    /// Print what would be done and change nothing
+    #[arg(long)]
+    plan: bool,
+    /// Exit with 1 if there is something to do; change nothing
+    #[arg(long)]
+    check: bool,
+    /// Record migrations as applied, or as not applied, without running them
+    #[arg(long)]
+    fake: bool,
+    /// Record the first migrations of apps whose tables are there already, and run the others
+    #[arg(long, conflicts_with = "fake")]
+    fake_initial: bool,
+    /// The database, by its name in the settings
+    #[arg(long, value_name = "ALIAS", default_value = "default")]
+    database: String,
+    /// How many seconds to wait for another process to finish
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    lock_timeout: u64,
+    /// Accepted for Django's sake: this command never asks
+    #[arg(long, visible_alias = "no-input", hide = true)]
+    noinput: bool,
+}
 
-pub(crate) fn run(_ui: &Ui, _global: &GlobalArgs, _args: &MigrateArgs) -> Result<(), CommandError> {
+pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &MigrateArgs) -> Result<(), CommandError> {
+    let project = global.project()?;
+    let database = project.database(&Alias::new(&args.database))?;
+    let database = database.with_lock_timeout(Duration::from_secs(args.lock_timeout));
+    if is_up_to_date(&project, &database, args)? {
+        return report(ui, args, &Outcome::new(Vec::new(), args));
+    }
+    let migrations = project.migrations()?;
+    let history = history(&migrations, &database)?;
+    history.check()?;
+    let target = history.target(args.app_label.as_deref(), args.migration_name.as_deref())?;
+    let plan = history.plan(&target);
+    if args.plan || args.check || plan.is_empty() && is_recorded(&history, &database)? {
+        return report(ui, args, &Outcome::new(described(&migrations, &plan), args));
+    }
+    let done = carry_out(ui, (&project, &migrations), &database, args, target)?;
+    report(ui, args, &Outcome::new(described(&migrations, &done), args))
+}
+
+/// Whether names alone show that there is nothing to do.
+fn is_up_to_date(
+    project: &Project,
+    database: &Database,
+    args: &MigrateArgs,
+) -> Result<bool, CommandError> {
+    if args.migration_name.is_some() {
+        return Ok(false);
+    }
+    let Some(connection) = database.open_read_only()? else {
+        return Ok(false);
+    };
+    let missing = unapplied(&project.apps, &connection)?;
+    let Some(label) = args.app_label.as_deref() else {
+        return Ok(missing.is_empty());
+    };
+    let known = names(&project.apps)?
+        .iter()
+        .any(|key| key.app_label == label);
+    Ok(known && missing.iter().all(|key| key.app_label != label))
+}
+
+fn history<'m>(
+    migrations: &'m Migrations,
+    database: &Database,
+) -> Result<History<'m>, MigrationError> {
+    let records = match database.open_read_only()? {
+        Some(connection) => applied(&connection)?,
+        None => Vec::new(),
+    };
+    History::new(migrations, records.into_iter().map(|record| record.key))
+}
+
+/// Whether no migration that replaces others is left to be recorded.
+fn is_recorded(history: &History<'_>, database: &Database) -> Result<bool, MigrationError> {
+    let Some(connection) = database.open_read_only()? else {
+        return Ok(true);
+    };
+    let records = applied(&connection)?;
+    let is_missing =
+        |key| history.is_applied(key) && records.iter().all(|record| record.key != *key);
+    let mut replacing = history
+        .migrations
+        .iter()
+        .filter(|found| !found.replaces.is_empty());
+    Ok(!replacing.any(|migration| is_missing(&migration.key)))
+}
+
+fn carry_out(
+    ui: &Ui,
+    (project, migrations): (&Project, &Migrations),
+    database: &Database,
+    args: &MigrateArgs,
+    target: Target,
+) -> Result<Plan, MigrationError> {
+    let fake = match (args.fake, args.fake_initial) {
+        (true, _) => Fake::All,
+        (_, true) => Fake::Initial,
+        _ => Fake::No,
+    };
+    let request = Request { target, fake };
+    project.migrate(migrations, database, &request, &mut |event| tell(ui, event))
+}
+
+fn tell(ui: &Ui, event: Event<'_>) {
+    match event {
+        Event::Waiting => ui.status("waiting for another process to release the database ..."),
+        Event::Started(..) => {}
+        Event::Finished(key, direction, faked) => {
+            let verb = match (direction, faked) {
+                (Direction::Forwards, false) => "applying",
+                (Direction::Backwards, false) => "undoing",
+                (Direction::Forwards, true) => "recording",
+                (Direction::Backwards, true) => "forgetting",
+            };
+            ui.status(format!("{verb} {key}"));
+        }
+    }
+}
+
+/// Prints the outcome; with `--check`, work to do is an error.
+fn report(ui: &Ui, args: &MigrateArgs, outcome: &Outcome) -> Result<(), CommandError> {
+    if args.check && !outcome.steps.is_empty() {
+        if args.plan {
+            ui.result(outcome)?;
+        }
+        return Err(Unapplied(outcome.steps.len()).into());
+    }
+    if !args.check || args.plan {
+        ui.result(outcome)?;
+    }
     Ok(())
+}
+
+/// `--check` found migrations to apply or to undo.
+#[derive(Debug, thiserror::Error)]
+#[error("{} to run", text::count(*.0, "migration"))]
+struct Unapplied(usize);
+
+impl Diagnostic for Unapplied {
+    fn code(&self) -> &'static str {
+        "unapplied-migrations"
+    }
+
+    fn hints(&self) -> Vec<String> {
+        vec!["`djr migrate --plan` names them, `djr migrate` runs them".to_owned()]
+    }
+}
+
+fn described(migrations: &Migrations, plan: &Plan) -> Vec<Described> {
+    let describe = |step: &crate::migrations::Step| Described {
+        migration: step.key.to_string(),
+        action: match step.direction {
+            Direction::Forwards => "apply",
+            Direction::Backwards => "undo",
+        },
+        operations: migrations
+            .get(&step.key)
+            .map_or_else(Vec::new, |migration| {
+                migration
+                    .operations
+                    .iter()
+                    .map(|found| found.describe())
+                    .collect()
+            }),
+    };
+    plan.steps.iter().map(describe).collect()
+}
+
+/// A migration, and what is or would be done with it.
+#[derive(Debug, Serialize)]
+struct Described {
+    migration: String,
+    action: &'static str,
+    operations: Vec<String>,
+}
+
+/// What was done, or would be.
+#[derive(Debug, Serialize)]
+struct Outcome {
+    planned: bool,
+    faked: bool,
+    steps: Vec<Described>,
+}
+
+impl Outcome {
+    fn new(steps: Vec<Described>, args: &MigrateArgs) -> Self {
+        Self {
+            planned: args.plan || args.check,
+            faked: args.fake,
+            steps,
+        }
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.steps.is_empty() {
+            return f.write_str("nothing to migrate");
+        }
+        if self.planned {
+            let lines: Vec<_> = self.steps.iter().map(ToString::to_string).collect();
+            return f.write_str(&lines.join("\n"));
+        }
+        let undone = self.steps.iter().all(|step| step.action == "undo");
+        let verb = match (undone, self.faked) {
+            (false, false) => "applied",
+            (true, false) => "undid",
+            (false, true) => "recorded",
+            (true, true) => "forgot",
+        };
+        write!(f, "{verb} {}", text::count(self.steps.len(), "migration"))
+    }
+}
+
+impl fmt::Display for Described {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "would {} {}", self.action, self.migration)?;
+        let order: Vec<_> = match self.action {
+            "undo" => self.operations.iter().rev().collect(),
+            _ => self.operations.iter().collect(),
+        };
+        for operation in order {
+            write!(f, "\n    {operation}")?;
+        }
+        Ok(())
+    }
 }

@@ -1,18 +1,221 @@
-//! `djr showmigrations`: to be written.
+//! `djr showmigrations`: lists the migrations and tells which are applied.
+
+use std::collections::BTreeMap;
+use std::fmt;
 
 use clap::Args;
+use serde::Serialize;
 
 use crate::commands::{CommandError, GlobalArgs};
+use crate::db::Alias;
+use crate::diagnostic::{Finding, Findings};
+use crate::migrations::{History, MigrationKey, Migrations, applied};
+use crate::text;
 use crate::ui::Ui;
 
-/// To be written
+/// List the migrations and tell which are applied
+///
+/// `[X]` is applied, `[ ]` is not, `[-]` stands for others that are: `djr
+/// migrate` will record it. With `--verbosity 2` the moment of the application,
+/// or with `--plan` what each migration needs, stands beside it.
 #[derive(Args, Debug)]
-pub(crate) struct ShowMigrationsArgs {}
+pub(crate) struct ShowMigrationsArgs {
+    /// Only these apps
+    app_label: Vec<String>,
+    /// List by app (the default)
+    #[arg(short, long, conflicts_with = "plan")]
+    list: bool,
+    /// List in the order of application
+    #[arg(short, long)]
+    plan: bool,
+    /// The database, by its name in the settings
+    #[arg(long, value_name = "ALIAS", default_value = "default")]
+    database: String,
+}
 
 pub(crate) fn run(
-    _ui: &Ui,
-    _global: &GlobalArgs,
-    _args: &ShowMigrationsArgs,
+    ui: &Ui,
+    global: &GlobalArgs,
+    args: &ShowMigrationsArgs,
 ) -> Result<(), CommandError> {
-    Ok(())
+    let project = global.project()?;
+    let database = project.database(&Alias::new(&args.database))?;
+    let migrations = project.migrations()?;
+    check_labels(&migrations, &args.app_label)?;
+    let records: BTreeMap<_, _> = match database.open_read_only()? {
+        Some(connection) => applied(&connection)?
+            .into_iter()
+            .map(|record| (record.key, record.applied))
+            .collect(),
+        None => BTreeMap::new(),
+    };
+    let listing = Listing {
+        history: &History::new(&migrations, records.keys().cloned())?,
+        records: &records,
+        verbose: ui.is_verbose(),
+    };
+    if args.plan {
+        Ok(ui.result(&listing.in_order(&args.app_label))?)
+    } else {
+        Ok(ui.result(&listing.by_app(&args.app_label))?)
+    }
+}
+
+fn check_labels(migrations: &Migrations, labels: &[String]) -> Result<(), Findings> {
+    let unknown = labels
+        .iter()
+        .filter(|label| !migrations.is_installed(label));
+    let findings = unknown.map(|label| {
+        let finding = Finding::error("unknown-app", format!("no app is labelled `{label}`"));
+        match text::nearest(label, migrations.labels()) {
+            Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
+            None => finding.hint(format!(
+                "installed apps: {}",
+                text::quoted(migrations.labels())
+            )),
+        }
+    });
+    Findings::new(findings.collect()).map_or(Ok(()), Err)
+}
+
+struct Listing<'l> {
+    history: &'l History<'l>,
+    records: &'l BTreeMap<MigrationKey, String>,
+    verbose: bool,
+}
+
+impl Listing<'_> {
+    fn by_app(&self, asked: &[String]) -> ByApp {
+        let migrations = self.history.migrations;
+        let mut labels = asked.to_vec();
+        if labels.is_empty() {
+            labels = migrations.labels().map(ToOwned::to_owned).collect();
+            labels.retain(|label| migrations.has(label));
+            labels.sort();
+        }
+        let app = |app: String| App {
+            migrations: self
+                .history
+                .of(&app)
+                .iter()
+                .map(|key| self.entry(key))
+                .collect(),
+            app,
+        };
+        ByApp(labels.into_iter().map(app).collect())
+    }
+
+    fn in_order(&self, asked: &[String]) -> InOrder {
+        let keys = if asked.is_empty() {
+            self.history.order()
+        } else {
+            self.history.leading_to(asked)
+        };
+        InOrder(keys.iter().map(|key| self.entry(key)).collect())
+    }
+
+    fn entry(&self, key: &MigrationKey) -> Entry {
+        let record = self.records.get(key);
+        let migration = self.history.migrations.get(key);
+        Entry {
+            app: key.app_label.clone(),
+            name: key.name.clone(),
+            applied: self.history.is_applied(key),
+            recorded: record.is_some(),
+            applied_at: record.map(|moment| moment.chars().take(19).collect()),
+            replaces: migration.map_or(0, |migration| migration.replaces.len()),
+            needs: self.history.parents(key).map(ToString::to_string).collect(),
+            verbose: self.verbose,
+        }
+    }
+}
+
+/// A migration as it is listed.
+#[derive(Debug, Serialize)]
+struct Entry {
+    app: String,
+    name: String,
+    applied: bool,
+    recorded: bool,
+    applied_at: Option<String>,
+    replaces: usize,
+    needs: Vec<String>,
+    #[serde(skip)]
+    verbose: bool,
+}
+
+impl Entry {
+    fn mark(&self) -> &'static str {
+        match (self.applied, self.recorded) {
+            (true, true) => "[X]",
+            (true, false) => "[-]",
+            (false, _) => "[ ]",
+        }
+    }
+}
+
+/// An app's migrations.
+#[derive(Debug, Serialize)]
+struct App {
+    app: String,
+    migrations: Vec<Entry>,
+}
+
+/// Migrations below the labels of their apps.
+#[derive(Debug, Serialize)]
+struct ByApp(Vec<App>);
+
+impl fmt::Display for ByApp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let apps: Vec<_> = self.0.iter().map(ToString::to_string).collect();
+        f.write_str(&apps.join("\n"))
+    }
+}
+
+impl fmt::Display for App {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.app)?;
+        if self.migrations.is_empty() {
+            return f.write_str("\n (no migrations)");
+        }
+        for entry in &self.migrations {
+            write!(f, "\n {} {}", entry.mark(), entry.name)?;
+            if entry.replaces > 0 {
+                write!(
+                    f,
+                    " ({})",
+                    text::count(entry.replaces, "squashed migration")
+                )?;
+            }
+            if entry.applied && !entry.recorded {
+                f.write_str(" run `djr migrate` to finish recording")?;
+            }
+            if let (true, Some(moment)) = (entry.verbose, &entry.applied_at) {
+                write!(f, " (applied at {moment})")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Migrations in the order of their application.
+#[derive(Debug, Serialize)]
+struct InOrder(Vec<Entry>);
+
+impl fmt::Display for InOrder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() {
+            return f.write_str("(no migrations)");
+        }
+        let line = |entry: &Entry| {
+            let needs = if entry.verbose && !entry.needs.is_empty() {
+                format!(" ... ({})", entry.needs.join(", "))
+            } else {
+                String::new()
+            };
+            format!("{}  {}.{}{needs}", entry.mark(), entry.app, entry.name)
+        };
+        let lines: Vec<_> = self.0.iter().map(line).collect();
+        f.write_str(&lines.join("\n"))
+    }
 }

@@ -1,18 +1,67 @@
-//! `djr sqlmigrate`: to be written.
+//! `djr sqlmigrate`: prints the statements of a migration.
+
+use std::fmt;
 
 use clap::Args;
+use serde::Serialize;
 
 use crate::commands::{CommandError, GlobalArgs};
+use crate::db::Alias;
+use crate::db::schema_editor::Direction;
+use crate::migrations::{History, statements};
 use crate::ui::Ui;
 
-/// To be written
+/// Print the statements of a migration
+///
+/// They are what `djr migrate` runs, in its order; the database is not looked at.
 #[derive(Args, Debug)]
-pub(crate) struct SqlMigrateArgs {}
+pub(crate) struct SqlMigrateArgs {
+    /// The app of the migration
+    app_label: String,
+    /// The migration: its name, or a unique beginning of it
+    migration_name: String,
+    /// Print what undoes the migration
+    #[arg(long)]
+    backwards: bool,
+    /// The database, by its name in the settings
+    #[arg(long, value_name = "ALIAS", default_value = "default")]
+    database: String,
+}
 
-pub(crate) fn run(
-    _ui: &Ui,
-    _global: &GlobalArgs,
-    _args: &SqlMigrateArgs,
-) -> Result<(), CommandError> {
-    Ok(())
+pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &SqlMigrateArgs) -> Result<(), CommandError> {
+    let project = global.project()?;
+    project.database(&Alias::new(&args.database))?;
+    let migrations = project.migrations()?;
+    let history = History::of_files(&migrations)?;
+    history.check_label(&args.app_label)?;
+    let key = history.find(&args.app_label, &args.migration_name)?;
+    let direction = if args.backwards {
+        Direction::Backwards
+    } else {
+        Direction::Forwards
+    };
+    let statements = statements(&history, &key, direction)?;
+    if statements.is_empty() {
+        ui.status(format!("`{key}` has no operations"));
+    }
+    Ok(ui.result(&Script {
+        migration: key.to_string(),
+        statements,
+    })?)
+}
+
+/// The statements of a migration.
+#[derive(Debug, Serialize)]
+struct Script {
+    migration: String,
+    statements: Vec<String>,
+}
+
+impl fmt::Display for Script {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.statements.is_empty() {
+            return Ok(());
+        }
+        write!(f, "BEGIN;\n{}\nCOMMIT;", self.statements.join("\n"))
+    }
 }

@@ -41,9 +41,9 @@ pub fn sync<'l>(
     let mut found = ContentTypes::read(connection, &table)?;
     // Before its second migration the table has a name for each row.
     let insert = match own.field("name") {
-        Some(_) => format!(
-            r#"INSERT INTO {table} ("name", "app_label", "model") VALUES ('', ?, ?)"#
-        ),
+        Some(_) => {
+            format!(r#"INSERT INTO {table} ("name", "app_label", "model") VALUES ('', ?, ?)"#)
+        }
         None => format!(r#"INSERT INTO {table} ("app_label", "model") VALUES (?, ?)"#),
     };
     for label in labels {

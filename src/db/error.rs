@@ -147,7 +147,13 @@ impl Diagnostic for DatabaseError {
             Self::BrokenReferences { .. } => {
                 "nothing was changed; repair or delete those rows, then run the command again"
             }
-            _ => return self.file_hint().into_iter().map(ToOwned::to_owned).collect(),
+            _ => {
+                return self
+                    .file_hint()
+                    .into_iter()
+                    .map(ToOwned::to_owned)
+                    .collect();
+            }
         };
         vec![hint.to_owned()]
     }

@@ -3,7 +3,7 @@
 /// The statements of `script`, without the `;` at their ends.
 ///
 /// Quotes and comments are heeded, and so is a trigger's `BEGIN ... END`.
-pub fn statements(script: &str) -> Vec<String> {
+pub(super) fn statements(script: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut start = 0;
     let mut rest = script;
@@ -24,15 +24,15 @@ pub fn statements(script: &str) -> Vec<String> {
 }
 
 /// The first word of a statement, in upper case; none where it is comments alone.
-pub fn first_word(statement: &str) -> Option<String> {
+pub(super) fn first_word(statement: &str) -> Option<String> {
     words(statement).next()
 }
 
 /// A trigger holds statements of its own, up to `END`.
 fn is_complete(statement: &str) -> bool {
     let mut head = words(statement).take(3);
-    let is_trigger = head.next().is_some_and(|word| word == "CREATE")
-        && head.any(|word| word == "TRIGGER");
+    let is_trigger =
+        head.next().is_some_and(|word| word == "CREATE") && head.any(|word| word == "TRIGGER");
     !is_trigger || words(statement).last().is_some_and(|word| word == "END")
 }
 
@@ -78,15 +78,21 @@ mod tests {
     #[test]
     fn a_script_is_split_at_the_ends_of_statements() {
         assert_eq!(
-            statements("INSERT INTO a VALUES ('x;''y'); -- done; really\n /* ; */ SELECT \";\"; ;\n-- end"),
-            ["INSERT INTO a VALUES ('x;''y')", "-- done; really\n /* ; */ SELECT \";\""]
+            statements(
+                "INSERT INTO a VALUES ('x;''y'); -- done; really\n /* ; */ SELECT \";\"; ;\n-- end"
+            ),
+            [
+                "INSERT INTO a VALUES ('x;''y')",
+                "-- done; really\n /* ; */ SELECT \";\""
+            ]
         );
         assert!(statements(" ; -- nothing\n").is_empty());
     }
 
     #[test]
     fn a_trigger_stays_whole() {
-        let script = "CREATE TEMP TRIGGER t AFTER INSERT ON a BEGIN DELETE FROM b; SELECT 1; END; SELECT 2";
+        let script =
+            "CREATE TEMP TRIGGER t AFTER INSERT ON a BEGIN DELETE FROM b; SELECT 1; END; SELECT 2";
         let found = statements(script);
         assert_eq!(found.len(), 2, "{found:?}");
         assert!(found[0].ends_with("END"), "{found:?}");

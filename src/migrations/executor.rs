@@ -70,7 +70,11 @@ pub fn migrate(
         fake: request.fake,
         events,
     };
-    let state = if plan.steps.iter().any(|step| step.direction == Direction::Backwards) {
+    let state = if plan
+        .steps
+        .iter()
+        .any(|step| step.direction == Direction::Backwards)
+    {
         run.undo(&plan)?
     } else {
         run.apply(&plan)?
@@ -106,14 +110,14 @@ struct Run<'r> {
 
 impl Run<'_> {
     fn apply(&mut self, plan: &Plan) -> Result<ProjectState, MigrationError> {
-        let order = self.history.order();
+        let order = in_order(self.history);
         let mut state = self.history.migrations.initial_state().map_err(unplaced)?;
-        for migration in self.known(&order) {
+        for migration in &order {
             if self.history.is_applied(&migration.key) {
                 state = after(migration, state)?;
             }
         }
-        for migration in self.known(&order) {
+        for migration in order {
             if plan.contains(&migration.key) {
                 state = self.apply_one(migration, state)?;
             }
@@ -137,7 +141,11 @@ impl Run<'_> {
             Fake::Initial => fake::is_there(migration, &last, self.schema)?,
         };
         if !faked {
-            apply(migration, &states, SchemaEditor::executing(self.schema, Direction::Forwards))?;
+            apply(
+                migration,
+                &states,
+                SchemaEditor::executing(self.schema, Direction::Forwards),
+            )?;
         }
         if migration.replaces.is_empty() {
             recorder::record(self.schema, key)?;
@@ -150,11 +158,11 @@ impl Run<'_> {
     }
 
     fn undo(&mut self, plan: &Plan) -> Result<ProjectState, MigrationError> {
-        let order = self.history.order();
+        let order = in_order(self.history);
         let mut before = BTreeMap::new();
         let mut state = self.history.migrations.initial_state().map_err(unplaced)?;
         let mut left = state.clone();
-        for migration in self.known(&order) {
+        for migration in order {
             let key = &migration.key;
             if !self.history.is_applied(key) {
                 continue;
@@ -186,7 +194,11 @@ impl Run<'_> {
         if !faked {
             let states = states(&key.app_label, state, &migration.operations)
                 .map_err(|source| misfit(key, source))?;
-            undo(migration, &states, SchemaEditor::executing(self.schema, Direction::Backwards))?;
+            undo(
+                migration,
+                &states,
+                SchemaEditor::executing(self.schema, Direction::Backwards),
+            )?;
         }
         for replaced in &migration.replaces {
             recorder::forget(self.schema, replaced)?;
@@ -195,11 +207,13 @@ impl Run<'_> {
         (self.events)(Event::Finished(key, Direction::Backwards, faked));
         Ok(())
     }
+}
 
-    fn known(&self, order: &[MigrationKey]) -> Vec<&'_ Migration> {
-        let migrations = self.history.migrations;
-        order.iter().filter_map(|key| migrations.get(key)).collect()
-    }
+/// All migrations, in the order they would be applied to an empty database.
+fn in_order<'m>(history: &History<'m>) -> Vec<&'m Migration> {
+    let migrations = history.migrations;
+    let order = history.order();
+    order.iter().filter_map(|key| migrations.get(key)).collect()
 }
 
 /// Runs the operations of `migration`; `states` are the models before and after each.
@@ -233,7 +247,11 @@ pub(super) fn undo(
     states: &[ProjectState],
     mut editor: SchemaEditor<'_>,
 ) -> Result<Vec<String>, MigrationError> {
-    if let Some(operation) = migration.operations.iter().find(|found| !found.is_reversible()) {
+    if let Some(operation) = migration
+        .operations
+        .iter()
+        .find(|found| !found.is_reversible())
+    {
         return Err(MigrationError::Irreversible {
             key: migration.key.clone(),
             operation: operation.describe(),

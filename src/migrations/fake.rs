@@ -54,7 +54,9 @@ fn has_field(
     if let Some(relation) = field.many_to_many() {
         let target = state.target(&relation.to).ok();
         let through = target.and_then(|target| model.automatic_through(field, target));
-        return Ok(through.is_none_or(|through| tables.contains(&through.db_table().to_lowercase())));
+        return Ok(
+            through.is_none_or(|through| tables.contains(&through.db_table().to_lowercase()))
+        );
     }
     let columns = lower(introspection::column_names(schema, &model.db_table())?);
     Ok(columns.contains(&field.column().to_lowercase()))

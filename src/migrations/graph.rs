@@ -41,34 +41,49 @@ impl Graph {
         self.nodes.keys()
     }
 
-    pub(super) fn parents(&self, key: &MigrationKey) -> impl Iterator<Item = &MigrationKey> {
-        self.nodes.get(key).into_iter().flat_map(|node| &node.parents)
+    pub(super) fn parents<'g>(
+        &'g self,
+        key: &MigrationKey,
+    ) -> impl Iterator<Item = &'g MigrationKey> + use<'g> {
+        self.nodes
+            .get(key)
+            .into_iter()
+            .flat_map(|node| &node.parents)
     }
 
-    pub(super) fn children(&self, key: &MigrationKey) -> impl Iterator<Item = &MigrationKey> {
-        self.nodes.get(key).into_iter().flat_map(|node| &node.children)
+    pub(super) fn children<'g>(
+        &'g self,
+        key: &MigrationKey,
+    ) -> impl Iterator<Item = &'g MigrationKey> + use<'g> {
+        self.nodes
+            .get(key)
+            .into_iter()
+            .flat_map(|node| &node.children)
     }
 
     /// The migrations that need none of their own app.
     pub(super) fn roots(&self, app_label: &str) -> Vec<MigrationKey> {
-        self.ends(Some(app_label), Self::parents)
+        self.ends(Some(app_label), |node| &node.parents)
     }
 
     /// The migrations that none of their own app needs, of one app or of all.
     pub(super) fn leaves(&self, app_label: Option<&str>) -> Vec<MigrationKey> {
-        self.ends(app_label, Self::children)
+        self.ends(app_label, |node| &node.children)
     }
 
-    fn ends<'g, I: Iterator<Item = &'g MigrationKey>>(
-        &'g self,
+    fn ends(
+        &self,
         app_label: Option<&str>,
-        neighbours: impl Fn(&'g Self, &MigrationKey) -> I,
+        neighbours: impl Fn(&Node) -> &Keys,
     ) -> Vec<MigrationKey> {
-        let wanted = |key: &&MigrationKey| app_label.is_none_or(|label| key.app_label == label);
-        let is_end = |key: &&MigrationKey| {
-            neighbours(self, key).all(|other| other.app_label != key.app_label)
+        let wanted = |key: &MigrationKey| app_label.is_none_or(|label| key.app_label == label);
+        let is_end = |key: &MigrationKey, node: &Node| {
+            let mut others = neighbours(node).iter();
+            others.all(|other| other.app_label != key.app_label)
         };
-        self.keys().filter(wanted).filter(is_end).cloned().collect()
+        let nodes = self.nodes.iter();
+        let ends = nodes.filter(|(key, node)| wanted(key) && is_end(key, node));
+        ends.map(|(key, _)| key.clone()).collect()
     }
 
     /// `target` and all it needs, in the order of application.
@@ -139,8 +154,16 @@ impl Graph {
         let Some(node) = self.nodes.remove(replacement) else {
             return;
         };
-        let present: Keys = replaced.iter().filter(|key| self.contains(key)).cloned().collect();
-        let needed: Keys = present.iter().flat_map(|key| self.parents(key)).cloned().collect();
+        let present: Keys = replaced
+            .iter()
+            .filter(|key| self.contains(key))
+            .cloned()
+            .collect();
+        let needed: Keys = present
+            .iter()
+            .flat_map(|key| self.parents(key))
+            .cloned()
+            .collect();
         for child in node.children {
             if let Some(other) = self.nodes.get_mut(&child) {
                 other.parents.remove(replacement);
@@ -162,9 +185,9 @@ impl Graph {
         while let Some(start) = todo.pop_first() {
             let mut stack = vec![start];
             while let Some(top) = stack.last() {
-                let mut children = self.children(top);
-                let next = children.find(|child| stack.contains(child) || todo.contains(*child));
-                let Some(next) = next.cloned() else {
+                let mut children = self.children(top).cloned();
+                let next = children.find(|child| stack.contains(child) || todo.contains(child));
+                let Some(next) = next else {
                     stack.pop();
                     continue;
                 };
@@ -204,8 +227,16 @@ mod tests {
 
     #[test]
     fn what_is_needed_comes_first() {
-        let graph = graph(&[("b.1", "a.1"), ("b.2", "b.1"), ("a.2", "a.1"), ("b.2", "a.2")]);
-        assert_eq!(names(&graph.forwards(&key("b.2"))), ["a.1", "b.1", "a.2", "b.2"]);
+        let graph = graph(&[
+            ("b.1", "a.1"),
+            ("b.2", "b.1"),
+            ("a.2", "a.1"),
+            ("b.2", "a.2"),
+        ]);
+        assert_eq!(
+            names(&graph.forwards(&key("b.2"))),
+            ["a.1", "b.1", "a.2", "b.2"]
+        );
         assert_eq!(names(&graph.backwards(&key("a.2"))), ["b.2", "a.2"]);
         assert_eq!(names(&graph.leaves(None)), ["a.2", "b.2"]);
         assert_eq!(names(&graph.roots("b")), ["b.1"]);
@@ -214,7 +245,12 @@ mod tests {
 
     #[test]
     fn a_circle_is_found() {
-        let graph = graph(&[("a.1", "a.3"), ("a.2", "a.1"), ("a.3", "a.2"), ("a.1", "a.0")]);
+        let graph = graph(&[
+            ("a.1", "a.3"),
+            ("a.2", "a.1"),
+            ("a.3", "a.2"),
+            ("a.1", "a.0"),
+        ]);
         let cycle = graph.cycle().unwrap();
         assert_eq!(cycle.len(), 3, "{cycle:?}");
     }

@@ -33,7 +33,11 @@ impl<'m> History<'m> {
         migrations: &'m Migrations,
         applied: impl IntoIterator<Item = MigrationKey>,
     ) -> Result<Self, MigrationError> {
-        Self::build(migrations, applied.into_iter().collect(), Replacing::WherePossible)
+        Self::build(
+            migrations,
+            applied.into_iter().collect(),
+            Replacing::WherePossible,
+        )
     }
 
     /// The migrations without a database, those that replace others beside the replaced ones.
@@ -68,8 +72,11 @@ impl<'m> History<'m> {
     /// Adds all dependencies; returns those that lead nowhere, by what they stand for.
     fn connect(&mut self) -> Vec<(MigrationKey, Dependency)> {
         let mut missing = Vec::new();
-        let migrations: BTreeMap<_, &Migration> =
-            self.migrations.iter().map(|migration| (migration.key.clone(), migration)).collect();
+        let migrations: BTreeMap<_, &Migration> = self
+            .migrations
+            .iter()
+            .map(|migration| (migration.key.clone(), migration))
+            .collect();
         // Those within an app come first: `__first__` of another one is told by them.
         for own in [true, false] {
             for (key, migration) in &migrations {
@@ -114,10 +121,16 @@ impl<'m> History<'m> {
     }
 
     fn replace(&mut self) {
-        let replacing = self.migrations.iter().filter(|migration| !migration.replaces.is_empty());
+        let replacing = self
+            .migrations
+            .iter()
+            .filter(|migration| !migration.replaces.is_empty());
         for migration in replacing {
             let (key, replaced) = (&migration.key, &migration.replaces);
-            let count = replaced.iter().filter(|key| self.applied.contains(key)).count();
+            let count = replaced
+                .iter()
+                .filter(|key| self.applied.contains(key))
+                .count();
             if count == replaced.len() {
                 self.applied.insert(key.clone());
             } else {
@@ -212,7 +225,9 @@ impl<'m> History<'m> {
         let leaves = self.graph.leaves(None);
         for pair in leaves.windows(2) {
             if pair[0].app_label == pair[1].app_label {
-                let same = leaves.iter().filter(|key| key.app_label == pair[0].app_label);
+                let same = leaves
+                    .iter()
+                    .filter(|key| key.app_label == pair[0].app_label);
                 return Err(MigrationError::Conflict(same.cloned().collect()));
             }
         }
@@ -232,7 +247,9 @@ impl<'m> History<'m> {
         match name {
             None => Ok(Target::App(label.to_owned())),
             Some("zero") => Ok(Target::Zero(label.to_owned())),
-            Some(prefix) => self.find(label, prefix).map(|key| Target::Migration(self.usable(key))),
+            Some(prefix) => self
+                .find(label, prefix)
+                .map(|key| Target::Migration(self.usable(key))),
         }
     }
 
@@ -263,11 +280,18 @@ impl<'m> History<'m> {
 
     /// The one migration of an app whose name begins with `prefix`, or is it.
     pub fn find(&self, label: &str, prefix: &str) -> Result<MigrationKey, MigrationError> {
-        let all: Vec<_> = self.migrations.of(label).map(|migration| &migration.key).collect();
+        let all: Vec<_> = self
+            .migrations
+            .of(label)
+            .map(|migration| &migration.key)
+            .collect();
         if let Some(exact) = all.iter().find(|key| key.name == prefix) {
             return Ok((*exact).clone());
         }
-        let found: Vec<_> = all.iter().filter(|key| key.name.starts_with(prefix)).collect();
+        let found: Vec<_> = all
+            .iter()
+            .filter(|key| key.name.starts_with(prefix))
+            .collect();
         let names = |keys: &[&MigrationKey]| keys.iter().map(|key| key.name.clone()).collect();
         match found.as_slice() {
             [only] => Ok((**only).clone()),

@@ -109,7 +109,8 @@ impl Migrations {
 
     /// The migrations of one app, ordered by name.
     pub fn of(&self, app_label: &str) -> impl Iterator<Item = &Migration> {
-        self.iter().filter(move |migration| migration.key.app_label == app_label)
+        self.iter()
+            .filter(move |migration| migration.key.app_label == app_label)
     }
 
     /// The labels of all installed apps, in their order.

@@ -75,7 +75,9 @@ fn refuse_without_transaction(fields: &Fields<'_>) {
     {
         let message = "a migration cannot do without its transaction";
         let hint = "leave `atomic` out; all migrations of a run are applied, or none is";
-        fields.problems().push(item.error("not-atomic", message).hint(hint));
+        fields
+            .problems()
+            .push(item.error("not-atomic", message).hint(hint));
     }
 }
 

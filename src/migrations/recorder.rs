@@ -52,7 +52,11 @@ pub(super) fn ensure_table(schema: &SchemaTransaction) -> Result<(), DatabaseErr
 /// Records `key` as applied now.
 pub(super) fn record(schema: &SchemaTransaction, key: &MigrationKey) -> Result<(), DatabaseError> {
     let sql = r#"INSERT INTO "django_migrations" ("app", "name", "applied") VALUES (?, ?, ?)"#;
-    let values = [(&key.app_label).into(), (&key.name).into(), clock::now().into()];
+    let values = [
+        (&key.app_label).into(),
+        (&key.name).into(),
+        clock::now().into(),
+    ];
     schema.execute(sql, &values)?;
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! A project: its root, its settings and its apps; the one place where all parts meet.
 
 mod embedded;
+mod migrations;
 mod root;
 
 pub use embedded::{BUILT_IN, is_built_in};

@@ -20,3 +20,8 @@ pub use expiry::Expiry;
 pub use key::SessionKey;
 pub use session::Session;
 pub use store::{SessionError, SessionStore};
+
+use include_dir::{Dir, include_dir};
+
+/// The files of the app.
+pub static APP_FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/sessions/app");

@@ -35,7 +35,11 @@ pub(super) fn rename_content_type(
     let sql = format!(
         r#"UPDATE OR IGNORE {table} SET "model" = ? WHERE "app_label" = ? AND "model" = ?"#
     );
-    let values = [(&new.model).into(), (&old.app_label).into(), (&old.model).into()];
+    let values = [
+        (&new.model).into(),
+        (&old.app_label).into(),
+        (&old.model).into(),
+    ];
     schema.execute(&sql, &values)?;
     Ok(())
 }

@@ -48,7 +48,13 @@ impl Operation {
                 model,
                 field,
                 preserve_default,
-            } => add_field(editor, sides, model, &field.name, given(field, *preserve_default)),
+            } => add_field(
+                editor,
+                sides,
+                model,
+                &field.name,
+                given(field, *preserve_default),
+            ),
             Self::RemoveField { model, name } => remove_field(editor, sides, model, name),
             Self::AlterField {
                 model,
@@ -102,7 +108,11 @@ impl Operation {
             Self::AddIndex { model, index } => {
                 let found = sides.before(model)?;
                 let migrated = sides.from.is_migrated(found);
-                if migrated { editor.remove_index(found, index) } else { Ok(()) }
+                if migrated {
+                    editor.remove_index(found, index)
+                } else {
+                    Ok(())
+                }
             }
             Self::RemoveIndex { model, name } => {
                 let index = index_of(sides.after(model)?, name)?;
@@ -245,7 +255,12 @@ fn rename_index(
     (old_name, new_name): (&str, &str),
 ) -> Outcome {
     remove_index(editor, sides, model, old_name)?;
-    add_index(editor, sides, model, index_of(sides.after(model)?, new_name)?)
+    add_index(
+        editor,
+        sides,
+        model,
+        index_of(sides.after(model)?, new_name)?,
+    )
 }
 
 fn run_sql(editor: &mut SchemaEditor<'_>, scripts: &[String]) -> Outcome {

@@ -16,7 +16,10 @@ use crate::models::{Field, Index, Model, ModelOptions, UniqueConstraint};
 
 /// One step of a migration.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(missing_docs, reason = "names and fields are those of Django's operations")]
+#[expect(
+    missing_docs,
+    reason = "names and fields are those of Django's operations"
+)]
 pub enum Operation {
     CreateModel(Box<Model>),
     DeleteModel {
@@ -97,7 +100,11 @@ impl Operation {
     pub fn describe(&self) -> String {
         match self {
             Self::CreateModel(model) => {
-                let proxy = if model.options.proxy_for.is_some() { "proxy " } else { "" };
+                let proxy = if model.options.proxy_for.is_some() {
+                    "proxy "
+                } else {
+                    ""
+                };
                 format!("Create {proxy}model {}", model.name)
             }
             Self::DeleteModel { name } => format!("Delete model {name}"),
@@ -162,7 +169,10 @@ impl Operation {
 
     /// Whether statements can say what it does, without a look at the rows.
     pub fn is_sql(&self) -> bool {
-        !matches!(self, Self::ForgetContentTypeNames | Self::UpdateProxyPermissions)
+        !matches!(
+            self,
+            Self::ForgetContentTypeNames | Self::UpdateProxyPermissions
+        )
     }
 }
 

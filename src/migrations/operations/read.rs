@@ -40,11 +40,18 @@ fn list(context: &Context<'_>, fields: &Fields<'_>, key: &'static str) -> Vec<Op
     };
     let Value::Array(items) = &item.value else {
         let message = format!("`{key}` must be a list of tables");
-        context.report(item, "wrong-type", message, "write `[[operations]]` above each");
+        context.report(
+            item,
+            "wrong-type",
+            message,
+            "write `[[operations]]` above each",
+        );
         return Vec::new();
     };
     let operations = items.iter();
-    operations.filter_map(|item| operation(context, item)).collect()
+    operations
+        .filter_map(|item| operation(context, item))
+        .collect()
 }
 
 fn operation(context: &Context<'_>, item: &Item) -> Option<Operation> {
@@ -63,7 +70,9 @@ fn operation(context: &Context<'_>, item: &Item) -> Option<Operation> {
     }
     let Some(table) = entry.item.as_table() else {
         let message = format!("`{name}` must be a table");
-        context.problems().push(entry.item.error("wrong-type", message));
+        context
+            .problems()
+            .push(entry.item.error("wrong-type", message));
         return None;
     };
     let keys = table.fields(context.problems());
@@ -80,13 +89,18 @@ fn on_model(context: &Context<'_>, name: &str, keys: &Fields<'_>) -> Option<Opti
         "CreateModel" => {
             create_model(context, keys).map(|model| Operation::CreateModel(Box::new(model)))
         }
-        "DeleteModel" => keys.required("name").map(|name| Operation::DeleteModel { name }),
-        "RenameModel" => renaming(keys)
-            .map(|(old_name, new_name)| Operation::RenameModel { old_name, new_name }),
-        "AlterModelTable" => keys.required("name").map(|name| Operation::AlterModelTable {
-            name,
-            table: keys.optional("table"),
-        }),
+        "DeleteModel" => keys
+            .required("name")
+            .map(|name| Operation::DeleteModel { name }),
+        "RenameModel" => {
+            renaming(keys).map(|(old_name, new_name)| Operation::RenameModel { old_name, new_name })
+        }
+        "AlterModelTable" => keys
+            .required("name")
+            .map(|name| Operation::AlterModelTable {
+                name,
+                table: keys.optional("table"),
+            }),
         "AlterModelOptions" => {
             let name: Option<String> = keys.required("name");
             let table = keys.table("options");
@@ -102,10 +116,11 @@ fn on_model(context: &Context<'_>, name: &str, keys: &Fields<'_>) -> Option<Opti
         }
         "AlterUniqueTogether" => {
             let unique_together = string_lists(context, keys, "unique_together");
-            keys.required("name").map(|name| Operation::AlterUniqueTogether {
-                name,
-                unique_together,
-            })
+            keys.required("name")
+                .map(|name| Operation::AlterUniqueTogether {
+                    name,
+                    unique_together,
+                })
         }
         "RunSQL" => {
             let reverse_sql = texts(keys, "reverse_sql");
@@ -175,10 +190,12 @@ fn on_parts(context: &Context<'_>, name: &str, keys: &Fields<'_>) -> Option<Opti
                 model: own.to_owned(),
                 constraint,
             }),
-        _ => keys.required("name").map(|name| Operation::RemoveConstraint {
-            model: own.to_owned(),
-            name,
-        }),
+        _ => keys
+            .required("name")
+            .map(|name| Operation::RemoveConstraint {
+                model: own.to_owned(),
+                name,
+            }),
     };
     Some(found.filter(|_| model.is_some()))
 }
@@ -311,8 +328,8 @@ mod tests {
             found,
             [
                 r#"0001.toml:2:1: `AddFeild` is no operation ["did you mean `AddField`?"]"#,
-                r#"0001.toml:4:62: `CharFeild` is no type ["did you mean `CharField`?"]"#,
-                r#"0001.toml:6:75: unknown key `nul` ["did you mean `null`?"]"#,
+                r#"0001.toml:4:59: `CharFeild` is no type ["did you mean `CharField`?"]"#,
+                r#"0001.toml:6:74: unknown key `nul` ["did you mean `null`?"]"#,
                 r"0001.toml:8:15: missing key `model` []",
             ]
         );

@@ -28,7 +28,11 @@ fn alter_references(
     old: &Model,
     new: &Model,
 ) -> Result<(), SchemaError> {
-    for before in sides.from.models().filter(|model| sides.from.is_migrated(model)) {
+    for before in sides
+        .from
+        .models()
+        .filter(|model| sides.from.is_migrated(model))
+    {
         let is_self = before.key() == old.key();
         let key = if is_self { new.key() } else { before.key() };
         let after = sides.to.get(&key)?;

@@ -109,7 +109,9 @@ impl Operation {
             Self::RenameIndex { new_name, .. } => {
                 let mut indexes = model.options.indexes.iter_mut();
                 let index = indexes.find(|index| index.name.as_ref() == Some(name));
-                index.map(|index| index.name = Some(new_name.clone())).is_some()
+                index
+                    .map(|index| index.name = Some(new_name.clone()))
+                    .is_some()
             }
             _ => true,
         })?;
