@@ -37,6 +37,8 @@ pub enum ExitCode {
     Usage = 2,
     /// It would lose data, or only a person can decide.
     Refused = 3,
+    /// A person stopped it, with Ctrl-C; what a shell makes of that signal.
+    Interrupted = 130,
 }
 
 impl ExitCode {
@@ -46,6 +48,7 @@ impl ExitCode {
             Self::Failed => "failed",
             Self::Usage => "usage",
             Self::Refused => "refused",
+            Self::Interrupted => "interrupted",
         }
     }
 }

@@ -1,18 +1,49 @@
-//! `djr clearsessions`: to be written.
+//! `djr clearsessions`: forgets the sessions that ended.
+
+use std::fmt;
 
 use clap::Args;
+use serde::Serialize;
 
+use crate::clock;
 use crate::commands::{CommandError, GlobalArgs};
+use crate::db::{Alias, Durability};
+use crate::sessions;
+use crate::text;
 use crate::ui::Ui;
 
-/// To be written
+/// Delete the sessions that have ended
+///
+/// The server never reads them again, but leaves them in the table. Run this once a day.
 #[derive(Args, Debug)]
-pub(crate) struct ClearSessionsArgs {}
+pub(crate) struct ClearSessionsArgs {
+    /// The database they are in
+    #[arg(long, default_value = "default", value_name = "ALIAS")]
+    database: String,
+}
 
 pub(crate) fn run(
-    _ui: &Ui,
-    _global: &GlobalArgs,
-    _args: &ClearSessionsArgs,
+    ui: &Ui,
+    global: &GlobalArgs,
+    args: &ClearSessionsArgs,
 ) -> Result<(), CommandError> {
-    Ok(())
+    let project = global.project()?;
+    let database = project.database(&Alias::new(&args.database))?;
+    let connection = database.open(Durability::Full)?;
+    let deleted = sessions::clear_expired(&connection, clock::now())?;
+    Ok(ui.result(&Cleared { deleted })?)
+}
+
+#[derive(Debug, Serialize)]
+struct Cleared {
+    deleted: usize,
+}
+
+impl fmt::Display for Cleared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.deleted {
+            0 => f.write_str("no session has ended"),
+            deleted => write!(f, "deleted {}", text::count(deleted, "ended session")),
+        }
+    }
 }

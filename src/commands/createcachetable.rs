@@ -1,18 +1,109 @@
-//! `djr createcachetable`: to be written.
+//! `djr createcachetable`: makes the tables of database caches.
+
+use std::fmt;
 
 use clap::Args;
+use serde::Serialize;
 
+use crate::cache::{self, CacheTable, CacheTableError};
 use crate::commands::{CommandError, GlobalArgs};
+use crate::db::{Alias, Database};
+use crate::project::Project;
 use crate::ui::Ui;
 
-/// To be written
+/// Create the tables of the caches that are kept in a database
+///
+/// Tables that are there already stay as they are.
 #[derive(Args, Debug)]
-pub(crate) struct CreateCacheTableArgs {}
+pub(crate) struct CreateCacheTableArgs {
+    /// Tables to create; without any, those that `[caches]` names
+    #[arg(value_name = "TABLE")]
+    tables: Vec<String>,
+    /// Print the SQL and change nothing
+    #[arg(short = 'n', long)]
+    dry_run: bool,
+    /// The database to create them in
+    #[arg(long, default_value = "default", value_name = "ALIAS")]
+    database: String,
+}
 
 pub(crate) fn run(
-    _ui: &Ui,
-    _global: &GlobalArgs,
-    _args: &CreateCacheTableArgs,
+    ui: &Ui,
+    global: &GlobalArgs,
+    args: &CreateCacheTableArgs,
 ) -> Result<(), CommandError> {
-    Ok(())
+    let project = global.project()?;
+    let database = project.database(&Alias::new(&args.database))?;
+    let tables = match &*args.tables {
+        [] => cache::tables(&project.settings),
+        names => names.iter().map(CacheTable::new).collect(),
+    };
+    let outcome = Outcome {
+        dry_run: args.dry_run,
+        tables: tables
+            .iter()
+            .map(|table| make(table, &database, args.dry_run))
+            .collect::<Result<_, _>>()?,
+    };
+    Ok(ui.result(&outcome)?)
+}
+
+/// Makes the tables that the settings of `project` name, for `djr up`; returns the new ones' names.
+pub(crate) fn ensure(project: &Project) -> Result<Vec<String>, CommandError> {
+    let database = project.database(&Alias::default())?;
+    let mut made = Vec::new();
+    for table in cache::tables(&project.settings) {
+        if table.create(&database)? {
+            made.push(table.name().to_owned());
+        }
+    }
+    Ok(made)
+}
+
+fn make(table: &CacheTable, database: &Database, dry_run: bool) -> Result<Table, CacheTableError> {
+    let made = if dry_run {
+        !table.is_in(database)?
+    } else {
+        table.create(database)?
+    };
+    Ok(Table {
+        name: table.name().to_owned(),
+        created: made && !dry_run,
+        sql: (made && dry_run).then(|| table.statements().to_vec()),
+    })
+}
+
+#[derive(Debug, Serialize)]
+struct Outcome {
+    dry_run: bool,
+    tables: Vec<Table>,
+}
+
+#[derive(Debug, Serialize)]
+struct Table {
+    name: String,
+    created: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sql: Option<Vec<String>>,
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.tables.is_empty() {
+            return f.write_str("no cache of the settings is kept in a database");
+        }
+        let lines: Vec<_> = self.tables.iter().map(ToString::to_string).collect();
+        f.write_str(&lines.join("\n"))
+    }
+}
+
+impl fmt::Display for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = &self.name;
+        match &self.sql {
+            Some(statements) => write!(f, "{};", statements.join(";\n")),
+            None if self.created => write!(f, "created cache table `{name}`"),
+            None => write!(f, "cache table `{name}` exists already"),
+        }
+    }
 }

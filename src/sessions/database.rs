@@ -115,10 +115,15 @@ impl SessionStore for DatabaseStore<'_> {
     }
 
     fn clear_expired(&self) -> Result<usize, SessionError> {
-        let table = quote_name(TABLE);
-        let sql = format!(r#"DELETE FROM {table} WHERE "expire_date" < ?"#);
-        Ok(self.connection.execute(&sql, &[self.now().into()])?)
+        clear_expired(self.connection, self.now())
     }
+}
+
+/// Forgets the sessions that ended before `now`; returns how many. This needs no key.
+pub fn clear_expired(connection: &Connection, now: Moment) -> Result<usize, SessionError> {
+    let table = quote_name(TABLE);
+    let sql = format!(r#"DELETE FROM {table} WHERE "expire_date" < ?"#);
+    Ok(connection.execute(&sql, &[now.into()])?)
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ mod store;
 
 pub use codec::Codec;
 pub use data::SessionData;
-pub use database::{DatabaseStore, TABLE};
+pub use database::{DatabaseStore, TABLE, clear_expired};
 pub use expiry::Expiry;
 pub use key::SessionKey;
 pub use session::Session;

@@ -1,7 +1,9 @@
 //! Everything the user reads: results, notices, errors, their causes and hints. Knows no command.
 
 mod confirm;
+mod line;
 mod progress;
+mod prompt;
 mod report;
 
 use std::fmt::Display;
@@ -14,6 +16,8 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::diagnostic::{Diagnostic, Finding};
+
+pub(crate) use prompt::PromptError;
 
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 const HINT: Style = AnsiColor::Cyan.on_default();

@@ -1,5 +1,6 @@
 //! How an error is written: for a person, or as one JSON document.
 
+use std::fmt::Display;
 use std::io::{self, Write};
 use std::iter;
 
@@ -23,6 +24,11 @@ pub(super) fn write_text(out: &mut impl Write, error: &dyn Diagnostic) -> io::Re
         writeln!(out, "caused by: {cause}")?;
     }
     write_hints(out, &error.hints())
+}
+
+/// `message` as the text of an error that is no end.
+pub(super) fn error_line(message: &dyn Display) -> String {
+    format!("{ERROR}error:{ERROR:#} {message}")
 }
 
 pub(super) fn write_finding(out: &mut impl Write, finding: &Finding) -> io::Result<()> {
