@@ -1,6 +1,6 @@
 //! The options every command accepts.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -49,6 +49,11 @@ impl GlobalArgs {
             ui::disable_color();
         }
         Ui::new(self.verbosity, self.json)
+    }
+
+    /// The project's directory and the settings file these options name.
+    pub(crate) fn places(&self) -> (Option<&Path>, Option<&Path>) {
+        (self.project.as_deref(), self.settings.as_deref())
     }
 
     /// The project these options name, with its settings.

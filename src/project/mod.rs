@@ -31,14 +31,27 @@ impl Project {
     ///
     /// `settings` is a file laid over `djr.toml`. Fails with everything that is wrong in the settings.
     pub fn open(directory: Option<&Path>, settings: Option<&Path>) -> Result<Self, Findings> {
+        let (project, problems) = Self::examine(directory, settings)?;
+        problems.finish(project)
+    }
+
+    /// The same with defaults in place of mistakes, which come beside it.
+    ///
+    /// Fails where there is no project.
+    pub fn examine(
+        directory: Option<&Path>,
+        settings: Option<&Path>,
+    ) -> Result<(Self, Problems), Findings> {
         let root = root::find(directory)?;
-        let settings = Settings::load(&root, settings)?;
-        let apps = install(&root, &settings)?;
-        Ok(Self {
+        let problems = Problems::default();
+        let settings = Settings::examine(&root, settings, &problems);
+        let apps = install(&root, &settings, &problems);
+        let project = Self {
             root,
             settings,
             apps,
-        })
+        };
+        Ok((project, problems))
     }
 
     /// `path` below the project's root, unless it is absolute.
@@ -67,8 +80,7 @@ impl Project {
 }
 
 /// The apps that the settings of the project at `root` list, built-in ones from the binary.
-fn install(root: &Path, settings: &Settings) -> Result<Apps, Findings> {
-    let problems = Problems::default();
+fn install(root: &Path, settings: &Settings, problems: &Problems) -> Apps {
     let labels = settings.project.apps.iter();
     let apps = labels
         .filter_map(|label| {
@@ -79,7 +91,7 @@ fn install(root: &Path, settings: &Settings) -> Result<Apps, Findings> {
             app
         })
         .collect();
-    problems.finish(Apps::new(apps))
+    Apps::new(apps)
 }
 
 fn locate(root: &Path, label: &AppLabel) -> Option<App> {

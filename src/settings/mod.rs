@@ -69,7 +69,13 @@ impl Settings {
     /// Fails with everything that is wrong in all files and variables.
     pub fn load(root: &Path, over: Option<&Path>) -> Result<Self, Findings> {
         let problems = Problems::default();
-        let environment = Environment::read(root, &problems);
+        let settings = Self::examine(root, over, &problems);
+        problems.finish(settings)
+    }
+
+    /// The same with defaults in place of mistakes, which go to `problems`.
+    pub fn examine(root: &Path, over: Option<&Path>, problems: &Problems) -> Self {
+        let environment = Environment::read(root, problems);
         let own = root.join(FILE_NAME);
         let files = over.into_iter().chain([own.as_path()]);
         let files = files.filter_map(|path| problems.take(Document::read(path)));
@@ -79,18 +85,16 @@ impl Settings {
     /// The settings that `text`, as the only file, gives: for tests.
     pub fn parse(text: &str) -> Result<Self, Findings> {
         let file = Document::parse(Path::new(FILE_NAME), text)?;
-        Self::read(Environment::default(), vec![file], Problems::default())
+        let problems = Problems::default();
+        let settings = Self::read(Environment::default(), vec![file], &problems);
+        problems.finish(settings)
     }
 
-    fn read(
-        environment: Environment,
-        files: Vec<Document>,
-        problems: Problems,
-    ) -> Result<Self, Findings> {
-        let variables = environment.settings(&problems);
-        let layers = Layers::new(variables, files, &problems);
-        let reader = Reader::new(&layers, &problems);
-        let settings = Self {
+    fn read(environment: Environment, files: Vec<Document>, problems: &Problems) -> Self {
+        let variables = environment.settings(problems);
+        let layers = Layers::new(variables, files, problems);
+        let reader = Reader::new(&layers, problems);
+        Self {
             project: read::project(&reader),
             databases: read::databases(&reader),
             caches: read::caches(&reader),
@@ -105,8 +109,7 @@ impl Settings {
             secret_key: environment.get(SECRET_KEY).map(SecretKey::new),
             environment,
             layers: layers.clone(),
-        };
-        problems.finish(settings)
+        }
     }
 
     /// The key that signs and those it replaced, for everything that is signed.

@@ -6,6 +6,8 @@ mod progress;
 mod prompt;
 mod report;
 
+pub(crate) use report::finding_json;
+
 use std::fmt::Display;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
@@ -54,6 +56,11 @@ impl Ui {
     /// Whether a person sits at the terminal and can be asked.
     pub(crate) fn is_interactive(&self) -> bool {
         !self.json && io::stdin().is_terminal() && io::stderr().is_terminal()
+    }
+
+    /// Whether the user asked for JSON.
+    pub(crate) fn is_json(&self) -> bool {
+        self.json
     }
 
     /// Whether progress may be drawn: for a person, on a terminal, unless silenced.

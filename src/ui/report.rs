@@ -73,7 +73,7 @@ pub(crate) fn finding_json(finding: &Finding) -> Value {
         "severity": finding.severity.name(),
         "code": finding.code,
         "message": finding.message,
-        "file": place.map(|place| place.path.display().to_string()),
+        "file": place.map(|place| place.path.strip_prefix(".").unwrap_or(&place.path).display().to_string()),
         "line": place.map(|place| place.line),
         "column": place.map(|place| place.column),
         "hints": finding.hints,

@@ -74,6 +74,8 @@ fn passes_its_own_check() {
     place.djr(["startproject", "blog", "."]).success();
     assert_snapshot!(place.djr(["check"]), @"
     exit code: 0
+    ----- stdout -----
+    no problems found
     ");
 }
 

@@ -1,0 +1,76 @@
+//! What checks found, in order, and the sentence that sums it up.
+
+use std::fmt;
+
+use crate::diagnostic::{Finding, Severity};
+use crate::text;
+
+/// What checks found, in the order of files and lines; what has no place comes first.
+#[derive(Debug)]
+pub struct Report(Vec<Finding>);
+
+impl Report {
+    pub(super) fn new(mut findings: Vec<Finding>) -> Self {
+        findings.sort_by(|left, right| left.location.cmp(&right.location));
+        findings.dedup();
+        Self(findings)
+    }
+
+    /// Everything that was found.
+    pub fn findings(&self) -> &[Finding] {
+        &self.0
+    }
+
+    /// How many findings are this bad.
+    pub fn count(&self, severity: Severity) -> usize {
+        let same = self.0.iter().filter(|finding| finding.severity == severity);
+        same.count()
+    }
+
+    /// Whether something is as bad as `level`, or worse.
+    pub fn reaches(&self, level: Severity) -> bool {
+        self.0.iter().any(|finding| finding.severity >= level)
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (errors, warnings) = (self.count(Severity::Error), self.count(Severity::Warning));
+        let (errors_found, warnings_found) = (
+            text::count(errors, "error"),
+            text::count(warnings, "warning"),
+        );
+        match (errors, warnings) {
+            (0, 0) => f.write_str("no problems found"),
+            (0, _) => write!(f, "found {warnings_found} and no error"),
+            (_, 0) => write!(f, "found {errors_found}"),
+            _ => write!(f, "found {errors_found} and {warnings_found}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Report;
+    use crate::diagnostic::{Finding, Severity};
+
+    #[test]
+    fn sums_up_in_a_sentence() {
+        let (error, warning) = (|| Finding::error("a", "a"), || Finding::warning("b", "b"));
+        let sentence = |findings| Report::new(findings).to_string();
+        assert_eq!(sentence(vec![]), "no problems found");
+        assert_eq!(sentence(vec![error()]), "found 1 error");
+        assert_eq!(sentence(vec![warning()]), "found 1 warning and no error");
+        assert_eq!(
+            sentence(vec![warning(), error()]),
+            "found 1 error and 1 warning"
+        );
+    }
+
+    #[test]
+    fn knows_how_bad_it_is() {
+        let report = Report::new(vec![Finding::warning("b", "b")]);
+        assert!(report.reaches(Severity::Warning));
+        assert!(!report.reaches(Severity::Error));
+    }
+}

@@ -1,0 +1,53 @@
+//! Where static files come from and go to.
+
+use std::path::{Component, Path, PathBuf};
+
+use crate::diagnostic::Finding;
+use crate::project::Project;
+
+pub(super) fn check(project: &Project) -> Vec<Finding> {
+    let settings = &project.settings;
+    let root = &settings.static_files.root;
+    let mut findings = Vec::new();
+    for directory in &settings.static_files.dirs {
+        let name = directory.display().to_string();
+        let (severe, message) = if clean(directory) == clean(root) {
+            let message =
+                format!("`{name}` is where `djr collectstatic` writes; it cannot be a source too");
+            (true, message)
+        } else if !project.path(directory).is_dir() {
+            (false, format!("`{name}` of `static.dirs` is no directory"))
+        } else {
+            continue;
+        };
+        let mut finding = if severe {
+            Finding::error("static-root", message)
+        } else {
+            Finding::warning("missing-directory", message).hint(format!("`mkdir {name}` makes it"))
+        };
+        finding.location = settings.location_in("static.dirs", &name);
+        findings.push(finding);
+    }
+    findings.extend(missing_templates(project));
+    findings
+}
+
+fn missing_templates(project: &Project) -> impl Iterator<Item = Finding> {
+    let directories = project.settings.templates.dirs.iter();
+    let missing = directories.filter(|directory| !project.path(directory).is_dir());
+    missing.map(|directory| {
+        let name = directory.display().to_string();
+        let message = format!("`{name}` of `templates.dirs` is no directory");
+        let mut finding = Finding::warning("missing-directory", message);
+        finding.location = project.settings.location_in("templates.dirs", &name);
+        finding.hint(format!("`mkdir {name}` makes it"))
+    })
+}
+
+/// `./static/` as `static`.
+fn clean(path: &Path) -> PathBuf {
+    let parts = path
+        .components()
+        .filter(|part| !matches!(part, Component::CurDir));
+    parts.collect()
+}

@@ -1,0 +1,171 @@
+//! `djr check`, as a user runs it.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+
+use insta::assert_snapshot;
+
+use crate::support::Project;
+
+fn started() -> Project {
+    let place = Project::empty();
+    place.djr(["startproject", "blog", "."]).success();
+    place
+}
+
+#[test]
+fn finds_nothing_in_a_new_project() {
+    let project = started();
+    let before = project.names("");
+    assert_snapshot!(project.djr(["check"]), @"
+    exit code: 0
+    ----- stdout -----
+    no problems found
+    ");
+    assert_snapshot!(project.djr(["check", "--json"]), @r#"
+    exit code: 0
+    ----- stdout -----
+    {"schema":1,"result":{"summary":"no problems found","findings":[]}}
+    "#);
+    assert_eq!(project.names(""), before);
+}
+
+#[test]
+fn names_all_mistakes_at_once_with_their_places() {
+    let project = started()
+        .replaced("debug = true", "debgu = true")
+        .replaced(
+            "\"sessions\", \"messages\", \"static",
+            "\"messages\", \"nope\", \"static",
+        )
+        .replaced("url = \"/static/\"", "url = \"static\"")
+        .replaced(
+            "trusted_proxies = []",
+            "trusted_proxies = [\"10.0.0.0/99\"]",
+        );
+    fs::set_permissions(project.path(".env"), fs::Permissions::from_mode(0o644)).unwrap();
+    assert_snapshot!(project.djr(["check"]), @"
+    exit code: 1
+    ----- stderr -----
+    warning: others can read `.env` (its mode is 644)
+    hint: `chmod 600 .env` keeps it for its owner
+    error: djr.toml:10:1: unknown key `debgu` in `[project]`
+    hint: did you mean `debug`?
+    error: djr.toml:20:9: app `admin` needs `sessions` in `project.apps`
+    error: djr.toml:20:54: app `nope` is not built in, and the project has no directory `nope`
+    hint: `djr startapp nope` makes it
+    error: djr.toml:23:27: middleware `sessions` needs the app `sessions` in `project.apps`
+    error: djr.toml:48:20: `10.0.0.0/99` is no address and no network
+    hint: write an address like `127.0.0.1` or a network like `10.0.0.0/8`
+    error: djr.toml:54:7: `static.url` must begin and end with `/`, unlike `static`
+    error: found 6 errors and 1 warning
+    ");
+    assert_eq!(project.djr(["check", "--json"]).code(), Some(1));
+}
+
+#[test]
+fn looks_no_further_than_a_settings_file_that_cannot_be_read() {
+    let project = started().file("djr.toml", "[project]\nname = \napps = [1,,2]\n");
+    assert_snapshot!(project.djr(["check"]), @"
+    exit code: 1
+    ----- stderr -----
+    error: djr.toml:2:8: string values must be quoted, expected literal string
+    error: djr.toml:3:11: extra comma in array, expected value
+    error: found 2 errors
+    ");
+}
+
+#[test]
+fn says_what_to_change_before_a_site_goes_public() {
+    let project = started();
+    assert_snapshot!(project.djr(["check", "--deploy"]), @r#"
+    exit code: 0
+    ----- stdout -----
+    found 6 warnings and no error
+    ----- stderr -----
+    warning: `ssl_redirect` is off: pages are served over plain HTTP too
+    hint: set `ssl_redirect = true` in `[security]`, unless a proxy in front redirects
+    warning: `hsts_seconds` is 0: browsers are not told to stay with HTTPS
+    hint: start with `hsts_seconds = 3600` in `[security]`; raise it once all works over HTTPS
+    warning: djr.toml:10:9: `debug` is on: errors would show the site's source to everybody
+    hint: set `debug = false` in `[project]`, or DJR_PROJECT__DEBUG=false where the site runs
+    warning: djr.toml:14:17: `allowed_hosts` is empty: without `debug` the site answers to no host name
+    hint: list the names of the site: `allowed_hosts = ["example.com"]`
+    warning: djr.toml:41:17: `cookie_secure` of sessions is off: the cookie can be read on a plain HTTP connection
+    hint: set `cookie_secure = true` in `[sessions]`
+    warning: djr.toml:44:17: `cookie_secure` of csrf is off: the cookie can be read on a plain HTTP connection
+    hint: set `cookie_secure = true` in `[csrf]`
+    "#);
+    project
+        .djr(["check", "--deploy", "--fail-level", "warning"])
+        .exited(1);
+    project
+        .djr([
+            "check",
+            "--deploy",
+            "--tag",
+            "apps",
+            "--fail-level",
+            "warning",
+        ])
+        .success();
+    let weak = started().file(".env", "DJR_SECRET_KEY=guess\n");
+    assert!(
+        weak.djr(["check", "--deploy"])
+            .stderr()
+            .contains("can be guessed")
+    );
+}
+
+#[test]
+fn finds_nothing_in_a_site_that_is_ready_to_go_public() {
+    let project = started()
+        .replaced("debug = true", "debug = false")
+        .replaced("allowed_hosts = []", "allowed_hosts = [\"example.com\"]")
+        .replaced("cookie_secure = false", "cookie_secure = true")
+        .replaced("# ssl_redirect = true", "ssl_redirect = true")
+        .replaced(
+            "# hsts_seconds = 3600",
+            "hsts_seconds = 3600\nhsts_include_subdomains = true\nhsts_preload = true",
+        );
+    assert_snapshot!(project.djr(["check", "--deploy"]), @"
+    exit code: 0
+    ----- stdout -----
+    no problems found
+    ");
+}
+
+#[test]
+fn checks_only_the_parts_that_are_asked_for() {
+    let project = started().replaced("debug = true", "debgu = true");
+    project.djr(["check", "--tag", "staticfiles"]).success();
+    project
+        .djr(["check", "--tag", "staticfiles", "--tag", "settings"])
+        .exited(1);
+    assert_snapshot!(project.djr(["check", "--list-tags"]), @"
+    exit code: 0
+    ----- stdout -----
+    settings     djr.toml, .env and the environment
+    apps         the installed apps and what they need of each other
+    security     what keeps the site and its users safe
+    staticfiles  where static files come from and go to
+    ");
+    assert_snapshot!(project.djr(["check", "--tag", "stattings"]), @"
+    exit code: 2
+    ----- stderr -----
+    error: `--tag <TAG>` cannot be `stattings`
+    hint: did you mean `settings`?
+    ");
+}
+
+#[test]
+fn misses_the_secret_key() {
+    let project = started().file(".env", "");
+    assert_snapshot!(project.djr(["check"]), @"
+    exit code: 1
+    ----- stderr -----
+    error: there is no secret key: `DJR_SECRET_KEY` is not set
+    hint: put `DJR_SECRET_KEY=` and 50 random characters into `.env`
+    error: found 1 error
+    ");
+}
