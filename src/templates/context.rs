@@ -1,6 +1,7 @@
 //! The names a template can use, and those it uses in vain.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use minijinja::value::{Enumerator, Object, Value};
@@ -8,13 +9,28 @@ use minijinja::value::{Enumerator, Object, Value};
 use crate::diagnostic::Location;
 
 /// Names and values for a template.
-#[derive(Clone, Debug, Default)]
-pub struct Context(BTreeMap<String, Value>);
+#[derive(Clone, Default)]
+pub struct Context(BTreeMap<String, Entry>);
+
+#[derive(Clone)]
+enum Entry {
+    Ready(Value),
+    Lazy(Arc<dyn Fn() -> Value + Send + Sync>),
+}
 
 impl Context {
     /// Sets `name` to `value`.
     pub fn set(&mut self, name: impl Into<String>, value: impl Into<Value>) {
-        self.0.insert(name.into(), value.into());
+        self.0.insert(name.into(), Entry::Ready(value.into()));
+    }
+
+    /// Has `name` computed by `value` whenever a template reads it, and only then.
+    pub fn set_lazy(
+        &mut self,
+        name: impl Into<String>,
+        value: impl Fn() -> Value + Send + Sync + 'static,
+    ) {
+        self.0.insert(name.into(), Entry::Lazy(Arc::new(value)));
     }
 
     /// Sets `name` to `value`.
@@ -27,6 +43,19 @@ impl Context {
     /// Adds what `other` has; its values win.
     pub fn extend(&mut self, other: Self) {
         self.0.extend(other.0);
+    }
+
+    fn get(&self, name: &str) -> Option<Value> {
+        self.0.get(name).map(|entry| match entry {
+            Entry::Ready(value) => value.clone(),
+            Entry::Lazy(value) => value(),
+        })
+    }
+}
+
+impl fmt::Debug for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
     }
 }
 
@@ -67,7 +96,7 @@ impl Object for Recording {
     }
 
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
-        let value = self.context.0.get(key).cloned();
+        let value = self.context.get(key);
         if value.is_none() {
             let mut missed = self.missed.lock().unwrap_or_else(PoisonError::into_inner);
             if !missed.iter().any(|name| name == key) {

@@ -53,7 +53,7 @@ impl Templates {
 
     /// Whether there is a template called `name`.
     pub fn has(&self, name: &str) -> bool {
-        matches!(self.sources.find(name), Ok(Some(_)))
+        self.sources.has(name)
     }
 
     /// Renders the template `name`; also returns the undefined names it used.
@@ -149,6 +149,18 @@ impl Templates {
         }
         explained
     }
+}
+
+/// Renders `source`, a page of djr's own that calls nothing of a project.
+pub fn render_page(source: &str, context: Context) -> Result<String, TemplateError> {
+    let mut environment = Environment::new();
+    environment.set_auto_escape_callback(output::auto_escape);
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_formatter(output::format);
+    let context = Value::from_dyn_object(Recording::new(context));
+    environment
+        .render_named_str("page.html", source, context)
+        .map_err(|error| TemplateError::plain(message_of(&error)))
 }
 
 impl fmt::Debug for Templates {

@@ -17,7 +17,7 @@ mod sources;
 
 pub use context::{Context, Undefined};
 pub use datetime::format_date;
-pub use environment::{Functions, Templates};
+pub use environment::{Functions, Templates, render_page};
 pub use error::{Excerpt, TemplateError};
 pub use sources::Sources;
 
@@ -25,8 +25,8 @@ pub use sources::Sources;
 ///
 /// This module is the home of `minijinja`: others name its types through here.
 pub mod value {
-    pub use minijinja::value::{Enumerator, Object, Value};
-    pub use minijinja::{Error, ErrorKind};
+    pub use minijinja::value::{Enumerator, Object, ObjectRepr, Value};
+    pub use minijinja::{Error, ErrorKind, State};
 }
 
 #[cfg(test)]

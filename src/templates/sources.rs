@@ -51,6 +51,11 @@ impl Sources {
         Ok(None)
     }
 
+    /// Whether there is a template called `name`.
+    pub fn has(&self, name: &str) -> bool {
+        matches!(self.find(name), Ok(Some(_)))
+    }
+
     /// The names of all templates, sorted; a name that occurs twice comes once.
     pub fn names(&self) -> io::Result<Vec<String>> {
         let mut names = Vec::new();

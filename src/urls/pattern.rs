@@ -54,6 +54,14 @@ pub struct Urls<V> {
     pub(super) patterns: Vec<Pattern<V>>,
 }
 
+impl<V> Default for Urls<V> {
+    fn default() -> Self {
+        Self {
+            patterns: Vec::new(),
+        }
+    }
+}
+
 impl<V> Urls<V> {
     /// All patterns, in the order they are tried.
     pub fn patterns(&self) -> &[Pattern<V>] {

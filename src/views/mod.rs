@@ -1,1 +1,81 @@
-//! Views.
+//! Views, and what they work with.
+//!
+//! * [`Site`] is everything that answers, read once; [`Request`] is a request on its way through it.
+//! * [`LazySession`], [`LazyUser`] and [`Csrf`] are read when a view or a template asks for them, which marks them as read.
+//! * [`build`] makes the [`View`] that an entry of `urls.toml` names; [`respond`] runs the one of a request.
+//! * A [`Failure`] becomes a page in [`failure_page`]: with `debug` one that shows where, without it one that tells nothing.
+
+mod access;
+mod connections;
+mod context;
+mod csrf;
+mod debug;
+mod error_pages;
+mod failure;
+mod log;
+mod login;
+mod logout;
+mod redirect;
+mod registry;
+mod request;
+mod session;
+mod site;
+mod template;
+mod user;
+
+pub(crate) use access::is_path;
+pub use connections::Connections;
+pub use csrf::{Csrf, FIELD as CSRF_FIELD};
+pub use debug::findings_page;
+pub use error_pages::{bad_request, failure_page};
+pub use failure::{Failure, Problem};
+pub use log::{Log, Record};
+pub use registry::build;
+pub use request::Request;
+pub use session::LazySession;
+pub(crate) use site::template_value;
+pub use site::{Site, SiteUrls};
+pub use user::LazyUser;
+
+use std::fmt;
+
+use crate::http::Response;
+
+/// What answers the requests of a pattern.
+pub trait View: fmt::Debug + Send + Sync {
+    /// Answers a request.
+    fn respond(&self, request: &Request<'_>) -> Result<Response, Failure>;
+
+    /// The names of the patterns it leads to, for the check of the project.
+    fn pattern_names(&self) -> Vec<&str> {
+        Vec::new()
+    }
+}
+
+/// Answers `request` with the view of its path.
+///
+/// 1. No pattern: 404. 2. A method that the pattern does not have: 405.
+/// 3. A page for logged-in users: to the login. 4. The view.
+pub fn respond(request: &Request<'_>) -> Result<Response, Failure> {
+    let Some(found) = request.resolved() else {
+        return Err(Failure::NotFound(request.path.clone()));
+    };
+    let pattern = found.pattern;
+    if !pattern.answers(&request.method) {
+        return Ok(Response::method_not_allowed(&pattern.allow()));
+    }
+    if pattern.login_required {
+        if let Some(redirect) = access::require_login(request)? {
+            return Ok(redirect);
+        }
+    }
+    pattern.view.respond(request)
+}
+
+/// The answer to OPTIONS.
+fn answer_options(allowed: &str) -> Response {
+    let mut response = Response::html(200, "");
+    response.headers.append("Allow", allowed);
+    response.headers.append("Content-Length", "0");
+    response
+}

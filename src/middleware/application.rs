@@ -1,0 +1,238 @@
+//! The application: a site read once, and the chain in front of it.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock};
+
+use crate::apps::Apps;
+use crate::auth::{HashGate, Hashers, UserTable};
+use crate::db::{Alias, Database};
+use crate::diagnostic::{Finding, Findings, Severity};
+use crate::document::{Document, Problems};
+use crate::http::percent::{self, safe};
+use crate::http::{BadTarget, Request as HttpRequest, Response};
+use crate::settings::Settings;
+use crate::templates::value::Value;
+use crate::templates::{Functions, Sources, Templates};
+use crate::text;
+use crate::urls::{self, Source};
+use crate::views::{self, Connections, Log, Request, Site, SiteUrls};
+
+use super::chain::{self, Middleware, Next};
+use super::security::TrustedProxies;
+
+/// What an application is made of.
+#[derive(Debug)]
+pub struct Parts {
+    /// The project's directory, which holds `urls.toml`.
+    pub root: PathBuf,
+    /// Its settings.
+    pub settings: Settings,
+    /// Its apps.
+    pub apps: Apps,
+    /// Its databases.
+    pub databases: BTreeMap<Alias, Database>,
+    /// The table of its users.
+    pub users: UserTable,
+    /// Where to report.
+    pub log: Log,
+}
+
+/// Answers the requests of one state of a project.
+#[derive(Debug)]
+pub struct Application {
+    site: Arc<Site>,
+    chain: Vec<Middleware>,
+    proxies: TrustedProxies,
+    warnings: Vec<Finding>,
+}
+
+/// What one thread keeps between requests.
+#[derive(Debug)]
+pub struct Worker {
+    connections: Arc<Connections>,
+}
+
+impl Application {
+    /// Reads urls and templates; fails with everything that is wrong in settings, urls and templates.
+    pub fn new(parts: Parts) -> Result<Self, Findings> {
+        let mut findings = Vec::new();
+        let sources = sources(&parts);
+        let urls = Arc::new(OnceLock::new());
+        let templates = templates(&parts.settings, sources.clone(), &urls);
+        let loaded = load_urls(&parts, &sources, &mut findings);
+        check_names(&parts.settings, &loaded, &mut findings);
+        let is_complete = !findings
+            .iter()
+            .any(|finding| finding.severity == Severity::Error);
+        let loaded = urls.get_or_init(|| loaded);
+        // With urls missing, a template that names one of them would be blamed for it.
+        let check_url = |name: &str| is_complete.then(|| check_url(loaded, name)).flatten();
+        findings.extend(templates.check(&check_url));
+        let chain = chain::build(&parts.settings, &mut findings);
+        let proxies = proxies(&parts.settings, &mut findings);
+        let mut take = |more: Findings| findings.extend(more.into_inner());
+        let keys = parts.settings.signing_keys().map_err(&mut take).ok();
+        let hashers = Hashers::from_settings(&parts.settings)
+            .map_err(&mut take)
+            .ok();
+        if let Some(findings) = Findings::new(findings.clone()) {
+            return Err(findings);
+        }
+        let (Some(keys), Some(hashers)) = (keys, hashers) else {
+            return Err(Finding::error("settings", "the settings cannot be used").into());
+        };
+        let own = own_settings(&parts.settings);
+        let site = Site {
+            gate: HashGate::new(parts.settings.auth.max_concurrent_hashes),
+            settings: parts.settings,
+            keys,
+            hashers,
+            users: parts.users,
+            templates,
+            databases: parts.databases,
+            log: parts.log,
+            urls,
+            own,
+            told: Mutex::default(),
+        };
+        Ok(Self {
+            site: Arc::new(site),
+            chain,
+            proxies,
+            warnings: findings,
+        })
+    }
+
+    /// What is odd about the project, though it works.
+    pub fn warnings(&self) -> &[Finding] {
+        &self.warnings
+    }
+
+    /// What one thread needs to answer.
+    pub fn worker(&self) -> Worker {
+        Worker {
+            connections: Arc::new(Connections::new(self.site.databases.clone())),
+        }
+    }
+
+    /// Answers a request.
+    pub fn respond(&self, worker: &Worker, mut request: HttpRequest) -> Response {
+        let use_host = self.site.settings.security.use_forwarded_host;
+        self.proxies.apply(&mut request, use_host);
+        let mut request = Request::new(request, &self.site, &worker.connections);
+        Next::new(&self.chain).run(&mut request).sealed()
+    }
+
+    /// Answers a request whose target cannot be read.
+    pub fn refuse(&self, error: BadTarget) -> Response {
+        views::bad_request(&self.site, error)
+    }
+}
+
+fn below(root: &Path, path: &Path) -> PathBuf {
+    // `./templates` would be the same directory, but reads worse.
+    if root == Path::new(".") {
+        path.to_owned()
+    } else {
+        root.join(path)
+    }
+}
+
+fn sources(parts: &Parts) -> Sources {
+    let dirs = parts.settings.templates.dirs.iter();
+    let dirs = dirs.map(|dir| below(&parts.root, dir)).collect();
+    Sources::new(dirs, parts.apps.clone())
+}
+
+fn templates(settings: &Settings, sources: Sources, urls: &Arc<OnceLock<SiteUrls>>) -> Templates {
+    let urls = Arc::clone(urls);
+    let prefix = settings.static_files.url.clone();
+    let functions = Functions {
+        url: Box::new(move |name, args, kwargs| {
+            let urls = urls.get_or_init(SiteUrls::default);
+            urls.reverse(name, args, kwargs)
+                .map_err(|error| error.to_string())
+        }),
+        static_url: Box::new(move |path| {
+            let path = percent::encode(path.trim_start_matches('/'), safe::PATH);
+            format!("{prefix}{path}")
+        }),
+    };
+    Templates::new(sources, settings.project.time_zone.clone(), functions)
+}
+
+fn load_urls(parts: &Parts, sources: &Sources, findings: &mut Vec<Finding>) -> SiteUrls {
+    let path = below(&parts.root, Path::new("urls.toml"));
+    let document = match Document::read(&path) {
+        Ok(document) => document,
+        Err(errors) => {
+            findings.extend(errors.into_inner());
+            return SiteUrls::default();
+        }
+    };
+    let problems = Problems::default();
+    let source = Source {
+        root: &document,
+        apps: &parts.apps,
+        build: &|view, fields| views::build(sources, view, fields),
+    };
+    let urls = urls::load(&source, &problems);
+    findings.extend(problems.into_findings());
+    urls
+}
+
+/// Names of urls in the settings and in other urls, where they lead nowhere.
+fn check_names(settings: &Settings, urls: &SiteUrls, findings: &mut Vec<Finding>) {
+    let auth = &settings.auth;
+    let targets = [
+        ("auth.login_url", Some(&auth.login_url)),
+        ("auth.login_redirect_url", Some(&auth.login_redirect_url)),
+        (
+            "auth.logout_redirect_url",
+            auth.logout_redirect_url.as_ref(),
+        ),
+    ];
+    for (key, target) in targets {
+        let name = target.filter(|target| !views::is_path(target));
+        if let Some(finding) = name.and_then(|name| check_url(urls, name)) {
+            let location = settings.location(key);
+            findings.push(location.into_iter().fold(finding, Finding::at));
+        }
+    }
+    for pattern in urls.patterns() {
+        let missing = pattern.view.pattern_names().into_iter();
+        let missing = missing.filter_map(|name| check_url(urls, name));
+        findings.extend(missing.map(|finding| finding.at(pattern.location.clone())));
+    }
+}
+
+fn check_url(urls: &SiteUrls, name: &str) -> Option<Finding> {
+    if urls.names().any(|known| known == name) {
+        return None;
+    }
+    let finding = Finding::error("unknown-url", format!("no url is named `{name}`"));
+    Some(match text::nearest(name, urls.names()) {
+        Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
+        None => finding,
+    })
+}
+
+fn proxies(settings: &Settings, findings: &mut Vec<Finding>) -> TrustedProxies {
+    let texts = settings.security.trusted_proxies.iter().map(String::as_str);
+    TrustedProxies::parse(texts).unwrap_or_else(|text| {
+        let message = format!("`{text}` is neither an address nor a network");
+        let finding =
+            Finding::error("bad-address", message).hint("write `10.0.0.1`, `10.0.0.0/8` or `::1`");
+        let location = settings.location_in("security.trusted_proxies", text);
+        findings.push(location.into_iter().fold(finding, Finding::at));
+        TrustedProxies::default()
+    })
+}
+
+/// `[site]`, as templates see it.
+fn own_settings(settings: &Settings) -> Value {
+    let site = settings.site.iter();
+    site.map(|(key, value)| (key.clone(), views::template_value(value)))
+        .collect()
+}

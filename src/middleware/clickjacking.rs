@@ -1,0 +1,16 @@
+//! `clickjacking`: no other site may show this one in a frame.
+
+use crate::http::Response;
+use crate::views::{Failure, Request};
+
+use super::Next;
+
+/// Adds `X-Frame-Options`.
+pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response, Failure> {
+    let mut response = next.run(request);
+    let options = request.site.settings.security.frame_options.to_uppercase();
+    if !options.is_empty() {
+        response.headers.set_default("X-Frame-Options", options);
+    }
+    Ok(response)
+}

@@ -1,0 +1,170 @@
+//! `csrf`: forms are accepted from this site's own pages alone.
+//!
+//! A request that changes something must come from this origin (`Origin`, or over HTTPS `Referer`) and
+//! hold the secret of the cookie, under a mask, in its form or in a header.
+
+use std::sync::Arc;
+
+use crate::clock;
+use crate::crypto::csrf::{TokenFormatError, matches, unmask};
+use crate::http::Response;
+use crate::http::host::is_same_domain;
+use crate::http::url::{self, Parts};
+use crate::settings::Csrf as Settings;
+use crate::views::{CSRF_FIELD, Csrf, Failure, Request};
+
+use super::{Next, sessions};
+
+/// 1. Reads the secret. 2. Refuses a forged request. 3. Sends the secret where a page needs it.
+pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response, Failure> {
+    let settings = &request.site.settings.csrf;
+    let secret = request
+        .cookie(&settings.cookie.name)
+        .map(|cookie| unmask(&cookie));
+    let csrf = Arc::new(Csrf::new(secret.clone().and_then(Result::ok)));
+    if matches!(secret, Some(Err(_))) {
+        csrf.rotate();
+    }
+    request.csrf = Some(Arc::clone(&csrf));
+    // A path that leads nowhere changes nothing: it is a 404 whatever is sent there.
+    let checked = request.method.is_safe() || request.resolved().is_none();
+    let verdict = if checked {
+        Ok(())
+    } else {
+        check(request, settings, secret)?
+    };
+    let mut response = match verdict {
+        Ok(()) => next.run(request),
+        Err(reason) => crate::views::failure_page(request, &Failure::Csrf(reason)),
+    };
+    if let Some(secret) = csrf.secret_to_send() {
+        let cookie = sessions::cookie(&settings.cookie, &secret);
+        response.set_cookie(cookie.for_age(clock::now().into(), settings.cookie.age));
+        response.headers.vary_on("Cookie");
+    }
+    Ok(response)
+}
+
+/// The reason to refuse a request, in Django's words.
+type Verdict = Result<(), String>;
+
+fn check(
+    request: &Request<'_>,
+    settings: &Settings,
+    secret: Option<Result<String, TokenFormatError>>,
+) -> Result<Verdict, Failure> {
+    let origin = check_origin(request, settings);
+    if origin.is_err() {
+        return Ok(origin);
+    }
+    let form = request.post()?;
+    Ok(check_token(request, settings, secret, form.get(CSRF_FIELD)))
+}
+
+fn check_origin(request: &Request<'_>, settings: &Settings) -> Verdict {
+    if let Some(origin) = request.headers.get("Origin") {
+        if is_own_origin(request, origin) || is_trusted_origin(settings, origin) {
+            return Ok(());
+        }
+        return Err(format!(
+            "Origin checking failed - {origin} does not match any trusted origins."
+        ));
+    }
+    if request.https {
+        check_referer(request, settings)
+    } else {
+        Ok(())
+    }
+}
+
+fn is_own_origin(request: &Request<'_>, origin: &str) -> bool {
+    request.is_for_this_host() && origin == format!("{}://{}", request.scheme(), request.host)
+}
+
+fn is_trusted_origin(settings: &Settings, origin: &str) -> bool {
+    let Some(Parts { scheme, authority }) = url::split(origin) else {
+        return false;
+    };
+    settings
+        .trusted_origins
+        .iter()
+        .any(|trusted| match trusted.split_once("://*") {
+            Some((trusted_scheme, domain)) => {
+                scheme == trusted_scheme && is_same_domain(&authority, domain)
+            }
+            None => trusted == origin,
+        })
+}
+
+/// Over HTTPS a man in the middle could have the form sent by a page of plain HTTP, whose cookie he can set.
+fn check_referer(request: &Request<'_>, settings: &Settings) -> Verdict {
+    let failed = |what: &str| Err(format!("Referer checking failed - {what}."));
+    let Some(referer) = request.headers.get("Referer") else {
+        return failed("no Referer");
+    };
+    let parts =
+        url::split(referer).filter(|parts| !parts.scheme.is_empty() && !parts.authority.is_empty());
+    let Some(Parts { scheme, authority }) = parts else {
+        return failed("Referer is malformed");
+    };
+    if scheme != "https" {
+        return failed("Referer is insecure while host is secure");
+    }
+    let mut trusted = settings
+        .trusted_origins
+        .iter()
+        .filter_map(|origin| url::split(origin));
+    let own = settings
+        .cookie
+        .domain
+        .clone()
+        .or_else(|| request.is_for_this_host().then(|| request.host.clone()));
+    let is_own = own.is_some_and(|own| is_same_domain(&authority, &own));
+    if is_own
+        || trusted
+            .any(|origin| is_same_domain(&authority, origin.authority.trim_start_matches('*')))
+    {
+        return Ok(());
+    }
+    failed(&format!("{referer} does not match any trusted origins"))
+}
+
+fn check_token(
+    request: &Request<'_>,
+    settings: &Settings,
+    secret: Option<Result<String, TokenFormatError>>,
+    field: Option<&str>,
+) -> Verdict {
+    let secret = match secret {
+        None => return Err("CSRF cookie not set.".to_owned()),
+        Some(Err(error)) => return Err(format!("CSRF cookie {error}.")),
+        Some(Ok(secret)) => secret,
+    };
+    let of_form =
+        field.filter(|token| !token.is_empty() && request.method == crate::http::Method::Post);
+    let (token, place) = match (of_form, request.headers.get(&settings.header_name)) {
+        (Some(token), _) => (token, "POST".to_owned()),
+        (None, Some(token)) => (
+            token,
+            format!("the '{}' HTTP header", capitalized(&settings.header_name)),
+        ),
+        (None, None) => return Err("CSRF token missing.".to_owned()),
+    };
+    match matches(token, &secret) {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(format!("CSRF token from {place} incorrect.")),
+        Err(error) => Err(format!("CSRF token from {place} {error}.")),
+    }
+}
+
+/// `X-CSRFToken` as Django names it in its reasons: `X-Csrftoken`.
+fn capitalized(name: &str) -> String {
+    let words = name.split('-').map(|word| {
+        let lower = word.to_ascii_lowercase();
+        let mut chars = lower.chars();
+        chars.next().map_or_else(String::new, |first| {
+            first.to_ascii_uppercase().to_string() + chars.as_str()
+        })
+    });
+    words.collect::<Vec<_>>().join("-")
+}

@@ -1,0 +1,82 @@
+//! Logging in and out, and what only logged-in users see.
+
+use std::sync::Arc;
+
+use crate::auth::{self, User, Users};
+use crate::clock;
+use crate::http::percent::{encode, safe};
+use crate::http::url::is_safe_redirect;
+use crate::http::{Response, TooManyFields};
+use crate::views::{Failure, Request};
+
+/// The field and the parameter that say where to go afterwards.
+pub(super) const NEXT: &str = "next";
+
+/// Makes `user` the one that the request's session belongs to (Django's `login`).
+///
+/// The session gets a new key and forms a new secret, so that what was planted
+/// in the browser before is of no use to whoever planted it.
+pub(super) fn login(request: &Request<'_>, user: User) -> Result<(), Failure> {
+    let site = request.site;
+    request
+        .session()?
+        .with(|session| auth::login(session, &user, &site.keys))?;
+    if let Some(csrf) = &request.csrf {
+        csrf.rotate();
+    }
+    request.connections.with(|connection| {
+        Users::new(connection, &site.users).set_last_login(&user.pk, clock::now())
+    })?;
+    request.user()?.set(Some(Arc::new(user)));
+    Ok(())
+}
+
+/// Gives the session up (Django's `logout`).
+pub(super) fn logout(request: &Request<'_>) -> Result<(), Failure> {
+    request.session()?.with(auth::logout)?;
+    if let Some(user) = &request.user {
+        user.set(None);
+    }
+    Ok(())
+}
+
+/// The redirect to the login page, for one who is not logged in; `None` for others.
+pub(super) fn require_login(request: &Request<'_>) -> Result<Option<Response>, Failure> {
+    if request.user()?.get()?.is_some() {
+        return Ok(None);
+    }
+    let url = resolve_url(request, &request.site.settings.auth.login_url)?;
+    let separator = if url.contains('?') { '&' } else { '?' };
+    let next = encode(&request.full_path(), safe::SLASH);
+    let location = format!("{url}{separator}{NEXT}={next}");
+    Ok(Some(Response::redirect(&location, false)))
+}
+
+/// Where the client asks to go afterwards, if that is safe; else an empty text.
+pub(super) fn next(request: &Request<'_>) -> Result<String, TooManyFields> {
+    let (form, query) = (request.post()?, request.get()?);
+    let next = form
+        .get(NEXT)
+        .or_else(|| query.get(NEXT))
+        .unwrap_or_default();
+    let safe = is_safe_redirect(next, &request.host, request.https);
+    Ok(if safe {
+        next.trim().to_owned()
+    } else {
+        String::new()
+    })
+}
+
+/// The path of a setting that is the name of a url or a path itself.
+pub(super) fn resolve_url(request: &Request<'_>, target: &str) -> Result<String, Failure> {
+    match request.site.urls().reverse(target, &[], &[]) {
+        Ok(path) => Ok(path),
+        Err(_) if is_path(target) => Ok(target.to_owned()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Whether a setting reads as a path or a URL rather than as a name.
+pub(crate) fn is_path(target: &str) -> bool {
+    target.contains(['/', '.'])
+}

@@ -1,0 +1,155 @@
+//! The pages that `debug = true` shows: what is wrong, where, and what to do.
+//!
+//! They show no cookies, no form fields and no settings: nothing that is secret.
+
+use crate::diagnostic::{Findings, Location};
+use crate::http::{Response, reason};
+use crate::templates::value::Value;
+use crate::templates::{Context, Excerpt, render_page};
+use crate::urls::Pattern;
+use crate::views::{Failure, Request, View, error_pages};
+
+const PAGE: &str = include_str!("pages/debug.html");
+
+/// What a page tells.
+#[derive(Debug, Default)]
+struct Report {
+    status: u16,
+    title: String,
+    causes: Vec<String>,
+    hints: Vec<String>,
+    place: String,
+    lines: Vec<Value>,
+    findings: Vec<Value>,
+    tried: Vec<Value>,
+    facts: Vec<Value>,
+}
+
+impl Report {
+    fn new(status: u16, title: impl Into<String>) -> Self {
+        Self {
+            status,
+            title: title.into(),
+            ..Self::default()
+        }
+    }
+
+    fn page(self) -> Response {
+        let context = Context::default()
+            .with("status", self.status)
+            .with("reason", reason(self.status))
+            .with("title", self.title)
+            .with("causes", self.causes)
+            .with("hints", self.hints)
+            .with("place", self.place)
+            .with("lines", self.lines)
+            .with("findings", self.findings)
+            .with("tried", self.tried)
+            .with("facts", self.facts);
+        match render_page(PAGE, context) {
+            Ok(page) => Response::html(self.status, page),
+            Err(error) => Response::text(self.status, error.to_string()),
+        }
+    }
+
+    fn text(&self) -> String {
+        let parts = [&[self.title.clone()][..], &self.causes, &self.hints];
+        parts.concat().join("\n") + "\n"
+    }
+}
+
+/// The page that says why `request` has none of its own.
+pub(super) fn page(request: &Request<'_>, failure: &Failure) -> Response {
+    let mut report = report(request, failure);
+    if !request.accepts_html() {
+        return Response::text(report.status, report.text());
+    }
+    report.facts = facts(request);
+    report.page()
+}
+
+/// The page for a project that was changed and cannot be used until it is mended.
+pub fn findings_page(findings: &Findings) -> Response {
+    let mut report = Report::new(500, "The project has mistakes in it");
+    let findings = findings.clone().into_inner();
+    report.findings = findings
+        .into_iter()
+        .map(|finding| {
+            let place = finding.location.as_ref().map(Location::to_string);
+            let pairs = [
+                ("place", Value::from(place.unwrap_or_default())),
+                ("message", Value::from(finding.message)),
+                ("hints", Value::from(finding.hints)),
+            ];
+            Value::from_iter(pairs)
+        })
+        .collect();
+    report.page()
+}
+
+fn report(request: &Request<'_>, failure: &Failure) -> Report {
+    let status = error_pages::status(failure);
+    match failure {
+        Failure::NotFound(message) => {
+            let mut report = Report::new(status, format!("Page not found at {}", request.path));
+            if *message != request.path {
+                report.causes.push(message.clone());
+            }
+            report.tried = request.site.urls().patterns().iter().map(tried).collect();
+            report
+        }
+        Failure::BadRequest(message) | Failure::Forbidden(message) | Failure::Csrf(message) => {
+            Report::new(status, message.clone())
+        }
+        Failure::Busy(message) => Report::new(status, *message),
+        Failure::Template(error) => {
+            let mut report = Report::new(status, error.message.clone());
+            report.hints.clone_from(&error.hints);
+            if let Some(excerpt) = &error.excerpt {
+                report.place = excerpt.location.to_string();
+                report.lines = lines(excerpt);
+            }
+            report
+        }
+        Failure::Internal(problem) => {
+            let mut messages = problem.messages.iter().cloned();
+            let mut report = Report::new(status, messages.next().unwrap_or_default());
+            report.causes = messages.collect();
+            report.hints.clone_from(&problem.hints);
+            report
+        }
+    }
+}
+
+fn lines(excerpt: &Excerpt) -> Vec<Value> {
+    let line = |(number, text): &(usize, String)| {
+        let here = *number == excerpt.location.line;
+        let pairs = [
+            ("number", Value::from(*number)),
+            ("text", Value::from(text.as_str())),
+            ("here", Value::from(here)),
+        ];
+        Value::from_iter(pairs)
+    };
+    excerpt.lines.iter().map(line).collect()
+}
+
+fn tried(pattern: &Pattern<Box<dyn View>>) -> Value {
+    let name = pattern.name.clone().unwrap_or_default();
+    Value::from_iter([("route", pattern.trail.join(" ")), ("name", name)])
+}
+
+fn facts(request: &Request<'_>) -> Vec<Value> {
+    let header = |name: &str| request.headers.get(name).unwrap_or_default().to_owned();
+    let facts = [
+        ("Method", request.method.as_str().to_owned()),
+        ("Path", request.path.clone()),
+        ("Host", request.host.clone()),
+        ("Scheme", request.scheme().to_owned()),
+        ("Client", request.peer.to_string()),
+        ("User agent", header("User-Agent")),
+    ];
+    let told = facts.into_iter().filter(|(_, value)| !value.is_empty());
+    told.map(|(name, value)| Value::from_iter([("name", name.to_owned()), ("value", value)]))
+        .collect()
+}

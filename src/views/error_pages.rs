@@ -1,0 +1,137 @@
+//! What a client gets where there is no page.
+//!
+//! With `debug` it is told why. Without it the templates `404.html`, `500.html`, `403.html`, `400.html` and
+//! `403_csrf.html` are shown, or a plain page; none of them learns what went wrong inside.
+
+use crate::http::percent::{encode, safe};
+use crate::http::{BadTarget, Response};
+use crate::templates::{Context, render_page};
+use crate::views::{Failure, Request, Site, debug};
+
+const PAGE: &str = include_str!("pages/plain.html");
+
+/// Seconds after which a client that was too many may come back.
+const RETRY_AFTER: &str = "5";
+
+const CSRF_MESSAGE: &str = "CSRF verification failed. Request aborted.";
+
+/// The status that says so.
+pub(super) fn status(failure: &Failure) -> u16 {
+    match failure {
+        Failure::NotFound(_) => 404,
+        Failure::Forbidden(_) | Failure::Csrf(_) => 403,
+        Failure::BadRequest(_) => 400,
+        Failure::Busy(_) => 503,
+        Failure::Template(_) | Failure::Internal(_) => 500,
+    }
+}
+
+/// The page for a request that failed, which is also logged.
+pub fn failure_page(request: &Request<'_>, failure: &Failure) -> Response {
+    log(request, failure);
+    let debug = request.site.settings.project.debug;
+    match failure {
+        Failure::Busy(_) => busy(),
+        Failure::Csrf(_) if debug && !request.site.templates.has("403_csrf.html") => {
+            csrf_help(request, failure)
+        }
+        Failure::Csrf(_) | Failure::Forbidden(_) => own_page(request, failure),
+        _ if debug => debug::page(request, failure),
+        Failure::Template(_) | Failure::Internal(_) => server_error(request.site),
+        _ => own_page(request, failure),
+    }
+}
+
+/// The answer to a request that cannot even be read.
+pub fn bad_request(site: &Site, error: BadTarget) -> Response {
+    site.log.warn(format!("Bad Request: {error}"));
+    plain(400, "Bad Request (400)", "")
+}
+
+fn log(request: &Request<'_>, failure: &Failure) {
+    let (log, path) = (&request.site.log, &request.path);
+    match failure {
+        Failure::NotFound(_) => log.warn(format!("Not Found: {path}")),
+        Failure::Forbidden(reason) => log.warn(format!("Forbidden ({reason}): {path}")),
+        Failure::Csrf(reason) => log.warn(format!("Forbidden ({reason}): {path}")),
+        Failure::BadRequest(reason) => log.warn(format!("Bad Request ({reason}): {path}")),
+        Failure::Busy(reason) => log.warn(format!("Service Unavailable ({reason}): {path}")),
+        Failure::Template(error) => log.error(format!("Internal Server Error: {path}: {error}")),
+        Failure::Internal(problem) => {
+            let messages = problem.messages.join(": ");
+            log.error(format!("Internal Server Error: {path}: {messages}"));
+        }
+    }
+}
+
+/// The project's page for this failure, or a plain one.
+fn own_page(request: &Request<'_>, failure: &Failure) -> Response {
+    let (name, title, message) = match failure {
+        Failure::NotFound(_) => (
+            "404.html",
+            "Not Found",
+            "The requested resource was not found on this server.",
+        ),
+        Failure::Csrf(_) => ("403_csrf.html", "Forbidden (403)", CSRF_MESSAGE),
+        Failure::Forbidden(_) => ("403.html", "403 Forbidden", ""),
+        _ => ("400.html", "Bad Request (400)", ""),
+    };
+    let status = status(failure);
+    if !request.site.templates.has(name) {
+        return plain(status, title, message);
+    }
+    let mut context = Context::default();
+    if let Failure::NotFound(message) | Failure::Forbidden(message) = failure {
+        context.set("request_path", encode(&request.path, safe::SLASH));
+        context.set("exception", message.as_str());
+    }
+    match request.site.render(request, name, context) {
+        Ok(page) => Response::html(status, page),
+        Err(second) => {
+            log(request, &second);
+            if request.site.settings.project.debug {
+                return debug::page(request, &second);
+            }
+            server_error(request.site)
+        }
+    }
+}
+
+/// The page for what went wrong inside: without the request, as that may be what is wrong.
+fn server_error(site: &Site) -> Response {
+    const NAME: &str = "500.html";
+    if site.templates.has(NAME) {
+        let context = Context::default().with("site", site.own.clone());
+        match site.templates.render(NAME, context) {
+            Ok((page, _)) => return Response::html(500, page),
+            Err(error) => site
+                .log
+                .error(format!("Internal Server Error: {NAME}: {error}")),
+        }
+    }
+    plain(500, "Server Error (500)", "")
+}
+
+fn csrf_help(request: &Request<'_>, failure: &Failure) -> Response {
+    debug::page(request, failure)
+}
+
+fn busy() -> Response {
+    let mut response = plain(
+        503,
+        "Service Unavailable",
+        "Too much is going on here. Try again in a few seconds.",
+    );
+    response.headers.append("Retry-After", RETRY_AFTER);
+    response
+}
+
+fn plain(status: u16, title: &str, message: &str) -> Response {
+    let context = Context::default()
+        .with("title", title)
+        .with("message", message);
+    match render_page(PAGE, context) {
+        Ok(page) => Response::html(status, page),
+        Err(_) => Response::text(status, title),
+    }
+}

@@ -1,0 +1,102 @@
+//! Why a view gives no page.
+
+use std::error::Error;
+use std::sync::Arc;
+
+use crate::auth::AuthenticationError;
+use crate::db::DatabaseError;
+use crate::diagnostic::Diagnostic;
+use crate::http::TooManyFields;
+use crate::sessions::SessionError;
+use crate::templates::TemplateError;
+use crate::urls::ReverseError;
+
+/// Why a view, or the middleware around it, gives no page of its own.
+#[derive(Clone, Debug)]
+pub enum Failure {
+    /// 404: there is no such page.
+    NotFound(String),
+    /// 403: this client may not see it.
+    Forbidden(String),
+    /// 403: the form does not come from this site.
+    Csrf(String),
+    /// 400: the request makes no sense.
+    BadRequest(String),
+    /// 503: too much is going on.
+    Busy(&'static str),
+    /// 500: a template is wrong.
+    Template(Box<TemplateError>),
+    /// 500: something else is wrong.
+    Internal(Arc<Problem>),
+}
+
+/// What went wrong inside, for the log and for the page with `debug`.
+#[derive(Debug)]
+pub struct Problem {
+    /// What happened, and its causes.
+    pub messages: Vec<String>,
+    /// What to do about it.
+    pub hints: Vec<String>,
+}
+
+impl Failure {
+    /// Something that is wrong inside.
+    pub fn internal(message: impl Into<String>, hints: Vec<String>) -> Self {
+        Self::Internal(Arc::new(Problem {
+            messages: vec![message.into()],
+            hints,
+        }))
+    }
+
+    fn of(error: &dyn Diagnostic) -> Self {
+        let mut messages = vec![error.to_string()];
+        let mut cause = Error::source(error);
+        while let Some(error) = cause {
+            messages.push(error.to_string());
+            cause = error.source();
+        }
+        Self::Internal(Arc::new(Problem {
+            messages,
+            hints: error.hints(),
+        }))
+    }
+}
+
+impl From<TemplateError> for Failure {
+    fn from(error: TemplateError) -> Self {
+        Self::Template(Box::new(error))
+    }
+}
+
+impl From<TooManyFields> for Failure {
+    fn from(error: TooManyFields) -> Self {
+        Self::BadRequest(error.to_string())
+    }
+}
+
+impl From<SessionError> for Failure {
+    fn from(error: SessionError) -> Self {
+        match error {
+            SessionError::Interrupted => Self::BadRequest(error.to_string()),
+            error => Self::of(&error),
+        }
+    }
+}
+
+impl From<DatabaseError> for Failure {
+    fn from(error: DatabaseError) -> Self {
+        Self::of(&error)
+    }
+}
+
+impl From<AuthenticationError> for Failure {
+    fn from(error: AuthenticationError) -> Self {
+        Self::of(&error)
+    }
+}
+
+impl From<ReverseError> for Failure {
+    fn from(error: ReverseError) -> Self {
+        Self::internal(error.to_string(), Vec::new())
+    }
+}

@@ -1,0 +1,48 @@
+//! What a site has to say beside its answers.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::diagnostic::Severity;
+
+/// A line of the log.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Record {
+    /// How bad it is.
+    pub severity: Severity,
+    /// What happened.
+    pub message: String,
+}
+
+/// Where records go.
+#[derive(Clone)]
+pub struct Log(Arc<dyn Fn(Record) + Send + Sync>);
+
+impl Log {
+    /// Hands each record to `sink`.
+    pub fn new(sink: impl Fn(Record) + Send + Sync + 'static) -> Self {
+        Self(Arc::new(sink))
+    }
+
+    /// Records something that is wrong on the client's side.
+    pub fn warn(&self, message: impl Into<String>) {
+        (self.0)(Record {
+            severity: Severity::Warning,
+            message: message.into(),
+        });
+    }
+
+    /// Records something that is wrong here.
+    pub fn error(&self, message: impl Into<String>) {
+        (self.0)(Record {
+            severity: Severity::Error,
+            message: message.into(),
+        });
+    }
+}
+
+impl fmt::Debug for Log {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Log(..)")
+    }
+}

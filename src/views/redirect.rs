@@ -1,0 +1,98 @@
+//! `redirect`: leads elsewhere, to a `url` or to the url of a `name`.
+
+use crate::diagnostic::Finding;
+use crate::http::{Method, Response};
+use crate::urls::Argument;
+use crate::views::registry::Entry;
+use crate::views::{Failure, Request, View, answer_options};
+
+const ALLOWED: &str = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+
+#[derive(Debug)]
+struct Redirect {
+    target: Target,
+    permanent: bool,
+    query_string: bool,
+}
+
+#[derive(Debug)]
+enum Target {
+    /// A URL; `%(name)s` stands for a captured value, as in Django.
+    Url(String),
+    /// The name of a pattern that takes the captured values.
+    Pattern(String),
+}
+
+/// Reads the options of `redirect`.
+pub(super) fn build(entry: &Entry<'_, '_>) -> Result<Box<dyn View>, Finding> {
+    let (url, pattern) = (
+        entry.fields.optional::<String>("url"),
+        entry.fields.optional::<String>("pattern_name"),
+    );
+    let options = (
+        entry.fields.or("permanent", false),
+        entry.fields.or("query_string", false),
+    );
+    let target = match (url, pattern) {
+        (Some(url), None) => Target::Url(url),
+        (None, Some(name)) => Target::Pattern(name),
+        _ => {
+            let message = "the view `redirect` needs a `url` or a `pattern_name`";
+            return Err(entry.view.error("missing-key", message));
+        }
+    };
+    Ok(Box::new(Redirect {
+        target,
+        permanent: options.0,
+        query_string: options.1,
+    }))
+}
+
+impl View for Redirect {
+    fn respond(&self, request: &Request<'_>) -> Result<Response, Failure> {
+        if request.method == Method::Options {
+            return Ok(answer_options(ALLOWED));
+        }
+        let mut location = match &self.target {
+            Target::Url(url) => fill(url, request.kwargs()),
+            Target::Pattern(name) => {
+                let kwargs = request.kwargs().iter();
+                let kwargs: Vec<_> = kwargs
+                    .map(|(name, value)| (name.clone(), value.to_string()))
+                    .collect();
+                request.site.urls().reverse(name, &[], &kwargs)?
+            }
+        };
+        if self.query_string && !request.query.is_empty() {
+            location = format!("{location}?{}", request.query);
+        }
+        Ok(Response::redirect(&location, self.permanent))
+    }
+
+    fn pattern_names(&self) -> Vec<&str> {
+        match &self.target {
+            Target::Pattern(name) => vec![name],
+            Target::Url(_) => Vec::new(),
+        }
+    }
+}
+
+/// Puts captured values in; a value cannot begin another host or leave the path it stands in.
+fn fill(url: &str, kwargs: &[(String, Argument)]) -> String {
+    let mut filled = url.to_owned();
+    for (name, value) in kwargs {
+        let value =
+            crate::http::percent::encode(&value.to_string(), crate::http::percent::safe::SLASH);
+        let value = if filled.starts_with("%(") {
+            value.trim_start_matches('/').to_owned()
+        } else {
+            value
+        };
+        filled = filled.replace(&format!("%({name})s"), &value);
+    }
+    let filled = filled.replace("%%", "%");
+    if url.starts_with("/%(") && filled.starts_with("//") {
+        return format!("/{}", filled.trim_start_matches('/'));
+    }
+    filled
+}

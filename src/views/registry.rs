@@ -1,0 +1,108 @@
+//! The views by the names that `urls.toml` gives them.
+
+use std::path::Path;
+
+use crate::diagnostic::Finding;
+use crate::document::{Fields, Item};
+use crate::templates::Sources;
+use crate::text;
+use crate::views::{View, login, logout, redirect, template};
+
+/// Makes a view from its entry in `urls.toml`.
+type Build = fn(&Entry<'_, '_>) -> Result<Box<dyn View>, Finding>;
+
+/// All views.
+const VIEWS: [(&str, Build); 4] = [
+    ("template", template::build),
+    ("redirect", redirect::build),
+    ("auth.login", login::build),
+    ("auth.logout", logout::build),
+];
+
+/// An entry of `urls.toml` whose view is to be made.
+pub(super) struct Entry<'e, 't> {
+    pub(super) view: &'e Item,
+    pub(super) fields: &'e Fields<'t>,
+    sources: &'e Sources,
+}
+
+/// The view that an entry names; `None`, and reported, where something is wrong with it.
+pub fn build(sources: &Sources, view: &Item, fields: &Fields<'_>) -> Option<Box<dyn View>> {
+    let entry = Entry {
+        view,
+        fields,
+        sources,
+    };
+    entry
+        .named()
+        .and_then(|build| build(&entry))
+        .map_err(|finding| fields.problems().push(finding))
+        .ok()
+}
+
+impl Entry<'_, '_> {
+    fn named(&self) -> Result<Build, Finding> {
+        let Some(name) = self.view.as_str() else {
+            let message = format!(
+                "`view` must be a string, not {}",
+                self.view.value.type_name()
+            );
+            return Err(self.view.error("wrong-type", message));
+        };
+        let known = VIEWS.iter().find(|(known, _)| *known == name);
+        known
+            .map(|(_, build)| *build)
+            .ok_or_else(|| self.unknown(name))
+    }
+
+    fn unknown(&self, name: &str) -> Finding {
+        // The keys of the entry are the unknown view's: they are not reported beside it.
+        for entry in self.fields.source().entries() {
+            self.fields.item(&entry.key);
+        }
+        let names = VIEWS.map(|(name, _)| name);
+        let finding = self
+            .view
+            .error("unknown-view", format!("unknown view `{name}`"));
+        match text::nearest(name, names) {
+            Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
+            None => finding.hint(format!("the views are {}", text::quoted(names))),
+        }
+    }
+
+    /// The template that the entry names; it must be there.
+    pub(super) fn required_template(&self) -> Result<String, Finding> {
+        let named = self.fields.optional::<String>("template");
+        let missing = || {
+            self.view
+                .error("missing-key", "the view `template` needs a `template`")
+        };
+        self.existing(&named.ok_or_else(missing)?)
+    }
+
+    /// The template that the entry names, or `default`; it must be there.
+    pub(super) fn template(&self, default: &str) -> Result<String, Finding> {
+        let named = self.fields.optional::<String>("template");
+        self.existing(&named.unwrap_or_else(|| default.to_owned()))
+    }
+
+    fn existing(&self, name: &str) -> Result<String, Finding> {
+        if self.sources.has(name) {
+            return Ok(name.to_owned());
+        }
+        let item = self.fields.item("template").unwrap_or(self.view);
+        let finding = item.error("missing-template", format!("there is no template `{name}`"));
+        let names = self.sources.names().unwrap_or_default();
+        Err(
+            match text::nearest(name, names.iter().map(String::as_str)) {
+                Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
+                None => finding.hint(format!("make it: `{}`", self.place(name).display())),
+            },
+        )
+    }
+
+    fn place(&self, name: &str) -> std::path::PathBuf {
+        let dir = self.sources.dirs().first();
+        dir.map_or_else(|| Path::new("templates").join(name), |dir| dir.join(name))
+    }
+}

@@ -1,0 +1,119 @@
+//! A request on its way through middleware and view.
+
+use std::cell::{Cell, OnceCell};
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+
+use crate::http::{self, QueryDict, TooManyFields};
+use crate::urls::{Argument, Match};
+use crate::views::{Connections, Csrf, Failure, LazySession, LazyUser, Site, View};
+
+/// A request, and what middleware found out about it.
+#[derive(Debug)]
+pub struct Request<'s> {
+    http: http::Request,
+    /// What answers.
+    pub site: &'s Arc<Site>,
+    /// The worker's connections.
+    pub connections: &'s Arc<Connections>,
+    /// Its session; `None` without the middleware `sessions`.
+    pub session: Option<Arc<LazySession>>,
+    /// Its secret; `None` without the middleware `csrf`.
+    pub csrf: Option<Arc<Csrf>>,
+    /// Who sent it; `None` without the middleware `auth`.
+    pub user: Option<Arc<LazyUser>>,
+    /// Whether the host was found to be one of this site's.
+    pub host_is_allowed: Cell<Option<bool>>,
+    resolved: OnceCell<Option<Match<'s, Box<dyn View>>>>,
+    form: OnceCell<Result<Arc<QueryDict>, TooManyFields>>,
+}
+
+impl<'s> Request<'s> {
+    /// A request that nobody has looked at.
+    pub fn new(
+        http: http::Request,
+        site: &'s Arc<Site>,
+        connections: &'s Arc<Connections>,
+    ) -> Self {
+        Self {
+            http,
+            site,
+            connections,
+            session: None,
+            csrf: None,
+            user: None,
+            host_is_allowed: Cell::new(None),
+            resolved: OnceCell::new(),
+            form: OnceCell::new(),
+        }
+    }
+
+    /// The pattern of its path, with the captured values.
+    pub fn resolved(&self) -> Option<&Match<'s, Box<dyn View>>> {
+        let site: &'s Site = self.site;
+        self.resolved
+            .get_or_init(|| site.urls().resolve(&self.http.path))
+            .as_ref()
+    }
+
+    /// The values that the pattern hands to the view.
+    pub fn kwargs(&self) -> &[(String, Argument)] {
+        self.resolved().map_or(&[], |found| &found.kwargs)
+    }
+
+    /// The fields of its form.
+    pub fn post(&self) -> Result<Arc<QueryDict>, TooManyFields> {
+        let limit = self.site.settings.server.max_form_fields;
+        let form = self
+            .form
+            .get_or_init(|| self.http.form(limit).map(Arc::new));
+        form.clone()
+    }
+
+    /// The fields of its query.
+    pub fn get(&self) -> Result<QueryDict, TooManyFields> {
+        self.http
+            .query_dict(self.site.settings.server.max_form_fields)
+    }
+
+    /// Its session.
+    pub fn session(&self) -> Result<&Arc<LazySession>, Failure> {
+        self.session.as_ref().ok_or_else(|| missing("sessions"))
+    }
+
+    /// Who sent it.
+    pub fn user(&self) -> Result<&Arc<LazyUser>, Failure> {
+        self.user.as_ref().ok_or_else(|| missing("auth"))
+    }
+
+    /// Whether the host is one this site answers to.
+    pub fn is_for_this_host(&self) -> bool {
+        let known = self.host_is_allowed.get();
+        let allowed = known.unwrap_or_else(|| self.site.allows_host(&self.http.host));
+        self.host_is_allowed.set(Some(allowed));
+        allowed
+    }
+}
+
+fn missing(middleware: &str) -> Failure {
+    Failure::internal(
+        format!("this view needs the middleware `{middleware}`"),
+        vec![format!(
+            "add `{middleware}` to `[project] middleware` in `djr.toml`"
+        )],
+    )
+}
+
+impl Deref for Request<'_> {
+    type Target = http::Request;
+
+    fn deref(&self) -> &http::Request {
+        &self.http
+    }
+}
+
+impl DerefMut for Request<'_> {
+    fn deref_mut(&mut self) -> &mut http::Request {
+        &mut self.http
+    }
+}

@@ -1,0 +1,118 @@
+//! The session of a request, read when it is first asked for.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use crate::sessions::{DatabaseStore, Session, SessionError, SessionKey};
+use crate::signing::Keys;
+use crate::views::Connections;
+
+/// A request's session: whoever reads it marks it as read, so that caches are told.
+#[derive(Debug)]
+pub struct LazySession {
+    key: Option<SessionKey>,
+    connections: Arc<Connections>,
+    keys: Keys,
+    cookie_age: Duration,
+    session: Mutex<Option<Session>>,
+    accessed: AtomicBool,
+}
+
+impl LazySession {
+    /// The session that a cookie names by `key`.
+    pub fn new(
+        key: Option<SessionKey>,
+        connections: Arc<Connections>,
+        keys: Keys,
+        cookie_age: Duration,
+    ) -> Self {
+        Self {
+            key,
+            connections,
+            keys,
+            cookie_age,
+            session: Mutex::default(),
+            accessed: AtomicBool::new(false),
+        }
+    }
+
+    /// Reads or changes the session, which counts as asking for it.
+    pub fn with<T>(&self, work: impl FnOnce(&mut Session) -> T) -> Result<T, SessionError> {
+        self.accessed.store(true, Ordering::Relaxed);
+        self.loaded(work)
+    }
+
+    /// A text it keeps.
+    pub fn text(&self, name: &str) -> Result<Option<String>, SessionError> {
+        self.with(|session| session.data().text(name).map(ToOwned::to_owned))
+    }
+
+    /// Whether anybody asked for it.
+    pub fn is_accessed(&self) -> bool {
+        self.accessed.load(Ordering::Relaxed)
+    }
+
+    /// Whether something changed that is not saved.
+    pub fn is_modified(&self) -> bool {
+        let session = self.session.lock().unwrap_or_else(PoisonError::into_inner);
+        session.as_ref().is_some_and(Session::is_modified)
+    }
+
+    /// Whether there is neither a key nor data, as far as that is known without asking.
+    pub fn is_empty(&self) -> bool {
+        let session = self.session.lock().unwrap_or_else(PoisonError::into_inner);
+        session
+            .as_ref()
+            .map_or(self.key.is_none(), Session::is_empty)
+    }
+
+    /// Keeps the changes; returns the key, and how long it is kept, `None` until the browser ends.
+    pub fn save(
+        &self,
+        ends_with_browser: bool,
+    ) -> Result<Option<(SessionKey, Option<Duration>)>, SessionError> {
+        let now = crate::clock::now();
+        self.loaded(|session| {
+            self.connections
+                .with(|connection| session.save(&self.store(connection)))?;
+            let data = session.data();
+            let age = data.expiry_age(now, self.cookie_age);
+            let age = Duration::from_secs(u64::try_from(age).unwrap_or_default());
+            let kept = !data.expires_at_browser_close(ends_with_browser);
+            Ok(session.key().cloned().map(|key| (key, kept.then_some(age))))
+        })?
+    }
+
+    /// Deletes what was given up and keeps nothing else.
+    pub fn abandon(&self) -> Result<(), SessionError> {
+        let mut session = self.session.lock().unwrap_or_else(PoisonError::into_inner);
+        match session.as_mut() {
+            Some(session) => self
+                .connections
+                .with(|connection| session.abandon(&self.store(connection))),
+            None => Ok(()),
+        }
+    }
+
+    fn loaded<T>(&self, work: impl FnOnce(&mut Session) -> T) -> Result<T, SessionError> {
+        let mut slot = self.session.lock().unwrap_or_else(PoisonError::into_inner);
+        let session = match slot.take() {
+            Some(session) => session,
+            None => self.load()?,
+        };
+        Ok(work(slot.insert(session)))
+    }
+
+    fn load(&self) -> Result<Session, SessionError> {
+        let Some(key) = self.key.clone() else {
+            return Ok(Session::default());
+        };
+        self.connections
+            .with(|connection| Session::load(&self.store(connection), Some(key)))
+    }
+
+    fn store<'c>(&self, connection: &'c crate::db::Connection) -> DatabaseStore<'c> {
+        DatabaseStore::new(connection, &self.keys, self.cookie_age)
+    }
+}

@@ -1,0 +1,129 @@
+//! Everything that answers requests, read once and shared by all of them.
+
+use std::collections::{BTreeMap, HashSet};
+use std::fmt;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
+
+use crate::auth::{HashGate, Hashers, UserTable};
+use crate::db::{Alias, Database};
+use crate::document::Value as TomlValue;
+use crate::http::host::Host;
+use crate::settings::Settings;
+use crate::signing::Keys;
+use crate::templates::value::Value;
+use crate::templates::{Context, Templates, Undefined};
+use crate::urls::Urls;
+use crate::views::{Failure, Log, Request, View, context};
+
+/// The urls with their views.
+pub type SiteUrls = Urls<Box<dyn View>>;
+
+/// Everything that answers requests.
+pub struct Site {
+    /// The settings.
+    pub settings: Settings,
+    /// The keys that sign.
+    pub keys: Keys,
+    /// The hashers of passwords.
+    pub hashers: Hashers,
+    /// How many of them work at once.
+    pub gate: HashGate,
+    /// The table of users.
+    pub users: UserTable,
+    /// The templates.
+    pub templates: Templates,
+    /// The databases by alias.
+    pub databases: BTreeMap<Alias, Database>,
+    /// Where to report.
+    pub log: Log,
+    pub(crate) urls: Arc<OnceLock<SiteUrls>>,
+    pub(crate) own: Value,
+    pub(crate) told: Mutex<HashSet<String>>,
+}
+
+/// How long a login waits for its turn before it is told to come back.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+impl Site {
+    /// The patterns; there is no site before they are read.
+    pub fn urls(&self) -> &SiteUrls {
+        self.urls.get_or_init(SiteUrls::default)
+    }
+
+    /// Whether `host`, as a client wrote it, is one this site answers to.
+    pub fn allows_host(&self, host: &str) -> bool {
+        const LOCAL: [&str; 3] = [".localhost", "127.0.0.1", "[::1]"];
+        let project = &self.settings.project;
+        let Some(host) = Host::parse(host) else {
+            return false;
+        };
+        if project.debug && project.allowed_hosts.is_empty() {
+            return host.is_allowed(LOCAL);
+        }
+        host.is_allowed(project.allowed_hosts.iter().map(String::as_str))
+    }
+
+    /// Renders the template `name` for `request`, with `own` names beside those of every page.
+    pub fn render(
+        &self,
+        request: &Request<'_>,
+        name: &str,
+        own: Context,
+    ) -> Result<String, Failure> {
+        let mut all = context::of(request);
+        all.extend(own);
+        let (page, undefined) = self.templates.render(name, all)?;
+        self.warn_of(name, undefined);
+        Ok(page)
+    }
+
+    /// Hashes or verifies a password when it is this request's turn.
+    pub fn hashing<T>(&self, work: impl FnOnce(&Hashers) -> T) -> Result<T, Failure> {
+        let permit = self.gate.enter(PATIENCE);
+        let _permit = permit.ok_or(Failure::Busy("too many passwords are being checked"))?;
+        Ok(work(&self.hashers))
+    }
+
+    /// Each undefined name is told once: a page that is asked for often would fill the log.
+    fn warn_of(&self, page: &str, undefined: Vec<Undefined>) {
+        if !self.settings.project.debug {
+            return;
+        }
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        for Undefined { name, location } in undefined {
+            let place = location.map_or_else(|| page.to_owned(), |location| location.to_string());
+            let message = format!("{place}: `{name}` is undefined and prints nothing");
+            if told.insert(message.clone()) {
+                self.log.warn(message);
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Site {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Site")
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A TOML value as templates see it.
+pub(crate) fn template_value(value: &TomlValue) -> Value {
+    match value {
+        TomlValue::String(text) | TomlValue::Datetime(text) => Value::from(text.as_str()),
+        TomlValue::Integer(number) => Value::from(*number),
+        TomlValue::Float(number) => Value::from(*number),
+        TomlValue::Boolean(value) => Value::from(*value),
+        TomlValue::Array(items) => items
+            .iter()
+            .map(|item| template_value(&item.value))
+            .collect(),
+        TomlValue::Table(table) => table
+            .entries()
+            .iter()
+            .map(|entry| (entry.key.clone(), template_value(&entry.item.value)))
+            .collect(),
+    }
+}

@@ -1,0 +1,55 @@
+//! `template`: shows a template.
+
+use crate::diagnostic::Finding;
+use crate::http::{Method, Response};
+use crate::templates::Context;
+use crate::templates::value::Value;
+use crate::views::registry::Entry;
+use crate::views::{Failure, Request, View, answer_options};
+
+const ALLOWED: &str = "GET, HEAD, OPTIONS";
+
+#[derive(Debug)]
+struct TemplateView {
+    template: String,
+    content_type: String,
+}
+
+/// Reads the options of `template`.
+pub(super) fn build(entry: &Entry<'_, '_>) -> Result<Box<dyn View>, Finding> {
+    let content_type = entry.fields.optional::<String>("content_type");
+    let template = entry.required_template()?;
+    Ok(Box::new(TemplateView {
+        content_type: content_type.unwrap_or_else(|| content_type_of(&template).to_owned()),
+        template,
+    }))
+}
+
+fn content_type_of(template: &str) -> &'static str {
+    match template.rsplit('.').next() {
+        Some("txt") => "text/plain; charset=utf-8",
+        Some("xml") => "application/xml; charset=utf-8",
+        Some("json") => "application/json",
+        Some("svg") => "image/svg+xml",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        _ => "text/html; charset=utf-8",
+    }
+}
+
+impl View for TemplateView {
+    fn respond(&self, request: &Request<'_>) -> Result<Response, Failure> {
+        match request.method {
+            Method::Get | Method::Head => {
+                let mut context = Context::default();
+                for (name, argument) in request.kwargs() {
+                    context.set(name.clone(), Value::from(argument));
+                }
+                let page = request.site.render(request, &self.template, context)?;
+                Ok(Response::new(200, &self.content_type, page))
+            }
+            Method::Options => Ok(answer_options(ALLOWED)),
+            _ => Ok(Response::method_not_allowed(ALLOWED)),
+        }
+    }
+}
