@@ -51,6 +51,13 @@ pub fn normalize_username(username: &str) -> String {
     username.nfkc().collect()
 }
 
+/// The username that suits whoever is called `login` on this machine, if one can be made of it.
+pub fn suggest_username(login: &str) -> Option<String> {
+    let plain = login.nfkd().filter(|c| c.is_ascii() && *c != ' ');
+    let username: String = plain.map(|c| c.to_ascii_lowercase()).collect();
+    validate_username(&username).is_ok().then_some(username)
+}
+
 /// Checks an email address as it was typed; an empty one is none and allowed.
 pub fn validate_email(email: &str) -> Result<(), NameError> {
     if email.is_empty() {
@@ -152,7 +159,8 @@ mod tests {
     use serde_json::Value;
 
     use super::{
-        NameError, normalize_email, normalize_username, validate_email, validate_username,
+        NameError, normalize_email, normalize_username, suggest_username, validate_email,
+        validate_username,
     };
 
     fn vectors() -> Value {
@@ -177,6 +185,14 @@ mod tests {
             length: 151,
         };
         assert_eq!(validate_username(&long), Err(expected));
+    }
+
+    #[test]
+    fn makes_a_username_of_a_login() {
+        assert_eq!(suggest_username("Júlia").as_deref(), Some("julia"));
+        assert_eq!(suggest_username("Al Ice").as_deref(), Some("alice"));
+        assert_eq!(suggest_username("a/b"), None);
+        assert_eq!(suggest_username("日本"), None);
     }
 
     #[test]

@@ -81,9 +81,23 @@ impl Superuser {
     }
 }
 
-/// Whether nobody is called `username` yet, as typed or normalised.
-pub fn is_free(users: &Users<'_>, username: &str) -> Result<bool, DatabaseError> {
+/// Whether nobody is called `username` yet.
+pub fn is_free(users: &Users<'_>, username: &str) -> Result<bool, SuperuserError> {
     Ok(users.by_username(&normalize_username(username))?.is_none())
+}
+
+/// Fails where somebody is called `username` already.
+pub fn check_free(users: &Users<'_>, username: &str) -> Result<(), SuperuserError> {
+    if is_free(users, username)? {
+        Ok(())
+    } else {
+        Err(SuperuserError::Taken(username.to_owned()))
+    }
+}
+
+/// Whether some active superuser exists.
+pub fn exists(users: &Users<'_>) -> Result<bool, SuperuserError> {
+    Ok(users.has_superuser()?)
 }
 
 /// Adds `user` in one transaction, unless its name is taken.

@@ -1,18 +1,127 @@
-//! `djr changepassword`: to be written.
+//! `djr changepassword`: gives a user another password.
+
+use std::fmt;
+use std::path::PathBuf;
 
 use clap::Args;
+use serde::Serialize;
 
+use crate::auth::names::normalize_username;
+use crate::auth::{AuthenticationError, Person, User};
+use crate::commands::accounts::Accounts;
+use crate::commands::credentials::{
+    Attempt, ask_password, check_password, login_name, read_password,
+};
 use crate::commands::{CommandError, GlobalArgs};
+use crate::diagnostic::Diagnostic;
 use crate::ui::Ui;
 
-/// To be written
+/// How often a password may be refused.
+const ATTEMPTS: usize = 3;
+
+/// Give a user another password
+///
+/// The password must please the validators of the settings. Everybody who is logged in as that
+/// user is logged out.
 #[derive(Args, Debug)]
-pub(crate) struct ChangePasswordArgs {}
+pub(crate) struct ChangePasswordArgs {
+    /// The name of the user; without it, that of the login on this machine
+    username: Option<String>,
+    /// Read the password from this file, or from standard input if it is `-`
+    #[arg(long, value_name = "FILE")]
+    password_file: Option<PathBuf>,
+    /// The database the user is in
+    #[arg(long, default_value = "default", value_name = "ALIAS")]
+    database: String,
+}
 
 pub(crate) fn run(
-    _ui: &Ui,
-    _global: &GlobalArgs,
-    _args: &ChangePasswordArgs,
+    ui: &Ui,
+    global: &GlobalArgs,
+    args: &ChangePasswordArgs,
 ) -> Result<(), CommandError> {
-    Ok(())
+    let project = global.project()?;
+    let accounts = Accounts::open(&project, &args.database)?;
+    let user = find(&accounts, args.username.clone().or_else(login_name))?;
+    let password = match &args.password_file {
+        Some(path) => {
+            let password = read_password(path)?;
+            check_password(&password, &accounts.validators, &Person::from(&user))?;
+            password
+        }
+        None if ui.is_interactive() => ask(ui, &accounts, &user)?,
+        None => return Err(ChangePasswordError::NoTerminal.into()),
+    };
+    let encoded = accounts.hashers.make_password(&password)?;
+    accounts
+        .users()
+        .set_password(&user.pk, &encoded)
+        .map_err(AuthenticationError::from)?;
+    let username = &user.username;
+    Ok(ui.result(&Changed { username })?)
+}
+
+fn find(accounts: &Accounts, username: Option<String>) -> Result<User, CommandError> {
+    let username = username.ok_or(ChangePasswordError::Nobody)?;
+    let users = accounts.users();
+    let found = users
+        .by_username(&normalize_username(&username))
+        .map_err(AuthenticationError::from)?;
+    Ok(found.ok_or(ChangePasswordError::Unknown(username))?)
+}
+
+fn ask(ui: &Ui, accounts: &Accounts, user: &User) -> Result<String, CommandError> {
+    ui.status(format!("changing the password of `{}`", user.username));
+    for _ in 0..ATTEMPTS {
+        let person = Person::from(user);
+        match ask_password(ui, "New password", &accounts.validators, &person)? {
+            Attempt::Good(password) => return Ok(password),
+            Attempt::Weak(_) | Attempt::Mismatch => {}
+            Attempt::Blank => ui.complain("a password is needed"),
+        }
+    }
+    Err(ChangePasswordError::GivenUp(user.username.clone()).into())
+}
+
+#[derive(Debug, thiserror::Error)]
+enum ChangePasswordError {
+    #[error("whose password is it? This machine does not say who you are")]
+    Nobody,
+    #[error("there is no user `{0}`")]
+    Unknown(String),
+    #[error("there is no terminal to ask for the password")]
+    NoTerminal,
+    #[error("the password of `{0}` stays as it was after {ATTEMPTS} attempts")]
+    GivenUp(String),
+}
+
+impl Diagnostic for ChangePasswordError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Nobody | Self::NoTerminal => "missing-input",
+            Self::Unknown(_) => "unknown-user",
+            Self::GivenUp(_) => "attempts-used-up",
+        }
+    }
+
+    fn hints(&self) -> Vec<String> {
+        let hint = match self {
+            Self::Nobody => "name the user: `djr changepassword USERNAME`",
+            Self::Unknown(_) => "upper and lower case differ; `djr createsuperuser` makes a user",
+            Self::NoTerminal => "`--password-file FILE` reads it; `-` is standard input",
+            Self::GivenUp(_) => return Vec::new(),
+        };
+        vec![hint.to_owned()]
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct Changed<'u> {
+    username: &'u str,
+}
+
+impl fmt::Display for Changed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "changed the password of `{}`", self.username)
+    }
 }

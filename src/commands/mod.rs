@@ -1,11 +1,13 @@
 //! The management commands, one module each, and what they share.
 
+mod accounts;
 pub(crate) mod changepassword;
 pub(crate) mod check;
 pub(crate) mod clearsessions;
 pub(crate) mod collectstatic;
 pub(crate) mod createcachetable;
 pub(crate) mod createsuperuser;
+mod credentials;
 mod error;
 pub(crate) mod findstatic;
 mod global;

@@ -3,6 +3,7 @@
 mod embedded;
 mod migrations;
 mod root;
+mod users;
 
 pub use embedded::{BUILT_IN, is_built_in};
 

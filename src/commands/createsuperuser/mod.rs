@@ -1,0 +1,178 @@
+//! `djr createsuperuser`: makes a user that may do everything.
+
+mod input;
+mod questions;
+
+use std::fmt;
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::auth::superuser::{self, Superuser};
+use crate::auth::{Person, User, is_password_usable};
+use crate::commands::accounts::Accounts;
+use crate::commands::credentials::{superuser_password, superuser_variable};
+use crate::commands::{CommandError, GlobalArgs};
+use crate::crypto::{ALPHANUMERIC, random_string};
+use crate::project::Project;
+use crate::ui::Ui;
+
+use input::MissingInput;
+use questions::Questions;
+
+/// Characters of a password that nobody has to think up.
+const RANDOM_LENGTH: usize = 20;
+
+/// Create a user who may do everything
+///
+/// On a terminal, asks for what no option says. With `--noinput` the username, the email address
+/// and the password come from options or from `DJR_SUPERUSER_USERNAME`, `DJR_SUPERUSER_EMAIL` and
+/// `DJR_SUPERUSER_PASSWORD` (`DJANGO_SUPERUSER_...` will do). A user without a password cannot log
+/// in until `djr changepassword` gives it one.
+#[derive(Args, Debug)]
+pub(crate) struct CreateSuperuserArgs {
+    /// The name to log in with
+    #[arg(long)]
+    username: Option<String>,
+    /// The email address; may be empty
+    #[arg(long)]
+    email: Option<String>,
+    /// Read the password from this file, or from standard input if it is `-`
+    #[arg(long, value_name = "FILE")]
+    password_file: Option<PathBuf>,
+    /// Ask nothing
+    #[arg(long, visible_alias = "no-input")]
+    noinput: bool,
+    /// The database to create the user in
+    #[arg(long, default_value = "default", value_name = "ALIAS")]
+    database: String,
+}
+
+pub(crate) fn run(
+    ui: &Ui,
+    global: &GlobalArgs,
+    args: &CreateSuperuserArgs,
+) -> Result<(), CommandError> {
+    let project = global.project()?;
+    if args.noinput || !ui.is_interactive() {
+        // What is missing is worth knowing before the database is.
+        let wanted = input::unattended(args, &project.settings)?;
+        let accounts = Accounts::open(&project, &args.database)?;
+        warn_if_weak(ui, &accounts, &wanted);
+        return create(ui, &accounts, &wanted);
+    }
+    let accounts = Accounts::open(&project, &args.database)?;
+    let questions = Questions::new(ui, &accounts);
+    let wanted = Superuser {
+        username: questions.username(args.username.clone())?,
+        email: questions.email(args.email.clone())?,
+        password: None,
+    };
+    let password = match &args.password_file {
+        Some(path) => input::checked_password(path, &accounts, &wanted)?,
+        None => questions.password(&wanted)?,
+    };
+    let password = Some(password);
+    create(ui, &accounts, &Superuser { password, ..wanted })
+}
+
+fn create(ui: &Ui, accounts: &Accounts, wanted: &Superuser) -> Result<(), CommandError> {
+    // A name that is taken is told before a second is spent on the hash.
+    superuser::check_free(&accounts.users(), &wanted.username)?;
+    let prepared = wanted.prepare(&accounts.hashers)?;
+    let user = superuser::create(&accounts.connection, &accounts.table, &prepared)?;
+    Ok(ui.result(&Created::from(&user))?)
+}
+
+/// Makes sure that some superuser exists, for `djr up`; returns the name of a new one.
+///
+/// It comes from `DJR_SUPERUSER_*` or from a person; a password left blank is made up and shown once.
+pub(crate) fn ensure(ui: &Ui, project: &Project) -> Result<Option<String>, CommandError> {
+    let accounts = Accounts::open(project, "default")?;
+    if superuser::exists(&accounts.users())? {
+        return Ok(None);
+    }
+    let settings = &project.settings;
+    let wanted = match superuser_password(settings)? {
+        Some(password) => Superuser {
+            username: superuser_variable(settings, "USERNAME").unwrap_or("admin".to_owned()),
+            email: superuser_variable(settings, "EMAIL").unwrap_or_default(),
+            password: Some(password),
+        },
+        None if ui.is_interactive() => ask_first(ui, &accounts)?,
+        None => return Err(MissingInput::NoSuperuser.into()),
+    };
+    warn_if_weak(ui, &accounts, &wanted);
+    let prepared = wanted.prepare(&accounts.hashers)?;
+    let made = superuser::create_first(&accounts.connection, &accounts.table, &prepared)?;
+    Ok(made.map(|user| user.username))
+}
+
+fn ask_first(ui: &Ui, accounts: &Accounts) -> Result<Superuser, CommandError> {
+    ui.status("there is no superuser yet; this one will be the first");
+    let questions = Questions::new(ui, accounts);
+    let mut wanted = Superuser {
+        username: questions.username(None)?,
+        email: questions.email(None)?,
+        password: None,
+    };
+    let password = questions.password_or_blank(&wanted)?;
+    wanted.password = Some(password.unwrap_or_else(|| {
+        let password = random_string(RANDOM_LENGTH, ALPHANUMERIC);
+        let username = &wanted.username;
+        ui.status(format!("the password of `{username}` is {password}"));
+        ui.status("it is shown this once; `djr changepassword` sets another");
+        password
+    }));
+    Ok(wanted)
+}
+
+fn warn_if_weak(ui: &Ui, accounts: &Accounts, wanted: &Superuser) {
+    let Some(password) = &wanted.password else {
+        return;
+    };
+    for problem in accounts.validators.validate(password, &person(wanted)) {
+        ui.warn(problem, &[]);
+    }
+}
+
+fn person(wanted: &Superuser) -> Person<'_> {
+    Person {
+        username: &wanted.username,
+        email: &wanted.email,
+        ..Person::default()
+    }
+}
+
+/// A superuser that is there now.
+#[derive(Debug, Serialize)]
+struct Created<'u> {
+    username: &'u str,
+    email: &'u str,
+    has_password: bool,
+}
+
+impl<'u> From<&'u User> for Created<'u> {
+    fn from(user: &'u User) -> Self {
+        Self {
+            username: &user.username,
+            email: &user.email,
+            has_password: is_password_usable(&user.password),
+        }
+    }
+}
+
+impl fmt::Display for Created<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let username = self.username;
+        write!(f, "created superuser `{username}`")?;
+        if !self.has_password {
+            write!(
+                f,
+                " without a password; `djr changepassword {username}` sets one"
+            )?;
+        }
+        Ok(())
+    }
+}

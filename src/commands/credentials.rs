@@ -1,0 +1,149 @@
+//! Where commands take names and passwords from: options, files, the environment, a person.
+
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use crate::auth::{PasswordProblem, PasswordValidators, Person};
+use crate::diagnostic::Diagnostic;
+use crate::settings::Settings;
+use crate::ui::{PromptError, Ui};
+
+/// What a password file may hold: more was not meant to be one.
+const FILE_LIMIT: u64 = 64 << 10;
+
+/// Why there is no password.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PasswordInputError {
+    /// The file cannot be read.
+    #[error("cannot read the password from `{}`", path.display())]
+    Unreadable {
+        /// The file; `-` is standard input.
+        path: PathBuf,
+        /// What the operating system said.
+        source: io::Error,
+    },
+    /// It is empty.
+    #[error("the password from {0} is empty")]
+    Empty(String),
+    /// The validators of the settings refuse it.
+    #[error("{}", list(.0))]
+    Refused(Vec<PasswordProblem>),
+}
+
+impl Diagnostic for PasswordInputError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Unreadable { .. } => "password-unreadable",
+            Self::Empty(_) => "password-empty",
+            Self::Refused(problems) => problems.first().map_or("password", |first| first.code()),
+        }
+    }
+}
+
+fn list(problems: &[PasswordProblem]) -> String {
+    let sentences: Vec<_> = problems.iter().map(ToString::to_string).collect();
+    sentences.join(" ")
+}
+
+/// Reads a password from `path`, or from standard input where that is `-`; one line end is cut off.
+pub(crate) fn read_password(path: &Path) -> Result<String, PasswordInputError> {
+    let read = if path == Path::new("-") {
+        read_limited(io::stdin().lock())
+    } else {
+        std::fs::File::open(path).and_then(read_limited)
+    };
+    let text = read.map_err(|source| PasswordInputError::Unreadable {
+        path: path.to_owned(),
+        source,
+    })?;
+    let line = text.strip_suffix('\n').unwrap_or(&text);
+    let password = line.strip_suffix('\r').unwrap_or(line);
+    if password.is_empty() {
+        return Err(PasswordInputError::Empty(format!("`{}`", path.display())));
+    }
+    Ok(password.to_owned())
+}
+
+fn read_limited(source: impl io::Read) -> io::Result<String> {
+    let mut text = String::new();
+    source.take(FILE_LIMIT).read_to_string(&mut text)?;
+    Ok(text)
+}
+
+/// What the environment or `.env` says of a superuser: `DJR_SUPERUSER_*`, else `DJANGO_SUPERUSER_*`.
+pub(crate) fn superuser_variable(settings: &Settings, name: &str) -> Option<String> {
+    let environment = &settings.environment;
+    ["DJR", "DJANGO"]
+        .iter()
+        .find_map(|prefix| environment.get(&format!("{prefix}_SUPERUSER_{name}")))
+        .map(ToOwned::to_owned)
+}
+
+/// The password of a superuser from the environment; one that is set but empty is refused.
+pub(crate) fn superuser_password(
+    settings: &Settings,
+) -> Result<Option<String>, PasswordInputError> {
+    match superuser_variable(settings, "PASSWORD") {
+        Some(empty) if empty.is_empty() => Err(PasswordInputError::Empty(
+            "`DJR_SUPERUSER_PASSWORD`".to_owned(),
+        )),
+        password => Ok(password),
+    }
+}
+
+/// The name of whoever runs the command.
+pub(crate) fn login_name() -> Option<String> {
+    let variables = ["LOGNAME", "USER", "LNAME", "USERNAME"];
+    let mut names = variables.iter().filter_map(|name| std::env::var(name).ok());
+    names.find(|name| !name.is_empty())
+}
+
+/// One try at a new password: asked for twice.
+pub(crate) enum Attempt {
+    /// Both were equal and the validators have nothing against it.
+    Good(String),
+    /// Both were equal, but the validators object; what they say was printed.
+    Weak(String),
+    /// Nothing was typed.
+    Blank,
+    /// The two differ.
+    Mismatch,
+}
+
+/// Asks for a new password of `person`, twice, and prints what is wrong with it.
+pub(crate) fn ask_password(
+    ui: &Ui,
+    question: &str,
+    validators: &PasswordValidators,
+    person: &Person<'_>,
+) -> Result<Attempt, PromptError> {
+    let password = ui.ask_secret(&format!("{question}:"))?;
+    if password.trim().is_empty() {
+        return Ok(Attempt::Blank);
+    }
+    if ui.ask_secret(&format!("{question} (again):"))? != password {
+        ui.complain("the two passwords differ");
+        return Ok(Attempt::Mismatch);
+    }
+    let problems = validators.validate(&password, person);
+    for problem in &problems {
+        ui.complain(problem);
+    }
+    Ok(if problems.is_empty() {
+        Attempt::Good(password)
+    } else {
+        Attempt::Weak(password)
+    })
+}
+
+/// Refuses a password that the validators object to, where nobody can be asked.
+pub(crate) fn check_password(
+    password: &str,
+    validators: &PasswordValidators,
+    person: &Person<'_>,
+) -> Result<(), PasswordInputError> {
+    match validators.validate(password, person) {
+        problems if problems.is_empty() => Ok(()),
+        problems => Err(PasswordInputError::Refused(problems)),
+    }
+}

@@ -1,0 +1,179 @@
+//! The table of users, from the model that `[auth] user_model` names.
+
+use crate::auth::UserTable;
+use crate::clock;
+use crate::crypto::{hex, random_bytes};
+use crate::db::Value;
+use crate::diagnostic::{Finding, Findings};
+use crate::models::{Default, DefaultFunction, Field, Literal, Model, ModelKey, Registry};
+use crate::project::Project;
+
+impl Project {
+    /// The table of users; fails where the model lacks what a user is made of.
+    pub fn user_table(&self) -> Result<UserTable, Findings> {
+        let name = &self.settings.auth.user_model;
+        let registry = ModelKey::parse(name).map(|key| Registry::read(&self.apps, &key));
+        match registry
+            .transpose()?
+            .as_ref()
+            .and_then(Registry::user_model)
+        {
+            Some(model) => table(model).map_err(|finding| self.at_user_model(finding)),
+            None => {
+                let message = format!("no installed app has the model `{name}`");
+                let finding = Finding::error("unknown-user-model", message);
+                Err(self.at_user_model(finding.hint("`[project] apps` must list its app")))
+            }
+        }
+    }
+
+    fn at_user_model(&self, mut finding: Finding) -> Findings {
+        finding.location = self.settings.location("auth.user_model");
+        finding.into()
+    }
+}
+
+fn table(model: &Model) -> Result<UserTable, Finding> {
+    let missing = |name: &&&str| model.field(name).is_none();
+    if let Some(missing) = UserTable::required_columns().iter().find(missing) {
+        return Err(unfit(model, &format!("has no field `{missing}`")));
+    }
+    let key = model.primary_key().filter(|key| key.kind.is_auto());
+    let key = key.ok_or_else(|| unfit(model, "has a key that is no AutoField"))?;
+    let own = |field: &&Field| {
+        !field.primary_key && !UserTable::required_columns().contains(&field.name.as_str())
+    };
+    let extra = model.columns().filter(own).map(|field| {
+        let value = initial_value(field);
+        let problem = || {
+            unfit(
+                model,
+                &format!("has a field `{}` without a default", field.name),
+            )
+        };
+        Ok((field.column(), value.ok_or_else(problem)?))
+    });
+    let extra = extra.collect::<Result<_, Finding>>()?;
+    Ok(UserTable::new(model.db_table(), key.column()).with_extra(extra))
+}
+
+fn unfit(model: &Model, problem: &str) -> Finding {
+    let message = format!("`{}.{}` {problem}", model.app_label, model.name);
+    Finding::error("unfit-user-model", message)
+        .hint("a user model has the fields of `auth.User`, and defaults for others")
+}
+
+/// What a new user has in a field of the model's own; `None` where only a person can say.
+fn initial_value(field: &Field) -> Option<Value> {
+    match &field.default {
+        Some(Default::Value(literal)) => Some(stored(literal)?),
+        Some(Default::Function(function)) => Some(computed(*function)),
+        None if field.null => Some(Value::Null),
+        None => field.kind.allows_empty_strings().then(|| "".into()),
+    }
+}
+
+fn stored(literal: &Literal) -> Option<Value> {
+    Some(match literal {
+        Literal::String(text) | Literal::Datetime(text) => text.into(),
+        Literal::Integer(number) => (*number).into(),
+        Literal::Float(number) => (*number).into(),
+        Literal::Boolean(value) => (*value).into(),
+        Literal::List(items) if items.is_empty() => "[]".into(),
+        Literal::Map(items) if items.is_empty() => "{}".into(),
+        Literal::List(_) | Literal::Map(_) => return None,
+    })
+}
+
+fn computed(function: DefaultFunction) -> Value {
+    let now = clock::now();
+    match function {
+        DefaultFunction::Uuid4 => uuid4().into(),
+        DefaultFunction::Now => now.into(),
+        DefaultFunction::Today => now.to_sql()[..10].into(),
+        DefaultFunction::Dict => "{}".into(),
+        DefaultFunction::List => "[]".into(),
+    }
+}
+
+/// A random UUID (RFC 9562, version 4) as Django stores it: 32 digits.
+fn uuid4() -> String {
+    let mut bytes: [u8; 16] = random_bytes();
+    bytes[6] = bytes[6] & 0x0f | 0x40;
+    bytes[8] = bytes[8] & 0x3f | 0x80;
+    hex(&bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use tempfile::TempDir;
+
+    use crate::auth::UserTable;
+    use crate::project::Project;
+
+    fn project(user_model: &str, models: &str) -> TempDir {
+        let root = tempfile::tempdir().unwrap();
+        let settings = format!(
+            "[project]\napps = ['auth', 'contenttypes', 'people']\n[auth]\nuser_model = '{user_model}'\n"
+        );
+        fs::write(root.path().join("djr.toml"), settings).unwrap();
+        fs::create_dir(root.path().join("people")).unwrap();
+        fs::write(root.path().join("people/models.toml"), models).unwrap();
+        root
+    }
+
+    fn user_table(root: &Path) -> Result<UserTable, String> {
+        let project = Project::open(Some(root), None).unwrap();
+        project
+            .user_table()
+            .map_err(|findings| findings.to_string())
+    }
+
+    const PERSON: &str = "\
+[Person.fields]
+password = { type = 'CharField', max_length = 128 }
+last_login = { type = 'DateTimeField', null = true }
+is_superuser = { type = 'BooleanField', default = false }
+username = { type = 'CharField', max_length = 150, unique = true }
+first_name = { type = 'CharField', max_length = 150 }
+last_name = { type = 'CharField', max_length = 150 }
+email = { type = 'EmailField' }
+is_staff = { type = 'BooleanField', default = false }
+is_active = { type = 'BooleanField', default = true }
+date_joined = { type = 'DateTimeField' }
+";
+
+    #[test]
+    fn finds_the_table_of_the_built_in_user() {
+        let root = project("auth.User", "");
+        assert_eq!(user_table(root.path()).unwrap().name(), "auth_user");
+    }
+
+    #[test]
+    fn finds_the_table_of_a_model_of_the_projects_own() {
+        let own = "nickname = { type = 'CharField', max_length = 9 }\n\
+                   shoe_size = { type = 'IntegerField', default = 42 }\n";
+        let root = project("people.Person", &format!("{PERSON}{own}"));
+        assert_eq!(user_table(root.path()).unwrap().name(), "people_person");
+    }
+
+    #[test]
+    fn says_what_a_user_model_lacks() {
+        let own = "shoe_size = { type = 'IntegerField' }\n";
+        let root = project("people.Person", &format!("{PERSON}{own}"));
+        let problem = user_table(root.path()).unwrap_err();
+        assert!(problem.contains("`people.Person` has a field `shoe_size` without a default"));
+        let root = project("people.Person", &PERSON.replace("is_staff", "is_stuff"));
+        let problem = user_table(root.path()).unwrap_err();
+        assert!(problem.contains("has no field `is_staff`"), "{problem}");
+        let root = project("people.Nobody", PERSON);
+        let problem = user_table(root.path()).unwrap_err();
+        assert!(
+            problem.contains("djr.toml:4:14: no installed app"),
+            "{problem}"
+        );
+    }
+}
