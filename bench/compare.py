@@ -1,0 +1,151 @@
+"""Times whole processes of djr and of Django, each pair alternating, and prints their ratios.
+
+Run it through `bench/compare`, which builds and installs what it needs.
+"""
+
+import argparse
+import contextlib
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import django
+
+DJR = os.environ["DJR"]
+PYTHON = sys.executable
+DJANGO_ADMIN = str(Path(PYTHON).with_name("django-admin"))
+ADMIN_STATIC = Path(django.__file__).parent / "contrib" / "admin" / "static"
+SERVER_ROWS = Path(__file__).with_name("server")
+
+# How many times faster djr means to be.
+AIMS = {"--version": 60, "startproject": 50, "fresh migrate": 30, "no-op migrate": 60}
+
+DJANGO_SETTINGS = """
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+STATIC_ROOT = BASE_DIR / "staticfiles"
+"""
+
+SUPERUSER = {"USERNAME": "alice", "EMAIL": "alice@example.com", "PASSWORD": "correct horse"}
+
+
+class Side:
+    """One of the two: how its commands are called, and its projects."""
+
+    def __init__(self, name, admin, manage, place):
+        self.name, self.admin, self.manage = name, admin, manage
+        self.place = place / name
+        self.place.mkdir()
+        prefix = "DJR" if name == "djr" else "DJANGO"
+        self.environment = {
+            "HOME": str(self.place),
+            "PATH": os.environ["PATH"],
+            **{f"{prefix}_SUPERUSER_{key}": value for key, value in SUPERUSER.items()},
+        }
+
+    def time(self, command, at):
+        """Runs a command; returns the seconds it took."""
+        started = time.perf_counter()
+        done = subprocess.run(
+            command, cwd=at, env=self.environment, stdin=subprocess.DEVNULL, capture_output=True
+        )
+        taken = time.perf_counter() - started
+        if done.returncode != 0:
+            sys.exit(f"{self.name}: {command} failed:\n{done.stdout.decode()}{done.stderr.decode()}")
+        return taken
+
+    def prepare(self):
+        """Makes the projects that the rows start from: a new one, and a migrated one."""
+        self.time([*self.admin, "startproject", "fresh"], self.place)
+        fresh = self.place / "fresh"
+        if self.name == "django":
+            with open(fresh / "fresh" / "settings.py", "a", encoding="utf-8") as settings:
+                settings.write(DJANGO_SETTINGS)
+        else:
+            shutil.rmtree(fresh / "static")
+            shutil.copytree(ADMIN_STATIC, fresh / "static")
+        shutil.copytree(fresh, self.place / "migrated")
+        self.time([*self.manage, "migrate"], self.place / "migrated")
+
+    @contextlib.contextmanager
+    def copy(self, template):
+        """A copy of a project, or an empty directory, for one run."""
+        with tempfile.TemporaryDirectory(dir=self.place) as directory:
+            project = Path(directory)
+            if template:
+                shutil.copytree(self.place / template, project, dirs_exist_ok=True)
+            yield project
+
+    def run(self, row):
+        """Runs a row once; returns the seconds it took."""
+        _, arguments, program, template = row
+        command = [*(self.admin if program == "admin" else self.manage), *arguments]
+        with self.copy(template) as project:
+            return self.time(command, project)
+
+
+# What is shown, the arguments, the program on Django's side, the project it starts from.
+ROWS = [
+    ("--version", ["--version"], "admin", None),
+    ("check", ["check"], "manage", "migrated"),
+    ("startproject", ["startproject", "blog"], "admin", None),
+    ("fresh migrate", ["migrate"], "manage", "fresh"),
+    ("no-op migrate", ["migrate"], "manage", "migrated"),
+    ("createsuperuser", ["createsuperuser", "--noinput"], "manage", "migrated"),
+    ("collectstatic, 127 files", ["collectstatic", "--noinput"], "manage", "fresh"),
+]
+
+
+def compare(row, sides, rounds):
+    """The median seconds of each side, the sides taking turns."""
+    times = {side.name: [] for side in sides}
+    for turn in range(rounds + 1):
+        for side in sides if turn % 2 else reversed(sides):
+            taken = side.run(row)
+            if turn:  # the first round warms the caches
+                times[side.name].append(taken)
+    return {name: statistics.median(taken) for name, taken in times.items()}
+
+
+def print_row(name, djr, theirs, ratio, aim=""):
+    print(f"| {name:<26} | {djr:>11} | {theirs:>11} | {ratio:>7} | {aim:>4} |", flush=True)
+
+
+def milliseconds(seconds):
+    return f"{seconds * 1000:.1f} ms"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=15, help="runs of each side of a pair")
+    parser.add_argument("--no-server", action="store_true", help="leave out the rows of the server")
+    options = parser.parse_args()
+
+    files = sum(1 for path in ADMIN_STATIC.rglob("*") if path.is_file())
+    assert files == 127, f"the admin of this Django has {files} files"
+    with tempfile.TemporaryDirectory(prefix="compare-") as directory:
+        place = Path(directory)
+        sides = [
+            Side("djr", [DJR], [DJR], place),
+            Side("django", [DJANGO_ADMIN], [PYTHON, "manage.py"], place),
+        ]
+        for side in sides:
+            side.prepare()
+        print(f"Django {django.get_version()}, Python {sys.version.split()[0]}, medians of {options.rounds}\n")
+        print_row("", "djr", "Django", "ratio", "aim")
+        print_row("-" * 26, "-" * 11, "-" * 11, "-" * 7, "-" * 4)
+        for row in ROWS:
+            median = compare(row, sides, options.rounds)
+            ratio = f"{median['django'] / median['djr']:.1f}"
+            shown = [milliseconds(median[name]) for name in ("djr", "django")]
+            print_row(row[0], *shown, ratio, AIMS.get(row[0], ""))
+    if SERVER_ROWS.exists() and not options.no_server:
+        subprocess.run([SERVER_ROWS], check=True)
+
+
+if __name__ == "__main__":
+    main()
