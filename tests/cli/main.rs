@@ -7,6 +7,7 @@ mod support;
 
 mod check;
 mod collectstatic;
+mod parity;
 mod startapp;
 mod startproject;
 mod usage;
