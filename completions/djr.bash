@@ -203,12 +203,16 @@ _djr() {
             return 0
             ;;
         djr__subcmd__clearsessions)
-            opts="-v -h -V --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --database --project --settings --verbosity --json --no-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --project)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -271,12 +275,16 @@ _djr() {
             return 0
             ;;
         djr__subcmd__createcachetable)
-            opts="-v -h -V --project --settings --verbosity --json --no-color --help --version"
+            opts="-n -v -h -V --dry-run --database --project --settings --verbosity --json --no-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --project)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -585,12 +593,20 @@ _djr() {
             return 0
             ;;
         djr__subcmd__migrate)
-            opts="-v -h -V --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --plan --check --fake --fake-initial --database --lock-timeout --no-input --noinput --project --settings --verbosity --json --no-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --project)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -645,12 +661,16 @@ _djr() {
             return 0
             ;;
         djr__subcmd__showmigrations)
-            opts="-v -h -V --project --settings --verbosity --json --no-color --help --version"
+            opts="-l -p -v -h -V --list --plan --database --project --settings --verbosity --json --no-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --project)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -675,12 +695,16 @@ _djr() {
             return 0
             ;;
         djr__subcmd__sqlmigrate)
-            opts="-v -h -V --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --backwards --database --project --settings --verbosity --json --no-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --project)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

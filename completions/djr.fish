@@ -36,13 +36,13 @@ complete -c djr -n "__fish_djr_needs_command" -f -a "startapp" -d 'Make a new ap
 complete -c djr -n "__fish_djr_needs_command" -f -a "up" -d 'Check, migrate, make sure there is a superuser, serve'
 complete -c djr -n "__fish_djr_needs_command" -f -a "check" -d 'To be written'
 complete -c djr -n "__fish_djr_needs_command" -f -a "runserver" -d 'To be written'
-complete -c djr -n "__fish_djr_needs_command" -f -a "migrate" -d 'To be written'
-complete -c djr -n "__fish_djr_needs_command" -f -a "showmigrations" -d 'To be written'
-complete -c djr -n "__fish_djr_needs_command" -f -a "sqlmigrate" -d 'To be written'
+complete -c djr -n "__fish_djr_needs_command" -f -a "migrate" -d 'Bring the database schema up to date'
+complete -c djr -n "__fish_djr_needs_command" -f -a "showmigrations" -d 'List the migrations and tell which are applied'
+complete -c djr -n "__fish_djr_needs_command" -f -a "sqlmigrate" -d 'Print the statements of a migration'
 complete -c djr -n "__fish_djr_needs_command" -f -a "createsuperuser" -d 'To be written'
 complete -c djr -n "__fish_djr_needs_command" -f -a "changepassword" -d 'To be written'
-complete -c djr -n "__fish_djr_needs_command" -f -a "createcachetable" -d 'To be written'
-complete -c djr -n "__fish_djr_needs_command" -f -a "clearsessions" -d 'To be written'
+complete -c djr -n "__fish_djr_needs_command" -f -a "createcachetable" -d 'Create the tables of the caches that are kept in a database'
+complete -c djr -n "__fish_djr_needs_command" -f -a "clearsessions" -d 'Delete the sessions that have ended'
 complete -c djr -n "__fish_djr_needs_command" -f -a "collectstatic" -d 'Copy static files to the directory they are served from'
 complete -c djr -n "__fish_djr_needs_command" -f -a "findstatic" -d 'Tell where static files come from'
 complete -c djr -n "__fish_djr_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -82,26 +82,38 @@ complete -c djr -n "__fish_djr_using_subcommand runserver" -l json -d 'Print one
 complete -c djr -n "__fish_djr_using_subcommand runserver" -l no-color -d 'Print without colour, as `NO_COLOR` does'
 complete -c djr -n "__fish_djr_using_subcommand runserver" -s h -l help -d 'Print help'
 complete -c djr -n "__fish_djr_using_subcommand runserver" -s V -l version -d 'Print version'
+complete -c djr -n "__fish_djr_using_subcommand migrate" -l database -d 'The database, by its name in the settings' -r
+complete -c djr -n "__fish_djr_using_subcommand migrate" -l lock-timeout -d 'How many seconds to wait for another process to finish' -r
 complete -c djr -n "__fish_djr_using_subcommand migrate" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand migrate" -l settings -d 'A settings file laid over `djr.toml`' -r -F
 complete -c djr -n "__fish_djr_using_subcommand migrate" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
+complete -c djr -n "__fish_djr_using_subcommand migrate" -l plan -d 'Print what would be done and change nothing'
+complete -c djr -n "__fish_djr_using_subcommand migrate" -l check -d 'Exit with 1 if there is something to do; change nothing'
+complete -c djr -n "__fish_djr_using_subcommand migrate" -l fake -d 'Record migrations as applied, or as not applied, without running them'
+complete -c djr -n "__fish_djr_using_subcommand migrate" -l fake-initial -d 'Record the first migrations of apps whose tables are there already, and run the others'
+complete -c djr -n "__fish_djr_using_subcommand migrate" -l noinput -l no-input -d 'Accepted for Django\'s sake: this command never asks'
 complete -c djr -n "__fish_djr_using_subcommand migrate" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand migrate" -l no-color -d 'Print without colour, as `NO_COLOR` does'
-complete -c djr -n "__fish_djr_using_subcommand migrate" -s h -l help -d 'Print help'
+complete -c djr -n "__fish_djr_using_subcommand migrate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand migrate" -s V -l version -d 'Print version'
+complete -c djr -n "__fish_djr_using_subcommand showmigrations" -l database -d 'The database, by its name in the settings' -r
 complete -c djr -n "__fish_djr_using_subcommand showmigrations" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand showmigrations" -l settings -d 'A settings file laid over `djr.toml`' -r -F
 complete -c djr -n "__fish_djr_using_subcommand showmigrations" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
+complete -c djr -n "__fish_djr_using_subcommand showmigrations" -s l -l list -d 'List by app (the default)'
+complete -c djr -n "__fish_djr_using_subcommand showmigrations" -s p -l plan -d 'List in the order of application'
 complete -c djr -n "__fish_djr_using_subcommand showmigrations" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand showmigrations" -l no-color -d 'Print without colour, as `NO_COLOR` does'
-complete -c djr -n "__fish_djr_using_subcommand showmigrations" -s h -l help -d 'Print help'
+complete -c djr -n "__fish_djr_using_subcommand showmigrations" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand showmigrations" -s V -l version -d 'Print version'
+complete -c djr -n "__fish_djr_using_subcommand sqlmigrate" -l database -d 'The database, by its name in the settings' -r
 complete -c djr -n "__fish_djr_using_subcommand sqlmigrate" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand sqlmigrate" -l settings -d 'A settings file laid over `djr.toml`' -r -F
 complete -c djr -n "__fish_djr_using_subcommand sqlmigrate" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
+complete -c djr -n "__fish_djr_using_subcommand sqlmigrate" -l backwards -d 'Print what undoes the migration'
 complete -c djr -n "__fish_djr_using_subcommand sqlmigrate" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand sqlmigrate" -l no-color -d 'Print without colour, as `NO_COLOR` does'
-complete -c djr -n "__fish_djr_using_subcommand sqlmigrate" -s h -l help -d 'Print help'
+complete -c djr -n "__fish_djr_using_subcommand sqlmigrate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand sqlmigrate" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -l settings -d 'A settings file laid over `djr.toml`' -r -F
@@ -117,19 +129,22 @@ complete -c djr -n "__fish_djr_using_subcommand changepassword" -l json -d 'Prin
 complete -c djr -n "__fish_djr_using_subcommand changepassword" -l no-color -d 'Print without colour, as `NO_COLOR` does'
 complete -c djr -n "__fish_djr_using_subcommand changepassword" -s h -l help -d 'Print help'
 complete -c djr -n "__fish_djr_using_subcommand changepassword" -s V -l version -d 'Print version'
+complete -c djr -n "__fish_djr_using_subcommand createcachetable" -l database -d 'The database to create them in' -r
 complete -c djr -n "__fish_djr_using_subcommand createcachetable" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand createcachetable" -l settings -d 'A settings file laid over `djr.toml`' -r -F
 complete -c djr -n "__fish_djr_using_subcommand createcachetable" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
+complete -c djr -n "__fish_djr_using_subcommand createcachetable" -s n -l dry-run -d 'Print the SQL and change nothing'
 complete -c djr -n "__fish_djr_using_subcommand createcachetable" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand createcachetable" -l no-color -d 'Print without colour, as `NO_COLOR` does'
-complete -c djr -n "__fish_djr_using_subcommand createcachetable" -s h -l help -d 'Print help'
+complete -c djr -n "__fish_djr_using_subcommand createcachetable" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand createcachetable" -s V -l version -d 'Print version'
+complete -c djr -n "__fish_djr_using_subcommand clearsessions" -l database -d 'The database they are in' -r
 complete -c djr -n "__fish_djr_using_subcommand clearsessions" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand clearsessions" -l settings -d 'A settings file laid over `djr.toml`' -r -F
 complete -c djr -n "__fish_djr_using_subcommand clearsessions" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand clearsessions" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand clearsessions" -l no-color -d 'Print without colour, as `NO_COLOR` does'
-complete -c djr -n "__fish_djr_using_subcommand clearsessions" -s h -l help -d 'Print help'
+complete -c djr -n "__fish_djr_using_subcommand clearsessions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand clearsessions" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand collectstatic" -s i -l ignore -d 'Leave out files and directories that match this pattern, such as `*.scss`; may be repeated' -r
 complete -c djr -n "__fish_djr_using_subcommand collectstatic" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
@@ -156,13 +171,13 @@ complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcom
 complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "up" -d 'Check, migrate, make sure there is a superuser, serve'
 complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "check" -d 'To be written'
 complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "runserver" -d 'To be written'
-complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "migrate" -d 'To be written'
-complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "showmigrations" -d 'To be written'
-complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "sqlmigrate" -d 'To be written'
+complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "migrate" -d 'Bring the database schema up to date'
+complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "showmigrations" -d 'List the migrations and tell which are applied'
+complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "sqlmigrate" -d 'Print the statements of a migration'
 complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "createsuperuser" -d 'To be written'
 complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "changepassword" -d 'To be written'
-complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "createcachetable" -d 'To be written'
-complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "clearsessions" -d 'To be written'
+complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "createcachetable" -d 'Create the tables of the caches that are kept in a database'
+complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "clearsessions" -d 'Delete the sessions that have ended'
 complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "collectstatic" -d 'Copy static files to the directory they are served from'
 complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "findstatic" -d 'Tell where static files come from'
 complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -42,7 +42,17 @@ pub(crate) const NARROW: &[(&str, &[&str])] = &[
     ("diagnostic", &["text"]),
     ("http", &["clock", "text", "diagnostic"]),
     ("models", &["text", "diagnostic", "document", "apps"]),
-    ("db", &["clock", "text", "diagnostic", "models", "settings"]),
+    (
+        "db",
+        &[
+            "clock",
+            "text",
+            "crypto",
+            "diagnostic",
+            "models",
+            "settings",
+        ],
+    ),
     (
         "sessions",
         &[

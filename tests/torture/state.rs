@@ -23,6 +23,9 @@ impl State {
     fn add(&mut self, root: &Path, directory: &Path) {
         for entry in fs::read_dir(directory).unwrap() {
             let path = entry.unwrap().path();
+            if is_part_of_a_database(&path) {
+                continue;
+            }
             let mode = path.symlink_metadata().unwrap().permissions().mode();
             let content = content(&path);
             let name = path.strip_prefix(root).unwrap().to_owned();
@@ -99,6 +102,14 @@ fn without_secret(line: &str) -> &str {
     } else {
         line
     }
+}
+
+/// SQLite's log and its index: they stay after a kill until the next writer, and count with the database.
+fn is_part_of_a_database(path: &Path) -> bool {
+    let name = path.to_string_lossy();
+    ["-wal", "-shm", "-journal"]
+        .iter()
+        .any(|suffix| name.ends_with(&format!(".sqlite3{suffix}")))
 }
 
 /// All that is in a database, read from a copy, so that looking changes nothing.
