@@ -34,7 +34,7 @@ complete -c djr -n "__fish_djr_needs_command" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_needs_command" -f -a "startproject" -d 'Make a new project'
 complete -c djr -n "__fish_djr_needs_command" -f -a "startapp" -d 'Make a new app in the project'
 complete -c djr -n "__fish_djr_needs_command" -f -a "up" -d 'Check, migrate, make sure there is a superuser, serve'
-complete -c djr -n "__fish_djr_needs_command" -f -a "check" -d 'To be written'
+complete -c djr -n "__fish_djr_needs_command" -f -a "check" -d 'Name what is wrong in settings, urls and templates'
 complete -c djr -n "__fish_djr_needs_command" -f -a "runserver" -d 'To be written'
 complete -c djr -n "__fish_djr_needs_command" -f -a "migrate" -d 'Bring the database schema up to date'
 complete -c djr -n "__fish_djr_needs_command" -f -a "showmigrations" -d 'List the migrations and tell which are applied'
@@ -68,12 +68,20 @@ complete -c djr -n "__fish_djr_using_subcommand up" -l json -d 'Print one JSON d
 complete -c djr -n "__fish_djr_using_subcommand up" -l no-color -d 'Print without colour, as `NO_COLOR` does'
 complete -c djr -n "__fish_djr_using_subcommand up" -s h -l help -d 'Print help'
 complete -c djr -n "__fish_djr_using_subcommand up" -s V -l version -d 'Print version'
+complete -c djr -n "__fish_djr_using_subcommand check" -s t -l tag -d 'Check only this part; can be given several times' -r -f -a "settings\t'djr.toml, .env and the environment'
+apps\t'the installed apps and what they need of each other'
+security\t'what keeps the site and its users safe'
+staticfiles\t'where static files come from and go to'"
+complete -c djr -n "__fish_djr_using_subcommand check" -l fail-level -d 'The level from which on findings fail the command' -r -f -a "warning\t''
+error\t''"
 complete -c djr -n "__fish_djr_using_subcommand check" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand check" -l settings -d 'A settings file laid over `djr.toml`' -r -F
 complete -c djr -n "__fish_djr_using_subcommand check" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
+complete -c djr -n "__fish_djr_using_subcommand check" -l deploy -d 'Also what to change before the site goes public'
+complete -c djr -n "__fish_djr_using_subcommand check" -l list-tags -d 'List the parts and check nothing'
 complete -c djr -n "__fish_djr_using_subcommand check" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand check" -l no-color -d 'Print without colour, as `NO_COLOR` does'
-complete -c djr -n "__fish_djr_using_subcommand check" -s h -l help -d 'Print help'
+complete -c djr -n "__fish_djr_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand check" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand runserver" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand runserver" -l settings -d 'A settings file laid over `djr.toml`' -r -F
@@ -169,7 +177,7 @@ complete -c djr -n "__fish_djr_using_subcommand findstatic" -s V -l version -d '
 complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "startproject" -d 'Make a new project'
 complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "startapp" -d 'Make a new app in the project'
 complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "up" -d 'Check, migrate, make sure there is a superuser, serve'
-complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "check" -d 'To be written'
+complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "check" -d 'Name what is wrong in settings, urls and templates'
 complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "runserver" -d 'To be written'
 complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "migrate" -d 'Bring the database schema up to date'
 complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "showmigrations" -d 'List the migrations and tell which are applied'

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::OpenFlags;
+use rusqlite::ffi::SQLITE_READONLY_ROLLBACK;
 
 use crate::db::{Connection, DatabaseError, SchemaTransaction, SqliteError, wal};
 
@@ -48,12 +49,21 @@ impl Database {
 
     /// Opens the file without creating, altering or switching it; `None` where there is none.
     ///
-    /// Beside a file in WAL mode SQLite may leave its `-wal` and `-shm`, as any reader does.
+    /// Beside a file in WAL mode SQLite may leave its `-wal` and `-shm`, as any reader does. What a
+    /// process that died left half-written is undone first: nobody can read the file before.
     pub fn open_read_only(&self) -> Result<Option<Connection>, DatabaseError> {
         if !self.exists()? {
             return Ok(None);
         }
-        self.connect(OpenFlags::SQLITE_OPEN_READ_ONLY)
+        let read_only = || self.connect(OpenFlags::SQLITE_OPEN_READ_ONLY);
+        read_only()
+            .or_else(|error| match error.sqlite_error() {
+                Some(cause) if cause.extended_code == SQLITE_READONLY_ROLLBACK => {
+                    drop(self.connect(OpenFlags::SQLITE_OPEN_READ_WRITE)?);
+                    read_only()
+                }
+                _ => Err(error),
+            })
             .map(|connection| Some(Connection::new(connection)))
             .map_err(|source| self.cannot_open(source))
     }
