@@ -11,12 +11,10 @@ const NEEDS: [(&str, &[&str]); 2] = [
 ];
 
 pub(super) fn check(project: &Project) -> Vec<Finding> {
-    let mut findings: Vec<_> = NEEDS
+    NEEDS
         .iter()
         .filter_map(|(app, needs)| unmet(project, app, needs))
-        .collect();
-    findings.extend(user_model(project));
-    findings
+        .collect()
 }
 
 fn unmet(project: &Project, app: &str, needs: &[&str]) -> Option<Finding> {
@@ -35,17 +33,5 @@ fn unmet(project: &Project, app: &str, needs: &[&str]) -> Option<Finding> {
     );
     let mut finding = Finding::error("missing-app", message);
     finding.location = project.settings.location_in("project.apps", app);
-    Some(finding)
-}
-
-fn user_model(project: &Project) -> Option<Finding> {
-    let name = &project.settings.auth.user_model;
-    let app = name.split('.').next().unwrap_or_default();
-    if project.apps.get("auth").is_none() || project.apps.get(app).is_some() {
-        return None;
-    }
-    let message = format!("`auth.user_model` is `{name}`, but there is no app `{app}`");
-    let mut finding = Finding::error("missing-app", message);
-    finding.location = project.settings.location("auth.user_model");
     Some(finding)
 }

@@ -7,9 +7,11 @@
 mod apps;
 mod deploy;
 mod middleware;
+mod models;
 mod report;
 mod secrets;
 mod security;
+mod site;
 mod staticfiles;
 
 pub use report::Report;
@@ -26,6 +28,14 @@ pub enum Tag {
     Settings,
     /// The installed apps and what they need of each other.
     Apps,
+    /// `models.toml` of the apps, and `[auth] user_model`.
+    Models,
+    /// The migrations of the apps, and what they depend on.
+    Migrations,
+    /// `urls.toml`, views and middleware.
+    Urls,
+    /// The templates of the project and of the apps.
+    Templates,
     /// What keeps the site and its users safe.
     Security,
     /// Where static files come from and go to.
@@ -34,9 +44,13 @@ pub enum Tag {
 
 impl Tag {
     /// All tags, in the order their checks run.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 8] = [
         Self::Settings,
         Self::Apps,
+        Self::Models,
+        Self::Migrations,
+        Self::Urls,
+        Self::Templates,
         Self::Security,
         Self::Staticfiles,
     ];
@@ -46,6 +60,10 @@ impl Tag {
         match self {
             Self::Settings => "settings",
             Self::Apps => "apps",
+            Self::Models => "models",
+            Self::Migrations => "migrations",
+            Self::Urls => "urls",
+            Self::Templates => "templates",
             Self::Security => "security",
             Self::Staticfiles => "staticfiles",
         }
@@ -56,6 +74,10 @@ impl Tag {
         match self {
             Self::Settings => "djr.toml, .env and the environment",
             Self::Apps => "the installed apps and what they need of each other",
+            Self::Models => "models.toml of the apps, and the model of a user",
+            Self::Migrations => "the migrations of the apps, and what they depend on",
+            Self::Urls => "urls.toml, views and middleware",
+            Self::Templates => "the templates of the project and of the apps",
             Self::Security => "what keeps the site and its users safe",
             Self::Staticfiles => "where static files come from and go to",
         }
@@ -79,9 +101,13 @@ impl Selection {
 
 type Check = fn(&Project) -> Vec<Finding>;
 
-const CHECKS: [(Tag, Check); 5] = [
+const CHECKS: [(Tag, Check); 9] = [
     (Tag::Apps, apps::check),
     (Tag::Apps, middleware::check),
+    (Tag::Models, models::models),
+    (Tag::Migrations, models::migrations),
+    (Tag::Urls, site::urls),
+    (Tag::Templates, site::templates),
     (Tag::Security, secrets::check),
     (Tag::Security, security::check),
     (Tag::Staticfiles, staticfiles::check),

@@ -1,6 +1,4 @@
-//! Settings that decide what browsers and proxies are trusted with, and what they may be.
-
-use std::net::IpAddr;
+//! Settings that end up in headers or are compared with them: values nobody would understand.
 
 use crate::diagnostic::Finding;
 use crate::project::Project;
@@ -52,13 +50,10 @@ pub(super) fn check(project: &Project) -> Vec<Finding> {
     let frames = unknown(settings, "security.frame_options", &frames, &FRAME_OPTIONS);
     let origins = settings.csrf.trusted_origins.iter();
     let origins = origins.filter_map(|origin| bad_origin(settings, origin));
-    let proxies = security.trusted_proxies.iter();
-    let proxies = proxies.filter_map(|network| bad_network(settings, network));
     policies
         .chain(opener)
         .chain(frames)
         .chain(origins)
-        .chain(proxies)
         .collect()
 }
 
@@ -91,21 +86,4 @@ fn bad_origin(settings: &Settings, origin: &str) -> Option<Finding> {
     let mut finding = Finding::error("invalid-setting", message);
     finding.location = settings.location_in("csrf.trusted_origins", origin);
     Some(finding.hint("an origin is written like `https://example.com`"))
-}
-
-fn bad_network(settings: &Settings, network: &str) -> Option<Finding> {
-    let (address, bits) = network
-        .split_once('/')
-        .map_or((network, None), |(a, b)| (a, Some(b)));
-    let fits = |address: IpAddr| {
-        let limit = if address.is_ipv4() { 32 } else { 128 };
-        bits.is_none_or(|bits| bits.parse::<u8>().is_ok_and(|bits| bits <= limit))
-    };
-    if address.parse().is_ok_and(fits) {
-        return None;
-    }
-    let message = format!("`{network}` is no address and no network");
-    let mut finding = Finding::error("invalid-setting", message);
-    finding.location = settings.location_in("security.trusted_proxies", network);
-    Some(finding.hint("write an address like `127.0.0.1` or a network like `10.0.0.0/8`"))
 }

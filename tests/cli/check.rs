@@ -55,12 +55,89 @@ fn names_all_mistakes_at_once_with_their_places() {
     error: djr.toml:20:54: app `nope` is not built in, and the project has no directory `nope`
     hint: `djr startapp nope` makes it
     error: djr.toml:23:27: middleware `sessions` needs the app `sessions` in `project.apps`
-    error: djr.toml:48:20: `10.0.0.0/99` is no address and no network
-    hint: write an address like `127.0.0.1` or a network like `10.0.0.0/8`
+    error: djr.toml:48:20: `10.0.0.0/99` is neither an address nor a network
+    hint: write `10.0.0.1`, `10.0.0.0/8` or `::1`
     error: djr.toml:54:7: `static.url` must begin and end with `/`, unlike `static`
     error: found 6 errors and 1 warning
     ");
     assert_eq!(project.djr(["check", "--json"]).code(), Some(1));
+}
+
+#[test]
+fn names_mistakes_in_every_kind_of_file() {
+    let project = started().app("posts");
+    let urls = project.read("urls.toml");
+    let project = project
+        .replaced("login_url = \"login\"", "login_url = \"signin\"")
+        .replaced("\"csrf\", ", "\"csfr\", ")
+        .file(
+            "urls.toml",
+            &format!("{urls}\n[[urls]]\npath = \"a/<slugg:b>/\"\nview = \"tempalte\"\n"),
+        )
+        .file(
+            "posts/models.toml",
+            "[Post.fields]\ntitle = { type = \"CharFeld\" }\n",
+        )
+        .file(
+            "posts/migrations/0001_initial.toml",
+            "[[operations]]\nCreateModle = 3\n",
+        )
+        .file("templates/home.html", "{% extends \"bse.html\" %}\n")
+        .file(
+            "templates/about.html",
+            "<p>{{ user.username|date:\"Y\" }}\n{% load static %}\n",
+        );
+    assert_snapshot!(project.djr(["check"]), @r#"
+    exit code: 1
+    ----- stderr -----
+    error: djr.toml:23:49: unknown middleware `csfr`
+    hint: did you mean `csrf`?
+    error: djr.toml:34:13: no url is named `signin`
+    error: posts/migrations/0001_initial.toml:2:1: `CreateModle` is no operation
+    hint: did you mean `CreateModel`?
+    error: posts/models.toml:2:18: `CharFeld` is no type
+    hint: did you mean `CharField`?
+    error: templates/about.html:1:4: `{{ user.username|date:"Y" }}` is the Django template language; templates here are Jinja
+    hint: in Jinja this line is `<p>{{ user.username|date("Y") }}`
+    error: templates/about.html:2:1: `{% load static %}` is the Django template language; templates here are Jinja
+    hint: in Jinja this line is `(nothing: leave it out)`
+    error: templates/home.html:1:12: there is no template `bse.html`
+    error: urls.toml:18:8: unknown converter `slugg`
+    hint: did you mean `slug`?
+    error: urls.toml:19:8: unknown view `tempalte`
+    hint: did you mean `template`?
+    error: found 9 errors
+    "#);
+    project.djr(["check", "--tag", "models"]).exited(1);
+    project.djr(["check", "--tag", "security"]).success();
+    let templates = project.djr(["check", "--tag", "templates"]).stderr();
+    assert!(!templates.contains(".toml"), "{templates}");
+}
+
+#[test]
+fn names_urls_that_templates_ask_for_in_vain() {
+    let project = started().file("templates/a.html", "<a href=\"{{ url('hoem') }}\">\n");
+    assert_snapshot!(project.djr(["check"]), @"
+    exit code: 1
+    ----- stderr -----
+    error: templates/a.html:1:17: no url is named `hoem`
+    hint: did you mean `home`?
+    error: found 1 error
+    ");
+}
+
+#[test]
+fn names_migrations_that_lead_nowhere() {
+    let migration = "dependencies = [\"posts.0007_lost\"]\noperations = []\n";
+    let project = started()
+        .app("posts")
+        .file("posts/migrations/0001_initial.toml", migration);
+    assert_snapshot!(project.djr(["check", "--tag", "migrations"]), @"
+    exit code: 1
+    ----- stderr -----
+    error: posts/migrations/0001_initial.toml:1:17: `posts.0001_initial` depends on `posts.0007_lost`, which does not exist
+    error: found 1 error
+    ");
 }
 
 #[test]
@@ -147,6 +224,10 @@ fn checks_only_the_parts_that_are_asked_for() {
     ----- stdout -----
     settings     djr.toml, .env and the environment
     apps         the installed apps and what they need of each other
+    models       models.toml of the apps, and the model of a user
+    migrations   the migrations of the apps, and what they depend on
+    urls         urls.toml, views and middleware
+    templates    the templates of the project and of the apps
     security     what keeps the site and its users safe
     staticfiles  where static files come from and go to
     ");
