@@ -179,8 +179,11 @@ fn rename_within(model: &mut Model, old: &str, new: &str) {
             new.clone_into(name);
         }
     };
-    for field in &mut model.fields {
+    // Django puts a renamed field behind the others.
+    if let Some(index) = model.fields.iter().position(|field| field.name == old) {
+        let mut field = model.fields.remove(index);
         rename(&mut field.name);
+        model.fields.push(field);
     }
     let options = &mut model.options;
     options

@@ -13,6 +13,8 @@ pub struct Altered<'a> {
     pub from: &'a ProjectState,
     /// The state after.
     pub to: &'a ProjectState,
+    /// The model before.
+    pub old: &'a Model,
     /// The model whose table is changed, with the table it has now.
     pub model: &'a Model,
 }
@@ -31,7 +33,7 @@ impl SchemaEditor<'_> {
         match (old.many_to_many(), new.many_to_many()) {
             (None, None) => self.alter_column(altered, old, new),
             (Some(before), Some(after)) if before.through.is_none() && after.through.is_none() => {
-                self.alter_many_to_many(altered, altered.model, old, new)
+                self.alter_many_to_many(altered, old, new)
             }
             (Some(before), Some(after)) if before.through.is_some() && after.through.is_some() => {
                 Ok(())
@@ -50,14 +52,16 @@ impl SchemaEditor<'_> {
         old: &Field,
         new: &Field,
     ) -> Result<(), SchemaError> {
-        let Altered { from, to, model } = altered;
+        let Altered {
+            from, to, model, ..
+        } = altered;
         let refers = |field: &Field| {
             field
                 .relation()
                 .is_some_and(|relation| relation.db_constraint)
         };
         let (before, after) = (
-            column::core_sql(from, model, old)?,
+            column::core_sql(from, altered.old, old)?,
             column::core_sql(to, model, new)?,
         );
         if old.column() != new.column() && before == after && !refers(old) && !refers(new) {
@@ -69,8 +73,9 @@ impl SchemaEditor<'_> {
             ));
         }
         self.remake(to, model, &Change::Alter(&[(old, new)]))?;
-        let type_changed = column::type_sql(from, model, old)? != column::type_sql(to, model, new)?
-            || column::collation(from, model, old)? != column::collation(to, model, new)?;
+        let type_changed = column::type_sql(from, altered.old, old)?
+            != column::type_sql(to, model, new)?
+            || column::collation(from, altered.old, old)? != column::collation(to, model, new)?;
         if new.is_unique() && type_changed {
             self.remake_referring(to, model, new)?;
         }

@@ -39,10 +39,12 @@ pub(super) fn definition(
         sql.push_str(" AUTOINCREMENT");
     }
     if let Some(relation) = field.relation().filter(|relation| relation.db_constraint) {
-        let (target, to) = target(state, model, relation)?;
+        let (_, to) = target(state, model, relation)?;
+        // The table under its lasting name, also while it is made again under another.
+        let table = state.target(&relation.to)?.db_table();
         sql.push_str(&format!(
             " REFERENCES {} ({}) DEFERRABLE INITIALLY DEFERRED",
-            quote_name(&target.db_table()),
+            quote_name(&table),
             quote_name(&to.column())
         ));
     }

@@ -5,18 +5,17 @@ use crate::db::schema_editor::alter::Altered;
 use crate::db::schema_editor::editor::automatic_through;
 use crate::db::schema_editor::remake::Change;
 use crate::db::schema_editor::{SchemaEditor, SchemaError};
-use crate::models::{Field, Model};
+use crate::models::Field;
 
 impl SchemaEditor<'_> {
-    /// Makes the table of `old`, a field of `old_model`, into that of `new`, a field of the model.
+    /// Makes the table of `old` into that of `new`.
     pub fn alter_many_to_many(
         &mut self,
         altered: Altered<'_>,
-        old_model: &Model,
         old: &Field,
         new: &Field,
     ) -> Result<(), SchemaError> {
-        let before = automatic_through(altered.from, old_model, old)?;
+        let before = automatic_through(altered.from, altered.old, old)?;
         let after = automatic_through(altered.to, altered.model, new)?;
         let (Some(before), Some(after)) = (before, after) else {
             return Ok(());

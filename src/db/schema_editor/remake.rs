@@ -4,7 +4,7 @@
 
 use crate::db::quote_name;
 use crate::db::schema_editor::{Direction, SchemaEditor, SchemaError, default};
-use crate::models::{Field, Model, ProjectState};
+use crate::models::{Field, Model, ModelKey, ModelRef, ProjectState};
 
 /// What a remake changes.
 #[derive(Debug)]
@@ -64,20 +64,40 @@ fn changed(model: &Model, change: &Change<'_>, direction: Direction) -> Model {
             for (old, altered) in *pairs {
                 rename_in_options(&mut new, &old.name, &altered.name);
             }
-            // Several altered fields keep their order in the model.
-            let altered = model
-                .fields
-                .iter()
-                .filter_map(|field| replacement(pairs, field));
-            let altered: Vec<_> = altered.cloned().collect();
-            new.fields
-                .retain(|field| replacement(pairs, field).is_none());
-            altered
+            // A model that has the new field already has it where it belongs.
+            let moves = |field: &Field| {
+                let new = replacement(pairs, field);
+                new.is_some_and(|new| new != field || pairs.len() > 1)
+            };
+            let moved = model.fields.iter().filter(|field| moves(field));
+            let moved: Vec<_> = moved
+                .filter_map(|field| replacement(pairs, field))
+                .collect();
+            new.fields.retain(|field| !moves(field));
+            moved.into_iter().cloned().collect()
         }
     };
     drop_former_key(&mut new, &placed);
+    let own = model.key();
+    // Django copies these fields for the remake, which makes them the youngest.
+    let is_copy = |field: &Field| refers_to(field, &own) && !is_altered(change, field);
+    let (copies, kept) = new.fields.into_iter().partition(is_copy);
+    new.fields = kept;
     place(&mut new.fields, placed, direction);
+    new.fields.extend::<Vec<_>>(copies);
     new
+}
+
+fn is_altered(change: &Change<'_>, field: &Field) -> bool {
+    match change {
+        Change::Alter(pairs) => pairs.iter().any(|(_, new)| new.name == field.name),
+        _ => false,
+    }
+}
+
+fn refers_to(field: &Field, model: &ModelKey) -> bool {
+    let mut relations = field.relation().into_iter();
+    relations.any(|relation| relation.to == ModelRef::Named(model.clone()))
 }
 
 fn replacement<'p>(pairs: &[(&Field, &'p Field)], field: &Field) -> Option<&'p Field> {

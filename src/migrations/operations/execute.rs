@@ -24,10 +24,11 @@ impl<'s> Sides<'s> {
         self.to.get(&ModelKey::new(self.app_label, name))
     }
 
-    pub(super) fn altered(&self, model: &'s Model) -> Altered<'s> {
+    pub(super) fn altered(&self, old: &'s Model, model: &'s Model) -> Altered<'s> {
         Altered {
             from: self.from,
             to: self.to,
+            old,
             model,
         }
     }
@@ -219,7 +220,7 @@ fn alter_field(
         return Ok(());
     }
     let (before, after) = (field_of(old, old_name)?, field_of(new, new_name)?);
-    editor.alter_field(sides.altered(old), before, given.unwrap_or(after))
+    editor.alter_field(sides.altered(old, old), before, given.unwrap_or(after))
 }
 
 fn add_index(

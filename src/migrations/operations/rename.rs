@@ -38,7 +38,7 @@ fn alter_references(
         let after = sides.to.get(&key)?;
         for field in referring(sides.from, before, &old.key()) {
             if let Some(altered) = after.field(&field.name) {
-                editor.alter_field(sides.altered(after), field, altered)?;
+                editor.alter_field(sides.altered(before, after), field, altered)?;
             }
         }
     }
@@ -55,7 +55,7 @@ fn rename_own_tables(
     let references_itself: Vec<_> = referring(sides.from, old, &old.key()).collect();
     for (before, after) in old.fields.iter().zip(&new.fields) {
         if before.many_to_many().is_some() && !references_itself.contains(&before) {
-            editor.alter_many_to_many(sides.altered(new), old, before, after)?;
+            editor.alter_many_to_many(sides.altered(old, new), before, after)?;
         }
     }
     Ok(())
