@@ -39,8 +39,8 @@ complete -c djr -n "__fish_djr_needs_command" -f -a "runserver" -d 'To be writte
 complete -c djr -n "__fish_djr_needs_command" -f -a "migrate" -d 'Bring the database schema up to date'
 complete -c djr -n "__fish_djr_needs_command" -f -a "showmigrations" -d 'List the migrations and tell which are applied'
 complete -c djr -n "__fish_djr_needs_command" -f -a "sqlmigrate" -d 'Print the statements of a migration'
-complete -c djr -n "__fish_djr_needs_command" -f -a "createsuperuser" -d 'To be written'
-complete -c djr -n "__fish_djr_needs_command" -f -a "changepassword" -d 'To be written'
+complete -c djr -n "__fish_djr_needs_command" -f -a "createsuperuser" -d 'Create a user who may do everything'
+complete -c djr -n "__fish_djr_needs_command" -f -a "changepassword" -d 'Give a user another password'
 complete -c djr -n "__fish_djr_needs_command" -f -a "createcachetable" -d 'Create the tables of the caches that are kept in a database'
 complete -c djr -n "__fish_djr_needs_command" -f -a "clearsessions" -d 'Delete the sessions that have ended'
 complete -c djr -n "__fish_djr_needs_command" -f -a "collectstatic" -d 'Copy static files to the directory they are served from'
@@ -123,19 +123,26 @@ complete -c djr -n "__fish_djr_using_subcommand sqlmigrate" -l json -d 'Print on
 complete -c djr -n "__fish_djr_using_subcommand sqlmigrate" -l no-color -d 'Print without colour, as `NO_COLOR` does'
 complete -c djr -n "__fish_djr_using_subcommand sqlmigrate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand sqlmigrate" -s V -l version -d 'Print version'
+complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -l username -d 'The name to log in with' -r
+complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -l email -d 'The email address; may be empty' -r
+complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -l password-file -d 'Read the password from this file, or from standard input if it is `-`' -r -F
+complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -l database -d 'The database to create the user in' -r
 complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -l settings -d 'A settings file laid over `djr.toml`' -r -F
 complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
+complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -l noinput -l no-input -d 'Ask nothing'
 complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -l no-color -d 'Print without colour, as `NO_COLOR` does'
-complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -s h -l help -d 'Print help'
+complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -s V -l version -d 'Print version'
+complete -c djr -n "__fish_djr_using_subcommand changepassword" -l password-file -d 'Read the password from this file, or from standard input if it is `-`' -r -F
+complete -c djr -n "__fish_djr_using_subcommand changepassword" -l database -d 'The database the user is in' -r
 complete -c djr -n "__fish_djr_using_subcommand changepassword" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand changepassword" -l settings -d 'A settings file laid over `djr.toml`' -r -F
 complete -c djr -n "__fish_djr_using_subcommand changepassword" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand changepassword" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand changepassword" -l no-color -d 'Print without colour, as `NO_COLOR` does'
-complete -c djr -n "__fish_djr_using_subcommand changepassword" -s h -l help -d 'Print help'
+complete -c djr -n "__fish_djr_using_subcommand changepassword" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand changepassword" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand createcachetable" -l database -d 'The database to create them in' -r
 complete -c djr -n "__fish_djr_using_subcommand createcachetable" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
@@ -182,8 +189,8 @@ complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcom
 complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "migrate" -d 'Bring the database schema up to date'
 complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "showmigrations" -d 'List the migrations and tell which are applied'
 complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "sqlmigrate" -d 'Print the statements of a migration'
-complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "createsuperuser" -d 'To be written'
-complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "changepassword" -d 'To be written'
+complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "createsuperuser" -d 'Create a user who may do everything'
+complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "changepassword" -d 'Give a user another password'
 complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "createcachetable" -d 'Create the tables of the caches that are kept in a database'
 complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "clearsessions" -d 'Delete the sessions that have ended'
 complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "collectstatic" -d 'Copy static files to the directory they are served from'
