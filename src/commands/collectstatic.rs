@@ -96,16 +96,16 @@ fn warn(ui: &Ui, plan: &Collection) {
 }
 
 /// Asks whether files may be lost; without a person to ask, that is refused.
-fn agree(ui: &Ui, plan: &Collection) -> Result<(), Refused> {
+fn agree(ui: &Ui, plan: &Collection) -> Result<(), CommandError> {
     let refused = Refused {
         losses: plan.losses(),
         root: plan.root().to_owned(),
     };
     let question = format!("{refused}. Continue?");
-    if ui.is_interactive() && ui.confirm(&question) {
+    if ui.is_interactive() && ui.confirm(&question)? {
         Ok(())
     } else {
-        Err(refused)
+        Err(refused.into())
     }
 }
 

@@ -25,14 +25,15 @@ pub struct Project {
     pub settings: Settings,
     /// Its installed apps, embedded ones included.
     pub apps: Apps,
+    overlay: Option<PathBuf>,
 }
 
 impl Project {
     /// Opens the project at `directory`, or at the current directory or the nearest above it.
     ///
-    /// `settings` is a file laid over `djr.toml`. Fails with everything that is wrong in the settings.
-    pub fn open(directory: Option<&Path>, settings: Option<&Path>) -> Result<Self, Findings> {
-        let (project, problems) = Self::examine(directory, settings)?;
+    /// `overlay` is a settings file laid over `djr.toml`. Fails with everything that is wrong in the settings.
+    pub fn open(directory: Option<&Path>, overlay: Option<&Path>) -> Result<Self, Findings> {
+        let (project, problems) = Self::examine(directory, overlay)?;
         problems.finish(project)
     }
 
@@ -41,18 +42,45 @@ impl Project {
     /// Fails where there is no project.
     pub fn examine(
         directory: Option<&Path>,
-        settings: Option<&Path>,
+        overlay: Option<&Path>,
     ) -> Result<(Self, Problems), Findings> {
         let root = root::find(directory)?;
         let problems = Problems::default();
-        let settings = Settings::examine(&root, settings, &problems);
+        let settings = Settings::examine(&root, overlay, &problems);
         let apps = install(&root, &settings, &problems);
         let project = Self {
             root,
             settings,
             apps,
+            overlay: overlay.map(ToOwned::to_owned),
         };
         Ok((project, problems))
+    }
+
+    /// The project as its files are now.
+    pub fn reopen(&self) -> Result<Self, Findings> {
+        Self::open(Some(&self.root), self.overlay.as_deref())
+    }
+
+    /// The files and directories that settings, urls, templates and models are read from.
+    pub fn sources(&self) -> Vec<PathBuf> {
+        let mut sources: Vec<_> = ["djr.toml", ".env", "urls.toml"]
+            .iter()
+            .map(|name| self.path(name))
+            .collect();
+        sources.extend(self.overlay.clone());
+        sources.extend(
+            self.settings
+                .templates
+                .dirs
+                .iter()
+                .map(|path| self.path(path)),
+        );
+        sources.extend(self.apps.iter().filter_map(|app| match &app.source {
+            Source::Disk(root) => Some(root.clone()),
+            Source::Embedded(_) => None,
+        }));
+        sources
     }
 
     /// `path` below the project's root, unless it is absolute.

@@ -13,6 +13,7 @@
 //! 7. On [`Stop`] no connection is accepted, idle ones close, and requests in flight have until a deadline.
 
 mod accept;
+mod access_log;
 mod address;
 mod connection;
 mod content;
@@ -29,6 +30,7 @@ mod stream;
 mod watch;
 
 pub use accept::{Ending, serve};
+pub use access_log::AccessLog;
 pub use address::{Address, BadAddress, BindError, Listener};
 pub use event::{Access, Event};
 pub use limits::Limits;

@@ -3,16 +3,15 @@
 use std::any::Any;
 use std::collections::VecDeque;
 use std::io;
+use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use hyper::body::Bytes;
 use hyper::http::request::Parts;
-use std::net::IpAddr;
 use tokio::sync::oneshot;
 
-use crate::http::Response;
 use crate::server::event::{Event, Events};
 use crate::server::exchange::request_of;
 use crate::server::failure::{self, Outgoing};
@@ -108,7 +107,7 @@ fn work<S: Service>(pool: &Pool, service: &S, events: &Events) {
             let worker = worker.get_or_insert_with(|| service.worker());
             match request_of(head, body, peer) {
                 Ok(request) => service.respond(worker, request),
-                Err(refusal) => Response::text(400, format!("{refusal}\n")),
+                Err(error) => service.refuse(error),
             }
         }));
         let answer = answer.unwrap_or_else(|panic| {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::http::{Request, Response};
+use crate::http::{BadTarget, Request, Response};
 use crate::staticfiles::StaticFiles;
 
 /// What answers requests, on many threads at once.
@@ -15,6 +15,11 @@ pub trait Service: Send + Sync + 'static {
 
     /// Answers a request on a worker thread.
     fn respond(&self, worker: &mut Self::Worker, request: Request) -> Response;
+
+    /// Answers a request whose target cannot be read.
+    fn refuse(&self, error: BadTarget) -> Response {
+        Response::text(400, format!("{error}\n"))
+    }
 
     /// The static files, which are answered without a worker.
     fn files(&self) -> Option<Arc<StaticFiles>> {

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use crate::diagnostic::Findings;
-use crate::http::{Request, Response};
+use crate::http::{BadTarget, Request, Response};
 use crate::server::Service;
 use crate::server::watch::Watch;
 use crate::staticfiles::StaticFiles;
@@ -25,6 +25,9 @@ pub trait Application: Send + Sync + 'static {
 
     /// Answers a request.
     fn respond(&self, worker: &mut Self::Worker, request: Request) -> Response;
+
+    /// Answers a request whose target cannot be read.
+    fn refuse(&self, error: BadTarget) -> Response;
 }
 
 /// One state of a site.
@@ -147,7 +150,132 @@ impl<A: Application> Service for Site<A> {
         application.respond(kept, request)
     }
 
+    fn refuse(&self, error: BadTarget) -> Response {
+        match &self.current().outcome {
+            Ok(application) => application.refuse(error),
+            Err(findings) => (self.show)(findings),
+        }
+    }
+
     fn files(&self) -> Option<Arc<StaticFiles>> {
         self.current().files.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::net::{IpAddr, Ipv4Addr};
+    use std::path::Path;
+    use std::sync::{Arc, Mutex};
+    use std::thread;
+    use std::time::Duration;
+
+    use tempfile::TempDir;
+
+    use super::{Application, Loaded, Site, SiteWorker};
+    use crate::diagnostic::{Finding, Findings};
+    use crate::http::{BadTarget, Headers, Method, Request, Response};
+    use crate::server::Service as _;
+
+    /// Answers with the content of a file, as it was when the site was read.
+    struct Page(String);
+
+    impl Application for Page {
+        type Worker = ();
+
+        fn worker(&self) {}
+
+        fn respond(&self, _worker: &mut (), _request: Request) -> Response {
+            Response::text(200, self.0.clone())
+        }
+
+        fn refuse(&self, _error: BadTarget) -> Response {
+            Response::text(400, "")
+        }
+    }
+
+    struct Tried {
+        directory: TempDir,
+        site: Site<Page>,
+        worker: SiteWorker<Page>,
+        told: Arc<Mutex<Vec<bool>>>,
+    }
+
+    impl Tried {
+        fn new(debug: bool) -> Self {
+            let directory = tempfile::tempdir().unwrap();
+            let file = directory.path().join("page.html");
+            fs::write(&file, "one").unwrap();
+            thread::sleep(Duration::from_millis(40));
+            let told = Arc::new(Mutex::new(Vec::new()));
+            let site = {
+                let told = Arc::clone(&told);
+                let load = move || load(&file, debug);
+                let show = |findings: &Findings| Response::text(500, findings.to_string());
+                let tell = move |findings: Option<&Findings>| {
+                    told.lock().unwrap().push(findings.is_none());
+                };
+                Site::new(load, show, tell).unwrap()
+            };
+            let worker = site.worker();
+            Self {
+                directory,
+                site,
+                worker,
+                told,
+            }
+        }
+
+        fn write(&self, text: &str) {
+            fs::write(self.directory.path().join("page.html"), text).unwrap();
+        }
+
+        fn get(&mut self) -> (u16, String) {
+            let peer = IpAddr::V4(Ipv4Addr::LOCALHOST);
+            let request = Request::new(Method::Get, "/", Headers::default(), Vec::new(), peer);
+            let response = self.site.respond(&mut self.worker, request.unwrap());
+            (response.status, String::from_utf8(response.body).unwrap())
+        }
+    }
+
+    fn load(file: &Path, debug: bool) -> Result<Loaded<Page>, Findings> {
+        let text = fs::read_to_string(file).unwrap();
+        if text.contains("broken") {
+            return Err(Finding::error("broken", "it is broken").into());
+        }
+        Ok(Loaded {
+            application: Page(text),
+            files: None,
+            watched: debug.then(|| vec![file.to_owned()]),
+        })
+    }
+
+    #[test]
+    fn the_next_request_sees_a_change_at_once() {
+        let mut tried = Tried::new(true);
+        assert_eq!(tried.get(), (200, "one".to_owned()));
+        for text in ["two", "six", "ten"] {
+            tried.write(text);
+            assert_eq!(tried.get(), (200, text.to_owned()));
+        }
+    }
+
+    #[test]
+    fn what_is_broken_is_shown_until_it_is_mended() {
+        let mut tried = Tried::new(true);
+        tried.write("broken");
+        assert_eq!(tried.get(), (500, "it is broken".to_owned()));
+        assert_eq!(tried.get().0, 500);
+        tried.write("mended");
+        assert_eq!(tried.get(), (200, "mended".to_owned()));
+        assert_eq!(*tried.told.lock().unwrap(), [false, true]);
+    }
+
+    #[test]
+    fn nothing_is_read_again_in_production() {
+        let mut tried = Tried::new(false);
+        tried.write("broken");
+        assert_eq!(tried.get(), (200, "one".to_owned()));
     }
 }

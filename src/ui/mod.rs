@@ -2,6 +2,7 @@
 
 mod confirm;
 mod line;
+mod log;
 mod progress;
 mod prompt;
 mod report;

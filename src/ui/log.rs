@@ -1,0 +1,63 @@
+//! Lines of a log, of which there may be many at once.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+
+use anstream::stderr;
+use anstyle::{AnsiColor, Style};
+use serde_json::Value;
+
+use crate::ui::Ui;
+
+/// How a line is coloured.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Tone {
+    /// As any text.
+    Plain,
+    /// Went elsewhere, or was not needed.
+    Calm,
+    /// The one who asked is at fault.
+    Warning,
+    /// We are at fault.
+    Failure,
+}
+
+impl Tone {
+    fn style(self) -> Style {
+        match self {
+            Self::Plain => Style::new(),
+            Self::Calm => AnsiColor::Cyan.on_default(),
+            Self::Warning => AnsiColor::Yellow.on_default(),
+            Self::Failure => AnsiColor::Red.on_default().bold(),
+        }
+    }
+}
+
+/// A line for a person, and the same as a document for a program.
+#[derive(Debug)]
+pub(crate) struct LogLine {
+    pub(crate) tone: Tone,
+    pub(crate) text: String,
+    pub(crate) json: Value,
+}
+
+impl Ui {
+    /// Writes `lines` to standard error, all at once; with `--json` each is one document.
+    pub(crate) fn log(&self, lines: &[LogLine]) {
+        if self.verbosity == 0 {
+            return;
+        }
+        let mut text = String::new();
+        for line in lines {
+            // Writing to a string cannot fail.
+            let _ = if self.json {
+                writeln!(text, "{}", line.json)
+            } else {
+                let style = line.tone.style();
+                writeln!(text, "{style}{}{style:#}", line.text)
+            };
+        }
+        // Without a reader the server goes on.
+        stderr().write_all(text.as_bytes()).ok();
+    }
+}
