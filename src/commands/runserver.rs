@@ -1,18 +1,284 @@
-//! `djr runserver`: to be written.
+//! `djr runserver`: serves the project.
+//!
+//! 1. The port is taken before anything else: a taken one is told at once.
+//! 2. What is wrong with the project stops here; what is only odd is told.
+//! 3. The ready line, then requests, until a signal.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
+use serde::Serialize;
+use serde_json::json;
 
 use crate::commands::{CommandError, GlobalArgs};
-use crate::ui::Ui;
+use crate::db::{Alias, Database};
+use crate::diagnostic::{Diagnostic, ExitCode, Findings, Severity};
+use crate::middleware::{Application, Parts};
+use crate::migrations;
+use crate::project::Project;
+use crate::server::{
+    Access, AccessLog, Address, BadAddress, Ending, Event, Limits, Listener, Loaded, Site, Stop,
+};
+use crate::staticfiles::{Finders, Place, StaticFiles};
+use crate::ui::{LogLine, Tone, Ui};
+use crate::views::{self, Log, Record};
+use crate::{server, text};
 
-/// To be written
+/// Serve the project over HTTP
+///
+/// The one server for development and production. With `debug = true` errors are shown in the browser,
+/// changes show at the next request, and static files come from where they are; with `debug = false`
+/// nothing is read again, and static files come from `[static] root` (see `djr collectstatic`).
+/// SIGINT and SIGTERM let requests in flight finish; a second one does not.
 #[derive(Args, Debug)]
-pub(crate) struct RunServerArgs {}
+pub(crate) struct RunServerArgs {
+    /// Where to listen: PORT, ADDR:PORT, 0:PORT for every address, [::1]:PORT [default: 127.0.0.1:8000]
+    #[arg(value_name = "ADDRPORT", env = "PORT", hide_env_values = true)]
+    address: Option<String>,
+}
 
-pub(crate) fn run(
-    _ui: &Ui,
-    _global: &GlobalArgs,
-    _args: &RunServerArgs,
-) -> Result<(), CommandError> {
+pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &RunServerArgs) -> Result<(), CommandError> {
+    let address = read_address(args.address.as_deref())?;
+    serve(ui, global.project()?, &address)
+}
+
+/// The address that `text` names, or the default one.
+pub(crate) fn read_address(text: Option<&str>) -> Result<Address, WrongAddress> {
+    let address = text.map(str::parse).transpose();
+    let wrong = |source| WrongAddress {
+        text: text.unwrap_or_default().to_owned(),
+        source,
+    };
+    address.map_err(wrong).map(Option::unwrap_or_default)
+}
+
+/// Serves `project` at `address` until a signal comes.
+pub(crate) fn serve(ui: &Ui, project: Project, address: &Address) -> Result<(), CommandError> {
+    let listener = Listener::bind(address)?;
+    let limits = Limits::from(&project.settings.server);
+    let zone = project.settings.project.time_zone.clone();
+    let ready = Ready {
+        project: project.settings.project.name.clone(),
+        url: listener.url(),
+        everywhere: listener.is_everywhere(),
+        debug: project.settings.project.debug,
+    };
+    warn_of_migrations(ui, &project);
+    warn_of_static_root(ui, &project);
+    let site = Arc::new(site(ui, project)?);
+    ui.result(&ready)?;
+    let mut log = AccessLog::new(zone);
+    let terminal = ui.clone();
+    let tell = move |events: Vec<Event>| {
+        let lines: Vec<_> = events.iter().map(|event| line(&mut log, event)).collect();
+        terminal.log(&lines);
+    };
+    let ending = server::serve(listener, site, limits, &Stop::on_signals(), tell);
+    match ending.map_err(ServerError)? {
+        Ending::Complete => ui.status("stopped"),
+        Ending::CutOff(open) => {
+            let message = format!("stopped; {} cut off", text::count(open, "connection"));
+            ui.warn(message, &[]);
+        }
+    }
     Ok(())
 }
+
+/// The site, read again from `project` when its files change.
+fn site(ui: &Ui, project: Project) -> Result<Site<Application>, Findings> {
+    let first = std::sync::Mutex::new(Some(project.reopen()?));
+    let (terminal, reader) = (ui.clone(), ui.clone());
+    let load = move || {
+        let first = first.lock().map_or(None, |mut first| first.take());
+        let project = first.map_or_else(|| project.reopen(), Ok)?;
+        load(&reader, project)
+    };
+    let tell = move |findings: Option<&Findings>| match findings {
+        None => terminal.status("files changed: the project was read again"),
+        Some(findings) => {
+            terminal.status("files changed: the project cannot be used until this is mended");
+            terminal.findings(findings.findings());
+        }
+    };
+    Site::new(load, views::findings_page, tell)
+}
+
+/// The site as the files of `project` are now.
+fn load(ui: &Ui, project: Project) -> Result<Loaded<Application>, Findings> {
+    let debug = project.settings.project.debug;
+    let watched = debug.then(|| project.sources());
+    let files = static_files(&project);
+    let terminal = ui.clone();
+    let log = Log::new(move |Record { severity, message }| {
+        terminal.log(&[record_line(severity, message)]);
+    });
+    let parts = Parts {
+        databases: databases(&project),
+        users: project.user_table()?,
+        root: project.root,
+        settings: project.settings,
+        apps: project.apps,
+        log,
+    };
+    let application = Application::new(parts)?;
+    ui.findings(application.warnings());
+    Ok(Loaded {
+        application,
+        files,
+        watched,
+    })
+}
+
+fn databases(project: &Project) -> BTreeMap<Alias, Database> {
+    let aliases = project.settings.databases.keys();
+    let aliases = aliases.map(Alias::new);
+    let named = aliases.filter_map(|alias| Some((project.database(&alias).ok()?, alias)));
+    named.map(|(database, alias)| (alias, database)).collect()
+}
+
+/// The static files of a project that has the app for them.
+fn static_files(project: &Project) -> Option<StaticFiles> {
+    project.apps.get("staticfiles")?;
+    let settings = &project.settings.static_files;
+    let place = if project.settings.project.debug {
+        let directories: Vec<PathBuf> = settings.dirs.iter().map(|dir| project.path(dir)).collect();
+        Place::Finders(Finders::new(&directories, &project.apps))
+    } else {
+        Place::Root(project.path(&settings.root))
+    };
+    let nosniff = project.settings.security.content_type_nosniff;
+    Some(StaticFiles::new(&settings.url, place, nosniff))
+}
+
+/// A database that cannot be read is told by the first page that needs it.
+fn warn_of_migrations(ui: &Ui, project: &Project) {
+    let Ok(database) = project.database(&Alias::default()) else {
+        return;
+    };
+    let message = match database.open_read_only() {
+        Ok(None) => "there is no database yet".to_owned(),
+        Ok(Some(connection)) => match migrations::unapplied(&project.apps, &connection) {
+            Ok(unapplied) if !unapplied.is_empty() => {
+                let verb = if unapplied.len() == 1 { "is" } else { "are" };
+                let count = text::count(unapplied.len(), "migration");
+                format!("{count} {verb} not applied")
+            }
+            _ => return,
+        },
+        Err(_) => return,
+    };
+    let hint = "`djr migrate` brings it up to date; until then pages may fail".to_owned();
+    ui.warn(message, &[hint]);
+}
+
+fn warn_of_static_root(ui: &Ui, project: &Project) {
+    let root = project.path(&project.settings.static_files.root);
+    let serves = project.apps.get("staticfiles").is_some() && !project.settings.project.debug;
+    if serves && !root.is_dir() {
+        let hint = "`djr collectstatic` fills it".to_owned();
+        let message = format!("there are no static files: `{}` is missing", root.display());
+        ui.warn(message, &[hint]);
+    }
+}
+
+fn line(log: &mut AccessLog, event: &Event) -> LogLine {
+    let (tone, json) = match event {
+        Event::Access(access) => (tone(access.status), access_json(access)),
+        Event::Refused { status, reason, .. } => {
+            (Tone::Warning, json!({ "status": status, "reason": reason }))
+        }
+        other => (Tone::Failure, json!({ "error": log.line(other) })),
+    };
+    LogLine {
+        tone,
+        text: log.line(event),
+        json,
+    }
+}
+
+fn access_json(access: &Access) -> serde_json::Value {
+    json!({
+        "time": access.time.to_rfc3339(),
+        "method": access.method,
+        "target": access.target,
+        "status": access.status,
+        "size": access.size,
+        "milliseconds": access.duration.as_millis(),
+    })
+}
+
+fn tone(status: u16) -> Tone {
+    match status {
+        0..300 => Tone::Plain,
+        300..400 => Tone::Calm,
+        400..500 => Tone::Warning,
+        _ => Tone::Failure,
+    }
+}
+
+fn record_line(severity: Severity, message: String) -> LogLine {
+    let tone = match severity {
+        Severity::Warning => Tone::Warning,
+        Severity::Error => Tone::Failure,
+    };
+    let json = json!({ "severity": severity.name(), "message": message });
+    LogLine {
+        tone,
+        text: message,
+        json,
+    }
+}
+
+/// What is served, and where.
+#[derive(Debug, Serialize)]
+struct Ready {
+    project: String,
+    url: String,
+    #[serde(skip)]
+    everywhere: bool,
+    debug: bool,
+}
+
+impl fmt::Display for Ready {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` is served at {}", self.project, self.url)?;
+        if self.everywhere {
+            f.write_str(" and at every other address of this machine")?;
+        }
+        let debug = if self.debug {
+            "with debug"
+        } else {
+            "without debug"
+        };
+        write!(f, " ({debug}; Ctrl-C stops)")
+    }
+}
+
+/// The command line names no address.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot listen at `{text}`: {source}")]
+pub(crate) struct WrongAddress {
+    text: String,
+    #[source]
+    source: BadAddress,
+}
+
+impl Diagnostic for WrongAddress {
+    fn code(&self) -> &'static str {
+        "bad-address"
+    }
+
+    fn exit_code(&self) -> ExitCode {
+        ExitCode::Usage
+    }
+}
+
+/// The server could not run.
+#[derive(Debug, thiserror::Error)]
+#[error("the server cannot run")]
+struct ServerError(#[source] std::io::Error);
+
+impl Diagnostic for ServerError {}

@@ -113,9 +113,20 @@ impl Listener {
         Ok(Self { address, socket })
     }
 
-    /// The address a browser reaches it at.
+    /// The address a browser on this machine reaches it at.
     pub fn url(&self) -> String {
-        format!("http://{}/", self.address)
+        let mut address = self.address.clone();
+        address.host = match address.host {
+            Host::Ip(IpAddr::V4(Ipv4Addr::UNSPECIFIED)) => Host::Ip(Ipv4Addr::LOCALHOST.into()),
+            Host::Ip(IpAddr::V6(Ipv6Addr::UNSPECIFIED)) => Host::Ip(Ipv6Addr::LOCALHOST.into()),
+            host => host,
+        };
+        format!("http://{address}/")
+    }
+
+    /// Whether it is reached at every address of this machine.
+    pub fn is_everywhere(&self) -> bool {
+        matches!(&self.address.host, Host::Ip(address) if address.is_unspecified())
     }
 
     /// The port.

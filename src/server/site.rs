@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use crate::diagnostic::Findings;
 use crate::http::{BadTarget, Request, Response};
+use crate::middleware;
 use crate::server::Service;
 use crate::server::watch::Watch;
 use crate::staticfiles::StaticFiles;
@@ -28,6 +29,22 @@ pub trait Application: Send + Sync + 'static {
 
     /// Answers a request whose target cannot be read.
     fn refuse(&self, error: BadTarget) -> Response;
+}
+
+impl Application for middleware::Application {
+    type Worker = middleware::Worker;
+
+    fn worker(&self) -> middleware::Worker {
+        self.worker()
+    }
+
+    fn respond(&self, worker: &mut middleware::Worker, request: Request) -> Response {
+        self.respond(worker, request)
+    }
+
+    fn refuse(&self, error: BadTarget) -> Response {
+        self.refuse(error)
+    }
 }
 
 /// One state of a site.

@@ -20,6 +20,7 @@ use serde_json::json;
 
 use crate::diagnostic::{Diagnostic, Finding};
 
+pub(crate) use log::{LogLine, Tone};
 pub(crate) use prompt::PromptError;
 
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
@@ -36,7 +37,7 @@ pub(crate) fn disable_color() {
 /// Writes for a person or, as JSON, for a program.
 ///
 /// Results go to standard output, everything else to standard error.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Ui {
     verbosity: u8,
     json: bool,
