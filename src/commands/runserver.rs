@@ -48,9 +48,9 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &RunServerArgs) -> Result<
 /// The address that `text` names, or the default one.
 pub(crate) fn read_address(text: Option<&str>) -> Result<Address, WrongAddress> {
     let address = text.map(str::parse).transpose();
-    let wrong = |source| WrongAddress {
+    let wrong = |reason| WrongAddress {
         text: text.unwrap_or_default().to_owned(),
-        source,
+        reason,
     };
     address.map_err(wrong).map(Option::unwrap_or_default)
 }
@@ -259,11 +259,10 @@ impl fmt::Display for Ready {
 
 /// The command line names no address.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot listen at `{text}`: {source}")]
+#[error("cannot listen at `{text}`: {reason}")]
 pub(crate) struct WrongAddress {
     text: String,
-    #[source]
-    source: BadAddress,
+    reason: BadAddress,
 }
 
 impl Diagnostic for WrongAddress {

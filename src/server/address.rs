@@ -95,9 +95,9 @@ pub struct Listener {
 impl Listener {
     /// Listens at `address`; port 0 takes any free one.
     pub fn bind(address: &Address) -> Result<Self, BindError> {
-        let failed = |source| BindError {
+        let failed = |cause| BindError {
             address: address.clone(),
-            source,
+            cause,
         };
         let socket = match &address.host {
             Host::Ip(ip) => TcpListener::bind((*ip, address.port)),
@@ -137,11 +137,12 @@ impl Listener {
 
 /// Why nothing can listen at an address.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot listen at {address}: {}", reason(source))]
+#[error("cannot listen at {address}: {}", reason(cause))]
 pub struct BindError {
     /// The address.
     pub address: Address,
-    source: io::Error,
+    /// What the system said; the message says it in our words.
+    cause: io::Error,
 }
 
 fn reason(error: &io::Error) -> String {
@@ -155,7 +156,7 @@ fn reason(error: &io::Error) -> String {
 
 impl Diagnostic for BindError {
     fn code(&self) -> &'static str {
-        match self.source.kind() {
+        match self.cause.kind() {
             ErrorKind::AddrInUse => "port-in-use",
             ErrorKind::PermissionDenied => "port-not-permitted",
             _ => "address-not-available",
@@ -163,7 +164,7 @@ impl Diagnostic for BindError {
     }
 
     fn hints(&self) -> Vec<String> {
-        let hint = match self.source.kind() {
+        let hint = match self.cause.kind() {
             ErrorKind::AddrInUse => format!(
                 "stop the other server, or take another port: `djr runserver {}`",
                 self.address.port.checked_add(1).unwrap_or(PORT)
