@@ -12,7 +12,7 @@ use crate::document::{Document, Problems};
 use crate::http::percent::{self, safe};
 use crate::http::{BadTarget, Request as HttpRequest, Response};
 use crate::settings::Settings;
-use crate::templates::value::Value;
+use crate::templates::value::{Value, map};
 use crate::templates::{Functions, Sources, Templates};
 use crate::text;
 use crate::urls::{self, Source};
@@ -41,7 +41,7 @@ pub struct Parts {
 /// Answers the requests of one state of a project.
 #[derive(Debug)]
 pub struct Application {
-    site: Arc<Site>,
+    pub(super) site: Arc<Site>,
     chain: Vec<Middleware>,
     proxies: TrustedProxies,
     warnings: Vec<Finding>,
@@ -193,10 +193,16 @@ fn check_names(settings: &Settings, urls: &SiteUrls, findings: &mut Vec<Finding>
             auth.logout_redirect_url.as_ref(),
         ),
     ];
+    let is_used = urls.patterns().iter().any(|pattern| pattern.login_required);
     for (key, target) in targets {
+        let location = settings.location(key);
+        // A default that nothing leads to does no harm.
+        if location.is_none() && !(is_used && key == "auth.login_url") {
+            continue;
+        }
         let name = target.filter(|target| !views::is_path(target));
         if let Some(finding) = name.and_then(|name| check_url(urls, name)) {
-            let location = settings.location(key);
+            let finding = finding.hint(format!("`{key}` leads there"));
             findings.push(location.into_iter().fold(finding, Finding::at));
         }
     }
@@ -233,6 +239,5 @@ fn proxies(settings: &Settings, findings: &mut Vec<Finding>) -> TrustedProxies {
 /// `[site]`, as templates see it.
 fn own_settings(settings: &Settings) -> Value {
     let site = settings.site.iter();
-    site.map(|(key, value)| (key.clone(), views::template_value(value)))
-        .collect()
+    map(site.map(|(key, value)| (key.as_str(), views::template_value(value))))
 }

@@ -25,8 +25,18 @@ pub use sources::Sources;
 ///
 /// This module is the home of `minijinja`: others name its types through here.
 pub mod value {
+    use std::collections::BTreeMap;
+
     pub use minijinja::value::{Enumerator, Object, ObjectRepr, Value};
     pub use minijinja::{Error, ErrorKind, State};
+
+    /// A map of these names and values.
+    pub fn map<K: Into<String>, V: Into<Value>>(pairs: impl IntoIterator<Item = (K, V)>) -> Value {
+        let pairs = pairs
+            .into_iter()
+            .map(|(key, value)| (key.into(), value.into()));
+        Value::from(pairs.collect::<BTreeMap<String, Value>>())
+    }
 }
 
 #[cfg(test)]

@@ -124,8 +124,16 @@ fn mismatch<V>(
 ) -> ReverseError {
     let routes: Vec<_> = candidates
         .iter()
+        .filter(|pattern| pattern.route.names().next().is_some())
         .map(|pattern| pattern.route.to_string())
         .collect();
+    let expected = match routes.as_slice() {
+        [] => "no arguments".to_owned(),
+        routes => {
+            let routes = text::quoted(routes.iter().map(String::as_str));
+            format!("the values in {routes}")
+        }
+    };
     let mut given: Vec<_> = args.iter().map(|value| format!("`{value}`")).collect();
     given.extend(
         kwargs
@@ -139,10 +147,7 @@ fn mismatch<V>(
     };
     ReverseError::Arguments {
         name: name.to_owned(),
-        expected: format!(
-            "the values in {}",
-            text::quoted(routes.iter().map(String::as_str))
-        ),
+        expected,
         found,
     }
 }

@@ -4,7 +4,7 @@
 
 use crate::diagnostic::{Findings, Location};
 use crate::http::{Response, reason};
-use crate::templates::value::Value;
+use crate::templates::value::{Value, map};
 use crate::templates::{Context, Excerpt, render_page};
 use crate::urls::Pattern;
 use crate::views::{Failure, Request, View, error_pages};
@@ -81,7 +81,7 @@ pub fn findings_page(findings: &Findings) -> Response {
                 ("message", Value::from(finding.message)),
                 ("hints", Value::from(finding.hints)),
             ];
-            Value::from_iter(pairs)
+            map(pairs)
         })
         .collect();
     report.page()
@@ -129,14 +129,14 @@ fn lines(excerpt: &Excerpt) -> Vec<Value> {
             ("text", Value::from(text.as_str())),
             ("here", Value::from(here)),
         ];
-        Value::from_iter(pairs)
+        map(pairs)
     };
     excerpt.lines.iter().map(line).collect()
 }
 
 fn tried(pattern: &Pattern<Box<dyn View>>) -> Value {
     let name = pattern.name.clone().unwrap_or_default();
-    Value::from_iter([("route", pattern.trail.join(" ")), ("name", name)])
+    map([("route", pattern.trail.join(" ")), ("name", name)])
 }
 
 fn facts(request: &Request<'_>) -> Vec<Value> {
@@ -150,6 +150,6 @@ fn facts(request: &Request<'_>) -> Vec<Value> {
         ("User agent", header("User-Agent")),
     ];
     let told = facts.into_iter().filter(|(_, value)| !value.is_empty());
-    told.map(|(name, value)| Value::from_iter([("name", name.to_owned()), ("value", value)]))
+    told.map(|(name, value)| map([("name", name.to_owned()), ("value", value)]))
         .collect()
 }

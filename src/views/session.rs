@@ -86,6 +86,10 @@ impl LazySession {
 
     /// Deletes what was given up and keeps nothing else.
     pub fn abandon(&self) -> Result<(), SessionError> {
+        // What did not change costs no connection.
+        if !self.is_modified() {
+            return Ok(());
+        }
         let mut session = self.session.lock().unwrap_or_else(PoisonError::into_inner);
         match session.as_mut() {
             Some(session) => self

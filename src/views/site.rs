@@ -11,7 +11,7 @@ use crate::document::Value as TomlValue;
 use crate::http::host::Host;
 use crate::settings::Settings;
 use crate::signing::Keys;
-use crate::templates::value::Value;
+use crate::templates::value::{Value, map};
 use crate::templates::{Context, Templates, Undefined};
 use crate::urls::Urls;
 use crate::views::{Failure, Log, Request, View, context};
@@ -43,7 +43,7 @@ pub struct Site {
 }
 
 /// How long a login waits for its turn before it is told to come back.
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(2);
 
 impl Site {
     /// The patterns; there is no site before they are read.
@@ -120,10 +120,9 @@ pub(crate) fn template_value(value: &TomlValue) -> Value {
             .iter()
             .map(|item| template_value(&item.value))
             .collect(),
-        TomlValue::Table(table) => table
-            .entries()
-            .iter()
-            .map(|entry| (entry.key.clone(), template_value(&entry.item.value)))
-            .collect(),
+        TomlValue::Table(table) => {
+            let entries = table.entries().iter();
+            map(entries.map(|entry| (entry.key.as_str(), template_value(&entry.item.value))))
+        }
     }
 }

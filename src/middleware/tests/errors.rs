@@ -1,0 +1,159 @@
+use super::project::{Site, header, text};
+
+#[test]
+fn with_debug_a_broken_template_shows_its_line() {
+    let browser = Site::new("debug = true").browser();
+    let page = browser.get("/broken/");
+    assert_eq!(page.status, 500);
+    for shown in [
+        "the url `home` takes no arguments, not `1`",
+        "templates/broken.html:2:8",
+        "<tr class=\"here\"><td>2</td><td>two {{ url(&#x27;home&#x27;, 1) }}</td></tr>",
+        "<td>3</td><td>three</td>",
+    ] {
+        assert!(text(&page).contains(shown), "{shown}\n{}", text(&page));
+    }
+    assert_eq!(header(&page, "X-Frame-Options"), "DENY");
+    assert!(
+        browser.log()[0].starts_with("Internal Server Error: /broken/: "),
+        "{:?}",
+        browser.log()
+    );
+    let plain = browser.header("Accept", "application/json").get("/broken/");
+    assert_eq!(header(&plain, "Content-Type"), "text/plain; charset=utf-8");
+}
+
+#[test]
+fn the_page_with_debug_tells_no_secrets() {
+    let browser = Site::new("debug = true").browser();
+    browser.log_in("alice");
+    let session = browser.cookie("sessionid").unwrap();
+    let token = browser.cookie("csrftoken").unwrap();
+    let browser = browser.header("Authorization", "Bearer hush");
+    for target in ["/broken/?password=hush2", "/nowhere/?password=hush2"] {
+        let page = browser.get(target);
+        for secret in [session.as_str(), &token, "hush", "sesame", "hush2"] {
+            assert!(!text(&page).contains(secret), "{secret} in {target}");
+        }
+    }
+}
+
+#[test]
+fn with_debug_a_missing_page_shows_the_patterns() {
+    let page = Site::new("debug = true").browser().get("/<b>nowhere/");
+    assert_eq!(page.status, 404);
+    for shown in [
+        "Page not found at /&lt;b&gt;nowhere/",
+        "posts/&lt;int:pk&gt;/",
+        "accounts/ login/",
+        "named <code>login</code>",
+    ] {
+        assert!(text(&page).contains(shown), "{shown}\n{}", text(&page));
+    }
+}
+
+#[test]
+fn without_debug_nothing_leaks() {
+    let site = Site::new("allowed_hosts = ['localhost']");
+    let browser = site.browser();
+    for (target, status, title) in [
+        ("/broken/", 500, "Server Error (500)"),
+        ("/nowhere/", 404, "Not Found"),
+    ] {
+        let page = browser.get(target);
+        assert_eq!(page.status, status);
+        assert!(
+            text(&page).contains(&format!("<h1>{title}</h1>")),
+            "{}",
+            text(&page)
+        );
+        for inside in ["broken.html", "posts/", "nowhere", "djr", "url"] {
+            assert!(!text(&page).contains(inside), "{inside} in {}", text(&page));
+        }
+        assert_eq!(header(&page, "X-Frame-Options"), "DENY");
+    }
+}
+
+#[test]
+fn the_projects_own_error_pages_are_shown() {
+    let site = Site::new("allowed_hosts = ['localhost']");
+    site.write(
+        "templates/404.html",
+        "no {{ request_path }} for {{ user.username }}",
+    );
+    site.write(
+        "templates/500.html",
+        "sorry from {{ site.title }}{{ user.username }}{{ csrf_input }}",
+    );
+    site.write(
+        "templates/403_csrf.html",
+        "forged {{ site.title }}{{ reason }}",
+    );
+    let browser = site.browser();
+    assert_eq!(text(&browser.get("/a b/")), "no /a%20b/ for ");
+    assert_eq!(text(&browser.get("/broken/")), "sorry from Blog");
+    let forged = browser.post("/plain/", &[("a", "1")]);
+    assert_eq!((forged.status, text(&forged)), (403, "forged Blog"));
+}
+
+#[test]
+fn an_error_page_with_an_error_of_its_own_is_a_plain_one() {
+    let site = Site::new("allowed_hosts = ['localhost']");
+    site.write("templates/404.html", "{{ url('home', 1) }}");
+    site.write("templates/500.html", "{{ url('home', 1) }}");
+    let page = site.browser().get("/nowhere/");
+    assert_eq!(page.status, 500);
+    assert!(text(&page).contains("<h1>Server Error (500)</h1>"));
+}
+
+#[test]
+fn a_database_without_tables_says_what_to_run() {
+    let site = Site::new("debug = true");
+    site.connection()
+        .execute("DROP TABLE django_session", &[])
+        .unwrap();
+    let browser = site.browser();
+    browser.set_cookie("sessionid", "abcdefghijklmnop");
+    let page = browser.get("/mine/");
+    assert_eq!(page.status, 500);
+    assert!(
+        text(&page).contains("run `djr migrate` to create the session table"),
+        "{}",
+        text(&page)
+    );
+    assert_eq!(browser.get("/plain/").status, 200);
+}
+
+#[test]
+fn a_form_with_too_many_fields_is_refused() {
+    let site =
+        Site::new("debug = false\nallowed_hosts = ['localhost']\n[server]\nmax_form_fields = 3");
+    let browser = site.browser();
+    assert_eq!(
+        browser
+            .submit("/accounts/login/", &[("a", "1"), ("b", "2")])
+            .status,
+        200
+    );
+    assert_eq!(
+        browser
+            .submit("/accounts/login/", &[("a", "1"), ("b", "2"), ("c", "3")])
+            .status,
+        400
+    );
+}
+
+#[test]
+fn an_undefined_name_is_told_once_in_the_log() {
+    let site = Site::new("debug = true");
+    site.write("templates/plain.html", "\n{{ titel }}");
+    let browser = site.browser();
+    browser.get("/plain/");
+    assert_eq!(text(&browser.get("/plain/")), "\n");
+    let log = browser.log();
+    assert_eq!(log.len(), 1, "{log:?}");
+    assert!(
+        log[0].ends_with("templates/plain.html:2:4: `titel` is undefined and prints nothing"),
+        "{log:?}"
+    );
+}

@@ -1,0 +1,9 @@
+//! Requests answered in process, by an application over real files and a real database.
+
+mod access;
+mod csrf;
+mod errors;
+mod hosts;
+mod pages;
+mod project;
+mod sessions;

@@ -1,0 +1,324 @@
+//! A small project, its application, and a browser that keeps cookies.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::fs;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use crate::apps::{App, AppLabel, Apps, Source};
+use crate::auth::{Hashers, NewUser, UserTable, Users};
+use crate::clock::Moment;
+use crate::db::{Alias, Connection, Database, Durability};
+use crate::diagnostic::Findings;
+use crate::http::{Headers, Method, Request, Response};
+use crate::middleware::{Application, Parts, Worker};
+use crate::settings::{SecretKey, Settings};
+use crate::views::{Log, Record};
+
+/// The tables of users and sessions; the users' has a name that no code knows.
+const TABLES: [&str; 2] = [
+    "CREATE TABLE people (id integer NOT NULL PRIMARY KEY AUTOINCREMENT, password varchar(128) NOT NULL, \
+     last_login datetime NULL, is_superuser bool NOT NULL, username varchar(150) NOT NULL UNIQUE, \
+     first_name varchar(150) NOT NULL, last_name varchar(150) NOT NULL, email varchar(254) NOT NULL, \
+     is_staff bool NOT NULL, is_active bool NOT NULL, date_joined datetime NOT NULL)",
+    "CREATE TABLE django_session (session_key varchar(40) NOT NULL PRIMARY KEY, \
+     session_data text NOT NULL, expire_date datetime NOT NULL)",
+];
+
+/// Cheap hashers: the tests log in often.
+const COSTS: &str =
+    "[auth]\npassword_hashers = ['pbkdf2_sha256', 'md5']\n[auth.costs]\npbkdf2_iterations = 10\n";
+
+const URLS: &str = r#"
+[[urls]]
+path = ""
+name = "home"
+view = "template"
+template = "home.html"
+
+[[urls]]
+path = "plain/"
+name = "plain"
+view = "template"
+template = "plain.html"
+
+[[urls]]
+path = "posts/<int:pk>/"
+name = "post"
+view = "template"
+template = "post.html"
+
+[[urls]]
+path = "old/<int:pk>/"
+view = "redirect"
+pattern_name = "post"
+permanent = true
+
+[[urls]]
+path = "mine/"
+name = "mine"
+view = "template"
+template = "mine.html"
+login_required = true
+
+[[urls]]
+path = "broken/"
+view = "template"
+template = "broken.html"
+
+[[urls]]
+path = "put/"
+view = "redirect"
+url = "/plain/"
+methods = ["POST", "PUT"]
+
+[[urls]]
+path = "accounts/"
+include = "auth.urls"
+"#;
+
+const TEMPLATES: [(&str, &str); 7] = [
+    ("home.html", "Hello {{ user.username }} {{ site.title }}"),
+    ("plain.html", "plain"),
+    ("post.html", "post {{ pk + 1 }}"),
+    ("mine.html", "of {{ user.username }}"),
+    ("broken.html", "one\ntwo {{ url('home', 1) }}\nthree"),
+    (
+        "registration/login.html",
+        "{{ csrf_input }}{{ next }}|{{ username }}|{{ errors|join }}",
+    ),
+    ("registration/logged_out.html", "bye {{ user.username }}."),
+];
+
+/// The password of every user.
+pub(super) const PASSWORD: &str = "sesame street";
+
+/// The files of a project.
+pub(super) struct Site {
+    folder: Arc<TempDir>,
+    settings: String,
+}
+
+impl Site {
+    /// A project with pages of every kind and the user `alice`; `settings` is added to its `[project]`.
+    pub(super) fn new(settings: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let site = Self {
+            folder: Arc::new(folder),
+            settings: format!(
+                "{COSTS}[site]\ntitle = 'Blog'\n[project]\napps = ['auth']\n{settings}"
+            ),
+        };
+        for (name, text) in TEMPLATES {
+            site.write(&format!("templates/{name}"), text);
+        }
+        site.write("urls.toml", URLS);
+        let schema = site.database().open_for_migrations().unwrap();
+        for table in TABLES {
+            schema.execute(table, &[]).unwrap();
+        }
+        schema.commit().unwrap();
+        site.add_user(
+            "alice",
+            &hashers(&["pbkdf2_sha256"]).make_password(PASSWORD).unwrap(),
+        );
+        site
+    }
+
+    /// Writes a file.
+    pub(super) fn write(&self, path: &str, text: &str) {
+        let path = self.folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn database(&self) -> Database {
+        let path = self.folder.path().join("db.sqlite3");
+        Database::new(path, Duration::from_secs(5))
+    }
+
+    /// A connection of the test's own.
+    pub(super) fn connection(&self) -> Connection {
+        self.database().open(Durability::Normal).unwrap()
+    }
+
+    /// How many sessions are kept.
+    pub(super) fn sessions(&self) -> usize {
+        let keys = self
+            .connection()
+            .column::<String>("SELECT session_key FROM django_session", &[]);
+        keys.unwrap().len()
+    }
+
+    /// Adds a user with this hash.
+    pub(super) fn add_user(&self, username: &str, encoded: &str) {
+        let user = NewUser {
+            username: username.to_owned(),
+            email: String::new(),
+            password: encoded.to_owned(),
+            is_superuser: false,
+            date_joined: Moment::from_unix_seconds(1_700_000_000),
+        };
+        let (connection, table) = (self.connection(), UserTable::new("people", "id"));
+        Users::new(&connection, &table).insert(&user).unwrap();
+    }
+
+    /// Reads the project; lines of its log go to the second value.
+    pub(super) fn read(&self) -> Result<(Application, Arc<Mutex<Vec<Record>>>), Findings> {
+        let log = Arc::new(Mutex::new(Vec::new()));
+        let kept = Arc::clone(&log);
+        let label = AppLabel::new("auth").unwrap();
+        let source = Source::Disk(concat!(env!("CARGO_MANIFEST_DIR"), "/src/auth/app").into());
+        let settings = Settings::parse(&self.settings)?.with_secret_key(SecretKey::new("test"));
+        let application = Application::new(Parts {
+            root: self.folder.path().to_owned(),
+            settings,
+            apps: Apps::new(vec![App { label, source }]),
+            databases: BTreeMap::from([(Alias::default(), self.database())]),
+            users: UserTable::new("people", "id"),
+            log: Log::new(move |record| kept.lock().unwrap().push(record)),
+        })?;
+        Ok((application, log))
+    }
+
+    /// A browser at this project.
+    pub(super) fn browser(&self) -> Browser {
+        let (application, log) = self.read().unwrap();
+        Browser {
+            _folder: Arc::clone(&self.folder),
+            worker: application.worker(),
+            application,
+            log,
+            cookies: RefCell::default(),
+            headers: vec![("Host".to_owned(), "localhost".to_owned())],
+        }
+    }
+}
+
+/// Hashers as cheap as those of the project.
+pub(super) fn hashers(names: &[&str]) -> Hashers {
+    let settings = Settings::parse(COSTS).unwrap();
+    Hashers::new(names.iter().copied(), &settings.auth.costs).unwrap()
+}
+
+/// A client that keeps cookies.
+pub(super) struct Browser {
+    _folder: Arc<TempDir>,
+    application: Application,
+    worker: Worker,
+    log: Arc<Mutex<Vec<Record>>>,
+    cookies: RefCell<BTreeMap<String, String>>,
+    headers: Vec<(String, String)>,
+}
+
+impl Browser {
+    /// Sends this header with every request.
+    pub(super) fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.retain(|(known, _)| known != name);
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub(super) fn get(&self, target: &str) -> Response {
+        self.send("GET", target, &[])
+    }
+
+    /// Sends a form as it stands.
+    pub(super) fn post(&self, target: &str, fields: &[(&str, &str)]) -> Response {
+        self.send("POST", target, fields)
+    }
+
+    /// Sends a form with the token of the cookie in it.
+    pub(super) fn submit(&self, target: &str, fields: &[(&str, &str)]) -> Response {
+        if self.cookie("csrftoken").is_none() {
+            self.get("/accounts/login/");
+        }
+        let token = self.cookie("csrftoken").unwrap();
+        let fields = [&[("csrfmiddlewaretoken", token.as_str())], fields].concat();
+        self.send("POST", target, &fields)
+    }
+
+    /// Logs in by the form.
+    pub(super) fn log_in(&self, username: &str) -> Response {
+        self.submit(
+            "/accounts/login/",
+            &[("username", username), ("password", PASSWORD)],
+        )
+    }
+
+    pub(super) fn send(&self, method: &str, target: &str, fields: &[(&str, &str)]) -> Response {
+        use crate::http::percent::{encode, safe};
+        let mut headers = Headers::from_iter(self.headers.clone());
+        let cookies = self.cookies.borrow();
+        let pairs: Vec<_> = cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        drop(cookies);
+        if !pairs.is_empty() {
+            headers.append("Cookie", pairs.join("; "));
+        }
+        if !fields.is_empty() {
+            headers.append("Content-Type", "application/x-www-form-urlencoded");
+        }
+        let body: Vec<_> = fields
+            .iter()
+            .map(|(name, value)| format!("{name}={}", encode(value, safe::NOTHING)))
+            .collect();
+        let peer = "127.0.0.1".parse().unwrap();
+        let body = body.join("&").into_bytes();
+        let request = Request::new(Method::from_name(method), target, headers, body, peer).unwrap();
+        let response = self.application.respond(&self.worker, request);
+        self.keep_cookies(&response);
+        response
+    }
+
+    fn keep_cookies(&self, response: &Response) {
+        for header in response.headers.get_all("Set-Cookie") {
+            let (name, value) = header.split(';').next().unwrap().split_once('=').unwrap();
+            if header.contains("Max-Age=0") {
+                self.cookies.borrow_mut().remove(name);
+            } else {
+                self.set_cookie(name, value);
+            }
+        }
+    }
+
+    pub(super) fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies.borrow().get(name).cloned()
+    }
+
+    pub(super) fn set_cookie(&self, name: &str, value: &str) {
+        self.cookies
+            .borrow_mut()
+            .insert(name.to_owned(), value.to_owned());
+    }
+
+    /// Does something while all permits to hash a password are taken.
+    pub(super) fn while_hashing<T>(&self, work: impl FnOnce() -> T) -> T {
+        let gate = &self.application.site.gate;
+        let permits: Vec<_> = std::iter::from_fn(|| gate.enter(Duration::ZERO)).collect();
+        let outcome = work();
+        drop(permits);
+        outcome
+    }
+
+    /// The messages logged so far.
+    pub(super) fn log(&self) -> Vec<String> {
+        let log = self.log.lock().unwrap();
+        log.iter().map(|record| record.message.clone()).collect()
+    }
+}
+
+/// The body as text.
+pub(super) fn text(response: &Response) -> &str {
+    std::str::from_utf8(&response.body).unwrap()
+}
+
+/// The first value of a header, empty where there is none.
+pub(super) fn header<'r>(response: &'r Response, name: &str) -> &'r str {
+    response.headers.get(name).unwrap_or_default()
+}

@@ -1,0 +1,104 @@
+use super::project::{Site, header};
+
+#[test]
+fn a_page_that_reads_no_session_says_nothing_of_cookies() {
+    let browser = Site::new("debug = true").browser();
+    browser.log_in("alice");
+    let page = browser.get("/plain/");
+    assert_eq!(
+        (header(&page, "Vary"), header(&page, "Set-Cookie")),
+        ("", "")
+    );
+}
+
+#[test]
+fn a_page_that_reads_the_user_varies_on_cookies_and_sets_none() {
+    let browser = Site::new("debug = true").browser();
+    for _ in 0..2 {
+        let page = browser.get("/");
+        assert_eq!(
+            (header(&page, "Vary"), header(&page, "Set-Cookie")),
+            ("Cookie", "")
+        );
+        browser.log_in("alice");
+    }
+}
+
+#[test]
+fn a_login_sends_a_cookie_as_django_writes_it() {
+    let browser = Site::new("debug = true").browser();
+    let response = browser.log_in("alice");
+    let cookies: Vec<_> = response.headers.get_all("Set-Cookie").collect();
+    let session = cookies
+        .iter()
+        .find(|cookie| cookie.starts_with("sessionid="))
+        .unwrap();
+    let parts: Vec<_> = session.split("; ").collect();
+    assert_eq!(parts[0].len(), "sessionid=".len() + 32);
+    assert!(
+        parts[1].starts_with("expires=") && parts[1].ends_with(" GMT"),
+        "{session}"
+    );
+    assert_eq!(
+        parts[2..],
+        ["HttpOnly", "Max-Age=1209600", "Path=/", "SameSite=Lax"]
+    );
+}
+
+#[test]
+fn the_cookie_ends_with_the_browser_if_the_settings_say_so() {
+    let site =
+        Site::new("debug = true\n[sessions]\nexpire_at_browser_close = true\ncookie_secure = true");
+    let response = site.browser().log_in("alice");
+    let cookies: Vec<_> = response.headers.get_all("Set-Cookie").collect();
+    let session = cookies
+        .iter()
+        .find(|cookie| cookie.starts_with("sessionid="))
+        .unwrap();
+    assert!(
+        session.ends_with("; HttpOnly; Path=/; SameSite=Lax; Secure"),
+        "{session}"
+    );
+}
+
+#[test]
+fn a_cookie_that_names_nothing_is_deleted_by_a_page_that_reads_it() {
+    let site = Site::new("debug = true");
+    let browser = site.browser();
+    browser.set_cookie("sessionid", "abcdefghijklmnopqrstuvwxyz012345");
+    assert_eq!(header(&browser.get("/plain/"), "Set-Cookie"), "");
+    let page = browser.get("/");
+    let expected =
+        "sessionid=\"\"; expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; Path=/; SameSite=Lax";
+    assert_eq!(header(&page, "Set-Cookie"), expected);
+    assert_eq!(header(&page, "Vary"), "Cookie");
+    assert_eq!(site.sessions(), 0);
+}
+
+#[test]
+fn every_request_renews_the_session_if_the_settings_say_so() {
+    let site = Site::new("debug = true\n[sessions]\nsave_every_request = true");
+    let browser = site.browser();
+    assert_eq!(header(&browser.get("/plain/"), "Set-Cookie"), "");
+    browser.log_in("alice");
+    let page = browser.get("/plain/");
+    assert!(header(&page, "Set-Cookie").starts_with("sessionid="));
+    assert_eq!(header(&page, "Vary"), "Cookie");
+}
+
+#[test]
+fn a_session_deleted_in_the_meantime_is_refused_rather_than_revived() {
+    let site = Site::new("allowed_hosts = ['localhost']\n[sessions]\nsave_every_request = true");
+    let browser = site.browser();
+    browser.log_in("alice");
+    let key = browser.cookie("sessionid").unwrap();
+    let sql = "UPDATE django_session SET session_data = ''";
+    site.connection().execute(sql, &[]).unwrap();
+    assert_eq!(browser.get("/").status, 200);
+    site.connection()
+        .execute("DELETE FROM django_session", &[])
+        .unwrap();
+    browser.set_cookie("sessionid", &key);
+    browser.get("/plain/");
+    assert_eq!(site.sessions(), 0);
+}
