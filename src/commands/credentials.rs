@@ -23,8 +23,8 @@ pub(crate) enum PasswordInputError {
         source: io::Error,
     },
     /// It is empty.
-    #[error("the password from {0} is empty")]
-    Empty(String),
+    #[error("the password in `{}` is empty", .0.display())]
+    Empty(PathBuf),
     /// The validators of the settings refuse it.
     #[error("{}", list(.0))]
     Refused(Vec<PasswordProblem>),
@@ -59,7 +59,7 @@ pub(crate) fn read_password(path: &Path) -> Result<String, PasswordInputError> {
     let line = text.strip_suffix('\n').unwrap_or(&text);
     let password = line.strip_suffix('\r').unwrap_or(line);
     if password.is_empty() {
-        return Err(PasswordInputError::Empty(format!("`{}`", path.display())));
+        return Err(PasswordInputError::Empty(path.to_owned()));
     }
     Ok(password.to_owned())
 }
@@ -71,24 +71,14 @@ fn read_limited(source: impl io::Read) -> io::Result<String> {
 }
 
 /// What the environment or `.env` says of a superuser: `DJR_SUPERUSER_*`, else `DJANGO_SUPERUSER_*`.
+///
+/// A variable that is empty counts as none: an empty password would let anybody in.
 pub(crate) fn superuser_variable(settings: &Settings, name: &str) -> Option<String> {
     let environment = &settings.environment;
     ["DJR", "DJANGO"]
         .iter()
         .find_map(|prefix| environment.get(&format!("{prefix}_SUPERUSER_{name}")))
         .map(ToOwned::to_owned)
-}
-
-/// The password of a superuser from the environment; one that is set but empty is refused.
-pub(crate) fn superuser_password(
-    settings: &Settings,
-) -> Result<Option<String>, PasswordInputError> {
-    match superuser_variable(settings, "PASSWORD") {
-        Some(empty) if empty.is_empty() => Err(PasswordInputError::Empty(
-            "`DJR_SUPERUSER_PASSWORD`".to_owned(),
-        )),
-        password => Ok(password),
-    }
 }
 
 /// The name of whoever runs the command.

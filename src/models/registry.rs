@@ -28,8 +28,16 @@ impl Registry {
             user_model: user_model.clone(),
             models,
         };
+        let mut wants_user_model = false;
         for (reference, origin) in references {
-            registry.check(&reference, &origin, &problems);
+            if reference == ModelRef::UserModel && registry.user_model().is_none() {
+                wants_user_model = true;
+            } else {
+                registry.check(&reference, &origin, &problems);
+            }
+        }
+        if wants_user_model {
+            problems.push(unknown_user_model(user_model));
         }
         problems.finish(registry)
     }
@@ -81,6 +89,12 @@ impl Registry {
         let replacement = model.options.swappable.as_ref();
         replacement.is_some_and(|setting| *setting.resolve(&self.user_model) != model.key())
     }
+}
+
+/// One finding for all that refer to it: the mistake is in the settings.
+fn unknown_user_model(key: &ModelKey) -> Finding {
+    let message = format!("`[auth] user_model` is `{key}`, a model that no installed app has");
+    Finding::error("unknown-user-model", message)
 }
 
 fn qualified(model: &Model) -> String {

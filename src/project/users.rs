@@ -12,24 +12,21 @@ impl Project {
     /// The table of users; fails where the model lacks what a user is made of.
     pub fn user_table(&self) -> Result<UserTable, Findings> {
         let name = &self.settings.auth.user_model;
-        let registry = ModelKey::parse(name).map(|key| Registry::read(&self.apps, &key));
-        match registry
-            .transpose()?
-            .as_ref()
-            .and_then(Registry::user_model)
-        {
-            Some(model) => table(model).map_err(|finding| self.at_user_model(finding)),
-            None => {
-                let message = format!("no installed app has the model `{name}`");
-                let finding = Finding::error("unknown-user-model", message);
-                Err(self.at_user_model(finding.hint("`[project] apps` must list its app")))
-            }
-        }
-    }
-
-    fn at_user_model(&self, mut finding: Finding) -> Findings {
-        finding.location = self.settings.location("auth.user_model");
-        finding.into()
+        let key = ModelKey::parse(name);
+        let model = match &key {
+            Some(key) => Registry::read(&self.apps, key)?.user_model().cloned(),
+            None => None,
+        };
+        let model = model.ok_or_else(|| {
+            let message = format!("no installed app has the model `{name}`");
+            Finding::error("unknown-user-model", message).hint("`[project] apps` must list its app")
+        });
+        model
+            .and_then(|model| table(&model))
+            .map_err(|mut finding| {
+                finding.location = self.settings.location("auth.user_model");
+                finding.into()
+            })
     }
 }
 
@@ -172,7 +169,7 @@ date_joined = { type = 'DateTimeField' }
         let root = project("people.Nobody", PERSON);
         let problem = user_table(root.path()).unwrap_err();
         assert!(
-            problem.contains("djr.toml:4:14: no installed app"),
+            problem.contains("is `people.nobody`, a model that no"),
             "{problem}"
         );
     }

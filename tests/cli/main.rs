@@ -5,8 +5,12 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod changepassword;
 mod check;
+mod clearsessions;
 mod collectstatic;
+mod createcachetable;
+mod createsuperuser;
 mod parity;
 mod startapp;
 mod startproject;

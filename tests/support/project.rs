@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use rusqlite::{Connection, Row};
 use tempfile::TempDir;
 
 use super::{Invocation, Server, Transcript};
@@ -172,6 +173,24 @@ impl Project {
             Invocation::new(self.root(), arguments.as_ref()),
             |invocation, (name, value)| invocation.env(name, value),
         )
+    }
+
+    /// The rows that `sql` selects from the project's database.
+    #[track_caller]
+    pub(crate) fn rows<T>(&self, sql: &str) -> Vec<T>
+    where
+        T: for<'r> TryFrom<&'r Row<'r>, Error = rusqlite::Error>,
+    {
+        let database = self.database();
+        let mut statement = database.prepare(sql).unwrap();
+        let rows = statement.query_map([], |row| T::try_from(row)).unwrap();
+        rows.map(Result::unwrap).collect()
+    }
+
+    /// The project's database.
+    #[track_caller]
+    pub(crate) fn database(&self) -> Connection {
+        Connection::open(self.path("db.sqlite3")).unwrap()
     }
 
     /// Serves the project on a free port until the server is dropped.

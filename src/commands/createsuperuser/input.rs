@@ -7,7 +7,7 @@ use crate::commands::CommandError;
 use crate::commands::accounts::Accounts;
 use crate::commands::createsuperuser::{CreateSuperuserArgs, person};
 use crate::commands::credentials::{
-    PasswordInputError, check_password, read_password, superuser_password, superuser_variable,
+    PasswordInputError, check_password, read_password, superuser_variable,
 };
 use crate::diagnostic::Diagnostic;
 use crate::settings::Settings;
@@ -64,7 +64,7 @@ pub(super) fn unattended(
             email: email.unwrap_or_default(),
             password: match &args.password_file {
                 Some(path) => Some(read_password(path)?),
-                None => superuser_password(settings)?,
+                None => variable("PASSWORD"),
             },
         });
     }

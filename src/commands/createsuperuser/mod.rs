@@ -12,7 +12,7 @@ use serde::Serialize;
 use crate::auth::superuser::{self, Superuser};
 use crate::auth::{Person, User, is_password_usable};
 use crate::commands::accounts::Accounts;
-use crate::commands::credentials::{superuser_password, superuser_variable};
+use crate::commands::credentials::superuser_variable;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::crypto::{ALPHANUMERIC, random_string};
 use crate::project::Project;
@@ -94,7 +94,7 @@ pub(crate) fn ensure(ui: &Ui, project: &Project) -> Result<Option<String>, Comma
         return Ok(None);
     }
     let settings = &project.settings;
-    let wanted = match superuser_password(settings)? {
+    let wanted = match superuser_variable(settings, "PASSWORD") {
         Some(password) => Superuser {
             username: superuser_variable(settings, "USERNAME").unwrap_or("admin".to_owned()),
             email: superuser_variable(settings, "EMAIL").unwrap_or_default(),
