@@ -28,7 +28,7 @@ impl Diagnostic for UsageError {
 impl UsageError {
     /// Retells what clap found wrong with the arguments of `command`.
     pub(super) fn new(command: &Command, error: &clap::Error) -> Self {
-        let mut hints = Vec::from_iter(correction(command, error));
+        let mut hints = correction(command, error).into_iter().collect::<Vec<_>>();
         if error.kind() == ErrorKind::InvalidSubcommand {
             hints.push("`djr --help` lists the commands".to_owned());
         } else if hints.is_empty() {

@@ -6,7 +6,7 @@ use std::thread;
 
 use insta::assert_snapshot;
 
-use crate::support::{Project, faults};
+use crate::support::Project;
 
 #[test]
 fn makes_an_app_once() {
@@ -120,32 +120,5 @@ fn adds_eight_apps_at_once_and_loses_none() {
             "{settings}"
         );
         assert_eq!(project.names(label).len(), 9);
-    }
-}
-
-#[test]
-fn completes_after_a_kill_at_each_system_call() {
-    for call in faults::CALLS {
-        for count in 1.. {
-            let project = Project::new();
-            let start = project.command(["startapp", "posts"]);
-            let Some(killed) = faults::inject(start, &format!("{call}:signal=KILL:when={count}"))
-            else {
-                return;
-            };
-            if !killed {
-                break;
-            }
-            let installed = project.read("djr.toml").contains("\"posts\"");
-            let names = project.names("posts").len();
-            assert!(!installed || names == 9, "{call} {count}: {names}");
-            project.djr(["startapp", "posts"]).success();
-            assert!(
-                project.read("djr.toml").contains("\"posts\""),
-                "{call} {count}"
-            );
-            assert_eq!(project.names("posts").len(), 9, "{call} {count}");
-            assert_eq!(project.names("").len(), 12, "{call} {count}");
-        }
     }
 }

@@ -39,17 +39,23 @@ impl Invocation {
         self
     }
 
-    /// Runs below `tracer`, a program and its own arguments.
-    pub(crate) fn under(self, tracer: &[&str]) -> Self {
-        let mut command = Command::new(tracer[0]);
+    /// Runs below `program`, which has these options and is found by the caller's `PATH`.
+    pub(crate) fn under(self, program: &str, options: &[&str]) -> Self {
+        let inner = &self.command;
+        let mut command = Command::new(program);
         command
-            .args(&tracer[1..])
-            .arg(self.command.get_program())
-            .args(self.command.get_args())
-            .current_dir(&self.root)
-            .env_clear();
-        for (name, value) in self.command.get_envs() {
-            command.env(name, value.unwrap());
+            .args(options)
+            .arg(inner.get_program())
+            .args(inner.get_args())
+            .env_clear()
+            .envs(std::env::var_os("PATH").map(|path| ("PATH", path)))
+            .envs(
+                inner
+                    .get_envs()
+                    .filter_map(|(name, value)| Some((name, value?))),
+            );
+        if let Some(directory) = inner.get_current_dir() {
+            command.current_dir(directory);
         }
         Self { command, ..self }
     }

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
-use std::process::{Command, Stdio};
 
 use crate::support::Invocation;
 
@@ -76,29 +75,11 @@ impl Fault<'_> {
         };
         let inject = format!("inject={}:{what}:when={}", self.call, self.number);
         let trace = format!("trace={}", self.call);
-        invocation.under(&[
-            STRACE,
-            "-f",
-            "-qq",
-            "-o",
-            "/dev/null",
-            "-e",
-            &trace,
-            "-e",
-            &inject,
-        ])
+        invocation.under(
+            "strace",
+            &["-f", "-qq", "-o", "/dev/null", "-e", &trace, "-e", &inject],
+        )
     }
-}
-
-const STRACE: &str = "/usr/bin/strace";
-
-/// Whether `strace` is there and may trace.
-pub(crate) fn can_trace() -> bool {
-    let mut trial = Command::new(STRACE);
-    trial
-        .args(["-o", "/dev/null", "/bin/true"])
-        .stderr(Stdio::null());
-    trial.status().is_ok_and(|status| status.success())
 }
 
 /// Runs `invocation` undisturbed; returns how often it makes each call.
@@ -106,8 +87,8 @@ pub(crate) fn count(invocation: Invocation) -> BTreeMap<&'static str, usize> {
     let log = tempfile::NamedTempFile::new().unwrap();
     let path = log.path().to_str().unwrap();
     let trace = format!("trace={}", CALLS.map(|call| format!("?{call}")).join(","));
-    let tracer = [STRACE, "-f", "-qq", "-o", path, "-e", &trace];
-    drop(invocation.under(&tracer).run().success());
+    let options = ["-f", "-qq", "-o", path, "-e", &trace];
+    drop(invocation.under("strace", &options).run().success());
     let lines = fs::read_to_string(log.path()).unwrap();
     let mut counts = BTreeMap::new();
     for line in lines.lines() {

@@ -28,6 +28,7 @@ use crate::support::Project;
 fn startproject_into_a_new_directory() {
     Scenario::new("startproject", Project::empty(), &["startproject", "blog"])
         .whole("blog", |place| place.path("blog").exists())
+        .leaves_nothing()
         .torture();
 }
 
@@ -36,7 +37,9 @@ fn startproject_into_a_directory_with_files() {
     let clone = Project::empty()
         .file("LICENSE", "mine")
         .file(".git/HEAD", "ref: refs/heads/main");
-    Scenario::new("startproject-here", clone, &["startproject", "blog", "."]).torture();
+    Scenario::new("startproject-here", clone, &["startproject", "blog", "."])
+        .leaves_nothing()
+        .torture();
 }
 
 #[test]

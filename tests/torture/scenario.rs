@@ -1,14 +1,14 @@
 //! One command on one project, disturbed again and again.
 
+use std::env;
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
-use std::{env, thread};
+use std::time::Instant;
 
 use crate::fault::{self, Fault, Kind};
 use crate::state::State;
-use crate::support::{Invocation, Project, Transcript};
+use crate::support::{Invocation, Project, Transcript, faults};
 
 /// How many moments of a run it is killed at, besides its calls.
 const MOMENTS: u32 = 100;
@@ -20,6 +20,7 @@ pub(crate) struct Scenario {
     arguments: &'static [&'static str],
     environment: Vec<(&'static str, &'static str)>,
     whole: Option<Whole>,
+    leaves_nothing: bool,
 }
 
 /// A directory that is complete whenever something says it is there.
@@ -63,6 +64,7 @@ impl Scenario {
             arguments,
             environment: Vec::new(),
             whole: None,
+            leaves_nothing: false,
         }
     }
 
@@ -85,9 +87,15 @@ impl Scenario {
         self
     }
 
+    /// Demands that a full disk leaves everything as it was, unless the work was done by then.
+    pub(crate) fn leaves_nothing(mut self) -> Self {
+        self.leaves_nothing = true;
+        self
+    }
+
     /// Tries every fault, or a sample of them.
     pub(crate) fn torture(&self) {
-        if !fault::can_trace() {
+        if !faults::can_trace() {
             eprintln!(
                 "passed over `{}`: strace is not there or may not trace",
                 self.name
@@ -145,10 +153,24 @@ impl Scenario {
                 killed || transcript.code() == Some(0),
                 "{fault}: {transcript}"
             ),
-            Kind::Full => assert_honest(&project, reference, fault, &transcript),
+            Kind::Full => self.assert_honest(&State::of(project.root()), reference, &transcript),
         }
         self.recover(&project, reference, &fault.to_string());
         killed || transcript.code() != Some(0)
+    }
+
+    /// A command that meets a full disk says so, or has done its work all the same.
+    fn assert_honest(&self, left: &State, reference: &State, transcript: &Transcript) {
+        let nothing = Vec::<PathBuf>::new();
+        match transcript.code() {
+            Some(0) => assert_eq!(left.difference(reference), nothing, "{transcript}"),
+            Some(1) if self.leaves_nothing && !left.holds(reference) => {
+                let before = State::of(self.project.root());
+                assert_eq!(left.difference(&before), nothing, "{transcript}");
+            }
+            Some(1) => {}
+            _ => panic!("{transcript}"),
+        }
     }
 
     /// Kills the command at moments spread over the time it takes.
@@ -159,22 +181,10 @@ impl Scenario {
         for moment in 0..MOMENTS {
             let project = self.project.copy();
             let after = whole * moment / MOMENTS;
-            self.kill_after(&project, after);
+            faults::kill_after(self.invocation(&project), after);
             log.line(&format!("killed after {after:?}"));
             self.recover(&project, reference, &format!("killed after {after:?}"));
         }
-    }
-
-    fn kill_after(&self, project: &Project, after: Duration) {
-        let mut command = self.invocation(project).into_command();
-        let mut child = command
-            .stdout(std::process::Stdio::null())
-            .stderr(std::process::Stdio::null())
-            .spawn()
-            .unwrap();
-        thread::sleep(after);
-        child.kill().unwrap();
-        child.wait().unwrap();
     }
 
     /// Looks at what a disturbed run left, and runs the command again.
@@ -209,18 +219,6 @@ impl Scenario {
             Vec::<PathBuf>::new(),
             "{what}: {again}"
         );
-    }
-}
-
-/// A command that meets a full disk says so, or has done its work all the same.
-fn assert_honest(project: &Project, reference: &State, fault: &Fault<'_>, transcript: &Transcript) {
-    match transcript.code() {
-        Some(0) => {
-            let difference = State::of(project.root()).difference(reference);
-            assert_eq!(difference, Vec::<PathBuf>::new(), "{fault}: {transcript}");
-        }
-        Some(1) => {}
-        _ => panic!("{fault}: {transcript}"),
     }
 }
 
