@@ -188,11 +188,11 @@ _djr() {
             fi
             case "${prev}" in
                 --tag)
-                    COMPREPLY=($(compgen -W "settings apps security staticfiles" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "settings apps models migrations urls templates security staticfiles" -- "${cur}"))
                     return 0
                     ;;
                 -t)
-                    COMPREPLY=($(compgen -W "settings apps security staticfiles" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "settings apps models migrations urls templates security staticfiles" -- "${cur}"))
                     return 0
                     ;;
                 --fail-level)

@@ -35,7 +35,7 @@ complete -c djr -n "__fish_djr_needs_command" -f -a "startproject" -d 'Make a ne
 complete -c djr -n "__fish_djr_needs_command" -f -a "startapp" -d 'Make a new app in the project'
 complete -c djr -n "__fish_djr_needs_command" -f -a "up" -d 'Check, migrate, make sure there is a superuser, serve'
 complete -c djr -n "__fish_djr_needs_command" -f -a "check" -d 'Name what is wrong in settings, urls and templates'
-complete -c djr -n "__fish_djr_needs_command" -f -a "runserver" -d 'To be written'
+complete -c djr -n "__fish_djr_needs_command" -f -a "runserver" -d 'Serve the project over HTTP'
 complete -c djr -n "__fish_djr_needs_command" -f -a "migrate" -d 'Bring the database schema up to date'
 complete -c djr -n "__fish_djr_needs_command" -f -a "showmigrations" -d 'List the migrations and tell which are applied'
 complete -c djr -n "__fish_djr_needs_command" -f -a "sqlmigrate" -d 'Print the statements of a migration'
@@ -70,6 +70,10 @@ complete -c djr -n "__fish_djr_using_subcommand up" -s h -l help -d 'Print help'
 complete -c djr -n "__fish_djr_using_subcommand up" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand check" -s t -l tag -d 'Check only this part; can be given several times' -r -f -a "settings\t'djr.toml, .env and the environment'
 apps\t'the installed apps and what they need of each other'
+models\t'models.toml of the apps, and the model of a user'
+migrations\t'the migrations of the apps, and what they depend on'
+urls\t'urls.toml, views and middleware'
+templates\t'the templates of the project and of the apps'
 security\t'what keeps the site and its users safe'
 staticfiles\t'where static files come from and go to'"
 complete -c djr -n "__fish_djr_using_subcommand check" -l fail-level -d 'The level from which on findings fail the command' -r -f -a "warning\t''
@@ -88,7 +92,7 @@ complete -c djr -n "__fish_djr_using_subcommand runserver" -l settings -d 'A set
 complete -c djr -n "__fish_djr_using_subcommand runserver" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand runserver" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand runserver" -l no-color -d 'Print without colour, as `NO_COLOR` does'
-complete -c djr -n "__fish_djr_using_subcommand runserver" -s h -l help -d 'Print help'
+complete -c djr -n "__fish_djr_using_subcommand runserver" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand runserver" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand migrate" -l database -d 'The database, by its name in the settings' -r
 complete -c djr -n "__fish_djr_using_subcommand migrate" -l lock-timeout -d 'How many seconds to wait for another process to finish' -r
@@ -185,7 +189,7 @@ complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcom
 complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "startapp" -d 'Make a new app in the project'
 complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "up" -d 'Check, migrate, make sure there is a superuser, serve'
 complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "check" -d 'Name what is wrong in settings, urls and templates'
-complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "runserver" -d 'To be written'
+complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "runserver" -d 'Serve the project over HTTP'
 complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "migrate" -d 'Bring the database schema up to date'
 complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "showmigrations" -d 'List the migrations and tell which are applied'
 complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver migrate showmigrations sqlmigrate createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help" -f -a "sqlmigrate" -d 'Print the statements of a migration'
