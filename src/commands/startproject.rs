@@ -7,7 +7,6 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::commands::{CommandError, GlobalArgs, up};
-use crate::project::Project;
 use crate::scaffold::{self, ProjectName};
 use crate::text;
 use crate::ui::Ui;
@@ -25,6 +24,9 @@ pub(crate) struct StartProjectArgs {
     /// Go on with `djr up`: migrate, make sure there is a superuser, serve
     #[arg(long)]
     up: bool,
+    /// Where `--up` listens: PORT, ADDR:PORT, 0:PORT for every address [default: 127.0.0.1:8000]
+    #[arg(long, value_name = "ADDRPORT", env = "PORT", hide_env_values = true)]
+    address: Option<String>,
 }
 
 pub(crate) fn run(
@@ -44,7 +46,7 @@ pub(crate) fn run(
     };
     if args.up {
         ui.status(&started);
-        return up::bring_up(ui, &Project::open(Some(directory), None)?, None);
+        return up::bring_up(ui, (Some(directory), None), args.address.as_deref());
     }
     ui.result(&started)?;
     ui.status(started.next());

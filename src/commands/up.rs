@@ -1,27 +1,108 @@
 //! `djr up`: everything from a fresh project to a served site.
+//!
+//! 1. Check the project; with an error nothing is done.
+//! 2. Migrate. 3. Make the tables of caches. 4. Make sure there is a superuser.
+//! 5. Serve. What can fail without a person has failed by now.
+
+use std::path::Path;
+use std::time::Duration;
 
 use clap::Args;
 
-use crate::commands::{CommandError, GlobalArgs};
+use crate::checks::{self, Selection};
+use crate::commands::{
+    CommandError, GlobalArgs, check, createcachetable, createsuperuser, runserver,
+};
+use crate::db::Alias;
+use crate::diagnostic::Severity;
+use crate::migrations::{Event, Fake, Request, Target, unapplied};
 use crate::project::Project;
+use crate::text;
 use crate::ui::Ui;
 
+/// How long to wait for another process that migrates.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(60);
+
 /// Check, migrate, make sure there is a superuser, serve
+///
+/// The superuser comes from `DJR_SUPERUSER_USERNAME` and `DJR_SUPERUSER_PASSWORD`, or on a terminal
+/// from you. Without either, where there is none yet, nothing is served. Can be run any time: what
+/// is done already is left alone.
 #[derive(Args, Debug)]
 pub(crate) struct UpArgs {
-    /// Where to serve: PORT, ADDR:PORT or 0:PORT
+    /// Where to listen: PORT, ADDR:PORT, 0:PORT for every address [default: 127.0.0.1:8000]
+    #[arg(value_name = "ADDRPORT", env = "PORT", hide_env_values = true)]
     address: Option<String>,
 }
 
 pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &UpArgs) -> Result<(), CommandError> {
-    bring_up(ui, &global.project()?, args.address.as_deref())
+    bring_up(ui, global.places(), args.address.as_deref())
 }
 
-/// Does for `project` what the command says.
+/// Does for the project at these places what the command says.
 pub(crate) fn bring_up(
-    _ui: &Ui,
-    _project: &Project,
-    _address: Option<&str>,
+    ui: &Ui,
+    (directory, settings): (Option<&Path>, Option<&Path>),
+    address: Option<&str>,
 ) -> Result<(), CommandError> {
-    Ok(())
+    let address = runserver::read_address(address)?;
+    let report = checks::run(directory, settings, &Selection::default())?;
+    if report.reaches(Severity::Error) {
+        return Err(check::fail(ui, &report).into());
+    }
+    ui.findings(report.findings());
+    tell(ui, "check", report);
+    let project = Project::open(directory, settings)?;
+    tell(ui, "migrate", migrate(ui, &project)?);
+    tell(ui, "cache", make_cache_tables(&project)?);
+    tell(ui, "superuser", ensure_superuser(ui, &project)?);
+    runserver::serve(ui, project, &address)
+}
+
+fn tell(ui: &Ui, step: &str, done: impl std::fmt::Display) {
+    ui.status(format!("{step:<10} {done}"));
+}
+
+fn migrate(ui: &Ui, project: &Project) -> Result<String, CommandError> {
+    let database = project.database(&Alias::default())?;
+    if let Some(connection) = database.open_read_only()?
+        && unapplied(&project.apps, &connection)?.is_empty()
+    {
+        return Ok("nothing to migrate".to_owned());
+    }
+    let request = Request {
+        target: Target::All,
+        fake: Fake::No,
+    };
+    let mut events = |event: Event<'_>| {
+        if matches!(event, Event::Waiting) {
+            ui.status("waiting for another process to release the database ...");
+        }
+    };
+    let database = database.with_lock_timeout(LOCK_TIMEOUT);
+    let plan = project.migrate(&project.migrations()?, &database, &request, &mut events)?;
+    Ok(match plan.steps.len() {
+        0 => "nothing to migrate".to_owned(),
+        applied => format!("applied {}", text::count(applied, "migration")),
+    })
+}
+
+fn make_cache_tables(project: &Project) -> Result<String, CommandError> {
+    let made = createcachetable::ensure(project)?;
+    if made.is_empty() {
+        return Ok("nothing to make".to_owned());
+    }
+    let names = text::quoted(made.iter().map(String::as_str));
+    Ok(format!("made table {names}"))
+}
+
+/// Without the app there are no users, and the site is served all the same.
+fn ensure_superuser(ui: &Ui, project: &Project) -> Result<String, CommandError> {
+    if project.apps.get("auth").is_none() {
+        return Ok("none: the app `auth` is not installed".to_owned());
+    }
+    Ok(match createsuperuser::ensure(ui, project)? {
+        Some(name) => format!("made `{name}`"),
+        None => "there is one".to_owned(),
+    })
 }
