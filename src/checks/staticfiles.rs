@@ -15,7 +15,7 @@ pub(super) fn check(project: &Project) -> Vec<Finding> {
             let message =
                 format!("`{name}` is where `djr collectstatic` writes; it cannot be a source too");
             (true, message)
-        } else if !project.path(directory).is_dir() {
+        } else if is_lost(project, "static.dirs", directory) {
             (false, format!("`{name}` of `static.dirs` is no directory"))
         } else {
             continue;
@@ -34,7 +34,7 @@ pub(super) fn check(project: &Project) -> Vec<Finding> {
 
 fn missing_templates(project: &Project) -> impl Iterator<Item = Finding> {
     let directories = project.settings.templates.dirs.iter();
-    let missing = directories.filter(|directory| !project.path(directory).is_dir());
+    let missing = directories.filter(|path| is_lost(project, "templates.dirs", path));
     missing.map(|directory| {
         let name = directory.display().to_string();
         let message = format!("`{name}` of `templates.dirs` is no directory");
@@ -42,6 +42,11 @@ fn missing_templates(project: &Project) -> impl Iterator<Item = Finding> {
         finding.location = project.settings.location_in("templates.dirs", &name);
         finding.hint(format!("`mkdir {name}` makes it"))
     })
+}
+
+/// Whether a directory that the settings name is not there; the default one need not be.
+fn is_lost(project: &Project, key: &str, directory: &Path) -> bool {
+    project.settings.location(key).is_some() && !project.path(directory).is_dir()
 }
 
 /// `./static/` as `static`.

@@ -93,6 +93,7 @@ fn names_mistakes_in_every_kind_of_file() {
     error: djr.toml:23:49: unknown middleware `csfr`
     hint: did you mean `csrf`?
     error: djr.toml:34:13: no url is named `signin`
+    hint: `auth.login_url` leads there
     error: posts/migrations/0001_initial.toml:2:1: `CreateModle` is no operation
     hint: did you mean `CreateModel`?
     error: posts/models.toml:2:18: `CharFeld` is no type

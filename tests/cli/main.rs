@@ -14,4 +14,5 @@ mod createsuperuser;
 mod parity;
 mod startapp;
 mod startproject;
+mod up;
 mod usage;
