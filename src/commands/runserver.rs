@@ -13,6 +13,8 @@ use clap::Args;
 use serde::Serialize;
 use serde_json::json;
 
+use crate::apps::App;
+use crate::auth::UserTable;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::db::{Alias, Database};
 use crate::diagnostic::{Diagnostic, ExitCode, Findings, Severity};
@@ -117,7 +119,7 @@ fn load(ui: &Ui, project: Project) -> Result<Loaded<Application>, Findings> {
     });
     let parts = Parts {
         databases: databases(&project),
-        users: project.user_table()?,
+        users: users(&project)?,
         root: project.root,
         settings: project.settings,
         apps: project.apps,
@@ -130,6 +132,15 @@ fn load(ui: &Ui, project: Project) -> Result<Loaded<Application>, Findings> {
         files,
         watched,
     })
+}
+
+/// The table of the users; a site without the app of the user model asks for none.
+fn users(project: &Project) -> Result<UserTable, Findings> {
+    let model = project.user_model()?;
+    match project.apps.get(&model.app_label) {
+        Some(_) => project.user_table(),
+        None => Ok(UserTable::new("", "")),
+    }
 }
 
 fn databases(project: &Project) -> BTreeMap<Alias, Database> {
@@ -158,8 +169,11 @@ fn warn_of_migrations(ui: &Ui, project: &Project) {
     let Ok(database) = project.database(&Alias::default()) else {
         return;
     };
+    let has_migrations = |app: &App| app.list("migrations").is_ok_and(|names| !names.is_empty());
     let message = match database.open_read_only() {
-        Ok(None) => "there is no database yet".to_owned(),
+        Ok(None) if project.apps.iter().any(has_migrations) => {
+            "there is no database yet".to_owned()
+        }
         Ok(Some(connection)) => match migrations::unapplied(&project.apps, &connection) {
             Ok(unapplied) if !unapplied.is_empty() => {
                 let verb = if unapplied.len() == 1 { "is" } else { "are" };
@@ -168,7 +182,7 @@ fn warn_of_migrations(ui: &Ui, project: &Project) {
             }
             _ => return,
         },
-        Err(_) => return,
+        _ => return,
     };
     let hint = "`djr migrate` brings it up to date; until then pages may fail".to_owned();
     ui.warn(message, &[hint]);

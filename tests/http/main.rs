@@ -6,5 +6,6 @@
 mod support;
 
 mod raw;
+mod runserver;
 mod server;
 mod staticfiles;

@@ -1,7 +1,7 @@
 //! A server with a toy service in this process, and a client that sends bytes as they are.
 
 use std::io::{Read as _, Write as _};
-use std::net::{SocketAddr, TcpStream};
+use std::net::{SocketAddr, TcpStream, ToSocketAddrs};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -100,13 +100,7 @@ impl Running {
     }
 
     pub(crate) fn connect(&self) -> Client {
-        let address = SocketAddr::from(([127, 0, 0, 1], self.port));
-        let socket = TcpStream::connect(address).unwrap();
-        socket.set_read_timeout(Some(PATIENCE)).unwrap();
-        Client {
-            socket,
-            read: Vec::new(),
-        }
+        Client::connect(SocketAddr::from(([127, 0, 0, 1], self.port)))
     }
 
     /// Sends `bytes` on a new connection and reads until the server closes it.
@@ -163,6 +157,21 @@ pub(crate) struct Client {
 }
 
 impl Client {
+    pub(crate) fn connect(address: impl ToSocketAddrs) -> Self {
+        let socket = TcpStream::connect(address).unwrap();
+        socket.set_read_timeout(Some(PATIENCE)).unwrap();
+        Self {
+            socket,
+            read: Vec::new(),
+        }
+    }
+
+    /// Asks for `path` and reads the answer.
+    pub(crate) fn get(&mut self, path: &str) -> Answer {
+        self.send(format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+        self.response()
+    }
+
     pub(crate) fn send(&mut self, bytes: impl AsRef<[u8]>) {
         // The server may have closed by now; what it said before is read all the same.
         self.socket.write_all(bytes.as_ref()).ok();
