@@ -111,28 +111,34 @@ fn production_reads_nothing_again_and_serves_what_was_collected() {
 
 #[test]
 fn warns_of_what_is_not_ready() {
-    let project = Project::new()
-        .file("urls.toml", "")
-        .replaced("argon2_time", "argon2_time");
-    let server = project.serve();
-    server.line_with("warning: there is no database yet");
-    drop(server);
-    let project = project.migrated().env("DJR_PROJECT__DEBUG", "false");
-    let server = project.serve();
-    server.line_with("warning: there are no static files: `staticfiles` is missing");
+    let project = Project::new().file("urls.toml", "");
+    let before = project.serve().before().to_owned();
+    assert!(
+        before.contains("warning: there is no database yet\n"),
+        "{before}"
+    );
+    let project = project.migrated();
+    let before = project.serve().before().to_owned();
+    assert!(!before.contains("warning"), "{before}");
+    let project = project.replaced("debug = true", "debug = false");
+    let before = project.serve().before().to_owned();
+    let expected = "there are no static files: `staticfiles` is missing";
+    assert!(before.contains(expected), "{before}");
 }
 
 #[test]
 fn stops_on_a_signal_with_the_request_in_flight_answered() {
     for name in ["INT", "TERM"] {
-        let mut server = project().serve();
+        let project = project();
+        let mut server = project.serve();
         let mut client = Client::connect(server.address());
         client.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n");
         thread::sleep(Duration::from_millis(100));
         signal(&server, name);
         thread::sleep(Duration::from_millis(100));
         client.send("ab");
-        assert_eq!(client.response().status, 405);
+        let answer = client.response();
+        assert_eq!(answer.status, 405, "{}", answer.text());
         assert_eq!(server.wait(), Some(0), "{name}");
     }
 }
@@ -146,17 +152,36 @@ fn tells_a_port_that_is_taken_and_an_address_that_is_none() {
     let expected = format!("error: cannot listen at 127.0.0.1:{port}: the port is in use\n");
     assert!(transcript.contains(&expected), "{transcript}");
     assert_eq!(transcript.matches("use").count(), 1, "{transcript}");
-    assert_snapshot!(project.djr(["runserver", "80x"]), @"");
-    assert_snapshot!(project.djr(["runserver", "192.0.2.1:8000"]), @"");
+    assert_snapshot!(project.djr(["runserver", "80x"]), @"
+    exit code: 2
+    ----- stderr -----
+    error: cannot listen at `80x`: it is no port and no address with a port, such as `8000`, `0:8000` or `[::1]:8000`
+    ");
+    assert_snapshot!(project.djr(["runserver", "192.0.2.1:8000"]), @"
+    exit code: 2
+    ----- stderr -----
+    error: cannot listen at `no`: it is no port and no address with a port, such as `8000`, `0:8000` or `[::1]:8000`
+    ");
     assert_snapshot!(project.command(["runserver"]).env("PORT", "no").run(), @"");
 }
 
 #[test]
 fn does_not_start_with_mistakes() {
     let project = project().file("urls.toml", "[[urls]]\npath = 1\n");
-    assert_snapshot!(project.djr(["runserver", "127.0.0.1:0"]), @"");
+    assert_snapshot!(project.djr(["runserver", "127.0.0.1:0"]), @"
+    exit code: 1
+    ----- stderr -----
+    error: urls.toml:2:8: `path` must be a string, not an integer
+    error: urls.toml:2:8: an entry needs a `view` or an `include`
+    ");
     fs::remove_file(project.path("djr.toml")).unwrap();
-    assert_snapshot!(project.djr(["runserver", "127.0.0.1:0"]), @"");
+    assert_snapshot!(project.djr(["runserver", "127.0.0.1:0"]), @"
+    exit code: 1
+    ----- stderr -----
+    error: there is no `djr.toml` in this directory or any above it
+    hint: change to a project's directory, or name it with `--project DIR`
+    hint: `djr startproject NAME` makes a project
+    ");
 }
 
 #[test]

@@ -16,6 +16,7 @@ pub(crate) struct Server {
     child: Child,
     address: String,
     lines: Receiver<String>,
+    before: String,
 }
 
 impl Server {
@@ -36,6 +37,7 @@ impl Server {
             child,
             address: String::new(),
             lines,
+            before: String::new(),
         };
         server.address = server.wait_for_address();
         server
@@ -44,6 +46,11 @@ impl Server {
     /// `host:port`, where it listens.
     pub(crate) fn address(&self) -> &str {
         &self.address
+    }
+
+    /// What it printed before it said where it listens, and that line.
+    pub(crate) fn before(&self) -> &str {
+        &self.before
     }
 
     /// The URL of `path`, which starts with a slash.
@@ -81,8 +88,15 @@ impl Server {
     }
 
     #[track_caller]
-    fn wait_for_address(&self) -> String {
-        let line = self.line_with("http://");
+    fn wait_for_address(&mut self) -> String {
+        let line = loop {
+            let line = self.line();
+            self.before.push_str(&line);
+            self.before.push('\n');
+            if line.contains("http://") {
+                break line;
+            }
+        };
         let (_, rest) = line.split_once("http://").unwrap();
         let end = rest.find(|letter: char| letter == '/' || letter.is_whitespace());
         rest[..end.unwrap_or(rest.len())].to_owned()
