@@ -74,6 +74,7 @@ pub(crate) const NARROW: &[(&str, &[&str])] = &[
             "http",
             "settings",
             "staticfiles",
+            "middleware",
         ],
     ),
     ("ui", &["text", "diagnostic"]),

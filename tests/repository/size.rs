@@ -1,6 +1,7 @@
 //! No file of the program grows too long to be read in one go.
 
 use std::fs;
+use std::path::PathBuf;
 
 use crate::{root, sources};
 
@@ -19,9 +20,15 @@ fn no_source_file_is_longer_than_a_reader_can_hold() {
 
 #[test]
 fn every_source_file_says_what_it_is_for() {
-    let silent = sources().into_iter().filter(|file| {
+    // The name of a file of tests says it, and so do theirs.
+    let is_test = |file: &&PathBuf| {
+        file.iter()
+            .any(|part| part == "tests" || part == "tests.rs")
+    };
+    let files = sources();
+    let silent = files.iter().filter(|file| !is_test(file)).filter(|file| {
         let text = fs::read_to_string(file).unwrap();
         !text.starts_with("//! ")
     });
-    assert_eq!(silent.collect::<Vec<_>>(), Vec::<std::path::PathBuf>::new());
+    assert_eq!(silent.collect::<Vec<_>>(), Vec::<&PathBuf>::new());
 }
