@@ -42,7 +42,7 @@ impl Diagnostic for PasswordInputError {
 
 fn list(problems: &[PasswordProblem]) -> String {
     let sentences: Vec<_> = problems.iter().map(ToString::to_string).collect();
-    sentences.join(" ")
+    sentences.join("; ")
 }
 
 /// Reads a password from `path`, or from standard input where that is `-`; one line end is cut off.

@@ -14,5 +14,6 @@ mod createsuperuser;
 mod parity;
 mod startapp;
 mod startproject;
+mod terminal;
 mod up;
 mod usage;

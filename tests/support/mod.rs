@@ -6,9 +6,11 @@ pub(crate) mod faults;
 mod invocation;
 mod project;
 mod server;
+mod terminal;
 mod transcript;
 
 #[allow(unused_imports, reason = "each test binary uses its own part of this")]
 pub(crate) use self::{
-    invocation::Invocation, project::Project, server::Server, transcript::Transcript,
+    invocation::Invocation, project::Project, server::Server, terminal::Terminal,
+    transcript::Transcript,
 };

@@ -65,16 +65,16 @@ impl PasswordProblem {
 impl fmt::Display for PasswordProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Similar(what) => write!(f, "The password is too similar to the {what}."),
+            Self::Similar(what) => write!(f, "the password is too similar to the {what}"),
             Self::TooShort(length) => {
                 let characters = text::count(*length, "character");
                 write!(
                     f,
-                    "The password is too short: it needs at least {characters}."
+                    "the password is too short: it needs at least {characters}"
                 )
             }
-            Self::Common => f.write_str("The password is too easy to guess."),
-            Self::Numeric => f.write_str("The password has nothing but digits."),
+            Self::Common => f.write_str("the password is too easy to guess"),
+            Self::Numeric => f.write_str("the password has nothing but digits"),
         }
     }
 }

@@ -1,0 +1,91 @@
+//! What a person is asked, on a terminal; where no terminal can be made, these tests try nothing.
+
+use crate::support::{Project, Terminal};
+
+const PASSWORD: &str = "Xk29!fooBAR";
+
+/// What follows the command on the same terminal.
+const THEN: &str = "echo \"code=$?\"; stty -a; echo END";
+
+fn users(project: &Project) -> Vec<(String, String)> {
+    project.rows("SELECT username, email FROM auth_user ORDER BY id")
+}
+
+#[test]
+fn asks_for_everything_and_again_where_an_answer_is_wrong() {
+    let project = Project::new().migrated().superuser("alice", PASSWORD);
+    let run = project.command(["createsuperuser"]);
+    let Some(mut terminal) = Terminal::start(run, THEN) else {
+        return;
+    };
+    terminal.answer("Username:", "alice\r");
+    terminal.answer("that username is taken", "b b\r");
+    terminal.answer("a username has only letters", "bxo\u{7f}b\r");
+    terminal.answer("Email address:", "bad\r");
+    terminal.answer("this is no email address", "Bob@Example.COM\r");
+    terminal.answer("Password:", "secret one\r");
+    terminal.answer("Password (again):", "secret two\r");
+    terminal.wait_for("the two passwords differ");
+    terminal.answer("Password:", "\r");
+    terminal.wait_for("a password is needed");
+    terminal.answer("Password:", "1234567\r");
+    terminal.answer("Password (again):", "1234567\r");
+    terminal.wait_for("the password is too short");
+    terminal.answer("all the same? [y/N]:", "n\r");
+    terminal.answer("Password:", "letmein99\r");
+    terminal.answer("Password (again):", "letmein99\r");
+    terminal.answer("all the same? [y/N]:", "y\r");
+    terminal.wait_for("created superuser `bxb`");
+    terminal.wait_for("code=0");
+    let bob = ("bxb".to_owned(), "Bob@example.com".to_owned());
+    assert_eq!(users(&project)[1], bob);
+}
+
+#[test]
+fn offers_the_login_name_and_shows_no_password() {
+    let project = Project::new().migrated();
+    let run = project
+        .command(["createsuperuser", "--email", ""])
+        .env("LOGNAME", "Al Ice");
+    let Some(mut terminal) = Terminal::start(run, THEN) else {
+        return;
+    };
+    terminal.answer("Username (leave blank to use `alice`):", "\r");
+    terminal.answer("Password:", &format!("{PASSWORD}\r"));
+    terminal.answer("Password (again):", &format!("{PASSWORD}\r"));
+    let shown = terminal.wait_for("created superuser `alice`");
+    assert!(!shown.contains(PASSWORD), "{shown}");
+}
+
+#[test]
+fn leaves_everything_as_it_was_when_it_is_cancelled() {
+    let project = Project::new().migrated();
+    let run = project.command(["createsuperuser", "--username", "a", "--email", ""]);
+    let Some(mut terminal) = Terminal::start(run, THEN) else {
+        return;
+    };
+    terminal.answer("Password:", "abc\u{3}");
+    terminal.wait_for("cancelled; nothing was changed");
+    terminal.wait_for("code=130");
+    let modes = terminal.wait_for("END");
+    for mode in [" echo ", "isig icanon iexten"] {
+        assert!(modes.contains(mode), "{modes}");
+    }
+    assert!(users(&project).is_empty());
+}
+
+#[test]
+fn gives_up_on_a_new_password_after_three_attempts() {
+    let project = Project::new().migrated().superuser("alice", PASSWORD);
+    let run = project.command(["changepassword", "alice"]);
+    let Some(mut terminal) = Terminal::start(run, THEN) else {
+        return;
+    };
+    for _ in 0..3 {
+        terminal.answer("New password:", "alice\r");
+        terminal.answer("New password (again):", "alice\r");
+        terminal.wait_for("too similar to the username");
+    }
+    terminal.wait_for("stays as it was after 3 attempts");
+    terminal.wait_for("code=1");
+}
