@@ -15,6 +15,7 @@ use crate::commands::{CommandError, GlobalArgs};
 use crate::db::schema_editor::Direction;
 use crate::db::{Alias, Database};
 use crate::diagnostic::Diagnostic;
+use crate::migrations::operations::Operation;
 use crate::migrations::{
     Event, Fake, History, MigrationError, Migrations, Plan, Request, Target, applied, names,
     unapplied,
@@ -198,7 +199,7 @@ fn described(migrations: &Migrations, plan: &Plan) -> Vec<Described> {
                 migration
                     .operations
                     .iter()
-                    .map(|found| found.describe())
+                    .map(Operation::describe)
                     .collect()
             }),
     };

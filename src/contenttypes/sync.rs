@@ -1,6 +1,7 @@
 //! The rows of content types, made after a migration.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use crate::db::{Connection, DatabaseError, quote_name};
 use crate::models::{Model, ModelKey, ProjectState};
@@ -48,10 +49,10 @@ pub fn sync<'l>(
     };
     for label in labels {
         for model in models_of(state, label) {
-            let key = model.key();
-            if !found.0.contains_key(&key) {
-                connection.execute(&insert, &[label.into(), (&key.model).into()])?;
-                found.0.insert(key, connection.last_insert_id());
+            if let Entry::Vacant(missing) = found.0.entry(model.key()) {
+                let values = [label.into(), (&missing.key().model).into()];
+                connection.execute(&insert, &values)?;
+                missing.insert(connection.last_insert_id());
             }
         }
     }

@@ -75,7 +75,7 @@ pub enum MigrationError {
         /// The migration.
         key: MigrationKey,
         /// What does not fit.
-        source: StateError,
+        source: Box<StateError>,
     },
     /// An operation failed.
     #[error("`{key}` failed at `{operation}`; nothing was changed")]
@@ -85,7 +85,7 @@ pub enum MigrationError {
         /// The operation.
         operation: String,
         /// Why.
-        source: SchemaError,
+        source: Box<SchemaError>,
     },
 }
 

@@ -302,7 +302,7 @@ fn finish(
     editor.finish().map_err(|source| MigrationError::Operation {
         key: migration.key.clone(),
         operation: last.map(Operation::describe).unwrap_or_default(),
-        source,
+        source: Box::new(source),
     })
 }
 
@@ -327,7 +327,7 @@ fn failed(migration: &Migration, operation: &Operation, source: SchemaError) -> 
         source => MigrationError::Operation {
             key: migration.key.clone(),
             operation: operation.describe(),
-            source,
+            source: Box::new(source),
         },
     }
 }
@@ -335,7 +335,7 @@ fn failed(migration: &Migration, operation: &Operation, source: SchemaError) -> 
 pub(super) fn misfit(key: &MigrationKey, source: StateError) -> MigrationError {
     MigrationError::State {
         key: key.clone(),
-        source,
+        source: Box::new(source),
     }
 }
 

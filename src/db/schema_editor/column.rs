@@ -33,7 +33,7 @@ pub(super) fn definition(
     let column = field.column();
     let mut sql = format!("{} {}", quote_name(&column), core_sql(state, model, field)?);
     if let Some(check) = check_sql(&field.kind, &column) {
-        sql.push_str(&format!(" CHECK ({check})"));
+        sql = format!("{sql} CHECK ({check})");
     }
     if field.kind.is_auto() {
         sql.push_str(" AUTOINCREMENT");
@@ -42,11 +42,8 @@ pub(super) fn definition(
         let (_, to) = target(state, model, relation)?;
         // The table under its lasting name, also while it is made again under another.
         let table = state.target(&relation.to)?.db_table();
-        sql.push_str(&format!(
-            " REFERENCES {} ({}) DEFERRABLE INITIALLY DEFERRED",
-            quote_name(&table),
-            quote_name(&to.column())
-        ));
+        let (table, column) = (quote_name(&table), quote_name(&to.column()));
+        sql = format!("{sql} REFERENCES {table} ({column}) DEFERRABLE INITIALLY DEFERRED");
     }
     Ok(sql)
 }
@@ -66,8 +63,8 @@ pub(super) fn type_sql(
         FieldKind::Char { max_length: None } => "varchar".to_owned(),
         FieldKind::Char {
             max_length: Some(max_length),
-        } => limited(*max_length),
-        FieldKind::Email { max_length }
+        }
+        | FieldKind::Email { max_length }
         | FieldKind::File { max_length, .. }
         | FieldKind::FilePath { max_length, .. }
         | FieldKind::Image { max_length, .. }

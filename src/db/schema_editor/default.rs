@@ -165,9 +165,8 @@ fn json_text(text: &str) -> String {
             ' '..='~' => quoted.push(c),
             _ => {
                 let mut units = [0; 2];
-                for unit in c.encode_utf16(&mut units) {
-                    quoted.push_str(&format!("\\u{unit:04x}"));
-                }
+                let units = c.encode_utf16(&mut units).iter();
+                quoted.extend(units.map(|unit| format!("\\u{unit:04x}")));
             }
         }
     }

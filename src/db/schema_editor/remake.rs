@@ -65,16 +65,14 @@ fn changed(model: &Model, change: &Change<'_>, direction: Direction) -> Model {
                 rename_in_options(&mut new, &old.name, &altered.name);
             }
             // A model that has the new field already has it where it belongs.
-            let moves = |field: &Field| {
+            let leaves = |field: &Field| {
                 let new = replacement(pairs, field);
                 new.is_some_and(|new| new != field || pairs.len() > 1)
             };
-            let moved = model.fields.iter().filter(|field| moves(field));
-            let moved: Vec<_> = moved
-                .filter_map(|field| replacement(pairs, field))
-                .collect();
-            new.fields.retain(|field| !moves(field));
-            moved.into_iter().cloned().collect()
+            new.fields.retain(|field| !leaves(field));
+            let left = model.fields.iter().filter(|field| leaves(field));
+            let changed = left.filter_map(|field| replacement(pairs, field));
+            changed.cloned().collect()
         }
     };
     drop_former_key(&mut new, &placed);
