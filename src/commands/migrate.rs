@@ -138,15 +138,21 @@ fn carry_out(
         _ => Fake::No,
     };
     let request = Request { target, fake };
-    project.migrate(migrations, database, &request, &mut |event| tell(ui, event))
+    project.migrate(migrations, database, &request, &mut |event| {
+        tell(ui, args, event);
+    })
 }
 
-fn tell(ui: &Ui, event: Event<'_>) {
+fn tell(ui: &Ui, args: &MigrateArgs, event: Event<'_>) {
     match event {
         Event::Waiting => ui.status("waiting for another process to release the database ..."),
-        Event::Started(..) => {}
-        Event::Finished(key, direction, faked) => {
-            let verb = match (direction, faked) {
+        Event::Finished(_, _, faked) => {
+            if faked && !args.fake {
+                ui.status("    only recorded: its tables are there");
+            }
+        }
+        Event::Started(key, direction) => {
+            let verb = match (direction, args.fake) {
                 (Direction::Forwards, false) => "applying",
                 (Direction::Backwards, false) => "undoing",
                 (Direction::Forwards, true) => "recording",

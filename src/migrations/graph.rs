@@ -88,17 +88,16 @@ impl Graph {
 
     /// `target` and all it needs, in the order of application.
     pub(super) fn forwards(&self, target: &MigrationKey) -> Vec<MigrationKey> {
-        self.walk(target, |key| self.parents(key).cloned().collect())
+        Self::walk(target, |key| self.parents(key).cloned().collect())
     }
 
     /// `target` and all that need it, in the order they are undone.
     pub(super) fn backwards(&self, target: &MigrationKey) -> Vec<MigrationKey> {
-        self.walk(target, |key| self.children(key).cloned().collect())
+        Self::walk(target, |key| self.children(key).cloned().collect())
     }
 
     /// Depth first, the last neighbour before the others, as Django walks.
     fn walk(
-        &self,
         start: &MigrationKey,
         neighbours: impl Fn(&MigrationKey) -> Vec<MigrationKey>,
     ) -> Vec<MigrationKey> {

@@ -44,7 +44,7 @@ pub fn unapplied(
 /// All migrations, and the models of apps that have none.
 #[derive(Clone, Debug)]
 pub struct Migrations {
-    migrations: BTreeMap<MigrationKey, Migration>,
+    by_key: BTreeMap<MigrationKey, Migration>,
     labels: Vec<String>,
     user_model: ModelKey,
     unmigrated: Vec<Model>,
@@ -56,14 +56,14 @@ impl Migrations {
     /// Fails with all mistakes of all files.
     pub fn load(apps: &Apps, user_model: &ModelKey) -> Result<Self, Findings> {
         let problems = Problems::default();
-        let mut migrations = BTreeMap::new();
+        let mut by_key = BTreeMap::new();
         for key in names(apps)? {
             if let Some(migration) = problems.take(read(apps, &key, user_model)).flatten() {
-                migrations.insert(key, migration);
+                by_key.insert(key, migration);
             }
         }
         let mut loaded = Self {
-            migrations,
+            by_key,
             labels: apps.labels().map(ToOwned::to_owned).collect(),
             user_model: user_model.clone(),
             unmigrated: Vec::new(),
@@ -94,12 +94,12 @@ impl Migrations {
 
     /// The migration of this key.
     pub fn get(&self, key: &MigrationKey) -> Option<&Migration> {
-        self.migrations.get(key)
+        self.by_key.get(key)
     }
 
     /// All migrations, ordered by key.
     pub fn iter(&self) -> impl Iterator<Item = &Migration> {
-        self.migrations.values()
+        self.by_key.values()
     }
 
     /// Whether the app of this label has migrations.
@@ -143,7 +143,7 @@ fn read(
         return Ok(None);
     };
     match app.document(&path)? {
-        Some(document) => Migration::read(key.clone(), &document, user_model).map(Some),
+        Some(document) => Migration::read(key, &document, user_model).map(Some),
         None => Ok(None),
     }
 }

@@ -37,7 +37,7 @@ pub struct Migration {
 impl Migration {
     /// Reads the migration `key` from its file; fails with all its mistakes.
     pub fn read(
-        key: MigrationKey,
+        key: &MigrationKey,
         document: &Document,
         user_model: &ModelKey,
     ) -> Result<Self, Findings> {

@@ -7,13 +7,22 @@ use crate::models::read::{
 };
 use crate::models::{Field, Model};
 
-const NAMES: [&str; 19] = [
+/// The operations on models, and those on nothing in particular.
+const ON_MODELS: [&str; 10] = [
     "CreateModel",
     "DeleteModel",
     "RenameModel",
     "AlterModelTable",
     "AlterModelOptions",
     "AlterUniqueTogether",
+    "RunSQL",
+    "SeparateDatabaseAndState",
+    "ForgetContentTypeNames",
+    "UpdateProxyPermissions",
+];
+
+/// The operations on the fields, indexes and constraints of a model.
+const ON_PARTS: [&str; 9] = [
     "AddField",
     "RemoveField",
     "AlterField",
@@ -23,10 +32,6 @@ const NAMES: [&str; 19] = [
     "RenameIndex",
     "AddConstraint",
     "RemoveConstraint",
-    "RunSQL",
-    "SeparateDatabaseAndState",
-    "ForgetContentTypeNames",
-    "UpdateProxyPermissions",
 ];
 
 /// The operations below `operations`, in order.
@@ -63,8 +68,9 @@ fn operation(context: &Context<'_>, item: &Item) -> Option<Operation> {
         return None;
     };
     let name = entry.key.as_str();
-    if !NAMES.contains(&name) {
-        let problem = unknown_name(&entry.item, "operation", name, NAMES.into_iter());
+    let names = ON_MODELS.into_iter().chain(ON_PARTS);
+    if !names.clone().any(|known| known == name) {
+        let problem = unknown_name(&entry.item, "operation", name, names);
         context.problems().push(problem.at(entry.origin.location()));
         return None;
     }
@@ -76,16 +82,17 @@ fn operation(context: &Context<'_>, item: &Item) -> Option<Operation> {
         return None;
     };
     let keys = table.fields(context.problems());
-    let operation = on_model(context, name, &keys)
-        .or_else(|| on_parts(context, name, &keys))
-        .flatten();
+    let operation = if ON_PARTS.contains(&name) {
+        on_parts(context, name, &keys)
+    } else {
+        on_model(context, name, &keys)
+    };
     keys.finish();
     operation
 }
 
-/// The operations on whole models; `None` for those on others.
-fn on_model(context: &Context<'_>, name: &str, keys: &Fields<'_>) -> Option<Option<Operation>> {
-    Some(match name {
+fn on_model(context: &Context<'_>, name: &str, keys: &Fields<'_>) -> Option<Operation> {
+    match name {
         "CreateModel" => {
             create_model(context, keys).map(|model| Operation::CreateModel(Box::new(model)))
         }
@@ -133,13 +140,11 @@ fn on_model(context: &Context<'_>, name: &str, keys: &Fields<'_>) -> Option<Opti
             state_operations: list(context, keys, "state_operations"),
         }),
         "ForgetContentTypeNames" => Some(Operation::ForgetContentTypeNames),
-        "UpdateProxyPermissions" => Some(Operation::UpdateProxyPermissions),
-        _ => return None,
-    })
+        _ => Some(Operation::UpdateProxyPermissions),
+    }
 }
 
-/// The operations on fields, indexes and constraints.
-fn on_parts(context: &Context<'_>, name: &str, keys: &Fields<'_>) -> Option<Option<Operation>> {
+fn on_parts(context: &Context<'_>, name: &str, keys: &Fields<'_>) -> Option<Operation> {
     let model: Option<String> = keys.required("model");
     let own = model.as_deref().unwrap_or_default();
     let found = match name {
@@ -197,7 +202,7 @@ fn on_parts(context: &Context<'_>, name: &str, keys: &Fields<'_>) -> Option<Opti
                 name,
             }),
     };
-    Some(found.filter(|_| model.is_some()))
+    found.filter(|_| model.is_some())
 }
 
 fn create_model(context: &Context<'_>, keys: &Fields<'_>) -> Option<Model> {
