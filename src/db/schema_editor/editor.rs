@@ -75,7 +75,8 @@ impl<'t> SchemaEditor<'t> {
     /// Runs or collects one statement.
     pub fn execute(&mut self, sql: &str) -> Result<(), SchemaError> {
         if let Some(schema) = self.schema {
-            schema.execute(sql, &[])?;
+            // A script may select rows, which `execute` would object to.
+            schema.query(sql, &[])?;
         } else {
             let end = if sql.trim_end().ends_with(';') {
                 ""

@@ -60,6 +60,10 @@ impl Diagnostic for SchemaError {
 
     fn hints(&self) -> Vec<String> {
         let hint = match self {
+            Self::Database(error) if error.is_constraint_violation() => {
+                "rows that are there already do not fit: give the field a `default` or \
+                 `null = true`, or change those rows first"
+            }
             Self::Database(error) => return error.hints(),
             Self::TableExists(_) => {
                 "if it has the right columns, `djr migrate --fake-initial` records the \

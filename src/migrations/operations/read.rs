@@ -249,7 +249,7 @@ fn renaming(keys: &Fields<'_>) -> Option<(String, String)> {
 
 /// One text, or a list of them.
 fn texts<'t>(keys: &Fields<'t>, key: &'t str) -> Option<Vec<String>> {
-    match keys.source().get(key)?.value {
+    match keys.item(key)?.value {
         Value::String(_) => keys.optional(key).map(|text| vec![text]),
         _ => keys.optional(key),
     }
