@@ -1,13 +1,14 @@
 //! `djr runserver`: serves the project.
 //!
-//! 1. The port is taken before anything else: a taken one is told at once.
-//! 2. What is wrong with the project stops here; what is only odd is told.
+//! 1. The project is checked: what is wrong stops here, what is only odd is told.
+//! 2. The port is taken; whatever can fail has failed by then.
 //! 3. The ready line, then requests, until a signal.
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::Args;
 use serde::Serialize;
@@ -15,9 +16,10 @@ use serde_json::json;
 
 use crate::apps::App;
 use crate::auth::UserTable;
-use crate::commands::{CommandError, GlobalArgs};
+use crate::checks::{self, Selection};
+use crate::commands::{CommandError, GlobalArgs, check};
 use crate::db::{Alias, Database};
-use crate::diagnostic::{Diagnostic, ExitCode, Findings, Severity};
+use crate::diagnostic::{Diagnostic, ExitCode, Finding, Findings, Severity};
 use crate::middleware::{Application, Parts};
 use crate::migrations;
 use crate::project::Project;
@@ -44,7 +46,13 @@ pub(crate) struct RunServerArgs {
 
 pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &RunServerArgs) -> Result<(), CommandError> {
     let address = read_address(args.address.as_deref())?;
-    serve(ui, global.project()?, &address)
+    let (directory, settings) = global.places();
+    let report = checks::run(directory, settings, &Selection::default())?;
+    if report.reaches(Severity::Error) {
+        return Err(check::fail(ui, &report).into());
+    }
+    ui.findings(report.findings());
+    serve(ui, &global.project()?, &address)
 }
 
 /// The address that `text` names, or the default one.
@@ -58,7 +66,7 @@ pub(crate) fn read_address(text: Option<&str>) -> Result<Address, WrongAddress> 
 }
 
 /// Serves `project` at `address` until a signal comes.
-pub(crate) fn serve(ui: &Ui, project: Project, address: &Address) -> Result<(), CommandError> {
+pub(crate) fn serve(ui: &Ui, project: &Project, address: &Address) -> Result<(), CommandError> {
     let listener = Listener::bind(address)?;
     let limits = Limits::from(&project.settings.server);
     let zone = project.settings.project.time_zone.clone();
@@ -68,8 +76,8 @@ pub(crate) fn serve(ui: &Ui, project: Project, address: &Address) -> Result<(), 
         everywhere: listener.is_everywhere(),
         debug: project.settings.project.debug,
     };
-    warn_of_migrations(ui, &project);
-    warn_of_static_root(ui, &project);
+    warn_of_migrations(ui, project);
+    warn_of_static_root(ui, project);
     let site = Arc::new(site(ui, project)?);
     ui.result(&ready)?;
     let mut log = AccessLog::new(zone);
@@ -89,14 +97,18 @@ pub(crate) fn serve(ui: &Ui, project: Project, address: &Address) -> Result<(), 
     Ok(())
 }
 
-/// The site, read again from `project` when its files change.
-fn site(ui: &Ui, project: Project) -> Result<Site<Application>, Findings> {
-    let first = std::sync::Mutex::new(Some(project.reopen()?));
+/// The site, read again when the files of `project` change.
+fn site(ui: &Ui, project: &Project) -> Result<Site<Application>, Findings> {
+    let project = project.reopen()?;
     let (terminal, reader) = (ui.clone(), ui.clone());
+    let is_first = AtomicBool::new(true);
     let load = move || {
-        let first = first.lock().map_or(None, |mut first| first.take());
-        let project = first.map_or_else(|| project.reopen(), Ok)?;
-        load(&reader, project)
+        let (loaded, warnings) = load(&reader, project.reopen()?)?;
+        // Those of the first time were told by the check.
+        if !is_first.swap(false, Ordering::Relaxed) {
+            reader.findings(&warnings);
+        }
+        Ok(loaded)
     };
     let tell = move |findings: Option<&Findings>| match findings {
         None => terminal.status("files changed: the project was read again"),
@@ -108,8 +120,8 @@ fn site(ui: &Ui, project: Project) -> Result<Site<Application>, Findings> {
     Site::new(load, views::findings_page, tell)
 }
 
-/// The site as the files of `project` are now.
-fn load(ui: &Ui, project: Project) -> Result<Loaded<Application>, Findings> {
+/// The site as the files of `project` are now, and what is odd about it.
+fn load(ui: &Ui, project: Project) -> Result<(Loaded<Application>, Vec<Finding>), Findings> {
     let debug = project.settings.project.debug;
     let watched = debug.then(|| project.sources());
     let files = static_files(&project);
@@ -126,12 +138,13 @@ fn load(ui: &Ui, project: Project) -> Result<Loaded<Application>, Findings> {
         log,
     };
     let application = Application::new(parts)?;
-    ui.findings(application.warnings());
-    Ok(Loaded {
+    let warnings = application.warnings().to_vec();
+    let loaded = Loaded {
         application,
         files,
         watched,
-    })
+    };
+    Ok((loaded, warnings))
 }
 
 /// The table of the users; a site without the app of the user model asks for none.

@@ -56,7 +56,7 @@ pub(crate) fn bring_up(
     tell(ui, "migrate", migrate(ui, &project)?);
     tell(ui, "cache", make_cache_tables(&project)?);
     tell(ui, "superuser", ensure_superuser(ui, &project)?);
-    runserver::serve(ui, project, &address)
+    runserver::serve(ui, &project, &address)
 }
 
 fn tell(ui: &Ui, step: &str, done: impl std::fmt::Display) {

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt as _;
 use std::process::Command;
 use std::thread;
 use std::time::Duration;
@@ -19,9 +20,17 @@ view = "template"
 template = "home.html"
 "#;
 
+/// A project that no check has anything to say about.
+fn sound() -> Project {
+    let project = Project::new().file("urls.toml", "");
+    let private = fs::Permissions::from_mode(0o600);
+    fs::set_permissions(project.path(".env"), private).unwrap();
+    project
+}
+
 /// A project of one page that needs no database.
 fn project() -> Project {
-    Project::new()
+    sound()
         .replaced(
             r#"apps = ["admin", "auth", "contenttypes", "sessions", "messages", "staticfiles"]"#,
             "apps = [\"staticfiles\"]\nmiddleware = [\"security\", \"common\"]",
@@ -111,7 +120,7 @@ fn production_reads_nothing_again_and_serves_what_was_collected() {
 
 #[test]
 fn warns_of_what_is_not_ready() {
-    let project = Project::new().file("urls.toml", "");
+    let project = sound();
     let before = project.serve().before().to_owned();
     assert!(
         before.contains("warning: there is no database yet\n"),
@@ -158,11 +167,16 @@ fn tells_a_port_that_is_taken_and_an_address_that_is_none() {
     error: cannot listen at `80x`: it is no port and no address with a port, such as `8000`, `0:8000` or `[::1]:8000`
     ");
     assert_snapshot!(project.djr(["runserver", "192.0.2.1:8000"]), @"
+    exit code: 1
+    ----- stderr -----
+    error: cannot listen at 192.0.2.1:8000: the address is none of this machine
+    hint: `djr runserver 0:8000` listens at every address
+    ");
+    assert_snapshot!(project.command(["runserver"]).env("PORT", "no").run(), @"
     exit code: 2
     ----- stderr -----
     error: cannot listen at `no`: it is no port and no address with a port, such as `8000`, `0:8000` or `[::1]:8000`
     ");
-    assert_snapshot!(project.command(["runserver"]).env("PORT", "no").run(), @"");
 }
 
 #[test]
@@ -173,6 +187,7 @@ fn does_not_start_with_mistakes() {
     ----- stderr -----
     error: urls.toml:2:8: `path` must be a string, not an integer
     error: urls.toml:2:8: an entry needs a `view` or an `include`
+    error: found 2 errors
     ");
     fs::remove_file(project.path("djr.toml")).unwrap();
     assert_snapshot!(project.djr(["runserver", "127.0.0.1:0"]), @"
