@@ -49,6 +49,7 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             break
         }
         'djr;startproject' {
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Where `--up` listens: PORT, ADDR:PORT, 0:PORT for every address [default: 127.0.0.1:8000]')
             [CompletionResult]::new('--project', '--project', [CompletionResultType]::ParameterName, 'The directory that holds `djr.toml`; without it, the current one or the nearest above')
             [CompletionResult]::new('--settings', '--settings', [CompletionResultType]::ParameterName, 'A settings file laid over `djr.toml`')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
@@ -82,8 +83,8 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             [CompletionResult]::new('--verbosity', '--verbosity', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document instead of text')
             [CompletionResult]::new('--no-color', '--no-color', [CompletionResultType]::ParameterName, 'Print without colour, as `NO_COLOR` does')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break

@@ -795,12 +795,16 @@ _djr() {
             return 0
             ;;
         djr__subcmd__startproject)
-            opts="-v -h -V --up --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --up --address --project --settings --verbosity --json --no-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --address)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --project)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -45,6 +45,7 @@ set edit:completion:arg-completer[djr] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'djr;startproject'= {
+            cand --address 'Where `--up` listens: PORT, ADDR:PORT, 0:PORT for every address [default: 127.0.0.1:8000]'
             cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
             cand --settings 'A settings file laid over `djr.toml`'
             cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
@@ -76,8 +77,8 @@ set edit:completion:arg-completer[djr] = {|@words|
             cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
             cand --json 'Print one JSON document instead of text'
             cand --no-color 'Print without colour, as `NO_COLOR` does'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
         }

@@ -46,6 +46,7 @@ complete -c djr -n "__fish_djr_needs_command" -f -a "clearsessions" -d 'Delete t
 complete -c djr -n "__fish_djr_needs_command" -f -a "collectstatic" -d 'Copy static files to the directory they are served from'
 complete -c djr -n "__fish_djr_needs_command" -f -a "findstatic" -d 'Tell where static files come from'
 complete -c djr -n "__fish_djr_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c djr -n "__fish_djr_using_subcommand startproject" -l address -d 'Where `--up` listens: PORT, ADDR:PORT, 0:PORT for every address [default: 127.0.0.1:8000]' -r
 complete -c djr -n "__fish_djr_using_subcommand startproject" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand startproject" -l settings -d 'A settings file laid over `djr.toml`' -r -F
 complete -c djr -n "__fish_djr_using_subcommand startproject" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
@@ -66,7 +67,7 @@ complete -c djr -n "__fish_djr_using_subcommand up" -l settings -d 'A settings f
 complete -c djr -n "__fish_djr_using_subcommand up" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand up" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand up" -l no-color -d 'Print without colour, as `NO_COLOR` does'
-complete -c djr -n "__fish_djr_using_subcommand up" -s h -l help -d 'Print help'
+complete -c djr -n "__fish_djr_using_subcommand up" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand up" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand check" -s t -l tag -d 'Check only this part; can be given several times' -r -f -a "settings\t'djr.toml, .env and the environment'
 apps\t'the installed apps and what they need of each other'

@@ -3,8 +3,8 @@
 //! * [`Hashers`]: password hashes in Django's encodings; [`HashGate`] limits how many run at once.
 //! * [`PasswordValidators`]: what a new password must be.
 //! * [`User`], [`Users`]: users, in the table of `[auth] user_model`.
-//! * [`authenticate`]: from a username and a password to a user.
-//! * [`login`], [`logout`], [`session_user`]: whose session it is.
+//! * [`authenticate()`]: from a username and a password to a user.
+//! * [`login()`], [`logout()`], [`session_user()`]: whose session it is.
 //! * [`permissions`]: their rows, made after a migration.
 //! * [`superuser`]: the first user of a project.
 

@@ -39,7 +39,7 @@ use crate::{server, text};
 /// SIGINT and SIGTERM let requests in flight finish; a second one does not.
 #[derive(Args, Debug)]
 pub(crate) struct RunServerArgs {
-    /// Where to listen: PORT, ADDR:PORT, 0:PORT for every address, [::1]:PORT [default: 127.0.0.1:8000]
+    /// Where to listen: PORT, ADDR:PORT, 0:PORT for every address, `[::1]:PORT` [default: 127.0.0.1:8000]
     #[arg(value_name = "ADDRPORT", env = "PORT", hide_env_values = true)]
     address: Option<String>,
 }

@@ -1,6 +1,6 @@
 //! Projects and apps, rendered from the directories in `scaffolds/`.
 //!
-//! 1. [`ProjectName`] and [`NewApp`] check the name.
+//! 1. [`ProjectName`] and [`AppName`] check the name.
 //! 2. `manifest` reads `scaffold.toml`; `render` turns the files beside it into contents and modes.
 //! 3. `target` drops what is there already, word for word, and has `files` write the rest,
 //!    all or nothing.

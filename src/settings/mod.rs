@@ -2,7 +2,7 @@
 //!
 //! 1. `environment`: the process's variables over those of `.env`.
 //! 2. `layers`: those over `--settings FILE` over `djr.toml`; keys that nobody knows are reported.
-//! 3. `read`: each table of [`groups`] from the strongest layer or the default in [`reference`].
+//! 3. `read`: each table of [`groups`] from the strongest layer or the default in [`mod@reference`].
 
 mod environment;
 mod groups;
