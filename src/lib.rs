@@ -12,7 +12,7 @@
 //! * [`models`]: models as data.
 //! * [`db`]: the database, and the only module that names `rusqlite`.
 //! * [`migrations`]: graph, operations, plan, record.
-//! * [`contenttypes`], [`sessions`], [`auth`], [`cache`], [`staticfiles`]: domains.
+//! * [`contenttypes`], [`sessions`], [`auth`], [`cache`], [`messages`], [`staticfiles`]: domains.
 //! * [`templates`], [`urls`], [`views`], [`middleware`], [`admin`]: from a request to a page.
 //! * [`project`]: root, settings and apps; where all parts meet.
 //! * [`scaffold`]: projects and apps rendered from `scaffolds/`.
@@ -37,6 +37,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod files;
 pub mod http;
+pub mod messages;
 pub mod middleware;
 pub mod migrations;
 pub mod models;

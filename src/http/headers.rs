@@ -62,7 +62,7 @@ impl Headers {
         let current = self.get("Vary").unwrap_or_default();
         let mut names: Vec<_> = current.split(',').map(str::trim).collect();
         names.retain(|name| !name.is_empty());
-        if names.iter().any(|name| *name == "*") {
+        if names.contains(&"*") {
             self.set("Vary", "*");
         } else if !names.iter().any(|name| name.eq_ignore_ascii_case(header)) {
             names.push(header);

@@ -148,11 +148,11 @@ mod tests {
     use std::net::{IpAddr, Ipv4Addr};
 
     use super::{BadTarget, Request};
-    use crate::http::{Headers, Method};
+    use crate::http::Method;
 
     fn request(target: &str, headers: &[(&str, &str)]) -> Result<Request, BadTarget> {
         let peer = IpAddr::V4(Ipv4Addr::LOCALHOST);
-        let headers = Headers::from_iter(headers.iter().copied());
+        let headers = headers.iter().copied().collect();
         Request::new(Method::Get, target, headers, b"a=1&b=2".to_vec(), peer)
     }
 

@@ -9,6 +9,8 @@ use crate::views::{self, Failure, Request, failure_page};
 use super::{auth, clickjacking, common, csrf, messages, security, sessions};
 
 /// Looks at a request, has the rest of the chain answer it, and looks at the response.
+///
+/// What fails in the rest is a page already; only its own failures are errors.
 pub type Middleware = fn(&mut Request<'_>, Next<'_>) -> Result<Response, Failure>;
 
 /// All middleware, with what each needs before it.

@@ -6,6 +6,7 @@ use crate::views::{Failure, Request};
 use super::Next;
 
 /// Adds `X-Frame-Options`.
+#[expect(clippy::unnecessary_wraps, reason = "all middleware has one type")]
 pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response, Failure> {
     let mut response = next.run(request);
     let options = request.site.settings.security.frame_options.to_uppercase();

@@ -1,11 +1,31 @@
 //! `messages`: what one page has to say on the next.
 
-use crate::http::Response;
-use crate::views::{Failure, Request};
+use std::sync::Arc;
 
-use super::Next;
+use crate::http::{Response, SetCookie};
+use crate::messages::Codec;
+use crate::views::{Failure, Messages, Request};
 
-/// Passes the request on.
+use super::{Next, sessions};
+
+/// The name of the cookie.
+const COOKIE: &str = "messages";
+
+/// Hands the request its messages, and keeps those that no page has shown.
 pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response, Failure> {
-    Ok(next.run(request))
+    let site = request.site;
+    let messages = Arc::new(Messages::new(
+        Codec::new(&site.keys),
+        request.cookie(COOKIE).filter(|cookie| !cookie.is_empty()),
+        request.session.clone(),
+    ));
+    request.messages = Some(Arc::clone(&messages));
+    let mut response = next.run(request);
+    let cookie = SetCookie {
+        name: COOKIE.to_owned(),
+        path: "/".to_owned(),
+        ..sessions::cookie(&site.settings.sessions.cookie, "")
+    };
+    messages.keep(cookie, &mut response)?;
+    Ok(response)
 }

@@ -9,6 +9,7 @@ use crate::views::{Failure, Request};
 use super::Next;
 
 /// 1. Believes the proxies that the settings trust. 2. Sends HTTP to HTTPS. 3. Adds the headers.
+#[expect(clippy::unnecessary_wraps, reason = "all middleware has one type")]
 pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response, Failure> {
     let site = request.site;
     let security = &site.settings.security;
@@ -147,12 +148,12 @@ fn prefix(address: IpAddr, length: u8) -> (bool, u128) {
 
 #[cfg(test)]
 mod tests {
-    use crate::http::{Headers, Method, Request};
+    use crate::http::{Method, Request};
 
     use super::TrustedProxies;
 
     fn seen(proxies: &[&str], peer: &str, forwarded: &[(&str, &str)]) -> Request {
-        let headers = Headers::from_iter(forwarded.iter().copied());
+        let headers = forwarded.iter().copied().collect();
         let peer = peer.parse().unwrap();
         let mut request = Request::new(Method::Get, "/", headers, Vec::new(), peer).unwrap();
         let proxies = TrustedProxies::parse(proxies.iter().copied()).unwrap();

@@ -88,11 +88,10 @@ impl Templates {
         for tag in scan::tags(&found.text) {
             let place =
                 |within: usize| Location::of(&found.path, &found.text, tag.inner_start + within);
-            if let Some((name, within)) = other_template(tag.inner) {
-                if !self.has(name) {
-                    let message = format!("there is no template `{name}`");
-                    findings.push(Finding::error("missing-template", message).at(place(within)));
-                }
+            let other = other_template(tag.inner).filter(|(name, _)| !self.has(name));
+            if let Some((name, within)) = other {
+                let message = format!("there is no template `{name}`");
+                findings.push(Finding::error("missing-template", message).at(place(within)));
             }
             for (name, within) in url_calls(tag.inner) {
                 findings.extend(check_url(name).map(|finding| finding.at(place(within))));
@@ -140,10 +139,9 @@ fn url_calls(inner: &str) -> Vec<(&str, usize)> {
             continue;
         }
         let rest = inner[index + call.len()..].trim_start();
-        if let Some((name, end)) = string(rest) {
-            if rest[end..].trim_start().starts_with([',', ')']) {
-                calls.push((name, inner.len() - rest.len()));
-            }
+        let whole = |(_, end): &(&str, usize)| rest[*end..].trim_start().starts_with([',', ')']);
+        if let Some((name, _)) = string(rest).filter(whole) {
+            calls.push((name, inner.len() - rest.len()));
         }
     }
     calls

@@ -90,7 +90,6 @@ fn block(inner: &str) -> Option<Form> {
     let words = words(inner);
     let (name, arguments) = words.split_first()?;
     let form = match (*name, arguments) {
-        ("load", _) => Form::Nothing,
         ("csrf_token", _) => Form::Jinja("{{ csrf_input }}".to_owned()),
         ("empty", _) => Form::Jinja("{% else %}".to_owned()),
         ("verbatim", _) => Form::Jinja("{% raw %}".to_owned()),
@@ -119,7 +118,7 @@ fn block(inner: &str) -> Option<Form> {
         ("cycle", values) if !values.is_empty() => {
             Form::Jinja(format!("{{{{ loop.cycle({}) }}}}", values.join(", ")))
         }
-        ("spaceless" | "endspaceless" | "localize" | "endlocalize", _) => Form::Nothing,
+        ("load" | "spaceless" | "endspaceless" | "localize" | "endlocalize", _) => Form::Nothing,
         ("blocktrans" | "blocktranslate" | "endblocktrans" | "endblocktranslate", _) => {
             Form::Nothing
         }
@@ -188,12 +187,13 @@ fn replace_word(text: &str, word: &str, by: &str) -> String {
     let (mut out, mut rest, mut quote) = (String::new(), text, None);
     while let Some(c) = rest.chars().next() {
         let free = quote.is_none() && !out.ends_with(part_of_name);
-        if let (true, Some(tail)) = (free, rest.strip_prefix(word)) {
-            if !tail.starts_with(part_of_name) {
-                out.push_str(by);
-                rest = tail;
-                continue;
-            }
+        let tail = rest
+            .strip_prefix(word)
+            .filter(|tail| free && !tail.starts_with(part_of_name));
+        if let Some(tail) = tail {
+            out.push_str(by);
+            rest = tail;
+            continue;
         }
         quote = toggled(quote, c);
         out.push(c);
@@ -230,7 +230,7 @@ fn filters(text: &str) -> String {
             continue;
         };
         let argument = &argument[..argument_length(argument)];
-        out.push_str(&format!("{}({argument})", &rest[..name]));
+        out.extend([&rest[..name], "(", argument, ")"]);
         rest = &rest[name + 1 + argument.len()..];
     }
     out

@@ -98,11 +98,9 @@ pub(super) fn message_of(error: &minijinja::Error) -> String {
 pub(super) fn innermost(error: &minijinja::Error) -> &minijinja::Error {
     let (mut found, mut source) = (error, std::error::Error::source(error));
     while let Some(cause) = source {
-        if let Some(inner) = cause.downcast_ref::<minijinja::Error>() {
-            if inner.name().is_some() && inner.line().is_some() {
-                found = inner;
-            }
-        }
+        let placed = |inner: &&minijinja::Error| inner.name().is_some() && inner.line().is_some();
+        let inner = cause.downcast_ref::<minijinja::Error>().filter(placed);
+        found = inner.unwrap_or(found);
         source = cause.source();
     }
     found

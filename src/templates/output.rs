@@ -1,11 +1,14 @@
 //! How values are written into a page.
 
+use std::path::Path;
+
 use minijinja::value::{Value, ValueKind};
 use minijinja::{AutoEscape, Error, Output, State};
 
 /// Whether values are escaped in the template `name`: everywhere but in plain text.
 pub(super) fn auto_escape(name: &str) -> AutoEscape {
-    if name.ends_with(".txt") {
+    let ending = Path::new(name).extension();
+    if ending.is_some_and(|ending| ending.eq_ignore_ascii_case("txt")) {
         AutoEscape::None
     } else {
         AutoEscape::Html
@@ -21,7 +24,11 @@ pub(super) fn format(
     if value.is_undefined() {
         return Ok(());
     }
-    let text = text_of(value)?;
+    let markup = value
+        .as_object()
+        .and_then(|object| object.get_value_by_str("__html__"));
+    let value = markup.as_ref().unwrap_or(value);
+    let text = text_of(value);
     if value.is_safe() || matches!(state.auto_escape(), AutoEscape::None) {
         out.write_str(&text)?;
     } else {
@@ -31,14 +38,14 @@ pub(super) fn format(
 }
 
 /// The filter `escape`: safe text stays as it is.
-pub(super) fn escape_filter(value: &Value) -> Result<Value, Error> {
+pub(super) fn escape_filter(value: &Value) -> Value {
     if value.is_safe() {
-        return Ok(value.clone());
+        return value.clone();
     }
     if value.is_undefined() {
-        return Ok(Value::from_safe_string(String::new()));
+        return Value::from_safe_string(String::new());
     }
-    Ok(Value::from_safe_string(escape(&text_of(value)?)))
+    Value::from_safe_string(escape(&text_of(value)))
 }
 
 /// Escapes `& < > " '` as Django does. A slash stays: it ends no attribute and no tag.
@@ -57,10 +64,10 @@ pub(super) fn escape(text: &str) -> String {
     escaped
 }
 
-fn text_of(value: &Value) -> Result<String, Error> {
+fn text_of(value: &Value) -> String {
     match value.kind() {
-        ValueKind::None => Ok("None".to_owned()),
-        ValueKind::Bool => Ok(if value.is_true() { "True" } else { "False" }.to_owned()),
-        _ => Ok(value.to_string()),
+        ValueKind::None => "None".to_owned(),
+        ValueKind::Bool => if value.is_true() { "True" } else { "False" }.to_owned(),
+        _ => value.to_string(),
     }
 }

@@ -1,4 +1,4 @@
-//! The names that every page knows: `request`, `user`, `csrf_input`, `csrf_token`, `site`.
+//! The names that every page knows: `request`, `user`, `csrf_input`, `csrf_token`, `messages`, `site`.
 
 use std::fmt;
 use std::sync::Arc;
@@ -19,6 +19,9 @@ pub(super) fn of(request: &Request<'_>) -> Context {
         Value::from_dyn_object(Arc::clone(user))
     });
     context.set("user", user.clone());
+    if let Some(messages) = &request.messages {
+        context.set("messages", Value::from_dyn_object(Arc::clone(messages)));
+    }
     if let Some(csrf) = &request.csrf {
         let (for_input, for_token) = (Arc::clone(csrf), Arc::clone(csrf));
         context.set_lazy("csrf_input", move || for_input.input());

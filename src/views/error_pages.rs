@@ -52,8 +52,9 @@ fn log(request: &Request<'_>, failure: &Failure) {
     let (log, path) = (&request.site.log, &request.path);
     match failure {
         Failure::NotFound(_) => log.warn(format!("Not Found: {path}")),
-        Failure::Forbidden(reason) => log.warn(format!("Forbidden ({reason}): {path}")),
-        Failure::Csrf(reason) => log.warn(format!("Forbidden ({reason}): {path}")),
+        Failure::Forbidden(reason) | Failure::Csrf(reason) => {
+            log.warn(format!("Forbidden ({reason}): {path}"));
+        }
         Failure::BadRequest(reason) => log.warn(format!("Bad Request ({reason}): {path}")),
         Failure::Busy(reason) => log.warn(format!("Service Unavailable ({reason}): {path}")),
         Failure::Template(error) => log.error(format!("Internal Server Error: {path}: {error}")),

@@ -16,10 +16,8 @@ struct Logout {
 
 /// Reads the options of `auth.logout`.
 pub(super) fn build(entry: &Entry<'_, '_>) -> Result<Box<dyn View>, Finding> {
-    // Only a logout that leads nowhere else shows the page.
-    let template = entry.fields.optional::<String>("template");
     Ok(Box::new(Logout {
-        template: template.unwrap_or_else(|| "registration/logged_out.html".to_owned()),
+        template: entry.template("registration/logged_out.html")?,
     }))
 }
 
@@ -44,13 +42,11 @@ impl Logout {
             Some(target) => Some(access::resolve_url(request, target)?),
             None => None,
         };
-        match target.filter(|target| *target != request.full_path()) {
-            Some(target) => Ok(Response::redirect(&target, false)),
-            None => {
-                let context = Context::default().with("title", "Logged out");
-                let page = request.site.render(request, &self.template, context)?;
-                Ok(Response::html(200, page))
-            }
+        if let Some(target) = target.filter(|target| *target != request.full_path()) {
+            return Ok(Response::redirect(&target, false));
         }
+        let context = Context::default().with("title", "Logged out");
+        let page = request.site.render(request, &self.template, context)?;
+        Ok(Response::html(200, page))
     }
 }

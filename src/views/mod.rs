@@ -1,7 +1,7 @@
 //! Views, and what they work with.
 //!
 //! * [`Site`] is everything that answers, read once; [`Request`] is a request on its way through it.
-//! * [`LazySession`], [`LazyUser`] and [`Csrf`] are read when a view or a template asks for them, which marks them as read.
+//! * [`LazySession`], [`LazyUser`], [`Messages`] and [`Csrf`] are read when a view or a template asks for them, which marks them as read.
 //! * [`build`] makes the [`View`] that an entry of `urls.toml` names; [`respond`] runs the one of a request.
 //! * A [`Failure`] becomes a page in [`failure_page`]: with `debug` one that shows where, without it one that tells nothing.
 
@@ -15,6 +15,7 @@ mod failure;
 mod log;
 mod login;
 mod logout;
+mod messages;
 mod redirect;
 mod registry;
 mod request;
@@ -30,6 +31,7 @@ pub use debug::findings_page;
 pub use error_pages::{bad_request, failure_page};
 pub use failure::{Failure, Problem};
 pub use log::{Log, Record};
+pub use messages::Messages;
 pub use registry::build;
 pub use request::Request;
 pub use session::LazySession;
@@ -64,12 +66,12 @@ pub fn respond(request: &Request<'_>) -> Result<Response, Failure> {
     if !pattern.answers(&request.method) {
         return Ok(Response::method_not_allowed(&pattern.allow()));
     }
-    if pattern.login_required {
-        if let Some(redirect) = access::require_login(request)? {
-            return Ok(redirect);
-        }
-    }
-    pattern.view.respond(request)
+    let redirect = if pattern.login_required {
+        access::require_login(request)?
+    } else {
+        None
+    };
+    redirect.map_or_else(|| pattern.view.respond(request), Ok)
 }
 
 /// The answer to OPTIONS.

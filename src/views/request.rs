@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::http::{self, QueryDict, TooManyFields};
 use crate::urls::{Argument, Match};
-use crate::views::{Connections, Csrf, Failure, LazySession, LazyUser, Site, View};
+use crate::views::{Connections, Csrf, Failure, LazySession, LazyUser, Messages, Site, View};
 
 /// A request, and what middleware found out about it.
 #[derive(Debug)]
@@ -22,6 +22,8 @@ pub struct Request<'s> {
     pub csrf: Option<Arc<Csrf>>,
     /// Who sent it; `None` without the middleware `auth`.
     pub user: Option<Arc<LazyUser>>,
+    /// What was to be said to whoever sent it; `None` without the middleware `messages`.
+    pub messages: Option<Arc<Messages>>,
     /// Whether the host was found to be one of this site's.
     pub host_is_allowed: Cell<Option<bool>>,
     resolved: OnceCell<Option<Match<'s, Box<dyn View>>>>,
@@ -42,6 +44,7 @@ impl<'s> Request<'s> {
             session: None,
             csrf: None,
             user: None,
+            messages: None,
             host_is_allowed: Cell::new(None),
             resolved: OnceCell::new(),
             form: OnceCell::new(),

@@ -8,12 +8,27 @@ use crate::templates::value::{Error, ErrorKind, Object, ObjectRepr, State, Value
 use crate::views::context::unknown_method;
 use crate::views::{Connections, Failure, LazySession, Site};
 
+/// What is known of a user so far.
+#[derive(Default)]
+enum Found {
+    #[default]
+    NotAsked,
+    Anonymous,
+    User(Arc<User>),
+}
+
+impl From<Option<Arc<User>>> for Found {
+    fn from(user: Option<Arc<User>>) -> Self {
+        user.map_or(Self::Anonymous, Self::User)
+    }
+}
+
 /// A request's user: asking for it reads the session and the table of users, once.
 pub struct LazyUser {
     session: Arc<LazySession>,
     connections: Arc<Connections>,
     site: Arc<Site>,
-    found: Mutex<Option<Option<Arc<User>>>>,
+    found: Mutex<Found>,
 }
 
 impl LazyUser {
@@ -30,16 +45,19 @@ impl LazyUser {
     /// The user; `None` for one who is not logged in.
     pub fn get(&self) -> Result<Option<Arc<User>>, Failure> {
         let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*found {
-            Some(user) => Ok(user.clone()),
-            None => Ok(found.insert(self.find()?.map(Arc::new)).clone()),
+        if let Found::NotAsked = &*found {
+            *found = self.find()?.map(Arc::new).into();
         }
+        Ok(match &*found {
+            Found::User(user) => Some(Arc::clone(user)),
+            Found::NotAsked | Found::Anonymous => None,
+        })
     }
 
     /// Makes `user` the one for the rest of the request.
     pub(super) fn set(&self, user: Option<Arc<User>>) {
         let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-        *found = Some(user);
+        *found = user.into();
     }
 
     fn find(&self) -> Result<Option<User>, Failure> {

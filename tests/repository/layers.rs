@@ -19,6 +19,7 @@ pub(crate) const LAYERS: &[&str] = &[
     "sessions",
     "auth",
     "cache",
+    "messages",
     "staticfiles",
     "templates",
     "urls",

@@ -1,3 +1,5 @@
+//! Logging in and out, and pages for users.
+
 use super::project::{PASSWORD, Site, hashers, header, text};
 
 const LOGIN: &str = "/accounts/login/";
@@ -54,7 +56,7 @@ fn a_login_leads_nowhere_else() {
         let entered = browser.submit(LOGIN, &fields);
         assert_eq!(header(&entered, "Location"), location, "{next}");
         let form = browser.get(&format!("{LOGIN}?next={}", next.replace(':', "%3A")));
-        assert_eq!(text(&form).contains("evil"), false, "{next}");
+        assert!(!text(&form).contains("evil"), "{next}");
     }
 }
 

@@ -1,3 +1,5 @@
+//! Forged forms.
+
 use super::project::{Browser, PASSWORD, Site, header, text};
 use crate::crypto::csrf::{mask, new_secret};
 use crate::http::Response;

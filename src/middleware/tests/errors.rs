@@ -1,3 +1,5 @@
+//! What clients see where something is wrong.
+
 use super::project::{Site, header, text};
 
 #[test]

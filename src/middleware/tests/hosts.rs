@@ -1,3 +1,5 @@
+//! Hosts that are this site's, and others.
+
 use super::project::{Site, header, text};
 
 #[test]

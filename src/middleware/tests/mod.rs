@@ -4,6 +4,7 @@ mod access;
 mod csrf;
 mod errors;
 mod hosts;
+mod messages;
 mod pages;
 mod project;
 mod sessions;

@@ -1,3 +1,5 @@
+//! Pages, redirects, headers and slashes.
+
 use super::project::{Site, header, text};
 
 fn names(response: &crate::http::Response) -> Vec<&str> {

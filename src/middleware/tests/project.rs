@@ -96,6 +96,9 @@ const TEMPLATES: [(&str, &str); 7] = [
 /// The password of every user.
 pub(super) const PASSWORD: &str = "sesame street";
 
+/// What was logged so far.
+type Records = Arc<Mutex<Vec<Record>>>;
+
 /// The files of a project.
 pub(super) struct Site {
     folder: Arc<TempDir>,
@@ -135,7 +138,7 @@ impl Site {
         fs::write(path, text).unwrap();
     }
 
-    fn database(&self) -> Database {
+    pub(super) fn database(&self) -> Database {
         let path = self.folder.path().join("db.sqlite3");
         Database::new(path, Duration::from_secs(5))
     }
@@ -167,7 +170,7 @@ impl Site {
     }
 
     /// Reads the project; lines of its log go to the second value.
-    pub(super) fn read(&self) -> Result<(Application, Arc<Mutex<Vec<Record>>>), Findings> {
+    pub(super) fn read(&self) -> Result<(Application, Records), Findings> {
         let log = Arc::new(Mutex::new(Vec::new()));
         let kept = Arc::clone(&log);
         let label = AppLabel::new("auth").unwrap();
@@ -209,7 +212,7 @@ pub(super) struct Browser {
     _folder: Arc<TempDir>,
     application: Application,
     worker: Worker,
-    log: Arc<Mutex<Vec<Record>>>,
+    log: Records,
     cookies: RefCell<BTreeMap<String, String>>,
     headers: Vec<(String, String)>,
 }

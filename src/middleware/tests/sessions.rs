@@ -1,3 +1,5 @@
+//! Cookies of sessions, and when they are sent.
+
 use super::project::{Site, header};
 
 #[test]
