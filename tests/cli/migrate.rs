@@ -1,0 +1,476 @@
+//! `djr migrate`, as a user runs it.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::thread;
+
+use insta::assert_snapshot;
+use rusqlite::Connection;
+
+use crate::support::Project;
+
+fn open(project: &Project) -> Connection {
+    Connection::open(project.path("db.sqlite3")).unwrap()
+}
+
+fn texts(file: &Connection, sql: &str) -> Vec<String> {
+    let mut statement = file.prepare(sql).unwrap();
+    let rows = statement.query_map((), |row| row.get(0)).unwrap();
+    rows.map(Result::unwrap).collect()
+}
+
+fn count(file: &Connection, table: &str) -> i64 {
+    let sql = format!("SELECT count(*) FROM {table}");
+    file.query_row(&sql, (), |row| row.get(0)).unwrap()
+}
+
+/// A project with an app of its own, whose first migration makes a table.
+fn blog() -> Project {
+    Project::new()
+        .replaced("\"staticfiles\"", "\"staticfiles\", \"blog\"")
+        .file(
+            "blog/migrations/0001_initial.toml",
+            r#"
+            [[operations]]
+            CreateModel = { name = "Author", fields = { name = { type = "CharField", max_length = 50 } } }
+            [[operations]]
+            CreateModel = { name = "Post", fields = { author = { type = "ForeignKey", to = "Author", on_delete = "CASCADE" } } }
+            "#,
+        )
+}
+
+fn second(project: &Project, operations: &str) {
+    let head = "dependencies = [\"blog.0001_initial\"]\n";
+    project.write(
+        "blog/migrations/0002_next.toml",
+        &format!("{head}{operations}"),
+    );
+}
+
+#[test]
+fn applies_what_is_missing_once() {
+    let project = Project::new();
+    assert_snapshot!(project.djr(["migrate", "sessions"]), @"
+    exit code: 0
+    ----- stdout -----
+    applied 1 migration
+    ----- stderr -----
+    applying sessions.0001_initial
+    ");
+    assert_snapshot!(project.djr(["migrate", "sessions"]), @"
+    exit code: 0
+    ----- stdout -----
+    nothing to migrate
+    ");
+    let mode = project
+        .path("db.sqlite3")
+        .metadata()
+        .unwrap()
+        .permissions()
+        .mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
+fn plans_and_checks_without_a_trace() {
+    let project = Project::new();
+    assert_snapshot!(project.djr(["migrate", "contenttypes", "--plan"]), @"
+    exit code: 0
+    ----- stdout -----
+    would apply contenttypes.0001_initial
+        Create model ContentType
+        Alter unique_together for contenttype (1 constraint(s))
+    would apply contenttypes.0002_remove_content_type_name
+        Change Meta options on contenttype
+        Alter field name on contenttype
+        Forget the names of content types
+        Remove field name from contenttype
+    ");
+    assert_snapshot!(project.djr(["migrate", "sessions", "--check"]), @"
+    exit code: 1
+    ----- stderr -----
+    error: 1 migration to run
+    hint: `djr migrate --plan` names them, `djr migrate` runs them
+    ");
+    let error = project
+        .djr(["migrate", "--check", "--json"])
+        .exited(1)
+        .stderr();
+    assert!(error.contains("\"unapplied-migrations\""), "{error}");
+    assert!(!project.path("db.sqlite3").exists());
+    let project = project.migrated();
+    assert_eq!(project.djr(["migrate", "--check"]).success().stdout(), "");
+}
+
+#[test]
+fn goes_back_to_zero_and_forward_again() {
+    let project = Project::new().migrated();
+    let schema = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid";
+    let before = texts(&open(&project), schema);
+    for app in ["sessions", "contenttypes"] {
+        project.djr(["migrate", app, "zero"]).success();
+    }
+    let tables = texts(&open(&project), "SELECT name FROM sqlite_master");
+    assert_eq!(tables, ["django_migrations", "sqlite_sequence"]);
+    let project = project.migrated();
+    assert_eq!(texts(&open(&project), schema), before);
+}
+
+#[test]
+fn a_remade_table_keeps_the_rows_that_refer_to_it() {
+    let project = blog().migrated();
+    let file = open(&project);
+    file.execute_batch(
+        "INSERT INTO blog_author (id, name) VALUES (7, 'Ada'); \
+         INSERT INTO blog_post (author_id) VALUES (7)",
+    )
+    .unwrap();
+    second(
+        &project,
+        r#"
+        [[operations]]
+        AlterField = { model = "Author", name = "name", field = { type = "CharField", max_length = 99 } }
+        [[operations]]
+        AddField = { model = "Author", name = "rank", field = { type = "IntegerField", default = 3 }, preserve_default = false }
+        "#,
+    );
+    project.djr(["migrate"]).success();
+    let joined =
+        "SELECT name || rank FROM blog_post JOIN blog_author ON author_id = blog_author.id";
+    assert_eq!(texts(&file, joined), ["Ada3"]);
+    project.djr(["migrate", "blog", "0001"]).success();
+    assert_eq!(texts(&file, "SELECT name FROM blog_author"), ["Ada"]);
+}
+
+#[test]
+fn a_failure_takes_back_every_migration_of_the_run() {
+    let project = blog();
+    second(
+        &project,
+        "[[operations]]\nRunSQL = { sql = \"INSERT INTO nowhere VALUES (1)\" }\n",
+    );
+    let transcript = project.djr(["migrate"]).exited(1);
+    let error = transcript.stderr();
+    assert!(
+        error.contains("`blog.0002_next` failed at `Raw SQL operation`"),
+        "{error}"
+    );
+    assert!(error.contains("no such table: nowhere"), "{error}");
+    assert!(texts(&open(&project), "SELECT name FROM sqlite_master").is_empty());
+}
+
+#[test]
+fn rows_that_would_refer_to_nothing_stop_the_commit() {
+    let project = blog().migrated();
+    let sql = "INSERT INTO blog_post (author_id) VALUES (99)";
+    second(
+        &project,
+        &format!("[[operations]]\nRunSQL = {{ sql = \"{sql}\" }}\n"),
+    );
+    let error = project.djr(["migrate"]).exited(3).stderr();
+    assert!(error.contains("`blog_post`"), "{error}");
+    assert_eq!(count(&open(&project), "blog_post"), 0);
+}
+
+#[test]
+fn a_script_cannot_end_the_transaction() {
+    let project = blog();
+    second(
+        &project,
+        "[[operations]]\nRunSQL = { sql = \"SELECT 1; commit\" }\n",
+    );
+    let error = project.djr(["migrate"]).exited(1).stderr();
+    assert!(
+        error.contains("`COMMIT` cannot stand in a migration"),
+        "{error}"
+    );
+    assert!(texts(&open(&project), "SELECT name FROM sqlite_master").is_empty());
+}
+
+#[test]
+fn what_has_no_way_back_is_not_undone() {
+    let project = blog();
+    second(
+        &project,
+        "[[operations]]\nRunSQL = { sql = \"SELECT 1\" }\n",
+    );
+    let project = project.migrated();
+    let error = project.djr(["migrate", "blog", "zero"]).exited(1).stderr();
+    assert!(
+        error.contains("`blog.0002_next` cannot be undone"),
+        "{error}"
+    );
+    project.djr(["migrate", "--check"]).success();
+}
+
+#[test]
+fn names_every_mistake_of_a_file() {
+    let project = blog();
+    project.write(
+        "blog/migrations/0002_next.toml",
+        "dependencies = ['blog.0001_initial']\natomic = false\n[[operations]]\n\
+         AddField = { model = 'Post', name = 'a', field = { type = 'CharFeild', nul = 1 } }\n\
+         [[operations]]\nRunSQL = { sql = 'SELECT 1', revers_sql = '' }\n",
+    );
+    assert_snapshot!(project.djr(["migrate"]), @"
+    exit code: 1
+    ----- stderr -----
+    error: blog/migrations/0002_next.toml:2:10: a migration cannot do without its transaction
+    hint: leave `atomic` out; all migrations of a run are applied, or none is
+    error: blog/migrations/0002_next.toml:4:59: `CharFeild` is no type
+    hint: did you mean `CharField`?
+    error: blog/migrations/0002_next.toml:6:30: unknown key `revers_sql`
+    hint: did you mean `reverse_sql`?
+    ");
+    assert!(!project.path("db.sqlite3").exists());
+}
+
+#[test]
+fn names_dependencies_that_lead_nowhere() {
+    let project = blog().file(
+        "blog/migrations/0002_next.toml",
+        "dependencies = ['blog.0001_intial', 'shop.0001_initial']\n",
+    );
+    assert_snapshot!(project.djr(["migrate"]), @"
+    exit code: 1
+    ----- stderr -----
+    error: blog/migrations/0002_next.toml:1:17: `blog.0002_next` depends on `blog.0001_intial`, which does not exist
+    hint: did you mean `blog.0001_initial`?
+    error: blog/migrations/0002_next.toml:1:37: `blog.0002_next` depends on `shop.0001_initial`, which does not exist
+    hint: add `shop` to `apps` in `djr.toml`
+    ");
+}
+
+#[test]
+fn an_app_that_ends_in_two_needs_a_decision() {
+    let project = blog();
+    for name in ["0002_left", "0002_right"] {
+        let path = format!("blog/migrations/{name}.toml");
+        project.write(path, "dependencies = ['blog.0001_initial']\n");
+    }
+    assert_snapshot!(project.djr(["migrate"]), @"
+    exit code: 3
+    ----- stderr -----
+    error: the migrations of an app end in more than one: `blog.0002_left`, `blog.0002_right`
+    hint: add a migration that depends on all of them
+    ");
+}
+
+#[test]
+fn names_what_it_does_not_find() {
+    let project = Project::new();
+    assert_snapshot!(project.djr(["migrate", "sesions"]), @"
+    exit code: 1
+    ----- stderr -----
+    error: no app is labelled `sesions`
+    hint: did you mean `sessions`?
+    ");
+    assert_snapshot!(project.djr(["migrate", "messages"]), @"
+    exit code: 1
+    ----- stderr -----
+    error: the app `messages` has no migrations
+    hint: migrations are files such as `messages/migrations/0001_initial.toml`
+    ");
+    assert_snapshot!(project.djr(["migrate", "contenttypes", "0009"]), @"
+    exit code: 1
+    ----- stderr -----
+    error: the app `contenttypes` has no migration that begins with `0009`
+    hint: its migrations: `0001_initial`, `0002_remove_content_type_name`
+    ");
+    assert_snapshot!(project.djr(["migrate", "auth", "000"]).stderr().lines().next().unwrap(), @"error: several migrations of `auth` begin with `000`: `0001_initial`, `0002_alter_permission_name_max_length`, `0003_alter_user_email_max_length`, `0004_alter_user_username_opts`, `0005_alter_user_last_login_null`, `0006_require_contenttypes_0002`, `0007_alter_validators_add_error_messages`, `0008_alter_user_username_max_length`, `0009_alter_user_last_name_max_length`");
+}
+
+#[test]
+fn records_without_running_when_asked_to() {
+    let project = Project::new();
+    assert_snapshot!(project.djr(["migrate", "sessions", "--fake"]), @"
+    exit code: 0
+    ----- stdout -----
+    recorded 1 migration
+    ----- stderr -----
+    recording sessions.0001_initial
+    ");
+    let file = open(&project);
+    assert!(
+        texts(
+            &file,
+            "SELECT name FROM sqlite_master WHERE name = 'django_session'"
+        )
+        .is_empty()
+    );
+    project
+        .djr(["migrate", "sessions", "zero", "--fake"])
+        .success();
+    assert_eq!(count(&file, "django_migrations"), 0);
+}
+
+#[test]
+fn takes_over_tables_that_are_there_only_when_asked_to() {
+    let project = Project::new();
+    open(&project)
+        .execute_batch("CREATE TABLE django_session (session_key, session_data, expire_date)")
+        .unwrap();
+    assert_snapshot!(project.djr(["migrate", "sessions"]), @"
+    exit code: 3
+    ----- stdout -----
+    ----- stderr -----
+    applying sessions.0001_initial
+    error: `sessions.0001_initial` failed at `Create model Session`; nothing was changed
+    caused by: the table `django_session` is there already
+    hint: if it has the right columns, `djr migrate --fake-initial` records the first migration of its app without running it
+    ");
+    assert_snapshot!(project.djr(["migrate", "sessions", "--fake-initial"]), @"
+    exit code: 0
+    ----- stdout -----
+    applied 1 migration
+    ----- stderr -----
+    applying sessions.0001_initial
+        only recorded: its tables are there
+    ");
+}
+
+#[test]
+fn the_user_model_of_the_settings_takes_the_place_of_the_built_in_one() {
+    let project = Project::new()
+        .replaced("apps = [", "apps = [\"people\", ")
+        .replaced(
+            "[auth.costs]",
+            "[auth]\nuser_model = \"people.Person\"\n\n[auth.costs]",
+        )
+        .file(
+            "people/migrations/0001_initial.toml",
+            "dependencies = ['auth.0012_alter_user_first_name_max_length']\n[[operations]]\n\
+             CreateModel = { name = 'Person', fields = { username = { type = 'CharField' } } }\n",
+        )
+        .migrated();
+    let file = open(&project);
+    let tables = texts(&file, "SELECT name FROM sqlite_master WHERE type = 'table'");
+    assert!(
+        tables.iter().all(|table| !table.starts_with("auth_user")),
+        "{tables:?}"
+    );
+    let log = texts(
+        &file,
+        "SELECT sql FROM sqlite_master WHERE name = 'django_admin_log'",
+    );
+    assert!(log[0].contains(r#""user_id" bigint NOT NULL REFERENCES "people_person" ("id")"#));
+    let types = "SELECT app_label || '.' || model FROM django_content_type";
+    let types = texts(&file, types);
+    assert_eq!(types[0], "people.person");
+    assert!(!types.contains(&"auth.user".to_owned()), "{types:?}");
+}
+
+#[test]
+fn says_what_is_wrong_with_the_file() {
+    let project = Project::new().file("db.sqlite3", &"no database, but a list\n".repeat(99));
+    assert_snapshot!(project.djr(["migrate"]), @"
+    exit code: 1
+    ----- stderr -----
+    error: cannot open `db.sqlite3`
+    caused by: file is not a database
+    hint: `name` below `[databases]` in `djr.toml` must be the path of an SQLite file; move this file away, or name another
+    ");
+    fs::remove_file(project.path("db.sqlite3")).unwrap();
+    let project = project.migrated();
+    let mut bytes = fs::read(project.path("db.sqlite3")).unwrap();
+    bytes[4096..].fill(0xa5);
+    fs::write(project.path("db.sqlite3"), bytes).unwrap();
+    let error = project.djr(["migrate", "auth", "zero"]).exited(1).stderr();
+    assert!(error.contains("malformed"), "{error}");
+    assert!(error.contains("hint: the file is damaged"), "{error}");
+}
+
+#[test]
+fn waits_for_the_lock_and_says_so() {
+    let project = Project::new().migrated();
+    project.djr(["migrate", "sessions", "zero"]).success();
+    let holder = open(&project);
+    holder.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let error = project
+        .djr(["migrate", "--lock-timeout", "0"])
+        .exited(1)
+        .stderr();
+    assert!(error.contains("database is locked"), "{error}");
+    thread::scope(|scope| {
+        let waiting = scope.spawn(|| project.djr(["migrate"]).success().stderr());
+        thread::sleep(std::time::Duration::from_millis(1500));
+        holder.execute_batch("COMMIT").unwrap();
+        let told = waiting.join().unwrap();
+        assert!(told.starts_with("waiting for another process"), "{told}");
+    });
+}
+
+#[test]
+fn a_check_leaves_a_file_of_django_as_it_is() {
+    let project = Project::new().migrated();
+    // Django keeps its files in the mode SQLite starts with.
+    open(&project)
+        .execute_batch("PRAGMA journal_mode = delete")
+        .unwrap();
+    let before = fs::read(project.path("db.sqlite3")).unwrap();
+    for arguments in [
+        &["migrate", "--check"][..],
+        &["migrate"],
+        &["showmigrations"],
+    ] {
+        project.djr(arguments).success();
+    }
+    assert_eq!(fs::read(project.path("db.sqlite3")).unwrap(), before);
+    assert_eq!(
+        project
+            .names(".")
+            .iter()
+            .filter(|name| name.starts_with("db."))
+            .count(),
+        1
+    );
+}
+
+#[test]
+fn eight_at_once_leave_the_state_of_one() {
+    let project = Project::new();
+    let outputs: String = thread::scope(|scope| {
+        let run = || project.djr(["migrate"]).success().stdout();
+        let runs: Vec<_> = (0..8).map(|_| scope.spawn(run)).collect();
+        runs.into_iter().map(|run| run.join().unwrap()).collect()
+    });
+    assert_eq!(
+        outputs.matches("applied 18 migrations").count(),
+        1,
+        "{outputs}"
+    );
+    let file = open(&project);
+    for (table, rows) in [
+        ("django_migrations", 18),
+        ("django_content_type", 6),
+        ("auth_permission", 24),
+    ] {
+        assert_eq!(count(&file, table), rows, "{table}");
+    }
+}
+
+#[test]
+fn a_migration_that_replaces_others_is_recorded_with_them() {
+    let project = blog();
+    second(
+        &project,
+        "[[operations]]\nDeleteModel = { name = \"Post\" }\n",
+    );
+    let squashed = r#"
+        replaces = ["blog.0001_initial", "blog.0002_next"]
+        [[operations]]
+        CreateModel = { name = "Author", fields = { name = { type = "CharField", max_length = 50 } } }
+        "#;
+    project.djr(["migrate", "blog"]).success();
+    project.write("blog/migrations/0001_squashed_0002.toml", squashed);
+    let listed = project.djr(["showmigrations", "blog"]).success().stdout();
+    assert!(
+        listed.contains("[-] 0001_squashed_0002 (2 squashed migrations)"),
+        "{listed}"
+    );
+    project.djr(["migrate", "blog"]).success();
+    let names = "SELECT name FROM django_migrations ORDER BY name";
+    let names = texts(&open(&project), names);
+    assert_eq!(names, ["0001_initial", "0001_squashed_0002", "0002_next"]);
+    project.djr(["migrate", "blog", "--check"]).success();
+}
