@@ -75,7 +75,7 @@ impl Ui {
         self.verbosity > 1
     }
 
-    /// Prints a command's result to standard output.
+    /// Prints a command's result to standard output; an empty text prints nothing.
     pub(crate) fn result(&self, result: &(impl Display + Serialize)) -> Result<(), OutputError> {
         let text = if self.json {
             let result = serde_json::to_value(result).map_err(io::Error::from)?;
@@ -85,6 +85,9 @@ impl Ui {
         } else {
             return Ok(());
         };
+        if text.is_empty() {
+            return Ok(());
+        }
         // The work is done by now: that nobody reads on, as in `djr ... | head -1`, is no failure.
         match writeln!(stdout(), "{text}") {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),

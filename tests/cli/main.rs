@@ -12,6 +12,7 @@ mod collectstatic;
 mod createcachetable;
 mod createsuperuser;
 mod migrate;
+mod migrate_refusals;
 mod parity;
 mod showmigrations;
 mod sqlmigrate;
