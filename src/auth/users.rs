@@ -59,13 +59,12 @@ impl<'c> Users<'c> {
             .chain(self.table.extra_values())
             .collect();
         let rows = self.connection.query(&sql, &values)?;
-        rows.first().map(User::from_row).unwrap_or_else(|| {
-            Err(DatabaseError::Type {
-                column: 1,
-                expected: "a new user",
-                found: "nothing".to_owned(),
-            })
-        })
+        let inserted = rows.first().ok_or_else(|| DatabaseError::Type {
+            column: 1,
+            expected: "a new user",
+            found: "nothing".to_owned(),
+        });
+        User::from_row(inserted?)
     }
 
     /// Gives the user of this key another password.

@@ -136,7 +136,7 @@ pub(super) mod tests {
     use super::DatabaseStore;
     use crate::clock::Moment;
     use crate::db::{Connection, Database, Durability, Value};
-    use crate::sessions::{SessionData, SessionError, SessionKey, SessionStore};
+    use crate::sessions::{SessionData, SessionError, SessionKey, SessionStore as _};
     use crate::signing::Keys;
 
     const TWO_WEEKS: Duration = Duration::from_secs(1_209_600);

@@ -120,7 +120,7 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::Session;
-    use crate::sessions::SessionStore;
+    use crate::sessions::SessionStore as _;
     use crate::sessions::database::tests::{store, table};
 
     #[test]

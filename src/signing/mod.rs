@@ -1,9 +1,9 @@
 //! Signed text and signed objects, in the format of Django's `core.signing`.
 //!
-//! * [`Keys`]: the secret key and those it replaced.
-//! * [`Signer`]: `value:signature`.
-//! * [`TimestampSigner`]: `value:time:signature`, which can expire, and objects as compact JSON.
-//! * [`dumps`], [`loads`]: objects in one call.
+//! * [`Keys`] are the secret key and those it replaced.
+//! * [`Signer`] writes `value:signature`.
+//! * [`TimestampSigner`] writes `value:time:signature`, which can expire, and objects as compact JSON.
+//! * [`dumps`] and [`loads`] do so for an object in one call.
 
 mod json;
 mod keys;

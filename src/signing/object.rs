@@ -116,13 +116,13 @@ mod tests {
             let read: Value = signer.unsign_object(text("out"), None).unwrap();
             assert_eq!(read, vector["obj"], "{vector}");
             let compress = vector["compress"].as_bool().unwrap();
-            let signed = signer.sign_object(&vector["obj"], compress).unwrap();
-            if signed.starts_with('.') {
+            let written = signer.sign_object(&vector["obj"], compress).unwrap();
+            if written.starts_with('.') {
                 // Two compressors may differ in their bytes, and the signature with them.
                 assert_eq!(vector["compressed"], true, "{vector}");
-                assert_eq!(signer.unsign_object::<Value>(&signed, None).unwrap(), read);
+                assert_eq!(signer.unsign_object::<Value>(&written, None).unwrap(), read);
             } else {
-                assert_eq!(signed, text("out"), "{vector}");
+                assert_eq!(written, text("out"), "{vector}");
             }
         }
     }

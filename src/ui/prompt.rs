@@ -11,6 +11,7 @@ use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr
 use crate::diagnostic::{Diagnostic, ExitCode};
 use crate::ui::Ui;
 use crate::ui::line::{Line, Step};
+use crate::ui::report::error_line;
 
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
@@ -18,6 +19,9 @@ pub(crate) enum PromptError {
     /// Ctrl-C, or the end of the input.
     #[error("cancelled; nothing was changed")]
     Cancelled,
+    /// Nobody sits at a terminal.
+    #[error("there is no terminal to ask on")]
+    Nobody,
     /// The terminal does not do its part.
     #[error("cannot read from the terminal")]
     Terminal(#[from] io::Error),
@@ -27,6 +31,7 @@ impl Diagnostic for PromptError {
     fn code(&self) -> &'static str {
         match self {
             Self::Cancelled => "cancelled",
+            Self::Nobody => "missing-input",
             Self::Terminal(_) => "terminal",
         }
     }
@@ -34,26 +39,38 @@ impl Diagnostic for PromptError {
     fn exit_code(&self) -> ExitCode {
         match self {
             Self::Cancelled => ExitCode::Interrupted,
-            Self::Terminal(_) => ExitCode::Failed,
+            Self::Nobody | Self::Terminal(_) => ExitCode::Failed,
         }
     }
 }
 
-/// Questions; only to be asked where [`Ui::is_interactive`].
+/// Questions; without a person to ask, each fails.
 impl Ui {
     /// Asks `question`; returns what was typed, which may be nothing.
     pub(crate) fn ask(&self, question: &str) -> Result<String, PromptError> {
+        self.check_interactive()?;
         read_line(question, true)
     }
 
     /// Asks for a secret, which is not shown while it is typed.
     pub(crate) fn ask_secret(&self, question: &str) -> Result<String, PromptError> {
+        self.check_interactive()?;
         read_line(question, false)
+    }
+
+    fn check_interactive(&self) -> Result<(), PromptError> {
+        if self.is_interactive() {
+            Ok(())
+        } else {
+            Err(PromptError::Nobody)
+        }
     }
 
     /// Says what is wrong with an answer, before the question is asked again.
     pub(crate) fn complain(&self, message: impl std::fmt::Display) {
-        writeln!(stderr(), "{}", crate::ui::report::error_line(&message)).ok();
+        if self.is_interactive() {
+            writeln!(stderr(), "{}", error_line(&message)).ok();
+        }
     }
 }
 
