@@ -144,7 +144,7 @@ def main():
             shown = [milliseconds(median[name]) for name in ("djr", "django")]
             print_row(row[0], *shown, ratio, AIMS.get(row[0], ""))
     if SERVER_ROWS.exists() and not options.no_server:
-        subprocess.run([SERVER_ROWS], check=True)
+        subprocess.run([sys.executable, SERVER_ROWS], check=True)
 
 
 if __name__ == "__main__":
