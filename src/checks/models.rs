@@ -17,8 +17,14 @@ pub(super) fn migrations(project: &Project) -> Vec<Finding> {
         Ok(migrations) => migrations,
         Err(findings) => return findings.into_inner(),
     };
-    let graph = History::of_files(&migrations).and_then(|history| history.check());
-    graph.map_or_else(|error| findings(&error), |()| Vec::new())
+    let history = match History::of_files(&migrations) {
+        Ok(history) => history,
+        Err(error) => return findings(&error),
+    };
+    match history.check() {
+        Ok(()) => Vec::new(),
+        Err(error) => findings(&error),
+    }
 }
 
 /// An error as findings: those it holds, or itself.

@@ -20,7 +20,8 @@ pub(super) fn check(project: &Project) -> Vec<Finding> {
 fn readable_by_others(project: &Project) -> Option<Finding> {
     let path = project.path(FILE_NAME);
     let mode = fs::metadata(&path).ok()?.permissions().mode() & 0o777;
-    if mode & 0o077 == 0 {
+    // The last two digits are those of the group and of everybody else.
+    if mode % 0o100 == 0 {
         return None;
     }
     let shown = path.strip_prefix(".").unwrap_or(&path).display();
