@@ -1,5 +1,6 @@
 //! Why a project or an app could not be made.
 
+use std::iter;
 use std::path::PathBuf;
 
 use crate::diagnostic::{Diagnostic, ExitCode, Finding, Findings};
@@ -37,6 +38,14 @@ pub enum ScaffoldError {
     /// The settings file is a symbolic link.
     #[error("`djr.toml` is a symbolic link, so the app cannot be added to it safely")]
     LinkedSettings,
+    /// Files are in the way, and they are those of another project.
+    #[error("{error}")]
+    AnotherProject {
+        /// Which files.
+        error: FileError,
+        /// Where the other project is.
+        directory: PathBuf,
+    },
     /// Files could not be written.
     #[error(transparent)]
     File(FileError),
@@ -56,7 +65,7 @@ impl Diagnostic for ScaffoldError {
             Self::Template { .. } => "scaffold-template",
             Self::DanglingLink(_) => "dangling-link",
             Self::LinkedSettings => "linked-settings",
-            Self::File(error) => error.code(),
+            Self::AnotherProject { error, .. } | Self::File(error) => error.code(),
         }
     }
 
@@ -70,6 +79,13 @@ impl Diagnostic for ScaffoldError {
                 vec!["remove it, or make the directory it leads to".to_owned()]
             }
             Self::LinkedSettings => vec!["replace the link by the file itself".to_owned()],
+            Self::AnotherProject { error, directory } => {
+                let serve = format!(
+                    "there is a project: `djr --project {} up` serves it",
+                    directory.display()
+                );
+                iter::once(serve).chain(error.hints()).collect()
+            }
             Self::File(error) => error.hints(),
             Self::Findings(_) | Self::Template { .. } => Vec::new(),
         }
@@ -77,7 +93,7 @@ impl Diagnostic for ScaffoldError {
 
     fn exit_code(&self) -> ExitCode {
         match self {
-            Self::File(error) => error.exit_code(),
+            Self::AnotherProject { error, .. } | Self::File(error) => error.exit_code(),
             _ => ExitCode::Failed,
         }
     }

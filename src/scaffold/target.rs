@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::files::{Change, FileError, Journal, create_directory};
 use crate::scaffold::ScaffoldError;
 use crate::scaffold::render::{File, Rendered};
+use crate::settings;
 
 /// Writes a project to `target`; returns the files that were not there.
 pub(super) fn write(target: &Path, rendered: &Rendered) -> Result<Vec<PathBuf>, ScaffoldError> {
@@ -23,7 +24,17 @@ pub(super) fn write(target: &Path, rendered: &Rendered) -> Result<Vec<PathBuf>, 
     }
     let journal = Journal::open(target)?;
     let changes = missing(target, rendered)?;
-    super::apply(journal, &changes)
+    super::apply(journal, &changes).map_err(|error| match error {
+        ScaffoldError::File(error @ FileError::InTheWay(_)) if is_project(target) => {
+            let directory = target.to_owned();
+            ScaffoldError::AnotherProject { error, directory }
+        }
+        error => error,
+    })
+}
+
+fn is_project(directory: &Path) -> bool {
+    directory.join(settings::FILE_NAME).is_file()
 }
 
 /// Whether there is a directory at `target`, or a link to one; fails where there is something else.

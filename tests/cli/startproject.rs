@@ -111,6 +111,21 @@ fn names_every_file_in_the_way_and_writes_nothing() {
 }
 
 #[test]
+fn leaves_a_project_alone_that_somebody_has_worked_on() {
+    let place = Project::empty();
+    place.djr(["startproject", "blog"]).success();
+    place.write("blog/templates/home.html", "mine");
+    assert_snapshot!(place.djr(["startproject", "blog", "--up"]), @"
+    exit code: 3
+    ----- stderr -----
+    error: 1 file is in the way: `blog/templates/home.html`
+    hint: there is a project: `djr --project blog up` serves it
+    hint: move or remove what is in the way; nothing was written
+    ");
+    assert_eq!(place.read("blog/templates/home.html"), "mine");
+}
+
+#[test]
 fn refuses_a_name_that_cannot_work() {
     let place = Project::empty();
     assert_snapshot!(place.djr(["startproject", "my-blog"]), @"
