@@ -11,10 +11,11 @@ pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response,
     if !request.is_for_this_host() {
         return Err(wrong_host(request));
     }
-    let mut response = next.run(request);
-    if response.status == 404 && needs_slash(request) {
+    // Django makes the page for a 404 first and throws it away; no view answers such a path.
+    if needs_slash(request) {
         return with_slash(request);
     }
+    let mut response = next.run(request);
     let length = response.body.len().to_string();
     response.headers.set_default("Content-Length", length);
     Ok(response)

@@ -28,6 +28,15 @@ pub struct Excerpt {
 }
 
 impl Excerpt {
+    /// The lines around `location`, as its file holds them now; `None` where it cannot be read.
+    pub fn read(location: &Location) -> Option<Self> {
+        let text = std::fs::read_to_string(&location.path).ok()?;
+        let before = text.split_inclusive('\n').take(location.line - 1);
+        let mut excerpt = Self::new(&location.path, &text, before.map(str::len).sum());
+        excerpt.location = location.clone();
+        Some(excerpt)
+    }
+
     /// The lines around the byte `offset` of `text`, the content of the file at `path`.
     pub(super) fn new(path: &std::path::Path, text: &str, offset: usize) -> Self {
         const AROUND: usize = 4;

@@ -76,7 +76,16 @@ pub fn findings_page(findings: &Findings) -> Response {
         .into_iter()
         .map(|finding| {
             let place = finding.location.as_ref().map(Location::to_string);
+            let excerpt = finding
+                .location
+                .as_ref()
+                .filter(|place| may_be_shown(place));
+            let excerpt = excerpt.and_then(Excerpt::read);
             let pairs = [
+                (
+                    "lines",
+                    Value::from(excerpt.as_ref().map(lines).unwrap_or_default()),
+                ),
                 ("place", Value::from(place.unwrap_or_default())),
                 ("message", Value::from(finding.message)),
                 ("hints", Value::from(finding.hints)),
@@ -85,6 +94,15 @@ pub fn findings_page(findings: &Findings) -> Response {
         })
         .collect();
     report.page()
+}
+
+/// Whether a file's lines are no secret: settings and the environment may hold keys.
+fn may_be_shown(location: &Location) -> bool {
+    let is_page = location
+        .path
+        .components()
+        .any(|part| part.as_os_str() == "templates");
+    is_page || location.path.ends_with("urls.toml")
 }
 
 fn report(request: &Request<'_>, failure: &Failure) -> Report {

@@ -1,6 +1,7 @@
 //! What clients see where something is wrong.
 
 use super::project::{Site, header, text};
+use crate::views::findings_page;
 
 #[test]
 fn with_debug_a_broken_template_shows_its_line() {
@@ -158,4 +159,20 @@ fn an_undefined_name_is_told_once_in_the_log() {
         log[0].ends_with("templates/plain.html:2:4: `titel` is undefined and prints nothing"),
         "{log:?}"
     );
+}
+
+#[test]
+fn mistakes_in_a_project_are_shown_with_their_lines_and_no_secrets() {
+    let site = Site::new("debug = true\n[security]\ntrusted_proxies = ['hush']\n");
+    site.write("templates/plain.html", "one\n{% load static %}<b>\nthree");
+    let page = findings_page(&site.read().unwrap_err());
+    assert_eq!(page.status, 500);
+    for shown in [
+        "<tr class=\"here\"><td>2</td><td>{% load static %}&lt;b&gt;</td></tr>",
+        "in Jinja this line is `&lt;b&gt;`",
+        "`hush` is neither an address nor a network",
+    ] {
+        assert!(text(&page).contains(shown), "{shown}\n{}", text(&page));
+    }
+    assert!(!text(&page).contains("trusted_proxies = "));
 }

@@ -92,6 +92,7 @@ fn a_slash_that_was_left_out_is_added() {
         "Cross-Origin-Opener-Policy",
     ];
     assert_eq!(names(&moved), expected);
+    assert_eq!(browser.log(), Vec::<String>::new());
     assert_eq!(browser.get("/nowhere").status, 404);
     assert_eq!(browser.get("/plain/x").status, 404);
     let kept = Site::new("debug = true\nappend_slash = false").browser();
