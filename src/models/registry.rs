@@ -114,3 +114,83 @@ fn read_app(
     references.extend(context.into_references());
     models
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use crate::apps::{App, AppLabel, Apps, Source};
+    use crate::models::{ModelKey, Registry};
+
+    /// Reads the `models.toml` of two apps; a user is `people.Person`.
+    fn read(blog: &str, people: &str) -> Result<Registry, Vec<String>> {
+        let root = tempfile::tempdir().unwrap();
+        let app = |label: &str, text: &str| {
+            let directory = root.path().join(label);
+            fs::create_dir(&directory).unwrap();
+            fs::write(directory.join("models.toml"), text).unwrap();
+            App {
+                label: AppLabel::new(label).unwrap(),
+                source: Source::Disk(directory),
+            }
+        };
+        let apps = Apps::new(vec![app("blog", blog), app("people", people)]);
+        let shown = root.path().display().to_string();
+        Registry::read(&apps, &ModelKey::new("people", "Person")).map_err(|findings| {
+            let findings = findings.into_inner().into_iter();
+            findings
+                .map(|finding| format!("{finding} {:?}", finding.hints).replace(&shown, ""))
+                .collect()
+        })
+    }
+
+    #[test]
+    fn reads_the_models_of_all_apps() {
+        let registry = read(
+            r#"
+            [Post]
+            ordering = ["-made"]
+            unique_together = ["title", "author"]
+            [[Post.indexes]]
+            fields = ["-made", "title"]
+            [Post.fields]
+            title = { type = "CharField", max_length = 200, choices = [["A", "First"], ["Others", [["B", "Second"]]]] }
+            author = { type = "ForeignKey", to = "auth.user_model", on_delete = "CASCADE" }
+            made = { type = "DateTimeField", default = { function = "now" } }
+            tags = { type = "ManyToManyField", to = "self" }
+            "#,
+            "[Person.fields]\nname = { type = 'TextField' }\n",
+        )
+        .unwrap();
+        let post = registry.get("blog.post").unwrap();
+        let columns: Vec<_> = post.columns().map(crate::models::Field::column).collect();
+        assert_eq!(columns, ["id", "title", "author_id", "made"]);
+        assert_eq!(post.options.unique_together, [["title", "author"]]);
+        assert!(post.options.indexes[0].fields[0].descending);
+        assert_eq!(registry.user_model().unwrap().db_table(), "people_person");
+    }
+
+    #[test]
+    fn names_every_mistake_of_all_files() {
+        let found = read(
+            "[Post]\nordring = ['a']\nunique_together = [['titel', 'by']]\n[Post.fields]\n\
+             title = { type = 'CharField', max_length = 'long' }\n\
+             by = { type = 'ForeignKey', to = 'people.Persn', on_delete = 'CASCAD' }\n",
+            "[Person]\ndb_table = 3\n[Person.fields]\na__b = { type = 'TextField', choices = [1] }\n",
+        )
+        .unwrap_err();
+        assert_eq!(
+            found,
+            [
+                r#"/blog/models.toml:2:1: unknown key `ordring` ["did you mean `ordering`?"]"#,
+                r#"/blog/models.toml:3:19: `unique_together` names `titel`, which is no field of `Post` ["did you mean `title`?"]"#,
+                r"/blog/models.toml:5:44: `max_length` must be a whole number from 0 to 18446744073709551615, not a string []",
+                r#"/blog/models.toml:6:34: there is no model `people.persn` ["did you mean `people.Person`?"]"#,
+                r#"/blog/models.toml:6:62: `CASCAD` is no on_delete ["did you mean `CASCADE`?"]"#,
+                r"/people/models.toml:2:12: `db_table` must be a string, not an integer []",
+                r#"/people/models.toml:4:1: `a__b` cannot name a field ["letters, digits and single `_` between them, as in `published_at`"]"#,
+                r#"/people/models.toml:4:41: a choice must be a list of a value and its label ["write `choices = [[\"DF\", \"Draft\"], [\"PB\", \"Published\"]]`"]"#,
+            ]
+        );
+    }
+}

@@ -78,3 +78,66 @@ impl Project {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::time::Duration;
+
+    use crate::db::Database;
+    use crate::migrations::{Fake, Request, Target};
+    use crate::models::{Field, Model, ProjectState};
+    use crate::project::Project;
+
+    /// A model without what migrations do not know or keep in another order.
+    fn comparable(model: &Model) -> Model {
+        let mut model = model.clone();
+        model.options.str_template = None;
+        model
+            .fields
+            .iter_mut()
+            .for_each(|field| field.serialize = true);
+        model
+            .fields
+            .sort_by(|left, right| left.name.cmp(&right.name));
+        model
+    }
+
+    fn names(fields: &[Field]) -> Vec<&str> {
+        fields.iter().map(|field| field.name.as_str()).collect()
+    }
+
+    #[test]
+    fn the_built_in_models_are_what_their_migrations_lead_to() {
+        let root = tempfile::tempdir().unwrap();
+        fs::write(root.path().join("djr.toml"), "").unwrap();
+        let project = Project::open(Some(root.path()), None).unwrap();
+        let registry = project.models().unwrap();
+        let migrations = project.migrations().unwrap();
+        let database = Database::new(root.path().join("db.sqlite3"), Duration::from_secs(5));
+        let request = Request {
+            target: Target::All,
+            fake: Fake::No,
+        };
+        let found = std::cell::RefCell::new(None);
+        let hook = |state: &ProjectState, _: &_| {
+            *found.borrow_mut() = Some(state.clone());
+            Ok(())
+        };
+        crate::migrations::migrate(&migrations, &database, &request, &hook, &mut |_| ()).unwrap();
+        let state = found.take().unwrap();
+        assert_eq!(registry.models().count(), 6);
+        assert_eq!(state.models().count(), 6);
+        for model in registry.models() {
+            let led_to = state.get(&model.key()).unwrap();
+            let (declared, led_to) = (comparable(model), comparable(led_to));
+            assert_eq!(
+                names(&declared.fields),
+                names(&led_to.fields),
+                "{}",
+                model.key()
+            );
+            assert_eq!(declared, led_to, "{}", model.key());
+        }
+    }
+}

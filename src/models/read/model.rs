@@ -71,6 +71,11 @@ pub fn model(
 /// Reports options that name fields the model does not have.
 fn check_names(context: &Context<'_>, model: &Model, table: &Table) {
     let options = &model.options;
+    // A field with a mistake of its own is none of the model's, but it is declared.
+    let declared = table.get("fields").and_then(Item::as_table);
+    let is_declared = |name: &str| {
+        model.field(name).is_some() || declared.is_some_and(|fields| fields.get(name).is_some())
+    };
     let named = [
         ("unique_together", options.unique_together.concat()),
         (
@@ -91,7 +96,7 @@ fn check_names(context: &Context<'_>, model: &Model, table: &Table) {
         ),
     ];
     for (key, names) in named {
-        for name in names.iter().filter(|name| model.field(name).is_none()) {
+        for name in names.iter().filter(|name| !is_declared(name)) {
             let Some(item) = table.get(key) else { continue };
             let message = format!(
                 "`{key}` names `{name}`, which is no field of `{}`",
