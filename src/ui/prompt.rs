@@ -66,6 +66,13 @@ impl Ui {
         }
     }
 
+    /// Shows `secret` to the person at the terminal, whatever the verbosity: it is shown only once.
+    pub(crate) fn reveal(&self, secret: impl std::fmt::Display) {
+        if self.is_interactive() {
+            writeln!(stderr(), "{secret}").ok();
+        }
+    }
+
     /// Says what is wrong with an answer, before the question is asked again.
     pub(crate) fn complain(&self, message: impl std::fmt::Display) {
         if self.is_interactive() {

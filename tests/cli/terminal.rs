@@ -75,6 +75,25 @@ fn leaves_everything_as_it_was_when_it_is_cancelled() {
 }
 
 #[test]
+fn makes_up_a_password_for_the_first_superuser_and_shows_it_once() {
+    let project = Project::empty();
+    project.djr(["startproject", "blog", "."]).success();
+    let run = project.command(["up", "127.0.0.1:0", "--verbosity", "0"]);
+    let Some(mut terminal) = Terminal::start(run.env("LOGNAME", "carol"), THEN) else {
+        return;
+    };
+    terminal.answer("Username (leave blank to use `carol`):", "\r");
+    terminal.answer("Email address:", "\r");
+    terminal.answer("Password (leave blank for a random one):", "\r");
+    terminal.wait_for("the password of `carol` is ");
+    let shown = terminal.wait_for(" (shown only now");
+    let password = shown.trim_end_matches(" (shown only now");
+    assert_eq!(password.len(), 20, "{shown}");
+    let carol = ("carol".to_owned(), String::new());
+    assert_eq!(users(&project), [carol]);
+}
+
+#[test]
 fn gives_up_on_a_new_password_after_three_attempts() {
     let project = Project::new().migrated().superuser("alice", PASSWORD);
     let run = project.command(["changepassword", "alice"]);

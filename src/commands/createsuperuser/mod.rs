@@ -93,39 +93,51 @@ pub(crate) fn ensure(ui: &Ui, project: &Project) -> Result<Option<String>, Comma
     if superuser::exists(&accounts.users())? {
         return Ok(None);
     }
-    let settings = &project.settings;
-    let wanted = match superuser_variable(settings, "PASSWORD") {
-        Some(password) => Superuser {
-            username: superuser_variable(settings, "USERNAME").unwrap_or("admin".to_owned()),
-            email: superuser_variable(settings, "EMAIL").unwrap_or_default(),
-            password: Some(password),
-        },
+    let wanted = match from_environment(project) {
+        Some(wanted) => wanted,
         None if ui.is_interactive() => ask_first(ui, &accounts)?,
         None => return Err(MissingInput::NoSuperuser.into()),
+    };
+    let made_up = wanted.password.is_none();
+    let random = || random_string(RANDOM_LENGTH, ALPHANUMERIC);
+    let password = wanted.password.clone().unwrap_or_else(random);
+    let wanted = Superuser {
+        password: Some(password.clone()),
+        ..wanted
     };
     warn_if_weak(ui, &accounts, &wanted);
     let prepared = wanted.prepare(&accounts.hashers)?;
     let made = superuser::create_first(&accounts.connection, &accounts.table, &prepared)?;
+    if let (Some(user), true) = (&made, made_up) {
+        let username = &user.username;
+        ui.reveal(format!(
+            "the password of `{username}` is {password} (shown only now; `djr changepassword \
+             {username}` sets another)"
+        ));
+    }
     Ok(made.map(|user| user.username))
 }
 
+fn from_environment(project: &Project) -> Option<Superuser> {
+    let variable = |name| superuser_variable(&project.settings, name);
+    Some(Superuser {
+        password: Some(variable("PASSWORD")?),
+        username: variable("USERNAME").unwrap_or("admin".to_owned()),
+        email: variable("EMAIL").unwrap_or_default(),
+    })
+}
+
+/// Asks for the first superuser, which may leave its password to us.
 fn ask_first(ui: &Ui, accounts: &Accounts) -> Result<Superuser, CommandError> {
     ui.status("there is no superuser yet; this one will be the first");
     let questions = Questions::new(ui, accounts);
-    let mut wanted = Superuser {
+    let wanted = Superuser {
         username: questions.username(None)?,
         email: questions.email(None)?,
         password: None,
     };
     let password = questions.password_or_blank(&wanted)?;
-    wanted.password = Some(password.unwrap_or_else(|| {
-        let password = random_string(RANDOM_LENGTH, ALPHANUMERIC);
-        let username = &wanted.username;
-        ui.status(format!("the password of `{username}` is {password}"));
-        ui.status("it is shown this once; `djr changepassword` sets another");
-        password
-    }));
-    Ok(wanted)
+    Ok(Superuser { password, ..wanted })
 }
 
 fn warn_if_weak(ui: &Ui, accounts: &Accounts, wanted: &Superuser) {
