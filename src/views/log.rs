@@ -28,7 +28,7 @@ impl Log {
     pub fn warn(&self, message: impl Into<String>) {
         (self.0)(Record {
             severity: Severity::Warning,
-            message: message.into(),
+            message: one_line(&message.into()),
         });
     }
 
@@ -36,9 +36,22 @@ impl Log {
     pub fn error(&self, message: impl Into<String>) {
         (self.0)(Record {
             severity: Severity::Error,
-            message: message.into(),
+            message: one_line(&message.into()),
         });
     }
+}
+
+/// Writes control characters out: a path must not forge a line of the log or steer the terminal.
+fn one_line(message: &str) -> String {
+    let mut line = String::with_capacity(message.len());
+    for c in message.chars() {
+        if c.is_control() {
+            line.extend(c.escape_default());
+        } else {
+            line.push(c);
+        }
+    }
+    line
 }
 
 impl fmt::Debug for Log {

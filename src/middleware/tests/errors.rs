@@ -176,3 +176,10 @@ fn mistakes_in_a_project_are_shown_with_their_lines_and_no_secrets() {
     }
     assert!(!text(&page).contains("trusted_proxies = "));
 }
+
+#[test]
+fn a_path_forges_no_line_of_the_log() {
+    let browser = Site::new("debug = true").browser();
+    browser.get("/a%0ANot%20Found:%20/b%1B[2J/");
+    assert_eq!(browser.log(), ["Not Found: /a\\nNot Found: /b\\u{1b}[2J/"]);
+}
