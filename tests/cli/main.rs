@@ -21,3 +21,4 @@ mod startproject;
 mod terminal;
 mod up;
 mod usage;
+mod user_model;
