@@ -94,6 +94,7 @@ impl Scenario {
     }
 
     /// Tries every fault, or a sample of them.
+    #[expect(clippy::print_stderr, reason = "what was not tried must be seen")]
     pub(crate) fn torture(&self) {
         if !faults::can_trace() {
             eprintln!(
