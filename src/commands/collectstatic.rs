@@ -164,9 +164,10 @@ impl<'p> Outcome<'p> {
 
     /// One line for each file, where they were asked for.
     fn write_files(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (copied, removed) = match self.dry_run {
-            true => ("would copy", "would remove"),
-            false => ("copied", "removed"),
+        let (copied, removed) = if self.dry_run {
+            ("would copy", "would remove")
+        } else {
+            ("copied", "removed")
         };
         for path in &self.copied {
             writeln!(f, "{copied} `{path}`")?;

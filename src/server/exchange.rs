@@ -150,7 +150,7 @@ async fn read_body(limits: &Limits, body: Incoming) -> Result<Bytes, u16> {
 }
 
 /// The request as views see it.
-pub(super) fn request_of(head: Parts, body: Bytes, peer: IpAddr) -> Result<Request, BadTarget> {
+pub(super) fn request_of(head: &Parts, body: Bytes, peer: IpAddr) -> Result<Request, BadTarget> {
     let method = Method::from_name(head.method.as_str());
     let headers = headers_of(&head.headers);
     Request::new(method, &head.uri.to_string(), headers, body.into(), peer)

@@ -1,5 +1,7 @@
 //! Answers of the server itself, and answers as hyper sends them.
 
+use std::fmt::Write as _;
+
 use hyper::body::Bytes;
 use hyper::header::{HeaderName, HeaderValue};
 use hyper::{HeaderMap, StatusCode};
@@ -40,12 +42,11 @@ pub(super) fn raw(status: u16) -> Vec<u8> {
     let response = response(status);
     let mut head = format!("HTTP/1.1 {status} {}\r\n", reason(status));
     for (name, value) in response.headers.iter() {
-        head.push_str(&format!("{name}: {value}\r\n"));
+        // Writing to a string cannot fail.
+        let _ = write!(head, "{name}: {value}\r\n");
     }
     let size = response.body.len();
-    head.push_str(&format!(
-        "Content-Length: {size}\r\nConnection: close\r\n\r\n"
-    ));
+    let _ = write!(head, "Content-Length: {size}\r\nConnection: close\r\n\r\n");
     let mut bytes = head.into_bytes();
     bytes.extend(response.body);
     bytes

@@ -105,7 +105,7 @@ fn work<S: Service>(pool: &Pool, service: &S, events: &Events) {
         let (head, body, peer) = (job.head, job.body, job.peer);
         let answer = catch_unwind(AssertUnwindSafe(|| {
             let worker = worker.get_or_insert_with(|| service.worker());
-            match request_of(head, body, peer) {
+            match request_of(&head, body, peer) {
                 Ok(request) => service.respond(worker, request),
                 Err(error) => service.refuse(error),
             }

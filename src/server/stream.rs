@@ -115,10 +115,10 @@ impl Stream {
     fn poll_send(
         &mut self,
         context: &mut Context<'_>,
-        send: impl Fn(&TcpStream) -> io::Result<usize>,
+        write: impl Fn(&TcpStream) -> io::Result<usize>,
     ) -> Poll<io::Result<usize>> {
         loop {
-            match send(&self.socket) {
+            match write(&self.socket) {
                 Err(error) if error.kind() == ErrorKind::WouldBlock => {
                     ready!(self.poll_writable(context))?;
                 }

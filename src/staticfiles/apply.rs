@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::Path;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use crate::files::{AtomicFile, Mode};
@@ -59,7 +59,7 @@ impl Collection {
                     Ok(()) => done(copy),
                     Err(error) => {
                         next.store(self.copies().len(), Ordering::Relaxed);
-                        let mut failure = failure.lock().unwrap_or_else(|lock| lock.into_inner());
+                        let mut failure = failure.lock().unwrap_or_else(PoisonError::into_inner);
                         failure.get_or_insert(error);
                     }
                 }
@@ -71,9 +71,7 @@ impl Collection {
             }
             work();
         });
-        let failure = failure
-            .into_inner()
-            .unwrap_or_else(|lock| lock.into_inner());
+        let failure = failure.into_inner().unwrap_or_else(PoisonError::into_inner);
         failure.map_or(Ok(()), Err)
     }
 

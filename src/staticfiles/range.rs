@@ -97,16 +97,17 @@ mod tests {
     #[test]
     fn reads_single_and_multiple_ranges() {
         for (value, parts) in [
-            ("bytes=0-0", vec![0..1]),
-            ("bytes=2-5", vec![2..6]),
-            ("bytes=8-", vec![8..10]),
-            ("bytes=5-99", vec![5..10]),
-            ("bytes=-3", vec![7..10]),
-            ("bytes=-99", vec![0..10]),
-            ("bytes=0-1, 4-5,,", vec![0..2, 4..6]),
-            ("bytes=0-1,99-", vec![0..2]),
-            ("bytes=0-99999999999999999999999", vec![0..10]),
+            ("bytes=0-0", &[(0, 1)][..]),
+            ("bytes=2-5", &[(2, 6)][..]),
+            ("bytes=8-", &[(8, 10)][..]),
+            ("bytes=5-99", &[(5, 10)][..]),
+            ("bytes=-3", &[(7, 10)][..]),
+            ("bytes=-99", &[(0, 10)][..]),
+            ("bytes=0-1, 4-5,,", &[(0, 2), (4, 6)][..]),
+            ("bytes=0-1,99-", &[(0, 2)][..]),
+            ("bytes=0-99999999999999999999999", &[(0, 10)][..]),
         ] {
+            let parts = parts.iter().map(|(start, end)| *start..*end).collect();
             assert_eq!(Wanted::read(value, 10), Wanted::Parts(parts), "{value}");
         }
     }

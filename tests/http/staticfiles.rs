@@ -45,11 +45,9 @@ impl Site {
 }
 
 fn request(method: &str, path: &str, headers: &[&str]) -> String {
-    let headers: String = headers
-        .iter()
-        .map(|header| format!("{header}\r\n"))
-        .collect();
-    format!("{method} {path} HTTP/1.1\r\nHost: a\r\n{headers}\r\n")
+    let head = format!("{method} {path} HTTP/1.1\r\nHost: a");
+    let lines = [&[head.as_str()], headers, &["", ""]].concat();
+    lines.join("\r\n")
 }
 
 #[test]
