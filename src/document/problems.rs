@@ -9,9 +9,13 @@ use crate::diagnostic::{Finding, Findings};
 pub struct Problems(RefCell<Vec<Finding>>);
 
 impl Problems {
-    /// Adds a finding.
+    /// Adds a finding, once: what several models take over is read for each of them.
     pub fn push(&self, finding: Finding) {
-        self.0.borrow_mut().push(finding);
+        let mut found = self.0.borrow_mut();
+        let line = finding.to_string();
+        if !found.iter().any(|other| other.to_string() == line) {
+            found.push(finding);
+        }
     }
 
     /// Adds all findings of another file.

@@ -174,4 +174,39 @@ impl Table {
     pub fn fields<'t>(&'t self, problems: &'t Problems) -> Fields<'t> {
         Fields::new(self, problems)
     }
+
+    /// This table with the entries of `below` that it lacks, which come first.
+    #[must_use]
+    pub fn laid_over(&self, below: &Self) -> Self {
+        let lacking = below.entries.iter();
+        let lacking = lacking.filter(|entry| self.get(&entry.key).is_none());
+        Self {
+            entries: lacking.chain(&self.entries).cloned().collect(),
+            origin: self.origin.clone(),
+        }
+    }
+
+    /// This table without these keys.
+    #[must_use]
+    pub fn without(&self, keys: &[&str]) -> Self {
+        let mut table = self.clone();
+        let is_kept = |entry: &Entry| !keys.contains(&entry.key.as_str());
+        table.entries.retain(is_kept);
+        table
+    }
+
+    /// This table with `inner` as the value of `key`, which it has.
+    #[must_use]
+    pub fn with_table(mut self, key: &str, inner: Self) -> Self {
+        let mut entries = self.entries.iter_mut();
+        if let Some(entry) = entries.find(|entry| entry.key == key) {
+            entry.item.value = Value::Table(inner);
+        }
+        self
+    }
+
+    /// The entry of `key`.
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.key == key)
+    }
 }

@@ -1,6 +1,9 @@
 //! A field: its kind and the options every kind has.
 
-use crate::models::{Default, FieldKind, Literal, ManyToMany, ModelRef, OnDelete, Relation};
+use crate::models::expression::Expression;
+use crate::models::{
+    Default, FieldKind, Literal, ManyToMany, ModelRef, OnDelete, Relation, Validator,
+};
 
 /// A value a field may take, and what people read for it.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +27,8 @@ pub struct Field {
     pub blank: bool,
     /// What a new row gets.
     pub default: Option<Default>,
+    /// What the database gives a row that names no value.
+    pub db_default: Option<Expression>,
     /// Whether two rows must differ in it.
     pub unique: bool,
     /// Whether it names the row.
@@ -46,8 +51,8 @@ pub struct Field {
     pub editable: bool,
     /// Messages of its own, by the code of the error.
     pub error_messages: Vec<(String, String)>,
-    /// Checks beyond those of its kind, by name.
-    pub validators: Vec<String>,
+    /// Checks beyond those of its kind.
+    pub validators: Vec<Validator>,
     /// Whether nobody declared it.
     pub auto_created: bool,
     /// Whether it is part of a fixture.
@@ -69,6 +74,7 @@ impl Field {
             null: false,
             blank: false,
             default: None,
+            db_default: None,
             unique: false,
             primary_key: false,
             db_index: None,
@@ -152,7 +158,30 @@ impl Field {
 
     /// Whether the table has a column for it.
     pub fn has_column(&self) -> bool {
-        self.many_to_many().is_none()
+        !matches!(
+            self.kind,
+            FieldKind::ManyToMany(_) | FieldKind::CompositePrimaryKey { .. }
+        )
+    }
+
+    /// The expression the database computes it by, and whether the value is stored.
+    pub fn generated(&self) -> Option<(&Expression, bool)> {
+        match &self.kind {
+            FieldKind::Generated {
+                expression,
+                db_persist,
+                ..
+            } => Some((expression, *db_persist)),
+            _ => None,
+        }
+    }
+
+    /// The kind of its values: for a generated field that of its output.
+    pub fn value_kind(&self) -> &FieldKind {
+        match &self.kind {
+            FieldKind::Generated { output_field, .. } => output_field.value_kind(),
+            kind => kind,
+        }
     }
 
     /// The field with all that the schema does not know left out, for comparing.
@@ -175,10 +204,12 @@ impl Field {
                 relation.on_delete = OnDelete::DoNothing;
                 relation.related_name = None;
                 relation.related_query_name = None;
+                relation.limit_choices_to = None;
             }
             FieldKind::ManyToMany(relation) => {
                 relation.related_name = None;
                 relation.related_query_name = None;
+                relation.limit_choices_to = None;
             }
             _ => {}
         }

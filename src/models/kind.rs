@@ -1,9 +1,10 @@
 //! The kinds of field, each with the options of its own.
 
-use crate::models::ModelRef;
+use crate::models::expression::{Condition, Expression};
+use crate::models::{Default, Field, ModelRef};
 
 /// When a date or time is set by itself.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, std::default::Default, Eq, PartialEq)]
 pub struct Stamp {
     /// On every save.
     pub auto_now: bool,
@@ -23,7 +24,7 @@ pub enum IpProtocol {
 }
 
 /// What becomes of a row when the row it refers to is deleted.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum OnDelete {
     /// It is deleted too.
     Cascade,
@@ -35,6 +36,8 @@ pub enum OnDelete {
     SetNull,
     /// The reference becomes the field's default.
     SetDefault,
+    /// The reference becomes this.
+    Set(Default),
     /// Nothing; the database may object.
     DoNothing,
 }
@@ -54,6 +57,8 @@ pub struct Relation {
     pub related_query_name: Option<String>,
     /// Whether the database checks the reference.
     pub db_constraint: bool,
+    /// Which rows forms offer.
+    pub limit_choices_to: Option<Condition>,
 }
 
 /// References to many rows, in a table of their own.
@@ -75,6 +80,8 @@ pub struct ManyToMany {
     pub db_constraint: bool,
     /// Whether a reference to the same model counts both ways.
     pub symmetrical: Option<bool>,
+    /// Which rows forms offer.
+    pub limit_choices_to: Option<Condition>,
 }
 
 impl ManyToMany {
@@ -87,6 +94,7 @@ impl ManyToMany {
             related_name: None,
             related_query_name: None,
             db_constraint: self.db_constraint,
+            limit_choices_to: None,
         }
     }
 }
@@ -160,6 +168,14 @@ pub enum FieldKind {
     ForeignKey(Relation),
     OneToOne(Relation),
     ManyToMany(ManyToMany),
+    Generated {
+        expression: Box<Expression>,
+        output_field: Box<Field>,
+        db_persist: bool,
+    },
+    CompositePrimaryKey {
+        fields: Vec<String>,
+    },
 }
 
 impl FieldKind {
@@ -197,6 +213,8 @@ impl FieldKind {
             Self::ForeignKey(_) => "ForeignKey",
             Self::OneToOne(_) => "OneToOneField",
             Self::ManyToMany(_) => "ManyToManyField",
+            Self::Generated { .. } => "GeneratedField",
+            Self::CompositePrimaryKey { .. } => "CompositePrimaryKey",
         }
     }
 

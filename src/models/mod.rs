@@ -1,10 +1,13 @@
 //! Models as data: what `models.toml` and the migrations declare.
 //!
 //! * [`Model`] is a table with its [`Field`]s and [`ModelOptions`]; [`FieldKind`] is the one list of kinds.
-//! * [`read`] turns the TOML vocabulary into these types, all mistakes of a file at once.
+//! * [`expression`] is the one form of conditions and computed values.
+//! * [`read`] turns the TOML vocabulary into these types, all mistakes of a file at once; [`write`] turns them back.
 //! * [`Registry`] holds the models of the installed apps as they are now.
 //! * [`ProjectState`] holds the models as they were after some migrations.
 
+mod check;
+pub mod expression;
 mod field;
 mod kind;
 mod literal;
@@ -14,12 +17,15 @@ mod options;
 pub mod read;
 mod registry;
 mod state;
+mod validator;
+pub mod write;
 
 pub use field::{Choice, Field};
 pub use kind::{FieldKind, IpProtocol, ManyToMany, OnDelete, Relation, Stamp};
 pub use literal::{Default, DefaultFunction, Literal};
 pub use model::Model;
 pub use name::{ModelKey, ModelRef, USER_MODEL};
-pub use options::{Index, IndexField, ModelOptions, Permission, UniqueConstraint};
+pub use options::{Constraint, ConstraintKind, Index, IndexField, ModelOptions, Permission};
 pub use registry::Registry;
 pub use state::{ProjectState, StateError};
+pub use validator::Validator;

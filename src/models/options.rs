@@ -1,6 +1,7 @@
 //! The options of a model: Django's `Meta`.
 
 use crate::models::ModelRef;
+use crate::models::expression::{Condition, IndexExpression};
 
 /// A permission beyond the usual four.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -20,26 +21,113 @@ pub struct IndexField {
     pub descending: bool,
 }
 
-/// An index over fields.
-#[derive(Clone, Debug, Eq, PartialEq)]
+/// An index over fields or expressions.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Index {
     /// The name; made from table and columns if not given.
     pub name: Option<String>,
     /// Its fields, in order.
     pub fields: Vec<IndexField>,
+    /// What it indexes instead of fields.
+    pub expressions: Vec<IndexExpression>,
+    /// The rows it holds; all if not given.
+    pub condition: Option<Condition>,
 }
 
-/// Fields whose values, taken together, differ between rows.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct UniqueConstraint {
+impl Index {
+    /// Whether it has to do with the field `name`.
+    pub fn names(&self, name: &str) -> bool {
+        self.fields.iter().any(|field| field.name == name)
+    }
+
+    /// Gives the field `old` the name `new`.
+    pub fn rename_field(&mut self, old: &str, new: &str) {
+        for field in self.fields.iter_mut().filter(|field| field.name == old) {
+            new.clone_into(&mut field.name);
+        }
+        for part in &mut self.expressions {
+            part.expression.rename_field(old, new);
+        }
+        if let Some(condition) = &mut self.condition {
+            condition.rename_field(old, new);
+        }
+    }
+}
+
+/// What the rows of a table keep to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Constraint {
     /// The name.
     pub name: String,
-    /// The fields, in order.
-    pub fields: Vec<String>,
+    /// What it asks for.
+    pub kind: ConstraintKind,
+    /// The message where a row breaks it, if it has its own.
+    pub violation_error_message: Option<String>,
+    /// The code of that error, if it has its own.
+    pub violation_error_code: Option<String>,
+}
+
+/// What a constraint asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ConstraintKind {
+    /// These fields, taken together, differ between rows.
+    Unique(Vec<String>),
+    /// The same among some rows, or for expressions: an index.
+    UniqueIndex {
+        /// The fields; none where there are expressions.
+        fields: Vec<String>,
+        /// The expressions.
+        expressions: Vec<IndexExpression>,
+        /// The rows meant; all if not given.
+        condition: Option<Condition>,
+    },
+    /// Every row is so.
+    Check(Condition),
+}
+
+impl Constraint {
+    /// Whether an index does its work, outside the definition of the table.
+    pub fn is_index(&self) -> bool {
+        matches!(self.kind, ConstraintKind::UniqueIndex { .. })
+    }
+
+    /// The fields that are unique together.
+    pub fn fields(&self) -> &[String] {
+        match &self.kind {
+            ConstraintKind::Unique(fields) | ConstraintKind::UniqueIndex { fields, .. } => fields,
+            ConstraintKind::Check(_) => &[],
+        }
+    }
+
+    /// Gives the field `old` the name `new`.
+    pub fn rename_field(&mut self, old: &str, new: &str) {
+        let rename = |fields: &mut Vec<String>| {
+            for field in fields.iter_mut().filter(|field| *field == old) {
+                new.clone_into(field);
+            }
+        };
+        match &mut self.kind {
+            ConstraintKind::Unique(fields) => rename(fields),
+            ConstraintKind::UniqueIndex {
+                fields,
+                expressions,
+                condition,
+            } => {
+                rename(fields);
+                for part in expressions {
+                    part.expression.rename_field(old, new);
+                }
+                if let Some(condition) = condition {
+                    condition.rename_field(old, new);
+                }
+            }
+            ConstraintKind::Check(condition) => condition.rename_field(old, new),
+        }
+    }
 }
 
 /// What a model declares beside its fields.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ModelOptions {
     /// The table, if it is not to be made from app and model.
     pub db_table: Option<String>,
@@ -50,7 +138,7 @@ pub struct ModelOptions {
     /// Indexes.
     pub indexes: Vec<Index>,
     /// Constraints.
-    pub constraints: Vec<UniqueConstraint>,
+    pub constraints: Vec<Constraint>,
     /// What people call one row; made from the name if not given.
     pub verbose_name: Option<String>,
     /// What people call rows; the singular and an `s` if not given.

@@ -1,10 +1,10 @@
 //! The models of the installed apps, as their `models.toml` declare them now.
 
-use crate::apps::{App, Apps};
+use crate::apps::Apps;
 use crate::diagnostic::{Finding, Findings};
 use crate::document::{Origin, Problems};
-use crate::models::read::{Context, app_models};
-use crate::models::{Model, ModelKey, ModelRef, USER_MODEL};
+use crate::models::read::{Context, Declared, declared_models, flatten, model_of};
+use crate::models::{Model, ModelKey, ModelRef, USER_MODEL, check};
 use crate::text;
 
 /// All models of a project.
@@ -20,15 +20,36 @@ impl Registry {
     /// Fails with all mistakes of all files.
     pub fn read(apps: &Apps, user_model: &ModelKey) -> Result<Self, Findings> {
         let problems = Problems::default();
-        let (mut models, mut references) = (Vec::new(), Vec::new());
-        for app in apps.iter() {
-            models.extend(read_app(app, &problems, &mut references));
+        let documents: Vec<_> = apps
+            .iter()
+            .filter_map(|app| Some((app, problems.take(app.document("models.toml"))??)))
+            .collect();
+        let mut declared = Vec::new();
+        for (app, document) in &documents {
+            let app_label = app.label.as_str();
+            let entries = declared_models(document.root(), &problems).into_iter();
+            declared.extend(entries.map(|entry| Declared { app_label, entry }));
         }
-        let registry = Self {
+        let mut registry = Self {
             user_model: user_model.clone(),
-            models,
+            models: Vec::new(),
         };
         let mut wants_user_model = false;
+        let (mut references, mut foreign, mut tables) = (Vec::new(), Vec::new(), Vec::new());
+        for model in &declared {
+            if model.is_abstract(&problems) {
+                continue;
+            }
+            let Some(table) = flatten(*model, &declared, &problems) else {
+                continue;
+            };
+            let context = Context::new(model.app_label, &problems);
+            let found = model_of(&context, model.entry, &table);
+            foreign.extend(check::uses(&found, &table, context.take_uses(), &problems));
+            references.extend(context.into_references());
+            registry.models.push(found);
+            tables.push(table);
+        }
         for (reference, origin) in references {
             if reference == ModelRef::UserModel && registry.user_model().is_none() {
                 wants_user_model = true;
@@ -39,7 +60,14 @@ impl Registry {
         if wants_user_model {
             problems.push(unknown_user_model(user_model));
         }
+        check::foreign_uses(&registry, foreign, &problems);
+        check::models(&registry, &tables, &problems);
         problems.finish(registry)
+    }
+
+    /// The model referred to.
+    pub fn target(&self, reference: &ModelRef) -> Option<&Model> {
+        self.find(reference.resolve(&self.user_model))
     }
 
     /// The model `app.Model`, whatever its case.
@@ -99,20 +127,6 @@ fn unknown_user_model(key: &ModelKey) -> Finding {
 
 fn qualified(model: &Model) -> String {
     format!("{}.{}", model.app_label, model.name)
-}
-
-fn read_app(
-    app: &App,
-    problems: &Problems,
-    references: &mut Vec<(ModelRef, Origin)>,
-) -> Vec<Model> {
-    let Some(Some(document)) = problems.take(app.document("models.toml")) else {
-        return Vec::new();
-    };
-    let context = Context::new(app.label.as_str(), problems);
-    let models = app_models(&context, document.root());
-    references.extend(context.into_references());
-    models
 }
 
 #[cfg(test)]
@@ -183,7 +197,7 @@ mod tests {
             found,
             [
                 r#"/blog/models.toml:2:1: unknown key `ordring` ["did you mean `ordering`?"]"#,
-                r#"/blog/models.toml:3:19: `unique_together` names `titel`, which is no field of `Post` ["did you mean `title`?"]"#,
+                r#"/blog/models.toml:3:19: `titel` is no field of `Post` ["did you mean `title`?"]"#,
                 r"/blog/models.toml:5:44: `max_length` must be a whole number from 0 to 18446744073709551615, not a string []",
                 r#"/blog/models.toml:6:34: there is no model `people.persn` ["did you mean `people.Person`?"]"#,
                 r#"/blog/models.toml:6:62: `CASCAD` is no on_delete ["did you mean `CASCADE`?"]"#,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::models::{Field, Model, ModelKey, ModelRef};
+use crate::models::{Field, FieldKind, Model, ModelKey, ModelRef};
 
 /// An operation named what its state does not have.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -185,6 +185,13 @@ fn rename_within(model: &mut Model, old: &str, new: &str) {
         rename(&mut field.name);
         model.fields.push(field);
     }
+    for field in &mut model.fields {
+        match &mut field.kind {
+            FieldKind::Generated { expression, .. } => expression.rename_field(old, new),
+            FieldKind::CompositePrimaryKey { fields } => fields.iter_mut().for_each(rename),
+            _ => {}
+        }
+    }
     let options = &mut model.options;
     options
         .unique_together
@@ -192,13 +199,10 @@ fn rename_within(model: &mut Model, old: &str, new: &str) {
         .flatten()
         .for_each(rename);
     for index in &mut options.indexes {
-        index
-            .fields
-            .iter_mut()
-            .for_each(|field| rename(&mut field.name));
+        index.rename_field(old, new);
     }
     for constraint in &mut options.constraints {
-        constraint.fields.iter_mut().for_each(rename);
+        constraint.rename_field(old, new);
     }
 }
 
@@ -216,6 +220,7 @@ mod tests {
             related_name: None,
             related_query_name: None,
             db_constraint: true,
+            limit_choices_to: None,
         };
         let mut state = ProjectState::new(ModelKey::new("auth", "User"));
         for (name, field) in [

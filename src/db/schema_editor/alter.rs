@@ -167,15 +167,6 @@ impl SchemaEditor<'_> {
             }),
         }
     }
-
-    /// Makes the table of `model` again, as its constraints now are.
-    pub fn alter_constraints(
-        &mut self,
-        state: &ProjectState,
-        model: &Model,
-    ) -> Result<(), SchemaError> {
-        self.remake(state, model, &Change::Nothing)
-    }
 }
 
 /// Whether the schema knows a difference between the two fields.

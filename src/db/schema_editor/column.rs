@@ -2,6 +2,7 @@
 
 use crate::db::quote_name;
 use crate::db::schema_editor::SchemaError;
+use crate::db::schema_editor::expression::Compiler;
 use crate::models::{Field, FieldKind, Model, ProjectState, Relation};
 
 /// The type, collation, nullability and uniqueness of a column.
@@ -15,7 +16,18 @@ pub(super) fn core_sql(
         sql.push_str(" COLLATE ");
         sql.push_str(&collation);
     }
-    sql.push_str(if field.null { " NULL" } else { " NOT NULL" });
+    let compiler = Compiler { state, model };
+    if let Some(expression) = &field.db_default {
+        let default = compiler.db_default(field, expression)?;
+        sql.push_str(&format!(" DEFAULT {default}"));
+    }
+    if let Some((expression, db_persist)) = field.generated() {
+        let value = compiler.expression(expression)?;
+        let kept = if db_persist { "STORED" } else { "VIRTUAL" };
+        sql.push_str(&format!(" GENERATED ALWAYS AS ({value}) {kept}"));
+    } else {
+        sql.push_str(if field.null { " NULL" } else { " NOT NULL" });
+    }
     if field.primary_key {
         sql.push_str(" PRIMARY KEY");
     } else if field.is_unique() {
@@ -57,6 +69,9 @@ pub(super) fn type_sql(
     if let Some(relation) = field.relation() {
         let (target, to) = target(state, model, relation)?;
         return reference_type_sql(state, target, to);
+    }
+    if let FieldKind::Generated { output_field, .. } = &field.kind {
+        return type_sql(state, model, output_field);
     }
     let limited = |max_length: u64| format!("varchar({max_length})");
     Ok(match &field.kind {
@@ -120,7 +135,10 @@ pub(super) fn collation(
             let (target, to) = target(state, model, relation)?;
             collation(state, target, to)
         }
-        None => Ok(field.db_collation.clone()),
+        None => Ok(match &field.kind {
+            FieldKind::Generated { output_field, .. } => output_field.db_collation.clone(),
+            _ => field.db_collation.clone(),
+        }),
     }
 }
 

@@ -11,12 +11,17 @@ pub(super) fn effective(field: &Field) -> Result<Option<Value>, SchemaError> {
     match &field.default {
         Some(Default::Value(literal)) => stored(field, literal).map(Some),
         Some(Default::Function(function)) => Ok(Some(call(field, *function))),
-        None if !field.null && field.blank && field.kind.allows_empty_strings() => {
+        None if field.generated().is_none()
+            && !field.null
+            && field.blank
+            && field.kind.allows_empty_strings() =>
+        {
             Ok(Some(match field.kind {
                 FieldKind::Binary { .. } => Value::Blob(Vec::new()),
                 _ => "".into(),
             }))
         }
+        None if field.generated().is_some() => Ok(None),
         None => Ok(stamp(field)),
     }
 }
@@ -67,8 +72,8 @@ fn uuid4() -> String {
 }
 
 /// A literal as the database stores it in this kind of field.
-fn stored(field: &Field, literal: &Literal) -> Result<Value, SchemaError> {
-    let value = match &field.kind {
+pub(super) fn stored(field: &Field, literal: &Literal) -> Result<Value, SchemaError> {
+    let value = match field.value_kind() {
         FieldKind::Json => Some(json(literal).into()),
         FieldKind::Decimal { decimal_places, .. } => decimal(literal, *decimal_places as usize),
         FieldKind::Uuid => match literal {

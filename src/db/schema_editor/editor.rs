@@ -1,10 +1,12 @@
 //! Models made and deleted, fields added and removed, and the statements of it all.
 
+use crate::db::schema_editor::expression::Compiler;
 use crate::db::schema_editor::index::IndexStatement;
 use crate::db::schema_editor::remake::Change;
 use crate::db::schema_editor::{SchemaError, column, default, names};
 use crate::db::{SchemaTransaction, quote_name, script};
-use crate::models::{Field, Index, Model, ProjectState};
+use crate::models::expression::{Condition, Expression, IndexExpression};
+use crate::models::{Constraint, ConstraintKind, Field, FieldKind, Index, Model, ProjectState};
 
 /// What begins a statement that a migration, being within a transaction, must not run.
 const TRANSACTION_WORDS: [&str; 6] = ["BEGIN", "COMMIT", "END", "RELEASE", "ROLLBACK", "SAVEPOINT"];
@@ -134,7 +136,16 @@ impl<'t> SchemaEditor<'t> {
                 None => Ok(()),
             };
         }
-        if field.is_unique() || !field.null || default::effective(field)?.is_some() {
+        if matches!(field.kind, FieldKind::CompositePrimaryKey { .. }) {
+            // The fields of the key change beside it; the table is remade for them.
+            return Ok(());
+        }
+        let computed = |default: &Expression| !matches!(default, Expression::Value(_));
+        if field.is_unique()
+            || !field.null
+            || default::effective(field)?.is_some()
+            || field.db_default.as_ref().is_some_and(computed)
+        {
             return self.remake(state, model, &Change::Add(field));
         }
         let table = model.db_table();
@@ -159,6 +170,9 @@ impl<'t> SchemaEditor<'t> {
                 Some(through) => self.drop_table(&through.db_table()),
                 None => Ok(()),
             };
+        }
+        if !field.has_column() {
+            return Ok(());
         }
         let refers = field
             .relation()
@@ -190,15 +204,55 @@ impl<'t> SchemaEditor<'t> {
     }
 
     /// Makes an index of `model`.
-    pub fn add_index(&mut self, model: &Model, index: &Index) -> Result<(), SchemaError> {
-        self.execute(&declared_index(model, index)?.sql())
+    pub fn add_index(
+        &mut self,
+        state: &ProjectState,
+        model: &Model,
+        index: &Index,
+    ) -> Result<(), SchemaError> {
+        self.execute(&declared_index(Compiler { state, model }, index)?.sql())
     }
 
     /// Drops an index of `model`.
-    pub fn remove_index(&mut self, model: &Model, index: &Index) -> Result<(), SchemaError> {
-        let name = declared_index(model, index)?.name();
+    pub fn remove_index(
+        &mut self,
+        state: &ProjectState,
+        model: &Model,
+        index: &Index,
+    ) -> Result<(), SchemaError> {
+        let name = declared_index(Compiler { state, model }, index)?.name();
+        self.drop_index(&name)
+    }
+
+    /// Makes the model keep to `constraint`; the state has it.
+    pub fn add_constraint(
+        &mut self,
+        state: &ProjectState,
+        model: &Model,
+        constraint: &Constraint,
+    ) -> Result<(), SchemaError> {
+        match unique_expressions(Compiler { state, model }, constraint)? {
+            Some(index) => self.execute(&index.sql()),
+            None => self.remake(state, model, &Change::Nothing),
+        }
+    }
+
+    /// Lets go of `constraint`; the state has it no more.
+    pub fn remove_constraint(
+        &mut self,
+        state: &ProjectState,
+        model: &Model,
+        constraint: &Constraint,
+    ) -> Result<(), SchemaError> {
+        if constraint.is_index() {
+            return self.drop_index(&constraint.name);
+        }
+        self.remake(state, model, &Change::Nothing)
+    }
+
+    fn drop_index(&mut self, name: &str) -> Result<(), SchemaError> {
         self.deferred.retain(|index| index.name() != name);
-        self.execute(&format!("DROP INDEX {}", quote_name(&name)))
+        self.execute(&format!("DROP INDEX {}", quote_name(name)))
     }
 
     pub(super) fn create_table(
@@ -216,12 +270,26 @@ impl<'t> SchemaEditor<'t> {
         for field in model.columns() {
             parts.push(column::definition(state, model, field)?);
         }
+        let compiler = Compiler { state, model };
         for constraint in &model.options.constraints {
-            let columns = quoted_columns(model, &constraint.fields)?;
             let name = quote_name(&constraint.name);
-            parts.push(format!("CONSTRAINT {name} UNIQUE ({columns})"));
+            let sql = match &constraint.kind {
+                ConstraintKind::UniqueIndex { .. } => continue,
+                ConstraintKind::Unique(fields) => {
+                    format!("UNIQUE ({})", quoted_columns(model, fields)?)
+                }
+                ConstraintKind::Check(check) => {
+                    format!("CHECK ({})", compiler.condition(check)?)
+                }
+            };
+            parts.push(format!("CONSTRAINT {name} {sql}"));
         }
-        let indexes = indexes(model)?;
+        if let Some(FieldKind::CompositePrimaryKey { fields }) =
+            model.primary_key().map(|key| &key.kind)
+        {
+            parts.push(format!("PRIMARY KEY ({})", quoted_columns(model, fields)?));
+        }
+        let indexes = indexes(compiler)?;
         self.execute(&format!(
             "CREATE TABLE {} ({})",
             quote_name(&table),
@@ -258,11 +326,15 @@ pub(super) fn automatic_through(
 }
 
 /// All indexes of a model: those of unique sets, of fields, and those it declares.
-fn indexes(model: &Model) -> Result<Vec<IndexStatement>, SchemaError> {
+fn indexes(compiler: Compiler<'_>) -> Result<Vec<IndexStatement>, SchemaError> {
+    let model = compiler.model;
     let table = model.db_table();
     let mut found = Vec::new();
     for names in &model.options.unique_together {
         found.push(unique_index(model, names)?);
+    }
+    for constraint in &model.options.constraints {
+        found.extend(unique_expressions(compiler, constraint)?);
     }
     found.extend(
         model
@@ -270,7 +342,7 @@ fn indexes(model: &Model) -> Result<Vec<IndexStatement>, SchemaError> {
             .filter_map(|field| field_index(&table, field)),
     );
     for index in &model.options.indexes {
-        found.push(declared_index(model, index)?);
+        found.push(declared_index(compiler, index)?);
     }
     Ok(found)
 }
@@ -283,6 +355,8 @@ pub(super) fn unique_index(model: &Model, names: &[String]) -> Result<IndexState
         table: model.db_table(),
         columns: columns.map(|column| (column, false)).collect(),
         unique: true,
+        expressions: Vec::new(),
+        condition: None,
     })
 }
 
@@ -292,10 +366,13 @@ pub(super) fn field_index(table: &str, field: &Field) -> Option<IndexStatement> 
         table: table.to_owned(),
         columns: vec![(field.column(), false)],
         unique: false,
+        expressions: Vec::new(),
+        condition: None,
     })
 }
 
-fn declared_index(model: &Model, index: &Index) -> Result<IndexStatement, SchemaError> {
+fn declared_index(compiler: Compiler<'_>, index: &Index) -> Result<IndexStatement, SchemaError> {
+    let model = compiler.model;
     let table = model.db_table();
     let names: Vec<_> = index
         .fields
@@ -313,7 +390,49 @@ fn declared_index(model: &Model, index: &Index) -> Result<IndexStatement, Schema
         table,
         columns,
         unique: false,
+        expressions: index_expressions(compiler, &index.expressions)?,
+        condition: condition(compiler, index.condition.as_ref())?,
     })
+}
+
+/// The index that stands for a constraint, if one does.
+fn unique_expressions(
+    compiler: Compiler<'_>,
+    constraint: &Constraint,
+) -> Result<Option<IndexStatement>, SchemaError> {
+    let ConstraintKind::UniqueIndex {
+        fields,
+        expressions,
+        condition: rows,
+    } = &constraint.kind
+    else {
+        return Ok(None);
+    };
+    let columns = columns(compiler.model, fields)?.into_iter();
+    Ok(Some(IndexStatement {
+        name: Some(constraint.name.clone()),
+        table: compiler.model.db_table(),
+        columns: columns.map(|column| (column, false)).collect(),
+        unique: true,
+        expressions: index_expressions(compiler, expressions)?,
+        condition: condition(compiler, rows.as_ref())?,
+    }))
+}
+
+fn index_expressions(
+    compiler: Compiler<'_>,
+    parts: &[IndexExpression],
+) -> Result<Vec<String>, SchemaError> {
+    let parts = parts.iter();
+    parts.map(|part| compiler.index_expression(part)).collect()
+}
+
+fn condition(
+    compiler: Compiler<'_>,
+    condition: Option<&Condition>,
+) -> Result<Option<String>, SchemaError> {
+    let sql = condition.map(|condition| compiler.condition(condition));
+    sql.transpose()
 }
 
 fn columns(model: &Model, names: &[String]) -> Result<Vec<String>, SchemaError> {

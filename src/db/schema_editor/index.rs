@@ -14,6 +14,10 @@ pub(super) struct IndexStatement {
     pub(super) columns: Vec<(String, bool)>,
     /// Whether the columns, taken together, differ between rows.
     pub(super) unique: bool,
+    /// What it indexes instead of columns.
+    pub(super) expressions: Vec<String>,
+    /// The rows it holds; all if not given.
+    pub(super) condition: Option<String>,
 }
 
 impl IndexStatement {
@@ -28,18 +32,26 @@ impl IndexStatement {
     /// The statement.
     pub(super) fn sql(&self) -> String {
         let kind = if self.unique { "UNIQUE INDEX" } else { "INDEX" };
-        let columns: Vec<_> = self.columns.iter().map(column).collect();
+        let columns = self.columns.iter().map(column);
+        let parts: Vec<_> = columns.chain(self.expressions.iter().cloned()).collect();
+        let condition = self.condition.as_ref();
+        let condition = condition.map(|sql| format!(" WHERE {sql}"));
         format!(
-            "CREATE {kind} {} ON {} ({})",
+            "CREATE {kind} {} ON {} ({}){}",
             quote_name(&self.name()),
             quote_name(&self.table),
-            columns.join(", ")
+            parts.join(", "),
+            condition.unwrap_or_default()
         )
     }
 
     /// Whether it needs the column `column` of `table`.
     pub(super) fn uses(&self, table: &str, column: &str) -> bool {
-        self.table == table && self.columns.iter().any(|(name, _)| name == column)
+        let quoted = quote_name(column);
+        let named = |sql: &String| sql.contains(&quoted);
+        self.table == table
+            && (self.columns.iter().any(|(name, _)| name == column)
+                || self.expressions.iter().chain(&self.condition).any(named))
     }
 }
 

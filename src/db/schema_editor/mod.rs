@@ -6,9 +6,11 @@
 
 mod alter;
 mod column;
+mod condition;
 mod default;
 mod editor;
 mod error;
+mod expression;
 mod index;
 mod many_to_many;
 mod names;

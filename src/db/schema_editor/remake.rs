@@ -3,8 +3,9 @@
 //! SQLite's own `ALTER TABLE` can do little; this is the way its documentation names.
 
 use crate::db::quote_name;
+use crate::db::schema_editor::expression::Compiler;
 use crate::db::schema_editor::{Direction, SchemaEditor, SchemaError, default};
-use crate::models::{Field, Model, ModelKey, ModelRef, ProjectState};
+use crate::models::{Field, FieldKind, Model, ModelKey, ModelRef, ProjectState};
 
 /// What a remake changes.
 #[derive(Debug)]
@@ -32,7 +33,7 @@ impl SchemaEditor<'_> {
         let temporary = format!("new__{table}");
         new.options.db_table = Some(temporary.clone());
         self.create_table(state, &new)?;
-        let (to, from): (Vec<_>, Vec<_>) = copied(model, &new, change)?.into_iter().unzip();
+        let (to, from): (Vec<_>, Vec<_>) = copied(state, model, &new, change)?.into_iter().unzip();
         self.execute(&format!(
             "INSERT INTO {} ({}) SELECT {} FROM {}",
             quote_name(&temporary),
@@ -49,20 +50,20 @@ impl SchemaEditor<'_> {
 /// The model after `change`.
 fn changed(model: &Model, change: &Change<'_>, direction: Direction) -> Model {
     let mut new = model.clone();
-    new.fields.retain(Field::has_column);
+    // What has no column stays out, but for a key that is several of them.
+    new.fields.retain(|field| field.many_to_many().is_none());
     let placed: Vec<Field> = match change {
         Change::Nothing => Vec::new(),
         Change::Add(field) => vec![(*field).clone()],
         Change::Remove(field) => {
             new.fields.retain(|other| other.name != field.name);
-            let names = |index: &crate::models::Index| index.fields.clone();
             let indexes = &mut new.options.indexes;
-            indexes.retain(|index| names(index).iter().all(|other| other.name != field.name));
+            indexes.retain(|index| !index.names(&field.name));
             Vec::new()
         }
         Change::Alter(pairs) => {
             for (old, altered) in *pairs {
-                rename_in_options(&mut new, &old.name, &altered.name);
+                rename_in_model(&mut new, &old.name, &altered.name);
             }
             // A model that has the new field already has it where it belongs.
             let leaves = |field: &Field| {
@@ -129,29 +130,36 @@ fn place(fields: &mut Vec<Field>, placed: Vec<Field>, direction: Direction) {
     fields.splice(position..position, declared);
 }
 
-fn rename_in_options(model: &mut Model, old: &str, new: &str) {
+fn rename_in_model(model: &mut Model, old: &str, new: &str) {
+    if old == new {
+        return;
+    }
+    for field in &mut model.fields {
+        if let FieldKind::Generated { expression, .. } = &mut field.kind {
+            expression.rename_field(old, new);
+        }
+    }
     let options = &mut model.options;
     let unique = options.unique_together.iter_mut().flatten();
-    let constraints = options.constraints.iter_mut();
-    let constrained = constraints.flat_map(|constraint| &mut constraint.fields);
-    let indexed = options
-        .indexes
-        .iter_mut()
-        .flat_map(|index| &mut index.fields);
-    let names = unique
-        .chain(constrained)
-        .chain(indexed.map(|field| &mut field.name));
-    for name in names.filter(|name| *name == old) {
+    for name in unique.filter(|name| *name == old) {
         new.clone_into(name);
+    }
+    for index in &mut options.indexes {
+        index.rename_field(old, new);
+    }
+    for constraint in &mut options.constraints {
+        constraint.rename_field(old, new);
     }
 }
 
 /// The columns to fill, each with what it is filled from.
 fn copied(
+    state: &ProjectState,
     model: &Model,
     new: &Model,
     change: &Change<'_>,
 ) -> Result<Vec<(String, String)>, SchemaError> {
+    let compiler = Compiler { state, model: new };
     let stays = |field: &&Field| match change {
         Change::Remove(removed) => field.name != removed.name,
         Change::Alter(pairs) => replacement(pairs, field).is_none(),
@@ -162,16 +170,20 @@ fn copied(
         .columns()
         .filter(stays)
         .filter(kept)
+        .filter(|field| field.generated().is_none())
         .map(|field| (quote_name(&field.column()), quote_name(&field.column())))
         .collect();
     match change {
+        // The database fills it.
+        Change::Add(field) if field.db_default.is_some() || field.generated().is_some() => {}
         Change::Add(field) => {
             let value = default::effective(field)?.unwrap_or(crate::db::Value::Null);
             copied.push((quote_name(&field.column()), default::quoted(&value)));
         }
         Change::Alter(pairs) => {
-            for (old, new) in *pairs {
-                copied.push((quote_name(&new.column()), altered(old, new)?));
+            for (old, altered) in pairs.iter().filter(|(_, new)| new.generated().is_none()) {
+                let column = quote_name(&altered.column());
+                copied.push((column, value_of(compiler, old, altered)?));
             }
         }
         Change::Nothing | Change::Remove(_) => {}
@@ -179,10 +191,14 @@ fn copied(
     Ok(copied)
 }
 
-fn altered(old: &Field, new: &Field) -> Result<String, SchemaError> {
+fn value_of(compiler: Compiler<'_>, old: &Field, new: &Field) -> Result<String, SchemaError> {
     let column = quote_name(&old.column());
     if !old.null || new.null {
         return Ok(column);
+    }
+    if let Some(expression) = &new.db_default {
+        let default = compiler.db_default(new, expression)?;
+        return Ok(format!("coalesce({column}, {default})"));
     }
     let value = default::effective(new)?.unwrap_or(crate::db::Value::Null);
     Ok(format!("coalesce({column}, {})", default::quoted(&value)))

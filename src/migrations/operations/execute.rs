@@ -110,7 +110,7 @@ impl Operation {
                 let found = sides.before(model)?;
                 let migrated = sides.from.is_migrated(found);
                 if migrated {
-                    editor.remove_index(found, index)
+                    editor.remove_index(sides.from, found, index)
                 } else {
                     Ok(())
                 }
@@ -154,8 +154,25 @@ impl Operation {
         match self {
             Self::AlterModelTable { .. } => rename::tables(editor, sides, old, new),
             Self::AlterUniqueTogether { .. } => editor.alter_unique_together(old, new),
-            _ => editor.alter_constraints(sides.to, new),
+            _ => alter_constraints(editor, sides, old, new),
         }
+    }
+}
+
+/// Makes or drops the one constraint that the two models do not share.
+fn alter_constraints(
+    editor: &mut SchemaEditor<'_>,
+    sides: Sides<'_>,
+    old: &Model,
+    new: &Model,
+) -> Outcome {
+    let (before, after) = (&old.options.constraints, &new.options.constraints);
+    if let Some(added) = after.iter().find(|found| !before.contains(found)) {
+        return editor.add_constraint(sides.to, new, added);
+    }
+    match before.iter().find(|found| !after.contains(found)) {
+        Some(removed) => editor.remove_constraint(sides.to, new, removed),
+        None => Ok(()),
     }
 }
 
@@ -231,7 +248,7 @@ fn add_index(
 ) -> Outcome {
     let model = sides.after(model)?;
     if sides.to.is_migrated(model) {
-        editor.add_index(model, index)?;
+        editor.add_index(sides.to, model, index)?;
     }
     Ok(())
 }
@@ -244,7 +261,7 @@ fn remove_index(
 ) -> Outcome {
     let model = sides.before(model)?;
     if sides.from.is_migrated(model) {
-        editor.remove_index(model, index_of(model, name)?)?;
+        editor.remove_index(sides.from, model, index_of(model, name)?)?;
     }
     Ok(())
 }

@@ -12,7 +12,8 @@ mod state;
 pub(crate) use execute::{Sides, states};
 pub use read::read;
 
-use crate::models::{Field, Index, Model, ModelOptions, UniqueConstraint};
+use crate::models::expression::write::index_expression;
+use crate::models::{Constraint, Field, Index, Model, ModelOptions};
 
 /// One step of a migration.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,7 +76,7 @@ pub enum Operation {
     },
     AddConstraint {
         model: String,
-        constraint: UniqueConstraint,
+        constraint: Constraint,
     },
     RemoveConstraint {
         model: String,
@@ -184,5 +185,12 @@ fn describe_index(model: &str, index: &Index) -> String {
         .collect();
     let fields = fields.join(", ");
     let name = index.name.as_deref().unwrap_or_default();
+    if !index.expressions.is_empty() {
+        let parts: Vec<_> = index.expressions.iter().map(index_expression).collect();
+        return format!(
+            "Create index {name} on {} on model {model}",
+            parts.join(", ")
+        );
+    }
     format!("Create index {name} on field(s) {fields} of model {model}")
 }

@@ -3,7 +3,7 @@
 use crate::document::{Fields, Item, Table, Value};
 use crate::migrations::operations::Operation;
 use crate::models::read::{
-    Context, field, index, model, options, string_lists, unique_constraint, unknown_name,
+    Context, constraint, field, index, model, options, string_lists, unknown_name,
 };
 use crate::models::{Field, Model};
 
@@ -190,7 +190,7 @@ fn on_parts(context: &Context<'_>, name: &str, keys: &Fields<'_>) -> Option<Oper
             new_name,
         }),
         "AddConstraint" => sub_table(keys, "constraint")
-            .and_then(|table| unique_constraint(context, table))
+            .and_then(|table| constraint(context, table))
             .map(|constraint| Operation::AddConstraint {
                 model: own.to_owned(),
                 constraint,

@@ -1,19 +1,17 @@
 //! A field: its kind, and the options every kind has.
 
-use crate::document::{Fields, Table};
-use crate::models::read::{Context, kind, literal, unknown_name};
+use crate::document::{Fields, Item, Table};
+use crate::models::expression::read::db_default;
+use crate::models::read::{Context, kind, literal, validators};
 use crate::models::{Field, FieldKind};
 use crate::text;
-
-/// The validators a field may name beyond those of its kind.
-const VALIDATORS: [&str; 2] = ["unicode_username", "ascii_username"];
 
 /// The fields of the model `own`, in the order of the file.
 pub fn fields(context: &Context<'_>, table: &Table, own: &str) -> Vec<Field> {
     let mut found = Vec::new();
     for entry in table.entries() {
         let name = entry.key.as_str();
-        if !is_field_name(name) {
+        if !is_field_name(name) && !is_composite_key(name, &entry.item) {
             let message = format!("`{name}` cannot name a field");
             let hint = "letters, digits and single `_` between them, as in `published_at`";
             context
@@ -38,6 +36,12 @@ fn is_field_name(name: &str) -> bool {
     text::is_identifier(name) && !name.contains("__") && !name.ends_with('_') && name != "pk"
 }
 
+/// `pk` is the name of a composite primary key, and of nothing else.
+fn is_composite_key(name: &str, item: &Item) -> bool {
+    let class = item.as_table().and_then(|table| table.get("type"));
+    name == "pk" && class.and_then(Item::as_str) == Some("CompositePrimaryKey")
+}
+
 /// The field `name` of the model `own`.
 pub fn field(context: &Context<'_>, name: &str, options: &Table, own: &str) -> Option<Field> {
     let fields = options.fields(context.problems());
@@ -45,13 +49,16 @@ pub fn field(context: &Context<'_>, name: &str, options: &Table, own: &str) -> O
     // Options are read even where the kind is wrong, so that all mistakes are found.
     let known = kind.is_some();
     let kind = kind.unwrap_or(FieldKind::Boolean);
+    let is_key = matches!(kind, FieldKind::CompositePrimaryKey { .. });
+    let computed = is_key || matches!(kind, FieldKind::Generated { .. });
     let field = Field {
         name: name.to_owned(),
         null: fields.or("null", false),
-        blank: fields.or("blank", false),
-        default: literal::default(&fields),
+        blank: fields.or("blank", computed),
+        default: literal::default(&fields, "default"),
+        db_default: db_default(context, &fields),
         unique: fields.or("unique", false),
-        primary_key: fields.or("primary_key", false),
+        primary_key: fields.or("primary_key", is_key),
         db_index: fields.optional("db_index"),
         db_column: fields.optional("db_column"),
         db_collation: fields.optional("db_collation"),
@@ -59,9 +66,9 @@ pub fn field(context: &Context<'_>, name: &str, options: &Table, own: &str) -> O
         choices: literal::choices(context, &fields),
         verbose_name: fields.optional("verbose_name"),
         help_text: fields.or("help_text", String::new()),
-        editable: fields.or("editable", true),
+        editable: fields.or("editable", !computed),
         error_messages: error_messages(&fields),
-        validators: validators(&fields),
+        validators: validators::validators(context, &fields),
         auto_created: fields.or("auto_created", false),
         serialize: fields.or("serialize", true),
         unique_for_date: fields.optional("unique_for_date"),
@@ -89,16 +96,4 @@ fn error_messages(fields: &Fields<'_>) -> Vec<(String, String)> {
     entries
         .filter_map(|entry| Some((entry.key.clone(), messages.optional(&entry.key)?)))
         .collect()
-}
-
-fn validators(fields: &Fields<'_>) -> Vec<String> {
-    let names: Vec<String> = fields.or("validators", Vec::new());
-    let unknown = names
-        .iter()
-        .find(|name| !VALIDATORS.contains(&name.as_str()));
-    if let (Some(name), Some(item)) = (unknown, fields.source().get("validators")) {
-        let problem = unknown_name(item, "validator", name, VALIDATORS.into_iter());
-        fields.problems().push(problem);
-    }
-    names
 }

@@ -1,11 +1,13 @@
 //! The kind of a field, with the options that only this kind has.
 
-use crate::document::Fields;
-use crate::models::read::{Context, one_of};
-use crate::models::{FieldKind, IpProtocol, ManyToMany, OnDelete, Relation, Stamp};
+use crate::document::{Fields, Item};
+use crate::models::expression::Condition;
+use crate::models::expression::read::{Text, condition, expression, output_field};
+use crate::models::read::{Context, literal, one_of};
+use crate::models::{FieldKind, IpProtocol, ManyToMany, ModelRef, OnDelete, Relation, Stamp};
 
-/// All kinds, by the name of Django's class.
-const CLASSES: [&str; 31] = [
+/// All kinds of field, by the name of Django's class.
+pub const CLASSES: [&str; 33] = [
     "AutoField",
     "SmallAutoField",
     "BigAutoField",
@@ -37,15 +39,17 @@ const CLASSES: [&str; 31] = [
     "ForeignKey",
     "OneToOneField",
     "ManyToManyField",
+    "GeneratedField",
+    "CompositePrimaryKey",
 ];
 
-const ON_DELETE: [(&str, OnDelete); 6] = [
-    ("CASCADE", OnDelete::Cascade),
-    ("PROTECT", OnDelete::Protect),
-    ("RESTRICT", OnDelete::Restrict),
-    ("SET_NULL", OnDelete::SetNull),
-    ("SET_DEFAULT", OnDelete::SetDefault),
-    ("DO_NOTHING", OnDelete::DoNothing),
+const ON_DELETE: [(&str, fn() -> OnDelete); 6] = [
+    ("CASCADE", || OnDelete::Cascade),
+    ("PROTECT", || OnDelete::Protect),
+    ("RESTRICT", || OnDelete::Restrict),
+    ("SET_NULL", || OnDelete::SetNull),
+    ("SET_DEFAULT", || OnDelete::SetDefault),
+    ("DO_NOTHING", || OnDelete::DoNothing),
 ];
 
 const PROTOCOLS: [(&str, IpProtocol); 3] = [
@@ -69,6 +73,10 @@ pub(super) fn kind(context: &Context<'_>, fields: &Fields<'_>, own: &str) -> Opt
         "DecimalField" => FieldKind::Decimal {
             max_digits: fields.required("max_digits")?,
             decimal_places: fields.required("decimal_places")?,
+        },
+        "GeneratedField" => generated(context, fields)?,
+        "CompositePrimaryKey" => FieldKind::CompositePrimaryKey {
+            fields: composite(context, fields)?,
         },
         _ => text_kind(class, fields).unwrap_or_else(|| plain_kind(class, fields)),
     })
@@ -156,7 +164,8 @@ fn relation(context: &Context<'_>, fields: &Fields<'_>, own: &str) -> Option<Rel
     require(fields, "to");
     require(fields, "on_delete");
     let to = context.reference(fields, "to", own);
-    let on_delete = one_of(fields, "on_delete", &ON_DELETE);
+    let on_delete = on_delete(context, fields);
+    let limit_choices_to = limit_choices_to(context, fields, to.as_ref());
     let relation = Relation {
         to: to?,
         on_delete: on_delete?,
@@ -164,14 +173,76 @@ fn relation(context: &Context<'_>, fields: &Fields<'_>, own: &str) -> Option<Rel
         related_name: fields.optional("related_name"),
         related_query_name: fields.optional("related_query_name"),
         db_constraint: fields.or("db_constraint", true),
+        limit_choices_to,
     };
     Some(relation)
 }
 
+/// `"CASCADE"`, or `{ SET = 1 }` with the value to set.
+fn on_delete(context: &Context<'_>, fields: &Fields<'_>) -> Option<OnDelete> {
+    let item = fields.item("on_delete")?;
+    let Some(table) = item.as_table() else {
+        return one_of(fields, "on_delete", &ON_DELETE).map(|make| make());
+    };
+    let keys = table.fields(context.problems());
+    let value = literal::default(&keys, "SET");
+    if value.is_none() && table.get("SET").is_none() {
+        keys.required::<Item>("SET");
+    }
+    keys.finish();
+    value.map(OnDelete::Set)
+}
+
+/// The condition on rows of the model `to` that forms offer.
+fn limit_choices_to(
+    context: &Context<'_>,
+    fields: &Fields<'_>,
+    to: Option<&ModelRef>,
+) -> Option<Condition> {
+    let item = fields.item("limit_choices_to")?;
+    context.about(to, || condition(context, item))
+}
+
+fn generated(context: &Context<'_>, fields: &Fields<'_>) -> Option<FieldKind> {
+    if fields.source().get("expression").is_none() {
+        fields.required::<Item>("expression");
+    }
+    let item = fields.item("expression");
+    let expression = item.and_then(|item| expression(context, item, Text::Field));
+    let output_field = output_field(context, fields);
+    let db_persist = fields.required("db_persist");
+    Some(FieldKind::Generated {
+        expression: Box::new(expression?),
+        output_field: output_field?,
+        db_persist: db_persist?,
+    })
+}
+
+fn composite(context: &Context<'_>, fields: &Fields<'_>) -> Option<Vec<String>> {
+    let names: Vec<String> = fields.required("fields")?;
+    let item = fields.source().get("fields")?;
+    for name in &names {
+        context.use_field(name, &item.origin, None);
+    }
+    let repeated = names
+        .iter()
+        .enumerate()
+        .any(|(index, name)| names[..index].contains(name));
+    if names.len() < 2 || repeated {
+        let message = "a composite primary key needs at least two different fields".to_owned();
+        let hint =
+            r#"write `pk = { type = "CompositePrimaryKey", fields = ["tenant", "number"] }`"#;
+        context.report(item, "wrong-fields", message, hint);
+    }
+    Some(names)
+}
+
 fn many_to_many(context: &Context<'_>, fields: &Fields<'_>, own: &str) -> Option<ManyToMany> {
     require(fields, "to");
+    let to = context.reference(fields, "to", own);
+    let limit_choices_to = limit_choices_to(context, fields, to.as_ref());
     Some(ManyToMany {
-        to: context.reference(fields, "to", own)?,
+        to: to?,
         through: context.reference(fields, "through", own),
         through_fields: fields.or("through_fields", Vec::new()),
         related_name: fields.optional("related_name"),
@@ -179,6 +250,7 @@ fn many_to_many(context: &Context<'_>, fields: &Fields<'_>, own: &str) -> Option
         db_table: fields.optional("db_table"),
         db_constraint: fields.or("db_constraint", true),
         symmetrical: fields.optional("symmetrical"),
+        limit_choices_to,
     })
 }
 
@@ -202,7 +274,9 @@ mod tests {
         for class in CLASSES {
             let text = format!(
                 "type = '{class}'\nto = 'auth.User'\non_delete = 'CASCADE'\n\
-                 max_digits = 5\ndecimal_places = 2\n"
+                 max_digits = 5\ndecimal_places = 2\n\
+                 fields = ['a', 'b']\ndb_persist = true\n\
+                 expression = 1\noutput_field = {{ type = 'IntegerField' }}\n"
             );
             let document = Document::parse(Path::new("models.toml"), &text).unwrap();
             let problems = Problems::default();

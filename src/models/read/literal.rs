@@ -5,7 +5,7 @@ use crate::models::read::{Context, one_of};
 use crate::models::{Choice, Default, DefaultFunction, Literal};
 
 /// The value in `item`.
-pub(super) fn literal(item: &Item) -> Literal {
+pub(in crate::models) fn literal(item: &Item) -> Literal {
     match &item.value {
         Value::String(text) => Literal::String(text.clone()),
         Value::Integer(number) => Literal::Integer(*number),
@@ -24,9 +24,9 @@ fn pairs(table: &Table) -> Vec<(String, Literal)> {
         .collect()
 }
 
-/// The default: a value, or `{ function = "now" }`.
-pub(super) fn default(fields: &Fields<'_>) -> Option<Default> {
-    let item = fields.item("default")?;
+/// The default under `key`: a value, or `{ function = "now" }`.
+pub(super) fn default<'t>(fields: &Fields<'t>, key: &'t str) -> Option<Default> {
+    let item = fields.item(key)?;
     let Some(call) = item.as_table().filter(|table| is_call(table)) else {
         return Some(Default::Value(literal(item)));
     };

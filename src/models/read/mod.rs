@@ -1,21 +1,40 @@
 //! From the vocabulary of `models.toml` and of migrations to models.
 
+mod bases;
 mod field;
 mod kind;
-mod literal;
+pub(super) mod literal;
 mod model;
 mod options;
+mod validators;
 
+pub use bases::{Declared, flatten};
 pub use field::{field, fields};
-pub use model::{app_models, model};
-pub use options::{index, options, string_lists, unique_constraint};
+pub use kind::CLASSES;
+pub use model::{declared_models, model, model_of};
+pub use options::{constraint, index, options, string_lists};
+pub use validators::VALIDATORS;
 
 use std::cell::RefCell;
 
 use crate::diagnostic::Finding;
 use crate::document::{Fields, Item, Origin, Problems};
 use crate::models::ModelRef;
+use crate::models::expression::{Expression, Lookup};
 use crate::text;
+
+/// A field that was named, and where.
+#[derive(Clone, Debug)]
+pub struct FieldUse {
+    /// Its name; with `__` between the steps where it is another model's.
+    pub field: String,
+    /// Where it was named.
+    pub origin: Origin,
+    /// What it is compared with, if it is.
+    pub compared: Option<(Lookup, Vec<Expression>)>,
+    /// The model whose field it is, if not the one being read.
+    pub model: Option<ModelRef>,
+}
 
 /// The app whose file is read, and what is found on the way.
 #[derive(Debug)]
@@ -23,6 +42,7 @@ pub struct Context<'p> {
     app_label: &'p str,
     problems: &'p Problems,
     references: RefCell<Vec<(ModelRef, Origin)>>,
+    uses: RefCell<Vec<FieldUse>>,
 }
 
 impl<'p> Context<'p> {
@@ -32,6 +52,7 @@ impl<'p> Context<'p> {
             app_label,
             problems,
             references: RefCell::default(),
+            uses: RefCell::default(),
         }
     }
 
@@ -48,6 +69,36 @@ impl<'p> Context<'p> {
     /// The models that were referred to, and where.
     pub fn into_references(self) -> Vec<(ModelRef, Origin)> {
         self.references.into_inner()
+    }
+
+    /// Notes that a field was named, and what it is compared with.
+    pub fn use_field(
+        &self,
+        field: &str,
+        origin: &Origin,
+        compared: Option<(Lookup, Vec<Expression>)>,
+    ) {
+        self.uses.borrow_mut().push(FieldUse {
+            field: field.to_owned(),
+            origin: origin.clone(),
+            compared,
+            model: None,
+        });
+    }
+
+    /// What `read` returns; the fields it names are those of the model `to`.
+    pub(super) fn about<T>(&self, to: Option<&ModelRef>, read: impl FnOnce() -> T) -> T {
+        let before = self.uses.borrow().len();
+        let found = read();
+        for named in &mut self.uses.borrow_mut()[before..] {
+            named.model = to.cloned();
+        }
+        found
+    }
+
+    /// The fields that were named since this was last asked.
+    pub fn take_uses(&self) -> Vec<FieldUse> {
+        self.uses.take()
     }
 
     /// The model named by `key`, within the model `own`.

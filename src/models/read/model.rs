@@ -1,41 +1,32 @@
 //! A model, and the models of a whole file.
 
-use crate::document::{Entry, Item, Table};
+use crate::document::{Entry, Item, Problems, Table};
 use crate::models::read::{Context, fields, options};
 use crate::models::{FieldKind, Model, ModelOptions};
 use crate::text;
 
-/// The models of `models.toml`, in the order of the file.
-pub fn app_models(context: &Context<'_>, root: &Table) -> Vec<Model> {
-    let mut models: Vec<Model> = Vec::new();
+/// The models that `models.toml` declares, in the order of the file.
+pub fn declared_models<'r>(root: &'r Table, problems: &Problems) -> Vec<&'r Entry> {
+    let mut found: Vec<&Entry> = Vec::new();
     for entry in root.entries() {
-        let Some(table) = entry
-            .item
-            .as_table()
-            .filter(|_| text::is_identifier(&entry.key))
-        else {
+        if entry.item.as_table().is_none() || !text::is_identifier(&entry.key) {
             let message = format!("`{}` must be the table of a model", entry.key);
             let hint = "write `[Post]` for its options and `[Post.fields]` for its fields";
-            let problem = entry.error("wrong-type", message).hint(hint);
-            context.problems().push(problem);
+            problems.push(entry.error("wrong-type", message).hint(hint));
             continue;
-        };
-        let same = |model: &&Model| model.name.eq_ignore_ascii_case(&entry.key);
-        if let Some(first) = models.iter().find(same) {
-            let message = format!(
-                "`{}` differs from `{}` in case alone",
-                entry.key, first.name
-            );
-            context
-                .problems()
-                .push(entry.error("duplicate-model", message));
         }
-        models.push(model_of(context, entry, table));
+        let same = |other: &&&Entry| other.key.eq_ignore_ascii_case(&entry.key);
+        if let Some(first) = found.iter().find(same) {
+            let message = format!("`{}` differs from `{}` in case alone", entry.key, first.key);
+            problems.push(entry.error("duplicate-model", message));
+        }
+        found.push(entry);
     }
-    models
+    found
 }
 
-fn model_of(context: &Context<'_>, entry: &Entry, table: &Table) -> Model {
+/// The model that `entry` declares; `table` is what it declares and takes over.
+pub fn model_of(context: &Context<'_>, entry: &Entry, table: &Table) -> Model {
     let keys = table.fields(context.problems());
     let declared = keys.item("fields").and_then(Item::as_table);
     let options = options(context, &keys, &entry.key);
@@ -45,10 +36,42 @@ fn model_of(context: &Context<'_>, entry: &Entry, table: &Table) -> Model {
         let problem = entry.error("missing-key", message).hint(hint);
         context.problems().push(problem);
     }
-    let model = model(context, &entry.key, declared, options);
-    check_names(context, &model, table);
+    let mut model = model(context, &entry.key, declared, options);
     keys.finish();
+    interpolate(&mut model);
     model
+}
+
+/// Puts the names of app and model where names of an abstract model leave room for them.
+fn interpolate(model: &mut Model) {
+    let (app_label, class) = (model.app_label.clone(), model.name.to_lowercase());
+    let fill = |name: &mut String| {
+        if name.contains("%(") {
+            *name = name
+                .replace("%(app_label)s", &app_label)
+                .replace("%(class)s", &class);
+        }
+    };
+    for field in &mut model.fields {
+        let (related_name, query_name) = match &mut field.kind {
+            FieldKind::ForeignKey(relation) | FieldKind::OneToOne(relation) => {
+                (&mut relation.related_name, &mut relation.related_query_name)
+            }
+            FieldKind::ManyToMany(relation) => {
+                (&mut relation.related_name, &mut relation.related_query_name)
+            }
+            _ => continue,
+        };
+        related_name.iter_mut().chain(query_name).for_each(fill);
+    }
+    let options = &mut model.options;
+    let indexes = options.indexes.iter_mut();
+    let constraints = options.constraints.iter_mut();
+    let names = indexes.filter_map(|index| index.name.as_mut());
+    let names = names.chain(constraints.map(|constraint| &mut constraint.name));
+    names
+        .chain(options.default_related_name.iter_mut())
+        .for_each(fill);
 }
 
 /// A model of these parts, with a primary key of its own where it declares none.
@@ -66,48 +89,4 @@ pub fn model(
         options,
     };
     model.with_primary_key(FieldKind::BigAuto)
-}
-
-/// Reports options that name fields the model does not have.
-fn check_names(context: &Context<'_>, model: &Model, table: &Table) {
-    let options = &model.options;
-    // A field with a mistake of its own is none of the model's, but it is declared.
-    let declared = table.get("fields").and_then(Item::as_table);
-    let is_declared = |name: &str| {
-        model.field(name).is_some() || declared.is_some_and(|fields| fields.get(name).is_some())
-    };
-    let named = [
-        ("unique_together", options.unique_together.concat()),
-        (
-            "indexes",
-            options
-                .indexes
-                .iter()
-                .flat_map(|index| index.fields.iter().map(|field| field.name.clone()))
-                .collect(),
-        ),
-        (
-            "constraints",
-            options
-                .constraints
-                .iter()
-                .flat_map(|constraint| constraint.fields.clone())
-                .collect(),
-        ),
-    ];
-    for (key, names) in named {
-        for name in names.iter().filter(|name| !is_declared(name)) {
-            let Some(item) = table.get(key) else { continue };
-            let message = format!(
-                "`{key}` names `{name}`, which is no field of `{}`",
-                model.name
-            );
-            let mut problem = item.error("unknown-field", message);
-            let fields = model.fields.iter().map(|field| field.name.as_str());
-            if let Some(nearest) = text::nearest(name, fields) {
-                problem = problem.hint(format!("did you mean `{nearest}`?"));
-            }
-            context.problems().push(problem);
-        }
-    }
 }

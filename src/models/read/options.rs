@@ -1,8 +1,10 @@
 //! The options of a model, its indexes and its constraints.
 
+use crate::diagnostic::Finding;
 use crate::document::{Fields, FromItem as _, Item, Table, Value};
+use crate::models::expression::read::{condition, index_expressions};
 use crate::models::read::Context;
-use crate::models::{Index, IndexField, ModelOptions, Permission, UniqueConstraint};
+use crate::models::{Constraint, ConstraintKind, Index, IndexField, ModelOptions, Permission};
 
 /// The options among `fields`; the caller finishes them.
 pub fn options(context: &Context<'_>, fields: &Fields<'_>, own: &str) -> ModelOptions {
@@ -10,9 +12,9 @@ pub fn options(context: &Context<'_>, fields: &Fields<'_>, own: &str) -> ModelOp
     ModelOptions {
         db_table: fields.optional("db_table"),
         ordering: fields.or("ordering", usual.ordering),
-        unique_together: string_lists(context, fields, "unique_together"),
+        unique_together: unique_together(context, fields),
         indexes: tables(context, fields, "indexes", index),
-        constraints: tables(context, fields, "constraints", unique_constraint),
+        constraints: tables(context, fields, "constraints", constraint),
         verbose_name: fields.optional("verbose_name"),
         verbose_name_plural: fields.optional("verbose_name_plural"),
         permissions: permissions(context, fields),
@@ -25,6 +27,16 @@ pub fn options(context: &Context<'_>, fields: &Fields<'_>, own: &str) -> ModelOp
         db_table_comment: fields.optional("db_table_comment"),
         str_template: fields.optional("str"),
     }
+}
+
+fn unique_together(context: &Context<'_>, fields: &Fields<'_>) -> Vec<Vec<String>> {
+    let lists = string_lists(context, fields, "unique_together");
+    if let Some(item) = fields.source().get("unique_together") {
+        for name in lists.iter().flatten() {
+            context.use_field(name, &item.origin, None);
+        }
+    }
+    lists
 }
 
 /// `[["a", "b"], ["c", "d"]]`, or `["a", "b"]` for one.
@@ -54,14 +66,84 @@ pub fn string_lists(
     Vec::new()
 }
 
-/// An index: `{ fields = ["-published_at", "slug"], name = "..." }`.
+/// An index: `{ fields = ["-published_at", "slug"], name = "..." }`, or over `expressions`.
 pub fn index(context: &Context<'_>, table: &Table) -> Option<Index> {
-    let fields = table.fields(context.problems());
-    let names: Option<Vec<String>> = fields.required("fields");
-    let name = fields.optional("name");
-    fields.finish();
-    let fields = names?.iter().map(|name| index_field(name)).collect();
-    Some(Index { name, fields })
+    let keys = table.fields(context.problems());
+    let names = field_names(context, &keys, "fields");
+    let index = Index {
+        name: keys.optional("name"),
+        fields: names.iter().map(|name| index_field(name)).collect(),
+        expressions: index_expressions(context, &keys),
+        condition: keys
+            .item("condition")
+            .and_then(|item| condition(context, item)),
+    };
+    refuse(context, &keys, &UNSUPPORTED);
+    keys.finish();
+    let parts = (table.get("fields"), table.get("expressions"));
+    if !one_of_two(context, table, parts) {
+        return None;
+    }
+    let needs_name = !index.expressions.is_empty() || table.get("condition").is_some();
+    if needs_name && index.name.is_none() {
+        let message = "an index over expressions or with a condition needs a `name`";
+        let place = table.origin().location();
+        let finding = Finding::error("missing-key", message).at(place);
+        context.problems().push(finding);
+    }
+    Some(index)
+}
+
+/// What other databases know of indexes and SQLite does not.
+const UNSUPPORTED: [(&str, &str); 5] = [
+    (
+        "include",
+        "SQLite has no covering indexes: add the fields to `fields`",
+    ),
+    ("opclasses", "SQLite has no operator classes: leave it out"),
+    ("db_tablespace", "SQLite has no tablespaces: leave it out"),
+    ("deferrable", "SQLite cannot defer it: leave it out"),
+    (
+        "nulls_distinct",
+        "SQLite takes every null as different: leave it out",
+    ),
+];
+
+fn refuse(context: &Context<'_>, keys: &Fields<'_>, unsupported: &[(&'static str, &str)]) {
+    for (key, hint) in unsupported {
+        let entries = keys.source().entries().iter();
+        for entry in entries.filter(|entry| entry.key == *key) {
+            keys.item(key);
+            let message = format!("`{key}` does nothing on SQLite");
+            let finding = entry.error("unsupported", message).hint(*hint);
+            context.problems().push(finding);
+        }
+    }
+}
+
+/// Whether there are fields or expressions, and not both.
+fn one_of_two(context: &Context<'_>, table: &Table, parts: (Option<&Item>, Option<&Item>)) -> bool {
+    let message = match parts {
+        (Some(_), Some(_)) => "`fields` and `expressions` exclude each other",
+        (None, None) => "missing key `fields`",
+        _ => return true,
+    };
+    let finding = Finding::error("missing-key", message).at(table.origin().location());
+    context
+        .problems()
+        .push(finding.hint("write one of `fields` and `expressions`"));
+    false
+}
+
+/// The names of fields under `key`, a `-` before one left in place.
+fn field_names<'t>(context: &Context<'_>, keys: &Fields<'t>, key: &'t str) -> Vec<String> {
+    let names: Vec<String> = keys.or(key, Vec::new());
+    let listed = keys.source().get(key).and_then(items).unwrap_or_default();
+    for (item, name) in listed.iter().zip(&names) {
+        let bare = name.strip_prefix('-').unwrap_or(name);
+        context.use_field(bare, &item.origin, None);
+    }
+    names
 }
 
 fn index_field(name: &str) -> IndexField {
@@ -72,15 +154,45 @@ fn index_field(name: &str) -> IndexField {
     }
 }
 
-/// A constraint: `{ name = "...", fields = ["a", "b"] }`.
-pub fn unique_constraint(context: &Context<'_>, table: &Table) -> Option<UniqueConstraint> {
-    let fields = table.fields(context.problems());
-    let name = fields.required("name");
-    let names = fields.required("fields");
-    fields.finish();
-    Some(UniqueConstraint {
-        name: name?,
-        fields: names?,
+/// A constraint: `{ name = "...", fields = ["a", "b"] }` or `{ name = "...", check = { a__gt = 0 } }`.
+pub fn constraint(context: &Context<'_>, table: &Table) -> Option<Constraint> {
+    let keys = table.fields(context.problems());
+    let name = keys.required("name");
+    let kind = match keys.item("check") {
+        Some(item) => condition(context, item).map(ConstraintKind::Check),
+        None => unique(context, &keys),
+    };
+    let constraint = Constraint {
+        name: name.unwrap_or_default(),
+        kind: kind.unwrap_or(ConstraintKind::Unique(Vec::new())),
+        violation_error_message: keys.optional("violation_error_message"),
+        violation_error_code: keys.optional("violation_error_code"),
+    };
+    refuse(context, &keys, &UNSUPPORTED);
+    keys.finish();
+    let is_empty = constraint.kind == ConstraintKind::Unique(Vec::new());
+    (!is_empty && !constraint.name.is_empty()).then_some(constraint)
+}
+
+fn unique(context: &Context<'_>, keys: &Fields<'_>) -> Option<ConstraintKind> {
+    let table = keys.source();
+    let fields = field_names(context, keys, "fields");
+    let expressions = index_expressions(context, keys);
+    let condition = keys.item("condition").map(|item| condition(context, item));
+    let parts = (table.get("fields"), table.get("expressions"));
+    if !one_of_two(context, table, parts) {
+        return None;
+    }
+    if expressions.is_empty() && condition.is_none() {
+        return Some(ConstraintKind::Unique(fields));
+    }
+    Some(ConstraintKind::UniqueIndex {
+        fields,
+        expressions,
+        condition: match condition {
+            Some(found) => Some(found?),
+            None => None,
+        },
     })
 }
 

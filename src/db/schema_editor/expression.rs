@@ -1,0 +1,297 @@
+//! Expressions as SQL, as Django's schema editor writes them on SQLite.
+
+use crate::db::quote_name;
+use crate::db::schema_editor::{SchemaError, column, default};
+use crate::models::expression::{Connector, Expression, Function, IndexExpression};
+use crate::models::{Field, FieldKind, Literal, Model, ProjectState, StateError};
+
+/// The types of values that make a difference to SQL.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Type {
+    Integer,
+    Float,
+    Decimal,
+    Other(&'static str),
+}
+
+/// Turns the expressions of a model into SQL.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Compiler<'m> {
+    /// The state the model refers to others in.
+    pub(super) state: &'m ProjectState,
+    /// The model whose fields are named.
+    pub(super) model: &'m Model,
+}
+
+impl<'m> Compiler<'m> {
+    /// The field of this name.
+    pub(super) fn field(&self, name: &str) -> Result<&'m Field, SchemaError> {
+        let field = match name {
+            "pk" => self.model.primary_key(),
+            _ => self.model.field(name),
+        };
+        let unknown = || StateError::UnknownField {
+            model: self.model.key(),
+            field: name.to_owned(),
+        };
+        Ok(field.ok_or_else(unknown)?)
+    }
+
+    /// The field whose values `field` holds: the one it refers to, or itself.
+    pub(super) fn stored_as(&self, field: &'m Field) -> Result<&'m Field, SchemaError> {
+        let mut found = field;
+        let mut model = self.model;
+        while let Some(relation) = found.relation() {
+            let (target, to) = column::target(self.state, model, relation)?;
+            if to.name == found.name && target.key() == model.key() {
+                break;
+            }
+            (model, found) = (target, to);
+        }
+        Ok(found)
+    }
+
+    /// The SQL of an expression.
+    pub(super) fn expression(&self, expression: &Expression) -> Result<String, SchemaError> {
+        let sql = match expression {
+            Expression::F(name) => return Ok(quote_name(&self.field(name)?.column())),
+            Expression::Value(literal) => return value(literal),
+            Expression::Q(condition) => return self.condition(condition),
+            Expression::Cast(inner, field) => return self.cast(inner, field),
+            Expression::Function(function, arguments) => self.call(*function, arguments)?,
+            Expression::Combined(connector, arguments) => {
+                return self.combined(*connector, arguments).map(|(sql, _)| sql);
+            }
+            Expression::Collate(inner, name) => {
+                format!("{} COLLATE {}", self.expression(inner)?, quote_name(name))
+            }
+            Expression::Case { cases, default } => {
+                let mut sql = "CASE".to_owned();
+                for (when, then) in cases {
+                    let (when, then) = (self.condition(when)?, self.expression(then)?);
+                    sql.push_str(&format!(" WHEN {when} THEN {then}"));
+                }
+                let default = default.as_deref().map(|value| self.expression(value));
+                let default = default.transpose()?.unwrap_or_else(|| "NULL".to_owned());
+                format!("{sql} ELSE {default} END")
+            }
+        };
+        Ok(numeric(sql, self.type_of(expression)?))
+    }
+
+    fn call(&self, function: Function, arguments: &[Expression]) -> Result<String, SchemaError> {
+        let mut parts = Vec::new();
+        for argument in arguments {
+            parts.push(self.expression(argument)?);
+        }
+        let name = match function {
+            Function::Now => return Ok("CURRENT_TIMESTAMP".to_owned()),
+            Function::Concat => return Ok(concat(&parts)),
+            Function::Left => {
+                parts.insert(1, "1".to_owned());
+                "SUBSTR"
+            }
+            Function::Greatest => "MAX",
+            Function::Least => "MIN",
+            Function::Round if parts.len() == 1 => {
+                parts.push("0".to_owned());
+                "ROUND"
+            }
+            Function::Replace if parts.len() == 2 => {
+                parts.push("''".to_owned());
+                "REPLACE"
+            }
+            other => &other.name().to_uppercase(),
+        };
+        Ok(format!("{name}({})", parts.join(", ")))
+    }
+
+    /// A calculation from left to right, and its type.
+    fn combined(
+        &self,
+        connector: Connector,
+        arguments: &[Expression],
+    ) -> Result<(String, Option<Type>), SchemaError> {
+        let operator = match connector {
+            Connector::Add => "+",
+            Connector::Sub => "-",
+            Connector::Mul => "*",
+            Connector::Div => "/",
+            Connector::Mod => "%",
+        };
+        let mut found: Option<(String, Option<Type>)> = None;
+        for argument in arguments {
+            let (sql, kind) = (self.expression(argument)?, self.type_of(argument)?);
+            found = Some(match found {
+                None => (sql, kind),
+                Some((left, before)) => {
+                    let kind = combined_type(before, kind);
+                    (numeric(format!("({left} {operator} {sql})"), kind), kind)
+                }
+            });
+        }
+        Ok(found.unwrap_or_default())
+    }
+
+    fn cast(&self, inner: &Expression, field: &Field) -> Result<String, SchemaError> {
+        let sql = self.expression(inner)?;
+        Ok(match field.kind {
+            FieldKind::DateTime(_) => format!("strftime('%Y-%m-%d %H:%M:%f', {sql})"),
+            FieldKind::Time(_) => format!("strftime('%H:%M:%f', {sql})"),
+            FieldKind::Date(_) => format!("date({sql})"),
+            _ => {
+                let kind = column::type_sql(self.state, self.model, field)?;
+                format!("CAST({sql} AS {kind})")
+            }
+        })
+    }
+
+    /// The type of an expression, if its parts agree on one.
+    fn type_of(&self, expression: &Expression) -> Result<Option<Type>, SchemaError> {
+        Ok(match expression {
+            Expression::F(name) => Some(kind_type(self.stored_as(self.field(name)?)?.value_kind())),
+            Expression::Value(literal) => literal_type(literal),
+            Expression::Cast(_, field) => Some(kind_type(&field.kind)),
+            Expression::Collate(inner, _) => self.type_of(inner)?,
+            Expression::Q(_) => Some(Type::Other("BooleanField")),
+            Expression::Combined(connector, arguments) => self.combined(*connector, arguments)?.1,
+            Expression::Function(function, arguments) => match function {
+                Function::Now => Some(Type::Other("DateTimeField")),
+                Function::Length => Some(Type::Integer),
+                Function::Left | Function::Substr => Some(Type::Other("CharField")),
+                Function::Round => self.type_of(&arguments[0])?,
+                _ => self.common_type(arguments.iter())?,
+            },
+            Expression::Case { cases, default } => {
+                let values = cases.iter().map(|(_, value)| value);
+                self.common_type(values.chain(default.as_deref()))?
+            }
+        })
+    }
+
+    fn common_type<'e>(
+        &self,
+        mut parts: impl Iterator<Item = &'e Expression>,
+    ) -> Result<Option<Type>, SchemaError> {
+        let Some(first) = parts.next() else {
+            return Ok(None);
+        };
+        let first = self.type_of(first)?;
+        for part in parts {
+            if self.type_of(part)? != first {
+                return Ok(None);
+            }
+        }
+        Ok(first)
+    }
+
+    /// A part of an index: what is no bare column stands in parentheses.
+    pub(super) fn index_expression(&self, part: &IndexExpression) -> Result<String, SchemaError> {
+        let (root, collation) = match &part.expression {
+            Expression::Collate(inner, name) => (inner.as_ref(), Some(name)),
+            other => (other, None),
+        };
+        let mut sql = self.expression(root)?;
+        if !matches!(root, Expression::F(_)) {
+            sql = numeric(format!("({sql})"), self.type_of(root)?);
+        }
+        if let Some(name) = collation {
+            sql = format!("{sql} COLLATE {}", quote_name(name));
+        }
+        Ok(match part.descending {
+            Some(true) => format!("{sql} DESC"),
+            Some(false) => format!("{sql} ASC"),
+            None => sql,
+        })
+    }
+
+    /// The default of a column, as it stands behind `DEFAULT`.
+    pub(super) fn db_default(
+        &self,
+        field: &Field,
+        expression: &Expression,
+    ) -> Result<String, SchemaError> {
+        let Expression::Value(literal) = expression else {
+            return Ok(format!("({})", self.expression(expression)?));
+        };
+        let value = default::quoted(&default::stored(field, literal)?);
+        let kind = kind_type(field.value_kind());
+        Ok(numeric(value, Some(kind)))
+    }
+}
+
+/// `a || (b || c)`, where null counts as the empty text.
+fn concat(parts: &[String]) -> String {
+    let coalesced = |sql: &str| format!("COALESCE({sql}, '')");
+    match parts {
+        [] => "''".to_owned(),
+        [first] => first.clone(),
+        [first, rest @ ..] => {
+            format!("({} || {})", coalesced(first), coalesced(&concat(rest)))
+        }
+    }
+}
+
+/// A decimal is compared as a number, not as text.
+fn numeric(sql: String, kind: Option<Type>) -> String {
+    if kind == Some(Type::Decimal) {
+        format!("(CAST({sql} AS NUMERIC))")
+    } else {
+        sql
+    }
+}
+
+/// A value that no field says the type of.
+fn value(literal: &Literal) -> Result<String, SchemaError> {
+    let kind = match literal {
+        Literal::Integer(_) => FieldKind::Integer,
+        Literal::Float(_) => FieldKind::Float,
+        Literal::Boolean(_) => FieldKind::Boolean,
+        Literal::Datetime(_) => FieldKind::DateTime(crate::models::Stamp::default()),
+        Literal::List(_) | Literal::Map(_) => FieldKind::Json,
+        Literal::String(_) => FieldKind::Text { max_length: None },
+    };
+    Ok(default::quoted(&default::stored(
+        &Field::new("", kind),
+        literal,
+    )?))
+}
+
+fn literal_type(literal: &Literal) -> Option<Type> {
+    match literal {
+        Literal::Integer(_) => Some(Type::Integer),
+        Literal::Float(_) => Some(Type::Float),
+        Literal::Boolean(_) => Some(Type::Other("BooleanField")),
+        Literal::String(_) => Some(Type::Other("CharField")),
+        Literal::Datetime(_) => Some(Type::Other("DateTimeField")),
+        Literal::List(_) | Literal::Map(_) => None,
+    }
+}
+
+fn kind_type(kind: &FieldKind) -> Type {
+    match kind {
+        FieldKind::Decimal { .. } => Type::Decimal,
+        FieldKind::Float => Type::Float,
+        FieldKind::Auto
+        | FieldKind::BigAuto
+        | FieldKind::SmallAuto
+        | FieldKind::BigInteger
+        | FieldKind::Integer
+        | FieldKind::SmallInteger
+        | FieldKind::PositiveBigInteger
+        | FieldKind::PositiveInteger
+        | FieldKind::PositiveSmallInteger => Type::Integer,
+        other => Type::Other(other.class_name()),
+    }
+}
+
+/// The type of a calculation with numbers of two types, if Django knows one.
+fn combined_type(left: Option<Type>, right: Option<Type>) -> Option<Type> {
+    match (left?, right?) {
+        (Type::Integer, other @ (Type::Integer | Type::Decimal | Type::Float))
+        | (other @ (Type::Decimal | Type::Float), Type::Integer) => Some(other),
+        (Type::Decimal, Type::Decimal) => Some(Type::Decimal),
+        (Type::Float, Type::Float) => Some(Type::Float),
+        _ => None,
+    }
+}

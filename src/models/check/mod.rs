@@ -1,0 +1,64 @@
+//! What is wrong with models although each of their options reads well.
+//!
+//! 1. [`uses`] looks at the fields that options and conditions name.
+//! 2. [`models`] looks at fields, at columns and at the ways back between models.
+
+mod accessors;
+mod fields;
+mod names;
+mod uses;
+mod values;
+
+pub(super) use uses::{foreign_uses, uses};
+
+use crate::diagnostic::Finding;
+use crate::document::{Item, Problems, Table};
+use crate::models::{Model, Registry};
+
+/// A model and the table it was read from.
+#[derive(Clone, Copy, Debug)]
+struct Subject<'s> {
+    model: &'s Model,
+    table: &'s Table,
+    problems: &'s Problems,
+}
+
+impl Subject<'_> {
+    /// Reports an error about the option `option` of a field, or the field if it does not name it.
+    fn report(&self, field: &str, option: &str, finding: Finding) {
+        let fields = self.table.get("fields").and_then(Item::as_table);
+        let entry = fields.and_then(|fields| fields.entry(field));
+        let options = entry.and_then(|entry| entry.item.as_table());
+        let place = match (options.and_then(|options| options.entry(option)), entry) {
+            (Some(entry), _) | (None, Some(entry)) => &entry.origin,
+            (None, None) => self.table.origin(),
+        };
+        self.problems.push(finding.at(place.location()));
+    }
+
+    /// Reports an error about the option `option` of the model.
+    fn report_option(&self, option: &str, finding: Finding) {
+        let entry = self.table.entry(option);
+        let place = entry.map_or(self.table.origin(), |entry| &entry.item.origin);
+        self.problems.push(finding.at(place.location()));
+    }
+}
+
+/// Checks all models; `tables` are what they were read from, in the same order.
+pub(super) fn models(registry: &Registry, tables: &[Table], problems: &Problems) {
+    let subjects: Vec<_> = registry
+        .models()
+        .zip(tables)
+        .map(|(model, table)| Subject {
+            model,
+            table,
+            problems,
+        })
+        .collect();
+    for subject in &subjects {
+        fields::check(subject, registry);
+        names::check(subject);
+    }
+    names::check_shared(&subjects);
+    accessors::check(&subjects, registry);
+}

@@ -1,0 +1,139 @@
+//! The fields that options and conditions name, and what they are compared with.
+
+use crate::diagnostic::Finding;
+use crate::document::{Item, Problems, Table};
+use crate::models::check::values;
+use crate::models::expression::Lookup;
+use crate::models::expression::read::literals;
+use crate::models::read::FieldUse;
+use crate::models::{Field, FieldKind, Model, Registry};
+use crate::text;
+
+/// Checks the fields of `model` that were named; returns the uses that are of other models.
+pub(crate) fn uses(
+    model: &Model,
+    table: &Table,
+    uses: Vec<FieldUse>,
+    problems: &Problems,
+) -> Vec<FieldUse> {
+    // A field with a mistake of its own is none of the model's, but it is declared.
+    let fields = table.get("fields").and_then(Item::as_table);
+    let is_broken = |name: &str| {
+        let declared = fields.is_some_and(|fields| fields.get(name).is_some());
+        declared && model.field(name).is_none()
+    };
+    let (foreign, own): (Vec<_>, Vec<_>) =
+        uses.into_iter().partition(|found| found.model.is_some());
+    for found in own.into_iter().filter(|found| !is_broken(&found.field)) {
+        check_own(model, &found, problems);
+    }
+    foreign
+}
+
+fn check_own(model: &Model, found: &FieldUse, problems: &Problems) {
+    if found.field.contains("__") {
+        return problems.push(lookup_of_another(model, found));
+    }
+    match field_named(model, &found.field) {
+        Some(field) => check_comparison(field, found, problems),
+        None => problems.push(unknown(model, found)),
+    }
+}
+
+/// The field of this name; also by the name of its column's attribute, and `pk`.
+fn field_named<'m>(model: &'m Model, name: &str) -> Option<&'m Field> {
+    if name == "pk" {
+        return model.primary_key();
+    }
+    model.field(name)
+}
+
+/// A database constraint sees one row: no way leads to another table, and no part of a date.
+fn lookup_of_another(model: &Model, found: &FieldUse) -> Finding {
+    let (head, rest) = found.field.split_once("__").unwrap_or((&found.field, ""));
+    let at = found.origin.location();
+    if model
+        .field(head)
+        .is_some_and(|field| field.relation().is_none())
+    {
+        let last = rest.rsplit("__").next().unwrap_or(rest);
+        let finding = Finding::error("unknown-lookup", format!("`{last}` is no lookup")).at(at);
+        let names = Lookup::ALL.iter().map(|(name, _)| *name);
+        return match text::nearest(last, names.clone()) {
+            Some(nearest) => finding.hint(format!("did you mean `{head}__{nearest}`?")),
+            None => finding.hint(format!("one of {}", text::quoted(names))),
+        };
+    }
+    let message = format!(
+        "`{}` leads to another table, which a row cannot see",
+        found.field
+    );
+    Finding::error("joined-field", message)
+        .at(at)
+        .hint("name fields of this model only")
+}
+
+fn unknown(model: &Model, found: &FieldUse) -> Finding {
+    let message = format!("`{}` is no field of `{}`", found.field, model.name);
+    let finding = Finding::error("unknown-field", message).at(found.origin.location());
+    let names = model.fields.iter().map(|field| field.name.as_str());
+    match text::nearest(&found.field, names.clone()) {
+        Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
+        None => finding.hint(format!("its fields are {}", text::quoted(names))),
+    }
+}
+
+/// Checks that the column can be compared in this way with these values.
+fn check_comparison(field: &Field, found: &FieldUse, problems: &Problems) {
+    let Some((lookup, operands)) = &found.compared else {
+        return check_column(field, found, problems);
+    };
+    check_column(field, found, problems);
+    if *lookup == Lookup::IsNull || lookup.is_pattern() || *lookup == Lookup::IExact {
+        return;
+    }
+    let name = &found.field;
+    if matches!(field.value_kind(), FieldKind::Json) {
+        let message = format!("`{name}` holds JSON, which has no order or equality here");
+        let finding = Finding::error("wrong-lookup", message).at(found.origin.location());
+        problems.push(finding.hint(format!("`{name}__isnull` is the lookup it has")));
+        return;
+    }
+    if let Some(wrong) = literals(operands).find(|value| !values::fits(field.value_kind(), value)) {
+        let message = format!(
+            "`{name}` is a {} and never {}",
+            field.kind.class_name(),
+            values::described(wrong)
+        );
+        let finding = Finding::error("wrong-value", message).at(found.origin.location());
+        problems.push(finding.hint(values::hint(field.value_kind())));
+    }
+}
+
+fn check_column(field: &Field, found: &FieldUse, problems: &Problems) {
+    if field.has_column() {
+        return;
+    }
+    let message = format!("`{}` has no column", found.field);
+    let finding = Finding::error("no-column", message).at(found.origin.location());
+    problems.push(finding.hint("the table between holds it"));
+}
+
+/// Checks the fields of other models that were named.
+pub(crate) fn foreign_uses(registry: &Registry, uses: Vec<FieldUse>, problems: &Problems) {
+    for found in uses {
+        let target = found.model.as_ref().and_then(|to| registry.target(to));
+        let Some(model) = target else { continue };
+        let mut steps = found.field.split("__");
+        let Some(head) = steps.next() else { continue };
+        let is_path = steps.next().is_some();
+        match field_named(model, head) {
+            None if !is_path => problems.push(unknown(model, &found)),
+            Some(field) if !is_path && field.has_column() => {
+                check_comparison(field, &found, problems);
+            }
+            // Ways back and longer paths are followed by the query.
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Whether a value can stand in a kind of field.
+
+use crate::models::{FieldKind, Literal};
+
+/// Whether a column of this kind can hold `value`.
+pub(super) fn fits(kind: &FieldKind, value: &Literal) -> bool {
+    match kind {
+        FieldKind::Boolean => matches!(value, Literal::Boolean(_)),
+        FieldKind::Json | FieldKind::ForeignKey(_) | FieldKind::OneToOne(_) => true,
+        FieldKind::Decimal { .. } => match value {
+            Literal::String(text) => text.trim().parse::<f64>().is_ok(),
+            other => matches!(other, Literal::Integer(_) | Literal::Float(_)),
+        },
+        FieldKind::Float => matches!(value, Literal::Integer(_) | Literal::Float(_)),
+        FieldKind::Duration => matches!(value, Literal::Integer(_)),
+        FieldKind::Date(_) | FieldKind::DateTime(_) | FieldKind::Time(_) => {
+            matches!(value, Literal::Datetime(_) | Literal::String(_))
+        }
+        FieldKind::Uuid => match value {
+            Literal::String(text) => is_uuid(text),
+            _ => false,
+        },
+        FieldKind::Auto
+        | FieldKind::BigAuto
+        | FieldKind::SmallAuto
+        | FieldKind::BigInteger
+        | FieldKind::Integer
+        | FieldKind::SmallInteger
+        | FieldKind::PositiveBigInteger
+        | FieldKind::PositiveInteger
+        | FieldKind::PositiveSmallInteger => matches!(value, Literal::Integer(_)),
+        FieldKind::ManyToMany(_) | FieldKind::CompositePrimaryKey { .. } => false,
+        FieldKind::Generated { output_field, .. } => fits(&output_field.kind, value),
+        _ => matches!(value, Literal::String(_)),
+    }
+}
+
+fn is_uuid(text: &str) -> bool {
+    let digits = text.replace('-', "");
+    digits.len() == 32 && digits.chars().all(|c| c.is_ascii_hexdigit())
+}
+
+/// The value, for a message.
+pub(super) fn described(value: &Literal) -> String {
+    match value {
+        Literal::String(text) => format!("the text `{text}`"),
+        Literal::Integer(number) => format!("the number {number}"),
+        Literal::Float(number) => format!("the number {number}"),
+        Literal::Boolean(value) => format!("`{value}`"),
+        Literal::Datetime(moment) => format!("the moment {moment}"),
+        Literal::List(_) => "a list".to_owned(),
+        Literal::Map(_) => "a table".to_owned(),
+    }
+}
+
+/// What a value of this kind looks like.
+pub(super) fn hint(kind: &FieldKind) -> &'static str {
+    match kind {
+        FieldKind::Boolean => "write `true` or `false`",
+        FieldKind::Decimal { .. } => "write a number, or a text such as `\"9.90\"`",
+        FieldKind::Float => "write a number such as `1.5`",
+        FieldKind::Duration => "write whole seconds",
+        FieldKind::Date(_) => "write a date such as `2026-01-31`",
+        FieldKind::DateTime(_) => "write a moment such as `2026-01-31T12:00:00Z`",
+        FieldKind::Time(_) => "write a time such as `12:00:00`",
+        FieldKind::Uuid => "write a text of 32 hexadecimal digits",
+        kind if fits(kind, &Literal::Integer(0)) => "write a whole number",
+        _ => "write a text",
+    }
+}

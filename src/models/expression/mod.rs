@@ -1,0 +1,148 @@
+//! The one form of conditions and expressions: checks, indexes, defaults of the database, generated columns.
+//!
+//! * [`Condition`] is Django's `Q`: lookups, and what combines them.
+//! * [`Expression`] is a value the database computes from a row.
+//! * [`read`] turns tables into both, [`write`] turns both into tables again.
+
+mod function;
+mod lookup;
+pub mod read;
+pub mod write;
+
+pub use function::{Connector, Function};
+pub use lookup::Lookup;
+
+use crate::models::{Field, Literal};
+
+/// Whether a row is meant: Django's `Q`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Condition {
+    /// All of these hold.
+    All(Vec<Self>),
+    /// At least one of these holds.
+    Any(Vec<Self>),
+    /// This does not hold.
+    Not(Box<Self>),
+    /// A field compared with something.
+    Compare(Comparison),
+}
+
+/// A lookup: `price__gte = 0`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    /// The field; with `__` between the steps where it is another model's.
+    pub field: String,
+    /// How it is compared.
+    pub lookup: Lookup,
+    /// With what: one value, except for `in` and `range`.
+    pub operands: Vec<Expression>,
+}
+
+/// A value the database computes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expression {
+    /// What the row holds in this field.
+    F(String),
+    /// A value.
+    Value(Literal),
+    /// A function of the database.
+    Function(Function, Vec<Self>),
+    /// A calculation, from left to right.
+    Combined(Connector, Vec<Self>),
+    /// A value as another type, that of the field.
+    Cast(Box<Self>, Box<Field>),
+    /// Text in another order.
+    Collate(Box<Self>, String),
+    /// The value of the first condition that holds.
+    Case {
+        /// Conditions and values.
+        cases: Vec<(Condition, Self)>,
+        /// The value where none holds; null if not given.
+        default: Option<Box<Self>>,
+    },
+    /// Whether a condition holds.
+    Q(Box<Condition>),
+}
+
+/// A part of an index over expressions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IndexExpression {
+    /// What is indexed.
+    pub expression: Expression,
+    /// Whether it runs from the last to the first, if that was said.
+    pub descending: Option<bool>,
+}
+
+impl Condition {
+    /// Calls `visit` with the name of every field.
+    pub fn visit_fields(&mut self, visit: &mut dyn FnMut(&mut String)) {
+        match self {
+            Self::All(parts) | Self::Any(parts) => {
+                parts.iter_mut().for_each(|part| part.visit_fields(visit));
+            }
+            Self::Not(part) => part.visit_fields(visit),
+            Self::Compare(comparison) => {
+                visit(&mut comparison.field);
+                let operands = comparison.operands.iter_mut();
+                operands.for_each(|operand| operand.visit_fields(visit));
+            }
+        }
+    }
+
+    /// Gives the field `old` the name `new`.
+    pub fn rename_field(&mut self, old: &str, new: &str) {
+        self.visit_fields(&mut |name| rename(name, old, new));
+    }
+
+    /// Whether it has to do with the field `name`.
+    pub fn names(&self, name: &str) -> bool {
+        let mut found = false;
+        self.clone()
+            .visit_fields(&mut |field| found |= field == name);
+        found
+    }
+}
+
+impl Expression {
+    /// Calls `visit` with the name of every field.
+    pub fn visit_fields(&mut self, visit: &mut dyn FnMut(&mut String)) {
+        match self {
+            Self::F(name) => visit(name),
+            Self::Value(_) => {}
+            Self::Function(_, arguments) | Self::Combined(_, arguments) => {
+                let arguments = arguments.iter_mut();
+                arguments.for_each(|argument| argument.visit_fields(visit));
+            }
+            Self::Cast(inner, _) | Self::Collate(inner, _) => inner.visit_fields(visit),
+            Self::Case { cases, default } => {
+                for (condition, value) in cases {
+                    condition.visit_fields(visit);
+                    value.visit_fields(visit);
+                }
+                if let Some(value) = default {
+                    value.visit_fields(visit);
+                }
+            }
+            Self::Q(condition) => condition.visit_fields(visit),
+        }
+    }
+
+    /// Gives the field `old` the name `new`.
+    pub fn rename_field(&mut self, old: &str, new: &str) {
+        self.visit_fields(&mut |name| rename(name, old, new));
+    }
+
+    /// The names of the fields it has to do with.
+    pub fn fields(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        self.clone()
+            .visit_fields(&mut |field| found.push(field.clone()));
+        found
+    }
+}
+
+fn rename(name: &mut String, old: &str, new: &str) {
+    if name == old {
+        new.clone_into(name);
+    }
+}

@@ -1,0 +1,391 @@
+//! Conditions and expressions, from their tables.
+
+use crate::document::{Fields, Item, Table, Value};
+use crate::models::expression::{
+    Comparison, Condition, Connector, Expression, Function, IndexExpression, Lookup,
+};
+use crate::models::read::{Context, field, literal, unknown_name};
+use crate::models::{Field, Literal};
+
+/// What combines conditions; a field of such a name is written with its lookup.
+const COMBINING: [&str; 3] = ["any", "all", "not"];
+
+/// The forms that are neither function nor operator.
+const FORMS: [&str; 6] = ["F", "Value", "Cast", "Collate", "Case", "Q"];
+
+/// What text stands for, where it stands alone.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Text {
+    /// A field, as in the arguments of a function.
+    Field,
+    /// Itself, as beside a lookup.
+    Value,
+}
+
+/// The condition in `item`: `{ price__gte = 0, any = [{ a = 1 }, { b = 2 }] }`.
+///
+/// What combines stands first, in its order; lookups follow, sorted as Django sorts them.
+pub fn condition(context: &Context<'_>, item: &Item) -> Option<Condition> {
+    let Some(table) = item.as_table() else {
+        let message = "a condition must be a table of lookups".to_owned();
+        context.report(item, "wrong-type", message, "write `{ price__gte = 0 }`");
+        return None;
+    };
+    let (mut parts, mut lookups, mut sound) = (Vec::new(), Vec::new(), true);
+    for entry in table.entries() {
+        let key = entry.key.as_str();
+        if COMBINING.contains(&key) {
+            match combined(context, key, &entry.item) {
+                Some(part) => parts.push(part),
+                None => sound = false,
+            }
+            continue;
+        }
+        match comparison(context, key, &entry.item, &entry.origin) {
+            Some(found) => lookups.push((key, found)),
+            None => sound = false,
+        }
+    }
+    if table.entries().is_empty() {
+        let message = "a condition needs at least one lookup".to_owned();
+        context.report(
+            item,
+            "empty-condition",
+            message,
+            "write `{ price__gte = 0 }`",
+        );
+        return None;
+    }
+    lookups.sort_by_key(|(key, _)| *key);
+    parts.extend(
+        lookups
+            .into_iter()
+            .map(|(_, found)| Condition::Compare(found)),
+    );
+    sound.then(|| joined(parts, Condition::All))
+}
+
+/// One condition stands for itself.
+fn joined(mut parts: Vec<Condition>, join: fn(Vec<Condition>) -> Condition) -> Condition {
+    if parts.len() == 1 {
+        parts.remove(0)
+    } else {
+        join(parts)
+    }
+}
+
+fn combined(context: &Context<'_>, key: &str, item: &Item) -> Option<Condition> {
+    if key == "not" {
+        return Some(match condition(context, item)? {
+            Condition::Not(inner) => *inner,
+            other => Condition::Not(Box::new(other)),
+        });
+    }
+    let Value::Array(items) = &item.value else {
+        let message = format!("`{key}` must be a list of conditions");
+        let hint = format!("write `{key} = [{{ a = 1 }}, {{ b = 2 }}]`");
+        context.report(item, "wrong-type", message, &hint);
+        return None;
+    };
+    if items.is_empty() {
+        let message = format!("`{key}` needs at least one condition");
+        context.report(item, "empty-condition", message, "leave it out");
+        return None;
+    }
+    let read: Vec<_> = items.iter().map(|item| condition(context, item)).collect();
+    let parts = read.into_iter().collect::<Option<Vec<_>>>()?;
+    let join = if key == "any" {
+        Condition::Any
+    } else {
+        Condition::All
+    };
+    Some(joined(parts, join))
+}
+
+fn comparison(
+    context: &Context<'_>,
+    key: &str,
+    item: &Item,
+    origin: &crate::document::Origin,
+) -> Option<Comparison> {
+    let (field, lookup) = match key.rsplit_once("__") {
+        Some((field, last)) => match Lookup::named(last) {
+            Some(lookup) => (field, lookup),
+            None => (key, Lookup::Exact),
+        },
+        None => (key, Lookup::Exact),
+    };
+    let operands = operands(context, item, lookup)?;
+    context.use_field(field, origin, Some((lookup, operands.clone())));
+    Some(Comparison {
+        field: field.to_owned(),
+        lookup,
+        operands,
+    })
+}
+
+fn operands(context: &Context<'_>, item: &Item, lookup: Lookup) -> Option<Vec<Expression>> {
+    let wrong = |message: &str, hint: &str| {
+        let name = lookup.name();
+        context.report(item, "wrong-type", format!("`{name}` {message}"), hint);
+        None
+    };
+    match (&item.value, lookup) {
+        (Value::Array(items), Lookup::In) if items.is_empty() => {
+            wrong("of an empty list holds for no row", "list what it may be")
+        }
+        (Value::Array(items), Lookup::Range) if items.len() != 2 => {
+            wrong("needs two values", "write `price__range = [1, 10]`")
+        }
+        (Value::Array(items), Lookup::In | Lookup::Range) => {
+            let read = items
+                .iter()
+                .map(|item| expression(context, item, Text::Value));
+            read.collect::<Vec<_>>().into_iter().collect()
+        }
+        (_, Lookup::In | Lookup::Range) => wrong("needs a list", "write `[1, 2]`"),
+        (Value::Boolean(_), _) => Some(vec![Expression::Value(literal::literal(item))]),
+        (_, Lookup::IsNull) => wrong("needs `true` or `false`", "write `parent__isnull = true`"),
+        _ => Some(vec![expression(context, item, Text::Value)?]),
+    }
+}
+
+/// The expression in `item`; `text` says what text alone stands for.
+pub fn expression(context: &Context<'_>, item: &Item, text: Text) -> Option<Expression> {
+    match &item.value {
+        Value::String(name) if text == Text::Field => {
+            context.use_field(name, &item.origin, None);
+            Some(Expression::F(name.clone()))
+        }
+        Value::Array(_) => {
+            let message = "a list is no expression".to_owned();
+            context.report(
+                item,
+                "wrong-type",
+                message,
+                "write `{ Value = [..] }` for a value",
+            );
+            None
+        }
+        Value::Table(table) => call(context, item, table),
+        _ => Some(Expression::Value(literal::literal(item))),
+    }
+}
+
+fn call(context: &Context<'_>, item: &Item, table: &Table) -> Option<Expression> {
+    let names = names();
+    let Some(entry) = table
+        .entries()
+        .iter()
+        .find(|entry| names.contains(&entry.key.as_str()))
+    else {
+        let problem = match table.entries().first() {
+            Some(entry) => unknown_name(&entry.item, "expression", &entry.key, names.into_iter())
+                .at(entry.origin.location()),
+            None => item.error("wrong-type", "an expression must name what it does"),
+        };
+        context.problems().push(problem);
+        return None;
+    };
+    let keys = table.fields(context.problems());
+    let argument = keys.item(entry.key.as_str())?;
+    let found = form(context, &entry.key, argument, &keys)
+        .unwrap_or_else(|| applied(context, &entry.key, argument));
+    keys.finish();
+    found
+}
+
+fn names() -> Vec<&'static str> {
+    let functions = Function::ALL.iter().map(|(name, _)| *name);
+    let connectors = Connector::ALL.iter().map(|(name, _)| *name);
+    FORMS
+        .into_iter()
+        .chain(functions)
+        .chain(connectors)
+        .collect()
+}
+
+/// The forms with parts of their own; `None` for functions and operators.
+fn form(
+    context: &Context<'_>,
+    name: &str,
+    item: &Item,
+    keys: &Fields<'_>,
+) -> Option<Option<Expression>> {
+    let inner = || expression(context, item, Text::Field).map(Box::new);
+    Some(match name {
+        "F" => match &item.value {
+            Value::String(_) => expression(context, item, Text::Field),
+            _ => {
+                let message = "`F` must be the name of a field".to_owned();
+                context.report(item, "wrong-type", message, "write `{ F = \"start\" }`");
+                None
+            }
+        },
+        "Value" => Some(Expression::Value(literal::literal(item))),
+        "Q" => condition(context, item).map(|found| Expression::Q(Box::new(found))),
+        "Cast" => {
+            let field = output_field(context, keys);
+            inner()
+                .zip(field)
+                .map(|(inner, field)| Expression::Cast(inner, field))
+        }
+        "Collate" => {
+            let collation = keys.required::<String>("collation");
+            inner()
+                .zip(collation)
+                .map(|(inner, name)| Expression::Collate(inner, name))
+        }
+        "Case" => case(context, item, keys),
+        _ => return None,
+    })
+}
+
+/// The field under `output_field`, which says of what type a value is.
+pub fn output_field(context: &Context<'_>, keys: &Fields<'_>) -> Option<Box<Field>> {
+    if keys.source().get("output_field").is_none() {
+        keys.required::<Item>("output_field");
+        return None;
+    }
+    let item = keys.item("output_field")?;
+    let Some(table) = item.as_table() else {
+        let message = "`output_field` must be a table".to_owned();
+        let hint = r#"write `output_field = { type = "IntegerField" }`"#;
+        context.report(item, "wrong-type", message, hint);
+        return None;
+    };
+    field(context, "", table, "").map(Box::new)
+}
+
+fn case(context: &Context<'_>, item: &Item, keys: &Fields<'_>) -> Option<Expression> {
+    let default = keys.item("default");
+    let default = default.map(|item| expression(context, item, Text::Field));
+    let Value::Array(items) = &item.value else {
+        let message = "`Case` must be a list".to_owned();
+        let hint = "write `Case = [{ when = { a = 1 }, then = 2 }], default = 3`";
+        context.report(item, "wrong-type", message, hint);
+        return None;
+    };
+    let read: Vec<_> = items.iter().map(|item| when(context, item)).collect();
+    let cases = read.into_iter().collect::<Option<Vec<_>>>()?;
+    let default = match default {
+        Some(found) => Some(Box::new(found?)),
+        None => None,
+    };
+    Some(Expression::Case { cases, default })
+}
+
+fn when(context: &Context<'_>, item: &Item) -> Option<(Condition, Expression)> {
+    let Some(table) = item.as_table() else {
+        let message = "a case must be a table of `when` and `then`".to_owned();
+        context.report(
+            item,
+            "wrong-type",
+            message,
+            "write `{ when = { a = 1 }, then = 2 }`",
+        );
+        return None;
+    };
+    let keys = table.fields(context.problems());
+    let (when, then) = (keys.required::<Item>("when"), keys.required::<Item>("then"));
+    keys.finish();
+    let when = when.and_then(|item| condition(context, &item));
+    let then = then.and_then(|item| expression(context, &item, Text::Field));
+    when.zip(then)
+}
+
+/// A function or an operator, and its arguments.
+fn applied(context: &Context<'_>, name: &str, item: &Item) -> Option<Expression> {
+    let items = match &item.value {
+        Value::Array(items) => items.as_slice(),
+        _ => std::slice::from_ref(item),
+    };
+    let read: Vec<_> = items
+        .iter()
+        .map(|item| expression(context, item, Text::Field))
+        .collect();
+    let arguments = read.into_iter().collect::<Option<Vec<_>>>()?;
+    let connector = Connector::ALL.iter().find(|(known, _)| *known == name);
+    let function = Function::ALL.iter().find(|(known, _)| *known == name);
+    let (least, most) = function.map_or((2, usize::MAX), |(_, function)| function.arity());
+    if arguments.len() < least || arguments.len() > most {
+        let message = format!(
+            "`{name}` takes {}, not {}",
+            count(least, most),
+            arguments.len()
+        );
+        let hint = format!("write `{{ {name} = [..] }}`");
+        context.report(item, "wrong-arity", message, &hint);
+        return None;
+    }
+    match (connector, function) {
+        (Some((_, connector)), _) => Some(Expression::Combined(*connector, arguments)),
+        (_, Some((_, function))) => Some(Expression::Function(*function, arguments)),
+        _ => None,
+    }
+}
+
+fn count(least: usize, most: usize) -> String {
+    match most {
+        0 => "no arguments".to_owned(),
+        usize::MAX => format!("{least} arguments or more"),
+        _ if least == most => format!("{least} argument{}", if least == 1 { "" } else { "s" }),
+        _ => format!("{least} to {most} arguments"),
+    }
+}
+
+/// The parts of an index: `["title", { desc = { Lower = "title" } }]`.
+pub fn index_expressions(context: &Context<'_>, fields: &Fields<'_>) -> Vec<IndexExpression> {
+    let Some(item) = fields.item("expressions") else {
+        return Vec::new();
+    };
+    let Value::Array(items) = &item.value else {
+        let message = "`expressions` must be a list".to_owned();
+        let hint = r#"write `expressions = [{ Lower = "title" }]`"#;
+        context.report(item, "wrong-type", message, hint);
+        return Vec::new();
+    };
+    items
+        .iter()
+        .filter_map(|item| index_expression(context, item))
+        .collect()
+}
+
+fn index_expression(context: &Context<'_>, item: &Item) -> Option<IndexExpression> {
+    let entries = item.as_table().map(Table::entries);
+    let (inner, descending) = match entries {
+        Some([entry]) if entry.key == "desc" => (&entry.item, Some(true)),
+        Some([entry]) if entry.key == "asc" => (&entry.item, Some(false)),
+        _ => (item, None),
+    };
+    let expression = expression(context, inner, Text::Field)?;
+    Some(IndexExpression {
+        expression,
+        descending,
+    })
+}
+
+/// The default of the database: a value, or an expression that names no field.
+pub fn db_default(context: &Context<'_>, fields: &Fields<'_>) -> Option<Expression> {
+    let item = fields.item("db_default")?;
+    let found = expression(context, item, Text::Value)?;
+    if !found.fields().is_empty() || !is_default(&found) {
+        let message = "a default of the database cannot look at the row".to_owned();
+        let hint = "write a value, or a function of values such as `{ Now = [] }`";
+        context.report(item, "wrong-default", message, hint);
+        return None;
+    }
+    Some(found)
+}
+
+fn is_default(expression: &Expression) -> bool {
+    !matches!(expression, Expression::Collate(..) | Expression::Q(_))
+}
+
+/// The literal values among `operands`.
+pub fn literals(operands: &[Expression]) -> impl Iterator<Item = &Literal> {
+    operands.iter().filter_map(|operand| match operand {
+        Expression::Value(literal) => Some(literal),
+        _ => None,
+    })
+}
