@@ -33,10 +33,6 @@ torture *ARGS:
 bench *ARGS:
     bench/compare {{ ARGS }}
 
-# Feed a parser with noise for a minute
-fuzz TARGET SECONDS="60":
-    cargo +nightly fuzz run {{ TARGET }} -- -max_total_time={{ SECONDS }}
-
 # Licences and advisories of the dependencies
 deny:
     cargo deny check
