@@ -11,8 +11,10 @@
 //! * [`settings`]: one immutable value from all layers.
 //! * [`models`]: models as data.
 //! * [`db`]: the database, and the only module that names `rusqlite`.
+//! * [`query`]: from models to SQL, from rows to values.
 //! * [`migrations`]: graph, operations, plan, record.
-//! * [`contenttypes`], [`sessions`], [`auth`], [`cache`], [`messages`], [`staticfiles`]: domains.
+//! * [`contenttypes`], [`sessions`], [`auth`], [`cache`], [`messages`], [`staticfiles`],
+//!   [`serializers`]: domains.
 //! * [`templates`], [`urls`], [`views`], [`middleware`], [`admin`]: from a request to a page.
 //! * [`project`]: root, settings and apps; where all parts meet.
 //! * [`scaffold`]: projects and apps rendered from `scaffolds/`.
@@ -42,7 +44,9 @@ pub mod middleware;
 pub mod migrations;
 pub mod models;
 pub mod project;
+pub mod query;
 pub mod scaffold;
+pub mod serializers;
 pub mod server;
 pub mod sessions;
 pub mod settings;

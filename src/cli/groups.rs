@@ -9,6 +9,7 @@ use clap::builder::StyledStr;
 const GROUPS: &[(&str, &[&str])] = &[
     ("Project", &["startproject", "startapp", "up", "check"]),
     ("Database", &["migrate", "showmigrations", "sqlmigrate"]),
+    ("Fixtures", &["dumpdata", "loaddata"]),
     ("Users", &["createsuperuser", "changepassword"]),
     ("Sessions and cache", &["clearsessions", "createcachetable"]),
     ("Static files", &["collectstatic", "findstatic"]),

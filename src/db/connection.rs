@@ -32,6 +32,42 @@ impl Connection {
         })
     }
 
+    /// Hands every row that `sql` selects to `each`, one at a time, until it fails.
+    pub fn for_each<E: From<DatabaseError>>(
+        &self,
+        sql: &str,
+        values: &[Value],
+        mut each: impl FnMut(Row) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let failed = |source| {
+            E::from(DatabaseError::Statement {
+                sql: sql.to_owned(),
+                source: SqliteError(source),
+            })
+        };
+        let mut statement = self.0.prepare_cached(sql).map_err(failed)?;
+        let width = statement.column_count();
+        let mut rows = statement.query(params_from_iter(values)).map_err(failed)?;
+        while let Some(row) = rows.next().map_err(failed)? {
+            let values = (0..width).map(|index| row.get_ref(index).map(Value::from));
+            let values = values.collect::<rusqlite::Result<_>>().map_err(failed)?;
+            each(Row::new(values))?;
+        }
+        Ok(())
+    }
+
+    /// Runs `work` on the database as it is at its beginning, whatever others write meanwhile.
+    pub fn snapshot<T, E: From<DatabaseError>>(
+        &self,
+        work: impl FnOnce(&Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.execute("BEGIN", &[])?;
+        let outcome = work(self);
+        // Nothing was written that could be lost.
+        self.execute("ROLLBACK", &[]).ok();
+        outcome
+    }
+
     /// Returns the first row that `sql` selects.
     pub fn query_one(&self, sql: &str, values: &[Value]) -> Result<Option<Row>, DatabaseError> {
         Ok(self.query(sql, values)?.into_iter().next())

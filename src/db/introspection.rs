@@ -1,6 +1,6 @@
 //! What tables and indexes a database file has.
 
-use crate::db::{Connection, DatabaseError};
+use crate::db::{Connection, DatabaseError, Value, quote_name};
 
 /// The names of all tables, those of SQLite itself left out.
 pub fn table_names(connection: &Connection) -> Result<Vec<String>, DatabaseError> {
@@ -30,4 +30,52 @@ pub fn unique_indexes(
         }
     }
     Ok(found)
+}
+
+/// A row that refers to one that does not exist.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BrokenReference {
+    /// The value of the column that was asked for, to name the row by.
+    pub key: Value,
+    /// The column that refers.
+    pub column: String,
+    /// Its value.
+    pub value: Value,
+    /// The table referred to.
+    pub target: String,
+}
+
+/// The first row of `table` that refers to none; `key` is the column to name it by.
+pub fn broken_reference(
+    connection: &Connection,
+    table: &str,
+    key: &str,
+) -> Result<Option<BrokenReference>, DatabaseError> {
+    let sql = r#"SELECT "rowid", "parent", "fkid" FROM pragma_foreign_key_check(?) LIMIT 1"#;
+    let Some(found) = connection.query_one(sql, &[table.into()])? else {
+        return Ok(None);
+    };
+    let sql = r#"SELECT "from" FROM pragma_foreign_key_list(?) WHERE id = ? ORDER BY seq"#;
+    let columns: Vec<String> = connection.column(sql, &[table.into(), found.get(2)?])?;
+    let column = columns.into_iter().next().unwrap_or_default();
+    let (key, from) = (quote_name(key), quote_name(&column));
+    let sql = format!(
+        "SELECT {key}, {from} FROM {} WHERE rowid = ?",
+        quote_name(table)
+    );
+    // A table without row ids cannot be asked for the row, which then goes without its name.
+    let row = match found.get::<Value>(0)? {
+        Value::Null => None,
+        rowid => connection.query_one(&sql, &[rowid])?,
+    };
+    let (key, value) = match row {
+        Some(row) => (row.get(0)?, row.get(1)?),
+        None => (Value::Null, Value::Null),
+    };
+    Ok(Some(BrokenReference {
+        key,
+        column,
+        value,
+        target: found.get(1)?,
+    }))
 }

@@ -80,6 +80,11 @@ impl Registry {
         self.models.iter().find(|model| model.key() == *key)
     }
 
+    /// The model referred to.
+    pub fn target(&self, reference: &ModelRef) -> Option<&Model> {
+        self.find(reference.resolve(&self.user_model))
+    }
+
     /// The model of `[auth] user_model`, if there is one.
     pub fn user_model(&self) -> Option<&Model> {
         self.find(&self.user_model)
@@ -113,7 +118,8 @@ impl Registry {
         }
     }
 
-    fn is_swapped(&self, model: &Model) -> bool {
+    /// Whether another model was put in the place of `model`.
+    pub fn is_swapped(&self, model: &Model) -> bool {
         let replacement = model.options.swappable.as_ref();
         replacement.is_some_and(|setting| *setting.resolve(&self.user_model) != model.key())
     }

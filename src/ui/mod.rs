@@ -95,6 +95,11 @@ impl Ui {
         }
     }
 
+    /// Standard output itself, for data that is the result.
+    pub(crate) fn output(&self) -> impl io::Write + use<> {
+        io::stdout().lock()
+    }
+
     /// Tells what is being done, on standard error; silent with `--verbosity 0` and `--json`.
     pub(crate) fn status(&self, message: impl Display) {
         if self.verbosity > 0 && !self.json {

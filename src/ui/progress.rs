@@ -35,6 +35,11 @@ impl Progress {
     pub(crate) fn step(&self) {
         self.0.inc(1);
     }
+
+    /// So many steps more are done.
+    pub(crate) fn advance(&self, steps: usize) {
+        self.0.inc(u64::try_from(steps).unwrap_or(u64::MAX));
+    }
 }
 
 impl Drop for Progress {

@@ -26,6 +26,15 @@ pub(super) fn effective(field: &Field) -> Result<Option<Value>, SchemaError> {
     }
 }
 
+/// The value a field declares for rows that say nothing; none where it declares none.
+pub fn declared_default(field: &Field) -> Result<Option<Value>, SchemaError> {
+    match &field.default {
+        Some(Default::Value(literal)) => stored(field, literal).map(Some),
+        Some(Default::Function(function)) => Ok(Some(call(field, *function))),
+        None => Ok(None),
+    }
+}
+
 /// `value` as it stands in a statement.
 pub(super) fn quoted(value: &Value) -> String {
     match value {

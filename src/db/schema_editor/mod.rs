@@ -17,5 +17,6 @@ mod names;
 mod remake;
 
 pub use alter::Altered;
+pub use default::declared_default;
 pub use editor::{Direction, SchemaEditor};
 pub use error::SchemaError;

@@ -1,6 +1,9 @@
 //! What time it is, and how a moment is written.
 
-use std::fmt;
+mod civil;
+
+pub use civil::{Date, TimeOfDay};
+
 use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};
 
@@ -59,11 +62,7 @@ impl Moment {
 
     /// As Django writes it into SQLite: UTC, `YYYY-MM-DD HH:MM:SS[.ffffff]`, no fraction when zero.
     pub fn to_sql(self) -> String {
-        let whole = self.0.strftime("%Y-%m-%d %H:%M:%S");
-        match self.0.subsec_nanosecond() / 1000 {
-            0 => whole.to_string(),
-            micros => format!("{whole}.{micros:06}"),
-        }
+        self.to_string()
     }
 
     /// Reads what [`Moment::to_sql`] writes; `None` for anything else.
@@ -107,12 +106,6 @@ impl From<SystemTime> for Moment {
 impl From<Moment> for SystemTime {
     fn from(moment: Moment) -> Self {
         moment.0.into()
-    }
-}
-
-impl fmt::Display for Moment {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.to_sql())
     }
 }
 

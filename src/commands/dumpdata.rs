@@ -1,0 +1,160 @@
+//! `djr dumpdata`: writes rows as a fixture.
+
+use std::fmt;
+use std::fs::OpenOptions;
+use std::io::{BufWriter, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::commands::{CommandError, GlobalArgs};
+use crate::db::{Alias, Connection, DatabaseError};
+use crate::diagnostic::{Finding, Findings};
+use crate::files::{AtomicFile, Mode};
+use crate::serializers::{Compression, Dump, DumpError, DumpOptions, Format, Selection};
+use crate::text;
+use crate::ui::Ui;
+
+/// Write the rows of the database as a fixture, in JSON
+///
+/// All rows are of one moment, whatever others write meanwhile. `djr loaddata`
+/// and Django's `loaddata` read what this writes.
+#[derive(Args, Debug)]
+pub(crate) struct DumpDataArgs {
+    /// What to write, as `app` or `app.Model`; without any, everything
+    #[arg(value_name = "LABEL")]
+    labels: Vec<String>,
+    /// Spaces for each level; without it, all is one line
+    #[arg(long, value_name = "N")]
+    indent: Option<u8>,
+    /// What to leave out, as `app` or `app.Model`
+    #[arg(short, long, value_name = "LABEL")]
+    exclude: Vec<String>,
+    /// Refer to rows by natural keys, where their models have them
+    #[arg(long)]
+    natural_foreign: bool,
+    /// Leave out the primary keys of rows that have a natural key
+    #[arg(long)]
+    natural_primary: bool,
+    /// The primary keys to write, separated by commas; needs one `app.Model`
+    #[arg(long, value_name = "KEYS", value_delimiter = ',')]
+    pks: Option<Vec<String>>,
+    /// Write to this file; one that ends in `.gz` is compressed
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// The format: a list in JSON, or an object on each line
+    #[arg(long, value_name = "FORMAT", default_value = "json")]
+    #[arg(value_parser = Format::ALL.map(|(name, _)| name))]
+    format: String,
+    /// Accepted for Django's sake: no row is ever filtered
+    #[arg(short, long, hide = true)]
+    all: bool,
+    /// The database, by its name in the settings
+    #[arg(long, value_name = "ALIAS", default_value = "default")]
+    database: String,
+}
+
+pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &DumpDataArgs) -> Result<(), CommandError> {
+    let project = global.project()?;
+    let database = project.database(&Alias::new(&args.database))?;
+    let registry = project.models()?;
+    let selection = Selection {
+        labels: args.labels.clone(),
+        excluded: args.exclude.clone(),
+        keys: args.pks.clone(),
+    };
+    let dump = Dump::plan(&registry, project.apps.labels(), &selection, options(args))?;
+    let connection = database.open_read_only()?;
+    let connection =
+        connection.ok_or_else(|| DatabaseError::Missing(database.path().to_owned()))?;
+    let Some(path) = &args.output else {
+        let mut out = BufWriter::new(ui.output());
+        return match write(ui, &dump, &connection, &mut out) {
+            // That nobody reads on, as in `djr dumpdata | head -1`, is no failure.
+            Err(DumpError::Output(error)) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+            written => written.map(drop).map_err(Into::into),
+        };
+    };
+    let objects = write_file(ui, &dump, &connection, path)?;
+    Ok(ui.result(&Dumped {
+        objects,
+        file: path.display().to_string(),
+    })?)
+}
+
+fn options(args: &DumpDataArgs) -> DumpOptions {
+    DumpOptions {
+        format: Format::named(&args.format).unwrap_or(Format::Json),
+        indent: args.indent.map(usize::from),
+        natural_foreign: args.natural_foreign,
+        natural_primary: args.natural_primary,
+    }
+}
+
+fn write(
+    ui: &Ui,
+    dump: &Dump<'_>,
+    connection: &Connection,
+    out: &mut dyn Write,
+) -> Result<usize, DumpError> {
+    connection.snapshot(|connection| {
+        let total = dump.check(connection)?;
+        let progress = ui.progress("writing", total);
+        dump.write(connection, out, &mut |done| progress.advance(done))
+    })
+}
+
+/// Writes a file that is complete or, if anything fails, as it was.
+fn write_file(
+    ui: &Ui,
+    dump: &Dump<'_>,
+    connection: &Connection,
+    path: &Path,
+) -> Result<usize, CommandError> {
+    let compression = Compression::of(&path.to_string_lossy()).map_err(unknown_ending)?;
+    if path.exists() && !path.is_file() {
+        // A pipe or a device cannot be replaced.
+        let file = OpenOptions::new().write(true).open(path);
+        let file = file.map_err(DumpError::Output)?;
+        return Ok(compressed(ui, dump, connection, (compression, file))?.0);
+    }
+    let file = AtomicFile::create(path, Mode::Private)?;
+    let (objects, file) = compressed(ui, dump, connection, (compression, file))?;
+    file.commit()?;
+    Ok(objects)
+}
+
+fn compressed<W: Write>(
+    ui: &Ui,
+    dump: &Dump<'_>,
+    connection: &Connection,
+    (compression, file): (Compression, W),
+) -> Result<(usize, W), DumpError> {
+    let mut out = compression.writer(BufWriter::new(file));
+    let objects = write(ui, dump, connection, &mut out)?;
+    let file = out.finish().map_err(DumpError::Output)?;
+    let file = file.into_inner();
+    let file = file.map_err(|error| DumpError::Output(error.into_error()))?;
+    Ok((objects, file))
+}
+
+fn unknown_ending(ending: &'static str) -> Findings {
+    let message = format!("`{ending}` files are not written");
+    Finding::error("unknown-compression", message)
+        .hint("end the name in `.gz` to compress it")
+        .into()
+}
+
+#[derive(Debug, Serialize)]
+struct Dumped {
+    objects: usize,
+    file: String,
+}
+
+impl fmt::Display for Dumped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let objects = text::count(self.objects, "object");
+        write!(f, "wrote {objects} to `{}`", self.file)
+    }
+}

@@ -1,0 +1,138 @@
+//! `djr loaddata`: loads fixtures into the database, all or nothing.
+
+use std::cell::Cell;
+use std::fmt;
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::commands::{CommandError, GlobalArgs};
+use crate::db::{Alias, Durability};
+use crate::diagnostic::{Finding, Findings};
+use crate::models::{ModelKey, Registry};
+use crate::project::Project;
+use crate::serializers::{Finder, Fixture, Format, LoadOptions, Loaded, load, models_named};
+use crate::text;
+use crate::ui::Ui;
+
+/// Bytes of one step of the progress.
+const STEP: u64 = 1024;
+
+/// Load fixtures into the database
+///
+/// All of them or, if anything is wrong, nothing. A fixture is a file, or a
+/// name that is looked for in the `fixtures/` of every app and in the current
+/// directory. A row whose primary key is there already is replaced.
+#[derive(Args, Debug)]
+pub(crate) struct LoadDataArgs {
+    /// The fixtures, with or without their endings; `-` is standard input
+    #[arg(required = true, value_name = "FIXTURE")]
+    fixtures: Vec<String>,
+    /// Look in the `fixtures/` of this app only, and in the current directory
+    #[arg(long, value_name = "APP")]
+    app: Option<String>,
+    /// Pass over models and fields that do not exist
+    #[arg(short, long)]
+    ignorenonexistent: bool,
+    /// Pass over the objects of an `app` or an `app.Model`
+    #[arg(short, long, value_name = "LABEL")]
+    exclude: Vec<String>,
+    /// The format of standard input
+    #[arg(long, value_name = "FORMAT", default_value = "json")]
+    #[arg(value_parser = Format::ALL.map(|(name, _)| name))]
+    format: String,
+    /// The database, by its name in the settings
+    #[arg(long, value_name = "ALIAS", default_value = "default")]
+    database: String,
+}
+
+pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &LoadDataArgs) -> Result<(), CommandError> {
+    let project = global.project()?;
+    let database = project.database(&Alias::new(&args.database))?;
+    let registry = project.models()?;
+    let options = LoadOptions {
+        ignore_unknown: args.ignorenonexistent,
+        excluded: excluded(&project, &registry, &args.exclude)?,
+        zone: project.settings.project.time_zone.clone(),
+    };
+    let fixtures = fixtures(&project, args)?;
+    let connection = database.open(Durability::Full)?;
+    let size: u64 = fixtures.iter().map(Fixture::size).sum();
+    let progress = ui.progress("loading", usize::try_from(size / STEP).unwrap_or_default());
+    let rest = Cell::new(0);
+    let mut advance = |bytes: u64| {
+        let bytes = bytes + rest.get();
+        progress.advance(usize::try_from(bytes / STEP).unwrap_or_default());
+        rest.set(bytes % STEP);
+    };
+    let loaded = load(&registry, &connection, &fixtures, &options, &mut advance)?;
+    drop(progress);
+    if loaded.empty > 0 {
+        let fixtures = text::count(loaded.empty, "fixture");
+        ui.warn(format!("{fixtures} without any object"), &[]);
+    }
+    Ok(ui.result(&Outcome::new(loaded, fixtures.len()))?)
+}
+
+fn excluded(
+    project: &Project,
+    registry: &Registry,
+    labels: &[String],
+) -> Result<Vec<ModelKey>, CommandError> {
+    let models = models_named(registry, project.apps.labels(), labels)?;
+    Ok(models.into_iter().map(|model| model.key()).collect())
+}
+
+fn fixtures(project: &Project, args: &LoadDataArgs) -> Result<Vec<Fixture>, CommandError> {
+    let apps = project.apps.iter();
+    let finder = match &args.app {
+        None => Finder::new(apps),
+        Some(label) => {
+            let app = project.apps.get(label).ok_or_else(|| {
+                let finding = Finding::error("unknown-app", format!("there is no app `{label}`"));
+                Findings::from(match text::nearest(label, project.apps.labels()) {
+                    Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
+                    None => finding,
+                })
+            })?;
+            Finder::new(std::iter::once(app))
+        }
+    };
+    let mut found = Vec::new();
+    for name in &args.fixtures {
+        if name == "-" {
+            let format = Format::named(&args.format).unwrap_or(Format::Json);
+            found.push(Fixture::stdin(format));
+        } else {
+            found.extend(finder.find(name)?);
+        }
+    }
+    Ok(found)
+}
+
+#[derive(Debug, Serialize)]
+struct Outcome {
+    objects: usize,
+    found: usize,
+    fixtures: usize,
+}
+
+impl Outcome {
+    fn new(loaded: Loaded, fixtures: usize) -> Self {
+        Self {
+            objects: loaded.loaded,
+            found: loaded.found,
+            fixtures,
+        }
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "loaded {}", text::count(self.objects, "object"))?;
+        if self.found > self.objects {
+            write!(f, " of {}", self.found)?;
+        }
+        write!(f, " from {}", text::count(self.fixtures, "fixture"))
+    }
+}

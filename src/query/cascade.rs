@@ -1,0 +1,259 @@
+//! Rows to be deleted, and what becomes of the rows that refer to them.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use crate::db::{Connection, Value, quote_name};
+use crate::models::{Field, Model, ModelKey, OnDelete, Registry};
+use crate::query::kind::target_field;
+use crate::query::save::unsaid;
+use crate::query::{QueryError, Through};
+
+/// Keys in one statement.
+const CHUNK: usize = 500;
+
+/// All that a deletion does: rows of several tables go, references of others change.
+#[derive(Debug)]
+pub struct Cascade<'r> {
+    registry: &'r Registry,
+    /// Rows to be deleted: whose they are, the table, the column that finds them.
+    deletions: Vec<Deletion>,
+    updates: Vec<Update>,
+    seen: HashMap<ModelKey, HashSet<String>>,
+    queue: VecDeque<(&'r Model, Vec<Value>)>,
+}
+
+#[derive(Debug)]
+struct Deletion {
+    label: String,
+    table: String,
+    column: String,
+    keys: Vec<Value>,
+    count: usize,
+}
+
+#[derive(Debug)]
+struct Update {
+    table: String,
+    column: String,
+    value: Value,
+    keys: Vec<Value>,
+}
+
+impl<'r> Cascade<'r> {
+    /// Finds all that goes with the rows of `model` whose primary keys are `keys`.
+    ///
+    /// Fails where rows that refer to them forbid it.
+    pub fn new(
+        registry: &'r Registry,
+        connection: &Connection,
+        model: &'r Model,
+        keys: Vec<Value>,
+    ) -> Result<Self, QueryError> {
+        let mut cascade = Self {
+            registry,
+            deletions: Vec::new(),
+            updates: Vec::new(),
+            seen: HashMap::new(),
+            queue: VecDeque::new(),
+        };
+        cascade.enqueue(model, keys);
+        while let Some((model, keys)) = cascade.queue.pop_front() {
+            cascade.follow(connection, model, &keys)?;
+        }
+        Ok(cascade)
+    }
+
+    /// How many rows of which model go, such as `auth.Permission`.
+    pub fn counts(&self) -> Vec<(String, usize)> {
+        let mut counts: Vec<(String, usize)> = Vec::new();
+        for deletion in &self.deletions {
+            match counts
+                .iter_mut()
+                .find(|(label, _)| *label == deletion.label)
+            {
+                Some((_, count)) => *count += deletion.count,
+                None => counts.push((deletion.label.clone(), deletion.count)),
+            }
+        }
+        counts
+    }
+
+    /// Does it; to be called in the transaction it was found in.
+    pub fn run(&self, connection: &Connection) -> Result<(), QueryError> {
+        for update in &self.updates {
+            for keys in update.keys.chunks(CHUNK) {
+                let sql = format!(
+                    "UPDATE {} SET {column} = ? WHERE {column} IN ({})",
+                    quote_name(&update.table),
+                    marks(keys),
+                    column = quote_name(&update.column)
+                );
+                let values = [std::slice::from_ref(&update.value), keys].concat();
+                connection.execute(&sql, &values)?;
+            }
+        }
+        for deletion in self.deletions.iter().rev() {
+            for keys in deletion.keys.chunks(CHUNK) {
+                let sql = format!(
+                    "DELETE FROM {} WHERE {} IN ({})",
+                    quote_name(&deletion.table),
+                    quote_name(&deletion.column),
+                    marks(keys)
+                );
+                connection.execute(&sql, keys)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Marks rows as going, those left out that are marked already.
+    fn enqueue(&mut self, model: &'r Model, keys: Vec<Value>) {
+        let seen = self.seen.entry(model.key()).or_default();
+        let keys: Vec<_> = keys
+            .into_iter()
+            .filter(|key| seen.insert(format!("{key:?}")))
+            .collect();
+        let Some(key) = model.primary_key().filter(|_| !keys.is_empty()) else {
+            return;
+        };
+        self.deletions.push(Deletion {
+            label: format!("{}.{}", model.app_label, model.name),
+            table: model.db_table(),
+            column: key.column(),
+            count: keys.len(),
+            keys: keys.clone(),
+        });
+        self.queue.push_back((model, keys));
+    }
+
+    fn follow(
+        &mut self,
+        connection: &Connection,
+        model: &'r Model,
+        keys: &[Value],
+    ) -> Result<(), QueryError> {
+        let registry = self.registry;
+        for other in registry.models() {
+            if other.options.proxy_for.is_some() || registry.is_swapped(other) {
+                continue;
+            }
+            for field in &other.fields {
+                if field.relation().is_some() {
+                    let (target, to) = target_field(registry, field)?;
+                    if target.key() == model.key() {
+                        self.reference(connection, (other, field), (model, to), keys)?;
+                    }
+                }
+                self.between(connection, (other, field), model, keys)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Does for the rows of `other` whose `field` refers to `keys` what the field's `on_delete` says.
+    fn reference(
+        &mut self,
+        connection: &Connection,
+        (other, field): (&'r Model, &'r Field),
+        (model, to): (&Model, &Field),
+        keys: &[Value],
+    ) -> Result<(), QueryError> {
+        let values = if to.primary_key {
+            keys.to_vec()
+        } else {
+            let key = primary_key(model)?.column();
+            select(connection, &model.db_table(), &to.column(), &key, keys)?
+        };
+        let (table, column) = (other.db_table(), field.column());
+        let own_key = primary_key(other)?.column();
+        let rows = select(connection, &table, &own_key, &column, &values)?;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        match field.relation().map(|relation| relation.on_delete) {
+            Some(OnDelete::Cascade) => self.enqueue(other, rows),
+            Some(OnDelete::Protect | OnDelete::Restrict) => {
+                return Err(QueryError::Protected {
+                    model: other.key(),
+                    field: field.name.clone(),
+                    count: rows.len(),
+                });
+            }
+            Some(OnDelete::DoNothing) | None => {}
+            Some(action) => {
+                let value = match action {
+                    OnDelete::SetNull => Value::Null,
+                    _ => unsaid(field)?.unwrap_or(Value::Null),
+                };
+                self.updates.push(Update {
+                    table,
+                    column,
+                    value,
+                    keys: values,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Deletes the rows between many and many at whose end `keys` stand.
+    fn between(
+        &mut self,
+        connection: &Connection,
+        (other, field): (&Model, &Field),
+        model: &Model,
+        keys: &[Value],
+    ) -> Result<(), QueryError> {
+        let Some(through) = Through::new(self.registry, other, field)? else {
+            return Ok(());
+        };
+        let ends = [
+            (other.key() == model.key(), &through.source_column),
+            (through.target.key() == model.key(), &through.target_column),
+        ];
+        for (_, column) in ends.into_iter().filter(|(meant, _)| *meant) {
+            let found = select(connection, &through.table, "id", column, keys)?;
+            if !found.is_empty() {
+                self.deletions.push(Deletion {
+                    label: format!("{}.{}_{}", other.app_label, other.name, field.name),
+                    table: through.table.clone(),
+                    column: "id".to_owned(),
+                    count: found.len(),
+                    keys: found,
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+fn primary_key(model: &Model) -> Result<&Field, QueryError> {
+    let key = model.primary_key();
+    key.ok_or_else(|| QueryError::NoPrimaryKey(model.key()))
+}
+
+fn marks(keys: &[Value]) -> String {
+    vec!["?"; keys.len()].join(", ")
+}
+
+/// The `wanted` column of the rows of `table` whose `column` is one of `keys`.
+fn select(
+    connection: &Connection,
+    table: &str,
+    wanted: &str,
+    column: &str,
+    keys: &[Value],
+) -> Result<Vec<Value>, QueryError> {
+    let mut found = Vec::new();
+    for keys in keys.chunks(CHUNK) {
+        let sql = format!(
+            "SELECT {} FROM {} WHERE {} IN ({})",
+            quote_name(wanted),
+            quote_name(table),
+            quote_name(column),
+            marks(keys)
+        );
+        found.extend(connection.column(&sql, keys)?);
+    }
+    Ok(found)
+}

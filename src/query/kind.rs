@@ -1,0 +1,95 @@
+//! What a column holds, references followed, and the tables between many and many.
+
+use crate::models::{Field, FieldKind, Model, Registry};
+use crate::query::QueryError;
+
+/// The kind of the values of `field`: for a reference, that of the field it leads to.
+pub fn value_kind<'r>(
+    registry: &'r Registry,
+    field: &'r Field,
+) -> Result<&'r FieldKind, QueryError> {
+    let mut field = field;
+    // A chain of references that bites its tail would never end.
+    for _ in 0..=16 {
+        match field.relation() {
+            None => return Ok(&field.kind),
+            Some(_) => field = target_field(registry, field)?.1,
+        }
+    }
+    Ok(&field.kind)
+}
+
+/// The model and the field that the reference `field` leads to.
+pub(super) fn target_field<'r>(
+    registry: &'r Registry,
+    field: &'r Field,
+) -> Result<(&'r Model, &'r Field), QueryError> {
+    let Some(relation) = field.relation() else {
+        return Err(QueryError::UnknownField {
+            model: crate::models::ModelKey::new("", ""),
+            field: field.name.clone(),
+        });
+    };
+    let unknown = || QueryError::UnknownModel(relation.to.clone());
+    let model = registry.target(&relation.to).ok_or_else(unknown)?;
+    let target = match &relation.to_field {
+        Some(name) => model.field(name),
+        None => model.primary_key(),
+    };
+    let target = target.ok_or_else(|| QueryError::NoPrimaryKey(model.key()))?;
+    Ok((model, target))
+}
+
+/// The table between the two ends of a reference to many.
+#[derive(Clone, Debug)]
+pub struct Through<'r> {
+    /// The model referred to.
+    pub target: &'r Model,
+    /// The table.
+    pub table: String,
+    /// Its column that refers to the row itself.
+    pub source_column: String,
+    /// Its column that refers to the others.
+    pub target_column: String,
+    /// Whether a reference counts both ways.
+    pub symmetrical: bool,
+}
+
+impl<'r> Through<'r> {
+    /// The table of `field` of `model`; none where a model of its own stands between.
+    pub fn new(
+        registry: &'r Registry,
+        model: &Model,
+        field: &Field,
+    ) -> Result<Option<Self>, QueryError> {
+        let Some(relation) = field.many_to_many() else {
+            return Ok(None);
+        };
+        if relation.through.is_some() {
+            return Ok(None);
+        }
+        let unknown = || QueryError::UnknownModel(relation.to.clone());
+        let target = registry.target(&relation.to).ok_or_else(unknown)?;
+        // The table of an unmanaged model is there all the same.
+        let mut managed = model.clone();
+        managed.options.managed = true;
+        let Some(between) = managed.automatic_through(field, target) else {
+            return Ok(None);
+        };
+        let mut ends = between
+            .fields
+            .iter()
+            .filter(|field| field.relation().is_some());
+        let (Some(source), Some(other)) = (ends.next(), ends.next()) else {
+            return Ok(None);
+        };
+        let own = model.key() == target.key();
+        Ok(Some(Self {
+            target,
+            table: between.db_table(),
+            source_column: source.column(),
+            target_column: other.column(),
+            symmetrical: own && relation.symmetrical.unwrap_or(true),
+        }))
+    }
+}

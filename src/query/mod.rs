@@ -1,0 +1,23 @@
+//! From models to SQL and from rows to values: the seed of the ORM.
+//!
+//! * [`Select`] compiles columns, order and conditions, with a join for every reference on the way.
+//! * [`Data`] is a value as a program sees it; [`read`] and [`store`] lead from and to a column.
+//! * [`Save`] writes a row as Django's `save` does; [`Cascade`] deletes rows and what refers to them.
+
+mod cascade;
+mod data;
+mod decimal;
+mod error;
+mod kind;
+mod save;
+mod select;
+mod storage;
+
+pub use cascade::Cascade;
+pub use data::{Data, Uuid};
+pub use decimal::Decimal;
+pub use error::QueryError;
+pub use kind::{Through, value_kind};
+pub use save::{Save, unsaid};
+pub use select::{Column, Select};
+pub use storage::{read, store};

@@ -1,0 +1,341 @@
+//! What a dump holds, in which order, and how it is written.
+//!
+//! 1. [`Dump::plan`] finds the models that were asked for and compiles one question for each.
+//! 2. [`Dump::check`] makes sure that all tables are there, before the first byte is written.
+//! 3. [`Dump::write`] reads row by row and writes batch by batch: memory stays bounded.
+
+use std::io::Write;
+
+use crate::clock::Zone;
+use crate::db::{Connection, Row, Value, quote_name};
+use crate::diagnostic::{Finding, Findings};
+use crate::models::{Model, Registry};
+use crate::query::{QueryError, store, value_kind};
+use crate::serializers::json::{Json, Style, Writer};
+use crate::serializers::object::Table;
+use crate::serializers::order::sort_dependencies;
+use crate::serializers::read_value;
+use crate::serializers::{DumpError, Format};
+use crate::text;
+
+/// Rows between two writes.
+const BATCH: usize = 500;
+
+/// How objects are written.
+#[derive(Clone, Copy, Debug)]
+pub struct DumpOptions {
+    /// The format.
+    pub format: Format,
+    /// Spaces for each level.
+    pub indent: Option<usize>,
+    /// Whether references name rows by natural keys.
+    pub natural_foreign: bool,
+    /// Whether rows that have a natural key are written without their primary key.
+    pub natural_primary: bool,
+}
+
+/// Which rows are written: `app` and `app.Model`, and the primary keys of one model.
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
+    /// What is written; empty for all.
+    pub labels: Vec<String>,
+    /// What is left out.
+    pub excluded: Vec<String>,
+    /// The primary keys, if not all.
+    pub keys: Option<Vec<String>>,
+}
+
+/// A dump, planned.
+#[derive(Debug)]
+pub struct Dump<'r> {
+    options: DumpOptions,
+    tables: Vec<Table<'r>>,
+}
+
+impl<'r> Dump<'r> {
+    /// Plans a dump of what `selection` names among the models of the apps `labels`.
+    ///
+    /// Fails with all labels that name nothing.
+    pub fn plan<'l>(
+        registry: &'r Registry,
+        labels: impl Iterator<Item = &'l str>,
+        selection: &Selection,
+        options: DumpOptions,
+    ) -> Result<Self, Findings> {
+        let labels: Vec<_> = labels.collect();
+        let mut models = selected(registry, &labels, selection)?;
+        if options.natural_foreign {
+            models = sort_dependencies(registry, models);
+        }
+        let keys = match &selection.keys {
+            Some(keys) => Some(primary_keys(registry, &models, keys)?),
+            None => None,
+        };
+        let tables = models.iter().map(|model| {
+            let table = Table::new(registry, model, options, keys.clone());
+            table.map_err(|error| broken(model, &error))
+        });
+        Ok(Self {
+            options,
+            tables: tables.collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// Makes sure that every table is there; returns how many rows there are, `--pks` aside.
+    pub fn check(&self, connection: &Connection) -> Result<usize, DumpError> {
+        let mut total = 0;
+        for table in &self.tables {
+            for (index, name) in table.tables().enumerate() {
+                let sql = format!("SELECT COUNT(*) FROM {}", quote_name(&name));
+                let count = match connection.column::<i64>(&sql, &[]) {
+                    Err(error) if error.is_missing_table() => {
+                        return Err(DumpError::MissingTable {
+                            model: table.label().to_owned(),
+                            table: name,
+                        });
+                    }
+                    counted => counted?.first().copied().unwrap_or_default(),
+                };
+                if index == 0 {
+                    total += usize::try_from(count).unwrap_or_default();
+                }
+            }
+        }
+        Ok(total)
+    }
+
+    /// Writes all objects to `out`, telling `progress` how many more are done; returns their number.
+    ///
+    /// To be called within a [`Connection::snapshot`], so that all rows are of one moment.
+    pub fn write(
+        &self,
+        connection: &Connection,
+        out: &mut dyn Write,
+        progress: &mut dyn FnMut(usize),
+    ) -> Result<usize, DumpError> {
+        let mut pages = Pages::new(self.options, out);
+        pages.begin();
+        for table in &self.tables {
+            let mut batch: Vec<Row> = Vec::with_capacity(BATCH);
+            let mut flush = |batch: &mut Vec<Row>| {
+                let done = batch.len();
+                let lists = table.lists(connection, batch)?;
+                for row in batch.drain(..) {
+                    pages.object(|writer| table.write(row, &lists, writer))?;
+                }
+                pages.flush()?;
+                progress(done);
+                Ok::<_, DumpError>(())
+            };
+            connection.for_each(table.sql(), table.values(), |row| {
+                batch.push(row);
+                if batch.len() == BATCH {
+                    flush(&mut batch)?;
+                }
+                Ok::<_, DumpError>(())
+            })?;
+            flush(&mut batch)?;
+        }
+        pages.end()
+    }
+}
+
+/// The text around the objects, and the stream it all goes to.
+struct Pages<'o> {
+    format: Format,
+    /// Whether every object begins on a line of its own; not so with an indent of 0, as in Django.
+    lines: bool,
+    writer: Writer,
+    out: &'o mut dyn Write,
+    count: usize,
+}
+
+impl<'o> Pages<'o> {
+    fn new(options: DumpOptions, out: &'o mut dyn Write) -> Self {
+        let style = match options.format {
+            Format::Json => Style {
+                indent: options.indent,
+                ..Style::COMPACT
+            },
+            Format::Jsonl => Style {
+                comma: ",",
+                ..Style::COMPACT
+            },
+        };
+        Self {
+            format: options.format,
+            lines: options.indent.is_some_and(|indent| indent > 0),
+            writer: Writer::new(style),
+            out,
+            count: 0,
+        }
+    }
+
+    fn begin(&mut self) {
+        if self.format == Format::Json {
+            self.writer.raw("[");
+        }
+    }
+
+    fn object(
+        &mut self,
+        write: impl FnOnce(&mut Writer) -> Result<(), DumpError>,
+    ) -> Result<(), DumpError> {
+        if self.format == Format::Json {
+            let comma = if self.lines { "," } else { ", " };
+            self.writer.raw(if self.count > 0 { comma } else { "" });
+            self.writer.raw(if self.lines { "\n" } else { "" });
+        }
+        write(&mut self.writer)?;
+        if self.format == Format::Jsonl {
+            self.writer.raw("\n");
+        }
+        self.count += 1;
+        Ok(())
+    }
+
+    fn flush(&mut self) -> Result<(), DumpError> {
+        let written = self.out.write_all(self.writer.written());
+        self.writer.clear();
+        written.map_err(DumpError::Output)
+    }
+
+    fn end(mut self) -> Result<usize, DumpError> {
+        if self.format == Format::Json {
+            self.writer.raw(if self.lines { "\n]\n" } else { "]" });
+        }
+        self.flush()?;
+        self.out.flush().map_err(DumpError::Output)?;
+        Ok(self.count)
+    }
+}
+
+/// The models of a project, by the labels a user types.
+struct Names<'r, 'l> {
+    registry: &'r Registry,
+    labels: Vec<&'l str>,
+}
+
+impl<'r> Names<'r, '_> {
+    /// The models that `label` names: those of an app, or one.
+    fn find(&self, label: &str) -> Result<Vec<&'r Model>, Finding> {
+        if self.labels.contains(&label) {
+            let models = self.all().filter(|model| model.app_label == label);
+            return Ok(models.collect());
+        }
+        let named = |model: &&Model| {
+            let full = format!("{}.{}", model.app_label, model.name);
+            full.eq_ignore_ascii_case(label)
+        };
+        if let Some(model) = self.all().find(named) {
+            return Ok(vec![model]);
+        }
+        let app = label.split('.').next().unwrap_or(label);
+        let (what, code) = if label.contains('.') && self.labels.contains(&app) {
+            ("model", "unknown-model")
+        } else {
+            ("installed app", "unknown-app")
+        };
+        let finding = Finding::error(code, format!("there is no {what} `{label}`"));
+        let models: Vec<_> = self
+            .all()
+            .map(|model| format!("{}.{}", model.app_label, model.name))
+            .collect();
+        let known = models.iter().map(String::as_str);
+        Err(
+            match text::nearest(label, known.chain(self.labels.iter().copied())) {
+                Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
+                None => finding,
+            },
+        )
+    }
+
+    fn all(&self) -> impl Iterator<Item = &'r Model> {
+        let registry = self.registry;
+        let kept =
+            |model: &&Model| model.options.proxy_for.is_none() && !registry.is_swapped(model);
+        registry.models().filter(kept)
+    }
+}
+
+/// The models that `wanted` names, as `app` or `app.Model`, among those of the apps `labels`.
+///
+/// Fails with all labels that name nothing.
+pub fn models_named<'r, 'l>(
+    registry: &'r Registry,
+    labels: impl Iterator<Item = &'l str>,
+    wanted: &[String],
+) -> Result<Vec<&'r Model>, Findings> {
+    let names = Names {
+        registry,
+        labels: labels.collect(),
+    };
+    let (mut models, mut problems) = (Vec::new(), Vec::new());
+    for label in wanted {
+        match names.find(label) {
+            Ok(found) => models.extend(found),
+            Err(finding) => problems.push(finding),
+        }
+    }
+    Findings::new(problems).map_or(Ok(models), Err)
+}
+
+fn selected<'r>(
+    registry: &'r Registry,
+    labels: &[&str],
+    selection: &Selection,
+) -> Result<Vec<&'r Model>, Findings> {
+    let all: Vec<_> = labels.iter().map(|label| (*label).to_owned()).collect();
+    let wanted = match &*selection.labels {
+        [] => &*all,
+        wanted => wanted,
+    };
+    let named = |wanted: &[String]| models_named(registry, labels.iter().copied(), wanted);
+    let (excluded, wanted) = (named(&selection.excluded)?, named(wanted)?);
+    let is_one =
+        |models: &[&Model], model: &Model| models.iter().any(|other| other.key() == model.key());
+    let mut models: Vec<&Model> = Vec::new();
+    for model in wanted {
+        if !is_one(&excluded, model) && !is_one(&models, model) {
+            models.push(model);
+        }
+    }
+    Ok(models)
+}
+
+fn primary_keys(
+    registry: &Registry,
+    models: &[&Model],
+    keys: &[String],
+) -> Result<Vec<Value>, Findings> {
+    let [model] = models else {
+        let finding = Finding::error("several-models", "`--pks` needs exactly one model");
+        return Err(finding
+            .hint("name it: `djr dumpdata app.Model --pks 1,2`")
+            .into());
+    };
+    let key = model.primary_key();
+    let kind = key.map(|key| value_kind(registry, key)).transpose();
+    let kind = kind.map_err(|error| broken(model, &error))?;
+    let read = |text: &String| {
+        let given = Json::String(text.clone());
+        let kind = kind.ok_or_else(|| broken(model, &QueryError::NoPrimaryKey(model.key())))?;
+        let data = read_value::read(kind, &given, &Zone::utc());
+        data.map(|data| store(&data)).map_err(|expected| {
+            let message = format!(
+                "`{text}` is no primary key of `{}`: not {expected}",
+                model.key()
+            );
+            Finding::error("wrong-key", message).into()
+        })
+    };
+    keys.iter().map(read).collect()
+}
+
+fn broken(model: &Model, error: &QueryError) -> Findings {
+    Finding::error(
+        "wrong-model",
+        format!("`{}` cannot be read: {error}", model.key()),
+    )
+    .into()
+}

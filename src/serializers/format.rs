@@ -1,0 +1,105 @@
+//! The formats of fixtures, and how their files are compressed.
+
+use std::io::{self, Read, Write};
+
+use flate2::read::MultiGzDecoder;
+use flate2::write::GzEncoder;
+
+/// How the objects of a fixture are written down.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Format {
+    /// One list.
+    Json,
+    /// One object on each line.
+    Jsonl,
+}
+
+impl Format {
+    /// All of them, by name.
+    pub const ALL: [(&'static str, Self); 2] = [("json", Self::Json), ("jsonl", Self::Jsonl)];
+
+    /// The format called `name`.
+    pub fn named(name: &str) -> Option<Self> {
+        let mut known = Self::ALL.iter();
+        known
+            .find(|(known, _)| *known == name)
+            .map(|(_, format)| *format)
+    }
+}
+
+/// How a file is compressed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Compression {
+    /// Not at all.
+    None,
+    /// By gzip.
+    Gzip,
+}
+
+/// Endings Django compresses by and djr does not.
+const UNKNOWN: [&str; 4] = [".bz2", ".xz", ".lzma", ".zip"];
+
+impl Compression {
+    /// What the ending of `name` says; `Err` holds one that only Django knows.
+    pub fn of(name: &str) -> Result<Self, &'static str> {
+        if let Some(ending) = UNKNOWN.iter().find(|ending| name.ends_with(**ending)) {
+            return Err(ending);
+        }
+        Ok(if name.ends_with(".gz") {
+            Self::Gzip
+        } else {
+            Self::None
+        })
+    }
+
+    /// What `source` holds, uncompressed.
+    pub fn reader<'s>(self, source: impl Read + 's) -> Box<dyn Read + 's> {
+        match self {
+            Self::None => Box::new(source),
+            Self::Gzip => Box::new(MultiGzDecoder::new(source)),
+        }
+    }
+
+    /// Writes to `out`, compressed; [`Output::finish`] ends it.
+    pub fn writer<W: Write>(self, out: W) -> Output<W> {
+        match self {
+            Self::None => Output::Plain(out),
+            Self::Gzip => Output::Gzip(GzEncoder::new(out, flate2::Compression::default())),
+        }
+    }
+}
+
+/// A file that is written, compressed or not.
+#[derive(Debug)]
+pub enum Output<W: Write> {
+    /// As it is.
+    Plain(W),
+    /// By gzip.
+    Gzip(GzEncoder<W>),
+}
+
+impl<W: Write> Output<W> {
+    /// Writes what is left; returns the file.
+    pub fn finish(self) -> io::Result<W> {
+        match self {
+            Self::Plain(out) => Ok(out),
+            Self::Gzip(encoder) => encoder.finish(),
+        }
+    }
+}
+
+impl<W: Write> Write for Output<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Plain(out) => out.write(bytes),
+            Self::Gzip(encoder) => encoder.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Plain(out) => out.flush(),
+            Self::Gzip(encoder) => encoder.flush(),
+        }
+    }
+}

@@ -1,0 +1,384 @@
+//! Reads JSON from a stream, value by value, and knows the line.
+
+use std::collections::HashMap;
+use std::io::{self, Read};
+
+use crate::serializers::json::Json;
+
+/// How deep values may lie in each other; more would exhaust the stack.
+const DEPTH: usize = 256;
+
+/// The size of the window on the stream.
+const WINDOW: usize = 64 * 1024;
+
+/// Why a stream is no JSON.
+#[derive(Debug, thiserror::Error)]
+pub enum JsonError {
+    /// The stream could not be read.
+    #[error("{0}")]
+    Unreadable(#[from] io::Error),
+    /// What is read is no JSON.
+    #[error("line {line}: {message}")]
+    Malformed {
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong.
+        message: String,
+    },
+}
+
+/// A stream of JSON; holds one value at a time.
+#[derive(Debug)]
+pub struct Reader<R> {
+    source: R,
+    window: Vec<u8>,
+    start: usize,
+    end: usize,
+    line: usize,
+}
+
+impl<R: Read> Reader<R> {
+    /// Reads from `source`.
+    pub fn new(source: R) -> Self {
+        Self {
+            source,
+            window: vec![0; WINDOW],
+            start: 0,
+            end: 0,
+            line: 1,
+        }
+    }
+
+    /// The line that is read, from 1.
+    pub fn line(&self) -> usize {
+        self.line
+    }
+
+    /// The first byte that is no space, without taking it; none at the end.
+    pub fn peek(&mut self) -> Result<Option<u8>, JsonError> {
+        while let Some(byte) = self.byte()? {
+            match byte {
+                b'\n' => self.line += 1,
+                b' ' | b'\t' | b'\r' => {}
+                // What Windows puts in front of UTF-8.
+                0xef if self.line == 1 => {
+                    self.mark()?;
+                    continue;
+                }
+                _ => return Ok(Some(byte)),
+            }
+            self.start += 1;
+        }
+        Ok(None)
+    }
+
+    /// Takes `byte`, spaces in front of it passed over; whether it is there.
+    pub fn take(&mut self, byte: u8) -> Result<bool, JsonError> {
+        let found = self.peek()? == Some(byte);
+        self.start += usize::from(found);
+        Ok(found)
+    }
+
+    /// Whether nothing but space is left.
+    pub fn is_at_end(&mut self) -> Result<bool, JsonError> {
+        Ok(self.peek()?.is_none())
+    }
+
+    /// The next value.
+    pub fn value(&mut self) -> Result<Json, JsonError> {
+        self.nested(0)
+    }
+
+    /// The error that `message` describes, at this line.
+    pub fn malformed(&self, message: impl Into<String>) -> JsonError {
+        JsonError::Malformed {
+            line: self.line,
+            message: message.into(),
+        }
+    }
+
+    fn nested(&mut self, depth: usize) -> Result<Json, JsonError> {
+        if depth > DEPTH {
+            return Err(self.malformed("the values lie too deep in each other"));
+        }
+        match self.peek()? {
+            Some(b'"') => self.string().map(Json::String),
+            Some(b'[') => self.array(depth),
+            Some(b'{') => self.object(depth),
+            Some(_) => self.word(),
+            None => Err(self.malformed("the text ends where a value is expected")),
+        }
+    }
+
+    fn array(&mut self, depth: usize) -> Result<Json, JsonError> {
+        self.start += 1;
+        let mut items = Vec::new();
+        if self.take(b']')? {
+            return Ok(Json::Array(items));
+        }
+        loop {
+            items.push(self.nested(depth + 1)?);
+            if self.take(b']')? {
+                return Ok(Json::Array(items));
+            }
+            self.expect(b',', "`,` or `]`")?;
+        }
+    }
+
+    fn object(&mut self, depth: usize) -> Result<Json, JsonError> {
+        self.start += 1;
+        let mut pairs: Vec<(String, Json)> = Vec::new();
+        // Looked up only where a search in order would take long.
+        let mut places: HashMap<String, usize> = HashMap::new();
+        if self.take(b'}')? {
+            return Ok(Json::Object(pairs));
+        }
+        loop {
+            if self.peek()? != Some(b'"') {
+                return Err(self.unexpected("a key in quotes"));
+            }
+            let key = self.string()?;
+            self.expect(b':', "`:`")?;
+            let value = self.nested(depth + 1)?;
+            if pairs.len() == 32 {
+                places.extend(
+                    pairs
+                        .iter()
+                        .enumerate()
+                        .map(|(i, (key, _))| (key.clone(), i)),
+                );
+            }
+            let place = match pairs.len() {
+                ..32 => pairs.iter().position(|(name, _)| *name == key),
+                _ => places.get(&key).copied(),
+            };
+            match place {
+                Some(place) => pairs[place].1 = value,
+                None => {
+                    if pairs.len() >= 32 {
+                        places.insert(key.clone(), pairs.len());
+                    }
+                    pairs.push((key, value));
+                }
+            }
+            if self.take(b'}')? {
+                return Ok(Json::Object(pairs));
+            }
+            self.expect(b',', "`,` or `}`")?;
+        }
+    }
+
+    fn expect(&mut self, byte: u8, wanted: &str) -> Result<(), JsonError> {
+        if self.take(byte)? {
+            return Ok(());
+        }
+        Err(self.unexpected(wanted))
+    }
+
+    fn unexpected(&mut self, wanted: &str) -> JsonError {
+        match self.byte() {
+            Ok(Some(byte)) if byte.is_ascii_graphic() => {
+                self.malformed(format!("`{}` where {wanted} is expected", char::from(byte)))
+            }
+            Ok(Some(_)) => self.malformed(format!("{wanted} is expected")),
+            Ok(None) => self.malformed(format!("the text ends where {wanted} is expected")),
+            Err(error) => error,
+        }
+    }
+
+    /// A number or one of JSON's words.
+    fn word(&mut self) -> Result<Json, JsonError> {
+        let mut word = Vec::new();
+        while let Some(byte) = self.byte()?.filter(|byte| is_word(*byte)) {
+            word.push(byte);
+            self.start += 1;
+        }
+        let word = String::from_utf8_lossy(&word).into_owned();
+        match word.as_str() {
+            "null" => Ok(Json::Null),
+            "true" => Ok(Json::Boolean(true)),
+            "false" => Ok(Json::Boolean(false)),
+            "NaN" | "Infinity" | "-Infinity" => Ok(Json::Number(word)),
+            "" => Err(self.unexpected("a value")),
+            _ if is_number(&word) => Ok(Json::Number(word)),
+            _ => Err(self.malformed(format!("`{word}` is no value"))),
+        }
+    }
+
+    fn string(&mut self) -> Result<String, JsonError> {
+        self.start += 1;
+        let mut text = Vec::new();
+        loop {
+            if self.byte()?.is_none() {
+                return Err(self.malformed("the text ends within a string"));
+            }
+            let window = &self.window[self.start..self.end];
+            let plain = window
+                .iter()
+                .position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20));
+            let length = plain.unwrap_or(window.len());
+            text.extend_from_slice(&window[..length]);
+            self.start += length;
+            match plain.map(|at| window[at]) {
+                None => {}
+                Some(b'"') => {
+                    self.start += 1;
+                    break;
+                }
+                Some(b'\\') => {
+                    self.start += 1;
+                    let escaped = self.escape()?;
+                    text.extend_from_slice(escaped.encode_utf8(&mut [0; 4]).as_bytes());
+                }
+                Some(_) => return Err(self.malformed("a control character within a string")),
+            }
+        }
+        String::from_utf8(text).map_err(|_| self.malformed("a string that is not UTF-8"))
+    }
+
+    fn escape(&mut self) -> Result<char, JsonError> {
+        let byte = self.byte()?;
+        self.start += 1;
+        Ok(match byte {
+            Some(byte @ (b'"' | b'\\' | b'/')) => char::from(byte),
+            Some(b'b') => '\u{8}',
+            Some(b'f') => '\u{c}',
+            Some(b'n') => '\n',
+            Some(b'r') => '\r',
+            Some(b't') => '\t',
+            Some(b'u') => self.unicode()?,
+            _ => return Err(self.malformed("an unknown escape within a string")),
+        })
+    }
+
+    /// One UTF-16 unit in hexadecimal, or a pair of them.
+    fn unicode(&mut self) -> Result<char, JsonError> {
+        let mut units = vec![self.unit()?];
+        if matches!(units[0], 0xd800..0xdc00) {
+            for wanted in [b'\\', b'u'] {
+                if self.byte()? != Some(wanted) {
+                    return Err(self.malformed("half a character within a string"));
+                }
+                self.start += 1;
+            }
+            units.push(self.unit()?);
+        }
+        let decoded = char::decode_utf16(units).next();
+        decoded
+            .and_then(Result::ok)
+            .ok_or_else(|| self.malformed("half a character within a string"))
+    }
+
+    fn unit(&mut self) -> Result<u16, JsonError> {
+        let mut unit = 0;
+        for _ in 0..4 {
+            let digit = self.byte()?.and_then(|byte| char::from(byte).to_digit(16));
+            let digit = digit.and_then(|digit| u16::try_from(digit).ok());
+            let digit = digit.ok_or_else(|| self.malformed("an unknown escape within a string"))?;
+            unit = unit << 4 | digit;
+            self.start += 1;
+        }
+        Ok(unit)
+    }
+
+    fn mark(&mut self) -> Result<(), JsonError> {
+        for wanted in [0xef, 0xbb, 0xbf] {
+            if self.byte()? != Some(wanted) {
+                return Err(self.malformed("a value is expected"));
+            }
+            self.start += 1;
+        }
+        Ok(())
+    }
+
+    /// The next byte, without taking it; none at the end.
+    fn byte(&mut self) -> Result<Option<u8>, JsonError> {
+        if self.start == self.end {
+            self.start = 0;
+            self.end = loop {
+                match self.source.read(&mut self.window) {
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                    read => break read?,
+                }
+            };
+        }
+        Ok((self.start < self.end).then(|| self.window[self.start]))
+    }
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.' | b'_')
+}
+
+/// Whether `word` is a number by JSON's grammar.
+fn is_number(word: &str) -> bool {
+    let unsigned = word.strip_prefix('-').unwrap_or(word);
+    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+        None => (unsigned, None),
+    };
+    let (whole, fraction) = match mantissa.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (mantissa, None),
+    };
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let bare = |text: &str| digits(text.strip_prefix(['+', '-']).unwrap_or(text));
+    digits(whole)
+        && (whole == "0" || !whole.starts_with('0'))
+        && fraction.is_none_or(digits)
+        && exponent.is_none_or(bare)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use super::Reader;
+    use crate::serializers::json::Json;
+
+    /// Gives one byte at a time, as the slowest pipe does.
+    struct Drops<'t>(&'t [u8]);
+
+    impl Read for Drops<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            let length = self.0.len().min(1);
+            self.0.read(&mut buffer[..length])
+        }
+    }
+
+    #[test]
+    fn reads_the_same_however_the_stream_is_cut() {
+        let text = "\u{feff}[ {\"a\\u00e9\\ud83d\\ude00\": \"é\\n\"} ,\n -1.5e3, true ]";
+        let whole = Reader::new(text.as_bytes()).value().unwrap();
+        let cut = Reader::new(Drops(text.as_bytes())).value().unwrap();
+        assert_eq!(whole, cut);
+        assert_eq!(
+            whole.stored(),
+            r#"[{"a\u00e9\ud83d\ude00": "\u00e9\n"}, -1500.0, true]"#
+        );
+    }
+
+    #[test]
+    fn names_the_line_of_a_mistake() {
+        let error = Reader::new("[1,\n2,\n oops]".as_bytes())
+            .value()
+            .unwrap_err();
+        assert_eq!(error.to_string(), "line 3: `oops` is no value");
+        let error = Reader::new("[1\n2]".as_bytes()).value().unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "line 2: `2` where `,` or `]` is expected"
+        );
+    }
+
+    #[test]
+    fn of_a_key_that_comes_twice_the_last_value_counts_however_many_there_are() {
+        let pairs: Vec<_> = (0..100).map(|n| format!("\"k{}\": {n}", n % 50)).collect();
+        let text = format!("{{{}}}", pairs.join(","));
+        let Json::Object(found) = Reader::new(text.as_bytes()).value().unwrap() else {
+            panic!("{text}");
+        };
+        assert_eq!(found.len(), 50);
+        assert_eq!(found[49], ("k49".to_owned(), Json::Number("99".to_owned())));
+    }
+}

@@ -1,0 +1,43 @@
+//! Makes sure that rows refer to rows, and names the first that does not.
+
+use crate::db::{Connection, Value, introspection};
+use crate::serializers::LoadError;
+use crate::serializers::load::tables::Table;
+use crate::serializers::relations::shown;
+
+/// Checks the rows of `table` and of the tables between it and others.
+pub(super) fn check(connection: &Connection, table: &Table<'_>) -> Result<(), LoadError> {
+    let own = table.model.db_table();
+    let key = table.save.fields[table.save.key()].column();
+    check_table(connection, &own, &key, |key| {
+        format!("{} {key}", table.model.key())
+    })?;
+    for list in &table.lists {
+        let through = &list.through;
+        let describe = |key: &str| format!("`{}` of {} {key}", list.field.name, table.model.key());
+        check_table(connection, &through.table, &through.source_column, describe)?;
+    }
+    Ok(())
+}
+
+/// Checks one table, whose rows `describe` names by the value of their column `key`.
+fn check_table(
+    connection: &Connection,
+    table: &str,
+    key: &str,
+    describe: impl Fn(&str) -> String,
+) -> Result<(), LoadError> {
+    let Some(broken) = introspection::broken_reference(connection, table, key)? else {
+        return Ok(());
+    };
+    let value = match &broken.value {
+        Value::Text(text) => format!("`{text}`"),
+        value => shown(value),
+    };
+    Err(LoadError::BrokenReference {
+        object: describe(&shown(&broken.key)),
+        column: broken.column,
+        value,
+        target: broken.target,
+    })
+}

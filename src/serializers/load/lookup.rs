@@ -1,0 +1,84 @@
+//! Rows found by their natural keys.
+
+use std::collections::HashMap;
+
+use crate::clock::Zone;
+use crate::db::{Connection, Value};
+use crate::models::{Model, ModelKey, Registry};
+use crate::query::{Select, store};
+use crate::serializers::json::Json;
+use crate::serializers::natural::natural_key;
+use crate::serializers::{LoadError, read_value};
+
+/// Answers that are kept for each model; after that, it begins anew.
+const KEPT: usize = 10_000;
+
+/// Finds rows by natural keys, and remembers them.
+#[derive(Debug)]
+pub(super) struct Lookup<'r> {
+    registry: &'r Registry,
+    found: HashMap<ModelKey, HashMap<String, Value>>,
+}
+
+impl<'r> Lookup<'r> {
+    pub(super) fn new(registry: &'r Registry) -> Self {
+        Self {
+            registry,
+            found: HashMap::new(),
+        }
+    }
+
+    /// Whether rows of `model` have natural keys.
+    pub(super) fn knows(&self, model: &Model) -> bool {
+        natural_key(self.registry, model).is_some()
+    }
+
+    /// The `column` of the row of `model` whose natural key is `parts`; none where there is no such row.
+    pub(super) fn find(
+        &mut self,
+        connection: &Connection,
+        (model, column): (&Model, &str),
+        parts: &[Json],
+    ) -> Result<Option<Value>, LoadError> {
+        let Some(paths) =
+            natural_key(self.registry, model).filter(|paths| paths.len() == parts.len())
+        else {
+            return Ok(None);
+        };
+        let name = format!("{column} {}", Json::Array(parts.to_vec()).stored());
+        if let Some(value) = self
+            .found
+            .get(&model.key())
+            .and_then(|found| found.get(&name))
+        {
+            return Ok(Some(value.clone()));
+        }
+        let mut select = Select::new(self.registry, model);
+        select.column(column)?;
+        for (path, part) in paths.iter().zip(parts) {
+            let kind = Select::new(self.registry, model).column(path)?.kind;
+            let Ok(data) = read_value::read(kind, part, &Zone::utc()) else {
+                return Ok(None);
+            };
+            select.among(path, vec![store(&data)])?;
+        }
+        let rows: Vec<Value> = connection.column(&select.sql(), select.values())?;
+        let value = rows.into_iter().next();
+        if let Some(value) = &value {
+            let found = self.found.entry(model.key()).or_default();
+            if found.len() >= KEPT {
+                found.clear();
+            }
+            found.insert(name, value.clone());
+        }
+        Ok(value)
+    }
+
+    /// Forgets rows that may have changed their natural keys, now that one of `model` was written.
+    pub(super) fn forget(&mut self, model: &Model) {
+        // A permission is named by its content type too.
+        if !self.found.is_empty() && self.knows(model) {
+            self.found.clear();
+        }
+    }
+}

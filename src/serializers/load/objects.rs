@@ -1,0 +1,160 @@
+//! The objects of a fixture, one at a time.
+
+use std::cell::Cell;
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::serializers::json::{Json, JsonError, Reader};
+use crate::serializers::{Fixture, Format, LoadError, Place, Problem};
+
+/// Bytes between two reports.
+const REPORT: u64 = 256 * 1024;
+
+/// An object as it stands in a fixture.
+#[derive(Clone, Debug)]
+pub(super) struct Object {
+    pub(super) path: Arc<Path>,
+    pub(super) line: usize,
+    pub(super) number: usize,
+    pub(super) model: String,
+    /// None where there is no `pk`.
+    pub(super) key: Option<Json>,
+    pub(super) fields: Vec<(String, Json)>,
+}
+
+impl Object {
+    /// The error that `problem` is with it.
+    pub(super) fn error(&self, problem: Problem) -> LoadError {
+        LoadError::Object {
+            place: Place {
+                path: self.path.to_path_buf(),
+                line: self.line,
+                number: self.number,
+                object: self.shown(),
+            },
+            problem,
+        }
+    }
+
+    /// The model and the key: `auth.user 7`.
+    fn shown(&self) -> String {
+        match &self.key {
+            None | Some(Json::Null) => self.model.clone(),
+            Some(Json::String(key)) => format!("{} {key}", self.model),
+            Some(key) => format!("{} {}", self.model, key.shown()),
+        }
+    }
+}
+
+/// Hands every object of `fixture` to `take`.
+pub(super) fn each(
+    fixture: &Fixture,
+    progress: &mut dyn FnMut(u64),
+    mut take: impl FnMut(Object) -> Result<(), LoadError>,
+) -> Result<(), LoadError> {
+    let path: Arc<Path> = fixture.path.as_path().into();
+    let failed = |error| LoadError::json(&path, error);
+    let file = fixture.open().map_err(|error| failed(error.into()))?;
+    let count = Cell::new(0);
+    let counted = Counted {
+        source: file,
+        count: &count,
+    };
+    let mut reader = Reader::new(fixture.compression.reader(counted));
+    let is_list = fixture.format == Format::Json;
+    if is_list && !reader.take(b'[').map_err(failed)? {
+        if reader.is_at_end().map_err(failed)? {
+            return Ok(());
+        }
+        return Err(failed(
+            reader.malformed("a fixture is a list of objects, in `[` and `]`"),
+        ));
+    }
+    let mut number = 0;
+    while follows(&mut reader, is_list, number).map_err(failed)? {
+        number += 1;
+        let line = reader.line();
+        let value = reader.value().map_err(failed)?;
+        let object = object(&path, (line, number), value)?;
+        take(object)?;
+        if count.get() > REPORT {
+            progress(count.take());
+        }
+    }
+    progress(count.take());
+    if reader.is_at_end().map_err(failed)? {
+        return Ok(());
+    }
+    Err(failed(
+        reader.malformed("there is more behind the end of the list"),
+    ))
+}
+
+/// Whether another object follows the first `number` of them.
+fn follows(
+    reader: &mut Reader<impl Read>,
+    is_list: bool,
+    number: usize,
+) -> Result<bool, JsonError> {
+    if !is_list {
+        return Ok(!reader.is_at_end()?);
+    }
+    if reader.take(b']')? {
+        return Ok(false);
+    }
+    if number > 0 && !reader.take(b',')? {
+        return Err(reader.malformed("`,` or `]` is expected behind an object"));
+    }
+    // The line is that of the object, not of the comma.
+    reader.peek()?;
+    Ok(true)
+}
+
+fn object(
+    path: &Arc<Path>,
+    (line, number): (usize, usize),
+    value: Json,
+) -> Result<Object, LoadError> {
+    let mut object = Object {
+        path: Arc::clone(path),
+        line,
+        number,
+        model: String::new(),
+        key: None,
+        fields: Vec::new(),
+    };
+    let wrong = |object: &Object, message: &str| object.error(Problem::Shape(message.to_owned()));
+    let Json::Object(pairs) = value else {
+        return Err(wrong(
+            &object,
+            "an object with `model` and `fields` is expected",
+        ));
+    };
+    let (mut model, mut fields) = (None, None);
+    for (name, value) in pairs {
+        match (name.as_str(), value) {
+            ("model", Json::String(name)) => model = Some(name),
+            ("pk", key) => object.key = Some(key),
+            ("fields", Json::Object(pairs)) => fields = Some(pairs),
+            _ => {}
+        }
+    }
+    object.model = model.ok_or_else(|| wrong(&object, "it has no `model`"))?;
+    object.fields = fields.ok_or_else(|| wrong(&object, "it has no `fields`"))?;
+    Ok(object)
+}
+
+/// A stream that counts what is read from it.
+struct Counted<'c, R> {
+    source: R,
+    count: &'c Cell<u64>,
+}
+
+impl<R: Read> Read for Counted<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let length = self.source.read(buffer)?;
+        self.count.set(self.count.get() + length as u64);
+        Ok(length)
+    }
+}

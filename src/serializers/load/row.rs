@@ -1,0 +1,195 @@
+//! From an object to the values of a row.
+
+use crate::clock::Zone;
+use crate::db::{Connection, Value};
+use crate::models::{Field, FieldKind, Registry};
+use crate::query::store;
+use crate::serializers::json::Json;
+use crate::serializers::load::lookup::Lookup;
+use crate::serializers::load::objects::Object;
+use crate::serializers::load::tables::Table;
+use crate::serializers::{LoadError, Problem, read_value};
+use crate::text;
+
+/// What an object becomes.
+#[derive(Debug)]
+pub(super) struct NewRow {
+    /// A value for each field of the model's table.
+    pub(super) values: Vec<Value>,
+    /// For each reference to many that the object has: which one, and its keys.
+    pub(super) lists: Vec<(usize, Vec<Value>)>,
+    /// Fields whose references are not there yet, as they stand in the object.
+    pub(super) deferred: Vec<(String, Json)>,
+    /// A field without whose reference the row cannot be written, and its value.
+    pub(super) required: Option<(String, Json)>,
+}
+
+/// What a reference leads to.
+pub(super) enum Target {
+    Found(Value),
+    /// The natural key names no row, so far.
+    Missing,
+}
+
+/// What rows are made with.
+#[derive(Debug)]
+pub(super) struct Rows<'r, 'c> {
+    pub(super) registry: &'r Registry,
+    pub(super) connection: &'c Connection,
+    pub(super) lookup: Lookup<'r>,
+    pub(super) zone: &'c Zone,
+    pub(super) ignore_unknown: bool,
+}
+
+impl<'r> Rows<'r, '_> {
+    /// Makes a row of `object`.
+    pub(super) fn make(&mut self, table: &Table<'r>, object: &Object) -> Result<NewRow, LoadError> {
+        let mut given: Vec<Option<Value>> = vec![None; table.save.fields.len()];
+        let mut row = NewRow {
+            values: Vec::new(),
+            lists: Vec::new(),
+            deferred: Vec::new(),
+            required: None,
+        };
+        if let Some(key) = &object.key {
+            let place = table.save.key();
+            let name = || "pk".to_owned();
+            let kind = table.kinds[place];
+            given[place] = Some(
+                self.value(kind, key)
+                    .map_err(|expected| wrong(object, name(), key, expected))?,
+            );
+        }
+        for (name, value) in &object.fields {
+            if let Some(place) = table
+                .save
+                .fields
+                .iter()
+                .position(|field| field.name == *name)
+            {
+                let field = table.save.fields[place];
+                given[place] = match self.reference(object, field, table.kinds[place], value)? {
+                    Target::Found(value) => Some(value),
+                    Target::Missing => {
+                        let missing = (name.clone(), value.clone());
+                        if field.null {
+                            row.deferred.push(missing);
+                        } else {
+                            row.required = Some(missing);
+                        }
+                        Some(Value::Null)
+                    }
+                };
+            } else if let Some(place) = table.lists.iter().position(|list| list.field.name == *name)
+            {
+                match self.items(object, table, place, value)? {
+                    Some(items) => row.lists.push((place, items)),
+                    None => row.deferred.push((name.clone(), value.clone())),
+                }
+            } else if !self.ignore_unknown {
+                return Err(object.error(unknown_field(table, name)));
+            }
+        }
+        row.values = completed(table, object, given)?;
+        Ok(row)
+    }
+
+    /// The stored value of `field`, a natural key looked up.
+    pub(super) fn reference(
+        &mut self,
+        object: &Object,
+        field: &Field,
+        kind: &FieldKind,
+        value: &Json,
+    ) -> Result<Target, LoadError> {
+        let target = field.relation().and_then(|relation| {
+            let model = self.registry.target(&relation.to)?;
+            Some((model, relation.to_field.as_deref().unwrap_or("pk")))
+        });
+        if let (Some((model, column)), Json::Array(parts)) = (target, value)
+            && self.lookup.knows(model)
+        {
+            let found = self.lookup.find(self.connection, (model, column), parts)?;
+            return Ok(found.map_or(Target::Missing, Target::Found));
+        }
+        let stored = self.value(kind, value);
+        stored
+            .map(Target::Found)
+            .map_err(|expected| wrong(object, field.name.clone(), value, expected))
+    }
+
+    /// The keys a list names; none where a natural key names no row, so far.
+    pub(super) fn items(
+        &mut self,
+        object: &Object,
+        table: &Table<'r>,
+        place: usize,
+        value: &Json,
+    ) -> Result<Option<Vec<Value>>, LoadError> {
+        let list = &table.lists[place];
+        let name = || list.field.name.clone();
+        let Json::Array(items) = value else {
+            return Err(wrong(object, name(), value, "a list"));
+        };
+        let mut keys = Vec::with_capacity(items.len());
+        for item in items {
+            let key = match item {
+                Json::Array(parts) if self.lookup.knows(list.through.target) => {
+                    let target = (list.through.target, "pk");
+                    match self.lookup.find(self.connection, target, parts)? {
+                        Some(key) => key,
+                        None => return Ok(None),
+                    }
+                }
+                item => self
+                    .value(list.kind, item)
+                    .map_err(|expected| wrong(object, name(), item, expected))?,
+            };
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+        Ok(Some(keys))
+    }
+
+    fn value(&self, kind: &FieldKind, value: &Json) -> Result<Value, &'static str> {
+        read_value::read(kind, value, self.zone).map(|data| store(&data))
+    }
+}
+
+/// Fills what the object does not say with defaults, as Django does.
+fn completed(
+    table: &Table<'_>,
+    object: &Object,
+    given: Vec<Option<Value>>,
+) -> Result<Vec<Value>, LoadError> {
+    let fields = table.save.fields.iter().zip(given);
+    let values = fields.map(|(field, value)| match value {
+        Some(value) => Ok(value),
+        None => match crate::query::unsaid(field)? {
+            Some(value) => Ok(value),
+            None => Err(object.error(Problem::MissingField(field.name.clone()))),
+        },
+    });
+    values.collect()
+}
+
+fn wrong(object: &Object, field: String, value: &Json, expected: &'static str) -> LoadError {
+    object.error(Problem::Value {
+        field,
+        found: value.shown(),
+        expected,
+    })
+}
+
+fn unknown_field(table: &Table<'_>, name: &str) -> Problem {
+    let fields = || table.model.fields.iter();
+    if fields().any(|field| field.name == name) {
+        return Problem::Through(name.to_owned());
+    }
+    let nearest = text::nearest(name, fields().map(|field| field.name.as_str()));
+    Problem::UnknownField {
+        name: name.to_owned(),
+        nearest: nearest.map(ToOwned::to_owned),
+    }
+}

@@ -1,0 +1,138 @@
+//! What is known of a model whose objects are loaded.
+
+use crate::db::{Connection, Value, quote_name};
+use crate::models::{Field, FieldKind, Model, Registry};
+use crate::query::{QueryError, Save, Through, value_kind};
+use crate::serializers::LoadError;
+use crate::serializers::natural::{natural_fields, natural_key};
+
+/// A model whose objects are loaded.
+#[derive(Debug)]
+pub(super) struct Table<'r> {
+    pub(super) model: &'r Model,
+    pub(super) save: Save<'r>,
+    /// What each field of [`Save::fields`] holds.
+    pub(super) kinds: Vec<&'r FieldKind>,
+    /// Where the fields of the natural key stand among them; empty without one.
+    pub(super) natural: Vec<usize>,
+    pub(super) lists: Vec<List<'r>>,
+}
+
+impl<'r> Table<'r> {
+    pub(super) fn new(
+        registry: &'r Registry,
+        connection: &Connection,
+        model: &'r Model,
+    ) -> Result<Self, LoadError> {
+        let save = Save::new(model)?;
+        let kinds = save.fields.iter().map(|field| value_kind(registry, field));
+        let names = natural_key(registry, model).map(natural_fields);
+        let place = |name: &str| save.fields.iter().position(|field| field.name == name);
+        let natural = names.into_iter().flatten().filter_map(place).collect();
+        let mut lists = Vec::new();
+        for field in &model.fields {
+            if let Some(through) = Through::new(registry, model, field)? {
+                lists.push(List::new(registry, connection, (model, field), through)?);
+            }
+        }
+        Ok(Self {
+            model,
+            kinds: kinds.collect::<Result<_, _>>()?,
+            save,
+            natural,
+            lists,
+        })
+    }
+
+    /// The primary key of the row whose natural key is that of `row`, if there is one.
+    pub(super) fn find(
+        &self,
+        connection: &Connection,
+        row: &[Value],
+    ) -> Result<Option<Value>, LoadError> {
+        let column = |index: usize| quote_name(&self.save.fields[index].column());
+        let conditions: Vec<_> = self
+            .natural
+            .iter()
+            .map(|i| format!("{} = ?", column(*i)))
+            .collect();
+        let sql = format!(
+            "SELECT {} FROM {} WHERE {}",
+            column(self.save.key()),
+            quote_name(&self.model.db_table()),
+            conditions.join(" AND ")
+        );
+        let values: Vec<_> = self.natural.iter().map(|i| row[*i].clone()).collect();
+        let found = connection.column(&sql, &values)?;
+        Ok(found.into_iter().next())
+    }
+}
+
+/// A reference to many, and the statements of the table between.
+#[derive(Debug)]
+pub(super) struct List<'r> {
+    pub(super) field: &'r Field,
+    pub(super) through: Through<'r>,
+    /// What its items are keys of.
+    pub(super) kind: &'r FieldKind,
+    /// Whether the table had no row, so that there is nothing to compare with.
+    pub(super) was_empty: bool,
+    select: String,
+    insert: String,
+    delete: String,
+}
+
+impl<'r> List<'r> {
+    fn new(
+        registry: &'r Registry,
+        connection: &Connection,
+        (model, field): (&'r Model, &'r Field),
+        through: Through<'r>,
+    ) -> Result<Self, LoadError> {
+        let table = quote_name(&through.table);
+        let (source, target) = (
+            quote_name(&through.source_column),
+            quote_name(&through.target_column),
+        );
+        let key = through.target.primary_key();
+        let key = key.ok_or_else(|| QueryError::NoPrimaryKey(model.key()))?;
+        let first = connection.query(&format!("SELECT 1 FROM {table} LIMIT 1"), &[])?;
+        Ok(Self {
+            field,
+            kind: value_kind(registry, key)?,
+            was_empty: first.is_empty(),
+            select: format!("SELECT {target} FROM {table} WHERE {source} = ?"),
+            insert: format!("INSERT OR IGNORE INTO {table} ({source}, {target}) VALUES (?, ?)"),
+            delete: format!("DELETE FROM {table} WHERE {source} = ? AND {target} = ?"),
+            through,
+        })
+    }
+
+    /// Makes `items` all that the row `key` refers to, both ways where that is meant.
+    pub(super) fn set(
+        &mut self,
+        connection: &Connection,
+        key: &Value,
+        items: &[Value],
+    ) -> Result<(), LoadError> {
+        if self.was_empty && items.is_empty() {
+            return Ok(());
+        }
+        let both = self.through.symmetrical;
+        let before: Vec<Value> = connection.column(&self.select, std::slice::from_ref(key))?;
+        for gone in before.iter().filter(|item| !items.contains(item)) {
+            connection.execute(&self.delete, &[key.clone(), gone.clone()])?;
+            if both {
+                connection.execute(&self.delete, &[gone.clone(), key.clone()])?;
+            }
+        }
+        for item in items.iter().filter(|item| !before.contains(item)) {
+            connection.execute(&self.insert, &[key.clone(), item.clone()])?;
+            if both {
+                connection.execute(&self.insert, &[item.clone(), key.clone()])?;
+            }
+        }
+        self.was_empty &= items.is_empty();
+        Ok(())
+    }
+}

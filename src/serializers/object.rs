@@ -1,0 +1,176 @@
+//! The rows of one model as objects of a fixture.
+
+use crate::db::{Connection, Row, Value};
+use crate::models::{Field, Model, Registry};
+use crate::query::{Column, Data, QueryError, Select, read};
+use crate::serializers::json::Writer;
+use crate::serializers::natural::natural_key;
+use crate::serializers::relations::{List, Lists, query_error};
+use crate::serializers::write_value;
+use crate::serializers::{DumpError, DumpOptions};
+
+/// How the rows of a model are read and written.
+#[derive(Debug)]
+pub(super) struct Table<'r> {
+    model: &'r Model,
+    label: String,
+    sql: String,
+    values: Vec<Value>,
+    columns: Vec<Column<'r>>,
+    pieces: Vec<Piece<'r>>,
+    has_key: bool,
+}
+
+/// A field of an object, and the columns its value is made from.
+#[derive(Debug)]
+enum Piece<'r> {
+    Value(&'r Field, usize),
+    /// The reference itself, and the columns of the natural key it leads to.
+    Natural(&'r Field, usize, std::ops::Range<usize>),
+    List(Box<List<'r>>),
+}
+
+impl<'r> Table<'r> {
+    /// Plans the rows of `model`, or those with one of `keys`.
+    pub(super) fn new(
+        registry: &'r Registry,
+        model: &'r Model,
+        options: DumpOptions,
+        keys: Option<Vec<Value>>,
+    ) -> Result<Self, QueryError> {
+        let mut select = Select::new(registry, model);
+        let key = model.primary_key().filter(|field| field.has_column());
+        let key = key.ok_or_else(|| QueryError::NoPrimaryKey(model.key()))?;
+        let mut columns = vec![select.column("pk")?];
+        let mut pieces = Vec::new();
+        let own = model
+            .columns()
+            .filter(|field| !field.primary_key && field.serialize);
+        for field in own {
+            let first = columns.len();
+            columns.push(select.column(&field.name)?);
+            let target = field
+                .relation()
+                .and_then(|relation| registry.target(&relation.to));
+            let paths = target.and_then(|target| natural_key(registry, target));
+            let Some(paths) = paths.filter(|_| options.natural_foreign) else {
+                pieces.push(Piece::Value(field, first));
+                continue;
+            };
+            for path in paths {
+                columns.push(select.column(&format!("{}__{path}", field.name))?);
+            }
+            pieces.push(Piece::Natural(field, first, first + 1..columns.len()));
+        }
+        for field in model.fields.iter().filter(|field| field.serialize) {
+            let list = List::new(registry, model, field, options.natural_foreign)?;
+            pieces.extend(list.map(|list| Piece::List(Box::new(list))));
+        }
+        if let Some(keys) = keys {
+            select.among("pk", keys)?;
+        }
+        select.order_by(&key.name)?;
+        Ok(Self {
+            model,
+            label: model.key().to_string(),
+            sql: select.sql(),
+            values: select.values().to_vec(),
+            columns,
+            pieces,
+            has_key: !(options.natural_primary && natural_key(registry, model).is_some()),
+        })
+    }
+
+    /// The model as objects name it: `auth.user`.
+    pub(super) fn label(&self) -> &str {
+        &self.label
+    }
+
+    /// All tables that are read, the model's own first.
+    pub(super) fn tables(&self) -> impl Iterator<Item = String> {
+        let between = self.pieces.iter().filter_map(|piece| match piece {
+            Piece::List(list) => Some(list.table().to_owned()),
+            _ => None,
+        });
+        std::iter::once(self.model.db_table()).chain(between)
+    }
+
+    /// The statement that reads the rows.
+    pub(super) fn sql(&self) -> &str {
+        &self.sql
+    }
+
+    /// The values of its placeholders.
+    pub(super) fn values(&self) -> &[Value] {
+        &self.values
+    }
+
+    /// What the references to many of all rows of `batch` hold.
+    pub(super) fn lists(
+        &self,
+        connection: &Connection,
+        batch: &[Row],
+    ) -> Result<Vec<Lists>, DumpError> {
+        let lists = self.pieces.iter().filter_map(|piece| match piece {
+            Piece::List(list) => Some(list.read(connection, batch)),
+            _ => None,
+        });
+        lists.collect()
+    }
+
+    /// Writes `row` as an object.
+    pub(super) fn write(
+        &self,
+        row: Row,
+        lists: &[Lists],
+        writer: &mut Writer,
+    ) -> Result<(), DumpError> {
+        let mut lists = lists.iter();
+        let mut values = row.into_values();
+        let key = values[0].clone();
+        writer.open(b'{');
+        writer.key("model");
+        writer.string(&self.label);
+        if self.has_key {
+            writer.key("pk");
+            write_value::write(writer, &self.data(&key, 0, key.clone())?);
+        }
+        writer.key("fields");
+        writer.open(b'{');
+        let mut take = |index: usize| std::mem::replace(&mut values[index], Value::Null);
+        for piece in &self.pieces {
+            match piece {
+                Piece::Value(field, index) => {
+                    writer.key(&field.name);
+                    write_value::write(writer, &self.data(&key, *index, take(*index))?);
+                }
+                Piece::Natural(field, index, parts) => {
+                    writer.key(&field.name);
+                    if take(*index) == Value::Null {
+                        writer.token("null");
+                        continue;
+                    }
+                    writer.open(b'[');
+                    for part in parts.clone() {
+                        write_value::write(writer, &self.data(&key, part, take(part))?);
+                    }
+                    writer.close(b']');
+                }
+                Piece::List(list) => {
+                    writer.key(list.name());
+                    if let Some(lists) = lists.next() {
+                        list.write(lists, &key, writer);
+                    }
+                }
+            }
+        }
+        writer.close(b'}');
+        writer.close(b'}');
+        Ok(())
+    }
+
+    fn data(&self, key: &Value, index: usize, value: Value) -> Result<Data, DumpError> {
+        let column = self.columns[index];
+        read(column.kind, value).map_err(|found| query_error(&self.label, key, column, &found))
+    }
+}

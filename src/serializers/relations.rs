@@ -1,0 +1,132 @@
+//! References to many, read for a batch of rows at once.
+
+use std::collections::HashMap;
+
+use crate::db::{Connection, Row, Value};
+use crate::models::{Field, Model, Registry};
+use crate::query::{Column, Data, QueryError, Select, Through, read};
+use crate::serializers::DumpError;
+use crate::serializers::json::Writer;
+use crate::serializers::natural::natural_key;
+use crate::serializers::write_value;
+
+/// For the key of a row, what its list holds: each item one value or a natural key.
+pub(super) type Lists = HashMap<String, Vec<Vec<Data>>>;
+
+/// A reference to many, in a table that no model declares.
+#[derive(Debug)]
+pub(super) struct List<'r> {
+    registry: &'r Registry,
+    field: &'r Field,
+    through: Through<'r>,
+    /// The columns of an item: the primary key, or a natural key.
+    paths: Vec<&'static str>,
+    natural: bool,
+}
+
+impl<'r> List<'r> {
+    /// The list of `field`; none where it is no such reference.
+    pub(super) fn new(
+        registry: &'r Registry,
+        model: &'r Model,
+        field: &'r Field,
+        natural: bool,
+    ) -> Result<Option<Self>, QueryError> {
+        let Some(through) = Through::new(registry, model, field)? else {
+            return Ok(None);
+        };
+        let key = natural_key(registry, through.target).filter(|_| natural);
+        Ok(Some(Self {
+            registry,
+            field,
+            paths: key.map_or_else(|| vec!["pk"], <[_]>::to_vec),
+            natural: key.is_some(),
+            through,
+        }))
+    }
+
+    /// The name of the field.
+    pub(super) fn name(&self) -> &str {
+        &self.field.name
+    }
+
+    /// The table between.
+    pub(super) fn table(&self) -> &str {
+        &self.through.table
+    }
+
+    /// The lists of all rows of `batch`, whose first column is the primary key.
+    pub(super) fn read(&self, connection: &Connection, batch: &[Row]) -> Result<Lists, DumpError> {
+        let mut lists = Lists::new();
+        if batch.is_empty() {
+            return Ok(lists);
+        }
+        let keys = batch.iter().map(|row| row.get::<Value>(0));
+        let keys = keys.collect::<Result<Vec<_>, _>>()?;
+        let mut select = Select::new(self.registry, self.through.target);
+        select.between(&self.through.table, &self.through.target_column)?;
+        select.column_between(&self.through.source_column);
+        let columns = self.paths.iter().map(|path| select.column(path));
+        let columns = columns.collect::<Result<Vec<_>, _>>()?;
+        select.among_between(&self.through.source_column, keys);
+        select.order_by_default()?;
+        // Where the model has no order of its own, Django leaves it to SQLite, whose index is in this one.
+        select.order_by_key()?;
+        connection.for_each(&select.sql(), select.values(), |row| {
+            let mut values = row.into_values().into_iter();
+            let source = values.next().unwrap_or(Value::Null);
+            let item = columns.iter().zip(values).map(|(column, value)| {
+                let label = self.through.target.key().to_string();
+                read(column.kind, value)
+                    .map_err(|found| query_error(&label, &source, *column, &found))
+            });
+            let item = item.collect::<Result<Vec<_>, _>>()?;
+            lists.entry(shown(&source)).or_default().push(item);
+            Ok::<_, DumpError>(())
+        })?;
+        Ok(lists)
+    }
+
+    /// Writes the list of the row `key`.
+    pub(super) fn write(&self, lists: &Lists, key: &Value, writer: &mut Writer) {
+        writer.open(b'[');
+        for item in lists.get(&shown(key)).into_iter().flatten() {
+            if self.natural {
+                writer.open(b'[');
+            }
+            item.iter()
+                .for_each(|data| write_value::write(writer, data));
+            if self.natural {
+                writer.close(b']');
+            }
+        }
+        writer.close(b']');
+    }
+}
+
+/// A key as text, for looking up and for messages.
+pub(super) fn shown(key: &Value) -> String {
+    match key {
+        Value::Null => "null".to_owned(),
+        Value::Integer(number) => number.to_string(),
+        Value::Real(number) => number.to_string(),
+        Value::Text(text) => text.clone(),
+        Value::Blob(bytes) => format!("{bytes:?}"),
+    }
+}
+
+/// The error for a column that holds what its field cannot mean.
+pub(super) fn query_error(
+    model: &str,
+    key: &Value,
+    column: Column<'_>,
+    found: &Value,
+) -> DumpError {
+    DumpError::Unreadable {
+        model: model.to_owned(),
+        key: shown(key),
+        field: column.field.name.clone(),
+        found: format!("`{}`", shown(found)),
+        kind: column.kind.class_name(),
+    }
+}

@@ -1,0 +1,83 @@
+//! Values as fixtures hold them.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::query::Data;
+use crate::serializers::json::{Json, Writer};
+
+/// The length of a time of day in milliseconds: `17:22:29.678`.
+const TIME: usize = 12;
+/// The length of a moment in milliseconds.
+const MOMENT: usize = 23;
+
+/// Writes `data` as Django's serializers do.
+pub(super) fn write(writer: &mut Writer, data: &Data) {
+    match data {
+        Data::Null => writer.token("null"),
+        Data::Boolean(value) => writer.token(if *value { "true" } else { "false" }),
+        Data::Integer(number) => writer.integer(*number),
+        Data::Float(number) => writer.float(*number),
+        Data::Text(text) => writer.string(text),
+        Data::Decimal(number) => writer.string(&number.to_string()),
+        Data::Bytes(bytes) => writer.string(&STANDARD.encode(bytes)),
+        Data::Date(date) => writer.string(&date.to_string()),
+        Data::Uuid(uuid) => writer.string(&uuid.to_string()),
+        Data::Duration(micros) => writer.string(&duration(*micros)),
+        Data::Time(time) => {
+            let mut text = time.to_string();
+            text.truncate(TIME);
+            writer.string(&text);
+        }
+        Data::Moment(moment) => {
+            let mut text = moment.to_sql();
+            // ECMAScript knows milliseconds alone, and Django follows it.
+            text.truncate(MOMENT);
+            text.replace_range(10..11, "T");
+            text.push('Z');
+            writer.string(&text);
+        }
+        Data::Json(document) => match Json::parse(document) {
+            Some(value) => writer.json(&value),
+            None => writer.string(document),
+        },
+    }
+}
+
+/// Microseconds as Django's `duration_string`: `1 00:00:02.000003`.
+fn duration(micros: i64) -> String {
+    const SECOND: i64 = 1_000_000;
+    const DAY: i64 = 86_400 * SECOND;
+    let (days, rest) = (micros.div_euclid(DAY), micros.rem_euclid(DAY));
+    let (seconds, fraction) = (rest / SECOND, rest % SECOND);
+    let mut text = format!(
+        "{:02}:{:02}:{:02}",
+        seconds / 3600,
+        seconds / 60 % 60,
+        seconds % 60
+    );
+    if days != 0 {
+        text.insert_str(0, &format!("{days} "));
+    }
+    if fraction != 0 {
+        text.push_str(&format!(".{fraction:06}"));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::duration;
+
+    #[test]
+    fn durations_are_written_as_django_writes_them() {
+        for (micros, text) in [
+            (0, "00:00:00"),
+            (86_402_000_003, "1 00:00:02.000003"),
+            (-1, "-1 23:59:59.999999"),
+            (3_723_000_000, "01:02:03"),
+        ] {
+            assert_eq!(duration(micros), text);
+        }
+    }
+}
