@@ -39,6 +39,8 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             [CompletionResult]::new('migrate', 'migrate', [CompletionResultType]::ParameterValue, 'Bring the database schema up to date')
             [CompletionResult]::new('showmigrations', 'showmigrations', [CompletionResultType]::ParameterValue, 'List the migrations and tell which are applied')
             [CompletionResult]::new('sqlmigrate', 'sqlmigrate', [CompletionResultType]::ParameterValue, 'Print the statements of a migration')
+            [CompletionResult]::new('dumpdata', 'dumpdata', [CompletionResultType]::ParameterValue, 'Write the rows of the database as a fixture, in JSON')
+            [CompletionResult]::new('loaddata', 'loaddata', [CompletionResultType]::ParameterValue, 'Load fixtures into the database')
             [CompletionResult]::new('createsuperuser', 'createsuperuser', [CompletionResultType]::ParameterValue, 'Create a user who may do everything')
             [CompletionResult]::new('changepassword', 'changepassword', [CompletionResultType]::ParameterValue, 'Give a user another password')
             [CompletionResult]::new('createcachetable', 'createcachetable', [CompletionResultType]::ParameterValue, 'Create the tables of the caches that are kept in a database')
@@ -174,6 +176,51 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'djr;dumpdata' {
+            [CompletionResult]::new('--indent', '--indent', [CompletionResultType]::ParameterName, 'Spaces for each level; without it, all is one line')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'What to leave out, as `app` or `app.Model`')
+            [CompletionResult]::new('--exclude', '--exclude', [CompletionResultType]::ParameterName, 'What to leave out, as `app` or `app.Model`')
+            [CompletionResult]::new('--pks', '--pks', [CompletionResultType]::ParameterName, 'The primary keys to write, separated by commas; needs one `app.Model`')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to this file; one that ends in `.gz` is compressed')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to this file; one that ends in `.gz` is compressed')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The format: a list in JSON, or an object on each line')
+            [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database, by its name in the settings')
+            [CompletionResult]::new('--project', '--project', [CompletionResultType]::ParameterName, 'The directory that holds `djr.toml`; without it, the current one or the nearest above')
+            [CompletionResult]::new('--settings', '--settings', [CompletionResultType]::ParameterName, 'A settings file laid over `djr.toml`')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
+            [CompletionResult]::new('--verbosity', '--verbosity', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
+            [CompletionResult]::new('--natural-foreign', '--natural-foreign', [CompletionResultType]::ParameterName, 'Refer to rows by natural keys, where their models have them')
+            [CompletionResult]::new('--natural-primary', '--natural-primary', [CompletionResultType]::ParameterName, 'Leave out the primary keys of rows that have a natural key')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'Accepted for Django''s sake: no row is ever filtered')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Accepted for Django''s sake: no row is ever filtered')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document instead of text')
+            [CompletionResult]::new('--no-color', '--no-color', [CompletionResultType]::ParameterName, 'Print without colour, as `NO_COLOR` does')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'djr;loaddata' {
+            [CompletionResult]::new('--app', '--app', [CompletionResultType]::ParameterName, 'Look in the `fixtures/` of this app only, and in the current directory')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Pass over the objects of an `app` or an `app.Model`')
+            [CompletionResult]::new('--exclude', '--exclude', [CompletionResultType]::ParameterName, 'Pass over the objects of an `app` or an `app.Model`')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The format of standard input')
+            [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database, by its name in the settings')
+            [CompletionResult]::new('--project', '--project', [CompletionResultType]::ParameterName, 'The directory that holds `djr.toml`; without it, the current one or the nearest above')
+            [CompletionResult]::new('--settings', '--settings', [CompletionResultType]::ParameterName, 'A settings file laid over `djr.toml`')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
+            [CompletionResult]::new('--verbosity', '--verbosity', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Pass over models and fields that do not exist')
+            [CompletionResult]::new('--ignorenonexistent', '--ignorenonexistent', [CompletionResultType]::ParameterName, 'Pass over models and fields that do not exist')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document instead of text')
+            [CompletionResult]::new('--no-color', '--no-color', [CompletionResultType]::ParameterName, 'Print without colour, as `NO_COLOR` does')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'djr;createsuperuser' {
             [CompletionResult]::new('--username', '--username', [CompletionResultType]::ParameterName, 'The name to log in with')
             [CompletionResult]::new('--email', '--email', [CompletionResultType]::ParameterName, 'The email address; may be empty')
@@ -283,6 +330,8 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             [CompletionResult]::new('migrate', 'migrate', [CompletionResultType]::ParameterValue, 'Bring the database schema up to date')
             [CompletionResult]::new('showmigrations', 'showmigrations', [CompletionResultType]::ParameterValue, 'List the migrations and tell which are applied')
             [CompletionResult]::new('sqlmigrate', 'sqlmigrate', [CompletionResultType]::ParameterValue, 'Print the statements of a migration')
+            [CompletionResult]::new('dumpdata', 'dumpdata', [CompletionResultType]::ParameterValue, 'Write the rows of the database as a fixture, in JSON')
+            [CompletionResult]::new('loaddata', 'loaddata', [CompletionResultType]::ParameterValue, 'Load fixtures into the database')
             [CompletionResult]::new('createsuperuser', 'createsuperuser', [CompletionResultType]::ParameterValue, 'Create a user who may do everything')
             [CompletionResult]::new('changepassword', 'changepassword', [CompletionResultType]::ParameterValue, 'Give a user another password')
             [CompletionResult]::new('createcachetable', 'createcachetable', [CompletionResultType]::ParameterValue, 'Create the tables of the caches that are kept in a database')
@@ -314,6 +363,12 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             break
         }
         'djr;help;sqlmigrate' {
+            break
+        }
+        'djr;help;dumpdata' {
+            break
+        }
+        'djr;help;loaddata' {
             break
         }
         'djr;help;createsuperuser' {

@@ -36,6 +36,8 @@ set edit:completion:arg-completer[djr] = {|@words|
             cand migrate 'Bring the database schema up to date'
             cand showmigrations 'List the migrations and tell which are applied'
             cand sqlmigrate 'Print the statements of a migration'
+            cand dumpdata 'Write the rows of the database as a fixture, in JSON'
+            cand loaddata 'Load fixtures into the database'
             cand createsuperuser 'Create a user who may do everything'
             cand changepassword 'Give a user another password'
             cand createcachetable 'Create the tables of the caches that are kept in a database'
@@ -162,6 +164,49 @@ set edit:completion:arg-completer[djr] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'djr;dumpdata'= {
+            cand --indent 'Spaces for each level; without it, all is one line'
+            cand -e 'What to leave out, as `app` or `app.Model`'
+            cand --exclude 'What to leave out, as `app` or `app.Model`'
+            cand --pks 'The primary keys to write, separated by commas; needs one `app.Model`'
+            cand -o 'Write to this file; one that ends in `.gz` is compressed'
+            cand --output 'Write to this file; one that ends in `.gz` is compressed'
+            cand --format 'The format: a list in JSON, or an object on each line'
+            cand --database 'The database, by its name in the settings'
+            cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
+            cand --settings 'A settings file laid over `djr.toml`'
+            cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --natural-foreign 'Refer to rows by natural keys, where their models have them'
+            cand --natural-primary 'Leave out the primary keys of rows that have a natural key'
+            cand -a 'Accepted for Django''s sake: no row is ever filtered'
+            cand --all 'Accepted for Django''s sake: no row is ever filtered'
+            cand --json 'Print one JSON document instead of text'
+            cand --no-color 'Print without colour, as `NO_COLOR` does'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'djr;loaddata'= {
+            cand --app 'Look in the `fixtures/` of this app only, and in the current directory'
+            cand -e 'Pass over the objects of an `app` or an `app.Model`'
+            cand --exclude 'Pass over the objects of an `app` or an `app.Model`'
+            cand --format 'The format of standard input'
+            cand --database 'The database, by its name in the settings'
+            cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
+            cand --settings 'A settings file laid over `djr.toml`'
+            cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand -i 'Pass over models and fields that do not exist'
+            cand --ignorenonexistent 'Pass over models and fields that do not exist'
+            cand --json 'Print one JSON document instead of text'
+            cand --no-color 'Print without colour, as `NO_COLOR` does'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'djr;createsuperuser'= {
             cand --username 'The name to log in with'
             cand --email 'The email address; may be empty'
@@ -265,6 +310,8 @@ set edit:completion:arg-completer[djr] = {|@words|
             cand migrate 'Bring the database schema up to date'
             cand showmigrations 'List the migrations and tell which are applied'
             cand sqlmigrate 'Print the statements of a migration'
+            cand dumpdata 'Write the rows of the database as a fixture, in JSON'
+            cand loaddata 'Load fixtures into the database'
             cand createsuperuser 'Create a user who may do everything'
             cand changepassword 'Give a user another password'
             cand createcachetable 'Create the tables of the caches that are kept in a database'
@@ -288,6 +335,10 @@ set edit:completion:arg-completer[djr] = {|@words|
         &'djr;help;showmigrations'= {
         }
         &'djr;help;sqlmigrate'= {
+        }
+        &'djr;help;dumpdata'= {
+        }
+        &'djr;help;loaddata'= {
         }
         &'djr;help;createsuperuser'= {
         }

@@ -13,8 +13,7 @@
 //! * [`db`]: the database, and the only module that names `rusqlite`.
 //! * [`query`]: from models to SQL, from rows to values.
 //! * [`migrations`]: graph, operations, plan, record.
-//! * [`contenttypes`], [`sessions`], [`auth`], [`cache`], [`messages`], [`staticfiles`],
-//!   [`serializers`]: domains.
+//! * [`contenttypes`], [`sessions`], [`auth`], [`cache`], [`messages`], [`staticfiles`], [`serializers`]: domains.
 //! * [`templates`], [`urls`], [`views`], [`middleware`], [`admin`]: from a request to a page.
 //! * [`project`]: root, settings and apps; where all parts meet.
 //! * [`scaffold`]: projects and apps rendered from `scaffolds/`.
