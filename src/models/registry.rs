@@ -65,11 +65,6 @@ impl Registry {
         problems.finish(registry)
     }
 
-    /// The model referred to.
-    pub fn target(&self, reference: &ModelRef) -> Option<&Model> {
-        self.find(reference.resolve(&self.user_model))
-    }
-
     /// The model `app.Model`, whatever its case.
     pub fn get(&self, name: &str) -> Option<&Model> {
         self.find(&ModelKey::parse(name)?)

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use crate::db::{Connection, Value, quote_name};
 use crate::models::{Field, Model, ModelKey, OnDelete, Registry};
 use crate::query::kind::target_field;
-use crate::query::save::unsaid;
+use crate::query::save::{Unsaid, unsaid};
 use crate::query::{QueryError, Through};
 
 /// Keys in one statement.
@@ -170,7 +170,7 @@ impl<'r> Cascade<'r> {
         if rows.is_empty() {
             return Ok(());
         }
-        match field.relation().map(|relation| relation.on_delete) {
+        match field.relation().map(|relation| &relation.on_delete) {
             Some(OnDelete::Cascade) => self.enqueue(other, rows),
             Some(OnDelete::Protect | OnDelete::Restrict) => {
                 return Err(QueryError::Protected {
@@ -181,10 +181,7 @@ impl<'r> Cascade<'r> {
             }
             Some(OnDelete::DoNothing) | None => {}
             Some(action) => {
-                let value = match action {
-                    OnDelete::SetNull => Value::Null,
-                    _ => unsaid(field)?.unwrap_or(Value::Null),
-                };
+                let value = replacement(field, action)?;
                 self.updates.push(Update {
                     table,
                     column,
@@ -225,6 +222,20 @@ impl<'r> Cascade<'r> {
         }
         Ok(())
     }
+}
+
+/// What takes the place of a reference to a row that goes.
+fn replacement(field: &Field, action: &OnDelete) -> Result<Value, QueryError> {
+    let mut field = field.clone();
+    match action {
+        OnDelete::SetNull => return Ok(Value::Null),
+        OnDelete::Set(value) => field.default = Some(value.clone()),
+        _ => {}
+    }
+    Ok(match unsaid(&field)? {
+        Unsaid::Value(value) => value,
+        Unsaid::Database | Unsaid::Missing => Value::Null,
+    })
 }
 
 fn primary_key(model: &Model) -> Result<&Field, QueryError> {

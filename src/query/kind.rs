@@ -12,11 +12,26 @@ pub fn value_kind<'r>(
     // A chain of references that bites its tail would never end.
     for _ in 0..=16 {
         match field.relation() {
-            None => return Ok(&field.kind),
+            None => return Ok(field.value_kind()),
             Some(_) => field = target_field(registry, field)?.1,
         }
     }
-    Ok(&field.kind)
+    Ok(field.value_kind())
+}
+
+/// The fields that make the primary key of `model`: one, or those of a composite one.
+pub fn key_fields(model: &Model) -> Result<Vec<&Field>, QueryError> {
+    let missing = || QueryError::NoPrimaryKey(model.key());
+    let key = model.primary_key().ok_or_else(missing)?;
+    match &key.kind {
+        FieldKind::CompositePrimaryKey { fields } => {
+            let fields = fields
+                .iter()
+                .map(|name| model.field(name).ok_or_else(missing));
+            fields.collect()
+        }
+        _ => Ok(vec![key]),
+    }
 }
 
 /// The model and the field that the reference `field` leads to.

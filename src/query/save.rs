@@ -4,93 +4,117 @@ use crate::db::schema_editor::declared_default;
 use crate::db::{Connection, Value, quote_name};
 use crate::models::{Field, FieldKind, Model};
 use crate::query::QueryError;
+use crate::query::kind::key_fields;
 
 /// The statements that write rows of one model.
 #[derive(Debug)]
 pub struct Save<'r> {
-    /// The fields a row has values for, in order.
+    /// The fields a row has values for, in order: all that the database does not compute.
     pub fields: Vec<&'r Field>,
-    key: usize,
-    upsert: String,
-    insert: String,
+    table: String,
+    keys: Vec<usize>,
+    /// The statement for a row that has every value.
+    whole: String,
+}
+
+/// What a field holds where nothing is said.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Unsaid {
+    /// This value.
+    Value(Value),
+    /// What the database says.
+    Database,
+    /// Nothing: something has to be said.
+    Missing,
 }
 
 impl<'r> Save<'r> {
     /// Prepares for rows of `model`.
     pub fn new(model: &'r Model) -> Result<Self, QueryError> {
-        let fields: Vec<_> = model.columns().collect();
-        let key = fields.iter().position(|field| field.primary_key);
-        let key = key.ok_or_else(|| QueryError::NoPrimaryKey(model.key()))?;
-        Ok(Self {
-            upsert: upsert(model, &fields, key),
-            insert: insert(model, fields.iter().enumerate().filter(|(i, _)| *i != key)),
+        let fields: Vec<_> = model
+            .columns()
+            .filter(|field| field.generated().is_none())
+            .collect();
+        let place = |key: &Field| fields.iter().position(|field| field.name == key.name);
+        let keys = key_fields(model)?.into_iter().filter_map(place).collect();
+        let mut save = Self {
             fields,
-            key,
-        })
+            table: quote_name(&model.db_table()),
+            keys,
+            whole: String::new(),
+        };
+        save.whole = save.statement(|_| true);
+        Ok(save)
     }
 
-    /// Where the primary key stands among the fields.
-    pub fn key(&self) -> usize {
-        self.key
+    /// Where the fields of the primary key stand among the fields.
+    pub fn keys(&self) -> &[usize] {
+        &self.keys
     }
 
-    /// Writes a row, one value for each field; without a key it gets the next one.
+    /// Writes a row, for each field a value or `None`, which leaves it to the database.
     ///
-    /// Returns the key.
-    pub fn run(&self, connection: &Connection, mut row: Vec<Value>) -> Result<Value, QueryError> {
-        if row[self.key] == Value::Null {
-            row.remove(self.key);
-            connection.execute(&self.insert, &row)?;
-            return Ok(Value::Integer(connection.last_insert_id()));
+    /// Without a key it gets the next one. Returns the key.
+    pub fn run(
+        &self,
+        connection: &Connection,
+        row: &[Option<Value>],
+    ) -> Result<Vec<Value>, QueryError> {
+        let given: Vec<_> = row.iter().flatten().cloned().collect();
+        if given.len() == row.len() {
+            connection.execute(&self.whole, &given)?;
+        } else {
+            connection.execute(&self.statement(|index| row[index].is_some()), &given)?;
         }
-        connection.execute(&self.upsert, &row)?;
-        Ok(row.swap_remove(self.key))
+        let key = self.keys.iter().map(|index| {
+            let given = row[*index].clone();
+            given.unwrap_or_else(|| Value::Integer(connection.last_insert_id()))
+        });
+        Ok(key.collect())
+    }
+
+    /// The statement for the fields that `has` picks.
+    fn statement(&self, has: impl Fn(usize) -> bool) -> String {
+        let column = |index: usize| quote_name(&self.fields[index].column());
+        let given: Vec<_> = (0..self.fields.len()).filter(|index| has(*index)).collect();
+        if given.is_empty() {
+            return format!("INSERT INTO {} DEFAULT VALUES", self.table);
+        }
+        let columns: Vec<_> = given.iter().map(|index| column(*index)).collect();
+        let marks = vec!["?"; columns.len()].join(", ");
+        let (table, columns) = (&self.table, columns.join(", "));
+        let insert = format!("INSERT INTO {table} ({columns}) VALUES ({marks})");
+        if !self.keys.iter().all(|index| given.contains(index)) {
+            return insert;
+        }
+        let others = given.iter().filter(|index| !self.keys.contains(index));
+        let changes: Vec<_> = others
+            .map(|index| column(*index))
+            .map(|column| format!("{column} = excluded.{column}"))
+            .collect();
+        let action = match &*changes {
+            [] => "NOTHING".to_owned(),
+            changes => format!("UPDATE SET {}", changes.join(", ")),
+        };
+        let keys: Vec<_> = self.keys.iter().map(|index| column(*index)).collect();
+        format!("{insert} ON CONFLICT ({}) DO {action}", keys.join(", "))
     }
 }
 
-/// What `field` holds where nothing is said; none where something has to be said.
-pub fn unsaid(field: &Field) -> Result<Option<Value>, QueryError> {
+/// What `field` holds where nothing is said, as Django fills a new instance.
+pub fn unsaid(field: &Field) -> Result<Unsaid, QueryError> {
+    if field.db_default.is_some() || field.kind.is_auto() {
+        return Ok(Unsaid::Database);
+    }
     if let Some(value) = declared_default(field)? {
-        return Ok(Some(value));
+        return Ok(Unsaid::Value(value));
     }
-    if field.null || field.primary_key {
-        return Ok(Some(Value::Null));
+    if field.null {
+        return Ok(Unsaid::Value(Value::Null));
     }
-    Ok(field.kind.allows_empty_strings().then(|| match field.kind {
-        FieldKind::Binary { .. } => Value::Blob(Vec::new()),
-        _ => "".into(),
-    }))
-}
-
-fn upsert(model: &Model, fields: &[&Field], key: usize) -> String {
-    let others = fields.iter().enumerate().filter(|(i, _)| *i != key);
-    let changes: Vec<_> = others
-        .map(|(_, field)| quote_name(&field.column()))
-        .map(|column| format!("{column} = excluded.{column}"))
-        .collect();
-    let action = match &*changes {
-        [] => "NOTHING".to_owned(),
-        changes => format!("UPDATE SET {}", changes.join(", ")),
-    };
-    let key = quote_name(&fields[key].column());
-    let insert = insert(model, fields.iter().enumerate());
-    format!("{insert} ON CONFLICT ({key}) DO {action}")
-}
-
-fn insert<'f, 'r: 'f>(
-    model: &Model,
-    fields: impl Iterator<Item = (usize, &'f &'r Field)>,
-) -> String {
-    let columns: Vec<_> = fields
-        .map(|(_, field)| quote_name(&field.column()))
-        .collect();
-    let table = quote_name(&model.db_table());
-    if columns.is_empty() {
-        return format!("INSERT INTO {table} DEFAULT VALUES");
-    }
-    let marks = vec!["?"; columns.len()].join(", ");
-    format!(
-        "INSERT INTO {table} ({}) VALUES ({marks})",
-        columns.join(", ")
-    )
+    Ok(match field.kind {
+        FieldKind::Binary { .. } => Unsaid::Value(Value::Blob(Vec::new())),
+        _ if field.kind.allows_empty_strings() => Unsaid::Value("".into()),
+        _ => Unsaid::Missing,
+    })
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::db::{Value, quote_name};
 use crate::models::{Field, FieldKind, Model, Registry};
 use crate::query::QueryError;
-use crate::query::kind::{target_field, value_kind};
+use crate::query::kind::{key_fields, target_field, value_kind};
 
 /// A column of a question: whose it is, and what it holds.
 #[derive(Clone, Copy, Debug)]
@@ -121,8 +121,9 @@ impl<'r> Select<'r> {
 
     /// Orders by the primary key, whatever it refers to.
     pub fn order_by_key(&mut self) -> Result<(), QueryError> {
-        let column = self.primary_key()?.column();
-        self.order.push(format!("{} ASC", name(0, &column)));
+        for field in key_fields(self.model)? {
+            self.order.push(format!("{} ASC", name(0, &field.column())));
+        }
         Ok(())
     }
 

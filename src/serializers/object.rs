@@ -2,7 +2,7 @@
 
 use crate::db::{Connection, Row, Value};
 use crate::models::{Field, Model, Registry};
-use crate::query::{Column, Data, QueryError, Select, read};
+use crate::query::{Column, Data, QueryError, Select, key_fields, read};
 use crate::serializers::json::Writer;
 use crate::serializers::natural::natural_key;
 use crate::serializers::relations::{List, Lists, query_error};
@@ -19,6 +19,9 @@ pub(super) struct Table<'r> {
     columns: Vec<Column<'r>>,
     pieces: Vec<Piece<'r>>,
     has_key: bool,
+    /// The columns in front that make the primary key.
+    key_columns: usize,
+    composite: bool,
 }
 
 /// A field of an object, and the columns its value is made from.
@@ -39,9 +42,13 @@ impl<'r> Table<'r> {
         keys: Option<Vec<Value>>,
     ) -> Result<Self, QueryError> {
         let mut select = Select::new(registry, model);
-        let key = model.primary_key().filter(|field| field.has_column());
-        let key = key.ok_or_else(|| QueryError::NoPrimaryKey(model.key()))?;
-        let mut columns = vec![select.column("pk")?];
+        let keys_own = key_fields(model)?;
+        let composite = keys_own.len() > 1;
+        let mut columns = Vec::new();
+        for field in &keys_own {
+            columns.push(select.column(&field.name)?);
+        }
+        let key_columns = columns.len();
         let mut pieces = Vec::new();
         let own = model
             .columns()
@@ -69,7 +76,10 @@ impl<'r> Table<'r> {
         if let Some(keys) = keys {
             select.among("pk", keys)?;
         }
-        select.order_by(&key.name)?;
+        match &*keys_own {
+            [key] => select.order_by(&key.name)?,
+            _ => select.order_by_key()?,
+        }
         Ok(Self {
             model,
             label: model.key().to_string(),
@@ -77,6 +87,8 @@ impl<'r> Table<'r> {
             values: select.values().to_vec(),
             columns,
             pieces,
+            key_columns,
+            composite,
             has_key: !(options.natural_primary && natural_key(registry, model).is_some()),
         })
     }
@@ -133,7 +145,15 @@ impl<'r> Table<'r> {
         writer.string(&self.label);
         if self.has_key {
             writer.key("pk");
-            write_value::write(writer, &self.data(&key, 0, key.clone())?);
+            if self.composite {
+                writer.open(b'[');
+            }
+            for (index, part) in values[..self.key_columns].iter().enumerate() {
+                write_value::write(writer, &self.data(&key, index, part.clone())?);
+            }
+            if self.composite {
+                writer.close(b']');
+            }
         }
         writer.key("fields");
         writer.open(b'{');

@@ -8,7 +8,7 @@ use crate::serializers::relations::shown;
 /// Checks the rows of `table` and of the tables between it and others.
 pub(super) fn check(connection: &Connection, table: &Table<'_>) -> Result<(), LoadError> {
     let own = table.model.db_table();
-    let key = table.save.fields[table.save.key()].column();
+    let key = table.save.fields[table.save.keys()[0]].column();
     check_table(connection, &own, &key, |key| {
         format!("{} {key}", table.model.key())
     })?;

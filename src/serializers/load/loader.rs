@@ -19,7 +19,7 @@ use crate::text;
 struct Deferred {
     object: Object,
     model: ModelKey,
-    key: Value,
+    key: Vec<Value>,
     field: String,
     value: Json,
 }
@@ -150,15 +150,15 @@ impl<'r, 'c> Loader<'r, 'c> {
                 value,
             }));
         }
-        let place = table.save.key();
-        if row.values[place] == Value::Null && !table.natural.is_empty() {
-            row.values[place] = table.find(connection, &row.values)?.unwrap_or(Value::Null);
+        let place = table.save.keys()[0];
+        if row.values[place].is_none() && !table.natural.is_empty() {
+            row.values[place] = table.find(connection, &row.values)?;
         }
-        let saved = table.save.run(connection, row.values);
+        let saved = table.save.run(connection, &row.values);
         let saved = saved.map_err(|error| refused(&object, error))?;
         self.rows.lookup.forget(model);
         for (place, items) in row.lists {
-            table.lists[place].set(connection, &saved, &items)?;
+            table.lists[place].set(connection, &saved[0], &items)?;
         }
         for (field, value) in row.deferred {
             self.deferred.push(Deferred {
@@ -197,7 +197,7 @@ impl<'r, 'c> Loader<'r, 'c> {
                     value,
                 )
             })?;
-            return table.lists[place].set(connection, key, &items);
+            return table.lists[place].set(connection, &key[0], &items);
         }
         let mut fields = table.save.fields.iter().zip(&table.kinds);
         let Some((field, kind)) = fields.find(|(field, _)| field.name == *name) else {
@@ -211,13 +211,19 @@ impl<'r, 'c> Loader<'r, 'c> {
                 value,
             ));
         };
+        let keys = table.save.keys().iter();
+        let keys: Vec<_> = keys
+            .map(|place| quote_name(&table.save.fields[*place].column()))
+            .map(|column| format!("{column} = ?"))
+            .collect();
         let sql = format!(
-            "UPDATE {} SET {} = ? WHERE {} = ?",
+            "UPDATE {} SET {} = ? WHERE {}",
             quote_name(&table.model.db_table()),
             quote_name(&field.column()),
-            quote_name(&table.save.fields[table.save.key()].column())
+            keys.join(" AND ")
         );
-        let changed = connection.execute(&sql, &[found, key.clone()]);
+        let values = [std::slice::from_ref(&found), key].concat();
+        let changed = connection.execute(&sql, &values);
         changed.map_err(|error| object.error(Problem::Database(error)))?;
         Ok(())
     }

@@ -3,7 +3,7 @@
 use crate::clock::Zone;
 use crate::db::{Connection, Value};
 use crate::models::{Field, FieldKind, Registry};
-use crate::query::store;
+use crate::query::{Unsaid, store, unsaid};
 use crate::serializers::json::Json;
 use crate::serializers::load::lookup::Lookup;
 use crate::serializers::load::objects::Object;
@@ -14,8 +14,8 @@ use crate::text;
 /// What an object becomes.
 #[derive(Debug)]
 pub(super) struct NewRow {
-    /// A value for each field of the model's table.
-    pub(super) values: Vec<Value>,
+    /// For each field of the model's table a value, or none to leave it to the database.
+    pub(super) values: Vec<Option<Value>>,
     /// For each reference to many that the object has: which one, and its keys.
     pub(super) lists: Vec<(usize, Vec<Value>)>,
     /// Fields whose references are not there yet, as they stand in the object.
@@ -52,13 +52,7 @@ impl<'r> Rows<'r, '_> {
             required: None,
         };
         if let Some(key) = &object.key {
-            let place = table.save.key();
-            let name = || "pk".to_owned();
-            let kind = table.kinds[place];
-            given[place] = Some(
-                self.value(kind, key)
-                    .map_err(|expected| wrong(object, name(), key, expected))?,
-            );
+            self.key(table, object, key, &mut given)?;
         }
         for (name, value) in &object.fields {
             if let Some(place) = table
@@ -86,12 +80,35 @@ impl<'r> Rows<'r, '_> {
                     Some(items) => row.lists.push((place, items)),
                     None => row.deferred.push((name.clone(), value.clone())),
                 }
-            } else if !self.ignore_unknown {
+            } else if !self.ignore_unknown && !is_computed(table, name) {
                 return Err(object.error(unknown_field(table, name)));
             }
         }
         row.values = completed(table, object, given)?;
         Ok(row)
+    }
+
+    /// Reads the primary key, a list where it is of several fields.
+    fn key(
+        &self,
+        table: &Table<'r>,
+        object: &Object,
+        key: &Json,
+        given: &mut [Option<Value>],
+    ) -> Result<(), LoadError> {
+        let places = table.save.keys();
+        let wrong = |expected| wrong(object, "pk".to_owned(), key, expected);
+        let parts = match key {
+            Json::Null => return Ok(()),
+            Json::Array(parts) if parts.len() == places.len() => parts,
+            key if places.len() == 1 => std::slice::from_ref(key),
+            _ => return Err(wrong("a list of the values of its fields")),
+        };
+        for (place, part) in places.iter().zip(parts) {
+            let value = self.value(table.kinds[*place], part);
+            given[*place] = Some(value.map_err(wrong)?);
+        }
+        Ok(())
     }
 
     /// The stored value of `field`, a natural key looked up.
@@ -162,13 +179,14 @@ fn completed(
     table: &Table<'_>,
     object: &Object,
     given: Vec<Option<Value>>,
-) -> Result<Vec<Value>, LoadError> {
+) -> Result<Vec<Option<Value>>, LoadError> {
     let fields = table.save.fields.iter().zip(given);
     let values = fields.map(|(field, value)| match value {
-        Some(value) => Ok(value),
-        None => match crate::query::unsaid(field)? {
-            Some(value) => Ok(value),
-            None => Err(object.error(Problem::MissingField(field.name.clone()))),
+        Some(value) => Ok(Some(value)),
+        None => match unsaid(field)? {
+            Unsaid::Value(value) => Ok(Some(value)),
+            Unsaid::Database => Ok(None),
+            Unsaid::Missing => Err(object.error(Problem::MissingField(field.name.clone()))),
         },
     });
     values.collect()
@@ -180,6 +198,12 @@ fn wrong(object: &Object, field: String, value: &Json, expected: &'static str) -
         found: value.shown(),
         expected,
     })
+}
+
+/// Whether the database makes the value of the field `name` by itself.
+fn is_computed(table: &Table<'_>, name: &str) -> bool {
+    let field = table.model.field(name);
+    field.is_some_and(|field| field.generated().is_some())
 }
 
 fn unknown_field(table: &Table<'_>, name: &str) -> Problem {

@@ -48,7 +48,7 @@ impl<'r> Table<'r> {
     pub(super) fn find(
         &self,
         connection: &Connection,
-        row: &[Value],
+        row: &[Option<Value>],
     ) -> Result<Option<Value>, LoadError> {
         let column = |index: usize| quote_name(&self.save.fields[index].column());
         let conditions: Vec<_> = self
@@ -58,11 +58,15 @@ impl<'r> Table<'r> {
             .collect();
         let sql = format!(
             "SELECT {} FROM {} WHERE {}",
-            column(self.save.key()),
+            column(self.save.keys()[0]),
             quote_name(&self.model.db_table()),
             conditions.join(" AND ")
         );
-        let values: Vec<_> = self.natural.iter().map(|i| row[*i].clone()).collect();
+        let values: Vec<_> = self
+            .natural
+            .iter()
+            .map(|i| row[*i].clone().unwrap_or(Value::Null))
+            .collect();
         let found = connection.column(&sql, &values)?;
         Ok(found.into_iter().next())
     }
