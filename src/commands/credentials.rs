@@ -107,11 +107,11 @@ pub(crate) fn ask_password(
     validators: &PasswordValidators,
     person: &Person<'_>,
 ) -> Result<Attempt, PromptError> {
-    let password = ui.ask_secret(&format!("{question}:"))?;
+    let password = ui.ask_secret(question)?;
     if password.trim().is_empty() {
         return Ok(Attempt::Blank);
     }
-    if ui.ask_secret(&format!("{question} (again):"))? != password {
+    if ui.ask_secret(&format!("{question} (again)"))? != password {
         ui.complain("the two passwords differ");
         return Ok(Attempt::Mismatch);
     }

@@ -1,7 +1,5 @@
 //! Everything the user reads: results, notices, errors, their causes and hints. Knows no command.
 
-mod confirm;
-mod line;
 mod log;
 mod progress;
 mod prompt;
@@ -18,7 +16,7 @@ use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 use serde_json::json;
 
-use crate::diagnostic::{Diagnostic, Finding};
+use crate::diagnostic::{Diagnostic, Finding, Severity};
 
 pub(crate) use log::{LogLine, Tone};
 pub(crate) use prompt::PromptError;
@@ -117,12 +115,11 @@ impl Ui {
         }
     }
 
-    /// Prints findings that do not stop the command, on standard error.
+    /// Prints findings on standard error; `--verbosity 0` silences the warnings, `--json` all.
     pub(crate) fn findings(&self, findings: &[Finding]) {
-        if self.verbosity > 0 && !self.json {
-            for finding in findings {
-                report::write_finding(&mut stderr(), finding).ok();
-            }
+        let told = |finding: &&Finding| self.verbosity > 0 || finding.severity == Severity::Error;
+        for finding in findings.iter().filter(told).filter(|_| !self.json) {
+            report::write_finding(&mut stderr(), finding).ok();
         }
     }
 

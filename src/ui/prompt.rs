@@ -1,16 +1,17 @@
-//! Questions to the person at the terminal, whose answers are typed.
+//! Questions to the person at the terminal.
 //!
-//! The line is read here rather than by dialoguer: when Ctrl-C ends its
-//! password prompt, the process dies with the terminal's echo still off.
+//! Dialoguer asks what may be seen. Its password prompt is not used: when Ctrl-C ends it, the process
+//! dies with the terminal's echo still off.
 
-use std::io::{self, Read as _, Write as _, stdin};
+use std::io::{self, Write as _, stdin};
 
 use anstream::stderr;
+use console::{Key, Term};
+use dialoguer::Input;
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 
 use crate::diagnostic::{Diagnostic, ExitCode};
 use crate::ui::Ui;
-use crate::ui::line::{Line, Step};
 use crate::ui::report::error_line;
 
 /// Why there is no answer.
@@ -46,24 +47,33 @@ impl Diagnostic for PromptError {
 
 /// Questions; without a person to ask, each fails.
 impl Ui {
-    /// Asks `question`; returns what was typed, which may be nothing.
+    /// Asks `question`, a `:` is put behind it; returns what was typed, which may be nothing.
     pub(crate) fn ask(&self, question: &str) -> Result<String, PromptError> {
         self.check_interactive()?;
-        read_line(question, true)
+        let input = Input::new().with_prompt(question).allow_empty(true);
+        let typed = input.interact_text_on(&Term::stderr());
+        Ok(typed.map_err(io::Error::from)?)
     }
 
     /// Asks for a secret, which is not shown while it is typed.
     pub(crate) fn ask_secret(&self, question: &str) -> Result<String, PromptError> {
         self.check_interactive()?;
-        read_line(question, false)
+        let mut screen = stderr();
+        write!(screen, "{question}: ")?;
+        screen.flush()?;
+        let unechoed = Unechoed::new()?;
+        let typed = read_keys(&Term::stderr());
+        drop(unechoed);
+        // The line ended on the terminal's side too, whichever way.
+        writeln!(screen)?;
+        typed
     }
 
-    fn check_interactive(&self) -> Result<(), PromptError> {
-        if self.is_interactive() {
-            Ok(())
-        } else {
-            Err(PromptError::Nobody)
-        }
+    /// Asks `question`, to be answered yes or no; anything else is a no.
+    pub(crate) fn confirm(&self, question: &str) -> Result<bool, PromptError> {
+        // Dialoguer's own such question leaves the cursor hidden after Ctrl-C.
+        let answer = self.ask(&format!("{question} [y/N]"))?;
+        Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
     }
 
     /// Shows `secret` to the person at the terminal, whatever the verbosity: it is shown only once.
@@ -79,42 +89,32 @@ impl Ui {
             writeln!(stderr(), "{}", error_line(&message)).ok();
         }
     }
-}
 
-/// Prints `question` and reads a line, with the terminal in our hands until it ends.
-fn read_line(question: &str, visible: bool) -> Result<String, PromptError> {
-    let mut screen = stderr();
-    write!(screen, "{question} ")?;
-    screen.flush()?;
-    let terminal = Unechoed::new()?;
-    let typed = edit_line(visible);
-    drop(terminal);
-    // The line ended on the terminal's side too, whichever way.
-    writeln!(screen)?;
-    typed
-}
-
-fn edit_line(visible: bool) -> Result<String, PromptError> {
-    let (mut input, mut screen) = (stdin().lock(), stderr());
-    let mut line = Line::default();
-    loop {
-        let mut byte = [0];
-        if input.read(&mut byte)? == 0 {
-            return Err(PromptError::Cancelled);
-        }
-        match line.key(byte[0]) {
-            Step::Done => return Ok(line.into_text()),
-            Step::Cancelled => return Err(PromptError::Cancelled),
-            Step::Show(change) if visible => {
-                screen.write_all(change.as_bytes())?;
-                screen.flush()?;
-            }
-            Step::Show(_) => {}
+    fn check_interactive(&self) -> Result<(), PromptError> {
+        if self.is_interactive() {
+            Ok(())
+        } else {
+            Err(PromptError::Nobody)
         }
     }
 }
 
-/// The terminal without echo, key by key; dropped, it is as it was.
+/// What is typed until the line ends; keys that are no character have no meaning here.
+fn read_keys(terminal: &Term) -> Result<String, PromptError> {
+    let mut typed = String::new();
+    loop {
+        match terminal.read_key_raw()? {
+            Key::Enter => return Ok(typed),
+            Key::CtrlC | Key::Char('\u{4}') => return Err(PromptError::Cancelled),
+            Key::Backspace => drop(typed.pop()),
+            Key::Char('\u{15}') => typed.clear(),
+            Key::Char(character) if !character.is_control() => typed.push(character),
+            _ => {}
+        }
+    }
+}
+
+/// The terminal without echo, between the keys too; dropped, it is as it was.
 struct Unechoed(Termios);
 
 impl Unechoed {
@@ -122,9 +122,8 @@ impl Unechoed {
         let before = tcgetattr(stdin())?;
         let mut unechoed = before.clone();
         // Signals are off too: Ctrl-C arrives as a key, and nothing is left undone.
-        unechoed
-            .local_modes
-            .remove(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG | LocalModes::IEXTEN);
+        let modes = LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG;
+        unechoed.local_modes.remove(modes);
         tcsetattr(stdin(), OptionalActions::Drain, &unechoed)?;
         Ok(Self(before))
     }

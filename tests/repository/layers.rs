@@ -91,6 +91,7 @@ pub(crate) const HOMES: &[(&str, &[&str])] = &[
     ("argon2", &["auth"]),
     ("bcrypt", &["auth"]),
     ("clap", &["cli", "commands"]),
+    ("console", &["ui"]),
     ("dialoguer", &["ui"]),
     ("getrandom", &["crypto"]),
     ("http_body_util", &["server"]),

@@ -25,8 +25,8 @@ impl<'q> Questions<'q> {
     pub(super) fn username(&self, mut given: Option<String>) -> Result<String, CommandError> {
         let default = self.default_username()?;
         let question = match &default {
-            Some(name) => format!("Username (leave blank to use `{name}`):"),
-            None => "Username:".to_owned(),
+            Some(name) => format!("Username (leave blank to use `{name}`)"),
+            None => "Username".to_owned(),
         };
         loop {
             let answer = match (given.take(), &default) {
@@ -61,7 +61,7 @@ impl<'q> Questions<'q> {
         loop {
             let answer = match given.take() {
                 Some(given) => given,
-                None => self.ui.ask("Email address:")?,
+                None => self.ui.ask("Email address")?,
             };
             match validate_email(&answer) {
                 Ok(()) => return Ok(answer),
@@ -106,8 +106,7 @@ impl<'q> Questions<'q> {
     }
 
     fn insists(&self) -> Result<bool, CommandError> {
-        let answer = self.ui.ask("Use this password all the same? [y/N]:")?;
-        Ok(answer.eq_ignore_ascii_case("y"))
+        Ok(self.ui.confirm("Use this password all the same?")?)
     }
 
     fn complain(&self, message: impl Display) {
