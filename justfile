@@ -24,6 +24,7 @@ parity *ARGS:
 # Record again what Django does, for the tests that need no Python
 record:
     target/django/bin/python tests/parity/record.py
+    target/django/bin/python tests/parity/record_models.py
 
 # Kill and starve every command at every write, sync and rename; the log is target/torture/
 torture *ARGS:

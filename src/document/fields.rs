@@ -62,6 +62,17 @@ impl<'t> Fields<'t> {
         None
     }
 
+    /// The keys that were asked for so far, each once.
+    pub fn asked(&self) -> Vec<&'t str> {
+        let mut asked: Vec<&str> = Vec::new();
+        for key in self.asked.borrow().iter() {
+            if !asked.contains(key) {
+                asked.push(key);
+            }
+        }
+        asked
+    }
+
     /// The table being read.
     pub fn source(&self) -> &'t Table {
         self.table

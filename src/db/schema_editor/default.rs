@@ -84,7 +84,10 @@ fn uuid4() -> String {
 pub(super) fn stored(field: &Field, literal: &Literal) -> Result<Value, SchemaError> {
     let value = match field.value_kind() {
         FieldKind::Json => Some(json(literal).into()),
-        FieldKind::Decimal { decimal_places, .. } => decimal(literal, *decimal_places as usize),
+        FieldKind::Decimal {
+            max_digits,
+            decimal_places,
+        } => decimal(literal, *max_digits as usize, *decimal_places as usize),
         FieldKind::Uuid => match literal {
             Literal::String(text) => Some(text.replace('-', "").to_lowercase().into()),
             _ => None,
@@ -127,22 +130,33 @@ fn moment(literal: &Literal) -> Option<Value> {
     Some(utc.replace(['T', 't'], " ").into())
 }
 
-/// `1.5` with two places as `1.50`.
-fn decimal(literal: &Literal, places: usize) -> Option<Value> {
+/// A decimal as Python writes it: the digits as they were given.
+fn decimal(literal: &Literal, max_digits: usize, places: usize) -> Option<Value> {
     let text = match literal {
         Literal::Integer(number) => number.to_string(),
-        Literal::Float(number) => number.to_string(),
+        Literal::Float(number) => rounded(*number, max_digits),
         Literal::String(text) => text.trim().to_owned(),
         _ => return None,
     };
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     let digits = |part: &str| part.chars().all(|c| c.is_ascii_digit());
     let sound = digits(whole.trim_start_matches(['-', '+'])) && digits(fraction);
-    if !sound || fraction.len() > places {
-        return None;
+    let fits = fraction.len() <= places || matches!(literal, Literal::Float(_));
+    (sound && fits).then(|| text.trim_start_matches('+').into())
+}
+
+/// The exact value of a float, rounded to `max_digits` digits (`Context.create_decimal_from_float`).
+fn rounded(number: f64, max_digits: usize) -> String {
+    let exact = format!("{number:.1074}");
+    let exact = exact.trim_end_matches('0').trim_end_matches('.');
+    let significant = exact.trim_start_matches(['-', '0', '.']);
+    let digits = significant.chars().filter(char::is_ascii_digit).count();
+    if digits <= max_digits {
+        return exact.to_owned();
     }
-    let point = if places == 0 { "" } else { "." };
-    Some(format!("{whole}{point}{fraction:0<places$}").into())
+    let whole = exact.split('.').next().unwrap_or_default();
+    let whole = whole.trim_start_matches(['-', '0']).len();
+    format!("{number:.*}", max_digits.saturating_sub(whole))
 }
 
 /// JSON with Python's separators, as Django stores it.
@@ -208,10 +222,14 @@ mod tests {
             decimal_places: 2,
         };
         let text = |text: &str| Literal::String(text.to_owned());
-        assert_eq!(default_of(price.clone(), text("1.5")).unwrap(), "'1.50'");
+        assert_eq!(default_of(price.clone(), text("1.5")).unwrap(), "'1.5'");
+        assert_eq!(
+            default_of(price.clone(), Literal::Float(9.9)).unwrap(),
+            "'9.9000000'"
+        );
         assert_eq!(
             default_of(price.clone(), Literal::Integer(-3)).unwrap(),
-            "'-3.00'"
+            "'-3'"
         );
         assert_eq!(default_of(price, text("one")), None);
         assert_eq!(

@@ -85,7 +85,7 @@ impl<'m> Compiler<'m> {
             parts.push(self.expression(argument)?);
         }
         let name = match function {
-            Function::Now => return Ok("CURRENT_TIMESTAMP".to_owned()),
+            Function::Now => return Ok("STRFTIME('%Y-%m-%d %H:%M:%f', 'NOW')".to_owned()),
             Function::Concat => return Ok(concat(&parts)),
             Function::Left => {
                 parts.insert(1, "1".to_owned());

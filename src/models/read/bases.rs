@@ -65,7 +65,7 @@ fn flattened(
         };
         let table = flattened(base, all, problems, path)?;
         merged = Some(match merged {
-            Some(before) => laid_over(&before, &table),
+            Some(before) => beside(&before, &table),
             None => table,
         });
     }
@@ -131,6 +131,21 @@ fn find<'d>(
     };
     problems.push(finding);
     None
+}
+
+/// What `first` has and what `second` has more; the fields of `first` come first.
+fn beside(first: &Table, second: &Table) -> Table {
+    let fields = |table: &Table| table.get("fields").and_then(Item::as_table).cloned();
+    let (Some(own), Some(more)) = (fields(first), fields(second)) else {
+        return first.laid_over(second);
+    };
+    let names: Vec<_> = own
+        .entries()
+        .iter()
+        .map(|entry| entry.key.as_str())
+        .collect();
+    let both = more.without(&names).laid_over(&own);
+    first.laid_over(second).with_table("fields", both)
 }
 
 /// `over` with what it lacks of `base`; the fields of both, those of `base` first.

@@ -1,6 +1,8 @@
 //! A field: its kind, and the options every kind has.
 
-use crate::document::{Fields, Item, Table};
+use std::path::Path;
+
+use crate::document::{Document, Fields, Item, Problems, Table};
 use crate::models::expression::read::db_default;
 use crate::models::read::{Context, kind, literal, validators};
 use crate::models::{Field, FieldKind};
@@ -45,7 +47,31 @@ fn is_composite_key(name: &str, item: &Item) -> bool {
 /// The field `name` of the model `own`.
 pub fn field(context: &Context<'_>, name: &str, options: &Table, own: &str) -> Option<Field> {
     let fields = options.fields(context.problems());
-    let kind = kind::kind(context, &fields, own);
+    // Which keys are known depends on the kind.
+    let field = parse(context, name, &fields, own)?;
+    fields.finish();
+    Some(field)
+}
+
+/// The options a field of this class may have, in the order they are read.
+pub fn known_options(class: &str) -> Vec<String> {
+    let text = format!("type = '{class}'\n{REQUIRED}");
+    let Ok(document) = Document::parse(Path::new("models.toml"), &text) else {
+        return Vec::new();
+    };
+    let problems = Problems::default();
+    let fields = document.root().fields(&problems);
+    parse(&Context::new("app", &problems), "name", &fields, "Model");
+    fields.asked().into_iter().map(ToOwned::to_owned).collect()
+}
+
+/// What the kinds that need more than a type need.
+const REQUIRED: &str = "to = 'app.Model'\non_delete = 'CASCADE'\nfields = ['a', 'b']\n\
+    max_digits = 5\ndecimal_places = 2\ndb_persist = true\nexpression = 1\n\
+    output_field = { type = 'IntegerField' }\n";
+
+fn parse<'t>(context: &Context<'_>, name: &str, fields: &Fields<'t>, own: &str) -> Option<Field> {
+    let kind = kind::kind(context, fields, own);
     // Options are read even where the kind is wrong, so that all mistakes are found.
     let known = kind.is_some();
     let kind = kind.unwrap_or(FieldKind::Boolean);
@@ -55,20 +81,20 @@ pub fn field(context: &Context<'_>, name: &str, options: &Table, own: &str) -> O
         name: name.to_owned(),
         null: fields.or("null", false),
         blank: fields.or("blank", computed),
-        default: literal::default(&fields, "default"),
-        db_default: db_default(context, &fields),
+        default: literal::default(fields, "default"),
+        db_default: db_default(context, fields),
         unique: fields.or("unique", false),
         primary_key: fields.or("primary_key", is_key),
         db_index: fields.optional("db_index"),
         db_column: fields.optional("db_column"),
         db_collation: fields.optional("db_collation"),
         db_comment: fields.optional("db_comment"),
-        choices: literal::choices(context, &fields),
+        choices: literal::choices(context, fields),
         verbose_name: fields.optional("verbose_name"),
         help_text: fields.or("help_text", String::new()),
         editable: fields.or("editable", !computed),
-        error_messages: error_messages(&fields),
-        validators: validators::validators(context, &fields),
+        error_messages: error_messages(fields),
+        validators: validators::validators(context, fields),
         auto_created: fields.or("auto_created", false),
         serialize: fields.or("serialize", true),
         unique_for_date: fields.optional("unique_for_date"),
@@ -76,12 +102,7 @@ pub fn field(context: &Context<'_>, name: &str, options: &Table, own: &str) -> O
         unique_for_year: fields.optional("unique_for_year"),
         kind,
     };
-    if !known {
-        // Which keys are known depends on the kind.
-        return None;
-    }
-    fields.finish();
-    Some(field)
+    known.then_some(field)
 }
 
 fn error_messages(fields: &Fields<'_>) -> Vec<(String, String)> {

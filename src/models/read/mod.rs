@@ -9,10 +9,10 @@ mod options;
 mod validators;
 
 pub use bases::{Declared, flatten};
-pub use field::{field, fields};
+pub use field::{field, fields, known_options};
 pub use kind::CLASSES;
 pub use model::{declared_models, model, model_of};
-pub use options::{constraint, index, options, string_lists};
+pub use options::{constraint, index, known_model_options, options, string_lists};
 pub use validators::VALIDATORS;
 
 use std::cell::RefCell;

@@ -1,7 +1,9 @@
 //! The options of a model, its indexes and its constraints.
 
+use std::path::Path;
+
 use crate::diagnostic::Finding;
-use crate::document::{Fields, FromItem as _, Item, Table, Value};
+use crate::document::{Document, Fields, FromItem as _, Item, Problems, Table, Value};
 use crate::models::expression::read::{condition, index_expressions};
 use crate::models::read::Context;
 use crate::models::{Constraint, ConstraintKind, Index, IndexField, ModelOptions, Permission};
@@ -37,6 +39,17 @@ fn unique_together(context: &Context<'_>, fields: &Fields<'_>) -> Vec<Vec<String
         }
     }
     lists
+}
+
+/// The options a model may have beside those of its inheritance, in the order they are read.
+pub fn known_model_options() -> Vec<String> {
+    let Ok(document) = Document::parse(Path::new("models.toml"), "") else {
+        return Vec::new();
+    };
+    let problems = Problems::default();
+    let fields = document.root().fields(&problems);
+    options(&Context::new("app", &problems), &fields, "Model");
+    fields.asked().into_iter().map(ToOwned::to_owned).collect()
 }
 
 /// `[["a", "b"], ["c", "d"]]`, or `["a", "b"]` for one.

@@ -1,0 +1,8 @@
+//! The models of the parity corpus: djr makes the tables that Django's `migrate` makes.
+//!
+//! `tests/parity/record_models.py` recorded Django.
+
+mod corpus;
+mod coverage;
+mod statements;
+mod written;

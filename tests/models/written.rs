@@ -1,0 +1,46 @@
+//! Models written as TOML and read again.
+
+use std::path::Path;
+
+use djr::document::{Document, Problems};
+use djr::models::read::{self, Context};
+use djr::models::{Model, write};
+
+use crate::corpus::{models, registry};
+
+#[test]
+fn what_is_written_reads_as_it_was_and_is_written_so_again() {
+    let registry = registry();
+    for model in models(&registry) {
+        let text = written(model);
+        let again = read_again(&text, model);
+        assert_eq!(&again, model, "{text}");
+        assert_eq!(written(&again), text);
+    }
+}
+
+fn written(model: &Model) -> String {
+    let mut text = String::from("[options]\n");
+    for (key, value) in write::option_entries(&model.options) {
+        text.push_str(&format!("{key} = {value}\n"));
+    }
+    text.push_str("[fields]\n");
+    for field in &model.fields {
+        text.push_str(&format!("{} = {}\n", field.name, write::field_table(field)));
+    }
+    text
+}
+
+fn read_again(text: &str, model: &Model) -> Model {
+    let document = Document::parse(Path::new("models.toml"), text).unwrap();
+    let problems = Problems::default();
+    let context = Context::new(&model.app_label, &problems);
+    let table = |key: &str| document.root().get(key).unwrap().as_table().unwrap();
+    let keys = table("options").fields(&problems);
+    let options = read::options(&context, &keys, &model.name);
+    keys.finish();
+    let again = read::model(&context, &model.name, Some(table("fields")), options);
+    problems
+        .finish(again)
+        .unwrap_or_else(|findings| panic!("{findings}\n{text}"))
+}
