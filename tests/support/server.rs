@@ -1,6 +1,6 @@
 //! A running `djr runserver`.
 
-use std::io::{BufRead as _, BufReader, Read};
+use std::io::{self, BufRead as _, BufReader, Read};
 use std::process::{Child, Stdio};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
@@ -23,16 +23,17 @@ impl Server {
     /// Starts `invocation` and waits for the line that names the address.
     #[track_caller]
     pub(crate) fn start(invocation: Invocation) -> Self {
-        let mut child = invocation
+        // One pipe for both, as on a terminal: two would say nothing of the order of their lines.
+        let (reader, writer) = io::pipe().unwrap();
+        let child = invocation
             .into_command()
             .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
+            .stdout(writer.try_clone().unwrap())
+            .stderr(writer)
             .spawn()
             .expect("djr should start");
         let (sender, lines) = mpsc::channel();
-        forward(child.stdout.take().unwrap(), sender.clone());
-        forward(child.stderr.take().unwrap(), sender);
+        forward(reader, sender);
         let mut server = Self {
             child,
             address: String::new(),
