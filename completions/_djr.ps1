@@ -41,10 +41,14 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             [CompletionResult]::new('sqlmigrate', 'sqlmigrate', [CompletionResultType]::ParameterValue, 'Print the statements of a migration')
             [CompletionResult]::new('dumpdata', 'dumpdata', [CompletionResultType]::ParameterValue, 'Write the rows of the database as a fixture, in JSON')
             [CompletionResult]::new('loaddata', 'loaddata', [CompletionResultType]::ParameterValue, 'Load fixtures into the database')
+            [CompletionResult]::new('flush', 'flush', [CompletionResultType]::ParameterValue, 'Delete all rows of the project''s models')
+            [CompletionResult]::new('dbshell', 'dbshell', [CompletionResultType]::ParameterValue, 'Open an SQL prompt on the database')
             [CompletionResult]::new('createsuperuser', 'createsuperuser', [CompletionResultType]::ParameterValue, 'Create a user who may do everything')
             [CompletionResult]::new('changepassword', 'changepassword', [CompletionResultType]::ParameterValue, 'Give a user another password')
             [CompletionResult]::new('createcachetable', 'createcachetable', [CompletionResultType]::ParameterValue, 'Create the tables of the caches that are kept in a database')
             [CompletionResult]::new('clearsessions', 'clearsessions', [CompletionResultType]::ParameterValue, 'Delete the sessions that have ended')
+            [CompletionResult]::new('remove_stale_contenttypes', 'remove_stale_contenttypes', [CompletionResultType]::ParameterValue, 'Delete content types whose models are gone')
+            [CompletionResult]::new('diffsettings', 'diffsettings', [CompletionResultType]::ParameterValue, 'Show the settings that differ from their defaults')
             [CompletionResult]::new('collectstatic', 'collectstatic', [CompletionResultType]::ParameterValue, 'Copy static files to the directory they are served from')
             [CompletionResult]::new('findstatic', 'findstatic', [CompletionResultType]::ParameterValue, 'Tell where static files come from')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -221,6 +225,36 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'djr;flush' {
+            [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database, by its name in the settings')
+            [CompletionResult]::new('--project', '--project', [CompletionResultType]::ParameterName, 'The directory that holds `djr.toml`; without it, the current one or the nearest above')
+            [CompletionResult]::new('--settings', '--settings', [CompletionResultType]::ParameterName, 'A settings file laid over `djr.toml`')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
+            [CompletionResult]::new('--verbosity', '--verbosity', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
+            [CompletionResult]::new('--noinput', '--noinput', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document instead of text')
+            [CompletionResult]::new('--no-color', '--no-color', [CompletionResultType]::ParameterName, 'Print without colour, as `NO_COLOR` does')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'djr;dbshell' {
+            [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database, by its name in the settings')
+            [CompletionResult]::new('--project', '--project', [CompletionResultType]::ParameterName, 'The directory that holds `djr.toml`; without it, the current one or the nearest above')
+            [CompletionResult]::new('--settings', '--settings', [CompletionResultType]::ParameterName, 'A settings file laid over `djr.toml`')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
+            [CompletionResult]::new('--verbosity', '--verbosity', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document instead of text')
+            [CompletionResult]::new('--no-color', '--no-color', [CompletionResultType]::ParameterName, 'Print without colour, as `NO_COLOR` does')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'djr;createsuperuser' {
             [CompletionResult]::new('--username', '--username', [CompletionResultType]::ParameterName, 'The name to log in with')
             [CompletionResult]::new('--email', '--email', [CompletionResultType]::ParameterName, 'The email address; may be empty')
@@ -285,6 +319,38 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'djr;remove_stale_contenttypes' {
+            [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database, by its name in the settings')
+            [CompletionResult]::new('--project', '--project', [CompletionResultType]::ParameterName, 'The directory that holds `djr.toml`; without it, the current one or the nearest above')
+            [CompletionResult]::new('--settings', '--settings', [CompletionResultType]::ParameterName, 'A settings file laid over `djr.toml`')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
+            [CompletionResult]::new('--verbosity', '--verbosity', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
+            [CompletionResult]::new('--include-stale-apps', '--include-stale-apps', [CompletionResultType]::ParameterName, 'Delete those of apps that are not installed, too')
+            [CompletionResult]::new('--noinput', '--noinput', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document instead of text')
+            [CompletionResult]::new('--no-color', '--no-color', [CompletionResultType]::ParameterName, 'Print without colour, as `NO_COLOR` does')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'djr;diffsettings' {
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How differences are shown: marked with `#`, or as two lines')
+            [CompletionResult]::new('--project', '--project', [CompletionResultType]::ParameterName, 'The directory that holds `djr.toml`; without it, the current one or the nearest above')
+            [CompletionResult]::new('--settings', '--settings', [CompletionResultType]::ParameterName, 'A settings file laid over `djr.toml`')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
+            [CompletionResult]::new('--verbosity', '--verbosity', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Show all settings')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document instead of text')
+            [CompletionResult]::new('--no-color', '--no-color', [CompletionResultType]::ParameterName, 'Print without colour, as `NO_COLOR` does')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'djr;collectstatic' {
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Leave out files and directories that match this pattern, such as `*.scss`; may be repeated')
             [CompletionResult]::new('--ignore', '--ignore', [CompletionResultType]::ParameterName, 'Leave out files and directories that match this pattern, such as `*.scss`; may be repeated')
@@ -332,10 +398,14 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             [CompletionResult]::new('sqlmigrate', 'sqlmigrate', [CompletionResultType]::ParameterValue, 'Print the statements of a migration')
             [CompletionResult]::new('dumpdata', 'dumpdata', [CompletionResultType]::ParameterValue, 'Write the rows of the database as a fixture, in JSON')
             [CompletionResult]::new('loaddata', 'loaddata', [CompletionResultType]::ParameterValue, 'Load fixtures into the database')
+            [CompletionResult]::new('flush', 'flush', [CompletionResultType]::ParameterValue, 'Delete all rows of the project''s models')
+            [CompletionResult]::new('dbshell', 'dbshell', [CompletionResultType]::ParameterValue, 'Open an SQL prompt on the database')
             [CompletionResult]::new('createsuperuser', 'createsuperuser', [CompletionResultType]::ParameterValue, 'Create a user who may do everything')
             [CompletionResult]::new('changepassword', 'changepassword', [CompletionResultType]::ParameterValue, 'Give a user another password')
             [CompletionResult]::new('createcachetable', 'createcachetable', [CompletionResultType]::ParameterValue, 'Create the tables of the caches that are kept in a database')
             [CompletionResult]::new('clearsessions', 'clearsessions', [CompletionResultType]::ParameterValue, 'Delete the sessions that have ended')
+            [CompletionResult]::new('remove_stale_contenttypes', 'remove_stale_contenttypes', [CompletionResultType]::ParameterValue, 'Delete content types whose models are gone')
+            [CompletionResult]::new('diffsettings', 'diffsettings', [CompletionResultType]::ParameterValue, 'Show the settings that differ from their defaults')
             [CompletionResult]::new('collectstatic', 'collectstatic', [CompletionResultType]::ParameterValue, 'Copy static files to the directory they are served from')
             [CompletionResult]::new('findstatic', 'findstatic', [CompletionResultType]::ParameterValue, 'Tell where static files come from')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -371,6 +441,12 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
         'djr;help;loaddata' {
             break
         }
+        'djr;help;flush' {
+            break
+        }
+        'djr;help;dbshell' {
+            break
+        }
         'djr;help;createsuperuser' {
             break
         }
@@ -381,6 +457,12 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             break
         }
         'djr;help;clearsessions' {
+            break
+        }
+        'djr;help;remove_stale_contenttypes' {
+            break
+        }
+        'djr;help;diffsettings' {
             break
         }
         'djr;help;collectstatic' {

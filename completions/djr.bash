@@ -34,11 +34,20 @@ _djr() {
             djr,createsuperuser)
                 cmd="djr__subcmd__createsuperuser"
                 ;;
+            djr,dbshell)
+                cmd="djr__subcmd__dbshell"
+                ;;
+            djr,diffsettings)
+                cmd="djr__subcmd__diffsettings"
+                ;;
             djr,dumpdata)
                 cmd="djr__subcmd__dumpdata"
                 ;;
             djr,findstatic)
                 cmd="djr__subcmd__findstatic"
+                ;;
+            djr,flush)
+                cmd="djr__subcmd__flush"
                 ;;
             djr,help)
                 cmd="djr__subcmd__help"
@@ -48,6 +57,9 @@ _djr() {
                 ;;
             djr,migrate)
                 cmd="djr__subcmd__migrate"
+                ;;
+            djr,remove_stale_contenttypes)
+                cmd="djr__subcmd__remove_stale_contenttypes"
                 ;;
             djr,runserver)
                 cmd="djr__subcmd__runserver"
@@ -85,11 +97,20 @@ _djr() {
             djr__subcmd__help,createsuperuser)
                 cmd="djr__subcmd__help__subcmd__createsuperuser"
                 ;;
+            djr__subcmd__help,dbshell)
+                cmd="djr__subcmd__help__subcmd__dbshell"
+                ;;
+            djr__subcmd__help,diffsettings)
+                cmd="djr__subcmd__help__subcmd__diffsettings"
+                ;;
             djr__subcmd__help,dumpdata)
                 cmd="djr__subcmd__help__subcmd__dumpdata"
                 ;;
             djr__subcmd__help,findstatic)
                 cmd="djr__subcmd__help__subcmd__findstatic"
+                ;;
+            djr__subcmd__help,flush)
+                cmd="djr__subcmd__help__subcmd__flush"
                 ;;
             djr__subcmd__help,help)
                 cmd="djr__subcmd__help__subcmd__help"
@@ -99,6 +120,9 @@ _djr() {
                 ;;
             djr__subcmd__help,migrate)
                 cmd="djr__subcmd__help__subcmd__migrate"
+                ;;
+            djr__subcmd__help,remove_stale_contenttypes)
+                cmd="djr__subcmd__help__subcmd__remove_stale_contenttypes"
                 ;;
             djr__subcmd__help,runserver)
                 cmd="djr__subcmd__help__subcmd__runserver"
@@ -125,7 +149,7 @@ _djr() {
 
     case "${cmd}" in
         djr)
-            opts="-v -h -V --project --settings --verbosity --json --no-color --help --version startproject startapp up check runserver migrate showmigrations sqlmigrate dumpdata loaddata createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help"
+            opts="-v -h -V --project --settings --verbosity --json --no-color --help --version startproject startapp up check runserver migrate showmigrations sqlmigrate dumpdata loaddata flush dbshell createsuperuser changepassword createcachetable clearsessions remove_stale_contenttypes diffsettings collectstatic findstatic help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -386,6 +410,74 @@ _djr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        djr__subcmd__dbshell)
+            opts="-v -h -V --database --project --settings --verbosity --json --no-color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --settings)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --verbosity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -v)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        djr__subcmd__diffsettings)
+            opts="-v -h -V --all --output --project --settings --verbosity --json --no-color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -W "hash unified" -- "${cur}"))
+                    return 0
+                    ;;
+                --project)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --settings)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --verbosity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -v)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         djr__subcmd__dumpdata)
             opts="-e -o -a -v -h -V --indent --exclude --natural-foreign --natural-primary --pks --output --format --all --database --project --settings --verbosity --json --no-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -478,8 +570,42 @@ _djr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        djr__subcmd__flush)
+            opts="-v -h -V --no-input --noinput --database --project --settings --verbosity --json --no-color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --settings)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --verbosity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -v)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         djr__subcmd__help)
-            opts="startproject startapp up check runserver migrate showmigrations sqlmigrate dumpdata loaddata createsuperuser changepassword createcachetable clearsessions collectstatic findstatic help"
+            opts="startproject startapp up check runserver migrate showmigrations sqlmigrate dumpdata loaddata flush dbshell createsuperuser changepassword createcachetable clearsessions remove_stale_contenttypes diffsettings collectstatic findstatic help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -576,6 +702,34 @@ _djr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        djr__subcmd__help__subcmd__dbshell)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        djr__subcmd__help__subcmd__diffsettings)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         djr__subcmd__help__subcmd__dumpdata)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -591,6 +745,20 @@ _djr() {
             return 0
             ;;
         djr__subcmd__help__subcmd__findstatic)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        djr__subcmd__help__subcmd__flush)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -633,6 +801,20 @@ _djr() {
             return 0
             ;;
         djr__subcmd__help__subcmd__migrate)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        djr__subcmd__help__subcmd__remove_stale_contenttypes)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -792,6 +974,40 @@ _djr() {
                     return 0
                     ;;
                 --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --settings)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --verbosity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -v)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        djr__subcmd__remove_stale_contenttypes)
+            opts="-v -h -V --include-stale-apps --no-input --noinput --database --project --settings --verbosity --json --no-color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --database)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

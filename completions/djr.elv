@@ -38,10 +38,14 @@ set edit:completion:arg-completer[djr] = {|@words|
             cand sqlmigrate 'Print the statements of a migration'
             cand dumpdata 'Write the rows of the database as a fixture, in JSON'
             cand loaddata 'Load fixtures into the database'
+            cand flush 'Delete all rows of the project''s models'
+            cand dbshell 'Open an SQL prompt on the database'
             cand createsuperuser 'Create a user who may do everything'
             cand changepassword 'Give a user another password'
             cand createcachetable 'Create the tables of the caches that are kept in a database'
             cand clearsessions 'Delete the sessions that have ended'
+            cand remove_stale_contenttypes 'Delete content types whose models are gone'
+            cand diffsettings 'Show the settings that differ from their defaults'
             cand collectstatic 'Copy static files to the directory they are served from'
             cand findstatic 'Tell where static files come from'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -207,6 +211,34 @@ set edit:completion:arg-completer[djr] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'djr;flush'= {
+            cand --database 'The database, by its name in the settings'
+            cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
+            cand --settings 'A settings file laid over `djr.toml`'
+            cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --noinput 'Do not ask'
+            cand --no-input 'Do not ask'
+            cand --json 'Print one JSON document instead of text'
+            cand --no-color 'Print without colour, as `NO_COLOR` does'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'djr;dbshell'= {
+            cand --database 'The database, by its name in the settings'
+            cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
+            cand --settings 'A settings file laid over `djr.toml`'
+            cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --json 'Print one JSON document instead of text'
+            cand --no-color 'Print without colour, as `NO_COLOR` does'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'djr;createsuperuser'= {
             cand --username 'The name to log in with'
             cand --email 'The email address; may be empty'
@@ -267,6 +299,36 @@ set edit:completion:arg-completer[djr] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'djr;remove_stale_contenttypes'= {
+            cand --database 'The database, by its name in the settings'
+            cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
+            cand --settings 'A settings file laid over `djr.toml`'
+            cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --include-stale-apps 'Delete those of apps that are not installed, too'
+            cand --noinput 'Do not ask'
+            cand --no-input 'Do not ask'
+            cand --json 'Print one JSON document instead of text'
+            cand --no-color 'Print without colour, as `NO_COLOR` does'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'djr;diffsettings'= {
+            cand --output 'How differences are shown: marked with `#`, or as two lines'
+            cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
+            cand --settings 'A settings file laid over `djr.toml`'
+            cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --all 'Show all settings'
+            cand --json 'Print one JSON document instead of text'
+            cand --no-color 'Print without colour, as `NO_COLOR` does'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'djr;collectstatic'= {
             cand -i 'Leave out files and directories that match this pattern, such as `*.scss`; may be repeated'
             cand --ignore 'Leave out files and directories that match this pattern, such as `*.scss`; may be repeated'
@@ -312,10 +374,14 @@ set edit:completion:arg-completer[djr] = {|@words|
             cand sqlmigrate 'Print the statements of a migration'
             cand dumpdata 'Write the rows of the database as a fixture, in JSON'
             cand loaddata 'Load fixtures into the database'
+            cand flush 'Delete all rows of the project''s models'
+            cand dbshell 'Open an SQL prompt on the database'
             cand createsuperuser 'Create a user who may do everything'
             cand changepassword 'Give a user another password'
             cand createcachetable 'Create the tables of the caches that are kept in a database'
             cand clearsessions 'Delete the sessions that have ended'
+            cand remove_stale_contenttypes 'Delete content types whose models are gone'
+            cand diffsettings 'Show the settings that differ from their defaults'
             cand collectstatic 'Copy static files to the directory they are served from'
             cand findstatic 'Tell where static files come from'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -340,6 +406,10 @@ set edit:completion:arg-completer[djr] = {|@words|
         }
         &'djr;help;loaddata'= {
         }
+        &'djr;help;flush'= {
+        }
+        &'djr;help;dbshell'= {
+        }
         &'djr;help;createsuperuser'= {
         }
         &'djr;help;changepassword'= {
@@ -347,6 +417,10 @@ set edit:completion:arg-completer[djr] = {|@words|
         &'djr;help;createcachetable'= {
         }
         &'djr;help;clearsessions'= {
+        }
+        &'djr;help;remove_stale_contenttypes'= {
+        }
+        &'djr;help;diffsettings'= {
         }
         &'djr;help;collectstatic'= {
         }

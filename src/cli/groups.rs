@@ -7,15 +7,30 @@ use clap::builder::StyledStr;
 
 /// Every command, in exactly one group.
 const GROUPS: &[(&str, &[&str])] = &[
-    ("Project", &["startproject", "startapp", "up", "check"]),
+    (
+        "Project",
+        &["startproject", "startapp", "up", "check", "diffsettings"],
+    ),
     ("Database", &["migrate", "showmigrations", "sqlmigrate"]),
-    ("Fixtures", &["dumpdata", "loaddata"]),
+    (
+        "Data",
+        &[
+            "dumpdata",
+            "loaddata",
+            "flush",
+            "dbshell",
+            "remove_stale_contenttypes",
+        ],
+    ),
     ("Users", &["createsuperuser", "changepassword"]),
     ("Sessions and cache", &["clearsessions", "createcachetable"]),
     ("Static files", &["collectstatic", "findstatic"]),
     ("Server", &["runserver"]),
     ("Tools", &["help"]),
 ];
+
+/// Names that are longer stand out of their column, which would be too wide for all others.
+const WIDTH: usize = 18;
 
 /// What clap adds by itself, too late for its own line to be asked for.
 const HELP: &str = "Print the help of a command, as its `--help` does";
@@ -30,7 +45,8 @@ fn page(command: &Command) -> StyledStr {
     let mut page = StyledStr::from("{about-with-newline}\n{usage-heading} {usage}\n");
     let styles = command.get_styles();
     let (header, literal) = (styles.get_header(), styles.get_literal());
-    let longest = names().map(str::len).max().unwrap_or_default();
+    let usual = names().map(str::len).filter(|length| *length <= WIDTH);
+    let longest = usual.max().unwrap_or_default();
     for (group, names) in GROUPS {
         // Writing to a string cannot fail.
         write!(page, "\n{header}{group}:{header:#}\n").ok();

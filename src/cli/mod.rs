@@ -36,10 +36,15 @@ enum Command {
     Sqlmigrate(commands::sqlmigrate::SqlMigrateArgs),
     Dumpdata(commands::dumpdata::DumpDataArgs),
     Loaddata(commands::loaddata::LoadDataArgs),
+    Flush(commands::flush::FlushArgs),
+    Dbshell(commands::dbshell::DbShellArgs),
     Createsuperuser(commands::createsuperuser::CreateSuperuserArgs),
     Changepassword(commands::changepassword::ChangePasswordArgs),
     Createcachetable(commands::createcachetable::CreateCacheTableArgs),
     Clearsessions(commands::clearsessions::ClearSessionsArgs),
+    #[command(name = "remove_stale_contenttypes")]
+    RemoveStaleContenttypes(commands::remove_stale_contenttypes::RemoveStaleContentTypesArgs),
+    Diffsettings(commands::diffsettings::DiffSettingsArgs),
     Collectstatic(commands::collectstatic::CollectStaticArgs),
     Findstatic(commands::findstatic::FindStaticArgs),
 }
@@ -57,10 +62,16 @@ impl Command {
             Self::Sqlmigrate(args) => commands::sqlmigrate::run(ui, global, args),
             Self::Dumpdata(args) => commands::dumpdata::run(ui, global, args),
             Self::Loaddata(args) => commands::loaddata::run(ui, global, args),
+            Self::Flush(args) => commands::flush::run(ui, global, args),
+            Self::Dbshell(args) => commands::dbshell::run(ui, global, args),
             Self::Createsuperuser(args) => commands::createsuperuser::run(ui, global, args),
             Self::Changepassword(args) => commands::changepassword::run(ui, global, args),
             Self::Createcachetable(args) => commands::createcachetable::run(ui, global, args),
             Self::Clearsessions(args) => commands::clearsessions::run(ui, global, args),
+            Self::RemoveStaleContenttypes(args) => {
+                commands::remove_stale_contenttypes::run(ui, global, args)
+            }
+            Self::Diffsettings(args) => commands::diffsettings::run(ui, global, args),
             Self::Collectstatic(args) => commands::collectstatic::run(ui, global, args),
             Self::Findstatic(args) => commands::findstatic::run(ui, global, args),
         }

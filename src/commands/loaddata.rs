@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::db::{Alias, Durability};
 use crate::diagnostic::{Finding, Findings};
-use crate::models::{ModelKey, Registry};
+use crate::models::{Model, ModelKey, Registry};
 use crate::project::Project;
 use crate::serializers::{Finder, Fixture, Format, LoadOptions, Loaded, load, models_named};
 use crate::text;
@@ -80,7 +80,7 @@ fn excluded(
     labels: &[String],
 ) -> Result<Vec<ModelKey>, CommandError> {
     let models = models_named(registry, project.apps.labels(), labels)?;
-    Ok(models.into_iter().map(|model| model.key()).collect())
+    Ok(models.into_iter().map(Model::key).collect())
 }
 
 fn fixtures(project: &Project, args: &LoadDataArgs) -> Result<Vec<Fixture>, CommandError> {

@@ -13,6 +13,7 @@ pub mod introspection;
 mod row;
 pub mod schema_editor;
 mod script;
+mod shell;
 mod transaction;
 mod value;
 mod wal;
@@ -22,6 +23,7 @@ pub use connection::Connection;
 pub use database::{Database, Durability};
 pub use error::{DatabaseError, SqliteError};
 pub use row::{FromValue, Row};
+pub use shell::{Answer, Shell};
 pub use transaction::SchemaTransaction;
 pub use value::Value;
 

@@ -4,7 +4,7 @@ use crate::apps::Apps;
 use crate::diagnostic::{Finding, Findings};
 use crate::document::{Origin, Problems};
 use crate::models::read::{Context, Declared, declared_models, flatten, model_of};
-use crate::models::{Model, ModelKey, ModelRef, USER_MODEL, check};
+use crate::models::{Model, ModelKey, ModelRef, ProjectState, USER_MODEL, check};
 use crate::text;
 
 /// All models of a project.
@@ -83,6 +83,16 @@ impl Registry {
     /// The model of `[auth] user_model`, if there is one.
     pub fn user_model(&self) -> Option<&Model> {
         self.find(&self.user_model)
+    }
+
+    /// The models as the state that migrations lead to.
+    pub fn state(&self) -> ProjectState {
+        let mut state = ProjectState::new(self.user_model.clone());
+        for model in &self.models {
+            // Reading refuses two models of one name.
+            state.add(model.clone()).ok();
+        }
+        state
     }
 
     /// All models, in the order of the apps and of their files.

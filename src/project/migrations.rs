@@ -61,7 +61,7 @@ impl Project {
         migrate(migrations, database, request, &hook, events)
     }
 
-    fn follow(
+    pub(super) fn follow(
         &self,
         state: &ProjectState,
         schema: &SchemaTransaction,

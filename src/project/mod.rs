@@ -1,11 +1,13 @@
 //! A project: its root, its settings and its apps; the one place where all parts meet.
 
 mod embedded;
+mod flush;
 mod migrations;
 mod root;
 mod users;
 
 pub use embedded::{BUILT_IN, is_built_in};
+pub use flush::Flushed;
 
 use std::path::{Path, PathBuf};
 

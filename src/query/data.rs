@@ -58,13 +58,7 @@ impl Uuid {
 impl fmt::Display for Uuid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let hex = self.hex();
-        let (a, b, c, d, e) = (
-            &hex[..8],
-            &hex[8..12],
-            &hex[12..16],
-            &hex[16..20],
-            &hex[20..],
-        );
-        write!(f, "{a}-{b}-{c}-{d}-{e}")
+        let groups = [0..8, 8..12, 12..16, 16..20, 20..32];
+        f.write_str(&groups.map(|group| &hex[group]).join("-"))
     }
 }

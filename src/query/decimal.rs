@@ -31,7 +31,7 @@ impl Decimal {
         let places = i32::try_from(fraction.len()).ok()?;
         Some(Self {
             negative: mantissa.starts_with('-'),
-            digits: trimmed(all().map(|byte| byte - b'0').collect()),
+            digits: trimmed(&all().map(|byte| byte - b'0').collect::<Vec<_>>()),
             exponent: i32::checked_sub(exponent, places)?,
         })
     }
@@ -115,7 +115,7 @@ impl fmt::Display for Decimal {
     }
 }
 
-fn trimmed(digits: Vec<u8>) -> Vec<u8> {
+fn trimmed(digits: &[u8]) -> Vec<u8> {
     let zeros = digits.iter().take_while(|digit| **digit == 0).count();
     match digits.get(zeros..) {
         Some(rest) if !rest.is_empty() => rest.to_vec(),
@@ -141,7 +141,7 @@ fn rounded(digits: &[u8], surplus: usize) -> Vec<u8> {
             }
         }
     }
-    trimmed(kept)
+    trimmed(&kept)
 }
 
 #[cfg(test)]

@@ -63,7 +63,7 @@ pub fn store(data: &Data) -> Value {
         Data::Bytes(bytes) => Value::Blob(bytes.clone()),
         Data::Moment(moment) => (*moment).into(),
         Data::Date(date) => date.to_string().into(),
-        Data::Time(time) => time.to_string().into(),
+        Data::Time(clock) => clock.to_string().into(),
         Data::Uuid(uuid) => uuid.hex().into(),
     }
 }

@@ -204,9 +204,9 @@ pub enum LoadError {
     #[error("{place}: {problem}")]
     Object {
         /// Where it stands.
-        place: Place,
+        place: Box<Place>,
         /// What is wrong with it.
-        problem: Problem,
+        problem: Box<Problem>,
     },
     /// A row refers to none.
     #[error("{object}: `{column}` refers to {value}, which is not in `{target}`")]

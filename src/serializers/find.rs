@@ -124,6 +124,8 @@ impl<'n> Wanted<'n> {
             for (suffix, compression) in [("", Compression::None), (".gz", Compression::Gzip)] {
                 let fits = self.format.is_none_or(|wanted| wanted == format)
                     && self.compression.is_none_or(|wanted| wanted == compression);
+                // `./users.json` would be the same file, but reads worse.
+                let directory = directory.strip_prefix(".").unwrap_or(directory);
                 let path = directory.join(format!("{}.{ending}{suffix}", self.stem));
                 if fits && path.is_file() {
                     found.push(Fixture {

@@ -45,10 +45,9 @@ impl Compression {
         if let Some(ending) = UNKNOWN.iter().find(|ending| name.ends_with(**ending)) {
             return Err(ending);
         }
-        Ok(if name.ends_with(".gz") {
-            Self::Gzip
-        } else {
-            Self::None
+        Ok(match name.strip_suffix(".gz") {
+            Some(_) => Self::Gzip,
+            None => Self::None,
         })
     }
 

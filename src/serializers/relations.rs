@@ -94,8 +94,9 @@ impl<'r> List<'r> {
             if self.natural {
                 writer.open(b'[');
             }
-            item.iter()
-                .for_each(|data| write_value::write(writer, data));
+            for data in item {
+                write_value::write(writer, data);
+            }
             if self.natural {
                 writer.close(b']');
             }

@@ -25,17 +25,17 @@ pub(super) fn write(writer: &mut Writer, data: &Data) {
         Data::Uuid(uuid) => writer.string(&uuid.to_string()),
         Data::Duration(micros) => writer.string(&duration(*micros)),
         Data::Time(time) => {
-            let mut text = time.to_string();
-            text.truncate(TIME);
-            writer.string(&text);
+            let mut clock = time.to_string();
+            clock.truncate(TIME);
+            writer.string(&clock);
         }
         Data::Moment(moment) => {
-            let mut text = moment.to_sql();
+            let mut written = moment.to_sql();
             // ECMAScript knows milliseconds alone, and Django follows it.
-            text.truncate(MOMENT);
-            text.replace_range(10..11, "T");
-            text.push('Z');
-            writer.string(&text);
+            written.truncate(MOMENT);
+            written.replace_range(10..11, "T");
+            written.push('Z');
+            writer.string(&written);
         }
         Data::Json(document) => match Json::parse(document) {
             Some(value) => writer.json(&value),
@@ -50,19 +50,18 @@ fn duration(micros: i64) -> String {
     const DAY: i64 = 86_400 * SECOND;
     let (days, rest) = (micros.div_euclid(DAY), micros.rem_euclid(DAY));
     let (seconds, fraction) = (rest / SECOND, rest % SECOND);
-    let mut text = format!(
+    let clock = format!(
         "{:02}:{:02}:{:02}",
         seconds / 3600,
         seconds / 60 % 60,
         seconds % 60
     );
-    if days != 0 {
-        text.insert_str(0, &format!("{days} "));
+    match (days, fraction) {
+        (0, 0) => clock,
+        (0, _) => format!("{clock}.{fraction:06}"),
+        (_, 0) => format!("{days} {clock}"),
+        _ => format!("{days} {clock}.{fraction:06}"),
     }
-    if fraction != 0 {
-        text.push_str(&format!(".{fraction:06}"));
-    }
-    text
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! 2. `layers`: those over `--settings FILE` over `djr.toml`; keys that nobody knows are reported.
 //! 3. `read`: each table of [`groups`] from the strongest layer or the default in [`mod@reference`].
 
+mod difference;
 mod environment;
 mod groups;
 mod layers;
@@ -11,6 +12,7 @@ mod read;
 mod reader;
 pub mod reference;
 
+pub use difference::Setting;
 pub use environment::Environment;
 pub use groups::{
     Auth, Cache, CacheBackend, Cookie, Csrf, Database, HashCosts, Project, SameSite, SecretKey,

@@ -98,6 +98,13 @@ impl Ui {
         io::stdout().lock()
     }
 
+    /// Shows what stands in front of what a person types next.
+    pub(crate) fn prompt(&self, text: &str) {
+        let mut screen = stderr();
+        write!(screen, "{text}").ok();
+        screen.flush().ok();
+    }
+
     /// Tells what is being done, on standard error; silent with `--verbosity 0` and `--json`.
     pub(crate) fn status(&self, message: impl Display) {
         if self.verbosity > 0 && !self.json {

@@ -11,6 +11,8 @@ mod clearsessions;
 mod collectstatic;
 mod createcachetable;
 mod createsuperuser;
+mod data;
+mod fixtures;
 mod migrate;
 mod migrate_refusals;
 mod parity;

@@ -152,14 +152,13 @@ impl<R: Read> Reader<R> {
                 ..32 => pairs.iter().position(|(name, _)| *name == key),
                 _ => places.get(&key).copied(),
             };
-            match place {
-                Some(place) => pairs[place].1 = value,
-                None => {
-                    if pairs.len() >= 32 {
-                        places.insert(key.clone(), pairs.len());
-                    }
-                    pairs.push((key, value));
+            if let Some(place) = place {
+                pairs[place].1 = value;
+            } else {
+                if pairs.len() >= 32 {
+                    places.insert(key.clone(), pairs.len());
                 }
+                pairs.push((key, value));
             }
             if self.take(b'}')? {
                 return Ok(Json::Object(pairs));

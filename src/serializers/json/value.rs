@@ -14,9 +14,9 @@ pub enum Json {
     /// Text.
     String(String),
     /// A list.
-    Array(Vec<Json>),
+    Array(Vec<Self>),
     /// Keys and values, in order; of a key that comes twice the last value counts.
-    Object(Vec<(String, Json)>),
+    Object(Vec<(String, Self)>),
 }
 
 impl Json {

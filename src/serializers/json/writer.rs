@@ -116,7 +116,9 @@ impl Writer {
             Json::String(text) => self.string(text),
             Json::Array(items) => {
                 self.open(b'[');
-                items.iter().for_each(|item| self.json(item));
+                for item in items {
+                    self.json(item);
+                }
                 self.close(b']');
             }
             Json::Object(pairs) => {

@@ -108,14 +108,13 @@ impl<'r, 'c> Loader<'r, 'c> {
     /// The model an object names; none where it may be passed over.
     fn model(&mut self, object: &Object) -> Result<Option<&'r Model>, LoadError> {
         let registry = self.rows.registry;
-        let found = match self.names.get(&object.model) {
-            Some(found) => *found,
-            None => {
-                let found = registry.get(&object.model);
-                let found = found.filter(|model| !registry.is_swapped(model));
-                self.names.insert(object.model.clone(), found);
-                found
-            }
+        let found = if let Some(found) = self.names.get(&object.model) {
+            *found
+        } else {
+            let found = registry.get(&object.model);
+            let found = found.filter(|model| !registry.is_swapped(model));
+            self.names.insert(object.model.clone(), found);
+            found
         };
         if found.is_some() || self.rows.ignore_unknown {
             return Ok(found);

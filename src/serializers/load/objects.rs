@@ -27,13 +27,13 @@ impl Object {
     /// The error that `problem` is with it.
     pub(super) fn error(&self, problem: Problem) -> LoadError {
         LoadError::Object {
-            place: Place {
+            place: Box::new(Place {
                 path: self.path.to_path_buf(),
                 line: self.line,
                 number: self.number,
                 object: self.shown(),
-            },
-            problem,
+            }),
+            problem: Box::new(problem),
         }
     }
 

@@ -1,0 +1,81 @@
+//! `djr flush`: empties the tables of the project.
+
+use std::fmt;
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::commands::{CommandError, GlobalArgs};
+use crate::db::Alias;
+use crate::diagnostic::{Diagnostic, ExitCode};
+use crate::project::Flushed;
+use crate::text;
+use crate::ui::Ui;
+
+/// Delete all rows of the project's models
+///
+/// The tables and the record of migrations stay; content types and permissions
+/// are made anew, and rows are counted from 1 again. All of it is one transaction.
+#[derive(Args, Debug)]
+pub(crate) struct FlushArgs {
+    /// Do not ask
+    #[arg(long, visible_alias = "no-input")]
+    noinput: bool,
+    /// The database, by its name in the settings
+    #[arg(long, value_name = "ALIAS", default_value = "default")]
+    database: String,
+}
+
+pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &FlushArgs) -> Result<(), CommandError> {
+    let project = global.project()?;
+    let database = project.database(&Alias::new(&args.database))?;
+    let registry = project.models()?;
+    if !args.noinput {
+        let path = database.path().display().to_string();
+        if !ui.is_interactive() {
+            return Err(Unconfirmed(path).into());
+        }
+        let question = format!("delete all rows in `{path}`? They cannot be brought back.");
+        if !ui.confirm(&question)? {
+            ui.status("nothing was deleted");
+            return Ok(());
+        }
+    }
+    let Flushed { tables, rows } = project.flush(&registry, &database)?;
+    Ok(ui.result(&Outcome { tables, rows })?)
+}
+
+/// Nobody was there to say yes.
+#[derive(Debug, thiserror::Error)]
+#[error("this deletes all rows in `{0}`, and nobody is there to ask")]
+struct Unconfirmed(String);
+
+impl Diagnostic for Unconfirmed {
+    fn code(&self) -> &'static str {
+        "unconfirmed"
+    }
+
+    fn hints(&self) -> Vec<String> {
+        vec!["add `--noinput` to delete them all the same".to_owned()]
+    }
+
+    fn exit_code(&self) -> ExitCode {
+        ExitCode::Refused
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct Outcome {
+    tables: usize,
+    rows: usize,
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (rows, tables) = (
+            text::count(self.rows, "row"),
+            text::count(self.tables, "table"),
+        );
+        write!(f, "deleted {rows} from {tables}")
+    }
+}

@@ -1,0 +1,120 @@
+//! `djr remove_stale_contenttypes`: deletes content types whose models are gone.
+
+use std::fmt;
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::commands::{CommandError, GlobalArgs};
+use crate::contenttypes::{Stale, remove_stale, stale};
+use crate::db::{Alias, Connection, Durability};
+use crate::diagnostic::{Diagnostic, ExitCode};
+use crate::models::Registry;
+use crate::text;
+use crate::ui::Ui;
+
+/// Delete content types whose models are gone
+///
+/// Rows that depend on them go too, permissions among them; they are named
+/// first. Apps that are not installed are left alone unless asked for.
+#[derive(Args, Debug)]
+pub(crate) struct RemoveStaleContentTypesArgs {
+    /// Delete those of apps that are not installed, too
+    #[arg(long)]
+    include_stale_apps: bool,
+    /// Do not ask
+    #[arg(long, visible_alias = "no-input")]
+    noinput: bool,
+    /// The database, by its name in the settings
+    #[arg(long, value_name = "ALIAS", default_value = "default")]
+    database: String,
+}
+
+pub(crate) fn run(
+    ui: &Ui,
+    global: &GlobalArgs,
+    args: &RemoveStaleContentTypesArgs,
+) -> Result<(), CommandError> {
+    let project = global.project()?;
+    let database = project.database(&Alias::new(&args.database))?;
+    let registry = project.models()?;
+    let labels: Vec<_> = project.apps.labels().collect();
+    let connection = database.open(Durability::Full)?;
+    let found = stale(&registry, &labels, &connection, args.include_stale_apps)?;
+    if !args.noinput && !found.is_empty() && !ui.is_interactive() {
+        return Err(Unconfirmed(found.iter().map(described).collect()).into());
+    }
+    let removed = remove(ui, &registry, &connection, &found, args.noinput)?;
+    Ok(ui.result(&Removed { removed })?)
+}
+
+/// Deletes what is stale, app by app, each after a yes; returns what was deleted.
+fn remove(
+    ui: &Ui,
+    registry: &Registry,
+    connection: &Connection,
+    found: &[Stale],
+    noinput: bool,
+) -> Result<Vec<String>, CommandError> {
+    let mut removed = Vec::new();
+    for group in found.chunk_by(|left, right| left.key.app_label == right.key.app_label) {
+        if !noinput {
+            for stale in group {
+                ui.status(described(stale));
+            }
+            let label = &group[0].key.app_label;
+            if !ui.confirm(&format!("delete these content types of `{label}`?"))? {
+                continue;
+            }
+        }
+        remove_stale(registry, connection, &group.iter().collect::<Vec<_>>())?;
+        removed.extend(group.iter().map(|stale| stale.key.to_string()));
+    }
+    Ok(removed)
+}
+
+/// A content type and what goes with it, in one line.
+fn described(stale: &Stale) -> String {
+    let dependents = stale.dependents.iter();
+    let dependents: Vec<_> = dependents
+        .map(|(label, count)| format!("{count} of {label}"))
+        .collect();
+    match &*dependents {
+        [] => format!("content type `{}`", stale.key),
+        some => format!("content type `{}`, and {}", stale.key, some.join(", ")),
+    }
+}
+
+/// Nobody was there to say yes.
+#[derive(Debug, thiserror::Error)]
+#[error("this deletes {}, and nobody is there to ask", .0.join("; "))]
+struct Unconfirmed(Vec<String>);
+
+impl Diagnostic for Unconfirmed {
+    fn code(&self) -> &'static str {
+        "unconfirmed"
+    }
+
+    fn hints(&self) -> Vec<String> {
+        vec!["add `--noinput` to delete them all the same".to_owned()]
+    }
+
+    fn exit_code(&self) -> ExitCode {
+        ExitCode::Refused
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct Removed {
+    removed: Vec<String>,
+}
+
+impl fmt::Display for Removed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.removed.is_empty() {
+            return f.write_str("no content type was deleted");
+        }
+        let names = text::quoted(self.removed.iter().map(String::as_str));
+        write!(f, "deleted {names}")
+    }
+}

@@ -1,0 +1,71 @@
+//! Content types whose models are gone.
+
+use crate::db::{Connection, Value, quote_name};
+use crate::models::{ModelKey, Registry};
+use crate::query::{Cascade, QueryError};
+
+/// A content type whose model is gone, and the rows that would go with it.
+#[derive(Clone, Debug)]
+pub struct Stale {
+    /// Its primary key.
+    pub id: i64,
+    /// The app and the model it stands for.
+    pub key: ModelKey,
+    /// How many rows of which other model go with it.
+    pub dependents: Vec<(String, usize)>,
+}
+
+/// The content types without a model, by app; those of apps that are not in `labels` only with `all_apps`.
+pub fn stale(
+    registry: &Registry,
+    labels: &[&str],
+    connection: &Connection,
+    all_apps: bool,
+) -> Result<Vec<Stale>, QueryError> {
+    let Some(own) = registry.get("contenttypes.ContentType") else {
+        return Ok(Vec::new());
+    };
+    let table = quote_name(&own.db_table());
+    let sql =
+        format!(r#"SELECT "id", "app_label", "model" FROM {table} ORDER BY "app_label", "model""#);
+    let mut found = Vec::new();
+    for row in connection.query(&sql, &[])? {
+        let (id, label, model): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let key = ModelKey::new(&label, &model);
+        let installed = labels.contains(&label.as_str());
+        let lives = registry
+            .find(&key)
+            .is_some_and(|model| !registry.is_swapped(model));
+        if lives || !installed && !all_apps {
+            continue;
+        }
+        let cascade = Cascade::new(registry, connection, own, vec![Value::Integer(id)])?;
+        let own_label = format!("{}.{}", own.app_label, own.name);
+        let dependents = cascade.counts().into_iter();
+        found.push(Stale {
+            id,
+            key,
+            dependents: dependents
+                .filter(|(label, _)| *label != own_label)
+                .collect(),
+        });
+    }
+    Ok(found)
+}
+
+/// Deletes these content types and all that depends on them, in one transaction.
+pub fn remove_stale(
+    registry: &Registry,
+    connection: &Connection,
+    found: &[&Stale],
+) -> Result<(), QueryError> {
+    let Some(own) = registry.get("contenttypes.ContentType") else {
+        return Ok(());
+    };
+    connection.transaction(|connection| {
+        connection.execute("PRAGMA defer_foreign_keys = ON", &[])?;
+        let keys = found.iter().map(|stale| Value::Integer(stale.id)).collect();
+        // Found again under the lock: rows may have come since.
+        Cascade::new(registry, connection, own, keys)?.run(connection)
+    })
+}

@@ -1,0 +1,78 @@
+//! Empties the tables of a project, as `flush` does.
+
+use crate::db::{Database, DatabaseError, SchemaTransaction, Value, introspection, quote_name};
+use crate::models::{Model, Registry};
+use crate::project::Project;
+use crate::query::{QueryError, Through};
+
+/// What was emptied.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Flushed {
+    /// How many tables had rows.
+    pub tables: usize,
+    /// How many rows they had.
+    pub rows: usize,
+}
+
+impl Project {
+    /// Deletes all rows of all models that migrations make tables for, in one transaction.
+    ///
+    /// New rows are counted from 1 again; content types and permissions are made anew. The record of
+    /// migrations stays.
+    pub fn flush(&self, registry: &Registry, database: &Database) -> Result<Flushed, QueryError> {
+        // Opening for migrations would make the file.
+        if database.open_read_only()?.is_none() {
+            return Err(DatabaseError::Missing(database.path().to_owned()).into());
+        }
+        let tables = tables(registry)?;
+        let schema = database.open_for_migrations()?;
+        let existing = introspection::table_names(&schema)?;
+        let mut flushed = Flushed { tables: 0, rows: 0 };
+        let tables: Vec<_> = tables
+            .into_iter()
+            .filter(|table| existing.contains(table))
+            .collect();
+        for table in &tables {
+            let rows = schema.execute(&format!("DELETE FROM {}", quote_name(table)), &[])?;
+            flushed.tables += usize::from(rows > 0);
+            flushed.rows += rows;
+        }
+        reset_sequences(&schema, &tables)?;
+        if tables.iter().any(|table| *table == "django_content_type") {
+            self.follow(&registry.state(), &schema)?;
+        }
+        schema.commit()?;
+        Ok(flushed)
+    }
+}
+
+/// The tables of all models that migrations make, and those between many and many.
+fn tables(registry: &Registry) -> Result<Vec<String>, QueryError> {
+    let mut tables = Vec::new();
+    for model in registry.models().filter(|model| is_made(registry, model)) {
+        tables.push(model.db_table());
+        for field in &model.fields {
+            let through = Through::new(registry, model, field)?;
+            tables.extend(through.map(|through| through.table));
+        }
+    }
+    Ok(tables)
+}
+
+fn is_made(registry: &Registry, model: &Model) -> bool {
+    let options = &model.options;
+    options.managed && options.proxy_for.is_none() && !registry.is_swapped(model)
+}
+
+/// Lets tables that count their rows up begin at 1 again.
+fn reset_sequences(schema: &SchemaTransaction, tables: &[String]) -> Result<(), DatabaseError> {
+    let sql = "SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'";
+    if schema.query_one(sql, &[])?.is_none() {
+        return Ok(());
+    }
+    for table in tables {
+        let sql = "UPDATE sqlite_sequence SET seq = 0 WHERE name = ?";
+        schema.execute(sql, &[Value::from(table)])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,282 @@
+//! `djr dumpdata` and `djr loaddata`.
+
+use crate::support::Project;
+
+const MODELS: &str = include_str!("../parity/zoo/models.toml");
+const MIGRATION: &str = include_str!("../parity/zoo/migrations/0001_initial.toml");
+const ANIMALS: &str = include_str!("../parity/zoo/animals.json");
+
+/// A project with an app that has a field of every kind.
+fn zoo() -> Project {
+    let apps = r#""staticfiles"]"#;
+    Project::new()
+        .replaced(apps, r#""staticfiles", "zoo"]"#)
+        .file("zoo/models.toml", MODELS)
+        .file("zoo/migrations/0001_initial.toml", MIGRATION)
+        .file("zoo/fixtures/animals.json", ANIMALS)
+        .migrated()
+}
+
+fn dump(project: &Project, arguments: &[&str]) -> String {
+    let arguments = [&["dumpdata"], arguments].concat();
+    project.djr(arguments).success().stdout()
+}
+
+fn count(project: &Project, table: &str) -> i64 {
+    let file = rusqlite::Connection::open(project.path("db.sqlite3")).unwrap();
+    let sql = format!("SELECT COUNT(*) FROM {table}");
+    file.query_row(&sql, (), |row| row.get(0)).unwrap()
+}
+
+/// Loads `objects` as a fixture, which must be refused; returns the first line of the error.
+fn refused(project: &Project, objects: &str) -> String {
+    project.write("bad.json", objects);
+    let run = project.djr(["loaddata", "bad.json"]).exited(1);
+    run.stderr().lines().next().unwrap().to_owned()
+}
+
+#[test]
+fn what_was_loaded_is_dumped_again_and_loads_elsewhere() {
+    let project = zoo();
+    let run = project.djr(["loaddata", "animals"]).success();
+    assert_eq!(run.stdout(), "loaded 13 objects from 1 fixture\n");
+    let whole = dump(&project, &[]);
+    let again = zoo();
+    again.write("whole.json", &whole);
+    again.djr(["loaddata", "whole"]).success();
+    assert_eq!(dump(&again, &[]), whole);
+
+    let natural = ["--natural-foreign", "--natural-primary", "--indent", "2"];
+    let named = dump(&project, &natural);
+    again.djr(["flush", "--noinput"]).success();
+    again.write("named.json", &named);
+    again.djr(["loaddata", "named.json"]).success();
+    assert_eq!(dump(&again, &natural), named);
+}
+
+#[test]
+fn jsonl_and_gzip_hold_the_same() {
+    let project = zoo();
+    project.djr(["loaddata", "animals"]).success();
+    let whole = dump(&project, &[]);
+    for name in ["a.jsonl", "a.json.gz", "b.jsonl.gz"] {
+        let format = if name.contains("jsonl") {
+            "jsonl"
+        } else {
+            "json"
+        };
+        let run = project.djr(["dumpdata", "--format", format, "-o", name]);
+        assert!(run.success().stdout().contains(name));
+        let again = zoo();
+        std::fs::copy(project.path(name), again.path(name)).unwrap();
+        again.djr(["loaddata", name]).success();
+        assert_eq!(dump(&again, &[]), whole, "{name}");
+    }
+    let mode = std::os::unix::fs::PermissionsExt::mode(
+        &std::fs::metadata(project.path("a.jsonl"))
+            .unwrap()
+            .permissions(),
+    );
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
+fn a_failed_dump_leaves_the_file_as_it_was() {
+    let project = Project::new().file("all.json", "before");
+    project.djr(["dumpdata", "-o", "all.json"]).exited(1);
+    assert_eq!(project.read("all.json"), "before");
+    let project = project.migrated();
+    let file = rusqlite::Connection::open(project.path("db.sqlite3")).unwrap();
+    file.execute(
+        "INSERT INTO django_session VALUES ('k', 'd', 'yesterday')",
+        (),
+    )
+    .unwrap();
+    let run = project.djr(["dumpdata", "-o", "all.json"]).exited(1);
+    assert_eq!(
+        run.stderr(),
+        "error: sessions.session k: `expire_date` holds `yesterday`, which is no value of a DateTimeField\n"
+    );
+    assert_eq!(project.read("all.json"), "before");
+    assert_eq!(
+        project
+            .names("")
+            .iter()
+            .filter(|name| name.contains("djr-tmp"))
+            .count(),
+        0
+    );
+}
+
+#[test]
+fn labels_keys_and_exclusions_choose_what_is_dumped() {
+    let project = Project::new().migrated();
+    assert_eq!(dump(&project, &["auth.group"]), "[]");
+    assert_eq!(
+        dump(&project, &["AUTH.Group", "--indent", "2"]).len(),
+        "[]".len() + 2
+    );
+    assert_eq!(
+        dump(
+            &project,
+            &[
+                "contenttypes.contenttype",
+                "--pks",
+                "2,1",
+                "--format",
+                "jsonl"
+            ]
+        ),
+        "{\"model\": \"contenttypes.contenttype\",\"pk\": 1,\"fields\": {\"app_label\": \"admin\",\"model\": \"logentry\"}}\n\
+         {\"model\": \"contenttypes.contenttype\",\"pk\": 2,\"fields\": {\"app_label\": \"auth\",\"model\": \"permission\"}}\n"
+    );
+    assert_eq!(
+        dump(&project, &["-e", "auth", "-e", "contenttypes.ContentType"]),
+        "[]"
+    );
+    for (arguments, message) in [
+        (["auth.Grup", "admin"], "there is no model `auth.Grup`"),
+        (["auth", "--pks=1"], "`--pks` needs exactly one model"),
+        (
+            ["auth.user", "--pks=x"],
+            "`x` is no primary key of `auth.user`: not a whole number",
+        ),
+    ] {
+        let run = project
+            .djr([&["dumpdata"], &arguments[..]].concat())
+            .exited(1);
+        assert!(run.stderr().contains(message), "{run}");
+    }
+}
+
+#[test]
+fn nothing_is_loaded_where_one_object_is_wrong_and_the_error_names_it() {
+    let project = zoo();
+    let group = r#"{"model": "auth.group", "pk": 1, "fields": {"name": "g"}},"#;
+    for (object, message) in [
+        (
+            r#"{"model": "auth.grup", "fields": {}}"#,
+            "object 2 (auth.grup): there is no model `auth.grup`",
+        ),
+        (
+            r#"{"model": "auth.group", "pk": 2, "fields": {"nam": "x"}}"#,
+            "object 2 (auth.group 2): the model has no field `nam`",
+        ),
+        (
+            r#"{"model": "auth.group", "pk": "x", "fields": {"name": "x"}}"#,
+            "object 2 (auth.group x): `pk` is \"x\", which is not a whole number",
+        ),
+        (
+            r#"{"model": "auth.group", "pk": 2, "fields": {"name": "g"}}"#,
+            "object 2 (auth.group 2): UNIQUE constraint failed: auth_group.name",
+        ),
+        (
+            r#"{"model": "zoo.chip", "pk": 2, "fields": {}}"#,
+            "object 2 (zoo.chip 2): `number` is missing, and it has no default",
+        ),
+        (
+            r#"{"model": "zoo.keeper", "pk": "k", "fields": {"user": ["nobody"]}}"#,
+            "object 2 (zoo.keeper k): `user` refers to auth.user [\"nobody\"], which does not exist",
+        ),
+        (
+            r#"{"model": "auth.group", "fields": []}"#,
+            "object 2 (auth.group): it has no `fields`",
+        ),
+        (
+            "7",
+            "object 2: an object with `model` and `fields` is expected",
+        ),
+    ] {
+        let error = refused(&project, &format!("[{group}\n\n{object}]"));
+        assert_eq!(error, format!("error: bad.json:3: {message}"));
+        assert_eq!(count(&project, "auth_group"), 0, "{object}");
+    }
+    let error = refused(&project, &format!("[{group}\n{{\"model\": }}]"));
+    assert_eq!(error, "error: bad.json:2: `}` where a value is expected");
+    for (object, message) in [
+        (
+            r#"{"model": "zoo.visit", "pk": 4, "fields": {"chip": 7}}"#,
+            "zoo.visit 4: `chip_id` refers to 7, which is not in `zoo_chip`",
+        ),
+        (
+            r#"{"model": "auth.user", "pk": 3, "fields": {"username": "u", "password": "!", "groups": [8]}}"#,
+            "`groups` of auth.user 3: `group_id` refers to 8, which is not in `auth_group`",
+        ),
+    ] {
+        assert_eq!(
+            refused(&project, &format!("[{group}{object}]")),
+            format!("error: {message}")
+        );
+        assert_eq!(count(&project, "auth_group"), 0, "{object}");
+    }
+}
+
+#[test]
+fn a_row_that_is_there_is_replaced_with_all_its_references() {
+    let project = Project::new().migrated();
+    let load = |objects: &str| {
+        let run = project.command(["loaddata", "-"]).stdin(objects).run();
+        run.success().stdout()
+    };
+    load(
+        r#"[{"model": "auth.group", "pk": 1, "fields": {"name": "a", "permissions": [1, 2, 3]}}]"#,
+    );
+    let loaded = load(
+        r#"[{"model": "auth.group", "pk": 1, "fields": {"name": "b", "permissions": [3, 4]}},
+                          {"model": "auth.group", "fields": {"name": "b", "permissions": [["add_user", "auth", "user"], 4]}}]"#,
+    );
+    assert_eq!(loaded, "loaded 2 objects from 1 fixture\n");
+    let named = dump(&project, &["auth.group", "--natural-foreign"]);
+    assert_eq!(
+        named,
+        r#"[{"model": "auth.group", "pk": 1, "fields": {"name": "b", "permissions": [["view_logentry", "admin", "logentry"], ["add_user", "auth", "user"]]}}]"#
+    );
+}
+
+#[test]
+fn what_does_not_exist_is_passed_over_on_demand() {
+    let project = Project::new().migrated().file(
+        "old.json",
+        r#"[{"model": "gone.thing", "pk": 1, "fields": {}},
+            {"model": "auth.group", "pk": 1, "fields": {"name": "g", "colour": "red"}},
+            {"model": "sessions.session", "pk": "k", "fields": {"session_data": "", "expire_date": "2030-01-01"}}]"#,
+    );
+    project.djr(["loaddata", "old"]).exited(1);
+    let run = project.djr(["loaddata", "old", "-i", "--exclude", "sessions"]);
+    assert_eq!(
+        run.success().stdout(),
+        "loaded 1 object of 3 from 1 fixture\n"
+    );
+    assert_eq!(count(&project, "auth_group"), 1);
+    assert_eq!(count(&project, "django_session"), 0);
+}
+
+#[test]
+fn fixtures_are_found_by_name() {
+    let project = zoo()
+        .file("empty.json", "[]")
+        .file("twice.json", "[]")
+        .file("twice.jsonl", "");
+    project
+        .djr(["loaddata", "zoo/fixtures/animals.json"])
+        .success();
+    project
+        .djr(["loaddata", "animals", "--app", "zoo"])
+        .success();
+    let run = project.djr(["loaddata", "empty"]).success();
+    assert_eq!(run.stderr(), "warning: 1 fixture without any object\n");
+    for (name, message) in [
+        ("nope", "error: there is no fixture `nope`\n"),
+        (
+            "twice",
+            "error: several files are fixture `twice`: `twice.json`, `twice.jsonl`\n",
+        ),
+        (
+            "animals.xml",
+            "error: `animals.xml` is in no format that can be read\n",
+        ),
+    ] {
+        let run = project.djr(["loaddata", name]).exited(1);
+        assert!(run.stderr().starts_with(message), "{run}");
+    }
+}
