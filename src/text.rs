@@ -50,6 +50,13 @@ pub fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{plural}")
 }
 
+/// A noun with its article, by its first letter: `a CharField`, `an IntegerField`.
+pub fn with_article(noun: &str) -> String {
+    let vowel = |c: char| "AEIOaeio".contains(c);
+    let article = if noun.starts_with(vowel) { "an" } else { "a" };
+    format!("{article} {noun}")
+}
+
 /// Whether `name` is an ASCII identifier, as Python's are.
 pub fn is_identifier(name: &str) -> bool {
     let starts_well = |c: char| c.is_ascii_alphabetic() || c == '_';

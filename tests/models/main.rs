@@ -4,5 +4,6 @@
 
 mod corpus;
 mod coverage;
+mod mistakes;
 mod statements;
 mod written;

@@ -107,8 +107,8 @@ impl Checked<'_> {
         }
         if !output_field.has_column() || output_field.relation().is_some() {
             let message = format!(
-                "`{name}` cannot be computed as a {}",
-                output_field.kind.class_name()
+                "`{name}` cannot be computed as {}",
+                text::with_article(output_field.kind.class_name())
             );
             self.report("output_field", message, "name a field of a plain value");
         }
@@ -127,7 +127,10 @@ impl Checked<'_> {
         let is_file = matches!(field.kind, FieldKind::File { .. } | FieldKind::Image { .. });
         let many = field.many_to_many().is_some();
         if field.primary_key && (is_file || many) {
-            let message = format!("a {} cannot be the primary key", field.kind.class_name());
+            let message = format!(
+                "{} cannot be the primary key",
+                text::with_article(field.kind.class_name())
+            );
             self.report("primary_key", message, "remove `primary_key = true`");
         }
         if many && field.unique {
@@ -152,20 +155,17 @@ impl Checked<'_> {
 
     fn check_default(&self) {
         let kind = self.field.value_kind();
-        let (name, class) = (&self.field.name, kind.class_name());
+        let (name, class) = (&self.field.name, text::with_article(kind.class_name()));
         match &self.field.default {
             Some(Default::Value(value)) if !values::fits(kind, value) => {
-                let message = format!(
-                    "`{name}` is a {class} and never {}",
-                    values::described(value)
-                );
+                let message = format!("`{name}` is {class} and never {}", values::described(value));
                 self.report("default", message, values::hint(kind));
             }
             Some(Default::Function(function)) if !returns(*function, kind) => {
                 let names = DefaultFunction::ALL.iter();
                 let fitting = names.filter(|(_, function)| returns(*function, kind));
                 let fitting: Vec<_> = fitting.map(|(name, _)| *name).collect();
-                let message = format!("a {class} cannot hold what that function returns");
+                let message = format!("{class} cannot hold what that function returns");
                 let hint = if fitting.is_empty() {
                     values::hint(kind).to_owned()
                 } else {
@@ -178,10 +178,7 @@ impl Checked<'_> {
         if let Some(crate::models::expression::Expression::Value(value)) = &self.field.db_default
             && !values::fits(kind, value)
         {
-            let message = format!(
-                "`{name}` is a {class} and never {}",
-                values::described(value)
-            );
+            let message = format!("`{name}` is {class} and never {}", values::described(value));
             self.report("db_default", message, values::hint(kind));
         }
     }
@@ -194,11 +191,8 @@ impl Checked<'_> {
         });
         let values: Vec<_> = values.collect();
         if let Some(wrong) = values.iter().find(|value| !values::fits(kind, value)) {
-            let (name, class) = (&self.field.name, kind.class_name());
-            let message = format!(
-                "`{name}` is a {class} and never {}",
-                values::described(wrong)
-            );
+            let (name, class) = (&self.field.name, text::with_article(kind.class_name()));
+            let message = format!("`{name}` is {class} and never {}", values::described(wrong));
             self.report("choices", message, values::hint(kind));
         }
         let longest = values.iter().filter_map(|value| match value {

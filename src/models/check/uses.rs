@@ -85,10 +85,14 @@ fn unknown(model: &Model, found: &FieldUse) -> Finding {
 
 /// Checks that the column can be compared in this way with these values.
 fn check_comparison(field: &Field, found: &FieldUse, problems: &Problems) {
+    if !field.has_column() {
+        let message = format!("`{}` has no column", found.field);
+        let finding = Finding::error("no-column", message).at(found.origin.location());
+        return problems.push(finding.hint("the table between holds it"));
+    }
     let Some((lookup, operands)) = &found.compared else {
-        return check_column(field, found, problems);
+        return;
     };
-    check_column(field, found, problems);
     if *lookup == Lookup::IsNull || lookup.is_pattern() || *lookup == Lookup::IExact {
         return;
     }
@@ -101,22 +105,13 @@ fn check_comparison(field: &Field, found: &FieldUse, problems: &Problems) {
     }
     if let Some(wrong) = literals(operands).find(|value| !values::fits(field.value_kind(), value)) {
         let message = format!(
-            "`{name}` is a {} and never {}",
-            field.kind.class_name(),
+            "`{name}` is {} and never {}",
+            text::with_article(field.kind.class_name()),
             values::described(wrong)
         );
         let finding = Finding::error("wrong-value", message).at(found.origin.location());
         problems.push(finding.hint(values::hint(field.value_kind())));
     }
-}
-
-fn check_column(field: &Field, found: &FieldUse, problems: &Problems) {
-    if field.has_column() {
-        return;
-    }
-    let message = format!("`{}` has no column", found.field);
-    let finding = Finding::error("no-column", message).at(found.origin.location());
-    problems.push(finding.hint("the table between holds it"));
 }
 
 /// Checks the fields of other models that were named.

@@ -13,9 +13,10 @@ pub(super) fn fits(kind: &FieldKind, value: &Literal) -> bool {
         },
         FieldKind::Float => matches!(value, Literal::Integer(_) | Literal::Float(_)),
         FieldKind::Duration => matches!(value, Literal::Integer(_)),
-        FieldKind::Date(_) | FieldKind::DateTime(_) | FieldKind::Time(_) => {
-            matches!(value, Literal::Datetime(_) | Literal::String(_))
-        }
+        FieldKind::Date(_) | FieldKind::DateTime(_) | FieldKind::Time(_) => match value {
+            Literal::Datetime(text) | Literal::String(text) => is_moment(kind, text),
+            _ => false,
+        },
         FieldKind::Uuid => match value {
             Literal::String(text) => is_uuid(text),
             _ => false,
@@ -33,6 +34,34 @@ pub(super) fn fits(kind: &FieldKind, value: &Literal) -> bool {
         FieldKind::Generated { output_field, .. } => fits(&output_field.kind, value),
         _ => matches!(value, Literal::String(_)),
     }
+}
+
+/// Whether `text` has the parts that a column of this kind holds.
+fn is_moment(kind: &FieldKind, text: &str) -> bool {
+    let (day, time) = match text.split_once(['T', 't', ' ']) {
+        Some((day, time)) => (Some(day), Some(time)),
+        None if text.contains(':') => (None, Some(text)),
+        None => (Some(text), None),
+    };
+    let is_sound = day.is_none_or(is_day) && time.is_none_or(is_time);
+    let has_parts = match kind {
+        FieldKind::Date(_) => day.is_some() && time.is_none(),
+        FieldKind::Time(_) => day.is_none(),
+        _ => day.is_some(),
+    };
+    is_sound && has_parts
+}
+
+fn is_day(text: &str) -> bool {
+    let parts: Vec<_> = text.split('-').map(str::parse::<u16>).collect();
+    matches!(parts.as_slice(), [Ok(_), Ok(1..=12), Ok(1..=31)])
+}
+
+fn is_time(text: &str) -> bool {
+    let end = text.find(['Z', 'z', '+', '-']).unwrap_or(text.len());
+    let mut parts = text[..end].split(':').map(str::parse::<f64>);
+    let in_day = |part: Result<f64, _>| part.is_ok_and(|part| (0.0..60.0).contains(&part));
+    text.contains(':') && parts.all(in_day)
 }
 
 fn is_uuid(text: &str) -> bool {

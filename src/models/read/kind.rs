@@ -70,10 +70,14 @@ pub(super) fn kind(context: &Context<'_>, fields: &Fields<'_>, own: &str) -> Opt
         "ForeignKey" => FieldKind::ForeignKey(relation(context, fields, own)?),
         "OneToOneField" => FieldKind::OneToOne(relation(context, fields, own)?),
         "ManyToManyField" => FieldKind::ManyToMany(many_to_many(context, fields, own)?),
-        "DecimalField" => FieldKind::Decimal {
-            max_digits: fields.required("max_digits")?,
-            decimal_places: fields.required("decimal_places")?,
-        },
+        "DecimalField" => {
+            let max_digits = fields.required("max_digits");
+            let decimal_places = fields.required("decimal_places");
+            FieldKind::Decimal {
+                max_digits: max_digits?,
+                decimal_places: decimal_places?,
+            }
+        }
         "GeneratedField" => generated(context, fields)?,
         "CompositePrimaryKey" => FieldKind::CompositePrimaryKey {
             fields: composite(context, fields)?,
