@@ -20,7 +20,10 @@ CACHE_TABLE = "djr_cache"
 def configure(file, secret_key):
     settings.configure(
         SECRET_KEY=secret_key,
-        INSTALLED_APPS=[f"django.contrib.{app}" for app in APPS],
+        INSTALLED_APPS=[
+            *(f"django.contrib.{app}" for app in APPS),
+            *os.environ.get("PARITY_APPS", "").split(),
+        ],
         DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file)}},
         CACHES={
             "default": {

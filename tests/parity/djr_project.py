@@ -25,6 +25,7 @@ class Project:
         test.addCleanup(shutil.rmtree, self.directory)
         self.run("startproject", "mysite", at=self.directory)
         self.root = self.directory / "mysite"
+        self.apps = []
         self.database = self.root / "db.sqlite3"
 
     def run(self, *arguments, at=None, code=0, **environment):
@@ -55,10 +56,21 @@ class Project:
         value = re.search(r"^DJR_SECRET_KEY=(.*)$", text, re.MULTILINE)[1].strip()
         return value[1:-1] if value[:1] in "'\"" else value
 
+    def install(self, app):
+        """Adds an app of this directory, which holds the same models for both."""
+        shutil.copytree(SCRIPT.with_name(app), self.root / app)
+        settings = self.root / "djr.toml"
+        text = settings.read_text(encoding="utf-8")
+        installed = re.sub(r"(?m)^(apps = \[[^]]*?),?\s*\]", rf'\1, "{app}"]', text)
+        assert installed != text, text
+        settings.write_text(installed, encoding="utf-8")
+        self.apps.append(app)
+
     def django(self, question, *arguments):
         """Asks a Django on the same file and with the same key; see `django_site.py`."""
         done = subprocess.run(
             [sys.executable, SCRIPT, self.database, self.secret_key(), question, *arguments],
+            env={**os.environ, "PARITY_APPS": " ".join(self.apps)},
             capture_output=True,
             text=True,
         )
