@@ -74,20 +74,14 @@ impl AtomicFile {
 
     /// Gives the file its name, durably: content and name are on the disk when this returns.
     pub fn commit(mut self) -> Result<(), FileError> {
-        let outcome = self.rename(true).and_then(|()| sync(parent(&self.path)));
+        let outcome = self.rename().and_then(|()| sync(parent(&self.path)));
         outcome.map_err(FileError::wrap("write", &self.path))
     }
 
-    /// Gives the file its name, its content being on the disk; the caller syncs the directory.
-    pub(super) fn commit_content(mut self) -> Result<(), FileError> {
-        self.rename(true)
-            .map_err(FileError::wrap("write", &self.path))
-    }
-
-    /// Gives the file its name without waiting for the disk: for files that can be made again.
-    pub fn commit_unsynced(mut self) -> Result<(), FileError> {
-        self.rename(false)
-            .map_err(FileError::wrap("write", &self.path))
+    /// Gives the file its name, its content being on the disk; the name is there for sure only once
+    /// the directory is synced too: [`sync_directory`], once for many files.
+    pub fn commit_content(mut self) -> Result<(), FileError> {
+        self.rename().map_err(FileError::wrap("write", &self.path))
     }
 
     /// The open file, to set its times.
@@ -95,11 +89,9 @@ impl AtomicFile {
         &self.file
     }
 
-    fn rename(&mut self, synced: bool) -> io::Result<()> {
+    fn rename(&mut self) -> io::Result<()> {
         self.mode.apply(&self.file)?;
-        if synced {
-            self.file.sync_all()?;
-        }
+        self.file.sync_all()?;
         fs::rename(&self.temporary, &self.path)?;
         self.renamed = true;
         Ok(())
@@ -151,6 +143,11 @@ pub(super) fn remove_stale(path: &Path) -> io::Result<()> {
 }
 
 /// Puts the names in `directory` on the disk.
+pub fn sync_directory(directory: &Path) -> Result<(), FileError> {
+    sync(directory).map_err(FileError::wrap("write", directory))
+}
+
+/// [`sync_directory`], for those who say themselves what failed.
 pub(super) fn sync(directory: &Path) -> io::Result<()> {
     File::open(directory)?.sync_all()
 }

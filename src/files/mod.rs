@@ -14,7 +14,7 @@ mod journal;
 mod lock;
 mod record;
 
-pub use atomic::{AtomicFile, Mode, write_atomic};
+pub use atomic::{AtomicFile, Mode, sync_directory, write_atomic};
 pub use directory::create_directory;
 pub use error::FileError;
 pub use journal::{Change, Journal};

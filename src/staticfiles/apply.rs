@@ -8,12 +8,12 @@
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use crate::files::{AtomicFile, Mode};
+use crate::files::{AtomicFile, Mode, sync_directory};
 use crate::staticfiles::collection::Copy;
 use crate::staticfiles::{Asset, Collection, StaticError};
 
@@ -35,6 +35,7 @@ impl Collection {
         }
         self.make_directories()?;
         self.copy_all(done)?;
+        self.sync_directories()?;
         for path in self.removals() {
             remove_file(path)?;
         }
@@ -43,11 +44,21 @@ impl Collection {
     }
 
     fn make_directories(&self) -> Result<(), StaticError> {
+        let mut directories = self.directories().into_iter();
+        directories.try_for_each(|directory| make_directory(&directory))
+    }
+
+    /// Puts the names of all copies on the disk, once for each directory rather than for each file.
+    fn sync_directories(&self) -> Result<(), StaticError> {
+        let mut directories = self.directories().into_iter();
+        directories.try_for_each(|directory| Ok(sync_directory(&directory)?))
+    }
+
+    /// The root and those below it that get a copy, each after the one it lies in.
+    fn directories(&self) -> BTreeSet<PathBuf> {
         let parents = self.copies().iter().flat_map(|copy| copy.path.parents());
-        let directories: BTreeSet<_> = parents.collect();
-        directories
-            .into_iter()
-            .try_for_each(|directory| make_directory(&self.root.join(directory)))
+        let below = parents.map(|parent| self.root.join(parent));
+        below.chain([self.root.clone()]).collect()
     }
 
     fn copy_all(&self, done: &(dyn Fn(&Copy) + Sync)) -> Result<(), StaticError> {
@@ -85,7 +96,7 @@ impl Collection {
             }
             Asset::Disk(source) => copy_from(source, &file, &path)?,
         }
-        Ok(file.commit()?)
+        Ok(file.commit_content()?)
     }
 
     /// A directory that cannot be removed is not empty, and belongs there.
