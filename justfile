@@ -25,6 +25,7 @@ parity *ARGS:
 record:
     target/django/bin/python tests/parity/record.py
     target/django/bin/python tests/parity/record_models.py
+    target/django/bin/python tests/parity/record_changes.py
 
 # Kill and starve every command at every write, sync and rename; the log is target/torture/
 torture *ARGS:

@@ -61,6 +61,14 @@ pub struct Relation {
     pub limit_choices_to: Option<Condition>,
 }
 
+impl Relation {
+    /// Whether there is no way back.
+    pub fn is_hidden(&self) -> bool {
+        let name = self.related_name.as_deref();
+        name.is_some_and(|name| name.ends_with('+'))
+    }
+}
+
 /// References to many rows, in a table of their own.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ManyToMany {

@@ -2,6 +2,7 @@
 //!
 //! `tests/parity/record_models.py` recorded Django.
 
+mod changes;
 mod corpus;
 mod coverage;
 mod mistakes;

@@ -22,6 +22,18 @@ fn every_table_is_made_with_the_statements_of_django() {
     }
 }
 
+#[test]
+fn every_table_is_made_by_the_database_that_djr_brings() {
+    let registry = registry();
+    for label in labels() {
+        let database = rusqlite::Connection::open_in_memory().unwrap();
+        for sql in statements(&registry, &label) {
+            let made = database.execute_batch(&sql);
+            made.unwrap_or_else(|error| panic!("{label}: {error}\n{sql}"));
+        }
+    }
+}
+
 /// Compares two statements part by part, so that a difference is found in a long one.
 fn similar_asserts(ours: &str, theirs: &str, label: &str) {
     let parts = |sql: &str| sql.split(", ").map(ToOwned::to_owned).collect::<Vec<_>>();

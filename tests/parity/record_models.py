@@ -15,7 +15,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "golden" / "models.json"
-SCHEMA = re.compile(r"(CREATE|ALTER|DROP) (TABLE|INDEX|UNIQUE INDEX) ")
+SCHEMA = re.compile(r"(CREATE|ALTER|DROP) (TABLE|INDEX|UNIQUE INDEX) |INSERT INTO .* SELECT ")
 
 MIGRATION = '''
 import record_models
@@ -77,8 +77,8 @@ def configure(file, labels):
     django.setup()
 
 
-def statements(label):
-    """The statements that change the schema while the app is migrated."""
+def statements(label, *target):
+    """The statements that change the schema, or copy rows, while the app is migrated."""
     from django.core.management import call_command
     from django.db import connection
 
@@ -91,7 +91,7 @@ def statements(label):
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note):
-        call_command("migrate", label, verbosity=0, skip_checks=False)
+        call_command("migrate", label, *target, verbosity=0, skip_checks=False)
     return executed
 
 

@@ -5,7 +5,7 @@ use crate::db::schema_editor::index::IndexStatement;
 use crate::db::schema_editor::remake::Change;
 use crate::db::schema_editor::{SchemaError, column, default, names};
 use crate::db::{SchemaTransaction, quote_name, script};
-use crate::models::expression::{Condition, Expression, IndexExpression};
+use crate::models::expression::{Condition, IndexExpression};
 use crate::models::{Constraint, ConstraintKind, Field, FieldKind, Index, Model, ProjectState};
 
 /// What begins a statement that a migration, being within a transaction, must not run.
@@ -140,11 +140,10 @@ impl<'t> SchemaEditor<'t> {
             // The fields of the key change beside it; the table is remade for them.
             return Ok(());
         }
-        let computed = |default: &Expression| !matches!(default, Expression::Value(_));
         if field.is_unique()
             || !field.null
             || default::effective(field)?.is_some()
-            || field.db_default.as_ref().is_some_and(computed)
+            || field.db_default.is_some()
         {
             return self.remake(state, model, &Change::Add(field));
         }

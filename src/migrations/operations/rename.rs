@@ -3,7 +3,7 @@
 use crate::db::schema_editor::{SchemaEditor, SchemaError};
 use crate::migrations::operations::built_in;
 use crate::migrations::operations::execute::Sides;
-use crate::models::{Field, Model, ModelKey, ProjectState};
+use crate::models::{Field, Model, ModelKey, ProjectState, Relation};
 
 /// Renames the table of a model, and what is named after it; what refers to it follows.
 pub(super) fn model(
@@ -36,7 +36,9 @@ fn alter_references(
         let is_self = before.key() == old.key();
         let key = if is_self { new.key() } else { before.key() };
         let after = sides.to.get(&key)?;
-        for field in referring(sides.from, before, &old.key()) {
+        // SQLite itself repoints references; Django remakes but those without a way back.
+        let visible = |field: &&Field| !field.relation().is_some_and(Relation::is_hidden);
+        for field in referring(sides.from, before, &old.key()).filter(visible) {
             if let Some(altered) = after.field(&field.name) {
                 editor.alter_field(sides.altered(before, after), field, altered)?;
             }

@@ -1,0 +1,103 @@
+//! The statements of successive changes, each applied and undone.
+//!
+//! `tests/parity/record_changes.py` recorded Django.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use djr::apps::{App, AppLabel, Apps, Source};
+use djr::db::schema_editor::Direction;
+use djr::migrations::{History, MigrationKey, Migrations, statements};
+use djr::models::ModelKey;
+use serde::Deserialize;
+
+use crate::corpus::parity;
+
+#[derive(Deserialize)]
+struct Step {
+    forwards: Vec<String>,
+    backwards: Vec<String>,
+}
+
+#[test]
+fn every_change_is_made_and_undone_with_the_statements_of_django() {
+    let path = parity().join("golden/changes.json");
+    let recorded: BTreeMap<String, Vec<Step>> =
+        serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    let root = tempfile::tempdir().unwrap();
+    let mut apps = Vec::new();
+    for (label, steps) in &recorded {
+        apps.push(app(root.path(), label, steps.len()));
+    }
+    let user_model = ModelKey::new("auth", "User");
+    let migrations = Migrations::load(&Apps::new(apps), &user_model);
+    let migrations = migrations.unwrap_or_else(|findings| panic!("{findings}"));
+    let history = History::of_files(&migrations).unwrap();
+    let mut differences = Vec::new();
+    for (label, steps) in &recorded {
+        for (index, step) in steps.iter().enumerate() {
+            let sides = [
+                ("forwards", Direction::Forwards, &step.forwards),
+                ("backwards", Direction::Backwards, &step.backwards),
+            ];
+            for (way, direction, expected) in sides {
+                let made = made(&history, label, index, direction);
+                if made != *expected {
+                    differences.push(difference(label, index, way, &made, expected));
+                }
+            }
+        }
+    }
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+    assert!(recorded.values().map(Vec::len).sum::<usize>() >= 60);
+}
+
+/// An app with one migration for each operation of its pair.
+fn app(root: &Path, label: &str, steps: usize) -> App {
+    let text = fs::read_to_string(parity().join(format!("changes/{label}.toml"))).unwrap();
+    let operations: Vec<_> = text.split("[[operations]]\n").skip(1).collect();
+    assert_eq!(operations.len(), steps, "{label}: record again");
+    let directory = root.join(label);
+    fs::create_dir_all(directory.join("migrations")).unwrap();
+    for (index, operation) in operations.iter().enumerate() {
+        let before = match index {
+            0 => String::new(),
+            _ => format!("\"{label}.{}\"", name(index - 1)),
+        };
+        let text = format!("dependencies = [{before}]\n[[operations]]\n{operation}");
+        let path = directory.join(format!("migrations/{}.toml", name(index)));
+        fs::write(path, text).unwrap();
+    }
+    App {
+        label: AppLabel::new(label).unwrap(),
+        source: Source::Disk(directory),
+    }
+}
+
+fn name(index: usize) -> String {
+    format!("{:04}_step", index + 1)
+}
+
+fn made(history: &History<'_>, label: &str, index: usize, direction: Direction) -> Vec<String> {
+    let key = MigrationKey::new(label, &name(index));
+    let made = statements(history, &key, direction).unwrap();
+    let made = made.into_iter().filter(|line| !line.starts_with("--"));
+    made.map(|sql| sql.trim_end_matches(';').to_owned())
+        .collect()
+}
+
+fn difference(
+    label: &str,
+    index: usize,
+    way: &str,
+    made: &[String],
+    expected: &[String],
+) -> String {
+    format!(
+        "{label} step {} {way}:\n  djr:\n    {}\n  Django:\n    {}",
+        index + 1,
+        made.join("\n    "),
+        expected.join("\n    ")
+    )
+}
