@@ -1,6 +1,6 @@
 //! Fields, unique sets and constraints that change.
 
-use crate::db::schema_editor::editor::unique_index;
+use crate::db::schema_editor::indexes::unique_index;
 use crate::db::schema_editor::remake::Change;
 use crate::db::schema_editor::{SchemaEditor, SchemaError, column};
 use crate::db::{introspection, quote_name};

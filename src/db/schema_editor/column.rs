@@ -19,12 +19,12 @@ pub(super) fn core_sql(
     let compiler = Compiler { state, model };
     if let Some(expression) = &field.db_default {
         let default = compiler.db_default(field, expression)?;
-        sql.push_str(&format!(" DEFAULT {default}"));
+        sql = format!("{sql} DEFAULT {default}");
     }
     if let Some((expression, db_persist)) = field.generated() {
         let value = compiler.expression(expression)?;
         let kept = if db_persist { "STORED" } else { "VIRTUAL" };
-        sql.push_str(&format!(" GENERATED ALWAYS AS ({value}) {kept}"));
+        sql = format!("{sql} GENERATED ALWAYS AS ({value}) {kept}");
     } else {
         sql.push_str(if field.null { " NULL" } else { " NOT NULL" });
     }

@@ -2,11 +2,11 @@
 
 use crate::db::schema_editor::expression::Compiler;
 use crate::db::schema_editor::index::IndexStatement;
+use crate::db::schema_editor::indexes::{field_index, indexes, quoted_columns};
 use crate::db::schema_editor::remake::Change;
-use crate::db::schema_editor::{SchemaError, column, default, names};
+use crate::db::schema_editor::{SchemaError, column, default};
 use crate::db::{SchemaTransaction, quote_name, script};
-use crate::models::expression::{Condition, IndexExpression};
-use crate::models::{Constraint, ConstraintKind, Field, FieldKind, Index, Model, ProjectState};
+use crate::models::{ConstraintKind, Field, FieldKind, Model, ProjectState};
 
 /// What begins a statement that a migration, being within a transaction, must not run.
 const TRANSACTION_WORDS: [&str; 6] = ["BEGIN", "COMMIT", "END", "RELEASE", "ROLLBACK", "SAVEPOINT"];
@@ -202,58 +202,6 @@ impl<'t> SchemaEditor<'t> {
         Ok(())
     }
 
-    /// Makes an index of `model`.
-    pub fn add_index(
-        &mut self,
-        state: &ProjectState,
-        model: &Model,
-        index: &Index,
-    ) -> Result<(), SchemaError> {
-        self.execute(&declared_index(Compiler { state, model }, index)?.sql())
-    }
-
-    /// Drops an index of `model`.
-    pub fn remove_index(
-        &mut self,
-        state: &ProjectState,
-        model: &Model,
-        index: &Index,
-    ) -> Result<(), SchemaError> {
-        let name = declared_index(Compiler { state, model }, index)?.name();
-        self.drop_index(&name)
-    }
-
-    /// Makes the model keep to `constraint`; the state has it.
-    pub fn add_constraint(
-        &mut self,
-        state: &ProjectState,
-        model: &Model,
-        constraint: &Constraint,
-    ) -> Result<(), SchemaError> {
-        match unique_expressions(Compiler { state, model }, constraint)? {
-            Some(index) => self.execute(&index.sql()),
-            None => self.remake(state, model, &Change::Nothing),
-        }
-    }
-
-    /// Lets go of `constraint`; the state has it no more.
-    pub fn remove_constraint(
-        &mut self,
-        state: &ProjectState,
-        model: &Model,
-        constraint: &Constraint,
-    ) -> Result<(), SchemaError> {
-        if constraint.is_index() {
-            return self.drop_index(&constraint.name);
-        }
-        self.remake(state, model, &Change::Nothing)
-    }
-
-    fn drop_index(&mut self, name: &str) -> Result<(), SchemaError> {
-        self.deferred.retain(|index| index.name() != name);
-        self.execute(&format!("DROP INDEX {}", quote_name(name)))
-    }
-
     pub(super) fn create_table(
         &mut self,
         state: &ProjectState,
@@ -322,132 +270,4 @@ pub(super) fn automatic_through(
         return Ok(None);
     };
     Ok(model.automatic_through(field, state.target(&relation.to)?))
-}
-
-/// All indexes of a model: those of unique sets, of fields, and those it declares.
-fn indexes(compiler: Compiler<'_>) -> Result<Vec<IndexStatement>, SchemaError> {
-    let model = compiler.model;
-    let table = model.db_table();
-    let mut found = Vec::new();
-    for names in &model.options.unique_together {
-        found.push(unique_index(model, names)?);
-    }
-    for constraint in &model.options.constraints {
-        found.extend(unique_expressions(compiler, constraint)?);
-    }
-    found.extend(
-        model
-            .columns()
-            .filter_map(|field| field_index(&table, field)),
-    );
-    for index in &model.options.indexes {
-        found.push(declared_index(compiler, index)?);
-    }
-    Ok(found)
-}
-
-/// The index over a set of fields that are unique together.
-pub(super) fn unique_index(model: &Model, names: &[String]) -> Result<IndexStatement, SchemaError> {
-    let columns = columns(model, names)?.into_iter();
-    Ok(IndexStatement {
-        name: None,
-        table: model.db_table(),
-        columns: columns.map(|column| (column, false)).collect(),
-        unique: true,
-        expressions: Vec::new(),
-        condition: None,
-    })
-}
-
-pub(super) fn field_index(table: &str, field: &Field) -> Option<IndexStatement> {
-    (field.has_index() && !field.is_unique()).then(|| IndexStatement {
-        name: None,
-        table: table.to_owned(),
-        columns: vec![(field.column(), false)],
-        unique: false,
-        expressions: Vec::new(),
-        condition: None,
-    })
-}
-
-fn declared_index(compiler: Compiler<'_>, index: &Index) -> Result<IndexStatement, SchemaError> {
-    let model = compiler.model;
-    let table = model.db_table();
-    let names: Vec<_> = index
-        .fields
-        .iter()
-        .map(|field| field.name.clone())
-        .collect();
-    let descending = index.fields.iter().map(|field| field.descending);
-    let columns: Vec<_> = columns(model, &names)?
-        .into_iter()
-        .zip(descending)
-        .collect();
-    let name = index.name.clone();
-    Ok(IndexStatement {
-        name: name.or_else(|| Some(names::declared_index_name(&table, &columns))),
-        table,
-        columns,
-        unique: false,
-        expressions: index_expressions(compiler, &index.expressions)?,
-        condition: condition(compiler, index.condition.as_ref())?,
-    })
-}
-
-/// The index that stands for a constraint, if one does.
-fn unique_expressions(
-    compiler: Compiler<'_>,
-    constraint: &Constraint,
-) -> Result<Option<IndexStatement>, SchemaError> {
-    let ConstraintKind::UniqueIndex {
-        fields,
-        expressions,
-        condition: rows,
-    } = &constraint.kind
-    else {
-        return Ok(None);
-    };
-    let columns = columns(compiler.model, fields)?.into_iter();
-    Ok(Some(IndexStatement {
-        name: Some(constraint.name.clone()),
-        table: compiler.model.db_table(),
-        columns: columns.map(|column| (column, false)).collect(),
-        unique: true,
-        expressions: index_expressions(compiler, expressions)?,
-        condition: condition(compiler, rows.as_ref())?,
-    }))
-}
-
-fn index_expressions(
-    compiler: Compiler<'_>,
-    parts: &[IndexExpression],
-) -> Result<Vec<String>, SchemaError> {
-    let parts = parts.iter();
-    parts.map(|part| compiler.index_expression(part)).collect()
-}
-
-fn condition(
-    compiler: Compiler<'_>,
-    condition: Option<&Condition>,
-) -> Result<Option<String>, SchemaError> {
-    let sql = condition.map(|condition| compiler.condition(condition));
-    sql.transpose()
-}
-
-fn columns(model: &Model, names: &[String]) -> Result<Vec<String>, SchemaError> {
-    let column = |name: &String| {
-        let field = model.field(name);
-        let unknown = || crate::models::StateError::UnknownField {
-            model: model.key(),
-            field: name.clone(),
-        };
-        Ok(field.ok_or_else(unknown)?.column())
-    };
-    names.iter().map(column).collect()
-}
-
-fn quoted_columns(model: &Model, names: &[String]) -> Result<String, SchemaError> {
-    let columns = columns(model, names)?;
-    let quoted: Vec<_> = columns.iter().map(|column| quote_name(column)).collect();
-    Ok(quoted.join(", "))
 }

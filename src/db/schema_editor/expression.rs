@@ -69,7 +69,7 @@ impl<'m> Compiler<'m> {
                 let mut sql = "CASE".to_owned();
                 for (when, then) in cases {
                     let (when, then) = (self.condition(when)?, self.expression(then)?);
-                    sql.push_str(&format!(" WHEN {when} THEN {then}"));
+                    sql = format!("{sql} WHEN {when} THEN {then}");
                 }
                 let default = default.as_deref().map(|value| self.expression(value));
                 let default = default.transpose()?.unwrap_or_else(|| "NULL".to_owned());

@@ -12,6 +12,7 @@ mod editor;
 mod error;
 mod expression;
 mod index;
+mod indexes;
 mod many_to_many;
 mod names;
 mod remake;

@@ -12,7 +12,6 @@ pub(super) fn fits(kind: &FieldKind, value: &Literal) -> bool {
             other => matches!(other, Literal::Integer(_) | Literal::Float(_)),
         },
         FieldKind::Float => matches!(value, Literal::Integer(_) | Literal::Float(_)),
-        FieldKind::Duration => matches!(value, Literal::Integer(_)),
         FieldKind::Date(_) | FieldKind::DateTime(_) | FieldKind::Time(_) => match value {
             Literal::Datetime(text) | Literal::String(text) => is_moment(kind, text),
             _ => false,
@@ -21,7 +20,8 @@ pub(super) fn fits(kind: &FieldKind, value: &Literal) -> bool {
             Literal::String(text) => is_uuid(text),
             _ => false,
         },
-        FieldKind::Auto
+        FieldKind::Duration
+        | FieldKind::Auto
         | FieldKind::BigAuto
         | FieldKind::SmallAuto
         | FieldKind::BigInteger

@@ -78,13 +78,16 @@ impl Condition {
     pub fn visit_fields(&mut self, visit: &mut dyn FnMut(&mut String)) {
         match self {
             Self::All(parts) | Self::Any(parts) => {
-                parts.iter_mut().for_each(|part| part.visit_fields(visit));
+                for part in parts {
+                    part.visit_fields(visit);
+                }
             }
             Self::Not(part) => part.visit_fields(visit),
             Self::Compare(comparison) => {
                 visit(&mut comparison.field);
-                let operands = comparison.operands.iter_mut();
-                operands.for_each(|operand| operand.visit_fields(visit));
+                for operand in &mut comparison.operands {
+                    operand.visit_fields(visit);
+                }
             }
         }
     }
@@ -110,8 +113,9 @@ impl Expression {
             Self::F(name) => visit(name),
             Self::Value(_) => {}
             Self::Function(_, arguments) | Self::Combined(_, arguments) => {
-                let arguments = arguments.iter_mut();
-                arguments.for_each(|argument| argument.visit_fields(visit));
+                for argument in arguments {
+                    argument.visit_fields(visit);
+                }
             }
             Self::Cast(inner, _) | Self::Collate(inner, _) => inner.visit_fields(visit),
             Self::Case { cases, default } => {

@@ -189,8 +189,7 @@ fn call(context: &Context<'_>, item: &Item, table: &Table) -> Option<Expression>
     };
     let keys = table.fields(context.problems());
     let argument = keys.item(entry.key.as_str())?;
-    let found = form(context, &entry.key, argument, &keys)
-        .unwrap_or_else(|| applied(context, &entry.key, argument));
+    let found = form(context, &entry.key, argument, &keys);
     keys.finish();
     found
 }
@@ -205,40 +204,31 @@ fn names() -> Vec<&'static str> {
         .collect()
 }
 
-/// The forms with parts of their own; `None` for functions and operators.
-fn form(
-    context: &Context<'_>,
-    name: &str,
-    item: &Item,
-    keys: &Fields<'_>,
-) -> Option<Option<Expression>> {
+/// What `name` makes of `item`: a form with parts of its own, a function or an operator.
+fn form(context: &Context<'_>, name: &str, item: &Item, keys: &Fields<'_>) -> Option<Expression> {
     let inner = || expression(context, item, Text::Field).map(Box::new);
-    Some(match name {
-        "F" => match &item.value {
-            Value::String(_) => expression(context, item, Text::Field),
-            _ => {
-                let message = "`F` must be the name of a field".to_owned();
-                context.report(item, "wrong-type", message, "write `{ F = \"start\" }`");
-                None
-            }
-        },
+    match name {
+        "F" if item.as_str().is_some() => expression(context, item, Text::Field),
+        "F" => {
+            let message = "`F` must be the name of a field".to_owned();
+            context.report(item, "wrong-type", message, "write `{ F = \"start\" }`");
+            None
+        }
         "Value" => Some(Expression::Value(literal::literal(item))),
         "Q" => condition(context, item).map(|found| Expression::Q(Box::new(found))),
         "Cast" => {
             let field = output_field(context, keys);
-            inner()
-                .zip(field)
-                .map(|(inner, field)| Expression::Cast(inner, field))
+            let (inner, field) = inner().zip(field)?;
+            Some(Expression::Cast(inner, field))
         }
         "Collate" => {
             let collation = keys.required::<String>("collation");
-            inner()
-                .zip(collation)
-                .map(|(inner, name)| Expression::Collate(inner, name))
+            let (inner, collation) = inner().zip(collation)?;
+            Some(Expression::Collate(inner, collation))
         }
         "Case" => case(context, item, keys),
-        _ => return None,
-    })
+        _ => applied(context, name, item),
+    }
 }
 
 /// The field under `output_field`, which says of what type a value is.

@@ -70,7 +70,7 @@ const REQUIRED: &str = "to = 'app.Model'\non_delete = 'CASCADE'\nfields = ['a', 
     max_digits = 5\ndecimal_places = 2\ndb_persist = true\nexpression = 1\n\
     output_field = { type = 'IntegerField' }\n";
 
-fn parse<'t>(context: &Context<'_>, name: &str, fields: &Fields<'t>, own: &str) -> Option<Field> {
+fn parse(context: &Context<'_>, name: &str, fields: &Fields<'_>, own: &str) -> Option<Field> {
     let kind = kind::kind(context, fields, own);
     // Options are read even where the kind is wrong, so that all mistakes are found.
     let known = kind.is_some();

@@ -43,7 +43,10 @@ pub const CLASSES: [&str; 33] = [
     "CompositePrimaryKey",
 ];
 
-const ON_DELETE: [(&str, fn() -> OnDelete); 6] = [
+/// What makes an `OnDelete`, which is no `Copy`.
+type MakeOnDelete = fn() -> OnDelete;
+
+const ON_DELETE: [(&str, MakeOnDelete); 6] = [
     ("CASCADE", || OnDelete::Cascade),
     ("PROTECT", || OnDelete::Protect),
     ("RESTRICT", || OnDelete::Restrict),

@@ -26,12 +26,16 @@ pub fn text(text: &str) -> String {
             '\n' => quoted.push_str("\\n"),
             '\r' => quoted.push_str("\\r"),
             '\t' => quoted.push_str("\\t"),
-            c if c.is_control() => quoted.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c if c.is_control() => quoted.push_str(&escape(c)),
             c => quoted.push(c),
         }
     }
     quoted.push('"');
     quoted
+}
+
+fn escape(c: char) -> String {
+    format!("\\u{:04X}", u32::from(c))
 }
 
 /// A value.
