@@ -42,6 +42,7 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             [CompletionResult]::new('dumpdata', 'dumpdata', [CompletionResultType]::ParameterValue, 'Write the rows of the database as a fixture, in JSON')
             [CompletionResult]::new('loaddata', 'loaddata', [CompletionResultType]::ParameterValue, 'Load fixtures into the database')
             [CompletionResult]::new('flush', 'flush', [CompletionResultType]::ParameterValue, 'Delete all rows of the project''s models')
+            [CompletionResult]::new('inspectdb', 'inspectdb', [CompletionResultType]::ParameterValue, 'Write models for the tables that a database has already')
             [CompletionResult]::new('dbshell', 'dbshell', [CompletionResultType]::ParameterValue, 'Open an SQL prompt on the database')
             [CompletionResult]::new('createsuperuser', 'createsuperuser', [CompletionResultType]::ParameterValue, 'Create a user who may do everything')
             [CompletionResult]::new('changepassword', 'changepassword', [CompletionResultType]::ParameterValue, 'Give a user another password')
@@ -241,6 +242,21 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'djr;inspectdb' {
+            [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database, by its name in the settings')
+            [CompletionResult]::new('--project', '--project', [CompletionResultType]::ParameterName, 'The directory that holds `djr.toml`; without it, the current one or the nearest above')
+            [CompletionResult]::new('--settings', '--settings', [CompletionResultType]::ParameterName, 'A settings file laid over `djr.toml`')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
+            [CompletionResult]::new('--verbosity', '--verbosity', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
+            [CompletionResult]::new('--include-views', '--include-views', [CompletionResultType]::ParameterName, 'Write models for views, too')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document instead of text')
+            [CompletionResult]::new('--no-color', '--no-color', [CompletionResultType]::ParameterName, 'Print without colour, as `NO_COLOR` does')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'djr;dbshell' {
             [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database, by its name in the settings')
             [CompletionResult]::new('--project', '--project', [CompletionResultType]::ParameterName, 'The directory that holds `djr.toml`; without it, the current one or the nearest above')
@@ -399,6 +415,7 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             [CompletionResult]::new('dumpdata', 'dumpdata', [CompletionResultType]::ParameterValue, 'Write the rows of the database as a fixture, in JSON')
             [CompletionResult]::new('loaddata', 'loaddata', [CompletionResultType]::ParameterValue, 'Load fixtures into the database')
             [CompletionResult]::new('flush', 'flush', [CompletionResultType]::ParameterValue, 'Delete all rows of the project''s models')
+            [CompletionResult]::new('inspectdb', 'inspectdb', [CompletionResultType]::ParameterValue, 'Write models for the tables that a database has already')
             [CompletionResult]::new('dbshell', 'dbshell', [CompletionResultType]::ParameterValue, 'Open an SQL prompt on the database')
             [CompletionResult]::new('createsuperuser', 'createsuperuser', [CompletionResultType]::ParameterValue, 'Create a user who may do everything')
             [CompletionResult]::new('changepassword', 'changepassword', [CompletionResultType]::ParameterValue, 'Give a user another password')
@@ -442,6 +459,9 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             break
         }
         'djr;help;flush' {
+            break
+        }
+        'djr;help;inspectdb' {
             break
         }
         'djr;help;dbshell' {

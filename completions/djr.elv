@@ -39,6 +39,7 @@ set edit:completion:arg-completer[djr] = {|@words|
             cand dumpdata 'Write the rows of the database as a fixture, in JSON'
             cand loaddata 'Load fixtures into the database'
             cand flush 'Delete all rows of the project''s models'
+            cand inspectdb 'Write models for the tables that a database has already'
             cand dbshell 'Open an SQL prompt on the database'
             cand createsuperuser 'Create a user who may do everything'
             cand changepassword 'Give a user another password'
@@ -226,6 +227,20 @@ set edit:completion:arg-completer[djr] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'djr;inspectdb'= {
+            cand --database 'The database, by its name in the settings'
+            cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
+            cand --settings 'A settings file laid over `djr.toml`'
+            cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --include-views 'Write models for views, too'
+            cand --json 'Print one JSON document instead of text'
+            cand --no-color 'Print without colour, as `NO_COLOR` does'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'djr;dbshell'= {
             cand --database 'The database, by its name in the settings'
             cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
@@ -375,6 +390,7 @@ set edit:completion:arg-completer[djr] = {|@words|
             cand dumpdata 'Write the rows of the database as a fixture, in JSON'
             cand loaddata 'Load fixtures into the database'
             cand flush 'Delete all rows of the project''s models'
+            cand inspectdb 'Write models for the tables that a database has already'
             cand dbshell 'Open an SQL prompt on the database'
             cand createsuperuser 'Create a user who may do everything'
             cand changepassword 'Give a user another password'
@@ -407,6 +423,8 @@ set edit:completion:arg-completer[djr] = {|@words|
         &'djr;help;loaddata'= {
         }
         &'djr;help;flush'= {
+        }
+        &'djr;help;inspectdb'= {
         }
         &'djr;help;dbshell'= {
         }

@@ -12,6 +12,7 @@
 //! * [`models`]: models as data.
 //! * [`db`]: the database, and the only module that names `rusqlite`.
 //! * [`query`]: from models to SQL, from rows to values.
+//! * [`inspection`]: models for tables that are there already.
 //! * [`migrations`]: graph, operations, plan, record.
 //! * [`contenttypes`], [`sessions`], [`auth`], [`cache`], [`messages`], [`staticfiles`], [`serializers`]: domains.
 //! * [`templates`], [`urls`], [`views`], [`middleware`], [`admin`]: from a request to a page.
@@ -38,6 +39,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod files;
 pub mod http;
+pub mod inspection;
 pub mod messages;
 pub mod middleware;
 pub mod migrations;

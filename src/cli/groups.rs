@@ -19,6 +19,7 @@ const GROUPS: &[(&str, &[&str])] = &[
             "loaddata",
             "flush",
             "dbshell",
+            "inspectdb",
             "remove_stale_contenttypes",
         ],
     ),

@@ -15,6 +15,7 @@ mod error;
 pub(crate) mod findstatic;
 pub(crate) mod flush;
 mod global;
+pub(crate) mod inspectdb;
 pub(crate) mod loaddata;
 pub(crate) mod migrate;
 pub(crate) mod remove_stale_contenttypes;

@@ -79,3 +79,116 @@ pub fn broken_reference(
         target: found.get(1)?,
     }))
 }
+
+/// A column as its table declares it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TableColumn {
+    /// Its name.
+    pub name: String,
+    /// Its type, as written, in lower case.
+    pub declared: String,
+    /// Whether it accepts no value.
+    pub null: bool,
+    /// Its place in the primary key, from 1; 0 outside of it.
+    pub key: i64,
+    /// Whether the database computes it.
+    pub generated: bool,
+}
+
+/// A reference of one column.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ForeignKey {
+    /// The column that refers.
+    pub column: String,
+    /// The table referred to.
+    pub table: String,
+    /// The column referred to; none for the primary key.
+    pub target: Option<String>,
+    /// What happens when the row referred to goes, such as `CASCADE`.
+    pub on_delete: String,
+}
+
+/// An index over columns.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TableIndex {
+    /// Its name.
+    pub name: String,
+    /// Whether no two rows have the same values.
+    pub unique: bool,
+    /// Whether the table's own declaration made it.
+    pub automatic: bool,
+    /// Whether it covers some rows only.
+    pub partial: bool,
+    /// The columns, each with whether it runs backwards; none stands for an expression.
+    pub columns: Vec<(Option<String>, bool)>,
+}
+
+/// The names of all views.
+pub fn view_names(connection: &Connection) -> Result<Vec<String>, DatabaseError> {
+    let sql = "SELECT name FROM sqlite_master WHERE type = 'view' ORDER BY name";
+    connection.column(sql, &[])
+}
+
+/// The statement that made `table`; empty where there is none.
+pub fn table_sql(connection: &Connection, table: &str) -> Result<String, DatabaseError> {
+    let sql = "SELECT sql FROM sqlite_master WHERE type IN ('table', 'view') AND name = ?";
+    let found: Vec<String> = connection.column(sql, &[table.into()])?;
+    Ok(found.into_iter().next().unwrap_or_default())
+}
+
+/// The columns of `table`, in order.
+pub fn columns(connection: &Connection, table: &str) -> Result<Vec<TableColumn>, DatabaseError> {
+    let sql = r#"SELECT name, lower(type), "notnull", pk, hidden FROM pragma_table_xinfo(?)
+        WHERE hidden <> 1 ORDER BY cid"#;
+    let rows = connection.query(sql, &[table.into()])?;
+    let columns = rows.iter().map(|row| {
+        Ok(TableColumn {
+            name: row.get(0)?,
+            declared: row.get(1)?,
+            null: !row.get::<bool>(2)?,
+            key: row.get(3)?,
+            generated: row.get::<i64>(4)? > 1,
+        })
+    });
+    columns.collect()
+}
+
+/// The references of single columns of `table`.
+pub fn foreign_keys(
+    connection: &Connection,
+    table: &str,
+) -> Result<Vec<ForeignKey>, DatabaseError> {
+    let sql = r#"SELECT min("from"), "table", min("to"), on_delete FROM pragma_foreign_key_list(?)
+        GROUP BY id HAVING COUNT(*) = 1 ORDER BY id DESC"#;
+    let rows = connection.query(sql, &[table.into()])?;
+    let keys = rows.iter().map(|row| {
+        Ok(ForeignKey {
+            column: row.get(0)?,
+            table: row.get(1)?,
+            target: row.get(2)?,
+            on_delete: row.get(3)?,
+        })
+    });
+    keys.collect()
+}
+
+/// The indexes of `table`, the oldest first.
+pub fn indexes(connection: &Connection, table: &str) -> Result<Vec<TableIndex>, DatabaseError> {
+    let sql =
+        r#"SELECT name, "unique", origin, partial FROM pragma_index_list(?) ORDER BY seq DESC"#;
+    let mut indexes = Vec::new();
+    for row in connection.query(sql, &[table.into()])? {
+        let name: String = row.get(0)?;
+        let sql = r#"SELECT name, "desc" FROM pragma_index_xinfo(?) WHERE "key" ORDER BY seqno"#;
+        let parts = connection.query(sql, &[(&name).into()])?;
+        let parts = parts.iter().map(|part| Ok((part.get(0)?, part.get(1)?)));
+        indexes.push(TableIndex {
+            unique: row.get(1)?,
+            automatic: row.get::<String>(2)? != "c",
+            partial: row.get(3)?,
+            columns: parts.collect::<Result<_, DatabaseError>>()?,
+            name,
+        });
+    }
+    Ok(indexes)
+}

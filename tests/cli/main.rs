@@ -13,6 +13,7 @@ mod createcachetable;
 mod createsuperuser;
 mod data;
 mod fixtures;
+mod inspectdb;
 mod migrate;
 mod migrate_refusals;
 mod parity;

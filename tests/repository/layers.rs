@@ -15,6 +15,7 @@ pub(crate) const LAYERS: &[&str] = &[
     "models",
     "db",
     "query",
+    "inspection",
     "migrations",
     "contenttypes",
     "sessions",

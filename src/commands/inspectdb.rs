@@ -1,0 +1,104 @@
+//! `djr inspectdb`: writes models for tables that are there already.
+
+use std::fmt;
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::commands::{CommandError, GlobalArgs};
+use crate::db::{Alias, DatabaseError};
+use crate::diagnostic::{Finding, Findings};
+use crate::inspection::{Guess, Wanted, inspect, model_tables};
+use crate::ui::Ui;
+
+/// What stands above the models.
+const HEADER: &str = "\
+# Guessed from the tables of a database. Look it over:
+#   * put the models into an order that reads well
+#   * each needs one field with `primary_key = true`
+#   * each reference should have the `on_delete` that is meant
+#   * without `managed = false`, migrations make and change the table
+# Models and fields may be renamed, but not `db_table` and `db_column`.
+";
+
+/// Write models for the tables that a database has already
+///
+/// The text is that of a `models.toml`. Tables of installed models are left
+/// out, unless they are named.
+#[derive(Args, Debug)]
+pub(crate) struct InspectDbArgs {
+    /// Tables and views; without any, all tables that have no model yet
+    #[arg(value_name = "TABLE")]
+    tables: Vec<String>,
+    /// Write models for views, too
+    #[arg(long)]
+    include_views: bool,
+    /// The database, by its name in the settings
+    #[arg(long, value_name = "ALIAS", default_value = "default")]
+    database: String,
+}
+
+pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &InspectDbArgs) -> Result<(), CommandError> {
+    let project = global.project()?;
+    let database = project.database(&Alias::new(&args.database))?;
+    let connection = database.open_read_only()?;
+    let connection =
+        connection.ok_or_else(|| DatabaseError::Missing(database.path().to_owned()))?;
+    let wanted = Wanted {
+        names: args.tables.clone(),
+        views: args.include_views,
+        known: model_tables(&project.models()?)?,
+    };
+    let (guesses, missing) = inspect(&connection, &wanted)?;
+    if let Some(findings) = unknown(&missing) {
+        return Err(findings.into());
+    }
+    if guesses.is_empty() && !ui.is_json() {
+        ui.status("every table has a model");
+        return Ok(());
+    }
+    Ok(ui.result(&Inspected::new(&guesses))?)
+}
+
+fn unknown(missing: &[String]) -> Option<Findings> {
+    let findings = missing.iter().map(|name| {
+        let message = format!("there is no table or view `{name}`");
+        Finding::error("unknown-table", message)
+    });
+    Findings::new(findings.collect())
+}
+
+#[derive(Debug, Serialize)]
+struct Inspected {
+    models: Vec<Model>,
+}
+
+#[derive(Debug, Serialize)]
+struct Model {
+    table: String,
+    name: String,
+    toml: String,
+}
+
+impl Inspected {
+    fn new(guesses: &[Guess]) -> Self {
+        let models = guesses.iter().map(|guess| Model {
+            table: guess.table.clone(),
+            name: guess.model.clone(),
+            toml: guess.toml.clone(),
+        });
+        Self {
+            models: models.collect(),
+        }
+    }
+}
+
+impl fmt::Display for Inspected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(HEADER)?;
+        for model in &self.models {
+            write!(f, "\n{}", model.toml)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,88 @@
+//! The field that a column seems to be.
+
+use crate::db::introspection::TableColumn;
+use crate::inspection::Table;
+
+/// A guess, and whether it is no more than that.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Kind {
+    /// The type and the options of its own.
+    pub(super) entries: Vec<(&'static str, String)>,
+    pub(super) guessed: bool,
+}
+
+/// The kind of `column` of `table`, references aside.
+pub(super) fn kind(table: &Table, column: &TableColumn) -> Kind {
+    let (declared, length) = taken_apart(&column.declared);
+    let known = |class: &'static str| Kind {
+        entries: vec![("type", format!("\"{class}\""))],
+        guessed: false,
+    };
+    let with = |class, options: &[(&'static str, String)]| {
+        let mut kind = known(class);
+        kind.entries.extend_from_slice(options);
+        kind
+    };
+    let is_json = table
+        .sql
+        .contains(&format!("JSON_VALID(\"{}\")", column.name));
+    match declared.as_str() {
+        "integer" if is_counted(table, column) => known("AutoField"),
+        "bool" | "boolean" => known("BooleanField"),
+        "smallint" | "smallinteger" => known("SmallIntegerField"),
+        "int" | "integer" | "mediumint" | "tinyint" => known("IntegerField"),
+        "bigint" => known("BigIntegerField"),
+        "integer unsigned" => known("PositiveIntegerField"),
+        "smallint unsigned" => known("PositiveSmallIntegerField"),
+        "bigint unsigned" => known("PositiveBigIntegerField"),
+        "real" | "float" | "double" | "double precision" => known("FloatField"),
+        "char" | "varchar" | "nvarchar" | "character varying" => {
+            let length = length.map(|length| ("max_length", length));
+            with("CharField", &Vec::from_iter(length))
+        }
+        "text" | "clob" if is_json => known("JSONField"),
+        "text" | "clob" => known("TextField"),
+        "blob" => known("BinaryField"),
+        "date" => known("DateField"),
+        "datetime" | "timestamp" => known("DateTimeField"),
+        "time" => known("TimeField"),
+        "decimal" | "numeric" => decimal(length.as_deref()),
+        _ => Kind {
+            guessed: true,
+            ..known("TextField")
+        },
+    }
+}
+
+/// Whether the column is the one number that SQLite counts rows by.
+fn is_counted(table: &Table, column: &TableColumn) -> bool {
+    column.key == 1 && table.columns.iter().filter(|other| other.key > 0).count() == 1
+}
+
+/// `varchar(20)` as `varchar` and `20`; numbers alone count.
+fn taken_apart(declared: &str) -> (String, Option<String>) {
+    let Some((name, rest)) = declared.split_once('(') else {
+        return (declared.trim().to_owned(), None);
+    };
+    let inside = rest.split(')').next().unwrap_or_default().trim();
+    let sound = inside
+        .chars()
+        .all(|c| c.is_ascii_digit() || ", ".contains(c));
+    let length = Some(inside.to_owned()).filter(|inside| sound && !inside.is_empty());
+    (name.trim().to_owned(), length)
+}
+
+/// SQLite keeps neither of the two numbers unless the type names them.
+fn decimal(length: Option<&str>) -> Kind {
+    let parts = length.and_then(|length| length.split_once(','));
+    let parts = parts.map(|(digits, places)| (digits.trim(), places.trim()));
+    let (digits, places) = parts.unwrap_or(("10", "5"));
+    Kind {
+        entries: vec![
+            ("type", "\"DecimalField\"".to_owned()),
+            ("max_digits", digits.to_owned()),
+            ("decimal_places", places.to_owned()),
+        ],
+        guessed: parts.is_none(),
+    }
+}

@@ -1,0 +1,108 @@
+//! Models for tables that are there already, as `inspectdb` guesses them.
+//!
+//! 1. [`inspect`] reads the tables that were asked for, with their indexes and references.
+//! 2. `names` finds names for models and fields; what SQL allows, a model may not.
+//! 3. `field` guesses the field of each column, `model` the text of each model.
+
+mod field;
+mod model;
+mod names;
+
+use crate::db::introspection::{self, ForeignKey, TableColumn, TableIndex};
+use crate::db::{Connection, DatabaseError};
+use crate::models::Registry;
+use crate::query::{QueryError, Through};
+
+/// A table, as far as a model can say it.
+#[derive(Clone, Debug)]
+struct Table {
+    name: String,
+    /// The name of its model.
+    model: String,
+    sql: String,
+    columns: Vec<TableColumn>,
+    references: Vec<ForeignKey>,
+    indexes: Vec<TableIndex>,
+}
+
+/// The model that was guessed for a table.
+#[derive(Clone, Debug)]
+pub struct Guess {
+    /// The table.
+    pub table: String,
+    /// The name of the model.
+    pub model: String,
+    /// The model, as `models.toml` holds it.
+    pub toml: String,
+}
+
+/// Which tables are looked at.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Tables and views by name; empty for all tables.
+    pub names: Vec<String>,
+    /// Whether views belong to all tables.
+    pub views: bool,
+    /// Tables that have models, and those: `auth_user` and `auth.User`. They are no models anew.
+    pub known: Vec<(String, String)>,
+}
+
+/// The tables of all models, each with its model's name, such as `auth.User`.
+pub fn model_tables(registry: &Registry) -> Result<Vec<(String, String)>, QueryError> {
+    let mut tables = Vec::new();
+    for model in registry.models() {
+        let label = format!("{}.{}", model.app_label, model.name);
+        for field in &model.fields {
+            let through = Through::new(registry, model, field)?;
+            let between = through.map(|through| (through.table, format!("{label}.{}", field.name)));
+            tables.extend(between);
+        }
+        tables.push((model.db_table(), label));
+    }
+    Ok(tables)
+}
+
+/// Guesses models for the tables that were asked for.
+///
+/// The names of tables that do not exist come beside them.
+pub fn inspect(
+    connection: &Connection,
+    wanted: &Wanted,
+) -> Result<(Vec<Guess>, Vec<String>), DatabaseError> {
+    let mut existing = introspection::table_names(connection)?;
+    let views = introspection::view_names(connection)?;
+    let mut names = wanted.names.clone();
+    if names.is_empty() {
+        let is_new = |name: &&String| {
+            let own = name.starts_with("djr_") || *name == "django_migrations";
+            !own && !wanted.known.iter().any(|(table, _)| table == *name)
+        };
+        let all = existing.iter().chain(views.iter().filter(|_| wanted.views));
+        names.extend(all.filter(is_new).cloned());
+    }
+    existing.extend(views);
+    let (names, missing) = names.into_iter().partition(|name| existing.contains(name));
+    let tables = read(connection, names)?;
+    let guesses = tables.iter().map(|table| Guess {
+        table: table.name.clone(),
+        model: table.model.clone(),
+        toml: model::text(table, &tables, &wanted.known),
+    });
+    Ok((guesses.collect(), missing))
+}
+
+fn read(connection: &Connection, names: Vec<String>) -> Result<Vec<Table>, DatabaseError> {
+    let mut tables: Vec<Table> = Vec::new();
+    for name in names {
+        let taken: Vec<_> = tables.iter().map(|table| table.model.clone()).collect();
+        tables.push(Table {
+            model: names::model(&name, &taken),
+            sql: introspection::table_sql(connection, &name)?,
+            columns: introspection::columns(connection, &name)?,
+            references: introspection::foreign_keys(connection, &name)?,
+            indexes: introspection::indexes(connection, &name)?,
+            name,
+        });
+    }
+    Ok(tables)
+}
