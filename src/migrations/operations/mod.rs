@@ -10,7 +10,7 @@ mod rename;
 mod state;
 
 pub(crate) use execute::{Sides, states};
-pub use read::read;
+pub use read::{ON_MODELS, ON_PARTS, read};
 
 use crate::models::expression::write::index_expression;
 use crate::models::{Constraint, Field, Index, Model, ModelOptions};

@@ -8,7 +8,7 @@ use crate::models::read::{
 use crate::models::{Field, Model};
 
 /// The operations on models, and those on nothing in particular.
-const ON_MODELS: [&str; 10] = [
+pub const ON_MODELS: [&str; 10] = [
     "CreateModel",
     "DeleteModel",
     "RenameModel",
@@ -22,7 +22,7 @@ const ON_MODELS: [&str; 10] = [
 ];
 
 /// The operations on the fields, indexes and constraints of a model.
-const ON_PARTS: [&str; 9] = [
+pub const ON_PARTS: [&str; 9] = [
     "AddField",
     "RemoveField",
     "AlterField",

@@ -66,4 +66,19 @@ operations = [
     migrations.AlterField("Line", "text", models.CharField(max_length=50)),
     migrations.RemoveField("Line", "text"),
     migrations.DeleteModel("Line"),
+    migrations.RunSQL(
+        "CREATE INDEX by_hand ON constrained_room (day)", "DROP INDEX by_hand"
+    ),
+    migrations.SeparateDatabaseAndState(
+        database_operations=[
+            migrations.RunSQL(
+                "CREATE INDEX by_hand_too ON constrained_room (seats)",
+                "DROP INDEX by_hand_too",
+            )
+        ],
+        state_operations=[
+            migrations.AddIndex("Room", Index(name="by_hand_too", fields=["seats"]))
+        ],
+    ),
+    migrations.RemoveIndex("Room", "by_hand_too"),
 ]
