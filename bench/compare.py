@@ -5,6 +5,7 @@ Run it through `bench/compare`, which builds and installs what it needs.
 
 import argparse
 import contextlib
+import json
 import os
 import shutil
 import statistics
@@ -23,7 +24,17 @@ ADMIN_STATIC = Path(django.__file__).parent / "contrib" / "admin" / "static"
 SERVER_ROWS = Path(__file__).with_name("server")
 
 # How many times faster djr means to be.
-AIMS = {"--version": 60, "startproject": 50, "fresh migrate": 30, "no-op migrate": 60}
+AIMS = {
+    "--version": 60,
+    "startproject": 50,
+    "fresh migrate": 30,
+    "no-op migrate": 60,
+    "dumpdata, 100,000 rows": 15,
+    "loaddata, 100,000 rows": 15,
+}
+
+# How many objects a large fixture has.
+PEOPLE = 100_000
 
 DJANGO_SETTINGS = """
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -49,13 +60,23 @@ class Side:
 
     def time(self, command, at):
         """Runs a command; returns the seconds it took."""
-        started = time.perf_counter()
-        done = subprocess.run(
-            command, cwd=at, env=self.environment, stdin=subprocess.DEVNULL, capture_output=True
-        )
-        taken = time.perf_counter() - started
-        if done.returncode != 0:
-            sys.exit(f"{self.name}: {command} failed:\n{done.stdout.decode()}{done.stderr.decode()}")
+        with tempfile.TemporaryFile() as output:
+            started = time.perf_counter()
+            process = subprocess.Popen(
+                command,
+                cwd=at,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+            _, status, usage = os.wait4(process.pid, 0)
+            taken = time.perf_counter() - started
+            process.returncode = os.waitstatus_to_exitcode(status)
+            if process.returncode != 0:
+                output.seek(0)
+                sys.exit(f"{self.name}: {command} failed:\n{output.read().decode()}")
+        self.memory = usage.ru_maxrss
         return taken
 
     def prepare(self):
@@ -70,6 +91,13 @@ class Side:
             shutil.copytree(ADMIN_STATIC, fresh / "static")
         shutil.copytree(fresh, self.place / "migrated")
         self.time([*self.manage, "migrate"], self.place / "migrated")
+
+    def prepare_people(self, fixture):
+        """Makes a project with a large fixture, and one whose database holds it."""
+        shutil.copytree(self.place / "migrated", self.place / "fixture")
+        shutil.copy(fixture, self.place / "fixture" / "people.json")
+        shutil.copytree(self.place / "fixture", self.place / "people")
+        self.time([*self.manage, "loaddata", "people.json"], self.place / "people")
 
     @contextlib.contextmanager
     def copy(self, template):
@@ -99,6 +127,39 @@ ROWS = [
     ("collectstatic, 127 files", ["collectstatic", "--noinput"], "manage", "fresh"),
 ]
 
+# The same, with so much to do that few rounds are enough; their memory is shown too.
+LARGE_ROWS = [
+    ("dumpdata, 100,000 rows", ["dumpdata", "auth.user", "--output", "out.json"], "manage", "people"),
+    ("loaddata, 100,000 rows", ["loaddata", "people.json"], "manage", "fixture"),
+]
+LARGE_ROUNDS = 3
+
+
+def write_people(path):
+    """A fixture of users, as `dumpdata` would write it."""
+    objects = (
+        {
+            "model": "auth.user",
+            "pk": number,
+            "fields": {
+                "password": "!",
+                "last_login": None,
+                "is_superuser": False,
+                "username": f"person{number}",
+                "first_name": "Per",
+                "last_name": "Sön",
+                "email": f"person{number}@example.com",
+                "is_staff": False,
+                "is_active": True,
+                "date_joined": "2026-11-20T17:22:29.678Z",
+                "groups": [],
+                "user_permissions": [],
+            },
+        }
+        for number in range(1, PEOPLE + 1)
+    )
+    path.write_text(json.dumps(list(objects), ensure_ascii=False), encoding="utf-8")
+
 
 def compare(row, sides, rounds):
     """The median seconds of each side, the sides taking turns."""
@@ -109,6 +170,20 @@ def compare(row, sides, rounds):
             if turn:  # the first round warms the caches
                 times[side.name].append(taken)
     return {name: statistics.median(taken) for name, taken in times.items()}
+
+
+def compare_fixtures(sides, fixture, rounds):
+    """Prints the rows of large fixtures, and what memory they took."""
+    write_people(fixture)
+    for side in sides:
+        side.prepare_people(fixture)
+    for row in LARGE_ROWS:
+        median = compare(row, sides, rounds)
+        ratio = f"{median['django'] / median['djr']:.1f}"
+        shown = [milliseconds(median[side.name]) for side in sides]
+        print_row(row[0], *shown, ratio, AIMS[row[0]])
+        memory = [f"{side.memory / 1024:.0f} MiB" for side in sides]
+        print_row("  its memory", *memory, "")
 
 
 def print_row(name, djr, theirs, ratio, aim=""):
@@ -123,6 +198,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=15, help="runs of each side of a pair")
     parser.add_argument("--no-server", action="store_true", help="leave out the rows of the server")
+    parser.add_argument("--no-fixtures", action="store_true", help="leave out the large fixtures")
     options = parser.parse_args()
 
     files = sum(1 for path in ADMIN_STATIC.rglob("*") if path.is_file())
@@ -143,6 +219,8 @@ def main():
             ratio = f"{median['django'] / median['djr']:.1f}"
             shown = [milliseconds(median[name]) for name in ("djr", "django")]
             print_row(row[0], *shown, ratio, AIMS.get(row[0], ""))
+        if not options.no_fixtures:
+            compare_fixtures(sides, place / "people.json", min(options.rounds, LARGE_ROUNDS))
     if SERVER_ROWS.exists() and not options.no_server:
         subprocess.run([sys.executable, SERVER_ROWS], check=True)
 

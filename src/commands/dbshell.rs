@@ -79,7 +79,7 @@ fn small_prompt(ui: &Ui, database: &Database, arguments: &[OsString]) -> Result<
         if io::stdin()
             .lock()
             .read_line(&mut line)
-            .map_err(unreadable)?
+            .map_err(|error| unreadable(&error))?
             == 0
         {
             break;
@@ -111,6 +111,6 @@ fn print(ui: &Ui, answer: &Answer) {
     }
 }
 
-fn unreadable(error: io::Error) -> Findings {
+fn unreadable(error: &io::Error) -> Findings {
     Finding::error("input", format!("cannot read standard input: {error}")).into()
 }

@@ -243,7 +243,7 @@ fn unique_sets(table: &Table, fields: &[Guessed]) -> Vec<String> {
     let texts = sets.filter_map(|index| {
         let names: Option<Vec<_>> = columns(index)
             .into_iter()
-            .map(|column| field_of(fields, column?).map(|name| quoted(name)))
+            .map(|column| field_of(fields, column?).map(quoted))
             .collect();
         Some(format!("[{}]", names?.join(", ")))
     });

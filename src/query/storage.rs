@@ -62,7 +62,7 @@ pub fn store(data: &Data) -> Value {
         Data::Text(text) | Data::Json(text) => text.into(),
         Data::Bytes(bytes) => Value::Blob(bytes.clone()),
         Data::Moment(moment) => (*moment).into(),
-        Data::Date(date) => date.to_string().into(),
+        Data::Date(day) => day.to_string().into(),
         Data::Time(clock) => clock.to_string().into(),
         Data::Uuid(uuid) => uuid.hex().into(),
     }

@@ -127,12 +127,11 @@ fn float(value: &Json) -> Option<f64> {
 
 fn decimal(value: &Json, max_digits: u32) -> Option<Decimal> {
     match value {
-        Json::String(text) => Decimal::parse(text),
         // Python reads a fraction as a double.
         Json::Number(text) if text.contains(['.', 'e', 'E']) => {
             Decimal::from_float(text.parse().ok()?, max_digits as usize)
         }
-        Json::Number(text) => Decimal::parse(text),
+        Json::String(text) | Json::Number(text) => Decimal::parse(text),
         _ => None,
     }
 }

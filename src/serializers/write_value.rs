@@ -21,7 +21,7 @@ pub(super) fn write(writer: &mut Writer, data: &Data) {
         Data::Text(text) => writer.string(text),
         Data::Decimal(number) => writer.string(&number.to_string()),
         Data::Bytes(bytes) => writer.string(&STANDARD.encode(bytes)),
-        Data::Date(date) => writer.string(&date.to_string()),
+        Data::Date(day) => writer.string(&day.to_string()),
         Data::Uuid(uuid) => writer.string(&uuid.to_string()),
         Data::Duration(micros) => writer.string(&duration(*micros)),
         Data::Time(time) => {
