@@ -24,6 +24,7 @@ pub fn create_directory(target: &Path, changes: &[Change]) -> Result<(), FileErr
 
 fn fill(root: &Path, changes: &[Change]) -> Result<(), (PathBuf, io::Error)> {
     let mut directories = vec![root.to_owned()];
+    let mut files = Vec::new();
     for change in changes {
         let failed = |source| (change.path().to_owned(), source);
         let path = root.join(change.path());
@@ -35,9 +36,11 @@ fn fill(root: &Path, changes: &[Change]) -> Result<(), (PathBuf, io::Error)> {
         let inner = directory.ancestors().take_while(|above| *above != root);
         directories.extend(inner.map(Path::to_owned));
         if let Change::Create { content, mode, .. } = change {
-            write_new(&path, content, *mode).map_err(failed)?;
+            let file = write_new(&path, content, *mode).map_err(failed)?;
+            files.push((change.path(), file));
         }
     }
+    sync_all(&files)?;
     directories.sort();
     directories.dedup();
     let synced = directories.iter().rev().try_for_each(|path| sync(path));
@@ -45,13 +48,37 @@ fn fill(root: &Path, changes: &[Change]) -> Result<(), (PathBuf, io::Error)> {
 }
 
 /// Writes a file nobody else can name yet: no neighbour is needed.
-fn write_new(path: &Path, content: &[u8], mode: Mode) -> io::Result<()> {
+fn write_new(path: &Path, content: &[u8], mode: Mode) -> io::Result<File> {
     let file = lock::created(path, mode.creation_bits())?;
     let mut file = file.ok_or(io::ErrorKind::AlreadyExists)?;
     file.write_all(content)?;
     mode.apply(&file)?;
-    file.sync_all()
+    Ok(file)
 }
+
+/// Puts the content of all `files` on the disk.
+///
+/// The writing of all of them is started before the first is waited for: one after the other took
+/// three times as long. `syncfs` would be quicker still, but waits for what other programs write.
+fn sync_all(files: &[(&Path, File)]) -> Result<(), (PathBuf, io::Error)> {
+    for (_, file) in files {
+        start_writing(file);
+    }
+    let synced = |(path, file): &(&Path, File)| {
+        let synced = file.sync_all();
+        synced.map_err(|source| (path.to_path_buf(), source))
+    };
+    files.iter().try_for_each(synced)
+}
+
+#[cfg(target_os = "linux")]
+fn start_writing(file: &File) {
+    // Advice only: what it cannot start, the sync does.
+    rustix::fs::fadvise(file, 0, None, rustix::fs::Advice::DontNeed).ok();
+}
+
+#[cfg(not(target_os = "linux"))]
+fn start_writing(_file: &File) {}
 
 /// A directory under a hidden name, locked; dropped before the rename, it leaves nothing.
 struct Aside {

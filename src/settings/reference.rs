@@ -1,5 +1,6 @@
 //! The reference of all settings: types, defaults and Django's names, as data in `reference.toml`.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -51,7 +52,29 @@ pub fn keys() -> &'static [Key] {
 
 /// The setting at `path`, an alias in it allowed for `*`.
 pub(super) fn find(path: &str) -> Option<&'static Key> {
-    keys().iter().find(|key| matches(&key.path, path))
+    // Every command asks for every key: a walk through all of them was half of its time.
+    static INDEX: OnceLock<Index> = OnceLock::new();
+    let index = INDEX.get_or_init(|| Index::new(keys()));
+    let of_an_alias = || index.of_aliases.iter().find(|key| matches(&key.path, path));
+    index.by_path.get(path).or_else(of_an_alias).copied()
+}
+
+/// The keys by path, and apart from them those whose path has a `*`.
+struct Index {
+    by_path: HashMap<&'static str, &'static Key>,
+    of_aliases: Vec<&'static Key>,
+}
+
+impl Index {
+    fn new(keys: &'static [Key]) -> Self {
+        let (of_aliases, others): (Vec<_>, Vec<_>) =
+            keys.iter().partition(|key| key.path.contains('*'));
+        let by_path = others.into_iter().map(|key| (key.path.as_str(), key));
+        Self {
+            by_path: by_path.collect(),
+            of_aliases,
+        }
+    }
 }
 
 fn matches(pattern: &str, path: &str) -> bool {
