@@ -1,6 +1,6 @@
 //! A database file, and the modes it is opened in.
 
-use std::fs::OpenOptions;
+use std::fs::{self, OpenOptions};
 use std::io;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
@@ -107,8 +107,10 @@ impl Database {
     }
 
     fn try_open_for_migrations(&self) -> Result<SchemaTransaction, DatabaseError> {
-        self.create_private()
-            .map_err(|source| self.cannot_reach(source))?;
+        if !self.exists()? {
+            self.create_private()
+                .map_err(|source| self.cannot_reach(source))?;
+        }
         self.connect(OpenFlags::SQLITE_OPEN_READ_WRITE)
             .and_then(|connection| {
                 wal::switch(&connection, self.lock_timeout)?;
@@ -118,10 +120,22 @@ impl Database {
             .map_err(|source| self.cannot_open(source))
     }
 
+    /// Whether there is a file; refuses what is none: SQLite would wait for ever at a pipe.
     fn exists(&self) -> Result<bool, DatabaseError> {
-        self.path
-            .try_exists()
-            .map_err(|source| self.cannot_reach(source))
+        let what = match fs::metadata(&self.path) {
+            Ok(found) if found.is_file() => return Ok(true),
+            Ok(found) if found.is_dir() => "a directory",
+            Ok(_) => "no ordinary file",
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(self.cannot_reach(error));
+            }
+            Err(_) if self.path.is_symlink() => "a symbolic link that leads nowhere",
+            Err(_) => return Ok(false),
+        };
+        Err(DatabaseError::NotAFile {
+            path: self.path.clone(),
+            what,
+        })
     }
 
     fn connect(&self, mode: OpenFlags) -> rusqlite::Result<rusqlite::Connection> {

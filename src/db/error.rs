@@ -26,6 +26,14 @@ pub enum DatabaseError {
         /// What SQLite said.
         source: SqliteError,
     },
+    /// What stands at the path can be no database.
+    #[error("`{}` is {what}, not a database", path.display())]
+    NotAFile {
+        /// The path.
+        path: PathBuf,
+        /// What stands there.
+        what: &'static str,
+    },
     /// There is no such file, and only a migration makes one.
     #[error("there is no database at `{}`", .0.display())]
     Missing(PathBuf),
@@ -75,7 +83,9 @@ impl DatabaseError {
     /// Whether the file, the disk or its locks are to blame, and not the statement.
     pub fn is_about_the_file(&self) -> bool {
         match self {
-            Self::File { .. } | Self::Open { .. } | Self::Missing(_) => true,
+            Self::File { .. } | Self::Open { .. } | Self::NotAFile { .. } | Self::Missing(_) => {
+                true
+            }
             _ => self.file_hint().is_some(),
         }
     }
@@ -129,6 +139,7 @@ impl Diagnostic for DatabaseError {
     fn code(&self) -> &'static str {
         match self {
             Self::Missing(_) => "database-missing",
+            Self::NotAFile { .. } => "not-a-database",
             Self::BrokenReferences { .. } => "broken-references",
             _ => match self.sqlite_code() {
                 Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => "database-locked",
@@ -144,6 +155,12 @@ impl Diagnostic for DatabaseError {
     fn hints(&self) -> Vec<String> {
         let hint = match self {
             Self::Missing(_) => "run `djr migrate` to create it",
+            Self::NotAFile { .. } => {
+                "move it away, or name another path in `name` below `[databases]` in `djr.toml`"
+            }
+            Self::File { source, .. } if source.kind() == io::ErrorKind::PermissionDenied => {
+                "the file and its directory must be writable for this user"
+            }
             Self::BrokenReferences { .. } => {
                 "nothing was changed; repair or delete those rows, then run the command again"
             }

@@ -30,8 +30,12 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<Table, Findings> {
 }
 
 fn syntax_error(path: &Path, text: &str, error: &Error) -> Finding {
-    let offset = error.span().map_or(0, |span| span.start);
-    let message = error.message().lines().collect::<Vec<_>>().join(", ");
+    let span = error.span().unwrap_or_default();
+    let offset = span.start;
+    let mut message = error.message().lines().collect::<Vec<_>>().join(", ");
+    if let ("duplicate key", Some(key)) = (message.as_str(), text.get(span)) {
+        message = format!("`{key}` is set twice");
+    }
     let location = Location::of(path, text, offset);
     Finding::error("toml-syntax", message).at(location)
 }

@@ -90,8 +90,12 @@ impl Diagnostic for FileError {
     }
 }
 
-fn system_hints(source: &io::Error, path: &Path) -> Vec<String> {
-    let directory = super::parent(path).display();
+/// What to do when the system answered `source` to the writing of `path`.
+pub(crate) fn system_hints(source: &io::Error, path: &Path) -> Vec<String> {
+    let wanted = super::parent(path);
+    // What was being made may be gone again.
+    let there = wanted.ancestors().find(|above| above.exists());
+    let directory = there.unwrap_or(Path::new(".")).display();
     let hint = match source.kind() {
         ErrorKind::PermissionDenied => {
             format!("see with `ls -ld {directory}` who may write there; nothing was changed")
@@ -105,7 +109,9 @@ fn system_hints(source: &io::Error, path: &Path) -> Vec<String> {
                 "free some space (`df -h {directory}`) and run the command again; nothing was changed"
             )
         }
-        ErrorKind::NotFound => format!("make the directory first: `mkdir -p {directory}`"),
+        ErrorKind::NotFound => {
+            format!("make the directory first: `mkdir -p {}`", wanted.display())
+        }
         _ => return Vec::new(),
     };
     vec![hint]

@@ -17,6 +17,7 @@ mod record;
 pub use atomic::{AtomicFile, Mode, sync_directory, write_atomic};
 pub use directory::create_directory;
 pub use error::FileError;
+pub(crate) use error::system_hints;
 pub use journal::{Change, Journal};
 
 use std::ffi::OsString;

@@ -33,8 +33,11 @@ impl Environment {
             Ok(text) => read_dotenv(&path, &text, &mut variables, problems),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => {
-                let message = format!("cannot read `{}`: {error}", path.display());
-                problems.push(Finding::error("unreadable-file", message));
+                let message = format!("cannot read `.env`: {error}");
+                let finding = Finding::error("unreadable-file", message);
+                problems.push(
+                    finding.hint("`ls -l .env` shows whose it is; its owner alone may read it"),
+                );
             }
         }
         for (name, value) in std::env::vars_os() {

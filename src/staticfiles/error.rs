@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, ExitCode};
-use crate::files::FileError;
+use crate::files::{self, FileError};
 use crate::staticfiles::StaticPath;
 
 /// Why static files could not be collected.
@@ -97,7 +97,8 @@ impl Diagnostic for StaticError {
     fn hints(&self) -> Vec<String> {
         let hint = match self {
             Self::File(error) => return error.hints(),
-            Self::Read { .. } | Self::Change { .. } => return Vec::new(),
+            Self::Change { path, source, .. } => return files::system_hints(source, path),
+            Self::Read { .. } => return Vec::new(),
             Self::RootOverlaps { .. } | Self::RootIsNoDirectory(_) => {
                 "set `[static] root` in `djr.toml` to a directory of its own, such as `staticfiles`"
             }

@@ -21,10 +21,10 @@ pub(super) fn foreign_tags(source: &str) -> Vec<Foreign> {
         if let Some(form) = jinja_form(tag) {
             let hint = match form {
                 Form::Advice(advice) => advice.to_owned(),
-                _ => format!(
-                    "in Jinja this line is `{}`",
-                    line_in_jinja(source, &all, tag)
-                ),
+                _ => match line_in_jinja(source, &all, tag).as_str() {
+                    "" => "in Jinja this line is not needed: remove it".to_owned(),
+                    line => format!("in Jinja this line is `{line}`"),
+                },
             };
             found.push(Foreign {
                 offset: tag.start,
@@ -69,12 +69,7 @@ fn line_in_jinja(source: &str, all: &[Tag<'_>], tag: &Tag<'_>) -> String {
         at = other.end;
     }
     line.push_str(&source[at..end]);
-    let line = line.trim();
-    if line.is_empty() {
-        "(nothing: leave it out)".to_owned()
-    } else {
-        line.to_owned()
-    }
+    line.trim().to_owned()
 }
 
 fn jinja_form(tag: &Tag<'_>) -> Option<Form> {
@@ -316,7 +311,7 @@ mod tests {
         }
         assert_eq!(
             hint("{% load static %}"),
-            "in Jinja this line is `(nothing: leave it out)`"
+            "in Jinja this line is not needed: remove it"
         );
     }
 

@@ -47,6 +47,9 @@ struct Place {
     login_required: bool,
 }
 
+/// What an entry must have one of.
+const TARGETS: [&str; 2] = ["view", "include"];
+
 struct Loader<'s, V> {
     source: &'s Source<'s, V>,
     problems: &'s Problems,
@@ -113,12 +116,7 @@ impl<V> Loader<'_, V> {
                 return;
             }
             (None, None) => {
-                let finding =
-                    Finding::error("missing-key", "an entry needs a `view` or an `include`");
-                self.problems.push(at(
-                    finding,
-                    location.or_else(|| Some(table.origin().location())),
-                ));
+                self.problems.push(without_target(table, location));
                 return;
             }
         }
@@ -272,6 +270,21 @@ impl<V> Loader<'_, V> {
                 .hint("write the label of an app in `[project] apps` and `.urls`: `auth.urls`"),
         }
     }
+}
+
+/// An entry that leads nowhere, most likely for a slip of the pen.
+fn without_target(table: &Table, location: Option<Location>) -> Finding {
+    let entries = table.entries().iter();
+    let slips = entries.filter_map(|entry| Some((entry, text::nearest(&entry.key, TARGETS)?)));
+    if let Some((entry, meant)) = slips.into_iter().next() {
+        let finding = entry.error("unknown-key", format!("unknown key `{}`", entry.key));
+        return finding.hint(format!("did you mean `{meant}`?"));
+    }
+    let finding = Finding::error("missing-key", "an entry needs a `view` or an `include`");
+    at(
+        finding,
+        location.or_else(|| Some(table.origin().location())),
+    )
 }
 
 fn at(finding: Finding, location: Option<Location>) -> Finding {

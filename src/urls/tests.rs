@@ -173,6 +173,17 @@ methods = ["PSOT"]
 }
 
 #[test]
+fn names_the_slip_in_an_entry_that_leads_nowhere() {
+    let root = "[[urls]]\npath = 'a/'\nveiw = 'a'\n[[urls]]\npath = 'b/'\ninlcude = 'b'\n";
+    let (_, problems) = read(root, &Apps::default());
+    let expected = [
+        "urls.toml:3:1: unknown key `veiw`",
+        "urls.toml:6:1: unknown key `inlcude`",
+    ];
+    assert_eq!(problems, expected);
+}
+
+#[test]
 fn warns_of_a_name_that_two_urls_have() {
     let root = "[[urls]]\npath = 'a/'\nname = 'x'\nview = 'a'\n[[urls]]\npath = 'b/'\nname = 'x'\nview = 'b'\n";
     let (urls, problems) = read(root, &Apps::default());

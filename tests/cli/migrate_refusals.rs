@@ -186,3 +186,24 @@ fn waits_for_the_lock_and_says_so() {
         assert!(told.starts_with("waiting for another process"), "{told}");
     });
 }
+
+#[test]
+fn what_is_no_file_is_named_and_left_alone() {
+    let project = Project::new();
+    let path = project.path("db.sqlite3");
+    let refused = |what: &str| {
+        for command in [&["migrate"] as &[_], &["migrate", "--check"]] {
+            let error = project.djr(command).exited(1).stderr();
+            let expected = format!("error: `db.sqlite3` is {what}, not a database\n");
+            assert!(error.starts_with(&expected), "{error}");
+        }
+    };
+    fs::create_dir(&path).unwrap();
+    refused("a directory");
+    fs::remove_dir(&path).unwrap();
+    std::os::unix::fs::symlink(project.path("nowhere"), &path).unwrap();
+    refused("a symbolic link that leads nowhere");
+    fs::remove_file(&path).unwrap();
+    let _listener = std::os::unix::net::UnixListener::bind(&path).unwrap();
+    refused("no ordinary file");
+}
