@@ -39,7 +39,7 @@ fn refused(project: &Project, objects: &str) -> String {
 fn what_was_loaded_is_dumped_again_and_loads_elsewhere() {
     let project = zoo();
     let run = project.djr(["loaddata", "animals"]).success();
-    assert_eq!(run.stdout(), "loaded 13 objects from 1 fixture\n");
+    assert_eq!(run.stdout(), "loaded 15 objects from 1 fixture\n");
     let whole = dump(&project, &[]);
     let again = zoo();
     again.write("whole.json", &whole);

@@ -65,3 +65,16 @@ class Visit(models.Model):
 
     class Meta:
         app_label = "zoo"
+
+
+class Ledger(models.Model):
+    pk = models.CompositePrimaryKey("keeper", "number")
+    keeper = models.ForeignKey("zoo.Keeper", on_delete=models.CASCADE)
+    number = models.IntegerField()
+    note = models.CharField(max_length=9, db_default="as usual")
+    double = models.GeneratedField(
+        expression=models.F("number") * 2, output_field=models.IntegerField(), db_persist=True
+    )
+
+    class Meta:
+        app_label = "zoo"
