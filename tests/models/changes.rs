@@ -11,9 +11,12 @@ use djr::db::schema_editor::Direction;
 use djr::migrations::operations::{ON_MODELS, ON_PARTS};
 use djr::migrations::{History, MigrationKey, Migrations, statements};
 use djr::models::ModelKey;
+use insta::assert_snapshot;
+use rusqlite::Connection;
 use serde::Deserialize;
 
 use crate::corpus::parity;
+use crate::support::Project;
 
 #[derive(Deserialize)]
 struct Step {
@@ -39,9 +42,7 @@ fn every_operation_is_among_the_changes() {
 
 #[test]
 fn every_change_is_made_and_undone_with_the_statements_of_django() {
-    let path = parity().join("golden/changes.json");
-    let recorded: BTreeMap<String, Vec<Step>> =
-        serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    let recorded = recording();
     let root = tempfile::tempdir().unwrap();
     let mut apps = Vec::new();
     for (label, steps) in &recorded {
@@ -68,6 +69,65 @@ fn every_change_is_made_and_undone_with_the_statements_of_django() {
     }
     assert!(differences.is_empty(), "{}", differences.join("\n"));
     assert!(recorded.values().map(Vec::len).sum::<usize>() >= 60);
+}
+
+#[test]
+fn a_migrated_file_has_what_the_statements_of_django_make() {
+    let recorded = recording();
+    let labels: Vec<_> = recorded.keys().map(String::as_str).collect();
+    let listed = labels.iter().map(|label| format!("\"{label}\""));
+    let settings = format!(
+        "[project]\nname = \"mysite\"\napps = [{}]\n",
+        listed.collect::<Vec<_>>().join(", ")
+    );
+    let project = Project::new().file("djr.toml", &settings);
+    for (label, steps) in &recorded {
+        app(project.root(), label, steps.len());
+    }
+    project.djr(["migrate"]).success();
+    let ours = Connection::open(project.path("db.sqlite3")).unwrap();
+    let theirs = Connection::open_in_memory().unwrap();
+    for sql in recorded.values().flatten().flat_map(|step| &step.forwards) {
+        theirs.execute_batch(sql).unwrap();
+    }
+    assert_eq!(schema(&ours), schema(&theirs));
+    assert!(!schema(&ours).is_empty());
+    for label in labels {
+        project.djr(["migrate", label, "zero"]).success();
+    }
+    assert_eq!(schema(&ours), Vec::<[String; 3]>::new());
+}
+
+#[test]
+fn a_column_with_values_does_not_become_a_computed_one() {
+    let settings = "[project]\nname = \"mysite\"\napps = [\"blog\"]\n";
+    let first = "[[operations]]\nCreateModel = { name = \"Post\", fields = \
+        { title = { type = \"CharField\" }, lower = { type = \"CharField\" } } }\n";
+    let second = "dependencies = [\"blog.0001_initial\"]\n[[operations]]\n\
+        AlterField = { model = \"Post\", name = \"lower\", field = { type = \"GeneratedField\", \
+        expression = { Lower = \"title\" }, output_field = { type = \"CharField\" }, \
+        db_persist = true } }\n";
+    let project = Project::new()
+        .file("djr.toml", settings)
+        .file("blog/migrations/0001_initial.toml", first)
+        .file("blog/migrations/0002_lower.toml", second);
+    let transcript = project.djr(["migrate"]).exited(1);
+    assert_snapshot!(transcript.stderr());
+}
+
+/// All objects of the database that are not of the migrations themselves.
+fn schema(database: &Connection) -> Vec<[String; 3]> {
+    let query = "SELECT type, name, coalesce(sql, '') FROM sqlite_master \
+                 WHERE tbl_name NOT LIKE 'djr%' AND tbl_name NOT LIKE 'django%' \
+                 AND name <> 'sqlite_sequence' ORDER BY name";
+    let mut statement = database.prepare(query).unwrap();
+    let rows = statement.query_map((), |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?]));
+    rows.unwrap().collect::<Result<_, _>>().unwrap()
+}
+
+fn recording() -> BTreeMap<String, Vec<Step>> {
+    let path = parity().join("golden/changes.json");
+    serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
 }
 
 /// An app with one migration for each operation of its pair.

@@ -31,7 +31,9 @@ impl SchemaEditor<'_> {
             return Ok(());
         }
         match (old.many_to_many(), new.many_to_many()) {
-            (None, None) => self.alter_column(altered, old, new),
+            // A key of several columns is no column; its fields are altered beside it.
+            (None, None) if !old.has_column() && !new.has_column() => Ok(()),
+            (None, None) if !loses_values(old, new) => self.alter_column(altered, old, new),
             (Some(before), Some(after)) if before.through.is_none() && after.through.is_none() => {
                 self.alter_many_to_many(altered, old, new)
             }
@@ -167,6 +169,12 @@ impl SchemaEditor<'_> {
             }),
         }
     }
+}
+
+/// Whether values that somebody entered would give way to computed ones, or to none.
+fn loses_values(old: &Field, new: &Field) -> bool {
+    let becomes_computed = old.generated().is_none() && new.generated().is_some();
+    becomes_computed || old.has_column() != new.has_column()
 }
 
 /// Whether the schema knows a difference between the two fields.
