@@ -11,7 +11,17 @@ const GROUPS: &[(&str, &[&str])] = &[
         "Project",
         &["startproject", "startapp", "up", "check", "diffsettings"],
     ),
-    ("Database", &["migrate", "showmigrations", "sqlmigrate"]),
+    (
+        "Database",
+        &[
+            "makemigrations",
+            "migrate",
+            "showmigrations",
+            "sqlmigrate",
+            "squashmigrations",
+            "optimizemigration",
+        ],
+    ),
     (
         "Data",
         &[

@@ -118,7 +118,7 @@ impl Diagnostic for MigrationError {
             }
             Self::Ambiguous { .. } => "write more of the name".to_owned(),
             Self::Circular(_) => "take one of their `dependencies` out".to_owned(),
-            Self::Conflict(_) => "add a migration that depends on all of them".to_owned(),
+            Self::Conflict(_) => "join them: `djr makemigrations --merge`".to_owned(),
             Self::Inconsistent { parent, .. } => format!(
                 "if its tables are there, record it: `djr migrate {} {} --fake`",
                 parent.app_label, parent.name

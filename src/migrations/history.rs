@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Finding, Findings};
 use crate::document::Problems;
+use crate::migrations::executor::{after, unplaced};
 use crate::migrations::graph::Graph;
 use crate::migrations::key::{FIRST, LATEST};
 use crate::migrations::{Dependency, Migration, MigrationError, MigrationKey, Migrations, Target};
+use crate::models::ProjectState;
 use crate::text;
 
 /// Whether migrations that replace others take their place.
@@ -177,6 +179,36 @@ impl<'m> History<'m> {
     /// Whether this migration is applied.
     pub fn is_applied(&self, key: &MigrationKey) -> bool {
         self.applied.contains(key)
+    }
+
+    /// The models at the end of all migrations.
+    pub fn state(&self) -> Result<ProjectState, MigrationError> {
+        let mut state = self.migrations.initial_state().map_err(unplaced)?;
+        let order = self.order();
+        for migration in order.iter().filter_map(|key| self.migrations.get(key)) {
+            state = after(migration, state)?;
+        }
+        Ok(state)
+    }
+
+    /// The last migration of an app.
+    pub fn leaf(&self, app_label: &str) -> Option<MigrationKey> {
+        self.graph.leaves(Some(app_label)).into_iter().next()
+    }
+
+    /// The last migrations of an app, more than one where two people went on from the same one.
+    pub fn leaves(&self, app_label: &str) -> Vec<MigrationKey> {
+        self.graph.leaves(Some(app_label))
+    }
+
+    /// A migration and all it needs, in the order of application.
+    pub fn forwards(&self, key: &MigrationKey) -> Vec<MigrationKey> {
+        self.graph.forwards(key)
+    }
+
+    /// What needs this migration directly.
+    pub fn children(&self, key: &MigrationKey) -> impl Iterator<Item = &MigrationKey> {
+        self.graph.children(key)
     }
 
     /// What this migration needs directly.

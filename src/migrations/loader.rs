@@ -123,6 +123,11 @@ impl Migrations {
         self.labels().any(|label| label == app_label)
     }
 
+    /// The key of the model of `[auth] user_model`.
+    pub fn user_model(&self) -> &ModelKey {
+        &self.user_model
+    }
+
     /// The models before any migration: those of apps that have none.
     pub(super) fn initial_state(&self) -> Result<ProjectState, StateError> {
         let mut state = ProjectState::new(self.user_model.clone());

@@ -1,5 +1,7 @@
 //! A migration, as its file declares it.
 
+use std::fmt;
+
 use crate::diagnostic::{Finding, Findings};
 use crate::document::{Document, Fields, Item, Origin, Problems, Value};
 use crate::migrations::MigrationKey;
@@ -13,8 +15,39 @@ use crate::models::{ModelKey, USER_MODEL};
 pub struct Dependency {
     /// Its key; the name may be `__first__` or `__latest__`.
     pub key: MigrationKey,
+    /// Whether it stands for whichever app has the user model, as `auth.user_model`.
+    pub is_user_model: bool,
     /// Where it is named.
     pub origin: Origin,
+}
+
+impl Dependency {
+    /// A dependency on the migration `key` that no file names yet.
+    pub(super) fn new(key: MigrationKey) -> Self {
+        Self {
+            key,
+            is_user_model: false,
+            origin: Origin::named("<new>"),
+        }
+    }
+
+    /// A dependency on the app of the user model that no file names yet.
+    pub(super) fn on_user_model(user_model: &ModelKey) -> Self {
+        Self {
+            is_user_model: true,
+            ..Self::new(MigrationKey::new(&user_model.app_label, FIRST))
+        }
+    }
+}
+
+impl fmt::Display for Dependency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_user_model {
+            f.write_str(USER_MODEL)
+        } else {
+            self.key.fmt(f)
+        }
+    }
 }
 
 /// A migration.
@@ -35,6 +68,18 @@ pub struct Migration {
 }
 
 impl Migration {
+    /// A migration that no file declares yet.
+    pub(super) fn new(key: MigrationKey, operations: Vec<Operation>) -> Self {
+        Self {
+            key,
+            dependencies: Vec::new(),
+            run_before: Vec::new(),
+            replaces: Vec::new(),
+            initial: None,
+            operations,
+        }
+    }
+
     /// Reads the migration `key` from its file; fails with all its mistakes.
     pub fn read(
         key: &MigrationKey,
@@ -101,6 +146,7 @@ fn keys(fields: &Fields<'_>, key: &'static str, user_model: &ModelKey) -> Vec<De
         }
         Some(Dependency {
             key: key?,
+            is_user_model: text == Some(USER_MODEL),
             origin: item.origin.clone(),
         })
     };

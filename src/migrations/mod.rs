@@ -4,8 +4,10 @@
 //! 2. [`Migrations::load`] reads the files of all apps.
 //! 3. [`History`] joins them to a graph and to the record of one database.
 //! 4. [`History::plan`] tells what leads to a [`Target`].
-//! 5. [`migrate`] carries a plan out, in one transaction, made again under its lock.
+//! 5. [`detect`] finds what `models.toml` declares beyond the migrations, and [`write()`] writes it down.
+//! 6. [`migrate`] carries a plan out, in one transaction, made again under its lock.
 
+mod autodetector;
 mod error;
 mod executor;
 mod fake;
@@ -13,18 +15,32 @@ mod graph;
 mod history;
 mod key;
 mod loader;
+mod merge;
 mod migration;
+mod new;
 pub mod operations;
+mod optimizer;
 mod plan;
 mod recorder;
 mod sql;
+mod squash;
+mod writer;
 
+pub use autodetector::{
+    Answers, DefaultAnswer, Detected, Question, Wanted, automatic_name, detect, number, timestamp,
+};
+pub(crate) use autodetector::{check_default, default_from};
 pub use error::MigrationError;
 pub use executor::{Event, Fake, Hook, Request, migrate};
 pub use history::History;
 pub use key::MigrationKey;
 pub use loader::{Migrations, names, unapplied};
+pub use merge::{Branch, Merge, merges};
 pub use migration::{Dependency, Migration};
+pub use new::{empty, rewritten, updated};
+pub use optimizer::Optimizer;
 pub use plan::{Plan, Step, Target};
 pub use recorder::{Record, applied};
 pub use sql::statements;
+pub use squash::{Squashed, squash};
+pub use writer::write;

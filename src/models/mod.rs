@@ -20,6 +20,7 @@ mod state;
 mod validator;
 pub mod write;
 
+pub(crate) use check::{fits, value_hint};
 pub use field::{Choice, Field};
 pub use kind::{FieldKind, IpProtocol, ManyToMany, OnDelete, Relation, Stamp};
 pub use literal::{Default, DefaultFunction, Literal};

@@ -119,7 +119,7 @@ fn an_app_that_ends_in_two_needs_a_decision() {
     exit code: 3
     ----- stderr -----
     error: the migrations of an app end in more than one: `blog.0002_left`, `blog.0002_right`
-    hint: add a migration that depends on all of them
+    hint: join them: `djr makemigrations --merge`
     ");
 }
 

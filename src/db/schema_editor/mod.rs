@@ -21,3 +21,4 @@ pub use alter::Altered;
 pub use default::declared_default;
 pub use editor::{Direction, SchemaEditor};
 pub use error::SchemaError;
+pub use names::name_of_index;

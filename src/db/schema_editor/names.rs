@@ -3,6 +3,7 @@
 use md5::{Digest as _, Md5};
 
 use crate::crypto;
+use crate::models::{Index, Model};
 
 /// The longest name Django gives on SQLite.
 const MAX_LENGTH: usize = 200;
@@ -47,6 +48,21 @@ pub(super) fn declared_index_name(table: &str, columns: &[(String, bool)]) -> St
         return format!("D{}", &name[1..]);
     }
     name
+}
+
+/// The name of an index of `model`: its own, or the one made from table and columns.
+///
+/// None where it names a field the model does not have.
+pub fn name_of_index(model: &Model, index: &Index) -> Option<String> {
+    if index.name.is_some() {
+        return index.name.clone();
+    }
+    let columns = index.fields.iter().map(|part| {
+        let field = model.field(&part.name)?;
+        Some((field.column(), part.descending))
+    });
+    let columns: Option<Vec<_>> = columns.collect();
+    Some(declared_index_name(&model.db_table(), &columns?))
 }
 
 fn first(text: &str, length: usize) -> String {

@@ -5,6 +5,7 @@
 
 mod built_in;
 mod execute;
+mod name;
 mod read;
 mod rename;
 mod state;
@@ -33,6 +34,10 @@ pub enum Operation {
     AlterModelTable {
         name: String,
         table: Option<String>,
+    },
+    AlterModelTableComment {
+        name: String,
+        table_comment: Option<String>,
     },
     AlterModelOptions {
         name: String,
@@ -82,6 +87,10 @@ pub enum Operation {
         model: String,
         name: String,
     },
+    AlterConstraint {
+        model: String,
+        constraint: Constraint,
+    },
     RunSql {
         sql: Vec<String>,
         reverse_sql: Option<Vec<String>>,
@@ -116,6 +125,9 @@ impl Operation {
                 let table = table.as_deref().unwrap_or("(default)");
                 format!("Rename table for {name} to {table}")
             }
+            Self::AlterModelTableComment { name, .. } => {
+                format!("Alter {name} table comment")
+            }
             Self::AlterModelOptions { name, .. } => format!("Change Meta options on {name}"),
             Self::AlterUniqueTogether {
                 name,
@@ -146,6 +158,9 @@ impl Operation {
             }
             Self::RemoveConstraint { model, name } => {
                 format!("Remove constraint {name} from model {model}")
+            }
+            Self::AlterConstraint { model, constraint } => {
+                format!("Alter constraint {} on model {model}", constraint.name)
             }
             Self::RunSql { .. } => "Raw SQL operation".to_owned(),
             Self::SeparateDatabaseAndState { .. } => {

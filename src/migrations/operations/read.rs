@@ -8,11 +8,12 @@ use crate::models::read::{
 use crate::models::{Field, Model};
 
 /// The operations on models, and those on nothing in particular.
-pub const ON_MODELS: [&str; 10] = [
+pub const ON_MODELS: [&str; 11] = [
     "CreateModel",
     "DeleteModel",
     "RenameModel",
     "AlterModelTable",
+    "AlterModelTableComment",
     "AlterModelOptions",
     "AlterUniqueTogether",
     "RunSQL",
@@ -22,7 +23,7 @@ pub const ON_MODELS: [&str; 10] = [
 ];
 
 /// The operations on the fields, indexes and constraints of a model.
-pub const ON_PARTS: [&str; 9] = [
+pub const ON_PARTS: [&str; 10] = [
     "AddField",
     "RemoveField",
     "AlterField",
@@ -32,6 +33,7 @@ pub const ON_PARTS: [&str; 9] = [
     "RenameIndex",
     "AddConstraint",
     "RemoveConstraint",
+    "AlterConstraint",
 ];
 
 /// The operations below `operations`, in order.
@@ -108,6 +110,13 @@ fn on_model(context: &Context<'_>, name: &str, keys: &Fields<'_>) -> Option<Oper
                 name,
                 table: keys.optional("table"),
             }),
+        "AlterModelTableComment" => {
+            keys.required("name")
+                .map(|name| Operation::AlterModelTableComment {
+                    name,
+                    table_comment: keys.optional("table_comment"),
+                })
+        }
         "AlterModelOptions" => {
             let name: Option<String> = keys.required("name");
             let table = keys.table("options");
@@ -189,11 +198,15 @@ fn on_parts(context: &Context<'_>, name: &str, keys: &Fields<'_>) -> Option<Oper
             old_name,
             new_name,
         }),
-        "AddConstraint" => sub_table(keys, "constraint")
+        "AddConstraint" | "AlterConstraint" => sub_table(keys, "constraint")
             .and_then(|table| constraint(context, table))
-            .map(|constraint| Operation::AddConstraint {
-                model: own.to_owned(),
-                constraint,
+            .map(|constraint| {
+                let model = own.to_owned();
+                if name == "AddConstraint" {
+                    Operation::AddConstraint { model, constraint }
+                } else {
+                    Operation::AlterConstraint { model, constraint }
+                }
             }),
         _ => keys
             .required("name")

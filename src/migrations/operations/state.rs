@@ -20,6 +20,12 @@ impl Operation {
             Self::AlterModelTable { name, table } => {
                 state.change(&key(name), |model| model.options.db_table.clone_from(table))
             }
+            Self::AlterModelTableComment {
+                name,
+                table_comment,
+            } => state.change(&key(name), |model| {
+                model.options.db_table_comment.clone_from(table_comment);
+            }),
             Self::AlterModelOptions { name, options } => {
                 state.change(&key(name), |model| alter_options(model, options))
             }
@@ -87,6 +93,7 @@ impl Operation {
                 let constraint = constraint.clone();
                 return state.change(&key, |model| model.options.constraints.push(constraint));
             }
+            Self::AlterConstraint { model, constraint } => (model, &constraint.name),
             Self::RemoveIndex { model, name }
             | Self::RemoveConstraint { model, name }
             | Self::RenameIndex {
@@ -105,6 +112,11 @@ impl Operation {
                 remove_named(&mut model.options.constraints, |constraint| {
                     constraint.name == *name
                 })
+            }
+            Self::AlterConstraint { constraint, .. } => {
+                let mut constraints = model.options.constraints.iter_mut();
+                let found = constraints.find(|found| found.name == *name);
+                found.map(|found| found.clone_from(constraint)).is_some()
             }
             Self::RenameIndex { new_name, .. } => {
                 let mut indexes = model.options.indexes.iter_mut();

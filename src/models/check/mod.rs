@@ -10,6 +10,7 @@ mod uses;
 mod values;
 
 pub(super) use uses::{foreign_uses, uses};
+pub(crate) use values::{fits, hint as value_hint};
 
 use crate::diagnostic::Finding;
 use crate::document::{Item, Problems, Table};

@@ -3,7 +3,7 @@
 use crate::models::{FieldKind, Literal};
 
 /// Whether a column of this kind can hold `value`.
-pub(super) fn fits(kind: &FieldKind, value: &Literal) -> bool {
+pub(crate) fn fits(kind: &FieldKind, value: &Literal) -> bool {
     match kind {
         FieldKind::Boolean => matches!(value, Literal::Boolean(_)),
         FieldKind::Json | FieldKind::ForeignKey(_) | FieldKind::OneToOne(_) => true,
@@ -83,7 +83,7 @@ pub(super) fn described(value: &Literal) -> String {
 }
 
 /// What a value of this kind looks like.
-pub(super) fn hint(kind: &FieldKind) -> &'static str {
+pub(crate) fn hint(kind: &FieldKind) -> &'static str {
     match kind {
         FieldKind::Boolean => "write `true` or `false`",
         FieldKind::Decimal { .. } => "write a number, or a text such as `\"9.90\"`",

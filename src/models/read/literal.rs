@@ -25,7 +25,7 @@ fn pairs(table: &Table) -> Vec<(String, Literal)> {
 }
 
 /// The default under `key`: a value, or `{ function = "now" }`.
-pub(super) fn default<'t>(fields: &Fields<'t>, key: &'t str) -> Option<Default> {
+pub fn default<'t>(fields: &Fields<'t>, key: &'t str) -> Option<Default> {
     let item = fields.item(key)?;
     let Some(call) = item.as_table().filter(|table| is_call(table)) else {
         return Some(Default::Value(literal(item)));

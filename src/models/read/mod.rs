@@ -11,6 +11,7 @@ mod validators;
 pub use bases::{Declared, flatten};
 pub use field::{field, fields, known_options};
 pub use kind::CLASSES;
+pub use literal::default;
 pub use model::{declared_models, model, model_of};
 pub use options::{constraint, index, known_model_options, options, string_lists};
 pub use validators::VALIDATORS;

@@ -8,7 +8,7 @@ mod value;
 
 pub use field::{field_entries, field_table};
 pub use options::{constraint, index, option_entries};
-pub use value::{key, literal, text};
+pub use value::{key, literal, text, texts};
 
 /// Keys and values, as an inline table.
 pub fn inline(entries: &[(String, String)]) -> String {

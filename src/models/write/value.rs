@@ -62,7 +62,7 @@ pub fn literal(value: &Literal) -> String {
 }
 
 /// A list of texts.
-pub(super) fn texts(items: &[String]) -> String {
+pub fn texts(items: &[String]) -> String {
     let items: Vec<_> = items.iter().map(|item| text(item)).collect();
     format!("[{}]", items.join(", "))
 }

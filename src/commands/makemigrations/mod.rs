@@ -1,0 +1,301 @@
+//! `djr makemigrations`: writes what changed in `models.toml` down as migrations.
+//!
+//! 1. Compare the models with what the migrations lead to.
+//! 2. What only a person can decide is asked, or, without a terminal, named with the option to type.
+//! 3. With `--check` or `--dry-run`, stop here.
+//! 4. Look again under the lock, and write all files or none.
+
+mod branches;
+mod outcome;
+mod questions;
+
+use std::collections::BTreeSet;
+
+use clap::Args;
+
+use crate::apps::Source;
+use crate::commands::migration_files::{MigrationFile, built_in, check_name, lock};
+use crate::commands::{CommandError, GlobalArgs};
+use crate::db::Alias;
+use crate::diagnostic::{Finding, Findings};
+use crate::files::Change;
+use crate::migrations::{
+    Answers, Detected, History, Migration, MigrationError, Wanted, applied, detect, empty, updated,
+};
+use crate::project::Project;
+use crate::ui::Ui;
+
+use self::outcome::{ChangesFound, Outcome};
+
+/// Write what changed in the models as migrations
+///
+/// Compares `models.toml` of every app with what its migrations lead to, and writes the difference
+/// as new files: all of them, or none. Nothing touches the database; `djr migrate` does.
+/// Where only a person can tell a new name from a new thing, or what existing rows get, it asks;
+/// without a terminal it stops with exit code 3 and prints the options to choose from.
+#[derive(Args, Debug)]
+pub(crate) struct MakeMigrationsArgs {
+    /// Only these apps, and what they need
+    #[arg(value_name = "APP")]
+    app_labels: Vec<String>,
+    /// Exit with 1 if models changed; write nothing
+    #[arg(long)]
+    check: bool,
+    /// Print what would be written, and write nothing; with `-v 2`, the files themselves
+    #[arg(long)]
+    dry_run: bool,
+    /// The name of the new migrations, after the number
+    #[arg(short, long)]
+    name: Option<String>,
+    /// Write a migration without operations for each APP, to be filled by hand
+    #[arg(long, requires = "app_labels", conflicts_with_all = ["merge", "update"])]
+    empty: bool,
+    /// Join the last migrations of an app that has more than one
+    #[arg(long, conflicts_with = "update")]
+    merge: bool,
+    /// Add the changes to the last migration instead, which must not be applied yet
+    #[arg(long, conflicts_with = "name")]
+    update: bool,
+    /// A model or field has another name now: `posts.Post.title=headline`, `posts.Post=Article`
+    #[arg(long, value_name = "OLD=NEW")]
+    rename: Vec<String>,
+    /// The new one is not the old one: `posts.Post.title=headline`, or `posts.Post.title` for any
+    #[arg(long, value_name = "OLD[=NEW]")]
+    no_rename: Vec<String>,
+    /// What existing rows get in a new column, as TOML: `posts.Post.slug='""'`
+    #[arg(long, value_name = "FIELD=VALUE")]
+    default: Vec<String>,
+    /// No row lacks a value in a column that may have been null: `posts.Post.slug`
+    #[arg(long, value_name = "FIELD")]
+    no_default: Vec<String>,
+    /// Ask nothing, even on a terminal
+    #[arg(long, visible_alias = "no-input")]
+    noinput: bool,
+}
+
+pub(crate) fn run(
+    ui: &Ui,
+    global: &GlobalArgs,
+    args: &MakeMigrationsArgs,
+) -> Result<(), CommandError> {
+    let project = global.project()?;
+    check_name(args.name.as_deref())?;
+    check_labels(&project, &args.app_labels)?;
+    if args.merge {
+        return branches::run(ui, &project, args);
+    }
+    let mut answers = questions::read(args)?;
+    let work = find(ui, &project, args, &mut answers)?;
+    if args.check || args.dry_run || work.is_empty() {
+        return report(ui, args, work);
+    }
+    // Another process may have written the same meanwhile.
+    let journal = lock(&project)?;
+    let work = find(ui, &project, args, &mut answers)?;
+    journal.apply(&work.changes)?;
+    report(ui, args, work)
+}
+
+/// Files to write.
+#[derive(Default)]
+struct Work {
+    files: Vec<MigrationFile>,
+    changes: Vec<Change>,
+    warnings: Vec<String>,
+}
+
+impl Work {
+    fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    fn create(&mut self, project: &Project, migration: &Migration) -> Result<(), CommandError> {
+        let file = MigrationFile::new(project, migration)?;
+        self.changes.push(file.creation());
+        self.files.push(file);
+        Ok(())
+    }
+}
+
+fn find(
+    ui: &Ui,
+    project: &Project,
+    args: &MakeMigrationsArgs,
+    answers: &mut Answers,
+) -> Result<Work, CommandError> {
+    let migrations = project.migrations()?;
+    let history = History::new(&migrations, [])?;
+    history.check()?;
+    let mut work = Work::default();
+    if args.empty {
+        for label in &args.app_labels {
+            work.create(project, &empty(&history, label, args.name.as_deref()))?;
+        }
+        return Ok(work);
+    }
+    let found = detected(ui, project, &history, args, answers)?;
+    work.warnings = found.warnings;
+    if args.update {
+        update(project, &history, &found.migrations, &mut work)?;
+    } else {
+        for migration in &found.migrations {
+            work.create(project, migration)?;
+        }
+    }
+    Ok(work)
+}
+
+/// What changed, once all questions have answers.
+fn detected(
+    ui: &Ui,
+    project: &Project,
+    history: &History<'_>,
+    args: &MakeMigrationsArgs,
+    answers: &mut Answers,
+) -> Result<Detected, CommandError> {
+    let registry = project.models()?;
+    let wanted = Wanted {
+        labels: writable(project),
+        only: args.app_labels.clone(),
+        name: args.name.clone(),
+    };
+    loop {
+        let found = detect(history, &registry, &wanted, answers)?;
+        questions::check(&found)?;
+        let Some(question) = found.questions.first() else {
+            return Ok(found);
+        };
+        if args.noinput || !ui.is_interactive() {
+            return Err(questions::undecided(&found.questions).into());
+        }
+        questions::ask(ui, question, answers)?;
+    }
+}
+
+/// Puts what changed into the last migration of each app.
+fn update(
+    project: &Project,
+    history: &History<'_>,
+    new: &[Migration],
+    work: &mut Work,
+) -> Result<(), CommandError> {
+    let mut labels: Vec<_> = new.iter().map(|found| &found.key.app_label).collect();
+    labels.dedup();
+    for label in labels {
+        let own = new.iter().filter(|found| found.key.app_label == *label);
+        let own: Vec<_> = own.cloned().collect();
+        let leaf = history.leaf(label);
+        let Some(last) = leaf.and_then(|key| history.migrations.get(&key)) else {
+            for migration in &own {
+                work.create(project, migration)?;
+            }
+            continue;
+        };
+        check_updatable(project, history, last)?;
+        let file = MigrationFile::new(project, &updated(history, last, &own))?;
+        work.changes.push(file.replacement(project)?);
+        work.files.push(file);
+    }
+    Ok(())
+}
+
+/// Refuses to change what a database or another migration builds on.
+fn check_updatable(
+    project: &Project,
+    history: &History<'_>,
+    last: &Migration,
+) -> Result<(), CommandError> {
+    let key = &last.key;
+    let refuse = |message: String| -> CommandError {
+        let hint = "leave `--update` out: a new migration is written";
+        Refused {
+            message,
+            hint: hint.to_owned(),
+        }
+        .into()
+    };
+    if !last.replaces.is_empty() {
+        return Err(refuse(format!("`{key}` stands for other migrations")));
+    }
+    if let Some(child) = history.children(key).next() {
+        return Err(refuse(format!("`{child}` needs `{key}` as it is")));
+    }
+    let database = project.database(&Alias::new("default"))?;
+    if let Some(connection) = database.open_read_only()?
+        && applied(&connection)?
+            .iter()
+            .any(|record| record.key == *key)
+    {
+        return Err(refuse(format!("`{key}` is applied")));
+    }
+    Ok(())
+}
+
+/// The labels of the apps whose migrations can be written.
+fn writable(project: &Project) -> BTreeSet<String> {
+    let apps = project.apps.iter();
+    apps.filter(|app| matches!(app.source, Source::Disk(_)))
+        .map(|app| app.label.to_string())
+        .collect()
+}
+
+fn check_labels(project: &Project, labels: &[String]) -> Result<(), CommandError> {
+    for label in labels {
+        match project.apps.get(label).map(|app| &app.source) {
+            Some(Source::Disk(_)) => {}
+            Some(Source::Embedded(_)) => return Err(built_in(label).into()),
+            None => {
+                return Err(MigrationError::UnknownApp {
+                    label: label.clone(),
+                    installed: writable(project).into_iter().collect(),
+                }
+                .into());
+            }
+        }
+    }
+    Ok(())
+}
+
+fn report(ui: &Ui, args: &MakeMigrationsArgs, work: Work) -> Result<(), CommandError> {
+    let outcome = Outcome {
+        written: !args.check && !args.dry_run && !work.is_empty(),
+        shows_content: args.dry_run && ui.is_verbose(),
+        migrations: work.files,
+        warnings: work.warnings,
+    };
+    for warning in &outcome.warnings {
+        ui.warn(warning, &[]);
+    }
+    let count = outcome.migrations.len();
+    ui.result(&outcome)?;
+    if args.check && count > 0 {
+        return Err(ChangesFound(count).into());
+    }
+    if outcome.written {
+        ui.status("next: `djr migrate`");
+    }
+    Ok(())
+}
+
+/// Something that is not done without a person who knows.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+struct Refused {
+    message: String,
+    hint: String,
+}
+
+impl crate::diagnostic::Diagnostic for Refused {
+    fn hints(&self) -> Vec<String> {
+        vec![self.hint.clone()]
+    }
+
+    fn exit_code(&self) -> crate::diagnostic::ExitCode {
+        crate::diagnostic::ExitCode::Refused
+    }
+}
+
+/// One finding as an error of its own.
+fn usage(finding: Finding) -> CommandError {
+    Findings::from(finding).into()
+}

@@ -1,0 +1,111 @@
+//! What only a person can decide: from options, or asked on the terminal.
+
+use crate::commands::CommandError;
+use crate::commands::makemigrations::{MakeMigrationsArgs, usage};
+use crate::diagnostic::{Diagnostic, ExitCode, Finding, Findings};
+use crate::migrations::{Answers, DefaultAnswer, Detected, Question, check_default, default_from};
+use crate::text;
+use crate::ui::Ui;
+
+/// The answers that the options give.
+pub(super) fn read(args: &MakeMigrationsArgs) -> Result<Answers, CommandError> {
+    let mut answers = Answers::default();
+    for renaming in &args.rename {
+        answers.read_renaming(renaming, true).map_err(usage)?;
+    }
+    for renaming in &args.no_rename {
+        answers.read_renaming(renaming, false).map_err(usage)?;
+    }
+    for default in &args.default {
+        answers.read_default(default).map_err(usage)?;
+    }
+    for field in &args.no_default {
+        answers.read_no_default(field).map_err(usage)?;
+    }
+    Ok(answers)
+}
+
+/// Refuses options that fit nothing.
+pub(super) fn check(found: &Detected) -> Result<(), Findings> {
+    Findings::new(found.mistakes.clone()).map_or(Ok(()), Err)
+}
+
+/// Asks `question`, and notes the answer.
+pub(super) fn ask(ui: &Ui, question: &Question, answers: &mut Answers) -> Result<(), CommandError> {
+    let Question::Default {
+        field, had_null, ..
+    } = question
+    else {
+        let decided = ui.confirm(&format!("{}?", question.text()))?;
+        answers.decide(question, decided);
+        return Ok(());
+    };
+    let suggestion = question.suggestion();
+    let way_out = if *had_null {
+        "leave blank if none lacks one".to_owned()
+    } else {
+        format!("leave blank for `{suggestion}`")
+    };
+    loop {
+        let prompt = format!(
+            "{}? A TOML value such as `{suggestion}` ({way_out}):",
+            question.text()
+        );
+        let typed = ui.ask(&prompt)?;
+        let typed = typed.trim();
+        if typed.is_empty() && *had_null {
+            answers.give(question, DefaultAnswer::NotNeeded);
+            return Ok(());
+        }
+        let value = if typed.is_empty() {
+            suggestion.as_str()
+        } else {
+            typed
+        };
+        let read = default_from(value);
+        match read.and_then(|default| check_default(field, &default).map(|()| default)) {
+            Ok(default) => {
+                answers.give(question, DefaultAnswer::Value(default));
+                return Ok(());
+            }
+            Err(finding) => ui.complain(finding),
+        }
+    }
+}
+
+/// The error that names all questions and the options that answer them.
+pub(super) fn undecided(questions: &[Question]) -> Undecided {
+    let findings = questions.iter().map(|question| {
+        let options = question.options();
+        let options = text::quoted(options.iter().map(String::as_str)).replace("`, `", "` or `");
+        let code = match question {
+            Question::Default { .. } => "default-needed",
+            _ => "likely-rename",
+        };
+        Finding::error(code, format!("{}?", question.text())).hint(format!("add {options}"))
+    });
+    Undecided(findings.collect())
+}
+
+/// Questions without anybody to ask.
+#[derive(Debug, thiserror::Error)]
+#[error("{} to decide; nothing was written", text::count(.0.len(), "question"))]
+pub(super) struct Undecided(Vec<Finding>);
+
+impl Diagnostic for Undecided {
+    fn code(&self) -> &'static str {
+        "undecided"
+    }
+
+    fn hints(&self) -> Vec<String> {
+        vec!["nothing was written; on a terminal, `djr makemigrations` asks".to_owned()]
+    }
+
+    fn exit_code(&self) -> ExitCode {
+        ExitCode::Refused
+    }
+
+    fn findings(&self) -> &[Finding] {
+        &self.0
+    }
+}

@@ -1,0 +1,119 @@
+//! Files of migrations, written all together, and what is told about them.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use crate::apps::Source;
+use crate::commands::CommandError;
+use crate::diagnostic::Finding;
+use crate::files::{Change, Journal, Mode};
+use crate::migrations::operations::Operation;
+use crate::migrations::{Migration, MigrationKey, write};
+use crate::project::Project;
+
+/// A migration, and where its file is.
+#[derive(Debug, Serialize)]
+pub(super) struct MigrationFile {
+    pub(super) app: String,
+    pub(super) name: String,
+    pub(super) path: PathBuf,
+    pub(super) operations: Vec<String>,
+    pub(super) content: String,
+}
+
+impl MigrationFile {
+    /// The file of `migration`, within the project.
+    pub(super) fn new(project: &Project, migration: &Migration) -> Result<Self, CommandError> {
+        let key = &migration.key;
+        Ok(Self {
+            app: key.app_label.clone(),
+            name: key.name.clone(),
+            path: path(project, key)?,
+            operations: migration
+                .operations
+                .iter()
+                .map(Operation::describe)
+                .collect(),
+            content: write(migration),
+        })
+    }
+
+    /// Its file, which nothing may be in the way of.
+    pub(super) fn creation(&self) -> Change {
+        Change::Create {
+            path: self.path.clone(),
+            content: self.content.clone().into_bytes(),
+            mode: Mode::Public,
+        }
+    }
+
+    /// Its file, which is there with the content of `migration` so far.
+    pub(super) fn replacement(&self, project: &Project) -> Result<Change, CommandError> {
+        let old = app_file(project, &self.app, &self.name)?;
+        Ok(Change::Replace {
+            path: self.path.clone(),
+            old,
+            new: self.content.clone().into_bytes(),
+        })
+    }
+}
+
+impl fmt::Display for MigrationFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.path.display())?;
+        for operation in &self.operations {
+            write!(f, "\n    {operation}")?;
+        }
+        Ok(())
+    }
+}
+
+/// The right to write migrations, held by one process at a time.
+pub(super) fn lock(project: &Project) -> Result<Journal, CommandError> {
+    Ok(Journal::open(&project.root)?)
+}
+
+/// Where the file of a migration is, below the project's directory.
+fn path(project: &Project, key: &MigrationKey) -> Result<PathBuf, CommandError> {
+    let app = project.apps.get(&key.app_label);
+    let Some(Source::Disk(root)) = app.map(|app| &app.source) else {
+        return Err(built_in(&key.app_label).into());
+    };
+    let below = root.strip_prefix(&project.root).unwrap_or(root);
+    let below = below.strip_prefix(Path::new(".")).unwrap_or(below);
+    Ok(below.join("migrations").join(format!("{}.toml", key.name)))
+}
+
+fn app_file(project: &Project, label: &str, name: &str) -> Result<Vec<u8>, CommandError> {
+    let path = format!("migrations/{name}.toml");
+    let app = project.apps.get(label);
+    let content = app.map(|app| app.read(&path)).transpose();
+    let content = content.map_err(|error| {
+        Finding::error("unreadable-file", format!("cannot read `{path}`: {error}"))
+    });
+    let content = content.map_err(crate::diagnostic::Findings::from)?;
+    Ok(content.flatten().unwrap_or_default().into_owned())
+}
+
+/// What is said where a built-in app was to be written to.
+pub(super) fn built_in(label: &str) -> crate::diagnostic::Findings {
+    let message = format!("`{label}` is built in: its migrations come with djr");
+    Finding::error("built-in-app", message).into()
+}
+
+/// Refuses a name that could not be that of a file, or would need quoting.
+pub(super) fn check_name(name: Option<&str>) -> Result<(), CommandError> {
+    let is_plain = |name: &str| {
+        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    };
+    match name {
+        Some(name) if !is_plain(name) => {
+            let message = format!("`{name}` cannot be a part of a migration's name");
+            let finding = Finding::error("bad-name", message).hint("letters, digits and `_`");
+            Err(crate::diagnostic::Findings::from(finding).into())
+        }
+        _ => Ok(()),
+    }
+}

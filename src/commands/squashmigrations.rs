@@ -1,0 +1,109 @@
+//! `djr squashmigrations`: one migration in the place of many.
+
+use std::fmt;
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::commands::migration_files::{MigrationFile, check_name, lock};
+use crate::commands::{CommandError, GlobalArgs};
+use crate::migrations::{History, squash};
+use crate::text;
+use crate::ui::Ui;
+
+/// Write one migration that stands for several
+///
+/// It holds their operations, reduced to as few as do the same, and names them in `replaces`: a
+/// database that has applied them takes it for applied, a new one runs it alone. Leave the old
+/// files until every database has applied them.
+#[derive(Args, Debug)]
+pub(crate) struct SquashMigrationsArgs {
+    /// The app of the migrations
+    app_label: String,
+    /// The first of them, if not that of the app; with one name alone, the last
+    start_migration_name: String,
+    /// The last of them: a name, or a unique beginning of one
+    migration_name: Option<String>,
+    /// Leave the operations as they are
+    #[arg(long)]
+    no_optimize: bool,
+    /// The name of the new migration, after the number
+    #[arg(long, value_name = "NAME")]
+    squashed_name: Option<String>,
+    /// Print what would be written and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Ask nothing, even on a terminal
+    #[arg(long, visible_alias = "no-input")]
+    noinput: bool,
+}
+
+pub(crate) fn run(
+    ui: &Ui,
+    global: &GlobalArgs,
+    args: &SquashMigrationsArgs,
+) -> Result<(), CommandError> {
+    let project = global.project()?;
+    check_name(args.squashed_name.as_deref())?;
+    let migrations = project.migrations()?;
+    let history = History::of_files(&migrations)?;
+    history.check_label(&args.app_label)?;
+    let find = |name: &str| history.find(&args.app_label, name);
+    let (first, last) = match &args.migration_name {
+        Some(last) => (Some(find(&args.start_migration_name)?), find(last)?),
+        None => (None, find(&args.start_migration_name)?),
+    };
+    let name = args.squashed_name.as_deref();
+    let squashed = squash(&history, (first.as_ref(), &last), name, !args.no_optimize)?;
+    let file = MigrationFile::new(&project, &squashed.migration)?;
+    let outcome = Outcome {
+        written: !args.dry_run,
+        replaces: squashed
+            .migration
+            .replaces
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
+        operations_before: squashed.before,
+        migration: file,
+    };
+    if !args.dry_run {
+        if !args.noinput && ui.is_interactive() {
+            let names = text::quoted(outcome.replaces.iter().map(String::as_str));
+            if !ui.confirm(&format!("squash {names}?"))? {
+                ui.status("nothing was written");
+                return Ok(());
+            }
+        }
+        lock(&project)?.apply(&[outcome.migration.creation()])?;
+    }
+    ui.result(&outcome)?;
+    if !args.dry_run {
+        ui.status("leave the old files until every database has applied them");
+    }
+    Ok(())
+}
+
+/// The migration that was written, or would be.
+#[derive(Debug, Serialize)]
+struct Outcome {
+    written: bool,
+    replaces: Vec<String>,
+    operations_before: usize,
+    migration: MigrationFile,
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let verb = if self.written { "wrote" } else { "would write" };
+        write!(
+            f,
+            "{verb} {}\n{} for {}, {} for {}",
+            self.migration,
+            "one migration",
+            self.replaces.len(),
+            text::count(self.migration.operations.len(), "operation"),
+            self.operations_before
+        )
+    }
+}

@@ -1,0 +1,66 @@
+//! Both sides in one form, so that only what differs differs.
+
+use std::collections::BTreeSet;
+
+use crate::db::schema_editor::name_of_index;
+use crate::migrations::{History, MigrationError};
+use crate::models::{FieldKind, Model, ModelKey, ModelRef, ProjectState, Registry};
+
+/// The models that the migrations of `history` lead to, and those of `registry`.
+///
+/// An app among `labels` that has no migrations yet has no models before them.
+pub(super) fn states(
+    history: &History<'_>,
+    registry: &Registry,
+    labels: &BTreeSet<String>,
+) -> Result<(ProjectState, ProjectState), MigrationError> {
+    let user_model = history.migrations.user_model();
+    let is_setting = |reference: &ModelRef| *reference == ModelRef::UserModel;
+    let can_be_swapped = registry
+        .models()
+        .any(|model| model.options.swappable.as_ref().is_some_and(is_setting));
+    let setting = can_be_swapped.then_some(user_model);
+    let is_new = |label: &String| labels.contains(label) && !history.migrations.has(label);
+    let (mut from, mut to) = (
+        ProjectState::new(user_model.clone()),
+        ProjectState::new(user_model.clone()),
+    );
+    let end = history.state()?;
+    let before = end.models().filter(|model| !is_new(&model.app_label));
+    for model in before {
+        // Neither side has a model twice.
+        from.add(comparable(model, setting)).ok();
+    }
+    for model in registry.models() {
+        to.add(comparable(model, setting)).ok();
+    }
+    Ok((from, to))
+}
+
+/// `model` with names for its indexes, and without what migrations do not keep.
+///
+/// With `setting`, references to that model go to `[auth] user_model`, as Django writes them.
+fn comparable(model: &Model, setting: Option<&ModelKey>) -> Model {
+    let mut found = model.clone();
+    found.options.str_template = None;
+    for index in &mut found.options.indexes {
+        index.name = name_of_index(model, index);
+    }
+    for field in &mut found.fields {
+        // Django leaves primary keys out of fixtures without being told.
+        field.serialize |= field.primary_key;
+        if let FieldKind::ManyToMany(relation) = &mut field.kind {
+            // What goes to another model is not asked whether it counts both ways.
+            let is_self = relation.to == ModelRef::Named(model.key());
+            relation.symmetrical = relation.symmetrical.filter(|_| is_self);
+        }
+        for reference in field.kind.references_mut() {
+            if let (ModelRef::Named(key), Some(setting)) = (&*reference, setting)
+                && key == setting
+            {
+                *reference = ModelRef::UserModel;
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,168 @@
+//! Fields that come, go, or change.
+
+use std::collections::BTreeSet;
+
+use crate::migrations::autodetector::answers::{DefaultAnswer, check_default};
+use crate::migrations::autodetector::need::{Event, Need};
+use crate::migrations::autodetector::{Detector, Question};
+use crate::migrations::operations::Operation;
+use crate::models::{Default, Field, FieldKind, Literal, Model};
+
+impl Detector<'_> {
+    pub(super) fn removed_fields(&mut self) {
+        for (old, new) in self.kept() {
+            for field in lacking(&old, &new) {
+                self.remove(&new, field);
+            }
+        }
+    }
+
+    pub(super) fn added_fields(&mut self) {
+        for (old, new) in self.kept() {
+            for field in lacking(&new, &old) {
+                self.add_field(&new, field, &old);
+            }
+        }
+    }
+
+    pub(super) fn altered_fields(&mut self) {
+        for (old, new) in self.kept() {
+            let mut names: Vec<_> = new.fields.iter().map(|field| &field.name).collect();
+            names.sort();
+            for name in names {
+                let (Some(before), Some(after)) = (old.field(name), new.field(name)) else {
+                    continue;
+                };
+                if before == after {
+                    continue;
+                }
+                if is_alterable(before, after) {
+                    self.alter(&new, before, after);
+                } else {
+                    self.remove(&new, before);
+                    self.add_field(&new, after, &old);
+                }
+            }
+        }
+    }
+
+    fn remove(&mut self, model: &Model, field: &Field) {
+        let need = Need::field(model.key(), &field.name, Event::UniqueTogether);
+        let operation = Operation::RemoveField {
+            model: model.name.clone(),
+            name: field.name.clone(),
+        };
+        self.add(&model.app_label, operation, vec![need]);
+    }
+
+    fn add_field(&mut self, model: &Model, field: &Field, before: &Model) {
+        let mut needs = vec![Need::field(model.key(), &field.name, Event::Removed)];
+        needs.extend(Need::of_field(field, &self.user_model));
+        if let Some((expression, _)) = field.generated() {
+            for name in expression.fields() {
+                if before.field(&name).is_none() {
+                    needs.push(Need::field(model.key(), &name, Event::Created));
+                }
+            }
+        }
+        let mut field = field.clone();
+        let preserve_default = has_value_for_old_rows(&field);
+        if !preserve_default {
+            field.default = self.default_for(model, &field, false);
+        }
+        let shares_one = field.is_unique() && matches!(field.default, Some(Default::Function(_)));
+        if shares_one && !field.null {
+            self.warnings.push(format!(
+                "`{}.{}.{}` is unique, and all existing rows get the same value: add it with `null = true`, fill it, then alter it",
+                model.app_label, model.name, field.name
+            ));
+        }
+        let operation = Operation::AddField {
+            model: model.name.clone(),
+            field: Box::new(field),
+            preserve_default,
+        };
+        self.add(&model.app_label, operation, needs);
+    }
+
+    fn alter(&mut self, model: &Model, before: &Field, after: &Field) {
+        let mut field = after.clone();
+        let mut preserve_default = true;
+        let loses_null = before.null && !after.null;
+        let has_default = after.default.is_some() || after.db_default.is_some();
+        let has_column = after.many_to_many().is_none() && after.generated().is_none();
+        if loses_null && !has_default && has_column {
+            field.default = self.default_for(model, after, true);
+            preserve_default = field.default.is_none();
+        }
+        let needs = Need::of_field(after, &self.user_model);
+        let operation = Operation::AlterField {
+            model: model.name.clone(),
+            field: Box::new(field),
+            preserve_default,
+        };
+        self.add(&model.app_label, operation, needs);
+    }
+
+    /// What the rows there are get, once somebody has decided.
+    fn default_for(&mut self, model: &Model, field: &Field, had_null: bool) -> Option<Default> {
+        match self.answers.default_of(&model.key(), &field.name) {
+            Some(DefaultAnswer::Value(default)) => {
+                self.mistakes.extend(check_default(field, default).err());
+                Some(default.clone())
+            }
+            Some(DefaultAnswer::NotNeeded) if had_null => None,
+            _ => {
+                self.questions.push(Question::Default {
+                    app_label: model.app_label.clone(),
+                    model: model.name.clone(),
+                    field: Box::new(field.clone()),
+                    had_null,
+                });
+                // A guess that nobody will see.
+                Some(Default::Value(Literal::Integer(0)))
+            }
+        }
+    }
+}
+
+/// The fields that `other` lacks, by name.
+fn lacking<'m>(model: &'m Model, other: &Model) -> Vec<&'m Field> {
+    let names: BTreeSet<_> = other.fields.iter().map(|field| &field.name).collect();
+    let fields = model.fields.iter();
+    let mut fields: Vec<_> = fields
+        .filter(|field| !names.contains(&field.name))
+        .collect();
+    fields.sort_by(|left, right| left.name.cmp(&right.name));
+    fields
+}
+
+/// Whether existing rows get a value by themselves.
+fn has_value_for_old_rows(field: &Field) -> bool {
+    let is_stamped = match &field.kind {
+        FieldKind::Date(stamp) | FieldKind::DateTime(stamp) | FieldKind::Time(stamp) => {
+            stamp.auto_now
+        }
+        _ => false,
+    };
+    field.null
+        || field.default.is_some()
+        || field.db_default.is_some()
+        || !field.has_column()
+        || field.generated().is_some()
+        || field.kind.is_auto()
+        || field.blank && field.kind.allows_empty_strings()
+        || is_stamped
+}
+
+/// Whether one can be made of the other in place.
+///
+/// What the database computes is computed anew: Django writes an alteration
+/// that its own `migrate` then refuses.
+fn is_alterable(before: &Field, after: &Field) -> bool {
+    let many = |field: &Field| field.many_to_many().is_some();
+    let computed = before.generated().is_some() || after.generated().is_some();
+    let has_column = before.has_column() == after.has_column() || many(before) && many(after);
+    let same_schema = before.schema_part() == after.schema_part();
+    many(before) == many(after) && has_column && (!computed || same_schema)
+}

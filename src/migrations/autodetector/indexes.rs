@@ -1,0 +1,191 @@
+//! Indexes, constraints and sets of unique fields that come, go, or change.
+
+use std::collections::BTreeSet;
+
+use crate::migrations::autodetector::Detector;
+use crate::migrations::autodetector::need::Need;
+use crate::migrations::operations::Operation;
+use crate::models::{Constraint, Index, Model};
+
+/// The indexes of a model that changed.
+struct ChangedIndexes {
+    added: Vec<Index>,
+    removed: Vec<Index>,
+    renamed: Vec<(Index, Index)>,
+}
+
+impl ChangedIndexes {
+    fn between(old: &Model, new: &Model) -> Self {
+        let (before, after) = (&old.options.indexes, &new.options.indexes);
+        let lacking = |indexes: &[Index], others: &[Index]| -> Vec<Index> {
+            let found = indexes.iter().filter(|index| !others.contains(index));
+            found.cloned().collect()
+        };
+        let (mut added, mut removed) = (lacking(after, before), lacking(before, after));
+        let mut renamed = Vec::new();
+        added.retain(|index| {
+            let same = |other: &Index| nameless(other) == nameless(index);
+            let found = removed.iter().position(same);
+            if let Some(position) = found {
+                renamed.push((removed.remove(position), index.clone()));
+            }
+            found.is_none()
+        });
+        Self {
+            added,
+            removed,
+            renamed,
+        }
+    }
+}
+
+fn nameless(index: &Index) -> Index {
+    Index {
+        name: None,
+        ..index.clone()
+    }
+}
+
+/// The constraints of a model that changed.
+struct ChangedConstraints {
+    added: Vec<Constraint>,
+    removed: Vec<Constraint>,
+    altered: Vec<Constraint>,
+}
+
+impl ChangedConstraints {
+    fn between(old: &Model, new: &Model) -> Self {
+        let (before, after) = (&old.options.constraints, &new.options.constraints);
+        // What the database does not know of is altered without it.
+        let is_altered = |found: &&Constraint| {
+            let same = |other: &Constraint| {
+                other.name == found.name && other.kind == found.kind && other != *found
+            };
+            before.iter().any(same)
+        };
+        let altered: Vec<_> = after.iter().filter(is_altered).cloned().collect();
+        let lacking = |constraints: &[Constraint], others: &[Constraint]| -> Vec<Constraint> {
+            let stays = |found: &&Constraint| {
+                let is_altered = altered.iter().any(|other| other.name == found.name);
+                !others.contains(found) && !is_altered
+            };
+            constraints.iter().filter(stays).cloned().collect()
+        };
+        Self {
+            added: lacking(after, before),
+            removed: lacking(before, after),
+            altered,
+        }
+    }
+}
+
+impl Detector<'_> {
+    pub(super) fn removed_indexes(&mut self) {
+        for (old, new) in self.kept() {
+            for index in ChangedIndexes::between(&old, &new).removed {
+                let operation = Operation::RemoveIndex {
+                    model: new.name.clone(),
+                    name: index.name.unwrap_or_default(),
+                };
+                self.add(&new.app_label, operation, Vec::new());
+            }
+        }
+    }
+
+    pub(super) fn renamed_indexes(&mut self) {
+        for (old, new) in self.kept() {
+            for (before, after) in ChangedIndexes::between(&old, &new).renamed {
+                let operation = Operation::RenameIndex {
+                    model: new.name.clone(),
+                    old_name: before.name.unwrap_or_default(),
+                    new_name: after.name.unwrap_or_default(),
+                };
+                self.add(&new.app_label, operation, Vec::new());
+            }
+        }
+    }
+
+    pub(super) fn added_indexes(&mut self) {
+        for (old, new) in self.kept() {
+            for index in ChangedIndexes::between(&old, &new).added {
+                let operation = Operation::AddIndex {
+                    model: new.name.clone(),
+                    index,
+                };
+                let needs = Need::of_model(&new, &self.user_model);
+                self.add(&new.app_label, operation, needs);
+            }
+        }
+    }
+
+    pub(super) fn removed_constraints(&mut self) {
+        for (old, new) in self.kept() {
+            for constraint in ChangedConstraints::between(&old, &new).removed {
+                let operation = Operation::RemoveConstraint {
+                    model: new.name.clone(),
+                    name: constraint.name,
+                };
+                self.add(&new.app_label, operation, Vec::new());
+            }
+        }
+    }
+
+    pub(super) fn added_constraints(&mut self) {
+        let mut altered = Vec::new();
+        for (old, new) in self.kept() {
+            let changed = ChangedConstraints::between(&old, &new);
+            let needs = Need::of_model(&new, &self.user_model);
+            for constraint in changed.added {
+                let model = new.name.clone();
+                let operation = Operation::AddConstraint { model, constraint };
+                self.add(&new.app_label, operation, needs.clone());
+            }
+            for constraint in changed.altered {
+                let model = new.name.clone();
+                let operation = Operation::AlterConstraint { model, constraint };
+                altered.push((new.app_label.clone(), operation, needs.clone()));
+            }
+        }
+        for (label, operation, needs) in altered {
+            self.add(&label, operation, needs);
+        }
+    }
+
+    /// Takes away the sets that go, before their fields do.
+    pub(super) fn removed_unique_together(&mut self) {
+        for (old, new) in self.kept() {
+            let (before, after) = (sets(&old), sets(&new));
+            if before != after && !before.is_empty() {
+                let kept = new.options.unique_together.iter();
+                let kept = kept.filter(|fields| before.contains(fields));
+                self.alter_sets(&new, kept.cloned().collect());
+            }
+        }
+    }
+
+    /// Adds the sets that come, once their fields are there.
+    pub(super) fn altered_unique_together(&mut self) {
+        for (old, new) in self.kept() {
+            if !sets(&new).is_subset(&sets(&old)) {
+                self.alter_sets(&new, new.options.unique_together.clone());
+            }
+        }
+    }
+
+    fn alter_sets(&mut self, model: &Model, unique_together: Vec<Vec<String>>) {
+        let names = model.options.unique_together.iter().flatten();
+        let fields = names.filter_map(|name| model.field(name));
+        let needs = fields.flat_map(|field| Need::of_field(field, &self.user_model));
+        let needs = needs.collect();
+        let operation = Operation::AlterUniqueTogether {
+            name: model.name.clone(),
+            unique_together,
+        };
+        self.add(&model.app_label, operation, needs);
+    }
+}
+
+/// The sets of unique fields; their order says nothing.
+fn sets(model: &Model) -> BTreeSet<&Vec<String>> {
+    model.options.unique_together.iter().collect()
+}

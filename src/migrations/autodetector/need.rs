@@ -1,0 +1,92 @@
+//! What an operation needs of another one (`OperationDependency`).
+
+use crate::migrations::operations::Operation;
+use crate::models::{Field, Model, ModelKey, ModelRef};
+
+/// What has to have happened.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Event {
+    Created,
+    Removed,
+    Altered,
+    /// The sets of unique fields of the model changed.
+    UniqueTogether,
+}
+
+/// Something that has to happen to a model or a field before an operation.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Need {
+    pub(super) model: ModelKey,
+    pub(super) field: Option<String>,
+    pub(super) event: Event,
+    /// Whether the model is meant as that of `[auth] user_model`, whichever it is.
+    pub(super) is_user_model: bool,
+}
+
+impl Need {
+    pub(super) fn model(model: ModelKey, event: Event) -> Self {
+        Self {
+            model,
+            field: None,
+            event,
+            is_user_model: false,
+        }
+    }
+
+    pub(super) fn field(model: ModelKey, field: &str, event: Event) -> Self {
+        Self {
+            field: Some(field.to_owned()),
+            ..Self::model(model, event)
+        }
+    }
+
+    /// The model referred to has to be there.
+    fn target(reference: &ModelRef, user_model: &ModelKey) -> Self {
+        Self {
+            is_user_model: *reference == ModelRef::UserModel,
+            ..Self::model(reference.resolve(user_model).clone(), Event::Created)
+        }
+    }
+
+    /// The models that `field` refers to have to be there.
+    pub(super) fn of_field(field: &Field, user_model: &ModelKey) -> Vec<Self> {
+        let through = field
+            .many_to_many()
+            .and_then(|relation| relation.through.as_ref());
+        let references = field.kind.target().into_iter().chain(through);
+        references
+            .map(|reference| Self::target(reference, user_model))
+            .collect()
+    }
+
+    /// The models that any field of `model` refers to have to be there.
+    pub(super) fn of_model(model: &Model, user_model: &ModelKey) -> Vec<Self> {
+        let fields = model.fields.iter();
+        fields
+            .flat_map(|field| Self::of_field(field, user_model))
+            .collect()
+    }
+
+    /// Whether `operation` of the app of this model is what is needed.
+    pub(super) fn is_met_by(&self, operation: &Operation) -> bool {
+        let Some(name) = operation.model_name() else {
+            return false;
+        };
+        if name.to_lowercase() != self.model.model {
+            return false;
+        }
+        let is_field = || operation.field_name() == self.field.as_deref();
+        match (self.event, operation) {
+            (Event::Created, Operation::CreateModel(model)) => match &self.field {
+                Some(field) => model.field(field).is_some(),
+                None => true,
+            },
+            (Event::Created, Operation::AddField { .. })
+            | (Event::Removed, Operation::RemoveField { .. })
+            | (Event::Altered, Operation::AlterField { .. }) => self.field.is_some() && is_field(),
+            (Event::Removed, Operation::DeleteModel { .. }) => self.field.is_none(),
+            (Event::UniqueTogether, Operation::AlterUniqueTogether { .. }) => true,
+            _ => false,
+        }
+    }
+}

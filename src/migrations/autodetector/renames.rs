@@ -1,0 +1,242 @@
+//! Models and fields that most likely changed their names alone.
+//!
+//! Django asks where nothing but the name differs. Here a change beside the
+//! new name does not hide it: dropping a column that was meant to be renamed
+//! would lose what is in it.
+
+use crate::migrations::autodetector::need::Need;
+use crate::migrations::autodetector::{Detector, Kind, Question};
+use crate::migrations::operations::Operation;
+use crate::models::{Field, Model, ModelKey};
+
+/// How alike two things are under different names.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Likeness {
+    Same,
+    Alike,
+}
+
+/// A field that is to be renamed.
+#[derive(Clone, Debug)]
+pub(super) struct RenamedField {
+    model: Model,
+    old: Field,
+    new: Field,
+}
+
+impl Detector<'_> {
+    /// Renames models, and lets the old side follow.
+    pub(super) fn rename_models(&mut self) {
+        for likeness in [Likeness::Same, Likeness::Alike] {
+            let new: Vec<_> = self.new(Kind::Managed).into_iter().collect();
+            for key in new {
+                self.rename_to(&key, likeness);
+            }
+        }
+    }
+
+    fn rename_to(&mut self, key: &ModelKey, likeness: Likeness) {
+        let old = self.old(Kind::Managed);
+        if old.contains(key) {
+            return;
+        }
+        let new = self.new(Kind::Managed);
+        let Some(model) = self.to.find(key).cloned() else {
+            return;
+        };
+        let removed = old
+            .difference(&new)
+            .filter(|old| old.app_label == key.app_label);
+        let removed: Vec<_> = removed
+            .filter_map(|key| self.from.find(key).cloned())
+            .collect();
+        for before in removed {
+            let (old, new) = (before.key(), model.key());
+            let decided = self.answers.renamed(&old, None, &new.model);
+            let is_likely = decided.is_none() && model_likeness(&before, &model) == Some(likeness);
+            if is_likely {
+                self.questions.push(Question::RenamedModel {
+                    app_label: model.app_label.clone(),
+                    old: before.name.clone(),
+                    new: model.name.clone(),
+                });
+            }
+            if decided == Some(true) || is_likely {
+                self.emit_renamed_model(&before, &model);
+                return;
+            }
+        }
+    }
+
+    fn emit_renamed_model(&mut self, before: &Model, model: &Model) {
+        let mut needs = Need::of_model(model, &self.user_model);
+        for other in self.to.models() {
+            for field in &other.fields {
+                let to = field.kind.target();
+                let refers = |key: &ModelKey| *key == model.key();
+                if to.is_some_and(|to| refers(to.resolve(&self.user_model))) {
+                    let event = super::need::Event::Created;
+                    needs.push(Need::model(other.key(), event));
+                }
+            }
+        }
+        let operation = Operation::RenameModel {
+            old_name: before.name.clone(),
+            new_name: model.name.clone(),
+        };
+        self.add(&model.app_label, operation, needs);
+        // The old name is there and the new one is not: both were looked at.
+        self.from.rename_model(&before.key(), &model.name).ok();
+    }
+
+    /// Decides which fields are renamed, and lets the old side follow.
+    pub(super) fn renamed_fields(&mut self) -> Vec<RenamedField> {
+        let mut renamed = Vec::new();
+        for likeness in [Likeness::Same, Likeness::Alike] {
+            for (old, new) in self.kept() {
+                self.renamed_fields_of(&old, &new, likeness, &mut renamed);
+            }
+        }
+        renamed
+    }
+
+    fn renamed_fields_of(
+        &mut self,
+        old: &Model,
+        new: &Model,
+        likeness: Likeness,
+        renamed: &mut Vec<RenamedField>,
+    ) {
+        let mut removed = sorted(&old.fields, new);
+        for field in sorted(&new.fields, old) {
+            let found = removed
+                .iter()
+                .position(|before| self.is_renamed(new, before, &field, likeness));
+            let Some(index) = found else {
+                continue;
+            };
+            let before = removed.remove(index);
+            self.from
+                .rename_field(&new.key(), &before.name, &field.name)
+                .ok();
+            let db_column = field.db_column.clone();
+            let set_column = |model: &mut Model| {
+                if let Some(found) = model.field_mut(&field.name) {
+                    found.db_column = db_column;
+                }
+            };
+            self.from.change(&new.key(), set_column).ok();
+            renamed.push(RenamedField {
+                model: new.clone(),
+                old: before,
+                new: field,
+            });
+        }
+    }
+
+    fn is_renamed(&mut self, model: &Model, old: &Field, new: &Field, likeness: Likeness) -> bool {
+        let decided = self
+            .answers
+            .renamed(&model.key(), Some(&old.name), &new.name);
+        if let Some(decided) = decided {
+            return decided && can_become(old, new);
+        }
+        if field_likeness(old, new) != Some(likeness) {
+            return false;
+        }
+        self.questions.push(Question::RenamedField {
+            app_label: model.app_label.clone(),
+            model: model.name.clone(),
+            old: old.name.clone(),
+            field: Box::new(new.clone()),
+        });
+        true
+    }
+
+    pub(super) fn emit_renamed_fields(&mut self, renamed: Vec<RenamedField>) {
+        for RenamedField { model, old, new } in renamed {
+            let (label, model) = (model.app_label, model.name);
+            if old.db_column != new.db_column {
+                // The column gets its name first, so that the new name of the field changes nothing.
+                let mut field = old.clone();
+                field.db_column.clone_from(&new.db_column);
+                let operation = Operation::AlterField {
+                    model: model.clone(),
+                    field: Box::new(field),
+                    preserve_default: true,
+                };
+                self.add(&label, operation, Vec::new());
+            }
+            let operation = Operation::RenameField {
+                model,
+                old_name: old.name,
+                new_name: new.name,
+            };
+            self.add(&label, operation, Vec::new());
+        }
+    }
+}
+
+/// The fields that `other` lacks, by name.
+fn sorted(fields: &[Field], other: &Model) -> Vec<Field> {
+    let lacking = |field: &&Field| other.field(&field.name).is_none();
+    let mut fields: Vec<_> = fields.iter().filter(lacking).cloned().collect();
+    fields.sort_by(|left, right| left.name.cmp(&right.name));
+    fields
+}
+
+/// The field without its name and its column.
+fn nameless(field: &Field) -> Field {
+    Field {
+        name: String::new(),
+        db_column: None,
+        ..field.clone()
+    }
+}
+
+fn field_likeness(old: &Field, new: &Field) -> Option<Likeness> {
+    let keeps_column = new.db_column == Some(old.column());
+    if nameless(old) == nameless(new) && (old.db_column == new.db_column || keeps_column) {
+        return Some(Likeness::Same);
+    }
+    let same_kind = old.kind.class_name() == new.kind.class_name();
+    let same_target = old.kind.target() == new.kind.target();
+    let computed = old.generated().is_some();
+    (same_kind && same_target && !computed && can_become(old, new)).then_some(Likeness::Alike)
+}
+
+/// Whether there is a way from one to the other without losing it.
+fn can_become(old: &Field, new: &Field) -> bool {
+    old.many_to_many().is_some() == new.many_to_many().is_some()
+}
+
+fn model_likeness(old: &Model, new: &Model) -> Option<Likeness> {
+    let definitions = |model: &Model| {
+        let mut fields = model.fields.clone();
+        fields.sort_by(|left, right| left.name.cmp(&right.name));
+        let fields = fields.into_iter().map(|mut field| {
+            for reference in field.kind.references_mut() {
+                *reference = crate::models::ModelRef::UserModel;
+            }
+            field
+        });
+        fields.collect::<Vec<_>>()
+    };
+    if definitions(old) == definitions(new) {
+        return Some(Likeness::Same);
+    }
+    let shared = |field: &&Field| {
+        let same = |other: &Field| other.kind.class_name() == field.kind.class_name();
+        !field.auto_created && old.field(&field.name).is_some_and(same)
+    };
+    let count = |model: &Model| {
+        model
+            .fields
+            .iter()
+            .filter(|field| !field.auto_created)
+            .count()
+    };
+    let shared = new.fields.iter().filter(shared).count();
+    let most = count(old).max(count(new));
+    (shared > 0 && shared * 2 >= most).then_some(Likeness::Alike)
+}

@@ -1,0 +1,55 @@
+//! Migrations made without a look at the models, or from one that is there.
+
+use crate::migrations::autodetector::{automatic_name, number};
+use crate::migrations::optimizer::Optimizer;
+use crate::migrations::{Dependency, History, Migration, MigrationKey};
+
+/// A migration of an app that does nothing yet; `name` is what follows the number.
+pub fn empty(history: &History<'_>, app_label: &str, name: Option<&str>) -> Migration {
+    let leaf = history.leaf(app_label);
+    let last = leaf.as_ref().and_then(|leaf| number(&leaf.name));
+    let name = match (name, &leaf) {
+        (Some(name), _) => name.to_owned(),
+        (None, None) => "initial".to_owned(),
+        (None, Some(_)) => automatic_name(&[]),
+    };
+    let number = last.unwrap_or(0) + 1;
+    let key = MigrationKey::new(app_label, &format!("{number:04}_{name}"));
+    let mut migration = Migration::new(key, Vec::new());
+    migration.initial = leaf.is_none().then_some(true);
+    migration.dependencies = leaf.into_iter().map(Dependency::new).collect();
+    migration
+}
+
+/// The migration `last` with what `new`, made after it, does too.
+pub fn updated(history: &History<'_>, last: &Migration, new: &[Migration]) -> Migration {
+    let mut migration = last.clone();
+    for other in new {
+        migration.operations.extend(other.operations.clone());
+        for dependency in &other.dependencies {
+            let is_inside =
+                dependency.key == last.key || new.iter().any(|other| other.key == dependency.key);
+            let name = dependency.to_string();
+            let mut known = migration.dependencies.iter();
+            if !is_inside && !known.any(|known| known.to_string() == name) {
+                migration.dependencies.push(dependency.clone());
+            }
+        }
+    }
+    migration
+        .dependencies
+        .sort_by_cached_key(ToString::to_string);
+    rewritten(history, &migration)
+}
+
+/// The migration with as few operations as do the same.
+pub fn rewritten(history: &History<'_>, migration: &Migration) -> Migration {
+    let optimizer = Optimizer {
+        app_label: &migration.key.app_label,
+        user_model: history.migrations.user_model(),
+    };
+    Migration {
+        operations: optimizer.optimize(migration.operations.clone()),
+        ..migration.clone()
+    }
+}

@@ -1,0 +1,147 @@
+//! Several migrations of an app in one that stands for all of them.
+
+use crate::diagnostic::{Diagnostic, ExitCode};
+use crate::migrations::operations::Operation;
+use crate::migrations::optimizer::Optimizer;
+use crate::migrations::{History, Migration, MigrationKey};
+
+/// Why migrations cannot be squashed.
+#[derive(Debug, thiserror::Error)]
+pub enum SquashError {
+    /// One of them stands for others itself.
+    #[error("`{0}` stands for other migrations itself")]
+    Nested(MigrationKey),
+    /// The first comes after the last.
+    #[error("`{first}` does not come before `{last}`")]
+    Order {
+        /// The first.
+        first: MigrationKey,
+        /// The last.
+        last: MigrationKey,
+    },
+}
+
+impl Diagnostic for SquashError {
+    fn code(&self) -> &'static str {
+        "cannot-squash"
+    }
+
+    fn hints(&self) -> Vec<String> {
+        let hint = match self {
+            Self::Nested(key) => format!(
+                "once every database has applied it, delete what it stands for and its `replaces`: see `{}.toml`",
+                key.name
+            ),
+            Self::Order { last, .. } => {
+                format!("`djr showmigrations {}` shows the order", last.app_label)
+            }
+        };
+        vec![hint]
+    }
+
+    fn exit_code(&self) -> ExitCode {
+        ExitCode::Failed
+    }
+}
+
+/// A migration that stands for others.
+#[derive(Clone, Debug)]
+pub struct Squashed {
+    /// It.
+    pub migration: Migration,
+    /// How many operations the others have.
+    pub before: usize,
+}
+
+/// One migration for all of an app from `first`, or from the beginning, to `last`.
+///
+/// `name` is what follows the number; without `optimize` the operations stay as they are.
+pub fn squash(
+    history: &History<'_>,
+    (first, last): (Option<&MigrationKey>, &MigrationKey),
+    name: Option<&str>,
+    optimize: bool,
+) -> Result<Squashed, SquashError> {
+    let keys = range(history, first, last)?;
+    let migrations: Vec<_> = keys
+        .iter()
+        .filter_map(|key| history.migrations.get(key))
+        .collect();
+    if let Some(nested) = migrations.iter().find(|found| !found.replaces.is_empty()) {
+        return Err(SquashError::Nested(nested.key.clone()));
+    }
+    let operations: Vec<Operation> = migrations
+        .iter()
+        .flat_map(|migration| migration.operations.clone())
+        .collect();
+    let before = operations.len();
+    let optimizer = Optimizer {
+        app_label: &last.app_label,
+        user_model: history.migrations.user_model(),
+    };
+    let operations = if optimize {
+        optimizer.optimize(operations)
+    } else {
+        operations
+    };
+    let key = MigrationKey::new(&last.app_label, &squashed_name(first, last, name));
+    let mut migration = Migration::new(key, operations);
+    migration.dependencies = dependencies(&migrations, &last.app_label);
+    migration.run_before = migrations
+        .iter()
+        .flat_map(|found| found.run_before.clone())
+        .collect();
+    migration.initial = first.is_none().then_some(true);
+    migration.replaces = keys;
+    Ok(Squashed { migration, before })
+}
+
+fn range(
+    history: &History<'_>,
+    first: Option<&MigrationKey>,
+    last: &MigrationKey,
+) -> Result<Vec<MigrationKey>, SquashError> {
+    let mut keys = history.forwards(last);
+    keys.retain(|key| key.app_label == last.app_label);
+    // A migration that replaces some of these stands beside them, and would say all of it twice.
+    let Some(first) = first else {
+        return Ok(keys);
+    };
+    match keys.iter().position(|key| key == first) {
+        Some(position) => Ok(keys.split_off(position)),
+        None => Err(SquashError::Order {
+            first: first.clone(),
+            last: last.clone(),
+        }),
+    }
+}
+
+fn dependencies(migrations: &[&Migration], app_label: &str) -> Vec<crate::migrations::Dependency> {
+    let mut found: Vec<crate::migrations::Dependency> = Vec::new();
+    for (index, migration) in migrations.iter().enumerate() {
+        for dependency in &migration.dependencies {
+            // What the first one needs of its own app stands before all of them.
+            let is_outside = dependency.is_user_model || dependency.key.app_label != app_label;
+            let is_known = found
+                .iter()
+                .any(|other| other.to_string() == dependency.to_string());
+            if (index == 0 || is_outside) && !is_known {
+                found.push(dependency.clone());
+            }
+        }
+    }
+    found.sort_by_cached_key(ToString::to_string);
+    found
+}
+
+fn squashed_name(first: Option<&MigrationKey>, last: &MigrationKey, name: Option<&str>) -> String {
+    match (first, name) {
+        (Some(first), Some(name)) => {
+            let prefix = first.name.split('_').next().unwrap_or("0001");
+            format!("{prefix}_{name}")
+        }
+        (Some(first), None) => format!("{}_squashed_{}", first.name, last.name),
+        (None, Some(name)) => format!("0001_{name}"),
+        (None, None) => format!("0001_squashed_{}", last.name),
+    }
+}
