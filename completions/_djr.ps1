@@ -36,9 +36,12 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             [CompletionResult]::new('up', 'up', [CompletionResultType]::ParameterValue, 'Check, migrate, make sure there is a superuser, serve')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Name what is wrong in settings, urls and templates')
             [CompletionResult]::new('runserver', 'runserver', [CompletionResultType]::ParameterValue, 'Serve the project over HTTP')
+            [CompletionResult]::new('makemigrations', 'makemigrations', [CompletionResultType]::ParameterValue, 'Write what changed in the models as migrations')
             [CompletionResult]::new('migrate', 'migrate', [CompletionResultType]::ParameterValue, 'Bring the database schema up to date')
             [CompletionResult]::new('showmigrations', 'showmigrations', [CompletionResultType]::ParameterValue, 'List the migrations and tell which are applied')
             [CompletionResult]::new('sqlmigrate', 'sqlmigrate', [CompletionResultType]::ParameterValue, 'Print the statements of a migration')
+            [CompletionResult]::new('squashmigrations', 'squashmigrations', [CompletionResultType]::ParameterValue, 'Write one migration that stands for several')
+            [CompletionResult]::new('optimizemigration', 'optimizemigration', [CompletionResultType]::ParameterValue, 'Rewrite a migration with as few operations as do the same')
             [CompletionResult]::new('dumpdata', 'dumpdata', [CompletionResultType]::ParameterValue, 'Write the rows of the database as a fixture, in JSON')
             [CompletionResult]::new('loaddata', 'loaddata', [CompletionResultType]::ParameterValue, 'Load fixtures into the database')
             [CompletionResult]::new('flush', 'flush', [CompletionResultType]::ParameterValue, 'Delete all rows of the project''s models')
@@ -127,6 +130,32 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'djr;makemigrations' {
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'The name of the new migrations, after the number')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The name of the new migrations, after the number')
+            [CompletionResult]::new('--rename', '--rename', [CompletionResultType]::ParameterName, 'A model or field has another name now: `posts.Post.title=headline`, `posts.Post=Article`')
+            [CompletionResult]::new('--no-rename', '--no-rename', [CompletionResultType]::ParameterName, 'The new one is not the old one: `posts.Post.title=headline`, or `posts.Post.title` for any')
+            [CompletionResult]::new('--default', '--default', [CompletionResultType]::ParameterName, 'What existing rows get in a new column, as TOML: `posts.Post.slug=''""''`')
+            [CompletionResult]::new('--no-default', '--no-default', [CompletionResultType]::ParameterName, 'No row lacks a value in a column that may have been null: `posts.Post.slug`')
+            [CompletionResult]::new('--project', '--project', [CompletionResultType]::ParameterName, 'The directory that holds `djr.toml`; without it, the current one or the nearest above')
+            [CompletionResult]::new('--settings', '--settings', [CompletionResultType]::ParameterName, 'A settings file laid over `djr.toml`')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
+            [CompletionResult]::new('--verbosity', '--verbosity', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
+            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Exit with 1 if models changed; write nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print what would be written, and write nothing; with `-v 2`, the files themselves')
+            [CompletionResult]::new('--empty', '--empty', [CompletionResultType]::ParameterName, 'Write a migration without operations for each APP, to be filled by hand')
+            [CompletionResult]::new('--merge', '--merge', [CompletionResultType]::ParameterName, 'Join the last migrations of an app that has more than one')
+            [CompletionResult]::new('--update', '--update', [CompletionResultType]::ParameterName, 'Add the changes to the last migration instead, which must not be applied yet')
+            [CompletionResult]::new('--noinput', '--noinput', [CompletionResultType]::ParameterName, 'Ask nothing, even on a terminal')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Ask nothing, even on a terminal')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document instead of text')
+            [CompletionResult]::new('--no-color', '--no-color', [CompletionResultType]::ParameterName, 'Print without colour, as `NO_COLOR` does')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'djr;migrate' {
             [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database, by its name in the settings')
             [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'How many seconds to wait for another process to finish')
@@ -173,6 +202,38 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
             [CompletionResult]::new('--verbosity', '--verbosity', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
             [CompletionResult]::new('--backwards', '--backwards', [CompletionResultType]::ParameterName, 'Print what undoes the migration')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document instead of text')
+            [CompletionResult]::new('--no-color', '--no-color', [CompletionResultType]::ParameterName, 'Print without colour, as `NO_COLOR` does')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'djr;squashmigrations' {
+            [CompletionResult]::new('--squashed-name', '--squashed-name', [CompletionResultType]::ParameterName, 'The name of the new migration, after the number')
+            [CompletionResult]::new('--project', '--project', [CompletionResultType]::ParameterName, 'The directory that holds `djr.toml`; without it, the current one or the nearest above')
+            [CompletionResult]::new('--settings', '--settings', [CompletionResultType]::ParameterName, 'A settings file laid over `djr.toml`')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
+            [CompletionResult]::new('--verbosity', '--verbosity', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
+            [CompletionResult]::new('--no-optimize', '--no-optimize', [CompletionResultType]::ParameterName, 'Leave the operations as they are')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print what would be written and write nothing')
+            [CompletionResult]::new('--noinput', '--noinput', [CompletionResultType]::ParameterName, 'Ask nothing, even on a terminal')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Ask nothing, even on a terminal')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document instead of text')
+            [CompletionResult]::new('--no-color', '--no-color', [CompletionResultType]::ParameterName, 'Print without colour, as `NO_COLOR` does')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'djr;optimizemigration' {
+            [CompletionResult]::new('--project', '--project', [CompletionResultType]::ParameterName, 'The directory that holds `djr.toml`; without it, the current one or the nearest above')
+            [CompletionResult]::new('--settings', '--settings', [CompletionResultType]::ParameterName, 'A settings file laid over `djr.toml`')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
+            [CompletionResult]::new('--verbosity', '--verbosity', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
+            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Exit with 1 if there is something to reduce; write nothing')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document instead of text')
             [CompletionResult]::new('--no-color', '--no-color', [CompletionResultType]::ParameterName, 'Print without colour, as `NO_COLOR` does')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -409,9 +470,12 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             [CompletionResult]::new('up', 'up', [CompletionResultType]::ParameterValue, 'Check, migrate, make sure there is a superuser, serve')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Name what is wrong in settings, urls and templates')
             [CompletionResult]::new('runserver', 'runserver', [CompletionResultType]::ParameterValue, 'Serve the project over HTTP')
+            [CompletionResult]::new('makemigrations', 'makemigrations', [CompletionResultType]::ParameterValue, 'Write what changed in the models as migrations')
             [CompletionResult]::new('migrate', 'migrate', [CompletionResultType]::ParameterValue, 'Bring the database schema up to date')
             [CompletionResult]::new('showmigrations', 'showmigrations', [CompletionResultType]::ParameterValue, 'List the migrations and tell which are applied')
             [CompletionResult]::new('sqlmigrate', 'sqlmigrate', [CompletionResultType]::ParameterValue, 'Print the statements of a migration')
+            [CompletionResult]::new('squashmigrations', 'squashmigrations', [CompletionResultType]::ParameterValue, 'Write one migration that stands for several')
+            [CompletionResult]::new('optimizemigration', 'optimizemigration', [CompletionResultType]::ParameterValue, 'Rewrite a migration with as few operations as do the same')
             [CompletionResult]::new('dumpdata', 'dumpdata', [CompletionResultType]::ParameterValue, 'Write the rows of the database as a fixture, in JSON')
             [CompletionResult]::new('loaddata', 'loaddata', [CompletionResultType]::ParameterValue, 'Load fixtures into the database')
             [CompletionResult]::new('flush', 'flush', [CompletionResultType]::ParameterValue, 'Delete all rows of the project''s models')
@@ -443,6 +507,9 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
         'djr;help;runserver' {
             break
         }
+        'djr;help;makemigrations' {
+            break
+        }
         'djr;help;migrate' {
             break
         }
@@ -450,6 +517,12 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             break
         }
         'djr;help;sqlmigrate' {
+            break
+        }
+        'djr;help;squashmigrations' {
+            break
+        }
+        'djr;help;optimizemigration' {
             break
         }
         'djr;help;dumpdata' {

@@ -33,9 +33,12 @@ set edit:completion:arg-completer[djr] = {|@words|
             cand up 'Check, migrate, make sure there is a superuser, serve'
             cand check 'Name what is wrong in settings, urls and templates'
             cand runserver 'Serve the project over HTTP'
+            cand makemigrations 'Write what changed in the models as migrations'
             cand migrate 'Bring the database schema up to date'
             cand showmigrations 'List the migrations and tell which are applied'
             cand sqlmigrate 'Print the statements of a migration'
+            cand squashmigrations 'Write one migration that stands for several'
+            cand optimizemigration 'Rewrite a migration with as few operations as do the same'
             cand dumpdata 'Write the rows of the database as a fixture, in JSON'
             cand loaddata 'Load fixtures into the database'
             cand flush 'Delete all rows of the project''s models'
@@ -118,6 +121,31 @@ set edit:completion:arg-completer[djr] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'djr;makemigrations'= {
+            cand -n 'The name of the new migrations, after the number'
+            cand --name 'The name of the new migrations, after the number'
+            cand --rename 'A model or field has another name now: `posts.Post.title=headline`, `posts.Post=Article`'
+            cand --no-rename 'The new one is not the old one: `posts.Post.title=headline`, or `posts.Post.title` for any'
+            cand --default 'What existing rows get in a new column, as TOML: `posts.Post.slug=''""''`'
+            cand --no-default 'No row lacks a value in a column that may have been null: `posts.Post.slug`'
+            cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
+            cand --settings 'A settings file laid over `djr.toml`'
+            cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --check 'Exit with 1 if models changed; write nothing'
+            cand --dry-run 'Print what would be written, and write nothing; with `-v 2`, the files themselves'
+            cand --empty 'Write a migration without operations for each APP, to be filled by hand'
+            cand --merge 'Join the last migrations of an app that has more than one'
+            cand --update 'Add the changes to the last migration instead, which must not be applied yet'
+            cand --noinput 'Ask nothing, even on a terminal'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand --json 'Print one JSON document instead of text'
+            cand --no-color 'Print without colour, as `NO_COLOR` does'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'djr;migrate'= {
             cand --database 'The database, by its name in the settings'
             cand --lock-timeout 'How many seconds to wait for another process to finish'
@@ -162,6 +190,36 @@ set edit:completion:arg-completer[djr] = {|@words|
             cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
             cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
             cand --backwards 'Print what undoes the migration'
+            cand --json 'Print one JSON document instead of text'
+            cand --no-color 'Print without colour, as `NO_COLOR` does'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'djr;squashmigrations'= {
+            cand --squashed-name 'The name of the new migration, after the number'
+            cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
+            cand --settings 'A settings file laid over `djr.toml`'
+            cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --no-optimize 'Leave the operations as they are'
+            cand --dry-run 'Print what would be written and write nothing'
+            cand --noinput 'Ask nothing, even on a terminal'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand --json 'Print one JSON document instead of text'
+            cand --no-color 'Print without colour, as `NO_COLOR` does'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'djr;optimizemigration'= {
+            cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
+            cand --settings 'A settings file laid over `djr.toml`'
+            cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --check 'Exit with 1 if there is something to reduce; write nothing'
             cand --json 'Print one JSON document instead of text'
             cand --no-color 'Print without colour, as `NO_COLOR` does'
             cand -h 'Print help (see more with ''--help'')'
@@ -384,9 +442,12 @@ set edit:completion:arg-completer[djr] = {|@words|
             cand up 'Check, migrate, make sure there is a superuser, serve'
             cand check 'Name what is wrong in settings, urls and templates'
             cand runserver 'Serve the project over HTTP'
+            cand makemigrations 'Write what changed in the models as migrations'
             cand migrate 'Bring the database schema up to date'
             cand showmigrations 'List the migrations and tell which are applied'
             cand sqlmigrate 'Print the statements of a migration'
+            cand squashmigrations 'Write one migration that stands for several'
+            cand optimizemigration 'Rewrite a migration with as few operations as do the same'
             cand dumpdata 'Write the rows of the database as a fixture, in JSON'
             cand loaddata 'Load fixtures into the database'
             cand flush 'Delete all rows of the project''s models'
@@ -412,11 +473,17 @@ set edit:completion:arg-completer[djr] = {|@words|
         }
         &'djr;help;runserver'= {
         }
+        &'djr;help;makemigrations'= {
+        }
         &'djr;help;migrate'= {
         }
         &'djr;help;showmigrations'= {
         }
         &'djr;help;sqlmigrate'= {
+        }
+        &'djr;help;squashmigrations'= {
+        }
+        &'djr;help;optimizemigration'= {
         }
         &'djr;help;dumpdata'= {
         }
