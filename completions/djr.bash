@@ -58,8 +58,14 @@ _djr() {
             djr,loaddata)
                 cmd="djr__subcmd__loaddata"
                 ;;
+            djr,makemigrations)
+                cmd="djr__subcmd__makemigrations"
+                ;;
             djr,migrate)
                 cmd="djr__subcmd__migrate"
+                ;;
+            djr,optimizemigration)
+                cmd="djr__subcmd__optimizemigration"
                 ;;
             djr,remove_stale_contenttypes)
                 cmd="djr__subcmd__remove_stale_contenttypes"
@@ -72,6 +78,9 @@ _djr() {
                 ;;
             djr,sqlmigrate)
                 cmd="djr__subcmd__sqlmigrate"
+                ;;
+            djr,squashmigrations)
+                cmd="djr__subcmd__squashmigrations"
                 ;;
             djr,startapp)
                 cmd="djr__subcmd__startapp"
@@ -124,8 +133,14 @@ _djr() {
             djr__subcmd__help,loaddata)
                 cmd="djr__subcmd__help__subcmd__loaddata"
                 ;;
+            djr__subcmd__help,makemigrations)
+                cmd="djr__subcmd__help__subcmd__makemigrations"
+                ;;
             djr__subcmd__help,migrate)
                 cmd="djr__subcmd__help__subcmd__migrate"
+                ;;
+            djr__subcmd__help,optimizemigration)
+                cmd="djr__subcmd__help__subcmd__optimizemigration"
                 ;;
             djr__subcmd__help,remove_stale_contenttypes)
                 cmd="djr__subcmd__help__subcmd__remove_stale_contenttypes"
@@ -138,6 +153,9 @@ _djr() {
                 ;;
             djr__subcmd__help,sqlmigrate)
                 cmd="djr__subcmd__help__subcmd__sqlmigrate"
+                ;;
+            djr__subcmd__help,squashmigrations)
+                cmd="djr__subcmd__help__subcmd__squashmigrations"
                 ;;
             djr__subcmd__help,startapp)
                 cmd="djr__subcmd__help__subcmd__startapp"
@@ -155,7 +173,7 @@ _djr() {
 
     case "${cmd}" in
         djr)
-            opts="-v -h -V --project --settings --verbosity --json --no-color --help --version startproject startapp up check runserver migrate showmigrations sqlmigrate dumpdata loaddata flush inspectdb dbshell createsuperuser changepassword createcachetable clearsessions remove_stale_contenttypes diffsettings collectstatic findstatic help"
+            opts="-v -h -V --project --settings --verbosity --json --no-color --help --version startproject startapp up check runserver makemigrations migrate showmigrations sqlmigrate squashmigrations optimizemigration dumpdata loaddata flush inspectdb dbshell createsuperuser changepassword createcachetable clearsessions remove_stale_contenttypes diffsettings collectstatic findstatic help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -611,7 +629,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__help)
-            opts="startproject startapp up check runserver migrate showmigrations sqlmigrate dumpdata loaddata flush inspectdb dbshell createsuperuser changepassword createcachetable clearsessions remove_stale_contenttypes diffsettings collectstatic findstatic help"
+            opts="startproject startapp up check runserver makemigrations migrate showmigrations sqlmigrate squashmigrations optimizemigration dumpdata loaddata flush inspectdb dbshell createsuperuser changepassword createcachetable clearsessions remove_stale_contenttypes diffsettings collectstatic findstatic help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -820,7 +838,35 @@ _djr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        djr__subcmd__help__subcmd__makemigrations)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         djr__subcmd__help__subcmd__migrate)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        djr__subcmd__help__subcmd__optimizemigration)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -877,6 +923,20 @@ _djr() {
             return 0
             ;;
         djr__subcmd__help__subcmd__sqlmigrate)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        djr__subcmd__help__subcmd__squashmigrations)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1016,6 +1076,60 @@ _djr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        djr__subcmd__makemigrations)
+            opts="-n -v -h -V --check --dry-run --name --empty --merge --update --rename --no-rename --default --no-default --no-input --noinput --project --settings --verbosity --json --no-color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rename)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --no-rename)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --default)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --no-default)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --settings)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --verbosity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -v)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         djr__subcmd__migrate)
             opts="-v -h -V --plan --check --fake --fake-initial --database --lock-timeout --no-input --noinput --project --settings --verbosity --json --no-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -1031,6 +1145,36 @@ _djr() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --project)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --settings)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --verbosity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -v)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        djr__subcmd__optimizemigration)
+            opts="-v -h -V --check --project --settings --verbosity --json --no-color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --project)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1160,6 +1304,40 @@ _djr() {
             fi
             case "${prev}" in
                 --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --settings)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --verbosity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -v)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        djr__subcmd__squashmigrations)
+            opts="-v -h -V --no-optimize --squashed-name --dry-run --no-input --noinput --project --settings --verbosity --json --no-color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --squashed-name)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
