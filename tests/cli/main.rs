@@ -11,6 +11,7 @@ mod clearsessions;
 mod collectstatic;
 mod createcachetable;
 mod createsuperuser;
+mod detected;
 mod data;
 mod fixtures;
 mod inspectdb;

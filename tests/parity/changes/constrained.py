@@ -81,4 +81,13 @@ operations = [
         ],
     ),
     migrations.RemoveIndex("Room", "by_hand_too"),
+    migrations.AlterModelTableComment("Room", "Where people meet"),
+    migrations.AddConstraint("Room", CheckConstraint(name="has_seats", condition=Q(seats__gt=0))),
+    migrations.AlterConstraint(
+        "Room",
+        "has_seats",
+        CheckConstraint(
+            name="has_seats", condition=Q(seats__gt=0), violation_error_message="nowhere to sit"
+        ),
+    ),
 ]
