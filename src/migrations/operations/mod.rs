@@ -160,7 +160,7 @@ impl Operation {
                 format!("Remove constraint {name} from model {model}")
             }
             Self::AlterConstraint { model, constraint } => {
-                format!("Alter constraint {} on model {model}", constraint.name)
+                format!("Alter constraint {} on {model}", constraint.name)
             }
             Self::RunSql { .. } => "Raw SQL operation".to_owned(),
             Self::SeparateDatabaseAndState { .. } => {

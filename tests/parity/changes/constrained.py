@@ -66,6 +66,15 @@ operations = [
     migrations.AlterField("Line", "text", models.CharField(max_length=50)),
     migrations.RemoveField("Line", "text"),
     migrations.DeleteModel("Line"),
+    migrations.AlterModelTableComment("Room", "Where people meet"),
+    migrations.AddConstraint("Room", CheckConstraint(name="has_seats", condition=Q(seats__gt=0))),
+    migrations.AlterConstraint(
+        "Room",
+        "has_seats",
+        CheckConstraint(
+            name="has_seats", condition=Q(seats__gt=0), violation_error_message="nowhere to sit"
+        ),
+    ),
     migrations.RunSQL(
         "CREATE INDEX by_hand ON constrained_room (day)", "DROP INDEX by_hand"
     ),
@@ -81,13 +90,4 @@ operations = [
         ],
     ),
     migrations.RemoveIndex("Room", "by_hand_too"),
-    migrations.AlterModelTableComment("Room", "Where people meet"),
-    migrations.AddConstraint("Room", CheckConstraint(name="has_seats", condition=Q(seats__gt=0))),
-    migrations.AlterConstraint(
-        "Room",
-        "has_seats",
-        CheckConstraint(
-            name="has_seats", condition=Q(seats__gt=0), violation_error_message="nowhere to sit"
-        ),
-    ),
 ]
