@@ -7,6 +7,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod across_apps;
 mod changes;
 mod corpus;
 mod coverage;

@@ -20,15 +20,13 @@ fn what_is_written_reads_as_it_was_and_is_written_so_again() {
 }
 
 fn written(model: &Model) -> String {
-    let mut text = String::from("[options]\n");
-    for (key, value) in write::option_entries(&model.options) {
-        text.push_str(&format!("{key} = {value}\n"));
-    }
-    text.push_str("[fields]\n");
-    for field in &model.fields {
-        text.push_str(&format!("{} = {}\n", field.name, write::field_table(field)));
-    }
-    text
+    let options = write::option_entries(&model.options).into_iter();
+    let options = options.map(|(key, value)| format!("{key} = {value}"));
+    let fields = model.fields.iter();
+    let fields = fields.map(|field| format!("{} = {}", field.name, write::field_table(field)));
+    let parts = ["[options]".to_owned()].into_iter().chain(options);
+    let parts = parts.chain(["[fields]".to_owned()]).chain(fields);
+    parts.collect::<Vec<_>>().join("\n")
 }
 
 fn read_again(text: &str, model: &Model) -> Model {
