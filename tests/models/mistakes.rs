@@ -78,6 +78,9 @@ fn options_that_do_not_go_together_are_told() {
             "{ type = 'GeneratedField', expression = { add = ['title'] } }",
             "{ type = 'CharField', db_default = { Lower = 'title' } }",
             "{ type = 'CharField', max_lenght = 3 }",
+            "{ type = 'CharField', unique_for_date = 'dy' }",
+            "{ type = 'CharField', unique_for_year = 'title' }",
+            "{ type = 'ImageField', width_field = 'wide' }",
         ]
         .map(|field| format!("{field}\n    {}", about(field).join("\n    ")))
         .join("\n")
@@ -165,6 +168,8 @@ writer_id = { type = "IntegerField" }
 first = { type = "ForeignKey", to = "Writer", on_delete = "CASCADE" }
 near = { type = "ManyToManyField", to = "Writer", through = "Between", related_name = "+" }
 
+[Between]
+permissions = [["add_between", "Can add"], ["burn", "Can burn"], ["burn", "Can burn too"]]
 [Between.fields]
 post = { type = "ForeignKey", to = "Post", on_delete = "CASCADE" }
 writer = { type = "ForeignKey", to = "Writer", on_delete = "CASCADE" }

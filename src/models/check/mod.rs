@@ -6,6 +6,7 @@
 mod accessors;
 mod fields;
 mod names;
+mod options;
 mod uses;
 mod values;
 
@@ -59,6 +60,7 @@ pub(super) fn models(registry: &Registry, tables: &[Table], problems: &Problems)
     for subject in &subjects {
         fields::check(subject, registry);
         names::check(subject);
+        options::check(subject);
     }
     names::check_shared(&subjects);
     accessors::check(&subjects, registry);

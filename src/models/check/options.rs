@@ -1,0 +1,100 @@
+//! Options that name something: fields that belong together, permissions.
+
+use crate::diagnostic::Finding;
+use crate::models::check::Subject;
+use crate::models::{Field, FieldKind};
+use crate::text;
+
+/// The longest codename and name of a permission (`auth.Permission`).
+const PERMISSION: (usize, usize) = (100, 255);
+
+/// Checks what the options of one model name.
+pub(super) fn check(subject: &Subject<'_>) {
+    for field in &subject.model.fields {
+        check_companions(subject, field);
+    }
+    check_permissions(subject);
+}
+
+/// Fields that an option of another field names.
+fn check_companions(subject: &Subject<'_>, field: &Field) {
+    let is_day = |kind: &FieldKind| matches!(kind, FieldKind::Date(_) | FieldKind::DateTime(_));
+    let days = [
+        ("unique_for_date", &field.unique_for_date),
+        ("unique_for_month", &field.unique_for_month),
+        ("unique_for_year", &field.unique_for_year),
+    ];
+    for (option, name) in days {
+        if let Some(name) = name {
+            check_companion(subject, field, (option, name), is_day);
+        }
+    }
+    if let FieldKind::Image {
+        width_field,
+        height_field,
+        ..
+    } = &field.kind
+    {
+        let is_whole = |kind: &FieldKind| kind.class_name().ends_with("IntegerField");
+        for (option, name) in [("width_field", width_field), ("height_field", height_field)] {
+            if let Some(name) = name {
+                check_companion(subject, field, (option, name), is_whole);
+            }
+        }
+    }
+}
+
+fn check_companion(
+    subject: &Subject<'_>,
+    field: &Field,
+    (option, name): (&str, &str),
+    fits: impl Fn(&FieldKind) -> bool,
+) {
+    let model = subject.model;
+    let fitting = model.fields.iter().filter(|other| fits(&other.kind));
+    let mut names = fitting.map(|other| other.name.as_str());
+    if names.clone().any(|other| other == name) {
+        return;
+    }
+    let message = match model.field(name) {
+        Some(other) => {
+            let class = text::with_article(other.kind.class_name());
+            format!("`{option}` names `{name}`, which is {class}")
+        }
+        None => format!(
+            "`{option}` names `{name}`, which is no field of `{}`",
+            model.name
+        ),
+    };
+    let mut finding = Finding::error("unknown-field", message);
+    if let Some(nearest) = text::nearest(name, names.clone()).or_else(|| names.next()) {
+        finding = finding.hint(format!("did you mean `{nearest}`?"));
+    }
+    subject.report(&field.name, option, finding);
+}
+
+/// Permissions beyond the usual ones differ from those, and fit their table.
+fn check_permissions(subject: &Subject<'_>) {
+    let options = &subject.model.options;
+    let own = subject.model.name.to_lowercase();
+    let usual = options.default_permissions.iter();
+    let mut taken: Vec<String> = usual.map(|action| format!("{action}_{own}")).collect();
+    for permission in &options.permissions {
+        let codename = &permission.codename;
+        if taken.contains(codename) {
+            let message = format!("the permission `{codename}` is there already");
+            let finding = Finding::error("name-clash", message);
+            let hint = "each codename of a model is there once, those of `default_permissions` too";
+            subject.report_option("permissions", finding.hint(hint));
+        }
+        taken.push(codename.clone());
+        let lengths = (codename.chars().count(), permission.name.chars().count());
+        if lengths.0 > PERMISSION.0 || lengths.1 > PERMISSION.1 {
+            let message = format!("the permission `{codename}` is too long");
+            let (code, name) = PERMISSION;
+            let hint = format!("a codename has at most {code} characters, a name {name}");
+            let finding = Finding::error("too-long", message);
+            subject.report_option("permissions", finding.hint(hint));
+        }
+    }
+}
