@@ -101,7 +101,7 @@ fn names_mistakes_in_every_kind_of_file() {
     error: templates/about.html:1:4: `{{ user.username|date:"Y" }}` is the Django template language; templates here are Jinja
     hint: in Jinja this line is `<p>{{ user.username|date("Y") }}`
     error: templates/about.html:2:1: `{% load static %}` is the Django template language; templates here are Jinja
-    hint: in Jinja this line is `(nothing: leave it out)`
+    hint: in Jinja this line is not needed: remove it
     error: templates/home.html:1:12: there is no template `bse.html`
     error: urls.toml:18:8: unknown converter `slugg`
     hint: did you mean `slug`?
