@@ -38,6 +38,7 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             [CompletionResult]::new('runserver', 'runserver', [CompletionResultType]::ParameterValue, 'Serve the project over HTTP')
             [CompletionResult]::new('makemigrations', 'makemigrations', [CompletionResultType]::ParameterValue, 'Write what changed in the models as migrations')
             [CompletionResult]::new('migrate', 'migrate', [CompletionResultType]::ParameterValue, 'Bring the database schema up to date')
+            [CompletionResult]::new('undo', 'undo', [CompletionResultType]::ParameterValue, 'Put a database back to a snapshot from before a migration')
             [CompletionResult]::new('showmigrations', 'showmigrations', [CompletionResultType]::ParameterValue, 'List the migrations and tell which are applied')
             [CompletionResult]::new('sqlmigrate', 'sqlmigrate', [CompletionResultType]::ParameterValue, 'Print the statements of a migration')
             [CompletionResult]::new('squashmigrations', 'squashmigrations', [CompletionResultType]::ParameterValue, 'Write one migration that stands for several')
@@ -167,6 +168,26 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Exit with 1 if there is something to do; change nothing')
             [CompletionResult]::new('--fake', '--fake', [CompletionResultType]::ParameterName, 'Record migrations as applied, or as not applied, without running them')
             [CompletionResult]::new('--fake-initial', '--fake-initial', [CompletionResultType]::ParameterName, 'Record the first migrations of apps whose tables are there already, and run the others')
+            [CompletionResult]::new('--no-snapshot', '--no-snapshot', [CompletionResultType]::ParameterName, 'Take no snapshot before rows lose a column, a table or precision')
+            [CompletionResult]::new('--noinput', '--noinput', [CompletionResultType]::ParameterName, 'Accepted for Django''s sake: this command never asks')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Accepted for Django''s sake: this command never asks')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document instead of text')
+            [CompletionResult]::new('--no-color', '--no-color', [CompletionResultType]::ParameterName, 'Print without colour, as `NO_COLOR` does')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'djr;undo' {
+            [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database, by its name in the settings')
+            [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'How many seconds to wait for another process to finish')
+            [CompletionResult]::new('--project', '--project', [CompletionResultType]::ParameterName, 'The directory that holds `djr.toml`; without it, the current one or the nearest above')
+            [CompletionResult]::new('--settings', '--settings', [CompletionResultType]::ParameterName, 'A settings file laid over `djr.toml`')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
+            [CompletionResult]::new('--verbosity', '--verbosity', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
+            [CompletionResult]::new('--list', '--list', [CompletionResultType]::ParameterName, 'List the snapshots, the newest first')
+            [CompletionResult]::new('--discard-later-writes', '--discard-later-writes', [CompletionResultType]::ParameterName, 'Go back even if that loses what was written since')
             [CompletionResult]::new('--noinput', '--noinput', [CompletionResultType]::ParameterName, 'Accepted for Django''s sake: this command never asks')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Accepted for Django''s sake: this command never asks')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document instead of text')
@@ -472,6 +493,7 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             [CompletionResult]::new('runserver', 'runserver', [CompletionResultType]::ParameterValue, 'Serve the project over HTTP')
             [CompletionResult]::new('makemigrations', 'makemigrations', [CompletionResultType]::ParameterValue, 'Write what changed in the models as migrations')
             [CompletionResult]::new('migrate', 'migrate', [CompletionResultType]::ParameterValue, 'Bring the database schema up to date')
+            [CompletionResult]::new('undo', 'undo', [CompletionResultType]::ParameterValue, 'Put a database back to a snapshot from before a migration')
             [CompletionResult]::new('showmigrations', 'showmigrations', [CompletionResultType]::ParameterValue, 'List the migrations and tell which are applied')
             [CompletionResult]::new('sqlmigrate', 'sqlmigrate', [CompletionResultType]::ParameterValue, 'Print the statements of a migration')
             [CompletionResult]::new('squashmigrations', 'squashmigrations', [CompletionResultType]::ParameterValue, 'Write one migration that stands for several')
@@ -511,6 +533,9 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             break
         }
         'djr;help;migrate' {
+            break
+        }
+        'djr;help;undo' {
             break
         }
         'djr;help;showmigrations' {

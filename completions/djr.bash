@@ -88,6 +88,9 @@ _djr() {
             djr,startproject)
                 cmd="djr__subcmd__startproject"
                 ;;
+            djr,undo)
+                cmd="djr__subcmd__undo"
+                ;;
             djr,up)
                 cmd="djr__subcmd__up"
                 ;;
@@ -163,6 +166,9 @@ _djr() {
             djr__subcmd__help,startproject)
                 cmd="djr__subcmd__help__subcmd__startproject"
                 ;;
+            djr__subcmd__help,undo)
+                cmd="djr__subcmd__help__subcmd__undo"
+                ;;
             djr__subcmd__help,up)
                 cmd="djr__subcmd__help__subcmd__up"
                 ;;
@@ -173,7 +179,7 @@ _djr() {
 
     case "${cmd}" in
         djr)
-            opts="-v -h -V --project --settings --verbosity --json --no-color --help --version startproject startapp up check runserver makemigrations migrate showmigrations sqlmigrate squashmigrations optimizemigration dumpdata loaddata flush inspectdb dbshell createsuperuser changepassword createcachetable clearsessions remove_stale_contenttypes diffsettings collectstatic findstatic help"
+            opts="-v -h -V --project --settings --verbosity --json --no-color --help --version startproject startapp up check runserver makemigrations migrate undo showmigrations sqlmigrate squashmigrations optimizemigration dumpdata loaddata flush inspectdb dbshell createsuperuser changepassword createcachetable clearsessions remove_stale_contenttypes diffsettings collectstatic findstatic help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -629,7 +635,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__help)
-            opts="startproject startapp up check runserver makemigrations migrate showmigrations sqlmigrate squashmigrations optimizemigration dumpdata loaddata flush inspectdb dbshell createsuperuser changepassword createcachetable clearsessions remove_stale_contenttypes diffsettings collectstatic findstatic help"
+            opts="startproject startapp up check runserver makemigrations migrate undo showmigrations sqlmigrate squashmigrations optimizemigration dumpdata loaddata flush inspectdb dbshell createsuperuser changepassword createcachetable clearsessions remove_stale_contenttypes diffsettings collectstatic findstatic help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -978,6 +984,20 @@ _djr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        djr__subcmd__help__subcmd__undo)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         djr__subcmd__help__subcmd__up)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1131,7 +1151,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__migrate)
-            opts="-v -h -V --plan --check --fake --fake-initial --database --lock-timeout --no-input --noinput --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --plan --check --fake --fake-initial --no-snapshot --database --lock-timeout --no-input --noinput --project --settings --verbosity --json --no-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1402,6 +1422,44 @@ _djr() {
             fi
             case "${prev}" in
                 --address)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --settings)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --verbosity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -v)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        djr__subcmd__undo)
+            opts="-v -h -V --list --discard-later-writes --database --lock-timeout --no-input --noinput --project --settings --verbosity --json --no-color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -35,6 +35,7 @@ set edit:completion:arg-completer[djr] = {|@words|
             cand runserver 'Serve the project over HTTP'
             cand makemigrations 'Write what changed in the models as migrations'
             cand migrate 'Bring the database schema up to date'
+            cand undo 'Put a database back to a snapshot from before a migration'
             cand showmigrations 'List the migrations and tell which are applied'
             cand sqlmigrate 'Print the statements of a migration'
             cand squashmigrations 'Write one migration that stands for several'
@@ -157,6 +158,25 @@ set edit:completion:arg-completer[djr] = {|@words|
             cand --check 'Exit with 1 if there is something to do; change nothing'
             cand --fake 'Record migrations as applied, or as not applied, without running them'
             cand --fake-initial 'Record the first migrations of apps whose tables are there already, and run the others'
+            cand --no-snapshot 'Take no snapshot before rows lose a column, a table or precision'
+            cand --noinput 'Accepted for Django''s sake: this command never asks'
+            cand --no-input 'Accepted for Django''s sake: this command never asks'
+            cand --json 'Print one JSON document instead of text'
+            cand --no-color 'Print without colour, as `NO_COLOR` does'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'djr;undo'= {
+            cand --database 'The database, by its name in the settings'
+            cand --lock-timeout 'How many seconds to wait for another process to finish'
+            cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
+            cand --settings 'A settings file laid over `djr.toml`'
+            cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --list 'List the snapshots, the newest first'
+            cand --discard-later-writes 'Go back even if that loses what was written since'
             cand --noinput 'Accepted for Django''s sake: this command never asks'
             cand --no-input 'Accepted for Django''s sake: this command never asks'
             cand --json 'Print one JSON document instead of text'
@@ -444,6 +464,7 @@ set edit:completion:arg-completer[djr] = {|@words|
             cand runserver 'Serve the project over HTTP'
             cand makemigrations 'Write what changed in the models as migrations'
             cand migrate 'Bring the database schema up to date'
+            cand undo 'Put a database back to a snapshot from before a migration'
             cand showmigrations 'List the migrations and tell which are applied'
             cand sqlmigrate 'Print the statements of a migration'
             cand squashmigrations 'Write one migration that stands for several'
@@ -476,6 +497,8 @@ set edit:completion:arg-completer[djr] = {|@words|
         &'djr;help;makemigrations'= {
         }
         &'djr;help;migrate'= {
+        }
+        &'djr;help;undo'= {
         }
         &'djr;help;showmigrations'= {
         }

@@ -16,6 +16,7 @@ const GROUPS: &[(&str, &[&str])] = &[
         &[
             "makemigrations",
             "migrate",
+            "undo",
             "showmigrations",
             "sqlmigrate",
             "squashmigrations",

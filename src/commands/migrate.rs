@@ -20,7 +20,7 @@ use crate::migrations::{
     Event, Fake, History, MigrationError, Migrations, Plan, Request, Target, applied, names,
     unapplied,
 };
-use crate::project::Project;
+use crate::project::{Project, Saved, Snapshot};
 use crate::text;
 use crate::ui::Ui;
 
@@ -47,6 +47,9 @@ pub(crate) struct MigrateArgs {
     /// Record the first migrations of apps whose tables are there already, and run the others
     #[arg(long, conflicts_with = "fake")]
     fake_initial: bool,
+    /// Take no snapshot before rows lose a column, a table or precision
+    #[arg(long)]
+    no_snapshot: bool,
     /// The database, by its name in the settings
     #[arg(long, value_name = "ALIAS", default_value = "default")]
     database: String,
@@ -73,8 +76,16 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &MigrateArgs) -> Result<()
     if args.plan || args.check || plan.is_empty() && is_recorded(&history, &database)? {
         return report(ui, args, &Outcome::new(described(&migrations, &plan), args));
     }
-    let done = carry_out(ui, (&project, &migrations), &database, args, target)?;
-    report(ui, args, &Outcome::new(described(&migrations, &done), args))
+    let (done, snapshot) = carry_out(ui, (&project, &migrations), &database, args, target)?;
+    let outcome = Outcome::new(described(&migrations, &done), args);
+    report(
+        ui,
+        args,
+        &Outcome {
+            snapshot,
+            ..outcome
+        },
+    )
 }
 
 /// Whether names alone show that there is nothing to do.
@@ -131,16 +142,37 @@ fn carry_out(
     database: &Database,
     args: &MigrateArgs,
     target: Target,
-) -> Result<Plan, MigrationError> {
+) -> Result<(Plan, Option<String>), MigrationError> {
     let fake = match (args.fake, args.fake_initial) {
         (true, _) => Fake::All,
         (_, true) => Fake::Initial,
         _ => Fake::No,
     };
     let request = Request { target, fake };
-    project.migrate(migrations, database, &request, &mut |event| {
-        tell(ui, args, event);
-    })
+    let mut taken = None;
+    let saved = Saved {
+        alias: &Alias::new(&args.database),
+        told: &mut |snapshot, losses| {
+            for loss in losses {
+                ui.status(format!(
+                    "{} removes or narrows {}",
+                    loss.migration, loss.what
+                ));
+            }
+            ui.status(saved(snapshot));
+            taken = Some(snapshot.name.clone());
+        },
+    };
+    let saved = (!args.no_snapshot).then_some(saved);
+    let mut events = |event: Event<'_>| tell(ui, args, event);
+    let plan = project.migrate(migrations, database, &request, saved, &mut events)?;
+    Ok((plan, taken))
+}
+
+/// Where a snapshot is, and the way back to it.
+pub(crate) fn saved(snapshot: &Snapshot) -> String {
+    let path = snapshot.path.display();
+    format!("snapshot `{path}`; `djr undo` goes back to it")
 }
 
 fn tell(ui: &Ui, args: &MigrateArgs, event: Event<'_>) {
@@ -225,6 +257,8 @@ struct Described {
 struct Outcome {
     planned: bool,
     faked: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    snapshot: Option<String>,
     steps: Vec<Described>,
 }
 
@@ -233,6 +267,7 @@ impl Outcome {
         Self {
             planned: args.plan || args.check,
             faked: args.fake,
+            snapshot: None,
             steps,
         }
     }

@@ -11,12 +11,13 @@ use clap::Args;
 
 use crate::checks::{self, Selection};
 use crate::commands::{
-    CommandError, GlobalArgs, check, createcachetable, createsuperuser, runserver,
+    CommandError, GlobalArgs, check, createcachetable, createsuperuser, migrate as migration,
+    runserver,
 };
 use crate::db::Alias;
 use crate::diagnostic::Severity;
 use crate::migrations::{Event, Fake, Request, Target, unapplied};
-use crate::project::Project;
+use crate::project::{Project, Saved};
 use crate::text;
 use crate::ui::Ui;
 
@@ -80,7 +81,13 @@ fn migrate(ui: &Ui, project: &Project) -> Result<String, CommandError> {
         }
     };
     let database = database.with_lock_timeout(LOCK_TIMEOUT);
-    let plan = project.migrate(&project.migrations()?, &database, &request, &mut events)?;
+    let migrations = project.migrations()?;
+    let alias = Alias::default();
+    let saved = Saved {
+        alias: &alias,
+        told: &mut |snapshot, _| ui.status(migration::saved(snapshot)),
+    };
+    let plan = project.migrate(&migrations, &database, &request, Some(saved), &mut events)?;
     Ok(match plan.steps.len() {
         0 => "nothing to migrate".to_owned(),
         applied => format!("applied {}", text::count(applied, "migration")),

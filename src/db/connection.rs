@@ -13,6 +13,11 @@ impl Connection {
         Self(connection)
     }
 
+    /// What is inside, for this layer.
+    pub(super) fn raw(&self) -> &rusqlite::Connection {
+        &self.0
+    }
+
     /// Runs one statement; returns how many rows it changed.
     pub fn execute(&self, sql: &str, values: &[Value]) -> Result<usize, DatabaseError> {
         self.prepared(sql, |statement| statement.execute(params_from_iter(values)))

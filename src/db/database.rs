@@ -41,6 +41,11 @@ impl Database {
         &self.path
     }
 
+    /// How long its locks are waited for.
+    pub fn lock_timeout(&self) -> Duration {
+        self.lock_timeout
+    }
+
     /// The same file, whose locks are waited for up to `lock_timeout`.
     #[must_use]
     pub fn with_lock_timeout(&self, lock_timeout: Duration) -> Self {
@@ -107,6 +112,11 @@ impl Database {
     }
 
     fn try_open_for_migrations(&self) -> Result<SchemaTransaction, DatabaseError> {
+        SchemaTransaction::begin(self.writable()?).map_err(|source| self.cannot_open(source))
+    }
+
+    /// A connection that writes durably to the file, which is made if need be.
+    pub(super) fn writable(&self) -> Result<rusqlite::Connection, DatabaseError> {
         if !self.exists()? {
             self.create_private()
                 .map_err(|source| self.cannot_reach(source))?;
@@ -115,7 +125,7 @@ impl Database {
             .and_then(|connection| {
                 wal::switch(&connection, self.lock_timeout)?;
                 set_durability(&connection, Durability::Full)?;
-                SchemaTransaction::begin(connection)
+                Ok(connection)
             })
             .map_err(|source| self.cannot_open(source))
     }
@@ -138,7 +148,7 @@ impl Database {
         })
     }
 
-    fn connect(&self, mode: OpenFlags) -> rusqlite::Result<rusqlite::Connection> {
+    pub(super) fn connect(&self, mode: OpenFlags) -> rusqlite::Result<rusqlite::Connection> {
         let flags = mode | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = rusqlite::Connection::open_with_flags(&self.path, flags)?;
         connection.busy_timeout(self.lock_timeout)?;
@@ -160,14 +170,14 @@ impl Database {
         }
     }
 
-    fn cannot_reach(&self, source: io::Error) -> DatabaseError {
+    pub(super) fn cannot_reach(&self, source: io::Error) -> DatabaseError {
         DatabaseError::File {
             path: self.path.clone(),
             source,
         }
     }
 
-    fn cannot_open(&self, source: rusqlite::Error) -> DatabaseError {
+    pub(super) fn cannot_open(&self, source: rusqlite::Error) -> DatabaseError {
         DatabaseError::Open {
             path: self.path.clone(),
             source: SqliteError(source),

@@ -55,6 +55,22 @@ pub enum DatabaseError {
         /// What SQLite said.
         source: SqliteError,
     },
+    /// All of a database could not be written to another file.
+    #[error("cannot copy the database to `{}`", path.display())]
+    Copy {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite said.
+        source: SqliteError,
+    },
+    /// A file is not what was written to it.
+    #[error("`{}` is damaged: {problem}", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite found.
+        problem: String,
+    },
     /// Rows would be left that refer to nothing.
     #[error("rows refer to others that do not exist, in `{}`", tables.join("`, `"))]
     BrokenReferences {
@@ -67,7 +83,9 @@ impl DatabaseError {
     /// Whether another connection held the lock for longer than was waited.
     pub fn is_busy(&self) -> bool {
         match self {
-            Self::Open { source, .. } | Self::Statement { source, .. } => is_busy(&source.0),
+            Self::Open { source, .. }
+            | Self::Copy { source, .. }
+            | Self::Statement { source, .. } => is_busy(&source.0),
             _ => false,
         }
     }
@@ -92,9 +110,9 @@ impl DatabaseError {
 
     fn sqlite_code(&self) -> Option<ErrorCode> {
         match self {
-            Self::Open { source, .. } | Self::Statement { source, .. } => {
-                source.0.sqlite_error_code()
-            }
+            Self::Open { source, .. }
+            | Self::Copy { source, .. }
+            | Self::Statement { source, .. } => source.0.sqlite_error_code(),
             _ => None,
         }
     }
@@ -141,6 +159,7 @@ impl Diagnostic for DatabaseError {
             Self::Missing(_) => "database-missing",
             Self::NotAFile { .. } => "not-a-database",
             Self::BrokenReferences { .. } => "broken-references",
+            Self::Damaged { .. } => "database-corrupt",
             _ => match self.sqlite_code() {
                 Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => "database-locked",
                 Some(ErrorCode::NotADatabase) => "not-a-database",

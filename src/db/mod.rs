@@ -6,9 +6,11 @@
 //! * [`introspection`] tells what tables and indexes there are.
 
 mod alias;
+mod backup;
 mod connection;
 mod database;
 mod error;
+mod fingerprint;
 pub mod introspection;
 mod row;
 pub mod schema_editor;
@@ -19,10 +21,13 @@ mod value;
 mod wal;
 
 pub use alias::Alias;
+pub use backup::free_space;
 pub use connection::Connection;
 pub use database::{Database, Durability};
 pub use error::{DatabaseError, SqliteError};
+pub use fingerprint::Fingerprint;
 pub use row::{FromValue, Row};
+pub use script::{Destruction, destructions};
 pub use shell::{Answer, Shell};
 pub use transaction::SchemaTransaction;
 pub use value::Value;

@@ -28,6 +28,60 @@ pub(super) fn first_word(statement: &str) -> Option<String> {
     words(statement).next()
 }
 
+/// What a statement may destroy.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Destruction {
+    /// The table whose rows it may change or delete, if it names one plainly; in upper case.
+    pub table: Option<String>,
+    /// How it begins.
+    pub statement: String,
+}
+
+/// What the statements of `script` may destroy, as far as their words tell.
+///
+/// Statements that only add or look are known; every other one counts, whatever it is.
+pub fn destructions(script: &str) -> Vec<Destruction> {
+    let found = statements(script).into_iter();
+    found
+        .filter_map(|statement| destruction(&statement))
+        .collect()
+}
+
+fn destruction(statement: &str) -> Option<Destruction> {
+    let words: Vec<_> = words(statement).collect();
+    let words: Vec<_> = words.iter().map(String::as_str).collect();
+    let has = |word: &str| words.contains(&word);
+    let name = match words.as_slice() {
+        [
+            "SELECT" | "VALUES" | "EXPLAIN" | "PRAGMA" | "ANALYZE" | "REINDEX" | "VACUUM"
+            | "CREATE",
+            ..,
+        ]
+        | ["DROP", "INDEX" | "VIEW" | "TRIGGER", ..] => return None,
+        ["INSERT", ..] if !has("REPLACE") && !has("CONFLICT") => return None,
+        ["ALTER", "TABLE", ..] if !has("DROP") => return None,
+        ["WITH", ..] if !["DELETE", "UPDATE", "REPLACE"].into_iter().any(has) => return None,
+        ["UPDATE", "OR", _, name, ..]
+        | ["DROP", "TABLE", "IF", "EXISTS", name, ..]
+        | [
+            "UPDATE" | "DROP" | "DELETE" | "ALTER" | "INSERT",
+            "TABLE" | "FROM" | "INTO",
+            name,
+            ..,
+        ]
+        | ["INSERT", "OR", _, "INTO", name, ..]
+        | ["UPDATE", name, ..]
+        | ["REPLACE", "INTO", name, ..] => Some(*name),
+        _ => None,
+    };
+    let unquoted = |name: &str| name.trim_matches(|c| "\"'`[]".contains(c)).to_owned();
+    let head = statement.split_whitespace().take(4);
+    Some(Destruction {
+        table: name.map(unquoted),
+        statement: head.collect::<Vec<_>>().join(" "),
+    })
+}
+
 /// A trigger holds statements of its own, up to `END`.
 fn is_complete(statement: &str) -> bool {
     let mut head = words(statement).take(3);
@@ -73,7 +127,7 @@ fn is_word(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::statements;
+    use super::{destructions, statements};
 
     #[test]
     fn a_script_is_split_at_the_ends_of_statements() {
@@ -96,5 +150,30 @@ mod tests {
         let found = statements(script);
         assert_eq!(found.len(), 2, "{found:?}");
         assert!(found[0].ends_with("END"), "{found:?}");
+    }
+
+    #[test]
+    fn what_may_destroy_is_told_from_what_adds_or_looks() {
+        let harmless = "SELECT 1; INSERT INTO a VALUES (1); CREATE TABLE b (c); DROP INDEX i;
+            ALTER TABLE a ADD COLUMN d; WITH x AS (SELECT 1) INSERT INTO a SELECT * FROM x";
+        assert_eq!(destructions(harmless), []);
+        let tables = |script: &str| {
+            let found = destructions(script).into_iter();
+            found.map(|found| found.table).collect::<Vec<_>>()
+        };
+        for script in [
+            "DELETE FROM \"post\" WHERE id > 1",
+            "update post set a = 1",
+            "UPDATE OR IGNORE post SET a = 1",
+            "DROP TABLE IF EXISTS post",
+            "ALTER TABLE [post] DROP COLUMN a",
+            "INSERT OR REPLACE INTO post VALUES (1)",
+            "INSERT INTO post VALUES (1) ON CONFLICT DO UPDATE SET a = 1",
+            "REPLACE INTO `post` VALUES (1)",
+        ] {
+            assert_eq!(tables(script), [Some("POST".to_owned())], "{script}");
+        }
+        assert_eq!(tables("WITH x AS (SELECT 1) DELETE FROM post"), [None]);
+        assert_eq!(tables("SOMETHING new"), [None]);
     }
 }

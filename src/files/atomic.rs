@@ -84,6 +84,11 @@ impl AtomicFile {
         self.rename().map_err(FileError::wrap("write", &self.path))
     }
 
+    /// Where the file is until it has its name, for what writes to a path of its own accord.
+    pub fn temporary(&self) -> &Path {
+        &self.temporary
+    }
+
     /// The open file, to set its times.
     pub fn as_file(&self) -> &File {
         &self.file
@@ -140,6 +145,23 @@ pub(super) fn remove_stale(path: &Path) -> io::Result<()> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
+}
+
+/// Removes from `directory` what runs that were killed left half-written.
+pub fn sweep(directory: &Path) -> Result<(), FileError> {
+    let remove = || {
+        for entry in fs::read_dir(directory)? {
+            let path = entry?.path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let is_ours = name.starts_with('.') && name.contains(super::TEMPORARY);
+            // What a living process writes is locked, and not waited for.
+            if is_ours && lock::is_free(&path)? {
+                remove_stale(&path)?;
+            }
+        }
+        Ok(())
+    };
+    remove().map_err(FileError::wrap("read", directory))
 }
 
 /// Puts the names in `directory` on the disk.

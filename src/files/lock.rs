@@ -20,6 +20,19 @@ pub(super) fn existing(path: &Path) -> io::Result<Option<File>> {
     Ok(is_at(&file, path)?.then_some(file))
 }
 
+/// Whether no process has the file at `path` locked.
+pub(super) fn is_free(path: &Path) -> io::Result<bool> {
+    let mut options = OpenOptions::new();
+    let flags = libc::O_NOFOLLOW | libc::O_NONBLOCK;
+    match options.read(true).custom_flags(flags).open(path) {
+        Ok(file) => Ok(file.try_lock().is_ok()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        // A symbolic link is no file of ours, and is locked by nobody.
+        Err(error) if error.raw_os_error() == Some(libc::ELOOP) => Ok(true),
+        Err(error) => Err(error),
+    }
+}
+
 /// Creates the file at `path` and locks it; `None` where there is one or another process took ours.
 pub(super) fn created(path: &Path, mode: u32) -> io::Result<Option<File>> {
     let mut options = OpenOptions::new();

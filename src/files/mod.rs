@@ -14,7 +14,7 @@ mod journal;
 mod lock;
 mod record;
 
-pub use atomic::{AtomicFile, Mode, sync_directory, write_atomic};
+pub use atomic::{AtomicFile, Mode, sweep, sync_directory, write_atomic};
 pub use directory::create_directory;
 pub use error::FileError;
 pub(crate) use error::system_hints;
@@ -23,11 +23,14 @@ pub use journal::{Change, Journal};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+/// How the name of a half-written file ends.
+const TEMPORARY: &str = ".djr-tmp";
+
 /// The hidden neighbour of `path` that is written in its stead and then renamed.
 fn neighbour(path: &Path) -> PathBuf {
     let mut name = OsString::from(".");
     name.push(path.file_name().unwrap_or_default());
-    name.push(".djr-tmp");
+    name.push(TEMPORARY);
     parent(path).join(name)
 }
 

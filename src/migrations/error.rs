@@ -1,5 +1,8 @@
 //! Why no plan could be made or carried out.
 
+use std::error::Error;
+use std::fmt;
+
 use crate::db::DatabaseError;
 use crate::db::schema_editor::SchemaError;
 use crate::diagnostic::{Diagnostic, ExitCode, Finding, Findings};
@@ -16,6 +19,9 @@ pub enum MigrationError {
     /// The database could not be used.
     #[error(transparent)]
     Database(#[from] DatabaseError),
+    /// What watches over the rows does not let it run.
+    #[error(transparent)]
+    Guard(Refusal),
     /// No app has this label.
     #[error("no app is labelled `{label}`")]
     UnknownApp {
@@ -89,11 +95,28 @@ pub enum MigrationError {
     },
 }
 
+/// Why what watches over the rows did not let a plan run.
+#[derive(Debug)]
+pub struct Refusal(pub Box<dyn Diagnostic + Send + Sync>);
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Error for Refusal {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.0.source()
+    }
+}
+
 impl Diagnostic for MigrationError {
     fn code(&self) -> &'static str {
         match self {
             Self::Findings(findings) => findings.code(),
             Self::Database(error) => error.code(),
+            Self::Guard(Refusal(error)) => error.code(),
             Self::UnknownApp { .. } => "unknown-app",
             Self::NoMigrations(_) => "no-migrations",
             Self::UnknownMigration { .. } => "unknown-migration",
@@ -110,6 +133,7 @@ impl Diagnostic for MigrationError {
     fn hints(&self) -> Vec<String> {
         let hint = match self {
             Self::Database(error) => return error.hints(),
+            Self::Guard(Refusal(error)) => return error.hints(),
             Self::Operation { source, .. } => return source.hints(),
             Self::UnknownApp { label, installed } => unknown(label, installed, "installed apps"),
             Self::UnknownMigration { name, known, .. } => unknown(name, known, "its migrations"),
@@ -132,6 +156,7 @@ impl Diagnostic for MigrationError {
     fn exit_code(&self) -> ExitCode {
         match self {
             Self::Database(error) => error.exit_code(),
+            Self::Guard(Refusal(error)) => error.exit_code(),
             Self::Operation { source, .. } => source.exit_code(),
             Self::Conflict(_) | Self::Inconsistent { .. } => ExitCode::Refused,
             _ => ExitCode::Failed,

@@ -10,9 +10,11 @@ use std::collections::BTreeMap;
 
 use crate::db::schema_editor::{Direction, SchemaEditor, SchemaError};
 use crate::db::{Database, DatabaseError, SchemaTransaction};
+use crate::migrations::loss::Losses;
 use crate::migrations::operations::{Operation, Sides, states};
 use crate::migrations::{
-    History, Migration, MigrationError, MigrationKey, Migrations, Plan, Target, fake, recorder,
+    History, Loss, Migration, MigrationError, MigrationKey, Migrations, Plan, Target, fake,
+    recorder,
 };
 use crate::models::{ProjectState, StateError};
 
@@ -51,18 +53,47 @@ pub enum Event<'e> {
 /// Runs after the migrations, in their transaction, with the models they lead to.
 pub type Hook<'h> = &'h dyn Fn(&ProjectState, &SchemaTransaction) -> Result<(), DatabaseError>;
 
+/// What watches over the rows during a run.
+pub trait Guard {
+    /// Before anything is changed, with what the plan takes from rows that are there.
+    fn before(
+        &self,
+        plan: &Plan,
+        losses: &[Loss],
+        schema: &SchemaTransaction,
+    ) -> Result<(), MigrationError>;
+
+    /// When all is done, before the last commit.
+    fn committing(&self, schema: &SchemaTransaction) -> Result<(), MigrationError>;
+}
+
+/// What is done beside the plan.
+#[derive(Clone, Copy)]
+pub struct Company<'c> {
+    /// What follows the migrations.
+    pub hook: Hook<'c>,
+    /// What watches over the rows, if anything does.
+    pub guard: Option<&'c dyn Guard>,
+}
+
 /// Brings `database` to the target; returns what this run did.
 pub fn migrate(
     migrations: &Migrations,
     database: &Database,
     request: &Request,
-    hook: Hook<'_>,
+    company: Company<'_>,
     events: &mut dyn FnMut(Event<'_>),
 ) -> Result<Plan, MigrationError> {
     let schema = database.open_for_migrations_waiting(&mut || events(Event::Waiting))?;
     let history = History::new(migrations, recorder::keys(&schema)?)?;
     history.check()?;
     let plan = history.plan(&request.target);
+    if let Some(guard) = company.guard.filter(|_| request.fake != Fake::All) {
+        let losses = losses(&history, &schema, &plan)?;
+        if !losses.is_empty() {
+            guard.before(&plan, &losses, &schema)?;
+        }
+    }
     recorder::ensure_table(&schema)?;
     let mut run = Run {
         history: &history,
@@ -80,7 +111,10 @@ pub fn migrate(
         run.apply(&plan)?
     };
     record_replacements(migrations, &schema)?;
-    hook(&state, &schema)?;
+    (company.hook)(&state, &schema)?;
+    if let Some(guard) = company.guard {
+        guard.committing(&schema)?;
+    }
     schema.commit()?;
     Ok(plan)
 }
@@ -158,21 +192,13 @@ impl Run<'_> {
     }
 
     fn undo(&mut self, plan: &Plan) -> Result<ProjectState, MigrationError> {
-        let order = in_order(self.history);
-        let mut before = BTreeMap::new();
-        let mut state = self.history.migrations.initial_state().map_err(unplaced)?;
-        let mut left = state.clone();
-        for migration in order {
+        let before = befores(self.history, plan)?;
+        let mut left = self.history.migrations.initial_state().map_err(unplaced)?;
+        for migration in in_order(self.history) {
             let key = &migration.key;
-            if !self.history.is_applied(key) {
-                continue;
-            }
-            if plan.contains(key) {
-                before.insert(key.clone(), state.clone());
-            } else {
+            if self.history.is_applied(key) && !plan.contains(key) {
                 left = after(migration, left)?;
             }
-            state = after(migration, state)?;
         }
         for step in &plan.steps {
             let migration = self.history.migrations.get(&step.key);
@@ -207,6 +233,67 @@ impl Run<'_> {
         (self.events)(Event::Finished(key, Direction::Backwards, faked));
         Ok(())
     }
+}
+
+/// What the plan takes from rows that are there.
+fn losses(
+    history: &History<'_>,
+    schema: &SchemaTransaction,
+    plan: &Plan,
+) -> Result<Vec<Loss>, MigrationError> {
+    let mut losses = Losses::new(schema)?;
+    if !losses.is_possible() {
+        return Ok(Vec::new());
+    }
+    let befores = befores(history, plan)?;
+    for step in &plan.steps {
+        let migration = history.migrations.get(&step.key);
+        let (Some(migration), Some(before)) = (migration, befores.get(&step.key)) else {
+            continue;
+        };
+        let key = &migration.key;
+        let misfit = |source| misfit(key, source);
+        let states = states(&key.app_label, before, &migration.operations).map_err(misfit)?;
+        let mut pairs: Vec<_> = migration.operations.iter().zip(states.windows(2)).collect();
+        let (from, to) = match step.direction {
+            Direction::Forwards => (0, 1),
+            Direction::Backwards => (1, 0),
+        };
+        if step.direction == Direction::Backwards {
+            pairs.reverse();
+        }
+        for (operation, pair) in pairs {
+            let sides = Sides {
+                app_label: &key.app_label,
+                from: &pair[from],
+                to: &pair[to],
+            };
+            losses
+                .add(key, operation, sides, step.direction)
+                .map_err(misfit)?;
+        }
+    }
+    Ok(losses.finish()?)
+}
+
+/// The models before each migration of the plan.
+fn befores(
+    history: &History<'_>,
+    plan: &Plan,
+) -> Result<BTreeMap<MigrationKey, ProjectState>, MigrationError> {
+    let mut befores = BTreeMap::new();
+    let mut state = history.migrations.initial_state().map_err(unplaced)?;
+    let (applied, planned): (Vec<_>, Vec<_>) = in_order(history)
+        .into_iter()
+        .filter(|migration| history.is_applied(&migration.key) || plan.contains(&migration.key))
+        .partition(|migration| history.is_applied(&migration.key));
+    for migration in applied.into_iter().chain(planned) {
+        if plan.contains(&migration.key) {
+            befores.insert(migration.key.clone(), state.clone());
+        }
+        state = after(migration, state)?;
+    }
+    Ok(befores)
 }
 
 /// All migrations, in the order they would be applied to an empty database.

@@ -15,6 +15,7 @@ mod graph;
 mod history;
 mod key;
 mod loader;
+mod loss;
 mod merge;
 mod migration;
 mod new;
@@ -30,11 +31,12 @@ pub use autodetector::{
     Answers, DefaultAnswer, Detected, Question, Wanted, automatic_name, detect, number, timestamp,
 };
 pub(crate) use autodetector::{check_default, default_from};
-pub use error::MigrationError;
-pub use executor::{Event, Fake, Hook, Request, migrate};
+pub use error::{MigrationError, Refusal};
+pub use executor::{Company, Event, Fake, Guard, Hook, Request, migrate};
 pub use history::History;
 pub use key::MigrationKey;
 pub use loader::{Migrations, names, unapplied};
+pub use loss::Loss;
 pub use merge::{Branch, Merge, merges};
 pub use migration::{Dependency, Migration};
 pub use new::{empty, rewritten, updated};

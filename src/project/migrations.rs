@@ -1,12 +1,23 @@
 //! The migrations of a project, and what follows them in the same transaction.
 
 use crate::contenttypes;
-use crate::db::{Database, DatabaseError, SchemaTransaction};
+use crate::db::{Alias, Database, DatabaseError, SchemaTransaction};
 use crate::diagnostic::{Finding, Findings};
-use crate::migrations::{Event, MigrationError, Migrations, Plan, Request, migrate};
+use crate::migrations::{
+    Company, Event, Guard, MigrationError, Migrations, Plan, Request, migrate,
+};
 use crate::models::{ModelKey, ProjectState, Registry};
 use crate::project::Project;
+use crate::project::snapshots::{Safeguard, Told};
 use crate::{auth, text};
+
+/// How a run takes its snapshot.
+pub struct Saved<'s> {
+    /// The database, by its name in the settings.
+    pub alias: &'s Alias,
+    /// Is told of the snapshot, and what made it necessary.
+    pub told: Told<'s>,
+}
 
 impl Project {
     /// The key of the model that `[auth] user_model` names.
@@ -49,16 +60,31 @@ impl Project {
 
     /// Brings `database` to where `request` asks; content types and permissions follow.
     ///
-    /// All of it is one transaction. Returns what this run did.
+    /// All of it is one transaction. Where it takes something from rows, a snapshot comes before,
+    /// unless `saved` is none. Returns what this run did.
     pub fn migrate(
         &self,
         migrations: &Migrations,
         database: &Database,
         request: &Request,
+        saved: Option<Saved<'_>>,
         events: &mut dyn FnMut(Event<'_>),
     ) -> Result<Plan, MigrationError> {
         let hook = |state: &ProjectState, schema: &SchemaTransaction| self.follow(state, schema);
-        migrate(migrations, database, request, &hook, events)
+        let safeguard =
+            saved.map(|saved| Safeguard::new(self.snapshots(saved.alias, database), saved.told));
+        let company = Company {
+            hook: &hook,
+            guard: safeguard.as_ref().map(|guard| guard as &dyn Guard),
+        };
+        let outcome = migrate(migrations, database, request, company, events);
+        if let Some(safeguard) = safeguard {
+            let tidied = safeguard.finish(outcome.is_ok());
+            if outcome.is_ok() {
+                tidied?;
+            }
+        }
+        outcome
     }
 
     pub(super) fn follow(
@@ -124,7 +150,11 @@ mod tests {
             *found.borrow_mut() = Some(state.clone());
             Ok(())
         };
-        crate::migrations::migrate(&migrations, &database, &request, &hook, &mut |_| ()).unwrap();
+        let company = crate::migrations::Company {
+            hook: &hook,
+            guard: None,
+        };
+        crate::migrations::migrate(&migrations, &database, &request, company, &mut |_| ()).unwrap();
         let state = found.take().unwrap();
         assert_eq!(registry.models().count(), 6);
         assert_eq!(state.models().count(), 6);

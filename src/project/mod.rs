@@ -4,10 +4,15 @@ mod embedded;
 mod flush;
 mod migrations;
 mod root;
+mod snapshot_error;
+mod snapshots;
 mod users;
 
 pub use embedded::{BUILT_IN, is_built_in};
 pub use flush::Flushed;
+pub use migrations::Saved;
+pub use snapshot_error::SnapshotError;
+pub use snapshots::{Reason, Record, Snapshot, Snapshots, Told};
 
 use std::path::{Path, PathBuf};
 

@@ -36,6 +36,13 @@ pub struct Database {
     pub timeout: Duration,
 }
 
+/// `[migrations]`: changes of the schema.
+#[derive(Clone, Copy, Debug)]
+pub struct Migrations {
+    /// How many snapshots of each database are kept.
+    pub snapshots_kept: usize,
+}
+
 /// `[caches.ALIAS]`: a cache.
 #[derive(Clone, Debug)]
 pub struct Cache {

@@ -15,8 +15,8 @@ pub mod reference;
 pub use difference::Setting;
 pub use environment::Environment;
 pub use groups::{
-    Auth, Cache, CacheBackend, Cookie, Csrf, Database, HashCosts, Project, SameSite, SecretKey,
-    Security, Server, Sessions, Site, Static, Templates,
+    Auth, Cache, CacheBackend, Cookie, Csrf, Database, HashCosts, Migrations, Project, SameSite,
+    SecretKey, Security, Server, Sessions, Site, Static, Templates,
 };
 
 use std::collections::BTreeMap;
@@ -41,6 +41,8 @@ pub struct Settings {
     pub project: Project,
     /// `[databases]`, by alias; `default` is always there.
     pub databases: BTreeMap<String, Database>,
+    /// `[migrations]`.
+    pub migrations: Migrations,
     /// `[caches]`, by alias; `default` is always there.
     pub caches: BTreeMap<String, Cache>,
     /// `[auth]`.
@@ -99,6 +101,7 @@ impl Settings {
         Self {
             project: read::project(&reader),
             databases: read::databases(&reader),
+            migrations: read::migrations(&reader),
             caches: read::caches(&reader),
             auth: read::auth(&reader),
             sessions: read::sessions(&reader),

@@ -7,8 +7,8 @@ use std::time::Duration;
 use crate::apps::AppLabel;
 use crate::clock::Zone;
 use crate::settings::groups::{
-    Auth, Cache, CacheBackend, Cookie, Csrf, Database, HashCosts, Project, SameSite, SecretKey,
-    Security, Server, Sessions, Static, Templates,
+    Auth, Cache, CacheBackend, Cookie, Csrf, Database, HashCosts, Migrations, Project, SameSite,
+    SecretKey, Security, Server, Sessions, Static, Templates,
 };
 use crate::settings::reader::Reader;
 
@@ -66,6 +66,13 @@ pub(super) fn databases(reader: &Reader<'_>) -> BTreeMap<String, Database> {
         (alias, database)
     };
     reader.aliases("databases").into_iter().map(read).collect()
+}
+
+pub(super) fn migrations(reader: &Reader<'_>) -> Migrations {
+    let path = "migrations.snapshots_kept";
+    let snapshots_kept = reader.get(path);
+    reader.check(path, snapshots_kept > 0, "at least one snapshot is kept");
+    Migrations { snapshots_kept }
 }
 
 const BACKENDS: [(&str, CacheBackend); 6] = [

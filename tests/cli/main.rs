@@ -23,6 +23,7 @@ mod sqlmigrate;
 mod startapp;
 mod startproject;
 mod terminal;
+mod undo;
 mod up;
 mod usage;
 mod user_model;

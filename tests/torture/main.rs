@@ -65,6 +65,41 @@ fn migrate_that_remakes_tables_with_rows() {
     Scenario::new("migrate-back", project, back).torture();
 }
 
+/// A project whose next migration takes a column from a table with rows.
+fn about_to_lose_a_column() -> Project {
+    let project = Project::new()
+        .replaced("\"staticfiles\"", "\"staticfiles\", \"blog\"")
+        .file(
+            "blog/migrations/0001_initial.toml",
+            "[[operations]]\nCreateModel = { name = 'Post', fields = { title = { type = 'TextField' } } }\n",
+        )
+        .env("DJR_TEST_NOW", "2020-01-02T03:04:05Z")
+        .migrated();
+    let insert = "INSERT INTO blog_post (title) VALUES ('one'), ('two')";
+    project.database().execute_batch(insert).unwrap();
+    project.file(
+        "blog/migrations/0002_title.toml",
+        "dependencies = ['blog.0001_initial']\n\
+         [[operations]]\nRemoveField = { model = 'Post', name = 'title' }\n",
+    )
+}
+
+#[test]
+fn migrate_that_takes_a_snapshot() {
+    let project = about_to_lose_a_column();
+    Scenario::new("migrate-snapshot", project, &["migrate"])
+        .env("DJR_TEST_NOW", "2020-01-02T03:04:05Z")
+        .torture();
+}
+
+#[test]
+fn undo() {
+    let project = about_to_lose_a_column().migrated();
+    Scenario::new("undo", project, &["undo"])
+        .env("DJR_TEST_NOW", "2020-01-02T03:04:05Z")
+        .torture();
+}
+
 #[test]
 fn createsuperuser() {
     let project = Project::new().migrated();

@@ -16,11 +16,11 @@ pub(crate) struct Sides<'s> {
 }
 
 impl<'s> Sides<'s> {
-    pub(super) fn before(&self, name: &str) -> Result<&'s Model, StateError> {
+    pub(crate) fn before(&self, name: &str) -> Result<&'s Model, StateError> {
         self.from.get(&ModelKey::new(self.app_label, name))
     }
 
-    pub(super) fn after(&self, name: &str) -> Result<&'s Model, StateError> {
+    pub(crate) fn after(&self, name: &str) -> Result<&'s Model, StateError> {
         self.to.get(&ModelKey::new(self.app_label, name))
     }
 

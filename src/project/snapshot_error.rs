@@ -1,0 +1,125 @@
+//! Why a snapshot could not be taken or put back.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::db::{Alias, DatabaseError};
+use crate::diagnostic::{Diagnostic, ExitCode};
+use crate::files::FileError;
+use crate::text;
+
+/// Why a snapshot could not be taken or put back.
+#[derive(Debug, thiserror::Error)]
+pub enum SnapshotError {
+    /// The database could not be used.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+    /// A file could not be written.
+    #[error("no snapshot could be taken, and nothing was changed")]
+    File(#[source] FileError),
+    /// The directory of the snapshots could not be read.
+    #[error("cannot use `{}`", path.display())]
+    Unreadable {
+        /// The directory.
+        path: PathBuf,
+        /// What the operating system said.
+        source: io::Error,
+    },
+    /// The disk is too full.
+    #[error(
+        "no room for a snapshot in `{}`: it needs {} MiB, and {} MiB are free",
+        directory.display(), mebibytes(*needed), free >> 20
+    )]
+    NoRoom {
+        /// Where it was to be.
+        directory: PathBuf,
+        /// How many bytes it needs.
+        needed: u64,
+        /// How many there are.
+        free: u64,
+    },
+    /// There is none.
+    #[error("there is no snapshot of the database `{0}`")]
+    None(Alias),
+    /// There is none of this name.
+    #[error("no snapshot is called `{name}`, nor is it the beginning of just one")]
+    Unknown {
+        /// The name.
+        name: String,
+        /// What there is.
+        known: Vec<String>,
+    },
+    /// The database is as it was.
+    #[error("nothing to undo")]
+    NothingToUndo,
+    /// What was written later would be lost.
+    #[error(
+        "the database was written to after the run that took `{name}`{}",
+        told(differences)
+    )]
+    LaterWrites {
+        /// The snapshot.
+        name: String,
+        /// What is different, if that is known.
+        differences: Vec<String>,
+    },
+}
+
+fn mebibytes(bytes: u64) -> u64 {
+    bytes.div_ceil(1 << 20)
+}
+
+fn told(differences: &[String]) -> String {
+    if differences.is_empty() {
+        return String::new();
+    }
+    format!(": {}", differences.join(", "))
+}
+
+impl Diagnostic for SnapshotError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Database(error) => error.code(),
+            Self::File(error) => error.code(),
+            Self::Unreadable { .. } => "unreadable-file",
+            Self::NoRoom { .. } => "disk-full",
+            Self::None(_) => "no-snapshot",
+            Self::Unknown { .. } => "unknown-snapshot",
+            Self::NothingToUndo => "nothing-to-undo",
+            Self::LaterWrites { .. } => "later-writes",
+        }
+    }
+
+    fn hints(&self) -> Vec<String> {
+        let hint = match self {
+            Self::Database(error) => return error.hints(),
+            Self::File(error) => return error.hints(),
+            Self::NoRoom { .. } => {
+                "make room, or go on without a snapshot: `djr migrate --no-snapshot`".to_owned()
+            }
+            Self::None(_) => {
+                "`djr migrate` takes one before it removes something that rows hold".to_owned()
+            }
+            Self::Unknown { known, .. } => {
+                format!(
+                    "there is {}",
+                    text::quoted(known.iter().map(String::as_str))
+                )
+            }
+            Self::LaterWrites { name, .. } => format!(
+                "to lose that and go back all the same: `djr undo {name} --discard-later-writes`"
+            ),
+            Self::Unreadable { .. } | Self::NothingToUndo => return Vec::new(),
+        };
+        vec![hint]
+    }
+
+    fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Database(error) => error.exit_code(),
+            Self::File(error) => error.exit_code(),
+            Self::NoRoom { .. } | Self::LaterWrites { .. } => ExitCode::Refused,
+            _ => ExitCode::Failed,
+        }
+    }
+}
