@@ -307,3 +307,6 @@ fn script(script: &str) -> String {
     }
     text(script)
 }
+
+#[cfg(test)]
+mod tests;
