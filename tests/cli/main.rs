@@ -15,6 +15,7 @@ mod data;
 mod detected;
 mod fixtures;
 mod inspectdb;
+mod makemigrations;
 mod migrate;
 mod migrate_refusals;
 mod parity;
