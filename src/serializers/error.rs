@@ -274,6 +274,11 @@ impl Diagnostic for LoadError {
                 problem.hints().into_iter().chain([nothing()]).collect()
             }
             Self::Malformed { .. } | Self::BrokenReference { .. } => vec![nothing()],
+            Self::Query(QueryError::Database(error)) | Self::Database(error)
+                if error.is_missing_table() =>
+            {
+                vec!["run `djr migrate` first".to_owned()]
+            }
             Self::Query(error) => error.hints(),
             Self::Database(error) => error.hints(),
             Self::File { .. } => Vec::new(),

@@ -1,5 +1,7 @@
 //! From an object to the values of a row.
 
+use std::collections::HashSet;
+
 use crate::clock::Zone;
 use crate::db::{Connection, Value};
 use crate::models::{Field, FieldKind, Registry};
@@ -8,6 +10,7 @@ use crate::serializers::json::Json;
 use crate::serializers::load::lookup::Lookup;
 use crate::serializers::load::objects::Object;
 use crate::serializers::load::tables::Table;
+use crate::serializers::relations::shown;
 use crate::serializers::{LoadError, Problem, read_value};
 use crate::text;
 
@@ -149,6 +152,7 @@ impl<'r> Rows<'r, '_> {
             return Err(wrong(object, name(), value, "a list"));
         };
         let mut keys = Vec::with_capacity(items.len());
+        let mut seen = HashSet::with_capacity(items.len());
         for item in items {
             let key = match item {
                 Json::Array(parts) if self.lookup.knows(list.through.target) => {
@@ -162,7 +166,7 @@ impl<'r> Rows<'r, '_> {
                     .value(list.kind, item)
                     .map_err(|expected| wrong(object, name(), item, expected))?,
             };
-            if !keys.contains(&key) {
+            if seen.insert(shown(&key)) {
                 keys.push(key);
             }
         }

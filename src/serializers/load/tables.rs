@@ -1,10 +1,13 @@
 //! What is known of a model whose objects are loaded.
 
+use std::collections::HashSet;
+
 use crate::db::{Connection, Value, quote_name};
 use crate::models::{Field, FieldKind, Model, Registry};
 use crate::query::{QueryError, Save, Through, value_kind};
 use crate::serializers::LoadError;
 use crate::serializers::natural::{natural_fields, natural_key};
+use crate::serializers::relations::shown;
 
 /// A model whose objects are loaded.
 #[derive(Debug)]
@@ -124,13 +127,15 @@ impl<'r> List<'r> {
         }
         let both = self.through.symmetrical;
         let before: Vec<Value> = connection.column(&self.select, std::slice::from_ref(key))?;
-        for gone in before.iter().filter(|item| !items.contains(item)) {
+        let names = |items: &[Value]| items.iter().map(shown).collect::<HashSet<_>>();
+        let (there, wanted) = (names(&before), names(items));
+        for gone in before.iter().filter(|item| !wanted.contains(&shown(item))) {
             connection.execute(&self.delete, &[key.clone(), gone.clone()])?;
             if both {
                 connection.execute(&self.delete, &[gone.clone(), key.clone()])?;
             }
         }
-        for item in items.iter().filter(|item| !before.contains(item)) {
+        for item in items.iter().filter(|item| !there.contains(&shown(item))) {
             connection.execute(&self.insert, &[key.clone(), item.clone()])?;
             if both {
                 connection.execute(&self.insert, &[item.clone(), key.clone()])?;
