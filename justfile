@@ -31,6 +31,10 @@ record:
 torture *ARGS:
     DJR_TORTURE=full cargo test --test torture -- --nocapture {{ ARGS }}
 
+# Feed random input to a target of `fuzz/`: document, request, session, signing or urls
+fuzz TARGET *ARGS:
+    cargo fuzz run --sanitizer none {{ TARGET }} -- {{ ARGS }}
+
 # Compare with Django: a table of ratios
 bench *ARGS:
     bench/compare {{ ARGS }}

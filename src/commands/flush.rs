@@ -5,9 +5,9 @@ use std::fmt;
 use clap::Args;
 use serde::Serialize;
 
+use crate::commands::unconfirmed::Unconfirmed;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::db::Alias;
-use crate::diagnostic::{Diagnostic, ExitCode};
 use crate::project::Flushed;
 use crate::text;
 use crate::ui::Ui;
@@ -33,7 +33,7 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &FlushArgs) -> Result<(), 
     if !args.noinput {
         let path = database.path().display().to_string();
         if !ui.is_interactive() {
-            return Err(Unconfirmed(path).into());
+            return Err(Unconfirmed(format!("all rows in `{path}`")).into());
         }
         let question = format!("delete all rows in `{path}`? They cannot be brought back.");
         if !ui.confirm(&question)? {
@@ -43,25 +43,6 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &FlushArgs) -> Result<(), 
     }
     let Flushed { tables, rows } = project.flush(&registry, &database)?;
     Ok(ui.result(&Outcome { tables, rows })?)
-}
-
-/// Nobody was there to say yes.
-#[derive(Debug, thiserror::Error)]
-#[error("this deletes all rows in `{0}`, and nobody is there to ask")]
-struct Unconfirmed(String);
-
-impl Diagnostic for Unconfirmed {
-    fn code(&self) -> &'static str {
-        "unconfirmed"
-    }
-
-    fn hints(&self) -> Vec<String> {
-        vec!["add `--noinput` to delete them all the same".to_owned()]
-    }
-
-    fn exit_code(&self) -> ExitCode {
-        ExitCode::Refused
-    }
 }
 
 #[derive(Debug, Serialize)]

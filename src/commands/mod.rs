@@ -28,6 +28,7 @@ pub(crate) mod sqlmigrate;
 pub(crate) mod squashmigrations;
 pub(crate) mod startapp;
 pub(crate) mod startproject;
+mod unconfirmed;
 pub(crate) mod undo;
 pub(crate) mod up;
 

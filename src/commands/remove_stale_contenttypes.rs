@@ -5,10 +5,10 @@ use std::fmt;
 use clap::Args;
 use serde::Serialize;
 
+use crate::commands::unconfirmed::Unconfirmed;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::contenttypes::{Stale, remove_stale, stale};
 use crate::db::{Alias, Connection, Durability};
-use crate::diagnostic::{Diagnostic, ExitCode};
 use crate::models::Registry;
 use crate::text;
 use crate::ui::Ui;
@@ -42,7 +42,8 @@ pub(crate) fn run(
     let connection = database.open(Durability::Full)?;
     let found = stale(&registry, &labels, &connection, args.include_stale_apps)?;
     if !args.noinput && !found.is_empty() && !ui.is_interactive() {
-        return Err(Unconfirmed(found.iter().map(described).collect()).into());
+        let described: Vec<_> = found.iter().map(described).collect();
+        return Err(Unconfirmed(described.join("; ")).into());
     }
     let removed = remove(ui, &registry, &connection, &found, args.noinput)?;
     Ok(ui.result(&Removed { removed })?)
@@ -82,25 +83,6 @@ fn described(stale: &Stale) -> String {
     match &*dependents {
         [] => format!("content type `{}`", stale.key),
         some => format!("content type `{}`, and {}", stale.key, some.join(", ")),
-    }
-}
-
-/// Nobody was there to say yes.
-#[derive(Debug, thiserror::Error)]
-#[error("this deletes {}, and nobody is there to ask", .0.join("; "))]
-struct Unconfirmed(Vec<String>);
-
-impl Diagnostic for Unconfirmed {
-    fn code(&self) -> &'static str {
-        "unconfirmed"
-    }
-
-    fn hints(&self) -> Vec<String> {
-        vec!["add `--noinput` to delete them all the same".to_owned()]
-    }
-
-    fn exit_code(&self) -> ExitCode {
-        ExitCode::Refused
     }
 }
 

@@ -120,8 +120,17 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::Session;
-    use crate::sessions::SessionStore as _;
     use crate::sessions::database::tests::{store, table};
+    use crate::sessions::{SessionKey, SessionStore};
+
+    /// A session with a cart, and its key.
+    fn saved(store: &dyn SessionStore) -> (Session, SessionKey) {
+        let mut session = Session::default();
+        session.insert("cart", 1);
+        session.save(store).unwrap();
+        let key = session.key().cloned().unwrap();
+        (session, key)
+    }
 
     #[test]
     fn keeps_nothing_of_an_empty_session() {
@@ -139,10 +148,7 @@ mod tests {
     fn moves_to_a_new_key_with_its_data() {
         let (_folder, connection) = table();
         let store = store(&connection);
-        let mut session = Session::default();
-        session.insert("cart", 1);
-        session.save(&store).unwrap();
-        let old = session.key().cloned().unwrap();
+        let (mut session, old) = saved(&store);
         session.cycle_key();
         session.save(&store).unwrap();
         assert!(!store.exists(&old).unwrap());
@@ -155,10 +161,7 @@ mod tests {
     fn forgets_all_when_flushed() {
         let (_folder, connection) = table();
         let store = store(&connection);
-        let mut session = Session::default();
-        session.insert("cart", 1);
-        session.save(&store).unwrap();
-        let old = session.key().cloned().unwrap();
+        let (mut session, old) = saved(&store);
         session.flush();
         assert!(session.is_empty());
         session.abandon(&store).unwrap();
@@ -169,10 +172,7 @@ mod tests {
     fn keeps_the_old_key_when_the_request_failed() {
         let (_folder, connection) = table();
         let store = store(&connection);
-        let mut session = Session::default();
-        session.insert("cart", 1);
-        session.save(&store).unwrap();
-        let old = session.key().cloned().unwrap();
+        let (mut session, old) = saved(&store);
         session.cycle_key();
         session.abandon(&store).unwrap();
         assert!(store.exists(&old).unwrap());

@@ -1,0 +1,30 @@
+//! Any target, header and form of a request: no path leaves its root.
+#![no_main]
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use djr::http::host::Host;
+use djr::http::{Headers, Method, QueryDict, Request, date, parse_cookies};
+use djr::staticfiles::StaticPath;
+use libfuzzer_sys::fuzz_target;
+
+const CLIENT: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+
+fuzz_target!(|text: &str| {
+    QueryDict::parse(text, 1000).ok();
+    parse_cookies(text);
+    date::parse(text);
+    Host::parse(text);
+    let Ok(request) = Request::new(Method::Get, text, Headers::default(), Vec::new(), CLIENT)
+    else {
+        return;
+    };
+    assert!(!request.path.contains('\0'));
+    if let Some(path) = StaticPath::new(request.path.trim_start_matches('/')) {
+        assert!(
+            path.as_str()
+                .split('/')
+                .all(|part| !matches!(part, "" | "." | ".."))
+        );
+    }
+});

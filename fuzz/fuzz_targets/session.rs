@@ -1,0 +1,19 @@
+//! Any session: what was written is read back, and nothing else is.
+#![no_main]
+
+use std::sync::LazyLock;
+
+use djr::sessions::{Codec, SessionData, SessionKey};
+use djr::signing::Keys;
+use libfuzzer_sys::fuzz_target;
+
+static CODEC: LazyLock<Codec> = LazyLock::new(|| Codec::stored(&Keys::new("key", Vec::new())));
+
+fuzz_target!(|text: &str| {
+    assert!(CODEC.decode(text).is_none());
+    SessionKey::parse(text);
+    if let Ok(data) = serde_json::from_str::<SessionData>(text) {
+        let written = CODEC.encode(&data).expect("JSON is written as JSON");
+        assert_eq!(CODEC.decode(&written), Some(data));
+    }
+});
