@@ -98,9 +98,8 @@ impl fmt::Display for Outcome {
         let verb = if self.written { "wrote" } else { "would write" };
         write!(
             f,
-            "{verb} {}\n{} for {}, {} for {}",
+            "{verb} {}\none migration for {}, {} for {}",
             self.migration,
-            "one migration",
             self.replaces.len(),
             text::count(self.migration.operations.len(), "operation"),
             self.operations_before

@@ -21,8 +21,8 @@ pub(super) fn arrange(
     for (label, migrations) in &mut parts {
         let leaf = history.leaf(label);
         let before = leaf.as_ref().and_then(|leaf| number(&leaf.name));
-        let mut next = before.unwrap_or(0) + 1;
-        for (index, migration) in migrations.iter_mut().enumerate() {
+        let numbers = before.unwrap_or(0) + 1..;
+        for ((index, migration), next) in migrations.iter_mut().enumerate().zip(numbers) {
             let is_first = index == 0 && leaf.is_none();
             let name = match &wanted.name {
                 Some(name) => name.clone(),
@@ -35,7 +35,6 @@ pub(super) fn arrange(
             }
             names.insert(migration.key.clone(), key.clone());
             migration.key = key;
-            next += 1;
         }
     }
     let mut migrations: Vec<_> = parts.into_values().flatten().collect();

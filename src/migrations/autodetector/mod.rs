@@ -161,25 +161,25 @@ impl Detector<'_> {
         models.map(Model::key).collect()
     }
 
-    fn old(&self, kind: Kind) -> BTreeSet<ModelKey> {
+    fn before(&self, kind: Kind) -> BTreeSet<ModelKey> {
         self.keys(&self.from, kind)
     }
 
-    fn new(&self, kind: Kind) -> BTreeSet<ModelKey> {
+    fn after(&self, kind: Kind) -> BTreeSet<ModelKey> {
         self.keys(&self.to, kind)
     }
 
     /// The models on both sides whose tables migrations take care of, old and new.
     fn kept(&self) -> Vec<(Model, Model)> {
-        let old = self.old(Kind::Managed);
-        self.pairs(old.intersection(&self.new(Kind::Managed)))
+        let old = self.before(Kind::Managed);
+        self.pairs(old.intersection(&self.after(Kind::Managed)))
     }
 
     /// The models on both sides that are of the same kind.
     fn kept_of_any_kind(&self) -> Vec<(Model, Model)> {
         let mut keys = BTreeSet::new();
         for kind in [Kind::Managed, Kind::Unmanaged, Kind::Proxy] {
-            keys.extend(self.old(kind).intersection(&self.new(kind)).cloned());
+            keys.extend(self.before(kind).intersection(&self.after(kind)).cloned());
         }
         self.pairs(keys.iter())
     }

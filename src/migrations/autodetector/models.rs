@@ -9,14 +9,14 @@ use crate::models::{Field, Model, ModelKey, ModelOptions};
 
 impl Detector<'_> {
     pub(super) fn created_models(&mut self) {
-        let old: BTreeSet<_> = &self.old(Kind::Managed) | &self.old(Kind::Unmanaged);
+        let old: BTreeSet<_> = &self.before(Kind::Managed) | &self.before(Kind::Unmanaged);
         for kind in [Kind::Managed, Kind::Unmanaged] {
-            let mut added: Vec<_> = self.new(kind).difference(&old).cloned().collect();
+            let mut added: Vec<_> = self.after(kind).difference(&old).cloned().collect();
             // The model of users comes first, since others may refer to it by its setting.
             added.sort_by_key(|key| (!self.is_swappable(key), key.clone()));
             for key in added.into_iter().rev() {
                 if let Some(model) = self.to.find(&key).cloned() {
-                    self.create(model, kind);
+                    self.create(&model, kind);
                 }
             }
         }
@@ -28,7 +28,7 @@ impl Detector<'_> {
     }
 
     /// Creates a model without its references, which follow when both ends are there.
-    fn create(&mut self, model: Model, kind: Kind) {
+    fn create(&mut self, model: &Model, kind: Kind) {
         let (label, key) = (model.app_label.clone(), model.key());
         let (mut bare, mut related) = (model.clone(), Vec::new());
         let is_reference = |field: &Field| field.kind.target().is_some() && !field.primary_key;
@@ -59,7 +59,7 @@ impl Detector<'_> {
         let created = |field: &&Field| Need::field(key.clone(), &field.name, Event::Created);
         let mut needs: Vec<_> = related.iter().map(created).collect();
         needs.push(own);
-        self.create_options(&model, &needs);
+        self.create_options(model, &needs);
     }
 
     fn create_options(&mut self, model: &Model, needs: &[Need]) {
@@ -90,9 +90,9 @@ impl Detector<'_> {
     }
 
     pub(super) fn deleted_models(&mut self) {
-        let new: BTreeSet<_> = &self.new(Kind::Managed) | &self.new(Kind::Unmanaged);
+        let new: BTreeSet<_> = &self.after(Kind::Managed) | &self.after(Kind::Unmanaged);
         for kind in [Kind::Managed, Kind::Unmanaged] {
-            let deleted: Vec<_> = self.old(kind).difference(&new).cloned().collect();
+            let deleted: Vec<_> = self.before(kind).difference(&new).cloned().collect();
             for key in deleted {
                 if let Some(model) = self.from.find(&key).cloned() {
                     self.delete(&model);
@@ -158,7 +158,7 @@ impl Detector<'_> {
 
     /// Models that show the table of another one.
     pub(super) fn proxies(&mut self) {
-        let (old, new) = (self.old(Kind::Proxy), self.new(Kind::Proxy));
+        let (old, new) = (self.before(Kind::Proxy), self.after(Kind::Proxy));
         for key in old.difference(&new) {
             if let Some(model) = self.from.find(key) {
                 let (label, name) = (model.app_label.clone(), model.name.clone());
@@ -182,8 +182,8 @@ impl Detector<'_> {
 
     pub(super) fn altered_options(&mut self) {
         let mut pairs = self.kept_of_any_kind();
-        let managed = &self.old(Kind::Unmanaged) & &self.new(Kind::Managed);
-        let unmanaged = &self.old(Kind::Managed) & &self.new(Kind::Unmanaged);
+        let managed = &self.before(Kind::Unmanaged) & &self.after(Kind::Managed);
+        let unmanaged = &self.before(Kind::Managed) & &self.after(Kind::Unmanaged);
         pairs.extend(self.pairs(managed.union(&unmanaged)));
         pairs.sort_by_key(|(_, new)| new.key());
         for (old, new) in pairs {

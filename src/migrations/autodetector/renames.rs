@@ -28,7 +28,7 @@ impl Detector<'_> {
     /// Renames models, and lets the old side follow.
     pub(super) fn rename_models(&mut self) {
         for likeness in [Likeness::Same, Likeness::Alike] {
-            let new: Vec<_> = self.new(Kind::Managed).into_iter().collect();
+            let new: Vec<_> = self.after(Kind::Managed).into_iter().collect();
             for key in new {
                 self.rename_to(&key, likeness);
             }
@@ -36,11 +36,11 @@ impl Detector<'_> {
     }
 
     fn rename_to(&mut self, key: &ModelKey, likeness: Likeness) {
-        let old = self.old(Kind::Managed);
+        let old = self.before(Kind::Managed);
         if old.contains(key) {
             return;
         }
-        let new = self.new(Kind::Managed);
+        let new = self.after(Kind::Managed);
         let Some(model) = self.to.find(key).cloned() else {
             return;
         };

@@ -8,11 +8,8 @@ use crate::migrations::{Migration, MigrationKey, Optimizer, write};
 use crate::models::ModelKey;
 
 fn operations(text: &str) -> Vec<Operation> {
-    let text: String = text
-        .trim()
-        .lines()
-        .map(|line| format!("[[operations]]\n{}\n", line.trim()))
-        .collect();
+    let lines: Vec<_> = text.trim().lines().map(str::trim).collect();
+    let text = format!("[[operations]]\n{}", lines.join("\n[[operations]]\n"));
     let document = Document::parse(Path::new("x.toml"), &text).unwrap();
     let key = MigrationKey::new("posts", "0001");
     let migration = Migration::read(&key, &document, &ModelKey::new("auth", "User"));
