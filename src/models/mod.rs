@@ -2,7 +2,7 @@
 //!
 //! * [`Model`] is a table with its [`Field`]s and [`ModelOptions`]; [`FieldKind`] is the one list of kinds.
 //! * [`expression`] is the one form of conditions and computed values.
-//! * [`read`] turns the TOML vocabulary into these types, all mistakes of a file at once; [`write`] turns them back.
+//! * [`read`] turns the TOML vocabulary into these types, all mistakes of a file at once; [`mod@write`] turns them back.
 //! * [`Registry`] holds the models of the installed apps as they are now.
 //! * [`ProjectState`] holds the models as they were after some migrations.
 

@@ -6,7 +6,7 @@
 //!    and found whole;
 //! 2. before the commit, it gets its name and a record of what the database holds after the
 //!    migrations; after it, the oldest ones go;
-//! 3. [`Project::undo`] compares that with what it holds now, and puts the copy in its place.
+//! 3. `djr undo` compares that with what it holds now, and puts the copy in its place.
 
 use std::cell::RefCell;
 use std::fs;

@@ -2,7 +2,7 @@
 //!
 //! * [`json`] is the notation; [`Format`] and [`Compression`] are told by a file's name.
 //! * [`Dump`] plans what is written and in which order, and writes it.
-//! * [`Finder`] finds fixtures by their names; [`load`] reads them, all or nothing.
+//! * [`Finder`] finds fixtures by their names; [`load()`] reads them, all or nothing.
 
 mod dump;
 mod error;

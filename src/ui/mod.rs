@@ -94,11 +94,19 @@ impl Ui {
     }
 
     /// Standard output itself, for data that is the result.
+    #[expect(
+        clippy::unused_self,
+        reason = "what is written goes through here alone"
+    )]
     pub(crate) fn output(&self) -> impl io::Write + use<> {
         io::stdout().lock()
     }
 
     /// Shows what stands in front of what a person types next.
+    #[expect(
+        clippy::unused_self,
+        reason = "what is written goes through here alone"
+    )]
     pub(crate) fn prompt(&self, text: &str) {
         let mut screen = stderr();
         write!(screen, "{text}").ok();

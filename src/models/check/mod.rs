@@ -1,6 +1,6 @@
 //! What is wrong with models although each of their options reads well.
 //!
-//! 1. [`uses`] looks at the fields that options and conditions name.
+//! 1. [`uses()`] looks at the fields that options and conditions name.
 //! 2. [`models`] looks at fields, at columns and at the ways back between models.
 
 mod accessors;

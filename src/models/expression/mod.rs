@@ -2,7 +2,7 @@
 //!
 //! * [`Condition`] is Django's `Q`: lookups, and what combines them.
 //! * [`Expression`] is a value the database computes from a row.
-//! * [`read`] turns tables into both, [`write`] turns both into tables again.
+//! * [`read`] turns tables into both, [`mod@write`] turns both into tables again.
 
 mod function;
 mod lookup;
