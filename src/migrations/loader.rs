@@ -123,6 +123,14 @@ impl Migrations {
         self.labels().any(|label| label == app_label)
     }
 
+    /// All migrations, and one more that is not on disk yet.
+    #[must_use]
+    pub fn with(&self, migration: Migration) -> Self {
+        let mut all = self.clone();
+        all.by_key.insert(migration.key.clone(), migration);
+        all
+    }
+
     /// The key of the model of `[auth] user_model`.
     pub fn user_model(&self) -> &ModelKey {
         &self.user_model

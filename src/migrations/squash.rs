@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, ExitCode};
 use crate::migrations::operations::Operation;
 use crate::migrations::optimizer::Optimizer;
-use crate::migrations::{History, Migration, MigrationKey};
+use crate::migrations::{History, Migration, MigrationError, MigrationKey};
 
 /// Why migrations cannot be squashed.
 #[derive(Debug, thiserror::Error)]
@@ -19,15 +19,35 @@ pub enum SquashError {
         /// The last.
         last: MigrationKey,
     },
+    /// With all of them in one, migrations of other apps would need it, and it them.
+    #[error(
+        "`{first}` to `{last}` cannot be one migration: another app needs the first and is needed by the last"
+    )]
+    Circular {
+        /// The first.
+        first: MigrationKey,
+        /// The last.
+        last: MigrationKey,
+    },
+    /// The migrations do not fit each other.
+    #[error(transparent)]
+    Migration(Box<MigrationError>),
 }
 
 impl Diagnostic for SquashError {
     fn code(&self) -> &'static str {
-        "cannot-squash"
+        match self {
+            Self::Migration(error) => error.code(),
+            _ => "cannot-squash",
+        }
     }
 
     fn hints(&self) -> Vec<String> {
         let hint = match self {
+            Self::Migration(error) => return error.hints(),
+            Self::Circular { .. } => {
+                "squash fewer of them: those before the other app, or those after it".to_owned()
+            }
             Self::Nested(key) => format!(
                 "once every database has applied it, delete what it stands for and its `replaces`: see `{}.toml`",
                 key.name
@@ -93,7 +113,26 @@ pub fn squash(
         .collect();
     migration.initial = first.is_none().then_some(true);
     migration.replaces = keys;
+    check(history, &migration, last)?;
     Ok(Squashed { migration, before })
+}
+
+/// Whether all migrations still come one after another with this one among them.
+fn check(
+    history: &History<'_>,
+    migration: &Migration,
+    last: &MigrationKey,
+) -> Result<(), SquashError> {
+    let migrations = history.migrations.with(migration.clone());
+    let found = History::new(&migrations, []).and_then(|history| history.state());
+    match found {
+        Ok(_) => Ok(()),
+        Err(MigrationError::Circular(_)) => Err(SquashError::Circular {
+            first: migration.replaces.first().unwrap_or(last).clone(),
+            last: last.clone(),
+        }),
+        Err(error) => Err(SquashError::Migration(Box::new(error))),
+    }
 }
 
 fn range(

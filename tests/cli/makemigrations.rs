@@ -340,3 +340,29 @@ fn a_migration_is_rewritten_where_it_can_be_shorter() {
         .success();
     assert_eq!(again.stdout(), "nothing to reduce\n");
 }
+
+#[test]
+fn a_squashed_migration_that_would_need_itself_is_not_written() {
+    let project = Project::new().app("posts").app("people");
+    let reference = |to: &str| {
+        format!(
+            "x = {{ type = \"ForeignKey\", to = \"{to}\", on_delete = \"CASCADE\", null = true }}"
+        )
+    };
+    let post = format!("[Post.fields]\n{}\n", reference("people.Person"));
+    project.write("posts/models.toml", &post);
+    let person = format!("[Person.fields]\n{}\n", reference("posts.Post"));
+    project.write("people/models.toml", &person);
+    let written = project.djr(["makemigrations"]).success();
+    assert_eq!(written.stdout().matches("wrote").count(), 3, "{written}");
+    project.djr(["migrate"]).success();
+    let refused = project
+        .djr(["squashmigrations", "people", "0002"])
+        .exited(1);
+    assert!(
+        refused.stderr().contains("cannot be one migration"),
+        "{refused}"
+    );
+    assert_eq!(project.names("people/migrations").len(), 2);
+    project.djr(["migrate", "--check"]).success();
+}
