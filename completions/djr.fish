@@ -131,8 +131,10 @@ complete -c djr -n "__fish_djr_using_subcommand migrate" -l settings -d 'A setti
 complete -c djr -n "__fish_djr_using_subcommand migrate" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand migrate" -l plan -d 'Print what would be done and change nothing'
 complete -c djr -n "__fish_djr_using_subcommand migrate" -l check -d 'Exit with 1 if there is something to do; change nothing'
+complete -c djr -n "__fish_djr_using_subcommand migrate" -l rehearse -d 'Carry the plan out on a copy of the database, and tell time, rows and broken references'
 complete -c djr -n "__fish_djr_using_subcommand migrate" -l fake -d 'Record migrations as applied, or as not applied, without running them'
 complete -c djr -n "__fish_djr_using_subcommand migrate" -l fake-initial -d 'Record the first migrations of apps whose tables are there already, and run the others'
+complete -c djr -n "__fish_djr_using_subcommand migrate" -l prune -d 'Forget the recorded migrations of the app whose files are gone, and do no more'
 complete -c djr -n "__fish_djr_using_subcommand migrate" -l no-snapshot -d 'Take no snapshot before rows lose a column, a table or precision'
 complete -c djr -n "__fish_djr_using_subcommand migrate" -l noinput -l no-input -d 'Accepted for Django\'s sake: this command never asks'
 complete -c djr -n "__fish_djr_using_subcommand migrate" -l json -d 'Print one JSON document instead of text'

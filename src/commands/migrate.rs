@@ -11,13 +11,13 @@ use std::time::Duration;
 use clap::Args;
 use serde::Serialize;
 
-use crate::commands::{CommandError, GlobalArgs};
+use crate::commands::{CommandError, GlobalArgs, migrate_rehearse};
 use crate::db::schema_editor::Direction;
 use crate::db::{Alias, Database};
 use crate::diagnostic::Diagnostic;
 use crate::migrations::operations::Operation;
 use crate::migrations::{
-    Event, Fake, History, MigrationError, Migrations, Plan, Request, Target, applied, names,
+    Event, Fake, History, MigrationError, Migrations, Plan, Request, Target, applied, names, prune,
     unapplied,
 };
 use crate::project::{Project, Saved, Snapshot};
@@ -41,12 +41,19 @@ pub(crate) struct MigrateArgs {
     /// Exit with 1 if there is something to do; change nothing
     #[arg(long)]
     check: bool,
+    /// Carry the plan out on a copy of the database, and tell time, rows and broken references
+    #[arg(long, conflicts_with_all = ["plan", "check", "fake"])]
+    rehearse: bool,
     /// Record migrations as applied, or as not applied, without running them
     #[arg(long)]
     fake: bool,
     /// Record the first migrations of apps whose tables are there already, and run the others
     #[arg(long, conflicts_with = "fake")]
     fake_initial: bool,
+    /// Forget the recorded migrations of the app whose files are gone, and do no more
+    #[arg(long, requires = "app_label")]
+    #[arg(conflicts_with_all = ["migration_name", "plan", "check", "fake", "rehearse"])]
+    prune: bool,
     /// Take no snapshot before rows lose a column, a table or precision
     #[arg(long)]
     no_snapshot: bool,
@@ -65,6 +72,9 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &MigrateArgs) -> Result<()
     let project = global.project()?;
     let database = project.database(&Alias::new(&args.database))?;
     let database = database.with_lock_timeout(Duration::from_secs(args.lock_timeout));
+    if let Some(label) = args.app_label.as_deref().filter(|_| args.prune) {
+        return forget(ui, &project, &database, label);
+    }
     if is_up_to_date(&project, &database, args)? {
         return report(ui, args, &Outcome::new(Vec::new(), args));
     }
@@ -76,6 +86,11 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &MigrateArgs) -> Result<()
     if args.plan || args.check || plan.is_empty() && is_recorded(&history, &database)? {
         return report(ui, args, &Outcome::new(described(&migrations, &plan), args));
     }
+    if args.rehearse {
+        let fake = fake(args);
+        let found = project.rehearse(&migrations, &database, &Request { target, fake })?;
+        return migrate_rehearse::report(ui, found);
+    }
     let (done, snapshot) = carry_out(ui, (&project, &migrations), &database, args, target)?;
     let outcome = Outcome::new(described(&migrations, &done), args);
     report(
@@ -86,6 +101,25 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &MigrateArgs) -> Result<()
             ..outcome
         },
     )
+}
+
+/// Carries out `--prune`.
+fn forget(
+    ui: &Ui,
+    project: &Project,
+    database: &Database,
+    label: &str,
+) -> Result<(), CommandError> {
+    let migrations = project.migrations()?;
+    if !migrations.is_installed(label) {
+        history(&migrations, database)?.check_label(label)?;
+    }
+    let pruned = match database.open_read_only()? {
+        Some(_) => prune(&migrations, database, label)?,
+        None => Vec::new(),
+    };
+    let pruned = pruned.iter().map(ToString::to_string).collect();
+    Ok(ui.result(&Pruned { pruned })?)
 }
 
 /// Whether names alone show that there is nothing to do.
@@ -136,6 +170,14 @@ fn is_recorded(history: &History<'_>, database: &Database) -> Result<bool, Migra
     Ok(!replacing.any(|migration| is_missing(&migration.key)))
 }
 
+fn fake(args: &MigrateArgs) -> Fake {
+    match (args.fake, args.fake_initial) {
+        (true, _) => Fake::All,
+        (_, true) => Fake::Initial,
+        _ => Fake::No,
+    }
+}
+
 fn carry_out(
     ui: &Ui,
     (project, migrations): (&Project, &Migrations),
@@ -143,12 +185,10 @@ fn carry_out(
     args: &MigrateArgs,
     target: Target,
 ) -> Result<(Plan, Option<String>), MigrationError> {
-    let fake = match (args.fake, args.fake_initial) {
-        (true, _) => Fake::All,
-        (_, true) => Fake::Initial,
-        _ => Fake::No,
+    let request = Request {
+        target,
+        fake: fake(args),
     };
-    let request = Request { target, fake };
     let mut taken = None;
     let saved = Saved {
         alias: &Alias::new(&args.database),
@@ -178,6 +218,7 @@ pub(crate) fn saved(snapshot: &Snapshot) -> String {
 fn tell(ui: &Ui, args: &MigrateArgs, event: Event<'_>) {
     match event {
         Event::Waiting => ui.status("waiting for another process to release the database ..."),
+        Event::Ran(_) => {}
         Event::Finished(_, _, faked) => {
             if faked && !args.fake {
                 ui.status("    only recorded: its tables are there");
@@ -250,6 +291,22 @@ struct Described {
     migration: String,
     action: &'static str,
     operations: Vec<String>,
+}
+
+/// The migrations that are no longer recorded.
+#[derive(Debug, Serialize)]
+struct Pruned {
+    pruned: Vec<String>,
+}
+
+impl fmt::Display for Pruned {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.pruned.is_empty() {
+            return f.write_str("nothing to prune");
+        }
+        let names = text::quoted(self.pruned.iter().map(String::as_str));
+        write!(f, "no longer recorded: {names}")
+    }
 }
 
 /// What was done, or would be.

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use rusqlite::ErrorCode;
 
+use crate::db::introspection::BrokenReferences;
+use crate::db::offender::shown;
 use crate::diagnostic::{Diagnostic, ExitCode};
 
 /// Why the database could not be used.
@@ -72,11 +74,8 @@ pub enum DatabaseError {
         problem: String,
     },
     /// Rows would be left that refer to nothing.
-    #[error("rows refer to others that do not exist, in `{}`", tables.join("`, `"))]
-    BrokenReferences {
-        /// The tables that hold such rows.
-        tables: Vec<String>,
-    },
+    #[error("{}", told(.0))]
+    BrokenReferences(BrokenReferences),
 }
 
 impl DatabaseError {
@@ -153,12 +152,29 @@ impl DatabaseError {
     }
 }
 
+fn told(broken: &BrokenReferences) -> String {
+    let rows = broken.rows.iter().map(|(table, row)| {
+        let (key, value) = (shown(&row.key), shown(&row.value));
+        let (column, target) = (&row.column, &row.target);
+        format!("row {key} of `{table}` has `{column}` = {value}, which is not in `{target}`")
+    });
+    let mut told: Vec<_> = rows.collect();
+    let left = broken.total.saturating_sub(told.len());
+    if left > 0 {
+        told.push(format!("and {left} more"));
+    }
+    format!(
+        "rows refer to others that do not exist: {}",
+        told.join("; ")
+    )
+}
+
 impl Diagnostic for DatabaseError {
     fn code(&self) -> &'static str {
         match self {
             Self::Missing(_) => "database-missing",
             Self::NotAFile { .. } => "not-a-database",
-            Self::BrokenReferences { .. } => "broken-references",
+            Self::BrokenReferences(_) => "broken-references",
             Self::Damaged { .. } => "database-corrupt",
             _ => match self.sqlite_code() {
                 Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => "database-locked",
@@ -180,7 +196,7 @@ impl Diagnostic for DatabaseError {
             Self::File { source, .. } if source.kind() == io::ErrorKind::PermissionDenied => {
                 "the file and its directory must be writable for this user"
             }
-            Self::BrokenReferences { .. } => {
+            Self::BrokenReferences(_) => {
                 "nothing was changed; repair or delete those rows, then run the command again"
             }
             _ => {
@@ -196,7 +212,7 @@ impl Diagnostic for DatabaseError {
 
     fn exit_code(&self) -> ExitCode {
         match self {
-            Self::BrokenReferences { .. } => ExitCode::Refused,
+            Self::BrokenReferences(_) => ExitCode::Refused,
             _ => ExitCode::Failed,
         }
     }

@@ -32,6 +32,64 @@ pub fn unique_indexes(
     Ok(found)
 }
 
+/// How many rows that refer to nothing are named; the others are counted.
+const NAMED: usize = 20;
+
+/// Rows of any table that refer to ones that do not exist.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct BrokenReferences {
+    /// The first of them, each with its table and the row's number there.
+    pub rows: Vec<(String, BrokenReference)>,
+    /// How many there are.
+    pub total: usize,
+}
+
+/// All rows that refer to ones that do not exist.
+pub fn broken_references(connection: &Connection) -> Result<BrokenReferences, DatabaseError> {
+    let sql = r#"SELECT "table", "rowid", "parent", "fkid" FROM pragma_foreign_key_check"#;
+    let mut found = BrokenReferences::default();
+    connection.for_each::<DatabaseError>(sql, &[], |row| {
+        found.total += 1;
+        if found.rows.len() == NAMED {
+            return Ok(());
+        }
+        let table: String = row.get(0)?;
+        let key: Value = row.get(1)?;
+        let column = referring_column(connection, &table, row.get(3)?)?;
+        let sql = format!(
+            "SELECT {} FROM {} WHERE rowid = ?",
+            quote_name(&column),
+            quote_name(&table)
+        );
+        let value = match &key {
+            Value::Null => Value::Null,
+            key => match connection.query_one(&sql, std::slice::from_ref(key))? {
+                Some(row) => row.get(0)?,
+                None => Value::Null,
+            },
+        };
+        let broken = BrokenReference {
+            key,
+            column,
+            value,
+            target: row.get(2)?,
+        };
+        found.rows.push((table, broken));
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+fn referring_column(
+    connection: &Connection,
+    table: &str,
+    id: Value,
+) -> Result<String, DatabaseError> {
+    let sql = r#"SELECT "from" FROM pragma_foreign_key_list(?) WHERE id = ? ORDER BY seq"#;
+    let columns: Vec<String> = connection.column(sql, &[table.into(), id])?;
+    Ok(columns.into_iter().next().unwrap_or_default())
+}
+
 /// A row that refers to one that does not exist.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BrokenReference {
@@ -55,9 +113,7 @@ pub fn broken_reference(
     let Some(found) = connection.query_one(sql, &[table.into()])? else {
         return Ok(None);
     };
-    let sql = r#"SELECT "from" FROM pragma_foreign_key_list(?) WHERE id = ? ORDER BY seq"#;
-    let columns: Vec<String> = connection.column(sql, &[table.into(), found.get(2)?])?;
-    let column = columns.into_iter().next().unwrap_or_default();
+    let column = referring_column(connection, table, found.get(2)?)?;
     let (key, from) = (quote_name(key), quote_name(&column));
     let sql = format!(
         "SELECT {key}, {from} FROM {} WHERE rowid = ?",

@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use crate::db::{Connection, DatabaseError};
+use crate::db::{Connection, DatabaseError, introspection};
 
 /// A transaction that holds the write lock; dropped without a commit, it leaves the file as it was.
 ///
@@ -27,12 +27,11 @@ impl SchemaTransaction {
     }
 
     fn check_references(&self) -> Result<(), DatabaseError> {
-        let sql = r#"SELECT DISTINCT "table" FROM pragma_foreign_key_check"#;
-        let tables = self.column(sql, &[])?;
-        if tables.is_empty() {
+        let broken = introspection::broken_references(self)?;
+        if broken.total == 0 {
             return Ok(());
         }
-        Err(DatabaseError::BrokenReferences { tables })
+        Err(DatabaseError::BrokenReferences(broken))
     }
 }
 
@@ -89,7 +88,11 @@ mod tests {
         let schema = database.open_for_migrations().unwrap();
         schema.execute("DELETE FROM author", &[]).unwrap();
         let error = schema.commit().unwrap_err();
-        assert!(matches!(error, DatabaseError::BrokenReferences { tables } if tables == ["book"]));
+        assert!(matches!(error, DatabaseError::BrokenReferences(_)));
+        assert_eq!(
+            error.to_string(),
+            "rows refer to others that do not exist: row 1 of `book` has `author` = 1, which is not in `author`"
+        );
         let connection = database.open_read_only().unwrap().unwrap();
         let authors = connection.column::<i64>("SELECT id FROM author", &[]);
         assert_eq!(authors.unwrap(), [1]);

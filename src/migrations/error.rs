@@ -67,6 +67,9 @@ pub enum MigrationError {
         /// The one it needs.
         parent: MigrationKey,
     },
+    /// Records are still needed by migrations that replace theirs.
+    #[error("{} still replaces migrations whose files are gone", listed(.0))]
+    StillReplacing(Vec<MigrationKey>),
     /// An operation cannot be undone.
     #[error("`{key}` cannot be undone: it has no way back from `{operation}`")]
     Irreversible {
@@ -90,6 +93,8 @@ pub enum MigrationError {
         key: MigrationKey,
         /// The operation.
         operation: String,
+        /// The row that is to blame, if one is.
+        row: Option<String>,
         /// Why.
         source: Box<SchemaError>,
     },
@@ -124,6 +129,7 @@ impl Diagnostic for MigrationError {
             Self::Circular(_) => "circular-dependency",
             Self::Conflict(_) => "conflicting-migrations",
             Self::Inconsistent { .. } => "inconsistent-history",
+            Self::StillReplacing(_) => "still-replacing",
             Self::Irreversible { .. } => "irreversible",
             Self::State { .. } => "migration-state",
             Self::Operation { source, .. } => source.code(),
@@ -134,7 +140,9 @@ impl Diagnostic for MigrationError {
         let hint = match self {
             Self::Database(error) => return error.hints(),
             Self::Guard(Refusal(error)) => return error.hints(),
-            Self::Operation { source, .. } => return source.hints(),
+            Self::Operation { source, row, .. } => {
+                return row.iter().cloned().chain(source.hints()).collect();
+            }
             Self::UnknownApp { label, installed } => unknown(label, installed, "installed apps"),
             Self::UnknownMigration { name, known, .. } => unknown(name, known, "its migrations"),
             Self::NoMigrations(label) => {
@@ -147,6 +155,9 @@ impl Diagnostic for MigrationError {
                 "if its tables are there, record it: `djr migrate {} {} --fake`",
                 parent.app_label, parent.name
             ),
+            Self::StillReplacing(_) => {
+                "run `djr migrate`, take `replaces` out of it, then prune again".to_owned()
+            }
             Self::Irreversible { .. } => "give the operation a `reverse_sql`".to_owned(),
             _ => return Vec::new(),
         };
@@ -158,7 +169,9 @@ impl Diagnostic for MigrationError {
             Self::Database(error) => error.exit_code(),
             Self::Guard(Refusal(error)) => error.exit_code(),
             Self::Operation { source, .. } => source.exit_code(),
-            Self::Conflict(_) | Self::Inconsistent { .. } => ExitCode::Refused,
+            Self::Conflict(_) | Self::Inconsistent { .. } | Self::StillReplacing(_) => {
+                ExitCode::Refused
+            }
             _ => ExitCode::Failed,
         }
     }

@@ -8,9 +8,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::db::offender;
 use crate::db::schema_editor::{Direction, SchemaEditor, SchemaError};
 use crate::db::{Database, DatabaseError, SchemaTransaction};
 use crate::migrations::loss::Losses;
+use crate::migrations::measure::{Measure, Measured, Ran};
 use crate::migrations::operations::{Operation, Sides, states};
 use crate::migrations::{
     History, Loss, Migration, MigrationError, MigrationKey, Migrations, Plan, Target, fake,
@@ -46,6 +48,8 @@ pub enum Event<'e> {
     Waiting,
     /// A migration is about to be applied or undone.
     Started(&'e MigrationKey, Direction),
+    /// An operation of it ran.
+    Ran(&'e Measured),
     /// It was; with `true`, it was only recorded.
     Finished(&'e MigrationKey, Direction, bool),
 }
@@ -175,11 +179,11 @@ impl Run<'_> {
             Fake::Initial => fake::is_there(migration, &last, self.schema)?,
         };
         if !faked {
-            apply(
-                migration,
-                &states,
-                SchemaEditor::executing(self.schema, Direction::Forwards),
-            )?;
+            let editor = SchemaEditor::executing(self.schema, Direction::Forwards);
+            let events = &mut self.events;
+            apply(migration, &states, editor, &mut |measured| {
+                events(Event::Ran(measured));
+            })?;
         }
         if migration.replaces.is_empty() {
             recorder::record(self.schema, key)?;
@@ -220,11 +224,11 @@ impl Run<'_> {
         if !faked {
             let states = states(&key.app_label, state, &migration.operations)
                 .map_err(|source| misfit(key, source))?;
-            undo(
-                migration,
-                &states,
-                SchemaEditor::executing(self.schema, Direction::Backwards),
-            )?;
+            let editor = SchemaEditor::executing(self.schema, Direction::Backwards);
+            let events = &mut self.events;
+            undo(migration, &states, editor, &mut |measured| {
+                events(Event::Ran(measured));
+            })?;
         }
         for replaced in &migration.replaces {
             recorder::forget(self.schema, replaced)?;
@@ -308,8 +312,10 @@ pub(super) fn apply(
     migration: &Migration,
     states: &[ProjectState],
     mut editor: SchemaEditor<'_>,
+    ran: Ran<'_>,
 ) -> Result<Vec<String>, MigrationError> {
-    let mut last = None;
+    let schema = editor.schema();
+    let mut last: Option<&Operation> = None;
     for (operation, pair) in migration.operations.iter().zip(states.windows(2)) {
         let sides = Sides {
             app_label: &migration.key.app_label,
@@ -318,10 +324,12 @@ pub(super) fn apply(
         };
         if announce(operation, &mut editor) {
             let before = editor.collected();
+            let measure = Measure::start(schema);
             operation
                 .forwards(&mut editor, sides)
-                .map_err(|source| failed(migration, operation, source))?;
+                .map_err(|source| failed(migration, operation, schema, source))?;
             note_nothing(&mut editor, before);
+            measure.end(schema, operation, sides, ran);
         }
         last = Some(operation);
     }
@@ -333,7 +341,9 @@ pub(super) fn undo(
     migration: &Migration,
     states: &[ProjectState],
     mut editor: SchemaEditor<'_>,
+    ran: Ran<'_>,
 ) -> Result<Vec<String>, MigrationError> {
+    let schema = editor.schema();
     if let Some(operation) = migration
         .operations
         .iter()
@@ -344,7 +354,7 @@ pub(super) fn undo(
             operation: operation.describe(),
         });
     }
-    let mut last = None;
+    let mut last: Option<&Operation> = None;
     for (operation, pair) in migration.operations.iter().zip(states.windows(2)).rev() {
         let sides = Sides {
             app_label: &migration.key.app_label,
@@ -353,10 +363,12 @@ pub(super) fn undo(
         };
         if announce(operation, &mut editor) {
             let before = editor.collected();
+            let measure = Measure::start(schema);
             operation
                 .backwards(&mut editor, sides)
-                .map_err(|source| failed(migration, operation, source))?;
+                .map_err(|source| failed(migration, operation, schema, source))?;
             note_nothing(&mut editor, before);
+            measure.end(schema, operation, sides, ran);
         }
         last = Some(operation);
     }
@@ -386,11 +398,17 @@ fn finish(
     last: Option<&Operation>,
     editor: SchemaEditor<'_>,
 ) -> Result<Vec<String>, MigrationError> {
-    editor.finish().map_err(|source| MigrationError::Operation {
-        key: migration.key.clone(),
-        operation: last.map(Operation::describe).unwrap_or_default(),
-        source: Box::new(source),
-    })
+    let schema = editor.schema();
+    let Some(last) = last else {
+        return editor.finish().map_err(|source| MigrationError::Operation {
+            key: migration.key.clone(),
+            operation: String::new(),
+            row: None,
+            source: Box::new(source),
+        });
+    };
+    let finished = editor.finish();
+    finished.map_err(|source| failed(migration, last, schema, source))
 }
 
 /// The models after `migration`.
@@ -407,13 +425,23 @@ pub(super) fn after(
     Ok(state)
 }
 
-fn failed(migration: &Migration, operation: &Operation, source: SchemaError) -> MigrationError {
+fn failed(
+    migration: &Migration,
+    operation: &Operation,
+    schema: Option<&SchemaTransaction>,
+    source: SchemaError,
+) -> MigrationError {
+    let row = match (&source, schema) {
+        (SchemaError::Database(error), Some(schema)) => offender(schema, error),
+        _ => None,
+    };
     match source {
         // Waiting too long or a full disk is not the migration's fault.
         SchemaError::Database(error) if error.is_about_the_file() => error.into(),
         source => MigrationError::Operation {
             key: migration.key.clone(),
             operation: operation.describe(),
+            row,
             source: Box::new(source),
         },
     }

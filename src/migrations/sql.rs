@@ -26,7 +26,7 @@ pub fn statements(
         .map_err(|source| misfit(key, source))?;
     let editor = SchemaEditor::collecting(direction);
     match direction {
-        Direction::Forwards => apply(migration, &states, editor),
-        Direction::Backwards => undo(migration, &states, editor),
+        Direction::Forwards => apply(migration, &states, editor, &mut |_| ()),
+        Direction::Backwards => undo(migration, &states, editor, &mut |_| ()),
     }
 }

@@ -3,6 +3,7 @@
 mod embedded;
 mod flush;
 mod migrations;
+mod rehearsal;
 mod root;
 mod snapshot_error;
 mod snapshots;
@@ -11,6 +12,7 @@ mod users;
 pub use embedded::{BUILT_IN, is_built_in};
 pub use flush::Flushed;
 pub use migrations::Saved;
+pub use rehearsal::{Rehearsal, Rehearsed};
 pub use snapshot_error::SnapshotError;
 pub use snapshots::{Reason, Record, Snapshot, Snapshots, Told};
 

@@ -18,6 +18,7 @@ mod inspectdb;
 mod makemigrations;
 mod migrate;
 mod migrate_refusals;
+mod migrate_safely;
 mod parity;
 mod showmigrations;
 mod sqlmigrate;

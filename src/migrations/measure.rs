@@ -1,0 +1,69 @@
+//! What an operation took: time and rows.
+
+use std::time::{Duration, Instant};
+
+use crate::db::SchemaTransaction;
+use crate::migrations::operations::{Operation, Sides};
+
+/// What an operation took.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Measured {
+    /// The operation, in a line.
+    pub operation: String,
+    /// The table of its model, where it has one.
+    pub table: Option<String>,
+    /// How many rows were written; a remake writes all rows of its table.
+    pub rows: i64,
+    /// How long it took.
+    pub time: Duration,
+}
+
+/// Is told of every operation that ran.
+pub(super) type Ran<'r> = &'r mut dyn FnMut(&Measured);
+
+/// An operation that runs.
+#[derive(Debug)]
+pub(super) struct Measure {
+    start: Instant,
+    rows: i64,
+}
+
+impl Measure {
+    pub(super) fn start(schema: Option<&SchemaTransaction>) -> Self {
+        Self {
+            rows: changes(schema),
+            start: Instant::now(),
+        }
+    }
+
+    pub(super) fn end(
+        self,
+        schema: Option<&SchemaTransaction>,
+        operation: &Operation,
+        sides: Sides<'_>,
+        ran: Ran<'_>,
+    ) {
+        if schema.is_none() {
+            return;
+        }
+        let time = self.start.elapsed();
+        ran(&Measured {
+            operation: operation.describe(),
+            table: operation.model_name().and_then(|name| {
+                let model = sides.after(name).or_else(|_| sides.before(name));
+                model.ok().map(crate::models::Model::db_table)
+            }),
+            rows: changes(schema) - self.rows,
+            time,
+        });
+    }
+}
+
+/// How many rows the connection has written.
+fn changes(schema: Option<&SchemaTransaction>) -> i64 {
+    let counted = schema.and_then(|schema| {
+        let count = schema.column::<i64>("SELECT total_changes()", &[]);
+        count.ok()?.first().copied()
+    });
+    counted.unwrap_or_default()
+}

@@ -1,0 +1,34 @@
+//! `migrate --prune`: records of migrations whose files are gone.
+
+use crate::db::Database;
+use crate::migrations::{MigrationError, MigrationKey, Migrations, recorder};
+
+/// Forgets the recorded migrations of `app_label` that have no file; returns them.
+///
+/// Refused where a migration replaces one of them: without its record that one would run.
+pub fn prune(
+    migrations: &Migrations,
+    database: &Database,
+    app_label: &str,
+) -> Result<Vec<MigrationKey>, MigrationError> {
+    let schema = database.open_for_migrations()?;
+    let recorded = recorder::keys(&schema)?.into_iter();
+    let gone: Vec<_> = recorded
+        .filter(|key| key.app_label == app_label && migrations.get(key).is_none())
+        .collect();
+    let replacing: Vec<_> = migrations
+        .iter()
+        .filter(|migration| migration.replaces.iter().any(|key| gone.contains(key)))
+        .map(|migration| migration.key.clone())
+        .collect();
+    if !replacing.is_empty() {
+        return Err(MigrationError::StillReplacing(replacing));
+    }
+    for key in &gone {
+        recorder::forget(&schema, key)?;
+    }
+    if !gone.is_empty() {
+        schema.commit()?;
+    }
+    Ok(gone)
+}

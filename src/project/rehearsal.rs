@@ -1,0 +1,128 @@
+//! A plan carried out on a copy of the database: what it takes, and whether it would go through.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use crate::db::schema_editor::Direction;
+use crate::db::{Database, DatabaseError, free_space, introspection::BrokenReferences};
+use crate::files::{AtomicFile, Mode};
+use crate::migrations::{Event, Measured, MigrationError, MigrationKey, Migrations, Request};
+use crate::project::{Project, SnapshotError};
+
+/// What a rehearsal found.
+#[derive(Clone, Debug, Default)]
+pub struct Rehearsal {
+    /// The migrations that ran, in order.
+    pub migrations: Vec<Rehearsed>,
+    /// How long all of it took, the copy left out.
+    pub time: Duration,
+    /// Rows that would be left referring to nothing: the real run would not commit.
+    pub broken: BrokenReferences,
+}
+
+/// A migration that ran on the copy.
+#[derive(Clone, Debug)]
+pub struct Rehearsed {
+    /// The migration.
+    pub key: MigrationKey,
+    /// Whether it was applied or undone.
+    pub direction: Direction,
+    /// How long it took.
+    pub time: Duration,
+    /// What it did.
+    pub operations: Vec<Measured>,
+}
+
+impl Project {
+    /// Carries out the plan on a copy of `database`, which is removed afterwards.
+    pub fn rehearse(
+        &self,
+        migrations: &Migrations,
+        database: &Database,
+        request: &Request,
+    ) -> Result<Rehearsal, MigrationError> {
+        let copy = Copy::of(database)?;
+        let mut found = Rehearsal::default();
+        let started = Instant::now();
+        let mut began = started;
+        let mut operations = Vec::new();
+        let mut events = |event: Event<'_>| match event {
+            Event::Started(..) => began = Instant::now(),
+            Event::Ran(measured) => operations.push(measured.clone()),
+            Event::Finished(key, direction, _) => found.migrations.push(Rehearsed {
+                key: key.clone(),
+                direction,
+                time: began.elapsed(),
+                operations: std::mem::take(&mut operations),
+            }),
+            Event::Waiting => {}
+        };
+        let outcome = self.migrate(migrations, &copy.database, request, None, &mut events);
+        found.time = started.elapsed();
+        match outcome {
+            Err(MigrationError::Database(DatabaseError::BrokenReferences(broken))) => {
+                found.broken = broken;
+            }
+            outcome => drop(outcome?),
+        }
+        Ok(found)
+    }
+}
+
+/// A copy of a database, gone when it is dropped.
+struct Copy {
+    database: Database,
+    // Removes the file itself, and is locked as long as it lives.
+    _file: AtomicFile,
+}
+
+impl Copy {
+    fn of(database: &Database) -> Result<Self, SnapshotError> {
+        let mut name = database.path().file_name().unwrap_or_default().to_owned();
+        name.push(".rehearsal");
+        let place = database.path().with_file_name(name);
+        let directory = match place.parent() {
+            Some(parent) if parent != Path::new("") => parent,
+            _ => Path::new("."),
+        };
+        // The copy, and a log of as much again.
+        let needed = database.size()?.saturating_mul(2);
+        let free = free_space(directory).map_err(|source| SnapshotError::Unreadable {
+            path: directory.to_owned(),
+            source,
+        })?;
+        if free < needed {
+            return Err(SnapshotError::NoRoom {
+                directory: directory.to_owned(),
+                needed,
+                free,
+            });
+        }
+        let file = AtomicFile::create(&place, Mode::Private)?;
+        let path = file.temporary().to_owned();
+        remove_logs(&path);
+        if database.path().exists() {
+            database.back_up(&path)?;
+        }
+        Ok(Self {
+            database: Database::new(path, database.lock_timeout()),
+            _file: file,
+        })
+    }
+}
+
+impl Drop for Copy {
+    fn drop(&mut self) {
+        remove_logs(self.database.path());
+    }
+}
+
+/// Removes what SQLite keeps beside the copy at `path`; a log without its file would mislead the next.
+fn remove_logs(path: &Path) {
+    for suffix in ["-wal", "-shm", "-journal"] {
+        let mut log = path.as_os_str().to_owned();
+        log.push(suffix);
+        fs::remove_file(PathBuf::from(log)).ok();
+    }
+}
