@@ -29,6 +29,7 @@ AIMS = {
     "startproject": 50,
     "fresh migrate": 30,
     "no-op migrate": 60,
+    "makemigrations --check": 40,
     "dumpdata, 100,000 rows": 15,
     "loaddata, 100,000 rows": 15,
 }
@@ -92,6 +93,18 @@ class Side:
         shutil.copytree(fresh, self.place / "migrated")
         self.time([*self.manage, "migrate"], self.place / "migrated")
 
+    def prepare_history(self):
+        """Makes a project of one app with 100 models and 500 migrations."""
+        history = self.place / "history"
+        shutil.copytree(self.place / "fresh", history)
+        self.time([*self.manage, "startapp", "posts"], history)
+        if self.name == "django":
+            with open(history / "fresh" / "settings.py", "a", encoding="utf-8") as settings:
+                settings.write('INSTALLED_APPS += ["posts"]\n')
+            write_django_history(history / "posts")
+        else:
+            write_history(history / "posts")
+
     def prepare_large(self, fixture):
         """Makes a project with a large fixture, and one whose database holds it."""
         shutil.copytree(self.place / "migrated", self.place / "fixture")
@@ -123,6 +136,7 @@ ROWS = [
     ("startproject", ["startproject", "blog"], "admin", None),
     ("fresh migrate", ["migrate"], "manage", "fresh"),
     ("no-op migrate", ["migrate"], "manage", "migrated"),
+    ("makemigrations --check", ["makemigrations", "--check"], "manage", "history"),
     ("createsuperuser", ["createsuperuser", "--noinput"], "manage", "migrated"),
     ("collectstatic, 127 files", ["collectstatic", "--noinput"], "manage", "fresh"),
 ]
@@ -133,6 +147,48 @@ LARGE_ROWS = [
     ("loaddata, 100,000 rows", ["loaddata", "large.json"], "manage", "fixture"),
 ]
 LARGE_ROUNDS = 3
+
+
+def history():
+    """The model and the field that each of 500 migrations adds, in order."""
+    return [(f"M{number % 100}", f"f{number // 100}") for number in range(500)]
+
+
+def write_history(app):
+    field = '{ type = "TextField", default = "" }'
+    fields = "\n".join(f"f{number} = {field}" for number in range(5))
+    (app / "models.toml").write_text("\n".join(f"[M{number}.fields]\n{fields}" for number in range(100)))
+    (app / "migrations").mkdir(exist_ok=True)
+    for number, (model, name) in enumerate(history(), 1):
+        needs = f'dependencies = ["posts.{number - 1:04}_m"]' if number > 1 else "initial = true"
+        if name == "f0":
+            operation = f'CreateModel = {{ name = "{model}", fields = {{ f0 = {field} }} }}'
+        else:
+            operation = f'AddField = {{ model = "{model}", name = "{name}", field = {field} }}'
+        text = f"{needs}\n\n[[operations]]\n{operation}\n"
+        (app / "migrations" / f"{number:04}_m.toml").write_text(text)
+
+
+def write_django_history(app):
+    field = 'models.TextField(default="")'
+    fields = "\n".join(f"    f{number} = {field}" for number in range(5))
+    classes = "\n".join(f"class M{number}(models.Model):\n{fields}" for number in range(100))
+    (app / "models.py").write_text(f"from django.db import models\n{classes}\n")
+    key = "models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')"
+    config = (app / "apps.py").read_text()
+    if "BigAutoField" not in config:
+        (app / "apps.py").write_text(config + "    default_auto_field = 'django.db.models.BigAutoField'\n")
+    for number, (model, name) in enumerate(history(), 1):
+        needs = f'[("posts", "{number - 1:04}_m")]' if number > 1 else "[]"
+        if name == "f0":
+            operation = f'migrations.CreateModel("{model}", [("id", {key}), ("f0", {field})])'
+        else:
+            operation = f'migrations.AddField("{model}", "{name}", {field})'
+        text = (
+            "from django.db import migrations, models\n\n\nclass Migration(migrations.Migration):\n"
+            f"    dependencies = {needs}\n    operations = [{operation}]\n"
+        )
+        (app / "migrations" / f"{number:04}_m.py").write_text(text)
 
 
 def write_sessions(path):
@@ -206,6 +262,7 @@ def main():
         ]
         for side in sides:
             side.prepare()
+            side.prepare_history()
         print(f"Django {django.get_version()}, Python {sys.version.split()[0]}, medians of {options.rounds}\n")
         print_row("", "djr", "Django", "ratio", "aim")
         print_row("-" * 26, "-" * 11, "-" * 11, "-" * 7, "-" * 4)
