@@ -104,6 +104,7 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             [CompletionResult]::new('-t', '-t', [CompletionResultType]::ParameterName, 'Check only this part; can be given several times')
             [CompletionResult]::new('--tag', '--tag', [CompletionResultType]::ParameterName, 'Check only this part; can be given several times')
             [CompletionResult]::new('--fail-level', '--fail-level', [CompletionResultType]::ParameterName, 'The level from which on findings fail the command')
+            [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'Check instead whether the schema of this database is what its migrations lead to')
             [CompletionResult]::new('--project', '--project', [CompletionResultType]::ParameterName, 'The directory that holds `djr.toml`; without it, the current one or the nearest above')
             [CompletionResult]::new('--settings', '--settings', [CompletionResultType]::ParameterName, 'A settings file laid over `djr.toml`')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')

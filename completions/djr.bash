@@ -247,7 +247,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__check)
-            opts="-t -v -h -V --deploy --tag --list-tags --fail-level --project --settings --verbosity --json --no-color --help --version"
+            opts="-t -v -h -V --deploy --tag --list-tags --fail-level --database --project --settings --verbosity --json --no-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -263,6 +263,10 @@ _djr() {
                     ;;
                 --fail-level)
                     COMPREPLY=($(compgen -W "warning error" -- "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --project)

@@ -97,6 +97,7 @@ set edit:completion:arg-completer[djr] = {|@words|
             cand -t 'Check only this part; can be given several times'
             cand --tag 'Check only this part; can be given several times'
             cand --fail-level 'The level from which on findings fail the command'
+            cand --database 'Check instead whether the schema of this database is what its migrations lead to'
             cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
             cand --settings 'A settings file laid over `djr.toml`'
             cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'

@@ -90,6 +90,7 @@ security\t'what keeps the site and its users safe'
 staticfiles\t'where static files come from and go to'"
 complete -c djr -n "__fish_djr_using_subcommand check" -l fail-level -d 'The level from which on findings fail the command' -r -f -a "warning\t''
 error\t''"
+complete -c djr -n "__fish_djr_using_subcommand check" -l database -d 'Check instead whether the schema of this database is what its migrations lead to' -r
 complete -c djr -n "__fish_djr_using_subcommand check" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand check" -l settings -d 'A settings file laid over `djr.toml`' -r -F
 complete -c djr -n "__fish_djr_using_subcommand check" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r

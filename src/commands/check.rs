@@ -8,7 +8,9 @@ use serde::Serialize;
 
 use crate::checks::{self, Report, Selection, Tag};
 use crate::commands::{CommandError, GlobalArgs};
+use crate::db::{Alias, DatabaseError};
 use crate::diagnostic::{Diagnostic, Finding, Severity};
+use crate::migrations::drift;
 use crate::ui::{self, Ui};
 
 /// Name what is wrong in settings, urls and templates
@@ -28,11 +30,17 @@ pub(crate) struct CheckArgs {
     /// The level from which on findings fail the command
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     fail_level: Severity,
+    /// Check instead whether the schema of this database is what its migrations lead to
+    #[arg(long, conflicts_with_all = ["deploy", "tags"], value_name = "ALIAS", num_args = 0..=1, default_missing_value = "default")]
+    database: Option<String>,
 }
 
 pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &CheckArgs) -> Result<(), CommandError> {
     if args.list_tags {
         return Ok(ui.result(&Tags::all())?);
+    }
+    if let Some(alias) = &args.database {
+        return check_schema(ui, global, &Alias::new(alias));
     }
     let selection = Selection {
         tags: args.tags.clone(),
@@ -45,6 +53,65 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &CheckArgs) -> Result<(), 
     }
     ui.findings(report.findings());
     Ok(ui.result(&Passed(report))?)
+}
+
+/// Fails where the schema of a database is not what its applied migrations lead to.
+fn check_schema(ui: &Ui, global: &GlobalArgs, alias: &Alias) -> Result<(), CommandError> {
+    let project = global.project()?;
+    let database = project.database(alias)?;
+    let Some(connection) = database.open_read_only()? else {
+        return Err(DatabaseError::Missing(database.path().to_owned()).into());
+    };
+    let caches = project.settings.caches.values();
+    let tables: Vec<_> = caches.map(|cache| cache.location.clone()).collect();
+    let differences = drift(&project.migrations()?, &connection, &tables)?;
+    if differences.is_empty() {
+        return Ok(ui.result(&Same {
+            database: alias.to_string(),
+        })?);
+    }
+    let finding = |difference: &String| Finding::error("drift", difference.clone());
+    let findings: Vec<_> = differences.iter().map(finding).collect();
+    ui.findings(&findings);
+    Err(Drift {
+        alias: alias.clone(),
+        findings: if ui.is_json() { findings } else { Vec::new() },
+    }
+    .into())
+}
+
+/// The schema of a database is what it should be.
+#[derive(Serialize)]
+struct Same {
+    database: String,
+}
+
+impl fmt::Display for Same {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let alias = &self.database;
+        write!(
+            f,
+            "the schema of `{alias}` is what its applied migrations lead to"
+        )
+    }
+}
+
+/// The schema of a database is another than its migrations lead to.
+#[derive(Debug, thiserror::Error)]
+#[error("the schema of the database `{alias}` is not what its applied migrations lead to")]
+struct Drift {
+    alias: Alias,
+    findings: Vec<Finding>,
+}
+
+impl Diagnostic for Drift {
+    fn code(&self) -> &'static str {
+        "drift"
+    }
+
+    fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
 }
 
 /// The error for `report`; for a person the findings are printed first, so that the sum is read last.

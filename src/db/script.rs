@@ -82,6 +82,54 @@ fn destruction(statement: &str) -> Option<Destruction> {
     })
 }
 
+/// The parts of the definition of a table, each in a normal form.
+pub(super) fn parts(definition: &str) -> Vec<String> {
+    let mut found = vec![Vec::new()];
+    let mut depth = 0;
+    for token in tokens(definition) {
+        match token.as_str() {
+            "(" => depth += 1,
+            ")" => depth -= 1,
+            _ => {}
+        }
+        match (depth, token.as_str()) {
+            (1, ",") | (0, ")") => found.push(Vec::new()),
+            // What stands before the first column is the name of the table.
+            (1, "(") if found.len() == 1 => found.push(Vec::new()),
+            _ => found
+                .last_mut()
+                .into_iter()
+                .for_each(|part| part.push(token.clone())),
+        }
+    }
+    found.drain(..1);
+    let parts = found.iter().map(|part| part.join(" "));
+    parts.filter(|part| !part.is_empty()).collect()
+}
+
+/// A statement with its words in lower case, its names unquoted and one space between all.
+pub(super) fn normal(statement: &str) -> String {
+    tokens(statement).join(" ")
+}
+
+fn tokens(statement: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut rest = statement;
+    while let Some(length) = next_token(rest) {
+        let (token, after) = rest.split_at(length);
+        rest = after;
+        if token.starts_with("--") || token.starts_with("/*") || token.trim().is_empty() {
+            continue;
+        }
+        found.push(if token.starts_with('\'') {
+            token.to_owned()
+        } else {
+            token.trim_matches(|c| "\"`[]".contains(c)).to_lowercase()
+        });
+    }
+    found
+}
+
 /// A trigger holds statements of its own, up to `END`.
 fn is_complete(statement: &str) -> bool {
     let mut head = words(statement).take(3);

@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use crate::db::{Connection, DatabaseError, introspection};
+use crate::db::{Connection, DatabaseError, SqliteError, introspection};
 
 /// A transaction that holds the write lock; dropped without a commit, it leaves the file as it was.
 ///
@@ -17,6 +17,15 @@ impl SchemaTransaction {
         connection.pragma_update(None, "foreign_keys", false)?;
         connection.execute_batch("BEGIN IMMEDIATE")?;
         Ok(Self(Connection::new(connection)))
+    }
+
+    /// A transaction on an empty database in memory, which is gone with it.
+    pub fn in_memory() -> Result<Self, DatabaseError> {
+        let begun = rusqlite::Connection::open_in_memory().and_then(Self::begin);
+        begun.map_err(|source| DatabaseError::Open {
+            path: ":memory:".into(),
+            source: SqliteError(source),
+        })
     }
 
     /// Keeps the changes, provided every reference in the file has its row.

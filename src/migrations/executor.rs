@@ -301,7 +301,7 @@ fn befores(
 }
 
 /// All migrations, in the order they would be applied to an empty database.
-fn in_order<'m>(history: &History<'m>) -> Vec<&'m Migration> {
+pub(super) fn in_order<'m>(history: &History<'m>) -> Vec<&'m Migration> {
     let migrations = history.migrations;
     let order = history.order();
     order.iter().filter_map(|key| migrations.get(key)).collect()

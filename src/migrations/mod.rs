@@ -8,6 +8,7 @@
 //! 6. [`migrate`] carries a plan out, in one transaction, made again under its lock.
 
 mod autodetector;
+mod drift;
 mod error;
 mod executor;
 mod fake;
@@ -33,6 +34,7 @@ pub use autodetector::{
     Answers, DefaultAnswer, Detected, Question, Wanted, automatic_name, detect, number, timestamp,
 };
 pub(crate) use autodetector::{check_default, default_from};
+pub use drift::drift;
 pub use error::{MigrationError, Refusal};
 pub use executor::{Company, Event, Fake, Guard, Hook, Request, migrate};
 pub use history::History;

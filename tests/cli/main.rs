@@ -13,6 +13,7 @@ mod createcachetable;
 mod createsuperuser;
 mod data;
 mod detected;
+mod drift;
 mod fixtures;
 mod inspectdb;
 mod makemigrations;

@@ -1,0 +1,203 @@
+//! The schema of a file as it is, and its differences from another.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::db::{Connection, DatabaseError, Value, quote_name, script};
+
+/// The tables of a file by name; those of SQLite and of djr itself left out.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Schema(BTreeMap<String, Table>);
+
+#[derive(Clone, Debug, Eq, PartialEq)]
+struct Table {
+    columns: BTreeMap<String, Column>,
+    /// By name; the text of a declared one, the columns of one that a constraint made.
+    indexes: BTreeMap<String, String>,
+    references: BTreeSet<String>,
+    /// The parts of its definition, sorted.
+    parts: BTreeSet<String>,
+}
+
+#[derive(Clone, Debug, Eq, PartialEq)]
+struct Column {
+    kind: String,
+    null: bool,
+    default: Option<String>,
+    primary_key: bool,
+}
+
+impl Schema {
+    /// Reads the schema that `connection` sees.
+    pub fn of(connection: &Connection) -> Result<Self, DatabaseError> {
+        let sql = r"SELECT name, sql FROM sqlite_master WHERE type = 'table'
+            AND name NOT LIKE 'sqlite\_%' ESCAPE '\' AND name NOT LIKE 'djr\_%' ESCAPE '\'";
+        let mut tables = BTreeMap::new();
+        for row in connection.query(sql, &[])? {
+            let (name, definition): (String, String) = (row.get(0)?, row.get(1)?);
+            tables.insert(name.clone(), Table::of(connection, &name, &definition)?);
+        }
+        Ok(Self(tables))
+    }
+
+    /// What is different in `live`, a sentence each; tables in `known` may be there or not.
+    pub fn differences(&self, live: &Self, known: &[String]) -> Vec<String> {
+        let mut found = Vec::new();
+        for (name, table) in &self.0 {
+            match live.0.get(name) {
+                Some(live) => table.compare(live, name, &mut found),
+                None => found.push(format!("the table `{name}` is missing")),
+            }
+        }
+        for name in live.0.keys() {
+            if !self.0.contains_key(name) && !known.contains(name) {
+                found.push(format!("the table `{name}` is in no migration"));
+            }
+        }
+        found
+    }
+}
+
+impl Table {
+    fn of(connection: &Connection, name: &str, definition: &str) -> Result<Self, DatabaseError> {
+        let sql = r#"SELECT name, type, "notnull", dflt_value, pk FROM pragma_table_xinfo(?)"#;
+        let mut columns = BTreeMap::new();
+        for row in connection.query(sql, &[name.into()])? {
+            let column = Column {
+                kind: row.get::<String>(1)?.to_lowercase(),
+                null: !row.get::<bool>(2)?,
+                default: row.get(3)?,
+                primary_key: row.get::<i64>(4)? > 0,
+            };
+            columns.insert(row.get(0)?, column);
+        }
+        let sql = r#"SELECT "table", "from", coalesce("to", ''), on_update, on_delete
+            FROM pragma_foreign_key_list(?)"#;
+        let mut references = BTreeSet::new();
+        for row in connection.query(sql, &[name.into()])? {
+            let text = |index| row.get::<String>(index);
+            let (table, from, to) = (text(0)?, text(1)?, text(2)?);
+            let (update, delete) = (text(3)?, text(4)?);
+            references.insert(format!(
+                "`{from}` to `{table}`.`{to}` (on update {update}, on delete {delete})"
+            ));
+        }
+        Ok(Self {
+            columns,
+            indexes: indexes(connection, name)?,
+            references,
+            parts: script::parts(definition).into_iter().collect(),
+        })
+    }
+
+    fn compare(&self, live: &Self, name: &str, found: &mut Vec<String>) {
+        let before = found.len();
+        for (column, wanted) in &self.columns {
+            let place = format!("`{name}`.`{column}`");
+            let Some(live) = live.columns.get(column) else {
+                found.push(format!("the column {place} is missing"));
+                continue;
+            };
+            wanted.compare(live, &place, found);
+        }
+        for column in live
+            .columns
+            .keys()
+            .filter(|key| !self.columns.contains_key(*key))
+        {
+            found.push(format!("the column `{name}`.`{column}` is in no migration"));
+        }
+        for (index, wanted) in &self.indexes {
+            match live.indexes.get(index) {
+                None if wanted.is_empty() => found.push(format!("`{name}` lacks {index}")),
+                None => found.push(format!("`{name}` lacks the index {index}: {wanted}")),
+                Some(live) if live != wanted => {
+                    found.push(format!(
+                        "the index {index} of `{name}` is {live}, not {wanted}"
+                    ));
+                }
+                Some(_) => {}
+            }
+        }
+        for index in live
+            .indexes
+            .keys()
+            .filter(|key| !self.indexes.contains_key(*key))
+        {
+            found.push(format!("the index {index} of `{name}` is in no migration"));
+        }
+        for missing in self.references.difference(&live.references) {
+            found.push(format!("`{name}` lacks the foreign key {missing}"));
+        }
+        for extra in live.references.difference(&self.references) {
+            found.push(format!(
+                "the foreign key of `{name}` {extra} is in no migration"
+            ));
+        }
+        if found.len() > before {
+            return;
+        }
+        // What the pragmas do not tell: checks, collations, computed columns, deferred keys.
+        for missing in self.parts.difference(&live.parts) {
+            found.push(format!("the definition of `{name}` lacks `{missing}`"));
+        }
+        for extra in live.parts.difference(&self.parts) {
+            found.push(format!(
+                "the definition of `{name}` has `{extra}`, which is in no migration"
+            ));
+        }
+    }
+}
+
+impl Column {
+    fn compare(&self, live: &Self, place: &str, found: &mut Vec<String>) {
+        if self.kind != live.kind {
+            found.push(format!(
+                "{place} is of type {}, not {}",
+                live.kind, self.kind
+            ));
+        }
+        if self.null != live.null {
+            let (is, wanted) = if live.null {
+                ("may be null", "not be")
+            } else {
+                ("may not be null", "may be")
+            };
+            found.push(format!("{place} {is}, and should {wanted}"));
+        }
+        if self.default != live.default {
+            let shown = |default: &Option<String>| default.clone().unwrap_or("none".to_owned());
+            let (is, wanted) = (shown(&live.default), shown(&self.default));
+            found.push(format!("the default of {place} is {is}, not {wanted}"));
+        }
+        if self.primary_key != live.primary_key {
+            let is = if live.primary_key { "is" } else { "is not" };
+            found.push(format!("{place} {is} part of the primary key"));
+        }
+    }
+}
+
+fn indexes(
+    connection: &Connection,
+    table: &str,
+) -> Result<BTreeMap<String, String>, DatabaseError> {
+    let sql = r#"SELECT l.name, l.origin, m.sql FROM pragma_index_list(?) l
+        LEFT JOIN sqlite_master m ON m.name = l.name AND m.type = 'index'"#;
+    let mut found = BTreeMap::new();
+    for row in connection.query(sql, &[table.into()])? {
+        let name: String = row.get(0)?;
+        if let Value::Text(text) = row.get::<Value>(2)? {
+            found.insert(quote_name(&name), format!("`{}`", script::normal(&text)));
+            continue;
+        }
+        let sql = "SELECT coalesce(name, '?') FROM pragma_index_info(?) ORDER BY seqno";
+        let columns: Vec<String> = connection.column(sql, &[name.into()])?;
+        let kind = if row.get::<String>(1)? == "pk" {
+            "primary key"
+        } else {
+            "unique"
+        };
+        // SQLite numbers these by their place, which a remake changes.
+        found.insert(format!("{kind} ({})", columns.join(", ")), String::new());
+    }
+    Ok(found)
+}

@@ -1,0 +1,37 @@
+//! How the schema of a database differs from what its applied migrations lead to.
+
+use crate::db::schema_editor::{Direction, SchemaEditor};
+use crate::db::{Connection, Schema, SchemaTransaction};
+use crate::migrations::executor::{apply, in_order, misfit, unplaced};
+use crate::migrations::operations::states;
+use crate::migrations::{History, MigrationError, Migrations, recorder};
+
+/// The differences, a sentence each; tables in `known` may be there or not.
+///
+/// What should be is not guessed: the applied migrations run again, on an empty database in memory.
+pub fn drift(
+    migrations: &Migrations,
+    connection: &Connection,
+    known: &[String],
+) -> Result<Vec<String>, MigrationError> {
+    let history = History::new(migrations, recorder::keys(connection)?)?;
+    let memory = SchemaTransaction::in_memory()?;
+    recorder::ensure_table(&memory)?;
+    let mut state = migrations.initial_state().map_err(unplaced)?;
+    let mut known = known.to_vec();
+    for migration in in_order(&history) {
+        let key = &migration.key;
+        if !history.is_applied(key) {
+            continue;
+        }
+        let states = states(&key.app_label, &state, &migration.operations)
+            .map_err(|source| misfit(key, source))?;
+        let editor = SchemaEditor::executing(&memory, Direction::Forwards);
+        apply(migration, &states, editor, &mut |_| ())?;
+        state = states.last().cloned().unwrap_or(state);
+    }
+    let unmanaged = state.models().filter(|model| !state.is_migrated(model));
+    known.extend(unmanaged.map(crate::models::Model::db_table));
+    let wanted = Schema::of(&memory)?;
+    Ok(wanted.differences(&Schema::of(connection)?, &known))
+}

@@ -1,0 +1,87 @@
+//! `djr check --database`: the live schema beside what the migrations lead to.
+
+use insta::assert_snapshot;
+
+use crate::migrate::{blog, open, second};
+
+#[test]
+fn a_migrated_database_has_not_drifted_after_any_kind_of_change() {
+    let project = blog().migrated();
+    project.djr(["check", "--database"]).success();
+    second(
+        &project,
+        "[[operations]]\nAddField = { model = 'Author', name = 'age', field = { type = 'PositiveIntegerField', null = true } }\n\
+         [[operations]]\nRenameField = { model = 'Author', old_name = 'name', new_name = 'title' }\n\
+         [[operations]]\nAlterField = { model = 'Author', name = 'title', field = { type = 'SlugField', unique = true } }\n\
+         [[operations]]\nRenameModel = { old_name = 'Author', new_name = 'Writer' }\n\
+         [[operations]]\nAddIndex = { model = 'Writer', index = { name = 'by_age', fields = ['-age'] } }\n\
+         [[operations]]\nRunSQL = { sql = 'CREATE TABLE own (id integer)', reverse_sql = 'DROP TABLE own' }\n",
+    );
+    project.djr(["migrate"]).success();
+    project.djr(["check", "--database", "default"]).success();
+    project.djr(["migrate", "blog", "0001"]).success();
+    project.djr(["check", "--database"]).success();
+    project.djr(["migrate", "blog", "zero"]).success();
+    project.djr(["check", "--database"]).success();
+}
+
+#[test]
+fn every_difference_is_named() {
+    let project = blog().migrated();
+    open(&project)
+        .execute_batch(
+            "ALTER TABLE blog_author ADD COLUMN extra text;
+             ALTER TABLE blog_author DROP COLUMN name;
+             DROP INDEX blog_post_author_id_dd7a8485;
+             CREATE INDEX own ON blog_post (id);
+             CREATE TABLE stray (id integer);
+             DROP TABLE django_session;
+             CREATE TABLE new (id integer NOT NULL PRIMARY KEY, name varchar(9) NULL DEFAULT 'x');
+             DROP TABLE auth_group;
+             ALTER TABLE new RENAME TO auth_group;",
+        )
+        .unwrap();
+    assert_snapshot!(project.djr(["check", "--database"]), @r#"
+    exit code: 1
+    ----- stderr -----
+    error: `auth_group`.`name` is of type varchar(9), not varchar(150)
+    error: `auth_group`.`name` may be null, and should not be
+    error: the default of `auth_group`.`name` is 'x', not none
+    error: `auth_group` lacks unique (name)
+    error: the column `blog_author`.`name` is missing
+    error: the column `blog_author`.`extra` is in no migration
+    error: `blog_post` lacks the index "blog_post_author_id_dd7a8485": `create index blog_post_author_id_dd7a8485 on blog_post ( author_id )`
+    error: the index "own" of `blog_post` is in no migration
+    error: the table `django_session` is missing
+    error: the table `stray` is in no migration
+    error: the schema of the database `default` is not what its applied migrations lead to
+    "#);
+    let error = project
+        .djr(["check", "--database", "--json"])
+        .exited(1)
+        .stderr();
+    assert!(error.contains("\"drift\""), "{error}");
+}
+
+#[test]
+fn a_check_that_is_left_out_is_a_difference_too() {
+    let project = blog();
+    project.write(
+        "blog/migrations/0001_initial.toml",
+        "[[operations]]\nCreateModel = { name = 'Author', fields = { age = { type = 'PositiveIntegerField' } } }\n",
+    );
+    let project = project.migrated();
+    open(&project)
+        .execute_batch(
+            "DROP TABLE blog_author;
+             CREATE TABLE blog_author (id integer NOT NULL PRIMARY KEY AUTOINCREMENT, age integer unsigned NOT NULL)",
+        )
+        .unwrap();
+    assert_snapshot!(project.djr(["check", "--database"]), @"
+    exit code: 1
+    ----- stderr -----
+    error: the definition of `blog_author` lacks `age integer unsigned not null check ( age > = 0 )`
+    error: the definition of `blog_author` has `age integer unsigned not null`, which is in no migration
+    error: the schema of the database `default` is not what its applied migrations lead to
+    ");
+}
