@@ -180,8 +180,8 @@ fn indexes(
     connection: &Connection,
     table: &str,
 ) -> Result<BTreeMap<String, String>, DatabaseError> {
-    let sql = r#"SELECT l.name, l.origin, m.sql FROM pragma_index_list(?) l
-        LEFT JOIN sqlite_master m ON m.name = l.name AND m.type = 'index'"#;
+    let sql = r"SELECT l.name, l.origin, m.sql FROM pragma_index_list(?) l
+        LEFT JOIN sqlite_master m ON m.name = l.name AND m.type = 'index'";
     let mut found = BTreeMap::new();
     for row in connection.query(sql, &[table.into()])? {
         let name: String = row.get(0)?;
