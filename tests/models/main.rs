@@ -11,6 +11,7 @@ mod across_apps;
 mod changes;
 mod corpus;
 mod coverage;
+mod evolution;
 mod mistakes;
 mod statements;
 mod written;

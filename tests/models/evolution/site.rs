@@ -1,0 +1,302 @@
+//! The real side: an app on disk whose models change, and the SQLite file that follows them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::time::Duration;
+
+use djr::apps::{App, AppLabel, Apps, Source};
+use djr::db::Database;
+use djr::migrations::{
+    Answers, Company, Detected, Fake, History, MigrationKey, Migrations, Question, Request, Target,
+    Wanted, detect, migrate, write,
+};
+use djr::models::{ModelKey, Registry};
+use rusqlite::types::Value;
+use rusqlite::{Connection, params_from_iter};
+use tempfile::TempDir;
+
+use super::change::standard;
+use super::world::{Model, World, literal};
+
+/// Tables and indexes, each as its parts, sorted: the order of columns does not count.
+pub(super) type Schema = BTreeMap<String, BTreeSet<String>>;
+
+pub(super) struct Site {
+    root: TempDir,
+    serial: i64,
+}
+
+impl Site {
+    pub(super) fn new() -> Self {
+        let root = tempfile::tempdir().unwrap();
+        fs::create_dir_all(root.path().join("blog/migrations")).unwrap();
+        Self { root, serial: 1000 }
+    }
+
+    fn apps(&self) -> Apps {
+        Apps::new(vec![App {
+            label: AppLabel::new("blog").unwrap(),
+            source: Source::Disk(self.root.path().join("blog")),
+        }])
+    }
+
+    fn migrations(&self) -> Migrations {
+        let migrations = Migrations::load(&self.apps(), &ModelKey::new("auth", "User"));
+        migrations.unwrap_or_else(|findings| panic!("{findings}"))
+    }
+
+    pub(super) fn connection(&self) -> Connection {
+        Connection::open(self.root.path().join("db.sqlite3")).unwrap()
+    }
+
+    /// Writes the models, and the migrations to them; returns the name of the last one.
+    pub(super) fn make_migrations(&self, before: &World, after: &World) -> Option<MigrationKey> {
+        let models = self.root.path().join("blog/models.toml");
+        fs::write(models, after.toml()).unwrap();
+        let detected = self.detected(before, after);
+        for migration in &detected.migrations {
+            let name = format!("blog/migrations/{}.toml", migration.key.name);
+            fs::write(self.root.path().join(name), write(migration)).unwrap();
+        }
+        let again = self.detected(after, after).migrations;
+        assert!(again.is_empty(), "found again: {again:?}");
+        detected.migrations.last().map(|found| found.key.clone())
+    }
+
+    fn detected(&self, before: &World, after: &World) -> Detected {
+        let migrations = self.migrations();
+        let history = History::of_files(&migrations).unwrap();
+        let registry = Registry::read(&self.apps(), &ModelKey::new("auth", "User"));
+        let registry = registry.unwrap_or_else(|findings| panic!("{findings}"));
+        let wanted = Wanted {
+            labels: BTreeSet::from(["blog".to_owned()]),
+            ..Wanted::default()
+        };
+        let mut answers = Answers::default();
+        loop {
+            let found = detect(&history, &registry, &wanted, &answers).unwrap();
+            assert!(found.mistakes.is_empty(), "{:?}", found.mistakes);
+            let Some(question) = found.questions.first() else {
+                return found;
+            };
+            answer(&mut answers, question, before, after);
+        }
+    }
+
+    pub(super) fn migrate(&self, target: Target) {
+        let migrations = self.migrations();
+        let file = self.root.path().join("db.sqlite3");
+        let database = Database::new(file, Duration::from_secs(5));
+        let request = Request {
+            target,
+            fake: Fake::No,
+        };
+        let company = Company {
+            hook: &|_, _| Ok(()),
+            guard: None,
+        };
+        migrate(&migrations, &database, &request, company, &mut |_| ())
+            .unwrap_or_else(|error| panic!("{error}\n{error:?}\n{}", self.written()));
+    }
+
+    /// All migrations, for the reader of a failure.
+    fn written(&self) -> String {
+        let files = fs::read_dir(self.root.path().join("blog/migrations")).unwrap();
+        let mut paths: Vec<_> = files.map(|file| file.unwrap().path()).collect();
+        paths.sort();
+        let text = |path| format!("{path:?}\n{}", fs::read_to_string(&path).unwrap());
+        paths.into_iter().map(text).collect()
+    }
+
+    /// Adds a row to every model, and links between them.
+    pub(super) fn add_rows(&mut self, world: &mut World) {
+        let connection = self.connection();
+        connection
+            .pragma_update(None, "foreign_keys", true)
+            .unwrap();
+        let ids: Vec<_> = world.models.keys().copied().collect();
+        for id in ids {
+            let Some(row) = self.row(world, &world.models[&id]) else {
+                continue;
+            };
+            self.serial += 1;
+            let key = self.serial;
+            insert(&connection, &world.models[&id], key, &row);
+            world.models.get_mut(&id).unwrap().rows.insert(key, row);
+            let links: Vec<_> = world.models[&id].links.keys().copied().collect();
+            for link in links {
+                let model = &world.models[&id];
+                let column = model.column(link).unwrap();
+                let target = &world.models[&column.kind.target().unwrap()];
+                let Some(other) = target.rows.keys().next_back().copied() else {
+                    continue;
+                };
+                let [from, to] = model.ends(column, world);
+                let sql = format!(
+                    "INSERT INTO \"{}_{}\" (\"{from}\", \"{to}\") VALUES (?, ?)",
+                    model.db_table(),
+                    column.name
+                );
+                connection.execute(&sql, [key, other]).unwrap();
+                let model = world.models.get_mut(&id).unwrap();
+                model.links.get_mut(&link).unwrap().insert((key, other));
+            }
+        }
+    }
+
+    /// Values of a new row; none where a row it has to refer to is missing.
+    fn row(&mut self, world: &World, model: &Model) -> Option<BTreeMap<u32, Value>> {
+        let mut row = BTreeMap::new();
+        for column in model.own_columns() {
+            self.serial += 1;
+            let value = match column.kind.target() {
+                Some(target) => {
+                    let key = world.models[&target].rows.keys().next_back();
+                    let value = key.map_or(Value::Null, |key| Value::Integer(*key));
+                    (column.null || value != Value::Null).then_some(value)?
+                }
+                None if column.kind.is_number() => Value::Integer(self.serial),
+                None => Value::Text(format!("it's {}", self.serial)),
+            };
+            row.insert(column.id, value);
+        }
+        Some(row)
+    }
+
+    /// Compares all rows and links with those of `world`.
+    pub(super) fn compare(&self, world: &World) {
+        let connection = self.connection();
+        for model in world.models.values() {
+            let columns: Vec<_> = model.own_columns().collect();
+            let listed = columns
+                .iter()
+                .map(|column| format!(", \"{}\"", column.column()));
+            let sql = format!(
+                "SELECT id{} FROM \"{}\"",
+                listed.collect::<String>(),
+                model.db_table()
+            );
+            let ids: Vec<_> = columns.iter().map(|column| column.id).collect();
+            let mut statement = connection.prepare(&sql).unwrap();
+            let rows = statement.query_map((), |row| {
+                let values = ids.iter().enumerate();
+                let values = values.map(|(at, id)| (*id, row.get_unwrap::<_, Value>(at + 1)));
+                Ok((row.get(0)?, values.collect::<BTreeMap<_, _>>()))
+            });
+            let rows: BTreeMap<i64, _> = rows.unwrap().map(Result::unwrap).collect();
+            assert_eq!(rows, model.rows, "rows of {}", model.name);
+            for (id, links) in &model.links {
+                let column = model.column(*id).unwrap();
+                let [from, to] = model.ends(column, world);
+                let table = format!("{}_{}", model.db_table(), column.name);
+                let sql = format!("SELECT \"{from}\", \"{to}\" FROM \"{table}\"");
+                let mut statement = connection.prepare(&sql).unwrap();
+                let found = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)));
+                let found: BTreeSet<(i64, i64)> = found.unwrap().map(Result::unwrap).collect();
+                assert_eq!(found, *links, "links of {table}");
+            }
+        }
+        let mut check = connection.prepare("PRAGMA foreign_key_check").unwrap();
+        assert!(!check.exists(()).unwrap(), "a broken reference");
+    }
+
+    /// What tables, columns, constraints and indexes there are.
+    pub(super) fn schema(&self) -> Schema {
+        let connection = self.connection();
+        let query = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL \
+                     AND tbl_name NOT LIKE 'django%' AND tbl_name NOT LIKE 'djr%' \
+                     AND name <> 'sqlite_sequence'";
+        let mut statement = connection.prepare(query).unwrap();
+        let rows = statement.query_map((), |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        });
+        let mut schema = Schema::new();
+        for row in rows.unwrap() {
+            let (kind, name, table, sql): (String, String, String, String) = row.unwrap();
+            let parts = schema.entry(table).or_default();
+            if kind == "table" {
+                parts.extend(parts_of(&sql));
+            } else {
+                // Names that nobody gave are made from those that the model had then.
+                let (start, on) = sql.split_once(" ON ").unwrap();
+                let unique = start.contains("UNIQUE");
+                let name = if name.starts_with("ix_") {
+                    &name
+                } else {
+                    "an index"
+                };
+                parts.insert(format!("{name}, unique {unique}: {on}"));
+            }
+        }
+        schema
+    }
+}
+
+/// What stands between the outer parentheses, cut at its commas.
+fn parts_of(sql: &str) -> Vec<String> {
+    let inner = &sql[sql.find('(').unwrap() + 1..sql.rfind(')').unwrap()];
+    let mut parts = vec![String::new()];
+    let mut depth = 0;
+    for letter in inner.chars() {
+        match letter {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            ',' if depth == 0 => {
+                parts.push(String::new());
+                continue;
+            }
+            _ => {}
+        }
+        parts.last_mut().unwrap().push(letter);
+    }
+    parts.iter().map(|part| part.trim().to_owned()).collect()
+}
+
+fn insert(connection: &Connection, model: &Model, key: i64, row: &BTreeMap<u32, Value>) {
+    let mut columns = vec!["\"id\"".to_owned()];
+    let mut values = vec![Value::Integer(key)];
+    for (id, value) in row {
+        columns.push(format!("\"{}\"", model.column(*id).unwrap().column()));
+        values.push(value.clone());
+    }
+    let sql = format!(
+        "INSERT INTO \"{}\" ({}) VALUES ({})",
+        model.db_table(),
+        columns.join(", "),
+        vec!["?"; values.len()].join(", ")
+    );
+    connection.execute(&sql, params_from_iter(values)).unwrap();
+}
+
+/// Answers as the person who made the change.
+fn answer(answers: &mut Answers, question: &Question, before: &World, after: &World) {
+    let decided = match question {
+        Question::RenamedModel { old, new, .. } => {
+            before.named(old).map(|found| found.0) == after.named(new).map(|found| found.0)
+        }
+        Question::RenamedField {
+            model, old, field, ..
+        } => {
+            let (id, model) = after.named(model).unwrap();
+            let was = before.models[id].columns.iter();
+            let was = was.into_iter().find(|column| column.name == *old);
+            let is = model
+                .columns
+                .iter()
+                .find(|column| column.name == field.name);
+            was.unwrap().id == is.unwrap().id
+        }
+        Question::Default { model, field, .. } => {
+            let (_, model) = after.named(model).unwrap();
+            let mut columns = model.columns.iter();
+            let column = columns.find(|column| column.name == field.name).unwrap();
+            let default = match column.kind.is_plain() {
+                true => literal(&standard(column.kind)),
+                false => "1".to_owned(),
+            };
+            let text = format!("{}={default}", question.subject());
+            return answers.read_default(&text).unwrap();
+        }
+    };
+    answers.decide(question, decided);
+}

@@ -1,0 +1,246 @@
+//! Models and their rows as plain maps: what the database is compared with.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use rusqlite::types::Value;
+
+/// Names a model or a column through all its renames.
+pub(super) type Id = u32;
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Kind {
+    Small,
+    Integer,
+    Big,
+    Positive,
+    Char(u16),
+    Text,
+    Reference(Id),
+    Many(Id),
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Column {
+    pub(super) id: Id,
+    pub(super) name: String,
+    pub(super) kind: Kind,
+    pub(super) null: bool,
+    pub(super) index: bool,
+    pub(super) unique: bool,
+    pub(super) default: Option<Value>,
+    pub(super) help: u16,
+    pub(super) db_column: Option<String>,
+    /// Whether it ever accepted no null.
+    pub(super) was_required: bool,
+    /// Whether no two rows share a value, as far as only this test writes.
+    pub(super) distinct: bool,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Model {
+    pub(super) name: String,
+    pub(super) table: Option<String>,
+    pub(super) columns: Vec<Column>,
+    pub(super) indexes: Vec<(String, Vec<Id>)>,
+    pub(super) uniques: Vec<(String, Vec<Id>)>,
+    pub(super) checks: Vec<(String, Id)>,
+    pub(super) together: Option<[Id; 2]>,
+    pub(super) rows: BTreeMap<i64, BTreeMap<Id, Value>>,
+    pub(super) links: BTreeMap<Id, BTreeSet<(i64, i64)>>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct World {
+    pub(super) models: BTreeMap<Id, Model>,
+}
+
+impl Kind {
+    pub(super) fn is_number(self) -> bool {
+        matches!(
+            self,
+            Self::Small | Self::Integer | Self::Big | Self::Positive
+        )
+    }
+
+    pub(super) fn is_plain(self) -> bool {
+        !matches!(self, Self::Reference(_) | Self::Many(_))
+    }
+
+    pub(super) fn target(self) -> Option<Id> {
+        match self {
+            Self::Reference(target) | Self::Many(target) => Some(target),
+            _ => None,
+        }
+    }
+
+    /// The value as a column of this kind keeps it.
+    pub(super) fn kept(self, value: &Value) -> Value {
+        match value {
+            Value::Integer(number) if !self.is_number() && self.is_plain() => {
+                Value::Text(number.to_string())
+            }
+            Value::Text(text) if self.is_number() => {
+                text.parse().map_or_else(|_| value.clone(), Value::Integer)
+            }
+            _ => value.clone(),
+        }
+    }
+}
+
+impl Column {
+    pub(super) fn column(&self) -> String {
+        let own = match self.kind {
+            Kind::Reference(_) => format!("{}_id", self.name),
+            _ => self.name.clone(),
+        };
+        self.db_column.clone().unwrap_or(own)
+    }
+
+    fn toml(&self, world: &World) -> String {
+        let mut text = match self.kind {
+            Kind::Small => "type = \"SmallIntegerField\"".to_owned(),
+            Kind::Integer => "type = \"IntegerField\"".to_owned(),
+            Kind::Big => "type = \"BigIntegerField\"".to_owned(),
+            Kind::Positive => "type = \"PositiveIntegerField\"".to_owned(),
+            Kind::Char(length) => format!("type = \"CharField\", max_length = {length}"),
+            Kind::Text => "type = \"TextField\"".to_owned(),
+            Kind::Reference(target) => format!(
+                "type = \"ForeignKey\", to = \"{}\", on_delete = \"CASCADE\", related_name = \"+\"",
+                world.models[&target].name
+            ),
+            Kind::Many(target) => format!(
+                "type = \"ManyToManyField\", to = \"{}\", related_name = \"+\"",
+                world.models[&target].name
+            ),
+        };
+        for (name, is_set) in [("null", self.null), ("unique", self.unique)] {
+            if is_set {
+                write!(text, ", {name} = true").unwrap();
+            }
+        }
+        if self.kind.is_plain() && self.index {
+            text.push_str(", db_index = true");
+        }
+        if let Some(default) = &self.default {
+            write!(text, ", default = {}", literal(default)).unwrap();
+        }
+        if self.help > 0 {
+            write!(text, ", help_text = \"Help {}.\"", self.help).unwrap();
+        }
+        if let Some(name) = &self.db_column {
+            write!(text, ", db_column = \"{name}\"").unwrap();
+        }
+        format!("{} = {{ {text} }}", self.name)
+    }
+}
+
+impl Model {
+    pub(super) fn db_table(&self) -> String {
+        let own = format!("blog_{}", self.name.to_lowercase());
+        self.table.clone().unwrap_or(own)
+    }
+
+    /// The columns of its table.
+    pub(super) fn own_columns(&self) -> impl Iterator<Item = &Column> {
+        let columns = self.columns.iter();
+        columns.filter(|column| !matches!(column.kind, Kind::Many(_)))
+    }
+
+    pub(super) fn column(&self, id: Id) -> Option<&Column> {
+        self.columns.iter().find(|column| column.id == id)
+    }
+
+    /// The columns of a table between this model and the one `column` refers to.
+    pub(super) fn ends(&self, column: &Column, world: &World) -> [String; 2] {
+        let target = &world.models[&column.kind.target().unwrap()].name;
+        let (own, target) = (self.name.to_lowercase(), target.to_lowercase());
+        if own == target {
+            [format!("from_{own}_id"), format!("to_{target}_id")]
+        } else {
+            [format!("{own}_id"), format!("{target}_id")]
+        }
+    }
+
+    fn names(&self, ids: &[Id]) -> String {
+        let name = |id: &Id| format!("\"{}\"", self.column(*id).unwrap().name);
+        ids.iter().map(name).collect::<Vec<_>>().join(", ")
+    }
+
+    fn toml(&self, world: &World) -> String {
+        let mut text = format!("[{}]\n", self.name);
+        if let Some(table) = &self.table {
+            writeln!(text, "db_table = \"{table}\"").unwrap();
+        }
+        let indexes = self.indexes.iter().map(|(name, fields)| {
+            format!("{{ name = \"{name}\", fields = [{}] }}", self.names(fields))
+        });
+        let indexes: Vec<_> = indexes.collect();
+        writeln!(text, "indexes = [{}]", indexes.join(", ")).unwrap();
+        let uniques = self.uniques.iter().map(|(name, fields)| {
+            format!("{{ name = \"{name}\", fields = [{}] }}", self.names(fields))
+        });
+        let checks = self.checks.iter().map(|(name, field)| {
+            let field = &self.column(*field).unwrap().name;
+            format!("{{ name = \"{name}\", check = {{ {field}__gte = 0 }} }}")
+        });
+        let constraints: Vec<_> = uniques.chain(checks).collect();
+        writeln!(text, "constraints = [{}]", constraints.join(", ")).unwrap();
+        if let Some(pair) = &self.together {
+            writeln!(text, "unique_together = [[{}]]", self.names(pair)).unwrap();
+        }
+        writeln!(text, "[{}.fields]", self.name).unwrap();
+        for column in &self.columns {
+            writeln!(text, "{}", column.toml(world)).unwrap();
+        }
+        text
+    }
+}
+
+impl World {
+    /// The models as `models.toml`.
+    pub(super) fn toml(&self) -> String {
+        let models = self.models.values().map(|model| model.toml(self));
+        models.collect::<Vec<_>>().join("\n")
+    }
+
+    pub(super) fn named(&self, name: &str) -> Option<(&Id, &Model)> {
+        let mut models = self.models.iter();
+        models.find(|(_, model)| model.name.eq_ignore_ascii_case(name))
+    }
+
+    /// What is left of the rows of this world where `earlier` holds the models again.
+    pub(super) fn back(&self, earlier: &Self) -> Self {
+        let mut back = earlier.clone();
+        for (id, model) in &mut back.models {
+            let left = self.models.get(id);
+            model.rows = left.map_or_else(BTreeMap::new, |left| {
+                let rows = left.rows.iter();
+                rows.map(|(key, row)| (*key, model_row(&earlier.models[id], row)))
+                    .collect()
+            });
+            model.links = left.map_or_else(BTreeMap::new, |left| left.links.clone());
+            let columns = &earlier.models[id];
+            model.links.retain(|id, _| columns.column(*id).is_some());
+        }
+        back
+    }
+}
+
+fn model_row(model: &Model, row: &BTreeMap<Id, Value>) -> BTreeMap<Id, Value> {
+    let columns = model.own_columns().map(|column| {
+        let missing = column.default.clone().unwrap_or(Value::Null);
+        let value = row.get(&column.id).unwrap_or(&missing);
+        (column.id, column.kind.kept(value))
+    });
+    columns.collect()
+}
+
+/// The value as TOML.
+pub(super) fn literal(value: &Value) -> String {
+    match value {
+        Value::Integer(number) => number.to_string(),
+        Value::Text(text) => format!("\"{text}\""),
+        other => panic!("{other:?} is no default"),
+    }
+}
