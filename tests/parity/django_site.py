@@ -39,6 +39,8 @@ def configure(file, secret_key):
             "django.contrib.auth.hashers.ScryptPasswordHasher",
         ],
         USE_TZ=True,
+        DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
+        SILENCED_SYSTEM_CHECKS=["fields.E210", "fields.W163", "fields.W342", "models.W046"],
         ALLOWED_HOSTS=["testserver"],
     )
     django.setup()
@@ -191,7 +193,30 @@ def violations():
     return [row._meta.label for row in saved]
 
 
-QUESTIONS = [authenticate, cache_round_trip, command, create_user, login, session_user, user, violations]
+def of_every_model(*labels):
+    from django_rows import of_every_model
+
+    return of_every_model(*labels)
+
+
+def columns():
+    from django_rows import columns
+
+    return columns()
+
+
+QUESTIONS = [
+    authenticate,
+    cache_round_trip,
+    columns,
+    command,
+    create_user,
+    login,
+    of_every_model,
+    session_user,
+    user,
+    violations,
+]
 
 
 def ask(file, secret_key, question, *arguments):

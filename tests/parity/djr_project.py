@@ -58,7 +58,11 @@ class Project:
 
     def install(self, app):
         """Adds an app of this directory, which holds the same models for both."""
-        shutil.copytree(SCRIPT.with_name(app), self.root / app)
+        self.add(app, lambda place: shutil.copytree(SCRIPT.with_name(app), place))
+
+    def add(self, app, make):
+        """Adds the app whose files `make` puts where it is told."""
+        make(self.root / app)
         settings = self.root / "djr.toml"
         text = settings.read_text(encoding="utf-8")
         installed = re.sub(r"(?m)^(apps = \[[^]]*?),?\s*\]", rf'\1, "{app}"]', text)
@@ -70,7 +74,11 @@ class Project:
         """Asks a Django on the same file and with the same key; see `django_site.py`."""
         done = subprocess.run(
             [sys.executable, SCRIPT, self.database, self.secret_key(), question, *arguments],
-            env={**os.environ, "PARITY_APPS": " ".join(self.apps)},
+            env={
+                **os.environ,
+                "PARITY_APPS": " ".join(self.apps),
+                "PYTHONPATH": str(self.root),
+            },
             capture_output=True,
             text=True,
         )

@@ -193,7 +193,7 @@ impl<'s> Step<'s> {
             unique: false,
             default: None,
             help: 0,
-            db_column: None,
+            own_name: None,
             was_required: false,
             distinct: false,
         })
@@ -202,7 +202,7 @@ impl<'s> Step<'s> {
     fn add_reference(&mut self, id: Id, column: u16, how: u16) -> Option<()> {
         let targets: Vec<_> = self.world.models.keys().copied().collect();
         let target = *pick(&targets, column)?;
-        let is_many = how % 2 == 0;
+        let is_many = how.is_multiple_of(2);
         let kind = if is_many {
             Kind::Many(target)
         } else {
@@ -270,7 +270,7 @@ impl<'s> Step<'s> {
     fn index(&mut self, id: Id, column: u16, how: u16) -> Option<()> {
         let name = format!("ix_{}", self.id());
         let model = self.model(id);
-        if how % 3 == 0 && model.indexes.pop().is_some() {
+        if how.is_multiple_of(3) && model.indexes.pop().is_some() {
             return Some(());
         }
         let first = plain(model, column)?.id;
@@ -284,7 +284,7 @@ impl<'s> Step<'s> {
     fn unique(&mut self, id: Id, column: u16, how: u16) -> Option<()> {
         let name = format!("uq_{}", self.id());
         let model = self.model(id);
-        if how % 3 == 0 && model.uniques.pop().is_some() {
+        if how.is_multiple_of(3) && model.uniques.pop().is_some() {
             return Some(());
         }
         let first = plain(model, column).filter(|found| found.distinct)?.id;
@@ -319,10 +319,10 @@ impl<'s> Step<'s> {
     fn describe(&mut self, id: Id, column: u16, how: u16) -> Option<()> {
         let name = format!("box_{}", self.id());
         let found = plain(self.model(id), column)?;
-        if how % 2 == 0 {
+        if how.is_multiple_of(2) {
             found.help += 1;
         } else {
-            found.db_column = found.db_column.is_none().then_some(name);
+            found.own_name = found.own_name.is_none().then_some(name);
         }
         Some(())
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use djr::apps::{App, AppLabel, Apps, Source};
@@ -104,7 +105,8 @@ impl Site {
         let files = fs::read_dir(self.root.path().join("blog/migrations")).unwrap();
         let mut paths: Vec<_> = files.map(|file| file.unwrap().path()).collect();
         paths.sort();
-        let text = |path| format!("{path:?}\n{}", fs::read_to_string(&path).unwrap());
+        let text =
+            |path: PathBuf| format!("{}\n{}", path.display(), fs::read_to_string(&path).unwrap());
         paths.into_iter().map(text).collect()
     }
 
@@ -290,9 +292,10 @@ fn answer(answers: &mut Answers, question: &Question, before: &World, after: &Wo
             let (_, model) = after.named(model).unwrap();
             let mut columns = model.columns.iter();
             let column = columns.find(|column| column.name == field.name).unwrap();
-            let default = match column.kind.is_plain() {
-                true => literal(&standard(column.kind)),
-                false => "1".to_owned(),
+            let default = if column.kind.is_plain() {
+                literal(&standard(column.kind))
+            } else {
+                "1".to_owned()
             };
             let text = format!("{}={default}", question.subject());
             return answers.read_default(&text).unwrap();

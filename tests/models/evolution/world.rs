@@ -30,7 +30,7 @@ pub(super) struct Column {
     pub(super) unique: bool,
     pub(super) default: Option<Value>,
     pub(super) help: u16,
-    pub(super) db_column: Option<String>,
+    pub(super) own_name: Option<String>,
     /// Whether it ever accepted no null.
     pub(super) was_required: bool,
     /// Whether no two rows share a value, as far as only this test writes.
@@ -94,7 +94,7 @@ impl Column {
             Kind::Reference(_) => format!("{}_id", self.name),
             _ => self.name.clone(),
         };
-        self.db_column.clone().unwrap_or(own)
+        self.own_name.clone().unwrap_or(own)
     }
 
     fn toml(&self, world: &World) -> String {
@@ -128,7 +128,7 @@ impl Column {
         if self.help > 0 {
             write!(text, ", help_text = \"Help {}.\"", self.help).unwrap();
         }
-        if let Some(name) = &self.db_column {
+        if let Some(name) = &self.own_name {
             write!(text, ", db_column = \"{name}\"").unwrap();
         }
         format!("{} = {{ {text} }}", self.name)
