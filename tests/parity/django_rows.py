@@ -1,0 +1,175 @@
+"""A row of every model of some apps: saved, read, violated and deleted by Django."""
+
+import datetime
+import decimal
+import itertools
+import uuid
+
+from django.db import IntegrityError, connection, models, transaction
+
+NUMBERS = itertools.count(3)
+
+
+def value(field):
+    """A value that the column takes, unlike all others."""
+    number = next(NUMBERS)
+    day = datetime.date(2026, 1, 1) + datetime.timedelta(days=number)
+    moment = datetime.datetime(2026, 1, 1, 12, tzinfo=datetime.timezone.utc)
+    if getattr(field, "width_field", None) or getattr(field, "height_field", None):
+        return ""  # Django would open the image to measure it
+    makers = [
+        (models.BooleanField, lambda: True),
+        (models.UUIDField, uuid.uuid4),
+        (models.JSONField, lambda: {"number": number, "list": [None, "å"]}),
+        (models.BinaryField, lambda: bytes([0, number % 256, 255])),
+        (models.DecimalField, lambda: decimal.Decimal(number).scaleb(-field.decimal_places)),
+        (models.FloatField, lambda: number + 0.5),
+        (models.IntegerField, lambda: number),
+        (models.DateTimeField, lambda: moment + datetime.timedelta(days=number)),
+        (models.DateField, lambda: day),
+        (models.TimeField, lambda: datetime.time(12, number // 60 % 60, number % 60)),
+        (models.DurationField, lambda: datetime.timedelta(seconds=number)),
+        (models.GenericIPAddressField, lambda: f"10.0.{number // 256}.{number % 256}"),
+        (models.FileField, lambda: f"f{number}"),
+    ]
+    for kind, make in makers:
+        if isinstance(field, kind):
+            return make()
+    return f"å{number}"[: field.max_length]
+
+
+class Rows:
+    """One row of each model, made with those it refers to."""
+
+    def __init__(self):
+        self.rows = {}
+        self.unsatisfiable = []
+
+    def of(self, model):
+        if model in self.rows:
+            return self.rows[model]
+        row = model()
+        # An image that is set clears the fields of its size.
+        images_first = lambda field: not isinstance(field, models.ImageField)
+        for field in sorted(model._meta.concrete_fields, key=images_first):
+            if field.generated or isinstance(field, models.AutoField):
+                continue
+            if not field.is_relation:
+                setattr(row, field.attname, value(field))
+            elif not field.related_model._meta.managed:
+                setattr(row, field.attname, 1)
+            elif field.related_model is not model:
+                target = self.of(field.related_model)
+                setattr(row, field.name, target)
+            else:
+                setattr(row, field.attname, None)
+        try:
+            save(row)
+        except IntegrityError as error:
+            # Conditions that no row meets together, which are there for their SQL.
+            assert "CHECK constraint failed" in str(error), (model, error)
+            self.unsatisfiable.append(model._meta.label)
+            with unchecked():
+                save(row)
+        self.rows[model] = row
+        return row
+
+
+class unchecked:
+    def __enter__(self):
+        connection.cursor().execute("PRAGMA ignore_check_constraints = ON")
+
+    def __exit__(self, *_):
+        connection.cursor().execute("PRAGMA ignore_check_constraints = OFF")
+
+
+def save(row):
+    with transaction.atomic():
+        row.save(force_insert=True)
+        connection.check_constraints()
+
+
+def violates(row, what, change):
+    """Fails unless the database refuses the change."""
+    try:
+        with transaction.atomic():
+            change()
+            connection.check_constraints()
+    except IntegrityError:
+        return
+    raise AssertionError(f"{row._meta.label}: {what} was accepted")
+
+
+def violate(row):
+    model = type(row)
+    again = model.objects.get(pk=row.pk)
+    violates(row, "the same row again", lambda: again.save(force_insert=True))
+    found = model.objects.filter(pk=row.pk)
+    for field in model._meta.concrete_fields:
+        if field.primary_key or field.generated:
+            continue
+        if not field.null:
+            update = f'UPDATE "{model._meta.db_table}" SET "{field.column}" = NULL'
+            violates(row, f"no {field.name}", lambda: connection.cursor().execute(update))
+        if field.is_relation and field.db_constraint:
+            target = field.target_field
+            while target.is_relation:
+                target = target.target_field
+            lost = 10**6 if isinstance(target, models.IntegerField) else value(target)
+            lost = False if lost is True else lost
+            violates(row, f"a lost {field.name}", lambda: found.update(**{field.attname: lost}))
+
+
+def read(row):
+    found = type(row).objects.get(pk=row.pk)
+    for field in row._meta.concrete_fields:
+        if field.generated:
+            continue
+        is_, was = getattr(found, field.attname), getattr(row, field.attname)
+        if is_ != was and not isinstance(field, models.FileField):
+            assert field.to_python(is_) == field.to_python(was), (field, is_, was)
+
+
+def relate(rows, row):
+    """Fills and reads the relations to many that the row can have."""
+    for field in row._meta.many_to_many:
+        if field.remote_field.through._meta.auto_created:
+            other = rows.of(field.related_model)
+            getattr(row, field.name).add(other)
+            assert list(getattr(row, field.name).all()) == [other], field
+            getattr(row, field.name).clear()
+
+
+def of_every_model(*labels):
+    """Does all of it with every model of the apps; returns their number, and what takes no row."""
+    from django.apps import apps
+
+    rows = Rows()
+    found = [model for label in labels for model in apps.get_app_config(label).get_models()]
+    found = [model for model in found if model._meta.managed]
+    for model in found:
+        rows.of(model)
+    for model in found:
+        read(rows.of(model))
+        relate(rows, rows.of(model))
+        with unchecked():
+            violate(rows.of(model))
+    for model, row in reversed(rows.rows.items()):
+        key = row.pk
+        with transaction.atomic():
+            model.objects.filter(pk=key)._raw_delete(model.objects.db)
+        assert not model.objects.filter(pk=key).exists(), model
+    assert not connection.check_constraints()
+    return [len(found), sorted(rows.unsatisfiable)]
+
+
+def columns():
+    """The columns of every table, and those that refer to others, as Django finds them."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            relations = connection.introspection.get_relations(cursor, table)
+            # Django 5.2 fails to describe some tables: it reads collations out of their SQL.
+            cursor.execute(f'SELECT * FROM "{table}" LIMIT 0')
+            found[table] = [sorted(column[0] for column in cursor.description), sorted(relations)]
+    return found
