@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 import django
+import remake
 
 DJR = os.environ["DJR"]
 PYTHON = sys.executable
@@ -29,7 +30,10 @@ AIMS = {
     "startproject": 50,
     "fresh migrate": 30,
     "no-op migrate": 60,
+    "fresh migrate, 100 models": 40,
+    "no-op migrate, 500 files": 40,
     "makemigrations --check": 40,
+    "sqlmigrate": 40,
     "dumpdata, 100,000 rows": 15,
     "loaddata, 100,000 rows": 15,
 }
@@ -105,6 +109,14 @@ class Side:
         else:
             write_history(history / "posts")
 
+        shutil.copytree(history, self.place / "applied")
+        self.time([*self.manage, "migrate"], self.place / "applied")
+        # The same models, made by one migration.
+        shutil.copytree(history, self.place / "many")
+        for path in (self.place / "many" / "posts" / "migrations").glob("0*"):
+            path.unlink()
+        self.time([*self.manage, "makemigrations", "posts"], self.place / "many")
+
     def prepare_large(self, fixture):
         """Makes a project with a large fixture, and one whose database holds it."""
         shutil.copytree(self.place / "migrated", self.place / "fixture")
@@ -136,7 +148,10 @@ ROWS = [
     ("startproject", ["startproject", "blog"], "admin", None),
     ("fresh migrate", ["migrate"], "manage", "fresh"),
     ("no-op migrate", ["migrate"], "manage", "migrated"),
+    ("fresh migrate, 100 models", ["migrate"], "manage", "many"),
+    ("no-op migrate, 500 files", ["migrate"], "manage", "applied"),
     ("makemigrations --check", ["makemigrations", "--check"], "manage", "history"),
+    ("sqlmigrate", ["sqlmigrate", "posts", "0500"], "manage", "history"),
     ("createsuperuser", ["createsuperuser", "--noinput"], "manage", "migrated"),
     ("collectstatic, 127 files", ["collectstatic", "--noinput"], "manage", "fresh"),
 ]
@@ -237,6 +252,17 @@ def compare_fixtures(sides, fixture, rounds):
         print_row("  its memory", *memory, "")
 
 
+def compare_remake(place):
+    """Prints how long a million rows take to be copied, beside the shell of SQLite."""
+    found = remake.compare(DJR, place)
+    if found is None:
+        print("\nno sqlite3 here: the remake is left out")
+        return
+    ours, theirs = found
+    print("\nRemake of a million rows, beside the sqlite3 shell (aim: at most 1.2 times its time)")
+    print(f"djr {milliseconds(ours)}, sqlite3 {milliseconds(theirs)}, {ours / theirs:.2f} times")
+
+
 def print_row(name, djr, theirs, ratio, aim=""):
     print(f"| {name:<26} | {djr:>11} | {theirs:>11} | {ratio:>7} | {aim:>4} |", flush=True)
 
@@ -250,6 +276,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=15, help="runs of each side of a pair")
     parser.add_argument("--no-server", action="store_true", help="leave out the rows of the server")
     parser.add_argument("--no-fixtures", action="store_true", help="leave out the large fixtures")
+    parser.add_argument("--large", action="store_true", help="remake a table of a million rows, too")
     options = parser.parse_args()
 
     files = sum(1 for path in ADMIN_STATIC.rglob("*") if path.is_file())
@@ -273,6 +300,8 @@ def main():
             print_row(row[0], *shown, ratio, AIMS.get(row[0], ""))
         if not options.no_fixtures:
             compare_fixtures(sides, place / "large.json", min(options.rounds, LARGE_ROUNDS))
+        if options.large:
+            compare_remake(place)
     if SERVER_ROWS.exists() and not options.no_server:
         subprocess.run([sys.executable, SERVER_ROWS], check=True)
 
