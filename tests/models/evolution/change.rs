@@ -209,7 +209,7 @@ impl<'s> Step<'s> {
             Kind::Reference(target)
         };
         let has_rows = !self.world.models[&id].rows.is_empty();
-        let null = !is_many && (has_rows || target == id || how % 3 > 0);
+        let null = !is_many && (has_rows || target == id || !how.is_multiple_of(3));
         let column = Column {
             null,
             was_required: !null,
