@@ -311,61 +311,58 @@ pub(super) fn in_order<'m>(history: &History<'m>) -> Vec<&'m Migration> {
 pub(super) fn apply(
     migration: &Migration,
     states: &[ProjectState],
-    mut editor: SchemaEditor<'_>,
+    editor: SchemaEditor<'_>,
     ran: Ran<'_>,
 ) -> Result<Vec<String>, MigrationError> {
-    let schema = editor.schema();
-    let mut last: Option<&Operation> = None;
-    for (operation, pair) in migration.operations.iter().zip(states.windows(2)) {
-        let sides = Sides {
-            app_label: &migration.key.app_label,
-            from: &pair[0],
-            to: &pair[1],
-        };
-        if announce(operation, &mut editor) {
-            let before = editor.collected();
-            let measure = Measure::start(schema);
-            operation
-                .forwards(&mut editor, sides)
-                .map_err(|source| failed(migration, operation, schema, source))?;
-            note_nothing(&mut editor, before);
-            measure.end(schema, operation, sides, ran);
-        }
-        last = Some(operation);
-    }
-    finish(migration, last, editor)
+    let steps = migration.operations.iter().zip(states.windows(2));
+    let steps = steps.map(|(operation, pair)| (operation, sides(migration, &pair[0], &pair[1])));
+    run(migration, steps, Operation::forwards, editor, ran)
 }
 
 /// Undoes the operations of `migration`, the last one first.
 pub(super) fn undo(
     migration: &Migration,
     states: &[ProjectState],
-    mut editor: SchemaEditor<'_>,
+    editor: SchemaEditor<'_>,
     ran: Ran<'_>,
 ) -> Result<Vec<String>, MigrationError> {
-    let schema = editor.schema();
-    if let Some(operation) = migration
-        .operations
-        .iter()
-        .find(|found| !found.is_reversible())
-    {
+    let mut operations = migration.operations.iter();
+    if let Some(operation) = operations.find(|found| !found.is_reversible()) {
         return Err(MigrationError::Irreversible {
             key: migration.key.clone(),
             operation: operation.describe(),
         });
     }
+    let steps = migration.operations.iter().zip(states.windows(2)).rev();
+    let steps = steps.map(|(operation, pair)| (operation, sides(migration, &pair[1], &pair[0])));
+    run(migration, steps, Operation::backwards, editor, ran)
+}
+
+fn sides<'s>(migration: &'s Migration, from: &'s ProjectState, to: &'s ProjectState) -> Sides<'s> {
+    Sides {
+        app_label: &migration.key.app_label,
+        from,
+        to,
+    }
+}
+
+/// One direction of an operation.
+type Work = fn(&Operation, &mut SchemaEditor<'_>, Sides<'_>) -> Result<(), SchemaError>;
+
+fn run<'m>(
+    migration: &'m Migration,
+    steps: impl Iterator<Item = (&'m Operation, Sides<'m>)>,
+    work: Work,
+    mut editor: SchemaEditor<'_>,
+    ran: Ran<'_>,
+) -> Result<Vec<String>, MigrationError> {
+    let schema = editor.schema();
     let mut last: Option<&Operation> = None;
-    for (operation, pair) in migration.operations.iter().zip(states.windows(2)).rev() {
-        let sides = Sides {
-            app_label: &migration.key.app_label,
-            from: &pair[1],
-            to: &pair[0],
-        };
+    for (operation, sides) in steps {
         if announce(operation, &mut editor) {
             let before = editor.collected();
             let measure = Measure::start(schema);
-            operation
-                .backwards(&mut editor, sides)
+            work(operation, &mut editor, sides)
                 .map_err(|source| failed(migration, operation, schema, source))?;
             note_nothing(&mut editor, before);
             measure.end(schema, operation, sides, ran);

@@ -361,15 +361,9 @@ fn narrowing(before: &FieldKind, after: &FieldKind) -> Option<&'static str> {
 /// How many characters a kind of text holds.
 fn text_length(kind: &FieldKind) -> Option<u64> {
     match kind {
-        FieldKind::Char { max_length } => Some(max_length.unwrap_or(u64::MAX)),
-        FieldKind::Text { .. } => Some(u64::MAX),
-        FieldKind::Email { max_length }
-        | FieldKind::File { max_length, .. }
-        | FieldKind::FilePath { max_length, .. }
-        | FieldKind::Image { max_length, .. }
-        | FieldKind::Slug { max_length, .. }
-        | FieldKind::Url { max_length } => Some(*max_length),
-        _ => None,
+        FieldKind::Binary { .. } => None,
+        FieldKind::Text { .. } | FieldKind::Char { max_length: None } => Some(u64::MAX),
+        kind => kind.max_length(),
     }
 }
 

@@ -247,6 +247,36 @@ impl FieldKind {
         matches!(self, Self::Auto | Self::SmallAuto | Self::BigAuto)
     }
 
+    /// Whether it holds whole numbers.
+    pub fn is_integer(&self) -> bool {
+        self.is_auto()
+            || matches!(
+                self,
+                Self::BigInteger
+                    | Self::Integer
+                    | Self::SmallInteger
+                    | Self::PositiveBigInteger
+                    | Self::PositiveInteger
+                    | Self::PositiveSmallInteger
+            )
+    }
+
+    /// The length its column has, if it was given one.
+    pub fn max_length(&self) -> Option<u64> {
+        match self {
+            Self::Char { max_length } | Self::Text { max_length } | Self::Binary { max_length } => {
+                *max_length
+            }
+            Self::Email { max_length }
+            | Self::File { max_length, .. }
+            | Self::FilePath { max_length, .. }
+            | Self::Image { max_length, .. }
+            | Self::Slug { max_length, .. }
+            | Self::Url { max_length } => Some(*max_length),
+            _ => None,
+        }
+    }
+
     /// The model it refers to.
     pub fn target(&self) -> Option<&ModelRef> {
         match self {

@@ -22,17 +22,7 @@ pub(super) fn read(kind: &FieldKind, value: &Json, zone: &Zone) -> Result<Data, 
     }
     match kind {
         FieldKind::Json => Ok(Data::Json(value.stored())),
-        FieldKind::Auto
-        | FieldKind::SmallAuto
-        | FieldKind::BigAuto
-        | FieldKind::BigInteger
-        | FieldKind::Integer
-        | FieldKind::SmallInteger
-        | FieldKind::PositiveBigInteger
-        | FieldKind::PositiveInteger
-        | FieldKind::PositiveSmallInteger => {
-            integer(value).map(Data::Integer).ok_or("a whole number")
-        }
+        kind if kind.is_integer() => integer(value).map(Data::Integer).ok_or("a whole number"),
         FieldKind::Boolean => boolean(value).map(Data::Boolean).ok_or("true or false"),
         FieldKind::Float => float(value).map(Data::Float).ok_or("a number"),
         FieldKind::Decimal {

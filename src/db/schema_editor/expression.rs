@@ -272,15 +272,7 @@ fn kind_type(kind: &FieldKind) -> Type {
     match kind {
         FieldKind::Decimal { .. } => Type::Decimal,
         FieldKind::Float => Type::Float,
-        FieldKind::Auto
-        | FieldKind::BigAuto
-        | FieldKind::SmallAuto
-        | FieldKind::BigInteger
-        | FieldKind::Integer
-        | FieldKind::SmallInteger
-        | FieldKind::PositiveBigInteger
-        | FieldKind::PositiveInteger
-        | FieldKind::PositiveSmallInteger => Type::Integer,
+        kind if kind.is_integer() => Type::Integer,
         other => Type::Other(other.class_name()),
     }
 }

@@ -80,7 +80,7 @@ impl Checked<'_> {
             FieldKind::Generated { output_field, .. } => self.check_generated(output_field),
             _ => {}
         }
-        if max_length(&self.field.kind) == Some(0) {
+        if self.field.kind.max_length() == Some(0) {
             let message = format!("`max_length` of `{name}` must be positive");
             self.report(
                 "max_length",
@@ -199,7 +199,7 @@ impl Checked<'_> {
             Literal::String(text) => u64::try_from(text.chars().count()).ok(),
             _ => None,
         });
-        let (longest, room) = (longest.max().unwrap_or(0), max_length(kind));
+        let (longest, room) = (longest.max().unwrap_or(0), kind.max_length());
         if room.is_some_and(|room| room > 0 && longest > room) {
             let message = format!(
                 "`max_length` of `{}` is too small for its choices",
@@ -336,21 +336,6 @@ impl Checked<'_> {
             let hint = r#"name the two that count: `through_fields = ["..", ".."]`"#;
             return self.report("through", message, hint);
         }
-    }
-}
-
-fn max_length(kind: &FieldKind) -> Option<u64> {
-    match kind {
-        FieldKind::Char { max_length }
-        | FieldKind::Text { max_length }
-        | FieldKind::Binary { max_length } => *max_length,
-        FieldKind::Email { max_length }
-        | FieldKind::File { max_length, .. }
-        | FieldKind::FilePath { max_length, .. }
-        | FieldKind::Image { max_length, .. }
-        | FieldKind::Slug { max_length, .. }
-        | FieldKind::Url { max_length } => Some(*max_length),
-        _ => None,
     }
 }
 

@@ -20,16 +20,9 @@ pub(crate) fn fits(kind: &FieldKind, value: &Literal) -> bool {
             Literal::String(text) => is_uuid(text),
             _ => false,
         },
-        FieldKind::Duration
-        | FieldKind::Auto
-        | FieldKind::BigAuto
-        | FieldKind::SmallAuto
-        | FieldKind::BigInteger
-        | FieldKind::Integer
-        | FieldKind::SmallInteger
-        | FieldKind::PositiveBigInteger
-        | FieldKind::PositiveInteger
-        | FieldKind::PositiveSmallInteger => matches!(value, Literal::Integer(_)),
+        kind if kind.is_integer() || *kind == FieldKind::Duration => {
+            matches!(value, Literal::Integer(_))
+        }
         FieldKind::ManyToMany(_) | FieldKind::CompositePrimaryKey { .. } => false,
         FieldKind::Generated { output_field, .. } => fits(&output_field.kind, value),
         _ => matches!(value, Literal::String(_)),
