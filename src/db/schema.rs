@@ -11,11 +11,19 @@ pub struct Schema(BTreeMap<String, Table>);
 #[derive(Clone, Debug, Eq, PartialEq)]
 struct Table {
     columns: BTreeMap<String, Column>,
-    /// By name; the text of a declared one, the columns of one that a constraint made.
-    indexes: BTreeMap<String, String>,
+    /// By what it is known by, whatever else it is called.
+    indexes: BTreeMap<String, Index>,
     references: BTreeSet<String>,
     /// The parts of its definition, sorted.
     parts: BTreeSet<String>,
+}
+
+#[derive(Clone, Debug, Eq, PartialEq)]
+struct Index {
+    /// Its name; the columns of one that a constraint made.
+    name: String,
+    /// What it covers; empty for one that a constraint made.
+    text: String,
 }
 
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -106,25 +114,7 @@ impl Table {
         {
             found.push(format!("the column `{name}`.`{column}` is in no migration"));
         }
-        for (index, wanted) in &self.indexes {
-            match live.indexes.get(index) {
-                None if wanted.is_empty() => found.push(format!("`{name}` lacks {index}")),
-                None => found.push(format!("`{name}` lacks the index {index}: {wanted}")),
-                Some(live) if live != wanted => {
-                    found.push(format!(
-                        "the index {index} of `{name}` is {live}, not {wanted}"
-                    ));
-                }
-                Some(_) => {}
-            }
-        }
-        for index in live
-            .indexes
-            .keys()
-            .filter(|key| !self.indexes.contains_key(*key))
-        {
-            found.push(format!("the index {index} of `{name}` is in no migration"));
-        }
+        self.compare_indexes(live, name, found);
         for missing in self.references.difference(&live.references) {
             found.push(format!("`{name}` lacks the foreign key {missing}"));
         }
@@ -144,6 +134,26 @@ impl Table {
             found.push(format!(
                 "the definition of `{name}` has `{extra}`, which is in no migration"
             ));
+        }
+    }
+
+    fn compare_indexes(&self, live: &Self, name: &str, found: &mut Vec<String>) {
+        for (key, wanted) in &self.indexes {
+            let Index { name: index, text } = wanted;
+            match live.indexes.get(key) {
+                None if text.is_empty() => found.push(format!("`{name}` lacks {index}")),
+                None => found.push(format!("`{name}` lacks the index {index}: {text}")),
+                Some(live) if live.name == *index && live.text != *text => {
+                    let is = &live.text;
+                    found.push(format!("the index {index} of `{name}` is {is}, not {text}"));
+                }
+                Some(_) => {}
+            }
+        }
+        let live = live.indexes.iter();
+        for (_, extra) in live.filter(|(key, _)| !self.indexes.contains_key(*key)) {
+            let index = &extra.name;
+            found.push(format!("the index {index} of `{name}` is in no migration"));
         }
     }
 }
@@ -176,28 +186,62 @@ impl Column {
     }
 }
 
-fn indexes(
-    connection: &Connection,
-    table: &str,
-) -> Result<BTreeMap<String, String>, DatabaseError> {
+fn indexes(connection: &Connection, table: &str) -> Result<BTreeMap<String, Index>, DatabaseError> {
     let sql = r"SELECT l.name, l.origin, m.sql FROM pragma_index_list(?) l
         LEFT JOIN sqlite_master m ON m.name = l.name AND m.type = 'index'";
     let mut found = BTreeMap::new();
     for row in connection.query(sql, &[table.into()])? {
         let name: String = row.get(0)?;
-        if let Value::Text(text) = row.get::<Value>(2)? {
-            found.insert(quote_name(&name), format!("`{}`", script::normal(&text)));
-            continue;
-        }
-        let sql = "SELECT coalesce(name, '?') FROM pragma_index_info(?) ORDER BY seqno";
-        let columns: Vec<String> = connection.column(sql, &[name.into()])?;
-        let kind = if row.get::<String>(1)? == "pk" {
-            "primary key"
+        let (key, index) = if let Value::Text(text) = row.get::<Value>(2)? {
+            declared(&name, &text)
         } else {
-            "unique"
+            constrained(connection, &name, row.get::<String>(1)? == "pk")?
         };
-        // SQLite numbers these by their place, which a remake changes.
-        found.insert(format!("{kind} ({})", columns.join(", ")), String::new());
+        // Two that are alike are two.
+        let keys = (1..).map(|number| format!("{key} {number}"));
+        let free = keys.into_iter().find(|key| !found.contains_key(key));
+        found.insert(free.unwrap_or(key), index);
     }
     Ok(found)
+}
+
+/// An index of a statement of its own.
+///
+/// A name that nobody gave is made from those that table and columns had when the table was last
+/// made: the way there, and back, leaves other names than a straight way.
+fn declared(name: &str, text: &str) -> (String, Index) {
+    let normal = script::normal(text);
+    let key = if is_made(name) {
+        normal.replacen(&name.to_lowercase(), "", 1)
+    } else {
+        name.to_owned()
+    };
+    let index = Index {
+        name: quote_name(name),
+        text: format!("`{normal}`"),
+    };
+    (key, index)
+}
+
+/// Whether a name ends as those do that are made for fields: in a digest, `_uniq` at most behind it.
+fn is_made(name: &str) -> bool {
+    let name = name.strip_suffix("_uniq").unwrap_or(name);
+    name.rsplit_once('_').is_some_and(|(_, digest)| {
+        digest.len() == 8 && digest.bytes().all(|byte| byte.is_ascii_hexdigit())
+    })
+}
+
+/// The index that a constraint of the table made; SQLite numbers these by their place, which a
+/// remake changes.
+fn constrained(
+    connection: &Connection,
+    name: &str,
+    is_key: bool,
+) -> Result<(String, Index), DatabaseError> {
+    let sql = "SELECT coalesce(name, '?') FROM pragma_index_info(?) ORDER BY seqno";
+    let columns: Vec<String> = connection.column(sql, &[name.into()])?;
+    let kind = if is_key { "primary key" } else { "unique" };
+    let name = format!("{kind} ({})", columns.join(", "));
+    let text = String::new();
+    Ok((name.clone(), Index { name, text }))
 }

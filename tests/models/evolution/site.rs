@@ -9,7 +9,7 @@ use djr::apps::{App, AppLabel, Apps, Source};
 use djr::db::Database;
 use djr::migrations::{
     Answers, Company, Detected, Fake, History, MigrationKey, Migrations, Question, Request, Target,
-    Wanted, detect, migrate, write,
+    Wanted, detect, drift, migrate, write,
 };
 use djr::models::{ModelKey, Registry};
 use rusqlite::types::Value;
@@ -84,10 +84,15 @@ impl Site {
         }
     }
 
+    fn database(&self) -> Database {
+        let file = self.root.path().join("db.sqlite3");
+        Database::new(file, Duration::from_secs(5))
+    }
+
+    /// Migrates to `target`, after which the schema is what the applied migrations lead to.
     pub(super) fn migrate(&self, target: Target) {
         let migrations = self.migrations();
-        let file = self.root.path().join("db.sqlite3");
-        let database = Database::new(file, Duration::from_secs(5));
+        let database = self.database();
         let request = Request {
             target,
             fake: Fake::No,
@@ -98,6 +103,13 @@ impl Site {
         };
         migrate(&migrations, &database, &request, company, &mut |_| ())
             .unwrap_or_else(|error| panic!("{error}\n{error:?}\n{}", self.written()));
+        let connection = database.open_read_only().unwrap().unwrap();
+        let differences = drift(&migrations, &connection, &[]).unwrap();
+        assert!(
+            differences.is_empty(),
+            "{differences:#?}\n{}",
+            self.written()
+        );
     }
 
     /// All migrations, for the reader of a failure.
