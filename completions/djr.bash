@@ -209,7 +209,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__changepassword)
-            opts="-v -h -V --password-file --database --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --password-file --database --lock-timeout --project --settings --verbosity --json --no-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -220,6 +220,10 @@ _djr() {
                     return 0
                     ;;
                 --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -293,13 +297,17 @@ _djr() {
             return 0
             ;;
         djr__subcmd__clearsessions)
-            opts="-v -h -V --database --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --database --lock-timeout --project --settings --verbosity --json --no-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -365,13 +373,17 @@ _djr() {
             return 0
             ;;
         djr__subcmd__createcachetable)
-            opts="-n -v -h -V --dry-run --database --project --settings --verbosity --json --no-color --help --version"
+            opts="-n -v -h -V --dry-run --database --lock-timeout --project --settings --verbosity --json --no-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -399,7 +411,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__createsuperuser)
-            opts="-v -h -V --username --email --password-file --no-input --noinput --database --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --username --email --password-file --no-input --noinput --database --lock-timeout --project --settings --verbosity --json --no-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -418,6 +430,10 @@ _djr() {
                     return 0
                     ;;
                 --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -605,13 +621,17 @@ _djr() {
             return 0
             ;;
         djr__subcmd__flush)
-            opts="-v -h -V --no-input --noinput --database --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --no-input --noinput --database --lock-timeout --project --settings --verbosity --json --no-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1051,7 +1071,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__loaddata)
-            opts="-i -e -v -h -V --app --ignorenonexistent --exclude --format --database --project --settings --verbosity --json --no-color --help --version"
+            opts="-i -e -v -h -V --app --ignorenonexistent --exclude --format --database --lock-timeout --project --settings --verbosity --json --no-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1074,6 +1094,10 @@ _djr() {
                     return 0
                     ;;
                 --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1223,13 +1247,17 @@ _djr() {
             return 0
             ;;
         djr__subcmd__remove_stale_contenttypes)
-            opts="-v -h -V --include-stale-apps --no-input --noinput --database --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --include-stale-apps --no-input --noinput --database --lock-timeout --project --settings --verbosity --json --no-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

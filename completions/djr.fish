@@ -120,7 +120,7 @@ complete -c djr -n "__fish_djr_using_subcommand makemigrations" -l dry-run -d 'P
 complete -c djr -n "__fish_djr_using_subcommand makemigrations" -l empty -d 'Write a migration without operations for each APP, to be filled by hand'
 complete -c djr -n "__fish_djr_using_subcommand makemigrations" -l merge -d 'Join the last migrations of an app that has more than one'
 complete -c djr -n "__fish_djr_using_subcommand makemigrations" -l update -d 'Add the changes to the last migration instead, which must not be applied yet'
-complete -c djr -n "__fish_djr_using_subcommand makemigrations" -l noinput -l no-input -d 'Ask nothing, even on a terminal'
+complete -c djr -n "__fish_djr_using_subcommand makemigrations" -l noinput -l no-input -d 'Do not ask'
 complete -c djr -n "__fish_djr_using_subcommand makemigrations" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand makemigrations" -l no-color -d 'Print without colour, as `NO_COLOR` does'
 complete -c djr -n "__fish_djr_using_subcommand makemigrations" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -137,7 +137,7 @@ complete -c djr -n "__fish_djr_using_subcommand migrate" -l fake -d 'Record migr
 complete -c djr -n "__fish_djr_using_subcommand migrate" -l fake-initial -d 'Record the first migrations of apps whose tables are there already, and run the others'
 complete -c djr -n "__fish_djr_using_subcommand migrate" -l prune -d 'Forget the recorded migrations of the app whose files are gone, and do no more'
 complete -c djr -n "__fish_djr_using_subcommand migrate" -l no-snapshot -d 'Take no snapshot before rows lose a column, a table or precision'
-complete -c djr -n "__fish_djr_using_subcommand migrate" -l noinput -l no-input -d 'Accepted for Django\'s sake: this command never asks'
+complete -c djr -n "__fish_djr_using_subcommand migrate" -l noinput -l no-input -d 'Do not ask'
 complete -c djr -n "__fish_djr_using_subcommand migrate" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand migrate" -l no-color -d 'Print without colour, as `NO_COLOR` does'
 complete -c djr -n "__fish_djr_using_subcommand migrate" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -149,7 +149,7 @@ complete -c djr -n "__fish_djr_using_subcommand undo" -l settings -d 'A settings
 complete -c djr -n "__fish_djr_using_subcommand undo" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand undo" -l list -d 'List the snapshots, the newest first'
 complete -c djr -n "__fish_djr_using_subcommand undo" -l discard-later-writes -d 'Go back even if that loses what was written since'
-complete -c djr -n "__fish_djr_using_subcommand undo" -l noinput -l no-input -d 'Accepted for Django\'s sake: this command never asks'
+complete -c djr -n "__fish_djr_using_subcommand undo" -l noinput -l no-input -d 'Do not ask'
 complete -c djr -n "__fish_djr_using_subcommand undo" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand undo" -l no-color -d 'Print without colour, as `NO_COLOR` does'
 complete -c djr -n "__fish_djr_using_subcommand undo" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -179,7 +179,7 @@ complete -c djr -n "__fish_djr_using_subcommand squashmigrations" -l settings -d
 complete -c djr -n "__fish_djr_using_subcommand squashmigrations" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand squashmigrations" -l no-optimize -d 'Leave the operations as they are'
 complete -c djr -n "__fish_djr_using_subcommand squashmigrations" -l dry-run -d 'Print what would be written and write nothing'
-complete -c djr -n "__fish_djr_using_subcommand squashmigrations" -l noinput -l no-input -d 'Ask nothing, even on a terminal'
+complete -c djr -n "__fish_djr_using_subcommand squashmigrations" -l noinput -l no-input -d 'Do not ask'
 complete -c djr -n "__fish_djr_using_subcommand squashmigrations" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand squashmigrations" -l no-color -d 'Print without colour, as `NO_COLOR` does'
 complete -c djr -n "__fish_djr_using_subcommand squashmigrations" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -214,6 +214,7 @@ complete -c djr -n "__fish_djr_using_subcommand loaddata" -s e -l exclude -d 'Pa
 complete -c djr -n "__fish_djr_using_subcommand loaddata" -l format -d 'The format of standard input' -r -f -a "json\t''
 jsonl\t''"
 complete -c djr -n "__fish_djr_using_subcommand loaddata" -l database -d 'The database, by its name in the settings' -r
+complete -c djr -n "__fish_djr_using_subcommand loaddata" -l lock-timeout -d 'How many seconds to wait for another process to finish' -r
 complete -c djr -n "__fish_djr_using_subcommand loaddata" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand loaddata" -l settings -d 'A settings file laid over `djr.toml`' -r -F
 complete -c djr -n "__fish_djr_using_subcommand loaddata" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
@@ -223,6 +224,7 @@ complete -c djr -n "__fish_djr_using_subcommand loaddata" -l no-color -d 'Print 
 complete -c djr -n "__fish_djr_using_subcommand loaddata" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand loaddata" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand flush" -l database -d 'The database, by its name in the settings' -r
+complete -c djr -n "__fish_djr_using_subcommand flush" -l lock-timeout -d 'How many seconds to wait for another process to finish' -r
 complete -c djr -n "__fish_djr_using_subcommand flush" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand flush" -l settings -d 'A settings file laid over `djr.toml`' -r -F
 complete -c djr -n "__fish_djr_using_subcommand flush" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
@@ -251,17 +253,19 @@ complete -c djr -n "__fish_djr_using_subcommand dbshell" -s V -l version -d 'Pri
 complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -l username -d 'The name to log in with' -r
 complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -l email -d 'The email address; may be empty' -r
 complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -l password-file -d 'Read the password from this file, or from standard input if it is `-`' -r -F
-complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -l database -d 'The database to create the user in' -r
+complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -l database -d 'The database, by its name in the settings' -r
+complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -l lock-timeout -d 'How many seconds to wait for another process to finish' -r
 complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -l settings -d 'A settings file laid over `djr.toml`' -r -F
 complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
-complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -l noinput -l no-input -d 'Ask nothing'
+complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -l noinput -l no-input -d 'Do not ask'
 complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -l no-color -d 'Print without colour, as `NO_COLOR` does'
 complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand changepassword" -l password-file -d 'Read the password from this file, or from standard input if it is `-`' -r -F
-complete -c djr -n "__fish_djr_using_subcommand changepassword" -l database -d 'The database the user is in' -r
+complete -c djr -n "__fish_djr_using_subcommand changepassword" -l database -d 'The database, by its name in the settings' -r
+complete -c djr -n "__fish_djr_using_subcommand changepassword" -l lock-timeout -d 'How many seconds to wait for another process to finish' -r
 complete -c djr -n "__fish_djr_using_subcommand changepassword" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand changepassword" -l settings -d 'A settings file laid over `djr.toml`' -r -F
 complete -c djr -n "__fish_djr_using_subcommand changepassword" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
@@ -269,7 +273,8 @@ complete -c djr -n "__fish_djr_using_subcommand changepassword" -l json -d 'Prin
 complete -c djr -n "__fish_djr_using_subcommand changepassword" -l no-color -d 'Print without colour, as `NO_COLOR` does'
 complete -c djr -n "__fish_djr_using_subcommand changepassword" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand changepassword" -s V -l version -d 'Print version'
-complete -c djr -n "__fish_djr_using_subcommand createcachetable" -l database -d 'The database to create them in' -r
+complete -c djr -n "__fish_djr_using_subcommand createcachetable" -l database -d 'The database, by its name in the settings' -r
+complete -c djr -n "__fish_djr_using_subcommand createcachetable" -l lock-timeout -d 'How many seconds to wait for another process to finish' -r
 complete -c djr -n "__fish_djr_using_subcommand createcachetable" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand createcachetable" -l settings -d 'A settings file laid over `djr.toml`' -r -F
 complete -c djr -n "__fish_djr_using_subcommand createcachetable" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
@@ -278,7 +283,8 @@ complete -c djr -n "__fish_djr_using_subcommand createcachetable" -l json -d 'Pr
 complete -c djr -n "__fish_djr_using_subcommand createcachetable" -l no-color -d 'Print without colour, as `NO_COLOR` does'
 complete -c djr -n "__fish_djr_using_subcommand createcachetable" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand createcachetable" -s V -l version -d 'Print version'
-complete -c djr -n "__fish_djr_using_subcommand clearsessions" -l database -d 'The database they are in' -r
+complete -c djr -n "__fish_djr_using_subcommand clearsessions" -l database -d 'The database, by its name in the settings' -r
+complete -c djr -n "__fish_djr_using_subcommand clearsessions" -l lock-timeout -d 'How many seconds to wait for another process to finish' -r
 complete -c djr -n "__fish_djr_using_subcommand clearsessions" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand clearsessions" -l settings -d 'A settings file laid over `djr.toml`' -r -F
 complete -c djr -n "__fish_djr_using_subcommand clearsessions" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
@@ -287,6 +293,7 @@ complete -c djr -n "__fish_djr_using_subcommand clearsessions" -l no-color -d 'P
 complete -c djr -n "__fish_djr_using_subcommand clearsessions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand clearsessions" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand remove_stale_contenttypes" -l database -d 'The database, by its name in the settings' -r
+complete -c djr -n "__fish_djr_using_subcommand remove_stale_contenttypes" -l lock-timeout -d 'How many seconds to wait for another process to finish' -r
 complete -c djr -n "__fish_djr_using_subcommand remove_stale_contenttypes" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand remove_stale_contenttypes" -l settings -d 'A settings file laid over `djr.toml`' -r -F
 complete -c djr -n "__fish_djr_using_subcommand remove_stale_contenttypes" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
@@ -310,7 +317,7 @@ complete -c djr -n "__fish_djr_using_subcommand collectstatic" -s i -l ignore -d
 complete -c djr -n "__fish_djr_using_subcommand collectstatic" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
 complete -c djr -n "__fish_djr_using_subcommand collectstatic" -l settings -d 'A settings file laid over `djr.toml`' -r -F
 complete -c djr -n "__fish_djr_using_subcommand collectstatic" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
-complete -c djr -n "__fish_djr_using_subcommand collectstatic" -l noinput -l no-input -d 'Replace and remove files without asking'
+complete -c djr -n "__fish_djr_using_subcommand collectstatic" -l noinput -l no-input -d 'Do not ask'
 complete -c djr -n "__fish_djr_using_subcommand collectstatic" -s n -l dry-run -d 'Print what would be done and change nothing'
 complete -c djr -n "__fish_djr_using_subcommand collectstatic" -s c -l clear -d 'Copy every file anew, and remove from the directory what is no static file'
 complete -c djr -n "__fish_djr_using_subcommand collectstatic" -l no-default-ignore -d 'Collect what is left out by default too: `CVS`, `.*` and `*~`'

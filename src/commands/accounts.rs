@@ -2,7 +2,7 @@
 
 use crate::auth::{Hashers, PasswordValidators, UserTable, Users};
 use crate::commands::CommandError;
-use crate::db::{Alias, Connection, Durability};
+use crate::db::Connection;
 use crate::project::Project;
 
 /// The users of one database, and how their passwords are hashed and judged.
@@ -14,15 +14,13 @@ pub(crate) struct Accounts {
 }
 
 impl Accounts {
-    /// Opens the database called `alias` of `project`.
-    pub(crate) fn open(project: &Project, alias: &str) -> Result<Self, CommandError> {
+    /// The users of `project` over `connection`.
+    pub(crate) fn open(project: &Project, connection: Connection) -> Result<Self, CommandError> {
         Ok(Self {
             hashers: Hashers::from_settings(&project.settings)?,
             validators: PasswordValidators::from_settings(&project.settings)?,
             table: project.user_table()?,
-            connection: project
-                .database(&Alias::new(alias))?
-                .open(Durability::Full)?,
+            connection,
         })
     }
 

@@ -12,6 +12,7 @@ use crate::commands::accounts::Accounts;
 use crate::commands::credentials::{
     Attempt, ask_password, check_password, login_name, read_password,
 };
+use crate::commands::options::WriteArgs;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::diagnostic::Diagnostic;
 use crate::ui::Ui;
@@ -30,9 +31,8 @@ pub(crate) struct ChangePasswordArgs {
     /// Read the password from this file, or from standard input if it is `-`
     #[arg(long, value_name = "FILE")]
     password_file: Option<PathBuf>,
-    /// The database the user is in
-    #[arg(long, default_value = "default", value_name = "ALIAS")]
-    database: String,
+    #[command(flatten)]
+    database: WriteArgs,
 }
 
 pub(crate) fn run(
@@ -41,7 +41,7 @@ pub(crate) fn run(
     args: &ChangePasswordArgs,
 ) -> Result<(), CommandError> {
     let project = global.project()?;
-    let accounts = Accounts::open(&project, &args.database)?;
+    let accounts = Accounts::open(&project, args.database.open(&project)?)?;
     let user = find(&accounts, args.username.clone().or_else(login_name))?;
     let password = match &args.password_file {
         Some(path) => {

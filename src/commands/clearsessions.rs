@@ -6,8 +6,8 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::clock;
+use crate::commands::options::WriteArgs;
 use crate::commands::{CommandError, GlobalArgs};
-use crate::db::{Alias, Durability};
 use crate::sessions;
 use crate::text;
 use crate::ui::Ui;
@@ -17,9 +17,8 @@ use crate::ui::Ui;
 /// The server never reads them again, but leaves them in the table. Run this once a day.
 #[derive(Args, Debug)]
 pub(crate) struct ClearSessionsArgs {
-    /// The database they are in
-    #[arg(long, default_value = "default", value_name = "ALIAS")]
-    database: String,
+    #[command(flatten)]
+    database: WriteArgs,
 }
 
 pub(crate) fn run(
@@ -28,8 +27,7 @@ pub(crate) fn run(
     args: &ClearSessionsArgs,
 ) -> Result<(), CommandError> {
     let project = global.project()?;
-    let database = project.database(&Alias::new(&args.database))?;
-    let connection = database.open(Durability::Full)?;
+    let connection = args.database.open(&project)?;
     let deleted = sessions::clear_expired(&connection, clock::now())?;
     Ok(ui.result(&Cleared { deleted })?)
 }

@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
+use crate::commands::options::NoInputArgs;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::diagnostic::{Diagnostic, ExitCode};
 use crate::project::Project;
@@ -25,9 +26,8 @@ use crate::ui::Ui;
 /// that are there already are left alone; a changed one is replaced as a whole.
 #[derive(Args, Debug)]
 pub(crate) struct CollectStaticArgs {
-    /// Replace and remove files without asking
-    #[arg(long, visible_alias = "no-input")]
-    noinput: bool,
+    #[command(flatten)]
+    input: NoInputArgs,
     /// Print what would be done and change nothing
     #[arg(short = 'n', long)]
     dry_run: bool,
@@ -51,7 +51,7 @@ pub(crate) fn run(
     let plan = plan(&project, args)?;
     warn(ui, &plan);
     if !args.dry_run {
-        if plan.losses() > 0 && !args.noinput {
+        if plan.losses() > 0 && !args.input.noinput {
             agree(ui, &plan)?;
         }
         let progress = ui.progress("copying", plan.copies().len());

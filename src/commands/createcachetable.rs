@@ -6,6 +6,7 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::cache::{self, CacheTable, CacheTableError};
+use crate::commands::options::WriteArgs;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::db::{Alias, Database};
 use crate::project::Project;
@@ -22,9 +23,8 @@ pub(crate) struct CreateCacheTableArgs {
     /// Print the SQL and change nothing
     #[arg(short = 'n', long)]
     dry_run: bool,
-    /// The database to create them in
-    #[arg(long, default_value = "default", value_name = "ALIAS")]
-    database: String,
+    #[command(flatten)]
+    database: WriteArgs,
 }
 
 pub(crate) fn run(
@@ -33,7 +33,7 @@ pub(crate) fn run(
     args: &CreateCacheTableArgs,
 ) -> Result<(), CommandError> {
     let project = global.project()?;
-    let database = project.database(&Alias::new(&args.database))?;
+    let database = args.database.find(&project)?;
     let tables = match &*args.tables {
         [] => cache::tables(&project.settings),
         names => names.iter().map(CacheTable::new).collect(),

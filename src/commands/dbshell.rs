@@ -9,8 +9,9 @@ use std::process::Command;
 
 use clap::Args;
 
+use crate::commands::options::DatabaseArgs;
 use crate::commands::{CommandError, GlobalArgs};
-use crate::db::{Alias, Answer, Database, DatabaseError, Durability, Shell};
+use crate::db::{Answer, Database, DatabaseError, Durability, Shell};
 use crate::diagnostic::{Finding, Findings};
 use crate::ui::Ui;
 
@@ -26,14 +27,13 @@ pub(crate) struct DbShellArgs {
     /// Arguments for `sqlite3`, behind `--`
     #[arg(last = true, value_name = "ARGUMENT")]
     arguments: Vec<OsString>,
-    /// The database, by its name in the settings
-    #[arg(long, value_name = "ALIAS", default_value = "default")]
-    database: String,
+    #[command(flatten)]
+    database: DatabaseArgs,
 }
 
 pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &DbShellArgs) -> Result<(), CommandError> {
     let project = global.project()?;
-    let database = project.database(&Alias::new(&args.database))?;
+    let database = args.database.find(&project)?;
     // The prompt would make the file, and no migration would be in it.
     if !database.path().exists() {
         return Err(DatabaseError::Missing(database.path().to_owned()).into());

@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 
+use crate::commands::options::DatabaseArgs;
 use crate::commands::{CommandError, GlobalArgs};
-use crate::db::{Alias, Connection, DatabaseError};
+use crate::db::Connection;
 use crate::diagnostic::{Finding, Findings};
 use crate::files::{AtomicFile, Mode};
 use crate::serializers::{Compression, Dump, DumpError, DumpOptions, Format, Selection};
@@ -50,14 +51,12 @@ pub(crate) struct DumpDataArgs {
     /// Accepted for Django's sake: no row is ever filtered
     #[arg(short, long, hide = true)]
     all: bool,
-    /// The database, by its name in the settings
-    #[arg(long, value_name = "ALIAS", default_value = "default")]
-    database: String,
+    #[command(flatten)]
+    database: DatabaseArgs,
 }
 
 pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &DumpDataArgs) -> Result<(), CommandError> {
     let project = global.project()?;
-    let database = project.database(&Alias::new(&args.database))?;
     let registry = project.models()?;
     let selection = Selection {
         labels: args.labels.clone(),
@@ -65,9 +64,7 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &DumpDataArgs) -> Result<(
         keys: args.pks.clone(),
     };
     let dump = Dump::plan(&registry, project.apps.labels(), &selection, options(args))?;
-    let connection = database.open_read_only()?;
-    let connection =
-        connection.ok_or_else(|| DatabaseError::Missing(database.path().to_owned()))?;
+    let connection = args.database.open_read_only(&project)?;
     let Some(path) = &args.output else {
         let mut out = BufWriter::new(ui.output());
         return match write(ui, &dump, &connection, &mut out) {

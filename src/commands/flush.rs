@@ -5,9 +5,9 @@ use std::fmt;
 use clap::Args;
 use serde::Serialize;
 
+use crate::commands::options::{NoInputArgs, WriteArgs};
 use crate::commands::unconfirmed::Unconfirmed;
 use crate::commands::{CommandError, GlobalArgs};
-use crate::db::Alias;
 use crate::project::Flushed;
 use crate::text;
 use crate::ui::Ui;
@@ -18,19 +18,17 @@ use crate::ui::Ui;
 /// are made anew, and rows are counted from 1 again. All of it is one transaction.
 #[derive(Args, Debug)]
 pub(crate) struct FlushArgs {
-    /// Do not ask
-    #[arg(long, visible_alias = "no-input")]
-    noinput: bool,
-    /// The database, by its name in the settings
-    #[arg(long, value_name = "ALIAS", default_value = "default")]
-    database: String,
+    #[command(flatten)]
+    input: NoInputArgs,
+    #[command(flatten)]
+    database: WriteArgs,
 }
 
 pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &FlushArgs) -> Result<(), CommandError> {
     let project = global.project()?;
-    let database = project.database(&Alias::new(&args.database))?;
+    let database = args.database.find(&project)?;
     let registry = project.models()?;
-    if !args.noinput {
+    if !args.input.noinput {
         let path = database.path().display().to_string();
         if !ui.is_interactive() {
             return Err(Unconfirmed(format!("all rows in `{path}`")).into());

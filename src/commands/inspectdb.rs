@@ -5,8 +5,8 @@ use std::fmt;
 use clap::Args;
 use serde::Serialize;
 
+use crate::commands::options::DatabaseArgs;
 use crate::commands::{CommandError, GlobalArgs};
-use crate::db::{Alias, DatabaseError};
 use crate::diagnostic::{Finding, Findings};
 use crate::inspection::{Guess, Wanted, inspect, model_tables};
 use crate::ui::Ui;
@@ -33,17 +33,13 @@ pub(crate) struct InspectDbArgs {
     /// Write models for views, too
     #[arg(long)]
     include_views: bool,
-    /// The database, by its name in the settings
-    #[arg(long, value_name = "ALIAS", default_value = "default")]
-    database: String,
+    #[command(flatten)]
+    database: DatabaseArgs,
 }
 
 pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &InspectDbArgs) -> Result<(), CommandError> {
     let project = global.project()?;
-    let database = project.database(&Alias::new(&args.database))?;
-    let connection = database.open_read_only()?;
-    let connection =
-        connection.ok_or_else(|| DatabaseError::Missing(database.path().to_owned()))?;
+    let connection = args.database.open_read_only(&project)?;
     let wanted = Wanted {
         names: args.tables.clone(),
         views: args.include_views,

@@ -6,8 +6,8 @@ use std::fmt;
 use clap::Args;
 use serde::Serialize;
 
+use crate::commands::options::WriteArgs;
 use crate::commands::{CommandError, GlobalArgs};
-use crate::db::{Alias, Durability};
 use crate::diagnostic::{Finding, Findings};
 use crate::models::{Model, ModelKey, Registry};
 use crate::project::Project;
@@ -41,14 +41,12 @@ pub(crate) struct LoadDataArgs {
     #[arg(long, value_name = "FORMAT", default_value = "json")]
     #[arg(value_parser = Format::ALL.map(|(name, _)| name))]
     format: String,
-    /// The database, by its name in the settings
-    #[arg(long, value_name = "ALIAS", default_value = "default")]
-    database: String,
+    #[command(flatten)]
+    database: WriteArgs,
 }
 
 pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &LoadDataArgs) -> Result<(), CommandError> {
     let project = global.project()?;
-    let database = project.database(&Alias::new(&args.database))?;
     let registry = project.models()?;
     let options = LoadOptions {
         ignore_unknown: args.ignorenonexistent,
@@ -56,7 +54,7 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &LoadDataArgs) -> Result<(
         zone: project.settings.project.time_zone.clone(),
     };
     let fixtures = fixtures(&project, args)?;
-    let connection = database.open(Durability::Full)?;
+    let connection = args.database.open(&project)?;
     let size: u64 = fixtures.iter().map(Fixture::size).sum();
     let progress = ui.progress("loading", usize::try_from(size / STEP).unwrap_or_default());
     let rest = Cell::new(0);

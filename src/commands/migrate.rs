@@ -6,14 +6,14 @@
 //! 4. Carry the plan out, all or nothing; an empty one takes no lock.
 
 use std::fmt;
-use std::time::Duration;
 
 use clap::Args;
 use serde::Serialize;
 
+use crate::commands::options::{NoInputArgs, WriteArgs};
 use crate::commands::{CommandError, GlobalArgs, migrate_rehearse};
+use crate::db::Database;
 use crate::db::schema_editor::Direction;
-use crate::db::{Alias, Database};
 use crate::diagnostic::Diagnostic;
 use crate::migrations::operations::Operation;
 use crate::migrations::{
@@ -57,21 +57,15 @@ pub(crate) struct MigrateArgs {
     /// Take no snapshot before rows lose a column, a table or precision
     #[arg(long)]
     no_snapshot: bool,
-    /// The database, by its name in the settings
-    #[arg(long, value_name = "ALIAS", default_value = "default")]
-    database: String,
-    /// How many seconds to wait for another process to finish
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    lock_timeout: u64,
-    /// Accepted for Django's sake: this command never asks
-    #[arg(long, visible_alias = "no-input", hide = true)]
-    noinput: bool,
+    #[command(flatten)]
+    database: WriteArgs,
+    #[command(flatten)]
+    input: NoInputArgs,
 }
 
 pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &MigrateArgs) -> Result<(), CommandError> {
     let project = global.project()?;
-    let database = project.database(&Alias::new(&args.database))?;
-    let database = database.with_lock_timeout(Duration::from_secs(args.lock_timeout));
+    let database = args.database.find(&project)?;
     if let Some(label) = args.app_label.as_deref().filter(|_| args.prune) {
         return forget(ui, &project, &database, label);
     }
@@ -191,7 +185,7 @@ fn carry_out(
     };
     let mut taken = None;
     let saved = Saved {
-        alias: &Alias::new(&args.database),
+        alias: &args.database.on.alias(),
         told: &mut |snapshot, losses| {
             for loss in losses {
                 ui.status(format!(

@@ -22,6 +22,7 @@ pub(crate) mod migrate;
 mod migrate_rehearse;
 mod migration_files;
 pub(crate) mod optimizemigration;
+mod options;
 pub(crate) mod remove_stale_contenttypes;
 pub(crate) mod runserver;
 pub(crate) mod showmigrations;

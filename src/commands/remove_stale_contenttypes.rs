@@ -5,10 +5,11 @@ use std::fmt;
 use clap::Args;
 use serde::Serialize;
 
+use crate::commands::options::{NoInputArgs, WriteArgs};
 use crate::commands::unconfirmed::Unconfirmed;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::contenttypes::{Stale, remove_stale, stale};
-use crate::db::{Alias, Connection, Durability};
+use crate::db::Connection;
 use crate::models::Registry;
 use crate::text;
 use crate::ui::Ui;
@@ -22,12 +23,10 @@ pub(crate) struct RemoveStaleContentTypesArgs {
     /// Delete those of apps that are not installed, too
     #[arg(long)]
     include_stale_apps: bool,
-    /// Do not ask
-    #[arg(long, visible_alias = "no-input")]
-    noinput: bool,
-    /// The database, by its name in the settings
-    #[arg(long, value_name = "ALIAS", default_value = "default")]
-    database: String,
+    #[command(flatten)]
+    input: NoInputArgs,
+    #[command(flatten)]
+    database: WriteArgs,
 }
 
 pub(crate) fn run(
@@ -36,16 +35,15 @@ pub(crate) fn run(
     args: &RemoveStaleContentTypesArgs,
 ) -> Result<(), CommandError> {
     let project = global.project()?;
-    let database = project.database(&Alias::new(&args.database))?;
     let registry = project.models()?;
     let labels: Vec<_> = project.apps.labels().collect();
-    let connection = database.open(Durability::Full)?;
+    let connection = args.database.open(&project)?;
     let found = stale(&registry, &labels, &connection, args.include_stale_apps)?;
-    if !args.noinput && !found.is_empty() && !ui.is_interactive() {
+    if !args.input.noinput && !found.is_empty() && !ui.is_interactive() {
         let described: Vec<_> = found.iter().map(described).collect();
         return Err(Unconfirmed(described.join("; ")).into());
     }
-    let removed = remove(ui, &registry, &connection, &found, args.noinput)?;
+    let removed = remove(ui, &registry, &connection, &found, args.input.noinput)?;
     Ok(ui.result(&Removed { removed })?)
 }
 

@@ -6,8 +6,8 @@ use std::fmt;
 use clap::Args;
 use serde::Serialize;
 
+use crate::commands::options::DatabaseArgs;
 use crate::commands::{CommandError, GlobalArgs};
-use crate::db::Alias;
 use crate::diagnostic::{Finding, Findings};
 use crate::migrations::{History, MigrationKey, Migrations, applied};
 use crate::text;
@@ -28,9 +28,8 @@ pub(crate) struct ShowMigrationsArgs {
     /// List in the order of application
     #[arg(short, long)]
     plan: bool,
-    /// The database, by its name in the settings
-    #[arg(long, value_name = "ALIAS", default_value = "default")]
-    database: String,
+    #[command(flatten)]
+    database: DatabaseArgs,
 }
 
 pub(crate) fn run(
@@ -39,7 +38,7 @@ pub(crate) fn run(
     args: &ShowMigrationsArgs,
 ) -> Result<(), CommandError> {
     let project = global.project()?;
-    let database = project.database(&Alias::new(&args.database))?;
+    let database = args.database.find(&project)?;
     let migrations = project.migrations()?;
     check_labels(&migrations, &args.app_label)?;
     let records: BTreeMap<_, _> = match database.open_read_only()? {

@@ -5,8 +5,8 @@ use std::fmt;
 use clap::Args;
 use serde::Serialize;
 
+use crate::commands::options::DatabaseArgs;
 use crate::commands::{CommandError, GlobalArgs};
-use crate::db::Alias;
 use crate::db::schema_editor::Direction;
 use crate::migrations::{History, statements};
 use crate::ui::Ui;
@@ -23,14 +23,13 @@ pub(crate) struct SqlMigrateArgs {
     /// Print what undoes the migration
     #[arg(long)]
     backwards: bool,
-    /// The database, by its name in the settings
-    #[arg(long, value_name = "ALIAS", default_value = "default")]
-    database: String,
+    #[command(flatten)]
+    database: DatabaseArgs,
 }
 
 pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &SqlMigrateArgs) -> Result<(), CommandError> {
     let project = global.project()?;
-    project.database(&Alias::new(&args.database))?;
+    args.database.find(&project)?;
     let migrations = project.migrations()?;
     let history = History::of_files(&migrations)?;
     history.check_label(&args.app_label)?;

@@ -6,6 +6,7 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::commands::migration_files::{MigrationFile, check_name, lock};
+use crate::commands::options::NoInputArgs;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::migrations::{History, squash};
 use crate::text;
@@ -33,9 +34,8 @@ pub(crate) struct SquashMigrationsArgs {
     /// Print what would be written and write nothing
     #[arg(long)]
     dry_run: bool,
-    /// Ask nothing, even on a terminal
-    #[arg(long, visible_alias = "no-input")]
-    noinput: bool,
+    #[command(flatten)]
+    input: NoInputArgs,
 }
 
 pub(crate) fn run(
@@ -68,7 +68,7 @@ pub(crate) fn run(
         migration: file,
     };
     if !args.dry_run {
-        if !args.noinput && ui.is_interactive() {
+        if !args.input.noinput && ui.is_interactive() {
             let names = text::quoted(outcome.replaces.iter().map(String::as_str));
             if !ui.confirm(&format!("squash {names}?"))? {
                 ui.status("nothing was written");

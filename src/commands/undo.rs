@@ -5,13 +5,12 @@
 //! 3. Take a snapshot of now, and put the old one in its place.
 
 use std::fmt;
-use std::time::Duration;
 
 use clap::Args;
 use serde::Serialize;
 
+use crate::commands::options::{NoInputArgs, WriteArgs};
 use crate::commands::{CommandError, GlobalArgs};
-use crate::db::Alias;
 use crate::project::{Reason, Snapshot};
 use crate::text;
 use crate::ui::Ui;
@@ -32,22 +31,16 @@ pub(crate) struct UndoArgs {
     /// Go back even if that loses what was written since
     #[arg(long)]
     discard_later_writes: bool,
-    /// The database, by its name in the settings
-    #[arg(long, value_name = "ALIAS", default_value = "default")]
-    database: String,
-    /// How many seconds to wait for another process to finish
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    lock_timeout: u64,
-    /// Accepted for Django's sake: this command never asks
-    #[arg(long, visible_alias = "no-input", hide = true)]
-    noinput: bool,
+    #[command(flatten)]
+    database: WriteArgs,
+    #[command(flatten)]
+    input: NoInputArgs,
 }
 
 pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &UndoArgs) -> Result<(), CommandError> {
     let project = global.project()?;
-    let alias = Alias::new(&args.database);
-    let database = project.database(&alias)?;
-    let database = database.with_lock_timeout(Duration::from_secs(args.lock_timeout));
+    let alias = args.database.on.alias();
+    let database = args.database.find(&project)?;
     let snapshots = project.snapshots(&alias, &database);
     if args.list {
         let listed = snapshots.list()?.iter().map(Listed::new).collect();

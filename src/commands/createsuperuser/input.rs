@@ -55,7 +55,7 @@ pub(super) fn unattended(
     args: &CreateSuperuserArgs,
     settings: &Settings,
 ) -> Result<Superuser, CommandError> {
-    if args.noinput {
+    if args.input.noinput {
         let variable = |name| superuser_variable(settings, name);
         let username = args.username.clone().or_else(|| variable("USERNAME"));
         let email = args.email.clone().or_else(|| variable("EMAIL"));

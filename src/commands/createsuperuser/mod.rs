@@ -13,8 +13,10 @@ use crate::auth::superuser::{self, Superuser};
 use crate::auth::{Person, User, is_password_usable};
 use crate::commands::accounts::Accounts;
 use crate::commands::credentials::superuser_variable;
+use crate::commands::options::{NoInputArgs, WriteArgs};
 use crate::commands::{CommandError, GlobalArgs};
 use crate::crypto::{ALPHANUMERIC, random_string};
+use crate::db::{Alias, Durability};
 use crate::project::Project;
 use crate::ui::Ui;
 
@@ -41,12 +43,10 @@ pub(crate) struct CreateSuperuserArgs {
     /// Read the password from this file, or from standard input if it is `-`
     #[arg(long, value_name = "FILE")]
     password_file: Option<PathBuf>,
-    /// Ask nothing
-    #[arg(long, visible_alias = "no-input")]
-    noinput: bool,
-    /// The database to create the user in
-    #[arg(long, default_value = "default", value_name = "ALIAS")]
-    database: String,
+    #[command(flatten)]
+    input: NoInputArgs,
+    #[command(flatten)]
+    database: WriteArgs,
 }
 
 pub(crate) fn run(
@@ -55,14 +55,14 @@ pub(crate) fn run(
     args: &CreateSuperuserArgs,
 ) -> Result<(), CommandError> {
     let project = global.project()?;
-    if args.noinput || !ui.is_interactive() {
+    if args.input.noinput || !ui.is_interactive() {
         // What is missing is worth knowing before the database is.
         let wanted = input::unattended(args, &project.settings)?;
-        let accounts = Accounts::open(&project, &args.database)?;
+        let accounts = Accounts::open(&project, args.database.open(&project)?)?;
         warn_if_weak(ui, &accounts, &wanted);
         return create(ui, &accounts, &wanted);
     }
-    let accounts = Accounts::open(&project, &args.database)?;
+    let accounts = Accounts::open(&project, args.database.open(&project)?)?;
     let questions = Questions::new(ui, &accounts);
     let wanted = Superuser {
         username: questions.username(args.username.clone())?,
@@ -89,7 +89,12 @@ fn create(ui: &Ui, accounts: &Accounts, wanted: &Superuser) -> Result<(), Comman
 ///
 /// It comes from `DJR_SUPERUSER_*` or from a person; a password left blank is made up and shown once.
 pub(crate) fn ensure(ui: &Ui, project: &Project) -> Result<Option<String>, CommandError> {
-    let accounts = Accounts::open(project, "default")?;
+    let accounts = Accounts::open(
+        project,
+        project
+            .database(&Alias::default())?
+            .open(Durability::Full)?,
+    )?;
     if superuser::exists(&accounts.users())? {
         return Ok(None);
     }

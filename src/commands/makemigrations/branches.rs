@@ -62,7 +62,7 @@ fn decide(ui: &Ui, args: &MakeMigrationsArgs, merge: &Merge) -> Result<(), Comma
     let clashes = text::quoted(merge.clashes.iter().map(String::as_str));
     let label = &merge.migration.key.app_label;
     let message = format!("more than one branch of `{label}` changes {clashes}");
-    if !args.noinput && ui.is_interactive() {
+    if !args.input.noinput && ui.is_interactive() {
         ui.warn(&message, &[]);
         if ui.confirm("join them all the same, in whichever order they are applied?")? {
             return Ok(());

@@ -15,6 +15,7 @@ use clap::Args;
 
 use crate::apps::Source;
 use crate::commands::migration_files::{MigrationFile, built_in, check_name, lock};
+use crate::commands::options::NoInputArgs;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::db::Alias;
 use crate::diagnostic::{Finding, Findings};
@@ -68,9 +69,8 @@ pub(crate) struct MakeMigrationsArgs {
     /// No row lacks a value in a column that may have been null: `posts.Post.slug`
     #[arg(long, value_name = "FIELD")]
     no_default: Vec<String>,
-    /// Ask nothing, even on a terminal
-    #[arg(long, visible_alias = "no-input")]
-    noinput: bool,
+    #[command(flatten)]
+    input: NoInputArgs,
 }
 
 pub(crate) fn run(
@@ -165,7 +165,7 @@ fn detected(
         let Some(question) = found.questions.first() else {
             return Ok(found);
         };
-        if args.noinput || !ui.is_interactive() {
+        if args.input.noinput || !ui.is_interactive() {
             return Err(questions::undecided(&found.questions).into());
         }
         questions::ask(ui, question, answers)?;

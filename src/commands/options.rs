@@ -1,0 +1,67 @@
+//! The options that several commands have, declared once.
+
+use std::time::Duration;
+
+use clap::Args;
+
+use crate::commands::CommandError;
+use crate::db::{Alias, Connection, Database, DatabaseError, Durability};
+use crate::project::Project;
+
+/// Which database a command works on.
+#[derive(Args, Debug)]
+pub(crate) struct DatabaseArgs {
+    /// The database, by its name in the settings
+    #[arg(long, value_name = "ALIAS", default_value = "default")]
+    database: String,
+}
+
+impl DatabaseArgs {
+    /// Its name in the settings.
+    pub(crate) fn alias(&self) -> Alias {
+        Alias::new(&self.database)
+    }
+
+    /// The database of `project`.
+    pub(crate) fn find(&self, project: &Project) -> Result<Database, CommandError> {
+        Ok(project.database(&self.alias())?)
+    }
+
+    /// A connection that only reads.
+    pub(crate) fn open_read_only(&self, project: &Project) -> Result<Connection, CommandError> {
+        let database = self.find(project)?;
+        let connection = database.open_read_only()?;
+        Ok(connection.ok_or_else(|| DatabaseError::Missing(database.path().to_owned()))?)
+    }
+}
+
+/// Which database a command writes to, and how long it waits for other writers.
+#[derive(Args, Debug)]
+pub(crate) struct WriteArgs {
+    #[command(flatten)]
+    pub(crate) on: DatabaseArgs,
+    /// How many seconds to wait for another process to finish
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    lock_timeout: u64,
+}
+
+impl WriteArgs {
+    /// The database of `project`, with its patience.
+    pub(crate) fn find(&self, project: &Project) -> Result<Database, CommandError> {
+        let patience = Duration::from_secs(self.lock_timeout);
+        Ok(self.on.find(project)?.with_lock_timeout(patience))
+    }
+
+    /// A connection that writes, and tells of a commit only when it is on the disk.
+    pub(crate) fn open(&self, project: &Project) -> Result<Connection, CommandError> {
+        Ok(self.find(project)?.open(Durability::Full)?)
+    }
+}
+
+/// Whether nobody is asked.
+#[derive(Args, Debug)]
+pub(crate) struct NoInputArgs {
+    /// Do not ask
+    #[arg(long, visible_alias = "no-input")]
+    pub(crate) noinput: bool,
+}
