@@ -5,6 +5,7 @@
 //! * [`User`], [`Users`]: users, in the table of `[auth] user_model`.
 //! * [`authenticate()`]: from a username and a password to a user.
 //! * [`login()`], [`logout()`], [`session_user()`]: whose session it is.
+//! * [`ResetTokens`]: who may choose a new password for a forgotten one.
 //! * [`permissions`]: their rows, made after a migration.
 //! * [`superuser`]: the first user of a project.
 
@@ -13,6 +14,7 @@ mod login;
 pub mod names;
 mod passwords;
 pub mod permissions;
+mod reset;
 pub mod superuser;
 #[cfg(test)]
 mod tests;
@@ -26,6 +28,7 @@ pub use passwords::{
     HASHERS, HashGate, HashPermit, Hashers, PasswordError, Verdict, is_password_usable,
     unusable_password,
 };
+pub use reset::{ResetTokens, decode_uid, encode_uid};
 pub use user::{NewUser, User, UserTable};
 pub use users::Users;
 pub use validation::{PasswordProblem, PasswordValidators, Person};

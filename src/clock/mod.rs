@@ -60,6 +60,12 @@ impl Moment {
         Self(self.0.checked_sub(duration).unwrap_or(Timestamp::MIN))
     }
 
+    /// Seconds from 1970 to the moment as clocks in `zone` show it.
+    pub fn wall_seconds(self, zone: &Zone) -> i64 {
+        let offset = zone.0.to_offset(self.0);
+        self.unix_seconds() + i64::from(offset.seconds())
+    }
+
     /// As Django writes it into SQLite: UTC, `YYYY-MM-DD HH:MM:SS[.ffffff]`, no fraction when zero.
     pub fn to_sql(self) -> String {
         self.to_string()
@@ -153,6 +159,19 @@ mod tests {
             assert_eq!(Moment::from_isoformat(text), Some(moment), "{text}");
         }
         assert_eq!(Moment::from_isoformat("soon"), None);
+    }
+
+    #[test]
+    fn a_wall_clock_shows_more_in_the_east() {
+        let moment = Moment::from_unix_seconds(1_700_000_000);
+        for (zone, seconds) in [
+            ("UTC", 1_700_000_000),
+            ("Europe/Vienna", 1_700_003_600),
+            ("America/New_York", 1_699_982_000),
+        ] {
+            let zone = Zone::named(zone).unwrap();
+            assert_eq!(moment.wall_seconds(&zone), seconds);
+        }
     }
 
     #[test]

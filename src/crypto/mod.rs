@@ -2,9 +2,10 @@
 //!
 //! * [`random_string`]: keys and salts.
 //! * [`salted_hmac`], [`constant_time_eq`]: what signatures are made of and compared with.
-//! * [`base62`], [`base64url`]: numbers and bytes as text.
+//! * [`base36`], [`base62`], [`base64url`]: numbers and bytes as text.
 //! * [`csrf`]: secrets and the masks they are shown under.
 
+pub mod base36;
 pub mod base62;
 pub mod base64url;
 pub mod csrf;

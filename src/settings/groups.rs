@@ -90,6 +90,8 @@ pub struct Auth {
     pub password_validators: Vec<String>,
     /// The length a new password must have.
     pub password_min_length: usize,
+    /// How long a link to reset a password is good for.
+    pub password_reset_timeout: Duration,
     /// The costs of the hashers.
     pub costs: HashCosts,
     /// How many passwords the server hashes at once.

@@ -119,6 +119,7 @@ pub(super) fn auth(reader: &Reader<'_>) -> Auth {
         password_hashers: reader.get("auth.password_hashers"),
         password_validators: reader.get("auth.password_validators"),
         password_min_length: reader.get("auth.password_min_length"),
+        password_reset_timeout: reader.seconds("auth.password_reset_timeout"),
         costs: costs(reader),
         max_concurrent_hashes: reader.get("auth.max_concurrent_hashes"),
         login_url: reader.get("auth.login_url"),
