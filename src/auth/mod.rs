@@ -19,6 +19,7 @@ pub mod superuser;
 #[cfg(test)]
 mod tests;
 mod user;
+mod user_table;
 mod users;
 mod validation;
 
@@ -29,7 +30,8 @@ pub use passwords::{
     unusable_password,
 };
 pub use reset::{ResetTokens, decode_uid, encode_uid};
-pub use user::{NewUser, User, UserTable};
+pub use user::{NewUser, User};
+pub use user_table::UserTable;
 pub use users::Users;
 pub use validation::{PasswordProblem, PasswordValidators, Person};
 

@@ -4,7 +4,6 @@ use crate::auth::names::{
     NameError, normalize_email, normalize_username, validate_email, validate_username,
 };
 use crate::auth::{Hashers, NewUser, PasswordError, User, UserTable, Users, unusable_password};
-use crate::clock;
 use crate::db::{Connection, DatabaseError};
 use crate::diagnostic::Diagnostic;
 
@@ -72,11 +71,11 @@ impl Superuser {
             None => unusable_password(),
         };
         Ok(NewUser {
-            username: normalize_username(&self.username),
             email: normalize_email(&self.email),
             password,
             is_superuser: true,
-            date_joined: clock::now(),
+            is_staff: true,
+            ..NewUser::named(normalize_username(&self.username))
         })
     }
 }

@@ -30,11 +30,12 @@ pub(super) fn database() -> (TempDir, Connection) {
 
 pub(super) fn new_user(username: &str, password: &str) -> NewUser {
     NewUser {
-        username: username.to_owned(),
         email: format!("{username}@example.com"),
         password: password.to_owned(),
         is_superuser: true,
+        is_staff: true,
         date_joined: Moment::from_unix_seconds(1_700_000_000),
+        ..NewUser::named(username)
     }
 }
 

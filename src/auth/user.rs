@@ -1,10 +1,11 @@
-//! A user, and the table that holds users.
+//! A user, as the database holds it and before.
 
-use crate::clock::Moment;
-use crate::db::{DatabaseError, Row, Value, quote_name};
+use crate::auth::unusable_password;
+use crate::clock::{self, Moment};
+use crate::db::{DatabaseError, Row, Value};
 
 /// The columns every user has beside its key, in the order they are read.
-const COLUMNS: [&str; 10] = [
+pub(super) const COLUMNS: [&str; 10] = [
     "password",
     "last_login",
     "is_superuser",
@@ -78,87 +79,51 @@ pub struct NewUser {
     pub email: String,
     /// The encoded hash of its password.
     pub password: String,
-    /// Whether it may do everything and enter the admin.
+    /// Its first name.
+    pub first_name: String,
+    /// Its last name.
+    pub last_name: String,
+    /// Whether it may do everything.
     pub is_superuser: bool,
+    /// Whether it may enter the admin.
+    pub is_staff: bool,
+    /// Whether it may log in.
+    pub is_active: bool,
     /// When it was created.
     pub date_joined: Moment,
+    /// What it has in columns of the model's own, by column.
+    pub extra: Vec<(String, Value)>,
 }
 
 impl NewUser {
+    /// An active user of this name, made now, who may do nothing yet and has no password.
+    pub fn named(username: impl Into<String>) -> Self {
+        Self {
+            username: username.into(),
+            email: String::new(),
+            password: unusable_password(),
+            first_name: String::new(),
+            last_name: String::new(),
+            is_superuser: false,
+            is_staff: false,
+            is_active: true,
+            date_joined: clock::now(),
+            extra: Vec::new(),
+        }
+    }
+
     pub(super) fn values(&self) -> [Value; COLUMNS.len()] {
         [
             (&self.password).into(),
             Value::Null,
             self.is_superuser.into(),
             (&self.username).into(),
-            "".into(),
-            "".into(),
+            (&self.first_name).into(),
+            (&self.last_name).into(),
             (&self.email).into(),
-            self.is_superuser.into(),
-            true.into(),
+            self.is_staff.into(),
+            self.is_active.into(),
             self.date_joined.into(),
         ]
-    }
-}
-
-/// The table of `[auth] user_model`: its name, its key and what it has beside the usual columns.
-#[derive(Clone, Debug)]
-pub struct UserTable {
-    name: String,
-    key: String,
-    extra: Vec<(String, Value)>,
-}
-
-impl UserTable {
-    /// The table called `name`, whose key is the column `key`.
-    pub fn new(name: impl Into<String>, key: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            key: key.into(),
-            extra: Vec::new(),
-        }
-    }
-
-    /// The table with columns of its own, and what a new user has in them.
-    #[must_use]
-    pub fn with_extra(mut self, extra: Vec<(String, Value)>) -> Self {
-        self.extra = extra;
-        self
-    }
-
-    /// The columns a user model must have beside its key.
-    pub fn required_columns() -> &'static [&'static str] {
-        &COLUMNS
-    }
-
-    /// The name of the table.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    pub(super) fn quoted_name(&self) -> String {
-        quote_name(&self.name)
-    }
-
-    pub(super) fn quoted_key(&self) -> String {
-        quote_name(&self.key)
-    }
-
-    /// The key and all columns of a [`User`], for a `SELECT`.
-    pub(super) fn selection(&self) -> String {
-        let columns = COLUMNS.iter().map(|column| quote_name(column));
-        let columns = std::iter::once(self.quoted_key()).chain(columns);
-        columns.collect::<Vec<_>>().join(", ")
-    }
-
-    /// The columns of a new user, with those of the table's own.
-    pub(super) fn inserted_columns(&self) -> Vec<String> {
-        let extra = self.extra.iter().map(|(column, _)| column.as_str());
-        let columns = COLUMNS.into_iter().chain(extra);
-        columns.map(quote_name).collect()
-    }
-
-    pub(super) fn extra_values(&self) -> impl Iterator<Item = Value> {
-        self.extra.iter().map(|(_, value)| value.clone())
     }
 }

@@ -45,7 +45,7 @@ impl<'c> Users<'c> {
     ///
     /// Fails with a constraint violation where the name is taken.
     pub fn insert(&self, user: &NewUser) -> Result<User, DatabaseError> {
-        let columns = self.table.inserted_columns();
+        let (columns, values) = self.table.inserted(user);
         let sql = format!(
             "INSERT INTO {} ({}) VALUES ({}) RETURNING {}",
             self.table.quoted_name(),
@@ -53,11 +53,6 @@ impl<'c> Users<'c> {
             vec!["?"; columns.len()].join(", "),
             self.table.selection(),
         );
-        let values: Vec<Value> = user
-            .values()
-            .into_iter()
-            .chain(self.table.extra_values())
-            .collect();
         let rows = self.connection.query(&sql, &values)?;
         let inserted = rows.first().ok_or_else(|| DatabaseError::Type {
             column: 1,
@@ -102,6 +97,7 @@ mod tests {
     use crate::auth::tests::{TABLE, database, new_user};
     use crate::auth::{NewUser, UserTable};
     use crate::clock::Moment;
+    use crate::models::{Default, DefaultFunction, Field, FieldKind, Literal};
 
     #[test]
     fn finds_whom_it_added() {
@@ -130,15 +126,28 @@ mod tests {
     #[test]
     fn fills_columns_of_the_models_own() {
         let (_folder, connection) = database();
-        let sql = "ALTER TABLE people ADD COLUMN \"shoe_size\" integer";
-        connection.execute(sql, &[]).unwrap();
-        let table = UserTable::new(TABLE, "id");
-        let table = table.with_extra(vec![("shoe_size".to_owned(), 42.into())]);
-        Users::new(&connection, &table)
-            .insert(&new_user("alice", "hash"))
-            .unwrap();
-        let sizes = connection.column::<i64>("SELECT shoe_size FROM people", &[]);
-        assert_eq!(sizes.unwrap(), [42]);
+        for column in ["shoe_size integer", "token text", "nickname text"] {
+            let sql = format!("ALTER TABLE people ADD COLUMN {column}");
+            connection.execute(&sql, &[]).unwrap();
+        }
+        let mut shoe_size = Field::new("shoe_size", FieldKind::Integer);
+        shoe_size.default = Some(Default::Value(Literal::Integer(42)));
+        let mut token = Field::new("token", FieldKind::Uuid);
+        token.default = Some(Default::Function(DefaultFunction::Uuid4));
+        let nickname = Field::new("nickname", FieldKind::Text { max_length: None });
+        let table = UserTable::new(TABLE, "id").with_own(vec![shoe_size, token, nickname]);
+        let users = Users::new(&connection, &table);
+        let carol = NewUser {
+            extra: vec![("nickname".to_owned(), "Caro".into())],
+            ..NewUser::named("carol")
+        };
+        users.insert(&carol).unwrap();
+        users.insert(&NewUser::named("dave")).unwrap();
+        let sql = "SELECT shoe_size || nickname FROM people ORDER BY id";
+        let kept = connection.column::<String>(sql, &[]).unwrap();
+        assert_eq!(kept, ["42Caro", "42"]);
+        let tokens = "SELECT count(DISTINCT token) FROM people";
+        assert_eq!(connection.column::<i64>(tokens, &[]).unwrap(), [2]);
     }
 
     #[test]
@@ -161,11 +170,7 @@ mod tests {
         let (_folder, connection) = database();
         let table = UserTable::new(TABLE, "id");
         let users = Users::new(&connection, &table);
-        let plain = NewUser {
-            is_superuser: false,
-            ..new_user("bob", "hash")
-        };
-        let bob = users.insert(&plain).unwrap();
+        let bob = users.insert(&NewUser::named("bob")).unwrap();
         assert!(!bob.is_superuser && !bob.is_staff && bob.is_active);
         assert!(!users.has_superuser().unwrap());
     }

@@ -1,12 +1,10 @@
 //! The table of users, from the model that `[auth] user_model` names.
 
 use crate::auth::UserTable;
-use crate::clock;
-use crate::crypto::{hex, random_bytes};
-use crate::db::Value;
 use crate::diagnostic::{Finding, Findings};
-use crate::models::{Default, DefaultFunction, Field, Literal, Model, ModelKey, Registry};
+use crate::models::{Field, Model, ModelKey, Registry};
 use crate::project::Project;
+use crate::query::unsaid;
 
 impl Project {
     /// The table of users; fails where the model lacks what a user is made of.
@@ -38,67 +36,19 @@ fn table(model: &Model) -> Result<UserTable, Finding> {
     let key = model.primary_key().filter(|key| key.kind.is_auto());
     let key = key.ok_or_else(|| unfit(model, "has a key that is no AutoField"))?;
     let own = |field: &&Field| {
-        !field.primary_key && !UserTable::required_columns().contains(&field.name.as_str())
+        let usual = UserTable::required_columns().contains(&field.name.as_str());
+        !field.primary_key && field.generated().is_none() && !usual
     };
-    let extra = model.columns().filter(own).map(|field| {
-        let value = initial_value(field);
-        let problem = || {
-            unfit(
-                model,
-                &format!("has a field `{}` without a default", field.name),
-            )
-        };
-        Ok((field.column(), value.ok_or_else(problem)?))
-    });
-    let extra = extra.collect::<Result<_, Finding>>()?;
-    Ok(UserTable::new(model.db_table(), key.column()).with_extra(extra))
+    let own: Vec<_> = model.columns().filter(own).cloned().collect();
+    for field in &own {
+        unsaid(field).map_err(|error| unfit(model, &format!("has a wrong default: {error}")))?;
+    }
+    Ok(UserTable::new(model.db_table(), key.column()).with_own(own))
 }
 
 fn unfit(model: &Model, problem: &str) -> Finding {
     let message = format!("`{}.{}` {problem}", model.app_label, model.name);
-    Finding::error("unfit-user-model", message)
-        .hint("a user model has the fields of `auth.User`, and defaults for others")
-}
-
-/// What a new user has in a field of the model's own; `None` where only a person can say.
-fn initial_value(field: &Field) -> Option<Value> {
-    match &field.default {
-        Some(Default::Value(literal)) => Some(stored(literal)?),
-        Some(Default::Function(function)) => Some(computed(*function)),
-        None if field.null => Some(Value::Null),
-        None => field.kind.allows_empty_strings().then(|| "".into()),
-    }
-}
-
-fn stored(literal: &Literal) -> Option<Value> {
-    Some(match literal {
-        Literal::String(text) | Literal::Datetime(text) => text.into(),
-        Literal::Integer(number) => (*number).into(),
-        Literal::Float(number) => (*number).into(),
-        Literal::Boolean(value) => (*value).into(),
-        Literal::List(items) if items.is_empty() => "[]".into(),
-        Literal::Map(items) if items.is_empty() => "{}".into(),
-        Literal::List(_) | Literal::Map(_) => return None,
-    })
-}
-
-fn computed(function: DefaultFunction) -> Value {
-    let now = clock::now();
-    match function {
-        DefaultFunction::Uuid4 => uuid4().into(),
-        DefaultFunction::Now => now.into(),
-        DefaultFunction::Today => now.to_sql()[..10].into(),
-        DefaultFunction::Dict => "{}".into(),
-        DefaultFunction::List => "[]".into(),
-    }
-}
-
-/// A random UUID (RFC 9562, version 4) as Django stores it: 32 digits.
-fn uuid4() -> String {
-    let mut bytes: [u8; 16] = random_bytes();
-    bytes[6] = bytes[6] & 0x0f | 0x40;
-    bytes[8] = bytes[8] & 0x3f | 0x80;
-    hex(&bytes)
+    Finding::error("unfit-user-model", message).hint("a user model has the fields of `auth.User`")
 }
 
 #[cfg(test)]
@@ -152,17 +102,20 @@ date_joined = { type = 'DateTimeField' }
     #[test]
     fn finds_the_table_of_a_model_of_the_projects_own() {
         let own = "nickname = { type = 'CharField', max_length = 9 }\n\
+                   motto = { type = 'TextField', blank = true }\n\
+                   employee = { type = 'IntegerField' }\n\
+                   hired = { type = 'DateField', auto_now_add = true }\n\
+                   token = { type = 'UUIDField', default = { function = 'uuid4' } }\n\
                    shoe_size = { type = 'IntegerField', default = 42 }\n";
         let root = project("people.Person", &format!("{PERSON}{own}"));
-        assert_eq!(user_table(root.path()).unwrap().name(), "people_person");
+        let table = user_table(root.path()).unwrap();
+        assert_eq!(table.name(), "people_person");
+        let required: Vec<_> = table.required().map(|field| field.name.as_str()).collect();
+        assert_eq!(required, ["nickname", "employee"]);
     }
 
     #[test]
     fn says_what_a_user_model_lacks() {
-        let own = "shoe_size = { type = 'IntegerField' }\n";
-        let root = project("people.Person", &format!("{PERSON}{own}"));
-        let problem = user_table(root.path()).unwrap_err();
-        assert!(problem.contains("`people.Person` has a field `shoe_size` without a default"));
         let root = project("people.Person", &PERSON.replace("is_staff", "is_stuff"));
         let problem = user_table(root.path()).unwrap_err();
         assert!(problem.contains("has no field `is_staff`"), "{problem}");

@@ -22,7 +22,7 @@ pub(super) fn effective(field: &Field) -> Result<Option<Value>, SchemaError> {
             }))
         }
         None if field.generated().is_some() => Ok(None),
-        None => Ok(stamp(field)),
+        None => Ok(automatic_stamp(field)),
     }
 }
 
@@ -48,7 +48,8 @@ pub(super) fn quoted(value: &Value) -> String {
     }
 }
 
-fn stamp(field: &Field) -> Option<Value> {
+/// The current moment, where the field takes it by itself for a new row.
+pub fn automatic_stamp(field: &Field) -> Option<Value> {
     let (FieldKind::Date(stamp) | FieldKind::DateTime(stamp) | FieldKind::Time(stamp)) = field.kind
     else {
         return None;

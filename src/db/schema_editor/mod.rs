@@ -18,7 +18,7 @@ mod names;
 mod remake;
 
 pub use alter::Altered;
-pub use default::declared_default;
+pub use default::{automatic_stamp, declared_default};
 pub use editor::{Direction, SchemaEditor};
 pub use error::SchemaError;
 pub use names::name_of_index;

@@ -159,11 +159,9 @@ impl Site {
     /// Adds a user with this hash.
     pub(super) fn add_user(&self, username: &str, encoded: &str) {
         let user = NewUser {
-            username: username.to_owned(),
-            email: String::new(),
             password: encoded.to_owned(),
-            is_superuser: false,
             date_joined: Moment::from_unix_seconds(1_700_000_000),
+            ..NewUser::named(username)
         };
         let (connection, table) = (self.connection(), UserTable::new("people", "id"));
         Users::new(&connection, &table).insert(&user).unwrap();
