@@ -14,7 +14,7 @@
 //! * [`query`]: from models to SQL, from rows to values.
 //! * [`inspection`]: models for tables that are there already.
 //! * [`migrations`]: graph, operations, plan, record.
-//! * [`contenttypes`], [`sessions`], [`auth`], [`cache`], [`messages`], [`staticfiles`], [`serializers`]: domains.
+//! * [`contenttypes`], [`sessions`], [`auth`], [`cache`], [`messages`], [`mail`], [`staticfiles`], [`serializers`]: domains.
 //! * [`templates`], [`urls`], [`views`], [`middleware`], [`admin`]: from a request to a page.
 //! * [`project`]: root, settings and apps; where all parts meet.
 //! * [`scaffold`]: projects and apps rendered from `scaffolds/`.
@@ -40,6 +40,7 @@ pub mod document;
 pub mod files;
 pub mod http;
 pub mod inspection;
+pub mod mail;
 pub mod messages;
 pub mod middleware;
 pub mod migrations;

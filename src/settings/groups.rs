@@ -217,6 +217,62 @@ pub struct Static {
     pub dirs: Vec<PathBuf>,
 }
 
+/// `[mail]`: how mail leaves, and whose it is.
+#[derive(Clone, Debug)]
+pub struct Mail {
+    /// The way it leaves.
+    pub backend: MailBackend,
+    /// The mail server.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// The account there; empty logs in nowhere.
+    pub username: String,
+    /// Its password.
+    pub password: SecretKey,
+    /// STARTTLS.
+    pub use_tls: bool,
+    /// TLS from the first byte on.
+    pub use_ssl: bool,
+    /// How long each step may take.
+    pub timeout: Duration,
+    /// A certificate to show.
+    pub ssl_certfile: Option<PathBuf>,
+    /// Its private key.
+    pub ssl_keyfile: Option<PathBuf>,
+    /// Certificates to trust instead of the public ones.
+    pub ssl_cafile: Option<PathBuf>,
+    /// Where the file backend puts messages.
+    pub file_path: PathBuf,
+    /// Who mail to users comes from.
+    pub default_from: String,
+    /// Who mail to admins and managers comes from.
+    pub server_email: String,
+    /// What the subject of mail to admins and managers begins with.
+    pub subject_prefix: String,
+    /// Who keeps the site running.
+    pub admins: Vec<String>,
+    /// Who keeps its content in order.
+    pub managers: Vec<String>,
+    /// The zone mail is dated in; `None` is UTC.
+    pub zone: Option<Zone>,
+}
+
+/// The ways mail leaves.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum MailBackend {
+    /// To a mail server.
+    Smtp,
+    /// To standard output.
+    Console,
+    /// Into a directory.
+    File,
+    /// Nowhere, but kept for who asks.
+    Memory,
+    /// Nowhere.
+    Dummy,
+}
+
 /// `[templates]`.
 #[derive(Clone, Debug)]
 pub struct Templates {

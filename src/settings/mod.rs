@@ -15,8 +15,8 @@ pub mod reference;
 pub use difference::Setting;
 pub use environment::Environment;
 pub use groups::{
-    Auth, Cache, CacheBackend, Cookie, Csrf, Database, HashCosts, Migrations, Project, SameSite,
-    SecretKey, Security, Server, Sessions, Site, Static, Templates,
+    Auth, Cache, CacheBackend, Cookie, Csrf, Database, HashCosts, Mail, MailBackend, Migrations,
+    Project, SameSite, SecretKey, Security, Server, Sessions, Site, Static, Templates,
 };
 
 use std::collections::BTreeMap;
@@ -55,6 +55,8 @@ pub struct Settings {
     pub security: Security,
     /// `[static]`.
     pub static_files: Static,
+    /// `[mail]`.
+    pub mail: Mail,
     /// `[templates]`.
     pub templates: Templates,
     /// `[server]`.
@@ -98,8 +100,8 @@ impl Settings {
         let variables = environment.settings(problems);
         let layers = Layers::new(variables, files, problems);
         let reader = Reader::new(&layers, problems);
+        let project = read::project(&reader);
         Self {
-            project: read::project(&reader),
             databases: read::databases(&reader),
             migrations: read::migrations(&reader),
             caches: read::caches(&reader),
@@ -108,9 +110,11 @@ impl Settings {
             csrf: read::csrf(&reader),
             security: read::security(&reader),
             static_files: read::static_files(&reader),
+            mail: read::mail(&reader, &project.time_zone),
             templates: read::templates(&reader),
             server: read::server(&reader),
             site: site(&layers),
+            project,
             secret_key: environment.get(SECRET_KEY).map(SecretKey::new),
             environment,
             layers: layers.clone(),

@@ -7,8 +7,8 @@ use std::time::Duration;
 use crate::apps::AppLabel;
 use crate::clock::Zone;
 use crate::settings::groups::{
-    Auth, Cache, CacheBackend, Cookie, Csrf, Database, HashCosts, Migrations, Project, SameSite,
-    SecretKey, Security, Server, Sessions, Static, Templates,
+    Auth, Cache, CacheBackend, Cookie, Csrf, Database, HashCosts, Mail, MailBackend, Migrations,
+    Project, SameSite, SecretKey, Security, Server, Sessions, Static, Templates,
 };
 use crate::settings::reader::Reader;
 
@@ -217,6 +217,48 @@ pub(super) fn static_files(reader: &Reader<'_>) -> Static {
         root: reader.get("static.root"),
         dirs: reader.get("static.dirs"),
     }
+}
+
+const MAIL_BACKENDS: [(&str, MailBackend); 5] = [
+    ("smtp", MailBackend::Smtp),
+    ("console", MailBackend::Console),
+    ("file", MailBackend::File),
+    ("memory", MailBackend::Memory),
+    ("dummy", MailBackend::Dummy),
+];
+
+pub(super) fn mail(reader: &Reader<'_>, zone: &Zone) -> Mail {
+    let path = |key: &str| reader.nonempty(&format!("mail.{key}")).map(PathBuf::from);
+    let mail = Mail {
+        backend: reader.choice("mail.backend", &MAIL_BACKENDS, MailBackend::Smtp),
+        host: reader.get("mail.host"),
+        port: reader.get("mail.port"),
+        username: reader.get("mail.username"),
+        password: SecretKey::new(reader.get::<String>("mail.password")),
+        use_tls: reader.get("mail.use_tls"),
+        use_ssl: reader.get("mail.use_ssl"),
+        timeout: reader.seconds("mail.timeout"),
+        ssl_certfile: path("ssl_certfile"),
+        ssl_keyfile: path("ssl_keyfile"),
+        ssl_cafile: path("ssl_cafile"),
+        file_path: reader.get("mail.file_path"),
+        default_from: reader.get("mail.default_from"),
+        server_email: reader.get("mail.server_email"),
+        subject_prefix: reader.get("mail.subject_prefix"),
+        admins: reader.get("mail.admins"),
+        managers: reader.get("mail.managers"),
+        zone: reader
+            .get::<bool>("mail.use_localtime")
+            .then(|| zone.clone()),
+    };
+    let message = "`mail.use_tls` and `mail.use_ssl` exclude each other: the first is STARTTLS";
+    reader.check("mail.use_ssl", !(mail.use_tls && mail.use_ssl), message);
+    reader.check(
+        "mail.timeout",
+        !mail.timeout.is_zero(),
+        "`mail.timeout` must be at least 1",
+    );
+    mail
 }
 
 pub(super) fn templates(reader: &Reader<'_>) -> Templates {

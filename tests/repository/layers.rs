@@ -22,6 +22,7 @@ pub(crate) const LAYERS: &[&str] = &[
     "auth",
     "cache",
     "messages",
+    "mail",
     "staticfiles",
     "serializers",
     "templates",
@@ -81,6 +82,10 @@ pub(crate) const NARROW: &[(&str, &[&str])] = &[
             "middleware",
         ],
     ),
+    (
+        "mail",
+        &["clock", "text", "crypto", "diagnostic", "files", "settings"],
+    ),
     ("ui", &["text", "diagnostic"]),
     ("cli", &["text", "diagnostic", "ui", "commands"]),
 ];
@@ -98,6 +103,8 @@ pub(crate) const HOMES: &[(&str, &[&str])] = &[
     ("http_body_util", &["server"]),
     ("hyper", &["server"]),
     ("hyper_util", &["server"]),
+    ("idna", &["mail"]),
+    ("idna_adapter", &[]),
     (
         "include_dir",
         &[

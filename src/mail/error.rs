@@ -1,0 +1,60 @@
+//! Why a message was not sent.
+
+use std::io;
+
+use crate::diagnostic::Diagnostic;
+use crate::files::FileError;
+
+/// Why a message was not sent.
+#[derive(Debug, thiserror::Error)]
+pub enum MailError {
+    /// Somebody tries to add headers, or forgot to trim a line.
+    #[error("header `{name}` must not hold a line break (it is {value:?})")]
+    LineBreak {
+        /// The header.
+        name: String,
+        /// What it was to hold.
+        value: String,
+    },
+    /// A header of the caller's own has no name that mail knows.
+    #[error("`{0}` is no name of a header: printable ASCII without spaces and colons")]
+    HeaderName(String),
+    /// Nothing can be sent there.
+    #[error("`{text}` is no mail address: {reason}")]
+    Address {
+        /// What was given.
+        text: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// The message could not be kept in a file.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The message could not be shown.
+    #[error("cannot print the message")]
+    Console(#[source] io::Error),
+}
+
+impl Diagnostic for MailError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::LineBreak { .. } | Self::HeaderName(_) => "bad-header",
+            Self::Address { .. } => "bad-address",
+            Self::File(error) => error.code(),
+            Self::Console(_) => "mail-not-sent",
+        }
+    }
+
+    fn hints(&self) -> Vec<String> {
+        match self {
+            Self::Address { .. } => {
+                vec![
+                    "an address is written like `ada@example.com` or `Ada <ada@example.com>`"
+                        .to_owned(),
+                ]
+            }
+            Self::File(error) => error.hints(),
+            _ => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! The ways messages leave.
+
+use std::fmt;
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::clock;
+use crate::mail::{Address, MailError, Mailbox, Message, file, mime};
+use crate::settings::{Mail, MailBackend};
+
+/// What stands between messages on a terminal and in files, as in Django.
+const RULE: &str =
+    "-------------------------------------------------------------------------------";
+
+/// A message as it left: for tests and for programs that look on.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Sent {
+    /// The address that servers report failures to.
+    pub from: Address,
+    /// Everyone it went to.
+    pub recipients: Vec<Address>,
+    /// The message with its headers, `\n` at the ends of lines.
+    pub text: String,
+}
+
+/// People of `[mail]` that a project writes to.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Group {
+    /// `admins`: who keeps the site running.
+    Admins,
+    /// `managers`: who keeps its content in order.
+    Managers,
+}
+
+/// Sends messages as `[mail]` says; its clones share what was sent.
+#[derive(Clone, Debug)]
+pub struct Mailer {
+    settings: Arc<Mail>,
+    backend: Backend,
+}
+
+#[derive(Clone)]
+enum Backend {
+    Console(Arc<Mutex<dyn Write + Send>>),
+    File(Arc<Path>),
+    Memory(Arc<Mutex<Vec<Sent>>>),
+    Smtp,
+    Dummy,
+}
+
+impl fmt::Debug for Backend {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Console(_) => "Console",
+            Self::File(_) => "File",
+            Self::Memory(_) => "Memory",
+            Self::Smtp => "Smtp",
+            Self::Dummy => "Dummy",
+        })
+    }
+}
+
+impl Mailer {
+    /// The way that `settings` of the project at `root` names; the console is standard output.
+    pub fn new(settings: &Mail, root: &Path) -> Self {
+        let backend = match settings.backend {
+            MailBackend::Console => Backend::Console(Arc::new(Mutex::new(io::stdout()))),
+            MailBackend::File => Backend::File(root.join(&settings.file_path).into()),
+            MailBackend::Memory => Backend::Memory(Arc::default()),
+            MailBackend::Smtp => Backend::Smtp,
+            MailBackend::Dummy => Backend::Dummy,
+        };
+        Self {
+            settings: Arc::new(settings.clone()),
+            backend,
+        }
+    }
+
+    /// The same with `writer` in place of standard output, where messages go to the console.
+    #[must_use]
+    pub fn with_console(mut self, writer: impl Write + Send + 'static) -> Self {
+        if matches!(self.backend, Backend::Console(_)) {
+            self.backend = Backend::Console(Arc::new(Mutex::new(writer)));
+        }
+        self
+    }
+
+    /// Sends `message`; one to nobody is not sent, as in Django.
+    pub fn send(&self, message: &Message) -> Result<(), MailError> {
+        if message.recipients().next().is_none() {
+            return Ok(());
+        }
+        let sent = self.prepare(message)?;
+        match &self.backend {
+            Backend::Console(writer) => print(writer, &sent),
+            Backend::File(directory) => file::keep(directory, &sent.text),
+            Backend::Memory(outbox) => {
+                lock(outbox).push(sent);
+                Ok(())
+            }
+            Backend::Smtp => Err(MailError::Console(io::Error::other("no mail server yet"))),
+            Backend::Dummy => Ok(()),
+        }
+    }
+
+    /// Sends `message` to all of `group` from `[mail] server_email`, with `subject_prefix` before its subject.
+    pub fn send_to(&self, group: Group, message: &Message) -> Result<(), MailError> {
+        let mut message = message.clone();
+        message.subject = format!("{}{}", self.settings.subject_prefix, message.subject);
+        message.from = Some(self.settings.server_email.clone());
+        message.to = self.people(group).to_vec();
+        self.send(&message)
+    }
+
+    /// The addresses of `group`.
+    pub fn people(&self, group: Group) -> &[String] {
+        match group {
+            Group::Admins => &self.settings.admins,
+            Group::Managers => &self.settings.managers,
+        }
+    }
+
+    /// What the backend `memory` was given, oldest first; nothing with other backends.
+    pub fn outbox(&self) -> Vec<Sent> {
+        match &self.backend {
+            Backend::Memory(outbox) => lock(outbox).clone(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn prepare(&self, message: &Message) -> Result<Sent, MailError> {
+        let from = message.from.as_ref().unwrap_or(&self.settings.default_from);
+        let from: Mailbox = from.parse()?;
+        let recipients: Result<Vec<_>, MailError> = message
+            .recipients()
+            .map(|text| Ok(text.parse::<Mailbox>()?.address))
+            .collect();
+        let stamp = mime::Stamp {
+            from: &from,
+            now: clock::now(),
+            zone: self.settings.zone.as_ref(),
+        };
+        Ok(Sent {
+            recipients: recipients?,
+            text: mime::write(message, &stamp)?,
+            from: from.address,
+        })
+    }
+}
+
+/// Another thread's panic leaves a list and a writer as good as they were.
+fn lock<T: ?Sized>(shared: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn print(writer: &Mutex<dyn Write + Send>, sent: &Sent) -> Result<(), MailError> {
+    // In one piece, so that lines of the access log come before or behind it.
+    let text = format!("{}\n{RULE}\n", sent.text);
+    let mut writer = lock(writer);
+    let written = writer.write_all(text.as_bytes());
+    written
+        .and_then(|()| writer.flush())
+        .map_err(MailError::Console)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::path::Path;
+
+    use super::{Group, Mailer};
+    use crate::mail::Message;
+    use crate::settings::Settings;
+
+    fn mailer(toml: &str) -> Mailer {
+        let settings = Settings::parse(&format!("[mail]\n{toml}")).unwrap();
+        Mailer::new(&settings.mail, Path::new("/nowhere"))
+    }
+
+    #[test]
+    fn everyone_gets_it_and_nobody_sees_the_hidden_copies() {
+        let mailer = mailer("backend = 'memory'\ndefault_from = 'Site <site@x.org>'");
+        let message = Message::new("Hi", "there")
+            .to("Ada <a@x.org>")
+            .cc("c@x.org");
+        mailer.send(&message.bcc("b@x.org")).unwrap();
+        let [sent] = &mailer.outbox()[..] else {
+            panic!("{:?}", mailer.outbox());
+        };
+        let recipients: Vec<_> = sent.recipients.iter().map(ToString::to_string).collect();
+        assert_eq!(recipients, ["a@x.org", "c@x.org", "b@x.org"]);
+        assert_eq!(sent.from.to_string(), "site@x.org");
+        assert!(
+            sent.text
+                .contains("\nFrom: Site <site@x.org>\nTo: Ada <a@x.org>\nCc: c@x.org\n")
+        );
+        assert!(!sent.text.contains("b@x.org"), "{}", sent.text);
+    }
+
+    #[test]
+    fn nobody_can_add_headers_or_recipients() {
+        let mailer = mailer("backend = 'memory'");
+        let good = || Message::new("Hi", "there").to("a@x.org");
+        let bad = "x\nBcc: spam@x.org";
+        for message in [
+            Message::new(bad, "there").to("a@x.org"),
+            good().to("a@x.org\nBcc: spam@x.org"),
+            good().to("a@x.org, spam@x.org"),
+            good().from(format!("{bad} <b@x.org>")),
+            good().reply_to(bad),
+            good().bcc(bad),
+            good().header("X-Tag", bad),
+            good().header(bad, "x"),
+            good().header("Bcc", "spam@x.org"),
+            good().header("To", "spam@x.org"),
+        ] {
+            mailer.send(&message).unwrap_err();
+        }
+        assert!(mailer.outbox().is_empty());
+    }
+
+    #[test]
+    fn files_are_one_message_each_and_private() {
+        let root = tempfile::tempdir().unwrap();
+        let settings = Settings::parse("[mail]\nbackend = 'file'\nfile_path = 'out/mail'").unwrap();
+        let mailer = Mailer::new(&settings.mail, root.path());
+        for subject in ["One", "Two"] {
+            mailer
+                .send(&Message::new(subject, "text").to("a@x.org"))
+                .unwrap();
+        }
+        let mut subjects = Vec::new();
+        for entry in fs::read_dir(root.path().join("out/mail")).unwrap() {
+            let entry = entry.unwrap();
+            assert_eq!(
+                entry.metadata().unwrap().permissions().mode() & 0o777,
+                0o600
+            );
+            let text = fs::read_to_string(entry.path()).unwrap();
+            let subject = text.lines().find(|line| line.starts_with("Subject: "));
+            subjects.push(subject.unwrap().to_owned());
+        }
+        subjects.sort();
+        assert_eq!(subjects, ["Subject: One", "Subject: Two"]);
+    }
+
+    #[test]
+    fn admins_get_theirs_from_the_server() {
+        let mailer = mailer(
+            "backend = 'memory'\nadmins = ['Ada <a@x.org>']\nserver_email = 's@x.org'\nsubject_prefix = '[blog] '",
+        );
+        let message = Message::new("Down", "text");
+        mailer.send_to(Group::Admins, &message).unwrap();
+        mailer.send_to(Group::Managers, &message).unwrap();
+        let outbox = mailer.outbox();
+        assert_eq!(outbox.len(), 1);
+        assert!(
+            outbox[0]
+                .text
+                .contains("\nSubject: [blog] Down\nFrom: s@x.org\nTo: Ada <a@x.org>\n")
+        );
+    }
+}
