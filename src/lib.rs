@@ -15,7 +15,7 @@
 //! * [`inspection`]: models for tables that are there already.
 //! * [`migrations`]: graph, operations, plan, record.
 //! * [`contenttypes`], [`sessions`], [`auth`], [`cache`], [`messages`], [`mail`], [`staticfiles`], [`serializers`]: domains.
-//! * [`templates`], [`urls`], [`views`], [`middleware`], [`admin`]: from a request to a page.
+//! * [`templates`], [`urls`], [`forms`], [`views`], [`middleware`], [`admin`]: from a request to a page.
 //! * [`project`]: root, settings and apps; where all parts meet.
 //! * [`scaffold`]: projects and apps rendered from `scaffolds/`.
 //! * [`checks`]: system checks by tag.
@@ -38,6 +38,7 @@ pub mod db;
 pub mod diagnostic;
 pub mod document;
 pub mod files;
+pub mod forms;
 pub mod http;
 pub mod inspection;
 pub mod mail;

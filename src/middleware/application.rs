@@ -142,7 +142,7 @@ fn below(root: &Path, path: &Path) -> PathBuf {
 fn sources(parts: &Parts) -> Sources {
     let dirs = parts.settings.templates.dirs.iter();
     let dirs = dirs.map(|dir| below(&parts.root, dir)).collect();
-    Sources::new(dirs, parts.apps.clone())
+    Sources::new(dirs, &parts.apps)
 }
 
 fn templates(settings: &Settings, sources: Sources, urls: &Arc<OnceLock<SiteUrls>>) -> Templates {

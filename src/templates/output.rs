@@ -49,7 +49,7 @@ pub(super) fn escape_filter(value: &Value) -> Value {
 }
 
 /// Escapes `& < > " '` as Django does. A slash stays: it ends no attribute and no tag.
-pub(super) fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 
-use crate::apps::{self, Apps};
+use crate::apps::{self, Apps, Source};
 
 /// The directories that are searched, in order.
 #[derive(Clone, Debug)]
@@ -21,8 +21,16 @@ pub(super) struct Found {
 }
 
 impl Sources {
-    /// Searches `dirs`, then `templates/` of each of `apps`.
-    pub fn new(dirs: Vec<PathBuf>, apps: Apps) -> Self {
+    /// Searches `dirs`, then `templates/` of each of `apps`, the built-in ones last.
+    ///
+    /// In Django an app must stand before `admin` for its `registration/` pages to be seen, and few
+    /// know it: here a page of the project's own always wins over one that came with the binary.
+    pub fn new(dirs: Vec<PathBuf>, apps: &Apps) -> Self {
+        let (built_in, own): (Vec<_>, Vec<_>) = apps
+            .iter()
+            .cloned()
+            .partition(|app| matches!(app.source, Source::Embedded(_)));
+        let apps = Apps::new(own.into_iter().chain(built_in).collect());
         Self { dirs, apps }
     }
 

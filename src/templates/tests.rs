@@ -3,11 +3,12 @@
 use std::fs;
 use std::sync::Arc;
 
+use include_dir::{Dir, include_dir};
 use tempfile::TempDir;
 
 use super::value::{Object, Value};
 use super::{Context, Functions, Sources, Templates};
-use crate::apps::Apps;
+use crate::apps::{App, AppLabel, Apps, Source};
 use crate::clock::Zone;
 use crate::diagnostic::Finding;
 
@@ -25,7 +26,7 @@ fn templates(files: &[(&str, &str)]) -> (TempDir, Templates) {
         }),
         static_url: Box::new(|path| format!("/static/{path}")),
     };
-    let sources = Sources::new(vec![folder.path().to_owned()], Apps::default());
+    let sources = Sources::new(vec![folder.path().to_owned()], &Apps::default());
     (folder, Templates::new(sources, Zone::utc(), functions))
 }
 
@@ -197,6 +198,27 @@ fn checks_every_template_at_once() {
     assert!(found[2].starts_with("b.html:1:"), "{found:#?}");
     assert_eq!(found[3], "c.html:1:12: there is no template `bsae.html`");
     assert_eq!(found[4], "c.html:1:33: no url is named `psot`");
+}
+
+#[test]
+fn a_page_of_the_projects_own_wins_over_one_that_came_with_the_binary() {
+    static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/auth/app");
+    let folder = tempfile::tempdir().unwrap();
+    let page = folder.path().join("templates/registration/login.html");
+    fs::create_dir_all(page.parent().unwrap()).unwrap();
+    fs::write(page, "mine").unwrap();
+    let app = |label, source| App {
+        label: AppLabel::new(label).unwrap(),
+        source,
+    };
+    let apps = vec![
+        app("auth", Source::Embedded(&FILES)),
+        app("people", Source::Disk(folder.path().to_owned())),
+    ];
+    let sources = Sources::new(Vec::new(), &Apps::new(apps));
+    let found = sources.find("registration/login.html").unwrap().unwrap();
+    assert_eq!(found.text, "mine");
+    assert!(sources.has("registration/logged_out.html"));
 }
 
 #[test]

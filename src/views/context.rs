@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use crate::http::{self, QueryDict};
 use crate::templates::Context;
-use crate::templates::value::{Enumerator, Error, ErrorKind, Object, ObjectRepr, State, Value};
+use crate::templates::value::{
+    Enumerator, Error, Object, ObjectRepr, State, Value, unknown_method,
+};
 use crate::urls::Argument;
 use crate::views::Request;
 
@@ -123,14 +125,6 @@ impl Object for RequestValue {
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "<Request: {} '{}'>", self.method, self.path)
     }
-}
-
-/// The error for a method that an object does not have.
-pub(super) fn unknown_method(object: &str, method: &str) -> Error {
-    Error::new(
-        ErrorKind::UnknownMethod,
-        format!("`{object}` has no method `{method}`"),
-    )
 }
 
 fn fields(fields: QueryDict) -> Value {

@@ -6,6 +6,7 @@
 //! * A [`Failure`] becomes a page in [`failure_page`]: with `debug` one that shows where, without it one that tells nothing.
 
 mod access;
+mod auth;
 mod connections;
 mod context;
 mod csrf;
@@ -13,8 +14,6 @@ mod debug;
 mod error_pages;
 mod failure;
 mod log;
-mod login;
-mod logout;
 mod messages;
 mod redirect;
 mod registry;

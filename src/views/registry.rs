@@ -6,7 +6,7 @@ use crate::diagnostic::Finding;
 use crate::document::{Fields, Item};
 use crate::templates::Sources;
 use crate::text;
-use crate::views::{View, login, logout, redirect, template};
+use crate::views::{View, auth, redirect, template};
 
 /// Makes a view from its entry in `urls.toml`.
 type Build = fn(&Entry<'_, '_>) -> Result<Box<dyn View>, Finding>;
@@ -15,8 +15,8 @@ type Build = fn(&Entry<'_, '_>) -> Result<Box<dyn View>, Finding>;
 const VIEWS: [(&str, Build); 4] = [
     ("template", template::build),
     ("redirect", redirect::build),
-    ("auth.login", login::build),
-    ("auth.logout", logout::build),
+    ("auth.login", auth::login::build),
+    ("auth.logout", auth::logout::build),
 ];
 
 /// An entry of `urls.toml` whose view is to be made.

@@ -4,8 +4,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::auth::{self, User, Users};
-use crate::templates::value::{Error, ErrorKind, Object, ObjectRepr, State, Value};
-use crate::views::context::unknown_method;
+use crate::templates::value::{Error, ErrorKind, Object, ObjectRepr, State, Value, unknown_method};
 use crate::views::{Connections, Failure, LazySession, Site};
 
 /// What is known of a user so far.

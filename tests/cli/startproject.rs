@@ -14,7 +14,7 @@ fn makes_a_project_once() {
     assert_snapshot!(place.djr(["startproject", "blog"]), @"
     exit code: 0
     ----- stdout -----
-    made project `blog` in `blog`: 14 files
+    made project `blog` in `blog`: 12 files
     ----- stderr -----
     next: `cd blog`, then `djr up`
     ");
@@ -50,9 +50,6 @@ fn makes_a_project_once() {
     blog/templates/500.html
     blog/templates/base.html
     blog/templates/home.html
-    blog/templates/registration
-    blog/templates/registration/logged_out.html
-    blog/templates/registration/login.html
     blog/urls.toml
     ");
 }
@@ -86,7 +83,7 @@ fn keeps_what_is_in_a_fresh_clone() {
     assert_snapshot!(place.djr(["startproject", "blog", "."]), @"
     exit code: 0
     ----- stdout -----
-    made project `blog` in `.`: 14 files
+    made project `blog` in `.`: 12 files
     ----- stderr -----
     next: `djr up`
     ");
@@ -201,7 +198,7 @@ fn leaves_one_project_when_eight_start_at_once() {
             .filter(|output| output.starts_with("made"))
             .count();
         assert_eq!(made, 1, "{outputs:?}");
-        assert_eq!(place.names(directory).len(), 18);
+        assert_eq!(place.names(directory).len(), 15);
     }
 }
 

@@ -27,6 +27,7 @@ pub(crate) const LAYERS: &[&str] = &[
     "serializers",
     "templates",
     "urls",
+    "forms",
     "views",
     "middleware",
     "admin",

@@ -32,7 +32,7 @@ const TABLES: [&str; 2] = [
 const COSTS: &str =
     "[auth]\npassword_hashers = ['pbkdf2_sha256', 'md5']\n[auth.costs]\npbkdf2_iterations = 10\n";
 
-const URLS: &str = r#"
+pub(super) const URLS: &str = r#"
 [[urls]]
 path = ""
 name = "home"
@@ -88,7 +88,7 @@ const TEMPLATES: [(&str, &str); 7] = [
     ("broken.html", "one\ntwo {{ url('home', 1) }}\nthree"),
     (
         "registration/login.html",
-        "{{ csrf_input }}{{ next }}|{{ username }}|{{ errors|join }}",
+        "{{ csrf_input }}{{ next }}|{{ form.username.value() }}|{{ form.non_field_errors()|join }}{% for field in form %}{% for error in field.errors %}{{ field.label }}: {{ error }}{% endfor %}{% endfor %}",
     ),
     ("registration/logged_out.html", "bye {{ user.username }}."),
 ];
@@ -242,11 +242,15 @@ impl Browser {
         self.send("POST", target, &fields)
     }
 
-    /// Logs in by the form.
+    /// Logs in by the form, to stay.
     pub(super) fn log_in(&self, username: &str) -> Response {
         self.submit(
             "/accounts/login/",
-            &[("username", username), ("password", PASSWORD)],
+            &[
+                ("username", username),
+                ("password", PASSWORD),
+                ("remember_me", "on"),
+            ],
         )
     }
 

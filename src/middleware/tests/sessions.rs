@@ -1,6 +1,6 @@
 //! Cookies of sessions, and when they are sent.
 
-use super::project::{Site, header};
+use super::project::{PASSWORD, Site, URLS, header};
 
 #[test]
 fn a_page_that_reads_no_session_says_nothing_of_cookies() {
@@ -47,20 +47,43 @@ fn a_login_sends_a_cookie_as_django_writes_it() {
     );
 }
 
-#[test]
-fn the_cookie_ends_with_the_browser_if_the_settings_say_so() {
-    let site =
-        Site::new("debug = true\n[sessions]\nexpire_at_browser_close = true\ncookie_secure = true");
-    let response = site.browser().log_in("alice");
+/// The session's cookie, as it is sent after a login with these fields.
+fn cookie_after(site: &Site, fields: &[(&str, &str)]) -> String {
+    let fields = [&[("username", "alice"), ("password", PASSWORD)], fields].concat();
+    let response = site.browser().submit("/accounts/login/", &fields);
     let cookies: Vec<_> = response.headers.get_all("Set-Cookie").collect();
     let session = cookies
         .iter()
-        .find(|cookie| cookie.starts_with("sessionid="))
-        .unwrap();
-    assert!(
-        session.ends_with("; HttpOnly; Path=/; SameSite=Lax; Secure"),
-        "{session}"
-    );
+        .find(|cookie| cookie.starts_with("sessionid="));
+    (*session.unwrap()).to_owned()
+}
+
+#[test]
+fn a_login_lasts_beyond_the_browser_only_if_that_was_asked_for() {
+    const BROWSER: &str = "; HttpOnly; Path=/; SameSite=Lax; Secure";
+    const STAYS: &str = " GMT; HttpOnly; Max-Age=1209600; Path=/; SameSite=Lax; Secure";
+    let secure = "debug = true\n[sessions]\ncookie_secure = true\n";
+    for settings in ["", "expire_at_browser_close = true"] {
+        let site = Site::new(&format!("{secure}{settings}"));
+        let cookie = cookie_after(&site, &[]);
+        assert!(
+            !cookie.contains("Max-Age") && cookie.ends_with(BROWSER),
+            "{cookie}"
+        );
+        let cookie = cookie_after(&site, &[("remember_me", "on")]);
+        assert!(cookie.ends_with(STAYS), "{cookie}");
+    }
+}
+
+#[test]
+fn without_the_question_the_settings_say_how_long_a_login_lasts() {
+    for (settings, stays) in [("", true), ("expire_at_browser_close = true", false)] {
+        let site = Site::new(&format!("debug = true\n[sessions]\n{settings}"));
+        let urls = "[[urls]]\npath = 'accounts/login/'\nname = 'login'\nview = 'auth.login'\n";
+        site.write("urls.toml", &format!("{urls}{URLS}"));
+        let cookie = cookie_after(&site, &[]);
+        assert_eq!(cookie.contains("Max-Age"), stays, "{cookie}");
+    }
 }
 
 #[test]

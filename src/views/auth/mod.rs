@@ -1,0 +1,8 @@
+//! The views of accounts.
+//!
+//! Each shows a [`page::Page`], and most a form on it; what is sent is cleaned by `forms`, and what
+//! only the database knows is added by the view. None of their pages is kept by a cache.
+
+pub(super) mod login;
+pub(super) mod logout;
+mod page;
