@@ -17,12 +17,15 @@ use crate::db::schema_editor::Direction;
 use crate::diagnostic::Diagnostic;
 use crate::migrations::operations::Operation;
 use crate::migrations::{
-    Event, Fake, History, MigrationError, Migrations, Plan, Request, Target, applied, names, prune,
-    unapplied,
+    Event, Fake, History, MigrationError, Migrations, Plan, Request, Step, Target, applied, names,
+    prune, unapplied,
 };
 use crate::project::{Project, Saved, Snapshot};
 use crate::text;
 use crate::ui::Ui;
+
+/// What is said of a migration that is not atomic.
+const EACH: &str = ", each operation committed on its own";
 
 /// Bring the database schema up to date
 ///
@@ -78,7 +81,8 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &MigrateArgs) -> Result<()
     let target = history.target(args.app_label.as_deref(), args.migration_name.as_deref())?;
     let plan = history.plan(&target);
     if args.plan || args.check || plan.is_empty() && is_recorded(&history, &database)? {
-        return report(ui, args, &Outcome::new(described(&migrations, &plan), args));
+        let steps = described(&history, &plan, args);
+        return report(ui, args, &Outcome::new(steps, args));
     }
     if args.rehearse {
         let fake = fake(args);
@@ -86,7 +90,7 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &MigrateArgs) -> Result<()
         return migrate_rehearse::report(ui, found);
     }
     let (done, snapshot) = carry_out(ui, (&project, &migrations), &database, args, target)?;
-    let outcome = Outcome::new(described(&migrations, &done), args);
+    let outcome = Outcome::new(described(&history, &done, args), args);
     report(
         ui,
         args,
@@ -142,11 +146,7 @@ fn history<'m>(
     migrations: &'m Migrations,
     database: &Database,
 ) -> Result<History<'m>, MigrationError> {
-    let records = match database.open_read_only()? {
-        Some(connection) => applied(&connection)?,
-        None => Vec::new(),
-    };
-    History::new(migrations, records.into_iter().map(|record| record.key))
+    History::read(migrations, database.open_read_only()?.as_ref())
 }
 
 /// Whether no migration that replaces others is left to be recorded.
@@ -184,8 +184,9 @@ fn carry_out(
         fake: fake(args),
     };
     let mut taken = None;
+    let alias = args.database.on.alias();
     let saved = Saved {
-        alias: &args.database.on.alias(),
+        alias: &alias,
         told: &mut |snapshot, losses| {
             for loss in losses {
                 ui.status(format!(
@@ -199,7 +200,8 @@ fn carry_out(
     };
     let saved = (!args.no_snapshot).then_some(saved);
     let mut events = |event: Event<'_>| tell(ui, args, event);
-    let plan = project.migrate(migrations, database, &request, saved, &mut events)?;
+    let outcome = project.migrate(migrations, database, &request, saved, &mut events);
+    let plan = outcome.map_err(|error| error.on(&alias))?;
     Ok((plan, taken))
 }
 
@@ -218,14 +220,15 @@ fn tell(ui: &Ui, args: &MigrateArgs, event: Event<'_>) {
                 ui.status("    only recorded: its tables are there");
             }
         }
-        Event::Started(key, direction) => {
+        Event::Started(key, direction, atomic) => {
             let verb = match (direction, args.fake) {
                 (Direction::Forwards, false) => "applying",
                 (Direction::Backwards, false) => "undoing",
                 (Direction::Forwards, true) => "recording",
                 (Direction::Backwards, true) => "forgetting",
             };
-            ui.status(format!("{verb} {key}"));
+            let how = if atomic { "" } else { EACH };
+            ui.status(format!("{verb} {key}{how}"));
         }
     }
 }
@@ -259,24 +262,36 @@ impl Diagnostic for Unapplied {
     }
 }
 
-fn described(migrations: &Migrations, plan: &Plan) -> Vec<Described> {
-    let describe = |step: &crate::migrations::Step| Described {
-        migration: step.key.to_string(),
-        action: match step.direction {
-            Direction::Forwards => "apply",
-            Direction::Backwards => "undo",
-        },
-        operations: migrations
-            .get(&step.key)
-            .map_or_else(Vec::new, |migration| {
-                migration
-                    .operations
-                    .iter()
-                    .map(Operation::describe)
-                    .collect()
-            }),
+fn described(history: &History<'_>, plan: &Plan, args: &MigrateArgs) -> Vec<Described> {
+    let mut found = Vec::new();
+    for (segment, number) in plan.segments(history.migrations).iter().zip(1..) {
+        for step in &segment.plan.steps {
+            let atomic = segment.atomic || args.fake;
+            found.push(Described {
+                transaction: atomic.then_some(if args.fake { 1 } else { number }),
+                ..describe(history, step)
+            });
+        }
+    }
+    found
+}
+
+fn describe(history: &History<'_>, step: &Step) -> Described {
+    let migration = history.migrations.get(&step.key);
+    let operations = migration.map_or(&[][..], |found| &found.operations);
+    let standing = history.standing(&step.key);
+    let done = standing.map(|standing| standing.operations.min(operations.len()));
+    let (action, left) = match step.direction {
+        Direction::Forwards => ("apply", &operations[done.unwrap_or(0)..]),
+        Direction::Backwards => ("undo", &operations[..done.unwrap_or(operations.len())]),
     };
-    plan.steps.iter().map(describe).collect()
+    Described {
+        migration: step.key.to_string(),
+        action,
+        transaction: None,
+        in_effect: done,
+        operations: left.iter().map(Operation::describe).collect(),
+    }
 }
 
 /// A migration, and what is or would be done with it.
@@ -284,6 +299,11 @@ fn described(migrations: &Migrations, plan: &Plan) -> Vec<Described> {
 struct Described {
     migration: String,
     action: &'static str,
+    /// The number of the transaction it is committed in; none where each operation is on its own.
+    transaction: Option<usize>,
+    /// How many operations are in effect, where the migration is half done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    in_effect: Option<usize>,
     operations: Vec<String>,
 }
 
@@ -330,7 +350,15 @@ impl fmt::Display for Outcome {
             return f.write_str("nothing to migrate");
         }
         if self.planned {
-            let lines: Vec<_> = self.steps.iter().map(ToString::to_string).collect();
+            let mut lines = Vec::new();
+            let mut former = None;
+            for step in &self.steps {
+                if former.is_some() && former != step.transaction {
+                    lines.push("would commit that".to_owned());
+                }
+                former = step.transaction;
+                lines.push(step.to_string());
+            }
             return f.write_str(&lines.join("\n"));
         }
         let undone = self.steps.iter().all(|step| step.action == "undo");
@@ -347,6 +375,12 @@ impl fmt::Display for Outcome {
 impl fmt::Display for Described {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "would {} {}", self.action, self.migration)?;
+        if self.transaction.is_none() {
+            f.write_str(EACH)?;
+        }
+        if let Some(count) = self.in_effect {
+            write!(f, "; {} in effect", text::count(count, "operation"))?;
+        }
         let order: Vec<_> = match self.action {
             "undo" => self.operations.iter().rev().collect(),
             _ => self.operations.iter().collect(),

@@ -41,15 +41,16 @@ pub(crate) fn run(
     let database = args.database.find(&project)?;
     let migrations = project.migrations()?;
     check_labels(&migrations, &args.app_label)?;
-    let records: BTreeMap<_, _> = match database.open_read_only()? {
-        Some(connection) => applied(&connection)?
+    let connection = database.open_read_only()?;
+    let records: BTreeMap<_, _> = match &connection {
+        Some(connection) => applied(connection)?
             .into_iter()
             .map(|record| (record.key, record.applied))
             .collect(),
         None => BTreeMap::new(),
     };
     let listing = Listing {
-        history: &History::new(&migrations, records.keys().cloned())?,
+        history: &History::read(&migrations, connection.as_ref())?,
         records: &records,
         verbose: ui.is_verbose(),
     };
@@ -122,6 +123,7 @@ impl Listing<'_> {
             applied: self.history.is_applied(key),
             recorded: record.is_some(),
             applied_at: record.map(|moment| moment.chars().take(19).collect()),
+            in_effect: self.history.standing(key).map(|found| found.operations),
             replaces: migration.map_or(0, |migration| migration.replaces.len()),
             needs: self.history.parents(key).map(ToString::to_string).collect(),
             verbose: self.verbose,
@@ -137,6 +139,9 @@ struct Entry {
     applied: bool,
     recorded: bool,
     applied_at: Option<String>,
+    /// How many operations are in effect, where it is half done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    in_effect: Option<usize>,
     replaces: usize,
     needs: Vec<String>,
     #[serde(skip)]
@@ -185,6 +190,9 @@ impl fmt::Display for App {
                     " ({})",
                     text::count(entry.replaces, "squashed migration")
                 )?;
+            }
+            if let Some(count) = entry.in_effect {
+                write!(f, " ({} in effect)", text::count(count, "operation"))?;
             }
             if entry.applied && !entry.recorded {
                 f.write_str(" run `djr migrate` to finish recording")?;

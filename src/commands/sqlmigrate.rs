@@ -45,6 +45,7 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &SqlMigrateArgs) -> Result
     }
     Ok(ui.result(&Script {
         migration: key.to_string(),
+        atomic: migrations.get(&key).is_none_or(|found| found.atomic),
         statements,
     })?)
 }
@@ -53,6 +54,7 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &SqlMigrateArgs) -> Result
 #[derive(Debug, Serialize)]
 struct Script {
     migration: String,
+    atomic: bool,
     statements: Vec<String>,
 }
 
@@ -60,6 +62,9 @@ impl fmt::Display for Script {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.statements.is_empty() {
             return Ok(());
+        }
+        if !self.atomic {
+            return f.write_str(&self.statements.join("\n"));
         }
         write!(f, "BEGIN;\n{}\nCOMMIT;", self.statements.join("\n"))
     }

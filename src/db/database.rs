@@ -9,7 +9,8 @@ use std::time::Duration;
 use rusqlite::OpenFlags;
 use rusqlite::ffi::SQLITE_READONLY_ROLLBACK;
 
-use crate::db::{Connection, DatabaseError, SchemaTransaction, SqliteError, wal};
+use crate::db::error::is_busy;
+use crate::db::{Connection, DatabaseError, SchemaTransaction, SqliteError, Unlocked, wal};
 
 /// How long a lock is waited for in silence.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -109,6 +110,27 @@ impl Database {
             }
             outcome => outcome,
         }
+    }
+
+    /// Begins the next transaction on the connection of the last one.
+    ///
+    /// Calls `waiting` once if the lock is not free within a second.
+    pub fn begin_again(
+        &self,
+        connection: Unlocked,
+        waiting: &mut dyn FnMut(),
+    ) -> Result<SchemaTransaction, DatabaseError> {
+        let first = self.lock_timeout.min(PATIENCE);
+        let rest = self.lock_timeout.saturating_sub(first);
+        let outcome = match connection.begin(first) {
+            Err(error) if is_busy(&error) && !rest.is_zero() => {
+                waiting();
+                connection.begin(rest)
+            }
+            outcome => outcome,
+        };
+        outcome.map_err(|source| self.cannot_open(source))?;
+        Ok(connection.begun())
     }
 
     fn try_open_for_migrations(&self) -> Result<SchemaTransaction, DatabaseError> {

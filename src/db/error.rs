@@ -65,6 +65,9 @@ pub enum DatabaseError {
         /// What SQLite said.
         source: SqliteError,
     },
+    /// A script has begun a transaction and not ended it.
+    #[error("a script begins a transaction and does not end it")]
+    Unfinished,
     /// A file is not what was written to it.
     #[error("`{}` is damaged: {problem}", path.display())]
     Damaged {
@@ -196,6 +199,7 @@ impl Diagnostic for DatabaseError {
             Self::File { source, .. } if source.kind() == io::ErrorKind::PermissionDenied => {
                 "the file and its directory must be writable for this user"
             }
+            Self::Unfinished => "let it `COMMIT` what it has done",
             Self::BrokenReferences(_) => {
                 "nothing was changed; repair or delete those rows, then run the command again"
             }

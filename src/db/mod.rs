@@ -31,9 +31,9 @@ pub use fingerprint::Fingerprint;
 pub use offender::offender;
 pub use row::{FromValue, Row};
 pub use schema::Schema;
-pub use script::{Destruction, destructions};
+pub use script::{Destruction, destructions, needs_no_transaction};
 pub use shell::{Answer, Shell};
-pub use transaction::SchemaTransaction;
+pub use transaction::{SchemaTransaction, Unlocked};
 pub use value::Value;
 
 /// Quotes an identifier for SQL: `auth_user` as `"auth_user"`.

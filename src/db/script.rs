@@ -1,5 +1,9 @@
 //! A script of several statements, taken apart.
 
+/// What begins a statement that begins or ends a transaction.
+pub(super) const TRANSACTION_WORDS: [&str; 6] =
+    ["BEGIN", "COMMIT", "END", "RELEASE", "ROLLBACK", "SAVEPOINT"];
+
 /// The statements of `script`, without the `;` at their ends.
 ///
 /// Quotes and comments are heeded, and so is a trigger's `BEGIN ... END`.
@@ -28,6 +32,15 @@ pub(super) fn first_word(statement: &str) -> Option<String> {
     words(statement).next()
 }
 
+/// Whether a script has a statement that is about transactions, or cannot stand within one.
+pub fn needs_no_transaction(script: &str) -> bool {
+    const WORDS: [&str; 4] = ["ATTACH", "DETACH", "PRAGMA", "VACUUM"];
+    statements(script).iter().any(|statement| {
+        let word = first_word(statement).unwrap_or_default();
+        WORDS.contains(&word.as_str()) || TRANSACTION_WORDS.contains(&word.as_str())
+    })
+}
+
 /// What a statement may destroy.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Destruction {
@@ -54,7 +67,8 @@ fn destruction(statement: &str) -> Option<Destruction> {
     let name = match words.as_slice() {
         [
             "SELECT" | "VALUES" | "EXPLAIN" | "PRAGMA" | "ANALYZE" | "REINDEX" | "VACUUM"
-            | "CREATE",
+            | "CREATE" | "BEGIN" | "COMMIT" | "END" | "RELEASE" | "ROLLBACK" | "SAVEPOINT"
+            | "ATTACH" | "DETACH",
             ..,
         ]
         | ["DROP", "INDEX" | "VIEW" | "TRIGGER", ..] => return None,

@@ -1,8 +1,9 @@
 //! The one way to change a schema: foreign keys off, one transaction, all references checked.
 
 use std::ops::Deref;
+use std::time::Duration;
 
-use crate::db::{Connection, DatabaseError, SqliteError, introspection};
+use crate::db::{Connection, DatabaseError, SqliteError, introspection, script};
 
 /// A transaction that holds the write lock; dropped without a commit, it leaves the file as it was.
 ///
@@ -35,6 +36,19 @@ impl SchemaTransaction {
         Ok(())
     }
 
+    /// Keeps the changes as [`Self::commit`] does, and the connection for the next transaction.
+    pub fn commit_and_unlock(self) -> Result<Unlocked, DatabaseError> {
+        self.check_references()?;
+        self.execute("COMMIT", &[])?;
+        Ok(Unlocked(self.0))
+    }
+
+    /// A number that is another one once any other connection has committed something.
+    pub fn version_of_others(&self) -> Result<i64, DatabaseError> {
+        let version = self.column::<i64>("PRAGMA data_version", &[])?;
+        Ok(version.into_iter().sum())
+    }
+
     fn check_references(&self) -> Result<(), DatabaseError> {
         let broken = introspection::broken_references(self)?;
         if broken.total == 0 {
@@ -49,6 +63,36 @@ impl Deref for SchemaTransaction {
 
     fn deref(&self) -> &Connection {
         &self.0
+    }
+}
+
+/// The connection between two transactions, when others may write.
+#[derive(Debug)]
+pub struct Unlocked(Connection);
+
+impl Unlocked {
+    /// Runs the statements of a script, each committed on its own; it may begin transactions, and
+    /// one that it does not end is taken back.
+    pub fn run_script(&self, script: &str) -> Result<(), DatabaseError> {
+        let mut statements = script::statements(script).into_iter();
+        let outcome = statements.try_for_each(|sql| self.0.query(&sql, &[]).map(drop));
+        if self.0.raw().is_autocommit() {
+            return outcome;
+        }
+        self.0.execute("ROLLBACK", &[])?;
+        outcome.and(Err(DatabaseError::Unfinished))
+    }
+
+    /// Waits for the lock up to `lock_timeout` and begins the next transaction.
+    pub(super) fn begin(&self, lock_timeout: Duration) -> rusqlite::Result<()> {
+        let connection = self.0.raw();
+        connection.busy_timeout(lock_timeout)?;
+        connection.pragma_update(None, "foreign_keys", false)?;
+        connection.execute_batch("BEGIN IMMEDIATE")
+    }
+
+    pub(super) fn begun(self) -> SchemaTransaction {
+        SchemaTransaction(self.0)
     }
 }
 

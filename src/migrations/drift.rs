@@ -14,20 +14,23 @@ pub fn drift(
     connection: &Connection,
     known: &[String],
 ) -> Result<Vec<String>, MigrationError> {
-    let history = History::new(migrations, recorder::keys(connection)?)?;
+    let history = History::read(migrations, Some(connection))?;
     let memory = SchemaTransaction::in_memory()?;
     recorder::ensure_table(&memory)?;
     let mut state = migrations.initial_state().map_err(unplaced)?;
     let mut known = known.to_vec();
     for migration in in_order(&history) {
         let key = &migration.key;
-        if !history.is_applied(key) {
+        let mut migration = migration.clone();
+        if let Some(standing) = history.standing(key) {
+            migration.operations.truncate(standing.operations);
+        } else if !history.is_applied(key) {
             continue;
         }
         let states = states(&key.app_label, &state, &migration.operations)
             .map_err(|source| misfit(key, source))?;
-        let editor = SchemaEditor::executing(&memory, Direction::Forwards);
-        apply(migration, &states, editor, &mut |_| ())?;
+        let editor = SchemaEditor::executing(&memory, Direction::Forwards).loose(!migration.atomic);
+        apply(&migration, &states, editor, &mut |_| ())?;
         state = states.last().cloned().unwrap_or(state);
     }
     let unmanaged = state.models().filter(|model| !state.is_migrated(model));

@@ -3,10 +3,10 @@
 use std::error::Error;
 use std::fmt;
 
-use crate::db::DatabaseError;
 use crate::db::schema_editor::SchemaError;
+use crate::db::{Alias, DatabaseError};
 use crate::diagnostic::{Diagnostic, ExitCode, Finding, Findings};
-use crate::migrations::MigrationKey;
+use crate::migrations::{Boundary, MigrationKey};
 use crate::models::StateError;
 use crate::text;
 
@@ -87,7 +87,7 @@ pub enum MigrationError {
         source: Box<StateError>,
     },
     /// An operation failed.
-    #[error("`{key}` failed at `{operation}`; nothing was changed")]
+    #[error("`{key}` failed at `{operation}`{}", if *kept { "" } else { "; nothing was changed" })]
     Operation {
         /// The migration.
         key: MigrationKey,
@@ -95,9 +95,41 @@ pub enum MigrationError {
         operation: String,
         /// The row that is to blame, if one is.
         row: Option<String>,
+        /// Whether something of the run is committed all the same.
+        kept: bool,
         /// Why.
         source: Box<SchemaError>,
     },
+    /// Something of the run is committed, and something is not.
+    #[error("{boundary}")]
+    Partly {
+        /// What is.
+        boundary: Box<Boundary>,
+        /// Why the rest is not.
+        source: Box<Self>,
+    },
+    /// The operations of a half done migration that are in effect are not those of its file.
+    #[error(
+        "`{key}` is half done, and its first {} changed since",
+        text::count(*operations, "operation")
+    )]
+    HalfDoneChanged {
+        /// The migration.
+        key: MigrationKey,
+        /// How many operations are in effect.
+        operations: usize,
+    },
+}
+
+impl MigrationError {
+    /// The error for a run on the database `alias`, which the commands in its hints then name.
+    #[must_use]
+    pub fn on(mut self, alias: &Alias) -> Self {
+        if let Self::Partly { boundary, .. } = &mut self {
+            boundary.database = (*alias != Alias::default()).then(|| alias.clone());
+        }
+        self
+    }
 }
 
 /// Why what watches over the rows did not let a plan run.
@@ -133,6 +165,8 @@ impl Diagnostic for MigrationError {
             Self::Irreversible { .. } => "irreversible",
             Self::State { .. } => "migration-state",
             Self::Operation { source, .. } => source.code(),
+            Self::Partly { source, .. } => source.code(),
+            Self::HalfDoneChanged { .. } => "half-done-changed",
         }
     }
 
@@ -143,6 +177,15 @@ impl Diagnostic for MigrationError {
             Self::Operation { source, row, .. } => {
                 return row.iter().cloned().chain(source.hints()).collect();
             }
+            Self::Partly { boundary, source } => {
+                let hints = source.hints().into_iter();
+                return hints.chain(boundary.hints()).collect();
+            }
+            Self::HalfDoneChanged { key, .. } => format!(
+                "put those back as they were, or finish by hand and take it for applied: \
+                 `djr migrate {} {} --fake`",
+                key.app_label, key.name
+            ),
             Self::UnknownApp { label, installed } => unknown(label, installed, "installed apps"),
             Self::UnknownMigration { name, known, .. } => unknown(name, known, "its migrations"),
             Self::NoMigrations(label) => {
@@ -169,6 +212,8 @@ impl Diagnostic for MigrationError {
             Self::Database(error) => error.exit_code(),
             Self::Guard(Refusal(error)) => error.exit_code(),
             Self::Operation { source, .. } => source.exit_code(),
+            Self::Partly { source, .. } => source.exit_code(),
+            Self::HalfDoneChanged { .. } => ExitCode::Refused,
             Self::Conflict(_) | Self::Inconsistent { .. } | Self::StillReplacing(_) => {
                 ExitCode::Refused
             }
@@ -179,6 +224,7 @@ impl Diagnostic for MigrationError {
     fn findings(&self) -> &[Finding] {
         match self {
             Self::Findings(findings) => findings.findings(),
+            Self::Partly { source, .. } => source.findings(),
             _ => &[],
         }
     }

@@ -2,9 +2,10 @@
 //!
 //! 1. Take the lock; tell after a second that it is waited for.
 //! 2. Read the record again and plan again: another run may have been here.
-//! 3. Apply or undo every migration of the plan and record it.
+//! 3. Apply or undo every migration up to one that is not atomic, and record it. Of that one, which
+//!    stands alone, run one operation.
 //! 4. Run what follows a migration, with the models as they now are.
-//! 5. Check all references and commit.
+//! 5. Check all references and commit; go on with 1 if something of the plan is left.
 
 use std::collections::BTreeMap;
 
@@ -14,9 +15,9 @@ use crate::db::{Database, DatabaseError, SchemaTransaction};
 use crate::migrations::loss::Losses;
 use crate::migrations::measure::{Measure, Measured, Ran};
 use crate::migrations::operations::{Operation, Sides, states};
+use crate::migrations::run::Run;
 use crate::migrations::{
-    History, Loss, Migration, MigrationError, MigrationKey, Migrations, Plan, Target, fake,
-    recorder,
+    History, Loss, Migration, MigrationError, MigrationKey, Migrations, Plan, Target,
 };
 use crate::models::{ProjectState, StateError};
 
@@ -46,20 +47,22 @@ pub struct Request {
 pub enum Event<'e> {
     /// Another connection holds the lock, for more than a second now.
     Waiting,
-    /// A migration is about to be applied or undone.
-    Started(&'e MigrationKey, Direction),
+    /// A migration is about to be applied or undone; with `false`, operation by operation.
+    Started(&'e MigrationKey, Direction, bool),
     /// An operation of it ran.
     Ran(&'e Measured),
     /// It was; with `true`, it was only recorded.
     Finished(&'e MigrationKey, Direction, bool),
 }
 
-/// Runs after the migrations, in their transaction, with the models they lead to.
+/// Runs after the migrations, in each transaction that records some, with the models they lead to.
 pub type Hook<'h> = &'h dyn Fn(&ProjectState, &SchemaTransaction) -> Result<(), DatabaseError>;
 
 /// What watches over the rows during a run.
 pub trait Guard {
     /// Before anything is changed, with what the plan takes from rows that are there.
+    ///
+    /// Where a plan is committed in parts, it is called before each, with what is left of the plan.
     fn before(
         &self,
         plan: &Plan,
@@ -67,8 +70,11 @@ pub trait Guard {
         schema: &SchemaTransaction,
     ) -> Result<(), MigrationError>;
 
-    /// When all is done, before the last commit.
+    /// When all is done, before each commit.
     fn committing(&self, schema: &SchemaTransaction) -> Result<(), MigrationError>;
+
+    /// After each commit.
+    fn committed(&self);
 }
 
 /// What is done beside the plan.
@@ -89,158 +95,19 @@ pub fn migrate(
     events: &mut dyn FnMut(Event<'_>),
 ) -> Result<Plan, MigrationError> {
     let schema = database.open_for_migrations_waiting(&mut || events(Event::Waiting))?;
-    let history = History::new(migrations, recorder::keys(&schema)?)?;
-    history.check()?;
-    let plan = history.plan(&request.target);
-    if let Some(guard) = company.guard.filter(|_| request.fake != Fake::All) {
-        let losses = losses(&history, &schema, &plan)?;
-        if !losses.is_empty() {
-            guard.before(&plan, &losses, &schema)?;
-        }
-    }
-    recorder::ensure_table(&schema)?;
-    let mut run = Run {
-        history: &history,
-        schema: &schema,
-        fake: request.fake,
-        events,
-    };
-    let state = if plan
-        .steps
-        .iter()
-        .any(|step| step.direction == Direction::Backwards)
-    {
-        run.undo(&plan)?
-    } else {
-        run.apply(&plan)?
-    };
-    record_replacements(migrations, &schema)?;
-    (company.hook)(&state, &schema)?;
-    if let Some(guard) = company.guard {
-        guard.committing(&schema)?;
-    }
-    schema.commit()?;
-    Ok(plan)
-}
-
-/// Records migrations that replace others, all of which are recorded.
-fn record_replacements(
-    migrations: &Migrations,
-    schema: &SchemaTransaction,
-) -> Result<(), DatabaseError> {
-    let applied = recorder::keys(schema)?;
-    for migration in migrations.iter() {
-        let replaces = &migration.replaces;
-        let complete = !replaces.is_empty() && replaces.iter().all(|key| applied.contains(key));
-        if complete && !applied.contains(&migration.key) {
-            recorder::record(schema, &migration.key)?;
-        }
-    }
-    Ok(())
-}
-
-struct Run<'r> {
-    history: &'r History<'r>,
-    schema: &'r SchemaTransaction,
-    fake: Fake,
-    events: &'r mut dyn FnMut(Event<'_>),
-}
-
-impl Run<'_> {
-    fn apply(&mut self, plan: &Plan) -> Result<ProjectState, MigrationError> {
-        let order = in_order(self.history);
-        let mut state = self.history.migrations.initial_state().map_err(unplaced)?;
-        for migration in &order {
-            if self.history.is_applied(&migration.key) {
-                state = after(migration, state)?;
-            }
-        }
-        for migration in order {
-            if plan.contains(&migration.key) {
-                state = self.apply_one(migration, state)?;
-            }
-        }
-        Ok(state)
-    }
-
-    fn apply_one(
-        &mut self,
-        migration: &Migration,
-        state: ProjectState,
-    ) -> Result<ProjectState, MigrationError> {
-        let key = &migration.key;
-        (self.events)(Event::Started(key, Direction::Forwards));
-        let states = states(&key.app_label, &state, &migration.operations)
-            .map_err(|source| misfit(key, source))?;
-        let last = states.last().cloned().unwrap_or(state);
-        let faked = match self.fake {
-            Fake::No => false,
-            Fake::All => true,
-            Fake::Initial => fake::is_there(migration, &last, self.schema)?,
+    let mut run = Run::new(migrations, (database, request), company, events);
+    let mut next = Some(schema);
+    while let Some(schema) = next {
+        next = match run.piece(schema) {
+            Ok(next) => next,
+            Err(error) => return Err(run.stopped(error)),
         };
-        if !faked {
-            let editor = SchemaEditor::executing(self.schema, Direction::Forwards);
-            let events = &mut self.events;
-            apply(migration, &states, editor, &mut |measured| {
-                events(Event::Ran(measured));
-            })?;
-        }
-        if migration.replaces.is_empty() {
-            recorder::record(self.schema, key)?;
-        }
-        for replaced in &migration.replaces {
-            recorder::record(self.schema, replaced)?;
-        }
-        (self.events)(Event::Finished(key, Direction::Forwards, faked));
-        Ok(last)
     }
-
-    fn undo(&mut self, plan: &Plan) -> Result<ProjectState, MigrationError> {
-        let before = befores(self.history, plan)?;
-        let mut left = self.history.migrations.initial_state().map_err(unplaced)?;
-        for migration in in_order(self.history) {
-            let key = &migration.key;
-            if self.history.is_applied(key) && !plan.contains(key) {
-                left = after(migration, left)?;
-            }
-        }
-        for step in &plan.steps {
-            let migration = self.history.migrations.get(&step.key);
-            if let (Some(migration), Some(state)) = (migration, before.get(&step.key)) {
-                self.undo_one(migration, state)?;
-            }
-        }
-        Ok(left)
-    }
-
-    fn undo_one(
-        &mut self,
-        migration: &Migration,
-        state: &ProjectState,
-    ) -> Result<(), MigrationError> {
-        let key = &migration.key;
-        (self.events)(Event::Started(key, Direction::Backwards));
-        let faked = self.fake == Fake::All;
-        if !faked {
-            let states = states(&key.app_label, state, &migration.operations)
-                .map_err(|source| misfit(key, source))?;
-            let editor = SchemaEditor::executing(self.schema, Direction::Backwards);
-            let events = &mut self.events;
-            undo(migration, &states, editor, &mut |measured| {
-                events(Event::Ran(measured));
-            })?;
-        }
-        for replaced in &migration.replaces {
-            recorder::forget(self.schema, replaced)?;
-        }
-        recorder::forget(self.schema, key)?;
-        (self.events)(Event::Finished(key, Direction::Backwards, faked));
-        Ok(())
-    }
+    Ok(run.done())
 }
 
 /// What the plan takes from rows that are there.
-fn losses(
+pub(super) fn losses(
     history: &History<'_>,
     schema: &SchemaTransaction,
     plan: &Plan,
@@ -259,6 +126,13 @@ fn losses(
         let misfit = |source| misfit(key, source);
         let states = states(&key.app_label, before, &migration.operations).map_err(misfit)?;
         let mut pairs: Vec<_> = migration.operations.iter().zip(states.windows(2)).collect();
+        if let Some(standing) = history.standing(key) {
+            let done = standing.operations.min(pairs.len());
+            match step.direction {
+                Direction::Forwards => drop(pairs.drain(..done)),
+                Direction::Backwards => pairs.truncate(done),
+            }
+        }
         let (from, to) = match step.direction {
             Direction::Forwards => (0, 1),
             Direction::Backwards => (1, 0),
@@ -281,7 +155,7 @@ fn losses(
 }
 
 /// The models before each migration of the plan.
-fn befores(
+pub(super) fn befores(
     history: &History<'_>,
     plan: &Plan,
 ) -> Result<BTreeMap<MigrationKey, ProjectState>, MigrationError> {
@@ -326,13 +200,7 @@ pub(super) fn undo(
     editor: SchemaEditor<'_>,
     ran: Ran<'_>,
 ) -> Result<Vec<String>, MigrationError> {
-    let mut operations = migration.operations.iter();
-    if let Some(operation) = operations.find(|found| !found.is_reversible()) {
-        return Err(MigrationError::Irreversible {
-            key: migration.key.clone(),
-            operation: operation.describe(),
-        });
-    }
+    migration.check_reversible(migration.operations.iter())?;
     let steps = migration.operations.iter().zip(states.windows(2)).rev();
     let steps = steps.map(|(operation, pair)| (operation, sides(migration, &pair[1], &pair[0])));
     run(migration, steps, Operation::backwards, editor, ran)
@@ -401,6 +269,7 @@ fn finish(
             key: migration.key.clone(),
             operation: String::new(),
             row: None,
+            kept: false,
             source: Box::new(source),
         });
     };
@@ -422,7 +291,7 @@ pub(super) fn after(
     Ok(state)
 }
 
-fn failed(
+pub(super) fn failed(
     migration: &Migration,
     operation: &Operation,
     schema: Option<&SchemaTransaction>,
@@ -439,6 +308,7 @@ fn failed(
             key: migration.key.clone(),
             operation: operation.describe(),
             row,
+            kept: false,
             source: Box::new(source),
         },
     }

@@ -2,11 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::db::Connection;
 use crate::diagnostic::{Finding, Findings};
 use crate::document::Problems;
 use crate::migrations::executor::{after, unplaced};
 use crate::migrations::graph::Graph;
 use crate::migrations::key::{FIRST, LATEST};
+use crate::migrations::recorder;
+use crate::migrations::standing::{self, Standing};
 use crate::migrations::{Dependency, Migration, MigrationError, MigrationKey, Migrations, Target};
 use crate::models::ProjectState;
 use crate::text;
@@ -25,6 +28,7 @@ pub struct History<'m> {
     pub migrations: &'m Migrations,
     pub(super) graph: Graph,
     applied: BTreeSet<MigrationKey>,
+    half_done: BTreeMap<MigrationKey, Standing>,
 }
 
 impl<'m> History<'m> {
@@ -42,6 +46,19 @@ impl<'m> History<'m> {
         )
     }
 
+    /// Joins the migrations to what a database has recorded; to nothing where there is none.
+    pub fn read(
+        migrations: &'m Migrations,
+        connection: Option<&Connection>,
+    ) -> Result<Self, MigrationError> {
+        let Some(connection) = connection else {
+            return Self::new(migrations, []);
+        };
+        let mut history = Self::new(migrations, recorder::keys(connection)?)?;
+        history.half_done = standing::all(connection)?;
+        Ok(history)
+    }
+
     /// The migrations without a database, those that replace others beside the replaced ones.
     pub fn of_files(migrations: &'m Migrations) -> Result<Self, MigrationError> {
         Self::build(migrations, BTreeSet::new(), Replacing::Never)
@@ -56,6 +73,7 @@ impl<'m> History<'m> {
             migrations,
             graph: Graph::default(),
             applied,
+            half_done: BTreeMap::new(),
         };
         for migration in migrations.iter() {
             history.graph.add(migration.key.clone());
@@ -179,6 +197,11 @@ impl<'m> History<'m> {
     /// Whether this migration is applied.
     pub fn is_applied(&self, key: &MigrationKey) -> bool {
         self.applied.contains(key)
+    }
+
+    /// How far this migration has come, if it is half done.
+    pub fn standing(&self, key: &MigrationKey) -> Option<&Standing> {
+        self.half_done.get(key)
     }
 
     /// The models at the end of all migrations.

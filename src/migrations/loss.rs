@@ -92,14 +92,7 @@ impl<'c> Losses<'c> {
             Operation::AlterField { model, field, .. } => {
                 self.narrowed(key, sides, model, &field.name)?;
             }
-            Operation::RunSql { sql, reverse_sql } => {
-                let scripts = if forwards {
-                    Some(sql)
-                } else {
-                    reverse_sql.as_ref()
-                };
-                self.scripts(key, scripts.map(Vec::as_slice).unwrap_or_default());
-            }
+            Operation::RunSql { .. } => self.scripts(key, operation.scripts(direction)),
             _ => {}
         }
         self.follow(sides);

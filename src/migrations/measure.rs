@@ -57,6 +57,16 @@ impl Measure {
             time,
         });
     }
+
+    /// Ends an operation of which only the time is known.
+    pub(super) fn end_of(self, operation: &Operation, ran: Ran<'_>) {
+        ran(&Measured {
+            operation: operation.describe(),
+            table: None,
+            rows: 0,
+            time: self.start.elapsed(),
+        });
+    }
 }
 
 /// How many rows the connection has written.

@@ -4,9 +4,9 @@ use std::fmt;
 
 use crate::diagnostic::{Finding, Findings};
 use crate::document::{Document, Fields, Item, Origin, Problems, Value};
-use crate::migrations::MigrationKey;
 use crate::migrations::key::FIRST;
 use crate::migrations::operations::{self, Operation};
+use crate::migrations::{MigrationError, MigrationKey};
 use crate::models::read::Context;
 use crate::models::{ModelKey, USER_MODEL};
 
@@ -63,6 +63,8 @@ pub struct Migration {
     pub replaces: Vec<MigrationKey>,
     /// Whether it is the first of its app, if that was said.
     pub initial: Option<bool>,
+    /// Whether all of it is committed at once; otherwise each of its operations is.
+    pub atomic: bool,
     /// What it does, in order.
     pub operations: Vec<Operation>,
 }
@@ -76,7 +78,17 @@ impl Migration {
             run_before: Vec::new(),
             replaces: Vec::new(),
             initial: None,
+            atomic: true,
             operations,
+        }
+    }
+
+    /// One operation of it, as a migration.
+    pub(super) fn only(&self, index: usize) -> Self {
+        let operation = self.operations.get(index);
+        Self {
+            operations: operation.cloned().into_iter().collect(),
+            ..self.clone()
         }
     }
 
@@ -97,12 +109,26 @@ impl Migration {
                 .map(|dependency| dependency.key)
                 .collect(),
             initial: fields.optional("initial"),
+            atomic: fields.optional("atomic").unwrap_or(true),
             operations: operations::read(&context, &fields),
             key: key.clone(),
         };
-        refuse_without_transaction(&fields);
         fields.finish();
         problems.finish(migration)
+    }
+
+    /// Fails if one of `operations`, which are of this migration, has no way back.
+    pub(super) fn check_reversible<'o>(
+        &self,
+        mut operations: impl Iterator<Item = &'o Operation>,
+    ) -> Result<(), MigrationError> {
+        match operations.find(|found| !found.is_reversible()) {
+            Some(operation) => Err(MigrationError::Irreversible {
+                key: self.key.clone(),
+                operation: operation.describe(),
+            }),
+            None => Ok(()),
+        }
     }
 
     /// Whether `--fake-initial` may take it for applied.
@@ -110,19 +136,6 @@ impl Migration {
         let mut dependencies = self.dependencies.iter();
         let own_app = |found: &Dependency| found.key.app_label == self.key.app_label;
         self.initial.unwrap_or_else(|| !dependencies.any(own_app))
-    }
-}
-
-/// A whole plan is one transaction here, so that no migration can do without.
-fn refuse_without_transaction(fields: &Fields<'_>) {
-    if fields.optional("atomic") == Some(false)
-        && let Some(item) = fields.source().get("atomic")
-    {
-        let message = "a migration cannot do without its transaction";
-        let hint = "leave `atomic` out; all migrations of a run are applied, or none is";
-        fields
-            .problems()
-            .push(item.error("not-atomic", message).hint(hint));
     }
 }
 

@@ -5,9 +5,11 @@
 //! 3. [`History`] joins them to a graph and to the record of one database.
 //! 4. [`History::plan`] tells what leads to a [`Target`].
 //! 5. [`detect`] finds what `models.toml` declares beyond the migrations, and [`write()`] writes it down.
-//! 6. [`migrate`] carries a plan out, in one transaction, made again under its lock.
+//! 6. [`migrate`] carries a plan out, in one transaction, made again under its lock; a migration that
+//!    is not atomic parts it.
 
 mod autodetector;
+mod boundary;
 mod drift;
 mod error;
 mod executor;
@@ -26,14 +28,18 @@ mod optimizer;
 mod plan;
 mod prune;
 mod recorder;
+mod run;
+mod single;
 mod sql;
 mod squash;
+mod standing;
 mod writer;
 
 pub use autodetector::{
     Answers, DefaultAnswer, Detected, Question, Wanted, automatic_name, detect, number, timestamp,
 };
 pub(crate) use autodetector::{check_default, default_from};
+pub use boundary::{Boundary, Half};
 pub use drift::drift;
 pub use error::{MigrationError, Refusal};
 pub use executor::{Company, Event, Fake, Guard, Hook, Request, migrate};
@@ -46,9 +52,10 @@ pub use merge::{Branch, Merge, merges};
 pub use migration::{Dependency, Migration};
 pub use new::{empty, rewritten, updated};
 pub use optimizer::Optimizer;
-pub use plan::{Plan, Step, Target};
+pub use plan::{Plan, Segment, Step, Target};
 pub use prune::prune;
 pub use recorder::{Record, applied};
 pub use sql::statements;
 pub use squash::{Squashed, squash};
+pub use standing::Standing;
 pub use writer::write;

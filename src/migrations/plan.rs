@@ -1,7 +1,9 @@
 //! What leads from the recorded state to a target.
 
+use std::collections::BTreeMap;
+
 use crate::db::schema_editor::Direction;
-use crate::migrations::{History, MigrationKey};
+use crate::migrations::{History, MigrationKey, Migrations};
 
 /// Where to go.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -32,6 +34,16 @@ pub struct Plan {
     pub steps: Vec<Step>,
 }
 
+/// A part of a plan.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Segment {
+    /// Its steps.
+    pub plan: Plan,
+    /// Whether it is committed at once; otherwise it is one migration, and each of its operations is
+    /// committed on its own.
+    pub atomic: bool,
+}
+
 impl Plan {
     /// Whether there is nothing to do.
     pub fn is_empty(&self) -> bool {
@@ -41,6 +53,24 @@ impl Plan {
     /// Whether it has a step for this migration.
     pub(super) fn contains(&self, key: &MigrationKey) -> bool {
         self.steps.iter().any(|step| step.key == *key)
+    }
+
+    /// Its steps, parted where something is committed; `migrations` hold all of them.
+    pub fn segments(&self, migrations: &Migrations) -> Vec<Segment> {
+        let mut segments: Vec<Segment> = Vec::new();
+        for step in &self.steps {
+            let atomic = migrations.get(&step.key).is_none_or(|found| found.atomic);
+            match segments.last_mut() {
+                Some(last) if last.atomic && atomic => last.plan.steps.push(step.clone()),
+                _ => segments.push(Segment {
+                    plan: Self {
+                        steps: vec![step.clone()],
+                    },
+                    atomic,
+                }),
+            }
+        }
+        segments
     }
 
     fn add(&mut self, keys: Vec<MigrationKey>, direction: Direction) {
@@ -68,6 +98,7 @@ impl History<'_> {
             }
             Target::Migration(key) => self.plan_forwards(&mut plan, vec![key.clone()]),
         }
+        self.arrange(&mut plan);
         plan
     }
 
@@ -84,6 +115,18 @@ impl History<'_> {
         order
     }
 
+    /// Puts what is applied in the order it is run: that of all migrations.
+    fn arrange(&self, plan: &mut Plan) {
+        let forwards = |step: &Step| step.direction == Direction::Forwards;
+        if plan.steps.len() < 2 || !plan.steps.iter().all(forwards) {
+            return;
+        }
+        let order = self.order();
+        let places: BTreeMap<_, _> = order.iter().zip(0..).collect();
+        plan.steps
+            .sort_by_key(|step| places.get(&step.key).copied().unwrap_or(usize::MAX));
+    }
+
     fn plan_forwards(&self, plan: &mut Plan, targets: Vec<MigrationKey>) {
         for target in targets {
             let mut keys = self.graph.forwards(&target);
@@ -95,7 +138,7 @@ impl History<'_> {
     fn plan_backwards(&self, plan: &mut Plan, targets: Vec<MigrationKey>) {
         for target in targets {
             let mut keys = self.graph.backwards(&target);
-            keys.retain(|key| self.is_applied(key));
+            keys.retain(|key| self.is_applied(key) || self.standing(key).is_some());
             plan.add(keys, Direction::Backwards);
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::clock;
 use crate::db::{Connection, DatabaseError, SchemaTransaction};
-use crate::migrations::MigrationKey;
+use crate::migrations::{Migration, MigrationKey, Migrations};
 
 const TABLE: &str = "django_migrations";
 const CREATE: &str = r#"CREATE TABLE "django_migrations" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "app" varchar(255) NOT NULL, "name" varchar(255) NOT NULL, "applied" datetime NOT NULL)"#;
@@ -65,5 +65,32 @@ pub(super) fn record(schema: &SchemaTransaction, key: &MigrationKey) -> Result<(
 pub(super) fn forget(schema: &SchemaTransaction, key: &MigrationKey) -> Result<(), DatabaseError> {
     let sql = r#"DELETE FROM "django_migrations" WHERE "app" = ? AND "name" = ?"#;
     schema.execute(sql, &[(&key.app_label).into(), (&key.name).into()])?;
+    Ok(())
+}
+
+/// Records `migration`, and what it stands for, as not applied.
+pub(super) fn forget_all(
+    schema: &SchemaTransaction,
+    migration: &Migration,
+) -> Result<(), DatabaseError> {
+    for replaced in &migration.replaces {
+        forget(schema, replaced)?;
+    }
+    forget(schema, &migration.key)
+}
+
+/// Records migrations that replace others, all of which are recorded.
+pub(super) fn record_replacements(
+    migrations: &Migrations,
+    schema: &SchemaTransaction,
+) -> Result<(), DatabaseError> {
+    let applied = keys(schema)?;
+    for migration in migrations.iter() {
+        let replaces = &migration.replaces;
+        let complete = !replaces.is_empty() && replaces.iter().all(|key| applied.contains(key));
+        if complete && !applied.contains(&migration.key) {
+            record(schema, &migration.key)?;
+        }
+    }
     Ok(())
 }

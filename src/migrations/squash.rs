@@ -112,6 +112,7 @@ pub fn squash(
         .flat_map(|found| found.run_before.clone())
         .collect();
     migration.initial = first.is_none().then_some(true);
+    migration.atomic = migrations.iter().all(|found| found.atomic);
     migration.replaces = keys;
     check(history, &migration, last)?;
     Ok(Squashed { migration, before })

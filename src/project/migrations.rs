@@ -60,7 +60,7 @@ impl Project {
 
     /// Brings `database` to where `request` asks; content types and permissions follow.
     ///
-    /// All of it is one transaction. Where it takes something from rows, a snapshot comes before,
+    /// All of it is one transaction, unless migrations that are not atomic part it. Where it takes something from rows, a snapshot comes before,
     /// unless `saved` is none. Returns what this run did.
     pub fn migrate(
         &self,
@@ -79,7 +79,7 @@ impl Project {
         };
         let outcome = migrate(migrations, database, request, company, events);
         if let Some(safeguard) = safeguard {
-            let tidied = safeguard.finish(outcome.is_ok());
+            let tidied = safeguard.finish();
             if outcome.is_ok() {
                 tidied?;
             }

@@ -60,13 +60,34 @@ impl Project {
         };
         let outcome = self.migrate(migrations, &copy.database, request, None, &mut events);
         found.time = started.elapsed();
-        match outcome {
+        match outcome.map_err(whole) {
             Err(MigrationError::Database(DatabaseError::BrokenReferences(broken))) => {
                 found.broken = broken;
             }
             outcome => drop(outcome?),
         }
         Ok(found)
+    }
+}
+
+/// The error without what stays of the run: the copy does not stay.
+fn whole(error: MigrationError) -> MigrationError {
+    match error {
+        MigrationError::Partly { source, .. } => whole(*source),
+        MigrationError::Operation {
+            key,
+            operation,
+            row,
+            source,
+            ..
+        } => MigrationError::Operation {
+            key,
+            operation,
+            row,
+            kept: false,
+            source,
+        },
+        error => error,
     }
 }
 

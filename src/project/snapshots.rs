@@ -29,7 +29,7 @@ const DIRECTORY: &str = ".djr/snapshots";
 const RESERVE: u64 = 4 << 20;
 
 /// What lies beside a snapshot.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Record {
     schema: u32,
     /// The database, by its name in the settings.
@@ -42,10 +42,14 @@ pub struct Record {
     before: Fingerprint,
     /// What it held when the run that took the snapshot was done.
     after: Option<Fingerprint>,
+    /// What it held at the commit before the last one of that run, if there were several: a run that
+    /// was killed has come so far.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    underway: Option<Fingerprint>,
 }
 
 /// Why a snapshot was taken.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// Migrations were to be applied.
@@ -160,6 +164,7 @@ impl Snapshots {
             reason,
             before,
             after: None,
+            underway: None,
         };
         if let Some(newest) = newest.filter(|newest| newest.record.before == record.before) {
             return Ok(Taken {
@@ -274,7 +279,8 @@ impl Snapshots {
             if now == snapshot.record.before {
                 return Err(SnapshotError::NothingToUndo);
             }
-            if !discard && snapshot.record.after.as_ref() != Some(&now) {
+            let left = [&snapshot.record.after, &snapshot.record.underway];
+            if !discard && !left.contains(&&Some(now.clone())) {
                 let after = snapshot.record.after.as_ref();
                 return Err(SnapshotError::LaterWrites {
                     name: snapshot.name.clone(),
@@ -370,27 +376,56 @@ impl Taken {
 pub type Told<'s> = &'s mut dyn FnMut(&Snapshot, &[Loss]);
 
 /// Takes a snapshot where a plan needs one.
+///
+/// A plan may be committed in parts. One snapshot does for all of them as long as nobody else writes
+/// in between: what others wrote then would be lost without a word when it is put back.
 pub(super) struct Safeguard<'s> {
     snapshots: Snapshots,
-    taken: RefCell<Option<Taken>>,
+    state: RefCell<State>,
     told: RefCell<Told<'s>>,
+}
+
+/// The snapshot of a run, and the last commit it knows of.
+#[derive(Debug, Default)]
+struct State {
+    taken: Option<Taken>,
+    /// The record at the last commit; none before the first.
+    settled: Option<Record>,
+    /// What tells whether others wrote since that.
+    version: Option<i64>,
+}
+
+impl State {
+    /// Whether somebody else wrote between two parts of the run.
+    fn is_outdated(&self, schema: &SchemaTransaction) -> Result<bool, DatabaseError> {
+        let version = schema.version_of_others()?;
+        Ok(self.version.is_some_and(|known| known != version))
+    }
 }
 
 impl<'s> Safeguard<'s> {
     pub(super) fn new(snapshots: Snapshots, told: Told<'s>) -> Self {
         Self {
             snapshots,
-            taken: RefCell::new(None),
+            state: RefCell::new(State::default()),
             told: RefCell::new(told),
         }
     }
 
     /// Ends the run; a snapshot of one that changed nothing goes.
-    pub(super) fn finish(self, committed: bool) -> Result<(), SnapshotError> {
-        match self.taken.into_inner() {
-            Some(taken) if !committed => taken.discard(),
-            Some(_) => self.snapshots.prune(),
-            None => Ok(()),
+    pub(super) fn finish(self) -> Result<(), SnapshotError> {
+        let State { taken, settled, .. } = self.state.into_inner();
+        match (taken, settled) {
+            (None, _) => Ok(()),
+            (Some(taken), None) => taken.discard(),
+            (Some(mut taken), Some(settled)) => {
+                if taken.snapshot.record != settled {
+                    // What was to be committed last was not.
+                    taken.snapshot.record = settled;
+                    taken.snapshot.write_record()?;
+                }
+                self.snapshots.prune()
+            }
         }
     }
 }
@@ -402,9 +437,13 @@ impl Guard for Safeguard<'_> {
         losses: &[Loss],
         schema: &SchemaTransaction,
     ) -> Result<(), MigrationError> {
+        let mut state = self.state.borrow_mut();
         let Some(first) = plan.steps.first() else {
             return Ok(());
         };
+        if state.taken.is_some() && !state.is_outdated(schema)? {
+            return Ok(());
+        }
         let keys = plan.steps.iter().map(|step| step.key.to_string()).collect();
         let reason = match first.direction {
             Direction::Forwards => Reason::Apply(keys),
@@ -415,15 +454,32 @@ impl Guard for Safeguard<'_> {
             .snapshots
             .take(&first.key.to_string(), reason, before)?;
         (self.told.borrow_mut())(&taken.snapshot, losses);
-        *self.taken.borrow_mut() = Some(taken);
+        *state = State {
+            taken: Some(taken),
+            ..State::default()
+        };
         Ok(())
     }
 
     fn committing(&self, schema: &SchemaTransaction) -> Result<(), MigrationError> {
-        if let Some(taken) = self.taken.borrow_mut().as_mut() {
+        let mut state = self.state.borrow_mut();
+        if state.is_outdated(schema)? {
+            return Ok(());
+        }
+        if let Some(taken) = state.taken.as_mut() {
+            taken.snapshot.record.underway = taken.snapshot.record.after.take();
             taken.complete(Some(Fingerprint::of(schema)?))?;
+            state.version = Some(schema.version_of_others()?);
         }
         Ok(())
+    }
+
+    fn committed(&self) {
+        let mut state = self.state.borrow_mut();
+        state.settled = state
+            .taken
+            .as_ref()
+            .map(|taken| taken.snapshot.record.clone());
     }
 }
 

@@ -20,6 +20,7 @@ mod makemigrations;
 mod migrate;
 mod migrate_refusals;
 mod migrate_safely;
+mod not_atomic;
 mod parity;
 mod showmigrations;
 mod sqlmigrate;

@@ -48,7 +48,7 @@ fn a_script_cannot_end_the_transaction() {
     );
     let error = project.djr(["migrate"]).exited(1).stderr();
     assert!(
-        error.contains("`COMMIT` cannot stand in a migration"),
+        error.contains("`COMMIT` cannot stand in this migration"),
         "{error}"
     );
     assert!(texts(&open(&project), "SELECT name FROM sqlite_master").is_empty());
@@ -75,15 +75,14 @@ fn names_every_mistake_of_a_file() {
     let project = blog();
     project.write(
         "blog/migrations/0002_next.toml",
-        "dependencies = ['blog.0001_initial']\natomic = false\n[[operations]]\n\
+        "dependencies = ['blog.0001_initial']\natomic = 0\n[[operations]]\n\
          AddField = { model = 'Post', name = 'a', field = { type = 'CharFeild', nul = 1 } }\n\
          [[operations]]\nRunSQL = { sql = 'SELECT 1', revers_sql = '' }\n",
     );
     assert_snapshot!(project.djr(["migrate"]), @"
     exit code: 1
     ----- stderr -----
-    error: blog/migrations/0002_next.toml:2:10: a migration cannot do without its transaction
-    hint: leave `atomic` out; all migrations of a run are applied, or none is
+    error: blog/migrations/0002_next.toml:2:10: `atomic` must be `true` or `false`, not an integer
     error: blog/migrations/0002_next.toml:4:59: `CharFeild` is no type
     hint: did you mean `CharField`?
     error: blog/migrations/0002_next.toml:6:30: unknown key `revers_sql`

@@ -8,9 +8,6 @@ use crate::db::schema_editor::{SchemaError, column, default};
 use crate::db::{SchemaTransaction, quote_name, script};
 use crate::models::{ConstraintKind, Field, FieldKind, Model, ProjectState};
 
-/// What begins a statement that a migration, being within a transaction, must not run.
-const TRANSACTION_WORDS: [&str; 6] = ["BEGIN", "COMMIT", "END", "RELEASE", "ROLLBACK", "SAVEPOINT"];
-
 /// Whether a migration is applied or undone.
 ///
 /// In a remake Django puts the column it changes last when it applies, and
@@ -30,6 +27,7 @@ pub struct SchemaEditor<'t> {
     pub(super) direction: Direction,
     pub(super) deferred: Vec<IndexStatement>,
     collected: Vec<String>,
+    loose: bool,
 }
 
 impl<'t> SchemaEditor<'t> {
@@ -48,7 +46,16 @@ impl<'t> SchemaEditor<'t> {
             direction,
             deferred: Vec::new(),
             collected: Vec::new(),
+            loose: false,
         }
+    }
+
+    /// The editor for a migration that is not atomic, where its statements are not run for good: what
+    /// cannot stand in a transaction is collected as it is, and not run.
+    #[must_use]
+    pub fn loose(mut self, loose: bool) -> Self {
+        self.loose = loose;
+        self
     }
 
     /// The transaction statements are run in; none where they are collected.
@@ -93,8 +100,14 @@ impl<'t> SchemaEditor<'t> {
     /// Runs or collects the statements of a script, but none that would end the transaction.
     pub fn run_script(&mut self, script: &str) -> Result<(), SchemaError> {
         for statement in script::statements(script) {
+            if self.loose && script::needs_no_transaction(&statement) {
+                if self.schema.is_none() {
+                    self.execute(&statement)?;
+                }
+                continue;
+            }
             let word = script::first_word(&statement).unwrap_or_default();
-            if TRANSACTION_WORDS.contains(&word.as_str()) {
+            if script::TRANSACTION_WORDS.contains(&word.as_str()) {
                 return Err(SchemaError::TransactionControl(word));
             }
             self.execute(&statement)?;

@@ -35,7 +35,7 @@ pub enum SchemaError {
         kind: &'static str,
     },
     /// A script would end the transaction it runs in.
-    #[error("`{0}` cannot stand in a migration: all of it is one transaction")]
+    #[error("`{0}` cannot stand in this migration: all of it is one transaction")]
     TransactionControl(String),
     /// No index, or several, stand for a set of unique columns.
     #[error("the table `{table}` has {found} unique indexes over {columns}, not one")]
@@ -68,6 +68,9 @@ impl Diagnostic for SchemaError {
             Self::TableExists(_) => {
                 "if it has the right columns, `djr migrate --fake-initial` records the \
                  first migration of its app without running it"
+            }
+            Self::TransactionControl(_) => {
+                "with `atomic = false` the migration runs outside of transactions"
             }
             Self::IncompatibleKinds { .. } => "remove the field and add it again",
             _ => return Vec::new(),

@@ -13,6 +13,7 @@ mod state;
 pub(crate) use execute::{Sides, states};
 pub use read::{ON_MODELS, ON_PARTS, read};
 
+use crate::db::schema_editor::Direction;
 use crate::models::expression::write::index_expression;
 use crate::models::{Constraint, Field, Index, Model, ModelOptions};
 
@@ -180,6 +181,17 @@ impl Operation {
                 ..
             } => database_operations.iter().all(Self::is_reversible),
             _ => true,
+        }
+    }
+
+    /// The scripts that `RunSQL` runs in this direction; none for other operations.
+    pub fn scripts(&self, direction: Direction) -> &[String] {
+        match (self, direction) {
+            (Self::RunSql { sql, .. }, Direction::Forwards) => sql,
+            (Self::RunSql { reverse_sql, .. }, Direction::Backwards) => {
+                reverse_sql.as_deref().unwrap_or_default()
+            }
+            _ => &[],
         }
     }
 

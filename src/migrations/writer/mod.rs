@@ -31,14 +31,23 @@ pub fn write(migration: &Migration) -> String {
     if let Some(initial) = migration.initial {
         writeln!(file, "initial = {initial}").ok();
     }
-    for found in &migration.operations {
-        if !file.is_empty() {
-            file.push('\n');
-        }
-        file.push_str("[[operations]]\n");
-        file.push_str(&operation(found));
+    if !migration.atomic {
+        file.push_str("atomic = false\n");
     }
+    if !file.is_empty() && !migration.operations.is_empty() {
+        file.push('\n');
+    }
+    file.push_str(&operations(&migration.operations));
     file
+}
+
+/// The part of a file that holds `operations`.
+pub(super) fn operations(operations: &[Operation]) -> String {
+    let written = operations.iter().map(operation);
+    let parts: Vec<_> = written
+        .map(|lines| format!("[[operations]]\n{lines}"))
+        .collect();
+    parts.join("\n")
 }
 
 /// A list of written values, on one line if it is short.

@@ -1,0 +1,423 @@
+//! A run of migrations, piece by piece: a piece is what is committed at once.
+
+use std::collections::BTreeSet;
+
+use crate::db::schema_editor::{Direction, SchemaEditor};
+use crate::db::{Database, DatabaseError, SchemaTransaction, Unlocked};
+use crate::migrations::executor::{
+    after, apply, befores, in_order, losses, misfit, undo, unplaced,
+};
+use crate::migrations::operations::states;
+use crate::migrations::single::Single;
+use crate::migrations::{
+    Boundary, Company, Event, Fake, History, Migration, MigrationError, MigrationKey, Migrations,
+    Plan, Request, Step, fake, recorder, standing,
+};
+use crate::models::ProjectState;
+
+/// The transaction the run goes on with; none when it is at its end.
+type Next = Result<Option<SchemaTransaction>, MigrationError>;
+
+/// A run, and what of it is committed.
+pub(super) struct Run<'r> {
+    migrations: &'r Migrations,
+    database: &'r Database,
+    request: &'r Request,
+    company: Company<'r>,
+    events: &'r mut dyn FnMut(Event<'_>),
+    /// Where the run goes; what others do meanwhile does not turn it round.
+    direction: Option<Direction>,
+    announced: BTreeSet<MigrationKey>,
+    boundary: Boundary,
+}
+
+impl<'r> Run<'r> {
+    pub(super) fn new(
+        migrations: &'r Migrations,
+        (database, request): (&'r Database, &'r Request),
+        company: Company<'r>,
+        events: &'r mut dyn FnMut(Event<'_>),
+    ) -> Self {
+        Self {
+            migrations,
+            database,
+            request,
+            company,
+            events,
+            direction: None,
+            announced: BTreeSet::new(),
+            boundary: Boundary::default(),
+        }
+    }
+
+    /// What the run did.
+    pub(super) fn done(self) -> Plan {
+        Plan {
+            steps: self.boundary.committed,
+        }
+    }
+
+    /// The error of a run that ends with `error`, which tells what stays of it.
+    pub(super) fn stopped(self, mut error: MigrationError) -> MigrationError {
+        if self.boundary.is_empty() {
+            return error;
+        }
+        if let MigrationError::Operation { kept, .. } = &mut error {
+            *kept = true;
+        }
+        let mut boundary = self.boundary;
+        let committed = &boundary.committed;
+        let half = boundary.half.as_ref().map(|half| &half.step.key);
+        boundary
+            .left
+            .retain(|key| half != Some(key) && committed.iter().all(|step| step.key != *key));
+        MigrationError::Partly {
+            boundary: Box::new(boundary),
+            source: Box::new(error),
+        }
+    }
+
+    /// Does and commits the next piece of the plan, which is made again under the lock.
+    pub(super) fn piece(&mut self, schema: SchemaTransaction) -> Next {
+        let history = History::read(self.migrations, Some(&schema))?;
+        history.check()?;
+        let plan = self.plan(&history);
+        if self.request.fake != Fake::All {
+            check_standing(&history, &plan)?;
+        }
+        if let Some(guard) = self
+            .company
+            .guard
+            .filter(|_| self.request.fake != Fake::All)
+        {
+            let losses = losses(&history, &schema, &plan)?;
+            if !losses.is_empty() {
+                guard.before(&plan, &losses, &schema)?;
+            }
+        }
+        recorder::ensure_table(&schema)?;
+        let mut segments = plan.segments(self.migrations).into_iter();
+        let first = segments.next().filter(|_| self.request.fake != Fake::All);
+        let is_last = first.is_none() || segments.next().is_none();
+        match first {
+            Some(segment) if !segment.atomic => match segment.plan.steps.first() {
+                Some(step) => self.operation(&history, step, schema, is_last),
+                None => Ok(None),
+            },
+            segment => {
+                let plan = segment.map_or(plan, |segment| segment.plan);
+                let state = self.all_of(&history, &plan, &schema)?;
+                self.close(schema, &state, plan.steps, is_last)
+            }
+        }
+    }
+
+    /// What is left to do, in the direction the run began with.
+    fn plan(&mut self, history: &History<'_>) -> Plan {
+        let mut plan = history.plan(&self.request.target);
+        let direction = *self
+            .direction
+            .get_or_insert_with(|| plan.steps.first().map_or(Direction::Forwards, direction));
+        plan.steps.retain(|step| step.direction == direction);
+        let left = plan.steps.iter().map(|step| step.key.clone());
+        self.boundary.left = left.collect();
+        plan
+    }
+
+    /// Carries out the steps of `plan`; returns the models they lead to.
+    fn all_of(
+        &mut self,
+        history: &History<'_>,
+        plan: &Plan,
+        schema: &SchemaTransaction,
+    ) -> Result<ProjectState, MigrationError> {
+        match plan.steps.first().map(direction) {
+            Some(Direction::Backwards) => self.undo(history, plan, schema),
+            _ => self.apply(history, plan, schema),
+        }
+    }
+
+    fn apply(
+        &mut self,
+        history: &History<'_>,
+        plan: &Plan,
+        schema: &SchemaTransaction,
+    ) -> Result<ProjectState, MigrationError> {
+        let order = in_order(history);
+        let mut state = self.migrations.initial_state().map_err(unplaced)?;
+        for migration in &order {
+            if history.is_applied(&migration.key) {
+                state = after(migration, state)?;
+            }
+        }
+        for migration in order {
+            if plan.contains(&migration.key) {
+                state = self.apply_one(migration, state, schema)?;
+            }
+        }
+        Ok(state)
+    }
+
+    fn apply_one(
+        &mut self,
+        migration: &Migration,
+        state: ProjectState,
+        schema: &SchemaTransaction,
+    ) -> Result<ProjectState, MigrationError> {
+        let key = &migration.key;
+        self.announce(migration, Direction::Forwards);
+        let states = states(&key.app_label, &state, &migration.operations)
+            .map_err(|source| misfit(key, source))?;
+        let last = states.last().cloned().unwrap_or(state);
+        let faked = self.is_faked(migration, &last, schema)?;
+        if !faked {
+            let editor = SchemaEditor::executing(schema, Direction::Forwards);
+            let events = &mut self.events;
+            apply(migration, &states, editor, &mut |measured| {
+                events(Event::Ran(measured));
+            })?;
+        }
+        self.record(migration, faked, schema)?;
+        Ok(last)
+    }
+
+    fn undo(
+        &mut self,
+        history: &History<'_>,
+        plan: &Plan,
+        schema: &SchemaTransaction,
+    ) -> Result<ProjectState, MigrationError> {
+        let before = befores(history, plan)?;
+        for step in &plan.steps {
+            let migration = self.migrations.get(&step.key);
+            if let (Some(migration), Some(state)) = (migration, before.get(&step.key)) {
+                self.undo_one(migration, state, schema)?;
+            }
+        }
+        self.without(history, plan)
+    }
+
+    /// The models of what is applied and not in `plan`.
+    fn without(&self, history: &History<'_>, plan: &Plan) -> Result<ProjectState, MigrationError> {
+        let mut left = self.migrations.initial_state().map_err(unplaced)?;
+        for migration in in_order(history) {
+            let key = &migration.key;
+            if history.is_applied(key) && !plan.contains(key) {
+                left = after(migration, left)?;
+            }
+        }
+        Ok(left)
+    }
+
+    fn undo_one(
+        &mut self,
+        migration: &Migration,
+        state: &ProjectState,
+        schema: &SchemaTransaction,
+    ) -> Result<(), MigrationError> {
+        let key = &migration.key;
+        self.announce(migration, Direction::Backwards);
+        let faked = self.request.fake == Fake::All;
+        if !faked {
+            let states = states(&key.app_label, state, &migration.operations)
+                .map_err(|source| misfit(key, source))?;
+            let editor = SchemaEditor::executing(schema, Direction::Backwards);
+            let events = &mut self.events;
+            undo(migration, &states, editor, &mut |measured| {
+                events(Event::Ran(measured));
+            })?;
+        }
+        self.forget(migration, faked, schema)
+    }
+
+    /// Runs one operation of a migration that is not atomic; the last one ends it.
+    fn operation(
+        &mut self,
+        history: &History<'_>,
+        step: &Step,
+        schema: SchemaTransaction,
+        is_last: bool,
+    ) -> Next {
+        let alone = Plan {
+            steps: vec![step.clone()],
+        };
+        let before = befores(history, &alone)?.remove(&step.key);
+        let (Some(migration), Some(before)) = (self.migrations.get(&step.key), before) else {
+            return Ok(None);
+        };
+        let single = Single::new(history, migration, &before, step.direction)?;
+        self.announce(migration, step.direction);
+        self.boundary.half = single.half(single.standing);
+        if single.is_untouched() && self.is_faked(migration, single.last(), &schema)? {
+            self.record(migration, true, &schema)?;
+            return self.close(schema, single.last(), alone.steps, is_last);
+        }
+        let schema = if single.is_outside() {
+            let schema = self.outside(&single, schema)?;
+            if single.is_overtaken(&History::read(self.migrations, Some(&schema))?) {
+                return Ok(Some(schema));
+            }
+            schema
+        } else {
+            let events = &mut self.events;
+            single.run(&schema, &mut |measured| events(Event::Ran(measured)))?;
+            schema
+        };
+        match single.half(single.next()) {
+            Some(half) => {
+                recorder::forget_all(&schema, migration)?;
+                standing::note(&schema, migration, half.standing)?;
+                self.commit(schema, false, |boundary| boundary.half = Some(half))
+            }
+            None if step.direction == Direction::Forwards => {
+                self.record(migration, false, &schema)?;
+                self.close(schema, single.last(), alone.steps, is_last)
+            }
+            None => {
+                self.forget(migration, false, &schema)?;
+                let state = self.without(history, &alone)?;
+                self.close(schema, &state, alone.steps, is_last)
+            }
+        }
+    }
+
+    /// Runs an operation that cannot stand in a transaction between two of them.
+    fn outside(
+        &mut self,
+        single: &Single<'_>,
+        schema: SchemaTransaction,
+    ) -> Result<SchemaTransaction, MigrationError> {
+        let connection = self.unlock(schema)?;
+        self.boundary.half = Some(single.as_half(single.standing));
+        let events = &mut self.events;
+        single.run_outside(&connection, &mut |measured| events(Event::Ran(measured)))?;
+        self.lock(connection)
+    }
+
+    fn announce(&mut self, migration: &Migration, direction: Direction) {
+        let atomic = migration.atomic || self.request.fake == Fake::All;
+        if self.announced.insert(migration.key.clone()) {
+            (self.events)(Event::Started(&migration.key, direction, atomic));
+        }
+    }
+
+    fn is_faked(
+        &self,
+        migration: &Migration,
+        after: &ProjectState,
+        schema: &SchemaTransaction,
+    ) -> Result<bool, DatabaseError> {
+        match self.request.fake {
+            Fake::No => Ok(false),
+            Fake::All => Ok(true),
+            Fake::Initial => fake::is_there(migration, after, schema),
+        }
+    }
+
+    fn record(
+        &mut self,
+        migration: &Migration,
+        faked: bool,
+        schema: &SchemaTransaction,
+    ) -> Result<(), MigrationError> {
+        standing::forget(schema, &migration.key)?;
+        if migration.replaces.is_empty() {
+            recorder::record(schema, &migration.key)?;
+        }
+        for replaced in &migration.replaces {
+            recorder::record(schema, replaced)?;
+        }
+        (self.events)(Event::Finished(&migration.key, Direction::Forwards, faked));
+        Ok(())
+    }
+
+    fn forget(
+        &mut self,
+        migration: &Migration,
+        faked: bool,
+        schema: &SchemaTransaction,
+    ) -> Result<(), MigrationError> {
+        standing::forget(schema, &migration.key)?;
+        recorder::forget_all(schema, migration)?;
+        (self.events)(Event::Finished(&migration.key, Direction::Backwards, faked));
+        Ok(())
+    }
+
+    /// Ends a piece that leaves no migration half done; `state` are the models it leads to.
+    fn close(
+        &mut self,
+        schema: SchemaTransaction,
+        state: &ProjectState,
+        steps: Vec<Step>,
+        is_last: bool,
+    ) -> Next {
+        recorder::record_replacements(self.migrations, &schema)?;
+        (self.company.hook)(state, &schema)?;
+        self.commit(schema, is_last, |boundary| {
+            boundary.half = None;
+            boundary.committed.extend(steps);
+        })
+    }
+
+    /// Commits, and notes with `done` what that means.
+    fn commit(
+        &mut self,
+        schema: SchemaTransaction,
+        is_last: bool,
+        done: impl FnOnce(&mut Boundary),
+    ) -> Next {
+        if is_last {
+            self.committing(&schema)?;
+            schema.commit()?;
+            self.committed();
+            done(&mut self.boundary);
+            return Ok(None);
+        }
+        let connection = self.unlock(schema)?;
+        done(&mut self.boundary);
+        self.lock(connection).map(Some)
+    }
+
+    fn unlock(&self, schema: SchemaTransaction) -> Result<Unlocked, MigrationError> {
+        self.committing(&schema)?;
+        let connection = schema.commit_and_unlock()?;
+        self.committed();
+        Ok(connection)
+    }
+
+    fn lock(&mut self, connection: Unlocked) -> Result<SchemaTransaction, MigrationError> {
+        let events = &mut self.events;
+        let schema = self
+            .database
+            .begin_again(connection, &mut || events(Event::Waiting));
+        Ok(schema?)
+    }
+
+    fn committing(&self, schema: &SchemaTransaction) -> Result<(), MigrationError> {
+        self.company
+            .guard
+            .map_or(Ok(()), |guard| guard.committing(schema))
+    }
+
+    fn committed(&self) {
+        if let Some(guard) = self.company.guard {
+            guard.committed();
+        }
+    }
+}
+
+/// Fails if a migration that is half done is no longer the same.
+fn check_standing(history: &History<'_>, plan: &Plan) -> Result<(), MigrationError> {
+    for key in plan.steps.iter().map(|step| &step.key) {
+        if let (Some(standing), Some(migration)) =
+            (history.standing(key), history.migrations.get(key))
+        {
+            standing.check(migration)?;
+        }
+    }
+    Ok(())
+}
+
+fn direction(step: &Step) -> Direction {
+    step.direction
+}

@@ -1,0 +1,103 @@
+//! How far a migration without a transaction has come: a table that is there only while one is half done.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::crypto;
+use crate::db::{Connection, DatabaseError, SchemaTransaction};
+use crate::migrations::operations::Operation;
+use crate::migrations::{Migration, MigrationError, MigrationKey, writer};
+
+const TABLE: &str = "djr_half_done_migration";
+const CREATE: &str = r#"CREATE TABLE "djr_half_done_migration" ("app" text NOT NULL, "name" text NOT NULL, "operations" integer NOT NULL, "checksum" text NOT NULL, PRIMARY KEY ("app", "name")) WITHOUT ROWID"#;
+
+/// How many operations of a migration are in effect, from its first on.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Standing {
+    /// How many.
+    pub operations: usize,
+    /// What they were when they ran.
+    checksum: String,
+}
+
+impl Standing {
+    /// Fails if the operations of `migration` that are in effect are not those that ran.
+    pub(super) fn check(&self, migration: &Migration) -> Result<(), MigrationError> {
+        let same = migration
+            .operations
+            .get(..self.operations)
+            .is_some_and(|done| checksum(done) == self.checksum);
+        if same {
+            return Ok(());
+        }
+        Err(MigrationError::HalfDoneChanged {
+            key: migration.key.clone(),
+            operations: self.operations,
+        })
+    }
+}
+
+/// A digest of what operations do, whatever their file looks like.
+pub(super) fn checksum(operations: &[Operation]) -> String {
+    let digest = Sha256::digest(writer::operations(operations));
+    crypto::hex(&digest[..16])
+}
+
+/// The migrations that are half done.
+pub(super) fn all(
+    connection: &Connection,
+) -> Result<BTreeMap<MigrationKey, Standing>, DatabaseError> {
+    if !connection.has_table(TABLE)? {
+        return Ok(BTreeMap::new());
+    }
+    let sql = r#"SELECT "app", "name", "operations", "checksum" FROM "djr_half_done_migration""#;
+    let rows = connection.query(sql, &[])?;
+    let read = |row: &crate::db::Row| {
+        let key = MigrationKey::new(&row.get::<String>(0)?, &row.get::<String>(1)?);
+        let operations = usize::try_from(row.get::<i64>(2)?).unwrap_or_default();
+        let checksum = row.get(3)?;
+        Ok((
+            key,
+            Standing {
+                operations,
+                checksum,
+            },
+        ))
+    };
+    rows.iter().map(read).collect()
+}
+
+/// Notes that the first `operations` of `migration` are in effect, and no more.
+pub(super) fn note(
+    schema: &SchemaTransaction,
+    migration: &Migration,
+    operations: usize,
+) -> Result<(), DatabaseError> {
+    if !schema.has_table(TABLE)? {
+        schema.execute(CREATE, &[])?;
+    }
+    let done = migration.operations.get(..operations).unwrap_or_default();
+    let sql = r#"INSERT OR REPLACE INTO "djr_half_done_migration" ("app", "name", "operations", "checksum") VALUES (?, ?, ?, ?)"#;
+    let values = [
+        (&migration.key.app_label).into(),
+        (&migration.key.name).into(),
+        i64::try_from(operations).unwrap_or(i64::MAX).into(),
+        checksum(done).into(),
+    ];
+    schema.execute(sql, &values)?;
+    Ok(())
+}
+
+/// Notes that `key` is not half done; the table goes with its last row.
+pub(super) fn forget(schema: &SchemaTransaction, key: &MigrationKey) -> Result<(), DatabaseError> {
+    if !schema.has_table(TABLE)? {
+        return Ok(());
+    }
+    let sql = r#"DELETE FROM "djr_half_done_migration" WHERE "app" = ? AND "name" = ?"#;
+    schema.execute(sql, &[(&key.app_label).into(), (&key.name).into()])?;
+    if all(schema)?.is_empty() {
+        schema.execute(r#"DROP TABLE "djr_half_done_migration""#, &[])?;
+    }
+    Ok(())
+}
