@@ -56,6 +56,7 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             [CompletionResult]::new('diffsettings', 'diffsettings', [CompletionResultType]::ParameterValue, 'Show the settings that differ from their defaults')
             [CompletionResult]::new('collectstatic', 'collectstatic', [CompletionResultType]::ParameterValue, 'Copy static files to the directory they are served from')
             [CompletionResult]::new('findstatic', 'findstatic', [CompletionResultType]::ParameterValue, 'Tell where static files come from')
+            [CompletionResult]::new('sendtestemail', 'sendtestemail', [CompletionResultType]::ParameterValue, 'Send a test message, to see whether mail arrives')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -495,6 +496,21 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'djr;sendtestemail' {
+            [CompletionResult]::new('--project', '--project', [CompletionResultType]::ParameterName, 'The directory that holds `djr.toml`; without it, the current one or the nearest above')
+            [CompletionResult]::new('--settings', '--settings', [CompletionResultType]::ParameterName, 'A settings file laid over `djr.toml`')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
+            [CompletionResult]::new('--verbosity', '--verbosity', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
+            [CompletionResult]::new('--managers', '--managers', [CompletionResultType]::ParameterName, 'Write to everyone in `[mail] managers`')
+            [CompletionResult]::new('--admins', '--admins', [CompletionResultType]::ParameterName, 'Write to everyone in `[mail] admins`')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document instead of text')
+            [CompletionResult]::new('--no-color', '--no-color', [CompletionResultType]::ParameterName, 'Print without colour, as `NO_COLOR` does')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'djr;help' {
             [CompletionResult]::new('startproject', 'startproject', [CompletionResultType]::ParameterValue, 'Make a new project')
             [CompletionResult]::new('startapp', 'startapp', [CompletionResultType]::ParameterValue, 'Make a new app in the project')
@@ -521,6 +537,7 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             [CompletionResult]::new('diffsettings', 'diffsettings', [CompletionResultType]::ParameterValue, 'Show the settings that differ from their defaults')
             [CompletionResult]::new('collectstatic', 'collectstatic', [CompletionResultType]::ParameterValue, 'Copy static files to the directory they are served from')
             [CompletionResult]::new('findstatic', 'findstatic', [CompletionResultType]::ParameterValue, 'Tell where static files come from')
+            [CompletionResult]::new('sendtestemail', 'sendtestemail', [CompletionResultType]::ParameterValue, 'Send a test message, to see whether mail arrives')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -597,6 +614,9 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             break
         }
         'djr;help;findstatic' {
+            break
+        }
+        'djr;help;sendtestemail' {
             break
         }
         'djr;help;help' {

@@ -73,6 +73,9 @@ _djr() {
             djr,runserver)
                 cmd="djr__subcmd__runserver"
                 ;;
+            djr,sendtestemail)
+                cmd="djr__subcmd__sendtestemail"
+                ;;
             djr,showmigrations)
                 cmd="djr__subcmd__showmigrations"
                 ;;
@@ -151,6 +154,9 @@ _djr() {
             djr__subcmd__help,runserver)
                 cmd="djr__subcmd__help__subcmd__runserver"
                 ;;
+            djr__subcmd__help,sendtestemail)
+                cmd="djr__subcmd__help__subcmd__sendtestemail"
+                ;;
             djr__subcmd__help,showmigrations)
                 cmd="djr__subcmd__help__subcmd__showmigrations"
                 ;;
@@ -179,7 +185,7 @@ _djr() {
 
     case "${cmd}" in
         djr)
-            opts="-v -h -V --project --settings --verbosity --json --no-color --help --version startproject startapp up check runserver makemigrations migrate undo showmigrations sqlmigrate squashmigrations optimizemigration dumpdata loaddata flush inspectdb dbshell createsuperuser changepassword createcachetable clearsessions remove_stale_contenttypes diffsettings collectstatic findstatic help"
+            opts="-v -h -V --project --settings --verbosity --json --no-color --help --version startproject startapp up check runserver makemigrations migrate undo showmigrations sqlmigrate squashmigrations optimizemigration dumpdata loaddata flush inspectdb dbshell createsuperuser changepassword createcachetable clearsessions remove_stale_contenttypes diffsettings collectstatic findstatic sendtestemail help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -258,11 +264,11 @@ _djr() {
             fi
             case "${prev}" in
                 --tag)
-                    COMPREPLY=($(compgen -W "settings apps models migrations urls templates security staticfiles" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "settings apps models migrations urls templates security mail staticfiles" -- "${cur}"))
                     return 0
                     ;;
                 -t)
-                    COMPREPLY=($(compgen -W "settings apps models migrations urls templates security staticfiles" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "settings apps models migrations urls templates security mail staticfiles" -- "${cur}"))
                     return 0
                     ;;
                 --fail-level)
@@ -659,7 +665,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__help)
-            opts="startproject startapp up check runserver makemigrations migrate undo showmigrations sqlmigrate squashmigrations optimizemigration dumpdata loaddata flush inspectdb dbshell createsuperuser changepassword createcachetable clearsessions remove_stale_contenttypes diffsettings collectstatic findstatic help"
+            opts="startproject startapp up check runserver makemigrations migrate undo showmigrations sqlmigrate squashmigrations optimizemigration dumpdata loaddata flush inspectdb dbshell createsuperuser changepassword createcachetable clearsessions remove_stale_contenttypes diffsettings collectstatic findstatic sendtestemail help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -925,6 +931,20 @@ _djr() {
             return 0
             ;;
         djr__subcmd__help__subcmd__runserver)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        djr__subcmd__help__subcmd__sendtestemail)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1286,6 +1306,36 @@ _djr() {
             ;;
         djr__subcmd__runserver)
             opts="-v -h -V --project --settings --verbosity --json --no-color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --project)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --settings)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --verbosity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -v)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        djr__subcmd__sendtestemail)
+            opts="-v -h -V --managers --admins --project --settings --verbosity --json --no-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

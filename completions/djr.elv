@@ -53,6 +53,7 @@ set edit:completion:arg-completer[djr] = {|@words|
             cand diffsettings 'Show the settings that differ from their defaults'
             cand collectstatic 'Copy static files to the directory they are served from'
             cand findstatic 'Tell where static files come from'
+            cand sendtestemail 'Send a test message, to see whether mail arrives'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'djr;startproject'= {
@@ -466,6 +467,20 @@ set edit:completion:arg-completer[djr] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'djr;sendtestemail'= {
+            cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
+            cand --settings 'A settings file laid over `djr.toml`'
+            cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --managers 'Write to everyone in `[mail] managers`'
+            cand --admins 'Write to everyone in `[mail] admins`'
+            cand --json 'Print one JSON document instead of text'
+            cand --no-color 'Print without colour, as `NO_COLOR` does'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'djr;help'= {
             cand startproject 'Make a new project'
             cand startapp 'Make a new app in the project'
@@ -492,6 +507,7 @@ set edit:completion:arg-completer[djr] = {|@words|
             cand diffsettings 'Show the settings that differ from their defaults'
             cand collectstatic 'Copy static files to the directory they are served from'
             cand findstatic 'Tell where static files come from'
+            cand sendtestemail 'Send a test message, to see whether mail arrives'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'djr;help;startproject'= {
@@ -543,6 +559,8 @@ set edit:completion:arg-completer[djr] = {|@words|
         &'djr;help;collectstatic'= {
         }
         &'djr;help;findstatic'= {
+        }
+        &'djr;help;sendtestemail'= {
         }
         &'djr;help;help'= {
         }

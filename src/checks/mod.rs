@@ -6,6 +6,7 @@
 
 mod apps;
 mod deploy;
+mod mail;
 mod middleware;
 mod models;
 mod report;
@@ -38,13 +39,15 @@ pub enum Tag {
     Templates,
     /// What keeps the site and its users safe.
     Security,
+    /// How mail leaves.
+    Mail,
     /// Where static files come from and go to.
     Staticfiles,
 }
 
 impl Tag {
     /// All tags, in the order their checks run.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Settings,
         Self::Apps,
         Self::Models,
@@ -52,6 +55,7 @@ impl Tag {
         Self::Urls,
         Self::Templates,
         Self::Security,
+        Self::Mail,
         Self::Staticfiles,
     ];
 
@@ -65,6 +69,7 @@ impl Tag {
             Self::Urls => "urls",
             Self::Templates => "templates",
             Self::Security => "security",
+            Self::Mail => "mail",
             Self::Staticfiles => "staticfiles",
         }
     }
@@ -79,6 +84,7 @@ impl Tag {
             Self::Urls => "urls.toml, views and middleware",
             Self::Templates => "the templates of the project and of the apps",
             Self::Security => "what keeps the site and its users safe",
+            Self::Mail => "how mail leaves",
             Self::Staticfiles => "where static files come from and go to",
         }
     }
@@ -101,7 +107,7 @@ impl Selection {
 
 type Check = fn(&Project) -> Vec<Finding>;
 
-const CHECKS: [(Tag, Check); 9] = [
+const CHECKS: [(Tag, Check); 10] = [
     (Tag::Apps, apps::check),
     (Tag::Apps, middleware::check),
     (Tag::Models, models::models),
@@ -110,6 +116,7 @@ const CHECKS: [(Tag, Check); 9] = [
     (Tag::Templates, site::templates),
     (Tag::Security, secrets::check),
     (Tag::Security, security::check),
+    (Tag::Mail, mail::check),
     (Tag::Staticfiles, staticfiles::check),
 ];
 

@@ -37,7 +37,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("Users", &["createsuperuser", "changepassword"]),
     ("Sessions and cache", &["clearsessions", "createcachetable"]),
     ("Static files", &["collectstatic", "findstatic"]),
-    ("Server", &["runserver"]),
+    ("Server", &["runserver", "sendtestemail"]),
     ("Tools", &["help"]),
 ];
 

@@ -55,6 +55,7 @@ enum Command {
     Diffsettings(commands::diffsettings::DiffSettingsArgs),
     Collectstatic(commands::collectstatic::CollectStaticArgs),
     Findstatic(commands::findstatic::FindStaticArgs),
+    Sendtestemail(commands::sendtestemail::SendTestEmailArgs),
 }
 
 impl Command {
@@ -87,6 +88,7 @@ impl Command {
             Self::Diffsettings(args) => commands::diffsettings::run(ui, global, args),
             Self::Collectstatic(args) => commands::collectstatic::run(ui, global, args),
             Self::Findstatic(args) => commands::findstatic::run(ui, global, args),
+            Self::Sendtestemail(args) => commands::sendtestemail::run(ui, global, args),
         }
     }
 }

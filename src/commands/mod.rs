@@ -25,6 +25,7 @@ pub(crate) mod optimizemigration;
 mod options;
 pub(crate) mod remove_stale_contenttypes;
 pub(crate) mod runserver;
+pub(crate) mod sendtestemail;
 pub(crate) mod showmigrations;
 pub(crate) mod sqlmigrate;
 pub(crate) mod squashmigrations;

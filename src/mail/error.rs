@@ -4,6 +4,7 @@ use std::io;
 
 use crate::diagnostic::Diagnostic;
 use crate::files::FileError;
+use crate::mail::SmtpError;
 
 /// Why a message was not sent.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +31,9 @@ pub enum MailError {
     /// The message could not be kept in a file.
     #[error(transparent)]
     File(#[from] FileError),
+    /// The mail server has not taken it.
+    #[error(transparent)]
+    Smtp(#[from] SmtpError),
     /// The message could not be shown.
     #[error("cannot print the message")]
     Console(#[source] io::Error),
@@ -41,6 +45,7 @@ impl Diagnostic for MailError {
             Self::LineBreak { .. } | Self::HeaderName(_) => "bad-header",
             Self::Address { .. } => "bad-address",
             Self::File(error) => error.code(),
+            Self::Smtp(error) => error.code(),
             Self::Console(_) => "mail-not-sent",
         }
     }
@@ -54,6 +59,7 @@ impl Diagnostic for MailError {
                 ]
             }
             Self::File(error) => error.hints(),
+            Self::Smtp(error) => error.hints(),
             _ => Vec::new(),
         }
     }

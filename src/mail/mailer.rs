@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::clock;
+use crate::mail::smtp::Server;
 use crate::mail::{Address, MailError, Mailbox, Message, file, mime};
 use crate::settings::{Mail, MailBackend};
 
@@ -45,7 +46,7 @@ enum Backend {
     Console(Arc<Mutex<dyn Write + Send>>),
     File(Arc<Path>),
     Memory(Arc<Mutex<Vec<Sent>>>),
-    Smtp,
+    Smtp(Arc<Server>),
     Dummy,
 }
 
@@ -55,7 +56,7 @@ impl fmt::Debug for Backend {
             Self::Console(_) => "Console",
             Self::File(_) => "File",
             Self::Memory(_) => "Memory",
-            Self::Smtp => "Smtp",
+            Self::Smtp(_) => "Smtp",
             Self::Dummy => "Dummy",
         })
     }
@@ -68,7 +69,7 @@ impl Mailer {
             MailBackend::Console => Backend::Console(Arc::new(Mutex::new(io::stdout()))),
             MailBackend::File => Backend::File(root.join(&settings.file_path).into()),
             MailBackend::Memory => Backend::Memory(Arc::default()),
-            MailBackend::Smtp => Backend::Smtp,
+            MailBackend::Smtp => Backend::Smtp(Arc::new(Server::new(settings, root))),
             MailBackend::Dummy => Backend::Dummy,
         };
         Self {
@@ -99,7 +100,7 @@ impl Mailer {
                 lock(outbox).push(sent);
                 Ok(())
             }
-            Backend::Smtp => Err(MailError::Console(io::Error::other("no mail server yet"))),
+            Backend::Smtp(server) => Ok(server.send(&sent)?),
             Backend::Dummy => Ok(()),
         }
     }
@@ -140,6 +141,7 @@ impl Mailer {
             from: &from,
             now: clock::now(),
             zone: self.settings.zone.as_ref(),
+            seven_bit: matches!(self.backend, Backend::Smtp(_)),
         };
         Ok(Sent {
             recipients: recipients?,

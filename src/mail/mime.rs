@@ -28,11 +28,13 @@ pub(super) struct Stamp<'s> {
     pub(super) now: Moment,
     /// The zone its date is written in; `None` is UTC without a zone, as Django's default.
     pub(super) zone: Option<&'s Zone>,
+    /// Whether every byte must be ASCII, as for servers without 8BITMIME.
+    pub(super) seven_bit: bool,
 }
 
 /// The message with `\n` at the ends of its lines.
 pub(super) fn write(message: &Message, stamp: &Stamp<'_>) -> Result<String, MailError> {
-    let (head, body) = content(message)?.split();
+    let (head, body) = content(message, stamp.seven_bit)?.split();
     let mut text = head;
     text.push_str(&header::line("Subject", &message.subject)?);
     text.push_str(&header::addresses("From", std::slice::from_ref(stamp.from)));
@@ -103,12 +105,12 @@ impl Part {
     }
 }
 
-fn content(message: &Message) -> Result<Part, MailError> {
-    let text = text_part("plain", &message.body);
+fn content(message: &Message, seven_bit: bool) -> Result<Part, MailError> {
+    let text = text_part("plain", &message.body, seven_bit);
     let mut part = match &message.html {
         None => text,
         Some(html) => {
-            let html = text_part("html", html);
+            let html = text_part("html", html, seven_bit);
             let parts = if message.body.is_empty() {
                 vec![html]
             } else {
@@ -131,10 +133,11 @@ fn content(message: &Message) -> Result<Part, MailError> {
 }
 
 /// Text as it is, unless a line is too long for mail servers.
-fn text_part(subtype: &str, text: &str) -> Part {
+fn text_part(subtype: &str, text: &str, seven_bit: bool) -> Part {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let too_long = text.lines().any(|line| line.len() > MAX_LINE);
-    let encoding = match (too_long, text.is_ascii()) {
+    let quoted = too_long || (seven_bit && !text.is_ascii());
+    let encoding = match (quoted, text.is_ascii()) {
         (true, _) => "quoted-printable",
         (false, true) => "7bit",
         (false, false) => "8bit",
@@ -143,7 +146,7 @@ fn text_part(subtype: &str, text: &str) -> Part {
         head: format!(
             "Content-Type: text/{subtype}; charset=\"utf-8\"\nMIME-Version: 1.0\nContent-Transfer-Encoding: {encoding}\n"
         ),
-        body: if too_long {
+        body: if quoted {
             encode::quoted_printable(&text)
         } else {
             text
@@ -214,6 +217,7 @@ mod tests {
             from: &"site@x.org".parse().unwrap(),
             now: Moment::from_unix_seconds(1_795_194_923),
             zone,
+            seven_bit: false,
         };
         write(message, &stamp).unwrap()
     }

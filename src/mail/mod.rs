@@ -14,8 +14,11 @@ mod host;
 mod mailer;
 mod message;
 mod mime;
+mod smtp;
 
 pub use address::{Address, Mailbox};
 pub use error::MailError;
+pub use host::name as host_name;
 pub use mailer::{Group, Mailer, Sent};
 pub use message::{Attachment, Message};
+pub use smtp::{Failure, SmtpError};

@@ -273,6 +273,19 @@ pub enum MailBackend {
     Dummy,
 }
 
+impl MailBackend {
+    /// Its name in `djr.toml`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Smtp => "smtp",
+            Self::Console => "console",
+            Self::File => "file",
+            Self::Memory => "memory",
+            Self::Dummy => "dummy",
+        }
+    }
+}
+
 /// `[templates]`.
 #[derive(Clone, Debug)]
 pub struct Templates {

@@ -219,18 +219,19 @@ pub(super) fn static_files(reader: &Reader<'_>) -> Static {
     }
 }
 
-const MAIL_BACKENDS: [(&str, MailBackend); 5] = [
-    ("smtp", MailBackend::Smtp),
-    ("console", MailBackend::Console),
-    ("file", MailBackend::File),
-    ("memory", MailBackend::Memory),
-    ("dummy", MailBackend::Dummy),
+const MAIL_BACKENDS: [MailBackend; 5] = [
+    MailBackend::Smtp,
+    MailBackend::Console,
+    MailBackend::File,
+    MailBackend::Memory,
+    MailBackend::Dummy,
 ];
 
 pub(super) fn mail(reader: &Reader<'_>, zone: &Zone) -> Mail {
     let path = |key: &str| reader.nonempty(&format!("mail.{key}")).map(PathBuf::from);
+    let backends = MAIL_BACKENDS.map(|backend| (backend.name(), backend));
     let mail = Mail {
-        backend: reader.choice("mail.backend", &MAIL_BACKENDS, MailBackend::Smtp),
+        backend: reader.choice("mail.backend", &backends, MailBackend::Smtp),
         host: reader.get("mail.host"),
         port: reader.get("mail.port"),
         username: reader.get("mail.username"),

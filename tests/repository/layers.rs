@@ -122,6 +122,7 @@ pub(crate) const HOMES: &[(&str, &[&str])] = &[
     ),
     ("indicatif", &["ui"]),
     ("jiff", &["clock"]),
+    ("lettre", &["mail"]),
     ("mime_guess", &["staticfiles"]),
     ("minijinja", &["templates", "scaffold"]),
     ("pbkdf2", &["auth"]),
