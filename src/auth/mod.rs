@@ -6,10 +6,11 @@
 //! * [`authenticate()`]: from a username and a password to a user.
 //! * [`login()`], [`logout()`], [`session_user()`]: whose session it is.
 //! * [`ResetTokens`]: who may choose a new password for a forgotten one.
-//! * [`permissions`]: their rows, made after a migration.
+//! * [`Grants`]: what a user may do; [`permissions`]: their rows, made after a migration.
 //! * [`superuser`]: the first user of a project.
 
 mod authenticate;
+mod grants;
 mod login;
 pub mod names;
 mod passwords;
@@ -24,6 +25,7 @@ mod users;
 mod validation;
 
 pub use authenticate::{AuthenticationError, authenticate};
+pub use grants::{GrantTables, Grants, Link};
 pub use login::{login, logout, session_auth_hash, session_user, update_session_auth_hash};
 pub use passwords::{
     HASHERS, HashGate, HashPermit, Hashers, PasswordError, Verdict, is_password_usable,

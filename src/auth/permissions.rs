@@ -39,6 +39,12 @@ pub fn sync<'l>(
     Ok(())
 }
 
+/// The names of the permissions a model comes with: `posts.add_post`.
+pub fn names(model: &Model) -> impl Iterator<Item = String> {
+    let permissions = permissions(model).into_iter();
+    permissions.map(|permission| format!("{}.{}", model.app_label, permission.codename))
+}
+
 /// The permissions of a model: one for each default action, then its own.
 fn permissions(model: &Model) -> Vec<Permission> {
     let (key, noun) = (model.key().model, model.verbose_name());

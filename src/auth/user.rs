@@ -53,6 +53,11 @@ impl User {
             .to_owned()
     }
 
+    /// Whether it has every permission: as an active superuser.
+    pub fn may_everything(&self) -> bool {
+        self.is_active && self.is_superuser
+    }
+
     pub(super) fn from_row(row: &Row) -> Result<Self, DatabaseError> {
         Ok(Self {
             pk: row.get(0)?,

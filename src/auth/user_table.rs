@@ -1,7 +1,7 @@
 //! The table that holds users, and what it has beside the usual columns.
 
-use crate::auth::NewUser;
 use crate::auth::user::COLUMNS;
+use crate::auth::{GrantTables, NewUser};
 use crate::db::schema_editor::automatic_stamp;
 use crate::db::{Value, quote_name};
 use crate::models::Field;
@@ -13,6 +13,7 @@ pub struct UserTable {
     name: String,
     key: String,
     own: Vec<Field>,
+    grants: Option<GrantTables>,
 }
 
 impl UserTable {
@@ -22,6 +23,7 @@ impl UserTable {
             name: name.into(),
             key: key.into(),
             own: Vec::new(),
+            grants: None,
         }
     }
 
@@ -30,6 +32,18 @@ impl UserTable {
     pub fn with_own(mut self, own: Vec<Field>) -> Self {
         self.own = own;
         self
+    }
+
+    /// The table with those that say what a user may do; without, only superusers may do anything.
+    #[must_use]
+    pub fn with_grants(mut self, grants: Option<GrantTables>) -> Self {
+        self.grants = grants;
+        self
+    }
+
+    /// The tables that say what a user may do.
+    pub fn grants(&self) -> Option<&GrantTables> {
+        self.grants.as_ref()
     }
 
     /// The fields of its own that somebody has to fill for a new user.

@@ -1,6 +1,6 @@
 //! Users in their table.
 
-use crate::auth::{NewUser, User, UserTable};
+use crate::auth::{GrantTables, NewUser, User, UserTable};
 use crate::clock::Moment;
 use crate::db::{Connection, DatabaseError, Value, quote_name};
 
@@ -15,6 +15,14 @@ impl<'c> Users<'c> {
     /// The users in `table`, over `connection`.
     pub fn new(connection: &'c Connection, table: &'c UserTable) -> Self {
         Self { connection, table }
+    }
+
+    pub(super) fn connection(&self) -> &Connection {
+        self.connection
+    }
+
+    pub(super) fn grant_tables(&self) -> Option<&GrantTables> {
+        self.table.grants()
     }
 
     /// The user of this key.

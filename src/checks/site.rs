@@ -36,7 +36,14 @@ fn all(project: &Project) -> Vec<Finding> {
         log: Log::new(|_| {}),
     };
     let mut findings = match Application::new(parts) {
-        Ok(application) => application.warnings().to_vec(),
+        Ok(application) => {
+            let mut findings = application.warnings().to_vec();
+            // What is wrong with the models is found by their own check.
+            if let Ok(known) = project.permission_names() {
+                findings.extend(application.unknown_permissions(&known));
+            }
+            findings
+        }
         Err(findings) => Findings::into_inner(findings),
     };
     // The secret key has a check of its own.

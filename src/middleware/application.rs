@@ -109,6 +109,24 @@ impl Application {
         &self.warnings
     }
 
+    /// The permissions that urls ask for and that are not among those `known`.
+    pub fn unknown_permissions(&self, known: &[String]) -> Vec<Finding> {
+        let patterns = self.site.urls().patterns().iter();
+        let required = patterns.flat_map(|pattern| &pattern.access.permissions);
+        let unknown = required.filter(|required| !known.contains(&required.name));
+        unknown
+            .map(|required| {
+                let message = format!("no model has the permission `{}`", required.name);
+                let finding = Finding::warning("unknown-permission", message);
+                let finding = finding.at(required.location.clone());
+                match text::nearest(&required.name, known.iter().map(String::as_str)) {
+                    Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
+                    None => finding,
+                }
+            })
+            .collect()
+    }
+
     /// What one thread needs to answer.
     pub fn worker(&self) -> Worker {
         Worker {
@@ -193,7 +211,10 @@ fn check_names(settings: &Settings, urls: &SiteUrls, findings: &mut Vec<Finding>
             auth.logout_redirect_url.as_ref(),
         ),
     ];
-    let is_used = urls.patterns().iter().any(|pattern| pattern.login_required);
+    let is_used = urls
+        .patterns()
+        .iter()
+        .any(|pattern| !pattern.access.is_open());
     for (key, target) in targets {
         let location = settings.location(key);
         // A default that nothing leads to does no harm.

@@ -1,6 +1,6 @@
 //! The table of users, from the model that `[auth] user_model` names.
 
-use crate::auth::UserTable;
+use crate::auth::{GrantTables, Link, UserTable, permissions};
 use crate::diagnostic::{Finding, Findings};
 use crate::models::{Field, Model, ModelKey, Registry};
 use crate::project::Project;
@@ -11,21 +11,59 @@ impl Project {
     pub fn user_table(&self) -> Result<UserTable, Findings> {
         let name = &self.settings.auth.user_model;
         let key = ModelKey::parse(name);
-        let model = match &key {
-            Some(key) => Registry::read(&self.apps, key)?.user_model().cloned(),
-            None => None,
-        };
+        let registry = key.map(|key| Registry::read(&self.apps, &key));
+        let registry = registry.transpose()?;
+        let model = registry
+            .as_ref()
+            .and_then(|registry| Some((registry, registry.user_model()?)));
         let model = model.ok_or_else(|| {
             let message = format!("no installed app has the model `{name}`");
             Finding::error("unknown-user-model", message).hint("`[project] apps` must list its app")
         });
         model
-            .and_then(|model| table(&model))
+            .and_then(|(registry, model)| Ok(table(model)?.with_grants(grants(registry, model))))
             .map_err(|mut finding| {
                 finding.location = self.settings.location("auth.user_model");
                 finding.into()
             })
     }
+
+    /// The names of the permissions that the models of all apps come with: `posts.add_post`.
+    pub fn permission_names(&self) -> Result<Vec<String>, Findings> {
+        let registry = Registry::read(&self.apps, &self.user_model()?)?;
+        let models = registry
+            .models()
+            .filter(|model| !registry.is_swapped(model));
+        Ok(models.flat_map(permissions::names).collect())
+    }
+}
+
+/// The tables of permissions; `None` where a user of this model has none.
+fn grants(registry: &Registry, user: &Model) -> Option<GrantTables> {
+    let group = registry.get("auth.Group")?;
+    Some(GrantTables {
+        permissions: registry.get("auth.Permission")?.db_table(),
+        content_types: registry.get("contenttypes.ContentType")?.db_table(),
+        groups: group.db_table(),
+        group_permissions: link(registry, group, "permissions")?,
+        user_groups: link(registry, user, "groups")?,
+        user_permissions: link(registry, user, "user_permissions")?,
+    })
+}
+
+/// The table between `model` and those its field refers to.
+fn link(registry: &Registry, model: &Model, field: &str) -> Option<Link> {
+    let field = model.field(field)?;
+    let target = registry.target(&field.many_to_many()?.to)?;
+    let through = model.automatic_through(field, target)?;
+    let [_, from, to] = through.fields.as_slice() else {
+        return None;
+    };
+    Some(Link {
+        table: through.db_table(),
+        from: from.column(),
+        to: to.column(),
+    })
 }
 
 fn table(model: &Model) -> Result<UserTable, Finding> {
@@ -58,7 +96,7 @@ mod tests {
 
     use tempfile::TempDir;
 
-    use crate::auth::UserTable;
+    use crate::auth::{Link, UserTable};
     use crate::project::Project;
 
     fn project(user_model: &str, models: &str) -> TempDir {
@@ -96,7 +134,26 @@ date_joined = { type = 'DateTimeField' }
     #[test]
     fn finds_the_table_of_the_built_in_user() {
         let root = project("auth.User", "");
-        assert_eq!(user_table(root.path()).unwrap().name(), "auth_user");
+        let table = user_table(root.path()).unwrap();
+        assert_eq!(table.name(), "auth_user");
+        let grants = table.grants().unwrap();
+        let link = |table: &str, from: &str, to: &str| Link {
+            table: table.to_owned(),
+            from: from.to_owned(),
+            to: to.to_owned(),
+        };
+        assert_eq!(
+            grants.user_groups,
+            link("auth_user_groups", "user_id", "group_id")
+        );
+        assert_eq!(
+            grants.user_permissions,
+            link("auth_user_user_permissions", "user_id", "permission_id")
+        );
+        assert_eq!(
+            grants.group_permissions,
+            link("auth_group_permissions", "group_id", "permission_id")
+        );
     }
 
     #[test]
@@ -112,6 +169,23 @@ date_joined = { type = 'DateTimeField' }
         assert_eq!(table.name(), "people_person");
         let required: Vec<_> = table.required().map(|field| field.name.as_str()).collect();
         assert_eq!(required, ["nickname", "employee"]);
+        assert_eq!(table.grants(), None);
+    }
+
+    #[test]
+    fn names_the_permissions_of_all_models() {
+        let post = "[Post]\npermissions = [['publish', 'Can publish']]\n[Post.fields]\n";
+        let root = project("auth.User", post);
+        let names = Project::open(Some(root.path()), None)
+            .unwrap()
+            .permission_names()
+            .unwrap();
+        for name in ["people.add_post", "people.publish", "auth.view_user"] {
+            assert!(
+                names.iter().any(|known| known == name),
+                "{name} of {names:?}"
+            );
+        }
     }
 
     #[test]

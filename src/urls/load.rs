@@ -5,7 +5,7 @@ use crate::diagnostic::{Finding, Location};
 use crate::document::{Document, Fields, Item, Problems, Table, Value};
 use crate::http::Method;
 use crate::text;
-use crate::urls::{Argument, Pattern, Route, Urls};
+use crate::urls::{Access, Argument, Pattern, Required, Route, Urls};
 
 /// Builds the view of the entry that the fields are read from; reports what is wrong and returns `None`.
 ///
@@ -44,7 +44,7 @@ struct Place {
     trail: Vec<String>,
     namespaces: Vec<String>,
     apps: Vec<String>,
-    login_required: bool,
+    access: Access,
 }
 
 /// What an entry must have one of.
@@ -99,7 +99,7 @@ impl<V> Loader<'_, V> {
         let mut inner = place.clone();
         inner.route = joined.clone().unwrap_or_default();
         inner.trail.push(path.unwrap_or_default());
-        inner.login_required |= fields.or("login_required", false);
+        self.access(&fields, &mut inner.access);
         let (include, view) = (
             fields.item("include").cloned(),
             fields.item("view").cloned(),
@@ -121,6 +121,41 @@ impl<V> Loader<'_, V> {
             }
         }
         fields.finish();
+    }
+
+    /// Adds what an entry asks of whoever wants to see it to what the entries around it ask.
+    fn access(&self, fields: &Fields<'_>, access: &mut Access) {
+        access.login |= fields.or("login_required", false);
+        access.staff |= fields.or("staff_required", false);
+        let Some(item) = fields.item("permission_required") else {
+            return;
+        };
+        // One name may stand without its brackets.
+        let items = match &item.value {
+            Value::Array(items) => items.as_slice(),
+            _ => std::slice::from_ref(item),
+        };
+        for item in items {
+            match item.as_str() {
+                Some(name) if is_permission(name) => access.permissions.push(Required {
+                    name: name.to_owned(),
+                    location: item.origin.location(),
+                }),
+                Some(name) => {
+                    let message = format!("`{name}` is no permission");
+                    let finding = item.error("bad-permission", message);
+                    self.problems
+                        .push(finding.hint("a permission is called like `posts.add_post`"));
+                }
+                None => {
+                    let message = format!(
+                        "`permission_required` must be a string or a list of strings, not {}",
+                        item.value.type_name()
+                    );
+                    self.problems.push(item.error("wrong-type", message));
+                }
+            }
+        }
     }
 
     fn route(&self, path: &str, location: Option<Location>) -> Option<Route> {
@@ -148,7 +183,7 @@ impl<V> Loader<'_, V> {
             self.patterns.push(Pattern {
                 route: place.route,
                 trail: place.trail,
-                login_required: place.login_required,
+                access: place.access,
                 name,
                 methods,
                 kwargs,
@@ -270,6 +305,12 @@ impl<V> Loader<'_, V> {
                 .hint("write the label of an app in `[project] apps` and `.urls`: `auth.urls`"),
         }
     }
+}
+
+/// Whether `name` reads as `app.codename`.
+fn is_permission(name: &str) -> bool {
+    let parts = name.split_once('.');
+    parts.is_some_and(|(label, codename)| !label.is_empty() && !codename.is_empty())
 }
 
 /// An entry that leads nowhere, most likely for a slip of the pen.

@@ -12,7 +12,7 @@ mod route;
 
 pub use converter::{Argument, Converter};
 pub use load::{BuildView, Source, load};
-pub use pattern::{Match, Pattern, Urls};
+pub use pattern::{Access, Match, Pattern, Required, Urls};
 pub use reverse::ReverseError;
 pub use route::{Route, RouteError};
 

@@ -4,6 +4,33 @@ use crate::diagnostic::Location;
 use crate::http::Method;
 use crate::urls::{Argument, Route};
 
+/// Who may see what a pattern leads to; by default anybody.
+#[derive(Clone, Debug, Default)]
+pub struct Access {
+    /// Only logged-in users.
+    pub login: bool,
+    /// Only members of the staff.
+    pub staff: bool,
+    /// Only users with all these permissions, called `app.codename`.
+    pub permissions: Vec<Required>,
+}
+
+impl Access {
+    /// Whether one who is not logged in sees it.
+    pub fn is_open(&self) -> bool {
+        !self.login && !self.staff && self.permissions.is_empty()
+    }
+}
+
+/// A permission that a pattern asks for.
+#[derive(Clone, Debug)]
+pub struct Required {
+    /// Its name: `posts.add_post`.
+    pub name: String,
+    /// Where it was written.
+    pub location: Location,
+}
+
 /// A route and what it leads to.
 #[derive(Debug)]
 pub struct Pattern<V> {
@@ -15,8 +42,8 @@ pub struct Pattern<V> {
     pub name: Option<String>,
     /// The methods it answers; empty leaves that to the view.
     pub methods: Vec<Method>,
-    /// Whether only logged-in users see it.
-    pub login_required: bool,
+    /// Who may see it.
+    pub access: Access,
     /// Values handed to the view, over captured ones of the same name.
     pub kwargs: Vec<(String, Argument)>,
     /// The view.

@@ -77,6 +77,51 @@ view = "list"
 "#;
 
 #[test]
+fn what_is_asked_of_users_adds_up() {
+    let urls = r#"
+[[urls]]
+path = ""
+include = "posts.urls"
+staff_required = true
+permission_required = "posts.add_post"
+"#;
+    let blog = r#"
+[[urls]]
+path = "a/"
+view = "page"
+permission_required = ["posts.change_post", "x"]
+
+[[urls]]
+path = "b/"
+view = "page"
+login_required = true
+permission_required = 3
+"#;
+    let folder = Folder::with_app(blog);
+    let (urls, problems) = read(urls, &folder.apps());
+    let folder = folder.0.path().display().to_string();
+    let problems: Vec<_> = problems
+        .iter()
+        .map(|line| line.replace(&folder, ""))
+        .collect();
+    assert_eq!(
+        problems,
+        [
+            "/urls.toml:5:45: `x` is no permission",
+            "/urls.toml:11:23: `permission_required` must be a string or a list of strings, not an integer",
+        ]
+    );
+    let access = |path: &str| urls.resolve(path).unwrap().pattern.access.clone();
+    let names = |path: &str| -> Vec<String> {
+        let required = access(path).permissions.into_iter();
+        required.map(|required| required.name).collect()
+    };
+    assert_eq!(names("/a/"), ["posts.add_post", "posts.change_post"]);
+    assert_eq!(names("/b/"), ["posts.add_post"]);
+    assert!(access("/a/").staff && !access("/a/").login && access("/b/").login);
+}
+
+#[test]
 fn finds_the_view_of_a_path_through_an_included_file() {
     let folder = Folder::with_app(INCLUDED);
     let (urls, problems) = read(ROOT, &folder.apps());
@@ -84,7 +129,7 @@ fn finds_the_view_of_a_path_through_an_included_file() {
     let found = urls.resolve("/blog/rust/007/").unwrap();
     assert_eq!(found.pattern.view, "detail");
     assert_eq!(found.pattern.trail, ["blog/<slug:blog>/", "<int:pk>/"]);
-    assert!(found.pattern.login_required);
+    assert!(found.pattern.access.login);
     let expected = [
         ("blog".to_owned(), Argument::Text("rust".to_owned())),
         ("pk".to_owned(), Argument::Integer(7)),

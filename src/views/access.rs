@@ -7,6 +7,7 @@ use crate::clock;
 use crate::http::percent::{encode, safe};
 use crate::http::url::is_safe_redirect;
 use crate::http::{Response, TooManyFields};
+use crate::urls::Access;
 use crate::views::{Failure, Request};
 
 /// The field and the parameter that say where to go afterwards.
@@ -40,8 +41,34 @@ pub(super) fn logout(request: &Request<'_>) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Lets those pass who may see a page: `None`. One who is not logged in is redirected to the login.
+///
+/// Fails for a user who lacks a right: to ask for another login, as Django's
+/// decorators do, would send the browser in a circle.
+pub(super) fn check(request: &Request<'_>, access: &Access) -> Result<Option<Response>, Failure> {
+    if access.is_open() {
+        return Ok(None);
+    }
+    if let Some(redirect) = require_login(request)? {
+        return Ok(Some(redirect));
+    }
+    let user = request.user()?;
+    if access.staff && !user.get()?.is_some_and(|user| user.is_staff) {
+        return Err(Failure::Forbidden(
+            "for members of the staff only".to_owned(),
+        ));
+    }
+    for permission in &access.permissions {
+        if !user.has_perm(&permission.name)? {
+            let reason = format!("without the permission `{}`", permission.name);
+            return Err(Failure::Forbidden(reason));
+        }
+    }
+    Ok(None)
+}
+
 /// The redirect to the login page, for one who is not logged in; `None` for others.
-pub(super) fn require_login(request: &Request<'_>) -> Result<Option<Response>, Failure> {
+fn require_login(request: &Request<'_>) -> Result<Option<Response>, Failure> {
     if request.user()?.get()?.is_some() {
         return Ok(None);
     }

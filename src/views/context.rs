@@ -1,4 +1,4 @@
-//! The names that every page knows: `request`, `user`, `csrf_input`, `csrf_token`, `messages`, `site`.
+//! The names that every page knows: `request`, `user`, `perms`, `csrf_input`, `csrf_token`, `messages`, `site`.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use crate::templates::value::{
     Enumerator, Error, Object, ObjectRepr, State, Value, unknown_method,
 };
 use crate::urls::Argument;
-use crate::views::Request;
+use crate::views::{Request, permissions};
 
 /// The names that every page of `request` knows.
 pub(super) fn of(request: &Request<'_>) -> Context {
@@ -21,6 +21,9 @@ pub(super) fn of(request: &Request<'_>) -> Context {
         Value::from_dyn_object(Arc::clone(user))
     });
     context.set("user", user.clone());
+    if let Some(user) = &request.user {
+        context.set("perms", permissions::perms(user));
+    }
     if let Some(messages) = &request.messages {
         context.set("messages", Value::from_dyn_object(Arc::clone(messages)));
     }

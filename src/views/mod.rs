@@ -15,6 +15,7 @@ mod error_pages;
 mod failure;
 mod log;
 mod messages;
+mod permissions;
 mod redirect;
 mod registry;
 mod request;
@@ -56,7 +57,7 @@ pub trait View: fmt::Debug + Send + Sync {
 /// Answers `request` with the view of its path.
 ///
 /// 1. No pattern: 404. 2. A method that the pattern does not have: 405.
-/// 3. A page for logged-in users: to the login. 4. The view.
+/// 3. A page for users: others go to the login, and users without the right get 403. 4. The view.
 pub fn respond(request: &Request<'_>) -> Result<Response, Failure> {
     let Some(found) = request.resolved() else {
         return Err(Failure::NotFound(request.path.clone()));
@@ -65,11 +66,7 @@ pub fn respond(request: &Request<'_>) -> Result<Response, Failure> {
     if !pattern.answers(&request.method) {
         return Ok(Response::method_not_allowed(&pattern.allow()));
     }
-    let redirect = if pattern.login_required {
-        access::require_login(request)?
-    } else {
-        None
-    };
+    let redirect = access::check(request, &pattern.access)?;
     redirect.map_or_else(|| pattern.view.respond(request), Ok)
 }
 

@@ -3,9 +3,12 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::auth::{self, User, Users};
-use crate::templates::value::{Error, ErrorKind, Object, ObjectRepr, State, Value, unknown_method};
-use crate::views::{Connections, Failure, LazySession, Site};
+use crate::auth::{self, Grants, User, Users};
+use crate::db::DatabaseError;
+use crate::templates::value::{
+    Error, ErrorKind, Object, ObjectRepr, State, Value, map, unknown_method,
+};
+use crate::views::{Connections, Failure, LazySession, Site, permissions};
 
 /// What is known of a user so far.
 #[derive(Default)]
@@ -28,6 +31,7 @@ pub struct LazyUser {
     connections: Arc<Connections>,
     site: Arc<Site>,
     found: Mutex<Found>,
+    grants: Mutex<Option<Arc<Grants>>>,
 }
 
 impl LazyUser {
@@ -38,6 +42,7 @@ impl LazyUser {
             connections,
             site,
             found: Mutex::default(),
+            grants: Mutex::default(),
         }
     }
 
@@ -57,6 +62,63 @@ impl LazyUser {
     pub(super) fn set(&self, user: Option<Arc<User>>) {
         let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
         *found = user.into();
+        *self.grants.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// Whether the user has the permission `name`, such as `posts.add_post`.
+    pub fn has_perm(&self, name: &str) -> Result<bool, Failure> {
+        self.may(|grants| grants.has(name))
+    }
+
+    /// Whether the user has any permission in the app of this label.
+    pub fn has_module_perms(&self, label: &str) -> Result<bool, Failure> {
+        self.may(|grants| grants.has_module(label))
+    }
+
+    /// What `asked` says, without a query for those who may do everything or nothing.
+    fn may(&self, asked: impl FnOnce(&Grants) -> bool) -> Result<bool, Failure> {
+        match self.get()? {
+            None => Ok(false),
+            Some(user) if user.may_everything() => Ok(true),
+            Some(_) => Ok(asked(&*self.grants()?)),
+        }
+    }
+
+    /// What the user may do, read once.
+    pub fn grants(&self) -> Result<Arc<Grants>, Failure> {
+        let user = self.get()?;
+        let mut kept = self.grants.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(grants) = &*kept {
+            return Ok(Arc::clone(grants));
+        }
+        let grants = match &user {
+            Some(user) => self.query(|users| users.grants(user))?,
+            None => Grants::default(),
+        };
+        Ok(Arc::clone(kept.insert(Arc::new(grants))))
+    }
+
+    fn query<T>(
+        &self,
+        work: impl FnOnce(&Users<'_>) -> Result<T, DatabaseError>,
+    ) -> Result<T, DatabaseError> {
+        self.connections
+            .with(|connection| work(&Users::new(connection, &self.site.users)))
+    }
+
+    /// Tells the log what kept a question from being answered.
+    pub(super) fn log(&self, failure: &Failure) {
+        self.site.log.error(broken(failure).to_string());
+    }
+
+    fn groups(&self) -> Result<Value, Failure> {
+        let Some(user) = self.get()? else {
+            return Ok(Vec::<Value>::new().into());
+        };
+        let groups = self.query(|users| users.groups(&user))?.into_iter();
+        Ok(groups
+            .map(|(id, name)| map([("id", Value::from(id)), ("name", Value::from(name))]))
+            .collect())
     }
 
     fn find(&self) -> Result<Option<User>, Failure> {
@@ -92,6 +154,7 @@ impl LazyUser {
             "last_login" => known
                 .and_then(|user| user.last_login)
                 .map_or_else(|| Value::from(()), |moment| Value::from(moment.to_sql())),
+            "groups" => self.groups()?,
             _ => return Ok(None),
         }))
     }
@@ -102,7 +165,7 @@ fn pk(text: &str) -> Value {
         .map_or_else(|_| Value::from(text), Value::from)
 }
 
-fn broken(failure: &Failure) -> Error {
+pub(super) fn broken(failure: &Failure) -> Error {
     let message = match failure {
         Failure::Internal(problem) => problem.messages.join(": "),
         other => format!("{other:?}"),
@@ -126,8 +189,11 @@ impl Object for LazyUser {
         self: &Arc<Self>,
         _: &mut State<'_, '_>,
         method: &str,
-        _: &[Value],
+        args: &[Value],
     ) -> Result<Value, Error> {
+        if let Some(answer) = permissions::method(self, method, args) {
+            return answer;
+        }
         let user = self.get().map_err(|failure| broken(&failure))?;
         let user = user.as_deref();
         match method {

@@ -251,3 +251,23 @@ fn misses_the_secret_key() {
     error: found 1 error
     ");
 }
+
+#[test]
+fn names_permissions_that_no_model_has() {
+    let project = started();
+    let urls = project.read("urls.toml");
+    let project = project.file(
+        "urls.toml",
+        &format!(
+            "{urls}\n[[urls]]\npath = 'a/'\nview = 'template'\ntemplate = 'home.html'\npermission_required = ['auth.add_usr', 'auth.add_user']\n"
+        ),
+    );
+    assert_snapshot!(project.djr(["check"]), @"
+    exit code: 0
+    ----- stdout -----
+    found 1 warning and no error
+    ----- stderr -----
+    warning: urls.toml:21:24: no model has the permission `auth.add_usr`
+    hint: did you mean `auth.add_user`?
+    ");
+}

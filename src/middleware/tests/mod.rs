@@ -6,5 +6,6 @@ mod errors;
 mod hosts;
 mod messages;
 mod pages;
+mod permissions;
 mod project;
 mod sessions;

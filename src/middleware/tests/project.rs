@@ -9,7 +9,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use crate::apps::{App, AppLabel, Apps, Source};
-use crate::auth::{Hashers, NewUser, UserTable, Users};
+use crate::auth::{GrantTables, Hashers, Link, NewUser, UserTable, Users};
 use crate::clock::Moment;
 use crate::db::{Alias, Connection, Database, Durability};
 use crate::diagnostic::Findings;
@@ -19,13 +19,19 @@ use crate::settings::{SecretKey, Settings};
 use crate::views::{Log, Record};
 
 /// The tables of users and sessions; the users' has a name that no code knows.
-const TABLES: [&str; 2] = [
+const TABLES: [&str; 8] = [
     "CREATE TABLE people (id integer NOT NULL PRIMARY KEY AUTOINCREMENT, password varchar(128) NOT NULL, \
      last_login datetime NULL, is_superuser bool NOT NULL, username varchar(150) NOT NULL UNIQUE, \
      first_name varchar(150) NOT NULL, last_name varchar(150) NOT NULL, email varchar(254) NOT NULL, \
      is_staff bool NOT NULL, is_active bool NOT NULL, date_joined datetime NOT NULL)",
     "CREATE TABLE django_session (session_key varchar(40) NOT NULL PRIMARY KEY, \
      session_data text NOT NULL, expire_date datetime NOT NULL)",
+    "CREATE TABLE types (id integer PRIMARY KEY, app_label text)",
+    "CREATE TABLE permissions (id integer PRIMARY KEY, content_type_id bigint, codename text)",
+    "CREATE TABLE teams (id integer PRIMARY KEY, name text)",
+    "CREATE TABLE team_permissions (team_id integer, permission_id integer)",
+    "CREATE TABLE members (person_id integer, team_id integer)",
+    "CREATE TABLE own_permissions (person_id integer, permission_id integer)",
 ];
 
 /// Cheap hashers: the tests log in often.
@@ -65,6 +71,29 @@ template = "mine.html"
 login_required = true
 
 [[urls]]
+path = "write/"
+view = "template"
+template = "mine.html"
+permission_required = "posts.add_post"
+
+[[urls]]
+path = "edit/"
+view = "template"
+template = "mine.html"
+permission_required = ["posts.add_post", "posts.change_post"]
+
+[[urls]]
+path = "staff/"
+view = "template"
+template = "mine.html"
+staff_required = true
+
+[[urls]]
+path = "may/"
+view = "template"
+template = "may.html"
+
+[[urls]]
 path = "broken/"
 view = "template"
 template = "broken.html"
@@ -80,11 +109,18 @@ path = "accounts/"
 include = "auth.urls"
 "#;
 
-const TEMPLATES: [(&str, &str); 7] = [
+const TEMPLATES: [(&str, &str); 8] = [
     ("home.html", "Hello {{ user.username }} {{ site.title }}"),
     ("plain.html", "plain"),
     ("post.html", "post {{ pk + 1 }}"),
     ("mine.html", "of {{ user.username }}"),
+    (
+        "may.html",
+        "{{ user.has_perm('posts.add_post') }} {{ user.has_perms(['posts.add_post', 'posts.change_post']) }} \
+         {{ user.has_module_perms('posts') }} {{ perms.posts.add_post }} {{ perms.posts.delete_post }} \
+         {{ 'posts.add_post' in perms }} {{ 'shop.buy' in perms }} {% if perms.shop %}shop{% endif %} \
+         {{ user.get_all_permissions()|join(',') }} {{ user.groups|map(attribute='name')|join(',') }}",
+    ),
     ("broken.html", "one\ntwo {{ url('home', 1) }}\nthree"),
     (
         "registration/login.html",
@@ -167,6 +203,27 @@ impl Site {
         Users::new(&connection, &table).insert(&user).unwrap();
     }
 
+    /// Gives `alice` a permission in the app `posts`, by a team.
+    pub(super) fn grant(&self, codename: &str) {
+        let connection = self.connection();
+        for sql in [
+            "INSERT OR REPLACE INTO types VALUES (1, 'posts')",
+            "INSERT OR REPLACE INTO teams VALUES (1, 'editors')",
+            "INSERT INTO permissions (content_type_id, codename) VALUES (1, ?)",
+            "INSERT INTO team_permissions SELECT 1, id FROM permissions WHERE codename = ?",
+            "DELETE FROM members",
+            "INSERT INTO members SELECT id, 1 FROM people WHERE username = 'alice'",
+        ] {
+            let values = [codename.into()];
+            let values = if sql.contains('?') {
+                values.as_slice()
+            } else {
+                &[]
+            };
+            connection.execute(sql, values).unwrap();
+        }
+    }
+
     /// Reads the project; lines of its log go to the second value.
     pub(super) fn read(&self) -> Result<(Application, Records), Findings> {
         let log = Arc::new(Mutex::new(Vec::new()));
@@ -179,7 +236,7 @@ impl Site {
             settings,
             apps: Apps::new(vec![App { label, source }]),
             databases: BTreeMap::from([(Alias::default(), self.database())]),
-            users: UserTable::new("people", "id"),
+            users: UserTable::new("people", "id").with_grants(Some(grant_tables())),
             log: Log::new(move |record| kept.lock().unwrap().push(record)),
         })?;
         Ok((application, log))
@@ -196,6 +253,22 @@ impl Site {
             cookies: RefCell::default(),
             headers: vec![("Host".to_owned(), "localhost".to_owned())],
         }
+    }
+}
+
+fn grant_tables() -> GrantTables {
+    let link = |table: &str, from: &str, to: &str| Link {
+        table: table.to_owned(),
+        from: from.to_owned(),
+        to: to.to_owned(),
+    };
+    GrantTables {
+        permissions: "permissions".to_owned(),
+        content_types: "types".to_owned(),
+        groups: "teams".to_owned(),
+        group_permissions: link("team_permissions", "team_id", "permission_id"),
+        user_groups: link("members", "person_id", "team_id"),
+        user_permissions: link("own_permissions", "person_id", "permission_id"),
     }
 }
 
