@@ -180,21 +180,24 @@ impl Graph {
 
     /// Migrations that need each other, if there are any.
     pub(super) fn cycle(&self) -> Option<Vec<MigrationKey>> {
-        let mut todo: Keys = self.keys().cloned().collect();
+        let mut todo: BTreeSet<&MigrationKey> = self.keys().collect();
         while let Some(start) = todo.pop_first() {
-            let mut stack = vec![start];
-            while let Some(top) = stack.last() {
-                let mut children = self.children(top).cloned();
-                let next = children.find(|child| stack.contains(child) || todo.contains(child));
-                let Some(next) = next else {
-                    stack.pop();
+            // What is neither to be done nor on the path leads to no cycle.
+            let (mut path, mut on_path) = (vec![start], BTreeSet::from([start]));
+            while let Some(&top) = path.last() {
+                let mut children = self.children(top);
+                let Some(next) = children.find(|key| on_path.contains(key) || todo.contains(key))
+                else {
+                    path.pop();
+                    on_path.remove(top);
                     continue;
                 };
-                if let Some(start) = stack.iter().position(|key| *key == next) {
-                    return Some(stack.split_off(start));
+                if !todo.remove(next) {
+                    let cycle = path.into_iter().skip_while(|key| *key != next);
+                    return Some(cycle.cloned().collect());
                 }
-                todo.remove(&next);
-                stack.push(next);
+                path.push(next);
+                on_path.insert(next);
             }
         }
         None

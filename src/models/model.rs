@@ -21,6 +21,15 @@ impl Model {
         ModelKey::new(&self.app_label, &self.name)
     }
 
+    /// Whether `key` is its key; makes none to compare with.
+    pub fn is(&self, key: &ModelKey) -> bool {
+        let same_name = || match self.name.is_ascii() {
+            true => self.name.eq_ignore_ascii_case(&key.model),
+            false => self.name.to_lowercase() == key.model,
+        };
+        self.app_label == key.app_label && same_name()
+    }
+
     /// Its table.
     pub fn db_table(&self) -> String {
         let declared = self.options.db_table.clone();

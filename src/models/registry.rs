@@ -72,7 +72,7 @@ impl Registry {
 
     /// The model of this key.
     pub fn find(&self, key: &ModelKey) -> Option<&Model> {
-        self.models.iter().find(|model| model.key() == *key)
+        self.models.iter().find(|model| model.is(key))
     }
 
     /// The model referred to.

@@ -54,7 +54,12 @@ impl ProjectState {
 
     /// The model of this key.
     pub fn find(&self, key: &ModelKey) -> Option<&Model> {
-        self.models().find(|model| model.key() == *key)
+        self.models().find(|model| model.is(key))
+    }
+
+    /// The model of this key, to be kept while the state goes on.
+    pub fn shared(&self, key: &ModelKey) -> Option<Arc<Model>> {
+        self.models.iter().find(|model| model.is(key)).cloned()
     }
 
     /// The model of this key, which has to be there.
@@ -101,7 +106,7 @@ impl ProjectState {
 
     /// Takes a model away.
     pub fn remove(&mut self, key: &ModelKey) -> Result<Model, StateError> {
-        let index = self.models.iter().position(|model| model.key() == *key);
+        let index = self.models.iter().position(|model| model.is(key));
         let index = index.ok_or_else(|| StateError::UnknownModel(key.clone()))?;
         Ok(Arc::unwrap_or_clone(self.models.remove(index)))
     }
@@ -113,7 +118,7 @@ impl ProjectState {
         change: impl FnOnce(&mut Model) -> T,
     ) -> Result<T, StateError> {
         let mut models = self.models.iter_mut();
-        let model = models.find(|model| model.key() == *key);
+        let model = models.find(|model| model.is(key));
         let model = model.ok_or_else(|| StateError::UnknownModel(key.clone()))?;
         Ok(change(Arc::make_mut(model)))
     }

@@ -221,11 +221,6 @@ impl<'t> SchemaEditor<'t> {
         model: &Model,
     ) -> Result<(), SchemaError> {
         let table = model.db_table();
-        if let Some(schema) = self.schema
-            && schema.has_table(&table)?
-        {
-            return Err(SchemaError::TableExists(table));
-        }
         let mut parts = Vec::new();
         for field in model.columns() {
             parts.push(column::definition(state, model, field)?);
@@ -250,11 +245,14 @@ impl<'t> SchemaEditor<'t> {
             parts.push(format!("PRIMARY KEY ({})", quoted_columns(model, fields)?));
         }
         let indexes = indexes(compiler)?;
-        self.execute(&format!(
-            "CREATE TABLE {} ({})",
-            quote_name(&table),
-            parts.join(", ")
-        ))?;
+        let sql = format!("CREATE TABLE {} ({})", quote_name(&table), parts.join(", "));
+        // Looking first would cost as much as making the table.
+        if let Err(error) = self.execute(&sql) {
+            return match self.schema.map(|schema| schema.has_table(&table)) {
+                Some(Ok(true)) => Err(SchemaError::TableExists(table)),
+                _ => Err(error),
+            };
+        }
         self.deferred.extend(indexes);
         Ok(())
     }

@@ -22,6 +22,7 @@ pub(crate) use answers::{check_default, default_from};
 pub use arrange::{automatic_name, number, timestamp};
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::diagnostic::Finding;
 use crate::migrations::operations::Operation;
@@ -113,6 +114,9 @@ struct Detector<'d> {
     warnings: Vec<String>,
 }
 
+/// A model as it was and as it shall be.
+type Pair = (Arc<Model>, Arc<Model>);
+
 /// How migrations deal with a model.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Kind {
@@ -170,13 +174,13 @@ impl Detector<'_> {
     }
 
     /// The models on both sides whose tables migrations take care of, old and new.
-    fn kept(&self) -> Vec<(Model, Model)> {
+    fn kept(&self) -> Vec<Pair> {
         let old = self.before(Kind::Managed);
         self.pairs(old.intersection(&self.after(Kind::Managed)))
     }
 
     /// The models on both sides that are of the same kind.
-    fn kept_of_any_kind(&self) -> Vec<(Model, Model)> {
+    fn kept_of_any_kind(&self) -> Vec<Pair> {
         let mut keys = BTreeSet::new();
         for kind in [Kind::Managed, Kind::Unmanaged, Kind::Proxy] {
             keys.extend(self.before(kind).intersection(&self.after(kind)).cloned());
@@ -184,8 +188,8 @@ impl Detector<'_> {
         self.pairs(keys.iter())
     }
 
-    fn pairs<'k>(&self, keys: impl Iterator<Item = &'k ModelKey>) -> Vec<(Model, Model)> {
-        keys.filter_map(|key| Some((self.from.find(key)?.clone(), self.to.find(key)?.clone())))
+    fn pairs<'k>(&self, keys: impl Iterator<Item = &'k ModelKey>) -> Vec<Pair> {
+        keys.filter_map(|key| Some((self.from.shared(key)?, self.to.shared(key)?)))
             .collect()
     }
 }

@@ -190,7 +190,7 @@ impl Detector<'_> {
             let options = alterable(&new.options);
             if alterable(&old.options) != options {
                 let operation = Operation::AlterModelOptions {
-                    name: new.name,
+                    name: new.name.clone(),
                     options: Box::new(options),
                 };
                 self.add(&new.app_label, operation, Vec::new());
@@ -202,8 +202,8 @@ impl Detector<'_> {
         for (old, new) in self.kept_of_any_kind() {
             if old.options.db_table_comment != new.options.db_table_comment {
                 let operation = Operation::AlterModelTableComment {
-                    name: new.name,
-                    table_comment: new.options.db_table_comment,
+                    name: new.name.clone(),
+                    table_comment: new.options.db_table_comment.clone(),
                 };
                 self.add(&new.app_label, operation, Vec::new());
             }
@@ -214,8 +214,8 @@ impl Detector<'_> {
         for (old, new) in self.kept_of_any_kind() {
             if old.options.db_table != new.options.db_table {
                 let operation = Operation::AlterModelTable {
-                    name: new.name,
-                    table: new.options.db_table,
+                    name: new.name.clone(),
+                    table: new.options.db_table.clone(),
                 };
                 self.add(&new.app_label, operation, Vec::new());
             }
