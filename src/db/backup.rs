@@ -6,6 +6,7 @@ use std::path::Path;
 use rusqlite::OpenFlags;
 use rusqlite::backup::{Backup, StepResult};
 
+use crate::db::error::busy;
 use crate::db::{Database, DatabaseError, SqliteError};
 
 /// Pages copied at once; the whole copy is one step where nothing can come between.
@@ -105,11 +106,6 @@ fn finish(backup: &Backup<'_, '_>) -> rusqlite::Result<()> {
         StepResult::Done => Ok(()),
         _ => Err(busy()),
     }
-}
-
-fn busy() -> rusqlite::Error {
-    let code = rusqlite::ffi::SQLITE_BUSY;
-    rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None)
 }
 
 /// How many bytes the disk that holds `directory` has left for this user.

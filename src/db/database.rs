@@ -10,6 +10,7 @@ use rusqlite::OpenFlags;
 use rusqlite::ffi::SQLITE_READONLY_ROLLBACK;
 
 use crate::db::error::is_busy;
+use crate::db::fresh::Fresh;
 use crate::db::{Connection, DatabaseError, SchemaTransaction, SqliteError, Unlocked, wal};
 
 /// How long a lock is waited for in silence.
@@ -134,7 +135,11 @@ impl Database {
     }
 
     fn try_open_for_migrations(&self) -> Result<SchemaTransaction, DatabaseError> {
-        SchemaTransaction::begin(self.writable()?).map_err(|source| self.cannot_open(source))
+        let begun = match Fresh::claim(self)? {
+            Some(fresh) => SchemaTransaction::begin_fresh(fresh),
+            None => SchemaTransaction::begin(self.writable()?),
+        };
+        begun.map_err(|source| self.cannot_open(source))
     }
 
     /// A connection that writes durably to the file, which is made if need be.
@@ -153,7 +158,7 @@ impl Database {
     }
 
     /// Whether there is a file; refuses what is none: SQLite would wait for ever at a pipe.
-    fn exists(&self) -> Result<bool, DatabaseError> {
+    pub(super) fn exists(&self) -> Result<bool, DatabaseError> {
         let what = match fs::metadata(&self.path) {
             Ok(found) if found.is_file() => return Ok(true),
             Ok(found) if found.is_dir() => "a directory",

@@ -39,6 +39,9 @@ pub enum DatabaseError {
     /// There is no such file, and only a migration makes one.
     #[error("there is no database at `{}`", .0.display())]
     Missing(PathBuf),
+    /// Another program made the file while a new one was filled; that one was thrown away.
+    #[error("another program made `{}` at the same moment", .0.display())]
+    Appeared(PathBuf),
     /// A column holds a value of another type than the schema promises.
     #[error("column {column} of a row holds {found}, which is not {expected}")]
     Type {
@@ -176,6 +179,7 @@ impl Diagnostic for DatabaseError {
     fn code(&self) -> &'static str {
         match self {
             Self::Missing(_) => "database-missing",
+            Self::Appeared(_) => "database-appeared",
             Self::NotAFile { .. } => "not-a-database",
             Self::BrokenReferences(_) => "broken-references",
             Self::Damaged { .. } => "database-corrupt",
@@ -193,6 +197,7 @@ impl Diagnostic for DatabaseError {
     fn hints(&self) -> Vec<String> {
         let hint = match self {
             Self::Missing(_) => "run `djr migrate` to create it",
+            Self::Appeared(_) => "run the command again",
             Self::NotAFile { .. } => {
                 "move it away, or name another path in `name` below `[databases]` in `djr.toml`"
             }
@@ -226,6 +231,12 @@ impl Diagnostic for DatabaseError {
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct SqliteError(pub(super) rusqlite::Error);
+
+/// What SQLite says when another connection holds the lock.
+pub(super) fn busy() -> rusqlite::Error {
+    let code = rusqlite::ffi::SQLITE_BUSY;
+    rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None)
+}
 
 /// Whether another connection holds the lock.
 pub(super) fn is_busy(error: &rusqlite::Error) -> bool {

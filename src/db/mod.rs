@@ -11,6 +11,7 @@ mod connection;
 mod database;
 mod error;
 mod fingerprint;
+mod fresh;
 pub mod introspection;
 mod offender;
 mod row;

@@ -3,6 +3,7 @@
 use std::ops::Deref;
 use std::time::Duration;
 
+use crate::db::fresh::Fresh;
 use crate::db::{Connection, DatabaseError, SqliteError, introspection, script};
 
 /// A transaction that holds the write lock; dropped without a commit, it leaves the file as it was.
@@ -11,13 +12,32 @@ use crate::db::{Connection, DatabaseError, SqliteError, introspection, script};
 /// table that rows refer to fail; and the pragma does nothing inside a
 /// transaction, so that there is no other moment than before it begins.
 #[derive(Debug)]
-pub struct SchemaTransaction(Connection);
+pub struct SchemaTransaction {
+    connection: Connection,
+    fresh: Option<Fresh>,
+}
 
 impl SchemaTransaction {
     pub(super) fn begin(connection: rusqlite::Connection) -> rusqlite::Result<Self> {
         connection.pragma_update(None, "foreign_keys", false)?;
         connection.execute_batch("BEGIN IMMEDIATE")?;
-        Ok(Self(Connection::new(connection)))
+        Ok(Self::on(Connection::new(connection)))
+    }
+
+    /// A transaction that makes a file; it is there once it commits.
+    pub(super) fn begin_fresh(fresh: Fresh) -> rusqlite::Result<Self> {
+        let begun = Self::begin(fresh.connect()?)?;
+        Ok(Self {
+            fresh: Some(fresh),
+            ..begun
+        })
+    }
+
+    fn on(connection: Connection) -> Self {
+        Self {
+            connection,
+            fresh: None,
+        }
     }
 
     /// A transaction on an empty database in memory, which is gone with it.
@@ -33,14 +53,22 @@ impl SchemaTransaction {
     pub fn commit(self) -> Result<(), DatabaseError> {
         self.check_references()?;
         self.execute("COMMIT", &[])?;
-        Ok(())
+        let Self { connection, fresh } = self;
+        drop(connection);
+        fresh.map_or(Ok(()), |fresh| fresh.publish().map(drop))
     }
 
     /// Keeps the changes as [`Self::commit`] does, and the connection for the next transaction.
     pub fn commit_and_unlock(self) -> Result<Unlocked, DatabaseError> {
         self.check_references()?;
         self.execute("COMMIT", &[])?;
-        Ok(Unlocked(self.0))
+        let Self { connection, fresh } = self;
+        let Some(fresh) = fresh else {
+            return Ok(Unlocked(connection));
+        };
+        drop(connection);
+        let connection = fresh.publish()?.writable()?;
+        Ok(Unlocked(Connection::new(connection)))
     }
 
     /// A number that is another one once any other connection has committed something.
@@ -62,7 +90,7 @@ impl Deref for SchemaTransaction {
     type Target = Connection;
 
     fn deref(&self) -> &Connection {
-        &self.0
+        &self.connection
     }
 }
 
@@ -92,7 +120,7 @@ impl Unlocked {
     }
 
     pub(super) fn begun(self) -> SchemaTransaction {
-        SchemaTransaction(self.0)
+        SchemaTransaction::on(self.0)
     }
 }
 

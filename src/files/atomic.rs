@@ -9,6 +9,9 @@ use std::io::{self, Write};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
+use rustix::fs::{CWD, RenameFlags};
+use rustix::io::Errno;
+
 use crate::files::{FileError, lock, neighbour, parent};
 
 /// Who may read and write a file.
@@ -72,6 +75,34 @@ impl AtomicFile {
         })
     }
 
+    /// The same, but `None` while another process writes it.
+    pub fn try_create(path: &Path, mode: Mode) -> io::Result<Option<Self>> {
+        let temporary = neighbour(path);
+        if lock::is_free(&temporary)? {
+            remove_stale(&temporary)?;
+        }
+        let created = lock::created(&temporary, mode.creation_bits())?;
+        Ok(created.map(|file| Self {
+            path: path.to_owned(),
+            temporary,
+            file,
+            mode,
+            renamed: false,
+        }))
+    }
+
+    /// Gives the file its name, durably; `false`, and no file, where another one has it by now.
+    pub fn commit_new(mut self) -> io::Result<bool> {
+        self.mode.apply(&self.file)?;
+        self.file.sync_all()?;
+        if !rename_new(&self.temporary, &self.path)? {
+            return Ok(false);
+        }
+        self.renamed = true;
+        sync(parent(&self.path))?;
+        Ok(true)
+    }
+
     /// Gives the file its name, durably: content and name are on the disk when this returns.
     pub fn commit(mut self) -> Result<(), FileError> {
         let outcome = self.rename().and_then(|()| sync(parent(&self.path)));
@@ -128,6 +159,22 @@ fn create(temporary: &Path, mode: Mode) -> io::Result<File> {
             return Ok(file);
         }
         remove_stale(temporary)?;
+    }
+}
+
+/// Renames a file to a name that is free; `false` where it is not.
+fn rename_new(from: &Path, to: &Path) -> io::Result<bool> {
+    match rustix::fs::renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+        Err(Errno::EXIST) => Ok(false),
+        // Some file systems only know the rename that replaces.
+        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {
+            let free = fs::symlink_metadata(to).is_err();
+            if free {
+                fs::rename(from, to)?;
+            }
+            Ok(free)
+        }
+        renamed => Ok(renamed.map(|()| true)?),
     }
 }
 

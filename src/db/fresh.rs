@@ -1,0 +1,69 @@
+//! A database that is not there yet: made under a hidden name, and whole before it has its own.
+//!
+//! Nobody else can open it, so that nothing has to be journaled and one sync serves all that
+//! is in it. A run that is killed leaves no database.
+
+use std::os::unix::fs::FileExt as _;
+use std::thread;
+use std::time::Instant;
+
+use rusqlite::OpenFlags;
+
+use crate::db::error::busy;
+use crate::db::{Database, DatabaseError, wal};
+use crate::files::{AtomicFile, Mode};
+
+/// Where a file's header says how it is written and read, a byte each, and what stands for the
+/// write-ahead log (<https://sqlite.org/fileformat2.html>, 1.3.3).
+const FORMAT_VERSIONS: u64 = 18;
+const WRITE_AHEAD_LOG: [u8; 2] = [2, 2];
+
+/// The file in which a new database comes to be, and the right to make it.
+#[derive(Debug)]
+pub(super) struct Fresh {
+    file: AtomicFile,
+    database: Database,
+}
+
+impl Fresh {
+    /// Takes the right to make the file of `database`, which another process may have for as long
+    /// as locks are waited for; `None` where there is a file by then.
+    pub(super) fn claim(database: &Database) -> Result<Option<Self>, DatabaseError> {
+        let deadline = Instant::now() + database.lock_timeout();
+        while !database.exists()? {
+            let claimed = AtomicFile::try_create(database.path(), Mode::Private);
+            match claimed.map_err(|source| database.cannot_reach(source))? {
+                // Whoever had it before may have been done in between.
+                Some(file) => {
+                    let database = database.clone();
+                    let is_free = !database.exists()?;
+                    return Ok(is_free.then_some(Self { file, database }));
+                }
+                None if Instant::now() < deadline => thread::sleep(wal::PAUSE),
+                None => return Err(database.cannot_open(busy())),
+            }
+        }
+        Ok(None)
+    }
+
+    /// Opens the empty file.
+    pub(super) fn connect(&self) -> rusqlite::Result<rusqlite::Connection> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = rusqlite::Connection::open_with_flags(self.file.temporary(), flags)?;
+        connection.execute_batch("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF")?;
+        Ok(connection)
+    }
+
+    /// Gives the file its name; all connections to it are closed. It will be written through a log.
+    pub(super) fn publish(self) -> Result<Database, DatabaseError> {
+        let Self { file, database } = self;
+        let marked = file
+            .as_file()
+            .write_all_at(&WRITE_AHEAD_LOG, FORMAT_VERSIONS);
+        match marked.and_then(|()| file.commit_new()) {
+            Ok(true) => Ok(database),
+            Ok(false) => Err(DatabaseError::Appeared(database.path().to_owned())),
+            Err(source) => Err(database.cannot_reach(source)),
+        }
+    }
+}
