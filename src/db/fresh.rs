@@ -67,3 +67,68 @@ impl Fresh {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+    use std::time::Duration;
+
+    use crate::db::{Database, DatabaseError};
+
+    fn database(folder: &Path) -> Database {
+        Database::new(folder.join("db.sqlite3"), Duration::from_millis(50))
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        names.collect()
+    }
+
+    #[test]
+    fn a_new_file_appears_whole_and_private_with_the_commit() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = database(folder.path());
+        let schema = database.open_for_migrations().unwrap();
+        schema.execute("CREATE TABLE author (id)", &[]).unwrap();
+        assert!(!database.path().exists());
+        schema.commit().unwrap();
+        assert_eq!(names(folder.path()), ["db.sqlite3"]);
+        let connection = database.open_read_only().unwrap().unwrap();
+        let mode = connection.column::<String>("PRAGMA journal_mode", &[]);
+        assert_eq!(mode.unwrap(), ["wal"]);
+        assert!(connection.has_table("author").unwrap());
+    }
+
+    #[test]
+    fn what_is_not_committed_leaves_no_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let schema = database(folder.path()).open_for_migrations().unwrap();
+        schema.execute("CREATE TABLE author (id)", &[]).unwrap();
+        drop(schema);
+        assert!(names(folder.path()).is_empty());
+    }
+
+    #[test]
+    fn one_at_a_time_makes_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = database(folder.path());
+        let schema = database.open_for_migrations().unwrap();
+        assert!(database.open_for_migrations().unwrap_err().is_busy());
+        schema.commit().unwrap();
+        database.open_for_migrations().unwrap();
+    }
+
+    #[test]
+    fn a_file_of_another_program_is_not_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = database(folder.path());
+        let schema = database.open_for_migrations().unwrap();
+        fs::write(database.path(), "theirs").unwrap();
+        let error = schema.commit().unwrap_err();
+        assert!(matches!(error, DatabaseError::Appeared(_)), "{error}");
+        assert_eq!(fs::read(database.path()).unwrap(), b"theirs");
+        assert_eq!(names(folder.path()), ["db.sqlite3"]);
+    }
+}
