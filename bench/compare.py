@@ -22,7 +22,7 @@ DJR = os.environ["DJR"]
 PYTHON = sys.executable
 DJANGO_ADMIN = str(Path(PYTHON).with_name("django-admin"))
 ADMIN_STATIC = Path(django.__file__).parent / "contrib" / "admin" / "static"
-SERVER_ROWS = Path(__file__).with_name("server")
+ROWS_OF_THEIR_OWN = {"server": "server.py", "accounts": "accounts.py"}
 
 # How many times faster djr means to be.
 AIMS = {
@@ -275,6 +275,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=15, help="runs of each side of a pair")
     parser.add_argument("--no-server", action="store_true", help="leave out the rows of the server")
+    parser.add_argument("--no-accounts", action="store_true", help="leave out hashes, imports and logins")
     parser.add_argument("--no-fixtures", action="store_true", help="leave out the large fixtures")
     parser.add_argument("--large", action="store_true", help="remake a table of a million rows, too")
     options = parser.parse_args()
@@ -302,8 +303,9 @@ def main():
             compare_fixtures(sides, place / "large.json", min(options.rounds, LARGE_ROUNDS))
         if options.large:
             compare_remake(place)
-    if SERVER_ROWS.exists() and not options.no_server:
-        subprocess.run([sys.executable, SERVER_ROWS], check=True)
+    for name, script in ROWS_OF_THEIR_OWN.items():
+        if not getattr(options, f"no_{name}"):
+            subprocess.run([sys.executable, Path(__file__).with_name(script)], check=True)
 
 
 if __name__ == "__main__":

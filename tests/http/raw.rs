@@ -237,6 +237,13 @@ impl Answer {
         })
     }
 
+    /// Every value of a header that may stand there several times.
+    pub(crate) fn headers(&self, name: &str) -> Vec<&str> {
+        let lines = self.head.lines().filter_map(|line| line.split_once(": "));
+        let same = lines.filter(|(key, _)| key.eq_ignore_ascii_case(name));
+        same.map(|(_, value)| value).collect()
+    }
+
     pub(crate) fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }

@@ -1,0 +1,53 @@
+//! What an attacker tries, against a running `djr runserver` with the pages of accounts.
+
+mod browser;
+mod forgery;
+mod login;
+mod oversized;
+
+use crate::support::{Project, Server};
+
+/// Ada's password.
+const PASSWORD: &str = "correct horse battery";
+
+const URLS: &str = r#"
+[[urls]]
+path = ""
+name = "home"
+view = "template"
+template = "home.html"
+
+[[urls]]
+path = "mine/"
+view = "template"
+template = "mine.html"
+login_required = true
+
+[[urls]]
+path = "accounts/"
+include = "auth.urls"
+"#;
+
+const SETTINGS: &str = r#"
+[mail]
+backend = "file"
+
+[security]
+trusted_proxies = ["127.0.0.1"]
+"#;
+
+/// A site with the superuser ada, who sees `/mine/`, asked for as `testserver`.
+pub(crate) fn site() -> Project {
+    Project::new()
+        .replaced("debug = true", "allowed_hosts = [\"testserver\"]")
+        .setting(SETTINGS)
+        .file("urls.toml", URLS)
+        .file("templates/home.html", "home of {{ user.username }}")
+        .file("templates/mine.html", "mine: {{ user.username }}")
+        .migrated()
+        .superuser("ada", PASSWORD)
+}
+
+fn open(server: &Server) -> browser::Browser {
+    browser::Browser::new(server.address())
+}
