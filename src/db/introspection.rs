@@ -149,6 +149,8 @@ pub struct TableColumn {
     pub key: i64,
     /// Whether the database computes it.
     pub generated: bool,
+    /// The SQL of its default, if it has one.
+    pub default: Option<String>,
 }
 
 /// A reference of one column.
@@ -177,6 +179,8 @@ pub struct TableIndex {
     pub partial: bool,
     /// The columns, each with whether it runs backwards; none stands for an expression.
     pub columns: Vec<(Option<String>, bool)>,
+    /// The statement that made it; empty for one that the table's own declaration made.
+    pub sql: String,
 }
 
 /// The names of all views.
@@ -194,7 +198,7 @@ pub fn table_sql(connection: &Connection, table: &str) -> Result<String, Databas
 
 /// The columns of `table`, in order.
 pub fn columns(connection: &Connection, table: &str) -> Result<Vec<TableColumn>, DatabaseError> {
-    let sql = r#"SELECT name, lower(type), "notnull", pk, hidden FROM pragma_table_xinfo(?)
+    let sql = r#"SELECT name, lower(type), "notnull", pk, hidden, dflt_value FROM pragma_table_xinfo(?)
         WHERE hidden <> 1 ORDER BY cid"#;
     let rows = connection.query(sql, &[table.into()])?;
     let columns = rows.iter().map(|row| {
@@ -204,6 +208,7 @@ pub fn columns(connection: &Connection, table: &str) -> Result<Vec<TableColumn>,
             null: !row.get::<bool>(2)?,
             key: row.get(3)?,
             generated: row.get::<i64>(4)? > 1,
+            default: row.get(5)?,
         })
     });
     columns.collect()
@@ -228,10 +233,20 @@ pub fn foreign_keys(
     keys.collect()
 }
 
+/// The columns of each reference of `table` that has several.
+pub fn compound_foreign_keys(
+    connection: &Connection,
+    table: &str,
+) -> Result<Vec<String>, DatabaseError> {
+    let sql = r#"SELECT group_concat("from", ', ') FROM pragma_foreign_key_list(?)
+        GROUP BY id HAVING COUNT(*) > 1 ORDER BY id DESC"#;
+    connection.column(sql, &[table.into()])
+}
+
 /// The indexes of `table`, the oldest first.
 pub fn indexes(connection: &Connection, table: &str) -> Result<Vec<TableIndex>, DatabaseError> {
-    let sql =
-        r#"SELECT name, "unique", origin, partial FROM pragma_index_list(?) ORDER BY seq DESC"#;
+    let sql = r#"SELECT l.name, l."unique", l.origin, l.partial, coalesce(m.sql, '') FROM pragma_index_list(?) l
+        LEFT JOIN sqlite_master m ON m.type = 'index' AND m.name = l.name ORDER BY l.seq DESC"#;
     let mut indexes = Vec::new();
     for row in connection.query(sql, &[table.into()])? {
         let name: String = row.get(0)?;
@@ -242,6 +257,7 @@ pub fn indexes(connection: &Connection, table: &str) -> Result<Vec<TableIndex>, 
             unique: row.get(1)?,
             automatic: row.get::<String>(2)? != "c",
             partial: row.get(3)?,
+            sql: row.get(4)?,
             columns: parts.collect::<Result<_, DatabaseError>>()?,
             name,
         });

@@ -32,7 +32,7 @@ pub use fingerprint::Fingerprint;
 pub use offender::offender;
 pub use row::{FromValue, Row};
 pub use schema::Schema;
-pub use script::{Destruction, destructions, needs_no_transaction};
+pub use script::{Destruction, destructions, needs_no_transaction, pieces};
 pub use shell::{Answer, Shell};
 pub use transaction::{SchemaTransaction, Unlocked};
 pub use value::Value;

@@ -127,21 +127,28 @@ pub(super) fn normal(statement: &str) -> String {
 }
 
 fn tokens(statement: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut rest = statement;
-    while let Some(length) = next_token(rest) {
-        let (token, after) = rest.split_at(length);
-        rest = after;
-        if token.starts_with("--") || token.starts_with("/*") || token.trim().is_empty() {
-            continue;
-        }
-        found.push(if token.starts_with('\'') {
+    let normal = |token: &str| {
+        if token.starts_with('\'') {
             token.to_owned()
         } else {
             token.trim_matches(|c| "\"`[]".contains(c)).to_lowercase()
-        });
-    }
-    found
+        }
+    };
+    pieces(statement).map(normal).collect()
+}
+
+/// The words, quoted texts and single characters of `statement`, without its comments and blanks.
+pub fn pieces(statement: &str) -> impl Iterator<Item = &str> {
+    let mut rest = statement;
+    let tokens = std::iter::from_fn(move || {
+        let (token, after) = rest.split_at(next_token(rest)?);
+        rest = after;
+        Some(token)
+    });
+    tokens.filter(|token| {
+        let is_comment = token.starts_with("--") || token.starts_with("/*");
+        !is_comment && !token.trim().is_empty()
+    })
 }
 
 /// A trigger holds statements of its own, up to `END`.
@@ -173,10 +180,22 @@ fn next_token(text: &str) -> Option<usize> {
         let found = text.get(from..).and_then(|rest| rest.find(end));
         found.map_or(text.len(), |at| from + at + end.len())
     };
+    // Within quotes, two of them are one that is meant.
+    let quoted = |quote: char| {
+        let mut at = 1;
+        while let Some(found) = text.get(at..).and_then(|rest| rest.find(quote)) {
+            at += found + 1;
+            if !text[at..].starts_with(quote) {
+                return at;
+            }
+            at += 1;
+        }
+        text.len()
+    };
     Some(match first {
         '-' if text.starts_with("--") => until("\n", 2),
         '/' if text.starts_with("/*") => until("*/", 2),
-        '\'' | '"' | '`' => until(&first.to_string(), 1),
+        '\'' | '"' | '`' => quoted(first),
         '[' => until("]", 1),
         _ if is_word(first) => text.find(|c| !is_word(c)).unwrap_or(text.len()),
         _ => first.len_utf8(),

@@ -2,6 +2,7 @@
 
 use crate::db::introspection::TableColumn;
 use crate::inspection::Table;
+use crate::models::FieldKind;
 
 /// A guess, and whether it is no more than that.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,6 +53,28 @@ pub(super) fn kind(table: &Table, column: &TableColumn) -> Kind {
             ..known("TextField")
         },
     }
+}
+
+/// The kind of what is cast to `declared`.
+pub(super) fn kind_of_type(declared: &str) -> Option<FieldKind> {
+    let (name, length) = taken_apart(declared);
+    let length = || length.and_then(|length| length.parse().ok());
+    Some(match name.as_str() {
+        "integer" | "int" => FieldKind::Integer,
+        "bigint" => FieldKind::BigInteger,
+        "smallint" => FieldKind::SmallInteger,
+        "real" => FieldKind::Float,
+        "bool" => FieldKind::Boolean,
+        "text" => FieldKind::Text { max_length: None },
+        "varchar" => FieldKind::Char {
+            max_length: length(),
+        },
+        "decimal" | "numeric" => FieldKind::Decimal {
+            max_digits: 10,
+            decimal_places: 5,
+        },
+        _ => return None,
+    })
 }
 
 /// Whether the column is the one number that SQLite counts rows by.

@@ -2,11 +2,24 @@
 //!
 //! 1. [`inspect`] reads the tables that were asked for, with their indexes and references.
 //! 2. `names` finds names for models and fields; what SQL allows, a model may not.
-//! 3. `field` guesses the field of each column, `model` the text of each model.
+//! 3. `definition` takes `CREATE TABLE` apart, `declared` `CREATE INDEX`, `sql` their expressions;
+//!    `meaning` says them in terms of fields.
+//! 4. `column` guesses the field of each column by its type (`field`), `options` the indexes and
+//!    constraints, `many` the relations to many; `model` puts the text together.
 
+mod column;
+mod declared;
+mod definition;
 mod field;
+mod guessed;
+mod many;
+mod meaning;
 mod model;
 mod names;
+mod options;
+mod sql;
+
+use std::collections::BTreeSet;
 
 use crate::db::introspection::{self, ForeignKey, TableColumn, TableIndex};
 use crate::db::{Connection, DatabaseError};
@@ -22,6 +35,8 @@ struct Table {
     sql: String,
     columns: Vec<TableColumn>,
     references: Vec<ForeignKey>,
+    /// The columns of each reference of several, which no field can be.
+    compound_references: Vec<String>,
     indexes: Vec<TableIndex>,
 }
 
@@ -83,10 +98,11 @@ pub fn inspect(
     existing.extend(views);
     let (names, missing) = names.into_iter().partition(|name| existing.contains(name));
     let tables = read(connection, names)?;
+    let mut taken = BTreeSet::new();
     let guesses = tables.iter().map(|table| Guess {
         table: table.name.clone(),
         model: table.model.clone(),
-        toml: model::text(table, &tables, &wanted.known),
+        toml: model::text(table, &tables, &wanted.known, &mut taken),
     });
     Ok((guesses.collect(), missing))
 }
@@ -100,6 +116,7 @@ fn read(connection: &Connection, names: Vec<String>) -> Result<Vec<Table>, Datab
             sql: introspection::table_sql(connection, &name)?,
             columns: introspection::columns(connection, &name)?,
             references: introspection::foreign_keys(connection, &name)?,
+            compound_references: introspection::compound_foreign_keys(connection, &name)?,
             indexes: introspection::indexes(connection, &name)?,
             name,
         });

@@ -1,0 +1,283 @@
+//! The indexes and constraints of a model, from those of its table.
+
+use std::collections::BTreeSet;
+
+use crate::db::introspection::TableIndex;
+use crate::inspection::Table;
+use crate::inspection::declared::{Declared, is_of_field, is_sound};
+use crate::inspection::definition::{Check, Definition};
+use crate::inspection::guessed::{Guessed, field_of};
+use crate::inspection::meaning::Meaning;
+use crate::inspection::sql::{Sql, Token, parse};
+use crate::models::expression::{Comparison, Condition, Expression, IndexExpression, Lookup};
+use crate::models::write::{constraint, index, texts};
+use crate::models::{Constraint, ConstraintKind, Index, IndexField, Literal};
+
+/// What a model declares of its table, beside its fields.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Options {
+    pub(super) unique_together: Vec<String>,
+    pub(super) indexes: Vec<String>,
+    pub(super) constraints: Vec<String>,
+    /// Statements that a model cannot say.
+    pub(super) left_out: Vec<String>,
+}
+
+/// Puts the options of one table together.
+struct Reader<'t> {
+    table: &'t Table,
+    fields: &'t [Guessed],
+    /// Names of indexes and constraints, which the whole database shares.
+    taken: &'t mut BTreeSet<String>,
+    found: Options,
+}
+
+/// The options of the model of `table`.
+pub(super) fn options(
+    table: &Table,
+    definition: &Definition,
+    fields: &[Guessed],
+    taken: &mut BTreeSet<String>,
+) -> Options {
+    let mut reader = Reader {
+        table,
+        fields,
+        taken,
+        found: Options::default(),
+    };
+    for (name, columns) in &definition.uniques {
+        reader.unique_constraint(name, columns);
+    }
+    for found in &table.indexes {
+        reader.index(found, definition);
+    }
+    for check in &definition.checks {
+        reader.check(check);
+    }
+    reader.found
+}
+
+/// Whether the column is unique by itself, without a constraint that has a name.
+pub(super) fn is_unique(table: &Table, definition: &Definition, column: &str) -> bool {
+    table.indexes.iter().any(|index| {
+        let only = match Declared::of(index) {
+            Some(declared) => declared.only_column() == Some(column),
+            None => columns(index) == [column] && !is_named(definition, index),
+        };
+        index.unique && only
+    })
+}
+
+/// Whether a constraint with a name made the index.
+fn is_named(definition: &Definition, index: &TableIndex) -> bool {
+    let own = columns(index);
+    definition
+        .uniques
+        .iter()
+        .any(|(_, columns)| *columns == own)
+}
+
+fn columns(index: &TableIndex) -> Vec<&str> {
+    let columns = index.columns.iter();
+    columns.filter_map(|(name, _)| name.as_deref()).collect()
+}
+
+impl Reader<'_> {
+    fn names(&self, columns: &[&str]) -> Option<Vec<String>> {
+        let names = columns.iter().map(|column| field_of(self.fields, column));
+        names.map(|name| name.map(ToOwned::to_owned)).collect()
+    }
+
+    /// `name`, if nothing else in the database has it.
+    fn free(&mut self, name: &str) -> String {
+        let numbered = (2..).map(|number| format!("{name}{number}"));
+        let mut names = std::iter::once(name.to_owned()).chain(numbered);
+        let free = names.find(|name| !self.taken.contains(name));
+        let name = free.unwrap_or_default();
+        self.taken.insert(name.clone());
+        name
+    }
+
+    fn unique_constraint(&mut self, name: &str, columns: &[String]) {
+        let columns: Vec<_> = columns.iter().map(String::as_str).collect();
+        if let Some(names) = self.names(&columns) {
+            self.constraint(name, ConstraintKind::Unique(names));
+        }
+    }
+
+    fn constraint(&mut self, name: &str, kind: ConstraintKind) {
+        let name = self.free(name);
+        self.found.constraints.push(constraint(&Constraint {
+            name,
+            kind,
+            violation_error_message: None,
+            violation_error_code: None,
+        }));
+    }
+
+    fn index(&mut self, index: &TableIndex, definition: &Definition) {
+        let Some(declared) = Declared::of(index) else {
+            let own = columns(index);
+            if own.len() > 1 && !is_primary(self.table, &own) && !is_named(definition, index) {
+                self.together(&own);
+            }
+            return;
+        };
+        let plain = declared.columns().filter(|_| declared.condition.is_none());
+        if let (Some(columns), true) = (&plain, index.unique)
+            && columns.iter().all(|(_, descending)| !descending)
+        {
+            let columns: Vec<_> = columns.iter().map(|(name, _)| *name).collect();
+            if columns.len() > 1 {
+                self.together(&columns);
+            }
+            return;
+        }
+        let is_field = declared
+            .only_column()
+            .is_some_and(|name| is_of_field(index, name));
+        if !is_field && self.declared(index, &declared).is_none() {
+            self.leave_out(&index.sql);
+        }
+    }
+
+    fn together(&mut self, columns: &[&str]) {
+        if let Some(names) = self.names(columns) {
+            self.found.unique_together.push(texts(&names));
+        }
+    }
+
+    /// An index with its own name, or a constraint that is one.
+    fn declared(&mut self, found: &TableIndex, declared: &Declared) -> Option<()> {
+        let meaning = Meaning::new(self.fields);
+        let condition = match &declared.condition {
+            Some(tokens) => Some(meaning.condition(tokens)?),
+            None => None,
+        };
+        let (mut fields, mut expressions) = (Vec::new(), Vec::new());
+        if let Some(columns) = declared.columns() {
+            for (column, descending) in columns {
+                let name = field_of(self.fields, column)?.to_owned();
+                fields.push(IndexField { name, descending });
+            }
+        } else {
+            let parts = declared.parts.iter().map(|part| meaning.part(part));
+            expressions = parts.collect::<Option<_>>()?;
+        }
+        if found.unique {
+            self.unique_index(&found.name, fields, expressions, condition);
+            return Some(());
+        }
+        let is_plain = expressions.is_empty() && condition.is_none();
+        let name = if is_sound(&found.name) {
+            Some(self.free(&found.name))
+        } else {
+            let end: String = found
+                .name
+                .chars()
+                .filter(char::is_ascii_alphanumeric)
+                .collect();
+            let end: String = end.chars().take(24).collect();
+            (!is_plain).then(|| self.free(&format!("ix_{end}")))
+        };
+        self.found.indexes.push(index(&Index {
+            name,
+            fields,
+            expressions,
+            condition,
+        }));
+        Some(())
+    }
+
+    fn unique_index(
+        &mut self,
+        name: &str,
+        fields: Vec<IndexField>,
+        mut expressions: Vec<IndexExpression>,
+        condition: Option<Condition>,
+    ) {
+        let mut names = Vec::new();
+        if fields.iter().any(|field| field.descending) {
+            // The fields of a constraint run forwards; its expressions may not.
+            expressions = fields
+                .into_iter()
+                .map(|field| IndexExpression {
+                    expression: Expression::F(field.name),
+                    descending: field.descending.then_some(true),
+                })
+                .collect();
+        } else {
+            names.extend(fields.into_iter().map(|field| field.name));
+        }
+        let kind = ConstraintKind::UniqueIndex {
+            fields: names,
+            expressions,
+            condition,
+        };
+        self.constraint(name, kind);
+    }
+
+    fn check(&mut self, check: &Check) {
+        if self.is_implied(&check.condition) {
+            return;
+        }
+        let condition = Meaning::new(self.fields).condition(&check.condition);
+        let usual = format!("{}_check", self.table.model.to_lowercase());
+        let name = check.name.clone().unwrap_or(usual);
+        if let Some(condition) = condition {
+            return self.constraint(&name, ConstraintKind::Check(condition));
+        }
+        let named = check.name.as_ref().map(|name| format!("`{name}`, "));
+        let sql = written(&check.condition);
+        self.leave_out(&format!("{}CHECK ({sql})", named.unwrap_or_default()));
+    }
+
+    /// Whether the type of a field checks this by itself.
+    fn is_implied(&self, tokens: &[Token]) -> bool {
+        let class = |name: &str| {
+            let field = self.fields.iter().find(|field| field.name == name);
+            field.map_or("", |field| field.class.as_str())
+        };
+        match (parse(tokens), Meaning::new(self.fields).condition(tokens)) {
+            (
+                _,
+                Some(Condition::Compare(Comparison {
+                    field,
+                    lookup,
+                    operands,
+                })),
+            ) => {
+                let zero = [Expression::Value(Literal::Integer(0))];
+                let is_positive = class(&field).starts_with("Positive");
+                is_positive && lookup == Lookup::Gte && operands == zero
+            }
+            (Some(Sql::Binary(or, left, _)), None) if or == "OR" => {
+                matches!(*left, Sql::Call(name, arguments) if name == "JSON_VALID"
+                    && matches!(arguments.as_slice(), [Sql::Column(column)]
+                        if field_of(self.fields, column).is_some_and(|name| class(name) == "JSONField")))
+            }
+            _ => false,
+        }
+    }
+
+    fn leave_out(&mut self, sql: &str) {
+        let words: Vec<_> = sql.split_whitespace().collect();
+        self.found.left_out.push(words.join(" "));
+    }
+}
+
+fn is_primary(table: &Table, columns: &[&str]) -> bool {
+    let keys = table.columns.iter().filter(|column| column.key > 0);
+    let names: Vec<_> = keys.map(|column| column.name.as_str()).collect();
+    columns.len() == names.len() && columns.iter().all(|name| names.contains(name))
+}
+
+/// Tokens as SQL again.
+pub(super) fn written(tokens: &[Token]) -> String {
+    let text = |token: &Token| match token {
+        Token::Word(text) | Token::Number(text) | Token::Symbol(text) => text.clone(),
+        Token::Name(name) => crate::db::quote_name(name),
+        Token::Text(text) => format!("'{}'", text.replace('\'', "''")),
+    };
+    tokens.iter().map(text).collect::<Vec<_>>().join(" ")
+}
