@@ -172,6 +172,7 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             [CompletionResult]::new('--fake', '--fake', [CompletionResultType]::ParameterName, 'Record migrations as applied, or as not applied, without running them')
             [CompletionResult]::new('--fake-initial', '--fake-initial', [CompletionResultType]::ParameterName, 'Record the first migrations of apps whose tables are there already, and run the others')
             [CompletionResult]::new('--prune', '--prune', [CompletionResultType]::ParameterName, 'Forget the recorded migrations of the app whose files are gone, and do no more')
+            [CompletionResult]::new('--accept-edits', '--accept-edits', [CompletionResultType]::ParameterName, 'Take the files of applied migrations that have changed as they are now, and do no more')
             [CompletionResult]::new('--no-snapshot', '--no-snapshot', [CompletionResultType]::ParameterName, 'Take no snapshot before rows lose a column, a table or precision')
             [CompletionResult]::new('--noinput', '--noinput', [CompletionResultType]::ParameterName, 'Do not ask')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Do not ask')

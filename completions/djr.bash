@@ -1199,7 +1199,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__migrate)
-            opts="-v -h -V --plan --check --rehearse --fake --fake-initial --prune --no-snapshot --database --lock-timeout --no-input --noinput --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --plan --check --rehearse --fake --fake-initial --prune --accept-edits --no-snapshot --database --lock-timeout --no-input --noinput --project --settings --verbosity --json --no-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -162,6 +162,7 @@ set edit:completion:arg-completer[djr] = {|@words|
             cand --fake 'Record migrations as applied, or as not applied, without running them'
             cand --fake-initial 'Record the first migrations of apps whose tables are there already, and run the others'
             cand --prune 'Forget the recorded migrations of the app whose files are gone, and do no more'
+            cand --accept-edits 'Take the files of applied migrations that have changed as they are now, and do no more'
             cand --no-snapshot 'Take no snapshot before rows lose a column, a table or precision'
             cand --noinput 'Do not ask'
             cand --no-input 'Do not ask'

@@ -138,6 +138,7 @@ complete -c djr -n "__fish_djr_using_subcommand migrate" -l rehearse -d 'Carry t
 complete -c djr -n "__fish_djr_using_subcommand migrate" -l fake -d 'Record migrations as applied, or as not applied, without running them'
 complete -c djr -n "__fish_djr_using_subcommand migrate" -l fake-initial -d 'Record the first migrations of apps whose tables are there already, and run the others'
 complete -c djr -n "__fish_djr_using_subcommand migrate" -l prune -d 'Forget the recorded migrations of the app whose files are gone, and do no more'
+complete -c djr -n "__fish_djr_using_subcommand migrate" -l accept-edits -d 'Take the files of applied migrations that have changed as they are now, and do no more'
 complete -c djr -n "__fish_djr_using_subcommand migrate" -l no-snapshot -d 'Take no snapshot before rows lose a column, a table or precision'
 complete -c djr -n "__fish_djr_using_subcommand migrate" -l noinput -l no-input -d 'Do not ask'
 complete -c djr -n "__fish_djr_using_subcommand migrate" -l json -d 'Print one JSON document instead of text'

@@ -10,7 +10,7 @@ use crate::checks::{self, Report, Selection, Tag};
 use crate::commands::{CommandError, GlobalArgs};
 use crate::db::{Alias, DatabaseError};
 use crate::diagnostic::{Diagnostic, Finding, Severity};
-use crate::migrations::drift;
+use crate::migrations::{drift, edited_warning};
 use crate::ui::{self, Ui};
 
 /// Name what is wrong in settings, urls and templates
@@ -40,7 +40,7 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &CheckArgs) -> Result<(), 
         return Ok(ui.result(&Tags::all())?);
     }
     if let Some(alias) = &args.database {
-        return check_schema(ui, global, &Alias::new(alias));
+        return check_schema(ui, global, &Alias::new(alias), args.fail_level);
     }
     let selection = Selection {
         tags: args.tags.clone(),
@@ -56,7 +56,14 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &CheckArgs) -> Result<(), 
 }
 
 /// Fails where the schema of a database is not what its applied migrations lead to.
-fn check_schema(ui: &Ui, global: &GlobalArgs, alias: &Alias) -> Result<(), CommandError> {
+///
+/// That one of them was edited since is a warning.
+fn check_schema(
+    ui: &Ui,
+    global: &GlobalArgs,
+    alias: &Alias,
+    fail_level: Severity,
+) -> Result<(), CommandError> {
     let project = global.project()?;
     let database = project.database(alias)?;
     let Some(connection) = database.open_read_only()? else {
@@ -65,16 +72,24 @@ fn check_schema(ui: &Ui, global: &GlobalArgs, alias: &Alias) -> Result<(), Comma
     let caches = project.settings.caches.values();
     let tables: Vec<_> = caches.map(|cache| cache.location.clone()).collect();
     let differences = drift(&project.migrations()?, &connection, &tables)?;
-    if differences.is_empty() {
+    let finding = |difference: &String| Finding::error("drift", difference.clone());
+    let edited = project.edited(&connection)?;
+    let mut findings: Vec<_> = edited
+        .iter()
+        .map(|key| edited_warning(key, alias))
+        .collect();
+    findings.extend(differences.iter().map(finding));
+    ui.findings(&findings);
+    let is_same = differences.is_empty();
+    if is_same && (findings.is_empty() || fail_level == Severity::Error) {
         return Ok(ui.result(&Same {
             database: alias.to_string(),
+            warnings: findings.into_iter().map(|found| found.message).collect(),
         })?);
     }
-    let finding = |difference: &String| Finding::error("drift", difference.clone());
-    let findings: Vec<_> = differences.iter().map(finding).collect();
-    ui.findings(&findings);
     Err(Drift {
         alias: alias.clone(),
+        is_same,
         findings: if ui.is_json() { findings } else { Vec::new() },
     }
     .into())
@@ -84,6 +99,7 @@ fn check_schema(ui: &Ui, global: &GlobalArgs, alias: &Alias) -> Result<(), Comma
 #[derive(Serialize)]
 struct Same {
     database: String,
+    warnings: Vec<String>,
 }
 
 impl fmt::Display for Same {
@@ -98,15 +114,31 @@ impl fmt::Display for Same {
 
 /// The schema of a database is another than its migrations lead to.
 #[derive(Debug, thiserror::Error)]
-#[error("the schema of the database `{alias}` is not what its applied migrations lead to")]
+#[error("{}", self.told())]
 struct Drift {
     alias: Alias,
+    /// Whether the schema is right, and only files have changed.
+    is_same: bool,
     findings: Vec<Finding>,
+}
+
+impl Drift {
+    fn told(&self) -> String {
+        let alias = &self.alias;
+        if self.is_same {
+            return format!("migrations that are applied in the database `{alias}` have changed");
+        }
+        format!("the schema of the database `{alias}` is not what its applied migrations lead to")
+    }
 }
 
 impl Diagnostic for Drift {
     fn code(&self) -> &'static str {
-        "drift"
+        if self.is_same {
+            "edited-migrations"
+        } else {
+            "drift"
+        }
     }
 
     fn findings(&self) -> &[Finding] {

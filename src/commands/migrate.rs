@@ -5,27 +5,21 @@
 //! 3. With `--plan` or `--check`, stop here.
 //! 4. Carry the plan out, all or nothing; an empty one takes no lock.
 
-use std::fmt;
-
 use clap::Args;
-use serde::Serialize;
 
+use crate::commands::migrate_outcome::{Accepted, Described, EACH, Outcome, Pruned, described};
 use crate::commands::options::{NoInputArgs, WriteArgs};
 use crate::commands::{CommandError, GlobalArgs, migrate_rehearse};
-use crate::db::Database;
 use crate::db::schema_editor::Direction;
-use crate::diagnostic::Diagnostic;
-use crate::migrations::operations::Operation;
+use crate::db::{Alias, Database};
+use crate::diagnostic::{Diagnostic, Finding};
 use crate::migrations::{
-    Event, Fake, History, MigrationError, Migrations, Plan, Request, Step, Target, applied, names,
-    prune, unapplied,
+    Event, Fake, History, MigrationError, Migrations, Plan, Request, Target, applied,
+    edited_warning, names, prune, unapplied,
 };
 use crate::project::{Project, Saved, Snapshot};
 use crate::text;
 use crate::ui::Ui;
-
-/// What is said of a migration that is not atomic.
-const EACH: &str = ", each operation committed on its own";
 
 /// Bring the database schema up to date
 ///
@@ -57,6 +51,9 @@ pub(crate) struct MigrateArgs {
     #[arg(long, requires = "app_label")]
     #[arg(conflicts_with_all = ["migration_name", "plan", "check", "fake", "rehearse"])]
     prune: bool,
+    /// Take the files of applied migrations that have changed as they are now, and do no more
+    #[arg(long, conflicts_with_all = ["app_label", "plan", "check", "fake", "rehearse", "prune"])]
+    accept_edits: bool,
     /// Take no snapshot before rows lose a column, a table or precision
     #[arg(long)]
     no_snapshot: bool,
@@ -72,8 +69,20 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &MigrateArgs) -> Result<()
     if let Some(label) = args.app_label.as_deref().filter(|_| args.prune) {
         return forget(ui, &project, &database, label);
     }
+    if args.accept_edits {
+        return accept(ui, &project, &database);
+    }
+    let edited = edited(&project, &database, &args.database.on.alias())?;
+    ui.findings(&edited);
+    let outcome = |steps: Vec<Described>| Outcome {
+        planned: args.plan || args.check,
+        faked: args.fake,
+        snapshot: None,
+        steps,
+        warnings: edited.iter().map(|found| found.message.clone()).collect(),
+    };
     if is_up_to_date(&project, &database, args)? {
-        return report(ui, args, &Outcome::new(Vec::new(), args));
+        return report(ui, args, &outcome(Vec::new()));
     }
     let migrations = project.migrations()?;
     let history = history(&migrations, &database)?;
@@ -81,8 +90,7 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &MigrateArgs) -> Result<()
     let target = history.target(args.app_label.as_deref(), args.migration_name.as_deref())?;
     let plan = history.plan(&target);
     if args.plan || args.check || plan.is_empty() && is_recorded(&history, &database)? {
-        let steps = described(&history, &plan, args);
-        return report(ui, args, &Outcome::new(steps, args));
+        return report(ui, args, &outcome(described(&history, &plan, args.fake)));
     }
     if args.rehearse {
         let fake = fake(args);
@@ -90,15 +98,39 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &MigrateArgs) -> Result<()
         return migrate_rehearse::report(ui, found);
     }
     let (done, snapshot) = carry_out(ui, (&project, &migrations), &database, args, target)?;
-    let outcome = Outcome::new(described(&history, &done, args), args);
-    report(
-        ui,
-        args,
-        &Outcome {
-            snapshot,
-            ..outcome
-        },
-    )
+    let outcome = Outcome {
+        snapshot,
+        ..outcome(described(&history, &done, args.fake))
+    };
+    report(ui, args, &outcome)
+}
+
+/// What is to be told of applied migrations whose files have changed.
+fn edited(
+    project: &Project,
+    database: &Database,
+    alias: &Alias,
+) -> Result<Vec<Finding>, CommandError> {
+    match database.open_read_only()? {
+        Some(connection) => {
+            let edited = project.edited(&connection)?;
+            let warning = |key| edited_warning(key, alias);
+            Ok(edited.iter().map(warning).collect())
+        }
+        None => Ok(Vec::new()),
+    }
+}
+
+/// Carries out `--accept-edits`.
+fn accept(ui: &Ui, project: &Project, database: &Database) -> Result<(), CommandError> {
+    let accepted = match database.open_read_only()? {
+        Some(connection) if !project.edited(&connection)?.is_empty() => {
+            project.accept_edits(database)?
+        }
+        _ => Vec::new(),
+    };
+    let accepted = accepted.iter().map(ToString::to_string).collect();
+    Ok(ui.result(&Accepted { accepted })?)
 }
 
 /// Carries out `--prune`.
@@ -259,135 +291,5 @@ impl Diagnostic for Unapplied {
 
     fn hints(&self) -> Vec<String> {
         vec!["`djr migrate --plan` names them, `djr migrate` runs them".to_owned()]
-    }
-}
-
-fn described(history: &History<'_>, plan: &Plan, args: &MigrateArgs) -> Vec<Described> {
-    let mut found = Vec::new();
-    for (segment, number) in plan.segments(history.migrations).iter().zip(1..) {
-        for step in &segment.plan.steps {
-            let atomic = segment.atomic || args.fake;
-            found.push(Described {
-                transaction: atomic.then_some(if args.fake { 1 } else { number }),
-                ..describe(history, step)
-            });
-        }
-    }
-    found
-}
-
-fn describe(history: &History<'_>, step: &Step) -> Described {
-    let migration = history.migrations.get(&step.key);
-    let operations = migration.map_or(&[][..], |found| &found.operations);
-    let standing = history.standing(&step.key);
-    let done = standing.map(|standing| standing.operations.min(operations.len()));
-    let (action, left) = match step.direction {
-        Direction::Forwards => ("apply", &operations[done.unwrap_or(0)..]),
-        Direction::Backwards => ("undo", &operations[..done.unwrap_or(operations.len())]),
-    };
-    Described {
-        migration: step.key.to_string(),
-        action,
-        transaction: None,
-        in_effect: done,
-        operations: left.iter().map(Operation::describe).collect(),
-    }
-}
-
-/// A migration, and what is or would be done with it.
-#[derive(Debug, Serialize)]
-struct Described {
-    migration: String,
-    action: &'static str,
-    /// The number of the transaction it is committed in; none where each operation is on its own.
-    transaction: Option<usize>,
-    /// How many operations are in effect, where the migration is half done.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    in_effect: Option<usize>,
-    operations: Vec<String>,
-}
-
-/// The migrations that are no longer recorded.
-#[derive(Debug, Serialize)]
-struct Pruned {
-    pruned: Vec<String>,
-}
-
-impl fmt::Display for Pruned {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.pruned.is_empty() {
-            return f.write_str("nothing to prune");
-        }
-        let names = text::quoted(self.pruned.iter().map(String::as_str));
-        write!(f, "no longer recorded: {names}")
-    }
-}
-
-/// What was done, or would be.
-#[derive(Debug, Serialize)]
-struct Outcome {
-    planned: bool,
-    faked: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    snapshot: Option<String>,
-    steps: Vec<Described>,
-}
-
-impl Outcome {
-    fn new(steps: Vec<Described>, args: &MigrateArgs) -> Self {
-        Self {
-            planned: args.plan || args.check,
-            faked: args.fake,
-            snapshot: None,
-            steps,
-        }
-    }
-}
-
-impl fmt::Display for Outcome {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.steps.is_empty() {
-            return f.write_str("nothing to migrate");
-        }
-        if self.planned {
-            let mut lines = Vec::new();
-            let mut former = None;
-            for step in &self.steps {
-                if former.is_some() && former != step.transaction {
-                    lines.push("would commit that".to_owned());
-                }
-                former = step.transaction;
-                lines.push(step.to_string());
-            }
-            return f.write_str(&lines.join("\n"));
-        }
-        let undone = self.steps.iter().all(|step| step.action == "undo");
-        let verb = match (undone, self.faked) {
-            (false, false) => "applied",
-            (true, false) => "undid",
-            (false, true) => "recorded",
-            (true, true) => "forgot",
-        };
-        write!(f, "{verb} {}", text::count(self.steps.len(), "migration"))
-    }
-}
-
-impl fmt::Display for Described {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "would {} {}", self.action, self.migration)?;
-        if self.transaction.is_none() {
-            f.write_str(EACH)?;
-        }
-        if let Some(count) = self.in_effect {
-            write!(f, "; {} in effect", text::count(count, "operation"))?;
-        }
-        let order: Vec<_> = match self.action {
-            "undo" => self.operations.iter().rev().collect(),
-            _ => self.operations.iter().collect(),
-        };
-        for operation in order {
-            write!(f, "\n    {operation}")?;
-        }
-        Ok(())
     }
 }

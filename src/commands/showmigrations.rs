@@ -1,6 +1,6 @@
 //! `djr showmigrations`: lists the migrations and tells which are applied.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use clap::Args;
@@ -12,6 +12,8 @@ use crate::diagnostic::{Finding, Findings};
 use crate::migrations::{History, MigrationKey, Migrations, applied};
 use crate::text;
 use crate::ui::Ui;
+
+const EDITED: &str = " (changed since it was applied)";
 
 /// List the migrations and tell which are applied
 ///
@@ -49,9 +51,14 @@ pub(crate) fn run(
             .collect(),
         None => BTreeMap::new(),
     };
+    let edited = match &connection {
+        Some(connection) => project.edited(connection)?,
+        None => Vec::new(),
+    };
     let listing = Listing {
         history: &History::read(&migrations, connection.as_ref())?,
         records: &records,
+        edited: edited.into_iter().collect(),
         verbose: ui.is_verbose(),
     };
     if args.plan {
@@ -81,6 +88,7 @@ fn check_labels(migrations: &Migrations, labels: &[String]) -> Result<(), Findin
 struct Listing<'l> {
     history: &'l History<'l>,
     records: &'l BTreeMap<MigrationKey, String>,
+    edited: BTreeSet<MigrationKey>,
     verbose: bool,
 }
 
@@ -123,6 +131,7 @@ impl Listing<'_> {
             applied: self.history.is_applied(key),
             recorded: record.is_some(),
             applied_at: record.map(|moment| moment.chars().take(19).collect()),
+            edited: self.edited.contains(key),
             in_effect: self.history.standing(key).map(|found| found.operations),
             replaces: migration.map_or(0, |migration| migration.replaces.len()),
             needs: self.history.parents(key).map(ToString::to_string).collect(),
@@ -139,6 +148,8 @@ struct Entry {
     applied: bool,
     recorded: bool,
     applied_at: Option<String>,
+    /// Whether its file does something else now than when it was applied.
+    edited: bool,
     /// How many operations are in effect, where it is half done.
     #[serde(skip_serializing_if = "Option::is_none")]
     in_effect: Option<usize>,
@@ -194,6 +205,9 @@ impl fmt::Display for App {
             if let Some(count) = entry.in_effect {
                 write!(f, " ({} in effect)", text::count(count, "operation"))?;
             }
+            if entry.edited {
+                f.write_str(EDITED)?;
+            }
             if entry.applied && !entry.recorded {
                 f.write_str(" run `djr migrate` to finish recording")?;
             }
@@ -220,7 +234,13 @@ impl fmt::Display for InOrder {
             } else {
                 String::new()
             };
-            format!("{}  {}.{}{needs}", entry.mark(), entry.app, entry.name)
+            let edited = if entry.edited { EDITED } else { "" };
+            format!(
+                "{}  {}.{}{edited}{needs}",
+                entry.mark(),
+                entry.app,
+                entry.name
+            )
         };
         let lines: Vec<_> = self.0.iter().map(line).collect();
         f.write_str(&lines.join("\n"))

@@ -16,6 +16,14 @@ impl Alias {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// What a command for this database needs beside its words: ` --database other`, or nothing.
+    pub fn option(&self) -> String {
+        if *self == Self::default() {
+            return String::new();
+        }
+        format!(" --database {self}")
+    }
 }
 
 impl Default for Alias {

@@ -17,6 +17,7 @@ pub use value::{Entry, Item, Origin, Table, Value};
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::diagnostic::{Finding, Findings};
 
@@ -24,6 +25,7 @@ use crate::diagnostic::{Finding, Findings};
 #[derive(Clone, Debug)]
 pub struct Document {
     root: Table,
+    text: Arc<str>,
 }
 
 impl Document {
@@ -38,7 +40,15 @@ impl Document {
 
     /// Parses `text`, the content of the file at `path`; fails with every syntax error in it.
     pub fn parse(path: &Path, text: &str) -> Result<Self, Findings> {
-        parse::parse(path, text).map(|root| Self { root })
+        parse::parse(path, text).map(|root| Self {
+            root,
+            text: text.into(),
+        })
+    }
+
+    /// What was parsed.
+    pub fn text(&self) -> &Arc<str> {
+        &self.text
     }
 
     /// The table of the whole file.

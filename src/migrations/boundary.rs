@@ -16,8 +16,8 @@ pub struct Boundary {
     pub half: Option<Half>,
     /// Those that were not begun.
     pub left: Vec<MigrationKey>,
-    /// The database, unless it is the usual one.
-    pub database: Option<Alias>,
+    /// The database.
+    pub database: Alias,
 }
 
 /// A migration that is half done.
@@ -47,10 +47,7 @@ impl Boundary {
         if let Some(half) = self.half.as_ref().filter(forwards) {
             let label = &half.step.key.app_label;
             let name = half.former.as_ref().map_or("zero", |key| &key.name);
-            let option = match &self.database {
-                Some(alias) => format!(" --database {alias}"),
-                None => String::new(),
-            };
+            let option = self.database.option();
             hints.push(format!(
                 "or go back from there: `djr migrate {label} {name}{option}`"
             ));

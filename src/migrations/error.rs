@@ -126,7 +126,7 @@ impl MigrationError {
     #[must_use]
     pub fn on(mut self, alias: &Alias) -> Self {
         if let Self::Partly { boundary, .. } = &mut self {
-            boundary.database = (*alias != Alias::default()).then(|| alias.clone());
+            boundary.database = alias.clone();
         }
         self
     }

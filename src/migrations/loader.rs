@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::apps::Apps;
+use crate::apps::{Apps, Source};
 use crate::db::Connection;
 use crate::diagnostic::{Finding, Findings};
 use crate::document::Problems;
 use crate::migrations::{Migration, MigrationError, MigrationKey, recorder};
 use crate::models::{Model, ModelKey, ProjectState, Registry, StateError};
 
-const DIRECTORY: &str = "migrations";
-const EXTENSION: &str = ".toml";
+pub(super) const DIRECTORY: &str = "migrations";
+pub(super) const EXTENSION: &str = ".toml";
 
 /// The names of all migrations on disk, by app and name; no file is read.
 pub fn names(apps: &Apps) -> Result<BTreeSet<MigrationKey>, Findings> {
@@ -146,7 +146,8 @@ impl Migrations {
     }
 }
 
-fn read(
+/// The migration `key` from its file, if there is one.
+pub(super) fn read(
     apps: &Apps,
     key: &MigrationKey,
     user_model: &ModelKey,
@@ -155,8 +156,12 @@ fn read(
     let Some(app) = apps.get(&key.app_label) else {
         return Ok(None);
     };
-    match app.document(&path)? {
-        Some(document) => Migration::read(key, &document, user_model).map(Some),
-        None => Ok(None),
+    let Some(document) = app.document(&path)? else {
+        return Ok(None);
+    };
+    let mut migration = Migration::read(key, &document, user_model)?;
+    if matches!(app.source, Source::Disk(_)) {
+        migration.text = Some(document.text().clone());
     }
+    Ok(Some(migration))
 }

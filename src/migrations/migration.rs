@@ -1,6 +1,7 @@
 //! A migration, as its file declares it.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::diagnostic::{Finding, Findings};
 use crate::document::{Document, Fields, Item, Origin, Problems, Value};
@@ -67,6 +68,8 @@ pub struct Migration {
     pub atomic: bool,
     /// What it does, in order.
     pub operations: Vec<Operation>,
+    /// The content of its file; none where there is none yet, or it came with djr.
+    pub text: Option<Arc<str>>,
 }
 
 impl Migration {
@@ -80,6 +83,7 @@ impl Migration {
             initial: None,
             atomic: true,
             operations,
+            text: None,
         }
     }
 
@@ -112,6 +116,7 @@ impl Migration {
             atomic: fields.optional("atomic").unwrap_or(true),
             operations: operations::read(&context, &fields),
             key: key.clone(),
+            text: None,
         };
         fields.finish();
         problems.finish(migration)

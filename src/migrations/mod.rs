@@ -10,6 +10,7 @@
 
 mod autodetector;
 mod boundary;
+mod checksums;
 mod drift;
 mod error;
 mod executor;
@@ -40,6 +41,7 @@ pub use autodetector::{
 };
 pub(crate) use autodetector::{check_default, default_from};
 pub use boundary::{Boundary, Half};
+pub use checksums::{accept, edited, edited_warning};
 pub use drift::drift;
 pub use error::{MigrationError, Refusal};
 pub use executor::{Company, Event, Fake, Guard, Hook, Request, migrate};

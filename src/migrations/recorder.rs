@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::clock;
 use crate::db::{Connection, DatabaseError, SchemaTransaction};
+use crate::migrations::checksums;
 use crate::migrations::{Migration, MigrationKey, Migrations};
 
 const TABLE: &str = "django_migrations";
@@ -65,7 +66,7 @@ pub(super) fn record(schema: &SchemaTransaction, key: &MigrationKey) -> Result<(
 pub(super) fn forget(schema: &SchemaTransaction, key: &MigrationKey) -> Result<(), DatabaseError> {
     let sql = r#"DELETE FROM "django_migrations" WHERE "app" = ? AND "name" = ?"#;
     schema.execute(sql, &[(&key.app_label).into(), (&key.name).into()])?;
-    Ok(())
+    checksums::forget(schema, key)
 }
 
 /// Records `migration`, and what it stands for, as not applied.

@@ -11,7 +11,7 @@ use crate::migrations::operations::states;
 use crate::migrations::single::Single;
 use crate::migrations::{
     Boundary, Company, Event, Fake, History, Migration, MigrationError, MigrationKey, Migrations,
-    Plan, Request, Step, fake, recorder, standing,
+    Plan, Request, Step, checksums, fake, recorder, standing,
 };
 use crate::models::ProjectState;
 
@@ -29,6 +29,8 @@ pub(super) struct Run<'r> {
     direction: Option<Direction>,
     announced: BTreeSet<MigrationKey>,
     boundary: Boundary,
+    /// The migrations that ran since the last commit, and were not only recorded.
+    ran: Vec<MigrationKey>,
 }
 
 impl<'r> Run<'r> {
@@ -47,6 +49,7 @@ impl<'r> Run<'r> {
             direction: None,
             announced: BTreeSet::new(),
             boundary: Boundary::default(),
+            ran: Vec::new(),
         }
     }
 
@@ -327,6 +330,9 @@ impl<'r> Run<'r> {
         for replaced in &migration.replaces {
             recorder::record(schema, replaced)?;
         }
+        if !faked {
+            self.ran.push(migration.key.clone());
+        }
         (self.events)(Event::Finished(&migration.key, Direction::Forwards, faked));
         Ok(())
     }
@@ -353,6 +359,11 @@ impl<'r> Run<'r> {
     ) -> Next {
         recorder::record_replacements(self.migrations, &schema)?;
         (self.company.hook)(state, &schema)?;
+        for key in std::mem::take(&mut self.ran) {
+            if let Some(migration) = self.migrations.get(&key) {
+                checksums::note(&schema, migration)?;
+            }
+        }
         self.commit(schema, is_last, |boundary| {
             boundary.half = None;
             boundary.committed.extend(steps);

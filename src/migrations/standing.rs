@@ -2,12 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest as _, Sha256};
-
-use crate::crypto;
 use crate::db::{Connection, DatabaseError, SchemaTransaction};
-use crate::migrations::operations::Operation;
-use crate::migrations::{Migration, MigrationError, MigrationKey, writer};
+use crate::migrations::checksums::of_operations;
+use crate::migrations::{Migration, MigrationError, MigrationKey};
 
 const TABLE: &str = "djr_half_done_migration";
 const CREATE: &str = r#"CREATE TABLE "djr_half_done_migration" ("app" text NOT NULL, "name" text NOT NULL, "operations" integer NOT NULL, "checksum" text NOT NULL, PRIMARY KEY ("app", "name")) WITHOUT ROWID"#;
@@ -27,7 +24,7 @@ impl Standing {
         let same = migration
             .operations
             .get(..self.operations)
-            .is_some_and(|done| checksum(done) == self.checksum);
+            .is_some_and(|done| of_operations(done) == self.checksum);
         if same {
             return Ok(());
         }
@@ -36,12 +33,6 @@ impl Standing {
             operations: self.operations,
         })
     }
-}
-
-/// A digest of what operations do, whatever their file looks like.
-pub(super) fn checksum(operations: &[Operation]) -> String {
-    let digest = Sha256::digest(writer::operations(operations));
-    crypto::hex(&digest[..16])
 }
 
 /// The migrations that are half done.
@@ -83,7 +74,7 @@ pub(super) fn note(
         (&migration.key.app_label).into(),
         (&migration.key.name).into(),
         i64::try_from(operations).unwrap_or(i64::MAX).into(),
-        checksum(done).into(),
+        of_operations(done).into(),
     ];
     schema.execute(sql, &values)?;
     Ok(())

@@ -1,10 +1,11 @@
 //! The migrations of a project, and what follows them in the same transaction.
 
 use crate::contenttypes;
-use crate::db::{Alias, Database, DatabaseError, SchemaTransaction};
+use crate::db::{Alias, Connection, Database, DatabaseError, SchemaTransaction};
 use crate::diagnostic::{Finding, Findings};
 use crate::migrations::{
-    Company, Event, Guard, MigrationError, Migrations, Plan, Request, migrate,
+    Company, Event, Guard, MigrationError, MigrationKey, Migrations, Plan, Request, accept, edited,
+    migrate,
 };
 use crate::models::{ModelKey, ProjectState, Registry};
 use crate::project::Project;
@@ -85,6 +86,20 @@ impl Project {
             }
         }
         outcome
+    }
+
+    /// The applied migrations whose files do something else now than when they ran.
+    pub fn edited(&self, connection: &Connection) -> Result<Vec<MigrationKey>, MigrationError> {
+        edited(&self.apps, &self.user_model()?, connection)
+    }
+
+    /// Takes the files of applied migrations as they are now; returns those that had changed.
+    pub fn accept_edits(&self, database: &Database) -> Result<Vec<MigrationKey>, MigrationError> {
+        accept(
+            &self.apps,
+            &self.user_model()?,
+            database.open_for_migrations()?,
+        )
     }
 
     pub(super) fn follow(

@@ -14,6 +14,7 @@ mod createsuperuser;
 mod data;
 mod detected;
 mod drift;
+mod edited;
 mod fixtures;
 mod inspectdb;
 mod makemigrations;

@@ -79,9 +79,9 @@ fn a_column_with_rows_is_saved_and_brought_back() {
     exit code: 0
     ----- stdout -----
     20200102-030405-default-undo
-        2020-01-02T03:04:05Z, 140 KiB, before going back to `20200102-030405-default-blog.0002_next`
+        2020-01-02T03:04:05Z, 144 KiB, before going back to `20200102-030405-default-blog.0002_next`
     20200102-030405-default-blog.0002_next
-        2020-01-02T03:04:05Z, 140 KiB, before applying `blog.0002_next`
+        2020-01-02T03:04:05Z, 144 KiB, before applying `blog.0002_next`
     ");
     let back = "20200102-030405-default-undo";
     project.djr(["undo", back]).success();
@@ -272,6 +272,6 @@ fn names_the_snapshots_there_are() {
     assert_snapshot!(project.djr(["undo", "2020", "--json"]), @r#"
     exit code: 0
     ----- stdout -----
-    {"schema":1,"result":{"restored":{"name":"20200102-030405-default-blog.0002_next","taken":"2020-01-02T03:04:05Z","bytes":143360,"reason":{"apply":["blog.0002_next"]}},"saved":"20200102-030405-default-undo"}}
+    {"schema":1,"result":{"restored":{"name":"20200102-030405-default-blog.0002_next","taken":"2020-01-02T03:04:05Z","bytes":147456,"reason":{"apply":["blog.0002_next"]}},"saved":"20200102-030405-default-undo"}}
     "#);
 }

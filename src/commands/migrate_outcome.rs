@@ -1,0 +1,150 @@
+//! What `djr migrate` did or would do, as text and as JSON.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::db::schema_editor::Direction;
+use crate::migrations::operations::Operation;
+use crate::migrations::{History, Plan, Step};
+use crate::text;
+
+/// What is said of a migration that is not atomic.
+pub(super) const EACH: &str = ", each operation committed on its own";
+
+/// The steps of `plan`; with `fake` all of them are one transaction.
+pub(super) fn described(history: &History<'_>, plan: &Plan, fake: bool) -> Vec<Described> {
+    let mut found = Vec::new();
+    for (segment, number) in plan.segments(history.migrations).iter().zip(1..) {
+        for step in &segment.plan.steps {
+            let atomic = segment.atomic || fake;
+            found.push(Described {
+                transaction: atomic.then_some(if fake { 1 } else { number }),
+                ..describe(history, step)
+            });
+        }
+    }
+    found
+}
+
+fn describe(history: &History<'_>, step: &Step) -> Described {
+    let migration = history.migrations.get(&step.key);
+    let operations = migration.map_or(&[][..], |found| &found.operations);
+    let standing = history.standing(&step.key);
+    let done = standing.map(|standing| standing.operations.min(operations.len()));
+    let (action, left) = match step.direction {
+        Direction::Forwards => ("apply", &operations[done.unwrap_or(0)..]),
+        Direction::Backwards => ("undo", &operations[..done.unwrap_or(operations.len())]),
+    };
+    Described {
+        migration: step.key.to_string(),
+        action,
+        transaction: None,
+        in_effect: done,
+        operations: left.iter().map(Operation::describe).collect(),
+    }
+}
+
+/// A migration, and what is or would be done with it.
+#[derive(Debug, Serialize)]
+pub(super) struct Described {
+    migration: String,
+    action: &'static str,
+    /// The number of the transaction it is committed in; none where each operation is on its own.
+    transaction: Option<usize>,
+    /// How many operations are in effect, where the migration is half done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    in_effect: Option<usize>,
+    operations: Vec<String>,
+}
+
+/// The migrations that are no longer recorded.
+#[derive(Debug, Serialize)]
+pub(super) struct Pruned {
+    pub(super) pruned: Vec<String>,
+}
+
+impl fmt::Display for Pruned {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.pruned.is_empty() {
+            return f.write_str("nothing to prune");
+        }
+        let names = text::quoted(self.pruned.iter().map(String::as_str));
+        write!(f, "no longer recorded: {names}")
+    }
+}
+
+/// What was done, or would be.
+#[derive(Debug, Serialize)]
+pub(super) struct Outcome {
+    pub(super) planned: bool,
+    pub(super) faked: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) snapshot: Option<String>,
+    pub(super) steps: Vec<Described>,
+    pub(super) warnings: Vec<String>,
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.steps.is_empty() {
+            return f.write_str("nothing to migrate");
+        }
+        if self.planned {
+            let mut lines = Vec::new();
+            let mut former = None;
+            for step in &self.steps {
+                if former.is_some() && former != step.transaction {
+                    lines.push("would commit that".to_owned());
+                }
+                former = step.transaction;
+                lines.push(step.to_string());
+            }
+            return f.write_str(&lines.join("\n"));
+        }
+        let undone = self.steps.iter().all(|step| step.action == "undo");
+        let verb = match (undone, self.faked) {
+            (false, false) => "applied",
+            (true, false) => "undid",
+            (false, true) => "recorded",
+            (true, true) => "forgot",
+        };
+        write!(f, "{verb} {}", text::count(self.steps.len(), "migration"))
+    }
+}
+
+impl fmt::Display for Described {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "would {} {}", self.action, self.migration)?;
+        if self.transaction.is_none() {
+            f.write_str(EACH)?;
+        }
+        if let Some(count) = self.in_effect {
+            write!(f, "; {} in effect", text::count(count, "operation"))?;
+        }
+        let order: Vec<_> = match self.action {
+            "undo" => self.operations.iter().rev().collect(),
+            _ => self.operations.iter().collect(),
+        };
+        for operation in order {
+            write!(f, "\n    {operation}")?;
+        }
+        Ok(())
+    }
+}
+
+/// The applied migrations whose files were taken as they are.
+#[derive(Debug, Serialize)]
+pub(super) struct Accepted {
+    pub(super) accepted: Vec<String>,
+}
+
+impl fmt::Display for Accepted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.accepted.is_empty() {
+            return f.write_str("no applied migration has changed");
+        }
+        let names = text::quoted(self.accepted.iter().map(String::as_str));
+        write!(f, "taken as they are now: {names}")
+    }
+}

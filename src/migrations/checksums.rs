@@ -1,0 +1,133 @@
+//! What the files of applied migrations were: a table that tells whether one was edited since.
+//!
+//! It is made, after all that a run makes, when a migration of a project's own was applied. A
+//! checksum is of one application: it stands beside the moment of the record. So a database that
+//! Django migrates, forwards and back, has old ones at most, which count for nothing. What was only
+//! recorded has none.
+
+use sha2::{Digest as _, Sha256};
+
+use crate::apps::{Apps, Source};
+use crate::crypto;
+use crate::db::{Alias, Connection, DatabaseError, SchemaTransaction};
+use crate::diagnostic::{Finding, Findings};
+use crate::migrations::loader::{self, DIRECTORY, EXTENSION};
+use crate::migrations::operations::Operation;
+use crate::migrations::{Migration, MigrationError, MigrationKey, writer};
+use crate::models::ModelKey;
+
+const TABLE: &str = "djr_migration_checksums";
+const CREATE: &str = r#"CREATE TABLE "djr_migration_checksums" ("app" text NOT NULL, "name" text NOT NULL, "applied" text NOT NULL, "file" text NOT NULL, "operations" text NOT NULL, PRIMARY KEY ("app", "name")) WITHOUT ROWID"#;
+const VALID: &str = r#"SELECT c."app", c."name", c."file", c."operations" FROM "djr_migration_checksums" c JOIN "django_migrations" m ON m."app" = c."app" AND m."name" = c."name" AND m."applied" = c."applied" ORDER BY m."id""#;
+
+/// A digest of what operations do, whatever their file looks like.
+pub(super) fn of_operations(operations: &[Operation]) -> String {
+    digest(writer::operations(operations).as_bytes())
+}
+
+fn digest(bytes: &[u8]) -> String {
+    crypto::hex(&Sha256::digest(bytes)[..16])
+}
+
+/// Notes what `migration`, which was just recorded, was.
+pub(super) fn note(schema: &SchemaTransaction, migration: &Migration) -> Result<(), DatabaseError> {
+    let Some(text) = &migration.text else {
+        return Ok(());
+    };
+    if !schema.has_table(TABLE)? {
+        schema.execute(CREATE, &[])?;
+    }
+    let sql = r#"INSERT OR REPLACE INTO "djr_migration_checksums" SELECT "app", "name", "applied", ?, ? FROM "django_migrations" WHERE "app" = ? AND "name" = ?"#;
+    let values = [
+        digest(text.as_bytes()).into(),
+        of_operations(&migration.operations).into(),
+        (&migration.key.app_label).into(),
+        (&migration.key.name).into(),
+    ];
+    schema.execute(sql, &values)?;
+    Ok(())
+}
+
+/// Forgets what `key` was.
+pub(super) fn forget(schema: &SchemaTransaction, key: &MigrationKey) -> Result<(), DatabaseError> {
+    if schema.has_table(TABLE)? {
+        let sql = r#"DELETE FROM "djr_migration_checksums" WHERE "app" = ? AND "name" = ?"#;
+        schema.execute(sql, &[(&key.app_label).into(), (&key.name).into()])?;
+    }
+    Ok(())
+}
+
+/// The applied migrations that do something else now than when they ran.
+///
+/// A file that is the same to the byte is not parsed.
+pub fn edited(
+    apps: &Apps,
+    user_model: &ModelKey,
+    connection: &Connection,
+) -> Result<Vec<MigrationKey>, MigrationError> {
+    let changed = changed(apps, user_model, connection)?;
+    Ok(changed.into_iter().map(|found| found.key).collect())
+}
+
+/// Takes the files of all applied migrations as they are; returns those that had changed.
+pub fn accept(
+    apps: &Apps,
+    user_model: &ModelKey,
+    schema: SchemaTransaction,
+) -> Result<Vec<MigrationKey>, MigrationError> {
+    let edited = changed(apps, user_model, &schema)?;
+    for migration in &edited {
+        note(&schema, migration)?;
+    }
+    if !edited.is_empty() {
+        schema.commit()?;
+    }
+    Ok(edited.into_iter().map(|found| found.key).collect())
+}
+
+fn changed(
+    apps: &Apps,
+    user_model: &ModelKey,
+    connection: &Connection,
+) -> Result<Vec<Migration>, MigrationError> {
+    if !connection.has_table(TABLE)? {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    for row in connection.query(VALID, &[])? {
+        let key = MigrationKey::new(&row.get::<String>(0)?, &row.get::<String>(1)?);
+        if row.get::<String>(2)? == file(apps, &key)?.unwrap_or_default() {
+            continue;
+        }
+        let operations: String = row.get(3)?;
+        let migration = loader::read(apps, &key, user_model)?;
+        found.extend(migration.filter(|found| of_operations(&found.operations) != operations));
+    }
+    Ok(found)
+}
+
+/// The digest of the file of a migration; none where there is none.
+fn file(apps: &Apps, key: &MigrationKey) -> Result<Option<String>, Findings> {
+    let app = apps.get(&key.app_label);
+    let Some(app) = app.filter(|app| matches!(app.source, Source::Disk(_))) else {
+        return Ok(None);
+    };
+    let path = format!("{DIRECTORY}/{}{EXTENSION}", key.name);
+    let content = app.read(&path).map_err(|error| {
+        let path = app.display_path(&path);
+        let message = format!("cannot read `{}`: {error}", path.display());
+        Finding::error("unreadable-file", message)
+    })?;
+    Ok(content.map(|content| digest(&content)))
+}
+
+/// The warning that the migration `key`, which is applied in the database `alias`, was edited.
+pub fn edited_warning(key: &MigrationKey, alias: &Alias) -> Finding {
+    let message = format!("`{key}` has changed since it was applied");
+    let hint = format!(
+        "the database is as it was before; write what changes as a new migration, or take the file \
+         as it is: `djr migrate --accept-edits{}`",
+        alias.option()
+    );
+    Finding::warning("edited-migration", message).hint(hint)
+}
