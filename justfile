@@ -26,13 +26,14 @@ record:
     target/django/bin/python tests/parity/record.py
     target/django/bin/python tests/parity/record_models.py
     target/django/bin/python tests/parity/record_changes.py
+    target/django/bin/python tests/parity/record_mail.py
 
 # Kill and starve every command at every write, sync and rename; the log is target/torture/
 torture *ARGS:
     DJR_EVOLUTIONS=2000 cargo test --test models evolution
     DJR_TORTURE=full cargo test --test torture -- --nocapture {{ ARGS }}
 
-# Feed random input to a target of `fuzz/`: document, request, session, signing or urls
+# Feed random input to a target of `fuzz/`: document, mail, request, session, signing or urls
 fuzz TARGET *ARGS:
     cargo fuzz run --sanitizer none {{ TARGET }} -- {{ ARGS }}
 

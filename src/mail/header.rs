@@ -5,10 +5,14 @@ use crate::mail::{MailError, Mailbox, encode};
 /// Columns of a line of a header (RFC 5322, 2.1.1).
 const MAX_LINE: usize = 78;
 
+/// Octets of a word that stays as it is: servers refuse lines of 998 (RFC 5322, 2.1.1).
+const MAX_WORD: usize = 900;
+
 /// A header line or, folded, several; each ends in a line break.
 pub(super) fn line(name: &str, value: &str) -> Result<String, MailError> {
     check(name, value)?;
-    let value = if value.is_ascii() {
+    let breakable = value.split(' ').all(|word| word.len() <= MAX_WORD);
+    let value = if value.is_ascii() && breakable {
         value.to_owned()
     } else {
         encode::words(value, name.len() + 2)
@@ -78,6 +82,12 @@ mod tests {
         for name in ["", "A b", "A:", "Ä", "A\nB"] {
             assert!(line(name, "x").is_err(), "{name:?}");
         }
+    }
+
+    #[test]
+    fn no_line_is_too_long_for_servers() {
+        let header = line("Subject", &"x".repeat(5_000)).unwrap();
+        assert!(header.lines().all(|line| line.len() <= 78), "{header}");
     }
 
     #[test]

@@ -22,3 +22,6 @@ pub use host::name as host_name;
 pub use mailer::{Group, Mailer, Sent};
 pub use message::{Attachment, Message};
 pub use smtp::{Failure, SmtpError};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,132 @@
+//! Messages beside those that Django makes of the same arguments (tests/parity/record_mail.py).
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::Value;
+
+use super::mime::{self, Stamp};
+use super::{Attachment, Message};
+use crate::clock::Moment;
+
+fn texts(case: &Value, name: &str) -> Vec<String> {
+    let items = case[name].as_array().into_iter().flatten();
+    items
+        .map(|item| item.as_str().unwrap().to_owned())
+        .collect()
+}
+
+fn attachment(item: &Value) -> Attachment {
+    let text = |index: usize| item[index].as_str().unwrap().to_owned();
+    Attachment {
+        name: text(0),
+        content_type: text(1),
+        content: text(2).into_bytes(),
+    }
+}
+
+fn message(case: &Value) -> Message {
+    let extra = case["headers"].as_object().into_iter().flatten();
+    let extra = extra.map(|(name, value)| (name.clone(), value.as_str().unwrap().to_owned()));
+    let fixed = [
+        ("Date", "Fri, 20 Nov 2026 17:15:23 -0000"),
+        ("Message-ID", "<1@x.org>"),
+    ];
+    let fixed = fixed.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    Message {
+        html: case["html"].as_str().map(ToOwned::to_owned),
+        to: texts(case, "to"),
+        cc: texts(case, "cc"),
+        bcc: texts(case, "bcc"),
+        reply_to: texts(case, "reply_to"),
+        headers: extra.chain(fixed).collect(),
+        attachments: case["attachments"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(attachment)
+            .collect(),
+        ..Message::new(
+            case["subject"].as_str().unwrap(),
+            case["body"].as_str().unwrap(),
+        )
+    }
+}
+
+/// The message with each header on one line, as its reader sees it, and boundaries by number.
+fn as_read(text: &str) -> String {
+    let mut text = text
+        .replace("\n ", " ")
+        .replace("?= =?", "?==?")
+        .replace(":  ", ": ");
+    let boundaries: Vec<_> = text
+        .match_indices("boundary=\"")
+        .map(|(at, start)| {
+            text[at + start.len()..]
+                .split('"')
+                .next()
+                .unwrap()
+                .to_owned()
+        })
+        .collect();
+    for (index, boundary) in boundaries.iter().enumerate() {
+        text = text.replace(boundary, &format!("BOUNDARY{}", index + 1));
+    }
+    text.lines().map(decoded).collect::<Vec<_>>().join("\n")
+}
+
+/// A line with its encoded words as text.
+fn decoded(line: &str) -> String {
+    let (mut shown, mut rest) = (Vec::new(), line);
+    while let Some((before, word)) = rest.split_once("=?utf-8?") {
+        let (form, word) = word.split_once('?').unwrap();
+        let (word, after) = word.split_once("?=").unwrap();
+        shown.extend(before.bytes());
+        match form {
+            "b" => shown.extend(STANDARD.decode(word).unwrap()),
+            _ => shown.extend(unquoted(word)),
+        }
+        rest = after;
+    }
+    shown.extend(rest.bytes());
+    String::from_utf8(shown).unwrap()
+}
+
+fn unquoted(word: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut rest = word.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'_' => b' ',
+            b'=' => {
+                let digits = [rest.next().unwrap(), rest.next().unwrap()];
+                u8::from_str_radix(std::str::from_utf8(&digits).unwrap(), 16).unwrap()
+            }
+            other => other,
+        });
+    }
+    bytes
+}
+
+#[test]
+fn messages_are_those_of_django() {
+    let text = include_str!("../../tests/parity/golden/mail.json");
+    let rows: Vec<Value> = serde_json::from_str(text).unwrap();
+    assert!(rows.len() > 15);
+    for row in &rows {
+        let case = &row["case"];
+        let from = case["from_email"].as_str().unwrap_or("webmaster@localhost");
+        let stamp = Stamp {
+            from: &from.parse().unwrap(),
+            now: Moment::from_unix_seconds(0),
+            zone: None,
+            seven_bit: false,
+        };
+        let ours = mime::write(&message(case), &stamp).unwrap();
+        let head = ours.split("\n\n").next().unwrap();
+        let breakable = |line: &&str| line.matches(' ').count() > 1;
+        let folded = head.lines().filter(breakable).all(|line| line.len() <= 78);
+        assert!(folded && head.is_ascii(), "{head}");
+        let (ours, theirs) = (as_read(&ours), as_read(row["text"].as_str().unwrap()));
+        assert!(ours == theirs, "djr:\n{ours}\n\nDjango:\n{theirs}");
+    }
+}
