@@ -35,7 +35,7 @@ pub use reset::{ResetTokens, decode_uid, encode_uid};
 pub use user::{NewUser, User};
 pub use user_table::UserTable;
 pub use users::Users;
-pub use validation::{PasswordProblem, PasswordValidators, Person};
+pub use validation::{Guess, PasswordProblem, PasswordValidators, Person};
 
 use include_dir::{Dir, include_dir};
 

@@ -118,6 +118,7 @@ fn typed(name: &str, kind: Kind, variable: &Variable, problems: &Problems) -> Op
     let value = match kind {
         Kind::String => Some(Value::String(variable.value.clone())),
         Kind::Integer => text.parse().ok().map(Value::Integer),
+        Kind::Number => text.parse().ok().map(Value::Float),
         Kind::Boolean => boolean(text).map(Value::Boolean),
         Kind::Strings => list(text, &variable.origin),
     };
@@ -125,6 +126,7 @@ fn typed(name: &str, kind: Kind, variable: &Variable, problems: &Problems) -> Op
         let expected = match kind {
             Kind::String => "text",
             Kind::Integer => "a whole number",
+            Kind::Number => "a number",
             Kind::Boolean => "`true` or `false`",
             Kind::Strings => "a list: `a,b` or `[\"a\", \"b\"]`",
         };

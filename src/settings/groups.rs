@@ -90,6 +90,12 @@ pub struct Auth {
     pub password_validators: Vec<String>,
     /// The length a new password must have.
     pub password_min_length: usize,
+    /// The attributes of a user that a new password must not resemble.
+    pub password_similarity_attributes: Vec<String>,
+    /// From this share of common characters on, it resembles them.
+    pub password_max_similarity: f64,
+    /// How hard to guess a new password must be, from 0 to 4.
+    pub password_min_score: u8,
     /// How long a link to reset a password is good for.
     pub password_reset_timeout: Duration,
     /// The costs of the hashers.

@@ -119,6 +119,9 @@ pub(super) fn auth(reader: &Reader<'_>) -> Auth {
         password_hashers: reader.get("auth.password_hashers"),
         password_validators: reader.get("auth.password_validators"),
         password_min_length: reader.get("auth.password_min_length"),
+        password_similarity_attributes: reader.get("auth.password_similarity_attributes"),
+        password_max_similarity: max_similarity(reader),
+        password_min_score: min_score(reader),
         password_reset_timeout: reader.seconds("auth.password_reset_timeout"),
         costs: costs(reader),
         max_concurrent_hashes: reader.get("auth.max_concurrent_hashes"),
@@ -134,6 +137,21 @@ fn user_model(reader: &Reader<'_>) -> String {
     let message = format!("`auth.user_model` must be `app.Model`, not `{name}`");
     reader.check("auth.user_model", valid, message);
     name
+}
+
+fn max_similarity(reader: &Reader<'_>) -> f64 {
+    let path = "auth.password_max_similarity";
+    let limit = reader.get(path);
+    let valid = (0.1..=1.0).contains(&limit);
+    reader.check(path, valid, format!("`{path}` must be from 0.1 to 1"));
+    limit
+}
+
+fn min_score(reader: &Reader<'_>) -> u8 {
+    let path = "auth.password_min_score";
+    let score = reader.get(path);
+    reader.check(path, score <= 4, format!("`{path}` must be from 0 to 4"));
+    score
 }
 
 fn costs(reader: &Reader<'_>) -> HashCosts {

@@ -15,6 +15,8 @@ pub enum Kind {
     String,
     /// A whole number.
     Integer,
+    /// A number.
+    Number,
     /// True or false.
     Boolean,
     /// A list of texts.
@@ -105,6 +107,7 @@ fn key(path: String, table: &Table, help: &str) -> Key {
     let default = table.get("default").cloned();
     let kind = match default.as_ref().map(|item| &item.value) {
         Some(Value::Integer(_)) => Kind::Integer,
+        Some(Value::Float(_)) => Kind::Number,
         Some(Value::Boolean(_)) => Kind::Boolean,
         Some(Value::Array(_)) => Kind::Strings,
         _ => Kind::String,

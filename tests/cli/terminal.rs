@@ -30,7 +30,7 @@ fn asks_for_everything_and_again_where_an_answer_is_wrong() {
     terminal.wait_for("a password is needed");
     terminal.answer("Password:", "1234567\r");
     terminal.answer("Password (again):", "1234567\r");
-    terminal.wait_for("the password is too short");
+    terminal.wait_for("this password is too short");
     terminal.answer("all the same? [y/N]:", "n\r");
     terminal.answer("Password:", "letmein99\r");
     terminal.answer("Password (again):", "letmein99\r");

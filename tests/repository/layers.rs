@@ -131,6 +131,7 @@ pub(crate) const HOMES: &[(&str, &[&str])] = &[
     ("tokio", &["server"]),
     ("toml", &["document"]),
     ("toml_edit", &["files", "scaffold"]),
+    ("zxcvbn", &["auth"]),
 ];
 
 /// Crates whose types belong to what this module offers, which may re-export them.

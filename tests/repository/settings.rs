@@ -92,6 +92,7 @@ fn toml(item: &Item) -> String {
             format!("[{}]", items.join(", "))
         }
         Value::Integer(number) => number.to_string(),
+        Value::Float(number) => number.to_string(),
         Value::Boolean(flag) => flag.to_string(),
         other => panic!("no default is of this kind: {other:?}"),
     }

@@ -3,34 +3,79 @@
 use std::collections::HashMap;
 
 use crate::auth::Person;
+use crate::auth::validation::unknown_name;
+use crate::diagnostic::Finding;
+use crate::settings::Settings;
 
-/// From this share of common characters on, two texts are alike.
-const LIMIT: f64 = 0.7;
+/// The attributes a password can be compared with: the name of each, and what people call it.
+const ATTRIBUTES: [(&str, &str); 4] = [
+    ("username", "username"),
+    ("first_name", "first name"),
+    ("last_name", "last name"),
+    ("email", "email address"),
+];
 
-/// What the password resembles first: `username`, `first name`, `last name`, `email address`.
-pub(super) fn find(password: &str, person: &Person<'_>) -> Option<&'static str> {
-    let password = password.to_lowercase();
-    let attributes = [
-        ("username", person.username),
-        ("first name", person.first_name),
-        ("last name", person.last_name),
-        ("email address", person.email),
-    ];
-    let alike = |value: &str| resembles(&password, &value.to_lowercase());
-    let found = attributes.into_iter().find(|(_, value)| alike(value));
-    found.map(|(name, _)| name)
+/// The rule that a password must not resemble its owner.
+#[derive(Clone, Debug)]
+pub(super) struct Similarity {
+    attributes: Vec<(&'static str, &'static str)>,
+    /// From this share of common characters on, two texts are alike.
+    limit: f64,
 }
 
-/// Whether `password` resembles `value` or a word in it.
-fn resembles(password: &str, value: &str) -> bool {
-    let words = value.split(|c: char| !c.is_alphanumeric() && c != '_');
-    let mut parts = words.chain([value]).filter(|part| !part.is_empty());
-    parts.any(|part| !is_far_shorter(part, password) && similarity(password, part) >= LIMIT)
-}
+impl Similarity {
+    /// The rule of the settings; attributes that nobody has go to `unknown`.
+    pub(super) fn from_settings(settings: &Settings, unknown: &mut Vec<Finding>) -> Self {
+        let mut attributes = Vec::new();
+        for name in &settings.auth.password_similarity_attributes {
+            if let Some(known) = ATTRIBUTES.iter().find(|(known, _)| known == name) {
+                attributes.push(*known);
+                continue;
+            }
+            let names = ATTRIBUTES.map(|(name, _)| name);
+            let finding = unknown_name("no attribute of a user", name, &names);
+            let location = settings.location_in("auth.password_similarity_attributes", name);
+            unknown.push(location.into_iter().fold(finding, Finding::at));
+        }
+        Self {
+            attributes,
+            limit: settings.auth.password_max_similarity,
+        }
+    }
 
-/// Whether `part` is too short for any similarity to `password` to reach the limit.
-fn is_far_shorter(part: &str, password: &str) -> bool {
-    password.chars().count() >= 10 * part.chars().count()
+    /// What the password resembles first: `username`, `first name`, `last name`, `email address`.
+    pub(super) fn find(&self, password: &str, person: &Person<'_>) -> Option<&'static str> {
+        let password = password.to_lowercase();
+        let alike = |(name, _): &&(&str, &str)| {
+            let value = match *name {
+                "username" => person.username,
+                "first_name" => person.first_name,
+                "last_name" => person.last_name,
+                _ => person.email,
+            };
+            self.resembles(&password, &value.to_lowercase())
+        };
+        self.attributes
+            .iter()
+            .find(alike)
+            .map(|(_, called)| *called)
+    }
+
+    /// Whether `password` resembles `value` or a word in it.
+    fn resembles(&self, password: &str, value: &str) -> bool {
+        let words = value.split(|c: char| !c.is_alphanumeric() && c != '_');
+        let mut parts = words.chain([value]).filter(|part| !part.is_empty());
+        parts.any(|part| {
+            !self.is_far_shorter(part, password) && similarity(password, part) >= self.limit
+        })
+    }
+
+    /// Whether `part` is too short for any similarity to `password` to reach the limit.
+    fn is_far_shorter(&self, part: &str, password: &str) -> bool {
+        let [part, password] = [part, password]
+            .map(|text| u32::try_from(text.chars().count()).map_or(f64::from(u32::MAX), f64::from));
+        password >= 10.0 * part && part < self.limit / 2.0 * password
+    }
 }
 
 /// The share of characters two texts have in common, in whatever order: `quick_ratio` of Python.
