@@ -150,7 +150,7 @@ impl GrantTables {
 }
 
 impl Link {
-    fn quoted(&self) -> Self {
+    pub(super) fn quoted(&self) -> Self {
         let [table, from, to] = [&self.table, &self.from, &self.to].map(|name| quote_name(name));
         Self { table, from, to }
     }

@@ -3,7 +3,7 @@
 use crate::auth::{User, Users};
 use crate::crypto::{Hash, constant_time_eq, hex, salted_hmac};
 use crate::db::DatabaseError;
-use crate::sessions::Session;
+use crate::sessions::{Session, SessionData};
 use crate::signing::Keys;
 
 /// The key of the user, as text.
@@ -73,24 +73,57 @@ pub fn session_user(
     users: &Users<'_>,
     keys: &Keys,
 ) -> Result<Option<User>, DatabaseError> {
-    let data = session.data();
-    let (Some(pk), Some(BACKEND)) = (data.text(USER_KEY), data.text(BACKEND_KEY)) else {
+    let Some(user) = claimed(session.data(), users)? else {
         return Ok(None);
     };
-    let Some(user) = users.by_pk(pk)?.filter(|user| user.is_active) else {
-        return Ok(None);
-    };
-    let held = data.text(HASH_KEY).unwrap_or_default();
-    let matches = |key| constant_time_eq(held, session_auth_hash(&user.password, key));
-    if matches(keys.primary()) {
-        return Ok(Some(user));
-    }
-    if keys.fallbacks().any(matches) {
-        update_session_auth_hash(session, &user, keys);
-        return Ok(Some(user));
+    match proof(session.data(), &user, keys) {
+        Proof::Current => return Ok(Some(user)),
+        Proof::Older => {
+            update_session_auth_hash(session, &user, keys);
+            return Ok(Some(user));
+        }
+        Proof::None => {}
     }
     session.flush();
     Ok(None)
+}
+
+/// The active user that a session with this `data` belongs to; nothing is changed.
+pub fn session_owner(
+    data: &SessionData,
+    users: &Users<'_>,
+    keys: &Keys,
+) -> Result<Option<User>, DatabaseError> {
+    let user = claimed(data, users)?;
+    Ok(user.filter(|user| proof(data, user, keys) != Proof::None))
+}
+
+/// The active user that a session names.
+fn claimed(data: &SessionData, users: &Users<'_>) -> Result<Option<User>, DatabaseError> {
+    let (Some(pk), Some(BACKEND)) = (data.text(USER_KEY), data.text(BACKEND_KEY)) else {
+        return Ok(None);
+    };
+    Ok(users.by_pk(pk)?.filter(|user| user.is_active))
+}
+
+/// Under which key a session proves that it was made for the password of today.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Proof {
+    Current,
+    Older,
+    None,
+}
+
+fn proof(data: &SessionData, user: &User, keys: &Keys) -> Proof {
+    let held = data.text(HASH_KEY).unwrap_or_default();
+    let matches = |key| constant_time_eq(held, session_auth_hash(&user.password, key));
+    if matches(keys.primary()) {
+        Proof::Current
+    } else if keys.fallbacks().any(matches) {
+        Proof::Older
+    } else {
+        Proof::None
+    }
 }
 
 #[cfg(test)]

@@ -7,10 +7,12 @@
 //! * [`login()`], [`logout()`], [`session_user()`]: whose session it is.
 //! * [`ResetTokens`]: who may choose a new password for a forgotten one.
 //! * [`Grants`]: what a user may do; [`permissions`]: their rows, made after a migration.
+//! * [`groups`]: who is in which group and was given which permission.
 //! * [`superuser`]: the first user of a project.
 
 mod authenticate;
 mod grants;
+pub mod groups;
 mod login;
 pub mod names;
 mod passwords;
@@ -20,19 +22,25 @@ pub mod superuser;
 #[cfg(test)]
 mod tests;
 mod user;
+mod user_changes;
+mod user_filter;
 mod user_table;
 mod users;
 mod validation;
 
 pub use authenticate::{AuthenticationError, authenticate};
 pub use grants::{GrantTables, Grants, Link};
-pub use login::{login, logout, session_auth_hash, session_user, update_session_auth_hash};
+pub use login::{
+    login, logout, session_auth_hash, session_owner, session_user, update_session_auth_hash,
+};
 pub use passwords::{
     HASHERS, HashGate, HashPermit, Hashers, PasswordError, Verdict, is_password_usable,
     unusable_password,
 };
 pub use reset::{ResetTokens, decode_uid, encode_uid};
 pub use user::{NewUser, User};
+pub use user_changes::UserChanges;
+pub use user_filter::UserFilter;
 pub use user_table::UserTable;
 pub use users::Users;
 pub use validation::{Guess, PasswordProblem, PasswordValidators, Person};

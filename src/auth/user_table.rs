@@ -56,6 +56,11 @@ impl UserTable {
         })
     }
 
+    /// The fields it has beside the usual ones.
+    pub fn own(&self) -> impl Iterator<Item = &Field> {
+        self.own.iter()
+    }
+
     /// The columns a user model must have beside its key.
     pub fn required_columns() -> &'static [&'static str] {
         &COLUMNS

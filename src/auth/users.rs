@@ -1,6 +1,6 @@
 //! Users in their table.
 
-use crate::auth::{GrantTables, NewUser, User, UserTable};
+use crate::auth::{GrantTables, NewUser, User, UserChanges, UserFilter, UserTable};
 use crate::clock::Moment;
 use crate::db::{Connection, DatabaseError, Value, quote_name};
 
@@ -42,6 +42,28 @@ impl<'c> Users<'c> {
         row.as_ref().map(User::from_row).transpose()
     }
 
+    /// Hands over the users that `filter` picks, by name.
+    pub fn for_each<E: From<DatabaseError>>(
+        &self,
+        filter: &UserFilter,
+        mut each: impl FnMut(User) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let (table, selection) = (self.table.quoted_name(), self.table.selection());
+        let (clause, values) = filter.clause(self.table);
+        let sql = format!(r#"SELECT {selection} FROM {table}{clause} ORDER BY "username""#);
+        self.connection
+            .for_each(&sql, &values, |row| each(User::from_row(&row)?))
+    }
+
+    /// How many users `filter` picks.
+    pub fn count(&self, filter: &UserFilter) -> Result<i64, DatabaseError> {
+        let table = self.table.quoted_name();
+        let (clause, values) = filter.clause(self.table);
+        let sql = format!("SELECT count(*) FROM {table}{clause}");
+        let count = self.connection.column(&sql, &values)?;
+        Ok(count.first().copied().unwrap_or_default())
+    }
+
     /// Whether some active superuser exists.
     pub fn has_superuser(&self) -> Result<bool, DatabaseError> {
         let table = self.table.quoted_name();
@@ -68,6 +90,26 @@ impl<'c> Users<'c> {
             found: "nothing".to_owned(),
         });
         User::from_row(inserted?)
+    }
+
+    /// Makes `user` as `changes` say; returns the columns in which it was not.
+    pub fn change(&self, user: &User, changes: &UserChanges) -> Result<Vec<String>, DatabaseError> {
+        let mut changed = Vec::new();
+        for (column, value) in changes.differing(user) {
+            self.update(&user.pk, column, value)?;
+            changed.push(column.to_owned());
+        }
+        let (table, key) = (self.table.quoted_name(), self.table.quoted_key());
+        for (column, value) in &changes.extra {
+            let name = quote_name(column);
+            let sql =
+                format!("UPDATE {table} SET {name} = ?1 WHERE {key} = ?2 AND {name} IS NOT ?1");
+            let values = [value.clone(), user.pk.as_str().into()];
+            if self.connection.execute(&sql, &values)? > 0 {
+                changed.push(column.clone());
+            }
+        }
+        Ok(changed)
     }
 
     /// Gives the user of this key another password.

@@ -34,8 +34,20 @@ const GROUPS: &[(&str, &[&str])] = &[
             "remove_stale_contenttypes",
         ],
     ),
-    ("Users", &["createsuperuser", "changepassword"]),
-    ("Sessions and cache", &["clearsessions", "createcachetable"]),
+    (
+        "Users",
+        &[
+            "createsuperuser",
+            "changepassword",
+            "users",
+            "groups",
+            "permissions",
+        ],
+    ),
+    (
+        "Sessions and cache",
+        &["sessions", "clearsessions", "createcachetable"],
+    ),
     ("Static files", &["collectstatic", "findstatic"]),
     ("Server", &["runserver", "sendtestemail"]),
     ("Tools", &["help"]),

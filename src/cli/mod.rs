@@ -48,6 +48,10 @@ enum Command {
     Dbshell(commands::dbshell::DbShellArgs),
     Createsuperuser(commands::createsuperuser::CreateSuperuserArgs),
     Changepassword(commands::changepassword::ChangePasswordArgs),
+    Users(commands::users::UsersArgs),
+    Groups(commands::groups::GroupsArgs),
+    Permissions(commands::permissions::PermissionsArgs),
+    Sessions(commands::sessions::SessionsArgs),
     Createcachetable(commands::createcachetable::CreateCacheTableArgs),
     Clearsessions(commands::clearsessions::ClearSessionsArgs),
     #[command(name = "remove_stale_contenttypes")]
@@ -80,6 +84,10 @@ impl Command {
             Self::Dbshell(args) => commands::dbshell::run(ui, global, args),
             Self::Createsuperuser(args) => commands::createsuperuser::run(ui, global, args),
             Self::Changepassword(args) => commands::changepassword::run(ui, global, args),
+            Self::Users(args) => commands::users::run(ui, global, args),
+            Self::Groups(args) => commands::groups::run(ui, global, args),
+            Self::Permissions(args) => commands::permissions::run(ui, global, args),
+            Self::Sessions(args) => commands::sessions::run(ui, global, args),
             Self::Createcachetable(args) => commands::createcachetable::run(ui, global, args),
             Self::Clearsessions(args) => commands::clearsessions::run(ui, global, args),
             Self::RemoveStaleContenttypes(args) => {

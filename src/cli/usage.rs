@@ -30,7 +30,8 @@ impl UsageError {
     pub(super) fn new(command: &Command, error: &clap::Error) -> Self {
         let mut hints = correction(command, error).into_iter().collect::<Vec<_>>();
         if error.kind() == ErrorKind::InvalidSubcommand {
-            hints.push("`djr --help` lists the commands".to_owned());
+            let (_, path) = owner(command, error);
+            hints.push(format!("`{path} --help` lists the commands"));
         } else if hints.is_empty() {
             hints.extend(usage(error));
         }
@@ -78,7 +79,8 @@ fn message(error: &clap::Error) -> String {
 /// What was most likely meant.
 fn correction(command: &Command, error: &clap::Error) -> Option<String> {
     if let Some(name) = named(error, ContextKind::InvalidSubcommand) {
-        let known = command.get_subcommands().map(Command::get_name);
+        let known = owner(command, error).0.get_subcommands();
+        let known = known.map(Command::get_name);
         return text::nearest(&name, known).map(did_you_mean);
     }
     if let Some(option) = several(error, ContextKind::SuggestedArg).first() {
@@ -90,6 +92,21 @@ fn correction(command: &Command, error: &clap::Error) -> Option<String> {
     let valid = several(error, ContextKind::ValidValue);
     (!valid.is_empty())
         .then(|| format!("one of {}", text::quoted(valid.iter().map(String::as_str))))
+}
+
+/// The command below which there is no such command, and how it is called: `djr users`.
+fn owner<'c>(command: &'c Command, error: &clap::Error) -> (&'c Command, String) {
+    let (mut owner, mut path) = (command, command.get_name().to_owned());
+    let line = usage(error).unwrap_or_default();
+    let words = line.trim_matches(|c| c != '`').trim_matches('`');
+    for word in words.split(' ').skip(1) {
+        let Some(next) = owner.find_subcommand(word) else {
+            break;
+        };
+        owner = next;
+        path = format!("{path} {word}");
+    }
+    (owner, path)
 }
 
 fn did_you_mean(name: &str) -> String {

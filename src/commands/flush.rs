@@ -6,7 +6,7 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::commands::options::{NoInputArgs, WriteArgs};
-use crate::commands::unconfirmed::Unconfirmed;
+use crate::commands::unconfirmed::agrees;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::project::Flushed;
 use crate::text;
@@ -28,16 +28,9 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &FlushArgs) -> Result<(), 
     let project = global.project()?;
     let database = args.database.find(&project)?;
     let registry = project.models()?;
-    if !args.input.noinput {
-        let path = database.path().display().to_string();
-        if !ui.is_interactive() {
-            return Err(Unconfirmed(format!("all rows in `{path}`")).into());
-        }
-        let question = format!("delete all rows in `{path}`? They cannot be brought back.");
-        if !ui.confirm(&question)? {
-            ui.status("nothing was deleted");
-            return Ok(());
-        }
+    let does = format!("deletes all rows in `{}`", database.path().display());
+    if !agrees(ui, &args.input, &does, "Delete them for good?")? {
+        return Ok(());
     }
     let Flushed { tables, rows } = project.flush(&registry, &database)?;
     Ok(ui.result(&Outcome { tables, rows })?)

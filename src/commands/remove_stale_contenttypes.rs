@@ -41,7 +41,7 @@ pub(crate) fn run(
     let found = stale(&registry, &labels, &connection, args.include_stale_apps)?;
     if !args.input.noinput && !found.is_empty() && !ui.is_interactive() {
         let described: Vec<_> = found.iter().map(described).collect();
-        return Err(Unconfirmed(described.join("; ")).into());
+        return Err(Unconfirmed(format!("deletes {}", described.join("; "))).into());
     }
     let removed = remove(ui, &registry, &connection, &found, args.input.noinput)?;
     Ok(ui.result(&Removed { removed })?)

@@ -1,10 +1,13 @@
-//! The answer of a command that deletes where nobody can say yes.
+//! The answer of a person to what cannot be taken back, and what stands for it where nobody is there.
 
+use crate::commands::CommandError;
+use crate::commands::options::NoInputArgs;
 use crate::diagnostic::{Diagnostic, ExitCode};
+use crate::ui::Ui;
 
-/// Nobody was there to say yes to the deletion of what this names.
+/// Nobody was there to say yes to what this names, such as `deletes 3 users`.
 #[derive(Debug, thiserror::Error)]
-#[error("this deletes {0}, and nobody is there to ask")]
+#[error("this {0}, and nobody is there to ask")]
 pub(crate) struct Unconfirmed(pub(crate) String);
 
 impl Diagnostic for Unconfirmed {
@@ -13,10 +16,31 @@ impl Diagnostic for Unconfirmed {
     }
 
     fn hints(&self) -> Vec<String> {
-        vec!["add `--noinput` to delete them all the same".to_owned()]
+        vec!["add `--noinput` to do it all the same".to_owned()]
     }
 
     fn exit_code(&self) -> ExitCode {
         ExitCode::Refused
     }
+}
+
+/// Whether a person agrees to what `does` names; `--noinput` agrees, and where nobody is, that is the error.
+pub(crate) fn agrees(
+    ui: &Ui,
+    input: &NoInputArgs,
+    does: &str,
+    question: &str,
+) -> Result<bool, CommandError> {
+    if input.noinput {
+        return Ok(true);
+    }
+    if !ui.is_interactive() {
+        return Err(Unconfirmed(does.to_owned()).into());
+    }
+    ui.status(format!("this {does}"));
+    let yes = ui.confirm(question)?;
+    if !yes {
+        ui.status("nothing was changed");
+    }
+    Ok(yes)
 }

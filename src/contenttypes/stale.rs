@@ -63,7 +63,6 @@ pub fn remove_stale(
         return Ok(());
     };
     connection.transaction(|connection| {
-        connection.execute("PRAGMA defer_foreign_keys = ON", &[])?;
         let keys = found.iter().map(|stale| Value::Integer(stale.id)).collect();
         // Found again under the lock: rows may have come since.
         Cascade::new(registry, connection, own, keys)?.run(connection)

@@ -208,6 +208,7 @@ impl Diagnostic for DatabaseError {
             Self::BrokenReferences(_) => {
                 "nothing was changed; repair or delete those rows, then run the command again"
             }
+            _ if self.is_missing_table() => "run `djr migrate` to create the tables",
             _ => {
                 return self
                     .file_hint()

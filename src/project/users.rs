@@ -2,26 +2,25 @@
 
 use crate::auth::{GrantTables, Link, UserTable, permissions};
 use crate::diagnostic::{Finding, Findings};
-use crate::models::{Field, Model, ModelKey, Registry};
+use crate::models::{Field, Model, Registry};
 use crate::project::Project;
 use crate::query::unsaid;
 
 impl Project {
     /// The table of users; fails where the model lacks what a user is made of.
     pub fn user_table(&self) -> Result<UserTable, Findings> {
-        let name = &self.settings.auth.user_model;
-        let key = ModelKey::parse(name);
-        let registry = key.map(|key| Registry::read(&self.apps, &key));
-        let registry = registry.transpose()?;
-        let model = registry
-            .as_ref()
-            .and_then(|registry| Some((registry, registry.user_model()?)));
-        let model = model.ok_or_else(|| {
+        self.users_of(&self.models()?)
+    }
+
+    /// The table of users among the models of `registry`.
+    pub fn users_of(&self, registry: &Registry) -> Result<UserTable, Findings> {
+        let model = registry.user_model().ok_or_else(|| {
+            let name = &self.settings.auth.user_model;
             let message = format!("no installed app has the model `{name}`");
             Finding::error("unknown-user-model", message).hint("`[project] apps` must list its app")
         });
         model
-            .and_then(|(registry, model)| Ok(table(model)?.with_grants(grants(registry, model))))
+            .and_then(|model| Ok(table(model)?.with_grants(grants(registry, model))))
             .map_err(|mut finding| {
                 finding.location = self.settings.location("auth.user_model");
                 finding.into()

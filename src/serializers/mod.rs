@@ -15,6 +15,7 @@ mod object;
 mod order;
 mod read_value;
 mod relations;
+mod typed;
 mod write_value;
 
 pub use dump::{Dump, DumpOptions, Selection, models_named};
@@ -22,3 +23,4 @@ pub use error::{DumpError, LoadError, Place, Problem};
 pub use find::{Finder, Fixture};
 pub use format::{Compression, Format};
 pub use load::{LoadOptions, Loaded, load};
+pub use typed::typed;

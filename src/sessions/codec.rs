@@ -28,6 +28,11 @@ impl Codec {
         Ok(self.0.sign_object(data, true)?)
     }
 
+    /// When `text` was written; unknown where it was altered.
+    pub fn saved(&self, text: &str) -> Option<Moment> {
+        self.0.signed_at(text)
+    }
+
     /// The data in `text`; none where it was altered, or signed with a key that counts no more.
     pub fn decode(&self, text: &str) -> Option<SessionData> {
         self.0.unsign_object(text, None).ok()

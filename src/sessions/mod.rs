@@ -3,6 +3,7 @@
 //! * [`SessionKey`]: what the cookie holds.
 //! * [`SessionData`]: what is kept, as JSON in order, with its own [`Expiry`].
 //! * [`SessionStore`]: where it is kept; [`DatabaseStore`] is the default engine.
+//! * [`StoredSession`]: a row of the table, for commands.
 //! * [`Session`]: one request's view: reads, changes, and how they are saved.
 
 mod codec;
@@ -12,6 +13,7 @@ mod expiry;
 mod key;
 mod session;
 mod store;
+mod stored;
 
 pub use codec::Codec;
 pub use data::SessionData;
@@ -20,6 +22,7 @@ pub use expiry::Expiry;
 pub use key::SessionKey;
 pub use session::Session;
 pub use store::{SessionError, SessionStore};
+pub use stored::{StoredSession, beginning_with, clear_all, delete, for_each};
 
 use include_dir::{Dir, include_dir};
 

@@ -57,6 +57,13 @@ impl TimestampSigner {
         }
     }
 
+    /// When `signed` was signed, if one of the keys did it.
+    pub fn signed_at(&self, signed: &str) -> Option<Moment> {
+        let timed = self.signer.unsign(signed).ok()?;
+        let (_, time) = timed.rsplit_once(self.signer.separator())?;
+        base62::decode(time).map(Moment::from_unix_seconds)
+    }
+
     fn check_age(&self, signed_at: i64, max_age: Duration) -> Result<(), SigningError> {
         let signed_at = Moment::from_unix_seconds(signed_at).unix_microseconds();
         let age = self.now().unix_microseconds().saturating_sub(signed_at);

@@ -1,5 +1,6 @@
 //! Everything the user reads: results, notices, errors, their causes and hints. Knows no command.
 
+mod listing;
 mod log;
 mod progress;
 mod prompt;
@@ -18,6 +19,7 @@ use serde_json::json;
 
 use crate::diagnostic::{Diagnostic, Finding, Severity};
 
+pub(crate) use listing::{Listing, printable};
 pub(crate) use log::{LogLine, Tone};
 pub(crate) use prompt::PromptError;
 

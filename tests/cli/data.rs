@@ -52,7 +52,7 @@ fn stale_content_types_go_with_all_that_depends_on_them() {
     assert_eq!(
         refused.stderr(),
         "error: this deletes content type `auth.ghost`, and 1 of auth.Permission, 1 of auth.User_user_permissions, \
-         and nobody is there to ask\nhint: add `--noinput` to delete them all the same\n"
+         and nobody is there to ask\nhint: add `--noinput` to do it all the same\n"
     );
     let run = project
         .djr(["remove_stale_contenttypes", "--noinput"])

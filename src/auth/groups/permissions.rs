@@ -1,0 +1,107 @@
+//! Permissions, and who was given them.
+
+use serde::Serialize;
+
+use crate::auth::groups::Group;
+use crate::auth::{GrantTables, Link};
+use crate::db::{Connection, DatabaseError, Row, Value, quote_name};
+
+/// A permission, as code asks for it and as people read it.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct PermissionRow {
+    /// Its key.
+    #[serde(skip)]
+    pub pk: i64,
+    /// What code asks for: `app.codename`.
+    pub permission: String,
+    /// What people read.
+    pub name: String,
+}
+
+/// Who may be given a permission.
+#[derive(Clone, Copy, Debug)]
+pub enum Holder<'h> {
+    /// The user of this key.
+    User(&'h str),
+    /// A group, and so all its members.
+    Group(&'h Group),
+}
+
+/// The permissions of a database, and who was given them.
+#[derive(Debug)]
+pub struct Permissions<'c> {
+    connection: &'c Connection,
+    tables: &'c GrantTables,
+}
+
+impl<'c> Permissions<'c> {
+    /// The permissions in `tables`, over `connection`.
+    pub fn new(connection: &'c Connection, tables: &'c GrantTables) -> Self {
+        Self { connection, tables }
+    }
+
+    /// All permissions, by app, model and codename.
+    pub fn all(&self) -> Result<Vec<PermissionRow>, DatabaseError> {
+        self.select("", &[])
+    }
+
+    /// The permissions called `app.codename`: one, unless two models of the app have one of that name.
+    pub fn named(&self, permission: &str) -> Result<Vec<PermissionRow>, DatabaseError> {
+        let (app, codename) = permission.split_once('.').unwrap_or_default();
+        let clause = r#"WHERE c."app_label" = ? AND p."codename" = ?"#;
+        self.select(clause, &[app.into(), codename.into()])
+    }
+
+    /// What was given to `holder` itself.
+    pub fn of(&self, holder: Holder<'_>) -> Result<Vec<PermissionRow>, DatabaseError> {
+        let (link, key) = self.link(holder);
+        let Link { table, from, to } = link.quoted();
+        let clause = format!(r#"JOIN {table} l ON l.{to} = p."id" WHERE l.{from} = ?"#);
+        self.select(&clause, &[key])
+    }
+
+    /// Gives `permission` to `holder`; whether that is new.
+    pub fn grant(
+        &self,
+        holder: Holder<'_>,
+        permission: &PermissionRow,
+    ) -> Result<bool, DatabaseError> {
+        let (link, key) = self.link(holder);
+        link.add(self.connection, key, permission.pk)
+    }
+
+    /// Takes `permission` from `holder`; whether it was given.
+    pub fn revoke(
+        &self,
+        holder: Holder<'_>,
+        permission: &PermissionRow,
+    ) -> Result<bool, DatabaseError> {
+        let (link, key) = self.link(holder);
+        link.remove(self.connection, key, permission.pk)
+    }
+
+    fn link(&self, holder: Holder<'_>) -> (&Link, Value) {
+        match holder {
+            Holder::User(pk) => (&self.tables.user_permissions, pk.into()),
+            Holder::Group(group) => (&self.tables.group_permissions, group.pk.into()),
+        }
+    }
+
+    fn select(&self, clause: &str, values: &[Value]) -> Result<Vec<PermissionRow>, DatabaseError> {
+        let permissions = quote_name(&self.tables.permissions);
+        let content_types = quote_name(&self.tables.content_types);
+        let sql = format!(
+            r#"SELECT p."id", c."app_label" || '.' || p."codename", p."name" FROM {permissions} p JOIN {content_types} c ON c."id" = p."content_type_id" {clause} ORDER BY c."app_label", c."model", p."codename""#
+        );
+        let rows = self.connection.query(&sql, values)?;
+        rows.iter().map(permission).collect()
+    }
+}
+
+fn permission(row: &Row) -> Result<PermissionRow, DatabaseError> {
+    Ok(PermissionRow {
+        pk: row.get(0)?,
+        permission: row.get(1)?,
+        name: row.get(2)?,
+    })
+}

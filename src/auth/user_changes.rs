@@ -1,0 +1,65 @@
+//! What is to be different about a user.
+
+use crate::auth::User;
+use crate::db::Value;
+
+/// What is to be different about a user; what is `None` stays as it is.
+#[derive(Clone, Debug, Default)]
+pub struct UserChanges {
+    /// The email address, normalised.
+    pub email: Option<String>,
+    /// The first name.
+    pub first_name: Option<String>,
+    /// The last name.
+    pub last_name: Option<String>,
+    /// The encoded hash of the password.
+    pub password: Option<String>,
+    /// Whether it may log in.
+    pub is_active: Option<bool>,
+    /// Whether it may enter the admin.
+    pub is_staff: Option<bool>,
+    /// Whether it may do everything.
+    pub is_superuser: Option<bool>,
+    /// Values of columns of the model's own, by column.
+    pub extra: Vec<(String, Value)>,
+}
+
+impl UserChanges {
+    /// The columns in which `user` is not yet as it is to be, and their new values.
+    pub fn differing(&self, user: &User) -> Vec<(&'static str, Value)> {
+        let texts = [
+            ("email", &self.email, &user.email),
+            ("first_name", &self.first_name, &user.first_name),
+            ("last_name", &self.last_name, &user.last_name),
+            ("password", &self.password, &user.password),
+        ];
+        let switches = [
+            ("is_active", self.is_active, user.is_active),
+            ("is_staff", self.is_staff, user.is_staff),
+            ("is_superuser", self.is_superuser, user.is_superuser),
+        ];
+        let texts = texts.into_iter().filter_map(|(column, wanted, held)| {
+            let wanted = wanted.as_ref().filter(|wanted| *wanted != held)?;
+            Some((column, Value::from(wanted)))
+        });
+        let switches = switches.into_iter().filter_map(|(column, wanted, held)| {
+            let wanted = wanted.filter(|wanted| *wanted != held)?;
+            Some((column, Value::from(wanted)))
+        });
+        texts.chain(switches).collect()
+    }
+
+    /// Whether nothing at all was asked for.
+    pub fn is_empty(&self) -> bool {
+        let texts = [
+            &self.email,
+            &self.first_name,
+            &self.last_name,
+            &self.password,
+        ];
+        let switches = [self.is_active, self.is_staff, self.is_superuser];
+        texts.iter().all(|text| text.is_none())
+            && switches.iter().all(Option::is_none)
+            && self.extra.is_empty()
+    }
+}

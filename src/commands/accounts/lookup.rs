@@ -1,0 +1,129 @@
+//! From the names that were typed to users, groups and permissions; all unknown ones are told at once.
+
+use crate::auth::groups::{Group, PermissionRow};
+use crate::auth::names::normalize_username;
+use crate::auth::{User, UserFilter};
+use crate::commands::CommandError;
+use crate::commands::accounts::Accounts;
+use crate::diagnostic::{Finding, Findings};
+use crate::text;
+
+/// Users whose names are compared with one that nobody has.
+const COMPARED: usize = 10_000;
+
+impl Accounts {
+    /// The user of this name.
+    pub(crate) fn user(&self, username: &str) -> Result<User, CommandError> {
+        let found = self.users().by_username(&normalize_username(username))?;
+        Ok(found.ok_or_else(|| self.unknown_user(username))?)
+    }
+
+    /// The users of these names, each once.
+    pub(crate) fn users_named(&self, usernames: &[String]) -> Result<Vec<User>, CommandError> {
+        let mut found: Vec<User> = Vec::new();
+        let mut unknown = Vec::new();
+        for username in usernames {
+            match self.users().by_username(&normalize_username(username))? {
+                Some(user) if found.iter().any(|other| other.pk == user.pk) => {}
+                Some(user) => found.push(user),
+                None => unknown.push(self.unknown_user(username)),
+            }
+        }
+        known(found, unknown)
+    }
+
+    /// The groups of these names.
+    pub(crate) fn groups_named(&self, names: &[String]) -> Result<Vec<Group>, CommandError> {
+        if names.is_empty() {
+            return Ok(Vec::new());
+        }
+        let groups = self.groups()?;
+        let (mut found, mut unknown) = (Vec::new(), Vec::new());
+        for name in names {
+            match groups.by_name(name)? {
+                Some(group) => found.push(group),
+                None => {
+                    let names = groups.names()?;
+                    unknown.push(misnamed("group", name, names.iter().map(String::as_str)));
+                }
+            }
+        }
+        known(found, unknown)
+    }
+
+    /// The group of this name.
+    pub(crate) fn group(&self, name: &str) -> Result<Group, CommandError> {
+        let groups = self.groups()?;
+        let found = groups.by_name(name)?;
+        Ok(match found {
+            Some(group) => group,
+            None => {
+                let names = groups.names()?;
+                let finding = misnamed("group", name, names.iter().map(String::as_str));
+                return Err(Findings::from(finding).into());
+            }
+        })
+    }
+
+    /// The permissions of these names, each `app.codename`.
+    pub(crate) fn permissions_named(
+        &self,
+        names: &[String],
+    ) -> Result<Vec<PermissionRow>, CommandError> {
+        if names.is_empty() {
+            return Ok(Vec::new());
+        }
+        let grants = self.permissions()?;
+        let (mut found, mut unknown) = (Vec::new(), Vec::new());
+        for name in names {
+            let rows = grants.named(name)?;
+            if rows.is_empty() {
+                let all = grants.all()?;
+                let names = all.iter().map(|row| row.permission.as_str());
+                unknown.push(misnamed("permission", name, names));
+            }
+            found.extend(rows);
+        }
+        known(found, unknown)
+    }
+
+    fn unknown_user(&self, username: &str) -> Findings {
+        let mut names = Vec::new();
+        // Without them the hint is missing, not the error.
+        let listed: Result<(), CommandError> =
+            self.users().for_each(&UserFilter::default(), |user| {
+                if names.len() < COMPARED {
+                    names.push(user.username);
+                }
+                Ok(())
+            });
+        drop(listed);
+        misnamed("user", username, names.iter().map(String::as_str)).into()
+    }
+}
+
+/// Nothing of this kind is called `name`; the nearest of `names` may be meant.
+fn misnamed<'n>(kind: &str, name: &str, names: impl Iterator<Item = &'n str>) -> Finding {
+    let code = match kind {
+        "user" => "unknown-user",
+        "group" => "unknown-group",
+        _ => "unknown-permission",
+    };
+    let finding = Finding::error(code, format!("there is no {kind} `{name}`"));
+    match text::nearest(name, names) {
+        Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
+        None if kind == "permission" => {
+            finding.hint("`djr permissions list` shows all; each is called `app.codename`")
+        }
+        None => finding.hint(format!("`djr {kind}s list` shows all")),
+    }
+}
+
+/// What was found, if nothing was not.
+fn known<T>(found: Vec<T>, unknown: Vec<impl Into<Findings>>) -> Result<Vec<T>, CommandError> {
+    let findings = unknown.into_iter().map(Into::into);
+    match Findings::new(findings.flat_map(Findings::into_inner).collect()) {
+        Some(findings) => Err(findings.into()),
+        None => Ok(found),
+    }
+}

@@ -1,0 +1,141 @@
+//! Who a user is, as options.
+
+use clap::Args;
+
+use crate::auth::UserChanges;
+use crate::auth::names::{NameError, normalize_email, validate_email};
+use crate::clock::Zone;
+use crate::commands::CommandError;
+use crate::commands::accounts::{Accounts, RoleArgs};
+use crate::db::Value;
+use crate::diagnostic::{Finding, Findings};
+use crate::models::Field;
+use crate::query::Select;
+use crate::serializers::typed;
+use crate::text;
+
+/// Characters of a first or a last name.
+const NAME_LENGTH: usize = 150;
+
+/// Who a user is; what is not given stays as it is.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct ProfileArgs {
+    /// The email address; may be empty
+    #[arg(long)]
+    pub(crate) email: Option<String>,
+    /// The first name
+    #[arg(long, value_name = "NAME")]
+    first_name: Option<String>,
+    /// The last name
+    #[arg(long, value_name = "NAME")]
+    last_name: Option<String>,
+    /// A field of the project's own user model; may be repeated
+    #[arg(long = "field", value_name = "NAME=VALUE")]
+    fields: Vec<String>,
+}
+
+impl ProfileArgs {
+    /// What is to be different; fails with all that is wrong at once.
+    pub(crate) fn changes(
+        &self,
+        accounts: &Accounts,
+        roles: &RoleArgs,
+        zone: &Zone,
+    ) -> Result<UserChanges, CommandError> {
+        let mut findings = Vec::new();
+        for name in [&self.first_name, &self.last_name].into_iter().flatten() {
+            let length = name.chars().count();
+            if length > NAME_LENGTH {
+                let limit = NAME_LENGTH;
+                let error = NameError::TooLong { limit, length };
+                findings.push(Finding::error("invalid-name", error.to_string()));
+            }
+        }
+        if let Some(Err(error)) = self.email.as_deref().map(validate_email) {
+            findings.push(Finding::error("invalid-email", error.to_string()));
+        }
+        let mut extra = Vec::new();
+        for assignment in &self.fields {
+            match accounts.assigned(assignment, zone) {
+                Ok(assigned) => extra.push(assigned),
+                Err(finding) => findings.push(finding),
+            }
+        }
+        if let Some(findings) = Findings::new(findings) {
+            return Err(findings.into());
+        }
+        Ok(UserChanges {
+            email: self.email.as_deref().map(normalize_email),
+            first_name: self.first_name.clone(),
+            last_name: self.last_name.clone(),
+            is_active: roles.is_active(),
+            is_staff: roles.is_staff(),
+            is_superuser: roles.is_superuser(),
+            extra,
+            ..UserChanges::default()
+        })
+    }
+}
+
+impl Accounts {
+    /// The column and the value that `NAME=VALUE` gives a field of the model's own.
+    fn assigned(&self, assignment: &str, zone: &Zone) -> Result<(String, Value), Finding> {
+        let Some((name, text)) = assignment.split_once('=') else {
+            let message = format!("`{assignment}` gives no value to a field");
+            return Err(Finding::error("invalid-field", message).hint("write `NAME=VALUE`"));
+        };
+        let field = self.table.own().find(|field| field.name == name);
+        let field = field.ok_or_else(|| self.unknown_field(name))?;
+        match self.field_value(field, text, zone) {
+            Ok(value) => Ok((field.column(), value)),
+            Err(problem) => {
+                let message = format!("`{name}`: {problem}");
+                Err(Finding::error("invalid-field", message))
+            }
+        }
+    }
+
+    /// `text` as a field of the model's own keeps it; `Err` says what is wrong.
+    pub(crate) fn field_value(
+        &self,
+        field: &Field,
+        text: &str,
+        zone: &Zone,
+    ) -> Result<Value, String> {
+        let value = typed(&self.registry, field, text, zone)?;
+        let target = field
+            .relation()
+            .and_then(|relation| self.registry.target(&relation.to));
+        match target {
+            Some(target) if value != Value::Null => {
+                let mut select = Select::new(&self.registry, target);
+                let key = field
+                    .relation()
+                    .and_then(|relation| relation.to_field.clone());
+                let key = key.as_deref().unwrap_or("pk");
+                let asked = select.column(key).map(|_| ());
+                let asked = asked.and_then(|()| select.among(key, vec![value.clone()]));
+                asked.map_err(|error| error.to_string())?;
+                let found = self.connection.query_one(&select.sql(), select.values());
+                match found.map_err(|error| error.to_string())? {
+                    Some(_) => Ok(value),
+                    None => Err(format!("there is no `{}` {text}", target.name)),
+                }
+            }
+            _ => Ok(value),
+        }
+    }
+
+    fn unknown_field(&self, name: &str) -> Finding {
+        let message = format!("the user model has no field `{name}` of its own");
+        let finding = Finding::error("unknown-field", message);
+        let names = || self.table.own().map(|field| field.name.as_str());
+        match text::nearest(name, names()) {
+            Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
+            None if names().next().is_none() => {
+                finding.hint("`--email`, `--first-name` and the like set the usual fields")
+            }
+            None => finding.hint(format!("its own fields: {}", text::quoted(names()))),
+        }
+    }
+}

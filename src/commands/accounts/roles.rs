@@ -1,0 +1,44 @@
+//! What a user may do, as options.
+
+use clap::Args;
+
+/// What a user may do; what neither option says is left open.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct RoleArgs {
+    /// Staff: may enter the admin
+    #[arg(long, conflicts_with = "no_staff")]
+    staff: bool,
+    /// Not staff
+    #[arg(long)]
+    no_staff: bool,
+    /// Superuser: may do everything
+    #[arg(long, conflicts_with = "no_superuser")]
+    superuser: bool,
+    /// No superuser
+    #[arg(long)]
+    no_superuser: bool,
+    /// Active: may log in
+    #[arg(long, conflicts_with = "inactive")]
+    active: bool,
+    /// Inactive: may not log in
+    #[arg(long)]
+    inactive: bool,
+}
+
+impl RoleArgs {
+    pub(crate) fn is_staff(&self) -> Option<bool> {
+        said(self.staff, self.no_staff)
+    }
+
+    pub(crate) fn is_superuser(&self) -> Option<bool> {
+        said(self.superuser, self.no_superuser)
+    }
+
+    pub(crate) fn is_active(&self) -> Option<bool> {
+        said(self.active, self.inactive)
+    }
+}
+
+fn said(yes: bool, no: bool) -> Option<bool> {
+    (yes || no).then_some(yes)
+}

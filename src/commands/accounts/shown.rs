@@ -1,0 +1,78 @@
+//! A user as lists and documents show it.
+
+use serde::Serialize;
+
+use crate::auth::{User, is_password_usable};
+use crate::commands::CommandError;
+use crate::commands::accounts::Accounts;
+
+/// A user as lists and documents show it; its password is nothing but the name of an algorithm.
+#[derive(Debug, Serialize)]
+pub(crate) struct ShownUser {
+    pub(crate) pk: String,
+    pub(crate) username: String,
+    pub(crate) email: String,
+    pub(crate) first_name: String,
+    pub(crate) last_name: String,
+    pub(crate) is_active: bool,
+    pub(crate) is_staff: bool,
+    pub(crate) is_superuser: bool,
+    pub(crate) date_joined: String,
+    pub(crate) last_login: Option<String>,
+    /// How the password is hashed; none where nothing matches it.
+    pub(crate) password: Option<String>,
+    pub(crate) groups: Vec<String>,
+}
+
+impl ShownUser {
+    /// `user` with the groups it is in.
+    pub(crate) fn new(accounts: &Accounts, user: &User) -> Result<Self, CommandError> {
+        let groups = match accounts.table.grants() {
+            Some(_) => accounts.groups()?.of_user(&user.pk)?,
+            None => Vec::new(),
+        };
+        Ok(Self {
+            pk: user.pk.clone(),
+            username: user.username.clone(),
+            email: user.email.clone(),
+            first_name: user.first_name.clone(),
+            last_name: user.last_name.clone(),
+            is_active: user.is_active,
+            is_staff: user.is_staff,
+            is_superuser: user.is_superuser,
+            date_joined: user.date_joined.to_rfc3339(),
+            last_login: user.last_login.map(|moment| moment.to_rfc3339()),
+            password: algorithm(&user.password),
+            groups: groups.into_iter().map(|group| group.name).collect(),
+        })
+    }
+
+    /// What it may do, in a word or two.
+    pub(crate) fn role(&self) -> String {
+        let words = [
+            (self.is_superuser, "superuser"),
+            (self.is_staff && !self.is_superuser, "staff"),
+            (!self.is_active, "inactive"),
+        ];
+        let words = words.into_iter().filter(|(holds, _)| *holds);
+        words.map(|(_, word)| word).collect::<Vec<_>>().join(", ")
+    }
+
+    /// When it last logged in, to the minute.
+    pub(crate) fn seen(&self) -> String {
+        match &self.last_login {
+            Some(moment) => moment
+                .chars()
+                .take(16)
+                .collect::<String>()
+                .replace('T', " "),
+            None => "never".to_owned(),
+        }
+    }
+}
+
+/// The word before the first `$`; a hash that is malformed has none.
+fn algorithm(encoded: &str) -> Option<String> {
+    let (algorithm, _) = encoded.split_once('$')?;
+    is_password_usable(encoded).then(|| algorithm.to_owned())
+}

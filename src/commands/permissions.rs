@@ -1,0 +1,245 @@
+//! `djr permissions`: lists permissions, gives them to users and groups, and takes them away.
+
+use std::fmt;
+
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+use crate::auth::User;
+use crate::auth::groups::{Group, Holder, PermissionRow};
+use crate::commands::accounts::Accounts;
+use crate::commands::options::{DatabaseArgs, WriteArgs};
+use crate::commands::{CommandError, GlobalArgs};
+use crate::ui::{Listing, Ui};
+
+/// List, grant and revoke permissions of users and groups
+#[derive(Args, Debug)]
+pub(crate) struct PermissionsArgs {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    List(ListArgs),
+    Grant(GrantArgs),
+    Revoke(RevokeArgs),
+}
+
+/// List permissions: all, or those that users or groups have
+///
+/// A user has what was given to it and to its groups; a superuser has all without being given any.
+#[derive(Args, Debug)]
+struct ListArgs {
+    /// Only those of this user; may be repeated
+    #[arg(long, value_name = "USERNAME")]
+    user: Vec<String>,
+    /// Only those of this group; may be repeated
+    #[arg(long, value_name = "NAME")]
+    group: Vec<String>,
+    /// Only those of this app
+    #[arg(long, value_name = "APP")]
+    app: Option<String>,
+    #[command(flatten)]
+    database: DatabaseArgs,
+}
+
+/// Who is given permissions, or loses them.
+#[derive(Args, Debug)]
+struct HolderArgs {
+    /// The permissions, each `app.codename` as in `blog.add_post`
+    #[arg(required = true, value_name = "PERMISSION")]
+    permissions: Vec<String>,
+    /// A user; may be repeated
+    #[arg(long, value_name = "USERNAME", required_unless_present = "group")]
+    user: Vec<String>,
+    /// A group; may be repeated
+    #[arg(long, value_name = "NAME")]
+    group: Vec<String>,
+    #[command(flatten)]
+    database: WriteArgs,
+}
+
+/// Give permissions to users or groups
+#[derive(Args, Debug)]
+struct GrantArgs {
+    #[command(flatten)]
+    holders: HolderArgs,
+}
+
+/// Take permissions from users or groups
+///
+/// A user keeps what one of its groups has.
+#[derive(Args, Debug)]
+struct RevokeArgs {
+    #[command(flatten)]
+    holders: HolderArgs,
+}
+
+pub(crate) fn run(
+    ui: &Ui,
+    global: &GlobalArgs,
+    args: &PermissionsArgs,
+) -> Result<(), CommandError> {
+    match &args.action {
+        Action::List(args) => list(ui, global, args),
+        Action::Grant(args) => change(ui, global, &args.holders, Change::Granted),
+        Action::Revoke(args) => change(ui, global, &args.holders, Change::Revoked),
+    }
+}
+
+fn list(ui: &Ui, global: &GlobalArgs, args: &ListArgs) -> Result<(), CommandError> {
+    let project = global.project()?;
+    let accounts = Accounts::open(&project, args.database.open_read_only(&project)?)?;
+    let (users, groups) = (
+        accounts.users_named(&args.user)?,
+        accounts.groups_named(&args.group)?,
+    );
+    let headings = ["permission", "name", "held by"];
+    let mut rows = Rows {
+        listing: ui.listing("permissions", &headings),
+        app: args.app.as_ref().map(|app| format!("{app}.")),
+    };
+    if args.user.is_empty() && args.group.is_empty() {
+        rows.add(accounts.permissions()?.all()?, None)?;
+    }
+    for user in &users {
+        list_user(&accounts, user, &mut rows)?;
+    }
+    for group in &groups {
+        let held = accounts.permissions()?.of(Holder::Group(group))?;
+        rows.add(held, Some(format!("group {}", group.name)))?;
+    }
+    if rows.listing.end()? == 0 {
+        ui.status("no permissions");
+    }
+    Ok(())
+}
+
+fn list_user(accounts: &Accounts, user: &User, rows: &mut Rows) -> Result<(), CommandError> {
+    let grants = accounts.permissions()?;
+    let username = &user.username;
+    if user.is_superuser {
+        return rows.add(grants.all()?, Some(format!("{username} (superuser)")));
+    }
+    let own = grants.of(Holder::User(&user.pk))?;
+    rows.add(own, Some(username.clone()))?;
+    for group in accounts.groups()?.of_user(&user.pk)? {
+        let held = grants.of(Holder::Group(&group))?;
+        rows.add(held, Some(format!("{username} (group {})", group.name)))?;
+    }
+    Ok(())
+}
+
+/// The rows of a list, of one app if only that was asked for.
+struct Rows {
+    listing: Listing,
+    app: Option<String>,
+}
+
+impl Rows {
+    fn add(&mut self, found: Vec<PermissionRow>, by: Option<String>) -> Result<(), CommandError> {
+        for row in found {
+            let app = self.app.as_deref().unwrap_or_default();
+            if row.permission.starts_with(app) {
+                let held_by = by.clone().unwrap_or_default();
+                let cells = [row.permission.clone(), row.name.clone(), held_by];
+                let held_by = by.clone();
+                self.listing.row(cells, &Listed { row, held_by })?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct Listed {
+    #[serde(flatten)]
+    row: PermissionRow,
+    held_by: Option<String>,
+}
+
+/// What is done with permissions.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Change {
+    Granted,
+    Revoked,
+}
+
+fn change(
+    ui: &Ui,
+    global: &GlobalArgs,
+    args: &HolderArgs,
+    change: Change,
+) -> Result<(), CommandError> {
+    let project = global.project()?;
+    let accounts = Accounts::open(&project, args.database.open(&project)?)?;
+    let permissions = accounts.permissions_named(&args.permissions)?;
+    let changed = accounts.connection.transaction(|_| {
+        let users = accounts.users_named(&args.user)?;
+        let groups = accounts.groups_named(&args.group)?;
+        give(&accounts, (&users, &groups), &permissions, change)
+    })?;
+    Ok(ui.result(&Outcome { change, changed })?)
+}
+
+/// Gives or takes every permission; returns what was different.
+fn give(
+    accounts: &Accounts,
+    (users, groups): (&[User], &[Group]),
+    permissions: &[PermissionRow],
+    change: Change,
+) -> Result<Vec<Changed>, CommandError> {
+    let grants = accounts.permissions()?;
+    let users = users
+        .iter()
+        .map(|user| (Holder::User(&user.pk), format!("user {}", user.username)));
+    let groups = groups
+        .iter()
+        .map(|group| (Holder::Group(group), format!("group {}", group.name)));
+    let mut changed = Vec::new();
+    for (holder, who) in users.chain(groups) {
+        for row in permissions {
+            let done = match change {
+                Change::Granted => grants.grant(holder, row)?,
+                Change::Revoked => grants.revoke(holder, row)?,
+            };
+            if done {
+                let (holder, permission) = (who.clone(), row.permission.clone());
+                changed.push(Changed { holder, permission });
+            }
+        }
+    }
+    Ok(changed)
+}
+
+#[derive(Debug, Serialize)]
+struct Outcome {
+    change: Change,
+    changed: Vec<Changed>,
+}
+
+#[derive(Debug, Serialize)]
+struct Changed {
+    holder: String,
+    permission: String,
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lines = self
+            .changed
+            .iter()
+            .map(|Changed { holder, permission }| match self.change {
+                Change::Granted => format!("granted `{permission}` to {holder}"),
+                Change::Revoked => format!("revoked `{permission}` from {holder}"),
+            });
+        let lines: Vec<_> = lines.collect();
+        match (&*lines, self.change) {
+            ([], Change::Granted) => f.write_str("nothing to grant: it was given before"),
+            ([], Change::Revoked) => f.write_str("nothing to revoke: it was not given"),
+            (lines, _) => f.write_str(&lines.join("\n")),
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! `djr sessions`: lists who is logged in where, and ends sessions.
+
+use std::fmt;
+
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+use crate::auth::{User, Users, session_owner};
+use crate::clock;
+use crate::commands::accounts::Accounts;
+use crate::commands::options::{DatabaseArgs, NoInputArgs, WriteArgs};
+use crate::commands::unconfirmed::agrees;
+use crate::commands::{CommandError, GlobalArgs};
+use crate::db::Connection;
+use crate::diagnostic::{Diagnostic, Finding, Findings};
+use crate::project::Project;
+use crate::sessions::{self, SessionKey, StoredSession};
+use crate::signing::Keys;
+use crate::text;
+use crate::ui::Ui;
+
+/// Characters of a key that are shown: enough to tell sessions apart, too few to take one over.
+const SHOWN: usize = 8;
+
+/// List who is logged in where, and log out
+///
+/// `djr clearsessions` deletes those that have ended by themselves.
+#[derive(Args, Debug)]
+pub(crate) struct SessionsArgs {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    List(ListArgs),
+    End(EndArgs),
+}
+
+/// List the sessions that somebody is logged in with
+///
+/// Those that ended, that a change of the password ended, and those of inactive users are not
+/// listed. Of each key only the beginning is shown: the whole would let anybody in.
+#[derive(Args, Debug)]
+struct ListArgs {
+    /// Only those of this user; may be repeated
+    #[arg(long, value_name = "USERNAME")]
+    user: Vec<String>,
+    /// Those of visitors who are not logged in, too
+    #[arg(long, conflicts_with = "user")]
+    anonymous: bool,
+    #[command(flatten)]
+    database: DatabaseArgs,
+}
+
+/// End sessions, so that whoever has them is logged out
+#[derive(Args, Debug)]
+struct EndArgs {
+    /// The session whose key begins so, as `djr sessions list` shows it
+    #[arg(value_name = "KEY", required_unless_present_any = ["user", "all"], conflicts_with_all = ["user", "all"])]
+    key: Option<String>,
+    /// All of this user; may be repeated
+    #[arg(long, value_name = "USERNAME", conflicts_with = "all")]
+    user: Vec<String>,
+    /// All of everybody, visitors who are not logged in too
+    #[arg(long)]
+    all: bool,
+    #[command(flatten)]
+    database: WriteArgs,
+    #[command(flatten)]
+    input: NoInputArgs,
+}
+
+pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &SessionsArgs) -> Result<(), CommandError> {
+    match &args.action {
+        Action::List(args) => list(ui, global, args),
+        Action::End(args) => end(ui, global, args),
+    }
+}
+
+fn list(ui: &Ui, global: &GlobalArgs, args: &ListArgs) -> Result<(), CommandError> {
+    let project = global.project()?;
+    let accounts = Accounts::open(&project, args.database.open_read_only(&project)?)?;
+    let wanted = accounts.users_named(&args.user)?;
+    let headings = ["session", "user", "last saved", "ends"];
+    let mut listing = ui.listing("sessions", &headings);
+    each(
+        &project,
+        &accounts.connection,
+        &accounts.users(),
+        |session, owner| {
+            let meant = match &owner {
+                Some(owner) => wanted.is_empty() || wanted.iter().any(|user| user.pk == owner.pk),
+                None => args.anonymous,
+            };
+            if !meant {
+                return Ok(());
+            }
+            let listed = Listed {
+                key: session.key.as_str().chars().take(SHOWN).collect(),
+                user: owner.map(|user| user.username),
+                saved: session.saved.map(clock::Moment::to_rfc3339),
+                ends: session.ends.to_rfc3339(),
+            };
+            Ok(listing.row(listed.cells(), &listed)?)
+        },
+    )?;
+    if listing.end()? == 0 {
+        ui.status("no sessions");
+    }
+    Ok(())
+}
+
+fn end(ui: &Ui, global: &GlobalArgs, args: &EndArgs) -> Result<(), CommandError> {
+    let project = global.project()?;
+    let connection = args.database.open(&project)?;
+    if args.all {
+        let does = "logs everybody out and empties all carts";
+        let ended = match agrees(ui, &args.input, does, "End all sessions?")? {
+            true => sessions::clear_all(&connection)?,
+            false => return Ok(()),
+        };
+        return Ok(ui.result(&Ended { ended })?);
+    }
+    let accounts = Accounts::open(&project, connection)?;
+    let keys = match &args.key {
+        Some(beginning) => vec![find(&accounts.connection, beginning)?],
+        None => keys_of(&project, &accounts, &accounts.users_named(&args.user)?)?,
+    };
+    let ended = sessions::delete(&accounts.connection, &keys)?;
+    Ok(ui.result(&Ended { ended })?)
+}
+
+/// The keys of the sessions that one of `users` is logged in with.
+fn keys_of(
+    project: &Project,
+    accounts: &Accounts,
+    users: &[User],
+) -> Result<Vec<SessionKey>, CommandError> {
+    let mut keys = Vec::new();
+    each(
+        project,
+        &accounts.connection,
+        &accounts.users(),
+        |session, owner| {
+            if owner.is_some_and(|owner| users.iter().any(|user| user.pk == owner.pk)) {
+                keys.push(session.key);
+            }
+            Ok(())
+        },
+    )?;
+    Ok(keys)
+}
+
+/// The one session whose key begins with `beginning`.
+fn find(connection: &Connection, beginning: &str) -> Result<SessionKey, CommandError> {
+    let mut found = sessions::beginning_with(connection, beginning, clock::now())?;
+    match (found.pop(), found.len()) {
+        (Some(key), 0) => Ok(key),
+        (last, others) => Err(Unclear {
+            beginning: beginning.to_owned(),
+            count: others + usize::from(last.is_some()),
+        }
+        .into()),
+    }
+}
+
+/// Hands over every session that has not ended, with the user who is logged in with it.
+fn each(
+    project: &Project,
+    connection: &Connection,
+    users: &Users<'_>,
+    mut each: impl FnMut(StoredSession, Option<User>) -> Result<(), CommandError>,
+) -> Result<(), CommandError> {
+    let keys = keys(project)?;
+    sessions::for_each(connection, &keys, clock::now(), |session| {
+        let owner = session_owner(&session.data, users, &keys)?;
+        each(session, owner)
+    })
+}
+
+/// The keys that sign sessions; only those of the database are listed here.
+fn keys(project: &Project) -> Result<Keys, Findings> {
+    let settings = &project.settings;
+    if settings.sessions.engine != "database" {
+        let engine = &settings.sessions.engine;
+        let message = format!("sessions are kept in `{engine}`, where nobody can list them");
+        return Err(Finding::error("sessions-elsewhere", message).into());
+    }
+    settings.signing_keys()
+}
+
+/// No session, or more than one, begins so.
+#[derive(Debug, thiserror::Error)]
+#[error("{count} sessions have a key that begins with `{beginning}`")]
+struct Unclear {
+    beginning: String,
+    count: usize,
+}
+
+impl Diagnostic for Unclear {
+    fn code(&self) -> &'static str {
+        "unknown-session"
+    }
+
+    fn hints(&self) -> Vec<String> {
+        vec!["`djr sessions list` shows the beginning of every key".to_owned()]
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct Listed {
+    key: String,
+    user: Option<String>,
+    saved: Option<String>,
+    ends: String,
+}
+
+impl Listed {
+    fn cells(&self) -> [String; 4] {
+        [
+            self.key.clone(),
+            self.user.clone().unwrap_or("(nobody)".to_owned()),
+            self.saved.clone().unwrap_or_default(),
+            self.ends.clone(),
+        ]
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct Ended {
+    ended: usize,
+}
+
+impl fmt::Display for Ended {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.ended {
+            0 => f.write_str("no session to end"),
+            ended => write!(f, "ended {}", text::count(ended, "session")),
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! `djr users delete`: deletes users and what hangs on them.
+//!
+//! 1. Find all that goes with them, as the `on_delete` of every model says.
+//! 2. A person agrees, or `--noinput` does.
+//! 3. Find it again under the lock, and delete it if it is still the same.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::auth::User;
+use crate::commands::accounts::{Accounts, SelectionArgs};
+use crate::commands::options::{NoInputArgs, WriteArgs};
+use crate::commands::unconfirmed::agrees;
+use crate::commands::users::superusers;
+use crate::commands::{CommandError, GlobalArgs};
+use crate::db::Value;
+use crate::diagnostic::{Diagnostic, ExitCode};
+use crate::models::ModelRef;
+use crate::query::{Cascade, QueryError};
+use crate::text;
+use crate::ui::Ui;
+
+/// Users that are named one by one.
+const NAMED: usize = 5;
+
+/// Delete users and what hangs on them
+///
+/// Rows that refer to them go too, or stay, or forbid it, as the `on_delete` of their models says.
+/// What goes is told first. `djr users deactivate` keeps it all.
+#[derive(Args, Debug)]
+pub(super) struct DeleteArgs {
+    #[command(flatten)]
+    users: SelectionArgs,
+    #[command(flatten)]
+    database: WriteArgs,
+    #[command(flatten)]
+    input: NoInputArgs,
+}
+
+pub(super) fn run(ui: &Ui, global: &GlobalArgs, args: &DeleteArgs) -> Result<(), CommandError> {
+    let project = global.project()?;
+    let accounts = Accounts::open(&project, args.database.open(&project)?)?;
+    let zone = &project.settings.project.time_zone;
+    let users = args.users.resolve(&accounts, zone)?;
+    let usernames: Vec<_> = users.iter().map(|user| user.username.clone()).collect();
+    let foreseen = cascade(&accounts, &users)?.counts();
+    let mut outcome = Outcome::new(&accounts, usernames, &foreseen);
+    if users.is_empty() {
+        return Ok(ui.result(&outcome)?);
+    }
+    let mut does = format!("deletes {}", outcome.told());
+    if superusers::are_among(&accounts, &users)? {
+        does.push_str(", and leaves no active superuser");
+    }
+    if !agrees(ui, &args.input, &does, "Delete them for good?")? {
+        return Ok(());
+    }
+    accounts.connection.transaction(|connection| {
+        let cascade = cascade(&accounts, &users)?;
+        if !args.input.noinput && cascade.counts() != foreseen {
+            return Err(CommandError::from(Meanwhile));
+        }
+        outcome = Outcome::new(&accounts, outcome.users.clone(), &cascade.counts());
+        Ok(cascade.run(connection)?)
+    })?;
+    Ok(ui.result(&outcome)?)
+}
+
+fn cascade<'a>(accounts: &'a Accounts, users: &[User]) -> Result<Cascade<'a>, QueryError> {
+    let registry = &accounts.registry;
+    // `Accounts` has a table of users only where there is the model.
+    let key = ModelRef::UserModel;
+    let model = registry.target(&key).ok_or(QueryError::UnknownModel(key))?;
+    let keys = users.iter().map(|user| key_of(&user.pk)).collect();
+    Cascade::new(registry, &accounts.connection, model, keys)
+}
+
+/// The key as the column keeps it.
+fn key_of(pk: &str) -> Value {
+    pk.parse::<i64>().map_or_else(|_| pk.into(), Value::from)
+}
+
+/// Something was written while a person was asked.
+#[derive(Debug, thiserror::Error)]
+#[error("something was written meanwhile; nothing was deleted")]
+struct Meanwhile;
+
+impl Diagnostic for Meanwhile {
+    fn code(&self) -> &'static str {
+        "changed-meanwhile"
+    }
+
+    fn hints(&self) -> Vec<String> {
+        vec!["run the command again, and look at what it deletes now".to_owned()]
+    }
+
+    fn exit_code(&self) -> ExitCode {
+        ExitCode::Refused
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct Outcome {
+    users: Vec<String>,
+    /// How many rows of which other model.
+    rows: BTreeMap<String, usize>,
+}
+
+impl Outcome {
+    fn new(accounts: &Accounts, users: Vec<String>, counts: &[(String, usize)]) -> Self {
+        let own = accounts.registry.user_model();
+        let own = own.map(|model| format!("{}.{}", model.app_label, model.name));
+        let others = counts
+            .iter()
+            .filter(|(label, _)| Some(label) != own.as_ref());
+        Self {
+            users,
+            rows: others.cloned().collect(),
+        }
+    }
+
+    /// Who and what goes, in one line.
+    fn told(&self) -> String {
+        let named = text::quoted(self.users.iter().take(NAMED).map(String::as_str));
+        let users = match self.users.len() {
+            1 => format!("the user {named}"),
+            count if count <= NAMED => format!("{count} users ({named})"),
+            count => format!("{count} users ({named} and {} more)", count - NAMED),
+        };
+        let rows = self
+            .rows
+            .iter()
+            .map(|(label, count)| format!("{count} of {label}"));
+        match &*rows.collect::<Vec<_>>() {
+            [] => users,
+            rows if self.users.len() == 1 => format!("{users}, and with it {}", rows.join(", ")),
+            rows => format!("{users}, and with them {}", rows.join(", ")),
+        }
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.users.is_empty() {
+            true => f.write_str("no user was deleted: none is meant"),
+            false => write!(f, "deleted {}", self.told()),
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! `djr users show`.
+
+use std::fmt;
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::auth::User;
+use crate::auth::groups::Holder;
+use crate::commands::accounts::{Accounts, ShownUser};
+use crate::commands::options::DatabaseArgs;
+use crate::commands::{CommandError, GlobalArgs};
+use crate::ui::{Ui, printable};
+
+/// Show all there is about users but their passwords
+#[derive(Args, Debug)]
+pub(super) struct ShowArgs {
+    /// The names of the users
+    #[arg(required = true, value_name = "USERNAME")]
+    usernames: Vec<String>,
+    #[command(flatten)]
+    database: DatabaseArgs,
+}
+
+pub(super) fn run(ui: &Ui, global: &GlobalArgs, args: &ShowArgs) -> Result<(), CommandError> {
+    let project = global.project()?;
+    let accounts = Accounts::open(&project, args.database.open_read_only(&project)?)?;
+    let users = accounts.users_named(&args.usernames)?;
+    let users = users.iter().map(|user| Detail::new(&accounts, user));
+    let users = users.collect::<Result<_, _>>()?;
+    Ok(ui.result(&Shown { users })?)
+}
+
+#[derive(Debug, Serialize)]
+struct Shown {
+    users: Vec<Detail>,
+}
+
+#[derive(Debug, Serialize)]
+struct Detail {
+    #[serde(flatten)]
+    user: ShownUser,
+    /// The permissions given to the user itself.
+    permissions: Vec<String>,
+}
+
+impl Detail {
+    fn new(accounts: &Accounts, user: &User) -> Result<Self, CommandError> {
+        let permissions = match accounts.table.grants() {
+            Some(_) => accounts.permissions()?.of(Holder::User(&user.pk))?,
+            None => Vec::new(),
+        };
+        Ok(Self {
+            user: ShownUser::new(accounts, user)?,
+            permissions: permissions.into_iter().map(|row| row.permission).collect(),
+        })
+    }
+}
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let users: Vec<_> = self.users.iter().map(ToString::to_string).collect();
+        f.write_str(&users.join("\n\n"))
+    }
+}
+
+impl fmt::Display for Detail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let user = &self.user;
+        let yes_or_no = |holds: bool| if holds { "yes" } else { "no" }.to_owned();
+        let lines = [
+            ("key", user.pk.clone()),
+            ("email", user.email.clone()),
+            ("first name", user.first_name.clone()),
+            ("last name", user.last_name.clone()),
+            ("active", yes_or_no(user.is_active)),
+            ("staff", yes_or_no(user.is_staff)),
+            ("superuser", yes_or_no(user.is_superuser)),
+            (
+                "password",
+                user.password.clone().unwrap_or("none".to_owned()),
+            ),
+            ("joined", user.date_joined.clone()),
+            (
+                "last login",
+                user.last_login.clone().unwrap_or("never".to_owned()),
+            ),
+            ("groups", user.groups.join(", ")),
+            ("permissions", self.permissions.join(", ")),
+        ];
+        f.write_str(&printable(&user.username))?;
+        for (label, value) in lines.iter().filter(|(_, value)| !value.is_empty()) {
+            write!(f, "\n  {label:<11}  {}", printable(value))?;
+        }
+        Ok(())
+    }
+}

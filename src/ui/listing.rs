@@ -1,0 +1,159 @@
+//! Results of many rows, written while they are found: columns for a person, one document for a program.
+
+use std::fmt::Write as _;
+use std::io::{self, BufWriter, Stdout, Write as _};
+
+use serde::Serialize;
+use serde_json::json;
+
+use crate::ui::{OutputError, SCHEMA, Ui};
+
+/// Rows whose widths decide how wide the columns are.
+const MEASURED: usize = 200;
+
+/// Rows of a result; what is not yet written is lost without [`Listing::end`].
+#[derive(Debug)]
+pub(crate) struct Listing {
+    mode: Mode,
+    name: &'static str,
+    waiting: Vec<Vec<String>>,
+    widths: Vec<usize>,
+    count: usize,
+    out: BufWriter<Stdout>,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Mode {
+    Json,
+    Text,
+    Silent,
+}
+
+impl Ui {
+    /// Begins a result that is a list called `name`, with a line of `headings` above it.
+    pub(crate) fn listing(&self, name: &'static str, headings: &[&str]) -> Listing {
+        let mode = match (self.json, self.verbosity) {
+            (true, _) => Mode::Json,
+            (false, 0) => Mode::Silent,
+            (false, _) => Mode::Text,
+        };
+        Listing {
+            mode,
+            name,
+            waiting: vec![headings.iter().map(ToString::to_string).collect()],
+            widths: Vec::new(),
+            count: 0,
+            out: BufWriter::new(io::stdout()),
+        }
+    }
+}
+
+impl Listing {
+    /// Adds a row: its cells for a person, its fields for a program.
+    pub(crate) fn row<const N: usize>(
+        &mut self,
+        cells: [String; N],
+        fields: &impl Serialize,
+    ) -> Result<(), OutputError> {
+        self.count += 1;
+        match self.mode {
+            Mode::Silent => Ok(()),
+            Mode::Json => {
+                let fields = serde_json::to_string(fields).map_err(io::Error::from)?;
+                let before = if self.count == 1 {
+                    self.opening()
+                } else {
+                    ",".to_owned()
+                };
+                self.write(&(before + &fields))
+            }
+            Mode::Text => {
+                self.waiting
+                    .push(cells.map(|cell| printable(&cell)).to_vec());
+                if self.widths.is_empty() && self.waiting.len() <= MEASURED {
+                    return Ok(());
+                }
+                self.flush_rows()
+            }
+        }
+    }
+
+    /// Ends the list; returns how many rows it had.
+    pub(crate) fn end(mut self) -> Result<usize, OutputError> {
+        match self.mode {
+            Mode::Json if self.count == 0 => self.write(&(self.opening() + "]}}\n"))?,
+            Mode::Json => self.write("]}}\n")?,
+            Mode::Text if self.count > 0 => self.flush_rows()?,
+            Mode::Text | Mode::Silent => {}
+        }
+        let flushed = self.out.flush();
+        self.unless_closed(flushed)?;
+        Ok(self.count)
+    }
+
+    fn opening(&self) -> String {
+        let closed = json!({ "schema": SCHEMA, "result": { self.name: [] } }).to_string();
+        closed.trim_end_matches("]}}").to_owned()
+    }
+
+    fn flush_rows(&mut self) -> Result<(), OutputError> {
+        if self.widths.is_empty() {
+            let columns = self.waiting.first().map_or(0, Vec::len);
+            let width = |column: usize| {
+                let cells = self.waiting.iter().map(|row| row[column].chars().count());
+                cells.max().unwrap_or_default()
+            };
+            self.widths = (0..columns).map(width).collect();
+        }
+        let mut text = String::new();
+        for row in self.waiting.drain(..) {
+            let mut line = String::new();
+            for (cell, width) in row.iter().zip(&self.widths) {
+                // Writing to a string cannot fail.
+                write!(line, "{cell:width$}  ").ok();
+            }
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
+        self.write(&text)
+    }
+
+    fn write(&mut self, text: &str) -> Result<(), OutputError> {
+        let written = self.out.write_all(text.as_bytes());
+        self.unless_closed(written)
+    }
+
+    /// That nobody reads on, as in `djr ... | head -1`, is no failure; what follows goes nowhere.
+    fn unless_closed(&mut self, written: io::Result<()>) -> Result<(), OutputError> {
+        match written {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.mode = Mode::Silent;
+                Ok(())
+            }
+            written => Ok(written?),
+        }
+    }
+}
+
+/// `text` on one line, without what a terminal would obey.
+pub(crate) fn printable(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_control() {
+            safe.extend(character.escape_default());
+        } else {
+            safe.push(character);
+        }
+    }
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::printable;
+
+    #[test]
+    fn obeys_nothing_that_a_row_says_to_the_terminal() {
+        assert_eq!(printable("a\u{1b}[2Jb\nc é"), "a\\u{1b}[2Jb\\nc é");
+    }
+}
