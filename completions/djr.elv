@@ -47,6 +47,10 @@ set edit:completion:arg-completer[djr] = {|@words|
             cand dbshell 'Open an SQL prompt on the database'
             cand createsuperuser 'Create a user who may do everything'
             cand changepassword 'Give a user another password'
+            cand users 'List, show, change, delete and import users'
+            cand groups 'List, show, create, rename and delete groups of users'
+            cand permissions 'List, grant and revoke permissions of users and groups'
+            cand sessions 'List who is logged in where, and log out'
             cand createcachetable 'Create the tables of the caches that are kept in a database'
             cand clearsessions 'Delete the sessions that have ended'
             cand remove_stale_contenttypes 'Delete content types whose models are gone'
@@ -373,6 +377,434 @@ set edit:completion:arg-completer[djr] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'djr;users'= {
+            cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
+            cand --settings 'A settings file laid over `djr.toml`'
+            cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --json 'Print one JSON document instead of text'
+            cand --no-color 'Print without colour, as `NO_COLOR` does'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand list 'List users, by name'
+            cand show 'Show all there is about users but their passwords'
+            cand set 'Change what users are called, may do and belong to'
+            cand activate 'Let users log in again'
+            cand deactivate 'Keep users from logging in, and log them out'
+            cand delete 'Delete users and what hangs on them'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'djr;users;list'= {
+            cand --group 'Members of this group'
+            cand --search 'With this text in one of their names or the email address'
+            cand --last-login-before 'Have logged in, but not since this day or moment'
+            cand --database 'The database, by its name in the settings'
+            cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
+            cand --settings 'A settings file laid over `djr.toml`'
+            cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --staff 'Staff: may enter the admin'
+            cand --no-staff 'Not staff'
+            cand --superuser 'Superuser: may do everything'
+            cand --no-superuser 'No superuser'
+            cand --active 'Active: may log in'
+            cand --inactive 'Inactive: may not log in'
+            cand --never-logged-in 'Have never logged in'
+            cand --json 'Print one JSON document instead of text'
+            cand --no-color 'Print without colour, as `NO_COLOR` does'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'djr;users;show'= {
+            cand --database 'The database, by its name in the settings'
+            cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
+            cand --settings 'A settings file laid over `djr.toml`'
+            cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --json 'Print one JSON document instead of text'
+            cand --no-color 'Print without colour, as `NO_COLOR` does'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'djr;users;set'= {
+            cand --email 'The email address; may be empty'
+            cand --first-name 'The first name'
+            cand --last-name 'The last name'
+            cand --field 'A field of the project''s own user model; may be repeated'
+            cand --add-group 'A group to put them into; may be repeated'
+            cand --remove-group 'A group to take them out of; may be repeated'
+            cand --database 'The database, by its name in the settings'
+            cand --lock-timeout 'How many seconds to wait for another process to finish'
+            cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
+            cand --settings 'A settings file laid over `djr.toml`'
+            cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --staff 'Staff: may enter the admin'
+            cand --no-staff 'Not staff'
+            cand --superuser 'Superuser: may do everything'
+            cand --no-superuser 'No superuser'
+            cand --active 'Active: may log in'
+            cand --inactive 'Inactive: may not log in'
+            cand --noinput 'Do not ask'
+            cand --no-input 'Do not ask'
+            cand --json 'Print one JSON document instead of text'
+            cand --no-color 'Print without colour, as `NO_COLOR` does'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'djr;users;activate'= {
+            cand --group 'Members of this group'
+            cand --search 'With this text in one of their names or the email address'
+            cand --last-login-before 'Have logged in, but not since this day or moment'
+            cand --database 'The database, by its name in the settings'
+            cand --lock-timeout 'How many seconds to wait for another process to finish'
+            cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
+            cand --settings 'A settings file laid over `djr.toml`'
+            cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --staff 'Staff: may enter the admin'
+            cand --no-staff 'Not staff'
+            cand --superuser 'Superuser: may do everything'
+            cand --no-superuser 'No superuser'
+            cand --active 'Active: may log in'
+            cand --inactive 'Inactive: may not log in'
+            cand --never-logged-in 'Have never logged in'
+            cand --json 'Print one JSON document instead of text'
+            cand --no-color 'Print without colour, as `NO_COLOR` does'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'djr;users;deactivate'= {
+            cand --group 'Members of this group'
+            cand --search 'With this text in one of their names or the email address'
+            cand --last-login-before 'Have logged in, but not since this day or moment'
+            cand --database 'The database, by its name in the settings'
+            cand --lock-timeout 'How many seconds to wait for another process to finish'
+            cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
+            cand --settings 'A settings file laid over `djr.toml`'
+            cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --staff 'Staff: may enter the admin'
+            cand --no-staff 'Not staff'
+            cand --superuser 'Superuser: may do everything'
+            cand --no-superuser 'No superuser'
+            cand --active 'Active: may log in'
+            cand --inactive 'Inactive: may not log in'
+            cand --never-logged-in 'Have never logged in'
+            cand --noinput 'Do not ask'
+            cand --no-input 'Do not ask'
+            cand --json 'Print one JSON document instead of text'
+            cand --no-color 'Print without colour, as `NO_COLOR` does'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'djr;users;delete'= {
+            cand --group 'Members of this group'
+            cand --search 'With this text in one of their names or the email address'
+            cand --last-login-before 'Have logged in, but not since this day or moment'
+            cand --database 'The database, by its name in the settings'
+            cand --lock-timeout 'How many seconds to wait for another process to finish'
+            cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
+            cand --settings 'A settings file laid over `djr.toml`'
+            cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --staff 'Staff: may enter the admin'
+            cand --no-staff 'Not staff'
+            cand --superuser 'Superuser: may do everything'
+            cand --no-superuser 'No superuser'
+            cand --active 'Active: may log in'
+            cand --inactive 'Inactive: may not log in'
+            cand --never-logged-in 'Have never logged in'
+            cand --noinput 'Do not ask'
+            cand --no-input 'Do not ask'
+            cand --json 'Print one JSON document instead of text'
+            cand --no-color 'Print without colour, as `NO_COLOR` does'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'djr;users;help'= {
+            cand list 'List users, by name'
+            cand show 'Show all there is about users but their passwords'
+            cand set 'Change what users are called, may do and belong to'
+            cand activate 'Let users log in again'
+            cand deactivate 'Keep users from logging in, and log them out'
+            cand delete 'Delete users and what hangs on them'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'djr;users;help;list'= {
+        }
+        &'djr;users;help;show'= {
+        }
+        &'djr;users;help;set'= {
+        }
+        &'djr;users;help;activate'= {
+        }
+        &'djr;users;help;deactivate'= {
+        }
+        &'djr;users;help;delete'= {
+        }
+        &'djr;users;help;help'= {
+        }
+        &'djr;groups'= {
+            cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
+            cand --settings 'A settings file laid over `djr.toml`'
+            cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --json 'Print one JSON document instead of text'
+            cand --no-color 'Print without colour, as `NO_COLOR` does'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand list 'List groups, by name'
+            cand show 'Show who is in a group and which permissions it has'
+            cand create 'Create a group; `djr ensure group` does nothing if it is there'
+            cand rename 'Give a group another name'
+            cand delete 'Delete a group; its members stay'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'djr;groups;list'= {
+            cand --database 'The database, by its name in the settings'
+            cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
+            cand --settings 'A settings file laid over `djr.toml`'
+            cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --json 'Print one JSON document instead of text'
+            cand --no-color 'Print without colour, as `NO_COLOR` does'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'djr;groups;show'= {
+            cand --database 'The database, by its name in the settings'
+            cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
+            cand --settings 'A settings file laid over `djr.toml`'
+            cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --json 'Print one JSON document instead of text'
+            cand --no-color 'Print without colour, as `NO_COLOR` does'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'djr;groups;create'= {
+            cand --permission 'A permission to give it, as `app.codename`; may be repeated'
+            cand --database 'The database, by its name in the settings'
+            cand --lock-timeout 'How many seconds to wait for another process to finish'
+            cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
+            cand --settings 'A settings file laid over `djr.toml`'
+            cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --json 'Print one JSON document instead of text'
+            cand --no-color 'Print without colour, as `NO_COLOR` does'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'djr;groups;rename'= {
+            cand --database 'The database, by its name in the settings'
+            cand --lock-timeout 'How many seconds to wait for another process to finish'
+            cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
+            cand --settings 'A settings file laid over `djr.toml`'
+            cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --json 'Print one JSON document instead of text'
+            cand --no-color 'Print without colour, as `NO_COLOR` does'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'djr;groups;delete'= {
+            cand --database 'The database, by its name in the settings'
+            cand --lock-timeout 'How many seconds to wait for another process to finish'
+            cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
+            cand --settings 'A settings file laid over `djr.toml`'
+            cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --noinput 'Do not ask'
+            cand --no-input 'Do not ask'
+            cand --json 'Print one JSON document instead of text'
+            cand --no-color 'Print without colour, as `NO_COLOR` does'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'djr;groups;help'= {
+            cand list 'List groups, by name'
+            cand show 'Show who is in a group and which permissions it has'
+            cand create 'Create a group; `djr ensure group` does nothing if it is there'
+            cand rename 'Give a group another name'
+            cand delete 'Delete a group; its members stay'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'djr;groups;help;list'= {
+        }
+        &'djr;groups;help;show'= {
+        }
+        &'djr;groups;help;create'= {
+        }
+        &'djr;groups;help;rename'= {
+        }
+        &'djr;groups;help;delete'= {
+        }
+        &'djr;groups;help;help'= {
+        }
+        &'djr;permissions'= {
+            cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
+            cand --settings 'A settings file laid over `djr.toml`'
+            cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --json 'Print one JSON document instead of text'
+            cand --no-color 'Print without colour, as `NO_COLOR` does'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand list 'List permissions: all, or those that users or groups have'
+            cand grant 'Give permissions to users or groups'
+            cand revoke 'Take permissions from users or groups'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'djr;permissions;list'= {
+            cand --user 'Only those of this user; may be repeated'
+            cand --group 'Only those of this group; may be repeated'
+            cand --app 'Only those of this app'
+            cand --database 'The database, by its name in the settings'
+            cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
+            cand --settings 'A settings file laid over `djr.toml`'
+            cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --json 'Print one JSON document instead of text'
+            cand --no-color 'Print without colour, as `NO_COLOR` does'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'djr;permissions;grant'= {
+            cand --user 'A user; may be repeated'
+            cand --group 'A group; may be repeated'
+            cand --database 'The database, by its name in the settings'
+            cand --lock-timeout 'How many seconds to wait for another process to finish'
+            cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
+            cand --settings 'A settings file laid over `djr.toml`'
+            cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --json 'Print one JSON document instead of text'
+            cand --no-color 'Print without colour, as `NO_COLOR` does'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'djr;permissions;revoke'= {
+            cand --user 'A user; may be repeated'
+            cand --group 'A group; may be repeated'
+            cand --database 'The database, by its name in the settings'
+            cand --lock-timeout 'How many seconds to wait for another process to finish'
+            cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
+            cand --settings 'A settings file laid over `djr.toml`'
+            cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --json 'Print one JSON document instead of text'
+            cand --no-color 'Print without colour, as `NO_COLOR` does'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'djr;permissions;help'= {
+            cand list 'List permissions: all, or those that users or groups have'
+            cand grant 'Give permissions to users or groups'
+            cand revoke 'Take permissions from users or groups'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'djr;permissions;help;list'= {
+        }
+        &'djr;permissions;help;grant'= {
+        }
+        &'djr;permissions;help;revoke'= {
+        }
+        &'djr;permissions;help;help'= {
+        }
+        &'djr;sessions'= {
+            cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
+            cand --settings 'A settings file laid over `djr.toml`'
+            cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --json 'Print one JSON document instead of text'
+            cand --no-color 'Print without colour, as `NO_COLOR` does'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand list 'List the sessions that somebody is logged in with'
+            cand end 'End sessions, so that whoever has them is logged out'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'djr;sessions;list'= {
+            cand --user 'Only those of this user; may be repeated'
+            cand --database 'The database, by its name in the settings'
+            cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
+            cand --settings 'A settings file laid over `djr.toml`'
+            cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --anonymous 'Those of visitors who are not logged in, too'
+            cand --json 'Print one JSON document instead of text'
+            cand --no-color 'Print without colour, as `NO_COLOR` does'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'djr;sessions;end'= {
+            cand --user 'All of this user; may be repeated'
+            cand --database 'The database, by its name in the settings'
+            cand --lock-timeout 'How many seconds to wait for another process to finish'
+            cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
+            cand --settings 'A settings file laid over `djr.toml`'
+            cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --all 'All of everybody, visitors who are not logged in too'
+            cand --noinput 'Do not ask'
+            cand --no-input 'Do not ask'
+            cand --json 'Print one JSON document instead of text'
+            cand --no-color 'Print without colour, as `NO_COLOR` does'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'djr;sessions;help'= {
+            cand list 'List the sessions that somebody is logged in with'
+            cand end 'End sessions, so that whoever has them is logged out'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'djr;sessions;help;list'= {
+        }
+        &'djr;sessions;help;end'= {
+        }
+        &'djr;sessions;help;help'= {
+        }
         &'djr;createcachetable'= {
             cand --database 'The database, by its name in the settings'
             cand --lock-timeout 'How many seconds to wait for another process to finish'
@@ -502,6 +934,10 @@ set edit:completion:arg-completer[djr] = {|@words|
             cand dbshell 'Open an SQL prompt on the database'
             cand createsuperuser 'Create a user who may do everything'
             cand changepassword 'Give a user another password'
+            cand users 'List, show, change, delete and import users'
+            cand groups 'List, show, create, rename and delete groups of users'
+            cand permissions 'List, grant and revoke permissions of users and groups'
+            cand sessions 'List who is logged in where, and log out'
             cand createcachetable 'Create the tables of the caches that are kept in a database'
             cand clearsessions 'Delete the sessions that have ended'
             cand remove_stale_contenttypes 'Delete content types whose models are gone'
@@ -548,6 +984,62 @@ set edit:completion:arg-completer[djr] = {|@words|
         &'djr;help;createsuperuser'= {
         }
         &'djr;help;changepassword'= {
+        }
+        &'djr;help;users'= {
+            cand list 'List users, by name'
+            cand show 'Show all there is about users but their passwords'
+            cand set 'Change what users are called, may do and belong to'
+            cand activate 'Let users log in again'
+            cand deactivate 'Keep users from logging in, and log them out'
+            cand delete 'Delete users and what hangs on them'
+        }
+        &'djr;help;users;list'= {
+        }
+        &'djr;help;users;show'= {
+        }
+        &'djr;help;users;set'= {
+        }
+        &'djr;help;users;activate'= {
+        }
+        &'djr;help;users;deactivate'= {
+        }
+        &'djr;help;users;delete'= {
+        }
+        &'djr;help;groups'= {
+            cand list 'List groups, by name'
+            cand show 'Show who is in a group and which permissions it has'
+            cand create 'Create a group; `djr ensure group` does nothing if it is there'
+            cand rename 'Give a group another name'
+            cand delete 'Delete a group; its members stay'
+        }
+        &'djr;help;groups;list'= {
+        }
+        &'djr;help;groups;show'= {
+        }
+        &'djr;help;groups;create'= {
+        }
+        &'djr;help;groups;rename'= {
+        }
+        &'djr;help;groups;delete'= {
+        }
+        &'djr;help;permissions'= {
+            cand list 'List permissions: all, or those that users or groups have'
+            cand grant 'Give permissions to users or groups'
+            cand revoke 'Take permissions from users or groups'
+        }
+        &'djr;help;permissions;list'= {
+        }
+        &'djr;help;permissions;grant'= {
+        }
+        &'djr;help;permissions;revoke'= {
+        }
+        &'djr;help;sessions'= {
+            cand list 'List the sessions that somebody is logged in with'
+            cand end 'End sessions, so that whoever has them is logged out'
+        }
+        &'djr;help;sessions;list'= {
+        }
+        &'djr;help;sessions;end'= {
         }
         &'djr;help;createcachetable'= {
         }

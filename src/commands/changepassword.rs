@@ -41,7 +41,7 @@ pub(crate) fn run(
     args: &ChangePasswordArgs,
 ) -> Result<(), CommandError> {
     let project = global.project()?;
-    let accounts = Accounts::open(&project, args.database.open(&project)?)?;
+    let accounts = Accounts::open(&project, &args.database)?;
     let user = find(&accounts, args.username.clone().or_else(login_name))?;
     let password = match &args.password_file {
         Some(path) => {

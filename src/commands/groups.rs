@@ -101,7 +101,7 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &GroupsArgs) -> Result<(),
 
 fn list(ui: &Ui, global: &GlobalArgs, args: &ListArgs) -> Result<(), CommandError> {
     let project = global.project()?;
-    let accounts = Accounts::open(&project, args.database.open_read_only(&project)?)?;
+    let accounts = Accounts::read(&project, &args.database)?;
     let mut listing = ui.listing("groups", &["group", "members", "permissions"]);
     accounts.groups()?.for_each(|group: GroupSummary| {
         let (members, permissions) = (group.members.to_string(), group.permissions.to_string());
@@ -116,7 +116,7 @@ fn list(ui: &Ui, global: &GlobalArgs, args: &ListArgs) -> Result<(), CommandErro
 
 fn show(ui: &Ui, global: &GlobalArgs, args: &ShowArgs) -> Result<(), CommandError> {
     let project = global.project()?;
-    let accounts = Accounts::open(&project, args.database.open_read_only(&project)?)?;
+    let accounts = Accounts::read(&project, &args.database)?;
     let group = accounts.group(&args.name)?;
     let permissions = accounts.permissions()?.of(Holder::Group(&group))?;
     let filter = UserFilter {
@@ -138,7 +138,7 @@ fn show(ui: &Ui, global: &GlobalArgs, args: &ShowArgs) -> Result<(), CommandErro
 fn create(ui: &Ui, global: &GlobalArgs, args: &CreateArgs) -> Result<(), CommandError> {
     let project = global.project()?;
     check_name(&args.name)?;
-    let accounts = Accounts::open(&project, args.database.open(&project)?)?;
+    let accounts = Accounts::open(&project, &args.database)?;
     let permissions = accounts.permissions_named(&args.permission)?;
     accounts.connection.transaction(|_| {
         let groups = accounts.groups()?;
@@ -158,7 +158,7 @@ fn create(ui: &Ui, global: &GlobalArgs, args: &CreateArgs) -> Result<(), Command
 fn rename(ui: &Ui, global: &GlobalArgs, args: &RenameArgs) -> Result<(), CommandError> {
     let project = global.project()?;
     check_name(&args.new_name)?;
-    let accounts = Accounts::open(&project, args.database.open(&project)?)?;
+    let accounts = Accounts::open(&project, &args.database)?;
     accounts.connection.transaction(|_| {
         let group = accounts.group(&args.name)?;
         let groups = accounts.groups()?;
@@ -172,7 +172,7 @@ fn rename(ui: &Ui, global: &GlobalArgs, args: &RenameArgs) -> Result<(), Command
 
 fn delete(ui: &Ui, global: &GlobalArgs, args: &DeleteArgs) -> Result<(), CommandError> {
     let project = global.project()?;
-    let accounts = Accounts::open(&project, args.database.open(&project)?)?;
+    let accounts = Accounts::open(&project, &args.database)?;
     let group = accounts.group(&args.name)?;
     let registry = &accounts.registry;
     let Some(model) = registry.get("auth.Group") else {

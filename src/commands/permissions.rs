@@ -90,7 +90,7 @@ pub(crate) fn run(
 
 fn list(ui: &Ui, global: &GlobalArgs, args: &ListArgs) -> Result<(), CommandError> {
     let project = global.project()?;
-    let accounts = Accounts::open(&project, args.database.open_read_only(&project)?)?;
+    let accounts = Accounts::read(&project, &args.database)?;
     let (users, groups) = (
         accounts.users_named(&args.user)?,
         accounts.groups_named(&args.group)?,
@@ -174,7 +174,7 @@ fn change(
     change: Change,
 ) -> Result<(), CommandError> {
     let project = global.project()?;
-    let accounts = Accounts::open(&project, args.database.open(&project)?)?;
+    let accounts = Accounts::open(&project, &args.database)?;
     let permissions = accounts.permissions_named(&args.permissions)?;
     let changed = accounts.connection.transaction(|_| {
         let users = accounts.users_named(&args.user)?;

@@ -12,7 +12,7 @@ use crate::commands::options::{DatabaseArgs, NoInputArgs, WriteArgs};
 use crate::commands::unconfirmed::agrees;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::db::Connection;
-use crate::diagnostic::{Diagnostic, Finding, Findings};
+use crate::diagnostic::{Diagnostic, ExitCode, Finding, Findings};
 use crate::project::Project;
 use crate::sessions::{self, SessionKey, StoredSession};
 use crate::signing::Keys;
@@ -57,7 +57,7 @@ struct ListArgs {
 #[derive(Args, Debug)]
 struct EndArgs {
     /// The session whose key begins so, as `djr sessions list` shows it
-    #[arg(value_name = "KEY", required_unless_present_any = ["user", "all"], conflicts_with_all = ["user", "all"])]
+    #[arg(value_name = "KEY", conflicts_with_all = ["user", "all"])]
     key: Option<String>,
     /// All of this user; may be repeated
     #[arg(long, value_name = "USERNAME", conflicts_with = "all")]
@@ -80,7 +80,7 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &SessionsArgs) -> Result<(
 
 fn list(ui: &Ui, global: &GlobalArgs, args: &ListArgs) -> Result<(), CommandError> {
     let project = global.project()?;
-    let accounts = Accounts::open(&project, args.database.open_read_only(&project)?)?;
+    let accounts = Accounts::read(&project, &args.database)?;
     let wanted = accounts.users_named(&args.user)?;
     let headings = ["session", "user", "last saved", "ends"];
     let mut listing = ui.listing("sessions", &headings);
@@ -113,18 +113,18 @@ fn list(ui: &Ui, global: &GlobalArgs, args: &ListArgs) -> Result<(), CommandErro
 
 fn end(ui: &Ui, global: &GlobalArgs, args: &EndArgs) -> Result<(), CommandError> {
     let project = global.project()?;
-    let connection = args.database.open(&project)?;
     if args.all {
-        let does = "logs everybody out and empties all carts";
+        let does = "logs everybody out, and forgets what the sessions of visitors hold";
         let ended = match agrees(ui, &args.input, does, "End all sessions?")? {
-            true => sessions::clear_all(&connection)?,
+            true => sessions::clear_all(&args.database.open(&project)?)?,
             false => return Ok(()),
         };
         return Ok(ui.result(&Ended { ended })?);
     }
-    let accounts = Accounts::open(&project, connection)?;
+    let accounts = Accounts::open(&project, &args.database)?;
     let keys = match &args.key {
         Some(beginning) => vec![find(&accounts.connection, beginning)?],
+        None if args.user.is_empty() => return Err(Nothing.into()),
         None => keys_of(&project, &accounts, &accounts.users_named(&args.user)?)?,
     };
     let ended = sessions::delete(&accounts.connection, &keys)?;
@@ -188,6 +188,21 @@ fn keys(project: &Project) -> Result<Keys, Findings> {
         return Err(Finding::error("sessions-elsewhere", message).into());
     }
     settings.signing_keys()
+}
+
+/// The command line names no session.
+#[derive(Debug, thiserror::Error)]
+#[error("which sessions?")]
+struct Nothing;
+
+impl Diagnostic for Nothing {
+    fn hints(&self) -> Vec<String> {
+        vec!["name the beginning of a key, or pass `--user NAME` or `--all`".to_owned()]
+    }
+
+    fn exit_code(&self) -> ExitCode {
+        ExitCode::Usage
+    }
 }
 
 /// No session, or more than one, begins so.

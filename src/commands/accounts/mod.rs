@@ -14,6 +14,7 @@ pub(crate) use shown::ShownUser;
 use crate::auth::groups::{Groups, Permissions};
 use crate::auth::{GrantTables, Hashers, PasswordValidators, UserTable, Users};
 use crate::commands::CommandError;
+use crate::commands::options::{DatabaseArgs, WriteArgs};
 use crate::db::Connection;
 use crate::diagnostic::{Finding, Findings};
 use crate::models::Registry;
@@ -29,15 +30,28 @@ pub(crate) struct Accounts {
 }
 
 impl Accounts {
-    /// The users of `project` over `connection`.
-    pub(crate) fn open(project: &Project, connection: Connection) -> Result<Self, CommandError> {
+    /// The users of `project` in the database that `args` name, to be changed.
+    pub(crate) fn open(project: &Project, args: &WriteArgs) -> Result<Self, CommandError> {
+        Self::over(project, || args.open(project))
+    }
+
+    /// The users of `project` in the database that `args` name, to be read.
+    pub(crate) fn read(project: &Project, args: &DatabaseArgs) -> Result<Self, CommandError> {
+        Self::over(project, || args.open_read_only(project))
+    }
+
+    /// The users of `project` over a connection; what is wrong in the project is told first.
+    pub(crate) fn over(
+        project: &Project,
+        connect: impl FnOnce() -> Result<Connection, CommandError>,
+    ) -> Result<Self, CommandError> {
         let registry = project.models()?;
         Ok(Self {
-            connection,
             table: project.users_of(&registry)?,
             hashers: Hashers::from_settings(&project.settings)?,
             validators: PasswordValidators::from_settings(&project.settings)?,
             registry,
+            connection: connect()?,
         })
     }
 

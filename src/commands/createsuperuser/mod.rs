@@ -58,11 +58,11 @@ pub(crate) fn run(
     if args.input.noinput || !ui.is_interactive() {
         // What is missing is worth knowing before the database is.
         let wanted = input::unattended(args, &project.settings)?;
-        let accounts = Accounts::open(&project, args.database.open(&project)?)?;
+        let accounts = Accounts::open(&project, &args.database)?;
         warn_if_weak(ui, &accounts, &wanted);
         return create(ui, &accounts, &wanted);
     }
-    let accounts = Accounts::open(&project, args.database.open(&project)?)?;
+    let accounts = Accounts::open(&project, &args.database)?;
     let questions = Questions::new(ui, &accounts);
     let wanted = Superuser {
         username: questions.username(args.username.clone())?,

@@ -42,7 +42,7 @@ pub(super) struct DeleteArgs {
 
 pub(super) fn run(ui: &Ui, global: &GlobalArgs, args: &DeleteArgs) -> Result<(), CommandError> {
     let project = global.project()?;
-    let accounts = Accounts::open(&project, args.database.open(&project)?)?;
+    let accounts = Accounts::open(&project, &args.database)?;
     let zone = &project.settings.project.time_zone;
     let users = args.users.resolve(&accounts, zone)?;
     let usernames: Vec<_> = users.iter().map(|user| user.username.clone()).collect();

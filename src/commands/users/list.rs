@@ -20,7 +20,7 @@ pub(super) struct ListArgs {
 
 pub(super) fn run(ui: &Ui, global: &GlobalArgs, args: &ListArgs) -> Result<(), CommandError> {
     let project = global.project()?;
-    let accounts = Accounts::open(&project, args.database.open_read_only(&project)?)?;
+    let accounts = Accounts::read(&project, &args.database)?;
     let zone = &project.settings.project.time_zone;
     let filter = args.conditions.filter(&accounts, zone)?;
     let headings = ["username", "email", "role", "last login", "groups"];

@@ -64,7 +64,7 @@ pub(super) struct DeactivateArgs {
 
 pub(super) fn run(ui: &Ui, global: &GlobalArgs, args: &SetArgs) -> Result<(), CommandError> {
     let project = global.project()?;
-    let accounts = Accounts::open(&project, args.database.open(&project)?)?;
+    let accounts = Accounts::open(&project, &args.database)?;
     let zone = &project.settings.project.time_zone;
     let wanted = Wanted {
         changes: args.profile.changes(&accounts, &args.roles, zone)?,
@@ -87,7 +87,7 @@ pub(super) fn activate(
     args: &ActivateArgs,
 ) -> Result<(), CommandError> {
     let project = global.project()?;
-    let accounts = Accounts::open(&project, args.database.open(&project)?)?;
+    let accounts = Accounts::open(&project, &args.database)?;
     let zone = &project.settings.project.time_zone;
     let users = args.users.resolve(&accounts, zone)?;
     apply(ui, &accounts, &users, &Wanted::active(true))
@@ -99,7 +99,7 @@ pub(super) fn deactivate(
     args: &DeactivateArgs,
 ) -> Result<(), CommandError> {
     let project = global.project()?;
-    let accounts = Accounts::open(&project, args.database.open(&project)?)?;
+    let accounts = Accounts::open(&project, &args.database)?;
     let zone = &project.settings.project.time_zone;
     let users = args.users.resolve(&accounts, zone)?;
     let wanted = Wanted::active(false);

@@ -24,7 +24,7 @@ pub(super) struct ShowArgs {
 
 pub(super) fn run(ui: &Ui, global: &GlobalArgs, args: &ShowArgs) -> Result<(), CommandError> {
     let project = global.project()?;
-    let accounts = Accounts::open(&project, args.database.open_read_only(&project)?)?;
+    let accounts = Accounts::read(&project, &args.database)?;
     let users = accounts.users_named(&args.usernames)?;
     let users = users.iter().map(|user| Detail::new(&accounts, user));
     let users = users.collect::<Result<_, _>>()?;
