@@ -89,12 +89,10 @@ fn create(ui: &Ui, accounts: &Accounts, wanted: &Superuser) -> Result<(), Comman
 ///
 /// It comes from `DJR_SUPERUSER_*` or from a person; a password left blank is made up and shown once.
 pub(crate) fn ensure(ui: &Ui, project: &Project) -> Result<Option<String>, CommandError> {
-    let accounts = Accounts::open(
-        project,
-        project
-            .database(&Alias::default())?
-            .open(Durability::Full)?,
-    )?;
+    let accounts = Accounts::over(project, || {
+        let database = project.database(&Alias::default())?;
+        Ok(database.open(Durability::Full)?)
+    })?;
     if superuser::exists(&accounts.users())? {
         return Ok(None);
     }
