@@ -407,6 +407,7 @@ pub(super) fn suited(class: &str, literal: Literal) -> Option<Literal> {
         }
         ("BooleanField", other) => matches!(other, Literal::Boolean(_)),
         ("ForeignKey" | "OneToOneField", _) => true,
+        ("JSONField", Literal::String(text)) => return json(&serde_json::from_str(text).ok()?),
         ("JSONField" | "BinaryField", _) => false,
         ("DecimalField", Literal::String(text)) => text.parse::<f64>().is_ok(),
         (_, Literal::Float(_)) => matches!(class, "FloatField" | "DecimalField"),
@@ -415,6 +416,27 @@ pub(super) fn suited(class: &str, literal: Literal) -> Option<Literal> {
         _ => false,
     };
     fits.then_some(literal)
+}
+
+/// A JSON document as a value of TOML, which knows no null.
+fn json(value: &serde_json::Value) -> Option<Literal> {
+    Some(match value {
+        serde_json::Value::Null => return None,
+        serde_json::Value::Bool(value) => Literal::Boolean(*value),
+        serde_json::Value::Number(number) => match number.as_i64() {
+            Some(number) => Literal::Integer(number),
+            None => Literal::Float(number.as_f64()?),
+        },
+        serde_json::Value::String(text) => Literal::String(text.clone()),
+        serde_json::Value::Array(items) => {
+            Literal::List(items.iter().map(json).collect::<Option<_>>()?)
+        }
+        serde_json::Value::Object(pairs) => {
+            let pairs = pairs.iter();
+            let pairs = pairs.map(|(key, value)| Some((key.clone(), json(value)?)));
+            Literal::Map(pairs.collect::<Option<_>>()?)
+        }
+    })
 }
 
 /// The parts of `COALESCE(a, '') || COALESCE((COALESCE(b, '') || COALESCE(c, '')), '')`.

@@ -151,15 +151,3 @@ def of_every_model(*labels):
         assert not model.objects.filter(pk=key).exists(), model
     assert not connection.check_constraints()
     return [len(found), broken, sorted(rows.unsatisfiable), always_true, never_true]
-
-
-def columns():
-    """The columns of every table, and those that refer to others, as Django finds them."""
-    found = {}
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            relations = connection.introspection.get_relations(cursor, table)
-            # Django 5.2 fails to describe some tables: it reads collations out of their SQL.
-            cursor.execute(f'SELECT * FROM "{table}" LIMIT 0')
-            found[table] = [sorted(column[0] for column in cursor.description), sorted(relations)]
-    return found

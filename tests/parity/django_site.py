@@ -199,18 +199,18 @@ def of_every_model(*labels):
     return of_every_model(*labels)
 
 
-def columns():
-    from django_rows import columns
+def introspected():
+    from django_introspection import introspected
 
-    return columns()
+    return introspected()
 
 
 QUESTIONS = [
     authenticate,
     cache_round_trip,
-    columns,
     command,
     create_user,
+    introspected,
     login,
     of_every_model,
     session_user,
