@@ -20,6 +20,12 @@ pub enum MailError {
     /// A header of the caller's own has no name that mail knows.
     #[error("`{0}` is no name of a header: printable ASCII without spaces and colons")]
     HeaderName(String),
+    /// A file that comes with it has no type that mail knows.
+    #[error("`{0}` is no type of a file, such as `application/pdf`")]
+    ContentType(String),
+    /// The parts do not make a message.
+    #[error("cannot put the message together")]
+    Incomplete(#[from] lettre::error::Error),
     /// Nothing can be sent there.
     #[error("`{text}` is no mail address: {reason}")]
     Address {
@@ -42,11 +48,11 @@ pub enum MailError {
 impl Diagnostic for MailError {
     fn code(&self) -> &'static str {
         match self {
-            Self::LineBreak { .. } | Self::HeaderName(_) => "bad-header",
+            Self::LineBreak { .. } | Self::HeaderName(_) | Self::ContentType(_) => "bad-header",
             Self::Address { .. } => "bad-address",
             Self::File(error) => error.code(),
             Self::Smtp(error) => error.code(),
-            Self::Console(_) => "mail-not-sent",
+            Self::Incomplete(_) | Self::Console(_) => "mail-not-sent",
         }
     }
 

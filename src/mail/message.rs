@@ -102,6 +102,11 @@ impl Message {
         self
     }
 
+    /// Whether it is its text and nothing else.
+    pub(super) fn is_one_part(&self) -> bool {
+        self.html.is_none() && self.attachments.is_empty()
+    }
+
     /// Everyone it goes to.
     pub fn recipients(&self) -> impl Iterator<Item = &str> {
         let all = self.to.iter().chain(&self.cc).chain(&self.bcc);

@@ -1,11 +1,15 @@
-//! A message as bytes: headers in Django's order, and the parts of its body (RFC 2045, RFC 2046).
+//! A message as text: judged here, put together by `lettre` (RFC 5322, RFC 2045 to 2047, RFC 2231).
+
+use std::time::{Duration, SystemTime};
+
+use lettre::message::header::{
+    ContentTransferEncoding, ContentType, HeaderName, HeaderValue, MIME_VERSION_1_0,
+};
+use lettre::message::{self, Body, MultiPart, SinglePart};
 
 use crate::clock::{Moment, Zone};
 use crate::crypto;
-use crate::mail::{Attachment, MailError, Mailbox, Message, encode, header, host};
-
-/// Octets of a line at most (RFC 5322, 2.1.1).
-const MAX_LINE: usize = 998;
+use crate::mail::{Address, Attachment, MailError, Mailbox, Message, host};
 
 /// The headers that a message has fields for: nobody adds a second one.
 const OWN: [&str; 9] = [
@@ -24,9 +28,11 @@ const OWN: [&str; 9] = [
 pub(super) struct Stamp<'s> {
     /// Who sends it.
     pub(super) from: &'s Mailbox,
+    /// Everyone it goes to.
+    pub(super) recipients: &'s [Address],
     /// When.
     pub(super) now: Moment,
-    /// The zone its date is written in; `None` is UTC without a zone, as Django's default.
+    /// The zone its date is written in; `None` is UTC, as Django's default.
     pub(super) zone: Option<&'s Zone>,
     /// Whether every byte must be ASCII, as for servers without 8BITMIME.
     pub(super) seven_bit: bool,
@@ -34,54 +40,80 @@ pub(super) struct Stamp<'s> {
 
 /// The message with `\n` at the ends of its lines.
 pub(super) fn write(message: &Message, stamp: &Stamp<'_>) -> Result<String, MailError> {
-    let (head, body) = content(message, stamp.seven_bit)?.split();
-    let mut text = head;
-    text.push_str(&header::line("Subject", &message.subject)?);
-    text.push_str(&header::addresses("From", std::slice::from_ref(stamp.from)));
-    for (name, addresses) in [
-        ("To", &message.to),
-        ("Cc", &message.cc),
-        ("Reply-To", &message.reply_to),
-    ] {
-        if !addresses.is_empty() {
-            text.push_str(&header::addresses(name, &mailboxes(addresses)?));
-        }
+    check("Subject", &message.subject)?;
+    let recipients = stamp.recipients.iter().map(lettre::Address::from);
+    let envelope =
+        lettre::address::Envelope::new(Some((&stamp.from.address).into()), recipients.collect())?;
+    let mut builder = lettre::Message::builder()
+        .envelope(envelope)
+        .header(MIME_VERSION_1_0)
+        .subject(&*message.subject)
+        .from(stamp.from.into())
+        .date(system_time(stamp.now))
+        .message_id(Some(message_id(stamp.now)));
+    for mailbox in mailboxes(&message.to)? {
+        builder = builder.to(mailbox);
     }
-    if !has(message, "date") {
-        text.push_str(&header::line("Date", &date(stamp))?);
+    for mailbox in mailboxes(&message.cc)? {
+        builder = builder.cc(mailbox);
     }
-    if !has(message, "message-id") {
-        text.push_str(&header::line("Message-ID", &message_id(stamp.now))?);
+    for mailbox in mailboxes(&message.reply_to)? {
+        builder = builder.reply_to(mailbox);
+    }
+    let mut built = match content(message, stamp.seven_bit)? {
+        Part::Single(part) => builder.singlepart(part),
+        Part::Multi(part) => builder.multipart(part),
+    }?;
+    if let Some(zone) = stamp.zone {
+        let date = stamp.now.format(zone, "%a, %d %b %Y %H:%M:%S %z");
+        built.headers_mut().insert_raw(header("Date", &date)?);
     }
     for (name, value) in &message.headers {
         if OWN.contains(&name.to_ascii_lowercase().as_str()) {
             return Err(MailError::HeaderName(name.clone()));
         }
-        text.push_str(&header::line(name, value)?);
+        built.headers_mut().insert_raw(header(name, value)?);
     }
-    text.push('\n');
-    text.push_str(&body);
+    let text = String::from_utf8_lossy(&built.formatted()).replace("\r\n", "\n");
+    // A single part is given a line end that it may have had already.
+    let text = match message.is_one_part() {
+        true => text.strip_suffix('\n').unwrap_or(&text).to_owned(),
+        false => text,
+    };
     Ok(text)
 }
 
-/// Every address of a list, read.
-pub(super) fn mailboxes(addresses: &[String]) -> Result<Vec<Mailbox>, MailError> {
-    addresses.iter().map(|address| address.parse()).collect()
+fn mailboxes(addresses: &[String]) -> Result<Vec<message::Mailbox>, MailError> {
+    let read = |address: &String| address.parse().map(|mailbox: Mailbox| (&mailbox).into());
+    addresses.iter().map(read).collect()
 }
 
-fn has(message: &Message, name: &str) -> bool {
-    let mut names = message.headers.iter();
-    names.any(|(given, _)| given.eq_ignore_ascii_case(name))
+/// A header of the caller's own.
+fn header(name: &str, value: &str) -> Result<HeaderValue, MailError> {
+    check(name, value)?;
+    let wrong = |_| MailError::HeaderName(name.escape_debug().to_string());
+    let name = HeaderName::new_from_ascii(name.to_owned()).map_err(wrong)?;
+    Ok(HeaderValue::new(name, value.to_owned()))
 }
 
-fn date(stamp: &Stamp<'_>) -> String {
-    match stamp.zone {
-        Some(zone) => stamp.now.format(zone, "%a, %d %b %Y %H:%M:%S %z"),
-        // `-0000`: the time is UTC and tells nothing of where the sender is (RFC 5322, 3.3).
-        None => stamp
-            .now
-            .format(&Zone::utc(), "%a, %d %b %Y %H:%M:%S -0000"),
+/// Refuses what would be more than this one header.
+fn check(name: &str, value: &str) -> Result<(), MailError> {
+    if name.bytes().any(|byte| !byte.is_ascii_graphic()) {
+        return Err(MailError::HeaderName(name.escape_debug().to_string()));
     }
+    // NUL is none to Django, but ends the line for some mail servers.
+    if value.contains(['\r', '\n', '\0']) {
+        return Err(MailError::LineBreak {
+            name: name.to_owned(),
+            value: value.chars().take(200).collect(),
+        });
+    }
+    Ok(())
+}
+
+fn system_time(moment: Moment) -> SystemTime {
+    let seconds = u64::try_from(moment.unix_seconds()).unwrap_or_default();
+    SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
 }
 
 fn message_id(now: Moment) -> String {
@@ -93,167 +125,128 @@ fn message_id(now: Moment) -> String {
     )
 }
 
-/// A part of a message: its headers, and what follows the empty line.
-struct Part {
-    head: String,
-    body: String,
+/// What stands below the headers.
+enum Part {
+    Single(SinglePart),
+    Multi(MultiPart),
 }
 
 impl Part {
-    fn split(self) -> (String, String) {
-        (self.head, self.body)
+    /// Puts the part first in what `files` are added to.
+    fn first_of(self, builder: message::MultiPartBuilder) -> MultiPart {
+        match self {
+            Self::Single(part) => builder.singlepart(part),
+            Self::Multi(part) => builder.multipart(part),
+        }
     }
 }
 
 fn content(message: &Message, seven_bit: bool) -> Result<Part, MailError> {
-    let text = text_part("plain", &message.body, seven_bit);
-    let mut part = match &message.html {
-        None => text,
+    let text = || text_part(ContentType::TEXT_PLAIN, &message.body, seven_bit);
+    let part = match &message.html {
+        None => Part::Single(text()),
         Some(html) => {
-            let html = text_part("html", html, seven_bit);
-            let parts = if message.body.is_empty() {
-                vec![html]
-            } else {
-                vec![text, html]
-            };
-            multipart("alternative", &parts)
+            let html = text_part(ContentType::TEXT_HTML, html, seven_bit);
+            let both = MultiPart::alternative().singlepart(text());
+            Part::Multi(both.singlepart(html))
         }
     };
-    if !message.attachments.is_empty() {
-        let mut parts = Vec::new();
-        if !message.body.is_empty() || message.html.is_some() {
-            parts.push(part);
-        }
-        for file in &message.attachments {
-            parts.push(attachment(file)?);
-        }
-        part = multipart("mixed", &parts);
+    if message.attachments.is_empty() {
+        return Ok(part);
     }
-    Ok(part)
+    let mut parts = part.first_of(MultiPart::mixed());
+    for file in &message.attachments {
+        parts = parts.singlepart(attachment(file)?);
+    }
+    Ok(Part::Multi(parts))
 }
 
-/// Text as it is, unless a line is too long for mail servers.
-fn text_part(subtype: &str, text: &str, seven_bit: bool) -> Part {
+/// Text as it is, so that people can read it in a file, unless servers might spoil it.
+fn text_part(kind: ContentType, text: &str, seven_bit: bool) -> SinglePart {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let too_long = text.lines().any(|line| line.len() > MAX_LINE);
-    let quoted = too_long || (seven_bit && !text.is_ascii());
-    let encoding = match (quoted, text.is_ascii()) {
-        (true, _) => "quoted-printable",
-        (false, true) => "7bit",
-        (false, false) => "8bit",
+    let encoded = || Body::new(text.clone());
+    let body = if seven_bit || text.is_ascii() {
+        encoded()
+    } else {
+        Body::new_with_encoding(text.clone(), ContentTransferEncoding::EightBit)
+            .unwrap_or_else(|_| encoded())
     };
-    Part {
-        head: format!(
-            "Content-Type: text/{subtype}; charset=\"utf-8\"\nMIME-Version: 1.0\nContent-Transfer-Encoding: {encoding}\n"
-        ),
-        body: if quoted {
-            encode::quoted_printable(&text)
-        } else {
-            text
-        },
-    }
+    SinglePart::builder().content_type(kind).body(body)
 }
 
-fn multipart(subtype: &str, parts: &[Part]) -> Part {
-    let boundary = boundary(parts);
-    let mut body = String::new();
-    for part in parts {
-        body.push_str(&format!("--{boundary}\n{}\n{}\n", part.head, part.body));
-    }
-    body.push_str(&format!("--{boundary}--\n"));
-    Part {
-        head: format!(
-            "Content-Type: multipart/{subtype};\n boundary=\"{boundary}\"\nMIME-Version: 1.0\n"
-        ),
-        body,
-    }
-}
-
-/// A line that no part holds.
-fn boundary(parts: &[Part]) -> String {
-    loop {
-        let number = u64::from_be_bytes(crypto::random_bytes());
-        let boundary = format!("==============={number:019}==");
-        if !parts.iter().any(|part| part.body.contains(&boundary)) {
-            return boundary;
-        }
-    }
-}
-
-fn attachment(file: &Attachment) -> Result<Part, MailError> {
-    let kind = header::line("Content-Type", &file.content_type)?;
-    let name = header::line("Content-Disposition", &disposition(&file.name))?;
-    Ok(Part {
-        head: format!("{kind}MIME-Version: 1.0\nContent-Transfer-Encoding: base64\n{name}"),
-        body: encode::base64_lines(&file.content),
-    })
-}
-
-/// The name of a file, in the form of RFC 2231 where it is not ASCII.
-fn disposition(name: &str) -> String {
-    if name.is_ascii() {
-        let escaped = name.replace('\\', "\\\\").replace('"', "\\\"");
-        return format!("attachment; filename=\"{escaped}\"");
-    }
-    let mut encoded = String::new();
-    for byte in name.bytes() {
-        match byte {
-            b'-' | b'.' | b'_' | b'~' => encoded.push(char::from(byte)),
-            byte if byte.is_ascii_alphanumeric() => encoded.push(char::from(byte)),
-            byte => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    format!("attachment; filename*=utf-8''{encoded}")
+fn attachment(file: &Attachment) -> Result<SinglePart, MailError> {
+    check("Content-Disposition", &file.name)?;
+    let kind = ContentType::parse(&file.content_type)
+        .map_err(|_| MailError::ContentType(file.content_type.escape_debug().to_string()))?;
+    let part = message::Attachment::new(file.name.clone());
+    // Anything fits into base64; what looks like text may hold what servers change.
+    let content = Body::new_with_encoding(file.content.clone(), ContentTransferEncoding::Base64)
+        .unwrap_or_else(Body::new);
+    Ok(part.body(content, kind))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Stamp, write};
+    use super::{Stamp, header, write};
     use crate::clock::{Moment, Zone};
     use crate::mail::{Attachment, Message};
 
-    fn written(message: &Message, zone: Option<&Zone>) -> String {
+    fn written(message: &Message, zone: Option<&Zone>, seven_bit: bool) -> String {
         let stamp = Stamp {
             from: &"site@x.org".parse().unwrap(),
+            recipients: &["a@x.org".parse().unwrap()],
             now: Moment::from_unix_seconds(1_795_194_923),
             zone,
-            seven_bit: false,
+            seven_bit,
         };
         write(message, &stamp).unwrap()
     }
 
+    fn plain(message: &Message) -> String {
+        written(message, None, false)
+    }
+
     #[test]
-    fn a_plain_message_has_djangos_headers_in_djangos_order() {
-        let text = written(&Message::new("Hi", "there\n").to("a@x.org"), None);
-        let names: Vec<_> = text.lines().take_while(|line| !line.is_empty()).collect();
-        assert_eq!(
-            names[..7],
-            [
-                "Content-Type: text/plain; charset=\"utf-8\"",
-                "MIME-Version: 1.0",
-                "Content-Transfer-Encoding: 7bit",
-                "Subject: Hi",
-                "From: site@x.org",
-                "To: a@x.org",
-                "Date: Fri, 20 Nov 2026 17:15:23 -0000",
-            ]
-        );
-        assert!(
-            names[7].starts_with("Message-ID: <179519492300."),
-            "{}",
-            names[7]
-        );
-        assert!(text.ends_with("\n\nthere\n"));
+    fn a_plain_message_has_the_headers_of_djangos() {
+        let text = plain(&Message::new("Hi", "there\n").to("a@x.org"));
+        let (head, body) = text.split_once("\n\n").unwrap();
+        for line in [
+            "Content-Type: text/plain; charset=utf-8",
+            "MIME-Version: 1.0",
+            "Content-Transfer-Encoding: 7bit",
+            "Subject: Hi",
+            "From: site@x.org",
+            "To: a@x.org",
+            "Date: Fri, 20 Nov 2026 17:15:23 +0000",
+        ] {
+            assert!(head.lines().any(|found| found == line), "{line}\n{head}");
+        }
+        assert!(head.contains("\nMessage-ID: <179519492300."), "{head}");
+        assert!(body.starts_with("there\n"), "{body:?}");
     }
 
     #[test]
     fn dates_are_local_where_asked_for() {
         let zone = Zone::named("Asia/Kolkata").unwrap();
-        let text = written(&Message::new("Hi", "").to("a@x.org"), Some(&zone));
+        let text = written(&Message::new("Hi", "").to("a@x.org"), Some(&zone), false);
+        let date = "Date: Fri, 20 Nov 2026 22:45:23 +0530";
+        assert!(text.lines().any(|line| line == date), "{text}");
+    }
+
+    #[test]
+    fn headers_are_ascii_and_folded() {
+        let mut message = Message::new("Grüße an alle, die heute kommen ".repeat(4), "");
+        for number in 10..20 {
+            message = message.to(format!("Jörg der {number}. <user{number}@example.com>"));
+        }
+        let text = plain(&message.header("X-Tag", "ä b"));
+        let (head, _) = text.split_once("\n\n").unwrap();
         assert!(
-            text.contains("\nDate: Fri, 20 Nov 2026 22:45:23 +0530\n"),
-            "{text}"
+            head.is_ascii() && head.lines().all(|line| line.len() <= 100),
+            "{head}"
         );
+        assert!(head.contains("\nX-Tag: =?utf-8?b?w6Q=?= b\n"), "{head}");
+        assert_eq!(head.matches("@example.com>").count(), 10);
     }
 
     #[test]
@@ -265,22 +258,39 @@ mod tests {
                 content_type: "application/octet-stream".to_owned(),
                 content: vec![0; 3],
             });
-        let text = written(&message.to("a@x.org"), None);
+        let text = plain(&message.to("a@x.org"));
         let order = [
             "Content-Type: multipart/mixed;",
             "Content-Type: multipart/alternative;",
             "Content-Transfer-Encoding: 8bit\n\ntext ä\n",
             "<p>html</p>\n",
-            "filename*=utf-8''%C3%A9t%C3%A9.bin\n\nAAAA\n",
+            "=utf-8''%C3%A9t%C3%A9.bin",
+            "base64\n\nAAAA",
         ];
-        let places: Vec<_> = order.iter().map(|part| text.find(part).unwrap()).collect();
+        let places: Vec<_> = order
+            .iter()
+            .map(|part| text.find(part).unwrap_or_else(|| panic!("{part}\n{text}")))
+            .collect();
         assert!(places.is_sorted(), "{text}");
     }
 
     #[test]
-    fn lines_too_long_for_servers_are_broken() {
-        let text = written(&Message::new("Hi", "x".repeat(1500)).to("a@x.org"), None);
-        assert!(text.contains("quoted-printable\n"));
-        assert!(text.lines().all(|line| line.len() <= 78));
+    fn what_servers_might_spoil_is_encoded() {
+        let long = plain(&Message::new("Hi", "x".repeat(1500)).to("a@x.org"));
+        assert!(long.lines().all(|line| line.len() <= 78), "{long}");
+        let message = Message::new("Hi", "Grüße").to("a@x.org");
+        assert!(written(&message, None, true).is_ascii());
+    }
+
+    #[test]
+    fn line_breaks_and_names_that_are_none_are_refused() {
+        for value in ["a\nBcc: b@x.org", "a\rb", "a\r\n", "\0"] {
+            let error = header("X-Tag", value).unwrap_err().to_string();
+            assert!(error.contains("`X-Tag` must not hold a line break"));
+            assert!(!error.contains(['\n', '\r', '\0']), "{error:?}");
+        }
+        for name in ["", "A b", "A:", "Ä", "A\nB"] {
+            assert!(header(name, "x").is_err(), "{name:?}");
+        }
     }
 }

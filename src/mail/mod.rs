@@ -1,15 +1,13 @@
 //! Mail: messages, and the ways they leave.
 //!
 //! 1. [`Message`] is put together by whoever has something to say.
-//! 2. `header`, `address` and `mime` make of it the bytes that Django's `EmailMessage` makes; a line
-//!    break in a header or an address that is none is an error, so that nobody adds headers of their own.
+//! 2. `address` and `mime` judge it and make text of it; a line break in a header or an address that
+//!    is none is an error, so that nobody adds headers of their own.
 //! 3. [`Mailer`] hands them to the backend of `[mail]`.
 
 mod address;
-mod encode;
 mod error;
 mod file;
-mod header;
 mod host;
 mod mailer;
 mod message;

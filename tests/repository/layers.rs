@@ -55,6 +55,7 @@ pub(crate) const NARROW: &[(&str, &[&str])] = &[
             "text",
             "crypto",
             "diagnostic",
+            "files",
             "models",
             "settings",
         ],

@@ -22,7 +22,7 @@ use lettre::transport::smtp::client::{SmtpConnection, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail as MailFrom, Rcpt};
 use lettre::transport::smtp::extension::ClientId;
 
-use crate::mail::{Address, Sent, host};
+use crate::mail::{Sent, host};
 use crate::settings::Mail;
 
 /// Kinds of AUTH, the preferred one first.
@@ -113,12 +113,12 @@ impl Server {
     }
 
     fn deliver(&self, connection: &mut SmtpConnection, message: &Sent) -> Result<(), SmtpError> {
-        let from = MailFrom::new(Some(envelope(&message.from)), Vec::new());
+        let from = MailFrom::new(Some((&message.from).into()), Vec::new());
         let step = |error| self.failed(Step::Sender(message.from.to_string()), error);
         connection.command(from).map_err(step)?;
         for recipient in &message.recipients {
             let step = |error| self.failed(Step::Recipient(recipient.to_string()), error);
-            let recipient = Rcpt::new(envelope(recipient), Vec::new());
+            let recipient = Rcpt::new(recipient.into(), Vec::new());
             connection.command(recipient).map_err(step)?;
         }
         let step = |error| self.failed(Step::Content, error);
@@ -137,11 +137,6 @@ impl Server {
     fn refuses(&self, step: Step) -> SmtpError {
         SmtpError::lacks(&self.settings, step)
     }
-}
-
-/// An address that [`Address`] has judged already.
-fn envelope(address: &Address) -> lettre::Address {
-    lettre::Address::new_dangerous(address.local(), address.domain())
 }
 
 /// A full host name or, where this machine has none, an address (RFC 5321, 4.1.4).
