@@ -6,6 +6,7 @@
 //! * [`authenticate()`]: from a username and a password to a user.
 //! * [`login()`], [`logout()`], [`session_user()`]: whose session it is.
 //! * [`ResetTokens`]: who may choose a new password for a forgotten one.
+//! * [`lookalikes`]: names that a reader would take for each other.
 //! * [`Grants`]: what a user may do; [`permissions`]: their rows, made after a migration.
 //! * [`groups`]: who is in which group and was given which permission.
 //! * [`superuser`]: the first user of a project.
@@ -14,6 +15,7 @@ mod authenticate;
 mod grants;
 pub mod groups;
 mod login;
+pub mod lookalikes;
 pub mod names;
 mod passwords;
 pub mod permissions;

@@ -35,6 +35,35 @@ impl<'c> Users<'c> {
         self.find(&quote_name("username"), username)
     }
 
+    /// The active users whose email address is this one but for the case of ASCII letters.
+    pub fn active_by_email(&self, email: &str) -> Result<Vec<User>, DatabaseError> {
+        let (table, selection) = (self.table.quoted_name(), self.table.selection());
+        let sql = format!(
+            r#"SELECT {selection} FROM {table} WHERE "email" = ? COLLATE NOCASE AND "is_active""#
+        );
+        let rows = self.connection.query(&sql, &[email.into()])?;
+        rows.iter().map(User::from_row).collect()
+    }
+
+    /// Hands `look` every username that may resemble `username`.
+    pub(super) fn each_name_like(
+        &self,
+        username: &str,
+        mut look: impl FnMut(&str),
+    ) -> Result<(), DatabaseError> {
+        let mut sql = format!(r#"SELECT "username" FROM {}"#, self.table.quoted_name());
+        let mut values = Vec::new();
+        if username.is_ascii() {
+            // Of ASCII names only the same one resembles it.
+            sql.push_str(r#" WHERE "username" = ? COLLATE NOCASE OR "username" GLOB '*[^ -~]*'"#);
+            values.push(username.into());
+        }
+        self.connection.for_each(&sql, &values, |row| {
+            look(&row.get::<String>(0)?);
+            Ok(())
+        })
+    }
+
     fn find(&self, column: &str, value: &str) -> Result<Option<User>, DatabaseError> {
         let (table, selection) = (self.table.quoted_name(), self.table.selection());
         let sql = format!("SELECT {selection} FROM {table} WHERE {column} = ?");
@@ -117,14 +146,14 @@ impl<'c> Users<'c> {
         self.update(pk, "password", encoded.into())
     }
 
-    /// Replaces the hash `old` by `new`, unless the password was changed in between.
-    pub fn upgrade_password(&self, pk: &str, old: &str, new: &str) -> Result<(), DatabaseError> {
+    /// Replaces the hash `old` by `new`; `false` where the password was changed in between.
+    pub fn replace_password(&self, pk: &str, old: &str, new: &str) -> Result<bool, DatabaseError> {
         let (table, key) = (self.table.quoted_name(), self.table.quoted_key());
         let sql =
             format!(r#"UPDATE {table} SET "password" = ? WHERE {key} = ? AND "password" = ?"#);
         let values = [new.into(), pk.into(), old.into()];
-        self.connection.execute(&sql, &values)?;
-        Ok(())
+        let changed = self.connection.execute(&sql, &values)?;
+        Ok(changed > 0)
     }
 
     /// Records that the user of this key logged in.
@@ -207,7 +236,7 @@ mod tests {
         let users = Users::new(&connection, &table);
         let user = users.insert(&new_user("alice", "old")).unwrap();
         users.set_password(&user.pk, "changed").unwrap();
-        users.upgrade_password(&user.pk, "old", "upgraded").unwrap();
+        users.replace_password(&user.pk, "old", "upgraded").unwrap();
         let moment = Moment::from_unix_seconds(5);
         users.set_last_login(&user.pk, moment).unwrap();
         let user = users.by_pk(&user.pk).unwrap().unwrap();

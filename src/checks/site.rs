@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::auth::UserTable;
 use crate::diagnostic::{Finding, Findings};
+use crate::mail::Mailer;
 use crate::middleware::{Application, Parts};
 use crate::project::Project;
-use crate::views::Log;
+use crate::views::{Background, Log};
 
 /// The file that names urls, of a project and of an app.
 const URLS: &str = "urls.toml";
@@ -33,6 +34,8 @@ fn all(project: &Project) -> Vec<Finding> {
         // Nothing is answered here: no database and no user is looked at.
         databases: BTreeMap::new(),
         users: UserTable::new("", ""),
+        mailer: Mailer::new(&project.settings.mail, &project.root),
+        background: Background::default(),
         log: Log::new(|_| {}),
     };
     let mut findings = match Application::new(parts) {

@@ -20,6 +20,7 @@ use crate::checks::{self, Selection};
 use crate::commands::{CommandError, GlobalArgs, check};
 use crate::db::{Alias, Database};
 use crate::diagnostic::{Diagnostic, ExitCode, Finding, Findings, Severity};
+use crate::mail::Mailer;
 use crate::middleware::{Application, Parts};
 use crate::migrations;
 use crate::project::Project;
@@ -28,7 +29,7 @@ use crate::server::{
 };
 use crate::staticfiles::{Finders, Place, StaticFiles};
 use crate::ui::{LogLine, Tone, Ui};
-use crate::views::{self, Log, Record};
+use crate::views::{self, Background, Log, Record};
 use crate::{server, text};
 
 /// Serve the project over HTTP
@@ -78,7 +79,8 @@ pub(crate) fn serve(ui: &Ui, project: &Project, address: &Address) -> Result<(),
     };
     warn_of_migrations(ui, project);
     warn_of_static_root(ui, project);
-    let site = Arc::new(site(ui, project)?);
+    let background = Background::default();
+    let site = Arc::new(site(ui, project, &background)?);
     ui.result(&ready)?;
     let mut log = AccessLog::new(zone);
     let terminal = ui.clone();
@@ -87,6 +89,9 @@ pub(crate) fn serve(ui: &Ui, project: &Project, address: &Address) -> Result<(),
         terminal.log(&lines);
     };
     let ending = server::serve(listener, site, limits, &Stop::on_signals(), tell);
+    if !background.wait(project.settings.server.shutdown_timeout) {
+        ui.warn("some mail was not sent before the server stopped", &[]);
+    }
     match ending.map_err(ServerError)? {
         Ending::Complete => ui.status("stopped"),
         Ending::CutOff(open) => {
@@ -98,12 +103,16 @@ pub(crate) fn serve(ui: &Ui, project: &Project, address: &Address) -> Result<(),
 }
 
 /// The site, read again when the files of `project` change.
-fn site(ui: &Ui, project: &Project) -> Result<Site<Application>, Findings> {
-    let project = project.reopen()?;
+fn site(
+    ui: &Ui,
+    project: &Project,
+    background: &Background,
+) -> Result<Site<Application>, Findings> {
+    let (project, background) = (project.reopen()?, background.clone());
     let (terminal, reader) = (ui.clone(), ui.clone());
     let is_first = AtomicBool::new(true);
     let load = move || {
-        let (loaded, warnings) = load(&reader, project.reopen()?)?;
+        let (loaded, warnings) = load(&reader, project.reopen()?, &background)?;
         // Those of the first time were told by the check.
         if !is_first.swap(false, Ordering::Relaxed) {
             reader.findings(&warnings);
@@ -121,7 +130,11 @@ fn site(ui: &Ui, project: &Project) -> Result<Site<Application>, Findings> {
 }
 
 /// The site as the files of `project` are now, and what is odd about it.
-fn load(ui: &Ui, project: Project) -> Result<(Loaded<Application>, Vec<Finding>), Findings> {
+fn load(
+    ui: &Ui,
+    project: Project,
+    background: &Background,
+) -> Result<(Loaded<Application>, Vec<Finding>), Findings> {
     let debug = project.settings.project.debug;
     let watched = debug.then(|| project.sources());
     let files = static_files(&project);
@@ -132,6 +145,8 @@ fn load(ui: &Ui, project: Project) -> Result<(Loaded<Application>, Vec<Finding>)
     let parts = Parts {
         databases: databases(&project),
         users: users(&project)?,
+        mailer: Mailer::new(&project.settings.mail, &project.root),
+        background: background.clone(),
         root: project.root,
         settings: project.settings,
         apps: project.apps,

@@ -5,18 +5,19 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::apps::Apps;
-use crate::auth::{HashGate, Hashers, UserTable};
+use crate::auth::{HashGate, Hashers, PasswordValidators, UserTable};
 use crate::db::{Alias, Database};
 use crate::diagnostic::{Finding, Findings, Severity};
 use crate::document::{Document, Problems};
 use crate::http::percent::{self, safe};
 use crate::http::{BadTarget, Request as HttpRequest, Response};
+use crate::mail::Mailer;
 use crate::settings::Settings;
 use crate::templates::value::{Value, map};
 use crate::templates::{Functions, Sources, Templates};
 use crate::text;
 use crate::urls::{self, Source};
-use crate::views::{self, Connections, Log, Request, Site, SiteUrls};
+use crate::views::{self, Background, Connections, Log, Request, Site, SiteUrls};
 
 use super::chain::{self, Middleware, Next};
 use super::security::TrustedProxies;
@@ -34,6 +35,10 @@ pub struct Parts {
     pub databases: BTreeMap<Alias, Database>,
     /// The table of its users.
     pub users: UserTable,
+    /// How mail leaves.
+    pub mailer: Mailer,
+    /// What does work that no answer waits for.
+    pub background: Background,
     /// Where to report.
     pub log: Log,
 }
@@ -76,10 +81,13 @@ impl Application {
         let hashers = Hashers::from_settings(&parts.settings)
             .map_err(&mut take)
             .ok();
+        let validators = PasswordValidators::from_settings(&parts.settings)
+            .map_err(&mut take)
+            .ok();
         if let Some(findings) = Findings::new(findings.clone()) {
             return Err(findings);
         }
-        let (Some(keys), Some(hashers)) = (keys, hashers) else {
+        let (Some(keys), Some(hashers), Some(validators)) = (keys, hashers, validators) else {
             return Err(Finding::error("settings", "the settings cannot be used").into());
         };
         let own = own_settings(&parts.settings);
@@ -88,8 +96,11 @@ impl Application {
             settings: parts.settings,
             keys,
             hashers,
+            validators,
             users: parts.users,
-            templates,
+            templates: Arc::new(templates),
+            mailer: parts.mailer,
+            background: parts.background,
             databases: parts.databases,
             log: parts.log,
             urls,

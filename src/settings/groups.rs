@@ -102,6 +102,8 @@ pub struct Auth {
     pub costs: HashCosts,
     /// How many passwords the server hashes at once.
     pub max_concurrent_hashes: usize,
+    /// Whether visitors may create accounts.
+    pub signup: bool,
     /// Where to log in: a path or the name of a url.
     pub login_url: String,
     /// Where a login leads: a path or the name of a url.

@@ -125,6 +125,7 @@ pub(super) fn auth(reader: &Reader<'_>) -> Auth {
         password_reset_timeout: reader.seconds("auth.password_reset_timeout"),
         costs: costs(reader),
         max_concurrent_hashes: reader.get("auth.max_concurrent_hashes"),
+        signup: reader.get("auth.signup"),
         login_url: reader.get("auth.login_url"),
         login_redirect_url: reader.get("auth.login_redirect_url"),
         logout_redirect_url: reader.nonempty("auth.logout_redirect_url"),

@@ -18,6 +18,8 @@ pub struct Sources {
 pub(super) struct Found {
     pub(super) path: PathBuf,
     pub(super) text: String,
+    /// Whether it came with the binary.
+    pub(super) is_built_in: bool,
 }
 
 impl Sources {
@@ -43,7 +45,11 @@ impl Sources {
             let path = dir.join(name);
             if path.is_file() {
                 let text = fs::read_to_string(&path)?;
-                return Ok(Some(Found { path, text }));
+                return Ok(Some(Found {
+                    path,
+                    text,
+                    is_built_in: false,
+                }));
             }
         }
         for app in self.apps.iter() {
@@ -53,6 +59,7 @@ impl Sources {
                 return Ok(Some(Found {
                     path,
                     text: text_of(content.into_owned())?,
+                    is_built_in: matches!(app.source, Source::Embedded(_)),
                 }));
             }
         }

@@ -68,7 +68,7 @@ pub(super) fn check(request: &Request<'_>, access: &Access) -> Result<Option<Res
 }
 
 /// The redirect to the login page, for one who is not logged in; `None` for others.
-fn require_login(request: &Request<'_>) -> Result<Option<Response>, Failure> {
+pub(super) fn require_login(request: &Request<'_>) -> Result<Option<Response>, Failure> {
     if request.user()?.get()?.is_some() {
         return Ok(None);
     }

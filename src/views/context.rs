@@ -1,4 +1,4 @@
-//! The names that every page knows: `request`, `user`, `perms`, `csrf_input`, `csrf_token`, `messages`, `site`.
+//! The names that every page knows: `request`, `user`, `perms`, `csrf_input`, `csrf_token`, `messages`, `site`, `can_sign_up`.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,12 +9,13 @@ use crate::templates::value::{
     Enumerator, Error, Object, ObjectRepr, State, Value, unknown_method,
 };
 use crate::urls::Argument;
-use crate::views::{Request, permissions};
+use crate::views::{Request, Site, permissions};
 
 /// The names that every page of `request` knows.
 pub(super) fn of(request: &Request<'_>) -> Context {
     let mut context = Context::default();
     context.set("site", request.site.own.clone());
+    context.set("can_sign_up", can_sign_up(request.site));
     context.set("debug", request.site.settings.project.debug);
     let user = request.user.as_ref();
     let user = user.map_or_else(Value::default, |user| {
@@ -37,6 +38,11 @@ pub(super) fn of(request: &Request<'_>) -> Context {
         Value::from_object(RequestValue::new(request, user)),
     );
     context
+}
+
+/// Whether visitors may make accounts, and there is a page for it.
+fn can_sign_up(site: &Site) -> bool {
+    site.settings.auth.signup && site.urls().names().any(|name| name == "signup")
 }
 
 impl From<&Argument> for Value {

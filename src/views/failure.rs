@@ -48,6 +48,19 @@ impl Failure {
         }))
     }
 
+    /// What happened, and its causes, for the log.
+    pub fn messages(&self) -> Vec<String> {
+        match self {
+            Self::NotFound(message)
+            | Self::Forbidden(message)
+            | Self::Csrf(message)
+            | Self::BadRequest(message) => vec![message.clone()],
+            Self::Busy(message) => vec![(*message).to_owned()],
+            Self::Template(error) => vec![error.to_string()],
+            Self::Internal(problem) => problem.messages.clone(),
+        }
+    }
+
     fn of(error: &dyn Diagnostic) -> Self {
         let mut messages = vec![error.to_string()];
         let mut cause = Error::source(error);

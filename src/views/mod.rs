@@ -7,6 +7,7 @@
 
 mod access;
 mod auth;
+mod background;
 mod connections;
 mod context;
 mod csrf;
@@ -25,6 +26,7 @@ mod template;
 mod user;
 
 pub(crate) use access::is_path;
+pub use background::Background;
 pub use connections::Connections;
 pub use csrf::{Csrf, FIELD as CSRF_FIELD};
 pub use debug::findings_page;

@@ -12,11 +12,18 @@ use crate::views::{View, auth, redirect, template};
 type Build = fn(&Entry<'_, '_>) -> Result<Box<dyn View>, Finding>;
 
 /// All views.
-const VIEWS: [(&str, Build); 4] = [
+const VIEWS: [(&str, Build); 11] = [
     ("template", template::build),
     ("redirect", redirect::build),
     ("auth.login", auth::login::build),
     ("auth.logout", auth::logout::build),
+    ("auth.signup", auth::signup::build),
+    ("auth.password_change", auth::password_change::build),
+    ("auth.password_change_done", auth::done::password_change),
+    ("auth.password_reset", auth::password_reset::build),
+    ("auth.password_reset_done", auth::done::password_reset),
+    ("auth.password_reset_confirm", auth::reset_confirm::build),
+    ("auth.password_reset_complete", auth::done::reset_complete),
 ];
 
 /// An entry of `urls.toml` whose view is to be made.
@@ -77,20 +84,20 @@ impl Entry<'_, '_> {
             self.view
                 .error("missing-key", "the view `template` needs a `template`")
         };
-        self.existing(&named.ok_or_else(missing)?)
+        self.existing("template", &named.ok_or_else(missing)?)
     }
 
-    /// The template that the entry names, or `default`; it must be there.
-    pub(super) fn template(&self, default: &str) -> Result<String, Finding> {
-        let named = self.fields.optional::<String>("template");
-        self.existing(&named.unwrap_or_else(|| default.to_owned()))
+    /// The template that the entry names under `key`, or `default`; it must be there.
+    pub(super) fn template_at(&self, key: &'static str, default: &str) -> Result<String, Finding> {
+        let named = self.fields.optional::<String>(key);
+        self.existing(key, &named.unwrap_or_else(|| default.to_owned()))
     }
 
-    fn existing(&self, name: &str) -> Result<String, Finding> {
+    fn existing(&self, key: &'static str, name: &str) -> Result<String, Finding> {
         if self.sources.has(name) {
             return Ok(name.to_owned());
         }
-        let item = self.fields.item("template").unwrap_or(self.view);
+        let item = self.fields.item(key).unwrap_or(self.view);
         let finding = item.error("missing-template", format!("there is no template `{name}`"));
         let names = self.sources.names().unwrap_or_default();
         Err(

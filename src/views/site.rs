@@ -5,16 +5,17 @@ use std::fmt;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-use crate::auth::{HashGate, Hashers, UserTable};
+use crate::auth::{HashGate, Hashers, PasswordValidators, UserTable};
 use crate::db::{Alias, Database};
 use crate::document::Value as TomlValue;
 use crate::http::host::Host;
+use crate::mail::Mailer;
 use crate::settings::Settings;
 use crate::signing::Keys;
 use crate::templates::value::{Value, map};
 use crate::templates::{Context, Templates, Undefined};
 use crate::urls::Urls;
-use crate::views::{Failure, Log, Request, View, context};
+use crate::views::{Background, Failure, Log, Request, View, context};
 
 /// The urls with their views.
 pub type SiteUrls = Urls<Box<dyn View>>;
@@ -27,12 +28,18 @@ pub struct Site {
     pub keys: Keys,
     /// The hashers of passwords.
     pub hashers: Hashers,
-    /// How many of them work at once.
+    /// What new passwords must be.
+    pub validators: PasswordValidators,
+    /// How many hashers work at once.
     pub gate: HashGate,
     /// The table of users.
     pub users: UserTable,
     /// The templates.
-    pub templates: Templates,
+    pub templates: Arc<Templates>,
+    /// How mail leaves.
+    pub mailer: Mailer,
+    /// What is done after an answer.
+    pub background: Background,
     /// The databases by alias.
     pub databases: BTreeMap<Alias, Database>,
     /// Where to report.

@@ -59,7 +59,7 @@ impl LazyUser {
     }
 
     /// Makes `user` the one for the rest of the request.
-    pub(super) fn set(&self, user: Option<Arc<User>>) {
+    pub(in crate::views) fn set(&self, user: Option<Arc<User>>) {
         let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
         *found = user.into();
         *self.grants.lock().unwrap_or_else(PoisonError::into_inner) = None;

@@ -55,9 +55,9 @@ fn names_all_mistakes_at_once_with_their_places() {
     error: djr.toml:20:54: app `nope` is not built in, and the project has no directory `nope`
     hint: `djr startapp nope` makes it
     error: djr.toml:23:27: middleware `sessions` needs the app `sessions` in `project.apps`
-    error: djr.toml:48:20: `10.0.0.0/99` is neither an address nor a network
+    error: djr.toml:49:20: `10.0.0.0/99` is neither an address nor a network
     hint: write `10.0.0.1`, `10.0.0.0/8` or `::1`
-    error: djr.toml:54:7: `static.url` must begin and end with `/`, unlike `static`
+    error: djr.toml:63:7: `static.url` must begin and end with `/`, unlike `static`
     error: found 6 errors and 1 warning
     ");
     assert_eq!(project.djr(["check", "--json"]).code(), Some(1));
@@ -93,6 +93,7 @@ fn names_mistakes_in_every_kind_of_file() {
     error: djr.toml:23:49: unknown middleware `csfr`
     hint: did you mean `csrf`?
     error: djr.toml:34:13: no url is named `signin`
+    hint: did you mean `signup`?
     hint: `auth.login_url` leads there
     error: posts/migrations/0001_initial.toml:2:1: `CreateModle` is no operation
     hint: did you mean `CreateModel`?
@@ -103,9 +104,9 @@ fn names_mistakes_in_every_kind_of_file() {
     error: templates/about.html:2:1: `{% load static %}` is the Django template language; templates here are Jinja
     hint: in Jinja this line is not needed: remove it
     error: templates/home.html:1:12: there is no template `bse.html`
-    error: urls.toml:18:8: unknown converter `slugg`
+    error: urls.toml:19:8: unknown converter `slugg`
     hint: did you mean `slug`?
-    error: urls.toml:19:8: unknown view `tempalte`
+    error: urls.toml:20:8: unknown view `tempalte`
     hint: did you mean `template`?
     error: found 9 errors
     "#);
@@ -169,9 +170,9 @@ fn says_what_to_change_before_a_site_goes_public() {
     hint: set `debug = false` in `[project]`, or DJR_PROJECT__DEBUG=false where the site runs
     warning: djr.toml:14:17: `allowed_hosts` is empty: without `debug` the site answers to no host name
     hint: list the names of the site: `allowed_hosts = ["example.com"]`
-    warning: djr.toml:41:17: `cookie_secure` of sessions is off: the cookie can be read on a plain HTTP connection
+    warning: djr.toml:42:17: `cookie_secure` of sessions is off: the cookie can be read on a plain HTTP connection
     hint: set `cookie_secure = true` in `[sessions]`
-    warning: djr.toml:44:17: `cookie_secure` of csrf is off: the cookie can be read on a plain HTTP connection
+    warning: djr.toml:45:17: `cookie_secure` of csrf is off: the cookie can be read on a plain HTTP connection
     hint: set `cookie_secure = true` in `[csrf]`
     "#);
     project

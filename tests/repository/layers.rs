@@ -131,6 +131,7 @@ pub(crate) const HOMES: &[(&str, &[&str])] = &[
     ("scrypt", &["auth"]),
     ("tokio", &["server"]),
     ("toml", &["document"]),
+    ("unicode_security", &["auth"]),
     ("toml_edit", &["files", "scaffold"]),
     ("zxcvbn", &["auth"]),
 ];

@@ -1,6 +1,7 @@
 //! Requests answered in process, by an application over real files and a real database.
 
 mod access;
+mod accounts;
 mod csrf;
 mod errors;
 mod hosts;

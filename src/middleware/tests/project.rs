@@ -9,14 +9,15 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use crate::apps::{App, AppLabel, Apps, Source};
-use crate::auth::{GrantTables, Hashers, Link, NewUser, UserTable, Users};
+use crate::auth::{self, GrantTables, Hashers, Link, NewUser, UserTable, Users};
 use crate::clock::Moment;
 use crate::db::{Alias, Connection, Database, Durability};
 use crate::diagnostic::Findings;
 use crate::http::{Headers, Method, Request, Response};
+use crate::mail::{Mailer, Sent};
 use crate::middleware::{Application, Parts, Worker};
 use crate::settings::{SecretKey, Settings};
-use crate::views::{Log, Record};
+use crate::views::{Background, Log, Record};
 
 /// The tables of users and sessions; the users' has a name that no code knows.
 const TABLES: [&str; 8] = [
@@ -35,8 +36,8 @@ const TABLES: [&str; 8] = [
 ];
 
 /// Cheap hashers: the tests log in often.
-const COSTS: &str =
-    "[auth]\npassword_hashers = ['pbkdf2_sha256', 'md5']\n[auth.costs]\npbkdf2_iterations = 10\n";
+const COSTS: &str = "[auth]\nsignup = true\npassword_hashers = ['pbkdf2_sha256', 'md5']\n[auth.costs]\npbkdf2_iterations = 10\n\
+     [mail]\nbackend = 'memory'\n";
 
 pub(super) const URLS: &str = r#"
 [[urls]]
@@ -167,6 +168,13 @@ impl Site {
         site
     }
 
+    /// The same with other settings: `old` in them replaced by `new`.
+    pub(super) fn replaced(mut self, old: &str, new: &str) -> Self {
+        assert!(self.settings.contains(old), "{}", self.settings);
+        self.settings = self.settings.replace(old, new);
+        self
+    }
+
     /// Writes a file.
     pub(super) fn write(&self, path: &str, text: &str) {
         let path = self.folder.path().join(path);
@@ -196,6 +204,7 @@ impl Site {
     pub(super) fn add_user(&self, username: &str, encoded: &str) {
         let user = NewUser {
             password: encoded.to_owned(),
+            email: format!("{username}@example.com"),
             date_joined: Moment::from_unix_seconds(1_700_000_000),
             ..NewUser::named(username)
         };
@@ -229,14 +238,16 @@ impl Site {
         let log = Arc::new(Mutex::new(Vec::new()));
         let kept = Arc::clone(&log);
         let label = AppLabel::new("auth").unwrap();
-        let source = Source::Disk(concat!(env!("CARGO_MANIFEST_DIR"), "/src/auth/app").into());
+        let source = Source::Embedded(&auth::APP_FILES);
         let settings = Settings::parse(&self.settings)?.with_secret_key(SecretKey::new("test"));
         let application = Application::new(Parts {
             root: self.folder.path().to_owned(),
-            settings,
             apps: Apps::new(vec![App { label, source }]),
             databases: BTreeMap::from([(Alias::default(), self.database())]),
             users: UserTable::new("people", "id").with_grants(Some(grant_tables())),
+            mailer: Mailer::new(&settings.mail, self.folder.path()),
+            background: Background::default(),
+            settings,
             log: Log::new(move |record| kept.lock().unwrap().push(record)),
         })?;
         Ok((application, log))
@@ -382,6 +393,13 @@ impl Browser {
         let outcome = work();
         drop(permits);
         outcome
+    }
+
+    /// The mail sent so far.
+    pub(super) fn mail(&self) -> Vec<Sent> {
+        let site = &self.application.site;
+        assert!(site.background.wait(Duration::from_secs(30)));
+        site.mailer.outbox()
     }
 
     /// The messages logged so far.

@@ -27,10 +27,20 @@ impl Page {
         template: &str,
         title: &'static str,
     ) -> Result<Self, Finding> {
+        Self::of("template", entry, template, title)
+    }
+
+    /// The same for a page whose template the entry names under `key`.
+    pub(super) fn of(
+        key: &'static str,
+        entry: &Entry<'_, '_>,
+        template: &str,
+        title: &'static str,
+    ) -> Result<Self, Finding> {
         Ok(Self {
-            template: entry.template(template)?,
+            template: entry.template_at(key, template)?,
             title,
-            extra_context: extra_context(entry)?,
+            extra_context: table(entry, "extra_context")?,
         })
     }
 
@@ -74,13 +84,16 @@ const LINKS: [(&str, &str); 4] = [
     ("password_reset_url", "password_reset"),
 ];
 
-/// Values for the template that an entry sets itself.
-pub(super) fn extra_context(entry: &Entry<'_, '_>) -> Result<Vec<(String, Value)>, Finding> {
-    let Some(item) = entry.fields.item("extra_context") else {
+/// Values for a template that an entry sets itself, in the table `key`.
+pub(super) fn table(
+    entry: &Entry<'_, '_>,
+    key: &'static str,
+) -> Result<Vec<(String, Value)>, Finding> {
+    let Some(item) = entry.fields.item(key) else {
         return Ok(Vec::new());
     };
     let Some(table) = item.as_table() else {
-        let message = "`extra_context` must be a table";
+        let message = format!("`{key}` must be a table, not {}", item.value.type_name());
         return Err(item.error("wrong-type", message));
     };
     let values = table.entries().iter();

@@ -1,0 +1,59 @@
+//! The pages that say what was done: `auth.password_change_done`, `auth.password_reset_done`,
+//! `auth.password_reset_complete`.
+
+use crate::diagnostic::Finding;
+use crate::http::{Method, Response};
+use crate::templates::Context;
+use crate::views::auth::page::{self, Page};
+use crate::views::registry::Entry;
+use crate::views::{Failure, Request, View, access, answer_options};
+
+const ALLOWED: &str = "GET, HEAD, OPTIONS";
+
+#[derive(Debug)]
+struct Done {
+    page: Page,
+    login_required: bool,
+}
+
+/// Reads the options of `auth.password_change_done`.
+pub(in crate::views) fn password_change(entry: &Entry<'_, '_>) -> Result<Box<dyn View>, Finding> {
+    let template = "registration/password_change_done.html";
+    Ok(Box::new(Done {
+        page: Page::build(entry, template, "Password changed")?,
+        login_required: true,
+    }))
+}
+
+/// Reads the options of `auth.password_reset_done`.
+pub(in crate::views) fn password_reset(entry: &Entry<'_, '_>) -> Result<Box<dyn View>, Finding> {
+    let template = "registration/password_reset_done.html";
+    Ok(Box::new(Done {
+        page: Page::build(entry, template, "Look into your mail")?,
+        login_required: false,
+    }))
+}
+
+/// Reads the options of `auth.password_reset_complete`.
+pub(in crate::views) fn reset_complete(entry: &Entry<'_, '_>) -> Result<Box<dyn View>, Finding> {
+    let template = "registration/password_reset_complete.html";
+    Ok(Box::new(Done {
+        page: Page::build(entry, template, "Your password was changed")?,
+        login_required: false,
+    }))
+}
+
+impl View for Done {
+    fn respond(&self, request: &Request<'_>) -> Result<Response, Failure> {
+        if self.login_required
+            && let Some(redirect) = access::require_login(request)?
+        {
+            return Ok(page::uncached(redirect));
+        }
+        Ok(page::uncached(match request.method {
+            Method::Get | Method::Head => self.page.show(request, Context::default())?,
+            Method::Options => answer_options(ALLOWED),
+            _ => Response::method_not_allowed(ALLOWED),
+        }))
+    }
+}

@@ -1,0 +1,107 @@
+//! `auth.password_reset`: mails a link to whoever forgot the password.
+//!
+//! The answer is the same whoever asks, and takes as long: whether there is such a user is looked up
+//! after it was given.
+
+use crate::diagnostic::Finding;
+use crate::forms::{Field, Form};
+use crate::http::Response;
+use crate::templates::Context;
+use crate::templates::value::Value;
+use crate::views::auth::page::{self, Page};
+use crate::views::auth::reset_mail::{Asked, Templates};
+use crate::views::auth::target::Target;
+use crate::views::registry::Entry;
+use crate::views::{Failure, Request, View};
+
+const MAX_EMAIL: usize = 254;
+
+#[derive(Debug)]
+struct PasswordReset {
+    page: Page,
+    success: Target,
+    templates: Templates,
+    from_email: Option<String>,
+    extra_email_context: Vec<(String, Value)>,
+}
+
+/// Reads the options of `auth.password_reset`.
+pub(in crate::views) fn build(entry: &Entry<'_, '_>) -> Result<Box<dyn View>, Finding> {
+    let template = "registration/password_reset_form.html";
+    Ok(Box::new(PasswordReset {
+        page: Page::build(entry, template, "Forgot your password?")?,
+        success: Target::build(entry, "password_reset_done"),
+        templates: Templates::build(entry)?,
+        from_email: entry.fields.optional("from_email"),
+        extra_email_context: page::table(entry, "extra_email_context")?,
+    }))
+}
+
+impl View for PasswordReset {
+    fn respond(&self, request: &Request<'_>) -> Result<Response, Failure> {
+        page::answer(
+            request,
+            || self.show(request, form()),
+            || self.submitted(request),
+        )
+    }
+
+    fn pattern_names(&self) -> Vec<&str> {
+        let names = self.success.pattern_name().into_iter();
+        names.chain(["password_reset_confirm"]).collect()
+    }
+}
+
+impl PasswordReset {
+    fn show(&self, request: &Request<'_>, form: Form) -> Result<Response, Failure> {
+        self.page.show_form(request, form, Context::default())
+    }
+
+    fn submitted(&self, request: &Request<'_>) -> Result<Response, Failure> {
+        let form = form().bind(request.post()?);
+        let Some(email) = form.text("email").filter(|_| form.is_valid()) else {
+            return self.show(request, form);
+        };
+        let domain = domain(request)?;
+        let asked = Asked {
+            email: email.to_owned(),
+            protocol: request.scheme(),
+            site_name: page::site_name(request),
+            domain,
+            from_email: self.from_email.clone(),
+            extra_context: self.extra_email_context.clone(),
+            templates: self.templates.clone(),
+        };
+        asked.answer_later(request);
+        self.success.lead(
+            request,
+            "If there is an account with this address, a link is on its way to it.",
+        )
+    }
+}
+
+fn form() -> Form {
+    let email = Field::email("email")
+        .label("Email address")
+        .autofocus()
+        .attribute("autocomplete", "email")
+        .max_length(MAX_EMAIL);
+    Form::new(vec![email])
+}
+
+/// The host that links in mails lead to: `[site] domain`, else the request's, if it is this site's.
+///
+/// A link to a host that a stranger named in the request would hand him the token.
+fn domain(request: &Request<'_>) -> Result<String, Failure> {
+    let own = request.site.own.get_attr("domain").ok();
+    if let Some(domain) = own.filter(Value::is_true) {
+        return Ok(domain.to_string());
+    }
+    if request.is_for_this_host() {
+        return Ok(request.host.clone());
+    }
+    Err(Failure::BadRequest(format!(
+        "Invalid HTTP_HOST header: '{}'.",
+        request.host
+    )))
+}

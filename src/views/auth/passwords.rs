@@ -1,0 +1,56 @@
+//! New passwords: the two fields for one, and what it must be.
+
+use crate::auth::Person;
+use crate::forms::{Field, Form, ValidationError};
+use crate::views::{Failure, Request};
+
+/// Characters of a new password; a longer one would only keep the server busy.
+const MAX_LENGTH: usize = 4096;
+
+/// The names of the two fields.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pair(pub(super) &'static str, pub(super) &'static str);
+
+impl Pair {
+    /// The two fields, the first with what the site wants of a password.
+    pub(super) fn fields(self, request: &Request<'_>, labels: [&str; 2]) -> [Field; 2] {
+        let field = |name, label| {
+            Field::password(name, "new-password")
+                .label(label)
+                .max_length(MAX_LENGTH)
+        };
+        let wanted = request.site.validators.help();
+        [
+            field(self.0, labels[0]).help_list(&wanted),
+            field(self.1, labels[1]).help_text("The same password again."),
+        ]
+    }
+
+    /// Refuses two passwords that differ, and one that is none for `person`.
+    pub(super) fn check(self, request: &Request<'_>, form: &mut Form, person: &Person<'_>) {
+        let (Some(first), Some(second)) = (form.text(self.0), form.text(self.1)) else {
+            return;
+        };
+        let errors = if first == second {
+            let problems = request.site.validators.validate(second, person);
+            let errors = problems
+                .iter()
+                .map(|problem| ValidationError::new(problem.sentence(), problem.code()));
+            errors.collect()
+        } else {
+            let message = "The two password fields didn’t match.";
+            vec![ValidationError::new(message, "password_mismatch")]
+        };
+        for error in errors {
+            form.add_error(self.1, error);
+        }
+    }
+}
+
+/// The hash of a new password, when it is this request's turn to hash.
+pub(super) fn hash(request: &Request<'_>, password: &str) -> Result<String, Failure> {
+    let hashed = request
+        .site
+        .hashing(|hashers| hashers.make_password(password))?;
+    hashed.map_err(|error| Failure::internal(error.to_string(), Vec::new()))
+}

@@ -1,0 +1,182 @@
+//! The mail with a link to choose a new password.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::auth::lookalikes::is_same_email;
+use crate::auth::{ResetTokens, User, Users, encode_uid, is_password_usable};
+use crate::clock;
+use crate::diagnostic::Finding;
+use crate::mail::Message;
+use crate::templates::Context;
+use crate::templates::value::{Value, map};
+use crate::text;
+use crate::views::registry::Entry;
+use crate::views::{Connections, Failure, Request, Site};
+
+/// The templates of a mail.
+#[derive(Clone, Debug)]
+pub(super) struct Templates {
+    subject: String,
+    text: String,
+    html: String,
+}
+
+impl Templates {
+    /// Reads `subject_template`, `email_template` and `html_email_template` of an entry.
+    pub(super) fn build(entry: &Entry<'_, '_>) -> Result<Self, Finding> {
+        let template = |key: &'static str, ending: &str| {
+            entry.template_at(key, &format!("registration/password_reset_{ending}"))
+        };
+        Ok(Self {
+            subject: template("subject_template", "subject.txt")?,
+            text: template("email_template", "email.txt")?,
+            html: template("html_email_template", "email.html")?,
+        })
+    }
+}
+
+/// Somebody asked for a link.
+#[derive(Clone, Debug)]
+pub(super) struct Asked {
+    /// The address that was given.
+    pub(super) email: String,
+    /// What the link begins with.
+    pub(super) protocol: &'static str,
+    /// The host it leads to.
+    pub(super) domain: String,
+    /// What the site is called.
+    pub(super) site_name: String,
+    /// Who the mail is from, if not who mail is always from.
+    pub(super) from_email: Option<String>,
+    /// Further values for the templates.
+    pub(super) extra_context: Vec<(String, Value)>,
+    /// The templates.
+    pub(super) templates: Templates,
+}
+
+impl Asked {
+    /// Looks for users of this address and mails each of them a link, after the answer.
+    pub(super) fn answer_later(self, request: &Request<'_>) {
+        let site = Arc::clone(request.site);
+        let job = move || {
+            if let Err(failure) = self.answer(&site) {
+                let problem = failure.messages().join(": ");
+                site.log
+                    .error(format!("no link for a new password was sent: {problem}"));
+            }
+        };
+        if !request.site.background.submit(job) {
+            let message = "too much mail is waiting: a link for a new password was not sent";
+            request.site.log.error(message);
+        }
+    }
+
+    fn answer(&self, site: &Site) -> Result<(), Failure> {
+        let connections = Connections::new(site.databases.clone());
+        let found = connections
+            .with(|connection| Users::new(connection, &site.users).active_by_email(&self.email))?;
+        let may = |user: &&User| {
+            is_password_usable(&user.password) && is_same_email(&user.email, &self.email)
+        };
+        for user in found.iter().filter(may) {
+            let message = self.message(site, user)?;
+            // The address of one must not keep the others from their mail.
+            if let Err(error) = site.mailer.send(&message) {
+                let (pk, mut problem) = (&user.pk, error.to_string());
+                if let Some(cause) = std::error::Error::source(&error) {
+                    problem = format!("{problem}: {cause}");
+                }
+                let message =
+                    format!("no link for a new password was sent to user {pk}: {problem}");
+                site.log.error(message);
+            }
+        }
+        Ok(())
+    }
+
+    fn message(&self, site: &Site, user: &User) -> Result<Message, Failure> {
+        let render = |template: &str| {
+            let page = site.templates.render(template, self.context(site, user));
+            page.map(|(text, _)| text)
+        };
+        let subject = render(&self.templates.subject)?;
+        // A subject is one line, however the template was written.
+        let subject = subject.lines().collect::<String>();
+        let message = Message::new(subject.trim(), render(&self.templates.text)?)
+            .html(render(&self.templates.html)?)
+            .to(&user.email);
+        Ok(match &self.from_email {
+            Some(from) => message.from(from),
+            None => message,
+        })
+    }
+
+    fn context(&self, site: &Site, user: &User) -> Context {
+        let tokens = ResetTokens::new(&site.keys, &site.settings.project.time_zone);
+        let mut context = Context::default()
+            .with("email", user.email.as_str())
+            .with("domain", self.domain.as_str())
+            .with("site_name", self.site_name.as_str())
+            .with("site", site.own.clone())
+            .with("uid", encode_uid(&user.pk))
+            .with("token", tokens.make_token(user, clock::now()))
+            .with("protocol", self.protocol)
+            .with(
+                "valid_for",
+                lifetime(site.settings.auth.password_reset_timeout),
+            )
+            .with("user", value_of(user));
+        for (name, value) in &self.extra_context {
+            context.set(name.as_str(), value.clone());
+        }
+        context
+    }
+}
+
+fn value_of(user: &User) -> Value {
+    map([
+        ("pk", user.pk.as_str()),
+        ("username", &user.username),
+        ("email", &user.email),
+        ("first_name", &user.first_name),
+        ("last_name", &user.last_name),
+        ("full_name", &user.full_name()),
+    ])
+}
+
+/// How long a link is good for, in words: `3 days`.
+fn lifetime(duration: Duration) -> String {
+    let seconds = duration.as_secs();
+    let units = [
+        (86_400, "day"),
+        (3600, "hour"),
+        (60, "minute"),
+        (1, "second"),
+    ];
+    let fits = |(size, _): &&(u64, &str)| seconds >= *size && seconds.is_multiple_of(*size);
+    let (size, noun) = units.iter().find(fits).unwrap_or(&(1, "second"));
+    let number = usize::try_from(seconds / size).unwrap_or(usize::MAX);
+    text::count(number, noun)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::lifetime;
+
+    #[test]
+    fn says_how_long_a_link_is_good_for() {
+        for (seconds, words) in [
+            (259_200, "3 days"),
+            (86_400, "1 day"),
+            (7200, "2 hours"),
+            (5400, "90 minutes"),
+            (61, "61 seconds"),
+            (0, "0 seconds"),
+        ] {
+            assert_eq!(lifetime(Duration::from_secs(seconds)), words);
+        }
+    }
+}

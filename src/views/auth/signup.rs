@@ -1,0 +1,176 @@
+//! `auth.signup`: a visitor makes an account, and is logged in to it.
+
+use crate::auth::lookalikes::{Resemblance, find_resemblance, is_of_one_script};
+use crate::auth::names::{NameError, normalize_email, normalize_username, validate_username};
+use crate::auth::{NewUser, Person, User, Users};
+use crate::db::DatabaseError;
+use crate::diagnostic::Finding;
+use crate::forms::{Field, Form, ValidationError};
+use crate::http::Response;
+use crate::templates::Context;
+use crate::views::auth::page::{self, Page};
+use crate::views::auth::passwords::{self, Pair};
+use crate::views::auth::target;
+use crate::views::registry::Entry;
+use crate::views::{Failure, Request, View, access};
+
+const NEW: Pair = Pair("password1", "password2");
+
+const MAX_USERNAME: usize = 150;
+const MAX_EMAIL: usize = 254;
+
+#[derive(Debug)]
+struct SignUp {
+    page: Page,
+    closed: Page,
+    success_url: Option<String>,
+}
+
+/// Reads the options of `auth.signup`.
+pub(in crate::views) fn build(entry: &Entry<'_, '_>) -> Result<Box<dyn View>, Finding> {
+    let closed = "registration/signup_closed.html";
+    Ok(Box::new(SignUp {
+        page: Page::build(entry, "registration/signup.html", "Sign up")?,
+        closed: Page::of("closed_template", entry, closed, "No new accounts")?,
+        success_url: entry.fields.optional("success_url"),
+    }))
+}
+
+impl View for SignUp {
+    fn respond(&self, request: &Request<'_>) -> Result<Response, Failure> {
+        if !request.site.settings.auth.signup {
+            let mut response = self.closed.show(request, Context::default())?;
+            response.status = 403;
+            return Ok(page::uncached(response));
+        }
+        if request.user()?.get()?.is_some() {
+            return page::after_login(request, self.success_url.as_deref()).map(page::uncached);
+        }
+        page::answer(
+            request,
+            || self.show(request, form(request)),
+            || self.submitted(request),
+        )
+    }
+
+    fn pattern_names(&self) -> Vec<&str> {
+        let url = self.success_url.as_deref();
+        url.filter(|url| !access::is_path(url))
+            .into_iter()
+            .collect()
+    }
+}
+
+impl SignUp {
+    fn show(&self, request: &Request<'_>, form: Form) -> Result<Response, Failure> {
+        let context = Context::default().with("next", access::next(request)?);
+        self.page.show_form(request, form, context)
+    }
+
+    fn submitted(&self, request: &Request<'_>) -> Result<Response, Failure> {
+        let mut form = form(request).bind(request.post()?);
+        check(request, &mut form)?;
+        let Some(user) = new_user(request, &form)? else {
+            return self.show(request, form);
+        };
+        match insert(request, &user)? {
+            Ok(user) => {
+                let welcome = format!("Welcome, {}. Your account is ready.", user.username);
+                access::login(request, user)?;
+                target::say(request, &welcome);
+                page::after_login(request, self.success_url.as_deref())
+            }
+            Err(resemblance) => {
+                form.add_error("username", taken(resemblance));
+                self.show(request, form)
+            }
+        }
+    }
+}
+
+fn form(request: &Request<'_>) -> Form {
+    let username = Field::char("username")
+        .autofocus()
+        .attribute("autocapitalize", "none")
+        .attribute("autocomplete", "username")
+        .max_length(MAX_USERNAME)
+        .normalize(normalize_username)
+        .validator(check_username)
+        .help_text("Letters, digits and @ . + - _ only.");
+    let email = Field::email("email")
+        .label("Email address")
+        .attribute("autocomplete", "email")
+        .max_length(MAX_EMAIL)
+        .help_text("For a new password, should you forget yours.");
+    let passwords = NEW.fields(request, ["Password", "Password again"]);
+    Form::new([username, email].into_iter().chain(passwords).collect())
+}
+
+/// Django's sentence for what is no username, and one for letters of several scripts.
+fn check_username(username: &str) -> Option<ValidationError> {
+    if let Err(NameError::Username) = validate_username(username) {
+        let message = "Enter a valid username. This value may contain only letters, numbers, and \
+                       @/./+/-/_ characters.";
+        return Some(ValidationError::new(message, "invalid"));
+    }
+    let mixed = "The letters of a username must be of one script.";
+    (!is_of_one_script(username)).then(|| ValidationError::new(mixed, "mixed_scripts"))
+}
+
+fn taken(resemblance: Resemblance) -> ValidationError {
+    let message = match resemblance {
+        Resemblance::Same => "A user with that username already exists.",
+        Resemblance::LooksAlike => "This username looks too much like another one.",
+    };
+    ValidationError::new(message, "unique")
+}
+
+/// Refuses a name that is taken and a password that is none, before anything is hashed.
+fn check(request: &Request<'_>, form: &mut Form) -> Result<(), Failure> {
+    if let Some(username) = form.text("username") {
+        let resemblance = request.connections.with(|connection| {
+            find_resemblance(&Users::new(connection, &request.site.users), username)
+        })?;
+        if let Some(resemblance) = resemblance {
+            form.add_error("username", taken(resemblance));
+        }
+    }
+    let text = |name| form.text(name).unwrap_or_default().to_owned();
+    let (username, email) = (text("username"), text("email"));
+    let person = Person {
+        username: &username,
+        email: &email,
+        ..Person::default()
+    };
+    NEW.check(request, form, &person);
+    Ok(())
+}
+
+/// The user that a valid form describes.
+fn new_user(request: &Request<'_>, form: &Form) -> Result<Option<NewUser>, Failure> {
+    let texts = (form.text("username"), form.text("email"), form.text(NEW.0));
+    let (true, (Some(username), Some(email), Some(password))) = (form.is_valid(), texts) else {
+        return Ok(None);
+    };
+    Ok(Some(NewUser {
+        email: normalize_email(email),
+        password: passwords::hash(request, password)?,
+        ..NewUser::named(username)
+    }))
+}
+
+/// Adds the user, unless its name was taken while its password was hashed.
+fn insert(
+    request: &Request<'_>,
+    user: &NewUser,
+) -> Result<Result<User, Resemblance>, DatabaseError> {
+    request.connections.with(|connection| {
+        connection.transaction(|connection| {
+            let users = Users::new(connection, &request.site.users);
+            match find_resemblance(&users, &user.username)? {
+                Some(resemblance) => Ok(Err(resemblance)),
+                None => users.insert(user).map(Ok),
+            }
+        })
+    })
+}
