@@ -240,7 +240,8 @@ fn carry_out(
 /// Where a snapshot is, and the way back to it.
 pub(crate) fn saved(snapshot: &Snapshot) -> String {
     let path = snapshot.path.display();
-    format!("snapshot `{path}`; `djr undo` goes back to it")
+    let option = Alias::new(&snapshot.record.database).option();
+    format!("snapshot `{path}`; `djr undo{option}` goes back to it")
 }
 
 fn tell(ui: &Ui, args: &MigrateArgs, event: Event<'_>) {

@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use crate::commands::options::{NoInputArgs, WriteArgs};
 use crate::commands::{CommandError, GlobalArgs};
+use crate::db::Alias;
 use crate::project::{Reason, Snapshot};
 use crate::text;
 use crate::ui::Ui;
@@ -50,6 +51,7 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &UndoArgs) -> Result<(), C
     let snapshot = snapshots.find(args.name.as_deref())?;
     let former = snapshots.restore(&snapshot, args.discard_later_writes)?;
     ui.result(&Outcome {
+        database: alias,
         restored: Listed::new(&snapshot),
         saved: former.map(|former| former.name),
     })?;
@@ -85,6 +87,8 @@ impl Listed {
 /// What was put back.
 #[derive(Debug, Serialize)]
 struct Outcome {
+    #[serde(skip)]
+    database: Alias,
     restored: Listed,
     /// The snapshot of what was there; none where that was the same.
     saved: Option<String>,
@@ -116,19 +120,22 @@ impl fmt::Display for Listed {
 
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { restored, saved } = self;
+        let Self {
+            restored, saved, ..
+        } = self;
         let Some(saved) = saved else {
             let name = &restored.name;
             return write!(f, "nothing to undo: the database holds what `{name}` holds");
         };
+        let option = self.database.option();
         writeln!(f, "put back `{}`", restored.name)?;
         write!(
             f,
-            "what was there is saved: `djr undo {saved}` brings it back"
+            "what was there is saved: `djr undo {saved}{option}` brings it back"
         )?;
         if let Reason::Apply(keys) = &restored.reason {
             let count = text::count(keys.len(), "migration");
-            write!(f, "\n{count} to run again: `djr migrate`")?;
+            write!(f, "\n{count} to run again: `djr migrate{option}`")?;
         }
         Ok(())
     }

@@ -4,9 +4,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::db::{Connection, DatabaseError, Value, quote_name, script};
 
-/// The tables of a file by name; those of SQLite and of djr itself left out.
+/// The tables of a file by name, its views and its triggers; those of SQLite and of djr itself left out.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Schema(BTreeMap<String, Table>);
+pub struct Schema {
+    tables: BTreeMap<String, Table>,
+    scripts: BTreeMap<String, Script>,
+}
+
+/// A view or a trigger.
+#[derive(Clone, Debug, Eq, PartialEq)]
+struct Script {
+    /// What it is, and for a trigger on which table.
+    place: String,
+    definition: String,
+}
 
 #[derive(Clone, Debug, Eq, PartialEq)]
 struct Table {
@@ -44,25 +55,65 @@ impl Schema {
             let (name, definition): (String, String) = (row.get(0)?, row.get(1)?);
             tables.insert(name.clone(), Table::of(connection, &name, &definition)?);
         }
-        Ok(Self(tables))
+        Ok(Self {
+            tables,
+            scripts: scripts(connection)?,
+        })
     }
 
     /// What is different in `live`, a sentence each; tables in `known` may be there or not.
     pub fn differences(&self, live: &Self, known: &[String]) -> Vec<String> {
         let mut found = Vec::new();
-        for (name, table) in &self.0 {
-            match live.0.get(name) {
+        for (name, table) in &self.tables {
+            match live.tables.get(name) {
                 Some(live) => table.compare(live, name, &mut found),
                 None => found.push(format!("the table `{name}` is missing")),
             }
         }
-        for name in live.0.keys() {
-            if !self.0.contains_key(name) && !known.contains(name) {
+        for name in live.tables.keys() {
+            if !self.tables.contains_key(name) && !known.contains(name) {
                 found.push(format!("the table `{name}` is in no migration"));
+            }
+        }
+        for (name, script) in &self.scripts {
+            match live.scripts.get(name) {
+                Some(live) => script.compare(live, &mut found),
+                None => found.push(format!("the {} is missing", script.place)),
+            }
+        }
+        for (name, script) in &live.scripts {
+            if !self.scripts.contains_key(name) && !known.contains(name) {
+                found.push(format!("the {} is in no migration", script.place));
             }
         }
         found
     }
+}
+
+impl Script {
+    fn compare(&self, live: &Self, found: &mut Vec<String>) {
+        let (place, is, wanted) = (&self.place, &live.definition, &self.definition);
+        if live.place != self.place || is != wanted {
+            found.push(format!("the {place} is `{is}`, not `{wanted}`"));
+        }
+    }
+}
+
+fn scripts(connection: &Connection) -> Result<BTreeMap<String, Script>, DatabaseError> {
+    let sql = r"SELECT type, name, tbl_name, sql FROM sqlite_master
+        WHERE type IN ('view', 'trigger') AND name NOT LIKE 'djr\_%' ESCAPE '\'";
+    let mut found = BTreeMap::new();
+    for row in connection.query(sql, &[])? {
+        let text = |index| row.get::<String>(index);
+        let (name, table) = (text(1)?, text(2)?);
+        let place = match text(0)?.as_str() {
+            "view" => format!("view `{name}`"),
+            _ => format!("trigger `{name}` of `{table}`"),
+        };
+        let definition = script::normal(&text(3)?);
+        found.insert(name, Script { place, definition });
+    }
+    Ok(found)
 }
 
 impl Table {

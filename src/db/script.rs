@@ -121,6 +121,47 @@ pub(super) fn parts(definition: &str) -> Vec<String> {
     parts.filter(|part| !part.is_empty()).collect()
 }
 
+/// What stands in the parentheses that `text` begins with, and what follows them.
+pub(super) fn parenthesized(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim_start();
+    let mut rest = text.strip_prefix('(')?;
+    let mut depth = 1;
+    while let Some(length) = next_token(rest) {
+        let at = text.len() - rest.len();
+        depth = match rest.as_bytes().first() {
+            Some(b'(') => depth + 1,
+            Some(b')') => depth - 1,
+            _ => depth,
+        };
+        rest = &rest[length..];
+        if depth == 0 {
+            return Some((&text[1..at], rest));
+        }
+    }
+    None
+}
+
+/// The parts of `text` between commas that are in no parentheses.
+pub(super) fn list(text: &str) -> Vec<&str> {
+    let (mut found, mut start, mut depth) = (Vec::new(), 0, 0);
+    let mut rest = text;
+    while let Some(length) = next_token(rest) {
+        let at = text.len() - rest.len();
+        match rest.as_bytes().first() {
+            Some(b'(') => depth += 1,
+            Some(b')') => depth -= 1,
+            Some(b',') if depth == 0 => {
+                found.push(text[start..at].trim());
+                start = at + 1;
+            }
+            _ => {}
+        }
+        rest = &rest[length..];
+    }
+    found.push(text[start..].trim());
+    found
+}
+
 /// A statement with its words in lower case, its names unquoted and one space between all.
 pub(super) fn normal(statement: &str) -> String {
     tokens(statement).join(" ")
@@ -208,7 +249,16 @@ fn is_word(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{destructions, statements};
+    use super::{destructions, list, parenthesized, statements};
+
+    #[test]
+    fn parentheses_and_lists_heed_quotes() {
+        let text = "(a, f(b, ')'), \"c)\") WHERE d";
+        let inside = "a, f(b, ')'), \"c)\"";
+        assert_eq!(parenthesized(text), Some((inside, " WHERE d")));
+        assert_eq!(list(inside), ["a", "f(b, ')')", "\"c)\""]);
+        assert_eq!(parenthesized("(a"), None);
+    }
 
     #[test]
     fn a_script_is_split_at_the_ends_of_statements() {

@@ -211,6 +211,21 @@ pub fn sweep(directory: &Path) -> Result<(), FileError> {
     remove().map_err(FileError::wrap("read", directory))
 }
 
+/// Removes what a killed run left beside the file at `path`, and returns its place; what a living
+/// process writes stays.
+pub fn remove_leftover(path: &Path) -> Result<Option<PathBuf>, FileError> {
+    let temporary = neighbour(path);
+    let remove = || {
+        let is_leftover = temporary.try_exists()? && lock::is_free(&temporary)?;
+        if is_leftover {
+            remove_stale(&temporary)?;
+        }
+        Ok(is_leftover)
+    };
+    let removed = remove().map_err(FileError::wrap("read", path))?;
+    Ok(removed.then_some(temporary))
+}
+
 /// Puts the names in `directory` on the disk.
 pub fn sync_directory(directory: &Path) -> Result<(), FileError> {
     sync(directory).map_err(FileError::wrap("write", directory))

@@ -14,7 +14,7 @@ mod journal;
 mod lock;
 mod record;
 
-pub use atomic::{AtomicFile, Mode, sweep, sync_directory, write_atomic};
+pub use atomic::{AtomicFile, Mode, remove_leftover, sweep, sync_directory, write_atomic};
 pub use directory::create_directory;
 pub use error::FileError;
 pub(crate) use error::system_hints;

@@ -8,8 +8,8 @@ use crate::migrations::{
     migrate,
 };
 use crate::models::{ModelKey, ProjectState, Registry};
-use crate::project::Project;
 use crate::project::snapshots::{Safeguard, Told};
+use crate::project::{Project, rehearsal};
 use crate::{auth, text};
 
 /// How a run takes its snapshot.
@@ -71,6 +71,7 @@ impl Project {
         saved: Option<Saved<'_>>,
         events: &mut dyn FnMut(Event<'_>),
     ) -> Result<Plan, MigrationError> {
+        rehearsal::tidy(database)?;
         let hook = |state: &ProjectState, schema: &SchemaTransaction| self.follow(state, schema);
         let safeguard =
             saved.map(|saved| Safeguard::new(self.snapshots(saved.alias, database), saved.told));

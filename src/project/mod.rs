@@ -4,6 +4,7 @@ mod embedded;
 mod flush;
 mod migrations;
 mod rehearsal;
+mod room;
 mod root;
 mod snapshot_error;
 mod snapshots;
@@ -13,6 +14,7 @@ pub use embedded::{BUILT_IN, is_built_in};
 pub use flush::Flushed;
 pub use migrations::Saved;
 pub use rehearsal::{Rehearsal, Rehearsed};
+pub use room::Purpose;
 pub use snapshot_error::SnapshotError;
 pub use snapshots::{Reason, Record, Snapshot, Snapshots, Told};
 

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::db::schema_editor::Direction;
-use crate::db::{Database, DatabaseError, free_space, introspection::BrokenReferences};
-use crate::files::{AtomicFile, Mode};
+use crate::db::{Database, DatabaseError, introspection::BrokenReferences};
+use crate::files::{AtomicFile, Mode, remove_leftover};
 use crate::migrations::{Event, Measured, MigrationError, MigrationKey, Migrations, Request};
+use crate::project::room::{self, Purpose};
 use crate::project::{Project, SnapshotError};
 
 /// What a rehearsal found.
@@ -100,26 +101,10 @@ struct Copy {
 
 impl Copy {
     fn of(database: &Database) -> Result<Self, SnapshotError> {
-        let mut name = database.path().file_name().unwrap_or_default().to_owned();
-        name.push(".rehearsal");
-        let place = database.path().with_file_name(name);
-        let directory = match place.parent() {
-            Some(parent) if parent != Path::new("") => parent,
-            _ => Path::new("."),
-        };
+        let place = place(database);
         // The copy, and a log of as much again.
         let needed = database.size()?.saturating_mul(2);
-        let free = free_space(directory).map_err(|source| SnapshotError::Unreadable {
-            path: directory.to_owned(),
-            source,
-        })?;
-        if free < needed {
-            return Err(SnapshotError::NoRoom {
-                directory: directory.to_owned(),
-                needed,
-                free,
-            });
-        }
+        room::check(room::directory(&place), needed, Purpose::Rehearsal)?;
         let file = AtomicFile::create(&place, Mode::Private)?;
         let path = file.temporary().to_owned();
         remove_logs(&path);
@@ -137,6 +122,21 @@ impl Drop for Copy {
     fn drop(&mut self) {
         remove_logs(self.database.path());
     }
+}
+
+/// The name of the copy, which it never takes.
+fn place(database: &Database) -> PathBuf {
+    let mut name = database.path().file_name().unwrap_or_default().to_owned();
+    name.push(".rehearsal");
+    database.path().with_file_name(name)
+}
+
+/// Removes the copy of a rehearsal that was killed.
+pub(super) fn tidy(database: &Database) -> Result<(), SnapshotError> {
+    if let Some(copy) = remove_leftover(&place(database))? {
+        remove_logs(&copy);
+    }
+    Ok(())
 }
 
 /// Removes what SQLite keeps beside the copy at `path`; a log without its file would mislead the next.

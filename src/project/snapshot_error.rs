@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use crate::db::{Alias, DatabaseError};
 use crate::diagnostic::{Diagnostic, ExitCode};
 use crate::files::FileError;
+use crate::project::room::Purpose;
 use crate::text;
 
 /// Why a snapshot could not be taken or put back.
@@ -27,10 +28,12 @@ pub enum SnapshotError {
     },
     /// The disk is too full.
     #[error(
-        "no room for a snapshot in `{}`: it needs {} MiB, and {} MiB are free",
-        directory.display(), mebibytes(*needed), free >> 20
+        "no room for {} in `{}`: it needs {} MiB, and {} MiB are free",
+        purpose.noun(), directory.display(), mebibytes(*needed), free >> 20
     )]
     NoRoom {
+        /// What for.
+        purpose: Purpose,
         /// Where it was to be.
         directory: PathBuf,
         /// How many bytes it needs.
@@ -60,6 +63,8 @@ pub enum SnapshotError {
     LaterWrites {
         /// The snapshot.
         name: String,
+        /// The database.
+        database: Alias,
         /// What is different, if that is known.
         differences: Vec<String>,
     },
@@ -94,9 +99,7 @@ impl Diagnostic for SnapshotError {
         let hint = match self {
             Self::Database(error) => return error.hints(),
             Self::File(error) => return error.hints(),
-            Self::NoRoom { .. } => {
-                "make room, or go on without a snapshot: `djr migrate --no-snapshot`".to_owned()
-            }
+            Self::NoRoom { purpose, .. } => purpose.hint().to_owned(),
             Self::None(_) => {
                 "`djr migrate` takes one before it removes something that rows hold".to_owned()
             }
@@ -106,8 +109,9 @@ impl Diagnostic for SnapshotError {
                     text::quoted(known.iter().map(String::as_str))
                 )
             }
-            Self::LaterWrites { name, .. } => format!(
-                "to lose that and go back all the same: `djr undo {name} --discard-later-writes`"
+            Self::LaterWrites { name, database, .. } => format!(
+                "to lose that and go back all the same: `djr undo {name} --discard-later-writes{}`",
+                database.option()
             ),
             Self::Unreadable { .. } | Self::NothingToUndo => return Vec::new(),
         };

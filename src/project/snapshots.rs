@@ -18,15 +18,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::{self, Zone};
 use crate::db::schema_editor::Direction;
-use crate::db::{Alias, Database, DatabaseError, Fingerprint, SchemaTransaction, free_space};
+use crate::db::{Alias, Database, DatabaseError, Fingerprint, SchemaTransaction};
 use crate::files::{AtomicFile, FileError, Mode, sweep, write_atomic};
 use crate::migrations::{Guard, Loss, MigrationError, Plan, Refusal};
 use crate::project::Project;
+use crate::project::room::{self, Purpose};
 use crate::project::snapshot_error::SnapshotError;
 
 const DIRECTORY: &str = ".djr/snapshots";
-/// What must stay free beside the copy itself, in bytes.
-const RESERVE: u64 = 4 << 20;
 
 /// What lies beside a snapshot.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -174,7 +173,11 @@ impl Snapshots {
             });
         }
         let size = self.database.size()?;
-        self.check_room(size)?;
+        let purpose = match record.reason {
+            Reason::Undo(_) => Purpose::SnapshotOfNow,
+            _ => Purpose::Snapshot,
+        };
+        room::check(&self.directory, size, purpose)?;
         let path = self.free_name(label);
         let snapshot = Snapshot {
             name: path
@@ -204,19 +207,6 @@ impl Snapshots {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
             _ => Ok(()),
         }
-    }
-
-    fn check_room(&self, size: u64) -> Result<(), SnapshotError> {
-        let free = free_space(&self.directory).map_err(|source| self.unreadable(source))?;
-        let needed = size.saturating_add(RESERVE);
-        if free >= needed {
-            return Ok(());
-        }
-        Err(SnapshotError::NoRoom {
-            directory: self.directory.clone(),
-            needed,
-            free,
-        })
     }
 
     fn free_name(&self, label: &str) -> PathBuf {
@@ -284,11 +274,15 @@ impl Snapshots {
                 let after = snapshot.record.after.as_ref();
                 return Err(SnapshotError::LaterWrites {
                     name: snapshot.name.clone(),
+                    database: self.alias.clone(),
                     differences: after.map_or_else(Vec::new, |after| after.differences(&now)),
                 });
             }
             let reason = Reason::Undo(snapshot.name.clone());
             let mut found = self.take("undo", reason, now)?;
+            // All of it goes through the log beside the database first.
+            let place = room::directory(self.database.path());
+            room::check(place, snapshot.size, Purpose::Restore)?;
             found.complete(Some(snapshot.record.before.clone()))?;
             taken = Some(found.snapshot);
             Ok(())

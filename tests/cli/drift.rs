@@ -85,3 +85,34 @@ fn a_check_that_is_left_out_is_a_difference_too() {
     error: the schema of the database `default` is not what its applied migrations lead to
     ");
 }
+
+#[test]
+fn views_and_triggers_are_compared_too() {
+    let project = blog();
+    let script = "CREATE VIEW names AS SELECT name FROM blog_author; \
+                  CREATE TRIGGER loud AFTER INSERT ON blog_author BEGIN SELECT 1; END";
+    second(
+        &project,
+        &format!("[[operations]]\nRunSQL = {{ sql = \"{script}\", reverse_sql = '' }}\n"),
+    );
+    let project = project.migrated();
+    project.djr(["check", "--database"]).success();
+    open(&project)
+        .execute_batch(
+            "DROP VIEW names;
+             DROP TRIGGER loud;
+             CREATE TRIGGER loud AFTER INSERT ON blog_author BEGIN SELECT 2; END;
+             CREATE TRIGGER own AFTER DELETE ON blog_post BEGIN SELECT 1; END;
+             CREATE VIEW mine AS SELECT 1 AS one",
+        )
+        .unwrap();
+    assert_snapshot!(project.djr(["check", "--database"]), @"
+    exit code: 1
+    ----- stderr -----
+    error: the trigger `loud` of `blog_author` is `create trigger loud after insert on blog_author begin select 2 ; end`, not `create trigger loud after insert on blog_author begin select 1 ; end`
+    error: the view `names` is missing
+    error: the view `mine` is in no migration
+    error: the trigger `own` of `blog_post` is in no migration
+    error: the schema of the database `default` is not what its applied migrations lead to
+    ");
+}

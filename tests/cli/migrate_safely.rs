@@ -5,7 +5,7 @@ use std::fs;
 use insta::assert_snapshot;
 
 use crate::migrate::{blog, open, second, texts};
-use crate::support::Project;
+use crate::support::{Project, faults};
 
 fn with_authors() -> Project {
     let project = blog().migrated();
@@ -140,6 +140,61 @@ fn an_operation_that_fails_names_the_row() {
     );
 }
 
+/// The first hint of a migration that fails.
+fn row(project: &Project, operation: &str) -> String {
+    second(project, &format!("[[operations]]\n{operation}\n"));
+    let error = project.djr(["migrate", "--json"]).exited(1).stderr();
+    let error: serde_json::Value = serde_json::from_str(&error).unwrap();
+    error["error"]["hints"][0].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn every_kind_of_constraint_names_the_row_and_its_value() {
+    let project = blog().migrated();
+    open(&project)
+        .execute_batch(
+            "INSERT INTO blog_author (id, name) VALUES (3, 'ann'), (5, 'Ann'), (8, '-2');
+             ALTER TABLE blog_author ADD COLUMN age integer;
+             UPDATE blog_author SET age = -2 WHERE id = 8;",
+        )
+        .unwrap();
+    let project = project.file(
+        "blog/migrations/0001_initial.toml",
+        "[[operations]]\nCreateModel = { name = 'Author', fields = { name = { type = 'CharField', \
+         max_length = 50 }, age = { type = 'IntegerField', null = true } } }\n",
+    );
+    let alter = |field: &str| {
+        format!("AlterField = {{ model = 'Author', name = 'age', field = {{ {field} }} }}")
+    };
+    assert_eq!(
+        row(&project, &alter("type = 'IntegerField'")),
+        "row 3 of `blog_author` has no `age`, and 1 more like it"
+    );
+    assert_eq!(
+        row(
+            &project,
+            &alter("type = 'PositiveIntegerField', null = true")
+        ),
+        "row 8 of `blog_author` has `age` = -2"
+    );
+    let constraint = |constraint: &str| {
+        format!(
+            "AddConstraint = {{ model = 'Author', constraint = {{ name = 'c', {constraint} }} }}"
+        )
+    };
+    assert_eq!(
+        row(
+            &project,
+            &constraint("check = { any = [{ age = 7 }, { name = 'x' }] }")
+        ),
+        "row 8 of `blog_author` has `name` = '-2', `age` = -2"
+    );
+    assert_eq!(
+        row(&project, &constraint("expressions = [{ Lower = 'name' }]")),
+        "rows 3 and 5 of `blog_author` both have `LOWER(\"name\")` = 'ann'"
+    );
+}
+
 #[test]
 fn forgets_migrations_whose_files_are_gone() {
     let project = with_authors();
@@ -173,4 +228,33 @@ fn forgets_migrations_whose_files_are_gone() {
     error: `blog.0001_squashed` still replaces migrations whose files are gone
     hint: run `djr migrate`, take `replaces` out of it, then prune again
     ");
+}
+
+#[test]
+#[expect(clippy::print_stderr, reason = "what was not tried must be seen")]
+fn a_rehearsal_that_was_killed_is_cleared_away_by_the_next_run() {
+    let project = with_authors();
+    second(&project, RENAME_ALL);
+    let before = names(&project);
+    let killed = project.command(["migrate", "--rehearse"]);
+    let fault = [
+        "-f",
+        "-qq",
+        "-o",
+        "/dev/null",
+        "-e",
+        "inject=unlink:signal=KILL:when=1",
+    ];
+    if !faults::can_trace() {
+        eprintln!("passed over: `strace` is not there or may not trace");
+        return;
+    }
+    assert_eq!(killed.under("strace", &fault).run().code(), None);
+    let left = names(&project);
+    assert!(
+        left.iter().any(|name| name.contains("rehearsal")),
+        "{left:?}"
+    );
+    project.djr(["migrate", "--no-snapshot"]).success();
+    assert_eq!(names(&project), before);
 }

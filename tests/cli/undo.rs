@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use insta::assert_snapshot;
 
 use crate::migrate::{blog, open, second, texts};
-use crate::support::Project;
+use crate::support::{Project, Transcript};
 
 const REMOVE_NAME: &str = "[[operations]]\nRemoveField = { model = 'Author', name = 'name' }\n";
 const SNAPSHOT: &str = "20200102-030405-default-blog.0002_next";
@@ -274,4 +274,75 @@ fn names_the_snapshots_there_are() {
     ----- stdout -----
     {"schema":1,"result":{"restored":{"name":"20200102-030405-default-blog.0002_next","taken":"2020-01-02T03:04:05Z","bytes":147456,"reason":{"apply":["blog.0002_next"]}},"saved":"20200102-030405-default-undo"}}
     "#);
+}
+
+/// Runs `djr` where the disk below `directory` has three megabytes; none where that cannot be arranged.
+#[expect(clippy::print_stderr, reason = "what was not tried must be seen")]
+fn on_a_small_disk(project: &Project, directory: &str, command: &[&str]) -> Option<Transcript> {
+    let script = format!(
+        "mkdir -p {directory} && mount -t tmpfs -o size=3m tmpfs {directory} && exec \"$@\""
+    );
+    let probe = std::process::Command::new("unshare")
+        .args(["-rm", "sh", "-c", "mount -t tmpfs tmpfs /mnt"])
+        .output();
+    if !probe.is_ok_and(|probe| probe.status.success()) {
+        eprintln!("passed over: `unshare` is not there or may not mount");
+        return None;
+    }
+    let run = project.command(command);
+    Some(
+        run.under("unshare", &["-rm", "sh", "-c", &script, "sh"])
+            .run(),
+    )
+}
+
+#[test]
+fn a_disk_without_room_for_a_snapshot_stops_the_run() {
+    let project = with_authors();
+    let Some(refused) = on_a_small_disk(&project, ".djr/snapshots", &["migrate"]) else {
+        return;
+    };
+    assert_snapshot!(refused, @"
+    exit code: 3
+    ----- stderr -----
+    error: no room for a snapshot in `.djr/snapshots`: it needs 5 MiB, and 3 MiB are free
+    hint: make room, or go on without a snapshot: `djr migrate --no-snapshot`
+    ");
+    assert_eq!(names(&project), ["Ann", "Bob"]);
+    let command = ["migrate", "--no-snapshot"];
+    drop(on_a_small_disk(&project, ".djr/snapshots", &command).map(Transcript::success));
+    assert_eq!(columns(&project), ["id"]);
+}
+
+#[test]
+fn the_commands_in_hints_name_the_database() {
+    let project = with_authors().setting("[databases.other]\nname = \"other.sqlite3\"");
+    let other = ["--database", "other"];
+    project
+        .djr([&["migrate", "blog", "0001"][..], &other].concat())
+        .success();
+    let file = rusqlite::Connection::open(project.path("other.sqlite3")).unwrap();
+    file.execute_batch("INSERT INTO blog_author (name) VALUES ('Eve')")
+        .unwrap();
+    let told = project
+        .djr([&["migrate"][..], &other].concat())
+        .success()
+        .stderr();
+    assert!(
+        told.contains("`djr undo --database other` goes back"),
+        "{told}"
+    );
+    file.execute_batch("INSERT INTO blog_author DEFAULT VALUES")
+        .unwrap();
+    let told = project
+        .djr([&["undo"][..], &other].concat())
+        .exited(3)
+        .stderr();
+    assert!(
+        told.contains("--discard-later-writes --database other`"),
+        "{told}"
+    );
+    let discard = [&["undo", "--discard-later-writes"][..], &other].concat();
+    let told = project.djr(discard).success().stdout();
+    assert!(told.contains("`djr migrate --database other`"), "{told}");
 }

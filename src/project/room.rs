@@ -1,0 +1,91 @@
+//! Whether the disk has room for another copy of a database.
+
+use std::path::Path;
+
+use crate::db::free_space;
+use crate::project::snapshot_error::SnapshotError;
+
+/// What must stay free beside the copy itself, in bytes.
+const RESERVE: u64 = 4 << 20;
+
+/// What a copy is for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Purpose {
+    /// To go back to, after migrations.
+    Snapshot,
+    /// To go back to, after `djr undo`.
+    SnapshotOfNow,
+    /// To be the database again.
+    Restore,
+    /// To try migrations on.
+    Rehearsal,
+}
+
+impl Purpose {
+    pub(super) fn noun(self) -> &'static str {
+        match self {
+            Self::Snapshot => "a snapshot",
+            Self::SnapshotOfNow => "a snapshot of what is there now",
+            Self::Restore => "what is to be put back",
+            Self::Rehearsal => "a copy to rehearse on",
+        }
+    }
+
+    pub(super) fn hint(self) -> &'static str {
+        match self {
+            Self::Snapshot => "make room, or go on without a snapshot: `djr migrate --no-snapshot`",
+            _ => "make room, then run the command again; nothing was changed",
+        }
+    }
+}
+
+/// Fails unless `size` more bytes fit into `directory`.
+pub(super) fn check(directory: &Path, size: u64, purpose: Purpose) -> Result<(), SnapshotError> {
+    let free = free_space(directory).map_err(|source| SnapshotError::Unreadable {
+        path: directory.to_owned(),
+        source,
+    })?;
+    let needed = size.saturating_add(RESERVE);
+    if free >= needed {
+        return Ok(());
+    }
+    Err(SnapshotError::NoRoom {
+        purpose,
+        directory: directory.to_owned(),
+        needed,
+        free,
+    })
+}
+
+/// The directory that holds `path`.
+pub(super) fn directory(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Purpose, check};
+    use crate::diagnostic::{Diagnostic as _, ExitCode};
+
+    #[test]
+    fn a_disk_without_room_is_a_refusal() {
+        let folder = tempfile::tempdir().unwrap();
+        check(folder.path(), 1, Purpose::Restore).unwrap();
+        for purpose in [
+            Purpose::Snapshot,
+            Purpose::SnapshotOfNow,
+            Purpose::Restore,
+            Purpose::Rehearsal,
+        ] {
+            let error = check(folder.path(), u64::MAX - 5, purpose).unwrap_err();
+            assert_eq!(error.code(), "disk-full");
+            assert_eq!(error.exit_code(), ExitCode::Refused);
+            assert!(error.to_string().starts_with("no room for "), "{error}");
+            let offers = error.hints()[0].contains("--no-snapshot");
+            assert_eq!(offers, purpose == Purpose::Snapshot);
+        }
+    }
+}
