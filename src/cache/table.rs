@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::db::{Connection, Database, DatabaseError, quote_name};
+use crate::db::operations::DATETIME;
+use crate::db::{Connection, Database, DatabaseError, introspection, quote_name};
 use crate::diagnostic::{Diagnostic, ExitCode};
 use crate::settings::{CacheBackend, Settings};
 
@@ -72,7 +73,7 @@ impl CacheTable {
                 "CREATE TABLE {table} (\n    \
                  \"cache_key\" varchar(255) NOT NULL PRIMARY KEY,\n    \
                  \"value\" text NOT NULL,\n    \
-                 \"expires\" datetime NOT NULL\n)"
+                 \"expires\" {DATETIME} NOT NULL\n)"
             ),
             format!("CREATE INDEX {index} ON {table} (\"expires\")"),
         ]
@@ -80,9 +81,7 @@ impl CacheTable {
 
     /// Whether it is there; fails where a table of that name keeps something else.
     pub fn exists(&self, connection: &Connection) -> Result<bool, CacheTableError> {
-        let sql = "SELECT name FROM pragma_table_info(?)";
-        let columns: Vec<String> = connection
-            .column(sql, &[self.name().into()])
+        let columns = introspection::column_names(connection, self.name())
             .map_err(|source| self.failed(source))?;
         let is_cache = COLUMNS
             .iter()

@@ -3,7 +3,7 @@
 //! * [`Database`] is a file and how long its locks are waited for; it opens connections.
 //! * [`Connection`] runs statements with `?` placeholders over [`Value`]s and returns [`Row`]s.
 //! * [`SchemaTransaction`] is the one way to change a schema; a [`schema_editor`] makes the statements.
-//! * [`introspection`] tells what tables and indexes there are.
+//! * [`introspection`] tells what tables and indexes there are; [`operations`] is what else is SQLite's alone.
 
 mod alias;
 mod backup;
@@ -14,6 +14,7 @@ mod fingerprint;
 mod fresh;
 pub mod introspection;
 mod offender;
+pub mod operations;
 mod row;
 mod schema;
 pub mod schema_editor;
@@ -30,14 +31,10 @@ pub use database::{Database, Durability};
 pub use error::{DatabaseError, SqliteError};
 pub use fingerprint::Fingerprint;
 pub use offender::offender;
+pub use operations::quote_name;
 pub use row::{FromValue, Row};
 pub use schema::Schema;
 pub use script::{Destruction, destructions, needs_no_transaction, pieces};
 pub use shell::{Answer, Shell};
 pub use transaction::{SchemaTransaction, Unlocked};
 pub use value::Value;
-
-/// Quotes an identifier for SQL: `auth_user` as `"auth_user"`.
-pub fn quote_name(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
-}

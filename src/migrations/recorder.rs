@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::clock;
+use crate::db::operations::{AUTO_KEY, DATETIME};
 use crate::db::{Connection, DatabaseError, SchemaTransaction};
 use crate::migrations::checksums;
 use crate::migrations::{Migration, MigrationKey, Migrations};
 
 const TABLE: &str = "django_migrations";
-const CREATE: &str = r#"CREATE TABLE "django_migrations" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "app" varchar(255) NOT NULL, "name" varchar(255) NOT NULL, "applied" datetime NOT NULL)"#;
 
 /// A migration that was applied.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -45,7 +45,10 @@ pub(super) fn keys(connection: &Connection) -> Result<BTreeSet<MigrationKey>, Da
 /// Makes the table, unless it is there.
 pub(super) fn ensure_table(schema: &SchemaTransaction) -> Result<(), DatabaseError> {
     if !schema.has_table(TABLE)? {
-        schema.execute(CREATE, &[])?;
+        let sql = format!(
+            r#"CREATE TABLE "{TABLE}" ("id" {AUTO_KEY}, "app" varchar(255) NOT NULL, "name" varchar(255) NOT NULL, "applied" {DATETIME} NOT NULL)"#
+        );
+        schema.execute(&sql, &[])?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Empties the tables of a project, as `flush` does.
 
-use crate::db::{Database, DatabaseError, SchemaTransaction, Value, introspection, quote_name};
+use crate::db::{Database, DatabaseError, introspection, quote_name};
 use crate::models::{Model, Registry};
 use crate::project::Project;
 use crate::query::{QueryError, Through};
@@ -37,7 +37,7 @@ impl Project {
             flushed.tables += usize::from(rows > 0);
             flushed.rows += rows;
         }
-        reset_sequences(&schema, &tables)?;
+        schema.reset_sequences(&tables)?;
         if tables.iter().any(|table| *table == "django_content_type") {
             self.follow(&registry.state(), &schema)?;
         }
@@ -62,17 +62,4 @@ fn tables(registry: &Registry) -> Result<Vec<String>, QueryError> {
 fn is_made(registry: &Registry, model: &Model) -> bool {
     let options = &model.options;
     options.managed && options.proxy_for.is_none() && !registry.is_swapped(model)
-}
-
-/// Lets tables that count their rows up begin at 1 again.
-fn reset_sequences(schema: &SchemaTransaction, tables: &[String]) -> Result<(), DatabaseError> {
-    let sql = "SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'";
-    if schema.query_one(sql, &[])?.is_none() {
-        return Ok(());
-    }
-    for table in tables {
-        let sql = "UPDATE sqlite_sequence SET seq = 0 WHERE name = ?";
-        schema.execute(sql, &[Value::from(table)])?;
-    }
-    Ok(())
 }

@@ -81,7 +81,7 @@ impl<'r> Cascade<'r> {
     /// Does it; to be called in the transaction it was found in.
     pub fn run(&self, connection: &Connection) -> Result<(), QueryError> {
         // Rows go in any order; whether all references still lead somewhere is asked at the end.
-        connection.execute("PRAGMA defer_foreign_keys = ON", &[])?;
+        connection.defer_references()?;
         for update in &self.updates {
             for keys in update.keys.chunks(CHUNK) {
                 let sql = format!(

@@ -51,7 +51,7 @@ pub fn load(
 ) -> Result<Loaded, LoadError> {
     connection.transaction(|connection| {
         // Rows may refer to others that come later, whatever their tables say.
-        connection.execute("PRAGMA defer_foreign_keys = ON", &[])?;
+        connection.defer_references()?;
         let mut loader = Loader::new(registry, connection, options);
         for fixture in fixtures {
             let before = loader.done.found;
