@@ -37,10 +37,11 @@ pub(crate) fn run(
 ) -> Result<(), CommandError> {
     let project = global.project()?;
     let mailer = Mailer::new(&project.settings.mail, &project.root);
-    let mailer = match ui.is_json() {
+    let mailer = if ui.is_json() {
         // Standard output belongs to the one document.
-        true => mailer.with_console(io::stderr()),
-        false => mailer,
+        mailer.with_console(io::stderr())
+    } else {
+        mailer
     };
     let groups = [
         (args.managers, Group::Managers, "managers"),

@@ -15,6 +15,9 @@ const MAX_ADDRESS: usize = 254;
 /// Characters of an unquoted word beside letters and digits (RFC 5322, `atext`).
 const ATOM: &str = "!#$%&'*+-/=?^_`{|}~";
 
+/// Characters that, unquoted, would end a name (RFC 5322, `specials`, but for the dot).
+const SPECIALS: [char; 12] = ['"', '<', '>', '(', ')', ',', ';', ':', '@', '[', ']', '\\'];
+
 /// An address such as `ada@example.com`, its domain in ASCII.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Address {
@@ -122,10 +125,10 @@ fn unquoted(name: &str) -> Result<String, &'static str> {
     }
     let Some(inner) = name.strip_prefix('"') else {
         // Unquoted, these would begin another address, a comment or a list.
-        return match name.contains(['"', '<', '>', '(', ')', ',', ';', ':', '@', '[', ']', '\\']) {
-            true => Err("its name needs quotes"),
-            false => Ok(name.to_owned()),
-        };
+        if name.contains(SPECIALS) {
+            return Err("its name needs quotes");
+        }
+        return Ok(name.to_owned());
     };
     let mut text = String::new();
     let mut characters = inner.chars();
@@ -187,10 +190,8 @@ pub(super) fn ascii_domain(domain: &str) -> Result<String, &'static str> {
         let version_6 = inner.strip_prefix("IPv6:");
         let sound = inner.parse::<Ipv4Addr>().is_ok()
             || version_6.is_some_and(|address| address.parse::<Ipv6Addr>().is_ok());
-        return match sound {
-            true => Ok(domain.to_owned()),
-            false => Err("there is no address in the brackets"),
-        };
+        let wrong = "there is no address in the brackets";
+        return sound.then(|| domain.to_owned()).ok_or(wrong);
     }
     let ascii = idna::domain_to_ascii_strict(domain);
     ascii.map_err(|_| "what stands behind the `@` is no host name")

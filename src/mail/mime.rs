@@ -76,11 +76,8 @@ pub(super) fn write(message: &Message, stamp: &Stamp<'_>) -> Result<String, Mail
     }
     let text = String::from_utf8_lossy(&built.formatted()).replace("\r\n", "\n");
     // A single part is given a line end that it may have had already.
-    let text = match message.is_one_part() {
-        true => text.strip_suffix('\n').unwrap_or(&text).to_owned(),
-        false => text,
-    };
-    Ok(text)
+    let added = text.strip_suffix('\n').filter(|_| message.is_one_part());
+    Ok(added.map_or_else(|| text.clone(), ToOwned::to_owned))
 }
 
 fn mailboxes(addresses: &[String]) -> Result<Vec<message::Mailbox>, MailError> {

@@ -1,4 +1,4 @@
-//! Messages beside those that Django makes of the same arguments (tests/parity/record_mail.py).
+//! Messages beside those that Django makes of the same arguments (`tests/parity/record_mail.py`).
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

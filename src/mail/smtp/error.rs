@@ -75,8 +75,8 @@ enum Cause {
 }
 
 impl SmtpError {
-    pub(super) fn new(settings: &Mail, step: Step, error: Error) -> Self {
-        Self::failure(settings, step, cause(&error))
+    pub(super) fn new(settings: &Mail, step: Step, error: &Error) -> Self {
+        Self::failure(settings, step, cause(error))
     }
 
     pub(super) fn lacks(settings: &Mail, step: Step) -> Self {

@@ -73,13 +73,13 @@ impl Server {
             wrapped,
             None,
         )
-        .map_err(|error| self.failed(Step::Connect, error))?;
+        .map_err(|error| self.failed(Step::Connect, &error))?;
         if self.settings.use_tls {
             if !connection.can_starttls() {
                 return Err(self.refuses(Step::NoStartTls));
             }
             let encrypted = connection.starttls(self.tls()?, &hello);
-            encrypted.map_err(|error| self.failed(Step::StartTls, error))?;
+            encrypted.map_err(|error| self.failed(Step::StartTls, &error))?;
         }
         self.log_in(&mut connection)?;
         Ok(connection)
@@ -108,20 +108,20 @@ impl Server {
         }
         let credentials = Credentials::new(username.clone(), password.to_owned());
         let answer = connection.auth(&MECHANISMS, &credentials);
-        answer.map_err(|error| self.failed(Step::LogIn(username.clone()), error))?;
+        answer.map_err(|error| self.failed(Step::LogIn(username.clone()), &error))?;
         Ok(())
     }
 
     fn deliver(&self, connection: &mut SmtpConnection, message: &Sent) -> Result<(), SmtpError> {
         let from = MailFrom::new(Some((&message.from).into()), Vec::new());
-        let step = |error| self.failed(Step::Sender(message.from.to_string()), error);
+        let step = |error: Error| self.failed(Step::Sender(message.from.to_string()), &error);
         connection.command(from).map_err(step)?;
         for recipient in &message.recipients {
-            let step = |error| self.failed(Step::Recipient(recipient.to_string()), error);
+            let step = |error: Error| self.failed(Step::Recipient(recipient.to_string()), &error);
             let recipient = Rcpt::new(recipient.into(), Vec::new());
             connection.command(recipient).map_err(step)?;
         }
-        let step = |error| self.failed(Step::Content, error);
+        let step = |error: Error| self.failed(Step::Content, &error);
         connection.command(Data).map_err(step)?;
         // The end of the message brings the last line break itself.
         let text = message.text.strip_suffix('\n').unwrap_or(&message.text);
@@ -130,7 +130,7 @@ impl Server {
         Ok(())
     }
 
-    fn failed(&self, step: Step, error: Error) -> SmtpError {
+    fn failed(&self, step: Step, error: &Error) -> SmtpError {
         SmtpError::new(&self.settings, step, error)
     }
 

@@ -4,6 +4,8 @@ mod browser;
 mod forgery;
 mod login;
 mod oversized;
+mod reset;
+mod signup;
 
 use crate::support::{Project, Server};
 
@@ -38,14 +40,20 @@ trusted_proxies = ["127.0.0.1"]
 
 /// A site with the superuser ada, who sees `/mine/`, asked for as `testserver`.
 pub(crate) fn site() -> Project {
-    Project::new()
+    let project = Project::new()
         .replaced("debug = true", "allowed_hosts = [\"testserver\"]")
         .setting(SETTINGS)
         .file("urls.toml", URLS)
         .file("templates/home.html", "home of {{ user.username }}")
         .file("templates/mine.html", "mine: {{ user.username }}")
-        .migrated()
-        .superuser("ada", PASSWORD)
+        .migrated();
+    let created = project
+        .command(["createsuperuser", "--noinput"])
+        .env("DJR_SUPERUSER_USERNAME", "ada")
+        .env("DJR_SUPERUSER_EMAIL", "ada@example.com")
+        .env("DJR_SUPERUSER_PASSWORD", PASSWORD);
+    created.run().success();
+    project
 }
 
 fn open(server: &Server) -> browser::Browser {

@@ -1,0 +1,264 @@
+//! Attacks on links to new passwords, and on passwords that are changed.
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::browser::Browser;
+use super::{PASSWORD, open, site};
+use crate::support::{Project, Server};
+
+const ASK: &str = "/accounts/password_reset/";
+const CHANGE: &str = "/accounts/password_change/";
+const NEW: &str = "a wholly new passphrase 7";
+
+/// How long mail may take that is sent after the answer.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The texts of all mail so far, once there are `count`.
+#[track_caller]
+fn mail(project: &Project, count: usize) -> Vec<String> {
+    let started = Instant::now();
+    loop {
+        let names = project.names("mail");
+        let names: Vec<_> = names.iter().filter(|name| name.ends_with(".eml")).collect();
+        if names.len() >= count {
+            assert_eq!(names.len(), count, "{names:?}");
+            return names
+                .iter()
+                .map(|name| project.read(format!("mail/{name}")))
+                .collect();
+        }
+        assert!(
+            started.elapsed() < PATIENCE,
+            "{} of {count} messages came",
+            names.len()
+        );
+        thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// The path of the link in the newest of `count` messages.
+#[track_caller]
+fn link(project: &Project, count: usize) -> String {
+    let text = mail(project, count).pop().unwrap();
+    let (_, rest) = text
+        .split_once("://testserver")
+        .unwrap_or_else(|| panic!("no link:\n{text}"));
+    rest.split_whitespace().next().unwrap().to_owned()
+}
+
+fn ask(server: &Server, email: &str) -> u16 {
+    open(server).submit(ASK, &[("email", email)]).status
+}
+
+/// Follows a link and sends `password`; whether it was taken.
+fn use_link(browser: &mut Browser, link: &str, password: &str) -> bool {
+    let led = browser.get(link);
+    let Some(form) = led.header("location").map(ToOwned::to_owned) else {
+        return false;
+    };
+    let page = browser.get(&form);
+    if !page.text().contains("new_password1") {
+        return false;
+    }
+    let fields = [("new_password1", password), ("new_password2", password)];
+    browser.submit(&form, &fields).status == 302
+}
+
+fn opens(server: &Server, password: &str) -> bool {
+    open(server).log_in("ada", password).status == 302
+}
+
+#[test]
+fn nobody_learns_whose_address_is_known() {
+    let project = site();
+    let server = project.serve();
+    let answers = ["ada@example.com", "nobody@example.com"].map(|email| {
+        let answer = open(&server).submit(ASK, &[("email", email)]);
+        let cookies = answer.headers("set-cookie").len();
+        (
+            answer.status,
+            answer.header("location").map(ToOwned::to_owned),
+            answer.text(),
+            cookies,
+        )
+    });
+    assert_eq!(answers[0].0, 302);
+    assert_eq!(answers[0], answers[1]);
+    let messages = mail(&project, 1);
+    assert!(
+        messages[0].contains("\nTo: ada@example.com\n"),
+        "{}",
+        messages[0]
+    );
+}
+
+#[test]
+fn a_link_is_good_once_and_only_as_it_was_sent() {
+    let project = site();
+    let server = project.serve();
+    ask(&server, "ada@example.com");
+    let link = link(&project, 1);
+    let parts: Vec<_> = link.trim_matches('/').split('/').collect();
+    let [.., uid, token] = parts[..] else {
+        panic!("{link}")
+    };
+    let (time, hash) = token.split_once('-').unwrap();
+    for forged in [
+        link.replace(hash, &"0".repeat(hash.len())),
+        link.replace(token, &format!("{time}-{}", &hash[..hash.len() - 1])),
+        link.replace(token, &format!("zzzzzz-{hash}")),
+        link.replace(token, &format!("0-{hash}")),
+        link.replace(token, "set-password"),
+        link.replace(token, "-"),
+        // `2`, in base64.
+        link.replace(&format!("/{uid}/"), "/Mg/"),
+        link.replace(&format!("/{uid}/"), "/zzzz/"),
+    ] {
+        assert_ne!(forged, link);
+        assert!(!use_link(&mut open(&server), &forged, NEW), "{forged}");
+    }
+    let mut browser = open(&server);
+    let led = browser.get(&link);
+    let form = led.header("location").unwrap();
+    assert!(
+        !form.contains(hash),
+        "the token stays out of the address: {form}"
+    );
+    assert_eq!(led.header("referrer-policy"), Some("same-origin"));
+    // The path without the token is of no use to another browser.
+    assert!(!open(&server).get(form).text().contains("new_password1"));
+    let (mut early, mut late) = (open(&server), open(&server));
+    early.get(&link);
+    assert!(use_link(&mut browser, &link, NEW));
+    assert!(opens(&server, NEW) && !opens(&server, PASSWORD));
+    assert!(!use_link(&mut late, &link, "yet another passphrase 8"));
+    let page = early.get(form).text();
+    assert!(!page.contains("new_password1"), "{page}");
+    assert!(opens(&server, NEW));
+}
+
+#[test]
+fn a_link_is_worth_nothing_after_a_login_a_change_or_three_days() {
+    let project = site();
+    let server = project.serve();
+    ask(&server, "ada@example.com");
+    let first = link(&project, 1);
+    assert!(opens(&server, PASSWORD));
+    assert!(!use_link(&mut open(&server), &first, NEW));
+    ask(&server, "ada@example.com");
+    let second = link(&project, 2);
+    let mut changed = project.command(["changepassword", "ada", "--password-file", "-"]);
+    changed = changed.stdin("another long password\n");
+    changed.run().success();
+    assert!(!use_link(&mut open(&server), &second, NEW));
+    ask(&server, "ada@example.com");
+    let third = link(&project, 3);
+    let later = project
+        .command(["runserver", "127.0.0.1:0"])
+        .env("DJR_TEST_NOW", "2026-01-05T03:04:06Z");
+    let server = Server::start(later);
+    assert!(!use_link(&mut open(&server), &third, NEW));
+}
+
+#[test]
+fn a_link_ends_the_sessions_of_whoever_had_the_old_password() {
+    let project = site();
+    let server = project.serve();
+    let mut thief = open(&server);
+    thief.log_in("ada", PASSWORD);
+    ask(&server, "ada@example.com");
+    assert!(use_link(&mut open(&server), &link(&project, 1), NEW));
+    assert_eq!(thief.who(), None);
+}
+
+#[test]
+fn a_link_leads_nowhere_but_here() {
+    let project = site();
+    let server = project.serve();
+    let mut browser = open(&server);
+    let token = browser.token(ASK);
+    let fields = [
+        ("csrfmiddlewaretoken", token.as_str()),
+        ("email", "ada@example.com"),
+    ];
+    "evil.com".clone_into(&mut browser.host);
+    assert_eq!(browser.post(ASK, &fields).status, 400);
+    for (name, value) in [
+        ("X-Forwarded-Host", "evil.com"),
+        ("Forwarded", "host=evil.com"),
+    ] {
+        open(&server).header(name, value).submit(ASK, &fields[1..]);
+    }
+    for text in mail(&project, 2) {
+        assert!(
+            text.contains("://testserver/") && !text.contains("evil"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn no_address_brings_headers_or_recipients_of_its_own() {
+    let project = site();
+    let server = project.serve();
+    for email in [
+        "ada@example.com\nBcc: evil@example.com",
+        "ada@example.com\r\nSubject: x",
+        "ada@example.com%0aBcc:evil@example.com",
+        "ada@example.com, evil@example.com",
+        "Ada <ada@example.com>",
+        "adа@example.com",
+        "ada@exаmple.com",
+        "ada@example.com\0",
+    ] {
+        ask(&server, email);
+    }
+    assert_eq!(ask(&server, "ADA@example.com"), 302);
+    let messages = mail(&project, 1);
+    assert!(
+        messages[0].contains("\nTo: ada@example.com\n"),
+        "{}",
+        messages[0]
+    );
+    assert!(!messages[0].contains("evil"), "{}", messages[0]);
+}
+
+#[test]
+fn a_title_with_line_breaks_makes_no_header() {
+    let project = site().setting("[site]\ntitle = \"Blog\\r\\nBcc: evil@example.com\"");
+    let server = project.serve();
+    ask(&server, "ada@example.com");
+    let text = mail(&project, 1).remove(0);
+    let (head, _) = text.split_once("\n\n").unwrap();
+    assert!(!head.lines().any(|line| line.starts_with("Bcc")), "{head}");
+}
+
+#[test]
+fn a_password_is_changed_by_who_knows_it_and_nobody_else_stays() {
+    let project = site();
+    let server = project.serve();
+    let (mut ada, mut thief) = (open(&server), open(&server));
+    ada.log_in("ada", PASSWORD);
+    thief.log_in("ada", PASSWORD);
+    let change = |old, new| {
+        [
+            ("old_password", old),
+            ("new_password1", new),
+            ("new_password2", new),
+        ]
+    };
+    assert_eq!(thief.submit(CHANGE, &change("guess", NEW)).status, 200);
+    let mut fields = vec![("csrfmiddlewaretoken", "x")];
+    fields.extend(change(PASSWORD, NEW));
+    assert_eq!(thief.post(CHANGE, &fields).status, 403);
+    let before = ada.cookie("sessionid").unwrap().to_owned();
+    assert_eq!(ada.submit(CHANGE, &change(PASSWORD, NEW)).status, 302);
+    assert_eq!(ada.who().as_deref(), Some("ada"));
+    assert_eq!(thief.who(), None);
+    let mut replay = open(&server);
+    replay.set_cookie("sessionid", &before);
+    assert_eq!(replay.who(), None);
+    assert!(opens(&server, NEW) && !opens(&server, PASSWORD));
+    assert_eq!(open(&server).get(CHANGE).status, 302);
+}
