@@ -80,6 +80,14 @@ impl Journal {
         }
     }
 
+    /// Undoes what a killed run left half done, if there is anything of it.
+    pub fn tidy(root: &Path) -> Result<(), FileError> {
+        if root.join(NAME).exists() {
+            drop(Self::open(root)?);
+        }
+        Ok(())
+    }
+
     /// Makes all `changes`, or none; the last one should be the file that makes the others count.
     pub fn apply(mut self, changes: &[Change]) -> Result<(), FileError> {
         let changes = with_parents(&self.root, changes);

@@ -231,7 +231,6 @@ fn forgets_migrations_whose_files_are_gone() {
 }
 
 #[test]
-#[expect(clippy::print_stderr, reason = "what was not tried must be seen")]
 fn a_rehearsal_that_was_killed_is_cleared_away_by_the_next_run() {
     let project = with_authors();
     second(&project, RENAME_ALL);

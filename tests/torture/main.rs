@@ -18,6 +18,7 @@ mod support;
 
 mod crowd;
 mod fault;
+mod remake;
 mod scenario;
 mod state;
 
@@ -98,6 +99,65 @@ fn undo() {
     Scenario::new("undo", project, &["undo"])
         .env("DJR_TEST_NOW", "2020-01-02T03:04:05Z")
         .torture();
+}
+
+/// A project whose next run is committed in parts: a migration stands in it that is not atomic.
+fn about_to_run_in_parts() -> Project {
+    let models = "[[operations]]\nCreateModel = { name = 'Post', fields = { title = { type = 'TextField' } } }\n\
+         [[operations]]\nRunSQL = { sql = \"INSERT INTO blog_post (title) VALUES ('one'), ('two')\", reverse_sql = '' }\n";
+    let parts = "dependencies = ['blog.0001_initial']\natomic = false\n\
+         [[operations]]\nAddField = { model = 'Post', name = 'views', field = { type = 'IntegerField', default = 3 } }\n\
+         [[operations]]\nRunSQL = { sql = 'UPDATE blog_post SET views = views + 1', reverse_sql = 'UPDATE blog_post SET views = views - 1' }\n\
+         [[operations]]\nRunSQL = { sql = 'VACUUM', reverse_sql = 'VACUUM' }\n\
+         [[operations]]\nCreateModel = { name = 'Tag', fields = { word = { type = 'TextField' } } }\n";
+    let rest = "dependencies = ['blog.0002_parts']\n\
+         [[operations]]\nAlterField = { model = 'Post', name = 'title', field = { type = 'CharField', max_length = 90, unique = true } }\n";
+    Project::new()
+        .migrated()
+        .replaced("\"staticfiles\"", "\"staticfiles\", \"blog\"")
+        .file("blog/migrations/0001_initial.toml", models)
+        .file("blog/migrations/0002_parts.toml", parts)
+        .file("blog/migrations/0003_title.toml", rest)
+}
+
+#[test]
+fn migrate_in_parts() {
+    Scenario::new(
+        "migrate-parts",
+        about_to_run_in_parts(),
+        &["migrate", "--no-snapshot"],
+    )
+    .in_parts()
+    .torture();
+}
+
+#[test]
+fn migrate_back_in_parts() {
+    let project = about_to_run_in_parts().migrated();
+    let back = &["migrate", "blog", "zero", "--no-snapshot"];
+    Scenario::new("migrate-parts-back", project, back)
+        .in_parts()
+        .torture();
+}
+
+#[test]
+fn makemigrations() {
+    let model = |name: &str| format!("[{name}.fields]\ntitle = {{ type = 'TextField' }}\n");
+    let project = Project::new()
+        .replaced("\"staticfiles\"", "\"staticfiles\", \"blog\", \"shop\"")
+        .file("blog/models.toml", &model("Post"))
+        .file("shop/models.toml", &model("Item"));
+    Scenario::new("makemigrations", project, &["makemigrations"]).torture();
+}
+
+#[test]
+fn loaddata() {
+    let groups = r#"[
+        {"model": "auth.group", "pk": 1, "fields": {"name": "readers", "permissions": [1, 2]}},
+        {"model": "auth.group", "pk": 2, "fields": {"name": "writers", "permissions": [3]}}
+    ]"#;
+    let project = Project::new().migrated().file("groups.json", groups);
+    Scenario::new("loaddata", project, &["loaddata", "groups.json"]).torture();
 }
 
 #[test]

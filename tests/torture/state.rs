@@ -138,7 +138,7 @@ fn dump(path: &Path) -> String {
         &database,
         "SELECT name FROM sqlite_master WHERE type = 'table'",
     ) {
-        for line in lines(&database, &format!("SELECT * FROM {table} ORDER BY rowid")) {
+        for line in lines(&database, &format!("SELECT * FROM {table}")) {
             writeln!(dump, "{table}: {}", without_salt(&line)).unwrap();
         }
     }

@@ -19,7 +19,7 @@ use crate::commands::options::NoInputArgs;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::db::Alias;
 use crate::diagnostic::{Finding, Findings};
-use crate::files::Change;
+use crate::files::{Change, Journal};
 use crate::migrations::{
     Answers, Detected, History, Migration, MigrationError, Wanted, applied, detect, empty, updated,
 };
@@ -85,6 +85,10 @@ pub(crate) fn run(
         return branches::run(ui, &project, args);
     }
     let mut answers = questions::read(args)?;
+    if !args.check && !args.dry_run {
+        // Half of the files of a run that was killed would pass for migrations.
+        Journal::tidy(&project.root)?;
+    }
     let work = find(ui, &project, args, &mut answers)?;
     if args.check || args.dry_run || work.is_empty() {
         return report(ui, args, work);
