@@ -268,7 +268,7 @@ fn names_permissions_that_no_model_has() {
     ----- stdout -----
     found 1 warning and no error
     ----- stderr -----
-    warning: urls.toml:21:24: no model has the permission `auth.add_usr`
+    warning: urls.toml:22:24: no model has the permission `auth.add_usr`
     hint: did you mean `auth.add_user`?
     ");
 }
