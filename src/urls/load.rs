@@ -336,6 +336,8 @@ fn at(finding: Finding, location: Option<Location>) -> Finding {
 }
 
 /// Two patterns of one name that take the same values: `url()` can only ever mean the last one.
+///
+/// With the same path that is no mistake: an entry before an `include` takes the place of one in it.
 fn report_repeated_names<V>(urls: &Urls<V>, problems: &Problems) {
     let key = |pattern: &Pattern<V>| {
         let mut names: Vec<_> = pattern.route.names().map(ToOwned::to_owned).collect();
@@ -346,7 +348,7 @@ fn report_repeated_names<V>(urls: &Urls<V>, problems: &Problems) {
         let own = key(pattern);
         let earlier = urls.patterns[..index]
             .iter()
-            .find(|other| own.is_some() && key(other) == own);
+            .find(|other| own.is_some() && key(other) == own && other.route != pattern.route);
         if let (Some(earlier), Some((name, _))) = (earlier, own) {
             let message = format!(
                 "the name `{name}` is taken by the url at {}",

@@ -135,7 +135,7 @@ class Accounts(unittest.TestCase):
         tab.fill("Password again", "12345678")
         self.send(tab)
         self.assertIn("entirely numeric", tab.text())
-        self.assertEqual(self.focused(tab), "password2")
+        self.assertEqual(self.focused(tab), "password1")
         self.assertEqual(tab.run("return document.querySelector('[name=password1]').value"), "")
         self.look(tab, "signup-refused")
         self.sign_up(tab, "ada")

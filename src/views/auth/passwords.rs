@@ -22,7 +22,7 @@ impl Pair {
         let wanted = request.site.validators.help();
         [
             field(self.0, labels[0]).help_list(&wanted),
-            field(self.1, labels[1]).help_text("The same password again."),
+            field(self.1, labels[1]),
         ]
     }
 
@@ -31,18 +31,14 @@ impl Pair {
         let (Some(first), Some(second)) = (form.text(self.0), form.text(self.1)) else {
             return;
         };
-        let errors = if first == second {
-            let problems = request.site.validators.validate(second, person);
-            let errors = problems
-                .iter()
-                .map(|problem| ValidationError::new(problem.sentence(), problem.code()));
-            errors.collect()
-        } else {
+        if first != second {
             let message = "The two password fields didn’t match.";
-            vec![ValidationError::new(message, "password_mismatch")]
-        };
-        for error in errors {
-            form.add_error(self.1, error);
+            form.add_error(self.1, ValidationError::new(message, "password_mismatch"));
+            return;
+        }
+        // Django has them beside the second field; the first is the one to think about again.
+        for problem in request.site.validators.validate(first, person) {
+            form.add_error(self.0, ValidationError::new(problem.sentence(), problem.code()));
         }
     }
 }
