@@ -38,7 +38,10 @@ impl Pair {
         }
         // Django has them beside the second field; the first is the one to think about again.
         for problem in request.site.validators.validate(first, person) {
-            form.add_error(self.0, ValidationError::new(problem.sentence(), problem.code()));
+            form.add_error(
+                self.0,
+                ValidationError::new(problem.sentence(), problem.code()),
+            );
         }
     }
 }
