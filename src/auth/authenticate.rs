@@ -59,6 +59,8 @@ pub fn authenticate(
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::Ordering;
+
     use super::authenticate;
     use crate::auth::tests::{TABLE, database, hashers, new_user};
     use crate::auth::{UserTable, Users, unusable_password};
@@ -94,6 +96,39 @@ mod tests {
         for (username, password) in [("gone", "secret"), ("robot", &unusable), ("robot", "")] {
             let user = authenticate(&users, &hashers, username, password).unwrap();
             assert_eq!(user, None, "{username}");
+        }
+    }
+
+    #[test]
+    fn the_number_of_hashes_tells_nothing_of_a_name() {
+        let (_folder, connection) = database();
+        let table = UserTable::new(TABLE, "id");
+        let users = Users::new(&connection, &table);
+        let (hashers, count) = hashers(["pbkdf2_sha256", "md5"]).counted();
+        let encoded = hashers.make_password("secret").unwrap();
+        for (username, password) in [
+            ("alice", encoded.as_str()),
+            ("gone", &encoded),
+            ("robot", &unusable_password()),
+            ("broken", "nonsense"),
+        ] {
+            users.insert(&new_user(username, password)).unwrap();
+        }
+        let sql = "UPDATE people SET is_active = 0 WHERE username = 'gone'";
+        connection.execute(sql, &[]).unwrap();
+        for (username, password) in [
+            ("alice", "wrong"),
+            ("alice", "secret"),
+            ("alice", ""),
+            ("gone", "secret"),
+            ("robot", "wrong"),
+            ("broken", "nonsense"),
+            ("nobody", "wrong"),
+            ("", ""),
+        ] {
+            count.store(0, Ordering::Relaxed);
+            authenticate(&users, &hashers, username, password).unwrap();
+            assert_eq!(count.load(Ordering::Relaxed), 1, "{username} {password}");
         }
     }
 

@@ -9,6 +9,8 @@ mod pbkdf2;
 mod scrypt;
 
 #[cfg(test)]
+mod counted;
+#[cfg(test)]
 mod tests;
 
 pub use gate::{HashGate, HashPermit};
