@@ -75,6 +75,14 @@ pub(super) fn lock(project: &Project) -> Result<Journal, CommandError> {
     Ok(Journal::open(&project.root)?)
 }
 
+/// The end of the file of a migration that has another name now.
+pub(super) fn removal(project: &Project, key: &MigrationKey) -> Result<Change, CommandError> {
+    Ok(Change::Remove {
+        path: path(project, key)?,
+        old: app_file(project, &key.app_label, &key.name)?,
+    })
+}
+
 /// Where the file of a migration is, below the project's directory.
 fn path(project: &Project, key: &MigrationKey) -> Result<PathBuf, CommandError> {
     let app = project.apps.get(&key.app_label);

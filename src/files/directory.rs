@@ -30,7 +30,7 @@ fn fill(root: &Path, changes: &[Change]) -> Result<(), (PathBuf, io::Error)> {
         let path = root.join(change.path());
         let directory = match change {
             Change::Directory { .. } => path.as_path(),
-            Change::Create { .. } | Change::Replace { .. } => parent(&path),
+            _ => parent(&path),
         };
         fs::create_dir_all(directory).map_err(failed)?;
         let inner = directory.ancestors().take_while(|above| *above != root);

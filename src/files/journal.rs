@@ -44,15 +44,23 @@ pub enum Change {
         /// What it is to contain.
         new: Vec<u8>,
     },
+    /// A file is to go.
+    Remove {
+        /// Where, below the root.
+        path: PathBuf,
+        /// What it must contain now.
+        old: Vec<u8>,
+    },
 }
 
 impl Change {
     /// The file or directory, below the root.
     pub fn path(&self) -> &Path {
         match self {
-            Self::Directory { path } | Self::Create { path, .. } | Self::Replace { path, .. } => {
-                path
-            }
+            Self::Directory { path }
+            | Self::Create { path, .. }
+            | Self::Replace { path, .. }
+            | Self::Remove { path, .. } => path,
         }
     }
 }
@@ -112,13 +120,17 @@ impl Journal {
             let mode = found.as_ref().map_or(0, |found| found.permissions().mode());
             match (change, found) {
                 (Change::Directory { .. } | Change::Create { .. }, None) => {}
-                (Change::Replace { old, .. }, Some(found)) if found.is_file() => {
+                (Change::Replace { old, .. } | Change::Remove { old, .. }, Some(found))
+                    if found.is_file() =>
+                {
                     let content = fs::read(&path).map_err(FileError::wrap("read", &path))?;
                     if content != *old {
                         return Err(FileError::Changed(path));
                     }
                 }
-                (Change::Replace { .. }, _) => return Err(FileError::Changed(path)),
+                (Change::Replace { .. } | Change::Remove { .. }, _) => {
+                    return Err(FileError::Changed(path));
+                }
                 (_, Some(_)) => in_the_way.push(path),
             }
             entries.push(Entry::of(change, mode & 0o7777));
@@ -193,6 +205,7 @@ fn make(root: &Path, changes: &[Change]) -> Result<(), FileError> {
 fn make_one(root: &Path, change: &Change) -> Result<(), FileError> {
     let path = root.join(change.path());
     match change {
+        Change::Remove { .. } => fs::remove_file(&path).map_err(FileError::wrap("remove", &path)),
         Change::Directory { .. } => fs::create_dir(&path).map_err(FileError::wrap("create", &path)),
         Change::Create { content, mode, .. } => place(&path, content, *mode),
         Change::Replace { new, .. } => {
@@ -237,6 +250,7 @@ fn is_done(root: &Path, entries: &[Entry]) -> io::Result<bool> {
         Some(Entry::Replace { path, old, .. }) => {
             content(&root.join(path))?.is_some_and(|now| record::decode(old).ok() != Some(now))
         }
+        Some(Entry::Remove { path, .. }) => fs::symlink_metadata(root.join(path)).is_err(),
         Some(Entry::End) | None => true,
     })
 }
@@ -259,6 +273,12 @@ fn undo(root: &Path, entries: &[Entry]) -> io::Result<()> {
             } => {
                 if is_ours(root, path, sha256)? {
                     let (path, old) = (root.join(path), record::decode(old)?);
+                    place(&path, &old, Mode::Exactly(*mode)).map_err(io::Error::other)?;
+                }
+            }
+            Entry::Remove { path, old, mode } => {
+                let (path, old) = (root.join(path), record::decode(old)?);
+                if fs::symlink_metadata(&path).is_err() && parent(&path).is_dir() {
                     place(&path, &old, Mode::Exactly(*mode)).map_err(io::Error::other)?;
                 }
             }

@@ -198,3 +198,31 @@ fn of_eight_at_once_one_makes_the_files() {
     ];
     assert_eq!(names, [&app[..], &made[..]].concat());
 }
+
+#[test]
+fn a_file_that_goes_comes_back_with_a_run_that_was_killed() {
+    let folder = folder();
+    let changes = [
+        create("new"),
+        Change::Remove {
+            path: "list".into(),
+            old: "old".into(),
+        },
+    ];
+    let before = tree(folder.path());
+    let entries: Vec<_> = changes
+        .iter()
+        .map(|change| Entry::of(change, 0o644))
+        .collect();
+    fs::write(folder.path().join("new"), "new").unwrap();
+    fs::write(folder.path().join(NAME), record::write(&entries).unwrap()).unwrap();
+    drop(Journal::open(folder.path()).unwrap());
+    assert_eq!(tree(folder.path()), before);
+    Journal::open(folder.path())
+        .unwrap()
+        .apply(&changes)
+        .unwrap();
+    assert_eq!(tree(folder.path()), [("new".to_owned(), "new".to_owned())]);
+    let gone = Journal::open(folder.path()).unwrap().apply(&changes[1..]);
+    assert!(matches!(gone, Err(FileError::Changed(_))), "{gone:?}");
+}

@@ -27,6 +27,12 @@ pub(super) enum Entry {
         mode: u32,
         sha256: String,
     },
+    /// A file that goes, with its `old` content (base64).
+    Remove {
+        path: PathBuf,
+        old: String,
+        mode: u32,
+    },
     /// The journal is complete.
     End,
 }
@@ -46,14 +52,20 @@ impl Entry {
                 mode,
                 sha256: sha256(new),
             },
+            Change::Remove { path, old } => Self::Remove {
+                path: path.clone(),
+                old: BASE64.encode(old),
+                mode,
+            },
         }
     }
 
     fn path(&self) -> &Path {
         match self {
-            Self::Directory { path } | Self::Create { path, .. } | Self::Replace { path, .. } => {
-                path
-            }
+            Self::Directory { path }
+            | Self::Create { path, .. }
+            | Self::Replace { path, .. }
+            | Self::Remove { path, .. } => path,
             Self::End => Path::new(""),
         }
     }
@@ -89,7 +101,7 @@ pub(super) fn read(text: &str) -> io::Result<Option<Vec<Entry>>> {
     Err(io::Error::new(io::ErrorKind::InvalidData, message))
 }
 
-/// The content that [`Entry::Replace`] keeps.
+/// The content that an entry keeps.
 pub(super) fn decode(old: &str) -> io::Result<Vec<u8>> {
     BASE64.decode(old).map_err(io::Error::other)
 }

@@ -22,7 +22,14 @@ pub fn empty(history: &History<'_>, app_label: &str, name: Option<&str>) -> Migr
 }
 
 /// The migration `last` with what `new`, made after it, does too.
-pub fn updated(history: &History<'_>, last: &Migration, new: &[Migration]) -> Migration {
+///
+/// It is named after all that it does, or with `name` behind its number.
+pub fn updated(
+    history: &History<'_>,
+    last: &Migration,
+    new: &[Migration],
+    name: Option<&str>,
+) -> Migration {
     let mut migration = last.clone();
     for other in new {
         migration.operations.extend(other.operations.clone());
@@ -39,7 +46,23 @@ pub fn updated(history: &History<'_>, last: &Migration, new: &[Migration]) -> Mi
     migration
         .dependencies
         .sort_by_cached_key(ToString::to_string);
-    rewritten(history, &migration)
+    let mut migration = rewritten(history, &migration);
+    let old = &migration.key.name;
+    let prefix = old.split('_').next().unwrap_or(old);
+    let is_numbered = prefix.chars().all(|c| c.is_ascii_digit());
+    let automatic = || automatic_name(&migration.operations);
+    let name = match name {
+        Some(name) => name.to_owned(),
+        None if migration.initial == Some(true) => "initial".to_owned(),
+        // What no name can be made for keeps the one it has.
+        None => Some(automatic())
+            .filter(|name| !name.starts_with("auto_"))
+            .unwrap_or_else(|| old[prefix.len()..].trim_start_matches('_').to_owned()),
+    };
+    if is_numbered && !name.is_empty() {
+        migration.key.name = format!("{prefix}_{name}");
+    }
+    migration
 }
 
 /// The migration with as few operations as do the same.

@@ -1,6 +1,6 @@
 //! What a column holds, references followed, and the tables between many and many.
 
-use crate::models::{Field, FieldKind, Model, Registry};
+use crate::models::{Field, FieldKind, Model, ModelRef, Registry};
 use crate::query::QueryError;
 
 /// The kind of the values of `field`: for a reference, that of the field it leads to.
@@ -104,7 +104,51 @@ impl<'r> Through<'r> {
             table: between.db_table(),
             source_column: source.column(),
             target_column: other.column(),
-            symmetrical: own && relation.symmetrical.unwrap_or(true),
+            symmetrical: own && relation.symmetrical == Some(true),
         }))
+    }
+
+    /// The table of a model of its own that stands between, and that model; none for other fields.
+    ///
+    /// Its ends are the first fields that lead there, as in Django, unless `through_fields` says which.
+    pub fn declared(
+        registry: &'r Registry,
+        model: &Model,
+        field: &Field,
+    ) -> Result<Option<(Self, &'r Model)>, QueryError> {
+        let Some((relation, between)) = field
+            .many_to_many()
+            .and_then(|relation| Some((relation, relation.through.as_ref()?)))
+        else {
+            return Ok(None);
+        };
+        let found = |to: &ModelRef| {
+            let target = registry.target(to);
+            target.ok_or_else(|| QueryError::UnknownModel(to.clone()))
+        };
+        let (target, between) = (found(&relation.to)?, found(between)?);
+        let leads_to = |end: &&Field, to: &Model| {
+            let to_model = end.relation().and_then(|end| registry.target(&end.to));
+            to_model.is_some_and(|model| model.key() == to.key())
+        };
+        let end =
+            |to: &Model, at: usize, other: Option<&Field>| match relation.through_fields.get(at) {
+                Some(name) => between.field(name),
+                None => between.fields.iter().find(|end| {
+                    leads_to(end, to) && other.is_none_or(|other| other.name != end.name)
+                }),
+            };
+        let source = end(model, 0, None);
+        let (Some(source), Some(other)) = (source, end(target, 1, source)) else {
+            return Ok(None);
+        };
+        let through = Self {
+            target,
+            table: between.db_table(),
+            source_column: source.column(),
+            target_column: other.column(),
+            symmetrical: model.key() == target.key() && relation.symmetrical == Some(true),
+        };
+        Ok(Some((through, between)))
     }
 }

@@ -141,9 +141,6 @@ pub enum Problem {
         /// The natural key.
         key: String,
     },
-    /// References whose table between is a model of its own.
-    #[error("`{0}` goes through a model of its own; its rows are objects of that model")]
-    Through(String),
     /// The database does not take it.
     #[error("{}", statement_cause(.0))]
     Database(#[source] DatabaseError),

@@ -280,3 +280,40 @@ fn fixtures_are_found_by_name() {
         assert!(run.stderr().starts_with(message), "{run}");
     }
 }
+
+#[test]
+fn a_list_through_a_model_makes_its_rows_with_what_they_usually_hold() {
+    let project = Project::new()
+        .replaced(r#""staticfiles"]"#, r#""staticfiles", "band"]"#)
+        .file(
+            "band/models.toml",
+            r#"
+[Person.fields]
+name = { type = "CharField", max_length = 20 }
+[Group.fields]
+members = { type = "ManyToManyField", to = "Person", through = "Membership" }
+[Membership.fields]
+group = { type = "ForeignKey", to = "Group", on_delete = "CASCADE" }
+person = { type = "ForeignKey", to = "Person", on_delete = "CASCADE" }
+role = { type = "CharField", max_length = 9, default = "singer" }
+since = { type = "DateTimeField", auto_now_add = true }
+"#,
+        );
+    project.djr(["makemigrations"]).success();
+    project.djr(["migrate"]).success();
+    let load = |members: &str| {
+        let objects = format!(
+            r#"[{{"model": "band.person", "pk": 1, "fields": {{"name": "Ann"}}}},
+                {{"model": "band.person", "pk": 2, "fields": {{"name": "Bob"}}}},
+                {{"model": "band.group", "pk": 5, "fields": {{"members": {members}}}}}]"#
+        );
+        project.write("band.json", &objects);
+        project.djr(["loaddata", "band.json"]).success();
+        let sql = "SELECT person_id, role, since IS NOT NULL FROM band_membership ORDER BY id";
+        project.rows::<(i64, String, bool)>(sql)
+    };
+    let singer = |person| (person, "singer".to_owned(), true);
+    assert_eq!(load("[1, 2]"), [singer(1), singer(2)]);
+    assert_eq!(load("[2]"), [singer(2)]);
+    assert_eq!(load("[2, 1]"), [singer(2), singer(1)]);
+}

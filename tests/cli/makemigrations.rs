@@ -250,6 +250,42 @@ fn the_last_migration_takes_more_until_it_is_applied() {
 }
 
 #[test]
+fn what_the_last_migration_takes_gives_its_file_another_name() {
+    let project = written(POST);
+    let with = |fields: &str| format!("{POST}{fields}");
+    let one = "a = { type = \"TextField\", null = true }\n";
+    project.write("posts/models.toml", &with(one));
+    project.djr(["makemigrations"]).success();
+    let files = || project.names("posts/migrations");
+    assert_eq!(files(), ["0001_initial.toml", "0002_post_a.toml"]);
+    let two = format!("{one}b = {{ type = \"TextField\", null = true }}\n");
+    project.write("posts/models.toml", &with(&two));
+    project.djr(["makemigrations", "--update"]).success();
+    assert_eq!(files(), ["0001_initial.toml", "0002_post_a_post_b.toml"]);
+    project.write("posts/models.toml", &with(one));
+    project
+        .djr(["makemigrations", "--update", "--name", "letters"])
+        .success();
+    assert_eq!(files(), ["0001_initial.toml", "0002_letters.toml"]);
+    project.djr(["makemigrations", "--check"]).success();
+}
+
+#[test]
+fn a_database_that_lacks_what_it_needs_is_named_before_more_is_written() {
+    let project = written(POST).migrated();
+    let sql = "DELETE FROM django_migrations WHERE app = 'contenttypes'";
+    project.database().execute(sql, ()).unwrap();
+    project.write("posts/models.toml", "");
+    let refused = project.djr(["makemigrations"]);
+    assert!(
+        refused.stderr().contains("contenttypes.0001_initial"),
+        "{refused}"
+    );
+    assert_ne!(refused.code(), Some(0));
+    assert_eq!(project.names("posts/migrations"), ["0001_initial.toml"]);
+}
+
+#[test]
 fn an_empty_migration_waits_for_its_operations() {
     let project = written(POST);
     let missing = project.djr(["makemigrations", "--empty"]).exited(2);

@@ -108,3 +108,39 @@ fn gives_up_on_a_new_password_after_three_attempts() {
     terminal.wait_for("stays as it was after 3 attempts");
     terminal.wait_for("code=1");
 }
+
+#[test]
+fn rows_are_deleted_for_good_only_after_a_yes() {
+    let project = Project::new().migrated().superuser("alice", PASSWORD);
+    for (answer, told, left) in [("n", "nothing was changed", 1), ("y", "deleted", 0)] {
+        let run = project.command(["flush"]);
+        let Some(mut terminal) = Terminal::start(run, THEN) else {
+            return;
+        };
+        terminal.wait_for("this deletes all rows in");
+        terminal.answer("Delete them for good? [y/N]:", &format!("{answer}\r"));
+        terminal.wait_for(told);
+        terminal.wait_for("code=0");
+        assert_eq!(users(&project).len(), left);
+    }
+}
+
+#[test]
+fn stale_content_types_are_deleted_app_by_app_after_a_yes() {
+    let project = Project::new().migrated();
+    let insert = "INSERT INTO django_content_type (app_label, model) VALUES ('auth', 'gone'), ('sessions', 'lost')";
+    project.database().execute(insert, ()).unwrap();
+    let run = project.command(["remove_stale_contenttypes"]);
+    let Some(mut terminal) = Terminal::start(run, THEN) else {
+        return;
+    };
+    terminal.wait_for("content type `auth.gone`");
+    terminal.answer("delete these content types of `auth`? [y/N]:", "n\r");
+    terminal.wait_for("content type `sessions.lost`");
+    terminal.answer("delete these content types of `sessions`? [y/N]:", "y\r");
+    terminal.wait_for("deleted `sessions.lost`");
+    terminal.wait_for("code=0");
+    let left = "SELECT app_label, model FROM django_content_type WHERE model IN ('gone', 'lost')";
+    let left = project.rows::<(String, String)>(left);
+    assert_eq!(left, [("auth".to_owned(), "gone".to_owned())]);
+}

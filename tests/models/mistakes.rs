@@ -194,3 +194,29 @@ bases = ["Round"]
         .join("\n")
     );
 }
+
+#[test]
+fn what_only_django_s_own_connections_could_do_is_refused() {
+    insta::assert_snapshot!(
+        told(
+            r#"
+[Trip]
+constraints = [
+    { name = "long", check = { end__gt = { add = ["start", "takes"] } } },
+    { name = "sane", check = { end__gt = { F = "start" } } },
+    { name = "code", check = { code__regex = "^a" } },
+    { name = "year", check = { any = [{ start__year = 2026 }, { data__kind = "a" }] } },
+]
+indexes = [{ name = "half", expressions = [{ div = ["takes", 2] }] }]
+[Trip.fields]
+start = { type = "DateTimeField" }
+end = { type = "DateTimeField" }
+takes = { type = "DurationField" }
+double = { type = "GeneratedField", expression = { mul = ["takes", 2] }, output_field = { type = "DurationField" }, db_persist = true }
+code = { type = "CharField", validators = [{ RegexValidator = 1 }, { MaxLengthValidator = "a" }, { MinLengthValidator = { message = "Short." } }, { FileExtensionValidator = ["a", 1] }] }
+data = { type = "JSONField" }
+"#,
+        )
+        .join("\n")
+    );
+}

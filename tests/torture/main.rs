@@ -175,6 +175,22 @@ fn createsuperuser() {
 }
 
 #[test]
+fn loaddata() {
+    let sessions: Vec<_> = (0..2000)
+        .map(|number| {
+            format!(
+                r#"{{"model": "sessions.session", "pk": "{number:032}", "fields": {{"session_data": "{}", "expire_date": "2030-01-01T00:00:00Z"}}}}"#,
+                "x".repeat(500)
+            )
+        })
+        .collect();
+    let project = Project::new()
+        .migrated()
+        .file("all.json", &format!("[{}]", sessions.join(",\n")));
+    Scenario::new("loaddata", project, &["loaddata", "all.json"]).torture();
+}
+
+#[test]
 fn createcachetable() {
     let project = Project::new()
         .setting("[caches.default]\nbackend = \"database\"\nlocation = \"djr_cache\"")

@@ -14,14 +14,15 @@ use std::collections::BTreeSet;
 use clap::Args;
 
 use crate::apps::Source;
-use crate::commands::migration_files::{MigrationFile, built_in, check_name, lock};
+use crate::commands::migration_files::{MigrationFile, built_in, check_name, lock, removal};
 use crate::commands::options::NoInputArgs;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::db::Alias;
 use crate::diagnostic::{Finding, Findings};
 use crate::files::{Change, Journal};
 use crate::migrations::{
-    Answers, Detected, History, Migration, MigrationError, Wanted, applied, detect, empty, updated,
+    Answers, Detected, History, Migration, MigrationError, Migrations, Wanted, applied, detect,
+    empty, updated,
 };
 use crate::project::Project;
 use crate::ui::Ui;
@@ -55,7 +56,7 @@ pub(crate) struct MakeMigrationsArgs {
     #[arg(long, conflicts_with = "update")]
     merge: bool,
     /// Add the changes to the last migration instead, which must not be applied yet
-    #[arg(long, conflicts_with = "name")]
+    #[arg(long)]
     update: bool,
     /// A model or field has another name now: `posts.Post.title=headline`, `posts.Post=Article`
     #[arg(long, value_name = "OLD=NEW")]
@@ -130,6 +131,7 @@ fn find(
     let migrations = project.migrations()?;
     let history = History::new(&migrations, [])?;
     history.check()?;
+    check_applied(project, &migrations)?;
     let mut work = Work::default();
     if args.empty {
         for label in &args.app_labels {
@@ -140,7 +142,7 @@ fn find(
     let found = detected(ui, project, &history, args, answers)?;
     work.warnings = found.warnings;
     if args.update {
-        update(project, &history, &found.migrations, &mut work)?;
+        update(project, &history, &found.migrations, args, &mut work)?;
     } else {
         for migration in &found.migrations {
             work.create(project, migration)?;
@@ -181,6 +183,7 @@ fn update(
     project: &Project,
     history: &History<'_>,
     new: &[Migration],
+    args: &MakeMigrationsArgs,
     work: &mut Work,
 ) -> Result<(), CommandError> {
     let mut labels: Vec<_> = new.iter().map(|found| &found.key.app_label).collect();
@@ -196,9 +199,25 @@ fn update(
             continue;
         };
         check_updatable(project, history, last)?;
-        let file = MigrationFile::new(project, &updated(history, last, &own))?;
-        work.changes.push(file.replacement(project)?);
+        let migration = updated(history, last, &own, args.name.as_deref());
+        let file = MigrationFile::new(project, &migration)?;
+        if migration.key == last.key {
+            work.changes.push(file.replacement(project)?);
+        } else {
+            work.changes.push(file.creation());
+            work.changes.push(removal(project, &last.key)?);
+        }
         work.files.push(file);
+    }
+    Ok(())
+}
+
+/// Fails where the database has a migration without one that it needs.
+fn check_applied(project: &Project, migrations: &Migrations) -> Result<(), CommandError> {
+    let database = project.database(&Alias::new("default"))?;
+    if let Some(connection) = database.open_read_only()? {
+        let records = applied(&connection)?.into_iter();
+        History::new(migrations, records.map(|record| record.key))?.check()?;
     }
     Ok(())
 }

@@ -101,7 +101,7 @@ pub(super) fn stored(field: &Field, literal: &Literal) -> Result<Value, SchemaEr
             _ => None,
         },
         FieldKind::Duration => match literal {
-            Literal::Integer(seconds) => Some((seconds * 1_000_000).into()),
+            Literal::Integer(seconds) => seconds.checked_mul(1_000_000).map(Into::into),
             _ => None,
         },
         _ => plain(literal),

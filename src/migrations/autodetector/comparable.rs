@@ -50,9 +50,8 @@ fn comparable(model: &Model, setting: Option<&ModelKey>) -> Model {
         // Django leaves primary keys out of fixtures without being told.
         field.serialize |= field.primary_key;
         if let FieldKind::ManyToMany(relation) = &mut field.kind {
-            // What goes to another model is not asked whether it counts both ways.
-            let is_self = relation.to == ModelRef::Named(model.key());
-            relation.symmetrical = relation.symmetrical.filter(|_| is_self);
+            // Whether it counts both ways is nothing the table between would know.
+            relation.symmetrical = None;
         }
         for reference in field.kind.references_mut() {
             if let (ModelRef::Named(key), Some(setting)) = (&*reference, setting)

@@ -95,6 +95,8 @@ pub enum Operation {
     RunSql {
         sql: Vec<String>,
         reverse_sql: Option<Vec<String>>,
+        /// Whether it may be left out where migrations are squashed.
+        elidable: bool,
     },
     SeparateDatabaseAndState {
         database_operations: Vec<Self>,

@@ -140,9 +140,14 @@ fn on_model(context: &Context<'_>, name: &str, keys: &Fields<'_>) -> Option<Oper
         }
         "RunSQL" => {
             let reverse_sql = texts(keys, "reverse_sql");
+            let elidable = keys.or("elidable", false);
             keys.required::<Item>("sql")
                 .and_then(|_| texts(keys, "sql"))
-                .map(|sql| Operation::RunSql { sql, reverse_sql })
+                .map(|sql| Operation::RunSql {
+                    sql,
+                    reverse_sql,
+                    elidable,
+                })
         }
         "SeparateDatabaseAndState" => Some(Operation::SeparateDatabaseAndState {
             database_operations: list(context, keys, "database_operations"),

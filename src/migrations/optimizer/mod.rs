@@ -76,8 +76,14 @@ impl Optimizer<'_> {
     }
 
     fn reduce(&self, first: &Operation, second: &Operation) -> Reduction {
+        let is_elidable =
+            |operation: &Operation| matches!(operation, Operation::RunSql { elidable: true, .. });
+        if is_elidable(first) {
+            return Reduction::Into(vec![second.clone()]);
+        }
         match merge::merged(self, first, second) {
             Some(merged) => Reduction::Into(merged),
+            None if is_elidable(second) => Reduction::Into(vec![first.clone()]),
             None if self.passes(first, second) => Reduction::Through,
             None => Reduction::Barrier,
         }

@@ -120,3 +120,13 @@ fn renames_in_a_row_are_one() {
         ["Rename field a on Post to c", "Rename model A to C"]
     );
 }
+
+#[test]
+fn an_elidable_script_is_in_the_way_of_nothing_and_goes() {
+    let found = described(
+        r#"AddField = { model = "Post", name = "a", field = { type = "TextField", null = true } }
+        RunSQL = { sql = "UPDATE posts_post SET a = 1", elidable = true }
+        RemoveField = { model = "Post", name = "a" }"#,
+    );
+    assert!(found.is_empty(), "{found:?}");
+}

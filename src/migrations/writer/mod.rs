@@ -67,12 +67,17 @@ fn array(values: &[String]) -> String {
 fn operation(operation: &Operation) -> String {
     match operation {
         Operation::CreateModel(model) => create_model(model),
-        Operation::RunSql { sql, reverse_sql }
-            if sql.iter().any(|script| script.contains('\n')) =>
-        {
+        Operation::RunSql {
+            sql,
+            reverse_sql,
+            elidable,
+        } if sql.iter().any(|script| script.contains('\n')) => {
             let mut lines = format!("[operations.RunSQL]\nsql = {}\n", scripts(sql));
             if let Some(reverse_sql) = reverse_sql {
                 writeln!(lines, "reverse_sql = {}", scripts(reverse_sql)).ok();
+            }
+            if *elidable {
+                lines.push_str("elidable = true\n");
             }
             lines
         }
@@ -237,10 +242,15 @@ fn part_entries(operation: &Operation) -> (&'static str, Entries) {
             ("AlterConstraint", owned(parts))
         }
         Operation::RemoveConstraint { model, name } => ("RemoveConstraint", named(model, name)),
-        Operation::RunSql { sql, reverse_sql } => {
+        Operation::RunSql {
+            sql,
+            reverse_sql,
+            elidable,
+        } => {
             let mut parts = vec![("sql", scripts(sql))];
             let reverse_sql = reverse_sql.iter();
             parts.extend(reverse_sql.map(|found| ("reverse_sql", scripts(found))));
+            parts.extend(elidable.then(|| ("elidable", "true".to_owned())));
             ("RunSQL", owned(parts))
         }
         Operation::SeparateDatabaseAndState {

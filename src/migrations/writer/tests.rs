@@ -192,8 +192,16 @@ fn operation() -> impl Strategy<Value = Operation> {
         (name(), index).prop_map(|(model, index)| Operation::AddIndex { model, index }),
         (name(), constraint)
             .prop_map(|(model, constraint)| Operation::AlterConstraint { model, constraint }),
-        (vec(text(), 1..3), option::of(vec(text(), 1..3)))
-            .prop_map(|(sql, reverse_sql)| Operation::RunSql { sql, reverse_sql }),
+        (
+            vec(text(), 1..3),
+            option::of(vec(text(), 1..3)),
+            any::<bool>()
+        )
+            .prop_map(|(sql, reverse_sql, elidable)| Operation::RunSql {
+                sql,
+                reverse_sql,
+                elidable,
+            }),
     ]
 }
 

@@ -107,5 +107,5 @@ fn names(kind: &FieldKind) -> Option<(&ModelRef, Option<&str>, Option<&str>)> {
 
 fn is_symmetrical(field: &Field, model: &Model, target: &ModelKey) -> bool {
     let relation = field.many_to_many();
-    relation.is_some_and(|relation| *target == model.key() && relation.symmetrical.unwrap_or(true))
+    relation.is_some_and(|relation| *target == model.key() && relation.symmetrical == Some(true))
 }

@@ -4,6 +4,7 @@
 //! 2. [`models`] looks at fields, at columns and at the ways back between models.
 
 mod accessors;
+mod arithmetic;
 mod fields;
 mod names;
 mod options;
@@ -61,6 +62,7 @@ pub(super) fn models(registry: &Registry, tables: &[Table], problems: &Problems)
         fields::check(subject, registry);
         names::check(subject);
         options::check(subject);
+        arithmetic::check(subject);
     }
     names::check_shared(&subjects);
     accessors::check(&subjects, registry);

@@ -57,6 +57,9 @@ fn lookup_of_another(model: &Model, found: &FieldUse) -> Finding {
         .is_some_and(|field| field.relation().is_none())
     {
         let last = rest.rsplit("__").next().unwrap_or(rest);
+        if let Some(finding) = beyond(model, head, last) {
+            return finding.at(at);
+        }
         let finding = Finding::error("unknown-lookup", format!("`{last}` is no lookup")).at(at);
         let names = Lookup::ALL.iter().map(|(name, _)| *name);
         return match text::nearest(last, names.clone()) {
@@ -71,6 +74,48 @@ fn lookup_of_another(model: &Model, found: &FieldUse) -> Finding {
     Finding::error("joined-field", message)
         .at(at)
         .hint("name fields of this model only")
+}
+
+/// Lookups for which Django gives functions to its own connections, with what to write instead.
+const OF_FUNCTIONS: [(&str, &[&str]); 2] = [
+    (
+        "spell it with `startswith`, `in` or `range`, or validate where rows are written",
+        &["regex", "iregex"],
+    ),
+    (
+        "compare with moments, such as `day__range = [2026-01-01, 2026-12-31]`",
+        &[
+            "date",
+            "day",
+            "hour",
+            "iso_week_day",
+            "iso_year",
+            "minute",
+            "month",
+            "quarter",
+            "second",
+            "time",
+            "week",
+            "week_day",
+            "year",
+        ],
+    ),
+];
+
+/// What is said of lookups that Django has and a table cannot.
+fn beyond(model: &Model, head: &str, last: &str) -> Option<Finding> {
+    let kind = model.field(head)?.value_kind();
+    if matches!(kind, FieldKind::Json) {
+        let message = format!("`{head}__{last}` looks into JSON, which a table cannot be bound to");
+        let hint = format!("`{head}__isnull` is the lookup it has");
+        return Some(Finding::error("unknown-lookup", message).hint(hint));
+    }
+    let mut groups = OF_FUNCTIONS.iter();
+    let (hint, _) = groups.find(|(_, names)| names.contains(&last))?;
+    let message = format!(
+        "`{last}` needs a function of Django's own connections: nothing else could write to the table"
+    );
+    Some(Finding::error("unknown-lookup", message).hint(*hint))
 }
 
 fn unknown(model: &Model, found: &FieldUse) -> Finding {

@@ -248,15 +248,20 @@ fn many_to_many(context: &Context<'_>, fields: &Fields<'_>, own: &str) -> Option
     require(fields, "to");
     let to = context.reference(fields, "to", own);
     let limit_choices_to = limit_choices_to(context, fields, to.as_ref());
+    let to = to?;
+    // Only `self` counts both ways unless it is said, as in Django; the model's own name does not.
+    let is_own = ModelRef::parse(own, context.app_label()).as_ref() == Some(&to);
+    let text = fields.source().get("to").and_then(Item::as_str);
+    let both_ways = is_own.then_some(text == Some("self"));
     Some(ManyToMany {
-        to: to?,
+        to,
         through: context.reference(fields, "through", own),
         through_fields: fields.or("through_fields", Vec::new()),
         related_name: fields.optional("related_name"),
         related_query_name: fields.optional("related_query_name"),
         db_table: fields.optional("db_table"),
         db_constraint: fields.or("db_constraint", true),
-        symmetrical: fields.optional("symmetrical"),
+        symmetrical: fields.optional("symmetrical").or(both_ways),
         limit_choices_to,
     })
 }

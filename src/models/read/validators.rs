@@ -93,6 +93,7 @@ fn with_arguments(context: &Context<'_>, entry: &Entry) -> Option<Validator> {
         return None;
     };
     let Some(table) = entry.item.as_table() else {
+        check_argument(context, name, first, &entry.item);
         let arguments = vec![((*first).to_owned(), literal::literal(&entry.item))];
         return Some(Validator { name, arguments });
     };
@@ -104,7 +105,14 @@ fn with_arguments(context: &Context<'_>, entry: &Entry) -> Option<Validator> {
             context
                 .problems()
                 .push(finding.hint(format!("it takes {known}")));
+            return None;
         }
+        check_argument(context, name, &argument.key, &argument.item);
+    }
+    if table.get(first).is_none() {
+        let message = format!("`{name}` needs a `{first}`");
+        let hint = format!("write `{{ {name} = {{ {first} = .. }} }}`");
+        context.report(&entry.item, "wrong-validator", message, &hint);
     }
     let arguments = table.entries().iter();
     let arguments = arguments.map(|entry| (entry.key.clone(), literal::literal(&entry.item)));
@@ -112,6 +120,46 @@ fn with_arguments(context: &Context<'_>, entry: &Entry) -> Option<Validator> {
         name,
         arguments: arguments.collect(),
     })
+}
+
+/// Reports an argument that a validator could not work with.
+fn check_argument(context: &Context<'_>, name: &str, parameter: &str, item: &Item) {
+    let is_texts = |items: &[Item]| items.iter().all(|item| item.as_str().is_some());
+    let value = &item.value;
+    let is_number = matches!(value, Value::Integer(_) | Value::Float(_));
+    let (sound, wanted, example) = match parameter {
+        "limit_value" if name.contains("Length") => (is_count(value), "a length", "10"),
+        "limit_value" if name.starts_with("Step") => (is_number, "a number", "1"),
+        "limit_value" => {
+            let is_moment = matches!(value, Value::Datetime(_) | Value::String(_));
+            (is_number || is_moment, "a number or a moment", "1")
+        }
+        "offset" => (is_number, "a number", "1"),
+        "max_digits" | "decimal_places" => (is_count(value), "a number of digits", "2"),
+        "inverse_match" => (
+            matches!(value, Value::Boolean(_)),
+            "`true` or `false`",
+            "true",
+        ),
+        "allowlist" | "allowed_extensions" | "schemes" => {
+            let sound = matches!(value, Value::Array(items) if is_texts(items));
+            (sound, "a list of texts", r#"["a", "b"]"#)
+        }
+        _ => (matches!(value, Value::String(_)), "a text", r#""a""#),
+    };
+    if !sound {
+        let message = format!("`{parameter}` of `{name}` must be {wanted}");
+        context.report(
+            item,
+            "wrong-type",
+            message,
+            &format!("write `{{ {name} = {{ {parameter} = {example} }} }}`"),
+        );
+    }
+}
+
+fn is_count(value: &Value) -> bool {
+    matches!(value, Value::Integer(0..))
 }
 
 fn known(

@@ -211,11 +211,8 @@ fn is_computed(table: &Table<'_>, name: &str) -> bool {
 }
 
 fn unknown_field(table: &Table<'_>, name: &str) -> Problem {
-    let fields = || table.model.fields.iter();
-    if fields().any(|field| field.name == name) {
-        return Problem::Through(name.to_owned());
-    }
-    let nearest = text::nearest(name, fields().map(|field| field.name.as_str()));
+    let fields = table.model.fields.iter();
+    let nearest = text::nearest(name, fields.map(|field| field.name.as_str()));
     Problem::UnknownField {
         name: name.to_owned(),
         nearest: nearest.map(ToOwned::to_owned),

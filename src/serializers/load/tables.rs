@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
+use crate::db::schema_editor::automatic_stamp;
 use crate::db::{Connection, Value, quote_name};
 use crate::models::{Field, FieldKind, Model, Registry};
-use crate::query::{QueryError, Save, Through, value_kind};
+use crate::query::{QueryError, Save, Through, Unsaid, unsaid, value_kind};
 use crate::serializers::LoadError;
 use crate::serializers::natural::{natural_fields, natural_key};
 use crate::serializers::relations::shown;
@@ -36,6 +37,10 @@ impl<'r> Table<'r> {
         for field in &model.fields {
             if let Some(through) = Through::new(registry, model, field)? {
                 lists.push(List::new(registry, connection, (model, field), through)?);
+            } else if let Some((through, between)) = Through::declared(registry, model, field)? {
+                let mut list = List::new(registry, connection, (model, field), through)?;
+                list.go_through(between)?;
+                lists.push(list);
             }
         }
         Ok(Self {
@@ -86,6 +91,8 @@ pub(super) struct List<'r> {
     pub(super) was_empty: bool,
     select: String,
     insert: String,
+    /// What the other columns of a model of its own hold in a new row.
+    others: Vec<Value>,
     delete: String,
 }
 
@@ -109,10 +116,53 @@ impl<'r> List<'r> {
             kind: value_kind(registry, key)?,
             was_empty: first.is_empty(),
             select: format!("SELECT {target} FROM {table} WHERE {source} = ?"),
+            others: Vec::new(),
             insert: format!("INSERT OR IGNORE INTO {table} ({source}, {target}) VALUES (?, ?)"),
             delete: format!("DELETE FROM {table} WHERE {source} = ? AND {target} = ?"),
             through,
         })
+    }
+
+    /// Fills the other columns of the table between, which is that of `model`, as a new row has them.
+    fn go_through(&mut self, model: &Model) -> Result<(), LoadError> {
+        let Through {
+            source_column,
+            target_column,
+            ..
+        } = &self.through;
+        let mut columns = vec![source_column.clone(), target_column.clone()];
+        for field in model.columns().filter(|field| field.generated().is_none()) {
+            let column = field.column();
+            if columns[..2].contains(&column) {
+                continue;
+            }
+            let unsaid = match (unsaid(field)?, automatic_stamp(field)) {
+                (Unsaid::Missing, Some(now)) => Unsaid::Value(now),
+                (other, _) => other,
+            };
+            match unsaid {
+                Unsaid::Value(value) => self.others.push(value),
+                // The database says that it needs a value, and of which column.
+                Unsaid::Missing => self.others.push(Value::Null),
+                Unsaid::Database => continue,
+            }
+            columns.push(column);
+        }
+        let names: Vec<_> = columns.iter().map(|column| quote_name(column)).collect();
+        self.insert = format!(
+            "INSERT INTO {} ({}) VALUES ({})",
+            quote_name(&self.through.table),
+            names.join(", "),
+            vec!["?"; names.len()].join(", ")
+        );
+        Ok(())
+    }
+
+    fn add(&self, connection: &Connection, from: &Value, to: &Value) -> Result<(), LoadError> {
+        let mut values = vec![from.clone(), to.clone()];
+        values.extend_from_slice(&self.others);
+        connection.execute(&self.insert, &values)?;
+        Ok(())
     }
 
     /// Makes `items` all that the row `key` refers to, both ways where that is meant.
@@ -136,9 +186,9 @@ impl<'r> List<'r> {
             }
         }
         for item in items.iter().filter(|item| !there.contains(&shown(item))) {
-            connection.execute(&self.insert, &[key.clone(), item.clone()])?;
+            self.add(connection, key, item)?;
             if both {
-                connection.execute(&self.insert, &[item.clone(), key.clone()])?;
+                self.add(connection, item, key)?;
             }
         }
         self.was_empty &= items.is_empty();
