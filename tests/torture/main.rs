@@ -175,7 +175,7 @@ fn createsuperuser() {
 }
 
 #[test]
-fn loaddata() {
+fn loaddata_of_many_rows() {
     let sessions: Vec<_> = (0..2000)
         .map(|number| {
             format!(
@@ -187,7 +187,7 @@ fn loaddata() {
     let project = Project::new()
         .migrated()
         .file("all.json", &format!("[{}]", sessions.join(",\n")));
-    Scenario::new("loaddata", project, &["loaddata", "all.json"]).torture();
+    Scenario::new("loaddata-many", project, &["loaddata", "all.json"]).torture();
 }
 
 #[test]
