@@ -124,12 +124,13 @@ impl Project {
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::path::Path;
     use std::time::Duration;
 
-    use crate::db::Database;
-    use crate::migrations::{Fake, Request, Target};
+    use crate::db::{Alias, Database, Durability};
+    use crate::migrations::{Event, Fake, Request, Target};
     use crate::models::{Field, Model, ProjectState};
-    use crate::project::Project;
+    use crate::project::{Project, Saved, SnapshotError};
 
     /// A model without what migrations do not know or keep in another order.
     fn comparable(model: &Model) -> Model {
@@ -185,5 +186,84 @@ mod tests {
             );
             assert_eq!(declared, led_to, "{}", model.key());
         }
+    }
+
+    const FIRST: &str = "[[operations]]
+        CreateModel = { name = 'Post', fields = { title = { type = 'TextField' }, old = { type = 'TextField' } } }
+        [[operations]]
+        RunSQL = { sql = \"INSERT INTO blog_post (title, old) VALUES ('one', '')\" }\n";
+    const SECOND: &str = "dependencies = ['blog.0001_initial']
+        atomic = false
+        [[operations]]
+        RemoveField = { model = 'Post', name = 'old' }
+        [[operations]]
+        RunSQL = { sql = 'VACUUM' }
+        [[operations]]
+        RunSQL = { sql = \"DELETE FROM blog_post WHERE title = 'one'\" }\n";
+
+    /// A project with a blog whose second migration is committed in parts.
+    fn blog(root: &Path) -> Project {
+        fs::create_dir_all(root.join("blog/migrations")).unwrap();
+        fs::write(root.join("djr.toml"), "[project]\napps = ['blog']\n").unwrap();
+        fs::write(root.join("blog/migrations/0001_initial.toml"), FIRST).unwrap();
+        Project::open(Some(root), None).unwrap()
+    }
+
+    #[test]
+    fn what_others_write_between_two_parts_is_in_a_snapshot_of_its_own() {
+        let root = tempfile::tempdir().unwrap();
+        let project = blog(root.path());
+        let database = Database::new(root.path().join("db.sqlite3"), Duration::from_secs(5));
+        let request = Request {
+            target: Target::All,
+            fake: Fake::No,
+        };
+        let migrations = project.migrations().unwrap();
+        let ran = project.migrate(&migrations, &database, &request, None, &mut |_| ());
+        assert_eq!(ran.unwrap().steps.len(), 1);
+        fs::write(root.path().join("blog/migrations/0002_parts.toml"), SECOND).unwrap();
+        let migrations = project.migrations().unwrap();
+        let mut write_between = |event: Event<'_>| {
+            if let Event::Ran(measured) = event
+                && measured.operation == "Raw SQL operation"
+                && let Ok(other) = database
+                    .with_lock_timeout(Duration::ZERO)
+                    .open(Durability::Full)
+            {
+                // Only between two transactions is the lock free.
+                let insert = "INSERT INTO blog_post (title) VALUES ('two')";
+                other.execute(insert, &[]).ok();
+            }
+        };
+        let alias = Alias::default();
+        let saved = Saved {
+            alias: &alias,
+            told: &mut |_, _| (),
+        };
+        let ran = project.migrate(
+            &migrations,
+            &database,
+            &request,
+            Some(saved),
+            &mut write_between,
+        );
+        assert_eq!(ran.unwrap().steps.len(), 1);
+        let titles = || {
+            let connection = database.open_read_only().unwrap().unwrap();
+            let titles = connection.column::<String>("SELECT title FROM blog_post", &[]);
+            titles.unwrap()
+        };
+        assert_eq!(titles(), ["two"]);
+        let snapshots = project.snapshots(&alias, &database);
+        let [last, first] = &snapshots.list().unwrap()[..] else {
+            panic!("not two snapshots");
+        };
+        let refused = snapshots.restore(first, false).unwrap_err();
+        assert!(
+            matches!(refused, SnapshotError::LaterWrites { .. }),
+            "{refused}"
+        );
+        snapshots.restore(last, false).unwrap();
+        assert_eq!(titles(), ["one", "two"]);
     }
 }
