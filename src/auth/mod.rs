@@ -36,8 +36,8 @@ pub use login::{
     login, logout, session_auth_hash, session_owner, session_user, update_session_auth_hash,
 };
 pub use passwords::{
-    HASHERS, HashGate, HashPermit, Hashers, PasswordError, Verdict, is_password_usable,
-    unusable_password,
+    HASHERS, HashGate, HashPermit, Hashers, PasswordError, Verdict, encoded_algorithm, is_encoded,
+    is_password_usable, unusable_password,
 };
 pub use reset::{ResetTokens, decode_uid, encode_uid};
 pub use user::{NewUser, User};

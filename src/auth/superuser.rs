@@ -4,7 +4,7 @@ use crate::auth::names::{
     NameError, normalize_email, normalize_username, validate_email, validate_username,
 };
 use crate::auth::{Hashers, NewUser, PasswordError, User, UserTable, Users, unusable_password};
-use crate::db::{Connection, DatabaseError};
+use crate::db::{Connection, DatabaseError, Value};
 use crate::diagnostic::Diagnostic;
 
 /// Why there is no new superuser.
@@ -59,6 +59,8 @@ pub struct Superuser {
     pub email: String,
     /// Its password; without one it cannot log in.
     pub password: Option<String>,
+    /// What it has in columns of the model's own, by column.
+    pub extra: Vec<(String, Value)>,
 }
 
 impl Superuser {
@@ -75,6 +77,7 @@ impl Superuser {
             password,
             is_superuser: true,
             is_staff: true,
+            extra: self.extra.clone(),
             ..NewUser::named(normalize_username(&self.username))
         })
     }
@@ -143,6 +146,7 @@ mod tests {
             username: username.to_owned(),
             email: "A.B@Example.COM".to_owned(),
             password: Some("secret".to_owned()),
+            extra: Vec::new(),
         }
     }
 

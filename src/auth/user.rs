@@ -96,6 +96,8 @@ pub struct NewUser {
     pub is_active: bool,
     /// When it was created.
     pub date_joined: Moment,
+    /// When it last logged in, if it did elsewhere.
+    pub last_login: Option<Moment>,
     /// What it has in columns of the model's own, by column.
     pub extra: Vec<(String, Value)>,
 }
@@ -113,6 +115,7 @@ impl NewUser {
             is_staff: false,
             is_active: true,
             date_joined: clock::now(),
+            last_login: None,
             extra: Vec::new(),
         }
     }
@@ -120,7 +123,7 @@ impl NewUser {
     pub(super) fn values(&self) -> [Value; COLUMNS.len()] {
         [
             (&self.password).into(),
-            Value::Null,
+            self.last_login.into(),
             self.is_superuser.into(),
             (&self.username).into(),
             (&self.first_name).into(),

@@ -39,6 +39,7 @@ const GROUPS: &[(&str, &[&str])] = &[
         &[
             "createsuperuser",
             "changepassword",
+            "ensure",
             "users",
             "groups",
             "permissions",

@@ -6,8 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use crate::auth::names::normalize_username;
-use crate::auth::{AuthenticationError, Person, User};
+use crate::auth::{Person, User};
 use crate::commands::accounts::Accounts;
 use crate::commands::credentials::{
     Attempt, ask_password, check_password, login_name, read_password,
@@ -53,21 +52,13 @@ pub(crate) fn run(
         None => return Err(ChangePasswordError::NoTerminal.into()),
     };
     let encoded = accounts.hashers.make_password(&password)?;
-    accounts
-        .users()
-        .set_password(&user.pk, &encoded)
-        .map_err(AuthenticationError::from)?;
+    accounts.users().set_password(&user.pk, &encoded)?;
     let username = &user.username;
     Ok(ui.result(&Changed { username })?)
 }
 
 fn find(accounts: &Accounts, username: Option<String>) -> Result<User, CommandError> {
-    let username = username.ok_or(ChangePasswordError::Nobody)?;
-    let users = accounts.users();
-    let found = users
-        .by_username(&normalize_username(&username))
-        .map_err(AuthenticationError::from)?;
-    Ok(found.ok_or(ChangePasswordError::Unknown(username))?)
+    accounts.user(&username.ok_or(ChangePasswordError::Nobody)?)
 }
 
 fn ask(ui: &Ui, accounts: &Accounts, user: &User) -> Result<String, CommandError> {
@@ -87,8 +78,6 @@ fn ask(ui: &Ui, accounts: &Accounts, user: &User) -> Result<String, CommandError
 enum ChangePasswordError {
     #[error("whose password is it? This machine does not say who you are")]
     Nobody,
-    #[error("there is no user `{0}`")]
-    Unknown(String),
     #[error("there is no terminal to ask for the password")]
     NoTerminal,
     #[error("the password of `{0}` stays as it was after {ATTEMPTS} attempts")]
@@ -99,7 +88,6 @@ impl Diagnostic for ChangePasswordError {
     fn code(&self) -> &'static str {
         match self {
             Self::Nobody | Self::NoTerminal => "missing-input",
-            Self::Unknown(_) => "unknown-user",
             Self::GivenUp(_) => "attempts-used-up",
         }
     }
@@ -107,7 +95,6 @@ impl Diagnostic for ChangePasswordError {
     fn hints(&self) -> Vec<String> {
         let hint = match self {
             Self::Nobody => "name the user: `djr changepassword USERNAME`",
-            Self::Unknown(_) => "upper and lower case differ; `djr createsuperuser` makes a user",
             Self::NoTerminal => "`--password-file FILE` reads it; `-` is standard input",
             Self::GivenUp(_) => return Vec::new(),
         };

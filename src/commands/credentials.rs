@@ -1,6 +1,6 @@
 //! Where commands take names and passwords from: options, files, the environment, a person.
 
-use std::io::{self, Read as _};
+use std::io::{self, IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
 
 use crate::auth::{PasswordProblem, PasswordValidators, Person};
@@ -22,6 +22,9 @@ pub(crate) enum PasswordInputError {
         /// What the operating system said.
         source: io::Error,
     },
+    /// Standard input is a terminal.
+    #[error("`-` reads the password from a pipe, and standard input is a terminal")]
+    Terminal,
     /// It is empty.
     #[error("the password in `{}` is empty", .0.display())]
     Empty(PathBuf),
@@ -33,9 +36,16 @@ pub(crate) enum PasswordInputError {
 impl Diagnostic for PasswordInputError {
     fn code(&self) -> &'static str {
         match self {
-            Self::Unreadable { .. } => "password-unreadable",
+            Self::Unreadable { .. } | Self::Terminal => "password-unreadable",
             Self::Empty(_) => "password-empty",
             Self::Refused(problems) => problems.first().map_or("password", |first| first.code()),
+        }
+    }
+
+    fn hints(&self) -> Vec<String> {
+        match self {
+            Self::Terminal => vec!["leave `--password-file` out to be asked for it".to_owned()],
+            _ => Vec::new(),
         }
     }
 }
@@ -48,6 +58,10 @@ fn list(problems: &[PasswordProblem]) -> String {
 /// Reads a password from `path`, or from standard input where that is `-`; one line end is cut off.
 pub(crate) fn read_password(path: &Path) -> Result<String, PasswordInputError> {
     let read = if path == Path::new("-") {
+        if io::stdin().is_terminal() {
+            // Otherwise it would be read with everybody looking on.
+            return Err(PasswordInputError::Terminal);
+        }
         read_limited(io::stdin().lock())
     } else {
         std::fs::File::open(path).and_then(read_limited)
@@ -85,7 +99,18 @@ pub(crate) fn superuser_variable(settings: &Settings, name: &str) -> Option<Stri
 pub(crate) fn login_name() -> Option<String> {
     let variables = ["LOGNAME", "USER", "LNAME", "USERNAME"];
     let mut names = variables.iter().filter_map(|name| std::env::var(name).ok());
-    names.find(|name| !name.is_empty())
+    names.find(|name| !name.is_empty()).or_else(passwd_name)
+}
+
+/// The name that the machine's own list of users has for whoever runs the command.
+fn passwd_name() -> Option<String> {
+    let id = rustix::process::getuid().as_raw().to_string();
+    let users = std::fs::read_to_string("/etc/passwd").ok()?;
+    users.lines().find_map(|line| {
+        let mut parts = line.split(':');
+        let (name, found) = (parts.next()?, parts.nth(1)?);
+        (found == id).then(|| name.to_owned())
+    })
 }
 
 /// One try at a new password: asked for twice.

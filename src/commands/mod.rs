@@ -11,6 +11,7 @@ mod credentials;
 pub(crate) mod dbshell;
 pub(crate) mod diffsettings;
 pub(crate) mod dumpdata;
+pub(crate) mod ensure;
 mod error;
 pub(crate) mod findstatic;
 pub(crate) mod flush;

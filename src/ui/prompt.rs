@@ -1,18 +1,22 @@
 //! Questions to the person at the terminal.
 //!
-//! Dialoguer asks what may be seen. Its password prompt is not used: when Ctrl-C ends it, the process
-//! dies with the terminal's echo still off.
+//! Keys are read one by one, the terminal's own echo and signals off: so Ctrl-C is an answer like any
+//! other, after which the terminal is as it was, and what was begun is told to be undone.
 
 use std::io::{self, Write as _, stdin};
 
 use anstream::stderr;
-use console::{Key, Term};
-use dialoguer::Input;
+use console::{Key, Term, measure_text_width};
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 
 use crate::diagnostic::{Diagnostic, ExitCode};
 use crate::ui::Ui;
 use crate::ui::report::error_line;
+
+/// Ctrl-D, Ctrl-U and Ctrl-W, as a terminal understands them.
+const END: char = '\u{4}';
+const ERASE_LINE: char = '\u{15}';
+const ERASE_WORD: char = '\u{17}';
 
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
@@ -49,29 +53,16 @@ impl Diagnostic for PromptError {
 impl Ui {
     /// Asks `question`, a `:` is put behind it; returns what was typed, which may be nothing.
     pub(crate) fn ask(&self, question: &str) -> Result<String, PromptError> {
-        self.check_interactive()?;
-        let input = Input::new().with_prompt(question).allow_empty(true);
-        let typed = input.interact_text_on(&Term::stderr());
-        Ok(typed.map_err(io::Error::from)?)
+        self.read(question, Echo::Shown)
     }
 
     /// Asks for a secret, which is not shown while it is typed.
     pub(crate) fn ask_secret(&self, question: &str) -> Result<String, PromptError> {
-        self.check_interactive()?;
-        let mut screen = stderr();
-        write!(screen, "{question}: ")?;
-        screen.flush()?;
-        let unechoed = Unechoed::new()?;
-        let typed = read_keys(&Term::stderr());
-        drop(unechoed);
-        // The line ended on the terminal's side too, whichever way.
-        writeln!(screen)?;
-        typed
+        self.read(question, Echo::Hidden)
     }
 
     /// Asks `question`, to be answered yes or no; anything else is a no.
     pub(crate) fn confirm(&self, question: &str) -> Result<bool, PromptError> {
-        // Dialoguer's own such question leaves the cursor hidden after Ctrl-C.
         let answer = self.ask(&format!("{question} [y/N]"))?;
         Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
     }
@@ -90,6 +81,19 @@ impl Ui {
         }
     }
 
+    fn read(&self, question: &str, echo: Echo) -> Result<String, PromptError> {
+        self.check_interactive()?;
+        let mut screen = stderr();
+        write!(screen, "{question}: ")?;
+        screen.flush()?;
+        let unechoed = Unechoed::new()?;
+        let typed = read_keys(&Term::stderr(), echo);
+        drop(unechoed);
+        // The line ended on the terminal's side too, whichever way.
+        writeln!(screen)?;
+        typed
+    }
+
     fn check_interactive(&self) -> Result<(), PromptError> {
         if self.is_interactive() {
             Ok(())
@@ -99,17 +103,39 @@ impl Ui {
     }
 }
 
+/// Whether what is typed may be seen.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Echo {
+    Shown,
+    Hidden,
+}
+
 /// What is typed until the line ends; keys that are no character have no meaning here.
-fn read_keys(terminal: &Term) -> Result<String, PromptError> {
+fn read_keys(terminal: &Term, echo: Echo) -> Result<String, PromptError> {
     let mut typed = String::new();
     loop {
-        match terminal.read_key_raw()? {
+        let kept = match terminal.read_key_raw()? {
             Key::Enter => return Ok(typed),
-            Key::CtrlC | Key::Char('\u{4}') => return Err(PromptError::Cancelled),
-            Key::Backspace => drop(typed.pop()),
-            Key::Char('\u{15}') => typed.clear(),
-            Key::Char(character) if !character.is_control() => typed.push(character),
-            _ => {}
+            Key::CtrlC | Key::Char(END) => return Err(PromptError::Cancelled),
+            Key::Backspace => typed.char_indices().last().map_or(0, |(at, _)| at),
+            Key::Char(ERASE_LINE) => 0,
+            Key::Char(ERASE_WORD) => {
+                let words = typed.trim_end();
+                words.rfind(' ').map_or(0, |at| at + 1)
+            }
+            Key::Char(character) if !character.is_control() => {
+                typed.push(character);
+                if echo == Echo::Shown {
+                    terminal.write_str(character.encode_utf8(&mut [0; 4]))?;
+                }
+                continue;
+            }
+            _ => continue,
+        };
+        let erased = typed.split_off(kept);
+        if echo == Echo::Shown {
+            let width = measure_text_width(&erased);
+            terminal.write_str(&"\u{8} \u{8}".repeat(width))?;
         }
     }
 }

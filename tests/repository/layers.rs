@@ -100,7 +100,7 @@ pub(crate) const HOMES: &[(&str, &[&str])] = &[
     ("bcrypt", &["auth"]),
     ("clap", &["cli", "commands"]),
     ("console", &["ui"]),
-    ("dialoguer", &["ui"]),
+    ("csv", &["serializers"]),
     ("getrandom", &["crypto"]),
     ("http_body_util", &["server"]),
     ("hyper", &["server"]),

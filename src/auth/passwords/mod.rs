@@ -2,6 +2,7 @@
 
 mod argon2;
 mod bcrypt;
+mod encoded;
 mod gate;
 mod hasher;
 mod md5;
@@ -13,6 +14,7 @@ mod counted;
 #[cfg(test)]
 mod tests;
 
+pub use encoded::{encoded_algorithm, is_encoded};
 pub use gate::{HashGate, HashPermit};
 
 use crate::auth::passwords::argon2::Argon2Hasher;
@@ -129,6 +131,13 @@ impl Hashers {
             preferred: hashers.next().ok_or(PasswordError::None)?,
             others: hashers.collect(),
         })
+    }
+
+    /// Whether the settings name the hasher of this algorithm, so that its hashes let somebody in.
+    pub fn has(&self, algorithm: &str) -> bool {
+        let hashers = std::iter::once(&self.preferred).chain(&self.others);
+        let mut hashers = hashers.map(|hasher| hasher.algorithm());
+        hashers.any(|known| known == algorithm)
     }
 
     /// Hashes a new password.

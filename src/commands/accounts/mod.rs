@@ -7,7 +7,7 @@ mod roles;
 mod shown;
 
 pub(crate) use filter::{FilterArgs, SelectionArgs};
-pub(crate) use profile::ProfileArgs;
+pub(crate) use profile::{OwnFieldArgs, ProfileArgs};
 pub(crate) use roles::RoleArgs;
 pub(crate) use shown::ShownUser;
 

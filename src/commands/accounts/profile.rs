@@ -29,9 +29,37 @@ pub(crate) struct ProfileArgs {
     /// The last name
     #[arg(long, value_name = "NAME")]
     last_name: Option<String>,
+    #[command(flatten)]
+    own: OwnFieldArgs,
+}
+
+/// Values of fields of the project's own user model.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct OwnFieldArgs {
     /// A field of the project's own user model; may be repeated
     #[arg(long = "field", value_name = "NAME=VALUE")]
     fields: Vec<String>,
+}
+
+impl OwnFieldArgs {
+    /// The columns and their values; fails with all that is wrong at once.
+    pub(crate) fn values(
+        &self,
+        accounts: &Accounts,
+        zone: &Zone,
+    ) -> Result<Vec<(String, Value)>, Findings> {
+        let (mut values, mut findings) = (Vec::new(), Vec::new());
+        for assignment in &self.fields {
+            match accounts.assigned(assignment, zone) {
+                Ok(assigned) => values.push(assigned),
+                Err(finding) => findings.push(finding),
+            }
+        }
+        match Findings::new(findings) {
+            Some(findings) => Err(findings),
+            None => Ok(values),
+        }
+    }
 }
 
 impl ProfileArgs {
@@ -55,11 +83,9 @@ impl ProfileArgs {
             findings.push(Finding::error("invalid-email", error.to_string()));
         }
         let mut extra = Vec::new();
-        for assignment in &self.fields {
-            match accounts.assigned(assignment, zone) {
-                Ok(assigned) => extra.push(assigned),
-                Err(finding) => findings.push(finding),
-            }
+        match self.own.values(accounts, zone) {
+            Ok(values) => extra = values,
+            Err(wrong) => findings.extend(wrong.into_inner()),
         }
         if let Some(findings) = Findings::new(findings) {
             return Err(findings.into());
@@ -78,6 +104,19 @@ impl ProfileArgs {
 }
 
 impl Accounts {
+    /// The fields that a new user cannot be without, and that `given` says nothing of.
+    pub(crate) fn missing(&self, given: &[(String, Value)]) -> Vec<&Field> {
+        let said = |field: &Field| given.iter().any(|(column, _)| *column == field.column());
+        self.table.required().filter(|field| !said(field)).collect()
+    }
+
+    /// Whether no user may be without an email address.
+    pub(crate) fn needs_email(&self) -> bool {
+        let model = self.registry.user_model();
+        let email = model.and_then(|model| model.field("email"));
+        email.is_some_and(|email| !email.blank)
+    }
+
     /// The column and the value that `NAME=VALUE` gives a field of the model's own.
     fn assigned(&self, assignment: &str, zone: &Zone) -> Result<(String, Value), Finding> {
         let Some((name, text)) = assignment.split_once('=') else {

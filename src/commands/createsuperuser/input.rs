@@ -9,8 +9,11 @@ use crate::commands::createsuperuser::{CreateSuperuserArgs, person};
 use crate::commands::credentials::{
     PasswordInputError, check_password, read_password, superuser_variable,
 };
-use crate::diagnostic::Diagnostic;
+use crate::db::Value;
+use crate::diagnostic::{Diagnostic, Finding, Findings};
+use crate::project::Project;
 use crate::settings::Settings;
+use crate::text;
 
 /// What is missing, and nobody can be asked.
 #[derive(Debug, thiserror::Error)]
@@ -21,6 +24,9 @@ pub(super) enum MissingInput {
     /// `--noinput` was given without a username.
     #[error("`--noinput` needs a username")]
     Username,
+    /// Nothing was said of fields that the user model requires.
+    #[error("the user model requires {}", text::quoted(.0.iter().map(String::as_str)))]
+    Fields(Vec<String>),
     /// `djr up` found no superuser.
     #[error("there is no superuser, and no terminal to ask for one")]
     NoSuperuser,
@@ -29,18 +35,26 @@ pub(super) enum MissingInput {
 impl Diagnostic for MissingInput {
     fn code(&self) -> &'static str {
         match self {
-            Self::Terminal(_) | Self::Username => "missing-input",
+            Self::Terminal(_) | Self::Username | Self::Fields(_) => "missing-input",
             Self::NoSuperuser => "no-superuser",
         }
     }
 
     fn hints(&self) -> Vec<String> {
+        if let Self::Fields(names) = self {
+            let name = names.first().map_or("NAME", String::as_str);
+            let variable = variable(name);
+            return vec![format!(
+                "pass `--field {name}=VALUE` or set `DJR_SUPERUSER_{variable}`"
+            )];
+        }
         let hints: &[&str] = match self {
             Self::Terminal(_) => &[
                 "pass `--username NAME --password-file FILE`; `-` reads standard input",
                 "or pass `--noinput` and set `DJR_SUPERUSER_USERNAME` and `DJR_SUPERUSER_PASSWORD`",
             ],
             Self::Username => &["pass `--username NAME` or set `DJR_SUPERUSER_USERNAME`"],
+            Self::Fields(_) => &[],
             Self::NoSuperuser => &[
                 "set `DJR_SUPERUSER_USERNAME` and `DJR_SUPERUSER_PASSWORD`",
                 "or run `djr createsuperuser` on a terminal",
@@ -66,6 +80,7 @@ pub(super) fn unattended(
                 Some(path) => Some(read_password(path)?),
                 None => variable("PASSWORD"),
             },
+            extra: Vec::new(),
         });
     }
     match (&args.username, &args.password_file) {
@@ -73,6 +88,7 @@ pub(super) fn unattended(
             username: username.clone(),
             email: args.email.clone().unwrap_or_default(),
             password: Some(read_password(path)?),
+            extra: Vec::new(),
         }),
         (username, password) => {
             let questions = [
@@ -83,6 +99,60 @@ pub(super) fn unattended(
             Err(MissingInput::Terminal(missing.map(|(_, name)| name).collect()).into())
         }
     }
+}
+
+/// `wanted` with the fields that the user model requires; fails where one is missing.
+pub(super) fn completed(
+    args: &CreateSuperuserArgs,
+    project: &Project,
+    accounts: &Accounts,
+    wanted: Superuser,
+) -> Result<Superuser, CommandError> {
+    let zone = &project.settings.project.time_zone;
+    let given = args.own.values(accounts, zone)?;
+    let extra = if args.input.noinput {
+        from_variables(project, accounts, given)?
+    } else {
+        complete(accounts, given)?
+    };
+    Ok(Superuser { extra, ..wanted })
+}
+
+/// `given` and what the environment says of the other fields that the user model requires.
+pub(super) fn from_variables(
+    project: &Project,
+    accounts: &Accounts,
+    mut given: Vec<(String, Value)>,
+) -> Result<Vec<(String, Value)>, CommandError> {
+    let zone = &project.settings.project.time_zone;
+    for field in accounts.missing(&given) {
+        if let Some(text) = superuser_variable(&project.settings, &variable(&field.name)) {
+            let value = accounts.field_value(field, &text, zone);
+            let value = value.map_err(|problem| {
+                let message = format!("`{}`: {problem}", field.name);
+                Findings::from(Finding::error("invalid-field", message))
+            })?;
+            given.push((field.column(), value));
+        }
+    }
+    complete(accounts, given)
+}
+
+fn complete(
+    accounts: &Accounts,
+    given: Vec<(String, Value)>,
+) -> Result<Vec<(String, Value)>, CommandError> {
+    let missing = accounts.missing(&given);
+    if missing.is_empty() {
+        return Ok(given);
+    }
+    let names = missing.iter().map(|field| field.name.clone()).collect();
+    Err(MissingInput::Fields(names).into())
+}
+
+/// The end of the variable of a field.
+fn variable(field: &str) -> String {
+    field.to_uppercase()
 }
 
 /// The password in the file at `path`, which must please the validators: a person can choose another.

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::auth::superuser::{self, Superuser};
 use crate::auth::{Person, User, is_password_usable};
-use crate::commands::accounts::Accounts;
+use crate::commands::accounts::{Accounts, OwnFieldArgs};
 use crate::commands::credentials::superuser_variable;
 use crate::commands::options::{NoInputArgs, WriteArgs};
 use crate::commands::{CommandError, GlobalArgs};
@@ -30,8 +30,9 @@ const RANDOM_LENGTH: usize = 20;
 ///
 /// On a terminal, asks for what no option says. With `--noinput` the username, the email address
 /// and the password come from options or from `DJR_SUPERUSER_USERNAME`, `DJR_SUPERUSER_EMAIL` and
-/// `DJR_SUPERUSER_PASSWORD` (`DJANGO_SUPERUSER_...` will do). A user without a password cannot log
-/// in until `djr changepassword` gives it one.
+/// `DJR_SUPERUSER_PASSWORD` (`DJANGO_SUPERUSER_...` will do), and a field that the project's own
+/// user model requires from `--field` or from `DJR_SUPERUSER_` and its name. A user without a
+/// password cannot log in until `djr changepassword` gives it one.
 #[derive(Args, Debug)]
 pub(crate) struct CreateSuperuserArgs {
     /// The name to log in with
@@ -40,6 +41,8 @@ pub(crate) struct CreateSuperuserArgs {
     /// The email address; may be empty
     #[arg(long)]
     email: Option<String>,
+    #[command(flatten)]
+    own: OwnFieldArgs,
     /// Read the password from this file, or from standard input if it is `-`
     #[arg(long, value_name = "FILE")]
     password_file: Option<PathBuf>,
@@ -59,15 +62,19 @@ pub(crate) fn run(
         // What is missing is worth knowing before the database is.
         let wanted = input::unattended(args, &project.settings)?;
         let accounts = Accounts::open(&project, &args.database)?;
+        let wanted = input::completed(args, &project, &accounts, wanted)?;
         warn_if_weak(ui, &accounts, &wanted);
         return create(ui, &accounts, &wanted);
     }
     let accounts = Accounts::open(&project, &args.database)?;
+    let zone = &project.settings.project.time_zone;
+    let given = args.own.values(&accounts, zone)?;
     let questions = Questions::new(ui, &accounts);
     let wanted = Superuser {
         username: questions.username(args.username.clone())?,
         email: questions.email(args.email.clone())?,
         password: None,
+        extra: questions.own_fields(given, zone)?,
     };
     let password = match &args.password_file {
         Some(path) => input::checked_password(path, &accounts, &wanted)?,
@@ -97,8 +104,11 @@ pub(crate) fn ensure(ui: &Ui, project: &Project) -> Result<Option<String>, Comma
         return Ok(None);
     }
     let wanted = match from_environment(project) {
-        Some(wanted) => wanted,
-        None if ui.is_interactive() => ask_first(ui, &accounts)?,
+        Some(wanted) => {
+            let extra = input::from_variables(project, &accounts, Vec::new())?;
+            Superuser { extra, ..wanted }
+        }
+        None if ui.is_interactive() => ask_first(ui, project, &accounts)?,
         None => return Err(MissingInput::NoSuperuser.into()),
     };
     let made_up = wanted.password.is_none();
@@ -127,17 +137,19 @@ fn from_environment(project: &Project) -> Option<Superuser> {
         password: Some(variable("PASSWORD")?),
         username: variable("USERNAME").unwrap_or("admin".to_owned()),
         email: variable("EMAIL").unwrap_or_default(),
+        extra: Vec::new(),
     })
 }
 
 /// Asks for the first superuser, which may leave its password to us.
-fn ask_first(ui: &Ui, accounts: &Accounts) -> Result<Superuser, CommandError> {
+fn ask_first(ui: &Ui, project: &Project, accounts: &Accounts) -> Result<Superuser, CommandError> {
     ui.status("there is no superuser yet; this one will be the first");
     let questions = Questions::new(ui, accounts);
     let wanted = Superuser {
         username: questions.username(None)?,
         email: questions.email(None)?,
         password: None,
+        extra: questions.own_fields(Vec::new(), &project.settings.project.time_zone)?,
     };
     let password = questions.password_or_blank(&wanted)?;
     Ok(Superuser { password, ..wanted })

@@ -4,10 +4,13 @@ use std::fmt::Display;
 
 use crate::auth::names::{suggest_username, validate_email, validate_username};
 use crate::auth::superuser::{self, Superuser};
+use crate::clock::Zone;
 use crate::commands::CommandError;
 use crate::commands::accounts::Accounts;
 use crate::commands::createsuperuser::person;
 use crate::commands::credentials::{Attempt, ask_password, login_name};
+use crate::db::Value;
+use crate::models::Field;
 use crate::ui::Ui;
 
 /// Asks about a new superuser.
@@ -56,6 +59,33 @@ impl<'q> Questions<'q> {
         })
     }
 
+    /// The fields that the user model requires, beside those in `given`.
+    pub(super) fn own_fields(
+        &self,
+        mut given: Vec<(String, Value)>,
+        zone: &Zone,
+    ) -> Result<Vec<(String, Value)>, CommandError> {
+        for field in self.accounts.missing(&given) {
+            let value = self.own_field(field, zone)?;
+            given.push((field.column(), value));
+        }
+        Ok(given)
+    }
+
+    fn own_field(&self, field: &Field, zone: &Zone) -> Result<Value, CommandError> {
+        let mut question = field.verbose_name();
+        if let Some(first) = question.get(..1) {
+            question = first.to_uppercase() + &question[1..];
+        }
+        loop {
+            let answer = self.ui.ask(&question)?;
+            match self.accounts.field_value(field, &answer, zone) {
+                Ok(value) => return Ok(value),
+                Err(problem) => self.complain(problem),
+            }
+        }
+    }
+
     /// An email address, or none; `given` counts as the first answer.
     pub(super) fn email(&self, mut given: Option<String>) -> Result<String, CommandError> {
         loop {
@@ -64,8 +94,11 @@ impl<'q> Questions<'q> {
                 None => self.ui.ask("Email address")?,
             };
             match validate_email(&answer) {
+                Ok(()) if answer.is_empty() && self.accounts.needs_email() => {
+                    self.complain("an email address is needed");
+                }
                 Ok(()) => return Ok(answer),
-                Err(error) => self.ui.complain(error),
+                Err(error) => self.complain(error),
             }
         }
     }

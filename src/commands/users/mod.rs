@@ -1,6 +1,7 @@
 //! `djr users`: lists, shows, changes and deletes users, and imports many.
 
 mod delete;
+mod import;
 mod list;
 mod set;
 mod show;
@@ -26,6 +27,7 @@ enum Action {
     Activate(set::ActivateArgs),
     Deactivate(set::DeactivateArgs),
     Delete(delete::DeleteArgs),
+    Import(import::ImportArgs),
 }
 
 pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &UsersArgs) -> Result<(), CommandError> {
@@ -36,5 +38,6 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &UsersArgs) -> Result<(), 
         Action::Activate(args) => set::activate(ui, global, args),
         Action::Deactivate(args) => set::deactivate(ui, global, args),
         Action::Delete(args) => delete::run(ui, global, args),
+        Action::Import(args) => import::run(ui, global, args),
     }
 }

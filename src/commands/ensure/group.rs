@@ -1,0 +1,87 @@
+//! `djr ensure group`.
+
+use clap::Args;
+
+use crate::auth::groups::{Group, Holder, PermissionRow};
+use crate::commands::accounts::Accounts;
+use crate::commands::ensure::{Outcome, Stop, report};
+use crate::commands::groups::check_name;
+use crate::commands::options::WriteArgs;
+use crate::commands::{CommandError, GlobalArgs};
+use crate::ui::Ui;
+
+/// Make sure that there is a group, with these permissions
+#[derive(Args, Debug)]
+pub(super) struct GroupArgs {
+    /// The name of the group
+    name: String,
+    /// A permission it has, as `app.codename`; may be repeated
+    #[arg(long, value_name = "PERMISSION")]
+    permission: Vec<String>,
+    /// It has no other permissions
+    #[arg(long)]
+    exact: bool,
+    /// Change nothing; exit with 1 if something would be changed
+    #[arg(long)]
+    check: bool,
+    #[command(flatten)]
+    database: WriteArgs,
+}
+
+pub(super) fn run(ui: &Ui, global: &GlobalArgs, args: &GroupArgs) -> Result<(), CommandError> {
+    let project = global.project()?;
+    check_name(&args.name)?;
+    let accounts = Accounts::open(&project, &args.database)?;
+    let wanted = accounts.permissions_named(&args.permission)?;
+    let outcome = accounts.connection.transaction(|_| {
+        let groups = accounts.groups()?;
+        let found = groups.by_name(&args.name)?;
+        let created = found.is_none();
+        let group = match found {
+            Some(group) => group,
+            None => groups.create(&args.name)?,
+        };
+        let changed = give(&accounts, &group, &wanted, args.exact)?;
+        let outcome = Outcome {
+            changed: created || changed,
+            created,
+            kind: "group",
+            name: args.name.clone(),
+            fields: changed
+                .then(|| "permissions".to_owned())
+                .into_iter()
+                .collect(),
+            checked: args.check,
+        };
+        if args.check {
+            return Err(Stop::Checked(outcome));
+        }
+        Ok(outcome)
+    });
+    match outcome {
+        Ok(outcome) | Err(Stop::Checked(outcome)) => report(ui, &outcome),
+        Err(Stop::Failed(error)) => Err(error),
+    }
+}
+
+/// Gives `group` the permissions `wanted`, with `exact` no others; whether it had not.
+fn give(
+    accounts: &Accounts,
+    group: &Group,
+    wanted: &[PermissionRow],
+    exact: bool,
+) -> Result<bool, CommandError> {
+    let permissions = accounts.permissions()?;
+    let holder = Holder::Group(group);
+    let mut changed = false;
+    if exact {
+        let held = permissions.of(holder)?;
+        for row in held.iter().filter(|row| !wanted.contains(row)) {
+            changed |= permissions.revoke(holder, row)?;
+        }
+    }
+    for row in wanted {
+        changed |= permissions.grant(holder, row)?;
+    }
+    Ok(changed)
+}

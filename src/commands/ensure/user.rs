@@ -1,0 +1,317 @@
+//! `djr ensure superuser` and `djr ensure user`.
+//!
+//! 1. Look at the user as it is; hash the password if it has another one.
+//! 2. Under the lock, see whether it is still so; if not, begin again.
+//! 3. Change what differs.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::auth::groups::Group;
+use crate::auth::names::{normalize_username, validate_username};
+use crate::auth::{NewUser, Person, User, UserChanges, unusable_password};
+use crate::commands::accounts::{Accounts, ProfileArgs, RoleArgs};
+use crate::commands::credentials::{read_password, superuser_variable};
+use crate::commands::ensure::{Outcome, Stop, report};
+use crate::commands::options::WriteArgs;
+use crate::commands::{CommandError, GlobalArgs};
+use crate::diagnostic::{Diagnostic, Finding, Findings};
+use crate::text;
+use crate::ui::Ui;
+
+/// How often somebody else may change the user meanwhile.
+const ATTEMPTS: usize = 50;
+
+/// Make sure that there is an active superuser of this name
+///
+/// The password is compared with the hash, and hashed anew only where it differs; without one, a
+/// user that is there keeps its own. What no option says comes from `DJR_SUPERUSER_USERNAME`,
+/// `DJR_SUPERUSER_EMAIL` and `DJR_SUPERUSER_PASSWORD`.
+#[derive(Args, Debug)]
+pub(super) struct SuperuserArgs {
+    /// The name to log in with
+    #[arg(long)]
+    username: Option<String>,
+    #[command(flatten)]
+    profile: ProfileArgs,
+    #[command(flatten)]
+    way: WayArgs,
+}
+
+/// Make sure that there is a user of this name, as the options describe it
+///
+/// The password is compared with the hash, and hashed anew only where it differs; without one, a
+/// user that is there keeps its own, and a new one cannot log in until it gets one.
+#[derive(Args, Debug)]
+pub(super) struct UserArgs {
+    /// The name to log in with
+    #[arg(long)]
+    username: String,
+    #[command(flatten)]
+    profile: ProfileArgs,
+    #[command(flatten)]
+    roles: RoleArgs,
+    /// A group it is in; may be repeated
+    #[arg(long, value_name = "NAME")]
+    group: Vec<String>,
+    /// It is in no other groups
+    #[arg(long)]
+    exact_groups: bool,
+    #[command(flatten)]
+    way: WayArgs,
+}
+
+/// How a user is ensured.
+#[derive(Args, Debug)]
+struct WayArgs {
+    /// Read the password from this file, or from standard input if it is `-`
+    #[arg(long, value_name = "FILE")]
+    password_file: Option<PathBuf>,
+    /// Change nothing; exit with 1 if something would be changed
+    #[arg(long)]
+    check: bool,
+    #[command(flatten)]
+    database: WriteArgs,
+}
+
+impl WayArgs {
+    fn password(&self) -> Result<Option<String>, CommandError> {
+        let path = self.password_file.as_deref();
+        Ok(path.map(read_password).transpose()?)
+    }
+}
+
+/// A user as it is to be.
+struct Wanted {
+    username: String,
+    changes: UserChanges,
+    password: Option<String>,
+    groups: Vec<Group>,
+    exact_groups: bool,
+    check: bool,
+}
+
+pub(super) fn superuser(
+    ui: &Ui,
+    global: &GlobalArgs,
+    args: &SuperuserArgs,
+) -> Result<(), CommandError> {
+    let project = global.project()?;
+    let variable = |name| superuser_variable(&project.settings, name);
+    let username = args.username.clone().or_else(|| variable("USERNAME"));
+    let username = username.ok_or(NoUsername)?;
+    let password = args.way.password()?.or_else(|| variable("PASSWORD"));
+    let mut profile = args.profile.clone();
+    profile.email = profile.email.or_else(|| variable("EMAIL"));
+    let accounts = Accounts::open(&project, &args.way.database)?;
+    let zone = &project.settings.project.time_zone;
+    let changes = UserChanges {
+        is_active: Some(true),
+        is_staff: Some(true),
+        is_superuser: Some(true),
+        ..profile.changes(&accounts, &RoleArgs::default(), zone)?
+    };
+    let wanted = Wanted {
+        username: checked(&username)?,
+        changes,
+        password,
+        groups: Vec::new(),
+        exact_groups: false,
+        check: args.way.check,
+    };
+    ensure(ui, &accounts, &wanted)
+}
+
+pub(super) fn run(ui: &Ui, global: &GlobalArgs, args: &UserArgs) -> Result<(), CommandError> {
+    let project = global.project()?;
+    let password = args.way.password()?;
+    let accounts = Accounts::open(&project, &args.way.database)?;
+    let zone = &project.settings.project.time_zone;
+    let wanted = Wanted {
+        username: checked(&args.username)?,
+        changes: args.profile.changes(&accounts, &args.roles, zone)?,
+        password,
+        groups: accounts.groups_named(&args.group)?,
+        exact_groups: args.exact_groups,
+        check: args.way.check,
+    };
+    ensure(ui, &accounts, &wanted)
+}
+
+/// The username as it is kept.
+fn checked(username: &str) -> Result<String, Findings> {
+    match validate_username(username) {
+        Ok(()) => Ok(normalize_username(username)),
+        Err(error) => Err(Finding::error("invalid-username", error.to_string()).into()),
+    }
+}
+
+fn ensure(ui: &Ui, accounts: &Accounts, wanted: &Wanted) -> Result<(), CommandError> {
+    let users = accounts.users();
+    for _ in 0..ATTEMPTS {
+        let seen = users.by_username(&wanted.username)?;
+        let encoded = encoded(ui, accounts, wanted, seen.as_ref())?;
+        let outcome = accounts.connection.transaction(|_| {
+            let now = users.by_username(&wanted.username)?;
+            let hash = |user: &User| user.password.clone();
+            if now.as_ref().map(hash) != seen.as_ref().map(hash) {
+                return Ok(None);
+            }
+            let outcome = match &now {
+                Some(user) => change(accounts, wanted, user, encoded)?,
+                None => create(accounts, wanted, encoded)?,
+            };
+            if wanted.check {
+                return Err(Stop::Checked(outcome));
+            }
+            Ok(Some(outcome))
+        });
+        match outcome {
+            Ok(None) => {}
+            Ok(Some(outcome)) | Err(Stop::Checked(outcome)) => return report(ui, &outcome),
+            Err(Stop::Failed(error)) => return Err(error),
+        }
+    }
+    Err(Restless(wanted.username.clone()).into())
+}
+
+/// The hash of the wanted password, unless `user` has that password already.
+fn encoded(
+    ui: &Ui,
+    accounts: &Accounts,
+    wanted: &Wanted,
+    user: Option<&User>,
+) -> Result<Option<String>, CommandError> {
+    let Some(password) = &wanted.password else {
+        return Ok(None);
+    };
+    if user.is_some_and(|user| accounts.hashers.verify(password, &user.password).correct) {
+        return Ok(None);
+    }
+    let person = Person {
+        username: &wanted.username,
+        email: wanted.changes.email.as_deref().unwrap_or_default(),
+        ..Person::default()
+    };
+    for problem in accounts.validators.validate(password, &person) {
+        ui.warn(problem, &[]);
+    }
+    Ok(Some(accounts.hashers.make_password(password)?))
+}
+
+fn change(
+    accounts: &Accounts,
+    wanted: &Wanted,
+    user: &User,
+    encoded: Option<String>,
+) -> Result<Outcome, CommandError> {
+    let changes = UserChanges {
+        password: encoded,
+        ..wanted.changes.clone()
+    };
+    let mut fields = accounts.users().change(user, &changes)?;
+    let moved = join(accounts, wanted, user)?;
+    fields.extend(moved.then(|| "groups".to_owned()));
+    Ok(Outcome {
+        changed: !fields.is_empty(),
+        created: false,
+        kind: "user",
+        name: user.username.clone(),
+        fields,
+        checked: wanted.check,
+    })
+}
+
+fn create(
+    accounts: &Accounts,
+    wanted: &Wanted,
+    encoded: Option<String>,
+) -> Result<Outcome, CommandError> {
+    let changes = &wanted.changes;
+    let missing = accounts.missing(&changes.extra);
+    if !missing.is_empty() {
+        let names = missing.iter().map(|field| field.name.clone());
+        return Err(Incomplete(names.collect()).into());
+    }
+    let user = NewUser {
+        email: changes.email.clone().unwrap_or_default(),
+        first_name: changes.first_name.clone().unwrap_or_default(),
+        last_name: changes.last_name.clone().unwrap_or_default(),
+        password: encoded.unwrap_or_else(unusable_password),
+        is_active: changes.is_active.unwrap_or(true),
+        is_staff: changes.is_staff.unwrap_or_default(),
+        is_superuser: changes.is_superuser.unwrap_or_default(),
+        extra: changes.extra.clone(),
+        ..NewUser::named(&wanted.username)
+    };
+    let user = accounts.users().insert(&user)?;
+    join(accounts, wanted, &user)?;
+    Ok(Outcome {
+        changed: true,
+        created: true,
+        kind: "user",
+        name: user.username,
+        fields: Vec::new(),
+        checked: wanted.check,
+    })
+}
+
+/// Puts `user` into the wanted groups, if asked for out of all others; whether it was not so.
+fn join(accounts: &Accounts, wanted: &Wanted, user: &User) -> Result<bool, CommandError> {
+    if wanted.groups.is_empty() && !wanted.exact_groups {
+        return Ok(false);
+    }
+    let groups = accounts.groups()?;
+    let mut moved = false;
+    if wanted.exact_groups {
+        let held = groups.of_user(&user.pk)?;
+        for group in held.iter().filter(|group| !wanted.groups.contains(group)) {
+            moved |= groups.remove(&user.pk, group)?;
+        }
+    }
+    for group in &wanted.groups {
+        moved |= groups.add(&user.pk, group)?;
+    }
+    Ok(moved)
+}
+
+/// Nobody said who.
+#[derive(Debug, thiserror::Error)]
+#[error("a username is needed")]
+struct NoUsername;
+
+impl Diagnostic for NoUsername {
+    fn code(&self) -> &'static str {
+        "missing-input"
+    }
+
+    fn hints(&self) -> Vec<String> {
+        vec!["pass `--username NAME` or set `DJR_SUPERUSER_USERNAME`".to_owned()]
+    }
+}
+
+/// A new user lacks what its model requires.
+#[derive(Debug, thiserror::Error)]
+#[error("a new user needs {}", text::quoted(.0.iter().map(String::as_str)))]
+struct Incomplete(Vec<String>);
+
+impl Diagnostic for Incomplete {
+    fn code(&self) -> &'static str {
+        "missing-input"
+    }
+
+    fn hints(&self) -> Vec<String> {
+        vec![format!(
+            "pass `--field {}=VALUE`",
+            self.0.join("=VALUE --field ")
+        )]
+    }
+}
+
+/// Others keep changing the user.
+#[derive(Debug, thiserror::Error)]
+#[error("`{0}` was changed by others again and again; nothing was changed")]
+struct Restless(String);
+
+impl Diagnostic for Restless {}

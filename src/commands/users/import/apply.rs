@@ -1,0 +1,218 @@
+//! Writes the users of a file, in one transaction.
+
+use std::collections::BTreeMap;
+
+use crate::auth::groups::Group;
+use crate::auth::{NewUser, User, UserChanges, unusable_password};
+use crate::commands::CommandError;
+use crate::commands::accounts::Accounts;
+use crate::commands::users::import::row::{Password, Row};
+use crate::commands::users::import::{ImportArgs, Outcome, place};
+use crate::diagnostic::Finding;
+use crate::text;
+use crate::ui::Ui;
+
+/// Why the transaction ends without being kept.
+enum Stop {
+    DryRun(Outcome),
+    Rejected(Vec<Finding>),
+    Failed(CommandError),
+}
+
+impl<E: Into<CommandError>> From<E> for Stop {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+/// Writes `rows`, or returns why they were rejected.
+pub(super) fn apply(
+    ui: &Ui,
+    accounts: &Accounts,
+    args: &ImportArgs,
+    rows: &[Row],
+) -> Result<Result<Outcome, Vec<Finding>>, CommandError> {
+    let progress = ui.progress("importing", rows.len());
+    let written = accounts.connection.transaction(|_| {
+        let mut writer = Writer::new(accounts, args, rows)?;
+        for row in rows {
+            writer.write(row)?;
+            progress.step();
+        }
+        if !writer.rejects.is_empty() {
+            return Err(Stop::Rejected(writer.rejects));
+        }
+        let mut outcome = writer.outcome;
+        outcome.changed = outcome.created + outcome.updated > 0;
+        match args.dry_run {
+            true => Err(Stop::DryRun(outcome)),
+            false => Ok(outcome),
+        }
+    });
+    drop(progress);
+    match written {
+        Ok(outcome) | Err(Stop::DryRun(outcome)) => Ok(Ok(outcome)),
+        Err(Stop::Rejected(rejects)) => Ok(Err(rejects)),
+        Err(Stop::Failed(error)) => Err(error),
+    }
+}
+
+/// Writes one row after another.
+struct Writer<'a> {
+    accounts: &'a Accounts,
+    args: &'a ImportArgs,
+    groups: BTreeMap<String, Group>,
+    outcome: Outcome,
+    rejects: Vec<Finding>,
+}
+
+impl<'a> Writer<'a> {
+    /// Finds, or creates, the groups of all rows.
+    fn new(
+        accounts: &'a Accounts,
+        args: &'a ImportArgs,
+        rows: &[Row],
+    ) -> Result<Self, CommandError> {
+        let outcome = Outcome {
+            dry_run: args.dry_run,
+            ..Outcome::default()
+        };
+        let mut writer = Self {
+            accounts,
+            args,
+            groups: BTreeMap::new(),
+            outcome,
+            rejects: Vec::new(),
+        };
+        for row in rows {
+            for name in &row.groups {
+                if !writer.groups.contains_key(name) {
+                    writer.find_group(row.line, name)?;
+                }
+            }
+        }
+        Ok(writer)
+    }
+
+    fn find_group(&mut self, line: usize, name: &str) -> Result<(), CommandError> {
+        let groups = self.accounts.groups()?;
+        let group = match groups.by_name(name)? {
+            Some(group) => group,
+            None if self.args.create_groups => {
+                self.outcome.groups_created.push(name.to_owned());
+                groups.create(name)?
+            }
+            None => {
+                let names = groups.names()?;
+                let finding =
+                    Finding::error("unknown-group", format!("there is no group `{name}`"));
+                let finding = match text::nearest(name, names.iter().map(String::as_str)) {
+                    Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
+                    None => finding.hint("`--create-groups` creates those that are not there"),
+                };
+                self.rejects.push(finding.at(place(&self.args.file, line)));
+                return Ok(());
+            }
+        };
+        self.groups.insert(name.to_owned(), group);
+        Ok(())
+    }
+
+    fn write(&mut self, row: &Row) -> Result<(), CommandError> {
+        match self.accounts.users().by_username(&row.username)? {
+            None => self.create(row),
+            Some(user) if self.args.update => self.update(row, &user),
+            Some(_) => {
+                let message = format!("a user called `{}` exists already", row.username);
+                self.reject(
+                    row,
+                    "username-taken",
+                    message,
+                    "`--update` changes users that are there",
+                );
+                Ok(())
+            }
+        }
+    }
+
+    fn create(&mut self, row: &Row) -> Result<(), CommandError> {
+        let missing = self.accounts.missing(&row.changes.extra);
+        if let Some(field) = missing.first() {
+            let message = format!("`{}` lacks its `{}`", row.username, field.name);
+            self.reject(row, "missing-value", message, "the user model requires it");
+            return Ok(());
+        }
+        let users = self.accounts.users();
+        match users.insert(&new_user(row)) {
+            Ok(user) => {
+                self.outcome.created += 1;
+                self.join(row, &user).map(|_| ())
+            }
+            Err(error) if error.is_constraint_violation() => {
+                self.reject(row, "constraint", error.to_string(), "");
+                Ok(())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn update(&mut self, row: &Row, user: &User) -> Result<(), CommandError> {
+        let changes = UserChanges {
+            password: encoded(row),
+            ..row.changes.clone()
+        };
+        let changed = self.accounts.users().change(user, &changes)?;
+        let moved = self.join(row, user)?;
+        if changed.is_empty() && !moved {
+            self.outcome.unchanged += 1;
+        } else {
+            self.outcome.updated += 1;
+        }
+        Ok(())
+    }
+
+    /// Puts `user` into the groups of `row`; whether it was not in one.
+    fn join(&self, row: &Row, user: &User) -> Result<bool, CommandError> {
+        let mut moved = false;
+        for group in row.groups.iter().filter_map(|name| self.groups.get(name)) {
+            moved |= self.accounts.groups()?.add(&user.pk, group)?;
+        }
+        Ok(moved)
+    }
+
+    /// The same hint is told once.
+    fn reject(&mut self, row: &Row, code: &'static str, message: String, hint: &str) {
+        let location = place(&self.args.file, row.line);
+        let told = |finding: &Finding| finding.hints.iter().any(|known| known == hint);
+        let finding = Finding::error(code, message).at(location);
+        let new = !hint.is_empty() && !self.rejects.iter().any(told);
+        self.rejects
+            .push(if new { finding.hint(hint) } else { finding });
+    }
+}
+
+fn new_user(row: &Row) -> NewUser {
+    let changes = &row.changes;
+    let named = NewUser::named(&row.username);
+    NewUser {
+        email: changes.email.clone().unwrap_or_default(),
+        first_name: changes.first_name.clone().unwrap_or_default(),
+        last_name: changes.last_name.clone().unwrap_or_default(),
+        password: encoded(row).unwrap_or_else(unusable_password),
+        is_active: changes.is_active.unwrap_or(true),
+        is_staff: changes.is_staff.unwrap_or_default(),
+        is_superuser: changes.is_superuser.unwrap_or_default(),
+        date_joined: row.date_joined.unwrap_or(named.date_joined),
+        last_login: row.last_login,
+        extra: changes.extra.clone(),
+        ..named
+    }
+}
+
+fn encoded(row: &Row) -> Option<String> {
+    match &row.password {
+        Some(Password::Encoded(encoded)) => Some(encoded.clone()),
+        // Plain ones were hashed before.
+        Some(Password::Plain(_)) | None => None,
+    }
+}

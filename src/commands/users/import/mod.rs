@@ -1,0 +1,286 @@
+//! `djr users import`: makes or updates many users at once, all of them or none.
+//!
+//! 1. Read every row; what is wrong with any is collected, by line.
+//! 2. With `--plain-passwords`, hash them, on all cores.
+//! 3. In one transaction, find who is there already, and write.
+
+mod apply;
+mod column;
+mod row;
+
+use std::fmt;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::auth::{Hashers, PasswordError, Person};
+use crate::commands::accounts::Accounts;
+use crate::commands::options::WriteArgs;
+use crate::commands::{CommandError, GlobalArgs};
+use crate::diagnostic::{Diagnostic, ExitCode, Finding, Findings, Location};
+use crate::serializers::{RecordError, RecordFormat, read_records};
+use crate::text;
+use crate::ui::Ui;
+
+use apply::apply;
+use row::{Password, Row, Rows};
+
+/// Rejected rows that a person is told of one by one.
+const TOLD: usize = 20;
+
+/// Passwords hashed at once, at most.
+const THREADS: usize = 8;
+
+/// Import users from CSV or JSON, all of them or none
+///
+/// Columns: username, email, first_name, last_name, is_active, is_staff, is_superuser, password,
+/// groups (in CSV with `;` between them), date_joined, last_login, and the fields of the project's
+/// own user model. `password` is an encoded hash, as Django keeps it; without one a user cannot log
+/// in until it gets a password.
+#[derive(Args, Debug)]
+pub(super) struct ImportArgs {
+    /// The file: `.csv`, `.json` (a list of objects) or `.jsonl`; `-` is standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// The format, if the file's name does not tell
+    #[arg(long, value_name = "FORMAT")]
+    #[arg(value_parser = RecordFormat::ALL.map(|(name, _)| name))]
+    format: Option<String>,
+    /// Change users that are there already, in the columns the file has
+    #[arg(long)]
+    update: bool,
+    /// The passwords in the file are plain: check and hash them
+    #[arg(long)]
+    plain_passwords: bool,
+    /// Take plain passwords that the validators object to
+    #[arg(long, requires = "plain_passwords")]
+    weak_passwords: bool,
+    /// Create the groups that are not there
+    #[arg(long)]
+    create_groups: bool,
+    /// Check everything and tell what would be done, but write nothing
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    database: WriteArgs,
+}
+
+pub(super) fn run(ui: &Ui, global: &GlobalArgs, args: &ImportArgs) -> Result<(), CommandError> {
+    let project = global.project()?;
+    let format = format(args)?;
+    let accounts = Accounts::open(&project, &args.database)?;
+    let zone = &project.settings.project.time_zone;
+    let mut rows = Rows::new(&accounts, zone, &args.file);
+    rows.plain_passwords = args.plain_passwords;
+    read(&args.file, format, &mut rows)?;
+    let (mut rows, mut rejects) = rows.finish();
+    if args.plain_passwords && !args.weak_passwords {
+        rejects.extend(weak(&accounts, &args.file, &rows));
+    }
+    stop_at(ui, rejects)?;
+    hash(ui, &accounts.hashers, &mut rows)?;
+    match apply(ui, &accounts, args, &rows)? {
+        Ok(outcome) => Ok(ui.result(&outcome)?),
+        Err(rejects) => stop_at(ui, rejects),
+    }
+}
+
+fn format(args: &ImportArgs) -> Result<RecordFormat, ImportError> {
+    let named = args.format.as_deref().and_then(RecordFormat::named);
+    let told = named.or_else(|| RecordFormat::of(&args.file));
+    told.ok_or_else(|| ImportError::Format(args.file.clone()))
+}
+
+fn read(path: &Path, format: RecordFormat, rows: &mut Rows<'_>) -> Result<(), CommandError> {
+    let source: Box<dyn Read> = if path == Path::new("-") {
+        Box::new(io::stdin().lock())
+    } else {
+        Box::new(File::open(path).map_err(|source| ImportError::Unreadable {
+            path: path.to_owned(),
+            source,
+        })?)
+    };
+    let read = read_records(source, format, |record| {
+        rows.add(record);
+        Ok::<_, RecordError>(())
+    });
+    if let Err(error) = read {
+        rows.add(Err(error));
+    }
+    Ok(())
+}
+
+/// What the validators say against plain passwords.
+fn weak(accounts: &Accounts, path: &Path, rows: &[Row]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for row in rows {
+        let Some(Password::Plain(password)) = &row.password else {
+            continue;
+        };
+        let person = Person {
+            username: &row.username,
+            email: row.changes.email.as_deref().unwrap_or_default(),
+            first_name: row.changes.first_name.as_deref().unwrap_or_default(),
+            last_name: row.changes.last_name.as_deref().unwrap_or_default(),
+        };
+        for problem in accounts.validators.validate(password, &person) {
+            let message = format!("`{}`: {problem}", row.username);
+            findings.push(Finding::error(problem.code(), message).at(place(path, row.line)));
+        }
+    }
+    if let Some(last) = findings.last_mut() {
+        last.hints
+            .push("`--weak-passwords` takes them all the same".to_owned());
+    }
+    findings
+}
+
+/// Hashes the plain passwords, several at once: each takes a core and, with Argon2, 100 MiB.
+fn hash(ui: &Ui, hashers: &Hashers, rows: &mut [Row]) -> Result<(), CommandError> {
+    let waiting: Vec<_> = rows
+        .iter_mut()
+        .filter(|row| matches!(row.password, Some(Password::Plain(_))))
+        .collect();
+    if waiting.is_empty() {
+        return Ok(());
+    }
+    let progress = ui.progress("hashing", waiting.len());
+    let cores = std::thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(THREADS);
+    let failed: Mutex<Option<PasswordError>> = Mutex::new(None);
+    let (next, waiting): (AtomicUsize, Vec<_>) = (
+        AtomicUsize::new(0),
+        waiting.into_iter().map(Mutex::new).collect(),
+    );
+    let work = || {
+        while let Some(row) = waiting.get(next.fetch_add(1, Ordering::Relaxed)) {
+            // A row is taken by one thread alone, so that no lock is ever waited for or poisoned.
+            let Ok(mut row) = row.lock() else { return };
+            let Some(Password::Plain(password)) = &row.password else {
+                continue;
+            };
+            match hashers.make_password(password) {
+                Ok(encoded) => row.password = Some(Password::Encoded(encoded)),
+                Err(error) => {
+                    if let Ok(mut failed) = failed.lock() {
+                        *failed = Some(error);
+                    }
+                    return;
+                }
+            }
+            progress.step();
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..cores.min(waiting.len()) {
+            scope.spawn(work);
+        }
+    });
+    match failed.into_inner() {
+        Ok(Some(error)) => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Fails where rows were rejected; a person is told of the first ones and how many there are.
+fn stop_at(ui: &Ui, mut rejects: Vec<Finding>) -> Result<(), CommandError> {
+    rejects.sort_by(|left, right| left.location.cmp(&right.location));
+    let count = rejects.len();
+    if count > TOLD && !ui.is_json() {
+        rejects.truncate(TOLD);
+        let more = format!("and {} more", count - TOLD);
+        rejects.extend(rejects.last().map(|last| Finding {
+            message: more,
+            hints: Vec::new(),
+            ..last.clone()
+        }));
+    }
+    match Findings::new(rejects) {
+        None => Ok(()),
+        Some(findings) => {
+            let problems = text::count(count, "problem");
+            ui.status(format!("nothing was imported: {problems}"));
+            Err(findings.into())
+        }
+    }
+}
+
+/// The line of the file; standard input is called `-`.
+fn place(path: &Path, line: usize) -> Location {
+    Location {
+        path: path.to_owned(),
+        line,
+        column: usize::from(line > 0),
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+enum ImportError {
+    #[error("the format of `{}` is not told by its name", .0.display())]
+    Format(PathBuf),
+    #[error("cannot read `{}`", path.display())]
+    Unreadable { path: PathBuf, source: io::Error },
+}
+
+impl Diagnostic for ImportError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Format(_) => "unknown-format",
+            Self::Unreadable { .. } => "unreadable-file",
+        }
+    }
+
+    fn hints(&self) -> Vec<String> {
+        match self {
+            Self::Format(_) => vec!["pass `--format csv`, `json` or `jsonl`".to_owned()],
+            Self::Unreadable { .. } => Vec::new(),
+        }
+    }
+
+    fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Format(_) => ExitCode::Usage,
+            Self::Unreadable { .. } => ExitCode::Failed,
+        }
+    }
+}
+
+/// What was, or in a dry run would be, done.
+#[derive(Debug, Default, Serialize)]
+struct Outcome {
+    changed: bool,
+    dry_run: bool,
+    created: usize,
+    updated: usize,
+    unchanged: usize,
+    groups_created: Vec<String>,
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut parts = Vec::new();
+        if self.created > 0 || self.updated + self.unchanged == 0 {
+            parts.push(format!("created {}", text::count(self.created, "user")));
+        }
+        if self.updated > 0 {
+            parts.push(format!("updated {}", self.updated));
+        }
+        if self.unchanged > 0 {
+            parts.push(format!("left {} as they were", self.unchanged));
+        }
+        if !self.groups_created.is_empty() {
+            let groups = text::quoted(self.groups_created.iter().map(String::as_str));
+            parts.push(format!("created the groups {groups}"));
+        }
+        if self.dry_run {
+            f.write_str("a dry run: nothing is written, otherwise ")?;
+        }
+        f.write_str(&parts.join(", "))
+    }
+}

@@ -1,0 +1,225 @@
+//! From a row of the file to a user, with all that is wrong about it.
+
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+
+use crate::auth::names::{normalize_email, normalize_username, validate_email, validate_username};
+use crate::auth::{UserChanges, encoded_algorithm, is_encoded, is_password_usable};
+use crate::clock::{Moment, Zone};
+use crate::commands::accounts::Accounts;
+use crate::commands::users::import::column::Column;
+use crate::commands::users::import::place;
+use crate::diagnostic::Finding;
+use crate::serializers::json::Json;
+use crate::serializers::{Record, RecordError};
+
+/// Characters of a first or a last name.
+const NAME_LENGTH: usize = 150;
+
+/// A password of the file.
+#[derive(Clone, Debug)]
+pub(super) enum Password {
+    Encoded(String),
+    Plain(String),
+}
+
+/// A user as the file describes it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Row {
+    pub(super) line: usize,
+    pub(super) username: String,
+    pub(super) changes: UserChanges,
+    pub(super) password: Option<Password>,
+    pub(super) groups: Vec<String>,
+    pub(super) date_joined: Option<Moment>,
+    pub(super) last_login: Option<Moment>,
+}
+
+/// The rows that were read, and what is wrong with them.
+pub(super) struct Rows<'a> {
+    pub(super) plain_passwords: bool,
+    accounts: &'a Accounts,
+    zone: &'a Zone,
+    path: &'a Path,
+    rows: Vec<Row>,
+    lines: HashMap<String, usize>,
+    unknown: HashSet<String>,
+    rejects: Vec<Finding>,
+}
+
+impl<'a> Rows<'a> {
+    pub(super) fn new(accounts: &'a Accounts, zone: &'a Zone, path: &'a Path) -> Self {
+        Self {
+            plain_passwords: false,
+            accounts,
+            zone,
+            path,
+            rows: Vec::new(),
+            lines: HashMap::new(),
+            unknown: HashSet::new(),
+            rejects: Vec::new(),
+        }
+    }
+
+    /// The rows, and what is wrong with them.
+    pub(super) fn finish(self) -> (Vec<Row>, Vec<Finding>) {
+        (self.rows, self.rejects)
+    }
+
+    /// Adds a row of the file.
+    pub(super) fn add(&mut self, record: Result<Record, RecordError>) {
+        let record = match record {
+            Ok(record) => record,
+            Err(error) => return self.reject(error.line, "malformed-row", error.message),
+        };
+        let line = record.line;
+        let mut row = Row {
+            line,
+            ..Row::default()
+        };
+        for (name, value) in record.values {
+            let accounts = self.accounts;
+            match Column::named(accounts, &name) {
+                Some(column) => {
+                    if let Err(problem) = self.read(&mut row, column, value) {
+                        self.reject(line, "invalid-value", format!("`{name}`: {problem}"));
+                    }
+                }
+                None => self.reject_column(line, name),
+            }
+        }
+        if row.username.is_empty() {
+            return self.reject(line, "invalid-username", "`username`: a username is needed");
+        }
+        match self.lines.insert(row.username.clone(), line) {
+            Some(first) => {
+                let message = format!("`{}` stands in line {first} too", row.username);
+                self.reject(line, "username-twice", message);
+            }
+            None => self.rows.push(row),
+        }
+    }
+
+    fn reject(&mut self, line: usize, code: &'static str, message: impl Into<String>) {
+        let location = place(self.path, line);
+        self.rejects
+            .push(Finding::error(code, message).at(location));
+    }
+
+    /// A name that is no column is told once, not with every row.
+    fn reject_column(&mut self, line: usize, name: String) {
+        if self.unknown.contains(&name) {
+            return;
+        }
+        let finding = Finding::error("unknown-column", format!("there is no column `{name}`"));
+        let finding = match Column::nearest(self.accounts, &name) {
+            Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
+            None => finding.hint("`djr users import --help` names the columns"),
+        };
+        self.rejects.push(finding.at(place(self.path, line)));
+        self.unknown.insert(name);
+    }
+
+    /// Reads one value into `row`; `Err` says what is wrong, without the value: it may be a password.
+    fn read(&self, row: &mut Row, column: Column<'_>, value: Json) -> Result<(), String> {
+        let changes = &mut row.changes;
+        match column {
+            Column::Username => {
+                let text = text(value)?;
+                // Blank ones are told by the row as a whole.
+                if !text.is_empty() {
+                    validate_username(&text).map_err(|error| error.to_string())?;
+                }
+                row.username = normalize_username(&text);
+            }
+            Column::Email => {
+                let text = text(value)?;
+                validate_email(&text).map_err(|error| error.to_string())?;
+                changes.email = Some(normalize_email(&text));
+            }
+            Column::FirstName => changes.first_name = Some(name(value)?),
+            Column::LastName => changes.last_name = Some(name(value)?),
+            Column::IsActive => changes.is_active = switch(value)?,
+            Column::IsStaff => changes.is_staff = switch(value)?,
+            Column::IsSuperuser => changes.is_superuser = switch(value)?,
+            Column::Password => row.password = self.password(text(value)?)?,
+            Column::Groups => row.groups = groups(value)?,
+            Column::DateJoined => row.date_joined = self.moment(value)?,
+            Column::LastLogin => row.last_login = self.moment(value)?,
+            Column::Own(field) => {
+                let value = self.accounts.field_value(field, &text(value)?, self.zone)?;
+                changes.extra.push((field.column(), value));
+            }
+        }
+        Ok(())
+    }
+
+    fn password(&self, text: String) -> Result<Option<Password>, String> {
+        if text.is_empty() {
+            return Ok(None);
+        }
+        if self.plain_passwords {
+            return Ok(Some(Password::Plain(text)));
+        }
+        if !is_encoded(&text) {
+            return Err("this is no encoded hash; `--plain-passwords` hashes passwords".to_owned());
+        }
+        let known = encoded_algorithm(&text);
+        match known.filter(|_| is_password_usable(&text)) {
+            Some(algorithm) if !self.accounts.hashers.has(algorithm) => Err(format!(
+                "nobody can log in with a hash of `{algorithm}`: `[auth] password_hashers` lacks it"
+            )),
+            _ => Ok(Some(Password::Encoded(text))),
+        }
+    }
+
+    fn moment(&self, value: Json) -> Result<Option<Moment>, String> {
+        let text = text(value)?;
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let moment = Moment::parse(&text, self.zone);
+        let expected = "this is not a date and time such as `2026-11-20T17:22:29Z`";
+        moment.map(Some).ok_or_else(|| expected.to_owned())
+    }
+}
+
+fn text(value: Json) -> Result<String, String> {
+    match value {
+        Json::String(text) | Json::Number(text) => Ok(text),
+        Json::Null => Ok(String::new()),
+        Json::Boolean(value) => Ok(value.to_string()),
+        Json::Array(_) | Json::Object(_) => Err("this is no text".to_owned()),
+    }
+}
+
+fn name(value: Json) -> Result<String, String> {
+    let name = text(value)?;
+    match name.chars().count() {
+        0..=NAME_LENGTH => Ok(name),
+        length => Err(format!(
+            "this is {length} characters long, {NAME_LENGTH} are allowed"
+        )),
+    }
+}
+
+/// True or false, in the words of spreadsheets too; nothing leaves it open.
+fn switch(value: Json) -> Result<Option<bool>, String> {
+    match text(value)?.trim().to_lowercase().as_str() {
+        "" => Ok(None),
+        "true" | "t" | "yes" | "y" | "1" => Ok(Some(true)),
+        "false" | "f" | "no" | "n" | "0" => Ok(Some(false)),
+        _ => Err("this is neither `true` nor `false`".to_owned()),
+    }
+}
+
+fn groups(value: Json) -> Result<Vec<String>, String> {
+    let names: Vec<String> = match value {
+        Json::Array(names) => names.into_iter().map(text).collect::<Result<_, _>>()?,
+        value => text(value)?
+            .split(';')
+            .map(|name| name.trim().to_owned())
+            .collect(),
+    };
+    Ok(names.into_iter().filter(|name| !name.is_empty()).collect())
+}

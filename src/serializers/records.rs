@@ -1,0 +1,215 @@
+//! Rows of named values, from CSV, a JSON list or JSON lines, each with the line it stands in.
+
+use std::io::Read;
+use std::path::Path;
+
+use crate::serializers::json::{Json, JsonError, Reader};
+
+/// How rows are written.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum RecordFormat {
+    /// Comma-separated values, the names in the first line (RFC 4180).
+    Csv,
+    /// A list of objects.
+    Json,
+    /// One object in each line.
+    JsonLines,
+}
+
+impl RecordFormat {
+    /// Every format and its name.
+    pub const ALL: [(&'static str, Self); 3] = [
+        ("csv", Self::Csv),
+        ("json", Self::Json),
+        ("jsonl", Self::JsonLines),
+    ];
+
+    /// The format of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        let mut all = Self::ALL.into_iter();
+        all.find(|(known, _)| *known == name)
+            .map(|(_, format)| format)
+    }
+
+    /// The format that the ending of a file's name tells.
+    pub fn of(path: &Path) -> Option<Self> {
+        let ending = path.extension()?.to_str()?.to_lowercase();
+        Self::named(if ending == "ndjson" { "jsonl" } else { &ending })
+    }
+}
+
+/// A row: its line, counted from 1, and its values by name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// The line it begins in.
+    pub line: usize,
+    /// Names and values, in order; those of CSV are text.
+    pub values: Vec<(String, Json)>,
+}
+
+/// Why rows cannot be read any further.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct RecordError {
+    /// The line.
+    pub line: usize,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl RecordError {
+    fn new(line: usize, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self { line, message }
+    }
+}
+
+impl From<JsonError> for RecordError {
+    fn from(error: JsonError) -> Self {
+        match error {
+            JsonError::Malformed { line, message } => Self::new(line, message),
+            JsonError::Unreadable(error) => Self::new(0, error.to_string()),
+        }
+    }
+}
+
+/// Hands over the rows of `source` until `each` fails; a row that is none is handed over as what is wrong.
+pub fn read_records<E: From<RecordError>>(
+    source: impl Read,
+    format: RecordFormat,
+    mut each: impl FnMut(Result<Record, RecordError>) -> Result<(), E>,
+) -> Result<(), E> {
+    match format {
+        RecordFormat::Csv => read_csv(source, &mut each),
+        RecordFormat::Json => read_list(Reader::new(source), &mut each),
+        RecordFormat::JsonLines => read_lines(Reader::new(source), &mut each),
+    }
+}
+
+type Each<'e, E> = &'e mut dyn FnMut(Result<Record, RecordError>) -> Result<(), E>;
+
+fn read_csv<E: From<RecordError>>(source: impl Read, each: Each<'_, E>) -> Result<(), E> {
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(source);
+    let names: Vec<String> = match reader.headers() {
+        Ok(names) => names.iter().map(ToOwned::to_owned).collect(),
+        Err(error) => return Err(RecordError::new(1, error.to_string()).into()),
+    };
+    for row in reader.records() {
+        each(row.map_err(|error| wrong_csv(&error)).and_then(|row| {
+            let line = row.position().map_or(0, csv::Position::line);
+            let line = usize::try_from(line).unwrap_or_default();
+            if row.len() != names.len() {
+                let (found, named) = (row.len(), names.len());
+                let message = format!("this row has {found} values, the first line {named} names");
+                return Err(RecordError::new(line, message));
+            }
+            let values = row.iter().map(|text| Json::String(text.to_owned()));
+            let values = names.iter().cloned().zip(values).collect();
+            Ok(Record { line, values })
+        }))?;
+    }
+    Ok(())
+}
+
+fn wrong_csv(error: &csv::Error) -> RecordError {
+    let line = error.position().map_or(0, csv::Position::line);
+    let message = match error.kind() {
+        csv::ErrorKind::Utf8 { .. } => "this row is not UTF-8".to_owned(),
+        _ => error.to_string(),
+    };
+    RecordError::new(usize::try_from(line).unwrap_or_default(), message)
+}
+
+fn read_list<E: From<RecordError>>(
+    mut reader: Reader<impl Read>,
+    each: Each<'_, E>,
+) -> Result<(), E> {
+    if !reader.take(b'[').map_err(RecordError::from)? {
+        return Err(RecordError::new(reader.line(), "this is no list: it begins with `[`").into());
+    }
+    let mut first = true;
+    while !reader.take(b']').map_err(RecordError::from)? {
+        if !first && !reader.take(b',').map_err(RecordError::from)? {
+            return Err(RecordError::new(reader.line(), "a `,` or `]` is missing").into());
+        }
+        first = false;
+        read_object(&mut reader, each)?;
+    }
+    match reader.is_at_end().map_err(RecordError::from)? {
+        true => Ok(()),
+        false => Err(RecordError::new(reader.line(), "something follows the list").into()),
+    }
+}
+
+fn read_lines<E: From<RecordError>>(
+    mut reader: Reader<impl Read>,
+    each: Each<'_, E>,
+) -> Result<(), E> {
+    while !reader.is_at_end().map_err(RecordError::from)? {
+        read_object(&mut reader, each)?;
+    }
+    Ok(())
+}
+
+fn read_object<E: From<RecordError>>(
+    reader: &mut Reader<impl Read>,
+    each: Each<'_, E>,
+) -> Result<(), E> {
+    reader.peek().map_err(RecordError::from)?;
+    let line = reader.line();
+    each(match reader.value().map_err(RecordError::from)? {
+        Json::Object(values) => Ok(Record { line, values }),
+        _ => Err(RecordError::new(line, "this is no object")),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Record, RecordError, RecordFormat, read_records};
+    use crate::serializers::json::Json;
+
+    fn read(text: &str, format: RecordFormat) -> Result<Vec<String>, RecordError> {
+        let mut rows = Vec::new();
+        read_records(text.as_bytes(), format, |row| {
+            rows.push(match row {
+                Ok(Record { line, values }) => {
+                    let values = values.iter().map(|(name, value)| match value {
+                        Json::String(text) => format!("{name}={text}"),
+                        other => format!("{name}={}", other.shown()),
+                    });
+                    format!("{line}: {}", values.collect::<Vec<_>>().join(" "))
+                }
+                Err(error) => format!("{}! {error}", error.line),
+            });
+            Ok::<_, RecordError>(())
+        })?;
+        Ok(rows)
+    }
+
+    #[test]
+    fn knows_the_line_of_every_row() {
+        let csv = "\u{feff}a,b\r\n1,\"x\ny\"\r\n\r\n2\r\n3,z\r\n";
+        let rows = read(csv, RecordFormat::Csv).unwrap();
+        let short = "5! this row has 1 values, the first line 2 names";
+        assert_eq!(rows, ["2: a=1 b=x\ny", short, "6: a=3 b=z"]);
+        let json = "[\n {\"a\": 1},\n\n {\"a\": true}, 7]\n";
+        let rows = read(json, RecordFormat::Json).unwrap();
+        assert_eq!(rows, ["2: a=1", "4: a=true", "4! this is no object"]);
+        let lines = "{\"a\": \"x\"}\n{\"a\": null}\n";
+        let rows = read(lines, RecordFormat::JsonLines).unwrap();
+        assert_eq!(rows, ["1: a=x", "2: a=null"]);
+    }
+
+    #[test]
+    fn says_where_a_list_ends_too_soon() {
+        for (text, line) in [
+            ("{}", 1),
+            ("[{}\n {}]", 2),
+            ("[{}]\n\n x", 3),
+            ("[{\"a\":", 1),
+        ] {
+            let error = read(text, RecordFormat::Json).unwrap_err();
+            assert_eq!(error.line, line, "{text}: {error}");
+        }
+    }
+}
