@@ -7,11 +7,13 @@
 //! * [`login()`], [`logout()`], [`session_user()`]: whose session it is.
 //! * [`ResetTokens`]: who may choose a new password for a forgotten one.
 //! * [`lookalikes`]: names that a reader would take for each other.
+//! * [`Throttle`]: how often passwords may be guessed; [`device`]: browsers that are known.
 //! * [`Grants`]: what a user may do; [`permissions`]: their rows, made after a migration.
 //! * [`groups`]: who is in which group and was given which permission.
 //! * [`superuser`]: the first user of a project.
 
 mod authenticate;
+pub mod device;
 mod grants;
 pub mod groups;
 mod login;
@@ -23,6 +25,7 @@ mod reset;
 pub mod superuser;
 #[cfg(test)]
 mod tests;
+pub mod throttle;
 mod user;
 mod user_changes;
 mod user_filter;
@@ -40,6 +43,7 @@ pub use passwords::{
     is_password_usable, unusable_password,
 };
 pub use reset::{ResetTokens, decode_uid, encode_uid};
+pub use throttle::Throttle;
 pub use user::{NewUser, User};
 pub use user_changes::UserChanges;
 pub use user_filter::UserFilter;

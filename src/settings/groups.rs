@@ -98,6 +98,8 @@ pub struct Auth {
     pub password_min_score: u8,
     /// How long a link to reset a password is good for.
     pub password_reset_timeout: Duration,
+    /// How often it may be tried.
+    pub throttle: ThrottleLimits,
     /// The costs of the hashers.
     pub costs: HashCosts,
     /// How many passwords the server hashes at once.
@@ -127,6 +129,34 @@ pub struct HashCosts {
     pub bcrypt_rounds: u32,
     /// scrypt: N, a power of two.
     pub scrypt_work_factor: u32,
+}
+
+/// How often something may be tried.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Rate {
+    /// How often at once.
+    pub burst: u32,
+    /// How often in an hour after that.
+    pub per_hour: u32,
+}
+
+/// `[auth.throttle]`: how often passwords may be guessed and mails be asked for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct ThrottleLimits {
+    /// Whether anything is refused.
+    pub enabled: bool,
+    /// Wrong passwords for one account from one address or device.
+    pub login: Rate,
+    /// Wrong passwords from one address.
+    pub address: Rate,
+    /// Wrong passwords for one account.
+    pub account: Rate,
+    /// Mails to one address.
+    pub mail: Rate,
+    /// Sign-ups and requests for mails from one address.
+    pub form: Rate,
+    /// How many of each kind are remembered.
+    pub max_entries: usize,
 }
 
 /// The `SameSite` attribute of a cookie.

@@ -16,7 +16,8 @@ pub use difference::Setting;
 pub use environment::Environment;
 pub use groups::{
     Auth, Cache, CacheBackend, Cookie, Csrf, Database, HashCosts, Mail, MailBackend, Migrations,
-    Project, SameSite, SecretKey, Security, Server, Sessions, Site, Static, Templates,
+    Project, Rate, SameSite, SecretKey, Security, Server, Sessions, Site, Static, Templates,
+    ThrottleLimits,
 };
 
 use std::collections::BTreeMap;

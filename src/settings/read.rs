@@ -8,7 +8,8 @@ use crate::apps::AppLabel;
 use crate::clock::Zone;
 use crate::settings::groups::{
     Auth, Cache, CacheBackend, Cookie, Csrf, Database, HashCosts, Mail, MailBackend, Migrations,
-    Project, SameSite, SecretKey, Security, Server, Sessions, Static, Templates,
+    Project, Rate, SameSite, SecretKey, Security, Server, Sessions, Static, Templates,
+    ThrottleLimits,
 };
 use crate::settings::reader::Reader;
 
@@ -123,6 +124,7 @@ pub(super) fn auth(reader: &Reader<'_>) -> Auth {
         password_max_similarity: max_similarity(reader),
         password_min_score: min_score(reader),
         password_reset_timeout: reader.seconds("auth.password_reset_timeout"),
+        throttle: throttle(reader),
         costs: costs(reader),
         max_concurrent_hashes: reader.get("auth.max_concurrent_hashes"),
         signup: reader.get("auth.signup"),
@@ -153,6 +155,31 @@ fn min_score(reader: &Reader<'_>) -> u8 {
     let score = reader.get(path);
     reader.check(path, score <= 4, format!("`{path}` must be from 0 to 4"));
     score
+}
+
+fn throttle(reader: &Reader<'_>) -> ThrottleLimits {
+    ThrottleLimits {
+        enabled: reader.get("auth.throttle.enabled"),
+        login: rate(reader, "login"),
+        address: rate(reader, "address"),
+        account: rate(reader, "account"),
+        mail: rate(reader, "mail"),
+        form: rate(reader, "form"),
+        max_entries: reader.get("auth.throttle.max_entries"),
+    }
+}
+
+fn rate(reader: &Reader<'_>, name: &str) -> Rate {
+    let number = |key: &str| {
+        let path = format!("auth.throttle.{name}_{key}");
+        let number = reader.get(&path);
+        reader.check(&path, number > 0, format!("`{path}` must be at least 1"));
+        number
+    };
+    Rate {
+        burst: number("burst"),
+        per_hour: number("per_hour"),
+    }
 }
 
 fn costs(reader: &Reader<'_>) -> HashCosts {
