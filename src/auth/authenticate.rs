@@ -59,8 +59,6 @@ pub fn authenticate(
 
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::Ordering;
-
     use super::authenticate;
     use crate::auth::tests::{TABLE, database, hashers, new_user};
     use crate::auth::{UserTable, Users, unusable_password};
@@ -104,32 +102,40 @@ mod tests {
         let (_folder, connection) = database();
         let table = UserTable::new(TABLE, "id");
         let users = Users::new(&connection, &table);
-        let (hashers, count) = hashers(["pbkdf2_sha256", "md5"]).counted();
+        let hashers = hashers(["pbkdf2_sha256", "argon2"]);
         let encoded = hashers.make_password("secret").unwrap();
-        for (username, password) in [
+        for (name, encoded) in [
             ("alice", encoded.as_str()),
             ("gone", &encoded),
             ("robot", &unusable_password()),
-            ("broken", "nonsense"),
+            ("stranger", "lolcat$salt$hash"),
+            ("broken", "argon2$garbage"),
+            ("empty", ""),
         ] {
-            users.insert(&new_user(username, password)).unwrap();
+            users.insert(&new_user(name, encoded)).unwrap();
         }
         let sql = "UPDATE people SET is_active = 0 WHERE username = 'gone'";
         connection.execute(sql, &[]).unwrap();
         for (username, password) in [
             ("alice", "wrong"),
-            ("alice", "secret"),
             ("alice", ""),
-            ("gone", "secret"),
-            ("robot", "wrong"),
-            ("broken", "nonsense"),
-            ("nobody", "wrong"),
             ("", ""),
+            ("gone", "wrong"),
+            ("gone", "secret"),
+            ("robot", "secret"),
+            ("stranger", "secret"),
+            ("broken", "secret"),
+            ("empty", ""),
+            ("nobody", "secret"),
         ] {
-            count.store(0, Ordering::Relaxed);
-            authenticate(&users, &hashers, username, password).unwrap();
-            assert_eq!(count.load(Ordering::Relaxed), 1, "{username} {password}");
+            let before = hashers.computed();
+            let user = authenticate(&users, &hashers, username, password).unwrap();
+            assert_eq!((user, hashers.computed() - before), (None, 1), "{username}");
         }
+        let before = hashers.computed();
+        let alice = authenticate(&users, &hashers, "alice", "secret").unwrap();
+        assert!(alice.is_some());
+        assert_eq!(hashers.computed() - before, 1);
     }
 
     #[test]

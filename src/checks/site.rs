@@ -1,6 +1,7 @@
 //! Urls, views and templates, read as the server reads them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::auth::UserTable;
 use crate::diagnostic::{Finding, Findings};
@@ -36,6 +37,7 @@ fn all(project: &Project) -> Vec<Finding> {
         users: UserTable::new("", ""),
         mailer: Mailer::new(&project.settings.mail, &project.root),
         background: Background::default(),
+        throttle: Arc::default(),
         log: Log::new(|_| {}),
     };
     let mut findings = match Application::new(parts) {

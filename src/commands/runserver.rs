@@ -15,7 +15,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::apps::App;
-use crate::auth::UserTable;
+use crate::auth::{Throttle, UserTable};
 use crate::checks::{self, Selection};
 use crate::commands::{CommandError, GlobalArgs, check};
 use crate::db::{Alias, Database};
@@ -110,9 +110,9 @@ fn site(
 ) -> Result<Site<Application>, Findings> {
     let (project, background) = (project.reopen()?, background.clone());
     let (terminal, reader) = (ui.clone(), ui.clone());
-    let is_first = AtomicBool::new(true);
+    let (throttle, is_first) = (Arc::default(), AtomicBool::new(true));
     let load = move || {
-        let (loaded, warnings) = load(&reader, project.reopen()?, &background)?;
+        let (loaded, warnings) = load(&reader, project.reopen()?, &background, &throttle)?;
         // Those of the first time were told by the check.
         if !is_first.swap(false, Ordering::Relaxed) {
             reader.findings(&warnings);
@@ -134,6 +134,7 @@ fn load(
     ui: &Ui,
     project: Project,
     background: &Background,
+    throttle: &Arc<Throttle>,
 ) -> Result<(Loaded<Application>, Vec<Finding>), Findings> {
     let debug = project.settings.project.debug;
     let watched = debug.then(|| project.sources());
@@ -147,6 +148,7 @@ fn load(
         users: users(&project)?,
         mailer: Mailer::new(&project.settings.mail, &project.root),
         background: background.clone(),
+        throttle: Arc::clone(throttle),
         root: project.root,
         settings: project.settings,
         apps: project.apps,

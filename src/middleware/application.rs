@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::apps::Apps;
-use crate::auth::{HashGate, Hashers, PasswordValidators, UserTable};
+use crate::auth::{HashGate, Hashers, PasswordValidators, Throttle, UserTable};
 use crate::db::{Alias, Database};
 use crate::diagnostic::{Finding, Findings, Severity};
 use crate::document::{Document, Problems};
@@ -39,6 +39,8 @@ pub struct Parts {
     pub mailer: Mailer,
     /// What does work that no answer waits for.
     pub background: Background,
+    /// What was tried lately: it outlives a reload.
+    pub throttle: Arc<Throttle>,
     /// Where to report.
     pub log: Log,
 }
@@ -101,6 +103,7 @@ impl Application {
             templates: Arc::new(templates),
             mailer: parts.mailer,
             background: parts.background,
+            throttle: parts.throttle,
             databases: parts.databases,
             log: parts.log,
             urls,

@@ -2,15 +2,37 @@
 
 use std::sync::Arc;
 
-use crate::http::Response;
+use crate::auth::{User, device};
+use crate::clock;
+use crate::http::{Response, SetCookie};
 use crate::views::{Failure, LazyUser, Request};
 
 use super::Next;
+use super::sessions::cookie;
 
-/// Hands the request its user.
+/// 1. Hands the request its user. 2. Makes the browser known in which one logged in.
 pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response, Failure> {
     let session = Arc::clone(request.session()?);
     let (connections, site) = (Arc::clone(request.connections), Arc::clone(request.site));
-    request.user = Some(Arc::new(LazyUser::new(session, connections, site)));
-    Ok(next.run(request))
+    let user = Arc::new(LazyUser::new(session, connections, site));
+    request.user = Some(Arc::clone(&user));
+    let mut response = next.run(request);
+    if let Some(user) = user.proven() {
+        response.set_cookie(device_cookie(request, &user));
+    }
+    Ok(response)
+}
+
+/// The cookie of a browser that just proved to be its user's: strangers who guess cannot lock it out.
+fn device_cookie(request: &Request<'_>, user: &User) -> SetCookie {
+    let site = request.site;
+    let sent = request.cookie(device::COOKIE);
+    let known = sent.and_then(|sent| device::read(&site.keys, user, &sent));
+    let value = device::issue(&site.keys, user, known.as_deref());
+    SetCookie {
+        name: device::COOKIE.to_owned(),
+        httponly: true,
+        ..cookie(&site.settings.sessions.cookie, &value)
+    }
+    .for_age(clock::now().into(), device::AGE)
 }

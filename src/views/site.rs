@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-use crate::auth::{HashGate, Hashers, PasswordValidators, UserTable};
+use crate::auth::{HashGate, Hashers, PasswordValidators, Throttle, UserTable};
 use crate::db::{Alias, Database};
 use crate::document::Value as TomlValue;
 use crate::http::host::Host;
@@ -38,6 +38,8 @@ pub struct Site {
     pub templates: Arc<Templates>,
     /// How mail leaves.
     pub mailer: Mailer,
+    /// How often passwords may be guessed and forms be sent.
+    pub throttle: Arc<Throttle>,
     /// What is done after an answer.
     pub background: Background,
     /// The databases by alias.

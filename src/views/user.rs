@@ -32,6 +32,7 @@ pub struct LazyUser {
     site: Arc<Site>,
     found: Mutex<Found>,
     grants: Mutex<Option<Arc<Grants>>>,
+    proven: Mutex<Option<Arc<User>>>,
 }
 
 impl LazyUser {
@@ -43,6 +44,7 @@ impl LazyUser {
             site,
             found: Mutex::default(),
             grants: Mutex::default(),
+            proven: Mutex::default(),
         }
     }
 
@@ -58,11 +60,18 @@ impl LazyUser {
         })
     }
 
-    /// Makes `user` the one for the rest of the request.
+    /// Makes `user`, who gave its password, the one for the rest of the request.
     pub(in crate::views) fn set(&self, user: Option<Arc<User>>) {
         let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        *self.proven.lock().unwrap_or_else(PoisonError::into_inner) = user.clone();
         *found = user.into();
         *self.grants.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// The user whose password was given with this request.
+    pub fn proven(&self) -> Option<Arc<User>> {
+        let proven = self.proven.lock();
+        proven.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Whether the user has the permission `name`, such as `posts.add_post`.

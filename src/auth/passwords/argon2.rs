@@ -98,11 +98,9 @@ impl Hasher for Argon2Hasher {
         ))
     }
 
-    fn verify(&self, password: &str, encoded: &str) -> bool {
-        Encoded::parse(encoded).is_some_and(|encoded| {
-            let hash = encoded.hash(password);
-            hash.is_some_and(|hash| constant_time_eq(hash, &encoded.hash))
-        })
+    fn verify(&self, password: &str, encoded: &str) -> Option<bool> {
+        let encoded = Encoded::parse(encoded)?;
+        Some(constant_time_eq(encoded.hash(password)?, &encoded.hash))
     }
 
     fn must_update(&self, encoded: &str) -> bool {

@@ -69,9 +69,8 @@ impl Hasher for Bcrypt {
         Ok(format!("{}${data}", self.algorithm()))
     }
 
-    fn verify(&self, password: &str, encoded: &str) -> bool {
-        let data = self.data(encoded);
-        data.is_some_and(|data| verify(self.input(password), data).unwrap_or(false))
+    fn verify(&self, password: &str, encoded: &str) -> Option<bool> {
+        verify(self.input(password), self.data(encoded)?).ok()
     }
 
     fn must_update(&self, encoded: &str) -> bool {

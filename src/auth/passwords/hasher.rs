@@ -16,8 +16,8 @@ pub(super) trait Hasher: Debug + Send + Sync {
     /// Hashes `password` with a new salt.
     fn encode(&self, password: &str) -> Result<String, PasswordError>;
 
-    /// Whether `encoded` was made of `password`; never where it is malformed.
-    fn verify(&self, password: &str, encoded: &str) -> bool;
+    /// Whether `encoded` was made of `password`; `None`, and no work done, where it is malformed.
+    fn verify(&self, password: &str, encoded: &str) -> Option<bool>;
 
     /// Whether `encoded` was made with other costs or too short a salt.
     fn must_update(&self, encoded: &str) -> bool;

@@ -29,9 +29,9 @@ impl Hasher for SaltedMd5 {
         Ok(format!("md5${salt}${hash}"))
     }
 
-    fn verify(&self, password: &str, encoded: &str) -> bool {
-        let parsed = parse(encoded);
-        parsed.is_some_and(|(salt, expected)| constant_time_eq(hash(password, salt), expected))
+    fn verify(&self, password: &str, encoded: &str) -> Option<bool> {
+        let (salt, expected) = parse(encoded)?;
+        Some(constant_time_eq(hash(password, salt), expected))
     }
 
     fn must_update(&self, encoded: &str) -> bool {

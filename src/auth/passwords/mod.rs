@@ -10,12 +10,12 @@ mod pbkdf2;
 mod scrypt;
 
 #[cfg(test)]
-mod counted;
-#[cfg(test)]
 mod tests;
 
 pub use encoded::{encoded_algorithm, is_encoded};
 pub use gate::{HashGate, HashPermit};
+
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::auth::passwords::argon2::Argon2Hasher;
 use crate::auth::passwords::bcrypt::Bcrypt;
@@ -99,6 +99,7 @@ pub struct Verdict {
 pub struct Hashers {
     preferred: Box<dyn Hasher>,
     others: Vec<Box<dyn Hasher>>,
+    computed: AtomicU64,
 }
 
 impl Hashers {
@@ -130,6 +131,7 @@ impl Hashers {
         Ok(Self {
             preferred: hashers.next().ok_or(PasswordError::None)?,
             others: hashers.collect(),
+            computed: AtomicU64::new(0),
         })
     }
 
@@ -142,7 +144,13 @@ impl Hashers {
 
     /// Hashes a new password.
     pub fn make_password(&self, password: &str) -> Result<String, PasswordError> {
+        self.computed.fetch_add(1, Ordering::Relaxed);
         self.preferred.encode(password)
+    }
+
+    /// How many hashes were computed so far, to make and to verify passwords.
+    pub fn computed(&self) -> u64 {
+        self.computed.load(Ordering::Relaxed)
     }
 
     /// Whether `encoded` was made of `password`; malformed and unusable ones match nothing.
@@ -157,7 +165,14 @@ impl Hashers {
             };
         };
         let must_update = self.is_outdated(encoded);
-        let correct = hasher.verify(password, encoded);
+        let Some(correct) = hasher.verify(password, encoded) else {
+            self.spend(password);
+            return Verdict {
+                correct: false,
+                must_update,
+            };
+        };
+        self.computed.fetch_add(1, Ordering::Relaxed);
         if !correct && must_update && hasher.algorithm() == self.preferred.algorithm() {
             hasher.harden_runtime(password, encoded);
         }
@@ -176,7 +191,7 @@ impl Hashers {
     /// Does the work of a verification, for a user that does not exist.
     pub fn spend(&self, password: &str) {
         // Only the time counts.
-        self.preferred.encode(password).ok();
+        self.make_password(password).ok();
     }
 
     fn identify(&self, encoded: &str) -> Option<&dyn Hasher> {

@@ -82,11 +82,10 @@ impl Hasher for Pbkdf2 {
         Ok(format!("{algorithm}${iterations}${salt}${hash}"))
     }
 
-    fn verify(&self, password: &str, encoded: &str) -> bool {
-        parse(encoded).is_some_and(|encoded| {
-            let hash = self.hash(password, encoded.salt, encoded.iterations);
-            constant_time_eq(hash, encoded.hash)
-        })
+    fn verify(&self, password: &str, encoded: &str) -> Option<bool> {
+        let encoded = parse(encoded)?;
+        let hash = self.hash(password, encoded.salt, encoded.iterations);
+        Some(constant_time_eq(hash, encoded.hash))
     }
 
     fn must_update(&self, encoded: &str) -> bool {

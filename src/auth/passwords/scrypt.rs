@@ -81,12 +81,11 @@ impl Hasher for Scrypt {
         ))
     }
 
-    fn verify(&self, password: &str, encoded: &str) -> bool {
-        parse(encoded).is_some_and(|encoded| {
-            let params = params(encoded.work_factor, encoded.block_size, encoded.parallelism);
-            let hash = params.and_then(|params| hash(password, encoded.salt, &params).ok());
-            hash.is_some_and(|hash| constant_time_eq(hash, encoded.hash))
-        })
+    fn verify(&self, password: &str, encoded: &str) -> Option<bool> {
+        let encoded = parse(encoded)?;
+        let params = params(encoded.work_factor, encoded.block_size, encoded.parallelism)?;
+        let hash = hash(password, encoded.salt, &params).ok()?;
+        Some(constant_time_eq(hash, encoded.hash))
     }
 
     fn must_update(&self, encoded: &str) -> bool {

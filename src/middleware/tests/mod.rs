@@ -10,3 +10,4 @@ mod pages;
 mod permissions;
 mod project;
 mod sessions;
+mod throttle;

@@ -37,7 +37,7 @@ const TABLES: [&str; 8] = [
 
 /// Cheap hashers: the tests log in often.
 const COSTS: &str = "[auth]\nsignup = true\npassword_hashers = ['pbkdf2_sha256', 'md5']\n[auth.costs]\npbkdf2_iterations = 10\n\
-     [mail]\nbackend = 'memory'\n";
+     [auth.throttle]\nmail_burst = 50\nform_burst = 50\n[mail]\nbackend = 'memory'\n";
 
 pub(super) const URLS: &str = r#"
 [[urls]]
@@ -247,6 +247,7 @@ impl Site {
             users: UserTable::new("people", "id").with_grants(Some(grant_tables())),
             mailer: Mailer::new(&settings.mail, self.folder.path()),
             background: Background::default(),
+            throttle: Arc::default(),
             settings,
             log: Log::new(move |record| kept.lock().unwrap().push(record)),
         })?;
@@ -384,6 +385,11 @@ impl Browser {
         self.cookies
             .borrow_mut()
             .insert(name.to_owned(), value.to_owned());
+    }
+
+    /// How many hashes of passwords were computed so far.
+    pub(super) fn hashes(&self) -> u64 {
+        self.application.site.hashers.computed()
     }
 
     /// Does something while all permits to hash a password are taken.

@@ -8,6 +8,7 @@ use crate::http::Response;
 use crate::sessions::Expiry;
 use crate::templates::Context;
 use crate::views::auth::page::{self, Page};
+use crate::views::auth::throttle;
 use crate::views::registry::Entry;
 use crate::views::{Failure, Request, View, access};
 
@@ -74,7 +75,16 @@ impl Login {
         else {
             return self.show(request, form);
         };
-        let Some(user) = authenticate(request, username, password)? else {
+        let taken = match throttle::password(request, username)? {
+            Ok(taken) => taken,
+            Err(refused) => {
+                throttle::refuse(&mut form, refused, "password");
+                let page = self.show(request, form)?;
+                return Ok(throttle::too_soon(page, refused));
+            }
+        };
+        let outcome = authenticate(request, username, password);
+        let Some(user) = throttle::settle(taken, outcome)? else {
             let error = ValidationError::new(INVALID, "invalid_login");
             form.add_non_field_error(error, "password");
             return self.show(request, form);

@@ -14,3 +14,4 @@ pub(super) mod reset_confirm;
 mod reset_mail;
 pub(super) mod signup;
 mod target;
+mod throttle;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::auth::throttle::Refused;
 use crate::auth::{self, Person, User, Users};
 use crate::diagnostic::Finding;
 use crate::forms::{Field, Form, ValidationError};
@@ -10,6 +11,7 @@ use crate::templates::Context;
 use crate::views::auth::page::{self, Page};
 use crate::views::auth::passwords::{self, Pair};
 use crate::views::auth::target::Target;
+use crate::views::auth::throttle;
 use crate::views::registry::Entry;
 use crate::views::{Failure, Request, View, access};
 
@@ -61,7 +63,10 @@ impl PasswordChange {
     fn submitted(&self, request: &Request<'_>, user: &User) -> Result<Response, Failure> {
         let mut form = form(request).bind(request.post()?);
         NEW.check(request, &mut form, &Person::from(user));
-        check_old(request, &mut form, user)?;
+        if let Some(refused) = check_old(request, &mut form, user)? {
+            let page = self.show(request, form)?;
+            return Ok(throttle::too_soon(page, refused));
+        }
         let new = form.text(NEW.0).filter(|_| form.is_valid());
         let Some(new) = new else {
             return self.show(request, form);
@@ -76,16 +81,29 @@ impl PasswordChange {
     }
 }
 
-fn check_old(request: &Request<'_>, form: &mut Form, user: &User) -> Result<(), Failure> {
+/// Refuses an old password that is wrong, or that comes too soon after others.
+fn check_old(
+    request: &Request<'_>,
+    form: &mut Form,
+    user: &User,
+) -> Result<Option<Refused>, Failure> {
     let Some(old) = form.text("old_password") else {
-        return Ok(());
+        return Ok(None);
     };
-    let site = request.site;
-    let correct = site.hashing(|hashers| hashers.verify(old, &user.password).correct)?;
-    if !correct {
+    let taken = match throttle::password(request, &user.username)? {
+        Ok(taken) => taken,
+        Err(refused) => {
+            throttle::refuse(form, refused, "old_password");
+            return Ok(Some(refused));
+        }
+    };
+    let outcome = request
+        .site
+        .hashing(|hashers| hashers.verify(old, &user.password).correct.then_some(()));
+    if throttle::settle(taken, outcome)?.is_none() {
         form.add_error("old_password", incorrect());
     }
-    Ok(())
+    Ok(None)
 }
 
 fn incorrect() -> ValidationError {

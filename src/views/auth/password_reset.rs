@@ -11,6 +11,7 @@ use crate::templates::value::Value;
 use crate::views::auth::page::{self, Page};
 use crate::views::auth::reset_mail::{Asked, Templates};
 use crate::views::auth::target::Target;
+use crate::views::auth::throttle;
 use crate::views::registry::Entry;
 use crate::views::{Failure, Request, View};
 
@@ -58,13 +59,19 @@ impl PasswordReset {
     }
 
     fn submitted(&self, request: &Request<'_>) -> Result<Response, Failure> {
-        let form = form().bind(request.post()?);
+        let mut form = form().bind(request.post()?);
         let Some(email) = form.text("email").filter(|_| form.is_valid()) else {
             return self.show(request, form);
         };
+        let email = email.to_owned();
+        if let Err(refused) = throttle::mail(request, &email) {
+            throttle::refuse(&mut form, refused, "email");
+            let page = self.show(request, form)?;
+            return Ok(throttle::too_soon(page, refused));
+        }
         let domain = domain(request)?;
         let asked = Asked {
-            email: email.to_owned(),
+            email,
             protocol: request.scheme(),
             site_name: page::site_name(request),
             domain,

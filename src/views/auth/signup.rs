@@ -11,6 +11,7 @@ use crate::templates::Context;
 use crate::views::auth::page::{self, Page};
 use crate::views::auth::passwords::{self, Pair};
 use crate::views::auth::target;
+use crate::views::auth::throttle;
 use crate::views::registry::Entry;
 use crate::views::{Failure, Request, View, access};
 
@@ -70,6 +71,13 @@ impl SignUp {
     fn submitted(&self, request: &Request<'_>) -> Result<Response, Failure> {
         let mut form = form(request).bind(request.post()?);
         check(request, &mut form)?;
+        if form.is_valid()
+            && let Err(refused) = throttle::form(request)
+        {
+            throttle::refuse(&mut form, refused, "username");
+            let page = self.show(request, form)?;
+            return Ok(throttle::too_soon(page, refused));
+        }
         let Some(user) = new_user(request, &form)? else {
             return self.show(request, form);
         };
