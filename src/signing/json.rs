@@ -1,4 +1,4 @@
-//! JSON as Python writes it: compact, pure ASCII, floats as `repr` has them.
+//! JSON as Python writes it: compact and pure ASCII.
 
 use std::io::{self, Write};
 
@@ -7,6 +7,7 @@ use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
 use crate::signing::SigningError;
+use crate::text::json;
 
 /// `value` as Python's `json.dumps(value, separators=(",", ":"))` writes it.
 pub fn to_compact_json(value: &impl Serialize) -> Result<String, SigningError> {
@@ -22,7 +23,7 @@ struct Python;
 
 impl Formatter for Python {
     fn write_f64<W: ?Sized + Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
-        writer.write_all(python_float(value).as_bytes())
+        writer.write_all(json::float(value).as_bytes())
     }
 
     fn write_string_fragment<W: ?Sized + Write>(
@@ -30,52 +31,19 @@ impl Formatter for Python {
         writer: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
-        fragment.chars().try_for_each(|character| match character {
-            ' '..='~' => write!(writer, "{character}"),
-            _ => character
-                .encode_utf16(&mut [0; 2])
-                .iter()
-                .try_for_each(|unit| write!(writer, "\\u{unit:04x}")),
-        })
+        let mut escaped = Vec::new();
+        fragment
+            .chars()
+            .for_each(|c| json::escape(&mut escaped, c, true));
+        writer.write_all(&escaped)
     }
-}
-
-/// The shortest text that reads back as `value`, with an exponent where Python has one.
-fn python_float(value: f64) -> String {
-    let scientific = format!("{value:e}");
-    let Some((digits, exponent)) = scientific.split_once('e') else {
-        return scientific;
-    };
-    let exponent: i32 = exponent.parse().unwrap_or_default();
-    if (-4..16).contains(&exponent) {
-        return format!("{value:?}");
-    }
-    let sign = if exponent < 0 { '-' } else { '+' };
-    format!("{digits}e{sign}{:02}", exponent.abs())
 }
 
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
-    use super::{python_float, to_compact_json};
-
-    #[test]
-    fn writes_floats_as_python() {
-        for (value, expected) in [
-            (1.0, "1.0"),
-            (-0.0, "-0.0"),
-            (0.1, "0.1"),
-            (0.0001, "0.0001"),
-            (0.00001, "1e-05"),
-            (1.5e-7, "1.5e-07"),
-            (1e15, "1000000000000000.0"),
-            (1e16, "1e+16"),
-            (1.25e300, "1.25e+300"),
-        ] {
-            assert_eq!(python_float(value), expected);
-        }
-    }
+    use super::to_compact_json;
 
     #[test]
     fn writes_text_as_ascii() {

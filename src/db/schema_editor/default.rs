@@ -5,6 +5,7 @@ use crate::crypto;
 use crate::db::Value;
 use crate::db::schema_editor::SchemaError;
 use crate::models::{Default, DefaultFunction, Field, FieldKind, Literal};
+use crate::text::json;
 
 /// The value existing rows get, as Django's `effective_default`; none where the field has no say.
 pub(super) fn effective(field: &Field) -> Result<Option<Value>, SchemaError> {
@@ -84,7 +85,7 @@ fn uuid4() -> String {
 /// A literal as the database stores it in this kind of field.
 pub(super) fn stored(field: &Field, literal: &Literal) -> Result<Value, SchemaError> {
     let value = match field.value_kind() {
-        FieldKind::Json => Some(json(literal).into()),
+        FieldKind::Json => Some(document(literal).into()),
         FieldKind::Decimal {
             max_digits,
             decimal_places,
@@ -161,46 +162,24 @@ fn rounded(number: f64, max_digits: usize) -> String {
 }
 
 /// JSON with Python's separators, as Django stores it.
-fn json(literal: &Literal) -> String {
+fn document(literal: &Literal) -> String {
     match literal {
-        Literal::String(text) | Literal::Datetime(text) => json_text(text),
+        Literal::String(text) | Literal::Datetime(text) => json::quoted(text),
         Literal::Integer(number) => number.to_string(),
-        Literal::Float(number) => format!("{number:?}"),
+        Literal::Float(number) => json::float(*number),
         Literal::Boolean(value) => value.to_string(),
         Literal::List(items) => {
-            let items: Vec<_> = items.iter().map(json).collect();
+            let items: Vec<_> = items.iter().map(document).collect();
             format!("[{}]", items.join(", "))
         }
         Literal::Map(pairs) => {
             let pairs = pairs.iter();
             let pairs: Vec<_> = pairs
-                .map(|(key, value)| format!("{}: {}", json_text(key), json(value)))
+                .map(|(key, value)| format!("{}: {}", json::quoted(key), document(value)))
                 .collect();
             format!("{{{}}}", pairs.join(", "))
         }
     }
-}
-
-/// A JSON string in ASCII.
-fn json_text(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\r' => quoted.push_str("\\r"),
-            '\t' => quoted.push_str("\\t"),
-            ' '..='~' => quoted.push(c),
-            _ => {
-                let mut units = [0; 2];
-                let units = c.encode_utf16(&mut units).iter();
-                quoted.extend(units.map(|unit| format!("\\u{unit:04x}")));
-            }
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 #[cfg(test)]

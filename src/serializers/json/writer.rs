@@ -3,6 +3,7 @@
 use std::io::Write as _;
 
 use crate::serializers::json::Json;
+use crate::text::json;
 
 /// How JSON is laid out.
 #[derive(Clone, Copy, Debug)]
@@ -86,7 +87,7 @@ impl Writer {
     /// Writes a text.
     pub fn string(&mut self, text: &str) {
         self.separate();
-        quote(&mut self.out, text, self.style.ascii);
+        json::quote(&mut self.out, text, self.style.ascii);
     }
 
     /// Writes a whole number.
@@ -98,7 +99,7 @@ impl Writer {
 
     /// Writes a number with a fraction.
     pub fn float(&mut self, number: f64) {
-        self.token(&python_float(number));
+        self.token(&json::float(number));
     }
 
     /// Writes `null`, `true`, `false` or a number as it is.
@@ -160,41 +161,6 @@ impl Writer {
     }
 }
 
-fn quote(out: &mut Vec<u8>, text: &str, ascii: bool) {
-    out.push(b'"');
-    let special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20) || ascii && *byte >= 0x7f;
-    if text.bytes().any(|byte| special(&byte)) {
-        text.chars().for_each(|c| escape(out, c, ascii));
-    } else {
-        out.extend_from_slice(text.as_bytes());
-    }
-    out.push(b'"');
-}
-
-fn escape(out: &mut Vec<u8>, c: char, ascii: bool) {
-    let short = match c {
-        '"' => Some('"'),
-        '\\' => Some('\\'),
-        '\n' => Some('n'),
-        '\r' => Some('r'),
-        '\t' => Some('t'),
-        '\u{8}' => Some('b'),
-        '\u{c}' => Some('f'),
-        _ => None,
-    };
-    if let Some(short) = short {
-        out.push(b'\\');
-        out.extend_from_slice(short.encode_utf8(&mut [0; 4]).as_bytes());
-    } else if c < ' ' || ascii && !(' '..='~').contains(&c) {
-        for unit in c.encode_utf16(&mut [0; 2]) {
-            // Writing to memory cannot fail.
-            write!(out, "\\u{unit:04x}").ok();
-        }
-    } else {
-        out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
-    }
-}
-
 /// A number of a document as Python writes it after reading: whole ones whole, others as doubles.
 fn python_number(text: &str) -> String {
     if text == "-0" {
@@ -202,35 +168,7 @@ fn python_number(text: &str) -> String {
     }
     let whole = text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     match text.parse() {
-        Ok(number) if !whole => python_float(number),
+        Ok(number) if !whole => json::float(number),
         _ => text.to_owned(),
-    }
-}
-
-/// `number` as Python's `repr` writes it.
-fn python_float(number: f64) -> String {
-    if number.is_nan() {
-        return "NaN".to_owned();
-    }
-    if number.is_infinite() {
-        return if number > 0.0 {
-            "Infinity"
-        } else {
-            "-Infinity"
-        }
-        .to_owned();
-    }
-    let scientific = format!("{number:e}");
-    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
-    let exponent: i32 = exponent.parse().unwrap_or_default();
-    if !(-4..16).contains(&exponent) {
-        let sign = if exponent < 0 { '-' } else { '+' };
-        return format!("{mantissa}e{sign}{:02}", exponent.unsigned_abs());
-    }
-    let plain = number.to_string();
-    if plain.contains('.') {
-        plain
-    } else {
-        format!("{plain}.0")
     }
 }
