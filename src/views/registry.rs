@@ -40,10 +40,12 @@ pub fn build(sources: &Sources, view: &Item, fields: &Fields<'_>) -> Option<Box<
         fields,
         sources,
     };
-    entry
-        .named()
-        .and_then(|build| build(&entry))
-        .map_err(|finding| fields.problems().push(finding))
+    let built = entry.named().and_then(|build| build(&entry));
+    built
+        .map_err(|finding| {
+            entry.know_all_keys();
+            fields.problems().push(finding);
+        })
         .ok()
 }
 
@@ -62,11 +64,14 @@ impl Entry<'_, '_> {
             .ok_or_else(|| self.unknown(name))
     }
 
-    fn unknown(&self, name: &str) -> Finding {
-        // The keys of the entry are the unknown view's: they are not reported beside it.
+    /// Has no key reported as unknown: what was not made asked for none, or not for all.
+    fn know_all_keys(&self) {
         for entry in self.fields.source().entries() {
             self.fields.item(&entry.key);
         }
+    }
+
+    fn unknown(&self, name: &str) -> Finding {
         let names = VIEWS.map(|(name, _)| name);
         let finding = self
             .view

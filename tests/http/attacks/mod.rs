@@ -1,6 +1,6 @@
 //! What an attacker tries, against a running `djr runserver` with the pages of accounts.
 
-mod browser;
+pub(crate) mod browser;
 mod forgery;
 mod login;
 mod oversized;
