@@ -50,6 +50,7 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             [CompletionResult]::new('dbshell', 'dbshell', [CompletionResultType]::ParameterValue, 'Open an SQL prompt on the database')
             [CompletionResult]::new('createsuperuser', 'createsuperuser', [CompletionResultType]::ParameterValue, 'Create a user who may do everything')
             [CompletionResult]::new('changepassword', 'changepassword', [CompletionResultType]::ParameterValue, 'Give a user another password')
+            [CompletionResult]::new('ensure', 'ensure', [CompletionResultType]::ParameterValue, 'Make sure that users and groups are as they should be')
             [CompletionResult]::new('users', 'users', [CompletionResultType]::ParameterValue, 'List, show, change, delete and import users')
             [CompletionResult]::new('groups', 'groups', [CompletionResultType]::ParameterValue, 'List, show, create, rename and delete groups of users')
             [CompletionResult]::new('permissions', 'permissions', [CompletionResultType]::ParameterValue, 'List, grant and revoke permissions of users and groups')
@@ -367,6 +368,7 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
         'djr;createsuperuser' {
             [CompletionResult]::new('--username', '--username', [CompletionResultType]::ParameterName, 'The name to log in with')
             [CompletionResult]::new('--email', '--email', [CompletionResultType]::ParameterName, 'The email address; may be empty')
+            [CompletionResult]::new('--field', '--field', [CompletionResultType]::ParameterName, 'A field of the project''s own user model; may be repeated')
             [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'Read the password from this file, or from standard input if it is `-`')
             [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database, by its name in the settings')
             [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'How many seconds to wait for another process to finish')
@@ -400,6 +402,112 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'djr;ensure' {
+            [CompletionResult]::new('--project', '--project', [CompletionResultType]::ParameterName, 'The directory that holds `djr.toml`; without it, the current one or the nearest above')
+            [CompletionResult]::new('--settings', '--settings', [CompletionResultType]::ParameterName, 'A settings file laid over `djr.toml`')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
+            [CompletionResult]::new('--verbosity', '--verbosity', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document instead of text')
+            [CompletionResult]::new('--no-color', '--no-color', [CompletionResultType]::ParameterName, 'Print without colour, as `NO_COLOR` does')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('superuser', 'superuser', [CompletionResultType]::ParameterValue, 'Make sure that there is an active superuser of this name')
+            [CompletionResult]::new('user', 'user', [CompletionResultType]::ParameterValue, 'Make sure that there is a user of this name, as the options describe it')
+            [CompletionResult]::new('group', 'group', [CompletionResultType]::ParameterValue, 'Make sure that there is a group, with these permissions')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'djr;ensure;superuser' {
+            [CompletionResult]::new('--username', '--username', [CompletionResultType]::ParameterName, 'The name to log in with')
+            [CompletionResult]::new('--email', '--email', [CompletionResultType]::ParameterName, 'The email address; may be empty')
+            [CompletionResult]::new('--first-name', '--first-name', [CompletionResultType]::ParameterName, 'The first name')
+            [CompletionResult]::new('--last-name', '--last-name', [CompletionResultType]::ParameterName, 'The last name')
+            [CompletionResult]::new('--field', '--field', [CompletionResultType]::ParameterName, 'A field of the project''s own user model; may be repeated')
+            [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'Read the password from this file, or from standard input if it is `-`')
+            [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database, by its name in the settings')
+            [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'How many seconds to wait for another process to finish')
+            [CompletionResult]::new('--project', '--project', [CompletionResultType]::ParameterName, 'The directory that holds `djr.toml`; without it, the current one or the nearest above')
+            [CompletionResult]::new('--settings', '--settings', [CompletionResultType]::ParameterName, 'A settings file laid over `djr.toml`')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
+            [CompletionResult]::new('--verbosity', '--verbosity', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
+            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Change nothing; exit with 1 if something would be changed')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document instead of text')
+            [CompletionResult]::new('--no-color', '--no-color', [CompletionResultType]::ParameterName, 'Print without colour, as `NO_COLOR` does')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'djr;ensure;user' {
+            [CompletionResult]::new('--username', '--username', [CompletionResultType]::ParameterName, 'The name to log in with')
+            [CompletionResult]::new('--email', '--email', [CompletionResultType]::ParameterName, 'The email address; may be empty')
+            [CompletionResult]::new('--first-name', '--first-name', [CompletionResultType]::ParameterName, 'The first name')
+            [CompletionResult]::new('--last-name', '--last-name', [CompletionResultType]::ParameterName, 'The last name')
+            [CompletionResult]::new('--field', '--field', [CompletionResultType]::ParameterName, 'A field of the project''s own user model; may be repeated')
+            [CompletionResult]::new('--group', '--group', [CompletionResultType]::ParameterName, 'A group it is in; may be repeated')
+            [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'Read the password from this file, or from standard input if it is `-`')
+            [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database, by its name in the settings')
+            [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'How many seconds to wait for another process to finish')
+            [CompletionResult]::new('--project', '--project', [CompletionResultType]::ParameterName, 'The directory that holds `djr.toml`; without it, the current one or the nearest above')
+            [CompletionResult]::new('--settings', '--settings', [CompletionResultType]::ParameterName, 'A settings file laid over `djr.toml`')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
+            [CompletionResult]::new('--verbosity', '--verbosity', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
+            [CompletionResult]::new('--staff', '--staff', [CompletionResultType]::ParameterName, 'Staff: may enter the admin')
+            [CompletionResult]::new('--no-staff', '--no-staff', [CompletionResultType]::ParameterName, 'Not staff')
+            [CompletionResult]::new('--superuser', '--superuser', [CompletionResultType]::ParameterName, 'Superuser: may do everything')
+            [CompletionResult]::new('--no-superuser', '--no-superuser', [CompletionResultType]::ParameterName, 'No superuser')
+            [CompletionResult]::new('--active', '--active', [CompletionResultType]::ParameterName, 'Active: may log in')
+            [CompletionResult]::new('--inactive', '--inactive', [CompletionResultType]::ParameterName, 'Inactive: may not log in')
+            [CompletionResult]::new('--exact-groups', '--exact-groups', [CompletionResultType]::ParameterName, 'It is in no other groups')
+            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Change nothing; exit with 1 if something would be changed')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document instead of text')
+            [CompletionResult]::new('--no-color', '--no-color', [CompletionResultType]::ParameterName, 'Print without colour, as `NO_COLOR` does')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'djr;ensure;group' {
+            [CompletionResult]::new('--permission', '--permission', [CompletionResultType]::ParameterName, 'A permission it has, as `app.codename`; may be repeated')
+            [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database, by its name in the settings')
+            [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'How many seconds to wait for another process to finish')
+            [CompletionResult]::new('--project', '--project', [CompletionResultType]::ParameterName, 'The directory that holds `djr.toml`; without it, the current one or the nearest above')
+            [CompletionResult]::new('--settings', '--settings', [CompletionResultType]::ParameterName, 'A settings file laid over `djr.toml`')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
+            [CompletionResult]::new('--verbosity', '--verbosity', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
+            [CompletionResult]::new('--exact', '--exact', [CompletionResultType]::ParameterName, 'It has no other permissions')
+            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Change nothing; exit with 1 if something would be changed')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document instead of text')
+            [CompletionResult]::new('--no-color', '--no-color', [CompletionResultType]::ParameterName, 'Print without colour, as `NO_COLOR` does')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'djr;ensure;help' {
+            [CompletionResult]::new('superuser', 'superuser', [CompletionResultType]::ParameterValue, 'Make sure that there is an active superuser of this name')
+            [CompletionResult]::new('user', 'user', [CompletionResultType]::ParameterValue, 'Make sure that there is a user of this name, as the options describe it')
+            [CompletionResult]::new('group', 'group', [CompletionResultType]::ParameterValue, 'Make sure that there is a group, with these permissions')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'djr;ensure;help;superuser' {
+            break
+        }
+        'djr;ensure;help;user' {
+            break
+        }
+        'djr;ensure;help;group' {
+            break
+        }
+        'djr;ensure;help;help' {
+            break
+        }
         'djr;users' {
             [CompletionResult]::new('--project', '--project', [CompletionResultType]::ParameterName, 'The directory that holds `djr.toml`; without it, the current one or the nearest above')
             [CompletionResult]::new('--settings', '--settings', [CompletionResultType]::ParameterName, 'A settings file laid over `djr.toml`')
@@ -417,6 +525,7 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             [CompletionResult]::new('activate', 'activate', [CompletionResultType]::ParameterValue, 'Let users log in again')
             [CompletionResult]::new('deactivate', 'deactivate', [CompletionResultType]::ParameterValue, 'Keep users from logging in, and log them out')
             [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete users and what hangs on them')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Import users from CSV or JSON, all of them or none')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -566,6 +675,27 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'djr;users;import' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The format, if the file''s name does not tell')
+            [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database, by its name in the settings')
+            [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'How many seconds to wait for another process to finish')
+            [CompletionResult]::new('--project', '--project', [CompletionResultType]::ParameterName, 'The directory that holds `djr.toml`; without it, the current one or the nearest above')
+            [CompletionResult]::new('--settings', '--settings', [CompletionResultType]::ParameterName, 'A settings file laid over `djr.toml`')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
+            [CompletionResult]::new('--verbosity', '--verbosity', [CompletionResultType]::ParameterName, 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more')
+            [CompletionResult]::new('--update', '--update', [CompletionResultType]::ParameterName, 'Change users that are there already, in the columns the file has')
+            [CompletionResult]::new('--plain-passwords', '--plain-passwords', [CompletionResultType]::ParameterName, 'The passwords in the file are plain: check and hash them')
+            [CompletionResult]::new('--weak-passwords', '--weak-passwords', [CompletionResultType]::ParameterName, 'Take plain passwords that the validators object to')
+            [CompletionResult]::new('--create-groups', '--create-groups', [CompletionResultType]::ParameterName, 'Create the groups that are not there')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Check everything and tell what would be done, but write nothing')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document instead of text')
+            [CompletionResult]::new('--no-color', '--no-color', [CompletionResultType]::ParameterName, 'Print without colour, as `NO_COLOR` does')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'djr;users;help' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List users, by name')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show all there is about users but their passwords')
@@ -573,6 +703,7 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             [CompletionResult]::new('activate', 'activate', [CompletionResultType]::ParameterValue, 'Let users log in again')
             [CompletionResult]::new('deactivate', 'deactivate', [CompletionResultType]::ParameterValue, 'Keep users from logging in, and log them out')
             [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete users and what hangs on them')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Import users from CSV or JSON, all of them or none')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -592,6 +723,9 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             break
         }
         'djr;users;help;delete' {
+            break
+        }
+        'djr;users;help;import' {
             break
         }
         'djr;users;help;help' {
@@ -1008,6 +1142,7 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             [CompletionResult]::new('dbshell', 'dbshell', [CompletionResultType]::ParameterValue, 'Open an SQL prompt on the database')
             [CompletionResult]::new('createsuperuser', 'createsuperuser', [CompletionResultType]::ParameterValue, 'Create a user who may do everything')
             [CompletionResult]::new('changepassword', 'changepassword', [CompletionResultType]::ParameterValue, 'Give a user another password')
+            [CompletionResult]::new('ensure', 'ensure', [CompletionResultType]::ParameterValue, 'Make sure that users and groups are as they should be')
             [CompletionResult]::new('users', 'users', [CompletionResultType]::ParameterValue, 'List, show, change, delete and import users')
             [CompletionResult]::new('groups', 'groups', [CompletionResultType]::ParameterValue, 'List, show, create, rename and delete groups of users')
             [CompletionResult]::new('permissions', 'permissions', [CompletionResultType]::ParameterValue, 'List, grant and revoke permissions of users and groups')
@@ -1079,6 +1214,21 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
         'djr;help;changepassword' {
             break
         }
+        'djr;help;ensure' {
+            [CompletionResult]::new('superuser', 'superuser', [CompletionResultType]::ParameterValue, 'Make sure that there is an active superuser of this name')
+            [CompletionResult]::new('user', 'user', [CompletionResultType]::ParameterValue, 'Make sure that there is a user of this name, as the options describe it')
+            [CompletionResult]::new('group', 'group', [CompletionResultType]::ParameterValue, 'Make sure that there is a group, with these permissions')
+            break
+        }
+        'djr;help;ensure;superuser' {
+            break
+        }
+        'djr;help;ensure;user' {
+            break
+        }
+        'djr;help;ensure;group' {
+            break
+        }
         'djr;help;users' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List users, by name')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show all there is about users but their passwords')
@@ -1086,6 +1236,7 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             [CompletionResult]::new('activate', 'activate', [CompletionResultType]::ParameterValue, 'Let users log in again')
             [CompletionResult]::new('deactivate', 'deactivate', [CompletionResultType]::ParameterValue, 'Keep users from logging in, and log them out')
             [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete users and what hangs on them')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Import users from CSV or JSON, all of them or none')
             break
         }
         'djr;help;users;list' {
@@ -1104,6 +1255,9 @@ Register-ArgumentCompleter -Native -CommandName 'djr' -ScriptBlock {
             break
         }
         'djr;help;users;delete' {
+            break
+        }
+        'djr;help;users;import' {
             break
         }
         'djr;help;groups' {

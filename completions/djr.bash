@@ -43,6 +43,9 @@ _djr() {
             djr,dumpdata)
                 cmd="djr__subcmd__dumpdata"
                 ;;
+            djr,ensure)
+                cmd="djr__subcmd__ensure"
+                ;;
             djr,findstatic)
                 cmd="djr__subcmd__findstatic"
                 ;;
@@ -109,6 +112,30 @@ _djr() {
             djr,users)
                 cmd="djr__subcmd__users"
                 ;;
+            djr__subcmd__ensure,group)
+                cmd="djr__subcmd__ensure__subcmd__group"
+                ;;
+            djr__subcmd__ensure,help)
+                cmd="djr__subcmd__ensure__subcmd__help"
+                ;;
+            djr__subcmd__ensure,superuser)
+                cmd="djr__subcmd__ensure__subcmd__superuser"
+                ;;
+            djr__subcmd__ensure,user)
+                cmd="djr__subcmd__ensure__subcmd__user"
+                ;;
+            djr__subcmd__ensure__subcmd__help,group)
+                cmd="djr__subcmd__ensure__subcmd__help__subcmd__group"
+                ;;
+            djr__subcmd__ensure__subcmd__help,help)
+                cmd="djr__subcmd__ensure__subcmd__help__subcmd__help"
+                ;;
+            djr__subcmd__ensure__subcmd__help,superuser)
+                cmd="djr__subcmd__ensure__subcmd__help__subcmd__superuser"
+                ;;
+            djr__subcmd__ensure__subcmd__help,user)
+                cmd="djr__subcmd__ensure__subcmd__help__subcmd__user"
+                ;;
             djr__subcmd__groups,create)
                 cmd="djr__subcmd__groups__subcmd__create"
                 ;;
@@ -171,6 +198,9 @@ _djr() {
                 ;;
             djr__subcmd__help,dumpdata)
                 cmd="djr__subcmd__help__subcmd__dumpdata"
+                ;;
+            djr__subcmd__help,ensure)
+                cmd="djr__subcmd__help__subcmd__ensure"
                 ;;
             djr__subcmd__help,findstatic)
                 cmd="djr__subcmd__help__subcmd__findstatic"
@@ -238,6 +268,15 @@ _djr() {
             djr__subcmd__help,users)
                 cmd="djr__subcmd__help__subcmd__users"
                 ;;
+            djr__subcmd__help__subcmd__ensure,group)
+                cmd="djr__subcmd__help__subcmd__ensure__subcmd__group"
+                ;;
+            djr__subcmd__help__subcmd__ensure,superuser)
+                cmd="djr__subcmd__help__subcmd__ensure__subcmd__superuser"
+                ;;
+            djr__subcmd__help__subcmd__ensure,user)
+                cmd="djr__subcmd__help__subcmd__ensure__subcmd__user"
+                ;;
             djr__subcmd__help__subcmd__groups,create)
                 cmd="djr__subcmd__help__subcmd__groups__subcmd__create"
                 ;;
@@ -276,6 +315,9 @@ _djr() {
                 ;;
             djr__subcmd__help__subcmd__users,delete)
                 cmd="djr__subcmd__help__subcmd__users__subcmd__delete"
+                ;;
+            djr__subcmd__help__subcmd__users,import)
+                cmd="djr__subcmd__help__subcmd__users__subcmd__import"
                 ;;
             djr__subcmd__help__subcmd__users,list)
                 cmd="djr__subcmd__help__subcmd__users__subcmd__list"
@@ -340,6 +382,9 @@ _djr() {
             djr__subcmd__users,help)
                 cmd="djr__subcmd__users__subcmd__help"
                 ;;
+            djr__subcmd__users,import)
+                cmd="djr__subcmd__users__subcmd__import"
+                ;;
             djr__subcmd__users,list)
                 cmd="djr__subcmd__users__subcmd__list"
                 ;;
@@ -361,6 +406,9 @@ _djr() {
             djr__subcmd__users__subcmd__help,help)
                 cmd="djr__subcmd__users__subcmd__help__subcmd__help"
                 ;;
+            djr__subcmd__users__subcmd__help,import)
+                cmd="djr__subcmd__users__subcmd__help__subcmd__import"
+                ;;
             djr__subcmd__users__subcmd__help,list)
                 cmd="djr__subcmd__users__subcmd__help__subcmd__list"
                 ;;
@@ -377,7 +425,7 @@ _djr() {
 
     case "${cmd}" in
         djr)
-            opts="-v -h -V --project --settings --verbosity --json --no-color --help --version startproject startapp up check runserver makemigrations migrate undo showmigrations sqlmigrate squashmigrations optimizemigration dumpdata loaddata flush inspectdb dbshell createsuperuser changepassword users groups permissions sessions createcachetable clearsessions remove_stale_contenttypes diffsettings collectstatic findstatic sendtestemail help"
+            opts="-v -h -V --project --settings --verbosity --json --no-color --help --version startproject startapp up check runserver makemigrations migrate undo showmigrations sqlmigrate squashmigrations optimizemigration dumpdata loaddata flush inspectdb dbshell createsuperuser changepassword ensure users groups permissions sessions createcachetable clearsessions remove_stale_contenttypes diffsettings collectstatic findstatic sendtestemail help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -609,7 +657,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__createsuperuser)
-            opts="-v -h -V --username --email --password-file --no-input --noinput --database --lock-timeout --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --username --email --field --password-file --no-input --noinput --database --lock-timeout --project --settings --verbosity --json --no-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -620,6 +668,10 @@ _djr() {
                     return 0
                     ;;
                 --email)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --field)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -762,6 +814,276 @@ _djr() {
                     return 0
                     ;;
                 --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --settings)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --verbosity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -v)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        djr__subcmd__ensure)
+            opts="-v -h -V --project --settings --verbosity --json --no-color --help --version superuser user group help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --project)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --settings)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --verbosity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -v)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        djr__subcmd__ensure__subcmd__group)
+            opts="-v -h -V --permission --exact --check --database --lock-timeout --project --settings --verbosity --json --no-color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --permission)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --settings)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --verbosity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -v)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        djr__subcmd__ensure__subcmd__help)
+            opts="superuser user group help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        djr__subcmd__ensure__subcmd__help__subcmd__group)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        djr__subcmd__ensure__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        djr__subcmd__ensure__subcmd__help__subcmd__superuser)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        djr__subcmd__ensure__subcmd__help__subcmd__user)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        djr__subcmd__ensure__subcmd__superuser)
+            opts="-v -h -V --username --email --first-name --last-name --field --password-file --check --database --lock-timeout --project --settings --verbosity --json --no-color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --username)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --email)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --first-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --last-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --field)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --settings)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --verbosity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -v)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        djr__subcmd__ensure__subcmd__user)
+            opts="-v -h -V --username --email --first-name --last-name --field --staff --no-staff --superuser --no-superuser --active --inactive --group --exact-groups --password-file --check --database --lock-timeout --project --settings --verbosity --json --no-color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --username)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --email)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --first-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --last-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --field)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1171,7 +1493,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__help)
-            opts="startproject startapp up check runserver makemigrations migrate undo showmigrations sqlmigrate squashmigrations optimizemigration dumpdata loaddata flush inspectdb dbshell createsuperuser changepassword users groups permissions sessions createcachetable clearsessions remove_stale_contenttypes diffsettings collectstatic findstatic sendtestemail help"
+            opts="startproject startapp up check runserver makemigrations migrate undo showmigrations sqlmigrate squashmigrations optimizemigration dumpdata loaddata flush inspectdb dbshell createsuperuser changepassword ensure users groups permissions sessions createcachetable clearsessions remove_stale_contenttypes diffsettings collectstatic findstatic sendtestemail help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1299,6 +1621,62 @@ _djr() {
         djr__subcmd__help__subcmd__dumpdata)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        djr__subcmd__help__subcmd__ensure)
+            opts="superuser user group"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        djr__subcmd__help__subcmd__ensure__subcmd__group)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        djr__subcmd__help__subcmd__ensure__subcmd__superuser)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        djr__subcmd__help__subcmd__ensure__subcmd__user)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1745,7 +2123,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__help__subcmd__users)
-            opts="list show set activate deactivate delete"
+            opts="list show set activate deactivate delete import"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1787,6 +2165,20 @@ _djr() {
             return 0
             ;;
         djr__subcmd__help__subcmd__users__subcmd__delete)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        djr__subcmd__help__subcmd__users__subcmd__import)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2789,7 +3181,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__users)
-            opts="-v -h -V --project --settings --verbosity --json --no-color --help --version list show set activate deactivate delete help"
+            opts="-v -h -V --project --settings --verbosity --json --no-color --help --version list show set activate deactivate delete import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2969,7 +3361,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__users__subcmd__help)
-            opts="list show set activate deactivate delete help"
+            opts="list show set activate deactivate delete import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3038,6 +3430,20 @@ _djr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        djr__subcmd__users__subcmd__help__subcmd__import)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         djr__subcmd__users__subcmd__help__subcmd__list)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -3073,6 +3479,48 @@ _djr() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        djr__subcmd__users__subcmd__import)
+            opts="-v -h -V --format --update --plain-passwords --weak-passwords --create-groups --dry-run --database --lock-timeout --project --settings --verbosity --json --no-color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --settings)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --verbosity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -v)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

@@ -47,6 +47,7 @@ set edit:completion:arg-completer[djr] = {|@words|
             cand dbshell 'Open an SQL prompt on the database'
             cand createsuperuser 'Create a user who may do everything'
             cand changepassword 'Give a user another password'
+            cand ensure 'Make sure that users and groups are as they should be'
             cand users 'List, show, change, delete and import users'
             cand groups 'List, show, create, rename and delete groups of users'
             cand permissions 'List, grant and revoke permissions of users and groups'
@@ -346,6 +347,7 @@ set edit:completion:arg-completer[djr] = {|@words|
         &'djr;createsuperuser'= {
             cand --username 'The name to log in with'
             cand --email 'The email address; may be empty'
+            cand --field 'A field of the project''s own user model; may be repeated'
             cand --password-file 'Read the password from this file, or from standard input if it is `-`'
             cand --database 'The database, by its name in the settings'
             cand --lock-timeout 'How many seconds to wait for another process to finish'
@@ -377,6 +379,103 @@ set edit:completion:arg-completer[djr] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'djr;ensure'= {
+            cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
+            cand --settings 'A settings file laid over `djr.toml`'
+            cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --json 'Print one JSON document instead of text'
+            cand --no-color 'Print without colour, as `NO_COLOR` does'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand superuser 'Make sure that there is an active superuser of this name'
+            cand user 'Make sure that there is a user of this name, as the options describe it'
+            cand group 'Make sure that there is a group, with these permissions'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'djr;ensure;superuser'= {
+            cand --username 'The name to log in with'
+            cand --email 'The email address; may be empty'
+            cand --first-name 'The first name'
+            cand --last-name 'The last name'
+            cand --field 'A field of the project''s own user model; may be repeated'
+            cand --password-file 'Read the password from this file, or from standard input if it is `-`'
+            cand --database 'The database, by its name in the settings'
+            cand --lock-timeout 'How many seconds to wait for another process to finish'
+            cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
+            cand --settings 'A settings file laid over `djr.toml`'
+            cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --check 'Change nothing; exit with 1 if something would be changed'
+            cand --json 'Print one JSON document instead of text'
+            cand --no-color 'Print without colour, as `NO_COLOR` does'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'djr;ensure;user'= {
+            cand --username 'The name to log in with'
+            cand --email 'The email address; may be empty'
+            cand --first-name 'The first name'
+            cand --last-name 'The last name'
+            cand --field 'A field of the project''s own user model; may be repeated'
+            cand --group 'A group it is in; may be repeated'
+            cand --password-file 'Read the password from this file, or from standard input if it is `-`'
+            cand --database 'The database, by its name in the settings'
+            cand --lock-timeout 'How many seconds to wait for another process to finish'
+            cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
+            cand --settings 'A settings file laid over `djr.toml`'
+            cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --staff 'Staff: may enter the admin'
+            cand --no-staff 'Not staff'
+            cand --superuser 'Superuser: may do everything'
+            cand --no-superuser 'No superuser'
+            cand --active 'Active: may log in'
+            cand --inactive 'Inactive: may not log in'
+            cand --exact-groups 'It is in no other groups'
+            cand --check 'Change nothing; exit with 1 if something would be changed'
+            cand --json 'Print one JSON document instead of text'
+            cand --no-color 'Print without colour, as `NO_COLOR` does'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'djr;ensure;group'= {
+            cand --permission 'A permission it has, as `app.codename`; may be repeated'
+            cand --database 'The database, by its name in the settings'
+            cand --lock-timeout 'How many seconds to wait for another process to finish'
+            cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
+            cand --settings 'A settings file laid over `djr.toml`'
+            cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --exact 'It has no other permissions'
+            cand --check 'Change nothing; exit with 1 if something would be changed'
+            cand --json 'Print one JSON document instead of text'
+            cand --no-color 'Print without colour, as `NO_COLOR` does'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'djr;ensure;help'= {
+            cand superuser 'Make sure that there is an active superuser of this name'
+            cand user 'Make sure that there is a user of this name, as the options describe it'
+            cand group 'Make sure that there is a group, with these permissions'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'djr;ensure;help;superuser'= {
+        }
+        &'djr;ensure;help;user'= {
+        }
+        &'djr;ensure;help;group'= {
+        }
+        &'djr;ensure;help;help'= {
+        }
         &'djr;users'= {
             cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
             cand --settings 'A settings file laid over `djr.toml`'
@@ -394,6 +493,7 @@ set edit:completion:arg-completer[djr] = {|@words|
             cand activate 'Let users log in again'
             cand deactivate 'Keep users from logging in, and log them out'
             cand delete 'Delete users and what hangs on them'
+            cand import 'Import users from CSV or JSON, all of them or none'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'djr;users;list'= {
@@ -536,6 +636,26 @@ set edit:completion:arg-completer[djr] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'djr;users;import'= {
+            cand --format 'The format, if the file''s name does not tell'
+            cand --database 'The database, by its name in the settings'
+            cand --lock-timeout 'How many seconds to wait for another process to finish'
+            cand --project 'The directory that holds `djr.toml`; without it, the current one or the nearest above'
+            cand --settings 'A settings file laid over `djr.toml`'
+            cand -v 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --verbosity 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more'
+            cand --update 'Change users that are there already, in the columns the file has'
+            cand --plain-passwords 'The passwords in the file are plain: check and hash them'
+            cand --weak-passwords 'Take plain passwords that the validators object to'
+            cand --create-groups 'Create the groups that are not there'
+            cand --dry-run 'Check everything and tell what would be done, but write nothing'
+            cand --json 'Print one JSON document instead of text'
+            cand --no-color 'Print without colour, as `NO_COLOR` does'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'djr;users;help'= {
             cand list 'List users, by name'
             cand show 'Show all there is about users but their passwords'
@@ -543,6 +663,7 @@ set edit:completion:arg-completer[djr] = {|@words|
             cand activate 'Let users log in again'
             cand deactivate 'Keep users from logging in, and log them out'
             cand delete 'Delete users and what hangs on them'
+            cand import 'Import users from CSV or JSON, all of them or none'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'djr;users;help;list'= {
@@ -556,6 +677,8 @@ set edit:completion:arg-completer[djr] = {|@words|
         &'djr;users;help;deactivate'= {
         }
         &'djr;users;help;delete'= {
+        }
+        &'djr;users;help;import'= {
         }
         &'djr;users;help;help'= {
         }
@@ -934,6 +1057,7 @@ set edit:completion:arg-completer[djr] = {|@words|
             cand dbshell 'Open an SQL prompt on the database'
             cand createsuperuser 'Create a user who may do everything'
             cand changepassword 'Give a user another password'
+            cand ensure 'Make sure that users and groups are as they should be'
             cand users 'List, show, change, delete and import users'
             cand groups 'List, show, create, rename and delete groups of users'
             cand permissions 'List, grant and revoke permissions of users and groups'
@@ -985,6 +1109,17 @@ set edit:completion:arg-completer[djr] = {|@words|
         }
         &'djr;help;changepassword'= {
         }
+        &'djr;help;ensure'= {
+            cand superuser 'Make sure that there is an active superuser of this name'
+            cand user 'Make sure that there is a user of this name, as the options describe it'
+            cand group 'Make sure that there is a group, with these permissions'
+        }
+        &'djr;help;ensure;superuser'= {
+        }
+        &'djr;help;ensure;user'= {
+        }
+        &'djr;help;ensure;group'= {
+        }
         &'djr;help;users'= {
             cand list 'List users, by name'
             cand show 'Show all there is about users but their passwords'
@@ -992,6 +1127,7 @@ set edit:completion:arg-completer[djr] = {|@words|
             cand activate 'Let users log in again'
             cand deactivate 'Keep users from logging in, and log them out'
             cand delete 'Delete users and what hangs on them'
+            cand import 'Import users from CSV or JSON, all of them or none'
         }
         &'djr;help;users;list'= {
         }
@@ -1004,6 +1140,8 @@ set edit:completion:arg-completer[djr] = {|@words|
         &'djr;help;users;deactivate'= {
         }
         &'djr;help;users;delete'= {
+        }
+        &'djr;help;users;import'= {
         }
         &'djr;help;groups'= {
             cand list 'List groups, by name'

@@ -231,6 +231,7 @@ fn checks_only_the_parts_that_are_asked_for() {
     urls         urls.toml, views and middleware
     templates    the templates of the project and of the apps
     security     what keeps the site and its users safe
+    mail         how mail leaves
     staticfiles  where static files come from and go to
     ");
     assert_snapshot!(project.djr(["check", "--tag", "stattings"]), @"
