@@ -24,8 +24,9 @@ use crate::ui::Ui;
 /// Bring the database schema up to date
 ///
 /// Applies every migration the database has not seen, in order and in one
-/// transaction: either all of them are applied, or none is. With the name of a
-/// migration, applies or undoes what leads to it; `zero` undoes all of an app.
+/// transaction: either all of them are applied, or none is, unless one says
+/// `atomic = false`, which `--plan` shows. With the name of a migration, applies
+/// or undoes what leads to it; `zero` undoes all of an app.
 #[derive(Args, Debug)]
 pub(crate) struct MigrateArgs {
     /// Migrate only this app, and what it needs

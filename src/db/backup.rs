@@ -1,12 +1,14 @@
 //! Copies of a whole database file, and the way back from one, through SQLite's online backup.
 
+use std::fs::{self, File};
 use std::io;
-use std::path::Path;
+use std::os::unix::fs::FileExt as _;
+use std::path::{Path, PathBuf};
 
 use rusqlite::OpenFlags;
 use rusqlite::backup::{Backup, StepResult};
 
-use crate::db::error::busy;
+use crate::db::error::{busy, failure};
 use crate::db::{Database, DatabaseError, SqliteError};
 
 /// Pages copied at once; the whole copy is one step where nothing can come between.
@@ -43,10 +45,28 @@ impl Database {
             drop(backup);
             // The pages say that they belong to a log; this file is to stand alone.
             copy.query_row("PRAGMA journal_mode = DELETE", (), |_| Ok(()))?;
-            copy.close().map_err(|(_, error)| error)
+            copy.close().map_err(|(_, error)| error)?;
+            // SQLite does not call it an error where that could not be written.
+            match is_on_its_own(target) {
+                Ok(true) => Ok(()),
+                _ => Err(failure(rusqlite::ffi::SQLITE_IOERR)),
+            }
         };
-        write().map_err(failed)?;
-        Self::new(target.to_owned(), self.lock_timeout()).verify()
+        let copy = Self::new(target.to_owned(), self.lock_timeout());
+        let outcome = write().map_err(failed).and_then(|()| copy.verify());
+        if outcome.is_err() {
+            copy.remove_logs();
+        }
+        outcome
+    }
+
+    /// Removes what SQLite keeps beside the file, which nobody has open and which goes as well.
+    pub fn remove_logs(&self) {
+        for suffix in ["-wal", "-shm", "-journal"] {
+            let mut log = self.path().as_os_str().to_owned();
+            log.push(suffix);
+            fs::remove_file(PathBuf::from(log)).ok();
+        }
     }
 
     /// Fails unless SQLite finds the file whole.
@@ -106,6 +126,14 @@ fn finish(backup: &Backup<'_, '_>) -> rusqlite::Result<()> {
         StepResult::Done => Ok(()),
         _ => Err(busy()),
     }
+}
+
+/// Whether the header of the file says that it has no log beside it
+/// (<https://sqlite.org/fileformat2.html>, 1.3.3).
+fn is_on_its_own(path: &Path) -> io::Result<bool> {
+    let mut versions = [0; 2];
+    File::open(path)?.read_exact_at(&mut versions, 18)?;
+    Ok(versions == [1, 1])
 }
 
 /// How many bytes the disk that holds `directory` has left for this user.

@@ -235,7 +235,11 @@ pub struct SqliteError(pub(super) rusqlite::Error);
 
 /// What SQLite says when another connection holds the lock.
 pub(super) fn busy() -> rusqlite::Error {
-    let code = rusqlite::ffi::SQLITE_BUSY;
+    failure(rusqlite::ffi::SQLITE_BUSY)
+}
+
+/// What SQLite says with this result code.
+pub(super) fn failure(code: i32) -> rusqlite::Error {
     rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None)
 }
 

@@ -1,7 +1,6 @@
 //! A plan carried out on a copy of the database: what it takes, and whether it would go through.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use crate::db::schema_editor::Direction;
@@ -106,13 +105,14 @@ impl Copy {
         let needed = database.size()?.saturating_mul(2);
         room::check(room::directory(&place), needed, Purpose::Rehearsal)?;
         let file = AtomicFile::create(&place, Mode::Private)?;
-        let path = file.temporary().to_owned();
-        remove_logs(&path);
+        let copy = Database::new(file.temporary().to_owned(), database.lock_timeout());
+        // A log without its file would mislead the next.
+        copy.remove_logs();
         if database.path().exists() {
-            database.back_up(&path)?;
+            database.back_up(copy.path())?;
         }
         Ok(Self {
-            database: Database::new(path, database.lock_timeout()),
+            database: copy,
             _file: file,
         })
     }
@@ -120,7 +120,7 @@ impl Copy {
 
 impl Drop for Copy {
     fn drop(&mut self) {
-        remove_logs(self.database.path());
+        self.database.remove_logs();
     }
 }
 
@@ -134,16 +134,7 @@ fn place(database: &Database) -> PathBuf {
 /// Removes the copy of a rehearsal that was killed.
 pub(super) fn tidy(database: &Database) -> Result<(), SnapshotError> {
     if let Some(copy) = remove_leftover(&place(database))? {
-        remove_logs(&copy);
+        Database::new(copy, database.lock_timeout()).remove_logs();
     }
     Ok(())
-}
-
-/// Removes what SQLite keeps beside the copy at `path`; a log without its file would mislead the next.
-fn remove_logs(path: &Path) {
-    for suffix in ["-wal", "-shm", "-journal"] {
-        let mut log = path.as_os_str().to_owned();
-        log.push(suffix);
-        fs::remove_file(PathBuf::from(log)).ok();
-    }
 }

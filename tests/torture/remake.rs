@@ -66,7 +66,7 @@ fn a_remake_that_is_killed_leaves_the_old_table_or_the_new_one() {
     let reference = project.copy();
     let started = Instant::now();
     reference.djr(["migrate"]).success();
-    let whole = started.elapsed();
+    let mut whole = started.elapsed();
     let new = content(&reference.database());
     assert!(!old.0.contains("likes") && new.0.contains("likes"));
     assert_eq!((old.1, old.2), (new.1, new.2));
@@ -85,7 +85,12 @@ fn a_remake_that_is_killed_leaves_the_old_table_or_the_new_one() {
         );
         (kept, done) = (kept + u32::from(!recorded), done + u32::from(recorded));
         drop(database);
+        let started = Instant::now();
         copy.djr(["migrate"]).success();
+        if !recorded {
+            // A machine with other work is slower now than it was.
+            whole = started.elapsed();
+        }
         assert_eq!(content(&copy.database()), new, "killed after {after:?}");
         log.line(&format!(
             "killed after {after:?}: {}",
