@@ -4,12 +4,11 @@ use serde_json::{Value, json};
 
 use crate::clock::Moment;
 use crate::messages::Message;
-use crate::signing::{Keys, SigningError, TimestampSigner, to_compact_json};
+use crate::signing::{COOKIE_KEY_PREFIX, Keys, SigningError, TimestampSigner, to_compact_json};
 
 /// Characters of a cookie's value, so that other cookies have room beside it.
 pub const MAX_SIZE: usize = 2048;
 
-const KEY_PREFIX: &str = "django.http.cookies";
 const SALT: &str = "django.contrib.messages";
 
 /// Marks a message in JSON.
@@ -25,7 +24,10 @@ pub struct Codec(TimestampSigner);
 impl Codec {
     /// Signs with `keys`.
     pub fn new(keys: &Keys) -> Self {
-        Self(TimestampSigner::new(&keys.prefixed(KEY_PREFIX), SALT))
+        Self(TimestampSigner::new(
+            &keys.prefixed(COOKIE_KEY_PREFIX),
+            SALT,
+        ))
     }
 
     /// Takes `now` for the current moment.

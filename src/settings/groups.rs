@@ -220,6 +220,8 @@ pub struct Csrf {
 pub struct Security {
     /// Older secret keys, whose signatures are still accepted.
     pub secret_key_fallbacks: Vec<SecretKey>,
+    /// Whether cookies that were signed by Django's older rule are read.
+    pub signed_cookie_legacy_read: bool,
     /// Addresses and networks (`10.0.0.0/8`) whose `X-Forwarded-For` and `-Proto` are believed.
     pub trusted_proxies: Vec<String>,
     /// Whether a trusted proxy's `X-Forwarded-Host` is believed.

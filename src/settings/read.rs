@@ -239,6 +239,7 @@ pub(super) fn security(reader: &Reader<'_>) -> Security {
     let fallbacks: Vec<String> = reader.get("security.secret_key_fallbacks");
     Security {
         secret_key_fallbacks: fallbacks.into_iter().map(SecretKey::new).collect(),
+        signed_cookie_legacy_read: reader.get("security.signed_cookie_legacy_read"),
         trusted_proxies: reader.get("security.trusted_proxies"),
         use_forwarded_host: reader.get("security.use_forwarded_host"),
         content_type_nosniff: reader.get("security.content_type_nosniff"),

@@ -3,14 +3,17 @@
 //! * [`Keys`] are the secret key and those it replaced.
 //! * [`Signer`] writes `value:signature`.
 //! * [`TimestampSigner`] writes `value:time:signature`, which can expire, and objects as compact JSON.
+//! * [`CookieSigner`] signs the values of cookies.
 //! * [`dumps`] and [`loads`] do so for an object in one call.
 
+mod cookie;
 mod json;
 mod keys;
 mod object;
 mod signer;
 mod timestamp;
 
+pub use cookie::{COOKIE_KEY_PREFIX, CookieSigner};
 pub use json::to_compact_json;
 pub use keys::Keys;
 pub use object::{DEFAULT_SALT, dumps, loads};

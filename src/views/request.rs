@@ -3,8 +3,10 @@
 use std::cell::{Cell, OnceCell};
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
+use std::time::Duration;
 
-use crate::http::{self, QueryDict, TooManyFields};
+use crate::http::{self, QueryDict, SetCookie, TooManyFields};
+use crate::signing::{CookieSigner, SigningError};
 use crate::urls::{Argument, Match};
 use crate::views::{Connections, Csrf, Failure, LazySession, LazyUser, Messages, Site, View};
 
@@ -77,6 +79,37 @@ impl<'s> Request<'s> {
     pub fn get(&self) -> Result<QueryDict, TooManyFields> {
         self.http
             .query_dict(self.site.settings.server.max_form_fields)
+    }
+
+    /// What the signed cookie `name` says (Django's `get_signed_cookie`); `None` where there is none.
+    ///
+    /// Fails where it was altered, or signed longer than `max_age` ago. An empty `salt` is none.
+    pub fn signed_cookie(
+        &self,
+        name: &str,
+        salt: &str,
+        max_age: Option<Duration>,
+    ) -> Result<Option<String>, SigningError> {
+        let Some(signed) = self.cookie(name) else {
+            return Ok(None);
+        };
+        let value = self.cookie_signer(name, salt).unsign(&signed, max_age)?;
+        Ok(Some(value.to_owned()))
+    }
+
+    /// `cookie` with its value signed (Django's `set_signed_cookie`).
+    pub fn sign_cookie(&self, mut cookie: SetCookie, salt: &str) -> SetCookie {
+        cookie.value = self.cookie_signer(&cookie.name, salt).sign(&cookie.value);
+        cookie
+    }
+
+    fn cookie_signer(&self, name: &str, salt: &str) -> CookieSigner {
+        let signer = CookieSigner::new(&self.site.keys, name, salt);
+        if self.site.settings.security.signed_cookie_legacy_read {
+            signer
+        } else {
+            signer.without_legacy()
+        }
     }
 
     /// Its session.

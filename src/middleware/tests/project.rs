@@ -17,7 +17,7 @@ use crate::http::{Headers, Method, Request, Response};
 use crate::mail::{Mailer, Sent};
 use crate::middleware::{Application, Parts, Worker};
 use crate::settings::{SecretKey, Settings};
-use crate::views::{Background, Log, Record};
+use crate::views::{Background, Connections, Log, Record};
 
 /// The tables of users and sessions; the users' has a name that no code knows.
 const TABLES: [&str; 8] = [
@@ -385,6 +385,23 @@ impl Browser {
         self.cookies
             .borrow_mut()
             .insert(name.to_owned(), value.to_owned());
+    }
+
+    /// What `work` makes of a request with these cookies.
+    pub(super) fn with_request<T>(
+        &self,
+        cookies: &str,
+        work: impl FnOnce(&crate::views::Request<'_>) -> T,
+    ) -> T {
+        let headers = Headers::from_iter([("Cookie".to_owned(), cookies.to_owned())]);
+        let peer = "127.0.0.1".parse().unwrap();
+        let request = Request::new(Method::Get, "/", headers, Vec::new(), peer).unwrap();
+        let connections = Arc::new(Connections::new(BTreeMap::new()));
+        work(&crate::views::Request::new(
+            request,
+            &self.application.site,
+            &connections,
+        ))
     }
 
     /// How many hashes of passwords were computed so far.

@@ -1,6 +1,7 @@
 //! Cookies of sessions, and when they are sent.
 
 use super::project::{PASSWORD, Site, URLS, header};
+use crate::http::SetCookie;
 
 #[test]
 fn a_page_that_reads_no_session_says_nothing_of_cookies() {
@@ -126,4 +127,26 @@ fn a_session_deleted_in_the_meantime_is_refused_rather_than_revived() {
     browser.set_cookie("sessionid", &key);
     browser.get("/plain/");
     assert_eq!(site.sessions(), 0);
+}
+
+#[test]
+fn a_signed_cookie_is_read_as_it_was_written_and_by_nobody_else() {
+    let browser = Site::new("debug = true").browser();
+    let set = browser.with_request("", |request| {
+        request.sign_cookie(SetCookie::new("visits", "7; \"é\""), "count")
+    });
+    let sent = set.header();
+    let sent = sent.split("; Path").next().unwrap();
+    let read = |salt: &str, cookie: &str| {
+        browser.with_request(cookie, |request| {
+            request.signed_cookie("visits", salt, None).ok()
+        })
+    };
+    assert_eq!(read("count", sent), Some(Some("7; \"é\"".to_owned())));
+    assert_eq!(read("other", sent), None);
+    assert_eq!(
+        read("count", &sent.replace("visits=\"7", "visits=\"8")),
+        None
+    );
+    assert_eq!(read("count", ""), Some(None));
 }
