@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::types::Value;
 
-use super::world::{Column, Id, Kind, Model, World};
+use super::world::{Column, Id, Kind, Model, Rows, World};
 
 /// Where a change is drawn from: what to do, to which model, to which column, and how.
 pub(super) type Draw = (u8, u16, u16, u16);
@@ -156,10 +156,11 @@ impl<'s> Step<'s> {
             Kind::Integer,
             Kind::Big,
             Kind::Positive,
+            Kind::Decimal,
             Kind::Char(20),
             Kind::Text,
         ];
-        let kind = kinds[usize::from(how % 6)];
+        let kind = kinds[usize::from(how % 7)];
         let has_rows = !self.world.models[&id].rows.is_empty();
         let null = how % 4 == 1;
         let default = (!null && how % 8 > 3).then(|| standard(kind));
@@ -277,7 +278,8 @@ impl<'s> Step<'s> {
         let second = plain(model, how)?.id;
         let mut fields = vec![first, second];
         fields.dedup();
-        model.indexes.push((name, fields));
+        let rows = [Rows::All, Rows::Some, Rows::Backwards][usize::from(how / 3 % 3)];
+        model.indexes.push((name, fields, rows));
         Some(())
     }
 
@@ -288,7 +290,8 @@ impl<'s> Step<'s> {
             return Some(());
         }
         let first = plain(model, column).filter(|found| found.distinct)?.id;
-        model.uniques.push((name, vec![first]));
+        let rows = [Rows::All, Rows::Some][usize::from(how / 3 % 2)];
+        model.uniques.push((name, vec![first], rows));
         Some(())
     }
 
@@ -350,7 +353,7 @@ fn plain(model: &mut Model, at: u16) -> Option<&mut Column> {
 
 fn is_unique_with(model: &Model, column: Id) -> bool {
     let mut uniques = model.uniques.iter();
-    uniques.any(|(_, fields)| fields.contains(&column))
+    uniques.any(|(_, fields, _)| fields.contains(&column))
         || model.together.is_some_and(|pair| pair.contains(&column))
 }
 
@@ -361,6 +364,7 @@ fn widen(model: &mut Model, at: u16) -> Option<()> {
     let wider = match found.kind {
         Kind::Small | Kind::Positive => Kind::Integer,
         Kind::Integer => Kind::Big,
+        Kind::Decimal if !checked.contains(&found.id) => Kind::Text,
         Kind::Char(length) if length < 60 => Kind::Char(length + 20),
         Kind::Big if !checked.contains(&found.id) => Kind::Text,
         Kind::Char(_) => Kind::Text,
@@ -381,10 +385,10 @@ fn forget(model: &mut Model, column: Id) {
     model.columns.retain(|found| found.id != column);
     model
         .indexes
-        .retain(|(_, fields)| !fields.contains(&column));
+        .retain(|(_, fields, _)| !fields.contains(&column));
     model
         .uniques
-        .retain(|(_, fields)| !fields.contains(&column));
+        .retain(|(_, fields, _)| !fields.contains(&column));
     model.checks.retain(|(_, field)| *field != column);
     model.together = model.together.filter(|pair| !pair.contains(&column));
     model.links.remove(&column);

@@ -14,10 +14,21 @@ pub(super) enum Kind {
     Integer,
     Big,
     Positive,
+    Decimal,
     Char(u16),
     Text,
     Reference(Id),
     Many(Id),
+}
+
+/// Which rows an index holds, and how it runs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Rows {
+    All,
+    /// Those that have a value in the first column.
+    Some,
+    /// All, from the last to the first, in an index that is not unique.
+    Backwards,
 }
 
 #[derive(Clone, Debug)]
@@ -42,8 +53,8 @@ pub(super) struct Model {
     pub(super) name: String,
     pub(super) table: Option<String>,
     pub(super) columns: Vec<Column>,
-    pub(super) indexes: Vec<(String, Vec<Id>)>,
-    pub(super) uniques: Vec<(String, Vec<Id>)>,
+    pub(super) indexes: Vec<(String, Vec<Id>, Rows)>,
+    pub(super) uniques: Vec<(String, Vec<Id>, Rows)>,
     pub(super) checks: Vec<(String, Id)>,
     pub(super) together: Option<[Id; 2]>,
     pub(super) rows: BTreeMap<i64, BTreeMap<Id, Value>>,
@@ -59,7 +70,7 @@ impl Kind {
     pub(super) fn is_number(self) -> bool {
         matches!(
             self,
-            Self::Small | Self::Integer | Self::Big | Self::Positive
+            Self::Small | Self::Integer | Self::Big | Self::Positive | Self::Decimal
         )
     }
 
@@ -103,6 +114,9 @@ impl Column {
             Kind::Integer => "type = \"IntegerField\"".to_owned(),
             Kind::Big => "type = \"BigIntegerField\"".to_owned(),
             Kind::Positive => "type = \"PositiveIntegerField\"".to_owned(),
+            Kind::Decimal => {
+                "type = \"DecimalField\", max_digits = 12, decimal_places = 2".to_owned()
+            }
             Kind::Char(length) => format!("type = \"CharField\", max_length = {length}"),
             Kind::Text => "type = \"TextField\"".to_owned(),
             Kind::Reference(target) => format!(
@@ -172,14 +186,22 @@ impl Model {
         if let Some(table) = &self.table {
             writeln!(text, "db_table = \"{table}\"").unwrap();
         }
-        let indexes = self.indexes.iter().map(|(name, fields)| {
-            format!("{{ name = \"{name}\", fields = [{}] }}", self.names(fields))
-        });
+        let index = |(name, fields, rows): &(String, Vec<Id>, Rows), way: &str| {
+            let first = &self.column(fields[0]).unwrap().name;
+            let names = match rows {
+                Rows::Backwards => self.names(fields).replacen('"', way, 1),
+                _ => self.names(fields),
+            };
+            let condition = match rows {
+                Rows::Some => format!(", condition = {{ {first}__isnull = false }}"),
+                _ => String::new(),
+            };
+            format!("{{ name = \"{name}\", fields = [{names}]{condition} }}")
+        };
+        let indexes = self.indexes.iter().map(|found| index(found, "\"-"));
         let indexes: Vec<_> = indexes.collect();
         writeln!(text, "indexes = [{}]", indexes.join(", ")).unwrap();
-        let uniques = self.uniques.iter().map(|(name, fields)| {
-            format!("{{ name = \"{name}\", fields = [{}] }}", self.names(fields))
-        });
+        let uniques = self.uniques.iter().map(|found| index(found, "\""));
         let checks = self.checks.iter().map(|(name, field)| {
             let field = &self.column(*field).unwrap().name;
             format!("{{ name = \"{name}\", check = {{ {field}__gte = 0 }} }}")
