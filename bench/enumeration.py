@@ -22,6 +22,9 @@ LIMIT = 5
 
 # As many guesses as it takes, mail that goes nowhere.
 SETTINGS = """
+[auth.throttle]
+enabled = false
+
 [mail]
 backend = "dummy"
 """

@@ -2,6 +2,7 @@
 
 pub(crate) mod browser;
 mod forgery;
+mod guessing;
 mod login;
 mod oversized;
 mod reset;
@@ -38,8 +39,14 @@ backend = "file"
 trusted_proxies = ["127.0.0.1"]
 "#;
 
-/// A site with the superuser ada, who sees `/mine/`, asked for as `testserver`.
+/// A site with the superuser ada, who sees `/mine/`, asked for as `testserver`; anything may be tried
+/// any number of times.
 pub(crate) fn site() -> Project {
+    guarded().setting("[auth.throttle]\nenabled = false")
+}
+
+/// The same, with a throttle.
+fn guarded() -> Project {
     let project = Project::new()
         .replaced("debug = true", "allowed_hosts = [\"testserver\"]")
         .setting(SETTINGS)
