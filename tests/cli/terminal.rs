@@ -1,4 +1,4 @@
-//! What a person is asked, on a terminal; where no terminal can be made, these tests try nothing.
+//! What a person is asked, on a terminal.
 
 use crate::support::{Project, Terminal};
 
@@ -16,9 +16,7 @@ fn asks_for_everything_and_again_where_an_answer_is_wrong() {
     let project = Project::new().migrated().superuser("alice", PASSWORD);
     // A name that is taken is not offered.
     let run = project.command(["createsuperuser"]).env("LOGNAME", "alice");
-    let Some(mut terminal) = Terminal::start(run, THEN) else {
-        return;
-    };
+    let mut terminal = Terminal::start(run, THEN);
     terminal.answer("Username:", "alice\r");
     terminal.answer("that username is taken", "b b\r");
     terminal.answer("a username has only letters", "bxo\u{7f}b\r");
@@ -48,9 +46,7 @@ fn offers_the_login_name_and_shows_no_password() {
     let run = project
         .command(["createsuperuser", "--email", ""])
         .env("LOGNAME", "Al Ice");
-    let Some(mut terminal) = Terminal::start(run, THEN) else {
-        return;
-    };
+    let mut terminal = Terminal::start(run, THEN);
     terminal.answer("Username (leave blank to use `alice`):", "\r");
     terminal.answer("Password:", &format!("{PASSWORD}\r"));
     terminal.answer("Password (again):", &format!("{PASSWORD}\r"));
@@ -62,9 +58,7 @@ fn offers_the_login_name_and_shows_no_password() {
 fn leaves_everything_as_it_was_when_it_is_cancelled() {
     let project = Project::new().migrated();
     let run = project.command(["createsuperuser", "--username", "a", "--email", ""]);
-    let Some(mut terminal) = Terminal::start(run, THEN) else {
-        return;
-    };
+    let mut terminal = Terminal::start(run, THEN);
     terminal.answer("Password:", "abc\u{3}");
     terminal.wait_for("cancelled; nothing was changed");
     terminal.wait_for("code=130");
@@ -76,13 +70,34 @@ fn leaves_everything_as_it_was_when_it_is_cancelled() {
 }
 
 #[test]
+fn is_cancelled_at_every_question() {
+    let project = Project::new().migrated().superuser("alice", PASSWORD);
+    for (arguments, question) in [
+        (&["createsuperuser"][..], "Username"),
+        (&["createsuperuser", "--username", "a"], "Email address:"),
+        (&["changepassword", "alice"], "New password:"),
+        (&["users", "delete", "alice"], "[y/N]:"),
+    ] {
+        for key in ["x\u{3}", "\u{4}"] {
+            let mut terminal = Terminal::start(project.command(arguments), THEN);
+            terminal.answer(question, key);
+            terminal.wait_for("cancelled; nothing was changed");
+            terminal.wait_for("code=130");
+            let modes = terminal.wait_for("END");
+            for mode in [" echo ", "isig icanon iexten"] {
+                assert!(modes.contains(mode), "{modes}");
+            }
+        }
+    }
+    assert_eq!(users(&project).len(), 1);
+}
+
+#[test]
 fn makes_up_a_password_for_the_first_superuser_and_shows_it_once() {
     let project = Project::empty();
     project.djr(["startproject", "blog", "."]).success();
     let run = project.command(["up", "127.0.0.1:0", "--verbosity", "0"]);
-    let Some(mut terminal) = Terminal::start(run.env("LOGNAME", "carol"), THEN) else {
-        return;
-    };
+    let mut terminal = Terminal::start(run.env("LOGNAME", "carol"), THEN);
     terminal.answer("Username (leave blank to use `carol`):", "\r");
     terminal.answer("Email address:", "\r");
     terminal.answer("Password (leave blank for a random one):", "\r");
@@ -98,9 +113,7 @@ fn makes_up_a_password_for_the_first_superuser_and_shows_it_once() {
 fn gives_up_on_a_new_password_after_three_attempts() {
     let project = Project::new().migrated().superuser("alice", PASSWORD);
     let run = project.command(["changepassword", "alice"]);
-    let Some(mut terminal) = Terminal::start(run, THEN) else {
-        return;
-    };
+    let mut terminal = Terminal::start(run, THEN);
     for _ in 0..3 {
         terminal.answer("New password:", "alice\r");
         terminal.answer("New password (again):", "alice\r");
@@ -115,9 +128,7 @@ fn rows_are_deleted_for_good_only_after_a_yes() {
     let project = Project::new().migrated().superuser("alice", PASSWORD);
     for (answer, told, left) in [("n", "nothing was changed", 1), ("y", "deleted", 0)] {
         let run = project.command(["flush"]);
-        let Some(mut terminal) = Terminal::start(run, THEN) else {
-            return;
-        };
+        let mut terminal = Terminal::start(run, THEN);
         terminal.wait_for("this deletes all rows in");
         terminal.answer("Delete them for good? [y/N]:", &format!("{answer}\r"));
         terminal.wait_for(told);
@@ -132,9 +143,7 @@ fn stale_content_types_are_deleted_app_by_app_after_a_yes() {
     let insert = "INSERT INTO django_content_type (app_label, model) VALUES ('auth', 'gone'), ('sessions', 'lost')";
     project.database().execute(insert, ()).unwrap();
     let run = project.command(["remove_stale_contenttypes"]);
-    let Some(mut terminal) = Terminal::start(run, THEN) else {
-        return;
-    };
+    let mut terminal = Terminal::start(run, THEN);
     terminal.wait_for("content type `auth.gone`");
     terminal.answer("delete these content types of `auth`? [y/N]:", "n\r");
     terminal.wait_for("content type `sessions.lost`");

@@ -1,6 +1,6 @@
 //! A user model of the project's own: no command knows the name of the built-in one's table.
 
-use crate::support::Project;
+use crate::support::{Project, Terminal};
 
 const MIGRATION: &str = r#"
 initial = true
@@ -61,6 +61,89 @@ fn holds_the_superuser_and_the_password() {
         .success();
     let rows: Vec<(String,)> = project.rows("SELECT password FROM people_person");
     assert_ne!(rows[0].0, before);
+}
+
+/// The same with a field that every user needs.
+fn demanding() -> Project {
+    let fields = format!("{FIELDS}employee = {{ type = \"IntegerField\" }}\n");
+    Project::new()
+        .replaced("\"staticfiles\"]", "\"staticfiles\", \"people\"]")
+        .setting("[auth]\nuser_model = \"people.Person\"")
+        .file(
+            "people/models.toml",
+            &format!(
+                "[Person.fields]\nid = {{ type = \"BigAutoField\", primary_key = true }}{fields}"
+            ),
+        )
+        .file(
+            "people/migrations/0001_initial.toml",
+            &format!("{}{fields}", MIGRATION.trim()),
+        )
+        .migrated()
+}
+
+#[test]
+fn has_fields_that_are_asked_for() {
+    let project = demanding();
+    let run = project
+        .command(["createsuperuser", "--noinput", "--username", "alice"])
+        .env("DJR_SUPERUSER_PASSWORD", "Xk29!fooBAR");
+    let run = run.run().exited(1);
+    assert_eq!(
+        run.stderr(),
+        "error: the user model requires `employee`\n\
+         hint: pass `--field employee=VALUE` or set `DJR_SUPERUSER_EMPLOYEE`\n"
+    );
+    let run = project
+        .djr(["ensure", "user", "--username", "bob"])
+        .exited(1);
+    assert!(run.stderr().contains("`--field employee=VALUE`"), "{run}");
+    let bob = ["ensure", "user", "--username", "bob", "--field"];
+    let run = project.djr([&bob[..], &["employee=x"]].concat()).exited(1);
+    assert!(
+        run.stderr()
+            .contains("`employee`: this is not a whole number"),
+        "{run}"
+    );
+    project.djr([&bob[..], &["employee=7"]].concat()).success();
+    project
+        .command(["createsuperuser", "--noinput", "--username", "alice"])
+        .env("DJR_SUPERUSER_EMPLOYEE", "8")
+        .run()
+        .success();
+    let run = project.command(["users", "import", "-", "--format", "csv"]);
+    let run = run.stdin("username,employee,nickname\neve,9,Evie\n");
+    run.run().success();
+    project
+        .djr(["users", "set", "eve", "--field", "nickname=E"])
+        .success();
+    let sql = "SELECT username, employee, nickname FROM people_person ORDER BY employee";
+    let rows: Vec<(String, i64, String)> = project.rows(sql);
+    let row =
+        |name: &str, employee, nickname: &str| (name.to_owned(), employee, nickname.to_owned());
+    assert_eq!(
+        rows,
+        [row("bob", 7, ""), row("alice", 8, ""), row("eve", 9, "E")]
+    );
+    let run = project.djr(["users", "list", "--group", "any"]).exited(1);
+    assert!(
+        run.stderr().contains("neither groups nor permissions"),
+        "{run}"
+    );
+}
+
+#[test]
+fn has_fields_that_a_person_is_asked_for() {
+    let project = demanding();
+    let run = project.command(["createsuperuser", "--username", "alice", "--email", ""]);
+    let mut terminal = Terminal::start(run, "echo \"code=$?\"");
+    terminal.answer("Employee:", "seven\r");
+    terminal.answer("this is not a whole number", "7\r");
+    terminal.answer("Password:", "Xk29!fooBAR\r");
+    terminal.answer("Password (again):", "Xk29!fooBAR\r");
+    terminal.wait_for("code=0");
+    let rows: Vec<(i64,)> = project.rows("SELECT employee FROM people_person");
+    assert_eq!(rows, [(7,)]);
 }
 
 #[test]

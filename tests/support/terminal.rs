@@ -1,44 +1,53 @@
 //! A run of `djr` on a terminal, with somebody typing.
 
+use std::fs::{File, OpenOptions};
 use std::io::{Read as _, Write as _};
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::process::{Child, Command};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::Duration;
+
+use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 
 use super::Invocation;
 
 /// How long a question may take to come.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A terminal, made by the `script` of util-linux.
+/// A pseudo-terminal, and what runs on it.
 pub(crate) struct Terminal {
     child: Child,
-    keyboard: ChildStdin,
+    keyboard: File,
     output: Receiver<String>,
     screen: String,
 }
 
 impl Terminal {
-    /// Starts `invocation` on a terminal, and `then` when it has ended; `None` where there is no `script`.
-    pub(crate) fn start(invocation: Invocation, then: &str) -> Option<Self> {
-        let version = Command::new("script").arg("--version").output().ok()?;
-        if !String::from_utf8_lossy(&version.stdout).contains("util-linux") {
-            return None;
-        }
+    /// Starts `invocation` on a terminal, and `then` when it has ended.
+    pub(crate) fn start(invocation: Invocation, then: &str) -> Self {
+        let keyboard = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+        grantpt(&keyboard).unwrap();
+        unlockpt(&keyboard).unwrap();
+        let path = ptsname(&keyboard, Vec::new()).unwrap();
+        let screen = OpenOptions::new()
+            .read(true)
+            .write(true)
+            // The terminal must not become that of the tests themselves.
+            .custom_flags(libc::O_NOCTTY)
+            .open(path.to_str().unwrap())
+            .unwrap();
         let inner = invocation.into_command();
         let words = std::iter::once(inner.get_program()).chain(inner.get_args());
         let words: Vec<_> = words
             .map(|word| format!("'{}'", word.to_str().unwrap()))
             .collect();
-        let mut outer = Command::new("script");
+        let mut outer = Command::new("/bin/sh");
         outer
-            .args(["-q", "-e", "-c"])
+            .arg("-c")
             .arg(format!("{}; {then}", words.join(" ")))
-            .arg("/dev/null")
             .current_dir(inner.get_current_dir().unwrap())
             .env_clear()
-            .env("SHELL", "/bin/sh")
             .env("TERM", "dumb")
             .envs(std::env::var_os("PATH").map(|path| ("PATH", path)))
             .envs(
@@ -46,11 +55,14 @@ impl Terminal {
                     .get_envs()
                     .filter_map(|(name, value)| Some((name, value?))),
             )
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null());
-        let mut child = outer.spawn().unwrap();
-        let (keyboard, mut pipe) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+            .stdin(screen.try_clone().unwrap())
+            .stdout(screen.try_clone().unwrap())
+            .stderr(screen);
+        let child = outer.spawn().unwrap();
+        // The command holds the terminal's other side: without it reading ends when the child does.
+        drop(outer);
+        let keyboard = File::from(keyboard);
+        let mut pipe = keyboard.try_clone().unwrap();
         let (sender, output) = mpsc::channel();
         thread::spawn(move || {
             let mut bytes = [0; 4096];
@@ -61,13 +73,12 @@ impl Terminal {
                 }
             }
         });
-        let screen = String::new();
-        Some(Self {
+        Self {
             child,
             keyboard,
             output,
-            screen,
-        })
+            screen: String::new(),
+        }
     }
 
     /// Waits for `question` to be asked, then types `keys`; what was shown before it is forgotten.

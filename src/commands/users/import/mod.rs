@@ -191,21 +191,15 @@ fn hash(ui: &Ui, hashers: &Hashers, rows: &mut [Row]) -> Result<(), CommandError
 /// Fails where rows were rejected; a person is told of the first ones and how many there are.
 fn stop_at(ui: &Ui, mut rejects: Vec<Finding>) -> Result<(), CommandError> {
     rejects.sort_by(|left, right| left.location.cmp(&right.location));
-    let count = rejects.len();
-    if count > TOLD && !ui.is_json() {
+    let mut told = text::count(rejects.len(), "problem");
+    if rejects.len() > TOLD && !ui.is_json() {
         rejects.truncate(TOLD);
-        let more = format!("and {} more", count - TOLD);
-        rejects.extend(rejects.last().map(|last| Finding {
-            message: more,
-            hints: Vec::new(),
-            ..last.clone()
-        }));
+        told.push_str(&format!(", these are the first {TOLD}"));
     }
     match Findings::new(rejects) {
         None => Ok(()),
         Some(findings) => {
-            let problems = text::count(count, "problem");
-            ui.status(format!("nothing was imported: {problems}"));
+            ui.status(format!("nothing was imported: {told}"));
             Err(findings.into())
         }
     }

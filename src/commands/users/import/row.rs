@@ -126,11 +126,11 @@ impl<'a> Rows<'a> {
         match column {
             Column::Username => {
                 let text = text(value)?;
-                // Blank ones are told by the row as a whole.
+                row.username = normalize_username(&text);
+                // That it is blank is told by the row as a whole, which may lack the column too.
                 if !text.is_empty() {
                     validate_username(&text).map_err(|error| error.to_string())?;
                 }
-                row.username = normalize_username(&text);
             }
             Column::Email => {
                 let text = text(value)?;

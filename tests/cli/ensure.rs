@@ -1,0 +1,185 @@
+//! `djr ensure`: run again, it changes nothing.
+
+use std::thread;
+
+use crate::support::{Invocation, Project};
+
+const PASSWORD: &str = "Xk29!fooBAR";
+
+fn superuser(project: &Project) -> Invocation {
+    let arguments = [
+        "ensure",
+        "superuser",
+        "--username",
+        "ops",
+        "--password-file",
+        "-",
+        "--json",
+    ];
+    project.command(arguments).stdin(PASSWORD)
+}
+
+fn row(project: &Project) -> (String, i64, i64, i64) {
+    let sql = "SELECT password, is_superuser, is_staff, is_active FROM auth_user";
+    let rows: Vec<(String, i64, i64, i64)> = project.rows(sql);
+    let [row] = rows.try_into().unwrap();
+    row
+}
+
+#[test]
+fn makes_a_superuser_once() {
+    let project = Project::new().migrated();
+    let first = superuser(&project).run().success().json();
+    assert_eq!(first["schema"], 1);
+    assert_eq!(first["result"]["changed"], true);
+    assert_eq!(first["result"]["created"], true);
+    let before = row(&project);
+    let again = superuser(&project).run().success().json();
+    assert_eq!(again["result"]["changed"], false);
+    assert_eq!(row(&project), before);
+    // The hash that is there lets the password in, whatever new ones are made with.
+    let project = project.setting("[auth]\npassword_hashers = [\"pbkdf2_sha256\", \"argon2\"]");
+    let again = superuser(&project).run().success().json();
+    assert_eq!(again["result"]["changed"], false);
+    assert_eq!(row(&project), before);
+}
+
+#[test]
+fn puts_right_only_what_differs() {
+    let project = Project::new().migrated();
+    superuser(&project).run().success();
+    let sql = "UPDATE auth_user SET is_active = 0, is_superuser = 0";
+    project.database().execute(sql, []).unwrap();
+    let run = superuser(&project).run().success().json();
+    let fields = &run["result"]["fields"];
+    assert_eq!(fields.to_string(), r#"["is_active","is_superuser"]"#);
+    assert_eq!((row(&project).1, row(&project).3), (1, 1));
+    let run = project
+        .command(["ensure", "superuser"])
+        .env("DJR_SUPERUSER_USERNAME", "ops")
+        .env("DJR_SUPERUSER_EMAIL", "ops@example.com")
+        .env("DJR_SUPERUSER_PASSWORD", "another Xk29!");
+    assert_eq!(
+        run.run().success().stdout(),
+        "changed `email`, `password` of the user `ops`\n"
+    );
+    let run = superuser(&project).run().success().json();
+    assert_eq!(run["result"]["fields"][0], "password");
+}
+
+#[test]
+fn keeps_the_password_where_none_is_given() {
+    let project = Project::new().migrated();
+    superuser(&project).run().success();
+    let before = row(&project);
+    let run = project.djr(["ensure", "superuser", "--username", "ops"]);
+    assert!(run.success().stdout().starts_with("nothing to do"));
+    assert_eq!(row(&project), before);
+}
+
+#[test]
+fn checks_without_changing_anything() {
+    let project = Project::new().migrated();
+    let check = ["ensure", "superuser", "--username", "ops", "--check"];
+    let run = project.djr(check).exited(1);
+    assert_eq!(run.stdout(), "would create the user `ops`\n");
+    let users: Vec<(i64,)> = project.rows("SELECT count(*) FROM auth_user");
+    assert_eq!(users, [(0,)]);
+    superuser(&project).run().success();
+    project.djr(check).success();
+    let run = project.djr([&check[..], &["--email", "a@b.cc"]].concat());
+    assert_eq!(
+        run.exited(1).stdout(),
+        "would change `email` of the user `ops`\n"
+    );
+    let emails: Vec<(String,)> = project.rows("SELECT email FROM auth_user");
+    assert_eq!(emails[0].0, "");
+}
+
+#[test]
+fn is_one_user_after_eight_at_once() {
+    let project = Project::new().migrated();
+    let created: Vec<_> = thread::scope(|scope| {
+        let runs: Vec<_> = (0..8)
+            .map(|_| scope.spawn(|| superuser(&project).run().success().json()))
+            .collect();
+        let documents = runs.into_iter().map(|run| run.join().unwrap());
+        documents
+            .map(|document| document["result"]["changed"] == true)
+            .collect()
+    });
+    row(&project);
+    assert_eq!(created.iter().filter(|created| **created).count(), 1);
+}
+
+#[test]
+fn gives_groups_permissions_and_users_groups() {
+    let project = Project::new().migrated();
+    let group = [
+        "ensure",
+        "group",
+        "editors",
+        "--permission",
+        "auth.add_user",
+    ];
+    let run = project.djr(group).success();
+    assert_eq!(run.stdout(), "created the group `editors`\n");
+    let run = project.djr(group).success();
+    assert!(run.stdout().starts_with("nothing to do"), "{run}");
+    let exact = [
+        "ensure",
+        "group",
+        "editors",
+        "--permission",
+        "auth.view_user",
+        "--exact",
+    ];
+    let run = project.djr(exact).success();
+    assert_eq!(
+        run.stdout(),
+        "changed `permissions` of the group `editors`\n"
+    );
+    let held: Vec<(String,)> = project.rows(
+        "SELECT codename FROM auth_permission p JOIN auth_group_permissions g ON g.permission_id = p.id",
+    );
+    assert_eq!(held, [("view_user".to_owned(),)]);
+    let user = [
+        "ensure",
+        "user",
+        "--username",
+        "bob",
+        "--group",
+        "editors",
+        "--staff",
+    ];
+    project.djr(user).success();
+    let run = project.djr(user).success();
+    assert!(run.stdout().starts_with("nothing to do"), "{run}");
+    let run = project.djr(["ensure", "user", "--username", "bob", "--exact-groups"]);
+    assert_eq!(
+        run.success().stdout(),
+        "changed `groups` of the user `bob`\n"
+    );
+    let run = project.djr(["ensure", "group", "e", "--permission", "auth.ad_user"]);
+    let stderr = run.exited(1).stderr();
+    assert!(stderr.contains("did you mean `auth.add_user`?"), "{stderr}");
+}
+
+#[test]
+fn names_what_is_missing() {
+    let project = Project::new().migrated();
+    let run = project.djr(["ensure", "superuser"]).exited(1);
+    assert!(run.stderr().contains("DJR_SUPERUSER_USERNAME"), "{run}");
+    project.djr(["ensure", "user"]).exited(2);
+    let run = project
+        .djr(["ensure", "user", "--username", "a b"])
+        .exited(1);
+    assert!(
+        run.stderr().contains("a username has only letters"),
+        "{run}"
+    );
+    let run = Project::new()
+        .djr(["ensure", "superuser", "--username", "a"])
+        .exited(1);
+    assert!(run.stderr().contains("hint: run `djr migrate`"), "{run}");
+}
