@@ -123,10 +123,10 @@ impl<'c> Users<'c> {
 
     /// Makes `user` as `changes` say; returns the columns in which it was not.
     pub fn change(&self, user: &User, changes: &UserChanges) -> Result<Vec<String>, DatabaseError> {
-        let mut changed = Vec::new();
+        let mut written = Vec::new();
         for (column, value) in changes.differing(user) {
             self.update(&user.pk, column, value)?;
-            changed.push(column.to_owned());
+            written.push(column.to_owned());
         }
         let (table, key) = (self.table.quoted_name(), self.table.quoted_key());
         for (column, value) in &changes.extra {
@@ -135,10 +135,25 @@ impl<'c> Users<'c> {
                 format!("UPDATE {table} SET {name} = ?1 WHERE {key} = ?2 AND {name} IS NOT ?1");
             let values = [value.clone(), user.pk.as_str().into()];
             if self.connection.execute(&sql, &values)? > 0 {
-                changed.push(column.clone());
+                written.push(column.clone());
             }
         }
-        Ok(changed)
+        Ok(written)
+    }
+
+    /// Adds `user` and returns nothing but its key, as text: for many at once.
+    ///
+    /// Fails with a constraint violation where the name is taken.
+    pub fn add(&self, user: &NewUser) -> Result<String, DatabaseError> {
+        let (columns, values) = self.table.inserted(user);
+        let sql = format!(
+            "INSERT INTO {} ({}) VALUES ({})",
+            self.table.quoted_name(),
+            columns.join(", "),
+            vec!["?"; columns.len()].join(", "),
+        );
+        self.connection.execute(&sql, &values)?;
+        Ok(self.connection.last_insert_id().to_string())
     }
 
     /// Gives the user of this key another password.

@@ -130,7 +130,11 @@ mod tests {
 
     #[test]
     fn every_command_and_option_says_what_it_is_for_and_ends_without_a_full_stop() {
-        for command in command_line().get_subcommands() {
+        let line = command_line();
+        let nested = line
+            .get_subcommands()
+            .flat_map(clap::Command::get_subcommands);
+        for command in line.get_subcommands().chain(nested) {
             let about = command
                 .get_about()
                 .map(ToString::to_string)

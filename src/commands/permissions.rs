@@ -108,7 +108,7 @@ fn list(ui: &Ui, global: &GlobalArgs, args: &ListArgs) -> Result<(), CommandErro
     }
     for group in &groups {
         let held = accounts.permissions()?.of(Holder::Group(group))?;
-        rows.add(held, Some(format!("group {}", group.name)))?;
+        rows.add(held, Some(&format!("group {}", group.name)))?;
     }
     if rows.listing.end()? == 0 {
         ui.status("no permissions");
@@ -120,13 +120,13 @@ fn list_user(accounts: &Accounts, user: &User, rows: &mut Rows) -> Result<(), Co
     let grants = accounts.permissions()?;
     let username = &user.username;
     if user.is_superuser {
-        return rows.add(grants.all()?, Some(format!("{username} (superuser)")));
+        return rows.add(grants.all()?, Some(&format!("{username} (superuser)")));
     }
     let own = grants.of(Holder::User(&user.pk))?;
-    rows.add(own, Some(username.clone()))?;
+    rows.add(own, Some(username))?;
     for group in accounts.groups()?.of_user(&user.pk)? {
         let held = grants.of(Holder::Group(&group))?;
-        rows.add(held, Some(format!("{username} (group {})", group.name)))?;
+        rows.add(held, Some(&format!("{username} (group {})", group.name)))?;
     }
     Ok(())
 }
@@ -138,13 +138,13 @@ struct Rows {
 }
 
 impl Rows {
-    fn add(&mut self, found: Vec<PermissionRow>, by: Option<String>) -> Result<(), CommandError> {
+    fn add(&mut self, found: Vec<PermissionRow>, by: Option<&str>) -> Result<(), CommandError> {
         for row in found {
             let app = self.app.as_deref().unwrap_or_default();
             if row.permission.starts_with(app) {
-                let held_by = by.clone().unwrap_or_default();
-                let cells = [row.permission.clone(), row.name.clone(), held_by];
-                let held_by = by.clone();
+                let held_by = by.map(ToOwned::to_owned);
+                let by = held_by.clone().unwrap_or_default();
+                let cells = [row.permission.clone(), row.name.clone(), by];
                 self.listing.row(cells, &Listed { row, held_by })?;
             }
         }

@@ -115,10 +115,10 @@ fn end(ui: &Ui, global: &GlobalArgs, args: &EndArgs) -> Result<(), CommandError>
     let project = global.project()?;
     if args.all {
         let does = "logs everybody out, and forgets what the sessions of visitors hold";
-        let ended = match agrees(ui, &args.input, does, "End all sessions?")? {
-            true => sessions::clear_all(&args.database.open(&project)?)?,
-            false => return Ok(()),
-        };
+        if !agrees(ui, &args.input, does, "End all sessions?")? {
+            return Ok(());
+        }
+        let ended = sessions::clear_all(&args.database.open(&project)?)?;
         return Ok(ui.result(&Ended { ended })?);
     }
     let accounts = Accounts::open(&project, &args.database)?;

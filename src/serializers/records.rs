@@ -99,8 +99,9 @@ fn read_csv<E: From<RecordError>>(source: impl Read, each: Each<'_, E>) -> Resul
             let line = row.position().map_or(0, csv::Position::line);
             let line = usize::try_from(line).unwrap_or_default();
             if row.len() != names.len() {
-                let (found, named) = (row.len(), names.len());
-                let message = format!("this row has {found} values, the first line {named} names");
+                let (values, columns) = (row.len(), names.len());
+                let message =
+                    format!("this row has {values} values, the first line {columns} names");
                 return Err(RecordError::new(line, message));
             }
             let values = row.iter().map(|text| Json::String(text.to_owned()));
@@ -135,10 +136,10 @@ fn read_list<E: From<RecordError>>(
         first = false;
         read_object(&mut reader, each)?;
     }
-    match reader.is_at_end().map_err(RecordError::from)? {
-        true => Ok(()),
-        false => Err(RecordError::new(reader.line(), "something follows the list").into()),
+    if reader.is_at_end().map_err(RecordError::from)? {
+        return Ok(());
     }
+    Err(RecordError::new(reader.line(), "something follows the list").into())
 }
 
 fn read_lines<E: From<RecordError>>(

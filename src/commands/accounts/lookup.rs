@@ -40,12 +40,11 @@ impl Accounts {
         let groups = self.groups()?;
         let (mut found, mut unknown) = (Vec::new(), Vec::new());
         for name in names {
-            match groups.by_name(name)? {
-                Some(group) => found.push(group),
-                None => {
-                    let names = groups.names()?;
-                    unknown.push(misnamed("group", name, names.iter().map(String::as_str)));
-                }
+            if let Some(group) = groups.by_name(name)? {
+                found.push(group);
+            } else {
+                let names = groups.names()?;
+                unknown.push(misnamed("group", name, names.iter().map(String::as_str)));
             }
         }
         known(found, unknown)
@@ -54,15 +53,12 @@ impl Accounts {
     /// The group of this name.
     pub(crate) fn group(&self, name: &str) -> Result<Group, CommandError> {
         let groups = self.groups()?;
-        let found = groups.by_name(name)?;
-        Ok(match found {
-            Some(group) => group,
-            None => {
-                let names = groups.names()?;
-                let finding = misnamed("group", name, names.iter().map(String::as_str));
-                return Err(Findings::from(finding).into());
-            }
-        })
+        if let Some(group) = groups.by_name(name)? {
+            return Ok(group);
+        }
+        let names = groups.names()?;
+        let finding = misnamed("group", name, names.iter().map(String::as_str));
+        Err(Findings::from(finding).into())
     }
 
     /// The permissions of these names, each `app.codename`.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::auth::{User, is_password_usable};
+use crate::clock::Moment;
 use crate::commands::CommandError;
 use crate::commands::accounts::Accounts;
 
@@ -41,7 +42,7 @@ impl ShownUser {
             is_staff: user.is_staff,
             is_superuser: user.is_superuser,
             date_joined: user.date_joined.to_rfc3339(),
-            last_login: user.last_login.map(|moment| moment.to_rfc3339()),
+            last_login: user.last_login.map(Moment::to_rfc3339),
             password: algorithm(&user.password),
             groups: groups.into_iter().map(|group| group.name).collect(),
         })

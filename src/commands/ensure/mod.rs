@@ -55,10 +55,10 @@ struct Outcome {
 /// Reports `outcome`; with `--check` it is an error that something would change.
 fn report(ui: &Ui, outcome: &Outcome) -> Result<(), CommandError> {
     ui.result(outcome)?;
-    match outcome.checked && outcome.changed {
-        true => Err(WouldChange.into()),
-        false => Ok(()),
+    if outcome.checked && outcome.changed {
+        return Err(WouldChange.into());
     }
+    Ok(())
 }
 
 impl fmt::Display for Outcome {

@@ -144,9 +144,9 @@ impl Outcome {
 
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.users.is_empty() {
-            true => f.write_str("no user was deleted: none is meant"),
-            false => write!(f, "deleted {}", self.told()),
+        if self.users.is_empty() {
+            return f.write_str("no user was deleted: none is meant");
         }
+        write!(f, "deleted {}", self.told())
     }
 }

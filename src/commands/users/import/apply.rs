@@ -9,6 +9,7 @@ use crate::commands::accounts::Accounts;
 use crate::commands::users::import::row::{Password, Row};
 use crate::commands::users::import::{ImportArgs, Outcome, place};
 use crate::diagnostic::Finding;
+use crate::models::Field;
 use crate::text;
 use crate::ui::Ui;
 
@@ -44,10 +45,10 @@ pub(super) fn apply(
         }
         let mut outcome = writer.outcome;
         outcome.changed = outcome.created + outcome.updated > 0;
-        match args.dry_run {
-            true => Err(Stop::DryRun(outcome)),
-            false => Ok(outcome),
+        if args.dry_run {
+            return Err(Stop::DryRun(outcome));
         }
+        Ok(outcome)
     });
     drop(progress);
     match written {
@@ -61,6 +62,8 @@ pub(super) fn apply(
 struct Writer<'a> {
     accounts: &'a Accounts,
     args: &'a ImportArgs,
+    /// Whether the table itself refuses a name that is taken.
+    unique: bool,
     groups: BTreeMap<String, Group>,
     outcome: Outcome,
     rejects: Vec<Finding>,
@@ -77,9 +80,13 @@ impl<'a> Writer<'a> {
             dry_run: args.dry_run,
             ..Outcome::default()
         };
+        let user_model = accounts.registry.user_model();
         let mut writer = Self {
             accounts,
             args,
+            unique: user_model
+                .and_then(|model| model.field("username"))
+                .is_some_and(Field::is_unique),
             groups: BTreeMap::new(),
             outcome,
             rejects: Vec::new(),
@@ -119,20 +126,24 @@ impl<'a> Writer<'a> {
     }
 
     fn write(&mut self, row: &Row) -> Result<(), CommandError> {
+        // Most files hold nobody who is there: then the table's own index is all that is asked.
+        if self.unique && !self.args.update {
+            return self.create(row);
+        }
         match self.accounts.users().by_username(&row.username)? {
             None => self.create(row),
             Some(user) if self.args.update => self.update(row, &user),
             Some(_) => {
-                let message = format!("a user called `{}` exists already", row.username);
-                self.reject(
-                    row,
-                    "username-taken",
-                    message,
-                    "`--update` changes users that are there",
-                );
+                self.reject_taken(row);
                 Ok(())
             }
         }
+    }
+
+    fn reject_taken(&mut self, row: &Row) {
+        let message = format!("a user called `{}` exists already", row.username);
+        let hint = "`--update` changes users that are there";
+        self.reject(row, "username-taken", message, hint);
     }
 
     fn create(&mut self, row: &Row) -> Result<(), CommandError> {
@@ -143,13 +154,16 @@ impl<'a> Writer<'a> {
             return Ok(());
         }
         let users = self.accounts.users();
-        match users.insert(&new_user(row)) {
-            Ok(user) => {
+        match users.add(&new_user(row)) {
+            Ok(pk) => {
                 self.outcome.created += 1;
-                self.join(row, &user).map(|_| ())
+                self.join(row, &pk).map(|_| ())
             }
             Err(error) if error.is_constraint_violation() => {
-                self.reject(row, "constraint", error.to_string(), "");
+                match users.by_username(&row.username)? {
+                    Some(_) => self.reject_taken(row),
+                    None => self.reject(row, "constraint", error.to_string(), ""),
+                }
                 Ok(())
             }
             Err(error) => Err(error.into()),
@@ -161,9 +175,9 @@ impl<'a> Writer<'a> {
             password: encoded(row),
             ..row.changes.clone()
         };
-        let changed = self.accounts.users().change(user, &changes)?;
-        let moved = self.join(row, user)?;
-        if changed.is_empty() && !moved {
+        let fields = self.accounts.users().change(user, &changes)?;
+        let moved = self.join(row, &user.pk)?;
+        if fields.is_empty() && !moved {
             self.outcome.unchanged += 1;
         } else {
             self.outcome.updated += 1;
@@ -171,11 +185,11 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// Puts `user` into the groups of `row`; whether it was not in one.
-    fn join(&self, row: &Row, user: &User) -> Result<bool, CommandError> {
+    /// Puts the user of this key into the groups of `row`; whether it was not in one.
+    fn join(&self, row: &Row, pk: &str) -> Result<bool, CommandError> {
         let mut moved = false;
         for group in row.groups.iter().filter_map(|name| self.groups.get(name)) {
-            moved |= self.accounts.groups()?.add(&user.pk, group)?;
+            moved |= self.accounts.groups()?.add(pk, group)?;
         }
         Ok(moved)
     }

@@ -38,10 +38,10 @@ const THREADS: usize = 8;
 
 /// Import users from CSV or JSON, all of them or none
 ///
-/// Columns: username, email, first_name, last_name, is_active, is_staff, is_superuser, password,
-/// groups (in CSV with `;` between them), date_joined, last_login, and the fields of the project's
-/// own user model. `password` is an encoded hash, as Django keeps it; without one a user cannot log
-/// in until it gets a password.
+/// Columns: `username`, `email`, `first_name`, `last_name`, `is_active`, `is_staff`,
+/// `is_superuser`, `password`, `groups` (in CSV with `;` between them), `date_joined`, `last_login`,
+/// and the fields of the project's own user model. `password` is an encoded hash, as Django keeps
+/// it; without one a user cannot log in until it gets a password.
 #[derive(Args, Debug)]
 pub(super) struct ImportArgs {
     /// The file: `.csv`, `.json` (a list of objects) or `.jsonl`; `-` is standard input
@@ -194,7 +194,7 @@ fn stop_at(ui: &Ui, mut rejects: Vec<Finding>) -> Result<(), CommandError> {
     let mut told = text::count(rejects.len(), "problem");
     if rejects.len() > TOLD && !ui.is_json() {
         rejects.truncate(TOLD);
-        told.push_str(&format!(", these are the first {TOLD}"));
+        told = format!("{told}, these are the first {TOLD}");
     }
     match Findings::new(rejects) {
         None => Ok(()),

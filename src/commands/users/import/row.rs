@@ -41,7 +41,7 @@ pub(super) struct Rows<'a> {
     accounts: &'a Accounts,
     zone: &'a Zone,
     path: &'a Path,
-    rows: Vec<Row>,
+    found: Vec<Row>,
     lines: HashMap<String, usize>,
     unknown: HashSet<String>,
     rejects: Vec<Finding>,
@@ -54,7 +54,7 @@ impl<'a> Rows<'a> {
             accounts,
             zone,
             path,
-            rows: Vec::new(),
+            found: Vec::new(),
             lines: HashMap::new(),
             unknown: HashSet::new(),
             rejects: Vec::new(),
@@ -63,7 +63,7 @@ impl<'a> Rows<'a> {
 
     /// The rows, and what is wrong with them.
     pub(super) fn finish(self) -> (Vec<Row>, Vec<Finding>) {
-        (self.rows, self.rejects)
+        (self.found, self.rejects)
     }
 
     /// Adds a row of the file.
@@ -96,7 +96,7 @@ impl<'a> Rows<'a> {
                 let message = format!("`{}` stands in line {first} too", row.username);
                 self.reject(line, "username-twice", message);
             }
-            None => self.rows.push(row),
+            None => self.found.push(row),
         }
     }
 
