@@ -32,9 +32,12 @@ fn all(project: &Project) -> Vec<Finding> {
         root: project.root.clone(),
         settings: project.settings.clone(),
         apps: project.apps.clone(),
-        // Nothing is answered here: no database and no user is looked at.
+        // Nothing is answered here: no database is looked at.
         databases: BTreeMap::new(),
-        users: UserTable::new("", ""),
+        // A model of users that is none has a check of its own.
+        users: project
+            .user_table()
+            .unwrap_or_else(|_| UserTable::new("", "")),
         mailer: Mailer::new(&project.settings.mail, &project.root),
         background: Background::default(),
         throttle: Arc::default(),

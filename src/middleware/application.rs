@@ -69,6 +69,7 @@ impl Application {
         let templates = templates(&parts.settings, sources.clone(), &urls);
         let loaded = load_urls(&parts, &sources, &mut findings);
         check_names(&parts.settings, &loaded, &mut findings);
+        findings.extend(unasked_at_signup(&parts, &loaded));
         let is_complete = !findings
             .iter()
             .any(|finding| finding.severity == Severity::Error);
@@ -246,6 +247,20 @@ fn check_names(settings: &Settings, urls: &SiteUrls, findings: &mut Vec<Finding>
         let missing = missing.filter_map(|name| check_url(urls, name));
         findings.extend(missing.map(|finding| finding.at(pattern.location.clone())));
     }
+}
+
+/// A field of the users' own that has to be filled, where visitors make accounts: the form does not ask for it.
+fn unasked_at_signup(parts: &Parts, urls: &SiteUrls) -> Option<Finding> {
+    let is_open = parts.settings.auth.signup && urls.names().any(|name| name == "signup");
+    let field = parts.users.required().next().filter(|_| is_open)?;
+    let message = format!(
+        "visitors cannot make accounts: the sign-up does not ask for the field `{}` of a user",
+        field.name
+    );
+    let finding = Finding::error("unasked-field", message)
+        .hint("give the field a default, or set `signup = false` in `[auth]`");
+    let location = parts.settings.location("auth.signup");
+    Some(location.into_iter().fold(finding, Finding::at))
 }
 
 fn check_url(urls: &SiteUrls, name: &str) -> Option<Finding> {

@@ -165,7 +165,7 @@ class Accounts(unittest.TestCase):
         self.assertEqual(self.focused(tab), "password")
         self.look(tab, "login-refused")
         tab.fill("Password", OLD)
-        tab.tick("Stay logged in when the browser is closed")
+        tab.tick("Stay logged in")
         self.send(tab)
         self.assertEqual(tab.path(), "/accounts/password_change/")
 

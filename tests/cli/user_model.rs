@@ -155,3 +155,44 @@ fn is_named_where_it_does_not_exist() {
     let run = run.exited(1);
     assert!(run.stderr().contains("people.nobody"), "{run}");
 }
+
+#[test]
+fn check_names_a_field_that_the_sign_up_does_not_ask_for() {
+    let urls = "[[urls]]\npath = \"accounts/\"\ninclude = \"auth.urls\"\n";
+    let model = |shoe_size: &str| {
+        let fields = FIELDS.replace(
+            "shoe_size = { type = \"IntegerField\", default = 42 }",
+            shoe_size,
+        );
+        format!("[Person.fields]\nid = {{ type = \"BigAutoField\", primary_key = true }}{fields}")
+    };
+    let project = Project::new()
+        .replaced("\"staticfiles\"]", "\"staticfiles\", \"people\"]")
+        .setting("[auth]\nuser_model = \"people.Person\"\nsignup = true")
+        .file("urls.toml", urls)
+        .file(
+            "people/models.toml",
+            &model("shoe_size = { type = \"IntegerField\" }"),
+        );
+    let check = ["check", "--tag", "urls"];
+    let refused = project.djr(check).exited(1);
+    let told = refused.stderr();
+    assert!(
+        told.contains("does not ask for the field `shoe_size`"),
+        "{told}"
+    );
+    project.write(
+        "people/models.toml",
+        &model("shoe_size = { type = \"IntegerField\", null = true }"),
+    );
+    project.djr(check).success();
+    project.write(
+        "people/models.toml",
+        &model("shoe_size = { type = \"IntegerField\" }"),
+    );
+    let closed = project
+        .read("djr.toml")
+        .replace("signup = true", "signup = false");
+    project.write("djr.toml", &closed);
+    project.djr(check).success();
+}

@@ -63,9 +63,9 @@ impl Login {
             .max_length(MAX_USERNAME)
             .normalize(normalize_username);
         let password = Field::password("password", "current-password");
-        let remember = self.remember_me.then(|| {
-            Field::boolean("remember_me").label("Stay logged in when the browser is closed")
-        });
+        let remember = self
+            .remember_me
+            .then(|| Field::boolean("remember_me").label("Stay logged in"));
         Form::new([username, password].into_iter().chain(remember).collect())
     }
 
