@@ -17,6 +17,7 @@ pub(crate) struct MailServer {
 impl MailServer {
     /// Starts one that is `plain`, `starttls`, `tls` or `auth`; `None`, with a line, without aiosmtpd.
     #[track_caller]
+    #[expect(clippy::print_stderr, reason = "what was not tried must be seen")]
     pub(crate) fn start(mode: &str) -> Option<Self> {
         let Some(python) = python() else {
             eprintln!("skipped: no Python with aiosmtpd; `tests/parity/venv` makes one");

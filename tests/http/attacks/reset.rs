@@ -20,7 +20,11 @@ fn mail(project: &Project, count: usize) -> Vec<String> {
     let started = Instant::now();
     loop {
         let names = project.names("mail");
-        let names: Vec<_> = names.iter().filter(|name| name.ends_with(".eml")).collect();
+        // One that is being written has another ending.
+        let names: Vec<_> = names
+            .iter()
+            .filter(|name| name.rsplit('.').next() == Some("eml"))
+            .collect();
         if names.len() >= count {
             assert_eq!(names.len(), count, "{names:?}");
             return names
