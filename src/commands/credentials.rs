@@ -44,7 +44,9 @@ impl Diagnostic for PasswordInputError {
 
     fn hints(&self) -> Vec<String> {
         match self {
-            Self::Terminal => vec!["leave `--password-file` out to be asked for it".to_owned()],
+            Self::Terminal => {
+                vec!["write the password into a pipe, or name a file that holds it".to_owned()]
+            }
             _ => Vec::new(),
         }
     }

@@ -6,7 +6,7 @@
 use std::io::{self, Write as _, stdin};
 
 use anstream::stderr;
-use console::{Key, Term, measure_text_width};
+use console::{Key, Term};
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 
 use crate::diagnostic::{Diagnostic, ExitCode};
@@ -87,7 +87,7 @@ impl Ui {
         write!(screen, "{question}: ")?;
         screen.flush()?;
         let unechoed = Unechoed::new()?;
-        let typed = read_keys(&Term::stderr(), echo);
+        let typed = read_keys(&Term::stderr(), question, echo);
         drop(unechoed);
         // The line ended on the terminal's side too, whichever way.
         writeln!(screen)?;
@@ -111,7 +111,7 @@ enum Echo {
 }
 
 /// What is typed until the line ends; keys that are no character have no meaning here.
-fn read_keys(terminal: &Term, echo: Echo) -> Result<String, PromptError> {
+fn read_keys(terminal: &Term, question: &str, echo: Echo) -> Result<String, PromptError> {
     let mut typed = String::new();
     loop {
         let kept = match terminal.read_key_raw()? {
@@ -132,10 +132,11 @@ fn read_keys(terminal: &Term, echo: Echo) -> Result<String, PromptError> {
             }
             _ => continue,
         };
-        let erased = typed.split_off(kept);
+        typed.truncate(kept);
         if echo == Echo::Shown {
-            let width = measure_text_width(&erased);
-            terminal.write_str(&"\u{8} \u{8}".repeat(width))?;
+            // Drawn anew: how wide a character stands, only the terminal knows.
+            terminal.clear_line()?;
+            terminal.write_str(&format!("{question}: {typed}"))?;
         }
     }
 }

@@ -25,16 +25,12 @@ fn reads_every_column_of_csv() {
     );
     let run = import(&project, &[], &csv).run().success();
     assert_eq!(run.stdout(), "created 2 users\n");
-    let sql = "SELECT email, first_name, is_active, is_staff, is_superuser, password, date_joined, last_login \
-               FROM auth_user WHERE username = 'ana'";
-    let rows: Vec<(String, String, i64, i64, i64, String, String, String)> = project.rows(sql);
-    let ana = &rows[0];
-    assert_eq!((&*ana.0, &*ana.1), ("Ana@example.com", "A, na"));
-    assert_eq!((ana.2, ana.3, ana.4, &*ana.5), (0, 1, 0, HASH));
-    assert_eq!(
-        (&*ana.6, &*ana.7),
-        ("2020-02-03 04:05:06", "2021-01-01 00:00:00")
-    );
+    let sql = "SELECT email || '|' || first_name || '|' || is_active || is_staff || is_superuser, password, \
+               date_joined || '|' || last_login FROM auth_user WHERE username = 'ana'";
+    let rows: Vec<(String, String, String)> = project.rows(sql);
+    let [(ana, hash, dates)] = rows.try_into().unwrap();
+    assert_eq!((&*ana, &*hash), ("Ana@example.com|A, na|010", HASH));
+    assert_eq!(dates, "2020-02-03 04:05:06|2021-01-01 00:00:00");
     let members: Vec<(i64,)> = project.rows("SELECT count(*) FROM auth_user_groups");
     assert_eq!(members, [(1,)]);
     let sql = "SELECT is_active, password FROM auth_user WHERE username = 'bob'";
@@ -91,8 +87,8 @@ fn names_every_reject_by_its_line_and_imports_nothing() {
 #[test]
 fn tells_a_person_of_the_first_rejects_and_a_program_of_all() {
     let project = Project::new().migrated();
-    let rows: String = (0..50).map(|number| format!("a b{number}\n")).collect();
-    let csv = format!("username\n{rows}");
+    let rows: Vec<_> = (0..50).map(|number| format!("a b{number}")).collect();
+    let csv = format!("username\n{}\n", rows.join("\n"));
     let run = import(&project, &[], &csv).run().exited(1);
     assert_eq!(run.stderr().lines().count(), 21, "{run}");
     let told = "nothing was imported: 50 problems, these are the first 20\n";
