@@ -31,7 +31,7 @@ An unknown key is an error that names its place and the nearest known key. Some 
 | `DJR_SECRET_KEY` | the key that signs sessions and tokens (Django's `SECRET_KEY`); never in `djr.toml` |
 | `DJR_PROJECT` | the project's directory, as `--project` |
 | `DJR_SETTINGS` | a file laid over `djr.toml`, as `--settings` |
-| `DJR_SUPERUSER_USERNAME`, `_EMAIL`, `_PASSWORD` | the superuser of `createsuperuser --noinput` and `up`; `DJANGO_SUPERUSER_*` count after them |
+| `DJR_SUPERUSER_USERNAME`, `_EMAIL`, `_PASSWORD` | the superuser of `createsuperuser --noinput`, `ensure superuser` and `up`, and `DJR_SUPERUSER_` with the name of a field that the user model requires; `DJANGO_SUPERUSER_*` count after them |
 | `PORT` | the port of `runserver` when none is given |
 | `NO_COLOR` | print without colour, as `--no-color` |
 
