@@ -4,6 +4,7 @@ use crate::auth::names::{
     NameError, normalize_email, normalize_username, validate_email, validate_username,
 };
 use crate::auth::{Hashers, NewUser, PasswordError, User, UserTable, Users, unusable_password};
+use crate::crypto::Secret;
 use crate::db::{Connection, DatabaseError, Value};
 use crate::diagnostic::Diagnostic;
 
@@ -58,7 +59,7 @@ pub struct Superuser {
     /// Its email address, as typed; may be empty.
     pub email: String,
     /// Its password; without one it cannot log in.
-    pub password: Option<String>,
+    pub password: Option<Secret>,
     /// What it has in columns of the model's own, by column.
     pub extra: Vec<(String, Value)>,
 }
@@ -145,7 +146,7 @@ mod tests {
         Superuser {
             username: username.to_owned(),
             email: "A.B@Example.COM".to_owned(),
-            password: Some("secret".to_owned()),
+            password: Some("secret".into()),
             extra: Vec::new(),
         }
     }

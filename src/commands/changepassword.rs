@@ -13,6 +13,7 @@ use crate::commands::credentials::{
 };
 use crate::commands::options::WriteArgs;
 use crate::commands::{CommandError, GlobalArgs};
+use crate::crypto::Secret;
 use crate::diagnostic::Diagnostic;
 use crate::ui::Ui;
 
@@ -61,7 +62,7 @@ fn find(accounts: &Accounts, username: Option<String>) -> Result<User, CommandEr
     accounts.user(&username.ok_or(ChangePasswordError::Nobody)?)
 }
 
-fn ask(ui: &Ui, accounts: &Accounts, user: &User) -> Result<String, CommandError> {
+fn ask(ui: &Ui, accounts: &Accounts, user: &User) -> Result<Secret, CommandError> {
     ui.status(format!("changing the password of `{}`", user.username));
     for _ in 0..ATTEMPTS {
         let person = Person::from(user);

@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
 
 use crate::auth::{PasswordProblem, PasswordValidators, Person};
+use crate::crypto::Secret;
 use crate::diagnostic::Diagnostic;
 use crate::settings::Settings;
 use crate::ui::{PromptError, Ui};
@@ -58,7 +59,7 @@ fn list(problems: &[PasswordProblem]) -> String {
 }
 
 /// Reads a password from `path`, or from standard input where that is `-`; one line end is cut off.
-pub(crate) fn read_password(path: &Path) -> Result<String, PasswordInputError> {
+pub(crate) fn read_password(path: &Path) -> Result<Secret, PasswordInputError> {
     let read = if path == Path::new("-") {
         if io::stdin().is_terminal() {
             // Otherwise it would be read with everybody looking on.
@@ -77,13 +78,14 @@ pub(crate) fn read_password(path: &Path) -> Result<String, PasswordInputError> {
     if password.is_empty() {
         return Err(PasswordInputError::Empty(path.to_owned()));
     }
-    Ok(password.to_owned())
+    Ok(Secret::from(password))
 }
 
-fn read_limited(source: impl io::Read) -> io::Result<String> {
-    let mut text = String::new();
+fn read_limited(source: impl io::Read) -> io::Result<Secret> {
+    // With room for most of them: a longer one would leave a copy behind as it grows.
+    let mut text = String::with_capacity(4096);
     source.take(FILE_LIMIT).read_to_string(&mut text)?;
-    Ok(text)
+    Ok(Secret::new(text))
 }
 
 /// What the environment or `.env` says of a superuser: `DJR_SUPERUSER_*`, else `DJANGO_SUPERUSER_*`.
@@ -118,9 +120,9 @@ fn passwd_name() -> Option<String> {
 /// One try at a new password: asked for twice.
 pub(crate) enum Attempt {
     /// Both were equal and the validators have nothing against it.
-    Good(String),
+    Good(Secret),
     /// Both were equal, but the validators object; what they say was printed.
-    Weak(String),
+    Weak(Secret),
     /// Nothing was typed.
     Blank,
     /// The two differ.
@@ -134,11 +136,11 @@ pub(crate) fn ask_password(
     validators: &PasswordValidators,
     person: &Person<'_>,
 ) -> Result<Attempt, PromptError> {
-    let password = ui.ask_secret(question)?;
+    let password = Secret::new(ui.ask_secret(question)?);
     if password.trim().is_empty() {
         return Ok(Attempt::Blank);
     }
-    if ui.ask_secret(&format!("{question} (again)"))? != password {
+    if Secret::new(ui.ask_secret(&format!("{question} (again)"))?) != password {
         ui.complain("the two passwords differ");
         return Ok(Attempt::Mismatch);
     }

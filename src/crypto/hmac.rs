@@ -2,7 +2,8 @@
 
 use ::hmac::{Hmac, KeyInit as _, Mac as _};
 use sha1::Sha1;
-use sha2::{Digest as _, Sha256, Sha512};
+use sha2::{Sha256, Sha512};
+use zeroize::Zeroizing;
 
 /// A hash function.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -19,21 +20,27 @@ pub enum Hash {
 ///
 /// The salt keeps uses apart: a signature made for one is worth nothing in another.
 pub fn salted_hmac(key_salt: &str, value: &[u8], secret: &str, hash: Hash) -> Vec<u8> {
-    let salted = [key_salt.as_bytes(), secret.as_bytes()].concat();
+    // What keys are derived from, and the keys, are not left in memory.
+    let salted = Zeroizing::new([key_salt.as_bytes(), secret.as_bytes()].concat());
     match hash {
         Hash::Sha1 => {
-            let mac = Hmac::<Sha1>::new_from_slice(&Sha1::digest(salted));
+            let mac = Hmac::<Sha1>::new_from_slice(&*derived::<Sha1>(&salted));
             finish(mac.map(|mac| mac.chain_update(value).finalize().into_bytes().to_vec()))
         }
         Hash::Sha256 => {
-            let mac = Hmac::<Sha256>::new_from_slice(&Sha256::digest(salted));
+            let mac = Hmac::<Sha256>::new_from_slice(&*derived::<Sha256>(&salted));
             finish(mac.map(|mac| mac.chain_update(value).finalize().into_bytes().to_vec()))
         }
         Hash::Sha512 => {
-            let mac = Hmac::<Sha512>::new_from_slice(&Sha512::digest(salted));
+            let mac = Hmac::<Sha512>::new_from_slice(&*derived::<Sha512>(&salted));
             finish(mac.map(|mac| mac.chain_update(value).finalize().into_bytes().to_vec()))
         }
     }
+}
+
+/// The hash of `salted`, as a key.
+fn derived<D: sha2::Digest>(salted: &[u8]) -> Zeroizing<Vec<u8>> {
+    Zeroizing::new(D::digest(salted).to_vec())
 }
 
 fn finish<E: std::fmt::Debug>(mac: Result<Vec<u8>, E>) -> Vec<u8> {

@@ -1,5 +1,6 @@
 //! Randomness, message authentication and the text forms of bytes, as Django's `crypto` has them.
 //!
+//! * [`Secret`]: passwords and keys, overwritten when they are done with.
 //! * [`random_string`]: keys and salts.
 //! * [`salted_hmac`], [`constant_time_eq`]: what signatures are made of and compared with.
 //! * [`base36`], [`base62`], [`base64url`]: numbers and bytes as text.
@@ -11,9 +12,11 @@ pub mod base64url;
 pub mod csrf;
 mod hmac;
 mod random;
+mod secret;
 
 pub use hmac::{Hash, salted_hmac};
 pub use random::{ALPHANUMERIC, LOWER_ALPHANUMERIC, random_bytes, random_string};
+pub use secret::Secret;
 
 use subtle::ConstantTimeEq as _;
 

@@ -1,6 +1,7 @@
 //! A field: what may be filled in, and how it is cleaned.
 
 use crate::auth::names::validate_email;
+use crate::crypto::Secret;
 use crate::forms::widget::{Attribute, is_ticked};
 use crate::forms::{ValidationError, Widget};
 use crate::templates::escape;
@@ -32,7 +33,7 @@ pub struct Field {
 /// What a field holds, once it is cleaned.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum Cleaned {
-    Text(String),
+    Text(Secret),
     Flag(bool),
 }
 
@@ -180,7 +181,7 @@ impl Field {
         self.check_presence(!text.is_empty())?;
         let errors = self.errors(&text);
         if errors.is_empty() || text.is_empty() {
-            Ok(Cleaned::Text(text))
+            Ok(Cleaned::Text(Secret::new(text)))
         } else {
             Err(errors)
         }

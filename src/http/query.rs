@@ -1,5 +1,7 @@
 //! The fields of a query string or of a form.
 
+use zeroize::Zeroize as _;
+
 use crate::http::percent;
 
 /// A form or query with more fields than the settings allow.
@@ -13,6 +15,15 @@ pub struct TooManyFields {
 /// Names with values, in order; a name may come several times (Django's `QueryDict`).
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct QueryDict(Vec<(String, String)>);
+
+/// A field may be a password.
+impl Drop for QueryDict {
+    fn drop(&mut self) {
+        for (_, value) in &mut self.0 {
+            value.zeroize();
+        }
+    }
+}
 
 impl QueryDict {
     /// Parses `a=1&b=2` (`application/x-www-form-urlencoded`), of at most `limit` fields.

@@ -2,6 +2,8 @@
 
 use std::net::IpAddr;
 
+use zeroize::Zeroize as _;
+
 use crate::http::{Headers, Method, QueryDict, TooManyFields, parse_cookies, percent};
 
 /// A request's target that no view can be asked for.
@@ -39,6 +41,13 @@ pub struct Request {
     pub https: bool,
     /// The host asked for, with its port, as the client wrote it and therefore unchecked.
     pub host: String,
+}
+
+/// A body may hold a password.
+impl Drop for Request {
+    fn drop(&mut self) {
+        self.body.zeroize();
+    }
 }
 
 impl Request {

@@ -5,6 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use crate::crypto::Secret;
 use crate::diagnostic::{Finding, Location};
 use crate::document::{Document, Item, Origin, Problems, Value};
 use crate::settings::reference::{self, Kind};
@@ -20,7 +21,8 @@ pub struct Environment(BTreeMap<String, Variable>);
 
 #[derive(Clone, Debug)]
 struct Variable {
-    value: String,
+    /// Any of them may be a password.
+    value: Secret,
     origin: Origin,
 }
 
@@ -43,6 +45,7 @@ impl Environment {
         for (name, value) in std::env::vars_os() {
             if let (Ok(name), Ok(value)) = (name.into_string(), value.into_string()) {
                 let origin = Origin::named(&format!("environment variable {name}"));
+                let value = Secret::new(value);
                 variables.insert(name, Variable { value, origin });
             }
         }
@@ -52,7 +55,7 @@ impl Environment {
     /// The value of the variable `name`; an empty one counts as unset.
     pub fn get(&self, name: &str) -> Option<&str> {
         let variable = self.0.get(name)?;
-        (!variable.value.is_empty()).then_some(variable.value.as_str())
+        (!variable.value.is_empty()).then_some(variable.value.expose())
     }
 
     /// Whether the variable `name` is set, if only to nothing.
@@ -116,7 +119,7 @@ fn unknown(name: &str, variable: &Variable) -> Finding {
 fn typed(name: &str, kind: Kind, variable: &Variable, problems: &Problems) -> Option<Item> {
     let text = variable.value.trim();
     let value = match kind {
-        Kind::String => Some(Value::String(variable.value.clone())),
+        Kind::String => Some(Value::String(variable.value.expose().to_owned())),
         Kind::Integer => text.parse().ok().map(Value::Integer),
         Kind::Number => text.parse().ok().map(Value::Float),
         Kind::Boolean => boolean(text).map(Value::Boolean),
@@ -183,6 +186,7 @@ fn read_dotenv(
             continue;
         };
         let origin = Origin::named(&location.to_string());
+        let value = Secret::new(value);
         variables.insert(name.to_owned(), Variable { value, origin });
     }
 }

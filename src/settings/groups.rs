@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::apps::AppLabel;
 use crate::clock::Zone;
+use crate::crypto::Secret;
 use crate::document::Value;
 
 /// `[project]`: what the project is.
@@ -358,17 +359,17 @@ pub struct Server {
 
 /// A secret key; its value is shown by no formatting.
 #[derive(Clone, Eq, PartialEq)]
-pub struct SecretKey(String);
+pub struct SecretKey(Secret);
 
 impl SecretKey {
     /// Wraps a key.
     pub fn new(key: impl Into<String>) -> Self {
-        Self(key.into())
+        Self(Secret::new(key))
     }
 
     /// The key itself, for signing.
     pub fn expose(&self) -> &str {
-        &self.0
+        self.0.expose()
     }
 }
 

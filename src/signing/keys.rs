@@ -2,24 +2,28 @@
 
 use std::fmt;
 
+use crate::crypto::Secret;
+
 /// The key that signs, and older ones whose signatures still count; no formatting shows them.
 #[derive(Clone)]
 pub struct Keys {
-    key: String,
-    fallbacks: Vec<String>,
+    key: Secret,
+    fallbacks: Vec<Secret>,
 }
 
 impl Keys {
     /// Signs with `key`; accepts what was signed with `fallbacks` too.
     pub fn new(key: impl Into<String>, fallbacks: Vec<String>) -> Self {
-        let key = key.into();
-        Self { key, fallbacks }
+        Self {
+            key: Secret::new(key),
+            fallbacks: fallbacks.into_iter().map(Secret::from).collect(),
+        }
     }
 
     /// The keys with `prefix` in front of each, as Django derives those of cookies.
     #[must_use]
     pub fn prefixed(&self, prefix: &str) -> Self {
-        let prefixed = |key: &String| format!("{prefix}{key}");
+        let prefixed = |key: &Secret| Secret::new([prefix, key.expose()].concat());
         Self {
             key: prefixed(&self.key),
             fallbacks: self.fallbacks.iter().map(prefixed).collect(),
@@ -28,12 +32,12 @@ impl Keys {
 
     /// The key that signs.
     pub fn primary(&self) -> &str {
-        &self.key
+        self.key.expose()
     }
 
     /// The older keys, in the order they are tried in.
     pub fn fallbacks(&self) -> impl Iterator<Item = &str> {
-        self.fallbacks.iter().map(String::as_str)
+        self.fallbacks.iter().map(Secret::expose)
     }
 
     /// All keys, the one that signs first.

@@ -133,6 +133,7 @@ pub(crate) const HOMES: &[(&str, &[&str])] = &[
     ("toml", &["document"]),
     ("unicode_security", &["auth"]),
     ("toml_edit", &["files", "scaffold"]),
+    ("zeroize", &["crypto", "http"]),
     ("zxcvbn", &["auth"]),
 ];
 

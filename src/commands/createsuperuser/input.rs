@@ -9,6 +9,7 @@ use crate::commands::createsuperuser::{CreateSuperuserArgs, person};
 use crate::commands::credentials::{
     PasswordInputError, check_password, read_password, superuser_variable,
 };
+use crate::crypto::Secret;
 use crate::db::Value;
 use crate::diagnostic::{Diagnostic, Finding, Findings};
 use crate::project::Project;
@@ -78,7 +79,7 @@ pub(super) fn unattended(
             email: email.unwrap_or_default(),
             password: match &args.password_file {
                 Some(path) => Some(read_password(path)?),
-                None => variable("PASSWORD"),
+                None => variable("PASSWORD").map(Secret::from),
             },
             extra: Vec::new(),
         });
@@ -160,7 +161,7 @@ pub(super) fn checked_password(
     path: &Path,
     accounts: &Accounts,
     wanted: &Superuser,
-) -> Result<String, PasswordInputError> {
+) -> Result<Secret, PasswordInputError> {
     let password = read_password(path)?;
     check_password(&password, &accounts.validators, &person(wanted))?;
     Ok(password)

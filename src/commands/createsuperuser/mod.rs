@@ -15,7 +15,7 @@ use crate::commands::accounts::{Accounts, OwnFieldArgs};
 use crate::commands::credentials::superuser_variable;
 use crate::commands::options::{NoInputArgs, WriteArgs};
 use crate::commands::{CommandError, GlobalArgs};
-use crate::crypto::{ALPHANUMERIC, random_string};
+use crate::crypto::{ALPHANUMERIC, Secret, random_string};
 use crate::db::{Alias, Durability};
 use crate::project::Project;
 use crate::ui::Ui;
@@ -112,7 +112,7 @@ pub(crate) fn ensure(ui: &Ui, project: &Project) -> Result<Option<String>, Comma
         None => return Err(MissingInput::NoSuperuser.into()),
     };
     let made_up = wanted.password.is_none();
-    let random = || random_string(RANDOM_LENGTH, ALPHANUMERIC);
+    let random = || Secret::new(random_string(RANDOM_LENGTH, ALPHANUMERIC));
     let password = wanted.password.clone().unwrap_or_else(random);
     let wanted = Superuser {
         password: Some(password.clone()),
@@ -124,8 +124,9 @@ pub(crate) fn ensure(ui: &Ui, project: &Project) -> Result<Option<String>, Comma
     if let (Some(user), true) = (&made, made_up) {
         let username = &user.username;
         ui.reveal(format!(
-            "the password of `{username}` is {password} (shown only now; `djr changepassword \
-             {username}` sets another)"
+            "the password of `{username}` is {} (shown only now; `djr changepassword \
+             {username}` sets another)",
+            password.expose()
         ));
     }
     Ok(made.map(|user| user.username))
@@ -134,7 +135,7 @@ pub(crate) fn ensure(ui: &Ui, project: &Project) -> Result<Option<String>, Comma
 fn from_environment(project: &Project) -> Option<Superuser> {
     let variable = |name| superuser_variable(&project.settings, name);
     Some(Superuser {
-        password: Some(variable("PASSWORD")?),
+        password: Some(variable("PASSWORD")?.into()),
         username: variable("USERNAME").unwrap_or("admin".to_owned()),
         email: variable("EMAIL").unwrap_or_default(),
         extra: Vec::new(),

@@ -9,6 +9,7 @@ use crate::commands::CommandError;
 use crate::commands::accounts::Accounts;
 use crate::commands::createsuperuser::person;
 use crate::commands::credentials::{Attempt, ask_password, login_name};
+use crate::crypto::Secret;
 use crate::db::Value;
 use crate::models::Field;
 use crate::ui::Ui;
@@ -104,7 +105,7 @@ impl<'q> Questions<'q> {
     }
 
     /// A password that pleases the validators or that a person insists on.
-    pub(super) fn password(&self, wanted: &Superuser) -> Result<String, CommandError> {
+    pub(super) fn password(&self, wanted: &Superuser) -> Result<Secret, CommandError> {
         loop {
             match self.ask_password("Password", wanted)? {
                 Some(password) => return Ok(password),
@@ -117,7 +118,7 @@ impl<'q> Questions<'q> {
     pub(super) fn password_or_blank(
         &self,
         wanted: &Superuser,
-    ) -> Result<Option<String>, CommandError> {
+    ) -> Result<Option<Secret>, CommandError> {
         self.ask_password("Password (leave blank for a random one)", wanted)
     }
 
@@ -126,7 +127,7 @@ impl<'q> Questions<'q> {
         &self,
         question: &str,
         wanted: &Superuser,
-    ) -> Result<Option<String>, CommandError> {
+    ) -> Result<Option<Secret>, CommandError> {
         loop {
             let validators = &self.accounts.validators;
             match ask_password(self.ui, question, validators, &person(wanted))? {

@@ -16,6 +16,7 @@ use crate::commands::credentials::{read_password, superuser_variable};
 use crate::commands::ensure::{Outcome, Stop, report};
 use crate::commands::options::WriteArgs;
 use crate::commands::{CommandError, GlobalArgs};
+use crate::crypto::Secret;
 use crate::diagnostic::{Diagnostic, Finding, Findings};
 use crate::text;
 use crate::ui::Ui;
@@ -76,7 +77,7 @@ struct WayArgs {
 }
 
 impl WayArgs {
-    fn password(&self) -> Result<Option<String>, CommandError> {
+    fn password(&self) -> Result<Option<Secret>, CommandError> {
         let path = self.password_file.as_deref();
         Ok(path.map(read_password).transpose()?)
     }
@@ -86,7 +87,7 @@ impl WayArgs {
 struct Wanted {
     username: String,
     changes: UserChanges,
-    password: Option<String>,
+    password: Option<Secret>,
     groups: Vec<Group>,
     exact_groups: bool,
     check: bool,
@@ -101,7 +102,10 @@ pub(super) fn superuser(
     let variable = |name| superuser_variable(&project.settings, name);
     let username = args.username.clone().or_else(|| variable("USERNAME"));
     let username = username.ok_or(NoUsername)?;
-    let password = args.way.password()?.or_else(|| variable("PASSWORD"));
+    let password = args
+        .way
+        .password()?
+        .or_else(|| variable("PASSWORD").map(Secret::from));
     let mut profile = args.profile.clone();
     profile.email = profile.email.or_else(|| variable("EMAIL"));
     let accounts = Accounts::open(&project, &args.way.database)?;
