@@ -86,9 +86,10 @@ impl Users<'_> {
         };
         for row in self.connection().query(&sql, &values)? {
             let (label, codename): (String, String) = (row.get(1)?, row.get(2)?);
-            let set = match row.get(0)? {
-                true => &mut grants.of_groups,
-                false => &mut grants.own,
+            let set = if row.get(0)? {
+                &mut grants.of_groups
+            } else {
+                &mut grants.own
             };
             set.insert(format!("{label}.{codename}"));
         }

@@ -24,15 +24,15 @@ pub fn salted_hmac(key_salt: &str, value: &[u8], secret: &str, hash: Hash) -> Ve
     let salted = Zeroizing::new([key_salt.as_bytes(), secret.as_bytes()].concat());
     match hash {
         Hash::Sha1 => {
-            let mac = Hmac::<Sha1>::new_from_slice(&*derived::<Sha1>(&salted));
+            let mac = Hmac::<Sha1>::new_from_slice(&derived::<Sha1>(&salted));
             finish(mac.map(|mac| mac.chain_update(value).finalize().into_bytes().to_vec()))
         }
         Hash::Sha256 => {
-            let mac = Hmac::<Sha256>::new_from_slice(&*derived::<Sha256>(&salted));
+            let mac = Hmac::<Sha256>::new_from_slice(&derived::<Sha256>(&salted));
             finish(mac.map(|mac| mac.chain_update(value).finalize().into_bytes().to_vec()))
         }
         Hash::Sha512 => {
-            let mac = Hmac::<Sha512>::new_from_slice(&*derived::<Sha512>(&salted));
+            let mac = Hmac::<Sha512>::new_from_slice(&derived::<Sha512>(&salted));
             finish(mac.map(|mac| mac.chain_update(value).finalize().into_bytes().to_vec()))
         }
     }

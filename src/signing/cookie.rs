@@ -121,11 +121,11 @@ mod tests {
         let keys = Keys::new("key", vec!["old".to_owned()]);
         let (then, later) = (1_700_000_000, 1_700_000_011);
         let signer = CookieSigner::new(&Keys::new("old", Vec::new()), "a", "");
-        let signed = signer.at(Moment::from_unix_seconds(then)).sign("value");
+        let cookie = signer.at(Moment::from_unix_seconds(then)).sign("value");
         let reader = CookieSigner::new(&keys, "a", "").at(Moment::from_unix_seconds(later));
         let age = |seconds| Some(Duration::from_secs(seconds));
-        assert_eq!(reader.unsign(&signed, age(11)).unwrap(), "value");
-        let error = reader.unsign(&signed, age(10)).unwrap_err();
+        assert_eq!(reader.unsign(&cookie, age(11)).unwrap(), "value");
+        let error = reader.unsign(&cookie, age(10)).unwrap_err();
         assert!(matches!(error, SigningError::Expired { .. }));
     }
 }

@@ -63,7 +63,9 @@ impl LazyUser {
     /// Makes `user`, who gave its password, the one for the rest of the request.
     pub(in crate::views) fn set(&self, user: Option<Arc<User>>) {
         let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-        *self.proven.lock().unwrap_or_else(PoisonError::into_inner) = user.clone();
+        let mut proven = self.proven.lock().unwrap_or_else(PoisonError::into_inner);
+        proven.clone_from(&user);
+        drop(proven);
         *found = user.into();
         *self.grants.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }

@@ -272,16 +272,15 @@ fn over_days_and_from_many_addresses_no_more_is_hashed_than_is_allowed() {
             }
             hashed += 1;
             let now = server.now;
-            match device {
-                Some(_) => by_device.entry(account).or_insert_with(Vec::new).push(now),
-                None => {
-                    by_account.entry(account).or_insert_with(Vec::new).push(now);
-                    by_address.entry(number).or_insert_with(Vec::new).push(now);
-                    by_pair
-                        .entry((account, number))
-                        .or_insert_with(Vec::new)
-                        .push(now);
-                }
+            if device.is_some() {
+                by_device.entry(account).or_insert_with(Vec::new).push(now);
+            } else {
+                by_account.entry(account).or_insert_with(Vec::new).push(now);
+                by_address.entry(number).or_insert_with(Vec::new).push(now);
+                by_pair
+                    .entry((account, number))
+                    .or_insert_with(Vec::new)
+                    .push(now);
             }
         }
         server.pass(numbers.below(240));

@@ -88,7 +88,9 @@ pub(super) fn find(password: &str, person: &Person<'_>, least: u8) -> Option<Gue
     if examined.is_empty() || u8::from(estimate.score()) >= least {
         return None;
     }
-    let warning = estimate.feedback().and_then(|feedback| feedback.warning());
+    let warning = estimate
+        .feedback()
+        .and_then(zxcvbn::feedback::Feedback::warning);
     Some(warning.map_or(Guess::Short, Guess::from))
 }
 

@@ -132,11 +132,11 @@ fn a_session_deleted_in_the_meantime_is_refused_rather_than_revived() {
 #[test]
 fn a_signed_cookie_is_read_as_it_was_written_and_by_nobody_else() {
     let browser = Site::new("debug = true").browser();
-    let set = browser.with_request("", |request| {
+    let cookie = browser.with_request("", |request| {
         request.sign_cookie(SetCookie::new("visits", "7; \"é\""), "count")
     });
-    let sent = set.header();
-    let sent = sent.split("; Path").next().unwrap();
+    let written = cookie.header();
+    let sent = written.split("; Path").next().unwrap();
     let read = |salt: &str, cookie: &str| {
         browser.with_request(cookie, |request| {
             request.signed_cookie("visits", salt, None).ok()
