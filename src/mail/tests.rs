@@ -67,7 +67,7 @@ fn seen(text: &str) -> Seen {
     let head = head.replace("\n ", " ").replace("?= =?", "?==?");
     let is_formal = |line: &&str| FORMAL.iter().any(|begin| line.starts_with(begin));
     let lines = head.lines().filter(|line| !is_formal(line));
-    let mut headers: Vec<_> = lines.map(|line| shown(line)).collect();
+    let mut headers: Vec<_> = lines.map(shown).collect();
     headers.sort();
     let bytes = if head.contains("base64") {
         STANDARD.decode(body.replace('\n', "")).unwrap()

@@ -23,9 +23,12 @@ impl Model {
 
     /// Whether `key` is its key; makes none to compare with.
     pub fn is(&self, key: &ModelKey) -> bool {
-        let same_name = || match self.name.is_ascii() {
-            true => self.name.eq_ignore_ascii_case(&key.model),
-            false => self.name.to_lowercase() == key.model,
+        let same_name = || {
+            if self.name.is_ascii() {
+                self.name.eq_ignore_ascii_case(&key.model)
+            } else {
+                self.name.to_lowercase() == key.model
+            }
         };
         self.app_label == key.app_label && same_name()
     }

@@ -88,7 +88,10 @@ fn tables_become_models_that_are_accepted() {
 #[test]
 fn the_models_fit_the_tables_they_were_made_from() {
     let project = legacy();
-    let text = project.djr(["inspectdb", "--include-views"]).success().stdout();
+    let text = project
+        .djr(["inspectdb", "--include-views"])
+        .success()
+        .stdout();
     let project = project
         .replaced(r#""staticfiles"]"#, r#""staticfiles", "library"]"#)
         .file("library/models.toml", &text);
