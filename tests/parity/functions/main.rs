@@ -80,7 +80,7 @@ impl Question<'_> {
             "session_auth_hash" => {
                 json!(session_auth_hash(self.text("password"), self.text("key")))
             }
-            "make_token" => json!(self.tokens(|tokens, user, now| tokens.make_token(user, now))?),
+            "make_token" => self.tokens(|tokens, user, now| json!(tokens.make_token(user, now)))?,
             "check_token" => json!(self.tokens(|tokens, user, now| {
                 tokens.check_token(user, self.text("token"), now, Duration::from_secs(259_200))
             })?),
