@@ -364,9 +364,8 @@ fn widen(model: &mut Model, at: u16) -> Option<()> {
     let wider = match found.kind {
         Kind::Small | Kind::Positive => Kind::Integer,
         Kind::Integer => Kind::Big,
-        Kind::Decimal if !checked.contains(&found.id) => Kind::Text,
         Kind::Char(length) if length < 60 => Kind::Char(length + 20),
-        Kind::Big if !checked.contains(&found.id) => Kind::Text,
+        Kind::Big | Kind::Decimal if !checked.contains(&found.id) => Kind::Text,
         Kind::Char(_) => Kind::Text,
         _ => return None,
     };
