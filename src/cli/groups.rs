@@ -123,7 +123,7 @@ mod tests {
             assert!(line.chars().count() <= 80, "{line}");
         }
         assert!(
-            page.contains("\nSessions and cache:\n  clearsessions "),
+            page.contains("\nSessions and cache:\n  sessions "),
             "{page}"
         );
     }

@@ -88,37 +88,80 @@ pub fn read_records<E: From<RecordError>>(
 
 type Each<'e, E> = &'e mut dyn FnMut(Result<Record, RecordError>) -> Result<(), E>;
 
-fn read_csv<E: From<RecordError>>(source: impl Read, each: Each<'_, E>) -> Result<(), E> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(source);
+fn read_csv<E: From<RecordError>>(mut source: impl Read, each: Each<'_, E>) -> Result<(), E> {
+    let mut bytes = Vec::new();
+    let read = source.read_to_end(&mut bytes);
+    read.map_err(|error| RecordError::new(0, error.to_string()))?;
+    let mut lines = Lines::new(&bytes);
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .from_reader(bytes.as_slice());
     let names: Vec<String> = match reader.headers() {
         Ok(names) => names.iter().map(ToOwned::to_owned).collect(),
         Err(error) => return Err(RecordError::new(1, error.to_string()).into()),
     };
     for row in reader.records() {
-        each(row.map_err(|error| wrong_csv(&error)).and_then(|row| {
-            let line = row.position().map_or(0, csv::Position::line);
-            let line = usize::try_from(line).unwrap_or_default();
-            if row.len() != names.len() {
-                let (values, columns) = (row.len(), names.len());
-                let message =
-                    format!("this row has {values} values, the first line {columns} names");
-                return Err(RecordError::new(line, message));
-            }
-            let values = row.iter().map(|text| Json::String(text.to_owned()));
-            let values = names.iter().cloned().zip(values).collect();
-            Ok(Record { line, values })
-        }))?;
+        let position = match &row {
+            Ok(row) => row.position(),
+            Err(error) => error.position(),
+        };
+        let line = lines.of(position);
+        each(
+            row.map_err(|error| wrong_csv(&error, line))
+                .and_then(|row| {
+                    if row.len() != names.len() {
+                        let (values, columns) = (row.len(), names.len());
+                        let message =
+                            format!("this row has {values} values, the first line {columns} names");
+                        return Err(RecordError::new(line, message));
+                    }
+                    let values = row.iter().map(|text| Json::String(text.to_owned()));
+                    let values = names.iter().cloned().zip(values).collect();
+                    Ok(Record { line, values })
+                }),
+        )?;
     }
     Ok(())
 }
 
-fn wrong_csv(error: &csv::Error) -> RecordError {
-    let line = error.position().map_or(0, csv::Position::line);
+/// The lines that rows begin in. The reader's own count stops before the line break of the row above.
+struct Lines<'b> {
+    bytes: &'b [u8],
+    counted: usize,
+    line: usize,
+}
+
+impl<'b> Lines<'b> {
+    fn new(bytes: &'b [u8]) -> Self {
+        Self {
+            bytes,
+            counted: 0,
+            line: 1,
+        }
+    }
+
+    /// The line of the row at `position`, which is not before the last one.
+    fn of(&mut self, position: Option<&csv::Position>) -> usize {
+        let at = position.map(|position| usize::try_from(position.byte()).unwrap_or(usize::MAX));
+        let at = at.unwrap_or(self.counted).min(self.bytes.len());
+        let blank = |byte: &&u8| matches!(byte, b'\r' | b'\n');
+        let blanks = self.bytes[at..].iter().take_while(blank).count();
+        let passed = self
+            .bytes
+            .get(self.counted..at + blanks)
+            .unwrap_or_default();
+        self.line += passed.iter().filter(|byte| **byte == b'\n').count();
+        self.counted = self.counted.max(at + blanks);
+        self.line
+    }
+}
+
+fn wrong_csv(error: &csv::Error, line: usize) -> RecordError {
     let message = match error.kind() {
         csv::ErrorKind::Utf8 { .. } => "this row is not UTF-8".to_owned(),
         _ => error.to_string(),
     };
-    RecordError::new(usize::try_from(line).unwrap_or_default(), message)
+    RecordError::new(line, message)
 }
 
 fn read_list<E: From<RecordError>>(
