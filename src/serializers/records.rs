@@ -150,7 +150,7 @@ impl<'b> Lines<'b> {
             .bytes
             .get(self.counted..at + blanks)
             .unwrap_or_default();
-        self.line += passed.iter().filter(|byte| **byte == b'\n').count();
+        self.line += passed.split(|byte| *byte == b'\n').count() - 1;
         self.counted = self.counted.max(at + blanks);
         self.line
     }
