@@ -10,7 +10,16 @@ pub const DATETIME: &str = "datetime";
 
 /// Quotes an identifier for SQL: `auth_user` as `"auth_user"`.
 pub fn quote_name(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
+    let mut quoted = String::with_capacity(name.len() + 2);
+    quoted.push('"');
+    for (index, part) in name.split('"').enumerate() {
+        if index > 0 {
+            quoted.push_str("\"\"");
+        }
+        quoted.push_str(part);
+    }
+    quoted.push('"');
+    quoted
 }
 
 impl Connection {
@@ -33,5 +42,16 @@ impl SchemaTransaction {
             self.execute(sql, &[table.into()])?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quote_name;
+
+    #[test]
+    fn a_quote_in_a_name_ends_no_name() {
+        assert_eq!(quote_name("auth_user"), r#""auth_user""#);
+        assert_eq!(quote_name(r#"a"b""#), r#""a""b""""#);
     }
 }
