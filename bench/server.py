@@ -173,8 +173,10 @@ def load(side, path, seconds):
 
 def family(process):
     """A process and all its descendants."""
-    tasks = Path(f"/proc/{process}/task").glob("*/children")
-    children = [child for task in tasks for child in task.read_text().split()]
+    children = []
+    for task in Path(f"/proc/{process}/task").glob("*/children"):
+        with contextlib.suppress(FileNotFoundError):  # a thread that has just ended
+            children += task.read_text().split()
     return [process, *(member for child in children for member in family(int(child)))]
 
 
