@@ -1,16 +1,12 @@
 //! Whole numbers in base 36, as in the times of password reset tokens.
 
+use crate::crypto::digits;
+
 const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
 
 /// Writes `number` in digits and lower-case letters.
-pub fn encode(mut number: u64) -> String {
-    let mut reversed = Vec::new();
-    while number > 0 || reversed.is_empty() {
-        let digit = usize::try_from(number % 36).unwrap_or_default();
-        reversed.push(char::from(DIGITS[digit]));
-        number /= 36;
-    }
-    reversed.iter().rev().collect()
+pub fn encode(number: u64) -> String {
+    digits::write(number, DIGITS)
 }
 
 /// Reads what [`encode`] writes, in either case; `None` for anything else.

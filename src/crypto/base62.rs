@@ -1,20 +1,13 @@
 //! Whole numbers in base 62, as in the timestamps of signatures.
 
+use crate::crypto::digits;
+
 const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 /// Writes `number`, with a minus sign where it is negative.
 pub fn encode(number: i64) -> String {
-    let mut rest = number.unsigned_abs();
-    let mut reversed = Vec::new();
-    while rest > 0 || reversed.is_empty() {
-        let digit = usize::try_from(rest % 62).unwrap_or_default();
-        reversed.push(char::from(DIGITS[digit]));
-        rest /= 62;
-    }
-    if number < 0 {
-        reversed.push('-');
-    }
-    reversed.iter().rev().collect()
+    let sign = if number < 0 { "-" } else { "" };
+    format!("{sign}{}", digits::write(number.unsigned_abs(), DIGITS))
 }
 
 /// Reads what [`encode`] writes; `None` for anything else.

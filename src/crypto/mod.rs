@@ -10,6 +10,7 @@ pub mod base36;
 pub mod base62;
 pub mod base64url;
 pub mod csrf;
+mod digits;
 mod hmac;
 mod random;
 mod secret;
