@@ -86,10 +86,10 @@ impl UserTable {
         columns.collect::<Vec<_>>().join(", ")
     }
 
-    /// The columns of `user` and their values, those of the table's own among them.
+    /// The statement that adds `user`, and its values, those of the table's own columns among them.
     ///
     /// What nobody said and no default tells is left to the database, which may refuse.
-    pub(super) fn inserted(&self, user: &NewUser) -> (Vec<String>, Vec<Value>) {
+    pub(super) fn insertion(&self, user: &NewUser) -> (String, Vec<Value>) {
         let said = |column: &str| user.extra.iter().any(|(own, _)| own == column);
         let unsaid = self.own.iter().filter(|field| !said(&field.column()));
         let unsaid = unsaid.filter_map(|field| match initial(field) {
@@ -98,10 +98,17 @@ impl UserTable {
         });
         let usual = COLUMNS.into_iter().map(ToOwned::to_owned);
         let columns = usual.zip(user.values()).chain(unsaid);
-        columns
+        let (columns, values): (Vec<_>, Vec<_>) = columns
             .chain(user.extra.iter().cloned())
             .map(|(column, value)| (quote_name(&column), value))
-            .unzip()
+            .unzip();
+        let sql = format!(
+            "INSERT INTO {} ({}) VALUES ({})",
+            self.quoted_name(),
+            columns.join(", "),
+            vec!["?"; columns.len()].join(", "),
+        );
+        (sql, values)
     }
 }
 

@@ -104,14 +104,8 @@ impl<'c> Users<'c> {
     ///
     /// Fails with a constraint violation where the name is taken.
     pub fn insert(&self, user: &NewUser) -> Result<User, DatabaseError> {
-        let (columns, values) = self.table.inserted(user);
-        let sql = format!(
-            "INSERT INTO {} ({}) VALUES ({}) RETURNING {}",
-            self.table.quoted_name(),
-            columns.join(", "),
-            vec!["?"; columns.len()].join(", "),
-            self.table.selection(),
-        );
+        let (sql, values) = self.table.insertion(user);
+        let sql = format!("{sql} RETURNING {}", self.table.selection());
         let rows = self.connection.query(&sql, &values)?;
         let inserted = rows.first().ok_or_else(|| DatabaseError::Type {
             column: 1,
@@ -145,13 +139,7 @@ impl<'c> Users<'c> {
     ///
     /// Fails with a constraint violation where the name is taken.
     pub fn add(&self, user: &NewUser) -> Result<String, DatabaseError> {
-        let (columns, values) = self.table.inserted(user);
-        let sql = format!(
-            "INSERT INTO {} ({}) VALUES ({})",
-            self.table.quoted_name(),
-            columns.join(", "),
-            vec!["?"; columns.len()].join(", "),
-        );
+        let (sql, values) = self.table.insertion(user);
         self.connection.execute(&sql, &values)?;
         Ok(self.connection.last_insert_id().to_string())
     }
