@@ -9,7 +9,6 @@ use std::time::Duration;
 use rusqlite::OpenFlags;
 use rusqlite::ffi::SQLITE_READONLY_ROLLBACK;
 
-use crate::db::error::is_busy;
 use crate::db::fresh::Fresh;
 use crate::db::{Connection, DatabaseError, SchemaTransaction, SqliteError, Unlocked, wal};
 
@@ -102,15 +101,10 @@ impl Database {
         &self,
         waiting: &mut dyn FnMut(),
     ) -> Result<SchemaTransaction, DatabaseError> {
-        let first = self.lock_timeout.min(PATIENCE);
-        let rest = self.lock_timeout.saturating_sub(first);
-        match self.with_lock_timeout(first).try_open_for_migrations() {
-            Err(error) if error.is_busy() && !rest.is_zero() => {
-                waiting();
-                self.with_lock_timeout(rest).try_open_for_migrations()
-            }
-            outcome => outcome,
-        }
+        self.patiently(waiting, |lock_timeout| {
+            self.with_lock_timeout(lock_timeout)
+                .try_open_for_migrations()
+        })
     }
 
     /// Begins the next transaction on the connection of the last one.
@@ -121,17 +115,28 @@ impl Database {
         connection: Unlocked,
         waiting: &mut dyn FnMut(),
     ) -> Result<SchemaTransaction, DatabaseError> {
+        self.patiently(waiting, |lock_timeout| {
+            let begun = connection.begin(lock_timeout);
+            begun.map_err(|source| self.cannot_open(source))
+        })?;
+        Ok(connection.begun())
+    }
+
+    /// Tries for as long as locks are waited for; calls `waiting` once if that is more than a second.
+    fn patiently<T>(
+        &self,
+        waiting: &mut dyn FnMut(),
+        attempt: impl Fn(Duration) -> Result<T, DatabaseError>,
+    ) -> Result<T, DatabaseError> {
         let first = self.lock_timeout.min(PATIENCE);
         let rest = self.lock_timeout.saturating_sub(first);
-        let outcome = match connection.begin(first) {
-            Err(error) if is_busy(&error) && !rest.is_zero() => {
+        match attempt(first) {
+            Err(error) if error.is_busy() && !rest.is_zero() => {
                 waiting();
-                connection.begin(rest)
+                attempt(rest)
             }
             outcome => outcome,
-        };
-        outcome.map_err(|source| self.cannot_open(source))?;
-        Ok(connection.begun())
+        }
     }
 
     fn try_open_for_migrations(&self) -> Result<SchemaTransaction, DatabaseError> {

@@ -66,13 +66,7 @@ impl AtomicFile {
     pub fn create(path: &Path, mode: Mode) -> Result<Self, FileError> {
         let temporary = neighbour(path);
         let file = create(&temporary, mode).map_err(FileError::wrap("write", path))?;
-        Ok(Self {
-            path: path.to_owned(),
-            temporary,
-            file,
-            mode,
-            renamed: false,
-        })
+        Ok(Self::begun(path, temporary, file, mode))
     }
 
     /// The same, but `None` while another process writes it.
@@ -82,19 +76,22 @@ impl AtomicFile {
             remove_stale(&temporary)?;
         }
         let created = lock::created(&temporary, mode.creation_bits())?;
-        Ok(created.map(|file| Self {
+        Ok(created.map(|file| Self::begun(path, temporary, file, mode)))
+    }
+
+    fn begun(path: &Path, temporary: PathBuf, file: File, mode: Mode) -> Self {
+        Self {
             path: path.to_owned(),
             temporary,
             file,
             mode,
             renamed: false,
-        }))
+        }
     }
 
     /// Gives the file its name, durably; `false`, and no file, where another one has it by now.
     pub fn commit_new(mut self) -> io::Result<bool> {
-        self.mode.apply(&self.file)?;
-        self.file.sync_all()?;
+        self.finish()?;
         if !rename_new(&self.temporary, &self.path)? {
             return Ok(false);
         }
@@ -125,9 +122,14 @@ impl AtomicFile {
         &self.file
     }
 
-    fn rename(&mut self) -> io::Result<()> {
+    /// Puts the content on the disk, for those who may read it.
+    fn finish(&self) -> io::Result<()> {
         self.mode.apply(&self.file)?;
-        self.file.sync_all()?;
+        self.file.sync_all()
+    }
+
+    fn rename(&mut self) -> io::Result<()> {
+        self.finish()?;
         fs::rename(&self.temporary, &self.path)?;
         self.renamed = true;
         Ok(())
