@@ -6,13 +6,14 @@
 //! (`tests/repository.rs` holds the order, `docs/ARCHITECTURE.md` gives the reasons).
 //!
 //! * [`clock`], [`text`], [`crypto`], [`signing`], [`diagnostic`], [`document`], [`files`]: leaves.
+//! * [`db`]: the database, and the only module that names `rusqlite`.
 //! * [`apps`]: labelled directories of one layout, on disk or embedded.
 //! * [`http`]: requests and responses without a server.
 //! * [`settings`]: one immutable value from all layers.
 //! * [`models`]: models as data.
-//! * [`db`]: the database, and the only module that names `rusqlite`.
+//! * [`schema`]: what changes the tables of models.
 //! * [`query`]: from models to SQL, from rows to values.
-//! * [`inspection`]: models for tables that are there already.
+//! * [`inspectdb`]: models for tables that are there already.
 //! * [`migrations`]: graph, operations, plan, record.
 //! * [`contenttypes`], [`sessions`], [`auth`], [`cache`], [`messages`], [`mail`], [`staticfiles`], [`serializers`]: domains.
 //! * [`templates`], [`urls`], [`forms`], [`views`], [`middleware`], [`admin`]: from a request to a page.
@@ -40,7 +41,7 @@ pub mod document;
 pub mod files;
 pub mod forms;
 pub mod http;
-pub mod inspection;
+pub mod inspectdb;
 pub mod mail;
 pub mod messages;
 pub mod middleware;
@@ -49,6 +50,7 @@ pub mod models;
 pub mod project;
 pub mod query;
 pub mod scaffold;
+pub mod schema;
 pub mod serializers;
 pub mod server;
 pub mod sessions;

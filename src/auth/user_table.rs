@@ -2,10 +2,10 @@
 
 use crate::auth::user::COLUMNS;
 use crate::auth::{GrantTables, NewUser};
-use crate::db::schema_editor::automatic_stamp;
 use crate::db::{Value, quote_name};
 use crate::models::Field;
 use crate::query::{Unsaid, unsaid};
+use crate::schema::automatic_stamp;
 
 /// The table of `[auth] user_model`: its name, its key and what it has beside the usual columns.
 #[derive(Clone, Debug)]

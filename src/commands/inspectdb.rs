@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::commands::options::DatabaseArgs;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::diagnostic::{Finding, Findings};
-use crate::inspection::{Guess, Wanted, inspect, model_tables};
+use crate::inspectdb::{Guess, Wanted, inspect, model_tables};
 use crate::ui::Ui;
 
 /// What stands above the models.

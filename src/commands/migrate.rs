@@ -10,7 +10,6 @@ use clap::Args;
 use crate::commands::migrate_outcome::{Accepted, Described, EACH, Outcome, Pruned, described};
 use crate::commands::options::{NoInputArgs, WriteArgs};
 use crate::commands::{CommandError, GlobalArgs, migrate_rehearse};
-use crate::db::schema_editor::Direction;
 use crate::db::{Alias, Database};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::migrations::{
@@ -18,6 +17,7 @@ use crate::migrations::{
     edited_warning, names, prune, unapplied,
 };
 use crate::project::{Project, Saved, Snapshot};
+use crate::schema::Direction;
 use crate::text;
 use crate::ui::Ui;
 

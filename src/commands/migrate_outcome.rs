@@ -4,9 +4,9 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::db::schema_editor::Direction;
 use crate::migrations::operations::Operation;
 use crate::migrations::{History, Plan, Step};
+use crate::schema::Direction;
 use crate::text;
 
 /// What is said of a migration that is not atomic.

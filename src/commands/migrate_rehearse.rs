@@ -6,9 +6,9 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::commands::CommandError;
-use crate::db::schema_editor::Direction;
 use crate::db::{DatabaseError, Value};
 use crate::project::Rehearsal;
+use crate::schema::Direction;
 use crate::text;
 use crate::ui::Ui;
 

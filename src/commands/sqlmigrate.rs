@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use crate::commands::options::DatabaseArgs;
 use crate::commands::{CommandError, GlobalArgs};
-use crate::db::schema_editor::Direction;
 use crate::migrations::{History, statements};
+use crate::schema::Direction;
 use crate::ui::Ui;
 
 /// Print the statements of a migration

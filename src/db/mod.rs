@@ -2,7 +2,7 @@
 //!
 //! * [`Database`] is a file and how long its locks are waited for; it opens connections.
 //! * [`Connection`] runs statements with `?` placeholders over [`Value`]s and returns [`Row`]s.
-//! * [`SchemaTransaction`] is the one way to change a schema; a [`schema_editor`] makes the statements.
+//! * [`SchemaTransaction`] is the one way to change a schema; a [`SchemaEditor`](crate::schema::SchemaEditor) makes the statements.
 //! * [`introspection`] tells what tables and indexes there are; [`operations`] is what else is SQLite's alone.
 
 mod alias;
@@ -17,8 +17,7 @@ mod offender;
 pub mod operations;
 mod row;
 mod schema;
-pub mod schema_editor;
-mod script;
+pub(crate) mod script;
 mod shell;
 mod transaction;
 mod value;

@@ -1,13 +1,13 @@
 //! A script of several statements, taken apart.
 
 /// What begins a statement that begins or ends a transaction.
-pub(super) const TRANSACTION_WORDS: [&str; 6] =
+pub(crate) const TRANSACTION_WORDS: [&str; 6] =
     ["BEGIN", "COMMIT", "END", "RELEASE", "ROLLBACK", "SAVEPOINT"];
 
 /// The statements of `script`, without the `;` at their ends.
 ///
 /// Quotes and comments are heeded, and so is a trigger's `BEGIN ... END`.
-pub(super) fn statements(script: &str) -> Vec<String> {
+pub(crate) fn statements(script: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut start = 0;
     let mut rest = script;
@@ -28,7 +28,7 @@ pub(super) fn statements(script: &str) -> Vec<String> {
 }
 
 /// The first word of a statement, in upper case; none where it is comments alone.
-pub(super) fn first_word(statement: &str) -> Option<String> {
+pub(crate) fn first_word(statement: &str) -> Option<String> {
     words(statement).next()
 }
 

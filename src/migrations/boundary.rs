@@ -3,8 +3,8 @@
 use std::fmt;
 
 use crate::db::Alias;
-use crate::db::schema_editor::Direction;
 use crate::migrations::{MigrationKey, Step};
+use crate::schema::Direction;
 use crate::text;
 
 /// What of a run that stopped is committed, and what is not.

@@ -1,10 +1,10 @@
 //! How the schema of a database differs from what its applied migrations lead to.
 
-use crate::db::schema_editor::{Direction, SchemaEditor};
 use crate::db::{Connection, Schema, SchemaTransaction};
 use crate::migrations::executor::{apply, in_order, misfit, unplaced};
 use crate::migrations::operations::states;
 use crate::migrations::{History, MigrationError, Migrations, recorder};
+use crate::schema::{Direction, SchemaEditor};
 
 /// The differences, a sentence each; tables in `known` may be there or not.
 ///

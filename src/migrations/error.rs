@@ -3,11 +3,11 @@
 use std::error::Error;
 use std::fmt;
 
-use crate::db::schema_editor::SchemaError;
 use crate::db::{Alias, DatabaseError};
 use crate::diagnostic::{Diagnostic, ExitCode, Finding, Findings};
 use crate::migrations::{Boundary, MigrationKey};
 use crate::models::StateError;
+use crate::schema::SchemaError;
 use crate::text;
 
 /// Why no plan could be made or carried out.

@@ -10,7 +10,6 @@
 use std::collections::BTreeMap;
 
 use crate::db::offender;
-use crate::db::schema_editor::{Direction, SchemaEditor, SchemaError};
 use crate::db::{Database, DatabaseError, SchemaTransaction};
 use crate::migrations::loss::Losses;
 use crate::migrations::measure::{Measure, Measured, Ran};
@@ -20,6 +19,7 @@ use crate::migrations::{
     History, Loss, Migration, MigrationError, MigrationKey, Migrations, Plan, Target,
 };
 use crate::models::{ProjectState, StateError};
+use crate::schema::{Direction, SchemaEditor, SchemaError};
 
 /// Whether migrations are only recorded.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::db::schema_editor::Direction;
 use crate::db::{Connection, DatabaseError, destructions, introspection, quote_name};
 use crate::migrations::MigrationKey;
 use crate::migrations::operations::{Operation, Sides, states};
 use crate::models::{Field, FieldKind, Model, ModelKey, ProjectState, StateError};
+use crate::schema::Direction;
 
 /// Something a migration takes from rows.
 #[derive(Clone, Debug, Eq, PartialEq)]

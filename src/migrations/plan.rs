@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::db::schema_editor::Direction;
 use crate::migrations::{History, MigrationKey, Migrations};
+use crate::schema::Direction;
 
 /// Where to go.
 #[derive(Clone, Debug, Eq, PartialEq)]

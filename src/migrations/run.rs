@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::db::schema_editor::{Direction, SchemaEditor};
 use crate::db::{Database, DatabaseError, SchemaTransaction, Unlocked};
 use crate::migrations::executor::{
     after, apply, befores, in_order, losses, misfit, undo, unplaced,
@@ -14,6 +13,7 @@ use crate::migrations::{
     Plan, Request, Step, checksums, fake, recorder, standing,
 };
 use crate::models::ProjectState;
+use crate::schema::{Direction, SchemaEditor};
 
 /// The transaction the run goes on with; none when it is at its end.
 type Next = Result<Option<SchemaTransaction>, MigrationError>;

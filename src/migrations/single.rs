@@ -1,12 +1,12 @@
 //! One operation of a migration that is not atomic: the next one, in the direction it goes.
 
-use crate::db::schema_editor::{Direction, SchemaEditor};
 use crate::db::{SchemaTransaction, Unlocked, needs_no_transaction};
 use crate::migrations::executor::{apply, failed, misfit, undo};
 use crate::migrations::measure::{Measure, Ran};
 use crate::migrations::operations::states;
 use crate::migrations::{Half, History, Migration, MigrationError, MigrationKey, Step};
 use crate::models::ProjectState;
+use crate::schema::{Direction, SchemaEditor};
 
 /// The next operation of a migration.
 pub(super) struct Single<'s> {

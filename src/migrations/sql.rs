@@ -1,9 +1,9 @@
 //! The statements of a migration, without a database.
 
-use crate::db::schema_editor::{Direction, SchemaEditor};
 use crate::migrations::executor::{after, apply, misfit, undo, unplaced};
 use crate::migrations::operations::states;
 use crate::migrations::{History, MigrationError, MigrationKey};
+use crate::schema::{Direction, SchemaEditor};
 
 /// The statements and comments that applying or undoing the migration `key` comes down to.
 ///

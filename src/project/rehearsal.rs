@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use crate::db::schema_editor::Direction;
 use crate::db::{Database, DatabaseError, introspection::BrokenReferences};
 use crate::files::{AtomicFile, Mode, remove_leftover};
 use crate::migrations::{Event, Measured, MigrationError, MigrationKey, Migrations, Request};
 use crate::project::room::{self, Purpose};
 use crate::project::{Project, SnapshotError};
+use crate::schema::Direction;
 
 /// What a rehearsal found.
 #[derive(Clone, Debug, Default)]

@@ -17,13 +17,13 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::clock::{self, Zone};
-use crate::db::schema_editor::Direction;
 use crate::db::{Alias, Database, DatabaseError, Fingerprint, SchemaTransaction};
 use crate::files::{AtomicFile, FileError, Mode, sweep, write_atomic};
 use crate::migrations::{Guard, Loss, MigrationError, Plan, Refusal};
 use crate::project::Project;
 use crate::project::room::{self, Purpose};
 use crate::project::snapshot_error::SnapshotError;
+use crate::schema::Direction;
 
 const DIRECTORY: &str = ".djr/snapshots";
 

@@ -1,9 +1,9 @@
 //! Why a question or a row does not fit the models.
 
 use crate::db::DatabaseError;
-use crate::db::schema_editor::SchemaError;
 use crate::diagnostic::{Diagnostic, ExitCode};
 use crate::models::{ModelKey, ModelRef};
+use crate::schema::SchemaError;
 
 /// Why a question or a row does not fit the models, or the database failed.
 #[derive(Debug, thiserror::Error)]

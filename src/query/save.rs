@@ -1,10 +1,10 @@
 //! A row written as Django's `save` does: updated if its key is there, inserted if not.
 
-use crate::db::schema_editor::declared_default;
 use crate::db::{Connection, Value, quote_name};
 use crate::models::{Field, FieldKind, Model};
 use crate::query::QueryError;
 use crate::query::kind::key_fields;
+use crate::schema::declared_default;
 
 /// The statements that write rows of one model.
 #[derive(Debug)]

@@ -3,8 +3,8 @@
 use std::fs;
 
 use djr::apps::{App, AppLabel, Apps, Source};
-use djr::db::schema_editor::{Direction, SchemaEditor};
 use djr::models::{ModelKey, ProjectState, Registry};
+use djr::schema::{Direction, SchemaEditor};
 
 /// The models of these apps, where a user is a `people.Person`.
 fn registry(apps: &[(&str, &str)]) -> Registry {

@@ -7,10 +7,10 @@ use std::fs;
 use std::path::Path;
 
 use djr::apps::{App, AppLabel, Apps, Source};
-use djr::db::schema_editor::Direction;
 use djr::migrations::operations::{ON_MODELS, ON_PARTS};
 use djr::migrations::{History, MigrationKey, Migrations, statements};
 use djr::models::ModelKey;
+use djr::schema::Direction;
 use insta::assert_snapshot;
 use rusqlite::Connection;
 use serde::Deserialize;

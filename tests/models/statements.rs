@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use djr::db::schema_editor::{Direction, SchemaEditor};
 use djr::models::{ModelKey, ProjectState, Registry};
+use djr::schema::{Direction, SchemaEditor};
 
 use crate::corpus::{labels, parity, registry};
 

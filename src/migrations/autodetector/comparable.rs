@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::db::schema_editor::name_of_index;
 use crate::migrations::{History, MigrationError};
 use crate::models::{FieldKind, Model, ModelKey, ModelRef, ProjectState, Registry};
+use crate::schema::name_of_index;
 
 /// The models that the migrations of `history` lead to, and those of `registry`.
 ///

@@ -1,8 +1,8 @@
 //! What Django's own migrations do in Python: rows of content types and permissions.
 
-use crate::db::schema_editor::{SchemaEditor, SchemaError};
 use crate::db::{SchemaTransaction, Value, quote_name};
 use crate::models::{Model, ModelKey, ProjectState};
+use crate::schema::{SchemaEditor, SchemaError};
 
 type Outcome = Result<(), SchemaError>;
 

@@ -1,8 +1,8 @@
 //! Operations on the schema, both ways.
 
-use crate::db::schema_editor::{Altered, SchemaEditor, SchemaError};
 use crate::migrations::operations::{Operation, built_in, rename};
 use crate::models::{Field, Index, Model, ModelKey, ProjectState, StateError};
+use crate::schema::{Altered, SchemaEditor, SchemaError};
 
 /// The models on both sides of an operation, in the direction it is run.
 #[derive(Clone, Copy, Debug)]

@@ -13,9 +13,9 @@ mod state;
 pub(crate) use execute::{Sides, states};
 pub use read::{ON_MODELS, ON_PARTS, read};
 
-use crate::db::schema_editor::Direction;
 use crate::models::expression::write::index_expression;
 use crate::models::{Constraint, Field, Index, Model, ModelOptions};
+use crate::schema::Direction;
 
 /// One step of a migration.
 #[derive(Clone, Debug, PartialEq)]

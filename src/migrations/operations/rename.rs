@@ -1,9 +1,9 @@
 //! A model or a table that changes its name, and all that goes with it.
 
-use crate::db::schema_editor::{SchemaEditor, SchemaError};
 use crate::migrations::operations::built_in;
 use crate::migrations::operations::execute::Sides;
 use crate::models::{Field, Model, ModelKey, ProjectState, Relation};
+use crate::schema::{SchemaEditor, SchemaError};
 
 /// Renames the table of a model, and what is named after it; what refers to it follows.
 pub(super) fn model(

@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use crate::db::schema_editor::automatic_stamp;
 use crate::db::{Connection, Value, quote_name};
 use crate::models::{Field, FieldKind, Model, Registry};
 use crate::query::{QueryError, Save, Through, Unsaid, unsaid, value_kind};
+use crate::schema::automatic_stamp;
 use crate::serializers::LoadError;
 use crate::serializers::natural::{natural_fields, natural_key};
 use crate::serializers::relations::shown;

@@ -3,8 +3,8 @@
 use crate::clock;
 use crate::crypto;
 use crate::db::Value;
-use crate::db::schema_editor::SchemaError;
 use crate::models::{Default, DefaultFunction, Field, FieldKind, Literal};
+use crate::schema::SchemaError;
 use crate::text::json;
 
 /// The value existing rows get, as Django's `effective_default`; none where the field has no say.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::inspection::sql::{Token, closing, split, tokens};
+use crate::inspectdb::sql::{Token, closing, split, tokens};
 
 /// A check and its name, if it has one.
 #[derive(Clone, Debug)]

@@ -1,10 +1,10 @@
 //! Conditions as SQL, with Django's parentheses.
 
 use crate::db::quote_name;
-use crate::db::schema_editor::expression::Compiler;
-use crate::db::schema_editor::{SchemaError, default};
 use crate::models::expression::{Comparison, Condition, Expression, Lookup};
 use crate::models::{Field, FieldKind, Literal};
+use crate::schema::expression::Compiler;
+use crate::schema::{SchemaError, default};
 
 /// A condition on its way to SQL (`django.db.models.sql.where.WhereNode`).
 enum Node {

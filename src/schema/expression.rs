@@ -1,9 +1,9 @@
 //! Expressions as SQL, as Django's schema editor writes them on SQLite.
 
 use crate::db::quote_name;
-use crate::db::schema_editor::{SchemaError, column, default};
 use crate::models::expression::{Connector, Expression, Function, IndexExpression};
 use crate::models::{Field, FieldKind, Literal, Model, ProjectState, StateError};
+use crate::schema::{SchemaError, column, default};
 
 /// The types of values that make a difference to SQL.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

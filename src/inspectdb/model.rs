@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::db::introspection::TableColumn;
-use crate::inspection::Table;
-use crate::inspection::column::{Sources, fields};
-use crate::inspection::definition::Definition;
-use crate::inspection::guessed::{Guessed, field_of};
-use crate::inspection::many::many_to_many;
-use crate::inspection::options::{Options, options};
+use crate::inspectdb::Table;
+use crate::inspectdb::column::{Sources, fields};
+use crate::inspectdb::definition::Definition;
+use crate::inspectdb::guessed::{Guessed, field_of};
+use crate::inspectdb::many::many_to_many;
+use crate::inspectdb::options::{Options, options};
 use crate::models::write::{inline, key, text as quoted};
 
 /// The model of `table` as `models.toml` holds it; `taken` are the names of indexes and constraints.
@@ -120,7 +120,7 @@ fn number_of_rows(table: &Table, fields: &[Guessed]) -> String {
     match number.filter(|_| is_table) {
         Some(number) => {
             let taken: Vec<_> = fields.iter().map(|field| field.name.clone()).collect();
-            let name = crate::inspection::names::field(number, false, &taken);
+            let name = crate::inspectdb::names::field(number, false, &taken);
             let column = if name == number {
                 String::new()
             } else {

@@ -1,11 +1,11 @@
 //! Many-to-many fields that change: their tables between.
 
 use crate::db::quote_name;
-use crate::db::schema_editor::alter::Altered;
-use crate::db::schema_editor::editor::automatic_through;
-use crate::db::schema_editor::remake::Change;
-use crate::db::schema_editor::{SchemaEditor, SchemaError};
 use crate::models::Field;
+use crate::schema::alter::Altered;
+use crate::schema::editor::automatic_through;
+use crate::schema::remake::Change;
+use crate::schema::{SchemaEditor, SchemaError};
 
 impl SchemaEditor<'_> {
     /// Makes the table of `old` into that of `new`.

@@ -1,7 +1,7 @@
 //! Indexes as their statements declare them.
 
 use crate::db::introspection::TableIndex;
-use crate::inspection::sql::{Token, closing, split, tokens};
+use crate::inspectdb::sql::{Token, closing, split, tokens};
 
 /// The longest name an index may have.
 const INDEX_NAME: usize = 30;

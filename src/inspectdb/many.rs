@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use crate::db::introspection::{ForeignKey, TableIndex};
-use crate::inspection::column::label;
-use crate::inspection::guessed::Guessed;
-use crate::inspection::{Table, names};
+use crate::inspectdb::column::label;
+use crate::inspectdb::guessed::Guessed;
+use crate::inspectdb::{Table, names};
 use crate::models::write::{inline, key, text as quoted};
 
 /// Fields for tables that seem to stand between this one and another, or itself.

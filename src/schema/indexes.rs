@@ -1,12 +1,12 @@
 //! Indexes and constraints of models: made, dropped, and remade with their table.
 
 use crate::db::quote_name;
-use crate::db::schema_editor::expression::Compiler;
-use crate::db::schema_editor::index::IndexStatement;
-use crate::db::schema_editor::remake::Change;
-use crate::db::schema_editor::{SchemaEditor, SchemaError, names};
 use crate::models::expression::{Condition, IndexExpression};
 use crate::models::{Constraint, ConstraintKind, Field, Index, Model, ProjectState, StateError};
+use crate::schema::expression::Compiler;
+use crate::schema::index::IndexStatement;
+use crate::schema::remake::Change;
+use crate::schema::{SchemaEditor, SchemaError, names};
 
 impl SchemaEditor<'_> {
     /// Makes an index of `model`.

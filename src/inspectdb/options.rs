@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::db::introspection::TableIndex;
-use crate::inspection::Table;
-use crate::inspection::declared::{Declared, is_of_field, is_sound};
-use crate::inspection::definition::{Check, Definition};
-use crate::inspection::guessed::{Guessed, field_of};
-use crate::inspection::meaning::Meaning;
-use crate::inspection::sql::{Sql, Token, parse};
+use crate::inspectdb::Table;
+use crate::inspectdb::declared::{Declared, is_of_field, is_sound};
+use crate::inspectdb::definition::{Check, Definition};
+use crate::inspectdb::guessed::{Guessed, field_of};
+use crate::inspectdb::meaning::Meaning;
+use crate::inspectdb::sql::{Sql, Token, parse};
 use crate::models::expression::{Comparison, Condition, Expression, IndexExpression, Lookup};
 use crate::models::write::{constraint, index, texts};
 use crate::models::{Constraint, ConstraintKind, Index, IndexField, Literal};

@@ -4,7 +4,7 @@ use crate::db::pieces;
 
 /// A token.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::inspection) enum Token {
+pub(in crate::inspectdb) enum Token {
     /// A bare word, as written.
     Word(String),
     /// A name between double quotes, backquotes or brackets.
@@ -18,7 +18,7 @@ pub(in crate::inspection) enum Token {
 
 impl Token {
     /// Whether it is this bare word, or this symbol.
-    pub(in crate::inspection) fn is(&self, text: &str) -> bool {
+    pub(in crate::inspectdb) fn is(&self, text: &str) -> bool {
         match self {
             Self::Word(word) => word.eq_ignore_ascii_case(text),
             Self::Symbol(symbol) => symbol == text,
@@ -27,7 +27,7 @@ impl Token {
     }
 
     /// What it names, quoted or not.
-    pub(in crate::inspection) fn name(&self) -> Option<&str> {
+    pub(in crate::inspectdb) fn name(&self) -> Option<&str> {
         match self {
             Self::Word(name) | Self::Name(name) | Self::Text(name) => Some(name),
             _ => None,
@@ -36,7 +36,7 @@ impl Token {
 }
 
 /// The tokens of `sql`, without comments.
-pub(in crate::inspection) fn tokens(sql: &str) -> Vec<Token> {
+pub(in crate::inspectdb) fn tokens(sql: &str) -> Vec<Token> {
     let mut found: Vec<Token> = Vec::new();
     for piece in pieces(sql) {
         let token = token(piece);
@@ -77,7 +77,7 @@ fn is_pair(first: &str, second: &str) -> bool {
 }
 
 /// The parts of `tokens` between the commas that stand outside of parentheses.
-pub(in crate::inspection) fn split(tokens: &[Token]) -> Vec<&[Token]> {
+pub(in crate::inspectdb) fn split(tokens: &[Token]) -> Vec<&[Token]> {
     let mut depth = 0_usize;
     let parts = tokens.split(|token| {
         depth += usize::from(token.is("("));
@@ -88,7 +88,7 @@ pub(in crate::inspection) fn split(tokens: &[Token]) -> Vec<&[Token]> {
 }
 
 /// Where the parenthesis closes that opens at `open`.
-pub(in crate::inspection) fn closing(tokens: &[Token], open: usize) -> Option<usize> {
+pub(in crate::inspectdb) fn closing(tokens: &[Token], open: usize) -> Option<usize> {
     let mut depth = 0_usize;
     for (at, token) in tokens.iter().enumerate().skip(open) {
         depth += usize::from(token.is("("));

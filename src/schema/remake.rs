@@ -3,9 +3,9 @@
 //! SQLite's own `ALTER TABLE` can do little; this is the way its documentation names.
 
 use crate::db::quote_name;
-use crate::db::schema_editor::expression::Compiler;
-use crate::db::schema_editor::{Direction, SchemaEditor, SchemaError, default};
 use crate::models::{Field, FieldKind, Model, ModelKey, ModelRef, ProjectState};
+use crate::schema::expression::Compiler;
+use crate::schema::{Direction, SchemaEditor, SchemaError, default};
 
 /// What a remake changes.
 #[derive(Debug)]

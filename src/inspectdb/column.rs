@@ -1,14 +1,14 @@
 //! The field of a column.
 
 use crate::db::introspection::{ForeignKey, TableColumn};
-use crate::inspection::declared::is_of_field;
-use crate::inspection::definition::{Definition, Generated};
-use crate::inspection::field::{Kind, kind};
-use crate::inspection::guessed::Guessed;
-use crate::inspection::meaning::{Meaning, suited};
-use crate::inspection::options::{is_unique, written};
-use crate::inspection::sql::tokens;
-use crate::inspection::{Table, names};
+use crate::inspectdb::declared::is_of_field;
+use crate::inspectdb::definition::{Definition, Generated};
+use crate::inspectdb::field::{Kind, kind};
+use crate::inspectdb::guessed::Guessed;
+use crate::inspectdb::meaning::{Meaning, suited};
+use crate::inspectdb::options::{is_unique, written};
+use crate::inspectdb::sql::tokens;
+use crate::inspectdb::{Table, names};
 use crate::models::expression::Expression;
 use crate::models::expression::write::{argument, operand};
 use crate::models::write::{inline, text as quoted};

@@ -1,6 +1,6 @@
 //! Tokens to expressions, by how strongly operators bind (<https://sqlite.org/lang_expr.html>).
 
-use crate::inspection::sql::{Sql, Token, closing, split};
+use crate::inspectdb::sql::{Sql, Token, closing, split};
 use crate::models::Literal;
 
 /// How deep expressions may stand within each other.
@@ -12,7 +12,7 @@ const EQUALITY: u8 = 4;
 const COLLATE: u8 = 10;
 
 /// The expression that `tokens` are; none where it has anything beyond what is known here.
-pub(in crate::inspection) fn parse(tokens: &[Token]) -> Option<Sql> {
+pub(in crate::inspectdb) fn parse(tokens: &[Token]) -> Option<Sql> {
     let mut parser = Parser {
         tokens,
         at: 0,
@@ -250,7 +250,7 @@ fn number_of(text: &str) -> Option<Sql> {
 #[cfg(test)]
 mod tests {
     use super::parse;
-    use crate::inspection::sql::tokens;
+    use crate::inspectdb::sql::tokens;
 
     fn parsed(sql: &str) -> Option<String> {
         parse(&tokens(sql)).map(|found| format!("{found:?}"))

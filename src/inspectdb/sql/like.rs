@@ -1,10 +1,10 @@
 //! The patterns of `LIKE`, as Django writes them.
 
-use crate::inspection::sql::Sql;
+use crate::inspectdb::sql::Sql;
 use crate::models::Literal;
 
 /// The text of a `LIKE` pattern, and whether anything may stand before and after it.
-pub(in crate::inspection) fn affixes(pattern: &str) -> Option<(bool, String, bool)> {
+pub(in crate::inspectdb) fn affixes(pattern: &str) -> Option<(bool, String, bool)> {
     let (before, rest) = match pattern.strip_prefix('%') {
         Some(rest) => (true, rest),
         None => (false, pattern),
@@ -23,7 +23,7 @@ pub(in crate::inspection) fn affixes(pattern: &str) -> Option<(bool, String, boo
 }
 
 /// The middle of `'%' || value || '%'`, and which of its ends are there.
-pub(in crate::inspection) fn ends(sql: &Sql) -> (bool, &Sql, bool) {
+pub(in crate::inspectdb) fn ends(sql: &Sql) -> (bool, &Sql, bool) {
     let is_any = |sql: &Sql| *sql == Sql::Value(Literal::String("%".to_owned()));
     let (rest, after) = match sql {
         Sql::Binary(name, left, right) if name == "||" && is_any(right) => (left.as_ref(), true),
@@ -36,7 +36,7 @@ pub(in crate::inspection) fn ends(sql: &Sql) -> (bool, &Sql, bool) {
 }
 
 /// The value whose `\`, `%` and `_` were escaped.
-pub(in crate::inspection) fn unescaped(sql: &Sql) -> Option<&Sql> {
+pub(in crate::inspectdb) fn unescaped(sql: &Sql) -> Option<&Sql> {
     let mut found = sql;
     for letter in ["_", "%", "\\"] {
         let Sql::Call(name, arguments) = found else {

@@ -1,12 +1,12 @@
 //! Models made and deleted, fields added and removed, and the statements of it all.
 
-use crate::db::schema_editor::expression::Compiler;
-use crate::db::schema_editor::index::IndexStatement;
-use crate::db::schema_editor::indexes::{field_index, indexes, quoted_columns};
-use crate::db::schema_editor::remake::Change;
-use crate::db::schema_editor::{SchemaError, column, default};
 use crate::db::{SchemaTransaction, quote_name, script};
 use crate::models::{ConstraintKind, Field, FieldKind, Model, ProjectState};
+use crate::schema::expression::Compiler;
+use crate::schema::index::IndexStatement;
+use crate::schema::indexes::{field_index, indexes, quoted_columns};
+use crate::schema::remake::Change;
+use crate::schema::{SchemaError, column, default};
 
 /// Whether a migration is applied or undone.
 ///

@@ -1,9 +1,9 @@
 //! The definition of a column.
 
 use crate::db::quote_name;
-use crate::db::schema_editor::SchemaError;
-use crate::db::schema_editor::expression::Compiler;
 use crate::models::{Field, FieldKind, Model, ProjectState, Relation};
+use crate::schema::SchemaError;
+use crate::schema::expression::Compiler;
 
 /// The type, collation, nullability and uniqueness of a column.
 pub(super) fn core_sql(

@@ -1,8 +1,8 @@
 //! What SQL means in terms of a model: conditions and expressions over its fields.
 
-use crate::inspection::field::kind_of_type;
-use crate::inspection::guessed::Guessed;
-use crate::inspection::sql::{Sql, Token, affixes, ends, parse, unescaped};
+use crate::inspectdb::field::kind_of_type;
+use crate::inspectdb::guessed::Guessed;
+use crate::inspectdb::sql::{Sql, Token, affixes, ends, parse, unescaped};
 use crate::models::expression::{
     Comparison, Condition, Connector, Expression, Function, IndexExpression, Lookup,
 };

@@ -1,7 +1,7 @@
 //! Statements that make an index; they wait, and follow their table's and columns' names.
 
 use crate::db::quote_name;
-use crate::db::schema_editor::names;
+use crate::schema::names;
 
 /// An index to be made.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -1,10 +1,10 @@
 //! Fields, unique sets and constraints that change.
 
-use crate::db::schema_editor::indexes::unique_index;
-use crate::db::schema_editor::remake::Change;
-use crate::db::schema_editor::{SchemaEditor, SchemaError, column};
 use crate::db::{introspection, quote_name};
 use crate::models::{Field, Model, ProjectState, Relation};
+use crate::schema::indexes::unique_index;
+use crate::schema::remake::Change;
+use crate::schema::{SchemaEditor, SchemaError, column};
 
 /// A model before and after a change, each in its state.
 #[derive(Clone, Copy, Debug)]
