@@ -5,13 +5,13 @@ use std::sync::Arc;
 use crate::auth::{User, device};
 use crate::clock;
 use crate::http::{Response, SetCookie};
-use crate::views::{Failure, LazyUser, Request};
+use crate::views::{HttpError, LazyUser, Request};
 
 use super::Next;
 use super::sessions::cookie;
 
 /// 1. Hands the request its user. 2. Makes the browser known in which one logged in.
-pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response, Failure> {
+pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response, HttpError> {
     let session = Arc::clone(request.session()?);
     let (connections, site) = (Arc::clone(request.connections), Arc::clone(request.site));
     let user = Arc::new(LazyUser::new(session, connections, site));

@@ -4,14 +4,14 @@ use crate::diagnostic::Finding;
 use crate::http::Response;
 use crate::settings::Settings;
 use crate::text;
-use crate::views::{self, Failure, Request, failure_page};
+use crate::views::{self, HttpError, Request, error_response};
 
 use super::{auth, clickjacking, common, csrf, messages, security, sessions};
 
 /// Looks at a request, has the rest of the chain answer it, and looks at the response.
 ///
 /// What fails in the rest is a page already; only its own failures are errors.
-pub type Middleware = fn(&mut Request<'_>, Next<'_>) -> Result<Response, Failure>;
+pub type Middleware = fn(&mut Request<'_>, Next<'_>) -> Result<Response, HttpError>;
 
 /// All middleware, with what each needs before it.
 const MIDDLEWARE: [(&str, Middleware, &[&str]); 7] = [
@@ -34,13 +34,13 @@ impl<'c> Next<'c> {
         Self(chain)
     }
 
-    /// Has the rest of the chain answer; a failure in it is a page already.
+    /// Has the rest of the chain answer; a error in it is a page already.
     pub fn run(self, request: &mut Request<'_>) -> Response {
         let answer = match self.0.split_first() {
             Some((middleware, rest)) => middleware(request, Next(rest)),
             None => views::respond(request),
         };
-        answer.unwrap_or_else(|failure| failure_page(request, &failure))
+        answer.unwrap_or_else(|error| error_response(request, &error))
     }
 }
 

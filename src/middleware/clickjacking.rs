@@ -1,13 +1,13 @@
 //! `clickjacking`: no other site may show this one in a frame.
 
 use crate::http::Response;
-use crate::views::{Failure, Request};
+use crate::views::{HttpError, Request};
 
 use super::Next;
 
 /// Adds `X-Frame-Options`.
 #[expect(clippy::unnecessary_wraps, reason = "all middleware has one type")]
-pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response, Failure> {
+pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response, HttpError> {
     let mut response = next.run(request);
     let options = request.site.settings.security.frame_options.to_uppercase();
     if !options.is_empty() {

@@ -2,12 +2,12 @@
 
 use crate::http::host::Host;
 use crate::http::{Method, Response};
-use crate::views::{Failure, Request, failure_page};
+use crate::views::{HttpError, Request, error_response};
 
 use super::Next;
 
 /// 1. Refuses other hosts. 2. Sends `/a` to `/a/` where only that exists. 3. Says how long the body is.
-pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response, Failure> {
+pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response, HttpError> {
     if !request.is_for_this_host() {
         return Err(wrong_host(request));
     }
@@ -23,16 +23,16 @@ pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response,
 
 /// The page for a host that is not this site's.
 pub(super) fn disallowed_host(request: &Request<'_>) -> Response {
-    failure_page(request, &wrong_host(request))
+    error_response(request, &wrong_host(request))
 }
 
-fn wrong_host(request: &Request<'_>) -> Failure {
+fn wrong_host(request: &Request<'_>) -> HttpError {
     let host = &request.host;
     let advice = match Host::parse(host) {
         Some(host) => format!("You may need to add '{}' to `allowed_hosts`.", host.domain),
         None => "The domain name provided is not valid according to RFC 1034/1035.".to_owned(),
     };
-    Failure::BadRequest(format!("Invalid HTTP_HOST header: '{host}'. {advice}"))
+    HttpError::BadRequest(format!("Invalid HTTP_HOST header: '{host}'. {advice}"))
 }
 
 /// Whether a slash turns a path that leads nowhere into one that leads somewhere.
@@ -44,7 +44,7 @@ fn needs_slash(request: &Request<'_>) -> bool {
         && site.urls().resolve(&format!("{}/", request.path)).is_some()
 }
 
-fn with_slash(request: &Request<'_>) -> Result<Response, Failure> {
+fn with_slash(request: &Request<'_>) -> Result<Response, HttpError> {
     let location = request.full_path_of(&format!("{}/", request.path));
     let loses_data = matches!(
         request.method,
@@ -58,7 +58,7 @@ fn with_slash(request: &Request<'_>) -> Result<Response, Failure> {
         let host = &request.host;
         let hint =
             format!("have the form point to `{host}{location}`, or set `append_slash = false`");
-        return Err(Failure::internal(message, vec![hint]));
+        return Err(HttpError::internal(message, vec![hint]));
     }
     Ok(Response::redirect(&location, true))
 }

@@ -11,12 +11,12 @@ use crate::http::Response;
 use crate::http::host::is_same_domain;
 use crate::http::url::{self, Parts};
 use crate::settings::Csrf as Settings;
-use crate::views::{CSRF_FIELD, Csrf, Failure, Request};
+use crate::views::{CSRF_FIELD, Csrf, HttpError, Request};
 
 use super::{Next, sessions};
 
 /// 1. Reads the secret. 2. Refuses a forged request. 3. Sends the secret where a page needs it.
-pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response, Failure> {
+pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response, HttpError> {
     let settings = &request.site.settings.csrf;
     let secret = request
         .cookie(&settings.cookie.name)
@@ -35,7 +35,7 @@ pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response,
     };
     let mut response = match verdict {
         Ok(()) => next.run(request),
-        Err(reason) => crate::views::failure_page(request, &Failure::Csrf(reason)),
+        Err(reason) => crate::views::error_response(request, &HttpError::Csrf(reason)),
     };
     if let Some(secret) = csrf.secret_to_send() {
         let cookie = sessions::cookie(&settings.cookie, &secret);
@@ -52,7 +52,7 @@ fn check(
     request: &Request<'_>,
     settings: &Settings,
     secret: Option<Result<String, TokenFormatError>>,
-) -> Result<Verdict, Failure> {
+) -> Result<Verdict, HttpError> {
     let origin = check_origin(request, settings);
     if origin.is_err() {
         return Ok(origin);

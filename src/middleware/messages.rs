@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::http::{Response, SetCookie};
 use crate::messages::Codec;
-use crate::views::{Failure, Messages, Request};
+use crate::views::{HttpError, Messages, Request};
 
 use super::{Next, sessions};
 
@@ -12,7 +12,7 @@ use super::{Next, sessions};
 const COOKIE: &str = "messages";
 
 /// Hands the request its messages, and keeps those that no page has shown.
-pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response, Failure> {
+pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response, HttpError> {
     let site = request.site;
     let messages = Arc::new(Messages::new(
         Codec::new(&site.keys),

@@ -4,13 +4,13 @@ use std::net::IpAddr;
 
 use crate::http::Response;
 use crate::settings::Security;
-use crate::views::{Failure, Request};
+use crate::views::{HttpError, Request};
 
 use super::Next;
 
 /// 1. Believes the proxies that the settings trust. 2. Sends HTTP to HTTPS. 3. Adds the headers.
 #[expect(clippy::unnecessary_wraps, reason = "all middleware has one type")]
-pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response, Failure> {
+pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response, HttpError> {
     let site = request.site;
     let security = &site.settings.security;
     let mut response = if security.ssl_redirect && !request.https {

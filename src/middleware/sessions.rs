@@ -6,13 +6,13 @@ use crate::clock;
 use crate::http::{Response, SetCookie};
 use crate::sessions::SessionKey;
 use crate::settings::{Cookie, SameSite};
-use crate::views::{Failure, LazySession, Request};
+use crate::views::{HttpError, LazySession, Request};
 
 use super::Next;
 
 /// 1. Hands the request a session that is read when it is asked for. 2. Keeps what changed.
 /// 3. Sends the cookie, or deletes one that names nothing. 4. Tells caches that the cookie matters.
-pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response, Failure> {
+pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response, HttpError> {
     let site = request.site;
     let settings = &site.settings.sessions;
     let sent = request.cookie(&settings.cookie.name);

@@ -8,7 +8,7 @@ use crate::http::percent::{encode, safe};
 use crate::http::url::is_safe_redirect;
 use crate::http::{Response, TooManyFields};
 use crate::urls::Access;
-use crate::views::{Failure, Request};
+use crate::views::{HttpError, Request};
 
 /// The field and the parameter that say where to go afterwards.
 pub(super) const NEXT: &str = "next";
@@ -17,7 +17,7 @@ pub(super) const NEXT: &str = "next";
 ///
 /// The session gets a new key and forms a new secret, so that what was planted
 /// in the browser before is of no use to whoever planted it.
-pub(super) fn login(request: &Request<'_>, user: User) -> Result<(), Failure> {
+pub(super) fn login(request: &Request<'_>, user: User) -> Result<(), HttpError> {
     let site = request.site;
     request
         .session()?
@@ -33,7 +33,7 @@ pub(super) fn login(request: &Request<'_>, user: User) -> Result<(), Failure> {
 }
 
 /// Gives the session up (Django's `logout`).
-pub(super) fn logout(request: &Request<'_>) -> Result<(), Failure> {
+pub(super) fn logout(request: &Request<'_>) -> Result<(), HttpError> {
     request.session()?.with(auth::logout)?;
     if let Some(user) = &request.user {
         user.set(None);
@@ -45,7 +45,7 @@ pub(super) fn logout(request: &Request<'_>) -> Result<(), Failure> {
 ///
 /// Fails for a user who lacks a right: to ask for another login, as Django's
 /// decorators do, would send the browser in a circle.
-pub(super) fn check(request: &Request<'_>, access: &Access) -> Result<Option<Response>, Failure> {
+pub(super) fn check(request: &Request<'_>, access: &Access) -> Result<Option<Response>, HttpError> {
     if access.is_open() {
         return Ok(None);
     }
@@ -54,21 +54,21 @@ pub(super) fn check(request: &Request<'_>, access: &Access) -> Result<Option<Res
     }
     let user = request.user()?;
     if access.staff && !user.get()?.is_some_and(|user| user.is_staff) {
-        return Err(Failure::Forbidden(
+        return Err(HttpError::Forbidden(
             "for members of the staff only".to_owned(),
         ));
     }
     for permission in &access.permissions {
         if !user.has_perm(&permission.name)? {
             let reason = format!("without the permission `{}`", permission.name);
-            return Err(Failure::Forbidden(reason));
+            return Err(HttpError::Forbidden(reason));
         }
     }
     Ok(None)
 }
 
 /// The redirect to the login page, for one who is not logged in; `None` for others.
-pub(super) fn require_login(request: &Request<'_>) -> Result<Option<Response>, Failure> {
+pub(super) fn require_login(request: &Request<'_>) -> Result<Option<Response>, HttpError> {
     if request.user()?.get()?.is_some() {
         return Ok(None);
     }
@@ -95,7 +95,7 @@ pub(super) fn next(request: &Request<'_>) -> Result<String, TooManyFields> {
 }
 
 /// The path of a setting that is the name of a url or a path itself.
-pub(super) fn resolve_url(request: &Request<'_>, target: &str) -> Result<String, Failure> {
+pub(super) fn resolve_url(request: &Request<'_>, target: &str) -> Result<String, HttpError> {
     match request.site.urls().reverse(target, &[], &[]) {
         Ok(path) => Ok(path),
         Err(_) if is_path(target) => Ok(target.to_owned()),

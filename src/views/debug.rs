@@ -7,7 +7,7 @@ use crate::http::{Response, reason};
 use crate::templates::value::{Value, map};
 use crate::templates::{Context, Excerpt, render_page};
 use crate::urls::Pattern;
-use crate::views::{Failure, Request, View, error_pages};
+use crate::views::{HttpError, Request, View, error_pages};
 
 const PAGE: &str = include_str!("pages/debug.html");
 
@@ -59,8 +59,8 @@ impl Report {
 }
 
 /// The page that says why `request` has none of its own.
-pub(super) fn page(request: &Request<'_>, failure: &Failure) -> Response {
-    let mut report = report(request, failure);
+pub(super) fn page(request: &Request<'_>, error: &HttpError) -> Response {
+    let mut report = report(request, error);
     if !request.accepts_html() {
         return Response::text(report.status, report.text());
     }
@@ -105,10 +105,10 @@ fn may_be_shown(location: &Location) -> bool {
     is_page || location.path.ends_with("urls.toml")
 }
 
-fn report(request: &Request<'_>, failure: &Failure) -> Report {
-    let status = error_pages::status(failure);
-    match failure {
-        Failure::NotFound(message) => {
+fn report(request: &Request<'_>, error: &HttpError) -> Report {
+    let status = error_pages::status(error);
+    match error {
+        HttpError::NotFound(message) => {
             let mut report = Report::new(status, format!("Page not found at {}", request.path));
             if *message != request.path {
                 report.causes.push(message.clone());
@@ -116,11 +116,11 @@ fn report(request: &Request<'_>, failure: &Failure) -> Report {
             report.tried = request.site.urls().patterns().iter().map(tried).collect();
             report
         }
-        Failure::BadRequest(message) | Failure::Forbidden(message) | Failure::Csrf(message) => {
+        HttpError::BadRequest(message) | HttpError::Forbidden(message) | HttpError::Csrf(message) => {
             Report::new(status, message.clone())
         }
-        Failure::Busy(message) => Report::new(status, *message),
-        Failure::Template(error) => {
+        HttpError::ServiceUnavailable(message) => Report::new(status, *message),
+        HttpError::Template(error) => {
             let mut report = Report::new(status, error.message.clone());
             report.hints.clone_from(&error.hints);
             if let Some(excerpt) = &error.excerpt {
@@ -129,7 +129,7 @@ fn report(request: &Request<'_>, failure: &Failure) -> Report {
             }
             report
         }
-        Failure::Internal(problem) => {
+        HttpError::Internal(problem) => {
             let mut messages = problem.messages.iter().cloned();
             let mut report = Report::new(status, messages.next().unwrap_or_default());
             report.causes = messages.collect();

@@ -6,7 +6,7 @@
 use crate::http::percent::{encode, safe};
 use crate::http::{BadTarget, Response};
 use crate::templates::{Context, render_page};
-use crate::views::{Failure, Request, Site, debug};
+use crate::views::{HttpError, Request, Site, debug};
 
 const PAGE: &str = include_str!("pages/plain.html");
 
@@ -16,29 +16,29 @@ const RETRY_AFTER: &str = "5";
 const CSRF_MESSAGE: &str = "CSRF verification failed. Request aborted.";
 
 /// The status that says so.
-pub(super) fn status(failure: &Failure) -> u16 {
-    match failure {
-        Failure::NotFound(_) => 404,
-        Failure::Forbidden(_) | Failure::Csrf(_) => 403,
-        Failure::BadRequest(_) => 400,
-        Failure::Busy(_) => 503,
-        Failure::Template(_) | Failure::Internal(_) => 500,
+pub(super) fn status(error: &HttpError) -> u16 {
+    match error {
+        HttpError::NotFound(_) => 404,
+        HttpError::Forbidden(_) | HttpError::Csrf(_) => 403,
+        HttpError::BadRequest(_) => 400,
+        HttpError::ServiceUnavailable(_) => 503,
+        HttpError::Template(_) | HttpError::Internal(_) => 500,
     }
 }
 
 /// The page for a request that failed, which is also logged.
-pub fn failure_page(request: &Request<'_>, failure: &Failure) -> Response {
-    log(request, failure);
+pub fn error_response(request: &Request<'_>, error: &HttpError) -> Response {
+    log(request, error);
     let debug = request.site.settings.project.debug;
-    match failure {
-        Failure::Busy(_) => busy(),
-        Failure::Csrf(_) if debug && !request.site.templates.has("403_csrf.html") => {
-            csrf_help(request, failure)
+    match error {
+        HttpError::ServiceUnavailable(_) => busy(),
+        HttpError::Csrf(_) if debug && !request.site.templates.has("403_csrf.html") => {
+            csrf_help(request, error)
         }
-        Failure::Csrf(_) | Failure::Forbidden(_) => own_page(request, failure),
-        _ if debug => debug::page(request, failure),
-        Failure::Template(_) | Failure::Internal(_) => server_error(request.site),
-        _ => own_page(request, failure),
+        HttpError::Csrf(_) | HttpError::Forbidden(_) => own_page(request, error),
+        _ if debug => debug::page(request, error),
+        HttpError::Template(_) | HttpError::Internal(_) => server_error(request.site),
+        _ => own_page(request, error),
     }
 }
 
@@ -48,41 +48,41 @@ pub fn bad_request(site: &Site, error: BadTarget) -> Response {
     plain(400, "Bad Request (400)", "")
 }
 
-fn log(request: &Request<'_>, failure: &Failure) {
+fn log(request: &Request<'_>, error: &HttpError) {
     let (log, path) = (&request.site.log, &request.path);
-    match failure {
-        Failure::NotFound(_) => log.warn(format!("Not Found: {path}")),
-        Failure::Forbidden(reason) | Failure::Csrf(reason) => {
+    match error {
+        HttpError::NotFound(_) => log.warn(format!("Not Found: {path}")),
+        HttpError::Forbidden(reason) | HttpError::Csrf(reason) => {
             log.warn(format!("Forbidden ({reason}): {path}"));
         }
-        Failure::BadRequest(reason) => log.warn(format!("Bad Request ({reason}): {path}")),
-        Failure::Busy(reason) => log.warn(format!("Service Unavailable ({reason}): {path}")),
-        Failure::Template(error) => log.error(format!("Internal Server Error: {path}: {error}")),
-        Failure::Internal(problem) => {
+        HttpError::BadRequest(reason) => log.warn(format!("Bad Request ({reason}): {path}")),
+        HttpError::ServiceUnavailable(reason) => log.warn(format!("Service Unavailable ({reason}): {path}")),
+        HttpError::Template(error) => log.error(format!("Internal Server Error: {path}: {error}")),
+        HttpError::Internal(problem) => {
             let messages = problem.messages.join(": ");
             log.error(format!("Internal Server Error: {path}: {messages}"));
         }
     }
 }
 
-/// The project's page for this failure, or a plain one.
-fn own_page(request: &Request<'_>, failure: &Failure) -> Response {
-    let (name, title, message) = match failure {
-        Failure::NotFound(_) => (
+/// The project's page for this error, or a plain one.
+fn own_page(request: &Request<'_>, error: &HttpError) -> Response {
+    let (name, title, message) = match error {
+        HttpError::NotFound(_) => (
             "404.html",
             "Not Found",
             "The requested resource was not found on this server.",
         ),
-        Failure::Csrf(_) => ("403_csrf.html", "Forbidden (403)", CSRF_MESSAGE),
-        Failure::Forbidden(_) => ("403.html", "403 Forbidden", ""),
+        HttpError::Csrf(_) => ("403_csrf.html", "Forbidden (403)", CSRF_MESSAGE),
+        HttpError::Forbidden(_) => ("403.html", "403 Forbidden", ""),
         _ => ("400.html", "Bad Request (400)", ""),
     };
-    let status = status(failure);
+    let status = status(error);
     if !request.site.templates.has(name) {
         return plain(status, title, message);
     }
     let mut context = Context::default();
-    if let Failure::NotFound(message) | Failure::Forbidden(message) = failure {
+    if let HttpError::NotFound(message) | HttpError::Forbidden(message) = error {
         context.set("request_path", encode(&request.path, safe::SLASH));
         context.set("exception", message.as_str());
     }
@@ -113,8 +113,8 @@ fn server_error(site: &Site) -> Response {
     plain(500, "Server Error (500)", "")
 }
 
-fn csrf_help(request: &Request<'_>, failure: &Failure) -> Response {
-    debug::page(request, failure)
+fn csrf_help(request: &Request<'_>, error: &HttpError) -> Response {
+    debug::page(request, error)
 }
 
 fn busy() -> Response {

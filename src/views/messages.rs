@@ -6,7 +6,7 @@ use crate::http::{Response, SetCookie};
 use crate::messages::{self, Codec, Message, level};
 use crate::sessions::Session;
 use crate::templates::value::{Enumerator, Object, ObjectRepr, Value};
-use crate::views::{Failure, LazySession};
+use crate::views::{HttpError, LazySession};
 
 /// The name in the session.
 const SESSION_KEY: &str = "_messages";
@@ -73,7 +73,7 @@ impl Messages {
     }
 
     /// Keeps what was not shown: in `cookie`, and what does not fit there in the session.
-    pub fn keep(&self, cookie: SetCookie, response: &mut Response) -> Result<(), Failure> {
+    pub fn keep(&self, cookie: SetCookie, response: &mut Response) -> Result<(), HttpError> {
         self.with(|state| {
             if !state.shown && state.added.is_empty() {
                 return Ok(());
@@ -96,7 +96,7 @@ impl Messages {
         kept: &[Message],
         cookie: SetCookie,
         response: &mut Response,
-    ) -> Result<usize, Failure> {
+    ) -> Result<usize, HttpError> {
         if kept.is_empty() {
             if self.cookie.is_some() {
                 response.set_cookie(cookie.deleted());
@@ -106,12 +106,12 @@ impl Messages {
         let (value, stored) = self
             .codec
             .encode(kept)
-            .map_err(|error| Failure::internal(error.to_string(), Vec::new()))?;
+            .map_err(|error| HttpError::internal(error.to_string(), Vec::new()))?;
         response.set_cookie(SetCookie { value, ..cookie });
         Ok(stored)
     }
 
-    fn store_in_session(&self, rest: &[Message], had_some: bool) -> Result<(), Failure> {
+    fn store_in_session(&self, rest: &[Message], had_some: bool) -> Result<(), HttpError> {
         let Some(session) = self
             .session
             .as_ref()
@@ -120,7 +120,7 @@ impl Messages {
             return Ok(());
         };
         let text = messages::to_session(rest)
-            .map_err(|error| Failure::internal(error.to_string(), Vec::new()))?;
+            .map_err(|error| HttpError::internal(error.to_string(), Vec::new()))?;
         session.with(|session| match rest {
             [] => drop(session.remove(SESSION_KEY)),
             _ => session.insert(SESSION_KEY, text),

@@ -3,7 +3,7 @@
 //! * [`Site`] is everything that answers, read once; [`Request`] is a request on its way through it.
 //! * [`LazySession`], [`LazyUser`], [`Messages`] and [`Csrf`] are read when a view or a template asks for them, which marks them as read.
 //! * [`build`] makes the [`View`] that an entry of `urls.toml` names; [`respond`] runs the one of a request.
-//! * A [`Failure`] becomes a page in [`failure_page`]: with `debug` one that shows where, without it one that tells nothing.
+//! * An [`HttpError`] becomes a page in [`error_response`]: with `debug` one that shows where, without it one that tells nothing.
 
 mod access;
 mod auth;
@@ -13,7 +13,7 @@ mod context;
 mod csrf;
 mod debug;
 mod error_pages;
-mod failure;
+mod http_error;
 mod log;
 mod messages;
 mod permissions;
@@ -30,8 +30,8 @@ pub use background::Background;
 pub use connections::Connections;
 pub use csrf::{Csrf, FIELD as CSRF_FIELD};
 pub use debug::findings_page;
-pub use error_pages::{bad_request, failure_page};
-pub use failure::{Failure, Problem};
+pub use error_pages::{bad_request, error_response};
+pub use http_error::{HttpError, InternalError};
 pub use log::{Log, Record};
 pub use messages::Messages;
 pub use registry::build;
@@ -48,7 +48,7 @@ use crate::http::Response;
 /// What answers the requests of a pattern.
 pub trait View: fmt::Debug + Send + Sync {
     /// Answers a request.
-    fn respond(&self, request: &Request<'_>) -> Result<Response, Failure>;
+    fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError>;
 
     /// The names of the patterns it leads to, for the check of the project.
     fn pattern_names(&self) -> Vec<&str> {
@@ -60,9 +60,9 @@ pub trait View: fmt::Debug + Send + Sync {
 ///
 /// 1. No pattern: 404. 2. A method that the pattern does not have: 405.
 /// 3. A page for users: others go to the login, and users without the right get 403. 4. The view.
-pub fn respond(request: &Request<'_>) -> Result<Response, Failure> {
+pub fn respond(request: &Request<'_>) -> Result<Response, HttpError> {
     let Some(found) = request.resolved() else {
-        return Err(Failure::NotFound(request.path.clone()));
+        return Err(HttpError::NotFound(request.path.clone()));
     };
     let pattern = found.pattern;
     if !pattern.answers(&request.method) {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::auth::Grants;
 use crate::templates::value::{Enumerator, Error, ErrorKind, Object, Value};
 use crate::views::user::broken;
-use crate::views::{Failure, LazyUser};
+use crate::views::{HttpError, LazyUser};
 
 /// Django's `perms`, for the user of a request.
 pub(super) fn perms(user: &Arc<LazyUser>) -> Value {
@@ -32,14 +32,14 @@ pub(super) fn method(
 }
 
 fn list(user: &LazyUser, names: fn(&Grants) -> BTreeSet<String>) -> Result<Value, Error> {
-    let grants = user.grants().map_err(|failure| broken(&failure))?;
+    let grants = user.grants().map_err(|error| broken(&error))?;
     Ok(names(&grants).into_iter().map(Value::from).collect())
 }
 
 fn named(
     method: &str,
     args: &[Value],
-    asked: impl FnOnce(&str) -> Result<bool, Failure>,
+    asked: impl FnOnce(&str) -> Result<bool, HttpError>,
 ) -> Result<Value, Error> {
     let Some(name) = args.first().and_then(Value::as_str) else {
         let message = format!("`user.{method}` takes a text, such as \"posts.add_post\"");
@@ -47,7 +47,7 @@ fn named(
     };
     asked(name)
         .map(Value::from)
-        .map_err(|failure| broken(&failure))
+        .map_err(|error| broken(&error))
 }
 
 fn has_perms(user: &LazyUser, args: &[Value]) -> Result<Value, Error> {
@@ -110,12 +110,12 @@ impl Object for ModulePerms {
 }
 
 impl LazyUser {
-    /// True, or undefined; a failure is logged and grants nothing.
+    /// True, or undefined; a error is logged and grants nothing.
     ///
     /// As a value it would pass for a granted permission in `"posts.add_post" in perms`.
-    fn granted(&self, answer: Result<bool, Failure>) -> Option<Value> {
-        let granted = answer.unwrap_or_else(|failure| {
-            self.log(&failure);
+    fn granted(&self, answer: Result<bool, HttpError>) -> Option<Value> {
+        let granted = answer.unwrap_or_else(|error| {
+            self.log(&error);
             false
         });
         granted.then(|| Value::from(true))

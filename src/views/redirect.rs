@@ -4,7 +4,7 @@ use crate::diagnostic::Finding;
 use crate::http::{Method, Response};
 use crate::urls::Argument;
 use crate::views::registry::Entry;
-use crate::views::{Failure, Request, View, answer_options};
+use crate::views::{HttpError, Request, View, answer_options};
 
 const ALLOWED: &str = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
@@ -49,7 +49,7 @@ pub(super) fn build(entry: &Entry<'_, '_>) -> Result<Box<dyn View>, Finding> {
 }
 
 impl View for Redirect {
-    fn respond(&self, request: &Request<'_>) -> Result<Response, Failure> {
+    fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         if request.method == Method::Options {
             return Ok(answer_options(ALLOWED));
         }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::http::{self, QueryDict, SetCookie, TooManyFields};
 use crate::signing::{CookieSigner, SigningError};
 use crate::urls::{Argument, Match};
-use crate::views::{Connections, Csrf, Failure, LazySession, LazyUser, Messages, Site, View};
+use crate::views::{Connections, Csrf, HttpError, LazySession, LazyUser, Messages, Site, View};
 
 /// A request, and what middleware found out about it.
 #[derive(Debug)]
@@ -113,12 +113,12 @@ impl<'s> Request<'s> {
     }
 
     /// Its session.
-    pub fn session(&self) -> Result<&Arc<LazySession>, Failure> {
+    pub fn session(&self) -> Result<&Arc<LazySession>, HttpError> {
         self.session.as_ref().ok_or_else(|| missing("sessions"))
     }
 
     /// Who sent it.
-    pub fn user(&self) -> Result<&Arc<LazyUser>, Failure> {
+    pub fn user(&self) -> Result<&Arc<LazyUser>, HttpError> {
         self.user.as_ref().ok_or_else(|| missing("auth"))
     }
 
@@ -131,8 +131,8 @@ impl<'s> Request<'s> {
     }
 }
 
-fn missing(middleware: &str) -> Failure {
-    Failure::internal(
+fn missing(middleware: &str) -> HttpError {
+    HttpError::internal(
         format!("this view needs the middleware `{middleware}`"),
         vec![format!(
             "add `{middleware}` to `[project] middleware` in `djr.toml`"

@@ -15,7 +15,7 @@ use crate::signing::Keys;
 use crate::templates::value::{Value, map};
 use crate::templates::{Context, Templates, Undefined};
 use crate::urls::Urls;
-use crate::views::{Background, Failure, Log, Request, View, context};
+use crate::views::{Background, HttpError, Log, Request, View, context};
 
 /// The urls with their views.
 pub type SiteUrls = Urls<Box<dyn View>>;
@@ -79,7 +79,7 @@ impl Site {
         request: &Request<'_>,
         name: &str,
         own: Context,
-    ) -> Result<String, Failure> {
+    ) -> Result<String, HttpError> {
         let mut all = context::of(request);
         all.extend(own);
         let (page, undefined) = self.templates.render(name, all)?;
@@ -88,9 +88,9 @@ impl Site {
     }
 
     /// Hashes or verifies a password when it is this request's turn.
-    pub fn hashing<T>(&self, work: impl FnOnce(&Hashers) -> T) -> Result<T, Failure> {
+    pub fn hashing<T>(&self, work: impl FnOnce(&Hashers) -> T) -> Result<T, HttpError> {
         let permit = self.gate.enter(PATIENCE);
-        let _permit = permit.ok_or(Failure::Busy("too many passwords are being checked"))?;
+        let _permit = permit.ok_or(HttpError::ServiceUnavailable("too many passwords are being checked"))?;
         Ok(work(&self.hashers))
     }
 

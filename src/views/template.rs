@@ -5,7 +5,7 @@ use crate::http::{Method, Response};
 use crate::templates::Context;
 use crate::templates::value::Value;
 use crate::views::registry::Entry;
-use crate::views::{Failure, Request, View, answer_options};
+use crate::views::{HttpError, Request, View, answer_options};
 
 const ALLOWED: &str = "GET, HEAD, OPTIONS";
 
@@ -38,7 +38,7 @@ fn content_type_of(template: &str) -> &'static str {
 }
 
 impl View for TemplateView {
-    fn respond(&self, request: &Request<'_>) -> Result<Response, Failure> {
+    fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         match request.method {
             Method::Get | Method::Head => {
                 let mut context = Context::default();

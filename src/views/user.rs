@@ -8,7 +8,7 @@ use crate::db::DatabaseError;
 use crate::templates::value::{
     Error, ErrorKind, Object, ObjectRepr, State, Value, map, unknown_method,
 };
-use crate::views::{Connections, Failure, LazySession, Site, permissions};
+use crate::views::{Connections, HttpError, LazySession, Site, permissions};
 
 /// What is known of a user so far.
 #[derive(Default)]
@@ -49,7 +49,7 @@ impl LazyUser {
     }
 
     /// The user; `None` for one who is not logged in.
-    pub fn get(&self) -> Result<Option<Arc<User>>, Failure> {
+    pub fn get(&self) -> Result<Option<Arc<User>>, HttpError> {
         let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
         if let Found::NotAsked = &*found {
             *found = self.find()?.map(Arc::new).into();
@@ -77,17 +77,17 @@ impl LazyUser {
     }
 
     /// Whether the user has the permission `name`, such as `posts.add_post`.
-    pub fn has_perm(&self, name: &str) -> Result<bool, Failure> {
+    pub fn has_perm(&self, name: &str) -> Result<bool, HttpError> {
         self.may(|grants| grants.has(name))
     }
 
     /// Whether the user has any permission in the app of this label.
-    pub fn has_module_perms(&self, label: &str) -> Result<bool, Failure> {
+    pub fn has_module_perms(&self, label: &str) -> Result<bool, HttpError> {
         self.may(|grants| grants.has_module(label))
     }
 
     /// What `asked` says, without a query for those who may do everything or nothing.
-    fn may(&self, asked: impl FnOnce(&Grants) -> bool) -> Result<bool, Failure> {
+    fn may(&self, asked: impl FnOnce(&Grants) -> bool) -> Result<bool, HttpError> {
         match self.get()? {
             None => Ok(false),
             Some(user) if user.may_everything() => Ok(true),
@@ -96,7 +96,7 @@ impl LazyUser {
     }
 
     /// What the user may do, read once.
-    pub fn grants(&self) -> Result<Arc<Grants>, Failure> {
+    pub fn grants(&self) -> Result<Arc<Grants>, HttpError> {
         let user = self.get()?;
         let mut kept = self.grants.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(grants) = &*kept {
@@ -118,11 +118,11 @@ impl LazyUser {
     }
 
     /// Tells the log what kept a question from being answered.
-    pub(super) fn log(&self, failure: &Failure) {
-        self.site.log.error(broken(failure).to_string());
+    pub(super) fn log(&self, error: &HttpError) {
+        self.site.log.error(broken(error).to_string());
     }
 
-    fn groups(&self) -> Result<Value, Failure> {
+    fn groups(&self) -> Result<Value, HttpError> {
         let Some(user) = self.get()? else {
             return Ok(Vec::<Value>::new().into());
         };
@@ -132,7 +132,7 @@ impl LazyUser {
             .collect())
     }
 
-    fn find(&self) -> Result<Option<User>, Failure> {
+    fn find(&self) -> Result<Option<User>, HttpError> {
         let (table, keys) = (&self.site.users, &self.site.keys);
         let found = self.session.with(|session| {
             // An anonymous visitor costs no connection.
@@ -146,7 +146,7 @@ impl LazyUser {
         Ok(found??)
     }
 
-    fn attribute(&self, name: &str) -> Result<Option<Value>, Failure> {
+    fn attribute(&self, name: &str) -> Result<Option<Value>, HttpError> {
         let user = self.get()?;
         let known = user.as_deref();
         let text = |of: fn(&User) -> &str| Value::from(known.map_or("", of));
@@ -176,9 +176,9 @@ fn pk(text: &str) -> Value {
         .map_or_else(|_| Value::from(text), Value::from)
 }
 
-pub(super) fn broken(failure: &Failure) -> Error {
-    let message = match failure {
-        Failure::Internal(problem) => problem.messages.join(": "),
+pub(super) fn broken(error: &HttpError) -> Error {
+    let message = match error {
+        HttpError::Internal(problem) => problem.messages.join(": "),
         other => format!("{other:?}"),
     };
     Error::new(ErrorKind::InvalidOperation, message)
@@ -192,7 +192,7 @@ impl Object for LazyUser {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         match self.attribute(key.as_str()?) {
             Ok(value) => value,
-            Err(failure) => Some(broken(&failure).into()),
+            Err(error) => Some(broken(&error).into()),
         }
     }
 
@@ -205,7 +205,7 @@ impl Object for LazyUser {
         if let Some(answer) = permissions::method(self, method, args) {
             return answer;
         }
-        let user = self.get().map_err(|failure| broken(&failure))?;
+        let user = self.get().map_err(|error| broken(&error))?;
         let user = user.as_deref();
         match method {
             "get_username" => Ok(Value::from(user.map_or("", |user| &user.username))),

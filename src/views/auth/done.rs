@@ -6,7 +6,7 @@ use crate::http::{Method, Response};
 use crate::templates::Context;
 use crate::views::auth::page::{self, Page};
 use crate::views::registry::Entry;
-use crate::views::{Failure, Request, View, access, answer_options};
+use crate::views::{HttpError, Request, View, access, answer_options};
 
 const ALLOWED: &str = "GET, HEAD, OPTIONS";
 
@@ -44,7 +44,7 @@ pub(in crate::views) fn reset_complete(entry: &Entry<'_, '_>) -> Result<Box<dyn 
 }
 
 impl View for Done {
-    fn respond(&self, request: &Request<'_>) -> Result<Response, Failure> {
+    fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         if self.login_required
             && let Some(redirect) = access::require_login(request)?
         {

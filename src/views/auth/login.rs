@@ -10,7 +10,7 @@ use crate::templates::Context;
 use crate::views::auth::page::{self, Page};
 use crate::views::auth::throttle;
 use crate::views::registry::Entry;
-use crate::views::{Failure, Request, View, access};
+use crate::views::{HttpError, Request, View, access};
 
 /// Django's sentence for a wrong name, a wrong password and an inactive user alike.
 const INVALID: &str =
@@ -38,7 +38,7 @@ pub(in crate::views) fn build(entry: &Entry<'_, '_>) -> Result<Box<dyn View>, Fi
 }
 
 impl View for Login {
-    fn respond(&self, request: &Request<'_>) -> Result<Response, Failure> {
+    fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         if self.redirect_authenticated_user && request.user()?.get()?.is_some() {
             return page::after_login(request, self.next_page.as_deref()).map(page::uncached);
         }
@@ -69,7 +69,7 @@ impl Login {
         Form::new([username, password].into_iter().chain(remember).collect())
     }
 
-    fn submitted(&self, request: &Request<'_>) -> Result<Response, Failure> {
+    fn submitted(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         let mut form = self.form().bind(request.post()?);
         let (Some(username), Some(password)) = (form.text("username"), form.text("password"))
         else {
@@ -95,7 +95,7 @@ impl Login {
     }
 
     /// Ends the session with the browser, unless it is to stay for the age of the settings.
-    fn remember(&self, request: &Request<'_>, stay: bool) -> Result<(), Failure> {
+    fn remember(&self, request: &Request<'_>, stay: bool) -> Result<(), HttpError> {
         if self.remember_me {
             let settings = &request.site.settings.sessions;
             let age = i64::try_from(settings.cookie.age.as_secs()).unwrap_or(i64::MAX);
@@ -111,7 +111,7 @@ impl Login {
         Ok(())
     }
 
-    fn show(&self, request: &Request<'_>, form: Form) -> Result<Response, Failure> {
+    fn show(&self, request: &Request<'_>, form: Form) -> Result<Response, HttpError> {
         let context = Context::default().with("next", access::next(request)?);
         self.page.show_form(request, form, context)
     }
@@ -122,7 +122,7 @@ fn authenticate(
     request: &Request<'_>,
     username: &str,
     password: &str,
-) -> Result<Option<User>, Failure> {
+) -> Result<Option<User>, HttpError> {
     let site = request.site;
     site.hashing(|hashers| {
         request.connections.with(|connection| {
@@ -130,5 +130,5 @@ fn authenticate(
             auth::authenticate(&users, hashers, username, password)
         })
     })?
-    .map_err(Failure::from)
+    .map_err(HttpError::from)
 }

@@ -5,7 +5,7 @@ use crate::http::{Method, Response};
 use crate::templates::Context;
 use crate::views::auth::page::{self, Page};
 use crate::views::registry::Entry;
-use crate::views::{Failure, Request, View, access, answer_options};
+use crate::views::{HttpError, Request, View, access, answer_options};
 
 const ALLOWED: &str = "POST, OPTIONS";
 
@@ -24,7 +24,7 @@ pub(in crate::views) fn build(entry: &Entry<'_, '_>) -> Result<Box<dyn View>, Fi
 }
 
 impl View for Logout {
-    fn respond(&self, request: &Request<'_>) -> Result<Response, Failure> {
+    fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         Ok(page::uncached(match request.method {
             Method::Post => self.log_out(request)?,
             Method::Options => answer_options(ALLOWED),
@@ -41,7 +41,7 @@ impl View for Logout {
 }
 
 impl Logout {
-    fn log_out(&self, request: &Request<'_>) -> Result<Response, Failure> {
+    fn log_out(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         access::logout(request)?;
         let next = access::next(request)?;
         let settings = &request.site.settings.auth;

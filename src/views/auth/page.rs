@@ -7,7 +7,7 @@ use crate::http::{Method, Response};
 use crate::templates::Context;
 use crate::templates::value::Value;
 use crate::views::registry::Entry;
-use crate::views::{Failure, Request, access, answer_options, template_value};
+use crate::views::{HttpError, Request, access, answer_options, template_value};
 
 /// The methods of a page with a form.
 const ALLOWED: &str = "GET, POST, PUT, HEAD, OPTIONS";
@@ -49,7 +49,7 @@ impl Page {
         &self,
         request: &Request<'_>,
         context: Context,
-    ) -> Result<Response, Failure> {
+    ) -> Result<Response, HttpError> {
         let mut all = Context::default()
             .with("title", self.title)
             .with("site_name", site_name(request));
@@ -71,7 +71,7 @@ impl Page {
         request: &Request<'_>,
         form: Form,
         context: Context,
-    ) -> Result<Response, Failure> {
+    ) -> Result<Response, HttpError> {
         self.show(request, context.with("form", Value::from_object(form)))
     }
 }
@@ -112,9 +112,9 @@ pub(super) fn site_name(request: &Request<'_>) -> String {
 /// Answers by method: `show` a form or take one that was sent. No cache keeps the answer.
 pub(super) fn answer(
     request: &Request<'_>,
-    show: impl FnOnce() -> Result<Response, Failure>,
-    take: impl FnOnce() -> Result<Response, Failure>,
-) -> Result<Response, Failure> {
+    show: impl FnOnce() -> Result<Response, HttpError>,
+    take: impl FnOnce() -> Result<Response, HttpError>,
+) -> Result<Response, HttpError> {
     let response = match request.method {
         Method::Get | Method::Head => show()?,
         Method::Post | Method::Put => take()?,
@@ -134,7 +134,7 @@ pub(super) fn uncached(mut response: Response) -> Response {
 pub(super) fn after_login(
     request: &Request<'_>,
     default: Option<&str>,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let next = access::next(request)?;
     let target = if next.is_empty() {
         let settings = &request.site.settings.auth;

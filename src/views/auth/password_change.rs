@@ -13,7 +13,7 @@ use crate::views::auth::passwords::{self, Pair};
 use crate::views::auth::target::Target;
 use crate::views::auth::throttle;
 use crate::views::registry::Entry;
-use crate::views::{Failure, Request, View, access};
+use crate::views::{HttpError, Request, View, access};
 
 const NEW: Pair = Pair("new_password1", "new_password2");
 
@@ -36,11 +36,11 @@ pub(in crate::views) fn build(entry: &Entry<'_, '_>) -> Result<Box<dyn View>, Fi
 }
 
 impl View for PasswordChange {
-    fn respond(&self, request: &Request<'_>) -> Result<Response, Failure> {
+    fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         // Also where the entry in `urls.toml` forgot `login_required`.
         let redirect = access::require_login(request)?;
         let Some(user) = request.user()?.get()?.filter(|_| redirect.is_none()) else {
-            let missing = || Failure::Forbidden("a login is needed".to_owned());
+            let missing = || HttpError::Forbidden("a login is needed".to_owned());
             return redirect.map(page::uncached).ok_or_else(missing);
         };
         page::answer(
@@ -56,11 +56,11 @@ impl View for PasswordChange {
 }
 
 impl PasswordChange {
-    fn show(&self, request: &Request<'_>, form: Form) -> Result<Response, Failure> {
+    fn show(&self, request: &Request<'_>, form: Form) -> Result<Response, HttpError> {
         self.page.show_form(request, form, Context::default())
     }
 
-    fn submitted(&self, request: &Request<'_>, user: &User) -> Result<Response, Failure> {
+    fn submitted(&self, request: &Request<'_>, user: &User) -> Result<Response, HttpError> {
         let mut form = form(request).bind(request.post()?);
         NEW.check(request, &mut form, &Person::from(user));
         if let Some(refused) = check_old(request, &mut form, user)? {
@@ -86,7 +86,7 @@ fn check_old(
     request: &Request<'_>,
     form: &mut Form,
     user: &User,
-) -> Result<Option<Refused>, Failure> {
+) -> Result<Option<Refused>, HttpError> {
     let Some(old) = form.text("old_password") else {
         return Ok(None);
     };
@@ -117,7 +117,7 @@ fn form(request: &Request<'_>) -> Form {
 }
 
 /// Gives the user the new hash and keeps this session alone; `false` where the password is another by now.
-fn replace(request: &Request<'_>, user: &User, encoded: &str) -> Result<bool, Failure> {
+fn replace(request: &Request<'_>, user: &User, encoded: &str) -> Result<bool, HttpError> {
     let site = request.site;
     let replaced = request.connections.with(|connection| {
         Users::new(connection, &site.users).replace_password(&user.pk, &user.password, encoded)

@@ -13,7 +13,7 @@ use crate::views::auth::reset_mail::{Asked, Templates};
 use crate::views::auth::target::Target;
 use crate::views::auth::throttle;
 use crate::views::registry::Entry;
-use crate::views::{Failure, Request, View};
+use crate::views::{HttpError, Request, View};
 
 const MAX_EMAIL: usize = 254;
 
@@ -39,7 +39,7 @@ pub(in crate::views) fn build(entry: &Entry<'_, '_>) -> Result<Box<dyn View>, Fi
 }
 
 impl View for PasswordReset {
-    fn respond(&self, request: &Request<'_>) -> Result<Response, Failure> {
+    fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         page::answer(
             request,
             || self.show(request, form()),
@@ -54,11 +54,11 @@ impl View for PasswordReset {
 }
 
 impl PasswordReset {
-    fn show(&self, request: &Request<'_>, form: Form) -> Result<Response, Failure> {
+    fn show(&self, request: &Request<'_>, form: Form) -> Result<Response, HttpError> {
         self.page.show_form(request, form, Context::default())
     }
 
-    fn submitted(&self, request: &Request<'_>) -> Result<Response, Failure> {
+    fn submitted(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         let mut form = form().bind(request.post()?);
         let Some(email) = form.text("email").filter(|_| form.is_valid()) else {
             return self.show(request, form);
@@ -99,7 +99,7 @@ fn form() -> Form {
 /// The host that links in mails lead to: `[site] domain`, else the request's, if it is this site's.
 ///
 /// A link to a host that a stranger named in the request would hand him the token.
-fn domain(request: &Request<'_>) -> Result<String, Failure> {
+fn domain(request: &Request<'_>) -> Result<String, HttpError> {
     let own = request.site.own.get_attr("domain").ok();
     if let Some(domain) = own.filter(Value::is_true) {
         return Ok(domain.to_string());
@@ -107,7 +107,7 @@ fn domain(request: &Request<'_>) -> Result<String, Failure> {
     if request.is_for_this_host() {
         return Ok(request.host.clone());
     }
-    Err(Failure::BadRequest(format!(
+    Err(HttpError::BadRequest(format!(
         "Invalid HTTP_HOST header: '{}'.",
         request.host
     )))

@@ -2,7 +2,7 @@
 
 use crate::auth::Person;
 use crate::forms::{Field, Form, ValidationError};
-use crate::views::{Failure, Request};
+use crate::views::{HttpError, Request};
 
 /// Characters of a new password; a longer one would only keep the server busy.
 const MAX_LENGTH: usize = 4096;
@@ -47,9 +47,9 @@ impl Pair {
 }
 
 /// The hash of a new password, when it is this request's turn to hash.
-pub(super) fn hash(request: &Request<'_>, password: &str) -> Result<String, Failure> {
+pub(super) fn hash(request: &Request<'_>, password: &str) -> Result<String, HttpError> {
     let hashed = request
         .site
         .hashing(|hashers| hashers.make_password(password))?;
-    hashed.map_err(|error| Failure::internal(error.to_string(), Vec::new()))
+    hashed.map_err(|error| HttpError::internal(error.to_string(), Vec::new()))
 }

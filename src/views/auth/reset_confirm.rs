@@ -16,7 +16,7 @@ use crate::views::auth::page::{self, Page};
 use crate::views::auth::passwords::{self, Pair};
 use crate::views::auth::target::Target;
 use crate::views::registry::Entry;
-use crate::views::{Failure, Request, View, access};
+use crate::views::{HttpError, Request, View, access};
 
 const NEW: Pair = Pair("new_password1", "new_password2");
 
@@ -44,7 +44,7 @@ pub(in crate::views) fn build(entry: &Entry<'_, '_>) -> Result<Box<dyn View>, Fi
 }
 
 impl View for ResetConfirm {
-    fn respond(&self, request: &Request<'_>) -> Result<Response, Failure> {
+    fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         let mut response = page::uncached(self.answer(request)?);
         // `no-referrer` would make the form's `Origin` null, which the check of forms refuses.
         response.headers.set("Referrer-Policy", "same-origin");
@@ -57,7 +57,7 @@ impl View for ResetConfirm {
 }
 
 impl ResetConfirm {
-    fn answer(&self, request: &Request<'_>) -> Result<Response, Failure> {
+    fn answer(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         let token = argument(request, "token")?;
         let Some(user) = user(request)? else {
             return self.invalid(request);
@@ -80,7 +80,7 @@ impl ResetConfirm {
         )
     }
 
-    fn invalid(&self, request: &Request<'_>) -> Result<Response, Failure> {
+    fn invalid(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         let context = Context::default()
             .with("title", "This link is no longer good")
             .with("validlink", false)
@@ -88,7 +88,7 @@ impl ResetConfirm {
         self.page.show(request, context)
     }
 
-    fn show(&self, request: &Request<'_>, form: Form, user: &User) -> Result<Response, Failure> {
+    fn show(&self, request: &Request<'_>, form: Form, user: &User) -> Result<Response, HttpError> {
         // The name lets password managers know whose password it is.
         let context = Context::default()
             .with("validlink", true)
@@ -96,7 +96,7 @@ impl ResetConfirm {
         self.page.show_form(request, form, context)
     }
 
-    fn submitted(&self, request: &Request<'_>, user: User) -> Result<Response, Failure> {
+    fn submitted(&self, request: &Request<'_>, user: User) -> Result<Response, HttpError> {
         let mut form = form(request).bind(request.post()?);
         NEW.check(request, &mut form, &Person::from(&user));
         let new = form.text(NEW.0).filter(|_| form.is_valid());
@@ -129,7 +129,7 @@ fn form(request: &Request<'_>) -> Form {
 }
 
 /// The token goes to the session, the browser to the path of the form.
-fn to_form(request: &Request<'_>, token: String) -> Result<Response, Failure> {
+fn to_form(request: &Request<'_>, token: String) -> Result<Response, HttpError> {
     let path = request.path.replace(&token, SET_PASSWORD);
     request
         .session()?
@@ -138,7 +138,7 @@ fn to_form(request: &Request<'_>, token: String) -> Result<Response, Failure> {
 }
 
 /// The active user that the link is for.
-fn user(request: &Request<'_>) -> Result<Option<User>, Failure> {
+fn user(request: &Request<'_>) -> Result<Option<User>, HttpError> {
     let Some(pk) = decode_uid(&argument(request, "uidb64")?) else {
         return Ok(None);
     };
@@ -156,10 +156,10 @@ fn is_good(request: &Request<'_>, user: &User, token: &str) -> bool {
 }
 
 /// A value of the path.
-fn argument(request: &Request<'_>, name: &str) -> Result<String, Failure> {
+fn argument(request: &Request<'_>, name: &str) -> Result<String, HttpError> {
     let argument = request.kwargs().iter().find(|(known, _)| known == name);
     argument.map(|(_, value)| value.to_string()).ok_or_else(|| {
-        Failure::internal(
+        HttpError::internal(
             format!("the path of `auth.password_reset_confirm` lacks `<{name}>`"),
             vec!["write `reset/<uidb64>/<token>/`".to_owned()],
         )

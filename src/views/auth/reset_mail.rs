@@ -12,7 +12,7 @@ use crate::templates::Context;
 use crate::templates::value::{Value, map};
 use crate::text;
 use crate::views::registry::Entry;
-use crate::views::{Connections, Failure, Request, Site};
+use crate::views::{Connections, HttpError, Request, Site};
 
 /// The templates of a mail.
 #[derive(Clone, Debug)]
@@ -60,8 +60,8 @@ impl Asked {
     pub(super) fn answer_later(self, request: &Request<'_>) {
         let site = Arc::clone(request.site);
         let job = move || {
-            if let Err(failure) = self.answer(&site) {
-                let problem = failure.messages().join(": ");
+            if let Err(error) = self.answer(&site) {
+                let problem = error.messages().join(": ");
                 site.log
                     .error(format!("no link for a new password was sent: {problem}"));
             }
@@ -72,7 +72,7 @@ impl Asked {
         }
     }
 
-    fn answer(&self, site: &Site) -> Result<(), Failure> {
+    fn answer(&self, site: &Site) -> Result<(), HttpError> {
         let connections = Connections::new(site.databases.clone());
         let found = connections
             .with(|connection| Users::new(connection, &site.users).active_by_email(&self.email))?;
@@ -95,7 +95,7 @@ impl Asked {
         Ok(())
     }
 
-    fn message(&self, site: &Site, user: &User) -> Result<Message, Failure> {
+    fn message(&self, site: &Site, user: &User) -> Result<Message, HttpError> {
         let render = |template: &str| {
             let page = site.templates.render(template, self.context(site, user));
             page.map(|(text, _)| text)

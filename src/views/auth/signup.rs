@@ -13,7 +13,7 @@ use crate::views::auth::passwords::{self, Pair};
 use crate::views::auth::target;
 use crate::views::auth::throttle;
 use crate::views::registry::Entry;
-use crate::views::{Failure, Request, View, access};
+use crate::views::{HttpError, Request, View, access};
 
 const NEW: Pair = Pair("password1", "password2");
 
@@ -38,7 +38,7 @@ pub(in crate::views) fn build(entry: &Entry<'_, '_>) -> Result<Box<dyn View>, Fi
 }
 
 impl View for SignUp {
-    fn respond(&self, request: &Request<'_>) -> Result<Response, Failure> {
+    fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         if !request.site.settings.auth.signup {
             let mut response = self.closed.show(request, Context::default())?;
             response.status = 403;
@@ -63,12 +63,12 @@ impl View for SignUp {
 }
 
 impl SignUp {
-    fn show(&self, request: &Request<'_>, form: Form) -> Result<Response, Failure> {
+    fn show(&self, request: &Request<'_>, form: Form) -> Result<Response, HttpError> {
         let context = Context::default().with("next", access::next(request)?);
         self.page.show_form(request, form, context)
     }
 
-    fn submitted(&self, request: &Request<'_>) -> Result<Response, Failure> {
+    fn submitted(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         let mut form = form(request).bind(request.post()?);
         check(request, &mut form)?;
         if form.is_valid()
@@ -134,7 +134,7 @@ fn taken(resemblance: Resemblance) -> ValidationError {
 }
 
 /// Refuses a name that is taken and a password that is none, before anything is hashed.
-fn check(request: &Request<'_>, form: &mut Form) -> Result<(), Failure> {
+fn check(request: &Request<'_>, form: &mut Form) -> Result<(), HttpError> {
     if let Some(username) = form.text("username") {
         let resemblance = request.connections.with(|connection| {
             find_resemblance(&Users::new(connection, &request.site.users), username)
@@ -155,7 +155,7 @@ fn check(request: &Request<'_>, form: &mut Form) -> Result<(), Failure> {
 }
 
 /// The user that a valid form describes.
-fn new_user(request: &Request<'_>, form: &Form) -> Result<Option<NewUser>, Failure> {
+fn new_user(request: &Request<'_>, form: &Form) -> Result<Option<NewUser>, HttpError> {
     let texts = (form.text("username"), form.text("email"), form.text(NEW.0));
     let (true, (Some(username), Some(email), Some(password))) = (form.is_valid(), texts) else {
         return Ok(None);

@@ -3,7 +3,7 @@
 use crate::http::Response;
 use crate::messages::{Message, level};
 use crate::views::registry::Entry;
-use crate::views::{Failure, Request, access};
+use crate::views::{HttpError, Request, access};
 
 /// `success_url`: the name of a url, or a path.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ impl Target {
     }
 
     /// Leads there; where that page says nothing of it, a message does.
-    pub(super) fn lead(&self, request: &Request<'_>, done: &str) -> Result<Response, Failure> {
+    pub(super) fn lead(&self, request: &Request<'_>, done: &str) -> Result<Response, HttpError> {
         let path = access::resolve_url(request, &self.url)?;
         if !self.says_so {
             say(request, done);

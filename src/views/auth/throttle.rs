@@ -8,7 +8,7 @@ use crate::clock;
 use crate::forms::{Form, ValidationError};
 use crate::http::Response;
 use crate::text;
-use crate::views::{Failure, Request};
+use crate::views::{HttpError, Request};
 
 /// Takes a try to give the password of `username`.
 ///
@@ -16,7 +16,7 @@ use crate::views::{Failure, Request};
 pub(super) fn password<'r>(
     request: &'r Request<'_>,
     username: &str,
-) -> Result<Result<Try<'r>, Refused>, Failure> {
+) -> Result<Result<Try<'r>, Refused>, HttpError> {
     let device = known_device(request, username)?;
     let attempt = Attempt {
         account: username,
@@ -31,10 +31,10 @@ pub(super) fn password<'r>(
 /// What came of a password whose try was taken: only a wrong one counts.
 pub(super) fn settle<T>(
     taken: Try<'_>,
-    outcome: Result<Option<T>, Failure>,
-) -> Result<Option<T>, Failure> {
+    outcome: Result<Option<T>, HttpError>,
+) -> Result<Option<T>, HttpError> {
     match &outcome {
-        Ok(Some(_)) | Err(Failure::Busy(_)) => taken.give_back(),
+        Ok(Some(_)) | Err(HttpError::ServiceUnavailable(_)) => taken.give_back(),
         Ok(None) | Err(_) => {}
     }
     outcome
@@ -75,7 +75,7 @@ pub(super) fn too_soon(mut response: Response, refused: Refused) -> Response {
 }
 
 /// The name of a browser that logged in as `username` before.
-fn known_device(request: &Request<'_>, username: &str) -> Result<Option<String>, Failure> {
+fn known_device(request: &Request<'_>, username: &str) -> Result<Option<String>, HttpError> {
     let Some(cookie) = request.cookie(device::COOKIE) else {
         return Ok(None);
     };

@@ -13,7 +13,7 @@ use crate::urls::ReverseError;
 
 /// Why a view, or the middleware around it, gives no page of its own.
 #[derive(Clone, Debug)]
-pub enum Failure {
+pub enum HttpError {
     /// 404: there is no such page.
     NotFound(String),
     /// 403: this client may not see it.
@@ -23,26 +23,26 @@ pub enum Failure {
     /// 400: the request makes no sense.
     BadRequest(String),
     /// 503: too much is going on.
-    Busy(&'static str),
+    ServiceUnavailable(&'static str),
     /// 500: a template is wrong.
     Template(Box<TemplateError>),
     /// 500: something else is wrong.
-    Internal(Arc<Problem>),
+    Internal(Arc<InternalError>),
 }
 
 /// What went wrong inside, for the log and for the page with `debug`.
 #[derive(Debug)]
-pub struct Problem {
+pub struct InternalError {
     /// What happened, and its causes.
     pub messages: Vec<String>,
     /// What to do about it.
     pub hints: Vec<String>,
 }
 
-impl Failure {
+impl HttpError {
     /// Something that is wrong inside.
     pub fn internal(message: impl Into<String>, hints: Vec<String>) -> Self {
-        Self::Internal(Arc::new(Problem {
+        Self::Internal(Arc::new(InternalError {
             messages: vec![message.into()],
             hints,
         }))
@@ -55,7 +55,7 @@ impl Failure {
             | Self::Forbidden(message)
             | Self::Csrf(message)
             | Self::BadRequest(message) => vec![message.clone()],
-            Self::Busy(message) => vec![(*message).to_owned()],
+            Self::ServiceUnavailable(message) => vec![(*message).to_owned()],
             Self::Template(error) => vec![error.to_string()],
             Self::Internal(problem) => problem.messages.clone(),
         }
@@ -68,26 +68,26 @@ impl Failure {
             messages.push(error.to_string());
             cause = error.source();
         }
-        Self::Internal(Arc::new(Problem {
+        Self::Internal(Arc::new(InternalError {
             messages,
             hints: error.hints(),
         }))
     }
 }
 
-impl From<TemplateError> for Failure {
+impl From<TemplateError> for HttpError {
     fn from(error: TemplateError) -> Self {
         Self::Template(Box::new(error))
     }
 }
 
-impl From<TooManyFields> for Failure {
+impl From<TooManyFields> for HttpError {
     fn from(error: TooManyFields) -> Self {
         Self::BadRequest(error.to_string())
     }
 }
 
-impl From<SessionError> for Failure {
+impl From<SessionError> for HttpError {
     fn from(error: SessionError) -> Self {
         match error {
             SessionError::Interrupted => Self::BadRequest(error.to_string()),
@@ -96,19 +96,19 @@ impl From<SessionError> for Failure {
     }
 }
 
-impl From<DatabaseError> for Failure {
+impl From<DatabaseError> for HttpError {
     fn from(error: DatabaseError) -> Self {
         Self::of(&error)
     }
 }
 
-impl From<AuthenticationError> for Failure {
+impl From<AuthenticationError> for HttpError {
     fn from(error: AuthenticationError) -> Self {
         Self::of(&error)
     }
 }
 
-impl From<ReverseError> for Failure {
+impl From<ReverseError> for HttpError {
     fn from(error: ReverseError) -> Self {
         Self::internal(error.to_string(), Vec::new())
     }
