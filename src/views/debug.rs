@@ -116,9 +116,9 @@ fn report(request: &Request<'_>, error: &HttpError) -> Report {
             report.tried = request.site.urls().patterns().iter().map(tried).collect();
             report
         }
-        HttpError::BadRequest(message) | HttpError::Forbidden(message) | HttpError::Csrf(message) => {
-            Report::new(status, message.clone())
-        }
+        HttpError::BadRequest(message)
+        | HttpError::Forbidden(message)
+        | HttpError::Csrf(message) => Report::new(status, message.clone()),
         HttpError::ServiceUnavailable(message) => Report::new(status, *message),
         HttpError::Template(error) => {
             let mut report = Report::new(status, error.message.clone());

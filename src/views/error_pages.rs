@@ -56,7 +56,9 @@ fn log(request: &Request<'_>, error: &HttpError) {
             log.warn(format!("Forbidden ({reason}): {path}"));
         }
         HttpError::BadRequest(reason) => log.warn(format!("Bad Request ({reason}): {path}")),
-        HttpError::ServiceUnavailable(reason) => log.warn(format!("Service Unavailable ({reason}): {path}")),
+        HttpError::ServiceUnavailable(reason) => {
+            log.warn(format!("Service Unavailable ({reason}): {path}"))
+        }
         HttpError::Template(error) => log.error(format!("Internal Server Error: {path}: {error}")),
         HttpError::Internal(problem) => {
             let messages = problem.messages.join(": ");

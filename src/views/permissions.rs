@@ -45,9 +45,7 @@ fn named(
         let message = format!("`user.{method}` takes a text, such as \"posts.add_post\"");
         return Err(Error::new(ErrorKind::InvalidOperation, message));
     };
-    asked(name)
-        .map(Value::from)
-        .map_err(|error| broken(&error))
+    asked(name).map(Value::from).map_err(|error| broken(&error))
 }
 
 fn has_perms(user: &LazyUser, args: &[Value]) -> Result<Value, Error> {

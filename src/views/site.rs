@@ -90,7 +90,9 @@ impl Site {
     /// Hashes or verifies a password when it is this request's turn.
     pub fn hashing<T>(&self, work: impl FnOnce(&Hashers) -> T) -> Result<T, HttpError> {
         let permit = self.gate.enter(PATIENCE);
-        let _permit = permit.ok_or(HttpError::ServiceUnavailable("too many passwords are being checked"))?;
+        let _permit = permit.ok_or(HttpError::ServiceUnavailable(
+            "too many passwords are being checked",
+        ))?;
         Ok(work(&self.hashers))
     }
 
