@@ -1,7 +1,11 @@
-//! Checks on the repository itself: who imports whom, and generated files.
+//! Checks on the repository itself: its order, its names and words, and its generated files.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "repository/cycles.rs"]
+mod cycles;
+#[path = "repository/exceptions.rs"]
+mod exceptions;
 #[path = "repository/generated.rs"]
 mod generated;
 #[path = "repository/imports.rs"]
@@ -10,10 +14,18 @@ mod imports;
 mod layers;
 #[path = "repository/order.rs"]
 mod order;
+#[path = "repository/parameters.rs"]
+mod parameters;
 #[path = "repository/settings.rs"]
 mod settings;
 #[path = "repository/size.rs"]
 mod size;
+#[path = "repository/source_file.rs"]
+mod source_file;
+#[path = "repository/type_names.rs"]
+mod type_names;
+#[path = "repository/wording.rs"]
+mod wording;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,17 +36,22 @@ fn root() -> &'static Path {
 
 /// Every Rust file of the program, sorted.
 fn sources() -> Vec<PathBuf> {
+    rust_files("src")
+}
+
+/// Every Rust file below `folder`, sorted.
+fn rust_files(folder: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    add_sources(&root().join("src"), &mut found);
+    add_rust_files(&root().join(folder), &mut found);
     found.sort();
     found
 }
 
-fn add_sources(folder: &Path, found: &mut Vec<PathBuf>) {
+fn add_rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            add_sources(&path, found);
+            add_rust_files(&path, found);
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             found.push(path);
         }

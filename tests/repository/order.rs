@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::imports::{Import, Target, imports};
 use crate::layers::{HOMES, LAYERS, NARROW, OFFERED, may_import, may_name, position};
+use crate::source_file::module_of;
 use crate::{root, sources};
 
 #[test]
@@ -109,11 +110,7 @@ fn a_module_without_a_place_is_an_offence() {
 
 fn offences_in(file: &Path) -> Vec<String> {
     let relative = file.strip_prefix(root()).unwrap();
-    let within = relative.strip_prefix("src").unwrap().with_extension("");
-    let parts = within.iter().map(|part| part.to_str().unwrap().to_owned());
-    let mut module: Vec<_> = parts.collect();
-    // `db/mod.rs` is `db`, while `lib.rs` and `main.rs` are roots, above every layer.
-    module.pop_if(|last| ["mod", "lib", "main"].contains(&last.as_str()));
+    let module = module_of(relative);
     let source = fs::read_to_string(file).unwrap();
     offences(&relative.display().to_string(), &module, &source)
 }
