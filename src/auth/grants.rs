@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::auth::{User, Users};
-use crate::db::{DatabaseError, Value, quote_name};
+use crate::db::{DatabaseError, SqlValue, quote_name};
 
 /// A table that joins two others.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -78,7 +78,7 @@ impl Users<'_> {
         let Some(tables) = self.grant_tables().filter(|_| user.is_active) else {
             return Ok(grants);
         };
-        let pk = Value::from(&user.pk);
+        let pk = SqlValue::from(&user.pk);
         let (sql, values) = if user.is_superuser {
             (tables.select_all(), Vec::new())
         } else {
@@ -106,7 +106,7 @@ impl Users<'_> {
             "SELECT g.id, g.name FROM {groups} g JOIN {} u ON u.{} = g.id WHERE u.{} = ? ORDER BY g.name",
             member.table, member.to, member.from
         );
-        let rows = self.connection().query(&sql, &[Value::from(&user.pk)])?;
+        let rows = self.connection().query(&sql, &[SqlValue::from(&user.pk)])?;
         let groups = rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?)));
         groups.collect()
     }

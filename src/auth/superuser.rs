@@ -5,7 +5,7 @@ use crate::auth::names::{
 };
 use crate::auth::{Hashers, NewUser, PasswordError, User, UserTable, Users, unusable_password};
 use crate::crypto::Secret;
-use crate::db::{Connection, DatabaseError, Value};
+use crate::db::{Connection, DatabaseError, SqlValue};
 use crate::diagnostic::Diagnostic;
 
 /// Why there is no new superuser.
@@ -61,7 +61,7 @@ pub struct Superuser {
     /// Its password; without one it cannot log in.
     pub password: Option<Secret>,
     /// What it has in columns of the model's own, by column.
-    pub extra: Vec<(String, Value)>,
+    pub extra: Vec<(String, SqlValue)>,
 }
 
 impl Superuser {

@@ -6,7 +6,7 @@ use tempfile::TempDir;
 
 use crate::auth::{GrantTables, Hashers, Link, NewUser, User};
 use crate::clock::Moment;
-use crate::db::{Connection, Database, Durability, Value};
+use crate::db::{Connection, Database, Durability, SqlValue};
 use crate::settings::Settings;
 
 /// Not Django's name: no code may know that.
@@ -42,16 +42,16 @@ pub(super) fn grant_tables() -> GrantTables {
 /// Gives `user` a permission, itself or through a group.
 pub(super) fn grant(connection: &Connection, user: &User, permission: &str, group: Option<&str>) {
     let (label, codename) = permission.split_once('.').unwrap();
-    let insert = |sql: &str, values: &[Value]| {
+    let insert = |sql: &str, values: &[SqlValue]| {
         connection.execute(sql, values).unwrap();
-        Value::from(connection.last_insert_id())
+        SqlValue::from(connection.last_insert_id())
     };
     let kind = insert("INSERT INTO types (app_label) VALUES (?)", &[label.into()]);
     let permission = insert(
         "INSERT INTO permissions (content_type_id, codename) VALUES (?, ?)",
         &[kind, codename.into()],
     );
-    let pk = Value::from(&user.pk);
+    let pk = SqlValue::from(&user.pk);
     let Some(group) = group else {
         let sql = "INSERT INTO people_permissions (person_id, permission_id) VALUES (?, ?)";
         insert(sql, &[pk, permission]);

@@ -2,7 +2,7 @@
 
 use crate::auth::unusable_password;
 use crate::clock::{self, Moment};
-use crate::db::{DatabaseError, Row, Value};
+use crate::db::{DatabaseError, Row, SqlValue};
 
 /// The columns every user has beside its key, in the order they are read.
 pub(super) const COLUMNS: [&str; 10] = [
@@ -99,7 +99,7 @@ pub struct NewUser {
     /// When it last logged in, if it did elsewhere.
     pub last_login: Option<Moment>,
     /// What it has in columns of the model's own, by column.
-    pub extra: Vec<(String, Value)>,
+    pub extra: Vec<(String, SqlValue)>,
 }
 
 impl NewUser {
@@ -120,7 +120,7 @@ impl NewUser {
         }
     }
 
-    pub(super) fn values(&self) -> [Value; COLUMNS.len()] {
+    pub(super) fn values(&self) -> [SqlValue; COLUMNS.len()] {
         [
             (&self.password).into(),
             self.last_login.into(),

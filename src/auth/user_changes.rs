@@ -1,7 +1,7 @@
 //! What is to be different about a user.
 
 use crate::auth::User;
-use crate::db::Value;
+use crate::db::SqlValue;
 
 /// What is to be different about a user; what is `None` stays as it is.
 #[derive(Clone, Debug, Default)]
@@ -21,12 +21,12 @@ pub struct UserChanges {
     /// Whether it may do everything.
     pub is_superuser: Option<bool>,
     /// Values of columns of the model's own, by column.
-    pub extra: Vec<(String, Value)>,
+    pub extra: Vec<(String, SqlValue)>,
 }
 
 impl UserChanges {
     /// The columns in which `user` is not yet as it is to be, and their new values.
-    pub fn differing(&self, user: &User) -> Vec<(&'static str, Value)> {
+    pub fn differing(&self, user: &User) -> Vec<(&'static str, SqlValue)> {
         let texts = [
             ("email", &self.email, &user.email),
             ("first_name", &self.first_name, &user.first_name),
@@ -40,11 +40,11 @@ impl UserChanges {
         ];
         let texts = texts.into_iter().filter_map(|(column, wanted, held)| {
             let wanted = wanted.as_ref().filter(|wanted| *wanted != held)?;
-            Some((column, Value::from(wanted)))
+            Some((column, SqlValue::from(wanted)))
         });
         let switches = switches.into_iter().filter_map(|(column, wanted, held)| {
             let wanted = wanted.filter(|wanted| *wanted != held)?;
-            Some((column, Value::from(wanted)))
+            Some((column, SqlValue::from(wanted)))
         });
         texts.chain(switches).collect()
     }

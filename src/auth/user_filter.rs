@@ -2,7 +2,7 @@
 
 use crate::auth::UserTable;
 use crate::clock::Moment;
-use crate::db::{Value, quote_name};
+use crate::db::{SqlValue, quote_name};
 
 /// Which users are meant; an empty filter means all.
 #[derive(Clone, Debug, Default)]
@@ -35,13 +35,13 @@ impl UserFilter {
     }
 
     /// The `WHERE` clause, if there is any condition, and its values.
-    pub(super) fn clause(&self, table: &UserTable) -> (String, Vec<Value>) {
+    pub(super) fn clause(&self, table: &UserTable) -> (String, Vec<SqlValue>) {
         let mut conditions = Vec::new();
-        let mut values: Vec<Value> = Vec::new();
+        let mut values: Vec<SqlValue> = Vec::new();
         if !self.usernames.is_empty() {
             let marks = vec!["?"; self.usernames.len()].join(", ");
             conditions.push(format!(r#""username" IN ({marks})"#));
-            values.extend(self.usernames.iter().map(Value::from));
+            values.extend(self.usernames.iter().map(SqlValue::from));
         }
         for (column, wanted) in [
             ("is_staff", self.is_staff),

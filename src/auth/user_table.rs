@@ -2,7 +2,7 @@
 
 use crate::auth::user::COLUMNS;
 use crate::auth::{GrantTables, NewUser};
-use crate::db::{Value, quote_name};
+use crate::db::{SqlValue, quote_name};
 use crate::models::Field;
 use crate::query::{Unsaid, unsaid};
 use crate::schema::automatic_stamp;
@@ -89,7 +89,7 @@ impl UserTable {
     /// The statement that adds `user`, and its values, those of the table's own columns among them.
     ///
     /// What nobody said and no default tells is left to the database, which may refuse.
-    pub(super) fn insertion(&self, user: &NewUser) -> (String, Vec<Value>) {
+    pub(super) fn insertion(&self, user: &NewUser) -> (String, Vec<SqlValue>) {
         let said = |column: &str| user.extra.iter().any(|(own, _)| own == column);
         let unsaid = self.own.iter().filter(|field| !said(&field.column()));
         let unsaid = unsaid.filter_map(|field| match initial(field) {

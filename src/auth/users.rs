@@ -2,7 +2,7 @@
 
 use crate::auth::{GrantTables, NewUser, User, UserChanges, UserFilter, UserTable};
 use crate::clock::Moment;
-use crate::db::{Connection, DatabaseError, Value, quote_name};
+use crate::db::{Connection, DatabaseError, SqlValue, quote_name};
 
 /// The users of a database.
 #[derive(Debug)]
@@ -107,7 +107,7 @@ impl<'c> Users<'c> {
         let (sql, values) = self.table.insertion(user);
         let sql = format!("{sql} RETURNING {}", self.table.selection());
         let rows = self.connection.query(&sql, &values)?;
-        let inserted = rows.first().ok_or_else(|| DatabaseError::Type {
+        let inserted = rows.first().ok_or_else(|| DatabaseError::ColumnType {
             column: 1,
             expected: "a new user",
             found: "nothing".to_owned(),
@@ -164,7 +164,7 @@ impl<'c> Users<'c> {
         self.update(pk, "last_login", moment.into())
     }
 
-    fn update(&self, pk: &str, column: &str, value: Value) -> Result<(), DatabaseError> {
+    fn update(&self, pk: &str, column: &str, value: SqlValue) -> Result<(), DatabaseError> {
         let (table, key) = (self.table.quoted_name(), self.table.quoted_key());
         let column = quote_name(column);
         let sql = format!("UPDATE {table} SET {column} = ? WHERE {key} = ?");

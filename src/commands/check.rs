@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::checks::{self, Report, Selection, Tag};
 use crate::commands::{CommandError, GlobalArgs};
-use crate::db::{Alias, DatabaseError};
+use crate::db::{DatabaseAlias, DatabaseError};
 use crate::diagnostic::{Diagnostic, Finding, Severity};
 use crate::migrations::{drift, edited_warning};
 use crate::ui::{self, Ui};
@@ -40,7 +40,7 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &CheckArgs) -> Result<(), 
         return Ok(ui.result(&Tags::all())?);
     }
     if let Some(alias) = &args.database {
-        return check_schema(ui, global, &Alias::new(alias), args.fail_level);
+        return check_schema(ui, global, &DatabaseAlias::new(alias), args.fail_level);
     }
     let selection = Selection {
         tags: args.tags.clone(),
@@ -61,7 +61,7 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &CheckArgs) -> Result<(), 
 fn check_schema(
     ui: &Ui,
     global: &GlobalArgs,
-    alias: &Alias,
+    alias: &DatabaseAlias,
     fail_level: Severity,
 ) -> Result<(), CommandError> {
     let project = global.project()?;
@@ -116,7 +116,7 @@ impl fmt::Display for Same {
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.told())]
 struct Drift {
-    alias: Alias,
+    alias: DatabaseAlias,
     /// Whether the schema is right, and only files have changed.
     is_same: bool,
     findings: Vec<Finding>,

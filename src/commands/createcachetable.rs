@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::cache::{self, CacheTable, CacheTableError};
 use crate::commands::options::WriteArgs;
 use crate::commands::{CommandError, GlobalArgs};
-use crate::db::{Alias, Database};
+use crate::db::{Database, DatabaseAlias};
 use crate::project::Project;
 use crate::ui::Ui;
 
@@ -50,7 +50,7 @@ pub(crate) fn run(
 
 /// Makes the tables that the settings of `project` name, for `djr up`; returns the new ones' names.
 pub(crate) fn ensure(project: &Project) -> Result<Vec<String>, CommandError> {
-    let database = project.database(&Alias::default())?;
+    let database = project.database(&DatabaseAlias::default())?;
     let mut made = Vec::new();
     for table in cache::tables(&project.settings) {
         if table.create(&database)? {

@@ -11,7 +11,7 @@ use clap::Args;
 
 use crate::commands::options::DatabaseArgs;
 use crate::commands::{CommandError, GlobalArgs};
-use crate::db::{Answer, Database, DatabaseError, Durability, Shell};
+use crate::db::{Database, DatabaseError, Durability, SqlShell, SqlShellOutput};
 use crate::diagnostic::{Finding, Findings};
 use crate::ui::Ui;
 
@@ -57,7 +57,7 @@ fn client() -> Option<PathBuf> {
 
 fn small_prompt(ui: &Ui, database: &Database, arguments: &[OsString]) -> Result<(), CommandError> {
     let connection = database.open(Durability::Full)?;
-    let mut shell = Shell::new(&connection);
+    let mut shell = SqlShell::new(&connection);
     if !arguments.is_empty() {
         for argument in arguments {
             shell.line(&argument.to_string_lossy())?;
@@ -85,9 +85,9 @@ fn small_prompt(ui: &Ui, database: &Database, arguments: &[OsString]) -> Result<
             break;
         }
         match shell.line(line.trim_end_matches('\n')) {
-            Ok(Answer::Quit) => return Ok(()),
+            Ok(SqlShellOutput::Quit) => return Ok(()),
             Ok(answer) => {
-                incomplete = answer == Answer::Incomplete;
+                incomplete = answer == SqlShellOutput::Incomplete;
                 print(ui, &answer);
             }
             Err(error) if interactive => {
@@ -101,8 +101,8 @@ fn small_prompt(ui: &Ui, database: &Database, arguments: &[OsString]) -> Result<
     Ok(())
 }
 
-fn print(ui: &Ui, answer: &Answer) {
-    if let Answer::Lines(lines) = answer {
+fn print(ui: &Ui, answer: &SqlShellOutput) {
+    if let SqlShellOutput::Lines(lines) = answer {
         let mut out = ui.output();
         for line in lines {
             // Nobody is left to read it.

@@ -11,7 +11,7 @@ use crate::commands::accounts::Accounts;
 use crate::commands::options::{DatabaseArgs, NoInputArgs, WriteArgs};
 use crate::commands::unconfirmed::agrees;
 use crate::commands::{CommandError, GlobalArgs};
-use crate::db::Value;
+use crate::db::SqlValue;
 use crate::diagnostic::{Diagnostic, Finding, Findings};
 use crate::query::Cascade;
 use crate::text;
@@ -183,7 +183,7 @@ fn delete(ui: &Ui, global: &GlobalArgs, args: &DeleteArgs) -> Result<(), Command
             registry,
             &accounts.connection,
             model,
-            vec![Value::from(keys)],
+            vec![SqlValue::from(keys)],
         )
     };
     let counts = cascade(group.pk)?.counts();

@@ -10,7 +10,7 @@ use clap::Args;
 use crate::commands::migrate_outcome::{Accepted, Described, EACH, Outcome, Pruned, described};
 use crate::commands::options::{NoInputArgs, WriteArgs};
 use crate::commands::{CommandError, GlobalArgs, migrate_rehearse};
-use crate::db::{Alias, Database};
+use crate::db::{Database, DatabaseAlias};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::migrations::{
     Event, Fake, History, MigrationError, Migrations, Plan, Request, Target, applied,
@@ -110,7 +110,7 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &MigrateArgs) -> Result<()
 fn edited(
     project: &Project,
     database: &Database,
-    alias: &Alias,
+    alias: &DatabaseAlias,
 ) -> Result<Vec<Finding>, CommandError> {
     match database.open_read_only()? {
         Some(connection) => {
@@ -241,7 +241,7 @@ fn carry_out(
 /// Where a snapshot is, and the way back to it.
 pub(crate) fn saved(snapshot: &Snapshot) -> String {
     let path = snapshot.path.display();
-    let option = Alias::new(&snapshot.record.database).option();
+    let option = DatabaseAlias::new(&snapshot.record.database).option();
     format!("snapshot `{path}`; `djr undo{option}` goes back to it")
 }
 

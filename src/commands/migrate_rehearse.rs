@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::commands::CommandError;
-use crate::db::{DatabaseError, Value};
+use crate::db::{DatabaseError, SqlValue};
 use crate::project::Rehearsal;
 use crate::schema::Direction;
 use crate::text;
@@ -83,7 +83,7 @@ impl Report {
                 .map(|(table, row)| Violation {
                     table: table.clone(),
                     rowid: match row.key {
-                        Value::Integer(id) => Some(id),
+                        SqlValue::Integer(id) => Some(id),
                         _ => None,
                     },
                     column: row.column.clone(),

@@ -5,7 +5,7 @@ use std::time::Duration;
 use clap::Args;
 
 use crate::commands::CommandError;
-use crate::db::{Alias, Connection, Database, DatabaseError, Durability};
+use crate::db::{Connection, Database, DatabaseAlias, DatabaseError, Durability};
 use crate::project::Project;
 
 /// Which database a command works on.
@@ -18,8 +18,8 @@ pub(crate) struct DatabaseArgs {
 
 impl DatabaseArgs {
     /// Its name in the settings.
-    pub(crate) fn alias(&self) -> Alias {
-        Alias::new(&self.database)
+    pub(crate) fn alias(&self) -> DatabaseAlias {
+        DatabaseAlias::new(&self.database)
     }
 
     /// The database of `project`.

@@ -18,7 +18,7 @@ use crate::apps::App;
 use crate::auth::{Throttle, UserTable};
 use crate::checks::{self, Selection};
 use crate::commands::{CommandError, GlobalArgs, check};
-use crate::db::{Alias, Database};
+use crate::db::{Database, DatabaseAlias};
 use crate::diagnostic::{Diagnostic, ExitCode, Finding, Findings, Severity};
 use crate::mail::Mailer;
 use crate::middleware::{Application, Parts};
@@ -173,9 +173,9 @@ fn users(project: &Project) -> Result<UserTable, Findings> {
     }
 }
 
-fn databases(project: &Project) -> BTreeMap<Alias, Database> {
+fn databases(project: &Project) -> BTreeMap<DatabaseAlias, Database> {
     let aliases = project.settings.databases.keys();
-    let aliases = aliases.map(Alias::new);
+    let aliases = aliases.map(DatabaseAlias::new);
     let named = aliases.filter_map(|alias| Some((project.database(&alias).ok()?, alias)));
     named.map(|(database, alias)| (alias, database)).collect()
 }
@@ -196,7 +196,7 @@ fn static_files(project: &Project) -> Option<StaticFiles> {
 
 /// A database that cannot be read is told by the first page that needs it.
 fn warn_of_migrations(ui: &Ui, project: &Project) {
-    let Ok(database) = project.database(&Alias::default()) else {
+    let Ok(database) = project.database(&DatabaseAlias::default()) else {
         return;
     };
     let has_migrations = |app: &App| app.list("migrations").is_ok_and(|names| !names.is_empty());

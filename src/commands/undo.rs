@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::commands::options::{NoInputArgs, WriteArgs};
 use crate::commands::{CommandError, GlobalArgs};
-use crate::db::Alias;
+use crate::db::DatabaseAlias;
 use crate::project::{Reason, Snapshot};
 use crate::text;
 use crate::ui::Ui;
@@ -88,7 +88,7 @@ impl Listed {
 #[derive(Debug, Serialize)]
 struct Outcome {
     #[serde(skip)]
-    database: Alias,
+    database: DatabaseAlias,
     restored: Listed,
     /// The snapshot of what was there; none where that was the same.
     saved: Option<String>,

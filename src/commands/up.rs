@@ -14,7 +14,7 @@ use crate::commands::{
     CommandError, GlobalArgs, check, createcachetable, createsuperuser, migrate as migration,
     runserver,
 };
-use crate::db::Alias;
+use crate::db::DatabaseAlias;
 use crate::diagnostic::Severity;
 use crate::migrations::{Event, Fake, Request, Target, unapplied};
 use crate::project::{Project, Saved};
@@ -65,7 +65,7 @@ fn tell(ui: &Ui, step: &str, done: impl std::fmt::Display) {
 }
 
 fn migrate(ui: &Ui, project: &Project) -> Result<String, CommandError> {
-    let database = project.database(&Alias::default())?;
+    let database = project.database(&DatabaseAlias::default())?;
     if let Some(connection) = database.open_read_only()?
         && unapplied(&project.apps, &connection)?.is_empty()
     {
@@ -82,7 +82,7 @@ fn migrate(ui: &Ui, project: &Project) -> Result<String, CommandError> {
     };
     let database = database.with_lock_timeout(LOCK_TIMEOUT);
     let migrations = project.migrations()?;
-    let alias = Alias::default();
+    let alias = DatabaseAlias::default();
     let saved = Saved {
         alias: &alias,
         told: &mut |snapshot, _| ui.status(migration::saved(snapshot)),

@@ -1,6 +1,6 @@
 //! Content types whose models are gone.
 
-use crate::db::{Connection, Value, quote_name};
+use crate::db::{Connection, SqlValue, quote_name};
 use crate::models::{ModelKey, Registry};
 use crate::query::{Cascade, QueryError};
 
@@ -39,7 +39,7 @@ pub fn stale(
         if lives || !installed && !all_apps {
             continue;
         }
-        let cascade = Cascade::new(registry, connection, own, vec![Value::Integer(id)])?;
+        let cascade = Cascade::new(registry, connection, own, vec![SqlValue::Integer(id)])?;
         let own_label = format!("{}.{}", own.app_label, own.name);
         let dependents = cascade.counts().into_iter();
         found.push(Stale {
@@ -63,7 +63,10 @@ pub fn remove_stale(
         return Ok(());
     };
     connection.transaction(|connection| {
-        let keys = found.iter().map(|stale| Value::Integer(stale.id)).collect();
+        let keys = found
+            .iter()
+            .map(|stale| SqlValue::Integer(stale.id))
+            .collect();
         // Found again under the lock: rows may have come since.
         Cascade::new(registry, connection, own, keys)?.run(connection)
     })

@@ -4,9 +4,9 @@ use std::fmt;
 
 /// The name a database has in the settings: `default` in `[databases.default]`.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct Alias(String);
+pub struct DatabaseAlias(String);
 
-impl Alias {
+impl DatabaseAlias {
     /// Names a database; whether there is one is the settings' business.
     pub fn new(name: impl Into<String>) -> Self {
         Self(name.into())
@@ -26,13 +26,13 @@ impl Alias {
     }
 }
 
-impl Default for Alias {
+impl Default for DatabaseAlias {
     fn default() -> Self {
         Self::new("default")
     }
 }
 
-impl fmt::Display for Alias {
+impl fmt::Display for DatabaseAlias {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }

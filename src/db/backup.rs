@@ -100,7 +100,7 @@ impl Database {
         let source = Self::new(snapshot.to_owned(), self.lock_timeout());
         source.verify()?;
         let source = source.existing(OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        let mut live = self.writable()?;
+        let mut live = self.open_writable()?;
         let backup = Backup::new(&source, &mut live).map_err(failed)?;
         // No page yet: this only takes the lock.
         match backup.step(0).map_err(failed)? {
@@ -115,8 +115,8 @@ impl Database {
         self.connect(mode)
             .map_err(|source| match self.path().try_exists() {
                 Ok(false) => DatabaseError::Missing(self.path().to_owned()),
-                Err(source) => self.cannot_reach(source),
-                Ok(true) => self.cannot_open(source),
+                Err(source) => self.file_error(source),
+                Ok(true) => self.open_error(source),
             })
     }
 }

@@ -2,7 +2,7 @@
 
 use rusqlite::params_from_iter;
 
-use crate::db::{DatabaseError, FromValue, Row, SqliteError, Value};
+use crate::db::{DatabaseError, FromValue, Row, SqlValue, SqliteError};
 
 /// An open connection; its statements take `?` placeholders.
 #[derive(Debug)]
@@ -19,16 +19,16 @@ impl Connection {
     }
 
     /// Runs one statement; returns how many rows it changed.
-    pub fn execute(&self, sql: &str, values: &[Value]) -> Result<usize, DatabaseError> {
+    pub fn execute(&self, sql: &str, values: &[SqlValue]) -> Result<usize, DatabaseError> {
         self.prepared(sql, |statement| statement.execute(params_from_iter(values)))
     }
 
     /// Returns the rows that `sql` selects.
-    pub fn query(&self, sql: &str, values: &[Value]) -> Result<Vec<Row>, DatabaseError> {
+    pub fn query(&self, sql: &str, values: &[SqlValue]) -> Result<Vec<Row>, DatabaseError> {
         self.prepared(sql, |statement| {
             let width = statement.column_count();
             let read = |row: &rusqlite::Row<'_>| {
-                let values = (0..width).map(|index| row.get_ref(index).map(Value::from));
+                let values = (0..width).map(|index| row.get_ref(index).map(SqlValue::from));
                 values.collect::<rusqlite::Result<_>>().map(Row::new)
             };
             statement
@@ -41,7 +41,7 @@ impl Connection {
     pub fn for_each<E: From<DatabaseError>>(
         &self,
         sql: &str,
-        values: &[Value],
+        values: &[SqlValue],
         mut each: impl FnMut(Row) -> Result<(), E>,
     ) -> Result<(), E> {
         let failed = |source| {
@@ -54,7 +54,7 @@ impl Connection {
         let width = statement.column_count();
         let mut rows = statement.query(params_from_iter(values)).map_err(failed)?;
         while let Some(row) = rows.next().map_err(failed)? {
-            let values = (0..width).map(|index| row.get_ref(index).map(Value::from));
+            let values = (0..width).map(|index| row.get_ref(index).map(SqlValue::from));
             let values = values.collect::<rusqlite::Result<_>>().map_err(failed)?;
             each(Row::new(values))?;
         }
@@ -74,7 +74,7 @@ impl Connection {
     }
 
     /// Returns the first row that `sql` selects.
-    pub fn query_one(&self, sql: &str, values: &[Value]) -> Result<Option<Row>, DatabaseError> {
+    pub fn query_one(&self, sql: &str, values: &[SqlValue]) -> Result<Option<Row>, DatabaseError> {
         Ok(self.query(sql, values)?.into_iter().next())
     }
 
@@ -82,7 +82,7 @@ impl Connection {
     pub fn column<T: FromValue>(
         &self,
         sql: &str,
-        values: &[Value],
+        values: &[SqlValue],
     ) -> Result<Vec<T>, DatabaseError> {
         let rows = self.query(sql, values)?;
         rows.iter().map(|row| row.get(0)).collect()

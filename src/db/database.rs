@@ -9,11 +9,13 @@ use std::time::Duration;
 use rusqlite::OpenFlags;
 use rusqlite::ffi::SQLITE_READONLY_ROLLBACK;
 
-use crate::db::fresh::Fresh;
-use crate::db::{Connection, DatabaseError, SchemaTransaction, SqliteError, Unlocked, wal};
+use crate::db::new_database_file::NewDatabaseFile;
+use crate::db::{
+    BetweenTransactions, Connection, DatabaseError, SchemaTransaction, SqliteError, wal,
+};
 
 /// How long a lock is waited for in silence.
-const PATIENCE: Duration = Duration::from_secs(1);
+const SILENT_WAIT: Duration = Duration::from_secs(1);
 
 /// How durable a commit is when it returns.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -71,7 +73,7 @@ impl Database {
                 _ => Err(error),
             })
             .map(|connection| Some(Connection::new(connection)))
-            .map_err(|source| self.cannot_open(source))
+            .map_err(|source| self.open_error(source))
     }
 
     /// Opens the existing file for reading and writing, foreign keys enforced.
@@ -83,25 +85,25 @@ impl Database {
         }
         self.connect(OpenFlags::SQLITE_OPEN_READ_WRITE)
             .and_then(|connection| {
-                wal::switch(&connection, self.lock_timeout)?;
+                wal::enable(&connection, self.lock_timeout)?;
                 connection.pragma_update(None, "foreign_keys", true)?;
                 set_durability(&connection, durability)?;
                 Ok(Connection::new(connection))
             })
-            .map_err(|source| self.cannot_open(source))
+            .map_err(|source| self.open_error(source))
     }
 
     /// Opens the file, creating it if need be, and begins the transaction a change of schema runs in.
     pub fn open_for_migrations(&self) -> Result<SchemaTransaction, DatabaseError> {
-        self.open_for_migrations_waiting(&mut || ())
+        self.open_for_migrations_notifying(&mut || ())
     }
 
-    /// The same; calls `waiting` once if the lock is not free within a second.
-    pub fn open_for_migrations_waiting(
+    /// The same; calls `on_wait` once if the lock is not free within a second.
+    pub fn open_for_migrations_notifying(
         &self,
-        waiting: &mut dyn FnMut(),
+        on_wait: &mut dyn FnMut(),
     ) -> Result<SchemaTransaction, DatabaseError> {
-        self.patiently(waiting, |lock_timeout| {
+        self.retry_while_locked(on_wait, |lock_timeout| {
             self.with_lock_timeout(lock_timeout)
                 .try_open_for_migrations()
         })
@@ -109,30 +111,30 @@ impl Database {
 
     /// Begins the next transaction on the connection of the last one.
     ///
-    /// Calls `waiting` once if the lock is not free within a second.
-    pub fn begin_again(
+    /// Calls `on_wait` once if the lock is not free within a second.
+    pub fn begin_next_transaction(
         &self,
-        connection: Unlocked,
-        waiting: &mut dyn FnMut(),
+        connection: BetweenTransactions,
+        on_wait: &mut dyn FnMut(),
     ) -> Result<SchemaTransaction, DatabaseError> {
-        self.patiently(waiting, |lock_timeout| {
+        self.retry_while_locked(on_wait, |lock_timeout| {
             let begun = connection.begin(lock_timeout);
-            begun.map_err(|source| self.cannot_open(source))
+            begun.map_err(|source| self.open_error(source))
         })?;
-        Ok(connection.begun())
+        Ok(connection.into_transaction())
     }
 
-    /// Tries for as long as locks are waited for; calls `waiting` once if that is more than a second.
-    fn patiently<T>(
+    /// Tries for as long as locks are waited for; calls `on_wait` once if that is more than a second.
+    fn retry_while_locked<T>(
         &self,
-        waiting: &mut dyn FnMut(),
+        on_wait: &mut dyn FnMut(),
         attempt: impl Fn(Duration) -> Result<T, DatabaseError>,
     ) -> Result<T, DatabaseError> {
-        let first = self.lock_timeout.min(PATIENCE);
+        let first = self.lock_timeout.min(SILENT_WAIT);
         let rest = self.lock_timeout.saturating_sub(first);
         match attempt(first) {
             Err(error) if error.is_busy() && !rest.is_zero() => {
-                waiting();
+                on_wait();
                 attempt(rest)
             }
             outcome => outcome,
@@ -140,26 +142,26 @@ impl Database {
     }
 
     fn try_open_for_migrations(&self) -> Result<SchemaTransaction, DatabaseError> {
-        let begun = match Fresh::claim(self)? {
-            Some(fresh) => SchemaTransaction::begin_fresh(fresh),
-            None => SchemaTransaction::begin(self.writable()?),
+        let begun = match NewDatabaseFile::claim(self)? {
+            Some(new_file) => SchemaTransaction::begin_new_file(new_file),
+            None => SchemaTransaction::begin(self.open_writable()?),
         };
-        begun.map_err(|source| self.cannot_open(source))
+        begun.map_err(|source| self.open_error(source))
     }
 
     /// A connection that writes durably to the file, which is made if need be.
-    pub(super) fn writable(&self) -> Result<rusqlite::Connection, DatabaseError> {
+    pub(super) fn open_writable(&self) -> Result<rusqlite::Connection, DatabaseError> {
         if !self.exists()? {
             self.create_private()
-                .map_err(|source| self.cannot_reach(source))?;
+                .map_err(|source| self.file_error(source))?;
         }
         self.connect(OpenFlags::SQLITE_OPEN_READ_WRITE)
             .and_then(|connection| {
-                wal::switch(&connection, self.lock_timeout)?;
+                wal::enable(&connection, self.lock_timeout)?;
                 set_durability(&connection, Durability::Full)?;
                 Ok(connection)
             })
-            .map_err(|source| self.cannot_open(source))
+            .map_err(|source| self.open_error(source))
     }
 
     /// Whether there is a file; refuses what is none: SQLite would wait for ever at a pipe.
@@ -169,7 +171,7 @@ impl Database {
             Ok(found) if found.is_dir() => "a directory",
             Ok(_) => "no ordinary file",
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                return Err(self.cannot_reach(error));
+                return Err(self.file_error(error));
             }
             Err(_) if self.path.is_symlink() => "a symbolic link that leads nowhere",
             Err(_) => return Ok(false),
@@ -202,14 +204,14 @@ impl Database {
         }
     }
 
-    pub(super) fn cannot_reach(&self, source: io::Error) -> DatabaseError {
+    pub(super) fn file_error(&self, source: io::Error) -> DatabaseError {
         DatabaseError::File {
             path: self.path.clone(),
             source,
         }
     }
 
-    pub(super) fn cannot_open(&self, source: rusqlite::Error) -> DatabaseError {
+    pub(super) fn open_error(&self, source: rusqlite::Error) -> DatabaseError {
         DatabaseError::Open {
             path: self.path.clone(),
             source: SqliteError(source),

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use rusqlite::ErrorCode;
 
 use crate::db::introspection::BrokenReferences;
-use crate::db::offender::shown;
+use crate::db::violating_row::sql_literal;
 use crate::diagnostic::{Diagnostic, ExitCode};
 
 /// Why the database could not be used.
@@ -41,10 +41,10 @@ pub enum DatabaseError {
     Missing(PathBuf),
     /// Another program made the file while a new one was filled; that one was thrown away.
     #[error("another program made `{}` at the same moment", .0.display())]
-    Appeared(PathBuf),
+    CreatedConcurrently(PathBuf),
     /// A column holds a value of another type than the schema promises.
     #[error("column {column} of a row holds {found}, which is not {expected}")]
-    Type {
+    ColumnType {
         /// Which column of the result, from 1.
         column: usize,
         /// What was expected.
@@ -70,7 +70,7 @@ pub enum DatabaseError {
     },
     /// A script has begun a transaction and not ended it.
     #[error("a script begins a transaction and does not end it")]
-    Unfinished,
+    UnfinishedTransaction,
     /// A file is not what was written to it.
     #[error("`{}` is damaged: {problem}", path.display())]
     Damaged {
@@ -80,7 +80,7 @@ pub enum DatabaseError {
         problem: String,
     },
     /// Rows would be left that refer to nothing.
-    #[error("{}", told(.0))]
+    #[error("{}", broken_references_message(.0))]
     BrokenReferences(BrokenReferences),
 }
 
@@ -158,9 +158,9 @@ impl DatabaseError {
     }
 }
 
-fn told(broken: &BrokenReferences) -> String {
+fn broken_references_message(broken: &BrokenReferences) -> String {
     let rows = broken.rows.iter().map(|(table, row)| {
-        let (key, value) = (shown(&row.key), shown(&row.value));
+        let (key, value) = (sql_literal(&row.key), sql_literal(&row.value));
         let (column, target) = (&row.column, &row.target);
         format!("row {key} of `{table}` has `{column}` = {value}, which is not in `{target}`")
     });
@@ -179,7 +179,7 @@ impl Diagnostic for DatabaseError {
     fn code(&self) -> &'static str {
         match self {
             Self::Missing(_) => "database-missing",
-            Self::Appeared(_) => "database-appeared",
+            Self::CreatedConcurrently(_) => "database-appeared",
             Self::NotAFile { .. } => "not-a-database",
             Self::BrokenReferences(_) => "broken-references",
             Self::Damaged { .. } => "database-corrupt",
@@ -197,14 +197,14 @@ impl Diagnostic for DatabaseError {
     fn hints(&self) -> Vec<String> {
         let hint = match self {
             Self::Missing(_) => "run `djr migrate` to create it",
-            Self::Appeared(_) => "run the command again",
+            Self::CreatedConcurrently(_) => "run the command again",
             Self::NotAFile { .. } => {
                 "move it away, or name another path in `name` below `[databases]` in `djr.toml`"
             }
             Self::File { source, .. } if source.kind() == io::ErrorKind::PermissionDenied => {
                 "the file and its directory must be writable for this user"
             }
-            Self::Unfinished => "let it `COMMIT` what it has done",
+            Self::UnfinishedTransaction => "let it `COMMIT` what it has done",
             Self::BrokenReferences(_) => {
                 "nothing was changed; repair or delete those rows, then run the command again"
             }

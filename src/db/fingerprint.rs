@@ -14,7 +14,7 @@ use crate::db::{Connection, DatabaseError, SqliteError, quote_name};
 /// The content is read, not a counter: SQLite's counters move with checkpoints and `VACUUM`, and
 /// those of a file in WAL mode stand still where it is written to.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
-pub struct Fingerprint {
+pub struct DatabaseFingerprint {
     schema: String,
     tables: BTreeMap<String, Rows>,
 }
@@ -25,7 +25,7 @@ struct Rows {
     digest: String,
 }
 
-impl Fingerprint {
+impl DatabaseFingerprint {
     /// Reads all of the database that `connection` sees, uncommitted changes of its own included.
     pub fn of(connection: &Connection) -> Result<Self, DatabaseError> {
         // A virtual table may need what this program has not; the tables it keeps its rows in do not.
@@ -116,11 +116,11 @@ fn feed(hasher: &mut Sha256, value: ValueRef<'_>) {
 mod tests {
     use std::time::Duration;
 
-    use super::Fingerprint;
+    use super::DatabaseFingerprint;
     use crate::db::{Connection, Database, Durability};
 
-    fn of(connection: &Connection) -> Fingerprint {
-        Fingerprint::of(connection).unwrap()
+    fn of(connection: &Connection) -> DatabaseFingerprint {
+        DatabaseFingerprint::of(connection).unwrap()
     }
 
     #[test]

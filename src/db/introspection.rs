@@ -1,6 +1,6 @@
 //! What tables and indexes a database file has.
 
-use crate::db::{Connection, DatabaseError, Value, quote_name};
+use crate::db::{Connection, DatabaseError, SqlValue, quote_name};
 
 /// The names of all tables, those of SQLite itself left out.
 pub fn table_names(connection: &Connection) -> Result<Vec<String>, DatabaseError> {
@@ -54,7 +54,7 @@ pub fn broken_references(connection: &Connection) -> Result<BrokenReferences, Da
             return Ok(());
         }
         let table: String = row.get(0)?;
-        let key: Value = row.get(1)?;
+        let key: SqlValue = row.get(1)?;
         let column = referring_column(connection, &table, row.get(3)?)?;
         let sql = format!(
             "SELECT {} FROM {} WHERE rowid = ?",
@@ -62,10 +62,10 @@ pub fn broken_references(connection: &Connection) -> Result<BrokenReferences, Da
             quote_name(&table)
         );
         let value = match &key {
-            Value::Null => Value::Null,
+            SqlValue::Null => SqlValue::Null,
             key => match connection.query_one(&sql, std::slice::from_ref(key))? {
                 Some(row) => row.get(0)?,
-                None => Value::Null,
+                None => SqlValue::Null,
             },
         };
         let broken = BrokenReference {
@@ -83,7 +83,7 @@ pub fn broken_references(connection: &Connection) -> Result<BrokenReferences, Da
 fn referring_column(
     connection: &Connection,
     table: &str,
-    id: Value,
+    id: SqlValue,
 ) -> Result<String, DatabaseError> {
     let sql = r#"SELECT "from" FROM pragma_foreign_key_list(?) WHERE id = ? ORDER BY seq"#;
     let columns: Vec<String> = connection.column(sql, &[table.into(), id])?;
@@ -94,11 +94,11 @@ fn referring_column(
 #[derive(Clone, Debug, PartialEq)]
 pub struct BrokenReference {
     /// The value of the column that was asked for, to name the row by.
-    pub key: Value,
+    pub key: SqlValue,
     /// The column that refers.
     pub column: String,
     /// Its value.
-    pub value: Value,
+    pub value: SqlValue,
     /// The table referred to.
     pub target: String,
 }
@@ -120,13 +120,13 @@ pub fn broken_reference(
         quote_name(table)
     );
     // A table without row ids cannot be asked for the row, which then goes without its name.
-    let row = match found.get::<Value>(0)? {
-        Value::Null => None,
+    let row = match found.get::<SqlValue>(0)? {
+        SqlValue::Null => None,
         rowid => connection.query_one(&sql, &[rowid])?,
     };
     let (key, value) = match row {
         Some(row) => (row.get(0)?, row.get(1)?),
-        None => (Value::Null, Value::Null),
+        None => (SqlValue::Null, SqlValue::Null),
     };
     Ok(Some(BrokenReference {
         key,

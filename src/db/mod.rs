@@ -1,7 +1,7 @@
 //! The SQLite database; no other module names `rusqlite`.
 //!
 //! * [`Database`] is a file and how long its locks are waited for; it opens connections.
-//! * [`Connection`] runs statements with `?` placeholders over [`Value`]s and returns [`Row`]s.
+//! * [`Connection`] runs statements with `?` placeholders over [`SqlValue`]s and returns [`Row`]s.
 //! * [`SchemaTransaction`] is the one way to change a schema; a [`SchemaEditor`](crate::schema::SchemaEditor) makes the statements.
 //! * [`introspection`] tells what tables and indexes there are; [`operations`] is what else is SQLite's alone.
 
@@ -9,31 +9,34 @@ mod alias;
 mod backup;
 mod connection;
 mod database;
+mod database_schema;
 mod error;
 mod fingerprint;
-mod fresh;
 pub mod introspection;
-mod offender;
+mod new_database_file;
 pub mod operations;
 mod row;
-mod schema;
 pub(crate) mod script;
 mod shell;
 mod transaction;
 mod value;
+mod violating_row;
 mod wal;
 
-pub use alias::Alias;
+pub use alias::DatabaseAlias;
 pub use backup::free_space;
 pub use connection::Connection;
 pub use database::{Database, Durability};
+pub use database_schema::DatabaseSchema;
 pub use error::{DatabaseError, SqliteError};
-pub use fingerprint::Fingerprint;
-pub use offender::offender;
+pub use fingerprint::DatabaseFingerprint;
 pub use operations::quote_name;
 pub use row::{FromValue, Row};
-pub use schema::Schema;
-pub use script::{Destruction, destructions, needs_no_transaction, pieces};
-pub use shell::{Answer, Shell};
-pub use transaction::{SchemaTransaction, Unlocked};
-pub use value::Value;
+pub use script::{
+    DestructiveStatement, destructive_statements, must_run_outside_transaction,
+    tokens_without_comments,
+};
+pub use shell::{SqlShell, SqlShellOutput};
+pub use transaction::{BetweenTransactions, SchemaTransaction};
+pub use value::SqlValue;
+pub use violating_row::violating_row;

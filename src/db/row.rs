@@ -1,14 +1,14 @@
 //! A row of a result, read column by column.
 
 use crate::clock::Moment;
-use crate::db::{DatabaseError, Value};
+use crate::db::{DatabaseError, SqlValue};
 
 /// One row of a result.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row(Vec<Value>);
+pub struct Row(Vec<SqlValue>);
 
 impl Row {
-    pub(super) fn new(values: Vec<Value>) -> Self {
+    pub(super) fn new(values: Vec<SqlValue>) -> Self {
         Self(values)
     }
 
@@ -16,8 +16,8 @@ impl Row {
     ///
     /// Fails where the column holds another type: SQLite keeps any value in any column.
     pub fn get<T: FromValue>(&self, index: usize) -> Result<T, DatabaseError> {
-        let value = self.0.get(index).unwrap_or(&Value::Null);
-        T::from_value(value).ok_or_else(|| DatabaseError::Type {
+        let value = self.0.get(index).unwrap_or(&SqlValue::Null);
+        T::from_value(value).ok_or_else(|| DatabaseError::ColumnType {
             column: index + 1,
             expected: T::NAME,
             found: format!("{value:?}"),
@@ -25,7 +25,7 @@ impl Row {
     }
 
     /// All values.
-    pub fn into_values(self) -> Vec<Value> {
+    pub fn into_values(self) -> Vec<SqlValue> {
         self.0
     }
 }
@@ -36,13 +36,13 @@ pub trait FromValue: Sized {
     const NAME: &'static str;
 
     /// The value, if it is of this type.
-    fn from_value(value: &Value) -> Option<Self>;
+    fn from_value(value: &SqlValue) -> Option<Self>;
 }
 
-impl FromValue for Value {
+impl FromValue for SqlValue {
     const NAME: &'static str = "a value";
 
-    fn from_value(value: &Value) -> Option<Self> {
+    fn from_value(value: &SqlValue) -> Option<Self> {
         Some(value.clone())
     }
 }
@@ -50,11 +50,11 @@ impl FromValue for Value {
 impl FromValue for String {
     const NAME: &'static str = "text";
 
-    fn from_value(value: &Value) -> Option<Self> {
+    fn from_value(value: &SqlValue) -> Option<Self> {
         match value {
-            Value::Text(text) => Some(text.clone()),
+            SqlValue::Text(text) => Some(text.clone()),
             // A text column with a numeric affinity, and keys of any kind, read as text too.
-            Value::Integer(number) => Some(number.to_string()),
+            SqlValue::Integer(number) => Some(number.to_string()),
             _ => None,
         }
     }
@@ -63,9 +63,9 @@ impl FromValue for String {
 impl FromValue for i64 {
     const NAME: &'static str = "an integer";
 
-    fn from_value(value: &Value) -> Option<Self> {
+    fn from_value(value: &SqlValue) -> Option<Self> {
         match value {
-            Value::Integer(number) => Some(*number),
+            SqlValue::Integer(number) => Some(*number),
             _ => None,
         }
     }
@@ -74,7 +74,7 @@ impl FromValue for i64 {
 impl FromValue for bool {
     const NAME: &'static str = "a boolean";
 
-    fn from_value(value: &Value) -> Option<Self> {
+    fn from_value(value: &SqlValue) -> Option<Self> {
         i64::from_value(value).map(|number| number != 0)
     }
 }
@@ -82,7 +82,7 @@ impl FromValue for bool {
 impl FromValue for Moment {
     const NAME: &'static str = "a date and time";
 
-    fn from_value(value: &Value) -> Option<Self> {
+    fn from_value(value: &SqlValue) -> Option<Self> {
         String::from_value(value).and_then(|text| Self::from_sql(&text))
     }
 }
@@ -90,9 +90,9 @@ impl FromValue for Moment {
 impl<T: FromValue> FromValue for Option<T> {
     const NAME: &'static str = T::NAME;
 
-    fn from_value(value: &Value) -> Option<Self> {
+    fn from_value(value: &SqlValue) -> Option<Self> {
         match value {
-            Value::Null => Some(None),
+            SqlValue::Null => Some(None),
             value => T::from_value(value).map(Some),
         }
     }

@@ -33,7 +33,7 @@ pub(crate) fn first_word(statement: &str) -> Option<String> {
 }
 
 /// Whether a script has a statement that is about transactions, or cannot stand within one.
-pub fn needs_no_transaction(script: &str) -> bool {
+pub fn must_run_outside_transaction(script: &str) -> bool {
     const WORDS: [&str; 4] = ["ATTACH", "DETACH", "PRAGMA", "VACUUM"];
     statements(script).iter().any(|statement| {
         let word = first_word(statement).unwrap_or_default();
@@ -43,7 +43,7 @@ pub fn needs_no_transaction(script: &str) -> bool {
 
 /// What a statement may destroy.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Destruction {
+pub struct DestructiveStatement {
     /// The table whose rows it may change or delete, if it names one plainly; in upper case.
     pub table: Option<String>,
     /// How it begins.
@@ -53,14 +53,14 @@ pub struct Destruction {
 /// What the statements of `script` may destroy, as far as their words tell.
 ///
 /// Statements that only add or look are known; every other one counts, whatever it is.
-pub fn destructions(script: &str) -> Vec<Destruction> {
+pub fn destructive_statements(script: &str) -> Vec<DestructiveStatement> {
     let found = statements(script).into_iter();
     found
-        .filter_map(|statement| destruction(&statement))
+        .filter_map(|statement| destructive_statement(&statement))
         .collect()
 }
 
-fn destruction(statement: &str) -> Option<Destruction> {
+fn destructive_statement(statement: &str) -> Option<DestructiveStatement> {
     let words: Vec<_> = words(statement).collect();
     let words: Vec<_> = words.iter().map(String::as_str).collect();
     let has = |word: &str| words.contains(&word);
@@ -90,14 +90,14 @@ fn destruction(statement: &str) -> Option<Destruction> {
     };
     let unquoted = |name: &str| name.trim_matches(|c| "\"'`[]".contains(c)).to_owned();
     let head = statement.split_whitespace().take(4);
-    Some(Destruction {
+    Some(DestructiveStatement {
         table: name.map(unquoted),
         statement: head.collect::<Vec<_>>().join(" "),
     })
 }
 
 /// The parts of the definition of a table, each in a normal form.
-pub(super) fn parts(definition: &str) -> Vec<String> {
+pub(super) fn table_definition_parts(definition: &str) -> Vec<String> {
     let mut found = vec![Vec::new()];
     let mut depth = 0;
     for token in tokens(definition) {
@@ -142,7 +142,7 @@ pub(super) fn parenthesized(text: &str) -> Option<(&str, &str)> {
 }
 
 /// The parts of `text` between commas that are in no parentheses.
-pub(super) fn list(text: &str) -> Vec<&str> {
+pub(super) fn split_at_commas(text: &str) -> Vec<&str> {
     let (mut found, mut start, mut depth) = (Vec::new(), 0, 0);
     let mut rest = text;
     while let Some(length) = next_token(rest) {
@@ -163,23 +163,23 @@ pub(super) fn list(text: &str) -> Vec<&str> {
 }
 
 /// A statement with its words in lower case, its names unquoted and one space between all.
-pub(super) fn normal(statement: &str) -> String {
+pub(super) fn normalized(statement: &str) -> String {
     tokens(statement).join(" ")
 }
 
 fn tokens(statement: &str) -> Vec<String> {
-    let normal = |token: &str| {
+    let normalized = |token: &str| {
         if token.starts_with('\'') {
             token.to_owned()
         } else {
             token.trim_matches(|c| "\"`[]".contains(c)).to_lowercase()
         }
     };
-    pieces(statement).map(normal).collect()
+    tokens_without_comments(statement).map(normalized).collect()
 }
 
 /// The words, quoted texts and single characters of `statement`, without its comments and blanks.
-pub fn pieces(statement: &str) -> impl Iterator<Item = &str> {
+pub fn tokens_without_comments(statement: &str) -> impl Iterator<Item = &str> {
     let mut rest = statement;
     let tokens = std::iter::from_fn(move || {
         let (token, after) = rest.split_at(next_token(rest)?);
@@ -249,14 +249,14 @@ fn is_word(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{destructions, list, parenthesized, statements};
+    use super::{destructive_statements, parenthesized, split_at_commas, statements};
 
     #[test]
     fn parentheses_and_lists_heed_quotes() {
         let text = "(a, f(b, ')'), \"c)\") WHERE d";
         let inside = "a, f(b, ')'), \"c)\"";
         assert_eq!(parenthesized(text), Some((inside, " WHERE d")));
-        assert_eq!(list(inside), ["a", "f(b, ')')", "\"c)\""]);
+        assert_eq!(split_at_commas(inside), ["a", "f(b, ')')", "\"c)\""]);
         assert_eq!(parenthesized("(a"), None);
     }
 
@@ -287,9 +287,9 @@ mod tests {
     fn what_may_destroy_is_told_from_what_adds_or_looks() {
         let harmless = "SELECT 1; INSERT INTO a VALUES (1); CREATE TABLE b (c); DROP INDEX i;
             ALTER TABLE a ADD COLUMN d; WITH x AS (SELECT 1) INSERT INTO a SELECT * FROM x";
-        assert_eq!(destructions(harmless), []);
+        assert_eq!(destructive_statements(harmless), []);
         let tables = |script: &str| {
-            let found = destructions(script).into_iter();
+            let found = destructive_statements(script).into_iter();
             found.map(|found| found.table).collect::<Vec<_>>()
         };
         for script in [

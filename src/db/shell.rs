@@ -1,11 +1,11 @@
 //! A small SQL prompt, for machines without SQLite's own.
 
 use crate::db::script::statements;
-use crate::db::{Connection, DatabaseError, Value, introspection};
+use crate::db::{Connection, DatabaseError, SqlValue, introspection};
 
 /// What became of a line.
 #[derive(Debug, PartialEq)]
-pub enum Answer {
+pub enum SqlShellOutput {
     /// The statement goes on.
     Incomplete,
     /// The lines to show.
@@ -16,12 +16,12 @@ pub enum Answer {
 
 /// A prompt on a connection; statements may go over several lines.
 #[derive(Debug)]
-pub struct Shell<'c> {
+pub struct SqlShell<'c> {
     connection: &'c Connection,
     pending: String,
 }
 
-impl<'c> Shell<'c> {
+impl<'c> SqlShell<'c> {
     /// A prompt on `connection`.
     pub fn new(connection: &'c Connection) -> Self {
         Self {
@@ -31,7 +31,7 @@ impl<'c> Shell<'c> {
     }
 
     /// Takes a line: a part of a statement, or `.tables`, `.schema [TABLE]`, `.quit`.
-    pub fn line(&mut self, line: &str) -> Result<Answer, DatabaseError> {
+    pub fn line(&mut self, line: &str) -> Result<SqlShellOutput, DatabaseError> {
         if self.pending.trim().is_empty() && line.starts_with('.') {
             return self.command(line.trim());
         }
@@ -45,13 +45,13 @@ impl<'c> Shell<'c> {
                 .is_some_and(|last| last == "x")
         };
         if !complete && !self.pending.trim().is_empty() {
-            return Ok(Answer::Incomplete);
+            return Ok(SqlShellOutput::Incomplete);
         }
         self.finish()
     }
 
     /// Runs what is left, though it does not end in `;`.
-    pub fn finish(&mut self) -> Result<Answer, DatabaseError> {
+    pub fn finish(&mut self) -> Result<SqlShellOutput, DatabaseError> {
         let script = std::mem::take(&mut self.pending);
         let mut lines = Vec::new();
         for statement in statements(&script) {
@@ -60,18 +60,18 @@ impl<'c> Shell<'c> {
                 lines.push(values.join("|"));
             }
         }
-        Ok(Answer::Lines(lines))
+        Ok(SqlShellOutput::Lines(lines))
     }
 
-    fn command(&self, command: &str) -> Result<Answer, DatabaseError> {
+    fn command(&self, command: &str) -> Result<SqlShellOutput, DatabaseError> {
         let mut words = command.split_whitespace();
         let lines = match words.next() {
-            Some(".quit" | ".exit" | ".q") => return Ok(Answer::Quit),
+            Some(".quit" | ".exit" | ".q") => return Ok(SqlShellOutput::Quit),
             Some(".tables") => introspection::table_names(self.connection)?,
             Some(".schema") => self.schema(words.next())?,
             _ => vec!["statements end in `;`; .tables, .schema [TABLE] and .quit help".to_owned()],
         };
-        Ok(Answer::Lines(lines))
+        Ok(SqlShellOutput::Lines(lines))
     }
 
     fn schema(&self, table: Option<&str>) -> Result<Vec<String>, DatabaseError> {
@@ -83,13 +83,13 @@ impl<'c> Shell<'c> {
 }
 
 /// A value as SQLite's own prompt shows it.
-fn shown(value: &Value) -> String {
+fn shown(value: &SqlValue) -> String {
     match value {
-        Value::Null => String::new(),
-        Value::Integer(number) => number.to_string(),
-        Value::Real(number) => format!("{number:?}"),
-        Value::Text(text) => text.clone(),
-        Value::Blob(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+        SqlValue::Null => String::new(),
+        SqlValue::Integer(number) => number.to_string(),
+        SqlValue::Real(number) => format!("{number:?}"),
+        SqlValue::Text(text) => text.clone(),
+        SqlValue::Blob(bytes) => String::from_utf8_lossy(bytes).into_owned(),
     }
 }
 
@@ -97,7 +97,7 @@ fn shown(value: &Value) -> String {
 mod tests {
     use std::time::Duration;
 
-    use super::{Answer, Shell};
+    use super::{SqlShell, SqlShellOutput};
     use crate::db::{Database, Durability};
 
     #[test]
@@ -106,11 +106,12 @@ mod tests {
         let database = Database::new(folder.path().join("db.sqlite3"), Duration::from_secs(5));
         database.open_for_migrations().unwrap().commit().unwrap();
         let connection = database.open(Durability::Full).unwrap();
-        let mut shell = Shell::new(&connection);
-        let lines = |lines: &[&str]| Answer::Lines(lines.iter().map(|l| (*l).to_owned()).collect());
+        let mut shell = SqlShell::new(&connection);
+        let lines =
+            |lines: &[&str]| SqlShellOutput::Lines(lines.iter().map(|l| (*l).to_owned()).collect());
         assert_eq!(
             shell.line("CREATE TABLE a (b,").unwrap(),
-            Answer::Incomplete
+            SqlShellOutput::Incomplete
         );
         assert_eq!(shell.line(" c);").unwrap(), lines(&[]));
         assert_eq!(shell.line(".tables").unwrap(), lines(&["a"]));
@@ -125,8 +126,8 @@ mod tests {
             lines(&["1|x;y"])
         );
         assert!(shell.line("SELECT nope;").is_err());
-        assert_eq!(shell.line("SELECT 2").unwrap(), Answer::Incomplete);
+        assert_eq!(shell.line("SELECT 2").unwrap(), SqlShellOutput::Incomplete);
         assert_eq!(shell.finish().unwrap(), lines(&["2"]));
-        assert_eq!(shell.line(".quit").unwrap(), Answer::Quit);
+        assert_eq!(shell.line(".quit").unwrap(), SqlShellOutput::Quit);
     }
 }

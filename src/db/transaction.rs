@@ -3,7 +3,7 @@
 use std::ops::Deref;
 use std::time::Duration;
 
-use crate::db::fresh::Fresh;
+use crate::db::new_database_file::NewDatabaseFile;
 use crate::db::{Connection, DatabaseError, SqliteError, introspection, script};
 
 /// A transaction that holds the write lock; dropped without a commit, it leaves the file as it was.
@@ -14,7 +14,7 @@ use crate::db::{Connection, DatabaseError, SqliteError, introspection, script};
 #[derive(Debug)]
 pub struct SchemaTransaction {
     connection: Connection,
-    fresh: Option<Fresh>,
+    new_file: Option<NewDatabaseFile>,
 }
 
 impl SchemaTransaction {
@@ -25,10 +25,10 @@ impl SchemaTransaction {
     }
 
     /// A transaction that makes a file; it is there once it commits.
-    pub(super) fn begin_fresh(fresh: Fresh) -> rusqlite::Result<Self> {
-        let begun = Self::begin(fresh.connect()?)?;
+    pub(super) fn begin_new_file(new_file: NewDatabaseFile) -> rusqlite::Result<Self> {
+        let begun = Self::begin(new_file.connect()?)?;
         Ok(Self {
-            fresh: Some(fresh),
+            new_file: Some(new_file),
             ..begun
         })
     }
@@ -36,7 +36,7 @@ impl SchemaTransaction {
     fn on(connection: Connection) -> Self {
         Self {
             connection,
-            fresh: None,
+            new_file: None,
         }
     }
 
@@ -53,22 +53,28 @@ impl SchemaTransaction {
     pub fn commit(self) -> Result<(), DatabaseError> {
         self.check_references()?;
         self.execute("COMMIT", &[])?;
-        let Self { connection, fresh } = self;
+        let Self {
+            connection,
+            new_file,
+        } = self;
         drop(connection);
-        fresh.map_or(Ok(()), |fresh| fresh.publish().map(drop))
+        new_file.map_or(Ok(()), |new_file| new_file.publish().map(drop))
     }
 
     /// Keeps the changes as [`Self::commit`] does, and the connection for the next transaction.
-    pub fn commit_and_unlock(self) -> Result<Unlocked, DatabaseError> {
+    pub fn commit_and_keep_connection(self) -> Result<BetweenTransactions, DatabaseError> {
         self.check_references()?;
         self.execute("COMMIT", &[])?;
-        let Self { connection, fresh } = self;
-        let Some(fresh) = fresh else {
-            return Ok(Unlocked(connection));
+        let Self {
+            connection,
+            new_file,
+        } = self;
+        let Some(new_file) = new_file else {
+            return Ok(BetweenTransactions(connection));
         };
         drop(connection);
-        let connection = fresh.publish()?.writable()?;
-        Ok(Unlocked(Connection::new(connection)))
+        let connection = new_file.publish()?.open_writable()?;
+        Ok(BetweenTransactions(Connection::new(connection)))
     }
 
     /// A number that is another one once any other connection has committed something.
@@ -96,9 +102,9 @@ impl Deref for SchemaTransaction {
 
 /// The connection between two transactions, when others may write.
 #[derive(Debug)]
-pub struct Unlocked(Connection);
+pub struct BetweenTransactions(Connection);
 
-impl Unlocked {
+impl BetweenTransactions {
     /// Runs the statements of a script, each committed on its own; it may begin transactions, and
     /// one that it does not end is taken back.
     pub fn run_script(&self, script: &str) -> Result<(), DatabaseError> {
@@ -108,7 +114,7 @@ impl Unlocked {
             return outcome;
         }
         self.0.execute("ROLLBACK", &[])?;
-        outcome.and(Err(DatabaseError::Unfinished))
+        outcome.and(Err(DatabaseError::UnfinishedTransaction))
     }
 
     /// Waits for the lock up to `lock_timeout` and begins the next transaction.
@@ -119,7 +125,7 @@ impl Unlocked {
         connection.execute_batch("BEGIN IMMEDIATE")
     }
 
-    pub(super) fn begun(self) -> SchemaTransaction {
+    pub(super) fn into_transaction(self) -> SchemaTransaction {
         SchemaTransaction::on(self.0)
     }
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::apps::Apps;
 use crate::auth::{HashGate, Hashers, PasswordValidators, Throttle, UserTable};
-use crate::db::{Alias, Database};
+use crate::db::{Database, DatabaseAlias};
 use crate::diagnostic::{Finding, Findings, Severity};
 use crate::document::{Document, Problems};
 use crate::http::percent::{self, safe};
@@ -32,7 +32,7 @@ pub struct Parts {
     /// Its apps.
     pub apps: Apps,
     /// Its databases.
-    pub databases: BTreeMap<Alias, Database>,
+    pub databases: BTreeMap<DatabaseAlias, Database>,
     /// The table of its users.
     pub users: UserTable,
     /// How mail leaves.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::db::Alias;
+use crate::db::DatabaseAlias;
 use crate::migrations::{MigrationKey, Step};
 use crate::schema::Direction;
 use crate::text;
@@ -17,7 +17,7 @@ pub struct Boundary {
     /// Those that were not begun.
     pub left: Vec<MigrationKey>,
     /// The database.
-    pub database: Alias,
+    pub database: DatabaseAlias,
 }
 
 /// A migration that is half done.

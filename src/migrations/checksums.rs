@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::apps::{Apps, Source};
 use crate::crypto;
-use crate::db::{Alias, Connection, DatabaseError, SchemaTransaction};
+use crate::db::{Connection, DatabaseAlias, DatabaseError, SchemaTransaction};
 use crate::diagnostic::{Finding, Findings};
 use crate::migrations::loader::{self, DIRECTORY, EXTENSION};
 use crate::migrations::operations::Operation;
@@ -122,7 +122,7 @@ fn file(apps: &Apps, key: &MigrationKey) -> Result<Option<String>, Findings> {
 }
 
 /// The warning that the migration `key`, which is applied in the database `alias`, was edited.
-pub fn edited_warning(key: &MigrationKey, alias: &Alias) -> Finding {
+pub fn edited_warning(key: &MigrationKey, alias: &DatabaseAlias) -> Finding {
     let message = format!("`{key}` has changed since it was applied");
     let hint = format!(
         "the database is as it was before; write what changes as a new migration, or take the file \

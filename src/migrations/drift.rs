@@ -1,6 +1,6 @@
 //! How the schema of a database differs from what its applied migrations lead to.
 
-use crate::db::{Connection, Schema, SchemaTransaction};
+use crate::db::{Connection, DatabaseSchema, SchemaTransaction};
 use crate::migrations::executor::{apply, in_order, misfit, unplaced};
 use crate::migrations::operations::states;
 use crate::migrations::{History, MigrationError, Migrations, recorder};
@@ -35,6 +35,6 @@ pub fn drift(
     }
     let unmanaged = state.models().filter(|model| !state.is_migrated(model));
     known.extend(unmanaged.map(crate::models::Model::db_table));
-    let wanted = Schema::of(&memory)?;
-    Ok(wanted.differences(&Schema::of(connection)?, &known))
+    let wanted = DatabaseSchema::of(&memory)?;
+    Ok(wanted.differences(&DatabaseSchema::of(connection)?, &known))
 }

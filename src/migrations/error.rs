@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
-use crate::db::{Alias, DatabaseError};
+use crate::db::{DatabaseAlias, DatabaseError};
 use crate::diagnostic::{Diagnostic, ExitCode, Finding, Findings};
 use crate::migrations::{Boundary, MigrationKey};
 use crate::models::StateError;
@@ -124,7 +124,7 @@ pub enum MigrationError {
 impl MigrationError {
     /// The error for a run on the database `alias`, which the commands in its hints then name.
     #[must_use]
-    pub fn on(mut self, alias: &Alias) -> Self {
+    pub fn on(mut self, alias: &DatabaseAlias) -> Self {
         if let Self::Partly { boundary, .. } = &mut self {
             boundary.database = alias.clone();
         }

@@ -9,7 +9,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::db::offender;
+use crate::db::violating_row;
 use crate::db::{Database, DatabaseError, SchemaTransaction};
 use crate::migrations::loss::Losses;
 use crate::migrations::measure::{Measure, Measured, Ran};
@@ -94,7 +94,7 @@ pub fn migrate(
     company: Company<'_>,
     events: &mut dyn FnMut(Event<'_>),
 ) -> Result<Plan, MigrationError> {
-    let schema = database.open_for_migrations_waiting(&mut || events(Event::Waiting))?;
+    let schema = database.open_for_migrations_notifying(&mut || events(Event::Waiting))?;
     let mut run = Run::new(migrations, (database, request), company, events);
     let mut next = Some(schema);
     while let Some(schema) = next {
@@ -298,7 +298,7 @@ pub(super) fn failed(
     source: SchemaError,
 ) -> MigrationError {
     let row = match (&source, schema) {
-        (SchemaError::Database(error), Some(schema)) => offender(schema, error),
+        (SchemaError::Database(error), Some(schema)) => violating_row(schema, error),
         _ => None,
     };
     match source {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::db::{Connection, DatabaseError, destructions, introspection, quote_name};
+use crate::db::{Connection, DatabaseError, destructive_statements, introspection, quote_name};
 use crate::migrations::MigrationKey;
 use crate::migrations::operations::{Operation, Sides, states};
 use crate::models::{Field, FieldKind, Model, ModelKey, ProjectState, StateError};
@@ -249,7 +249,10 @@ impl<'c> Losses<'c> {
     }
 
     fn scripts(&mut self, key: &MigrationKey, scripts: &[String]) {
-        for found in scripts.iter().flat_map(|script| destructions(script)) {
+        for found in scripts
+            .iter()
+            .flat_map(|script| destructive_statements(script))
+        {
             let what = format!("`{} ...`", found.statement);
             let named = found.table.as_ref();
             let made = |table: &String| {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::db::{Database, DatabaseError, SchemaTransaction, Unlocked};
+use crate::db::{BetweenTransactions, Database, DatabaseError, SchemaTransaction};
 use crate::migrations::executor::{
     after, apply, befores, in_order, losses, misfit, undo, unplaced,
 };
@@ -389,18 +389,21 @@ impl<'r> Run<'r> {
         self.lock(connection).map(Some)
     }
 
-    fn unlock(&self, schema: SchemaTransaction) -> Result<Unlocked, MigrationError> {
+    fn unlock(&self, schema: SchemaTransaction) -> Result<BetweenTransactions, MigrationError> {
         self.committing(&schema)?;
-        let connection = schema.commit_and_unlock()?;
+        let connection = schema.commit_and_keep_connection()?;
         self.committed();
         Ok(connection)
     }
 
-    fn lock(&mut self, connection: Unlocked) -> Result<SchemaTransaction, MigrationError> {
+    fn lock(
+        &mut self,
+        connection: BetweenTransactions,
+    ) -> Result<SchemaTransaction, MigrationError> {
         let events = &mut self.events;
         let schema = self
             .database
-            .begin_again(connection, &mut || events(Event::Waiting));
+            .begin_next_transaction(connection, &mut || events(Event::Waiting));
         Ok(schema?)
     }
 

@@ -1,6 +1,6 @@
 //! One operation of a migration that is not atomic: the next one, in the direction it goes.
 
-use crate::db::{SchemaTransaction, Unlocked, needs_no_transaction};
+use crate::db::{BetweenTransactions, SchemaTransaction, must_run_outside_transaction};
 use crate::migrations::executor::{apply, failed, misfit, undo};
 use crate::migrations::measure::{Measure, Ran};
 use crate::migrations::operations::states;
@@ -96,7 +96,7 @@ impl<'s> Single<'s> {
         let operation = self.migration.operations.get(self.index());
         operation.is_some_and(|operation| {
             let mut scripts = operation.scripts(self.direction).iter();
-            scripts.any(|script| needs_no_transaction(script))
+            scripts.any(|script| must_run_outside_transaction(script))
         })
     }
 
@@ -127,7 +127,7 @@ impl<'s> Single<'s> {
     /// Runs its scripts statement by statement.
     pub(super) fn run_outside(
         &self,
-        connection: &Unlocked,
+        connection: &BetweenTransactions,
         ran: Ran<'_>,
     ) -> Result<(), MigrationError> {
         let index = self.index();

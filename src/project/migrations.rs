@@ -1,7 +1,7 @@
 //! The migrations of a project, and what follows them in the same transaction.
 
 use crate::contenttypes;
-use crate::db::{Alias, Connection, Database, DatabaseError, SchemaTransaction};
+use crate::db::{Connection, Database, DatabaseAlias, DatabaseError, SchemaTransaction};
 use crate::diagnostic::{Finding, Findings};
 use crate::migrations::{
     Company, Event, Guard, MigrationError, MigrationKey, Migrations, Plan, Request, accept, edited,
@@ -15,7 +15,7 @@ use crate::{auth, text};
 /// How a run takes its snapshot.
 pub struct Saved<'s> {
     /// The database, by its name in the settings.
-    pub alias: &'s Alias,
+    pub alias: &'s DatabaseAlias,
     /// Is told of the snapshot, and what made it necessary.
     pub told: Told<'s>,
 }
@@ -127,7 +127,7 @@ mod tests {
     use std::path::Path;
     use std::time::Duration;
 
-    use crate::db::{Alias, Database, Durability};
+    use crate::db::{Database, DatabaseAlias, Durability};
     use crate::migrations::{Event, Fake, Request, Target};
     use crate::models::{Field, Model, ProjectState};
     use crate::project::{Project, Saved, SnapshotError};
@@ -235,7 +235,7 @@ mod tests {
                 other.execute(insert, &[]).ok();
             }
         };
-        let alias = Alias::default();
+        let alias = DatabaseAlias::default();
         let saved = Saved {
             alias: &alias,
             told: &mut |_, _| (),

@@ -21,7 +21,7 @@ pub use snapshots::{Reason, Record, Snapshot, Snapshots, Told};
 use std::path::{Path, PathBuf};
 
 use crate::apps::{App, AppLabel, Apps, Source};
-use crate::db::{Alias, Database};
+use crate::db::{Database, DatabaseAlias};
 use crate::diagnostic::{Finding, Findings};
 use crate::document::Problems;
 use crate::settings::Settings;
@@ -105,7 +105,7 @@ impl Project {
     }
 
     /// The database called `alias` in the settings.
-    pub fn database(&self, alias: &Alias) -> Result<Database, Findings> {
+    pub fn database(&self, alias: &DatabaseAlias) -> Result<Database, Findings> {
         let databases = &self.settings.databases;
         if let Some(database) = databases.get(alias.as_str()) {
             return Ok(Database::new(self.path(&database.name), database.timeout));
@@ -168,7 +168,7 @@ mod tests {
     use tempfile::TempDir;
 
     use super::Project;
-    use crate::db::Alias;
+    use crate::db::DatabaseAlias;
 
     fn project(settings: &str) -> TempDir {
         let root = tempfile::tempdir().unwrap();
@@ -213,9 +213,12 @@ mod tests {
         let root = project("");
         let project = open(root.path()).unwrap();
         let path = root.path().join("db.sqlite3");
-        assert_eq!(project.database(&Alias::default()).unwrap().path(), path);
+        assert_eq!(
+            project.database(&DatabaseAlias::default()).unwrap().path(),
+            path
+        );
         let findings = project
-            .database(&Alias::new("other"))
+            .database(&DatabaseAlias::new("other"))
             .unwrap_err()
             .into_inner();
         assert_eq!(findings[0].hints, ["databases in the settings: `default`"]);

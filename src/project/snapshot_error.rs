@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::db::{Alias, DatabaseError};
+use crate::db::{DatabaseAlias, DatabaseError};
 use crate::diagnostic::{Diagnostic, ExitCode};
 use crate::files::FileError;
 use crate::project::room::Purpose;
@@ -43,7 +43,7 @@ pub enum SnapshotError {
     },
     /// There is none.
     #[error("there is no snapshot of the database `{0}`")]
-    None(Alias),
+    None(DatabaseAlias),
     /// There is none of this name.
     #[error("no snapshot is called `{name}`, nor is it the beginning of just one")]
     Unknown {
@@ -64,7 +64,7 @@ pub enum SnapshotError {
         /// The snapshot.
         name: String,
         /// The database.
-        database: Alias,
+        database: DatabaseAlias,
         /// What is different, if that is known.
         differences: Vec<String>,
     },

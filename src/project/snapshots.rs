@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::clock::{self, Zone};
-use crate::db::{Alias, Database, DatabaseError, Fingerprint, SchemaTransaction};
+use crate::db::{Database, DatabaseAlias, DatabaseError, DatabaseFingerprint, SchemaTransaction};
 use crate::files::{AtomicFile, FileError, Mode, sweep, write_atomic};
 use crate::migrations::{Guard, Loss, MigrationError, Plan, Refusal};
 use crate::project::Project;
@@ -38,13 +38,13 @@ pub struct Record {
     /// Why: the migrations, or `djr undo`.
     pub reason: Reason,
     /// What the database held.
-    before: Fingerprint,
+    before: DatabaseFingerprint,
     /// What it held when the run that took the snapshot was done.
-    after: Option<Fingerprint>,
+    after: Option<DatabaseFingerprint>,
     /// What it held at the commit before the last one of that run, if there were several: a run that
     /// was killed has come so far.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    underway: Option<Fingerprint>,
+    underway: Option<DatabaseFingerprint>,
 }
 
 /// Why a snapshot was taken.
@@ -76,14 +76,14 @@ pub struct Snapshot {
 #[derive(Clone, Debug)]
 pub struct Snapshots {
     directory: PathBuf,
-    alias: Alias,
+    alias: DatabaseAlias,
     database: Database,
     kept: usize,
 }
 
 impl Project {
     /// The snapshots of the database `alias`, whose file is `database`.
-    pub fn snapshots(&self, alias: &Alias, database: &Database) -> Snapshots {
+    pub fn snapshots(&self, alias: &DatabaseAlias, database: &Database) -> Snapshots {
         Snapshots {
             directory: self.path(DIRECTORY),
             alias: alias.clone(),
@@ -150,7 +150,7 @@ impl Snapshots {
         &self,
         label: &str,
         reason: Reason,
-        before: Fingerprint,
+        before: DatabaseFingerprint,
     ) -> Result<Taken, SnapshotError> {
         self.make_directory()
             .map_err(|source| self.unreadable(source))?;
@@ -295,10 +295,10 @@ impl Snapshots {
         Ok(taken)
     }
 
-    fn fingerprint(&self) -> Result<Fingerprint, DatabaseError> {
+    fn fingerprint(&self) -> Result<DatabaseFingerprint, DatabaseError> {
         match self.database.open_read_only()? {
-            Some(connection) => connection.snapshot(Fingerprint::of),
-            None => Ok(Fingerprint::default()),
+            Some(connection) => connection.snapshot(DatabaseFingerprint::of),
+            None => Ok(DatabaseFingerprint::default()),
         }
     }
 }
@@ -341,7 +341,7 @@ struct Taken {
 
 impl Taken {
     /// Gives the snapshot its name, and notes what the database holds when the run is done.
-    fn complete(&mut self, after: Option<Fingerprint>) -> Result<(), SnapshotError> {
+    fn complete(&mut self, after: Option<DatabaseFingerprint>) -> Result<(), SnapshotError> {
         self.snapshot.record.after = after;
         // A record without its snapshot is nothing; a snapshot without one could not be told.
         self.snapshot.write_record()?;
@@ -443,7 +443,7 @@ impl Guard for Safeguard<'_> {
             Direction::Forwards => Reason::Apply(keys),
             Direction::Backwards => Reason::Unapply(keys),
         };
-        let before = Fingerprint::of(schema)?;
+        let before = DatabaseFingerprint::of(schema)?;
         let taken = self
             .snapshots
             .take(&first.key.to_string(), reason, before)?;
@@ -462,7 +462,7 @@ impl Guard for Safeguard<'_> {
         }
         if let Some(taken) = state.taken.as_mut() {
             taken.snapshot.record.underway = taken.snapshot.record.after.take();
-            taken.complete(Some(Fingerprint::of(schema)?))?;
+            taken.complete(Some(DatabaseFingerprint::of(schema)?))?;
             state.version = Some(schema.version_of_others()?);
         }
         Ok(())

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use crate::db::{Connection, Value, quote_name};
+use crate::db::{Connection, SqlValue, quote_name};
 use crate::models::{Field, Model, ModelKey, OnDelete, Registry};
 use crate::query::kind::target_field;
 use crate::query::save::{Unsaid, unsaid};
@@ -19,7 +19,7 @@ pub struct Cascade<'r> {
     deletions: Vec<Deletion>,
     updates: Vec<Update>,
     seen: HashMap<ModelKey, HashSet<String>>,
-    queue: VecDeque<(&'r Model, Vec<Value>)>,
+    queue: VecDeque<(&'r Model, Vec<SqlValue>)>,
 }
 
 #[derive(Debug)]
@@ -27,7 +27,7 @@ struct Deletion {
     label: String,
     table: String,
     column: String,
-    keys: Vec<Value>,
+    keys: Vec<SqlValue>,
     count: usize,
 }
 
@@ -35,8 +35,8 @@ struct Deletion {
 struct Update {
     table: String,
     column: String,
-    value: Value,
-    keys: Vec<Value>,
+    value: SqlValue,
+    keys: Vec<SqlValue>,
 }
 
 impl<'r> Cascade<'r> {
@@ -47,7 +47,7 @@ impl<'r> Cascade<'r> {
         registry: &'r Registry,
         connection: &Connection,
         model: &'r Model,
-        keys: Vec<Value>,
+        keys: Vec<SqlValue>,
     ) -> Result<Self, QueryError> {
         let mut cascade = Self {
             registry,
@@ -109,7 +109,7 @@ impl<'r> Cascade<'r> {
     }
 
     /// Marks rows as going, those left out that are marked already.
-    fn enqueue(&mut self, model: &'r Model, keys: Vec<Value>) {
+    fn enqueue(&mut self, model: &'r Model, keys: Vec<SqlValue>) {
         let seen = self.seen.entry(model.key()).or_default();
         let keys: Vec<_> = keys
             .into_iter()
@@ -132,7 +132,7 @@ impl<'r> Cascade<'r> {
         &mut self,
         connection: &Connection,
         model: &'r Model,
-        keys: &[Value],
+        keys: &[SqlValue],
     ) -> Result<(), QueryError> {
         let registry = self.registry;
         for other in registry.models() {
@@ -158,7 +158,7 @@ impl<'r> Cascade<'r> {
         connection: &Connection,
         (other, field): (&'r Model, &'r Field),
         (model, to): (&Model, &Field),
-        keys: &[Value],
+        keys: &[SqlValue],
     ) -> Result<(), QueryError> {
         let values = if to.primary_key {
             keys.to_vec()
@@ -201,7 +201,7 @@ impl<'r> Cascade<'r> {
         connection: &Connection,
         (other, field): (&Model, &Field),
         model: &Model,
-        keys: &[Value],
+        keys: &[SqlValue],
     ) -> Result<(), QueryError> {
         let Some(through) = Through::new(self.registry, other, field)? else {
             return Ok(());
@@ -227,16 +227,16 @@ impl<'r> Cascade<'r> {
 }
 
 /// What takes the place of a reference to a row that goes.
-fn replacement(field: &Field, action: &OnDelete) -> Result<Value, QueryError> {
+fn replacement(field: &Field, action: &OnDelete) -> Result<SqlValue, QueryError> {
     let mut field = field.clone();
     match action {
-        OnDelete::SetNull => return Ok(Value::Null),
+        OnDelete::SetNull => return Ok(SqlValue::Null),
         OnDelete::Set(value) => field.default = Some(value.clone()),
         _ => {}
     }
     Ok(match unsaid(&field)? {
         Unsaid::Value(value) => value,
-        Unsaid::Database | Unsaid::Missing => Value::Null,
+        Unsaid::Database | Unsaid::Missing => SqlValue::Null,
     })
 }
 
@@ -245,7 +245,7 @@ fn primary_key(model: &Model) -> Result<&Field, QueryError> {
     key.ok_or_else(|| QueryError::NoPrimaryKey(model.key()))
 }
 
-fn marks(keys: &[Value]) -> String {
+fn marks(keys: &[SqlValue]) -> String {
     vec!["?"; keys.len()].join(", ")
 }
 
@@ -255,8 +255,8 @@ fn select(
     table: &str,
     wanted: &str,
     column: &str,
-    keys: &[Value],
-) -> Result<Vec<Value>, QueryError> {
+    keys: &[SqlValue],
+) -> Result<Vec<SqlValue>, QueryError> {
     let mut found = Vec::new();
     for keys in keys.chunks(CHUNK) {
         let sql = format!(

@@ -1,6 +1,6 @@
 //! A row written as Django's `save` does: updated if its key is there, inserted if not.
 
-use crate::db::{Connection, Value, quote_name};
+use crate::db::{Connection, SqlValue, quote_name};
 use crate::models::{Field, FieldKind, Model};
 use crate::query::QueryError;
 use crate::query::kind::key_fields;
@@ -21,7 +21,7 @@ pub struct Save<'r> {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Unsaid {
     /// This value.
-    Value(Value),
+    Value(SqlValue),
     /// What the database says.
     Database,
     /// Nothing: something has to be said.
@@ -58,8 +58,8 @@ impl<'r> Save<'r> {
     pub fn run(
         &self,
         connection: &Connection,
-        row: &[Option<Value>],
-    ) -> Result<Vec<Value>, QueryError> {
+        row: &[Option<SqlValue>],
+    ) -> Result<Vec<SqlValue>, QueryError> {
         let given: Vec<_> = row.iter().flatten().cloned().collect();
         if given.len() == row.len() {
             connection.execute(&self.whole, &given)?;
@@ -68,7 +68,7 @@ impl<'r> Save<'r> {
         }
         let key = self.keys.iter().map(|index| {
             let given = row[*index].clone();
-            given.unwrap_or_else(|| Value::Integer(connection.last_insert_id()))
+            given.unwrap_or_else(|| SqlValue::Integer(connection.last_insert_id()))
         });
         Ok(key.collect())
     }
@@ -110,10 +110,10 @@ pub fn unsaid(field: &Field) -> Result<Unsaid, QueryError> {
         return Ok(Unsaid::Value(value));
     }
     if field.null {
-        return Ok(Unsaid::Value(Value::Null));
+        return Ok(Unsaid::Value(SqlValue::Null));
     }
     Ok(match field.kind {
-        FieldKind::Binary { .. } => Unsaid::Value(Value::Blob(Vec::new())),
+        FieldKind::Binary { .. } => Unsaid::Value(SqlValue::Blob(Vec::new())),
         _ if field.kind.allows_empty_strings() => Unsaid::Value("".into()),
         _ => Unsaid::Missing,
     })

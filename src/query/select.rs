@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::db::{Value, quote_name};
+use crate::db::{SqlValue, quote_name};
 use crate::models::{Field, FieldKind, Model, Registry};
 use crate::query::QueryError;
 use crate::query::kind::{key_fields, target_field, value_kind};
@@ -25,7 +25,7 @@ pub struct Select<'r> {
     between: String,
     columns: Vec<String>,
     conditions: Vec<String>,
-    values: Vec<Value>,
+    values: Vec<SqlValue>,
     order: Vec<String>,
 }
 
@@ -70,13 +70,13 @@ impl<'r> Select<'r> {
         })
     }
 
-    /// Asks for the column `column` of the table of [`Select::between`].
-    pub fn column_between(&mut self, column: &str) {
+    /// Asks for the column `column` of the table of [`Select::join_through`].
+    pub fn through_column(&mut self, column: &str) {
         self.columns.push(format!("b.{}", quote_name(column)));
     }
 
     /// Joins the rows of `table`, whose `column` refers to this model's primary key.
-    pub fn between(&mut self, table: &str, column: &str) -> Result<(), QueryError> {
+    pub fn join_through(&mut self, table: &str, column: &str) -> Result<(), QueryError> {
         let key = self.primary_key()?.column();
         let clause = format!(
             " INNER JOIN {} b ON {} = b.{}",
@@ -88,8 +88,8 @@ impl<'r> Select<'r> {
         Ok(())
     }
 
-    /// Keeps the rows whose `column` in the table of [`Select::between`] is one of `values`.
-    pub fn among_between(&mut self, column: &str, values: Vec<Value>) {
+    /// Keeps the rows whose `column` in the table of [`Select::join_through`] is one of `values`.
+    pub fn filter_through_in(&mut self, column: &str, values: Vec<SqlValue>) {
         let marks = vec!["?"; values.len()].join(", ");
         let column = quote_name(column);
         self.conditions.push(format!("b.{column} IN ({marks})"));
@@ -97,7 +97,7 @@ impl<'r> Select<'r> {
     }
 
     /// Keeps the rows whose column at the end of `path` is one of `values`.
-    pub fn among(&mut self, path: &str, values: Vec<Value>) -> Result<(), QueryError> {
+    pub fn filter_in(&mut self, path: &str, values: Vec<SqlValue>) -> Result<(), QueryError> {
         let step = self.walk(path)?;
         let marks = vec!["?"; values.len()].join(", ");
         let column = name(step.alias, &step.field.column());
@@ -148,7 +148,7 @@ impl<'r> Select<'r> {
     }
 
     /// The values of the statement's placeholders.
-    pub fn values(&self) -> &[Value] {
+    pub fn values(&self) -> &[SqlValue] {
         &self.values
     }
 

@@ -1,18 +1,18 @@
 //! How a column keeps a value: Django's formats on SQLite.
 
 use crate::clock::{Date, Moment, TimeOfDay, Zone};
-use crate::db::Value;
+use crate::db::SqlValue;
 use crate::models::FieldKind;
 use crate::query::{Data, Decimal, Uuid};
 
 /// What `value`, from a column of this kind, means; the value itself where it means nothing.
-pub fn read(kind: &FieldKind, value: Value) -> Result<Data, Value> {
-    if value == Value::Null {
+pub fn read(kind: &FieldKind, value: SqlValue) -> Result<Data, SqlValue> {
+    if value == SqlValue::Null {
         return Ok(Data::Null);
     }
     match kind {
         FieldKind::Boolean => match value {
-            Value::Integer(number @ (0 | 1)) => Ok(Data::Boolean(number == 1)),
+            SqlValue::Integer(number @ (0 | 1)) => Ok(Data::Boolean(number == 1)),
             other => plain(other),
         },
         FieldKind::Decimal {
@@ -33,17 +33,17 @@ pub fn read(kind: &FieldKind, value: Value) -> Result<Data, Value> {
             TimeOfDay::parse(text(value)?).map(Data::Time)
         }),
         FieldKind::Duration => match value {
-            Value::Integer(micros) => Ok(Data::Duration(micros)),
+            SqlValue::Integer(micros) => Ok(Data::Duration(micros)),
             other => Err(other),
         },
         FieldKind::Uuid => or(value, |value| Uuid::parse(text(value)?).map(Data::Uuid)),
         FieldKind::Json => match value {
-            Value::Text(document) => Ok(Data::Json(document)),
+            SqlValue::Text(document) => Ok(Data::Json(document)),
             other => plain(other),
         },
         FieldKind::Binary { .. } => match value {
-            Value::Blob(bytes) => Ok(Data::Bytes(bytes)),
-            Value::Text(text) => Ok(Data::Bytes(text.into_bytes())),
+            SqlValue::Blob(bytes) => Ok(Data::Bytes(bytes)),
+            SqlValue::Text(text) => Ok(Data::Bytes(text.into_bytes())),
             other => Err(other),
         },
         _ => plain(value),
@@ -51,16 +51,16 @@ pub fn read(kind: &FieldKind, value: Value) -> Result<Data, Value> {
 }
 
 /// `data` as the column of its field keeps it.
-pub fn store(data: &Data) -> Value {
+pub fn store(data: &Data) -> SqlValue {
     match data {
-        Data::Null => Value::Null,
+        Data::Null => SqlValue::Null,
         Data::Boolean(value) => (*value).into(),
         Data::Integer(number) | Data::Duration(number) => (*number).into(),
         Data::Float(number) => (*number).into(),
         // The column's numeric affinity makes a number of it, as of what Django binds.
         Data::Decimal(number) => number.plain().into(),
         Data::Text(text) | Data::Json(text) => text.into(),
-        Data::Bytes(bytes) => Value::Blob(bytes.clone()),
+        Data::Bytes(bytes) => SqlValue::Blob(bytes.clone()),
         Data::Moment(moment) => (*moment).into(),
         Data::Date(day) => day.to_string().into(),
         Data::Time(clock) => clock.to_string().into(),
@@ -68,23 +68,23 @@ pub fn store(data: &Data) -> Value {
     }
 }
 
-fn plain(value: Value) -> Result<Data, Value> {
+fn plain(value: SqlValue) -> Result<Data, SqlValue> {
     match value {
-        Value::Null => Ok(Data::Null),
-        Value::Integer(number) => Ok(Data::Integer(number)),
-        Value::Real(number) => Ok(Data::Float(number)),
-        Value::Text(text) => Ok(Data::Text(text)),
-        blob @ Value::Blob(_) => Err(blob),
+        SqlValue::Null => Ok(Data::Null),
+        SqlValue::Integer(number) => Ok(Data::Integer(number)),
+        SqlValue::Real(number) => Ok(Data::Float(number)),
+        SqlValue::Text(text) => Ok(Data::Text(text)),
+        blob @ SqlValue::Blob(_) => Err(blob),
     }
 }
 
-fn or(value: Value, read: impl FnOnce(&Value) -> Option<Data>) -> Result<Data, Value> {
+fn or(value: SqlValue, read: impl FnOnce(&SqlValue) -> Option<Data>) -> Result<Data, SqlValue> {
     read(&value).ok_or(value)
 }
 
-fn text(value: &Value) -> Option<&str> {
+fn text(value: &SqlValue) -> Option<&str> {
     match value {
-        Value::Text(text) => Some(text),
+        SqlValue::Text(text) => Some(text),
         _ => None,
     }
 }
@@ -93,10 +93,10 @@ fn text(value: &Value) -> Option<&str> {
     clippy::cast_precision_loss,
     reason = "Django reads such a column through a double too"
 )]
-fn float(value: &Value) -> Option<f64> {
+fn float(value: &SqlValue) -> Option<f64> {
     match value {
-        Value::Integer(number) => Some(*number as f64),
-        Value::Real(number) => Some(*number),
+        SqlValue::Integer(number) => Some(*number as f64),
+        SqlValue::Real(number) => Some(*number),
         _ => None,
     }
 }

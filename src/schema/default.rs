@@ -2,13 +2,13 @@
 
 use crate::clock;
 use crate::crypto;
-use crate::db::Value;
+use crate::db::SqlValue;
 use crate::models::{Default, DefaultFunction, Field, FieldKind, Literal};
 use crate::schema::SchemaError;
 use crate::text::json;
 
 /// The value existing rows get, as Django's `effective_default`; none where the field has no say.
-pub(super) fn effective(field: &Field) -> Result<Option<Value>, SchemaError> {
+pub(super) fn effective(field: &Field) -> Result<Option<SqlValue>, SchemaError> {
     match &field.default {
         Some(Default::Value(literal)) => stored(field, literal).map(Some),
         Some(Default::Function(function)) => Ok(Some(call(field, *function))),
@@ -18,7 +18,7 @@ pub(super) fn effective(field: &Field) -> Result<Option<Value>, SchemaError> {
             && field.kind.allows_empty_strings() =>
         {
             Ok(Some(match field.kind {
-                FieldKind::Binary { .. } => Value::Blob(Vec::new()),
+                FieldKind::Binary { .. } => SqlValue::Blob(Vec::new()),
                 _ => "".into(),
             }))
         }
@@ -28,7 +28,7 @@ pub(super) fn effective(field: &Field) -> Result<Option<Value>, SchemaError> {
 }
 
 /// The value a field declares for rows that say nothing; none where it declares none.
-pub fn declared_default(field: &Field) -> Result<Option<Value>, SchemaError> {
+pub fn declared_default(field: &Field) -> Result<Option<SqlValue>, SchemaError> {
     match &field.default {
         Some(Default::Value(literal)) => stored(field, literal).map(Some),
         Some(Default::Function(function)) => Ok(Some(call(field, *function))),
@@ -37,20 +37,20 @@ pub fn declared_default(field: &Field) -> Result<Option<Value>, SchemaError> {
 }
 
 /// `value` as it stands in a statement.
-pub(super) fn quoted(value: &Value) -> String {
+pub(super) fn quoted(value: &SqlValue) -> String {
     match value {
-        Value::Null => "NULL".to_owned(),
-        Value::Integer(number) => number.to_string(),
-        Value::Real(number) => format!("{number:?}"),
-        Value::Text(text) => format!("'{}'", text.replace('\'', "''")),
-        Value::Blob(bytes) => {
+        SqlValue::Null => "NULL".to_owned(),
+        SqlValue::Integer(number) => number.to_string(),
+        SqlValue::Real(number) => format!("{number:?}"),
+        SqlValue::Text(text) => format!("'{}'", text.replace('\'', "''")),
+        SqlValue::Blob(bytes) => {
             format!("X'{}'", crypto::hex(bytes))
         }
     }
 }
 
 /// The current moment, where the field takes it by itself for a new row.
-pub fn automatic_stamp(field: &Field) -> Option<Value> {
+pub fn automatic_stamp(field: &Field) -> Option<SqlValue> {
     let (FieldKind::Date(stamp) | FieldKind::DateTime(stamp) | FieldKind::Time(stamp)) = field.kind
     else {
         return None;
@@ -58,7 +58,7 @@ pub fn automatic_stamp(field: &Field) -> Option<Value> {
     (stamp.auto_now || stamp.auto_now_add).then(|| call(field, DefaultFunction::Now))
 }
 
-fn call(field: &Field, function: DefaultFunction) -> Value {
+fn call(field: &Field, function: DefaultFunction) -> SqlValue {
     let now = clock::now().to_sql();
     let (day, time) = now.split_once(' ').unwrap_or((&now, ""));
     match function {
@@ -83,7 +83,7 @@ fn uuid4() -> String {
 }
 
 /// A literal as the database stores it in this kind of field.
-pub(super) fn stored(field: &Field, literal: &Literal) -> Result<Value, SchemaError> {
+pub(super) fn stored(field: &Field, literal: &Literal) -> Result<SqlValue, SchemaError> {
     let value = match field.value_kind() {
         FieldKind::Json => Some(document(literal).into()),
         FieldKind::Decimal {
@@ -113,7 +113,7 @@ pub(super) fn stored(field: &Field, literal: &Literal) -> Result<Value, SchemaEr
     })
 }
 
-fn plain(literal: &Literal) -> Option<Value> {
+fn plain(literal: &Literal) -> Option<SqlValue> {
     match literal {
         Literal::String(text) => Some(text.into()),
         Literal::Integer(number) => Some((*number).into()),
@@ -124,7 +124,7 @@ fn plain(literal: &Literal) -> Option<Value> {
 }
 
 /// A date or time as text, in the form Django stores.
-fn moment(literal: &Literal) -> Option<Value> {
+fn moment(literal: &Literal) -> Option<SqlValue> {
     let (Literal::Datetime(text) | Literal::String(text)) = literal else {
         return None;
     };
@@ -133,7 +133,7 @@ fn moment(literal: &Literal) -> Option<Value> {
 }
 
 /// A decimal as Python writes it: the digits as they were given.
-fn decimal(literal: &Literal, max_digits: usize, places: usize) -> Option<Value> {
+fn decimal(literal: &Literal, max_digits: usize, places: usize) -> Option<SqlValue> {
     let text = match literal {
         Literal::Integer(number) => number.to_string(),
         Literal::Float(number) => rounded(*number, max_digits),

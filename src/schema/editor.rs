@@ -100,7 +100,7 @@ impl<'t> SchemaEditor<'t> {
     /// Runs or collects the statements of a script, but none that would end the transaction.
     pub fn run_script(&mut self, script: &str) -> Result<(), SchemaError> {
         for statement in script::statements(script) {
-            if self.loose && script::needs_no_transaction(&statement) {
+            if self.loose && script::must_run_outside_transaction(&statement) {
                 if self.schema.is_none() {
                     self.execute(&statement)?;
                 }

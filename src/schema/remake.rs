@@ -177,7 +177,7 @@ fn copied(
         // The database fills it.
         Change::Add(field) if field.db_default.is_some() || field.generated().is_some() => {}
         Change::Add(field) => {
-            let value = default::effective(field)?.unwrap_or(crate::db::Value::Null);
+            let value = default::effective(field)?.unwrap_or(crate::db::SqlValue::Null);
             copied.push((quote_name(&field.column()), default::quoted(&value)));
         }
         Change::Alter(pairs) => {
@@ -200,6 +200,6 @@ fn value_of(compiler: Compiler<'_>, old: &Field, new: &Field) -> Result<String, 
         let default = compiler.db_default(new, expression)?;
         return Ok(format!("coalesce({column}, {default})"));
     }
-    let value = default::effective(new)?.unwrap_or(crate::db::Value::Null);
+    let value = default::effective(new)?.unwrap_or(crate::db::SqlValue::Null);
     Ok(format!("coalesce({column}, {})", default::quoted(&value)))
 }

@@ -7,7 +7,7 @@
 use std::io::Write;
 
 use crate::clock::Zone;
-use crate::db::{Connection, Row, Value, quote_name};
+use crate::db::{Connection, Row, SqlValue, quote_name};
 use crate::diagnostic::{Finding, Findings};
 use crate::models::{Model, Registry};
 use crate::query::{QueryError, store, value_kind};
@@ -307,7 +307,7 @@ fn primary_keys(
     registry: &Registry,
     models: &[&Model],
     keys: &[String],
-) -> Result<Vec<Value>, Findings> {
+) -> Result<Vec<SqlValue>, Findings> {
     let [model] = models else {
         let finding = Finding::error("several-models", "`--pks` needs exactly one model");
         return Err(finding

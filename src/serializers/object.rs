@@ -1,6 +1,6 @@
 //! The rows of one model as objects of a fixture.
 
-use crate::db::{Connection, Row, Value};
+use crate::db::{Connection, Row, SqlValue};
 use crate::models::{Field, Model, Registry};
 use crate::query::{Column, Data, QueryError, Select, key_fields, read};
 use crate::serializers::json::Writer;
@@ -15,7 +15,7 @@ pub(super) struct Table<'r> {
     model: &'r Model,
     label: String,
     sql: String,
-    values: Vec<Value>,
+    values: Vec<SqlValue>,
     columns: Vec<Column<'r>>,
     pieces: Vec<Piece<'r>>,
     has_key: bool,
@@ -39,7 +39,7 @@ impl<'r> Table<'r> {
         registry: &'r Registry,
         model: &'r Model,
         options: DumpOptions,
-        keys: Option<Vec<Value>>,
+        keys: Option<Vec<SqlValue>>,
     ) -> Result<Self, QueryError> {
         let mut select = Select::new(registry, model);
         let keys_own = key_fields(model)?;
@@ -74,7 +74,7 @@ impl<'r> Table<'r> {
             pieces.extend(list.map(|list| Piece::List(Box::new(list))));
         }
         if let Some(keys) = keys {
-            select.among("pk", keys)?;
+            select.filter_in("pk", keys)?;
         }
         match &*keys_own {
             [key] => select.order_by(&key.name)?,
@@ -113,7 +113,7 @@ impl<'r> Table<'r> {
     }
 
     /// The values of its placeholders.
-    pub(super) fn values(&self) -> &[Value] {
+    pub(super) fn values(&self) -> &[SqlValue] {
         &self.values
     }
 
@@ -157,7 +157,7 @@ impl<'r> Table<'r> {
         }
         writer.key("fields");
         writer.open(b'{');
-        let mut take = |index: usize| std::mem::replace(&mut values[index], Value::Null);
+        let mut take = |index: usize| std::mem::replace(&mut values[index], SqlValue::Null);
         for piece in &self.pieces {
             match piece {
                 Piece::Value(field, index) => {
@@ -166,7 +166,7 @@ impl<'r> Table<'r> {
                 }
                 Piece::Natural(field, index, parts) => {
                     writer.key(&field.name);
-                    if take(*index) == Value::Null {
+                    if take(*index) == SqlValue::Null {
                         writer.token("null");
                         continue;
                     }
@@ -189,7 +189,7 @@ impl<'r> Table<'r> {
         Ok(())
     }
 
-    fn data(&self, key: &Value, index: usize, value: Value) -> Result<Data, DumpError> {
+    fn data(&self, key: &SqlValue, index: usize, value: SqlValue) -> Result<Data, DumpError> {
         let column = self.columns[index];
         read(column.kind, value).map_err(|found| query_error(&self.label, key, column, &found))
     }

@@ -232,7 +232,7 @@ mod tests {
     fn stored(kind: &FieldKind, text: &str) -> Option<String> {
         let data = read(kind, &Json::parse(text).unwrap(), &Zone::utc()).ok()?;
         Some(match store(&data) {
-            crate::db::Value::Text(text) => text,
+            crate::db::SqlValue::Text(text) => text,
             other => format!("{other:?}"),
         })
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::db::{Connection, Row, Value};
+use crate::db::{Connection, Row, SqlValue};
 use crate::models::{Field, Model, Registry};
 use crate::query::{Column, Data, QueryError, Select, Through, read};
 use crate::serializers::DumpError;
@@ -61,20 +61,20 @@ impl<'r> List<'r> {
         if batch.is_empty() {
             return Ok(lists);
         }
-        let keys = batch.iter().map(|row| row.get::<Value>(0));
+        let keys = batch.iter().map(|row| row.get::<SqlValue>(0));
         let keys = keys.collect::<Result<Vec<_>, _>>()?;
         let mut select = Select::new(self.registry, self.through.target);
-        select.between(&self.through.table, &self.through.target_column)?;
-        select.column_between(&self.through.source_column);
+        select.join_through(&self.through.table, &self.through.target_column)?;
+        select.through_column(&self.through.source_column);
         let columns = self.paths.iter().map(|path| select.column(path));
         let columns = columns.collect::<Result<Vec<_>, _>>()?;
-        select.among_between(&self.through.source_column, keys);
+        select.filter_through_in(&self.through.source_column, keys);
         select.order_by_default()?;
         // Where the model has no order of its own, Django leaves it to SQLite, whose index is in this one.
         select.order_by_key()?;
         connection.for_each(&select.sql(), select.values(), |row| {
             let mut values = row.into_values().into_iter();
-            let source = values.next().unwrap_or(Value::Null);
+            let source = values.next().unwrap_or(SqlValue::Null);
             let item = columns.iter().zip(values).map(|(column, value)| {
                 let label = self.through.target.key().to_string();
                 read(column.kind, value)
@@ -88,7 +88,7 @@ impl<'r> List<'r> {
     }
 
     /// Writes the list of the row `key`.
-    pub(super) fn write(&self, lists: &Lists, key: &Value, writer: &mut Writer) {
+    pub(super) fn write(&self, lists: &Lists, key: &SqlValue, writer: &mut Writer) {
         writer.open(b'[');
         for item in lists.get(&shown(key)).into_iter().flatten() {
             if self.natural {
@@ -106,22 +106,22 @@ impl<'r> List<'r> {
 }
 
 /// A key as text, for looking up and for messages.
-pub(super) fn shown(key: &Value) -> String {
+pub(super) fn shown(key: &SqlValue) -> String {
     match key {
-        Value::Null => "null".to_owned(),
-        Value::Integer(number) => number.to_string(),
-        Value::Real(number) => number.to_string(),
-        Value::Text(text) => text.clone(),
-        Value::Blob(bytes) => format!("{bytes:?}"),
+        SqlValue::Null => "null".to_owned(),
+        SqlValue::Integer(number) => number.to_string(),
+        SqlValue::Real(number) => number.to_string(),
+        SqlValue::Text(text) => text.clone(),
+        SqlValue::Blob(bytes) => format!("{bytes:?}"),
     }
 }
 
 /// The error for a column that holds what its field cannot mean.
 pub(super) fn query_error(
     model: &str,
-    key: &Value,
+    key: &SqlValue,
     column: Column<'_>,
-    found: &Value,
+    found: &SqlValue,
 ) -> DumpError {
     DumpError::Unreadable {
         model: model.to_owned(),

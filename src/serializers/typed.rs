@@ -1,7 +1,7 @@
 //! What a person typed, or a table of texts holds, as a field keeps it.
 
 use crate::clock::Zone;
-use crate::db::Value;
+use crate::db::SqlValue;
 use crate::models::{Choice, Field, FieldKind, Literal, Registry};
 use crate::query::{store, value_kind};
 use crate::serializers::json::Json;
@@ -11,7 +11,12 @@ use crate::serializers::read_value;
 ///
 /// `Err` is a sentence that says what is wrong, such as `this is no whole number`. Whether a row
 /// that is referred to exists is for others to ask.
-pub fn typed(registry: &Registry, field: &Field, text: &str, zone: &Zone) -> Result<Value, String> {
+pub fn typed(
+    registry: &Registry,
+    field: &Field,
+    text: &str,
+    zone: &Zone,
+) -> Result<SqlValue, String> {
     if text.is_empty() {
         return blank(field);
     }
@@ -27,11 +32,11 @@ pub fn typed(registry: &Registry, field: &Field, text: &str, zone: &Zone) -> Res
         .map_err(|expected| format!("this is not {expected}"))
 }
 
-fn blank(field: &Field) -> Result<Value, String> {
+fn blank(field: &Field) -> Result<SqlValue, String> {
     match field.kind.allows_empty_strings() {
         _ if !field.blank => Err("a value is needed".to_owned()),
         true if !field.null => Ok("".into()),
-        _ => Ok(Value::Null),
+        _ => Ok(SqlValue::Null),
     }
 }
 

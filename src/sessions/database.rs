@@ -135,7 +135,7 @@ pub(super) mod tests {
 
     use super::DatabaseStore;
     use crate::clock::Moment;
-    use crate::db::{Connection, Database, Durability, Value};
+    use crate::db::{Connection, Database, Durability, SqlValue};
     use crate::sessions::{SessionData, SessionError, SessionKey, SessionStore as _};
     use crate::signing::Keys;
 
@@ -202,7 +202,7 @@ pub(super) mod tests {
         for vector in vectors["session_rows"].as_array().unwrap() {
             let now = Moment::from_sql(vector["now"].as_str().unwrap()).unwrap();
             let store = DatabaseStore::new(&connection, &keys, TWO_WEEKS).at(now);
-            let row: Vec<Value> = (0..3)
+            let row: Vec<SqlValue> = (0..3)
                 .map(|index| vector["row"][index].as_str().unwrap().into())
                 .collect();
             let sql = "INSERT INTO django_session VALUES (?, ?, ?)";

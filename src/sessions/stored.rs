@@ -1,7 +1,7 @@
 //! All sessions of the database, for those who look after it.
 
 use crate::clock::Moment;
-use crate::db::{Connection, DatabaseError, Value, quote_name};
+use crate::db::{Connection, DatabaseError, SqlValue, quote_name};
 use crate::sessions::{Codec, SessionData, SessionError, SessionKey, TABLE};
 use crate::signing::Keys;
 
@@ -72,7 +72,7 @@ pub fn delete(connection: &Connection, keys: &[SessionKey]) -> Result<usize, Ses
         for keys in keys.chunks(CHUNK) {
             let marks = vec!["?"; keys.len()].join(", ");
             let sql = format!(r#"DELETE FROM {table} WHERE "session_key" IN ({marks})"#);
-            let keys: Vec<Value> = keys.iter().map(|key| key.as_str().into()).collect();
+            let keys: Vec<SqlValue> = keys.iter().map(|key| key.as_str().into()).collect();
             deleted += connection.execute(&sql, &keys)?;
         }
         Ok(deleted)

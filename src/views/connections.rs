@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-use crate::db::{Alias, Connection, Database, DatabaseError, Durability};
+use crate::db::{Connection, Database, DatabaseAlias, DatabaseError, Durability};
 
 /// Connections, opened when they are first used and kept.
 ///
@@ -11,13 +11,13 @@ use crate::db::{Alias, Connection, Database, DatabaseError, Durability};
 /// must be able to move between threads and never do.
 #[derive(Debug)]
 pub struct Connections {
-    databases: BTreeMap<Alias, Database>,
-    open: Mutex<BTreeMap<Alias, Connection>>,
+    databases: BTreeMap<DatabaseAlias, Database>,
+    open: Mutex<BTreeMap<DatabaseAlias, Connection>>,
 }
 
 impl Connections {
     /// Connections to these databases, none of them open.
-    pub fn new(databases: BTreeMap<Alias, Database>) -> Self {
+    pub fn new(databases: BTreeMap<DatabaseAlias, Database>) -> Self {
         Self {
             databases,
             open: Mutex::default(),
@@ -29,7 +29,7 @@ impl Connections {
         &self,
         work: impl FnOnce(&Connection) -> Result<T, E>,
     ) -> Result<T, E> {
-        let alias = Alias::default();
+        let alias = DatabaseAlias::default();
         // A panic in a view leaves the connection usable: its transaction is over.
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         let connection = match open.remove(&alias) {
@@ -41,7 +41,7 @@ impl Connections {
         outcome
     }
 
-    fn connect(&self, alias: &Alias) -> Result<Connection, DatabaseError> {
+    fn connect(&self, alias: &DatabaseAlias) -> Result<Connection, DatabaseError> {
         match self.databases.get(alias) {
             Some(database) => database.open(Durability::Normal),
             None => Err(DatabaseError::Missing(alias.as_str().into())),

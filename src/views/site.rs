@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use crate::auth::{HashGate, Hashers, PasswordValidators, Throttle, UserTable};
-use crate::db::{Alias, Database};
+use crate::db::{Database, DatabaseAlias};
 use crate::document::Value as TomlValue;
 use crate::http::host::Host;
 use crate::mail::Mailer;
@@ -43,7 +43,7 @@ pub struct Site {
     /// What is done after an answer.
     pub background: Background,
     /// The databases by alias.
-    pub databases: BTreeMap<Alias, Database>,
+    pub databases: BTreeMap<DatabaseAlias, Database>,
     /// Where to report.
     pub log: Log,
     pub(crate) urls: Arc<OnceLock<SiteUrls>>,

@@ -7,11 +7,11 @@ pub use permissions::{Holder, PermissionRow, Permissions};
 pub use store::{Group, GroupSummary, Groups};
 
 use crate::auth::{GrantTables, Link};
-use crate::db::{Connection, DatabaseError, Value, quote_name};
+use crate::db::{Connection, DatabaseError, SqlValue, quote_name};
 
 impl Link {
     /// Joins `from` to `to`; whether that is new.
-    fn add(&self, connection: &Connection, from: Value, to: i64) -> Result<bool, DatabaseError> {
+    fn add(&self, connection: &Connection, from: SqlValue, to: i64) -> Result<bool, DatabaseError> {
         let Self {
             table,
             from: left,
@@ -25,7 +25,12 @@ impl Link {
     }
 
     /// Parts `from` and `to`; whether they were joined.
-    fn remove(&self, connection: &Connection, from: Value, to: i64) -> Result<bool, DatabaseError> {
+    fn remove(
+        &self,
+        connection: &Connection,
+        from: SqlValue,
+        to: i64,
+    ) -> Result<bool, DatabaseError> {
         let Self {
             table,
             from: left,

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::auth::groups::Group;
 use crate::auth::{GrantTables, Link};
-use crate::db::{Connection, DatabaseError, Row, Value, quote_name};
+use crate::db::{Connection, DatabaseError, Row, SqlValue, quote_name};
 
 /// A permission, as code asks for it and as people read it.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
@@ -80,14 +80,18 @@ impl<'c> Permissions<'c> {
         link.remove(self.connection, key, permission.pk)
     }
 
-    fn link(&self, holder: Holder<'_>) -> (&Link, Value) {
+    fn link(&self, holder: Holder<'_>) -> (&Link, SqlValue) {
         match holder {
             Holder::User(pk) => (&self.tables.user_permissions, pk.into()),
             Holder::Group(group) => (&self.tables.group_permissions, group.pk.into()),
         }
     }
 
-    fn select(&self, clause: &str, values: &[Value]) -> Result<Vec<PermissionRow>, DatabaseError> {
+    fn select(
+        &self,
+        clause: &str,
+        values: &[SqlValue],
+    ) -> Result<Vec<PermissionRow>, DatabaseError> {
         let permissions = quote_name(&self.tables.permissions);
         let content_types = quote_name(&self.tables.content_types);
         let sql = format!(

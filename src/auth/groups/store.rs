@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::auth::GrantTables;
-use crate::db::{Connection, DatabaseError, Row, Value, quote_name};
+use crate::db::{Connection, DatabaseError, Row, SqlValue, quote_name};
 
 /// A group.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -114,13 +114,13 @@ impl<'c> Groups<'c> {
     /// Puts the user of this key into `group`; whether it was not in it.
     pub fn add(&self, user: &str, group: &Group) -> Result<bool, DatabaseError> {
         let members = &self.tables.user_groups;
-        members.add(self.connection, Value::from(user), group.pk)
+        members.add(self.connection, SqlValue::from(user), group.pk)
     }
 
     /// Takes the user of this key out of `group`; whether it was in it.
     pub fn remove(&self, user: &str, group: &Group) -> Result<bool, DatabaseError> {
         let members = &self.tables.user_groups;
-        members.remove(self.connection, Value::from(user), group.pk)
+        members.remove(self.connection, SqlValue::from(user), group.pk)
     }
 }
 

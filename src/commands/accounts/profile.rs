@@ -7,7 +7,7 @@ use crate::auth::names::{NameError, normalize_email, validate_email};
 use crate::clock::Zone;
 use crate::commands::CommandError;
 use crate::commands::accounts::{Accounts, RoleArgs};
-use crate::db::Value;
+use crate::db::SqlValue;
 use crate::diagnostic::{Finding, Findings};
 use crate::models::Field;
 use crate::query::Select;
@@ -47,7 +47,7 @@ impl OwnFieldArgs {
         &self,
         accounts: &Accounts,
         zone: &Zone,
-    ) -> Result<Vec<(String, Value)>, Findings> {
+    ) -> Result<Vec<(String, SqlValue)>, Findings> {
         let (mut values, mut findings) = (Vec::new(), Vec::new());
         for assignment in &self.fields {
             match accounts.assigned(assignment, zone) {
@@ -105,7 +105,7 @@ impl ProfileArgs {
 
 impl Accounts {
     /// The fields that a new user cannot be without, and that `given` says nothing of.
-    pub(crate) fn missing(&self, given: &[(String, Value)]) -> Vec<&Field> {
+    pub(crate) fn missing(&self, given: &[(String, SqlValue)]) -> Vec<&Field> {
         let said = |field: &Field| given.iter().any(|(column, _)| *column == field.column());
         self.table.required().filter(|field| !said(field)).collect()
     }
@@ -118,7 +118,7 @@ impl Accounts {
     }
 
     /// The column and the value that `NAME=VALUE` gives a field of the model's own.
-    fn assigned(&self, assignment: &str, zone: &Zone) -> Result<(String, Value), Finding> {
+    fn assigned(&self, assignment: &str, zone: &Zone) -> Result<(String, SqlValue), Finding> {
         let Some((name, text)) = assignment.split_once('=') else {
             let message = format!("`{assignment}` gives no value to a field");
             return Err(Finding::error("invalid-field", message).hint("write `NAME=VALUE`"));
@@ -140,20 +140,20 @@ impl Accounts {
         field: &Field,
         text: &str,
         zone: &Zone,
-    ) -> Result<Value, String> {
+    ) -> Result<SqlValue, String> {
         let value = typed(&self.registry, field, text, zone)?;
         let target = field
             .relation()
             .and_then(|relation| self.registry.target(&relation.to));
         match target {
-            Some(target) if value != Value::Null => {
+            Some(target) if value != SqlValue::Null => {
                 let mut select = Select::new(&self.registry, target);
                 let key = field
                     .relation()
                     .and_then(|relation| relation.to_field.clone());
                 let key = key.as_deref().unwrap_or("pk");
                 let asked = select.column(key).map(|_| ());
-                let asked = asked.and_then(|()| select.among(key, vec![value.clone()]));
+                let asked = asked.and_then(|()| select.filter_in(key, vec![value.clone()]));
                 asked.map_err(|error| error.to_string())?;
                 let found = self.connection.query_one(&select.sql(), select.values());
                 match found.map_err(|error| error.to_string())? {

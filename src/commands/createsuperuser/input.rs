@@ -10,7 +10,7 @@ use crate::commands::credentials::{
     PasswordInputError, check_password, read_password, superuser_variable,
 };
 use crate::crypto::Secret;
-use crate::db::Value;
+use crate::db::SqlValue;
 use crate::diagnostic::{Diagnostic, Finding, Findings};
 use crate::project::Project;
 use crate::settings::Settings;
@@ -123,8 +123,8 @@ pub(super) fn completed(
 pub(super) fn from_variables(
     project: &Project,
     accounts: &Accounts,
-    mut given: Vec<(String, Value)>,
-) -> Result<Vec<(String, Value)>, CommandError> {
+    mut given: Vec<(String, SqlValue)>,
+) -> Result<Vec<(String, SqlValue)>, CommandError> {
     let zone = &project.settings.project.time_zone;
     for field in accounts.missing(&given) {
         if let Some(text) = superuser_variable(&project.settings, &variable(&field.name)) {
@@ -141,8 +141,8 @@ pub(super) fn from_variables(
 
 fn complete(
     accounts: &Accounts,
-    given: Vec<(String, Value)>,
-) -> Result<Vec<(String, Value)>, CommandError> {
+    given: Vec<(String, SqlValue)>,
+) -> Result<Vec<(String, SqlValue)>, CommandError> {
     let missing = accounts.missing(&given);
     if missing.is_empty() {
         return Ok(given);

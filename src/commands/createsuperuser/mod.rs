@@ -16,7 +16,7 @@ use crate::commands::credentials::superuser_variable;
 use crate::commands::options::{NoInputArgs, WriteArgs};
 use crate::commands::{CommandError, GlobalArgs};
 use crate::crypto::{ALPHANUMERIC, Secret, random_string};
-use crate::db::{Alias, Durability};
+use crate::db::{DatabaseAlias, Durability};
 use crate::project::Project;
 use crate::ui::Ui;
 
@@ -97,7 +97,7 @@ fn create(ui: &Ui, accounts: &Accounts, wanted: &Superuser) -> Result<(), Comman
 /// It comes from `DJR_SUPERUSER_*` or from a person; a password left blank is made up and shown once.
 pub(crate) fn ensure(ui: &Ui, project: &Project) -> Result<Option<String>, CommandError> {
     let accounts = Accounts::over(project, || {
-        let database = project.database(&Alias::default())?;
+        let database = project.database(&DatabaseAlias::default())?;
         Ok(database.open(Durability::Full)?)
     })?;
     if superuser::exists(&accounts.users())? {

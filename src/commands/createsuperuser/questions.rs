@@ -10,7 +10,7 @@ use crate::commands::accounts::Accounts;
 use crate::commands::createsuperuser::person;
 use crate::commands::credentials::{Attempt, ask_password, login_name};
 use crate::crypto::Secret;
-use crate::db::Value;
+use crate::db::SqlValue;
 use crate::models::Field;
 use crate::ui::Ui;
 
@@ -63,9 +63,9 @@ impl<'q> Questions<'q> {
     /// The fields that the user model requires, beside those in `given`.
     pub(super) fn own_fields(
         &self,
-        mut given: Vec<(String, Value)>,
+        mut given: Vec<(String, SqlValue)>,
         zone: &Zone,
-    ) -> Result<Vec<(String, Value)>, CommandError> {
+    ) -> Result<Vec<(String, SqlValue)>, CommandError> {
         for field in self.accounts.missing(&given) {
             let value = self.own_field(field, zone)?;
             given.push((field.column(), value));
@@ -73,7 +73,7 @@ impl<'q> Questions<'q> {
         Ok(given)
     }
 
-    fn own_field(&self, field: &Field, zone: &Zone) -> Result<Value, CommandError> {
+    fn own_field(&self, field: &Field, zone: &Zone) -> Result<SqlValue, CommandError> {
         let mut question = field.verbose_name();
         if let Some(first) = question.get(..1) {
             question = first.to_uppercase() + &question[1..];

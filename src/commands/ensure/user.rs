@@ -177,7 +177,7 @@ fn ensure(ui: &Ui, accounts: &Accounts, wanted: &Wanted) -> Result<(), CommandEr
             Err(Stop::Failed(error)) => return Err(error),
         }
     }
-    Err(Restless(wanted.username.clone()).into())
+    Err(ConcurrentUpdate(wanted.username.clone()).into())
 }
 
 /// The hash of the wanted password, unless `user` has that password already.
@@ -316,6 +316,6 @@ impl Diagnostic for Incomplete {
 /// Others keep changing the user.
 #[derive(Debug, thiserror::Error)]
 #[error("`{0}` was changed by others again and again; nothing was changed")]
-struct Restless(String);
+struct ConcurrentUpdate(String);
 
-impl Diagnostic for Restless {}
+impl Diagnostic for ConcurrentUpdate {}

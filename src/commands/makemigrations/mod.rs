@@ -17,7 +17,7 @@ use crate::apps::Source;
 use crate::commands::migration_files::{MigrationFile, built_in, check_name, lock, removal};
 use crate::commands::options::NoInputArgs;
 use crate::commands::{CommandError, GlobalArgs};
-use crate::db::Alias;
+use crate::db::DatabaseAlias;
 use crate::diagnostic::{Finding, Findings};
 use crate::files::{Change, Journal};
 use crate::migrations::{
@@ -214,7 +214,7 @@ fn update(
 
 /// Fails where the database has a migration without one that it needs.
 fn check_applied(project: &Project, migrations: &Migrations) -> Result<(), CommandError> {
-    let database = project.database(&Alias::new("default"))?;
+    let database = project.database(&DatabaseAlias::new("default"))?;
     if let Some(connection) = database.open_read_only()? {
         let records = applied(&connection)?.into_iter();
         History::new(migrations, records.map(|record| record.key))?.check()?;
@@ -243,7 +243,7 @@ fn check_updatable(
     if let Some(child) = history.children(key).next() {
         return Err(refuse(format!("`{child}` needs `{key}` as it is")));
     }
-    let database = project.database(&Alias::new("default"))?;
+    let database = project.database(&DatabaseAlias::new("default"))?;
     if let Some(connection) = database.open_read_only()?
         && applied(&connection)?
             .iter()

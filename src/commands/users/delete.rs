@@ -16,7 +16,7 @@ use crate::commands::options::{NoInputArgs, WriteArgs};
 use crate::commands::unconfirmed::agrees;
 use crate::commands::users::superusers;
 use crate::commands::{CommandError, GlobalArgs};
-use crate::db::Value;
+use crate::db::SqlValue;
 use crate::diagnostic::{Diagnostic, ExitCode};
 use crate::models::ModelRef;
 use crate::query::{Cascade, QueryError};
@@ -61,7 +61,7 @@ pub(super) fn run(ui: &Ui, global: &GlobalArgs, args: &DeleteArgs) -> Result<(),
     accounts.connection.transaction(|connection| {
         let cascade = cascade(&accounts, &users)?;
         if !args.input.noinput && cascade.counts() != foreseen {
-            return Err(CommandError::from(Meanwhile));
+            return Err(CommandError::from(ConcurrentUpdate));
         }
         outcome = Outcome::new(&accounts, outcome.users.clone(), &cascade.counts());
         Ok(cascade.run(connection)?)
@@ -79,16 +79,16 @@ fn cascade<'a>(accounts: &'a Accounts, users: &[User]) -> Result<Cascade<'a>, Qu
 }
 
 /// The key as the column keeps it.
-fn key_of(pk: &str) -> Value {
-    pk.parse::<i64>().map_or_else(|_| pk.into(), Value::from)
+fn key_of(pk: &str) -> SqlValue {
+    pk.parse::<i64>().map_or_else(|_| pk.into(), SqlValue::from)
 }
 
 /// Something was written while a person was asked.
 #[derive(Debug, thiserror::Error)]
 #[error("something was written meanwhile; nothing was deleted")]
-struct Meanwhile;
+struct ConcurrentUpdate;
 
-impl Diagnostic for Meanwhile {
+impl Diagnostic for ConcurrentUpdate {
     fn code(&self) -> &'static str {
         "changed-meanwhile"
     }

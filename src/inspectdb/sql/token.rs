@@ -1,6 +1,6 @@
 //! The tokens of SQL.
 
-use crate::db::pieces;
+use crate::db::tokens_without_comments;
 
 /// A token.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,7 +38,7 @@ impl Token {
 /// The tokens of `sql`, without comments.
 pub(in crate::inspectdb) fn tokens(sql: &str) -> Vec<Token> {
     let mut found: Vec<Token> = Vec::new();
-    for piece in pieces(sql) {
+    for piece in tokens_without_comments(sql) {
         let token = token(piece);
         match (found.last_mut(), &token) {
             (Some(Token::Number(number)), Token::Symbol(dot))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::project::{Site, header, text};
-use crate::db::Alias;
+use crate::db::DatabaseAlias;
 use crate::http::{Response, SetCookie};
 use crate::messages::{Codec, Message, level};
 use crate::sessions::SessionKey;
@@ -70,7 +70,7 @@ fn a_forged_cookie_shows_nothing() {
 fn what_does_not_fit_into_the_cookie_is_kept_in_the_session() {
     let site = Site::new("debug = true");
     let connections = Arc::new(Connections::new(BTreeMap::from([(
-        Alias::default(),
+        DatabaseAlias::default(),
         site.database(),
     )])));
     let session = |key: Option<SessionKey>| {

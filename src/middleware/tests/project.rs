@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use crate::apps::{App, AppLabel, Apps, Source};
 use crate::auth::{self, GrantTables, Hashers, Link, NewUser, UserTable, Users};
 use crate::clock::Moment;
-use crate::db::{Alias, Connection, Database, Durability};
+use crate::db::{Connection, Database, DatabaseAlias, Durability};
 use crate::diagnostic::Findings;
 use crate::http::{Headers, Method, Request, Response};
 use crate::mail::{Mailer, Sent};
@@ -243,7 +243,7 @@ impl Site {
         let application = Application::new(Parts {
             root: self.folder.path().to_owned(),
             apps: Apps::new(vec![App { label, source }]),
-            databases: BTreeMap::from([(Alias::default(), self.database())]),
+            databases: BTreeMap::from([(DatabaseAlias::default(), self.database())]),
             users: UserTable::new("people", "id").with_grants(Some(grant_tables())),
             mailer: Mailer::new(&settings.mail, self.folder.path()),
             background: Background::default(),

@@ -1,6 +1,6 @@
 //! What Django's own migrations do in Python: rows of content types and permissions.
 
-use crate::db::{SchemaTransaction, Value, quote_name};
+use crate::db::{SchemaTransaction, SqlValue, quote_name};
 use crate::models::{Model, ModelKey, ProjectState};
 use crate::schema::{SchemaEditor, SchemaError};
 
@@ -107,9 +107,9 @@ fn content_type(
     schema: &SchemaTransaction,
     state: &ProjectState,
     key: &ModelKey,
-) -> Result<Value, SchemaError> {
+) -> Result<SqlValue, SchemaError> {
     let Some(table) = content_types(state) else {
-        return Ok(Value::Null);
+        return Ok(SqlValue::Null);
     };
     let values = [(&key.app_label).into(), (&key.model).into()];
     let select = format!(r#"SELECT "id" FROM {table} WHERE "app_label" = ? AND "model" = ?"#);

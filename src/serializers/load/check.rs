@@ -1,6 +1,6 @@
 //! Makes sure that rows refer to rows, and names the first that does not.
 
-use crate::db::{Connection, Value, introspection};
+use crate::db::{Connection, SqlValue, introspection};
 use crate::serializers::LoadError;
 use crate::serializers::load::tables::Table;
 use crate::serializers::relations::shown;
@@ -31,7 +31,7 @@ fn check_table(
         return Ok(());
     };
     let value = match &broken.value {
-        Value::Text(text) => format!("`{text}`"),
+        SqlValue::Text(text) => format!("`{text}`"),
         value => shown(value),
     };
     Err(LoadError::BrokenReference {

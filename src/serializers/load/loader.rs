@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::db::{Connection, Value, quote_name};
+use crate::db::{Connection, SqlValue, quote_name};
 use crate::models::{Model, ModelKey, Registry};
 use crate::serializers::json::Json;
 use crate::serializers::load::check::check;
@@ -19,7 +19,7 @@ use crate::text;
 struct Deferred {
     object: Object,
     model: ModelKey,
-    key: Vec<Value>,
+    key: Vec<SqlValue>,
     field: String,
     value: Json,
 }

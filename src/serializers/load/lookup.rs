@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::clock::Zone;
-use crate::db::{Connection, Value};
+use crate::db::{Connection, SqlValue};
 use crate::models::{Model, ModelKey, Registry};
 use crate::query::{Select, store};
 use crate::serializers::json::Json;
@@ -17,7 +17,7 @@ const KEPT: usize = 10_000;
 #[derive(Debug)]
 pub(super) struct Lookup<'r> {
     registry: &'r Registry,
-    found: HashMap<ModelKey, HashMap<String, Value>>,
+    found: HashMap<ModelKey, HashMap<String, SqlValue>>,
 }
 
 impl<'r> Lookup<'r> {
@@ -39,7 +39,7 @@ impl<'r> Lookup<'r> {
         connection: &Connection,
         (model, column): (&Model, &str),
         parts: &[Json],
-    ) -> Result<Option<Value>, LoadError> {
+    ) -> Result<Option<SqlValue>, LoadError> {
         let Some(paths) =
             natural_key(self.registry, model).filter(|paths| paths.len() == parts.len())
         else {
@@ -60,9 +60,9 @@ impl<'r> Lookup<'r> {
             let Ok(data) = read_value::read(kind, part, &Zone::utc()) else {
                 return Ok(None);
             };
-            select.among(path, vec![store(&data)])?;
+            select.filter_in(path, vec![store(&data)])?;
         }
-        let rows: Vec<Value> = connection.column(&select.sql(), select.values())?;
+        let rows: Vec<SqlValue> = connection.column(&select.sql(), select.values())?;
         let value = rows.into_iter().next();
         if let Some(value) = &value {
             let found = self.found.entry(model.key()).or_default();

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::clock::Zone;
-use crate::db::{Connection, Value};
+use crate::db::{Connection, SqlValue};
 use crate::models::{Field, FieldKind, Registry};
 use crate::query::{Unsaid, store, unsaid};
 use crate::serializers::json::Json;
@@ -18,9 +18,9 @@ use crate::text;
 #[derive(Debug)]
 pub(super) struct NewRow {
     /// For each field of the model's table a value, or none to leave it to the database.
-    pub(super) values: Vec<Option<Value>>,
+    pub(super) values: Vec<Option<SqlValue>>,
     /// For each reference to many that the object has: which one, and its keys.
-    pub(super) lists: Vec<(usize, Vec<Value>)>,
+    pub(super) lists: Vec<(usize, Vec<SqlValue>)>,
     /// Fields whose references are not there yet, as they stand in the object.
     pub(super) deferred: Vec<(String, Json)>,
     /// A field without whose reference the row cannot be written, and its value.
@@ -29,7 +29,7 @@ pub(super) struct NewRow {
 
 /// What a reference leads to.
 pub(super) enum Target {
-    Found(Value),
+    Found(SqlValue),
     /// The natural key names no row, so far.
     Missing,
 }
@@ -47,7 +47,7 @@ pub(super) struct Rows<'r, 'c> {
 impl<'r> Rows<'r, '_> {
     /// Makes a row of `object`.
     pub(super) fn make(&mut self, table: &Table<'r>, object: &Object) -> Result<NewRow, LoadError> {
-        let mut given: Vec<Option<Value>> = vec![None; table.save.fields.len()];
+        let mut given: Vec<Option<SqlValue>> = vec![None; table.save.fields.len()];
         let mut row = NewRow {
             values: Vec::new(),
             lists: Vec::new(),
@@ -74,7 +74,7 @@ impl<'r> Rows<'r, '_> {
                         } else {
                             row.required = Some(missing);
                         }
-                        Some(Value::Null)
+                        Some(SqlValue::Null)
                     }
                 };
             } else if let Some(place) = table.lists.iter().position(|list| list.field.name == *name)
@@ -97,7 +97,7 @@ impl<'r> Rows<'r, '_> {
         table: &Table<'r>,
         object: &Object,
         key: &Json,
-        given: &mut [Option<Value>],
+        given: &mut [Option<SqlValue>],
     ) -> Result<(), LoadError> {
         let places = table.save.keys();
         let wrong = |expected| wrong(object, "pk".to_owned(), key, expected);
@@ -145,7 +145,7 @@ impl<'r> Rows<'r, '_> {
         table: &Table<'r>,
         place: usize,
         value: &Json,
-    ) -> Result<Option<Vec<Value>>, LoadError> {
+    ) -> Result<Option<Vec<SqlValue>>, LoadError> {
         let list = &table.lists[place];
         let name = || list.field.name.clone();
         let Json::Array(items) = value else {
@@ -173,7 +173,7 @@ impl<'r> Rows<'r, '_> {
         Ok(Some(keys))
     }
 
-    fn value(&self, kind: &FieldKind, value: &Json) -> Result<Value, &'static str> {
+    fn value(&self, kind: &FieldKind, value: &Json) -> Result<SqlValue, &'static str> {
         read_value::read(kind, value, self.zone).map(|data| store(&data))
     }
 }
@@ -182,8 +182,8 @@ impl<'r> Rows<'r, '_> {
 fn completed(
     table: &Table<'_>,
     object: &Object,
-    given: Vec<Option<Value>>,
-) -> Result<Vec<Option<Value>>, LoadError> {
+    given: Vec<Option<SqlValue>>,
+) -> Result<Vec<Option<SqlValue>>, LoadError> {
     let fields = table.save.fields.iter().zip(given);
     let values = fields.map(|(field, value)| match value {
         Some(value) => Ok(Some(value)),

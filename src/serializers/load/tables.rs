@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::db::{Connection, Value, quote_name};
+use crate::db::{Connection, SqlValue, quote_name};
 use crate::models::{Field, FieldKind, Model, Registry};
 use crate::query::{QueryError, Save, Through, Unsaid, unsaid, value_kind};
 use crate::schema::automatic_stamp;
@@ -56,8 +56,8 @@ impl<'r> Table<'r> {
     pub(super) fn find(
         &self,
         connection: &Connection,
-        row: &[Option<Value>],
-    ) -> Result<Option<Value>, LoadError> {
+        row: &[Option<SqlValue>],
+    ) -> Result<Option<SqlValue>, LoadError> {
         let column = |index: usize| quote_name(&self.save.fields[index].column());
         let conditions: Vec<_> = self
             .natural
@@ -73,7 +73,7 @@ impl<'r> Table<'r> {
         let values: Vec<_> = self
             .natural
             .iter()
-            .map(|i| row[*i].clone().unwrap_or(Value::Null))
+            .map(|i| row[*i].clone().unwrap_or(SqlValue::Null))
             .collect();
         let found = connection.column(&sql, &values)?;
         Ok(found.into_iter().next())
@@ -92,7 +92,7 @@ pub(super) struct List<'r> {
     select: String,
     insert: String,
     /// What the other columns of a model of its own hold in a new row.
-    others: Vec<Value>,
+    others: Vec<SqlValue>,
     delete: String,
 }
 
@@ -143,7 +143,7 @@ impl<'r> List<'r> {
             match unsaid {
                 Unsaid::Value(value) => self.others.push(value),
                 // The database says that it needs a value, and of which column.
-                Unsaid::Missing => self.others.push(Value::Null),
+                Unsaid::Missing => self.others.push(SqlValue::Null),
                 Unsaid::Database => continue,
             }
             columns.push(column);
@@ -158,7 +158,12 @@ impl<'r> List<'r> {
         Ok(())
     }
 
-    fn add(&self, connection: &Connection, from: &Value, to: &Value) -> Result<(), LoadError> {
+    fn add(
+        &self,
+        connection: &Connection,
+        from: &SqlValue,
+        to: &SqlValue,
+    ) -> Result<(), LoadError> {
         let mut values = vec![from.clone(), to.clone()];
         values.extend_from_slice(&self.others);
         connection.execute(&self.insert, &values)?;
@@ -169,15 +174,15 @@ impl<'r> List<'r> {
     pub(super) fn set(
         &mut self,
         connection: &Connection,
-        key: &Value,
-        items: &[Value],
+        key: &SqlValue,
+        items: &[SqlValue],
     ) -> Result<(), LoadError> {
         if self.was_empty && items.is_empty() {
             return Ok(());
         }
         let both = self.through.symmetrical;
-        let before: Vec<Value> = connection.column(&self.select, std::slice::from_ref(key))?;
-        let names = |items: &[Value]| items.iter().map(shown).collect::<HashSet<_>>();
+        let before: Vec<SqlValue> = connection.column(&self.select, std::slice::from_ref(key))?;
+        let names = |items: &[SqlValue]| items.iter().map(shown).collect::<HashSet<_>>();
         let (there, wanted) = (names(&before), names(items));
         for gone in before.iter().filter(|item| !wanted.contains(&shown(item))) {
             connection.execute(&self.delete, &[key.clone(), gone.clone()])?;

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::db::{Connection, DatabaseError, Value, quote_name, script};
+use crate::db::{Connection, DatabaseError, SqlValue, quote_name, script};
 
 /// The tables of a file by name, its views and its triggers; those of SQLite and of djr itself left out.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Schema {
+pub struct DatabaseSchema {
     tables: BTreeMap<String, Table>,
     scripts: BTreeMap<String, Script>,
 }
@@ -45,7 +45,7 @@ struct Column {
     primary_key: bool,
 }
 
-impl Schema {
+impl DatabaseSchema {
     /// Reads the schema that `connection` sees.
     pub fn of(connection: &Connection) -> Result<Self, DatabaseError> {
         let sql = r"SELECT name, sql FROM sqlite_master WHERE type = 'table'
@@ -110,7 +110,7 @@ fn scripts(connection: &Connection) -> Result<BTreeMap<String, Script>, Database
             "view" => format!("view `{name}`"),
             _ => format!("trigger `{name}` of `{table}`"),
         };
-        let definition = script::normal(&text(3)?);
+        let definition = script::normalized(&text(3)?);
         found.insert(name, Script { place, definition });
     }
     Ok(found)
@@ -144,7 +144,9 @@ impl Table {
             columns,
             indexes: indexes(connection, name)?,
             references,
-            parts: script::parts(definition).into_iter().collect(),
+            parts: script::table_definition_parts(definition)
+                .into_iter()
+                .collect(),
         })
     }
 
@@ -243,7 +245,7 @@ fn indexes(connection: &Connection, table: &str) -> Result<BTreeMap<String, Inde
     let mut found = BTreeMap::new();
     for row in connection.query(sql, &[table.into()])? {
         let name: String = row.get(0)?;
-        let (key, index) = if let Value::Text(text) = row.get::<Value>(2)? {
+        let (key, index) = if let SqlValue::Text(text) = row.get::<SqlValue>(2)? {
             declared(&name, &text)
         } else {
             constrained(connection, &name, row.get::<String>(1)? == "pk")?
@@ -261,7 +263,7 @@ fn indexes(connection: &Connection, table: &str) -> Result<BTreeMap<String, Inde
 /// A name that nobody gave is made from those that table and columns had when the table was last
 /// made: the way there, and back, leaves other names than a straight way.
 fn declared(name: &str, text: &str) -> (String, Index) {
-    let normal = script::normal(text);
+    let normal = script::normalized(text);
     let key = if is_made(name) {
         normal.replacen(&name.to_lowercase(), "", 1)
     } else {

@@ -1,10 +1,10 @@
 //! Which row a statement failed at, where SQLite only names the column or the constraint.
 
 use crate::db::introspection::column_names;
-use crate::db::{Connection, DatabaseError, Value, quote_name, script};
+use crate::db::{Connection, DatabaseError, SqlValue, quote_name, script};
 
 /// The row that breaks the constraint `error` tells of, for people; none where it cannot be told.
-pub fn offender(connection: &Connection, error: &DatabaseError) -> Option<String> {
+pub fn violating_row(connection: &Connection, error: &DatabaseError) -> Option<String> {
     let DatabaseError::Statement { sql, source } = error else {
         return None;
     };
@@ -89,7 +89,7 @@ impl Rows {
         }
     }
 
-    fn first(&self, connection: &Connection, select: &str) -> Option<Vec<Value>> {
+    fn first(&self, connection: &Connection, select: &str) -> Option<Vec<SqlValue>> {
         let (with, from) = (&self.with, &self.from);
         let sql = format!("{with}SELECT {}", select.replace("{from}", from));
         Some(connection.query_one(&sql, &[]).ok()??.into_values())
@@ -101,13 +101,13 @@ impl Rows {
             "{key}, count(*) OVER () FROM {{from}} WHERE {name} IS NULL ORDER BY 1 LIMIT 1"
         );
         let values = self.first(connection, &select)?;
-        let [key, Value::Integer(count)] = &values[..] else {
+        let [key, SqlValue::Integer(count)] = &values[..] else {
             return None;
         };
         let (table, others) = (self.name(), others(count - 1));
         Some(format!(
             "row {} of `{table}` has no `{column}`{others}",
-            shown(key)
+            sql_literal(key)
         ))
     }
 
@@ -117,13 +117,13 @@ impl Rows {
         let values = self.grouped(connection, &names.join(", "), &filled)?;
         let same = columns.iter().zip(&values[3..]);
         let same: Vec<_> = same
-            .map(|(column, value)| format!("`{column}` = {}", shown(value)))
+            .map(|(column, value)| format!("`{column}` = {}", sql_literal(value)))
             .collect();
         self.told(&values, &same.join(", "))
     }
 
     /// Two keys, the number of groups, and the values that the first group shares.
-    fn grouped(&self, connection: &Connection, by: &str, condition: &str) -> Option<Vec<Value>> {
+    fn grouped(&self, connection: &Connection, by: &str, condition: &str) -> Option<Vec<SqlValue>> {
         let key = self.key(connection)?;
         let select = format!(
             "min({key}), max({key}), count(*) OVER (), {by} FROM {{from}} \
@@ -133,11 +133,11 @@ impl Rows {
         (values.len() > 3).then_some(values)
     }
 
-    fn told(&self, values: &[Value], same: &str) -> Option<String> {
-        let [first, last, Value::Integer(count), ..] = values else {
+    fn told(&self, values: &[SqlValue], same: &str) -> Option<String> {
+        let [first, last, SqlValue::Integer(count), ..] = values else {
             return None;
         };
-        let (first, last) = (shown(first), shown(last));
+        let (first, last) = (sql_literal(first), sql_literal(last));
         let (table, others) = (self.name(), others(count - 1));
         Some(format!(
             "rows {first} and {last} of `{table}` both have {same}{others}"
@@ -170,16 +170,16 @@ impl Rows {
             "{key}, count(*) OVER (), {list} FROM {{from}} WHERE NOT ({check}) ORDER BY 1 LIMIT 1"
         );
         let values = self.first(connection, &select)?;
-        let [key, Value::Integer(count), values @ ..] = &values[..] else {
+        let [key, SqlValue::Integer(count), values @ ..] = &values[..] else {
             return None;
         };
         let held = columns.iter().zip(values);
         let held: Vec<_> = held
-            .map(|(name, value)| format!("`{}` = {}", name.trim_matches('"'), shown(value)))
+            .map(|(name, value)| format!("`{}` = {}", name.trim_matches('"'), sql_literal(value)))
             .collect();
         Some(format!(
             "row {} of `{}` has {}{}",
-            shown(key),
+            sql_literal(key),
             self.name(),
             held.join(", "),
             others(count - 1)
@@ -211,7 +211,7 @@ impl<'s> UniqueIndex<'s> {
     fn alike(&self, connection: &Connection) -> Option<String> {
         let rows = Rows::of(self.table);
         // A group of rows has no order, and nulls are never alike.
-        let parts = script::list(self.what).into_iter().map(|part| {
+        let parts = script::split_at_commas(self.what).into_iter().map(|part| {
             let part = part.trim_end_matches(" DESC").trim_end_matches(" ASC");
             part.to_owned()
         });
@@ -225,7 +225,7 @@ impl<'s> UniqueIndex<'s> {
             _ => part.trim_matches('"').to_owned(),
         };
         let same: Vec<_> = same
-            .map(|(part, value)| format!("`{}` = {}", bare(part), shown(value)))
+            .map(|(part, value)| format!("`{}` = {}", bare(part), sql_literal(value)))
             .collect();
         rows.told(&values, &same.join(", "))
     }
@@ -239,17 +239,17 @@ fn others(count: i64) -> String {
 }
 
 /// A value as it is written in SQL, cut where it is long.
-pub(super) fn shown(value: &Value) -> String {
+pub(super) fn sql_literal(value: &SqlValue) -> String {
     const LONGEST: usize = 40;
     match value {
-        Value::Null => "NULL".to_owned(),
-        Value::Integer(number) => number.to_string(),
-        Value::Real(number) => number.to_string(),
-        Value::Blob(bytes) => format!("{} bytes", bytes.len()),
-        Value::Text(text) if text.chars().count() > LONGEST => {
+        SqlValue::Null => "NULL".to_owned(),
+        SqlValue::Integer(number) => number.to_string(),
+        SqlValue::Real(number) => number.to_string(),
+        SqlValue::Blob(bytes) => format!("{} bytes", bytes.len()),
+        SqlValue::Text(text) if text.chars().count() > LONGEST => {
             let start: String = text.chars().take(LONGEST).collect();
             format!("'{start}...'")
         }
-        Value::Text(text) => format!("'{text}'"),
+        SqlValue::Text(text) => format!("'{text}'"),
     }
 }

@@ -20,27 +20,27 @@ const WRITE_AHEAD_LOG: [u8; 2] = [2, 2];
 
 /// The file in which a new database comes to be, and the right to make it.
 #[derive(Debug)]
-pub(super) struct Fresh {
+pub(super) struct NewDatabaseFile {
     file: AtomicFile,
     database: Database,
 }
 
-impl Fresh {
+impl NewDatabaseFile {
     /// Takes the right to make the file of `database`, which another process may have for as long
     /// as locks are waited for; `None` where there is a file by then.
     pub(super) fn claim(database: &Database) -> Result<Option<Self>, DatabaseError> {
         let deadline = Instant::now() + database.lock_timeout();
         while !database.exists()? {
             let claimed = AtomicFile::try_create(database.path(), Mode::Private);
-            match claimed.map_err(|source| database.cannot_reach(source))? {
+            match claimed.map_err(|source| database.file_error(source))? {
                 // Whoever had it before may have been done in between.
                 Some(file) => {
                     let database = database.clone();
                     let is_free = !database.exists()?;
                     return Ok(is_free.then_some(Self { file, database }));
                 }
-                None if Instant::now() < deadline => thread::sleep(wal::PAUSE),
-                None => return Err(database.cannot_open(busy())),
+                None if Instant::now() < deadline => thread::sleep(wal::RETRY_INTERVAL),
+                None => return Err(database.open_error(busy())),
             }
         }
         Ok(None)
@@ -62,8 +62,10 @@ impl Fresh {
             .write_all_at(&WRITE_AHEAD_LOG, FORMAT_VERSIONS);
         match marked.and_then(|()| file.commit_new()) {
             Ok(true) => Ok(database),
-            Ok(false) => Err(DatabaseError::Appeared(database.path().to_owned())),
-            Err(source) => Err(database.cannot_reach(source)),
+            Ok(false) => Err(DatabaseError::CreatedConcurrently(
+                database.path().to_owned(),
+            )),
+            Err(source) => Err(database.file_error(source)),
         }
     }
 }
@@ -127,7 +129,10 @@ mod tests {
         let schema = database.open_for_migrations().unwrap();
         fs::write(database.path(), "theirs").unwrap();
         let error = schema.commit().unwrap_err();
-        assert!(matches!(error, DatabaseError::Appeared(_)), "{error}");
+        assert!(
+            matches!(error, DatabaseError::CreatedConcurrently(_)),
+            "{error}"
+        );
         assert_eq!(fs::read(database.path()).unwrap(), b"theirs");
         assert_eq!(names(folder.path()), ["db.sqlite3"]);
     }
