@@ -25,7 +25,8 @@ use crate::middleware::{Application, Parts};
 use crate::migrations;
 use crate::project::Project;
 use crate::server::{
-    Access, AccessLog, Address, BadAddress, Ending, Event, Limits, Listener, Loaded, Site, Stop,
+    Access, AccessLog, Address, BadAddress, Ending, Event, Limits, Listener, Loaded,
+    ReloadingService, Stop,
 };
 use crate::staticfiles::{Finders, Place, StaticFiles};
 use crate::ui::{LogLine, Tone, Ui};
@@ -107,7 +108,7 @@ fn site(
     ui: &Ui,
     project: &Project,
     background: &Background,
-) -> Result<Site<Application>, Findings> {
+) -> Result<ReloadingService<Application>, Findings> {
     let (project, background) = (project.reopen()?, background.clone());
     let (terminal, reader) = (ui.clone(), ui.clone());
     let (throttle, is_first) = (Arc::default(), AtomicBool::new(true));
@@ -126,7 +127,7 @@ fn site(
             terminal.findings(findings.findings());
         }
     };
-    Site::new(load, views::findings_page, tell)
+    ReloadingService::new(load, views::findings_page, tell)
 }
 
 /// The site as the files of `project` are now, and what is odd about it.

@@ -17,7 +17,7 @@ use crate::templates::value::{Value, map};
 use crate::templates::{Functions, Sources, Templates};
 use crate::text;
 use crate::urls::{self, Source};
-use crate::views::{self, Background, Connections, Log, Request, Site, SiteUrls};
+use crate::views::{self, AppState, Background, Connections, Log, Request, UrlPatterns};
 
 use super::chain::{self, Middleware, Next};
 use super::security::TrustedProxies;
@@ -48,7 +48,7 @@ pub struct Parts {
 /// Answers the requests of one state of a project.
 #[derive(Debug)]
 pub struct Application {
-    pub(super) site: Arc<Site>,
+    pub(super) state: Arc<AppState>,
     chain: Vec<Middleware>,
     proxies: TrustedProxies,
     warnings: Vec<Finding>,
@@ -93,8 +93,8 @@ impl Application {
         let (Some(keys), Some(hashers), Some(validators)) = (keys, hashers, validators) else {
             return Err(Finding::error("settings", "the settings cannot be used").into());
         };
-        let own = own_settings(&parts.settings);
-        let site = Site {
+        let site_settings = site_settings(&parts.settings);
+        let state = AppState {
             gate: HashGate::new(parts.settings.auth.max_concurrent_hashes),
             settings: parts.settings,
             keys,
@@ -108,11 +108,11 @@ impl Application {
             databases: parts.databases,
             log: parts.log,
             urls,
-            own,
-            told: Mutex::default(),
+            site_settings,
+            warned_names: Mutex::default(),
         };
         Ok(Self {
-            site: Arc::new(site),
+            state: Arc::new(state),
             chain,
             proxies,
             warnings: findings,
@@ -126,7 +126,7 @@ impl Application {
 
     /// The permissions that urls ask for and that are not among those `known`.
     pub fn unknown_permissions(&self, known: &[String]) -> Vec<Finding> {
-        let patterns = self.site.urls().patterns().iter();
+        let patterns = self.state.urls().patterns().iter();
         let required = patterns.flat_map(|pattern| &pattern.access.permissions);
         let unknown = required.filter(|required| !known.contains(&required.name));
         unknown
@@ -145,21 +145,21 @@ impl Application {
     /// What one thread needs to answer.
     pub fn worker(&self) -> Worker {
         Worker {
-            connections: Arc::new(Connections::new(self.site.databases.clone())),
+            connections: Arc::new(Connections::new(self.state.databases.clone())),
         }
     }
 
     /// Answers a request.
     pub fn respond(&self, worker: &Worker, mut request: HttpRequest) -> Response {
-        let use_host = self.site.settings.security.use_forwarded_host;
+        let use_host = self.state.settings.security.use_forwarded_host;
         self.proxies.apply(&mut request, use_host);
-        let mut request = Request::new(request, &self.site, &worker.connections);
+        let mut request = Request::new(request, &self.state, &worker.connections);
         Next::new(&self.chain).run(&mut request).sealed()
     }
 
     /// Answers a request whose target cannot be read.
     pub fn refuse(&self, error: BadTarget) -> Response {
-        views::bad_request(&self.site, error)
+        views::bad_request(&self.state, error)
     }
 }
 
@@ -178,12 +178,16 @@ fn sources(parts: &Parts) -> Sources {
     Sources::new(dirs, &parts.apps)
 }
 
-fn templates(settings: &Settings, sources: Sources, urls: &Arc<OnceLock<SiteUrls>>) -> Templates {
+fn templates(
+    settings: &Settings,
+    sources: Sources,
+    urls: &Arc<OnceLock<UrlPatterns>>,
+) -> Templates {
     let urls = Arc::clone(urls);
     let prefix = settings.static_files.url.clone();
     let functions = Functions {
         url: Box::new(move |name, args, kwargs| {
-            let urls = urls.get_or_init(SiteUrls::default);
+            let urls = urls.get_or_init(UrlPatterns::default);
             urls.reverse(name, args, kwargs)
                 .map_err(|error| error.to_string())
         }),
@@ -195,13 +199,13 @@ fn templates(settings: &Settings, sources: Sources, urls: &Arc<OnceLock<SiteUrls
     Templates::new(sources, settings.project.time_zone.clone(), functions)
 }
 
-fn load_urls(parts: &Parts, sources: &Sources, findings: &mut Vec<Finding>) -> SiteUrls {
+fn load_urls(parts: &Parts, sources: &Sources, findings: &mut Vec<Finding>) -> UrlPatterns {
     let path = below(&parts.root, Path::new("urls.toml"));
     let document = match Document::read(&path) {
         Ok(document) => document,
         Err(errors) => {
             findings.extend(errors.into_inner());
-            return SiteUrls::default();
+            return UrlPatterns::default();
         }
     };
     let problems = Problems::default();
@@ -216,7 +220,7 @@ fn load_urls(parts: &Parts, sources: &Sources, findings: &mut Vec<Finding>) -> S
 }
 
 /// Names of urls in the settings and in other urls, where they lead nowhere.
-fn check_names(settings: &Settings, urls: &SiteUrls, findings: &mut Vec<Finding>) {
+fn check_names(settings: &Settings, urls: &UrlPatterns, findings: &mut Vec<Finding>) {
     let auth = &settings.auth;
     let targets = [
         ("auth.login_url", Some(&auth.login_url)),
@@ -250,7 +254,7 @@ fn check_names(settings: &Settings, urls: &SiteUrls, findings: &mut Vec<Finding>
 }
 
 /// A field of the users' own that has to be filled, where visitors make accounts: the form does not ask for it.
-fn unasked_at_signup(parts: &Parts, urls: &SiteUrls) -> Option<Finding> {
+fn unasked_at_signup(parts: &Parts, urls: &UrlPatterns) -> Option<Finding> {
     let is_open = parts.settings.auth.signup && urls.names().any(|name| name == "signup");
     let field = parts.users.required().next().filter(|_| is_open)?;
     let message = format!(
@@ -263,7 +267,7 @@ fn unasked_at_signup(parts: &Parts, urls: &SiteUrls) -> Option<Finding> {
     Some(location.into_iter().fold(finding, Finding::at))
 }
 
-fn check_url(urls: &SiteUrls, name: &str) -> Option<Finding> {
+fn check_url(urls: &UrlPatterns, name: &str) -> Option<Finding> {
     if urls.names().any(|known| known == name) {
         return None;
     }
@@ -287,7 +291,7 @@ fn proxies(settings: &Settings, findings: &mut Vec<Finding>) -> TrustedProxies {
 }
 
 /// `[site]`, as templates see it.
-fn own_settings(settings: &Settings) -> Value {
+fn site_settings(settings: &Settings) -> Value {
     let site = settings.site.iter();
     map(site.map(|(key, value)| (key.as_str(), views::template_value(value))))
 }

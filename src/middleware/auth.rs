@@ -13,7 +13,7 @@ use super::sessions::cookie;
 /// 1. Hands the request its user. 2. Makes the browser known in which one logged in.
 pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response, HttpError> {
     let session = Arc::clone(request.session()?);
-    let (connections, site) = (Arc::clone(request.connections), Arc::clone(request.site));
+    let (connections, site) = (Arc::clone(request.connections), Arc::clone(request.state));
     let user = Arc::new(LazyUser::new(session, connections, site));
     request.user = Some(Arc::clone(&user));
     let mut response = next.run(request);
@@ -25,7 +25,7 @@ pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response,
 
 /// The cookie of a browser that just proved to be its user's: strangers who guess cannot lock it out.
 fn device_cookie(request: &Request<'_>, user: &User) -> SetCookie {
-    let site = request.site;
+    let site = request.state;
     let sent = request.cookie(device::COOKIE);
     let known = sent.and_then(|sent| device::read(&site.keys, user, &sent));
     let value = device::issue(&site.keys, user, known.as_deref());

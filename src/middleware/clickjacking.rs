@@ -9,7 +9,7 @@ use super::Next;
 #[expect(clippy::unnecessary_wraps, reason = "all middleware has one type")]
 pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response, HttpError> {
     let mut response = next.run(request);
-    let options = request.site.settings.security.frame_options.to_uppercase();
+    let options = request.state.settings.security.frame_options.to_uppercase();
     if !options.is_empty() {
         response.headers.set_default("X-Frame-Options", options);
     }

@@ -37,7 +37,7 @@ fn wrong_host(request: &Request<'_>) -> HttpError {
 
 /// Whether a slash turns a path that leads nowhere into one that leads somewhere.
 fn needs_slash(request: &Request<'_>) -> bool {
-    let site = request.site;
+    let site = request.state;
     site.settings.project.append_slash
         && !request.path.ends_with('/')
         && request.resolved().is_none()
@@ -50,7 +50,7 @@ fn with_slash(request: &Request<'_>) -> Result<Response, HttpError> {
         request.method,
         Method::Post | Method::Put | Method::Patch | Method::Delete
     );
-    if loses_data && request.site.settings.project.debug {
+    if loses_data && request.state.settings.project.debug {
         let method = &request.method;
         let message = format!(
             "a form was sent by {method} to a URL that does not end in a slash, and a redirect would lose its data"

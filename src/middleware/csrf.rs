@@ -17,7 +17,7 @@ use super::{Next, sessions};
 
 /// 1. Reads the secret. 2. Refuses a forged request. 3. Sends the secret where a page needs it.
 pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response, HttpError> {
-    let settings = &request.site.settings.csrf;
+    let settings = &request.state.settings.csrf;
     let secret = request
         .cookie(&settings.cookie.name)
         .map(|cookie| unmask(&cookie));

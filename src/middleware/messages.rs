@@ -13,7 +13,7 @@ const COOKIE: &str = "messages";
 
 /// Hands the request its messages, and keeps those that no page has shown.
 pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response, HttpError> {
-    let site = request.site;
+    let site = request.state;
     let messages = Arc::new(Messages::new(
         Codec::new(&site.keys),
         request.cookie(COOKIE).filter(|cookie| !cookie.is_empty()),

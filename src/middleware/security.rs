@@ -11,7 +11,7 @@ use super::Next;
 /// 1. Believes the proxies that the settings trust. 2. Sends HTTP to HTTPS. 3. Adds the headers.
 #[expect(clippy::unnecessary_wraps, reason = "all middleware has one type")]
 pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response, HttpError> {
-    let site = request.site;
+    let site = request.state;
     let security = &site.settings.security;
     let mut response = if security.ssl_redirect && !request.https {
         to_https(request, security)

@@ -13,7 +13,7 @@ use super::Next;
 /// 1. Hands the request a session that is read when it is asked for. 2. Keeps what changed.
 /// 3. Sends the cookie, or deletes one that names nothing. 4. Tells caches that the cookie matters.
 pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response, HttpError> {
-    let site = request.site;
+    let site = request.state;
     let settings = &site.settings.sessions;
     let sent = request.cookie(&settings.cookie.name);
     let session = Arc::new(LazySession::new(

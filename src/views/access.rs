@@ -18,7 +18,7 @@ pub(super) const NEXT: &str = "next";
 /// The session gets a new key and forms a new secret, so that what was planted
 /// in the browser before is of no use to whoever planted it.
 pub(super) fn login(request: &Request<'_>, user: User) -> Result<(), HttpError> {
-    let site = request.site;
+    let site = request.state;
     request
         .session()?
         .with(|session| auth::login(session, &user, &site.keys))?;
@@ -72,7 +72,7 @@ pub(super) fn require_login(request: &Request<'_>) -> Result<Option<Response>, H
     if request.user()?.get()?.is_some() {
         return Ok(None);
     }
-    let url = resolve_url(request, &request.site.settings.auth.login_url)?;
+    let url = resolve_url(request, &request.state.settings.auth.login_url)?;
     let separator = if url.contains('?') { '&' } else { '?' };
     let next = encode(&request.full_path(), safe::SLASH);
     let location = format!("{url}{separator}{NEXT}={next}");
@@ -96,7 +96,7 @@ pub(super) fn next(request: &Request<'_>) -> Result<String, TooManyFields> {
 
 /// The path of a setting that is the name of a url or a path itself.
 pub(super) fn resolve_url(request: &Request<'_>, target: &str) -> Result<String, HttpError> {
-    match request.site.urls().reverse(target, &[], &[]) {
+    match request.state.urls().reverse(target, &[], &[]) {
         Ok(path) => Ok(path),
         Err(_) if is_path(target) => Ok(target.to_owned()),
         Err(error) => Err(error.into()),

@@ -9,14 +9,14 @@ use crate::templates::value::{
     Enumerator, Error, Object, ObjectRepr, State, Value, unknown_method,
 };
 use crate::urls::Argument;
-use crate::views::{Request, Site, permissions};
+use crate::views::{AppState, Request, permissions};
 
 /// The names that every page of `request` knows.
 pub(super) fn of(request: &Request<'_>) -> Context {
     let mut context = Context::default();
-    context.set("site", request.site.own.clone());
-    context.set("can_sign_up", can_sign_up(request.site));
-    context.set("debug", request.site.settings.project.debug);
+    context.set("site", request.state.site_settings.clone());
+    context.set("can_sign_up", can_sign_up(request.state));
+    context.set("debug", request.state.settings.project.debug);
     let user = request.user.as_ref();
     let user = user.map_or_else(Value::default, |user| {
         Value::from_dyn_object(Arc::clone(user))
@@ -41,7 +41,7 @@ pub(super) fn of(request: &Request<'_>) -> Context {
 }
 
 /// Whether visitors may make accounts, and there is a page for it.
-fn can_sign_up(site: &Site) -> bool {
+fn can_sign_up(site: &AppState) -> bool {
     site.settings.auth.signup && site.urls().names().any(|name| name == "signup")
 }
 

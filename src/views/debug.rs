@@ -113,7 +113,7 @@ fn report(request: &Request<'_>, error: &HttpError) -> Report {
             if *message != request.path {
                 report.causes.push(message.clone());
             }
-            report.tried = request.site.urls().patterns().iter().map(tried).collect();
+            report.tried = request.state.urls().patterns().iter().map(tried).collect();
             report
         }
         HttpError::BadRequest(message)

@@ -6,7 +6,7 @@
 use crate::http::percent::{encode, safe};
 use crate::http::{BadTarget, Response};
 use crate::templates::{Context, render_page};
-use crate::views::{HttpError, Request, Site, debug};
+use crate::views::{AppState, HttpError, Request, debug};
 
 const PAGE: &str = include_str!("pages/plain.html");
 
@@ -29,27 +29,27 @@ pub(super) fn status(error: &HttpError) -> u16 {
 /// The page for a request that failed, which is also logged.
 pub fn error_response(request: &Request<'_>, error: &HttpError) -> Response {
     log(request, error);
-    let debug = request.site.settings.project.debug;
+    let debug = request.state.settings.project.debug;
     match error {
         HttpError::ServiceUnavailable(_) => busy(),
-        HttpError::Csrf(_) if debug && !request.site.templates.has("403_csrf.html") => {
+        HttpError::Csrf(_) if debug && !request.state.templates.has("403_csrf.html") => {
             csrf_help(request, error)
         }
         HttpError::Csrf(_) | HttpError::Forbidden(_) => own_page(request, error),
         _ if debug => debug::page(request, error),
-        HttpError::Template(_) | HttpError::Internal(_) => server_error(request.site),
+        HttpError::Template(_) | HttpError::Internal(_) => server_error(request.state),
         _ => own_page(request, error),
     }
 }
 
 /// The answer to a request that cannot even be read.
-pub fn bad_request(site: &Site, error: BadTarget) -> Response {
+pub fn bad_request(site: &AppState, error: BadTarget) -> Response {
     site.log.warn(format!("Bad Request: {error}"));
     plain(400, "Bad Request (400)", "")
 }
 
 fn log(request: &Request<'_>, error: &HttpError) {
-    let (log, path) = (&request.site.log, &request.path);
+    let (log, path) = (&request.state.log, &request.path);
     match error {
         HttpError::NotFound(_) => log.warn(format!("Not Found: {path}")),
         HttpError::Forbidden(reason) | HttpError::Csrf(reason) => {
@@ -80,7 +80,7 @@ fn own_page(request: &Request<'_>, error: &HttpError) -> Response {
         _ => ("400.html", "Bad Request (400)", ""),
     };
     let status = status(error);
-    if !request.site.templates.has(name) {
+    if !request.state.templates.has(name) {
         return plain(status, title, message);
     }
     let mut context = Context::default();
@@ -88,23 +88,23 @@ fn own_page(request: &Request<'_>, error: &HttpError) -> Response {
         context.set("request_path", encode(&request.path, safe::SLASH));
         context.set("exception", message.as_str());
     }
-    match request.site.render(request, name, context) {
+    match request.state.render(request, name, context) {
         Ok(page) => Response::html(status, page),
         Err(second) => {
             log(request, &second);
-            if request.site.settings.project.debug {
+            if request.state.settings.project.debug {
                 return debug::page(request, &second);
             }
-            server_error(request.site)
+            server_error(request.state)
         }
     }
 }
 
 /// The page for what went wrong inside: without the request, as that may be what is wrong.
-fn server_error(site: &Site) -> Response {
+fn server_error(site: &AppState) -> Response {
     const NAME: &str = "500.html";
     if site.templates.has(NAME) {
-        let context = Context::default().with("site", site.own.clone());
+        let context = Context::default().with("site", site.site_settings.clone());
         match site.templates.render(NAME, context) {
             Ok((page, _)) => return Response::html(500, page),
             Err(error) => site

@@ -1,11 +1,12 @@
 //! Views, and what they work with.
 //!
-//! * [`Site`] is everything that answers, read once; [`Request`] is a request on its way through it.
+//! * [`AppState`] is everything that answers, read once; [`Request`] is a request on its way through it.
 //! * [`LazySession`], [`LazyUser`], [`Messages`] and [`Csrf`] are read when a view or a template asks for them, which marks them as read.
 //! * [`build`] makes the [`View`] that an entry of `urls.toml` names; [`respond`] runs the one of a request.
 //! * An [`HttpError`] becomes a page in [`error_response`]: with `debug` one that shows where, without it one that tells nothing.
 
 mod access;
+mod app_state;
 mod auth;
 mod background;
 mod connections;
@@ -21,11 +22,12 @@ mod redirect;
 mod registry;
 mod request;
 mod session;
-mod site;
 mod template;
 mod user;
 
 pub(crate) use access::is_path;
+pub(crate) use app_state::template_value;
+pub use app_state::{AppState, UrlPatterns};
 pub use background::Background;
 pub use connections::Connections;
 pub use csrf::{Csrf, FIELD as CSRF_FIELD};
@@ -37,8 +39,6 @@ pub use messages::Messages;
 pub use registry::build;
 pub use request::Request;
 pub use session::LazySession;
-pub(crate) use site::template_value;
-pub use site::{Site, SiteUrls};
 pub use user::LazyUser;
 
 use std::fmt;

@@ -60,7 +60,7 @@ impl View for Redirect {
                 let kwargs: Vec<_> = kwargs
                     .map(|(name, value)| (name.clone(), value.to_string()))
                     .collect();
-                request.site.urls().reverse(name, &[], &kwargs)?
+                request.state.urls().reverse(name, &[], &kwargs)?
             }
         };
         if self.query_string && !request.query.is_empty() {

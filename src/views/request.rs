@@ -8,14 +8,14 @@ use std::time::Duration;
 use crate::http::{self, QueryDict, SetCookie, TooManyFields};
 use crate::signing::{CookieSigner, SigningError};
 use crate::urls::{Argument, Match};
-use crate::views::{Connections, Csrf, HttpError, LazySession, LazyUser, Messages, Site, View};
+use crate::views::{AppState, Connections, Csrf, HttpError, LazySession, LazyUser, Messages, View};
 
 /// A request, and what middleware found out about it.
 #[derive(Debug)]
 pub struct Request<'s> {
     http: http::Request,
     /// What answers.
-    pub site: &'s Arc<Site>,
+    pub state: &'s Arc<AppState>,
     /// The worker's connections.
     pub connections: &'s Arc<Connections>,
     /// Its session; `None` without the middleware `sessions`.
@@ -36,12 +36,12 @@ impl<'s> Request<'s> {
     /// A request that nobody has looked at.
     pub fn new(
         http: http::Request,
-        site: &'s Arc<Site>,
+        state: &'s Arc<AppState>,
         connections: &'s Arc<Connections>,
     ) -> Self {
         Self {
             http,
-            site,
+            state,
             connections,
             session: None,
             csrf: None,
@@ -55,9 +55,9 @@ impl<'s> Request<'s> {
 
     /// The pattern of its path, with the captured values.
     pub fn resolved(&self) -> Option<&Match<'s, Box<dyn View>>> {
-        let site: &'s Site = self.site;
+        let state: &'s AppState = self.state;
         self.resolved
-            .get_or_init(|| site.urls().resolve(&self.http.path))
+            .get_or_init(|| state.urls().resolve(&self.http.path))
             .as_ref()
     }
 
@@ -68,7 +68,7 @@ impl<'s> Request<'s> {
 
     /// The fields of its form.
     pub fn post(&self) -> Result<Arc<QueryDict>, TooManyFields> {
-        let limit = self.site.settings.server.max_form_fields;
+        let limit = self.state.settings.server.max_form_fields;
         let form = self
             .form
             .get_or_init(|| self.http.form(limit).map(Arc::new));
@@ -78,7 +78,7 @@ impl<'s> Request<'s> {
     /// The fields of its query.
     pub fn get(&self) -> Result<QueryDict, TooManyFields> {
         self.http
-            .query_dict(self.site.settings.server.max_form_fields)
+            .query_dict(self.state.settings.server.max_form_fields)
     }
 
     /// What the signed cookie `name` says (Django's `get_signed_cookie`); `None` where there is none.
@@ -104,8 +104,8 @@ impl<'s> Request<'s> {
     }
 
     fn cookie_signer(&self, name: &str, salt: &str) -> CookieSigner {
-        let signer = CookieSigner::new(&self.site.keys, name, salt);
-        if self.site.settings.security.signed_cookie_legacy_read {
+        let signer = CookieSigner::new(&self.state.keys, name, salt);
+        if self.state.settings.security.signed_cookie_legacy_read {
             signer
         } else {
             signer.without_legacy()
@@ -125,7 +125,7 @@ impl<'s> Request<'s> {
     /// Whether the host is one this site answers to.
     pub fn is_for_this_host(&self) -> bool {
         let known = self.host_is_allowed.get();
-        let allowed = known.unwrap_or_else(|| self.site.allows_host(&self.http.host));
+        let allowed = known.unwrap_or_else(|| self.state.allows_host(&self.http.host));
         self.host_is_allowed.set(Some(allowed));
         allowed
     }

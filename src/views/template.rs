@@ -45,7 +45,7 @@ impl View for TemplateView {
                 for (name, argument) in request.kwargs() {
                     context.set(name.clone(), Value::from(argument));
                 }
-                let page = request.site.render(request, &self.template, context)?;
+                let page = request.state.render(request, &self.template, context)?;
                 Ok(Response::new(200, &self.content_type, page))
             }
             Method::Options => Ok(answer_options(ALLOWED)),

@@ -8,7 +8,7 @@ use crate::db::DatabaseError;
 use crate::templates::value::{
     Error, ErrorKind, Object, ObjectRepr, State, Value, map, unknown_method,
 };
-use crate::views::{Connections, HttpError, LazySession, Site, permissions};
+use crate::views::{AppState, Connections, HttpError, LazySession, permissions};
 
 /// What is known of a user so far.
 #[derive(Default)]
@@ -29,7 +29,7 @@ impl From<Option<Arc<User>>> for Found {
 pub struct LazyUser {
     session: Arc<LazySession>,
     connections: Arc<Connections>,
-    site: Arc<Site>,
+    state: Arc<AppState>,
     found: Mutex<Found>,
     grants: Mutex<Option<Arc<Grants>>>,
     proven: Mutex<Option<Arc<User>>>,
@@ -37,11 +37,15 @@ pub struct LazyUser {
 
 impl LazyUser {
     /// The user that `session` names.
-    pub fn new(session: Arc<LazySession>, connections: Arc<Connections>, site: Arc<Site>) -> Self {
+    pub fn new(
+        session: Arc<LazySession>,
+        connections: Arc<Connections>,
+        state: Arc<AppState>,
+    ) -> Self {
         Self {
             session,
             connections,
-            site,
+            state,
             found: Mutex::default(),
             grants: Mutex::default(),
             proven: Mutex::default(),
@@ -114,12 +118,12 @@ impl LazyUser {
         work: impl FnOnce(&Users<'_>) -> Result<T, DatabaseError>,
     ) -> Result<T, DatabaseError> {
         self.connections
-            .with(|connection| work(&Users::new(connection, &self.site.users)))
+            .with(|connection| work(&Users::new(connection, &self.state.users)))
     }
 
     /// Tells the log what kept a question from being answered.
     pub(super) fn log(&self, error: &HttpError) {
-        self.site.log.error(broken(error).to_string());
+        self.state.log.error(broken(error).to_string());
     }
 
     fn groups(&self) -> Result<Value, HttpError> {
@@ -133,7 +137,7 @@ impl LazyUser {
     }
 
     fn find(&self) -> Result<Option<User>, HttpError> {
-        let (table, keys) = (&self.site.users, &self.site.keys);
+        let (table, keys) = (&self.state.users, &self.state.keys);
         let found = self.session.with(|session| {
             // An anonymous visitor costs no connection.
             if session.data().is_empty() {

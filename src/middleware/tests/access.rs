@@ -1,12 +1,12 @@
 //! Logging in and out, and pages for users.
 
-use super::project::{PASSWORD, Site, hashers, header, text};
+use super::project::{PASSWORD, TestSite, hashers, header, text};
 
 const LOGIN: &str = "/accounts/login/";
 const LOGOUT: &str = "/accounts/logout/";
 
-fn site() -> Site {
-    Site::new("debug = true")
+fn site() -> TestSite {
+    TestSite::new("debug = true")
 }
 
 #[test]
@@ -188,7 +188,7 @@ fn a_login_page_is_kept_by_no_cache() {
 
 #[test]
 fn logins_beyond_the_limit_are_asked_to_come_back() {
-    let site = Site::new("debug = true");
+    let site = TestSite::new("debug = true");
     let browser = site.browser();
     browser.get(LOGIN);
     let refused = browser.while_hashing(|| browser.log_in("alice"));

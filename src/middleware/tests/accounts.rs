@@ -1,17 +1,17 @@
 //! Signing up, and passwords changed and forgotten.
 
-use super::project::{Browser, PASSWORD, Site, hashers, header, text};
+use super::project::{Browser, PASSWORD, TestSite, hashers, header, text};
 
 const SIGNUP: &str = "/accounts/signup/";
 const CHANGE: &str = "/accounts/password_change/";
 const RESET: &str = "/accounts/password_reset/";
 const NEW: &str = "correct horse battery";
 
-fn site() -> Site {
-    Site::new("debug = true")
+fn site() -> TestSite {
+    TestSite::new("debug = true")
 }
 
-fn names(site: &Site) -> Vec<String> {
+fn names(site: &TestSite) -> Vec<String> {
     let sql = "SELECT username FROM people ORDER BY id";
     site.connection().column(sql, &[]).unwrap()
 }
@@ -143,7 +143,7 @@ fn a_form_with_mistakes_makes_nobody_and_shows_no_password() {
 
 #[test]
 fn a_closed_site_makes_no_accounts() {
-    let site = Site::new("debug = true").replaced("signup = true", "signup = false");
+    let site = TestSite::new("debug = true").replaced("signup = true", "signup = false");
     let browser = site.browser();
     let page = browser.get(SIGNUP);
     assert_eq!(page.status, 403);
@@ -366,7 +366,7 @@ fn a_mail_leads_to_this_site_and_no_other() {
     let forged = forged.header("Host", "evil.example");
     assert_eq!(ask(&forged, "alice@example.com").status, 400);
     assert!(forged.mail().is_empty());
-    let named = Site::new("debug = true\nallowed_hosts = ['*']")
+    let named = TestSite::new("debug = true\nallowed_hosts = ['*']")
         .replaced("title = 'Blog'", "domain = 'blog.example'");
     let forged = named.browser().header("Host", "evil.example");
     ask(&forged, "alice@example.com");
@@ -395,7 +395,7 @@ fn nothing_that_is_typed_becomes_a_header_of_the_mail() {
     site.connection().execute(sql, &[]).unwrap();
     ask(&browser, "alice@example.com");
     assert!(browser.mail().is_empty());
-    let odd = Site::new("debug = true").replaced(
+    let odd = TestSite::new("debug = true").replaced(
         "title = 'Blog'",
         "title = \"Blog\\r\\nBcc: evil@example.com\"",
     );

@@ -1,13 +1,13 @@
 //! Forged forms.
 
-use super::project::{Browser, PASSWORD, Site, header, text};
+use super::project::{Browser, PASSWORD, TestSite, header, text};
 use crate::crypto::csrf::{mask, new_secret};
 use crate::http::Response;
 
 const LOGIN: &str = "/accounts/login/";
 
 fn browser() -> Browser {
-    Site::new("debug = true").browser()
+    TestSite::new("debug = true").browser()
 }
 
 /// The reason that the page with debug gives.
@@ -83,7 +83,7 @@ fn a_cookie_that_is_no_secret_is_replaced() {
 
 #[test]
 fn only_this_origin_may_send_forms() {
-    let site = Site::new(
+    let site = TestSite::new(
         "debug = true\n[csrf]\ntrusted_origins = ['https://shop.test', 'https://*.trusted.test']",
     );
     let sent = |origin: &str| {
@@ -114,7 +114,7 @@ fn only_this_origin_may_send_forms() {
 
 #[test]
 fn over_https_the_referer_must_be_of_this_site() {
-    let site = Site::new(
+    let site = TestSite::new(
         "debug = true\n[security]\ntrusted_proxies = ['127.0.0.1']\n[csrf]\ntrusted_origins = ['https://*.trusted.test']",
     );
     let sent = |referer: Option<&str>| {

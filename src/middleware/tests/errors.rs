@@ -1,11 +1,11 @@
 //! What clients see where something is wrong.
 
-use super::project::{Site, header, text};
+use super::project::{TestSite, header, text};
 use crate::views::findings_page;
 
 #[test]
 fn with_debug_a_broken_template_shows_its_line() {
-    let browser = Site::new("debug = true").browser();
+    let browser = TestSite::new("debug = true").browser();
     let page = browser.get("/broken/");
     assert_eq!(page.status, 500);
     for shown in [
@@ -28,7 +28,7 @@ fn with_debug_a_broken_template_shows_its_line() {
 
 #[test]
 fn the_page_with_debug_tells_no_secrets() {
-    let browser = Site::new("debug = true").browser();
+    let browser = TestSite::new("debug = true").browser();
     browser.log_in("alice");
     let session = browser.cookie("sessionid").unwrap();
     let token = browser.cookie("csrftoken").unwrap();
@@ -43,7 +43,7 @@ fn the_page_with_debug_tells_no_secrets() {
 
 #[test]
 fn with_debug_a_missing_page_shows_the_patterns() {
-    let page = Site::new("debug = true").browser().get("/<b>nowhere/");
+    let page = TestSite::new("debug = true").browser().get("/<b>nowhere/");
     assert_eq!(page.status, 404);
     for shown in [
         "Page not found at /&lt;b&gt;nowhere/",
@@ -57,7 +57,7 @@ fn with_debug_a_missing_page_shows_the_patterns() {
 
 #[test]
 fn without_debug_nothing_leaks() {
-    let site = Site::new("allowed_hosts = ['localhost']");
+    let site = TestSite::new("allowed_hosts = ['localhost']");
     let browser = site.browser();
     for (target, status, title) in [
         ("/broken/", 500, "Server Error (500)"),
@@ -79,7 +79,7 @@ fn without_debug_nothing_leaks() {
 
 #[test]
 fn the_projects_own_error_pages_are_shown() {
-    let site = Site::new("allowed_hosts = ['localhost']");
+    let site = TestSite::new("allowed_hosts = ['localhost']");
     site.write(
         "templates/404.html",
         "no {{ request_path }} for {{ user.username }}",
@@ -101,7 +101,7 @@ fn the_projects_own_error_pages_are_shown() {
 
 #[test]
 fn an_error_page_with_an_error_of_its_own_is_a_plain_one() {
-    let site = Site::new("allowed_hosts = ['localhost']");
+    let site = TestSite::new("allowed_hosts = ['localhost']");
     site.write("templates/404.html", "{{ url('home', 1) }}");
     site.write("templates/500.html", "{{ url('home', 1) }}");
     let page = site.browser().get("/nowhere/");
@@ -111,7 +111,7 @@ fn an_error_page_with_an_error_of_its_own_is_a_plain_one() {
 
 #[test]
 fn a_database_without_tables_says_what_to_run() {
-    let site = Site::new("debug = true");
+    let site = TestSite::new("debug = true");
     site.connection()
         .execute("DROP TABLE django_session", &[])
         .unwrap();
@@ -129,8 +129,9 @@ fn a_database_without_tables_says_what_to_run() {
 
 #[test]
 fn a_form_with_too_many_fields_is_refused() {
-    let site =
-        Site::new("debug = false\nallowed_hosts = ['localhost']\n[server]\nmax_form_fields = 3");
+    let site = TestSite::new(
+        "debug = false\nallowed_hosts = ['localhost']\n[server]\nmax_form_fields = 3",
+    );
     let browser = site.browser();
     assert_eq!(
         browser
@@ -148,7 +149,7 @@ fn a_form_with_too_many_fields_is_refused() {
 
 #[test]
 fn an_undefined_name_is_told_once_in_the_log() {
-    let site = Site::new("debug = true");
+    let site = TestSite::new("debug = true");
     site.write("templates/plain.html", "\n{{ titel }}");
     let browser = site.browser();
     browser.get("/plain/");
@@ -163,7 +164,7 @@ fn an_undefined_name_is_told_once_in_the_log() {
 
 #[test]
 fn mistakes_in_a_project_are_shown_with_their_lines_and_no_secrets() {
-    let site = Site::new("debug = true\n[security]\ntrusted_proxies = ['hush']\n");
+    let site = TestSite::new("debug = true\n[security]\ntrusted_proxies = ['hush']\n");
     site.write("templates/plain.html", "one\n{% load static %}<b>\nthree");
     let page = findings_page(&site.read().unwrap_err());
     assert_eq!(page.status, 500);
@@ -179,7 +180,7 @@ fn mistakes_in_a_project_are_shown_with_their_lines_and_no_secrets() {
 
 #[test]
 fn a_path_forges_no_line_of_the_log() {
-    let browser = Site::new("debug = true").browser();
+    let browser = TestSite::new("debug = true").browser();
     browser.get("/a%0ANot%20Found:%20/b%1B[2J/");
     assert_eq!(browser.log(), ["Not Found: /a\\nNot Found: /b\\u{1b}[2J/"]);
 }

@@ -1,10 +1,10 @@
 //! Hosts that are this site's, and others.
 
-use super::project::{Site, header, text};
+use super::project::{TestSite, header, text};
 
 #[test]
 fn answers_only_to_its_hosts() {
-    let site = Site::new("debug = false\nallowed_hosts = ['.example.com']");
+    let site = TestSite::new("debug = false\nallowed_hosts = ['.example.com']");
     for (host, status) in [
         ("example.com", 200),
         ("WWW.example.com:8000", 200),
@@ -22,7 +22,7 @@ fn answers_only_to_its_hosts() {
 
 #[test]
 fn a_wrong_host_is_logged_and_learns_nothing() {
-    let browser = Site::new("allowed_hosts = ['example.com']")
+    let browser = TestSite::new("allowed_hosts = ['example.com']")
         .browser()
         .header("Host", "evil.com");
     let refused = browser.get("/plain/");
@@ -36,7 +36,7 @@ fn a_wrong_host_is_logged_and_learns_nothing() {
 
 #[test]
 fn with_debug_local_names_are_enough() {
-    let site = Site::new("debug = true");
+    let site = TestSite::new("debug = true");
     for host in ["localhost:8000", "blog.localhost", "127.0.0.1", "[::1]:80"] {
         assert_eq!(
             site.browser().header("Host", host).get("/plain/").status,
@@ -56,7 +56,7 @@ fn with_debug_local_names_are_enough() {
 #[test]
 fn a_forwarded_host_counts_only_where_the_settings_say_so() {
     let forwarded = |settings: &str| {
-        let site = Site::new(&format!("debug = true\n[security]\n{settings}"));
+        let site = TestSite::new(&format!("debug = true\n[security]\n{settings}"));
         site.browser()
             .header("X-Forwarded-Host", "evil.com")
             .get("/plain/")

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::project::{Site, header, text};
+use super::project::{TestSite, header, text};
 use crate::db::DatabaseAlias;
 use crate::http::{Response, SetCookie};
 use crate::messages::{Codec, Message, level};
@@ -25,7 +25,7 @@ fn said(messages: &[Message]) -> String {
 
 #[test]
 fn a_page_shows_messages_once() {
-    let site = Site::new("debug = true");
+    let site = TestSite::new("debug = true");
     site.write("templates/home.html", PAGE);
     site.write("templates/post.html", "{% if messages %}some{% endif %}");
     let html = Message {
@@ -56,7 +56,7 @@ fn a_page_shows_messages_once() {
 
 #[test]
 fn a_forged_cookie_shows_nothing() {
-    let site = Site::new("debug = true");
+    let site = TestSite::new("debug = true");
     site.write("templates/home.html", PAGE);
     let browser = site.browser();
     browser.set_cookie(
@@ -68,7 +68,7 @@ fn a_forged_cookie_shows_nothing() {
 
 #[test]
 fn what_does_not_fit_into_the_cookie_is_kept_in_the_session() {
-    let site = Site::new("debug = true");
+    let site = TestSite::new("debug = true");
     let connections = Arc::new(Connections::new(BTreeMap::from([(
         DatabaseAlias::default(),
         site.database(),

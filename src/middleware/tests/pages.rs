@@ -1,6 +1,6 @@
 //! Pages, redirects, headers and slashes.
 
-use super::project::{Site, header, text};
+use super::project::{TestSite, header, text};
 
 fn names(response: &crate::http::Response) -> Vec<&str> {
     response.headers.iter().map(|(name, _)| name).collect()
@@ -8,7 +8,7 @@ fn names(response: &crate::http::Response) -> Vec<&str> {
 
 #[test]
 fn a_page_has_the_headers_of_django_in_their_order() {
-    let browser = Site::new("debug = true").browser();
+    let browser = TestSite::new("debug = true").browser();
     let page = browser.get("/plain/");
     assert_eq!((page.status, text(&page)), (200, "plain"));
     let fields: Vec<_> = page.headers.iter().collect();
@@ -39,14 +39,14 @@ fn a_page_has_the_headers_of_django_in_their_order() {
 
 #[test]
 fn a_template_gets_the_values_of_its_path_and_of_the_site() {
-    let browser = Site::new("debug = true").browser();
+    let browser = TestSite::new("debug = true").browser();
     assert_eq!(text(&browser.get("/posts/41/")), "post 42");
     assert_eq!(text(&browser.get("/")), "Hello  Blog");
 }
 
 #[test]
 fn a_redirect_leads_to_the_url_of_a_name() {
-    let browser = Site::new("debug = true").browser();
+    let browser = TestSite::new("debug = true").browser();
     let moved = browser.get("/old/7/");
     assert_eq!(
         (moved.status, header(&moved, "Location")),
@@ -56,7 +56,7 @@ fn a_redirect_leads_to_the_url_of_a_name() {
 
 #[test]
 fn a_method_that_a_view_does_not_have_is_refused() {
-    let browser = Site::new("debug = true").browser();
+    let browser = TestSite::new("debug = true").browser();
     let refused = browser.submit("/plain/", &[]);
     assert_eq!(
         (refused.status, header(&refused, "Allow")),
@@ -78,7 +78,7 @@ fn a_method_that_a_view_does_not_have_is_refused() {
 
 #[test]
 fn a_slash_that_was_left_out_is_added() {
-    let browser = Site::new("debug = true").browser();
+    let browser = TestSite::new("debug = true").browser();
     let moved = browser.get("/plain?x=%C3%A9&y=1");
     assert_eq!(
         (moved.status, header(&moved, "Location")),
@@ -95,13 +95,13 @@ fn a_slash_that_was_left_out_is_added() {
     assert_eq!(browser.log(), Vec::<String>::new());
     assert_eq!(browser.get("/nowhere").status, 404);
     assert_eq!(browser.get("/plain/x").status, 404);
-    let kept = Site::new("debug = true\nappend_slash = false").browser();
+    let kept = TestSite::new("debug = true\nappend_slash = false").browser();
     assert_eq!(kept.get("/plain").status, 404);
 }
 
 #[test]
 fn a_form_sent_without_the_slash_is_told_so_with_debug() {
-    let lost = Site::new("debug = true")
+    let lost = TestSite::new("debug = true")
         .browser()
         .submit("/plain", &[("a", "1")]);
     assert_eq!(lost.status, 500);
@@ -110,14 +110,14 @@ fn a_form_sent_without_the_slash_is_told_so_with_debug() {
         "{}",
         text(&lost)
     );
-    let browser = Site::new("allowed_hosts = ['localhost']").browser();
+    let browser = TestSite::new("allowed_hosts = ['localhost']").browser();
     let moved = browser.post("/plain", &[("a", "1")]);
     assert_eq!((moved.status, header(&moved, "Location")), (301, "/plain/"));
 }
 
 #[test]
 fn a_path_of_two_slashes_never_leads_to_another_host() {
-    let site = Site::new("debug = true");
+    let site = TestSite::new("debug = true");
     site.write(
         "urls.toml",
         "[[urls]]\npath = \"<path:any>/\"\nview = \"template\"\ntemplate = \"plain.html\"\n",
@@ -133,7 +133,7 @@ fn a_path_of_two_slashes_never_leads_to_another_host() {
 #[test]
 fn other_sites_are_told_by_https_headers_to_come_by_https() {
     let settings = "debug = true\n[security]\nhsts_seconds = 60\nhsts_include_subdomains = true\nssl_redirect = true\ntrusted_proxies = ['127.0.0.1']";
-    let site = Site::new(settings);
+    let site = TestSite::new(settings);
     let moved = site.browser().get("/plain/?a=1");
     assert_eq!(
         (moved.status, header(&moved, "Location")),
@@ -153,9 +153,9 @@ fn other_sites_are_told_by_https_headers_to_come_by_https() {
 
 #[test]
 fn names_every_mistake_of_a_project_at_once() {
-    let site = Site::new("debug = true\nmiddleware = ['auth', 'sesions']\n[auth2]\n");
+    let site = TestSite::new("debug = true\nmiddleware = ['auth', 'sesions']\n[auth2]\n");
     assert!(site.read().unwrap_err().to_string().contains("auth2"));
-    let site = Site::new(
+    let site = TestSite::new(
         "debug = true\nmiddleware = ['auth', 'sesions']\n[security]\ntrusted_proxies = ['proxy']",
     );
     site.write("templates/plain.html", "{% csrf_token %}");

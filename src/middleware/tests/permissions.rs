@@ -1,9 +1,9 @@
 //! Pages for users with a permission, and what pages know of permissions.
 
-use super::project::{Site, header, text};
+use super::project::{TestSite, header, text};
 
-fn site() -> Site {
-    Site::new("debug = true")
+fn site() -> TestSite {
+    TestSite::new("debug = true")
 }
 
 #[test]

@@ -137,12 +137,12 @@ pub(super) const PASSWORD: &str = "sesame street";
 type Records = Arc<Mutex<Vec<Record>>>;
 
 /// The files of a project.
-pub(super) struct Site {
+pub(super) struct TestSite {
     folder: Arc<TempDir>,
     settings: String,
 }
 
-impl Site {
+impl TestSite {
     /// A project with pages of every kind and the user `alice`; `settings` is added to its `[project]`.
     pub(super) fn new(settings: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
@@ -399,19 +399,19 @@ impl Browser {
         let connections = Arc::new(Connections::new(BTreeMap::new()));
         work(&crate::views::Request::new(
             request,
-            &self.application.site,
+            &self.application.state,
             &connections,
         ))
     }
 
     /// How many hashes of passwords were computed so far.
     pub(super) fn hashes(&self) -> u64 {
-        self.application.site.hashers.computed()
+        self.application.state.hashers.computed()
     }
 
     /// Does something while all permits to hash a password are taken.
     pub(super) fn while_hashing<T>(&self, work: impl FnOnce() -> T) -> T {
-        let gate = &self.application.site.gate;
+        let gate = &self.application.state.gate;
         let permits: Vec<_> = std::iter::from_fn(|| gate.enter(Duration::ZERO)).collect();
         let outcome = work();
         drop(permits);
@@ -420,9 +420,9 @@ impl Browser {
 
     /// The mail sent so far.
     pub(super) fn mail(&self) -> Vec<Sent> {
-        let site = &self.application.site;
-        assert!(site.background.wait(Duration::from_secs(30)));
-        site.mailer.outbox()
+        let state = &self.application.state;
+        assert!(state.background.wait(Duration::from_secs(30)));
+        state.mailer.outbox()
     }
 
     /// The messages logged so far.

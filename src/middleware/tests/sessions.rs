@@ -1,11 +1,11 @@
 //! Cookies of sessions, and when they are sent.
 
-use super::project::{PASSWORD, Site, URLS, header};
+use super::project::{PASSWORD, TestSite, URLS, header};
 use crate::http::SetCookie;
 
 #[test]
 fn a_page_that_reads_no_session_says_nothing_of_cookies() {
-    let browser = Site::new("debug = true").browser();
+    let browser = TestSite::new("debug = true").browser();
     browser.log_in("alice");
     let page = browser.get("/plain/");
     assert_eq!(
@@ -16,7 +16,7 @@ fn a_page_that_reads_no_session_says_nothing_of_cookies() {
 
 #[test]
 fn a_page_that_reads_the_user_varies_on_cookies_and_sets_none() {
-    let browser = Site::new("debug = true").browser();
+    let browser = TestSite::new("debug = true").browser();
     for _ in 0..2 {
         let page = browser.get("/");
         assert_eq!(
@@ -29,7 +29,7 @@ fn a_page_that_reads_the_user_varies_on_cookies_and_sets_none() {
 
 #[test]
 fn a_login_sends_a_cookie_as_django_writes_it() {
-    let browser = Site::new("debug = true").browser();
+    let browser = TestSite::new("debug = true").browser();
     let response = browser.log_in("alice");
     let cookies: Vec<_> = response.headers.get_all("Set-Cookie").collect();
     let session = cookies
@@ -49,7 +49,7 @@ fn a_login_sends_a_cookie_as_django_writes_it() {
 }
 
 /// The session's cookie, as it is sent after a login with these fields.
-fn cookie_after(site: &Site, fields: &[(&str, &str)]) -> String {
+fn cookie_after(site: &TestSite, fields: &[(&str, &str)]) -> String {
     let fields = [&[("username", "alice"), ("password", PASSWORD)], fields].concat();
     let response = site.browser().submit("/accounts/login/", &fields);
     let cookies: Vec<_> = response.headers.get_all("Set-Cookie").collect();
@@ -65,7 +65,7 @@ fn a_login_lasts_beyond_the_browser_only_if_that_was_asked_for() {
     const STAYS: &str = " GMT; HttpOnly; Max-Age=1209600; Path=/; SameSite=Lax; Secure";
     let secure = "debug = true\n[sessions]\ncookie_secure = true\n";
     for settings in ["", "expire_at_browser_close = true"] {
-        let site = Site::new(&format!("{secure}{settings}"));
+        let site = TestSite::new(&format!("{secure}{settings}"));
         let cookie = cookie_after(&site, &[]);
         assert!(
             !cookie.contains("Max-Age") && cookie.ends_with(BROWSER),
@@ -79,7 +79,7 @@ fn a_login_lasts_beyond_the_browser_only_if_that_was_asked_for() {
 #[test]
 fn without_the_question_the_settings_say_how_long_a_login_lasts() {
     for (settings, stays) in [("", true), ("expire_at_browser_close = true", false)] {
-        let site = Site::new(&format!("debug = true\n[sessions]\n{settings}"));
+        let site = TestSite::new(&format!("debug = true\n[sessions]\n{settings}"));
         let urls = "[[urls]]\npath = 'accounts/login/'\nname = 'login'\nview = 'auth.login'\n";
         site.write("urls.toml", &format!("{urls}{URLS}"));
         let cookie = cookie_after(&site, &[]);
@@ -89,7 +89,7 @@ fn without_the_question_the_settings_say_how_long_a_login_lasts() {
 
 #[test]
 fn a_cookie_that_names_nothing_is_deleted_by_a_page_that_reads_it() {
-    let site = Site::new("debug = true");
+    let site = TestSite::new("debug = true");
     let browser = site.browser();
     browser.set_cookie("sessionid", "abcdefghijklmnopqrstuvwxyz012345");
     assert_eq!(header(&browser.get("/plain/"), "Set-Cookie"), "");
@@ -103,7 +103,7 @@ fn a_cookie_that_names_nothing_is_deleted_by_a_page_that_reads_it() {
 
 #[test]
 fn every_request_renews_the_session_if_the_settings_say_so() {
-    let site = Site::new("debug = true\n[sessions]\nsave_every_request = true");
+    let site = TestSite::new("debug = true\n[sessions]\nsave_every_request = true");
     let browser = site.browser();
     assert_eq!(header(&browser.get("/plain/"), "Set-Cookie"), "");
     browser.log_in("alice");
@@ -114,7 +114,8 @@ fn every_request_renews_the_session_if_the_settings_say_so() {
 
 #[test]
 fn a_session_deleted_in_the_meantime_is_refused_rather_than_revived() {
-    let site = Site::new("allowed_hosts = ['localhost']\n[sessions]\nsave_every_request = true");
+    let site =
+        TestSite::new("allowed_hosts = ['localhost']\n[sessions]\nsave_every_request = true");
     let browser = site.browser();
     browser.log_in("alice");
     let key = browser.cookie("sessionid").unwrap();
@@ -131,7 +132,7 @@ fn a_session_deleted_in_the_meantime_is_refused_rather_than_revived() {
 
 #[test]
 fn a_signed_cookie_is_read_as_it_was_written_and_by_nobody_else() {
-    let browser = Site::new("debug = true").browser();
+    let browser = TestSite::new("debug = true").browser();
     let cookie = browser.with_request("", |request| {
         request.sign_cookie(SetCookie::new("visits", "7; \"é\""), "count")
     });

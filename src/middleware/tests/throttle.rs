@@ -1,13 +1,13 @@
 //! Passwords that are guessed, and forms that are sent over and over.
 
-use super::project::{Browser, PASSWORD, Site, header, text};
+use super::project::{Browser, PASSWORD, TestSite, header, text};
 use crate::http::Response;
 
 const LOGIN: &str = "/accounts/login/";
 
 /// A site behind a proxy, which says where a browser is.
-fn site() -> Site {
-    Site::new("debug = true\n[security]\ntrusted_proxies = ['127.0.0.1']")
+fn site() -> TestSite {
+    TestSite::new("debug = true\n[security]\ntrusted_proxies = ['127.0.0.1']")
 }
 
 fn guess(browser: &Browser, username: &str) -> Response {

@@ -97,7 +97,7 @@ impl Login {
     /// Ends the session with the browser, unless it is to stay for the age of the settings.
     fn remember(&self, request: &Request<'_>, stay: bool) -> Result<(), HttpError> {
         if self.remember_me {
-            let settings = &request.site.settings.sessions;
+            let settings = &request.state.settings.sessions;
             let age = i64::try_from(settings.cookie.age.as_secs()).unwrap_or(i64::MAX);
             let expiry = match (stay, settings.expire_at_browser_close) {
                 (false, _) => Some(Expiry::AtBrowserClose),
@@ -123,7 +123,7 @@ fn authenticate(
     username: &str,
     password: &str,
 ) -> Result<Option<User>, HttpError> {
-    let site = request.site;
+    let site = request.state;
     site.hashing(|hashers| {
         request.connections.with(|connection| {
             let users = Users::new(connection, &site.users);

@@ -44,7 +44,7 @@ impl Logout {
     fn log_out(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         access::logout(request)?;
         let next = access::next(request)?;
-        let settings = &request.site.settings.auth;
+        let settings = &request.state.settings.auth;
         let default = self.next_page.as_ref();
         let target = match default.or(settings.logout_redirect_url.as_ref()) {
             _ if !next.is_empty() => Some(next),

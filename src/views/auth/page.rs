@@ -54,14 +54,14 @@ impl Page {
             .with("title", self.title)
             .with("site_name", site_name(request));
         for (name, pattern) in LINKS {
-            let path = request.site.urls().reverse(pattern, &[], &[]).ok();
+            let path = request.state.urls().reverse(pattern, &[], &[]).ok();
             all.set(name, path.map_or_else(|| Value::from(()), Value::from));
         }
         all.extend(context);
         for (name, value) in &self.extra_context {
             all.set(name.as_str(), value.clone());
         }
-        let page = request.site.render(request, &self.template, all)?;
+        let page = request.state.render(request, &self.template, all)?;
         Ok(Response::html(200, page))
     }
 
@@ -104,7 +104,7 @@ pub(super) fn table(
 
 /// What the site is called: `[site] title`, else the host it is asked for by.
 pub(super) fn site_name(request: &Request<'_>) -> String {
-    let title = request.site.own.get_attr("title").ok();
+    let title = request.state.site_settings.get_attr("title").ok();
     let title = title.filter(Value::is_true).map(|title| title.to_string());
     title.unwrap_or_else(|| request.host.clone())
 }
@@ -137,7 +137,7 @@ pub(super) fn after_login(
 ) -> Result<Response, HttpError> {
     let next = access::next(request)?;
     let target = if next.is_empty() {
-        let settings = &request.site.settings.auth;
+        let settings = &request.state.settings.auth;
         access::resolve_url(request, default.unwrap_or(&settings.login_redirect_url))?
     } else {
         next

@@ -98,7 +98,7 @@ fn check_old(
         }
     };
     let outcome = request
-        .site
+        .state
         .hashing(|hashers| hashers.verify(old, &user.password).correct.then_some(()));
     if throttle::settle(taken, outcome)?.is_none() {
         form.add_error("old_password", incorrect());
@@ -118,7 +118,7 @@ fn form(request: &Request<'_>) -> Form {
 
 /// Gives the user the new hash and keeps this session alone; `false` where the password is another by now.
 fn replace(request: &Request<'_>, user: &User, encoded: &str) -> Result<bool, HttpError> {
-    let site = request.site;
+    let site = request.state;
     let replaced = request.connections.with(|connection| {
         Users::new(connection, &site.users).replace_password(&user.pk, &user.password, encoded)
     })?;

@@ -100,7 +100,7 @@ fn form() -> Form {
 ///
 /// A link to a host that a stranger named in the request would hand him the token.
 fn domain(request: &Request<'_>) -> Result<String, HttpError> {
-    let own = request.site.own.get_attr("domain").ok();
+    let own = request.state.site_settings.get_attr("domain").ok();
     if let Some(domain) = own.filter(Value::is_true) {
         return Ok(domain.to_string());
     }

@@ -19,7 +19,7 @@ impl Pair {
                 .label(label)
                 .max_length(MAX_LENGTH)
         };
-        let wanted = request.site.validators.help();
+        let wanted = request.state.validators.help();
         [
             field(self.0, labels[0]).help_list(&wanted),
             field(self.1, labels[1]),
@@ -37,7 +37,7 @@ impl Pair {
             return;
         }
         // Django has them beside the second field; the first is the one to think about again.
-        for problem in request.site.validators.validate(first, person) {
+        for problem in request.state.validators.validate(first, person) {
             form.add_error(
                 self.0,
                 ValidationError::new(problem.sentence(), problem.code()),
@@ -49,7 +49,7 @@ impl Pair {
 /// The hash of a new password, when it is this request's turn to hash.
 pub(super) fn hash(request: &Request<'_>, password: &str) -> Result<String, HttpError> {
     let hashed = request
-        .site
+        .state
         .hashing(|hashers| hashers.make_password(password))?;
     hashed.map_err(|error| HttpError::internal(error.to_string(), Vec::new()))
 }

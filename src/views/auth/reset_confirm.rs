@@ -105,7 +105,7 @@ impl ResetConfirm {
         };
         let encoded = passwords::hash(request, new)?;
         let replaced = request.connections.with(|connection| {
-            let users = Users::new(connection, &request.site.users);
+            let users = Users::new(connection, &request.state.users);
             users.replace_password(&user.pk, &user.password, &encoded)
         })?;
         if !replaced {
@@ -144,13 +144,13 @@ fn user(request: &Request<'_>) -> Result<Option<User>, HttpError> {
     };
     let user = request
         .connections
-        .with(|connection| Users::new(connection, &request.site.users).by_pk(&pk))?;
+        .with(|connection| Users::new(connection, &request.state.users).by_pk(&pk))?;
     Ok(user.filter(|user| user.is_active))
 }
 
 fn is_good(request: &Request<'_>, user: &User, token: &str) -> bool {
-    let settings = &request.site.settings;
-    let tokens = ResetTokens::new(&request.site.keys, &settings.project.time_zone);
+    let settings = &request.state.settings;
+    let tokens = ResetTokens::new(&request.state.keys, &settings.project.time_zone);
     let timeout = settings.auth.password_reset_timeout;
     tokens.check_token(user, token, clock::now(), timeout)
 }

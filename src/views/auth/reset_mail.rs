@@ -12,7 +12,7 @@ use crate::templates::Context;
 use crate::templates::value::{Value, map};
 use crate::text;
 use crate::views::registry::Entry;
-use crate::views::{Connections, HttpError, Request, Site};
+use crate::views::{AppState, Connections, HttpError, Request};
 
 /// The templates of a mail.
 #[derive(Clone, Debug)]
@@ -58,7 +58,7 @@ pub(super) struct Asked {
 impl Asked {
     /// Looks for users of this address and mails each of them a link, after the answer.
     pub(super) fn answer_later(self, request: &Request<'_>) {
-        let site = Arc::clone(request.site);
+        let site = Arc::clone(request.state);
         let job = move || {
             if let Err(error) = self.answer(&site) {
                 let problem = error.messages().join(": ");
@@ -66,13 +66,13 @@ impl Asked {
                     .error(format!("no link for a new password was sent: {problem}"));
             }
         };
-        if !request.site.background.submit(job) {
+        if !request.state.background.submit(job) {
             let message = "too much mail is waiting: a link for a new password was not sent";
-            request.site.log.error(message);
+            request.state.log.error(message);
         }
     }
 
-    fn answer(&self, site: &Site) -> Result<(), HttpError> {
+    fn answer(&self, site: &AppState) -> Result<(), HttpError> {
         let connections = Connections::new(site.databases.clone());
         let found = connections
             .with(|connection| Users::new(connection, &site.users).active_by_email(&self.email))?;
@@ -95,7 +95,7 @@ impl Asked {
         Ok(())
     }
 
-    fn message(&self, site: &Site, user: &User) -> Result<Message, HttpError> {
+    fn message(&self, site: &AppState, user: &User) -> Result<Message, HttpError> {
         let render = |template: &str| {
             let page = site.templates.render(template, self.context(site, user));
             page.map(|(text, _)| text)
@@ -112,13 +112,13 @@ impl Asked {
         })
     }
 
-    fn context(&self, site: &Site, user: &User) -> Context {
+    fn context(&self, site: &AppState, user: &User) -> Context {
         let tokens = ResetTokens::new(&site.keys, &site.settings.project.time_zone);
         let mut context = Context::default()
             .with("email", user.email.as_str())
             .with("domain", self.domain.as_str())
             .with("site_name", self.site_name.as_str())
-            .with("site", site.own.clone())
+            .with("site", site.site_settings.clone())
             .with("uid", encode_uid(&user.pk))
             .with("token", tokens.make_token(user, clock::now()))
             .with("protocol", self.protocol)

@@ -39,7 +39,7 @@ pub(in crate::views) fn build(entry: &Entry<'_, '_>) -> Result<Box<dyn View>, Fi
 
 impl View for SignUp {
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
-        if !request.site.settings.auth.signup {
+        if !request.state.settings.auth.signup {
             let mut response = self.closed.show(request, Context::default())?;
             response.status = 403;
             return Ok(page::uncached(response));
@@ -137,7 +137,7 @@ fn taken(resemblance: Resemblance) -> ValidationError {
 fn check(request: &Request<'_>, form: &mut Form) -> Result<(), HttpError> {
     if let Some(username) = form.text("username") {
         let resemblance = request.connections.with(|connection| {
-            find_resemblance(&Users::new(connection, &request.site.users), username)
+            find_resemblance(&Users::new(connection, &request.state.users), username)
         })?;
         if let Some(resemblance) = resemblance {
             form.add_error("username", taken(resemblance));
@@ -174,7 +174,7 @@ fn insert(
 ) -> Result<Result<User, Resemblance>, DatabaseError> {
     request.connections.with(|connection| {
         connection.transaction(|connection| {
-            let users = Users::new(connection, &request.site.users);
+            let users = Users::new(connection, &request.state.users);
             match find_resemblance(&users, &user.username)? {
                 Some(resemblance) => Ok(Err(resemblance)),
                 None => users.insert(user).map(Ok),

@@ -23,7 +23,7 @@ pub(super) fn password<'r>(
         address: request.peer,
         device: device.as_deref(),
     };
-    let site = request.site;
+    let site = request.state;
     let limits = &site.settings.auth.throttle;
     Ok(site.throttle.login(limits, &attempt, clock::now()))
 }
@@ -42,7 +42,7 @@ pub(super) fn settle<T>(
 
 /// Takes a try to send a form that costs something.
 pub(super) fn form(request: &Request<'_>) -> Result<(), Refused> {
-    let site = request.site;
+    let site = request.state;
     let limits = &site.settings.auth.throttle;
     let taken = site.throttle.form(limits, request.peer, clock::now());
     taken.map(drop)
@@ -51,7 +51,7 @@ pub(super) fn form(request: &Request<'_>) -> Result<(), Refused> {
 /// Takes a try to have a mail sent to `email`, and one to send the form for it.
 pub(super) fn mail(request: &Request<'_>, email: &str) -> Result<(), Refused> {
     form(request)?;
-    let site = request.site;
+    let site = request.state;
     let limits = &site.settings.auth.throttle;
     let taken = site
         .throttle
@@ -79,7 +79,7 @@ fn known_device(request: &Request<'_>, username: &str) -> Result<Option<String>,
     let Some(cookie) = request.cookie(device::COOKIE) else {
         return Ok(None);
     };
-    let site = request.site;
+    let site = request.state;
     let user = request
         .connections
         .with(|connection| Users::new(connection, &site.users).by_username(username))?;

@@ -68,7 +68,7 @@ type ShowFindings = dyn Fn(&Findings) -> Response + Send + Sync;
 type Told = dyn Fn(Option<&Findings>) + Send + Sync;
 
 /// A site that is read again when its files change.
-pub struct Site<A> {
+pub struct ReloadingService<A> {
     load: Box<Load<A>>,
     show: Box<ShowFindings>,
     told: Box<Told>,
@@ -81,7 +81,7 @@ struct State<A> {
     files: Option<Arc<StaticFiles>>,
 }
 
-impl<A: Application> Site<A> {
+impl<A: Application> ReloadingService<A> {
     /// Reads the site for the first time; what cannot be used now is no site.
     pub fn new(
         load: impl Fn() -> Result<Loaded<A>, Findings> + Send + Sync + 'static,
@@ -145,16 +145,16 @@ impl<A: Application> Site<A> {
 }
 
 /// What a worker thread keeps: a state of the site, and its worker for it.
-pub struct SiteWorker<A: Application>(Option<(Arc<State<A>>, A::Worker)>);
+pub struct ReloadingWorker<A: Application>(Option<(Arc<State<A>>, A::Worker)>);
 
-impl<A: Application> Service for Site<A> {
-    type Worker = SiteWorker<A>;
+impl<A: Application> Service for ReloadingService<A> {
+    type Worker = ReloadingWorker<A>;
 
-    fn worker(&self) -> SiteWorker<A> {
-        SiteWorker(None)
+    fn worker(&self) -> ReloadingWorker<A> {
+        ReloadingWorker(None)
     }
 
-    fn respond(&self, worker: &mut SiteWorker<A>, request: Request) -> Response {
+    fn respond(&self, worker: &mut ReloadingWorker<A>, request: Request) -> Response {
         let state = self.fresh();
         let application = match &state.outcome {
             Ok(application) => application,
@@ -190,7 +190,7 @@ mod tests {
 
     use tempfile::TempDir;
 
-    use super::{Application, Loaded, Site, SiteWorker};
+    use super::{Application, Loaded, ReloadingService, ReloadingWorker};
     use crate::diagnostic::{Finding, Findings};
     use crate::http::{BadTarget, Headers, Method, Request, Response};
     use crate::server::Service as _;
@@ -214,8 +214,8 @@ mod tests {
 
     struct Tried {
         directory: TempDir,
-        site: Site<Page>,
-        worker: SiteWorker<Page>,
+        site: ReloadingService<Page>,
+        worker: ReloadingWorker<Page>,
         told: Arc<Mutex<Vec<bool>>>,
     }
 
@@ -233,7 +233,7 @@ mod tests {
                 let tell = move |findings: Option<&Findings>| {
                     told.lock().unwrap().push(findings.is_none());
                 };
-                Site::new(load, show, tell).unwrap()
+                ReloadingService::new(load, show, tell).unwrap()
             };
             let worker = site.worker();
             Self {

@@ -18,10 +18,10 @@ use crate::urls::Urls;
 use crate::views::{Background, HttpError, Log, Request, View, context};
 
 /// The urls with their views.
-pub type SiteUrls = Urls<Box<dyn View>>;
+pub type UrlPatterns = Urls<Box<dyn View>>;
 
 /// Everything that answers requests.
-pub struct Site {
+pub struct AppState {
     /// The settings.
     pub settings: Settings,
     /// The keys that sign.
@@ -46,18 +46,18 @@ pub struct Site {
     pub databases: BTreeMap<DatabaseAlias, Database>,
     /// Where to report.
     pub log: Log,
-    pub(crate) urls: Arc<OnceLock<SiteUrls>>,
-    pub(crate) own: Value,
-    pub(crate) told: Mutex<HashSet<String>>,
+    pub(crate) urls: Arc<OnceLock<UrlPatterns>>,
+    pub(crate) site_settings: Value,
+    pub(crate) warned_names: Mutex<HashSet<String>>,
 }
 
 /// How long a login waits for its turn before it is told to come back.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-impl Site {
+impl AppState {
     /// The patterns; there is no site before they are read.
-    pub fn urls(&self) -> &SiteUrls {
-        self.urls.get_or_init(SiteUrls::default)
+    pub fn urls(&self) -> &UrlPatterns {
+        self.urls.get_or_init(UrlPatterns::default)
     }
 
     /// Whether `host`, as a client wrote it, is one this site answers to.
@@ -101,20 +101,23 @@ impl Site {
         if !self.settings.project.debug {
             return;
         }
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut warned = self
+            .warned_names
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         for Undefined { name, location } in undefined {
             let place = location.map_or_else(|| page.to_owned(), |location| location.to_string());
             let message = format!("{place}: `{name}` is undefined and prints nothing");
-            if told.insert(message.clone()) {
+            if warned.insert(message.clone()) {
                 self.log.warn(message);
             }
         }
     }
 }
 
-impl fmt::Debug for Site {
+impl fmt::Debug for AppState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Site")
+        f.debug_struct("AppState")
             .field("settings", &self.settings)
             .finish_non_exhaustive()
     }
