@@ -5,19 +5,19 @@ use crate::project::Project;
 use crate::text;
 
 /// An app, the apps it needs, and what for.
-const NEEDS: [(&str, &[&str]); 2] = [
+const REQUIREMENTS: [(&str, &[&str]); 2] = [
     ("admin", &["auth", "contenttypes", "messages", "sessions"]),
     ("auth", &["contenttypes"]),
 ];
 
 pub(super) fn check(project: &Project) -> Vec<Finding> {
-    NEEDS
+    REQUIREMENTS
         .iter()
-        .filter_map(|(app, needs)| unmet(project, app, needs))
+        .filter_map(|(app, needs)| missing_apps(project, app, needs))
         .collect()
 }
 
-fn unmet(project: &Project, app: &str, needs: &[&str]) -> Option<Finding> {
+fn missing_apps(project: &Project, app: &str, needs: &[&str]) -> Option<Finding> {
     project.apps.get(app)?;
     let missing: Vec<_> = needs
         .iter()

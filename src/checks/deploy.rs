@@ -7,7 +7,7 @@ use crate::project::Project;
 use crate::settings::Settings;
 
 /// One rule: when it is broken, what that means, and what to write.
-struct Rule {
+struct DeployRule {
     code: &'static str,
     /// The setting it is about.
     key: &'static str,
@@ -16,22 +16,22 @@ struct Rule {
     hint: &'static str,
 }
 
-const RULES: [Rule; 16] = [
-    Rule {
+const RULES: [DeployRule; 16] = [
+    DeployRule {
         code: "deploy-debug",
         key: "project.debug",
         is_broken: |settings| settings.project.debug,
         message: "`debug` is on: errors would show the site's source to everybody",
         hint: "set `debug = false` in `[project]`, or DJR_PROJECT__DEBUG=false where the site runs",
     },
-    Rule {
+    DeployRule {
         code: "deploy-allowed-hosts",
         key: "project.allowed_hosts",
         is_broken: |settings| settings.project.allowed_hosts.is_empty(),
         message: "`allowed_hosts` is empty: without `debug` the site answers to no host name",
         hint: "list the names of the site: `allowed_hosts = [\"example.com\"]`",
     },
-    Rule {
+    DeployRule {
         code: "deploy-any-host",
         key: "project.allowed_hosts",
         is_broken: |settings| {
@@ -44,99 +44,109 @@ const RULES: [Rule; 16] = [
         message: "`allowed_hosts` accepts every host name, so links can be made to lead elsewhere",
         hint: "list the names of the site instead of `*`",
     },
-    Rule {
+    DeployRule {
         code: "deploy-security-middleware",
         key: "project.middleware",
-        is_broken: |settings| !has(settings, "security"),
+        is_broken: |settings| !has_middleware(settings, "security"),
         message: "middleware `security` is missing: HTTPS redirects and security headers are off",
         hint: "put `security` first in `middleware`",
     },
-    Rule {
+    DeployRule {
         code: "deploy-csrf-middleware",
         key: "project.middleware",
-        is_broken: |settings| !has(settings, "csrf"),
+        is_broken: |settings| !has_middleware(settings, "csrf"),
         message: "middleware `csrf` is missing: other sites can send forms in a user's name",
         hint: "add `csrf` to `middleware`, after `sessions`",
     },
-    Rule {
+    DeployRule {
         code: "deploy-clickjacking-middleware",
         key: "project.middleware",
-        is_broken: |settings| !has(settings, "clickjacking"),
+        is_broken: |settings| !has_middleware(settings, "clickjacking"),
         message: "middleware `clickjacking` is missing: other sites can show pages in a frame",
         hint: "add `clickjacking` to `middleware`",
     },
-    Rule {
+    DeployRule {
         code: "deploy-frame-options",
         key: "security.frame_options",
         is_broken: |settings| {
-            has(settings, "clickjacking")
+            has_middleware(settings, "clickjacking")
                 && !settings.security.frame_options.eq_ignore_ascii_case("DENY")
         },
         message: "`frame_options` lets pages be shown in frames",
         hint: "set `frame_options = \"DENY\"` unless the site frames its own pages",
     },
-    Rule {
+    DeployRule {
         code: "deploy-ssl-redirect",
         key: "security.ssl_redirect",
-        is_broken: |settings| has(settings, "security") && !settings.security.ssl_redirect,
+        is_broken: |settings| {
+            has_middleware(settings, "security") && !settings.security.ssl_redirect
+        },
         message: "`ssl_redirect` is off: pages are served over plain HTTP too",
         hint: "set `ssl_redirect = true` in `[security]`, unless a proxy in front redirects",
     },
-    Rule {
+    DeployRule {
         code: "deploy-hsts",
         key: "security.hsts_seconds",
-        is_broken: |settings| has(settings, "security") && settings.security.hsts.is_zero(),
+        is_broken: |settings| {
+            has_middleware(settings, "security") && settings.security.hsts.is_zero()
+        },
         message: "`hsts_seconds` is 0: browsers are not told to stay with HTTPS",
         hint: "start with `hsts_seconds = 3600` in `[security]`; raise it once all works over HTTPS",
     },
-    Rule {
+    DeployRule {
         code: "deploy-hsts-subdomains",
         key: "security.hsts_include_subdomains",
         is_broken: |settings| sends_hsts(settings) && !settings.security.hsts_include_subdomains,
         message: "`hsts_include_subdomains` is off: subdomains may still be reached over plain HTTP",
         hint: "set `hsts_include_subdomains = true` if all subdomains have HTTPS",
     },
-    Rule {
+    DeployRule {
         code: "deploy-hsts-preload",
         key: "security.hsts_preload",
         is_broken: |settings| sends_hsts(settings) && !settings.security.hsts_preload,
         message: "`hsts_preload` is off: the site cannot enter the browsers' preload list",
         hint: "set `hsts_preload = true` if the site is to be listed there",
     },
-    Rule {
+    DeployRule {
         code: "deploy-nosniff",
         key: "security.content_type_nosniff",
-        is_broken: |settings| has(settings, "security") && !settings.security.content_type_nosniff,
+        is_broken: |settings| {
+            has_middleware(settings, "security") && !settings.security.content_type_nosniff
+        },
         message: "`content_type_nosniff` is off: browsers may guess the type of an uploaded file",
         hint: "set `content_type_nosniff = true` in `[security]`",
     },
-    Rule {
+    DeployRule {
         code: "deploy-referrer-policy",
         key: "security.referrer_policy",
         is_broken: |settings| {
-            has(settings, "security") && settings.security.referrer_policy.is_empty()
+            has_middleware(settings, "security") && settings.security.referrer_policy.is_empty()
         },
         message: "`referrer_policy` is empty: other sites see the addresses users come from",
         hint: "set `referrer_policy = \"same-origin\"` in `[security]`",
     },
-    Rule {
+    DeployRule {
         code: "deploy-session-cookie-secure",
         key: "sessions.cookie_secure",
-        is_broken: |settings| has(settings, "sessions") && !settings.sessions.cookie.secure,
+        is_broken: |settings| {
+            has_middleware(settings, "sessions") && !settings.sessions.cookie.secure
+        },
         message: "`cookie_secure` of sessions is off: the cookie can be read on a plain HTTP connection",
         hint: "set `cookie_secure = true` in `[sessions]`",
     },
-    Rule {
+    DeployRule {
         code: "deploy-session-cookie-httponly",
         key: "sessions.cookie_httponly",
-        is_broken: |settings| has(settings, "sessions") && !settings.sessions.cookie.httponly,
+        is_broken: |settings| {
+            has_middleware(settings, "sessions") && !settings.sessions.cookie.httponly
+        },
         message: "`cookie_httponly` of sessions is off: a script in a page can read the cookie",
         hint: "set `cookie_httponly = true` in `[sessions]`",
     },
-    Rule {
+    DeployRule {
         code: "deploy-csrf-cookie-secure",
         key: "csrf.cookie_secure",
-        is_broken: |settings| has(settings, "csrf") && !settings.csrf.cookie.secure,
+        is_broken: |settings| has_middleware(settings, "csrf") && !settings.csrf.cookie.secure,
         message: "`cookie_secure` of csrf is off: the cookie can be read on a plain HTTP connection",
         hint: "set `cookie_secure = true` in `[csrf]`",
     },
@@ -151,7 +161,7 @@ pub(super) fn check(project: &Project) -> Vec<Finding> {
         .collect()
 }
 
-impl Rule {
+impl DeployRule {
     fn finding(&self, settings: &Settings) -> Finding {
         let mut finding = Finding::warning(self.code, self.message).hint(self.hint);
         finding.location = settings.location(self.key);
@@ -159,7 +169,7 @@ impl Rule {
     }
 }
 
-fn has(settings: &Settings, middleware: &str) -> bool {
+fn has_middleware(settings: &Settings, middleware: &str) -> bool {
     settings
         .project
         .middleware
@@ -168,7 +178,7 @@ fn has(settings: &Settings, middleware: &str) -> bool {
 }
 
 fn sends_hsts(settings: &Settings) -> bool {
-    has(settings, "security") && !settings.security.hsts.is_zero()
+    has_middleware(settings, "security") && !settings.security.hsts.is_zero()
 }
 
 fn weak_keys(settings: &Settings) -> Vec<Finding> {

@@ -15,7 +15,7 @@ pub(super) fn check(project: &Project) -> Vec<Finding> {
     findings.extend(password_in_file(settings));
     if mail.backend == MailBackend::Smtp {
         findings.extend(unencrypted_login(settings));
-        findings.extend(half_a_login(settings));
+        findings.extend(incomplete_login(settings));
         findings.extend(port(settings));
         findings.extend(missing_files(project));
     }
@@ -74,7 +74,7 @@ fn unencrypted_login(settings: &Settings) -> Option<Finding> {
     Some(finding.hint("set `use_tls = true` (port 587) or `use_ssl = true` (port 465)"))
 }
 
-fn half_a_login(settings: &Settings) -> Option<Finding> {
+fn incomplete_login(settings: &Settings) -> Option<Finding> {
     let mail = &settings.mail;
     let (missing, given) = match (mail.username.is_empty(), mail.password.expose().is_empty()) {
         (false, true) => ("mail.password", "mail.username"),

@@ -1,8 +1,8 @@
 //! System checks by tag: what is wrong in a project, all of it at once.
 //!
-//! 1. The settings are read; what is wrong in them is found under [`Tag::Settings`].
+//! 1. The settings are read; what is wrong in them is found under [`CheckTag::Settings`].
 //! 2. Each check looks at one part of the project and returns findings; none changes anything.
-//! 3. [`Report`] holds them in the order of their places.
+//! 3. [`CheckReport`] holds them in the order of their places.
 
 mod apps;
 mod deploy;
@@ -15,7 +15,7 @@ mod security;
 mod site;
 mod staticfiles;
 
-pub use report::Report;
+pub use report::CheckReport;
 
 use std::path::Path;
 
@@ -24,7 +24,7 @@ use crate::project::Project;
 
 /// The part of a project a check looks at.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub enum Tag {
+pub enum CheckTag {
     /// `djr.toml`, `.env` and the environment.
     Settings,
     /// The installed apps and what they need of each other.
@@ -45,7 +45,7 @@ pub enum Tag {
     Staticfiles,
 }
 
-impl Tag {
+impl CheckTag {
     /// All tags, in the order their checks run.
     pub const ALL: [Self; 9] = [
         Self::Settings,
@@ -92,32 +92,32 @@ impl Tag {
 
 /// What is to be checked.
 #[derive(Clone, Debug, Default)]
-pub struct Selection {
+pub struct CheckSelection {
     /// These parts only; all where there is none.
-    pub tags: Vec<Tag>,
+    pub tags: Vec<CheckTag>,
     /// Also what matters once the site is public.
     pub deploy: bool,
 }
 
-impl Selection {
-    fn has(&self, tag: Tag) -> bool {
+impl CheckSelection {
+    fn has(&self, tag: CheckTag) -> bool {
         self.tags.is_empty() || self.tags.contains(&tag)
     }
 }
 
-type Check = fn(&Project) -> Vec<Finding>;
+type CheckFunction = fn(&Project) -> Vec<Finding>;
 
-const CHECKS: [(Tag, Check); 10] = [
-    (Tag::Apps, apps::check),
-    (Tag::Apps, middleware::check),
-    (Tag::Models, models::models),
-    (Tag::Migrations, models::migrations),
-    (Tag::Urls, site::urls),
-    (Tag::Templates, site::templates),
-    (Tag::Security, secrets::check),
-    (Tag::Security, security::check),
-    (Tag::Mail, mail::check),
-    (Tag::Staticfiles, staticfiles::check),
+const CHECKS: [(CheckTag, CheckFunction); 10] = [
+    (CheckTag::Apps, apps::check),
+    (CheckTag::Apps, middleware::check),
+    (CheckTag::Models, models::models),
+    (CheckTag::Migrations, models::migrations),
+    (CheckTag::Urls, site::urls),
+    (CheckTag::Templates, site::templates),
+    (CheckTag::Security, secrets::check),
+    (CheckTag::Security, security::check),
+    (CheckTag::Mail, mail::check),
+    (CheckTag::Staticfiles, staticfiles::check),
 ];
 
 /// Checks the project at `directory`, or around the current one, with `settings` laid over its own.
@@ -126,26 +126,26 @@ const CHECKS: [(Tag, Check); 10] = [
 pub fn run(
     directory: Option<&Path>,
     settings: Option<&Path>,
-    selection: &Selection,
-) -> Result<Report, Findings> {
+    selection: &CheckSelection,
+) -> Result<CheckReport, Findings> {
     let (project, problems) = Project::examine(directory, settings)?;
     let mut findings = problems.into_findings();
     // With settings that could not be read at all, everything else would be guessed.
     let unreadable = |finding: &Finding| matches!(finding.code, "toml-syntax" | "unreadable-file");
     let readable = !findings.iter().any(unreadable);
-    if readable && !selection.has(Tag::Settings) {
+    if readable && !selection.has(CheckTag::Settings) {
         findings.clear();
     }
     if readable {
         findings.extend(check(&project, selection));
     }
-    Ok(Report::new(findings))
+    Ok(CheckReport::new(findings))
 }
 
-fn check(project: &Project, selection: &Selection) -> Vec<Finding> {
+fn check(project: &Project, selection: &CheckSelection) -> Vec<Finding> {
     let chosen = CHECKS.iter().filter(|(tag, _)| selection.has(*tag));
     let mut findings: Vec<_> = chosen.flat_map(|(_, check)| check(project)).collect();
-    if selection.deploy && selection.has(Tag::Security) {
+    if selection.deploy && selection.has(CheckTag::Security) {
         findings.extend(deploy::check(project));
     }
     findings

@@ -7,9 +7,9 @@ use crate::text;
 
 /// What checks found, in the order of files and lines; what has no place comes first.
 #[derive(Debug)]
-pub struct Report(Vec<Finding>);
+pub struct CheckReport(Vec<Finding>);
 
-impl Report {
+impl CheckReport {
     pub(super) fn new(mut findings: Vec<Finding>) -> Self {
         findings.sort_by(|left, right| left.location.cmp(&right.location));
         findings.dedup();
@@ -33,7 +33,7 @@ impl Report {
     }
 }
 
-impl fmt::Display for Report {
+impl fmt::Display for CheckReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (errors, warnings) = (self.count(Severity::Error), self.count(Severity::Warning));
         let (errors_found, warnings_found) = (
@@ -51,13 +51,13 @@ impl fmt::Display for Report {
 
 #[cfg(test)]
 mod tests {
-    use super::Report;
+    use super::CheckReport;
     use crate::diagnostic::{Finding, Severity};
 
     #[test]
     fn sums_up_in_a_sentence() {
         let (error, warning) = (|| Finding::error("a", "a"), || Finding::warning("b", "b"));
-        let sentence = |findings| Report::new(findings).to_string();
+        let sentence = |findings| CheckReport::new(findings).to_string();
         assert_eq!(sentence(vec![]), "no problems found");
         assert_eq!(sentence(vec![error()]), "found 1 error");
         assert_eq!(sentence(vec![warning()]), "found 1 warning and no error");
@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn knows_how_bad_it_is() {
-        let report = Report::new(vec![Finding::warning("b", "b")]);
+        let report = CheckReport::new(vec![Finding::warning("b", "b")]);
         assert!(report.reaches(Severity::Warning));
         assert!(!report.reaches(Severity::Error));
     }

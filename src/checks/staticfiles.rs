@@ -11,11 +11,11 @@ pub(super) fn check(project: &Project) -> Vec<Finding> {
     let mut findings = Vec::new();
     for directory in &settings.static_files.dirs {
         let name = directory.display().to_string();
-        let (severe, message) = if clean(directory) == clean(root) {
+        let (severe, message) = if normalized(directory) == normalized(root) {
             let message =
                 format!("`{name}` is where `djr collectstatic` writes; it cannot be a source too");
             (true, message)
-        } else if is_lost(project, "static.dirs", directory) {
+        } else if is_missing(project, "static.dirs", directory) {
             (false, format!("`{name}` of `static.dirs` is no directory"))
         } else {
             continue;
@@ -34,7 +34,7 @@ pub(super) fn check(project: &Project) -> Vec<Finding> {
 
 fn missing_templates(project: &Project) -> impl Iterator<Item = Finding> {
     let directories = project.settings.templates.dirs.iter();
-    let missing = directories.filter(|path| is_lost(project, "templates.dirs", path));
+    let missing = directories.filter(|path| is_missing(project, "templates.dirs", path));
     missing.map(|directory| {
         let name = directory.display().to_string();
         let message = format!("`{name}` of `templates.dirs` is no directory");
@@ -45,12 +45,12 @@ fn missing_templates(project: &Project) -> impl Iterator<Item = Finding> {
 }
 
 /// Whether a directory that the settings name is not there; the default one need not be.
-fn is_lost(project: &Project, key: &str, directory: &Path) -> bool {
+fn is_missing(project: &Project, key: &str, directory: &Path) -> bool {
     project.settings.location(key).is_some() && !project.path(directory).is_dir()
 }
 
 /// `./static/` as `static`.
-fn clean(path: &Path) -> PathBuf {
+fn normalized(path: &Path) -> PathBuf {
     let parts = path
         .components()
         .filter(|part| !matches!(part, Component::CurDir));

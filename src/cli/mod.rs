@@ -1,6 +1,6 @@
 //! The command line as clap sees it, and what runs for each command.
 
-mod groups;
+mod help_groups;
 mod usage;
 
 use std::ffi::OsString;
@@ -115,7 +115,7 @@ impl Cli {
 
 /// Returns the command line, for man pages, completions and their tests.
 pub fn command_line() -> clap::Command {
-    groups::grouped(Cli::command())
+    help_groups::with_grouped_help(Cli::command())
 }
 
 /// Parses `arguments`, runs the command they name and reports how it ended.
@@ -128,7 +128,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
     match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli.run(),
-        Err(_) => explain(&arguments),
+        Err(_) => parse_again(&arguments),
     }
 }
 
@@ -141,7 +141,7 @@ fn print_version() -> ExitCode {
 
 /// Parses `arguments` again, by the command line with the help page, which only those need that
 /// do not name a command as it should be.
-fn explain(arguments: &[OsString]) -> ExitCode {
+fn parse_again(arguments: &[OsString]) -> ExitCode {
     let mut command = command_line();
     let parsed = command.try_get_matches_from_mut(arguments);
     match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {

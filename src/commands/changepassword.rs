@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::auth::{Person, User};
 use crate::commands::accounts::Accounts;
 use crate::commands::credentials::{
-    Attempt, ask_password, check_password, login_name, read_password,
+    PasswordAttempt, ask_password, check_password, login_name, read_password,
 };
 use crate::commands::options::WriteArgs;
 use crate::commands::{CommandError, GlobalArgs};
@@ -55,11 +55,11 @@ pub(crate) fn run(
     let encoded = accounts.hashers.make_password(&password)?;
     accounts.users().set_password(&user.pk, &encoded)?;
     let username = &user.username;
-    Ok(ui.result(&Changed { username })?)
+    Ok(ui.result(&ChangePasswordOutcome { username })?)
 }
 
 fn find(accounts: &Accounts, username: Option<String>) -> Result<User, CommandError> {
-    accounts.user(&username.ok_or(ChangePasswordError::Nobody)?)
+    accounts.user(&username.ok_or(ChangePasswordError::MissingUsername)?)
 }
 
 fn ask(ui: &Ui, accounts: &Accounts, user: &User) -> Result<Secret, CommandError> {
@@ -67,48 +67,48 @@ fn ask(ui: &Ui, accounts: &Accounts, user: &User) -> Result<Secret, CommandError
     for _ in 0..ATTEMPTS {
         let person = Person::from(user);
         match ask_password(ui, "New password", &accounts.validators, &person)? {
-            Attempt::Good(password) => return Ok(password),
-            Attempt::Weak(_) | Attempt::Mismatch => {}
-            Attempt::Blank => ui.complain("a password is needed"),
+            PasswordAttempt::Accepted(password) => return Ok(password),
+            PasswordAttempt::Weak(_) | PasswordAttempt::Mismatch => {}
+            PasswordAttempt::Blank => ui.complain("a password is needed"),
         }
     }
-    Err(ChangePasswordError::GivenUp(user.username.clone()).into())
+    Err(ChangePasswordError::AttemptsUsedUp(user.username.clone()).into())
 }
 
 #[derive(Debug, thiserror::Error)]
 enum ChangePasswordError {
     #[error("whose password is it? This machine does not say who you are")]
-    Nobody,
+    MissingUsername,
     #[error("there is no terminal to ask for the password")]
     NoTerminal,
     #[error("the password of `{0}` stays as it was after {ATTEMPTS} attempts")]
-    GivenUp(String),
+    AttemptsUsedUp(String),
 }
 
 impl Diagnostic for ChangePasswordError {
     fn code(&self) -> &'static str {
         match self {
-            Self::Nobody | Self::NoTerminal => "missing-input",
-            Self::GivenUp(_) => "attempts-used-up",
+            Self::MissingUsername | Self::NoTerminal => "missing-input",
+            Self::AttemptsUsedUp(_) => "attempts-used-up",
         }
     }
 
     fn hints(&self) -> Vec<String> {
         let hint = match self {
-            Self::Nobody => "name the user: `djr changepassword USERNAME`",
+            Self::MissingUsername => "name the user: `djr changepassword USERNAME`",
             Self::NoTerminal => "`--password-file FILE` reads it; `-` is standard input",
-            Self::GivenUp(_) => return Vec::new(),
+            Self::AttemptsUsedUp(_) => return Vec::new(),
         };
         vec![hint.to_owned()]
     }
 }
 
 #[derive(Debug, Serialize)]
-struct Changed<'u> {
+struct ChangePasswordOutcome<'u> {
     username: &'u str,
 }
 
-impl fmt::Display for Changed<'_> {
+impl fmt::Display for ChangePasswordOutcome<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "changed the password of `{}`", self.username)
     }

@@ -6,7 +6,7 @@ use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use crate::checks::{self, Report, Selection, Tag};
+use crate::checks::{self, CheckReport, CheckSelection, CheckTag};
 use crate::commands::{CommandError, GlobalArgs};
 use crate::db::{DatabaseAlias, DatabaseError};
 use crate::diagnostic::{Diagnostic, Finding, Severity};
@@ -23,7 +23,7 @@ pub(crate) struct CheckArgs {
     deploy: bool,
     /// Check only this part; can be given several times
     #[arg(short, long = "tag", value_name = "TAG")]
-    tags: Vec<Tag>,
+    tags: Vec<CheckTag>,
     /// List the parts and check nothing
     #[arg(long)]
     list_tags: bool,
@@ -37,22 +37,22 @@ pub(crate) struct CheckArgs {
 
 pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &CheckArgs) -> Result<(), CommandError> {
     if args.list_tags {
-        return Ok(ui.result(&Tags::all())?);
+        return Ok(ui.result(&TagList::all())?);
     }
     if let Some(alias) = &args.database {
         return check_schema(ui, global, &DatabaseAlias::new(alias), args.fail_level);
     }
-    let selection = Selection {
+    let selection = CheckSelection {
         tags: args.tags.clone(),
         deploy: args.deploy,
     };
     let (directory, settings) = global.places();
     let report = checks::run(directory, settings, &selection)?;
     if report.reaches(args.fail_level) {
-        return Err(fail(ui, &report).into());
+        return Err(check_failed(ui, &report).into());
     }
     ui.findings(report.findings());
-    Ok(ui.result(&Passed(report))?)
+    Ok(ui.result(&CheckOutcome(report))?)
 }
 
 /// Fails where the schema of a database is not what its applied migrations lead to.
@@ -80,16 +80,16 @@ fn check_schema(
         .collect();
     findings.extend(differences.iter().map(finding));
     ui.findings(&findings);
-    let is_same = differences.is_empty();
-    if is_same && (findings.is_empty() || fail_level == Severity::Error) {
-        return Ok(ui.result(&Same {
+    let schema_matches = differences.is_empty();
+    if schema_matches && (findings.is_empty() || fail_level == Severity::Error) {
+        return Ok(ui.result(&SchemaMatches {
             database: alias.to_string(),
             warnings: findings.into_iter().map(|found| found.message).collect(),
         })?);
     }
-    Err(Drift {
+    Err(SchemaDrift {
         alias: alias.clone(),
-        is_same,
+        schema_matches,
         findings: if ui.is_json() { findings } else { Vec::new() },
     }
     .into())
@@ -97,12 +97,12 @@ fn check_schema(
 
 /// The schema of a database is what it should be.
 #[derive(Serialize)]
-struct Same {
+struct SchemaMatches {
     database: String,
     warnings: Vec<String>,
 }
 
-impl fmt::Display for Same {
+impl fmt::Display for SchemaMatches {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let alias = &self.database;
         write!(
@@ -114,27 +114,27 @@ impl fmt::Display for Same {
 
 /// The schema of a database is another than its migrations lead to.
 #[derive(Debug, thiserror::Error)]
-#[error("{}", self.told())]
-struct Drift {
+#[error("{}", self.message())]
+struct SchemaDrift {
     alias: DatabaseAlias,
     /// Whether the schema is right, and only files have changed.
-    is_same: bool,
+    schema_matches: bool,
     findings: Vec<Finding>,
 }
 
-impl Drift {
-    fn told(&self) -> String {
+impl SchemaDrift {
+    fn message(&self) -> String {
         let alias = &self.alias;
-        if self.is_same {
+        if self.schema_matches {
             return format!("migrations that are applied in the database `{alias}` have changed");
         }
         format!("the schema of the database `{alias}` is not what its applied migrations lead to")
     }
 }
 
-impl Diagnostic for Drift {
+impl Diagnostic for SchemaDrift {
     fn code(&self) -> &'static str {
-        if self.is_same {
+        if self.schema_matches {
             "edited-migrations"
         } else {
             "drift"
@@ -147,7 +147,7 @@ impl Diagnostic for Drift {
 }
 
 /// The error for `report`; for a person the findings are printed first, so that the sum is read last.
-pub(crate) fn fail(ui: &Ui, report: &Report) -> CheckFailed {
+pub(crate) fn check_failed(ui: &Ui, report: &CheckReport) -> CheckFailed {
     ui.findings(report.findings());
     CheckFailed {
         summary: report.to_string(),
@@ -178,15 +178,15 @@ impl Diagnostic for CheckFailed {
 }
 
 /// A report without anything that fails the command.
-struct Passed(Report);
+struct CheckOutcome(CheckReport);
 
-impl fmt::Display for Passed {
+impl fmt::Display for CheckOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
-impl Serialize for Passed {
+impl Serialize for CheckOutcome {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let findings = self.0.findings().iter().map(ui::finding_json);
         let document = serde_json::json!({
@@ -199,7 +199,7 @@ impl Serialize for Passed {
 
 /// All tags, and what each stands for.
 #[derive(Serialize)]
-struct Tags(Vec<TagRow>);
+struct TagList(Vec<TagRow>);
 
 #[derive(Serialize)]
 struct TagRow {
@@ -207,17 +207,17 @@ struct TagRow {
     help: &'static str,
 }
 
-impl Tags {
+impl TagList {
     fn all() -> Self {
-        let row = |tag: Tag| TagRow {
+        let row = |tag: CheckTag| TagRow {
             tag: tag.name(),
             help: tag.help(),
         };
-        Self(Tag::ALL.into_iter().map(row).collect())
+        Self(CheckTag::ALL.into_iter().map(row).collect())
     }
 }
 
-impl fmt::Display for Tags {
+impl fmt::Display for TagList {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let lines: Vec<_> = self
             .0
@@ -228,7 +228,7 @@ impl fmt::Display for Tags {
     }
 }
 
-impl ValueEnum for Tag {
+impl ValueEnum for CheckTag {
     fn value_variants<'a>() -> &'a [Self] {
         &Self::ALL
     }

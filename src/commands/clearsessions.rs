@@ -29,15 +29,15 @@ pub(crate) fn run(
     let project = global.project()?;
     let connection = args.database.open(&project)?;
     let deleted = sessions::clear_expired(&connection, clock::now())?;
-    Ok(ui.result(&Cleared { deleted })?)
+    Ok(ui.result(&ClearSessionsOutcome { deleted })?)
 }
 
 #[derive(Debug, Serialize)]
-struct Cleared {
+struct ClearSessionsOutcome {
     deleted: usize,
 }
 
-impl fmt::Display for Cleared {
+impl fmt::Display for ClearSessionsOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.deleted {
             0 => f.write_str("no session has ended"),

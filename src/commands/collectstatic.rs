@@ -52,12 +52,16 @@ pub(crate) fn run(
     warn(ui, &plan);
     if !args.dry_run {
         if plan.losses() > 0 && !args.input.noinput {
-            agree(ui, &plan)?;
+            confirm_losses(ui, &plan)?;
         }
         let progress = ui.progress("copying", plan.copies().len());
         plan.apply(&|_| progress.step())?;
     }
-    Ok(ui.result(&Outcome::new(&plan, args.dry_run, ui.is_verbose()))?)
+    Ok(ui.result(&CollectStaticOutcome::new(
+        &plan,
+        args.dry_run,
+        ui.is_verbose(),
+    ))?)
 }
 
 fn plan(project: &Project, args: &CollectStaticArgs) -> Result<Collection, CommandError> {
@@ -96,8 +100,8 @@ fn warn(ui: &Ui, plan: &Collection) {
 }
 
 /// Asks whether files may be lost; without a person to ask, that is refused.
-fn agree(ui: &Ui, plan: &Collection) -> Result<(), CommandError> {
-    let refused = Refused {
+fn confirm_losses(ui: &Ui, plan: &Collection) -> Result<(), CommandError> {
+    let refused = WouldLoseFiles {
         losses: plan.losses(),
         root: plan.root().to_owned(),
     };
@@ -112,12 +116,12 @@ fn agree(ui: &Ui, plan: &Collection) -> Result<(), CommandError> {
 /// Nobody agreed to lose files.
 #[derive(Debug, thiserror::Error)]
 #[error("{} in `{}` would be replaced or removed", text::count(*losses, "file"), root.display())]
-struct Refused {
+struct WouldLoseFiles {
     losses: usize,
     root: PathBuf,
 }
 
-impl Diagnostic for Refused {
+impl Diagnostic for WouldLoseFiles {
     fn code(&self) -> &'static str {
         "would-lose-files"
     }
@@ -136,7 +140,7 @@ impl Diagnostic for Refused {
 
 /// What was done, or would be.
 #[derive(Debug, Serialize)]
-struct Outcome<'p> {
+struct CollectStaticOutcome<'p> {
     root: PathBuf,
     dry_run: bool,
     copied: Vec<&'p StaticPath>,
@@ -148,7 +152,7 @@ struct Outcome<'p> {
     verbose: bool,
 }
 
-impl<'p> Outcome<'p> {
+impl<'p> CollectStaticOutcome<'p> {
     fn new(plan: &'p Collection, dry_run: bool, verbose: bool) -> Self {
         Self {
             root: plan.root().to_owned(),
@@ -179,7 +183,7 @@ impl<'p> Outcome<'p> {
     }
 }
 
-impl fmt::Display for Outcome<'_> {
+impl fmt::Display for CollectStaticOutcome<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.dry_run || self.verbose {
             self.write_files(f)?;

@@ -38,18 +38,18 @@ pub(crate) fn run(
         [] => cache::tables(&project.settings),
         names => names.iter().map(CacheTable::new).collect(),
     };
-    let outcome = Outcome {
+    let outcome = CreateCacheTableOutcome {
         dry_run: args.dry_run,
         tables: tables
             .iter()
-            .map(|table| make(table, &database, args.dry_run))
+            .map(|table| create_or_preview(table, &database, args.dry_run))
             .collect::<Result<_, _>>()?,
     };
     Ok(ui.result(&outcome)?)
 }
 
 /// Makes the tables that the settings of `project` name, for `djr up`; returns the new ones' names.
-pub(crate) fn ensure(project: &Project) -> Result<Vec<String>, CommandError> {
+pub(crate) fn create_missing(project: &Project) -> Result<Vec<String>, CommandError> {
     let database = project.database(&DatabaseAlias::default())?;
     let mut made = Vec::new();
     for table in cache::tables(&project.settings) {
@@ -60,13 +60,17 @@ pub(crate) fn ensure(project: &Project) -> Result<Vec<String>, CommandError> {
     Ok(made)
 }
 
-fn make(table: &CacheTable, database: &Database, dry_run: bool) -> Result<Table, CacheTableError> {
+fn create_or_preview(
+    table: &CacheTable,
+    database: &Database,
+    dry_run: bool,
+) -> Result<CacheTableOutcome, CacheTableError> {
     let made = if dry_run {
         !table.is_in(database)?
     } else {
         table.create(database)?
     };
-    Ok(Table {
+    Ok(CacheTableOutcome {
         name: table.name().to_owned(),
         created: made && !dry_run,
         sql: (made && dry_run).then(|| table.statements().to_vec()),
@@ -74,20 +78,20 @@ fn make(table: &CacheTable, database: &Database, dry_run: bool) -> Result<Table,
 }
 
 #[derive(Debug, Serialize)]
-struct Outcome {
+struct CreateCacheTableOutcome {
     dry_run: bool,
-    tables: Vec<Table>,
+    tables: Vec<CacheTableOutcome>,
 }
 
 #[derive(Debug, Serialize)]
-struct Table {
+struct CacheTableOutcome {
     name: String,
     created: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     sql: Option<Vec<String>>,
 }
 
-impl fmt::Display for Outcome {
+impl fmt::Display for CreateCacheTableOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.tables.is_empty() {
             return f.write_str("no cache of the settings is kept in a database");
@@ -97,7 +101,7 @@ impl fmt::Display for Outcome {
     }
 }
 
-impl fmt::Display for Table {
+impl fmt::Display for CacheTableOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = &self.name;
         match &self.sql {

@@ -30,7 +30,7 @@ pub(crate) enum PasswordInputError {
     #[error("the password in `{}` is empty", .0.display())]
     Empty(PathBuf),
     /// The validators of the settings refuse it.
-    #[error("{}", list(.0))]
+    #[error("{}", joined(.0))]
     Refused(Vec<PasswordProblem>),
 }
 
@@ -53,7 +53,7 @@ impl Diagnostic for PasswordInputError {
     }
 }
 
-fn list(problems: &[PasswordProblem]) -> String {
+fn joined(problems: &[PasswordProblem]) -> String {
     let sentences: Vec<_> = problems.iter().map(ToString::to_string).collect();
     sentences.join("; ")
 }
@@ -118,9 +118,9 @@ fn passwd_name() -> Option<String> {
 }
 
 /// One try at a new password: asked for twice.
-pub(crate) enum Attempt {
+pub(crate) enum PasswordAttempt {
     /// Both were equal and the validators have nothing against it.
-    Good(Secret),
+    Accepted(Secret),
     /// Both were equal, but the validators object; what they say was printed.
     Weak(Secret),
     /// Nothing was typed.
@@ -135,23 +135,23 @@ pub(crate) fn ask_password(
     question: &str,
     validators: &PasswordValidators,
     person: &Person<'_>,
-) -> Result<Attempt, PromptError> {
+) -> Result<PasswordAttempt, PromptError> {
     let password = Secret::new(ui.ask_secret(question)?);
     if password.trim().is_empty() {
-        return Ok(Attempt::Blank);
+        return Ok(PasswordAttempt::Blank);
     }
     if Secret::new(ui.ask_secret(&format!("{question} (again)"))?) != password {
         ui.complain("the two passwords differ");
-        return Ok(Attempt::Mismatch);
+        return Ok(PasswordAttempt::Mismatch);
     }
     let problems = validators.validate(&password, person);
     for problem in &problems {
         ui.complain(problem);
     }
     Ok(if problems.is_empty() {
-        Attempt::Good(password)
+        PasswordAttempt::Accepted(password)
     } else {
-        Attempt::Weak(password)
+        PasswordAttempt::Weak(password)
     })
 }
 

@@ -20,12 +20,12 @@ pub(crate) struct DiffSettingsArgs {
     all: bool,
     /// How differences are shown: marked with `#`, or as two lines
     #[arg(long, value_enum, value_name = "STYLE", default_value = "hash")]
-    output: Style,
+    output: OutputStyle,
 }
 
 /// How differences are shown.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Style {
+enum OutputStyle {
     /// `###` in front of defaults and behind what has none
     Hash,
     /// The default behind `-`, the value behind `+`
@@ -40,9 +40,9 @@ pub(crate) fn run(
     let project = global.project()?;
     let all = project.settings.all().into_iter();
     let shown = all.filter(|setting| args.all || setting.differs());
-    let settings = Shown {
+    let settings = DiffSettingsOutcome {
         style: args.output,
-        settings: shown.map(Line::from).collect(),
+        settings: shown.map(SettingLine::from).collect(),
     };
     if settings.settings.is_empty() && !ui.is_json() {
         ui.status("all settings are as usual");
@@ -52,14 +52,14 @@ pub(crate) fn run(
 }
 
 #[derive(Debug, Serialize)]
-struct Shown {
+struct DiffSettingsOutcome {
     #[serde(skip)]
-    style: Style,
-    settings: Vec<Line>,
+    style: OutputStyle,
+    settings: Vec<SettingLine>,
 }
 
 #[derive(Debug, Serialize)]
-struct Line {
+struct SettingLine {
     path: String,
     value: Option<String>,
     default: Option<String>,
@@ -67,7 +67,7 @@ struct Line {
     known: bool,
 }
 
-impl From<Setting> for Line {
+impl From<Setting> for SettingLine {
     fn from(setting: Setting) -> Self {
         Self {
             differs: setting.differs(),
@@ -79,21 +79,21 @@ impl From<Setting> for Line {
     }
 }
 
-impl fmt::Display for Shown {
+impl fmt::Display for DiffSettingsOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let lines: Vec<_> = self
             .settings
             .iter()
             .map(|line| match self.style {
-                Style::Hash => line.hash(),
-                Style::Unified => line.unified(),
+                OutputStyle::Hash => line.hash(),
+                OutputStyle::Unified => line.unified(),
             })
             .collect();
         f.write_str(&lines.join("\n"))
     }
 }
 
-impl Line {
+impl SettingLine {
     fn hash(&self) -> String {
         let text = self.with(self.value.as_deref());
         match (self.differs, self.default.is_some()) {

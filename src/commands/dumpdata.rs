@@ -74,7 +74,7 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &DumpDataArgs) -> Result<(
         };
     };
     let objects = write_file(ui, &dump, &connection, path)?;
-    Ok(ui.result(&Dumped {
+    Ok(ui.result(&DumpDataOutcome {
         objects,
         file: path.display().to_string(),
     })?)
@@ -144,12 +144,12 @@ fn unknown_ending(ending: &'static str) -> Findings {
 }
 
 #[derive(Debug, Serialize)]
-struct Dumped {
+struct DumpDataOutcome {
     objects: usize,
     file: String,
 }
 
-impl fmt::Display for Dumped {
+impl fmt::Display for DumpDataOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let objects = text::count(self.objects, "object");
         write!(f, "wrote {objects} to `{}`", self.file)

@@ -39,7 +39,7 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &FindStaticArgs) -> Result
     let found: Vec<_> = args
         .paths
         .iter()
-        .map(|path| Places::find(&finders, path, limit))
+        .map(|path| StaticFileMatches::find(&finders, path, limit))
         .collect();
     let missing = found.iter().filter(|places| places.found.is_empty());
     let missing: Vec<_> = missing.map(|places| places.path.clone()).collect();
@@ -48,12 +48,12 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &FindStaticArgs) -> Result
         .filter(|places| !places.found.is_empty())
         .collect();
     if !found.is_empty() {
-        ui.result(&Found { files: found })?;
+        ui.result(&FindStaticOutcome { files: found })?;
     }
     if missing.is_empty() {
         return Ok(());
     }
-    Err(NotFound {
+    Err(StaticFileNotFound {
         missing,
         searched: finders.locations(),
     }
@@ -62,18 +62,18 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &FindStaticArgs) -> Result
 
 /// Where files were found.
 #[derive(Debug, Serialize)]
-struct Found {
-    files: Vec<Places>,
+struct FindStaticOutcome {
+    files: Vec<StaticFileMatches>,
 }
 
 /// Where one file is.
 #[derive(Debug, Serialize)]
-struct Places {
+struct StaticFileMatches {
     path: String,
     found: Vec<PathBuf>,
 }
 
-impl Places {
+impl StaticFileMatches {
     fn find(finders: &Finders, path: &str, limit: usize) -> Self {
         let sound = StaticPath::new(path.trim_end_matches('/'));
         let found = sound.iter().flat_map(|path| finders.matches(path));
@@ -87,7 +87,7 @@ impl Places {
     }
 }
 
-impl fmt::Display for Found {
+impl fmt::Display for FindStaticOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut lines = Vec::new();
         for places in &self.files {
@@ -106,12 +106,12 @@ impl fmt::Display for Found {
 /// Files that are nowhere.
 #[derive(Debug, thiserror::Error)]
 #[error("no static file is called {}", text::quoted(missing.iter().map(String::as_str)))]
-struct NotFound {
+struct StaticFileNotFound {
     missing: Vec<String>,
     searched: Vec<PathBuf>,
 }
 
-impl Diagnostic for NotFound {
+impl Diagnostic for StaticFileNotFound {
     fn code(&self) -> &'static str {
         "static-file-not-found"
     }

@@ -5,8 +5,8 @@ use std::fmt;
 use clap::Args;
 use serde::Serialize;
 
+use crate::commands::confirm::confirm_destructive;
 use crate::commands::options::{NoInputArgs, WriteArgs};
-use crate::commands::unconfirmed::agrees;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::project::Flushed;
 use crate::text;
@@ -28,21 +28,21 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &FlushArgs) -> Result<(), 
     let project = global.project()?;
     let database = args.database.find(&project)?;
     let registry = project.models()?;
-    let does = format!("deletes all rows in `{}`", database.path().display());
-    if !agrees(ui, &args.input, &does, "Delete them for good?")? {
+    let consequence = format!("deletes all rows in `{}`", database.path().display());
+    if !confirm_destructive(ui, &args.input, &consequence, "Delete them for good?")? {
         return Ok(());
     }
     let Flushed { tables, rows } = project.flush(&registry, &database)?;
-    Ok(ui.result(&Outcome { tables, rows })?)
+    Ok(ui.result(&FlushOutcome { tables, rows })?)
 }
 
 #[derive(Debug, Serialize)]
-struct Outcome {
+struct FlushOutcome {
     tables: usize,
     rows: usize,
 }
 
-impl fmt::Display for Outcome {
+impl fmt::Display for FlushOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (rows, tables) = (
             text::count(self.rows, "row"),

@@ -8,8 +8,8 @@ use serde::Serialize;
 use crate::auth::UserFilter;
 use crate::auth::groups::{GroupSummary, Holder};
 use crate::commands::accounts::Accounts;
+use crate::commands::confirm::confirm_destructive;
 use crate::commands::options::{DatabaseArgs, NoInputArgs, WriteArgs};
-use crate::commands::unconfirmed::agrees;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::db::SqlValue;
 use crate::diagnostic::{Diagnostic, Finding, Findings};
@@ -27,28 +27,28 @@ const NAME_LENGTH: usize = 150;
 #[derive(Args, Debug)]
 pub(crate) struct GroupsArgs {
     #[command(subcommand)]
-    action: Action,
+    action: GroupsAction,
 }
 
 #[derive(Debug, Subcommand)]
-enum Action {
-    List(ListArgs),
-    Show(ShowArgs),
-    Create(CreateArgs),
-    Rename(RenameArgs),
-    Delete(DeleteArgs),
+enum GroupsAction {
+    List(ListGroupsArgs),
+    Show(ShowGroupArgs),
+    Create(CreateGroupArgs),
+    Rename(RenameGroupArgs),
+    Delete(DeleteGroupArgs),
 }
 
 /// List groups, by name
 #[derive(Args, Debug)]
-struct ListArgs {
+struct ListGroupsArgs {
     #[command(flatten)]
     database: DatabaseArgs,
 }
 
 /// Show who is in a group and which permissions it has
 #[derive(Args, Debug)]
-struct ShowArgs {
+struct ShowGroupArgs {
     /// The name of the group
     name: String,
     #[command(flatten)]
@@ -57,7 +57,7 @@ struct ShowArgs {
 
 /// Create a group; `djr ensure group` does nothing if it is there
 #[derive(Args, Debug)]
-struct CreateArgs {
+struct CreateGroupArgs {
     /// The name of the group
     name: String,
     /// A permission to give it, as `app.codename`; may be repeated
@@ -69,7 +69,7 @@ struct CreateArgs {
 
 /// Give a group another name
 #[derive(Args, Debug)]
-struct RenameArgs {
+struct RenameGroupArgs {
     /// The name of the group
     name: String,
     /// The name it gets
@@ -80,7 +80,7 @@ struct RenameArgs {
 
 /// Delete a group; its members stay
 #[derive(Args, Debug)]
-struct DeleteArgs {
+struct DeleteGroupArgs {
     /// The name of the group
     name: String,
     #[command(flatten)]
@@ -91,15 +91,15 @@ struct DeleteArgs {
 
 pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &GroupsArgs) -> Result<(), CommandError> {
     match &args.action {
-        Action::List(args) => list(ui, global, args),
-        Action::Show(args) => show(ui, global, args),
-        Action::Create(args) => create(ui, global, args),
-        Action::Rename(args) => rename(ui, global, args),
-        Action::Delete(args) => delete(ui, global, args),
+        GroupsAction::List(args) => list(ui, global, args),
+        GroupsAction::Show(args) => show(ui, global, args),
+        GroupsAction::Create(args) => create(ui, global, args),
+        GroupsAction::Rename(args) => rename(ui, global, args),
+        GroupsAction::Delete(args) => delete(ui, global, args),
     }
 }
 
-fn list(ui: &Ui, global: &GlobalArgs, args: &ListArgs) -> Result<(), CommandError> {
+fn list(ui: &Ui, global: &GlobalArgs, args: &ListGroupsArgs) -> Result<(), CommandError> {
     let project = global.project()?;
     let accounts = Accounts::read(&project, &args.database)?;
     let mut listing = ui.listing("groups", &["group", "members", "permissions"]);
@@ -114,7 +114,7 @@ fn list(ui: &Ui, global: &GlobalArgs, args: &ListArgs) -> Result<(), CommandErro
     Ok(())
 }
 
-fn show(ui: &Ui, global: &GlobalArgs, args: &ShowArgs) -> Result<(), CommandError> {
+fn show(ui: &Ui, global: &GlobalArgs, args: &ShowGroupArgs) -> Result<(), CommandError> {
     let project = global.project()?;
     let accounts = Accounts::read(&project, &args.database)?;
     let group = accounts.group(&args.name)?;
@@ -128,14 +128,14 @@ fn show(ui: &Ui, global: &GlobalArgs, args: &ShowArgs) -> Result<(), CommandErro
         members.push(user.username);
         Ok::<_, CommandError>(())
     })?;
-    Ok(ui.result(&Shown {
+    Ok(ui.result(&GroupDetail {
         name: group.name,
         permissions: permissions.into_iter().map(|row| row.permission).collect(),
         members,
     })?)
 }
 
-fn create(ui: &Ui, global: &GlobalArgs, args: &CreateArgs) -> Result<(), CommandError> {
+fn create(ui: &Ui, global: &GlobalArgs, args: &CreateGroupArgs) -> Result<(), CommandError> {
     let project = global.project()?;
     check_name(&args.name)?;
     let accounts = Accounts::open(&project, &args.database)?;
@@ -143,7 +143,7 @@ fn create(ui: &Ui, global: &GlobalArgs, args: &CreateArgs) -> Result<(), Command
     accounts.connection.transaction(|_| {
         let groups = accounts.groups()?;
         if groups.by_name(&args.name)?.is_some() {
-            return Err(CommandError::from(Taken(args.name.clone())));
+            return Err(CommandError::from(GroupNameTaken(args.name.clone())));
         }
         let group = groups.create(&args.name)?;
         let grants = accounts.permissions()?;
@@ -152,10 +152,10 @@ fn create(ui: &Ui, global: &GlobalArgs, args: &CreateArgs) -> Result<(), Command
         }
         Ok(())
     })?;
-    done(ui, "created", &args.name)
+    report_change(ui, "created", &args.name)
 }
 
-fn rename(ui: &Ui, global: &GlobalArgs, args: &RenameArgs) -> Result<(), CommandError> {
+fn rename(ui: &Ui, global: &GlobalArgs, args: &RenameGroupArgs) -> Result<(), CommandError> {
     let project = global.project()?;
     check_name(&args.new_name)?;
     let accounts = Accounts::open(&project, &args.database)?;
@@ -163,14 +163,14 @@ fn rename(ui: &Ui, global: &GlobalArgs, args: &RenameArgs) -> Result<(), Command
         let group = accounts.group(&args.name)?;
         let groups = accounts.groups()?;
         if args.new_name != args.name && groups.by_name(&args.new_name)?.is_some() {
-            return Err(CommandError::from(Taken(args.new_name.clone())));
+            return Err(CommandError::from(GroupNameTaken(args.new_name.clone())));
         }
         Ok(groups.rename(&group, &args.new_name)?)
     })?;
-    done(ui, "renamed", &args.new_name)
+    report_change(ui, "renamed", &args.new_name)
 }
 
-fn delete(ui: &Ui, global: &GlobalArgs, args: &DeleteArgs) -> Result<(), CommandError> {
+fn delete(ui: &Ui, global: &GlobalArgs, args: &DeleteGroupArgs) -> Result<(), CommandError> {
     let project = global.project()?;
     let accounts = Accounts::open(&project, &args.database)?;
     let group = accounts.group(&args.name)?;
@@ -191,18 +191,18 @@ fn delete(ui: &Ui, global: &GlobalArgs, args: &DeleteArgs) -> Result<(), Command
     let others: Vec<_> = others
         .map(|(label, count)| format!("{count} of {label}"))
         .collect();
-    let mut does = format!("deletes the group `{}`", group.name);
+    let mut consequence = format!("deletes the group `{}`", group.name);
     if !others.is_empty() {
-        does = format!("{does}, and with it {}", others.join(", "));
+        consequence = format!("{consequence}, and with it {}", others.join(", "));
     }
-    if !agrees(ui, &args.input, &does, "Delete it for good?")? {
+    if !confirm_destructive(ui, &args.input, &consequence, "Delete it for good?")? {
         return Ok(());
     }
     accounts.connection.transaction(|connection| {
         // Found again under the lock: rows may have come since.
         cascade(group.pk)?.run(connection)
     })?;
-    done(ui, "deleted", &args.name)
+    report_change(ui, "deleted", &args.name)
 }
 
 /// Refuses what is no name of a group.
@@ -216,36 +216,36 @@ pub(super) fn check_name(name: &str) -> Result<(), Findings> {
     Err(Finding::error("invalid-group", problem).into())
 }
 
-fn done(ui: &Ui, what: &'static str, group: &str) -> Result<(), CommandError> {
-    Ok(ui.result(&Done { what, group })?)
+fn report_change(ui: &Ui, what: &'static str, group: &str) -> Result<(), CommandError> {
+    Ok(ui.result(&GroupOutcome { what, group })?)
 }
 
 /// There is a group of that name.
 #[derive(Debug, thiserror::Error)]
 #[error("a group called `{0}` exists already")]
-struct Taken(String);
+struct GroupNameTaken(String);
 
-impl Diagnostic for Taken {
+impl Diagnostic for GroupNameTaken {
     fn code(&self) -> &'static str {
         "group-taken"
     }
 }
 
 #[derive(Debug, Serialize)]
-struct Done<'n> {
+struct GroupOutcome<'n> {
     /// `created`, `renamed` or `deleted`.
     what: &'static str,
     group: &'n str,
 }
 
 #[derive(Debug, Serialize)]
-struct Shown {
+struct GroupDetail {
     name: String,
     members: Vec<String>,
     permissions: Vec<String>,
 }
 
-impl fmt::Display for Done<'_> {
+impl fmt::Display for GroupOutcome<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { what, group } = self;
         match *what {
@@ -255,7 +255,7 @@ impl fmt::Display for Done<'_> {
     }
 }
 
-impl fmt::Display for Shown {
+impl fmt::Display for GroupDetail {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", printable(&self.name))?;
         let members = text::count(self.members.len(), "member");

@@ -53,7 +53,7 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &InspectDbArgs) -> Result<
         ui.status("every table has a model");
         return Ok(());
     }
-    Ok(ui.result(&Inspected::new(&guesses))?)
+    Ok(ui.result(&InspectDbOutcome::new(&guesses))?)
 }
 
 fn unknown(missing: &[String]) -> Option<Findings> {
@@ -65,20 +65,20 @@ fn unknown(missing: &[String]) -> Option<Findings> {
 }
 
 #[derive(Debug, Serialize)]
-struct Inspected {
-    models: Vec<Model>,
+struct InspectDbOutcome {
+    models: Vec<InspectedModel>,
 }
 
 #[derive(Debug, Serialize)]
-struct Model {
+struct InspectedModel {
     table: String,
     name: String,
     toml: String,
 }
 
-impl Inspected {
+impl InspectDbOutcome {
     fn new(guesses: &[Guess]) -> Self {
-        let models = guesses.iter().map(|guess| Model {
+        let models = guesses.iter().map(|guess| InspectedModel {
             table: guess.table.clone(),
             name: guess.model.clone(),
             toml: guess.toml.clone(),
@@ -89,7 +89,7 @@ impl Inspected {
     }
 }
 
-impl fmt::Display for Inspected {
+impl fmt::Display for InspectDbOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(HEADER)?;
         for model in &self.models {

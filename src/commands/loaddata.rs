@@ -16,7 +16,7 @@ use crate::text;
 use crate::ui::Ui;
 
 /// Bytes of one step of the progress.
-const STEP: u64 = 1024;
+const PROGRESS_STEP: u64 = 1024;
 
 /// Load fixtures into the database
 ///
@@ -56,12 +56,15 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &LoadDataArgs) -> Result<(
     let fixtures = fixtures(&project, args)?;
     let connection = args.database.open(&project)?;
     let size: u64 = fixtures.iter().map(Fixture::size).sum();
-    let progress = ui.progress("loading", usize::try_from(size / STEP).unwrap_or_default());
-    let rest = Cell::new(0);
+    let progress = ui.progress(
+        "loading",
+        usize::try_from(size / PROGRESS_STEP).unwrap_or_default(),
+    );
+    let remainder = Cell::new(0);
     let mut advance = |bytes: u64| {
-        let bytes = bytes + rest.get();
-        progress.advance(usize::try_from(bytes / STEP).unwrap_or_default());
-        rest.set(bytes % STEP);
+        let bytes = bytes + remainder.get();
+        progress.advance(usize::try_from(bytes / PROGRESS_STEP).unwrap_or_default());
+        remainder.set(bytes % PROGRESS_STEP);
     };
     let loaded = load(&registry, &connection, &fixtures, &options, &mut advance)?;
     drop(progress);
@@ -69,7 +72,7 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &LoadDataArgs) -> Result<(
         let fixtures = text::count(loaded.empty, "fixture");
         ui.warn(format!("{fixtures} without any object"), &[]);
     }
-    Ok(ui.result(&Outcome::new(loaded, fixtures.len()))?)
+    Ok(ui.result(&LoadDataOutcome::new(loaded, fixtures.len()))?)
 }
 
 fn excluded(
@@ -109,13 +112,13 @@ fn fixtures(project: &Project, args: &LoadDataArgs) -> Result<Vec<Fixture>, Comm
 }
 
 #[derive(Debug, Serialize)]
-struct Outcome {
+struct LoadDataOutcome {
     objects: usize,
     found: usize,
     fixtures: usize,
 }
 
-impl Outcome {
+impl LoadDataOutcome {
     fn new(loaded: Loaded, fixtures: usize) -> Self {
         Self {
             objects: loaded.loaded,
@@ -125,7 +128,7 @@ impl Outcome {
     }
 }
 
-impl fmt::Display for Outcome {
+impl fmt::Display for LoadDataOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "loaded {}", text::count(self.objects, "object"))?;
         if self.found > self.objects {

@@ -7,7 +7,9 @@
 
 use clap::Args;
 
-use crate::commands::migrate_outcome::{Accepted, Described, EACH, Outcome, Pruned, described};
+use crate::commands::migrate_outcome::{
+    AcceptEditsOutcome, MigrateOutcome, MigrationStep, NOT_ATOMIC, PruneOutcome, migration_steps,
+};
 use crate::commands::options::{NoInputArgs, WriteArgs};
 use crate::commands::{CommandError, GlobalArgs, migrate_rehearse};
 use crate::db::{Database, DatabaseAlias};
@@ -68,14 +70,14 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &MigrateArgs) -> Result<()
     let project = global.project()?;
     let database = args.database.find(&project)?;
     if let Some(label) = args.app_label.as_deref().filter(|_| args.prune) {
-        return forget(ui, &project, &database, label);
+        return prune_missing(ui, &project, &database, label);
     }
     if args.accept_edits {
-        return accept(ui, &project, &database);
+        return accept_edits(ui, &project, &database);
     }
-    let edited = edited(&project, &database, &args.database.on.alias())?;
+    let edited = edited(&project, &database, &args.database.alias())?;
     ui.findings(&edited);
-    let outcome = |steps: Vec<Described>| Outcome {
+    let outcome = |steps: Vec<MigrationStep>| MigrateOutcome {
         planned: args.plan || args.check,
         faked: args.fake,
         snapshot: None,
@@ -91,17 +93,21 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &MigrateArgs) -> Result<()
     let target = history.target(args.app_label.as_deref(), args.migration_name.as_deref())?;
     let plan = history.plan(&target);
     if args.plan || args.check || plan.is_empty() && is_recorded(&history, &database)? {
-        return report(ui, args, &outcome(described(&history, &plan, args.fake)));
+        return report(
+            ui,
+            args,
+            &outcome(migration_steps(&history, &plan, args.fake)),
+        );
     }
     if args.rehearse {
         let fake = fake(args);
         let found = project.rehearse(&migrations, &database, &Request { target, fake })?;
         return migrate_rehearse::report(ui, found);
     }
-    let (done, snapshot) = carry_out(ui, (&project, &migrations), &database, args, target)?;
-    let outcome = Outcome {
+    let (done, snapshot) = execute(ui, (&project, &migrations), &database, args, target)?;
+    let outcome = MigrateOutcome {
         snapshot,
-        ..outcome(described(&history, &done, args.fake))
+        ..outcome(migration_steps(&history, &done, args.fake))
     };
     report(ui, args, &outcome)
 }
@@ -123,7 +129,7 @@ fn edited(
 }
 
 /// Carries out `--accept-edits`.
-fn accept(ui: &Ui, project: &Project, database: &Database) -> Result<(), CommandError> {
+fn accept_edits(ui: &Ui, project: &Project, database: &Database) -> Result<(), CommandError> {
     let accepted = match database.open_read_only()? {
         Some(connection) if !project.edited(&connection)?.is_empty() => {
             project.accept_edits(database)?
@@ -131,11 +137,11 @@ fn accept(ui: &Ui, project: &Project, database: &Database) -> Result<(), Command
         _ => Vec::new(),
     };
     let accepted = accepted.iter().map(ToString::to_string).collect();
-    Ok(ui.result(&Accepted { accepted })?)
+    Ok(ui.result(&AcceptEditsOutcome { accepted })?)
 }
 
 /// Carries out `--prune`.
-fn forget(
+fn prune_missing(
     ui: &Ui,
     project: &Project,
     database: &Database,
@@ -150,7 +156,7 @@ fn forget(
         None => Vec::new(),
     };
     let pruned = pruned.iter().map(ToString::to_string).collect();
-    Ok(ui.result(&Pruned { pruned })?)
+    Ok(ui.result(&PruneOutcome { pruned })?)
 }
 
 /// Whether names alone show that there is nothing to do.
@@ -205,7 +211,7 @@ fn fake(args: &MigrateArgs) -> Fake {
     }
 }
 
-fn carry_out(
+fn execute(
     ui: &Ui,
     (project, migrations): (&Project, &Migrations),
     database: &Database,
@@ -217,7 +223,7 @@ fn carry_out(
         fake: fake(args),
     };
     let mut taken = None;
-    let alias = args.database.on.alias();
+    let alias = args.database.alias();
     let saved = Saved {
         alias: &alias,
         told: &mut |snapshot, losses| {
@@ -232,7 +238,7 @@ fn carry_out(
         },
     };
     let saved = (!args.no_snapshot).then_some(saved);
-    let mut events = |event: Event<'_>| tell(ui, args, event);
+    let mut events = |event: Event<'_>| report_event(ui, args, event);
     let outcome = project.migrate(migrations, database, &request, saved, &mut events);
     let plan = outcome.map_err(|error| error.on(&alias))?;
     Ok((plan, taken))
@@ -245,7 +251,7 @@ pub(crate) fn saved(snapshot: &Snapshot) -> String {
     format!("snapshot `{path}`; `djr undo{option}` goes back to it")
 }
 
-fn tell(ui: &Ui, args: &MigrateArgs, event: Event<'_>) {
+fn report_event(ui: &Ui, args: &MigrateArgs, event: Event<'_>) {
     match event {
         Event::Waiting => ui.status("waiting for another process to release the database ..."),
         Event::Ran(_) => {}
@@ -261,14 +267,14 @@ fn tell(ui: &Ui, args: &MigrateArgs, event: Event<'_>) {
                 (Direction::Forwards, true) => "recording",
                 (Direction::Backwards, true) => "forgetting",
             };
-            let how = if atomic { "" } else { EACH };
+            let how = if atomic { "" } else { NOT_ATOMIC };
             ui.status(format!("{verb} {key}{how}"));
         }
     }
 }
 
 /// Prints the outcome; with `--check`, work to do is an error.
-fn report(ui: &Ui, args: &MigrateArgs, outcome: &Outcome) -> Result<(), CommandError> {
+fn report(ui: &Ui, args: &MigrateArgs, outcome: &MigrateOutcome) -> Result<(), CommandError> {
     if args.check && !outcome.steps.is_empty() {
         if args.plan {
             ui.result(outcome)?;

@@ -10,24 +10,28 @@ use crate::schema::Direction;
 use crate::text;
 
 /// What is said of a migration that is not atomic.
-pub(super) const EACH: &str = ", each operation committed on its own";
+pub(super) const NOT_ATOMIC: &str = ", each operation committed on its own";
 
 /// The steps of `plan`; with `fake` all of them are one transaction.
-pub(super) fn described(history: &History<'_>, plan: &Plan, fake: bool) -> Vec<Described> {
+pub(super) fn migration_steps(
+    history: &History<'_>,
+    plan: &Plan,
+    fake: bool,
+) -> Vec<MigrationStep> {
     let mut found = Vec::new();
     for (segment, number) in plan.segments(history.migrations).iter().zip(1..) {
         for step in &segment.plan.steps {
             let atomic = segment.atomic || fake;
-            found.push(Described {
+            found.push(MigrationStep {
                 transaction: atomic.then_some(if fake { 1 } else { number }),
-                ..describe(history, step)
+                ..migration_step(history, step)
             });
         }
     }
     found
 }
 
-fn describe(history: &History<'_>, step: &Step) -> Described {
+fn migration_step(history: &History<'_>, step: &Step) -> MigrationStep {
     let migration = history.migrations.get(&step.key);
     let operations = migration.map_or(&[][..], |found| &found.operations);
     let standing = history.standing(&step.key);
@@ -36,7 +40,7 @@ fn describe(history: &History<'_>, step: &Step) -> Described {
         Direction::Forwards => ("apply", &operations[done.unwrap_or(0)..]),
         Direction::Backwards => ("undo", &operations[..done.unwrap_or(operations.len())]),
     };
-    Described {
+    MigrationStep {
         migration: step.key.to_string(),
         action,
         transaction: None,
@@ -47,7 +51,7 @@ fn describe(history: &History<'_>, step: &Step) -> Described {
 
 /// A migration, and what is or would be done with it.
 #[derive(Debug, Serialize)]
-pub(super) struct Described {
+pub(super) struct MigrationStep {
     migration: String,
     action: &'static str,
     /// The number of the transaction it is committed in; none where each operation is on its own.
@@ -60,11 +64,11 @@ pub(super) struct Described {
 
 /// The migrations that are no longer recorded.
 #[derive(Debug, Serialize)]
-pub(super) struct Pruned {
+pub(super) struct PruneOutcome {
     pub(super) pruned: Vec<String>,
 }
 
-impl fmt::Display for Pruned {
+impl fmt::Display for PruneOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.pruned.is_empty() {
             return f.write_str("nothing to prune");
@@ -76,16 +80,16 @@ impl fmt::Display for Pruned {
 
 /// What was done, or would be.
 #[derive(Debug, Serialize)]
-pub(super) struct Outcome {
+pub(super) struct MigrateOutcome {
     pub(super) planned: bool,
     pub(super) faked: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) snapshot: Option<String>,
-    pub(super) steps: Vec<Described>,
+    pub(super) steps: Vec<MigrationStep>,
     pub(super) warnings: Vec<String>,
 }
 
-impl fmt::Display for Outcome {
+impl fmt::Display for MigrateOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.steps.is_empty() {
             return f.write_str("nothing to migrate");
@@ -113,11 +117,11 @@ impl fmt::Display for Outcome {
     }
 }
 
-impl fmt::Display for Described {
+impl fmt::Display for MigrationStep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "would {} {}", self.action, self.migration)?;
         if self.transaction.is_none() {
-            f.write_str(EACH)?;
+            f.write_str(NOT_ATOMIC)?;
         }
         if let Some(count) = self.in_effect {
             write!(f, "; {} in effect", text::count(count, "operation"))?;
@@ -135,11 +139,11 @@ impl fmt::Display for Described {
 
 /// The applied migrations whose files were taken as they are.
 #[derive(Debug, Serialize)]
-pub(super) struct Accepted {
+pub(super) struct AcceptEditsOutcome {
     pub(super) accepted: Vec<String>,
 }
 
-impl fmt::Display for Accepted {
+impl fmt::Display for AcceptEditsOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.accepted.is_empty() {
             return f.write_str("no applied migration has changed");

@@ -14,7 +14,7 @@ use crate::ui::Ui;
 
 /// Prints what was found; rows that would refer to nothing are an error.
 pub(super) fn report(ui: &Ui, rehearsal: Rehearsal) -> Result<(), CommandError> {
-    ui.result(&Report::new(&rehearsal))?;
+    ui.result(&RehearsalReport::new(&rehearsal))?;
     if rehearsal.broken.total == 0 {
         return Ok(());
     }
@@ -22,24 +22,24 @@ pub(super) fn report(ui: &Ui, rehearsal: Rehearsal) -> Result<(), CommandError> 
 }
 
 #[derive(Debug, Serialize)]
-struct Report {
+struct RehearsalReport {
     rehearsed: bool,
     seconds: f64,
-    migrations: Vec<RanMigration>,
+    migrations: Vec<RehearsedMigration>,
     violations: Vec<Violation>,
     violations_total: usize,
 }
 
 #[derive(Debug, Serialize)]
-struct RanMigration {
+struct RehearsedMigration {
     migration: String,
     action: &'static str,
     seconds: f64,
-    operations: Vec<RanOperation>,
+    operations: Vec<RehearsedOperation>,
 }
 
 #[derive(Debug, Serialize)]
-struct RanOperation {
+struct RehearsedOperation {
     operation: String,
     table: Option<String>,
     rows: i64,
@@ -54,9 +54,9 @@ struct Violation {
     target: String,
 }
 
-impl Report {
+impl RehearsalReport {
     fn new(rehearsal: &Rehearsal) -> Self {
-        let migrations = rehearsal.migrations.iter().map(|found| RanMigration {
+        let migrations = rehearsal.migrations.iter().map(|found| RehearsedMigration {
             migration: found.key.to_string(),
             action: match found.direction {
                 Direction::Forwards => "apply",
@@ -66,7 +66,7 @@ impl Report {
             operations: found
                 .operations
                 .iter()
-                .map(|measured| RanOperation {
+                .map(|measured| RehearsedOperation {
                     operation: measured.operation.clone(),
                     table: measured.table.clone(),
                     rows: measured.rows,
@@ -95,7 +95,7 @@ impl Report {
     }
 }
 
-impl fmt::Display for Report {
+impl fmt::Display for RehearsalReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for found in &self.migrations {
             let time = shown(found.seconds);

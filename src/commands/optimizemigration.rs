@@ -45,7 +45,7 @@ pub(crate) fn run(
     if is_shorter && !args.check {
         lock(&project)?.apply(&[file.replacement(&project)?])?;
     }
-    ui.result(&Outcome {
+    ui.result(&OptimizeMigrationOutcome {
         written: is_shorter && !args.check,
         operations_before: before,
         migration: file,
@@ -73,13 +73,13 @@ impl Diagnostic for Reducible {
 
 /// The migration, as it is now or would be.
 #[derive(Debug, Serialize)]
-struct Outcome {
+struct OptimizeMigrationOutcome {
     written: bool,
     operations_before: usize,
     migration: MigrationFile,
 }
 
-impl fmt::Display for Outcome {
+impl fmt::Display for OptimizeMigrationOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let after = self.migration.operations.len();
         if self.operations_before == after && !self.written {

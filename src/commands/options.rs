@@ -39,17 +39,22 @@ impl DatabaseArgs {
 #[derive(Args, Debug)]
 pub(crate) struct WriteArgs {
     #[command(flatten)]
-    pub(crate) on: DatabaseArgs,
+    database: DatabaseArgs,
     /// How many seconds to wait for another process to finish
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     lock_timeout: u64,
 }
 
 impl WriteArgs {
-    /// The database of `project`, with its patience.
+    /// Its name in the settings.
+    pub(crate) fn alias(&self) -> DatabaseAlias {
+        self.database.alias()
+    }
+
+    /// The database of `project`, which waits that long for other writers.
     pub(crate) fn find(&self, project: &Project) -> Result<Database, CommandError> {
-        let patience = Duration::from_secs(self.lock_timeout);
-        Ok(self.on.find(project)?.with_lock_timeout(patience))
+        let timeout = Duration::from_secs(self.lock_timeout);
+        Ok(self.database.find(project)?.with_lock_timeout(timeout))
     }
 
     /// A connection that writes, and tells of a commit only when it is on the disk.
@@ -58,7 +63,7 @@ impl WriteArgs {
     }
 }
 
-/// Whether nobody is asked.
+/// Whether questions are asked.
 #[derive(Args, Debug)]
 pub(crate) struct NoInputArgs {
     /// Do not ask

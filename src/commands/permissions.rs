@@ -16,21 +16,21 @@ use crate::ui::{Listing, Ui};
 #[derive(Args, Debug)]
 pub(crate) struct PermissionsArgs {
     #[command(subcommand)]
-    action: Action,
+    action: PermissionsAction,
 }
 
 #[derive(Debug, Subcommand)]
-enum Action {
-    List(ListArgs),
-    Grant(GrantArgs),
-    Revoke(RevokeArgs),
+enum PermissionsAction {
+    List(ListPermissionsArgs),
+    Grant(GrantPermissionsArgs),
+    Revoke(RevokePermissionsArgs),
 }
 
 /// List permissions: all, or those that users or groups have
 ///
 /// A user has what was given to it and to its groups; a superuser has all without being given any.
 #[derive(Args, Debug)]
-struct ListArgs {
+struct ListPermissionsArgs {
     /// Only those of this user; may be repeated
     #[arg(long, value_name = "USERNAME")]
     user: Vec<String>,
@@ -46,7 +46,7 @@ struct ListArgs {
 
 /// Who is given permissions, or loses them.
 #[derive(Args, Debug)]
-struct HolderArgs {
+struct GranteeArgs {
     /// The permissions, each `app.codename` as in `blog.add_post`
     #[arg(required = true, value_name = "PERMISSION")]
     permissions: Vec<String>,
@@ -62,18 +62,18 @@ struct HolderArgs {
 
 /// Give permissions to users or groups
 #[derive(Args, Debug)]
-struct GrantArgs {
+struct GrantPermissionsArgs {
     #[command(flatten)]
-    holders: HolderArgs,
+    grantees: GranteeArgs,
 }
 
 /// Take permissions from users or groups
 ///
 /// A user keeps what one of its groups has.
 #[derive(Args, Debug)]
-struct RevokeArgs {
+struct RevokePermissionsArgs {
     #[command(flatten)]
-    holders: HolderArgs,
+    grantees: GranteeArgs,
 }
 
 pub(crate) fn run(
@@ -82,13 +82,17 @@ pub(crate) fn run(
     args: &PermissionsArgs,
 ) -> Result<(), CommandError> {
     match &args.action {
-        Action::List(args) => list(ui, global, args),
-        Action::Grant(args) => change(ui, global, &args.holders, Change::Granted),
-        Action::Revoke(args) => change(ui, global, &args.holders, Change::Revoked),
+        PermissionsAction::List(args) => list(ui, global, args),
+        PermissionsAction::Grant(args) => {
+            change(ui, global, &args.grantees, PermissionChange::Granted)
+        }
+        PermissionsAction::Revoke(args) => {
+            change(ui, global, &args.grantees, PermissionChange::Revoked)
+        }
     }
 }
 
-fn list(ui: &Ui, global: &GlobalArgs, args: &ListArgs) -> Result<(), CommandError> {
+fn list(ui: &Ui, global: &GlobalArgs, args: &ListPermissionsArgs) -> Result<(), CommandError> {
     let project = global.project()?;
     let accounts = Accounts::read(&project, &args.database)?;
     let (users, groups) = (
@@ -96,7 +100,7 @@ fn list(ui: &Ui, global: &GlobalArgs, args: &ListArgs) -> Result<(), CommandErro
         accounts.groups_named(&args.group)?,
     );
     let headings = ["permission", "name", "held by"];
-    let mut rows = Rows {
+    let mut rows = PermissionListing {
         listing: ui.listing("permissions", &headings),
         app: args.app.as_ref().map(|app| format!("{app}.")),
     };
@@ -116,7 +120,11 @@ fn list(ui: &Ui, global: &GlobalArgs, args: &ListArgs) -> Result<(), CommandErro
     Ok(())
 }
 
-fn list_user(accounts: &Accounts, user: &User, rows: &mut Rows) -> Result<(), CommandError> {
+fn list_user(
+    accounts: &Accounts,
+    user: &User,
+    rows: &mut PermissionListing,
+) -> Result<(), CommandError> {
     let grants = accounts.permissions()?;
     let username = &user.username;
     if user.is_superuser {
@@ -132,12 +140,12 @@ fn list_user(accounts: &Accounts, user: &User, rows: &mut Rows) -> Result<(), Co
 }
 
 /// The rows of a list, of one app if only that was asked for.
-struct Rows {
+struct PermissionListing {
     listing: Listing,
     app: Option<String>,
 }
 
-impl Rows {
+impl PermissionListing {
     fn add(&mut self, found: Vec<PermissionRow>, by: Option<&str>) -> Result<(), CommandError> {
         for row in found {
             let app = self.app.as_deref().unwrap_or_default();
@@ -145,7 +153,8 @@ impl Rows {
                 let held_by = by.map(ToOwned::to_owned);
                 let by = held_by.clone().unwrap_or_default();
                 let cells = [row.permission.clone(), row.name.clone(), by];
-                self.listing.row(cells, &Listed { row, held_by })?;
+                self.listing
+                    .row(cells, &ListedPermission { row, held_by })?;
             }
         }
         Ok(())
@@ -153,7 +162,7 @@ impl Rows {
 }
 
 #[derive(Debug, Serialize)]
-struct Listed {
+struct ListedPermission {
     #[serde(flatten)]
     row: PermissionRow,
     held_by: Option<String>,
@@ -162,7 +171,7 @@ struct Listed {
 /// What is done with permissions.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
-enum Change {
+enum PermissionChange {
     Granted,
     Revoked,
 }
@@ -170,8 +179,8 @@ enum Change {
 fn change(
     ui: &Ui,
     global: &GlobalArgs,
-    args: &HolderArgs,
-    change: Change,
+    args: &GranteeArgs,
+    change: PermissionChange,
 ) -> Result<(), CommandError> {
     let project = global.project()?;
     let accounts = Accounts::open(&project, &args.database)?;
@@ -179,18 +188,18 @@ fn change(
     let changed = accounts.connection.transaction(|_| {
         let users = accounts.users_named(&args.user)?;
         let groups = accounts.groups_named(&args.group)?;
-        give(&accounts, (&users, &groups), &permissions, change)
+        grant_or_revoke(&accounts, (&users, &groups), &permissions, change)
     })?;
-    Ok(ui.result(&Outcome { change, changed })?)
+    Ok(ui.result(&PermissionsOutcome { change, changed })?)
 }
 
 /// Gives or takes every permission; returns what was different.
-fn give(
+fn grant_or_revoke(
     accounts: &Accounts,
     (users, groups): (&[User], &[Group]),
     permissions: &[PermissionRow],
-    change: Change,
-) -> Result<Vec<Changed>, CommandError> {
+    change: PermissionChange,
+) -> Result<Vec<ChangedPermission>, CommandError> {
     let grants = accounts.permissions()?;
     let users = users
         .iter()
@@ -202,12 +211,12 @@ fn give(
     for (holder, who) in users.chain(groups) {
         for row in permissions {
             let done = match change {
-                Change::Granted => grants.grant(holder, row)?,
-                Change::Revoked => grants.revoke(holder, row)?,
+                PermissionChange::Granted => grants.grant(holder, row)?,
+                PermissionChange::Revoked => grants.revoke(holder, row)?,
             };
             if done {
                 let (holder, permission) = (who.clone(), row.permission.clone());
-                changed.push(Changed { holder, permission });
+                changed.push(ChangedPermission { holder, permission });
             }
         }
     }
@@ -215,30 +224,30 @@ fn give(
 }
 
 #[derive(Debug, Serialize)]
-struct Outcome {
-    change: Change,
-    changed: Vec<Changed>,
+struct PermissionsOutcome {
+    change: PermissionChange,
+    changed: Vec<ChangedPermission>,
 }
 
 #[derive(Debug, Serialize)]
-struct Changed {
+struct ChangedPermission {
     holder: String,
     permission: String,
 }
 
-impl fmt::Display for Outcome {
+impl fmt::Display for PermissionsOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let lines = self
-            .changed
-            .iter()
-            .map(|Changed { holder, permission }| match self.change {
-                Change::Granted => format!("granted `{permission}` to {holder}"),
-                Change::Revoked => format!("revoked `{permission}` from {holder}"),
-            });
+        let lines =
+            self.changed.iter().map(
+                |ChangedPermission { holder, permission }| match self.change {
+                    PermissionChange::Granted => format!("granted `{permission}` to {holder}"),
+                    PermissionChange::Revoked => format!("revoked `{permission}` from {holder}"),
+                },
+            );
         let lines: Vec<_> = lines.collect();
         match (&*lines, self.change) {
-            ([], Change::Granted) => f.write_str("nothing to grant: it was given before"),
-            ([], Change::Revoked) => f.write_str("nothing to revoke: it was not given"),
+            ([], PermissionChange::Granted) => f.write_str("nothing to grant: it was given before"),
+            ([], PermissionChange::Revoked) => f.write_str("nothing to revoke: it was not given"),
             (lines, _) => f.write_str(&lines.join("\n")),
         }
     }

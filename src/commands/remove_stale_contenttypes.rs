@@ -5,8 +5,8 @@ use std::fmt;
 use clap::Args;
 use serde::Serialize;
 
+use crate::commands::confirm::Unconfirmed;
 use crate::commands::options::{NoInputArgs, WriteArgs};
-use crate::commands::unconfirmed::Unconfirmed;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::contenttypes::{Stale, remove_stale, stale};
 use crate::db::Connection;
@@ -44,7 +44,7 @@ pub(crate) fn run(
         return Err(Unconfirmed(format!("deletes {}", described.join("; "))).into());
     }
     let removed = remove(ui, &registry, &connection, &found, args.input.noinput)?;
-    Ok(ui.result(&Removed { removed })?)
+    Ok(ui.result(&RemoveStaleContentTypesOutcome { removed })?)
 }
 
 /// Deletes what is stale, app by app, each after a yes; returns what was deleted.
@@ -85,11 +85,11 @@ fn described(stale: &Stale) -> String {
 }
 
 #[derive(Debug, Serialize)]
-struct Removed {
+struct RemoveStaleContentTypesOutcome {
     removed: Vec<String>,
 }
 
-impl fmt::Display for Removed {
+impl fmt::Display for RemoveStaleContentTypesOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.removed.is_empty() {
             return f.write_str("no content type was deleted");

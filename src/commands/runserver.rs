@@ -16,7 +16,7 @@ use serde_json::json;
 
 use crate::apps::App;
 use crate::auth::{Throttle, UserTable};
-use crate::checks::{self, Selection};
+use crate::checks::{self, CheckSelection};
 use crate::commands::{CommandError, GlobalArgs, check};
 use crate::db::{Database, DatabaseAlias};
 use crate::diagnostic::{Diagnostic, ExitCode, Finding, Findings, Severity};
@@ -49,9 +49,9 @@ pub(crate) struct RunServerArgs {
 pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &RunServerArgs) -> Result<(), CommandError> {
     let address = read_address(args.address.as_deref())?;
     let (directory, settings) = global.places();
-    let report = checks::run(directory, settings, &Selection::default())?;
+    let report = checks::run(directory, settings, &CheckSelection::default())?;
     if report.reaches(Severity::Error) {
-        return Err(check::fail(ui, &report).into());
+        return Err(check::check_failed(ui, &report).into());
     }
     ui.findings(report.findings());
     serve(ui, &global.project()?, &address)

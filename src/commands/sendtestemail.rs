@@ -50,10 +50,10 @@ pub(crate) fn run(
     let groups: Vec<_> = groups.into_iter().filter(|(asked, ..)| *asked).collect();
     for (_, group, name) in &groups {
         if mailer.people(*group).is_empty() {
-            return Err(NobodyListed(name).into());
+            return Err(NoRecipients(name).into());
         }
     }
-    let mut sent = Report::new(&project.settings.mail);
+    let mut sent = SendTestEmailOutcome::new(&project.settings.mail);
     let subject = subject();
     if !args.emails.is_empty() {
         let message = Message::new(&subject, "If you're reading this, it was successful.\n");
@@ -79,14 +79,14 @@ fn subject() -> String {
 
 /// Who was written to, and how.
 #[derive(Debug, Serialize)]
-struct Report {
+struct SendTestEmailOutcome {
     backend: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<String>,
     recipients: Vec<String>,
 }
 
-impl Report {
+impl SendTestEmailOutcome {
     fn new(settings: &Mail) -> Self {
         Self {
             backend: settings.backend.name(),
@@ -100,7 +100,7 @@ impl Report {
     }
 }
 
-impl fmt::Display for Report {
+impl fmt::Display for SendTestEmailOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let recipients = text::quoted(self.recipients.iter().map(String::as_str));
         let place = self.place.as_deref().unwrap_or_default();
@@ -120,9 +120,9 @@ impl fmt::Display for Report {
 /// A group that was asked for has no members.
 #[derive(Debug, thiserror::Error)]
 #[error("nobody is listed in `[mail] {0}`")]
-struct NobodyListed(&'static str);
+struct NoRecipients(&'static str);
 
-impl Diagnostic for NobodyListed {
+impl Diagnostic for NoRecipients {
     fn code(&self) -> &'static str {
         "no-recipients"
     }

@@ -8,8 +8,8 @@ use serde::Serialize;
 use crate::auth::{User, Users, session_owner};
 use crate::clock;
 use crate::commands::accounts::Accounts;
+use crate::commands::confirm::confirm_destructive;
 use crate::commands::options::{DatabaseArgs, NoInputArgs, WriteArgs};
-use crate::commands::unconfirmed::agrees;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::db::Connection;
 use crate::diagnostic::{Diagnostic, ExitCode, Finding, Findings};
@@ -20,7 +20,7 @@ use crate::text;
 use crate::ui::Ui;
 
 /// Characters of a key that are shown: enough to tell sessions apart, too few to take one over.
-const SHOWN: usize = 8;
+const SHOWN_KEY_LENGTH: usize = 8;
 
 /// List who is logged in where, and log out
 ///
@@ -28,13 +28,13 @@ const SHOWN: usize = 8;
 #[derive(Args, Debug)]
 pub(crate) struct SessionsArgs {
     #[command(subcommand)]
-    action: Action,
+    action: SessionsAction,
 }
 
 #[derive(Debug, Subcommand)]
-enum Action {
-    List(ListArgs),
-    End(EndArgs),
+enum SessionsAction {
+    List(ListSessionsArgs),
+    End(EndSessionsArgs),
 }
 
 /// List the sessions that somebody is logged in with
@@ -42,7 +42,7 @@ enum Action {
 /// Those that ended, that a change of the password ended, and those of inactive users are not
 /// listed. Of each key only the beginning is shown: the whole would let anybody in.
 #[derive(Args, Debug)]
-struct ListArgs {
+struct ListSessionsArgs {
     /// Only those of this user; may be repeated
     #[arg(long, value_name = "USERNAME")]
     user: Vec<String>,
@@ -55,7 +55,7 @@ struct ListArgs {
 
 /// End sessions, so that whoever has them is logged out
 #[derive(Args, Debug)]
-struct EndArgs {
+struct EndSessionsArgs {
     /// The session whose key begins so, as `djr sessions list` shows it
     #[arg(value_name = "KEY", conflicts_with_all = ["user", "all"])]
     key: Option<String>,
@@ -73,18 +73,18 @@ struct EndArgs {
 
 pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &SessionsArgs) -> Result<(), CommandError> {
     match &args.action {
-        Action::List(args) => list(ui, global, args),
-        Action::End(args) => end(ui, global, args),
+        SessionsAction::List(args) => list(ui, global, args),
+        SessionsAction::End(args) => end(ui, global, args),
     }
 }
 
-fn list(ui: &Ui, global: &GlobalArgs, args: &ListArgs) -> Result<(), CommandError> {
+fn list(ui: &Ui, global: &GlobalArgs, args: &ListSessionsArgs) -> Result<(), CommandError> {
     let project = global.project()?;
     let accounts = Accounts::read(&project, &args.database)?;
     let wanted = accounts.users_named(&args.user)?;
     let headings = ["session", "user", "last saved", "ends"];
     let mut listing = ui.listing("sessions", &headings);
-    each(
+    for_each_session(
         &project,
         &accounts.connection,
         &accounts.users(),
@@ -96,8 +96,13 @@ fn list(ui: &Ui, global: &GlobalArgs, args: &ListArgs) -> Result<(), CommandErro
             if !meant {
                 return Ok(());
             }
-            let listed = Listed {
-                key: session.key.as_str().chars().take(SHOWN).collect(),
+            let listed = ListedSession {
+                key: session
+                    .key
+                    .as_str()
+                    .chars()
+                    .take(SHOWN_KEY_LENGTH)
+                    .collect(),
                 user: owner.map(|user| user.username),
                 saved: session.saved.map(clock::Moment::to_rfc3339),
                 ends: session.ends.to_rfc3339(),
@@ -111,24 +116,24 @@ fn list(ui: &Ui, global: &GlobalArgs, args: &ListArgs) -> Result<(), CommandErro
     Ok(())
 }
 
-fn end(ui: &Ui, global: &GlobalArgs, args: &EndArgs) -> Result<(), CommandError> {
+fn end(ui: &Ui, global: &GlobalArgs, args: &EndSessionsArgs) -> Result<(), CommandError> {
     let project = global.project()?;
     if args.all {
-        let does = "logs everybody out, and forgets what the sessions of visitors hold";
-        if !agrees(ui, &args.input, does, "End all sessions?")? {
+        let consequence = "logs everybody out, and forgets what the sessions of visitors hold";
+        if !confirm_destructive(ui, &args.input, consequence, "End all sessions?")? {
             return Ok(());
         }
         let ended = sessions::clear_all(&args.database.open(&project)?)?;
-        return Ok(ui.result(&Ended { ended })?);
+        return Ok(ui.result(&EndSessionsOutcome { ended })?);
     }
     let accounts = Accounts::open(&project, &args.database)?;
     let keys = match &args.key {
-        Some(beginning) => vec![find(&accounts.connection, beginning)?],
-        None if args.user.is_empty() => return Err(Nothing.into()),
+        Some(prefix) => vec![find(&accounts.connection, prefix)?],
+        None if args.user.is_empty() => return Err(NoSessionNamed.into()),
         None => keys_of(&project, &accounts, &accounts.users_named(&args.user)?)?,
     };
     let ended = sessions::delete(&accounts.connection, &keys)?;
-    Ok(ui.result(&Ended { ended })?)
+    Ok(ui.result(&EndSessionsOutcome { ended })?)
 }
 
 /// The keys of the sessions that one of `users` is logged in with.
@@ -138,7 +143,7 @@ fn keys_of(
     users: &[User],
 ) -> Result<Vec<SessionKey>, CommandError> {
     let mut keys = Vec::new();
-    each(
+    for_each_session(
         project,
         &accounts.connection,
         &accounts.users(),
@@ -153,12 +158,12 @@ fn keys_of(
 }
 
 /// The one session whose key begins with `beginning`.
-fn find(connection: &Connection, beginning: &str) -> Result<SessionKey, CommandError> {
-    let mut found = sessions::beginning_with(connection, beginning, clock::now())?;
+fn find(connection: &Connection, prefix: &str) -> Result<SessionKey, CommandError> {
+    let mut found = sessions::beginning_with(connection, prefix, clock::now())?;
     match (found.pop(), found.len()) {
         (Some(key), 0) => Ok(key),
-        (last, others) => Err(Unclear {
-            beginning: beginning.to_owned(),
+        (last, others) => Err(AmbiguousSessionKey {
+            prefix: prefix.to_owned(),
             count: others + usize::from(last.is_some()),
         }
         .into()),
@@ -166,16 +171,16 @@ fn find(connection: &Connection, beginning: &str) -> Result<SessionKey, CommandE
 }
 
 /// Hands over every session that has not ended, with the user who is logged in with it.
-fn each(
+fn for_each_session(
     project: &Project,
     connection: &Connection,
     users: &Users<'_>,
-    mut each: impl FnMut(StoredSession, Option<User>) -> Result<(), CommandError>,
+    mut for_each_session: impl FnMut(StoredSession, Option<User>) -> Result<(), CommandError>,
 ) -> Result<(), CommandError> {
     let keys = keys(project)?;
     sessions::for_each(connection, &keys, clock::now(), |session| {
         let owner = session_owner(&session.data, users, &keys)?;
-        each(session, owner)
+        for_each_session(session, owner)
     })
 }
 
@@ -193,9 +198,9 @@ fn keys(project: &Project) -> Result<Keys, Findings> {
 /// The command line names no session.
 #[derive(Debug, thiserror::Error)]
 #[error("which sessions?")]
-struct Nothing;
+struct NoSessionNamed;
 
-impl Diagnostic for Nothing {
+impl Diagnostic for NoSessionNamed {
     fn hints(&self) -> Vec<String> {
         vec!["name the beginning of a key, or pass `--user NAME` or `--all`".to_owned()]
     }
@@ -207,13 +212,13 @@ impl Diagnostic for Nothing {
 
 /// No session, or more than one, begins so.
 #[derive(Debug, thiserror::Error)]
-#[error("{count} sessions have a key that begins with `{beginning}`")]
-struct Unclear {
-    beginning: String,
+#[error("{count} sessions have a key that begins with `{prefix}`")]
+struct AmbiguousSessionKey {
+    prefix: String,
     count: usize,
 }
 
-impl Diagnostic for Unclear {
+impl Diagnostic for AmbiguousSessionKey {
     fn code(&self) -> &'static str {
         "unknown-session"
     }
@@ -224,14 +229,14 @@ impl Diagnostic for Unclear {
 }
 
 #[derive(Debug, Serialize)]
-struct Listed {
+struct ListedSession {
     key: String,
     user: Option<String>,
     saved: Option<String>,
     ends: String,
 }
 
-impl Listed {
+impl ListedSession {
     fn cells(&self) -> [String; 4] {
         [
             self.key.clone(),
@@ -243,11 +248,11 @@ impl Listed {
 }
 
 #[derive(Debug, Serialize)]
-struct Ended {
+struct EndSessionsOutcome {
     ended: usize,
 }
 
-impl fmt::Display for Ended {
+impl fmt::Display for EndSessionsOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.ended {
             0 => f.write_str("no session to end"),

@@ -55,7 +55,7 @@ pub(crate) fn run(
         Some(connection) => project.edited(connection)?,
         None => Vec::new(),
     };
-    let listing = Listing {
+    let listing = MigrationListing {
         history: &History::read(&migrations, connection.as_ref())?,
         records: &records,
         edited: edited.into_iter().collect(),
@@ -85,23 +85,23 @@ fn check_labels(migrations: &Migrations, labels: &[String]) -> Result<(), Findin
     Findings::new(findings.collect()).map_or(Ok(()), Err)
 }
 
-struct Listing<'l> {
+struct MigrationListing<'l> {
     history: &'l History<'l>,
     records: &'l BTreeMap<MigrationKey, String>,
     edited: BTreeSet<MigrationKey>,
     verbose: bool,
 }
 
-impl Listing<'_> {
-    fn by_app(&self, asked: &[String]) -> ByApp {
+impl MigrationListing<'_> {
+    fn by_app(&self, labels: &[String]) -> MigrationsByApp {
         let migrations = self.history.migrations;
-        let mut labels = asked.to_vec();
+        let mut labels = labels.to_vec();
         if labels.is_empty() {
             labels = migrations.labels().map(ToOwned::to_owned).collect();
             labels.retain(|label| migrations.has(label));
             labels.sort();
         }
-        let app = |app: String| App {
+        let app = |app: String| AppMigrations {
             migrations: self
                 .history
                 .of(&app)
@@ -110,22 +110,22 @@ impl Listing<'_> {
                 .collect(),
             app,
         };
-        ByApp(labels.into_iter().map(app).collect())
+        MigrationsByApp(labels.into_iter().map(app).collect())
     }
 
-    fn in_order(&self, asked: &[String]) -> InOrder {
-        let keys = if asked.is_empty() {
+    fn in_order(&self, labels: &[String]) -> MigrationsInOrder {
+        let keys = if labels.is_empty() {
             self.history.order()
         } else {
-            self.history.leading_to(asked)
+            self.history.leading_to(labels)
         };
-        InOrder(keys.iter().map(|key| self.entry(key)).collect())
+        MigrationsInOrder(keys.iter().map(|key| self.entry(key)).collect())
     }
 
-    fn entry(&self, key: &MigrationKey) -> Entry {
+    fn entry(&self, key: &MigrationKey) -> ListedMigration {
         let record = self.records.get(key);
         let migration = self.history.migrations.get(key);
-        Entry {
+        ListedMigration {
             app: key.app_label.clone(),
             name: key.name.clone(),
             applied: self.history.is_applied(key),
@@ -142,7 +142,7 @@ impl Listing<'_> {
 
 /// A migration as it is listed.
 #[derive(Debug, Serialize)]
-struct Entry {
+struct ListedMigration {
     app: String,
     name: String,
     applied: bool,
@@ -159,7 +159,7 @@ struct Entry {
     verbose: bool,
 }
 
-impl Entry {
+impl ListedMigration {
     fn mark(&self) -> &'static str {
         match (self.applied, self.recorded) {
             (true, true) => "[X]",
@@ -171,23 +171,23 @@ impl Entry {
 
 /// An app's migrations.
 #[derive(Debug, Serialize)]
-struct App {
+struct AppMigrations {
     app: String,
-    migrations: Vec<Entry>,
+    migrations: Vec<ListedMigration>,
 }
 
 /// Migrations below the labels of their apps.
 #[derive(Debug, Serialize)]
-struct ByApp(Vec<App>);
+struct MigrationsByApp(Vec<AppMigrations>);
 
-impl fmt::Display for ByApp {
+impl fmt::Display for MigrationsByApp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let apps: Vec<_> = self.0.iter().map(ToString::to_string).collect();
         f.write_str(&apps.join("\n"))
     }
 }
 
-impl fmt::Display for App {
+impl fmt::Display for AppMigrations {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.app)?;
         if self.migrations.is_empty() {
@@ -221,14 +221,14 @@ impl fmt::Display for App {
 
 /// Migrations in the order of their application.
 #[derive(Debug, Serialize)]
-struct InOrder(Vec<Entry>);
+struct MigrationsInOrder(Vec<ListedMigration>);
 
-impl fmt::Display for InOrder {
+impl fmt::Display for MigrationsInOrder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.0.is_empty() {
             return f.write_str("(no migrations)");
         }
-        let line = |entry: &Entry| {
+        let line = |entry: &ListedMigration| {
             let needs = if entry.verbose && !entry.needs.is_empty() {
                 format!(" ... ({})", entry.needs.join(", "))
             } else {

@@ -43,7 +43,7 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &SqlMigrateArgs) -> Result
     if statements.is_empty() {
         ui.status(format!("`{key}` has no operations"));
     }
-    Ok(ui.result(&Script {
+    Ok(ui.result(&MigrationScript {
         migration: key.to_string(),
         atomic: migrations.get(&key).is_none_or(|found| found.atomic),
         statements,
@@ -52,13 +52,13 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &SqlMigrateArgs) -> Result
 
 /// The statements of a migration.
 #[derive(Debug, Serialize)]
-struct Script {
+struct MigrationScript {
     migration: String,
     atomic: bool,
     statements: Vec<String>,
 }
 
-impl fmt::Display for Script {
+impl fmt::Display for MigrationScript {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.statements.is_empty() {
             return Ok(());

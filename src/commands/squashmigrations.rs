@@ -56,7 +56,7 @@ pub(crate) fn run(
     let name = args.squashed_name.as_deref();
     let squashed = squash(&history, (first.as_ref(), &last), name, !args.no_optimize)?;
     let file = MigrationFile::new(&project, &squashed.migration)?;
-    let outcome = Outcome {
+    let outcome = SquashMigrationsOutcome {
         written: !args.dry_run,
         replaces: squashed
             .migration
@@ -86,14 +86,14 @@ pub(crate) fn run(
 
 /// The migration that was written, or would be.
 #[derive(Debug, Serialize)]
-struct Outcome {
+struct SquashMigrationsOutcome {
     written: bool,
     replaces: Vec<String>,
     operations_before: usize,
     migration: MigrationFile,
 }
 
-impl fmt::Display for Outcome {
+impl fmt::Display for SquashMigrationsOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let verb = if self.written { "wrote" } else { "would write" };
         write!(

@@ -24,26 +24,26 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &StartAppArgs) -> Result<(
     let name = AppName::new(&args.name)?;
     let project = global.project()?;
     let installed: Vec<_> = project.apps.labels().collect();
-    let started = Started {
+    let started = StartAppOutcome {
         app: name.as_str(),
         files: scaffold::start_app(&project.root, &name, &installed)?,
     };
     ui.result(&started)?;
     if !started.files.is_empty() {
-        ui.status(started.next());
+        ui.status(started.next_step());
     }
     Ok(())
 }
 
 /// An app, and the files that were written for it.
 #[derive(Debug, Serialize)]
-struct Started<'s> {
+struct StartAppOutcome<'s> {
     app: &'s str,
     files: Vec<PathBuf>,
 }
 
-impl Started<'_> {
-    fn next(&self) -> String {
+impl StartAppOutcome<'_> {
+    fn next_step(&self) -> String {
         let app = self.app;
         format!(
             "next: give it a path in `urls.toml`:\n\n    [[urls]]\n    path = \"{app}/\"\n    include = \"{app}.urls\"\n"
@@ -51,7 +51,7 @@ impl Started<'_> {
     }
 }
 
-impl fmt::Display for Started<'_> {
+impl fmt::Display for StartAppOutcome<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.files.is_empty() {
             return write!(f, "app `{}` is there already", self.app);

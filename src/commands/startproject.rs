@@ -39,7 +39,7 @@ pub(crate) fn run(
         .directory
         .as_deref()
         .unwrap_or(Path::new(name.as_str()));
-    let started = Started {
+    let started = StartProjectOutcome {
         project: name.as_str(),
         directory,
         files: scaffold::start_project(&name, directory)?,
@@ -49,20 +49,20 @@ pub(crate) fn run(
         return up::bring_up(ui, (Some(directory), None), args.address.as_deref());
     }
     ui.result(&started)?;
-    ui.status(started.next());
+    ui.status(started.next_step());
     Ok(())
 }
 
 /// A project, and the files of it that were written.
 #[derive(Debug, Serialize)]
-struct Started<'s> {
+struct StartProjectOutcome<'s> {
     project: &'s str,
     directory: &'s Path,
     files: Vec<PathBuf>,
 }
 
-impl Started<'_> {
-    fn next(&self) -> String {
+impl StartProjectOutcome<'_> {
+    fn next_step(&self) -> String {
         if self.directory == Path::new(".") {
             return "next: `djr up`".to_owned();
         }
@@ -70,7 +70,7 @@ impl Started<'_> {
     }
 }
 
-impl fmt::Display for Started<'_> {
+impl fmt::Display for StartProjectOutcome<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (project, directory) = (self.project, self.directory.display());
         if self.files.is_empty() {

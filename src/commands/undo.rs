@@ -40,40 +40,40 @@ pub(crate) struct UndoArgs {
 
 pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &UndoArgs) -> Result<(), CommandError> {
     let project = global.project()?;
-    let alias = args.database.on.alias();
+    let alias = args.database.alias();
     let database = args.database.find(&project)?;
     let snapshots = project.snapshots(&alias, &database);
     if args.list {
-        let listed = snapshots.list()?.iter().map(Listed::new).collect();
-        ui.result(&List { snapshots: listed })?;
+        let listed = snapshots.list()?.iter().map(ListedSnapshot::new).collect();
+        ui.result(&SnapshotList { snapshots: listed })?;
         return Ok(());
     }
     let snapshot = snapshots.find(args.name.as_deref())?;
-    let former = snapshots.restore(&snapshot, args.discard_later_writes)?;
-    ui.result(&Outcome {
+    let replaced = snapshots.restore(&snapshot, args.discard_later_writes)?;
+    ui.result(&UndoOutcome {
         database: alias,
-        restored: Listed::new(&snapshot),
-        saved: former.map(|former| former.name),
+        restored: ListedSnapshot::new(&snapshot),
+        saved: replaced.map(|replaced| replaced.name),
     })?;
     Ok(())
 }
 
 /// The snapshots there are.
 #[derive(Debug, Serialize)]
-struct List {
-    snapshots: Vec<Listed>,
+struct SnapshotList {
+    snapshots: Vec<ListedSnapshot>,
 }
 
 /// One snapshot.
 #[derive(Debug, Serialize)]
-struct Listed {
+struct ListedSnapshot {
     name: String,
     taken: String,
     bytes: u64,
     reason: Reason,
 }
 
-impl Listed {
+impl ListedSnapshot {
     fn new(snapshot: &Snapshot) -> Self {
         Self {
             name: snapshot.name.clone(),
@@ -86,15 +86,15 @@ impl Listed {
 
 /// What was put back.
 #[derive(Debug, Serialize)]
-struct Outcome {
+struct UndoOutcome {
     #[serde(skip)]
     database: DatabaseAlias,
-    restored: Listed,
+    restored: ListedSnapshot,
     /// The snapshot of what was there; none where that was the same.
     saved: Option<String>,
 }
 
-impl fmt::Display for List {
+impl fmt::Display for SnapshotList {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.snapshots.is_empty() {
             return f.write_str("no snapshots");
@@ -104,7 +104,7 @@ impl fmt::Display for List {
     }
 }
 
-impl fmt::Display for Listed {
+impl fmt::Display for ListedSnapshot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { name, taken, .. } = self;
         let kibibytes = self.bytes.div_ceil(1024);
@@ -118,7 +118,7 @@ impl fmt::Display for Listed {
     }
 }
 
-impl fmt::Display for Outcome {
+impl fmt::Display for UndoOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             restored, saved, ..

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use crate::checks::{self, Selection};
+use crate::checks::{self, CheckSelection};
 use crate::commands::{
     CommandError, GlobalArgs, check, createcachetable, createsuperuser, migrate as migration,
     runserver,
@@ -47,15 +47,15 @@ pub(crate) fn bring_up(
     address: Option<&str>,
 ) -> Result<(), CommandError> {
     let address = runserver::read_address(address)?;
-    let report = checks::run(directory, settings, &Selection::default())?;
+    let report = checks::run(directory, settings, &CheckSelection::default())?;
     if report.reaches(Severity::Error) {
-        return Err(check::fail(ui, &report).into());
+        return Err(check::check_failed(ui, &report).into());
     }
     ui.findings(report.findings());
     tell(ui, "check", report);
     let project = Project::open(directory, settings)?;
     tell(ui, "migrate", migrate(ui, &project)?);
-    tell(ui, "cache", make_cache_tables(&project)?);
+    tell(ui, "cache", create_cache_tables(&project)?);
     tell(ui, "superuser", ensure_superuser(ui, &project)?);
     runserver::serve(ui, &project, &address)
 }
@@ -94,8 +94,8 @@ fn migrate(ui: &Ui, project: &Project) -> Result<String, CommandError> {
     })
 }
 
-fn make_cache_tables(project: &Project) -> Result<String, CommandError> {
-    let made = createcachetable::ensure(project)?;
+fn create_cache_tables(project: &Project) -> Result<String, CommandError> {
+    let made = createcachetable::create_missing(project)?;
     if made.is_empty() {
         return Ok("nothing to make".to_owned());
     }

@@ -58,7 +58,7 @@ impl<'r> Reader<'r> {
         default
     }
 
-    /// Checks every text in the list at `path` with `accepts`.
+    /// Reports `message` about the value at `path`, unless it is `valid`.
     pub(super) fn check(&self, path: &str, valid: bool, message: impl Into<String>) {
         if !valid {
             self.report(path, "invalid-setting", message.into(), None);

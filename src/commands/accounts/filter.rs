@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, ExitCode};
 
 /// Conditions on users; all of them have to hold.
 #[derive(Args, Clone, Debug)]
-pub(crate) struct FilterArgs {
+pub(crate) struct UserFilterArgs {
     #[command(flatten)]
     roles: RoleArgs,
     /// Members of this group
@@ -27,7 +27,7 @@ pub(crate) struct FilterArgs {
     last_login_before: Option<String>,
 }
 
-impl FilterArgs {
+impl UserFilterArgs {
     /// The conditions; a day without a time begins in `zone`.
     pub(crate) fn filter(
         &self,
@@ -66,15 +66,15 @@ impl FilterArgs {
 
 /// The users a command changes: named, or picked by conditions.
 #[derive(Args, Clone, Debug)]
-pub(crate) struct SelectionArgs {
+pub(crate) struct UserSelectionArgs {
     /// The names of the users; conditions pick them where no name is given
     #[arg(value_name = "USERNAME")]
     usernames: Vec<String>,
     #[command(flatten)]
-    conditions: FilterArgs,
+    conditions: UserFilterArgs,
 }
 
-impl SelectionArgs {
+impl UserSelectionArgs {
     /// The users; fails where a name is unknown, or where neither names nor conditions were given.
     pub(crate) fn resolve(
         &self,
@@ -82,7 +82,7 @@ impl SelectionArgs {
         zone: &Zone,
     ) -> Result<Vec<User>, CommandError> {
         if self.usernames.is_empty() && self.conditions.is_empty() {
-            return Err(SelectionError::Nobody.into());
+            return Err(SelectionError::NoneNamed.into());
         }
         let mut filter = self.conditions.filter(accounts, zone)?;
         if !self.usernames.is_empty() {
@@ -111,7 +111,7 @@ fn moment(text: &str, zone: &Zone) -> Result<Moment, SelectionError> {
 #[derive(Debug, thiserror::Error)]
 enum SelectionError {
     #[error("which users? Name them, or say what they are")]
-    Nobody,
+    NoneNamed,
     #[error("`{0}` is no date")]
     Date(String),
 }
@@ -120,7 +120,9 @@ impl Diagnostic for SelectionError {
     fn hints(&self) -> Vec<String> {
         vec![
             match self {
-                Self::Nobody => "as in `alice bob`, or `--inactive --last-login-before 2026-01-31`",
+                Self::NoneNamed => {
+                    "as in `alice bob`, or `--inactive --last-login-before 2026-01-31`"
+                }
                 Self::Date(_) => "write `2026-01-31` or `2026-01-31T17:22:29Z`",
             }
             .to_owned(),

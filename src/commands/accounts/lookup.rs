@@ -9,7 +9,7 @@ use crate::diagnostic::{Finding, Findings};
 use crate::text;
 
 /// Users whose names are compared with one that nobody has.
-const COMPARED: usize = 10_000;
+const NAMES_COMPARED: usize = 10_000;
 
 impl Accounts {
     /// The user of this name.
@@ -29,7 +29,7 @@ impl Accounts {
                 None => unknown.push(self.unknown_user(username)),
             }
         }
-        known(found, unknown)
+        all_or_findings(found, unknown)
     }
 
     /// The groups of these names.
@@ -44,10 +44,14 @@ impl Accounts {
                 found.push(group);
             } else {
                 let names = groups.names()?;
-                unknown.push(misnamed("group", name, names.iter().map(String::as_str)));
+                unknown.push(unknown_name(
+                    "group",
+                    name,
+                    names.iter().map(String::as_str),
+                ));
             }
         }
-        known(found, unknown)
+        all_or_findings(found, unknown)
     }
 
     /// The group of this name.
@@ -57,7 +61,7 @@ impl Accounts {
             return Ok(group);
         }
         let names = groups.names()?;
-        let finding = misnamed("group", name, names.iter().map(String::as_str));
+        let finding = unknown_name("group", name, names.iter().map(String::as_str));
         Err(Findings::from(finding).into())
     }
 
@@ -76,11 +80,11 @@ impl Accounts {
             if rows.is_empty() {
                 let all = grants.all()?;
                 let names = all.iter().map(|row| row.permission.as_str());
-                unknown.push(misnamed("permission", name, names));
+                unknown.push(unknown_name("permission", name, names));
             }
             found.extend(rows);
         }
-        known(found, unknown)
+        all_or_findings(found, unknown)
     }
 
     fn unknown_user(&self, username: &str) -> Findings {
@@ -88,18 +92,18 @@ impl Accounts {
         // Without them the hint is missing, not the error.
         let listed: Result<(), CommandError> =
             self.users().for_each(&UserFilter::default(), |user| {
-                if names.len() < COMPARED {
+                if names.len() < NAMES_COMPARED {
                     names.push(user.username);
                 }
                 Ok(())
             });
         drop(listed);
-        misnamed("user", username, names.iter().map(String::as_str)).into()
+        unknown_name("user", username, names.iter().map(String::as_str)).into()
     }
 }
 
 /// Nothing of this kind is called `name`; the nearest of `names` may be meant.
-fn misnamed<'n>(kind: &str, name: &str, names: impl Iterator<Item = &'n str>) -> Finding {
+fn unknown_name<'n>(kind: &str, name: &str, names: impl Iterator<Item = &'n str>) -> Finding {
     let code = match kind {
         "user" => "unknown-user",
         "group" => "unknown-group",
@@ -116,7 +120,10 @@ fn misnamed<'n>(kind: &str, name: &str, names: impl Iterator<Item = &'n str>) ->
 }
 
 /// What was found, if nothing was not.
-fn known<T>(found: Vec<T>, unknown: Vec<impl Into<Findings>>) -> Result<Vec<T>, CommandError> {
+fn all_or_findings<T>(
+    found: Vec<T>,
+    unknown: Vec<impl Into<Findings>>,
+) -> Result<Vec<T>, CommandError> {
     let findings = unknown.into_iter().map(Into::into);
     match Findings::new(findings.flat_map(Findings::into_inner).collect()) {
         Some(findings) => Err(findings.into()),

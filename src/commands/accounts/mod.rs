@@ -1,15 +1,17 @@
 //! What the commands that work with users, groups and permissions share.
 
+mod concurrent_update;
 mod filter;
 mod lookup;
 mod profile;
 mod roles;
-mod shown;
+mod user_summary;
 
-pub(crate) use filter::{FilterArgs, SelectionArgs};
-pub(crate) use profile::{OwnFieldArgs, ProfileArgs};
+pub(crate) use concurrent_update::ConcurrentUpdate;
+pub(crate) use filter::{UserFilterArgs, UserSelectionArgs};
+pub(crate) use profile::{CustomFieldArgs, ProfileArgs};
 pub(crate) use roles::RoleArgs;
-pub(crate) use shown::ShownUser;
+pub(crate) use user_summary::UserSummary;
 
 use crate::auth::groups::{Groups, Permissions};
 use crate::auth::{GrantTables, Hashers, PasswordValidators, UserTable, Users};
@@ -32,16 +34,16 @@ pub(crate) struct Accounts {
 impl Accounts {
     /// The users of `project` in the database that `args` name, to be changed.
     pub(crate) fn open(project: &Project, args: &WriteArgs) -> Result<Self, CommandError> {
-        Self::over(project, || args.open(project))
+        Self::new(project, || args.open(project))
     }
 
     /// The users of `project` in the database that `args` name, to be read.
     pub(crate) fn read(project: &Project, args: &DatabaseArgs) -> Result<Self, CommandError> {
-        Self::over(project, || args.open_read_only(project))
+        Self::new(project, || args.open_read_only(project))
     }
 
     /// The users of `project` over a connection; what is wrong in the project is told first.
-    pub(crate) fn over(
+    pub(crate) fn new(
         project: &Project,
         connect: impl FnOnce() -> Result<Connection, CommandError>,
     ) -> Result<Self, CommandError> {

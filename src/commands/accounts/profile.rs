@@ -30,18 +30,18 @@ pub(crate) struct ProfileArgs {
     #[arg(long, value_name = "NAME")]
     last_name: Option<String>,
     #[command(flatten)]
-    own: OwnFieldArgs,
+    custom: CustomFieldArgs,
 }
 
 /// Values of fields of the project's own user model.
 #[derive(Args, Clone, Debug, Default)]
-pub(crate) struct OwnFieldArgs {
+pub(crate) struct CustomFieldArgs {
     /// A field of the project's own user model; may be repeated
     #[arg(long = "field", value_name = "NAME=VALUE")]
     fields: Vec<String>,
 }
 
-impl OwnFieldArgs {
+impl CustomFieldArgs {
     /// The columns and their values; fails with all that is wrong at once.
     pub(crate) fn values(
         &self,
@@ -50,7 +50,7 @@ impl OwnFieldArgs {
     ) -> Result<Vec<(String, SqlValue)>, Findings> {
         let (mut values, mut findings) = (Vec::new(), Vec::new());
         for assignment in &self.fields {
-            match accounts.assigned(assignment, zone) {
+            match accounts.parse_assignment(assignment, zone) {
                 Ok(assigned) => values.push(assigned),
                 Err(finding) => findings.push(finding),
             }
@@ -83,7 +83,7 @@ impl ProfileArgs {
             findings.push(Finding::error("invalid-email", error.to_string()));
         }
         let mut extra = Vec::new();
-        match self.own.values(accounts, zone) {
+        match self.custom.values(accounts, zone) {
             Ok(values) => extra = values,
             Err(wrong) => findings.extend(wrong.into_inner()),
         }
@@ -105,20 +105,24 @@ impl ProfileArgs {
 
 impl Accounts {
     /// The fields that a new user cannot be without, and that `given` says nothing of.
-    pub(crate) fn missing(&self, given: &[(String, SqlValue)]) -> Vec<&Field> {
+    pub(crate) fn missing_fields(&self, given: &[(String, SqlValue)]) -> Vec<&Field> {
         let said = |field: &Field| given.iter().any(|(column, _)| *column == field.column());
         self.table.required().filter(|field| !said(field)).collect()
     }
 
     /// Whether no user may be without an email address.
-    pub(crate) fn needs_email(&self) -> bool {
+    pub(crate) fn requires_email(&self) -> bool {
         let model = self.registry.user_model();
         let email = model.and_then(|model| model.field("email"));
         email.is_some_and(|email| !email.blank)
     }
 
     /// The column and the value that `NAME=VALUE` gives a field of the model's own.
-    fn assigned(&self, assignment: &str, zone: &Zone) -> Result<(String, SqlValue), Finding> {
+    fn parse_assignment(
+        &self,
+        assignment: &str,
+        zone: &Zone,
+    ) -> Result<(String, SqlValue), Finding> {
         let Some((name, text)) = assignment.split_once('=') else {
             let message = format!("`{assignment}` gives no value to a field");
             return Err(Finding::error("invalid-field", message).hint("write `NAME=VALUE`"));

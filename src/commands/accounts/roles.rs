@@ -27,18 +27,18 @@ pub(crate) struct RoleArgs {
 
 impl RoleArgs {
     pub(crate) fn is_staff(&self) -> Option<bool> {
-        said(self.staff, self.no_staff)
+        either(self.staff, self.no_staff)
     }
 
     pub(crate) fn is_superuser(&self) -> Option<bool> {
-        said(self.superuser, self.no_superuser)
+        either(self.superuser, self.no_superuser)
     }
 
     pub(crate) fn is_active(&self) -> Option<bool> {
-        said(self.active, self.inactive)
+        either(self.active, self.inactive)
     }
 }
 
-fn said(yes: bool, no: bool) -> Option<bool> {
+fn either(yes: bool, no: bool) -> Option<bool> {
     (yes || no).then_some(yes)
 }

@@ -110,7 +110,7 @@ pub(super) fn completed(
     wanted: Superuser,
 ) -> Result<Superuser, CommandError> {
     let zone = &project.settings.project.time_zone;
-    let given = args.own.values(accounts, zone)?;
+    let given = args.custom_fields.values(accounts, zone)?;
     let extra = if args.input.noinput {
         from_variables(project, accounts, given)?
     } else {
@@ -126,7 +126,7 @@ pub(super) fn from_variables(
     mut given: Vec<(String, SqlValue)>,
 ) -> Result<Vec<(String, SqlValue)>, CommandError> {
     let zone = &project.settings.project.time_zone;
-    for field in accounts.missing(&given) {
+    for field in accounts.missing_fields(&given) {
         if let Some(text) = superuser_variable(&project.settings, &variable(&field.name)) {
             let value = accounts.field_value(field, &text, zone);
             let value = value.map_err(|problem| {
@@ -143,7 +143,7 @@ fn complete(
     accounts: &Accounts,
     given: Vec<(String, SqlValue)>,
 ) -> Result<Vec<(String, SqlValue)>, CommandError> {
-    let missing = accounts.missing(&given);
+    let missing = accounts.missing_fields(&given);
     if missing.is_empty() {
         return Ok(given);
     }

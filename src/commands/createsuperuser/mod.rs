@@ -1,7 +1,7 @@
 //! `djr createsuperuser`: makes a user that may do everything.
 
 mod input;
-mod questions;
+mod prompts;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::auth::superuser::{self, Superuser};
 use crate::auth::{Person, User, is_password_usable};
-use crate::commands::accounts::{Accounts, OwnFieldArgs};
+use crate::commands::accounts::{Accounts, CustomFieldArgs};
 use crate::commands::credentials::superuser_variable;
 use crate::commands::options::{NoInputArgs, WriteArgs};
 use crate::commands::{CommandError, GlobalArgs};
@@ -21,10 +21,10 @@ use crate::project::Project;
 use crate::ui::Ui;
 
 use input::MissingInput;
-use questions::Questions;
+use prompts::SuperuserPrompts;
 
 /// Characters of a password that nobody has to think up.
-const RANDOM_LENGTH: usize = 20;
+const RANDOM_PASSWORD_LENGTH: usize = 20;
 
 /// Create a user who may do everything
 ///
@@ -42,7 +42,7 @@ pub(crate) struct CreateSuperuserArgs {
     #[arg(long)]
     email: Option<String>,
     #[command(flatten)]
-    own: OwnFieldArgs,
+    custom_fields: CustomFieldArgs,
     /// Read the password from this file, or from standard input if it is `-`
     #[arg(long, value_name = "FILE")]
     password_file: Option<PathBuf>,
@@ -68,17 +68,17 @@ pub(crate) fn run(
     }
     let accounts = Accounts::open(&project, &args.database)?;
     let zone = &project.settings.project.time_zone;
-    let given = args.own.values(&accounts, zone)?;
-    let questions = Questions::new(ui, &accounts);
+    let given = args.custom_fields.values(&accounts, zone)?;
+    let prompts = SuperuserPrompts::new(ui, &accounts);
     let wanted = Superuser {
-        username: questions.username(args.username.clone())?,
-        email: questions.email(args.email.clone())?,
+        username: prompts.username(args.username.clone())?,
+        email: prompts.email(args.email.clone())?,
         password: None,
-        extra: questions.own_fields(given, zone)?,
+        extra: prompts.custom_fields(given, zone)?,
     };
     let password = match &args.password_file {
         Some(path) => input::checked_password(path, &accounts, &wanted)?,
-        None => questions.password(&wanted)?,
+        None => prompts.password(&wanted)?,
     };
     let password = Some(password);
     create(ui, &accounts, &Superuser { password, ..wanted })
@@ -89,14 +89,14 @@ fn create(ui: &Ui, accounts: &Accounts, wanted: &Superuser) -> Result<(), Comman
     superuser::check_free(&accounts.users(), &wanted.username)?;
     let prepared = wanted.prepare(&accounts.hashers)?;
     let user = superuser::create(&accounts.connection, &accounts.table, &prepared)?;
-    Ok(ui.result(&Created::from(&user))?)
+    Ok(ui.result(&CreateSuperuserOutcome::from(&user))?)
 }
 
 /// Makes sure that some superuser exists, for `djr up`; returns the name of a new one.
 ///
 /// It comes from `DJR_SUPERUSER_*` or from a person; a password left blank is made up and shown once.
 pub(crate) fn ensure(ui: &Ui, project: &Project) -> Result<Option<String>, CommandError> {
-    let accounts = Accounts::over(project, || {
+    let accounts = Accounts::new(project, || {
         let database = project.database(&DatabaseAlias::default())?;
         Ok(database.open(Durability::Full)?)
     })?;
@@ -111,8 +111,8 @@ pub(crate) fn ensure(ui: &Ui, project: &Project) -> Result<Option<String>, Comma
         None if ui.is_interactive() => ask_first(ui, project, &accounts)?,
         None => return Err(MissingInput::NoSuperuser.into()),
     };
-    let made_up = wanted.password.is_none();
-    let random = || Secret::new(random_string(RANDOM_LENGTH, ALPHANUMERIC));
+    let is_random = wanted.password.is_none();
+    let random = || Secret::new(random_string(RANDOM_PASSWORD_LENGTH, ALPHANUMERIC));
     let password = wanted.password.clone().unwrap_or_else(random);
     let wanted = Superuser {
         password: Some(password.clone()),
@@ -121,7 +121,7 @@ pub(crate) fn ensure(ui: &Ui, project: &Project) -> Result<Option<String>, Comma
     warn_if_weak(ui, &accounts, &wanted);
     let prepared = wanted.prepare(&accounts.hashers)?;
     let made = superuser::create_first(&accounts.connection, &accounts.table, &prepared)?;
-    if let (Some(user), true) = (&made, made_up) {
+    if let (Some(user), true) = (&made, is_random) {
         let username = &user.username;
         ui.reveal(format!(
             "the password of `{username}` is {} (shown only now; `djr changepassword \
@@ -145,14 +145,14 @@ fn from_environment(project: &Project) -> Option<Superuser> {
 /// Asks for the first superuser, which may leave its password to us.
 fn ask_first(ui: &Ui, project: &Project, accounts: &Accounts) -> Result<Superuser, CommandError> {
     ui.status("there is no superuser yet; this one will be the first");
-    let questions = Questions::new(ui, accounts);
+    let prompts = SuperuserPrompts::new(ui, accounts);
     let wanted = Superuser {
-        username: questions.username(None)?,
-        email: questions.email(None)?,
+        username: prompts.username(None)?,
+        email: prompts.email(None)?,
         password: None,
-        extra: questions.own_fields(Vec::new(), &project.settings.project.time_zone)?,
+        extra: prompts.custom_fields(Vec::new(), &project.settings.project.time_zone)?,
     };
-    let password = questions.password_or_blank(&wanted)?;
+    let password = prompts.password_or_blank(&wanted)?;
     Ok(Superuser { password, ..wanted })
 }
 
@@ -175,13 +175,13 @@ fn person(wanted: &Superuser) -> Person<'_> {
 
 /// A superuser that is there now.
 #[derive(Debug, Serialize)]
-struct Created<'u> {
+struct CreateSuperuserOutcome<'u> {
     username: &'u str,
     email: &'u str,
     has_password: bool,
 }
 
-impl<'u> From<&'u User> for Created<'u> {
+impl<'u> From<&'u User> for CreateSuperuserOutcome<'u> {
     fn from(user: &'u User) -> Self {
         Self {
             username: &user.username,
@@ -191,7 +191,7 @@ impl<'u> From<&'u User> for Created<'u> {
     }
 }
 
-impl fmt::Display for Created<'_> {
+impl fmt::Display for CreateSuperuserOutcome<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let username = self.username;
         write!(f, "created superuser `{username}`")?;

@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::auth::groups::{Group, Holder, PermissionRow};
 use crate::commands::accounts::Accounts;
-use crate::commands::ensure::{Outcome, Stop, report};
+use crate::commands::ensure::{EnsureOutcome, EnsureRollback, report};
 use crate::commands::groups::check_name;
 use crate::commands::options::WriteArgs;
 use crate::commands::{CommandError, GlobalArgs};
@@ -12,7 +12,7 @@ use crate::ui::Ui;
 
 /// Make sure that there is a group, with these permissions
 #[derive(Args, Debug)]
-pub(super) struct GroupArgs {
+pub(super) struct EnsureGroupArgs {
     /// The name of the group
     name: String,
     /// A permission it has, as `app.codename`; may be repeated
@@ -28,11 +28,15 @@ pub(super) struct GroupArgs {
     database: WriteArgs,
 }
 
-pub(super) fn run(ui: &Ui, global: &GlobalArgs, args: &GroupArgs) -> Result<(), CommandError> {
+pub(super) fn run(
+    ui: &Ui,
+    global: &GlobalArgs,
+    args: &EnsureGroupArgs,
+) -> Result<(), CommandError> {
     let project = global.project()?;
     check_name(&args.name)?;
     let accounts = Accounts::open(&project, &args.database)?;
-    let wanted = accounts.permissions_named(&args.permission)?;
+    let desired = accounts.permissions_named(&args.permission)?;
     let outcome = accounts.connection.transaction(|_| {
         let groups = accounts.groups()?;
         let found = groups.by_name(&args.name)?;
@@ -41,8 +45,8 @@ pub(super) fn run(ui: &Ui, global: &GlobalArgs, args: &GroupArgs) -> Result<(), 
             Some(group) => group,
             None => groups.create(&args.name)?,
         };
-        let changed = give(&accounts, &group, &wanted, args.exact)?;
-        let outcome = Outcome {
+        let changed = update_permissions(&accounts, &group, &desired, args.exact)?;
+        let outcome = EnsureOutcome {
             changed: created || changed,
             created,
             kind: "group",
@@ -54,21 +58,21 @@ pub(super) fn run(ui: &Ui, global: &GlobalArgs, args: &GroupArgs) -> Result<(), 
             checked: args.check,
         };
         if args.check {
-            return Err(Stop::Checked(outcome));
+            return Err(EnsureRollback::CheckOnly(outcome));
         }
         Ok(outcome)
     });
     match outcome {
-        Ok(outcome) | Err(Stop::Checked(outcome)) => report(ui, &outcome),
-        Err(Stop::Failed(error)) => Err(error),
+        Ok(outcome) | Err(EnsureRollback::CheckOnly(outcome)) => report(ui, &outcome),
+        Err(EnsureRollback::Failed(error)) => Err(error),
     }
 }
 
 /// Gives `group` the permissions `wanted`, with `exact` no others; whether it had not.
-fn give(
+fn update_permissions(
     accounts: &Accounts,
     group: &Group,
-    wanted: &[PermissionRow],
+    desired: &[PermissionRow],
     exact: bool,
 ) -> Result<bool, CommandError> {
     let permissions = accounts.permissions()?;
@@ -76,11 +80,11 @@ fn give(
     let mut changed = false;
     if exact {
         let held = permissions.of(holder)?;
-        for row in held.iter().filter(|row| !wanted.contains(row)) {
+        for row in held.iter().filter(|row| !desired.contains(row)) {
             changed |= permissions.revoke(holder, row)?;
         }
     }
-    for row in wanted {
+    for row in desired {
         changed |= permissions.grant(holder, row)?;
     }
     Ok(changed)

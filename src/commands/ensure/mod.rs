@@ -20,27 +20,27 @@ use crate::ui::Ui;
 #[derive(Args, Debug)]
 pub(crate) struct EnsureArgs {
     #[command(subcommand)]
-    action: Action,
+    action: EnsureTarget,
 }
 
 #[derive(Debug, Subcommand)]
-enum Action {
-    Superuser(user::SuperuserArgs),
-    User(user::UserArgs),
-    Group(group::GroupArgs),
+enum EnsureTarget {
+    Superuser(user::EnsureSuperuserArgs),
+    User(user::EnsureUserArgs),
+    Group(group::EnsureGroupArgs),
 }
 
 pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &EnsureArgs) -> Result<(), CommandError> {
     match &args.action {
-        Action::Superuser(args) => user::superuser(ui, global, args),
-        Action::User(args) => user::run(ui, global, args),
-        Action::Group(args) => group::run(ui, global, args),
+        EnsureTarget::Superuser(args) => user::superuser(ui, global, args),
+        EnsureTarget::User(args) => user::run(ui, global, args),
+        EnsureTarget::Group(args) => group::run(ui, global, args),
     }
 }
 
 /// What was, or with `--check` would be, different.
 #[derive(Debug, Serialize)]
-struct Outcome {
+struct EnsureOutcome {
     changed: bool,
     created: bool,
     /// `user` or `group`.
@@ -53,15 +53,15 @@ struct Outcome {
 }
 
 /// Reports `outcome`; with `--check` it is an error that something would change.
-fn report(ui: &Ui, outcome: &Outcome) -> Result<(), CommandError> {
+fn report(ui: &Ui, outcome: &EnsureOutcome) -> Result<(), CommandError> {
     ui.result(outcome)?;
     if outcome.checked && outcome.changed {
-        return Err(WouldChange.into());
+        return Err(ChangesNeeded.into());
     }
     Ok(())
 }
 
-impl fmt::Display for Outcome {
+impl fmt::Display for EnsureOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { kind, name, .. } = self;
         let fields = text::quoted(self.fields.iter().map(String::as_str));
@@ -78,9 +78,9 @@ impl fmt::Display for Outcome {
 /// `--check` found something to do.
 #[derive(Debug, thiserror::Error)]
 #[error("not everything is as it should be")]
-struct WouldChange;
+struct ChangesNeeded;
 
-impl Diagnostic for WouldChange {
+impl Diagnostic for ChangesNeeded {
     fn code(&self) -> &'static str {
         "would-change"
     }
@@ -90,14 +90,14 @@ impl Diagnostic for WouldChange {
     }
 }
 
-/// Why a transaction ends without being kept.
-enum Stop {
+/// Why the transaction of `djr ensure` is rolled back.
+enum EnsureRollback {
     /// `--check` was given.
-    Checked(Outcome),
+    CheckOnly(EnsureOutcome),
     Failed(CommandError),
 }
 
-impl<E: Into<CommandError>> From<E> for Stop {
+impl<E: Into<CommandError>> From<E> for EnsureRollback {
     fn from(error: E) -> Self {
         Self::Failed(error.into())
     }

@@ -11,9 +11,9 @@ use clap::Args;
 use crate::auth::groups::Group;
 use crate::auth::names::{normalize_username, validate_username};
 use crate::auth::{NewUser, Person, User, UserChanges, unusable_password};
-use crate::commands::accounts::{Accounts, ProfileArgs, RoleArgs};
+use crate::commands::accounts::{Accounts, ConcurrentUpdate, ProfileArgs, RoleArgs};
 use crate::commands::credentials::{read_password, superuser_variable};
-use crate::commands::ensure::{Outcome, Stop, report};
+use crate::commands::ensure::{EnsureOutcome, EnsureRollback, report};
 use crate::commands::options::WriteArgs;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::crypto::Secret;
@@ -30,14 +30,14 @@ const ATTEMPTS: usize = 50;
 /// user that is there keeps its own. What no option says comes from `DJR_SUPERUSER_USERNAME`,
 /// `DJR_SUPERUSER_EMAIL` and `DJR_SUPERUSER_PASSWORD`.
 #[derive(Args, Debug)]
-pub(super) struct SuperuserArgs {
+pub(super) struct EnsureSuperuserArgs {
     /// The name to log in with
     #[arg(long)]
     username: Option<String>,
     #[command(flatten)]
     profile: ProfileArgs,
     #[command(flatten)]
-    way: WayArgs,
+    options: EnsureOptions,
 }
 
 /// Make sure that there is a user of this name, as the options describe it
@@ -45,7 +45,7 @@ pub(super) struct SuperuserArgs {
 /// The password is compared with the hash, and hashed anew only where it differs; without one, a
 /// user that is there keeps its own, and a new one cannot log in until it gets one.
 #[derive(Args, Debug)]
-pub(super) struct UserArgs {
+pub(super) struct EnsureUserArgs {
     /// The name to log in with
     #[arg(long)]
     username: String,
@@ -60,12 +60,12 @@ pub(super) struct UserArgs {
     #[arg(long)]
     exact_groups: bool,
     #[command(flatten)]
-    way: WayArgs,
+    options: EnsureOptions,
 }
 
 /// How a user is ensured.
 #[derive(Args, Debug)]
-struct WayArgs {
+struct EnsureOptions {
     /// Read the password from this file, or from standard input if it is `-`
     #[arg(long, value_name = "FILE")]
     password_file: Option<PathBuf>,
@@ -76,7 +76,7 @@ struct WayArgs {
     database: WriteArgs,
 }
 
-impl WayArgs {
+impl EnsureOptions {
     fn password(&self) -> Result<Option<Secret>, CommandError> {
         let path = self.password_file.as_deref();
         Ok(path.map(read_password).transpose()?)
@@ -84,7 +84,7 @@ impl WayArgs {
 }
 
 /// A user as it is to be.
-struct Wanted {
+struct DesiredUser {
     username: String,
     changes: UserChanges,
     password: Option<Secret>,
@@ -96,19 +96,19 @@ struct Wanted {
 pub(super) fn superuser(
     ui: &Ui,
     global: &GlobalArgs,
-    args: &SuperuserArgs,
+    args: &EnsureSuperuserArgs,
 ) -> Result<(), CommandError> {
     let project = global.project()?;
     let variable = |name| superuser_variable(&project.settings, name);
     let username = args.username.clone().or_else(|| variable("USERNAME"));
-    let username = username.ok_or(NoUsername)?;
+    let username = username.ok_or(MissingUsername)?;
     let password = args
-        .way
+        .options
         .password()?
         .or_else(|| variable("PASSWORD").map(Secret::from));
     let mut profile = args.profile.clone();
     profile.email = profile.email.or_else(|| variable("EMAIL"));
-    let accounts = Accounts::open(&project, &args.way.database)?;
+    let accounts = Accounts::open(&project, &args.options.database)?;
     let zone = &project.settings.project.time_zone;
     let changes = UserChanges {
         is_active: Some(true),
@@ -116,31 +116,31 @@ pub(super) fn superuser(
         is_superuser: Some(true),
         ..profile.changes(&accounts, &RoleArgs::default(), zone)?
     };
-    let wanted = Wanted {
+    let desired = DesiredUser {
         username: checked(&username)?,
         changes,
         password,
         groups: Vec::new(),
         exact_groups: false,
-        check: args.way.check,
+        check: args.options.check,
     };
-    ensure(ui, &accounts, &wanted)
+    ensure_user(ui, &accounts, &desired)
 }
 
-pub(super) fn run(ui: &Ui, global: &GlobalArgs, args: &UserArgs) -> Result<(), CommandError> {
+pub(super) fn run(ui: &Ui, global: &GlobalArgs, args: &EnsureUserArgs) -> Result<(), CommandError> {
     let project = global.project()?;
-    let password = args.way.password()?;
-    let accounts = Accounts::open(&project, &args.way.database)?;
+    let password = args.options.password()?;
+    let accounts = Accounts::open(&project, &args.options.database)?;
     let zone = &project.settings.project.time_zone;
-    let wanted = Wanted {
+    let desired = DesiredUser {
         username: checked(&args.username)?,
         changes: args.profile.changes(&accounts, &args.roles, zone)?,
         password,
         groups: accounts.groups_named(&args.group)?,
         exact_groups: args.exact_groups,
-        check: args.way.check,
+        check: args.options.check,
     };
-    ensure(ui, &accounts, &wanted)
+    ensure_user(ui, &accounts, &desired)
 }
 
 /// The username as it is kept.
@@ -151,51 +151,53 @@ fn checked(username: &str) -> Result<String, Findings> {
     }
 }
 
-fn ensure(ui: &Ui, accounts: &Accounts, wanted: &Wanted) -> Result<(), CommandError> {
+fn ensure_user(ui: &Ui, accounts: &Accounts, desired: &DesiredUser) -> Result<(), CommandError> {
     let users = accounts.users();
     for _ in 0..ATTEMPTS {
-        let seen = users.by_username(&wanted.username)?;
-        let encoded = encoded(ui, accounts, wanted, seen.as_ref())?;
+        let seen = users.by_username(&desired.username)?;
+        let password_hash = password_hash(ui, accounts, desired, seen.as_ref())?;
         let outcome = accounts.connection.transaction(|_| {
-            let now = users.by_username(&wanted.username)?;
+            let now = users.by_username(&desired.username)?;
             let hash = |user: &User| user.password.clone();
             if now.as_ref().map(hash) != seen.as_ref().map(hash) {
                 return Ok(None);
             }
             let outcome = match &now {
-                Some(user) => change(accounts, wanted, user, encoded)?,
-                None => create(accounts, wanted, encoded)?,
+                Some(user) => change(accounts, desired, user, password_hash)?,
+                None => create(accounts, desired, password_hash)?,
             };
-            if wanted.check {
-                return Err(Stop::Checked(outcome));
+            if desired.check {
+                return Err(EnsureRollback::CheckOnly(outcome));
             }
             Ok(Some(outcome))
         });
         match outcome {
             Ok(None) => {}
-            Ok(Some(outcome)) | Err(Stop::Checked(outcome)) => return report(ui, &outcome),
-            Err(Stop::Failed(error)) => return Err(error),
+            Ok(Some(outcome)) | Err(EnsureRollback::CheckOnly(outcome)) => {
+                return report(ui, &outcome);
+            }
+            Err(EnsureRollback::Failed(error)) => return Err(error),
         }
     }
-    Err(ConcurrentUpdate(wanted.username.clone()).into())
+    Err(ConcurrentUpdate::EveryAttempt(desired.username.clone()).into())
 }
 
 /// The hash of the wanted password, unless `user` has that password already.
-fn encoded(
+fn password_hash(
     ui: &Ui,
     accounts: &Accounts,
-    wanted: &Wanted,
+    desired: &DesiredUser,
     user: Option<&User>,
 ) -> Result<Option<String>, CommandError> {
-    let Some(password) = &wanted.password else {
+    let Some(password) = &desired.password else {
         return Ok(None);
     };
     if user.is_some_and(|user| accounts.hashers.verify(password, &user.password).correct) {
         return Ok(None);
     }
     let person = Person {
-        username: &wanted.username,
-        email: wanted.changes.email.as_deref().unwrap_or_default(),
+        username: &desired.username,
+        email: desired.changes.email.as_deref().unwrap_or_default(),
         ..Person::default()
     };
     for problem in accounts.validators.validate(password, &person) {
@@ -206,86 +208,90 @@ fn encoded(
 
 fn change(
     accounts: &Accounts,
-    wanted: &Wanted,
+    desired: &DesiredUser,
     user: &User,
-    encoded: Option<String>,
-) -> Result<Outcome, CommandError> {
+    password_hash: Option<String>,
+) -> Result<EnsureOutcome, CommandError> {
     let changes = UserChanges {
-        password: encoded,
-        ..wanted.changes.clone()
+        password: password_hash,
+        ..desired.changes.clone()
     };
     let mut fields = accounts.users().change(user, &changes)?;
-    let moved = join(accounts, wanted, user)?;
-    fields.extend(moved.then(|| "groups".to_owned()));
-    Ok(Outcome {
+    let regrouped = update_groups(accounts, desired, user)?;
+    fields.extend(regrouped.then(|| "groups".to_owned()));
+    Ok(EnsureOutcome {
         changed: !fields.is_empty(),
         created: false,
         kind: "user",
         name: user.username.clone(),
         fields,
-        checked: wanted.check,
+        checked: desired.check,
     })
 }
 
 fn create(
     accounts: &Accounts,
-    wanted: &Wanted,
-    encoded: Option<String>,
-) -> Result<Outcome, CommandError> {
-    let changes = &wanted.changes;
-    let missing = accounts.missing(&changes.extra);
+    desired: &DesiredUser,
+    password_hash: Option<String>,
+) -> Result<EnsureOutcome, CommandError> {
+    let changes = &desired.changes;
+    let missing = accounts.missing_fields(&changes.extra);
     if !missing.is_empty() {
         let names = missing.iter().map(|field| field.name.clone());
-        return Err(Incomplete(names.collect()).into());
+        return Err(MissingFields(names.collect()).into());
     }
     let user = NewUser {
         email: changes.email.clone().unwrap_or_default(),
         first_name: changes.first_name.clone().unwrap_or_default(),
         last_name: changes.last_name.clone().unwrap_or_default(),
-        password: encoded.unwrap_or_else(unusable_password),
+        password: password_hash.unwrap_or_else(unusable_password),
         is_active: changes.is_active.unwrap_or(true),
         is_staff: changes.is_staff.unwrap_or_default(),
         is_superuser: changes.is_superuser.unwrap_or_default(),
         extra: changes.extra.clone(),
-        ..NewUser::named(&wanted.username)
+        ..NewUser::named(&desired.username)
     };
     let user = accounts.users().insert(&user)?;
-    join(accounts, wanted, &user)?;
-    Ok(Outcome {
+    update_groups(accounts, desired, &user)?;
+    Ok(EnsureOutcome {
         changed: true,
         created: true,
         kind: "user",
         name: user.username,
         fields: Vec::new(),
-        checked: wanted.check,
+        checked: desired.check,
     })
 }
 
 /// Puts `user` into the wanted groups, if asked for out of all others; whether it was not so.
-fn join(accounts: &Accounts, wanted: &Wanted, user: &User) -> Result<bool, CommandError> {
-    if wanted.groups.is_empty() && !wanted.exact_groups {
+fn update_groups(
+    accounts: &Accounts,
+    desired: &DesiredUser,
+    user: &User,
+) -> Result<bool, CommandError> {
+    if desired.groups.is_empty() && !desired.exact_groups {
         return Ok(false);
     }
     let groups = accounts.groups()?;
-    let mut moved = false;
-    if wanted.exact_groups {
+    let mut regrouped = false;
+    if desired.exact_groups {
         let held = groups.of_user(&user.pk)?;
-        for group in held.iter().filter(|group| !wanted.groups.contains(group)) {
-            moved |= groups.remove(&user.pk, group)?;
+        for group in held.iter().filter(|group| !desired.groups.contains(group)) {
+            regrouped |= groups.remove(&user.pk, group)?;
         }
     }
-    for group in &wanted.groups {
-        moved |= groups.add(&user.pk, group)?;
+    for group in &desired.groups {
+        regrouped |= groups.add(&user.pk, group)?;
     }
-    Ok(moved)
+    Ok(regrouped)
 }
 
 /// Nobody said who.
 #[derive(Debug, thiserror::Error)]
 #[error("a username is needed")]
-struct NoUsername;
+struct MissingUsername;
 
-impl Diagnostic for NoUsername {
+impl Diagnostic for MissingUsername {
     fn code(&self) -> &'static str {
         "missing-input"
     }
@@ -298,9 +304,9 @@ impl Diagnostic for NoUsername {
 /// A new user lacks what its model requires.
 #[derive(Debug, thiserror::Error)]
 #[error("a new user needs {}", text::quoted(.0.iter().map(String::as_str)))]
-struct Incomplete(Vec<String>);
+struct MissingFields(Vec<String>);
 
-impl Diagnostic for Incomplete {
+impl Diagnostic for MissingFields {
     fn code(&self) -> &'static str {
         "missing-input"
     }
@@ -312,10 +318,3 @@ impl Diagnostic for Incomplete {
         )]
     }
 }
-
-/// Others keep changing the user.
-#[derive(Debug, thiserror::Error)]
-#[error("`{0}` was changed by others again and again; nothing was changed")]
-struct ConcurrentUpdate(String);
-
-impl Diagnostic for ConcurrentUpdate {}

@@ -5,7 +5,7 @@
 //! 3. With `--check` or `--dry-run`, stop here.
 //! 4. Look again under the lock, and write all files or none.
 
-mod branches;
+mod merge;
 mod outcome;
 mod questions;
 
@@ -27,7 +27,7 @@ use crate::migrations::{
 use crate::project::Project;
 use crate::ui::Ui;
 
-use self::outcome::{ChangesFound, Outcome};
+use self::outcome::{MakeMigrationsOutcome, MissingMigrations};
 
 /// Write what changed in the models as migrations
 ///
@@ -83,33 +83,33 @@ pub(crate) fn run(
     check_name(args.name.as_deref())?;
     check_labels(&project, &args.app_labels)?;
     if args.merge {
-        return branches::run(ui, &project, args);
+        return merge::run(ui, &project, args);
     }
-    let mut answers = questions::read(args)?;
+    let mut answers = questions::answers_from_options(args)?;
     if !args.check && !args.dry_run {
         // Half of the files of a run that was killed would pass for migrations.
         Journal::tidy(&project.root)?;
     }
-    let work = find(ui, &project, args, &mut answers)?;
-    if args.check || args.dry_run || work.is_empty() {
-        return report(ui, args, work);
+    let pending = find(ui, &project, args, &mut answers)?;
+    if args.check || args.dry_run || pending.is_empty() {
+        return report(ui, args, pending);
     }
     // Another process may have written the same meanwhile.
     let journal = lock(&project)?;
-    let work = find(ui, &project, args, &mut answers)?;
-    journal.apply(&work.changes)?;
-    report(ui, args, work)
+    let pending = find(ui, &project, args, &mut answers)?;
+    journal.apply(&pending.changes)?;
+    report(ui, args, pending)
 }
 
 /// Files to write.
 #[derive(Default)]
-struct Work {
+struct PendingFiles {
     files: Vec<MigrationFile>,
     changes: Vec<Change>,
     warnings: Vec<String>,
 }
 
-impl Work {
+impl PendingFiles {
     fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
@@ -127,28 +127,28 @@ fn find(
     project: &Project,
     args: &MakeMigrationsArgs,
     answers: &mut Answers,
-) -> Result<Work, CommandError> {
+) -> Result<PendingFiles, CommandError> {
     let migrations = project.migrations()?;
     let history = History::new(&migrations, [])?;
     history.check()?;
-    check_applied(project, &migrations)?;
-    let mut work = Work::default();
+    check_consistent_history(project, &migrations)?;
+    let mut pending = PendingFiles::default();
     if args.empty {
         for label in &args.app_labels {
-            work.create(project, &empty(&history, label, args.name.as_deref()))?;
+            pending.create(project, &empty(&history, label, args.name.as_deref()))?;
         }
-        return Ok(work);
+        return Ok(pending);
     }
     let found = detected(ui, project, &history, args, answers)?;
-    work.warnings = found.warnings;
+    pending.warnings = found.warnings;
     if args.update {
-        update(project, &history, &found.migrations, args, &mut work)?;
+        update(project, &history, &found.migrations, args, &mut pending)?;
     } else {
         for migration in &found.migrations {
-            work.create(project, migration)?;
+            pending.create(project, migration)?;
         }
     }
-    Ok(work)
+    Ok(pending)
 }
 
 /// What changed, once all questions have answers.
@@ -167,12 +167,12 @@ fn detected(
     };
     loop {
         let found = detect(history, &registry, &wanted, answers)?;
-        questions::check(&found)?;
+        questions::check_options(&found)?;
         let Some(question) = found.questions.first() else {
             return Ok(found);
         };
         if args.input.noinput || !ui.is_interactive() {
-            return Err(questions::undecided(&found.questions).into());
+            return Err(questions::unanswered(&found.questions).into());
         }
         questions::ask(ui, question, answers)?;
     }
@@ -184,7 +184,7 @@ fn update(
     history: &History<'_>,
     new: &[Migration],
     args: &MakeMigrationsArgs,
-    work: &mut Work,
+    pending: &mut PendingFiles,
 ) -> Result<(), CommandError> {
     let mut labels: Vec<_> = new.iter().map(|found| &found.key.app_label).collect();
     labels.dedup();
@@ -194,7 +194,7 @@ fn update(
         let leaf = history.leaf(label);
         let Some(last) = leaf.and_then(|key| history.migrations.get(&key)) else {
             for migration in &own {
-                work.create(project, migration)?;
+                pending.create(project, migration)?;
             }
             continue;
         };
@@ -202,18 +202,21 @@ fn update(
         let migration = updated(history, last, &own, args.name.as_deref());
         let file = MigrationFile::new(project, &migration)?;
         if migration.key == last.key {
-            work.changes.push(file.replacement(project)?);
+            pending.changes.push(file.replacement(project)?);
         } else {
-            work.changes.push(file.creation());
-            work.changes.push(removal(project, &last.key)?);
+            pending.changes.push(file.creation());
+            pending.changes.push(removal(project, &last.key)?);
         }
-        work.files.push(file);
+        pending.files.push(file);
     }
     Ok(())
 }
 
 /// Fails where the database has a migration without one that it needs.
-fn check_applied(project: &Project, migrations: &Migrations) -> Result<(), CommandError> {
+fn check_consistent_history(
+    project: &Project,
+    migrations: &Migrations,
+) -> Result<(), CommandError> {
     let database = project.database(&DatabaseAlias::new("default"))?;
     if let Some(connection) = database.open_read_only()? {
         let records = applied(&connection)?.into_iter();
@@ -279,12 +282,12 @@ fn check_labels(project: &Project, labels: &[String]) -> Result<(), CommandError
     Ok(())
 }
 
-fn report(ui: &Ui, args: &MakeMigrationsArgs, work: Work) -> Result<(), CommandError> {
-    let outcome = Outcome {
-        written: !args.check && !args.dry_run && !work.is_empty(),
+fn report(ui: &Ui, args: &MakeMigrationsArgs, pending: PendingFiles) -> Result<(), CommandError> {
+    let outcome = MakeMigrationsOutcome {
+        written: !args.check && !args.dry_run && !pending.is_empty(),
         shows_content: args.dry_run && ui.is_verbose(),
-        migrations: work.files,
-        warnings: work.warnings,
+        migrations: pending.files,
+        warnings: pending.warnings,
     };
     for warning in &outcome.warnings {
         ui.warn(warning, &[]);
@@ -292,7 +295,7 @@ fn report(ui: &Ui, args: &MakeMigrationsArgs, work: Work) -> Result<(), CommandE
     let count = outcome.migrations.len();
     ui.result(&outcome)?;
     if args.check && count > 0 {
-        return Err(ChangesFound(count).into());
+        return Err(MissingMigrations(count).into());
     }
     if outcome.written {
         ui.status("next: `djr migrate`");

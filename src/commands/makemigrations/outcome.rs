@@ -10,7 +10,7 @@ use crate::text;
 
 /// The files that were written, or would be.
 #[derive(Debug, Serialize)]
-pub(super) struct Outcome {
+pub(super) struct MakeMigrationsOutcome {
     pub(super) written: bool,
     #[serde(skip)]
     pub(super) shows_content: bool,
@@ -18,7 +18,7 @@ pub(super) struct Outcome {
     pub(super) warnings: Vec<String>,
 }
 
-impl fmt::Display for Outcome {
+impl fmt::Display for MakeMigrationsOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.migrations.is_empty() {
             return f.write_str("no changes found");
@@ -42,9 +42,9 @@ impl fmt::Display for Outcome {
 /// `--check` found changes that no migration makes.
 #[derive(Debug, thiserror::Error)]
 #[error("{} missing", text::count(*.0, "migration"))]
-pub(super) struct ChangesFound(pub(super) usize);
+pub(super) struct MissingMigrations(pub(super) usize);
 
-impl Diagnostic for ChangesFound {
+impl Diagnostic for MissingMigrations {
     fn code(&self) -> &'static str {
         "missing-migrations"
     }

@@ -8,7 +8,7 @@ use crate::text;
 use crate::ui::Ui;
 
 /// The answers that the options give.
-pub(super) fn read(args: &MakeMigrationsArgs) -> Result<Answers, CommandError> {
+pub(super) fn answers_from_options(args: &MakeMigrationsArgs) -> Result<Answers, CommandError> {
     let mut answers = Answers::default();
     for renaming in &args.rename {
         answers.read_renaming(renaming, true).map_err(usage)?;
@@ -26,7 +26,7 @@ pub(super) fn read(args: &MakeMigrationsArgs) -> Result<Answers, CommandError> {
 }
 
 /// Refuses options that fit nothing.
-pub(super) fn check(found: &Detected) -> Result<(), Findings> {
+pub(super) fn check_options(found: &Detected) -> Result<(), Findings> {
     Findings::new(found.mistakes.clone()).map_or(Ok(()), Err)
 }
 
@@ -62,8 +62,10 @@ pub(super) fn ask(ui: &Ui, question: &Question, answers: &mut Answers) -> Result
         } else {
             typed
         };
-        let read = default_from(value);
-        match read.and_then(|default| check_default(field, &default).map(|()| default)) {
+        let answers_from_options = default_from(value);
+        match answers_from_options
+            .and_then(|default| check_default(field, &default).map(|()| default))
+        {
             Ok(default) => {
                 answers.give(question, DefaultAnswer::Value(default));
                 return Ok(());
@@ -74,7 +76,7 @@ pub(super) fn ask(ui: &Ui, question: &Question, answers: &mut Answers) -> Result
 }
 
 /// The error that names all questions and the options that answer them.
-pub(super) fn undecided(questions: &[Question]) -> Undecided {
+pub(super) fn unanswered(questions: &[Question]) -> UnansweredQuestions {
     let findings = questions.iter().map(|question| {
         let options = question.options();
         let options = text::quoted(options.iter().map(String::as_str)).replace("`, `", "` or `");
@@ -84,15 +86,15 @@ pub(super) fn undecided(questions: &[Question]) -> Undecided {
         };
         Finding::error(code, format!("{}?", question.text())).hint(format!("add {options}"))
     });
-    Undecided(findings.collect())
+    UnansweredQuestions(findings.collect())
 }
 
 /// Questions without anybody to ask.
 #[derive(Debug, thiserror::Error)]
 #[error("{} to decide; nothing was written", text::count(.0.len(), "question"))]
-pub(super) struct Undecided(Vec<Finding>);
+pub(super) struct UnansweredQuestions(Vec<Finding>);
 
-impl Diagnostic for Undecided {
+impl Diagnostic for UnansweredQuestions {
     fn code(&self) -> &'static str {
         "undecided"
     }

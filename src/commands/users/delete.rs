@@ -11,59 +11,62 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::auth::User;
-use crate::commands::accounts::{Accounts, SelectionArgs};
+use crate::commands::accounts::{Accounts, ConcurrentUpdate, UserSelectionArgs};
+use crate::commands::confirm::confirm_destructive;
 use crate::commands::options::{NoInputArgs, WriteArgs};
-use crate::commands::unconfirmed::agrees;
-use crate::commands::users::superusers;
+use crate::commands::users::last_superuser;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::db::SqlValue;
-use crate::diagnostic::{Diagnostic, ExitCode};
 use crate::models::ModelRef;
 use crate::query::{Cascade, QueryError};
 use crate::text;
 use crate::ui::Ui;
 
 /// Users that are named one by one.
-const NAMED: usize = 5;
+const NAMES_SHOWN: usize = 5;
 
 /// Delete users and what hangs on them
 ///
 /// Rows that refer to them go too, or stay, or forbid it, as the `on_delete` of their models says.
 /// What goes is told first. `djr users deactivate` keeps it all.
 #[derive(Args, Debug)]
-pub(super) struct DeleteArgs {
+pub(super) struct DeleteUsersArgs {
     #[command(flatten)]
-    users: SelectionArgs,
+    users: UserSelectionArgs,
     #[command(flatten)]
     database: WriteArgs,
     #[command(flatten)]
     input: NoInputArgs,
 }
 
-pub(super) fn run(ui: &Ui, global: &GlobalArgs, args: &DeleteArgs) -> Result<(), CommandError> {
+pub(super) fn run(
+    ui: &Ui,
+    global: &GlobalArgs,
+    args: &DeleteUsersArgs,
+) -> Result<(), CommandError> {
     let project = global.project()?;
     let accounts = Accounts::open(&project, &args.database)?;
     let zone = &project.settings.project.time_zone;
     let users = args.users.resolve(&accounts, zone)?;
     let usernames: Vec<_> = users.iter().map(|user| user.username.clone()).collect();
-    let foreseen = cascade(&accounts, &users)?.counts();
-    let mut outcome = Outcome::new(&accounts, usernames, &foreseen);
+    let expected = cascade(&accounts, &users)?.counts();
+    let mut outcome = DeleteUsersOutcome::new(&accounts, usernames, &expected);
     if users.is_empty() {
         return Ok(ui.result(&outcome)?);
     }
-    let mut does = format!("deletes {}", outcome.told());
-    if superusers::are_among(&accounts, &users)? {
-        does.push_str(", and leaves no active superuser");
+    let mut consequence = format!("deletes {}", outcome.summary());
+    if last_superuser::are_among(&accounts, &users)? {
+        consequence.push_str(", and leaves no active superuser");
     }
-    if !agrees(ui, &args.input, &does, "Delete them for good?")? {
+    if !confirm_destructive(ui, &args.input, &consequence, "Delete them for good?")? {
         return Ok(());
     }
     accounts.connection.transaction(|connection| {
         let cascade = cascade(&accounts, &users)?;
-        if !args.input.noinput && cascade.counts() != foreseen {
-            return Err(CommandError::from(ConcurrentUpdate));
+        if !args.input.noinput && cascade.counts() != expected {
+            return Err(CommandError::from(ConcurrentUpdate::WhileAsking));
         }
-        outcome = Outcome::new(&accounts, outcome.users.clone(), &cascade.counts());
+        outcome = DeleteUsersOutcome::new(&accounts, outcome.users.clone(), &cascade.counts());
         Ok(cascade.run(connection)?)
     })?;
     Ok(ui.result(&outcome)?)
@@ -74,42 +77,23 @@ fn cascade<'a>(accounts: &'a Accounts, users: &[User]) -> Result<Cascade<'a>, Qu
     // `Accounts` has a table of users only where there is the model.
     let key = ModelRef::UserModel;
     let model = registry.target(&key).ok_or(QueryError::UnknownModel(key))?;
-    let keys = users.iter().map(|user| key_of(&user.pk)).collect();
+    let keys = users.iter().map(|user| key_value(&user.pk)).collect();
     Cascade::new(registry, &accounts.connection, model, keys)
 }
 
 /// The key as the column keeps it.
-fn key_of(pk: &str) -> SqlValue {
+fn key_value(pk: &str) -> SqlValue {
     pk.parse::<i64>().map_or_else(|_| pk.into(), SqlValue::from)
 }
 
-/// Something was written while a person was asked.
-#[derive(Debug, thiserror::Error)]
-#[error("something was written meanwhile; nothing was deleted")]
-struct ConcurrentUpdate;
-
-impl Diagnostic for ConcurrentUpdate {
-    fn code(&self) -> &'static str {
-        "changed-meanwhile"
-    }
-
-    fn hints(&self) -> Vec<String> {
-        vec!["run the command again, and look at what it deletes now".to_owned()]
-    }
-
-    fn exit_code(&self) -> ExitCode {
-        ExitCode::Refused
-    }
-}
-
 #[derive(Debug, Serialize)]
-struct Outcome {
+struct DeleteUsersOutcome {
     users: Vec<String>,
     /// How many rows of which other model.
     rows: BTreeMap<String, usize>,
 }
 
-impl Outcome {
+impl DeleteUsersOutcome {
     fn new(accounts: &Accounts, users: Vec<String>, counts: &[(String, usize)]) -> Self {
         let own = accounts.registry.user_model();
         let own = own.map(|model| format!("{}.{}", model.app_label, model.name));
@@ -123,12 +107,12 @@ impl Outcome {
     }
 
     /// Who and what goes, in one line.
-    fn told(&self) -> String {
-        let named = text::quoted(self.users.iter().take(NAMED).map(String::as_str));
+    fn summary(&self) -> String {
+        let named = text::quoted(self.users.iter().take(NAMES_SHOWN).map(String::as_str));
         let users = match self.users.len() {
             1 => format!("the user {named}"),
-            count if count <= NAMED => format!("{count} users ({named})"),
-            count => format!("{count} users ({named} and {} more)", count - NAMED),
+            count if count <= NAMES_SHOWN => format!("{count} users ({named})"),
+            count => format!("{count} users ({named} and {} more)", count - NAMES_SHOWN),
         };
         let rows = self
             .rows
@@ -142,11 +126,11 @@ impl Outcome {
     }
 }
 
-impl fmt::Display for Outcome {
+impl fmt::Display for DeleteUsersOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.users.is_empty() {
             return f.write_str("no user was deleted: none is meant");
         }
-        write!(f, "deleted {}", self.told())
+        write!(f, "deleted {}", self.summary())
     }
 }

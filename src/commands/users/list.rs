@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::commands::accounts::{Accounts, FilterArgs, ShownUser};
+use crate::commands::accounts::{Accounts, UserFilterArgs, UserSummary};
 use crate::commands::options::DatabaseArgs;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::ui::Ui;
@@ -11,14 +11,14 @@ use crate::ui::Ui;
 ///
 /// All of them, or those that every condition holds for.
 #[derive(Args, Debug)]
-pub(super) struct ListArgs {
+pub(super) struct ListUsersArgs {
     #[command(flatten)]
-    conditions: FilterArgs,
+    conditions: UserFilterArgs,
     #[command(flatten)]
     database: DatabaseArgs,
 }
 
-pub(super) fn run(ui: &Ui, global: &GlobalArgs, args: &ListArgs) -> Result<(), CommandError> {
+pub(super) fn run(ui: &Ui, global: &GlobalArgs, args: &ListUsersArgs) -> Result<(), CommandError> {
     let project = global.project()?;
     let accounts = Accounts::read(&project, &args.database)?;
     let zone = &project.settings.project.time_zone;
@@ -26,12 +26,12 @@ pub(super) fn run(ui: &Ui, global: &GlobalArgs, args: &ListArgs) -> Result<(), C
     let headings = ["username", "email", "role", "last login", "groups"];
     let mut listing = ui.listing("users", &headings);
     accounts.users().for_each(&filter, |user| {
-        let user = ShownUser::new(&accounts, &user)?;
+        let user = UserSummary::new(&accounts, &user)?;
         let cells = [
             user.username.clone(),
             user.email.clone(),
             user.role(),
-            user.seen(),
+            user.last_login_text(),
             user.groups.join(", "),
         ];
         Ok::<_, CommandError>(listing.row(cells, &user)?)

@@ -2,10 +2,10 @@
 
 mod delete;
 mod import;
+mod last_superuser;
 mod list;
 mod set;
 mod show;
-mod superusers;
 
 use clap::{Args, Subcommand};
 
@@ -16,28 +16,28 @@ use crate::ui::Ui;
 #[derive(Args, Debug)]
 pub(crate) struct UsersArgs {
     #[command(subcommand)]
-    action: Action,
+    action: UsersAction,
 }
 
 #[derive(Debug, Subcommand)]
-enum Action {
-    List(list::ListArgs),
-    Show(show::ShowArgs),
-    Set(set::SetArgs),
-    Activate(set::ActivateArgs),
-    Deactivate(set::DeactivateArgs),
-    Delete(delete::DeleteArgs),
-    Import(import::ImportArgs),
+enum UsersAction {
+    List(list::ListUsersArgs),
+    Show(show::ShowUsersArgs),
+    Set(set::SetUsersArgs),
+    Activate(set::ActivateUsersArgs),
+    Deactivate(set::DeactivateUsersArgs),
+    Delete(delete::DeleteUsersArgs),
+    Import(import::ImportUsersArgs),
 }
 
 pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &UsersArgs) -> Result<(), CommandError> {
     match &args.action {
-        Action::List(args) => list::run(ui, global, args),
-        Action::Show(args) => show::run(ui, global, args),
-        Action::Set(args) => set::run(ui, global, args),
-        Action::Activate(args) => set::activate(ui, global, args),
-        Action::Deactivate(args) => set::deactivate(ui, global, args),
-        Action::Delete(args) => delete::run(ui, global, args),
-        Action::Import(args) => import::run(ui, global, args),
+        UsersAction::List(args) => list::run(ui, global, args),
+        UsersAction::Show(args) => show::run(ui, global, args),
+        UsersAction::Set(args) => set::run(ui, global, args),
+        UsersAction::Activate(args) => set::activate(ui, global, args),
+        UsersAction::Deactivate(args) => set::deactivate(ui, global, args),
+        UsersAction::Delete(args) => delete::run(ui, global, args),
+        UsersAction::Import(args) => import::run(ui, global, args),
     }
 }

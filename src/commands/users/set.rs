@@ -7,10 +7,10 @@ use serde::Serialize;
 
 use crate::auth::groups::Group;
 use crate::auth::{User, UserChanges};
-use crate::commands::accounts::{Accounts, ProfileArgs, RoleArgs, SelectionArgs};
+use crate::commands::accounts::{Accounts, ProfileArgs, RoleArgs, UserSelectionArgs};
+use crate::commands::confirm::confirm_destructive;
 use crate::commands::options::{NoInputArgs, WriteArgs};
-use crate::commands::unconfirmed::agrees;
-use crate::commands::users::superusers;
+use crate::commands::users::last_superuser;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::diagnostic::{Diagnostic, ExitCode};
 use crate::text;
@@ -20,7 +20,7 @@ use crate::ui::Ui;
 ///
 /// All of them or, if anything is wrong, none. `djr changepassword` changes a password.
 #[derive(Args, Debug)]
-pub(super) struct SetArgs {
+pub(super) struct SetUsersArgs {
     /// The names of the users
     #[arg(required = true, value_name = "USERNAME")]
     usernames: Vec<String>,
@@ -42,9 +42,9 @@ pub(super) struct SetArgs {
 
 /// Let users log in again
 #[derive(Args, Debug)]
-pub(super) struct ActivateArgs {
+pub(super) struct ActivateUsersArgs {
     #[command(flatten)]
-    users: SelectionArgs,
+    users: UserSelectionArgs,
     #[command(flatten)]
     database: WriteArgs,
 }
@@ -53,30 +53,31 @@ pub(super) struct ActivateArgs {
 ///
 /// Better than deleting them: what they made stays theirs.
 #[derive(Args, Debug)]
-pub(super) struct DeactivateArgs {
+pub(super) struct DeactivateUsersArgs {
     #[command(flatten)]
-    users: SelectionArgs,
+    users: UserSelectionArgs,
     #[command(flatten)]
     database: WriteArgs,
     #[command(flatten)]
     input: NoInputArgs,
 }
 
-pub(super) fn run(ui: &Ui, global: &GlobalArgs, args: &SetArgs) -> Result<(), CommandError> {
+pub(super) fn run(ui: &Ui, global: &GlobalArgs, args: &SetUsersArgs) -> Result<(), CommandError> {
     let project = global.project()?;
     let accounts = Accounts::open(&project, &args.database)?;
     let zone = &project.settings.project.time_zone;
-    let wanted = Wanted {
+    let update = UserUpdate {
         changes: args.profile.changes(&accounts, &args.roles, zone)?,
-        join: accounts.groups_named(&args.add_group)?,
-        leave: accounts.groups_named(&args.remove_group)?,
+        add_groups: accounts.groups_named(&args.add_group)?,
+        remove_groups: accounts.groups_named(&args.remove_group)?,
     };
-    if wanted.changes.is_empty() && wanted.join.is_empty() && wanted.leave.is_empty() {
+    if update.changes.is_empty() && update.add_groups.is_empty() && update.remove_groups.is_empty()
+    {
         return Err(NothingToSet.into());
     }
     let users = accounts.users_named(&args.usernames)?;
-    if may_go(ui, &accounts, &args.input, &users, &wanted.changes)? {
-        apply(ui, &accounts, &users, &wanted)?;
+    if confirm_demotion(ui, &accounts, &args.input, &users, &update.changes)? {
+        apply(ui, &accounts, &users, &update)?;
     }
     Ok(())
 }
@@ -84,53 +85,53 @@ pub(super) fn run(ui: &Ui, global: &GlobalArgs, args: &SetArgs) -> Result<(), Co
 pub(super) fn activate(
     ui: &Ui,
     global: &GlobalArgs,
-    args: &ActivateArgs,
+    args: &ActivateUsersArgs,
 ) -> Result<(), CommandError> {
     let project = global.project()?;
     let accounts = Accounts::open(&project, &args.database)?;
     let zone = &project.settings.project.time_zone;
     let users = args.users.resolve(&accounts, zone)?;
-    apply(ui, &accounts, &users, &Wanted::active(true))
+    apply(ui, &accounts, &users, &UserUpdate::active(true))
 }
 
 pub(super) fn deactivate(
     ui: &Ui,
     global: &GlobalArgs,
-    args: &DeactivateArgs,
+    args: &DeactivateUsersArgs,
 ) -> Result<(), CommandError> {
     let project = global.project()?;
     let accounts = Accounts::open(&project, &args.database)?;
     let zone = &project.settings.project.time_zone;
     let users = args.users.resolve(&accounts, zone)?;
-    let wanted = Wanted::active(false);
-    if may_go(ui, &accounts, &args.input, &users, &wanted.changes)? {
-        apply(ui, &accounts, &users, &wanted)?;
+    let update = UserUpdate::active(false);
+    if confirm_demotion(ui, &accounts, &args.input, &users, &update.changes)? {
+        apply(ui, &accounts, &users, &update)?;
     }
     Ok(())
 }
 
 /// What is to be different about users.
-struct Wanted {
+struct UserUpdate {
     changes: UserChanges,
-    join: Vec<Group>,
-    leave: Vec<Group>,
+    add_groups: Vec<Group>,
+    remove_groups: Vec<Group>,
 }
 
-impl Wanted {
+impl UserUpdate {
     fn active(active: bool) -> Self {
         Self {
             changes: UserChanges {
                 is_active: Some(active),
                 ..UserChanges::default()
             },
-            join: Vec::new(),
-            leave: Vec::new(),
+            add_groups: Vec::new(),
+            remove_groups: Vec::new(),
         }
     }
 }
 
 /// Whether `changes` may be made: a person agrees to having no superuser any more.
-fn may_go(
+fn confirm_demotion(
     ui: &Ui,
     accounts: &Accounts,
     input: &NoInputArgs,
@@ -138,49 +139,53 @@ fn may_go(
     changes: &UserChanges,
 ) -> Result<bool, CommandError> {
     let demotes = changes.is_active == Some(false) || changes.is_superuser == Some(false);
-    if !demotes || !superusers::are_among(accounts, users)? {
+    if !demotes || !last_superuser::are_among(accounts, users)? {
         return Ok(true);
     }
-    let does = "leaves no active superuser";
-    agrees(ui, input, does, "Go on?")
+    let consequence = "leaves no active superuser";
+    confirm_destructive(ui, input, consequence, "Go on?")
 }
 
 fn apply(
     ui: &Ui,
     accounts: &Accounts,
     users: &[User],
-    wanted: &Wanted,
+    update: &UserUpdate,
 ) -> Result<(), CommandError> {
     let changed = accounts.connection.transaction(|_| {
         let mut changed = Vec::new();
         for user in users {
-            let fields = change(accounts, user, wanted)?;
+            let fields = change(accounts, user, update)?;
             if !fields.is_empty() {
                 let username = user.username.clone();
-                changed.push(Changed { username, fields });
+                changed.push(ChangedUser { username, fields });
             }
         }
         Ok::<_, CommandError>(changed)
     })?;
     let unchanged = users.len() - changed.len();
-    Ok(ui.result(&Outcome { changed, unchanged })?)
+    Ok(ui.result(&SetUsersOutcome { changed, unchanged })?)
 }
 
 /// Changes one user, as it is under the lock; returns what was different.
-fn change(accounts: &Accounts, user: &User, wanted: &Wanted) -> Result<Vec<String>, CommandError> {
+fn change(
+    accounts: &Accounts,
+    user: &User,
+    update: &UserUpdate,
+) -> Result<Vec<String>, CommandError> {
     let user = accounts.user(&user.username)?;
-    let mut fields = accounts.users().change(&user, &wanted.changes)?;
-    let mut moved = false;
-    if !wanted.join.is_empty() || !wanted.leave.is_empty() {
+    let mut fields = accounts.users().change(&user, &update.changes)?;
+    let mut regrouped = false;
+    if !update.add_groups.is_empty() || !update.remove_groups.is_empty() {
         let groups = accounts.groups()?;
-        for group in &wanted.join {
-            moved |= groups.add(&user.pk, group)?;
+        for group in &update.add_groups {
+            regrouped |= groups.add(&user.pk, group)?;
         }
-        for group in &wanted.leave {
-            moved |= groups.remove(&user.pk, group)?;
+        for group in &update.remove_groups {
+            regrouped |= groups.remove(&user.pk, group)?;
         }
     }
-    fields.extend(moved.then(|| "groups".to_owned()));
+    fields.extend(regrouped.then(|| "groups".to_owned()));
     Ok(fields)
 }
 
@@ -200,20 +205,20 @@ impl Diagnostic for NothingToSet {
 }
 
 #[derive(Debug, Serialize)]
-struct Outcome {
-    changed: Vec<Changed>,
+struct SetUsersOutcome {
+    changed: Vec<ChangedUser>,
     unchanged: usize,
 }
 
 #[derive(Debug, Serialize)]
-struct Changed {
+struct ChangedUser {
     username: String,
     fields: Vec<String>,
 }
 
-impl fmt::Display for Outcome {
+impl fmt::Display for SetUsersOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let lines = self.changed.iter().map(|Changed { username, fields }| {
+        let lines = self.changed.iter().map(|ChangedUser { username, fields }| {
             let fields = text::quoted(fields.iter().map(String::as_str));
             format!("changed {fields} of `{username}`")
         });

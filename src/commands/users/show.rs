@@ -7,14 +7,14 @@ use serde::Serialize;
 
 use crate::auth::User;
 use crate::auth::groups::Holder;
-use crate::commands::accounts::{Accounts, ShownUser};
+use crate::commands::accounts::{Accounts, UserSummary};
 use crate::commands::options::DatabaseArgs;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::ui::{Ui, printable};
 
 /// Show all there is about users but their passwords
 #[derive(Args, Debug)]
-pub(super) struct ShowArgs {
+pub(super) struct ShowUsersArgs {
     /// The names of the users
     #[arg(required = true, value_name = "USERNAME")]
     usernames: Vec<String>,
@@ -22,49 +22,49 @@ pub(super) struct ShowArgs {
     database: DatabaseArgs,
 }
 
-pub(super) fn run(ui: &Ui, global: &GlobalArgs, args: &ShowArgs) -> Result<(), CommandError> {
+pub(super) fn run(ui: &Ui, global: &GlobalArgs, args: &ShowUsersArgs) -> Result<(), CommandError> {
     let project = global.project()?;
     let accounts = Accounts::read(&project, &args.database)?;
     let users = accounts.users_named(&args.usernames)?;
-    let users = users.iter().map(|user| Detail::new(&accounts, user));
+    let users = users.iter().map(|user| UserDetail::new(&accounts, user));
     let users = users.collect::<Result<_, _>>()?;
-    Ok(ui.result(&Shown { users })?)
+    Ok(ui.result(&UserDetails { users })?)
 }
 
 #[derive(Debug, Serialize)]
-struct Shown {
-    users: Vec<Detail>,
+struct UserDetails {
+    users: Vec<UserDetail>,
 }
 
 #[derive(Debug, Serialize)]
-struct Detail {
+struct UserDetail {
     #[serde(flatten)]
-    user: ShownUser,
+    user: UserSummary,
     /// The permissions given to the user itself.
     permissions: Vec<String>,
 }
 
-impl Detail {
+impl UserDetail {
     fn new(accounts: &Accounts, user: &User) -> Result<Self, CommandError> {
         let permissions = match accounts.table.grants() {
             Some(_) => accounts.permissions()?.of(Holder::User(&user.pk))?,
             None => Vec::new(),
         };
         Ok(Self {
-            user: ShownUser::new(accounts, user)?,
+            user: UserSummary::new(accounts, user)?,
             permissions: permissions.into_iter().map(|row| row.permission).collect(),
         })
     }
 }
 
-impl fmt::Display for Shown {
+impl fmt::Display for UserDetails {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let users: Vec<_> = self.users.iter().map(ToString::to_string).collect();
         f.write_str(&users.join("\n\n"))
     }
 }
 
-impl fmt::Display for Detail {
+impl fmt::Display for UserDetail {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let user = &self.user;
         let yes_or_no = |holds: bool| if holds { "yes" } else { "no" }.to_owned();

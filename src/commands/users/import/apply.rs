@@ -6,21 +6,21 @@ use crate::auth::groups::Group;
 use crate::auth::{NewUser, User, UserChanges, unusable_password};
 use crate::commands::CommandError;
 use crate::commands::accounts::Accounts;
-use crate::commands::users::import::row::{Password, Row};
-use crate::commands::users::import::{ImportArgs, Outcome, place};
+use crate::commands::users::import::row::{ImportRow, ImportedPassword};
+use crate::commands::users::import::{ImportUsersArgs, ImportUsersOutcome, line_location};
 use crate::diagnostic::Finding;
 use crate::models::Field;
 use crate::text;
 use crate::ui::Ui;
 
-/// Why the transaction ends without being kept.
-enum Stop {
-    DryRun(Outcome),
+/// Why the transaction of an import is rolled back.
+enum ImportRollback {
+    DryRun(ImportUsersOutcome),
     Rejected(Vec<Finding>),
     Failed(CommandError),
 }
 
-impl<E: Into<CommandError>> From<E> for Stop {
+impl<E: Into<CommandError>> From<E> for ImportRollback {
     fn from(error: E) -> Self {
         Self::Failed(error.into())
     }
@@ -30,55 +30,55 @@ impl<E: Into<CommandError>> From<E> for Stop {
 pub(super) fn apply(
     ui: &Ui,
     accounts: &Accounts,
-    args: &ImportArgs,
-    rows: &[Row],
-) -> Result<Result<Outcome, Vec<Finding>>, CommandError> {
+    args: &ImportUsersArgs,
+    rows: &[ImportRow],
+) -> Result<Result<ImportUsersOutcome, Vec<Finding>>, CommandError> {
     let progress = ui.progress("importing", rows.len());
     let written = accounts.connection.transaction(|_| {
-        let mut writer = Writer::new(accounts, args, rows)?;
+        let mut writer = UserWriter::new(accounts, args, rows)?;
         for row in rows {
             writer.write(row)?;
             progress.step();
         }
         if !writer.rejects.is_empty() {
-            return Err(Stop::Rejected(writer.rejects));
+            return Err(ImportRollback::Rejected(writer.rejects));
         }
         let mut outcome = writer.outcome;
         outcome.changed = outcome.created + outcome.updated > 0;
         if args.dry_run {
-            return Err(Stop::DryRun(outcome));
+            return Err(ImportRollback::DryRun(outcome));
         }
         Ok(outcome)
     });
     drop(progress);
     match written {
-        Ok(outcome) | Err(Stop::DryRun(outcome)) => Ok(Ok(outcome)),
-        Err(Stop::Rejected(rejects)) => Ok(Err(rejects)),
-        Err(Stop::Failed(error)) => Err(error),
+        Ok(outcome) | Err(ImportRollback::DryRun(outcome)) => Ok(Ok(outcome)),
+        Err(ImportRollback::Rejected(rejects)) => Ok(Err(rejects)),
+        Err(ImportRollback::Failed(error)) => Err(error),
     }
 }
 
 /// Writes one row after another.
-struct Writer<'a> {
+struct UserWriter<'a> {
     accounts: &'a Accounts,
-    args: &'a ImportArgs,
+    args: &'a ImportUsersArgs,
     /// Whether the table itself refuses a name that is taken.
     unique: bool,
     groups: BTreeMap<String, Group>,
-    outcome: Outcome,
+    outcome: ImportUsersOutcome,
     rejects: Vec<Finding>,
 }
 
-impl<'a> Writer<'a> {
+impl<'a> UserWriter<'a> {
     /// Finds, or creates, the groups of all rows.
     fn new(
         accounts: &'a Accounts,
-        args: &'a ImportArgs,
-        rows: &[Row],
+        args: &'a ImportUsersArgs,
+        rows: &[ImportRow],
     ) -> Result<Self, CommandError> {
-        let outcome = Outcome {
+        let outcome = ImportUsersOutcome {
             dry_run: args.dry_run,
-            ..Outcome::default()
+            ..ImportUsersOutcome::default()
         };
         let user_model = accounts.registry.user_model();
         let mut writer = Self {
@@ -117,7 +117,8 @@ impl<'a> Writer<'a> {
                     Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
                     None => finding.hint("`--create-groups` creates those that are not there"),
                 };
-                self.rejects.push(finding.at(place(&self.args.file, line)));
+                self.rejects
+                    .push(finding.at(line_location(&self.args.file, line)));
                 return Ok(());
             }
         };
@@ -125,7 +126,7 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    fn write(&mut self, row: &Row) -> Result<(), CommandError> {
+    fn write(&mut self, row: &ImportRow) -> Result<(), CommandError> {
         // Most files hold nobody who is there: then the table's own index is all that is asked.
         if self.unique && !self.args.update {
             return self.create(row);
@@ -140,14 +141,14 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn reject_taken(&mut self, row: &Row) {
+    fn reject_taken(&mut self, row: &ImportRow) {
         let message = format!("a user called `{}` exists already", row.username);
         let hint = "`--update` changes users that are there";
         self.reject(row, "username-taken", message, hint);
     }
 
-    fn create(&mut self, row: &Row) -> Result<(), CommandError> {
-        let missing = self.accounts.missing(&row.changes.extra);
+    fn create(&mut self, row: &ImportRow) -> Result<(), CommandError> {
+        let missing = self.accounts.missing_fields(&row.changes.extra);
         if let Some(field) = missing.first() {
             let message = format!("`{}` lacks its `{}`", row.username, field.name);
             self.reject(row, "missing-value", message, "the user model requires it");
@@ -157,7 +158,7 @@ impl<'a> Writer<'a> {
         match users.add(&new_user(row)) {
             Ok(pk) => {
                 self.outcome.created += 1;
-                self.join(row, &pk).map(|_| ())
+                self.add_to_groups(row, &pk).map(|_| ())
             }
             Err(error) if error.is_constraint_violation() => {
                 match users.by_username(&row.username)? {
@@ -170,14 +171,14 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn update(&mut self, row: &Row, user: &User) -> Result<(), CommandError> {
+    fn update(&mut self, row: &ImportRow, user: &User) -> Result<(), CommandError> {
         let changes = UserChanges {
-            password: encoded(row),
+            password: password_hash(row),
             ..row.changes.clone()
         };
         let fields = self.accounts.users().change(user, &changes)?;
-        let moved = self.join(row, &user.pk)?;
-        if fields.is_empty() && !moved {
+        let regrouped = self.add_to_groups(row, &user.pk)?;
+        if fields.is_empty() && !regrouped {
             self.outcome.unchanged += 1;
         } else {
             self.outcome.updated += 1;
@@ -186,17 +187,17 @@ impl<'a> Writer<'a> {
     }
 
     /// Puts the user of this key into the groups of `row`; whether it was not in one.
-    fn join(&self, row: &Row, pk: &str) -> Result<bool, CommandError> {
-        let mut moved = false;
+    fn add_to_groups(&self, row: &ImportRow, pk: &str) -> Result<bool, CommandError> {
+        let mut regrouped = false;
         for group in row.groups.iter().filter_map(|name| self.groups.get(name)) {
-            moved |= self.accounts.groups()?.add(pk, group)?;
+            regrouped |= self.accounts.groups()?.add(pk, group)?;
         }
-        Ok(moved)
+        Ok(regrouped)
     }
 
     /// The same hint is told once.
-    fn reject(&mut self, row: &Row, code: &'static str, message: String, hint: &str) {
-        let location = place(&self.args.file, row.line);
+    fn reject(&mut self, row: &ImportRow, code: &'static str, message: String, hint: &str) {
+        let location = line_location(&self.args.file, row.line);
         let told = |finding: &Finding| finding.hints.iter().any(|known| known == hint);
         let finding = Finding::error(code, message).at(location);
         let new = !hint.is_empty() && !self.rejects.iter().any(told);
@@ -205,14 +206,14 @@ impl<'a> Writer<'a> {
     }
 }
 
-fn new_user(row: &Row) -> NewUser {
+fn new_user(row: &ImportRow) -> NewUser {
     let changes = &row.changes;
     let named = NewUser::named(&row.username);
     NewUser {
         email: changes.email.clone().unwrap_or_default(),
         first_name: changes.first_name.clone().unwrap_or_default(),
         last_name: changes.last_name.clone().unwrap_or_default(),
-        password: encoded(row).unwrap_or_else(unusable_password),
+        password: password_hash(row).unwrap_or_else(unusable_password),
         is_active: changes.is_active.unwrap_or(true),
         is_staff: changes.is_staff.unwrap_or_default(),
         is_superuser: changes.is_superuser.unwrap_or_default(),
@@ -223,10 +224,10 @@ fn new_user(row: &Row) -> NewUser {
     }
 }
 
-fn encoded(row: &Row) -> Option<String> {
+fn password_hash(row: &ImportRow) -> Option<String> {
     match &row.password {
-        Some(Password::Encoded(encoded)) => Some(encoded.clone()),
+        Some(ImportedPassword::Encoded(encoded)) => Some(encoded.clone()),
         // Plain ones were hashed before.
-        Some(Password::Plain(_)) | None => None,
+        Some(ImportedPassword::Plain(_)) | None => None,
     }
 }

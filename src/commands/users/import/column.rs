@@ -6,7 +6,7 @@ use crate::text;
 
 /// What a column of the file holds.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Column<'a> {
+pub(super) enum ImportColumn<'a> {
     Username,
     Email,
     FirstName,
@@ -19,36 +19,36 @@ pub(super) enum Column<'a> {
     DateJoined,
     LastLogin,
     /// A field of the project's own user model.
-    Own(&'a Field),
+    CustomField(&'a Field),
 }
 
-const USUAL: [(&str, Column<'static>); 11] = [
-    ("username", Column::Username),
-    ("email", Column::Email),
-    ("first_name", Column::FirstName),
-    ("last_name", Column::LastName),
-    ("is_active", Column::IsActive),
-    ("is_staff", Column::IsStaff),
-    ("is_superuser", Column::IsSuperuser),
-    ("password", Column::Password),
-    ("groups", Column::Groups),
-    ("date_joined", Column::DateJoined),
-    ("last_login", Column::LastLogin),
+const BUILT_IN: [(&str, ImportColumn<'static>); 11] = [
+    ("username", ImportColumn::Username),
+    ("email", ImportColumn::Email),
+    ("first_name", ImportColumn::FirstName),
+    ("last_name", ImportColumn::LastName),
+    ("is_active", ImportColumn::IsActive),
+    ("is_staff", ImportColumn::IsStaff),
+    ("is_superuser", ImportColumn::IsSuperuser),
+    ("password", ImportColumn::Password),
+    ("groups", ImportColumn::Groups),
+    ("date_joined", ImportColumn::DateJoined),
+    ("last_login", ImportColumn::LastLogin),
 ];
 
-impl<'a> Column<'a> {
+impl<'a> ImportColumn<'a> {
     /// The column called `name`.
     pub(super) fn named(accounts: &'a Accounts, name: &str) -> Option<Self> {
-        let usual = USUAL.iter().find(|(known, _)| *known == name);
-        let own = || accounts.table.own().find(|field| field.name == name);
-        usual
+        let built_in = BUILT_IN.iter().find(|(known, _)| *known == name);
+        let custom = || accounts.table.own().find(|field| field.name == name);
+        built_in
             .map(|(_, column)| *column)
-            .or_else(|| own().map(Column::Own))
+            .or_else(|| custom().map(ImportColumn::CustomField))
     }
 
     /// The name that is most likely meant by one that no column has.
     pub(super) fn nearest(accounts: &'a Accounts, name: &str) -> Option<&'a str> {
-        let own = accounts.table.own().map(|field| field.name.as_str());
-        text::nearest(name, USUAL.iter().map(|(known, _)| *known).chain(own))
+        let custom = accounts.table.own().map(|field| field.name.as_str());
+        text::nearest(name, BUILT_IN.iter().map(|(known, _)| *known).chain(custom))
     }
 }

@@ -28,10 +28,10 @@ use crate::text;
 use crate::ui::Ui;
 
 use apply::apply;
-use row::{Password, Row, Rows};
+use row::{ImportRow, ImportedPassword, RowReader};
 
 /// Rejected rows that a person is told of one by one.
-const TOLD: usize = 20;
+const FINDINGS_SHOWN: usize = 20;
 
 /// Passwords hashed at once, at most.
 const THREADS: usize = 8;
@@ -43,7 +43,7 @@ const THREADS: usize = 8;
 /// and the fields of the project's own user model. `password` is an encoded hash, as Django keeps
 /// it; without one a user cannot log in until it gets a password.
 #[derive(Args, Debug)]
-pub(super) struct ImportArgs {
+pub(super) struct ImportUsersArgs {
     /// The file: `.csv`, `.json` (a list of objects) or `.jsonl`; `-` is standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
@@ -70,40 +70,46 @@ pub(super) struct ImportArgs {
     database: WriteArgs,
 }
 
-pub(super) fn run(ui: &Ui, global: &GlobalArgs, args: &ImportArgs) -> Result<(), CommandError> {
+pub(super) fn run(
+    ui: &Ui,
+    global: &GlobalArgs,
+    args: &ImportUsersArgs,
+) -> Result<(), CommandError> {
     let project = global.project()?;
     let format = format(args)?;
     let accounts = Accounts::open(&project, &args.database)?;
     let zone = &project.settings.project.time_zone;
-    let mut rows = Rows::new(&accounts, zone, &args.file);
+    let mut rows = RowReader::new(&accounts, zone, &args.file);
     rows.plain_passwords = args.plain_passwords;
     read(&args.file, format, &mut rows)?;
     let (mut rows, mut rejects) = rows.finish();
     if args.plain_passwords && !args.weak_passwords {
-        rejects.extend(weak(&accounts, &args.file, &rows));
+        rejects.extend(weak_passwords(&accounts, &args.file, &rows));
     }
-    stop_at(ui, rejects)?;
-    hash(ui, &accounts.hashers, &mut rows)?;
+    fail_if_rejected(ui, rejects)?;
+    hash_passwords(ui, &accounts.hashers, &mut rows)?;
     match apply(ui, &accounts, args, &rows)? {
         Ok(outcome) => Ok(ui.result(&outcome)?),
-        Err(rejects) => stop_at(ui, rejects),
+        Err(rejects) => fail_if_rejected(ui, rejects),
     }
 }
 
-fn format(args: &ImportArgs) -> Result<RecordFormat, ImportError> {
+fn format(args: &ImportUsersArgs) -> Result<RecordFormat, ImportUsersError> {
     let named = args.format.as_deref().and_then(RecordFormat::named);
-    let told = named.or_else(|| RecordFormat::of(&args.file));
-    told.ok_or_else(|| ImportError::Format(args.file.clone()))
+    let format = named.or_else(|| RecordFormat::of(&args.file));
+    format.ok_or_else(|| ImportUsersError::Format(args.file.clone()))
 }
 
-fn read(path: &Path, format: RecordFormat, rows: &mut Rows<'_>) -> Result<(), CommandError> {
+fn read(path: &Path, format: RecordFormat, rows: &mut RowReader<'_>) -> Result<(), CommandError> {
     let source: Box<dyn Read> = if path == Path::new("-") {
         Box::new(io::stdin().lock())
     } else {
-        Box::new(File::open(path).map_err(|source| ImportError::Unreadable {
-            path: path.to_owned(),
-            source,
-        })?)
+        Box::new(
+            File::open(path).map_err(|source| ImportUsersError::Unreadable {
+                path: path.to_owned(),
+                source,
+            })?,
+        )
     };
     let read = read_records(source, format, |record| {
         rows.add(record);
@@ -116,10 +122,10 @@ fn read(path: &Path, format: RecordFormat, rows: &mut Rows<'_>) -> Result<(), Co
 }
 
 /// What the validators say against plain passwords.
-fn weak(accounts: &Accounts, path: &Path, rows: &[Row]) -> Vec<Finding> {
+fn weak_passwords(accounts: &Accounts, path: &Path, rows: &[ImportRow]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for row in rows {
-        let Some(Password::Plain(password)) = &row.password else {
+        let Some(ImportedPassword::Plain(password)) = &row.password else {
             continue;
         };
         let person = Person {
@@ -130,7 +136,8 @@ fn weak(accounts: &Accounts, path: &Path, rows: &[Row]) -> Vec<Finding> {
         };
         for problem in accounts.validators.validate(password, &person) {
             let message = format!("`{}`: {problem}", row.username);
-            findings.push(Finding::error(problem.code(), message).at(place(path, row.line)));
+            findings
+                .push(Finding::error(problem.code(), message).at(line_location(path, row.line)));
         }
     }
     if let Some(last) = findings.last_mut() {
@@ -141,10 +148,10 @@ fn weak(accounts: &Accounts, path: &Path, rows: &[Row]) -> Vec<Finding> {
 }
 
 /// Hashes the plain passwords, several at once: each takes a core and, with Argon2, 100 MiB.
-fn hash(ui: &Ui, hashers: &Hashers, rows: &mut [Row]) -> Result<(), CommandError> {
+fn hash_passwords(ui: &Ui, hashers: &Hashers, rows: &mut [ImportRow]) -> Result<(), CommandError> {
     let waiting: Vec<_> = rows
         .iter_mut()
-        .filter(|row| matches!(row.password, Some(Password::Plain(_))))
+        .filter(|row| matches!(row.password, Some(ImportedPassword::Plain(_))))
         .collect();
     if waiting.is_empty() {
         return Ok(());
@@ -162,11 +169,11 @@ fn hash(ui: &Ui, hashers: &Hashers, rows: &mut [Row]) -> Result<(), CommandError
         while let Some(row) = waiting.get(next.fetch_add(1, Ordering::Relaxed)) {
             // A row is taken by one thread alone, so that no lock is ever waited for or poisoned.
             let Ok(mut row) = row.lock() else { return };
-            let Some(Password::Plain(password)) = &row.password else {
+            let Some(ImportedPassword::Plain(password)) = &row.password else {
                 continue;
             };
             match hashers.make_password(password) {
-                Ok(encoded) => row.password = Some(Password::Encoded(encoded)),
+                Ok(encoded) => row.password = Some(ImportedPassword::Encoded(encoded)),
                 Err(error) => {
                     if let Ok(mut failed) = failed.lock() {
                         *failed = Some(error);
@@ -189,24 +196,24 @@ fn hash(ui: &Ui, hashers: &Hashers, rows: &mut [Row]) -> Result<(), CommandError
 }
 
 /// Fails where rows were rejected; a person is told of the first ones and how many there are.
-fn stop_at(ui: &Ui, mut rejects: Vec<Finding>) -> Result<(), CommandError> {
+fn fail_if_rejected(ui: &Ui, mut rejects: Vec<Finding>) -> Result<(), CommandError> {
     rejects.sort_by(|left, right| left.location.cmp(&right.location));
-    let mut told = text::count(rejects.len(), "problem");
-    if rejects.len() > TOLD && !ui.is_json() {
-        rejects.truncate(TOLD);
-        told = format!("{told}, these are the first {TOLD}");
+    let mut summary = text::count(rejects.len(), "problem");
+    if rejects.len() > FINDINGS_SHOWN && !ui.is_json() {
+        rejects.truncate(FINDINGS_SHOWN);
+        summary = format!("{summary}, these are the first {FINDINGS_SHOWN}");
     }
     match Findings::new(rejects) {
         None => Ok(()),
         Some(findings) => {
-            ui.status(format!("nothing was imported: {told}"));
+            ui.status(format!("nothing was imported: {summary}"));
             Err(findings.into())
         }
     }
 }
 
 /// The line of the file; standard input is called `-`.
-fn place(path: &Path, line: usize) -> Location {
+fn line_location(path: &Path, line: usize) -> Location {
     Location {
         path: path.to_owned(),
         line,
@@ -215,14 +222,14 @@ fn place(path: &Path, line: usize) -> Location {
 }
 
 #[derive(Debug, thiserror::Error)]
-enum ImportError {
+enum ImportUsersError {
     #[error("the format of `{}` is not told by its name", .0.display())]
     Format(PathBuf),
     #[error("cannot read `{}`", path.display())]
     Unreadable { path: PathBuf, source: io::Error },
 }
 
-impl Diagnostic for ImportError {
+impl Diagnostic for ImportUsersError {
     fn code(&self) -> &'static str {
         match self {
             Self::Format(_) => "unknown-format",
@@ -247,7 +254,7 @@ impl Diagnostic for ImportError {
 
 /// What was, or in a dry run would be, done.
 #[derive(Debug, Default, Serialize)]
-struct Outcome {
+struct ImportUsersOutcome {
     changed: bool,
     dry_run: bool,
     created: usize,
@@ -256,7 +263,7 @@ struct Outcome {
     groups_created: Vec<String>,
 }
 
-impl fmt::Display for Outcome {
+impl fmt::Display for ImportUsersOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut parts = Vec::new();
         if self.created > 0 || self.updated + self.unchanged == 0 {

@@ -7,8 +7,8 @@ use crate::auth::names::{normalize_email, normalize_username, validate_email, va
 use crate::auth::{UserChanges, encoded_algorithm, is_encoded, is_password_usable};
 use crate::clock::{Moment, Zone};
 use crate::commands::accounts::Accounts;
-use crate::commands::users::import::column::Column;
-use crate::commands::users::import::place;
+use crate::commands::users::import::column::ImportColumn;
+use crate::commands::users::import::line_location;
 use crate::diagnostic::Finding;
 use crate::serializers::json::Json;
 use crate::serializers::{Record, RecordError};
@@ -18,36 +18,36 @@ const NAME_LENGTH: usize = 150;
 
 /// A password of the file.
 #[derive(Clone, Debug)]
-pub(super) enum Password {
+pub(super) enum ImportedPassword {
     Encoded(String),
     Plain(String),
 }
 
 /// A user as the file describes it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Row {
+pub(super) struct ImportRow {
     pub(super) line: usize,
     pub(super) username: String,
     pub(super) changes: UserChanges,
-    pub(super) password: Option<Password>,
+    pub(super) password: Option<ImportedPassword>,
     pub(super) groups: Vec<String>,
     pub(super) date_joined: Option<Moment>,
     pub(super) last_login: Option<Moment>,
 }
 
 /// The rows that were read, and what is wrong with them.
-pub(super) struct Rows<'a> {
+pub(super) struct RowReader<'a> {
     pub(super) plain_passwords: bool,
     accounts: &'a Accounts,
     zone: &'a Zone,
     path: &'a Path,
-    found: Vec<Row>,
+    found: Vec<ImportRow>,
     lines: HashMap<String, usize>,
     unknown: HashSet<String>,
     rejects: Vec<Finding>,
 }
 
-impl<'a> Rows<'a> {
+impl<'a> RowReader<'a> {
     pub(super) fn new(accounts: &'a Accounts, zone: &'a Zone, path: &'a Path) -> Self {
         Self {
             plain_passwords: false,
@@ -62,7 +62,7 @@ impl<'a> Rows<'a> {
     }
 
     /// The rows, and what is wrong with them.
-    pub(super) fn finish(self) -> (Vec<Row>, Vec<Finding>) {
+    pub(super) fn finish(self) -> (Vec<ImportRow>, Vec<Finding>) {
         (self.found, self.rejects)
     }
 
@@ -73,13 +73,13 @@ impl<'a> Rows<'a> {
             Err(error) => return self.reject(error.line, "malformed-row", error.message),
         };
         let line = record.line;
-        let mut row = Row {
+        let mut row = ImportRow {
             line,
-            ..Row::default()
+            ..ImportRow::default()
         };
         for (name, value) in record.values {
             let accounts = self.accounts;
-            match Column::named(accounts, &name) {
+            match ImportColumn::named(accounts, &name) {
                 Some(column) => {
                     if let Err(problem) = self.read(&mut row, column, value) {
                         self.reject(line, "invalid-value", format!("`{name}`: {problem}"));
@@ -101,7 +101,7 @@ impl<'a> Rows<'a> {
     }
 
     fn reject(&mut self, line: usize, code: &'static str, message: impl Into<String>) {
-        let location = place(self.path, line);
+        let location = line_location(self.path, line);
         self.rejects
             .push(Finding::error(code, message).at(location));
     }
@@ -112,19 +112,25 @@ impl<'a> Rows<'a> {
             return;
         }
         let finding = Finding::error("unknown-column", format!("there is no column `{name}`"));
-        let finding = match Column::nearest(self.accounts, &name) {
+        let finding = match ImportColumn::nearest(self.accounts, &name) {
             Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
             None => finding.hint("`djr users import --help` names the columns"),
         };
-        self.rejects.push(finding.at(place(self.path, line)));
+        self.rejects
+            .push(finding.at(line_location(self.path, line)));
         self.unknown.insert(name);
     }
 
     /// Reads one value into `row`; `Err` says what is wrong, without the value: it may be a password.
-    fn read(&self, row: &mut Row, column: Column<'_>, value: Json) -> Result<(), String> {
+    fn read(
+        &self,
+        row: &mut ImportRow,
+        column: ImportColumn<'_>,
+        value: Json,
+    ) -> Result<(), String> {
         let changes = &mut row.changes;
         match column {
-            Column::Username => {
+            ImportColumn::Username => {
                 let text = text(value)?;
                 row.username = normalize_username(&text);
                 // That it is blank is told by the row as a whole, which may lack the column too.
@@ -132,21 +138,21 @@ impl<'a> Rows<'a> {
                     validate_username(&text).map_err(|error| error.to_string())?;
                 }
             }
-            Column::Email => {
+            ImportColumn::Email => {
                 let text = text(value)?;
                 validate_email(&text).map_err(|error| error.to_string())?;
                 changes.email = Some(normalize_email(&text));
             }
-            Column::FirstName => changes.first_name = Some(name(value)?),
-            Column::LastName => changes.last_name = Some(name(value)?),
-            Column::IsActive => changes.is_active = switch(value)?,
-            Column::IsStaff => changes.is_staff = switch(value)?,
-            Column::IsSuperuser => changes.is_superuser = switch(value)?,
-            Column::Password => row.password = self.password(text(value)?)?,
-            Column::Groups => row.groups = groups(value)?,
-            Column::DateJoined => row.date_joined = self.moment(value)?,
-            Column::LastLogin => row.last_login = self.moment(value)?,
-            Column::Own(field) => {
+            ImportColumn::FirstName => changes.first_name = Some(name(value)?),
+            ImportColumn::LastName => changes.last_name = Some(name(value)?),
+            ImportColumn::IsActive => changes.is_active = boolean(value)?,
+            ImportColumn::IsStaff => changes.is_staff = boolean(value)?,
+            ImportColumn::IsSuperuser => changes.is_superuser = boolean(value)?,
+            ImportColumn::Password => row.password = self.password(text(value)?)?,
+            ImportColumn::Groups => row.groups = groups(value)?,
+            ImportColumn::DateJoined => row.date_joined = self.moment(value)?,
+            ImportColumn::LastLogin => row.last_login = self.moment(value)?,
+            ImportColumn::CustomField(field) => {
                 let value = self.accounts.field_value(field, &text(value)?, self.zone)?;
                 changes.extra.push((field.column(), value));
             }
@@ -154,12 +160,12 @@ impl<'a> Rows<'a> {
         Ok(())
     }
 
-    fn password(&self, text: String) -> Result<Option<Password>, String> {
+    fn password(&self, text: String) -> Result<Option<ImportedPassword>, String> {
         if text.is_empty() {
             return Ok(None);
         }
         if self.plain_passwords {
-            return Ok(Some(Password::Plain(text)));
+            return Ok(Some(ImportedPassword::Plain(text)));
         }
         if !is_encoded(&text) {
             return Err("this is no encoded hash; `--plain-passwords` hashes passwords".to_owned());
@@ -169,7 +175,7 @@ impl<'a> Rows<'a> {
             Some(algorithm) if !self.accounts.hashers.has(algorithm) => Err(format!(
                 "nobody can log in with a hash of `{algorithm}`: `[auth] password_hashers` lacks it"
             )),
-            _ => Ok(Some(Password::Encoded(text))),
+            _ => Ok(Some(ImportedPassword::Encoded(text))),
         }
     }
 
@@ -204,7 +210,7 @@ fn name(value: Json) -> Result<String, String> {
 }
 
 /// True or false, in the words of spreadsheets too; nothing leaves it open.
-fn switch(value: Json) -> Result<Option<bool>, String> {
+fn boolean(value: Json) -> Result<Option<bool>, String> {
     match text(value)?.trim().to_lowercase().as_str() {
         "" => Ok(None),
         "true" | "t" | "yes" | "y" | "1" => Ok(Some(true)),

@@ -25,19 +25,19 @@ impl Diagnostic for Unconfirmed {
 }
 
 /// Whether a person agrees to what `does` names; `--noinput` agrees, and where nobody is, that is the error.
-pub(crate) fn agrees(
+pub(crate) fn confirm_destructive(
     ui: &Ui,
     input: &NoInputArgs,
-    does: &str,
+    consequence: &str,
     question: &str,
 ) -> Result<bool, CommandError> {
     if input.noinput {
         return Ok(true);
     }
     if !ui.is_interactive() {
-        return Err(Unconfirmed(does.to_owned()).into());
+        return Err(Unconfirmed(consequence.to_owned()).into());
     }
-    ui.status(format!("this {does}"));
+    ui.status(format!("this {consequence}"));
     let yes = ui.confirm(question)?;
     if !yes {
         ui.status("nothing was changed");

@@ -8,19 +8,19 @@ use crate::clock::Zone;
 use crate::commands::CommandError;
 use crate::commands::accounts::Accounts;
 use crate::commands::createsuperuser::person;
-use crate::commands::credentials::{Attempt, ask_password, login_name};
+use crate::commands::credentials::{PasswordAttempt, ask_password, login_name};
 use crate::crypto::Secret;
 use crate::db::SqlValue;
 use crate::models::Field;
 use crate::ui::Ui;
 
 /// Asks about a new superuser.
-pub(super) struct Questions<'q> {
+pub(super) struct SuperuserPrompts<'q> {
     ui: &'q Ui,
     accounts: &'q Accounts,
 }
 
-impl<'q> Questions<'q> {
+impl<'q> SuperuserPrompts<'q> {
     pub(super) fn new(ui: &'q Ui, accounts: &'q Accounts) -> Self {
         Self { ui, accounts }
     }
@@ -61,19 +61,19 @@ impl<'q> Questions<'q> {
     }
 
     /// The fields that the user model requires, beside those in `given`.
-    pub(super) fn own_fields(
+    pub(super) fn custom_fields(
         &self,
         mut given: Vec<(String, SqlValue)>,
         zone: &Zone,
     ) -> Result<Vec<(String, SqlValue)>, CommandError> {
-        for field in self.accounts.missing(&given) {
-            let value = self.own_field(field, zone)?;
+        for field in self.accounts.missing_fields(&given) {
+            let value = self.custom_field(field, zone)?;
             given.push((field.column(), value));
         }
         Ok(given)
     }
 
-    fn own_field(&self, field: &Field, zone: &Zone) -> Result<SqlValue, CommandError> {
+    fn custom_field(&self, field: &Field, zone: &Zone) -> Result<SqlValue, CommandError> {
         let mut question = field.verbose_name();
         if let Some(first) = question.get(..1) {
             question = first.to_uppercase() + &question[1..];
@@ -95,7 +95,7 @@ impl<'q> Questions<'q> {
                 None => self.ui.ask("Email address")?,
             };
             match validate_email(&answer) {
-                Ok(()) if answer.is_empty() && self.accounts.needs_email() => {
+                Ok(()) if answer.is_empty() && self.accounts.requires_email() => {
                     self.complain("an email address is needed");
                 }
                 Ok(()) => return Ok(answer),
@@ -131,15 +131,17 @@ impl<'q> Questions<'q> {
         loop {
             let validators = &self.accounts.validators;
             match ask_password(self.ui, question, validators, &person(wanted))? {
-                Attempt::Good(password) => return Ok(Some(password)),
-                Attempt::Weak(password) if self.insists()? => return Ok(Some(password)),
-                Attempt::Weak(_) | Attempt::Mismatch => {}
-                Attempt::Blank => return Ok(None),
+                PasswordAttempt::Accepted(password) => return Ok(Some(password)),
+                PasswordAttempt::Weak(password) if self.confirm_weak()? => {
+                    return Ok(Some(password));
+                }
+                PasswordAttempt::Weak(_) | PasswordAttempt::Mismatch => {}
+                PasswordAttempt::Blank => return Ok(None),
             }
         }
     }
 
-    fn insists(&self) -> Result<bool, CommandError> {
+    fn confirm_weak(&self) -> Result<bool, CommandError> {
         Ok(self.ui.confirm("Use this password all the same?")?)
     }
 

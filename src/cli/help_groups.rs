@@ -55,13 +55,13 @@ const GROUPS: &[(&str, &[&str])] = &[
 ];
 
 /// Names that are longer stand out of their column, which would be too wide for all others.
-const WIDTH: usize = 18;
+const MAX_NAME_WIDTH: usize = 18;
 
 /// What clap adds by itself, too late for its own line to be asked for.
-const HELP: &str = "Print the help of a command, as its `--help` does";
+const HELP_ABOUT: &str = "Print the help of a command, as its `--help` does";
 
 /// Gives `command` a help page that shows its subcommands in groups.
-pub(super) fn grouped(command: Command) -> Command {
+pub(super) fn with_grouped_help(command: Command) -> Command {
     let page = page(&command);
     command.help_template(page)
 }
@@ -70,7 +70,9 @@ fn page(command: &Command) -> StyledStr {
     let mut page = StyledStr::from("{about-with-newline}\n{usage-heading} {usage}\n");
     let styles = command.get_styles();
     let (header, literal) = (styles.get_header(), styles.get_literal());
-    let usual = names().map(str::len).filter(|length| *length <= WIDTH);
+    let usual = names()
+        .map(str::len)
+        .filter(|length| *length <= MAX_NAME_WIDTH);
     let longest = usual.max().unwrap_or_default();
     for (group, names) in GROUPS {
         // Writing to a string cannot fail.
@@ -93,7 +95,7 @@ fn about(command: &Command, name: &str) -> String {
         Some(found) => found
             .get_about()
             .map_or_else(String::new, ToString::to_string),
-        None => HELP.to_owned(),
+        None => HELP_ABOUT.to_owned(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! `djr makemigrations --merge`: joins what two people wrote after the same migration.
 
 use crate::commands::CommandError;
-use crate::commands::makemigrations::{MakeMigrationsArgs, Refused, Work, report};
+use crate::commands::makemigrations::{MakeMigrationsArgs, PendingFiles, Refused, report};
 use crate::commands::migration_files::lock;
 use crate::migrations::operations::Operation;
 use crate::migrations::{History, Merge, merges};
@@ -14,21 +14,21 @@ pub(super) fn run(
     project: &Project,
     args: &MakeMigrationsArgs,
 ) -> Result<(), CommandError> {
-    let found = find(project, args)?;
+    let found = find_merges(project, args)?;
     for merge in &found {
-        tell(ui, merge);
-        decide(ui, args, merge)?;
+        describe_branches(ui, merge);
+        confirm_merge(ui, args, merge)?;
     }
     if args.check || args.dry_run || found.is_empty() {
-        return report(ui, args, work(project, &found)?);
+        return report(ui, args, pending(project, &found)?);
     }
     let journal = lock(project)?;
-    let work = work(project, &find(project, args)?)?;
-    journal.apply(&work.changes)?;
-    report(ui, args, work)
+    let pending = pending(project, &find_merges(project, args)?)?;
+    journal.apply(&pending.changes)?;
+    report(ui, args, pending)
 }
 
-fn find(project: &Project, args: &MakeMigrationsArgs) -> Result<Vec<Merge>, CommandError> {
+fn find_merges(project: &Project, args: &MakeMigrationsArgs) -> Result<Vec<Merge>, CommandError> {
     let migrations = project.migrations()?;
     let history = History::new(&migrations, [])?;
     let mut found = merges(&history, args.name.as_deref());
@@ -37,15 +37,15 @@ fn find(project: &Project, args: &MakeMigrationsArgs) -> Result<Vec<Merge>, Comm
     Ok(found)
 }
 
-fn work(project: &Project, found: &[Merge]) -> Result<Work, CommandError> {
-    let mut work = Work::default();
+fn pending(project: &Project, found: &[Merge]) -> Result<PendingFiles, CommandError> {
+    let mut pending = PendingFiles::default();
     for merge in found {
-        work.create(project, &merge.migration)?;
+        pending.create(project, &merge.migration)?;
     }
-    Ok(work)
+    Ok(pending)
 }
 
-fn tell(ui: &Ui, merge: &Merge) {
+fn describe_branches(ui: &Ui, merge: &Merge) {
     for branch in &merge.branches {
         ui.status(format!("{} does:", branch.leaf));
         for operation in branch.operations.iter().map(Operation::describe) {
@@ -55,7 +55,7 @@ fn tell(ui: &Ui, merge: &Merge) {
 }
 
 /// Branches that change the same are joined only by somebody who looked.
-fn decide(ui: &Ui, args: &MakeMigrationsArgs, merge: &Merge) -> Result<(), CommandError> {
+fn confirm_merge(ui: &Ui, args: &MakeMigrationsArgs, merge: &Merge) -> Result<(), CommandError> {
     if merge.clashes.is_empty() {
         return Ok(());
     }

@@ -9,7 +9,7 @@ use crate::commands::accounts::Accounts;
 
 /// A user as lists and documents show it; its password is nothing but the name of an algorithm.
 #[derive(Debug, Serialize)]
-pub(crate) struct ShownUser {
+pub(crate) struct UserSummary {
     pub(crate) pk: String,
     pub(crate) username: String,
     pub(crate) email: String,
@@ -25,7 +25,7 @@ pub(crate) struct ShownUser {
     pub(crate) groups: Vec<String>,
 }
 
-impl ShownUser {
+impl UserSummary {
     /// `user` with the groups it is in.
     pub(crate) fn new(accounts: &Accounts, user: &User) -> Result<Self, CommandError> {
         let groups = match accounts.table.grants() {
@@ -60,7 +60,7 @@ impl ShownUser {
     }
 
     /// When it last logged in, to the minute.
-    pub(crate) fn seen(&self) -> String {
+    pub(crate) fn last_login_text(&self) -> String {
         match &self.last_login {
             Some(moment) => moment
                 .chars()
