@@ -27,7 +27,9 @@ class Chromium:
         self.profile = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         to_browser, self.requests = os.pipe()
         self.answers, from_browser = os.pipe()
-        command = [find(), "--headless=new", "--remote-debugging-pipe", f"--user-data-dir={self.profile.name}"]
+        browser = find()
+        assert browser, f"none of {NAMES} is installed"
+        command = [browser, "--headless=new", "--remote-debugging-pipe", f"--user-data-dir={self.profile.name}"]
         command += ["--no-first-run", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars"]
         if os.geteuid() == 0:
             command.append("--no-sandbox")

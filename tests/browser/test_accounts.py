@@ -76,7 +76,7 @@ class Server:
         self.folder.cleanup()
 
 
-@unittest.skipUnless(chromium.find(), "no Chromium on this machine (Debian: apt-get install chromium)")
+@unittest.skipUnless(chromium.find() or os.environ.get("CI"), "no Chromium on this machine (Debian: apt-get install chromium)")
 class Accounts(unittest.TestCase):
     @classmethod
     def setUpClass(cls):

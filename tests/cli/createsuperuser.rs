@@ -2,6 +2,8 @@
 
 use std::thread;
 
+use insta::assert_snapshot;
+
 use crate::support::{Invocation, Project};
 
 const PASSWORD: &str = "Xk29!fooBAR";
@@ -153,9 +155,14 @@ fn names_the_command_that_makes_the_tables() {
 #[test]
 fn takes_no_password_as_an_argument() {
     let project = Project::new().migrated();
-    project
-        .djr(["createsuperuser", "--username", "a", "--password", PASSWORD])
-        .exited(2);
+    let run = project.djr(["createsuperuser", "--username", "a", "--password", PASSWORD]);
+    assert_snapshot!(run, @"
+    exit code: 2
+    ----- stderr -----
+    error: there is no option `--password` here
+    hint: did you mean `--password-file`?
+    ");
+    assert!(users(&project).is_empty());
 }
 
 #[test]

@@ -3,12 +3,12 @@
 use crate::support::Project;
 
 fn query<T: rusqlite::types::FromSql>(project: &Project, sql: &str) -> T {
-    let file = rusqlite::Connection::open(project.path("db.sqlite3")).unwrap();
+    let file = project.database();
     file.query_row(sql, (), |row| row.get(0)).unwrap()
 }
 
 fn execute(project: &Project, sql: &str) {
-    let file = rusqlite::Connection::open(project.path("db.sqlite3")).unwrap();
+    let file = project.database();
     file.execute_batch(sql).unwrap();
 }
 

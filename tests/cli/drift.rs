@@ -2,15 +2,13 @@
 
 use insta::assert_snapshot;
 
-use crate::migrate::{blog, open, second};
+use crate::support::Project;
 
 #[test]
 fn a_migrated_database_has_not_drifted_after_any_kind_of_change() {
-    let project = blog().migrated();
+    let project = Project::with_blog().migrated();
     project.djr(["check", "--database"]).success();
-    second(
-        &project,
-        "[[operations]]\nAddField = { model = 'Author', name = 'age', field = { type = 'PositiveIntegerField', null = true } }\n\
+    project.second_migration("[[operations]]\nAddField = { model = 'Author', name = 'age', field = { type = 'PositiveIntegerField', null = true } }\n\
          [[operations]]\nRenameField = { model = 'Author', old_name = 'name', new_name = 'title' }\n\
          [[operations]]\nAlterField = { model = 'Author', name = 'title', field = { type = 'SlugField', unique = true } }\n\
          [[operations]]\nRenameModel = { old_name = 'Author', new_name = 'Writer' }\n\
@@ -27,8 +25,9 @@ fn a_migrated_database_has_not_drifted_after_any_kind_of_change() {
 
 #[test]
 fn every_difference_is_named() {
-    let project = blog().migrated();
-    open(&project)
+    let project = Project::with_blog().migrated();
+    project
+        .database()
         .execute_batch(
             "ALTER TABLE blog_author ADD COLUMN extra text;
              ALTER TABLE blog_author DROP COLUMN name;
@@ -65,13 +64,13 @@ fn every_difference_is_named() {
 
 #[test]
 fn a_check_that_is_left_out_is_a_difference_too() {
-    let project = blog();
+    let project = Project::with_blog();
     project.write(
         "blog/migrations/0001_initial.toml",
         "[[operations]]\nCreateModel = { name = 'Author', fields = { age = { type = 'PositiveIntegerField' } } }\n",
     );
     let project = project.migrated();
-    open(&project)
+    project.database()
         .execute_batch(
             "DROP TABLE blog_author;
              CREATE TABLE blog_author (id integer NOT NULL PRIMARY KEY AUTOINCREMENT, age integer unsigned NOT NULL)",
@@ -88,16 +87,16 @@ fn a_check_that_is_left_out_is_a_difference_too() {
 
 #[test]
 fn views_and_triggers_are_compared_too() {
-    let project = blog();
+    let project = Project::with_blog();
     let script = "CREATE VIEW names AS SELECT name FROM blog_author; \
                   CREATE TRIGGER loud AFTER INSERT ON blog_author BEGIN SELECT 1; END";
-    second(
-        &project,
-        &format!("[[operations]]\nRunSQL = {{ sql = \"{script}\", reverse_sql = '' }}\n"),
-    );
+    project.second_migration(&format!(
+        "[[operations]]\nRunSQL = {{ sql = \"{script}\", reverse_sql = '' }}\n"
+    ));
     let project = project.migrated();
     project.djr(["check", "--database"]).success();
-    open(&project)
+    project
+        .database()
         .execute_batch(
             "DROP VIEW names;
              DROP TRIGGER loud;

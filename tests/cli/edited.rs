@@ -2,7 +2,6 @@
 
 use insta::assert_snapshot;
 
-use crate::migrate::{blog, open, second, texts};
 use crate::support::Project;
 
 const INITIAL: &str = "blog/migrations/0001_initial.toml";
@@ -15,7 +14,7 @@ fn edit(project: &Project) {
 
 fn names(project: &Project) -> Vec<String> {
     let sql = format!("SELECT app || '.' || name FROM {TABLE} ORDER BY app, name");
-    texts(&open(project), &sql)
+    project.texts(&sql)
 }
 
 fn told(project: &Project) -> bool {
@@ -25,7 +24,7 @@ fn told(project: &Project) -> bool {
 
 #[test]
 fn an_edit_is_a_warning_wherever_migrations_are_looked_at() {
-    let project = blog().migrated();
+    let project = Project::with_blog().migrated();
     edit(&project);
     assert_snapshot!(project.djr(["migrate"]), @"
     exit code: 0
@@ -66,7 +65,7 @@ fn an_edit_is_a_warning_wherever_migrations_are_looked_at() {
 
 #[test]
 fn another_look_is_no_edit() {
-    let project = blog().migrated();
+    let project = Project::with_blog().migrated();
     let text = project.read(INITIAL);
     let spaced = text
         .replace("{ name", "{  name")
@@ -84,7 +83,7 @@ fn another_look_is_no_edit() {
 
 #[test]
 fn an_edit_can_be_accepted() {
-    let project = blog().migrated();
+    let project = Project::with_blog().migrated();
     edit(&project);
     assert_snapshot!(project.djr(["migrate", "--accept-edits"]), @"
     exit code: 0
@@ -103,18 +102,18 @@ fn an_edit_can_be_accepted() {
 fn the_table_comes_last_and_only_with_migrations_of_the_projects_own() {
     let own = "SELECT name FROM sqlite_master WHERE name LIKE 'djr%'";
     let project = Project::new().migrated();
-    assert!(texts(&open(&project), own).is_empty());
-    let project = blog().migrated();
+    assert!(project.texts(own).is_empty());
+    let project = Project::with_blog().migrated();
     let last = "SELECT name FROM sqlite_master ORDER BY rowid DESC LIMIT 1";
-    assert_eq!(texts(&open(&project), last), [TABLE]);
+    assert_eq!(project.texts(last), [TABLE]);
     assert_eq!(names(&project), ["blog.0001_initial"]);
 }
 
 #[test]
 fn nothing_is_written_where_nothing_is_done() {
-    let project = blog().migrated();
+    let project = Project::with_blog().migrated();
     let version = "PRAGMA data_version";
-    let file = open(&project);
+    let file = project.database();
     let before: i64 = file.query_row(version, (), |row| row.get(0)).unwrap();
     assert!(!told(&project));
     edit(&project);
@@ -125,24 +124,24 @@ fn nothing_is_written_where_nothing_is_done() {
 
 #[test]
 fn what_django_applied_or_was_only_recorded_is_not_known() {
-    let project = blog();
+    let project = Project::with_blog();
     project.djr(["migrate", "sessions"]).success();
     project.djr(["migrate", "auth"]).success();
     project.djr(["migrate", "blog", "--fake"]).success();
     project.djr(["migrate"]).success();
     edit(&project);
     assert!(!told(&project));
-    let project = blog().migrated();
+    let project = Project::with_blog().migrated();
     let again = "UPDATE django_migrations SET applied = '2001-02-03 04:05:06'";
-    open(&project).execute_batch(again).unwrap();
+    project.database().execute_batch(again).unwrap();
     edit(&project);
     assert!(!told(&project), "the checksum is of another application");
 }
 
 #[test]
 fn a_checksum_goes_with_its_record() {
-    let project = blog().migrated();
-    second(&project, "");
+    let project = Project::with_blog().migrated();
+    project.second_migration("");
     project.djr(["migrate"]).success();
     assert_eq!(names(&project), ["blog.0001_initial", "blog.0002_next"]);
     project.djr(["migrate", "blog", "0001"]).success();
@@ -158,10 +157,8 @@ fn a_checksum_goes_with_its_record() {
 
 #[test]
 fn a_squashed_migration_may_lose_what_it_replaces() {
-    let project = blog();
-    second(
-        &project,
-        "[[operations]]\nAddField = { model = 'Post', name = 'title', field = { type = 'TextField', default = '' } }\n",
+    let project = Project::with_blog();
+    project.second_migration("[[operations]]\nAddField = { model = 'Post', name = 'title', field = { type = 'TextField', default = '' } }\n",
     );
     project.djr(["squashmigrations", "blog", "0002"]).success();
     let project = project.migrated();

@@ -22,12 +22,6 @@ fn dump(project: &Project, arguments: &[&str]) -> String {
     project.djr(arguments).success().stdout()
 }
 
-fn count(project: &Project, table: &str) -> i64 {
-    let file = rusqlite::Connection::open(project.path("db.sqlite3")).unwrap();
-    let sql = format!("SELECT COUNT(*) FROM {table}");
-    file.query_row(&sql, (), |row| row.get(0)).unwrap()
-}
-
 /// Loads `objects` as a fixture, which must be refused; returns the first line of the error.
 fn refused(project: &Project, objects: &str) -> String {
     project.write("bad.json", objects);
@@ -86,7 +80,7 @@ fn a_failed_dump_leaves_the_file_as_it_was() {
     project.djr(["dumpdata", "-o", "all.json"]).exited(1);
     assert_eq!(project.read("all.json"), "before");
     let project = project.migrated();
-    let file = rusqlite::Connection::open(project.path("db.sqlite3")).unwrap();
+    let file = project.database();
     file.execute(
         "INSERT INTO django_session VALUES ('k', 'd', 'yesterday')",
         (),
@@ -189,7 +183,7 @@ fn nothing_is_loaded_where_one_object_is_wrong_and_the_error_names_it() {
     ] {
         let error = refused(&project, &format!("[{group}\n\n{object}]"));
         assert_eq!(error, format!("error: bad.json:3: {message}"));
-        assert_eq!(count(&project, "auth_group"), 0, "{object}");
+        assert_eq!(project.count("auth_group"), 0, "{object}");
     }
     let error = refused(&project, &format!("[{group}\n{{\"model\": }}]"));
     assert_eq!(error, "error: bad.json:2: `}` where a value is expected");
@@ -207,7 +201,7 @@ fn nothing_is_loaded_where_one_object_is_wrong_and_the_error_names_it() {
             refused(&project, &format!("[{group}{object}]")),
             format!("error: {message}")
         );
-        assert_eq!(count(&project, "auth_group"), 0, "{object}");
+        assert_eq!(project.count("auth_group"), 0, "{object}");
     }
 }
 
@@ -247,8 +241,8 @@ fn what_does_not_exist_is_passed_over_on_demand() {
         run.success().stdout(),
         "loaded 1 object of 3 from 1 fixture\n"
     );
-    assert_eq!(count(&project, "auth_group"), 1);
-    assert_eq!(count(&project, "django_session"), 0);
+    assert_eq!(project.count("auth_group"), 1);
+    assert_eq!(project.count("django_session"), 0);
 }
 
 #[test]

@@ -38,7 +38,7 @@ CREATE VIEW "prizes" AS SELECT "code" FROM "prize";
 
 fn legacy() -> Project {
     let project = Project::new().migrated();
-    let file = rusqlite::Connection::open(project.path("db.sqlite3")).unwrap();
+    let file = project.database();
     file.execute_batch(TABLES).unwrap();
     project
 }
@@ -52,7 +52,7 @@ fn tables_become_models_that_are_accepted() {
         .replaced(r#""staticfiles"]"#, r#""staticfiles", "library"]"#)
         .file("library/models.toml", &text);
     // The models describe the very tables they were made from.
-    let file = rusqlite::Connection::open(project.path("db.sqlite3")).unwrap();
+    let file = project.database();
     file.execute_batch(
         "INSERT INTO author VALUES (1, 'Ann', '1900-01-02', NULL), (2, 'Bob', NULL, 1);
          INSERT INTO prize VALUES (7, 70); INSERT INTO author_prizes VALUES (1, 2, 7);

@@ -5,47 +5,8 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::thread;
 
 use insta::assert_snapshot;
-use rusqlite::Connection;
 
 use crate::support::Project;
-
-pub(crate) fn open(project: &Project) -> Connection {
-    Connection::open(project.path("db.sqlite3")).unwrap()
-}
-
-pub(crate) fn texts(file: &Connection, sql: &str) -> Vec<String> {
-    let mut statement = file.prepare(sql).unwrap();
-    let rows = statement.query_map((), |row| row.get(0)).unwrap();
-    rows.map(Result::unwrap).collect()
-}
-
-pub(crate) fn count(file: &Connection, table: &str) -> i64 {
-    let sql = format!("SELECT count(*) FROM {table}");
-    file.query_row(&sql, (), |row| row.get(0)).unwrap()
-}
-
-/// A project with an app of its own, whose first migration makes a table.
-pub(crate) fn blog() -> Project {
-    Project::new()
-        .replaced("\"staticfiles\"", "\"staticfiles\", \"blog\"")
-        .file(
-            "blog/migrations/0001_initial.toml",
-            r#"
-            [[operations]]
-            CreateModel = { name = "Author", fields = { name = { type = "CharField", max_length = 50 } } }
-            [[operations]]
-            CreateModel = { name = "Post", fields = { author = { type = "ForeignKey", to = "Author", on_delete = "CASCADE" } } }
-            "#,
-        )
-}
-
-pub(crate) fn second(project: &Project, operations: &str) {
-    let head = "dependencies = [\"blog.0001_initial\"]\n";
-    project.write(
-        "blog/migrations/0002_next.toml",
-        &format!("{head}{operations}"),
-    );
-}
 
 #[test]
 fn applies_what_is_missing_once() {
@@ -106,28 +67,26 @@ fn plans_and_checks_without_a_trace() {
 fn goes_back_to_zero_and_forward_again() {
     let project = Project::new().migrated();
     let schema = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid";
-    let before = texts(&open(&project), schema);
+    let before = project.texts(schema);
     for app in ["sessions", "contenttypes"] {
         project.djr(["migrate", app, "zero"]).success();
     }
-    let tables = texts(&open(&project), "SELECT name FROM sqlite_master");
+    let tables = project.texts("SELECT name FROM sqlite_master");
     assert_eq!(tables, ["django_migrations", "sqlite_sequence"]);
     let project = project.migrated();
-    assert_eq!(texts(&open(&project), schema), before);
+    assert_eq!(project.texts(schema), before);
 }
 
 #[test]
 fn a_remade_table_keeps_the_rows_that_refer_to_it() {
-    let project = blog().migrated();
-    let file = open(&project);
+    let project = Project::with_blog().migrated();
+    let file = project.database();
     file.execute_batch(
         "INSERT INTO blog_author (id, name) VALUES (7, 'Ada'); \
          INSERT INTO blog_post (author_id) VALUES (7)",
     )
     .unwrap();
-    second(
-        &project,
-        r#"
+    project.second_migration(r#"
         [[operations]]
         AlterField = { model = "Author", name = "name", field = { type = "CharField", max_length = 99 } }
         [[operations]]
@@ -137,9 +96,9 @@ fn a_remade_table_keeps_the_rows_that_refer_to_it() {
     project.djr(["migrate"]).success();
     let joined =
         "SELECT name || rank FROM blog_post JOIN blog_author ON author_id = blog_author.id";
-    assert_eq!(texts(&file, joined), ["Ada3"]);
+    assert_eq!(project.texts(joined), ["Ada3"]);
     project.djr(["migrate", "blog", "0001"]).success();
-    assert_eq!(texts(&file, "SELECT name FROM blog_author"), ["Ada"]);
+    assert_eq!(project.texts("SELECT name FROM blog_author"), ["Ada"]);
 }
 
 #[test]
@@ -152,24 +111,22 @@ fn records_without_running_when_asked_to() {
     ----- stderr -----
     recording sessions.0001_initial
     ");
-    let file = open(&project);
     assert!(
-        texts(
-            &file,
-            "SELECT name FROM sqlite_master WHERE name = 'django_session'"
-        )
-        .is_empty()
+        project
+            .texts("SELECT name FROM sqlite_master WHERE name = 'django_session'")
+            .is_empty()
     );
     project
         .djr(["migrate", "sessions", "zero", "--fake"])
         .success();
-    assert_eq!(count(&file, "django_migrations"), 0);
+    assert_eq!(project.count("django_migrations"), 0);
 }
 
 #[test]
 fn takes_over_tables_that_are_there_only_when_asked_to() {
     let project = Project::new();
-    open(&project)
+    project
+        .database()
         .execute_batch("CREATE TABLE django_session (session_key, session_data, expire_date)")
         .unwrap();
     assert_snapshot!(project.djr(["migrate", "sessions"]), @"
@@ -204,19 +161,15 @@ fn the_user_model_of_the_settings_takes_the_place_of_the_built_in_one() {
              CreateModel = { name = 'Person', fields = { username = { type = 'CharField' } } }\n",
         )
         .migrated();
-    let file = open(&project);
-    let tables = texts(&file, "SELECT name FROM sqlite_master WHERE type = 'table'");
+    let tables = project.texts("SELECT name FROM sqlite_master WHERE type = 'table'");
     assert!(
         tables.iter().all(|table| !table.starts_with("auth_user")),
         "{tables:?}"
     );
-    let log = texts(
-        &file,
-        "SELECT sql FROM sqlite_master WHERE name = 'django_admin_log'",
-    );
+    let log = project.texts("SELECT sql FROM sqlite_master WHERE name = 'django_admin_log'");
     assert!(log[0].contains(r#""user_id" bigint NOT NULL REFERENCES "people_person" ("id")"#));
     let types = "SELECT app_label || '.' || model FROM django_content_type";
-    let types = texts(&file, types);
+    let types = project.texts(types);
     assert_eq!(types[0], "people.person");
     assert!(!types.contains(&"auth.user".to_owned()), "{types:?}");
 }
@@ -225,7 +178,8 @@ fn the_user_model_of_the_settings_takes_the_place_of_the_built_in_one() {
 fn a_check_leaves_a_file_of_django_as_it_is() {
     let project = Project::new().migrated();
     // Django keeps its files in the mode SQLite starts with.
-    open(&project)
+    project
+        .database()
         .execute_batch("PRAGMA journal_mode = delete")
         .unwrap();
     let before = fs::read(project.path("db.sqlite3")).unwrap();
@@ -260,23 +214,19 @@ fn eight_at_once_leave_the_state_of_one() {
         1,
         "{outputs}"
     );
-    let file = open(&project);
     for (table, rows) in [
         ("django_migrations", 18),
         ("django_content_type", 6),
         ("auth_permission", 24),
     ] {
-        assert_eq!(count(&file, table), rows, "{table}");
+        assert_eq!(project.count(table), rows, "{table}");
     }
 }
 
 #[test]
 fn a_migration_that_replaces_others_is_recorded_with_them() {
-    let project = blog();
-    second(
-        &project,
-        "[[operations]]\nDeleteModel = { name = \"Post\" }\n",
-    );
+    let project = Project::with_blog();
+    project.second_migration("[[operations]]\nDeleteModel = { name = \"Post\" }\n");
     let squashed = r#"
         replaces = ["blog.0001_initial", "blog.0002_next"]
         [[operations]]
@@ -291,7 +241,7 @@ fn a_migration_that_replaces_others_is_recorded_with_them() {
     );
     project.djr(["migrate", "blog"]).success();
     let names = "SELECT name FROM django_migrations ORDER BY name";
-    let names = texts(&open(&project), names);
+    let names = project.texts(names);
     assert_eq!(names, ["0001_initial", "0001_squashed_0002", "0002_next"]);
     project.djr(["migrate", "blog", "--check"]).success();
 }

@@ -6,14 +6,12 @@ use std::time::Duration;
 
 use insta::assert_snapshot;
 
-use crate::migrate::{blog, count, open, second, texts};
 use crate::support::Project;
 
 #[test]
 fn a_failure_takes_back_every_migration_of_the_run() {
-    let project = blog();
-    second(
-        &project,
+    let project = Project::with_blog();
+    project.second_migration(
         "[[operations]]\nRunSQL = { sql = \"INSERT INTO nowhere VALUES (1)\" }\n",
     );
     let transcript = project.djr(["migrate"]).exited(1);
@@ -23,44 +21,35 @@ fn a_failure_takes_back_every_migration_of_the_run() {
         "{error}"
     );
     assert!(error.contains("no such table: nowhere"), "{error}");
-    assert!(texts(&open(&project), "SELECT name FROM sqlite_master").is_empty());
+    assert!(project.texts("SELECT name FROM sqlite_master").is_empty());
 }
 
 #[test]
 fn rows_that_would_refer_to_nothing_stop_the_commit() {
-    let project = blog().migrated();
+    let project = Project::with_blog().migrated();
     let sql = "INSERT INTO blog_post (author_id) VALUES (99)";
-    second(
-        &project,
-        &format!("[[operations]]\nRunSQL = {{ sql = \"{sql}\" }}\n"),
-    );
+    project.second_migration(&format!("[[operations]]\nRunSQL = {{ sql = \"{sql}\" }}\n"));
     let error = project.djr(["migrate"]).exited(3).stderr();
     assert!(error.contains("`blog_post`"), "{error}");
-    assert_eq!(count(&open(&project), "blog_post"), 0);
+    assert_eq!(project.count("blog_post"), 0);
 }
 
 #[test]
 fn a_script_cannot_end_the_transaction() {
-    let project = blog();
-    second(
-        &project,
-        "[[operations]]\nRunSQL = { sql = \"SELECT 1; commit\" }\n",
-    );
+    let project = Project::with_blog();
+    project.second_migration("[[operations]]\nRunSQL = { sql = \"SELECT 1; commit\" }\n");
     let error = project.djr(["migrate"]).exited(1).stderr();
     assert!(
         error.contains("`COMMIT` cannot stand in this migration"),
         "{error}"
     );
-    assert!(texts(&open(&project), "SELECT name FROM sqlite_master").is_empty());
+    assert!(project.texts("SELECT name FROM sqlite_master").is_empty());
 }
 
 #[test]
 fn what_has_no_way_back_is_not_undone() {
-    let project = blog();
-    second(
-        &project,
-        "[[operations]]\nRunSQL = { sql = \"SELECT 1\" }\n",
-    );
+    let project = Project::with_blog();
+    project.second_migration("[[operations]]\nRunSQL = { sql = \"SELECT 1\" }\n");
     let project = project.migrated();
     let error = project.djr(["migrate", "blog", "zero"]).exited(1).stderr();
     assert!(
@@ -72,7 +61,7 @@ fn what_has_no_way_back_is_not_undone() {
 
 #[test]
 fn names_every_mistake_of_a_file() {
-    let project = blog();
+    let project = Project::with_blog();
     project.write(
         "blog/migrations/0002_next.toml",
         "dependencies = ['blog.0001_initial']\natomic = 0\n[[operations]]\n\
@@ -93,7 +82,7 @@ fn names_every_mistake_of_a_file() {
 
 #[test]
 fn names_dependencies_that_lead_nowhere() {
-    let project = blog().file(
+    let project = Project::with_blog().file(
         "blog/migrations/0002_next.toml",
         "dependencies = ['blog.0001_intial', 'shop.0001_initial']\n",
     );
@@ -109,7 +98,7 @@ fn names_dependencies_that_lead_nowhere() {
 
 #[test]
 fn an_app_that_ends_in_two_needs_a_decision() {
-    let project = blog();
+    let project = Project::with_blog();
     for name in ["0002_left", "0002_right"] {
         let path = format!("blog/migrations/{name}.toml");
         project.write(path, "dependencies = ['blog.0001_initial']\n");
@@ -170,7 +159,7 @@ fn says_what_is_wrong_with_the_file() {
 fn waits_for_the_lock_and_says_so() {
     let project = Project::new().migrated();
     project.djr(["migrate", "sessions", "zero"]).success();
-    let holder = open(&project);
+    let holder = project.database();
     holder.execute_batch("BEGIN IMMEDIATE").unwrap();
     let error = project
         .djr(["migrate", "--lock-timeout", "0"])

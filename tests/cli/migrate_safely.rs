@@ -4,13 +4,12 @@ use std::fs;
 
 use insta::assert_snapshot;
 
-use crate::migrate::{blog, open, second, texts};
 use crate::support::{Project, faults};
 
 fn with_authors() -> Project {
-    let project = blog().migrated();
+    let project = Project::with_blog().migrated();
     let insert = "INSERT INTO blog_author (id, name) VALUES (1, 'Ann'), (2, 'Ann'), (3, 'Bob')";
-    open(&project).execute_batch(insert).unwrap();
+    project.database().execute_batch(insert).unwrap();
     project
 }
 
@@ -41,10 +40,11 @@ fn without_times(text: &str) -> String {
 #[test]
 fn a_rehearsal_tells_what_would_be_done_and_touches_nothing() {
     let project = with_authors();
-    open(&project)
+    project
+        .database()
         .execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")
         .unwrap();
-    second(&project, RENAME_ALL);
+    project.second_migration(RENAME_ALL);
     let before = fs::read(project.path("db.sqlite3")).unwrap();
     let before_names = names(&project);
     let told = project.djr(["migrate", "--rehearse"]).success().stdout();
@@ -71,9 +71,8 @@ fn a_rehearsal_tells_what_would_be_done_and_touches_nothing() {
 fn a_rehearsal_names_rows_that_would_refer_to_nothing() {
     let project = with_authors();
     let insert = "INSERT INTO blog_post (id, author_id) VALUES (7, 1), (8, 3)";
-    open(&project).execute_batch(insert).unwrap();
-    second(
-        &project,
+    project.database().execute_batch(insert).unwrap();
+    project.second_migration(
         "[[operations]]\nRunSQL = { sql = 'DELETE FROM blog_author WHERE id = 1' }\n",
     );
     let before_names = names(&project);
@@ -95,16 +94,13 @@ fn a_rehearsal_names_rows_that_would_refer_to_nothing() {
     error: rows refer to others that do not exist: row 7 of `blog_post` has `author_id` = 1, which is not in `blog_author`
     hint: nothing was changed; repair or delete those rows, then run the command again
     ");
-    assert_eq!(
-        texts(&open(&project), "SELECT name FROM blog_author").len(),
-        3
-    );
+    assert_eq!(project.texts("SELECT name FROM blog_author").len(), 3);
 }
 
 #[test]
 fn a_rehearsal_that_fails_leaves_no_copy() {
     let project = with_authors();
-    second(&project, "[[operations]]\nRunSQL = { sql = 'nonsense' }\n");
+    project.second_migration("[[operations]]\nRunSQL = { sql = 'nonsense' }\n");
     let before_names = names(&project);
     drop(project.djr(["migrate", "--rehearse"]).exited(1));
     assert_eq!(names(&project), before_names);
@@ -119,7 +115,7 @@ fn an_operation_that_fails_names_the_row() {
             "[[operations]]\nAlterField = {{ model = 'Author', name = 'name', field = {field} }}\n"
         )
     };
-    second(&project, &operation(unique));
+    project.second_migration(&operation(unique));
     assert_snapshot!(project.djr(["migrate"]), @r#"
     exit code: 1
     ----- stderr -----
@@ -132,7 +128,7 @@ fn an_operation_that_fails_names_the_row() {
     "#);
     let index =
         "[[operations]]\nAlterUniqueTogether = { name = 'Author', unique_together = [['name']] }\n";
-    second(&project, index);
+    project.second_migration(index);
     let error = project.djr(["migrate"]).exited(1).stderr();
     assert!(
         error.contains("rows 1 and 2 of `blog_author` both have `name` = 'Ann'"),
@@ -142,7 +138,7 @@ fn an_operation_that_fails_names_the_row() {
 
 /// The first hint of a migration that fails.
 fn row(project: &Project, operation: &str) -> String {
-    second(project, &format!("[[operations]]\n{operation}\n"));
+    project.second_migration(&format!("[[operations]]\n{operation}\n"));
     let error = project.djr(["migrate", "--json"]).exited(1).stderr();
     let error: serde_json::Value = serde_json::from_str(&error).unwrap();
     error["error"]["hints"][0].as_str().unwrap().to_owned()
@@ -150,8 +146,9 @@ fn row(project: &Project, operation: &str) -> String {
 
 #[test]
 fn every_kind_of_constraint_names_the_row_and_its_value() {
-    let project = blog().migrated();
-    open(&project)
+    let project = Project::with_blog().migrated();
+    project
+        .database()
         .execute_batch(
             "INSERT INTO blog_author (id, name) VALUES (3, 'ann'), (5, 'Ann'), (8, '-2');
              ALTER TABLE blog_author ADD COLUMN age integer;
@@ -198,7 +195,7 @@ fn every_kind_of_constraint_names_the_row_and_its_value() {
 #[test]
 fn forgets_migrations_whose_files_are_gone() {
     let project = with_authors();
-    second(&project, "");
+    project.second_migration("");
     project.djr(["migrate"]).success();
     fs::remove_file(project.path("blog/migrations/0002_next.toml")).unwrap();
     assert_snapshot!(project.djr(["migrate", "blog", "--prune"]), @"
@@ -221,7 +218,7 @@ fn forgets_migrations_whose_files_are_gone() {
     project.write("blog/migrations/0001_squashed.toml", squashed);
     let record =
         "INSERT INTO django_migrations (app, name, applied) VALUES ('blog', '0002_next', '')";
-    open(&project).execute_batch(record).unwrap();
+    project.database().execute_batch(record).unwrap();
     assert_snapshot!(project.djr(["migrate", "blog", "--prune"]), @"
     exit code: 3
     ----- stderr -----
@@ -231,9 +228,10 @@ fn forgets_migrations_whose_files_are_gone() {
 }
 
 #[test]
+#[cfg_attr(without_strace, ignore = "needs strace")]
 fn a_rehearsal_that_was_killed_is_cleared_away_by_the_next_run() {
     let project = with_authors();
-    second(&project, RENAME_ALL);
+    project.second_migration(RENAME_ALL);
     let before = names(&project);
     let killed = project.command(["migrate", "--rehearse"]);
     let fault = [
@@ -244,11 +242,7 @@ fn a_rehearsal_that_was_killed_is_cleared_away_by_the_next_run() {
         "-e",
         "inject=unlink:signal=KILL:when=1",
     ];
-    if !faults::can_trace() {
-        eprintln!("passed over: `strace` is not there or may not trace");
-        return;
-    }
-    assert_eq!(killed.under("strace", &fault).run().code(), None);
+    assert_eq!(faults::traced(killed, &fault).run().code(), None);
     let left = names(&project);
     assert!(
         left.iter().any(|name| name.contains("rehearsal")),

@@ -4,7 +4,6 @@ use std::thread;
 
 use insta::assert_snapshot;
 
-use crate::migrate::{blog, count, open, texts};
 use crate::support::Project;
 
 const BIG: &str = "dependencies = ['blog.0001_initial']
@@ -23,11 +22,11 @@ const MORE: &str = "dependencies = ['blog.0002_big']
 
 /// A migrated blog with two authors, before a migration that is not atomic and one that is.
 fn before_it() -> Project {
-    let project = blog()
+    let project = Project::with_blog()
         .migrated()
         .env("DJR_TEST_NOW", "2020-01-02T03:04:05Z");
     let insert = "INSERT INTO blog_author (name) VALUES ('Ann'), ('Bob')";
-    open(&project).execute_batch(insert).unwrap();
+    project.database().execute_batch(insert).unwrap();
     project
         .file("blog/migrations/0002_big.toml", BIG)
         .file("blog/migrations/0003_more.toml", MORE)
@@ -41,7 +40,7 @@ fn that_fails() -> Project {
 
 fn own_tables(project: &Project) -> Vec<String> {
     let sql = "SELECT name FROM sqlite_master WHERE name LIKE 'djr%' ORDER BY name";
-    texts(&open(project), sql)
+    project.texts(sql)
 }
 
 fn half_done(project: &Project) -> bool {
@@ -50,12 +49,12 @@ fn half_done(project: &Project) -> bool {
 
 fn columns(project: &Project) -> Vec<String> {
     let sql = "SELECT name FROM pragma_table_info('blog_author')";
-    texts(&open(project), sql)
+    project.texts(sql)
 }
 
 #[test]
 fn the_plan_names_where_it_is_committed() {
-    let project = blog()
+    let project = Project::with_blog()
         .file("blog/migrations/0002_big.toml", BIG)
         .file("blog/migrations/0003_more.toml", MORE);
     let plan = project.djr(["migrate", "blog", "--plan"]).success();
@@ -94,13 +93,13 @@ fn all_of_it_is_applied_and_undone() {
     applying blog.0002_big, each operation committed on its own
     applying blog.0003_more
     ");
-    assert_eq!(count(&open(&project), "blog_author"), 3);
+    assert_eq!(project.count("blog_author"), 3);
     assert!(!half_done(&project));
     project.djr(["migrate", "--check"]).success();
     project.djr(["check", "--database"]).success();
     project.djr(["migrate", "blog", "0001"]).success();
     assert_eq!(columns(&project), ["id", "name"]);
-    assert_eq!(count(&open(&project), "blog_author"), 2);
+    assert_eq!(project.count("blog_author"), 2);
     assert!(!half_done(&project));
     project.djr(["check", "--database"]).success();
 }
@@ -137,14 +136,14 @@ fn a_failure_names_the_boundary_and_the_next_run_goes_on_from_there() {
     ");
     project.write("blog/migrations/0002_big.toml", BIG);
     project.djr(["migrate"]).success();
-    assert_eq!(count(&open(&project), "blog_author"), 3);
+    assert_eq!(project.count("blog_author"), 3);
     assert!(!half_done(&project));
     project.djr(["migrate", "--check"]).success();
 }
 
 #[test]
 fn what_came_before_stays_with_its_permissions() {
-    let project = blog()
+    let project = Project::with_blog()
         .file(
             "blog/migrations/0002_big.toml",
             &BIG.replace("VACUUM", "nonsense"),
@@ -163,7 +162,7 @@ fn what_came_before_stays_with_its_permissions() {
     );
     let permissions =
         "SELECT codename FROM auth_permission WHERE codename LIKE 'add_%' ORDER BY id";
-    let known = texts(&open(&project), permissions);
+    let known = project.texts(permissions);
     assert!(known.contains(&"add_author".to_owned()), "{known:?}");
     assert!(!known.contains(&"add_tag".to_owned()), "{known:?}");
 }
@@ -208,7 +207,7 @@ fn one_snapshot_does_for_all_parts() {
     assert_eq!(columns(&project), ["id", "age"]);
     project.djr(["undo"]).success();
     assert_eq!(columns(&project), ["id", "name"]);
-    assert_eq!(count(&open(&project), "blog_author"), 2);
+    assert_eq!(project.count("blog_author"), 2);
     drop(project.djr(["migrate", "--check"]).exited(1));
 }
 
@@ -224,7 +223,7 @@ fn a_transaction_that_a_script_leaves_open_is_taken_back() {
         error.contains("begins a transaction and does not end it"),
         "{error}"
     );
-    assert_eq!(count(&open(&project), "blog_author"), 2);
+    assert_eq!(project.count("blog_author"), 2);
 }
 
 #[test]
@@ -250,10 +249,10 @@ fn eight_at_once_run_each_operation_once() {
             drop(run.join().unwrap().success());
         }
     });
-    assert_eq!(count(&open(&project), "blog_author"), 3);
+    assert_eq!(project.count("blog_author"), 3);
     assert!(!half_done(&project));
     let recorded = "SELECT name FROM django_migrations WHERE app = 'blog'";
-    assert_eq!(texts(&open(&project), recorded).len(), 3);
+    assert_eq!(project.texts(recorded).len(), 3);
 }
 
 #[test]

@@ -53,7 +53,7 @@ fn take(project: &Project, step: &Value) {
         let arguments = [vec!["migrate"], words("migrate")].concat();
         project.djr(arguments).success();
     }
-    let file = Connection::open(project.path("db.sqlite3")).unwrap();
+    let file = project.database();
     for statement in words("execute") {
         file.execute(statement, ()).unwrap();
     }

@@ -64,7 +64,7 @@ fn what_it_prints_is_what_migrate_executes() {
         .find(|line| line.starts_with("CREATE TABLE"))
         .unwrap();
     project.djr(["migrate"]).success();
-    let file = rusqlite::Connection::open(project.path("db.sqlite3")).unwrap();
+    let file = project.database();
     let sql = "SELECT sql FROM sqlite_master WHERE name = 'auth_user'";
     let made: String = file.query_row(sql, (), |row| row.get(0)).unwrap();
     assert_eq!(table.replace("new__", ""), format!("{made};"));

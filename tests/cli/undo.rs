@@ -5,32 +5,29 @@ use std::os::unix::fs::PermissionsExt as _;
 
 use insta::assert_snapshot;
 
-use crate::migrate::{blog, open, second, texts};
-use crate::support::{Project, Transcript};
+use crate::support::Project;
+use crate::support::faults::on_a_small_disk;
 
 const REMOVE_NAME: &str = "[[operations]]\nRemoveField = { model = 'Author', name = 'name' }\n";
 const SNAPSHOT: &str = "20200102-030405-default-blog.0002_next";
 
 /// A blog with two authors, whose next migration takes their names.
 fn with_authors() -> Project {
-    let project = blog()
+    let project = Project::with_blog()
         .migrated()
         .env("DJR_TEST_NOW", "2020-01-02T03:04:05Z");
     let insert = "INSERT INTO blog_author (id, name) VALUES (1, 'Ann'), (2, 'Bob')";
-    open(&project).execute_batch(insert).unwrap();
-    second(&project, REMOVE_NAME);
+    project.database().execute_batch(insert).unwrap();
+    project.second_migration(REMOVE_NAME);
     project
 }
 
 fn names(project: &Project) -> Vec<String> {
-    texts(&open(project), "SELECT name FROM blog_author ORDER BY id")
+    project.texts("SELECT name FROM blog_author ORDER BY id")
 }
 
 fn columns(project: &Project) -> Vec<String> {
-    texts(
-        &open(project),
-        "SELECT name FROM pragma_table_info('blog_author')",
-    )
+    project.texts("SELECT name FROM pragma_table_info('blog_author')")
 }
 
 fn snapshots(project: &Project) -> Vec<String> {
@@ -92,7 +89,8 @@ fn a_column_with_rows_is_saved_and_brought_back() {
 fn what_was_written_since_is_not_lost_without_a_word() {
     let project = with_authors();
     project.djr(["migrate"]).success();
-    open(&project)
+    project
+        .database()
         .execute_batch("INSERT INTO blog_author (id) VALUES (3)")
         .unwrap();
     assert_snapshot!(project.djr(["undo"]), @"
@@ -111,7 +109,9 @@ fn what_was_written_since_is_not_lost_without_a_word() {
         .djr(["undo", "20200102-030405-default-undo"])
         .success();
     assert_eq!(
-        texts(&open(&project), "SELECT CAST(id AS text) FROM blog_author").len(),
+        project
+            .texts("SELECT CAST(id AS text) FROM blog_author")
+            .len(),
         3
     );
 }
@@ -120,7 +120,8 @@ fn what_was_written_since_is_not_lost_without_a_word() {
 fn a_checkpoint_or_a_vacuum_is_no_later_write() {
     let project = with_authors();
     project.djr(["migrate"]).success();
-    open(&project)
+    project
+        .database()
         .execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)")
         .unwrap();
     project.djr(["undo"]).success();
@@ -130,20 +131,18 @@ fn a_checkpoint_or_a_vacuum_is_no_later_write() {
 #[test]
 fn a_server_that_has_the_file_open_sees_the_old_rows_again() {
     let project = with_authors();
-    let connection = open(&project);
+    let server = project.database();
+    let texts = |sql: &str| -> Vec<String> {
+        let mut statement = server.prepare(sql).unwrap();
+        let rows = statement.query_map((), |row| row.get(0)).unwrap();
+        rows.map(Result::unwrap).collect()
+    };
     project.djr(["migrate"]).success();
-    assert_eq!(
-        texts(
-            &connection,
-            "SELECT name FROM pragma_table_info('blog_author')"
-        ),
-        ["id"]
-    );
+    let columns = texts("SELECT name FROM pragma_table_info('blog_author')");
+    assert_eq!(columns, ["id"]);
     project.djr(["undo"]).success();
-    assert_eq!(
-        texts(&connection, "SELECT name FROM blog_author"),
-        ["Ann", "Bob"]
-    );
+    let names = texts("SELECT name FROM blog_author");
+    assert_eq!(names, ["Ann", "Bob"]);
 }
 
 #[test]
@@ -157,7 +156,7 @@ fn nothing_is_saved_where_nothing_is_lost() {
         "[[operations]]\nRunSQL = { sql = 'DELETE FROM blog_post' }\n",
     ] {
         let project = with_authors();
-        second(&project, operations);
+        project.second_migration(operations);
         project.djr(["migrate"]).success();
         assert_eq!(snapshots(&project), Vec::<String>::new(), "{operations}");
     }
@@ -177,7 +176,7 @@ fn every_way_to_lose_something_is_saved_from() {
         "[[operations]]\nSeparateDatabaseAndState = { database_operations = [{ RemoveField = { model = 'Author', name = 'name' } }] }\n",
     ] {
         let project = with_authors();
-        second(&project, operations);
+        project.second_migration(operations);
         project.djr(["migrate"]).success();
         assert_eq!(snapshots(&project).len(), 2, "{operations}");
         project.djr(["undo"]).success();
@@ -198,10 +197,9 @@ fn going_back_saves_what_it_drops() {
 #[test]
 fn a_run_that_fails_leaves_no_snapshot() {
     let project = with_authors();
-    second(
-        &project,
-        &format!("{REMOVE_NAME}[[operations]]\nRunSQL = {{ sql = 'nonsense' }}\n"),
-    );
+    project.second_migration(&format!(
+        "{REMOVE_NAME}[[operations]]\nRunSQL = {{ sql = 'nonsense' }}\n"
+    ));
     drop(project.djr(["migrate"]).exited(1));
     assert_eq!(names(&project), ["Ann", "Bob"]);
     assert_eq!(snapshots(&project), Vec::<String>::new());
@@ -211,10 +209,9 @@ fn a_run_that_fails_leaves_no_snapshot() {
 fn only_the_newest_are_kept() {
     let mut project = with_authors().setting("[migrations]\nsnapshots_kept = 2");
     let sql = "UPDATE blog_author SET name = name || 'x'";
-    second(
-        &project,
-        &format!("[[operations]]\nRunSQL = {{ sql = \"{sql}\", reverse_sql = '' }}\n"),
-    );
+    project.second_migration(&format!(
+        "[[operations]]\nRunSQL = {{ sql = \"{sql}\", reverse_sql = '' }}\n"
+    ));
     for day in 1..=4 {
         project = project.env("DJR_TEST_NOW", &format!("2020-01-0{day}T00:00:00Z"));
         project.djr(["migrate"]).success();
@@ -276,32 +273,11 @@ fn names_the_snapshots_there_are() {
     "#);
 }
 
-/// Runs `djr` where the disk below `directory` has three megabytes; none where that cannot be arranged.
-#[expect(clippy::print_stderr, reason = "what was not tried must be seen")]
-fn on_a_small_disk(project: &Project, directory: &str, command: &[&str]) -> Option<Transcript> {
-    let script = format!(
-        "mkdir -p {directory} && mount -t tmpfs -o size=3m tmpfs {directory} && exec \"$@\""
-    );
-    let probe = std::process::Command::new("unshare")
-        .args(["-rm", "sh", "-c", "mount -t tmpfs tmpfs /mnt"])
-        .output();
-    if !probe.is_ok_and(|probe| probe.status.success()) {
-        eprintln!("passed over: `unshare` is not there or may not mount");
-        return None;
-    }
-    let run = project.command(command);
-    Some(
-        run.under("unshare", &["-rm", "sh", "-c", &script, "sh"])
-            .run(),
-    )
-}
-
 #[test]
+#[cfg_attr(without_unshare, ignore = "needs unshare, and the right to mount")]
 fn a_disk_without_room_for_a_snapshot_stops_the_run() {
     let project = with_authors();
-    let Some(refused) = on_a_small_disk(&project, ".djr/snapshots", &["migrate"]) else {
-        return;
-    };
+    let refused = on_a_small_disk(project.command(["migrate"]), ".djr/snapshots");
     assert_snapshot!(refused, @"
     exit code: 3
     ----- stderr -----
@@ -309,8 +285,8 @@ fn a_disk_without_room_for_a_snapshot_stops_the_run() {
     hint: make room, or go on without a snapshot: `djr migrate --no-snapshot`
     ");
     assert_eq!(names(&project), ["Ann", "Bob"]);
-    let command = ["migrate", "--no-snapshot"];
-    drop(on_a_small_disk(&project, ".djr/snapshots", &command).map(Transcript::success));
+    let command = project.command(["migrate", "--no-snapshot"]);
+    on_a_small_disk(command, ".djr/snapshots").success();
     assert_eq!(columns(&project), ["id"]);
 }
 

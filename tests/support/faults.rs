@@ -1,46 +1,55 @@
-//! Runs of `djr` that something happens to: a signal, another user, a tracer.
+//! Runs of `djr` that something happens to: a signal, a tracer, another user, a full disk.
 
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::thread;
 use std::time::Duration;
 
+use super::tool::{AS_NOBODY, Tool, is_root};
 use super::{Invocation, Transcript};
 
 /// Starts a run and kills it after `delay`.
 pub(crate) fn kill_after(invocation: Invocation, delay: Duration) {
     let mut command = invocation.into_command();
-    let mut child = silent(&mut command).spawn().expect("djr should start");
+    let child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
+    let mut child = child.expect("djr should start");
     thread::sleep(delay);
     child.kill().ok();
     child.wait().unwrap();
 }
 
-/// Whether `strace` is there and may trace.
-pub(crate) fn can_trace() -> bool {
-    works(&["strace", "-o", "/dev/null", "true"])
+/// Runs below `strace` with these options.
+#[must_use = "run it"]
+#[track_caller]
+pub(crate) fn traced(invocation: Invocation, options: &[&str]) -> Invocation {
+    Tool::Strace.require();
+    invocation.under("strace", options)
 }
 
-/// Runs as a user who owns nothing; `None` where that cannot be arranged.
-pub(crate) fn unprivileged(invocation: Invocation) -> Option<Transcript> {
-    let options = ["--reuid", "65534", "--regid", "65534", "--clear-groups"];
-    let probe = [
-        &["setpriv"],
-        &options[..],
-        &[env!("CARGO_BIN_EXE_djr"), "--version"],
-    ]
-    .concat();
-    works(&probe).then(|| invocation.under("setpriv", &options).run())
+/// Runs as a user who owns nothing.
+#[must_use = "snapshot the transcript or call `success`"]
+#[track_caller]
+pub(crate) fn unprivileged(invocation: Invocation) -> Transcript {
+    Tool::Setpriv.require();
+    let run = if is_root() {
+        invocation.under("setpriv", &AS_NOBODY)
+    } else {
+        invocation
+    };
+    run.run()
 }
 
-fn works(command: &[&str]) -> bool {
-    let mut probe = Command::new(command[0]);
-    let status = silent(probe.args(&command[1..])).status();
-    status.is_ok_and(|status| status.success())
-}
-
-fn silent(command: &mut Command) -> &mut Command {
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
+/// Runs where the disk below `directory` has three megabytes.
+#[must_use = "snapshot the transcript or call `success`"]
+#[track_caller]
+pub(crate) fn on_a_small_disk(invocation: Invocation, directory: &str) -> Transcript {
+    Tool::Unshare.require();
+    let script = format!(
+        "mkdir -p {directory} && mount -t tmpfs -o size=3m tmpfs {directory} && exec \"$@\""
+    );
+    let options = ["-rm", "sh", "-c", &script, "sh"];
+    invocation.under("unshare", &options).run()
 }

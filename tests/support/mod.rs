@@ -7,6 +7,7 @@ mod invocation;
 mod project;
 mod server;
 mod terminal;
+pub(crate) mod tool;
 mod transcript;
 
 #[allow(unused_imports, reason = "each test binary uses its own part of this")]

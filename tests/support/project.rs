@@ -24,6 +24,14 @@ bcrypt_rounds = 4
 scrypt_work_factor = 16
 "#;
 
+/// The first migration of `blog`.
+const BLOG: &str = r#"
+[[operations]]
+CreateModel = { name = "Author", fields = { name = { type = "CharField", max_length = 50 } } }
+[[operations]]
+CreateModel = { name = "Post", fields = { author = { type = "ForeignKey", to = "Author", on_delete = "CASCADE" } } }
+"#;
+
 /// A project directory that is removed when the test ends.
 ///
 /// Commands run in it see nothing of the caller's environment, find their home inside it, and
@@ -40,6 +48,13 @@ impl Project {
             ".env",
             "DJR_SECRET_KEY=a-key-for-tests-that-signs-nothing-real\n",
         )
+    }
+
+    /// A project with an app of its own, `blog`, whose first migration makes two tables.
+    pub(crate) fn with_blog() -> Self {
+        Self::new()
+            .replaced("\"staticfiles\"", "\"staticfiles\", \"blog\"")
+            .file("blog/migrations/0001_initial.toml", BLOG)
     }
 
     /// A directory without a project, for `startproject`.
@@ -107,6 +122,16 @@ impl Project {
         let path = self.path(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, content).unwrap();
+    }
+
+    /// Writes `operations` into the second migration of `blog`, which follows the first.
+    #[track_caller]
+    pub(crate) fn second_migration(&self, operations: &str) {
+        let dependencies = "dependencies = [\"blog.0001_initial\"]\n";
+        self.write(
+            "blog/migrations/0002_next.toml",
+            &format!("{dependencies}{operations}"),
+        );
     }
 
     /// Adds a line to `djr.toml`; a key belongs to the last table of the file.
@@ -185,6 +210,22 @@ impl Project {
         let mut statement = database.prepare(sql).unwrap();
         let rows = statement.query_map([], |row| T::try_from(row)).unwrap();
         rows.map(Result::unwrap).collect()
+    }
+
+    /// The text that `sql` selects in each row.
+    #[track_caller]
+    pub(crate) fn texts(&self, sql: &str) -> Vec<String> {
+        let rows: Vec<(String,)> = self.rows(sql);
+        rows.into_iter().map(|(text,)| text).collect()
+    }
+
+    /// How many rows `table` has.
+    #[track_caller]
+    pub(crate) fn count(&self, table: &str) -> i64 {
+        let [(count,)] = self.rows(&format!("SELECT count(*) FROM {table}"))[..] else {
+            panic!("one row of a count")
+        };
+        count
     }
 
     /// The project's database.

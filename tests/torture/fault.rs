@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 
-use crate::support::Invocation;
+use crate::support::{Invocation, faults};
 
 /// The calls that change what is on the disk, or make it last.
 const CALLS: [&str; 22] = [
@@ -75,10 +75,8 @@ impl Fault<'_> {
         };
         let inject = format!("inject={}:{what}:when={}", self.call, self.number);
         let trace = format!("trace={}", self.call);
-        invocation.under(
-            "strace",
-            &["-f", "-qq", "-o", "/dev/null", "-e", &trace, "-e", &inject],
-        )
+        let options = ["-f", "-qq", "-o", "/dev/null", "-e", &trace, "-e", &inject];
+        faults::traced(invocation, &options)
     }
 }
 
@@ -88,7 +86,7 @@ pub(crate) fn count(invocation: Invocation) -> BTreeMap<&'static str, usize> {
     let path = log.path().to_str().unwrap();
     let trace = format!("trace={}", CALLS.map(|call| format!("?{call}")).join(","));
     let options = ["-f", "-qq", "-o", path, "-e", &trace];
-    drop(invocation.under("strace", &options).run().success());
+    drop(faults::traced(invocation, &options).run().success());
     let lines = fs::read_to_string(log.path()).unwrap();
     let mut counts = BTreeMap::new();
     for line in lines.lines() {

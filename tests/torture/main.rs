@@ -9,7 +9,7 @@
 //!
 //! `cargo test` tries the first, the middle and the last of each kind of call. With
 //! `DJR_TORTURE=full` (`just torture`) it is all of them, and what happened is logged in
-//! `target/torture/`. Without a working `strace` the scenarios say so and end.
+//! `target/torture/`. Without a working `strace` the scenarios are ignored.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -26,6 +26,7 @@ use crate::scenario::Scenario;
 use crate::support::Project;
 
 #[test]
+#[cfg_attr(without_strace, ignore = "needs strace")]
 fn startproject_into_a_new_directory() {
     Scenario::new("startproject", Project::empty(), &["startproject", "blog"])
         .whole("blog", |place| place.path("blog").exists())
@@ -34,6 +35,7 @@ fn startproject_into_a_new_directory() {
 }
 
 #[test]
+#[cfg_attr(without_strace, ignore = "needs strace")]
 fn startproject_into_a_directory_with_files() {
     let clone = Project::empty()
         .file("LICENSE", "mine")
@@ -44,6 +46,7 @@ fn startproject_into_a_directory_with_files() {
 }
 
 #[test]
+#[cfg_attr(without_strace, ignore = "needs strace")]
 fn startapp() {
     Scenario::new("startapp", Project::new(), &["startapp", "posts"])
         .whole("posts", |project| {
@@ -53,11 +56,13 @@ fn startapp() {
 }
 
 #[test]
+#[cfg_attr(without_strace, ignore = "needs strace")]
 fn migrate_on_a_new_file() {
     Scenario::new("migrate", Project::new(), &["migrate"]).torture();
 }
 
 #[test]
+#[cfg_attr(without_strace, ignore = "needs strace")]
 fn migrate_that_remakes_tables_with_rows() {
     let project = Project::new()
         .migrated()
@@ -86,6 +91,7 @@ fn about_to_lose_a_column() -> Project {
 }
 
 #[test]
+#[cfg_attr(without_strace, ignore = "needs strace")]
 fn migrate_that_takes_a_snapshot() {
     let project = about_to_lose_a_column();
     Scenario::new("migrate-snapshot", project, &["migrate"])
@@ -94,6 +100,7 @@ fn migrate_that_takes_a_snapshot() {
 }
 
 #[test]
+#[cfg_attr(without_strace, ignore = "needs strace")]
 fn undo() {
     let project = about_to_lose_a_column().migrated();
     Scenario::new("undo", project, &["undo"])
@@ -121,6 +128,7 @@ fn about_to_run_in_parts() -> Project {
 }
 
 #[test]
+#[cfg_attr(without_strace, ignore = "needs strace")]
 fn migrate_in_parts() {
     Scenario::new(
         "migrate-parts",
@@ -132,6 +140,7 @@ fn migrate_in_parts() {
 }
 
 #[test]
+#[cfg_attr(without_strace, ignore = "needs strace")]
 fn migrate_back_in_parts() {
     let project = about_to_run_in_parts().migrated();
     let back = &["migrate", "blog", "zero", "--no-snapshot"];
@@ -141,6 +150,7 @@ fn migrate_back_in_parts() {
 }
 
 #[test]
+#[cfg_attr(without_strace, ignore = "needs strace")]
 fn makemigrations() {
     let model = |name: &str| format!("[{name}.fields]\ntitle = {{ type = 'TextField' }}\n");
     let project = Project::new()
@@ -151,6 +161,7 @@ fn makemigrations() {
 }
 
 #[test]
+#[cfg_attr(without_strace, ignore = "needs strace")]
 fn loaddata() {
     let groups = r#"[
         {"model": "auth.group", "pk": 1, "fields": {"name": "readers", "permissions": [1, 2]}},
@@ -161,6 +172,7 @@ fn loaddata() {
 }
 
 #[test]
+#[cfg_attr(without_strace, ignore = "needs strace")]
 fn createsuperuser() {
     let project = Project::new().migrated();
     Scenario::new(
@@ -175,6 +187,7 @@ fn createsuperuser() {
 }
 
 #[test]
+#[cfg_attr(without_strace, ignore = "needs strace")]
 fn loaddata_of_many_rows() {
     let sessions: Vec<_> = (0..2000)
         .map(|number| {
@@ -191,6 +204,7 @@ fn loaddata_of_many_rows() {
 }
 
 #[test]
+#[cfg_attr(without_strace, ignore = "needs strace")]
 fn createcachetable() {
     let project = Project::new()
         .setting("[caches.default]\nbackend = \"database\"\nlocation = \"djr_cache\"")
@@ -199,6 +213,7 @@ fn createcachetable() {
 }
 
 #[test]
+#[cfg_attr(without_strace, ignore = "needs strace")]
 fn collectstatic() {
     let project = Project::new()
         .file("static/site.css", "body { color: #123 }")

@@ -1,10 +1,12 @@
-//! A mail server on loopback: Python's aiosmtpd, which is none of ours.
+//! A mail server on loopback: aiosmtpd, which shares no code with djr.
 
 use std::io::{BufRead as _, BufReader, Lines};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
 use serde_json::Value;
+
+use crate::support::tool::{Tool, python_with_aiosmtpd};
 
 /// A running server; it ends with the test.
 pub(crate) struct MailServer {
@@ -15,16 +17,11 @@ pub(crate) struct MailServer {
 }
 
 impl MailServer {
-    /// Starts one that is `plain`, `starttls`, `tls` or `auth`; `None`, with a line, without aiosmtpd.
+    /// Starts one that is `plain`, `starttls`, `tls` or `auth`.
     #[track_caller]
-    #[expect(clippy::print_stderr, reason = "what was not tried must be seen")]
-    pub(crate) fn start(mode: &str) -> Option<Self> {
-        let Some(python) = python() else {
-            eprintln!("skipped: no Python with aiosmtpd; `tests/parity/venv` makes one");
-            assert!(std::env::var_os("CI").is_none(), "CI skips nothing");
-            return None;
-        };
-        let mut process = Command::new(python)
+    pub(crate) fn start(mode: &str) -> Self {
+        Tool::Aiosmtpd.require();
+        let mut process = Command::new(python_with_aiosmtpd().unwrap())
             .arg(directory().join("server.py"))
             .arg(mode)
             .stdin(Stdio::piped())
@@ -33,11 +30,11 @@ impl MailServer {
             .unwrap();
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
         let port = lines.next().expect("the server's port").unwrap();
-        Some(Self {
+        Self {
             process,
             lines,
             port: port.parse().unwrap(),
-        })
+        }
     }
 
     /// The messages it took; it ends.
@@ -64,17 +61,4 @@ pub(crate) fn authority() -> PathBuf {
 
 fn directory() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/smtp")
-}
-
-fn python() -> Option<PathBuf> {
-    let venv = std::env::var_os("DJANGO_VENV").unwrap_or_else(|| "target/django".into());
-    let venv = Path::new(env!("CARGO_MANIFEST_DIR")).join(venv);
-    let candidates = [venv.join("bin/python"), PathBuf::from("python3")];
-    candidates.into_iter().find(|python| {
-        let mut command = Command::new(python);
-        let asked = command
-            .args(["-c", "import aiosmtpd"])
-            .stderr(Stdio::null());
-        asked.status().is_ok_and(|status| status.success())
-    })
 }
