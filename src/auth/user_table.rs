@@ -4,8 +4,8 @@ use crate::auth::user::COLUMNS;
 use crate::auth::{GrantTables, NewUser};
 use crate::db::{SqlValue, quote_name};
 use crate::models::Field;
-use crate::query::{Unsaid, unsaid};
-use crate::schema::automatic_stamp;
+use crate::query::{OmittedValue, omitted_value};
+use crate::schema::auto_now_value;
 
 /// The table of `[auth] user_model`: its name, its key and what it has beside the usual columns.
 #[derive(Clone, Debug)]
@@ -49,10 +49,10 @@ impl UserTable {
     /// The fields of its own that somebody has to fill for a new user.
     pub fn required(&self) -> impl Iterator<Item = &Field> {
         self.own.iter().filter(|field| {
-            let missing = matches!(initial(field), None | Some(Unsaid::Missing));
+            let missing = matches!(initial(field), None | Some(OmittedValue::Missing));
             let blank = field.default.is_none() && !field.null && !field.blank;
-            let asked = field.editable && matches!(initial(field), Some(Unsaid::Value(_)));
-            missing || blank && asked && automatic_stamp(field).is_none()
+            let asked = field.editable && matches!(initial(field), Some(OmittedValue::Value(_)));
+            missing || blank && asked && auto_now_value(field).is_none()
         })
     }
 
@@ -93,7 +93,7 @@ impl UserTable {
         let said = |column: &str| user.extra.iter().any(|(own, _)| own == column);
         let unsaid = self.own.iter().filter(|field| !said(&field.column()));
         let unsaid = unsaid.filter_map(|field| match initial(field) {
-            Some(Unsaid::Value(value)) => Some((field.column(), value)),
+            Some(OmittedValue::Value(value)) => Some((field.column(), value)),
             _ => None,
         });
         let usual = COLUMNS.into_iter().map(ToOwned::to_owned);
@@ -113,9 +113,9 @@ impl UserTable {
 }
 
 /// What a new user has in `field`; asked for each, since some defaults differ every time.
-fn initial(field: &Field) -> Option<Unsaid> {
-    match automatic_stamp(field) {
-        Some(moment) => Some(Unsaid::Value(moment)),
-        None => unsaid(field).ok(),
+fn initial(field: &Field) -> Option<OmittedValue> {
+    match auto_now_value(field) {
+        Some(moment) => Some(OmittedValue::Value(moment)),
+        None => omitted_value(field).ok(),
     }
 }

@@ -179,7 +179,7 @@ mod tests {
     use crate::auth::tests::{TABLE, database, new_user};
     use crate::auth::{NewUser, UserTable};
     use crate::clock::Moment;
-    use crate::models::{Default, DefaultFunction, Field, FieldKind, Literal};
+    use crate::models::{FieldDefault, DefaultFunction, Field, FieldKind, Literal};
 
     #[test]
     fn finds_whom_it_added() {
@@ -213,9 +213,9 @@ mod tests {
             connection.execute(&sql, &[]).unwrap();
         }
         let mut shoe_size = Field::new("shoe_size", FieldKind::Integer);
-        shoe_size.default = Some(Default::Value(Literal::Integer(42)));
+        shoe_size.default = Some(FieldDefault::Value(Literal::Integer(42)));
         let mut token = Field::new("token", FieldKind::Uuid);
-        token.default = Some(Default::Function(DefaultFunction::Uuid4));
+        token.default = Some(FieldDefault::Function(DefaultFunction::Uuid4));
         let nickname = Field::new("nickname", FieldKind::Text { max_length: None });
         let table = UserTable::new(TABLE, "id").with_own(vec![shoe_size, token, nickname]);
         let users = Users::new(&connection, &table);

@@ -13,7 +13,7 @@ use crate::commands::options::{DatabaseArgs, NoInputArgs, WriteArgs};
 use crate::commands::{CommandError, GlobalArgs};
 use crate::db::SqlValue;
 use crate::diagnostic::{Diagnostic, Finding, Findings};
-use crate::query::Cascade;
+use crate::query::DeleteCollector;
 use crate::text;
 use crate::ui::{Ui, printable};
 
@@ -179,7 +179,7 @@ fn delete(ui: &Ui, global: &GlobalArgs, args: &DeleteGroupArgs) -> Result<(), Co
         return Ok(());
     };
     let cascade = |keys: i64| {
-        Cascade::new(
+        DeleteCollector::new(
             registry,
             &accounts.connection,
             model,

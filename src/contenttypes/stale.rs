@@ -2,7 +2,7 @@
 
 use crate::db::{Connection, SqlValue, quote_name};
 use crate::models::{ModelKey, Registry};
-use crate::query::{Cascade, QueryError};
+use crate::query::{DeleteCollector, QueryError};
 
 /// A content type whose model is gone, and the rows that would go with it.
 #[derive(Clone, Debug)]
@@ -39,7 +39,7 @@ pub fn stale(
         if lives || !installed && !all_apps {
             continue;
         }
-        let cascade = Cascade::new(registry, connection, own, vec![SqlValue::Integer(id)])?;
+        let cascade = DeleteCollector::new(registry, connection, own, vec![SqlValue::Integer(id)])?;
         let own_label = format!("{}.{}", own.app_label, own.name);
         let dependents = cascade.counts().into_iter();
         found.push(Stale {
@@ -68,6 +68,6 @@ pub fn remove_stale(
             .map(|stale| SqlValue::Integer(stale.id))
             .collect();
         // Found again under the lock: rows may have come since.
-        Cascade::new(registry, connection, own, keys)?.run(connection)
+        DeleteCollector::new(registry, connection, own, keys)?.run(connection)
     })
 }

@@ -1,19 +1,19 @@
 //! TOML files: spanned values, read field by field into types, with every mistake of a file at once.
 //!
 //! 1. [`Document::parse`] turns text into [`Table`]s whose items know their place.
-//! 2. [`Table::fields`] reads the keys a caller asks for; [`Fields::finish`] reports the others.
+//! 2. [`Table::reader`] reads the keys a caller asks for; [`TableReader::finish`] reports the others.
 //! 3. What is wrong goes into [`Problems`], which ends as `Ok` or as all the findings together.
 
-mod fields;
+mod table_reader;
 mod from_item;
 mod parse;
 mod problems;
 mod value;
 
-pub use fields::Fields;
+pub use table_reader::TableReader;
 pub use from_item::FromItem;
 pub use problems::Problems;
-pub use value::{Entry, Item, Origin, Table, Value};
+pub use value::{TableEntry, Item, Origin, Table, Value};
 
 use std::fs;
 use std::path::Path;
@@ -95,7 +95,7 @@ mod tests {
         let found = findings(
             "debgu = true\nname = 3\nports = [1, 'x']\n",
             |document, problems| {
-                let fields = document.root().fields(problems);
+                let fields = document.root().reader(problems);
                 assert_eq!(fields.optional::<bool>("debug"), None);
                 assert_eq!(fields.required::<String>("name"), None);
                 assert_eq!(fields.required::<String>("title"), None);

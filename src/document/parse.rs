@@ -7,12 +7,12 @@ use toml::Spanned;
 use toml::de::{DeInteger, DeTable, DeValue, Error};
 
 use crate::diagnostic::{Finding, Findings, Location};
-use crate::document::value::Source;
-use crate::document::{Entry, Item, Origin, Problems, Table, Value};
+use crate::document::value::SourceFile;
+use crate::document::{TableEntry, Item, Origin, Problems, Table, Value};
 
 /// Parses `text`, the content of the file at `path`.
 pub(super) fn parse(path: &Path, text: &str) -> Result<Table, Findings> {
-    let source = Arc::new(Source {
+    let source = Arc::new(SourceFile {
         path: path.to_owned(),
         text: Some(text.to_owned()),
     });
@@ -41,7 +41,7 @@ fn syntax_error(path: &Path, text: &str, error: &Error) -> Finding {
 }
 
 struct Parser<'p> {
-    source: &'p Arc<Source>,
+    source: &'p Arc<SourceFile>,
     problems: &'p Problems,
 }
 
@@ -54,7 +54,7 @@ impl Parser<'_> {
     }
 
     fn table(&self, table: &DeTable<'_>, offset: usize) -> Table {
-        let entries = table.iter().map(|(key, value)| Entry {
+        let entries = table.iter().map(|(key, value)| TableEntry {
             key: key.get_ref().to_string(),
             origin: self.origin(key.span().start),
             item: self.item(value),

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::{Finding, Location};
-use crate::document::{Fields, Problems};
+use crate::document::{TableReader, Problems};
 
 /// A file's path and text, shared by all values read from it.
 #[derive(Debug)]
-pub(super) struct Source {
+pub(super) struct SourceFile {
     pub(super) path: PathBuf,
     /// `None` for a place that has no lines.
     pub(super) text: Option<String>,
@@ -18,7 +18,7 @@ pub(super) struct Source {
 /// The place a value was written at.
 #[derive(Clone)]
 pub struct Origin {
-    pub(super) source: Arc<Source>,
+    pub(super) source: Arc<SourceFile>,
     pub(super) offset: usize,
 }
 
@@ -34,7 +34,7 @@ impl Origin {
     /// A place outside any file, such as an environment variable; messages show `name` alone.
     pub fn named(name: &str) -> Self {
         Self {
-            source: Arc::new(Source {
+            source: Arc::new(SourceFile {
                 path: PathBuf::from(name),
                 text: None,
             }),
@@ -130,7 +130,7 @@ impl Item {
 
 /// A key with its value.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct TableEntry {
     /// The key, unquoted.
     pub key: String,
     /// The key's place.
@@ -139,7 +139,7 @@ pub struct Entry {
     pub item: Item,
 }
 
-impl Entry {
+impl TableEntry {
     /// An error about this key.
     pub fn error(&self, code: &'static str, message: impl Into<String>) -> Finding {
         Finding::error(code, message).at(self.origin.location())
@@ -149,13 +149,13 @@ impl Entry {
 /// Keys and values, in the order of the file.
 #[derive(Clone, Debug)]
 pub struct Table {
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Vec<TableEntry>,
     pub(super) origin: Origin,
 }
 
 impl Table {
     /// The entries, in the order of the file.
-    pub fn entries(&self) -> &[Entry] {
+    pub fn entries(&self) -> &[TableEntry] {
         &self.entries
     }
 
@@ -171,8 +171,8 @@ impl Table {
     }
 
     /// Starts reading this table's keys into types.
-    pub fn fields<'t>(&'t self, problems: &'t Problems) -> Fields<'t> {
-        Fields::new(self, problems)
+    pub fn reader<'t>(&'t self, problems: &'t Problems) -> TableReader<'t> {
+        TableReader::new(self, problems)
     }
 
     /// This table with the entries of `below` that it lacks, which come first.
@@ -190,7 +190,7 @@ impl Table {
     #[must_use]
     pub fn without(&self, keys: &[&str]) -> Self {
         let mut table = self.clone();
-        let is_kept = |entry: &Entry| !keys.contains(&entry.key.as_str());
+        let is_kept = |entry: &TableEntry| !keys.contains(&entry.key.as_str());
         table.entries.retain(is_kept);
         table
     }
@@ -206,7 +206,7 @@ impl Table {
     }
 
     /// The entry of `key`.
-    pub fn entry(&self, key: &str) -> Option<&Entry> {
+    pub fn entry(&self, key: &str) -> Option<&TableEntry> {
         self.entries.iter().find(|entry| entry.key == key)
     }
 }

@@ -6,7 +6,7 @@ use crate::inspectdb::sql::{Sql, Token, affixes, ends, parse, unescaped};
 use crate::models::expression::{
     Comparison, Condition, Connector, Expression, Function, IndexExpression, Lookup,
 };
-use crate::models::{Field, FieldKind, Literal, Stamp};
+use crate::models::{Field, FieldKind, Literal, AutoNow};
 
 /// Reads SQL over the columns of one table.
 #[derive(Clone, Copy)]
@@ -324,7 +324,7 @@ impl<'f> Meaning<'f> {
             Some(Expression::Cast(Box::new(self.value(inner)?), field))
         };
         let text = |sql: &Sql, text: &str| *sql == Sql::Value(Literal::String(text.to_owned()));
-        let stamp = Stamp::default();
+        let stamp = AutoNow::default();
         match (name, arguments) {
             ("CURRENT_TIMESTAMP", []) => {
                 return Some(Expression::Function(Function::Now, Vec::new()));

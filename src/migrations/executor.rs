@@ -224,7 +224,7 @@ fn run<'m>(
     mut editor: SchemaEditor<'_>,
     ran: Ran<'_>,
 ) -> Result<Vec<String>, MigrationError> {
-    let schema = editor.schema();
+    let schema = editor.transaction();
     let mut last: Option<&Operation> = None;
     for (operation, sides) in steps {
         if announce(operation, &mut editor) {
@@ -245,7 +245,7 @@ fn announce(operation: &Operation, editor: &mut SchemaEditor<'_>) -> bool {
     editor.comment("");
     editor.comment(&format!(" {}", operation.describe()));
     editor.comment("");
-    let runs = editor.schema().is_some() || operation.is_sql();
+    let runs = editor.transaction().is_some() || operation.is_sql();
     if !runs {
         editor.comment(" THIS OPERATION CANNOT BE WRITTEN AS SQL");
     }
@@ -263,7 +263,7 @@ fn finish(
     last: Option<&Operation>,
     editor: SchemaEditor<'_>,
 ) -> Result<Vec<String>, MigrationError> {
-    let schema = editor.schema();
+    let schema = editor.transaction();
     let Some(last) = last else {
         return editor.finish().map_err(|source| MigrationError::Operation {
             key: migration.key.clone(),

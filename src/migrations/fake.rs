@@ -53,7 +53,7 @@ fn has_field(
     };
     if let Some(relation) = field.many_to_many() {
         let target = state.target(&relation.to).ok();
-        let through = target.and_then(|target| model.automatic_through(field, target));
+        let through = target.and_then(|target| model.auto_created_through(field, target));
         return Ok(
             through.is_none_or(|through| tables.contains(&through.db_table().to_lowercase()))
         );

@@ -302,7 +302,7 @@ fn holds(tables: &[((ModelKey, String), String)], table: &str) -> bool {
 fn through(state: &ProjectState, model: &Model, field: &Field) -> Option<String> {
     let relation = field.many_to_many()?;
     let target = state.target(&relation.to).ok()?;
-    let between = model.automatic_through(field, target)?;
+    let between = model.auto_created_through(field, target)?;
     Some(between.db_table())
 }
 
@@ -381,7 +381,7 @@ fn integers(kind: &FieldKind) -> Option<(i64, i64)> {
 #[cfg(test)]
 mod tests {
     use super::narrowing;
-    use crate::models::{FieldKind, Stamp};
+    use crate::models::{FieldKind, AutoNow};
 
     #[test]
     fn what_still_fits_is_no_loss() {
@@ -411,8 +411,8 @@ mod tests {
             (decimal(8, 2), decimal(8, 1)),
             (char(10), FieldKind::Integer),
             (
-                FieldKind::DateTime(Stamp::default()),
-                FieldKind::Date(Stamp::default()),
+                FieldKind::DateTime(AutoNow::default()),
+                FieldKind::Date(AutoNow::default()),
             ),
         ] {
             assert!(narrowing(&before, &after).is_some(), "{before:?} {after:?}");

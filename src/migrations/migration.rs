@@ -4,11 +4,11 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::diagnostic::{Finding, Findings};
-use crate::document::{Document, Fields, Item, Origin, Problems, Value};
+use crate::document::{Document, TableReader, Item, Origin, Problems, Value};
 use crate::migrations::key::FIRST;
 use crate::migrations::operations::{self, Operation};
 use crate::migrations::{MigrationError, MigrationKey};
-use crate::models::read::Context;
+use crate::models::read::ReadContext;
 use crate::models::{ModelKey, USER_MODEL};
 
 /// A migration that another one needs.
@@ -103,8 +103,8 @@ impl Migration {
         user_model: &ModelKey,
     ) -> Result<Self, Findings> {
         let problems = Problems::default();
-        let fields = document.root().fields(&problems);
-        let context = Context::new(&key.app_label, &problems);
+        let fields = document.root().reader(&problems);
+        let context = ReadContext::new(&key.app_label, &problems);
         let migration = Self {
             dependencies: keys(&fields, "dependencies", user_model),
             run_before: keys(&fields, "run_before", user_model),
@@ -144,7 +144,7 @@ impl Migration {
     }
 }
 
-fn keys(fields: &Fields<'_>, key: &'static str, user_model: &ModelKey) -> Vec<Dependency> {
+fn keys(fields: &TableReader<'_>, key: &'static str, user_model: &ModelKey) -> Vec<Dependency> {
     let Some(item) = fields.item(key) else {
         return Vec::new();
     };

@@ -24,7 +24,7 @@ pub fn statements(
     };
     let states = states(&key.app_label, &state, &migration.operations)
         .map_err(|source| misfit(key, source))?;
-    let editor = SchemaEditor::collecting(direction).loose(!migration.atomic);
+    let editor = SchemaEditor::collecting(direction).without_transaction(!migration.atomic);
     match direction {
         Direction::Forwards => apply(migration, &states, editor, &mut |_| ()),
         Direction::Backwards => undo(migration, &states, editor, &mut |_| ()),

@@ -2,7 +2,7 @@
 
 use crate::models::expression::Expression;
 use crate::models::{
-    Default, FieldKind, Literal, ManyToMany, ModelRef, OnDelete, Relation, Validator,
+    FieldDefault, FieldKind, Literal, ManyToMany, ModelRef, OnDelete, Relation, Validator,
 };
 
 /// A value a field may take, and what people read for it.
@@ -26,7 +26,7 @@ pub struct Field {
     /// Whether forms accept no value.
     pub blank: bool,
     /// What a new row gets.
-    pub default: Option<Default>,
+    pub default: Option<FieldDefault>,
     /// What the database gives a row that names no value.
     pub db_default: Option<Expression>,
     /// Whether two rows must differ in it.
@@ -109,11 +109,11 @@ impl Field {
     /// The column: the name, with `_id` where it refers to a row.
     pub fn column(&self) -> String {
         let declared = self.db_column.clone();
-        declared.unwrap_or_else(|| self.attribute())
+        declared.unwrap_or_else(|| self.attname())
     }
 
     /// The name of the value itself: `author_id` of the foreign key `author`.
-    pub fn attribute(&self) -> String {
+    pub fn attname(&self) -> String {
         match self.kind {
             FieldKind::ForeignKey(_) | FieldKind::OneToOne(_) => format!("{}_id", self.name),
             _ => self.name.clone(),
@@ -186,7 +186,7 @@ impl Field {
 
     /// The field with all that the schema does not know left out, for comparing.
     #[must_use]
-    pub fn schema_part(&self) -> Self {
+    pub fn schema_attributes(&self) -> Self {
         let mut field = Self {
             name: String::new(),
             blank: false,

@@ -1,11 +1,11 @@
 //! The kinds of field, each with the options of its own.
 
 use crate::models::expression::{Condition, Expression};
-use crate::models::{Default, Field, ModelRef};
+use crate::models::{FieldDefault, Field, ModelRef};
 
 /// When a date or time is set by itself.
-#[derive(Clone, Copy, Debug, std::default::Default, Eq, PartialEq)]
-pub struct Stamp {
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct AutoNow {
     /// On every save.
     pub auto_now: bool,
     /// When the row is made.
@@ -37,7 +37,7 @@ pub enum OnDelete {
     /// The reference becomes the field's default.
     SetDefault,
     /// The reference becomes this.
-    Set(Default),
+    Set(FieldDefault),
     /// Nothing; the database may object.
     DoNothing,
 }
@@ -122,8 +122,8 @@ pub enum FieldKind {
     Char {
         max_length: Option<u64>,
     },
-    Date(Stamp),
-    DateTime(Stamp),
+    Date(AutoNow),
+    DateTime(AutoNow),
     Decimal {
         max_digits: u32,
         decimal_places: u32,
@@ -168,7 +168,7 @@ pub enum FieldKind {
     Text {
         max_length: Option<u64>,
     },
-    Time(Stamp),
+    Time(AutoNow),
     Url {
         max_length: u64,
     },

@@ -21,7 +21,7 @@ pub enum Literal {
 
 /// What a new row gets where nothing else is given.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Default {
+pub enum FieldDefault {
     /// This value.
     Value(Literal),
     /// What this function returns at that moment.

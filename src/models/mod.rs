@@ -20,10 +20,10 @@ mod state;
 mod validator;
 pub mod write;
 
-pub(crate) use check::{fits, value_hint};
+pub(crate) use check::{accepts, value_hint};
 pub use field::{Choice, Field};
-pub use kind::{FieldKind, IpProtocol, ManyToMany, OnDelete, Relation, Stamp};
-pub use literal::{Default, DefaultFunction, Literal};
+pub use kind::{FieldKind, IpProtocol, ManyToMany, OnDelete, Relation, AutoNow};
+pub use literal::{FieldDefault, DefaultFunction, Literal};
 pub use model::Model;
 pub use name::{ModelKey, ModelRef, USER_MODEL};
 pub use options::{Constraint, ConstraintKind, Index, IndexField, ModelOptions, Permission};

@@ -62,7 +62,7 @@ impl Model {
     /// What people call one row: `log entry` of `LogEntry`.
     pub fn verbose_name(&self) -> String {
         let declared = self.options.verbose_name.clone();
-        declared.unwrap_or_else(|| words(&self.name))
+        declared.unwrap_or_else(|| camel_case_to_spaces(&self.name))
     }
 
     /// What people call rows.
@@ -83,7 +83,7 @@ impl Model {
     /// The model of the table between the two ends of `field`, unless one is declared.
     ///
     /// `target` is the model referred to.
-    pub fn automatic_through(&self, field: &Field, target: &Self) -> Option<Self> {
+    pub fn auto_created_through(&self, field: &Field, target: &Self) -> Option<Self> {
         let relation = field.many_to_many()?;
         if relation.through.is_some() || !self.options.managed {
             return None;
@@ -115,7 +115,7 @@ impl Model {
 }
 
 /// `LogEntry` as `log entry`; where a word begins is Django's rule.
-fn words(name: &str) -> String {
+fn camel_case_to_spaces(name: &str) -> String {
     let letters: Vec<_> = name.chars().collect();
     let mut words = String::new();
     for (index, letter) in letters.iter().enumerate() {
@@ -132,13 +132,13 @@ fn words(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::words;
+    use super::camel_case_to_spaces;
 
     #[test]
     fn splits_a_name_into_words() {
-        assert_eq!(words("LogEntry"), "log entry");
-        assert_eq!(words("HTTPRequest"), "http request");
-        assert_eq!(words("user"), "user");
-        assert_eq!(words("Post2A"), "post2a");
+        assert_eq!(camel_case_to_spaces("LogEntry"), "log entry");
+        assert_eq!(camel_case_to_spaces("HTTPRequest"), "http request");
+        assert_eq!(camel_case_to_spaces("user"), "user");
+        assert_eq!(camel_case_to_spaces("Post2A"), "post2a");
     }
 }

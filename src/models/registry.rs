@@ -3,7 +3,7 @@
 use crate::apps::Apps;
 use crate::diagnostic::{Finding, Findings};
 use crate::document::{Origin, Problems};
-use crate::models::read::{Context, Declared, declared_models, flatten, model_of};
+use crate::models::read::{ReadContext, ModelDeclaration, declared_models, flatten, model_of};
 use crate::models::{Model, ModelKey, ModelRef, ProjectState, USER_MODEL, check};
 use crate::text;
 
@@ -28,14 +28,14 @@ impl Registry {
         for (app, document) in &documents {
             let app_label = app.label.as_str();
             let entries = declared_models(document.root(), &problems).into_iter();
-            declared.extend(entries.map(|entry| Declared { app_label, entry }));
+            declared.extend(entries.map(|entry| ModelDeclaration { app_label, entry }));
         }
         let mut registry = Self {
             user_model: user_model.clone(),
             models: Vec::new(),
         };
-        let mut wants_user_model = false;
-        let (mut references, mut foreign, mut tables) = (Vec::new(), Vec::new(), Vec::new());
+        let mut refers_to_user_model = false;
+        let (mut references, mut foreign_references, mut tables) = (Vec::new(), Vec::new(), Vec::new());
         for model in &declared {
             if model.is_abstract(&problems) {
                 continue;
@@ -43,24 +43,24 @@ impl Registry {
             let Some(table) = flatten(*model, &declared, &problems) else {
                 continue;
             };
-            let context = Context::new(model.app_label, &problems);
+            let context = ReadContext::new(model.app_label, &problems);
             let found = model_of(&context, model.entry, &table);
-            foreign.extend(check::uses(&found, &table, context.take_uses(), &problems));
-            references.extend(context.into_references());
+            foreign_references.extend(check::check_field_references(&found, &table, context.take_field_references(), &problems));
+            references.extend(context.into_model_references());
             registry.models.push(found);
             tables.push(table);
         }
         for (reference, origin) in references {
             if reference == ModelRef::UserModel && registry.user_model().is_none() {
-                wants_user_model = true;
+                refers_to_user_model = true;
             } else {
                 registry.check(&reference, &origin, &problems);
             }
         }
-        if wants_user_model {
+        if refers_to_user_model {
             problems.push(unknown_user_model(user_model));
         }
-        check::foreign_uses(&registry, foreign, &problems);
+        check::check_foreign_references(&registry, foreign_references, &problems);
         check::models(&registry, &tables, &problems);
         problems.finish(registry)
     }

@@ -131,7 +131,7 @@ impl ProjectState {
         self.add(model)?;
         for model in &mut self.models {
             if refers_to(model, old) {
-                repoint(Arc::make_mut(model), old, &new);
+                replace_references(Arc::make_mut(model), old, &new);
             }
         }
         Ok(())
@@ -140,7 +140,7 @@ impl ProjectState {
     /// Gives a field another name; whatever refers to it follows.
     pub fn rename_field(&mut self, key: &ModelKey, old: &str, new: &str) -> Result<(), StateError> {
         self.field(key, old)?;
-        self.change(key, |model| rename_within(model, old, new))?;
+        self.change(key, |model| rename_field_in_model(model, old, new))?;
         let user_model = self.user_model.clone();
         let is_target = |to: &ModelRef| to.resolve(&user_model) == key;
         for model in &mut self.models {
@@ -168,7 +168,7 @@ fn refers_to(model: &Model, key: &ModelKey) -> bool {
     })
 }
 
-fn repoint(model: &mut Model, old: &ModelKey, new: &ModelKey) {
+fn replace_references(model: &mut Model, old: &ModelKey, new: &ModelKey) {
     for field in &mut model.fields {
         for reference in field.kind.references_mut() {
             if *reference == ModelRef::Named(old.clone()) {
@@ -178,7 +178,7 @@ fn repoint(model: &mut Model, old: &ModelKey, new: &ModelKey) {
     }
 }
 
-fn rename_within(model: &mut Model, old: &str, new: &str) {
+fn rename_field_in_model(model: &mut Model, old: &str, new: &str) {
     let rename = |name: &mut String| {
         if name == old {
             new.clone_into(name);

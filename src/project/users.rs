@@ -4,7 +4,7 @@ use crate::auth::{GrantTables, Link, UserTable, permissions};
 use crate::diagnostic::{Finding, Findings};
 use crate::models::{Field, Model, Registry};
 use crate::project::Project;
-use crate::query::unsaid;
+use crate::query::omitted_value;
 
 impl Project {
     /// The table of users; fails where the model lacks what a user is made of.
@@ -54,7 +54,7 @@ fn grants(registry: &Registry, user: &Model) -> Option<GrantTables> {
 fn link(registry: &Registry, model: &Model, field: &str) -> Option<Link> {
     let field = model.field(field)?;
     let target = registry.target(&field.many_to_many()?.to)?;
-    let through = model.automatic_through(field, target)?;
+    let through = model.auto_created_through(field, target)?;
     let [_, from, to] = through.fields.as_slice() else {
         return None;
     };
@@ -78,7 +78,7 @@ fn table(model: &Model) -> Result<UserTable, Finding> {
     };
     let own: Vec<_> = model.columns().filter(own).cloned().collect();
     for field in &own {
-        unsaid(field).map_err(|error| unfit(model, &format!("has a wrong default: {error}")))?;
+        omitted_value(field).map_err(|error| unfit(model, &format!("has a wrong default: {error}")))?;
     }
     Ok(UserTable::new(model.db_table(), key.column()).with_own(own))
 }

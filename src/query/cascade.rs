@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use crate::db::{Connection, SqlValue, quote_name};
 use crate::models::{Field, Model, ModelKey, OnDelete, Registry};
 use crate::query::kind::target_field;
-use crate::query::save::{Unsaid, unsaid};
+use crate::query::save::{OmittedValue, omitted_value};
 use crate::query::{QueryError, Through};
 
 /// Keys in one statement.
@@ -13,17 +13,17 @@ const CHUNK: usize = 500;
 
 /// All that a deletion does: rows of several tables go, references of others change.
 #[derive(Debug)]
-pub struct Cascade<'r> {
+pub struct DeleteCollector<'r> {
     registry: &'r Registry,
     /// Rows to be deleted: whose they are, the table, the column that finds them.
-    deletions: Vec<Deletion>,
-    updates: Vec<Update>,
+    deletions: Vec<RowDeletion>,
+    updates: Vec<FieldUpdate>,
     seen: HashMap<ModelKey, HashSet<String>>,
     queue: VecDeque<(&'r Model, Vec<SqlValue>)>,
 }
 
 #[derive(Debug)]
-struct Deletion {
+struct RowDeletion {
     label: String,
     table: String,
     column: String,
@@ -32,14 +32,14 @@ struct Deletion {
 }
 
 #[derive(Debug)]
-struct Update {
+struct FieldUpdate {
     table: String,
     column: String,
     value: SqlValue,
     keys: Vec<SqlValue>,
 }
 
-impl<'r> Cascade<'r> {
+impl<'r> DeleteCollector<'r> {
     /// Finds all that goes with the rows of `model` whose primary keys are `keys`.
     ///
     /// Fails where rows that refer to them forbid it.
@@ -118,7 +118,7 @@ impl<'r> Cascade<'r> {
         let Some(key) = model.primary_key().filter(|_| !keys.is_empty()) else {
             return;
         };
-        self.deletions.push(Deletion {
+        self.deletions.push(RowDeletion {
             label: format!("{}.{}", model.app_label, model.name),
             table: model.db_table(),
             column: key.column(),
@@ -184,7 +184,7 @@ impl<'r> Cascade<'r> {
             Some(OnDelete::DoNothing) | None => {}
             Some(action) => {
                 let value = replacement(field, action)?;
-                self.updates.push(Update {
+                self.updates.push(FieldUpdate {
                     table,
                     column,
                     value,
@@ -213,7 +213,7 @@ impl<'r> Cascade<'r> {
         for (_, column) in ends.into_iter().filter(|(meant, _)| *meant) {
             let found = select(connection, &through.table, "id", column, keys)?;
             if !found.is_empty() {
-                self.deletions.push(Deletion {
+                self.deletions.push(RowDeletion {
                     label: format!("{}.{}_{}", other.app_label, other.name, field.name),
                     table: through.table.clone(),
                     column: "id".to_owned(),
@@ -234,9 +234,9 @@ fn replacement(field: &Field, action: &OnDelete) -> Result<SqlValue, QueryError>
         OnDelete::Set(value) => field.default = Some(value.clone()),
         _ => {}
     }
-    Ok(match unsaid(&field)? {
-        Unsaid::Value(value) => value,
-        Unsaid::Database | Unsaid::Missing => SqlValue::Null,
+    Ok(match omitted_value(&field)? {
+        OmittedValue::Value(value) => value,
+        OmittedValue::Database | OmittedValue::Missing => SqlValue::Null,
     })
 }
 

@@ -7,7 +7,7 @@ use crate::query::Decimal;
 
 /// A value of a field.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Data {
+pub enum FieldValue {
     /// No value.
     Null,
     /// True or false.

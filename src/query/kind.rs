@@ -88,7 +88,7 @@ impl<'r> Through<'r> {
         // The table of an unmanaged model is there all the same.
         let mut managed = model.clone();
         managed.options.managed = true;
-        let Some(between) = managed.automatic_through(field, target) else {
+        let Some(between) = managed.auto_created_through(field, target) else {
             return Ok(None);
         };
         let mut ends = between

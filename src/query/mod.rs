@@ -1,8 +1,8 @@
 //! From models to SQL and from rows to values: the seed of the ORM.
 //!
 //! * [`Select`] compiles columns, order and conditions, with a join for every reference on the way.
-//! * [`Data`] is a value as a program sees it; [`read`] and [`store`] lead from and to a column.
-//! * [`Save`] writes a row as Django's `save` does; [`Cascade`] deletes rows and what refers to them.
+//! * [`FieldValue`] is a value as a program sees it; [`read`] and [`store`] lead from and to a column.
+//! * [`SaveStatement`] writes a row as Django's `save` does; [`DeleteCollector`] deletes rows and what refers to them.
 
 mod cascade;
 mod data;
@@ -13,11 +13,11 @@ mod save;
 mod select;
 mod storage;
 
-pub use cascade::Cascade;
-pub use data::{Data, Uuid};
+pub use cascade::DeleteCollector;
+pub use data::{FieldValue, Uuid};
 pub use decimal::Decimal;
 pub use error::QueryError;
 pub use kind::{Through, key_fields, value_kind};
-pub use save::{Save, Unsaid, unsaid};
+pub use save::{SaveStatement, OmittedValue, omitted_value};
 pub use select::{Column, Select};
 pub use storage::{read, store};

@@ -8,7 +8,7 @@ use crate::schema::declared_default;
 
 /// The statements that write rows of one model.
 #[derive(Debug)]
-pub struct Save<'r> {
+pub struct SaveStatement<'r> {
     /// The fields a row has values for, in order: all that the database does not compute.
     pub fields: Vec<&'r Field>,
     table: String,
@@ -19,7 +19,7 @@ pub struct Save<'r> {
 
 /// What a field holds where nothing is said.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Unsaid {
+pub enum OmittedValue {
     /// This value.
     Value(SqlValue),
     /// What the database says.
@@ -28,7 +28,7 @@ pub enum Unsaid {
     Missing,
 }
 
-impl<'r> Save<'r> {
+impl<'r> SaveStatement<'r> {
     /// Prepares for rows of `model`.
     pub fn new(model: &'r Model) -> Result<Self, QueryError> {
         let fields: Vec<_> = model
@@ -102,19 +102,19 @@ impl<'r> Save<'r> {
 }
 
 /// What `field` holds where nothing is said, as Django fills a new instance.
-pub fn unsaid(field: &Field) -> Result<Unsaid, QueryError> {
+pub fn omitted_value(field: &Field) -> Result<OmittedValue, QueryError> {
     if field.db_default.is_some() || field.kind.is_auto() {
-        return Ok(Unsaid::Database);
+        return Ok(OmittedValue::Database);
     }
     if let Some(value) = declared_default(field)? {
-        return Ok(Unsaid::Value(value));
+        return Ok(OmittedValue::Value(value));
     }
     if field.null {
-        return Ok(Unsaid::Value(SqlValue::Null));
+        return Ok(OmittedValue::Value(SqlValue::Null));
     }
     Ok(match field.kind {
-        FieldKind::Binary { .. } => Unsaid::Value(SqlValue::Blob(Vec::new())),
-        _ if field.kind.allows_empty_strings() => Unsaid::Value("".into()),
-        _ => Unsaid::Missing,
+        FieldKind::Binary { .. } => OmittedValue::Value(SqlValue::Blob(Vec::new())),
+        _ if field.kind.allows_empty_strings() => OmittedValue::Value("".into()),
+        _ => OmittedValue::Missing,
     })
 }

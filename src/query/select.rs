@@ -244,7 +244,7 @@ fn find<'r>(model: &'r Model, part: &str) -> Result<(&'r Field, bool), QueryErro
         return Ok((field, false));
     }
     let mut columns = model.columns();
-    let found = columns.find(|field| field.attribute() == part);
+    let found = columns.find(|field| field.attname() == part);
     found
         .map(|field| (field, true))
         .ok_or_else(|| unknown(model, part))

@@ -3,16 +3,16 @@
 use crate::clock::{Date, Moment, TimeOfDay, Zone};
 use crate::db::SqlValue;
 use crate::models::FieldKind;
-use crate::query::{Data, Decimal, Uuid};
+use crate::query::{FieldValue, Decimal, Uuid};
 
 /// What `value`, from a column of this kind, means; the value itself where it means nothing.
-pub fn read(kind: &FieldKind, value: SqlValue) -> Result<Data, SqlValue> {
+pub fn read(kind: &FieldKind, value: SqlValue) -> Result<FieldValue, SqlValue> {
     if value == SqlValue::Null {
-        return Ok(Data::Null);
+        return Ok(FieldValue::Null);
     }
     match kind {
         FieldKind::Boolean => match value {
-            SqlValue::Integer(number @ (0 | 1)) => Ok(Data::Boolean(number == 1)),
+            SqlValue::Integer(number @ (0 | 1)) => Ok(FieldValue::Boolean(number == 1)),
             other => plain(other),
         },
         FieldKind::Decimal {
@@ -22,28 +22,28 @@ pub fn read(kind: &FieldKind, value: SqlValue) -> Result<Data, SqlValue> {
             let number = Decimal::from_stored(float(value)?)?;
             number
                 .quantize(*max_digits, *decimal_places)
-                .map(Data::Decimal)
+                .map(FieldValue::Decimal)
         }),
-        FieldKind::Float => or(value, |value| float(value).map(Data::Float)),
+        FieldKind::Float => or(value, |value| float(value).map(FieldValue::Float)),
         FieldKind::DateTime(_) => or(value, |value| {
-            Moment::parse(text(value)?, &Zone::utc()).map(Data::Moment)
+            Moment::parse(text(value)?, &Zone::utc()).map(FieldValue::Moment)
         }),
-        FieldKind::Date(_) => or(value, |value| Date::parse(text(value)?).map(Data::Date)),
+        FieldKind::Date(_) => or(value, |value| Date::parse(text(value)?).map(FieldValue::Date)),
         FieldKind::Time(_) => or(value, |value| {
-            TimeOfDay::parse(text(value)?).map(Data::Time)
+            TimeOfDay::parse(text(value)?).map(FieldValue::Time)
         }),
         FieldKind::Duration => match value {
-            SqlValue::Integer(micros) => Ok(Data::Duration(micros)),
+            SqlValue::Integer(micros) => Ok(FieldValue::Duration(micros)),
             other => Err(other),
         },
-        FieldKind::Uuid => or(value, |value| Uuid::parse(text(value)?).map(Data::Uuid)),
+        FieldKind::Uuid => or(value, |value| Uuid::parse(text(value)?).map(FieldValue::Uuid)),
         FieldKind::Json => match value {
-            SqlValue::Text(document) => Ok(Data::Json(document)),
+            SqlValue::Text(document) => Ok(FieldValue::Json(document)),
             other => plain(other),
         },
         FieldKind::Binary { .. } => match value {
-            SqlValue::Blob(bytes) => Ok(Data::Bytes(bytes)),
-            SqlValue::Text(text) => Ok(Data::Bytes(text.into_bytes())),
+            SqlValue::Blob(bytes) => Ok(FieldValue::Bytes(bytes)),
+            SqlValue::Text(text) => Ok(FieldValue::Bytes(text.into_bytes())),
             other => Err(other),
         },
         _ => plain(value),
@@ -51,34 +51,34 @@ pub fn read(kind: &FieldKind, value: SqlValue) -> Result<Data, SqlValue> {
 }
 
 /// `data` as the column of its field keeps it.
-pub fn store(data: &Data) -> SqlValue {
+pub fn store(data: &FieldValue) -> SqlValue {
     match data {
-        Data::Null => SqlValue::Null,
-        Data::Boolean(value) => (*value).into(),
-        Data::Integer(number) | Data::Duration(number) => (*number).into(),
-        Data::Float(number) => (*number).into(),
+        FieldValue::Null => SqlValue::Null,
+        FieldValue::Boolean(value) => (*value).into(),
+        FieldValue::Integer(number) | FieldValue::Duration(number) => (*number).into(),
+        FieldValue::Float(number) => (*number).into(),
         // The column's numeric affinity makes a number of it, as of what Django binds.
-        Data::Decimal(number) => number.plain().into(),
-        Data::Text(text) | Data::Json(text) => text.into(),
-        Data::Bytes(bytes) => SqlValue::Blob(bytes.clone()),
-        Data::Moment(moment) => (*moment).into(),
-        Data::Date(day) => day.to_string().into(),
-        Data::Time(clock) => clock.to_string().into(),
-        Data::Uuid(uuid) => uuid.hex().into(),
+        FieldValue::Decimal(number) => number.plain().into(),
+        FieldValue::Text(text) | FieldValue::Json(text) => text.into(),
+        FieldValue::Bytes(bytes) => SqlValue::Blob(bytes.clone()),
+        FieldValue::Moment(moment) => (*moment).into(),
+        FieldValue::Date(day) => day.to_string().into(),
+        FieldValue::Time(clock) => clock.to_string().into(),
+        FieldValue::Uuid(uuid) => uuid.hex().into(),
     }
 }
 
-fn plain(value: SqlValue) -> Result<Data, SqlValue> {
+fn plain(value: SqlValue) -> Result<FieldValue, SqlValue> {
     match value {
-        SqlValue::Null => Ok(Data::Null),
-        SqlValue::Integer(number) => Ok(Data::Integer(number)),
-        SqlValue::Real(number) => Ok(Data::Float(number)),
-        SqlValue::Text(text) => Ok(Data::Text(text)),
+        SqlValue::Null => Ok(FieldValue::Null),
+        SqlValue::Integer(number) => Ok(FieldValue::Integer(number)),
+        SqlValue::Real(number) => Ok(FieldValue::Float(number)),
+        SqlValue::Text(text) => Ok(FieldValue::Text(text)),
         blob @ SqlValue::Blob(_) => Err(blob),
     }
 }
 
-fn or(value: SqlValue, read: impl FnOnce(&SqlValue) -> Option<Data>) -> Result<Data, SqlValue> {
+fn or(value: SqlValue, read: impl FnOnce(&SqlValue) -> Option<FieldValue>) -> Result<FieldValue, SqlValue> {
     read(&value).ok_or(value)
 }
 

@@ -28,16 +28,16 @@ impl Manifest {
     pub(super) fn parse(path: &Path, text: &str) -> Result<Self, Findings> {
         let document = Document::parse(path, text)?;
         let problems = Problems::default();
-        let fields = document.root().fields(&problems);
+        let fields = document.root().reader(&problems);
         let mut manifest = Self::default();
         if let Some(renames) = fields.item("renames").and_then(|item| item.as_table()) {
-            let renamed = |entry: &crate::document::Entry| {
+            let renamed = |entry: &crate::document::TableEntry| {
                 Some((entry.key.clone(), entry.item.as_str()?.to_owned()))
             };
             manifest.renames = renames.entries().iter().filter_map(renamed).collect();
         }
         if let Some(files) = fields.item("files").and_then(|item| item.as_table()) {
-            let fields = files.fields(&problems);
+            let fields = files.reader(&problems);
             manifest.directories = fields.optional("directories").unwrap_or_default();
             manifest.private = fields.optional("private").unwrap_or_default();
             manifest.generated = fields.optional("generated").unwrap_or_default();

@@ -3,12 +3,12 @@
 use crate::db::{introspection, quote_name};
 use crate::models::{Field, Model, ProjectState, Relation};
 use crate::schema::indexes::unique_index;
-use crate::schema::remake::Change;
+use crate::schema::remake_table::TableChange;
 use crate::schema::{SchemaEditor, SchemaError, column};
 
 /// A model before and after a change, each in its state.
 #[derive(Clone, Copy, Debug)]
-pub struct Altered<'a> {
+pub struct AlteredModel<'a> {
     /// The state before.
     pub from: &'a ProjectState,
     /// The state after.
@@ -23,17 +23,17 @@ impl SchemaEditor<'_> {
     /// Makes `old`, a field of the model, into `new`.
     pub fn alter_field(
         &mut self,
-        altered: Altered<'_>,
+        altered: AlteredModel<'_>,
         old: &Field,
         new: &Field,
     ) -> Result<(), SchemaError> {
-        if !should_be_altered(altered, old, new) {
+        if !field_should_be_altered(altered, old, new) {
             return Ok(());
         }
         match (old.many_to_many(), new.many_to_many()) {
             // A key of several columns is no column; its fields are altered beside it.
             (None, None) if !old.has_column() && !new.has_column() => Ok(()),
-            (None, None) if !loses_values(old, new) => self.alter_column(altered, old, new),
+            (None, None) if !discards_values(old, new) => self.alter_column(altered, old, new),
             (Some(before), Some(after)) if before.through.is_none() && after.through.is_none() => {
                 self.alter_many_to_many(altered, old, new)
             }
@@ -50,11 +50,11 @@ impl SchemaEditor<'_> {
 
     fn alter_column(
         &mut self,
-        altered: Altered<'_>,
+        altered: AlteredModel<'_>,
         old: &Field,
         new: &Field,
     ) -> Result<(), SchemaError> {
-        let Altered {
+        let AlteredModel {
             from, to, model, ..
         } = altered;
         let refers = |field: &Field| {
@@ -63,8 +63,8 @@ impl SchemaEditor<'_> {
                 .is_some_and(|relation| relation.db_constraint)
         };
         let (before, after) = (
-            column::core_sql(from, altered.old, old)?,
-            column::core_sql(to, model, new)?,
+            column::column_sql(from, altered.old, old)?,
+            column::column_sql(to, model, new)?,
         );
         if old.column() != new.column() && before == after && !refers(old) && !refers(new) {
             return self.execute(&format!(
@@ -74,18 +74,18 @@ impl SchemaEditor<'_> {
                 quote_name(&new.column())
             ));
         }
-        self.remake(to, model, &Change::Alter(&[(old, new)]))?;
+        self.remake_table(to, model, &TableChange::Alter(&[(old, new)]))?;
         let type_changed = column::type_sql(from, altered.old, old)?
             != column::type_sql(to, model, new)?
             || column::collation(from, altered.old, old)? != column::collation(to, model, new)?;
         if new.is_unique() && type_changed {
-            self.remake_referring(to, model, new)?;
+            self.remake_related_tables(to, model, new)?;
         }
         Ok(())
     }
 
     /// Remakes the tables whose columns have the type of `field`, which they refer to.
-    fn remake_referring(
+    fn remake_related_tables(
         &mut self,
         state: &ProjectState,
         target: &Model,
@@ -99,7 +99,7 @@ impl SchemaEditor<'_> {
             let mut relations = model.fields.iter().filter_map(Field::relation);
             let is_other = model.key() != target.key();
             if is_other && relations.any(|relation| refers(model, relation)) {
-                self.remake(state, model, &Change::Nothing)?;
+                self.remake_table(state, model, &TableChange::Nothing)?;
             }
             if !field.primary_key {
                 continue;
@@ -109,7 +109,7 @@ impl SchemaEditor<'_> {
                 .iter()
                 .filter(|field| field.many_to_many().is_some())
             {
-                let through = super::editor::automatic_through(state, model, between)?;
+                let through = super::editor::auto_created_through(state, model, between)?;
                 if let Some(through) = through
                     && through
                         .fields
@@ -121,7 +121,7 @@ impl SchemaEditor<'_> {
                                 .is_ok_and(|end| end.key() == target.key())
                         })
                 {
-                    self.remake(state, &through, &Change::Nothing)?;
+                    self.remake_table(state, &through, &TableChange::Nothing)?;
                 }
             }
         }
@@ -155,10 +155,10 @@ impl SchemaEditor<'_> {
         columns: &[String],
         usual: String,
     ) -> Result<String, SchemaError> {
-        let Some(schema) = self.schema else {
+        let Some(transaction) = self.transaction else {
             return Ok(usual);
         };
-        let mut names = introspection::unique_indexes(schema, table, columns)?;
+        let mut names = introspection::unique_indexes(transaction, table, columns)?;
         match names.len() {
             _ if names.contains(&usual) => Ok(usual),
             1 => Ok(names.remove(0)),
@@ -172,17 +172,17 @@ impl SchemaEditor<'_> {
 }
 
 /// Whether values that somebody entered would give way to computed ones, or to none.
-fn loses_values(old: &Field, new: &Field) -> bool {
+fn discards_values(old: &Field, new: &Field) -> bool {
     let becomes_computed = old.generated().is_none() && new.generated().is_some();
     becomes_computed || old.has_column() != new.has_column()
 }
 
 /// Whether the schema knows a difference between the two fields.
-fn should_be_altered(altered: Altered<'_>, old: &Field, new: &Field) -> bool {
+fn field_should_be_altered(altered: AlteredModel<'_>, old: &Field, new: &Field) -> bool {
     if old.column() != new.column() {
         return true;
     }
-    let (before, mut after) = (old.schema_part(), new.schema_part());
+    let (before, mut after) = (old.schema_attributes(), new.schema_attributes());
     let table = |state: &ProjectState, field: &Field| {
         let relation = field.relation()?;
         state.target(&relation.to).ok().map(Model::db_table)

@@ -3,10 +3,10 @@
 use crate::db::quote_name;
 use crate::models::{Field, FieldKind, Model, ProjectState, Relation};
 use crate::schema::SchemaError;
-use crate::schema::expression::Compiler;
+use crate::schema::expression::ExpressionCompiler;
 
 /// The type, collation, nullability and uniqueness of a column.
-pub(super) fn core_sql(
+pub(super) fn column_sql(
     state: &ProjectState,
     model: &Model,
     field: &Field,
@@ -16,7 +16,7 @@ pub(super) fn core_sql(
         sql.push_str(" COLLATE ");
         sql.push_str(&collation);
     }
-    let compiler = Compiler { state, model };
+    let compiler = ExpressionCompiler { state, model };
     if let Some(expression) = &field.db_default {
         let default = compiler.db_default(field, expression)?;
         sql = format!("{sql} DEFAULT {default}");
@@ -37,13 +37,13 @@ pub(super) fn core_sql(
 }
 
 /// The whole definition of a column, name included.
-pub(super) fn definition(
+pub(super) fn column_definition(
     state: &ProjectState,
     model: &Model,
     field: &Field,
 ) -> Result<String, SchemaError> {
     let column = field.column();
-    let mut sql = format!("{} {}", quote_name(&column), core_sql(state, model, field)?);
+    let mut sql = format!("{} {}", quote_name(&column), column_sql(state, model, field)?);
     if let Some(check) = check_sql(&field.kind, &column) {
         sql = format!("{sql} CHECK ({check})");
     }
@@ -68,7 +68,7 @@ pub(super) fn type_sql(
 ) -> Result<String, SchemaError> {
     if let Some(relation) = field.relation() {
         let (target, to) = target(state, model, relation)?;
-        return reference_type_sql(state, target, to);
+        return related_type_sql(state, target, to);
     }
     if let FieldKind::Generated { output_field, .. } = &field.kind {
         return type_sql(state, model, output_field);
@@ -111,7 +111,7 @@ fn fixed_type_sql(kind: &FieldKind) -> &'static str {
 }
 
 /// The type of a column that refers to the field `to` of `model`.
-fn reference_type_sql(
+fn related_type_sql(
     state: &ProjectState,
     model: &Model,
     to: &Field,

@@ -3,7 +3,7 @@
 use crate::db::quote_name;
 use crate::models::expression::{Comparison, Condition, Expression, Lookup};
 use crate::models::{Field, FieldKind, Literal};
-use crate::schema::expression::Compiler;
+use crate::schema::expression::ExpressionCompiler;
 use crate::schema::{SchemaError, default};
 
 /// A condition on its way to SQL (`django.db.models.sql.where.WhereNode`).
@@ -67,7 +67,7 @@ impl Node {
     }
 }
 
-impl Compiler<'_> {
+impl ExpressionCompiler<'_> {
     /// The SQL of a condition.
     pub(super) fn condition(&self, condition: &Condition) -> Result<String, SchemaError> {
         let mut root = Node::branch("AND", false);
@@ -142,7 +142,7 @@ impl Compiler<'_> {
             (Lookup::In, operands) => {
                 let mut values = Vec::new();
                 for operand in operands {
-                    let value = self.listed(field, operand)?;
+                    let value = self.operand_sql(field, operand)?;
                     if !values.contains(&value) {
                         values.push(value);
                     }
@@ -150,7 +150,7 @@ impl Compiler<'_> {
                 return Ok(format!("{column} IN ({})", values.join(", ")));
             }
             (Lookup::Range, [from, to]) => {
-                let (from, to) = (self.listed(field, from)?, self.listed(field, to)?);
+                let (from, to) = (self.operand_sql(field, from)?, self.operand_sql(field, to)?);
                 return Ok(format!("{column} BETWEEN {from} AND {to}"));
             }
             _ => {}
@@ -169,25 +169,25 @@ impl Compiler<'_> {
             _ => "=",
         };
         let value = match operand {
-            Expression::Value(_) => self.listed(field, operand)?,
-            other => self.within_parentheses(other)?,
+            Expression::Value(_) => self.operand_sql(field, operand)?,
+            other => self.parenthesized(other)?,
         };
         Ok(format!("{column} {operator} {value}"))
     }
 
     /// A value as the column holds it, or an expression.
-    fn listed(&self, field: &Field, operand: &Expression) -> Result<String, SchemaError> {
+    fn operand_sql(&self, field: &Field, operand: &Expression) -> Result<String, SchemaError> {
         match operand {
             Expression::Value(literal) => {
                 let field = self.stored_as(field)?;
                 let value = default::stored(field, literal)?;
-                Ok(default::quoted(&value))
+                Ok(default::quote_value(&value))
             }
             other => self.expression(other),
         }
     }
 
-    fn within_parentheses(&self, expression: &Expression) -> Result<String, SchemaError> {
+    fn parenthesized(&self, expression: &Expression) -> Result<String, SchemaError> {
         let sql = self.expression(expression)?;
         Ok(if sql.starts_with('(') {
             sql
@@ -206,10 +206,10 @@ impl Compiler<'_> {
         };
         if let Expression::Value(literal) = operand {
             let text = escaped(&plain(literal));
-            let pattern = default::quoted(&format!("{before}{text}{after}").into());
+            let pattern = default::quote_value(&format!("{before}{text}{after}").into());
             return Ok(format!("LIKE {pattern} ESCAPE '\\'"));
         }
-        let sql = self.within_parentheses(operand)?;
+        let sql = self.parenthesized(operand)?;
         if lookup == Lookup::IExact {
             return Ok(format!("LIKE {sql} ESCAPE '\\'"));
         }

@@ -3,15 +3,15 @@
 use crate::clock;
 use crate::crypto;
 use crate::db::SqlValue;
-use crate::models::{Default, DefaultFunction, Field, FieldKind, Literal};
+use crate::models::{FieldDefault, DefaultFunction, Field, FieldKind, Literal};
 use crate::schema::SchemaError;
 use crate::text::json;
 
 /// The value existing rows get, as Django's `effective_default`; none where the field has no say.
 pub(super) fn effective(field: &Field) -> Result<Option<SqlValue>, SchemaError> {
     match &field.default {
-        Some(Default::Value(literal)) => stored(field, literal).map(Some),
-        Some(Default::Function(function)) => Ok(Some(call(field, *function))),
+        Some(FieldDefault::Value(literal)) => stored(field, literal).map(Some),
+        Some(FieldDefault::Function(function)) => Ok(Some(call(field, *function))),
         None if field.generated().is_none()
             && !field.null
             && field.blank
@@ -23,21 +23,21 @@ pub(super) fn effective(field: &Field) -> Result<Option<SqlValue>, SchemaError> 
             }))
         }
         None if field.generated().is_some() => Ok(None),
-        None => Ok(automatic_stamp(field)),
+        None => Ok(auto_now_value(field)),
     }
 }
 
 /// The value a field declares for rows that say nothing; none where it declares none.
 pub fn declared_default(field: &Field) -> Result<Option<SqlValue>, SchemaError> {
     match &field.default {
-        Some(Default::Value(literal)) => stored(field, literal).map(Some),
-        Some(Default::Function(function)) => Ok(Some(call(field, *function))),
+        Some(FieldDefault::Value(literal)) => stored(field, literal).map(Some),
+        Some(FieldDefault::Function(function)) => Ok(Some(call(field, *function))),
         None => Ok(None),
     }
 }
 
 /// `value` as it stands in a statement.
-pub(super) fn quoted(value: &SqlValue) -> String {
+pub(super) fn quote_value(value: &SqlValue) -> String {
     match value {
         SqlValue::Null => "NULL".to_owned(),
         SqlValue::Integer(number) => number.to_string(),
@@ -50,7 +50,7 @@ pub(super) fn quoted(value: &SqlValue) -> String {
 }
 
 /// The current moment, where the field takes it by itself for a new row.
-pub fn automatic_stamp(field: &Field) -> Option<SqlValue> {
+pub fn auto_now_value(field: &Field) -> Option<SqlValue> {
     let (FieldKind::Date(stamp) | FieldKind::DateTime(stamp) | FieldKind::Time(stamp)) = field.kind
     else {
         return None;
@@ -184,15 +184,15 @@ fn document(literal: &Literal) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{effective, quoted};
-    use crate::models::{Default, Field, FieldKind, Literal};
+    use super::{effective, quote_value};
+    use crate::models::{FieldDefault, Field, FieldKind, Literal};
 
     fn default_of(kind: FieldKind, literal: Literal) -> Option<String> {
         let field = Field {
-            default: Some(Default::Value(literal)),
+            default: Some(FieldDefault::Value(literal)),
             ..Field::new("f", kind)
         };
-        effective(&field).ok().flatten().map(|value| quoted(&value))
+        effective(&field).ok().flatten().map(|value| quote_value(&value))
     }
 
     #[test]

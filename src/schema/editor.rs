@@ -2,10 +2,10 @@
 
 use crate::db::{SchemaTransaction, quote_name, script};
 use crate::models::{ConstraintKind, Field, FieldKind, Model, ProjectState};
-use crate::schema::expression::Compiler;
-use crate::schema::index::IndexStatement;
+use crate::schema::expression::ExpressionCompiler;
+use crate::schema::index_statement::IndexStatement;
 use crate::schema::indexes::{field_index, indexes, quoted_columns};
-use crate::schema::remake::Change;
+use crate::schema::remake_table::TableChange;
 use crate::schema::{SchemaError, column, default};
 
 /// Whether a migration is applied or undone.
@@ -23,18 +23,18 @@ pub enum Direction {
 /// Turns changes of models into statements, and runs or collects them.
 #[derive(Debug)]
 pub struct SchemaEditor<'t> {
-    pub(super) schema: Option<&'t SchemaTransaction>,
+    pub(super) transaction: Option<&'t SchemaTransaction>,
     pub(super) direction: Direction,
     pub(super) deferred: Vec<IndexStatement>,
     collected: Vec<String>,
-    loose: bool,
+    without_transaction: bool,
 }
 
 impl<'t> SchemaEditor<'t> {
-    /// An editor that runs its statements in `schema`.
-    pub fn executing(schema: &'t SchemaTransaction, direction: Direction) -> Self {
+    /// An editor that runs its statements in `transaction`.
+    pub fn executing(transaction: &'t SchemaTransaction, direction: Direction) -> Self {
         Self {
-            schema: Some(schema),
+            transaction: Some(transaction),
             ..SchemaEditor::collecting(direction)
         }
     }
@@ -42,25 +42,25 @@ impl<'t> SchemaEditor<'t> {
     /// An editor that collects its statements.
     pub fn collecting(direction: Direction) -> Self {
         Self {
-            schema: None,
+            transaction: None,
             direction,
             deferred: Vec::new(),
             collected: Vec::new(),
-            loose: false,
+            without_transaction: false,
         }
     }
 
     /// The editor for a migration that is not atomic, where its statements are not run for good: what
     /// cannot stand in a transaction is collected as it is, and not run.
     #[must_use]
-    pub fn loose(mut self, loose: bool) -> Self {
-        self.loose = loose;
+    pub fn without_transaction(mut self, without_transaction: bool) -> Self {
+        self.without_transaction = without_transaction;
         self
     }
 
     /// The transaction statements are run in; none where they are collected.
-    pub fn schema(&self) -> Option<&'t SchemaTransaction> {
-        self.schema
+    pub fn transaction(&self) -> Option<&'t SchemaTransaction> {
+        self.transaction
     }
 
     /// How many statements were collected so far.
@@ -70,22 +70,22 @@ impl<'t> SchemaEditor<'t> {
 
     /// Adds a comment to the collected statements.
     pub fn comment(&mut self, text: &str) {
-        if self.schema.is_none() {
+        if self.transaction.is_none() {
             self.collected.push(format!("--{text}"));
         }
     }
 
     /// Makes what was deferred; returns the collected statements.
     pub fn finish(mut self) -> Result<Vec<String>, SchemaError> {
-        self.run_deferred()?;
+        self.execute_deferred()?;
         Ok(self.collected)
     }
 
     /// Runs or collects one statement.
     pub fn execute(&mut self, sql: &str) -> Result<(), SchemaError> {
-        if let Some(schema) = self.schema {
+        if let Some(transaction) = self.transaction {
             // A script may select rows, which `execute` would object to.
-            schema.query(sql, &[])?;
+            transaction.query(sql, &[])?;
         } else {
             let end = if sql.trim_end().ends_with(';') {
                 ""
@@ -100,8 +100,8 @@ impl<'t> SchemaEditor<'t> {
     /// Runs or collects the statements of a script, but none that would end the transaction.
     pub fn run_script(&mut self, script: &str) -> Result<(), SchemaError> {
         for statement in script::statements(script) {
-            if self.loose && script::must_run_outside_transaction(&statement) {
-                if self.schema.is_none() {
+            if self.without_transaction && script::must_run_outside_transaction(&statement) {
+                if self.transaction.is_none() {
                     self.execute(&statement)?;
                 }
                 continue;
@@ -119,7 +119,7 @@ impl<'t> SchemaEditor<'t> {
     pub fn create_model(&mut self, state: &ProjectState, model: &Model) -> Result<(), SchemaError> {
         self.create_table(state, model)?;
         for field in &model.fields {
-            if let Some(through) = automatic_through(state, model, field)? {
+            if let Some(through) = auto_created_through(state, model, field)? {
                 self.create_table(state, &through)?;
             }
         }
@@ -129,7 +129,7 @@ impl<'t> SchemaEditor<'t> {
     /// Drops the table of `model`, and the tables of its many-to-many fields.
     pub fn delete_model(&mut self, state: &ProjectState, model: &Model) -> Result<(), SchemaError> {
         for field in &model.fields {
-            if let Some(through) = automatic_through(state, model, field)? {
+            if let Some(through) = auto_created_through(state, model, field)? {
                 self.drop_table(&through.db_table())?;
             }
         }
@@ -144,7 +144,7 @@ impl<'t> SchemaEditor<'t> {
         field: &Field,
     ) -> Result<(), SchemaError> {
         if field.many_to_many().is_some() {
-            return match automatic_through(state, model, field)? {
+            return match auto_created_through(state, model, field)? {
                 Some(through) => self.create_table(state, &through),
                 None => Ok(()),
             };
@@ -158,12 +158,12 @@ impl<'t> SchemaEditor<'t> {
             || default::effective(field)?.is_some()
             || field.db_default.is_some()
         {
-            return self.remake(state, model, &Change::Add(field));
+            return self.remake_table(state, model, &TableChange::Add(field));
         }
         let table = model.db_table();
-        let definition = column::definition(state, model, field)?;
+        let column_definition = column::column_definition(state, model, field)?;
         self.execute(&format!(
-            "ALTER TABLE {} ADD COLUMN {definition}",
+            "ALTER TABLE {} ADD COLUMN {column_definition}",
             quote_name(&table)
         ))?;
         self.deferred.extend(field_index(&table, field));
@@ -178,7 +178,7 @@ impl<'t> SchemaEditor<'t> {
         field: &Field,
     ) -> Result<(), SchemaError> {
         if field.many_to_many().is_some() {
-            return match automatic_through(state, model, field)? {
+            return match auto_created_through(state, model, field)? {
                 Some(through) => self.drop_table(&through.db_table()),
                 None => Ok(()),
             };
@@ -190,7 +190,7 @@ impl<'t> SchemaEditor<'t> {
             .relation()
             .is_some_and(|relation| relation.db_constraint);
         if field.is_unique() || field.has_index() || refers {
-            return self.remake(state, model, &Change::Remove(field));
+            return self.remake_table(state, model, &TableChange::Remove(field));
         }
         let (table, column) = (model.db_table(), field.column());
         self.execute(&format!(
@@ -223,9 +223,9 @@ impl<'t> SchemaEditor<'t> {
         let table = model.db_table();
         let mut parts = Vec::new();
         for field in model.columns() {
-            parts.push(column::definition(state, model, field)?);
+            parts.push(column::column_definition(state, model, field)?);
         }
-        let compiler = Compiler { state, model };
+        let compiler = ExpressionCompiler { state, model };
         for constraint in &model.options.constraints {
             let name = quote_name(&constraint.name);
             let sql = match &constraint.kind {
@@ -248,7 +248,7 @@ impl<'t> SchemaEditor<'t> {
         let sql = format!("CREATE TABLE {} ({})", quote_name(&table), parts.join(", "));
         // Looking first would cost as much as making the table.
         if let Err(error) = self.execute(&sql) {
-            return match self.schema.map(|schema| schema.has_table(&table)) {
+            return match self.transaction.map(|transaction| transaction.has_table(&table)) {
                 Some(Ok(true)) => Err(SchemaError::TableExists(table)),
                 _ => Err(error),
             };
@@ -263,7 +263,7 @@ impl<'t> SchemaEditor<'t> {
         Ok(())
     }
 
-    pub(super) fn run_deferred(&mut self) -> Result<(), SchemaError> {
+    pub(super) fn execute_deferred(&mut self) -> Result<(), SchemaError> {
         for index in std::mem::take(&mut self.deferred) {
             self.execute(&index.sql())?;
         }
@@ -272,7 +272,7 @@ impl<'t> SchemaEditor<'t> {
 }
 
 /// The model of the table between the ends of a many-to-many field, unless one is declared.
-pub(super) fn automatic_through(
+pub(super) fn auto_created_through(
     state: &ProjectState,
     model: &Model,
     field: &Field,
@@ -280,5 +280,5 @@ pub(super) fn automatic_through(
     let Some(relation) = field.many_to_many() else {
         return Ok(None);
     };
-    Ok(model.automatic_through(field, state.target(&relation.to)?))
+    Ok(model.auto_created_through(field, state.target(&relation.to)?))
 }

@@ -7,7 +7,7 @@ use crate::schema::{SchemaError, column, default};
 
 /// The types of values that make a difference to SQL.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Type {
+enum ValueType {
     Integer,
     Float,
     Decimal,
@@ -16,14 +16,14 @@ enum Type {
 
 /// Turns the expressions of a model into SQL.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Compiler<'m> {
+pub(super) struct ExpressionCompiler<'m> {
     /// The state the model refers to others in.
     pub(super) state: &'m ProjectState,
     /// The model whose fields are named.
     pub(super) model: &'m Model,
 }
 
-impl<'m> Compiler<'m> {
+impl<'m> ExpressionCompiler<'m> {
     /// The field of this name.
     pub(super) fn field(&self, name: &str) -> Result<&'m Field, SchemaError> {
         let field = match name {
@@ -76,7 +76,7 @@ impl<'m> Compiler<'m> {
                 format!("{sql} ELSE {default} END")
             }
         };
-        Ok(numeric(sql, self.type_of(expression)?))
+        Ok(cast_decimal(sql, self.type_of(expression)?))
     }
 
     fn call(&self, function: Function, arguments: &[Expression]) -> Result<String, SchemaError> {
@@ -111,7 +111,7 @@ impl<'m> Compiler<'m> {
         &self,
         connector: Connector,
         arguments: &[Expression],
-    ) -> Result<(String, Option<Type>), SchemaError> {
+    ) -> Result<(String, Option<ValueType>), SchemaError> {
         let operator = match connector {
             Connector::Add => "+",
             Connector::Sub => "-",
@@ -119,14 +119,14 @@ impl<'m> Compiler<'m> {
             Connector::Div => "/",
             Connector::Mod => "%",
         };
-        let mut found: Option<(String, Option<Type>)> = None;
+        let mut found: Option<(String, Option<ValueType>)> = None;
         for argument in arguments {
             let (sql, kind) = (self.expression(argument)?, self.type_of(argument)?);
             found = Some(match found {
                 None => (sql, kind),
                 Some((left, before)) => {
                     let kind = combined_type(before, kind);
-                    (numeric(format!("({left} {operator} {sql})"), kind), kind)
+                    (cast_decimal(format!("({left} {operator} {sql})"), kind), kind)
                 }
             });
         }
@@ -147,18 +147,18 @@ impl<'m> Compiler<'m> {
     }
 
     /// The type of an expression, if its parts agree on one.
-    fn type_of(&self, expression: &Expression) -> Result<Option<Type>, SchemaError> {
+    fn type_of(&self, expression: &Expression) -> Result<Option<ValueType>, SchemaError> {
         Ok(match expression {
-            Expression::F(name) => Some(kind_type(self.stored_as(self.field(name)?)?.value_kind())),
-            Expression::Value(literal) => literal_type(literal),
-            Expression::Cast(_, field) => Some(kind_type(&field.kind)),
+            Expression::F(name) => Some(value_type(self.stored_as(self.field(name)?)?.value_kind())),
+            Expression::Value(literal) => type_of_literal(literal),
+            Expression::Cast(_, field) => Some(value_type(&field.kind)),
             Expression::Collate(inner, _) => self.type_of(inner)?,
-            Expression::Q(_) => Some(Type::Other("BooleanField")),
+            Expression::Q(_) => Some(ValueType::Other("BooleanField")),
             Expression::Combined(connector, arguments) => self.combined(*connector, arguments)?.1,
             Expression::Function(function, arguments) => match function {
-                Function::Now => Some(Type::Other("DateTimeField")),
-                Function::Length => Some(Type::Integer),
-                Function::Left | Function::Substr => Some(Type::Other("CharField")),
+                Function::Now => Some(ValueType::Other("DateTimeField")),
+                Function::Length => Some(ValueType::Integer),
+                Function::Left | Function::Substr => Some(ValueType::Other("CharField")),
                 Function::Round => self.type_of(&arguments[0])?,
                 _ => self.common_type(arguments.iter())?,
             },
@@ -172,7 +172,7 @@ impl<'m> Compiler<'m> {
     fn common_type<'e>(
         &self,
         mut parts: impl Iterator<Item = &'e Expression>,
-    ) -> Result<Option<Type>, SchemaError> {
+    ) -> Result<Option<ValueType>, SchemaError> {
         let Some(first) = parts.next() else {
             return Ok(None);
         };
@@ -193,7 +193,7 @@ impl<'m> Compiler<'m> {
         };
         let mut sql = self.expression(root)?;
         if !matches!(root, Expression::F(_)) {
-            sql = numeric(format!("({sql})"), self.type_of(root)?);
+            sql = cast_decimal(format!("({sql})"), self.type_of(root)?);
         }
         if let Some(name) = collation {
             sql = format!("{sql} COLLATE {}", quote_name(name));
@@ -214,9 +214,9 @@ impl<'m> Compiler<'m> {
         let Expression::Value(literal) = expression else {
             return Ok(format!("({})", self.expression(expression)?));
         };
-        let value = default::quoted(&default::stored(field, literal)?);
-        let kind = kind_type(field.value_kind());
-        Ok(numeric(value, Some(kind)))
+        let value = default::quote_value(&default::stored(field, literal)?);
+        let kind = value_type(field.value_kind());
+        Ok(cast_decimal(value, Some(kind)))
     }
 }
 
@@ -233,8 +233,8 @@ fn concat(parts: &[String]) -> String {
 }
 
 /// A decimal is compared as a number, not as text.
-fn numeric(sql: String, kind: Option<Type>) -> String {
-    if kind == Some(Type::Decimal) {
+fn cast_decimal(sql: String, kind: Option<ValueType>) -> String {
+    if kind == Some(ValueType::Decimal) {
         format!("(CAST({sql} AS NUMERIC))")
     } else {
         sql
@@ -247,43 +247,43 @@ fn value(literal: &Literal) -> Result<String, SchemaError> {
         Literal::Integer(_) => FieldKind::Integer,
         Literal::Float(_) => FieldKind::Float,
         Literal::Boolean(_) => FieldKind::Boolean,
-        Literal::Datetime(_) => FieldKind::DateTime(crate::models::Stamp::default()),
+        Literal::Datetime(_) => FieldKind::DateTime(crate::models::AutoNow::default()),
         Literal::List(_) | Literal::Map(_) => FieldKind::Json,
         Literal::String(_) => FieldKind::Text { max_length: None },
     };
-    Ok(default::quoted(&default::stored(
+    Ok(default::quote_value(&default::stored(
         &Field::new("", kind),
         literal,
     )?))
 }
 
-fn literal_type(literal: &Literal) -> Option<Type> {
+fn type_of_literal(literal: &Literal) -> Option<ValueType> {
     match literal {
-        Literal::Integer(_) => Some(Type::Integer),
-        Literal::Float(_) => Some(Type::Float),
-        Literal::Boolean(_) => Some(Type::Other("BooleanField")),
-        Literal::String(_) => Some(Type::Other("CharField")),
-        Literal::Datetime(_) => Some(Type::Other("DateTimeField")),
+        Literal::Integer(_) => Some(ValueType::Integer),
+        Literal::Float(_) => Some(ValueType::Float),
+        Literal::Boolean(_) => Some(ValueType::Other("BooleanField")),
+        Literal::String(_) => Some(ValueType::Other("CharField")),
+        Literal::Datetime(_) => Some(ValueType::Other("DateTimeField")),
         Literal::List(_) | Literal::Map(_) => None,
     }
 }
 
-fn kind_type(kind: &FieldKind) -> Type {
+fn value_type(kind: &FieldKind) -> ValueType {
     match kind {
-        FieldKind::Decimal { .. } => Type::Decimal,
-        FieldKind::Float => Type::Float,
-        kind if kind.is_integer() => Type::Integer,
-        other => Type::Other(other.class_name()),
+        FieldKind::Decimal { .. } => ValueType::Decimal,
+        FieldKind::Float => ValueType::Float,
+        kind if kind.is_integer() => ValueType::Integer,
+        other => ValueType::Other(other.class_name()),
     }
 }
 
 /// The type of a calculation with numbers of two types, if Django knows one.
-fn combined_type(left: Option<Type>, right: Option<Type>) -> Option<Type> {
+fn combined_type(left: Option<ValueType>, right: Option<ValueType>) -> Option<ValueType> {
     match (left?, right?) {
-        (Type::Integer, other @ (Type::Integer | Type::Decimal | Type::Float))
-        | (other @ (Type::Decimal | Type::Float), Type::Integer) => Some(other),
-        (Type::Decimal, Type::Decimal) => Some(Type::Decimal),
-        (Type::Float, Type::Float) => Some(Type::Float),
+        (ValueType::Integer, other @ (ValueType::Integer | ValueType::Decimal | ValueType::Float))
+        | (other @ (ValueType::Decimal | ValueType::Float), ValueType::Integer) => Some(other),
+        (ValueType::Decimal, ValueType::Decimal) => Some(ValueType::Decimal),
+        (ValueType::Float, ValueType::Float) => Some(ValueType::Float),
         _ => None,
     }
 }

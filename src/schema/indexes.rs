@@ -3,9 +3,9 @@
 use crate::db::quote_name;
 use crate::models::expression::{Condition, IndexExpression};
 use crate::models::{Constraint, ConstraintKind, Field, Index, Model, ProjectState, StateError};
-use crate::schema::expression::Compiler;
-use crate::schema::index::IndexStatement;
-use crate::schema::remake::Change;
+use crate::schema::expression::ExpressionCompiler;
+use crate::schema::index_statement::IndexStatement;
+use crate::schema::remake_table::TableChange;
 use crate::schema::{SchemaEditor, SchemaError, names};
 
 impl SchemaEditor<'_> {
@@ -16,7 +16,7 @@ impl SchemaEditor<'_> {
         model: &Model,
         index: &Index,
     ) -> Result<(), SchemaError> {
-        self.execute(&declared_index(Compiler { state, model }, index)?.sql())
+        self.execute(&declared_index(ExpressionCompiler { state, model }, index)?.sql())
     }
 
     /// Drops an index of `model`.
@@ -26,7 +26,7 @@ impl SchemaEditor<'_> {
         model: &Model,
         index: &Index,
     ) -> Result<(), SchemaError> {
-        let name = declared_index(Compiler { state, model }, index)?.name();
+        let name = declared_index(ExpressionCompiler { state, model }, index)?.name();
         self.drop_index(&name)
     }
 
@@ -37,9 +37,9 @@ impl SchemaEditor<'_> {
         model: &Model,
         constraint: &Constraint,
     ) -> Result<(), SchemaError> {
-        match unique_expressions(Compiler { state, model }, constraint)? {
+        match unique_constraint_index(ExpressionCompiler { state, model }, constraint)? {
             Some(index) => self.execute(&index.sql()),
-            None => self.remake(state, model, &Change::Nothing),
+            None => self.remake_table(state, model, &TableChange::Nothing),
         }
     }
 
@@ -53,7 +53,7 @@ impl SchemaEditor<'_> {
         if constraint.is_index() {
             return self.drop_index(&constraint.name);
         }
-        self.remake(state, model, &Change::Nothing)
+        self.remake_table(state, model, &TableChange::Nothing)
     }
 
     fn drop_index(&mut self, name: &str) -> Result<(), SchemaError> {
@@ -63,7 +63,7 @@ impl SchemaEditor<'_> {
 }
 
 /// All indexes of a model: those of unique sets, of fields, and those it declares.
-pub(super) fn indexes(compiler: Compiler<'_>) -> Result<Vec<IndexStatement>, SchemaError> {
+pub(super) fn indexes(compiler: ExpressionCompiler<'_>) -> Result<Vec<IndexStatement>, SchemaError> {
     let model = compiler.model;
     let table = model.db_table();
     let mut found = Vec::new();
@@ -71,7 +71,7 @@ pub(super) fn indexes(compiler: Compiler<'_>) -> Result<Vec<IndexStatement>, Sch
         found.push(unique_index(model, names)?);
     }
     for constraint in &model.options.constraints {
-        found.extend(unique_expressions(compiler, constraint)?);
+        found.extend(unique_constraint_index(compiler, constraint)?);
     }
     found.extend(
         model
@@ -108,7 +108,7 @@ pub(super) fn field_index(table: &str, field: &Field) -> Option<IndexStatement> 
     })
 }
 
-fn declared_index(compiler: Compiler<'_>, index: &Index) -> Result<IndexStatement, SchemaError> {
+fn declared_index(compiler: ExpressionCompiler<'_>, index: &Index) -> Result<IndexStatement, SchemaError> {
     let model = compiler.model;
     let table = model.db_table();
     let names: Vec<_> = index
@@ -133,8 +133,8 @@ fn declared_index(compiler: Compiler<'_>, index: &Index) -> Result<IndexStatemen
 }
 
 /// The index that stands for a constraint, if one does.
-fn unique_expressions(
-    compiler: Compiler<'_>,
+fn unique_constraint_index(
+    compiler: ExpressionCompiler<'_>,
     constraint: &Constraint,
 ) -> Result<Option<IndexStatement>, SchemaError> {
     let ConstraintKind::UniqueIndex {
@@ -157,7 +157,7 @@ fn unique_expressions(
 }
 
 fn index_expressions(
-    compiler: Compiler<'_>,
+    compiler: ExpressionCompiler<'_>,
     parts: &[IndexExpression],
 ) -> Result<Vec<String>, SchemaError> {
     let parts = parts.iter();
@@ -165,7 +165,7 @@ fn index_expressions(
 }
 
 fn condition(
-    compiler: Compiler<'_>,
+    compiler: ExpressionCompiler<'_>,
     condition: Option<&Condition>,
 ) -> Result<Option<String>, SchemaError> {
     let sql = condition.map(|condition| compiler.condition(condition));

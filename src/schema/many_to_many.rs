@@ -2,21 +2,21 @@
 
 use crate::db::quote_name;
 use crate::models::Field;
-use crate::schema::alter::Altered;
-use crate::schema::editor::automatic_through;
-use crate::schema::remake::Change;
+use crate::schema::alter::AlteredModel;
+use crate::schema::editor::auto_created_through;
+use crate::schema::remake_table::TableChange;
 use crate::schema::{SchemaEditor, SchemaError};
 
 impl SchemaEditor<'_> {
     /// Makes the table of `old` into that of `new`.
     pub fn alter_many_to_many(
         &mut self,
-        altered: Altered<'_>,
+        altered: AlteredModel<'_>,
         old: &Field,
         new: &Field,
     ) -> Result<(), SchemaError> {
-        let before = automatic_through(altered.from, altered.old, old)?;
-        let after = automatic_through(altered.to, altered.model, new)?;
+        let before = auto_created_through(altered.from, altered.old, old)?;
+        let after = auto_created_through(altered.to, altered.model, new)?;
         let (Some(before), Some(after)) = (before, after) else {
             return Ok(());
         };
@@ -24,7 +24,7 @@ impl SchemaEditor<'_> {
             [1, 2].map(|end| (&before.fields[end], &after.fields[end]));
         if before.db_table() == after.db_table() {
             let ends = [(to, to_new), (from, from_new)];
-            return self.remake(altered.to, &before, &Change::Alter(&ends));
+            return self.remake_table(altered.to, &before, &TableChange::Alter(&ends));
         }
         self.create_table(altered.to, &after)?;
         self.execute(&format!(

@@ -53,7 +53,7 @@ pub(super) fn declared_index_name(table: &str, columns: &[(String, bool)]) -> St
 /// The name of an index of `model`: its own, or the one made from table and columns.
 ///
 /// None where it names a field the model does not have.
-pub fn name_of_index(model: &Model, index: &Index) -> Option<String> {
+pub fn index_name_of(model: &Model, index: &Index) -> Option<String> {
     if index.name.is_some() {
         return index.name.clone();
     }

@@ -2,7 +2,7 @@
 
 use crate::db::{Connection, Row, SqlValue};
 use crate::models::{Field, Model, Registry};
-use crate::query::{Column, Data, QueryError, Select, key_fields, read};
+use crate::query::{Column, FieldValue, QueryError, Select, key_fields, read};
 use crate::serializers::json::Writer;
 use crate::serializers::natural::natural_key;
 use crate::serializers::relations::{List, Lists, query_error};
@@ -189,7 +189,7 @@ impl<'r> Table<'r> {
         Ok(())
     }
 
-    fn data(&self, key: &SqlValue, index: usize, value: SqlValue) -> Result<Data, DumpError> {
+    fn data(&self, key: &SqlValue, index: usize, value: SqlValue) -> Result<FieldValue, DumpError> {
         let column = self.columns[index];
         read(column.kind, value).map_err(|found| query_error(&self.label, key, column, &found))
     }

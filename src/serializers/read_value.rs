@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::clock::{Date, Moment, TimeOfDay, Zone};
 use crate::models::FieldKind;
-use crate::query::{Data, Decimal, Uuid};
+use crate::query::{FieldValue, Decimal, Uuid};
 use crate::serializers::json::Json;
 
 /// Microseconds of a second.
@@ -16,51 +16,51 @@ const SECOND: i64 = 1_000_000;
 /// The value for a field of this kind; `zone` is that of moments without one.
 ///
 /// `Err` says what the value is not, such as `a whole number`.
-pub(super) fn read(kind: &FieldKind, value: &Json, zone: &Zone) -> Result<Data, &'static str> {
+pub(super) fn read(kind: &FieldKind, value: &Json, zone: &Zone) -> Result<FieldValue, &'static str> {
     if *value == Json::Null {
-        return Ok(Data::Null);
+        return Ok(FieldValue::Null);
     }
     match kind {
-        FieldKind::Json => Ok(Data::Json(value.stored())),
-        kind if kind.is_integer() => integer(value).map(Data::Integer).ok_or("a whole number"),
-        FieldKind::Boolean => boolean(value).map(Data::Boolean).ok_or("true or false"),
-        FieldKind::Float => float(value).map(Data::Float).ok_or("a number"),
+        FieldKind::Json => Ok(FieldValue::Json(value.stored())),
+        kind if kind.is_integer() => integer(value).map(FieldValue::Integer).ok_or("a whole number"),
+        FieldKind::Boolean => boolean(value).map(FieldValue::Boolean).ok_or("true or false"),
+        FieldKind::Float => float(value).map(FieldValue::Float).ok_or("a number"),
         FieldKind::Decimal {
             max_digits,
             decimal_places,
         } => decimal(value, *max_digits)
             .ok_or("a decimal number")?
             .quantize(*max_digits, *decimal_places)
-            .map(Data::Decimal)
+            .map(FieldValue::Decimal)
             .ok_or("a number of so few digits as the field holds"),
         FieldKind::Date(_) => text(value)
             .and_then(Date::parse)
-            .map(Data::Date)
+            .map(FieldValue::Date)
             .ok_or("a date such as `2026-11-20`"),
         FieldKind::Time(_) => text(value)
             .and_then(TimeOfDay::parse)
-            .map(Data::Time)
+            .map(FieldValue::Time)
             .ok_or("a time such as `17:22:29`"),
         FieldKind::DateTime(_) => text(value)
             .and_then(|text| moment(text, zone))
-            .map(Data::Moment)
+            .map(FieldValue::Moment)
             .ok_or("a date and time such as `2026-11-20T17:22:29Z`"),
         FieldKind::Duration => text(value)
             .and_then(duration)
-            .map(Data::Duration)
+            .map(FieldValue::Duration)
             .ok_or("a duration such as `1 02:03:04`"),
         FieldKind::Uuid => text(value)
             .and_then(Uuid::parse)
-            .map(Data::Uuid)
+            .map(FieldValue::Uuid)
             .ok_or("a UUID"),
         FieldKind::Binary { .. } => text(value)
             .and_then(|text| STANDARD.decode(text.trim()).ok())
-            .map(Data::Bytes)
+            .map(FieldValue::Bytes)
             .ok_or("bytes in base64"),
         FieldKind::GenericIpAddress { unpack_ipv4, .. } => text(value)
-            .map(|text| Data::Text(address(text.trim(), *unpack_ipv4)))
+            .map(|text| FieldValue::Text(address(text.trim(), *unpack_ipv4)))
             .ok_or("an address"),
-        _ => plain(value).map(Data::Text).ok_or("text"),
+        _ => plain(value).map(FieldValue::Text).ok_or("text"),
     }
 }
 
@@ -225,8 +225,8 @@ fn address(text: &str, unpack_ipv4: bool) -> String {
 mod tests {
     use super::read;
     use crate::clock::Zone;
-    use crate::models::{FieldKind, Stamp};
-    use crate::query::{Data, store};
+    use crate::models::{FieldKind, AutoNow};
+    use crate::query::{FieldValue, store};
     use crate::serializers::json::Json;
 
     fn stored(kind: &FieldKind, text: &str) -> Option<String> {
@@ -256,7 +256,7 @@ mod tests {
             (&price, "1.255", Some("1.26")),
             (&price, r#""1234567.00""#, None),
             (
-                &FieldKind::DateTime(Stamp::default()),
+                &FieldKind::DateTime(AutoNow::default()),
                 r#""2024-05-06""#,
                 Some("2024-05-06 00:00:00"),
             ),
@@ -295,6 +295,6 @@ mod tests {
             assert_eq!(stored(kind, given).as_deref(), expected, "{given}");
         }
         let read = read(&price, &Json::Null, &Zone::utc());
-        assert_eq!(read, Ok(Data::Null));
+        assert_eq!(read, Ok(FieldValue::Null));
     }
 }

@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use crate::db::{Connection, Row, SqlValue};
 use crate::models::{Field, Model, Registry};
-use crate::query::{Column, Data, QueryError, Select, Through, read};
+use crate::query::{Column, FieldValue, QueryError, Select, Through, read};
 use crate::serializers::DumpError;
 use crate::serializers::json::Writer;
 use crate::serializers::natural::natural_key;
 use crate::serializers::write_value;
 
 /// For the key of a row, what its list holds: each item one value or a natural key.
-pub(super) type Lists = HashMap<String, Vec<Vec<Data>>>;
+pub(super) type Lists = HashMap<String, Vec<Vec<FieldValue>>>;
 
 /// A reference to many, in a table that no model declares.
 #[derive(Debug)]

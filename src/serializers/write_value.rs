@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::query::Data;
+use crate::query::FieldValue;
 use crate::serializers::json::{Json, Writer};
 
 /// The length of a time of day in milliseconds: `17:22:29.678`.
@@ -12,24 +12,24 @@ const TIME: usize = 12;
 const MOMENT: usize = 23;
 
 /// Writes `data` as Django's serializers do.
-pub(super) fn write(writer: &mut Writer, data: &Data) {
+pub(super) fn write(writer: &mut Writer, data: &FieldValue) {
     match data {
-        Data::Null => writer.token("null"),
-        Data::Boolean(value) => writer.token(if *value { "true" } else { "false" }),
-        Data::Integer(number) => writer.integer(*number),
-        Data::Float(number) => writer.float(*number),
-        Data::Text(text) => writer.string(text),
-        Data::Decimal(number) => writer.string(&number.to_string()),
-        Data::Bytes(bytes) => writer.string(&STANDARD.encode(bytes)),
-        Data::Date(day) => writer.string(&day.to_string()),
-        Data::Uuid(uuid) => writer.string(&uuid.to_string()),
-        Data::Duration(micros) => writer.string(&duration(*micros)),
-        Data::Time(time) => {
+        FieldValue::Null => writer.token("null"),
+        FieldValue::Boolean(value) => writer.token(if *value { "true" } else { "false" }),
+        FieldValue::Integer(number) => writer.integer(*number),
+        FieldValue::Float(number) => writer.float(*number),
+        FieldValue::Text(text) => writer.string(text),
+        FieldValue::Decimal(number) => writer.string(&number.to_string()),
+        FieldValue::Bytes(bytes) => writer.string(&STANDARD.encode(bytes)),
+        FieldValue::Date(day) => writer.string(&day.to_string()),
+        FieldValue::Uuid(uuid) => writer.string(&uuid.to_string()),
+        FieldValue::Duration(micros) => writer.string(&duration(*micros)),
+        FieldValue::Time(time) => {
             let mut clock = time.to_string();
             clock.truncate(TIME);
             writer.string(&clock);
         }
-        Data::Moment(moment) => {
+        FieldValue::Moment(moment) => {
             let mut written = moment.to_sql();
             // ECMAScript knows milliseconds alone, and Django follows it.
             written.truncate(MOMENT);
@@ -37,7 +37,7 @@ pub(super) fn write(writer: &mut Writer, data: &Data) {
             written.push('Z');
             writer.string(&written);
         }
-        Data::Json(document) => match Json::parse(document) {
+        FieldValue::Json(document) => match Json::parse(document) {
             Some(value) => writer.json(&value),
             None => writer.string(document),
         },

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Finding, Location};
-use crate::document::{Document, Entry, Item, Problems, Table};
+use crate::document::{Document, TableEntry, Item, Problems, Table};
 use crate::settings::reference;
 use crate::text;
 
@@ -96,7 +96,7 @@ fn is_table(path: &str) -> bool {
     })
 }
 
-fn unknown(entry: &Entry, prefix: &str) -> Finding {
+fn unknown(entry: &TableEntry, prefix: &str) -> Finding {
     let message = match prefix.trim_end_matches('.') {
         "" => format!("unknown key `{}`", entry.key),
         table => format!("unknown key `{}` in `[{table}]`", entry.key),

@@ -2,7 +2,7 @@
 
 use crate::apps::Apps;
 use crate::diagnostic::{Finding, Location};
-use crate::document::{Document, Fields, Item, Problems, Table, Value};
+use crate::document::{Document, TableReader, Item, Problems, Table, Value};
 use crate::http::Method;
 use crate::text;
 use crate::urls::{Access, Argument, Pattern, Required, Route, Urls};
@@ -10,7 +10,7 @@ use crate::urls::{Access, Argument, Pattern, Required, Route, Urls};
 /// Builds the view of the entry that the fields are read from; reports what is wrong and returns `None`.
 ///
 /// It asks for the keys of its own, so that they count as known.
-pub type BuildView<'b, V> = dyn Fn(&Item, &Fields<'_>) -> Option<V> + 'b;
+pub type BuildView<'b, V> = dyn Fn(&Item, &TableReader<'_>) -> Option<V> + 'b;
 
 /// What patterns are read from.
 pub struct Source<'s, V> {
@@ -58,7 +58,7 @@ struct Loader<'s, V> {
 
 impl<V> Loader<'_, V> {
     fn file(&mut self, root: &Table, place: &Place) {
-        let fields = root.fields(self.problems);
+        let fields = root.reader(self.problems);
         let mut place = place.clone();
         let app_name = fields.optional::<String>("app_name");
         if let (Some(name), false) = (app_name, place.apps.is_empty()) {
@@ -80,7 +80,7 @@ impl<V> Loader<'_, V> {
     }
 
     fn entry(&mut self, table: &Table, place: &Place) {
-        let fields = table.fields(self.problems);
+        let fields = table.reader(self.problems);
         let location = fields.item("path").map(|item| item.origin.location());
         let path = fields.required::<String>("path");
         let route = path
@@ -124,7 +124,7 @@ impl<V> Loader<'_, V> {
     }
 
     /// Adds what an entry asks of whoever wants to see it to what the entries around it ask.
-    fn access(&self, fields: &Fields<'_>, access: &mut Access) {
+    fn access(&self, fields: &TableReader<'_>, access: &mut Access) {
         access.login |= fields.or("login_required", false);
         access.staff |= fields.or("staff_required", false);
         let Some(item) = fields.item("permission_required") else {
@@ -173,7 +173,7 @@ impl<V> Loader<'_, V> {
             .ok()
     }
 
-    fn view(&mut self, view: &Item, fields: &Fields<'_>, place: Place, routed: bool) {
+    fn view(&mut self, view: &Item, fields: &TableReader<'_>, place: Place, routed: bool) {
         let location = view.origin.location();
         let name = self.name(fields, &place);
         let methods = self.methods(fields);
@@ -193,7 +193,7 @@ impl<V> Loader<'_, V> {
         }
     }
 
-    fn name(&self, fields: &Fields<'_>, place: &Place) -> Option<String> {
+    fn name(&self, fields: &TableReader<'_>, place: &Place) -> Option<String> {
         let item = fields.item("name")?.clone();
         let name = fields.optional::<String>("name")?;
         if name.contains(':') || name.is_empty() {
@@ -207,7 +207,7 @@ impl<V> Loader<'_, V> {
         Some(parts.join(":"))
     }
 
-    fn methods(&self, fields: &Fields<'_>) -> Vec<Method> {
+    fn methods(&self, fields: &TableReader<'_>) -> Vec<Method> {
         let item = fields.item("methods").cloned();
         let names = fields
             .optional::<Vec<String>>("methods")
@@ -226,7 +226,7 @@ impl<V> Loader<'_, V> {
         methods.collect()
     }
 
-    fn kwargs(&self, fields: &Fields<'_>) -> Vec<(String, Argument)> {
+    fn kwargs(&self, fields: &TableReader<'_>) -> Vec<(String, Argument)> {
         let Some(item) = fields.item("kwargs") else {
             return Vec::new();
         };
@@ -255,7 +255,7 @@ impl<V> Loader<'_, V> {
         arguments.collect()
     }
 
-    fn include(&mut self, include: &Item, fields: &Fields<'_>, mut place: Place) {
+    fn include(&mut self, include: &Item, fields: &TableReader<'_>, mut place: Place) {
         let namespace = fields.optional::<String>("namespace").unwrap_or_default();
         let Some(target) = include.as_str() else {
             let message = format!(

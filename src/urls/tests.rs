@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use crate::apps::{App, AppLabel, Apps, Source as AppSource};
-use crate::document::{Document, Fields, Item, Problems};
+use crate::document::{Document, TableReader, Item, Problems};
 use crate::urls::{Argument, Source, Urls, load};
 
 struct Folder(TempDir);
@@ -24,7 +24,7 @@ impl Folder {
     }
 }
 
-fn build(view: &Item, fields: &Fields<'_>) -> Option<String> {
+fn build(view: &Item, fields: &TableReader<'_>) -> Option<String> {
     fields.optional::<String>("template");
     view.as_str().map(ToOwned::to_owned)
 }

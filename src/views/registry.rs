@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::diagnostic::Finding;
-use crate::document::{Fields, Item};
+use crate::document::{TableReader, Item};
 use crate::templates::Sources;
 use crate::text;
 use crate::views::{View, auth, redirect, template};
@@ -29,12 +29,12 @@ const VIEWS: [(&str, Build); 11] = [
 /// An entry of `urls.toml` whose view is to be made.
 pub(super) struct Entry<'e, 't> {
     pub(super) view: &'e Item,
-    pub(super) fields: &'e Fields<'t>,
+    pub(super) fields: &'e TableReader<'t>,
     sources: &'e Sources,
 }
 
 /// The view that an entry names; `None`, and reported, where something is wrong with it.
-pub fn build(sources: &Sources, view: &Item, fields: &Fields<'_>) -> Option<Box<dyn View>> {
+pub fn build(sources: &Sources, view: &Item, fields: &TableReader<'_>) -> Option<Box<dyn View>> {
     let entry = Entry {
         view,
         fields,

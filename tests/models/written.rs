@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use djr::document::{Document, Problems};
-use djr::models::read::{self, Context};
+use djr::models::read::{self, ReadContext};
 use djr::models::{Model, write};
 
 use crate::corpus::{models, registry};
@@ -32,9 +32,9 @@ fn written(model: &Model) -> String {
 fn read_again(text: &str, model: &Model) -> Model {
     let document = Document::parse(Path::new("models.toml"), text).unwrap();
     let problems = Problems::default();
-    let context = Context::new(&model.app_label, &problems);
+    let context = ReadContext::new(&model.app_label, &problems);
     let table = |key: &str| document.root().get(key).unwrap().as_table().unwrap();
-    let keys = table("options").fields(&problems);
+    let keys = table("options").reader(&problems);
     let options = read::options(&context, &keys, &model.name);
     keys.finish();
     let again = read::model(&context, &model.name, Some(table("fields")), options);

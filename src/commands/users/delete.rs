@@ -18,7 +18,7 @@ use crate::commands::users::last_superuser;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::db::SqlValue;
 use crate::models::ModelRef;
-use crate::query::{Cascade, QueryError};
+use crate::query::{DeleteCollector, QueryError};
 use crate::text;
 use crate::ui::Ui;
 
@@ -72,13 +72,13 @@ pub(super) fn run(
     Ok(ui.result(&outcome)?)
 }
 
-fn cascade<'a>(accounts: &'a Accounts, users: &[User]) -> Result<Cascade<'a>, QueryError> {
+fn cascade<'a>(accounts: &'a Accounts, users: &[User]) -> Result<DeleteCollector<'a>, QueryError> {
     let registry = &accounts.registry;
     // `Accounts` has a table of users only where there is the model.
     let key = ModelRef::UserModel;
     let model = registry.target(&key).ok_or(QueryError::UnknownModel(key))?;
     let keys = users.iter().map(|user| key_value(&user.pk)).collect();
-    Cascade::new(registry, &accounts.connection, model, keys)
+    DeleteCollector::new(registry, &accounts.connection, model, keys)
 }
 
 /// The key as the column keeps it.

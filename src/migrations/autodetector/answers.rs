@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::diagnostic::Finding;
 use crate::document::{Document, Problems};
-use crate::models::{Default, Field, FieldKind, ModelKey, read, write};
+use crate::models::{FieldDefault, Field, FieldKind, ModelKey, read, write};
 
 /// Something only a person can decide.
 #[derive(Clone, Debug, PartialEq)]
@@ -130,7 +130,7 @@ fn suggestion(field: &Field) -> String {
 #[derive(Clone, Debug, PartialEq)]
 pub enum DefaultAnswer {
     /// This.
-    Value(Default),
+    Value(FieldDefault),
     /// Nothing: no row lacks a value.
     NotNeeded,
 }
@@ -320,7 +320,7 @@ fn unreadable(option: &str, text: &str) -> Finding {
 }
 
 /// A default, from TOML.
-pub(crate) fn default_from(value: &str) -> Result<Default, Finding> {
+pub(crate) fn default_from(value: &str) -> Result<FieldDefault, Finding> {
     let wrong = || {
         Finding::error("usage", format!("`{value}` is no TOML value"))
             .hint(r#"write text between quotes: `'"text"'`"#)
@@ -331,7 +331,7 @@ pub(crate) fn default_from(value: &str) -> Result<Default, Finding> {
         return Err(wrong());
     }
     let problems = Problems::default();
-    let fields = document.root().fields(&problems);
+    let fields = document.root().reader(&problems);
     let default = read::default(&fields, "default");
     let default = problems.finish(default).map_err(|_| {
         let functions = crate::models::DefaultFunction::ALL.map(|(name, _)| name);
@@ -342,11 +342,11 @@ pub(crate) fn default_from(value: &str) -> Result<Default, Finding> {
 }
 
 /// Whether `field` can hold `default`; what it would take otherwise.
-pub(crate) fn check_default(field: &Field, default: &Default) -> Result<(), Finding> {
-    let Default::Value(value) = default else {
+pub(crate) fn check_default(field: &Field, default: &FieldDefault) -> Result<(), Finding> {
+    let FieldDefault::Value(value) = default else {
         return Ok(());
     };
-    if crate::models::fits(field.value_kind(), value) {
+    if crate::models::accepts(field.value_kind(), value) {
         return Ok(());
     }
     let message = format!(

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::migrations::{History, MigrationError};
 use crate::models::{FieldKind, Model, ModelKey, ModelRef, ProjectState, Registry};
-use crate::schema::name_of_index;
+use crate::schema::index_name_of;
 
 /// The models that the migrations of `history` lead to, and those of `registry`.
 ///
@@ -44,7 +44,7 @@ fn comparable(model: &Model, setting: Option<&ModelKey>) -> Model {
     let mut found = model.clone();
     found.options.str_template = None;
     for index in &mut found.options.indexes {
-        index.name = name_of_index(model, index);
+        index.name = index_name_of(model, index);
     }
     for field in &mut found.fields {
         // Django leaves primary keys out of fixtures without being told.

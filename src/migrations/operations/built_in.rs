@@ -8,7 +8,7 @@ type Outcome = Result<(), SchemaError>;
 
 /// Gives every content type the name of its model again, or what the row itself calls it.
 pub(super) fn name_content_types(editor: &SchemaEditor<'_>, state: &ProjectState) -> Outcome {
-    let (Some(schema), Some(table)) = (editor.schema(), content_types(state)) else {
+    let (Some(schema), Some(table)) = (editor.transaction(), content_types(state)) else {
         return Ok(());
     };
     let sql = format!(r#"SELECT "id", "app_label", "model" FROM {table}"#);
@@ -29,7 +29,7 @@ pub(super) fn rename_content_type(
     old: &ModelKey,
     new: &ModelKey,
 ) -> Outcome {
-    let (Some(schema), Some(table)) = (editor.schema(), content_types(state)) else {
+    let (Some(schema), Some(table)) = (editor.transaction(), content_types(state)) else {
         return Ok(());
     };
     let sql = format!(
@@ -63,7 +63,7 @@ fn each_proxy(
     state: &ProjectState,
     run: impl Fn(&SchemaTransaction, &Model, &Model) -> Outcome,
 ) -> Outcome {
-    let Some(schema) = editor.schema() else {
+    let Some(schema) = editor.transaction() else {
         return Ok(());
     };
     for proxy in state.models() {

@@ -2,7 +2,7 @@
 
 use crate::migrations::operations::{Operation, built_in, rename};
 use crate::models::{Field, Index, Model, ModelKey, ProjectState, StateError};
-use crate::schema::{Altered, SchemaEditor, SchemaError};
+use crate::schema::{AlteredModel, SchemaEditor, SchemaError};
 
 /// The models on both sides of an operation, in the direction it is run.
 #[derive(Clone, Copy, Debug)]
@@ -24,8 +24,8 @@ impl<'s> Sides<'s> {
         self.to.get(&ModelKey::new(self.app_label, name))
     }
 
-    pub(super) fn altered(&self, old: &'s Model, model: &'s Model) -> Altered<'s> {
-        Altered {
+    pub(super) fn altered(&self, old: &'s Model, model: &'s Model) -> AlteredModel<'s> {
+        AlteredModel {
             from: self.from,
             to: self.to,
             old,

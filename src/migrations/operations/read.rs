@@ -1,9 +1,9 @@
 //! Operations, from the vocabulary of migration files.
 
-use crate::document::{Fields, Item, Table, Value};
+use crate::document::{TableReader, Item, Table, Value};
 use crate::migrations::operations::Operation;
 use crate::models::read::{
-    Context, constraint, field, index, model, options, string_lists, unknown_name,
+    ReadContext, constraint, field, index, model, options, string_lists, unknown_name,
 };
 use crate::models::{Field, Model};
 
@@ -37,11 +37,11 @@ pub const ON_PARTS: [&str; 10] = [
 ];
 
 /// The operations below `operations`, in order.
-pub fn read(context: &Context<'_>, fields: &Fields<'_>) -> Vec<Operation> {
+pub fn read(context: &ReadContext<'_>, fields: &TableReader<'_>) -> Vec<Operation> {
     list(context, fields, "operations")
 }
 
-fn list(context: &Context<'_>, fields: &Fields<'_>, key: &'static str) -> Vec<Operation> {
+fn list(context: &ReadContext<'_>, fields: &TableReader<'_>, key: &'static str) -> Vec<Operation> {
     let Some(item) = fields.item(key) else {
         return Vec::new();
     };
@@ -61,7 +61,7 @@ fn list(context: &Context<'_>, fields: &Fields<'_>, key: &'static str) -> Vec<Op
         .collect()
 }
 
-fn operation(context: &Context<'_>, item: &Item) -> Option<Operation> {
+fn operation(context: &ReadContext<'_>, item: &Item) -> Option<Operation> {
     let entries = item.as_table().map(Table::entries);
     let Some([entry]) = entries else {
         let message = "an operation must be a table of one key, its name".to_owned();
@@ -83,7 +83,7 @@ fn operation(context: &Context<'_>, item: &Item) -> Option<Operation> {
             .push(entry.item.error("wrong-type", message));
         return None;
     };
-    let keys = table.fields(context.problems());
+    let keys = table.reader(context.problems());
     let operation = if ON_PARTS.contains(&name) {
         on_parts(context, name, &keys)
     } else {
@@ -93,7 +93,7 @@ fn operation(context: &Context<'_>, item: &Item) -> Option<Operation> {
     operation
 }
 
-fn on_model(context: &Context<'_>, name: &str, keys: &Fields<'_>) -> Option<Operation> {
+fn on_model(context: &ReadContext<'_>, name: &str, keys: &TableReader<'_>) -> Option<Operation> {
     match name {
         "CreateModel" => {
             create_model(context, keys).map(|model| Operation::CreateModel(Box::new(model)))
@@ -158,7 +158,7 @@ fn on_model(context: &Context<'_>, name: &str, keys: &Fields<'_>) -> Option<Oper
     }
 }
 
-fn on_parts(context: &Context<'_>, name: &str, keys: &Fields<'_>) -> Option<Operation> {
+fn on_parts(context: &ReadContext<'_>, name: &str, keys: &TableReader<'_>) -> Option<Operation> {
     let model: Option<String> = keys.required("model");
     let own = model.as_deref().unwrap_or_default();
     let found = match name {
@@ -223,7 +223,7 @@ fn on_parts(context: &Context<'_>, name: &str, keys: &Fields<'_>) -> Option<Oper
     found.filter(|_| model.is_some())
 }
 
-fn create_model(context: &Context<'_>, keys: &Fields<'_>) -> Option<Model> {
+fn create_model(context: &ReadContext<'_>, keys: &TableReader<'_>) -> Option<Model> {
     let name: Option<String> = keys.required("name");
     let own = name.as_deref().unwrap_or_default();
     let declared = keys.item("fields").and_then(Item::as_table);
@@ -239,13 +239,13 @@ fn create_model(context: &Context<'_>, keys: &Fields<'_>) -> Option<Model> {
     name.map(|_| model)
 }
 
-fn changed_field(context: &Context<'_>, keys: &Fields<'_>, own: &str) -> Option<Field> {
+fn changed_field(context: &ReadContext<'_>, keys: &TableReader<'_>, own: &str) -> Option<Field> {
     let name: Option<String> = keys.required("name");
     let table = sub_table(keys, "field")?;
     field(context, &name?, table, own)
 }
 
-fn sub_table<'t>(keys: &Fields<'t>, key: &'t str) -> Option<&'t Table> {
+fn sub_table<'t>(keys: &TableReader<'t>, key: &'t str) -> Option<&'t Table> {
     if keys.source().get(key).is_none() {
         keys.required::<Item>(key);
         return None;
@@ -260,13 +260,13 @@ fn sub_table<'t>(keys: &Fields<'t>, key: &'t str) -> Option<&'t Table> {
     table
 }
 
-fn renaming(keys: &Fields<'_>) -> Option<(String, String)> {
+fn renaming(keys: &TableReader<'_>) -> Option<(String, String)> {
     let (old, new) = (keys.required("old_name"), keys.required("new_name"));
     Some((old?, new?))
 }
 
 /// One text, or a list of them.
-fn texts<'t>(keys: &Fields<'t>, key: &'t str) -> Option<Vec<String>> {
+fn texts<'t>(keys: &TableReader<'t>, key: &'t str) -> Option<Vec<String>> {
     match keys.item(key)?.value {
         Value::String(_) => keys.optional(key).map(|text| vec![text]),
         _ => keys.optional(key),
@@ -279,13 +279,13 @@ mod tests {
 
     use super::{Operation, read};
     use crate::document::{Document, Problems};
-    use crate::models::read::Context;
+    use crate::models::read::ReadContext;
 
     fn operations(text: &str) -> Result<Vec<Operation>, Vec<String>> {
         let document = Document::parse(Path::new("0001.toml"), text).unwrap();
         let problems = Problems::default();
-        let fields = document.root().fields(&problems);
-        let found = read(&Context::new("blog", &problems), &fields);
+        let fields = document.root().reader(&problems);
+        let found = read(&ReadContext::new("blog", &problems), &fields);
         fields.finish();
         problems.finish(found).map_err(|findings| {
             let findings = findings.into_inner().into_iter();

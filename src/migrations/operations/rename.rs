@@ -88,8 +88,8 @@ pub(super) fn tables(
         let Some(relation) = before.many_to_many() else {
             continue;
         };
-        let before = old.automatic_through(before, sides.from.target(&relation.to)?);
-        let after = new.automatic_through(after, sides.to.target(&relation.to)?);
+        let before = old.auto_created_through(before, sides.from.target(&relation.to)?);
+        let after = new.auto_created_through(after, sides.to.target(&relation.to)?);
         if let (Some(before), Some(after)) = (before, after) {
             editor.rename_table(&before.db_table(), &after.db_table())?;
         }

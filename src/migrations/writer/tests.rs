@@ -12,7 +12,7 @@ use crate::document::Document;
 use crate::migrations::operations::Operation;
 use crate::migrations::{Migration, MigrationKey};
 use crate::models::{
-    Constraint, ConstraintKind, Default, Field, FieldKind, Index, IndexField, Literal, Model,
+    Constraint, ConstraintKind, FieldDefault, Field, FieldKind, Index, IndexField, Literal, Model,
     ModelKey, ModelOptions, Permission,
 };
 
@@ -105,7 +105,7 @@ fn field() -> impl Strategy<Value = Field> {
                 Field {
                     help_text,
                     verbose_name,
-                    default: default.map(Default::Value),
+                    default: default.map(FieldDefault::Value),
                     null,
                     blank,
                     unique,

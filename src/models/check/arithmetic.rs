@@ -1,7 +1,7 @@
 //! Calculations that the database cannot do by itself.
 
 use crate::diagnostic::Finding;
-use crate::models::check::Subject;
+use crate::models::check::CheckedModel;
 use crate::models::expression::{Condition, Expression};
 use crate::models::{ConstraintKind, Field, FieldKind, Model};
 use crate::text;
@@ -10,7 +10,7 @@ use crate::text;
 ///
 /// With moments and durations Django calculates by functions that it gives to its own connections:
 /// no other program could write to such a table, djr among them.
-pub(super) fn check(subject: &Subject<'_>) {
+pub(super) fn check(subject: &CheckedModel<'_>) {
     let model = subject.model;
     for constraint in &model.options.constraints {
         let found = match &constraint.kind {

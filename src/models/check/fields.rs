@@ -1,16 +1,16 @@
 //! Options of a field that do not go together.
 
 use crate::diagnostic::Finding;
-use crate::models::check::{Subject, values};
+use crate::models::check::{CheckedModel, literals as literal_check};
 use crate::models::{
-    Choice, Default, DefaultFunction, Field, FieldKind, Literal, Model, OnDelete, Registry,
+    Choice, FieldDefault, DefaultFunction, Field, FieldKind, Literal, Model, OnDelete, Registry,
 };
 use crate::text;
 
 /// Checks every field of a model.
-pub(super) fn check(subject: &Subject<'_>, registry: &Registry) {
+pub(super) fn check(subject: &CheckedModel<'_>, registry: &Registry) {
     for field in &subject.model.fields {
-        let checked = Checked { subject, field };
+        let checked = FieldCheck { subject, field };
         checked.check_kind();
         checked.check_key();
         checked.check_default();
@@ -20,12 +20,12 @@ pub(super) fn check(subject: &Subject<'_>, registry: &Registry) {
     }
 }
 
-struct Checked<'c> {
-    subject: &'c Subject<'c>,
+struct FieldCheck<'c> {
+    subject: &'c CheckedModel<'c>,
     field: &'c Field,
 }
 
-impl Checked<'_> {
+impl FieldCheck<'_> {
     fn report(&self, option: &str, message: String, hint: &str) {
         let finding = Finding::error("wrong-field", message).hint(hint);
         self.subject.report(&self.field.name, option, finding);
@@ -157,17 +157,17 @@ impl Checked<'_> {
         let kind = self.field.value_kind();
         let (name, class) = (&self.field.name, text::with_article(kind.class_name()));
         match &self.field.default {
-            Some(Default::Value(value)) if !values::fits(kind, value) => {
-                let message = format!("`{name}` is {class} and never {}", values::described(value));
-                self.report("default", message, values::hint(kind));
+            Some(FieldDefault::Value(value)) if !literal_check::accepts(kind, value) => {
+                let message = format!("`{name}` is {class} and never {}", literal_check::describe(value));
+                self.report("default", message, literal_check::hint(kind));
             }
-            Some(Default::Function(function)) if !returns(*function, kind) => {
+            Some(FieldDefault::Function(function)) if !returns(*function, kind) => {
                 let names = DefaultFunction::ALL.iter();
                 let fitting = names.filter(|(_, function)| returns(*function, kind));
                 let fitting: Vec<_> = fitting.map(|(name, _)| *name).collect();
                 let message = format!("{class} cannot hold what that function returns");
                 let hint = if fitting.is_empty() {
-                    values::hint(kind).to_owned()
+                    literal_check::hint(kind).to_owned()
                 } else {
                     format!("one of {}", text::quoted(fitting))
                 };
@@ -176,10 +176,10 @@ impl Checked<'_> {
             _ => {}
         }
         if let Some(crate::models::expression::Expression::Value(value)) = &self.field.db_default
-            && !values::fits(kind, value)
+            && !literal_check::accepts(kind, value)
         {
-            let message = format!("`{name}` is {class} and never {}", values::described(value));
-            self.report("db_default", message, values::hint(kind));
+            let message = format!("`{name}` is {class} and never {}", literal_check::describe(value));
+            self.report("db_default", message, literal_check::hint(kind));
         }
     }
 
@@ -190,10 +190,10 @@ impl Checked<'_> {
             Choice::Group(_, members) => members.iter().map(|(value, _)| value).collect(),
         });
         let values: Vec<_> = values.collect();
-        if let Some(wrong) = values.iter().find(|value| !values::fits(kind, value)) {
+        if let Some(wrong) = values.iter().find(|value| !literal_check::accepts(kind, value)) {
             let (name, class) = (&self.field.name, text::with_article(kind.class_name()));
-            let message = format!("`{name}` is {class} and never {}", values::described(wrong));
-            self.report("choices", message, values::hint(kind));
+            let message = format!("`{name}` is {class} and never {}", literal_check::describe(wrong));
+            self.report("choices", message, literal_check::hint(kind));
         }
         let longest = values.iter().filter_map(|value| match value {
             Literal::String(text) => u64::try_from(text.chars().count()).ok(),

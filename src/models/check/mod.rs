@@ -1,18 +1,18 @@
 //! What is wrong with models although each of their options reads well.
 //!
-//! 1. [`uses()`] looks at the fields that options and conditions name.
+//! 1. [`check_field_references`] looks at the fields that options and conditions name.
 //! 2. [`models`] looks at fields, at columns and at the ways back between models.
 
-mod accessors;
+mod reverse_accessors;
 mod arithmetic;
 mod fields;
-mod names;
-mod options;
-mod uses;
-mod values;
+mod name_clashes;
+mod named_fields;
+mod field_references;
+mod literals;
 
-pub(super) use uses::{foreign_uses, uses};
-pub(crate) use values::{fits, hint as value_hint};
+pub(super) use field_references::{check_field_references, check_foreign_references};
+pub(crate) use literals::{accepts, hint as value_hint};
 
 use crate::diagnostic::Finding;
 use crate::document::{Item, Problems, Table};
@@ -20,13 +20,13 @@ use crate::models::{Model, Registry};
 
 /// A model and the table it was read from.
 #[derive(Clone, Copy, Debug)]
-struct Subject<'s> {
+struct CheckedModel<'s> {
     model: &'s Model,
     table: &'s Table,
     problems: &'s Problems,
 }
 
-impl Subject<'_> {
+impl CheckedModel<'_> {
     /// Reports an error about the option `option` of a field, or the field if it does not name it.
     fn report(&self, field: &str, option: &str, finding: Finding) {
         let fields = self.table.get("fields").and_then(Item::as_table);
@@ -52,7 +52,7 @@ pub(super) fn models(registry: &Registry, tables: &[Table], problems: &Problems)
     let subjects: Vec<_> = registry
         .models()
         .zip(tables)
-        .map(|(model, table)| Subject {
+        .map(|(model, table)| CheckedModel {
             model,
             table,
             problems,
@@ -60,10 +60,10 @@ pub(super) fn models(registry: &Registry, tables: &[Table], problems: &Problems)
         .collect();
     for subject in &subjects {
         fields::check(subject, registry);
-        names::check(subject);
-        options::check(subject);
+        name_clashes::check(subject);
+        named_fields::check(subject);
         arithmetic::check(subject);
     }
-    names::check_shared(&subjects);
-    accessors::check(&subjects, registry);
+    name_clashes::check_shared(&subjects);
+    reverse_accessors::check(&subjects, registry);
 }

@@ -1,10 +1,10 @@
 //! Conditions and expressions, from their tables.
 
-use crate::document::{Fields, Item, Table, Value};
+use crate::document::{TableReader, Item, Table, Value};
 use crate::models::expression::{
     Comparison, Condition, Connector, Expression, Function, IndexExpression, Lookup,
 };
-use crate::models::read::{Context, field, literal, unknown_name};
+use crate::models::read::{ReadContext, field, literal, unknown_name};
 use crate::models::{Field, Literal};
 
 /// What combines conditions; a field of such a name is written with its lookup.
@@ -15,7 +15,7 @@ const FORMS: [&str; 6] = ["F", "Value", "Cast", "Collate", "Case", "Q"];
 
 /// What text stands for, where it stands alone.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Text {
+pub enum BareString {
     /// A field, as in the arguments of a function.
     Field,
     /// Itself, as beside a lookup.
@@ -25,7 +25,7 @@ pub enum Text {
 /// The condition in `item`: `{ price__gte = 0, any = [{ a = 1 }, { b = 2 }] }`.
 ///
 /// What combines stands first, in its order; lookups follow, sorted as Django sorts them.
-pub fn condition(context: &Context<'_>, item: &Item) -> Option<Condition> {
+pub fn condition(context: &ReadContext<'_>, item: &Item) -> Option<Condition> {
     let Some(table) = item.as_table() else {
         let message = "a condition must be a table of lookups".to_owned();
         context.report(item, "wrong-type", message, "write `{ price__gte = 0 }`");
@@ -74,7 +74,7 @@ fn joined(mut parts: Vec<Condition>, join: fn(Vec<Condition>) -> Condition) -> C
     }
 }
 
-fn combined(context: &Context<'_>, key: &str, item: &Item) -> Option<Condition> {
+fn combined(context: &ReadContext<'_>, key: &str, item: &Item) -> Option<Condition> {
     if key == "not" {
         return Some(match condition(context, item)? {
             Condition::Not(inner) => *inner,
@@ -103,7 +103,7 @@ fn combined(context: &Context<'_>, key: &str, item: &Item) -> Option<Condition> 
 }
 
 fn comparison(
-    context: &Context<'_>,
+    context: &ReadContext<'_>,
     key: &str,
     item: &Item,
     origin: &crate::document::Origin,
@@ -116,7 +116,7 @@ fn comparison(
         None => (key, Lookup::Exact),
     };
     let operands = operands(context, item, lookup)?;
-    context.use_field(field, origin, Some((lookup, operands.clone())));
+    context.note_field(field, origin, Some((lookup, operands.clone())));
     Some(Comparison {
         field: field.to_owned(),
         lookup,
@@ -124,7 +124,7 @@ fn comparison(
     })
 }
 
-fn operands(context: &Context<'_>, item: &Item, lookup: Lookup) -> Option<Vec<Expression>> {
+fn operands(context: &ReadContext<'_>, item: &Item, lookup: Lookup) -> Option<Vec<Expression>> {
     let wrong = |message: &str, hint: &str| {
         let name = lookup.name();
         context.report(item, "wrong-type", format!("`{name}` {message}"), hint);
@@ -140,21 +140,21 @@ fn operands(context: &Context<'_>, item: &Item, lookup: Lookup) -> Option<Vec<Ex
         (Value::Array(items), Lookup::In | Lookup::Range) => {
             let read = items
                 .iter()
-                .map(|item| expression(context, item, Text::Value));
+                .map(|item| expression(context, item, BareString::Value));
             read.collect::<Vec<_>>().into_iter().collect()
         }
         (_, Lookup::In | Lookup::Range) => wrong("needs a list", "write `[1, 2]`"),
         (Value::Boolean(_), _) => Some(vec![Expression::Value(literal::literal(item))]),
         (_, Lookup::IsNull) => wrong("needs `true` or `false`", "write `parent__isnull = true`"),
-        _ => Some(vec![expression(context, item, Text::Value)?]),
+        _ => Some(vec![expression(context, item, BareString::Value)?]),
     }
 }
 
 /// The expression in `item`; `text` says what text alone stands for.
-pub fn expression(context: &Context<'_>, item: &Item, text: Text) -> Option<Expression> {
+pub fn expression(context: &ReadContext<'_>, item: &Item, text: BareString) -> Option<Expression> {
     match &item.value {
-        Value::String(name) if text == Text::Field => {
-            context.use_field(name, &item.origin, None);
+        Value::String(name) if text == BareString::Field => {
+            context.note_field(name, &item.origin, None);
             Some(Expression::F(name.clone()))
         }
         Value::Array(_) => {
@@ -172,7 +172,7 @@ pub fn expression(context: &Context<'_>, item: &Item, text: Text) -> Option<Expr
     }
 }
 
-fn call(context: &Context<'_>, item: &Item, table: &Table) -> Option<Expression> {
+fn call(context: &ReadContext<'_>, item: &Item, table: &Table) -> Option<Expression> {
     let names = names();
     let Some(entry) = table
         .entries()
@@ -187,7 +187,7 @@ fn call(context: &Context<'_>, item: &Item, table: &Table) -> Option<Expression>
         context.problems().push(problem);
         return None;
     };
-    let keys = table.fields(context.problems());
+    let keys = table.reader(context.problems());
     let argument = keys.item(entry.key.as_str())?;
     let found = form(context, &entry.key, argument, &keys);
     keys.finish();
@@ -205,10 +205,10 @@ fn names() -> Vec<&'static str> {
 }
 
 /// What `name` makes of `item`: a form with parts of its own, a function or an operator.
-fn form(context: &Context<'_>, name: &str, item: &Item, keys: &Fields<'_>) -> Option<Expression> {
-    let inner = || expression(context, item, Text::Field).map(Box::new);
+fn form(context: &ReadContext<'_>, name: &str, item: &Item, keys: &TableReader<'_>) -> Option<Expression> {
+    let inner = || expression(context, item, BareString::Field).map(Box::new);
     match name {
-        "F" if item.as_str().is_some() => expression(context, item, Text::Field),
+        "F" if item.as_str().is_some() => expression(context, item, BareString::Field),
         "F" => {
             let message = "`F` must be the name of a field".to_owned();
             context.report(item, "wrong-type", message, "write `{ F = \"start\" }`");
@@ -232,7 +232,7 @@ fn form(context: &Context<'_>, name: &str, item: &Item, keys: &Fields<'_>) -> Op
 }
 
 /// The field under `output_field`, which says of what type a value is.
-pub fn output_field(context: &Context<'_>, keys: &Fields<'_>) -> Option<Box<Field>> {
+pub fn output_field(context: &ReadContext<'_>, keys: &TableReader<'_>) -> Option<Box<Field>> {
     if keys.source().get("output_field").is_none() {
         keys.required::<Item>("output_field");
         return None;
@@ -247,9 +247,9 @@ pub fn output_field(context: &Context<'_>, keys: &Fields<'_>) -> Option<Box<Fiel
     field(context, "", table, "").map(Box::new)
 }
 
-fn case(context: &Context<'_>, item: &Item, keys: &Fields<'_>) -> Option<Expression> {
+fn case(context: &ReadContext<'_>, item: &Item, keys: &TableReader<'_>) -> Option<Expression> {
     let default = keys.item("default");
-    let default = default.map(|item| expression(context, item, Text::Field));
+    let default = default.map(|item| expression(context, item, BareString::Field));
     let Value::Array(items) = &item.value else {
         let message = "`Case` must be a list".to_owned();
         let hint = "write `Case = [{ when = { a = 1 }, then = 2 }], default = 3`";
@@ -265,7 +265,7 @@ fn case(context: &Context<'_>, item: &Item, keys: &Fields<'_>) -> Option<Express
     Some(Expression::Case { cases, default })
 }
 
-fn when(context: &Context<'_>, item: &Item) -> Option<(Condition, Expression)> {
+fn when(context: &ReadContext<'_>, item: &Item) -> Option<(Condition, Expression)> {
     let Some(table) = item.as_table() else {
         let message = "a case must be a table of `when` and `then`".to_owned();
         context.report(
@@ -276,23 +276,23 @@ fn when(context: &Context<'_>, item: &Item) -> Option<(Condition, Expression)> {
         );
         return None;
     };
-    let keys = table.fields(context.problems());
+    let keys = table.reader(context.problems());
     let (when, then) = (keys.required::<Item>("when"), keys.required::<Item>("then"));
     keys.finish();
     let when = when.and_then(|item| condition(context, &item));
-    let then = then.and_then(|item| expression(context, &item, Text::Field));
+    let then = then.and_then(|item| expression(context, &item, BareString::Field));
     when.zip(then)
 }
 
 /// A function or an operator, and its arguments.
-fn applied(context: &Context<'_>, name: &str, item: &Item) -> Option<Expression> {
+fn applied(context: &ReadContext<'_>, name: &str, item: &Item) -> Option<Expression> {
     let items = match &item.value {
         Value::Array(items) => items.as_slice(),
         _ => std::slice::from_ref(item),
     };
     let read: Vec<_> = items
         .iter()
-        .map(|item| expression(context, item, Text::Field))
+        .map(|item| expression(context, item, BareString::Field))
         .collect();
     let arguments = read.into_iter().collect::<Option<Vec<_>>>()?;
     let connector = Connector::ALL.iter().find(|(known, _)| *known == name);
@@ -325,7 +325,7 @@ fn count(least: usize, most: usize) -> String {
 }
 
 /// The parts of an index: `["title", { desc = { Lower = "title" } }]`.
-pub fn index_expressions(context: &Context<'_>, fields: &Fields<'_>) -> Vec<IndexExpression> {
+pub fn index_expressions(context: &ReadContext<'_>, fields: &TableReader<'_>) -> Vec<IndexExpression> {
     let Some(item) = fields.item("expressions") else {
         return Vec::new();
     };
@@ -341,14 +341,14 @@ pub fn index_expressions(context: &Context<'_>, fields: &Fields<'_>) -> Vec<Inde
         .collect()
 }
 
-fn index_expression(context: &Context<'_>, item: &Item) -> Option<IndexExpression> {
+fn index_expression(context: &ReadContext<'_>, item: &Item) -> Option<IndexExpression> {
     let entries = item.as_table().map(Table::entries);
     let (inner, descending) = match entries {
         Some([entry]) if entry.key == "desc" => (&entry.item, Some(true)),
         Some([entry]) if entry.key == "asc" => (&entry.item, Some(false)),
         _ => (item, None),
     };
-    let expression = expression(context, inner, Text::Field)?;
+    let expression = expression(context, inner, BareString::Field)?;
     Some(IndexExpression {
         expression,
         descending,
@@ -356,9 +356,9 @@ fn index_expression(context: &Context<'_>, item: &Item) -> Option<IndexExpressio
 }
 
 /// The default of the database: a value, or an expression that names no field.
-pub fn db_default(context: &Context<'_>, fields: &Fields<'_>) -> Option<Expression> {
+pub fn db_default(context: &ReadContext<'_>, fields: &TableReader<'_>) -> Option<Expression> {
     let item = fields.item("db_default")?;
-    let found = expression(context, item, Text::Value)?;
+    let found = expression(context, item, BareString::Value)?;
     if !found.fields().is_empty() || !is_default(&found) {
         let message = "a default of the database cannot look at the row".to_owned();
         let hint = "write a value, or a function of values such as `{ Now = [] }`";

@@ -1,22 +1,22 @@
 //! Abstract models: what a model takes over from its `bases`.
 
-use crate::document::{Entry, Item, Problems, Table};
+use crate::document::{TableEntry, Item, Problems, Table};
 use crate::models::ModelKey;
 use crate::text;
 
 /// The keys that say something about inheritance and are not taken over.
-const OWN: [&str; 2] = ["abstract", "bases"];
+const INHERITANCE_KEYS: [&str; 2] = ["abstract", "bases"];
 
 /// A model as a file declares it.
 #[derive(Clone, Copy, Debug)]
-pub struct Declared<'d> {
+pub struct ModelDeclaration<'d> {
     /// The label of its app.
     pub app_label: &'d str,
     /// Its name and table.
-    pub entry: &'d Entry,
+    pub entry: &'d TableEntry,
 }
 
-impl<'d> Declared<'d> {
+impl<'d> ModelDeclaration<'d> {
     /// Its table.
     pub fn table(&self) -> Option<&'d Table> {
         self.entry.item.as_table()
@@ -40,14 +40,14 @@ impl<'d> Declared<'d> {
 }
 
 /// The table of `model` with all that it takes over: fields of bases first, options it does not name itself.
-pub fn flatten(model: Declared<'_>, all: &[Declared<'_>], problems: &Problems) -> Option<Table> {
+pub fn flatten(model: ModelDeclaration<'_>, all: &[ModelDeclaration<'_>], problems: &Problems) -> Option<Table> {
     let mut path = Vec::new();
-    flattened(model, all, problems, &mut path)
+    flatten_from(model, all, problems, &mut path)
 }
 
-fn flattened(
-    model: Declared<'_>,
-    all: &[Declared<'_>],
+fn flatten_from(
+    model: ModelDeclaration<'_>,
+    all: &[ModelDeclaration<'_>],
     problems: &Problems,
     path: &mut Vec<ModelKey>,
 ) -> Option<Table> {
@@ -63,16 +63,16 @@ fn flattened(
         let Some(base) = find(&name, item, model.app_label, all, problems) else {
             continue;
         };
-        let table = flattened(base, all, problems, path)?;
+        let table = flatten_from(base, all, problems, path)?;
         merged = Some(match merged {
-            Some(before) => beside(&before, &table),
+            Some(before) => merged_bases(&before, &table),
             None => table,
         });
     }
     path.pop();
-    let own = own.without(&OWN);
+    let own = own.without(&INHERITANCE_KEYS);
     Some(match merged {
-        Some(base) => laid_over(&own, &base),
+        Some(base) => merged_with_base(&own, &base),
         None => own,
     })
 }
@@ -101,9 +101,9 @@ fn find<'d>(
     name: &str,
     item: &Item,
     app_label: &str,
-    all: &[Declared<'d>],
+    all: &[ModelDeclaration<'d>],
     problems: &Problems,
-) -> Option<Declared<'d>> {
+) -> Option<ModelDeclaration<'d>> {
     let key = ModelKey::parse(name).unwrap_or_else(|| ModelKey::new(app_label, name));
     let found = all.iter().find(|model| model.key() == key);
     let finding = match found {
@@ -134,7 +134,7 @@ fn find<'d>(
 }
 
 /// What `first` has and what `second` has more; the fields of `first` come first.
-fn beside(first: &Table, second: &Table) -> Table {
+fn merged_bases(first: &Table, second: &Table) -> Table {
     let fields = |table: &Table| table.get("fields").and_then(Item::as_table).cloned();
     let (Some(own), Some(more)) = (fields(first), fields(second)) else {
         return first.laid_over(second);
@@ -149,7 +149,7 @@ fn beside(first: &Table, second: &Table) -> Table {
 }
 
 /// `over` with what it lacks of `base`; the fields of both, those of `base` first.
-fn laid_over(over: &Table, base: &Table) -> Table {
+fn merged_with_base(over: &Table, base: &Table) -> Table {
     let fields = |table: &Table| table.get("fields").and_then(Item::as_table).cloned();
     let merged = over.laid_over(base);
     match (fields(over), fields(base)) {

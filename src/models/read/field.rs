@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use crate::document::{Document, Fields, Item, Problems, Table};
+use crate::document::{Document, TableReader, Item, Problems, Table};
 use crate::models::expression::read::db_default;
-use crate::models::read::{Context, kind, literal, validators};
+use crate::models::read::{ReadContext, kind, literal, validators};
 use crate::models::{Field, FieldKind};
 use crate::text;
 
 /// The fields of the model `own`, in the order of the file.
-pub fn fields(context: &Context<'_>, table: &Table, own: &str) -> Vec<Field> {
+pub fn fields(context: &ReadContext<'_>, table: &Table, own: &str) -> Vec<Field> {
     let mut found = Vec::new();
     for entry in table.entries() {
         let name = entry.key.as_str();
@@ -45,8 +45,8 @@ fn is_composite_key(name: &str, item: &Item) -> bool {
 }
 
 /// The field `name` of the model `own`.
-pub fn field(context: &Context<'_>, name: &str, options: &Table, own: &str) -> Option<Field> {
-    let fields = options.fields(context.problems());
+pub fn field(context: &ReadContext<'_>, name: &str, options: &Table, own: &str) -> Option<Field> {
+    let fields = options.reader(context.problems());
     // Which keys are known depends on the kind.
     let field = parse(context, name, &fields, own)?;
     fields.finish();
@@ -60,9 +60,9 @@ pub fn known_options(class: &str) -> Vec<String> {
         return Vec::new();
     };
     let problems = Problems::default();
-    let fields = document.root().fields(&problems);
-    parse(&Context::new("app", &problems), "name", &fields, "Model");
-    fields.asked().into_iter().map(ToOwned::to_owned).collect()
+    let fields = document.root().reader(&problems);
+    parse(&ReadContext::new("app", &problems), "name", &fields, "Model");
+    fields.requested().into_iter().map(ToOwned::to_owned).collect()
 }
 
 /// What the kinds that need more than a type need.
@@ -70,7 +70,7 @@ const REQUIRED: &str = "to = 'app.Model'\non_delete = 'CASCADE'\nfields = ['a', 
     max_digits = 5\ndecimal_places = 2\ndb_persist = true\nexpression = 1\n\
     output_field = { type = 'IntegerField' }\n";
 
-fn parse(context: &Context<'_>, name: &str, fields: &Fields<'_>, own: &str) -> Option<Field> {
+fn parse(context: &ReadContext<'_>, name: &str, fields: &TableReader<'_>, own: &str) -> Option<Field> {
     let kind = kind::kind(context, fields, own);
     // Options are read even where the kind is wrong, so that all mistakes are found.
     let known = kind.is_some();
@@ -105,14 +105,14 @@ fn parse(context: &Context<'_>, name: &str, fields: &Fields<'_>, own: &str) -> O
     known.then_some(field)
 }
 
-fn error_messages(fields: &Fields<'_>) -> Vec<(String, String)> {
+fn error_messages(fields: &TableReader<'_>) -> Vec<(String, String)> {
     let Some(table) = fields
         .item("error_messages")
         .and_then(|item| item.as_table())
     else {
         return Vec::new();
     };
-    let messages = table.fields(fields.problems());
+    let messages = table.reader(fields.problems());
     let entries = table.entries().iter();
     entries
         .filter_map(|entry| Some((entry.key.clone(), messages.optional(&entry.key)?)))

@@ -1,10 +1,10 @@
 //! The kind of a field, with the options that only this kind has.
 
-use crate::document::{Fields, Item};
+use crate::document::{TableReader, Item};
 use crate::models::expression::Condition;
-use crate::models::expression::read::{Text, condition, expression, output_field};
-use crate::models::read::{Context, literal, one_of};
-use crate::models::{FieldKind, IpProtocol, ManyToMany, ModelRef, OnDelete, Relation, Stamp};
+use crate::models::expression::read::{BareString, condition, expression, output_field};
+use crate::models::read::{ReadContext, literal, one_of};
+use crate::models::{FieldKind, IpProtocol, ManyToMany, ModelRef, OnDelete, Relation, AutoNow};
 
 /// All kinds of field, by the name of Django's class.
 pub const CLASSES: [&str; 33] = [
@@ -62,7 +62,7 @@ const PROTOCOLS: [(&str, IpProtocol); 3] = [
 ];
 
 /// The kind that `type` names; `own` is the name of the model.
-pub(super) fn kind(context: &Context<'_>, fields: &Fields<'_>, own: &str) -> Option<FieldKind> {
+pub(super) fn kind(context: &ReadContext<'_>, fields: &TableReader<'_>, own: &str) -> Option<FieldKind> {
     let names = CLASSES.map(|class| (class, class));
     if fields.source().get("type").is_none() {
         fields.required::<String>("type");
@@ -90,7 +90,7 @@ pub(super) fn kind(context: &Context<'_>, fields: &Fields<'_>, own: &str) -> Opt
 }
 
 /// The kinds that hold text with options of their own.
-fn text_kind(class: &str, fields: &Fields<'_>) -> Option<FieldKind> {
+fn text_kind(class: &str, fields: &TableReader<'_>) -> Option<FieldKind> {
     let max_length = |usual| fields.or("max_length", usual);
     Some(match class {
         "CharField" => FieldKind::Char {
@@ -138,7 +138,7 @@ fn text_kind(class: &str, fields: &Fields<'_>) -> Option<FieldKind> {
     })
 }
 
-fn plain_kind(class: &str, fields: &Fields<'_>) -> FieldKind {
+fn plain_kind(class: &str, fields: &TableReader<'_>) -> FieldKind {
     match class {
         "AutoField" => FieldKind::Auto,
         "SmallAutoField" => FieldKind::SmallAuto,
@@ -160,14 +160,14 @@ fn plain_kind(class: &str, fields: &Fields<'_>) -> FieldKind {
     }
 }
 
-fn stamp(fields: &Fields<'_>) -> Stamp {
-    Stamp {
+fn stamp(fields: &TableReader<'_>) -> AutoNow {
+    AutoNow {
         auto_now: fields.or("auto_now", false),
         auto_now_add: fields.or("auto_now_add", false),
     }
 }
 
-fn relation(context: &Context<'_>, fields: &Fields<'_>, own: &str) -> Option<Relation> {
+fn relation(context: &ReadContext<'_>, fields: &TableReader<'_>, own: &str) -> Option<Relation> {
     require(fields, "to");
     require(fields, "on_delete");
     let to = context.reference(fields, "to", own);
@@ -186,12 +186,12 @@ fn relation(context: &Context<'_>, fields: &Fields<'_>, own: &str) -> Option<Rel
 }
 
 /// `"CASCADE"`, or `{ SET = 1 }` with the value to set.
-fn on_delete(context: &Context<'_>, fields: &Fields<'_>) -> Option<OnDelete> {
+fn on_delete(context: &ReadContext<'_>, fields: &TableReader<'_>) -> Option<OnDelete> {
     let item = fields.item("on_delete")?;
     let Some(table) = item.as_table() else {
         return one_of(fields, "on_delete", &ON_DELETE).map(|make| make());
     };
-    let keys = table.fields(context.problems());
+    let keys = table.reader(context.problems());
     let value = literal::default(&keys, "SET");
     if value.is_none() && table.get("SET").is_none() {
         keys.required::<Item>("SET");
@@ -202,20 +202,20 @@ fn on_delete(context: &Context<'_>, fields: &Fields<'_>) -> Option<OnDelete> {
 
 /// The condition on rows of the model `to` that forms offer.
 fn limit_choices_to(
-    context: &Context<'_>,
-    fields: &Fields<'_>,
+    context: &ReadContext<'_>,
+    fields: &TableReader<'_>,
     to: Option<&ModelRef>,
 ) -> Option<Condition> {
     let item = fields.item("limit_choices_to")?;
-    context.about(to, || condition(context, item))
+    context.fields_of(to, || condition(context, item))
 }
 
-fn generated(context: &Context<'_>, fields: &Fields<'_>) -> Option<FieldKind> {
+fn generated(context: &ReadContext<'_>, fields: &TableReader<'_>) -> Option<FieldKind> {
     if fields.source().get("expression").is_none() {
         fields.required::<Item>("expression");
     }
     let item = fields.item("expression");
-    let expression = item.and_then(|item| expression(context, item, Text::Field));
+    let expression = item.and_then(|item| expression(context, item, BareString::Field));
     let output_field = output_field(context, fields);
     let db_persist = fields.required("db_persist");
     Some(FieldKind::Generated {
@@ -225,11 +225,11 @@ fn generated(context: &Context<'_>, fields: &Fields<'_>) -> Option<FieldKind> {
     })
 }
 
-fn composite(context: &Context<'_>, fields: &Fields<'_>) -> Option<Vec<String>> {
+fn composite(context: &ReadContext<'_>, fields: &TableReader<'_>) -> Option<Vec<String>> {
     let names: Vec<String> = fields.required("fields")?;
     let item = fields.source().get("fields")?;
     for name in &names {
-        context.use_field(name, &item.origin, None);
+        context.note_field(name, &item.origin, None);
     }
     let repeated = names
         .iter()
@@ -244,7 +244,7 @@ fn composite(context: &Context<'_>, fields: &Fields<'_>) -> Option<Vec<String>> 
     Some(names)
 }
 
-fn many_to_many(context: &Context<'_>, fields: &Fields<'_>, own: &str) -> Option<ManyToMany> {
+fn many_to_many(context: &ReadContext<'_>, fields: &TableReader<'_>, own: &str) -> Option<ManyToMany> {
     require(fields, "to");
     let to = context.reference(fields, "to", own);
     let limit_choices_to = limit_choices_to(context, fields, to.as_ref());
@@ -267,7 +267,7 @@ fn many_to_many(context: &Context<'_>, fields: &Fields<'_>, own: &str) -> Option
 }
 
 /// Reports `key` where it is missing; whoever reads it next reports a wrong type.
-fn require<'t>(fields: &Fields<'t>, key: &'t str) {
+fn require<'t>(fields: &TableReader<'t>, key: &'t str) {
     if fields.source().get(key).is_none() {
         fields.required::<String>(key);
     }
@@ -279,7 +279,7 @@ mod tests {
 
     use super::{CLASSES, kind};
     use crate::document::{Document, Problems};
-    use crate::models::read::Context;
+    use crate::models::read::ReadContext;
 
     #[test]
     fn every_class_reads_as_itself() {
@@ -292,8 +292,8 @@ mod tests {
             );
             let document = Document::parse(Path::new("models.toml"), &text).unwrap();
             let problems = Problems::default();
-            let fields = document.root().fields(&problems);
-            let found = kind(&Context::new("blog", &problems), &fields, "Post").unwrap();
+            let fields = document.root().reader(&problems);
+            let found = kind(&ReadContext::new("blog", &problems), &fields, "Post").unwrap();
             assert_eq!(found.class_name(), class);
         }
     }

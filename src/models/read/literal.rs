@@ -1,8 +1,8 @@
 //! Values as they stand in a file: defaults and choices.
 
-use crate::document::{Fields, Item, Table, Value};
-use crate::models::read::{Context, one_of};
-use crate::models::{Choice, Default, DefaultFunction, Literal};
+use crate::document::{TableReader, Item, Table, Value};
+use crate::models::read::{ReadContext, one_of};
+use crate::models::{Choice, FieldDefault, DefaultFunction, Literal};
 
 /// The value in `item`.
 pub(in crate::models) fn literal(item: &Item) -> Literal {
@@ -25,15 +25,15 @@ fn pairs(table: &Table) -> Vec<(String, Literal)> {
 }
 
 /// The default under `key`: a value, or `{ function = "now" }`.
-pub fn default<'t>(fields: &Fields<'t>, key: &'t str) -> Option<Default> {
+pub fn default<'t>(fields: &TableReader<'t>, key: &'t str) -> Option<FieldDefault> {
     let item = fields.item(key)?;
     let Some(call) = item.as_table().filter(|table| is_call(table)) else {
-        return Some(Default::Value(literal(item)));
+        return Some(FieldDefault::Value(literal(item)));
     };
-    let call = call.fields(fields.problems());
+    let call = call.reader(fields.problems());
     let function = one_of(&call, "function", &DefaultFunction::ALL);
     call.finish();
-    function.map(Default::Function)
+    function.map(FieldDefault::Function)
 }
 
 fn is_call(table: &Table) -> bool {
@@ -41,7 +41,7 @@ fn is_call(table: &Table) -> bool {
 }
 
 /// The choices: `[["DF", "Draft"], ["Group", [["PB", "Published"]]]]`.
-pub(super) fn choices(context: &Context<'_>, fields: &Fields<'_>) -> Vec<Choice> {
+pub(super) fn choices(context: &ReadContext<'_>, fields: &TableReader<'_>) -> Vec<Choice> {
     let Some(item) = fields.item("choices") else {
         return Vec::new();
     };
@@ -55,7 +55,7 @@ pub(super) fn choices(context: &Context<'_>, fields: &Fields<'_>) -> Vec<Choice>
         .collect()
 }
 
-fn choice(context: &Context<'_>, item: &Item) -> Option<Choice> {
+fn choice(context: &ReadContext<'_>, item: &Item) -> Option<Choice> {
     let found = match pair(item) {
         Some((group, label)) if group.as_str().is_some() && is_list(label) => {
             let Value::Array(items) = &label.value else {
@@ -92,7 +92,7 @@ fn text(item: &Item) -> String {
     item.as_str().unwrap_or_default().to_owned()
 }
 
-fn wrong_choice(context: &Context<'_>, item: &Item) {
+fn wrong_choice(context: &ReadContext<'_>, item: &Item) {
     let message = "a choice must be a list of a value and its label".to_owned();
     let hint = r#"write `choices = [["DF", "Draft"], ["PB", "Published"]]`"#;
     context.report(item, "wrong-type", message, hint);

@@ -8,7 +8,7 @@ mod model;
 mod options;
 mod validators;
 
-pub use bases::{Declared, flatten};
+pub use bases::{ModelDeclaration, flatten};
 pub use field::{field, fields, known_options};
 pub use kind::CLASSES;
 pub use literal::default;
@@ -19,14 +19,14 @@ pub use validators::VALIDATORS;
 use std::cell::RefCell;
 
 use crate::diagnostic::Finding;
-use crate::document::{Fields, Item, Origin, Problems};
+use crate::document::{TableReader, Item, Origin, Problems};
 use crate::models::ModelRef;
 use crate::models::expression::{Expression, Lookup};
 use crate::text;
 
 /// A field that was named, and where.
 #[derive(Clone, Debug)]
-pub struct FieldUse {
+pub struct FieldReference {
     /// Its name; with `__` between the steps where it is another model's.
     pub field: String,
     /// Where it was named.
@@ -39,21 +39,21 @@ pub struct FieldUse {
 
 /// The app whose file is read, and what is found on the way.
 #[derive(Debug)]
-pub struct Context<'p> {
+pub struct ReadContext<'p> {
     app_label: &'p str,
     problems: &'p Problems,
     references: RefCell<Vec<(ModelRef, Origin)>>,
-    uses: RefCell<Vec<FieldUse>>,
+    field_references: RefCell<Vec<FieldReference>>,
 }
 
-impl<'p> Context<'p> {
+impl<'p> ReadContext<'p> {
     /// Reads a file of the app `app_label`; mistakes go to `problems`.
     pub fn new(app_label: &'p str, problems: &'p Problems) -> Self {
         Self {
             app_label,
             problems,
             references: RefCell::default(),
-            uses: RefCell::default(),
+            field_references: RefCell::default(),
         }
     }
 
@@ -68,18 +68,18 @@ impl<'p> Context<'p> {
     }
 
     /// The models that were referred to, and where.
-    pub fn into_references(self) -> Vec<(ModelRef, Origin)> {
+    pub fn into_model_references(self) -> Vec<(ModelRef, Origin)> {
         self.references.into_inner()
     }
 
     /// Notes that a field was named, and what it is compared with.
-    pub fn use_field(
+    pub fn note_field(
         &self,
         field: &str,
         origin: &Origin,
         compared: Option<(Lookup, Vec<Expression>)>,
     ) {
-        self.uses.borrow_mut().push(FieldUse {
+        self.field_references.borrow_mut().push(FieldReference {
             field: field.to_owned(),
             origin: origin.clone(),
             compared,
@@ -88,22 +88,22 @@ impl<'p> Context<'p> {
     }
 
     /// What `read` returns; the fields it names are those of the model `to`.
-    pub(super) fn about<T>(&self, to: Option<&ModelRef>, read: impl FnOnce() -> T) -> T {
-        let before = self.uses.borrow().len();
+    pub(super) fn fields_of<T>(&self, to: Option<&ModelRef>, read: impl FnOnce() -> T) -> T {
+        let before = self.field_references.borrow().len();
         let found = read();
-        for named in &mut self.uses.borrow_mut()[before..] {
+        for named in &mut self.field_references.borrow_mut()[before..] {
             named.model = to.cloned();
         }
         found
     }
 
     /// The fields that were named since this was last asked.
-    pub fn take_uses(&self) -> Vec<FieldUse> {
-        self.uses.take()
+    pub fn take_field_references(&self) -> Vec<FieldReference> {
+        self.field_references.take()
     }
 
     /// The model named by `key`, within the model `own`.
-    pub fn reference(&self, fields: &Fields<'_>, key: &'static str, own: &str) -> Option<ModelRef> {
+    pub fn reference(&self, fields: &TableReader<'_>, key: &'static str, own: &str) -> Option<ModelRef> {
         // The borrow of a key lives as long as the table; a static one always does.
         let item = fields.source().get(key);
         let text: String = fields.optional(key)?;
@@ -127,7 +127,7 @@ impl<'p> Context<'p> {
 
 /// What `key` names in a closed list; reported with the nearest name where it is not in it.
 pub fn one_of<'t, T: Copy>(
-    fields: &Fields<'t>,
+    fields: &TableReader<'t>,
     key: &'t str,
     names: &[(&'static str, T)],
 ) -> Option<T> {

@@ -1,13 +1,13 @@
 //! A model, and the models of a whole file.
 
-use crate::document::{Entry, Item, Problems, Table};
-use crate::models::read::{Context, fields, options};
+use crate::document::{TableEntry, Item, Problems, Table};
+use crate::models::read::{ReadContext, fields, options};
 use crate::models::{FieldKind, Model, ModelOptions};
 use crate::text;
 
 /// The models that `models.toml` declares, in the order of the file.
-pub fn declared_models<'r>(root: &'r Table, problems: &Problems) -> Vec<&'r Entry> {
-    let mut found: Vec<&Entry> = Vec::new();
+pub fn declared_models<'r>(root: &'r Table, problems: &Problems) -> Vec<&'r TableEntry> {
+    let mut found: Vec<&TableEntry> = Vec::new();
     for entry in root.entries() {
         if entry.item.as_table().is_none() || !text::is_identifier(&entry.key) {
             let message = format!("`{}` must be the table of a model", entry.key);
@@ -15,7 +15,7 @@ pub fn declared_models<'r>(root: &'r Table, problems: &Problems) -> Vec<&'r Entr
             problems.push(entry.error("wrong-type", message).hint(hint));
             continue;
         }
-        let same = |other: &&&Entry| other.key.eq_ignore_ascii_case(&entry.key);
+        let same = |other: &&&TableEntry| other.key.eq_ignore_ascii_case(&entry.key);
         if let Some(first) = found.iter().find(same) {
             let message = format!("`{}` differs from `{}` in case alone", entry.key, first.key);
             problems.push(entry.error("duplicate-model", message));
@@ -26,8 +26,8 @@ pub fn declared_models<'r>(root: &'r Table, problems: &Problems) -> Vec<&'r Entr
 }
 
 /// The model that `entry` declares; `table` is what it declares and takes over.
-pub fn model_of(context: &Context<'_>, entry: &Entry, table: &Table) -> Model {
-    let keys = table.fields(context.problems());
+pub fn model_of(context: &ReadContext<'_>, entry: &TableEntry, table: &Table) -> Model {
+    let keys = table.reader(context.problems());
     let declared = keys.item("fields").and_then(Item::as_table);
     let options = options(context, &keys, &entry.key);
     if declared.is_none() && options.proxy_for.is_none() {
@@ -76,7 +76,7 @@ fn interpolate(model: &mut Model) {
 
 /// A model of these parts, with a primary key of its own where it declares none.
 pub fn model(
-    context: &Context<'_>,
+    context: &ReadContext<'_>,
     name: &str,
     declared: Option<&Table>,
     options: ModelOptions,

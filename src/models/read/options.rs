@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use crate::diagnostic::Finding;
-use crate::document::{Document, Fields, FromItem as _, Item, Problems, Table, Value};
+use crate::document::{Document, TableReader, FromItem as _, Item, Problems, Table, Value};
 use crate::models::expression::read::{condition, index_expressions};
-use crate::models::read::Context;
+use crate::models::read::ReadContext;
 use crate::models::{Constraint, ConstraintKind, Index, IndexField, ModelOptions, Permission};
 
 /// The options among `fields`; the caller finishes them.
-pub fn options(context: &Context<'_>, fields: &Fields<'_>, own: &str) -> ModelOptions {
+pub fn options(context: &ReadContext<'_>, fields: &TableReader<'_>, own: &str) -> ModelOptions {
     let usual = ModelOptions::default();
     ModelOptions {
         db_table: fields.optional("db_table"),
@@ -31,11 +31,11 @@ pub fn options(context: &Context<'_>, fields: &Fields<'_>, own: &str) -> ModelOp
     }
 }
 
-fn unique_together(context: &Context<'_>, fields: &Fields<'_>) -> Vec<Vec<String>> {
+fn unique_together(context: &ReadContext<'_>, fields: &TableReader<'_>) -> Vec<Vec<String>> {
     let lists = string_lists(context, fields, "unique_together");
     if let Some(item) = fields.source().get("unique_together") {
         for name in lists.iter().flatten() {
-            context.use_field(name, &item.origin, None);
+            context.note_field(name, &item.origin, None);
         }
     }
     lists
@@ -47,15 +47,15 @@ pub fn known_model_options() -> Vec<String> {
         return Vec::new();
     };
     let problems = Problems::default();
-    let fields = document.root().fields(&problems);
-    options(&Context::new("app", &problems), &fields, "Model");
-    fields.asked().into_iter().map(ToOwned::to_owned).collect()
+    let fields = document.root().reader(&problems);
+    options(&ReadContext::new("app", &problems), &fields, "Model");
+    fields.requested().into_iter().map(ToOwned::to_owned).collect()
 }
 
 /// `[["a", "b"], ["c", "d"]]`, or `["a", "b"]` for one.
 pub fn string_lists(
-    context: &Context<'_>,
-    fields: &Fields<'_>,
+    context: &ReadContext<'_>,
+    fields: &TableReader<'_>,
     key: &'static str,
 ) -> Vec<Vec<String>> {
     let Some(item) = fields.item(key) else {
@@ -80,8 +80,8 @@ pub fn string_lists(
 }
 
 /// An index: `{ fields = ["-published_at", "slug"], name = "..." }`, or over `expressions`.
-pub fn index(context: &Context<'_>, table: &Table) -> Option<Index> {
-    let keys = table.fields(context.problems());
+pub fn index(context: &ReadContext<'_>, table: &Table) -> Option<Index> {
+    let keys = table.reader(context.problems());
     let names = field_names(context, &keys, "fields");
     let index = Index {
         name: keys.optional("name"),
@@ -122,7 +122,7 @@ const UNSUPPORTED: [(&str, &str); 5] = [
     ),
 ];
 
-fn refuse(context: &Context<'_>, keys: &Fields<'_>, unsupported: &[(&'static str, &str)]) {
+fn refuse(context: &ReadContext<'_>, keys: &TableReader<'_>, unsupported: &[(&'static str, &str)]) {
     for (key, hint) in unsupported {
         let entries = keys.source().entries().iter();
         for entry in entries.filter(|entry| entry.key == *key) {
@@ -135,7 +135,7 @@ fn refuse(context: &Context<'_>, keys: &Fields<'_>, unsupported: &[(&'static str
 }
 
 /// Whether there are fields or expressions, and not both.
-fn one_of_two(context: &Context<'_>, table: &Table, parts: (Option<&Item>, Option<&Item>)) -> bool {
+fn one_of_two(context: &ReadContext<'_>, table: &Table, parts: (Option<&Item>, Option<&Item>)) -> bool {
     let message = match parts {
         (Some(_), Some(_)) => "`fields` and `expressions` exclude each other",
         (None, None) => "missing key `fields`",
@@ -149,12 +149,12 @@ fn one_of_two(context: &Context<'_>, table: &Table, parts: (Option<&Item>, Optio
 }
 
 /// The names of fields under `key`, a `-` before one left in place.
-fn field_names<'t>(context: &Context<'_>, keys: &Fields<'t>, key: &'t str) -> Vec<String> {
+fn field_names<'t>(context: &ReadContext<'_>, keys: &TableReader<'t>, key: &'t str) -> Vec<String> {
     let names: Vec<String> = keys.or(key, Vec::new());
     let listed = keys.source().get(key).and_then(items).unwrap_or_default();
     for (item, name) in listed.iter().zip(&names) {
         let bare = name.strip_prefix('-').unwrap_or(name);
-        context.use_field(bare, &item.origin, None);
+        context.note_field(bare, &item.origin, None);
     }
     names
 }
@@ -168,8 +168,8 @@ fn index_field(name: &str) -> IndexField {
 }
 
 /// A constraint: `{ name = "...", fields = ["a", "b"] }` or `{ name = "...", check = { a__gt = 0 } }`.
-pub fn constraint(context: &Context<'_>, table: &Table) -> Option<Constraint> {
-    let keys = table.fields(context.problems());
+pub fn constraint(context: &ReadContext<'_>, table: &Table) -> Option<Constraint> {
+    let keys = table.reader(context.problems());
     let name = keys.required("name");
     let kind = match keys.item("check") {
         Some(item) => condition(context, item).map(ConstraintKind::Check),
@@ -187,7 +187,7 @@ pub fn constraint(context: &Context<'_>, table: &Table) -> Option<Constraint> {
     (!is_empty && !constraint.name.is_empty()).then_some(constraint)
 }
 
-fn unique(context: &Context<'_>, keys: &Fields<'_>) -> Option<ConstraintKind> {
+fn unique(context: &ReadContext<'_>, keys: &TableReader<'_>) -> Option<ConstraintKind> {
     let table = keys.source();
     let fields = field_names(context, keys, "fields");
     let expressions = index_expressions(context, keys);
@@ -210,10 +210,10 @@ fn unique(context: &Context<'_>, keys: &Fields<'_>) -> Option<ConstraintKind> {
 }
 
 fn tables<T>(
-    context: &Context<'_>,
-    fields: &Fields<'_>,
+    context: &ReadContext<'_>,
+    fields: &TableReader<'_>,
     key: &'static str,
-    read: impl Fn(&Context<'_>, &Table) -> Option<T>,
+    read: impl Fn(&ReadContext<'_>, &Table) -> Option<T>,
 ) -> Vec<T> {
     let Some(item) = fields.item(key) else {
         return Vec::new();
@@ -232,7 +232,7 @@ fn tables<T>(
 }
 
 /// `[["publish", "Can publish"]]`.
-fn permissions(context: &Context<'_>, fields: &Fields<'_>) -> Vec<Permission> {
+fn permissions(context: &ReadContext<'_>, fields: &TableReader<'_>) -> Vec<Permission> {
     let pairs = string_lists(context, fields, "permissions");
     let mut found = Vec::new();
     for pair in pairs {
@@ -250,7 +250,7 @@ fn permissions(context: &Context<'_>, fields: &Fields<'_>) -> Vec<Permission> {
     found
 }
 
-fn text_or_list<'t>(fields: &Fields<'t>, key: &'t str) -> Vec<String> {
+fn text_or_list<'t>(fields: &TableReader<'t>, key: &'t str) -> Vec<String> {
     match fields.source().get(key).map(|item| &item.value) {
         Some(Value::String(_)) => fields.optional(key).into_iter().collect(),
         _ => fields.or(key, Vec::new()),

@@ -1,8 +1,8 @@
 //! The validators of a field: a closed list, with the parameters each takes.
 
-use crate::document::{Entry, Fields, Item, Table, Value};
+use crate::document::{TableEntry, TableReader, Item, Table, Value};
 use crate::models::Validator;
-use crate::models::read::{Context, literal, unknown_name};
+use crate::models::read::{ReadContext, literal, unknown_name};
 use crate::text;
 
 /// Every validator and its parameters; the first one may stand alone, and has to be given.
@@ -38,7 +38,7 @@ pub const VALIDATORS: [(&str, &[&str]); 22] = [
 ];
 
 /// The validators: `["validate_slug", { MinValueValidator = 1 }]`.
-pub(super) fn validators(context: &Context<'_>, fields: &Fields<'_>) -> Vec<Validator> {
+pub(super) fn validators(context: &ReadContext<'_>, fields: &TableReader<'_>) -> Vec<Validator> {
     let Some(item) = fields.item("validators") else {
         return Vec::new();
     };
@@ -54,7 +54,7 @@ pub(super) fn validators(context: &Context<'_>, fields: &Fields<'_>) -> Vec<Vali
         .collect()
 }
 
-fn validator(context: &Context<'_>, item: &Item) -> Option<Validator> {
+fn validator(context: &ReadContext<'_>, item: &Item) -> Option<Validator> {
     let entries = item.as_table().map(Table::entries);
     match (item.as_str(), entries) {
         (Some(name), _) => {
@@ -84,7 +84,7 @@ fn validator(context: &Context<'_>, item: &Item) -> Option<Validator> {
     }
 }
 
-fn with_arguments(context: &Context<'_>, entry: &Entry) -> Option<Validator> {
+fn with_arguments(context: &ReadContext<'_>, entry: &TableEntry) -> Option<Validator> {
     let (name, parameters) = known(context, &entry.item, &entry.key)?;
     let Some(first) = parameters.first() else {
         let message = format!("`{name}` takes no value");
@@ -123,7 +123,7 @@ fn with_arguments(context: &Context<'_>, entry: &Entry) -> Option<Validator> {
 }
 
 /// Reports an argument that a validator could not work with.
-fn check_argument(context: &Context<'_>, name: &str, parameter: &str, item: &Item) {
+fn check_argument(context: &ReadContext<'_>, name: &str, parameter: &str, item: &Item) {
     let is_texts = |items: &[Item]| items.iter().all(|item| item.as_str().is_some());
     let value = &item.value;
     let is_number = matches!(value, Value::Integer(_) | Value::Float(_));
@@ -163,7 +163,7 @@ fn is_count(value: &Value) -> bool {
 }
 
 fn known(
-    context: &Context<'_>,
+    context: &ReadContext<'_>,
     item: &Item,
     name: &str,
 ) -> Option<(&'static str, &'static [&'static str])> {

@@ -4,8 +4,8 @@ use crate::models::expression::write::{argument, condition, operand};
 use crate::models::write::inline;
 use crate::models::write::value::{literal, text, texts};
 use crate::models::{
-    Choice, Default, DefaultFunction, Field, FieldKind, IpProtocol, ManyToMany, OnDelete, Relation,
-    Stamp, Validator,
+    Choice, FieldDefault, DefaultFunction, Field, FieldKind, IpProtocol, ManyToMany, OnDelete, Relation,
+    AutoNow, Validator,
 };
 
 /// A field as an inline table.
@@ -59,7 +59,7 @@ pub fn field_entries(field: &Field) -> Vec<(String, String)> {
     entries.0
 }
 
-#[derive(std::default::Default)]
+#[derive(Default)]
 struct Entries(Vec<(String, String)>);
 
 impl Entries {
@@ -95,7 +95,7 @@ fn kind(entries: &mut Entries, kind: &FieldKind) {
             entries.some("max_length", max_length.map(|length| length.to_string()));
         }
         FieldKind::Date(stamp) | FieldKind::DateTime(stamp) | FieldKind::Time(stamp) => {
-            let Stamp {
+            let AutoNow {
                 auto_now,
                 auto_now_add,
             } = *stamp;
@@ -233,10 +233,10 @@ fn many_to_many(entries: &mut Entries, relation: &ManyToMany) {
     );
 }
 
-fn default(default: &Default) -> String {
+fn default(default: &FieldDefault) -> String {
     match default {
-        Default::Value(value) => literal(value),
-        Default::Function(function) => {
+        FieldDefault::Value(value) => literal(value),
+        FieldDefault::Function(function) => {
             let mut all = DefaultFunction::ALL.iter();
             let name = all.find(|(_, known)| known == function);
             let name = name.map_or("now", |(name, _)| name);

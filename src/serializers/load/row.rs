@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::clock::Zone;
 use crate::db::{Connection, SqlValue};
 use crate::models::{Field, FieldKind, Registry};
-use crate::query::{Unsaid, store, unsaid};
+use crate::query::{OmittedValue, store, omitted_value};
 use crate::serializers::json::Json;
 use crate::serializers::load::lookup::Lookup;
 use crate::serializers::load::objects::Object;
@@ -187,10 +187,10 @@ fn completed(
     let fields = table.save.fields.iter().zip(given);
     let values = fields.map(|(field, value)| match value {
         Some(value) => Ok(Some(value)),
-        None => match unsaid(field)? {
-            Unsaid::Value(value) => Ok(Some(value)),
-            Unsaid::Database => Ok(None),
-            Unsaid::Missing => Err(object.error(Problem::MissingField(field.name.clone()))),
+        None => match omitted_value(field)? {
+            OmittedValue::Value(value) => Ok(Some(value)),
+            OmittedValue::Database => Ok(None),
+            OmittedValue::Missing => Err(object.error(Problem::MissingField(field.name.clone()))),
         },
     });
     values.collect()

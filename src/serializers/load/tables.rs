@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use crate::db::{Connection, SqlValue, quote_name};
 use crate::models::{Field, FieldKind, Model, Registry};
-use crate::query::{QueryError, Save, Through, Unsaid, unsaid, value_kind};
-use crate::schema::automatic_stamp;
+use crate::query::{QueryError, SaveStatement, Through, OmittedValue, omitted_value, value_kind};
+use crate::schema::auto_now_value;
 use crate::serializers::LoadError;
 use crate::serializers::natural::{natural_fields, natural_key};
 use crate::serializers::relations::shown;
@@ -14,8 +14,8 @@ use crate::serializers::relations::shown;
 #[derive(Debug)]
 pub(super) struct Table<'r> {
     pub(super) model: &'r Model,
-    pub(super) save: Save<'r>,
-    /// What each field of [`Save::fields`] holds.
+    pub(super) save: SaveStatement<'r>,
+    /// What each field of [`SaveStatement::fields`] holds.
     pub(super) kinds: Vec<&'r FieldKind>,
     /// Where the fields of the natural key stand among them; empty without one.
     pub(super) natural: Vec<usize>,
@@ -28,7 +28,7 @@ impl<'r> Table<'r> {
         connection: &Connection,
         model: &'r Model,
     ) -> Result<Self, LoadError> {
-        let save = Save::new(model)?;
+        let save = SaveStatement::new(model)?;
         let kinds = save.fields.iter().map(|field| value_kind(registry, field));
         let names = natural_key(registry, model).map(natural_fields);
         let place = |name: &str| save.fields.iter().position(|field| field.name == name);
@@ -136,15 +136,15 @@ impl<'r> List<'r> {
             if columns[..2].contains(&column) {
                 continue;
             }
-            let unsaid = match (unsaid(field)?, automatic_stamp(field)) {
-                (Unsaid::Missing, Some(now)) => Unsaid::Value(now),
+            let unsaid = match (omitted_value(field)?, auto_now_value(field)) {
+                (OmittedValue::Missing, Some(now)) => OmittedValue::Value(now),
                 (other, _) => other,
             };
             match unsaid {
-                Unsaid::Value(value) => self.others.push(value),
+                OmittedValue::Value(value) => self.others.push(value),
                 // The database says that it needs a value, and of which column.
-                Unsaid::Missing => self.others.push(SqlValue::Null),
-                Unsaid::Database => continue,
+                OmittedValue::Missing => self.others.push(SqlValue::Null),
+                OmittedValue::Database => continue,
             }
             columns.push(column);
         }

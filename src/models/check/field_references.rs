@@ -2,20 +2,20 @@
 
 use crate::diagnostic::Finding;
 use crate::document::{Item, Problems, Table};
-use crate::models::check::values;
+use crate::models::check::literals as literal_check;
 use crate::models::expression::Lookup;
 use crate::models::expression::read::literals;
-use crate::models::read::FieldUse;
+use crate::models::read::FieldReference;
 use crate::models::{Field, FieldKind, Model, Registry};
 use crate::text;
 
-/// Checks the fields of `model` that were named; returns the uses that are of other models.
-pub(crate) fn uses(
+/// Checks the fields of `model` that were named; returns those that belong to other models.
+pub(crate) fn check_field_references(
     model: &Model,
     table: &Table,
-    uses: Vec<FieldUse>,
+    check_field_references: Vec<FieldReference>,
     problems: &Problems,
-) -> Vec<FieldUse> {
+) -> Vec<FieldReference> {
     // A field with a mistake of its own is none of the model's, but it is declared.
     let fields = table.get("fields").and_then(Item::as_table);
     let is_broken = |name: &str| {
@@ -23,16 +23,16 @@ pub(crate) fn uses(
         declared && model.field(name).is_none()
     };
     let (foreign, own): (Vec<_>, Vec<_>) =
-        uses.into_iter().partition(|found| found.model.is_some());
+        check_field_references.into_iter().partition(|found| found.model.is_some());
     for found in own.into_iter().filter(|found| !is_broken(&found.field)) {
         check_own(model, &found, problems);
     }
     foreign
 }
 
-fn check_own(model: &Model, found: &FieldUse, problems: &Problems) {
+fn check_own(model: &Model, found: &FieldReference, problems: &Problems) {
     if found.field.contains("__") {
-        return problems.push(lookup_of_another(model, found));
+        return problems.push(joined_lookup(model, found));
     }
     match field_named(model, &found.field) {
         Some(field) => check_comparison(field, found, problems),
@@ -48,8 +48,8 @@ fn field_named<'m>(model: &'m Model, name: &str) -> Option<&'m Field> {
     model.field(name)
 }
 
-/// A database constraint sees one row: no way leads to another table, and no part of a date.
-fn lookup_of_another(model: &Model, found: &FieldUse) -> Finding {
+/// A database constraint sees one row: no path leads to another table, and no part of a date.
+fn joined_lookup(model: &Model, found: &FieldReference) -> Finding {
     let (head, rest) = found.field.split_once("__").unwrap_or((&found.field, ""));
     let at = found.origin.location();
     if model
@@ -57,7 +57,7 @@ fn lookup_of_another(model: &Model, found: &FieldUse) -> Finding {
         .is_some_and(|field| field.relation().is_none())
     {
         let last = rest.rsplit("__").next().unwrap_or(rest);
-        if let Some(finding) = beyond(model, head, last) {
+        if let Some(finding) = unsupported_lookup(model, head, last) {
             return finding.at(at);
         }
         let finding = Finding::error("unknown-lookup", format!("`{last}` is no lookup")).at(at);
@@ -77,7 +77,7 @@ fn lookup_of_another(model: &Model, found: &FieldUse) -> Finding {
 }
 
 /// Lookups for which Django gives functions to its own connections, with what to write instead.
-const OF_FUNCTIONS: [(&str, &[&str]); 2] = [
+const FUNCTION_LOOKUPS: [(&str, &[&str]); 2] = [
     (
         "spell it with `startswith`, `in` or `range`, or validate where rows are written",
         &["regex", "iregex"],
@@ -103,14 +103,14 @@ const OF_FUNCTIONS: [(&str, &[&str]); 2] = [
 ];
 
 /// What is said of lookups that Django has and a table cannot.
-fn beyond(model: &Model, head: &str, last: &str) -> Option<Finding> {
+fn unsupported_lookup(model: &Model, head: &str, last: &str) -> Option<Finding> {
     let kind = model.field(head)?.value_kind();
     if matches!(kind, FieldKind::Json) {
         let message = format!("`{head}__{last}` looks into JSON, which a table cannot be bound to");
         let hint = format!("`{head}__isnull` is the lookup it has");
         return Some(Finding::error("unknown-lookup", message).hint(hint));
     }
-    let mut groups = OF_FUNCTIONS.iter();
+    let mut groups = FUNCTION_LOOKUPS.iter();
     let (hint, _) = groups.find(|(_, names)| names.contains(&last))?;
     let message = format!(
         "`{last}` needs a function of Django's own connections: nothing else could write to the table"
@@ -118,7 +118,7 @@ fn beyond(model: &Model, head: &str, last: &str) -> Option<Finding> {
     Some(Finding::error("unknown-lookup", message).hint(*hint))
 }
 
-fn unknown(model: &Model, found: &FieldUse) -> Finding {
+fn unknown(model: &Model, found: &FieldReference) -> Finding {
     let message = format!("`{}` is no field of `{}`", found.field, model.name);
     let finding = Finding::error("unknown-field", message).at(found.origin.location());
     let names = model.fields.iter().map(|field| field.name.as_str());
@@ -129,7 +129,7 @@ fn unknown(model: &Model, found: &FieldUse) -> Finding {
 }
 
 /// Checks that the column can be compared in this way with these values.
-fn check_comparison(field: &Field, found: &FieldUse, problems: &Problems) {
+fn check_comparison(field: &Field, found: &FieldReference, problems: &Problems) {
     if !field.has_column() {
         let message = format!("`{}` has no column", found.field);
         let finding = Finding::error("no-column", message).at(found.origin.location());
@@ -148,20 +148,20 @@ fn check_comparison(field: &Field, found: &FieldUse, problems: &Problems) {
         problems.push(finding.hint(format!("`{name}__isnull` is the lookup it has")));
         return;
     }
-    if let Some(wrong) = literals(operands).find(|value| !values::fits(field.value_kind(), value)) {
+    if let Some(wrong) = literals(operands).find(|value| !literal_check::accepts(field.value_kind(), value)) {
         let message = format!(
             "`{name}` is {} and never {}",
             text::with_article(field.kind.class_name()),
-            values::described(wrong)
+            literal_check::describe(wrong)
         );
         let finding = Finding::error("wrong-value", message).at(found.origin.location());
-        problems.push(finding.hint(values::hint(field.value_kind())));
+        problems.push(finding.hint(literal_check::hint(field.value_kind())));
     }
 }
 
 /// Checks the fields of other models that were named.
-pub(crate) fn foreign_uses(registry: &Registry, uses: Vec<FieldUse>, problems: &Problems) {
-    for found in uses {
+pub(crate) fn check_foreign_references(registry: &Registry, check_field_references: Vec<FieldReference>, problems: &Problems) {
+    for found in check_field_references {
         let target = found.model.as_ref().and_then(|to| registry.target(to));
         let Some(model) = target else { continue };
         let mut steps = found.field.split("__");

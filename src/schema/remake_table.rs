@@ -4,12 +4,12 @@
 
 use crate::db::quote_name;
 use crate::models::{Field, FieldKind, Model, ModelKey, ModelRef, ProjectState};
-use crate::schema::expression::Compiler;
+use crate::schema::expression::ExpressionCompiler;
 use crate::schema::{Direction, SchemaEditor, SchemaError, default};
 
 /// What a remake changes.
 #[derive(Debug)]
-pub(super) enum Change<'c> {
+pub(super) enum TableChange<'c> {
     /// Nothing: the table is made again as the state has it.
     Nothing,
     /// A field more.
@@ -22,18 +22,18 @@ pub(super) enum Change<'c> {
 
 impl SchemaEditor<'_> {
     /// Makes the table of `model` again, with `change`.
-    pub(super) fn remake(
+    pub(super) fn remake_table(
         &mut self,
         state: &ProjectState,
         model: &Model,
-        change: &Change<'_>,
+        change: &TableChange<'_>,
     ) -> Result<(), SchemaError> {
         let table = model.db_table();
         let mut new = changed(model, change, self.direction);
         let temporary = format!("new__{table}");
         new.options.db_table = Some(temporary.clone());
         self.create_table(state, &new)?;
-        let (to, from): (Vec<_>, Vec<_>) = copied(state, model, &new, change)?.into_iter().unzip();
+        let (to, from): (Vec<_>, Vec<_>) = copied_columns(state, model, &new, change)?.into_iter().unzip();
         self.execute(&format!(
             "INSERT INTO {} ({}) SELECT {} FROM {}",
             quote_name(&temporary),
@@ -43,25 +43,25 @@ impl SchemaEditor<'_> {
         ))?;
         self.drop_table(&table)?;
         self.rename_table(&temporary, &table)?;
-        self.run_deferred()
+        self.execute_deferred()
     }
 }
 
 /// The model after `change`.
-fn changed(model: &Model, change: &Change<'_>, direction: Direction) -> Model {
+fn changed(model: &Model, change: &TableChange<'_>, direction: Direction) -> Model {
     let mut new = model.clone();
     // What has no column stays out, but for a key that is several of them.
     new.fields.retain(|field| field.many_to_many().is_none());
-    let placed: Vec<Field> = match change {
-        Change::Nothing => Vec::new(),
-        Change::Add(field) => vec![(*field).clone()],
-        Change::Remove(field) => {
+    let changed_fields: Vec<Field> = match change {
+        TableChange::Nothing => Vec::new(),
+        TableChange::Add(field) => vec![(*field).clone()],
+        TableChange::Remove(field) => {
             new.fields.retain(|other| other.name != field.name);
             let indexes = &mut new.options.indexes;
             indexes.retain(|index| !index.names(&field.name));
             Vec::new()
         }
-        Change::Alter(pairs) => {
+        TableChange::Alter(pairs) => {
             for (old, altered) in *pairs {
                 rename_in_model(&mut new, &old.name, &altered.name);
             }
@@ -76,20 +76,20 @@ fn changed(model: &Model, change: &Change<'_>, direction: Direction) -> Model {
             changed.cloned().collect()
         }
     };
-    drop_former_key(&mut new, &placed);
+    drop_former_key(&mut new, &changed_fields);
     let own = model.key();
     // Django copies these fields for the remake, which makes them the youngest.
     let is_copy = |field: &Field| refers_to(field, &own) && !is_altered(change, field);
     let (copies, kept) = new.fields.into_iter().partition(is_copy);
     new.fields = kept;
-    place(&mut new.fields, placed, direction);
+    insert_changed_fields(&mut new.fields, changed_fields, direction);
     new.fields.extend::<Vec<_>>(copies);
     new
 }
 
-fn is_altered(change: &Change<'_>, field: &Field) -> bool {
+fn is_altered(change: &TableChange<'_>, field: &Field) -> bool {
     match change {
-        Change::Alter(pairs) => pairs.iter().any(|(_, new)| new.name == field.name),
+        TableChange::Alter(pairs) => pairs.iter().any(|(_, new)| new.name == field.name),
         _ => false,
     }
 }
@@ -106,8 +106,8 @@ fn replacement<'p>(pairs: &[(&Field, &'p Field)], field: &Field) -> Option<&'p F
 }
 
 /// A new primary key takes the place of the former one, which goes if nobody declared it.
-fn drop_former_key(model: &mut Model, placed: &[Field]) {
-    if placed.iter().any(|field| field.primary_key) {
+fn drop_former_key(model: &mut Model, changed_fields: &[Field]) {
+    if changed_fields.iter().any(|field| field.primary_key) {
         model
             .fields
             .retain(|field| !(field.primary_key && field.auto_created));
@@ -118,9 +118,9 @@ fn drop_former_key(model: &mut Model, placed: &[Field]) {
 }
 
 /// Puts the changed fields where Django's order of creation puts them.
-fn place(fields: &mut Vec<Field>, placed: Vec<Field>, direction: Direction) {
+fn insert_changed_fields(fields: &mut Vec<Field>, changed_fields: Vec<Field>, direction: Direction) {
     let (automatic, declared): (Vec<_>, Vec<_>) =
-        placed.into_iter().partition(|field| field.auto_created);
+        changed_fields.into_iter().partition(|field| field.auto_created);
     fields.splice(0..0, automatic);
     let front = fields.iter().take_while(|field| field.auto_created).count();
     let position = match direction {
@@ -153,20 +153,20 @@ fn rename_in_model(model: &mut Model, old: &str, new: &str) {
 }
 
 /// The columns to fill, each with what it is filled from.
-fn copied(
+fn copied_columns(
     state: &ProjectState,
     model: &Model,
     new: &Model,
-    change: &Change<'_>,
+    change: &TableChange<'_>,
 ) -> Result<Vec<(String, String)>, SchemaError> {
-    let compiler = Compiler { state, model: new };
+    let compiler = ExpressionCompiler { state, model: new };
     let stays = |field: &&Field| match change {
-        Change::Remove(removed) => field.name != removed.name,
-        Change::Alter(pairs) => replacement(pairs, field).is_none(),
-        Change::Nothing | Change::Add(_) => true,
+        TableChange::Remove(removed) => field.name != removed.name,
+        TableChange::Alter(pairs) => replacement(pairs, field).is_none(),
+        TableChange::Nothing | TableChange::Add(_) => true,
     };
     let kept = |field: &&Field| new.field(&field.name).is_some();
-    let mut copied: Vec<_> = model
+    let mut copied_columns: Vec<_> = model
         .columns()
         .filter(stays)
         .filter(kept)
@@ -175,23 +175,23 @@ fn copied(
         .collect();
     match change {
         // The database fills it.
-        Change::Add(field) if field.db_default.is_some() || field.generated().is_some() => {}
-        Change::Add(field) => {
+        TableChange::Add(field) if field.db_default.is_some() || field.generated().is_some() => {}
+        TableChange::Add(field) => {
             let value = default::effective(field)?.unwrap_or(crate::db::SqlValue::Null);
-            copied.push((quote_name(&field.column()), default::quoted(&value)));
+            copied_columns.push((quote_name(&field.column()), default::quote_value(&value)));
         }
-        Change::Alter(pairs) => {
+        TableChange::Alter(pairs) => {
             for (old, altered) in pairs.iter().filter(|(_, new)| new.generated().is_none()) {
                 let column = quote_name(&altered.column());
-                copied.push((column, value_of(compiler, old, altered)?));
+                copied_columns.push((column, altered_value_sql(compiler, old, altered)?));
             }
         }
-        Change::Nothing | Change::Remove(_) => {}
+        TableChange::Nothing | TableChange::Remove(_) => {}
     }
-    Ok(copied)
+    Ok(copied_columns)
 }
 
-fn value_of(compiler: Compiler<'_>, old: &Field, new: &Field) -> Result<String, SchemaError> {
+fn altered_value_sql(compiler: ExpressionCompiler<'_>, old: &Field, new: &Field) -> Result<String, SchemaError> {
     let column = quote_name(&old.column());
     if !old.null || new.null {
         return Ok(column);
@@ -201,5 +201,5 @@ fn value_of(compiler: Compiler<'_>, old: &Field, new: &Field) -> Result<String, 
         return Ok(format!("coalesce({column}, {default})"));
     }
     let value = default::effective(new)?.unwrap_or(crate::db::SqlValue::Null);
-    Ok(format!("coalesce({column}, {})", default::quoted(&value)))
+    Ok(format!("coalesce({column}, {})", default::quote_value(&value)))
 }

@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::Finding;
-use crate::models::check::Subject;
+use crate::models::check::CheckedModel;
 use crate::models::{Field, FieldKind};
 use crate::text;
 
 /// The longest name of an index that every database takes.
-const INDEX_NAME: usize = 30;
+const MAX_INDEX_NAME_LENGTH: usize = 30;
 
 /// Checks the names within one model.
-pub(super) fn check(subject: &Subject<'_>) {
+pub(super) fn check(subject: &CheckedModel<'_>) {
     check_keys(subject);
     check_columns(subject);
     check_indexes(subject);
@@ -23,7 +23,7 @@ pub(super) fn check(subject: &Subject<'_>) {
     }
 }
 
-fn check_keys(subject: &Subject<'_>) {
+fn check_keys(subject: &CheckedModel<'_>) {
     let keys = subject
         .model
         .fields
@@ -42,7 +42,7 @@ fn check_keys(subject: &Subject<'_>) {
     }
 }
 
-fn check_columns(subject: &Subject<'_>) {
+fn check_columns(subject: &CheckedModel<'_>) {
     let mut seen: HashMap<String, &Field> = HashMap::new();
     for field in subject.model.columns() {
         let column = field.column().to_lowercase();
@@ -61,7 +61,7 @@ fn check_columns(subject: &Subject<'_>) {
     }
     let names = subject.model.fields.iter();
     for field in names.filter(|field| field.relation().is_some()) {
-        let attribute = field.attribute();
+        let attribute = field.attname();
         if subject.model.field(&attribute).is_some() {
             let message = format!("`{attribute}` is what `{}` is stored as", field.name);
             let finding = Finding::error("field-clash", message);
@@ -70,7 +70,7 @@ fn check_columns(subject: &Subject<'_>) {
     }
 }
 
-fn check_indexes(subject: &Subject<'_>) {
+fn check_indexes(subject: &CheckedModel<'_>) {
     let options = &subject.model.options;
     for name in options
         .indexes
@@ -78,21 +78,21 @@ fn check_indexes(subject: &Subject<'_>) {
         .filter_map(|index| index.name.as_ref())
     {
         let starts_badly = name.starts_with(|c: char| c == '_' || c.is_ascii_digit());
-        if starts_badly || name.chars().count() > INDEX_NAME {
+        if starts_badly || name.chars().count() > MAX_INDEX_NAME_LENGTH {
             let message = format!("`{name}` cannot name an index");
             let finding = Finding::error("bad-name", message);
-            let hint = format!("at most {INDEX_NAME} characters, no digit or `_` first");
+            let hint = format!("at most {MAX_INDEX_NAME_LENGTH} characters, no digit or `_` first");
             subject.report_option("indexes", finding.hint(hint));
         }
     }
 }
 
-fn check_ordering(subject: &Subject<'_>) {
+fn check_ordering(subject: &CheckedModel<'_>) {
     for name in &subject.model.options.ordering {
         let bare = name.trim_start_matches(['-', '+']);
         let head = bare.split("__").next().unwrap_or(bare);
         let model = subject.model;
-        let attribute = |field: &Field| field.attribute() == bare;
+        let attribute = |field: &Field| field.attname() == bare;
         if head == "?"
             || head == "pk"
             || model.field(head).is_some()
@@ -114,7 +114,7 @@ fn check_ordering(subject: &Subject<'_>) {
 }
 
 /// Checks the names that are shared by all models of the database.
-pub(super) fn check_shared(subjects: &[Subject<'_>]) {
+pub(super) fn check_shared(subjects: &[CheckedModel<'_>]) {
     let (mut tables, mut names) = (HashMap::new(), HashMap::new());
     for subject in subjects {
         let model = subject.model;
@@ -163,7 +163,7 @@ pub(super) fn check_shared(subjects: &[Subject<'_>]) {
 }
 
 fn report_taken(
-    subject: &Subject<'_>,
+    subject: &CheckedModel<'_>,
     option: &str,
     what: &str,
     name: &str,

@@ -6,27 +6,27 @@ use crate::diagnostic::Finding;
 use crate::document::{FromItem, Item, Problems, Table};
 use crate::text;
 
-/// The keys of one table, while they are read; [`Fields::finish`] reports those nobody asked for.
+/// The keys of one table, while they are read; [`TableReader::finish`] reports those nobody requested for.
 #[must_use = "call `finish`, so that unknown keys are reported"]
 #[derive(Debug)]
-pub struct Fields<'t> {
+pub struct TableReader<'t> {
     table: &'t Table,
     problems: &'t Problems,
-    asked: RefCell<Vec<&'t str>>,
+    requested: RefCell<Vec<&'t str>>,
 }
 
-impl<'t> Fields<'t> {
+impl<'t> TableReader<'t> {
     pub(super) fn new(table: &'t Table, problems: &'t Problems) -> Self {
         Self {
             table,
             problems,
-            asked: RefCell::default(),
+            requested: RefCell::default(),
         }
     }
 
-    /// The raw value of `key`, which counts as asked for.
+    /// The raw value of `key`, which counts as requested for.
     pub fn item(&self, key: &'t str) -> Option<&'t Item> {
-        self.asked.borrow_mut().push(key);
+        self.requested.borrow_mut().push(key);
         self.table.get(key)
     }
 
@@ -55,22 +55,22 @@ impl<'t> Fields<'t> {
     pub fn table(&self, key: &'t str) -> Option<Self> {
         let item = self.item(key)?;
         if let Some(table) = item.as_table() {
-            return Some(table.fields(self.problems));
+            return Some(table.reader(self.problems));
         }
         let message = format!("`{key}` must be a table, not {}", item.value.type_name());
         self.problems.push(item.error("wrong-type", message));
         None
     }
 
-    /// The keys that were asked for so far, each once.
-    pub fn asked(&self) -> Vec<&'t str> {
-        let mut asked: Vec<&str> = Vec::new();
-        for key in self.asked.borrow().iter() {
-            if !asked.contains(key) {
-                asked.push(key);
+    /// The keys that were requested for so far, each once.
+    pub fn requested(&self) -> Vec<&'t str> {
+        let mut requested: Vec<&str> = Vec::new();
+        for key in self.requested.borrow().iter() {
+            if !requested.contains(key) {
+                requested.push(key);
             }
         }
-        asked
+        requested
     }
 
     /// The table being read.
@@ -83,15 +83,15 @@ impl<'t> Fields<'t> {
         self.problems
     }
 
-    /// Reports every key that was not asked for, with the nearest one that was.
+    /// Reports every key that was not requested for, with the nearest one that was.
     pub fn finish(self) {
-        let asked = self.asked.into_inner();
+        let requested = self.requested.into_inner();
         for entry in self.table.entries() {
-            if asked.contains(&entry.key.as_str()) {
+            if requested.contains(&entry.key.as_str()) {
                 continue;
             }
             let mut finding = entry.error("unknown-key", format!("unknown key `{}`", entry.key));
-            if let Some(nearest) = text::nearest(&entry.key, asked.iter().copied()) {
+            if let Some(nearest) = text::nearest(&entry.key, requested.iter().copied()) {
                 finding = finding.hint(format!("did you mean `{nearest}`?"));
             }
             self.problems.push(finding);

@@ -1,12 +1,12 @@
-//! The ways back: what a relation adds to the model it refers to.
+//! Reverse accessors: what a relation adds to the model it refers to.
 
 use crate::diagnostic::Finding;
-use crate::models::check::Subject;
+use crate::models::check::CheckedModel;
 use crate::models::{Field, FieldKind, Model, ModelKey, ModelRef, Registry};
 
 /// A way back from `target` through a field.
-struct Way<'w> {
-    subject: &'w Subject<'w>,
+struct ReverseAccessor<'w> {
+    subject: &'w CheckedModel<'w>,
     field: &'w Field,
     target: ModelKey,
     /// The attribute on rows.
@@ -16,55 +16,55 @@ struct Way<'w> {
 }
 
 /// Checks that ways back clash neither with fields of their model nor with each other.
-pub(super) fn check(subjects: &[Subject<'_>], registry: &Registry) {
-    let ways: Vec<_> = subjects
+pub(super) fn check(subjects: &[CheckedModel<'_>], registry: &Registry) {
+    let accessors: Vec<_> = subjects
         .iter()
-        .flat_map(|subject| ways(subject, registry))
+        .flat_map(|subject| accessors(subject, registry))
         .collect();
-    for (index, way) in ways.iter().enumerate() {
-        let Some(target) = registry.find(&way.target) else {
+    for (index, accessor) in accessors.iter().enumerate() {
+        let Some(target) = registry.find(&accessor.target) else {
             continue;
         };
         for field in &target.fields {
-            if field.name == way.accessor || field.name == way.query_name {
+            if field.name == accessor.accessor || field.name == accessor.query_name {
                 let place = format!("the field `{}.{}`", target.name, field.name);
-                report(way, &place);
+                report(accessor, &place);
             }
         }
-        let clashes = |other: &&Way<'_>| {
-            other.target == way.target
-                && (other.accessor == way.accessor || other.query_name == way.query_name)
+        let clashes = |other: &&ReverseAccessor<'_>| {
+            other.target == accessor.target
+                && (other.accessor == accessor.accessor || other.query_name == accessor.query_name)
         };
-        if let Some(other) = ways[..index].iter().find(clashes) {
+        if let Some(other) = accessors[..index].iter().find(clashes) {
             let place = format!(
                 "the way back of `{}.{}`",
                 other.subject.model.name, other.field.name
             );
-            report(way, &place);
+            report(accessor, &place);
         }
     }
 }
 
-fn report(way: &Way<'_>, place: &str) {
+fn report(accessor: &ReverseAccessor<'_>, place: &str) {
     let message = format!(
         "the way back of `{}.{}` from `{}` clashes with {place}",
-        way.subject.model.name, way.field.name, way.target
+        accessor.subject.model.name, accessor.field.name, accessor.target
     );
     let finding = Finding::error("accessor-clash", message);
     let hint = "give it a `related_name` of its own";
     let option = "related_name";
-    way.subject
-        .report(&way.field.name, option, finding.hint(hint));
+    accessor.subject
+        .report(&accessor.field.name, option, finding.hint(hint));
 }
 
-fn ways<'w>(subject: &'w Subject<'w>, registry: &Registry) -> Vec<Way<'w>> {
+fn accessors<'w>(subject: &'w CheckedModel<'w>, registry: &Registry) -> Vec<ReverseAccessor<'w>> {
     let fields = subject.model.fields.iter();
     fields
-        .filter_map(|field| way(subject, field, registry))
+        .filter_map(|field| accessor(subject, field, registry))
         .collect()
 }
 
-fn way<'w>(subject: &'w Subject<'w>, field: &'w Field, registry: &Registry) -> Option<Way<'w>> {
+fn accessor<'w>(subject: &'w CheckedModel<'w>, field: &'w Field, registry: &Registry) -> Option<ReverseAccessor<'w>> {
     let model = subject.model;
     let (to, related_name, query_name) = names(&field.kind)?;
     let target = registry.target(to)?.key();
@@ -80,7 +80,7 @@ fn way<'w>(subject: &'w Subject<'w>, field: &'w Field, registry: &Registry) -> O
         FieldKind::OneToOne(_) => lower.clone(),
         _ => format!("{lower}_set"),
     };
-    Some(Way {
+    Some(ReverseAccessor {
         subject,
         field,
         target,

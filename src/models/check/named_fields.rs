@@ -1,7 +1,7 @@
 //! Options that name something: fields that belong together, permissions.
 
 use crate::diagnostic::Finding;
-use crate::models::check::Subject;
+use crate::models::check::CheckedModel;
 use crate::models::{Field, FieldKind};
 use crate::text;
 
@@ -9,15 +9,15 @@ use crate::text;
 const PERMISSION: (usize, usize) = (100, 255);
 
 /// Checks what the options of one model name.
-pub(super) fn check(subject: &Subject<'_>) {
+pub(super) fn check(subject: &CheckedModel<'_>) {
     for field in &subject.model.fields {
-        check_companions(subject, field);
+        check_named_fields(subject, field);
     }
     check_permissions(subject);
 }
 
 /// Fields that an option of another field names.
-fn check_companions(subject: &Subject<'_>, field: &Field) {
+fn check_named_fields(subject: &CheckedModel<'_>, field: &Field) {
     let is_day = |kind: &FieldKind| matches!(kind, FieldKind::Date(_) | FieldKind::DateTime(_));
     let days = [
         ("unique_for_date", &field.unique_for_date),
@@ -26,7 +26,7 @@ fn check_companions(subject: &Subject<'_>, field: &Field) {
     ];
     for (option, name) in days {
         if let Some(name) = name {
-            check_companion(subject, field, (option, name), is_day);
+            check_named_field(subject, field, (option, name), is_day);
         }
     }
     if let FieldKind::Image {
@@ -38,14 +38,14 @@ fn check_companions(subject: &Subject<'_>, field: &Field) {
         let is_whole = |kind: &FieldKind| kind.class_name().ends_with("IntegerField");
         for (option, name) in [("width_field", width_field), ("height_field", height_field)] {
             if let Some(name) = name {
-                check_companion(subject, field, (option, name), is_whole);
+                check_named_field(subject, field, (option, name), is_whole);
             }
         }
     }
 }
 
-fn check_companion(
-    subject: &Subject<'_>,
+fn check_named_field(
+    subject: &CheckedModel<'_>,
     field: &Field,
     (option, name): (&str, &str),
     fits: impl Fn(&FieldKind) -> bool,
@@ -74,7 +74,7 @@ fn check_companion(
 }
 
 /// Permissions beyond the usual ones differ from those, and fit their table.
-fn check_permissions(subject: &Subject<'_>) {
+fn check_permissions(subject: &CheckedModel<'_>) {
     let options = &subject.model.options;
     let own = subject.model.name.to_lowercase();
     let usual = options.default_permissions.iter();

@@ -3,7 +3,7 @@
 use crate::models::{FieldKind, Literal};
 
 /// Whether a column of this kind can hold `value`.
-pub(crate) fn fits(kind: &FieldKind, value: &Literal) -> bool {
+pub(crate) fn accepts(kind: &FieldKind, value: &Literal) -> bool {
     match kind {
         FieldKind::Boolean => matches!(value, Literal::Boolean(_)),
         FieldKind::Json | FieldKind::ForeignKey(_) | FieldKind::OneToOne(_) => true,
@@ -24,7 +24,7 @@ pub(crate) fn fits(kind: &FieldKind, value: &Literal) -> bool {
             matches!(value, Literal::Integer(_))
         }
         FieldKind::ManyToMany(_) | FieldKind::CompositePrimaryKey { .. } => false,
-        FieldKind::Generated { output_field, .. } => fits(&output_field.kind, value),
+        FieldKind::Generated { output_field, .. } => accepts(&output_field.kind, value),
         _ => matches!(value, Literal::String(_)),
     }
 }
@@ -63,7 +63,7 @@ fn is_uuid(text: &str) -> bool {
 }
 
 /// The value, for a message.
-pub(super) fn described(value: &Literal) -> String {
+pub(super) fn describe(value: &Literal) -> String {
     match value {
         Literal::String(text) => format!("the text `{text}`"),
         Literal::Integer(number) => format!("the number {number}"),
@@ -86,7 +86,7 @@ pub(crate) fn hint(kind: &FieldKind) -> &'static str {
         FieldKind::DateTime(_) => "write a moment such as `2026-01-31T12:00:00Z`",
         FieldKind::Time(_) => "write a time such as `12:00:00`",
         FieldKind::Uuid => "write a text of 32 hexadecimal digits",
-        kind if fits(kind, &Literal::Integer(0)) => "write a whole number",
+        kind if accepts(kind, &Literal::Integer(0)) => "write a whole number",
         _ => "write a text",
     }
 }
