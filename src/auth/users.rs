@@ -179,7 +179,7 @@ mod tests {
     use crate::auth::tests::{TABLE, database, new_user};
     use crate::auth::{NewUser, UserTable};
     use crate::clock::Moment;
-    use crate::models::{FieldDefault, DefaultFunction, Field, FieldKind, Literal};
+    use crate::models::{DefaultFunction, Field, FieldDefault, FieldKind, Literal};
 
     #[test]
     fn finds_whom_it_added() {

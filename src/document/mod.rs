@@ -4,16 +4,16 @@
 //! 2. [`Table::reader`] reads the keys a caller asks for; [`TableReader::finish`] reports the others.
 //! 3. What is wrong goes into [`Problems`], which ends as `Ok` or as all the findings together.
 
-mod table_reader;
 mod from_item;
 mod parse;
 mod problems;
+mod table_reader;
 mod value;
 
-pub use table_reader::TableReader;
 pub use from_item::FromItem;
 pub use problems::Problems;
-pub use value::{TableEntry, Item, Origin, Table, Value};
+pub use table_reader::TableReader;
+pub use value::{Item, Origin, Table, TableEntry, Value};
 
 use std::fs;
 use std::path::Path;

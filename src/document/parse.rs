@@ -8,7 +8,7 @@ use toml::de::{DeInteger, DeTable, DeValue, Error};
 
 use crate::diagnostic::{Finding, Findings, Location};
 use crate::document::value::SourceFile;
-use crate::document::{TableEntry, Item, Origin, Problems, Table, Value};
+use crate::document::{Item, Origin, Problems, Table, TableEntry, Value};
 
 /// Parses `text`, the content of the file at `path`.
 pub(super) fn parse(path: &Path, text: &str) -> Result<Table, Findings> {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::{Finding, Location};
-use crate::document::{TableReader, Problems};
+use crate::document::{Problems, TableReader};
 
 /// A file's path and text, shared by all values read from it.
 #[derive(Debug)]

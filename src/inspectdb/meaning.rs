@@ -6,7 +6,7 @@ use crate::inspectdb::sql::{Sql, Token, affixes, ends, parse, unescaped};
 use crate::models::expression::{
     Comparison, Condition, Connector, Expression, Function, IndexExpression, Lookup,
 };
-use crate::models::{Field, FieldKind, Literal, AutoNow};
+use crate::models::{AutoNow, Field, FieldKind, Literal};
 
 /// Reads SQL over the columns of one table.
 #[derive(Clone, Copy)]

@@ -381,7 +381,7 @@ fn integers(kind: &FieldKind) -> Option<(i64, i64)> {
 #[cfg(test)]
 mod tests {
     use super::narrowing;
-    use crate::models::{FieldKind, AutoNow};
+    use crate::models::{AutoNow, FieldKind};
 
     #[test]
     fn what_still_fits_is_no_loss() {

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::diagnostic::{Finding, Findings};
-use crate::document::{Document, TableReader, Item, Origin, Problems, Value};
+use crate::document::{Document, Item, Origin, Problems, TableReader, Value};
 use crate::migrations::key::FIRST;
 use crate::migrations::operations::{self, Operation};
 use crate::migrations::{MigrationError, MigrationKey};

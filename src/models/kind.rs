@@ -1,7 +1,7 @@
 //! The kinds of field, each with the options of its own.
 
 use crate::models::expression::{Condition, Expression};
-use crate::models::{FieldDefault, Field, ModelRef};
+use crate::models::{Field, FieldDefault, ModelRef};
 
 /// When a date or time is set by itself.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]

@@ -22,8 +22,8 @@ pub mod write;
 
 pub(crate) use check::{accepts, value_hint};
 pub use field::{Choice, Field};
-pub use kind::{FieldKind, IpProtocol, ManyToMany, OnDelete, Relation, AutoNow};
-pub use literal::{FieldDefault, DefaultFunction, Literal};
+pub use kind::{AutoNow, FieldKind, IpProtocol, ManyToMany, OnDelete, Relation};
+pub use literal::{DefaultFunction, FieldDefault, Literal};
 pub use model::Model;
 pub use name::{ModelKey, ModelRef, USER_MODEL};
 pub use options::{Constraint, ConstraintKind, Index, IndexField, ModelOptions, Permission};

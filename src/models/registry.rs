@@ -3,7 +3,7 @@
 use crate::apps::Apps;
 use crate::diagnostic::{Finding, Findings};
 use crate::document::{Origin, Problems};
-use crate::models::read::{ReadContext, ModelDeclaration, declared_models, flatten, model_of};
+use crate::models::read::{ModelDeclaration, ReadContext, declared_models, flatten, model_of};
 use crate::models::{Model, ModelKey, ModelRef, ProjectState, USER_MODEL, check};
 use crate::text;
 
@@ -35,7 +35,8 @@ impl Registry {
             models: Vec::new(),
         };
         let mut refers_to_user_model = false;
-        let (mut references, mut foreign_references, mut tables) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut references, mut foreign_references, mut tables) =
+            (Vec::new(), Vec::new(), Vec::new());
         for model in &declared {
             if model.is_abstract(&problems) {
                 continue;
@@ -45,7 +46,12 @@ impl Registry {
             };
             let context = ReadContext::new(model.app_label, &problems);
             let found = model_of(&context, model.entry, &table);
-            foreign_references.extend(check::check_field_references(&found, &table, context.take_field_references(), &problems));
+            foreign_references.extend(check::check_field_references(
+                &found,
+                &table,
+                context.take_field_references(),
+                &problems,
+            ));
             references.extend(context.into_model_references());
             registry.models.push(found);
             tables.push(table);

@@ -78,7 +78,8 @@ fn table(model: &Model) -> Result<UserTable, Finding> {
     };
     let own: Vec<_> = model.columns().filter(own).cloned().collect();
     for field in &own {
-        omitted_value(field).map_err(|error| unfit(model, &format!("has a wrong default: {error}")))?;
+        omitted_value(field)
+            .map_err(|error| unfit(model, &format!("has a wrong default: {error}")))?;
     }
     Ok(UserTable::new(model.db_table(), key.column()).with_own(own))
 }

@@ -18,6 +18,6 @@ pub use data::{FieldValue, Uuid};
 pub use decimal::Decimal;
 pub use error::QueryError;
 pub use kind::{Through, key_fields, value_kind};
-pub use save::{SaveStatement, OmittedValue, omitted_value};
+pub use save::{OmittedValue, SaveStatement, omitted_value};
 pub use select::{Column, Select};
 pub use storage::{read, store};

@@ -3,7 +3,7 @@
 use crate::clock::{Date, Moment, TimeOfDay, Zone};
 use crate::db::SqlValue;
 use crate::models::FieldKind;
-use crate::query::{FieldValue, Decimal, Uuid};
+use crate::query::{Decimal, FieldValue, Uuid};
 
 /// What `value`, from a column of this kind, means; the value itself where it means nothing.
 pub fn read(kind: &FieldKind, value: SqlValue) -> Result<FieldValue, SqlValue> {
@@ -28,7 +28,9 @@ pub fn read(kind: &FieldKind, value: SqlValue) -> Result<FieldValue, SqlValue> {
         FieldKind::DateTime(_) => or(value, |value| {
             Moment::parse(text(value)?, &Zone::utc()).map(FieldValue::Moment)
         }),
-        FieldKind::Date(_) => or(value, |value| Date::parse(text(value)?).map(FieldValue::Date)),
+        FieldKind::Date(_) => or(value, |value| {
+            Date::parse(text(value)?).map(FieldValue::Date)
+        }),
         FieldKind::Time(_) => or(value, |value| {
             TimeOfDay::parse(text(value)?).map(FieldValue::Time)
         }),
@@ -36,7 +38,9 @@ pub fn read(kind: &FieldKind, value: SqlValue) -> Result<FieldValue, SqlValue> {
             SqlValue::Integer(micros) => Ok(FieldValue::Duration(micros)),
             other => Err(other),
         },
-        FieldKind::Uuid => or(value, |value| Uuid::parse(text(value)?).map(FieldValue::Uuid)),
+        FieldKind::Uuid => or(value, |value| {
+            Uuid::parse(text(value)?).map(FieldValue::Uuid)
+        }),
         FieldKind::Json => match value {
             SqlValue::Text(document) => Ok(FieldValue::Json(document)),
             other => plain(other),
@@ -78,7 +82,10 @@ fn plain(value: SqlValue) -> Result<FieldValue, SqlValue> {
     }
 }
 
-fn or(value: SqlValue, read: impl FnOnce(&SqlValue) -> Option<FieldValue>) -> Result<FieldValue, SqlValue> {
+fn or(
+    value: SqlValue,
+    read: impl FnOnce(&SqlValue) -> Option<FieldValue>,
+) -> Result<FieldValue, SqlValue> {
     read(&value).ok_or(value)
 }
 

@@ -43,7 +43,11 @@ pub(super) fn column_definition(
     field: &Field,
 ) -> Result<String, SchemaError> {
     let column = field.column();
-    let mut sql = format!("{} {}", quote_name(&column), column_sql(state, model, field)?);
+    let mut sql = format!(
+        "{} {}",
+        quote_name(&column),
+        column_sql(state, model, field)?
+    );
     if let Some(check) = check_sql(&field.kind, &column) {
         sql = format!("{sql} CHECK ({check})");
     }

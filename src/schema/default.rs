@@ -3,7 +3,7 @@
 use crate::clock;
 use crate::crypto;
 use crate::db::SqlValue;
-use crate::models::{FieldDefault, DefaultFunction, Field, FieldKind, Literal};
+use crate::models::{DefaultFunction, Field, FieldDefault, FieldKind, Literal};
 use crate::schema::SchemaError;
 use crate::text::json;
 
@@ -185,14 +185,17 @@ fn document(literal: &Literal) -> String {
 #[cfg(test)]
 mod tests {
     use super::{effective, quote_value};
-    use crate::models::{FieldDefault, Field, FieldKind, Literal};
+    use crate::models::{Field, FieldDefault, FieldKind, Literal};
 
     fn default_of(kind: FieldKind, literal: Literal) -> Option<String> {
         let field = Field {
             default: Some(FieldDefault::Value(literal)),
             ..Field::new("f", kind)
         };
-        effective(&field).ok().flatten().map(|value| quote_value(&value))
+        effective(&field)
+            .ok()
+            .flatten()
+            .map(|value| quote_value(&value))
     }
 
     #[test]

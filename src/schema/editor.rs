@@ -248,7 +248,10 @@ impl<'t> SchemaEditor<'t> {
         let sql = format!("CREATE TABLE {} ({})", quote_name(&table), parts.join(", "));
         // Looking first would cost as much as making the table.
         if let Err(error) = self.execute(&sql) {
-            return match self.transaction.map(|transaction| transaction.has_table(&table)) {
+            return match self
+                .transaction
+                .map(|transaction| transaction.has_table(&table))
+            {
                 Some(Ok(true)) => Err(SchemaError::TableExists(table)),
                 _ => Err(error),
             };

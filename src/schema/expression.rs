@@ -126,7 +126,10 @@ impl<'m> ExpressionCompiler<'m> {
                 None => (sql, kind),
                 Some((left, before)) => {
                     let kind = combined_type(before, kind);
-                    (cast_decimal(format!("({left} {operator} {sql})"), kind), kind)
+                    (
+                        cast_decimal(format!("({left} {operator} {sql})"), kind),
+                        kind,
+                    )
                 }
             });
         }
@@ -149,7 +152,9 @@ impl<'m> ExpressionCompiler<'m> {
     /// The type of an expression, if its parts agree on one.
     fn type_of(&self, expression: &Expression) -> Result<Option<ValueType>, SchemaError> {
         Ok(match expression {
-            Expression::F(name) => Some(value_type(self.stored_as(self.field(name)?)?.value_kind())),
+            Expression::F(name) => {
+                Some(value_type(self.stored_as(self.field(name)?)?.value_kind()))
+            }
             Expression::Value(literal) => type_of_literal(literal),
             Expression::Cast(_, field) => Some(value_type(&field.kind)),
             Expression::Collate(inner, _) => self.type_of(inner)?,
@@ -280,7 +285,10 @@ fn value_type(kind: &FieldKind) -> ValueType {
 /// The type of a calculation with numbers of two types, if Django knows one.
 fn combined_type(left: Option<ValueType>, right: Option<ValueType>) -> Option<ValueType> {
     match (left?, right?) {
-        (ValueType::Integer, other @ (ValueType::Integer | ValueType::Decimal | ValueType::Float))
+        (
+            ValueType::Integer,
+            other @ (ValueType::Integer | ValueType::Decimal | ValueType::Float),
+        )
         | (other @ (ValueType::Decimal | ValueType::Float), ValueType::Integer) => Some(other),
         (ValueType::Decimal, ValueType::Decimal) => Some(ValueType::Decimal),
         (ValueType::Float, ValueType::Float) => Some(ValueType::Float),

@@ -63,7 +63,9 @@ impl SchemaEditor<'_> {
 }
 
 /// All indexes of a model: those of unique sets, of fields, and those it declares.
-pub(super) fn indexes(compiler: ExpressionCompiler<'_>) -> Result<Vec<IndexStatement>, SchemaError> {
+pub(super) fn indexes(
+    compiler: ExpressionCompiler<'_>,
+) -> Result<Vec<IndexStatement>, SchemaError> {
     let model = compiler.model;
     let table = model.db_table();
     let mut found = Vec::new();
@@ -108,7 +110,10 @@ pub(super) fn field_index(table: &str, field: &Field) -> Option<IndexStatement> 
     })
 }
 
-fn declared_index(compiler: ExpressionCompiler<'_>, index: &Index) -> Result<IndexStatement, SchemaError> {
+fn declared_index(
+    compiler: ExpressionCompiler<'_>,
+    index: &Index,
+) -> Result<IndexStatement, SchemaError> {
     let model = compiler.model;
     let table = model.db_table();
     let names: Vec<_> = index

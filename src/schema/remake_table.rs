@@ -33,7 +33,9 @@ impl SchemaEditor<'_> {
         let temporary = format!("new__{table}");
         new.options.db_table = Some(temporary.clone());
         self.create_table(state, &new)?;
-        let (to, from): (Vec<_>, Vec<_>) = copied_columns(state, model, &new, change)?.into_iter().unzip();
+        let (to, from): (Vec<_>, Vec<_>) = copied_columns(state, model, &new, change)?
+            .into_iter()
+            .unzip();
         self.execute(&format!(
             "INSERT INTO {} ({}) SELECT {} FROM {}",
             quote_name(&temporary),
@@ -118,9 +120,14 @@ fn drop_former_key(model: &mut Model, changed_fields: &[Field]) {
 }
 
 /// Puts the changed fields where Django's order of creation puts them.
-fn insert_changed_fields(fields: &mut Vec<Field>, changed_fields: Vec<Field>, direction: Direction) {
-    let (automatic, declared): (Vec<_>, Vec<_>) =
-        changed_fields.into_iter().partition(|field| field.auto_created);
+fn insert_changed_fields(
+    fields: &mut Vec<Field>,
+    changed_fields: Vec<Field>,
+    direction: Direction,
+) {
+    let (automatic, declared): (Vec<_>, Vec<_>) = changed_fields
+        .into_iter()
+        .partition(|field| field.auto_created);
     fields.splice(0..0, automatic);
     let front = fields.iter().take_while(|field| field.auto_created).count();
     let position = match direction {
@@ -191,7 +198,11 @@ fn copied_columns(
     Ok(copied_columns)
 }
 
-fn altered_value_sql(compiler: ExpressionCompiler<'_>, old: &Field, new: &Field) -> Result<String, SchemaError> {
+fn altered_value_sql(
+    compiler: ExpressionCompiler<'_>,
+    old: &Field,
+    new: &Field,
+) -> Result<String, SchemaError> {
     let column = quote_name(&old.column());
     if !old.null || new.null {
         return Ok(column);
@@ -201,5 +212,8 @@ fn altered_value_sql(compiler: ExpressionCompiler<'_>, old: &Field, new: &Field)
         return Ok(format!("coalesce({column}, {default})"));
     }
     let value = default::effective(new)?.unwrap_or(crate::db::SqlValue::Null);
-    Ok(format!("coalesce({column}, {})", default::quote_value(&value)))
+    Ok(format!(
+        "coalesce({column}, {})",
+        default::quote_value(&value)
+    ))
 }

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::clock::{Date, Moment, TimeOfDay, Zone};
 use crate::models::FieldKind;
-use crate::query::{FieldValue, Decimal, Uuid};
+use crate::query::{Decimal, FieldValue, Uuid};
 use crate::serializers::json::Json;
 
 /// Microseconds of a second.
@@ -16,14 +16,22 @@ const SECOND: i64 = 1_000_000;
 /// The value for a field of this kind; `zone` is that of moments without one.
 ///
 /// `Err` says what the value is not, such as `a whole number`.
-pub(super) fn read(kind: &FieldKind, value: &Json, zone: &Zone) -> Result<FieldValue, &'static str> {
+pub(super) fn read(
+    kind: &FieldKind,
+    value: &Json,
+    zone: &Zone,
+) -> Result<FieldValue, &'static str> {
     if *value == Json::Null {
         return Ok(FieldValue::Null);
     }
     match kind {
         FieldKind::Json => Ok(FieldValue::Json(value.stored())),
-        kind if kind.is_integer() => integer(value).map(FieldValue::Integer).ok_or("a whole number"),
-        FieldKind::Boolean => boolean(value).map(FieldValue::Boolean).ok_or("true or false"),
+        kind if kind.is_integer() => integer(value)
+            .map(FieldValue::Integer)
+            .ok_or("a whole number"),
+        FieldKind::Boolean => boolean(value)
+            .map(FieldValue::Boolean)
+            .ok_or("true or false"),
         FieldKind::Float => float(value).map(FieldValue::Float).ok_or("a number"),
         FieldKind::Decimal {
             max_digits,
@@ -225,7 +233,7 @@ fn address(text: &str, unpack_ipv4: bool) -> String {
 mod tests {
     use super::read;
     use crate::clock::Zone;
-    use crate::models::{FieldKind, AutoNow};
+    use crate::models::{AutoNow, FieldKind};
     use crate::query::{FieldValue, store};
     use crate::serializers::json::Json;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Finding, Location};
-use crate::document::{Document, TableEntry, Item, Problems, Table};
+use crate::document::{Document, Item, Problems, Table, TableEntry};
 use crate::settings::reference;
 use crate::text;
 

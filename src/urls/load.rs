@@ -2,7 +2,7 @@
 
 use crate::apps::Apps;
 use crate::diagnostic::{Finding, Location};
-use crate::document::{Document, TableReader, Item, Problems, Table, Value};
+use crate::document::{Document, Item, Problems, Table, TableReader, Value};
 use crate::http::Method;
 use crate::text;
 use crate::urls::{Access, Argument, Pattern, Required, Route, Urls};

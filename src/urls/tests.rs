@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use crate::apps::{App, AppLabel, Apps, Source as AppSource};
-use crate::document::{Document, TableReader, Item, Problems};
+use crate::document::{Document, Item, Problems, TableReader};
 use crate::urls::{Argument, Source, Urls, load};
 
 struct Folder(TempDir);

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::diagnostic::Finding;
-use crate::document::{TableReader, Item};
+use crate::document::{Item, TableReader};
 use crate::templates::Sources;
 use crate::text;
 use crate::views::{View, auth, redirect, template};

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::diagnostic::Finding;
 use crate::document::{Document, Problems};
-use crate::models::{FieldDefault, Field, FieldKind, ModelKey, read, write};
+use crate::models::{Field, FieldDefault, FieldKind, ModelKey, read, write};
 
 /// Something only a person can decide.
 #[derive(Clone, Debug, PartialEq)]

@@ -6,7 +6,7 @@ use crate::migrations::autodetector::answers::{DefaultAnswer, check_default};
 use crate::migrations::autodetector::need::{Event, Need};
 use crate::migrations::autodetector::{Detector, Question};
 use crate::migrations::operations::Operation;
-use crate::models::{FieldDefault, Field, FieldKind, Literal, Model};
+use crate::models::{Field, FieldDefault, FieldKind, Literal, Model};
 
 impl Detector<'_> {
     pub(super) fn removed_fields(&mut self) {
@@ -70,7 +70,8 @@ impl Detector<'_> {
         if !preserve_default {
             field.default = self.default_for(model, &field, false);
         }
-        let shares_one = field.is_unique() && matches!(field.default, Some(FieldDefault::Function(_)));
+        let shares_one =
+            field.is_unique() && matches!(field.default, Some(FieldDefault::Function(_)));
         if shares_one && !field.null {
             self.warnings.push(format!(
                 "`{}.{}.{}` is unique, and all existing rows get the same value: add it with `null = true`, fill it, then alter it",
@@ -105,7 +106,12 @@ impl Detector<'_> {
     }
 
     /// What the rows there are get, once somebody has decided.
-    fn default_for(&mut self, model: &Model, field: &Field, had_null: bool) -> Option<FieldDefault> {
+    fn default_for(
+        &mut self,
+        model: &Model,
+        field: &Field,
+        had_null: bool,
+    ) -> Option<FieldDefault> {
         match self.answers.default_of(&model.key(), &field.name) {
             Some(DefaultAnswer::Value(default)) => {
                 self.mistakes.extend(check_default(field, default).err());

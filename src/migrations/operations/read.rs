@@ -1,6 +1,6 @@
 //! Operations, from the vocabulary of migration files.
 
-use crate::document::{TableReader, Item, Table, Value};
+use crate::document::{Item, Table, TableReader, Value};
 use crate::migrations::operations::Operation;
 use crate::models::read::{
     ReadContext, constraint, field, index, model, options, string_lists, unknown_name,

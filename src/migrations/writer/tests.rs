@@ -12,7 +12,7 @@ use crate::document::Document;
 use crate::migrations::operations::Operation;
 use crate::migrations::{Migration, MigrationKey};
 use crate::models::{
-    Constraint, ConstraintKind, FieldDefault, Field, FieldKind, Index, IndexField, Literal, Model,
+    Constraint, ConstraintKind, Field, FieldDefault, FieldKind, Index, IndexField, Literal, Model,
     ModelKey, ModelOptions, Permission,
 };
 

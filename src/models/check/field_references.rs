@@ -22,8 +22,9 @@ pub(crate) fn check_field_references(
         let declared = fields.is_some_and(|fields| fields.get(name).is_some());
         declared && model.field(name).is_none()
     };
-    let (foreign, own): (Vec<_>, Vec<_>) =
-        check_field_references.into_iter().partition(|found| found.model.is_some());
+    let (foreign, own): (Vec<_>, Vec<_>) = check_field_references
+        .into_iter()
+        .partition(|found| found.model.is_some());
     for found in own.into_iter().filter(|found| !is_broken(&found.field)) {
         check_own(model, &found, problems);
     }
@@ -148,7 +149,9 @@ fn check_comparison(field: &Field, found: &FieldReference, problems: &Problems) 
         problems.push(finding.hint(format!("`{name}__isnull` is the lookup it has")));
         return;
     }
-    if let Some(wrong) = literals(operands).find(|value| !literal_check::accepts(field.value_kind(), value)) {
+    if let Some(wrong) =
+        literals(operands).find(|value| !literal_check::accepts(field.value_kind(), value))
+    {
         let message = format!(
             "`{name}` is {} and never {}",
             text::with_article(field.kind.class_name()),
@@ -160,7 +163,11 @@ fn check_comparison(field: &Field, found: &FieldReference, problems: &Problems) 
 }
 
 /// Checks the fields of other models that were named.
-pub(crate) fn check_foreign_references(registry: &Registry, check_field_references: Vec<FieldReference>, problems: &Problems) {
+pub(crate) fn check_foreign_references(
+    registry: &Registry,
+    check_field_references: Vec<FieldReference>,
+    problems: &Problems,
+) {
     for found in check_field_references {
         let target = found.model.as_ref().and_then(|to| registry.target(to));
         let Some(model) = target else { continue };

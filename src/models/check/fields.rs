@@ -3,7 +3,7 @@
 use crate::diagnostic::Finding;
 use crate::models::check::{CheckedModel, literals as literal_check};
 use crate::models::{
-    Choice, FieldDefault, DefaultFunction, Field, FieldKind, Literal, Model, OnDelete, Registry,
+    Choice, DefaultFunction, Field, FieldDefault, FieldKind, Literal, Model, OnDelete, Registry,
 };
 use crate::text;
 
@@ -158,7 +158,10 @@ impl FieldCheck<'_> {
         let (name, class) = (&self.field.name, text::with_article(kind.class_name()));
         match &self.field.default {
             Some(FieldDefault::Value(value)) if !literal_check::accepts(kind, value) => {
-                let message = format!("`{name}` is {class} and never {}", literal_check::describe(value));
+                let message = format!(
+                    "`{name}` is {class} and never {}",
+                    literal_check::describe(value)
+                );
                 self.report("default", message, literal_check::hint(kind));
             }
             Some(FieldDefault::Function(function)) if !returns(*function, kind) => {
@@ -178,7 +181,10 @@ impl FieldCheck<'_> {
         if let Some(crate::models::expression::Expression::Value(value)) = &self.field.db_default
             && !literal_check::accepts(kind, value)
         {
-            let message = format!("`{name}` is {class} and never {}", literal_check::describe(value));
+            let message = format!(
+                "`{name}` is {class} and never {}",
+                literal_check::describe(value)
+            );
             self.report("db_default", message, literal_check::hint(kind));
         }
     }
@@ -190,9 +196,15 @@ impl FieldCheck<'_> {
             Choice::Group(_, members) => members.iter().map(|(value, _)| value).collect(),
         });
         let values: Vec<_> = values.collect();
-        if let Some(wrong) = values.iter().find(|value| !literal_check::accepts(kind, value)) {
+        if let Some(wrong) = values
+            .iter()
+            .find(|value| !literal_check::accepts(kind, value))
+        {
             let (name, class) = (&self.field.name, text::with_article(kind.class_name()));
-            let message = format!("`{name}` is {class} and never {}", literal_check::describe(wrong));
+            let message = format!(
+                "`{name}` is {class} and never {}",
+                literal_check::describe(wrong)
+            );
             self.report("choices", message, literal_check::hint(kind));
         }
         let longest = values.iter().filter_map(|value| match value {

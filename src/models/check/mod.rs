@@ -3,13 +3,13 @@
 //! 1. [`check_field_references`] looks at the fields that options and conditions name.
 //! 2. [`models`] looks at fields, at columns and at the ways back between models.
 
-mod reverse_accessors;
 mod arithmetic;
+mod field_references;
 mod fields;
+mod literals;
 mod name_clashes;
 mod named_fields;
-mod field_references;
-mod literals;
+mod reverse_accessors;
 
 pub(super) use field_references::{check_field_references, check_foreign_references};
 pub(crate) use literals::{accepts, hint as value_hint};

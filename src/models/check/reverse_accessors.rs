@@ -53,7 +53,8 @@ fn report(accessor: &ReverseAccessor<'_>, place: &str) {
     let finding = Finding::error("accessor-clash", message);
     let hint = "give it a `related_name` of its own";
     let option = "related_name";
-    accessor.subject
+    accessor
+        .subject
         .report(&accessor.field.name, option, finding.hint(hint));
 }
 
@@ -64,7 +65,11 @@ fn accessors<'w>(subject: &'w CheckedModel<'w>, registry: &Registry) -> Vec<Reve
         .collect()
 }
 
-fn accessor<'w>(subject: &'w CheckedModel<'w>, field: &'w Field, registry: &Registry) -> Option<ReverseAccessor<'w>> {
+fn accessor<'w>(
+    subject: &'w CheckedModel<'w>,
+    field: &'w Field,
+    registry: &Registry,
+) -> Option<ReverseAccessor<'w>> {
     let model = subject.model;
     let (to, related_name, query_name) = names(&field.kind)?;
     let target = registry.target(to)?.key();

@@ -1,6 +1,6 @@
 //! Conditions and expressions, from their tables.
 
-use crate::document::{TableReader, Item, Table, Value};
+use crate::document::{Item, Table, TableReader, Value};
 use crate::models::expression::{
     Comparison, Condition, Connector, Expression, Function, IndexExpression, Lookup,
 };
@@ -205,7 +205,12 @@ fn names() -> Vec<&'static str> {
 }
 
 /// What `name` makes of `item`: a form with parts of its own, a function or an operator.
-fn form(context: &ReadContext<'_>, name: &str, item: &Item, keys: &TableReader<'_>) -> Option<Expression> {
+fn form(
+    context: &ReadContext<'_>,
+    name: &str,
+    item: &Item,
+    keys: &TableReader<'_>,
+) -> Option<Expression> {
     let inner = || expression(context, item, BareString::Field).map(Box::new);
     match name {
         "F" if item.as_str().is_some() => expression(context, item, BareString::Field),
@@ -325,7 +330,10 @@ fn count(least: usize, most: usize) -> String {
 }
 
 /// The parts of an index: `["title", { desc = { Lower = "title" } }]`.
-pub fn index_expressions(context: &ReadContext<'_>, fields: &TableReader<'_>) -> Vec<IndexExpression> {
+pub fn index_expressions(
+    context: &ReadContext<'_>,
+    fields: &TableReader<'_>,
+) -> Vec<IndexExpression> {
     let Some(item) = fields.item("expressions") else {
         return Vec::new();
     };

@@ -1,6 +1,6 @@
 //! Abstract models: what a model takes over from its `bases`.
 
-use crate::document::{TableEntry, Item, Problems, Table};
+use crate::document::{Item, Problems, Table, TableEntry};
 use crate::models::ModelKey;
 use crate::text;
 
@@ -40,7 +40,11 @@ impl<'d> ModelDeclaration<'d> {
 }
 
 /// The table of `model` with all that it takes over: fields of bases first, options it does not name itself.
-pub fn flatten(model: ModelDeclaration<'_>, all: &[ModelDeclaration<'_>], problems: &Problems) -> Option<Table> {
+pub fn flatten(
+    model: ModelDeclaration<'_>,
+    all: &[ModelDeclaration<'_>],
+    problems: &Problems,
+) -> Option<Table> {
     let mut path = Vec::new();
     flatten_from(model, all, problems, &mut path)
 }

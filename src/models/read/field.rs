@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::document::{Document, TableReader, Item, Problems, Table};
+use crate::document::{Document, Item, Problems, Table, TableReader};
 use crate::models::expression::read::db_default;
 use crate::models::read::{ReadContext, kind, literal, validators};
 use crate::models::{Field, FieldKind};
@@ -61,8 +61,17 @@ pub fn known_options(class: &str) -> Vec<String> {
     };
     let problems = Problems::default();
     let fields = document.root().reader(&problems);
-    parse(&ReadContext::new("app", &problems), "name", &fields, "Model");
-    fields.requested().into_iter().map(ToOwned::to_owned).collect()
+    parse(
+        &ReadContext::new("app", &problems),
+        "name",
+        &fields,
+        "Model",
+    );
+    fields
+        .requested()
+        .into_iter()
+        .map(ToOwned::to_owned)
+        .collect()
 }
 
 /// What the kinds that need more than a type need.
@@ -70,7 +79,12 @@ const REQUIRED: &str = "to = 'app.Model'\non_delete = 'CASCADE'\nfields = ['a', 
     max_digits = 5\ndecimal_places = 2\ndb_persist = true\nexpression = 1\n\
     output_field = { type = 'IntegerField' }\n";
 
-fn parse(context: &ReadContext<'_>, name: &str, fields: &TableReader<'_>, own: &str) -> Option<Field> {
+fn parse(
+    context: &ReadContext<'_>,
+    name: &str,
+    fields: &TableReader<'_>,
+    own: &str,
+) -> Option<Field> {
     let kind = kind::kind(context, fields, own);
     // Options are read even where the kind is wrong, so that all mistakes are found.
     let known = kind.is_some();

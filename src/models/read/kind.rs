@@ -1,10 +1,10 @@
 //! The kind of a field, with the options that only this kind has.
 
-use crate::document::{TableReader, Item};
+use crate::document::{Item, TableReader};
 use crate::models::expression::Condition;
 use crate::models::expression::read::{BareString, condition, expression, output_field};
 use crate::models::read::{ReadContext, literal, one_of};
-use crate::models::{FieldKind, IpProtocol, ManyToMany, ModelRef, OnDelete, Relation, AutoNow};
+use crate::models::{AutoNow, FieldKind, IpProtocol, ManyToMany, ModelRef, OnDelete, Relation};
 
 /// All kinds of field, by the name of Django's class.
 pub const CLASSES: [&str; 33] = [
@@ -62,7 +62,11 @@ const PROTOCOLS: [(&str, IpProtocol); 3] = [
 ];
 
 /// The kind that `type` names; `own` is the name of the model.
-pub(super) fn kind(context: &ReadContext<'_>, fields: &TableReader<'_>, own: &str) -> Option<FieldKind> {
+pub(super) fn kind(
+    context: &ReadContext<'_>,
+    fields: &TableReader<'_>,
+    own: &str,
+) -> Option<FieldKind> {
     let names = CLASSES.map(|class| (class, class));
     if fields.source().get("type").is_none() {
         fields.required::<String>("type");
@@ -244,7 +248,11 @@ fn composite(context: &ReadContext<'_>, fields: &TableReader<'_>) -> Option<Vec<
     Some(names)
 }
 
-fn many_to_many(context: &ReadContext<'_>, fields: &TableReader<'_>, own: &str) -> Option<ManyToMany> {
+fn many_to_many(
+    context: &ReadContext<'_>,
+    fields: &TableReader<'_>,
+    own: &str,
+) -> Option<ManyToMany> {
     require(fields, "to");
     let to = context.reference(fields, "to", own);
     let limit_choices_to = limit_choices_to(context, fields, to.as_ref());

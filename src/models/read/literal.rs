@@ -1,8 +1,8 @@
 //! Values as they stand in a file: defaults and choices.
 
-use crate::document::{TableReader, Item, Table, Value};
+use crate::document::{Item, Table, TableReader, Value};
 use crate::models::read::{ReadContext, one_of};
-use crate::models::{Choice, FieldDefault, DefaultFunction, Literal};
+use crate::models::{Choice, DefaultFunction, FieldDefault, Literal};
 
 /// The value in `item`.
 pub(in crate::models) fn literal(item: &Item) -> Literal {

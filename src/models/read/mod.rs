@@ -19,7 +19,7 @@ pub use validators::VALIDATORS;
 use std::cell::RefCell;
 
 use crate::diagnostic::Finding;
-use crate::document::{TableReader, Item, Origin, Problems};
+use crate::document::{Item, Origin, Problems, TableReader};
 use crate::models::ModelRef;
 use crate::models::expression::{Expression, Lookup};
 use crate::text;
@@ -103,7 +103,12 @@ impl<'p> ReadContext<'p> {
     }
 
     /// The model named by `key`, within the model `own`.
-    pub fn reference(&self, fields: &TableReader<'_>, key: &'static str, own: &str) -> Option<ModelRef> {
+    pub fn reference(
+        &self,
+        fields: &TableReader<'_>,
+        key: &'static str,
+        own: &str,
+    ) -> Option<ModelRef> {
         // The borrow of a key lives as long as the table; a static one always does.
         let item = fields.source().get(key);
         let text: String = fields.optional(key)?;

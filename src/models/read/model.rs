@@ -1,6 +1,6 @@
 //! A model, and the models of a whole file.
 
-use crate::document::{TableEntry, Item, Problems, Table};
+use crate::document::{Item, Problems, Table, TableEntry};
 use crate::models::read::{ReadContext, fields, options};
 use crate::models::{FieldKind, Model, ModelOptions};
 use crate::text;

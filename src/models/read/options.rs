@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::diagnostic::Finding;
-use crate::document::{Document, TableReader, FromItem as _, Item, Problems, Table, Value};
+use crate::document::{Document, FromItem as _, Item, Problems, Table, TableReader, Value};
 use crate::models::expression::read::{condition, index_expressions};
 use crate::models::read::ReadContext;
 use crate::models::{Constraint, ConstraintKind, Index, IndexField, ModelOptions, Permission};
@@ -49,7 +49,11 @@ pub fn known_model_options() -> Vec<String> {
     let problems = Problems::default();
     let fields = document.root().reader(&problems);
     options(&ReadContext::new("app", &problems), &fields, "Model");
-    fields.requested().into_iter().map(ToOwned::to_owned).collect()
+    fields
+        .requested()
+        .into_iter()
+        .map(ToOwned::to_owned)
+        .collect()
 }
 
 /// `[["a", "b"], ["c", "d"]]`, or `["a", "b"]` for one.
@@ -135,7 +139,11 @@ fn refuse(context: &ReadContext<'_>, keys: &TableReader<'_>, unsupported: &[(&'s
 }
 
 /// Whether there are fields or expressions, and not both.
-fn one_of_two(context: &ReadContext<'_>, table: &Table, parts: (Option<&Item>, Option<&Item>)) -> bool {
+fn one_of_two(
+    context: &ReadContext<'_>,
+    table: &Table,
+    parts: (Option<&Item>, Option<&Item>),
+) -> bool {
     let message = match parts {
         (Some(_), Some(_)) => "`fields` and `expressions` exclude each other",
         (None, None) => "missing key `fields`",

@@ -1,6 +1,6 @@
 //! The validators of a field: a closed list, with the parameters each takes.
 
-use crate::document::{TableEntry, TableReader, Item, Table, Value};
+use crate::document::{Item, Table, TableEntry, TableReader, Value};
 use crate::models::Validator;
 use crate::models::read::{ReadContext, literal, unknown_name};
 use crate::text;

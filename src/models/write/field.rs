@@ -4,8 +4,8 @@ use crate::models::expression::write::{argument, condition, operand};
 use crate::models::write::inline;
 use crate::models::write::value::{literal, text, texts};
 use crate::models::{
-    Choice, FieldDefault, DefaultFunction, Field, FieldKind, IpProtocol, ManyToMany, OnDelete, Relation,
-    AutoNow, Validator,
+    AutoNow, Choice, DefaultFunction, Field, FieldDefault, FieldKind, IpProtocol, ManyToMany,
+    OnDelete, Relation, Validator,
 };
 
 /// A field as an inline table.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::clock::Zone;
 use crate::db::{Connection, SqlValue};
 use crate::models::{Field, FieldKind, Registry};
-use crate::query::{OmittedValue, store, omitted_value};
+use crate::query::{OmittedValue, omitted_value, store};
 use crate::serializers::json::Json;
 use crate::serializers::load::lookup::Lookup;
 use crate::serializers::load::objects::Object;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::db::{Connection, SqlValue, quote_name};
 use crate::models::{Field, FieldKind, Model, Registry};
-use crate::query::{QueryError, SaveStatement, Through, OmittedValue, omitted_value, value_kind};
+use crate::query::{OmittedValue, QueryError, SaveStatement, Through, omitted_value, value_kind};
 use crate::schema::auto_now_value;
 use crate::serializers::LoadError;
 use crate::serializers::natural::{natural_fields, natural_key};
