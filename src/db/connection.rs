@@ -1,21 +1,36 @@
 //! An open connection, in this crate's own types.
 
+use std::cell::Cell;
+
 use rusqlite::params_from_iter;
 
 use crate::db::{DatabaseError, FromValue, Row, SqlValue, SqliteError};
 
 /// An open connection; its statements take `?` placeholders.
 #[derive(Debug)]
-pub struct Connection(rusqlite::Connection);
+pub struct Connection {
+    inner: rusqlite::Connection,
+    /// Whether a statement failed because of the file, so that the next may fail for the same reason.
+    is_broken: Cell<bool>,
+}
 
 impl Connection {
-    pub(super) fn new(connection: rusqlite::Connection) -> Self {
-        Self(connection)
+    pub(super) fn new(inner: rusqlite::Connection) -> Self {
+        Self {
+            inner,
+            is_broken: Cell::new(false),
+        }
     }
 
     /// What is inside, for this layer.
     pub(super) fn raw(&self) -> &rusqlite::Connection {
-        &self.0
+        &self.inner
+    }
+
+    /// Whether the connection can serve somebody else; a transaction that was left open is taken back.
+    pub(super) fn is_reusable(&self) -> bool {
+        let is_idle = self.inner.is_autocommit() || self.execute("ROLLBACK", &[]).is_ok();
+        is_idle && !self.is_broken.get()
     }
 
     /// Runs one statement; returns how many rows it changed.
@@ -44,13 +59,8 @@ impl Connection {
         values: &[SqlValue],
         mut each: impl FnMut(Row) -> Result<(), E>,
     ) -> Result<(), E> {
-        let failed = |source| {
-            E::from(DatabaseError::Statement {
-                sql: sql.to_owned(),
-                source: SqliteError(source),
-            })
-        };
-        let mut statement = self.0.prepare_cached(sql).map_err(failed)?;
+        let failed = |source| E::from(self.failed(sql, source));
+        let mut statement = self.inner.prepare_cached(sql).map_err(failed)?;
         let width = statement.column_count();
         let mut rows = statement.query(params_from_iter(values)).map_err(failed)?;
         while let Some(row) = rows.next().map_err(failed)? {
@@ -90,11 +100,15 @@ impl Connection {
 
     /// Runs `work` in one write transaction: all of it is kept, or, when it fails, nothing.
     ///
-    /// The lock is taken at once, so that what `work` reads cannot change before it writes.
+    /// The lock is taken at once, so that what `work` reads cannot change before it writes. Within
+    /// another transaction it is a savepoint, as in Django's `atomic`.
     pub fn transaction<T, E: From<DatabaseError>>(
         &self,
         work: impl FnOnce(&Self) -> Result<T, E>,
     ) -> Result<T, E> {
+        if !self.inner.is_autocommit() {
+            return self.savepoint(work);
+        }
         self.execute("BEGIN IMMEDIATE", &[])?;
         let outcome = work(self).and_then(|value| {
             self.execute("COMMIT", &[])?;
@@ -107,9 +121,26 @@ impl Connection {
         outcome
     }
 
+    fn savepoint<T, E: From<DatabaseError>>(
+        &self,
+        work: impl FnOnce(&Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        // Nested ones may have the same name: the innermost is meant.
+        self.execute("SAVEPOINT djr", &[])?;
+        let outcome = work(self);
+        if outcome.is_err() {
+            // A failed statement may have ended the whole transaction already.
+            self.execute("ROLLBACK TO djr", &[]).ok();
+            self.execute("RELEASE djr", &[]).ok();
+            return outcome;
+        }
+        self.execute("RELEASE djr", &[])?;
+        outcome
+    }
+
     /// The key of the row inserted last.
     pub fn last_insert_id(&self) -> i64 {
-        self.0.last_insert_rowid()
+        self.inner.last_insert_rowid()
     }
 
     /// Whether the schema has a table of this name.
@@ -123,12 +154,20 @@ impl Connection {
         sql: &str,
         run: impl FnOnce(&mut rusqlite::Statement<'_>) -> rusqlite::Result<T>,
     ) -> Result<T, DatabaseError> {
-        let statement = self.0.prepare_cached(sql);
+        let statement = self.inner.prepare_cached(sql);
         statement
             .and_then(|mut statement| run(&mut statement))
-            .map_err(|source| DatabaseError::Statement {
-                sql: sql.to_owned(),
-                source: SqliteError(source),
-            })
+            .map_err(|source| self.failed(sql, source))
+    }
+
+    fn failed(&self, sql: &str, source: rusqlite::Error) -> DatabaseError {
+        let error = DatabaseError::Statement {
+            sql: sql.to_owned(),
+            source: SqliteError(source),
+        };
+        if error.is_about_the_file() && !error.is_busy() {
+            self.is_broken.set(true);
+        }
+        error
     }
 }

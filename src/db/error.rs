@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use rusqlite::ErrorCode;
 
+use crate::db::alias::DatabaseAlias;
 use crate::db::introspection::BrokenReferences;
 use crate::db::violating_row::sql_literal;
 use crate::diagnostic::{Diagnostic, ExitCode};
@@ -39,6 +40,9 @@ pub enum DatabaseError {
     /// There is no such file, and only a migration makes one.
     #[error("there is no database at `{}`", .0.display())]
     Missing(PathBuf),
+    /// The settings have no database of this name.
+    #[error("`[databases]` does not name `{0}`")]
+    UnknownAlias(DatabaseAlias),
     /// Another program made the file while a new one was filled; that one was thrown away.
     #[error("another program made `{}` at the same moment", .0.display())]
     CreatedConcurrently(PathBuf),

@@ -2,12 +2,14 @@
 //!
 //! * [`Database`] is a file and how long its locks are waited for; it opens connections.
 //! * [`Connection`] runs statements with `?` placeholders over [`SqlValue`]s and returns [`Row`]s.
+//! * [`Connections`] keeps the connections of each thread, by the alias of their database.
 //! * [`SchemaTransaction`] is the one way to change a schema; a [`SchemaEditor`](crate::schema::SchemaEditor) makes the statements.
 //! * [`introspection`] tells what tables and indexes there are; [`operations`] is what else is SQLite's alone.
 
 mod alias;
 mod backup;
 mod connection;
+mod connections;
 mod database;
 mod database_schema;
 mod error;
@@ -26,6 +28,7 @@ mod wal;
 pub use alias::DatabaseAlias;
 pub use backup::free_space;
 pub use connection::Connection;
+pub use connections::{ConnectionHandle, Connections};
 pub use database::{Database, Durability};
 pub use database_schema::DatabaseSchema;
 pub use error::{DatabaseError, SqliteError};

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::apps::Apps;
 use crate::auth::{HashGate, Hashers, PasswordValidators, Throttle, UserTable};
-use crate::db::{Database, DatabaseAlias};
+use crate::db::{Connections, Database, DatabaseAlias};
 use crate::diagnostic::{Finding, Findings, Severity};
 use crate::document::{Document, Problems};
 use crate::http::percent::{self, safe};
@@ -17,7 +17,7 @@ use crate::templates::value::{Value, map};
 use crate::templates::{Functions, Sources, Templates};
 use crate::text;
 use crate::urls::{self, Source};
-use crate::views::{self, AppState, Background, Connections, Log, Request, UrlPatterns};
+use crate::views::{self, AppState, Background, Log, Request, UrlPatterns};
 
 use super::chain::{self, Middleware, Next};
 use super::security::TrustedProxies;

@@ -5,10 +5,11 @@ use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::db::Connections;
 use crate::http::{self, QueryDict, SetCookie, TooManyFields};
 use crate::signing::{CookieSigner, SigningError};
 use crate::urls::{Argument, Match};
-use crate::views::{AppState, Connections, Csrf, HttpError, LazySession, LazyUser, Messages, View};
+use crate::views::{AppState, Csrf, HttpError, LazySession, LazyUser, Messages, View};
 
 /// A request, and what middleware found out about it.
 #[derive(Debug)]

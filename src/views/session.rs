@@ -4,9 +4,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use crate::db::Connections;
 use crate::sessions::{DatabaseStore, Session, SessionError, SessionKey};
 use crate::signing::Keys;
-use crate::views::Connections;
 
 /// A request's session: whoever reads it marks it as read, so that caches are told.
 #[derive(Debug)]

@@ -4,11 +4,11 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::auth::{self, Grants, User, Users};
-use crate::db::DatabaseError;
+use crate::db::{Connections, DatabaseError};
 use crate::templates::value::{
     Error, ErrorKind, Object, ObjectRepr, State, Value, map, unknown_method,
 };
-use crate::views::{AppState, Connections, HttpError, LazySession, permissions};
+use crate::views::{AppState, HttpError, LazySession, permissions};
 
 /// What is known of a user so far.
 #[derive(Default)]

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::project::{TestSite, header, text};
-use crate::db::DatabaseAlias;
+use crate::db::{Connections, DatabaseAlias};
 use crate::http::{Response, SetCookie};
 use crate::messages::{Codec, Message, level};
 use crate::sessions::SessionKey;
 use crate::signing::Keys;
-use crate::views::{Connections, LazySession, Messages};
+use crate::views::{LazySession, Messages};
 
 const PAGE: &str =
     "{% if messages %}{% for m in messages %}[{{ m.tags }}: {{ m }}]{% endfor %}{% endif %}";

@@ -11,13 +11,13 @@ use tempfile::TempDir;
 use crate::apps::{App, AppLabel, Apps, Source};
 use crate::auth::{self, GrantTables, Hashers, Link, NewUser, UserTable, Users};
 use crate::clock::Moment;
-use crate::db::{Connection, Database, DatabaseAlias, Durability};
+use crate::db::{Connection, Connections, Database, DatabaseAlias, Durability};
 use crate::diagnostic::Findings;
 use crate::http::{Headers, Method, Request, Response};
 use crate::mail::{Mailer, Sent};
 use crate::middleware::{Application, Parts, Worker};
 use crate::settings::{SecretKey, Settings};
-use crate::views::{Background, Connections, Log, Record};
+use crate::views::{Background, Log, Record};
 
 /// The tables of users and sessions; the users' has a name that no code knows.
 const TABLES: [&str; 8] = [

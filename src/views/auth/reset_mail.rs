@@ -6,13 +6,14 @@ use std::time::Duration;
 use crate::auth::lookalikes::is_same_email;
 use crate::auth::{ResetTokens, User, Users, encode_uid, is_password_usable};
 use crate::clock;
+use crate::db::Connections;
 use crate::diagnostic::Finding;
 use crate::mail::Message;
 use crate::templates::Context;
 use crate::templates::value::{Value, map};
 use crate::text;
 use crate::views::registry::Entry;
-use crate::views::{AppState, Connections, HttpError, Request};
+use crate::views::{AppState, HttpError, Request};
 
 /// The templates of a mail.
 #[derive(Clone, Debug)]
