@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::diagnostic::Finding;
 use crate::mail::Mailbox;
 use crate::project::Project;
-use crate::settings::{FILE_NAME, Mail, MailBackend, Settings};
+use crate::settings::{FILE_NAME, MailBackend, MailSettings, Settings};
 
 pub(super) fn check(project: &Project) -> Vec<Finding> {
     let settings = &project.settings;
@@ -23,7 +23,7 @@ pub(super) fn check(project: &Project) -> Vec<Finding> {
 }
 
 /// Every address of the settings, and the key it stands under.
-fn addresses(mail: &Mail) -> impl Iterator<Item = (&'static str, &str)> {
+fn addresses(mail: &MailSettings) -> impl Iterator<Item = (&'static str, &str)> {
     let senders = [
         ("mail.default_from", mail.default_from.as_str()),
         ("mail.server_email", mail.server_email.as_str()),

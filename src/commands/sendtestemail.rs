@@ -10,7 +10,7 @@ use crate::clock;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::diagnostic::Diagnostic;
 use crate::mail::{self, Group, Mailer, Message};
-use crate::settings::{Mail, MailBackend};
+use crate::settings::{MailBackend, MailSettings};
 use crate::text;
 use crate::ui::Ui;
 
@@ -87,7 +87,7 @@ struct SendTestEmailOutcome {
 }
 
 impl SendTestEmailOutcome {
-    fn new(settings: &Mail) -> Self {
+    fn new(settings: &MailSettings) -> Self {
         Self {
             backend: settings.backend.name(),
             place: match settings.backend {

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::clock;
 use crate::mail::smtp::Server;
 use crate::mail::{Address, MailError, Mailbox, Message, file, mime};
-use crate::settings::{Mail, MailBackend};
+use crate::settings::{MailBackend, MailSettings};
 
 /// What stands between messages on a terminal and in files, as in Django.
 const RULE: &str =
@@ -37,7 +37,7 @@ pub enum Group {
 /// Sends messages as `[mail]` says; its clones share what was sent.
 #[derive(Clone, Debug)]
 pub struct Mailer {
-    settings: Arc<Mail>,
+    settings: Arc<MailSettings>,
     backend: Backend,
 }
 
@@ -64,7 +64,7 @@ impl fmt::Debug for Backend {
 
 impl Mailer {
     /// The way that `settings` of the project at `root` names; the console is standard output.
-    pub fn new(settings: &Mail, root: &Path) -> Self {
+    pub fn new(settings: &MailSettings, root: &Path) -> Self {
         let backend = match settings.backend {
             MailBackend::Console => Backend::Console(Arc::new(Mutex::new(io::stdout()))),
             MailBackend::File => Backend::File(root.join(&settings.file_path).into()),

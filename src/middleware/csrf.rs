@@ -10,7 +10,7 @@ use crate::crypto::csrf::{TokenFormatError, matches, unmask};
 use crate::http::Response;
 use crate::http::host::is_same_domain;
 use crate::http::url::{self, Parts};
-use crate::settings::Csrf as Settings;
+use crate::settings::CsrfSettings;
 use crate::views::{CSRF_FIELD, Csrf, HttpError, Request};
 
 use super::{Next, sessions};
@@ -50,7 +50,7 @@ type Verdict = Result<(), String>;
 
 fn check(
     request: &Request<'_>,
-    settings: &Settings,
+    settings: &CsrfSettings,
     secret: Option<Result<String, TokenFormatError>>,
 ) -> Result<Verdict, HttpError> {
     let origin = check_origin(request, settings);
@@ -61,7 +61,7 @@ fn check(
     Ok(check_token(request, settings, secret, form.get(CSRF_FIELD)))
 }
 
-fn check_origin(request: &Request<'_>, settings: &Settings) -> Verdict {
+fn check_origin(request: &Request<'_>, settings: &CsrfSettings) -> Verdict {
     if let Some(origin) = request.headers.get("Origin") {
         if is_own_origin(request, origin) || is_trusted_origin(settings, origin) {
             return Ok(());
@@ -81,7 +81,7 @@ fn is_own_origin(request: &Request<'_>, origin: &str) -> bool {
     request.is_for_this_host() && origin == format!("{}://{}", request.scheme(), request.host)
 }
 
-fn is_trusted_origin(settings: &Settings, origin: &str) -> bool {
+fn is_trusted_origin(settings: &CsrfSettings, origin: &str) -> bool {
     let Some(Parts { scheme, authority }) = url::split(origin) else {
         return false;
     };
@@ -97,7 +97,7 @@ fn is_trusted_origin(settings: &Settings, origin: &str) -> bool {
 }
 
 /// Over HTTPS a man in the middle could have the form sent by a page of plain HTTP, whose cookie he can set.
-fn check_referer(request: &Request<'_>, settings: &Settings) -> Verdict {
+fn check_referer(request: &Request<'_>, settings: &CsrfSettings) -> Verdict {
     let failed = |what: &str| Err(format!("Referer checking failed - {what}."));
     let Some(referer) = request.headers.get("Referer") else {
         return failed("no Referer");
@@ -131,7 +131,7 @@ fn check_referer(request: &Request<'_>, settings: &Settings) -> Verdict {
 
 fn check_token(
     request: &Request<'_>,
-    settings: &Settings,
+    settings: &CsrfSettings,
     secret: Option<Result<String, TokenFormatError>>,
     field: Option<&str>,
 ) -> Verdict {

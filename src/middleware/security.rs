@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use crate::http::Response;
-use crate::settings::Security;
+use crate::settings::SecuritySettings;
 use crate::views::{HttpError, Request};
 
 use super::Next;
@@ -36,7 +36,7 @@ pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response,
     Ok(response)
 }
 
-fn to_https(request: &Request<'_>, security: &Security) -> Response {
+fn to_https(request: &Request<'_>, security: &SecuritySettings) -> Response {
     if security.ssl_host.is_empty() && !request.is_for_this_host() {
         return super::common::disallowed_host(request);
     }
@@ -47,7 +47,7 @@ fn to_https(request: &Request<'_>, security: &Security) -> Response {
     Response::redirect(&format!("https://{host}{}", request.full_path()), true)
 }
 
-fn hsts(security: &Security) -> String {
+fn hsts(security: &SecuritySettings) -> String {
     let mut value = format!("max-age={}", security.hsts.as_secs());
     if security.hsts_include_subdomains {
         value.push_str("; includeSubDomains");

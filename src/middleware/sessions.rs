@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::clock;
 use crate::http::{Response, SetCookie};
 use crate::sessions::SessionKey;
-use crate::settings::{Cookie, SameSite};
+use crate::settings::{CookieSettings, SameSite};
 use crate::views::{HttpError, LazySession, Request};
 
 use super::Next;
@@ -52,7 +52,7 @@ pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response,
 }
 
 /// A cookie with the attributes of the settings.
-pub(super) fn cookie(settings: &Cookie, value: &str) -> SetCookie {
+pub(super) fn cookie(settings: &CookieSettings, value: &str) -> SetCookie {
     SetCookie {
         domain: settings.domain.clone(),
         path: settings.path.clone(),

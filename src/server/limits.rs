@@ -32,8 +32,8 @@ pub struct Limits {
 /// Requests in the queue for each worker; a page of a millisecond then waits for an eighth of a second at most.
 const QUEUED_PER_WORKER: usize = 128;
 
-impl From<&settings::Server> for Limits {
-    fn from(settings: &settings::Server) -> Self {
+impl From<&settings::ServerSettings> for Limits {
+    fn from(settings: &settings::ServerSettings) -> Self {
         let cores = thread::available_parallelism().map_or(1, NonZero::get);
         let workers = match settings.workers {
             0 => cores * 2,

@@ -2,13 +2,13 @@
 
 use crate::document::{Item, Value};
 use crate::settings::Settings;
-use crate::settings::reference::{self, Key};
+use crate::settings::reference::{self, SettingKey};
 
 /// What stands in the place of a secret.
 const MASK: &str = "\"********\"";
 
 /// Parts of names whose values are secret, as in Django's debug page.
-const SECRET: [&str; 7] = [
+const SECRET_WORDS: [&str; 7] = [
     "api",
     "token",
     "key",
@@ -55,7 +55,7 @@ impl Settings {
         for (name, value) in &self.site {
             let path = format!("site.{name}");
             all.push(Setting {
-                value: Some(shown(&path, value, true)),
+                value: Some(to_toml(&path, value, true)),
                 path,
                 default: None,
                 known: false,
@@ -65,7 +65,7 @@ impl Settings {
     }
 
     /// The setting of a key; one for each alias where the key has one.
-    fn expanded(&self, key: &Key) -> Vec<Setting> {
+    fn expanded(&self, key: &SettingKey) -> Vec<Setting> {
         let Some((before, after)) = key.path.split_once(".*.") else {
             return vec![self.setting(key, key.path.clone())];
         };
@@ -79,8 +79,8 @@ impl Settings {
         paths.map(|path| self.setting(key, path)).collect()
     }
 
-    fn setting(&self, key: &Key, path: String) -> Setting {
-        let text = |item: &Item| shown(&path, &item.value, false);
+    fn setting(&self, key: &SettingKey, path: String) -> Setting {
+        let text = |item: &Item| to_toml(&path, &item.value, false);
         let default = key.default.as_ref().map(text);
         let given = self.layers.find(&path).map(text);
         Setting {
@@ -93,10 +93,10 @@ impl Settings {
 }
 
 /// `value` as TOML; `strict` masks whatever is called like a secret.
-fn shown(path: &str, value: &Value, strict: bool) -> String {
+fn to_toml(path: &str, value: &Value, guess_secrets: bool) -> String {
     let is_empty = matches!(value, Value::Array(items) if items.is_empty());
     let name = path.to_lowercase();
-    let called_so = strict && SECRET.iter().any(|part| name.contains(part));
+    let called_so = guess_secrets && SECRET_WORDS.iter().any(|part| name.contains(part));
     let secret = called_so || path.ends_with("secret_key_fallbacks") || path.ends_with(".password");
     match value {
         _ if secret && !is_empty => MASK.to_owned(),
@@ -108,7 +108,7 @@ fn shown(path: &str, value: &Value, strict: bool) -> String {
         Value::Array(items) => {
             let items: Vec<_> = items
                 .iter()
-                .map(|item| shown(path, &item.value, strict))
+                .map(|item| to_toml(path, &item.value, guess_secrets))
                 .collect();
             format!("[{}]", items.join(", "))
         }
@@ -118,7 +118,7 @@ fn shown(path: &str, value: &Value, strict: bool) -> String {
                 format!(
                     "{} = {}",
                     entry.key,
-                    shown(&path, &entry.item.value, strict)
+                    to_toml(&path, &entry.item.value, guess_secrets)
                 )
             });
             format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))

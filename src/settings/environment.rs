@@ -8,7 +8,7 @@ use std::path::Path;
 use crate::crypto::Secret;
 use crate::diagnostic::{Finding, Location};
 use crate::document::{Document, Item, Origin, Problems, Value};
-use crate::settings::reference::{self, Kind};
+use crate::settings::reference::{self, SettingType};
 use crate::text;
 
 /// Variables that begin with `DJR_` and are no setting.
@@ -74,9 +74,9 @@ impl Environment {
                 continue;
             }
             let path = rest.to_lowercase().replace("__", ".");
-            match kind_of(&path) {
-                Some(kind) => {
-                    if let Some(item) = typed(name, kind, variable, problems) {
+            match type_of(&path) {
+                Some(value_type) => {
+                    if let Some(item) = parse_value(name, value_type, variable, problems) {
                         settings.insert(path, item);
                     }
                 }
@@ -94,11 +94,11 @@ fn is_reserved(name: &str) -> bool {
             .any(|prefix| name.starts_with(prefix))
 }
 
-fn kind_of(path: &str) -> Option<Kind> {
+fn type_of(path: &str) -> Option<SettingType> {
     if path.starts_with("site.") {
-        return Some(Kind::String);
+        return Some(SettingType::String);
     }
-    reference::find(path).map(|key| key.kind)
+    reference::find(path).map(|key| key.value_type)
 }
 
 fn unknown(name: &str, variable: &Variable) -> Finding {
@@ -116,22 +116,27 @@ fn unknown(name: &str, variable: &Variable) -> Finding {
 }
 
 /// The value of `variable` as the type its setting has.
-fn typed(name: &str, kind: Kind, variable: &Variable, problems: &Problems) -> Option<Item> {
+fn parse_value(
+    name: &str,
+    value_type: SettingType,
+    variable: &Variable,
+    problems: &Problems,
+) -> Option<Item> {
     let text = variable.value.trim();
-    let value = match kind {
-        Kind::String => Some(Value::String(variable.value.expose().to_owned())),
-        Kind::Integer => text.parse().ok().map(Value::Integer),
-        Kind::Number => text.parse().ok().map(Value::Float),
-        Kind::Boolean => boolean(text).map(Value::Boolean),
-        Kind::Strings => list(text, &variable.origin),
+    let value = match value_type {
+        SettingType::String => Some(Value::String(variable.value.expose().to_owned())),
+        SettingType::Integer => text.parse().ok().map(Value::Integer),
+        SettingType::Number => text.parse().ok().map(Value::Float),
+        SettingType::Boolean => boolean(text).map(Value::Boolean),
+        SettingType::Strings => string_list(text, &variable.origin),
     };
     if value.is_none() {
-        let expected = match kind {
-            Kind::String => "text",
-            Kind::Integer => "a whole number",
-            Kind::Number => "a number",
-            Kind::Boolean => "`true` or `false`",
-            Kind::Strings => "a list: `a,b` or `[\"a\", \"b\"]`",
+        let expected = match value_type {
+            SettingType::String => "text",
+            SettingType::Integer => "a whole number",
+            SettingType::Number => "a number",
+            SettingType::Boolean => "`true` or `false`",
+            SettingType::Strings => "a list: `a,b` or `[\"a\", \"b\"]`",
         };
         let message = format!("`{name}` must be {expected}, not `{text}`");
         problems.push(Finding::error("wrong-type", message).at(variable.origin.location()));
@@ -150,7 +155,7 @@ fn boolean(text: &str) -> Option<bool> {
     }
 }
 
-fn list(text: &str, origin: &Origin) -> Option<Value> {
+fn string_list(text: &str, origin: &Origin) -> Option<Value> {
     if text.starts_with('[') {
         let document = Document::parse(origin.path(), &format!("list = {text}")).ok()?;
         return document.root().get("list").map(|item| item.value.clone());

@@ -2,21 +2,21 @@
 //!
 //! 1. `environment`: the process's variables over those of `.env`.
 //! 2. `layers`: those over `--settings FILE` over `djr.toml`; keys that nobody knows are reported.
-//! 3. `read`: each table of [`groups`] from the strongest layer or the default in [`mod@reference`].
+//! 3. `sections`: each table from the strongest layer or the default in [`mod@reference`].
 
 mod difference;
 mod environment;
-mod groups;
 mod layers;
-mod read;
 mod reader;
 pub mod reference;
+mod sections;
 
 pub use difference::Setting;
 pub use environment::Environment;
-pub use groups::{
-    Auth, Cache, CacheBackend, Cookie, Csrf, Database, HashCosts, Mail, MailBackend, Migrations,
-    Project, Rate, SameSite, SecretKey, Security, Server, Sessions, Site, Static, Templates,
+pub use sections::{
+    AuthSettings, CacheBackend, CacheSettings, CookieSettings, CsrfSettings, DatabaseSettings,
+    HashCosts, MailBackend, MailSettings, MigrationSettings, ProjectSettings, RateLimit, SameSite,
+    SecretKey, SecuritySettings, ServerSettings, SessionSettings, StaticSettings, TemplateSettings,
     ThrottleLimits,
 };
 
@@ -24,9 +24,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::diagnostic::{Finding, Findings, Location};
-use crate::document::{Document, FromItem as _, Item, Problems};
+use crate::document::{Document, FromItem as _, Item, Problems, Value};
 use crate::settings::layers::Layers;
-use crate::settings::reader::Reader;
+use crate::settings::reader::SettingsReader;
 use crate::signing::Keys;
 
 /// The name of the settings file, which makes a directory a project.
@@ -39,31 +39,31 @@ const SECRET_KEY: &str = "DJR_SECRET_KEY";
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// `[project]`.
-    pub project: Project,
+    pub project: ProjectSettings,
     /// `[databases]`, by alias; `default` is always there.
-    pub databases: BTreeMap<String, Database>,
+    pub databases: BTreeMap<String, DatabaseSettings>,
     /// `[migrations]`.
-    pub migrations: Migrations,
+    pub migrations: MigrationSettings,
     /// `[caches]`, by alias; `default` is always there.
-    pub caches: BTreeMap<String, Cache>,
+    pub caches: BTreeMap<String, CacheSettings>,
     /// `[auth]`.
-    pub auth: Auth,
+    pub auth: AuthSettings,
     /// `[sessions]`.
-    pub sessions: Sessions,
+    pub sessions: SessionSettings,
     /// `[csrf]`.
-    pub csrf: Csrf,
+    pub csrf: CsrfSettings,
     /// `[security]`.
-    pub security: Security,
+    pub security: SecuritySettings,
     /// `[static]`.
-    pub static_files: Static,
+    pub static_files: StaticSettings,
     /// `[mail]`.
-    pub mail: Mail,
+    pub mail: MailSettings,
     /// `[templates]`.
-    pub templates: Templates,
+    pub templates: TemplateSettings,
     /// `[server]`.
-    pub server: Server,
+    pub server: ServerSettings,
     /// `[site]`: the project's own.
-    pub site: Site,
+    pub site: BTreeMap<String, Value>,
     /// The variables of the process over those of `.env`.
     pub environment: Environment,
     secret_key: Option<SecretKey>,
@@ -100,20 +100,20 @@ impl Settings {
     fn read(environment: Environment, files: Vec<Document>, problems: &Problems) -> Self {
         let variables = environment.settings(problems);
         let layers = Layers::new(variables, files, problems);
-        let reader = Reader::new(&layers, problems);
-        let project = read::project(&reader);
+        let reader = SettingsReader::new(&layers, problems);
+        let project = sections::project::project(&reader);
         Self {
-            databases: read::databases(&reader),
-            migrations: read::migrations(&reader),
-            caches: read::caches(&reader),
-            auth: read::auth(&reader),
-            sessions: read::sessions(&reader),
-            csrf: read::csrf(&reader),
-            security: read::security(&reader),
-            static_files: read::static_files(&reader),
-            mail: read::mail(&reader, &project.time_zone),
-            templates: read::templates(&reader),
-            server: read::server(&reader),
+            databases: sections::databases::databases(&reader),
+            migrations: sections::migrations::migrations(&reader),
+            caches: sections::caches::caches(&reader),
+            auth: sections::auth::auth(&reader),
+            sessions: sections::sessions::sessions(&reader),
+            csrf: sections::csrf::csrf(&reader),
+            security: sections::security::security(&reader),
+            static_files: sections::static_files::static_files(&reader),
+            mail: sections::mail::mail(&reader, &project.time_zone),
+            templates: sections::templates::templates(&reader),
+            server: sections::server::server(&reader),
             site: site(&layers),
             project,
             secret_key: environment.get(SECRET_KEY).map(SecretKey::new),
@@ -165,7 +165,7 @@ impl Settings {
     }
 }
 
-fn site(layers: &Layers) -> Site {
+fn site(layers: &Layers) -> BTreeMap<String, Value> {
     let names = layers.names("site").into_iter();
     names
         .filter_map(|name| {

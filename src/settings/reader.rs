@@ -8,12 +8,12 @@ use crate::settings::reference;
 use crate::text;
 
 /// Reads values by path and gathers what is wrong with them.
-pub(super) struct Reader<'r> {
+pub(super) struct SettingsReader<'r> {
     layers: &'r Layers,
     problems: &'r Problems,
 }
 
-impl<'r> Reader<'r> {
+impl<'r> SettingsReader<'r> {
     pub(super) fn new(layers: &'r Layers, problems: &'r Problems) -> Self {
         Self { layers, problems }
     }

@@ -10,7 +10,7 @@ const TEXT: &str = include_str!("reference.toml");
 
 /// The type of a setting.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Kind {
+pub enum SettingType {
     /// Text.
     String,
     /// A whole number.
@@ -25,11 +25,11 @@ pub enum Kind {
 
 /// One setting.
 #[derive(Clone, Debug)]
-pub struct Key {
+pub struct SettingKey {
     /// Its path, such as `sessions.cookie_age`; `*` stands for an alias.
     pub path: String,
     /// Its type.
-    pub kind: Kind,
+    pub value_type: SettingType,
     /// Its default, if it has one.
     pub default: Option<Item>,
     /// Its name in Django, where it has one.
@@ -39,8 +39,8 @@ pub struct Key {
 }
 
 /// All settings, in the order of the reference.
-pub fn keys() -> &'static [Key] {
-    static KEYS: OnceLock<Vec<Key>> = OnceLock::new();
+pub fn keys() -> &'static [SettingKey] {
+    static KEYS: OnceLock<Vec<SettingKey>> = OnceLock::new();
     KEYS.get_or_init(|| {
         let document = Document::parse(Path::new("<djr>/settings/reference.toml"), TEXT);
         let mut keys = Vec::new();
@@ -53,28 +53,28 @@ pub fn keys() -> &'static [Key] {
 }
 
 /// The setting at `path`, an alias in it allowed for `*`.
-pub(super) fn find(path: &str) -> Option<&'static Key> {
+pub(super) fn find(path: &str) -> Option<&'static SettingKey> {
     // Every command asks for every key: a walk through all of them was half of its time.
-    static INDEX: OnceLock<Index> = OnceLock::new();
-    let index = INDEX.get_or_init(|| Index::new(keys()));
-    let of_an_alias = || index.of_aliases.iter().find(|key| matches(&key.path, path));
+    static INDEX: OnceLock<KeyIndex> = OnceLock::new();
+    let index = INDEX.get_or_init(|| KeyIndex::new(keys()));
+    let of_an_alias = || index.by_pattern.iter().find(|key| matches(&key.path, path));
     index.by_path.get(path).or_else(of_an_alias).copied()
 }
 
 /// The keys by path, and apart from them those whose path has a `*`.
-struct Index {
-    by_path: HashMap<&'static str, &'static Key>,
-    of_aliases: Vec<&'static Key>,
+struct KeyIndex {
+    by_path: HashMap<&'static str, &'static SettingKey>,
+    by_pattern: Vec<&'static SettingKey>,
 }
 
-impl Index {
-    fn new(keys: &'static [Key]) -> Self {
-        let (of_aliases, others): (Vec<_>, Vec<_>) =
+impl KeyIndex {
+    fn new(keys: &'static [SettingKey]) -> Self {
+        let (by_pattern, others): (Vec<_>, Vec<_>) =
             keys.iter().partition(|key| key.path.contains('*'));
         let by_path = others.into_iter().map(|key| (key.path.as_str(), key));
         Self {
             by_path: by_path.collect(),
-            of_aliases,
+            by_pattern,
         }
     }
 }
@@ -90,7 +90,7 @@ fn matches(pattern: &str, path: &str) -> bool {
     }
 }
 
-fn collect(table: &Table, prefix: &str, keys: &mut Vec<Key>) {
+fn collect(table: &Table, prefix: &str, keys: &mut Vec<SettingKey>) {
     for entry in table.entries() {
         let path = format!("{prefix}{}", entry.key);
         let Some(inner) = entry.item.as_table() else {
@@ -103,19 +103,19 @@ fn collect(table: &Table, prefix: &str, keys: &mut Vec<Key>) {
     }
 }
 
-fn key(path: String, table: &Table, help: &str) -> Key {
+fn key(path: String, table: &Table, help: &str) -> SettingKey {
     let default = table.get("default").cloned();
-    let kind = match default.as_ref().map(|item| &item.value) {
-        Some(Value::Integer(_)) => Kind::Integer,
-        Some(Value::Float(_)) => Kind::Number,
-        Some(Value::Boolean(_)) => Kind::Boolean,
-        Some(Value::Array(_)) => Kind::Strings,
-        _ => Kind::String,
+    let value_type = match default.as_ref().map(|item| &item.value) {
+        Some(Value::Integer(_)) => SettingType::Integer,
+        Some(Value::Float(_)) => SettingType::Number,
+        Some(Value::Boolean(_)) => SettingType::Boolean,
+        Some(Value::Array(_)) => SettingType::Strings,
+        _ => SettingType::String,
     };
     let django = table.get("django").and_then(Item::as_str);
-    Key {
+    SettingKey {
         path,
-        kind,
+        value_type,
         default,
         django: django.map(ToOwned::to_owned),
         help: help.to_owned(),
@@ -124,7 +124,7 @@ fn key(path: String, table: &Table, help: &str) -> Key {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, find, keys};
+    use super::{SettingType, find, keys};
 
     #[test]
     fn holds_every_key_once() {
@@ -138,8 +138,8 @@ mod tests {
     #[test]
     fn finds_keys_of_any_alias() {
         assert_eq!(
-            find("databases.archive.timeout").unwrap().kind,
-            Kind::Integer
+            find("databases.archive.timeout").unwrap().value_type,
+            SettingType::Integer
         );
         assert!(find("databases.archive").is_none());
         assert!(find("project.nosuch").is_none());

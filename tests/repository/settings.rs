@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use djr::document::{Item, Value};
-use djr::settings::reference::{Key, keys};
+use djr::settings::reference::{SettingKey, keys};
 
 use crate::root;
 
@@ -69,7 +69,7 @@ fn page() -> String {
     page
 }
 
-fn row(name: &str, key: &Key) -> String {
+fn row(name: &str, key: &SettingKey) -> String {
     let default = key
         .default
         .as_ref()

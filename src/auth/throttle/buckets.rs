@@ -4,15 +4,15 @@ use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use crate::clock::Moment;
-use crate::settings::Rate;
+use crate::settings::RateLimit;
 
 /// Microseconds in which one more try is earned.
-fn interval(rate: Rate) -> i64 {
+fn interval(rate: RateLimit) -> i64 {
     3_600_000_000 / i64::from(rate.per_hour.max(1))
 }
 
 /// Microseconds in which an empty bucket is full.
-fn span(rate: Rate) -> i64 {
+fn span(rate: RateLimit) -> i64 {
     interval(rate) * i64::from(rate.burst.max(1))
 }
 
@@ -30,7 +30,7 @@ impl Buckets {
     /// How long until the bucket of `key` holds a try; zero where it does.
     ///
     /// Where the clock was set back or the rate changed, it fills from now on.
-    pub(super) fn wait(&mut self, key: u64, rate: Rate, now: Moment) -> Duration {
+    pub(super) fn wait(&mut self, key: u64, rate: RateLimit, now: Moment) -> Duration {
         let now = now.unix_microseconds();
         let debt = self.debt(key, rate, now);
         if debt > 0 {
@@ -41,7 +41,7 @@ impl Buckets {
     }
 
     /// Takes a try from the bucket of `key`.
-    pub(super) fn take(&mut self, key: u64, rate: Rate, now: Moment, limit: usize) {
+    pub(super) fn take(&mut self, key: u64, rate: RateLimit, now: Moment, limit: usize) {
         let now = now.unix_microseconds();
         let full_at = now + self.debt(key, rate, now) + interval(rate);
         self.set(key, full_at);
@@ -56,7 +56,7 @@ impl Buckets {
     }
 
     /// Gives a try back.
-    pub(super) fn give_back(&mut self, key: u64, rate: Rate) {
+    pub(super) fn give_back(&mut self, key: u64, rate: RateLimit) {
         if let Some(full_at) = self.full_at.get(&key) {
             self.set(key, full_at - interval(rate));
         }
@@ -68,7 +68,7 @@ impl Buckets {
     }
 
     /// Microseconds until the bucket is full: never longer than an empty one takes.
-    fn debt(&self, key: u64, rate: Rate, now: i64) -> i64 {
+    fn debt(&self, key: u64, rate: RateLimit, now: i64) -> i64 {
         let full_at = self.full_at.get(&key).copied().unwrap_or(now);
         (full_at - now).clamp(0, span(rate))
     }

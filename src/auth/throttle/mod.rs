@@ -12,7 +12,7 @@
 //! moment are no way around.
 //!
 //! In any time `t`, no more than `burst + t * per_hour` wrong passwords are hashed
-//! for an account, for an address and for a device, each at its own [`Rate`].
+//! for an account, for an address and for a device, each at its own [`RateLimit`].
 
 mod buckets;
 #[cfg(test)]
@@ -25,7 +25,7 @@ use std::time::Duration;
 
 use crate::auth::throttle::buckets::Buckets;
 use crate::clock::Moment;
-use crate::settings::{Rate, ThrottleLimits};
+use crate::settings::{RateLimit, ThrottleLimits};
 
 /// Somebody who wants to log in.
 #[derive(Clone, Copy, Debug)]
@@ -75,7 +75,7 @@ pub struct Throttle {
 #[must_use = "a try that turns out right is given back"]
 pub struct Try<'t> {
     throttle: &'t Throttle,
-    taken: Vec<(Key, Rate)>,
+    taken: Vec<(Key, RateLimit)>,
 }
 
 impl Throttle {
@@ -134,7 +134,7 @@ impl Throttle {
     fn take(
         &self,
         limits: &ThrottleLimits,
-        needed: Vec<(Key, Rate)>,
+        needed: Vec<(Key, RateLimit)>,
         now: Moment,
     ) -> Result<Try<'_>, Refused> {
         let mut taken = needed;

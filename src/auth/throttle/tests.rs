@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::auth::Throttle;
 use crate::auth::throttle::{Attempt, Refused};
 use crate::clock::Moment;
-use crate::settings::{Rate, Settings, ThrottleLimits};
+use crate::settings::{RateLimit, Settings, ThrottleLimits};
 
 fn limits() -> ThrottleLimits {
     Settings::parse("").unwrap().auth.throttle
@@ -203,7 +203,7 @@ fn nothing_is_refused_where_the_settings_say_so() {
 fn only_so_many_are_remembered_and_the_heaviest_longest() {
     let few = ThrottleLimits {
         max_entries: 100,
-        account: Rate {
+        account: RateLimit {
             burst: 100_000,
             per_hour: 1,
         },
@@ -235,7 +235,7 @@ impl Numbers {
 }
 
 /// Fails where more than `burst + time * per_hour` lies within any time between two of `moments`.
-fn assert_within(rate: Rate, moments: &[Moment], what: &str) {
+fn assert_within(rate: RateLimit, moments: &[Moment], what: &str) {
     let interval = 3_600_000_000 / i64::from(rate.per_hour);
     // What the guesses up to each moment cost beyond the time that has passed.
     let mut least = i64::MAX;

@@ -8,7 +8,7 @@ use lettre::transport::smtp::Error;
 
 use crate::diagnostic::Diagnostic;
 use crate::files::FileError;
-use crate::settings::Mail;
+use crate::settings::MailSettings;
 
 /// How far it came.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -75,15 +75,15 @@ enum Cause {
 }
 
 impl SmtpError {
-    pub(super) fn new(settings: &Mail, step: Step, error: &Error) -> Self {
+    pub(super) fn new(settings: &MailSettings, step: Step, error: &Error) -> Self {
         Self::failure(settings, step, cause(error))
     }
 
-    pub(super) fn lacks(settings: &Mail, step: Step) -> Self {
+    pub(super) fn lacks(settings: &MailSettings, step: Step) -> Self {
         Self::failure(settings, step, Cause::Lacks)
     }
 
-    fn failure(settings: &Mail, step: Step, cause: Cause) -> Self {
+    fn failure(settings: &MailSettings, step: Step, cause: Cause) -> Self {
         Self::Server(Failure {
             server: format!("{}:{}", settings.host, settings.port),
             seconds: settings.timeout.as_secs(),

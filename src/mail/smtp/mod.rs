@@ -23,7 +23,7 @@ use lettre::transport::smtp::commands::{Data, Mail as MailFrom, Rcpt};
 use lettre::transport::smtp::extension::ClientId;
 
 use crate::mail::{Sent, host};
-use crate::settings::Mail;
+use crate::settings::MailSettings;
 
 /// Kinds of AUTH, the preferred one first.
 const MECHANISMS: [Mechanism; 2] = [Mechanism::Plain, Mechanism::Login];
@@ -33,14 +33,14 @@ const GOODBYE: Duration = Duration::from_secs(1);
 
 /// A mail server, as `[mail]` names it.
 pub(super) struct Server {
-    settings: Mail,
+    settings: MailSettings,
     root: std::path::PathBuf,
     tls: OnceLock<TlsParameters>,
 }
 
 impl Server {
     /// The server of `settings`; certificates are files below `root`.
-    pub(super) fn new(settings: &Mail, root: &std::path::Path) -> Self {
+    pub(super) fn new(settings: &MailSettings, root: &std::path::Path) -> Self {
         Self {
             settings: settings.clone(),
             root: root.to_owned(),

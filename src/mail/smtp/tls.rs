@@ -9,10 +9,10 @@ use lettre::transport::smtp::client::{
 
 use crate::files::FileError;
 use crate::mail::smtp::SmtpError;
-use crate::settings::Mail;
+use crate::settings::MailSettings;
 
 /// TLS as `settings` want it: the system's authorities, or those of a file alone.
-pub(super) fn parameters(settings: &Mail, root: &Path) -> Result<TlsParameters, SmtpError> {
+pub(super) fn parameters(settings: &MailSettings, root: &Path) -> Result<TlsParameters, SmtpError> {
     let mut builder = TlsParametersBuilder::new(settings.host.clone());
     if let Some(path) = &settings.ssl_cafile {
         let path = root.join(path);

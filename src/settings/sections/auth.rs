@@ -1,0 +1,112 @@
+//! `[auth]`: accounts, and how their passwords are judged and hashed.
+
+use std::time::Duration;
+
+use crate::settings::reader::SettingsReader;
+use crate::settings::sections::throttle::{ThrottleLimits, throttle};
+
+/// `[auth]`: accounts.
+#[derive(Clone, Debug)]
+pub struct AuthSettings {
+    /// The model of a user, as `app.Model`.
+    pub user_model: String,
+    /// The hashers whose passwords are accepted; the first one hashes new passwords.
+    pub password_hashers: Vec<String>,
+    /// The validators of new passwords, in order.
+    pub password_validators: Vec<String>,
+    /// The length a new password must have.
+    pub password_min_length: usize,
+    /// The attributes of a user that a new password must not resemble.
+    pub password_similarity_attributes: Vec<String>,
+    /// From this share of common characters on, it resembles them.
+    pub password_max_similarity: f64,
+    /// How hard to guess a new password must be, from 0 to 4.
+    pub password_min_score: u8,
+    /// How long a link to reset a password is good for.
+    pub password_reset_timeout: Duration,
+    /// How often it may be tried.
+    pub throttle: ThrottleLimits,
+    /// The costs of the hashers.
+    pub costs: HashCosts,
+    /// How many passwords the server hashes at once.
+    pub max_concurrent_hashes: usize,
+    /// Whether visitors may create accounts.
+    pub signup: bool,
+    /// Where to log in: a path or the name of a url.
+    pub login_url: String,
+    /// Where a login leads: a path or the name of a url.
+    pub login_redirect_url: String,
+    /// Where a logout leads; `None` shows the logged-out page.
+    pub logout_redirect_url: Option<String>,
+}
+
+/// `[auth.costs]`: what a password hash costs to compute, for guessers too.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct HashCosts {
+    /// Argon2: passes over the memory.
+    pub argon2_time: u32,
+    /// Argon2: memory, in KiB.
+    pub argon2_memory: u32,
+    /// Argon2: lanes.
+    pub argon2_parallelism: u32,
+    /// PBKDF2: iterations.
+    pub pbkdf2_iterations: u32,
+    /// bcrypt: the base-2 logarithm of the rounds.
+    pub bcrypt_rounds: u32,
+    /// scrypt: N, a power of two.
+    pub scrypt_work_factor: u32,
+}
+
+pub(in crate::settings) fn auth(reader: &SettingsReader<'_>) -> AuthSettings {
+    AuthSettings {
+        user_model: user_model(reader),
+        password_hashers: reader.get("auth.password_hashers"),
+        password_validators: reader.get("auth.password_validators"),
+        password_min_length: reader.get("auth.password_min_length"),
+        password_similarity_attributes: reader.get("auth.password_similarity_attributes"),
+        password_max_similarity: max_similarity(reader),
+        password_min_score: min_score(reader),
+        password_reset_timeout: reader.seconds("auth.password_reset_timeout"),
+        throttle: throttle(reader),
+        costs: costs(reader),
+        max_concurrent_hashes: reader.get("auth.max_concurrent_hashes"),
+        signup: reader.get("auth.signup"),
+        login_url: reader.get("auth.login_url"),
+        login_redirect_url: reader.get("auth.login_redirect_url"),
+        logout_redirect_url: reader.nonempty("auth.logout_redirect_url"),
+    }
+}
+
+fn user_model(reader: &SettingsReader<'_>) -> String {
+    let name: String = reader.get("auth.user_model");
+    let valid = name.split('.').count() == 2;
+    let message = format!("`auth.user_model` must be `app.Model`, not `{name}`");
+    reader.check("auth.user_model", valid, message);
+    name
+}
+
+fn max_similarity(reader: &SettingsReader<'_>) -> f64 {
+    let path = "auth.password_max_similarity";
+    let limit = reader.get(path);
+    let valid = (0.1..=1.0).contains(&limit);
+    reader.check(path, valid, format!("`{path}` must be from 0.1 to 1"));
+    limit
+}
+
+fn min_score(reader: &SettingsReader<'_>) -> u8 {
+    let path = "auth.password_min_score";
+    let score = reader.get(path);
+    reader.check(path, score <= 4, format!("`{path}` must be from 0 to 4"));
+    score
+}
+
+fn costs(reader: &SettingsReader<'_>) -> HashCosts {
+    HashCosts {
+        argon2_time: reader.get("auth.costs.argon2_time"),
+        argon2_memory: reader.get("auth.costs.argon2_memory"),
+        argon2_parallelism: reader.get("auth.costs.argon2_parallelism"),
+        pbkdf2_iterations: reader.get("auth.costs.pbkdf2_iterations"),
+        bcrypt_rounds: reader.get("auth.costs.bcrypt_rounds"),
+        scrypt_work_factor: reader.get("auth.costs.scrypt_work_factor"),
+    }
+}

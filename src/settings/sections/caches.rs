@@ -1,0 +1,80 @@
+//! `[caches]`: what is computed once and kept.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use crate::settings::reader::SettingsReader;
+
+/// `[caches.ALIAS]`: a cache.
+#[derive(Clone, Debug)]
+pub struct CacheSettings {
+    /// Where entries are kept.
+    pub backend: CacheBackend,
+    /// The backend's place: a table, a directory or addresses.
+    pub location: String,
+    /// How long an entry is kept; `None` is for ever.
+    pub timeout: Option<Duration>,
+    /// The prefix of every key.
+    pub key_prefix: String,
+    /// The version of every key.
+    pub version: u64,
+    /// How many entries are kept before some are culled.
+    pub max_entries: usize,
+    /// One entry in this many is culled; 0 culls all.
+    pub cull_frequency: usize,
+}
+
+/// The kinds of cache.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum CacheBackend {
+    /// In the server's memory.
+    Locmem,
+    /// In a table.
+    Database,
+    /// In a directory.
+    File,
+    /// Nowhere.
+    Dummy,
+    /// In Redis.
+    Redis,
+    /// In memcached.
+    Memcached,
+}
+
+const BACKENDS: [(&str, CacheBackend); 6] = [
+    ("locmem", CacheBackend::Locmem),
+    ("database", CacheBackend::Database),
+    ("file", CacheBackend::File),
+    ("dummy", CacheBackend::Dummy),
+    ("redis", CacheBackend::Redis),
+    ("memcached", CacheBackend::Memcached),
+];
+
+pub(in crate::settings) fn caches(reader: &SettingsReader<'_>) -> BTreeMap<String, CacheSettings> {
+    let aliases = reader.aliases("caches").into_iter();
+    aliases
+        .map(|alias| (alias.clone(), cache(reader, &alias)))
+        .collect()
+}
+
+fn cache(reader: &SettingsReader<'_>, alias: &str) -> CacheSettings {
+    let path = |key: &str| format!("caches.{alias}.{key}");
+    let timeout: i64 = reader.get(&path("timeout"));
+    let cache = CacheSettings {
+        backend: reader.choice(&path("backend"), &BACKENDS, CacheBackend::Locmem),
+        location: reader.get(&path("location")),
+        timeout: u64::try_from(timeout).ok().map(Duration::from_secs),
+        key_prefix: reader.get(&path("key_prefix")),
+        version: reader.get(&path("version")),
+        max_entries: reader.get(&path("max_entries")),
+        cull_frequency: reader.get(&path("cull_frequency")),
+    };
+    let needs_location = cache.backend == CacheBackend::Database;
+    let message = format!("cache `{alias}` needs `location`, the name of its table");
+    reader.check(
+        &path("backend"),
+        !needs_location || !cache.location.is_empty(),
+        message,
+    );
+    cache
+}

@@ -1,0 +1,33 @@
+//! The settings as types, one file for each table of `djr.toml`: its struct, and the function that reads it.
+
+pub(super) mod auth;
+pub(super) mod caches;
+mod cookie;
+pub(super) mod csrf;
+pub(super) mod databases;
+pub(super) mod mail;
+pub(super) mod migrations;
+pub(super) mod project;
+mod secret_key;
+pub(super) mod security;
+pub(super) mod server;
+pub(super) mod sessions;
+pub(super) mod static_files;
+pub(super) mod templates;
+mod throttle;
+
+pub use auth::{AuthSettings, HashCosts};
+pub use caches::{CacheBackend, CacheSettings};
+pub use cookie::{CookieSettings, SameSite};
+pub use csrf::CsrfSettings;
+pub use databases::DatabaseSettings;
+pub use mail::{MailBackend, MailSettings};
+pub use migrations::MigrationSettings;
+pub use project::ProjectSettings;
+pub use secret_key::SecretKey;
+pub use security::SecuritySettings;
+pub use server::ServerSettings;
+pub use sessions::SessionSettings;
+pub use static_files::StaticSettings;
+pub use templates::TemplateSettings;
+pub use throttle::{RateLimit, ThrottleLimits};

@@ -1,0 +1,68 @@
+//! `[project]`: what the project is.
+
+use crate::apps::AppLabel;
+use crate::clock::Zone;
+use crate::settings::reader::SettingsReader;
+
+/// `[project]`: what the project is.
+#[derive(Clone, Debug)]
+pub struct ProjectSettings {
+    /// Its name.
+    pub name: String,
+    /// Whether errors are shown in the browser and files are watched.
+    pub debug: bool,
+    /// The hosts it answers to, as in Django: a name, `.example.com` or `*`.
+    pub allowed_hosts: Vec<String>,
+    /// The zone times are shown in.
+    pub time_zone: Zone,
+    /// The installed apps, in order of precedence.
+    pub apps: Vec<AppLabel>,
+    /// The middleware, outermost first, by name.
+    pub middleware: Vec<String>,
+    /// Whether a path that only matches with a slash at its end is redirected there.
+    pub append_slash: bool,
+}
+
+pub(in crate::settings) fn project(reader: &SettingsReader<'_>) -> ProjectSettings {
+    ProjectSettings {
+        name: reader.get("project.name"),
+        debug: reader.get("project.debug"),
+        allowed_hosts: reader.get("project.allowed_hosts"),
+        time_zone: time_zone(reader),
+        apps: apps(reader),
+        middleware: reader.get("project.middleware"),
+        append_slash: reader.get("project.append_slash"),
+    }
+}
+
+fn time_zone(reader: &SettingsReader<'_>) -> Zone {
+    let name: String = reader.get("project.time_zone");
+    Zone::named(&name).unwrap_or_else(|| {
+        let message = format!("there is no time zone `{name}`");
+        let hint = "a zone is called like `Europe/Vienna` or `UTC`".to_owned();
+        reader.report("project.time_zone", "invalid-setting", message, Some(hint));
+        Zone::utc()
+    })
+}
+
+fn apps(reader: &SettingsReader<'_>) -> Vec<AppLabel> {
+    let names: Vec<String> = reader.get("project.apps");
+    let mut labels: Vec<AppLabel> = Vec::new();
+    for name in &names {
+        match AppLabel::new(name) {
+            Some(label) if labels.contains(&label) => {
+                reader.check(
+                    "project.apps",
+                    false,
+                    format!("app `{name}` is listed twice"),
+                );
+            }
+            Some(label) => labels.push(label),
+            None => {
+                let message = format!("`{name}` is no app label: letters, digits and `_` only");
+                reader.check("project.apps", false, message);
+            }
+        }
+    }
+    labels
+}

@@ -1,0 +1,56 @@
+//! `[auth.throttle]`: how often passwords may be guessed and mails be asked for.
+
+use crate::settings::reader::SettingsReader;
+
+/// `[auth.throttle]`: how often passwords may be guessed and mails be asked for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct ThrottleLimits {
+    /// Whether anything is refused.
+    pub enabled: bool,
+    /// Wrong passwords for one account from one address or device.
+    pub login: RateLimit,
+    /// Wrong passwords from one address.
+    pub address: RateLimit,
+    /// Wrong passwords for one account.
+    pub account: RateLimit,
+    /// Mails to one address.
+    pub mail: RateLimit,
+    /// Sign-ups and requests for mails from one address.
+    pub form: RateLimit,
+    /// How many of each kind are remembered.
+    pub max_entries: usize,
+}
+
+/// How often something may be tried.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct RateLimit {
+    /// How often at once.
+    pub burst: u32,
+    /// How often in an hour after that.
+    pub per_hour: u32,
+}
+
+pub(super) fn throttle(reader: &SettingsReader<'_>) -> ThrottleLimits {
+    ThrottleLimits {
+        enabled: reader.get("auth.throttle.enabled"),
+        login: rate(reader, "login"),
+        address: rate(reader, "address"),
+        account: rate(reader, "account"),
+        mail: rate(reader, "mail"),
+        form: rate(reader, "form"),
+        max_entries: reader.get("auth.throttle.max_entries"),
+    }
+}
+
+fn rate(reader: &SettingsReader<'_>, name: &str) -> RateLimit {
+    let number = |key: &str| {
+        let path = format!("auth.throttle.{name}_{key}");
+        let number = reader.get(&path);
+        reader.check(&path, number > 0, format!("`{path}` must be at least 1"));
+        number
+    };
+    RateLimit {
+        burst: number("burst"),
+        per_hour: number("per_hour"),
+    }
+}
