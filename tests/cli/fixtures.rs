@@ -2,18 +2,18 @@
 
 use crate::support::Project;
 
-const MODELS: &str = include_str!("../parity/zoo/models.toml");
-const MIGRATION: &str = include_str!("../parity/zoo/migrations/0001_initial.toml");
-const ANIMALS: &str = include_str!("../parity/zoo/animals.json");
+const MODELS: &str = include_str!("../parity/fixture_app/models.toml");
+const MIGRATION: &str = include_str!("../parity/fixture_app/migrations/0001_initial.toml");
+const ANIMALS: &str = include_str!("../parity/fixture_app/animals.json");
 
 /// A project with an app that has a field of every kind.
-fn zoo() -> Project {
+fn fixture_app() -> Project {
     let apps = r#""staticfiles"]"#;
     Project::new()
-        .replaced(apps, r#""staticfiles", "zoo"]"#)
-        .file("zoo/models.toml", MODELS)
-        .file("zoo/migrations/0001_initial.toml", MIGRATION)
-        .file("zoo/fixtures/animals.json", ANIMALS)
+        .replaced(apps, r#""staticfiles", "fixture_app"]"#)
+        .file("fixture_app/models.toml", MODELS)
+        .file("fixture_app/migrations/0001_initial.toml", MIGRATION)
+        .file("fixture_app/fixtures/animals.json", ANIMALS)
         .migrated()
 }
 
@@ -31,11 +31,11 @@ fn refused(project: &Project, objects: &str) -> String {
 
 #[test]
 fn what_was_loaded_is_dumped_again_and_loads_elsewhere() {
-    let project = zoo();
+    let project = fixture_app();
     let run = project.djr(["loaddata", "animals"]).success();
     assert_eq!(run.stdout(), "loaded 15 objects from 1 fixture\n");
     let whole = dump(&project, &[]);
-    let again = zoo();
+    let again = fixture_app();
     again.write("whole.json", &whole);
     again.djr(["loaddata", "whole"]).success();
     assert_eq!(dump(&again, &[]), whole);
@@ -50,7 +50,7 @@ fn what_was_loaded_is_dumped_again_and_loads_elsewhere() {
 
 #[test]
 fn jsonl_and_gzip_hold_the_same() {
-    let project = zoo();
+    let project = fixture_app();
     project.djr(["loaddata", "animals"]).success();
     let whole = dump(&project, &[]);
     for name in ["a.jsonl", "a.json.gz", "b.jsonl.gz"] {
@@ -61,7 +61,7 @@ fn jsonl_and_gzip_hold_the_same() {
         };
         let run = project.djr(["dumpdata", "--format", format, "-o", name]);
         assert!(run.success().stdout().contains(name));
-        let again = zoo();
+        let again = fixture_app();
         std::fs::copy(project.path(name), again.path(name)).unwrap();
         again.djr(["loaddata", name]).success();
         assert_eq!(dump(&again, &[]), whole, "{name}");
@@ -145,7 +145,7 @@ fn labels_keys_and_exclusions_choose_what_is_dumped() {
 
 #[test]
 fn nothing_is_loaded_where_one_object_is_wrong_and_the_error_names_it() {
-    let project = zoo();
+    let project = fixture_app();
     let group = r#"{"model": "auth.group", "pk": 1, "fields": {"name": "g"}},"#;
     for (object, message) in [
         (
@@ -165,12 +165,12 @@ fn nothing_is_loaded_where_one_object_is_wrong_and_the_error_names_it() {
             "object 2 (auth.group 2): UNIQUE constraint failed: auth_group.name",
         ),
         (
-            r#"{"model": "zoo.chip", "pk": 2, "fields": {}}"#,
-            "object 2 (zoo.chip 2): `number` is missing, and it has no default",
+            r#"{"model": "fixture_app.chip", "pk": 2, "fields": {}}"#,
+            "object 2 (fixture_app.chip 2): `number` is missing, and it has no default",
         ),
         (
-            r#"{"model": "zoo.keeper", "pk": "k", "fields": {"user": ["nobody"]}}"#,
-            "object 2 (zoo.keeper k): `user` refers to auth.user [\"nobody\"], which does not exist",
+            r#"{"model": "fixture_app.keeper", "pk": "k", "fields": {"user": ["nobody"]}}"#,
+            "object 2 (fixture_app.keeper k): `user` refers to auth.user [\"nobody\"], which does not exist",
         ),
         (
             r#"{"model": "auth.group", "fields": []}"#,
@@ -189,8 +189,8 @@ fn nothing_is_loaded_where_one_object_is_wrong_and_the_error_names_it() {
     assert_eq!(error, "error: bad.json:2: `}` where a value is expected");
     for (object, message) in [
         (
-            r#"{"model": "zoo.visit", "pk": 4, "fields": {"chip": 7}}"#,
-            "zoo.visit 4: `chip_id` refers to 7, which is not in `zoo_chip`",
+            r#"{"model": "fixture_app.visit", "pk": 4, "fields": {"chip": 7}}"#,
+            "fixture_app.visit 4: `chip_id` refers to 7, which is not in `fixture_app_chip`",
         ),
         (
             r#"{"model": "auth.user", "pk": 3, "fields": {"username": "u", "password": "!", "groups": [8]}}"#,
@@ -247,15 +247,15 @@ fn what_does_not_exist_is_passed_over_on_demand() {
 
 #[test]
 fn fixtures_are_found_by_name() {
-    let project = zoo()
+    let project = fixture_app()
         .file("empty.json", "[]")
         .file("twice.json", "[]")
         .file("twice.jsonl", "");
     project
-        .djr(["loaddata", "zoo/fixtures/animals.json"])
+        .djr(["loaddata", "fixture_app/fixtures/animals.json"])
         .success();
     project
-        .djr(["loaddata", "animals", "--app", "zoo"])
+        .djr(["loaddata", "animals", "--app", "fixture_app"])
         .success();
     let run = project.djr(["loaddata", "empty"]).success();
     assert_eq!(run.stderr(), "warning: 1 fixture without any object\n");

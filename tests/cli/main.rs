@@ -5,16 +5,16 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod autodetector;
 mod changepassword;
 mod check;
+mod check_database;
 mod clearsessions;
 mod collectstatic;
 mod createcachetable;
 mod createsuperuser;
-mod data;
-mod detected;
-mod drift;
-mod edited;
+mod database_commands;
+mod edited_migrations;
 mod ensure;
 mod fixtures;
 mod groups;

@@ -48,15 +48,15 @@ fn a_visitor_signs_up_leaves_and_comes_back() {
     let project = open_site();
     let server = project.serve();
     let mut browser = sign_up(&server, "grace");
-    assert_eq!(browser.who().as_deref(), Some("grace"));
+    assert_eq!(browser.username().as_deref(), Some("grace"));
     let token = browser.token("/accounts/password_change/");
     let out = browser.post("/accounts/logout/", &[("csrfmiddlewaretoken", &token)]);
     assert_eq!(out.status, 200);
     assert!(out.text().contains("You are logged out"));
-    assert_eq!(browser.who(), None);
+    assert_eq!(browser.username(), None);
     assert_eq!(browser.get("/accounts/logout/").status, 405);
     assert_eq!(browser.log_in("grace", PASSWORD).status, 302);
-    assert_eq!(browser.who().as_deref(), Some("grace"));
+    assert_eq!(browser.username().as_deref(), Some("grace"));
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn a_password_is_changed_and_other_browsers_are_out() {
     let server = project.serve();
     let (mut here, mut there) = (sign_up(&server, "grace"), Browser::new(server.address()));
     there.log_in("grace", PASSWORD);
-    assert_eq!(there.who().as_deref(), Some("grace"));
+    assert_eq!(there.username().as_deref(), Some("grace"));
     let fields = [
         ("old_password", PASSWORD),
         ("new_password1", NEW),
@@ -77,7 +77,10 @@ fn a_password_is_changed_and_other_browsers_are_out() {
         Some("/accounts/password_change/done/")
     );
     assert_eq!(here.get("/accounts/password_change/done/").status, 200);
-    assert_eq!((here.who().as_deref(), there.who()), (Some("grace"), None));
+    assert_eq!(
+        (here.username().as_deref(), there.username()),
+        (Some("grace"), None)
+    );
 }
 
 #[test]

@@ -7,7 +7,7 @@ mod support;
 
 mod accounts;
 mod attacks;
-mod raw;
 mod runserver;
 mod server;
 mod staticfiles;
+mod test_server;

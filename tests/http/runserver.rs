@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use insta::assert_snapshot;
 
-use crate::raw::Client;
 use crate::support::{Project, Server};
+use crate::test_server::Client;
 
 const URLS: &str = r#"
 [[urls]]
@@ -121,18 +121,18 @@ fn production_reads_nothing_again_and_serves_what_was_collected() {
 #[test]
 fn warns_of_what_is_not_ready() {
     let project = sound();
-    let before = project.serve().before().to_owned();
+    let output = project.serve().startup_output().to_owned();
     assert!(
-        before.contains("warning: there is no database yet\n"),
-        "{before}"
+        output.contains("warning: there is no database yet\n"),
+        "{output}"
     );
     let project = project.migrated();
-    let before = project.serve().before().to_owned();
-    assert!(!before.contains("warning"), "{before}");
+    let output = project.serve().startup_output().to_owned();
+    assert!(!output.contains("warning"), "{output}");
     let project = project.replaced("debug = true", "debug = false");
-    let before = project.serve().before().to_owned();
+    let output = project.serve().startup_output().to_owned();
     let expected = "there are no static files: `staticfiles` is missing";
-    assert!(before.contains(expected), "{before}");
+    assert!(output.contains(expected), "{output}");
 }
 
 #[test]

@@ -5,13 +5,13 @@ use std::time::{Duration, Instant};
 
 use djr::server::Ending;
 
-use crate::raw::{Running, limits};
+use crate::test_server::{TestServer, short_limits};
 
 const GET: &str = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
 #[test]
 fn keeps_a_connection_and_answers_pipelined_requests_in_order() {
-    let server = Running::start(limits());
+    let server = TestServer::start(short_limits());
     let mut client = server.connect();
     for _ in 0..3 {
         client.send(GET);
@@ -27,7 +27,7 @@ fn keeps_a_connection_and_answers_pipelined_requests_in_order() {
 
 #[test]
 fn says_when_and_not_who() {
-    let server = Running::start(limits());
+    let server = TestServer::start(short_limits());
     let mut client = server.connect();
     client.send(GET);
     let answer = client.response();
@@ -41,7 +41,7 @@ fn says_when_and_not_who() {
 
 #[test]
 fn head_is_get_without_the_body() {
-    let server = Running::start(limits());
+    let server = TestServer::start(short_limits());
     let answer = server.exchange("HEAD / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
     assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
     assert!(answer.contains("content-length: 8\r\n"), "{answer}");
@@ -52,7 +52,7 @@ fn head_is_get_without_the_body() {
 
 #[test]
 fn tells_a_client_that_sends_half_a_head() {
-    let server = Running::start(limits());
+    let server = TestServer::start(short_limits());
     let answer = server.exchange("GET / HTTP/1.1\r\nHos");
     assert!(
         answer.starts_with("HTTP/1.1 408 Request Timeout\r\n"),
@@ -68,7 +68,7 @@ fn tells_a_client_that_sends_half_a_head() {
 
 #[test]
 fn a_head_that_trickles_in_gets_no_more_time() {
-    let server = Running::start(limits());
+    let server = TestServer::start(short_limits());
     let started = Instant::now();
     let mut client = server.connect();
     for byte in GET.bytes().cycle().take(8) {
@@ -81,7 +81,7 @@ fn a_head_that_trickles_in_gets_no_more_time() {
 
 #[test]
 fn closes_an_idle_connection_without_a_word() {
-    let server = Running::start(limits());
+    let server = TestServer::start(short_limits());
     let mut client = server.connect();
     client.send(GET);
     client.response();
@@ -93,7 +93,7 @@ fn closes_an_idle_connection_without_a_word() {
 
 #[test]
 fn an_idle_connection_may_pause_longer_than_a_head_may_take() {
-    let server = Running::start(limits());
+    let server = TestServer::start(short_limits());
     let mut client = server.connect();
     client.send(GET);
     client.response();
@@ -104,7 +104,7 @@ fn an_idle_connection_may_pause_longer_than_a_head_may_take() {
 
 #[test]
 fn refuses_a_huge_head() {
-    let server = Running::start(limits());
+    let server = TestServer::start(short_limits());
     for request in [
         format!(
             "GET / HTTP/1.1\r\nHost: a\r\nX: {}\r\n\r\n",
@@ -128,7 +128,7 @@ fn refuses_a_huge_head() {
 
 #[test]
 fn refuses_what_is_no_http() {
-    let server = Running::start(limits());
+    let server = TestServer::start(short_limits());
     for request in [
         "hello\r\n\r\n",
         "GET  / HTTP/1.1\r\nHost: a\r\n\r\n",
@@ -163,7 +163,7 @@ fn refuses_what_is_no_http() {
 
 #[test]
 fn speaks_with_an_old_client_too() {
-    let server = Running::start(limits());
+    let server = TestServer::start(short_limits());
     let answer = server.exchange("GET /old HTTP/1.0\r\n\r\n");
     assert!(answer.starts_with("HTTP/1.0 200 OK\r\n"), "{answer}");
     assert!(answer.ends_with("GET /old 0"), "{answer}");
@@ -171,14 +171,14 @@ fn speaks_with_an_old_client_too() {
 
 #[test]
 fn passes_unknown_methods_on() {
-    let server = Running::start(limits());
+    let server = TestServer::start(short_limits());
     let answer = server.exchange("BREW /pot HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
     assert!(answer.ends_with("BREW /pot 0"), "{answer}");
 }
 
 #[test]
 fn reads_a_body_by_its_length_and_in_chunks() {
-    let server = Running::start(limits());
+    let server = TestServer::start(short_limits());
     let mut client = server.connect();
     client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhel");
     thread::sleep(Duration::from_millis(50));
@@ -195,7 +195,7 @@ fn reads_a_body_by_its_length_and_in_chunks() {
 
 #[test]
 fn refuses_a_body_that_is_too_large_before_and_while_it_comes() {
-    let server = Running::start(limits());
+    let server = TestServer::start(short_limits());
     let announced = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999\r\n\r\n";
     let mut chunked = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n".to_owned();
     for _ in 0..100 {
@@ -215,7 +215,7 @@ fn refuses_a_body_that_is_too_large_before_and_while_it_comes() {
 
 #[test]
 fn a_body_that_does_not_come_is_not_waited_for() {
-    let server = Running::start(limits());
+    let server = TestServer::start(short_limits());
     let answer = server.exchange("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhel");
     assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");
     let mut client = server.connect();
@@ -231,7 +231,7 @@ fn a_body_that_does_not_come_is_not_waited_for() {
 
 #[test]
 fn a_view_that_panics_gives_500_and_its_worker_goes_on() {
-    let server = Running::start(limits());
+    let server = TestServer::start(short_limits());
     let mut client = server.connect();
     for _ in 0..6 {
         client.send("GET /panic HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -252,7 +252,7 @@ fn a_view_that_panics_gives_500_and_its_worker_goes_on() {
 
 #[test]
 fn answers_a_hundred_clients_at_once() {
-    let server = Running::start(limits());
+    let server = TestServer::start(short_limits());
     thread::scope(|scope| {
         for number in 0..100 {
             let server = &server;
@@ -272,10 +272,10 @@ fn answers_a_hundred_clients_at_once() {
 
 #[test]
 fn a_full_queue_gives_503() {
-    let server = Running::start(djr::server::Limits {
+    let server = TestServer::start(djr::server::Limits {
         workers: 1,
         queue: 1,
-        ..limits()
+        ..short_limits()
     });
     let mut clients = [(); 6].map(|()| server.connect());
     for client in &mut clients {
@@ -288,10 +288,10 @@ fn a_full_queue_gives_503() {
 
 #[test]
 fn idle_connections_make_room_for_new_ones() {
-    let server = Running::start(djr::server::Limits {
+    let server = TestServer::start(djr::server::Limits {
         connections: 2,
         idle_timeout: Duration::from_secs(60),
-        ..limits()
+        ..short_limits()
     });
     let mut idle = [server.connect(), server.connect()];
     for client in &mut idle {
@@ -306,10 +306,10 @@ fn idle_connections_make_room_for_new_ones() {
 
 #[test]
 fn busy_connections_give_a_new_one_503() {
-    let server = Running::start(djr::server::Limits {
+    let server = TestServer::start(djr::server::Limits {
         connections: 2,
         head_timeout: Duration::from_secs(60),
-        ..limits()
+        ..short_limits()
     });
     let mut half = [server.connect(), server.connect()];
     for client in &mut half {
@@ -327,7 +327,7 @@ fn busy_connections_give_a_new_one_503() {
 
 #[test]
 fn finishes_the_request_in_flight_before_it_stops() {
-    let server = Running::start(limits());
+    let server = TestServer::start(short_limits());
     let mut idle = server.connect();
     let mut client = server.connect();
     client.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -345,9 +345,9 @@ fn finishes_the_request_in_flight_before_it_stops() {
 #[test]
 fn cuts_requests_off_at_the_deadline_and_at_the_second_signal() {
     for (deadline, signals) in [(Duration::from_millis(50), 1), (Duration::from_secs(60), 2)] {
-        let server = Running::start(djr::server::Limits {
+        let server = TestServer::start(djr::server::Limits {
             shutdown_timeout: deadline,
-            ..limits()
+            ..short_limits()
         });
         let mut client = server.connect();
         client.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -362,9 +362,9 @@ fn cuts_requests_off_at_the_deadline_and_at_the_second_signal() {
 
 #[test]
 fn a_client_that_does_not_read_is_given_up() {
-    let server = Running::start(djr::server::Limits {
+    let server = TestServer::start(djr::server::Limits {
         connections: 1,
-        ..limits()
+        ..short_limits()
     });
     let mut deaf = server.connect();
     for _ in 0..40 {

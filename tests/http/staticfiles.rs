@@ -8,16 +8,16 @@ use std::process::Command;
 use djr::staticfiles::{Place, StaticFiles};
 use tempfile::TempDir;
 
-use crate::raw::{Answer, Client, Running, limits};
+use crate::test_server::{Client, RawResponse, TestServer, short_limits};
 
 /// A server of collected files, beside a secret that is none of them.
-struct Site {
+struct StaticSite {
     _directory: TempDir,
     root: PathBuf,
-    server: Running,
+    server: TestServer,
 }
 
-impl Site {
+impl StaticSite {
     fn new() -> Self {
         let directory = tempfile::tempdir().unwrap();
         let root = directory.path().join("staticfiles");
@@ -29,7 +29,7 @@ impl Site {
         Self {
             _directory: directory,
             root,
-            server: Running::start_with(limits(), Some(files)),
+            server: TestServer::start_with(short_limits(), Some(files)),
         }
     }
 
@@ -37,7 +37,7 @@ impl Site {
         self.server.connect()
     }
 
-    fn get(&self, path: &str, headers: &[&str]) -> Answer {
+    fn get(&self, path: &str, headers: &[&str]) -> RawResponse {
         let mut client = self.client();
         client.send(request("GET", path, headers));
         client.response()
@@ -52,7 +52,7 @@ fn request(method: &str, path: &str, headers: &[&str]) -> String {
 
 #[test]
 fn sends_a_file_with_its_type_and_its_version() {
-    let site = Site::new();
+    let site = StaticSite::new();
     let answer = site.get("/static/css/a.css", &[]);
     assert_eq!((answer.status, answer.text().as_str()), (200, "0123456789"));
     for (name, value) in [
@@ -76,7 +76,7 @@ fn sends_a_file_with_its_type_and_its_version() {
 
 #[test]
 fn knows_the_types_of_the_web() {
-    let site = Site::new();
+    let site = StaticSite::new();
     for (name, kind) in [
         ("a.html", "text/html; charset=utf-8"),
         ("a.js", "text/javascript; charset=utf-8"),
@@ -104,7 +104,7 @@ fn knows_the_types_of_the_web() {
 
 #[test]
 fn a_client_that_has_the_file_gets_304() {
-    let site = Site::new();
+    let site = StaticSite::new();
     let first = site.get("/static/css/a.css", &[]);
     let (etag, date) = (
         first.header("etag").unwrap(),
@@ -130,7 +130,7 @@ fn a_client_that_has_the_file_gets_304() {
 
 #[test]
 fn sends_the_ranges_that_are_asked_for() {
-    let site = Site::new();
+    let site = StaticSite::new();
     for (range, content_range, body) in [
         ("bytes=2-4", "bytes 2-4/10", "234"),
         ("bytes=7-", "bytes 7-9/10", "789"),
@@ -163,7 +163,7 @@ fn sends_the_ranges_that_are_asked_for() {
 
 #[test]
 fn sends_several_ranges_as_parts() {
-    let site = Site::new();
+    let site = StaticSite::new();
     let answer = site.get("/static/css/a.css", &["Range: bytes=0-1, -2"]);
     assert_eq!(answer.status, 206);
     let kind = answer.header("content-type").unwrap();
@@ -184,7 +184,7 @@ fn sends_several_ranges_as_parts() {
 
 #[test]
 fn streams_a_large_file_whole_and_in_part() {
-    let site = Site::new();
+    let site = StaticSite::new();
     let content: Vec<u8> = (0..3_000_000_u32).flat_map(u32::to_le_bytes).collect();
     fs::write(site.root.join("large.bin"), &content).unwrap();
     assert!(site.get("/static/large.bin", &[]).body == content);
@@ -201,7 +201,7 @@ fn streams_a_large_file_whole_and_in_part() {
 
 #[test]
 fn only_reads() {
-    let site = Site::new();
+    let site = StaticSite::new();
     let mut client = site.client();
     client.send(request("POST", "/static/css/a.css", &["Content-Length: 0"]));
     let answer = client.response();
@@ -213,7 +213,7 @@ fn only_reads() {
 
 #[test]
 fn no_path_leads_out_of_the_root() {
-    let site = Site::new();
+    let site = StaticSite::new();
     symlink("../secret.txt", site.root.join("leak.txt")).unwrap();
     symlink("..", site.root.join("up")).unwrap();
     symlink("css/a.css", site.root.join("inside.css")).unwrap();
@@ -252,7 +252,7 @@ fn no_path_leads_out_of_the_root() {
 
 #[test]
 fn lists_no_directory_and_opens_no_pipe() {
-    let site = Site::new();
+    let site = StaticSite::new();
     let pipe = Command::new("mkfifo").arg(site.root.join("pipe")).status();
     assert!(pipe.unwrap().success());
     for path in [

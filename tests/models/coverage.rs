@@ -11,11 +11,11 @@ use djr::models::read::{CLASSES, VALIDATORS, known_model_options, known_options}
 use crate::corpus::{labels, models, parity, registry};
 
 /// Options that say nothing of a model of the project's own.
-const OF_BUILT_IN_APPS: [&str; 4] = ["auto_created", "serialize", "swappable", "proxy_for"];
+const OPTIONS_OF_BUILT_IN_APPS: [&str; 4] = ["auto_created", "serialize", "swappable", "proxy_for"];
 
 /// Options that all fields are read with, but that only these classes show: they are of forms alone,
 /// or of text.
-const SHOWN_BY: [(&str, &[&str]); 4] = [
+const OPTIONS_OF_CLASSES: [(&str, &[&str]); 4] = [
     ("unique_for_date", &["CharField"]),
     ("unique_for_month", &["CharField"]),
     ("unique_for_year", &["CharField"]),
@@ -32,7 +32,7 @@ const SHOWN_BY: [(&str, &[&str]); 4] = [
 ];
 
 /// What does not go together, or what nobody would look for.
-fn is_idle(class: &str, option: &str) -> bool {
+fn needs_no_example(class: &str, option: &str) -> bool {
     let is_integer = class.ends_with("IntegerField");
     let is_moment = ["DateField", "DateTimeField", "TimeField", "DurationField"].contains(&class);
     let is_relation = ["ForeignKey", "OneToOneField"].contains(&class);
@@ -116,12 +116,12 @@ fn the_corpus_shows_every_type_of_field_with_each_of_its_options() {
     let mut missing = Vec::new();
     for class in CLASSES {
         for option in known_options(class) {
-            let only = SHOWN_BY.iter().find(|(name, _)| *name == option);
+            let only = OPTIONS_OF_CLASSES.iter().find(|(name, _)| *name == option);
             let elsewhere = only.is_some_and(|(_, classes)| !classes.contains(&class));
-            let excused = OF_BUILT_IN_APPS.contains(&option.as_str())
+            let excused = OPTIONS_OF_BUILT_IN_APPS.contains(&option.as_str())
                 || elsewhere
                 || has_few_options(class, &option)
-                || is_idle(class, &option);
+                || needs_no_example(class, &option);
             if !excused && !shown.contains(&(class.to_owned(), option.clone())) {
                 missing.push(format!("{class} with {option}"));
             }
@@ -140,7 +140,8 @@ fn the_corpus_shows_every_option_of_a_model() {
         .flat_map(|table| table.entries().iter().map(|entry| entry.key.clone()))
         .collect();
     for option in known_model_options() {
-        let is_shown = shown.contains(&option) || OF_BUILT_IN_APPS.contains(&option.as_str());
+        let is_shown =
+            shown.contains(&option) || OPTIONS_OF_BUILT_IN_APPS.contains(&option.as_str());
         assert!(is_shown, "no model has `{option}`");
     }
 }

@@ -12,6 +12,6 @@ mod changes;
 mod corpus;
 mod coverage;
 mod evolution;
-mod mistakes;
+mod model_errors;
 mod statements;
-mod written;
+mod writer;

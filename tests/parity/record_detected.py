@@ -2,7 +2,7 @@
 
 `record_detected.py` writes the file; `record_detected.py --check` fails if a fresh recording differs from it.
 The models are those of detected.toml, in djr's own form; here they become Django's classes.
-`cargo test` gives the same models to `djr makemigrations` and compares (tests/cli/detected.rs).
+`cargo test` gives the same models to `djr makemigrations` and compares (tests/cli/autodetector.rs).
 """
 
 import json

@@ -24,15 +24,15 @@ BETWEEN = ("_groups", "_permissions", "_friends", "_parents")
 
 
 class Fixtures(unittest.TestCase):
-    def zoo(self):
+    def fixture_app(self):
         project = Project(self)
-        project.install("zoo")
+        project.install("fixture_app")
         project.run("migrate")
         return project
 
     def loaded(self):
-        project = self.zoo()
-        project.run("loaddata", "zoo/animals.json")
+        project = self.fixture_app()
+        project.run("loaddata", "fixture_app/animals.json")
         return project
 
     def dumped_by_django(self, project, style, name="django.json"):
@@ -63,7 +63,7 @@ class Fixtures(unittest.TestCase):
         for style in STYLES[:-1]:
             with self.subTest(style):
                 format = "jsonl" if "jsonl" in style else "json"
-                theirs = self.zoo()
+                theirs = self.fixture_app()
                 theirs.run("flush", "--noinput")
                 fixture = theirs.root / f"djr.{format}"
                 fixture.write_bytes(self.dumped_by_djr(project, style))
@@ -77,7 +77,7 @@ class Fixtures(unittest.TestCase):
         for style in STYLES[:-1]:
             with self.subTest(style):
                 format = "jsonl" if "jsonl" in style else "json"
-                ours = self.zoo()
+                ours = self.fixture_app()
                 fixture = ours.root / f"django.{format}.gz"
                 fixture.write_bytes(gzip.compress(self.dumped_by_django(project, style)))
                 ours.run("flush", "--noinput")
@@ -90,7 +90,7 @@ class Fixtures(unittest.TestCase):
         whole = self.dumped_by_djr(self.loaded(), [])
         sides = []
         for side in range(2):
-            project = self.zoo()
+            project = self.fixture_app()
             fixture = project.root / "whole.json"
             fixture.write_bytes(whole)
             if side:
@@ -101,9 +101,9 @@ class Fixtures(unittest.TestCase):
         self.assertEqual(*sides)
 
     def test_both_refuse_what_refers_to_nothing(self):
-        project = self.zoo()
+        project = self.fixture_app()
         fixture = project.root / "broken.json"
-        fixture.write_text('[{"model": "zoo.visit", "pk": 1, "fields": {"chip": 5}}]')
+        fixture.write_text('[{"model": "fixture_app.visit", "pk": 1, "fields": {"chip": 5}}]')
         before = self.rows(project)
         project.run("loaddata", "broken.json", code=1)
         with self.assertRaisesRegex(AssertionError, "IntegrityError"):

@@ -9,14 +9,14 @@ use std::time::Duration;
 use super::Invocation;
 
 /// How long a server may take until it says where it listens.
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A server on a free port, killed when it is dropped.
 pub(crate) struct Server {
     child: Child,
     address: String,
     lines: Receiver<String>,
-    before: String,
+    startup_output: String,
 }
 
 impl Server {
@@ -38,7 +38,7 @@ impl Server {
             child,
             address: String::new(),
             lines,
-            before: String::new(),
+            startup_output: String::new(),
         };
         server.address = server.wait_for_address();
         server
@@ -49,9 +49,9 @@ impl Server {
         &self.address
     }
 
-    /// What it printed before it said where it listens, and that line.
-    pub(crate) fn before(&self) -> &str {
-        &self.before
+    /// What it printed startup_output it said where it listens, and that line.
+    pub(crate) fn startup_output(&self) -> &str {
+        &self.startup_output
     }
 
     /// The URL of `path`, which starts with a slash.
@@ -68,7 +68,7 @@ impl Server {
     #[track_caller]
     pub(crate) fn line(&self) -> String {
         self.lines
-            .recv_timeout(PATIENCE)
+            .recv_timeout(TIMEOUT)
             .expect("a line of the server")
     }
 
@@ -92,8 +92,8 @@ impl Server {
     fn wait_for_address(&mut self) -> String {
         let line = loop {
             let line = self.line();
-            self.before.push_str(&line);
-            self.before.push('\n');
+            self.startup_output.push_str(&line);
+            self.startup_output.push('\n');
             if line.contains("http://") {
                 break line;
             }

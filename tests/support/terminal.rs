@@ -13,7 +13,7 @@ use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use super::Invocation;
 
 /// How long a question may take to come.
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A pseudo-terminal, and what runs on it.
 pub(crate) struct Terminal {
@@ -98,7 +98,7 @@ impl Terminal {
                 let rest = self.screen.split_off(at + text.len());
                 return std::mem::replace(&mut self.screen, rest);
             }
-            let output = self.output.recv_timeout(PATIENCE);
+            let output = self.output.recv_timeout(TIMEOUT);
             self.screen += &output.unwrap_or_else(|_| panic!("no `{text}` in: {}", self.screen));
         }
     }

@@ -34,16 +34,16 @@ const CALLS: [&str; 22] = [
 
 /// What a call does instead of its work.
 #[derive(Clone, Copy)]
-pub(crate) enum Kind {
+pub(crate) enum FaultKind {
     /// The process is killed on entering it.
     Killed,
     /// It fails with `ENOSPC`.
     Full,
 }
 
-impl Kind {
+impl FaultKind {
     /// Whether a call of this name can meet this fault.
-    pub(crate) fn befalls(self, call: &str) -> bool {
+    pub(crate) fn applies_to(self, call: &str) -> bool {
         let removes = ["unlink", "unlinkat", "rmdir", "chmod", "fchmod"].contains(&call);
         matches!(self, Self::Killed) || !removes
     }
@@ -51,7 +51,7 @@ impl Kind {
 
 /// A call that goes wrong: the one of this name and number, counted from 1.
 pub(crate) struct Fault<'c> {
-    pub(crate) kind: Kind,
+    pub(crate) kind: FaultKind,
     pub(crate) call: &'c str,
     pub(crate) number: usize,
 }
@@ -59,8 +59,8 @@ pub(crate) struct Fault<'c> {
 impl fmt::Display for Fault<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = match self.kind {
-            Kind::Killed => "killed at",
-            Kind::Full => "disk full at",
+            FaultKind::Killed => "killed at",
+            FaultKind::Full => "disk full at",
         };
         write!(f, "{kind} {} {}", self.call, self.number)
     }
@@ -68,10 +68,10 @@ impl fmt::Display for Fault<'_> {
 
 impl Fault<'_> {
     /// Lets `invocation` meet this fault.
-    pub(crate) fn strike(&self, invocation: Invocation) -> Invocation {
+    pub(crate) fn inject(&self, invocation: Invocation) -> Invocation {
         let what = match self.kind {
-            Kind::Killed => "signal=KILL",
-            Kind::Full => "error=ENOSPC",
+            FaultKind::Killed => "signal=KILL",
+            FaultKind::Full => "error=ENOSPC",
         };
         let inject = format!("inject={}:{what}:when={}", self.call, self.number);
         let trace = format!("trace={}", self.call);

@@ -16,11 +16,11 @@
 #[path = "../support/mod.rs"]
 mod support;
 
-mod crowd;
+mod concurrent_migrate;
+mod directory_state;
 mod fault;
 mod remake;
 mod scenario;
-mod state;
 
 use crate::scenario::Scenario;
 use crate::support::Project;
@@ -30,7 +30,7 @@ use crate::support::Project;
 fn startproject_into_a_new_directory() {
     Scenario::new("startproject", Project::empty(), &["startproject", "blog"])
         .whole("blog", |place| place.path("blog").exists())
-        .leaves_nothing()
+        .rolls_back_on_a_full_disk()
         .torture();
 }
 
@@ -41,7 +41,7 @@ fn startproject_into_a_directory_with_files() {
         .file("LICENSE", "mine")
         .file(".git/HEAD", "ref: refs/heads/main");
     Scenario::new("startproject-here", clone, &["startproject", "blog", "."])
-        .leaves_nothing()
+        .rolls_back_on_a_full_disk()
         .torture();
 }
 
@@ -72,7 +72,7 @@ fn migrate_that_remakes_tables_with_rows() {
 }
 
 /// A project whose next migration takes a column from a table with rows.
-fn about_to_lose_a_column() -> Project {
+fn with_pending_column_removal() -> Project {
     let project = Project::new()
         .replaced("\"staticfiles\"", "\"staticfiles\", \"blog\"")
         .file(
@@ -93,7 +93,7 @@ fn about_to_lose_a_column() -> Project {
 #[test]
 #[cfg_attr(without_strace, ignore = "needs strace")]
 fn migrate_that_takes_a_snapshot() {
-    let project = about_to_lose_a_column();
+    let project = with_pending_column_removal();
     Scenario::new("migrate-snapshot", project, &["migrate"])
         .env("DJR_TEST_NOW", "2020-01-02T03:04:05Z")
         .torture();
@@ -102,14 +102,14 @@ fn migrate_that_takes_a_snapshot() {
 #[test]
 #[cfg_attr(without_strace, ignore = "needs strace")]
 fn undo() {
-    let project = about_to_lose_a_column().migrated();
+    let project = with_pending_column_removal().migrated();
     Scenario::new("undo", project, &["undo"])
         .env("DJR_TEST_NOW", "2020-01-02T03:04:05Z")
         .torture();
 }
 
 /// A project whose next run is committed in parts: a migration stands in it that is not atomic.
-fn about_to_run_in_parts() -> Project {
+fn with_pending_partial_migrations() -> Project {
     let models = "[[operations]]\nCreateModel = { name = 'Post', fields = { title = { type = 'TextField' } } }\n\
          [[operations]]\nRunSQL = { sql = \"INSERT INTO blog_post (title) VALUES ('one'), ('two')\", reverse_sql = '' }\n";
     let parts = "dependencies = ['blog.0001_initial']\natomic = false\n\
@@ -132,20 +132,20 @@ fn about_to_run_in_parts() -> Project {
 fn migrate_in_parts() {
     Scenario::new(
         "migrate-parts",
-        about_to_run_in_parts(),
+        with_pending_partial_migrations(),
         &["migrate", "--no-snapshot"],
     )
-    .in_parts()
+    .commits_in_parts()
     .torture();
 }
 
 #[test]
 #[cfg_attr(without_strace, ignore = "needs strace")]
 fn migrate_back_in_parts() {
-    let project = about_to_run_in_parts().migrated();
+    let project = with_pending_partial_migrations().migrated();
     let back = &["migrate", "blog", "zero", "--no-snapshot"];
     Scenario::new("migrate-parts-back", project, back)
-        .in_parts()
+        .commits_in_parts()
         .torture();
 }
 

@@ -8,7 +8,7 @@ use crate::scenario::{Log, is_full};
 use crate::support::{Project, faults};
 
 /// How many rows the table has, and how often its remake is killed.
-fn extent() -> (u32, u32) {
+fn rows_and_kills() -> (u32, u32) {
     if is_full() {
         (1_000_000, 40)
     } else {
@@ -59,7 +59,7 @@ fn is_recorded(database: &Connection) -> bool {
 
 #[test]
 fn a_remake_that_is_killed_leaves_the_old_table_or_the_new_one() {
-    let (rows, kills) = extent();
+    let (rows, kills) = rows_and_kills();
     let mut log = Log::new("remake");
     let project = with_rows(rows);
     let old = content(&project.database());

@@ -6,12 +6,12 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::fault::{self, Fault, Kind};
-use crate::state::State;
+use crate::directory_state::DirectoryState;
+use crate::fault::{self, Fault, FaultKind};
 use crate::support::{Invocation, Project, Transcript, faults};
 
 /// How many moments of a run it is killed at, besides its calls.
-const MOMENTS: u32 = 100;
+const INTERVALS: u32 = 100;
 
 /// A command and the project it runs on.
 pub(crate) struct Scenario {
@@ -19,13 +19,13 @@ pub(crate) struct Scenario {
     project: Project,
     arguments: &'static [&'static str],
     environment: Vec<(&'static str, &'static str)>,
-    whole: Option<Whole>,
-    leaves_nothing: bool,
-    in_parts: bool,
+    whole: Option<CompleteDirectory>,
+    rolls_back_on_a_full_disk: bool,
+    commits_in_parts: bool,
 }
 
 /// A directory that is complete whenever something says it is there.
-struct Whole {
+struct CompleteDirectory {
     directory: &'static str,
     is_claimed: fn(&Project) -> bool,
 }
@@ -65,8 +65,8 @@ impl Scenario {
             arguments,
             environment: Vec::new(),
             whole: None,
-            leaves_nothing: false,
-            in_parts: false,
+            rolls_back_on_a_full_disk: false,
+            commits_in_parts: false,
         }
     }
 
@@ -82,7 +82,7 @@ impl Scenario {
         directory: &'static str,
         is_claimed: fn(&Project) -> bool,
     ) -> Self {
-        self.whole = Some(Whole {
+        self.whole = Some(CompleteDirectory {
             directory,
             is_claimed,
         });
@@ -90,14 +90,14 @@ impl Scenario {
     }
 
     /// Demands that a full disk leaves everything as it was, unless the work was done by then.
-    pub(crate) fn leaves_nothing(mut self) -> Self {
-        self.leaves_nothing = true;
+    pub(crate) fn rolls_back_on_a_full_disk(mut self) -> Self {
+        self.rolls_back_on_a_full_disk = true;
         self
     }
 
     /// Lets a disturbed run leave a part of its work, as long as `djr check --database` knows it.
-    pub(crate) fn in_parts(mut self) -> Self {
-        self.in_parts = true;
+    pub(crate) fn commits_in_parts(mut self) -> Self {
+        self.commits_in_parts = true;
         self
     }
 
@@ -107,20 +107,20 @@ impl Scenario {
         let reference = self.reference();
         let calls = fault::count(self.invocation(&self.project.copy()));
         log.line(&format!("djr {}: {calls:?}", self.arguments.join(" ")));
-        let mut struck = 0;
+        let mut injected = 0;
         for (call, count) in calls {
-            for kind in [Kind::Killed, Kind::Full] {
-                for number in numbers(count).filter(|_| kind.befalls(call)) {
+            for kind in [FaultKind::Killed, FaultKind::Full] {
+                for number in sampled_calls(count).filter(|_| kind.applies_to(call)) {
                     let fault = Fault { kind, call, number };
-                    struck += usize::from(self.try_fault(&fault, &reference, &mut log));
+                    injected += usize::from(self.try_fault(&fault, &reference, &mut log));
                 }
             }
         }
-        assert!(struck > 0, "no fault struck");
+        assert!(injected > 0, "no fault injected");
         if is_full() {
-            self.kill_at_moments(&reference, &mut log);
+            self.kill_at_intervals(&reference, &mut log);
         }
-        log.line(&format!("{struck} faults struck, all survived"));
+        log.line(&format!("{injected} faults injected, all survived"));
     }
 
     fn invocation(&self, project: &Project) -> Invocation {
@@ -131,16 +131,16 @@ impl Scenario {
         )
     }
 
-    fn reference(&self) -> State {
+    fn reference(&self) -> DirectoryState {
         let project = self.project.copy();
         drop(self.invocation(&project).run().success());
-        State::of(project.root())
+        DirectoryState::of(project.root())
     }
 
     /// Lets one call go wrong; returns whether it was reached.
-    fn try_fault(&self, fault: &Fault<'_>, reference: &State, log: &mut Log) -> bool {
+    fn try_fault(&self, fault: &Fault<'_>, reference: &DirectoryState, log: &mut Log) -> bool {
         let project = self.project.copy();
-        let transcript = fault.strike(self.invocation(&project)).run();
+        let transcript = fault.inject(self.invocation(&project)).run();
         let told = transcript
             .stderr()
             .lines()
@@ -150,23 +150,30 @@ impl Scenario {
         log.line(&format!("{fault}: {:?} {told}", transcript.code()));
         let killed = transcript.code().is_none();
         match fault.kind {
-            Kind::Killed => assert!(
+            FaultKind::Killed => assert!(
                 killed || transcript.code() == Some(0),
                 "{fault}: {transcript}"
             ),
-            Kind::Full => self.assert_honest(&State::of(project.root()), reference, &transcript),
+            FaultKind::Full => {
+                self.assert_reported(&DirectoryState::of(project.root()), reference, &transcript)
+            }
         }
         self.recover(&project, reference, &fault.to_string());
         killed || transcript.code() != Some(0)
     }
 
     /// A command that meets a full disk says so, or has done its work all the same.
-    fn assert_honest(&self, left: &State, reference: &State, transcript: &Transcript) {
+    fn assert_reported(
+        &self,
+        left: &DirectoryState,
+        reference: &DirectoryState,
+        transcript: &Transcript,
+    ) {
         let nothing = Vec::<PathBuf>::new();
         match transcript.code() {
             Some(0) => assert_eq!(left.difference(reference), nothing, "{transcript}"),
-            Some(1) if self.leaves_nothing && !left.holds(reference) => {
-                let before = State::of(self.project.root());
+            Some(1) if self.rolls_back_on_a_full_disk && !left.includes(reference) => {
+                let before = DirectoryState::of(self.project.root());
                 assert_eq!(left.difference(&before), nothing, "{transcript}");
             }
             Some(1) => {}
@@ -175,13 +182,13 @@ impl Scenario {
     }
 
     /// Kills the command at moments spread over the time it takes.
-    fn kill_at_moments(&self, reference: &State, log: &mut Log) {
+    fn kill_at_intervals(&self, reference: &DirectoryState, log: &mut Log) {
         let started = Instant::now();
         drop(self.invocation(&self.project.copy()).run());
         let whole = started.elapsed();
-        for moment in 0..MOMENTS {
+        for moment in 0..INTERVALS {
             let project = self.project.copy();
-            let after = whole * moment / MOMENTS;
+            let after = whole * moment / INTERVALS;
             faults::kill_after(self.invocation(&project), after);
             log.line(&format!("killed after {after:?}"));
             self.recover(&project, reference, &format!("killed after {after:?}"));
@@ -189,14 +196,18 @@ impl Scenario {
     }
 
     /// Looks at what a disturbed run left, and runs the command again.
-    fn recover(&self, project: &Project, reference: &State, what: &str) {
-        let before = State::of(self.project.root());
-        let left = State::of(project.root());
-        if self.in_parts {
+    fn recover(&self, project: &Project, reference: &DirectoryState, what: &str) {
+        let before = DirectoryState::of(self.project.root());
+        let left = DirectoryState::of(project.root());
+        if self.commits_in_parts {
             let checked = project.djr(["check", "--database"]);
             assert_eq!(checked.code(), Some(0), "{what}: {checked}");
         } else {
-            assert_eq!(left.torn(&before, reference), Vec::<&Path>::new(), "{what}");
+            assert_eq!(
+                left.half_written(&before, reference),
+                Vec::<&Path>::new(),
+                "{what}"
+            );
         }
         if let Some(whole) = self
             .whole
@@ -216,10 +227,10 @@ impl Scenario {
         }
         let again = self.invocation(project).run();
         assert!(
-            again.code() == Some(0) || left.holds(reference),
+            again.code() == Some(0) || left.includes(reference),
             "{what}: {again}"
         );
-        let now = State::of(project.root());
+        let now = DirectoryState::of(project.root());
         assert_eq!(
             now.difference(reference),
             Vec::<PathBuf>::new(),
@@ -229,7 +240,7 @@ impl Scenario {
 }
 
 /// The calls to disturb, of `count`: all, or the first, the middle and the last.
-fn numbers(count: usize) -> impl Iterator<Item = usize> {
+fn sampled_calls(count: usize) -> impl Iterator<Item = usize> {
     let sample = [1, count.div_ceil(2), count];
     (1..=count).filter(move |number| is_full() || sample.contains(number))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::raw::{Answer, Client};
+use crate::test_server::{Client, RawResponse};
 
 /// Cookies of one site.
 pub(crate) struct Browser {
@@ -39,7 +39,7 @@ impl Browser {
         self.cookies.insert(name.to_owned(), value.to_owned());
     }
 
-    pub(crate) fn get(&mut self, path: &str) -> Answer {
+    pub(crate) fn get(&mut self, path: &str) -> RawResponse {
         self.exchange("GET", path, "")
     }
 
@@ -55,7 +55,7 @@ impl Browser {
 
     /// Fills the form at `path` and sends it there.
     #[track_caller]
-    pub(crate) fn submit(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub(crate) fn submit(&mut self, path: &str, fields: &[(&str, &str)]) -> RawResponse {
         let token = self.token(path);
         let mut all = vec![("csrfmiddlewaretoken", token.as_str())];
         all.extend(fields);
@@ -63,30 +63,30 @@ impl Browser {
     }
 
     /// Sends a form without looking at the page first.
-    pub(crate) fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub(crate) fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> RawResponse {
         let fields: Vec<_> = fields
             .iter()
-            .map(|(name, value)| format!("{}={}", quoted(name), quoted(value)))
+            .map(|(name, value)| format!("{}={}", form_encoded(name), form_encoded(value)))
             .collect();
         self.exchange("POST", path, &fields.join("&"))
     }
 
     /// Logs in; the answer is that of the form.
     #[track_caller]
-    pub(crate) fn log_in(&mut self, username: &str, password: &str) -> Answer {
+    pub(crate) fn log_in(&mut self, username: &str, password: &str) -> RawResponse {
         let fields = [("username", username), ("password", password)];
         self.submit("/accounts/login/", &fields)
     }
 
     /// Whether the page for users is shown, and whose it is.
-    pub(crate) fn who(&mut self) -> Option<String> {
+    pub(crate) fn username(&mut self) -> Option<String> {
         let answer = self.get("/mine/");
         let text = answer.text();
         let name = text.strip_prefix("mine: ")?;
         (answer.status == 200).then(|| name.to_owned())
     }
 
-    pub(crate) fn exchange(&mut self, method: &str, path: &str, body: &str) -> Answer {
+    pub(crate) fn exchange(&mut self, method: &str, path: &str, body: &str) -> RawResponse {
         let mut request = format!("{method} {path} HTTP/1.1\r\nHost: {}\r\n", self.host);
         for (name, value) in &self.headers {
             write!(request, "{name}: {value}\r\n").unwrap();
@@ -111,12 +111,12 @@ impl Browser {
         client.send(format!("{request}\r\n{body}"));
         let answer = client.response();
         for cookie in answer.headers("set-cookie") {
-            self.keep(cookie);
+            self.store_cookie(cookie);
         }
         answer
     }
 
-    fn keep(&mut self, cookie: &str) {
+    fn store_cookie(&mut self, cookie: &str) {
         let (pair, attributes) = cookie.split_once(';').unwrap_or((cookie, ""));
         let (name, value) = pair.split_once('=').unwrap();
         if attributes.contains("Max-Age=0") {
@@ -128,13 +128,13 @@ impl Browser {
 }
 
 /// `text` as a field of a form.
-pub(crate) fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len());
+pub(crate) fn form_encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {
-            byte if byte.is_ascii_alphanumeric() => quoted.push(char::from(byte)),
-            byte => write!(quoted, "%{byte:02X}").unwrap(),
+            byte if byte.is_ascii_alphanumeric() => encoded.push(char::from(byte)),
+            byte => write!(encoded, "%{byte:02X}").unwrap(),
         }
     }
-    quoted
+    encoded
 }

@@ -19,7 +19,7 @@ fn a_form_without_this_browsers_token_is_refused() {
     }
     assert_eq!(victim.post(LOGOUT, &[]).status, 403);
     assert_eq!(victim.get(LOGOUT).status, 405);
-    assert_eq!(victim.who().as_deref(), Some("ada"));
+    assert_eq!(victim.username().as_deref(), Some("ada"));
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn a_stolen_token_together_with_its_cookie_still_needs_the_right_origin() {
         let mut victim = victim.header("Origin", origin);
         let answer = victim.post(LOGOUT, &[("csrfmiddlewaretoken", &token)]);
         assert_eq!(answer.status, 403, "{origin}");
-        assert_eq!(victim.who().as_deref(), Some("ada"), "{origin}");
+        assert_eq!(victim.username().as_deref(), Some("ada"), "{origin}");
     }
     // Over HTTPS a request that says nothing of where it comes from is refused, too.
     for referer in [None, Some("https://evil.com/"), Some("http://testserver/")] {
@@ -62,7 +62,7 @@ fn a_login_cannot_be_forced_upon_somebody() {
     let mut victim = open(&server);
     let fields = [("username", "ada"), ("password", PASSWORD)];
     assert_eq!(victim.post(LOGIN, &fields).status, 403);
-    assert_eq!(victim.who(), None);
+    assert_eq!(victim.username(), None);
 }
 
 #[test]

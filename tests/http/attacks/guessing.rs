@@ -1,7 +1,7 @@
 //! Passwords tried one after the other, and what that does to those who know theirs.
 
 use super::browser::Browser;
-use super::{PASSWORD, guarded, open};
+use super::{PASSWORD, open, throttled_site};
 use crate::support::Server;
 
 /// A browser that comes from `address`, through the trusted proxy.
@@ -26,7 +26,7 @@ fn guesses(server: &Server, username: &str, address: &str) -> usize {
 
 #[test]
 fn guessing_ends_after_a_few_whether_the_name_is_known_or_not() {
-    let project = guarded();
+    let project = throttled_site();
     let server = project.serve();
     assert_eq!(guesses(&server, "ada", "198.51.100.1"), 5);
     assert_eq!(guesses(&server, "nobody", "198.51.100.1"), 5);
@@ -42,7 +42,7 @@ fn guessing_ends_after_a_few_whether_the_name_is_known_or_not() {
 
 #[test]
 fn a_stranger_locks_nobody_out() {
-    let project = guarded();
+    let project = throttled_site();
     let server = project.serve();
     assert_eq!(guesses(&server, "ada", "198.51.100.1"), 5);
     assert_eq!(
@@ -53,7 +53,7 @@ fn a_stranger_locks_nobody_out() {
 
 #[test]
 fn many_addresses_guess_no_more_than_an_account_allows_and_its_owner_still_comes_in() {
-    let project = guarded();
+    let project = throttled_site();
     let server = project.serve();
     let mut home = from(&server, "203.0.113.9");
     assert_eq!(home.log_in("ada", PASSWORD).status, 302);
@@ -76,14 +76,15 @@ fn many_addresses_guess_no_more_than_an_account_allows_and_its_owner_still_comes
 
 #[test]
 fn an_address_cannot_be_made_up() {
-    let project = guarded().replaced("trusted_proxies = [\"127.0.0.1\"]", "trusted_proxies = []");
+    let project =
+        throttled_site().replaced("trusted_proxies = [\"127.0.0.1\"]", "trusted_proxies = []");
     let server = project.serve();
     let tried: usize = (0..10)
         .map(|host| guesses(&server, "ada", &format!("198.51.100.{host}")))
         .sum();
     assert_eq!(tried, 5);
     // Nor by writing more into the header than the proxy does.
-    let project = guarded();
+    let project = throttled_site();
     let server = project.serve();
     let tried: usize = (0..10)
         .map(|host| guesses(&server, "ada", &format!("192.0.2.{host}, 198.51.100.1")))
@@ -93,16 +94,20 @@ fn an_address_cannot_be_made_up() {
 
 #[test]
 fn nobodys_mailbox_is_flooded() {
-    let project = guarded();
+    let project = throttled_site();
     let server = project.serve();
     let path = "/accounts/password_reset/";
-    let ask = |email: &str, host: usize| {
+    let request_reset = |email: &str, host: usize| {
         let mut browser = from(&server, &format!("198.51.100.{host}"));
         browser.submit(path, &[("email", email)]).status
     };
-    let known: Vec<_> = (0..6).map(|host| ask("ada@example.com", host)).collect();
-    let unknown: Vec<_> = (0..6).map(|host| ask("nobody@example.com", host)).collect();
+    let known: Vec<_> = (0..6)
+        .map(|host| request_reset("ada@example.com", host))
+        .collect();
+    let unknown: Vec<_> = (0..6)
+        .map(|host| request_reset("nobody@example.com", host))
+        .collect();
     assert_eq!(known, unknown);
     assert_eq!(known.iter().filter(|status| **status == 302).count(), 3);
-    assert_eq!(ask("ADA@example.com", 9), 429);
+    assert_eq!(request_reset("ADA@example.com", 9), 429);
 }

@@ -65,22 +65,22 @@ fn a_session_that_was_planted_or_known_before_is_worth_nothing_after_the_login()
     let planted = "plantedplantedplantedplanted0123";
     victim.set_cookie("sessionid", planted);
     assert_eq!(victim.log_in("ada", PASSWORD).status, 302);
-    assert_eq!(victim.who().as_deref(), Some("ada"));
+    assert_eq!(victim.username().as_deref(), Some("ada"));
     let own = victim.cookie("sessionid").unwrap().to_owned();
     assert_ne!(own, planted);
     let mut attacker = open(&server);
     attacker.set_cookie("sessionid", planted);
-    assert_eq!(attacker.who(), None);
+    assert_eq!(attacker.username(), None);
     // Nor is the first session after a second login, or after a logout.
     assert_eq!(victim.log_in("ada", PASSWORD).status, 302);
     attacker.set_cookie("sessionid", &own);
-    assert_eq!(attacker.who(), None);
+    assert_eq!(attacker.username(), None);
     let last = victim.cookie("sessionid").unwrap().to_owned();
     let token = victim.token(LOGIN);
     let fields = [("csrfmiddlewaretoken", token.as_str())];
     assert_eq!(victim.post("/accounts/logout/", &fields).status, 200);
     attacker.set_cookie("sessionid", &last);
-    assert_eq!(attacker.who(), None);
+    assert_eq!(attacker.username(), None);
 }
 
 #[test]
@@ -89,13 +89,13 @@ fn a_new_password_ends_every_session_that_the_old_one_began() {
     let server = project.serve();
     let mut thief = open(&server);
     thief.log_in("ada", PASSWORD);
-    assert_eq!(thief.who().as_deref(), Some("ada"));
+    assert_eq!(thief.username().as_deref(), Some("ada"));
     project
         .command(["changepassword", "ada", "--password-file", "-"])
         .stdin("another long password\n")
         .run()
         .success();
-    assert_eq!(thief.who(), None);
+    assert_eq!(thief.username(), None);
     assert_eq!(open(&server).log_in("ada", PASSWORD).status, 200);
     assert_eq!(
         open(&server).log_in("ada", "another long password").status,

@@ -42,11 +42,11 @@ trusted_proxies = ["127.0.0.1"]
 /// A site with the superuser ada, who sees `/mine/`, asked for as `testserver`; anything may be tried
 /// any number of times.
 pub(crate) fn site() -> Project {
-    guarded().setting("[auth.throttle]\nenabled = false")
+    throttled_site().setting("[auth.throttle]\nenabled = false")
 }
 
 /// The same, with a throttle.
-fn guarded() -> Project {
+fn throttled_site() -> Project {
     let project = Project::new()
         .replaced("debug = true", "allowed_hosts = [\"testserver\"]")
         .setting(SETTINGS)

@@ -7,12 +7,12 @@ use super::browser::Browser;
 use super::{PASSWORD, open, site};
 use crate::support::{Project, Server};
 
-const ASK: &str = "/accounts/password_reset/";
-const CHANGE: &str = "/accounts/password_change/";
+const RESET: &str = "/accounts/password_reset/";
+const PASSWORD_CHANGE: &str = "/accounts/password_change/";
 const NEW: &str = "a wholly new passphrase 7";
 
 /// How long mail may take that is sent after the answer.
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The texts of all mail so far, once there are `count`.
 #[track_caller]
@@ -33,7 +33,7 @@ fn mail(project: &Project, count: usize) -> Vec<String> {
                 .collect();
         }
         assert!(
-            started.elapsed() < PATIENCE,
+            started.elapsed() < TIMEOUT,
             "{} of {count} messages came",
             names.len()
         );
@@ -43,7 +43,7 @@ fn mail(project: &Project, count: usize) -> Vec<String> {
 
 /// The path of the link in the newest of `count` messages.
 #[track_caller]
-fn link(project: &Project, count: usize) -> String {
+fn reset_link(project: &Project, count: usize) -> String {
     let text = mail(project, count).pop().unwrap();
     let (_, rest) = text
         .split_once("://testserver")
@@ -51,8 +51,8 @@ fn link(project: &Project, count: usize) -> String {
     rest.split_whitespace().next().unwrap().to_owned()
 }
 
-fn ask(server: &Server, email: &str) -> u16 {
-    open(server).submit(ASK, &[("email", email)]).status
+fn request_reset(server: &Server, email: &str) -> u16 {
+    open(server).submit(RESET, &[("email", email)]).status
 }
 
 /// Follows a link and sends `password`; whether it was taken.
@@ -69,7 +69,7 @@ fn use_link(browser: &mut Browser, link: &str, password: &str) -> bool {
     browser.submit(&form, &fields).status == 302
 }
 
-fn opens(server: &Server, password: &str) -> bool {
+fn can_log_in(server: &Server, password: &str) -> bool {
     open(server).log_in("ada", password).status == 302
 }
 
@@ -78,7 +78,7 @@ fn nobody_learns_whose_address_is_known() {
     let project = site();
     let server = project.serve();
     let answers = ["ada@example.com", "nobody@example.com"].map(|email| {
-        let answer = open(&server).submit(ASK, &[("email", email)]);
+        let answer = open(&server).submit(RESET, &[("email", email)]);
         let cookies = answer.headers("set-cookie").len();
         (
             answer.status,
@@ -101,8 +101,8 @@ fn nobody_learns_whose_address_is_known() {
 fn a_link_is_good_once_and_only_as_it_was_sent() {
     let project = site();
     let server = project.serve();
-    ask(&server, "ada@example.com");
-    let link = link(&project, 1);
+    request_reset(&server, "ada@example.com");
+    let link = reset_link(&project, 1);
     let parts: Vec<_> = link.trim_matches('/').split('/').collect();
     let [.., uid, token] = parts[..] else {
         panic!("{link}")
@@ -135,29 +135,29 @@ fn a_link_is_good_once_and_only_as_it_was_sent() {
     let (mut early, mut late) = (open(&server), open(&server));
     early.get(&link);
     assert!(use_link(&mut browser, &link, NEW));
-    assert!(opens(&server, NEW) && !opens(&server, PASSWORD));
+    assert!(can_log_in(&server, NEW) && !can_log_in(&server, PASSWORD));
     assert!(!use_link(&mut late, &link, "yet another passphrase 8"));
     let page = early.get(form).text();
     assert!(!page.contains("new_password1"), "{page}");
-    assert!(opens(&server, NEW));
+    assert!(can_log_in(&server, NEW));
 }
 
 #[test]
 fn a_link_is_worth_nothing_after_a_login_a_change_or_three_days() {
     let project = site();
     let server = project.serve();
-    ask(&server, "ada@example.com");
-    let first = link(&project, 1);
-    assert!(opens(&server, PASSWORD));
+    request_reset(&server, "ada@example.com");
+    let first = reset_link(&project, 1);
+    assert!(can_log_in(&server, PASSWORD));
     assert!(!use_link(&mut open(&server), &first, NEW));
-    ask(&server, "ada@example.com");
-    let second = link(&project, 2);
+    request_reset(&server, "ada@example.com");
+    let second = reset_link(&project, 2);
     let mut changed = project.command(["changepassword", "ada", "--password-file", "-"]);
     changed = changed.stdin("another long password\n");
     changed.run().success();
     assert!(!use_link(&mut open(&server), &second, NEW));
-    ask(&server, "ada@example.com");
-    let third = link(&project, 3);
+    request_reset(&server, "ada@example.com");
+    let third = reset_link(&project, 3);
     let later = project
         .command(["runserver", "127.0.0.1:0"])
         .env("DJR_TEST_NOW", "2026-01-05T03:04:06Z");
@@ -171,9 +171,9 @@ fn a_link_ends_the_sessions_of_whoever_had_the_old_password() {
     let server = project.serve();
     let mut thief = open(&server);
     thief.log_in("ada", PASSWORD);
-    ask(&server, "ada@example.com");
-    assert!(use_link(&mut open(&server), &link(&project, 1), NEW));
-    assert_eq!(thief.who(), None);
+    request_reset(&server, "ada@example.com");
+    assert!(use_link(&mut open(&server), &reset_link(&project, 1), NEW));
+    assert_eq!(thief.username(), None);
 }
 
 #[test]
@@ -181,18 +181,20 @@ fn a_link_leads_nowhere_but_here() {
     let project = site();
     let server = project.serve();
     let mut browser = open(&server);
-    let token = browser.token(ASK);
+    let token = browser.token(RESET);
     let fields = [
         ("csrfmiddlewaretoken", token.as_str()),
         ("email", "ada@example.com"),
     ];
     "evil.com".clone_into(&mut browser.host);
-    assert_eq!(browser.post(ASK, &fields).status, 400);
+    assert_eq!(browser.post(RESET, &fields).status, 400);
     for (name, value) in [
         ("X-Forwarded-Host", "evil.com"),
         ("Forwarded", "host=evil.com"),
     ] {
-        open(&server).header(name, value).submit(ASK, &fields[1..]);
+        open(&server)
+            .header(name, value)
+            .submit(RESET, &fields[1..]);
     }
     for text in mail(&project, 2) {
         assert!(
@@ -216,9 +218,9 @@ fn no_address_brings_headers_or_recipients_of_its_own() {
         "ada@exаmple.com",
         "ada@example.com\0",
     ] {
-        ask(&server, email);
+        request_reset(&server, email);
     }
-    assert_eq!(ask(&server, "ADA@example.com"), 302);
+    assert_eq!(request_reset(&server, "ADA@example.com"), 302);
     let messages = mail(&project, 1);
     assert!(
         messages[0].contains("\nTo: ada@example.com\n"),
@@ -232,7 +234,7 @@ fn no_address_brings_headers_or_recipients_of_its_own() {
 fn a_title_with_line_breaks_makes_no_header() {
     let project = site().setting("[site]\ntitle = \"Blog\\r\\nBcc: evil@example.com\"");
     let server = project.serve();
-    ask(&server, "ada@example.com");
+    request_reset(&server, "ada@example.com");
     let text = mail(&project, 1).remove(0);
     let (head, _) = text.split_once("\n\n").unwrap();
     assert!(!head.lines().any(|line| line.starts_with("Bcc")), "{head}");
@@ -252,17 +254,23 @@ fn a_password_is_changed_by_who_knows_it_and_nobody_else_stays() {
             ("new_password2", new),
         ]
     };
-    assert_eq!(thief.submit(CHANGE, &change("guess", NEW)).status, 200);
+    assert_eq!(
+        thief.submit(PASSWORD_CHANGE, &change("guess", NEW)).status,
+        200
+    );
     let mut fields = vec![("csrfmiddlewaretoken", "x")];
     fields.extend(change(PASSWORD, NEW));
-    assert_eq!(thief.post(CHANGE, &fields).status, 403);
+    assert_eq!(thief.post(PASSWORD_CHANGE, &fields).status, 403);
     let before = ada.cookie("sessionid").unwrap().to_owned();
-    assert_eq!(ada.submit(CHANGE, &change(PASSWORD, NEW)).status, 302);
-    assert_eq!(ada.who().as_deref(), Some("ada"));
-    assert_eq!(thief.who(), None);
+    assert_eq!(
+        ada.submit(PASSWORD_CHANGE, &change(PASSWORD, NEW)).status,
+        302
+    );
+    assert_eq!(ada.username().as_deref(), Some("ada"));
+    assert_eq!(thief.username(), None);
     let mut replay = open(&server);
     replay.set_cookie("sessionid", &before);
-    assert_eq!(replay.who(), None);
-    assert!(opens(&server, NEW) && !opens(&server, PASSWORD));
-    assert_eq!(open(&server).get(CHANGE).status, 302);
+    assert_eq!(replay.username(), None);
+    assert!(can_log_in(&server, NEW) && !can_log_in(&server, PASSWORD));
+    assert_eq!(open(&server).get(PASSWORD_CHANGE).status, 302);
 }

@@ -2,9 +2,9 @@
 //!
 //! `DJR_EVOLUTIONS` is how many histories are tried; `just torture` tries more.
 
-mod change;
-mod site;
-mod world;
+mod expected;
+mod project;
+mod random_changes;
 
 use std::env;
 
@@ -13,9 +13,9 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-use self::change::{Draw, Step};
-use self::site::Site;
-use self::world::World;
+use self::expected::ExpectedDatabase;
+use self::project::EvolvingProject;
+use self::random_changes::{Draw, RandomChanges};
 
 const HISTORIES: u32 = 16;
 
@@ -41,30 +41,30 @@ fn rows_outlive_any_history_of_their_models_and_the_way_back() {
 
 /// Follows a history step by step, and back again.
 fn evolve(steps: &[Vec<Draw>]) {
-    let mut site = Site::new();
-    let mut world = World::default();
+    let mut project = EvolvingProject::new();
+    let mut expected = ExpectedDatabase::default();
     let mut next = 0;
     let mut past = Vec::new();
     let first = vec![(0, 0, 0, 7), (0, 0, 0, 92)];
     for draws in [&first].into_iter().chain(steps) {
-        let before = world.clone();
-        let mut step = Step::new(&mut world, &mut next);
+        let before = expected.clone();
+        let mut step = RandomChanges::new(&mut expected, &mut next);
         for draw in draws {
             step.change(*draw);
         }
-        if let Some(key) = site.make_migrations(&before, &world) {
-            site.migrate(Target::All);
-            past.push((key, world.clone(), site.schema()));
+        if let Some(key) = project.make_migrations(&before, &expected) {
+            project.migrate(Target::All);
+            past.push((key, expected.clone(), project.schema()));
         }
-        site.compare(&world);
-        site.add_rows(&mut world);
+        project.compare(&expected);
+        project.add_rows(&mut expected);
     }
     for (key, earlier, schema) in past.into_iter().rev() {
-        site.migrate(Target::Migration(key));
-        world = world.back(&earlier);
-        site.compare(&world);
-        assert_eq!(site.schema(), schema);
+        project.migrate(Target::Migration(key));
+        expected = expected.migrated_back(&earlier);
+        project.compare(&expected);
+        assert_eq!(project.schema(), schema);
     }
-    site.migrate(Target::Zero("blog".to_owned()));
-    assert!(site.schema().is_empty(), "{:?}", site.schema());
+    project.migrate(Target::Zero("blog".to_owned()));
+    assert!(project.schema().is_empty(), "{:?}", project.schema());
 }

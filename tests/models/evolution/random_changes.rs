@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use rusqlite::types::Value;
 
-use super::world::{Column, Id, Kind, Model, Rows, World};
+use super::expected::{
+    ExpectedDatabase, ExpectedField, ExpectedModel, FieldKind, IndexedRows, StableId,
+};
 
 /// Where a change is drawn from: what to do, to which model, to which column, and how.
 pub(super) type Draw = (u8, u16, u16, u16);
@@ -15,18 +17,18 @@ const COLUMNS: [&str; 9] = [
 ];
 
 /// Changes of one step, each to a model that the step has left alone so far.
-pub(super) struct Step<'s> {
-    before: World,
-    world: &'s mut World,
-    next: &'s mut Id,
-    touched: BTreeSet<Id>,
+pub(super) struct RandomChanges<'s> {
+    before: ExpectedDatabase,
+    expected: &'s mut ExpectedDatabase,
+    next: &'s mut StableId,
+    touched: BTreeSet<StableId>,
 }
 
-impl<'s> Step<'s> {
-    pub(super) fn new(world: &'s mut World, next: &'s mut Id) -> Self {
+impl<'s> RandomChanges<'s> {
+    pub(super) fn new(expected: &'s mut ExpectedDatabase, next: &'s mut StableId) -> Self {
         Self {
-            before: world.clone(),
-            world,
+            before: expected.clone(),
+            expected,
             next,
             touched: BTreeSet::new(),
         }
@@ -37,7 +39,7 @@ impl<'s> Step<'s> {
         if what.is_multiple_of(20) {
             return self.create_model(how);
         }
-        let ids = self.world.models.keys().copied();
+        let ids = self.expected.models.keys().copied();
         let free: Vec<_> = ids.filter(|id| !self.touched.contains(id)).collect();
         let id = *pick(&free, model)?;
         match what % 20 {
@@ -84,22 +86,22 @@ impl<'s> Step<'s> {
         Some(())
     }
 
-    fn id(&mut self) -> Id {
+    fn id(&mut self) -> StableId {
         *self.next += 1;
         *self.next
     }
 
-    fn model(&mut self, id: Id) -> &mut Model {
-        self.world.models.get_mut(&id).unwrap()
+    fn model(&mut self, id: StableId) -> &mut ExpectedModel {
+        self.expected.models.get_mut(&id).unwrap()
     }
 
     fn create_model(&mut self, how: u16) -> Option<()> {
-        let model = Model {
+        let model = ExpectedModel {
             name: self.model_name(how)?,
-            ..Model::default()
+            ..ExpectedModel::default()
         };
         let id = self.id();
-        self.world.models.insert(id, model);
+        self.expected.models.insert(id, model);
         for part in 0..=how % 3 {
             self.add_column(id, how / 5 + part)?;
         }
@@ -108,14 +110,14 @@ impl<'s> Step<'s> {
     }
 
     /// Deletes a model and what refers to it, which has to be able to come back.
-    fn delete_model(&mut self, id: Id) -> Option<()> {
+    fn delete_model(&mut self, id: StableId) -> Option<()> {
         let mut referring = Vec::new();
-        for (other, model) in &self.world.models {
+        for (other, model) in &self.expected.models {
             let columns = model.columns.iter();
             for column in columns.filter(|column| column.kind.target() == Some(id)) {
                 if *other != id {
                     referring.push((*other, column.id));
-                    let is_many = matches!(column.kind, Kind::Many(_));
+                    let is_many = matches!(column.kind, FieldKind::Many(_));
                     (is_many || !column.was_required).then_some(())?;
                 }
             }
@@ -128,20 +130,20 @@ impl<'s> Step<'s> {
             forget(self.model(other), column);
             self.touched.insert(other);
         }
-        self.world.models.remove(&id);
+        self.expected.models.remove(&id);
         Some(())
     }
 
     fn model_name(&self, how: u16) -> Option<String> {
-        let worlds = [&self.before, self.world];
+        let both = [&self.before, self.expected];
         let free = MODELS
             .into_iter()
-            .filter(|name| worlds.iter().all(|world| world.named(name).is_none()));
+            .filter(|name| both.iter().all(|models| models.named(name).is_none()));
         pick(&free.collect::<Vec<_>>(), how).map(ToString::to_string)
     }
 
-    fn column_name(&self, id: Id, how: u16) -> Option<String> {
-        let models = [&self.before, self.world].map(|world| world.models.get(&id));
+    fn column_name(&self, id: StableId, how: u16) -> Option<String> {
+        let models = [&self.before, self.expected].map(|expected| expected.models.get(&id));
         let is_free = |name: &&str| {
             let columns = models.iter().flatten().flat_map(|model| &model.columns);
             columns.into_iter().all(|column| column.name != **name)
@@ -150,21 +152,21 @@ impl<'s> Step<'s> {
         pick(&free, how).map(ToString::to_string)
     }
 
-    fn add_column(&mut self, id: Id, how: u16) -> Option<()> {
+    fn add_column(&mut self, id: StableId, how: u16) -> Option<()> {
         let kinds = [
-            Kind::Small,
-            Kind::Integer,
-            Kind::Big,
-            Kind::Positive,
-            Kind::Decimal,
-            Kind::Char(20),
-            Kind::Text,
+            FieldKind::Small,
+            FieldKind::Integer,
+            FieldKind::Big,
+            FieldKind::Positive,
+            FieldKind::Decimal,
+            FieldKind::Char(20),
+            FieldKind::Text,
         ];
         let kind = kinds[usize::from(how % 7)];
-        let has_rows = !self.world.models[&id].rows.is_empty();
+        let has_rows = !self.expected.models[&id].rows.is_empty();
         let null = how % 4 == 1;
-        let default = (!null && how % 8 > 3).then(|| standard(kind));
-        let column = Column {
+        let default = (!null && how % 8 > 3).then(|| default_value(kind));
+        let column = ExpectedField {
             distinct: null || !has_rows,
             was_required: !null,
             default,
@@ -174,7 +176,7 @@ impl<'s> Step<'s> {
         // Rows that are there get what a person is asked for.
         let fill = match (null, &column.default) {
             (true, _) => Value::Null,
-            (false, default) => default.clone().unwrap_or_else(|| standard(kind)),
+            (false, default) => default.clone().unwrap_or_else(|| default_value(kind)),
         };
         let model = self.model(id);
         for row in model.rows.values_mut() {
@@ -184,8 +186,8 @@ impl<'s> Step<'s> {
         Some(())
     }
 
-    fn new_column(&mut self, id: Id, kind: Kind, how: u16) -> Option<Column> {
-        Some(Column {
+    fn new_column(&mut self, id: StableId, kind: FieldKind, how: u16) -> Option<ExpectedField> {
+        Some(ExpectedField {
             name: self.column_name(id, how)?,
             id: self.id(),
             kind,
@@ -194,24 +196,24 @@ impl<'s> Step<'s> {
             unique: false,
             default: None,
             help: 0,
-            own_name: None,
+            db_column: None,
             was_required: false,
             distinct: false,
         })
     }
 
-    fn add_reference(&mut self, id: Id, column: u16, how: u16) -> Option<()> {
-        let targets: Vec<_> = self.world.models.keys().copied().collect();
+    fn add_reference(&mut self, id: StableId, column: u16, how: u16) -> Option<()> {
+        let targets: Vec<_> = self.expected.models.keys().copied().collect();
         let target = *pick(&targets, column)?;
         let is_many = how.is_multiple_of(2);
         let kind = if is_many {
-            Kind::Many(target)
+            FieldKind::Many(target)
         } else {
-            Kind::Reference(target)
+            FieldKind::Reference(target)
         };
-        let has_rows = !self.world.models[&id].rows.is_empty();
+        let has_rows = !self.expected.models[&id].rows.is_empty();
         let null = !is_many && (has_rows || target == id || !how.is_multiple_of(3));
-        let column = Column {
+        let column = ExpectedField {
             null,
             was_required: !null,
             ..self.new_column(id, kind, how)?
@@ -230,11 +232,11 @@ impl<'s> Step<'s> {
     }
 
     /// Removes a column that can come back to rows that are there.
-    fn remove_column(&mut self, id: Id, column: u16) -> Option<()> {
+    fn remove_column(&mut self, id: StableId, column: u16) -> Option<()> {
         let model = self.model(id);
         let found = pick(&model.columns, column)?;
         let is_constrained = found.unique || is_unique_with(model, found.id);
-        let is_many = matches!(found.kind, Kind::Many(_));
+        let is_many = matches!(found.kind, FieldKind::Many(_));
         let can_return = is_many || !found.was_required || found.default.is_some();
         let would_clash = is_constrained && found.default.is_some();
         (can_return && !would_clash).then_some(())?;
@@ -243,7 +245,7 @@ impl<'s> Step<'s> {
         Some(())
     }
 
-    fn toggle_null(&mut self, id: Id, column: u16) -> Option<()> {
+    fn toggle_null(&mut self, id: StableId, column: u16) -> Option<()> {
         let model = self.model(id);
         let found = plain(model, column)?.clone();
         if !found.null {
@@ -258,7 +260,7 @@ impl<'s> Step<'s> {
         let fill = found
             .default
             .clone()
-            .unwrap_or_else(|| standard(found.kind));
+            .unwrap_or_else(|| default_value(found.kind));
         for row in model.rows.values_mut() {
             let value = row.get_mut(&found.id).unwrap();
             if *value == Value::Null {
@@ -268,7 +270,7 @@ impl<'s> Step<'s> {
         Some(())
     }
 
-    fn index(&mut self, id: Id, column: u16, how: u16) -> Option<()> {
+    fn index(&mut self, id: StableId, column: u16, how: u16) -> Option<()> {
         let name = format!("ix_{}", self.id());
         let model = self.model(id);
         if how.is_multiple_of(3) && model.indexes.pop().is_some() {
@@ -278,24 +280,25 @@ impl<'s> Step<'s> {
         let second = plain(model, how)?.id;
         let mut fields = vec![first, second];
         fields.dedup();
-        let rows = [Rows::All, Rows::Some, Rows::Backwards][usize::from(how / 3 % 3)];
+        let rows =
+            [IndexedRows::All, IndexedRows::Some, IndexedRows::Backwards][usize::from(how / 3 % 3)];
         model.indexes.push((name, fields, rows));
         Some(())
     }
 
-    fn unique(&mut self, id: Id, column: u16, how: u16) -> Option<()> {
+    fn unique(&mut self, id: StableId, column: u16, how: u16) -> Option<()> {
         let name = format!("uq_{}", self.id());
         let model = self.model(id);
         if how.is_multiple_of(3) && model.uniques.pop().is_some() {
             return Some(());
         }
         let first = plain(model, column).filter(|found| found.distinct)?.id;
-        let rows = [Rows::All, Rows::Some][usize::from(how / 3 % 2)];
+        let rows = [IndexedRows::All, IndexedRows::Some][usize::from(how / 3 % 2)];
         model.uniques.push((name, vec![first], rows));
         Some(())
     }
 
-    fn check(&mut self, id: Id, column: u16) -> Option<()> {
+    fn check(&mut self, id: StableId, column: u16) -> Option<()> {
         let name = format!("ck_{}", self.id());
         let model = self.model(id);
         if model.checks.pop().is_some() {
@@ -307,7 +310,7 @@ impl<'s> Step<'s> {
         Some(())
     }
 
-    fn together(&mut self, id: Id, column: u16, how: u16) -> Option<()> {
+    fn together(&mut self, id: StableId, column: u16, how: u16) -> Option<()> {
         let model = self.model(id);
         if model.together.take().is_some() {
             return Some(());
@@ -319,20 +322,20 @@ impl<'s> Step<'s> {
         Some(())
     }
 
-    fn describe(&mut self, id: Id, column: u16, how: u16) -> Option<()> {
+    fn describe(&mut self, id: StableId, column: u16, how: u16) -> Option<()> {
         let name = format!("box_{}", self.id());
         let found = plain(self.model(id), column)?;
         if how.is_multiple_of(2) {
             found.help += 1;
         } else {
-            found.own_name = found.own_name.is_none().then_some(name);
+            found.db_column = found.db_column.is_none().then_some(name);
         }
         Some(())
     }
 }
 
 /// What rows get that are there already.
-pub(super) fn standard(kind: Kind) -> Value {
+pub(super) fn default_value(kind: FieldKind) -> Value {
     if kind.is_number() {
         Value::Integer(7)
     } else {
@@ -344,43 +347,46 @@ fn pick<T>(list: &[T], at: u16) -> Option<&T> {
     list.get(usize::from(at) % list.len().max(1))
 }
 
-fn plain(model: &mut Model, at: u16) -> Option<&mut Column> {
+fn plain(model: &mut ExpectedModel, at: u16) -> Option<&mut ExpectedField> {
     let columns = model.columns.iter_mut();
     let mut plain: Vec<_> = columns.filter(|column| column.kind.is_plain()).collect();
     let at = usize::from(at) % plain.len().max(1);
     (at < plain.len()).then(|| plain.swap_remove(at))
 }
 
-fn is_unique_with(model: &Model, column: Id) -> bool {
+fn is_unique_with(model: &ExpectedModel, column: StableId) -> bool {
     let mut uniques = model.uniques.iter();
     uniques.any(|(_, fields, _)| fields.contains(&column))
         || model.together.is_some_and(|pair| pair.contains(&column))
 }
 
 /// Makes a column hold more than it did.
-fn widen(model: &mut Model, at: u16) -> Option<()> {
+fn widen(model: &mut ExpectedModel, at: u16) -> Option<()> {
     let checked: Vec<_> = model.checks.iter().map(|(_, column)| *column).collect();
     let found = plain(model, at)?;
     let wider = match found.kind {
-        Kind::Small | Kind::Positive => Kind::Integer,
-        Kind::Integer => Kind::Big,
-        Kind::Char(length) if length < 60 => Kind::Char(length + 20),
-        Kind::Big | Kind::Decimal if !checked.contains(&found.id) => Kind::Text,
-        Kind::Char(_) => Kind::Text,
+        FieldKind::Small | FieldKind::Positive => FieldKind::Integer,
+        FieldKind::Integer => FieldKind::Big,
+        FieldKind::Char(length) if length < 60 => FieldKind::Char(length + 20),
+        FieldKind::Big | FieldKind::Decimal if !checked.contains(&found.id) => FieldKind::Text,
+        FieldKind::Char(_) => FieldKind::Text,
         _ => return None,
     };
     found.kind = wider;
-    found.default = found.default.as_ref().map(|value| wider.kept(value));
+    found.default = found
+        .default
+        .as_ref()
+        .map(|value| wider.stored_value(value));
     let id = found.id;
     for row in model.rows.values_mut() {
         let value = row.get_mut(&id).unwrap();
-        *value = wider.kept(value);
+        *value = wider.stored_value(value);
     }
     Some(())
 }
 
 /// Removes a column and all that names it.
-fn forget(model: &mut Model, column: Id) {
+fn forget(model: &mut ExpectedModel, column: StableId) {
     model.columns.retain(|found| found.id != column);
     model
         .indexes

@@ -5,19 +5,19 @@ use insta::assert_snapshot;
 use crate::support::Project;
 
 const INITIAL: &str = "blog/migrations/0001_initial.toml";
-const TABLE: &str = "djr_migration_checksums";
+const CHECKSUM_TABLE: &str = "djr_migration_checksums";
 
-fn edit(project: &Project) {
+fn edit_applied_migration(project: &Project) {
     let text = project.read(INITIAL);
     project.write(INITIAL, &text.replace("max_length = 50", "max_length = 60"));
 }
 
-fn names(project: &Project) -> Vec<String> {
-    let sql = format!("SELECT app || '.' || name FROM {TABLE} ORDER BY app, name");
+fn recorded_names(project: &Project) -> Vec<String> {
+    let sql = format!("SELECT app || '.' || name FROM {CHECKSUM_TABLE} ORDER BY app, name");
     project.texts(&sql)
 }
 
-fn told(project: &Project) -> bool {
+fn warns_of_the_edit(project: &Project) -> bool {
     let warned = project.djr(["migrate"]).success().stderr();
     warned.contains("has changed since it was applied")
 }
@@ -25,7 +25,7 @@ fn told(project: &Project) -> bool {
 #[test]
 fn an_edit_is_a_warning_wherever_migrations_are_looked_at() {
     let project = Project::with_blog().migrated();
-    edit(&project);
+    edit_applied_migration(&project);
     assert_snapshot!(project.djr(["migrate"]), @"
     exit code: 0
     ----- stdout -----
@@ -74,23 +74,23 @@ fn another_look_is_no_edit() {
         INITIAL,
         &format!("dependencies = ['auth.0001_initial']\n{spaced}"),
     );
-    assert!(!told(&project));
-    edit(&project);
-    assert!(told(&project));
+    assert!(!warns_of_the_edit(&project));
+    edit_applied_migration(&project);
+    assert!(warns_of_the_edit(&project));
     project.write(INITIAL, &text);
-    assert!(!told(&project));
+    assert!(!warns_of_the_edit(&project));
 }
 
 #[test]
 fn an_edit_can_be_accepted() {
     let project = Project::with_blog().migrated();
-    edit(&project);
+    edit_applied_migration(&project);
     assert_snapshot!(project.djr(["migrate", "--accept-edits"]), @"
     exit code: 0
     ----- stdout -----
     taken as they are now: `blog.0001_initial`
     ");
-    assert!(!told(&project));
+    assert!(!warns_of_the_edit(&project));
     assert_snapshot!(project.djr(["migrate", "--accept-edits"]), @"
     exit code: 0
     ----- stdout -----
@@ -105,8 +105,8 @@ fn the_table_comes_last_and_only_with_migrations_of_the_projects_own() {
     assert!(project.texts(own).is_empty());
     let project = Project::with_blog().migrated();
     let last = "SELECT name FROM sqlite_master ORDER BY rowid DESC LIMIT 1";
-    assert_eq!(project.texts(last), [TABLE]);
-    assert_eq!(names(&project), ["blog.0001_initial"]);
+    assert_eq!(project.texts(last), [CHECKSUM_TABLE]);
+    assert_eq!(recorded_names(&project), ["blog.0001_initial"]);
 }
 
 #[test]
@@ -115,9 +115,9 @@ fn nothing_is_written_where_nothing_is_done() {
     let version = "PRAGMA data_version";
     let file = project.database();
     let before: i64 = file.query_row(version, (), |row| row.get(0)).unwrap();
-    assert!(!told(&project));
-    edit(&project);
-    assert!(told(&project));
+    assert!(!warns_of_the_edit(&project));
+    edit_applied_migration(&project);
+    assert!(warns_of_the_edit(&project));
     let after: i64 = file.query_row(version, (), |row| row.get(0)).unwrap();
     assert_eq!(before, after);
 }
@@ -129,13 +129,16 @@ fn what_django_applied_or_was_only_recorded_is_not_known() {
     project.djr(["migrate", "auth"]).success();
     project.djr(["migrate", "blog", "--fake"]).success();
     project.djr(["migrate"]).success();
-    edit(&project);
-    assert!(!told(&project));
+    edit_applied_migration(&project);
+    assert!(!warns_of_the_edit(&project));
     let project = Project::with_blog().migrated();
     let again = "UPDATE django_migrations SET applied = '2001-02-03 04:05:06'";
     project.database().execute_batch(again).unwrap();
-    edit(&project);
-    assert!(!told(&project), "the checksum is of another application");
+    edit_applied_migration(&project);
+    assert!(
+        !warns_of_the_edit(&project),
+        "the checksum is of another application"
+    );
 }
 
 #[test]
@@ -143,16 +146,22 @@ fn a_checksum_goes_with_its_record() {
     let project = Project::with_blog().migrated();
     project.second_migration("");
     project.djr(["migrate"]).success();
-    assert_eq!(names(&project), ["blog.0001_initial", "blog.0002_next"]);
+    assert_eq!(
+        recorded_names(&project),
+        ["blog.0001_initial", "blog.0002_next"]
+    );
     project.djr(["migrate", "blog", "0001"]).success();
-    assert_eq!(names(&project), ["blog.0001_initial"]);
+    assert_eq!(recorded_names(&project), ["blog.0001_initial"]);
     project.djr(["migrate"]).success();
     std::fs::remove_file(project.path("blog/migrations/0002_next.toml")).unwrap();
-    assert!(!told(&project), "a file that is gone was not edited");
+    assert!(
+        !warns_of_the_edit(&project),
+        "a file that is gone was not edited"
+    );
     project.djr(["migrate", "blog", "--prune"]).success();
-    assert_eq!(names(&project), ["blog.0001_initial"]);
+    assert_eq!(recorded_names(&project), ["blog.0001_initial"]);
     project.djr(["migrate", "blog", "zero"]).success();
-    assert!(names(&project).is_empty());
+    assert!(recorded_names(&project).is_empty());
 }
 
 #[test]
@@ -162,7 +171,7 @@ fn a_squashed_migration_may_lose_what_it_replaces() {
     );
     project.djr(["squashmigrations", "blog", "0002"]).success();
     let project = project.migrated();
-    assert!(!told(&project));
+    assert!(!warns_of_the_edit(&project));
     let path = "blog/migrations/0001_squashed_0002_next.toml";
     for old in ["0001_initial", "0002_next"] {
         std::fs::remove_file(project.path(format!("blog/migrations/{old}.toml"))).unwrap();
@@ -170,7 +179,7 @@ fn a_squashed_migration_may_lose_what_it_replaces() {
     let text = project.read(path);
     let kept = text.lines().filter(|line| !line.starts_with("replaces"));
     project.write(path, &kept.collect::<Vec<_>>().join("\n"));
-    assert!(!told(&project));
+    assert!(!warns_of_the_edit(&project));
     project.write(path, &text.replace("TextField", "CharField"));
-    assert!(told(&project));
+    assert!(warns_of_the_edit(&project));
 }

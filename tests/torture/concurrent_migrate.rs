@@ -2,8 +2,8 @@
 
 use std::thread;
 
+use crate::directory_state::DirectoryState;
 use crate::scenario::{Log, is_full};
-use crate::state::State;
 use crate::support::Project;
 
 /// A project whose own migrations make tables, fill them, remake them and are not all atomic.
@@ -31,20 +31,20 @@ fn with_data() -> Project {
 fn eight_migrations_at_once_of_a_new_file() {
     let project = with_data();
     let alone = project.copy().migrated();
-    let expected = State::of(alone.root());
+    let expected = DirectoryState::of(alone.root());
     let mut log = Log::new("eight-migrations");
     for round in 1..=if is_full() { 300 } else { 3 } {
-        let crowd = project.copy();
+        let shared = project.copy();
         thread::scope(|scope| {
             let runs: Vec<_> = (0..8)
-                .map(|_| scope.spawn(|| crowd.djr(["migrate"])))
+                .map(|_| scope.spawn(|| shared.djr(["migrate"])))
                 .collect();
             for run in runs {
                 drop(run.join().unwrap().success());
             }
         });
         // Who finds that another one has written in between takes a snapshot of its own.
-        let mut different = State::of(crowd.root()).difference(&expected);
+        let mut different = DirectoryState::of(shared.root()).difference(&expected);
         different.retain(|path| !path.starts_with(".djr"));
         assert!(different.is_empty(), "round {round}: {different:?}");
         log.line(&format!("round {round}: eight exited 0, one set of rows"));

@@ -16,22 +16,25 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 use tempfile::TempDir;
 
-use super::change::standard;
-use super::world::{Model, World, literal};
+use super::expected::{ExpectedDatabase, ExpectedModel, toml_literal};
+use super::random_changes::default_value;
 
 /// Tables and indexes, each as its parts, sorted: the order of columns does not count.
-pub(super) type Schema = BTreeMap<String, BTreeSet<String>>;
+pub(super) type SchemaParts = BTreeMap<String, BTreeSet<String>>;
 
-pub(super) struct Site {
+pub(super) struct EvolvingProject {
     root: TempDir,
-    serial: i64,
+    next_serial: i64,
 }
 
-impl Site {
+impl EvolvingProject {
     pub(super) fn new() -> Self {
         let root = tempfile::tempdir().unwrap();
         fs::create_dir_all(root.path().join("blog/migrations")).unwrap();
-        Self { root, serial: 1000 }
+        Self {
+            root,
+            next_serial: 1000,
+        }
     }
 
     fn apps(&self) -> Apps {
@@ -51,7 +54,11 @@ impl Site {
     }
 
     /// Writes the models, and the migrations to them; returns the name of the last one.
-    pub(super) fn make_migrations(&self, before: &World, after: &World) -> Option<MigrationKey> {
+    pub(super) fn make_migrations(
+        &self,
+        before: &ExpectedDatabase,
+        after: &ExpectedDatabase,
+    ) -> Option<MigrationKey> {
         let models = self.root.path().join("blog/models.toml");
         fs::write(models, after.toml()).unwrap();
         let detected = self.detected(before, after);
@@ -64,7 +71,7 @@ impl Site {
         detected.migrations.last().map(|found| found.key.clone())
     }
 
-    fn detected(&self, before: &World, after: &World) -> Detected {
+    fn detected(&self, before: &ExpectedDatabase, after: &ExpectedDatabase) -> Detected {
         let migrations = self.migrations();
         let history = History::of_files(&migrations).unwrap();
         let registry = Registry::read(&self.apps(), &ModelKey::new("auth", "User"));
@@ -123,64 +130,68 @@ impl Site {
     }
 
     /// Adds a row to every model, and links between them.
-    pub(super) fn add_rows(&mut self, world: &mut World) {
+    pub(super) fn add_rows(&mut self, expected: &mut ExpectedDatabase) {
         let connection = self.connection();
         connection
             .pragma_update(None, "foreign_keys", true)
             .unwrap();
-        let ids: Vec<_> = world.models.keys().copied().collect();
+        let ids: Vec<_> = expected.models.keys().copied().collect();
         for id in ids {
-            let Some(row) = self.row(world, &world.models[&id]) else {
+            let Some(row) = self.row(expected, &expected.models[&id]) else {
                 continue;
             };
-            self.serial += 1;
-            let key = self.serial;
-            insert(&connection, &world.models[&id], key, &row);
-            world.models.get_mut(&id).unwrap().rows.insert(key, row);
-            let links: Vec<_> = world.models[&id].links.keys().copied().collect();
+            self.next_serial += 1;
+            let key = self.next_serial;
+            insert(&connection, &expected.models[&id], key, &row);
+            expected.models.get_mut(&id).unwrap().rows.insert(key, row);
+            let links: Vec<_> = expected.models[&id].links.keys().copied().collect();
             for link in links {
-                let model = &world.models[&id];
+                let model = &expected.models[&id];
                 let column = model.column(link).unwrap();
-                let target = &world.models[&column.kind.target().unwrap()];
+                let target = &expected.models[&column.kind.target().unwrap()];
                 let Some(other) = target.rows.keys().next_back().copied() else {
                     continue;
                 };
-                let [from, to] = model.ends(column, world);
+                let [from, to] = model.through_columns(column, expected);
                 let sql = format!(
                     "INSERT INTO \"{}_{}\" (\"{from}\", \"{to}\") VALUES (?, ?)",
                     model.db_table(),
                     column.name
                 );
                 connection.execute(&sql, [key, other]).unwrap();
-                let model = world.models.get_mut(&id).unwrap();
+                let model = expected.models.get_mut(&id).unwrap();
                 model.links.get_mut(&link).unwrap().insert((key, other));
             }
         }
     }
 
     /// Values of a new row; none where a row it has to refer to is missing.
-    fn row(&mut self, world: &World, model: &Model) -> Option<BTreeMap<u32, Value>> {
+    fn row(
+        &mut self,
+        expected: &ExpectedDatabase,
+        model: &ExpectedModel,
+    ) -> Option<BTreeMap<u32, Value>> {
         let mut row = BTreeMap::new();
         for column in model.own_columns() {
-            self.serial += 1;
+            self.next_serial += 1;
             let value = match column.kind.target() {
                 Some(target) => {
-                    let key = world.models[&target].rows.keys().next_back();
+                    let key = expected.models[&target].rows.keys().next_back();
                     let value = key.map_or(Value::Null, |key| Value::Integer(*key));
                     (column.null || value != Value::Null).then_some(value)?
                 }
-                None if column.kind.is_number() => Value::Integer(self.serial),
-                None => Value::Text(format!("it's {}", self.serial)),
+                None if column.kind.is_number() => Value::Integer(self.next_serial),
+                None => Value::Text(format!("it's {}", self.next_serial)),
             };
             row.insert(column.id, value);
         }
         Some(row)
     }
 
-    /// Compares all rows and links with those of `world`.
-    pub(super) fn compare(&self, world: &World) {
+    /// Compares all rows and links with those of `expected`.
+    pub(super) fn compare(&self, expected: &ExpectedDatabase) {
         let connection = self.connection();
-        for model in world.models.values() {
+        for model in expected.models.values() {
             let columns: Vec<_> = model.own_columns().collect();
             let listed = columns
                 .iter()
@@ -201,7 +212,7 @@ impl Site {
             assert_eq!(rows, model.rows, "rows of {}", model.name);
             for (id, links) in &model.links {
                 let column = model.column(*id).unwrap();
-                let [from, to] = model.ends(column, world);
+                let [from, to] = model.through_columns(column, expected);
                 let table = format!("{}_{}", model.db_table(), column.name);
                 let sql = format!("SELECT \"{from}\", \"{to}\" FROM \"{table}\"");
                 let mut statement = connection.prepare(&sql).unwrap();
@@ -215,7 +226,7 @@ impl Site {
     }
 
     /// What tables, columns, constraints and indexes there are.
-    pub(super) fn schema(&self) -> Schema {
+    pub(super) fn schema(&self) -> SchemaParts {
         let connection = self.connection();
         let query = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL \
                      AND tbl_name NOT LIKE 'django%' AND tbl_name NOT LIKE 'djr%' \
@@ -224,7 +235,7 @@ impl Site {
         let rows = statement.query_map((), |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
         });
-        let mut schema = Schema::new();
+        let mut schema = SchemaParts::new();
         for row in rows.unwrap() {
             let (kind, name, table, sql): (String, String, String, String) = row.unwrap();
             let parts = schema.entry(table).or_default();
@@ -266,7 +277,7 @@ fn parts_of(sql: &str) -> Vec<String> {
     parts.iter().map(|part| part.trim().to_owned()).collect()
 }
 
-fn insert(connection: &Connection, model: &Model, key: i64, row: &BTreeMap<u32, Value>) {
+fn insert(connection: &Connection, model: &ExpectedModel, key: i64, row: &BTreeMap<u32, Value>) {
     let mut columns = vec!["\"id\"".to_owned()];
     let mut values = vec![Value::Integer(key)];
     for (id, value) in row {
@@ -283,7 +294,12 @@ fn insert(connection: &Connection, model: &Model, key: i64, row: &BTreeMap<u32, 
 }
 
 /// Answers as the person who made the change.
-fn answer(answers: &mut Answers, question: &Question, before: &World, after: &World) {
+fn answer(
+    answers: &mut Answers,
+    question: &Question,
+    before: &ExpectedDatabase,
+    after: &ExpectedDatabase,
+) {
     let decided = match question {
         Question::RenamedModel { old, new, .. } => {
             before.named(old).map(|found| found.0) == after.named(new).map(|found| found.0)
@@ -305,7 +321,7 @@ fn answer(answers: &mut Answers, question: &Question, before: &World, after: &Wo
             let mut columns = model.columns.iter();
             let column = columns.find(|column| column.name == field.name).unwrap();
             let default = if column.kind.is_plain() {
-                literal(&standard(column.kind))
+                toml_literal(&default_value(column.kind))
             } else {
                 "1".to_owned()
             };

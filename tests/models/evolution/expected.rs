@@ -6,10 +6,10 @@ use std::fmt::Write as _;
 use rusqlite::types::Value;
 
 /// Names a model or a column through all its renames.
-pub(super) type Id = u32;
+pub(super) type StableId = u32;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Kind {
+pub(super) enum FieldKind {
     Small,
     Integer,
     Big,
@@ -17,13 +17,13 @@ pub(super) enum Kind {
     Decimal,
     Char(u16),
     Text,
-    Reference(Id),
-    Many(Id),
+    Reference(StableId),
+    Many(StableId),
 }
 
 /// Which rows an index holds, and how it runs.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Rows {
+pub(super) enum IndexedRows {
     All,
     /// Those that have a value in the first column.
     Some,
@@ -32,16 +32,16 @@ pub(super) enum Rows {
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct Column {
-    pub(super) id: Id,
+pub(super) struct ExpectedField {
+    pub(super) id: StableId,
     pub(super) name: String,
-    pub(super) kind: Kind,
+    pub(super) kind: FieldKind,
     pub(super) null: bool,
     pub(super) index: bool,
     pub(super) unique: bool,
     pub(super) default: Option<Value>,
     pub(super) help: u16,
-    pub(super) own_name: Option<String>,
+    pub(super) db_column: Option<String>,
     /// Whether it ever accepted no null.
     pub(super) was_required: bool,
     /// Whether no two rows share a value, as far as only this test writes.
@@ -49,24 +49,24 @@ pub(super) struct Column {
 }
 
 #[derive(Clone, Debug, Default)]
-pub(super) struct Model {
+pub(super) struct ExpectedModel {
     pub(super) name: String,
     pub(super) table: Option<String>,
-    pub(super) columns: Vec<Column>,
-    pub(super) indexes: Vec<(String, Vec<Id>, Rows)>,
-    pub(super) uniques: Vec<(String, Vec<Id>, Rows)>,
-    pub(super) checks: Vec<(String, Id)>,
-    pub(super) together: Option<[Id; 2]>,
-    pub(super) rows: BTreeMap<i64, BTreeMap<Id, Value>>,
-    pub(super) links: BTreeMap<Id, BTreeSet<(i64, i64)>>,
+    pub(super) columns: Vec<ExpectedField>,
+    pub(super) indexes: Vec<(String, Vec<StableId>, IndexedRows)>,
+    pub(super) uniques: Vec<(String, Vec<StableId>, IndexedRows)>,
+    pub(super) checks: Vec<(String, StableId)>,
+    pub(super) together: Option<[StableId; 2]>,
+    pub(super) rows: BTreeMap<i64, BTreeMap<StableId, Value>>,
+    pub(super) links: BTreeMap<StableId, BTreeSet<(i64, i64)>>,
 }
 
 #[derive(Clone, Debug, Default)]
-pub(super) struct World {
-    pub(super) models: BTreeMap<Id, Model>,
+pub(super) struct ExpectedDatabase {
+    pub(super) models: BTreeMap<StableId, ExpectedModel>,
 }
 
-impl Kind {
+impl FieldKind {
     pub(super) fn is_number(self) -> bool {
         matches!(
             self,
@@ -78,7 +78,7 @@ impl Kind {
         !matches!(self, Self::Reference(_) | Self::Many(_))
     }
 
-    pub(super) fn target(self) -> Option<Id> {
+    pub(super) fn target(self) -> Option<StableId> {
         match self {
             Self::Reference(target) | Self::Many(target) => Some(target),
             _ => None,
@@ -86,7 +86,7 @@ impl Kind {
     }
 
     /// The value as a column of this kind keeps it.
-    pub(super) fn kept(self, value: &Value) -> Value {
+    pub(super) fn stored_value(self, value: &Value) -> Value {
         match value {
             Value::Integer(number) if !self.is_number() && self.is_plain() => {
                 Value::Text(number.to_string())
@@ -99,33 +99,33 @@ impl Kind {
     }
 }
 
-impl Column {
+impl ExpectedField {
     pub(super) fn column(&self) -> String {
         let own = match self.kind {
-            Kind::Reference(_) => format!("{}_id", self.name),
+            FieldKind::Reference(_) => format!("{}_id", self.name),
             _ => self.name.clone(),
         };
-        self.own_name.clone().unwrap_or(own)
+        self.db_column.clone().unwrap_or(own)
     }
 
-    fn toml(&self, world: &World) -> String {
+    fn toml(&self, expected: &ExpectedDatabase) -> String {
         let mut text = match self.kind {
-            Kind::Small => "type = \"SmallIntegerField\"".to_owned(),
-            Kind::Integer => "type = \"IntegerField\"".to_owned(),
-            Kind::Big => "type = \"BigIntegerField\"".to_owned(),
-            Kind::Positive => "type = \"PositiveIntegerField\"".to_owned(),
-            Kind::Decimal => {
+            FieldKind::Small => "type = \"SmallIntegerField\"".to_owned(),
+            FieldKind::Integer => "type = \"IntegerField\"".to_owned(),
+            FieldKind::Big => "type = \"BigIntegerField\"".to_owned(),
+            FieldKind::Positive => "type = \"PositiveIntegerField\"".to_owned(),
+            FieldKind::Decimal => {
                 "type = \"DecimalField\", max_digits = 12, decimal_places = 2".to_owned()
             }
-            Kind::Char(length) => format!("type = \"CharField\", max_length = {length}"),
-            Kind::Text => "type = \"TextField\"".to_owned(),
-            Kind::Reference(target) => format!(
+            FieldKind::Char(length) => format!("type = \"CharField\", max_length = {length}"),
+            FieldKind::Text => "type = \"TextField\"".to_owned(),
+            FieldKind::Reference(target) => format!(
                 "type = \"ForeignKey\", to = \"{}\", on_delete = \"CASCADE\", related_name = \"+\"",
-                world.models[&target].name
+                expected.models[&target].name
             ),
-            Kind::Many(target) => format!(
+            FieldKind::Many(target) => format!(
                 "type = \"ManyToManyField\", to = \"{}\", related_name = \"+\"",
-                world.models[&target].name
+                expected.models[&target].name
             ),
         };
         for (name, is_set) in [("null", self.null), ("unique", self.unique)] {
@@ -137,37 +137,41 @@ impl Column {
             text.push_str(", db_index = true");
         }
         if let Some(default) = &self.default {
-            write!(text, ", default = {}", literal(default)).unwrap();
+            write!(text, ", default = {}", toml_literal(default)).unwrap();
         }
         if self.help > 0 {
             write!(text, ", help_text = \"Help {}.\"", self.help).unwrap();
         }
-        if let Some(name) = &self.own_name {
+        if let Some(name) = &self.db_column {
             write!(text, ", db_column = \"{name}\"").unwrap();
         }
         format!("{} = {{ {text} }}", self.name)
     }
 }
 
-impl Model {
+impl ExpectedModel {
     pub(super) fn db_table(&self) -> String {
         let own = format!("blog_{}", self.name.to_lowercase());
         self.table.clone().unwrap_or(own)
     }
 
     /// The columns of its table.
-    pub(super) fn own_columns(&self) -> impl Iterator<Item = &Column> {
+    pub(super) fn own_columns(&self) -> impl Iterator<Item = &ExpectedField> {
         let columns = self.columns.iter();
-        columns.filter(|column| !matches!(column.kind, Kind::Many(_)))
+        columns.filter(|column| !matches!(column.kind, FieldKind::Many(_)))
     }
 
-    pub(super) fn column(&self, id: Id) -> Option<&Column> {
+    pub(super) fn column(&self, id: StableId) -> Option<&ExpectedField> {
         self.columns.iter().find(|column| column.id == id)
     }
 
     /// The columns of a table between this model and the one `column` refers to.
-    pub(super) fn ends(&self, column: &Column, world: &World) -> [String; 2] {
-        let target = &world.models[&column.kind.target().unwrap()].name;
+    pub(super) fn through_columns(
+        &self,
+        column: &ExpectedField,
+        expected: &ExpectedDatabase,
+    ) -> [String; 2] {
+        let target = &expected.models[&column.kind.target().unwrap()].name;
         let (own, target) = (self.name.to_lowercase(), target.to_lowercase());
         if own == target {
             [format!("from_{own}_id"), format!("to_{target}_id")]
@@ -176,24 +180,24 @@ impl Model {
         }
     }
 
-    fn names(&self, ids: &[Id]) -> String {
-        let name = |id: &Id| format!("\"{}\"", self.column(*id).unwrap().name);
+    fn names(&self, ids: &[StableId]) -> String {
+        let name = |id: &StableId| format!("\"{}\"", self.column(*id).unwrap().name);
         ids.iter().map(name).collect::<Vec<_>>().join(", ")
     }
 
-    fn toml(&self, world: &World) -> String {
+    fn toml(&self, expected: &ExpectedDatabase) -> String {
         let mut text = format!("[{}]\n", self.name);
         if let Some(table) = &self.table {
             writeln!(text, "db_table = \"{table}\"").unwrap();
         }
-        let index = |(name, fields, rows): &(String, Vec<Id>, Rows), way: &str| {
+        let index = |(name, fields, rows): &(String, Vec<StableId>, IndexedRows), way: &str| {
             let first = &self.column(fields[0]).unwrap().name;
             let names = match rows {
-                Rows::Backwards => self.names(fields).replacen('"', way, 1),
+                IndexedRows::Backwards => self.names(fields).replacen('"', way, 1),
                 _ => self.names(fields),
             };
             let condition = match rows {
-                Rows::Some => format!(", condition = {{ {first}__isnull = false }}"),
+                IndexedRows::Some => format!(", condition = {{ {first}__isnull = false }}"),
                 _ => String::new(),
             };
             format!("{{ name = \"{name}\", fields = [{names}]{condition} }}")
@@ -213,28 +217,28 @@ impl Model {
         }
         writeln!(text, "[{}.fields]", self.name).unwrap();
         for column in &self.columns {
-            writeln!(text, "{}", column.toml(world)).unwrap();
+            writeln!(text, "{}", column.toml(expected)).unwrap();
         }
         text
     }
 }
 
-impl World {
+impl ExpectedDatabase {
     /// The models as `models.toml`.
     pub(super) fn toml(&self) -> String {
         let models = self.models.values().map(|model| model.toml(self));
         models.collect::<Vec<_>>().join("\n")
     }
 
-    pub(super) fn named(&self, name: &str) -> Option<(&Id, &Model)> {
+    pub(super) fn named(&self, name: &str) -> Option<(&StableId, &ExpectedModel)> {
         let mut models = self.models.iter();
         models.find(|(_, model)| model.name.eq_ignore_ascii_case(name))
     }
 
-    /// What is left of the rows of this world where `earlier` holds the models again.
-    pub(super) fn back(&self, earlier: &Self) -> Self {
-        let mut back = earlier.clone();
-        for (id, model) in &mut back.models {
+    /// What is left of the rows here where `earlier` holds the models again.
+    pub(super) fn migrated_back(&self, earlier: &Self) -> Self {
+        let mut reverted = earlier.clone();
+        for (id, model) in &mut reverted.models {
             let left = self.models.get(id);
             model.rows = left.map_or_else(BTreeMap::new, |left| {
                 let rows = left.rows.iter();
@@ -245,21 +249,21 @@ impl World {
             let columns = &earlier.models[id];
             model.links.retain(|id, _| columns.column(*id).is_some());
         }
-        back
+        reverted
     }
 }
 
-fn model_row(model: &Model, row: &BTreeMap<Id, Value>) -> BTreeMap<Id, Value> {
+fn model_row(model: &ExpectedModel, row: &BTreeMap<StableId, Value>) -> BTreeMap<StableId, Value> {
     let columns = model.own_columns().map(|column| {
         let missing = column.default.clone().unwrap_or(Value::Null);
         let value = row.get(&column.id).unwrap_or(&missing);
-        (column.id, column.kind.kept(value))
+        (column.id, column.kind.stored_value(value))
     });
     columns.collect()
 }
 
 /// The value as TOML.
-pub(super) fn literal(value: &Value) -> String {
+pub(super) fn toml_literal(value: &Value) -> String {
     match value {
         Value::Integer(number) => number.to_string(),
         Value::Text(text) => format!("\"{text}\""),

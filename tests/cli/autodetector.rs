@@ -23,7 +23,7 @@ fn names_operations_and_dependencies_are_those_of_django() {
             let is_last = index + 1 == stages.len();
             let found = detected(&project, case, stage, is_last);
             let expected = &recorded[name][index];
-            let expected = lowered(expected);
+            let expected = with_lowercase_models(expected);
             if found != expected {
                 differences.push(format!(
                     "{name}, stage {index}:\n{found:#}\nis not\n{expected:#}"
@@ -74,10 +74,10 @@ fn detected(project: &Project, case: &toml::Value, stage: &toml::Value, is_last:
         );
         found[key] = json!({ "operations": migration["operations"], "dependencies": dependencies });
     }
-    lowered(&found)
+    with_lowercase_models(&found)
 }
 
 /// Django names models in lower case in most operations, djr as they are written.
-fn lowered(value: &Value) -> Value {
+fn with_lowercase_models(value: &Value) -> Value {
     value.to_string().to_lowercase().parse().unwrap()
 }

@@ -1,4 +1,4 @@
-//! Mistakes in models: each is told with its place and what to write instead.
+//! Mistakes in models: each is reported with its place and what to write instead.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use djr::diagnostic::Severity;
 use djr::models::{ModelKey, Registry};
 
 /// What is said about `text`, the models of the app `blog`, line by line.
-fn told(text: &str) -> Vec<String> {
+fn errors_of(text: &str) -> Vec<String> {
     let root = tempfile::tempdir().unwrap();
     fs::write(root.path().join("models.toml"), text).unwrap();
     let apps = Apps::new(vec![App {
@@ -34,13 +34,13 @@ fn about(field: &str) -> Vec<String> {
         "[Writer.fields]\nname = {{ type = 'CharField' }}\n[Post.fields]\n\
          title = {{ type = 'CharField', max_length = 9 }}\nday = {{ type = 'DateField', null = true }}\nf = {field}\n"
     );
-    told(&text)
+    errors_of(&text)
 }
 
-/// Compares with what was told before; the name is that of the test.
+/// Compares with what was reported before; the name is that of the test.
 macro_rules! snapshot {
-    ($told:expr) => {
-        insta::with_settings!({ omit_expression => true }, { insta::assert_snapshot!($told) })
+    ($errors:expr) => {
+        insta::with_settings!({ omit_expression => true }, { insta::assert_snapshot!($errors) })
     };
 }
 
@@ -118,7 +118,7 @@ fn conditions_that_cannot_hold_are_told() {
                  writer = {{ type = 'ForeignKey', to = 'Writer', on_delete = 'CASCADE' }}\n\
                  writers = {{ type = 'ManyToManyField', to = 'Writer', related_name = '+' }}\n"
             );
-            format!("{check}\n    {}", told(&text).join("\n    "))
+            format!("{check}\n    {}", errors_of(&text).join("\n    "))
         })
         .join("\n")
     );
@@ -127,7 +127,7 @@ fn conditions_that_cannot_hold_are_told() {
 #[test]
 fn every_mistake_of_a_file_is_told_at_once() {
     snapshot!(
-        told(
+        errors_of(
             r#"
 [Base]
 abstract = true
@@ -198,7 +198,7 @@ bases = ["Round"]
 #[test]
 fn what_only_django_s_own_connections_could_do_is_refused() {
     insta::assert_snapshot!(
-        told(
+        errors_of(
             r#"
 [Trip]
 constraints = [

@@ -11,14 +11,14 @@ use djr::server::{Access, Ending, Event, Limits, Listener, Service, Stop, serve}
 use djr::staticfiles::StaticFiles;
 
 /// How long a client of a test waits for bytes.
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// Answers with what was asked, or does what the path says.
-pub(crate) struct Toy {
+pub(crate) struct EchoService {
     files: Option<Arc<StaticFiles>>,
 }
 
-impl Service for Toy {
+impl Service for EchoService {
     type Worker = usize;
 
     fn worker(&self) -> usize {
@@ -47,7 +47,7 @@ impl Service for Toy {
 }
 
 /// A running server; stopped when it is dropped.
-pub(crate) struct Running {
+pub(crate) struct TestServer {
     pub(crate) port: u16,
     pub(crate) stop: Stop,
     events: Arc<Mutex<Vec<String>>>,
@@ -55,7 +55,7 @@ pub(crate) struct Running {
 }
 
 /// Limits that a test reaches in no time.
-pub(crate) fn limits() -> Limits {
+pub(crate) fn short_limits() -> Limits {
     Limits {
         workers: 2,
         queue: 256,
@@ -69,7 +69,7 @@ pub(crate) fn limits() -> Limits {
     }
 }
 
-impl Running {
+impl TestServer {
     pub(crate) fn start(limits: Limits) -> Self {
         Self::start_with(limits, None)
     }
@@ -77,7 +77,7 @@ impl Running {
     pub(crate) fn start_with(limits: Limits, files: Option<StaticFiles>) -> Self {
         let listener = Listener::bind(&"127.0.0.1:0".parse().unwrap()).unwrap();
         let (port, stop) = (listener.port(), Stop::default());
-        let service = Arc::new(Toy {
+        let service = Arc::new(EchoService {
             files: files.map(Arc::new),
         });
         let events = Arc::new(Mutex::new(Vec::new()));
@@ -110,13 +110,13 @@ impl Running {
         client.rest()
     }
 
-    /// Stops it; returns how it ended, and what it told.
+    /// Stops it; returns how it ended, and the lines of its events.
     pub(crate) fn stopped(self) -> (Ending, Vec<String>) {
         self.stop.stop();
         self.ended()
     }
 
-    /// Waits for its end; returns how it ended, and what it told.
+    /// Waits for its end; returns how it ended, and the lines of its events.
     pub(crate) fn ended(mut self) -> (Ending, Vec<String>) {
         let ending = self.thread.take().unwrap().join().unwrap();
         let events = self.events.lock().unwrap().clone();
@@ -124,7 +124,7 @@ impl Running {
     }
 }
 
-impl Drop for Running {
+impl Drop for TestServer {
     fn drop(&mut self) {
         self.stop.stop();
         self.stop.stop();
@@ -159,7 +159,7 @@ pub(crate) struct Client {
 impl Client {
     pub(crate) fn connect(address: impl ToSocketAddrs) -> Self {
         let socket = TcpStream::connect(address).unwrap();
-        socket.set_read_timeout(Some(PATIENCE)).unwrap();
+        socket.set_read_timeout(Some(TIMEOUT)).unwrap();
         Self {
             socket,
             read: Vec::new(),
@@ -167,7 +167,7 @@ impl Client {
     }
 
     /// Asks for `path` and reads the answer.
-    pub(crate) fn get(&mut self, path: &str) -> Answer {
+    pub(crate) fn get(&mut self, path: &str) -> RawResponse {
         self.send(format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n"));
         self.response()
     }
@@ -184,9 +184,9 @@ impl Client {
     }
 
     /// One response with its body, by its length.
-    pub(crate) fn response(&mut self) -> Answer {
+    pub(crate) fn response(&mut self) -> RawResponse {
         loop {
-            if let Some(answer) = Answer::take(&mut self.read) {
+            if let Some(answer) = RawResponse::take(&mut self.read) {
                 return answer;
             }
             let mut buffer = [0; 4096];
@@ -207,13 +207,13 @@ impl Client {
 
 /// A response.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct RawResponse {
     pub(crate) status: u16,
     head: String,
     pub(crate) body: Vec<u8>,
 }
 
-impl Answer {
+impl RawResponse {
     fn take(bytes: &mut Vec<u8>) -> Option<Self> {
         let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")? + 4;
         let head = String::from_utf8_lossy(&bytes[..end]).into_owned();

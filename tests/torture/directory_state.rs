@@ -10,9 +10,9 @@ use rusqlite::Connection;
 
 /// Every file and directory by its path, each with its mode.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub(crate) struct State(BTreeMap<PathBuf, String>);
+pub(crate) struct DirectoryState(BTreeMap<PathBuf, String>);
 
-impl State {
+impl DirectoryState {
     /// Reads the directory at `root`; a database counts by what is in it.
     pub(crate) fn of(root: &Path) -> Self {
         let mut state = Self::default();
@@ -37,13 +37,13 @@ impl State {
     }
 
     /// What is neither as in `before` nor as in `after`, though one of them knows its path.
-    pub(crate) fn torn(&self, before: &Self, after: &Self) -> Vec<&Path> {
-        let torn = self.0.iter().filter(|(path, content)| {
+    pub(crate) fn half_written(&self, before: &Self, after: &Self) -> Vec<&Path> {
+        let half_written = self.0.iter().filter(|(path, content)| {
             let known = [before.0.get(*path), after.0.get(*path)];
             let is_whole = known.iter().flatten().any(|known| known == content);
             known.iter().any(Option::is_some) && !is_whole && !content.ends_with(EMPTY_DATABASE)
         });
-        torn.map(|(path, _)| path.as_path()).collect()
+        half_written.map(|(path, _)| path.as_path()).collect()
     }
 
     /// The part at and below `path`.
@@ -56,7 +56,7 @@ impl State {
     }
 
     /// Whether all of `other` is there, leftovers or not: the work is done, and may not be redone.
-    pub(crate) fn holds(&self, other: &Self) -> bool {
+    pub(crate) fn includes(&self, other: &Self) -> bool {
         let mut parts = other.0.iter();
         parts.all(|(path, content)| self.0.get(path) == Some(content))
     }

@@ -6,12 +6,12 @@ from django.db import models
 
 class Keeper(models.Model):
     badge = models.CharField(max_length=20, primary_key=True)
-    boss = models.ForeignKey("zoo.Keeper", on_delete=models.SET_NULL, null=True, blank=True)
+    boss = models.ForeignKey("fixture_app.Keeper", on_delete=models.SET_NULL, null=True, blank=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True)
     friends = models.ManyToManyField("self")
 
     class Meta:
-        app_label = "zoo"
+        app_label = "fixture_app"
         ordering = ["-badge"]
 
 
@@ -42,34 +42,34 @@ class Animal(models.Model):
     time = models.TimeField(null=True)
     url = models.URLField()
     uuid = models.UUIDField()
-    keeper = models.ForeignKey("zoo.Keeper", on_delete=models.CASCADE)
+    keeper = models.ForeignKey("fixture_app.Keeper", on_delete=models.CASCADE)
     kind = models.ForeignKey("contenttypes.ContentType", on_delete=models.CASCADE, null=True)
     groups = models.ManyToManyField("auth.Group")
     permissions = models.ManyToManyField("auth.Permission")
     parents = models.ManyToManyField("self", symmetrical=False)
 
     class Meta:
-        app_label = "zoo"
+        app_label = "fixture_app"
 
 
 class Chip(models.Model):
-    animal = models.OneToOneField("zoo.Animal", on_delete=models.CASCADE, primary_key=True)
+    animal = models.OneToOneField("fixture_app.Animal", on_delete=models.CASCADE, primary_key=True)
     number = models.BigIntegerField(unique=True)
 
     class Meta:
-        app_label = "zoo"
+        app_label = "fixture_app"
 
 
 class Visit(models.Model):
-    chip = models.ForeignKey("zoo.Chip", to_field="number", on_delete=models.CASCADE)
+    chip = models.ForeignKey("fixture_app.Chip", to_field="number", on_delete=models.CASCADE)
 
     class Meta:
-        app_label = "zoo"
+        app_label = "fixture_app"
 
 
 class Ledger(models.Model):
     pk = models.CompositePrimaryKey("keeper", "number")
-    keeper = models.ForeignKey("zoo.Keeper", on_delete=models.CASCADE)
+    keeper = models.ForeignKey("fixture_app.Keeper", on_delete=models.CASCADE)
     number = models.IntegerField()
     note = models.CharField(max_length=9, db_default="as usual")
     double = models.GeneratedField(
@@ -77,4 +77,4 @@ class Ledger(models.Model):
     )
 
     class Meta:
-        app_label = "zoo"
+        app_label = "fixture_app"
