@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::commands::confirm::confirm_destructive;
 use crate::commands::options::{NoInputArgs, WriteArgs};
 use crate::commands::{CommandError, GlobalArgs};
-use crate::project::Flushed;
+use crate::project::FlushReport;
 use crate::text;
 use crate::ui::Ui;
 
@@ -32,7 +32,7 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &FlushArgs) -> Result<(), 
     if !confirm_destructive(ui, &args.input, &consequence, "Delete them for good?")? {
         return Ok(());
     }
-    let Flushed { tables, rows } = project.flush(&registry, &database)?;
+    let FlushReport { tables, rows } = project.flush(&registry, &database)?;
     Ok(ui.result(&FlushOutcome { tables, rows })?)
 }
 

@@ -15,10 +15,10 @@ use crate::commands::{CommandError, GlobalArgs, migrate_rehearse};
 use crate::db::{Database, DatabaseAlias};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::migrations::{
-    Event, Fake, History, MigrationError, Migrations, Plan, Request, Target, applied,
-    edited_warning, names, prune, unapplied,
+    FakeMode, History, MigrateRequest, MigrationError, MigrationEvent, MigrationPlan,
+    MigrationTarget, Migrations, applied, edited_warning, names, prune, unapplied,
 };
-use crate::project::{Project, Saved, Snapshot};
+use crate::project::{Project, Snapshot, SnapshotOptions};
 use crate::schema::Direction;
 use crate::text;
 use crate::ui::Ui;
@@ -101,7 +101,7 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &MigrateArgs) -> Result<()
     }
     if args.rehearse {
         let fake = fake(args);
-        let found = project.rehearse(&migrations, &database, &Request { target, fake })?;
+        let found = project.rehearse(&migrations, &database, &MigrateRequest { target, fake })?;
         return migrate_rehearse::report(ui, found);
     }
     let (done, snapshot) = execute(ui, (&project, &migrations), &database, args, target)?;
@@ -203,11 +203,11 @@ fn is_recorded(history: &History<'_>, database: &Database) -> Result<bool, Migra
     Ok(!replacing.any(|migration| is_missing(&migration.key)))
 }
 
-fn fake(args: &MigrateArgs) -> Fake {
+fn fake(args: &MigrateArgs) -> FakeMode {
     match (args.fake, args.fake_initial) {
-        (true, _) => Fake::All,
-        (_, true) => Fake::Initial,
-        _ => Fake::No,
+        (true, _) => FakeMode::All,
+        (_, true) => FakeMode::Initial,
+        _ => FakeMode::No,
     }
 }
 
@@ -216,15 +216,15 @@ fn execute(
     (project, migrations): (&Project, &Migrations),
     database: &Database,
     args: &MigrateArgs,
-    target: Target,
-) -> Result<(Plan, Option<String>), MigrationError> {
-    let request = Request {
+    target: MigrationTarget,
+) -> Result<(MigrationPlan, Option<String>), MigrationError> {
+    let request = MigrateRequest {
         target,
         fake: fake(args),
     };
     let mut taken = None;
     let alias = args.database.alias();
-    let saved = Saved {
+    let saved = SnapshotOptions {
         alias: &alias,
         told: &mut |snapshot, losses| {
             for loss in losses {
@@ -238,7 +238,7 @@ fn execute(
         },
     };
     let saved = (!args.no_snapshot).then_some(saved);
-    let mut events = |event: Event<'_>| report_event(ui, args, event);
+    let mut events = |event: MigrationEvent<'_>| report_event(ui, args, event);
     let outcome = project.migrate(migrations, database, &request, saved, &mut events);
     let plan = outcome.map_err(|error| error.on(&alias))?;
     Ok((plan, taken))
@@ -251,16 +251,22 @@ pub(crate) fn saved(snapshot: &Snapshot) -> String {
     format!("snapshot `{path}`; `djr undo{option}` goes back to it")
 }
 
-fn report_event(ui: &Ui, args: &MigrateArgs, event: Event<'_>) {
+fn report_event(ui: &Ui, args: &MigrateArgs, event: MigrationEvent<'_>) {
     match event {
-        Event::Waiting => ui.status("waiting for another process to release the database ..."),
-        Event::Ran(_) => {}
-        Event::Finished(_, _, faked) => {
+        MigrationEvent::Waiting => {
+            ui.status("waiting for another process to release the database ...")
+        }
+        MigrationEvent::OperationRan(_) => {}
+        MigrationEvent::Finished { faked, .. } => {
             if faked && !args.fake {
                 ui.status("    only recorded: its tables are there");
             }
         }
-        Event::Started(key, direction, atomic) => {
+        MigrationEvent::Started {
+            key,
+            direction,
+            atomic,
+        } => {
             let verb = match (direction, args.fake) {
                 (Direction::Forwards, false) => "applying",
                 (Direction::Backwards, false) => "undoing",

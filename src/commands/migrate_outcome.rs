@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::migrations::operations::Operation;
-use crate::migrations::{History, Plan, Step};
+use crate::migrations::{History, MigrationPlan, PlanStep};
 use crate::schema::Direction;
 use crate::text;
 
@@ -15,7 +15,7 @@ pub(super) const NOT_ATOMIC: &str = ", each operation committed on its own";
 /// The steps of `plan`; with `fake` all of them are one transaction.
 pub(super) fn migration_steps(
     history: &History<'_>,
-    plan: &Plan,
+    plan: &MigrationPlan,
     fake: bool,
 ) -> Vec<MigrationStep> {
     let mut found = Vec::new();
@@ -31,7 +31,7 @@ pub(super) fn migration_steps(
     found
 }
 
-fn migration_step(history: &History<'_>, step: &Step) -> MigrationStep {
+fn migration_step(history: &History<'_>, step: &PlanStep) -> MigrationStep {
     let migration = history.migrations.get(&step.key);
     let operations = migration.map_or(&[][..], |found| &found.operations);
     let standing = history.standing(&step.key);

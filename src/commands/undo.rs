@@ -12,7 +12,7 @@ use serde::Serialize;
 use crate::commands::options::{NoInputArgs, WriteArgs};
 use crate::commands::{CommandError, GlobalArgs};
 use crate::db::DatabaseAlias;
-use crate::project::{Reason, Snapshot};
+use crate::project::{Snapshot, SnapshotReason};
 use crate::text;
 use crate::ui::Ui;
 
@@ -70,7 +70,7 @@ struct ListedSnapshot {
     name: String,
     taken: String,
     bytes: u64,
-    reason: Reason,
+    reason: SnapshotReason,
 }
 
 impl ListedSnapshot {
@@ -111,9 +111,9 @@ impl fmt::Display for ListedSnapshot {
         write!(f, "{name}\n    {taken}, {kibibytes} KiB, ")?;
         let migrations = |keys: &[String]| text::quoted(keys.iter().map(String::as_str));
         match &self.reason {
-            Reason::Apply(keys) => write!(f, "before applying {}", migrations(keys)),
-            Reason::Unapply(keys) => write!(f, "before undoing {}", migrations(keys)),
-            Reason::Undo(name) => write!(f, "before going back to `{name}`"),
+            SnapshotReason::Apply(keys) => write!(f, "before applying {}", migrations(keys)),
+            SnapshotReason::Unapply(keys) => write!(f, "before undoing {}", migrations(keys)),
+            SnapshotReason::Undo(name) => write!(f, "before going back to `{name}`"),
         }
     }
 }
@@ -133,7 +133,7 @@ impl fmt::Display for UndoOutcome {
             f,
             "what was there is saved: `djr undo {saved}{option}` brings it back"
         )?;
-        if let Reason::Apply(keys) = &restored.reason {
+        if let SnapshotReason::Apply(keys) = &restored.reason {
             let count = text::count(keys.len(), "migration");
             write!(f, "\n{count} to run again: `djr migrate{option}`")?;
         }

@@ -16,8 +16,8 @@ use crate::commands::{
 };
 use crate::db::DatabaseAlias;
 use crate::diagnostic::Severity;
-use crate::migrations::{Event, Fake, Request, Target, unapplied};
-use crate::project::{Project, Saved};
+use crate::migrations::{FakeMode, MigrateRequest, MigrationEvent, MigrationTarget, unapplied};
+use crate::project::{Project, SnapshotOptions};
 use crate::text;
 use crate::ui::Ui;
 
@@ -71,19 +71,19 @@ fn migrate(ui: &Ui, project: &Project) -> Result<String, CommandError> {
     {
         return Ok("nothing to migrate".to_owned());
     }
-    let request = Request {
-        target: Target::All,
-        fake: Fake::No,
+    let request = MigrateRequest {
+        target: MigrationTarget::All,
+        fake: FakeMode::No,
     };
-    let mut events = |event: Event<'_>| {
-        if matches!(event, Event::Waiting) {
+    let mut events = |event: MigrationEvent<'_>| {
+        if matches!(event, MigrationEvent::Waiting) {
             ui.status("waiting for another process to release the database ...");
         }
     };
     let database = database.with_lock_timeout(LOCK_TIMEOUT);
     let migrations = project.migrations()?;
     let alias = DatabaseAlias::default();
-    let saved = Saved {
+    let saved = SnapshotOptions {
         alias: &alias,
         told: &mut |snapshot, _| ui.status(migration::saved(snapshot)),
     };

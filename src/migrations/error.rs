@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::db::{DatabaseAlias, DatabaseError};
 use crate::diagnostic::{Diagnostic, ExitCode, Finding, Findings};
-use crate::migrations::{Boundary, MigrationKey};
+use crate::migrations::{MigrationKey, RunProgress};
 use crate::models::StateError;
 use crate::schema::SchemaError;
 use crate::text;
@@ -21,7 +21,7 @@ pub enum MigrationError {
     Database(#[from] DatabaseError),
     /// What watches over the rows does not let it run.
     #[error(transparent)]
-    Guard(Refusal),
+    Guard(HookError),
     /// No app has this label.
     #[error("no app is labelled `{label}`")]
     UnknownApp {
@@ -104,7 +104,7 @@ pub enum MigrationError {
     #[error("{boundary}")]
     Partly {
         /// What is.
-        boundary: Box<Boundary>,
+        boundary: Box<RunProgress>,
         /// Why the rest is not.
         source: Box<Self>,
     },
@@ -134,15 +134,15 @@ impl MigrationError {
 
 /// Why what watches over the rows did not let a plan run.
 #[derive(Debug)]
-pub struct Refusal(pub Box<dyn Diagnostic + Send + Sync>);
+pub struct HookError(pub Box<dyn Diagnostic + Send + Sync>);
 
-impl fmt::Display for Refusal {
+impl fmt::Display for HookError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
-impl Error for Refusal {
+impl Error for HookError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         self.0.source()
     }
@@ -153,7 +153,7 @@ impl Diagnostic for MigrationError {
         match self {
             Self::Findings(findings) => findings.code(),
             Self::Database(error) => error.code(),
-            Self::Guard(Refusal(error)) => error.code(),
+            Self::Guard(HookError(error)) => error.code(),
             Self::UnknownApp { .. } => "unknown-app",
             Self::NoMigrations(_) => "no-migrations",
             Self::UnknownMigration { .. } => "unknown-migration",
@@ -173,7 +173,7 @@ impl Diagnostic for MigrationError {
     fn hints(&self) -> Vec<String> {
         let hint = match self {
             Self::Database(error) => return error.hints(),
-            Self::Guard(Refusal(error)) => return error.hints(),
+            Self::Guard(HookError(error)) => return error.hints(),
             Self::Operation { source, row, .. } => {
                 return row.iter().cloned().chain(source.hints()).collect();
             }
@@ -210,7 +210,7 @@ impl Diagnostic for MigrationError {
     fn exit_code(&self) -> ExitCode {
         match self {
             Self::Database(error) => error.exit_code(),
-            Self::Guard(Refusal(error)) => error.exit_code(),
+            Self::Guard(HookError(error)) => error.exit_code(),
             Self::Operation { source, .. } => source.exit_code(),
             Self::Partly { source, .. } => source.exit_code(),
             Self::HalfDoneChanged { .. } => ExitCode::Refused,

@@ -11,19 +11,20 @@ use std::collections::BTreeMap;
 
 use crate::db::violating_row;
 use crate::db::{Database, DatabaseError, SchemaTransaction};
-use crate::migrations::loss::Losses;
-use crate::migrations::measure::{Measure, Measured, Ran};
-use crate::migrations::operations::{Operation, Sides, states};
+use crate::migrations::data_loss::DataLossFinder;
+use crate::migrations::operation_metrics::{OnOperation, OperationMetrics, OperationTimer};
+use crate::migrations::operations::{Operation, StateTransition, states};
 use crate::migrations::run::Run;
 use crate::migrations::{
-    History, Loss, Migration, MigrationError, MigrationKey, Migrations, Plan, Target,
+    DataLoss, History, Migration, MigrationError, MigrationKey, MigrationPlan, MigrationTarget,
+    Migrations,
 };
 use crate::models::{ProjectState, StateError};
 use crate::schema::{Direction, SchemaEditor, SchemaError};
 
 /// Whether migrations are only recorded.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub enum Fake {
+pub enum FakeMode {
     /// None is: all of them run.
     #[default]
     No,
@@ -35,24 +36,38 @@ pub enum Fake {
 
 /// What to do.
 #[derive(Clone, Debug)]
-pub struct Request {
+pub struct MigrateRequest {
     /// Where to go.
-    pub target: Target,
+    pub target: MigrationTarget,
     /// Whether migrations are only recorded.
-    pub fake: Fake,
+    pub fake: FakeMode,
 }
 
 /// What happens while a plan is carried out.
 #[derive(Clone, Copy, Debug)]
-pub enum Event<'e> {
+pub enum MigrationEvent<'e> {
     /// Another connection holds the lock, for more than a second now.
     Waiting,
-    /// A migration is about to be applied or undone; with `false`, operation by operation.
-    Started(&'e MigrationKey, Direction, bool),
-    /// An operation of it ran.
-    Ran(&'e Measured),
-    /// It was; with `true`, it was only recorded.
-    Finished(&'e MigrationKey, Direction, bool),
+    /// A migration is about to be applied or undone.
+    Started {
+        /// The migration.
+        key: &'e MigrationKey,
+        /// Whether it is applied or undone.
+        direction: Direction,
+        /// Whether all of it is committed at once; otherwise each of its operations is.
+        atomic: bool,
+    },
+    /// An operation of the migration that was started last ran.
+    OperationRan(&'e OperationMetrics),
+    /// A migration was applied or undone.
+    Finished {
+        /// The migration.
+        key: &'e MigrationKey,
+        /// Whether it was applied or undone.
+        direction: Direction,
+        /// Whether it was only recorded, and its operations did not run.
+        faked: bool,
+    },
 }
 
 /// Runs after the migrations, in each transaction that records some, with the models they lead to.
@@ -65,8 +80,8 @@ pub trait Guard {
     /// Where a plan is committed in parts, it is called before each, with what is left of the plan.
     fn before(
         &self,
-        plan: &Plan,
-        losses: &[Loss],
+        plan: &MigrationPlan,
+        losses: &[DataLoss],
         schema: &SchemaTransaction,
     ) -> Result<(), MigrationError>;
 
@@ -90,11 +105,11 @@ pub struct Company<'c> {
 pub fn migrate(
     migrations: &Migrations,
     database: &Database,
-    request: &Request,
+    request: &MigrateRequest,
     company: Company<'_>,
-    events: &mut dyn FnMut(Event<'_>),
-) -> Result<Plan, MigrationError> {
-    let schema = database.open_for_migrations_notifying(&mut || events(Event::Waiting))?;
+    events: &mut dyn FnMut(MigrationEvent<'_>),
+) -> Result<MigrationPlan, MigrationError> {
+    let schema = database.open_for_migrations_notifying(&mut || events(MigrationEvent::Waiting))?;
     let mut run = Run::new(migrations, (database, request), company, events);
     let mut next = Some(schema);
     while let Some(schema) = next {
@@ -110,9 +125,9 @@ pub fn migrate(
 pub(super) fn losses(
     history: &History<'_>,
     schema: &SchemaTransaction,
-    plan: &Plan,
-) -> Result<Vec<Loss>, MigrationError> {
-    let mut losses = Losses::new(schema)?;
+    plan: &MigrationPlan,
+) -> Result<Vec<DataLoss>, MigrationError> {
+    let mut losses = DataLossFinder::new(schema)?;
     if !losses.is_possible() {
         return Ok(Vec::new());
     }
@@ -141,7 +156,7 @@ pub(super) fn losses(
             pairs.reverse();
         }
         for (operation, pair) in pairs {
-            let sides = Sides {
+            let sides = StateTransition {
                 app_label: &key.app_label,
                 from: &pair[from],
                 to: &pair[to],
@@ -157,7 +172,7 @@ pub(super) fn losses(
 /// The models before each migration of the plan.
 pub(super) fn befores(
     history: &History<'_>,
-    plan: &Plan,
+    plan: &MigrationPlan,
 ) -> Result<BTreeMap<MigrationKey, ProjectState>, MigrationError> {
     let mut befores = BTreeMap::new();
     let mut state = history.migrations.initial_state().map_err(unplaced)?;
@@ -186,7 +201,7 @@ pub(super) fn apply(
     migration: &Migration,
     states: &[ProjectState],
     editor: SchemaEditor<'_>,
-    ran: Ran<'_>,
+    ran: OnOperation<'_>,
 ) -> Result<Vec<String>, MigrationError> {
     let steps = migration.operations.iter().zip(states.windows(2));
     let steps = steps.map(|(operation, pair)| (operation, sides(migration, &pair[0], &pair[1])));
@@ -198,7 +213,7 @@ pub(super) fn undo(
     migration: &Migration,
     states: &[ProjectState],
     editor: SchemaEditor<'_>,
-    ran: Ran<'_>,
+    ran: OnOperation<'_>,
 ) -> Result<Vec<String>, MigrationError> {
     migration.check_reversible(migration.operations.iter())?;
     let steps = migration.operations.iter().zip(states.windows(2)).rev();
@@ -206,8 +221,12 @@ pub(super) fn undo(
     run(migration, steps, Operation::backwards, editor, ran)
 }
 
-fn sides<'s>(migration: &'s Migration, from: &'s ProjectState, to: &'s ProjectState) -> Sides<'s> {
-    Sides {
+fn sides<'s>(
+    migration: &'s Migration,
+    from: &'s ProjectState,
+    to: &'s ProjectState,
+) -> StateTransition<'s> {
+    StateTransition {
         app_label: &migration.key.app_label,
         from,
         to,
@@ -215,21 +234,21 @@ fn sides<'s>(migration: &'s Migration, from: &'s ProjectState, to: &'s ProjectSt
 }
 
 /// One direction of an operation.
-type Work = fn(&Operation, &mut SchemaEditor<'_>, Sides<'_>) -> Result<(), SchemaError>;
+type Work = fn(&Operation, &mut SchemaEditor<'_>, StateTransition<'_>) -> Result<(), SchemaError>;
 
 fn run<'m>(
     migration: &'m Migration,
-    steps: impl Iterator<Item = (&'m Operation, Sides<'m>)>,
+    steps: impl Iterator<Item = (&'m Operation, StateTransition<'m>)>,
     work: Work,
     mut editor: SchemaEditor<'_>,
-    ran: Ran<'_>,
+    ran: OnOperation<'_>,
 ) -> Result<Vec<String>, MigrationError> {
     let schema = editor.transaction();
     let mut last: Option<&Operation> = None;
     for (operation, sides) in steps {
         if announce(operation, &mut editor) {
             let before = editor.collected();
-            let measure = Measure::start(schema);
+            let measure = OperationTimer::start(schema);
             work(operation, &mut editor, sides)
                 .map_err(|source| failed(migration, operation, schema, source))?;
             note_nothing(&mut editor, before);

@@ -7,18 +7,18 @@ use crate::migrations::MigrationKey;
 type Keys = BTreeSet<MigrationKey>;
 
 #[derive(Clone, Debug, Default)]
-struct Node {
+struct GraphNode {
     parents: Keys,
     children: Keys,
 }
 
 /// Migrations, and what each needs applied before it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Graph {
-    nodes: BTreeMap<MigrationKey, Node>,
+pub(super) struct MigrationGraph {
+    nodes: BTreeMap<MigrationKey, GraphNode>,
 }
 
-impl Graph {
+impl MigrationGraph {
     pub(super) fn add(&mut self, key: MigrationKey) {
         self.nodes.entry(key).or_default();
     }
@@ -74,10 +74,10 @@ impl Graph {
     fn ends(
         &self,
         app_label: Option<&str>,
-        neighbours: impl Fn(&Node) -> &Keys,
+        neighbours: impl Fn(&GraphNode) -> &Keys,
     ) -> Vec<MigrationKey> {
         let wanted = |key: &MigrationKey| app_label.is_none_or(|label| key.app_label == label);
-        let is_end = |key: &MigrationKey, node: &Node| {
+        let is_end = |key: &MigrationKey, node: &GraphNode| {
             let mut others = neighbours(node).iter();
             others.all(|other| other.app_label != key.app_label)
         };
@@ -206,15 +206,15 @@ impl Graph {
 
 #[cfg(test)]
 mod tests {
-    use super::Graph;
+    use super::MigrationGraph;
     use crate::migrations::MigrationKey;
 
     fn key(text: &str) -> MigrationKey {
         MigrationKey::parse(text).unwrap()
     }
 
-    fn graph(edges: &[(&str, &str)]) -> Graph {
-        let mut graph = Graph::default();
+    fn graph(edges: &[(&str, &str)]) -> MigrationGraph {
+        let mut graph = MigrationGraph::default();
         for (child, parent) in edges {
             graph.add(key(child));
             graph.add(key(parent));

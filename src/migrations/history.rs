@@ -6,11 +6,13 @@ use crate::db::Connection;
 use crate::diagnostic::{Finding, Findings};
 use crate::document::Problems;
 use crate::migrations::executor::{after, unplaced};
-use crate::migrations::graph::Graph;
+use crate::migrations::graph::MigrationGraph;
 use crate::migrations::key::{FIRST, LATEST};
+use crate::migrations::partial_progress::{self, PartialProgress};
 use crate::migrations::recorder;
-use crate::migrations::standing::{self, Standing};
-use crate::migrations::{Dependency, Migration, MigrationError, MigrationKey, Migrations, Target};
+use crate::migrations::{
+    Migration, MigrationDependency, MigrationError, MigrationKey, MigrationTarget, Migrations,
+};
 use crate::models::ProjectState;
 use crate::text;
 
@@ -26,9 +28,9 @@ enum Replacing {
 pub struct History<'m> {
     /// All migrations.
     pub migrations: &'m Migrations,
-    pub(super) graph: Graph,
+    pub(super) graph: MigrationGraph,
     applied: BTreeSet<MigrationKey>,
-    half_done: BTreeMap<MigrationKey, Standing>,
+    half_done: BTreeMap<MigrationKey, PartialProgress>,
 }
 
 impl<'m> History<'m> {
@@ -55,7 +57,7 @@ impl<'m> History<'m> {
             return Self::new(migrations, []);
         };
         let mut history = Self::new(migrations, recorder::keys(connection)?)?;
-        history.half_done = standing::all(connection)?;
+        history.half_done = partial_progress::all(connection)?;
         Ok(history)
     }
 
@@ -71,7 +73,7 @@ impl<'m> History<'m> {
     ) -> Result<Self, MigrationError> {
         let mut history = Self {
             migrations,
-            graph: Graph::default(),
+            graph: MigrationGraph::default(),
             applied,
             half_done: BTreeMap::new(),
         };
@@ -90,7 +92,7 @@ impl<'m> History<'m> {
     }
 
     /// Adds all dependencies; returns those that lead nowhere, by what they stand for.
-    fn connect(&mut self) -> Vec<(MigrationKey, Dependency)> {
+    fn connect(&mut self) -> Vec<(MigrationKey, MigrationDependency)> {
         let mut missing = Vec::new();
         let migrations: BTreeMap<_, &Migration> = self
             .migrations
@@ -100,7 +102,7 @@ impl<'m> History<'m> {
         // Those within an app come first: `__first__` of another one is told by them.
         for own in [true, false] {
             for (key, migration) in &migrations {
-                let within = |found: &&Dependency| found.key.app_label == key.app_label;
+                let within = |found: &&MigrationDependency| found.key.app_label == key.app_label;
                 for dependency in migration.dependencies.iter().filter(|d| within(d) == own) {
                     match self.resolve(&dependency.key, key) {
                         Resolved::Key(parent) => self.graph.add_dependency(key, &parent),
@@ -165,7 +167,10 @@ impl<'m> History<'m> {
     }
 
     /// Reports what needs a migration that is not there, unless one that is there replaces it.
-    fn check_dependencies(&self, missing: Vec<(MigrationKey, Dependency)>) -> Result<(), Findings> {
+    fn check_dependencies(
+        &self,
+        missing: Vec<(MigrationKey, MigrationDependency)>,
+    ) -> Result<(), Findings> {
         let problems = Problems::default();
         for (key, dependency) in missing {
             if !self.graph.contains(&key) {
@@ -179,7 +184,7 @@ impl<'m> History<'m> {
         problems.finish(())
     }
 
-    fn missing(&self, key: &MigrationKey, dependency: &Dependency) -> Finding {
+    fn missing(&self, key: &MigrationKey, dependency: &MigrationDependency) -> Finding {
         let wanted = &dependency.key;
         let message = format!("`{key}` depends on `{wanted}`, which does not exist");
         let finding = Finding::error("missing-migration", message).at(dependency.origin.location());
@@ -200,7 +205,7 @@ impl<'m> History<'m> {
     }
 
     /// How far this migration has come, if it is half done.
-    pub fn standing(&self, key: &MigrationKey) -> Option<&Standing> {
+    pub fn standing(&self, key: &MigrationKey) -> Option<&PartialProgress> {
         self.half_done.get(key)
     }
 
@@ -294,17 +299,17 @@ impl<'m> History<'m> {
         &self,
         app_label: Option<&str>,
         name: Option<&str>,
-    ) -> Result<Target, MigrationError> {
+    ) -> Result<MigrationTarget, MigrationError> {
         let Some(label) = app_label else {
-            return Ok(Target::All);
+            return Ok(MigrationTarget::All);
         };
         self.check_label(label)?;
         match name {
-            None => Ok(Target::App(label.to_owned())),
-            Some("zero") => Ok(Target::Zero(label.to_owned())),
+            None => Ok(MigrationTarget::App(label.to_owned())),
+            Some("zero") => Ok(MigrationTarget::Zero(label.to_owned())),
             Some(prefix) => self
                 .find(label, prefix)
-                .map(|key| Target::Migration(self.usable(key))),
+                .map(|key| MigrationTarget::Migration(self.usable(key))),
         }
     }
 

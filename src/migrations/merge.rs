@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use crate::migrations::autodetector::{number, timestamp};
 use crate::migrations::operations::Operation;
-use crate::migrations::{Dependency, History, Migration, MigrationKey};
+use crate::migrations::{History, Migration, MigrationDependency, MigrationKey};
 
 /// The longest list of names that becomes a part of a name.
 const MAX_LENGTH: usize = 47;
 
 /// What one person did since the last migration all have in common.
 #[derive(Clone, Debug)]
-pub struct Branch {
+pub struct MigrationBranch {
     /// Its last migration.
     pub leaf: MigrationKey,
     /// The operations of all its migrations.
@@ -20,24 +20,24 @@ pub struct Branch {
 
 /// A migration that joins branches.
 #[derive(Clone, Debug)]
-pub struct Merge {
+pub struct MergeMigration {
     /// It: nothing but dependencies.
     pub migration: Migration,
     /// The branches it joins.
-    pub branches: Vec<Branch>,
+    pub branches: Vec<MigrationBranch>,
     /// What more than one branch changes, in words.
     pub clashes: Vec<String>,
 }
 
 /// The migrations that join what the apps of `history` end in; `name` is what follows the number.
-pub fn merges(history: &History<'_>, name: Option<&str>) -> Vec<Merge> {
+pub fn merges(history: &History<'_>, name: Option<&str>) -> Vec<MergeMigration> {
     let labels = history.migrations.labels();
     labels
         .filter_map(|label| merge(history, label, name))
         .collect()
 }
 
-fn merge(history: &History<'_>, label: &str, name: Option<&str>) -> Option<Merge> {
+fn merge(history: &History<'_>, label: &str, name: Option<&str>) -> Option<MergeMigration> {
     let leaves = history.leaves(label);
     if leaves.len() < 2 {
         return None;
@@ -54,7 +54,7 @@ fn merge(history: &History<'_>, label: &str, name: Option<&str>) -> Option<Merge
     let branches: Vec<_> = leaves
         .iter()
         .zip(&ancestry)
-        .map(|(leaf, keys)| Branch {
+        .map(|(leaf, keys)| MigrationBranch {
             leaf: leaf.clone(),
             operations: keys
                 .iter()
@@ -70,8 +70,8 @@ fn merge(history: &History<'_>, label: &str, name: Option<&str>) -> Option<Merge
         &format!("{:04}_{}", last.unwrap_or(0) + 1, merge_name(&leaves, name)),
     );
     let mut migration = Migration::new(key, Vec::new());
-    migration.dependencies = leaves.into_iter().map(Dependency::new).collect();
-    Some(Merge {
+    migration.dependencies = leaves.into_iter().map(MigrationDependency::new).collect();
+    Some(MergeMigration {
         migration,
         clashes: clashes(&branches),
         branches,
@@ -94,7 +94,7 @@ fn merge_name(leaves: &[MigrationKey], name: Option<&str>) -> String {
 /// A part of a model, or all of it.
 type Part = (String, Option<String>);
 
-fn clashes(branches: &[Branch]) -> Vec<String> {
+fn clashes(branches: &[MigrationBranch]) -> Vec<String> {
     let parts: Vec<Vec<Part>> = branches
         .iter()
         .map(|branch| branch.operations.iter().flat_map(touched).collect())

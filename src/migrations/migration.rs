@@ -13,7 +13,7 @@ use crate::models::{ModelKey, USER_MODEL};
 
 /// A migration that another one needs.
 #[derive(Clone, Debug)]
-pub struct Dependency {
+pub struct MigrationDependency {
     /// Its key; the name may be `__first__` or `__latest__`.
     pub key: MigrationKey,
     /// Whether it stands for whichever app has the user model, as `auth.user_model`.
@@ -22,7 +22,7 @@ pub struct Dependency {
     pub origin: Origin,
 }
 
-impl Dependency {
+impl MigrationDependency {
     /// A dependency on the migration `key` that no file names yet.
     pub(super) fn new(key: MigrationKey) -> Self {
         Self {
@@ -41,7 +41,7 @@ impl Dependency {
     }
 }
 
-impl fmt::Display for Dependency {
+impl fmt::Display for MigrationDependency {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.is_user_model {
             f.write_str(USER_MODEL)
@@ -57,9 +57,9 @@ pub struct Migration {
     /// Its key.
     pub key: MigrationKey,
     /// What has to be applied before.
-    pub dependencies: Vec<Dependency>,
+    pub dependencies: Vec<MigrationDependency>,
     /// What has to be applied after.
-    pub run_before: Vec<Dependency>,
+    pub run_before: Vec<MigrationDependency>,
     /// The migrations it stands for.
     pub replaces: Vec<MigrationKey>,
     /// Whether it is the first of its app, if that was said.
@@ -139,12 +139,12 @@ impl Migration {
     /// Whether `--fake-initial` may take it for applied.
     pub fn is_initial(&self) -> bool {
         let mut dependencies = self.dependencies.iter();
-        let own_app = |found: &Dependency| found.key.app_label == self.key.app_label;
+        let own_app = |found: &MigrationDependency| found.key.app_label == self.key.app_label;
         self.initial.unwrap_or_else(|| !dependencies.any(own_app))
     }
 }
 
-fn keys(fields: &TableReader<'_>, key: &'static str, user_model: &ModelKey) -> Vec<Dependency> {
+fn keys(fields: &TableReader<'_>, key: &'static str, user_model: &ModelKey) -> Vec<MigrationDependency> {
     let Some(item) = fields.item(key) else {
         return Vec::new();
     };
@@ -162,7 +162,7 @@ fn keys(fields: &TableReader<'_>, key: &'static str, user_model: &ModelKey) -> V
         if key.is_none() {
             fields.problems().push(not_a_migration(item));
         }
-        Some(Dependency {
+        Some(MigrationDependency {
             key: key?,
             is_user_model: text == Some(USER_MODEL),
             origin: item.origin.clone(),

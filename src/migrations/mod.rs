@@ -3,61 +3,62 @@
 //! 1. [`unapplied`] compares the names of the files with the record; often that is all there is to do.
 //! 2. [`Migrations::load`] reads the files of all apps.
 //! 3. [`History`] joins them to a graph and to the record of one database.
-//! 4. [`History::plan`] tells what leads to a [`Target`].
+//! 4. [`History::plan`] tells what leads to a [`MigrationTarget`].
 //! 5. [`detect`] finds what `models.toml` declares beyond the migrations, and [`write()`] writes it down.
 //! 6. [`migrate`] carries a plan out, in one transaction, made again under its lock; a migration that
 //!    is not atomic parts it.
 
 mod autodetector;
-mod boundary;
 mod checksums;
+mod collect_sql;
+mod data_loss;
 mod drift;
 mod error;
 mod executor;
-mod fake;
 mod graph;
 mod history;
 mod key;
 mod loader;
-mod loss;
-mod measure;
 mod merge;
 mod migration;
 mod new;
+mod operation_metrics;
+mod operation_step;
 pub mod operations;
 mod optimizer;
+mod partial_progress;
 mod plan;
 mod prune;
 mod recorder;
 mod run;
-mod single;
-mod sql;
+mod run_progress;
+mod soft_applied;
 mod squash;
-mod standing;
 mod writer;
 
 pub use autodetector::{
-    Answers, DefaultAnswer, Detected, Question, Wanted, automatic_name, detect, number, timestamp,
+    AutodetectorOptions, DefaultAnswer, DetectedChanges, MigrationAnswers, MigrationQuestion,
+    automatic_name, detect, number, timestamp,
 };
 pub(crate) use autodetector::{check_default, default_from};
-pub use boundary::{Boundary, Half};
 pub use checksums::{accept, edited, edited_warning};
+pub use collect_sql::statements;
+pub use data_loss::DataLoss;
 pub use drift::drift;
-pub use error::{MigrationError, Refusal};
-pub use executor::{Company, Event, Fake, Guard, Hook, Request, migrate};
+pub use error::{HookError, MigrationError};
+pub use executor::{Company, FakeMode, Guard, Hook, MigrateRequest, MigrationEvent, migrate};
 pub use history::History;
 pub use key::MigrationKey;
 pub use loader::{Migrations, names, unapplied};
-pub use loss::Loss;
-pub use measure::Measured;
-pub use merge::{Branch, Merge, merges};
-pub use migration::{Dependency, Migration};
+pub use merge::{MergeMigration, MigrationBranch, merges};
+pub use migration::{Migration, MigrationDependency};
 pub use new::{empty, rewritten, updated};
+pub use operation_metrics::OperationMetrics;
 pub use optimizer::Optimizer;
-pub use plan::{Plan, Segment, Step, Target};
+pub use partial_progress::PartialProgress;
+pub use plan::{MigrationPlan, MigrationTarget, PlanSegment, PlanStep};
 pub use prune::prune;
-pub use recorder::{Record, applied};
-pub use sql::statements;
-pub use squash::{Squashed, squash};
-pub use standing::Standing;
+pub use recorder::{AppliedMigration, applied};
+pub use run_progress::{PartialMigration, RunProgress};
+pub use squash::{SquashedMigration, squash};
 pub use writer::write;

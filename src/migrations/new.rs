@@ -2,7 +2,7 @@
 
 use crate::migrations::autodetector::{automatic_name, number};
 use crate::migrations::optimizer::Optimizer;
-use crate::migrations::{Dependency, History, Migration, MigrationKey};
+use crate::migrations::{History, Migration, MigrationDependency, MigrationKey};
 
 /// A migration of an app that does nothing yet; `name` is what follows the number.
 pub fn empty(history: &History<'_>, app_label: &str, name: Option<&str>) -> Migration {
@@ -17,7 +17,7 @@ pub fn empty(history: &History<'_>, app_label: &str, name: Option<&str>) -> Migr
     let key = MigrationKey::new(app_label, &format!("{number:04}_{name}"));
     let mut migration = Migration::new(key, Vec::new());
     migration.initial = leaf.is_none().then_some(true);
-    migration.dependencies = leaf.into_iter().map(Dependency::new).collect();
+    migration.dependencies = leaf.into_iter().map(MigrationDependency::new).collect();
     migration
 }
 

@@ -7,7 +7,7 @@ use crate::schema::Direction;
 
 /// Where to go.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Target {
+pub enum MigrationTarget {
     /// Everything applied.
     All,
     /// Everything of one app applied.
@@ -20,7 +20,7 @@ pub enum Target {
 
 /// One migration to apply or to undo.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Step {
+pub struct PlanStep {
     /// The migration.
     pub key: MigrationKey,
     /// Whether it is applied or undone.
@@ -29,22 +29,22 @@ pub struct Step {
 
 /// The steps to a target, in order.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Plan {
+pub struct MigrationPlan {
     /// The steps, all in one direction.
-    pub steps: Vec<Step>,
+    pub steps: Vec<PlanStep>,
 }
 
 /// A part of a plan.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Segment {
+pub struct PlanSegment {
     /// Its steps.
-    pub plan: Plan,
+    pub plan: MigrationPlan,
     /// Whether it is committed at once; otherwise it is one migration, and each of its operations is
     /// committed on its own.
     pub atomic: bool,
 }
 
-impl Plan {
+impl MigrationPlan {
     /// Whether there is nothing to do.
     pub fn is_empty(&self) -> bool {
         self.steps.is_empty()
@@ -56,13 +56,13 @@ impl Plan {
     }
 
     /// Its steps, parted where something is committed; `migrations` hold all of them.
-    pub fn segments(&self, migrations: &Migrations) -> Vec<Segment> {
-        let mut segments: Vec<Segment> = Vec::new();
+    pub fn segments(&self, migrations: &Migrations) -> Vec<PlanSegment> {
+        let mut segments: Vec<PlanSegment> = Vec::new();
         for step in &self.steps {
             let atomic = migrations.get(&step.key).is_none_or(|found| found.atomic);
             match segments.last_mut() {
                 Some(last) if last.atomic && atomic => last.plan.steps.push(step.clone()),
-                _ => segments.push(Segment {
+                _ => segments.push(PlanSegment {
                     plan: Self {
                         steps: vec![step.clone()],
                     },
@@ -76,7 +76,7 @@ impl Plan {
     fn add(&mut self, keys: Vec<MigrationKey>, direction: Direction) {
         for key in keys {
             if !self.contains(&key) {
-                self.steps.push(Step { key, direction });
+                self.steps.push(PlanStep { key, direction });
             }
         }
     }
@@ -84,19 +84,21 @@ impl Plan {
 
 impl History<'_> {
     /// What leads to `target`.
-    pub fn plan(&self, target: &Target) -> Plan {
-        let mut plan = Plan::default();
+    pub fn plan(&self, target: &MigrationTarget) -> MigrationPlan {
+        let mut plan = MigrationPlan::default();
         match target {
-            Target::All => self.plan_forwards(&mut plan, self.graph.leaves(None)),
-            Target::App(label) => self.plan_forwards(&mut plan, self.graph.leaves(Some(label))),
-            Target::Zero(label) => self.plan_backwards(&mut plan, self.graph.roots(label)),
-            Target::Migration(key) if self.is_applied(key) => {
+            MigrationTarget::All => self.plan_forwards(&mut plan, self.graph.leaves(None)),
+            MigrationTarget::App(label) => {
+                self.plan_forwards(&mut plan, self.graph.leaves(Some(label)))
+            }
+            MigrationTarget::Zero(label) => self.plan_backwards(&mut plan, self.graph.roots(label)),
+            MigrationTarget::Migration(key) if self.is_applied(key) => {
                 // Only what follows in the same app, and what needs that.
                 let children = self.graph.children(key);
                 let own = children.filter(|child| child.app_label == key.app_label);
                 self.plan_backwards(&mut plan, own.cloned().collect());
             }
-            Target::Migration(key) => self.plan_forwards(&mut plan, vec![key.clone()]),
+            MigrationTarget::Migration(key) => self.plan_forwards(&mut plan, vec![key.clone()]),
         }
         self.arrange(&mut plan);
         plan
@@ -116,8 +118,8 @@ impl History<'_> {
     }
 
     /// Puts what is applied in the order it is run: that of all migrations.
-    fn arrange(&self, plan: &mut Plan) {
-        let forwards = |step: &Step| step.direction == Direction::Forwards;
+    fn arrange(&self, plan: &mut MigrationPlan) {
+        let forwards = |step: &PlanStep| step.direction == Direction::Forwards;
         if plan.steps.len() < 2 || !plan.steps.iter().all(forwards) {
             return;
         }
@@ -127,7 +129,7 @@ impl History<'_> {
             .sort_by_key(|step| places.get(&step.key).copied().unwrap_or(usize::MAX));
     }
 
-    fn plan_forwards(&self, plan: &mut Plan, targets: Vec<MigrationKey>) {
+    fn plan_forwards(&self, plan: &mut MigrationPlan, targets: Vec<MigrationKey>) {
         for target in targets {
             let mut keys = self.graph.forwards(&target);
             keys.retain(|key| !self.is_applied(key));
@@ -135,7 +137,7 @@ impl History<'_> {
         }
     }
 
-    fn plan_backwards(&self, plan: &mut Plan, targets: Vec<MigrationKey>) {
+    fn plan_backwards(&self, plan: &mut MigrationPlan, targets: Vec<MigrationKey>) {
         for target in targets {
             let mut keys = self.graph.backwards(&target);
             keys.retain(|key| self.is_applied(key) || self.standing(key).is_some());

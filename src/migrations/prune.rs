@@ -1,7 +1,7 @@
 //! `migrate --prune`: records of migrations whose files are gone.
 
 use crate::db::Database;
-use crate::migrations::{MigrationError, MigrationKey, Migrations, recorder, standing};
+use crate::migrations::{MigrationError, MigrationKey, Migrations, partial_progress, recorder};
 
 /// Forgets the recorded migrations of `app_label` that have no file; returns them.
 ///
@@ -26,7 +26,7 @@ pub fn prune(
     }
     for key in &gone {
         recorder::forget(&schema, key)?;
-        standing::forget(&schema, key)?;
+        partial_progress::forget(&schema, key)?;
     }
     if !gone.is_empty() {
         schema.commit()?;

@@ -12,7 +12,7 @@ const TABLE: &str = "django_migrations";
 
 /// A migration that was applied.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Record {
+pub struct AppliedMigration {
     /// The migration.
     pub key: MigrationKey,
     /// When it was applied: UTC, as the database holds it.
@@ -20,7 +20,7 @@ pub struct Record {
 }
 
 /// The applied migrations, in the order of their application; none where the table is missing.
-pub fn applied(connection: &Connection) -> Result<Vec<Record>, DatabaseError> {
+pub fn applied(connection: &Connection) -> Result<Vec<AppliedMigration>, DatabaseError> {
     if !connection.has_table(TABLE)? {
         return Ok(Vec::new());
     }
@@ -28,7 +28,7 @@ pub fn applied(connection: &Connection) -> Result<Vec<Record>, DatabaseError> {
     let rows = connection.query(sql, &[])?;
     rows.iter()
         .map(|row| {
-            Ok(Record {
+            Ok(AppliedMigration {
                 key: MigrationKey::new(&row.get::<String>(0)?, &row.get::<String>(1)?),
                 applied: row.get(2)?,
             })

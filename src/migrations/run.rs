@@ -6,11 +6,12 @@ use crate::db::{BetweenTransactions, Database, DatabaseError, SchemaTransaction}
 use crate::migrations::executor::{
     after, apply, befores, in_order, losses, misfit, undo, unplaced,
 };
+use crate::migrations::operation_step::OperationStep;
 use crate::migrations::operations::states;
-use crate::migrations::single::Single;
 use crate::migrations::{
-    Boundary, Company, Event, Fake, History, Migration, MigrationError, MigrationKey, Migrations,
-    Plan, Request, Step, checksums, fake, recorder, standing,
+    Company, FakeMode, History, MigrateRequest, Migration, MigrationError, MigrationEvent,
+    MigrationKey, MigrationPlan, Migrations, PlanStep, RunProgress, checksums, partial_progress,
+    recorder, soft_applied,
 };
 use crate::models::ProjectState;
 use crate::schema::{Direction, SchemaEditor};
@@ -22,13 +23,13 @@ type Next = Result<Option<SchemaTransaction>, MigrationError>;
 pub(super) struct Run<'r> {
     migrations: &'r Migrations,
     database: &'r Database,
-    request: &'r Request,
+    request: &'r MigrateRequest,
     company: Company<'r>,
-    events: &'r mut dyn FnMut(Event<'_>),
+    events: &'r mut dyn FnMut(MigrationEvent<'_>),
     /// Where the run goes; what others do meanwhile does not turn it round.
     direction: Option<Direction>,
     announced: BTreeSet<MigrationKey>,
-    boundary: Boundary,
+    boundary: RunProgress,
     /// The migrations that ran since the last commit, and were not only recorded.
     ran: Vec<MigrationKey>,
 }
@@ -36,9 +37,9 @@ pub(super) struct Run<'r> {
 impl<'r> Run<'r> {
     pub(super) fn new(
         migrations: &'r Migrations,
-        (database, request): (&'r Database, &'r Request),
+        (database, request): (&'r Database, &'r MigrateRequest),
         company: Company<'r>,
-        events: &'r mut dyn FnMut(Event<'_>),
+        events: &'r mut dyn FnMut(MigrationEvent<'_>),
     ) -> Self {
         Self {
             migrations,
@@ -48,14 +49,14 @@ impl<'r> Run<'r> {
             events,
             direction: None,
             announced: BTreeSet::new(),
-            boundary: Boundary::default(),
+            boundary: RunProgress::default(),
             ran: Vec::new(),
         }
     }
 
     /// What the run did.
-    pub(super) fn done(self) -> Plan {
-        Plan {
+    pub(super) fn done(self) -> MigrationPlan {
+        MigrationPlan {
             steps: self.boundary.committed,
         }
     }
@@ -85,13 +86,13 @@ impl<'r> Run<'r> {
         let history = History::read(self.migrations, Some(&schema))?;
         history.check()?;
         let plan = self.plan(&history);
-        if self.request.fake != Fake::All {
+        if self.request.fake != FakeMode::All {
             check_standing(&history, &plan)?;
         }
         if let Some(guard) = self
             .company
             .guard
-            .filter(|_| self.request.fake != Fake::All)
+            .filter(|_| self.request.fake != FakeMode::All)
         {
             let losses = losses(&history, &schema, &plan)?;
             if !losses.is_empty() {
@@ -100,7 +101,9 @@ impl<'r> Run<'r> {
         }
         recorder::ensure_table(&schema)?;
         let mut segments = plan.segments(self.migrations).into_iter();
-        let first = segments.next().filter(|_| self.request.fake != Fake::All);
+        let first = segments
+            .next()
+            .filter(|_| self.request.fake != FakeMode::All);
         let is_last = first.is_none() || segments.next().is_none();
         match first {
             Some(segment) if !segment.atomic => match segment.plan.steps.first() {
@@ -116,7 +119,7 @@ impl<'r> Run<'r> {
     }
 
     /// What is left to do, in the direction the run began with.
-    fn plan(&mut self, history: &History<'_>) -> Plan {
+    fn plan(&mut self, history: &History<'_>) -> MigrationPlan {
         let mut plan = history.plan(&self.request.target);
         let direction = *self
             .direction
@@ -131,7 +134,7 @@ impl<'r> Run<'r> {
     fn all_of(
         &mut self,
         history: &History<'_>,
-        plan: &Plan,
+        plan: &MigrationPlan,
         schema: &SchemaTransaction,
     ) -> Result<ProjectState, MigrationError> {
         match plan.steps.first().map(direction) {
@@ -143,7 +146,7 @@ impl<'r> Run<'r> {
     fn apply(
         &mut self,
         history: &History<'_>,
-        plan: &Plan,
+        plan: &MigrationPlan,
         schema: &SchemaTransaction,
     ) -> Result<ProjectState, MigrationError> {
         let order = in_order(history);
@@ -177,7 +180,7 @@ impl<'r> Run<'r> {
             let editor = SchemaEditor::executing(schema, Direction::Forwards);
             let events = &mut self.events;
             apply(migration, &states, editor, &mut |measured| {
-                events(Event::Ran(measured));
+                events(MigrationEvent::OperationRan(measured));
             })?;
         }
         self.record(migration, faked, schema)?;
@@ -187,7 +190,7 @@ impl<'r> Run<'r> {
     fn undo(
         &mut self,
         history: &History<'_>,
-        plan: &Plan,
+        plan: &MigrationPlan,
         schema: &SchemaTransaction,
     ) -> Result<ProjectState, MigrationError> {
         let before = befores(history, plan)?;
@@ -201,7 +204,11 @@ impl<'r> Run<'r> {
     }
 
     /// The models of what is applied and not in `plan`.
-    fn without(&self, history: &History<'_>, plan: &Plan) -> Result<ProjectState, MigrationError> {
+    fn without(
+        &self,
+        history: &History<'_>,
+        plan: &MigrationPlan,
+    ) -> Result<ProjectState, MigrationError> {
         let mut left = self.migrations.initial_state().map_err(unplaced)?;
         for migration in in_order(history) {
             let key = &migration.key;
@@ -220,14 +227,14 @@ impl<'r> Run<'r> {
     ) -> Result<(), MigrationError> {
         let key = &migration.key;
         self.announce(migration, Direction::Backwards);
-        let faked = self.request.fake == Fake::All;
+        let faked = self.request.fake == FakeMode::All;
         if !faked {
             let states = states(&key.app_label, state, &migration.operations)
                 .map_err(|source| misfit(key, source))?;
             let editor = SchemaEditor::executing(schema, Direction::Backwards);
             let events = &mut self.events;
             undo(migration, &states, editor, &mut |measured| {
-                events(Event::Ran(measured));
+                events(MigrationEvent::OperationRan(measured));
             })?;
         }
         self.forget(migration, faked, schema)
@@ -237,18 +244,18 @@ impl<'r> Run<'r> {
     fn operation(
         &mut self,
         history: &History<'_>,
-        step: &Step,
+        step: &PlanStep,
         schema: SchemaTransaction,
         is_last: bool,
     ) -> Next {
-        let alone = Plan {
+        let alone = MigrationPlan {
             steps: vec![step.clone()],
         };
         let before = befores(history, &alone)?.remove(&step.key);
         let (Some(migration), Some(before)) = (self.migrations.get(&step.key), before) else {
             return Ok(None);
         };
-        let single = Single::new(history, migration, &before, step.direction)?;
+        let single = OperationStep::new(history, migration, &before, step.direction)?;
         self.announce(migration, step.direction);
         self.boundary.half = single.half(single.standing);
         if single.is_untouched() && self.is_faked(migration, single.last(), &schema)? {
@@ -263,13 +270,15 @@ impl<'r> Run<'r> {
             schema
         } else {
             let events = &mut self.events;
-            single.run(&schema, &mut |measured| events(Event::Ran(measured)))?;
+            single.run(&schema, &mut |measured| {
+                events(MigrationEvent::OperationRan(measured))
+            })?;
             schema
         };
         match single.half(single.next()) {
             Some(half) => {
                 recorder::forget_all(&schema, migration)?;
-                standing::note(&schema, migration, half.standing)?;
+                partial_progress::note(&schema, migration, half.standing)?;
                 self.commit(schema, false, |boundary| boundary.half = Some(half))
             }
             None if step.direction == Direction::Forwards => {
@@ -287,20 +296,26 @@ impl<'r> Run<'r> {
     /// Runs an operation that cannot stand in a transaction between two of them.
     fn outside(
         &mut self,
-        single: &Single<'_>,
+        single: &OperationStep<'_>,
         schema: SchemaTransaction,
     ) -> Result<SchemaTransaction, MigrationError> {
         let connection = self.unlock(schema)?;
         self.boundary.half = Some(single.as_half(single.standing));
         let events = &mut self.events;
-        single.run_outside(&connection, &mut |measured| events(Event::Ran(measured)))?;
+        single.run_outside(&connection, &mut |measured| {
+            events(MigrationEvent::OperationRan(measured))
+        })?;
         self.lock(connection)
     }
 
     fn announce(&mut self, migration: &Migration, direction: Direction) {
-        let atomic = migration.atomic || self.request.fake == Fake::All;
+        let atomic = migration.atomic || self.request.fake == FakeMode::All;
         if self.announced.insert(migration.key.clone()) {
-            (self.events)(Event::Started(&migration.key, direction, atomic));
+            (self.events)(MigrationEvent::Started {
+                key: &migration.key,
+                direction,
+                atomic,
+            });
         }
     }
 
@@ -311,9 +326,9 @@ impl<'r> Run<'r> {
         schema: &SchemaTransaction,
     ) -> Result<bool, DatabaseError> {
         match self.request.fake {
-            Fake::No => Ok(false),
-            Fake::All => Ok(true),
-            Fake::Initial => fake::is_there(migration, after, schema),
+            FakeMode::No => Ok(false),
+            FakeMode::All => Ok(true),
+            FakeMode::Initial => soft_applied::is_there(migration, after, schema),
         }
     }
 
@@ -323,7 +338,7 @@ impl<'r> Run<'r> {
         faked: bool,
         schema: &SchemaTransaction,
     ) -> Result<(), MigrationError> {
-        standing::forget(schema, &migration.key)?;
+        partial_progress::forget(schema, &migration.key)?;
         if migration.replaces.is_empty() {
             recorder::record(schema, &migration.key)?;
         }
@@ -333,7 +348,11 @@ impl<'r> Run<'r> {
         if !faked {
             self.ran.push(migration.key.clone());
         }
-        (self.events)(Event::Finished(&migration.key, Direction::Forwards, faked));
+        (self.events)(MigrationEvent::Finished {
+            key: &migration.key,
+            direction: Direction::Forwards,
+            faked,
+        });
         Ok(())
     }
 
@@ -343,9 +362,13 @@ impl<'r> Run<'r> {
         faked: bool,
         schema: &SchemaTransaction,
     ) -> Result<(), MigrationError> {
-        standing::forget(schema, &migration.key)?;
+        partial_progress::forget(schema, &migration.key)?;
         recorder::forget_all(schema, migration)?;
-        (self.events)(Event::Finished(&migration.key, Direction::Backwards, faked));
+        (self.events)(MigrationEvent::Finished {
+            key: &migration.key,
+            direction: Direction::Backwards,
+            faked,
+        });
         Ok(())
     }
 
@@ -354,7 +377,7 @@ impl<'r> Run<'r> {
         &mut self,
         schema: SchemaTransaction,
         state: &ProjectState,
-        steps: Vec<Step>,
+        steps: Vec<PlanStep>,
         is_last: bool,
     ) -> Next {
         recorder::record_replacements(self.migrations, &schema)?;
@@ -375,7 +398,7 @@ impl<'r> Run<'r> {
         &mut self,
         schema: SchemaTransaction,
         is_last: bool,
-        done: impl FnOnce(&mut Boundary),
+        done: impl FnOnce(&mut RunProgress),
     ) -> Next {
         if is_last {
             self.committing(&schema)?;
@@ -403,7 +426,7 @@ impl<'r> Run<'r> {
         let events = &mut self.events;
         let schema = self
             .database
-            .begin_next_transaction(connection, &mut || events(Event::Waiting));
+            .begin_next_transaction(connection, &mut || events(MigrationEvent::Waiting));
         Ok(schema?)
     }
 
@@ -421,7 +444,7 @@ impl<'r> Run<'r> {
 }
 
 /// Fails if a migration that is half done is no longer the same.
-fn check_standing(history: &History<'_>, plan: &Plan) -> Result<(), MigrationError> {
+fn check_standing(history: &History<'_>, plan: &MigrationPlan) -> Result<(), MigrationError> {
     for key in plan.steps.iter().map(|step| &step.key) {
         if let (Some(standing), Some(migration)) =
             (history.standing(key), history.migrations.get(key))
@@ -432,6 +455,6 @@ fn check_standing(history: &History<'_>, plan: &Plan) -> Result<(), MigrationErr
     Ok(())
 }
 
-fn direction(step: &Step) -> Direction {
+fn direction(step: &PlanStep) -> Direction {
     step.direction
 }

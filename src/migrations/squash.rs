@@ -66,7 +66,7 @@ impl Diagnostic for SquashError {
 
 /// A migration that stands for others.
 #[derive(Clone, Debug)]
-pub struct Squashed {
+pub struct SquashedMigration {
     /// It.
     pub migration: Migration,
     /// How many operations the others have.
@@ -81,7 +81,7 @@ pub fn squash(
     (first, last): (Option<&MigrationKey>, &MigrationKey),
     name: Option<&str>,
     optimize: bool,
-) -> Result<Squashed, SquashError> {
+) -> Result<SquashedMigration, SquashError> {
     let keys = range(history, first, last)?;
     let migrations: Vec<_> = keys
         .iter()
@@ -115,7 +115,7 @@ pub fn squash(
     migration.atomic = migrations.iter().all(|found| found.atomic);
     migration.replaces = keys;
     check(history, &migration, last)?;
-    Ok(Squashed { migration, before })
+    Ok(SquashedMigration { migration, before })
 }
 
 /// Whether all migrations still come one after another with this one among them.
@@ -156,8 +156,11 @@ fn range(
     }
 }
 
-fn dependencies(migrations: &[&Migration], app_label: &str) -> Vec<crate::migrations::Dependency> {
-    let mut found: Vec<crate::migrations::Dependency> = Vec::new();
+fn dependencies(
+    migrations: &[&Migration],
+    app_label: &str,
+) -> Vec<crate::migrations::MigrationDependency> {
+    let mut found: Vec<crate::migrations::MigrationDependency> = Vec::new();
     for (index, migration) in migrations.iter().enumerate() {
         for dependency in &migration.dependencies {
             // What the first one needs of its own app stands before all of them.

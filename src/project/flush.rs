@@ -7,7 +7,7 @@ use crate::query::{QueryError, Through};
 
 /// What was emptied.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Flushed {
+pub struct FlushReport {
     /// How many tables had rows.
     pub tables: usize,
     /// How many rows they had.
@@ -19,7 +19,11 @@ impl Project {
     ///
     /// New rows are counted from 1 again; content types and permissions are made anew. The record of
     /// migrations stays.
-    pub fn flush(&self, registry: &Registry, database: &Database) -> Result<Flushed, QueryError> {
+    pub fn flush(
+        &self,
+        registry: &Registry,
+        database: &Database,
+    ) -> Result<FlushReport, QueryError> {
         // Opening for migrations would make the file.
         if database.open_read_only()?.is_none() {
             return Err(DatabaseError::Missing(database.path().to_owned()).into());
@@ -27,7 +31,7 @@ impl Project {
         let tables = tables(registry)?;
         let schema = database.open_for_migrations()?;
         let existing = introspection::table_names(&schema)?;
-        let mut flushed = Flushed { tables: 0, rows: 0 };
+        let mut flushed = FlushReport { tables: 0, rows: 0 };
         let tables: Vec<_> = tables
             .into_iter()
             .filter(|table| existing.contains(table))

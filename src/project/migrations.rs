@@ -4,20 +4,20 @@ use crate::contenttypes;
 use crate::db::{Connection, Database, DatabaseAlias, DatabaseError, SchemaTransaction};
 use crate::diagnostic::{Finding, Findings};
 use crate::migrations::{
-    Company, Event, Guard, MigrationError, MigrationKey, Migrations, Plan, Request, accept, edited,
-    migrate,
+    Company, Guard, MigrateRequest, MigrationError, MigrationEvent, MigrationKey, MigrationPlan,
+    Migrations, accept, edited, migrate,
 };
 use crate::models::{ModelKey, ProjectState, Registry};
-use crate::project::snapshots::{Safeguard, Told};
+use crate::project::snapshots::{OnSnapshot, SnapshotHooks};
 use crate::project::{Project, rehearsal};
 use crate::{auth, text};
 
 /// How a run takes its snapshot.
-pub struct Saved<'s> {
+pub struct SnapshotOptions<'s> {
     /// The database, by its name in the settings.
     pub alias: &'s DatabaseAlias,
     /// Is told of the snapshot, and what made it necessary.
-    pub told: Told<'s>,
+    pub told: OnSnapshot<'s>,
 }
 
 impl Project {
@@ -67,14 +67,14 @@ impl Project {
         &self,
         migrations: &Migrations,
         database: &Database,
-        request: &Request,
-        saved: Option<Saved<'_>>,
-        events: &mut dyn FnMut(Event<'_>),
-    ) -> Result<Plan, MigrationError> {
+        request: &MigrateRequest,
+        saved: Option<SnapshotOptions<'_>>,
+        events: &mut dyn FnMut(MigrationEvent<'_>),
+    ) -> Result<MigrationPlan, MigrationError> {
         rehearsal::tidy(database)?;
         let hook = |state: &ProjectState, schema: &SchemaTransaction| self.follow(state, schema);
-        let safeguard =
-            saved.map(|saved| Safeguard::new(self.snapshots(saved.alias, database), saved.told));
+        let safeguard = saved
+            .map(|saved| SnapshotHooks::new(self.snapshots(saved.alias, database), saved.told));
         let company = Company {
             hook: &hook,
             guard: safeguard.as_ref().map(|guard| guard as &dyn Guard),
@@ -127,10 +127,10 @@ mod tests {
     use std::path::Path;
     use std::time::Duration;
 
-    use crate::db::{Database, DatabaseAlias, Durability};
-    use crate::migrations::{Event, Fake, Request, Target};
+    use crate::db::{DatabaseAlias, Database, Durability};
+    use crate::migrations::{FakeMode, MigrateRequest, MigrationEvent, MigrationTarget};
     use crate::models::{Field, Model, ProjectState};
-    use crate::project::{Project, Saved, SnapshotError};
+    use crate::project::{Project, SnapshotError, SnapshotOptions};
 
     /// A model without what migrations do not know or keep in another order.
     fn comparable(model: &Model) -> Model {
@@ -158,9 +158,9 @@ mod tests {
         let registry = project.models().unwrap();
         let migrations = project.migrations().unwrap();
         let database = Database::new(root.path().join("db.sqlite3"), Duration::from_secs(5));
-        let request = Request {
-            target: Target::All,
-            fake: Fake::No,
+        let request = MigrateRequest {
+            target: MigrationTarget::All,
+            fake: FakeMode::No,
         };
         let found = std::cell::RefCell::new(None);
         let hook = |state: &ProjectState, _: &_| {
@@ -214,17 +214,17 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let project = blog(root.path());
         let database = Database::new(root.path().join("db.sqlite3"), Duration::from_secs(5));
-        let request = Request {
-            target: Target::All,
-            fake: Fake::No,
+        let request = MigrateRequest {
+            target: MigrationTarget::All,
+            fake: FakeMode::No,
         };
         let migrations = project.migrations().unwrap();
         let ran = project.migrate(&migrations, &database, &request, None, &mut |_| ());
         assert_eq!(ran.unwrap().steps.len(), 1);
         fs::write(root.path().join("blog/migrations/0002_parts.toml"), SECOND).unwrap();
         let migrations = project.migrations().unwrap();
-        let mut write_between = |event: Event<'_>| {
-            if let Event::Ran(measured) = event
+        let mut write_between = |event: MigrationEvent<'_>| {
+            if let MigrationEvent::OperationRan(measured) = event
                 && measured.operation == "Raw SQL operation"
                 && let Ok(other) = database
                     .with_lock_timeout(Duration::ZERO)
@@ -236,7 +236,7 @@ mod tests {
             }
         };
         let alias = DatabaseAlias::default();
-        let saved = Saved {
+        let saved = SnapshotOptions {
             alias: &alias,
             told: &mut |_, _| (),
         };

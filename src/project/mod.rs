@@ -1,22 +1,22 @@
 //! A project: its root, its settings and its apps; the one place where all parts meet.
 
+mod disk_space;
 mod embedded;
 mod flush;
 mod migrations;
 mod rehearsal;
-mod room;
 mod root;
 mod snapshot_error;
 mod snapshots;
 mod users;
 
+pub use disk_space::CopyPurpose;
 pub use embedded::{BUILT_IN, is_built_in};
-pub use flush::Flushed;
-pub use migrations::Saved;
-pub use rehearsal::{Rehearsal, Rehearsed};
-pub use room::Purpose;
+pub use flush::FlushReport;
+pub use migrations::SnapshotOptions;
+pub use rehearsal::{Rehearsal, RehearsedMigration};
 pub use snapshot_error::SnapshotError;
-pub use snapshots::{Reason, Record, Snapshot, Snapshots, Told};
+pub use snapshots::{OnSnapshot, Snapshot, SnapshotReason, SnapshotRecord, Snapshots};
 
 use std::path::{Path, PathBuf};
 

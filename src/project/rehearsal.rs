@@ -5,8 +5,10 @@ use std::time::{Duration, Instant};
 
 use crate::db::{Database, DatabaseError, introspection::BrokenReferences};
 use crate::files::{AtomicFile, Mode, remove_leftover};
-use crate::migrations::{Event, Measured, MigrationError, MigrationKey, Migrations, Request};
-use crate::project::room::{self, Purpose};
+use crate::migrations::{
+    MigrateRequest, MigrationError, MigrationEvent, MigrationKey, Migrations, OperationMetrics,
+};
+use crate::project::disk_space::{self, CopyPurpose};
 use crate::project::{Project, SnapshotError};
 use crate::schema::Direction;
 
@@ -14,7 +16,7 @@ use crate::schema::Direction;
 #[derive(Clone, Debug, Default)]
 pub struct Rehearsal {
     /// The migrations that ran, in order.
-    pub migrations: Vec<Rehearsed>,
+    pub migrations: Vec<RehearsedMigration>,
     /// How long all of it took, the copy left out.
     pub time: Duration,
     /// Rows that would be left referring to nothing: the real run would not commit.
@@ -23,7 +25,7 @@ pub struct Rehearsal {
 
 /// A migration that ran on the copy.
 #[derive(Clone, Debug)]
-pub struct Rehearsed {
+pub struct RehearsedMigration {
     /// The migration.
     pub key: MigrationKey,
     /// Whether it was applied or undone.
@@ -31,7 +33,7 @@ pub struct Rehearsed {
     /// How long it took.
     pub time: Duration,
     /// What it did.
-    pub operations: Vec<Measured>,
+    pub operations: Vec<OperationMetrics>,
 }
 
 impl Project {
@@ -40,23 +42,25 @@ impl Project {
         &self,
         migrations: &Migrations,
         database: &Database,
-        request: &Request,
+        request: &MigrateRequest,
     ) -> Result<Rehearsal, MigrationError> {
-        let copy = Copy::of(database)?;
+        let copy = RehearsalCopy::of(database)?;
         let mut found = Rehearsal::default();
         let started = Instant::now();
         let mut began = started;
         let mut operations = Vec::new();
-        let mut events = |event: Event<'_>| match event {
-            Event::Started(..) => began = Instant::now(),
-            Event::Ran(measured) => operations.push(measured.clone()),
-            Event::Finished(key, direction, _) => found.migrations.push(Rehearsed {
-                key: key.clone(),
-                direction,
-                time: began.elapsed(),
-                operations: std::mem::take(&mut operations),
-            }),
-            Event::Waiting => {}
+        let mut events = |event: MigrationEvent<'_>| match event {
+            MigrationEvent::Started { .. } => began = Instant::now(),
+            MigrationEvent::OperationRan(measured) => operations.push(measured.clone()),
+            MigrationEvent::Finished { key, direction, .. } => {
+                found.migrations.push(RehearsedMigration {
+                    key: key.clone(),
+                    direction,
+                    time: began.elapsed(),
+                    operations: std::mem::take(&mut operations),
+                })
+            }
+            MigrationEvent::Waiting => {}
         };
         let outcome = self.migrate(migrations, &copy.database, request, None, &mut events);
         found.time = started.elapsed();
@@ -92,18 +96,22 @@ fn whole(error: MigrationError) -> MigrationError {
 }
 
 /// A copy of a database, gone when it is dropped.
-struct Copy {
+struct RehearsalCopy {
     database: Database,
     // Removes the file itself, and is locked as long as it lives.
     _file: AtomicFile,
 }
 
-impl Copy {
+impl RehearsalCopy {
     fn of(database: &Database) -> Result<Self, SnapshotError> {
         let place = place(database);
         // The copy, and a log of as much again.
         let needed = database.size()?.saturating_mul(2);
-        room::check(room::directory(&place), needed, Purpose::Rehearsal)?;
+        disk_space::check(
+            disk_space::directory(&place),
+            needed,
+            CopyPurpose::Rehearsal,
+        )?;
         let file = AtomicFile::create(&place, Mode::Private)?;
         let copy = Database::new(file.temporary().to_owned(), database.lock_timeout());
         // A log without its file would mislead the next.
@@ -118,7 +126,7 @@ impl Copy {
     }
 }
 
-impl Drop for Copy {
+impl Drop for RehearsalCopy {
     fn drop(&mut self) {
         self.database.remove_logs();
     }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::db::{DatabaseAlias, DatabaseError};
 use crate::diagnostic::{Diagnostic, ExitCode};
 use crate::files::FileError;
-use crate::project::room::Purpose;
+use crate::project::disk_space::CopyPurpose;
 use crate::text;
 
 /// Why a snapshot could not be taken or put back.
@@ -31,9 +31,9 @@ pub enum SnapshotError {
         "no room for {} in `{}`: it needs {} MiB, and {} MiB are free",
         purpose.noun(), directory.display(), mebibytes(*needed), free >> 20
     )]
-    NoRoom {
+    DiskFull {
         /// What for.
-        purpose: Purpose,
+        purpose: CopyPurpose,
         /// Where it was to be.
         directory: PathBuf,
         /// How many bytes it needs.
@@ -87,7 +87,7 @@ impl Diagnostic for SnapshotError {
             Self::Database(error) => error.code(),
             Self::File(error) => error.code(),
             Self::Unreadable { .. } => "unreadable-file",
-            Self::NoRoom { .. } => "disk-full",
+            Self::DiskFull { .. } => "disk-full",
             Self::None(_) => "no-snapshot",
             Self::Unknown { .. } => "unknown-snapshot",
             Self::NothingToUndo => "nothing-to-undo",
@@ -99,7 +99,7 @@ impl Diagnostic for SnapshotError {
         let hint = match self {
             Self::Database(error) => return error.hints(),
             Self::File(error) => return error.hints(),
-            Self::NoRoom { purpose, .. } => purpose.hint().to_owned(),
+            Self::DiskFull { purpose, .. } => purpose.hint().to_owned(),
             Self::None(_) => {
                 "`djr migrate` takes one before it removes something that rows hold".to_owned()
             }
@@ -122,7 +122,7 @@ impl Diagnostic for SnapshotError {
         match self {
             Self::Database(error) => error.exit_code(),
             Self::File(error) => error.exit_code(),
-            Self::NoRoom { .. } | Self::LaterWrites { .. } => ExitCode::Refused,
+            Self::DiskFull { .. } | Self::LaterWrites { .. } => ExitCode::Refused,
             _ => ExitCode::Failed,
         }
     }

@@ -19,9 +19,9 @@ use serde::{Deserialize, Serialize};
 use crate::clock::{self, Zone};
 use crate::db::{Database, DatabaseAlias, DatabaseError, DatabaseFingerprint, SchemaTransaction};
 use crate::files::{AtomicFile, FileError, Mode, sweep, write_atomic};
-use crate::migrations::{Guard, Loss, MigrationError, Plan, Refusal};
+use crate::migrations::{DataLoss, Guard, HookError, MigrationError, MigrationPlan};
 use crate::project::Project;
-use crate::project::room::{self, Purpose};
+use crate::project::disk_space::{self, CopyPurpose};
 use crate::project::snapshot_error::SnapshotError;
 use crate::schema::Direction;
 
@@ -29,14 +29,14 @@ const DIRECTORY: &str = ".djr/snapshots";
 
 /// What lies beside a snapshot.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-pub struct Record {
+pub struct SnapshotRecord {
     schema: u32,
     /// The database, by its name in the settings.
     pub database: String,
     /// When it was taken (RFC 3339).
     pub taken: String,
     /// Why: the migrations, or `djr undo`.
-    pub reason: Reason,
+    pub reason: SnapshotReason,
     /// What the database held.
     before: DatabaseFingerprint,
     /// What it held when the run that took the snapshot was done.
@@ -50,7 +50,7 @@ pub struct Record {
 /// Why a snapshot was taken.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Reason {
+pub enum SnapshotReason {
     /// Migrations were to be applied.
     Apply(Vec<String>),
     /// Migrations were to be undone.
@@ -69,7 +69,7 @@ pub struct Snapshot {
     /// Its size in bytes.
     pub size: u64,
     /// What is known of it.
-    pub record: Record,
+    pub record: SnapshotRecord,
 }
 
 /// The snapshots of one database.
@@ -121,7 +121,7 @@ impl Snapshots {
 
     /// The snapshot that the record at `path` belongs to, if both are there and of this database.
     fn read(&self, path: &Path) -> Option<Snapshot> {
-        let record: Record = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
+        let record: SnapshotRecord = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
         let file = path.with_extension("sqlite3");
         let size = file.metadata().ok()?.len();
         (record.database == self.alias.as_str()).then(|| Snapshot {
@@ -149,14 +149,14 @@ impl Snapshots {
     fn take(
         &self,
         label: &str,
-        reason: Reason,
+        reason: SnapshotReason,
         before: DatabaseFingerprint,
-    ) -> Result<Taken, SnapshotError> {
+    ) -> Result<PendingSnapshot, SnapshotError> {
         self.make_directory()
             .map_err(|source| self.unreadable(source))?;
         sweep(&self.directory)?;
         let newest = self.list()?.into_iter().next();
-        let record = Record {
+        let record = SnapshotRecord {
             schema: 1,
             database: self.alias.as_str().to_owned(),
             taken: clock::now().to_rfc3339(),
@@ -166,7 +166,7 @@ impl Snapshots {
             underway: None,
         };
         if let Some(newest) = newest.filter(|newest| newest.record.before == record.before) {
-            return Ok(Taken {
+            return Ok(PendingSnapshot {
                 former: Some(newest.record.clone()),
                 snapshot: Snapshot { record, ..newest },
                 file: None,
@@ -174,10 +174,10 @@ impl Snapshots {
         }
         let size = self.database.size()?;
         let purpose = match record.reason {
-            Reason::Undo(_) => Purpose::SnapshotOfNow,
-            _ => Purpose::Snapshot,
+            SnapshotReason::Undo(_) => CopyPurpose::SnapshotOfNow,
+            _ => CopyPurpose::Snapshot,
         };
-        room::check(&self.directory, size, purpose)?;
+        disk_space::check(&self.directory, size, purpose)?;
         let path = self.free_name(label);
         let snapshot = Snapshot {
             name: path
@@ -191,7 +191,7 @@ impl Snapshots {
         };
         let file = AtomicFile::create(&snapshot.path, Mode::Private)?;
         self.database.back_up(file.temporary())?;
-        Ok(Taken {
+        Ok(PendingSnapshot {
             former: None,
             snapshot,
             file: Some(file),
@@ -236,7 +236,8 @@ impl Snapshots {
         let names = || all.iter().map(|snapshot| snapshot.name.clone()).collect();
         let Some(name) = name else {
             let mut taken = all.into_iter();
-            let newest = taken.find(|found| !matches!(found.record.reason, Reason::Undo(_)));
+            let newest =
+                taken.find(|found| !matches!(found.record.reason, SnapshotReason::Undo(_)));
             return newest.ok_or_else(|| SnapshotError::None(self.alias.clone()));
         };
         let name = name.strip_suffix(".sqlite3").unwrap_or(name);
@@ -278,11 +279,11 @@ impl Snapshots {
                     differences: after.map_or_else(Vec::new, |after| after.differences(&now)),
                 });
             }
-            let reason = Reason::Undo(snapshot.name.clone());
+            let reason = SnapshotReason::Undo(snapshot.name.clone());
             let mut found = self.take("undo", reason, now)?;
             // All of it goes through the log beside the database first.
-            let place = room::directory(self.database.path());
-            room::check(place, snapshot.size, Purpose::Restore)?;
+            let place = disk_space::directory(self.database.path());
+            disk_space::check(place, snapshot.size, CopyPurpose::Restore)?;
             found.complete(Some(snapshot.record.before.clone()))?;
             taken = Some(found.snapshot);
             Ok(())
@@ -331,15 +332,15 @@ impl Snapshot {
 
 /// A snapshot of this run.
 #[derive(Debug)]
-struct Taken {
+struct PendingSnapshot {
     snapshot: Snapshot,
     /// The file, until it has its name.
     file: Option<AtomicFile>,
     /// The record it had before this run, if it is older than the run.
-    former: Option<Record>,
+    former: Option<SnapshotRecord>,
 }
 
-impl Taken {
+impl PendingSnapshot {
     /// Gives the snapshot its name, and notes what the database holds when the run is done.
     fn complete(&mut self, after: Option<DatabaseFingerprint>) -> Result<(), SnapshotError> {
         self.snapshot.record.after = after;
@@ -367,24 +368,24 @@ impl Taken {
 }
 
 /// Is told of a snapshot, and of what made it necessary.
-pub type Told<'s> = &'s mut dyn FnMut(&Snapshot, &[Loss]);
+pub type OnSnapshot<'s> = &'s mut dyn FnMut(&Snapshot, &[DataLoss]);
 
 /// Takes a snapshot where a plan needs one.
 ///
 /// A plan may be committed in parts. One snapshot does for all of them as long as nobody else writes
 /// in between: what others wrote then would be lost without a word when it is put back.
-pub(super) struct Safeguard<'s> {
+pub(super) struct SnapshotHooks<'s> {
     snapshots: Snapshots,
     state: RefCell<State>,
-    told: RefCell<Told<'s>>,
+    told: RefCell<OnSnapshot<'s>>,
 }
 
 /// The snapshot of a run, and the last commit it knows of.
 #[derive(Debug, Default)]
 struct State {
-    taken: Option<Taken>,
+    taken: Option<PendingSnapshot>,
     /// The record at the last commit; none before the first.
-    settled: Option<Record>,
+    settled: Option<SnapshotRecord>,
     /// What tells whether others wrote since that.
     version: Option<i64>,
 }
@@ -397,8 +398,8 @@ impl State {
     }
 }
 
-impl<'s> Safeguard<'s> {
-    pub(super) fn new(snapshots: Snapshots, told: Told<'s>) -> Self {
+impl<'s> SnapshotHooks<'s> {
+    pub(super) fn new(snapshots: Snapshots, told: OnSnapshot<'s>) -> Self {
         Self {
             snapshots,
             state: RefCell::new(State::default()),
@@ -424,11 +425,11 @@ impl<'s> Safeguard<'s> {
     }
 }
 
-impl Guard for Safeguard<'_> {
+impl Guard for SnapshotHooks<'_> {
     fn before(
         &self,
-        plan: &Plan,
-        losses: &[Loss],
+        plan: &MigrationPlan,
+        losses: &[DataLoss],
         schema: &SchemaTransaction,
     ) -> Result<(), MigrationError> {
         let mut state = self.state.borrow_mut();
@@ -440,8 +441,8 @@ impl Guard for Safeguard<'_> {
         }
         let keys = plan.steps.iter().map(|step| step.key.to_string()).collect();
         let reason = match first.direction {
-            Direction::Forwards => Reason::Apply(keys),
-            Direction::Backwards => Reason::Unapply(keys),
+            Direction::Forwards => SnapshotReason::Apply(keys),
+            Direction::Backwards => SnapshotReason::Unapply(keys),
         };
         let before = DatabaseFingerprint::of(schema)?;
         let taken = self
@@ -481,7 +482,7 @@ impl From<SnapshotError> for MigrationError {
     fn from(error: SnapshotError) -> Self {
         match error {
             SnapshotError::Database(error) => error.into(),
-            error => Self::Guard(Refusal(Box::new(error))),
+            error => Self::Guard(HookError(Box::new(error))),
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::commands::CommandError;
 use crate::commands::makemigrations::{MakeMigrationsArgs, PendingFiles, Refused, report};
 use crate::commands::migration_files::lock;
 use crate::migrations::operations::Operation;
-use crate::migrations::{History, Merge, merges};
+use crate::migrations::{History, MergeMigration, merges};
 use crate::project::Project;
 use crate::text;
 use crate::ui::Ui;
@@ -28,7 +28,7 @@ pub(super) fn run(
     report(ui, args, pending)
 }
 
-fn find_merges(project: &Project, args: &MakeMigrationsArgs) -> Result<Vec<Merge>, CommandError> {
+fn find_merges(project: &Project, args: &MakeMigrationsArgs) -> Result<Vec<MergeMigration>, CommandError> {
     let migrations = project.migrations()?;
     let history = History::new(&migrations, [])?;
     let mut found = merges(&history, args.name.as_deref());
@@ -37,7 +37,7 @@ fn find_merges(project: &Project, args: &MakeMigrationsArgs) -> Result<Vec<Merge
     Ok(found)
 }
 
-fn pending(project: &Project, found: &[Merge]) -> Result<PendingFiles, CommandError> {
+fn pending(project: &Project, found: &[MergeMigration]) -> Result<PendingFiles, CommandError> {
     let mut pending = PendingFiles::default();
     for merge in found {
         pending.create(project, &merge.migration)?;
@@ -45,7 +45,7 @@ fn pending(project: &Project, found: &[Merge]) -> Result<PendingFiles, CommandEr
     Ok(pending)
 }
 
-fn describe_branches(ui: &Ui, merge: &Merge) {
+fn describe_branches(ui: &Ui, merge: &MergeMigration) {
     for branch in &merge.branches {
         ui.status(format!("{} does:", branch.leaf));
         for operation in branch.operations.iter().map(Operation::describe) {
@@ -55,7 +55,7 @@ fn describe_branches(ui: &Ui, merge: &Merge) {
 }
 
 /// Branches that change the same are joined only by somebody who looked.
-fn confirm_merge(ui: &Ui, args: &MakeMigrationsArgs, merge: &Merge) -> Result<(), CommandError> {
+fn confirm_merge(ui: &Ui, args: &MakeMigrationsArgs, merge: &MergeMigration) -> Result<(), CommandError> {
     if merge.clashes.is_empty() {
         return Ok(());
     }

@@ -21,8 +21,8 @@ use crate::db::DatabaseAlias;
 use crate::diagnostic::{Finding, Findings};
 use crate::files::{Change, Journal};
 use crate::migrations::{
-    Answers, Detected, History, Migration, MigrationError, Migrations, Wanted, applied, detect,
-    empty, updated,
+    AutodetectorOptions, DetectedChanges, History, Migration, MigrationAnswers, MigrationError,
+    Migrations, applied, detect, empty, updated,
 };
 use crate::project::Project;
 use crate::ui::Ui;
@@ -126,7 +126,7 @@ fn find(
     ui: &Ui,
     project: &Project,
     args: &MakeMigrationsArgs,
-    answers: &mut Answers,
+    answers: &mut MigrationAnswers,
 ) -> Result<PendingFiles, CommandError> {
     let migrations = project.migrations()?;
     let history = History::new(&migrations, [])?;
@@ -157,10 +157,10 @@ fn detected(
     project: &Project,
     history: &History<'_>,
     args: &MakeMigrationsArgs,
-    answers: &mut Answers,
-) -> Result<Detected, CommandError> {
+    answers: &mut MigrationAnswers,
+) -> Result<DetectedChanges, CommandError> {
     let registry = project.models()?;
-    let wanted = Wanted {
+    let wanted = AutodetectorOptions {
         labels: writable(project),
         only: args.app_labels.clone(),
         name: args.name.clone(),

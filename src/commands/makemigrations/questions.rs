@@ -3,13 +3,16 @@
 use crate::commands::CommandError;
 use crate::commands::makemigrations::{MakeMigrationsArgs, usage};
 use crate::diagnostic::{Diagnostic, ExitCode, Finding, Findings};
-use crate::migrations::{Answers, DefaultAnswer, Detected, Question, check_default, default_from};
+use crate::migrations::{
+    DefaultAnswer, DetectedChanges, MigrationAnswers, MigrationQuestion, check_default,
+    default_from,
+};
 use crate::text;
 use crate::ui::Ui;
 
 /// The answers that the options give.
-pub(super) fn answers_from_options(args: &MakeMigrationsArgs) -> Result<Answers, CommandError> {
-    let mut answers = Answers::default();
+pub(super) fn answers_from_options(args: &MakeMigrationsArgs) -> Result<MigrationAnswers, CommandError> {
+    let mut answers = MigrationAnswers::default();
     for renaming in &args.rename {
         answers.read_renaming(renaming, true).map_err(usage)?;
     }
@@ -26,13 +29,17 @@ pub(super) fn answers_from_options(args: &MakeMigrationsArgs) -> Result<Answers,
 }
 
 /// Refuses options that fit nothing.
-pub(super) fn check_options(found: &Detected) -> Result<(), Findings> {
+pub(super) fn check_options(found: &DetectedChanges) -> Result<(), Findings> {
     Findings::new(found.mistakes.clone()).map_or(Ok(()), Err)
 }
 
 /// Asks `question`, and notes the answer.
-pub(super) fn ask(ui: &Ui, question: &Question, answers: &mut Answers) -> Result<(), CommandError> {
-    let Question::Default {
+pub(super) fn ask(
+    ui: &Ui,
+    question: &MigrationQuestion,
+    answers: &mut MigrationAnswers,
+) -> Result<(), CommandError> {
+    let MigrationQuestion::Default {
         field, had_null, ..
     } = question
     else {
@@ -76,12 +83,12 @@ pub(super) fn ask(ui: &Ui, question: &Question, answers: &mut Answers) -> Result
 }
 
 /// The error that names all questions and the options that answer them.
-pub(super) fn unanswered(questions: &[Question]) -> UnansweredQuestions {
+pub(super) fn unanswered(questions: &[MigrationQuestion]) -> UnansweredQuestions {
     let findings = questions.iter().map(|question| {
         let options = question.options();
         let options = text::quoted(options.iter().map(String::as_str)).replace("`, `", "` or `");
         let code = match question {
-            Question::Default { .. } => "default-needed",
+            MigrationQuestion::Default { .. } => "default-needed",
             _ => "likely-rename",
         };
         Finding::error(code, format!("{}?", question.text())).hint(format!("add {options}"))

@@ -10,7 +10,7 @@ use crate::models::{Field, FieldDefault, FieldKind, ModelKey, read, write};
 /// Something only a person can decide.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(missing_docs, reason = "the fields are names")]
-pub enum Question {
+pub enum MigrationQuestion {
     /// Is this model the other one under another name?
     RenamedModel {
         app_label: String,
@@ -34,7 +34,7 @@ pub enum Question {
     },
 }
 
-impl Question {
+impl MigrationQuestion {
     /// What it is about: `posts.Post.title`.
     pub fn subject(&self) -> String {
         match self {
@@ -137,7 +137,7 @@ pub enum DefaultAnswer {
 
 /// What was decided.
 #[derive(Clone, Debug, std::default::Default)]
-pub struct Answers {
+pub struct MigrationAnswers {
     renames: Vec<Renaming>,
     defaults: BTreeMap<(ModelKey, String), DefaultAnswer>,
 }
@@ -151,7 +151,7 @@ struct Renaming {
     decided: bool,
 }
 
-impl Answers {
+impl MigrationAnswers {
     /// Whether a model, or one of its fields, was renamed to `new`, if that was decided.
     pub(super) fn renamed(&self, model: &ModelKey, field: Option<&str>, new: &str) -> Option<bool> {
         let about = |found: &&Renaming| found.model == *model && found.field.as_deref() == field;
@@ -175,14 +175,14 @@ impl Answers {
     }
 
     /// Notes the answer to a question about a name.
-    pub fn decide(&mut self, question: &Question, decided: bool) {
+    pub fn decide(&mut self, question: &MigrationQuestion, decided: bool) {
         let (model, field, new) = match question {
-            Question::RenamedModel {
+            MigrationQuestion::RenamedModel {
                 app_label,
                 old,
                 new,
             } => (ModelKey::new(app_label, old), None, new.to_lowercase()),
-            Question::RenamedField {
+            MigrationQuestion::RenamedField {
                 app_label,
                 model,
                 old,
@@ -191,7 +191,7 @@ impl Answers {
                 let key = ModelKey::new(app_label, model);
                 (key, Some(old.clone()), field.name.clone())
             }
-            Question::Default { .. } => return,
+            MigrationQuestion::Default { .. } => return,
         };
         self.renames.push(Renaming {
             model,
@@ -202,8 +202,8 @@ impl Answers {
     }
 
     /// Notes the answer to a question about a default.
-    pub fn give(&mut self, question: &Question, answer: DefaultAnswer) {
-        if let Question::Default {
+    pub fn give(&mut self, question: &MigrationQuestion, answer: DefaultAnswer) {
+        if let MigrationQuestion::Default {
             app_label,
             model,
             field,

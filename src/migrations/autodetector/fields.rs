@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::migrations::autodetector::answers::{DefaultAnswer, check_default};
-use crate::migrations::autodetector::need::{Event, Need};
-use crate::migrations::autodetector::{Detector, Question};
+use crate::migrations::autodetector::operation_dependency::{DependencyKind, OperationDependency};
+use crate::migrations::autodetector::{Autodetector, MigrationQuestion};
 use crate::migrations::operations::Operation;
 use crate::models::{Field, FieldDefault, FieldKind, Literal, Model};
 
-impl Detector<'_> {
+impl Autodetector<'_> {
     pub(super) fn removed_fields(&mut self) {
         for (old, new) in self.kept() {
             for field in lacking(&old, &new) {
@@ -47,7 +47,8 @@ impl Detector<'_> {
     }
 
     fn remove(&mut self, model: &Model, field: &Field) {
-        let need = Need::field(model.key(), &field.name, Event::UniqueTogether);
+        let need =
+            OperationDependency::field(model.key(), &field.name, DependencyKind::UniqueTogether);
         let operation = Operation::RemoveField {
             model: model.name.clone(),
             name: field.name.clone(),
@@ -56,12 +57,20 @@ impl Detector<'_> {
     }
 
     fn add_field(&mut self, model: &Model, field: &Field, before: &Model) {
-        let mut needs = vec![Need::field(model.key(), &field.name, Event::Removed)];
-        needs.extend(Need::of_field(field, &self.user_model));
+        let mut needs = vec![OperationDependency::field(
+            model.key(),
+            &field.name,
+            DependencyKind::Removed,
+        )];
+        needs.extend(OperationDependency::of_field(field, &self.user_model));
         if let Some((expression, _)) = field.generated() {
             for name in expression.fields() {
                 if before.field(&name).is_none() {
-                    needs.push(Need::field(model.key(), &name, Event::Created));
+                    needs.push(OperationDependency::field(
+                        model.key(),
+                        &name,
+                        DependencyKind::Created,
+                    ));
                 }
             }
         }
@@ -96,7 +105,7 @@ impl Detector<'_> {
             field.default = self.default_for(model, after, true);
             preserve_default = field.default.is_none();
         }
-        let needs = Need::of_field(after, &self.user_model);
+        let needs = OperationDependency::of_field(after, &self.user_model);
         let operation = Operation::AlterField {
             model: model.name.clone(),
             field: Box::new(field),
@@ -119,7 +128,7 @@ impl Detector<'_> {
             }
             Some(DefaultAnswer::NotNeeded) if had_null => None,
             _ => {
-                self.questions.push(Question::Default {
+                self.questions.push(MigrationQuestion::Default {
                     app_label: model.app_label.clone(),
                     model: model.name.clone(),
                     field: Box::new(field.clone()),

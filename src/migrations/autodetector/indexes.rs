@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::migrations::autodetector::Detector;
-use crate::migrations::autodetector::need::Need;
+use crate::migrations::autodetector::Autodetector;
+use crate::migrations::autodetector::operation_dependency::OperationDependency;
 use crate::migrations::operations::Operation;
 use crate::models::{Constraint, Index, Model};
 
@@ -79,7 +79,7 @@ impl ChangedConstraints {
     }
 }
 
-impl Detector<'_> {
+impl Autodetector<'_> {
     pub(super) fn removed_indexes(&mut self) {
         for (old, new) in self.kept() {
             for index in ChangedIndexes::between(&old, &new).removed {
@@ -112,7 +112,7 @@ impl Detector<'_> {
                     model: new.name.clone(),
                     index,
                 };
-                let needs = Need::of_model(&new, &self.user_model);
+                let needs = OperationDependency::of_model(&new, &self.user_model);
                 self.add(&new.app_label, operation, needs);
             }
         }
@@ -134,7 +134,7 @@ impl Detector<'_> {
         let mut altered = Vec::new();
         for (old, new) in self.kept() {
             let changed = ChangedConstraints::between(&old, &new);
-            let needs = Need::of_model(&new, &self.user_model);
+            let needs = OperationDependency::of_model(&new, &self.user_model);
             for constraint in changed.added {
                 let model = new.name.clone();
                 let operation = Operation::AddConstraint { model, constraint };
@@ -175,7 +175,7 @@ impl Detector<'_> {
     fn alter_sets(&mut self, model: &Model, unique_together: Vec<Vec<String>>) {
         let names = model.options.unique_together.iter().flatten();
         let fields = names.filter_map(|name| model.field(name));
-        let needs = fields.flat_map(|field| Need::of_field(field, &self.user_model));
+        let needs = fields.flat_map(|field| OperationDependency::of_field(field, &self.user_model));
         let needs = needs.collect();
         let operation = Operation::AlterUniqueTogether {
             name: model.name.clone(),

@@ -3,23 +3,23 @@
 //!
 //! 1. [`comparable`] brings both sides to one form.
 //! 2. Renames come first, and the old side follows them, so that the rest is compared name by name.
-//! 3. Operations are found, each with what it [`Need`]s of others.
+//! 3. Operations are found, each with what it [`OperationDependency`]s of others.
 //! 4. [`sort`] orders them and cuts them into migrations, cycles between apps into several.
-//! 5. [`arrange`] numbers and names the migrations.
+//! 5. [`arrange_for_graph`] numbers and names the migrations.
 
 mod answers;
-mod arrange;
+mod arrange_for_graph;
 mod comparable;
 mod fields;
 mod indexes;
 mod models;
-mod need;
+mod operation_dependency;
 mod renames;
 mod sort;
 
-pub use answers::{Answers, DefaultAnswer, Question};
+pub use answers::{DefaultAnswer, MigrationAnswers, MigrationQuestion};
 pub(crate) use answers::{check_default, default_from};
-pub use arrange::{automatic_name, number, timestamp};
+pub use arrange_for_graph::{automatic_name, number, timestamp};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -30,11 +30,11 @@ use crate::migrations::optimizer::Optimizer;
 use crate::migrations::{History, Migration, MigrationError};
 use crate::models::{Model, ModelKey, ProjectState, Registry};
 
-use self::need::Need;
+use self::operation_dependency::OperationDependency;
 
 /// What to look for.
 #[derive(Clone, Debug, Default)]
-pub struct Wanted {
+pub struct AutodetectorOptions {
     /// The labels of the apps that migrations can be written for.
     pub labels: BTreeSet<String>,
     /// The labels of the apps that were asked for; all if empty.
@@ -45,11 +45,11 @@ pub struct Wanted {
 
 /// What was found.
 #[derive(Clone, Debug, Default)]
-pub struct Detected {
+pub struct DetectedChanges {
     /// The migrations to write, in an order in which they can be applied.
     pub migrations: Vec<Migration>,
     /// What has to be decided first; the migrations are a guess while there is anything.
-    pub questions: Vec<Question>,
+    pub questions: Vec<MigrationQuestion>,
     /// What is wrong with the answers.
     pub mistakes: Vec<Finding>,
     /// What may surprise.
@@ -62,9 +62,9 @@ pub struct Detected {
 pub fn detect(
     history: &History<'_>,
     registry: &Registry,
-    wanted: &Wanted,
-    answers: &Answers,
-) -> Result<Detected, MigrationError> {
+    wanted: &AutodetectorOptions,
+    answers: &MigrationAnswers,
+) -> Result<DetectedChanges, MigrationError> {
     let (from, to) = comparable::states(history, registry, &wanted.labels)?;
     let knows = |key: &ModelKey, field: Option<&str>| {
         [&from, &to].into_iter().any(|state| match field {
@@ -73,7 +73,7 @@ pub fn detect(
         })
     };
     let mistakes = answers.misses(knows);
-    let mut detector = Detector {
+    let mut detector = Autodetector {
         user_model: history.migrations.user_model().clone(),
         labels: &wanted.labels,
         answers,
@@ -87,8 +87,8 @@ pub fn detect(
     detector.run();
     let user_model = detector.user_model.clone();
     let parts = sort::cut(detector.found, history, &user_model);
-    Ok(Detected {
-        migrations: arrange::arrange(parts, history, wanted),
+    Ok(DetectedChanges {
+        migrations: arrange_for_graph::arrange(parts, history, wanted),
         questions: detector.questions,
         mistakes: detector.mistakes,
         warnings: detector.warnings,
@@ -97,35 +97,35 @@ pub fn detect(
 
 /// An operation, and what has to come before it.
 #[derive(Clone, Debug)]
-struct Found {
+struct DetectedOperation {
     operation: Operation,
-    needs: Vec<Need>,
+    needs: Vec<OperationDependency>,
 }
 
-struct Detector<'d> {
+struct Autodetector<'d> {
     user_model: ModelKey,
     labels: &'d BTreeSet<String>,
-    answers: &'d Answers,
+    answers: &'d MigrationAnswers,
     from: ProjectState,
     to: ProjectState,
-    found: BTreeMap<String, Vec<Found>>,
-    questions: Vec<Question>,
+    found: BTreeMap<String, Vec<DetectedOperation>>,
+    questions: Vec<MigrationQuestion>,
     mistakes: Vec<Finding>,
     warnings: Vec<String>,
 }
 
 /// A model as it was and as it shall be.
-type Pair = (Arc<Model>, Arc<Model>);
+type ModelPair = (Arc<Model>, Arc<Model>);
 
 /// How migrations deal with a model.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Kind {
+enum ModelKind {
     Managed,
     Unmanaged,
     Proxy,
 }
 
-impl Detector<'_> {
+impl Autodetector<'_> {
     /// The order is Django's: it decides about the order of operations and so about names.
     fn run(&mut self) {
         self.rename_models();
@@ -149,56 +149,61 @@ impl Detector<'_> {
         self.altered_tables();
     }
 
-    fn add(&mut self, app_label: &str, operation: Operation, needs: Vec<Need>) {
+    fn add(&mut self, app_label: &str, operation: Operation, needs: Vec<OperationDependency>) {
         let list = self.found.entry(app_label.to_owned()).or_default();
-        list.push(Found { operation, needs });
+        list.push(DetectedOperation { operation, needs });
     }
 
-    fn add_first(&mut self, app_label: &str, operation: Operation, needs: Vec<Need>) {
+    fn add_first(
+        &mut self,
+        app_label: &str,
+        operation: Operation,
+        needs: Vec<OperationDependency>,
+    ) {
         let list = self.found.entry(app_label.to_owned()).or_default();
-        list.insert(0, Found { operation, needs });
+        list.insert(0, DetectedOperation { operation, needs });
     }
 
-    fn keys(&self, state: &ProjectState, kind: Kind) -> BTreeSet<ModelKey> {
+    fn keys(&self, state: &ProjectState, kind: ModelKind) -> BTreeSet<ModelKey> {
         let models = state.models().filter(|model| kind_of(model) == kind);
         let models = models.filter(|model| self.labels.contains(&model.app_label));
         models.map(Model::key).collect()
     }
 
-    fn before(&self, kind: Kind) -> BTreeSet<ModelKey> {
+    fn before(&self, kind: ModelKind) -> BTreeSet<ModelKey> {
         self.keys(&self.from, kind)
     }
 
-    fn after(&self, kind: Kind) -> BTreeSet<ModelKey> {
+    fn after(&self, kind: ModelKind) -> BTreeSet<ModelKey> {
         self.keys(&self.to, kind)
     }
 
     /// The models on both sides whose tables migrations take care of, old and new.
-    fn kept(&self) -> Vec<Pair> {
-        let old = self.before(Kind::Managed);
-        self.pairs(old.intersection(&self.after(Kind::Managed)))
+    fn kept(&self) -> Vec<ModelPair> {
+        let old = self.before(ModelKind::Managed);
+        self.pairs(old.intersection(&self.after(ModelKind::Managed)))
     }
 
     /// The models on both sides that are of the same kind.
-    fn kept_of_any_kind(&self) -> Vec<Pair> {
+    fn kept_of_any_kind(&self) -> Vec<ModelPair> {
         let mut keys = BTreeSet::new();
-        for kind in [Kind::Managed, Kind::Unmanaged, Kind::Proxy] {
+        for kind in [ModelKind::Managed, ModelKind::Unmanaged, ModelKind::Proxy] {
             keys.extend(self.before(kind).intersection(&self.after(kind)).cloned());
         }
         self.pairs(keys.iter())
     }
 
-    fn pairs<'k>(&self, keys: impl Iterator<Item = &'k ModelKey>) -> Vec<Pair> {
+    fn pairs<'k>(&self, keys: impl Iterator<Item = &'k ModelKey>) -> Vec<ModelPair> {
         keys.filter_map(|key| Some((self.from.shared(key)?, self.to.shared(key)?)))
             .collect()
     }
 }
 
-fn kind_of(model: &Model) -> Kind {
+fn kind_of(model: &Model) -> ModelKind {
     match (model.options.managed, &model.options.proxy_for) {
-        (false, _) => Kind::Unmanaged,
-        (true, Some(_)) => Kind::Proxy,
-        (true, None) => Kind::Managed,
+        (false, _) => ModelKind::Unmanaged,
+        (true, Some(_)) => ModelKind::Proxy,
+        (true, None) => ModelKind::Managed,
     }
 }
 

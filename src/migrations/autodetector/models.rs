@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use crate::migrations::autodetector::need::{Event, Need};
-use crate::migrations::autodetector::{Detector, Kind};
+use crate::migrations::autodetector::operation_dependency::{DependencyKind, OperationDependency};
+use crate::migrations::autodetector::{Autodetector, ModelKind};
 use crate::migrations::operations::Operation;
 use crate::models::{Field, Model, ModelKey, ModelOptions};
 
-impl Detector<'_> {
+impl Autodetector<'_> {
     pub(super) fn created_models(&mut self) {
-        let old: BTreeSet<_> = &self.before(Kind::Managed) | &self.before(Kind::Unmanaged);
-        for kind in [Kind::Managed, Kind::Unmanaged] {
+        let old: BTreeSet<_> =
+            &self.before(ModelKind::Managed) | &self.before(ModelKind::Unmanaged);
+        for kind in [ModelKind::Managed, ModelKind::Unmanaged] {
             let mut added: Vec<_> = self.after(kind).difference(&old).cloned().collect();
             // The model of users comes first, since others may refer to it by its setting.
             added.sort_by_key(|key| (!self.is_swappable(key), key.clone()));
@@ -28,7 +29,7 @@ impl Detector<'_> {
     }
 
     /// Creates a model without its references, which follow when both ends are there.
-    fn create(&mut self, model: &Model, kind: Kind) {
+    fn create(&mut self, model: &Model, kind: ModelKind) {
         let (label, key) = (model.app_label.clone(), model.key());
         let (mut bare, mut related) = (model.clone(), Vec::new());
         let is_reference = |field: &Field| field.kind.target().is_some() && !field.primary_key;
@@ -38,16 +39,20 @@ impl Detector<'_> {
         bare.options.indexes.clear();
         bare.options.constraints.clear();
         bare.options.unique_together.clear();
-        let mut needs = vec![Need::model(key.clone(), Event::Removed)];
+        let mut needs = vec![OperationDependency::model(
+            key.clone(),
+            DependencyKind::Removed,
+        )];
         let named = bare.fields.iter();
-        needs.extend(named.flat_map(|field| Need::of_field(field, &self.user_model)));
+        needs
+            .extend(named.flat_map(|field| OperationDependency::of_field(field, &self.user_model)));
         self.add_first(&label, Operation::CreateModel(Box::new(bare)), needs);
-        if kind == Kind::Unmanaged {
+        if kind == ModelKind::Unmanaged {
             return;
         }
-        let own = Need::model(key.clone(), Event::Created);
+        let own = OperationDependency::model(key.clone(), DependencyKind::Created);
         for field in &related {
-            let mut needs = Need::of_field(field, &self.user_model);
+            let mut needs = OperationDependency::of_field(field, &self.user_model);
             needs.push(own.clone());
             let operation = Operation::AddField {
                 model: model.name.clone(),
@@ -56,13 +61,15 @@ impl Detector<'_> {
             };
             self.add(&label, operation, needs);
         }
-        let created = |field: &&Field| Need::field(key.clone(), &field.name, Event::Created);
+        let created = |field: &&Field| {
+            OperationDependency::field(key.clone(), &field.name, DependencyKind::Created)
+        };
         let mut needs: Vec<_> = related.iter().map(created).collect();
         needs.push(own);
         self.create_options(model, &needs);
     }
 
-    fn create_options(&mut self, model: &Model, needs: &[Need]) {
+    fn create_options(&mut self, model: &Model, needs: &[OperationDependency]) {
         let name = || model.name.clone();
         for index in &model.options.indexes {
             let index = index.clone();
@@ -90,8 +97,8 @@ impl Detector<'_> {
     }
 
     pub(super) fn deleted_models(&mut self) {
-        let new: BTreeSet<_> = &self.after(Kind::Managed) | &self.after(Kind::Unmanaged);
-        for kind in [Kind::Managed, Kind::Unmanaged] {
+        let new: BTreeSet<_> = &self.after(ModelKind::Managed) | &self.after(ModelKind::Unmanaged);
+        for kind in [ModelKind::Managed, ModelKind::Unmanaged] {
             let deleted: Vec<_> = self.before(kind).difference(&new).cloned().collect();
             for key in deleted {
                 if let Some(model) = self.from.find(&key).cloned() {
@@ -126,13 +133,15 @@ impl Detector<'_> {
         }
         let mut needs = self.incoming(&key);
         let own = related.iter();
-        needs.extend(own.map(|name| Need::field(key.clone(), name, Event::Removed)));
+        needs.extend(
+            own.map(|name| OperationDependency::field(key.clone(), name, DependencyKind::Removed)),
+        );
         let name = model.name.clone();
         self.add(label, Operation::DeleteModel { name }, needs);
     }
 
     /// The references to the model `key` have to be gone or to lead elsewhere.
-    fn incoming(&self, key: &ModelKey) -> Vec<Need> {
+    fn incoming(&self, key: &ModelKey) -> Vec<OperationDependency> {
         let mut needs = Vec::new();
         for other in self.from.models() {
             for field in &other.fields {
@@ -140,16 +149,28 @@ impl Detector<'_> {
                     reference.resolve(&self.user_model) == key
                 };
                 if field.kind.target().is_some_and(is_key) {
-                    needs.push(Need::field(other.key(), &field.name, Event::Removed));
+                    needs.push(OperationDependency::field(
+                        other.key(),
+                        &field.name,
+                        DependencyKind::Removed,
+                    ));
                     if field.many_to_many().is_none() {
-                        needs.push(Need::field(other.key(), &field.name, Event::Altered));
+                        needs.push(OperationDependency::field(
+                            other.key(),
+                            &field.name,
+                            DependencyKind::Altered,
+                        ));
                     }
                 }
                 let through = field
                     .many_to_many()
                     .and_then(|found| found.through.as_ref());
                 if through.is_some_and(is_key) {
-                    needs.push(Need::field(other.key(), &field.name, Event::Removed));
+                    needs.push(OperationDependency::field(
+                        other.key(),
+                        &field.name,
+                        DependencyKind::Removed,
+                    ));
                 }
             }
         }
@@ -158,7 +179,7 @@ impl Detector<'_> {
 
     /// Models that show the table of another one.
     pub(super) fn proxies(&mut self) {
-        let (old, new) = (self.before(Kind::Proxy), self.after(Kind::Proxy));
+        let (old, new) = (self.before(ModelKind::Proxy), self.after(ModelKind::Proxy));
         for key in old.difference(&new) {
             if let Some(model) = self.from.find(key) {
                 let (label, name) = (model.app_label.clone(), model.name.clone());
@@ -170,10 +191,13 @@ impl Detector<'_> {
                 continue;
             };
             model.fields.clear();
-            let mut needs = vec![Need::model(key.clone(), Event::Removed)];
+            let mut needs = vec![OperationDependency::model(
+                key.clone(),
+                DependencyKind::Removed,
+            )];
             if let Some(base) = &model.options.proxy_for {
                 let base = base.resolve(&self.user_model).clone();
-                needs.push(Need::model(base, Event::Created));
+                needs.push(OperationDependency::model(base, DependencyKind::Created));
             }
             let label = model.app_label.clone();
             self.add(&label, Operation::CreateModel(Box::new(model)), needs);
@@ -182,8 +206,8 @@ impl Detector<'_> {
 
     pub(super) fn altered_options(&mut self) {
         let mut pairs = self.kept_of_any_kind();
-        let managed = &self.before(Kind::Unmanaged) & &self.after(Kind::Managed);
-        let unmanaged = &self.before(Kind::Managed) & &self.after(Kind::Unmanaged);
+        let managed = &self.before(ModelKind::Unmanaged) & &self.after(ModelKind::Managed);
+        let unmanaged = &self.before(ModelKind::Managed) & &self.after(ModelKind::Unmanaged);
         pairs.extend(self.pairs(managed.union(&unmanaged)));
         pairs.sort_by_key(|(_, new)| new.key());
         for (old, new) in pairs {

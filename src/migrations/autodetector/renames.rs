@@ -4,14 +4,14 @@
 //! new name does not hide it: dropping a column that was meant to be renamed
 //! would lose what is in it.
 
-use crate::migrations::autodetector::need::Need;
-use crate::migrations::autodetector::{Detector, Kind, Question};
+use crate::migrations::autodetector::operation_dependency::OperationDependency;
+use crate::migrations::autodetector::{Autodetector, MigrationQuestion, ModelKind};
 use crate::migrations::operations::Operation;
 use crate::models::{Field, Model, ModelKey};
 
 /// How alike two things are under different names.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Likeness {
+enum Similarity {
     Same,
     Alike,
 }
@@ -24,23 +24,23 @@ pub(super) struct RenamedField {
     new: Field,
 }
 
-impl Detector<'_> {
+impl Autodetector<'_> {
     /// Renames models, and lets the old side follow.
     pub(super) fn rename_models(&mut self) {
-        for likeness in [Likeness::Same, Likeness::Alike] {
-            let new: Vec<_> = self.after(Kind::Managed).into_iter().collect();
+        for likeness in [Similarity::Same, Similarity::Alike] {
+            let new: Vec<_> = self.after(ModelKind::Managed).into_iter().collect();
             for key in new {
                 self.rename_to(&key, likeness);
             }
         }
     }
 
-    fn rename_to(&mut self, key: &ModelKey, likeness: Likeness) {
-        let old = self.before(Kind::Managed);
+    fn rename_to(&mut self, key: &ModelKey, likeness: Similarity) {
+        let old = self.before(ModelKind::Managed);
         if old.contains(key) {
             return;
         }
-        let new = self.after(Kind::Managed);
+        let new = self.after(ModelKind::Managed);
         let Some(model) = self.to.find(key).cloned() else {
             return;
         };
@@ -55,7 +55,7 @@ impl Detector<'_> {
             let decided = self.answers.renamed(&old, None, &new.model);
             let is_likely = decided.is_none() && model_likeness(&before, &model) == Some(likeness);
             if is_likely {
-                self.questions.push(Question::RenamedModel {
+                self.questions.push(MigrationQuestion::RenamedModel {
                     app_label: model.app_label.clone(),
                     old: before.name.clone(),
                     new: model.name.clone(),
@@ -69,14 +69,14 @@ impl Detector<'_> {
     }
 
     fn emit_renamed_model(&mut self, before: &Model, model: &Model) {
-        let mut needs = Need::of_model(model, &self.user_model);
+        let mut needs = OperationDependency::of_model(model, &self.user_model);
         for other in self.to.models() {
             for field in &other.fields {
                 let to = field.kind.target();
                 let refers = |key: &ModelKey| *key == model.key();
                 if to.is_some_and(|to| refers(to.resolve(&self.user_model))) {
-                    let event = super::need::Event::Created;
-                    needs.push(Need::model(other.key(), event));
+                    let event = super::operation_dependency::DependencyKind::Created;
+                    needs.push(OperationDependency::model(other.key(), event));
                 }
             }
         }
@@ -92,7 +92,7 @@ impl Detector<'_> {
     /// Decides which fields are renamed, and lets the old side follow.
     pub(super) fn renamed_fields(&mut self) -> Vec<RenamedField> {
         let mut renamed = Vec::new();
-        for likeness in [Likeness::Same, Likeness::Alike] {
+        for likeness in [Similarity::Same, Similarity::Alike] {
             for (old, new) in self.kept() {
                 self.renamed_fields_of(&old, &new, likeness, &mut renamed);
             }
@@ -104,7 +104,7 @@ impl Detector<'_> {
         &mut self,
         old: &Model,
         new: &Model,
-        likeness: Likeness,
+        likeness: Similarity,
         renamed: &mut Vec<RenamedField>,
     ) {
         let mut removed = sorted(&old.fields, new);
@@ -134,7 +134,13 @@ impl Detector<'_> {
         }
     }
 
-    fn is_renamed(&mut self, model: &Model, old: &Field, new: &Field, likeness: Likeness) -> bool {
+    fn is_renamed(
+        &mut self,
+        model: &Model,
+        old: &Field,
+        new: &Field,
+        likeness: Similarity,
+    ) -> bool {
         let decided = self
             .answers
             .renamed(&model.key(), Some(&old.name), &new.name);
@@ -144,7 +150,7 @@ impl Detector<'_> {
         if field_likeness(old, new) != Some(likeness) {
             return false;
         }
-        self.questions.push(Question::RenamedField {
+        self.questions.push(MigrationQuestion::RenamedField {
             app_label: model.app_label.clone(),
             model: model.name.clone(),
             old: old.name.clone(),
@@ -194,15 +200,15 @@ fn nameless(field: &Field) -> Field {
     }
 }
 
-fn field_likeness(old: &Field, new: &Field) -> Option<Likeness> {
+fn field_likeness(old: &Field, new: &Field) -> Option<Similarity> {
     let keeps_column = new.db_column == Some(old.column());
     if nameless(old) == nameless(new) && (old.db_column == new.db_column || keeps_column) {
-        return Some(Likeness::Same);
+        return Some(Similarity::Same);
     }
     let same_kind = old.kind.class_name() == new.kind.class_name();
     let same_target = old.kind.target() == new.kind.target();
     let computed = old.generated().is_some();
-    (same_kind && same_target && !computed && can_become(old, new)).then_some(Likeness::Alike)
+    (same_kind && same_target && !computed && can_become(old, new)).then_some(Similarity::Alike)
 }
 
 /// Whether there is a way from one to the other without losing it.
@@ -210,7 +216,7 @@ fn can_become(old: &Field, new: &Field) -> bool {
     old.many_to_many().is_some() == new.many_to_many().is_some()
 }
 
-fn model_likeness(old: &Model, new: &Model) -> Option<Likeness> {
+fn model_likeness(old: &Model, new: &Model) -> Option<Similarity> {
     let definitions = |model: &Model| {
         let mut fields = model.fields.clone();
         fields.sort_by(|left, right| left.name.cmp(&right.name));
@@ -223,7 +229,7 @@ fn model_likeness(old: &Model, new: &Model) -> Option<Likeness> {
         fields.collect::<Vec<_>>()
     };
     if definitions(old) == definitions(new) {
-        return Some(Likeness::Same);
+        return Some(Similarity::Same);
     }
     let shared = |field: &&Field| {
         let same = |other: &Field| other.kind.class_name() == field.kind.class_name();
@@ -238,5 +244,5 @@ fn model_likeness(old: &Model, new: &Model) -> Option<Likeness> {
     };
     let shared = new.fields.iter().filter(shared).count();
     let most = count(old).max(count(new));
-    (shared > 0 && shared * 2 >= most).then_some(Likeness::Alike)
+    (shared > 0 && shared * 2 >= most).then_some(Similarity::Alike)
 }

@@ -2,16 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::migrations::autodetector::{Found, optimized};
+use crate::migrations::autodetector::{DetectedOperation, optimized};
 use crate::migrations::key::FIRST;
-use crate::migrations::{Dependency, History, Migration, MigrationKey};
+use crate::migrations::{History, Migration, MigrationDependency, MigrationKey};
 use crate::models::ModelKey;
 
 /// Cuts the operations of all apps into migrations that can be applied one after another.
 ///
 /// They are called `auto_1`, `auto_2` and so on; dependencies name them so too.
 pub(super) fn cut(
-    found: BTreeMap<String, Vec<Found>>,
+    found: BTreeMap<String, Vec<DetectedOperation>>,
     history: &History<'_>,
     user_model: &ModelKey,
 ) -> BTreeMap<String, Vec<Migration>> {
@@ -19,7 +19,7 @@ pub(super) fn cut(
         let sorted = sorted(&label, found);
         (label, VecDeque::from(sorted))
     });
-    let mut cutter = Cutter {
+    let mut cutter = MigrationBuilder {
         waiting: waiting.collect(),
         migrations: BTreeMap::new(),
         history,
@@ -31,7 +31,9 @@ pub(super) fn cut(
     for list in migrations.values_mut() {
         let keys: Vec<_> = list.iter().map(|migration| migration.key.clone()).collect();
         for (migration, before) in list.iter_mut().skip(1).zip(keys) {
-            migration.dependencies.push(Dependency::new(before));
+            migration
+                .dependencies
+                .push(MigrationDependency::new(before));
         }
         for migration in list {
             let operations = std::mem::take(&mut migration.operations);
@@ -43,7 +45,7 @@ pub(super) fn cut(
 }
 
 /// What is needed first comes first; otherwise the order stays (`graphlib.TopologicalSorter`).
-fn sorted(app_label: &str, found: Vec<Found>) -> Vec<Found> {
+fn sorted(app_label: &str, found: Vec<DetectedOperation>) -> Vec<DetectedOperation> {
     let mut order: Vec<usize> = Vec::new();
     let mut parents = vec![0usize; found.len()];
     let mut children: Vec<Vec<usize>> = vec![Vec::new(); found.len()];
@@ -59,7 +61,7 @@ fn sorted(app_label: &str, found: Vec<Found>) -> Vec<Found> {
             .iter()
             .filter(|need| need.model.app_label == app_label)
         {
-            let meets = |(other, candidate): &(usize, &Found)| {
+            let meets = |(other, candidate): &(usize, &DetectedOperation)| {
                 *other != index && need.is_met_by(&candidate.operation)
             };
             for (other, _) in found.iter().enumerate().filter(meets) {
@@ -99,8 +101,8 @@ fn sorted(app_label: &str, found: Vec<Found>) -> Vec<Found> {
         .collect()
 }
 
-struct Cutter<'c> {
-    waiting: BTreeMap<String, VecDeque<Found>>,
+struct MigrationBuilder<'c> {
+    waiting: BTreeMap<String, VecDeque<DetectedOperation>>,
     migrations: BTreeMap<String, Vec<Migration>>,
     history: &'c History<'c>,
     user_model: &'c ModelKey,
@@ -111,7 +113,7 @@ struct Cutter<'c> {
 /// Migrations of other apps that one needs.
 type Needed = BTreeSet<(bool, MigrationKey)>;
 
-impl Cutter<'_> {
+impl MigrationBuilder<'_> {
     fn run(&mut self) {
         loop {
             let count: usize = self.waiting.values().map(VecDeque::len).sum();
@@ -159,7 +161,7 @@ impl Cutter<'_> {
     }
 
     /// The migrations of other apps that `found` needs; `None` where one is not cut yet.
-    fn needed_by(&self, label: &str, found: &Found) -> Option<Needed> {
+    fn needed_by(&self, label: &str, found: &DetectedOperation) -> Option<Needed> {
         let mut needed = Needed::new();
         let others = found
             .needs
@@ -167,7 +169,7 @@ impl Cutter<'_> {
             .filter(|need| need.model.app_label != label);
         for need in others {
             let other = need.model.app_label.as_str();
-            let waits = |found: &Found| need.is_met_by(&found.operation);
+            let waits = |found: &DetectedOperation| need.is_met_by(&found.operation);
             if self
                 .waiting
                 .get(other)
@@ -191,7 +193,7 @@ impl Cutter<'_> {
         Some(needed)
     }
 
-    fn push(&mut self, label: &str, taken: Vec<Found>, needed: Needed) {
+    fn push(&mut self, label: &str, taken: Vec<DetectedOperation>, needed: Needed) {
         let list = self.migrations.entry(label.to_owned()).or_default();
         let key = MigrationKey::new(label, &format!("auto_{}", list.len() + 1));
         let operations = taken.into_iter().map(|found| found.operation).collect();
@@ -200,9 +202,9 @@ impl Cutter<'_> {
         migration.initial = is_first.then_some(true);
         let dependencies = needed.into_iter().map(|(is_user_model, key)| {
             if is_user_model {
-                Dependency::on_user_model(self.user_model)
+                MigrationDependency::on_user_model(self.user_model)
             } else {
-                Dependency::new(key)
+                MigrationDependency::new(key)
             }
         });
         migration.dependencies = dependencies.collect();

@@ -6,7 +6,7 @@ use crate::schema::{AlteredModel, SchemaEditor, SchemaError};
 
 /// The models on both sides of an operation, in the direction it is run.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Sides<'s> {
+pub(crate) struct StateTransition<'s> {
     /// The label of the migration's app.
     pub(crate) app_label: &'s str,
     /// The models before.
@@ -15,7 +15,7 @@ pub(crate) struct Sides<'s> {
     pub(crate) to: &'s ProjectState,
 }
 
-impl<'s> Sides<'s> {
+impl<'s> StateTransition<'s> {
     pub(crate) fn before(&self, name: &str) -> Result<&'s Model, StateError> {
         self.from.get(&ModelKey::new(self.app_label, name))
     }
@@ -38,7 +38,11 @@ type Outcome = Result<(), SchemaError>;
 
 impl Operation {
     /// Changes the schema.
-    pub(crate) fn forwards(&self, editor: &mut SchemaEditor<'_>, sides: Sides<'_>) -> Outcome {
+    pub(crate) fn forwards(
+        &self,
+        editor: &mut SchemaEditor<'_>,
+        sides: StateTransition<'_>,
+    ) -> Outcome {
         match self {
             Self::CreateModel(model) => create(editor, sides, &model.name),
             Self::DeleteModel { name } => delete(editor, sides, name),
@@ -89,7 +93,11 @@ impl Operation {
     }
 
     /// Changes the schema back; `sides` run from after the operation to before it.
-    pub(crate) fn backwards(&self, editor: &mut SchemaEditor<'_>, sides: Sides<'_>) -> Outcome {
+    pub(crate) fn backwards(
+        &self,
+        editor: &mut SchemaEditor<'_>,
+        sides: StateTransition<'_>,
+    ) -> Outcome {
         match self {
             Self::CreateModel(model) => delete(editor, sides, &model.name),
             Self::DeleteModel { name } => create(editor, sides, name),
@@ -139,7 +147,7 @@ impl Operation {
     }
 
     /// The operations whose way back is the same with the sides changed.
-    fn either_way(&self, editor: &mut SchemaEditor<'_>, sides: Sides<'_>) -> Outcome {
+    fn either_way(&self, editor: &mut SchemaEditor<'_>, sides: StateTransition<'_>) -> Outcome {
         let (Self::AlterModelTable { name, .. }
         | Self::AlterUniqueTogether { name, .. }
         | Self::AddConstraint { model: name, .. }
@@ -162,7 +170,7 @@ impl Operation {
 /// Makes or drops the one constraint that the two models do not share.
 fn alter_constraints(
     editor: &mut SchemaEditor<'_>,
-    sides: Sides<'_>,
+    sides: StateTransition<'_>,
     old: &Model,
     new: &Model,
 ) -> Outcome {
@@ -181,7 +189,7 @@ fn given(field: &Field, preserve_default: bool) -> Option<&Field> {
     (!preserve_default).then_some(field)
 }
 
-fn create(editor: &mut SchemaEditor<'_>, sides: Sides<'_>, name: &str) -> Outcome {
+fn create(editor: &mut SchemaEditor<'_>, sides: StateTransition<'_>, name: &str) -> Outcome {
     let model = sides.after(name)?;
     if sides.to.is_migrated(model) {
         editor.create_model(sides.to, model)?;
@@ -189,7 +197,7 @@ fn create(editor: &mut SchemaEditor<'_>, sides: Sides<'_>, name: &str) -> Outcom
     Ok(())
 }
 
-fn delete(editor: &mut SchemaEditor<'_>, sides: Sides<'_>, name: &str) -> Outcome {
+fn delete(editor: &mut SchemaEditor<'_>, sides: StateTransition<'_>, name: &str) -> Outcome {
     let model = sides.before(name)?;
     if sides.from.is_migrated(model) {
         editor.delete_model(sides.from, model)?;
@@ -199,7 +207,7 @@ fn delete(editor: &mut SchemaEditor<'_>, sides: Sides<'_>, name: &str) -> Outcom
 
 fn add_field(
     editor: &mut SchemaEditor<'_>,
-    sides: Sides<'_>,
+    sides: StateTransition<'_>,
     model: &str,
     name: &str,
     given: Option<&Field>,
@@ -214,7 +222,7 @@ fn add_field(
 
 fn remove_field(
     editor: &mut SchemaEditor<'_>,
-    sides: Sides<'_>,
+    sides: StateTransition<'_>,
     model: &str,
     name: &str,
 ) -> Outcome {
@@ -227,7 +235,7 @@ fn remove_field(
 
 fn alter_field(
     editor: &mut SchemaEditor<'_>,
-    sides: Sides<'_>,
+    sides: StateTransition<'_>,
     model: &str,
     (old_name, new_name): (&str, &str),
     given: Option<&Field>,
@@ -242,7 +250,7 @@ fn alter_field(
 
 fn add_index(
     editor: &mut SchemaEditor<'_>,
-    sides: Sides<'_>,
+    sides: StateTransition<'_>,
     model: &str,
     index: &Index,
 ) -> Outcome {
@@ -255,7 +263,7 @@ fn add_index(
 
 fn remove_index(
     editor: &mut SchemaEditor<'_>,
-    sides: Sides<'_>,
+    sides: StateTransition<'_>,
     model: &str,
     name: &str,
 ) -> Outcome {
@@ -268,7 +276,7 @@ fn remove_index(
 
 fn rename_index(
     editor: &mut SchemaEditor<'_>,
-    sides: Sides<'_>,
+    sides: StateTransition<'_>,
     model: &str,
     (old_name, new_name): (&str, &str),
 ) -> Outcome {
@@ -290,12 +298,12 @@ fn run_sql(editor: &mut SchemaEditor<'_>, scripts: &[String]) -> Outcome {
 
 fn separate_forwards(
     editor: &mut SchemaEditor<'_>,
-    sides: Sides<'_>,
+    sides: StateTransition<'_>,
     operations: &[Operation],
 ) -> Outcome {
     let states = states(sides.app_label, sides.from, operations)?;
     for (operation, pair) in operations.iter().zip(states.windows(2)) {
-        let sides = Sides {
+        let sides = StateTransition {
             app_label: sides.app_label,
             from: &pair[0],
             to: &pair[1],
@@ -307,12 +315,12 @@ fn separate_forwards(
 
 fn separate_backwards(
     editor: &mut SchemaEditor<'_>,
-    sides: Sides<'_>,
+    sides: StateTransition<'_>,
     operations: &[Operation],
 ) -> Outcome {
     let states = states(sides.app_label, sides.to, operations)?;
     for (operation, pair) in operations.iter().zip(states.windows(2)).rev() {
-        let sides = Sides {
+        let sides = StateTransition {
             app_label: sides.app_label,
             from: &pair[1],
             to: &pair[0],

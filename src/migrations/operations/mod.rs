@@ -10,7 +10,7 @@ mod read;
 mod rename;
 mod state;
 
-pub(crate) use execute::{Sides, states};
+pub(crate) use execute::{StateTransition, states};
 pub use read::{ON_MODELS, ON_PARTS, read};
 
 use crate::models::expression::write::index_expression;

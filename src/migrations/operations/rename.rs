@@ -1,14 +1,14 @@
 //! A model or a table that changes its name, and all that goes with it.
 
 use crate::migrations::operations::built_in;
-use crate::migrations::operations::execute::Sides;
+use crate::migrations::operations::execute::StateTransition;
 use crate::models::{Field, Model, ModelKey, ProjectState, Relation};
 use crate::schema::{SchemaEditor, SchemaError};
 
 /// Renames the table of a model, and what is named after it; what refers to it follows.
 pub(super) fn model(
     editor: &mut SchemaEditor<'_>,
-    sides: Sides<'_>,
+    sides: StateTransition<'_>,
     old_name: &str,
     new_name: &str,
 ) -> Result<(), SchemaError> {
@@ -24,7 +24,7 @@ pub(super) fn model(
 /// Alters the fields of all models that refer to the renamed one.
 fn alter_references(
     editor: &mut SchemaEditor<'_>,
-    sides: Sides<'_>,
+    sides: StateTransition<'_>,
     old: &Model,
     new: &Model,
 ) -> Result<(), SchemaError> {
@@ -50,7 +50,7 @@ fn alter_references(
 /// Renames the tables and columns between that are named after the model.
 fn rename_own_tables(
     editor: &mut SchemaEditor<'_>,
-    sides: Sides<'_>,
+    sides: StateTransition<'_>,
     old: &Model,
     new: &Model,
 ) -> Result<(), SchemaError> {
@@ -79,7 +79,7 @@ fn referring<'m>(
 /// Renames the table of a model, and the tables between that are named after it.
 pub(super) fn tables(
     editor: &mut SchemaEditor<'_>,
-    sides: Sides<'_>,
+    sides: StateTransition<'_>,
     old: &Model,
     new: &Model,
 ) -> Result<(), SchemaError> {

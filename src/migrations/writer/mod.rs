@@ -18,7 +18,7 @@ pub fn write(migration: &Migration) -> String {
             writeln!(file, "{key} = {}", array(&values)).ok();
         }
     };
-    let names = |list: &[crate::migrations::Dependency]| -> Vec<String> {
+    let names = |list: &[crate::migrations::MigrationDependency]| -> Vec<String> {
         list.iter().map(|found| text(&found.to_string())).collect()
     };
     line("dependencies", names(&migration.dependencies));

@@ -8,7 +8,7 @@ mod random_changes;
 
 use std::env;
 
-use djr::migrations::Target;
+use djr::migrations::MigrationTarget;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -53,18 +53,18 @@ fn evolve(steps: &[Vec<Draw>]) {
             step.change(*draw);
         }
         if let Some(key) = project.make_migrations(&before, &expected) {
-            project.migrate(Target::All);
+            project.migrate(MigrationTarget::All);
             past.push((key, expected.clone(), project.schema()));
         }
         project.compare(&expected);
         project.add_rows(&mut expected);
     }
     for (key, earlier, schema) in past.into_iter().rev() {
-        project.migrate(Target::Migration(key));
+        project.migrate(MigrationTarget::Migration(key));
         expected = expected.migrated_back(&earlier);
         project.compare(&expected);
         assert_eq!(project.schema(), schema);
     }
-    project.migrate(Target::Zero("blog".to_owned()));
+    project.migrate(MigrationTarget::Zero("blog".to_owned()));
     assert!(project.schema().is_empty(), "{:?}", project.schema());
 }

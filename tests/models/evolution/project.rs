@@ -8,8 +8,9 @@ use std::time::Duration;
 use djr::apps::{App, AppLabel, Apps, Source};
 use djr::db::Database;
 use djr::migrations::{
-    Answers, Company, Detected, Fake, History, MigrationKey, Migrations, Question, Request, Target,
-    Wanted, detect, drift, migrate, write,
+    AutodetectorOptions, Company, DetectedChanges, FakeMode, History, MigrateRequest,
+    MigrationAnswers, MigrationKey, MigrationQuestion, MigrationTarget, Migrations, detect, drift,
+    migrate, write,
 };
 use djr::models::{ModelKey, Registry};
 use rusqlite::types::Value;
@@ -71,16 +72,16 @@ impl EvolvingProject {
         detected.migrations.last().map(|found| found.key.clone())
     }
 
-    fn detected(&self, before: &ExpectedDatabase, after: &ExpectedDatabase) -> Detected {
+    fn detected(&self, before: &ExpectedDatabase, after: &ExpectedDatabase) -> DetectedChanges {
         let migrations = self.migrations();
         let history = History::of_files(&migrations).unwrap();
         let registry = Registry::read(&self.apps(), &ModelKey::new("auth", "User"));
         let registry = registry.unwrap_or_else(|findings| panic!("{findings}"));
-        let wanted = Wanted {
+        let wanted = AutodetectorOptions {
             labels: BTreeSet::from(["blog".to_owned()]),
-            ..Wanted::default()
+            ..AutodetectorOptions::default()
         };
-        let mut answers = Answers::default();
+        let mut answers = MigrationAnswers::default();
         loop {
             let found = detect(&history, &registry, &wanted, &answers).unwrap();
             assert!(found.mistakes.is_empty(), "{:?}", found.mistakes);
@@ -97,12 +98,12 @@ impl EvolvingProject {
     }
 
     /// Migrates to `target`, after which the schema is what the applied migrations lead to.
-    pub(super) fn migrate(&self, target: Target) {
+    pub(super) fn migrate(&self, target: MigrationTarget) {
         let migrations = self.migrations();
         let database = self.database();
-        let request = Request {
+        let request = MigrateRequest {
             target,
-            fake: Fake::No,
+            fake: FakeMode::No,
         };
         let company = Company {
             hook: &|_, _| Ok(()),
@@ -295,16 +296,16 @@ fn insert(connection: &Connection, model: &ExpectedModel, key: i64, row: &BTreeM
 
 /// Answers as the person who made the change.
 fn answer(
-    answers: &mut Answers,
-    question: &Question,
+    answers: &mut MigrationAnswers,
+    question: &MigrationQuestion,
     before: &ExpectedDatabase,
     after: &ExpectedDatabase,
 ) {
     let decided = match question {
-        Question::RenamedModel { old, new, .. } => {
+        MigrationQuestion::RenamedModel { old, new, .. } => {
             before.named(old).map(|found| found.0) == after.named(new).map(|found| found.0)
         }
-        Question::RenamedField {
+        MigrationQuestion::RenamedField {
             model, old, field, ..
         } => {
             let (id, model) = after.named(model).unwrap();
@@ -316,7 +317,7 @@ fn answer(
                 .find(|column| column.name == field.name);
             was.unwrap().id == is.unwrap().id
         }
-        Question::Default { model, field, .. } => {
+        MigrationQuestion::Default { model, field, .. } => {
             let (_, model) = after.named(model).unwrap();
             let mut columns = model.columns.iter();
             let column = columns.find(|column| column.name == field.name).unwrap();

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::clock;
-use crate::migrations::autodetector::Wanted;
+use crate::migrations::autodetector::AutodetectorOptions;
 use crate::migrations::operations::Operation;
-use crate::migrations::{Dependency, History, Migration, MigrationKey};
+use crate::migrations::{History, Migration, MigrationDependency, MigrationKey};
 
 /// The longest name made of several operations, before `and_more`.
 const MAX_LENGTH: usize = 52;
@@ -14,7 +14,7 @@ const MAX_LENGTH: usize = 52;
 pub(super) fn arrange(
     mut parts: BTreeMap<String, Vec<Migration>>,
     history: &History<'_>,
-    wanted: &Wanted,
+    wanted: &AutodetectorOptions,
 ) -> Vec<Migration> {
     trim(&mut parts, &wanted.only);
     let mut names = BTreeMap::new();
@@ -31,7 +31,9 @@ pub(super) fn arrange(
             };
             let key = MigrationKey::new(label, &format!("{next:04}_{name}"));
             if let (0, Some(leaf)) = (index, &leaf) {
-                migration.dependencies.push(Dependency::new(leaf.clone()));
+                migration
+                    .dependencies
+                    .push(MigrationDependency::new(leaf.clone()));
             }
             names.insert(migration.key.clone(), key.clone());
             migration.key = key;

@@ -2,14 +2,16 @@
 
 use crate::db::{BetweenTransactions, SchemaTransaction, must_run_outside_transaction};
 use crate::migrations::executor::{apply, failed, misfit, undo};
-use crate::migrations::measure::{Measure, Ran};
+use crate::migrations::operation_metrics::{OnOperation, OperationTimer};
 use crate::migrations::operations::states;
-use crate::migrations::{Half, History, Migration, MigrationError, MigrationKey, Step};
+use crate::migrations::{
+    History, Migration, MigrationError, MigrationKey, PartialMigration, PlanStep,
+};
 use crate::models::ProjectState;
 use crate::schema::{Direction, SchemaEditor};
 
 /// The next operation of a migration.
-pub(super) struct Single<'s> {
+pub(super) struct OperationStep<'s> {
     migration: &'s Migration,
     direction: Direction,
     /// The models before the first operation and after each.
@@ -19,7 +21,7 @@ pub(super) struct Single<'s> {
     former: Option<MigrationKey>,
 }
 
-impl<'s> Single<'s> {
+impl<'s> OperationStep<'s> {
     /// Fails where what is in effect has no way back.
     pub(super) fn new(
         history: &History<'_>,
@@ -74,14 +76,14 @@ impl<'s> Single<'s> {
     }
 
     /// The migration with so many of its operations in effect, if that is only some of them.
-    pub(super) fn half(&self, standing: usize) -> Option<Half> {
+    pub(super) fn half(&self, standing: usize) -> Option<PartialMigration> {
         (standing > 0 && standing < self.total()).then(|| self.as_half(standing))
     }
 
     /// The migration with so many of its operations in effect.
-    pub(super) fn as_half(&self, standing: usize) -> Half {
-        Half {
-            step: Step {
+    pub(super) fn as_half(&self, standing: usize) -> PartialMigration {
+        PartialMigration {
+            step: PlanStep {
                 key: self.migration.key.clone(),
                 direction: self.direction,
             },
@@ -109,7 +111,7 @@ impl<'s> Single<'s> {
     pub(super) fn run(
         &self,
         schema: &SchemaTransaction,
-        ran: Ran<'_>,
+        ran: OnOperation<'_>,
     ) -> Result<(), MigrationError> {
         let index = self.index();
         let Some(states) = self.states.get(index..index + 2) else {
@@ -128,13 +130,13 @@ impl<'s> Single<'s> {
     pub(super) fn run_outside(
         &self,
         connection: &BetweenTransactions,
-        ran: Ran<'_>,
+        ran: OnOperation<'_>,
     ) -> Result<(), MigrationError> {
         let index = self.index();
         let Some(operation) = self.migration.operations.get(index) else {
             return Ok(());
         };
-        let measure = Measure::start(None);
+        let measure = OperationTimer::start(None);
         for script in operation.scripts(self.direction) {
             connection
                 .run_script(script)

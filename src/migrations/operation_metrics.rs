@@ -3,11 +3,11 @@
 use std::time::{Duration, Instant};
 
 use crate::db::SchemaTransaction;
-use crate::migrations::operations::{Operation, Sides};
+use crate::migrations::operations::{Operation, StateTransition};
 
 /// What an operation took.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Measured {
+pub struct OperationMetrics {
     /// The operation, in a line.
     pub operation: String,
     /// The table of its model, where it has one.
@@ -19,16 +19,16 @@ pub struct Measured {
 }
 
 /// Is told of every operation that ran.
-pub(super) type Ran<'r> = &'r mut dyn FnMut(&Measured);
+pub(super) type OnOperation<'r> = &'r mut dyn FnMut(&OperationMetrics);
 
 /// An operation that runs.
 #[derive(Debug)]
-pub(super) struct Measure {
+pub(super) struct OperationTimer {
     start: Instant,
     rows: i64,
 }
 
-impl Measure {
+impl OperationTimer {
     pub(super) fn start(schema: Option<&SchemaTransaction>) -> Self {
         Self {
             rows: changes(schema),
@@ -40,14 +40,14 @@ impl Measure {
         self,
         schema: Option<&SchemaTransaction>,
         operation: &Operation,
-        sides: Sides<'_>,
-        ran: Ran<'_>,
+        sides: StateTransition<'_>,
+        ran: OnOperation<'_>,
     ) {
         if schema.is_none() {
             return;
         }
         let time = self.start.elapsed();
-        ran(&Measured {
+        ran(&OperationMetrics {
             operation: operation.describe(),
             table: operation.model_name().and_then(|name| {
                 let model = sides.after(name).or_else(|_| sides.before(name));
@@ -59,8 +59,8 @@ impl Measure {
     }
 
     /// Ends an operation of which only the time is known.
-    pub(super) fn end_of(self, operation: &Operation, ran: Ran<'_>) {
-        ran(&Measured {
+    pub(super) fn end_of(self, operation: &Operation, ran: OnOperation<'_>) {
+        ran(&OperationMetrics {
             operation: operation.describe(),
             table: None,
             rows: 0,

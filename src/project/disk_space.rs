@@ -10,7 +10,7 @@ const RESERVE: u64 = 4 << 20;
 
 /// What a copy is for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Purpose {
+pub enum CopyPurpose {
     /// To go back to, after migrations.
     Snapshot,
     /// To go back to, after `djr undo`.
@@ -21,7 +21,7 @@ pub enum Purpose {
     Rehearsal,
 }
 
-impl Purpose {
+impl CopyPurpose {
     pub(super) fn noun(self) -> &'static str {
         match self {
             Self::Snapshot => "a snapshot",
@@ -40,7 +40,11 @@ impl Purpose {
 }
 
 /// Fails unless `size` more bytes fit into `directory`.
-pub(super) fn check(directory: &Path, size: u64, purpose: Purpose) -> Result<(), SnapshotError> {
+pub(super) fn check(
+    directory: &Path,
+    size: u64,
+    purpose: CopyPurpose,
+) -> Result<(), SnapshotError> {
     let free = free_space(directory).map_err(|source| SnapshotError::Unreadable {
         path: directory.to_owned(),
         source,
@@ -49,7 +53,7 @@ pub(super) fn check(directory: &Path, size: u64, purpose: Purpose) -> Result<(),
     if free >= needed {
         return Ok(());
     }
-    Err(SnapshotError::NoRoom {
+    Err(SnapshotError::DiskFull {
         purpose,
         directory: directory.to_owned(),
         needed,
@@ -67,25 +71,25 @@ pub(super) fn directory(path: &Path) -> &Path {
 
 #[cfg(test)]
 mod tests {
-    use super::{Purpose, check};
+    use super::{CopyPurpose, check};
     use crate::diagnostic::{Diagnostic as _, ExitCode};
 
     #[test]
     fn a_disk_without_room_is_a_refusal() {
         let folder = tempfile::tempdir().unwrap();
-        check(folder.path(), 1, Purpose::Restore).unwrap();
+        check(folder.path(), 1, CopyPurpose::Restore).unwrap();
         for purpose in [
-            Purpose::Snapshot,
-            Purpose::SnapshotOfNow,
-            Purpose::Restore,
-            Purpose::Rehearsal,
+            CopyPurpose::Snapshot,
+            CopyPurpose::SnapshotOfNow,
+            CopyPurpose::Restore,
+            CopyPurpose::Rehearsal,
         ] {
             let error = check(folder.path(), u64::MAX - 5, purpose).unwrap_err();
             assert_eq!(error.code(), "disk-full");
             assert_eq!(error.exit_code(), ExitCode::Refused);
             assert!(error.to_string().starts_with("no room for "), "{error}");
             let offers = error.hints()[0].contains("--no-snapshot");
-            assert_eq!(offers, purpose == Purpose::Snapshot);
+            assert_eq!(offers, purpose == CopyPurpose::Snapshot);
         }
     }
 }

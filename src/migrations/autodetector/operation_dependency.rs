@@ -5,7 +5,7 @@ use crate::models::{Field, Model, ModelKey, ModelRef};
 
 /// What has to have happened.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Event {
+pub(super) enum DependencyKind {
     Created,
     Removed,
     Altered,
@@ -15,16 +15,16 @@ pub(super) enum Event {
 
 /// Something that has to happen to a model or a field before an operation.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) struct Need {
+pub(super) struct OperationDependency {
     pub(super) model: ModelKey,
     pub(super) field: Option<String>,
-    pub(super) event: Event,
+    pub(super) event: DependencyKind,
     /// Whether the model is meant as that of `[auth] user_model`, whichever it is.
     pub(super) is_user_model: bool,
 }
 
-impl Need {
-    pub(super) fn model(model: ModelKey, event: Event) -> Self {
+impl OperationDependency {
+    pub(super) fn model(model: ModelKey, event: DependencyKind) -> Self {
         Self {
             model,
             field: None,
@@ -33,7 +33,7 @@ impl Need {
         }
     }
 
-    pub(super) fn field(model: ModelKey, field: &str, event: Event) -> Self {
+    pub(super) fn field(model: ModelKey, field: &str, event: DependencyKind) -> Self {
         Self {
             field: Some(field.to_owned()),
             ..Self::model(model, event)
@@ -44,7 +44,10 @@ impl Need {
     fn target(reference: &ModelRef, user_model: &ModelKey) -> Self {
         Self {
             is_user_model: *reference == ModelRef::UserModel,
-            ..Self::model(reference.resolve(user_model).clone(), Event::Created)
+            ..Self::model(
+                reference.resolve(user_model).clone(),
+                DependencyKind::Created,
+            )
         }
     }
 
@@ -77,15 +80,17 @@ impl Need {
         }
         let is_field = || operation.field_name() == self.field.as_deref();
         match (self.event, operation) {
-            (Event::Created, Operation::CreateModel(model)) => match &self.field {
+            (DependencyKind::Created, Operation::CreateModel(model)) => match &self.field {
                 Some(field) => model.field(field).is_some(),
                 None => true,
             },
-            (Event::Created, Operation::AddField { .. })
-            | (Event::Removed, Operation::RemoveField { .. })
-            | (Event::Altered, Operation::AlterField { .. }) => self.field.is_some() && is_field(),
-            (Event::Removed, Operation::DeleteModel { .. }) => self.field.is_none(),
-            (Event::UniqueTogether, Operation::AlterUniqueTogether { .. }) => true,
+            (DependencyKind::Created, Operation::AddField { .. })
+            | (DependencyKind::Removed, Operation::RemoveField { .. })
+            | (DependencyKind::Altered, Operation::AlterField { .. }) => {
+                self.field.is_some() && is_field()
+            }
+            (DependencyKind::Removed, Operation::DeleteModel { .. }) => self.field.is_none(),
+            (DependencyKind::UniqueTogether, Operation::AlterUniqueTogether { .. }) => true,
             _ => false,
         }
     }

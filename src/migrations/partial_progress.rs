@@ -11,14 +11,14 @@ const CREATE: &str = r#"CREATE TABLE "djr_half_done_migration" ("app" text NOT N
 
 /// How many operations of a migration are in effect, from its first on.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Standing {
+pub struct PartialProgress {
     /// How many.
     pub operations: usize,
     /// What they were when they ran.
     checksum: String,
 }
 
-impl Standing {
+impl PartialProgress {
     /// Fails if the operations of `migration` that are in effect are not those that ran.
     pub(super) fn check(&self, migration: &Migration) -> Result<(), MigrationError> {
         let same = migration
@@ -38,7 +38,7 @@ impl Standing {
 /// The migrations that are half done.
 pub(super) fn all(
     connection: &Connection,
-) -> Result<BTreeMap<MigrationKey, Standing>, DatabaseError> {
+) -> Result<BTreeMap<MigrationKey, PartialProgress>, DatabaseError> {
     if !connection.has_table(TABLE)? {
         return Ok(BTreeMap::new());
     }
@@ -50,7 +50,7 @@ pub(super) fn all(
         let checksum = row.get(3)?;
         Ok((
             key,
-            Standing {
+            PartialProgress {
                 operations,
                 checksum,
             },

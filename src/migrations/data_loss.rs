@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::db::{Connection, DatabaseError, destructive_statements, introspection, quote_name};
 use crate::migrations::MigrationKey;
-use crate::migrations::operations::{Operation, Sides, states};
+use crate::migrations::operations::{Operation, StateTransition, states};
 use crate::models::{Field, FieldKind, Model, ModelKey, ProjectState, StateError};
 use crate::schema::Direction;
 
 /// Something a migration takes from rows.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Loss {
+pub struct DataLoss {
     /// The migration.
     pub migration: MigrationKey,
     /// What is lost, for people.
@@ -21,15 +21,15 @@ pub struct Loss {
 
 /// Gathers the losses of a plan, migration by migration.
 #[derive(Debug)]
-pub(super) struct Losses<'c> {
+pub(super) struct DataLossFinder<'c> {
     connection: &'c Connection,
     /// Tables by the name the plan has given them; `None` are those it has made itself.
     origins: BTreeMap<String, Option<String>>,
     live: BTreeSet<String>,
-    found: Vec<Loss>,
+    found: Vec<DataLoss>,
 }
 
-impl<'c> Losses<'c> {
+impl<'c> DataLossFinder<'c> {
     pub(super) fn new(connection: &'c Connection) -> Result<Self, DatabaseError> {
         let live = introspection::table_names(connection)?.into_iter();
         Ok(Self {
@@ -46,7 +46,7 @@ impl<'c> Losses<'c> {
     }
 
     /// Those that take something from rows.
-    pub(super) fn finish(self) -> Result<Vec<Loss>, DatabaseError> {
+    pub(super) fn finish(self) -> Result<Vec<DataLoss>, DatabaseError> {
         let mut kept = Vec::new();
         for loss in self.found {
             let tables: Vec<_> = match &loss.table {
@@ -69,7 +69,7 @@ impl<'c> Losses<'c> {
         &mut self,
         key: &MigrationKey,
         operation: &Operation,
-        sides: Sides<'_>,
+        sides: StateTransition<'_>,
         direction: Direction,
     ) -> Result<(), StateError> {
         if let Operation::SeparateDatabaseAndState {
@@ -103,7 +103,7 @@ impl<'c> Losses<'c> {
         &mut self,
         key: &MigrationKey,
         operations: &[Operation],
-        sides: Sides<'_>,
+        sides: StateTransition<'_>,
         direction: Direction,
     ) -> Result<(), StateError> {
         let forwards = direction == Direction::Forwards;
@@ -115,7 +115,7 @@ impl<'c> Losses<'c> {
         }
         for (operation, pair) in pairs {
             let (from, to) = if forwards { (0, 1) } else { (1, 0) };
-            let sides = Sides {
+            let sides = StateTransition {
                 app_label: sides.app_label,
                 from: &pair[from],
                 to: &pair[to],
@@ -126,7 +126,7 @@ impl<'c> Losses<'c> {
     }
 
     /// Keeps track of tables that are made and renamed.
-    fn follow(&mut self, sides: Sides<'_>) {
+    fn follow(&mut self, sides: StateTransition<'_>) {
         let (before, after) = (tables(sides.from), tables(sides.to));
         let gone: Vec<_> = before
             .iter()
@@ -164,7 +164,7 @@ impl<'c> Losses<'c> {
         let Some(table) = self.origin(table).filter(|table| self.is_live(table)) else {
             return;
         };
-        self.found.push(Loss {
+        self.found.push(DataLoss {
             migration: key.clone(),
             what,
             table: Some(table),
@@ -174,7 +174,7 @@ impl<'c> Losses<'c> {
     fn table(
         &mut self,
         key: &MigrationKey,
-        sides: Sides<'_>,
+        sides: StateTransition<'_>,
         name: &str,
     ) -> Result<(), StateError> {
         let model = sides.before(name)?;
@@ -194,7 +194,7 @@ impl<'c> Losses<'c> {
     fn column(
         &mut self,
         key: &MigrationKey,
-        sides: Sides<'_>,
+        sides: StateTransition<'_>,
         model: &str,
         name: &str,
     ) -> Result<(), StateError> {
@@ -215,7 +215,7 @@ impl<'c> Losses<'c> {
     fn narrowed(
         &mut self,
         key: &MigrationKey,
-        sides: Sides<'_>,
+        sides: StateTransition<'_>,
         model: &str,
         name: &str,
     ) -> Result<(), StateError> {
@@ -266,7 +266,7 @@ impl<'c> Losses<'c> {
                 let mut live = self.live.iter();
                 live.find(|live| live.eq_ignore_ascii_case(table)).cloned()
             });
-            self.found.push(Loss {
+            self.found.push(DataLoss {
                 migration: key.clone(),
                 what,
                 table: live,

@@ -3,17 +3,17 @@
 use std::fmt;
 
 use crate::db::DatabaseAlias;
-use crate::migrations::{MigrationKey, Step};
+use crate::migrations::{MigrationKey, PlanStep};
 use crate::schema::Direction;
 use crate::text;
 
 /// What of a run that stopped is committed, and what is not.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Boundary {
+pub struct RunProgress {
     /// The migrations that are done and recorded.
-    pub committed: Vec<Step>,
+    pub committed: Vec<PlanStep>,
     /// The one that is half done, if one is.
-    pub half: Option<Half>,
+    pub half: Option<PartialMigration>,
     /// Those that were not begun.
     pub left: Vec<MigrationKey>,
     /// The database.
@@ -22,9 +22,9 @@ pub struct Boundary {
 
 /// A migration that is half done.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Half {
+pub struct PartialMigration {
     /// The migration, and where it was going.
-    pub step: Step,
+    pub step: PlanStep,
     /// How many of its operations are in effect.
     pub standing: usize,
     /// How many it has.
@@ -33,7 +33,7 @@ pub struct Half {
     pub former: Option<MigrationKey>,
 }
 
-impl Boundary {
+impl RunProgress {
     /// Whether nothing of the run is committed, so that there is nothing to tell.
     pub fn is_empty(&self) -> bool {
         self.committed.is_empty() && self.half.is_none()
@@ -43,7 +43,7 @@ impl Boundary {
     pub fn hints(&self) -> Vec<String> {
         let mut hints =
             vec!["repair the cause and run the command again: it goes on from there".to_owned()];
-        let forwards = |half: &&Half| half.step.direction == Direction::Forwards;
+        let forwards = |half: &&PartialMigration| half.step.direction == Direction::Forwards;
         if let Some(half) = self.half.as_ref().filter(forwards) {
             let label = &half.step.key.app_label;
             let name = half.former.as_ref().map_or("zero", |key| &key.name);
@@ -56,7 +56,7 @@ impl Boundary {
     }
 }
 
-impl fmt::Display for Boundary {
+impl fmt::Display for RunProgress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut parts = Vec::new();
         for (direction, verb) in [
@@ -71,7 +71,7 @@ impl fmt::Display for Boundary {
             }
         }
         if let Some(half) = &self.half {
-            let Half {
+            let PartialMigration {
                 step,
                 standing,
                 total,
