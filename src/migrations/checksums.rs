@@ -21,7 +21,7 @@ const CREATE: &str = r#"CREATE TABLE "djr_migration_checksums" ("app" text NOT N
 const VALID: &str = r#"SELECT c."app", c."name", c."file", c."operations" FROM "djr_migration_checksums" c JOIN "django_migrations" m ON m."app" = c."app" AND m."name" = c."name" AND m."applied" = c."applied" ORDER BY m."id""#;
 
 /// A digest of what operations do, whatever their file looks like.
-pub(super) fn of_operations(operations: &[Operation]) -> String {
+pub(super) fn operations_digest(operations: &[Operation]) -> String {
     digest(writer::operations(operations).as_bytes())
 }
 
@@ -30,29 +30,35 @@ fn digest(bytes: &[u8]) -> String {
 }
 
 /// Notes what `migration`, which was just recorded, was.
-pub(super) fn note(schema: &SchemaTransaction, migration: &Migration) -> Result<(), DatabaseError> {
+pub(super) fn record_checksum(
+    transaction: &SchemaTransaction,
+    migration: &Migration,
+) -> Result<(), DatabaseError> {
     let Some(text) = &migration.text else {
         return Ok(());
     };
-    if !schema.has_table(TABLE)? {
-        schema.execute(CREATE, &[])?;
+    if !transaction.has_table(TABLE)? {
+        transaction.execute(CREATE, &[])?;
     }
     let sql = r#"INSERT OR REPLACE INTO "djr_migration_checksums" SELECT "app", "name", "applied", ?, ? FROM "django_migrations" WHERE "app" = ? AND "name" = ?"#;
     let values = [
         digest(text.as_bytes()).into(),
-        of_operations(&migration.operations).into(),
+        operations_digest(&migration.operations).into(),
         (&migration.key.app_label).into(),
         (&migration.key.name).into(),
     ];
-    schema.execute(sql, &values)?;
+    transaction.execute(sql, &values)?;
     Ok(())
 }
 
 /// Forgets what `key` was.
-pub(super) fn forget(schema: &SchemaTransaction, key: &MigrationKey) -> Result<(), DatabaseError> {
-    if schema.has_table(TABLE)? {
+pub(super) fn delete_checksum(
+    transaction: &SchemaTransaction,
+    key: &MigrationKey,
+) -> Result<(), DatabaseError> {
+    if transaction.has_table(TABLE)? {
         let sql = r#"DELETE FROM "djr_migration_checksums" WHERE "app" = ? AND "name" = ?"#;
-        schema.execute(sql, &[(&key.app_label).into(), (&key.name).into()])?;
+        transaction.execute(sql, &[(&key.app_label).into(), (&key.name).into()])?;
     }
     Ok(())
 }
@@ -73,14 +79,14 @@ pub fn edited(
 pub fn accept(
     apps: &Apps,
     user_model: &ModelKey,
-    schema: SchemaTransaction,
+    transaction: SchemaTransaction,
 ) -> Result<Vec<MigrationKey>, MigrationError> {
-    let edited = changed(apps, user_model, &schema)?;
+    let edited = changed(apps, user_model, &transaction)?;
     for migration in &edited {
-        note(&schema, migration)?;
+        record_checksum(&transaction, migration)?;
     }
     if !edited.is_empty() {
-        schema.commit()?;
+        transaction.commit()?;
     }
     Ok(edited.into_iter().map(|found| found.key).collect())
 }
@@ -101,7 +107,7 @@ fn changed(
         }
         let operations: String = row.get(3)?;
         let migration = loader::read(apps, &key, user_model)?;
-        found.extend(migration.filter(|found| of_operations(&found.operations) != operations));
+        found.extend(migration.filter(|found| operations_digest(&found.operations) != operations));
     }
     Ok(found)
 }

@@ -1,6 +1,6 @@
 //! The statements of a migration, without a database.
 
-use crate::migrations::executor::{after, apply, misfit, undo, unplaced};
+use crate::migrations::executor::{after, apply, state_error, undo, unmigrated_app_error};
 use crate::migrations::operations::states;
 use crate::migrations::{History, MigrationError, MigrationKey};
 use crate::schema::{Direction, SchemaEditor};
@@ -13,7 +13,10 @@ pub fn statements(
     key: &MigrationKey,
     direction: Direction,
 ) -> Result<Vec<String>, MigrationError> {
-    let mut state = history.migrations.initial_state().map_err(unplaced)?;
+    let mut state = history
+        .migrations
+        .initial_state()
+        .map_err(unmigrated_app_error)?;
     let mut needed = history.graph.forwards(key);
     needed.retain(|needed| needed != key);
     for migration in needed.iter().filter_map(|key| history.migrations.get(key)) {
@@ -23,7 +26,7 @@ pub fn statements(
         return Ok(Vec::new());
     };
     let states = states(&key.app_label, &state, &migration.operations)
-        .map_err(|source| misfit(key, source))?;
+        .map_err(|source| state_error(key, source))?;
     let editor = SchemaEditor::collecting(direction).without_transaction(!migration.atomic);
     match direction {
         Direction::Forwards => apply(migration, &states, editor, &mut |_| ()),

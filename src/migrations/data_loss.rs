@@ -69,7 +69,7 @@ impl<'c> DataLossFinder<'c> {
         &mut self,
         key: &MigrationKey,
         operation: &Operation,
-        sides: StateTransition<'_>,
+        transition: StateTransition<'_>,
         direction: Direction,
     ) -> Result<(), StateError> {
         if let Operation::SeparateDatabaseAndState {
@@ -77,25 +77,27 @@ impl<'c> DataLossFinder<'c> {
             ..
         } = operation
         {
-            return self.add_database_operations(key, database_operations, sides, direction);
+            return self.add_database_operations(key, database_operations, transition, direction);
         }
         let forwards = direction == Direction::Forwards;
         match operation {
-            Operation::DeleteModel { name } if forwards => self.table(key, sides, name)?,
-            Operation::CreateModel(model) if !forwards => self.table(key, sides, &model.name)?,
+            Operation::DeleteModel { name } if forwards => self.table(key, transition, name)?,
+            Operation::CreateModel(model) if !forwards => {
+                self.table(key, transition, &model.name)?
+            }
             Operation::RemoveField { model, name } if forwards => {
-                self.column(key, sides, model, name)?;
+                self.column(key, transition, model, name)?;
             }
             Operation::AddField { model, field, .. } if !forwards => {
-                self.column(key, sides, model, &field.name)?;
+                self.column(key, transition, model, &field.name)?;
             }
             Operation::AlterField { model, field, .. } => {
-                self.narrowed(key, sides, model, &field.name)?;
+                self.narrowed(key, transition, model, &field.name)?;
             }
             Operation::RunSql { .. } => self.scripts(key, operation.scripts(direction)),
             _ => {}
         }
-        self.follow(sides);
+        self.follow(transition);
         Ok(())
     }
 
@@ -103,31 +105,35 @@ impl<'c> DataLossFinder<'c> {
         &mut self,
         key: &MigrationKey,
         operations: &[Operation],
-        sides: StateTransition<'_>,
+        transition: StateTransition<'_>,
         direction: Direction,
     ) -> Result<(), StateError> {
         let forwards = direction == Direction::Forwards;
-        let start = if forwards { sides.from } else { sides.to };
-        let states = states(sides.app_label, start, operations)?;
+        let start = if forwards {
+            transition.from_state
+        } else {
+            transition.to_state
+        };
+        let states = states(transition.app_label, start, operations)?;
         let mut pairs: Vec<_> = operations.iter().zip(states.windows(2)).collect();
         if !forwards {
             pairs.reverse();
         }
         for (operation, pair) in pairs {
             let (from, to) = if forwards { (0, 1) } else { (1, 0) };
-            let sides = StateTransition {
-                app_label: sides.app_label,
-                from: &pair[from],
-                to: &pair[to],
+            let transition = StateTransition {
+                app_label: transition.app_label,
+                from_state: &pair[from],
+                to_state: &pair[to],
             };
-            self.add(key, operation, sides, direction)?;
+            self.add(key, operation, transition, direction)?;
         }
         Ok(())
     }
 
     /// Keeps track of tables that are made and renamed.
-    fn follow(&mut self, sides: StateTransition<'_>) {
-        let (before, after) = (tables(sides.from), tables(sides.to));
+    fn follow(&mut self, transition: StateTransition<'_>) {
+        let (before, after) = (tables(transition.from_state), tables(transition.to_state));
         let gone: Vec<_> = before
             .iter()
             .filter(|(_, table)| !holds(&after, table))
@@ -174,16 +180,16 @@ impl<'c> DataLossFinder<'c> {
     fn table(
         &mut self,
         key: &MigrationKey,
-        sides: StateTransition<'_>,
+        transition: StateTransition<'_>,
         name: &str,
     ) -> Result<(), StateError> {
-        let model = sides.before(name)?;
-        if !sides.from.is_migrated(model) {
+        let model = transition.old_model(name)?;
+        if !transition.from_state.is_migrated(model) {
             return Ok(());
         }
         let fields = model.fields.iter();
         let between: Vec<_> = fields
-            .filter_map(|field| through(sides.from, model, field))
+            .filter_map(|field| through(transition.from_state, model, field))
             .collect();
         for table in between.into_iter().chain([model.db_table()]) {
             self.push(key, &table, format!("the table `{table}`"));
@@ -194,16 +200,16 @@ impl<'c> DataLossFinder<'c> {
     fn column(
         &mut self,
         key: &MigrationKey,
-        sides: StateTransition<'_>,
+        transition: StateTransition<'_>,
         model: &str,
         name: &str,
     ) -> Result<(), StateError> {
-        let model = sides.before(model)?;
-        let field = sides.from.field(&model.key(), name)?;
-        if !sides.from.is_migrated(model) || field.generated().is_some() {
+        let model = transition.old_model(model)?;
+        let field = transition.from_state.field(&model.key(), name)?;
+        if !transition.from_state.is_migrated(model) || field.generated().is_some() {
             return Ok(());
         }
-        if let Some(table) = through(sides.from, model, field) {
+        if let Some(table) = through(transition.from_state, model, field) {
             self.push(key, &table, format!("the table `{table}`"));
         } else if field.has_column() {
             let (table, column) = (model.db_table(), field.column());
@@ -215,17 +221,20 @@ impl<'c> DataLossFinder<'c> {
     fn narrowed(
         &mut self,
         key: &MigrationKey,
-        sides: StateTransition<'_>,
+        transition: StateTransition<'_>,
         model: &str,
         name: &str,
     ) -> Result<(), StateError> {
-        let (old, new) = (sides.before(model)?, sides.after(model)?);
-        let before = sides.from.field(&old.key(), name)?;
-        let after = sides.to.field(&new.key(), name)?;
-        if !sides.from.is_migrated(old) || !before.has_column() {
+        let (old, new) = (transition.old_model(model)?, transition.new_model(model)?);
+        let before = transition.from_state.field(&old.key(), name)?;
+        let after = transition.to_state.field(&new.key(), name)?;
+        if !transition.from_state.is_migrated(old) || !before.has_column() {
             return Ok(());
         }
-        let kinds = (referred(sides.from, before), referred(sides.to, after));
+        let kinds = (
+            referred(transition.from_state, before),
+            referred(transition.to_state, after),
+        );
         let why = if before.generated().is_some() {
             None
         } else if after.generated().is_some() {

@@ -1,7 +1,7 @@
 //! How the schema of a database differs from what its applied migrations lead to.
 
 use crate::db::{Connection, DatabaseSchema, SchemaTransaction};
-use crate::migrations::executor::{apply, in_order, misfit, unplaced};
+use crate::migrations::executor::{apply, in_order, state_error, unmigrated_app_error};
 use crate::migrations::operations::states;
 use crate::migrations::{History, MigrationError, Migrations, recorder};
 use crate::schema::{Direction, SchemaEditor};
@@ -17,7 +17,7 @@ pub fn drift(
     let history = History::read(migrations, Some(connection))?;
     let memory = SchemaTransaction::in_memory()?;
     recorder::ensure_table(&memory)?;
-    let mut state = migrations.initial_state().map_err(unplaced)?;
+    let mut state = migrations.initial_state().map_err(unmigrated_app_error)?;
     let mut known = known.to_vec();
     for migration in in_order(&history) {
         let key = &migration.key;
@@ -28,9 +28,8 @@ pub fn drift(
             continue;
         }
         let states = states(&key.app_label, &state, &migration.operations)
-            .map_err(|source| misfit(key, source))?;
-        let editor = SchemaEditor::executing(&memory, Direction::Forwards)
-            .without_transaction(!migration.atomic);
+            .map_err(|source| state_error(key, source))?;
+        let editor = SchemaEditor::executing(&memory, Direction::Forwards).without_transaction(!migration.atomic);
         apply(&migration, &states, editor, &mut |_| ())?;
         state = states.last().cloned().unwrap_or(state);
     }

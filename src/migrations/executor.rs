@@ -82,11 +82,11 @@ pub trait Guard {
         &self,
         plan: &MigrationPlan,
         losses: &[DataLoss],
-        schema: &SchemaTransaction,
+        transaction: &SchemaTransaction,
     ) -> Result<(), MigrationError>;
 
     /// When all is done, before each commit.
-    fn committing(&self, schema: &SchemaTransaction) -> Result<(), MigrationError>;
+    fn committing(&self, transaction: &SchemaTransaction) -> Result<(), MigrationError>;
 
     /// After each commit.
     fn committed(&self);
@@ -109,11 +109,12 @@ pub fn migrate(
     company: Company<'_>,
     events: &mut dyn FnMut(MigrationEvent<'_>),
 ) -> Result<MigrationPlan, MigrationError> {
-    let schema = database.open_for_migrations_notifying(&mut || events(MigrationEvent::Waiting))?;
+    let transaction =
+        database.open_for_migrations_notifying(&mut || events(MigrationEvent::Waiting))?;
     let mut run = Run::new(migrations, (database, request), company, events);
-    let mut next = Some(schema);
-    while let Some(schema) = next {
-        next = match run.piece(schema) {
+    let mut next = Some(transaction);
+    while let Some(transaction) = next {
+        next = match run.piece(transaction) {
             Ok(next) => next,
             Err(error) => return Err(run.stopped(error)),
         };
@@ -124,10 +125,10 @@ pub fn migrate(
 /// What the plan takes from rows that are there.
 pub(super) fn losses(
     history: &History<'_>,
-    schema: &SchemaTransaction,
+    transaction: &SchemaTransaction,
     plan: &MigrationPlan,
 ) -> Result<Vec<DataLoss>, MigrationError> {
-    let mut losses = DataLossFinder::new(schema)?;
+    let mut losses = DataLossFinder::new(transaction)?;
     if !losses.is_possible() {
         return Ok(Vec::new());
     }
@@ -138,8 +139,8 @@ pub(super) fn losses(
             continue;
         };
         let key = &migration.key;
-        let misfit = |source| misfit(key, source);
-        let states = states(&key.app_label, before, &migration.operations).map_err(misfit)?;
+        let state_error = |source| state_error(key, source);
+        let states = states(&key.app_label, before, &migration.operations).map_err(state_error)?;
         let mut pairs: Vec<_> = migration.operations.iter().zip(states.windows(2)).collect();
         if let Some(standing) = history.standing(key) {
             let done = standing.operations.min(pairs.len());
@@ -156,14 +157,14 @@ pub(super) fn losses(
             pairs.reverse();
         }
         for (operation, pair) in pairs {
-            let sides = StateTransition {
+            let transition = StateTransition {
                 app_label: &key.app_label,
-                from: &pair[from],
-                to: &pair[to],
+                from_state: &pair[from],
+                to_state: &pair[to],
             };
             losses
-                .add(key, operation, sides, step.direction)
-                .map_err(misfit)?;
+                .add(key, operation, transition, step.direction)
+                .map_err(state_error)?;
         }
     }
     Ok(losses.finish()?)
@@ -175,7 +176,10 @@ pub(super) fn befores(
     plan: &MigrationPlan,
 ) -> Result<BTreeMap<MigrationKey, ProjectState>, MigrationError> {
     let mut befores = BTreeMap::new();
-    let mut state = history.migrations.initial_state().map_err(unplaced)?;
+    let mut state = history
+        .migrations
+        .initial_state()
+        .map_err(unmigrated_app_error)?;
     let (applied, planned): (Vec<_>, Vec<_>) = in_order(history)
         .into_iter()
         .filter(|migration| history.is_applied(&migration.key) || plan.contains(&migration.key))
@@ -228,8 +232,8 @@ fn sides<'s>(
 ) -> StateTransition<'s> {
     StateTransition {
         app_label: &migration.key.app_label,
-        from,
-        to,
+        from_state: from,
+        to_state: to,
     }
 }
 
@@ -243,16 +247,16 @@ fn run<'m>(
     mut editor: SchemaEditor<'_>,
     ran: OnOperation<'_>,
 ) -> Result<Vec<String>, MigrationError> {
-    let schema = editor.transaction();
+    let transaction = editor.transaction();
     let mut last: Option<&Operation> = None;
-    for (operation, sides) in steps {
+    for (operation, transition) in steps {
         if announce(operation, &mut editor) {
             let before = editor.collected();
-            let measure = OperationTimer::start(schema);
-            work(operation, &mut editor, sides)
-                .map_err(|source| failed(migration, operation, schema, source))?;
+            let measure = OperationTimer::start(transaction);
+            work(operation, &mut editor, transition)
+                .map_err(|source| failed(migration, operation, transaction, source))?;
             note_nothing(&mut editor, before);
-            measure.end(schema, operation, sides, ran);
+            measure.end(transaction, operation, transition, ran);
         }
         last = Some(operation);
     }
@@ -282,7 +286,7 @@ fn finish(
     last: Option<&Operation>,
     editor: SchemaEditor<'_>,
 ) -> Result<Vec<String>, MigrationError> {
-    let schema = editor.transaction();
+    let transaction = editor.transaction();
     let Some(last) = last else {
         return editor.finish().map_err(|source| MigrationError::Operation {
             key: migration.key.clone(),
@@ -293,7 +297,7 @@ fn finish(
         });
     };
     let finished = editor.finish();
-    finished.map_err(|source| failed(migration, last, schema, source))
+    finished.map_err(|source| failed(migration, last, transaction, source))
 }
 
 /// The models after `migration`.
@@ -305,7 +309,7 @@ pub(super) fn after(
     for operation in &migration.operations {
         operation
             .apply_to_state(&key.app_label, &mut state)
-            .map_err(|source| misfit(key, source))?;
+            .map_err(|source| state_error(key, source))?;
     }
     Ok(state)
 }
@@ -313,11 +317,11 @@ pub(super) fn after(
 pub(super) fn failed(
     migration: &Migration,
     operation: &Operation,
-    schema: Option<&SchemaTransaction>,
+    transaction: Option<&SchemaTransaction>,
     source: SchemaError,
 ) -> MigrationError {
-    let row = match (&source, schema) {
-        (SchemaError::Database(error), Some(schema)) => violating_row(schema, error),
+    let row = match (&source, transaction) {
+        (SchemaError::Database(error), Some(transaction)) => violating_row(transaction, error),
         _ => None,
     };
     match source {
@@ -333,7 +337,7 @@ pub(super) fn failed(
     }
 }
 
-pub(super) fn misfit(key: &MigrationKey, source: StateError) -> MigrationError {
+pub(super) fn state_error(key: &MigrationKey, source: StateError) -> MigrationError {
     MigrationError::State {
         key: key.clone(),
         source: Box::new(source),
@@ -341,6 +345,6 @@ pub(super) fn misfit(key: &MigrationKey, source: StateError) -> MigrationError {
 }
 
 /// Models of apps without migrations clash with each other.
-pub(super) fn unplaced(source: StateError) -> MigrationError {
-    misfit(&MigrationKey::new("models", "toml"), source)
+pub(super) fn unmigrated_app_error(source: StateError) -> MigrationError {
+    state_error(&MigrationKey::new("models", "toml"), source)
 }

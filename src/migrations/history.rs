@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::db::Connection;
 use crate::diagnostic::{Finding, Findings};
 use crate::document::Problems;
-use crate::migrations::executor::{after, unplaced};
+use crate::migrations::executor::{after, unmigrated_app_error};
 use crate::migrations::graph::MigrationGraph;
 use crate::migrations::key::{FIRST, LATEST};
 use crate::migrations::partial_progress::{self, PartialProgress};
@@ -56,8 +56,8 @@ impl<'m> History<'m> {
         let Some(connection) = connection else {
             return Self::new(migrations, []);
         };
-        let mut history = Self::new(migrations, recorder::keys(connection)?)?;
-        history.half_done = partial_progress::all(connection)?;
+        let mut history = Self::new(migrations, recorder::applied_keys(connection)?)?;
+        history.half_done = partial_progress::read(connection)?;
         Ok(history)
     }
 
@@ -211,7 +211,10 @@ impl<'m> History<'m> {
 
     /// The models at the end of all migrations.
     pub fn state(&self) -> Result<ProjectState, MigrationError> {
-        let mut state = self.migrations.initial_state().map_err(unplaced)?;
+        let mut state = self
+            .migrations
+            .initial_state()
+            .map_err(unmigrated_app_error)?;
         let order = self.order();
         for migration in order.iter().filter_map(|key| self.migrations.get(key)) {
             state = after(migration, state)?;

@@ -36,7 +36,7 @@ pub fn unapplied(
     apps: &Apps,
     connection: &Connection,
 ) -> Result<Vec<MigrationKey>, MigrationError> {
-    let applied: BTreeSet<_> = recorder::keys(connection)?;
+    let applied: BTreeSet<_> = recorder::applied_keys(connection)?;
     let names = names(apps)?.into_iter();
     Ok(names.filter(|key| !applied.contains(key)).collect())
 }

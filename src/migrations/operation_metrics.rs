@@ -29,31 +29,33 @@ pub(super) struct OperationTimer {
 }
 
 impl OperationTimer {
-    pub(super) fn start(schema: Option<&SchemaTransaction>) -> Self {
+    pub(super) fn start(transaction: Option<&SchemaTransaction>) -> Self {
         Self {
-            rows: changes(schema),
+            rows: changes(transaction),
             start: Instant::now(),
         }
     }
 
     pub(super) fn end(
         self,
-        schema: Option<&SchemaTransaction>,
+        transaction: Option<&SchemaTransaction>,
         operation: &Operation,
-        sides: StateTransition<'_>,
+        transition: StateTransition<'_>,
         ran: OnOperation<'_>,
     ) {
-        if schema.is_none() {
+        if transaction.is_none() {
             return;
         }
         let time = self.start.elapsed();
         ran(&OperationMetrics {
             operation: operation.describe(),
             table: operation.model_name().and_then(|name| {
-                let model = sides.after(name).or_else(|_| sides.before(name));
+                let model = transition
+                    .new_model(name)
+                    .or_else(|_| transition.old_model(name));
                 model.ok().map(crate::models::Model::db_table)
             }),
-            rows: changes(schema) - self.rows,
+            rows: changes(transaction) - self.rows,
             time,
         });
     }
@@ -70,9 +72,9 @@ impl OperationTimer {
 }
 
 /// How many rows the connection has written.
-fn changes(schema: Option<&SchemaTransaction>) -> i64 {
-    let counted = schema.and_then(|schema| {
-        let count = schema.column::<i64>("SELECT total_changes()", &[]);
+fn changes(transaction: Option<&SchemaTransaction>) -> i64 {
+    let counted = transaction.and_then(|transaction| {
+        let count = transaction.column::<i64>("SELECT total_changes()", &[]);
         count.ok()?.first().copied()
     });
     counted.unwrap_or_default()

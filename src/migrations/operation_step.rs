@@ -1,7 +1,7 @@
 //! One operation of a migration that is not atomic: the next one, in the direction it goes.
 
-use crate::db::{BetweenTransactions, SchemaTransaction, must_run_outside_transaction};
-use crate::migrations::executor::{apply, failed, misfit, undo};
+use crate::db::{SchemaTransaction, BetweenTransactions, must_run_outside_transaction};
+use crate::migrations::executor::{apply, failed, state_error, undo};
 use crate::migrations::operation_metrics::{OnOperation, OperationTimer};
 use crate::migrations::operations::states;
 use crate::migrations::{
@@ -31,7 +31,7 @@ impl<'s> OperationStep<'s> {
     ) -> Result<Self, MigrationError> {
         let key = &migration.key;
         let states = states(&key.app_label, before, &migration.operations)
-            .map_err(|source| misfit(key, source))?;
+            .map_err(|source| state_error(key, source))?;
         let mut parents = history.parents(key);
         let single = Self {
             migration,
@@ -110,7 +110,7 @@ impl<'s> OperationStep<'s> {
     /// Runs it in a transaction; nothing, where the migration has no operations.
     pub(super) fn run(
         &self,
-        schema: &SchemaTransaction,
+        transaction: &SchemaTransaction,
         ran: OnOperation<'_>,
     ) -> Result<(), MigrationError> {
         let index = self.index();
@@ -118,7 +118,7 @@ impl<'s> OperationStep<'s> {
             return Ok(());
         };
         let only = self.migration.only(index);
-        let editor = SchemaEditor::executing(schema, self.direction);
+        let editor = SchemaEditor::executing(transaction, self.direction);
         match self.direction {
             Direction::Forwards => apply(&only, states, editor, ran)?,
             Direction::Backwards => undo(&only, states, editor, ran)?,

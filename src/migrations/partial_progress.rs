@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::db::{Connection, DatabaseError, SchemaTransaction};
-use crate::migrations::checksums::of_operations;
+use crate::migrations::checksums::operations_digest;
 use crate::migrations::{Migration, MigrationError, MigrationKey};
 
 const TABLE: &str = "djr_half_done_migration";
@@ -24,7 +24,7 @@ impl PartialProgress {
         let same = migration
             .operations
             .get(..self.operations)
-            .is_some_and(|done| of_operations(done) == self.checksum);
+            .is_some_and(|done| operations_digest(done) == self.checksum);
         if same {
             return Ok(());
         }
@@ -36,7 +36,7 @@ impl PartialProgress {
 }
 
 /// The migrations that are half done.
-pub(super) fn all(
+pub(super) fn read(
     connection: &Connection,
 ) -> Result<BTreeMap<MigrationKey, PartialProgress>, DatabaseError> {
     if !connection.has_table(TABLE)? {
@@ -60,13 +60,13 @@ pub(super) fn all(
 }
 
 /// Notes that the first `operations` of `migration` are in effect, and no more.
-pub(super) fn note(
-    schema: &SchemaTransaction,
+pub(super) fn record(
+    transaction: &SchemaTransaction,
     migration: &Migration,
     operations: usize,
 ) -> Result<(), DatabaseError> {
-    if !schema.has_table(TABLE)? {
-        schema.execute(CREATE, &[])?;
+    if !transaction.has_table(TABLE)? {
+        transaction.execute(CREATE, &[])?;
     }
     let done = migration.operations.get(..operations).unwrap_or_default();
     let sql = r#"INSERT OR REPLACE INTO "djr_half_done_migration" ("app", "name", "operations", "checksum") VALUES (?, ?, ?, ?)"#;
@@ -74,21 +74,24 @@ pub(super) fn note(
         (&migration.key.app_label).into(),
         (&migration.key.name).into(),
         i64::try_from(operations).unwrap_or(i64::MAX).into(),
-        of_operations(done).into(),
+        operations_digest(done).into(),
     ];
-    schema.execute(sql, &values)?;
+    transaction.execute(sql, &values)?;
     Ok(())
 }
 
 /// Notes that `key` is not half done; the table goes with its last row.
-pub(super) fn forget(schema: &SchemaTransaction, key: &MigrationKey) -> Result<(), DatabaseError> {
-    if !schema.has_table(TABLE)? {
+pub(super) fn delete(
+    transaction: &SchemaTransaction,
+    key: &MigrationKey,
+) -> Result<(), DatabaseError> {
+    if !transaction.has_table(TABLE)? {
         return Ok(());
     }
     let sql = r#"DELETE FROM "djr_half_done_migration" WHERE "app" = ? AND "name" = ?"#;
-    schema.execute(sql, &[(&key.app_label).into(), (&key.name).into()])?;
-    if all(schema)?.is_empty() {
-        schema.execute(r#"DROP TABLE "djr_half_done_migration""#, &[])?;
+    transaction.execute(sql, &[(&key.app_label).into(), (&key.name).into()])?;
+    if read(transaction)?.is_empty() {
+        transaction.execute(r#"DROP TABLE "djr_half_done_migration""#, &[])?;
     }
     Ok(())
 }

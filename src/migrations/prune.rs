@@ -11,8 +11,8 @@ pub fn prune(
     database: &Database,
     app_label: &str,
 ) -> Result<Vec<MigrationKey>, MigrationError> {
-    let schema = database.open_for_migrations()?;
-    let recorded = recorder::keys(&schema)?.into_iter();
+    let transaction = database.open_for_migrations()?;
+    let recorded = recorder::applied_keys(&transaction)?.into_iter();
     let gone: Vec<_> = recorded
         .filter(|key| key.app_label == app_label && migrations.get(key).is_none())
         .collect();
@@ -25,11 +25,11 @@ pub fn prune(
         return Err(MigrationError::StillReplacing(replacing));
     }
     for key in &gone {
-        recorder::forget(&schema, key)?;
-        partial_progress::forget(&schema, key)?;
+        recorder::record_unapplied(&transaction, key)?;
+        partial_progress::delete(&transaction, key)?;
     }
     if !gone.is_empty() {
-        schema.commit()?;
+        transaction.commit()?;
     }
     Ok(gone)
 }

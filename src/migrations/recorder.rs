@@ -37,63 +37,71 @@ pub fn applied(connection: &Connection) -> Result<Vec<AppliedMigration>, Databas
 }
 
 /// The keys of the applied migrations.
-pub(super) fn keys(connection: &Connection) -> Result<BTreeSet<MigrationKey>, DatabaseError> {
+pub(super) fn applied_keys(
+    connection: &Connection,
+) -> Result<BTreeSet<MigrationKey>, DatabaseError> {
     let records = applied(connection)?.into_iter();
     Ok(records.map(|record| record.key).collect())
 }
 
 /// Makes the table, unless it is there.
-pub(super) fn ensure_table(schema: &SchemaTransaction) -> Result<(), DatabaseError> {
-    if !schema.has_table(TABLE)? {
+pub(super) fn ensure_table(transaction: &SchemaTransaction) -> Result<(), DatabaseError> {
+    if !transaction.has_table(TABLE)? {
         let sql = format!(
             r#"CREATE TABLE "{TABLE}" ("id" {AUTO_KEY}, "app" varchar(255) NOT NULL, "name" varchar(255) NOT NULL, "applied" {DATETIME} NOT NULL)"#
         );
-        schema.execute(&sql, &[])?;
+        transaction.execute(&sql, &[])?;
     }
     Ok(())
 }
 
 /// Records `key` as applied now.
-pub(super) fn record(schema: &SchemaTransaction, key: &MigrationKey) -> Result<(), DatabaseError> {
+pub(super) fn record_applied(
+    transaction: &SchemaTransaction,
+    key: &MigrationKey,
+) -> Result<(), DatabaseError> {
     let sql = r#"INSERT INTO "django_migrations" ("app", "name", "applied") VALUES (?, ?, ?)"#;
     let values = [
         (&key.app_label).into(),
         (&key.name).into(),
         clock::now().into(),
     ];
-    schema.execute(sql, &values)?;
+    transaction.execute(sql, &values)?;
     Ok(())
 }
 
 /// Records `key` as not applied.
-pub(super) fn forget(schema: &SchemaTransaction, key: &MigrationKey) -> Result<(), DatabaseError> {
+pub(super) fn record_unapplied(
+    transaction: &SchemaTransaction,
+    key: &MigrationKey,
+) -> Result<(), DatabaseError> {
     let sql = r#"DELETE FROM "django_migrations" WHERE "app" = ? AND "name" = ?"#;
-    schema.execute(sql, &[(&key.app_label).into(), (&key.name).into()])?;
-    checksums::forget(schema, key)
+    transaction.execute(sql, &[(&key.app_label).into(), (&key.name).into()])?;
+    checksums::delete_checksum(transaction, key)
 }
 
 /// Records `migration`, and what it stands for, as not applied.
-pub(super) fn forget_all(
-    schema: &SchemaTransaction,
+pub(super) fn record_migration_unapplied(
+    transaction: &SchemaTransaction,
     migration: &Migration,
 ) -> Result<(), DatabaseError> {
     for replaced in &migration.replaces {
-        forget(schema, replaced)?;
+        record_unapplied(transaction, replaced)?;
     }
-    forget(schema, &migration.key)
+    record_unapplied(transaction, &migration.key)
 }
 
 /// Records migrations that replace others, all of which are recorded.
 pub(super) fn record_replacements(
     migrations: &Migrations,
-    schema: &SchemaTransaction,
+    transaction: &SchemaTransaction,
 ) -> Result<(), DatabaseError> {
-    let applied = keys(schema)?;
+    let applied = applied_keys(transaction)?;
     for migration in migrations.iter() {
         let replaces = &migration.replaces;
         let complete = !replaces.is_empty() && replaces.iter().all(|key| applied.contains(key));
         if complete && !applied.contains(&migration.key) {
-            record(schema, &migration.key)?;
+            record_applied(transaction, &migration.key)?;
         }
     }
     Ok(())

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::db::{BetweenTransactions, Database, DatabaseError, SchemaTransaction};
 use crate::migrations::executor::{
-    after, apply, befores, in_order, losses, misfit, undo, unplaced,
+    after, apply, befores, in_order, losses, state_error, undo, unmigrated_app_error,
 };
 use crate::migrations::operation_step::OperationStep;
 use crate::migrations::operations::states;
@@ -82,8 +82,8 @@ impl<'r> Run<'r> {
     }
 
     /// Does and commits the next piece of the plan, which is made again under the lock.
-    pub(super) fn piece(&mut self, schema: SchemaTransaction) -> Next {
-        let history = History::read(self.migrations, Some(&schema))?;
+    pub(super) fn piece(&mut self, transaction: SchemaTransaction) -> Next {
+        let history = History::read(self.migrations, Some(&transaction))?;
         history.check()?;
         let plan = self.plan(&history);
         if self.request.fake != FakeMode::All {
@@ -94,12 +94,12 @@ impl<'r> Run<'r> {
             .guard
             .filter(|_| self.request.fake != FakeMode::All)
         {
-            let losses = losses(&history, &schema, &plan)?;
+            let losses = losses(&history, &transaction, &plan)?;
             if !losses.is_empty() {
-                guard.before(&plan, &losses, &schema)?;
+                guard.before(&plan, &losses, &transaction)?;
             }
         }
-        recorder::ensure_table(&schema)?;
+        recorder::ensure_table(&transaction)?;
         let mut segments = plan.segments(self.migrations).into_iter();
         let first = segments
             .next()
@@ -107,13 +107,13 @@ impl<'r> Run<'r> {
         let is_last = first.is_none() || segments.next().is_none();
         match first {
             Some(segment) if !segment.atomic => match segment.plan.steps.first() {
-                Some(step) => self.operation(&history, step, schema, is_last),
+                Some(step) => self.operation(&history, step, transaction, is_last),
                 None => Ok(None),
             },
             segment => {
                 let plan = segment.map_or(plan, |segment| segment.plan);
-                let state = self.all_of(&history, &plan, &schema)?;
-                self.close(schema, &state, plan.steps, is_last)
+                let state = self.all_of(&history, &plan, &transaction)?;
+                self.close(transaction, &state, plan.steps, is_last)
             }
         }
     }
@@ -135,11 +135,11 @@ impl<'r> Run<'r> {
         &mut self,
         history: &History<'_>,
         plan: &MigrationPlan,
-        schema: &SchemaTransaction,
+        transaction: &SchemaTransaction,
     ) -> Result<ProjectState, MigrationError> {
         match plan.steps.first().map(direction) {
-            Some(Direction::Backwards) => self.undo(history, plan, schema),
-            _ => self.apply(history, plan, schema),
+            Some(Direction::Backwards) => self.undo(history, plan, transaction),
+            _ => self.apply(history, plan, transaction),
         }
     }
 
@@ -147,10 +147,13 @@ impl<'r> Run<'r> {
         &mut self,
         history: &History<'_>,
         plan: &MigrationPlan,
-        schema: &SchemaTransaction,
+        transaction: &SchemaTransaction,
     ) -> Result<ProjectState, MigrationError> {
         let order = in_order(history);
-        let mut state = self.migrations.initial_state().map_err(unplaced)?;
+        let mut state = self
+            .migrations
+            .initial_state()
+            .map_err(unmigrated_app_error)?;
         for migration in &order {
             if history.is_applied(&migration.key) {
                 state = after(migration, state)?;
@@ -158,7 +161,7 @@ impl<'r> Run<'r> {
         }
         for migration in order {
             if plan.contains(&migration.key) {
-                state = self.apply_one(migration, state, schema)?;
+                state = self.apply_one(migration, state, transaction)?;
             }
         }
         Ok(state)
@@ -168,22 +171,22 @@ impl<'r> Run<'r> {
         &mut self,
         migration: &Migration,
         state: ProjectState,
-        schema: &SchemaTransaction,
+        transaction: &SchemaTransaction,
     ) -> Result<ProjectState, MigrationError> {
         let key = &migration.key;
         self.announce(migration, Direction::Forwards);
         let states = states(&key.app_label, &state, &migration.operations)
-            .map_err(|source| misfit(key, source))?;
+            .map_err(|source| state_error(key, source))?;
         let last = states.last().cloned().unwrap_or(state);
-        let faked = self.is_faked(migration, &last, schema)?;
+        let faked = self.is_faked(migration, &last, transaction)?;
         if !faked {
-            let editor = SchemaEditor::executing(schema, Direction::Forwards);
+            let editor = SchemaEditor::executing(transaction, Direction::Forwards);
             let events = &mut self.events;
             apply(migration, &states, editor, &mut |measured| {
                 events(MigrationEvent::OperationRan(measured));
             })?;
         }
-        self.record(migration, faked, schema)?;
+        self.record(migration, faked, transaction)?;
         Ok(last)
     }
 
@@ -191,13 +194,13 @@ impl<'r> Run<'r> {
         &mut self,
         history: &History<'_>,
         plan: &MigrationPlan,
-        schema: &SchemaTransaction,
+        transaction: &SchemaTransaction,
     ) -> Result<ProjectState, MigrationError> {
         let before = befores(history, plan)?;
         for step in &plan.steps {
             let migration = self.migrations.get(&step.key);
             if let (Some(migration), Some(state)) = (migration, before.get(&step.key)) {
-                self.undo_one(migration, state, schema)?;
+                self.undo_one(migration, state, transaction)?;
             }
         }
         self.without(history, plan)
@@ -209,7 +212,10 @@ impl<'r> Run<'r> {
         history: &History<'_>,
         plan: &MigrationPlan,
     ) -> Result<ProjectState, MigrationError> {
-        let mut left = self.migrations.initial_state().map_err(unplaced)?;
+        let mut left = self
+            .migrations
+            .initial_state()
+            .map_err(unmigrated_app_error)?;
         for migration in in_order(history) {
             let key = &migration.key;
             if history.is_applied(key) && !plan.contains(key) {
@@ -223,21 +229,21 @@ impl<'r> Run<'r> {
         &mut self,
         migration: &Migration,
         state: &ProjectState,
-        schema: &SchemaTransaction,
+        transaction: &SchemaTransaction,
     ) -> Result<(), MigrationError> {
         let key = &migration.key;
         self.announce(migration, Direction::Backwards);
         let faked = self.request.fake == FakeMode::All;
         if !faked {
             let states = states(&key.app_label, state, &migration.operations)
-                .map_err(|source| misfit(key, source))?;
-            let editor = SchemaEditor::executing(schema, Direction::Backwards);
+                .map_err(|source| state_error(key, source))?;
+            let editor = SchemaEditor::executing(transaction, Direction::Backwards);
             let events = &mut self.events;
             undo(migration, &states, editor, &mut |measured| {
                 events(MigrationEvent::OperationRan(measured));
             })?;
         }
-        self.forget(migration, faked, schema)
+        self.forget(migration, faked, transaction)
     }
 
     /// Runs one operation of a migration that is not atomic; the last one ends it.
@@ -245,7 +251,7 @@ impl<'r> Run<'r> {
         &mut self,
         history: &History<'_>,
         step: &PlanStep,
-        schema: SchemaTransaction,
+        transaction: SchemaTransaction,
         is_last: bool,
     ) -> Next {
         let alone = MigrationPlan {
@@ -258,37 +264,37 @@ impl<'r> Run<'r> {
         let single = OperationStep::new(history, migration, &before, step.direction)?;
         self.announce(migration, step.direction);
         self.boundary.half = single.half(single.standing);
-        if single.is_untouched() && self.is_faked(migration, single.last(), &schema)? {
-            self.record(migration, true, &schema)?;
-            return self.close(schema, single.last(), alone.steps, is_last);
+        if single.is_untouched() && self.is_faked(migration, single.last(), &transaction)? {
+            self.record(migration, true, &transaction)?;
+            return self.close(transaction, single.last(), alone.steps, is_last);
         }
-        let schema = if single.is_outside() {
-            let schema = self.outside(&single, schema)?;
-            if single.is_overtaken(&History::read(self.migrations, Some(&schema))?) {
-                return Ok(Some(schema));
+        let transaction = if single.is_outside() {
+            let transaction = self.outside(&single, transaction)?;
+            if single.is_overtaken(&History::read(self.migrations, Some(&transaction))?) {
+                return Ok(Some(transaction));
             }
-            schema
+            transaction
         } else {
             let events = &mut self.events;
-            single.run(&schema, &mut |measured| {
+            single.run(&transaction, &mut |measured| {
                 events(MigrationEvent::OperationRan(measured))
             })?;
-            schema
+            transaction
         };
         match single.half(single.next()) {
             Some(half) => {
-                recorder::forget_all(&schema, migration)?;
-                partial_progress::note(&schema, migration, half.standing)?;
-                self.commit(schema, false, |boundary| boundary.half = Some(half))
+                recorder::record_migration_unapplied(&transaction, migration)?;
+                partial_progress::record(&transaction, migration, half.standing)?;
+                self.commit(transaction, false, |boundary| boundary.half = Some(half))
             }
             None if step.direction == Direction::Forwards => {
-                self.record(migration, false, &schema)?;
-                self.close(schema, single.last(), alone.steps, is_last)
+                self.record(migration, false, &transaction)?;
+                self.close(transaction, single.last(), alone.steps, is_last)
             }
             None => {
-                self.forget(migration, false, &schema)?;
+                self.forget(migration, false, &transaction)?;
                 let state = self.without(history, &alone)?;
-                self.close(schema, &state, alone.steps, is_last)
+                self.close(transaction, &state, alone.steps, is_last)
             }
         }
     }
@@ -297,9 +303,9 @@ impl<'r> Run<'r> {
     fn outside(
         &mut self,
         single: &OperationStep<'_>,
-        schema: SchemaTransaction,
+        transaction: SchemaTransaction,
     ) -> Result<SchemaTransaction, MigrationError> {
-        let connection = self.unlock(schema)?;
+        let connection = self.unlock(transaction)?;
         self.boundary.half = Some(single.as_half(single.standing));
         let events = &mut self.events;
         single.run_outside(&connection, &mut |measured| {
@@ -323,12 +329,12 @@ impl<'r> Run<'r> {
         &self,
         migration: &Migration,
         after: &ProjectState,
-        schema: &SchemaTransaction,
+        transaction: &SchemaTransaction,
     ) -> Result<bool, DatabaseError> {
         match self.request.fake {
             FakeMode::No => Ok(false),
             FakeMode::All => Ok(true),
-            FakeMode::Initial => soft_applied::is_there(migration, after, schema),
+            FakeMode::Initial => soft_applied::detect_soft_applied(migration, after, transaction),
         }
     }
 
@@ -336,14 +342,14 @@ impl<'r> Run<'r> {
         &mut self,
         migration: &Migration,
         faked: bool,
-        schema: &SchemaTransaction,
+        transaction: &SchemaTransaction,
     ) -> Result<(), MigrationError> {
-        partial_progress::forget(schema, &migration.key)?;
+        partial_progress::delete(transaction, &migration.key)?;
         if migration.replaces.is_empty() {
-            recorder::record(schema, &migration.key)?;
+            recorder::record_applied(transaction, &migration.key)?;
         }
         for replaced in &migration.replaces {
-            recorder::record(schema, replaced)?;
+            recorder::record_applied(transaction, replaced)?;
         }
         if !faked {
             self.ran.push(migration.key.clone());
@@ -360,10 +366,10 @@ impl<'r> Run<'r> {
         &mut self,
         migration: &Migration,
         faked: bool,
-        schema: &SchemaTransaction,
+        transaction: &SchemaTransaction,
     ) -> Result<(), MigrationError> {
-        partial_progress::forget(schema, &migration.key)?;
-        recorder::forget_all(schema, migration)?;
+        partial_progress::delete(transaction, &migration.key)?;
+        recorder::record_migration_unapplied(transaction, migration)?;
         (self.events)(MigrationEvent::Finished {
             key: &migration.key,
             direction: Direction::Backwards,
@@ -375,19 +381,19 @@ impl<'r> Run<'r> {
     /// Ends a piece that leaves no migration half done; `state` are the models it leads to.
     fn close(
         &mut self,
-        schema: SchemaTransaction,
+        transaction: SchemaTransaction,
         state: &ProjectState,
         steps: Vec<PlanStep>,
         is_last: bool,
     ) -> Next {
-        recorder::record_replacements(self.migrations, &schema)?;
-        (self.company.hook)(state, &schema)?;
+        recorder::record_replacements(self.migrations, &transaction)?;
+        (self.company.hook)(state, &transaction)?;
         for key in std::mem::take(&mut self.ran) {
             if let Some(migration) = self.migrations.get(&key) {
-                checksums::note(&schema, migration)?;
+                checksums::record_checksum(&transaction, migration)?;
             }
         }
-        self.commit(schema, is_last, |boundary| {
+        self.commit(transaction, is_last, |boundary| {
             boundary.half = None;
             boundary.committed.extend(steps);
         })
@@ -396,25 +402,25 @@ impl<'r> Run<'r> {
     /// Commits, and notes with `done` what that means.
     fn commit(
         &mut self,
-        schema: SchemaTransaction,
+        transaction: SchemaTransaction,
         is_last: bool,
         done: impl FnOnce(&mut RunProgress),
     ) -> Next {
         if is_last {
-            self.committing(&schema)?;
-            schema.commit()?;
+            self.committing(&transaction)?;
+            transaction.commit()?;
             self.committed();
             done(&mut self.boundary);
             return Ok(None);
         }
-        let connection = self.unlock(schema)?;
+        let connection = self.unlock(transaction)?;
         done(&mut self.boundary);
         self.lock(connection).map(Some)
     }
 
-    fn unlock(&self, schema: SchemaTransaction) -> Result<BetweenTransactions, MigrationError> {
-        self.committing(&schema)?;
-        let connection = schema.commit_and_keep_connection()?;
+    fn unlock(&self, transaction: SchemaTransaction) -> Result<BetweenTransactions, MigrationError> {
+        self.committing(&transaction)?;
+        let connection = transaction.commit_and_keep_connection()?;
         self.committed();
         Ok(connection)
     }
@@ -424,16 +430,16 @@ impl<'r> Run<'r> {
         connection: BetweenTransactions,
     ) -> Result<SchemaTransaction, MigrationError> {
         let events = &mut self.events;
-        let schema = self
+        let transaction = self
             .database
             .begin_next_transaction(connection, &mut || events(MigrationEvent::Waiting));
-        Ok(schema?)
+        Ok(transaction?)
     }
 
-    fn committing(&self, schema: &SchemaTransaction) -> Result<(), MigrationError> {
+    fn committing(&self, transaction: &SchemaTransaction) -> Result<(), MigrationError> {
         self.company
             .guard
-            .map_or(Ok(()), |guard| guard.committing(schema))
+            .map_or(Ok(()), |guard| guard.committing(transaction))
     }
 
     fn committed(&self) {

@@ -8,16 +8,16 @@ use crate::models::{Model, ModelKey, ProjectState};
 /// Whether `migration` is a first one and all its tables and columns are there.
 ///
 /// `state` holds the models after it. Names are compared without case, as SQLite does.
-pub(super) fn is_there(
+pub(super) fn detect_soft_applied(
     migration: &Migration,
     state: &ProjectState,
-    schema: &SchemaTransaction,
+    transaction: &SchemaTransaction,
 ) -> Result<bool, DatabaseError> {
     if !migration.is_initial() {
         return Ok(false);
     }
     let app_label = &migration.key.app_label;
-    let tables = lower(introspection::table_names(schema)?);
+    let tables = lower(introspection::table_names(transaction)?);
     let mut found = false;
     for operation in &migration.operations {
         let (name, field) = match operation {
@@ -31,7 +31,7 @@ pub(super) fn is_there(
         };
         let there = match field {
             None => tables.contains(&model.db_table().to_lowercase()),
-            Some(field) => has_field(schema, state, model, field, &tables)?,
+            Some(field) => has_field(transaction, state, model, field, &tables)?,
         };
         if !there {
             return Ok(false);
@@ -42,7 +42,7 @@ pub(super) fn is_there(
 }
 
 fn has_field(
-    schema: &SchemaTransaction,
+    transaction: &SchemaTransaction,
     state: &ProjectState,
     model: &Model,
     name: &str,
@@ -58,7 +58,7 @@ fn has_field(
             through.is_none_or(|through| tables.contains(&through.db_table().to_lowercase()))
         );
     }
-    let columns = lower(introspection::column_names(schema, &model.db_table())?);
+    let columns = lower(introspection::column_names(transaction, &model.db_table())?);
     Ok(columns.contains(&field.column().to_lowercase()))
 }
 

@@ -29,23 +29,23 @@ impl Project {
             return Err(DatabaseError::Missing(database.path().to_owned()).into());
         }
         let tables = tables(registry)?;
-        let schema = database.open_for_migrations()?;
-        let existing = introspection::table_names(&schema)?;
+        let transaction = database.open_for_migrations()?;
+        let existing = introspection::table_names(&transaction)?;
         let mut flushed = FlushReport { tables: 0, rows: 0 };
         let tables: Vec<_> = tables
             .into_iter()
             .filter(|table| existing.contains(table))
             .collect();
         for table in &tables {
-            let rows = schema.execute(&format!("DELETE FROM {}", quote_name(table)), &[])?;
+            let rows = transaction.execute(&format!("DELETE FROM {}", quote_name(table)), &[])?;
             flushed.tables += usize::from(rows > 0);
             flushed.rows += rows;
         }
-        schema.reset_sequences(&tables)?;
+        transaction.reset_sequences(&tables)?;
         if tables.iter().any(|table| *table == "django_content_type") {
-            self.follow(&registry.state(), &schema)?;
+            self.emit_post_migrate(&registry.state(), &transaction)?;
         }
-        schema.commit()?;
+        transaction.commit()?;
         Ok(flushed)
     }
 }

@@ -72,7 +72,9 @@ impl Project {
         events: &mut dyn FnMut(MigrationEvent<'_>),
     ) -> Result<MigrationPlan, MigrationError> {
         rehearsal::tidy(database)?;
-        let hook = |state: &ProjectState, schema: &SchemaTransaction| self.follow(state, schema);
+        let hook = |state: &ProjectState, transaction: &SchemaTransaction| {
+            self.emit_post_migrate(state, transaction)
+        };
         let safeguard = saved
             .map(|saved| SnapshotHooks::new(self.snapshots(saved.alias, database), saved.told));
         let company = Company {
@@ -103,18 +105,18 @@ impl Project {
         )
     }
 
-    pub(super) fn follow(
+    pub(super) fn emit_post_migrate(
         &self,
         state: &ProjectState,
-        schema: &SchemaTransaction,
+        transaction: &SchemaTransaction,
     ) -> Result<(), DatabaseError> {
         if self.apps.get("contenttypes").is_none() {
             return Ok(());
         }
-        let content_types = contenttypes::sync(self.apps.labels(), state, schema)?;
+        let content_types = contenttypes::sync(self.apps.labels(), state, transaction)?;
         match content_types {
             Some(content_types) => {
-                auth::permissions::sync(self.apps.labels(), state, &content_types, schema)
+                auth::permissions::sync(self.apps.labels(), state, &content_types, transaction)
             }
             None => Ok(()),
         }

@@ -392,8 +392,8 @@ struct State {
 
 impl State {
     /// Whether somebody else wrote between two parts of the run.
-    fn is_outdated(&self, schema: &SchemaTransaction) -> Result<bool, DatabaseError> {
-        let version = schema.version_of_others()?;
+    fn is_outdated(&self, transaction: &SchemaTransaction) -> Result<bool, DatabaseError> {
+        let version = transaction.version_of_others()?;
         Ok(self.version.is_some_and(|known| known != version))
     }
 }
@@ -430,13 +430,13 @@ impl Guard for SnapshotHooks<'_> {
         &self,
         plan: &MigrationPlan,
         losses: &[DataLoss],
-        schema: &SchemaTransaction,
+        transaction: &SchemaTransaction,
     ) -> Result<(), MigrationError> {
         let mut state = self.state.borrow_mut();
         let Some(first) = plan.steps.first() else {
             return Ok(());
         };
-        if state.taken.is_some() && !state.is_outdated(schema)? {
+        if state.taken.is_some() && !state.is_outdated(transaction)? {
             return Ok(());
         }
         let keys = plan.steps.iter().map(|step| step.key.to_string()).collect();
@@ -444,7 +444,7 @@ impl Guard for SnapshotHooks<'_> {
             Direction::Forwards => SnapshotReason::Apply(keys),
             Direction::Backwards => SnapshotReason::Unapply(keys),
         };
-        let before = DatabaseFingerprint::of(schema)?;
+        let before = DatabaseFingerprint::of(transaction)?;
         let taken = self
             .snapshots
             .take(&first.key.to_string(), reason, before)?;
@@ -456,15 +456,15 @@ impl Guard for SnapshotHooks<'_> {
         Ok(())
     }
 
-    fn committing(&self, schema: &SchemaTransaction) -> Result<(), MigrationError> {
+    fn committing(&self, transaction: &SchemaTransaction) -> Result<(), MigrationError> {
         let mut state = self.state.borrow_mut();
-        if state.is_outdated(schema)? {
+        if state.is_outdated(transaction)? {
             return Ok(());
         }
         if let Some(taken) = state.taken.as_mut() {
             taken.snapshot.record.underway = taken.snapshot.record.after.take();
-            taken.complete(Some(DatabaseFingerprint::of(schema)?))?;
-            state.version = Some(schema.version_of_others()?);
+            taken.complete(Some(DatabaseFingerprint::of(transaction)?))?;
+            state.version = Some(transaction.version_of_others()?);
         }
         Ok(())
     }

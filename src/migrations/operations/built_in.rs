@@ -8,16 +8,16 @@ type Outcome = Result<(), SchemaError>;
 
 /// Gives every content type the name of its model again, or what the row itself calls it.
 pub(super) fn name_content_types(editor: &SchemaEditor<'_>, state: &ProjectState) -> Outcome {
-    let (Some(schema), Some(table)) = (editor.transaction(), content_types(state)) else {
+    let (Some(transaction), Some(table)) = (editor.transaction(), content_types(state)) else {
         return Ok(());
     };
     let sql = format!(r#"SELECT "id", "app_label", "model" FROM {table}"#);
-    for row in schema.query(&sql, &[])? {
+    for row in transaction.query(&sql, &[])? {
         let (id, label, model): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let found = state.find(&ModelKey::new(&label, &model));
         let name = found.map_or(model, |model| model.name.clone());
         let sql = format!(r#"UPDATE {table} SET "name" = ? WHERE "id" = ?"#);
-        schema.execute(&sql, &[name.into(), id.into()])?;
+        transaction.execute(&sql, &[name.into(), id.into()])?;
     }
     Ok(())
 }
@@ -29,7 +29,7 @@ pub(super) fn rename_content_type(
     old: &ModelKey,
     new: &ModelKey,
 ) -> Outcome {
-    let (Some(schema), Some(table)) = (editor.transaction(), content_types(state)) else {
+    let (Some(transaction), Some(table)) = (editor.transaction(), content_types(state)) else {
         return Ok(());
     };
     let sql = format!(
@@ -40,21 +40,21 @@ pub(super) fn rename_content_type(
         (&old.app_label).into(),
         (&old.model).into(),
     ];
-    schema.execute(&sql, &values)?;
+    transaction.execute(&sql, &values)?;
     Ok(())
 }
 
 /// Moves the permissions of proxy models from the models they show to the proxies.
 pub(super) fn permissions_to_proxies(editor: &SchemaEditor<'_>, state: &ProjectState) -> Outcome {
-    each_proxy(editor, state, |schema, proxy, shown| {
-        move_permissions(schema, state, proxy, (&shown.key(), &proxy.key()))
+    each_proxy(editor, state, |transaction, proxy, shown| {
+        move_permissions(transaction, state, proxy, (&shown.key(), &proxy.key()))
     })
 }
 
 /// Moves the permissions of proxy models back to the models they show.
 pub(super) fn permissions_from_proxies(editor: &SchemaEditor<'_>, state: &ProjectState) -> Outcome {
-    each_proxy(editor, state, |schema, proxy, shown| {
-        move_permissions(schema, state, proxy, (&proxy.key(), &shown.key()))
+    each_proxy(editor, state, |transaction, proxy, shown| {
+        move_permissions(transaction, state, proxy, (&proxy.key(), &shown.key()))
     })
 }
 
@@ -63,12 +63,12 @@ fn each_proxy(
     state: &ProjectState,
     run: impl Fn(&SchemaTransaction, &Model, &Model) -> Outcome,
 ) -> Outcome {
-    let Some(schema) = editor.transaction() else {
+    let Some(transaction) = editor.transaction() else {
         return Ok(());
     };
     for proxy in state.models() {
         if let Some(shown) = &proxy.options.proxy_for {
-            run(schema, proxy, state.target(shown)?)?;
+            run(transaction, proxy, state.target(shown)?)?;
         }
     }
     Ok(())
@@ -76,7 +76,7 @@ fn each_proxy(
 
 /// Moves the permissions of `proxy`; one that is on the other side already stays where it is.
 fn move_permissions(
-    schema: &SchemaTransaction,
+    transaction: &SchemaTransaction,
     state: &ProjectState,
     proxy: &Model,
     (from, to): (&ModelKey, &ModelKey),
@@ -86,8 +86,8 @@ fn move_permissions(
     };
     let table = quote_name(&permissions.db_table());
     let (from, to) = (
-        content_type(schema, state, from)?,
-        content_type(schema, state, to)?,
+        content_type(transaction, state, from)?,
+        content_type(transaction, state, to)?,
     );
     let key = proxy.key();
     let default = proxy.options.default_permissions.iter();
@@ -97,14 +97,14 @@ fn move_permissions(
         let sql = format!(
             r#"UPDATE OR IGNORE {table} SET "content_type_id" = ? WHERE "content_type_id" = ? AND "codename" = ?"#
         );
-        schema.execute(&sql, &[to.clone(), from.clone(), codename.into()])?;
+        transaction.execute(&sql, &[to.clone(), from.clone(), codename.into()])?;
     }
     Ok(())
 }
 
 /// The key of a model's content type, which is made if need be.
 fn content_type(
-    schema: &SchemaTransaction,
+    transaction: &SchemaTransaction,
     state: &ProjectState,
     key: &ModelKey,
 ) -> Result<SqlValue, SchemaError> {
@@ -113,12 +113,12 @@ fn content_type(
     };
     let values = [(&key.app_label).into(), (&key.model).into()];
     let select = format!(r#"SELECT "id" FROM {table} WHERE "app_label" = ? AND "model" = ?"#);
-    if let Some(row) = schema.query_one(&select, &values)? {
+    if let Some(row) = transaction.query_one(&select, &values)? {
         return Ok(row.get(0)?);
     }
     let insert = format!(r#"INSERT INTO {table} ("app_label", "model") VALUES (?, ?)"#);
-    schema.execute(&insert, &values)?;
-    Ok(schema.last_insert_id().into())
+    transaction.execute(&insert, &values)?;
+    Ok(transaction.last_insert_id().into())
 }
 
 /// The quoted table of content types, where there is one.

@@ -8,39 +8,42 @@ use crate::schema::{SchemaEditor, SchemaError};
 /// Renames the table of a model, and what is named after it; what refers to it follows.
 pub(super) fn model(
     editor: &mut SchemaEditor<'_>,
-    sides: StateTransition<'_>,
+    transition: StateTransition<'_>,
     old_name: &str,
     new_name: &str,
 ) -> Result<(), SchemaError> {
-    let (old, new) = (sides.before(old_name)?, sides.after(new_name)?);
-    if sides.to.is_migrated(new) {
+    let (old, new) = (
+        transition.old_model(old_name)?,
+        transition.new_model(new_name)?,
+    );
+    if transition.to_state.is_migrated(new) {
         editor.rename_table(&old.db_table(), &new.db_table())?;
-        alter_references(editor, sides, old, new)?;
-        rename_own_tables(editor, sides, old, new)?;
+        alter_references(editor, transition, old, new)?;
+        rename_own_tables(editor, transition, old, new)?;
     }
-    built_in::rename_content_type(editor, sides.to, &old.key(), &new.key())
+    built_in::rename_content_type(editor, transition.to_state, &old.key(), &new.key())
 }
 
 /// Alters the fields of all models that refer to the renamed one.
 fn alter_references(
     editor: &mut SchemaEditor<'_>,
-    sides: StateTransition<'_>,
+    transition: StateTransition<'_>,
     old: &Model,
     new: &Model,
 ) -> Result<(), SchemaError> {
-    for before in sides
-        .from
+    for before in transition
+        .from_state
         .models()
-        .filter(|model| sides.from.is_migrated(model))
+        .filter(|model| transition.from_state.is_migrated(model))
     {
         let is_self = before.key() == old.key();
         let key = if is_self { new.key() } else { before.key() };
-        let after = sides.to.get(&key)?;
+        let after = transition.to_state.get(&key)?;
         // SQLite itself repoints references; Django remakes but those without a way back.
         let visible = |field: &&Field| !field.relation().is_some_and(Relation::is_hidden);
-        for field in referring(sides.from, before, &old.key()).filter(visible) {
+        for field in referring(transition.from_state, before, &old.key()).filter(visible) {
             if let Some(altered) = after.field(&field.name) {
-                editor.alter_field(sides.altered(before, after), field, altered)?;
+                editor.alter_field(transition.altered(before, after), field, altered)?;
             }
         }
     }
@@ -50,14 +53,14 @@ fn alter_references(
 /// Renames the tables and columns between that are named after the model.
 fn rename_own_tables(
     editor: &mut SchemaEditor<'_>,
-    sides: StateTransition<'_>,
+    transition: StateTransition<'_>,
     old: &Model,
     new: &Model,
 ) -> Result<(), SchemaError> {
-    let references_itself: Vec<_> = referring(sides.from, old, &old.key()).collect();
+    let references_itself: Vec<_> = referring(transition.from_state, old, &old.key()).collect();
     for (before, after) in old.fields.iter().zip(&new.fields) {
         if before.many_to_many().is_some() && !references_itself.contains(&before) {
-            editor.alter_many_to_many(sides.altered(old, new), before, after)?;
+            editor.alter_many_to_many(transition.altered(old, new), before, after)?;
         }
     }
     Ok(())
@@ -79,7 +82,7 @@ fn referring<'m>(
 /// Renames the table of a model, and the tables between that are named after it.
 pub(super) fn tables(
     editor: &mut SchemaEditor<'_>,
-    sides: StateTransition<'_>,
+    transition: StateTransition<'_>,
     old: &Model,
     new: &Model,
 ) -> Result<(), SchemaError> {
@@ -88,8 +91,8 @@ pub(super) fn tables(
         let Some(relation) = before.many_to_many() else {
             continue;
         };
-        let before = old.auto_created_through(before, sides.from.target(&relation.to)?);
-        let after = new.auto_created_through(after, sides.to.target(&relation.to)?);
+        let before = old.auto_created_through(before, transition.from_state.target(&relation.to)?);
+        let after = new.auto_created_through(after, transition.to_state.target(&relation.to)?);
         if let (Some(before), Some(after)) = (before, after) {
             editor.rename_table(&before.db_table(), &after.db_table())?;
         }
