@@ -1,6 +1,6 @@
 //! One operation of a migration that is not atomic: the next one, in the direction it goes.
 
-use crate::db::{SchemaTransaction, BetweenTransactions, must_run_outside_transaction};
+use crate::db::{BetweenTransactions, SchemaTransaction, must_run_outside_transaction};
 use crate::migrations::executor::{apply, failed, state_error, undo};
 use crate::migrations::operation_metrics::{OnOperation, OperationTimer};
 use crate::migrations::operations::states;

@@ -418,7 +418,10 @@ impl<'r> Run<'r> {
         self.lock(connection).map(Some)
     }
 
-    fn unlock(&self, transaction: SchemaTransaction) -> Result<BetweenTransactions, MigrationError> {
+    fn unlock(
+        &self,
+        transaction: SchemaTransaction,
+    ) -> Result<BetweenTransactions, MigrationError> {
         self.committing(&transaction)?;
         let connection = transaction.commit_and_keep_connection()?;
         self.committed();

@@ -129,7 +129,7 @@ mod tests {
     use std::path::Path;
     use std::time::Duration;
 
-    use crate::db::{DatabaseAlias, Database, Durability};
+    use crate::db::{Database, DatabaseAlias, Durability};
     use crate::migrations::{FakeMode, MigrateRequest, MigrationEvent, MigrationTarget};
     use crate::models::{Field, Model, ProjectState};
     use crate::project::{Project, SnapshotError, SnapshotOptions};
