@@ -11,7 +11,7 @@ use crate::models::{Field, Model, ModelKey};
 
 /// How alike two things are under different names.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Similarity {
+enum RenameSimilarity {
     Same,
     Alike,
 }
@@ -27,7 +27,7 @@ pub(super) struct RenamedField {
 impl Autodetector<'_> {
     /// Renames models, and lets the old side follow.
     pub(super) fn rename_models(&mut self) {
-        for likeness in [Similarity::Same, Similarity::Alike] {
+        for likeness in [RenameSimilarity::Same, RenameSimilarity::Alike] {
             let new: Vec<_> = self.after(ModelKind::Managed).into_iter().collect();
             for key in new {
                 self.rename_to(&key, likeness);
@@ -35,7 +35,7 @@ impl Autodetector<'_> {
         }
     }
 
-    fn rename_to(&mut self, key: &ModelKey, likeness: Similarity) {
+    fn rename_to(&mut self, key: &ModelKey, likeness: RenameSimilarity) {
         let old = self.before(ModelKind::Managed);
         if old.contains(key) {
             return;
@@ -92,7 +92,7 @@ impl Autodetector<'_> {
     /// Decides which fields are renamed, and lets the old side follow.
     pub(super) fn renamed_fields(&mut self) -> Vec<RenamedField> {
         let mut renamed = Vec::new();
-        for likeness in [Similarity::Same, Similarity::Alike] {
+        for likeness in [RenameSimilarity::Same, RenameSimilarity::Alike] {
             for (old, new) in self.kept() {
                 self.renamed_fields_of(&old, &new, likeness, &mut renamed);
             }
@@ -104,7 +104,7 @@ impl Autodetector<'_> {
         &mut self,
         old: &Model,
         new: &Model,
-        likeness: Similarity,
+        likeness: RenameSimilarity,
         renamed: &mut Vec<RenamedField>,
     ) {
         let mut removed = sorted(&old.fields, new);
@@ -139,7 +139,7 @@ impl Autodetector<'_> {
         model: &Model,
         old: &Field,
         new: &Field,
-        likeness: Similarity,
+        likeness: RenameSimilarity,
     ) -> bool {
         let decided = self
             .answers
@@ -200,15 +200,16 @@ fn nameless(field: &Field) -> Field {
     }
 }
 
-fn field_likeness(old: &Field, new: &Field) -> Option<Similarity> {
+fn field_likeness(old: &Field, new: &Field) -> Option<RenameSimilarity> {
     let keeps_column = new.db_column == Some(old.column());
     if nameless(old) == nameless(new) && (old.db_column == new.db_column || keeps_column) {
-        return Some(Similarity::Same);
+        return Some(RenameSimilarity::Same);
     }
     let same_kind = old.kind.class_name() == new.kind.class_name();
     let same_target = old.kind.target() == new.kind.target();
     let computed = old.generated().is_some();
-    (same_kind && same_target && !computed && can_become(old, new)).then_some(Similarity::Alike)
+    (same_kind && same_target && !computed && can_become(old, new))
+        .then_some(RenameSimilarity::Alike)
 }
 
 /// Whether there is a way from one to the other without losing it.
@@ -216,7 +217,7 @@ fn can_become(old: &Field, new: &Field) -> bool {
     old.many_to_many().is_some() == new.many_to_many().is_some()
 }
 
-fn model_likeness(old: &Model, new: &Model) -> Option<Similarity> {
+fn model_likeness(old: &Model, new: &Model) -> Option<RenameSimilarity> {
     let definitions = |model: &Model| {
         let mut fields = model.fields.clone();
         fields.sort_by(|left, right| left.name.cmp(&right.name));
@@ -229,7 +230,7 @@ fn model_likeness(old: &Model, new: &Model) -> Option<Similarity> {
         fields.collect::<Vec<_>>()
     };
     if definitions(old) == definitions(new) {
-        return Some(Similarity::Same);
+        return Some(RenameSimilarity::Same);
     }
     let shared = |field: &&Field| {
         let same = |other: &Field| other.kind.class_name() == field.kind.class_name();
@@ -244,5 +245,5 @@ fn model_likeness(old: &Model, new: &Model) -> Option<Similarity> {
     };
     let shared = new.fields.iter().filter(shared).count();
     let most = count(old).max(count(new));
-    (shared > 0 && shared * 2 >= most).then_some(Similarity::Alike)
+    (shared > 0 && shared * 2 >= most).then_some(RenameSimilarity::Alike)
 }
