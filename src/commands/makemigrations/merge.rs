@@ -28,7 +28,10 @@ pub(super) fn run(
     report(ui, args, pending)
 }
 
-fn find_merges(project: &Project, args: &MakeMigrationsArgs) -> Result<Vec<MergeMigration>, CommandError> {
+fn find_merges(
+    project: &Project,
+    args: &MakeMigrationsArgs,
+) -> Result<Vec<MergeMigration>, CommandError> {
     let migrations = project.migrations()?;
     let history = History::new(&migrations, [])?;
     let mut found = merges(&history, args.name.as_deref());
@@ -55,7 +58,11 @@ fn describe_branches(ui: &Ui, merge: &MergeMigration) {
 }
 
 /// Branches that change the same are joined only by somebody who looked.
-fn confirm_merge(ui: &Ui, args: &MakeMigrationsArgs, merge: &MergeMigration) -> Result<(), CommandError> {
+fn confirm_merge(
+    ui: &Ui,
+    args: &MakeMigrationsArgs,
+    merge: &MergeMigration,
+) -> Result<(), CommandError> {
     if merge.clashes.is_empty() {
         return Ok(());
     }

@@ -11,7 +11,9 @@ use crate::text;
 use crate::ui::Ui;
 
 /// The answers that the options give.
-pub(super) fn answers_from_options(args: &MakeMigrationsArgs) -> Result<MigrationAnswers, CommandError> {
+pub(super) fn answers_from_options(
+    args: &MakeMigrationsArgs,
+) -> Result<MigrationAnswers, CommandError> {
     let mut answers = MigrationAnswers::default();
     for renaming in &args.rename {
         answers.read_renaming(renaming, true).map_err(usage)?;
