@@ -29,7 +29,8 @@ pub fn drift(
         }
         let states = states(&key.app_label, &state, &migration.operations)
             .map_err(|source| state_error(key, source))?;
-        let editor = SchemaEditor::executing(&memory, Direction::Forwards).without_transaction(!migration.atomic);
+        let editor = SchemaEditor::executing(&memory, Direction::Forwards)
+            .without_transaction(!migration.atomic);
         apply(&migration, &states, editor, &mut |_| ())?;
         state = states.last().cloned().unwrap_or(state);
     }

@@ -144,7 +144,11 @@ impl Migration {
     }
 }
 
-fn keys(fields: &TableReader<'_>, key: &'static str, user_model: &ModelKey) -> Vec<MigrationDependency> {
+fn keys(
+    fields: &TableReader<'_>,
+    key: &'static str,
+    user_model: &ModelKey,
+) -> Vec<MigrationDependency> {
     let Some(item) = fields.item(key) else {
         return Vec::new();
     };
