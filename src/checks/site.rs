@@ -41,6 +41,7 @@ fn all(project: &Project) -> Vec<Finding> {
         mailer: Mailer::new(&project.settings.mail, &project.root),
         background: Background::default(),
         throttle: Arc::default(),
+        static_files: None,
         log: Log::new(|_| {}),
     };
     let mut findings = match Application::new(parts) {

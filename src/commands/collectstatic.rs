@@ -15,7 +15,9 @@ use crate::commands::options::NoInputArgs;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::diagnostic::{Diagnostic, ExitCode};
 use crate::project::Project;
-use crate::staticfiles::{Collection, Duplicate, Finders, Ignore, Options, Skipped, StaticPath};
+use crate::staticfiles::{
+    CollectOptions, Collection, DuplicateFile, Finders, IgnorePatterns, SkippedFile, StaticPath,
+};
 use crate::text;
 use crate::ui::Ui;
 
@@ -72,16 +74,16 @@ fn plan(project: &Project, args: &CollectStaticArgs) -> Result<Collection, Comma
         .map(|path| project.path(path))
         .collect();
     let finders = Finders::new(&directories, &project.apps);
-    let options = Options {
+    let options = CollectOptions {
         clear: args.clear,
-        ignore: Ignore::new(&args.ignore, !args.no_default_ignore),
+        ignore: IgnorePatterns::new(&args.ignore, !args.no_default_ignore),
     };
     let root = project.path(&settings.root);
     Ok(Collection::plan(&finders, &root, &project.root, &options)?)
 }
 
 fn warn(ui: &Ui, plan: &Collection) {
-    for Duplicate {
+    for DuplicateFile {
         path,
         used,
         ignored,
@@ -94,7 +96,7 @@ fn warn(ui: &Ui, plan: &Collection) {
         );
         ui.warn(message, &[]);
     }
-    for Skipped { path, reason } in plan.skipped() {
+    for SkippedFile { path, reason } in plan.skipped() {
         ui.warn(format!("`{}` {reason}; it stays out", path.display()), &[]);
     }
 }

@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::Args;
 use serde::Serialize;
@@ -25,10 +24,10 @@ use crate::middleware::{Application, Parts};
 use crate::migrations;
 use crate::project::Project;
 use crate::server::{
-    Access, AccessLog, Address, BadAddress, Ending, Event, Limits, Listener, Loaded,
-    ReloadingService, Stop,
+    AccessLog, AccessRecord, BindAddress, InvalidBindAddress, Listener, LoadedSite,
+    ReloadingService, ServerEvent, ServerLimits, Shutdown, ShutdownOutcome,
 };
-use crate::staticfiles::{Finders, Place, StaticFiles};
+use crate::staticfiles::{Finders, StaticFiles, StaticSource};
 use crate::ui::{LogLine, Tone, Ui};
 use crate::views::{self, Background, Log, Record};
 use crate::{server, text};
@@ -58,9 +57,9 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &RunServerArgs) -> Result<
 }
 
 /// The address that `text` names, or the default one.
-pub(crate) fn read_address(text: Option<&str>) -> Result<Address, WrongAddress> {
+pub(crate) fn read_address(text: Option<&str>) -> Result<BindAddress, ListenAddressError> {
     let address = text.map(str::parse).transpose();
-    let wrong = |reason| WrongAddress {
+    let wrong = |reason| ListenAddressError {
         text: text.unwrap_or_default().to_owned(),
         reason,
     };
@@ -68,78 +67,90 @@ pub(crate) fn read_address(text: Option<&str>) -> Result<Address, WrongAddress> 
 }
 
 /// Serves `project` at `address` until a signal comes.
-pub(crate) fn serve(ui: &Ui, project: &Project, address: &Address) -> Result<(), CommandError> {
+pub(crate) fn serve(ui: &Ui, project: &Project, address: &BindAddress) -> Result<(), CommandError> {
     let listener = Listener::bind(address)?;
-    let limits = Limits::from(&project.settings.server);
+    let limits = ServerLimits::from(&project.settings.server);
     let zone = project.settings.project.time_zone.clone();
     let ready = Ready {
         project: project.settings.project.name.clone(),
         url: listener.url(),
-        everywhere: listener.is_everywhere(),
+        everywhere: listener.is_reachable_everywhere(),
         debug: project.settings.project.debug,
     };
     warn_of_migrations(ui, project);
     warn_of_static_root(ui, project);
     let background = Background::default();
-    let site = Arc::new(site(ui, project, &background)?);
+    let service = Arc::new(service(ui, project, &background)?);
     ui.result(&ready)?;
     let mut log = AccessLog::new(zone);
     let terminal = ui.clone();
-    let tell = move |events: Vec<Event>| {
+    let log_events = move |events: Vec<ServerEvent>| {
         let lines: Vec<_> = events.iter().map(|event| line(&mut log, event)).collect();
         terminal.log(&lines);
     };
-    let ending = server::serve(listener, site, limits, &Stop::on_signals(), tell);
+    let ending = server::serve(
+        listener,
+        service,
+        limits,
+        &Shutdown::on_signals(),
+        log_events,
+    );
     if !background.wait(project.settings.server.shutdown_timeout) {
         ui.warn("some mail was not sent before the server stopped", &[]);
     }
     match ending.map_err(ServerError)? {
-        Ending::Complete => ui.status("stopped"),
-        Ending::CutOff(open) => {
-            let message = format!("stopped; {} cut off", text::count(open, "connection"));
+        ShutdownOutcome::Complete => ui.status("stopped"),
+        ShutdownOutcome::CutOff { connections } => {
+            let message = format!(
+                "stopped; {} cut off",
+                text::count(connections, "connection")
+            );
             ui.warn(message, &[]);
         }
     }
     Ok(())
 }
 
-/// The site, read again when the files of `project` change.
-fn site(
+/// The service that is loaded again when the files of `project` change.
+fn service(
     ui: &Ui,
     project: &Project,
     background: &Background,
 ) -> Result<ReloadingService<Application>, Findings> {
     let (project, background) = (project.reopen()?, background.clone());
     let (terminal, reader) = (ui.clone(), ui.clone());
-    let (throttle, is_first) = (Arc::default(), AtomicBool::new(true));
+    let throttle: Arc<Throttle> = Arc::default();
+    // The check has shown the warnings of the first time.
+    let (first, _) = load(ui, project.reopen()?, &background, &throttle)?;
     let load = move || {
-        let (loaded, warnings) = load(&reader, project.reopen()?, &background, &throttle)?;
-        // Those of the first time were told by the check.
-        if !is_first.swap(false, Ordering::Relaxed) {
-            reader.findings(&warnings);
-        }
-        Ok(loaded)
+        let (site, warnings) = load(&reader, project.reopen()?, &background, &throttle)?;
+        reader.findings(&warnings);
+        Ok(site)
     };
-    let tell = move |findings: Option<&Findings>| match findings {
+    let on_reload = move |findings: Option<&Findings>| match findings {
         None => terminal.status("files changed: the project was read again"),
         Some(findings) => {
             terminal.status("files changed: the project cannot be used until this is mended");
             terminal.findings(findings.findings());
         }
     };
-    ReloadingService::new(load, views::findings_page, tell)
+    Ok(ReloadingService::new(
+        first,
+        load,
+        views::findings_page,
+        on_reload,
+    ))
 }
 
-/// The site as the files of `project` are now, and what is odd about it.
+/// The site as the files of `project` are now, and warnings about it.
 fn load(
     ui: &Ui,
     project: Project,
     background: &Background,
     throttle: &Arc<Throttle>,
-) -> Result<(Loaded<Application>, Vec<Finding>), Findings> {
+) -> Result<(LoadedSite<Application>, Vec<Finding>), Findings> {
     let debug = project.settings.project.debug;
     let watched = debug.then(|| project.sources());
-    let files = static_files(&project);
     let terminal = ui.clone();
     let log = Log::new(move |Record { severity, message }| {
         terminal.log(&[record_line(severity, message)]);
@@ -150,6 +161,7 @@ fn load(
         mailer: Mailer::new(&project.settings.mail, &project.root),
         background: background.clone(),
         throttle: Arc::clone(throttle),
+        static_files: static_files(&project),
         root: project.root,
         settings: project.settings,
         apps: project.apps,
@@ -157,12 +169,11 @@ fn load(
     };
     let application = Application::new(parts)?;
     let warnings = application.warnings().to_vec();
-    let loaded = Loaded {
-        application,
-        files,
+    let site = LoadedSite {
+        service: application,
         watched,
     };
-    Ok((loaded, warnings))
+    Ok((site, warnings))
 }
 
 /// The table of the users; a site without the app of the user model asks for none.
@@ -185,14 +196,14 @@ fn databases(project: &Project) -> BTreeMap<DatabaseAlias, Database> {
 fn static_files(project: &Project) -> Option<StaticFiles> {
     project.apps.get("staticfiles")?;
     let settings = &project.settings.static_files;
-    let place = if project.settings.project.debug {
+    let source = if project.settings.project.debug {
         let directories: Vec<PathBuf> = settings.dirs.iter().map(|dir| project.path(dir)).collect();
-        Place::Finders(Finders::new(&directories, &project.apps))
+        StaticSource::Finders(Finders::new(&directories, &project.apps))
     } else {
-        Place::Root(project.path(&settings.root))
+        StaticSource::Root(project.path(&settings.root))
     };
     let nosniff = project.settings.security.content_type_nosniff;
-    Some(StaticFiles::new(&settings.url, place, nosniff))
+    Some(StaticFiles::new(&settings.url, source, nosniff))
 }
 
 /// A database that cannot be read is told by the first page that needs it.
@@ -229,10 +240,10 @@ fn warn_of_static_root(ui: &Ui, project: &Project) {
     }
 }
 
-fn line(log: &mut AccessLog, event: &Event) -> LogLine {
+fn line(log: &mut AccessLog, event: &ServerEvent) -> LogLine {
     let (tone, json) = match event {
-        Event::Access(access) => (tone(access.status), access_json(access)),
-        Event::Refused { status, reason, .. } => {
+        ServerEvent::Access(access) => (tone(access.status), access_json(access)),
+        ServerEvent::Refused { status, reason, .. } => {
             (Tone::Warning, json!({ "status": status, "reason": reason }))
         }
         other => (Tone::Failure, json!({ "error": log.line(other) })),
@@ -244,7 +255,7 @@ fn line(log: &mut AccessLog, event: &Event) -> LogLine {
     }
 }
 
-fn access_json(access: &Access) -> serde_json::Value {
+fn access_json(access: &AccessRecord) -> serde_json::Value {
     json!({
         "time": access.time.to_rfc3339(),
         "method": access.method,
@@ -305,12 +316,12 @@ impl fmt::Display for Ready {
 /// The command line names no address.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot listen at `{text}`: {reason}")]
-pub(crate) struct WrongAddress {
+pub(crate) struct ListenAddressError {
     text: String,
-    reason: BadAddress,
+    reason: InvalidBindAddress,
 }
 
-impl Diagnostic for WrongAddress {
+impl Diagnostic for ListenAddressError {
     fn code(&self) -> &'static str {
         "bad-address"
     }

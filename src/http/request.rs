@@ -1,4 +1,4 @@
-//! What a client asks for.
+//! A request, as middleware and views see it.
 
 use std::net::IpAddr;
 
@@ -6,18 +6,18 @@ use zeroize::Zeroize as _;
 
 use crate::http::{Headers, Method, QueryDict, TooManyFields, parse_cookies, percent};
 
-/// A request's target that no view can be asked for.
+/// Why a view cannot be looked up for the target of a request.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
-pub enum BadTarget {
+pub enum InvalidTarget {
     /// Neither a path nor a URL.
     #[error("the request's target is not a path")]
-    Form,
+    Malformed,
     /// A path whose bytes are not UTF-8.
     #[error("the request's path is not UTF-8")]
-    Encoding,
+    NotUtf8,
     /// A path that holds a null byte.
     #[error("the request's path holds a null byte")]
-    Null,
+    NullByte,
 }
 
 /// A request, read to its end.
@@ -58,12 +58,12 @@ impl Request {
         headers: Headers,
         body: Vec<u8>,
         peer: IpAddr,
-    ) -> Result<Self, BadTarget> {
-        let (authority, rest) = take_apart(target)?;
+    ) -> Result<Self, InvalidTarget> {
+        let (authority, rest) = split_target(target)?;
         let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-        let path = percent::decode(path).ok_or(BadTarget::Encoding)?;
+        let path = percent::decode(path).ok_or(InvalidTarget::NotUtf8)?;
         if path.contains('\0') {
-            return Err(BadTarget::Null);
+            return Err(InvalidTarget::NullByte);
         }
         let host = authority.or_else(|| headers.get("Host"));
         Ok(Self {
@@ -135,20 +135,20 @@ impl Request {
 }
 
 /// The host of a whole URL, if the target is one, and the path with its query.
-fn take_apart(target: &str) -> Result<(Option<&str>, &str), BadTarget> {
+fn split_target(target: &str) -> Result<(Option<&str>, &str), InvalidTarget> {
     if target.starts_with('/') {
         return Ok((None, target));
     }
     if target == "*" {
         return Ok((None, "/"));
     }
-    let (_, rest) = target.split_once("://").ok_or(BadTarget::Form)?;
+    let (_, rest) = target.split_once("://").ok_or(InvalidTarget::Malformed)?;
     let end = rest.find(['/', '?']).unwrap_or(rest.len());
     let (authority, path) = rest.split_at(end);
     match path {
         "" => Ok((Some(authority), "/")),
         path if path.starts_with('/') => Ok((Some(authority), path)),
-        _ => Err(BadTarget::Form),
+        _ => Err(InvalidTarget::Malformed),
     }
 }
 
@@ -156,10 +156,10 @@ fn take_apart(target: &str) -> Result<(Option<&str>, &str), BadTarget> {
 mod tests {
     use std::net::{IpAddr, Ipv4Addr};
 
-    use super::{BadTarget, Request};
+    use super::{InvalidTarget, Request};
     use crate::http::Method;
 
-    fn request(target: &str, headers: &[(&str, &str)]) -> Result<Request, BadTarget> {
+    fn request(target: &str, headers: &[(&str, &str)]) -> Result<Request, InvalidTarget> {
         let peer = IpAddr::V4(Ipv4Addr::LOCALHOST);
         let headers = headers.iter().copied().collect();
         Request::new(Method::Get, target, headers, b"a=1&b=2".to_vec(), peer)
@@ -186,10 +186,13 @@ mod tests {
 
     #[test]
     fn refuses_paths_that_no_view_should_see() {
-        assert_eq!(request("/%00", &[]).unwrap_err(), BadTarget::Null);
-        assert_eq!(request("/%FF", &[]).unwrap_err(), BadTarget::Encoding);
-        assert_eq!(request("a/b", &[]).unwrap_err(), BadTarget::Form);
-        assert_eq!(request("http://a?b", &[]).unwrap_err(), BadTarget::Form);
+        assert_eq!(request("/%00", &[]).unwrap_err(), InvalidTarget::NullByte);
+        assert_eq!(request("/%FF", &[]).unwrap_err(), InvalidTarget::NotUtf8);
+        assert_eq!(request("a/b", &[]).unwrap_err(), InvalidTarget::Malformed);
+        assert_eq!(
+            request("http://a?b", &[]).unwrap_err(),
+            InvalidTarget::Malformed
+        );
     }
 
     #[test]

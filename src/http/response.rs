@@ -1,27 +1,36 @@
-//! What a client gets.
+//! The response to a request.
 
-use crate::http::{Headers, SetCookie, percent};
+use crate::http::{Body, Headers, SetCookie, percent};
 
-/// A response, complete.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+/// The response to a request.
+#[derive(Debug, Default)]
 pub struct Response {
     /// The status code.
     pub status: u16,
-    /// The header fields; the cookies join them at the very end.
+    /// The header fields, without cookies: those are added when the response is sent.
     pub headers: Headers,
-    /// The body; that of an answer to HEAD is left out by the server.
-    pub body: Vec<u8>,
+    /// The body; the server leaves it out of a response to HEAD.
+    pub body: Body,
     cookies: Vec<SetCookie>,
 }
 
 impl Response {
     /// A response with `body` of `content_type`.
-    pub fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
+    pub fn new(status: u16, content_type: &str, body: impl Into<Body>) -> Self {
         Self {
             status,
             headers: Headers::from_iter([("Content-Type", content_type)]),
             body: body.into(),
             cookies: Vec::new(),
+        }
+    }
+
+    /// A response without a body.
+    pub fn empty(status: u16, headers: Headers) -> Self {
+        Self {
+            status,
+            headers,
+            ..Self::default()
         }
     }
 
@@ -35,7 +44,7 @@ impl Response {
         Self::new(status, "text/plain; charset=utf-8", text.into())
     }
 
-    /// Sends the client to `location`, which is encoded where need be; 301 if `permanent`, else 302.
+    /// Redirects the client to `location`, which is encoded where necessary: 301 if `permanent`, else 302.
     pub fn redirect(location: &str, permanent: bool) -> Self {
         let mut response = Self::html(if permanent { 301 } else { 302 }, "");
         let location = percent::encode(location, percent::safe::IRI);
@@ -43,14 +52,14 @@ impl Response {
         response
     }
 
-    /// Says which methods a resource has, and that this one is not among them.
+    /// The response to a method that a resource does not have; `allowed` lists those it has.
     pub fn method_not_allowed(allowed: &str) -> Self {
         let mut response = Self::html(405, "");
         response.headers.append("Allow", allowed);
         response
     }
 
-    /// Sets a cookie, in the place of one of the same name.
+    /// Sets a cookie, in place of one of the same name.
     pub fn set_cookie(&mut self, cookie: SetCookie) {
         self.cookies.retain(|other| other.name != cookie.name);
         self.cookies.push(cookie);
@@ -69,9 +78,9 @@ impl Response {
         self.headers.set("Cache-Control", directives);
     }
 
-    /// The response as it is sent: cookies among the header fields.
+    /// The same response with its cookies among the header fields, as it is sent.
     #[must_use]
-    pub fn sealed(mut self) -> Self {
+    pub fn with_cookie_headers(mut self) -> Self {
         for cookie in std::mem::take(&mut self.cookies) {
             self.headers.append("Set-Cookie", cookie.header());
         }
@@ -80,7 +89,7 @@ impl Response {
 }
 
 /// The standard phrase of a status code (RFC 9110, 15), empty for an unknown one.
-pub fn reason(status: u16) -> &'static str {
+pub fn reason_phrase(status: u16) -> &'static str {
     match status {
         200 => "OK",
         301 => "Moved Permanently",
@@ -113,7 +122,7 @@ mod tests {
         response.set_cookie(SetCookie::new("a", "3"));
         response.headers.append("X-Last", "x");
         let fields: Vec<_> = response
-            .sealed()
+            .with_cookie_headers()
             .headers
             .iter()
             .map(|(name, value)| format!("{name}: {value}"))

@@ -41,7 +41,7 @@ fn is_control(c: char) -> bool {
 
 /// What a URL says about where it leads.
 #[derive(Debug, Eq, PartialEq)]
-pub struct Parts {
+pub struct UrlParts {
     /// In lower case, empty where none is.
     pub scheme: String,
     /// The host with its port and whatever else stands there.
@@ -49,7 +49,7 @@ pub struct Parts {
 }
 
 /// Takes a URL apart as lenient readers do; `None` where its brackets do not match.
-pub fn split(url: &str) -> Option<Parts> {
+pub fn split(url: &str) -> Option<UrlParts> {
     let url = url.trim_start_matches(|c: char| c <= ' ');
     let url = url.replace(['\t', '\r', '\n'], "");
     let (scheme, rest) = match url.split_once(':') {
@@ -60,7 +60,7 @@ pub fn split(url: &str) -> Option<Parts> {
     let end = authority.find(['/', '?', '#']).unwrap_or(authority.len());
     let authority = authority[..end].to_owned();
     let balanced = authority.contains('[') == authority.contains(']');
-    balanced.then_some(Parts { scheme, authority })
+    balanced.then_some(UrlParts { scheme, authority })
 }
 
 fn is_scheme(text: &str) -> bool {

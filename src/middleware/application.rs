@@ -10,9 +10,10 @@ use crate::db::{Connections, Database, DatabaseAlias};
 use crate::diagnostic::{Finding, Findings, Severity};
 use crate::document::{Document, Problems};
 use crate::http::percent::{self, safe};
-use crate::http::{BadTarget, Request as HttpRequest, Response};
+use crate::http::{InvalidTarget, Request as HttpRequest, Response};
 use crate::mail::Mailer;
 use crate::settings::Settings;
+use crate::staticfiles::StaticFiles;
 use crate::templates::value::{Value, map};
 use crate::templates::{Functions, Sources, Templates};
 use crate::text;
@@ -41,6 +42,8 @@ pub struct Parts {
     pub background: Background,
     /// What was tried lately: it outlives a reload.
     pub throttle: Arc<Throttle>,
+    /// Its static files, if it serves them.
+    pub static_files: Option<StaticFiles>,
     /// Where to report.
     pub log: Log,
 }
@@ -51,6 +54,7 @@ pub struct Application {
     pub(super) state: Arc<AppState>,
     chain: Vec<Middleware>,
     proxies: TrustedProxies,
+    static_files: Option<StaticFiles>,
     warnings: Vec<Finding>,
 }
 
@@ -115,6 +119,7 @@ impl Application {
             state: Arc::new(state),
             chain,
             proxies,
+            static_files: parts.static_files,
             warnings: findings,
         })
     }
@@ -142,11 +147,23 @@ impl Application {
             .collect()
     }
 
-    /// What one thread needs to answer.
-    pub fn worker(&self) -> Worker {
+    /// What one thread needs to answer requests.
+    pub fn new_worker(&self) -> Worker {
         Worker {
             connections: Arc::new(Connections::new(self.state.databases.clone())),
         }
+    }
+
+    /// Whether the path of a request, still encoded, lies where static files are served.
+    pub fn may_serve_static(&self, encoded_path: &str) -> bool {
+        self.static_files
+            .as_ref()
+            .is_some_and(|files| files.covers(encoded_path))
+    }
+
+    /// The response with a static file; `None` where the request is not for one that exists. May wait for the disk.
+    pub fn serve_static(&self, request: &HttpRequest) -> Option<Response> {
+        self.static_files.as_ref()?.respond(request)
     }
 
     /// Answers a request.
@@ -154,11 +171,13 @@ impl Application {
         let use_host = self.state.settings.security.use_forwarded_host;
         self.proxies.apply(&mut request, use_host);
         let mut request = Request::new(request, &self.state, &worker.connections);
-        Next::new(&self.chain).run(&mut request).sealed()
+        Next::new(&self.chain)
+            .run(&mut request)
+            .with_cookie_headers()
     }
 
-    /// Answers a request whose target cannot be read.
-    pub fn refuse(&self, error: BadTarget) -> Response {
+    /// Answers a request whose target is not valid.
+    pub fn bad_request(&self, error: InvalidTarget) -> Response {
         views::bad_request(&self.state, error)
     }
 }

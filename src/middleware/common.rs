@@ -16,8 +16,11 @@ pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response,
         return with_slash(request);
     }
     let mut response = next.run(request);
-    let length = response.body.len().to_string();
-    response.headers.set_default("Content-Length", length);
+    if let Some(size) = response.body.size() {
+        response
+            .headers
+            .set_default("Content-Length", size.to_string());
+    }
     Ok(response)
 }
 

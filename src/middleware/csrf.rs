@@ -9,7 +9,7 @@ use crate::clock;
 use crate::crypto::csrf::{TokenFormatError, matches, unmask};
 use crate::http::Response;
 use crate::http::host::is_same_domain;
-use crate::http::url::{self, Parts};
+use crate::http::url::{self, UrlParts};
 use crate::settings::CsrfSettings;
 use crate::views::{CSRF_FIELD, Csrf, HttpError, Request};
 
@@ -82,7 +82,7 @@ fn is_own_origin(request: &Request<'_>, origin: &str) -> bool {
 }
 
 fn is_trusted_origin(settings: &CsrfSettings, origin: &str) -> bool {
-    let Some(Parts { scheme, authority }) = url::split(origin) else {
+    let Some(UrlParts { scheme, authority }) = url::split(origin) else {
         return false;
     };
     settings
@@ -104,7 +104,7 @@ fn check_referer(request: &Request<'_>, settings: &CsrfSettings) -> Verdict {
     };
     let parts =
         url::split(referer).filter(|parts| !parts.scheme.is_empty() && !parts.authority.is_empty());
-    let Some(Parts { scheme, authority }) = parts else {
+    let Some(UrlParts { scheme, authority }) = parts else {
         return failed("Referer is malformed");
     };
     if scheme != "https" {

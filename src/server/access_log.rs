@@ -1,7 +1,7 @@
-//! Events as lines of a log, in the form of Django's `runserver`.
+//! Server events as lines of a log, in the form of Django's `runserver`.
 
 use crate::clock::{Moment, Zone};
-use crate::server::{Access, Event};
+use crate::server::{AccessRecord, ServerEvent};
 
 /// Writes events as lines; the time is formatted once a second.
 #[derive(Debug)]
@@ -22,22 +22,26 @@ impl AccessLog {
     }
 
     /// The line for `event`: `[20/Nov/2026 17:18:36] "GET / HTTP/1.1" 200 12068 3ms`.
-    pub fn line(&mut self, event: &Event) -> String {
+    pub fn line(&mut self, event: &ServerEvent) -> String {
         match event {
-            Event::Access(access) => {
+            ServerEvent::Access(access) => {
                 let time = self.time(access.time);
                 format!("[{time}] {}", request_line(access))
             }
-            Event::Refused {
+            ServerEvent::Refused {
                 time,
                 status,
                 reason,
             } => format!("[{}] \"-\" {status} 0 ({reason})", self.time(*time)),
-            Event::Panic { target, message } => {
-                format!("a view panicked at {}: {}", plain(target), plain(message))
+            ServerEvent::Panic { target, message } => {
+                format!(
+                    "a view panicked at {}: {}",
+                    escape_unsafe(target),
+                    escape_unsafe(message)
+                )
             }
-            Event::CannotAccept(reason) => format!("no connection can be accepted: {reason}"),
-            Event::Missed(lines) => {
+            ServerEvent::CannotAccept(reason) => format!("no connection can be accepted: {reason}"),
+            ServerEvent::Dropped { events: lines } => {
                 format!("the log is read too slowly: {lines} lines are missing")
             }
         }
@@ -53,25 +57,25 @@ impl AccessLog {
     }
 }
 
-fn request_line(access: &Access) -> String {
-    let Access {
+fn request_line(access: &AccessRecord) -> String {
+    let AccessRecord {
         version,
         status,
         size,
         ..
     } = access;
-    let (method, target) = (plain(&access.method), plain(&access.target));
+    let (method, target) = (escape_unsafe(&access.method), escape_unsafe(&access.target));
     let milliseconds = access.duration.as_millis();
     format!("\"{method} {target} {version}\" {status} {size} {milliseconds}ms")
 }
 
-/// What a client sent, without what could end the quotes or move a terminal's cursor.
-fn plain(text: &str) -> String {
-    let odd = |c: char| c.is_control() || c == '"';
-    if text.contains(odd) {
+/// What a client sent, with the characters escaped that could end the quotes or move a terminal's cursor.
+fn escape_unsafe(text: &str) -> String {
+    let is_unsafe = |c: char| c.is_control() || c == '"';
+    if text.contains(is_unsafe) {
         text.chars()
             .flat_map(|c| match c {
-                c if odd(c) => c.escape_default().collect::<Vec<_>>(),
+                c if is_unsafe(c) => c.escape_default().collect::<Vec<_>>(),
                 c => vec![c],
             })
             .collect()
@@ -86,12 +90,12 @@ mod tests {
 
     use super::AccessLog;
     use crate::clock::{Moment, Zone};
-    use crate::server::{Access, Event};
+    use crate::server::{AccessRecord, ServerEvent};
 
     #[test]
     fn writes_the_line_of_django_and_how_long_it_took() {
         let mut log = AccessLog::new(Zone::named("Europe/Vienna").unwrap());
-        let access = Access {
+        let access = AccessRecord {
             time: Moment::from_unix_seconds(1_795_195_116),
             method: "GET".to_owned(),
             target: "/a?b=\"\u{1b}".to_owned(),
@@ -101,7 +105,7 @@ mod tests {
             duration: Duration::from_micros(3_900),
         };
         assert_eq!(
-            log.line(&Event::Access(access)),
+            log.line(&ServerEvent::Access(access)),
             "[20/Nov/2026 18:18:36] \"GET /a?b=\\\"\\u{1b} HTTP/1.1\" 200 12068 3ms"
         );
     }

@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -16,123 +16,138 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 
 use crate::clock;
-use crate::server::deadlines::{Deadlines, Phase};
-use crate::server::event::Event;
-use crate::server::exchange::{self, Shared};
-use crate::server::stream::{Stream, Traces};
-use crate::server::{Limits, Service, failure};
+use crate::server::client_stream::{ClientStream, ConnectionFailure};
+use crate::server::connection_state::{ConnectionPhase, ConnectionState};
+use crate::server::request_handler::{self, ServerContext};
+use crate::server::server_event::ServerEvent;
+use crate::server::{HttpService, ServerLimits, error_response};
 
-/// How long the last word to a client may take, and how much of what it still sends is read.
-const LAST_WORD: Duration = Duration::from_secs(1);
-const DISCARDED: u64 = 1024 * 1024;
+/// How long the final response to a client may take, and how many bytes of what it still sends are read.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
+const MAX_DISCARDED: u64 = 1024 * 1024;
 
-/// The least buffer hyper accepts.
-const LEAST_BUFFER: usize = 8192;
+/// The smallest buffer that hyper accepts.
+const MIN_BUFFER_SIZE: usize = 8192;
 
-/// What all connections are told.
+/// What the accept loop tells all connections.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Call {
-    /// Go on.
+pub(super) enum ConnectionSignal {
+    /// Keep serving.
     Serve,
-    /// Idle connections close, to make room; the number makes each call another.
-    MakeRoom(u64),
+    /// Idle connections close, to free slots. The number differs from signal to signal, so that each is noticed.
+    CloseIdle(u64),
     /// Close after the request in flight.
-    Stop,
+    Shutdown,
 }
 
-/// Serves the requests of one connection.
-pub(super) async fn serve<S: Service>(
+/// Serves the requests of one connection, until it is closed.
+pub(super) async fn serve<S: HttpService>(
     socket: TcpStream,
     peer: SocketAddr,
-    shared: Arc<Shared<S>>,
-    mut calls: watch::Receiver<Call>,
+    context: Arc<ServerContext<S>>,
+    signals: watch::Receiver<ConnectionSignal>,
 ) {
-    // Without a client there is nothing to be told.
+    // This fails where the client is gone, which the first read reports.
     socket.set_nodelay(true).ok();
     let socket = Arc::new(socket);
-    let deadlines = Arc::new(Deadlines::new(&shared.limits));
-    let traces = Arc::new(Mutex::new(Traces::default()));
-    let stream = Stream::new(
+    let state = Arc::new(ConnectionState::new(&context.limits));
+    let failure = Arc::new(Mutex::new(ConnectionFailure::default()));
+    let stream = ClientStream::new(
         Arc::clone(&socket),
-        Arc::clone(&deadlines),
-        Arc::clone(&traces),
-        shared.limits.body_timeout,
+        Arc::clone(&state),
+        Arc::clone(&failure),
+        context.limits.body_timeout,
     );
-    let ended = {
-        let (shared, deadlines) = (&shared, &deadlines);
-        let peer = peer.ip().to_canonical();
-        let service = service_fn(move |request| {
-            let answer = exchange::answer(Arc::clone(shared), Arc::clone(deadlines), peer, request);
-            async { Ok::<_, Infallible>(answer.await) }
-        });
-        let builder = builder(&shared.limits);
-        let mut connection = pin!(builder.serve_connection(TokioIo::new(stream), service));
-        loop {
-            tokio::select! {
-                ended = connection.as_mut() => break ended,
-                changed = calls.changed() => {
-                    let call = *calls.borrow_and_update();
-                    if changed.is_err() || call == Call::Stop || deadlines.phase() == Phase::Idle {
-                        connection.as_mut().graceful_shutdown();
-                    }
-                    if changed.is_err() {
-                        break connection.as_mut().await;
-                    }
-                }
-            }
-        }
-    };
-    let unreadable = ended.is_err_and(|error| error.is_parse());
-    let traces = std::mem::take(&mut *traces.lock().unwrap_or_else(PoisonError::into_inner));
-    let refusal = refusal(&traces, deadlines.phase(), unreadable);
+    let peer = peer.ip().to_canonical();
+    let outcome = run_http(stream, peer, &context, &state, signals).await;
+    let unreadable = outcome.is_err_and(|error| error.is_parse());
+    let failure = std::mem::take(&mut *failure.lock().unwrap_or_else(PoisonError::into_inner));
+    let refusal = refusal(&failure, state.phase(), unreadable);
     if let Some((status, reason)) = refusal {
-        let time = clock::now();
-        shared.events.send(Event::Refused {
-            time,
+        context.events.send(ServerEvent::Refused {
+            time: clock::now(),
             status,
             reason,
         });
     }
-    let last_word = refusal.map(|(status, _)| failure::raw(status));
-    if last_word.is_none() && !deadlines.is_refused() {
+    let final_response = refusal.map(|(status, _)| error_response::to_bytes(status));
+    if final_response.is_none() && !state.has_refused_request() {
         return;
     }
-    // A client that does not listen loses the last word.
+    // A client that does not read in time does not get the final response.
     if let Some(socket) = Arc::into_inner(socket) {
-        let farewell = close(socket, last_word.unwrap_or_default());
-        timeout(LAST_WORD, farewell).await.ok();
+        let closing = close(socket, final_response.unwrap_or_default());
+        timeout(CLOSE_TIMEOUT, closing).await.ok();
     }
 }
 
-fn builder(limits: &Limits) -> http1::Builder {
+/// Lets hyper read requests from `stream` and write responses to it, until either side closes it.
+async fn run_http<S: HttpService>(
+    stream: ClientStream,
+    peer: IpAddr,
+    context: &Arc<ServerContext<S>>,
+    state: &Arc<ConnectionState>,
+    mut signals: watch::Receiver<ConnectionSignal>,
+) -> hyper::Result<()> {
+    let service = service_fn(move |request| {
+        let response =
+            request_handler::handle(Arc::clone(context), Arc::clone(state), peer, request);
+        async { Ok::<_, Infallible>(response.await) }
+    });
+    let builder = builder(&context.limits);
+    let mut connection = pin!(builder.serve_connection(TokioIo::new(stream), service));
+    loop {
+        tokio::select! {
+            outcome = connection.as_mut() => return outcome,
+            changed = signals.changed() => {
+                let signal = *signals.borrow_and_update();
+                let is_idle = state.phase() == ConnectionPhase::Idle;
+                if changed.is_err() || signal == ConnectionSignal::Shutdown || is_idle {
+                    connection.as_mut().graceful_shutdown();
+                }
+                if changed.is_err() {
+                    return connection.as_mut().await;
+                }
+            }
+        }
+    }
+}
+
+fn builder(limits: &ServerLimits) -> http1::Builder {
     let mut builder = http1::Builder::new();
     builder
         .header_read_timeout(None)
         .max_header_size(limits.head_size)
-        .max_buf_size(limits.head_size.max(LEAST_BUFFER));
+        .max_buf_size(limits.head_size.max(MIN_BUFFER_SIZE));
     builder
 }
 
-/// The status of a request that never became one, and why.
-fn refusal(traces: &Traces, phase: Phase, unreadable: bool) -> Option<(u16, &'static str)> {
-    match traces.refusal {
-        Some(_) if traces.tls => Some((400, "HTTPS was spoken where HTTP is served")),
+/// The status for bytes that are not a request, and the reason.
+fn refusal(
+    failure: &ConnectionFailure,
+    phase: ConnectionPhase,
+    unreadable: bool,
+) -> Option<(u16, &'static str)> {
+    match failure.refusal {
+        Some(_) if failure.tls => Some((400, "HTTPS was spoken where HTTP is served")),
         Some(status @ 431) => Some((status, "the head is too large")),
         Some(status) => Some((status, "the request is not valid HTTP")),
-        None if traces.timed_out && phase == Phase::Head => {
+        None if failure.timed_out && phase == ConnectionPhase::Head => {
             Some((408, "the head took too long to arrive"))
         }
-        None if unreadable && phase == Phase::Head => Some((505, "another HTTP was spoken")),
+        None if unreadable && phase == ConnectionPhase::Head => {
+            Some((505, "another HTTP was spoken"))
+        }
         None => None,
     }
 }
 
-/// Says the last word and closes; what the client still sends is read, since a socket that is closed
-/// with bytes unread takes the last word back.
-async fn close(mut socket: TcpStream, last_word: Vec<u8>) -> io::Result<()> {
-    socket.write_all(&last_word).await?;
+/// Sends the final response and closes. What the client still sends is read, because a socket that is closed
+/// with unread bytes discards what it has sent.
+async fn close(mut socket: TcpStream, final_response: Vec<u8>) -> io::Result<()> {
+    socket.write_all(&final_response).await?;
     socket.shutdown().await?;
-    let mut rest = socket.take(DISCARDED);
+    let mut rest = socket.take(MAX_DISCARDED);
     tokio::io::copy(&mut rest, &mut tokio::io::sink()).await?;
     Ok(())
 }

@@ -1,39 +1,40 @@
-//! The HTTP server: for development and production alike. It knows no views.
+//! The HTTP server, for development and production alike. It does not know any views.
 //!
-//! # A request's way
+//! # The way of a request
 //!
-//! 1. [`Listener`] is bound before anything else starts, so that a taken port is told at once.
+//! 1. [`Listener`] is bound before anything else starts, so that a port in use is reported at once.
 //! 2. The accept loop takes connections up to a limit; beyond it idle ones are closed, then new ones get 503.
-//! 3. Each connection is HTTP/1.1 by hyper on one thread of tokio, over a stream with deadlines for the
+//! 3. Each connection is HTTP/1.1 by hyper on one thread of tokio, over a stream with timeouts for the
 //!    head, the pause between requests and a client that does not read.
-//! 4. A static file is answered beside the pool, read in pieces where it is large.
-//! 5. Else the body is read, up to a size and in a time, and the request waits for a worker thread, which
-//!    runs [`Service::respond`]. A full queue gives 503, a panic 500; the worker goes on.
+//! 4. A static file is answered without a worker.
+//! 5. For any other request the body is read, up to a size and in a time, and the request waits for a worker thread, which
+//!    runs [`HttpService::respond`]. A full queue gives 503; a panic gives 500, and the worker goes on.
 //! 6. The access line goes to a thread that writes many at once.
-//! 7. On [`Stop`] no connection is accepted, idle ones close, and requests in flight have until a deadline.
+//! 7. On [`Shutdown`] no connection is accepted, idle ones close, and requests in flight have until a deadline.
 
-mod accept;
+mod accept_loop;
 mod access_log;
-mod address;
+mod bind_address;
+mod client_stream;
 mod connection;
-mod content;
-mod deadlines;
-mod event;
-mod exchange;
-mod failure;
-mod limits;
-mod pool;
+mod connection_state;
+mod error_response;
+mod file_watcher;
+mod http_service;
+mod hyper_request;
 mod reloading_service;
-mod service;
-mod stop;
-mod stream;
-mod watch;
+mod request_handler;
+mod response_body;
+mod server_event;
+mod server_limits;
+mod shutdown;
+mod worker_pool;
 
-pub use accept::{Ending, serve};
+pub use accept_loop::{ShutdownOutcome, serve};
 pub use access_log::AccessLog;
-pub use address::{Address, BadAddress, BindError, Listener};
-pub use event::{Access, Event};
-pub use limits::Limits;
-pub use reloading_service::{Application, Loaded, ReloadingService};
-pub use service::Service;
-pub use stop::Stop;
+pub use bind_address::{BindAddress, BindError, InvalidBindAddress, Listener};
+pub use http_service::HttpService;
+pub use reloading_service::{LoadedSite, ReloadingService};
+pub use server_event::{AccessRecord, ServerEvent};
+pub use server_limits::ServerLimits;
+pub use shutdown::Shutdown;

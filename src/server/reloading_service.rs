@@ -1,181 +1,158 @@
-//! A site that is read again when its files change.
+//! A service that is loaded again when the files of its site change.
 //!
 //! 1. Before a request is answered the files are compared, by one worker at a time.
-//! 2. A change makes a new state beside the old one; requests in flight keep theirs.
-//! 3. A state that cannot be made is shown as findings, in the browser and in the log, until it is mended.
+//! 2. After a change a new service is loaded beside the old one; requests in flight keep theirs.
+//! 3. A site that cannot be loaded is answered with its findings, in the browser and in the log, until they are mended.
 //!
-//! Only with `debug`: a site in production is read once.
+//! Only with `debug`: a site in production is loaded once.
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use crate::diagnostic::Findings;
-use crate::http::{BadTarget, Request, Response};
-use crate::middleware;
-use crate::server::Service;
-use crate::server::watch::Watch;
-use crate::staticfiles::StaticFiles;
+use crate::http::{InvalidTarget, Request, Response};
+use crate::server::HttpService;
+use crate::server::file_watcher::FileWatcher;
 
-/// What answers requests with one state of a site.
-pub trait Application: Send + Sync + 'static {
-    /// What one worker thread keeps for this state of the site.
-    type Worker;
-
-    /// A worker for this state.
-    fn worker(&self) -> Self::Worker;
-
-    /// Answers a request.
-    fn respond(&self, worker: &mut Self::Worker, request: Request) -> Response;
-
-    /// Answers a request whose target cannot be read.
-    fn refuse(&self, error: BadTarget) -> Response;
-}
-
-impl Application for middleware::Application {
-    type Worker = middleware::Worker;
-
-    fn worker(&self) -> middleware::Worker {
-        self.worker()
-    }
-
-    fn respond(&self, worker: &mut middleware::Worker, request: Request) -> Response {
-        self.respond(worker, request)
-    }
-
-    fn refuse(&self, error: BadTarget) -> Response {
-        self.refuse(error)
-    }
-}
-
-/// One state of a site.
+/// A site as its files were at some moment.
 #[derive(Debug)]
-pub struct Loaded<A> {
+pub struct LoadedSite<S> {
     /// What answers its requests.
-    pub application: A,
-    /// Its static files, if it serves them.
-    pub files: Option<StaticFiles>,
-    /// The files and directories it was read from, if it is to be read again when they change.
+    pub service: S,
+    /// The files and directories it was read from, if it is to be loaded again when they change.
     pub watched: Option<Vec<PathBuf>>,
 }
 
-/// Reads the site from its files.
-type Load<A> = dyn Fn() -> Result<Loaded<A>, Findings> + Send + Sync;
+/// Loads the site from its files.
+type LoadSite<S> = dyn Fn() -> Result<LoadedSite<S>, Findings> + Send + Sync;
 
-/// Shows findings as a page.
-type ShowFindings = dyn Fn(&Findings) -> Response + Send + Sync;
+/// Renders findings as a page.
+type RenderFindings = dyn Fn(&Findings) -> Response + Send + Sync;
 
-/// Called when the site was read again, with the findings that keep it from being used, if any.
-type Told = dyn Fn(Option<&Findings>) + Send + Sync;
+/// Called when the site was loaded again, with the findings that keep it from being used, if any.
+type OnReload = dyn Fn(Option<&Findings>) + Send + Sync;
 
-/// A site that is read again when its files change.
-pub struct ReloadingService<A> {
-    load: Box<Load<A>>,
-    show: Box<ShowFindings>,
-    told: Box<Told>,
-    current: RwLock<Arc<State<A>>>,
-    watch: Mutex<Option<Watch>>,
+/// A service that is loaded again when the files of its site change.
+pub struct ReloadingService<S> {
+    load: Box<LoadSite<S>>,
+    render_findings: Box<RenderFindings>,
+    on_reload: Box<OnReload>,
+    current: RwLock<Arc<SiteVersion<S>>>,
+    watcher: Mutex<Option<FileWatcher>>,
 }
 
-struct State<A> {
-    outcome: Result<A, Findings>,
-    files: Option<Arc<StaticFiles>>,
+/// The site between two changes of its files.
+struct SiteVersion<S> {
+    /// The service of this version, or the last one that could be loaded.
+    service: Arc<S>,
+    /// What keeps this version from being used.
+    findings: Option<Findings>,
 }
 
-impl<A: Application> ReloadingService<A> {
-    /// Reads the site for the first time; what cannot be used now is no site.
+impl<S: HttpService> ReloadingService<S> {
+    /// Serves `site` until its files change; `load` then loads it again.
     pub fn new(
-        load: impl Fn() -> Result<Loaded<A>, Findings> + Send + Sync + 'static,
-        show: impl Fn(&Findings) -> Response + Send + Sync + 'static,
-        told: impl Fn(Option<&Findings>) + Send + Sync + 'static,
-    ) -> Result<Self, Findings> {
-        let Loaded {
-            application,
-            files,
-            watched,
-        } = load()?;
-        let state = State {
-            outcome: Ok(application),
-            files: files.map(Arc::new),
+        site: LoadedSite<S>,
+        load: impl Fn() -> Result<LoadedSite<S>, Findings> + Send + Sync + 'static,
+        render_findings: impl Fn(&Findings) -> Response + Send + Sync + 'static,
+        on_reload: impl Fn(Option<&Findings>) + Send + Sync + 'static,
+    ) -> Self {
+        let version = SiteVersion {
+            service: Arc::new(site.service),
+            findings: None,
         };
-        Ok(Self {
+        Self {
             load: Box::new(load),
-            show: Box::new(show),
-            told: Box::new(told),
-            current: RwLock::new(Arc::new(state)),
-            watch: Mutex::new(watched.map(Watch::new)),
-        })
+            render_findings: Box::new(render_findings),
+            on_reload: Box::new(on_reload),
+            current: RwLock::new(Arc::new(version)),
+            watcher: Mutex::new(site.watched.map(FileWatcher::new)),
+        }
     }
 
-    fn current(&self) -> Arc<State<A>> {
+    fn current(&self) -> Arc<SiteVersion<S>> {
         let current = self.current.read();
         Arc::clone(&current.unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// The state that fits the files as they are now.
-    fn fresh(&self) -> Arc<State<A>> {
-        let mut watch = self.watch.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(stale) = watch.as_ref().filter(|watch| watch.is_stale()) {
-            // Marked before they are read: a change in between is seen at the next request.
-            let mut marked = stale.again();
-            let changed = !marked.is_same(stale);
-            let state = match (self.load)() {
-                Ok(loaded) => {
-                    if let Some(places) = loaded.watched {
-                        marked.move_to(places);
-                    }
-                    State {
-                        outcome: Ok(loaded.application),
-                        files: loaded.files.map(Arc::new),
-                    }
-                }
-                Err(findings) => State {
-                    outcome: Err(findings),
-                    files: self.current().files.clone(),
-                },
-            };
-            if changed {
-                (self.told)(state.outcome.as_ref().err());
-            }
-            *watch = Some(marked);
-            *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(state);
+    /// The version that fits the files as they are now.
+    fn up_to_date(&self) -> Arc<SiteVersion<S>> {
+        let mut watcher = self.watcher.lock().unwrap_or_else(PoisonError::into_inner);
+        let changed = watcher.as_ref().filter(|watcher| watcher.has_changes());
+        if let Some(changed) = changed {
+            let reloaded = self.reload(changed);
+            *watcher = Some(reloaded);
         }
-        drop(watch);
+        drop(watcher);
         self.current()
+    }
+
+    /// Loads the site again; returns what watches the files it was loaded from.
+    fn reload(&self, old: &FileWatcher) -> FileWatcher {
+        // The files are stamped before they are read, so that a change in between is seen at the next request.
+        let mut watcher = old.rescan();
+        let is_visible_change = !watcher.is_same(old);
+        let version = match (self.load)() {
+            Ok(site) => {
+                if let Some(places) = site.watched {
+                    watcher.watch_places(places);
+                }
+                SiteVersion {
+                    service: Arc::new(site.service),
+                    findings: None,
+                }
+            }
+            Err(findings) => SiteVersion {
+                service: Arc::clone(&self.current().service),
+                findings: Some(findings),
+            },
+        };
+        if is_visible_change {
+            (self.on_reload)(version.findings.as_ref());
+        }
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(version);
+        watcher
     }
 }
 
-/// What a worker thread keeps: a state of the site, and its worker for it.
-pub struct ReloadingWorker<A: Application>(Option<(Arc<State<A>>, A::Worker)>);
+/// What a worker thread keeps: a service, and its worker for it.
+pub struct ReloadingWorker<S: HttpService>(Option<(Arc<S>, S::Worker)>);
 
-impl<A: Application> Service for ReloadingService<A> {
-    type Worker = ReloadingWorker<A>;
+impl<S: HttpService> HttpService for ReloadingService<S> {
+    type Worker = ReloadingWorker<S>;
 
-    fn worker(&self) -> ReloadingWorker<A> {
+    fn new_worker(&self) -> ReloadingWorker<S> {
         ReloadingWorker(None)
     }
 
-    fn respond(&self, worker: &mut ReloadingWorker<A>, request: Request) -> Response {
-        let state = self.fresh();
-        let application = match &state.outcome {
-            Ok(application) => application,
-            Err(findings) => return (self.show)(findings),
-        };
-        let kept = worker.0.take().filter(|(of, _)| Arc::ptr_eq(of, &state));
+    fn respond(&self, worker: &mut ReloadingWorker<S>, request: Request) -> Response {
+        let version = self.up_to_date();
+        if let Some(findings) = &version.findings {
+            return (self.render_findings)(findings);
+        }
+        let service = &version.service;
+        let kept = worker.0.take().filter(|(of, _)| Arc::ptr_eq(of, service));
         let (_, kept) = worker
             .0
-            .insert(kept.unwrap_or_else(|| (Arc::clone(&state), application.worker())));
-        application.respond(kept, request)
+            .insert(kept.unwrap_or_else(|| (Arc::clone(service), service.new_worker())));
+        service.respond(kept, request)
     }
 
-    fn refuse(&self, error: BadTarget) -> Response {
-        match &self.current().outcome {
-            Ok(application) => application.refuse(error),
-            Err(findings) => (self.show)(findings),
+    fn bad_request(&self, error: InvalidTarget) -> Response {
+        let version = self.current();
+        match &version.findings {
+            None => version.service.bad_request(error),
+            Some(findings) => (self.render_findings)(findings),
         }
     }
 
-    fn files(&self) -> Option<Arc<StaticFiles>> {
-        self.current().files.clone()
+    fn may_skip_worker(&self, encoded_path: &str) -> bool {
+        self.current().service.may_skip_worker(encoded_path)
+    }
+
+    /// While the site cannot be used, what needs no worker is answered by the last version that could.
+    fn respond_without_worker(&self, request: &Request) -> Option<Response> {
+        self.current().service.respond_without_worker(request)
     }
 }
 
@@ -190,57 +167,54 @@ mod tests {
 
     use tempfile::TempDir;
 
-    use super::{Application, Loaded, ReloadingService, ReloadingWorker};
+    use super::{LoadedSite, ReloadingService, ReloadingWorker};
     use crate::diagnostic::{Finding, Findings};
-    use crate::http::{BadTarget, Headers, Method, Request, Response};
-    use crate::server::Service as _;
+    use crate::http::{Headers, Method, Request, Response};
+    use crate::server::HttpService;
 
     /// Answers with the content of a file, as it was when the site was read.
     struct Page(String);
 
-    impl Application for Page {
+    impl HttpService for Page {
         type Worker = ();
 
-        fn worker(&self) {}
+        fn new_worker(&self) {}
 
         fn respond(&self, _worker: &mut (), _request: Request) -> Response {
             Response::text(200, self.0.clone())
         }
-
-        fn refuse(&self, _error: BadTarget) -> Response {
-            Response::text(400, "")
-        }
     }
 
-    struct Tried {
+    struct Fixture {
         directory: TempDir,
-        site: ReloadingService<Page>,
+        service: ReloadingService<Page>,
         worker: ReloadingWorker<Page>,
-        told: Arc<Mutex<Vec<bool>>>,
+        reloads: Arc<Mutex<Vec<bool>>>,
     }
 
-    impl Tried {
+    impl Fixture {
         fn new(debug: bool) -> Self {
             let directory = tempfile::tempdir().unwrap();
             let file = directory.path().join("page.html");
             fs::write(&file, "one").unwrap();
             thread::sleep(Duration::from_millis(40));
-            let told = Arc::new(Mutex::new(Vec::new()));
-            let site = {
-                let told = Arc::clone(&told);
+            let reloads = Arc::new(Mutex::new(Vec::new()));
+            let service = {
+                let reloads = Arc::clone(&reloads);
+                let first = load(&file, debug).unwrap();
                 let load = move || load(&file, debug);
-                let show = |findings: &Findings| Response::text(500, findings.to_string());
-                let tell = move |findings: Option<&Findings>| {
-                    told.lock().unwrap().push(findings.is_none());
+                let render = |findings: &Findings| Response::text(500, findings.to_string());
+                let on_reload = move |findings: Option<&Findings>| {
+                    reloads.lock().unwrap().push(findings.is_none());
                 };
-                ReloadingService::new(load, show, tell).unwrap()
+                ReloadingService::new(first, load, render, on_reload)
             };
-            let worker = site.worker();
+            let worker = service.new_worker();
             Self {
                 directory,
-                site,
+                service,
                 worker,
-                told,
+                reloads,
             }
         }
 
@@ -251,48 +225,48 @@ mod tests {
         fn get(&mut self) -> (u16, String) {
             let peer = IpAddr::V4(Ipv4Addr::LOCALHOST);
             let request = Request::new(Method::Get, "/", Headers::default(), Vec::new(), peer);
-            let response = self.site.respond(&mut self.worker, request.unwrap());
-            (response.status, String::from_utf8(response.body).unwrap())
+            let response = self.service.respond(&mut self.worker, request.unwrap());
+            let body = response.body.as_bytes().unwrap().to_vec();
+            (response.status, String::from_utf8(body).unwrap())
         }
     }
 
-    fn load(file: &Path, debug: bool) -> Result<Loaded<Page>, Findings> {
+    fn load(file: &Path, debug: bool) -> Result<LoadedSite<Page>, Findings> {
         let text = fs::read_to_string(file).unwrap();
         if text.contains("broken") {
             return Err(Finding::error("broken", "it is broken").into());
         }
-        Ok(Loaded {
-            application: Page(text),
-            files: None,
+        Ok(LoadedSite {
+            service: Page(text),
             watched: debug.then(|| vec![file.to_owned()]),
         })
     }
 
     #[test]
     fn the_next_request_sees_a_change_at_once() {
-        let mut tried = Tried::new(true);
-        assert_eq!(tried.get(), (200, "one".to_owned()));
+        let mut fixture = Fixture::new(true);
+        assert_eq!(fixture.get(), (200, "one".to_owned()));
         for text in ["two", "six", "ten"] {
-            tried.write(text);
-            assert_eq!(tried.get(), (200, text.to_owned()));
+            fixture.write(text);
+            assert_eq!(fixture.get(), (200, text.to_owned()));
         }
     }
 
     #[test]
     fn what_is_broken_is_shown_until_it_is_mended() {
-        let mut tried = Tried::new(true);
-        tried.write("broken");
-        assert_eq!(tried.get(), (500, "it is broken".to_owned()));
-        assert_eq!(tried.get().0, 500);
-        tried.write("mended");
-        assert_eq!(tried.get(), (200, "mended".to_owned()));
-        assert_eq!(*tried.told.lock().unwrap(), [false, true]);
+        let mut fixture = Fixture::new(true);
+        fixture.write("broken");
+        assert_eq!(fixture.get(), (500, "it is broken".to_owned()));
+        assert_eq!(fixture.get().0, 500);
+        fixture.write("mended");
+        assert_eq!(fixture.get(), (200, "mended".to_owned()));
+        assert_eq!(*fixture.reloads.lock().unwrap(), [false, true]);
     }
 
     #[test]
     fn nothing_is_read_again_in_production() {
-        let mut tried = Tried::new(false);
-        tried.write("broken");
-        assert_eq!(tried.get(), (200, "one".to_owned()));
+        let mut fixture = Fixture::new(false);
+        fixture.write("broken");
+        assert_eq!(fixture.get(), (200, "one".to_owned()));
     }
 }

@@ -1,25 +1,28 @@
-//! What `collectstatic` would do.
+//! The plan of `collectstatic`: what it would copy and remove.
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use crate::staticfiles::target::{Standing, Target, check_root};
-use crate::staticfiles::{Asset, Finders, Found, Ignore, Skipped, StaticError, StaticPath};
+use crate::staticfiles::destination::{Destination, DestinationState};
+use crate::staticfiles::root_check::check_root;
+use crate::staticfiles::{
+    Asset, Finders, FoundFile, IgnorePatterns, SkippedFile, StaticFilesError, StaticPath,
+};
 
 /// What to collect, and how.
 #[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// Copy everything anew and remove what is no static file.
+pub struct CollectOptions {
+    /// FileCopy everything again and remove what is not a static file.
     pub clear: bool,
     /// What is left out.
-    pub ignore: Ignore,
+    pub ignore: IgnorePatterns,
 }
 
 /// A file to be copied.
 #[derive(Clone, Debug)]
-pub struct Copy {
+pub struct FileCopy {
     /// Its name below the root.
     pub path: StaticPath,
     /// Its content.
@@ -28,9 +31,9 @@ pub struct Copy {
     pub replaces: bool,
 }
 
-/// A file that stays out, since another of its name comes first.
+/// A file that is not collected, since another of its name comes first.
 #[derive(Clone, Debug)]
-pub struct Duplicate {
+pub struct DuplicateFile {
     /// Their name.
     pub path: StaticPath,
     /// Where the one that is collected is.
@@ -43,12 +46,12 @@ pub struct Duplicate {
 #[derive(Debug)]
 pub struct Collection {
     pub(super) root: PathBuf,
-    copies: Vec<Copy>,
+    copies: Vec<FileCopy>,
     unmodified: Vec<StaticPath>,
     obstacles: Vec<PathBuf>,
     removals: Vec<PathBuf>,
-    duplicates: Vec<Duplicate>,
-    skipped: Vec<Skipped>,
+    duplicates: Vec<DuplicateFile>,
+    skipped: Vec<SkippedFile>,
 }
 
 impl Collection {
@@ -57,8 +60,8 @@ impl Collection {
         finders: &Finders,
         root: &Path,
         project: &Path,
-        options: &Options,
-    ) -> Result<Self, StaticError> {
+        options: &CollectOptions,
+    ) -> Result<Self, StaticFilesError> {
         check_root(root, finders, project)?;
         let listing = finders.list(&options.ignore)?;
         let mut plan = Self {
@@ -73,19 +76,19 @@ impl Collection {
         let files = plan.without_duplicates(listing.found);
         refuse_file_and_directory(&files)?;
         if options.clear {
-            plan.removals = leftovers(root, &files)?;
+            plan.removals = files_to_remove(root, &files)?;
         }
         plan.compare(files, options.clear)?;
         Ok(plan)
     }
 
-    fn without_duplicates(&mut self, found: Vec<Found>) -> Vec<Found> {
+    fn without_duplicates(&mut self, found: Vec<FoundFile>) -> Vec<FoundFile> {
         let mut used: HashMap<StaticPath, PathBuf> = HashMap::new();
         let mut files = Vec::new();
         for file in found {
             let place = file.asset.display_path().to_owned();
             if let Some(first) = used.get(&file.path) {
-                self.duplicates.push(Duplicate {
+                self.duplicates.push(DuplicateFile {
                     path: file.path,
                     used: first.clone(),
                     ignored: place,
@@ -98,26 +101,26 @@ impl Collection {
         files
     }
 
-    fn compare(&mut self, files: Vec<Found>, clear: bool) -> Result<(), StaticError> {
+    fn compare(&mut self, files: Vec<FoundFile>, clear: bool) -> Result<(), StaticFilesError> {
         let root = self.root.clone();
-        let mut target = Target::new(&root);
-        for Found { path, asset } in files {
-            let replaces = match target.standing(&path, &asset)? {
-                Standing::Nothing => false,
-                Standing::Same if !clear => {
+        let mut destination = Destination::new(&root);
+        for FoundFile { path, asset } in files {
+            let replaces = match destination.state_of(&path, &asset)? {
+                DestinationState::Missing => false,
+                DestinationState::UpToDate if !clear => {
                     self.unmodified.push(path);
                     continue;
                 }
-                Standing::Same | Standing::Other => true,
-                Standing::Obstacle(obstacle) if clear => {
+                DestinationState::UpToDate | DestinationState::Outdated => true,
+                DestinationState::Obstacle(obstacle) if clear => {
                     self.obstacles.push(obstacle);
                     false
                 }
-                Standing::Obstacle(obstacle) => {
-                    return Err(StaticError::Obstacle { obstacle, path });
+                DestinationState::Obstacle(obstacle) => {
+                    return Err(StaticFilesError::Obstacle { obstacle, path });
                 }
             };
-            self.copies.push(Copy {
+            self.copies.push(FileCopy {
                 path,
                 asset,
                 replaces,
@@ -125,8 +128,8 @@ impl Collection {
         }
         self.obstacles.dedup();
         let obstacles = &self.obstacles;
-        let goes_before = |path: &PathBuf| obstacles.iter().any(|gone| path.starts_with(gone));
-        self.removals.retain(|path| !goes_before(path));
+        let is_in_obstacle = |path: &PathBuf| obstacles.iter().any(|gone| path.starts_with(gone));
+        self.removals.retain(|path| !is_in_obstacle(path));
         Ok(())
     }
 
@@ -136,7 +139,7 @@ impl Collection {
     }
 
     /// The files to be copied.
-    pub fn copies(&self) -> &[Copy] {
+    pub fn copies(&self) -> &[FileCopy] {
         &self.copies
     }
 
@@ -145,7 +148,7 @@ impl Collection {
         &self.unmodified
     }
 
-    /// The files to be removed: what `clear` finds in the root that is no static file.
+    /// The files to be removed: what `clear` finds in the root that is not a static file.
     pub fn removals(&self) -> &[PathBuf] {
         &self.removals
     }
@@ -156,12 +159,12 @@ impl Collection {
     }
 
     /// The files that stay out, since another of the same name comes first.
-    pub fn duplicates(&self) -> &[Duplicate] {
+    pub fn duplicates(&self) -> &[DuplicateFile] {
         &self.duplicates
     }
 
     /// The files that cannot be collected.
-    pub fn skipped(&self) -> &[Skipped] {
+    pub fn skipped(&self) -> &[SkippedFile] {
         &self.skipped
     }
 
@@ -172,12 +175,12 @@ impl Collection {
     }
 }
 
-fn refuse_file_and_directory(files: &[Found]) -> Result<(), StaticError> {
+fn refuse_file_and_directory(files: &[FoundFile]) -> Result<(), StaticFilesError> {
     let names: HashSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
-    for Found { path, .. } in files {
+    for FoundFile { path, .. } in files {
         if let Some(parent) = path.parents().find(|parent| names.contains(parent)) {
             let file = files.iter().find(|file| file.path.as_str() == parent);
-            return Err(StaticError::FileAndDirectory {
+            return Err(StaticFilesError::FileAndDirectory {
                 file: file.map_or_else(|| path.clone(), |file| file.path.clone()),
                 below: path.clone(),
             });
@@ -186,8 +189,8 @@ fn refuse_file_and_directory(files: &[Found]) -> Result<(), StaticError> {
     Ok(())
 }
 
-/// The files below `root` that are none of `files`; links count as files and are not followed.
-fn leftovers(root: &Path, files: &[Found]) -> Result<Vec<PathBuf>, StaticError> {
+/// The files below `root` that are not among `files`; links count as files and are not followed.
+fn files_to_remove(root: &Path, files: &[FoundFile]) -> Result<Vec<PathBuf>, StaticFilesError> {
     if !root.is_dir() {
         return Ok(Vec::new());
     }
@@ -199,7 +202,7 @@ fn leftovers(root: &Path, files: &[Found]) -> Result<Vec<PathBuf>, StaticError> 
     for entry in WalkDir::new(root).min_depth(1).sort_by_file_name() {
         let entry = entry.map_err(|error| {
             let path = error.path().unwrap_or(root).to_owned();
-            StaticError::reading(&path)(error.into())
+            StaticFilesError::reading(&path)(error.into())
         })?;
         if !entry.file_type().is_dir() && !kept.contains(entry.path()) {
             leftovers.push(entry.into_path());

@@ -9,7 +9,7 @@ use crate::staticfiles::StaticPath;
 
 /// Why static files could not be collected.
 #[derive(Debug, thiserror::Error)]
-pub enum StaticError {
+pub enum StaticFilesError {
     /// A file or directory could not be read.
     #[error("cannot read `{}`", path.display())]
     Read {
@@ -42,8 +42,8 @@ pub enum StaticError {
         other: PathBuf,
     },
     /// The root is a file, or a link to one.
-    #[error("`[static] root` is `{}`, which is no directory", .0.display())]
-    RootIsNoDirectory(PathBuf),
+    #[error("`[static] root` is `{}`, which is not a directory", .0.display())]
+    RootNotADirectory(PathBuf),
     /// A directory or link stands where a file is to be.
     #[error("`{}` is in the way of `{path}`", obstacle.display())]
     Obstacle {
@@ -62,7 +62,7 @@ pub enum StaticError {
     },
 }
 
-impl StaticError {
+impl StaticFilesError {
     /// Wraps what went wrong while `path` was read.
     pub(super) fn reading(path: &Path) -> impl FnOnce(io::Error) -> Self {
         |source| Self::Read {
@@ -81,14 +81,14 @@ impl StaticError {
     }
 }
 
-impl Diagnostic for StaticError {
+impl Diagnostic for StaticFilesError {
     fn code(&self) -> &'static str {
         match self {
             Self::Read { .. } => "unreadable-file",
             Self::Change { .. } => "unwritable-file",
             Self::File(error) => error.code(),
             Self::RootOverlaps { .. } => "static-root-overlaps",
-            Self::RootIsNoDirectory(_) => "static-root-no-directory",
+            Self::RootNotADirectory(_) => "static-root-no-directory",
             Self::Obstacle { .. } => "static-obstacle",
             Self::FileAndDirectory { .. } => "static-file-and-directory",
         }
@@ -99,7 +99,7 @@ impl Diagnostic for StaticError {
             Self::File(error) => return error.hints(),
             Self::Change { path, source, .. } => return files::system_hints(source, path),
             Self::Read { .. } => return Vec::new(),
-            Self::RootOverlaps { .. } | Self::RootIsNoDirectory(_) => {
+            Self::RootOverlaps { .. } | Self::RootNotADirectory(_) => {
                 "set `[static] root` in `djr.toml` to a directory of its own, such as `staticfiles`"
             }
             Self::Obstacle { .. } => {

@@ -4,36 +4,18 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use crate::apps::{App, Apps, Source};
-use crate::staticfiles::listing::Listing;
-use crate::staticfiles::{Found, Ignore, StaticError, StaticPath};
+use crate::staticfiles::directory_listing::DirectoryListing;
+use crate::staticfiles::{Asset, FoundFile, IgnorePatterns, StaticFilesError, StaticPath};
 
 /// The directory of an app that holds its static files.
 const APP_DIRECTORY: &str = "static";
 
-/// The content of a static file.
-#[derive(Clone, Debug)]
-pub enum Asset {
-    /// A file on disk.
-    Disk(PathBuf),
-    /// A file in the binary: what it is called in messages, and its bytes.
-    Embedded(PathBuf, &'static [u8]),
-}
-
-impl Asset {
-    /// Where the content is, for messages.
-    pub fn display_path(&self) -> &Path {
-        match self {
-            Self::Disk(path) | Self::Embedded(path, _) => path,
-        }
-    }
-}
-
 /// The roots of all static files, in order of precedence: `[static] dirs`, then each app's `static/`.
 #[derive(Clone, Debug)]
-pub struct Finders(Vec<Root>);
+pub struct Finders(Vec<FinderRoot>);
 
 #[derive(Clone, Debug)]
-enum Root {
+enum FinderRoot {
     Directory(PathBuf),
     Embedded(App),
 }
@@ -41,32 +23,32 @@ enum Root {
 impl Finders {
     /// Looks in `directories`, then in the apps, embedded ones included.
     pub fn new(directories: &[PathBuf], apps: &Apps) -> Self {
-        let mut roots: Vec<Root> = Vec::new();
+        let mut roots: Vec<FinderRoot> = Vec::new();
         for directory in directories {
-            roots.push(Root::Directory(directory.clone()));
+            roots.push(FinderRoot::Directory(directory.clone()));
         }
         roots.extend(apps.iter().map(|app| match &app.source {
             Source::Disk(root) => {
                 // `./blog/static` would be the same, but reads worse.
                 let root = root.strip_prefix(".").unwrap_or(root);
-                Root::Directory(root.join(APP_DIRECTORY))
+                FinderRoot::Directory(root.join(APP_DIRECTORY))
             }
-            Source::Embedded(_) => Root::Embedded(app.clone()),
+            Source::Embedded(_) => FinderRoot::Embedded(app.clone()),
         }));
         Self(roots)
     }
 
     /// The directories that are searched, in order; those in the binary only where they hold files.
     pub fn locations(&self) -> Vec<PathBuf> {
-        let locations = self.0.iter().filter_map(Root::location);
+        let locations = self.0.iter().filter_map(FinderRoot::location);
         locations.collect()
     }
 
     /// The directories on disk, whether they exist or not.
     pub(super) fn directories(&self) -> impl Iterator<Item = &Path> {
         self.0.iter().filter_map(|root| match root {
-            Root::Directory(directory) => Some(directory.as_path()),
-            Root::Embedded(_) => None,
+            FinderRoot::Directory(directory) => Some(directory.as_path()),
+            FinderRoot::Embedded(_) => None,
         })
     }
 
@@ -74,7 +56,7 @@ impl Finders {
     pub fn find(&self, path: &StaticPath) -> Option<Asset> {
         let is_file = |asset: &Asset| match asset {
             Asset::Disk(path) => path.is_file(),
-            Asset::Embedded(..) => true,
+            Asset::Embedded { .. } => true,
         };
         self.matches(path).find(is_file)
     }
@@ -85,19 +67,22 @@ impl Finders {
     }
 
     /// All files, in order of precedence; of one name there may be several.
-    pub(super) fn list(&self, ignore: &Ignore) -> Result<Listing, StaticError> {
-        let mut listing = Listing::default();
+    pub(super) fn list(
+        &self,
+        ignore: &IgnorePatterns,
+    ) -> Result<DirectoryListing, StaticFilesError> {
+        let mut listing = DirectoryListing::default();
         for root in &self.0 {
             match root {
-                Root::Directory(directory) => listing.add_directory(directory, ignore)?,
-                Root::Embedded(app) => listing.found.extend(all_embedded(app, ignore)),
+                FinderRoot::Directory(directory) => listing.add_directory(directory, ignore)?,
+                FinderRoot::Embedded(app) => listing.found.extend(all_embedded(app, ignore)),
             }
         }
         Ok(listing)
     }
 }
 
-impl Root {
+impl FinderRoot {
     fn location(&self) -> Option<PathBuf> {
         match self {
             Self::Directory(directory) => Some(directory.clone()),
@@ -127,23 +112,26 @@ pub(super) fn resolve(root: &Path, path: &StaticPath) -> Option<PathBuf> {
 fn embedded(app: &App, path: &StaticPath) -> Option<Asset> {
     let inside = format!("{APP_DIRECTORY}/{path}");
     match app.read(&inside) {
-        Ok(Some(Cow::Borrowed(bytes))) => Some(Asset::Embedded(app.display_path(&inside), bytes)),
+        Ok(Some(Cow::Borrowed(bytes))) => Some(Asset::Embedded {
+            display_path: app.display_path(&inside),
+            bytes,
+        }),
         _ => None,
     }
 }
 
-fn all_embedded(app: &App, ignore: &Ignore) -> Vec<Found> {
+fn all_embedded(app: &App, ignore: &IgnorePatterns) -> Vec<FoundFile> {
     let paths = app.list_all(APP_DIRECTORY).unwrap_or_default();
     let paths = paths.iter().filter_map(|path| StaticPath::new(path));
     let kept = paths.filter(|path| !is_ignored(path, ignore));
     let found = kept.filter_map(|path| {
         let asset = embedded(app, &path)?;
-        Some(Found { path, asset })
+        Some(FoundFile { path, asset })
     });
     found.collect()
 }
 
-fn is_ignored(path: &StaticPath, ignore: &Ignore) -> bool {
+fn is_ignored(path: &StaticPath, ignore: &IgnorePatterns) -> bool {
     path.parents().any(|parent| ignore.matches(parent)) || ignore.matches(path.as_str())
 }
 
@@ -155,7 +143,7 @@ mod tests {
 
     use super::Finders;
     use crate::apps::{App, AppLabel, Apps, Source};
-    use crate::staticfiles::{Ignore, StaticPath};
+    use crate::staticfiles::{IgnorePatterns, StaticPath};
 
     fn write(root: &Path, path: &str, content: &str) {
         let path = root.join(path);
@@ -216,7 +204,7 @@ mod tests {
         assert_eq!(read(&finders, "inside.css").as_deref(), Some("a"));
         assert_eq!(read(&finders, "outside.txt"), None);
         assert_eq!(read(&finders, "up/secret.txt"), None);
-        let listing = finders.list(&Ignore::new(&[], true)).unwrap();
+        let listing = finders.list(&IgnorePatterns::new(&[], true)).unwrap();
         let names: Vec<_> = listing
             .found
             .iter()

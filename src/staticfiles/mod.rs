@@ -4,24 +4,27 @@
 //! * [`Collection`] plans, then makes, the copy of all of them in `[static] root`.
 //! * [`StaticFiles`] answers requests: from the finders with `debug`, else from the root.
 
-mod answer;
-mod apply;
+mod asset;
 mod collection;
-mod conditional;
+mod copy_files;
+mod destination;
+mod directory_listing;
 mod error;
 mod finders;
-mod ignore;
-mod listing;
-mod path;
-mod range;
-mod serve;
-mod target;
+mod ignore_patterns;
+mod multipart_ranges;
+mod preconditions;
+mod requested_ranges;
+mod root_check;
+mod served_file;
+mod static_files;
+mod static_path;
 
-pub use answer::{Answer, Body, Segment};
-pub use collection::{Collection, Copy, Duplicate, Options};
-pub use error::StaticError;
-pub use finders::{Asset, Finders};
-pub use ignore::Ignore;
-pub use listing::{Found, Skipped};
-pub use path::StaticPath;
-pub use serve::{Place, StaticFiles};
+pub use asset::Asset;
+pub use collection::{CollectOptions, Collection, DuplicateFile, FileCopy};
+pub use directory_listing::{FoundFile, SkippedFile};
+pub use error::StaticFilesError;
+pub use finders::Finders;
+pub use ignore_patterns::IgnorePatterns;
+pub use static_files::{StaticFiles, StaticSource};
+pub use static_path::StaticPath;

@@ -3,7 +3,7 @@
 //! They show no cookies, no form fields and no settings: nothing that is secret.
 
 use crate::diagnostic::{Findings, Location};
-use crate::http::{Response, reason};
+use crate::http::{Response, reason_phrase};
 use crate::templates::value::{Value, map};
 use crate::templates::{Context, Excerpt, render_page};
 use crate::urls::Pattern;
@@ -37,7 +37,7 @@ impl Report {
     fn page(self) -> Response {
         let context = Context::default()
             .with("status", self.status)
-            .with("reason", reason(self.status))
+            .with("reason", reason_phrase(self.status))
             .with("title", self.title)
             .with("causes", self.causes)
             .with("hints", self.hints)

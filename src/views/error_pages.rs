@@ -4,7 +4,7 @@
 //! `403_csrf.html` are shown, or a plain page; none of them learns what went wrong inside.
 
 use crate::http::percent::{encode, safe};
-use crate::http::{BadTarget, Response};
+use crate::http::{InvalidTarget, Response};
 use crate::templates::{Context, render_page};
 use crate::views::{AppState, HttpError, Request, debug};
 
@@ -43,7 +43,7 @@ pub fn error_response(request: &Request<'_>, error: &HttpError) -> Response {
 }
 
 /// The answer to a request that cannot even be read.
-pub fn bad_request(site: &AppState, error: BadTarget) -> Response {
+pub fn bad_request(site: &AppState, error: InvalidTarget) -> Response {
     site.log.warn(format!("Bad Request: {error}"));
     plain(400, "Bad Request (400)", "")
 }

@@ -106,7 +106,7 @@ fn refuses_an_address_that_is_none_before_anything_else() {
     assert_snapshot!(project.djr(["up", "localhost:http"]), @"
     exit code: 2
     ----- stderr -----
-    error: cannot listen at `localhost:http`: it is no port and no address with a port, such as `8000`, `0:8000` or `[::1]:8000`
+    error: cannot listen at `localhost:http`: it is neither a port nor an address with a port, such as `8000`, `0:8000` or `[::1]:8000`
     ");
     assert!(!project.path("db.sqlite3").exists());
 }

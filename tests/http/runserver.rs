@@ -164,18 +164,18 @@ fn tells_a_port_that_is_taken_and_an_address_that_is_none() {
     assert_snapshot!(project.djr(["runserver", "80x"]), @"
     exit code: 2
     ----- stderr -----
-    error: cannot listen at `80x`: it is no port and no address with a port, such as `8000`, `0:8000` or `[::1]:8000`
+    error: cannot listen at `80x`: it is neither a port nor an address with a port, such as `8000`, `0:8000` or `[::1]:8000`
     ");
     assert_snapshot!(project.djr(["runserver", "192.0.2.1:8000"]), @"
     exit code: 1
     ----- stderr -----
-    error: cannot listen at 192.0.2.1:8000: the address is none of this machine
+    error: cannot listen at 192.0.2.1:8000: the address does not belong to this machine
     hint: `djr runserver 0:8000` listens at every address
     ");
     assert_snapshot!(project.command(["runserver"]).env("PORT", "no").run(), @"
     exit code: 2
     ----- stderr -----
-    error: cannot listen at `no`: it is no port and no address with a port, such as `8000`, `0:8000` or `[::1]:8000`
+    error: cannot listen at `no`: it is neither a port nor an address with a port, such as `8000`, `0:8000` or `[::1]:8000`
     ");
 }
 

@@ -3,7 +3,7 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
-use djr::server::Ending;
+use djr::server::ShutdownOutcome;
 
 use crate::test_server::{TestServer, short_limits};
 
@@ -267,12 +267,12 @@ fn answers_a_hundred_clients_at_once() {
         }
     });
     let (ending, events) = server.stopped();
-    assert_eq!((ending, events.len()), (Ending::Complete, 1000));
+    assert_eq!((ending, events.len()), (ShutdownOutcome::Complete, 1000));
 }
 
 #[test]
 fn a_full_queue_gives_503() {
-    let server = TestServer::start(djr::server::Limits {
+    let server = TestServer::start(djr::server::ServerLimits {
         workers: 1,
         queue: 1,
         ..short_limits()
@@ -288,7 +288,7 @@ fn a_full_queue_gives_503() {
 
 #[test]
 fn idle_connections_make_room_for_new_ones() {
-    let server = TestServer::start(djr::server::Limits {
+    let server = TestServer::start(djr::server::ServerLimits {
         connections: 2,
         idle_timeout: Duration::from_secs(60),
         ..short_limits()
@@ -306,7 +306,7 @@ fn idle_connections_make_room_for_new_ones() {
 
 #[test]
 fn busy_connections_give_a_new_one_503() {
-    let server = TestServer::start(djr::server::Limits {
+    let server = TestServer::start(djr::server::ServerLimits {
         connections: 2,
         head_timeout: Duration::from_secs(60),
         ..short_limits()
@@ -333,19 +333,19 @@ fn finishes_the_request_in_flight_before_it_stops() {
     client.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n");
     thread::sleep(Duration::from_millis(100));
     let port = server.port;
-    server.stop.stop();
+    server.shutdown.request();
     assert_eq!(idle.rest(), "");
     let answer = client.rest();
     assert!(answer.ends_with("slow"), "{answer}");
     let waiting = std::net::TcpStream::connect(("127.0.0.1", port));
     assert!(waiting.is_err());
-    assert_eq!(server.ended().0, Ending::Complete);
+    assert_eq!(server.ended().0, ShutdownOutcome::Complete);
 }
 
 #[test]
 fn cuts_requests_off_at_the_deadline_and_at_the_second_signal() {
     for (deadline, signals) in [(Duration::from_millis(50), 1), (Duration::from_secs(60), 2)] {
-        let server = TestServer::start(djr::server::Limits {
+        let server = TestServer::start(djr::server::ServerLimits {
             shutdown_timeout: deadline,
             ..short_limits()
         });
@@ -353,16 +353,19 @@ fn cuts_requests_off_at_the_deadline_and_at_the_second_signal() {
         client.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n");
         thread::sleep(Duration::from_millis(100));
         for _ in 1..signals {
-            server.stop.stop();
+            server.shutdown.request();
         }
-        assert_eq!(server.stopped().0, Ending::CutOff(1));
+        assert_eq!(
+            server.stopped().0,
+            ShutdownOutcome::CutOff { connections: 1 }
+        );
         assert_eq!(client.rest(), "");
     }
 }
 
 #[test]
 fn a_client_that_does_not_read_is_given_up() {
-    let server = TestServer::start(djr::server::Limits {
+    let server = TestServer::start(djr::server::ServerLimits {
         connections: 1,
         ..short_limits()
     });

@@ -5,7 +5,7 @@ use std::os::unix::fs::symlink;
 use std::path::PathBuf;
 use std::process::Command;
 
-use djr::staticfiles::{Place, StaticFiles};
+use djr::staticfiles::{StaticFiles, StaticSource};
 use tempfile::TempDir;
 
 use crate::test_server::{Client, RawResponse, TestServer, short_limits};
@@ -25,7 +25,7 @@ impl StaticSite {
         fs::write(directory.path().join("secret.txt"), "secret").unwrap();
         fs::write(root.join("css/a.css"), "0123456789").unwrap();
         fs::write(root.join("empty.txt"), "").unwrap();
-        let files = StaticFiles::new("/static/", Place::Root(root.clone()), true);
+        let files = StaticFiles::new("/static/", StaticSource::Root(root.clone()), true);
         Self {
             _directory: directory,
             root,

@@ -7,7 +7,10 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use djr::http::{Request, Response};
-use djr::server::{Access, Ending, Event, Limits, Listener, Service, Stop, serve};
+use djr::server::{
+    AccessRecord, HttpService, Listener, ServerEvent, ServerLimits, Shutdown, ShutdownOutcome,
+    serve,
+};
 use djr::staticfiles::StaticFiles;
 
 /// How long a client of a test waits for bytes.
@@ -15,13 +18,13 @@ const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// Answers with what was asked, or does what the path says.
 pub(crate) struct EchoService {
-    files: Option<Arc<StaticFiles>>,
+    files: Option<StaticFiles>,
 }
 
-impl Service for EchoService {
+impl HttpService for EchoService {
     type Worker = usize;
 
-    fn worker(&self) -> usize {
+    fn new_worker(&self) -> usize {
         0
     }
 
@@ -41,22 +44,27 @@ impl Service for EchoService {
         }
     }
 
-    fn files(&self) -> Option<Arc<StaticFiles>> {
-        self.files.clone()
+    fn may_skip_worker(&self, encoded_path: &str) -> bool {
+        let files = self.files.as_ref();
+        files.is_some_and(|files| files.covers(encoded_path))
+    }
+
+    fn respond_without_worker(&self, request: &Request) -> Option<Response> {
+        self.files.as_ref()?.respond(request)
     }
 }
 
 /// A running server; stopped when it is dropped.
 pub(crate) struct TestServer {
     pub(crate) port: u16,
-    pub(crate) stop: Stop,
+    pub(crate) shutdown: Shutdown,
     events: Arc<Mutex<Vec<String>>>,
-    thread: Option<JoinHandle<Ending>>,
+    thread: Option<JoinHandle<ShutdownOutcome>>,
 }
 
 /// Limits that a test reaches in no time.
-pub(crate) fn short_limits() -> Limits {
-    Limits {
+pub(crate) fn short_limits() -> ServerLimits {
+    ServerLimits {
         workers: 2,
         queue: 256,
         connections: 128,
@@ -70,30 +78,28 @@ pub(crate) fn short_limits() -> Limits {
 }
 
 impl TestServer {
-    pub(crate) fn start(limits: Limits) -> Self {
+    pub(crate) fn start(limits: ServerLimits) -> Self {
         Self::start_with(limits, None)
     }
 
-    pub(crate) fn start_with(limits: Limits, files: Option<StaticFiles>) -> Self {
+    pub(crate) fn start_with(limits: ServerLimits, files: Option<StaticFiles>) -> Self {
         let listener = Listener::bind(&"127.0.0.1:0".parse().unwrap()).unwrap();
-        let (port, stop) = (listener.port(), Stop::default());
-        let service = Arc::new(EchoService {
-            files: files.map(Arc::new),
-        });
+        let (port, shutdown) = (listener.port(), Shutdown::default());
+        let service = Arc::new(EchoService { files });
         let events = Arc::new(Mutex::new(Vec::new()));
         let thread = {
-            let (stop, events) = (stop.clone(), Arc::clone(&events));
+            let (shutdown, events) = (shutdown.clone(), Arc::clone(&events));
             thread::spawn(move || {
-                let sink = move |batch: Vec<Event>| {
+                let sink = move |batch: Vec<ServerEvent>| {
                     let lines = batch.iter().map(line);
                     events.lock().unwrap().extend(lines);
                 };
-                serve(listener, service, limits, &stop, sink).unwrap()
+                serve(listener, service, limits, &shutdown, sink).unwrap()
             })
         };
         Self {
             port,
-            stop,
+            shutdown,
             events,
             thread: Some(thread),
         }
@@ -111,13 +117,13 @@ impl TestServer {
     }
 
     /// Stops it; returns how it ended, and the lines of its events.
-    pub(crate) fn stopped(self) -> (Ending, Vec<String>) {
-        self.stop.stop();
+    pub(crate) fn stopped(self) -> (ShutdownOutcome, Vec<String>) {
+        self.shutdown.request();
         self.ended()
     }
 
     /// Waits for its end; returns how it ended, and the lines of its events.
-    pub(crate) fn ended(mut self) -> (Ending, Vec<String>) {
+    pub(crate) fn ended(mut self) -> (ShutdownOutcome, Vec<String>) {
         let ending = self.thread.take().unwrap().join().unwrap();
         let events = self.events.lock().unwrap().clone();
         (ending, events)
@@ -126,17 +132,17 @@ impl TestServer {
 
 impl Drop for TestServer {
     fn drop(&mut self) {
-        self.stop.stop();
-        self.stop.stop();
+        self.shutdown.request();
+        self.shutdown.request();
         if let Some(thread) = self.thread.take() {
             thread.join().ok();
         }
     }
 }
 
-fn line(event: &Event) -> String {
+fn line(event: &ServerEvent) -> String {
     match event {
-        Event::Access(Access {
+        ServerEvent::Access(AccessRecord {
             method,
             target,
             version,
@@ -144,8 +150,8 @@ fn line(event: &Event) -> String {
             size,
             ..
         }) => format!("{method} {target} {version} {status} {size}"),
-        Event::Refused { status, reason, .. } => format!("{status}: {reason}"),
-        Event::Panic { target, message } => format!("{target} panicked: {message}"),
+        ServerEvent::Refused { status, reason, .. } => format!("{status}: {reason}"),
+        ServerEvent::Panic { target, message } => format!("{target} panicked: {message}"),
         other => format!("{other:?}"),
     }
 }

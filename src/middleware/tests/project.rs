@@ -248,6 +248,7 @@ impl TestSite {
             mailer: Mailer::new(&settings.mail, self.folder.path()),
             background: Background::default(),
             throttle: Arc::default(),
+            static_files: None,
             settings,
             log: Log::new(move |record| kept.lock().unwrap().push(record)),
         })?;
@@ -259,7 +260,7 @@ impl TestSite {
         let (application, log) = self.read().unwrap();
         Browser {
             _folder: Arc::clone(&self.folder),
-            worker: application.worker(),
+            worker: application.new_worker(),
             application,
             log,
             cookies: RefCell::default(),
@@ -434,7 +435,7 @@ impl Browser {
 
 /// The body as text.
 pub(super) fn text(response: &Response) -> &str {
-    std::str::from_utf8(&response.body).unwrap()
+    std::str::from_utf8(response.body.as_bytes().unwrap()).unwrap()
 }
 
 /// The first value of a header, empty where there is none.

@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use crate::staticfiles::{Asset, Ignore, StaticError, StaticPath};
+use crate::staticfiles::{Asset, IgnorePatterns, StaticFilesError, StaticPath};
 
 /// A static file and the name it is asked for by.
 #[derive(Clone, Debug)]
-pub struct Found {
+pub struct FoundFile {
     /// Its name.
     pub path: StaticPath,
     /// Its content.
@@ -17,7 +17,7 @@ pub struct Found {
 
 /// What was found and cannot be collected.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Skipped {
+pub struct SkippedFile {
     /// The file.
     pub path: PathBuf,
     /// Why, to follow the path in a sentence.
@@ -26,22 +26,24 @@ pub struct Skipped {
 
 /// What is below a root.
 #[derive(Debug, Default)]
-pub(super) struct Listing {
-    pub(super) found: Vec<Found>,
-    pub(super) skipped: Vec<Skipped>,
+pub(super) struct DirectoryListing {
+    pub(super) found: Vec<FoundFile>,
+    pub(super) skipped: Vec<SkippedFile>,
 }
 
-impl Listing {
+impl DirectoryListing {
     /// Adds the files below the directory `root`, sorted; none where there is no such directory.
     pub(super) fn add_directory(
         &mut self,
         root: &Path,
-        ignore: &Ignore,
-    ) -> Result<(), StaticError> {
+        ignore: &IgnorePatterns,
+    ) -> Result<(), StaticFilesError> {
         if !root.is_dir() {
             return Ok(());
         }
-        let home = root.canonicalize().map_err(StaticError::reading(root))?;
+        let home = root
+            .canonicalize()
+            .map_err(StaticFilesError::reading(root))?;
         let mut entries = WalkDir::new(root)
             .min_depth(1)
             .follow_links(true)
@@ -64,13 +66,19 @@ impl Listing {
     }
 
     /// Adds the file at `entry`; returns whether a directory there is to be entered.
-    fn add_entry(&mut self, entry: &DirEntry, root: &Path, home: &Path, ignore: &Ignore) -> bool {
+    fn add_entry(
+        &mut self,
+        entry: &DirEntry,
+        root: &Path,
+        home: &Path,
+        ignore: &IgnorePatterns,
+    ) -> bool {
         let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
         if ignore.matches(&below.to_string_lossy()) {
             return false;
         }
         let Some(path) = StaticPath::below(below) else {
-            return self.skip(entry.path(), "has a name that is no UTF-8");
+            return self.skip(entry.path(), "has a name that is not UTF-8");
         };
         if entry.path_is_symlink() && !leads_into(home, entry.path()) {
             return self.skip(entry.path(), "is a symbolic link that leaves its directory");
@@ -79,28 +87,28 @@ impl Listing {
             return true;
         }
         if !entry.file_type().is_file() {
-            return self.skip(entry.path(), "is no regular file");
+            return self.skip(entry.path(), "is not a regular file");
         }
         let asset = Asset::Disk(entry.path().to_owned());
-        self.found.push(Found { path, asset });
+        self.found.push(FoundFile { path, asset });
         true
     }
 
     fn skip(&mut self, path: &Path, reason: &'static str) -> bool {
         let path = path.to_owned();
-        self.skipped.push(Skipped { path, reason });
+        self.skipped.push(SkippedFile { path, reason });
         false
     }
 
     /// A link that leads nowhere or in a circle is left out; anything else stops the listing.
-    fn skip_or_fail(&mut self, root: &Path, error: walkdir::Error) -> Result<(), StaticError> {
+    fn skip_or_fail(&mut self, root: &Path, error: walkdir::Error) -> Result<(), StaticFilesError> {
         let path = error.path().unwrap_or(root).to_owned();
         if error.loop_ancestor().is_some() {
             self.skip(&path, "is a symbolic link that leads in a circle");
         } else if path.is_symlink() {
             self.skip(&path, "is a symbolic link that leads nowhere");
         } else {
-            return Err(StaticError::reading(&path)(error.into()));
+            return Err(StaticFilesError::reading(&path)(error.into()));
         }
         Ok(())
     }

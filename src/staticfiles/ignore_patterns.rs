@@ -5,9 +5,9 @@ const DEFAULT: [&str; 3] = ["CVS", ".*", "*~"];
 
 /// Patterns of names that are left out, as Python's `fnmatch` reads them: `*`, `?`, `[abc]`, `[!abc]`.
 #[derive(Clone, Debug, Default)]
-pub struct Ignore(Vec<Vec<char>>);
+pub struct IgnorePatterns(Vec<Vec<char>>);
 
-impl Ignore {
+impl IgnorePatterns {
     /// These patterns, and Django's own unless `with_defaults` is false.
     pub fn new(patterns: &[String], with_defaults: bool) -> Self {
         let defaults: &[&str] = if with_defaults { &DEFAULT } else { &[] };
@@ -85,15 +85,15 @@ fn in_class(class: &[char], c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Ignore;
+    use super::IgnorePatterns;
 
     fn ignores(pattern: &str, path: &str) -> bool {
-        Ignore::new(&[pattern.to_owned()], false).matches(path)
+        IgnorePatterns::new(&[pattern.to_owned()], false).matches(path)
     }
 
     #[test]
     fn leaves_out_what_django_leaves_out() {
-        let ignore = Ignore::new(&[], true);
+        let ignore = IgnorePatterns::new(&[], true);
         for path in ["CVS", "a/CVS", ".git", "a/.hidden", "a/b.css~"] {
             assert!(ignore.matches(path), "{path}");
         }

@@ -2,23 +2,23 @@
 
 use std::ops::Range;
 
-/// More ranges than this are no honest request; the whole file is sent instead.
+/// The whole file is sent to a client that asks for more ranges than this, as only an attack does.
 const MAX_RANGES: usize = 16;
 
-/// What a `Range` header comes to for a file of some size.
+/// What a `Range` header asks for, of a file of some size.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) enum Wanted {
+pub(super) enum RequestedRanges {
     /// The whole file: the header cannot be read, or asks for too much at once.
     Whole,
     /// These parts, at least one, none of them empty.
-    Parts(Vec<Range<u64>>),
-    /// Nothing that the file has.
-    Nothing,
+    Partial(Vec<Range<u64>>),
+    /// Only bytes beyond the end of the file.
+    Unsatisfiable,
 }
 
-impl Wanted {
-    /// Reads the header `value` for a file of `size` bytes.
-    pub(super) fn read(value: &str, size: u64) -> Self {
+impl RequestedRanges {
+    /// Parses the header `value` for a file of `size` bytes.
+    pub(super) fn parse(value: &str, size: u64) -> Self {
         let Some(list) = value.trim().strip_prefix("bytes=") else {
             return Self::Whole;
         };
@@ -30,18 +30,18 @@ impl Wanted {
         if specs.is_empty() || specs.len() > MAX_RANGES {
             return Self::Whole;
         }
-        let ranges: Option<Vec<_>> = specs.iter().map(|spec| Spec::read(spec)).collect();
+        let ranges: Option<Vec<_>> = specs.iter().map(|spec| RangeSpec::parse(spec)).collect();
         let Some(ranges) = ranges else {
             return Self::Whole;
         };
         let parts: Vec<_> = ranges.iter().filter_map(|spec| spec.within(size)).collect();
         if parts.is_empty() {
-            Self::Nothing
+            Self::Unsatisfiable
         } else if parts.len() > 1 && total(&parts) > u128::from(size) {
             // Parts that overlap would be sent twice.
             Self::Whole
         } else {
-            Self::Parts(parts)
+            Self::Partial(parts)
         }
     }
 }
@@ -52,15 +52,15 @@ fn total(parts: &[Range<u64>]) -> u128 {
 }
 
 /// One range as it is written.
-enum Spec {
+enum RangeSpec {
     /// `first-last`, or `first-`.
     From(u64, Option<u64>),
     /// `-length`.
     Last(u64),
 }
 
-impl Spec {
-    fn read(text: &str) -> Option<Self> {
+impl RangeSpec {
+    fn parse(text: &str) -> Option<Self> {
         let (first, last) = text.split_once('-')?;
         match (first.is_empty(), last.is_empty()) {
             (true, _) => number(last).map(Self::Last),
@@ -92,7 +92,7 @@ fn number(text: &str) -> Option<u64> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::Wanted;
+    use super::RequestedRanges;
 
     #[test]
     fn reads_single_and_multiple_ranges() {
@@ -108,7 +108,11 @@ mod tests {
             ("bytes=0-99999999999999999999999", &[(0, 10)][..]),
         ] {
             let parts = parts.iter().map(|(start, end)| *start..*end).collect();
-            assert_eq!(Wanted::read(value, 10), Wanted::Parts(parts), "{value}");
+            assert_eq!(
+                RequestedRanges::parse(value, 10),
+                RequestedRanges::Partial(parts),
+                "{value}"
+            );
         }
     }
 
@@ -120,9 +124,16 @@ mod tests {
             "bytes=-0",
             "bytes=99999999999999999999-",
         ] {
-            assert_eq!(Wanted::read(value, 10), Wanted::Nothing, "{value}");
+            assert_eq!(
+                RequestedRanges::parse(value, 10),
+                RequestedRanges::Unsatisfiable,
+                "{value}"
+            );
         }
-        assert_eq!(Wanted::read("bytes=0-", 0), Wanted::Nothing);
+        assert_eq!(
+            RequestedRanges::parse("bytes=0-", 0),
+            RequestedRanges::Unsatisfiable
+        );
     }
 
     #[test]
@@ -140,14 +151,18 @@ mod tests {
             "bytes=0-,0-",
             &many,
         ] {
-            assert_eq!(Wanted::read(value, 10), Wanted::Whole, "{value}");
+            assert_eq!(
+                RequestedRanges::parse(value, 10),
+                RequestedRanges::Whole,
+                "{value}"
+            );
         }
     }
 
     proptest! {
         #[test]
         fn no_part_leaves_the_file(value in "bytes=[0-9,\\- ]{0,40}", size in 0_u64..50) {
-            if let Wanted::Parts(parts) = Wanted::read(&value, size) {
+            if let RequestedRanges::Partial(parts) = RequestedRanges::parse(&value, size) {
                 prop_assert!(!parts.is_empty());
                 for part in parts {
                     prop_assert!(part.start < part.end && part.end <= size);

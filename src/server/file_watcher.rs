@@ -1,7 +1,7 @@
-//! Whether files changed since a site was read from them.
+//! Notices when the files that a site was loaded from change.
 //!
-//! Times are compared at each request rather than told by the kernel: a hundred files take a tenth of a
-//! millisecond, it works on every file system and in every container, and a change is never seen too late.
+//! Times are compared at each request instead of asking the kernel for notifications: a hundred files take a tenth
+//! of a millisecond, it works on every file system and in every container, and no change is seen too late.
 
 use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
@@ -11,81 +11,87 @@ use std::time::{Duration, SystemTime};
 
 use walkdir::WalkDir;
 
-/// Two writes so close together may leave a file with one time.
-const TICK: Duration = Duration::from_millis(20);
+/// Two writes within this time may leave a file with the same time stamp.
+const TIME_RESOLUTION: Duration = Duration::from_millis(20);
 
 /// What tells one state of a file from another.
-type Mark = (u64, i64, i64, u64);
-
-/// The state of all files that a site is read from.
-#[derive(Debug)]
-pub(super) struct Watch {
-    places: Vec<PathBuf>,
-    marks: BTreeMap<PathBuf, Mark>,
-    /// A file was written only just now: it may change again and keep its time.
-    unsettled: bool,
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+struct FileStamp {
+    size: u64,
+    seconds: i64,
+    nanoseconds: i64,
+    inode: u64,
 }
 
-impl Watch {
-    /// Marks the files at and below `places` as they are now; hidden directories are left out.
+/// The state of all files that a site is loaded from.
+#[derive(Debug)]
+pub(super) struct FileWatcher {
+    places: Vec<PathBuf>,
+    stamps: BTreeMap<PathBuf, FileStamp>,
+    /// A file was written so recently that it may change again without a new time stamp.
+    is_too_recent: bool,
+}
+
+impl FileWatcher {
+    /// Stamps the files at and below `places` as they are now; hidden directories are left out.
     pub(super) fn new(places: Vec<PathBuf>) -> Self {
-        let marks = marks(&places);
-        let settled = SystemTime::now().checked_sub(TICK);
+        let stamps = stamps(&places);
+        let settled = SystemTime::now().checked_sub(TIME_RESOLUTION);
         let settled = settled.and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok());
-        let newest = marks
+        let newest = stamps
             .values()
-            .map(|(_, seconds, nanos, _)| (*seconds, *nanos));
+            .map(|stamp| (stamp.seconds, stamp.nanoseconds));
         let limit = settled.map_or((i64::MAX, 0), |since| {
             let seconds = i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
             (seconds, i64::from(since.subsec_nanos()))
         });
         Self {
-            unsettled: newest.max().is_some_and(|newest| newest > limit),
+            is_too_recent: newest.max().is_some_and(|newest| newest > limit),
             places,
-            marks,
+            stamps,
         }
     }
 
-    /// Whether a file changed, came or went.
-    pub(super) fn is_stale(&self) -> bool {
-        self.unsettled || marks(&self.places) != self.marks
+    /// Whether a file was changed, added or removed.
+    pub(super) fn has_changes(&self) -> bool {
+        self.is_too_recent || stamps(&self.places) != self.stamps
     }
 
     /// Whether both saw the same files in the same state.
     pub(super) fn is_same(&self, other: &Self) -> bool {
-        self.marks == other.marks
+        self.stamps == other.stamps
     }
 
-    /// Watches `places` from now on; what changed in new ones since they were read is not known.
-    pub(super) fn move_to(&mut self, places: Vec<PathBuf>) {
+    /// Watches `places` from now on, and reports a change once: what happened in new places since they were read is not known.
+    pub(super) fn watch_places(&mut self, places: Vec<PathBuf>) {
         if places != self.places {
-            self.marks = marks(&places);
+            self.stamps = stamps(&places);
             self.places = places;
-            self.unsettled = true;
+            self.is_too_recent = true;
         }
     }
 
     /// The same files as they are now.
-    pub(super) fn again(&self) -> Self {
+    pub(super) fn rescan(&self) -> Self {
         Self::new(self.places.clone())
     }
 }
 
-fn marks(places: &[PathBuf]) -> BTreeMap<PathBuf, Mark> {
-    let mut marks = BTreeMap::new();
+fn stamps(places: &[PathBuf]) -> BTreeMap<PathBuf, FileStamp> {
+    let mut stamps = BTreeMap::new();
     for place in places {
         match fs::metadata(place) {
-            Ok(metadata) if metadata.is_dir() => add_directory(place, &mut marks),
+            Ok(metadata) if metadata.is_dir() => add_directory(place, &mut stamps),
             Ok(metadata) => {
-                marks.insert(place.clone(), mark(&metadata));
+                stamps.insert(place.clone(), stamp(&metadata));
             }
             Err(_) => {}
         }
     }
-    marks
+    stamps
 }
 
-fn add_directory(directory: &Path, marks: &mut BTreeMap<PathBuf, Mark>) {
+fn add_directory(directory: &Path, stamps: &mut BTreeMap<PathBuf, FileStamp>) {
     let entries = WalkDir::new(directory)
         .follow_links(true)
         .into_iter()
@@ -94,7 +100,7 @@ fn add_directory(directory: &Path, marks: &mut BTreeMap<PathBuf, Mark>) {
         if entry.file_type().is_file()
             && let Ok(metadata) = entry.metadata()
         {
-            marks.insert(entry.into_path(), mark(&metadata));
+            stamps.insert(entry.into_path(), stamp(&metadata));
         }
     }
 }
@@ -103,13 +109,13 @@ fn is_hidden_directory(entry: &walkdir::DirEntry) -> bool {
     entry.file_type().is_dir() && entry.file_name().as_encoded_bytes().starts_with(b".")
 }
 
-fn mark(metadata: &Metadata) -> Mark {
-    (
-        metadata.len(),
-        metadata.mtime(),
-        metadata.mtime_nsec(),
-        metadata.ino(),
-    )
+fn stamp(metadata: &Metadata) -> FileStamp {
+    FileStamp {
+        size: metadata.len(),
+        seconds: metadata.mtime(),
+        nanoseconds: metadata.mtime_nsec(),
+        inode: metadata.ino(),
+    }
 }
 
 #[cfg(test)]
@@ -118,13 +124,13 @@ mod tests {
     use std::path::Path;
     use std::thread;
 
-    use super::{TICK, Watch};
+    use super::{FileWatcher, TIME_RESOLUTION};
 
-    fn settled(root: &Path) -> Watch {
-        thread::sleep(TICK * 2);
-        let watch = Watch::new(vec![root.join("urls.toml"), root.join("templates")]);
-        assert!(!watch.is_stale());
-        watch
+    fn settled(root: &Path) -> FileWatcher {
+        thread::sleep(TIME_RESOLUTION * 2);
+        let watcher = FileWatcher::new(vec![root.join("urls.toml"), root.join("templates")]);
+        assert!(!watcher.has_changes());
+        watcher
     }
 
     #[test]
@@ -140,9 +146,9 @@ mod tests {
             |root| fs::write(root.join("urls.toml"), "").unwrap(),
         ];
         for change in changes {
-            let watch = settled(root);
+            let watcher = settled(root);
             change(root);
-            assert!(watch.is_stale());
+            assert!(watcher.has_changes());
         }
     }
 
@@ -150,16 +156,16 @@ mod tests {
     fn does_not_look_where_nothing_of_the_site_is() {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir_all(folder.path().join("templates/.git")).unwrap();
-        let watch = settled(folder.path());
+        let watcher = settled(folder.path());
         fs::write(folder.path().join("db.sqlite3"), "rows").unwrap();
         fs::write(folder.path().join("templates/.git/index"), "x").unwrap();
-        assert!(!watch.is_stale());
+        assert!(!watcher.has_changes());
     }
 
     #[test]
     fn trusts_no_file_that_was_written_just_now() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("urls.toml"), "").unwrap();
-        assert!(Watch::new(vec![folder.path().join("urls.toml")]).is_stale());
+        assert!(FileWatcher::new(vec![folder.path().join("urls.toml")]).has_changes());
     }
 }

@@ -1,4 +1,4 @@
-//! Where a server listens.
+//! The address that a server listens at.
 
 use std::fmt;
 use std::io::{self, ErrorKind};
@@ -12,45 +12,51 @@ const PORT: u16 = 8000;
 
 /// Where to listen: `8000`, `127.0.0.1:8000`, `0:8000` (every address), `[::1]:8000`, `localhost:8000`.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Address {
-    host: Host,
+pub struct BindAddress {
+    host: BindHost,
     port: u16,
 }
 
 #[derive(Clone, Debug, Eq, PartialEq)]
-enum Host {
+enum BindHost {
     Ip(IpAddr),
     Name(String),
 }
 
-/// A text that is no address to listen at.
+/// A text that is not an address to listen at.
 #[derive(Debug, thiserror::Error)]
-#[error("it is no port and no address with a port, such as `8000`, `0:8000` or `[::1]:8000`")]
-pub struct BadAddress;
+#[error(
+    "it is neither a port nor an address with a port, such as `8000`, `0:8000` or `[::1]:8000`"
+)]
+pub struct InvalidBindAddress;
 
-impl Default for Address {
+impl Default for BindAddress {
     fn default() -> Self {
         Self {
-            host: Host::Ip(Ipv4Addr::LOCALHOST.into()),
+            host: BindHost::Ip(Ipv4Addr::LOCALHOST.into()),
             port: PORT,
         }
     }
 }
 
-impl FromStr for Address {
-    type Err = BadAddress;
+impl FromStr for BindAddress {
+    type Err = InvalidBindAddress;
 
-    fn from_str(text: &str) -> Result<Self, BadAddress> {
+    fn from_str(text: &str) -> Result<Self, InvalidBindAddress> {
         let (host, port) = text.rsplit_once(':').unwrap_or(("", text));
         let digits = !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
-        let port = port.parse().ok().filter(|_| digits).ok_or(BadAddress)?;
-        let host = Host::read(host).ok_or(BadAddress)?;
+        let port = port
+            .parse()
+            .ok()
+            .filter(|_| digits)
+            .ok_or(InvalidBindAddress)?;
+        let host = BindHost::parse(host).ok_or(InvalidBindAddress)?;
         Ok(Self { host, port })
     }
 }
 
-impl Host {
-    fn read(text: &str) -> Option<Self> {
+impl BindHost {
+    fn parse(text: &str) -> Option<Self> {
         if let Some(inside) = text.strip_prefix('[') {
             let address: Ipv6Addr = inside.strip_suffix(']')?.parse().ok()?;
             return Some(Self::Ip(address.into()));
@@ -76,11 +82,11 @@ fn is_host_name(text: &str) -> bool {
     text.split('.').all(is_label) && !numeric
 }
 
-impl fmt::Display for Address {
+impl fmt::Display for BindAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.host {
-            Host::Ip(address) => SocketAddr::new(*address, self.port).fmt(f),
-            Host::Name(name) => write!(f, "{name}:{}", self.port),
+            BindHost::Ip(address) => SocketAddr::new(*address, self.port).fmt(f),
+            BindHost::Name(name) => write!(f, "{name}:{}", self.port),
         }
     }
 }
@@ -88,20 +94,20 @@ impl fmt::Display for Address {
 /// A bound socket: from here on connections wait to be accepted.
 #[derive(Debug)]
 pub struct Listener {
-    address: Address,
+    address: BindAddress,
     pub(super) socket: TcpListener,
 }
 
 impl Listener {
     /// Listens at `address`; port 0 takes any free one.
-    pub fn bind(address: &Address) -> Result<Self, BindError> {
+    pub fn bind(address: &BindAddress) -> Result<Self, BindError> {
         let failed = |cause| BindError {
             address: address.clone(),
             cause,
         };
         let socket = match &address.host {
-            Host::Ip(ip) => TcpListener::bind((*ip, address.port)),
-            Host::Name(name) => {
+            BindHost::Ip(ip) => TcpListener::bind((*ip, address.port)),
+            BindHost::Name(name) => {
                 let found = (name.as_str(), address.port).to_socket_addrs();
                 let found: Vec<_> = found.map_err(failed)?.collect();
                 TcpListener::bind(found.as_slice())
@@ -117,16 +123,20 @@ impl Listener {
     pub fn url(&self) -> String {
         let mut address = self.address.clone();
         address.host = match address.host {
-            Host::Ip(IpAddr::V4(Ipv4Addr::UNSPECIFIED)) => Host::Ip(Ipv4Addr::LOCALHOST.into()),
-            Host::Ip(IpAddr::V6(Ipv6Addr::UNSPECIFIED)) => Host::Ip(Ipv6Addr::LOCALHOST.into()),
+            BindHost::Ip(IpAddr::V4(Ipv4Addr::UNSPECIFIED)) => {
+                BindHost::Ip(Ipv4Addr::LOCALHOST.into())
+            }
+            BindHost::Ip(IpAddr::V6(Ipv6Addr::UNSPECIFIED)) => {
+                BindHost::Ip(Ipv6Addr::LOCALHOST.into())
+            }
             host => host,
         };
         format!("http://{address}/")
     }
 
     /// Whether it is reached at every address of this machine.
-    pub fn is_everywhere(&self) -> bool {
-        matches!(&self.address.host, Host::Ip(address) if address.is_unspecified())
+    pub fn is_reachable_everywhere(&self) -> bool {
+        matches!(&self.address.host, BindHost::Ip(address) if address.is_unspecified())
     }
 
     /// The port.
@@ -140,7 +150,7 @@ impl Listener {
 #[error("cannot listen at {address}: {}", reason(cause))]
 pub struct BindError {
     /// The address.
-    pub address: Address,
+    pub address: BindAddress,
     /// What the system said; the message says it in our words.
     cause: io::Error,
 }
@@ -149,7 +159,7 @@ fn reason(error: &io::Error) -> String {
     match error.kind() {
         ErrorKind::AddrInUse => "the port is in use".to_owned(),
         ErrorKind::PermissionDenied => "the port needs more rights".to_owned(),
-        ErrorKind::AddrNotAvailable => "the address is none of this machine".to_owned(),
+        ErrorKind::AddrNotAvailable => "the address does not belong to this machine".to_owned(),
         _ => error.to_string(),
     }
 }
@@ -183,7 +193,7 @@ impl Diagnostic for BindError {
 
 #[cfg(test)]
 mod tests {
-    use super::{Address, Listener};
+    use super::{BindAddress, Listener};
     use crate::diagnostic::Diagnostic as _;
 
     #[test]
@@ -197,13 +207,13 @@ mod tests {
             ("localhost:8000", "localhost:8000"),
             ("deadbeef:7654", "deadbeef:7654"),
         ] {
-            assert_eq!(text.parse::<Address>().unwrap().to_string(), address);
+            assert_eq!(text.parse::<BindAddress>().unwrap().to_string(), address);
         }
-        assert_eq!(Address::default().to_string(), "127.0.0.1:8000");
+        assert_eq!(BindAddress::default().to_string(), "127.0.0.1:8000");
     }
 
     #[test]
-    fn refuses_what_is_no_address() {
+    fn refuses_what_is_not_an_address() {
         for text in [
             "",
             "abc",
@@ -221,7 +231,7 @@ mod tests {
             "-1",
             "8000 ",
         ] {
-            assert!(text.parse::<Address>().is_err(), "{text:?}");
+            assert!(text.parse::<BindAddress>().is_err(), "{text:?}");
         }
     }
 

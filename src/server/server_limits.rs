@@ -1,4 +1,4 @@
-//! How much a client may ask for, and how long it may take.
+//! Limits on what clients may send and on how long they may take.
 
 use std::num::NonZero;
 use std::thread;
@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use crate::settings;
 
-/// How much a client may ask for, and how long it may take.
+/// Limits on what clients may send and on how long they may take.
 #[derive(Clone, Debug)]
-pub struct Limits {
+pub struct ServerLimits {
     /// Threads that run views.
     pub workers: usize,
     /// Requests that wait for a worker.
@@ -32,7 +32,7 @@ pub struct Limits {
 /// Requests in the queue for each worker; a page of a millisecond then waits for an eighth of a second at most.
 const QUEUED_PER_WORKER: usize = 128;
 
-impl From<&settings::ServerSettings> for Limits {
+impl From<&settings::ServerSettings> for ServerLimits {
     fn from(settings: &settings::ServerSettings) -> Self {
         let cores = thread::available_parallelism().map_or(1, NonZero::get);
         let workers = match settings.workers {

@@ -1,4 +1,4 @@
-//! Whether a client has the file already (RFC 9110, 13).
+//! The preconditions of a request: whether the client has the file already (RFC 9110, 13).
 
 use std::time::{Duration, SystemTime};
 
@@ -13,12 +13,15 @@ pub(super) struct Validators {
     pub(super) modified: Option<SystemTime>,
 }
 
-/// What the conditions of a request come to.
+/// What the preconditions of a request say about a file.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Outcome {
-    Proceed,
+pub(super) enum Precondition {
+    /// The file is to be sent.
+    Met,
+    /// The client has this version already.
     NotModified,
-    PreconditionFailed,
+    /// The client asks for, or wants to change, another version.
+    Failed,
 }
 
 impl Validators {
@@ -27,29 +30,31 @@ impl Validators {
         Self { etag, modified }
     }
 
-    /// Evaluates the conditions in the order of RFC 9110, 13.2.2, without `If-Range`.
-    pub(super) fn evaluate(&self, method: &Method, headers: &Headers) -> Outcome {
+    /// Evaluates the preconditions in the order of RFC 9110, 13.2.2, without `If-Range`.
+    pub(super) fn check_preconditions(&self, method: &Method, headers: &Headers) -> Precondition {
         if headers.contains("If-Match") {
-            if !self.listed(headers, "If-Match", false) {
-                return Outcome::PreconditionFailed;
+            if !self.is_listed(headers, "If-Match", false) {
+                return Precondition::Failed;
             }
-        } else if moment(headers, "If-Unmodified-Since").is_some_and(|since| self.is_newer(since)) {
-            return Outcome::PreconditionFailed;
+        } else if header_date(headers, "If-Unmodified-Since")
+            .is_some_and(|since| self.is_newer(since))
+        {
+            return Precondition::Failed;
         }
-        let has_it = if headers.contains("If-None-Match") {
-            self.listed(headers, "If-None-Match", true)
+        let is_current = if headers.contains("If-None-Match") {
+            self.is_listed(headers, "If-None-Match", true)
         } else {
-            moment(headers, "If-Modified-Since").is_some_and(|since| !self.is_newer(since))
+            header_date(headers, "If-Modified-Since").is_some_and(|since| !self.is_newer(since))
         };
-        match (has_it, method) {
-            (false, _) => Outcome::Proceed,
-            (true, Method::Get | Method::Head) => Outcome::NotModified,
-            (true, _) => Outcome::PreconditionFailed,
+        match (is_current, method) {
+            (false, _) => Precondition::Met,
+            (true, Method::Get | Method::Head) => Precondition::NotModified,
+            (true, _) => Precondition::Failed,
         }
     }
 
-    /// Whether a range may be served: `If-Range` is absent or names this very version.
-    pub(super) fn in_range(&self, headers: &Headers) -> bool {
+    /// Whether a range may be served: `If-Range` is absent or names this version.
+    pub(super) fn allow_range(&self, headers: &Headers) -> bool {
         headers.get("If-Range").is_none_or(|condition| {
             let condition = condition.trim();
             condition == self.etag
@@ -61,20 +66,20 @@ impl Validators {
         self.modified.is_none_or(|modified| modified > since)
     }
 
-    fn listed(&self, headers: &Headers, name: &str, weakly: bool) -> bool {
+    fn is_listed(&self, headers: &Headers, name: &str, allow_weak: bool) -> bool {
         let mut lines = headers.get_all(name);
-        lines.any(|line| line.trim() == "*" || self.is_in(line, weakly))
+        lines.any(|line| line.trim() == "*" || self.is_in_list(line, allow_weak))
     }
 
     /// Whether a comma-separated list holds the tag; a comma may stand in a tag too.
-    fn is_in(&self, mut list: &str, weakly: bool) -> bool {
+    fn is_in_list(&self, mut list: &str, allow_weak: bool) -> bool {
         while let Some(start) = list.find('"') {
             let weak = list[..start].ends_with("W/");
             let Some(length) = list[start + 1..].find('"') else {
                 return false;
             };
             let end = start + length + 2;
-            if list[start..end] == self.etag && (weakly || !weak) {
+            if list[start..end] == self.etag && (allow_weak || !weak) {
                 return true;
             }
             list = &list[end..];
@@ -83,7 +88,7 @@ impl Validators {
     }
 }
 
-fn moment(headers: &Headers, name: &str) -> Option<SystemTime> {
+fn header_date(headers: &Headers, name: &str) -> Option<SystemTime> {
     headers
         .get(name)
         .and_then(|value| date::parse(value.trim()))
@@ -98,12 +103,12 @@ fn whole_seconds(time: SystemTime) -> SystemTime {
 mod tests {
     use std::time::{Duration, SystemTime};
 
-    use super::{Outcome, Validators};
+    use super::{Precondition, Validators};
     use crate::http::{Headers, Method};
 
-    fn evaluate(fields: &[(&str, &str)]) -> Outcome {
+    fn evaluate(fields: &[(&str, &str)]) -> Precondition {
         let headers: Headers = fields.iter().copied().collect();
-        validators().evaluate(&Method::Get, &headers)
+        validators().check_preconditions(&Method::Get, &headers)
     }
 
     fn validators() -> Validators {
@@ -126,7 +131,7 @@ mod tests {
         ] {
             assert_eq!(
                 evaluate(&[(name, value)]),
-                Outcome::NotModified,
+                Precondition::NotModified,
                 "{name}: {value}"
             );
         }
@@ -139,7 +144,7 @@ mod tests {
         ] {
             assert_eq!(
                 evaluate(&[(name, value)]),
-                Outcome::Proceed,
+                Precondition::Met,
                 "{name}: {value}"
             );
         }
@@ -148,7 +153,7 @@ mod tests {
     #[test]
     fn a_tag_counts_more_than_a_date() {
         let fields = [("If-None-Match", "\"old\""), ("If-Modified-Since", DATE)];
-        assert_eq!(evaluate(&fields), Outcome::Proceed);
+        assert_eq!(evaluate(&fields), Precondition::Met);
     }
 
     #[test]
@@ -158,23 +163,22 @@ mod tests {
             ("If-Match", "W/\"a,b\""),
             ("If-Unmodified-Since", EARLIER),
         ] {
-            assert_eq!(
-                evaluate(&[(name, value)]),
-                Outcome::PreconditionFailed,
-                "{name}"
-            );
+            assert_eq!(evaluate(&[(name, value)]), Precondition::Failed, "{name}");
         }
-        assert_eq!(evaluate(&[("If-Match", "*")]), Outcome::Proceed);
-        assert_eq!(evaluate(&[("If-Unmodified-Since", DATE)]), Outcome::Proceed);
+        assert_eq!(evaluate(&[("If-Match", "*")]), Precondition::Met);
+        assert_eq!(
+            evaluate(&[("If-Unmodified-Since", DATE)]),
+            Precondition::Met
+        );
     }
 
     #[test]
     fn a_range_of_another_version_is_not_served() {
-        let in_range = |value: &str| {
+        let allow_range = |value: &str| {
             let headers = Headers::from_iter([("If-Range", value)]);
-            validators().in_range(&headers)
+            validators().allow_range(&headers)
         };
-        assert!(in_range("\"a,b\"") && in_range(DATE));
-        assert!(!in_range("W/\"a,b\"") && !in_range(EARLIER) && !in_range("\"x\""));
+        assert!(allow_range("\"a,b\"") && allow_range(DATE));
+        assert!(!allow_range("W/\"a,b\"") && !allow_range(EARLIER) && !allow_range("\"x\""));
     }
 }

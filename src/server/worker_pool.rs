@@ -1,4 +1,4 @@
-//! The threads that run views.
+//! The threads that run views, and the queue in front of them.
 
 use std::any::Any;
 use std::collections::VecDeque;
@@ -12,22 +12,22 @@ use hyper::body::Bytes;
 use hyper::http::request::Parts;
 use tokio::sync::oneshot;
 
-use crate::server::event::{Event, Events};
-use crate::server::exchange::request_of;
-use crate::server::failure::{self, Outgoing};
-use crate::server::{Limits, Service};
+use crate::server::error_response::{self, HyperResponse};
+use crate::server::hyper_request::from_hyper;
+use crate::server::server_event::{EventSender, ServerEvent};
+use crate::server::{HttpService, ServerLimits};
 
 /// A request that waits for a worker.
-pub(super) struct Job {
+pub(super) struct QueuedRequest {
     pub(super) head: Parts,
     pub(super) body: Bytes,
     pub(super) peer: IpAddr,
-    /// Where the answer goes; closed when the client is gone.
-    pub(super) reply: oneshot::Sender<Outgoing>,
+    /// Where the response goes; closed when the client is gone.
+    pub(super) response_sender: oneshot::Sender<HyperResponse>,
 }
 
 /// The queue in front of the worker threads.
-pub(super) struct Pool {
+pub(super) struct WorkerPool {
     queue: Mutex<Queue>,
     filled: Condvar,
     capacity: usize,
@@ -35,16 +35,16 @@ pub(super) struct Pool {
 
 #[derive(Default)]
 struct Queue {
-    jobs: VecDeque<Job>,
+    requests: VecDeque<QueuedRequest>,
     closed: bool,
 }
 
-impl Pool {
+impl WorkerPool {
     /// Starts the threads; they end when the pool is closed and the queue is empty.
-    pub(super) fn start<S: Service>(
+    pub(super) fn start<S: HttpService>(
         service: &Arc<S>,
-        limits: &Limits,
-        events: &Events,
+        limits: &ServerLimits,
+        events: &EventSender,
     ) -> io::Result<Arc<Self>> {
         let pool = Arc::new(Self {
             queue: Mutex::default(),
@@ -56,18 +56,18 @@ impl Pool {
             let events = events.clone();
             thread::Builder::new()
                 .name(format!("worker-{number}"))
-                .spawn(move || work(&pool, &*service, &events))?;
+                .spawn(move || run_worker(&pool, &*service, &events))?;
         }
         Ok(pool)
     }
 
-    /// Queues `job`; returns whether there was room for it.
-    pub(super) fn submit(&self, job: Job) -> bool {
+    /// Queues `request`; returns whether there was room for it.
+    pub(super) fn submit(&self, request: QueuedRequest) -> bool {
         let mut queue = self.lock();
-        if queue.jobs.len() >= self.capacity || queue.closed {
+        if queue.requests.len() >= self.capacity || queue.closed {
             return false;
         }
-        queue.jobs.push_back(job);
+        queue.requests.push_back(request);
         drop(queue);
         self.filled.notify_one();
         true
@@ -79,12 +79,12 @@ impl Pool {
         self.filled.notify_all();
     }
 
-    fn next(&self) -> Option<Job> {
-        let waiting = |queue: &mut Queue| queue.jobs.is_empty() && !queue.closed;
+    fn next(&self) -> Option<QueuedRequest> {
+        let waiting = |queue: &mut Queue| queue.requests.is_empty() && !queue.closed;
         let queue = self.filled.wait_while(self.lock(), waiting);
         queue
             .unwrap_or_else(PoisonError::into_inner)
-            .jobs
+            .requests
             .pop_front()
     }
 
@@ -93,32 +93,35 @@ impl Pool {
     }
 }
 
-/// One thread: answers requests until there will be no more.
-fn work<S: Service>(pool: &Pool, service: &S, events: &Events) {
+/// Answers requests until the pool is closed and the queue is empty.
+fn run_worker<S: HttpService>(pool: &WorkerPool, service: &S, events: &EventSender) {
     let mut worker = None;
-    while let Some(job) = pool.next() {
-        if job.reply.is_closed() {
-            // The client did not wait; its request is not begun.
+    while let Some(request) = pool.next() {
+        if request.response_sender.is_closed() {
+            // The client is gone: its request is not even started.
             continue;
         }
-        let target = job.head.uri.clone();
-        let (head, body, peer) = (job.head, job.body, job.peer);
+        let target = request.head.uri.clone();
+        let (head, body, peer) = (request.head, request.body, request.peer);
         let answer = catch_unwind(AssertUnwindSafe(|| {
-            let worker = worker.get_or_insert_with(|| service.worker());
-            match request_of(&head, body, peer) {
+            let worker = worker.get_or_insert_with(|| service.new_worker());
+            match from_hyper(&head, body, peer) {
                 Ok(request) => service.respond(worker, request),
-                Err(error) => service.refuse(error),
+                Err(error) => service.bad_request(error),
             }
         }));
         let answer = answer.unwrap_or_else(|panic| {
-            // What the worker held may be half done.
+            // The worker may hold something that is half done.
             worker = None;
             let (target, message) = (target.to_string(), message_of(&*panic));
-            events.send(Event::Panic { target, message });
-            failure::response(500)
+            events.send(ServerEvent::Panic { target, message });
+            error_response::error_response(500)
         });
-        // Nobody waits for the answer of a closed connection.
-        job.reply.send(failure::outgoing(answer)).ok();
+        // Sending fails where the client is gone.
+        request
+            .response_sender
+            .send(error_response::into_hyper(answer))
+            .ok();
     }
 }
 

@@ -1,9 +1,9 @@
-//! The collection itself.
+//! Carries out the plan of `collectstatic`.
 //!
 //! 1. The root is made and locked: of several runs at once one goes after the other.
-//! 2. With `clear`, what stands in the way goes.
+//! 2. With `clear`, what stands in the way is removed.
 //! 3. Files are copied, each under another name first; the copy gets the time of the original.
-//! 4. With `clear`, what is no static file goes, and the directories that this leaves empty.
+//! 4. With `clear`, files that are not static files are removed, and the directories that this leaves empty.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -14,10 +14,10 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use crate::files::{AtomicFile, Mode, sync_directory};
-use crate::staticfiles::collection::Copy;
-use crate::staticfiles::{Asset, Collection, StaticError};
+use crate::staticfiles::collection::FileCopy;
+use crate::staticfiles::{Asset, Collection, StaticFilesError};
 
-/// Copies wait for the disk most of the time; more at once gained nothing.
+/// How many files are copied at once. Copies wait for the disk most of the time; more threads were not faster.
 const WRITERS: usize = 8;
 
 /// The mode of a collected file, Django's `FILE_UPLOAD_PERMISSIONS`.
@@ -27,7 +27,7 @@ impl Collection {
     /// Carries the plan out and calls `done` after each copy, from several threads.
     ///
     /// Killed at any moment, it leaves only whole files under their names; the next run goes on.
-    pub fn apply(&self, done: &(dyn Fn(&Copy) + Sync)) -> Result<(), StaticError> {
+    pub fn apply(&self, done: &(dyn Fn(&FileCopy) + Sync)) -> Result<(), StaticFilesError> {
         make_directory(&self.root)?;
         let _lock = lock(&self.root)?;
         for obstacle in self.obstacles() {
@@ -43,13 +43,13 @@ impl Collection {
         Ok(())
     }
 
-    fn make_directories(&self) -> Result<(), StaticError> {
+    fn make_directories(&self) -> Result<(), StaticFilesError> {
         let mut directories = self.directories().into_iter();
         directories.try_for_each(|directory| make_directory(&directory))
     }
 
     /// Puts the names of all copies on the disk, once for each directory rather than for each file.
-    fn sync_directories(&self) -> Result<(), StaticError> {
+    fn sync_directories(&self) -> Result<(), StaticFilesError> {
         let mut directories = self.directories().into_iter();
         directories.try_for_each(|directory| Ok(sync_directory(&directory)?))
     }
@@ -61,7 +61,7 @@ impl Collection {
         below.chain([self.root.clone()]).collect()
     }
 
-    fn copy_all(&self, done: &(dyn Fn(&Copy) + Sync)) -> Result<(), StaticError> {
+    fn copy_all(&self, done: &(dyn Fn(&FileCopy) + Sync)) -> Result<(), StaticFilesError> {
         let next = AtomicUsize::new(0);
         let failure = Mutex::new(None);
         let work = || {
@@ -86,13 +86,13 @@ impl Collection {
         failure.map_or(Ok(()), Err)
     }
 
-    fn copy_one(&self, copy: &Copy) -> Result<(), StaticError> {
+    fn copy_one(&self, copy: &FileCopy) -> Result<(), StaticFilesError> {
         let path = self.root.join(copy.path.as_str());
         let mut file = AtomicFile::create(&path, MODE)?;
         match &copy.asset {
-            Asset::Embedded(_, bytes) => {
+            Asset::Embedded { bytes, .. } => {
                 let written = file.write_all(bytes);
-                written.map_err(StaticError::changing("write", &path))?;
+                written.map_err(StaticFilesError::changing("write", &path))?;
             }
             Asset::Disk(source) => copy_from(source, &file, &path)?,
         }
@@ -110,42 +110,44 @@ impl Collection {
     }
 }
 
-fn copy_from(source: &Path, file: &AtomicFile, path: &Path) -> Result<(), StaticError> {
-    let mut original = File::open(source).map_err(StaticError::reading(source))?;
-    let metadata = original.metadata().map_err(StaticError::reading(source))?;
+fn copy_from(source: &Path, file: &AtomicFile, path: &Path) -> Result<(), StaticFilesError> {
+    let mut original = File::open(source).map_err(StaticFilesError::reading(source))?;
+    let metadata = original
+        .metadata()
+        .map_err(StaticFilesError::reading(source))?;
     let mut copy = file.as_file();
-    io::copy(&mut original, &mut copy).map_err(StaticError::changing("write", path))?;
+    io::copy(&mut original, &mut copy).map_err(StaticFilesError::changing("write", path))?;
     let modified = metadata.modified();
     let timed = modified.and_then(|time| copy.set_modified(time));
-    timed.map_err(StaticError::changing("set the time of", path))
+    timed.map_err(StaticFilesError::changing("set the time of", path))
 }
 
-fn make_directory(path: &Path) -> Result<(), StaticError> {
-    fs::create_dir_all(path).map_err(StaticError::changing("create", path))
+fn make_directory(path: &Path) -> Result<(), StaticFilesError> {
+    fs::create_dir_all(path).map_err(StaticFilesError::changing("create", path))
 }
 
-fn lock(root: &Path) -> Result<File, StaticError> {
-    let directory = File::open(root).map_err(StaticError::reading(root))?;
+fn lock(root: &Path) -> Result<File, StaticFilesError> {
+    let directory = File::open(root).map_err(StaticFilesError::reading(root))?;
     directory
         .lock()
-        .map_err(StaticError::changing("lock", root))?;
+        .map_err(StaticFilesError::changing("lock", root))?;
     Ok(directory)
 }
 
-fn remove_file(path: &Path) -> Result<(), StaticError> {
+fn remove_file(path: &Path) -> Result<(), StaticFilesError> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(StaticError::changing("remove", path)(error))
+            Err(StaticFilesError::changing("remove", path)(error))
         }
         _ => Ok(()),
     }
 }
 
 /// Removes a file, a link, or a directory with all that is in it; no link is followed.
-fn remove_obstacle(path: &Path) -> Result<(), StaticError> {
+fn remove_obstacle(path: &Path) -> Result<(), StaticFilesError> {
     match fs::symlink_metadata(path) {
         Ok(metadata) if metadata.is_dir() => {
-            fs::remove_dir_all(path).map_err(StaticError::changing("remove", path))
+            fs::remove_dir_all(path).map_err(StaticFilesError::changing("remove", path))
         }
         _ => remove_file(path),
     }

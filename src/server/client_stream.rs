@@ -1,4 +1,4 @@
-//! A socket with deadlines.
+//! The socket of a client, with timeouts for reading and writing.
 
 use std::io::{self, ErrorKind, IoSlice};
 use std::pin::Pin;
@@ -10,15 +10,15 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::{Sleep, sleep_until};
 
-use crate::server::deadlines::Deadlines;
+use crate::server::connection_state::ConnectionState;
 
 /// The first byte of a TLS handshake.
 const TLS: u8 = 0x16;
 
-/// What a connection leaves to tell when hyper is done with it.
+/// Why hyper gave a connection up.
 #[derive(Debug, Default)]
-pub(super) struct Traces {
-    /// The status of hyper's own answer to a head it could not read; it was not sent.
+pub(super) struct ConnectionFailure {
+    /// The status of hyper's own response to a head it could not read; that response is not sent.
     pub(super) refusal: Option<u16>,
     /// The client did not send in time.
     pub(super) timed_out: bool,
@@ -26,70 +26,70 @@ pub(super) struct Traces {
     pub(super) tls: bool,
 }
 
-/// A socket that fails when the client lets it wait too long.
+/// A socket whose reads and writes fail when the client takes too long.
 ///
-/// Hyper's own timer is not used: it closes without a word, and counts the pause between two requests
-/// as part of a head.
+/// Hyper's own timer is not used: it closes without a response, and it counts the pause between two requests
+/// as part of the head.
 #[derive(Debug)]
-pub(super) struct Stream {
+pub(super) struct ClientStream {
     socket: Arc<TcpStream>,
-    deadlines: Arc<Deadlines>,
-    traces: Arc<Mutex<Traces>>,
+    state: Arc<ConnectionState>,
+    failure: Arc<Mutex<ConnectionFailure>>,
     write_timeout: Duration,
-    reading: Option<Pin<Box<Sleep>>>,
-    writing: Option<Pin<Box<Sleep>>>,
-    first: bool,
+    read_timer: Option<Pin<Box<Sleep>>>,
+    write_timer: Option<Pin<Box<Sleep>>>,
+    is_first_byte: bool,
 }
 
-impl Stream {
+impl ClientStream {
     pub(super) fn new(
         socket: Arc<TcpStream>,
-        deadlines: Arc<Deadlines>,
-        traces: Arc<Mutex<Traces>>,
+        state: Arc<ConnectionState>,
+        failure: Arc<Mutex<ConnectionFailure>>,
         write_timeout: Duration,
     ) -> Self {
         Self {
             socket,
-            deadlines,
-            traces,
+            state,
+            failure,
             write_timeout,
-            reading: None,
-            writing: None,
-            first: true,
+            read_timer: None,
+            write_timer: None,
+            is_first_byte: true,
         }
     }
 
-    fn trace(&self, note: impl FnOnce(&mut Traces)) {
-        note(&mut self.traces.lock().unwrap_or_else(PoisonError::into_inner));
+    fn note(&self, note: impl FnOnce(&mut ConnectionFailure)) {
+        note(&mut self.failure.lock().unwrap_or_else(PoisonError::into_inner));
     }
 
-    fn received(&mut self, bytes: &[u8]) {
-        if let (true, Some(byte)) = (self.first, bytes.first()) {
-            self.first = false;
+    fn inspect(&mut self, bytes: &[u8]) {
+        if let (true, Some(byte)) = (self.is_first_byte, bytes.first()) {
+            self.is_first_byte = false;
             if *byte == TLS {
-                self.trace(|traces| traces.tls = true);
+                self.note(|failure| failure.tls = true);
             }
         }
         if !bytes.is_empty() {
-            self.deadlines.received();
+            self.state.bytes_received();
         }
     }
 
-    /// Fails when the deadline is over. The timer is armed again only when it rings too early, since a
-    /// busy connection moves its deadline with every request.
+    /// Fails when the deadline is over. The timer is reset only when it fires too early, since a busy connection
+    /// moves its deadline with every request.
     fn poll_deadline(&mut self, context: &mut Context<'_>) -> Poll<io::Error> {
-        let Some(deadline) = self.deadlines.reading() else {
+        let Some(deadline) = self.state.read_deadline() else {
             return Poll::Pending;
         };
         let timer = self
-            .reading
+            .read_timer
             .get_or_insert_with(|| Box::pin(sleep_until(deadline.into())));
         if Instant::from(timer.deadline()) > deadline {
             timer.as_mut().reset(deadline.into());
         }
         while timer.as_mut().poll(context).is_ready() {
             if Instant::now() >= deadline {
-                self.trace(|traces| traces.timed_out = true);
+                self.note(|failure| failure.timed_out = true);
                 return Poll::Ready(ErrorKind::TimedOut.into());
             }
             timer.as_mut().reset(deadline.into());
@@ -97,14 +97,14 @@ impl Stream {
         Poll::Pending
     }
 
-    /// Waits until the socket takes bytes, but not for ever.
+    /// Waits until the socket takes bytes, or until the timeout is over.
     fn poll_writable(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         if let Poll::Ready(ready) = self.socket.poll_write_ready(context) {
             return Poll::Ready(ready);
         }
         let timeout = self.write_timeout;
         let timer = self
-            .writing
+            .write_timer
             .get_or_insert_with(|| Box::pin(tokio::time::sleep(timeout)));
         timer
             .as_mut()
@@ -123,29 +123,29 @@ impl Stream {
                     ready!(self.poll_writable(context))?;
                 }
                 sent => {
-                    self.writing = None;
-                    self.deadlines.sent();
+                    self.write_timer = None;
+                    self.state.bytes_sent();
                     return Poll::Ready(sent);
                 }
             }
         }
     }
 
-    /// Hyper answers a head it cannot read by itself, without a body; ours is sent instead.
-    fn keeps_back(&self, bytes: &[u8]) -> bool {
-        if !self.deadlines.nothing_to_answer() {
+    /// Withholds the response without a body that hyper itself writes for a head it cannot read: ours is sent instead.
+    fn withholds(&self, bytes: &[u8]) -> bool {
+        if !self.state.expects_no_response() {
             return false;
         }
         let status = bytes
             .get(9..12)
             .and_then(|code| std::str::from_utf8(code).ok());
         let status = status.and_then(|code| code.parse().ok());
-        self.trace(|traces| traces.refusal = status.or(traces.refusal).or(Some(400)));
+        self.note(|failure| failure.refusal = status.or(failure.refusal).or(Some(400)));
         true
     }
 }
 
-impl AsyncRead for Stream {
+impl AsyncRead for ClientStream {
     fn poll_read(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -156,7 +156,7 @@ impl AsyncRead for Stream {
         loop {
             match this.socket.try_read_buf(buffer) {
                 Ok(_) => {
-                    this.received(&buffer.filled()[before..]);
+                    this.inspect(&buffer.filled()[before..]);
                     return Poll::Ready(Ok(()));
                 }
                 Err(error) if error.kind() == ErrorKind::WouldBlock => {
@@ -172,14 +172,14 @@ impl AsyncRead for Stream {
     }
 }
 
-impl AsyncWrite for Stream {
+impl AsyncWrite for ClientStream {
     fn poll_write(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         let this = self.get_mut();
-        if this.keeps_back(bytes) {
+        if this.withholds(bytes) {
             return Poll::Ready(Ok(bytes.len()));
         }
         this.poll_send(context, |socket| socket.try_write(bytes))
@@ -191,7 +191,7 @@ impl AsyncWrite for Stream {
         slices: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let this = self.get_mut();
-        if this.keeps_back(slices.first().map_or(&[], |slice| slice)) {
+        if this.withholds(slices.first().map_or(&[], |slice| slice)) {
             return Poll::Ready(Ok(slices.iter().map(|slice| slice.len()).sum()));
         }
         this.poll_send(context, |socket| socket.try_write_vectored(slices))
@@ -202,11 +202,11 @@ impl AsyncWrite for Stream {
     }
 
     fn poll_flush(self: Pin<&mut Self>, _context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.deadlines.flushed();
+        self.state.buffers_flushed();
         Poll::Ready(Ok(()))
     }
 
-    /// The connection task shuts the socket down, after it has had the last word.
+    /// Does nothing: the connection task shuts the socket down, after it has sent the final response.
     fn poll_shutdown(self: Pin<&mut Self>, _context: &mut Context<'_>) -> Poll<io::Result<()>> {
         Poll::Ready(Ok(()))
     }

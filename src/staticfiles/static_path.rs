@@ -17,7 +17,7 @@ impl StaticPath {
         sound.then(|| Self(text.to_owned()))
     }
 
-    /// The relative path of a file that was found below a root; `None` where it is no UTF-8.
+    /// The relative path of a file that was found below a root; `None` where it is not UTF-8.
     pub fn below(path: &Path) -> Option<Self> {
         let parts: Option<Vec<_>> = path.components().map(plain_part).collect();
         Self::new(&parts?.join("/"))

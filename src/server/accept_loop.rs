@@ -1,0 +1,170 @@
+//! The accept loop: takes connections until the server shuts down.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::time::{sleep, timeout};
+
+use crate::server::connection::{self, ConnectionSignal};
+use crate::server::request_handler::ServerContext;
+use crate::server::server_event::{EventSender, ServerEvent};
+use crate::server::shutdown::{Shutdown, ShutdownPhase};
+use crate::server::worker_pool::WorkerPool;
+use crate::server::{HttpService, Listener, ServerLimits, error_response};
+
+/// How long a new connection waits for another to close.
+const SLOT_TIMEOUT: Duration = Duration::from_millis(500);
+
+/// How long the loop pauses when the system is out of file descriptors.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+
+/// How long the shutdown waits for the last lines of the log.
+const LOG_TIMEOUT: Duration = Duration::from_secs(1);
+
+/// How a shutdown ended.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum ShutdownOutcome {
+    /// Every request in flight was answered.
+    Complete,
+    /// Connections were cut off, because the deadline was over or a second signal came.
+    CutOff {
+        /// How many.
+        connections: usize,
+    },
+}
+
+/// Serves `service` at `listener` until `shutdown`; what happens goes to `sink`, many events at a time.
+///
+/// One thread runs all connections, as a page costs it a few microseconds; views have their own.
+pub fn serve<S: HttpService>(
+    listener: Listener,
+    service: Arc<S>,
+    limits: ServerLimits,
+    shutdown: &Shutdown,
+    sink: impl FnMut(Vec<ServerEvent>) + Send + 'static,
+) -> io::Result<ShutdownOutcome> {
+    let (events, log_thread) = EventSender::start(sink);
+    let pool = WorkerPool::start(&service, &limits, &events)?;
+    let context = Arc::new(ServerContext {
+        service,
+        pool: Arc::clone(&pool),
+        limits,
+        events,
+    });
+    let runtime = runtime::Builder::new_current_thread()
+        .enable_io()
+        .enable_time()
+        .build()?;
+    let outcome = runtime.block_on(accept_connections(listener, context, shutdown));
+    pool.close();
+    // An ordinary shutdown would wait for reads of files whose connections are cut off.
+    runtime.shutdown_background();
+    wait_for_log(&log_thread);
+    outcome
+}
+
+/// Waits until all events are delivered. The thread ends with the last worker, so a stuck view would keep it waiting
+/// for ever without the timeout.
+fn wait_for_log(log_thread: &JoinHandle<()>) {
+    let deadline = Instant::now() + LOG_TIMEOUT;
+    while !log_thread.is_finished() && Instant::now() < deadline {
+        thread::sleep(Duration::from_millis(1));
+    }
+}
+
+async fn accept_connections<S: HttpService>(
+    listener: Listener,
+    context: Arc<ServerContext<S>>,
+    shutdown: &Shutdown,
+) -> io::Result<ShutdownOutcome> {
+    shutdown.listen_to_signals()?;
+    listener.socket.set_nonblocking(true)?;
+    let socket = TcpListener::from_std(listener.socket)?;
+    let slots = Arc::new(Semaphore::new(context.limits.connections));
+    let signals = watch::Sender::new(ConnectionSignal::Serve);
+    loop {
+        tokio::select! {
+            biased;
+            () = shutdown.wait_for(ShutdownPhase::Graceful) => break,
+            accepted = socket.accept() => match accepted {
+                Ok((client, peer)) => admit(client, peer, &context, &slots, &signals).await,
+                Err(error) if is_client_error(&error) => {}
+                Err(error) => {
+                    context.events.send(ServerEvent::CannotAccept(error.to_string()));
+                    sleep(ACCEPT_PAUSE).await;
+                }
+            },
+        }
+    }
+    drop(socket);
+    signals.send_replace(ConnectionSignal::Shutdown);
+    let all = u32::try_from(context.limits.connections).unwrap_or(u32::MAX);
+    tokio::select! {
+        biased;
+        _ = slots.acquire_many(all) => Ok(ShutdownOutcome::Complete),
+        () = sleep(context.limits.shutdown_timeout) => Ok(cut_off(&context.limits, &slots)),
+        () = shutdown.wait_for(ShutdownPhase::Immediate) => Ok(cut_off(&context.limits, &slots)),
+    }
+}
+
+fn cut_off(limits: &ServerLimits, slots: &Semaphore) -> ShutdownOutcome {
+    match limits.connections - slots.available_permits().min(limits.connections) {
+        0 => ShutdownOutcome::Complete,
+        connections => ShutdownOutcome::CutOff { connections },
+    }
+}
+
+/// Serves a new connection as soon as a slot is free, or refuses it.
+async fn admit<S: HttpService>(
+    client: TcpStream,
+    peer: SocketAddr,
+    context: &Arc<ServerContext<S>>,
+    slots: &Arc<Semaphore>,
+    signals: &watch::Sender<ConnectionSignal>,
+) {
+    let Some(permit) = acquire_slot(slots, signals).await else {
+        // The response fits into the socket's buffer; a client whose buffer is full gets none.
+        client.writable().await.ok();
+        client.try_write(&error_response::to_bytes(503)).ok();
+        return;
+    };
+    let (context, signals) = (Arc::clone(context), signals.subscribe());
+    tokio::spawn(async move {
+        connection::serve(client, peer, context, signals).await;
+        drop(permit);
+    });
+}
+
+async fn acquire_slot(
+    slots: &Arc<Semaphore>,
+    signals: &watch::Sender<ConnectionSignal>,
+) -> Option<OwnedSemaphorePermit> {
+    if let Ok(permit) = Arc::clone(slots).try_acquire_owned() {
+        return Some(permit);
+    }
+    signals.send_modify(|signal| {
+        *signal = match signal {
+            ConnectionSignal::CloseIdle(number) => {
+                ConnectionSignal::CloseIdle(number.wrapping_add(1))
+            }
+            ConnectionSignal::Serve | ConnectionSignal::Shutdown => ConnectionSignal::CloseIdle(0),
+        };
+    });
+    let freed = timeout(SLOT_TIMEOUT, Arc::clone(slots).acquire_owned()).await;
+    freed.ok()?.ok()
+}
+
+fn is_client_error(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::ConnectionReset
+            | io::ErrorKind::Interrupted
+    )
+}

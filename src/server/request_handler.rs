@@ -1,0 +1,163 @@
+//! Turns one request into a response.
+//!
+//! 1. A request without a host, or with several, is refused (RFC 9112, 3.2).
+//! 2. What needs no worker, such as a static file, is answered at once.
+//! 3. The body is read, up to a size and in a time.
+//! 4. A worker thread answers.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use hyper::Version;
+use hyper::body::{Body as _, Bytes, Incoming};
+use hyper::header::{CONNECTION, HOST, HeaderValue};
+use hyper::http::request::Parts;
+use tokio::sync::oneshot;
+use tokio::task::spawn_blocking;
+use tokio::time::timeout;
+
+use crate::clock;
+use crate::server::connection_state::ConnectionState;
+use crate::server::error_response::{self, HyperResponse};
+use crate::server::hyper_request::from_hyper;
+use crate::server::server_event::{AccessRecord, EventSender, ServerEvent};
+use crate::server::worker_pool::{QueuedRequest, WorkerPool};
+use crate::server::{HttpService, ServerLimits};
+
+/// What all connections share.
+pub(super) struct ServerContext<S> {
+    pub(super) service: Arc<S>,
+    pub(super) pool: Arc<WorkerPool>,
+    pub(super) limits: ServerLimits,
+    pub(super) events: EventSender,
+}
+
+/// Answers `request`, which came from `peer`, and logs it.
+pub(super) async fn handle<S: HttpService>(
+    context: Arc<ServerContext<S>>,
+    state: Arc<ConnectionState>,
+    peer: IpAddr,
+    request: hyper::Request<Incoming>,
+) -> HyperResponse {
+    state.request_started();
+    let started = Instant::now();
+    let (head, body) = request.into_parts();
+    let mut record = access_record(&head);
+    let is_head = head.method == hyper::Method::HEAD;
+    let response = match respond(&context, head, body, peer).await {
+        Ok(response) => response,
+        Err(status) => {
+            state.request_refused();
+            refusal(status)
+        }
+    };
+    record.status = response.status().as_u16();
+    let size = response.body().remaining_size().unwrap_or(0);
+    record.size = if is_head { 0 } else { size };
+    record.duration = started.elapsed();
+    context.events.send(ServerEvent::Access(record));
+    response.map(|body| body.reporting_to(state))
+}
+
+/// The record of a request that has just come, without what only its response tells.
+fn access_record(head: &Parts) -> AccessRecord {
+    AccessRecord {
+        time: clock::now(),
+        method: head.method.to_string(),
+        target: head.uri.to_string(),
+        version: if head.version == Version::HTTP_10 {
+            "HTTP/1.0"
+        } else {
+            "HTTP/1.1"
+        },
+        status: 0,
+        size: 0,
+        duration: Duration::ZERO,
+    }
+}
+
+/// The response, or the status of the error that ends the connection.
+async fn respond<S: HttpService>(
+    context: &ServerContext<S>,
+    head: Parts,
+    body: Incoming,
+    peer: IpAddr,
+) -> Result<HyperResponse, u16> {
+    if head.method == hyper::Method::CONNECT {
+        return Err(501);
+    }
+    if !has_one_host(&head) {
+        return Err(400);
+    }
+    if let Some(response) = respond_without_worker(context, &head, peer).await {
+        return Ok(response);
+    }
+    let body = read_body(&context.limits, body).await?;
+    let (response_sender, response) = oneshot::channel();
+    let request = QueuedRequest {
+        head,
+        body,
+        peer,
+        response_sender,
+    };
+    if !context.pool.submit(request) {
+        return Err(503);
+    }
+    response.await.map_err(|_| 503)
+}
+
+/// The response to a refused request. The connection ends with it, so that the rest of the request need not be read.
+fn refusal(status: u16) -> HyperResponse {
+    let mut response = error_response::into_hyper(error_response::error_response(status));
+    if status != 503 {
+        let close = HeaderValue::from_static("close");
+        response.headers_mut().insert(CONNECTION, close);
+    }
+    response
+}
+
+fn has_one_host(head: &Parts) -> bool {
+    let mut hosts = head.headers.get_all(HOST).iter();
+    match (hosts.next(), hosts.next()) {
+        (_, Some(_)) => false,
+        (None, None) => head.version == Version::HTTP_10,
+        (Some(_), None) => true,
+    }
+}
+
+async fn respond_without_worker<S: HttpService>(
+    context: &ServerContext<S>,
+    head: &Parts,
+    peer: IpAddr,
+) -> Option<HyperResponse> {
+    if !context.service.may_skip_worker(head.uri.path()) {
+        return None;
+    }
+    let request = from_hyper(head, Bytes::new(), peer).ok()?;
+    let service = Arc::clone(&context.service);
+    let response = spawn_blocking(move || service.respond_without_worker(&request));
+    response
+        .await
+        .ok()
+        .flatten()
+        .map(error_response::into_hyper)
+}
+
+async fn read_body(limits: &ServerLimits, body: Incoming) -> Result<Bytes, u16> {
+    if body.is_end_stream() {
+        return Ok(Bytes::new());
+    }
+    let limit = limits.body_size;
+    let announced = body.size_hint().lower();
+    if announced > u64::try_from(limit).unwrap_or(u64::MAX) {
+        return Err(413);
+    }
+    match timeout(limits.body_timeout, Limited::new(body, limit).collect()).await {
+        Err(_) => Err(408),
+        Ok(Ok(collected)) => Ok(collected.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(413),
+        Ok(Err(_)) => Err(400),
+    }
+}

@@ -1,0 +1,179 @@
+//! The body of a response as hyper reads it: in memory, or chunk by chunk.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io;
+use std::ops::Range;
+use std::os::unix::fs::FileExt as _;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use hyper::body::{Bytes, Frame, SizeHint};
+use tokio::task::{JoinHandle, spawn_blocking};
+
+use crate::http::{Body, BodyStream, FileRange};
+use crate::server::connection_state::ConnectionState;
+
+/// How many bytes of a file are in memory at once.
+const CHUNK_SIZE: u64 = 256 * 1024;
+
+/// The body of a response.
+#[derive(Debug)]
+pub(super) struct ResponseBody {
+    source: BodySource,
+    /// How many bytes are left to send; `None` if that is not known.
+    remaining: Option<u64>,
+    /// Told when the body is sent or given up.
+    connection: Option<Arc<ConnectionState>>,
+}
+
+#[derive(Debug)]
+enum BodySource {
+    Memory(Option<Bytes>),
+    Chunks(ChunkReader),
+}
+
+impl ResponseBody {
+    /// Lets `connection` know when this body is sent.
+    pub(super) fn reporting_to(mut self, connection: Arc<ConnectionState>) -> Self {
+        self.connection = Some(connection);
+        self
+    }
+
+    /// How many bytes are left to send, if that is known.
+    pub(super) fn remaining_size(&self) -> Option<u64> {
+        self.remaining
+    }
+}
+
+impl From<Body> for ResponseBody {
+    fn from(body: Body) -> Self {
+        let remaining = body.size();
+        let source = match body {
+            Body::Bytes(Cow::Borrowed(bytes)) => in_memory(Bytes::from_static(bytes)),
+            Body::Bytes(Cow::Owned(bytes)) => in_memory(Bytes::from(bytes)),
+            Body::File(part) => BodySource::Chunks(ChunkReader::new(read_file(part))),
+            Body::Stream(BodyStream { chunks, .. }) => BodySource::Chunks(ChunkReader::new(chunks)),
+        };
+        Self {
+            source,
+            remaining,
+            connection: None,
+        }
+    }
+}
+
+fn in_memory(bytes: Bytes) -> BodySource {
+    BodySource::Memory(Some(bytes).filter(|bytes| !bytes.is_empty()))
+}
+
+/// Reads part of a file in chunks.
+fn read_file(part: FileRange) -> Chunks {
+    let FileRange { file, mut range } = part;
+    Box::new(std::iter::from_fn(move || {
+        let end = range.end.min(range.start.saturating_add(CHUNK_SIZE));
+        let chunk = range.start..end;
+        range.start = end;
+        (!chunk.is_empty()).then(|| read_range(&file, chunk))
+    }))
+}
+
+fn read_range(file: &File, range: Range<u64>) -> io::Result<Vec<u8>> {
+    let size = usize::try_from(range.end - range.start).map_err(io::Error::other)?;
+    let mut bytes = vec![0; size];
+    file.read_exact_at(&mut bytes, range.start)?;
+    Ok(bytes)
+}
+
+type Chunks = Box<dyn Iterator<Item = io::Result<Vec<u8>>> + Send>;
+
+/// Makes chunks one at a time, each on a thread that may be blocked, and only when hyper asks for it:
+/// a client that reads slowly slows their making down.
+struct ChunkReader(ReaderState);
+
+enum ReaderState {
+    /// The next chunk was not asked for yet.
+    Waiting(Chunks),
+    /// The next chunk is being made.
+    Making(JoinHandle<(Option<io::Result<Vec<u8>>>, Chunks)>),
+    /// There are no more chunks.
+    Finished,
+}
+
+impl ChunkReader {
+    fn new(chunks: Chunks) -> Self {
+        Self(ReaderState::Waiting(chunks))
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
+        loop {
+            match std::mem::replace(&mut self.0, ReaderState::Finished) {
+                ReaderState::Waiting(mut chunks) => {
+                    let task = spawn_blocking(move || (chunks.next(), chunks));
+                    self.0 = ReaderState::Making(task);
+                }
+                ReaderState::Making(mut task) => {
+                    let Poll::Ready(outcome) = Pin::new(&mut task).poll(context) else {
+                        self.0 = ReaderState::Making(task);
+                        return Poll::Pending;
+                    };
+                    return Poll::Ready(match outcome {
+                        Ok((Some(Ok(chunk)), chunks)) => {
+                            self.0 = ReaderState::Waiting(chunks);
+                            Some(Ok(Bytes::from(chunk)))
+                        }
+                        Ok((Some(Err(error)), _)) => Some(Err(error)),
+                        Ok((None, _)) => None,
+                        Err(panicked_or_stopped) => Some(Err(panicked_or_stopped.into())),
+                    });
+                }
+                ReaderState::Finished => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+impl std::fmt::Debug for ChunkReader {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ChunkReader(..)")
+    }
+}
+
+impl hyper::body::Body for ResponseBody {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        let this = self.get_mut();
+        let chunk = match &mut this.source {
+            BodySource::Memory(bytes) => Poll::Ready(bytes.take().map(Ok)),
+            BodySource::Chunks(reader) => reader.poll(context),
+        };
+        if let (Poll::Ready(Some(Ok(bytes))), Some(remaining)) = (&chunk, &mut this.remaining) {
+            let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+            *remaining = remaining.saturating_sub(size);
+        }
+        chunk.map(|chunk| chunk.map(|bytes| bytes.map(Frame::data)))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.remaining == Some(0)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.remaining
+            .map_or_else(SizeHint::default, SizeHint::with_exact)
+    }
+}
+
+impl Drop for ResponseBody {
+    fn drop(&mut self) {
+        if let Some(connection) = &self.connection {
+            connection.response_finished();
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! Static files as responses to requests.
+//!
+//! 1. The path is stripped of `[static] url`; one that could lead out of the directory is refused.
+//! 2. The file is looked for: with `debug` by the finders, else in `[static] root`. Links are followed as
+//!    long as they stay within the root; directories are never listed.
+//! 3. Preconditions: the client may have the file already.
+//! 4. The whole file or the ranges asked for; a small whole file is read at once, a large one while it is sent.
+
+use std::borrow::Cow;
+use std::path::PathBuf;
+
+use mime_guess::{MimeGuess, mime};
+
+use crate::http::{Headers, Method, Request, Response, date, percent};
+use crate::staticfiles::finders::resolve;
+use crate::staticfiles::preconditions::{Precondition, Validators};
+use crate::staticfiles::requested_ranges::RequestedRanges;
+use crate::staticfiles::served_file::ServedFile;
+use crate::staticfiles::{Asset, Finders, StaticPath};
+
+/// Where served files are looked for.
+#[derive(Clone, Debug)]
+pub enum StaticSource {
+    /// Wherever they come from: for development, without `collectstatic`.
+    Finders(Finders),
+    /// In the directory they were collected in.
+    Root(PathBuf),
+}
+
+/// The static files of a site, as it serves them.
+#[derive(Clone, Debug)]
+pub struct StaticFiles {
+    url: String,
+    source: StaticSource,
+    nosniff: bool,
+}
+
+impl StaticFiles {
+    /// Serves below the path `url`; `nosniff` tells browsers not to guess types.
+    pub fn new(url: &str, source: StaticSource, nosniff: bool) -> Self {
+        Self {
+            url: url.to_owned(),
+            source,
+            nosniff,
+        }
+    }
+
+    /// Whether the path of a request, still encoded, lies where static files are served.
+    pub fn covers(&self, encoded_path: &str) -> bool {
+        let decoded = if encoded_path.contains('%') {
+            percent::decode(encoded_path).map(Cow::Owned)
+        } else {
+            Some(Cow::Borrowed(encoded_path))
+        };
+        decoded.is_some_and(|path| self.static_path(&path).is_some())
+    }
+
+    /// The response with the file that `request` asks for; `None` if there is none. May wait for the disk.
+    pub fn respond(&self, request: &Request) -> Option<Response> {
+        let path = self.static_path(&request.path)?;
+        let file = self.open(&path)?;
+        if !matches!(request.method, Method::Get | Method::Head) {
+            let allow = Headers::from_iter([("Allow", "GET, HEAD")]);
+            return Some(Response::empty(405, allow));
+        }
+        let mut headers = self.headers(&path, &file.validators);
+        match file
+            .validators
+            .check_preconditions(&request.method, &request.headers)
+        {
+            Precondition::Met => content_response(file, request, headers),
+            Precondition::NotModified => {
+                headers.remove("Content-Type");
+                Some(Response::empty(304, headers))
+            }
+            Precondition::Failed => Some(Response::empty(412, Headers::default())),
+        }
+    }
+
+    fn static_path(&self, path: &str) -> Option<StaticPath> {
+        // A URL with a host means that another server has the files.
+        let is_local = self.url.starts_with('/');
+        let path = path.strip_prefix(self.url.as_str()).filter(|_| is_local)?;
+        StaticPath::new(path)
+    }
+
+    fn headers(&self, path: &StaticPath, validators: &Validators) -> Headers {
+        let mut headers = Headers::default();
+        headers.append("Content-Type", content_type(path));
+        headers.append("ETag", validators.etag.as_str());
+        if let Some(modified) = validators.modified {
+            headers.append("Last-Modified", date::format(modified));
+        }
+        headers.append("Accept-Ranges", "bytes");
+        headers.append("Cache-Control", self.cache_control());
+        if self.nosniff {
+            headers.append("X-Content-Type-Options", "nosniff");
+        }
+        headers
+    }
+
+    /// In development a change must show at once; else a minute passes, as with `WhiteNoise`.
+    fn cache_control(&self) -> &'static str {
+        match self.source {
+            StaticSource::Finders(_) => "no-cache",
+            StaticSource::Root(_) => "max-age=60, public",
+        }
+    }
+
+    fn open(&self, path: &StaticPath) -> Option<ServedFile> {
+        match &self.source {
+            StaticSource::Finders(finders) => match finders.find(path)? {
+                Asset::Disk(file) => ServedFile::open(&file),
+                Asset::Embedded { bytes, .. } => Some(ServedFile::embedded(bytes)),
+            },
+            StaticSource::Root(root) => ServedFile::open(&resolve(root, path)?),
+        }
+    }
+}
+
+/// The response with all of `file` or with the ranges that `request` asks for.
+fn content_response(file: ServedFile, request: &Request, headers: Headers) -> Option<Response> {
+    let range = request.headers.get("Range");
+    let range = range.filter(|_| request.method == Method::Get);
+    let range = range.filter(|_| file.validators.allow_range(&request.headers));
+    let requested = range.map_or(RequestedRanges::Whole, |range| {
+        RequestedRanges::parse(range, file.size)
+    });
+    match requested {
+        RequestedRanges::Whole => file.whole(headers).ok(),
+        RequestedRanges::Partial(ranges) => file.partial(ranges, headers).ok(),
+        RequestedRanges::Unsatisfiable => {
+            let content_range = format!("bytes */{}", file.size);
+            let headers = Headers::from_iter([("Content-Range", content_range)]);
+            Some(Response::empty(416, headers))
+        }
+    }
+}
+
+/// The type by the ending of the name; text is UTF-8, as all files of a project are.
+fn content_type(path: &StaticPath) -> String {
+    let guess = MimeGuess::from_path(path.as_str()).first_or_octet_stream();
+    if guess.subtype() == mime::JAVASCRIPT {
+        // RFC 9239 made all other names of this type obsolete.
+        "text/javascript; charset=utf-8".to_owned()
+    } else if guess.type_() == mime::TEXT && guess.get_param(mime::CHARSET).is_none() {
+        format!("{guess}; charset=utf-8")
+    } else {
+        guess.to_string()
+    }
+}
