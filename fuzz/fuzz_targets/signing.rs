@@ -1,11 +1,11 @@
 //! Any text: signed, it is read back; unsigned, it is refused.
 #![no_main]
 
-use djr::signing::{Keys, Signer, TimestampSigner, dumps, loads};
+use djr::signing::{SecretKeys, Signer, TimestampSigner, dumps, loads};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
-    let keys = Keys::new("key", vec!["older".to_owned()]);
+    let keys = SecretKeys::new("key", vec!["older".to_owned()]);
     let signer = Signer::new(&keys, "salt");
     let timed = TimestampSigner::new(&keys, "salt");
     assert!(signer.unsign(text).is_err() && timed.unsign(text, None).is_err());

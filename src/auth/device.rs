@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::auth::User;
 use crate::crypto::{ALPHANUMERIC, random_string};
-use crate::signing::{Keys, TimestampSigner};
+use crate::signing::{SecretKeys, TimestampSigner};
 
 /// The name of the cookie.
 pub const COOKIE: &str = "djr_device";
@@ -20,18 +20,18 @@ const LENGTH: usize = 22;
 /// A cookie for a browser that just logged in as `user`; `known` is the browser's name, if it has one.
 ///
 /// It keeps that name, so that logging in again gives no more tries.
-pub fn issue(keys: &Keys, user: &User, known: Option<&str>) -> String {
+pub fn issue(keys: &SecretKeys, user: &User, known: Option<&str>) -> String {
     let fresh = || random_string(LENGTH, ALPHANUMERIC);
     signer(keys, user).sign(&known.map_or_else(fresh, ToOwned::to_owned))
 }
 
 /// The browser's name, if `cookie` is from a login as `user`.
-pub fn read(keys: &Keys, user: &User, cookie: &str) -> Option<String> {
+pub fn read(keys: &SecretKeys, user: &User, cookie: &str) -> Option<String> {
     let name = signer(keys, user).unsign(cookie, Some(AGE)).ok()?;
     Some(name.to_owned())
 }
 
-fn signer(keys: &Keys, user: &User) -> TimestampSigner {
+fn signer(keys: &SecretKeys, user: &User) -> TimestampSigner {
     TimestampSigner::new(
         keys,
         &format!("djr.auth.device.{}.{}", user.pk, user.password),
@@ -43,7 +43,7 @@ mod tests {
     use super::{issue, read};
     use crate::auth::tests::{TABLE, database, new_user};
     use crate::auth::{User, UserTable, Users};
-    use crate::signing::Keys;
+    use crate::signing::SecretKeys;
 
     #[test]
     fn knows_a_browser_until_the_password_changes() {
@@ -52,7 +52,7 @@ mod tests {
         let users = Users::new(&connection, &table);
         let alice = users.insert(&new_user("alice", "hash")).unwrap();
         let bob = users.insert(&new_user("bob", "hash")).unwrap();
-        let keys = Keys::new("key", Vec::new());
+        let keys = SecretKeys::new("key", Vec::new());
         let cookie = issue(&keys, &alice, None);
         let name = read(&keys, &alice, &cookie).unwrap();
         assert_ne!(
@@ -67,8 +67,11 @@ mod tests {
         };
         assert_eq!(read(&keys, &changed, &cookie), None);
         assert_eq!(read(&keys, &bob, &cookie), None);
-        assert_eq!(read(&Keys::new("new", Vec::new()), &alice, &cookie), None);
-        let rotated = Keys::new("new", vec!["key".to_owned()]);
+        assert_eq!(
+            read(&SecretKeys::new("new", Vec::new()), &alice, &cookie),
+            None
+        );
+        let rotated = SecretKeys::new("new", vec!["key".to_owned()]);
         assert_eq!(read(&rotated, &alice, &cookie), Some(name));
         assert_eq!(read(&keys, &alice, "forged:1:2"), None);
     }

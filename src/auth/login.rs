@@ -4,7 +4,7 @@ use crate::auth::{User, Users};
 use crate::crypto::{Hash, constant_time_eq, hex, salted_hmac};
 use crate::db::DatabaseError;
 use crate::sessions::{Session, SessionData};
-use crate::signing::Keys;
+use crate::signing::SecretKeys;
 
 /// The key of the user, as text.
 const USER_KEY: &str = "_auth_user_id";
@@ -33,7 +33,7 @@ pub fn session_auth_hash(encoded: &str, key: &str) -> String {
 /// Makes `session` the session of `user`, under a new key.
 ///
 /// Data of an anonymous visitor is kept, that of another user given up.
-pub fn login(session: &mut Session, user: &User, keys: &Keys) {
+pub fn login(session: &mut Session, user: &User, keys: &SecretKeys) {
     let hash = session_auth_hash(&user.password, keys.primary());
     let holds = |session: &Session, name, expected: &str| {
         let held = session.data().text(name);
@@ -58,7 +58,7 @@ pub fn logout(session: &mut Session) {
 }
 
 /// Keeps the user logged in whose password was just changed; all its other sessions end.
-pub fn update_session_auth_hash(session: &mut Session, user: &User, keys: &Keys) {
+pub fn update_session_auth_hash(session: &mut Session, user: &User, keys: &SecretKeys) {
     session.cycle_key();
     let hash = session_auth_hash(&user.password, keys.primary());
     session.insert(HASH_KEY, hash);
@@ -71,7 +71,7 @@ pub fn update_session_auth_hash(session: &mut Session, user: &User, keys: &Keys)
 pub fn session_user(
     session: &mut Session,
     users: &Users<'_>,
-    keys: &Keys,
+    keys: &SecretKeys,
 ) -> Result<Option<User>, DatabaseError> {
     let Some(user) = claimed(session.data(), users)? else {
         return Ok(None);
@@ -92,7 +92,7 @@ pub fn session_user(
 pub fn session_owner(
     data: &SessionData,
     users: &Users<'_>,
-    keys: &Keys,
+    keys: &SecretKeys,
 ) -> Result<Option<User>, DatabaseError> {
     let user = claimed(data, users)?;
     Ok(user.filter(|user| proof(data, user, keys) != Proof::None))
@@ -114,7 +114,7 @@ enum Proof {
     None,
 }
 
-fn proof(data: &SessionData, user: &User, keys: &Keys) -> Proof {
+fn proof(data: &SessionData, user: &User, keys: &SecretKeys) -> Proof {
     let held = data.text(HASH_KEY).unwrap_or_default();
     let matches = |key| constant_time_eq(held, session_auth_hash(&user.password, key));
     if matches(keys.primary()) {
@@ -134,10 +134,10 @@ mod tests {
     use crate::auth::tests::{TABLE, database, new_user};
     use crate::auth::{UserTable, Users};
     use crate::sessions::Session;
-    use crate::signing::Keys;
+    use crate::signing::SecretKeys;
 
-    fn keys() -> Keys {
-        Keys::new("key", Vec::new())
+    fn keys() -> SecretKeys {
+        SecretKeys::new("key", Vec::new())
     }
 
     #[test]
@@ -218,10 +218,10 @@ mod tests {
         let alice = users.insert(&new_user("alice", "hash")).unwrap();
         let mut session = Session::default();
         login(&mut session, &alice, &keys());
-        let rotated = Keys::new("new", vec!["key".to_owned()]);
+        let rotated = SecretKeys::new("new", vec!["key".to_owned()]);
         let known = session_user(&mut session, &users, &rotated).unwrap();
         assert_eq!(known, Some(alice.clone()));
-        let new = Keys::new("new", Vec::new());
+        let new = SecretKeys::new("new", Vec::new());
         let known = session_user(&mut session, &users, &new).unwrap();
         assert_eq!(known, Some(alice));
     }

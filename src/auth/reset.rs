@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::auth::User;
 use crate::clock::{Moment, Zone};
 use crate::crypto::{Hash, base36, base64url, constant_time_eq, hex, salted_hmac};
-use crate::signing::Keys;
+use crate::signing::SecretKeys;
 
 const SALT: &str = "django.contrib.auth.tokens.PasswordResetTokenGenerator";
 
@@ -18,13 +18,13 @@ const EPOCH: i64 = 978_307_200;
 /// hour that clocks are set back by, a token lives an hour longer.
 #[derive(Clone, Debug)]
 pub struct ResetTokens<'k> {
-    keys: &'k Keys,
+    keys: &'k SecretKeys,
     zone: &'k Zone,
 }
 
 impl<'k> ResetTokens<'k> {
     /// Tokens under `keys`, in a project whose `time_zone` is `zone`.
-    pub fn new(keys: &'k Keys, zone: &'k Zone) -> Self {
+    pub fn new(keys: &'k SecretKeys, zone: &'k Zone) -> Self {
         Self { keys, zone }
     }
 
@@ -81,7 +81,7 @@ mod tests {
     use super::{EPOCH, ResetTokens, decode_uid, encode_uid};
     use crate::auth::User;
     use crate::clock::{Moment, Zone};
-    use crate::signing::Keys;
+    use crate::signing::SecretKeys;
 
     const TIMEOUT: Duration = Duration::from_secs(259_200);
 
@@ -107,10 +107,10 @@ mod tests {
         }
     }
 
-    fn first() -> (Keys, User, Moment) {
+    fn first() -> (SecretKeys, User, Moment) {
         let vectors = vectors();
         let vector = &vectors["reset_tokens"][0];
-        let keys = Keys::new(vector["key"].as_str().unwrap(), Vec::new());
+        let keys = SecretKeys::new(vector["key"].as_str().unwrap(), Vec::new());
         let now = EPOCH + vector["timestamp"].as_i64().unwrap();
         (keys, user(&vector["user"]), Moment::from_unix_seconds(now))
     }
@@ -119,7 +119,7 @@ mod tests {
     fn makes_the_tokens_of_django() {
         for vector in vectors()["reset_tokens"].as_array().unwrap() {
             let text = |key: &str| vector[key].as_str().unwrap();
-            let (keys, zone) = (Keys::new(text("key"), Vec::new()), Zone::utc());
+            let (keys, zone) = (SecretKeys::new(text("key"), Vec::new()), Zone::utc());
             let tokens = ResetTokens::new(&keys, &zone);
             let now = EPOCH + vector["timestamp"].as_i64().unwrap();
             let (user, now) = (user(&vector["user"]), Moment::from_unix_seconds(now));
@@ -183,11 +183,12 @@ mod tests {
         let (keys, user, now) = first();
         let zone = Zone::utc();
         let token = ResetTokens::new(&keys, &zone).make_token(&user, now);
-        let check =
-            |keys: &Keys| ResetTokens::new(keys, &zone).check_token(&user, &token, now, TIMEOUT);
-        let rotated = Keys::new("new", vec![keys.primary().to_owned()]);
+        let check = |keys: &SecretKeys| {
+            ResetTokens::new(keys, &zone).check_token(&user, &token, now, TIMEOUT)
+        };
+        let rotated = SecretKeys::new("new", vec![keys.primary().to_owned()]);
         assert!(check(&rotated));
-        assert!(!check(&Keys::new("new", Vec::new())));
+        assert!(!check(&SecretKeys::new("new", Vec::new())));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::commands::{CommandError, GlobalArgs};
 use crate::db::Connection;
 use crate::diagnostic::{Finding, Findings};
 use crate::files::{AtomicFile, Mode};
-use crate::serializers::{Compression, Dump, DumpError, DumpOptions, Format, Selection};
+use crate::serializers::{Compression, Dump, DumpError, DumpOptions, DumpSelection, FixtureFormat};
 use crate::text;
 use crate::ui::Ui;
 
@@ -46,7 +46,7 @@ pub(crate) struct DumpDataArgs {
     output: Option<PathBuf>,
     /// The format: a list in JSON, or an object on each line
     #[arg(long, value_name = "FORMAT", default_value = "json")]
-    #[arg(value_parser = Format::ALL.map(|(name, _)| name))]
+    #[arg(value_parser = FixtureFormat::ALL.map(|(name, _)| name))]
     format: String,
     /// Accepted for Django's sake: no row is ever filtered
     #[arg(short, long, hide = true)]
@@ -58,7 +58,7 @@ pub(crate) struct DumpDataArgs {
 pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &DumpDataArgs) -> Result<(), CommandError> {
     let project = global.project()?;
     let registry = project.models()?;
-    let selection = Selection {
+    let selection = DumpSelection {
         labels: args.labels.clone(),
         excluded: args.exclude.clone(),
         keys: args.pks.clone(),
@@ -82,7 +82,7 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &DumpDataArgs) -> Result<(
 
 fn options(args: &DumpDataArgs) -> DumpOptions {
     DumpOptions {
-        format: Format::named(&args.format).unwrap_or(Format::Json),
+        format: FixtureFormat::named(&args.format).unwrap_or(FixtureFormat::Json),
         indent: args.indent.map(usize::from),
         natural_foreign: args.natural_foreign,
         natural_primary: args.natural_primary,

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::commands::options::DatabaseArgs;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::diagnostic::{Finding, Findings};
-use crate::inspectdb::{Guess, Wanted, inspect, model_tables};
+use crate::inspectdb::{GuessedModel, InspectOptions, inspect, model_tables};
 use crate::ui::Ui;
 
 /// What stands above the models.
@@ -40,7 +40,7 @@ pub(crate) struct InspectDbArgs {
 pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &InspectDbArgs) -> Result<(), CommandError> {
     let project = global.project()?;
     let connection = args.database.open_read_only(&project)?;
-    let wanted = Wanted {
+    let wanted = InspectOptions {
         names: args.tables.clone(),
         views: args.include_views,
         known: model_tables(&project.models()?)?,
@@ -77,7 +77,7 @@ struct InspectedModel {
 }
 
 impl InspectDbOutcome {
-    fn new(guesses: &[Guess]) -> Self {
+    fn new(guesses: &[GuessedModel]) -> Self {
         let models = guesses.iter().map(|guess| InspectedModel {
             table: guess.table.clone(),
             name: guess.model.clone(),

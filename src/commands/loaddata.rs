@@ -11,7 +11,9 @@ use crate::commands::{CommandError, GlobalArgs};
 use crate::diagnostic::{Finding, Findings};
 use crate::models::{Model, ModelKey, Registry};
 use crate::project::Project;
-use crate::serializers::{Finder, Fixture, Format, LoadOptions, Loaded, load, models_named};
+use crate::serializers::{
+    Fixture, FixtureFinder, FixtureFormat, LoadOptions, LoadSummary, load, models_named,
+};
 use crate::text;
 use crate::ui::Ui;
 
@@ -39,7 +41,7 @@ pub(crate) struct LoadDataArgs {
     exclude: Vec<String>,
     /// The format of standard input
     #[arg(long, value_name = "FORMAT", default_value = "json")]
-    #[arg(value_parser = Format::ALL.map(|(name, _)| name))]
+    #[arg(value_parser = FixtureFormat::ALL.map(|(name, _)| name))]
     format: String,
     #[command(flatten)]
     database: WriteArgs,
@@ -87,7 +89,7 @@ fn excluded(
 fn fixtures(project: &Project, args: &LoadDataArgs) -> Result<Vec<Fixture>, CommandError> {
     let apps = project.apps.iter();
     let finder = match &args.app {
-        None => Finder::new(apps),
+        None => FixtureFinder::new(apps),
         Some(label) => {
             let app = project.apps.get(label).ok_or_else(|| {
                 let finding = Finding::error("unknown-app", format!("there is no app `{label}`"));
@@ -96,13 +98,13 @@ fn fixtures(project: &Project, args: &LoadDataArgs) -> Result<Vec<Fixture>, Comm
                     None => finding,
                 })
             })?;
-            Finder::new(std::iter::once(app))
+            FixtureFinder::new(std::iter::once(app))
         }
     };
     let mut found = Vec::new();
     for name in &args.fixtures {
         if name == "-" {
-            let format = Format::named(&args.format).unwrap_or(Format::Json);
+            let format = FixtureFormat::named(&args.format).unwrap_or(FixtureFormat::Json);
             found.push(Fixture::stdin(format));
         } else {
             found.extend(finder.find(name)?);
@@ -119,7 +121,7 @@ struct LoadDataOutcome {
 }
 
 impl LoadDataOutcome {
-    fn new(loaded: Loaded, fixtures: usize) -> Self {
+    fn new(loaded: LoadSummary, fixtures: usize) -> Self {
         Self {
             objects: loaded.loaded,
             found: loaded.found,

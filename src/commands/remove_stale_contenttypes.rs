@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::commands::confirm::Unconfirmed;
 use crate::commands::options::{NoInputArgs, WriteArgs};
 use crate::commands::{CommandError, GlobalArgs};
-use crate::contenttypes::{Stale, remove_stale, stale};
+use crate::contenttypes::{StaleContentType, delete_stale, find_stale};
 use crate::db::Connection;
 use crate::models::Registry;
 use crate::text;
@@ -38,7 +38,7 @@ pub(crate) fn run(
     let registry = project.models()?;
     let labels: Vec<_> = project.apps.labels().collect();
     let connection = args.database.open(&project)?;
-    let found = stale(&registry, &labels, &connection, args.include_stale_apps)?;
+    let found = find_stale(&registry, &labels, &connection, args.include_stale_apps)?;
     if !args.input.noinput && !found.is_empty() && !ui.is_interactive() {
         let described: Vec<_> = found.iter().map(described).collect();
         return Err(Unconfirmed(format!("deletes {}", described.join("; "))).into());
@@ -52,7 +52,7 @@ fn remove(
     ui: &Ui,
     registry: &Registry,
     connection: &Connection,
-    found: &[Stale],
+    found: &[StaleContentType],
     noinput: bool,
 ) -> Result<Vec<String>, CommandError> {
     let mut removed = Vec::new();
@@ -66,14 +66,14 @@ fn remove(
                 continue;
             }
         }
-        remove_stale(registry, connection, &group.iter().collect::<Vec<_>>())?;
+        delete_stale(registry, connection, &group.iter().collect::<Vec<_>>())?;
         removed.extend(group.iter().map(|stale| stale.key.to_string()));
     }
     Ok(removed)
 }
 
 /// A content type and what goes with it, in one line.
-fn described(stale: &Stale) -> String {
+fn described(stale: &StaleContentType) -> String {
     let dependents = stale.dependents.iter();
     let dependents: Vec<_> = dependents
         .map(|(label, count)| format!("{count} of {label}"))

@@ -15,7 +15,7 @@ use crate::db::Connection;
 use crate::diagnostic::{Diagnostic, ExitCode, Finding, Findings};
 use crate::project::Project;
 use crate::sessions::{self, SessionKey, StoredSession};
-use crate::signing::Keys;
+use crate::signing::SecretKeys;
 use crate::text;
 use crate::ui::Ui;
 
@@ -185,7 +185,7 @@ fn for_each_session(
 }
 
 /// The keys that sign sessions; only those of the database are listed here.
-fn keys(project: &Project) -> Result<Keys, Findings> {
+fn keys(project: &Project) -> Result<SecretKeys, Findings> {
     let settings = &project.settings;
     if settings.sessions.engine != "database" {
         let engine = &settings.sessions.engine;

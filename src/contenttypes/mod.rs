@@ -1,10 +1,10 @@
 //! Content types: every model of the project as a row.
 
+mod create;
 mod stale;
-mod sync;
 
-pub use stale::{Stale, remove_stale, stale};
-pub use sync::{ContentTypes, models_of, sync};
+pub use create::{ContentTypes, create_content_types, models_of};
+pub use stale::{StaleContentType, delete_stale, find_stale};
 
 use include_dir::{Dir, include_dir};
 

@@ -6,7 +6,7 @@ use crate::query::{DeleteCollector, QueryError};
 
 /// A content type whose model is gone, and the rows that would go with it.
 #[derive(Clone, Debug)]
-pub struct Stale {
+pub struct StaleContentType {
     /// Its primary key.
     pub id: i64,
     /// The app and the model it stands for.
@@ -16,12 +16,12 @@ pub struct Stale {
 }
 
 /// The content types without a model, by app; those of apps that are not in `labels` only with `all_apps`.
-pub fn stale(
+pub fn find_stale(
     registry: &Registry,
     labels: &[&str],
     connection: &Connection,
     all_apps: bool,
-) -> Result<Vec<Stale>, QueryError> {
+) -> Result<Vec<StaleContentType>, QueryError> {
     let Some(own) = registry.get("contenttypes.ContentType") else {
         return Ok(Vec::new());
     };
@@ -42,7 +42,7 @@ pub fn stale(
         let cascade = DeleteCollector::new(registry, connection, own, vec![SqlValue::Integer(id)])?;
         let own_label = format!("{}.{}", own.app_label, own.name);
         let dependents = cascade.counts().into_iter();
-        found.push(Stale {
+        found.push(StaleContentType {
             id,
             key,
             dependents: dependents
@@ -54,10 +54,10 @@ pub fn stale(
 }
 
 /// Deletes these content types and all that depends on them, in one transaction.
-pub fn remove_stale(
+pub fn delete_stale(
     registry: &Registry,
     connection: &Connection,
-    found: &[&Stale],
+    found: &[&StaleContentType],
 ) -> Result<(), QueryError> {
     let Some(own) = registry.get("contenttypes.ContentType") else {
         return Ok(());
@@ -65,7 +65,7 @@ pub fn remove_stale(
     connection.transaction(|connection| {
         let keys = found
             .iter()
-            .map(|stale| SqlValue::Integer(stale.id))
+            .map(|content_type| SqlValue::Integer(content_type.id))
             .collect();
         // Found again under the lock: rows may have come since.
         DeleteCollector::new(registry, connection, own, keys)?.run(connection)

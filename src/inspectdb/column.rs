@@ -1,32 +1,32 @@
 //! The field of a column.
 
 use crate::db::introspection::{ForeignKey, TableColumn};
-use crate::inspectdb::declared::is_of_field;
-use crate::inspectdb::definition::{Definition, Generated};
-use crate::inspectdb::field::{Kind, kind};
-use crate::inspectdb::guessed::Guessed;
-use crate::inspectdb::meaning::{Meaning, suited};
+use crate::inspectdb::column_type::{ColumnType, kind};
+use crate::inspectdb::index_definition::is_field_index;
+use crate::inspectdb::inspected_field::InspectedField;
 use crate::inspectdb::options::{is_unique, written};
 use crate::inspectdb::sql::tokens;
-use crate::inspectdb::{Table, names};
+use crate::inspectdb::sql_to_model::{SqlToModel, literal_for_class};
+use crate::inspectdb::table_definition::{GeneratedColumn, TableDefinition};
+use crate::inspectdb::{InspectedTable, names};
 use crate::models::expression::Expression;
 use crate::models::expression::write::{argument, operand};
 use crate::models::write::{inline, text as quoted};
 
 /// What the fields of a table are guessed from.
 #[derive(Clone, Copy)]
-pub(super) struct Sources<'t> {
-    pub(super) table: &'t Table,
-    pub(super) definition: &'t Definition,
+pub(super) struct FieldsInput<'t> {
+    pub(super) table: &'t InspectedTable,
+    pub(super) definition: &'t TableDefinition,
     /// All tables that become models.
-    pub(super) tables: &'t [Table],
+    pub(super) tables: &'t [InspectedTable],
     /// Tables that have models, and those.
     pub(super) known: &'t [(String, String)],
 }
 
 /// The fields of a table.
-pub(super) fn fields(sources: Sources<'_>) -> Vec<Guessed> {
-    let mut fields: Vec<Guessed> = Vec::new();
+pub(super) fn fields(sources: FieldsInput<'_>) -> Vec<InspectedField> {
+    let mut fields: Vec<InspectedField> = Vec::new();
     for column in &sources.table.columns {
         let found = field(sources, column, &fields);
         fields.push(found);
@@ -40,16 +40,20 @@ pub(super) fn fields(sources: Sources<'_>) -> Vec<Guessed> {
             .get(&column.name.to_lowercase());
         let mut field = fields[at].clone();
         match generated {
-            Some(generated) => compute(&mut field, generated, Meaning::new(&fields)),
-            None => give_default(&mut field, column, Meaning::new(&fields)),
+            Some(generated) => compute(&mut field, generated, SqlToModel::new(&fields)),
+            None => give_default(&mut field, column, SqlToModel::new(&fields)),
         }
         fields[at] = field;
     }
     fields
 }
 
-fn field(sources: Sources<'_>, column: &TableColumn, before: &[Guessed]) -> Guessed {
-    let Sources {
+fn field(
+    sources: FieldsInput<'_>,
+    column: &TableColumn,
+    before: &[InspectedField],
+) -> InspectedField {
+    let FieldsInput {
         table,
         definition,
         tables,
@@ -73,7 +77,7 @@ fn field(sources: Sources<'_>, column: &TableColumn, before: &[Guessed]) -> Gues
             entries.push(("related_name".to_owned(), quoted(&back)));
         }
     } else {
-        let Kind {
+        let ColumnType {
             entries: own,
             guessed,
         } = kind(table, column);
@@ -87,7 +91,7 @@ fn field(sources: Sources<'_>, column: &TableColumn, before: &[Guessed]) -> Gues
     }
     let mut class = entries[0].1.trim_matches('"').to_owned();
     if class == "AutoField" {
-        counted_class(table, tables).clone_into(&mut class);
+        auto_field_class(table, tables).clone_into(&mut class);
         entries[0].1 = quoted(&class);
     }
     let mut flag = |name: &str, value: bool| entries.push((name.to_owned(), value.to_string()));
@@ -104,7 +108,7 @@ fn field(sources: Sources<'_>, column: &TableColumn, before: &[Guessed]) -> Gues
     let has_index = table
         .indexes
         .iter()
-        .any(|index| is_of_field(index, &column.name));
+        .any(|index| is_field_index(index, &column.name));
     if has_index != (class == "ForeignKey") {
         let is_implied = is_key || unique;
         (!is_implied).then(|| flag("db_index", has_index));
@@ -121,7 +125,7 @@ fn field(sources: Sources<'_>, column: &TableColumn, before: &[Guessed]) -> Gues
     if let (Some(collation), "CharField" | "TextField") = (collation, class.as_str()) {
         entries.push(("db_collation".to_owned(), quoted(collation)));
     }
-    Guessed {
+    InspectedField {
         name,
         column: column.name.clone(),
         class,
@@ -133,8 +137,8 @@ fn field(sources: Sources<'_>, column: &TableColumn, before: &[Guessed]) -> Gues
 
 /// The class of the number of a row: the column itself tells nothing of its size, those that refer
 /// to it do.
-fn counted_class(table: &Table, tables: &[Table]) -> &'static str {
-    let of_references = |other: &Table| {
+fn auto_field_class(table: &InspectedTable, tables: &[InspectedTable]) -> &'static str {
+    let of_references = |other: &InspectedTable| {
         let mut references = other.references.iter();
         let reference = references.find(|key| {
             let target = key.target.as_ref();
@@ -152,14 +156,14 @@ fn counted_class(table: &Table, tables: &[Table]) -> &'static str {
     tables.iter().find_map(of_references).unwrap_or("AutoField")
 }
 
-fn is_key(table: &Table, column: &str) -> bool {
+fn is_key(table: &InspectedTable, column: &str) -> bool {
     let mut columns = table.columns.iter();
     columns.any(|found| found.key > 0 && found.name == column)
 }
 
 /// Makes the field one that the database computes.
-fn compute(field: &mut Guessed, generated: &Generated, meaning: Meaning<'_>) {
-    let Some(expression) = meaning.expression(&generated.expression) else {
+fn compute(field: &mut InspectedField, generated: &GeneratedColumn, sql_to_model: SqlToModel<'_>) {
+    let Some(expression) = sql_to_model.expression(&generated.expression) else {
         let sql = written(&generated.expression);
         field
             .notes
@@ -183,7 +187,7 @@ fn compute(field: &mut Guessed, generated: &Generated, meaning: Meaning<'_>) {
 }
 
 /// Gives the field the default that its column has.
-fn give_default(field: &mut Guessed, column: &TableColumn, meaning: Meaning<'_>) {
+fn give_default(field: &mut InspectedField, column: &TableColumn, sql_to_model: SqlToModel<'_>) {
     let Some(sql) = column
         .default
         .as_ref()
@@ -191,8 +195,10 @@ fn give_default(field: &mut Guessed, column: &TableColumn, meaning: Meaning<'_>)
     else {
         return;
     };
-    let found = match meaning.expression(&tokens(sql)) {
-        Some(Expression::Value(literal)) => suited(&field.class, literal).map(Expression::Value),
+    let found = match sql_to_model.expression(&tokens(sql)) {
+        Some(Expression::Value(literal)) => {
+            literal_for_class(&field.class, literal).map(Expression::Value)
+        }
         Some(Expression::Collate(..) | Expression::Q(_)) => None,
         Some(other) if other.fields().is_empty() => Some(other),
         _ => None,
@@ -210,8 +216,8 @@ fn give_default(field: &mut Guessed, column: &TableColumn, meaning: Meaning<'_>)
 /// The name by which a field of `table` refers to the model of the table `target`.
 pub(super) fn label(
     target: &str,
-    table: &Table,
-    tables: &[Table],
+    table: &InspectedTable,
+    tables: &[InspectedTable],
     known: &[(String, String)],
 ) -> Option<String> {
     if target.eq_ignore_ascii_case(&table.name) {
@@ -227,9 +233,9 @@ pub(super) fn label(
 }
 
 fn relation(
-    table: &Table,
+    table: &InspectedTable,
     reference: &ForeignKey,
-    (to, tables): (&str, &[Table]),
+    (to, tables): (&str, &[InspectedTable]),
     one: bool,
 ) -> Vec<(String, String)> {
     let class = if one { "OneToOneField" } else { "ForeignKey" };
@@ -256,7 +262,7 @@ fn relation(
     entries
 }
 
-fn refers_to(field: &Guessed, to: &str) -> bool {
+fn refers_to(field: &InspectedField, to: &str) -> bool {
     let to = quoted(to);
     field
         .entries

@@ -2,22 +2,22 @@
 //!
 //! 1. [`inspect`] reads the tables that were asked for, with their indexes and references.
 //! 2. `names` finds names for models and fields; what SQL allows, a model may not.
-//! 3. `definition` takes `CREATE TABLE` apart, `declared` `CREATE INDEX`, `sql` their expressions;
-//!    `meaning` says them in terms of fields.
-//! 4. `column` guesses the field of each column by its type (`field`), `options` the indexes and
-//!    constraints, `many` the relations to many; `model` puts the text together.
+//! 3. `table_definition` takes `CREATE TABLE` apart, `index_definition` `CREATE INDEX`, `sql` their expressions;
+//!    `sql_to_model` says them in terms of fields.
+//! 4. `column` guesses the field of each column by its type (`column_type`), `options` the indexes and
+//!    constraints, `many_to_many` the relations to many; `model` puts the text together.
 
 mod column;
-mod declared;
-mod definition;
-mod field;
-mod guessed;
-mod many;
-mod meaning;
+mod column_type;
+mod index_definition;
+mod inspected_field;
+mod many_to_many;
 mod model;
 mod names;
 mod options;
 mod sql;
+mod sql_to_model;
+mod table_definition;
 
 use std::collections::BTreeSet;
 
@@ -28,7 +28,7 @@ use crate::query::{QueryError, Through};
 
 /// A table, as far as a model can say it.
 #[derive(Clone, Debug)]
-struct Table {
+struct InspectedTable {
     name: String,
     /// The name of its model.
     model: String,
@@ -42,7 +42,7 @@ struct Table {
 
 /// The model that was guessed for a table.
 #[derive(Clone, Debug)]
-pub struct Guess {
+pub struct GuessedModel {
     /// The table.
     pub table: String,
     /// The name of the model.
@@ -53,7 +53,7 @@ pub struct Guess {
 
 /// Which tables are looked at.
 #[derive(Clone, Debug, Default)]
-pub struct Wanted {
+pub struct InspectOptions {
     /// Tables and views by name; empty for all tables.
     pub names: Vec<String>,
     /// Whether views belong to all tables.
@@ -82,8 +82,8 @@ pub fn model_tables(registry: &Registry) -> Result<Vec<(String, String)>, QueryE
 /// The names of tables that do not exist come beside them.
 pub fn inspect(
     connection: &Connection,
-    wanted: &Wanted,
-) -> Result<(Vec<Guess>, Vec<String>), DatabaseError> {
+    wanted: &InspectOptions,
+) -> Result<(Vec<GuessedModel>, Vec<String>), DatabaseError> {
     let mut existing = introspection::table_names(connection)?;
     let views = introspection::view_names(connection)?;
     let mut names = wanted.names.clone();
@@ -99,7 +99,7 @@ pub fn inspect(
     let (names, missing) = names.into_iter().partition(|name| existing.contains(name));
     let tables = read(connection, names)?;
     let mut taken = BTreeSet::new();
-    let guesses = tables.iter().map(|table| Guess {
+    let guesses = tables.iter().map(|table| GuessedModel {
         table: table.name.clone(),
         model: table.model.clone(),
         toml: model::text(table, &tables, &wanted.known, &mut taken),
@@ -107,11 +107,11 @@ pub fn inspect(
     Ok((guesses.collect(), missing))
 }
 
-fn read(connection: &Connection, names: Vec<String>) -> Result<Vec<Table>, DatabaseError> {
-    let mut tables: Vec<Table> = Vec::new();
+fn read(connection: &Connection, names: Vec<String>) -> Result<Vec<InspectedTable>, DatabaseError> {
+    let mut tables: Vec<InspectedTable> = Vec::new();
     for name in names {
         let taken: Vec<_> = tables.iter().map(|table| table.model.clone()).collect();
-        tables.push(Table {
+        tables.push(InspectedTable {
             model: names::model(&name, &taken),
             sql: introspection::table_sql(connection, &name)?,
             columns: introspection::columns(connection, &name)?,

@@ -4,23 +4,23 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::db::introspection::TableColumn;
-use crate::inspectdb::Table;
-use crate::inspectdb::column::{Sources, fields};
-use crate::inspectdb::definition::Definition;
-use crate::inspectdb::guessed::{Guessed, field_of};
-use crate::inspectdb::many::many_to_many;
-use crate::inspectdb::options::{Options, options};
+use crate::inspectdb::InspectedTable;
+use crate::inspectdb::column::{FieldsInput, fields};
+use crate::inspectdb::inspected_field::{InspectedField, field_of};
+use crate::inspectdb::many_to_many::many_to_many;
+use crate::inspectdb::options::{ModelDeclarations, options};
+use crate::inspectdb::table_definition::TableDefinition;
 use crate::models::write::{inline, key, text as quoted};
 
 /// The model of `table` as `models.toml` holds it; `taken` are the names of indexes and constraints.
 pub(super) fn text(
-    table: &Table,
-    tables: &[Table],
+    table: &InspectedTable,
+    tables: &[InspectedTable],
     known: &[(String, String)],
     taken: &mut BTreeSet<String>,
 ) -> String {
-    let definition = Definition::read(&table.sql);
-    let fields = fields(Sources {
+    let definition = TableDefinition::read(&table.sql);
+    let fields = fields(FieldsInput {
         table,
         definition: &definition,
         tables,
@@ -50,7 +50,7 @@ pub(super) fn text(
 }
 
 /// Sets, indexes and constraints, and as comments what a model cannot say.
-fn declarations(table: &Table, options: &Options) -> String {
+fn declarations(table: &InspectedTable, options: &ModelDeclarations) -> String {
     let mut out = String::new();
     if !options.unique_together.is_empty() {
         let sets = options.unique_together.join(", ");
@@ -84,14 +84,14 @@ fn on_one_line(text: &str) -> String {
 }
 
 /// What stands in front of the fields of a table whose key is not one column.
-fn key_of(table: &Table, fields: &[Guessed]) -> String {
+fn key_of(table: &InspectedTable, fields: &[InspectedField]) -> String {
     let mut keys: Vec<&TableColumn> = table
         .columns
         .iter()
         .filter(|column| column.key > 0)
         .collect();
     match keys.len() {
-        0 => number_of_rows(table, fields),
+        0 => rowid_field(table, fields),
         1 => String::new(),
         _ => {
             keys.sort_by_key(|column| column.key);
@@ -106,7 +106,7 @@ fn key_of(table: &Table, fields: &[Guessed]) -> String {
 }
 
 /// SQLite numbers the rows of a table without a key; those of a view have no numbers.
-fn number_of_rows(table: &Table, fields: &[Guessed]) -> String {
+fn rowid_field(table: &InspectedTable, fields: &[InspectedField]) -> String {
     let is_free = |name: &&str| {
         let mut columns = table.columns.iter();
         columns.all(|column| !column.name.eq_ignore_ascii_case(name))

@@ -3,19 +3,19 @@
 use std::collections::BTreeSet;
 
 use crate::db::introspection::TableIndex;
-use crate::inspectdb::Table;
-use crate::inspectdb::declared::{Declared, is_of_field, is_sound};
-use crate::inspectdb::definition::{Check, Definition};
-use crate::inspectdb::guessed::{Guessed, field_of};
-use crate::inspectdb::meaning::Meaning;
+use crate::inspectdb::InspectedTable;
+use crate::inspectdb::index_definition::{IndexDefinition, is_field_index, is_valid_index_name};
+use crate::inspectdb::inspected_field::{InspectedField, field_of};
 use crate::inspectdb::sql::{Sql, Token, parse};
+use crate::inspectdb::sql_to_model::SqlToModel;
+use crate::inspectdb::table_definition::{CheckClause, TableDefinition};
 use crate::models::expression::{Comparison, Condition, Expression, IndexExpression, Lookup};
 use crate::models::write::{constraint, index, texts};
 use crate::models::{Constraint, ConstraintKind, Index, IndexField, Literal};
 
 /// What a model declares of its table, beside its fields.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Options {
+pub(super) struct ModelDeclarations {
     pub(super) unique_together: Vec<String>,
     pub(super) indexes: Vec<String>,
     pub(super) constraints: Vec<String>,
@@ -24,26 +24,26 @@ pub(super) struct Options {
 }
 
 /// Puts the options of one table together.
-struct Reader<'t> {
-    table: &'t Table,
-    fields: &'t [Guessed],
+struct DeclarationsReader<'t> {
+    table: &'t InspectedTable,
+    fields: &'t [InspectedField],
     /// Names of indexes and constraints, which the whole database shares.
     taken: &'t mut BTreeSet<String>,
-    found: Options,
+    found: ModelDeclarations,
 }
 
 /// The options of the model of `table`.
 pub(super) fn options(
-    table: &Table,
-    definition: &Definition,
-    fields: &[Guessed],
+    table: &InspectedTable,
+    definition: &TableDefinition,
+    fields: &[InspectedField],
     taken: &mut BTreeSet<String>,
-) -> Options {
-    let mut reader = Reader {
+) -> ModelDeclarations {
+    let mut reader = DeclarationsReader {
         table,
         fields,
         taken,
-        found: Options::default(),
+        found: ModelDeclarations::default(),
     };
     for (name, columns) in &definition.uniques {
         reader.unique_constraint(name, columns);
@@ -58,9 +58,13 @@ pub(super) fn options(
 }
 
 /// Whether the column is unique by itself, without a constraint that has a name.
-pub(super) fn is_unique(table: &Table, definition: &Definition, column: &str) -> bool {
+pub(super) fn is_unique(
+    table: &InspectedTable,
+    definition: &TableDefinition,
+    column: &str,
+) -> bool {
     table.indexes.iter().any(|index| {
-        let only = match Declared::of(index) {
+        let only = match IndexDefinition::of(index) {
             Some(declared) => declared.only_column() == Some(column),
             None => columns(index) == [column] && !is_named(definition, index),
         };
@@ -69,7 +73,7 @@ pub(super) fn is_unique(table: &Table, definition: &Definition, column: &str) ->
 }
 
 /// Whether a constraint with a name made the index.
-fn is_named(definition: &Definition, index: &TableIndex) -> bool {
+fn is_named(definition: &TableDefinition, index: &TableIndex) -> bool {
     let own = columns(index);
     definition
         .uniques
@@ -82,7 +86,7 @@ fn columns(index: &TableIndex) -> Vec<&str> {
     columns.filter_map(|(name, _)| name.as_deref()).collect()
 }
 
-impl Reader<'_> {
+impl DeclarationsReader<'_> {
     fn names(&self, columns: &[&str]) -> Option<Vec<String>> {
         let names = columns.iter().map(|column| field_of(self.fields, column));
         names.map(|name| name.map(ToOwned::to_owned)).collect()
@@ -115,8 +119,8 @@ impl Reader<'_> {
         }));
     }
 
-    fn index(&mut self, index: &TableIndex, definition: &Definition) {
-        let Some(declared) = Declared::of(index) else {
+    fn index(&mut self, index: &TableIndex, definition: &TableDefinition) {
+        let Some(declared) = IndexDefinition::of(index) else {
             let own = columns(index);
             if own.len() > 1 && !is_primary(self.table, &own) && !is_named(definition, index) {
                 self.together(&own);
@@ -135,7 +139,7 @@ impl Reader<'_> {
         }
         let is_field = declared
             .only_column()
-            .is_some_and(|name| is_of_field(index, name));
+            .is_some_and(|name| is_field_index(index, name));
         if !is_field && self.declared(index, &declared).is_none() {
             self.leave_out(&index.sql);
         }
@@ -148,10 +152,10 @@ impl Reader<'_> {
     }
 
     /// An index with its own name, or a constraint that is one.
-    fn declared(&mut self, found: &TableIndex, declared: &Declared) -> Option<()> {
-        let meaning = Meaning::new(self.fields);
+    fn declared(&mut self, found: &TableIndex, declared: &IndexDefinition) -> Option<()> {
+        let sql_to_model = SqlToModel::new(self.fields);
         let condition = match &declared.condition {
-            Some(tokens) => Some(meaning.condition(tokens)?),
+            Some(tokens) => Some(sql_to_model.condition(tokens)?),
             None => None,
         };
         let (mut fields, mut expressions) = (Vec::new(), Vec::new());
@@ -161,7 +165,7 @@ impl Reader<'_> {
                 fields.push(IndexField { name, descending });
             }
         } else {
-            let parts = declared.parts.iter().map(|part| meaning.part(part));
+            let parts = declared.parts.iter().map(|part| sql_to_model.part(part));
             expressions = parts.collect::<Option<_>>()?;
         }
         if found.unique {
@@ -169,7 +173,7 @@ impl Reader<'_> {
             return Some(());
         }
         let is_plain = expressions.is_empty() && condition.is_none();
-        let name = if is_sound(&found.name) {
+        let name = if is_valid_index_name(&found.name) {
             Some(self.free(&found.name))
         } else {
             let end: String = found
@@ -217,11 +221,11 @@ impl Reader<'_> {
         self.constraint(name, kind);
     }
 
-    fn check(&mut self, check: &Check) {
+    fn check(&mut self, check: &CheckClause) {
         if self.is_implied(&check.condition) {
             return;
         }
-        let condition = Meaning::new(self.fields).condition(&check.condition);
+        let condition = SqlToModel::new(self.fields).condition(&check.condition);
         let usual = format!("{}_check", self.table.model.to_lowercase());
         let name = check.name.clone().unwrap_or(usual);
         if let Some(condition) = condition {
@@ -238,7 +242,10 @@ impl Reader<'_> {
             let field = self.fields.iter().find(|field| field.name == name);
             field.map_or("", |field| field.class.as_str())
         };
-        match (parse(tokens), Meaning::new(self.fields).condition(tokens)) {
+        match (
+            parse(tokens),
+            SqlToModel::new(self.fields).condition(tokens),
+        ) {
             (
                 _,
                 Some(Condition::Compare(Comparison {
@@ -266,7 +273,7 @@ impl Reader<'_> {
     }
 }
 
-fn is_primary(table: &Table, columns: &[&str]) -> bool {
+fn is_primary(table: &InspectedTable, columns: &[&str]) -> bool {
     let keys = table.columns.iter().filter(|column| column.key > 0);
     let names: Vec<_> = keys.map(|column| column.name.as_str()).collect();
     columns.len() == names.len() && columns.iter().all(|name| names.contains(name))

@@ -4,7 +4,9 @@ use serde_json::{Value, json};
 
 use crate::clock::Moment;
 use crate::messages::Message;
-use crate::signing::{COOKIE_KEY_PREFIX, Keys, SigningError, TimestampSigner, to_compact_json};
+use crate::signing::{
+    COOKIE_KEY_PREFIX, SecretKeys, SigningError, TimestampSigner, to_compact_json,
+};
 
 /// Characters of a cookie's value, so that other cookies have room beside it.
 pub const MAX_SIZE: usize = 2048;
@@ -23,7 +25,7 @@ pub struct Codec(TimestampSigner);
 
 impl Codec {
     /// Signs with `keys`.
-    pub fn new(keys: &Keys) -> Self {
+    pub fn new(keys: &SecretKeys) -> Self {
         Self(TimestampSigner::new(
             &keys.prefixed(COOKIE_KEY_PREFIX),
             SALT,
@@ -114,12 +116,12 @@ mod tests {
     use super::{Codec, MAX_SIZE, from_session, to_session};
     use crate::clock::Moment;
     use crate::messages::Message;
-    use crate::signing::Keys;
+    use crate::signing::SecretKeys;
 
     const KEY: &str = "django-insecure-test-key-0123456789abcdefghijklmnopqrstuvwxyzABCDEF";
 
     fn codec() -> Codec {
-        Codec::new(&Keys::new(KEY, Vec::new())).at(Moment::from_unix_seconds(1_700_000_000))
+        Codec::new(&SecretKeys::new(KEY, Vec::new())).at(Moment::from_unix_seconds(1_700_000_000))
     }
 
     fn message(value: &Value) -> Message {

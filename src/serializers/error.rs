@@ -68,7 +68,7 @@ impl Diagnostic for DumpError {
 
 /// Where an object stands.
 #[derive(Clone, Debug)]
-pub struct Place {
+pub struct ObjectLocation {
     /// The file; `-` for standard input.
     pub path: PathBuf,
     /// The line the object begins at.
@@ -79,7 +79,7 @@ pub struct Place {
     pub object: String,
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for ObjectLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = self.path.strip_prefix(".").unwrap_or(&self.path);
         write!(
@@ -98,7 +98,7 @@ impl fmt::Display for Place {
 
 /// What is wrong with an object.
 #[derive(Debug, thiserror::Error)]
-pub enum Problem {
+pub enum ObjectProblem {
     /// It is no object of a fixture.
     #[error("{0}")]
     Shape(String),
@@ -201,9 +201,9 @@ pub enum LoadError {
     #[error("{place}: {problem}")]
     Object {
         /// Where it stands.
-        place: Box<Place>,
+        place: Box<ObjectLocation>,
         /// What is wrong with it.
-        problem: Box<Problem>,
+        problem: Box<ObjectProblem>,
     },
     /// A row refers to none.
     #[error("{object}: `{column}` refers to {value}, which is not in `{target}`")]
@@ -290,7 +290,7 @@ impl Diagnostic for LoadError {
     }
 }
 
-impl Problem {
+impl ObjectProblem {
     fn hints(&self) -> Vec<String> {
         match self {
             Self::UnknownModel { nearest, .. } | Self::UnknownField { nearest, .. } => {

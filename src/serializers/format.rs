@@ -7,14 +7,14 @@ use flate2::write::GzEncoder;
 
 /// How the objects of a fixture are written down.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Format {
+pub enum FixtureFormat {
     /// One list.
     Json,
     /// One object on each line.
     Jsonl,
 }
 
-impl Format {
+impl FixtureFormat {
     /// All of them, by name.
     pub const ALL: [(&'static str, Self); 2] = [("json", Self::Json), ("jsonl", Self::Jsonl)];
 
@@ -59,25 +59,27 @@ impl Compression {
         }
     }
 
-    /// Writes to `out`, compressed; [`Output::finish`] ends it.
-    pub fn writer<W: Write>(self, out: W) -> Output<W> {
+    /// Writes to `out`, compressed; [`CompressedWriter::finish`] ends it.
+    pub fn writer<W: Write>(self, out: W) -> CompressedWriter<W> {
         match self {
-            Self::None => Output::Plain(out),
-            Self::Gzip => Output::Gzip(GzEncoder::new(out, flate2::Compression::default())),
+            Self::None => CompressedWriter::Plain(out),
+            Self::Gzip => {
+                CompressedWriter::Gzip(GzEncoder::new(out, flate2::Compression::default()))
+            }
         }
     }
 }
 
 /// A file that is written, compressed or not.
 #[derive(Debug)]
-pub enum Output<W: Write> {
+pub enum CompressedWriter<W: Write> {
     /// As it is.
     Plain(W),
     /// By gzip.
     Gzip(GzEncoder<W>),
 }
 
-impl<W: Write> Output<W> {
+impl<W: Write> CompressedWriter<W> {
     /// Writes what is left; returns the file.
     pub fn finish(self) -> io::Result<W> {
         match self {
@@ -87,7 +89,7 @@ impl<W: Write> Output<W> {
     }
 }
 
-impl<W: Write> Write for Output<W> {
+impl<W: Write> Write for CompressedWriter<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Plain(out) => out.write(bytes),

@@ -1,28 +1,26 @@
 //! Fixtures: rows as JSON, as Django's `dumpdata` writes and `loaddata` reads them.
 //!
-//! * [`json`] is the notation; [`Format`] and [`Compression`] are told by a file's name.
+//! * [`json`] is the notation; [`FixtureFormat`] and [`Compression`] are told by a file's name.
 //! * [`Dump`] plans what is written and in which order, and writes it.
-//! * [`Finder`] finds fixtures by their names; [`load()`] reads them, all or nothing.
+//! * [`FixtureFinder`] finds fixtures by their names; [`load()`] reads them, all or nothing.
 
 mod dump;
 mod error;
-mod find;
+mod finder;
 mod format;
 pub mod json;
+mod key_text;
 mod load;
-mod natural;
-mod object;
-mod order;
+mod natural_key;
 mod read_value;
 mod records;
-mod relations;
 mod typed;
 mod write_value;
 
-pub use dump::{Dump, DumpOptions, Selection, models_named};
-pub use error::{DumpError, LoadError, Place, Problem};
-pub use find::{Finder, Fixture};
-pub use format::{Compression, Format};
-pub use load::{LoadOptions, Loaded, load};
-pub use records::{Record, RecordError, RecordFormat, read_records};
+pub use dump::{Dump, DumpOptions, DumpSelection, models_named};
+pub use error::{DumpError, LoadError, ObjectLocation, ObjectProblem};
+pub use finder::{Fixture, FixtureFinder};
+pub use format::{Compression, FixtureFormat};
+pub use load::{LoadOptions, LoadSummary, load};
+pub use records::{ImportRecord, RecordError, RecordFormat, read_records};
 pub use typed::typed;

@@ -40,7 +40,7 @@ impl RecordFormat {
 
 /// A row: its line, counted from 1, and its values by name.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Record {
+pub struct ImportRecord {
     /// The line it begins in.
     pub line: usize,
     /// Names and values, in order; those of CSV are text.
@@ -77,7 +77,7 @@ impl From<JsonError> for RecordError {
 pub fn read_records<E: From<RecordError>>(
     source: impl Read,
     format: RecordFormat,
-    mut each: impl FnMut(Result<Record, RecordError>) -> Result<(), E>,
+    mut each: impl FnMut(Result<ImportRecord, RecordError>) -> Result<(), E>,
 ) -> Result<(), E> {
     match format {
         RecordFormat::Csv => read_csv(source, &mut each),
@@ -86,13 +86,13 @@ pub fn read_records<E: From<RecordError>>(
     }
 }
 
-type Each<'e, E> = &'e mut dyn FnMut(Result<Record, RecordError>) -> Result<(), E>;
+type Each<'e, E> = &'e mut dyn FnMut(Result<ImportRecord, RecordError>) -> Result<(), E>;
 
 fn read_csv<E: From<RecordError>>(mut source: impl Read, each: Each<'_, E>) -> Result<(), E> {
     let mut bytes = Vec::new();
     let read = source.read_to_end(&mut bytes);
     read.map_err(|error| RecordError::new(0, error.to_string()))?;
-    let mut lines = Lines::new(&bytes);
+    let mut lines = RowLines::new(&bytes);
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
         .from_reader(bytes.as_slice());
@@ -117,7 +117,7 @@ fn read_csv<E: From<RecordError>>(mut source: impl Read, each: Each<'_, E>) -> R
                     }
                     let values = row.iter().map(|text| Json::String(text.to_owned()));
                     let values = names.iter().cloned().zip(values).collect();
-                    Ok(Record { line, values })
+                    Ok(ImportRecord { line, values })
                 }),
         )?;
     }
@@ -125,13 +125,13 @@ fn read_csv<E: From<RecordError>>(mut source: impl Read, each: Each<'_, E>) -> R
 }
 
 /// The lines that rows begin in. The reader's own count stops before the line break of the row above.
-struct Lines<'b> {
+struct RowLines<'b> {
     bytes: &'b [u8],
     counted: usize,
     line: usize,
 }
 
-impl<'b> Lines<'b> {
+impl<'b> RowLines<'b> {
     fn new(bytes: &'b [u8]) -> Self {
         Self {
             bytes,
@@ -202,21 +202,21 @@ fn read_object<E: From<RecordError>>(
     reader.peek().map_err(RecordError::from)?;
     let line = reader.line();
     each(match reader.value().map_err(RecordError::from)? {
-        Json::Object(values) => Ok(Record { line, values }),
+        Json::Object(values) => Ok(ImportRecord { line, values }),
         _ => Err(RecordError::new(line, "this is no object")),
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Record, RecordError, RecordFormat, read_records};
+    use super::{ImportRecord, RecordError, RecordFormat, read_records};
     use crate::serializers::json::Json;
 
     fn read(text: &str, format: RecordFormat) -> Result<Vec<String>, RecordError> {
         let mut rows = Vec::new();
         read_records(text.as_bytes(), format, |row| {
             rows.push(match row {
-                Ok(Record { line, values }) => {
+                Ok(ImportRecord { line, values }) => {
                     let values = values.iter().map(|(name, value)| match value {
                         Json::String(text) => format!("{name}={text}"),
                         other => format!("{name}={}", other.shown()),

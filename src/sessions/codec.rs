@@ -2,7 +2,7 @@
 
 use crate::clock::Moment;
 use crate::sessions::{SessionData, SessionError};
-use crate::signing::{Keys, TimestampSigner};
+use crate::signing::{SecretKeys, TimestampSigner};
 
 /// The salt of the engines that keep the text themselves.
 const STORED: &str = "django.contrib.sessions.SessionStore";
@@ -13,7 +13,7 @@ pub struct Codec(TimestampSigner);
 
 impl Codec {
     /// The codec of sessions in a database or in files.
-    pub fn stored(keys: &Keys) -> Self {
+    pub fn stored(keys: &SecretKeys) -> Self {
         Self(TimestampSigner::new(keys, STORED))
     }
 
@@ -46,13 +46,13 @@ mod tests {
     use super::{Codec, STORED};
     use crate::clock::Moment;
     use crate::sessions::SessionData;
-    use crate::signing::Keys;
+    use crate::signing::SecretKeys;
 
-    fn vectors() -> (Keys, Value) {
+    fn vectors() -> (SecretKeys, Value) {
         let vectors: Value =
             serde_json::from_str(include_str!("../../tests/vectors/sessions.json")).unwrap();
         let key = vectors["secret_key"].as_str().unwrap();
-        (Keys::new(key, Vec::new()), vectors)
+        (SecretKeys::new(key, Vec::new()), vectors)
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::clock::{self, Moment};
 use crate::db::{Connection, quote_name};
 use crate::sessions::{Codec, SessionData, SessionError, SessionKey, SessionStore};
-use crate::signing::Keys;
+use crate::signing::SecretKeys;
 
 /// The table of the model `sessions.Session`.
 pub const TABLE: &str = "django_session";
@@ -21,7 +21,7 @@ pub struct DatabaseStore<'c> {
 
 impl<'c> DatabaseStore<'c> {
     /// Keeps sessions over `connection` for `cookie_age`, unless they say otherwise themselves.
-    pub fn new(connection: &'c Connection, keys: &Keys, cookie_age: Duration) -> Self {
+    pub fn new(connection: &'c Connection, keys: &SecretKeys, cookie_age: Duration) -> Self {
         Self {
             connection,
             codec: Codec::stored(keys),
@@ -137,7 +137,7 @@ pub(super) mod tests {
     use crate::clock::Moment;
     use crate::db::{Connection, Database, Durability, SqlValue};
     use crate::sessions::{SessionData, SessionError, SessionKey, SessionStore as _};
-    use crate::signing::Keys;
+    use crate::signing::SecretKeys;
 
     const TWO_WEEKS: Duration = Duration::from_secs(1_209_600);
 
@@ -154,7 +154,7 @@ pub(super) mod tests {
     }
 
     pub(in crate::sessions) fn store(connection: &Connection) -> DatabaseStore<'_> {
-        let keys = Keys::new("key", Vec::new());
+        let keys = SecretKeys::new("key", Vec::new());
         DatabaseStore::new(connection, &keys, TWO_WEEKS)
             .at(Moment::from_unix_seconds(1_700_000_000))
     }
@@ -197,7 +197,7 @@ pub(super) mod tests {
     fn writes_and_reads_the_rows_of_django() {
         let vectors: Json =
             serde_json::from_str(include_str!("../../tests/vectors/sessions.json")).unwrap();
-        let keys = Keys::new(vectors["secret_key"].as_str().unwrap(), Vec::new());
+        let keys = SecretKeys::new(vectors["secret_key"].as_str().unwrap(), Vec::new());
         let (_folder, connection) = table();
         for vector in vectors["session_rows"].as_array().unwrap() {
             let now = Moment::from_sql(vector["now"].as_str().unwrap()).unwrap();

@@ -3,7 +3,7 @@
 use crate::clock::Moment;
 use crate::db::{Connection, DatabaseError, SqlValue, quote_name};
 use crate::sessions::{Codec, SessionData, SessionError, SessionKey, TABLE};
-use crate::signing::Keys;
+use crate::signing::SecretKeys;
 
 /// Keys in one statement.
 const CHUNK: usize = 500;
@@ -24,7 +24,7 @@ pub struct StoredSession {
 /// Hands over every session that has not ended by `now`, one at a time, the last to end first.
 pub fn for_each<E: From<DatabaseError>>(
     connection: &Connection,
-    keys: &Keys,
+    keys: &SecretKeys,
     now: Moment,
     mut each: impl FnMut(StoredSession) -> Result<(), E>,
 ) -> Result<(), E> {

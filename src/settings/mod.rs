@@ -27,7 +27,7 @@ use crate::diagnostic::{Finding, Findings, Location};
 use crate::document::{Document, FromItem as _, Item, Problems, Value};
 use crate::settings::layers::Layers;
 use crate::settings::reader::SettingsReader;
-use crate::signing::Keys;
+use crate::signing::SecretKeys;
 
 /// The name of the settings file, which makes a directory a project.
 pub const FILE_NAME: &str = "djr.toml";
@@ -123,10 +123,10 @@ impl Settings {
     }
 
     /// The key that signs and those it replaced, for everything that is signed.
-    pub fn signing_keys(&self) -> Result<Keys, Findings> {
+    pub fn signing_keys(&self) -> Result<SecretKeys, Findings> {
         let fallbacks = self.security.secret_key_fallbacks.iter();
         let fallbacks = fallbacks.map(|key| key.expose().to_owned()).collect();
-        Ok(Keys::new(self.secret_key()?.expose(), fallbacks))
+        Ok(SecretKeys::new(self.secret_key()?.expose(), fallbacks))
     }
 
     /// The key that signs: `DJR_SECRET_KEY`, from the environment or `.env`.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::clock::Moment;
-use crate::signing::{Keys, SigningError, TimestampSigner};
+use crate::signing::{SecretKeys, SigningError, TimestampSigner};
 
 /// Stands in front of the secret keys: what is signed for a cookie is worth nothing elsewhere.
 pub const COOKIE_KEY_PREFIX: &str = "django.http.cookies";
@@ -17,7 +17,7 @@ pub struct CookieSigner {
 
 impl CookieSigner {
     /// Signs the cookie `name` with `keys`; an empty `salt` is none.
-    pub fn new(keys: &Keys, name: &str, salt: &str) -> Self {
+    pub fn new(keys: &SecretKeys, name: &str, salt: &str) -> Self {
         let keys = keys.prefixed(COOKIE_KEY_PREFIX);
         let length = salt.chars().count();
         // With its length in front no other name and salt give the same text.
@@ -71,11 +71,11 @@ mod tests {
 
     use super::{COOKIE_KEY_PREFIX, CookieSigner};
     use crate::clock::Moment;
-    use crate::signing::{Keys, SigningError, TimestampSigner};
+    use crate::signing::{SecretKeys, SigningError, TimestampSigner};
 
-    fn keys(of: &Value) -> Keys {
+    fn keys(of: &Value) -> SecretKeys {
         let key = of["key"].as_str().unwrap();
-        Keys::new(key.strip_prefix(COOKIE_KEY_PREFIX).unwrap(), Vec::new())
+        SecretKeys::new(key.strip_prefix(COOKIE_KEY_PREFIX).unwrap(), Vec::new())
     }
 
     #[test]
@@ -110,7 +110,7 @@ mod tests {
 
     #[test]
     fn names_and_salts_are_not_mistaken_for_each_other() {
-        let keys = Keys::new("key", Vec::new());
+        let keys = SecretKeys::new("key", Vec::new());
         let signed = CookieSigner::new(&keys, "tes", "tone").sign("value");
         let other = CookieSigner::new(&keys, "test", "one");
         assert!(other.unsign(&signed, None).is_err());
@@ -118,9 +118,9 @@ mod tests {
 
     #[test]
     fn a_cookie_that_is_too_old_is_not_read_by_the_older_rule() {
-        let keys = Keys::new("key", vec!["old".to_owned()]);
+        let keys = SecretKeys::new("key", vec!["old".to_owned()]);
         let (then, later) = (1_700_000_000, 1_700_000_011);
-        let signer = CookieSigner::new(&Keys::new("old", Vec::new()), "a", "");
+        let signer = CookieSigner::new(&SecretKeys::new("old", Vec::new()), "a", "");
         let cookie = signer.at(Moment::from_unix_seconds(then)).sign("value");
         let reader = CookieSigner::new(&keys, "a", "").at(Moment::from_unix_seconds(later));
         let age = |seconds| Some(Duration::from_secs(seconds));

@@ -6,12 +6,12 @@ use crate::crypto::Secret;
 
 /// The key that signs, and older ones whose signatures still count; no formatting shows them.
 #[derive(Clone)]
-pub struct Keys {
+pub struct SecretKeys {
     key: Secret,
     fallbacks: Vec<Secret>,
 }
 
-impl Keys {
+impl SecretKeys {
     /// Signs with `key`; accepts what was signed with `fallbacks` too.
     pub fn new(key: impl Into<String>, fallbacks: Vec<String>) -> Self {
         Self {
@@ -46,25 +46,25 @@ impl Keys {
     }
 }
 
-impl fmt::Debug for Keys {
+impl fmt::Debug for SecretKeys {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Keys(..)")
+        f.write_str("SecretKeys(..)")
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Keys;
+    use super::SecretKeys;
 
     #[test]
     fn shows_no_key() {
-        let keys = Keys::new("hush", vec!["hush too".to_owned()]);
+        let keys = SecretKeys::new("hush", vec!["hush too".to_owned()]);
         assert!(!format!("{keys:?}").contains("hush"));
     }
 
     #[test]
     fn prefixes_every_key() {
-        let keys = Keys::new("b", vec!["c".to_owned()]).prefixed("a");
+        let keys = SecretKeys::new("b", vec!["c".to_owned()]).prefixed("a");
         assert_eq!(keys.all().collect::<Vec<_>>(), ["ab", "ac"]);
     }
 }

@@ -1,6 +1,6 @@
 //! Signed text and signed objects, in the format of Django's `core.signing`.
 //!
-//! * [`Keys`] are the secret key and those it replaced.
+//! * [`SecretKeys`] are the secret key and those it replaced.
 //! * [`Signer`] writes `value:signature`.
 //! * [`TimestampSigner`] writes `value:time:signature`, which can expire, and objects as compact JSON.
 //! * [`CookieSigner`] signs the values of cookies.
@@ -15,7 +15,7 @@ mod timestamp;
 
 pub use cookie::{COOKIE_KEY_PREFIX, CookieSigner};
 pub use json::to_compact_json;
-pub use keys::Keys;
+pub use keys::SecretKeys;
 pub use object::{DEFAULT_SALT, dumps, loads};
 pub use signer::Signer;
 pub use timestamp::TimestampSigner;

@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::crypto::base64url;
-use crate::signing::{Keys, SigningError, TimestampSigner, to_compact_json};
+use crate::signing::{SecretKeys, SigningError, TimestampSigner, to_compact_json};
 
 /// The salt of [`dumps`] and [`loads`] where a use has none of its own.
 pub const DEFAULT_SALT: &str = "django.core.signing";
@@ -46,7 +46,7 @@ impl TimestampSigner {
 /// `object` as signed text, for the use that `salt` names; Django's `signing.dumps`.
 pub fn dumps(
     object: &impl Serialize,
-    keys: &Keys,
+    keys: &SecretKeys,
     salt: &str,
     compress: bool,
 ) -> Result<String, SigningError> {
@@ -56,7 +56,7 @@ pub fn dumps(
 /// Reads what [`dumps`] or Django's `signing.dumps` wrote no longer than `max_age` ago.
 pub fn loads<T: DeserializeOwned>(
     signed: &str,
-    keys: &Keys,
+    keys: &SecretKeys,
     salt: &str,
     max_age: Option<Duration>,
 ) -> Result<T, SigningError> {
@@ -98,7 +98,7 @@ mod tests {
 
     use super::{DEFAULT_SALT, decode, encode, loads};
     use crate::clock::Moment;
-    use crate::signing::{Keys, SigningError, TimestampSigner};
+    use crate::signing::{SecretKeys, SigningError, TimestampSigner};
 
     fn vectors() -> Value {
         serde_json::from_str(include_str!("../../tests/vectors/signing.json")).unwrap()
@@ -110,7 +110,7 @@ mod tests {
         let objects = vectors["signing"].as_array().unwrap().iter();
         for vector in objects.filter(|vector| vector["op"] == "signing.dumps") {
             let text = |key: &str| vector[key].as_str().unwrap();
-            let keys = Keys::new(text("key"), Vec::new());
+            let keys = SecretKeys::new(text("key"), Vec::new());
             let time = Moment::from_unix_seconds(vector["time"].as_i64().unwrap());
             let signer = TimestampSigner::new(&keys, text("salt")).at(time);
             let read: Value = signer.unsign_object(text("out"), None).unwrap();
@@ -130,7 +130,7 @@ mod tests {
     #[test]
     fn refuses_what_django_refuses() {
         let vectors = vectors();
-        let keys = Keys::new(vectors["secret_key"].as_str().unwrap(), Vec::new());
+        let keys = SecretKeys::new(vectors["secret_key"].as_str().unwrap(), Vec::new());
         let failures = vectors["signing_failures"].as_array().unwrap().iter();
         for vector in failures.filter(|vector| vector["op"] == "signing.loads") {
             let input = vector["input"].as_str().unwrap();

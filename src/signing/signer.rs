@@ -1,12 +1,12 @@
 //! Text with a signature behind it.
 
 use crate::crypto::{self, Hash, base64url, salted_hmac};
-use crate::signing::{Keys, SigningError};
+use crate::signing::{SecretKeys, SigningError};
 
 /// Signs text for one use, which the salt names: `value:signature`.
 #[derive(Clone, Debug)]
 pub struct Signer {
-    keys: Keys,
+    keys: SecretKeys,
     salt: String,
     separator: char,
     hash: Hash,
@@ -14,7 +14,7 @@ pub struct Signer {
 
 impl Signer {
     /// Signs with `keys` for the use that `salt` names.
-    pub fn new(keys: &Keys, salt: &str) -> Self {
+    pub fn new(keys: &SecretKeys, salt: &str) -> Self {
         Self {
             keys: keys.clone(),
             salt: salt.to_owned(),
@@ -25,14 +25,14 @@ impl Signer {
 
     /// Puts `separator` in front of the signature; no character of base64 can be one.
     #[must_use]
-    pub fn separated_by(mut self, separator: char) -> Self {
+    pub fn with_separator(mut self, separator: char) -> Self {
         self.separator = separator;
         self
     }
 
     /// Signs with another hash than SHA-256.
     #[must_use]
-    pub fn hashed_with(mut self, hash: Hash) -> Self {
+    pub fn with_hash(mut self, hash: Hash) -> Self {
         self.hash = hash;
         self
     }
@@ -77,7 +77,7 @@ mod tests {
 
     use super::Signer;
     use crate::crypto::Hash;
-    use crate::signing::Keys;
+    use crate::signing::SecretKeys;
 
     #[test]
     fn signs_as_django() {
@@ -94,9 +94,9 @@ mod tests {
                 "sha512" => Hash::Sha512,
                 _ => Hash::Sha256,
             };
-            let signer = Signer::new(&Keys::new(text("key"), Vec::new()), text("salt"))
-                .separated_by(text("sep").chars().next().unwrap())
-                .hashed_with(hash);
+            let signer = Signer::new(&SecretKeys::new(text("key"), Vec::new()), text("salt"))
+                .with_separator(text("sep").chars().next().unwrap())
+                .with_hash(hash);
             assert_eq!(signer.sign(text("value")), text("out"), "{vector}");
             assert_eq!(signer.unsign(text("out")).unwrap(), text("value"));
         }
@@ -104,15 +104,15 @@ mod tests {
 
     #[test]
     fn accepts_older_keys_and_signs_with_the_newest() {
-        let old = Signer::new(&Keys::new("old", Vec::new()), "salt");
-        let new = Signer::new(&Keys::new("new", vec!["old".to_owned()]), "salt");
+        let old = Signer::new(&SecretKeys::new("old", Vec::new()), "salt");
+        let new = Signer::new(&SecretKeys::new("new", vec!["old".to_owned()]), "salt");
         assert_eq!(new.unsign(&old.sign("value")).unwrap(), "value");
         assert!(old.unsign(&new.sign("value")).is_err());
     }
 
     #[test]
     fn keeps_uses_apart() {
-        let keys = Keys::new("key", Vec::new());
+        let keys = SecretKeys::new("key", Vec::new());
         let signed = Signer::new(&keys, "one").sign("value");
         assert!(Signer::new(&keys, "other").unsign(&signed).is_err());
     }

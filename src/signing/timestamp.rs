@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::clock::{self, Moment};
 use crate::crypto::base62;
-use crate::signing::{Keys, Signer, SigningError};
+use crate::signing::{SecretKeys, Signer, SigningError};
 
 /// Signs text with the time: `value:time:signature`.
 #[derive(Clone, Debug)]
@@ -15,7 +15,7 @@ pub struct TimestampSigner {
 
 impl TimestampSigner {
     /// Signs with `keys` for the use that `salt` names.
-    pub fn new(keys: &Keys, salt: &str) -> Self {
+    pub fn new(keys: &SecretKeys, salt: &str) -> Self {
         Self {
             signer: Signer::new(keys, salt),
             now: None,
@@ -86,7 +86,7 @@ mod tests {
 
     use super::TimestampSigner;
     use crate::clock::Moment;
-    use crate::signing::{Keys, SigningError};
+    use crate::signing::{SecretKeys, SigningError};
 
     const DEFAULT_SALT: &str = "django.core.signing.TimestampSigner";
 
@@ -101,7 +101,7 @@ mod tests {
         for vector in timed.filter(|vector| vector["op"] == "TimestampSigner.sign") {
             let text = |key: &str| vector[key].as_str().unwrap();
             let time = Moment::from_unix_seconds(vector["time"].as_i64().unwrap());
-            let keys = Keys::new(text("key"), Vec::new());
+            let keys = SecretKeys::new(text("key"), Vec::new());
             let signer = TimestampSigner::new(&keys, text("salt")).at(time);
             assert_eq!(signer.sign(text("value")), text("out"), "{vector}");
         }
@@ -110,7 +110,7 @@ mod tests {
     #[test]
     fn lets_signatures_expire_as_django() {
         let vectors = vectors();
-        let keys = Keys::new(vectors["secret_key"].as_str().unwrap(), Vec::new());
+        let keys = SecretKeys::new(vectors["secret_key"].as_str().unwrap(), Vec::new());
         let failures = vectors["signing_failures"].as_array().unwrap().iter();
         for vector in failures.filter(|vector| vector["op"] == "TimestampSigner().unsign") {
             let now = Duration::from_secs_f64(vector["now"].as_f64().unwrap());

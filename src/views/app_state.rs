@@ -11,7 +11,7 @@ use crate::document::Value as TomlValue;
 use crate::http::host::Host;
 use crate::mail::Mailer;
 use crate::settings::Settings;
-use crate::signing::Keys;
+use crate::signing::SecretKeys;
 use crate::templates::value::{Value, map};
 use crate::templates::{Context, Templates, Undefined};
 use crate::urls::Urls;
@@ -25,7 +25,7 @@ pub struct AppState {
     /// The settings.
     pub settings: Settings,
     /// The keys that sign.
-    pub keys: Keys,
+    pub keys: SecretKeys,
     /// The hashers of passwords.
     pub hashers: Hashers,
     /// What new passwords must be.

@@ -6,14 +6,14 @@ use std::time::Duration;
 
 use crate::db::Connections;
 use crate::sessions::{DatabaseStore, Session, SessionError, SessionKey};
-use crate::signing::Keys;
+use crate::signing::SecretKeys;
 
 /// A request's session: whoever reads it marks it as read, so that caches are told.
 #[derive(Debug)]
 pub struct LazySession {
     key: Option<SessionKey>,
     connections: Arc<Connections>,
-    keys: Keys,
+    keys: SecretKeys,
     cookie_age: Duration,
     session: Mutex<Option<Session>>,
     accessed: AtomicBool,
@@ -24,7 +24,7 @@ impl LazySession {
     pub fn new(
         key: Option<SessionKey>,
         connections: Arc<Connections>,
-        keys: Keys,
+        keys: SecretKeys,
         cookie_age: Duration,
     ) -> Self {
         Self {

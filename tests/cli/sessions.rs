@@ -6,7 +6,7 @@ use djr::auth::{UserTable, Users, login};
 use djr::clock::Moment;
 use djr::db::{Database, Durability};
 use djr::sessions::{DatabaseStore, Session, SessionData, SessionStore as _};
-use djr::signing::Keys;
+use djr::signing::SecretKeys;
 
 use crate::support::Project;
 
@@ -25,7 +25,7 @@ fn project() -> Project {
 fn begin(project: &Project, username: Option<&str>) -> String {
     let database = Database::new(project.path("db.sqlite3"), Duration::from_secs(5));
     let connection = database.open(Durability::Normal).unwrap();
-    let keys = Keys::new("a-key-for-tests-that-signs-nothing-real", Vec::new());
+    let keys = SecretKeys::new("a-key-for-tests-that-signs-nothing-real", Vec::new());
     let mut session = Session::default();
     session.insert("cart", 1);
     if let Some(username) = username {

@@ -9,14 +9,14 @@ use crate::db::{Connections, DatabaseAlias};
 use crate::http::{Response, SetCookie};
 use crate::messages::{Codec, Message, level};
 use crate::sessions::SessionKey;
-use crate::signing::Keys;
+use crate::signing::SecretKeys;
 use crate::views::{LazySession, Messages};
 
 const PAGE: &str =
     "{% if messages %}{% for m in messages %}[{{ m.tags }}: {{ m }}]{% endfor %}{% endif %}";
 
 fn codec() -> Codec {
-    Codec::new(&Keys::new("test", Vec::new()))
+    Codec::new(&SecretKeys::new("test", Vec::new()))
 }
 
 fn said(messages: &[Message]) -> String {
@@ -74,7 +74,7 @@ fn what_does_not_fit_into_the_cookie_is_kept_in_the_session() {
         site.database(),
     )])));
     let session = |key: Option<SessionKey>| {
-        let keys = Keys::new("test", Vec::new());
+        let keys = SecretKeys::new("test", Vec::new());
         Arc::new(LazySession::new(
             key,
             Arc::clone(&connections),

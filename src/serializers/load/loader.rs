@@ -5,19 +5,19 @@ use std::collections::HashMap;
 use crate::db::{Connection, SqlValue, quote_name};
 use crate::models::{Model, ModelKey, Registry};
 use crate::serializers::json::Json;
-use crate::serializers::load::check::check;
-use crate::serializers::load::lookup::Lookup;
-use crate::serializers::load::objects::Object;
-use crate::serializers::load::row::{Rows, Target};
-use crate::serializers::load::tables::Table;
-use crate::serializers::load::{LoadOptions, Loaded};
-use crate::serializers::{LoadError, Problem};
+use crate::serializers::load::build_row::{ReferenceValue, RowBuilder};
+use crate::serializers::load::check_constraints::check_constraints;
+use crate::serializers::load::fixture_object::FixtureObject;
+use crate::serializers::load::model_target::ModelTarget;
+use crate::serializers::load::natural_key_lookup::NaturalKeyLookup;
+use crate::serializers::load::{LoadOptions, LoadSummary};
+use crate::serializers::{LoadError, ObjectProblem};
 use crate::text;
 
 /// A field of a row that was written without it.
 #[derive(Debug)]
-struct Deferred {
-    object: Object,
+struct DeferredField {
+    object: FixtureObject,
     model: ModelKey,
     key: Vec<SqlValue>,
     field: String,
@@ -26,38 +26,38 @@ struct Deferred {
 
 /// An object that cannot be written without a reference, and the field and value of that.
 #[derive(Debug)]
-struct Waiting {
-    object: Object,
+struct WaitingObject {
+    object: FixtureObject,
     field: String,
     value: Json,
 }
 
 /// One run over some fixtures, within its transaction.
 #[derive(Debug)]
-pub(super) struct Loader<'r, 'c> {
-    pub(super) done: Loaded,
+pub(super) struct FixtureLoader<'r, 'c> {
+    pub(super) summary: LoadSummary,
     excluded: &'c [ModelKey],
-    rows: Rows<'r, 'c>,
-    tables: HashMap<ModelKey, Table<'r>>,
+    rows: RowBuilder<'r, 'c>,
+    tables: HashMap<ModelKey, ModelTarget<'r>>,
     /// From the names in fixtures to models, so that no name is searched twice.
     names: HashMap<String, Option<&'r Model>>,
-    deferred: Vec<Deferred>,
-    waiting: Vec<Waiting>,
+    deferred: Vec<DeferredField>,
+    waiting: Vec<WaitingObject>,
 }
 
-impl<'r, 'c> Loader<'r, 'c> {
+impl<'r, 'c> FixtureLoader<'r, 'c> {
     pub(super) fn new(
         registry: &'r Registry,
         connection: &'c Connection,
         options: &'c LoadOptions,
     ) -> Self {
         Self {
-            done: Loaded::default(),
+            summary: LoadSummary::default(),
             excluded: &options.excluded,
-            rows: Rows {
+            rows: RowBuilder {
                 registry,
                 connection,
-                lookup: Lookup::new(registry),
+                lookup: NaturalKeyLookup::new(registry),
                 zone: &options.zone,
                 ignore_unknown: options.ignore_unknown,
             },
@@ -69,8 +69,8 @@ impl<'r, 'c> Loader<'r, 'c> {
     }
 
     /// Loads an object, or lays it aside until what it refers to is there.
-    pub(super) fn take(&mut self, object: Object) -> Result<(), LoadError> {
-        self.done.found += 1;
+    pub(super) fn load_object(&mut self, object: FixtureObject) -> Result<(), LoadError> {
+        self.summary.found += 1;
         let Some(model) = self.model(&object)? else {
             return Ok(());
         };
@@ -83,7 +83,7 @@ impl<'r, 'c> Loader<'r, 'c> {
     }
 
     /// Loads what waited, and makes sure that every row refers to one.
-    pub(super) fn finish(mut self) -> Result<Loaded, LoadError> {
+    pub(super) fn finish(mut self) -> Result<LoadSummary, LoadError> {
         while !self.waiting.is_empty() {
             let before = self.waiting.len();
             for waiting in std::mem::take(&mut self.waiting) {
@@ -100,13 +100,13 @@ impl<'r, 'c> Loader<'r, 'c> {
             self.complete(&deferred)?;
         }
         for table in self.tables.values() {
-            check(self.rows.connection, table)?;
+            check_constraints(self.rows.connection, table)?;
         }
-        Ok(self.done)
+        Ok(self.summary)
     }
 
     /// The model an object names; none where it may be passed over.
-    fn model(&mut self, object: &Object) -> Result<Option<&'r Model>, LoadError> {
+    fn model(&mut self, object: &FixtureObject) -> Result<Option<&'r Model>, LoadError> {
         let registry = self.rows.registry;
         let found = if let Some(found) = self.names.get(&object.model) {
             *found
@@ -124,18 +124,22 @@ impl<'r, 'c> Loader<'r, 'c> {
             .map(|model| model.key().to_string())
             .collect();
         let nearest = text::nearest(&object.model, names.iter().map(String::as_str));
-        Err(object.error(Problem::UnknownModel {
+        Err(object.error(ObjectProblem::UnknownModel {
             name: object.model.clone(),
             nearest: nearest.map(ToOwned::to_owned),
         }))
     }
 
     /// Writes the row of `object`; returns the object where it has to wait.
-    fn save(&mut self, model: &'r Model, object: Object) -> Result<Option<Waiting>, LoadError> {
+    fn save(
+        &mut self,
+        model: &'r Model,
+        object: FixtureObject,
+    ) -> Result<Option<WaitingObject>, LoadError> {
         let connection = self.rows.connection;
         let key = model.key();
         if !self.tables.contains_key(&key) {
-            let table = Table::new(self.rows.registry, connection, model)?;
+            let table = ModelTarget::new(self.rows.registry, connection, model)?;
             self.tables.insert(key.clone(), table);
         }
         let Some(table) = self.tables.get_mut(&key) else {
@@ -143,7 +147,7 @@ impl<'r, 'c> Loader<'r, 'c> {
         };
         let mut row = self.rows.make(table, &object)?;
         if let Some((field, value)) = row.required {
-            return Ok(Some(Waiting {
+            return Ok(Some(WaitingObject {
                 object,
                 field,
                 value,
@@ -160,7 +164,7 @@ impl<'r, 'c> Loader<'r, 'c> {
             table.lists[place].set(connection, &saved[0], &items)?;
         }
         for (field, value) in row.deferred {
-            self.deferred.push(Deferred {
+            self.deferred.push(DeferredField {
                 object: object.clone(),
                 model: key.clone(),
                 key: saved.clone(),
@@ -168,17 +172,17 @@ impl<'r, 'c> Loader<'r, 'c> {
                 value,
             });
         }
-        self.done.loaded += 1;
+        self.summary.loaded += 1;
         Ok(None)
     }
 
     /// Looks a reference up once more, now that all rows are there.
-    fn complete(&mut self, deferred: &Deferred) -> Result<(), LoadError> {
+    fn complete(&mut self, deferred: &DeferredField) -> Result<(), LoadError> {
         let connection = self.rows.connection;
         let Some(table) = self.tables.get_mut(&deferred.model) else {
             return Ok(());
         };
-        let Deferred {
+        let DeferredField {
             object,
             key,
             field: name,
@@ -202,7 +206,7 @@ impl<'r, 'c> Loader<'r, 'c> {
         let Some((field, kind)) = fields.find(|(field, _)| field.name == *name) else {
             return Ok(());
         };
-        let Target::Found(found) = self.rows.reference(object, field, kind, value)? else {
+        let ReferenceValue::Found(found) = self.rows.reference(object, field, kind, value)? else {
             return Err(missing(
                 object,
                 name,
@@ -223,7 +227,7 @@ impl<'r, 'c> Loader<'r, 'c> {
         );
         let values = [std::slice::from_ref(&found), key].concat();
         let changed = connection.execute(&sql, &values);
-        changed.map_err(|error| object.error(Problem::Database(error)))?;
+        changed.map_err(|error| object.error(ObjectProblem::Database(error)))?;
         Ok(())
     }
 
@@ -243,15 +247,15 @@ impl<'r, 'c> Loader<'r, 'c> {
     }
 }
 
-fn target(registry: &Registry, table: &Table<'_>, name: &str) -> ModelKey {
+fn target(registry: &Registry, table: &ModelTarget<'_>, name: &str) -> ModelKey {
     let field = table.model.field(name);
     let reference = field.and_then(|field| field.kind.target());
     let model = reference.and_then(|reference| registry.target(reference));
     model.map_or_else(|| table.model.key(), Model::key)
 }
 
-fn missing(object: &Object, field: &str, model: &ModelKey, value: &Json) -> LoadError {
-    object.error(Problem::NaturalKey {
+fn missing(object: &FixtureObject, field: &str, model: &ModelKey, value: &Json) -> LoadError {
+    object.error(ObjectProblem::NaturalKey {
         field: field.to_owned(),
         model: model.to_string(),
         key: value.shown(),
@@ -259,12 +263,12 @@ fn missing(object: &Object, field: &str, model: &ModelKey, value: &Json) -> Load
 }
 
 /// What the database refuses is the object's fault, unless the file is to blame.
-fn refused(object: &Object, error: crate::query::QueryError) -> LoadError {
+fn refused(object: &FixtureObject, error: crate::query::QueryError) -> LoadError {
     match error {
         crate::query::QueryError::Database(error)
             if !error.is_about_the_file() && !error.is_missing_table() =>
         {
-            object.error(Problem::Database(error))
+            object.error(ObjectProblem::Database(error))
         }
         other => other.into(),
     }

@@ -1,23 +1,23 @@
 //! Loads fixtures, all or nothing.
 //!
-//! 1. [`objects`] reads the files one object at a time.
-//! 2. [`row`] makes a row of each, its references looked up; what is referred to too early waits.
-//! 3. `Loader` writes the rows and the lists between many and many, then what waited.
-//! 4. [`check`] names a row that refers to none, before anything is kept.
+//! 1. `fixture_object` reads the files one object at a time.
+//! 2. `build_row` makes a row of each, its references looked up; what is referred to too early waits.
+//! 3. `FixtureLoader` writes the rows and the lists between many and many, then what waited.
+//! 4. `check_constraints` names a row that refers to none, before anything is kept.
 
-mod check;
+mod build_row;
+mod check_constraints;
+mod fixture_object;
 mod loader;
-mod lookup;
-mod objects;
-mod row;
-mod tables;
+mod model_target;
+mod natural_key_lookup;
 
 use crate::clock::Zone;
 use crate::db::Connection;
 use crate::models::{ModelKey, Registry};
 use crate::serializers::{Fixture, LoadError};
 
-use self::loader::Loader;
+use self::loader::FixtureLoader;
 
 /// How fixtures are read.
 #[derive(Clone, Debug)]
@@ -32,7 +32,7 @@ pub struct LoadOptions {
 
 /// What was done.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Loaded {
+pub struct LoadSummary {
     /// Objects that are in the database now.
     pub loaded: usize,
     /// Objects in the fixtures.
@@ -48,15 +48,17 @@ pub fn load(
     fixtures: &[Fixture],
     options: &LoadOptions,
     progress: &mut dyn FnMut(u64),
-) -> Result<Loaded, LoadError> {
+) -> Result<LoadSummary, LoadError> {
     connection.transaction(|connection| {
         // Rows may refer to others that come later, whatever their tables say.
         connection.defer_references()?;
-        let mut loader = Loader::new(registry, connection, options);
+        let mut loader = FixtureLoader::new(registry, connection, options);
         for fixture in fixtures {
-            let before = loader.done.found;
-            objects::each(fixture, progress, |object| loader.take(object))?;
-            loader.done.empty += usize::from(loader.done.found == before);
+            let before = loader.summary.found;
+            fixture_object::for_each_object(fixture, progress, |object| {
+                loader.load_object(object)
+            })?;
+            loader.summary.empty += usize::from(loader.summary.found == before);
         }
         loader.finish()
     })

@@ -10,7 +10,7 @@ use djr::clock::{Moment, Zone};
 use djr::crypto::csrf;
 use djr::sessions::{self, SessionData};
 use djr::settings::HashCosts;
-use djr::signing::{CookieSigner, Keys, Signer, TimestampSigner};
+use djr::signing::{CookieSigner, SecretKeys, Signer, TimestampSigner};
 use serde_json::{Value, json};
 
 /// Cheap, and with each number unlike the default of Django.
@@ -111,10 +111,10 @@ impl Question<'_> {
         self.0["max_age"].as_u64().map(Duration::from_secs)
     }
 
-    fn keys(&self) -> Keys {
+    fn keys(&self) -> SecretKeys {
         let fallbacks = self.0["fallbacks"].as_array().into_iter().flatten();
         let fallbacks = fallbacks.filter_map(Value::as_str).map(ToOwned::to_owned);
-        Keys::new(self.text("key"), fallbacks.collect())
+        SecretKeys::new(self.text("key"), fallbacks.collect())
     }
 
     fn hashers(&self) -> Result<Hashers, djr::auth::PasswordError> {

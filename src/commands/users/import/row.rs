@@ -11,7 +11,7 @@ use crate::commands::users::import::column::ImportColumn;
 use crate::commands::users::import::line_location;
 use crate::diagnostic::Finding;
 use crate::serializers::json::Json;
-use crate::serializers::{Record, RecordError};
+use crate::serializers::{ImportRecord, RecordError};
 
 /// Characters of a first or a last name.
 const NAME_LENGTH: usize = 150;
@@ -67,7 +67,7 @@ impl<'a> RowReader<'a> {
     }
 
     /// Adds a row of the file.
-    pub(super) fn add(&mut self, record: Result<Record, RecordError>) {
+    pub(super) fn add(&mut self, record: Result<ImportRecord, RecordError>) {
         let record = match record {
             Ok(record) => record,
             Err(error) => return self.reject(error.line, "malformed-row", error.message),

@@ -2,11 +2,14 @@
 
 use crate::db::{Connection, SqlValue, introspection};
 use crate::serializers::LoadError;
-use crate::serializers::load::tables::Table;
-use crate::serializers::relations::shown;
+use crate::serializers::key_text::key_text;
+use crate::serializers::load::model_target::ModelTarget;
 
 /// Checks the rows of `table` and of the tables between it and others.
-pub(super) fn check(connection: &Connection, table: &Table<'_>) -> Result<(), LoadError> {
+pub(super) fn check_constraints(
+    connection: &Connection,
+    table: &ModelTarget<'_>,
+) -> Result<(), LoadError> {
     let own = table.model.db_table();
     let key = table.save.fields[table.save.keys()[0]].column();
     check_table(connection, &own, &key, |key| {
@@ -32,10 +35,10 @@ fn check_table(
     };
     let value = match &broken.value {
         SqlValue::Text(text) => format!("`{text}`"),
-        value => shown(value),
+        value => key_text(value),
     };
     Err(LoadError::BrokenReference {
-        object: describe(&shown(&broken.key)),
+        object: describe(&key_text(&broken.key)),
         column: broken.column,
         value,
         target: broken.target,

@@ -1,21 +1,21 @@
 //! The field that a column seems to be.
 
 use crate::db::introspection::TableColumn;
-use crate::inspectdb::Table;
+use crate::inspectdb::InspectedTable;
 use crate::models::FieldKind;
 
 /// A guess, and whether it is no more than that.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Kind {
+pub(super) struct ColumnType {
     /// The type and the options of its own.
     pub(super) entries: Vec<(&'static str, String)>,
     pub(super) guessed: bool,
 }
 
 /// The kind of `column` of `table`, references aside.
-pub(super) fn kind(table: &Table, column: &TableColumn) -> Kind {
-    let (declared, length) = taken_apart(&column.declared);
-    let known = |class: &'static str| Kind {
+pub(super) fn kind(table: &InspectedTable, column: &TableColumn) -> ColumnType {
+    let (declared, length) = split_length(&column.declared);
+    let known = |class: &'static str| ColumnType {
         entries: vec![("type", format!("\"{class}\""))],
         guessed: false,
     };
@@ -28,7 +28,7 @@ pub(super) fn kind(table: &Table, column: &TableColumn) -> Kind {
         .sql
         .contains(&format!("JSON_VALID(\"{}\")", column.name));
     match declared.as_str() {
-        "integer" if is_counted(table, column) => known("AutoField"),
+        "integer" if is_rowid_alias(table, column) => known("AutoField"),
         "bool" | "boolean" => known("BooleanField"),
         "smallint" | "smallinteger" => known("SmallIntegerField"),
         "int" | "integer" | "mediumint" | "tinyint" => known("IntegerField"),
@@ -48,7 +48,7 @@ pub(super) fn kind(table: &Table, column: &TableColumn) -> Kind {
         "datetime" | "timestamp" => known("DateTimeField"),
         "time" => known("TimeField"),
         "decimal" | "numeric" => decimal(length.as_deref()),
-        _ => Kind {
+        _ => ColumnType {
             guessed: true,
             ..known("TextField")
         },
@@ -56,8 +56,8 @@ pub(super) fn kind(table: &Table, column: &TableColumn) -> Kind {
 }
 
 /// The kind of what is cast to `declared`.
-pub(super) fn kind_of_type(declared: &str) -> Option<FieldKind> {
-    let (name, length) = taken_apart(declared);
+pub(super) fn field_kind_of_cast(declared: &str) -> Option<FieldKind> {
+    let (name, length) = split_length(declared);
     let length = || length.and_then(|length| length.parse().ok());
     Some(match name.as_str() {
         "integer" | "int" => FieldKind::Integer,
@@ -78,12 +78,12 @@ pub(super) fn kind_of_type(declared: &str) -> Option<FieldKind> {
 }
 
 /// Whether the column is the one number that SQLite counts rows by.
-fn is_counted(table: &Table, column: &TableColumn) -> bool {
+fn is_rowid_alias(table: &InspectedTable, column: &TableColumn) -> bool {
     column.key == 1 && table.columns.iter().filter(|other| other.key > 0).count() == 1
 }
 
 /// `varchar(20)` as `varchar` and `20`; numbers alone count.
-fn taken_apart(declared: &str) -> (String, Option<String>) {
+fn split_length(declared: &str) -> (String, Option<String>) {
     let Some((name, rest)) = declared.split_once('(') else {
         return (declared.trim().to_owned(), None);
     };
@@ -96,11 +96,11 @@ fn taken_apart(declared: &str) -> (String, Option<String>) {
 }
 
 /// SQLite keeps neither of the two numbers unless the type names them.
-fn decimal(length: Option<&str>) -> Kind {
+fn decimal(length: Option<&str>) -> ColumnType {
     let parts = length.and_then(|length| length.split_once(','));
     let parts = parts.map(|(digits, places)| (digits.trim(), places.trim()));
     let (digits, places) = parts.unwrap_or(("10", "5"));
-    Kind {
+    ColumnType {
         entries: vec![
             ("type", "\"DecimalField\"".to_owned()),
             ("max_digits", digits.to_owned()),

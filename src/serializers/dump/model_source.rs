@@ -3,22 +3,24 @@
 use crate::db::{Connection, Row, SqlValue};
 use crate::models::{Field, Model, Registry};
 use crate::query::{Column, FieldValue, QueryError, Select, key_fields, read};
+use crate::serializers::dump::many_to_many::{
+    ManyToManySource, ManyToManyValues, unreadable_value,
+};
 use crate::serializers::json::Writer;
-use crate::serializers::natural::natural_key;
-use crate::serializers::relations::{List, Lists, query_error};
+use crate::serializers::natural_key::natural_key;
 use crate::serializers::write_value;
 use crate::serializers::{DumpError, DumpOptions};
 
 /// How the rows of a model are read and written.
 #[derive(Debug)]
-pub(super) struct Table<'r> {
+pub(super) struct ModelSource<'r> {
     model: &'r Model,
     label: String,
     sql: String,
     values: Vec<SqlValue>,
     columns: Vec<Column<'r>>,
-    pieces: Vec<Piece<'r>>,
-    has_key: bool,
+    sources: Vec<FieldSource<'r>>,
+    writes_primary_key: bool,
     /// The columns in front that make the primary key.
     key_columns: usize,
     composite: bool,
@@ -26,14 +28,14 @@ pub(super) struct Table<'r> {
 
 /// A field of an object, and the columns its value is made from.
 #[derive(Debug)]
-enum Piece<'r> {
+enum FieldSource<'r> {
     Value(&'r Field, usize),
     /// The reference itself, and the columns of the natural key it leads to.
     Natural(&'r Field, usize, std::ops::Range<usize>),
-    List(Box<List<'r>>),
+    ManyToManySource(Box<ManyToManySource<'r>>),
 }
 
-impl<'r> Table<'r> {
+impl<'r> ModelSource<'r> {
     /// Plans the rows of `model`, or those with one of `keys`.
     pub(super) fn new(
         registry: &'r Registry,
@@ -49,7 +51,7 @@ impl<'r> Table<'r> {
             columns.push(select.column(&field.name)?);
         }
         let key_columns = columns.len();
-        let mut pieces = Vec::new();
+        let mut sources = Vec::new();
         let own = model
             .columns()
             .filter(|field| !field.primary_key && field.serialize);
@@ -61,17 +63,17 @@ impl<'r> Table<'r> {
                 .and_then(|relation| registry.target(&relation.to));
             let paths = target.and_then(|target| natural_key(registry, target));
             let Some(paths) = paths.filter(|_| options.natural_foreign) else {
-                pieces.push(Piece::Value(field, first));
+                sources.push(FieldSource::Value(field, first));
                 continue;
             };
             for path in paths {
                 columns.push(select.column(&format!("{}__{path}", field.name))?);
             }
-            pieces.push(Piece::Natural(field, first, first + 1..columns.len()));
+            sources.push(FieldSource::Natural(field, first, first + 1..columns.len()));
         }
         for field in model.fields.iter().filter(|field| field.serialize) {
-            let list = List::new(registry, model, field, options.natural_foreign)?;
-            pieces.extend(list.map(|list| Piece::List(Box::new(list))));
+            let list = ManyToManySource::new(registry, model, field, options.natural_foreign)?;
+            sources.extend(list.map(|list| FieldSource::ManyToManySource(Box::new(list))));
         }
         if let Some(keys) = keys {
             select.filter_in("pk", keys)?;
@@ -86,10 +88,11 @@ impl<'r> Table<'r> {
             sql: select.sql(),
             values: select.values().to_vec(),
             columns,
-            pieces,
+            sources,
             key_columns,
             composite,
-            has_key: !(options.natural_primary && natural_key(registry, model).is_some()),
+            writes_primary_key: !(options.natural_primary
+                && natural_key(registry, model).is_some()),
         })
     }
 
@@ -100,8 +103,8 @@ impl<'r> Table<'r> {
 
     /// All tables that are read, the model's own first.
     pub(super) fn tables(&self) -> impl Iterator<Item = String> {
-        let between = self.pieces.iter().filter_map(|piece| match piece {
-            Piece::List(list) => Some(list.table().to_owned()),
+        let between = self.sources.iter().filter_map(|source| match source {
+            FieldSource::ManyToManySource(list) => Some(list.table().to_owned()),
             _ => None,
         });
         std::iter::once(self.model.db_table()).chain(between)
@@ -118,32 +121,32 @@ impl<'r> Table<'r> {
     }
 
     /// What the references to many of all rows of `batch` hold.
-    pub(super) fn lists(
+    pub(super) fn many_to_many(
         &self,
         connection: &Connection,
         batch: &[Row],
-    ) -> Result<Vec<Lists>, DumpError> {
-        let lists = self.pieces.iter().filter_map(|piece| match piece {
-            Piece::List(list) => Some(list.read(connection, batch)),
+    ) -> Result<Vec<ManyToManyValues>, DumpError> {
+        let many_to_many = self.sources.iter().filter_map(|source| match source {
+            FieldSource::ManyToManySource(list) => Some(list.read(connection, batch)),
             _ => None,
         });
-        lists.collect()
+        many_to_many.collect()
     }
 
     /// Writes `row` as an object.
     pub(super) fn write(
         &self,
         row: Row,
-        lists: &[Lists],
+        many_to_many: &[ManyToManyValues],
         writer: &mut Writer,
     ) -> Result<(), DumpError> {
-        let mut lists = lists.iter();
+        let mut many_to_many = many_to_many.iter();
         let mut values = row.into_values();
         let key = values[0].clone();
         writer.open(b'{');
         writer.key("model");
         writer.string(&self.label);
-        if self.has_key {
+        if self.writes_primary_key {
             writer.key("pk");
             if self.composite {
                 writer.open(b'[');
@@ -158,13 +161,13 @@ impl<'r> Table<'r> {
         writer.key("fields");
         writer.open(b'{');
         let mut take = |index: usize| std::mem::replace(&mut values[index], SqlValue::Null);
-        for piece in &self.pieces {
-            match piece {
-                Piece::Value(field, index) => {
+        for source in &self.sources {
+            match source {
+                FieldSource::Value(field, index) => {
                     writer.key(&field.name);
                     write_value::write(writer, &self.data(&key, *index, take(*index))?);
                 }
-                Piece::Natural(field, index, parts) => {
+                FieldSource::Natural(field, index, parts) => {
                     writer.key(&field.name);
                     if take(*index) == SqlValue::Null {
                         writer.token("null");
@@ -176,10 +179,10 @@ impl<'r> Table<'r> {
                     }
                     writer.close(b']');
                 }
-                Piece::List(list) => {
+                FieldSource::ManyToManySource(list) => {
                     writer.key(list.name());
-                    if let Some(lists) = lists.next() {
-                        list.write(lists, &key, writer);
+                    if let Some(many_to_many) = many_to_many.next() {
+                        list.write(many_to_many, &key, writer);
                     }
                 }
             }
@@ -191,6 +194,6 @@ impl<'r> Table<'r> {
 
     fn data(&self, key: &SqlValue, index: usize, value: SqlValue) -> Result<FieldValue, DumpError> {
         let column = self.columns[index];
-        read(column.kind, value).map_err(|found| query_error(&self.label, key, column, &found))
+        read(column.kind, value).map_err(|found| unreadable_value(&self.label, key, column, &found))
     }
 }

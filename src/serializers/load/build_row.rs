@@ -7,16 +7,16 @@ use crate::db::{Connection, SqlValue};
 use crate::models::{Field, FieldKind, Registry};
 use crate::query::{OmittedValue, omitted_value, store};
 use crate::serializers::json::Json;
-use crate::serializers::load::lookup::Lookup;
-use crate::serializers::load::objects::Object;
-use crate::serializers::load::tables::Table;
-use crate::serializers::relations::shown;
-use crate::serializers::{LoadError, Problem, read_value};
+use crate::serializers::key_text::key_text;
+use crate::serializers::load::fixture_object::FixtureObject;
+use crate::serializers::load::model_target::ModelTarget;
+use crate::serializers::load::natural_key_lookup::NaturalKeyLookup;
+use crate::serializers::{LoadError, ObjectProblem, read_value};
 use crate::text;
 
 /// What an object becomes.
 #[derive(Debug)]
-pub(super) struct NewRow {
+pub(super) struct BuiltRow {
     /// For each field of the model's table a value, or none to leave it to the database.
     pub(super) values: Vec<Option<SqlValue>>,
     /// For each reference to many that the object has: which one, and its keys.
@@ -28,7 +28,7 @@ pub(super) struct NewRow {
 }
 
 /// What a reference leads to.
-pub(super) enum Target {
+pub(super) enum ReferenceValue {
     Found(SqlValue),
     /// The natural key names no row, so far.
     Missing,
@@ -36,19 +36,23 @@ pub(super) enum Target {
 
 /// What rows are made with.
 #[derive(Debug)]
-pub(super) struct Rows<'r, 'c> {
+pub(super) struct RowBuilder<'r, 'c> {
     pub(super) registry: &'r Registry,
     pub(super) connection: &'c Connection,
-    pub(super) lookup: Lookup<'r>,
+    pub(super) lookup: NaturalKeyLookup<'r>,
     pub(super) zone: &'c Zone,
     pub(super) ignore_unknown: bool,
 }
 
-impl<'r> Rows<'r, '_> {
+impl<'r> RowBuilder<'r, '_> {
     /// Makes a row of `object`.
-    pub(super) fn make(&mut self, table: &Table<'r>, object: &Object) -> Result<NewRow, LoadError> {
+    pub(super) fn make(
+        &mut self,
+        table: &ModelTarget<'r>,
+        object: &FixtureObject,
+    ) -> Result<BuiltRow, LoadError> {
         let mut given: Vec<Option<SqlValue>> = vec![None; table.save.fields.len()];
-        let mut row = NewRow {
+        let mut row = BuiltRow {
             values: Vec::new(),
             lists: Vec::new(),
             deferred: Vec::new(),
@@ -66,8 +70,8 @@ impl<'r> Rows<'r, '_> {
             {
                 let field = table.save.fields[place];
                 given[place] = match self.reference(object, field, table.kinds[place], value)? {
-                    Target::Found(value) => Some(value),
-                    Target::Missing => {
+                    ReferenceValue::Found(value) => Some(value),
+                    ReferenceValue::Missing => {
                         let missing = (name.clone(), value.clone());
                         if field.null {
                             row.deferred.push(missing);
@@ -94,8 +98,8 @@ impl<'r> Rows<'r, '_> {
     /// Reads the primary key, a list where it is of several fields.
     fn key(
         &self,
-        table: &Table<'r>,
-        object: &Object,
+        table: &ModelTarget<'r>,
+        object: &FixtureObject,
         key: &Json,
         given: &mut [Option<SqlValue>],
     ) -> Result<(), LoadError> {
@@ -117,11 +121,11 @@ impl<'r> Rows<'r, '_> {
     /// The stored value of `field`, a natural key looked up.
     pub(super) fn reference(
         &mut self,
-        object: &Object,
+        object: &FixtureObject,
         field: &Field,
         kind: &FieldKind,
         value: &Json,
-    ) -> Result<Target, LoadError> {
+    ) -> Result<ReferenceValue, LoadError> {
         let target = field.relation().and_then(|relation| {
             let model = self.registry.target(&relation.to)?;
             Some((model, relation.to_field.as_deref().unwrap_or("pk")))
@@ -130,19 +134,19 @@ impl<'r> Rows<'r, '_> {
             && self.lookup.knows(model)
         {
             let found = self.lookup.find(self.connection, (model, column), parts)?;
-            return Ok(found.map_or(Target::Missing, Target::Found));
+            return Ok(found.map_or(ReferenceValue::Missing, ReferenceValue::Found));
         }
         let stored = self.value(kind, value);
         stored
-            .map(Target::Found)
+            .map(ReferenceValue::Found)
             .map_err(|expected| wrong(object, field.name.clone(), value, expected))
     }
 
     /// The keys a list names; none where a natural key names no row, so far.
     pub(super) fn items(
         &mut self,
-        object: &Object,
-        table: &Table<'r>,
+        object: &FixtureObject,
+        table: &ModelTarget<'r>,
         place: usize,
         value: &Json,
     ) -> Result<Option<Vec<SqlValue>>, LoadError> {
@@ -166,7 +170,7 @@ impl<'r> Rows<'r, '_> {
                     .value(list.kind, item)
                     .map_err(|expected| wrong(object, name(), item, expected))?,
             };
-            if seen.insert(shown(&key)) {
+            if seen.insert(key_text(&key)) {
                 keys.push(key);
             }
         }
@@ -180,8 +184,8 @@ impl<'r> Rows<'r, '_> {
 
 /// Fills what the object does not say with defaults, as Django does.
 fn completed(
-    table: &Table<'_>,
-    object: &Object,
+    table: &ModelTarget<'_>,
+    object: &FixtureObject,
     given: Vec<Option<SqlValue>>,
 ) -> Result<Vec<Option<SqlValue>>, LoadError> {
     let fields = table.save.fields.iter().zip(given);
@@ -190,14 +194,16 @@ fn completed(
         None => match omitted_value(field)? {
             OmittedValue::Value(value) => Ok(Some(value)),
             OmittedValue::Database => Ok(None),
-            OmittedValue::Missing => Err(object.error(Problem::MissingField(field.name.clone()))),
+            OmittedValue::Missing => {
+                Err(object.error(ObjectProblem::MissingField(field.name.clone())))
+            }
         },
     });
     values.collect()
 }
 
-fn wrong(object: &Object, field: String, value: &Json, expected: &'static str) -> LoadError {
-    object.error(Problem::Value {
+fn wrong(object: &FixtureObject, field: String, value: &Json, expected: &'static str) -> LoadError {
+    object.error(ObjectProblem::Value {
         field,
         found: value.shown(),
         expected,
@@ -205,15 +211,15 @@ fn wrong(object: &Object, field: String, value: &Json, expected: &'static str) -
 }
 
 /// Whether the database makes the value of the field `name` by itself.
-fn is_computed(table: &Table<'_>, name: &str) -> bool {
+fn is_computed(table: &ModelTarget<'_>, name: &str) -> bool {
     let field = table.model.field(name);
     field.is_some_and(|field| field.generated().is_some())
 }
 
-fn unknown_field(table: &Table<'_>, name: &str) -> Problem {
+fn unknown_field(table: &ModelTarget<'_>, name: &str) -> ObjectProblem {
     let fields = table.model.fields.iter();
     let nearest = text::nearest(name, fields.map(|field| field.name.as_str()));
-    Problem::UnknownField {
+    ObjectProblem::UnknownField {
         name: name.to_owned(),
         nearest: nearest.map(ToOwned::to_owned),
     }

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::apps::{App, Source};
-use crate::serializers::{Compression, Format, LoadError};
+use crate::serializers::{Compression, FixtureFormat, LoadError};
 
 /// A fixture that was found.
 #[derive(Clone, Debug)]
@@ -13,14 +13,14 @@ pub struct Fixture {
     /// The file; `-` for standard input.
     pub path: PathBuf,
     /// Its format.
-    pub format: Format,
+    pub format: FixtureFormat,
     /// How it is compressed.
     pub compression: Compression,
 }
 
 impl Fixture {
     /// Standard input.
-    pub fn stdin(format: Format) -> Self {
+    pub fn stdin(format: FixtureFormat) -> Self {
         Self {
             path: PathBuf::from("-"),
             format,
@@ -44,11 +44,11 @@ impl Fixture {
 
 /// The directories that are searched, in order.
 #[derive(Clone, Debug)]
-pub struct Finder {
+pub struct FixtureFinder {
     directories: Vec<PathBuf>,
 }
 
-impl Finder {
+impl FixtureFinder {
     /// Searches `apps` and then the current directory.
     pub fn new<'a>(apps: impl Iterator<Item = &'a App>) -> Self {
         let directories = apps.filter_map(|app| match &app.source {
@@ -63,7 +63,7 @@ impl Finder {
 
     /// The files of fixture `name`, which may lack its endings; each directory may have one.
     pub fn find(&self, name: &str) -> Result<Vec<Fixture>, LoadError> {
-        let wanted = Wanted::parse(name)?;
+        let name_parts = FixtureName::parse(name)?;
         let path = Path::new(name);
         let directories = if path.is_absolute() {
             vec![PathBuf::new()]
@@ -72,7 +72,7 @@ impl Finder {
         };
         let mut found = Vec::new();
         for directory in &directories {
-            found.extend(wanted.within(name, directory)?);
+            found.extend(name_parts.within(name, directory)?);
         }
         if found.is_empty() {
             return Err(LoadError::Missing {
@@ -85,13 +85,13 @@ impl Finder {
 }
 
 /// A name taken apart: `users.json.gz`.
-struct Wanted<'n> {
+struct FixtureName<'n> {
     stem: &'n str,
-    format: Option<Format>,
+    format: Option<FixtureFormat>,
     compression: Option<Compression>,
 }
 
-impl<'n> Wanted<'n> {
+impl<'n> FixtureName<'n> {
     fn parse(name: &'n str) -> Result<Self, LoadError> {
         let unknown = || LoadError::UnknownFormat {
             name: name.to_owned(),
@@ -111,7 +111,7 @@ impl<'n> Wanted<'n> {
             }),
             Some(ending) => Ok(Self {
                 stem: &bare[..bare.len() - ending.len() - 1],
-                format: Some(Format::named(ending).ok_or_else(unknown)?),
+                format: Some(FixtureFormat::named(ending).ok_or_else(unknown)?),
                 compression: compression.or(Some(Compression::None)),
             }),
         }
@@ -120,10 +120,12 @@ impl<'n> Wanted<'n> {
     /// The one file in `directory`, if it has one.
     fn within(&self, name: &str, directory: &Path) -> Result<Option<Fixture>, LoadError> {
         let mut found = Vec::new();
-        for (ending, format) in Format::ALL {
+        for (ending, format) in FixtureFormat::ALL {
             for (suffix, compression) in [("", Compression::None), (".gz", Compression::Gzip)] {
-                let fits = self.format.is_none_or(|wanted| wanted == format)
-                    && self.compression.is_none_or(|wanted| wanted == compression);
+                let fits = self.format.is_none_or(|name_parts| name_parts == format)
+                    && self
+                        .compression
+                        .is_none_or(|name_parts| name_parts == compression);
                 // `./users.json` would be the same file, but reads worse.
                 let directory = directory.strip_prefix(".").unwrap_or(directory);
                 let path = directory.join(format!("{}.{ending}{suffix}", self.stem));
@@ -153,7 +155,7 @@ impl<'n> Wanted<'n> {
 mod tests {
     use std::fs;
 
-    use super::Finder;
+    use super::FixtureFinder;
     use crate::apps::{App, AppLabel, Source};
     use crate::serializers::LoadError;
 
@@ -169,7 +171,7 @@ mod tests {
             label: AppLabel::new("posts").unwrap(),
             source: Source::Disk(root.path().to_owned()),
         };
-        let finder = Finder::new(std::iter::once(&app));
+        let finder = FixtureFinder::new(std::iter::once(&app));
         let names = |name: &str| {
             let found = finder.find(name)?;
             let names = found

@@ -4,6 +4,10 @@
 //! 2. [`Dump::check`] makes sure that all tables are there, before the first byte is written.
 //! 3. [`Dump::write`] reads row by row and writes batch by batch: memory stays bounded.
 
+mod many_to_many;
+mod model_source;
+mod sort_dependencies;
+
 use std::io::Write;
 
 use crate::clock::Zone;
@@ -11,21 +15,21 @@ use crate::db::{Connection, Row, SqlValue, quote_name};
 use crate::diagnostic::{Finding, Findings};
 use crate::models::{Model, Registry};
 use crate::query::{QueryError, store, value_kind};
+use crate::serializers::dump::model_source::ModelSource;
+use crate::serializers::dump::sort_dependencies::sort_dependencies;
 use crate::serializers::json::{Json, Style, Writer};
-use crate::serializers::object::Table;
-use crate::serializers::order::sort_dependencies;
 use crate::serializers::read_value;
-use crate::serializers::{DumpError, Format};
+use crate::serializers::{DumpError, FixtureFormat};
 use crate::text;
 
 /// Rows between two writes.
-const BATCH: usize = 500;
+const BATCH_SIZE: usize = 500;
 
 /// How objects are written.
 #[derive(Clone, Copy, Debug)]
 pub struct DumpOptions {
     /// The format.
-    pub format: Format,
+    pub format: FixtureFormat,
     /// Spaces for each level.
     pub indent: Option<usize>,
     /// Whether references name rows by natural keys.
@@ -36,7 +40,7 @@ pub struct DumpOptions {
 
 /// Which rows are written: `app` and `app.Model`, and the primary keys of one model.
 #[derive(Clone, Debug, Default)]
-pub struct Selection {
+pub struct DumpSelection {
     /// What is written; empty for all.
     pub labels: Vec<String>,
     /// What is left out.
@@ -49,7 +53,7 @@ pub struct Selection {
 #[derive(Debug)]
 pub struct Dump<'r> {
     options: DumpOptions,
-    tables: Vec<Table<'r>>,
+    tables: Vec<ModelSource<'r>>,
 }
 
 impl<'r> Dump<'r> {
@@ -59,7 +63,7 @@ impl<'r> Dump<'r> {
     pub fn plan<'l>(
         registry: &'r Registry,
         labels: impl Iterator<Item = &'l str>,
-        selection: &Selection,
+        selection: &DumpSelection,
         options: DumpOptions,
     ) -> Result<Self, Findings> {
         let labels: Vec<_> = labels.collect();
@@ -72,8 +76,8 @@ impl<'r> Dump<'r> {
             None => None,
         };
         let tables = models.iter().map(|model| {
-            let table = Table::new(registry, model, options, keys.clone());
-            table.map_err(|error| broken(model, &error))
+            let table = ModelSource::new(registry, model, options, keys.clone());
+            table.map_err(|error| unreadable_model(model, &error))
         });
         Ok(Self {
             options,
@@ -113,36 +117,36 @@ impl<'r> Dump<'r> {
         out: &mut dyn Write,
         progress: &mut dyn FnMut(usize),
     ) -> Result<usize, DumpError> {
-        let mut pages = Pages::new(self.options, out);
-        pages.begin();
+        let mut fixture = FixtureWriter::new(self.options, out);
+        fixture.begin();
         for table in &self.tables {
-            let mut batch: Vec<Row> = Vec::with_capacity(BATCH);
+            let mut batch: Vec<Row> = Vec::with_capacity(BATCH_SIZE);
             let mut flush = |batch: &mut Vec<Row>| {
                 let done = batch.len();
-                let lists = table.lists(connection, batch)?;
+                let many_to_many = table.many_to_many(connection, batch)?;
                 for row in batch.drain(..) {
-                    pages.object(|writer| table.write(row, &lists, writer))?;
+                    fixture.write_object(|writer| table.write(row, &many_to_many, writer))?;
                 }
-                pages.flush()?;
+                fixture.flush()?;
                 progress(done);
                 Ok::<_, DumpError>(())
             };
             connection.for_each(table.sql(), table.values(), |row| {
                 batch.push(row);
-                if batch.len() == BATCH {
+                if batch.len() == BATCH_SIZE {
                     flush(&mut batch)?;
                 }
                 Ok::<_, DumpError>(())
             })?;
             flush(&mut batch)?;
         }
-        pages.end()
+        fixture.end()
     }
 }
 
 /// The text around the objects, and the stream it all goes to.
-struct Pages<'o> {
-    format: Format,
+struct FixtureWriter<'o> {
+    format: FixtureFormat,
     /// Whether every object begins on a line of its own; not so with an indent of 0, as in Django.
     lines: bool,
     writer: Writer,
@@ -150,14 +154,14 @@ struct Pages<'o> {
     count: usize,
 }
 
-impl<'o> Pages<'o> {
+impl<'o> FixtureWriter<'o> {
     fn new(options: DumpOptions, out: &'o mut dyn Write) -> Self {
         let style = match options.format {
-            Format::Json => Style {
+            FixtureFormat::Json => Style {
                 indent: options.indent,
                 ..Style::COMPACT
             },
-            Format::Jsonl => Style {
+            FixtureFormat::Jsonl => Style {
                 comma: ",",
                 ..Style::COMPACT
             },
@@ -172,22 +176,22 @@ impl<'o> Pages<'o> {
     }
 
     fn begin(&mut self) {
-        if self.format == Format::Json {
+        if self.format == FixtureFormat::Json {
             self.writer.raw("[");
         }
     }
 
-    fn object(
+    fn write_object(
         &mut self,
         write: impl FnOnce(&mut Writer) -> Result<(), DumpError>,
     ) -> Result<(), DumpError> {
-        if self.format == Format::Json {
+        if self.format == FixtureFormat::Json {
             let comma = if self.lines { "," } else { ", " };
             self.writer.raw(if self.count > 0 { comma } else { "" });
             self.writer.raw(if self.lines { "\n" } else { "" });
         }
         write(&mut self.writer)?;
-        if self.format == Format::Jsonl {
+        if self.format == FixtureFormat::Jsonl {
             self.writer.raw("\n");
         }
         self.count += 1;
@@ -201,7 +205,7 @@ impl<'o> Pages<'o> {
     }
 
     fn end(mut self) -> Result<usize, DumpError> {
-        if self.format == Format::Json {
+        if self.format == FixtureFormat::Json {
             self.writer.raw(if self.lines { "\n]\n" } else { "]" });
         }
         self.flush()?;
@@ -211,12 +215,12 @@ impl<'o> Pages<'o> {
 }
 
 /// The models of a project, by the labels a user types.
-struct Names<'r, 'l> {
+struct ModelLabels<'r, 'l> {
     registry: &'r Registry,
     labels: Vec<&'l str>,
 }
 
-impl<'r> Names<'r, '_> {
+impl<'r> ModelLabels<'r, '_> {
     /// The models that `label` names: those of an app, or one.
     fn find(&self, label: &str) -> Result<Vec<&'r Model>, Finding> {
         if self.labels.contains(&label) {
@@ -266,7 +270,7 @@ pub fn models_named<'r, 'l>(
     labels: impl Iterator<Item = &'l str>,
     wanted: &[String],
 ) -> Result<Vec<&'r Model>, Findings> {
-    let names = Names {
+    let names = ModelLabels {
         registry,
         labels: labels.collect(),
     };
@@ -283,7 +287,7 @@ pub fn models_named<'r, 'l>(
 fn selected<'r>(
     registry: &'r Registry,
     labels: &[&str],
-    selection: &Selection,
+    selection: &DumpSelection,
 ) -> Result<Vec<&'r Model>, Findings> {
     let all: Vec<_> = labels.iter().map(|label| (*label).to_owned()).collect();
     let wanted = match &*selection.labels {
@@ -316,10 +320,11 @@ fn primary_keys(
     };
     let key = model.primary_key();
     let kind = key.map(|key| value_kind(registry, key)).transpose();
-    let kind = kind.map_err(|error| broken(model, &error))?;
+    let kind = kind.map_err(|error| unreadable_model(model, &error))?;
     let read = |text: &String| {
         let given = Json::String(text.clone());
-        let kind = kind.ok_or_else(|| broken(model, &QueryError::NoPrimaryKey(model.key())))?;
+        let kind =
+            kind.ok_or_else(|| unreadable_model(model, &QueryError::NoPrimaryKey(model.key())))?;
         let data = read_value::read(kind, &given, &Zone::utc());
         data.map(|data| store(&data)).map_err(|expected| {
             let message = format!(
@@ -332,7 +337,7 @@ fn primary_keys(
     keys.iter().map(read).collect()
 }
 
-fn broken(model: &Model, error: &QueryError) -> Findings {
+fn unreadable_model(model: &Model, error: &QueryError) -> Findings {
     Finding::error(
         "wrong-model",
         format!("`{}` cannot be read: {error}", model.key()),

@@ -6,14 +6,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::serializers::json::{Json, JsonError, Reader};
-use crate::serializers::{Fixture, Format, LoadError, Place, Problem};
+use crate::serializers::{Fixture, FixtureFormat, LoadError, ObjectLocation, ObjectProblem};
 
 /// Bytes between two reports.
-const REPORT: u64 = 256 * 1024;
+const PROGRESS_INTERVAL: u64 = 256 * 1024;
 
 /// An object as it stands in a fixture.
 #[derive(Clone, Debug)]
-pub(super) struct Object {
+pub(super) struct FixtureObject {
     pub(super) path: Arc<Path>,
     pub(super) line: usize,
     pub(super) number: usize,
@@ -23,22 +23,22 @@ pub(super) struct Object {
     pub(super) fields: Vec<(String, Json)>,
 }
 
-impl Object {
+impl FixtureObject {
     /// The error that `problem` is with it.
-    pub(super) fn error(&self, problem: Problem) -> LoadError {
+    pub(super) fn error(&self, problem: ObjectProblem) -> LoadError {
         LoadError::Object {
-            place: Box::new(Place {
+            place: Box::new(ObjectLocation {
                 path: self.path.to_path_buf(),
                 line: self.line,
                 number: self.number,
-                object: self.shown(),
+                object: self.key_text(),
             }),
             problem: Box::new(problem),
         }
     }
 
     /// The model and the key: `auth.user 7`.
-    fn shown(&self) -> String {
+    fn key_text(&self) -> String {
         match &self.key {
             None | Some(Json::Null) => self.model.clone(),
             Some(Json::String(key)) => format!("{} {key}", self.model),
@@ -48,21 +48,21 @@ impl Object {
 }
 
 /// Hands every object of `fixture` to `take`.
-pub(super) fn each(
+pub(super) fn for_each_object(
     fixture: &Fixture,
     progress: &mut dyn FnMut(u64),
-    mut take: impl FnMut(Object) -> Result<(), LoadError>,
+    mut take: impl FnMut(FixtureObject) -> Result<(), LoadError>,
 ) -> Result<(), LoadError> {
     let path: Arc<Path> = fixture.path.as_path().into();
     let failed = |error| LoadError::json(&path, error);
     let file = fixture.open().map_err(|error| failed(error.into()))?;
     let count = Cell::new(0);
-    let counted = Counted {
+    let counted = CountingReader {
         source: file,
         count: &count,
     };
     let mut reader = Reader::new(fixture.compression.reader(counted));
-    let is_list = fixture.format == Format::Json;
+    let is_list = fixture.format == FixtureFormat::Json;
     if is_list && !reader.take(b'[').map_err(failed)? {
         if reader.is_at_end().map_err(failed)? {
             return Ok(());
@@ -78,7 +78,7 @@ pub(super) fn each(
         let value = reader.value().map_err(failed)?;
         let object = object(&path, (line, number), value)?;
         take(object)?;
-        if count.get() > REPORT {
+        if count.get() > PROGRESS_INTERVAL {
             progress(count.take());
         }
     }
@@ -115,8 +115,8 @@ fn object(
     path: &Arc<Path>,
     (line, number): (usize, usize),
     value: Json,
-) -> Result<Object, LoadError> {
-    let mut object = Object {
+) -> Result<FixtureObject, LoadError> {
+    let mut object = FixtureObject {
         path: Arc::clone(path),
         line,
         number,
@@ -124,7 +124,9 @@ fn object(
         key: None,
         fields: Vec::new(),
     };
-    let wrong = |object: &Object, message: &str| object.error(Problem::Shape(message.to_owned()));
+    let wrong = |object: &FixtureObject, message: &str| {
+        object.error(ObjectProblem::Shape(message.to_owned()))
+    };
     let Json::Object(pairs) = value else {
         return Err(wrong(
             &object,
@@ -146,12 +148,12 @@ fn object(
 }
 
 /// A stream that counts what is read from it.
-struct Counted<'c, R> {
+struct CountingReader<'c, R> {
     source: R,
     count: &'c Cell<u64>,
 }
 
-impl<R: Read> Read for Counted<'_, R> {
+impl<R: Read> Read for CountingReader<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let length = self.source.read(buffer)?;
         self.count.set(self.count.get() + length as u64);

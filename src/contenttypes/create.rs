@@ -30,7 +30,7 @@ impl ContentTypes {
 /// Makes the missing content types of the models in `state`, app by app in the order of `labels`.
 ///
 /// Returns all there are; none where their table is not part of `state`.
-pub fn sync<'l>(
+pub fn create_content_types<'l>(
     labels: impl Iterator<Item = &'l str>,
     state: &ProjectState,
     connection: &Connection,

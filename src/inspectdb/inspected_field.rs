@@ -2,7 +2,7 @@
 
 /// A field as it is going to be written.
 #[derive(Clone, Debug)]
-pub(super) struct Guessed {
+pub(super) struct InspectedField {
     pub(super) name: String,
     pub(super) column: String,
     /// Django's class.
@@ -15,7 +15,7 @@ pub(super) struct Guessed {
 }
 
 /// The name of the field of `column`.
-pub(super) fn field_of<'f>(fields: &'f [Guessed], column: &str) -> Option<&'f str> {
+pub(super) fn field_of<'f>(fields: &'f [InspectedField], column: &str) -> Option<&'f str> {
     let mut fields = fields.iter();
     let field = fields.find(|field| field.column.eq_ignore_ascii_case(column));
     field.map(|field| field.name.as_str())

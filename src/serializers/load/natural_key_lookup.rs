@@ -7,20 +7,20 @@ use crate::db::{Connection, SqlValue};
 use crate::models::{Model, ModelKey, Registry};
 use crate::query::{Select, store};
 use crate::serializers::json::Json;
-use crate::serializers::natural::natural_key;
+use crate::serializers::natural_key::natural_key;
 use crate::serializers::{LoadError, read_value};
 
 /// Answers that are kept for each model; after that, it begins anew.
-const KEPT: usize = 10_000;
+const MAX_REMEMBERED: usize = 10_000;
 
 /// Finds rows by natural keys, and remembers them.
 #[derive(Debug)]
-pub(super) struct Lookup<'r> {
+pub(super) struct NaturalKeyLookup<'r> {
     registry: &'r Registry,
     found: HashMap<ModelKey, HashMap<String, SqlValue>>,
 }
 
-impl<'r> Lookup<'r> {
+impl<'r> NaturalKeyLookup<'r> {
     pub(super) fn new(registry: &'r Registry) -> Self {
         Self {
             registry,
@@ -66,7 +66,7 @@ impl<'r> Lookup<'r> {
         let value = rows.into_iter().next();
         if let Some(value) = &value {
             let found = self.found.entry(model.key()).or_default();
-            if found.len() >= KEPT {
+            if found.len() >= MAX_REMEMBERED {
                 found.clear();
             }
             found.insert(name, value.clone());

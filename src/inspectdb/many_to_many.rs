@@ -4,12 +4,16 @@ use std::fmt::Write as _;
 
 use crate::db::introspection::{ForeignKey, TableIndex};
 use crate::inspectdb::column::label;
-use crate::inspectdb::guessed::Guessed;
-use crate::inspectdb::{Table, names};
+use crate::inspectdb::inspected_field::InspectedField;
+use crate::inspectdb::{InspectedTable, names};
 use crate::models::write::{inline, key, text as quoted};
 
 /// Fields for tables that seem to stand between this one and another, or itself.
-pub(super) fn many_to_many(table: &Table, tables: &[Table], fields: &[Guessed]) -> String {
+pub(super) fn many_to_many(
+    table: &InspectedTable,
+    tables: &[InspectedTable],
+    fields: &[InspectedField],
+) -> String {
     let mut taken: Vec<_> = fields.iter().map(|field| field.name.clone()).collect();
     let mut out = String::new();
     for between in tables {
@@ -39,7 +43,10 @@ pub(super) fn many_to_many(table: &Table, tables: &[Table], fields: &[Guessed]) 
 }
 
 /// The references of `between` to `table` and to the other end, if it has nothing else but its key.
-fn ends<'t>(between: &'t Table, table: &Table) -> Option<(&'t ForeignKey, &'t ForeignKey)> {
+fn ends<'t>(
+    between: &'t InspectedTable,
+    table: &InspectedTable,
+) -> Option<(&'t ForeignKey, &'t ForeignKey)> {
     let rest = between.columns.iter().filter(|column| column.key == 0);
     let rest: Vec<_> = rest.map(|column| column.name.as_str()).collect();
     let [first, second] = rest[..] else {

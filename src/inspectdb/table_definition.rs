@@ -6,31 +6,31 @@ use crate::inspectdb::sql::{Token, closing, split, tokens};
 
 /// A check and its name, if it has one.
 #[derive(Clone, Debug)]
-pub(super) struct Check {
+pub(super) struct CheckClause {
     pub(super) name: Option<String>,
     pub(super) condition: Vec<Token>,
 }
 
 /// What the database computes a column from, and whether it keeps it.
 #[derive(Clone, Debug)]
-pub(super) struct Generated {
+pub(super) struct GeneratedColumn {
     pub(super) expression: Vec<Token>,
     pub(super) stored: bool,
 }
 
 /// The definition of a table.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Definition {
+pub(super) struct TableDefinition {
     /// Collations, by the lower-case names of columns.
     pub(super) collations: BTreeMap<String, String>,
     /// Computed columns, likewise.
-    pub(super) generated: BTreeMap<String, Generated>,
-    pub(super) checks: Vec<Check>,
+    pub(super) generated: BTreeMap<String, GeneratedColumn>,
+    pub(super) checks: Vec<CheckClause>,
     /// Named sets of columns that are unique together.
     pub(super) uniques: Vec<(String, Vec<String>)>,
 }
 
-impl Definition {
+impl TableDefinition {
     /// Reads `CREATE TABLE`; empty for a view.
     pub(super) fn read(sql: &str) -> Self {
         let mut found = Self::default();
@@ -80,7 +80,7 @@ impl Definition {
             let inner = &part[at + 2..end];
             if token.is("CHECK") {
                 let condition = inner.to_vec();
-                self.checks.push(Check {
+                self.checks.push(CheckClause {
                     name: name.take(),
                     condition,
                 });
@@ -88,7 +88,7 @@ impl Definition {
                 let stored = part.get(end + 1).is_some_and(|word| word.is("STORED"));
                 let expression = inner.to_vec();
                 self.generated
-                    .insert(column.to_owned(), Generated { expression, stored });
+                    .insert(column.to_owned(), GeneratedColumn { expression, stored });
             } else if token.is("UNIQUE")
                 && let Some(name) = name.take()
             {
@@ -103,11 +103,11 @@ impl Definition {
 
 #[cfg(test)]
 mod tests {
-    use super::Definition;
+    use super::TableDefinition;
 
     #[test]
     fn clauses_are_found_where_they_stand() {
-        let found = Definition::read(
+        let found = TableDefinition::read(
             "CREATE TABLE \"a (b)\" (x text COLLATE nocase DEFAULT 'CHECK (1)' /* ) */ NOT NULL,
              [y z] integer CHECK (x <> ')') GENERATED ALWAYS AS (length(x)) STORED, v AS (x),
              CONSTRAINT \"one\" CHECK ((x = 'a') AND y > 1), CONSTRAINT two UNIQUE (x, \"y z\"), UNIQUE (x),
@@ -126,7 +126,7 @@ mod tests {
             [("two".to_owned(), vec!["x".to_owned(), "y z".to_owned()])]
         );
         assert!(
-            Definition::read("CREATE VIEW v AS SELECT (1)")
+            TableDefinition::read("CREATE VIEW v AS SELECT (1)")
                 .checks
                 .is_empty()
         );

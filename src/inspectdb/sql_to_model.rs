@@ -1,7 +1,7 @@
 //! What SQL means in terms of a model: conditions and expressions over its fields.
 
-use crate::inspectdb::field::kind_of_type;
-use crate::inspectdb::guessed::Guessed;
+use crate::inspectdb::column_type::field_kind_of_cast;
+use crate::inspectdb::inspected_field::InspectedField;
 use crate::inspectdb::sql::{Sql, Token, affixes, ends, parse, unescaped};
 use crate::models::expression::{
     Comparison, Condition, Connector, Expression, Function, IndexExpression, Lookup,
@@ -10,13 +10,13 @@ use crate::models::{AutoNow, Field, FieldKind, Literal};
 
 /// Reads SQL over the columns of one table.
 #[derive(Clone, Copy)]
-pub(super) struct Meaning<'f> {
-    fields: &'f [Guessed],
+pub(super) struct SqlToModel<'f> {
+    fields: &'f [InspectedField],
     negated: bool,
 }
 
-impl<'f> Meaning<'f> {
-    pub(super) fn new(fields: &'f [Guessed]) -> Self {
+impl<'f> SqlToModel<'f> {
+    pub(super) fn new(fields: &'f [InspectedField]) -> Self {
         Self {
             fields,
             negated: false,
@@ -46,7 +46,7 @@ impl<'f> Meaning<'f> {
         })
     }
 
-    fn field(self, column: &Sql) -> Option<&'f Guessed> {
+    fn field(self, column: &Sql) -> Option<&'f InspectedField> {
         let Sql::Column(name) = column else {
             return None;
         };
@@ -197,9 +197,11 @@ impl<'f> Meaning<'f> {
     }
 
     /// What a field is compared with.
-    fn operand(self, field: &Guessed, sql: &Sql) -> Option<Expression> {
+    fn operand(self, field: &InspectedField, sql: &Sql) -> Option<Expression> {
         match self.value(sql)? {
-            Expression::Value(literal) => suited(&field.class, literal).map(Expression::Value),
+            Expression::Value(literal) => {
+                literal_for_class(&field.class, literal).map(Expression::Value)
+            }
             other => Some(other),
         }
     }
@@ -286,7 +288,7 @@ impl<'f> Meaning<'f> {
                 self.value(inner)?
             }
             Sql::Cast(inner, kind) => {
-                let kind = kind_of_type(kind)?;
+                let kind = field_kind_of_cast(kind)?;
                 Expression::Cast(Box::new(self.value(inner)?), Box::new(Field::new("", kind)))
             }
             Sql::Call(name, arguments) => return self.call(name, arguments),
@@ -362,7 +364,7 @@ impl<'f> Meaning<'f> {
 /// How SQLite writes a moment in the form Django stores.
 const MOMENT: &str = "%Y-%m-%d %H:%M:%f";
 
-fn compare(field: &Guessed, lookup: Lookup, operands: Vec<Expression>) -> Condition {
+fn compare(field: &InspectedField, lookup: Lookup, operands: Vec<Expression>) -> Condition {
     Condition::Compare(Comparison {
         field: field.name.clone(),
         lookup,
@@ -399,7 +401,7 @@ fn connector(name: &str) -> Option<Connector> {
 }
 
 /// The value as a field of this class is compared with it, if it can be.
-pub(super) fn suited(class: &str, literal: Literal) -> Option<Literal> {
+pub(super) fn literal_for_class(class: &str, literal: Literal) -> Option<Literal> {
     let is_whole = class.ends_with("IntegerField") || class.ends_with("AutoField");
     let fits = match (class, &literal) {
         ("BooleanField", Literal::Integer(number @ (0 | 1))) => {

@@ -7,22 +7,22 @@ use crate::models::{Field, FieldKind, Model, Registry};
 use crate::query::{OmittedValue, QueryError, SaveStatement, Through, omitted_value, value_kind};
 use crate::schema::auto_now_value;
 use crate::serializers::LoadError;
-use crate::serializers::natural::{natural_fields, natural_key};
-use crate::serializers::relations::shown;
+use crate::serializers::key_text::key_text;
+use crate::serializers::natural_key::{natural_fields, natural_key};
 
 /// A model whose objects are loaded.
 #[derive(Debug)]
-pub(super) struct Table<'r> {
+pub(super) struct ModelTarget<'r> {
     pub(super) model: &'r Model,
     pub(super) save: SaveStatement<'r>,
     /// What each field of [`SaveStatement::fields`] holds.
     pub(super) kinds: Vec<&'r FieldKind>,
     /// Where the fields of the natural key stand among them; empty without one.
     pub(super) natural: Vec<usize>,
-    pub(super) lists: Vec<List<'r>>,
+    pub(super) lists: Vec<ManyToManyTarget<'r>>,
 }
 
-impl<'r> Table<'r> {
+impl<'r> ModelTarget<'r> {
     pub(super) fn new(
         registry: &'r Registry,
         connection: &Connection,
@@ -36,10 +36,16 @@ impl<'r> Table<'r> {
         let mut lists = Vec::new();
         for field in &model.fields {
             if let Some(through) = Through::new(registry, model, field)? {
-                lists.push(List::new(registry, connection, (model, field), through)?);
+                lists.push(ManyToManyTarget::new(
+                    registry,
+                    connection,
+                    (model, field),
+                    through,
+                )?);
             } else if let Some((through, between)) = Through::declared(registry, model, field)? {
-                let mut list = List::new(registry, connection, (model, field), through)?;
-                list.go_through(between)?;
+                let mut list =
+                    ManyToManyTarget::new(registry, connection, (model, field), through)?;
+                list.insert_through(between)?;
                 lists.push(list);
             }
         }
@@ -82,7 +88,7 @@ impl<'r> Table<'r> {
 
 /// A reference to many, and the statements of the table between.
 #[derive(Debug)]
-pub(super) struct List<'r> {
+pub(super) struct ManyToManyTarget<'r> {
     pub(super) field: &'r Field,
     pub(super) through: Through<'r>,
     /// What its items are keys of.
@@ -96,7 +102,7 @@ pub(super) struct List<'r> {
     delete: String,
 }
 
-impl<'r> List<'r> {
+impl<'r> ManyToManyTarget<'r> {
     fn new(
         registry: &'r Registry,
         connection: &Connection,
@@ -124,7 +130,7 @@ impl<'r> List<'r> {
     }
 
     /// Fills the other columns of the table between, which is that of `model`, as a new row has them.
-    fn go_through(&mut self, model: &Model) -> Result<(), LoadError> {
+    fn insert_through(&mut self, model: &Model) -> Result<(), LoadError> {
         let Through {
             source_column,
             target_column,
@@ -136,11 +142,11 @@ impl<'r> List<'r> {
             if columns[..2].contains(&column) {
                 continue;
             }
-            let unsaid = match (omitted_value(field)?, auto_now_value(field)) {
+            let omitted = match (omitted_value(field)?, auto_now_value(field)) {
                 (OmittedValue::Missing, Some(now)) => OmittedValue::Value(now),
                 (other, _) => other,
             };
-            match unsaid {
+            match omitted {
                 OmittedValue::Value(value) => self.others.push(value),
                 // The database says that it needs a value, and of which column.
                 OmittedValue::Missing => self.others.push(SqlValue::Null),
@@ -182,15 +188,18 @@ impl<'r> List<'r> {
         }
         let both = self.through.symmetrical;
         let before: Vec<SqlValue> = connection.column(&self.select, std::slice::from_ref(key))?;
-        let names = |items: &[SqlValue]| items.iter().map(shown).collect::<HashSet<_>>();
+        let names = |items: &[SqlValue]| items.iter().map(key_text).collect::<HashSet<_>>();
         let (there, wanted) = (names(&before), names(items));
-        for gone in before.iter().filter(|item| !wanted.contains(&shown(item))) {
+        for gone in before
+            .iter()
+            .filter(|item| !wanted.contains(&key_text(item)))
+        {
             connection.execute(&self.delete, &[key.clone(), gone.clone()])?;
             if both {
                 connection.execute(&self.delete, &[gone.clone(), key.clone()])?;
             }
         }
-        for item in items.iter().filter(|item| !there.contains(&shown(item))) {
+        for item in items.iter().filter(|item| !there.contains(&key_text(item))) {
             self.add(connection, key, item)?;
             if both {
                 self.add(connection, item, key)?;

@@ -7,15 +7,16 @@ use crate::models::{Field, Model, Registry};
 use crate::query::{Column, FieldValue, QueryError, Select, Through, read};
 use crate::serializers::DumpError;
 use crate::serializers::json::Writer;
-use crate::serializers::natural::natural_key;
+use crate::serializers::key_text::key_text;
+use crate::serializers::natural_key::natural_key;
 use crate::serializers::write_value;
 
 /// For the key of a row, what its list holds: each item one value or a natural key.
-pub(super) type Lists = HashMap<String, Vec<Vec<FieldValue>>>;
+pub(super) type ManyToManyValues = HashMap<String, Vec<Vec<FieldValue>>>;
 
 /// A reference to many, in a table that no model declares.
 #[derive(Debug)]
-pub(super) struct List<'r> {
+pub(super) struct ManyToManySource<'r> {
     registry: &'r Registry,
     field: &'r Field,
     through: Through<'r>,
@@ -24,7 +25,7 @@ pub(super) struct List<'r> {
     natural: bool,
 }
 
-impl<'r> List<'r> {
+impl<'r> ManyToManySource<'r> {
     /// The list of `field`; none where it is no such reference.
     pub(super) fn new(
         registry: &'r Registry,
@@ -56,10 +57,14 @@ impl<'r> List<'r> {
     }
 
     /// The lists of all rows of `batch`, whose first column is the primary key.
-    pub(super) fn read(&self, connection: &Connection, batch: &[Row]) -> Result<Lists, DumpError> {
-        let mut lists = Lists::new();
+    pub(super) fn read(
+        &self,
+        connection: &Connection,
+        batch: &[Row],
+    ) -> Result<ManyToManyValues, DumpError> {
+        let mut many_to_many = ManyToManyValues::new();
         if batch.is_empty() {
-            return Ok(lists);
+            return Ok(many_to_many);
         }
         let keys = batch.iter().map(|row| row.get::<SqlValue>(0));
         let keys = keys.collect::<Result<Vec<_>, _>>()?;
@@ -78,19 +83,27 @@ impl<'r> List<'r> {
             let item = columns.iter().zip(values).map(|(column, value)| {
                 let label = self.through.target.key().to_string();
                 read(column.kind, value)
-                    .map_err(|found| query_error(&label, &source, *column, &found))
+                    .map_err(|found| unreadable_value(&label, &source, *column, &found))
             });
             let item = item.collect::<Result<Vec<_>, _>>()?;
-            lists.entry(shown(&source)).or_default().push(item);
+            many_to_many
+                .entry(key_text(&source))
+                .or_default()
+                .push(item);
             Ok::<_, DumpError>(())
         })?;
-        Ok(lists)
+        Ok(many_to_many)
     }
 
     /// Writes the list of the row `key`.
-    pub(super) fn write(&self, lists: &Lists, key: &SqlValue, writer: &mut Writer) {
+    pub(super) fn write(
+        &self,
+        many_to_many: &ManyToManyValues,
+        key: &SqlValue,
+        writer: &mut Writer,
+    ) {
         writer.open(b'[');
-        for item in lists.get(&shown(key)).into_iter().flatten() {
+        for item in many_to_many.get(&key_text(key)).into_iter().flatten() {
             if self.natural {
                 writer.open(b'[');
             }
@@ -105,19 +118,8 @@ impl<'r> List<'r> {
     }
 }
 
-/// A key as text, for looking up and for messages.
-pub(super) fn shown(key: &SqlValue) -> String {
-    match key {
-        SqlValue::Null => "null".to_owned(),
-        SqlValue::Integer(number) => number.to_string(),
-        SqlValue::Real(number) => number.to_string(),
-        SqlValue::Text(text) => text.clone(),
-        SqlValue::Blob(bytes) => format!("{bytes:?}"),
-    }
-}
-
 /// The error for a column that holds what its field cannot mean.
-pub(super) fn query_error(
+pub(super) fn unreadable_value(
     model: &str,
     key: &SqlValue,
     column: Column<'_>,
@@ -125,9 +127,9 @@ pub(super) fn query_error(
 ) -> DumpError {
     DumpError::Unreadable {
         model: model.to_owned(),
-        key: shown(key),
+        key: key_text(key),
         field: column.field.name.clone(),
-        found: format!("`{}`", shown(found)),
+        found: format!("`{}`", key_text(found)),
         kind: column.kind.class_name(),
     }
 }

@@ -8,13 +8,13 @@ const INDEX_NAME: usize = 30;
 
 /// An index, taken apart.
 #[derive(Clone, Debug)]
-pub(super) struct Declared {
+pub(super) struct IndexDefinition {
     pub(super) parts: Vec<Vec<Token>>,
     /// What stands behind `WHERE`.
     pub(super) condition: Option<Vec<Token>>,
 }
 
-impl Declared {
+impl IndexDefinition {
     /// Reads `CREATE INDEX`; none for an index that a table's own declaration made.
     pub(super) fn of(index: &TableIndex) -> Option<Self> {
         let all = tokens(&index.sql);
@@ -55,21 +55,23 @@ impl Declared {
 }
 
 /// Whether the option of a field stands for the index: one over a column, of no name of its own.
-pub(super) fn is_of_field(index: &TableIndex, column: &str) -> bool {
-    let declared = Declared::of(index);
-    let only = declared.as_ref().and_then(Declared::only_column);
-    !index.unique && only == Some(column) && (is_made(&index.name) || !is_sound(&index.name))
+pub(super) fn is_field_index(index: &TableIndex, column: &str) -> bool {
+    let declared = IndexDefinition::of(index);
+    let only = declared.as_ref().and_then(IndexDefinition::only_column);
+    !index.unique
+        && only == Some(column)
+        && (has_generated_name(&index.name) || !is_valid_index_name(&index.name))
 }
 
 /// Whether a name ends as those do that Django makes: in a digest.
-fn is_made(name: &str) -> bool {
+fn has_generated_name(name: &str) -> bool {
     name.rsplit_once('_').is_some_and(|(_, digest)| {
         digest.len() == 8 && digest.bytes().all(|byte| byte.is_ascii_hexdigit())
     })
 }
 
 /// Whether an index of a model can have this name.
-pub(super) fn is_sound(name: &str) -> bool {
+pub(super) fn is_valid_index_name(name: &str) -> bool {
     let starts_well = name.starts_with(|c: char| c.is_ascii_alphabetic());
     starts_well && name.chars().count() <= INDEX_NAME
 }
