@@ -2,24 +2,34 @@
 //!
 //! A file imports what it names: the file that a path leads to is the one that defines the item,
 //! however many modules hand it on. To hand on is not to import, unless the file also uses the item.
+//! A `mod.rs` that uses its children, which use what it defines, is a milder case with a list of its own.
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::visit::Visit;
 
-use crate::exceptions::{CYCLES, assert_within};
+use crate::exceptions::{CYCLES, CYCLES_OF_PARENTS, assert_within};
 use crate::imports::{Purpose, WrittenPath, written_paths};
 use crate::source_file::{SourceFile, source_files, without_test_files};
 
 #[test]
 fn files_of_a_room_do_not_import_each_other_in_circles() {
-    assert_within(&offences(&source_files()), CYCLES);
+    let files = source_files();
+    assert_within(&offences(&files, Parents::MayUseChildren), CYCLES);
+    assert_within(&offences(&files, Parents::AreFiles), CYCLES_OF_PARENTS);
+}
+
+/// Whether what a `mod.rs` imports from the modules below it counts.
+#[derive(Clone, Copy, PartialEq)]
+enum Parents {
+    MayUseChildren,
+    AreFiles,
 }
 
 /// For each file that is in a cycle, its room and the shortest such cycle.
-fn offences(files: &[SourceFile]) -> Vec<(String, String)> {
-    let graph = Graph::new(files);
+fn offences(files: &[SourceFile], parents: Parents) -> Vec<(String, String)> {
+    let graph = Graph::new(files, parents);
     let cycle = |start: usize| {
         let cycle = graph.shortest_cycle(start)?;
         Some((files[start].room().to_owned(), graph.describe(&cycle)))
@@ -44,7 +54,7 @@ struct Graph<'a> {
 }
 
 impl<'a> Graph<'a> {
-    fn new(files: &'a [SourceFile]) -> Self {
+    fn new(files: &'a [SourceFile], parents: Parents) -> Self {
         let nodes: Vec<_> = files.iter().map(Node::new).collect();
         let modules = files
             .iter()
@@ -58,12 +68,12 @@ impl<'a> Graph<'a> {
             imports: Vec::new(),
         };
         graph.imports = (0..files.len())
-            .map(|index| graph.imports_of(index))
+            .map(|index| graph.imports_of(index, parents))
             .collect();
         graph
     }
 
-    fn imports_of(&self, index: usize) -> BTreeMap<usize, usize> {
+    fn imports_of(&self, index: usize, parents: Parents) -> BTreeMap<usize, usize> {
         let node = &self.nodes[index];
         let mut imports = BTreeMap::new();
         for path in node.paths.iter().filter(|path| node.uses(path)) {
@@ -74,6 +84,7 @@ impl<'a> Graph<'a> {
             if let Some(target) = target
                 && target != index
                 && self.nodes[target].file.room() == node.file.room()
+                && (parents == Parents::AreFiles || !node.is_above(&self.nodes[target]))
             {
                 imports.entry(target).or_insert(path.line);
             }
@@ -177,6 +188,11 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// Whether `other` is one of the modules below this one.
+    fn is_above(&self, other: &Self) -> bool {
+        other.file.module.starts_with(&self.file.module)
+    }
+
     /// Whether the file itself needs what `path` leads to, rather than handing it on.
     fn uses(&self, path: &WrittenPath) -> bool {
         match &path.purpose {
@@ -235,47 +251,48 @@ impl<'ast> Visit<'ast> for Names {
     }
 }
 
-fn cycles(files: &[(&str, &str)]) -> Vec<String> {
+fn cycles(files: &[(&str, &str)], parents: Parents) -> Vec<String> {
     let files = files.iter().map(|(path, text)| SourceFile::new(path, text));
     let files = without_test_files(files.collect());
-    let offences = offences(&files).into_iter();
+    let offences = offences(&files, parents).into_iter();
     offences.map(|(_, cycle)| cycle).collect()
 }
 
 #[test]
 fn a_cycle_is_found_through_re_exports_globs_and_macros() {
     let facade = "pub use self::a::A; pub(crate) use b::*; mod a; mod b;";
-    let found = cycles(&[
+    let files = [
         ("src/room/mod.rs", facade),
         ("src/room/a.rs", "pub struct A;\nfn f() { g!(super::B) }"),
         ("src/room/b.rs", "use crate::room::A;\npub struct B;"),
-    ]);
+    ];
     assert_eq!(
-        found,
+        cycles(&files, Parents::MayUseChildren),
         [
             "src/room/a.rs:2 -> src/room/b.rs:1 -> src/room/a.rs",
             "src/room/b.rs:1 -> src/room/a.rs:2 -> src/room/b.rs",
         ]
     );
-    let through_alias = cycles(&[
+    let through_alias = [
         ("src/room/mod.rs", "mod a; mod b; pub struct C;"),
         (
             "src/room/a.rs",
             "use super::b as other; fn f() { other::g() }",
         ),
         ("src/room/b.rs", "pub fn g() -> super::a::A {}"),
-    ]);
-    assert_eq!(through_alias.len(), 2);
-    let parent = cycles(&[
+    ];
+    assert_eq!(cycles(&through_alias, Parents::MayUseChildren).len(), 2);
+    let parent = [
         ("src/room/mod.rs", "mod a; use a::A; pub struct C(A);"),
         ("src/room/a.rs", "use super::C; pub struct A;"),
-    ]);
-    assert_eq!(parent.len(), 2);
+    ];
+    assert_eq!(cycles(&parent, Parents::MayUseChildren).len(), 0);
+    assert_eq!(cycles(&parent, Parents::AreFiles).len(), 2);
 }
 
 #[test]
 fn what_is_handed_on_tested_or_in_another_room_makes_no_cycle() {
-    let found = cycles(&[
+    let files = [
         (
             "src/room/mod.rs",
             "pub use a::A; mod a; mod b; #[cfg(test)] mod tests; pub struct C;",
@@ -290,6 +307,6 @@ fn what_is_handed_on_tested_or_in_another_room_makes_no_cycle() {
         ),
         ("src/room/tests.rs", "use super::*; use super::a::A;"),
         ("src/other/mod.rs", "use crate::room::C; pub struct D;"),
-    ]);
-    assert_eq!(found, Vec::<String>::new());
+    ];
+    assert_eq!(cycles(&files, Parents::AreFiles), Vec::<String>::new());
 }
