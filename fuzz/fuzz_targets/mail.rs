@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use djr::mail::{Mailbox, Mailer, Message};
+use djr::mail::{Mailbox, Mailer, EmailMessage};
 use djr::settings::Settings;
 use libfuzzer_sys::fuzz_target;
 
@@ -15,7 +15,7 @@ static MAILER: LazyLock<Settings> = LazyLock::new(|| {
 fuzz_target!(|texts: (&str, &str, &str)| {
     let (address, subject, body) = texts;
     let mailer = Mailer::new(&MAILER.mail, Path::new("."));
-    let message = Message::new(subject, body).to(address).header("X-Tag", subject);
+    let message = EmailMessage::new(subject, body).to(address).header("X-Tag", subject);
     if mailer.send(&message).is_err() {
         return;
     }

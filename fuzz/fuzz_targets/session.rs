@@ -3,11 +3,11 @@
 
 use std::sync::LazyLock;
 
-use djr::sessions::{Codec, SessionData, SessionKey};
+use djr::sessions::{SessionCodec, SessionData, SessionKey};
 use djr::signing::SecretKeys;
 use libfuzzer_sys::fuzz_target;
 
-static CODEC: LazyLock<Codec> = LazyLock::new(|| Codec::stored(&SecretKeys::new("key", Vec::new())));
+static CODEC: LazyLock<SessionCodec> = LazyLock::new(|| SessionCodec::stored(&SecretKeys::new("key", Vec::new())));
 
 fuzz_target!(|text: &str| {
     assert!(CODEC.decode(text).is_none());

@@ -73,16 +73,16 @@ pub fn session_user(
     users: &Users<'_>,
     keys: &SecretKeys,
 ) -> Result<Option<User>, DatabaseError> {
-    let Some(user) = claimed(session.data(), users)? else {
+    let Some(user) = find_session_user(session.data(), users)? else {
         return Ok(None);
     };
-    match proof(session.data(), &user, keys) {
-        Proof::Current => return Ok(Some(user)),
-        Proof::Older => {
+    match verify_session_hash(session.data(), &user, keys) {
+        SessionHash::Current => return Ok(Some(user)),
+        SessionHash::Fallback => {
             update_session_auth_hash(session, &user, keys);
             return Ok(Some(user));
         }
-        Proof::None => {}
+        SessionHash::Invalid => {}
     }
     session.flush();
     Ok(None)
@@ -94,12 +94,12 @@ pub fn session_owner(
     users: &Users<'_>,
     keys: &SecretKeys,
 ) -> Result<Option<User>, DatabaseError> {
-    let user = claimed(data, users)?;
-    Ok(user.filter(|user| proof(data, user, keys) != Proof::None))
+    let user = find_session_user(data, users)?;
+    Ok(user.filter(|user| verify_session_hash(data, user, keys) != SessionHash::Invalid))
 }
 
 /// The active user that a session names.
-fn claimed(data: &SessionData, users: &Users<'_>) -> Result<Option<User>, DatabaseError> {
+fn find_session_user(data: &SessionData, users: &Users<'_>) -> Result<Option<User>, DatabaseError> {
     let (Some(pk), Some(BACKEND)) = (data.text(USER_KEY), data.text(BACKEND_KEY)) else {
         return Ok(None);
     };
@@ -108,21 +108,21 @@ fn claimed(data: &SessionData, users: &Users<'_>) -> Result<Option<User>, Databa
 
 /// Under which key a session proves that it was made for the password of today.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Proof {
+enum SessionHash {
     Current,
-    Older,
-    None,
+    Fallback,
+    Invalid,
 }
 
-fn proof(data: &SessionData, user: &User, keys: &SecretKeys) -> Proof {
+fn verify_session_hash(data: &SessionData, user: &User, keys: &SecretKeys) -> SessionHash {
     let held = data.text(HASH_KEY).unwrap_or_default();
     let matches = |key| constant_time_eq(held, session_auth_hash(&user.password, key));
     if matches(keys.primary()) {
-        Proof::Current
+        SessionHash::Current
     } else if keys.fallbacks().any(matches) {
-        Proof::Older
+        SessionHash::Fallback
     } else {
-        Proof::None
+        SessionHash::Invalid
     }
 }
 

@@ -1,55 +1,65 @@
 //! Accounts: users, their passwords, and who is logged in.
 //!
-//! * [`Hashers`]: password hashes in Django's encodings; [`HashGate`] limits how many run at once.
+//! * [`Hashers`]: password hashes in Django's encodings; [`HashLimiter`] limits how many run at once.
 //! * [`PasswordValidators`]: what a new password must be.
 //! * [`User`], [`Users`]: users, in the table of `[auth] user_model`.
 //! * [`authenticate()`]: from a username and a password to a user.
 //! * [`login()`], [`logout()`], [`session_user()`]: whose session it is.
-//! * [`ResetTokens`]: who may choose a new password for a forgotten one.
-//! * [`lookalikes`]: names that a reader would take for each other.
-//! * [`Throttle`]: how often passwords may be guessed; [`device`]: browsers that are known.
-//! * [`Grants`]: what a user may do; [`permissions`]: their rows, made after a migration.
-//! * [`groups`]: who is in which group and was given which permission.
+//! * [`PasswordResetTokenGenerator`]: who may choose a new password for a forgotten one.
+//! * [`confusables`]: names that a reader would take for each other.
+//! * [`Throttle`]: how often passwords may be guessed; [`device_cookie`]: browsers that are known.
+//! * [`UserPermissions`]: what a user may do; [`create_permissions()`]: the rows of permissions, made after a migration.
+//! * [`Groups`]: who is in which group; [`GrantedPermissions`]: who was given which permission.
 //! * [`superuser`]: the first user of a project.
 
 mod authenticate;
-pub mod device;
-mod grants;
-pub mod groups;
+pub mod confusables;
+mod create_permissions;
+pub mod device_cookie;
+mod granted_permissions;
+mod groups;
 mod login;
-pub mod lookalikes;
 pub mod names;
-mod passwords;
-pub mod permissions;
-mod reset;
+mod password_hashers;
+mod password_validation;
+mod permission_tables;
 pub mod superuser;
 #[cfg(test)]
 mod tests;
 pub mod throttle;
+mod through_table;
+mod tokens;
 mod user;
 mod user_changes;
 mod user_filter;
+mod user_permissions;
 mod user_table;
 mod users;
-mod validation;
 
 pub use authenticate::{AuthenticationError, authenticate};
-pub use grants::{GrantTables, Grants, Link};
+pub use create_permissions::{create_permissions, permission_names};
+pub use granted_permissions::{GrantedPermissions, Grantee, PermissionRow};
+pub use groups::{Group, GroupSummary, Groups};
 pub use login::{
     login, logout, session_auth_hash, session_owner, session_user, update_session_auth_hash,
 };
-pub use passwords::{
-    HASHERS, HashGate, HashPermit, Hashers, PasswordError, Verdict, encoded_algorithm, is_encoded,
-    is_password_usable, unusable_password,
+pub use password_hashers::{
+    HASHERS, HashLimiter, HashPermit, Hashers, PasswordCheck, PasswordError, encoded_algorithm,
+    is_encoded, is_password_usable, unusable_password,
 };
-pub use reset::{ResetTokens, decode_uid, encode_uid};
+pub use password_validation::{
+    PasswordProblem, PasswordValidators, PasswordWeakness, UserAttributes,
+};
+pub use permission_tables::PermissionTables;
 pub use throttle::Throttle;
+pub use through_table::ThroughTable;
+pub use tokens::{PasswordResetTokenGenerator, decode_uid, encode_uid};
 pub use user::{NewUser, User};
 pub use user_changes::UserChanges;
 pub use user_filter::UserFilter;
+pub use user_permissions::UserPermissions;
 pub use user_table::UserTable;
 pub use users::Users;
-pub use validation::{Guess, PasswordProblem, PasswordValidators, Person};
 
 use include_dir::{Dir, include_dir};
 

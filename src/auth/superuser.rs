@@ -16,7 +16,7 @@ pub enum SuperuserError {
     Name(#[from] NameError),
     /// Somebody has the name already.
     #[error("a user called `{0}` exists already")]
-    Taken(String),
+    UsernameTaken(String),
     /// The password could not be hashed.
     #[error(transparent)]
     Password(#[from] PasswordError),
@@ -30,7 +30,7 @@ impl Diagnostic for SuperuserError {
         match self {
             Self::Name(NameError::Email | NameError::TooLong { limit: 254, .. }) => "invalid-email",
             Self::Name(_) => "invalid-username",
-            Self::Taken(_) => "username-taken",
+            Self::UsernameTaken(_) => "username-taken",
             Self::Password(error) => error.code(),
             Self::Database(error) => error.code(),
         }
@@ -38,7 +38,7 @@ impl Diagnostic for SuperuserError {
 
     fn hints(&self) -> Vec<String> {
         match self {
-            Self::Taken(name) => vec![format!(
+            Self::UsernameTaken(name) => vec![format!(
                 "`djr changepassword {name}` gives it a new password"
             )],
             Self::Password(error) => error.hints(),
@@ -94,7 +94,7 @@ pub fn check_free(users: &Users<'_>, username: &str) -> Result<(), SuperuserErro
     if is_free(users, username)? {
         Ok(())
     } else {
-        Err(SuperuserError::Taken(username.to_owned()))
+        Err(SuperuserError::UsernameTaken(username.to_owned()))
     }
 }
 
@@ -130,7 +130,7 @@ pub fn create_first(
 fn insert(users: &Users<'_>, user: &NewUser) -> Result<User, SuperuserError> {
     // The column need not be unique in a model of the project's own.
     if users.by_username(&user.username)?.is_some() {
-        return Err(SuperuserError::Taken(user.username.clone()));
+        return Err(SuperuserError::UsernameTaken(user.username.clone()));
     }
     Ok(users.insert(user)?)
 }
@@ -171,7 +171,7 @@ mod tests {
         let prepared = superuser("alice").prepare(&hashers(["md5"])).unwrap();
         create(&connection, &table, &prepared).unwrap();
         let error = create(&connection, &table, &prepared).unwrap_err();
-        assert!(matches!(&error, SuperuserError::Taken(name) if name == "alice"));
+        assert!(matches!(&error, SuperuserError::UsernameTaken(name) if name == "alice"));
         assert_eq!(error.code(), "username-taken");
     }
 

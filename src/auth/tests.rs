@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use crate::auth::{GrantTables, Hashers, Link, NewUser, User};
+use crate::auth::{Hashers, NewUser, PermissionTables, ThroughTable, User};
 use crate::clock::Moment;
 use crate::db::{Connection, Database, Durability, SqlValue};
 use crate::settings::Settings;
@@ -23,13 +23,13 @@ const GRANTS: [&str; 6] = [
 ];
 
 /// The names of those tables.
-pub(super) fn grant_tables() -> GrantTables {
-    let link = |table: &str, from: &str, to: &str| Link {
+pub(super) fn permission_tables() -> PermissionTables {
+    let link = |table: &str, from: &str, to: &str| ThroughTable {
         table: table.to_owned(),
-        from: from.to_owned(),
-        to: to.to_owned(),
+        source_column: from.to_owned(),
+        target_column: to.to_owned(),
     };
-    GrantTables {
+    PermissionTables {
         permissions: "permissions".to_owned(),
         content_types: "types".to_owned(),
         groups: "groups".to_owned(),

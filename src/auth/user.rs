@@ -5,7 +5,7 @@ use crate::clock::{self, Moment};
 use crate::db::{DatabaseError, Row, SqlValue};
 
 /// The columns every user has beside its key, in the order they are read.
-pub(super) const COLUMNS: [&str; 10] = [
+pub(super) const USER_COLUMNS: [&str; 10] = [
     "password",
     "last_login",
     "is_superuser",
@@ -54,7 +54,7 @@ impl User {
     }
 
     /// Whether it has every permission: as an active superuser.
-    pub fn may_everything(&self) -> bool {
+    pub fn is_active_superuser(&self) -> bool {
         self.is_active && self.is_superuser
     }
 
@@ -120,7 +120,7 @@ impl NewUser {
         }
     }
 
-    pub(super) fn values(&self) -> [SqlValue; COLUMNS.len()] {
+    pub(super) fn values(&self) -> [SqlValue; USER_COLUMNS.len()] {
         [
             (&self.password).into(),
             self.last_login.into(),

@@ -53,8 +53,8 @@ impl UserFilter {
                 values.push(wanted.into());
             }
         }
-        if let (Some(group), Some(groups)) = (&self.group, table.grants()) {
-            let members = groups.members_of_name();
+        if let (Some(group), Some(groups)) = (&self.group, table.permission_tables()) {
+            let members = groups.members_of_group();
             conditions.push(format!("{} IN ({members})", table.quoted_key()));
             values.push(group.into());
         }

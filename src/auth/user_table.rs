@@ -1,7 +1,7 @@
 //! The table that holds users, and what it has beside the usual columns.
 
-use crate::auth::user::COLUMNS;
-use crate::auth::{GrantTables, NewUser};
+use crate::auth::user::USER_COLUMNS;
+use crate::auth::{NewUser, PermissionTables};
 use crate::db::{SqlValue, quote_name};
 use crate::models::Field;
 use crate::query::{OmittedValue, omitted_value};
@@ -12,8 +12,8 @@ use crate::schema::auto_now_value;
 pub struct UserTable {
     name: String,
     key: String,
-    own: Vec<Field>,
-    grants: Option<GrantTables>,
+    custom_fields: Vec<Field>,
+    permission_tables: Option<PermissionTables>,
 }
 
 impl UserTable {
@@ -22,48 +22,49 @@ impl UserTable {
         Self {
             name: name.into(),
             key: key.into(),
-            own: Vec::new(),
-            grants: None,
+            custom_fields: Vec::new(),
+            permission_tables: None,
         }
     }
 
-    /// The table with fields of its own.
+    /// The table with the fields that the project added to the user model.
     #[must_use]
-    pub fn with_own(mut self, own: Vec<Field>) -> Self {
-        self.own = own;
+    pub fn with_custom_fields(mut self, custom_fields: Vec<Field>) -> Self {
+        self.custom_fields = custom_fields;
         self
     }
 
     /// The table with those that say what a user may do; without, only superusers may do anything.
     #[must_use]
-    pub fn with_grants(mut self, grants: Option<GrantTables>) -> Self {
-        self.grants = grants;
+    pub fn with_permission_tables(mut self, permission_tables: Option<PermissionTables>) -> Self {
+        self.permission_tables = permission_tables;
         self
     }
 
     /// The tables that say what a user may do.
-    pub fn grants(&self) -> Option<&GrantTables> {
-        self.grants.as_ref()
+    pub fn permission_tables(&self) -> Option<&PermissionTables> {
+        self.permission_tables.as_ref()
     }
 
-    /// The fields of its own that somebody has to fill for a new user.
+    /// The custom fields that somebody has to fill for a new user.
     pub fn required(&self) -> impl Iterator<Item = &Field> {
-        self.own.iter().filter(|field| {
-            let missing = matches!(initial(field), None | Some(OmittedValue::Missing));
+        self.custom_fields.iter().filter(|field| {
+            let missing = matches!(initial_value(field), None | Some(OmittedValue::Missing));
             let blank = field.default.is_none() && !field.null && !field.blank;
-            let asked = field.editable && matches!(initial(field), Some(OmittedValue::Value(_)));
+            let asked =
+                field.editable && matches!(initial_value(field), Some(OmittedValue::Value(_)));
             missing || blank && asked && auto_now_value(field).is_none()
         })
     }
 
     /// The fields it has beside the usual ones.
-    pub fn own(&self) -> impl Iterator<Item = &Field> {
-        self.own.iter()
+    pub fn custom_fields(&self) -> impl Iterator<Item = &Field> {
+        self.custom_fields.iter()
     }
 
     /// The columns a user model must have beside its key.
     pub fn required_columns() -> &'static [&'static str] {
-        &COLUMNS
+        &USER_COLUMNS
     }
 
     /// The name of the table.
@@ -80,23 +81,30 @@ impl UserTable {
     }
 
     /// The key and all columns of a [`User`](crate::auth::User), for a `SELECT`.
-    pub(super) fn selection(&self) -> String {
-        let columns = COLUMNS.iter().map(|column| quote_name(column));
+    pub(super) fn select_list(&self) -> String {
+        let columns = USER_COLUMNS.iter().map(|column| quote_name(column));
         let columns = std::iter::once(self.quoted_key()).chain(columns);
         columns.collect::<Vec<_>>().join(", ")
     }
 
-    /// The statement that adds `user`, and its values, those of the table's own columns among them.
+    /// The statement that adds `user`, and its values, those of the custom fields among them.
     ///
     /// What nobody said and no default tells is left to the database, which may refuse.
-    pub(super) fn insertion(&self, user: &NewUser) -> (String, Vec<SqlValue>) {
-        let said = |column: &str| user.extra.iter().any(|(own, _)| own == column);
-        let unsaid = self.own.iter().filter(|field| !said(&field.column()));
-        let unsaid = unsaid.filter_map(|field| match initial(field) {
+    pub(super) fn insert_statement(&self, user: &NewUser) -> (String, Vec<SqlValue>) {
+        let said = |column: &str| {
+            user.extra
+                .iter()
+                .any(|(custom_fields, _)| custom_fields == column)
+        };
+        let unsaid = self
+            .custom_fields
+            .iter()
+            .filter(|field| !said(&field.column()));
+        let unsaid = unsaid.filter_map(|field| match initial_value(field) {
             Some(OmittedValue::Value(value)) => Some((field.column(), value)),
             _ => None,
         });
-        let usual = COLUMNS.into_iter().map(ToOwned::to_owned);
+        let usual = USER_COLUMNS.into_iter().map(ToOwned::to_owned);
         let columns = usual.zip(user.values()).chain(unsaid);
         let (columns, values): (Vec<_>, Vec<_>) = columns
             .chain(user.extra.iter().cloned())
@@ -113,7 +121,7 @@ impl UserTable {
 }
 
 /// What a new user has in `field`; asked for each, since some defaults differ every time.
-fn initial(field: &Field) -> Option<OmittedValue> {
+fn initial_value(field: &Field) -> Option<OmittedValue> {
     match auto_now_value(field) {
         Some(moment) => Some(OmittedValue::Value(moment)),
         None => omitted_value(field).ok(),

@@ -1,6 +1,6 @@
 //! Users in their table.
 
-use crate::auth::{GrantTables, NewUser, User, UserChanges, UserFilter, UserTable};
+use crate::auth::{NewUser, PermissionTables, User, UserChanges, UserFilter, UserTable};
 use crate::clock::Moment;
 use crate::db::{Connection, DatabaseError, SqlValue, quote_name};
 
@@ -21,8 +21,8 @@ impl<'c> Users<'c> {
         self.connection
     }
 
-    pub(super) fn grant_tables(&self) -> Option<&GrantTables> {
-        self.table.grants()
+    pub(super) fn permission_tables(&self) -> Option<&PermissionTables> {
+        self.table.permission_tables()
     }
 
     /// The user of this key.
@@ -37,16 +37,16 @@ impl<'c> Users<'c> {
 
     /// The active users whose email address is this one but for the case of ASCII letters.
     pub fn active_by_email(&self, email: &str) -> Result<Vec<User>, DatabaseError> {
-        let (table, selection) = (self.table.quoted_name(), self.table.selection());
+        let (table, select_list) = (self.table.quoted_name(), self.table.select_list());
         let sql = format!(
-            r#"SELECT {selection} FROM {table} WHERE "email" = ? COLLATE NOCASE AND "is_active""#
+            r#"SELECT {select_list} FROM {table} WHERE "email" = ? COLLATE NOCASE AND "is_active""#
         );
         let rows = self.connection.query(&sql, &[email.into()])?;
         rows.iter().map(User::from_row).collect()
     }
 
     /// Hands `look` every username that may resemble `username`.
-    pub(super) fn each_name_like(
+    pub(super) fn for_each_similar_username(
         &self,
         username: &str,
         mut look: impl FnMut(&str),
@@ -65,8 +65,8 @@ impl<'c> Users<'c> {
     }
 
     fn find(&self, column: &str, value: &str) -> Result<Option<User>, DatabaseError> {
-        let (table, selection) = (self.table.quoted_name(), self.table.selection());
-        let sql = format!("SELECT {selection} FROM {table} WHERE {column} = ?");
+        let (table, select_list) = (self.table.quoted_name(), self.table.select_list());
+        let sql = format!("SELECT {select_list} FROM {table} WHERE {column} = ?");
         let row = self.connection.query_one(&sql, &[value.into()])?;
         row.as_ref().map(User::from_row).transpose()
     }
@@ -77,9 +77,9 @@ impl<'c> Users<'c> {
         filter: &UserFilter,
         mut each: impl FnMut(User) -> Result<(), E>,
     ) -> Result<(), E> {
-        let (table, selection) = (self.table.quoted_name(), self.table.selection());
+        let (table, select_list) = (self.table.quoted_name(), self.table.select_list());
         let (clause, values) = filter.clause(self.table);
-        let sql = format!(r#"SELECT {selection} FROM {table}{clause} ORDER BY "username""#);
+        let sql = format!(r#"SELECT {select_list} FROM {table}{clause} ORDER BY "username""#);
         self.connection
             .for_each(&sql, &values, |row| each(User::from_row(&row)?))
     }
@@ -104,8 +104,8 @@ impl<'c> Users<'c> {
     ///
     /// Fails with a constraint violation where the name is taken.
     pub fn insert(&self, user: &NewUser) -> Result<User, DatabaseError> {
-        let (sql, values) = self.table.insertion(user);
-        let sql = format!("{sql} RETURNING {}", self.table.selection());
+        let (sql, values) = self.table.insert_statement(user);
+        let sql = format!("{sql} RETURNING {}", self.table.select_list());
         let rows = self.connection.query(&sql, &values)?;
         let inserted = rows.first().ok_or_else(|| DatabaseError::ColumnType {
             column: 1,
@@ -116,7 +116,11 @@ impl<'c> Users<'c> {
     }
 
     /// Makes `user` as `changes` say; returns the columns in which it was not.
-    pub fn change(&self, user: &User, changes: &UserChanges) -> Result<Vec<String>, DatabaseError> {
+    pub fn apply_changes(
+        &self,
+        user: &User,
+        changes: &UserChanges,
+    ) -> Result<Vec<String>, DatabaseError> {
         let mut written = Vec::new();
         for (column, value) in changes.differing(user) {
             self.update(&user.pk, column, value)?;
@@ -139,7 +143,7 @@ impl<'c> Users<'c> {
     ///
     /// Fails with a constraint violation where the name is taken.
     pub fn add(&self, user: &NewUser) -> Result<String, DatabaseError> {
-        let (sql, values) = self.table.insertion(user);
+        let (sql, values) = self.table.insert_statement(user);
         self.connection.execute(&sql, &values)?;
         Ok(self.connection.last_insert_id().to_string())
     }
@@ -217,7 +221,8 @@ mod tests {
         let mut token = Field::new("token", FieldKind::Uuid);
         token.default = Some(FieldDefault::Function(DefaultFunction::Uuid4));
         let nickname = Field::new("nickname", FieldKind::Text { max_length: None });
-        let table = UserTable::new(TABLE, "id").with_own(vec![shoe_size, token, nickname]);
+        let table =
+            UserTable::new(TABLE, "id").with_custom_fields(vec![shoe_size, token, nickname]);
         let users = Users::new(&connection, &table);
         let carol = NewUser {
             extra: vec![("nickname".to_owned(), "Caro".into())],

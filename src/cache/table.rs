@@ -15,7 +15,7 @@ const COLUMNS: [&str; 3] = ["cache_key", "value", "expires"];
 pub enum CacheTableError {
     /// The table has other columns: it keeps something else.
     #[error("table `{0}` exists and is no cache table")]
-    Foreign(String),
+    NotACacheTable(String),
     /// The database does not do its part.
     #[error("cache table `{table}` cannot be created")]
     Database {
@@ -29,21 +29,21 @@ pub enum CacheTableError {
 impl Diagnostic for CacheTableError {
     fn code(&self) -> &'static str {
         match self {
-            Self::Foreign(_) => "foreign-table",
+            Self::NotACacheTable(_) => "foreign-table",
             Self::Database { source, .. } => source.code(),
         }
     }
 
     fn hints(&self) -> Vec<String> {
         match self {
-            Self::Foreign(_) => vec!["name another `location` in `[caches]`".to_owned()],
+            Self::NotACacheTable(_) => vec!["name another `location` in `[caches]`".to_owned()],
             Self::Database { source, .. } => source.hints(),
         }
     }
 
     fn exit_code(&self) -> ExitCode {
         match self {
-            Self::Foreign(_) => ExitCode::Refused,
+            Self::NotACacheTable(_) => ExitCode::Refused,
             Self::Database { source, .. } => source.exit_code(),
         }
     }
@@ -89,7 +89,7 @@ impl CacheTable {
         match columns.is_empty() {
             true => Ok(false),
             false if is_cache => Ok(true),
-            false => Err(CacheTableError::Foreign(self.0.clone())),
+            false => Err(CacheTableError::NotACacheTable(self.0.clone())),
         }
     }
 
@@ -97,7 +97,7 @@ impl CacheTable {
     ///
     /// Where it is there already, nothing is locked or written.
     pub fn create(&self, database: &Database) -> Result<bool, CacheTableError> {
-        if self.is_in(database)? {
+        if self.exists_in(database)? {
             return Ok(false);
         }
         let failed = |source| self.failed(source);
@@ -114,7 +114,7 @@ impl CacheTable {
     }
 
     /// Whether it is in `database`, which is only read.
-    pub fn is_in(&self, database: &Database) -> Result<bool, CacheTableError> {
+    pub fn exists_in(&self, database: &Database) -> Result<bool, CacheTableError> {
         let opened = database.open_read_only();
         match opened.map_err(|source| self.failed(source))? {
             Some(connection) => self.exists(&connection),
@@ -196,7 +196,7 @@ mod tests {
             .unwrap();
         schema.commit().unwrap();
         let error = CacheTable::new("people").create(&database).unwrap_err();
-        assert!(matches!(error, CacheTableError::Foreign(name) if name == "people"));
+        assert!(matches!(error, CacheTableError::NotACacheTable(name) if name == "people"));
     }
 
     #[test]

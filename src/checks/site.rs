@@ -8,7 +8,7 @@ use crate::diagnostic::{Finding, Findings};
 use crate::mail::Mailer;
 use crate::middleware::{Application, Parts};
 use crate::project::Project;
-use crate::views::{Background, Log};
+use crate::views::{BackgroundTasks, Log};
 
 /// The file that names urls, of a project and of an app.
 const URLS: &str = "urls.toml";
@@ -39,7 +39,7 @@ fn all(project: &Project) -> Vec<Finding> {
             .user_table()
             .unwrap_or_else(|_| UserTable::new("", "")),
         mailer: Mailer::new(&project.settings.mail, &project.root),
-        background: Background::default(),
+        background: BackgroundTasks::default(),
         throttle: Arc::default(),
         static_files: None,
         log: Log::new(|_| {}),

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use crate::auth::{Person, User};
+use crate::auth::{User, UserAttributes};
 use crate::commands::accounts::Accounts;
 use crate::commands::credentials::{
     PasswordAttempt, ask_password, check_password, login_name, read_password,
@@ -46,7 +46,11 @@ pub(crate) fn run(
     let password = match &args.password_file {
         Some(path) => {
             let password = read_password(path)?;
-            check_password(&password, &accounts.validators, &Person::from(&user))?;
+            check_password(
+                &password,
+                &accounts.validators,
+                &UserAttributes::from(&user),
+            )?;
             password
         }
         None if ui.is_interactive() => ask(ui, &accounts, &user)?,
@@ -65,7 +69,7 @@ fn find(accounts: &Accounts, username: Option<String>) -> Result<User, CommandEr
 fn ask(ui: &Ui, accounts: &Accounts, user: &User) -> Result<Secret, CommandError> {
     ui.status(format!("changing the password of `{}`", user.username));
     for _ in 0..ATTEMPTS {
-        let person = Person::from(user);
+        let person = UserAttributes::from(user);
         match ask_password(ui, "New password", &accounts.validators, &person)? {
             PasswordAttempt::Accepted(password) => return Ok(password),
             PasswordAttempt::Weak(_) | PasswordAttempt::Mismatch => {}

@@ -66,7 +66,7 @@ fn create_or_preview(
     dry_run: bool,
 ) -> Result<CacheTableOutcome, CacheTableError> {
     let made = if dry_run {
-        !table.is_in(database)?
+        !table.exists_in(database)?
     } else {
         table.create(database)?
     };

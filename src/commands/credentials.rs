@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
 
-use crate::auth::{PasswordProblem, PasswordValidators, Person};
+use crate::auth::{PasswordProblem, PasswordValidators, UserAttributes};
 use crate::crypto::Secret;
 use crate::diagnostic::Diagnostic;
 use crate::settings::Settings;
@@ -134,7 +134,7 @@ pub(crate) fn ask_password(
     ui: &Ui,
     question: &str,
     validators: &PasswordValidators,
-    person: &Person<'_>,
+    person: &UserAttributes<'_>,
 ) -> Result<PasswordAttempt, PromptError> {
     let password = Secret::new(ui.ask_secret(question)?);
     if password.trim().is_empty() {
@@ -159,7 +159,7 @@ pub(crate) fn ask_password(
 pub(crate) fn check_password(
     password: &str,
     validators: &PasswordValidators,
-    person: &Person<'_>,
+    person: &UserAttributes<'_>,
 ) -> Result<(), PasswordInputError> {
     match validators.validate(password, person) {
         problems if problems.is_empty() => Ok(()),

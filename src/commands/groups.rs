@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use crate::auth::UserFilter;
-use crate::auth::groups::{GroupSummary, Holder};
+use crate::auth::{Grantee, GroupSummary};
 use crate::commands::accounts::Accounts;
 use crate::commands::confirm::confirm_destructive;
 use crate::commands::options::{DatabaseArgs, NoInputArgs, WriteArgs};
@@ -118,7 +118,7 @@ fn show(ui: &Ui, global: &GlobalArgs, args: &ShowGroupArgs) -> Result<(), Comman
     let project = global.project()?;
     let accounts = Accounts::read(&project, &args.database)?;
     let group = accounts.group(&args.name)?;
-    let permissions = accounts.permissions()?.of(Holder::Group(&group))?;
+    let permissions = accounts.permissions()?.of(Grantee::Group(&group))?;
     let filter = UserFilter {
         group: Some(group.name.clone()),
         ..UserFilter::default()
@@ -148,7 +148,7 @@ fn create(ui: &Ui, global: &GlobalArgs, args: &CreateGroupArgs) -> Result<(), Co
         let group = groups.create(&args.name)?;
         let grants = accounts.permissions()?;
         for permission in &permissions {
-            grants.grant(Holder::Group(&group), permission)?;
+            grants.grant(Grantee::Group(&group), permission)?;
         }
         Ok(())
     })?;

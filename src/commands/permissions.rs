@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use crate::auth::User;
-use crate::auth::groups::{Group, Holder, PermissionRow};
+use crate::auth::{Grantee, Group, PermissionRow};
 use crate::commands::accounts::Accounts;
 use crate::commands::options::{DatabaseArgs, WriteArgs};
 use crate::commands::{CommandError, GlobalArgs};
@@ -111,7 +111,7 @@ fn list(ui: &Ui, global: &GlobalArgs, args: &ListPermissionsArgs) -> Result<(), 
         list_user(&accounts, user, &mut rows)?;
     }
     for group in &groups {
-        let held = accounts.permissions()?.of(Holder::Group(group))?;
+        let held = accounts.permissions()?.of(Grantee::Group(group))?;
         rows.add(held, Some(&format!("group {}", group.name)))?;
     }
     if rows.listing.end()? == 0 {
@@ -130,10 +130,10 @@ fn list_user(
     if user.is_superuser {
         return rows.add(grants.all()?, Some(&format!("{username} (superuser)")));
     }
-    let own = grants.of(Holder::User(&user.pk))?;
+    let own = grants.of(Grantee::User(&user.pk))?;
     rows.add(own, Some(username))?;
     for group in accounts.groups()?.of_user(&user.pk)? {
-        let held = grants.of(Holder::Group(&group))?;
+        let held = grants.of(Grantee::Group(&group))?;
         rows.add(held, Some(&format!("{username} (group {})", group.name)))?;
     }
     Ok(())
@@ -203,10 +203,10 @@ fn grant_or_revoke(
     let grants = accounts.permissions()?;
     let users = users
         .iter()
-        .map(|user| (Holder::User(&user.pk), format!("user {}", user.username)));
+        .map(|user| (Grantee::User(&user.pk), format!("user {}", user.username)));
     let groups = groups
         .iter()
-        .map(|group| (Holder::Group(group), format!("group {}", group.name)));
+        .map(|group| (Grantee::Group(group), format!("group {}", group.name)));
     let mut changed = Vec::new();
     for (holder, who) in users.chain(groups) {
         for row in permissions {

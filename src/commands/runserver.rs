@@ -29,7 +29,7 @@ use crate::server::{
 };
 use crate::staticfiles::{Finders, StaticFiles, StaticSource};
 use crate::ui::{LogLine, Tone, Ui};
-use crate::views::{self, Background, Log, Record};
+use crate::views::{self, BackgroundTasks, Log, Record};
 use crate::{server, text};
 
 /// Serve the project over HTTP
@@ -79,7 +79,7 @@ pub(crate) fn serve(ui: &Ui, project: &Project, address: &BindAddress) -> Result
     };
     warn_of_migrations(ui, project);
     warn_of_static_root(ui, project);
-    let background = Background::default();
+    let background = BackgroundTasks::default();
     let service = Arc::new(service(ui, project, &background)?);
     ui.result(&ready)?;
     let mut log = AccessLog::new(zone);
@@ -115,7 +115,7 @@ pub(crate) fn serve(ui: &Ui, project: &Project, address: &BindAddress) -> Result
 fn service(
     ui: &Ui,
     project: &Project,
-    background: &Background,
+    background: &BackgroundTasks,
 ) -> Result<ReloadingService<Application>, Findings> {
     let (project, background) = (project.reopen()?, background.clone());
     let (terminal, reader) = (ui.clone(), ui.clone());
@@ -146,7 +146,7 @@ fn service(
 fn load(
     ui: &Ui,
     project: Project,
-    background: &Background,
+    background: &BackgroundTasks,
     throttle: &Arc<Throttle>,
 ) -> Result<(LoadedSite<Application>, Vec<Finding>), Findings> {
     let debug = project.settings.project.debug;

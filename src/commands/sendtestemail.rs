@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::clock;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::diagnostic::Diagnostic;
-use crate::mail::{self, Group, Mailer, Message};
+use crate::mail::{self, EmailMessage, MailGroup, Mailer};
 use crate::settings::{MailBackend, MailSettings};
 use crate::text;
 use crate::ui::Ui;
@@ -44,8 +44,8 @@ pub(crate) fn run(
         mailer
     };
     let groups = [
-        (args.managers, Group::Managers, "managers"),
-        (args.admins, Group::Admins, "admins"),
+        (args.managers, MailGroup::Managers, "managers"),
+        (args.admins, MailGroup::Admins, "admins"),
     ];
     let groups: Vec<_> = groups.into_iter().filter(|(asked, ..)| *asked).collect();
     for (_, group, name) in &groups {
@@ -56,13 +56,13 @@ pub(crate) fn run(
     let mut sent = SendTestEmailOutcome::new(&project.settings.mail);
     let subject = subject();
     if !args.emails.is_empty() {
-        let message = Message::new(&subject, "If you're reading this, it was successful.\n");
-        let message = args.emails.iter().fold(message, Message::to);
+        let message = EmailMessage::new(&subject, "If you're reading this, it was successful.\n");
+        let message = args.emails.iter().fold(message, EmailMessage::to);
         mailer.send(&message)?;
         sent.recipients.extend(args.emails.iter().cloned());
     }
     for (_, group, name) in groups {
-        let message = Message::new(
+        let message = EmailMessage::new(
             &subject,
             format!("This email was sent to the site {name}.\n"),
         );

@@ -104,8 +104,8 @@ fn list(ui: &Ui, global: &GlobalArgs, args: &ListSessionsArgs) -> Result<(), Com
                     .take(SHOWN_KEY_LENGTH)
                     .collect(),
                 user: owner.map(|user| user.username),
-                saved: session.saved.map(clock::Moment::to_rfc3339),
-                ends: session.ends.to_rfc3339(),
+                saved: session.saved_at.map(clock::Moment::to_rfc3339),
+                ends: session.expire_date.to_rfc3339(),
             };
             Ok(listing.row(listed.cells(), &listed)?)
         },
@@ -159,7 +159,7 @@ fn keys_of(
 
 /// The one session whose key begins with `beginning`.
 fn find(connection: &Connection, prefix: &str) -> Result<SessionKey, CommandError> {
-    let mut found = sessions::beginning_with(connection, prefix, clock::now())?;
+    let mut found = sessions::keys_with_prefix(connection, prefix, clock::now())?;
     match (found.pop(), found.len()) {
         (Some(key), 0) => Ok(key),
         (last, others) => Err(AmbiguousSessionKey {

@@ -2,19 +2,19 @@
 
 use crate::auth::names::validate_email;
 use crate::crypto::Secret;
-use crate::forms::widget::{Attribute, is_ticked};
+use crate::forms::widget::{HtmlAttribute, is_checked};
 use crate::forms::{ValidationError, Widget};
 use crate::templates::escape;
 
 /// Says what is wrong with a text, if anything is.
-pub type Validator = fn(&str) -> Option<ValidationError>;
+pub type FieldValidator = fn(&str) -> Option<ValidationError>;
 
 /// The longest email address of Django's `EmailField`.
 const MAX_EMAIL: usize = 320;
 
 /// A field of a form.
 #[derive(Clone, Debug)]
-pub struct Field {
+pub struct FormField {
     pub(super) name: String,
     pub(super) widget: Widget,
     pub(super) label: String,
@@ -23,27 +23,27 @@ pub struct Field {
     pub(super) required: bool,
     pub(super) initial: String,
     pub(super) autofocus: bool,
-    attributes: Vec<Attribute>,
+    attributes: Vec<HtmlAttribute>,
     max_length: Option<usize>,
     strip: bool,
     normalize: Option<fn(&str) -> String>,
-    validators: Vec<Validator>,
+    validators: Vec<FieldValidator>,
 }
 
 /// What a field holds, once it is cleaned.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) enum Cleaned {
+pub(super) enum CleanedValue {
     Text(Secret),
-    Flag(bool),
+    Checked(bool),
 }
 
-impl Field {
+impl FormField {
     /// A line of text; spaces around it are taken off.
     pub fn char(name: &str) -> Self {
         Self {
             name: name.to_owned(),
             widget: Widget::TextInput,
-            label: pretty(name),
+            label: pretty_name(name),
             help_text: String::new(),
             required: true,
             initial: String::new(),
@@ -153,7 +153,7 @@ impl Field {
 
     /// With this check of what was filled in.
     #[must_use]
-    pub fn validator(mut self, validator: Validator) -> Self {
+    pub fn validator(mut self, validator: FieldValidator) -> Self {
         self.validators.push(validator);
         self
     }
@@ -164,7 +164,7 @@ impl Field {
     }
 
     /// The attributes it always has.
-    pub(super) fn attributes(&self) -> impl Iterator<Item = Attribute> {
+    pub(super) fn attributes(&self) -> impl Iterator<Item = HtmlAttribute> {
         let length = self
             .max_length
             .map(|length| ("maxlength".to_owned(), Some(length.to_string())));
@@ -172,22 +172,24 @@ impl Field {
     }
 
     /// What was sent, cleaned, or all that is wrong with it.
-    pub(super) fn clean(&self, sent: Option<&str>) -> Result<Cleaned, Vec<ValidationError>> {
+    pub(super) fn clean(&self, sent: Option<&str>) -> Result<CleanedValue, Vec<ValidationError>> {
         if self.widget == Widget::CheckboxInput {
-            let ticked = sent.is_some_and(is_ticked);
-            return self.check_presence(ticked).map(|()| Cleaned::Flag(ticked));
+            let ticked = sent.is_some_and(is_checked);
+            return self
+                .check_required(ticked)
+                .map(|()| CleanedValue::Checked(ticked));
         }
         let text = self.to_text(sent.unwrap_or_default());
-        self.check_presence(!text.is_empty())?;
+        self.check_required(!text.is_empty())?;
         let errors = self.errors(&text);
         if errors.is_empty() || text.is_empty() {
-            Ok(Cleaned::Text(Secret::new(text)))
+            Ok(CleanedValue::Text(Secret::new(text)))
         } else {
             Err(errors)
         }
     }
 
-    fn check_presence(&self, present: bool) -> Result<(), Vec<ValidationError>> {
+    fn check_required(&self, present: bool) -> Result<(), Vec<ValidationError>> {
         if present || !self.required {
             return Ok(());
         }
@@ -235,7 +237,7 @@ impl Field {
 }
 
 /// A label made of a name: `old_password` is `Old password`.
-fn pretty(name: &str) -> String {
+fn pretty_name(name: &str) -> String {
     let words = name.replace('_', " ");
     let mut letters = words.chars();
     let first = letters.next().map(char::to_uppercase);

@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::forms::field::Cleaned;
-use crate::forms::{ErrorList, Field, ValidationError};
+use crate::forms::field::CleanedValue;
+use crate::forms::{ErrorList, FormField, ValidationError};
 use crate::http::QueryDict;
 
 /// Fields, and, once it is bound, what was sent in them.
 #[derive(Clone, Debug)]
 pub struct Form {
-    pub(super) fields: Vec<Field>,
+    pub(super) fields: Vec<FormField>,
     data: Option<Arc<QueryDict>>,
-    cleaned: BTreeMap<String, Cleaned>,
+    cleaned: BTreeMap<String, CleanedValue>,
     errors: BTreeMap<String, Vec<ValidationError>>,
     non_field_errors: Vec<ValidationError>,
     focus: Option<String>,
@@ -20,7 +20,7 @@ pub struct Form {
 
 impl Form {
     /// A form that nobody has filled in.
-    pub fn new(fields: Vec<Field>) -> Self {
+    pub fn new(fields: Vec<FormField>) -> Self {
         Self {
             fields,
             data: None,
@@ -57,14 +57,14 @@ impl Form {
     /// The cleaned text of a field; `None` where something is wrong with it.
     pub fn text(&self, name: &str) -> Option<&str> {
         match self.cleaned.get(name)? {
-            Cleaned::Text(text) => Some(text),
-            Cleaned::Flag(_) => None,
+            CleanedValue::Text(text) => Some(text),
+            CleanedValue::Checked(_) => None,
         }
     }
 
     /// Whether a box is ticked.
-    pub fn flag(&self, name: &str) -> bool {
-        self.cleaned.get(name) == Some(&Cleaned::Flag(true))
+    pub fn checked(&self, name: &str) -> bool {
+        self.cleaned.get(name) == Some(&CleanedValue::Checked(true))
     }
 
     /// Refuses the field `name`; its cleaned value is given up.
@@ -88,7 +88,7 @@ impl Form {
     }
 
     /// The errors of a field.
-    pub(super) fn errors_of(&self, field: &Field) -> ErrorList {
+    pub(super) fn errors_of(&self, field: &FormField) -> ErrorList {
         ErrorList {
             errors: self.errors.get(&field.name).cloned().unwrap_or_default(),
             field_id: field.id(),
@@ -96,7 +96,7 @@ impl Form {
     }
 
     /// What the element of a field shows: what was sent, or what it starts with.
-    pub(super) fn shown<'f>(&'f self, field: &'f Field) -> Option<&'f str> {
+    pub(super) fn value_of<'f>(&'f self, field: &'f FormField) -> Option<&'f str> {
         match &self.data {
             Some(data) => data.get(&field.name),
             None => Some(field.initial.as_str()),
@@ -104,7 +104,7 @@ impl Form {
     }
 
     /// Whether the cursor starts in `field`: in the first one that is wrong, else where the form says.
-    pub(super) fn has_focus(&self, field: &Field) -> bool {
+    pub(super) fn has_focus(&self, field: &FormField) -> bool {
         let mut wrong = self.fields.iter();
         let wrong = wrong.find(|field| self.errors.contains_key(&field.name));
         match (wrong, &self.focus) {

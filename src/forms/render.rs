@@ -3,8 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::forms::widget::Attribute;
-use crate::forms::{ErrorList, Field, Form, Widget};
+use crate::forms::widget::HtmlAttribute;
+use crate::forms::{ErrorList, Form, FormField, Widget};
 use crate::templates::escape;
 use crate::templates::value::{
     Enumerator, Error, Kwargs, Object, ObjectRepr, State, Value, from_args, map, unknown_method,
@@ -119,7 +119,7 @@ struct BoundField {
 }
 
 impl BoundField {
-    fn field(&self) -> &Field {
+    fn field(&self) -> &FormField {
         &self.form.fields[self.index]
     }
 
@@ -136,11 +136,11 @@ impl BoundField {
         parts.join(" ")
     }
 
-    fn attributes(&self, more: Vec<Attribute>) -> Vec<Attribute> {
+    fn attributes(&self, more: Vec<HtmlAttribute>) -> Vec<HtmlAttribute> {
         let field = self.field();
         let plain = |name: &str| (name.to_owned(), None);
         let valued = |name: &str, value: String| (name.to_owned(), Some(value));
-        let mut all: Vec<Attribute> = Vec::new();
+        let mut all: Vec<HtmlAttribute> = Vec::new();
         all.extend(self.form.has_focus(field).then(|| plain("autofocus")));
         all.extend(field.attributes());
         all.extend(field.required.then(|| plain("required")));
@@ -162,12 +162,12 @@ impl BoundField {
         self.widget_with(Vec::new())
     }
 
-    fn widget_with(&self, more: Vec<Attribute>) -> String {
+    fn widget_with(&self, more: Vec<HtmlAttribute>) -> String {
         let field = self.field();
-        let shown = self.form.shown(field);
+        let value_of = self.form.value_of(field);
         field
             .widget
-            .render(&field.name, shown, &self.attributes(more))
+            .render(&field.name, value_of, &self.attributes(more))
     }
 
     fn label_tag(&self) -> String {
@@ -214,7 +214,7 @@ impl Object for BoundField {
             "errors" => Value::from_object(self.errors()),
             "id_for_label" | "auto_id" => Value::from(field.id()),
             "aria_describedby" => Value::from(self.described_by()),
-            "widget_type" => Value::from(field.widget.kind()),
+            "widget_type" => Value::from(field.widget.widget_type()),
             "required" => Value::from(field.required),
             "is_hidden" => Value::from(false),
             _ => return None,
@@ -231,11 +231,11 @@ impl Object for BoundField {
             "as_widget" => Value::from_safe_string(self.widget_with(attributes_of(args)?)),
             "as_field_group" => Value::from_safe_string(self.as_group()),
             "label_tag" => Value::from_safe_string(self.label_tag()),
-            // A password that was sent is not shown again, here neither.
+            // A password that was sent is never shown again, here neither.
             "value" if self.field().widget == Widget::PasswordInput => Value::from(()),
             "value" => self
                 .form
-                .shown(self.field())
+                .value_of(self.field())
                 .map_or_else(|| Value::from(()), Value::from),
             _ => return Err(unknown_method("field", method)),
         })
@@ -247,7 +247,7 @@ impl Object for BoundField {
 }
 
 /// The attributes in `as_widget(attrs={"class": "wide"})`.
-fn attributes_of(args: &[Value]) -> Result<Vec<Attribute>, Error> {
+fn attributes_of(args: &[Value]) -> Result<Vec<HtmlAttribute>, Error> {
     let (kwargs,): (Kwargs,) = from_args(args)?;
     let Some(attributes) = kwargs.get::<Option<Value>>("attrs")? else {
         return kwargs.assert_all_used().map(|()| Vec::new());

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
-use super::{Field, Form, ValidationError};
+use super::{Form, FormField, ValidationError};
 use crate::http::QueryDict;
 use crate::http::percent::{encode, safe};
 use crate::templates::value::Value;
@@ -12,22 +12,22 @@ use crate::templates::{Context, render_page};
 
 /// The form of `tests/parity/record_forms.py`.
 fn sample() -> Form {
-    let username = Field::char("username")
+    let username = FormField::char("username")
         .attribute("autocapitalize", "none")
         .attribute("autocomplete", "username")
         .max_length(5);
-    let email = Field::email("email")
+    let email = FormField::email("email")
         .label("Email <address>")
         .help_text("Where to, and how")
         .initial("a@b.de");
-    let mut terms = Field::boolean("terms").initial("true");
+    let mut terms = FormField::boolean("terms").initial("true");
     terms.required = true;
     Form::new(vec![
         username,
         email,
-        Field::password("old_password", "current-password"),
-        Field::char("note").label("Any wishes?").optional(),
-        Field::boolean("stay"),
+        FormField::password("old_password", "current-password"),
+        FormField::char("note").label("Any wishes?").optional(),
+        FormField::boolean("stay"),
         terms,
     ])
 }
@@ -96,7 +96,11 @@ fn cleans_and_prints_as_django() {
             assert_eq!(form.text(field), row["cleaned"][field].as_str(), "{field}");
         }
         for field in ["stay", "terms"] {
-            assert_eq!(form.flag(field), row["cleaned"][field] == true, "{field}");
+            assert_eq!(
+                form.checked(field),
+                row["cleaned"][field] == true,
+                "{field}"
+            );
         }
     }
     assert_eq!(rows.len(), 6);
@@ -111,9 +115,9 @@ fn the_cursor_starts_in_what_is_wrong() {
     };
     let form = || {
         Form::new(vec![
-            Field::char("a").autofocus(),
-            Field::char("b"),
-            Field::char("c"),
+            FormField::char("a").autofocus(),
+            FormField::char("b"),
+            FormField::char("c"),
         ])
     };
     assert!(field(&form()).starts_with('a'));
@@ -126,7 +130,7 @@ fn the_cursor_starts_in_what_is_wrong() {
 
 #[test]
 fn templates_put_a_field_together_by_themselves() {
-    let form = Form::new(vec![Field::char("full_name").help_text("a < b")]);
+    let form = Form::new(vec![FormField::char("full_name").help_text("a < b")]);
     let parts = "{{ form.full_name.label }}|{{ form['full_name'].id_for_label }}|{{ form.full_name.help_text }}|\
                  {{ form.full_name.value() }}|";
     assert_eq!(render(&form, parts), "Full name|id_full_name|a &lt; b||");
@@ -141,8 +145,8 @@ fn templates_put_a_field_together_by_themselves() {
 #[test]
 fn a_password_that_was_sent_is_never_shown() {
     let form = Form::new(vec![
-        Field::password("password", "new-password"),
-        Field::char("other"),
+        FormField::password("password", "new-password"),
+        FormField::char("other"),
     ]);
     let form = form.bind(sent(&[("password", "sesame")]));
     let page = render(
@@ -156,7 +160,7 @@ fn a_password_that_was_sent_is_never_shown() {
 #[test]
 fn a_text_is_brought_into_its_form_unless_it_is_too_long() {
     let form = Form::new(vec![
-        Field::char("name")
+        FormField::char("name")
             .max_length(3)
             .normalize(str::to_uppercase),
     ]);
@@ -167,7 +171,7 @@ fn a_text_is_brought_into_its_form_unless_it_is_too_long() {
 
 #[test]
 fn a_field_that_a_view_refuses_is_not_clean() {
-    let mut form = Form::new(vec![Field::char("name")]).bind(sent(&[("name", "bob")]));
+    let mut form = Form::new(vec![FormField::char("name")]).bind(sent(&[("name", "bob")]));
     form.add_error("name", ValidationError::new("taken", "unique"));
     assert_eq!((form.is_valid(), form.text("name")), (false, None));
     assert!(render(&form, "{{ form.name.errors }}").contains("<li>taken</li>"));

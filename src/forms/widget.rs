@@ -18,7 +18,7 @@ pub enum Widget {
 }
 
 /// An attribute: with a value, or, as `required`, without one.
-pub(super) type Attribute = (String, Option<String>);
+pub(super) type HtmlAttribute = (String, Option<String>);
 
 impl Widget {
     /// Its `type`.
@@ -32,7 +32,7 @@ impl Widget {
     }
 
     /// Django's word for it in templates (`widget_type`).
-    pub(super) fn kind(self) -> &'static str {
+    pub(super) fn widget_type(self) -> &'static str {
         self.input_type()
     }
 
@@ -41,7 +41,7 @@ impl Widget {
         self,
         name: &str,
         value: Option<&str>,
-        attributes: &[Attribute],
+        attributes: &[HtmlAttribute],
     ) -> String {
         let mut html = format!(r#"<input type="{}""#, self.input_type());
         let mut write = |name: &str, value: Option<&str>| {
@@ -59,7 +59,7 @@ impl Widget {
         for (name, value) in attributes {
             write(name, value.as_deref());
         }
-        if self == Self::CheckboxInput && value.is_some_and(is_ticked) {
+        if self == Self::CheckboxInput && value.is_some_and(is_checked) {
             write("checked", None);
         }
         html + ">"
@@ -67,6 +67,6 @@ impl Widget {
 }
 
 /// Whether what a checkbox sent, or starts with, means that it is ticked.
-pub(super) fn is_ticked(value: &str) -> bool {
+pub(super) fn is_checked(value: &str) -> bool {
     !value.is_empty() && !value.eq_ignore_ascii_case("false")
 }

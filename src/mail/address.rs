@@ -64,7 +64,7 @@ impl FromStr for Address {
     type Err = MailError;
 
     fn from_str(text: &str) -> Result<Self, MailError> {
-        Self::read(text.trim()).map_err(|reason| wrong(text, reason))
+        Self::read(text.trim()).map_err(|reason| address_error(text, reason))
     }
 }
 
@@ -97,16 +97,16 @@ impl FromStr for Mailbox {
         let (name, address) = match trimmed.strip_suffix('>') {
             Some(front) => front
                 .rsplit_once('<')
-                .ok_or_else(|| wrong(text, "`>` without `<`"))?,
+                .ok_or_else(|| address_error(text, "`>` without `<`"))?,
             None => ("", trimmed),
         };
-        let name = unquoted(name.trim()).map_err(|reason| wrong(text, reason))?;
-        let address = Address::read(address).map_err(|reason| wrong(text, reason))?;
+        let name = unquoted(name.trim()).map_err(|reason| address_error(text, reason))?;
+        let address = Address::read(address).map_err(|reason| address_error(text, reason))?;
         Ok(Self { name, address })
     }
 }
 
-fn wrong(text: &str, reason: &'static str) -> MailError {
+fn address_error(text: &str, reason: &'static str) -> MailError {
     MailError::Address {
         // Whatever was typed must not become lines of a log or a terminal's commands.
         text: text
@@ -190,8 +190,8 @@ pub(super) fn ascii_domain(domain: &str) -> Result<String, &'static str> {
         let version_6 = inner.strip_prefix("IPv6:");
         let sound = inner.parse::<Ipv4Addr>().is_ok()
             || version_6.is_some_and(|address| address.parse::<Ipv6Addr>().is_ok());
-        let wrong = "there is no address in the brackets";
-        return sound.then(|| domain.to_owned()).ok_or(wrong);
+        let reason = "there is no address in the brackets";
+        return sound.then(|| domain.to_owned()).ok_or(reason);
     }
     let ascii = idna::domain_to_ascii_strict(domain);
     ascii.map_err(|_| "what stands behind the `@` is no host name")

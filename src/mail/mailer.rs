@@ -6,17 +6,17 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::clock;
-use crate::mail::smtp::Server;
-use crate::mail::{Address, MailError, Mailbox, Message, file, mime};
+use crate::mail::smtp::SmtpServer;
+use crate::mail::{Address, EmailMessage, MailError, Mailbox, file_backend, mime};
 use crate::settings::{MailBackend, MailSettings};
 
 /// What stands between messages on a terminal and in files, as in Django.
-const RULE: &str =
+const MESSAGE_SEPARATOR: &str =
     "-------------------------------------------------------------------------------";
 
 /// A message as it left: for tests and for programs that look on.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Sent {
+pub struct SentMessage {
     /// The address that servers report failures to.
     pub from: Address,
     /// Everyone it went to.
@@ -27,7 +27,7 @@ pub struct Sent {
 
 /// People of `[mail]` that a project writes to.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Group {
+pub enum MailGroup {
     /// `admins`: who keeps the site running.
     Admins,
     /// `managers`: who keeps its content in order.
@@ -45,8 +45,8 @@ pub struct Mailer {
 enum Backend {
     Console(Arc<Mutex<dyn Write + Send>>),
     File(Arc<Path>),
-    Memory(Arc<Mutex<Vec<Sent>>>),
-    Smtp(Arc<Server>),
+    Memory(Arc<Mutex<Vec<SentMessage>>>),
+    Smtp(Arc<SmtpServer>),
     Dummy,
 }
 
@@ -69,7 +69,7 @@ impl Mailer {
             MailBackend::Console => Backend::Console(Arc::new(Mutex::new(io::stdout()))),
             MailBackend::File => Backend::File(root.join(&settings.file_path).into()),
             MailBackend::Memory => Backend::Memory(Arc::default()),
-            MailBackend::Smtp => Backend::Smtp(Arc::new(Server::new(settings, root))),
+            MailBackend::Smtp => Backend::Smtp(Arc::new(SmtpServer::new(settings, root))),
             MailBackend::Dummy => Backend::Dummy,
         };
         Self {
@@ -88,14 +88,14 @@ impl Mailer {
     }
 
     /// Sends `message`; one to nobody is not sent, as in Django.
-    pub fn send(&self, message: &Message) -> Result<(), MailError> {
+    pub fn send(&self, message: &EmailMessage) -> Result<(), MailError> {
         if message.recipients().next().is_none() {
             return Ok(());
         }
         let sent = self.prepare(message)?;
         match &self.backend {
             Backend::Console(writer) => print(writer, &sent),
-            Backend::File(directory) => file::keep(directory, &sent.text),
+            Backend::File(directory) => file_backend::write_message(directory, &sent.text),
             Backend::Memory(outbox) => {
                 lock(outbox).push(sent);
                 Ok(())
@@ -106,7 +106,7 @@ impl Mailer {
     }
 
     /// Sends `message` to all of `group` from `[mail] server_email`, with `subject_prefix` before its subject.
-    pub fn send_to(&self, group: Group, message: &Message) -> Result<(), MailError> {
+    pub fn send_to(&self, group: MailGroup, message: &EmailMessage) -> Result<(), MailError> {
         let mut message = message.clone();
         message.subject = format!("{}{}", self.settings.subject_prefix, message.subject);
         message.from = Some(self.settings.server_email.clone());
@@ -115,22 +115,22 @@ impl Mailer {
     }
 
     /// The addresses of `group`.
-    pub fn people(&self, group: Group) -> &[String] {
+    pub fn people(&self, group: MailGroup) -> &[String] {
         match group {
-            Group::Admins => &self.settings.admins,
-            Group::Managers => &self.settings.managers,
+            MailGroup::Admins => &self.settings.admins,
+            MailGroup::Managers => &self.settings.managers,
         }
     }
 
     /// What the backend `memory` was given, oldest first; nothing with other backends.
-    pub fn outbox(&self) -> Vec<Sent> {
+    pub fn outbox(&self) -> Vec<SentMessage> {
         match &self.backend {
             Backend::Memory(outbox) => lock(outbox).clone(),
             _ => Vec::new(),
         }
     }
 
-    fn prepare(&self, message: &Message) -> Result<Sent, MailError> {
+    fn prepare(&self, message: &EmailMessage) -> Result<SentMessage, MailError> {
         let from = message.from.as_ref().unwrap_or(&self.settings.default_from);
         let from: Mailbox = from.parse()?;
         let recipients: Result<Vec<_>, MailError> = message
@@ -138,15 +138,15 @@ impl Mailer {
             .map(|text| Ok(text.parse::<Mailbox>()?.address))
             .collect();
         let recipients = recipients?;
-        let stamp = mime::Stamp {
+        let metadata = mime::MessageMetadata {
             from: &from,
             recipients: &recipients,
             now: clock::now(),
             zone: self.settings.zone.as_ref(),
             seven_bit: matches!(self.backend, Backend::Smtp(_)),
         };
-        Ok(Sent {
-            text: mime::write(message, &stamp)?,
+        Ok(SentMessage {
+            text: mime::write(message, &metadata)?,
             recipients,
             from: from.address,
         })
@@ -158,9 +158,9 @@ fn lock<T: ?Sized>(shared: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn print(writer: &Mutex<dyn Write + Send>, sent: &Sent) -> Result<(), MailError> {
+fn print(writer: &Mutex<dyn Write + Send>, sent: &SentMessage) -> Result<(), MailError> {
     // In one piece, so that lines of the access log come before or behind it.
-    let text = format!("{}\n{RULE}\n", sent.text);
+    let text = format!("{}\n{MESSAGE_SEPARATOR}\n", sent.text);
     let mut writer = lock(writer);
     let written = writer.write_all(text.as_bytes());
     written
@@ -174,8 +174,8 @@ mod tests {
     use std::os::unix::fs::PermissionsExt as _;
     use std::path::Path;
 
-    use super::{Group, Mailer};
-    use crate::mail::Message;
+    use super::{MailGroup, Mailer};
+    use crate::mail::EmailMessage;
     use crate::settings::Settings;
 
     fn mailer(toml: &str) -> Mailer {
@@ -186,7 +186,7 @@ mod tests {
     #[test]
     fn everyone_gets_it_and_nobody_sees_the_hidden_copies() {
         let mailer = mailer("backend = 'memory'\ndefault_from = 'Site <site@x.org>'");
-        let message = Message::new("Hi", "there")
+        let message = EmailMessage::new("Hi", "there")
             .to("Ada <a@x.org>")
             .cc("c@x.org");
         mailer.send(&message.bcc("b@x.org")).unwrap();
@@ -213,10 +213,10 @@ mod tests {
     #[test]
     fn nobody_can_add_headers_or_recipients() {
         let mailer = mailer("backend = 'memory'");
-        let good = || Message::new("Hi", "there").to("a@x.org");
+        let good = || EmailMessage::new("Hi", "there").to("a@x.org");
         let bad = "x\nBcc: spam@x.org";
         for message in [
-            Message::new(bad, "there").to("a@x.org"),
+            EmailMessage::new(bad, "there").to("a@x.org"),
             good().to("a@x.org\nBcc: spam@x.org"),
             good().to("a@x.org, spam@x.org"),
             good().from(format!("{bad} <b@x.org>")),
@@ -239,7 +239,7 @@ mod tests {
         let mailer = Mailer::new(&settings.mail, root.path());
         for subject in ["One", "Two"] {
             mailer
-                .send(&Message::new(subject, "text").to("a@x.org"))
+                .send(&EmailMessage::new(subject, "text").to("a@x.org"))
                 .unwrap();
         }
         let mut subjects = Vec::new();
@@ -262,9 +262,9 @@ mod tests {
         let mailer = mailer(
             "backend = 'memory'\nadmins = ['Ada <a@x.org>']\nserver_email = 's@x.org'\nsubject_prefix = '[blog] '",
         );
-        let message = Message::new("Down", "text");
-        mailer.send_to(Group::Admins, &message).unwrap();
-        mailer.send_to(Group::Managers, &message).unwrap();
+        let message = EmailMessage::new("Down", "text");
+        mailer.send_to(MailGroup::Admins, &message).unwrap();
+        mailer.send_to(MailGroup::Managers, &message).unwrap();
         let outbox = mailer.outbox();
         assert_eq!(outbox.len(), 1);
         for line in ["Subject: [blog] Down", "From: s@x.org", "To: Ada <a@x.org>"] {

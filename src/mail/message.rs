@@ -2,7 +2,7 @@
 
 /// A message that is not sent yet. Addresses may have names: `Ada <ada@example.com>`.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Message {
+pub struct EmailMessage {
     /// What it is about; one line.
     pub subject: String,
     /// Its text.
@@ -36,7 +36,7 @@ pub struct Attachment {
     pub content: Vec<u8>,
 }
 
-impl Message {
+impl EmailMessage {
     /// A message to nobody yet.
     pub fn new(subject: impl Into<String>, body: impl Into<String>) -> Self {
         Self {

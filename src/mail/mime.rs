@@ -9,10 +9,10 @@ use lettre::message::{self, Body, MultiPart, SinglePart};
 
 use crate::clock::{Moment, Zone};
 use crate::crypto;
-use crate::mail::{Address, Attachment, MailError, Mailbox, Message, host};
+use crate::mail::{Address, Attachment, EmailMessage, MailError, Mailbox, host_name};
 
 /// The headers that a message has fields for: nobody adds a second one.
-const OWN: [&str; 9] = [
+const RESERVED_HEADERS: [&str; 9] = [
     "subject",
     "from",
     "to",
@@ -25,7 +25,7 @@ const OWN: [&str; 9] = [
 ];
 
 /// What a message needs beside itself.
-pub(super) struct Stamp<'s> {
+pub(super) struct MessageMetadata<'s> {
     /// Who sends it.
     pub(super) from: &'s Mailbox,
     /// Everyone it goes to.
@@ -39,18 +39,23 @@ pub(super) struct Stamp<'s> {
 }
 
 /// The message with `\n` at the ends of its lines.
-pub(super) fn write(message: &Message, stamp: &Stamp<'_>) -> Result<String, MailError> {
-    check("Subject", &message.subject)?;
-    let recipients = stamp.recipients.iter().map(lettre::Address::from);
-    let envelope =
-        lettre::address::Envelope::new(Some((&stamp.from.address).into()), recipients.collect())?;
+pub(super) fn write(
+    message: &EmailMessage,
+    metadata: &MessageMetadata<'_>,
+) -> Result<String, MailError> {
+    check_header("Subject", &message.subject)?;
+    let recipients = metadata.recipients.iter().map(lettre::Address::from);
+    let envelope = lettre::address::Envelope::new(
+        Some((&metadata.from.address).into()),
+        recipients.collect(),
+    )?;
     let mut builder = lettre::Message::builder()
         .envelope(envelope)
         .header(MIME_VERSION_1_0)
         .subject(&*message.subject)
-        .from(stamp.from.into())
-        .date(system_time(stamp.now))
-        .message_id(Some(message_id(stamp.now)));
+        .from(metadata.from.into())
+        .date(system_time(metadata.now))
+        .message_id(Some(message_id(metadata.now)));
     for mailbox in mailboxes(&message.to)? {
         builder = builder.to(mailbox);
     }
@@ -60,16 +65,16 @@ pub(super) fn write(message: &Message, stamp: &Stamp<'_>) -> Result<String, Mail
     for mailbox in mailboxes(&message.reply_to)? {
         builder = builder.reply_to(mailbox);
     }
-    let mut built = match content(message, stamp.seven_bit)? {
-        Part::Single(part) => builder.singlepart(part),
-        Part::Multi(part) => builder.multipart(part),
+    let mut built = match content(message, metadata.seven_bit)? {
+        BodyPart::Single(part) => builder.singlepart(part),
+        BodyPart::Multi(part) => builder.multipart(part),
     }?;
-    if let Some(zone) = stamp.zone {
-        let date = stamp.now.format(zone, "%a, %d %b %Y %H:%M:%S %z");
+    if let Some(zone) = metadata.zone {
+        let date = metadata.now.format(zone, "%a, %d %b %Y %H:%M:%S %z");
         built.headers_mut().insert_raw(header("Date", &date)?);
     }
     for (name, value) in &message.headers {
-        if OWN.contains(&name.to_ascii_lowercase().as_str()) {
+        if RESERVED_HEADERS.contains(&name.to_ascii_lowercase().as_str()) {
             return Err(MailError::HeaderName(name.clone()));
         }
         built.headers_mut().insert_raw(header(name, value)?);
@@ -87,14 +92,14 @@ fn mailboxes(addresses: &[String]) -> Result<Vec<message::Mailbox>, MailError> {
 
 /// A header of the caller's own.
 fn header(name: &str, value: &str) -> Result<HeaderValue, MailError> {
-    check(name, value)?;
+    check_header(name, value)?;
     let wrong = |_| MailError::HeaderName(name.escape_debug().to_string());
     let name = HeaderName::new_from_ascii(name.to_owned()).map_err(wrong)?;
     Ok(HeaderValue::new(name, value.to_owned()))
 }
 
 /// Refuses what would be more than this one header.
-fn check(name: &str, value: &str) -> Result<(), MailError> {
+fn check_header(name: &str, value: &str) -> Result<(), MailError> {
     if name.bytes().any(|byte| !byte.is_ascii_graphic()) {
         return Err(MailError::HeaderName(name.escape_debug().to_string()));
     }
@@ -118,17 +123,17 @@ fn message_id(now: Moment) -> String {
     format!(
         "<{}.{random}@{}>",
         now.unix_microseconds() / 10_000,
-        host::name()
+        host_name()
     )
 }
 
 /// What stands below the headers.
-enum Part {
+enum BodyPart {
     Single(SinglePart),
     Multi(MultiPart),
 }
 
-impl Part {
+impl BodyPart {
     /// Puts the part first in what `files` are added to.
     fn first_of(self, builder: message::MultiPartBuilder) -> MultiPart {
         match self {
@@ -138,14 +143,14 @@ impl Part {
     }
 }
 
-fn content(message: &Message, seven_bit: bool) -> Result<Part, MailError> {
+fn content(message: &EmailMessage, seven_bit: bool) -> Result<BodyPart, MailError> {
     let text = || text_part(ContentType::TEXT_PLAIN, &message.body, seven_bit);
     let part = match &message.html {
-        None => Part::Single(text()),
+        None => BodyPart::Single(text()),
         Some(html) => {
             let html = text_part(ContentType::TEXT_HTML, html, seven_bit);
             let both = MultiPart::alternative().singlepart(text());
-            Part::Multi(both.singlepart(html))
+            BodyPart::Multi(both.singlepart(html))
         }
     };
     if message.attachments.is_empty() {
@@ -155,7 +160,7 @@ fn content(message: &Message, seven_bit: bool) -> Result<Part, MailError> {
     for file in &message.attachments {
         parts = parts.singlepart(attachment(file)?);
     }
-    Ok(Part::Multi(parts))
+    Ok(BodyPart::Multi(parts))
 }
 
 /// Text as it is, so that people can read it in a file, unless servers might spoil it.
@@ -172,7 +177,7 @@ fn text_part(kind: ContentType, text: &str, seven_bit: bool) -> SinglePart {
 }
 
 fn attachment(file: &Attachment) -> Result<SinglePart, MailError> {
-    check("Content-Disposition", &file.name)?;
+    check_header("Content-Disposition", &file.name)?;
     let kind = ContentType::parse(&file.content_type)
         .map_err(|_| MailError::ContentType(file.content_type.escape_debug().to_string()))?;
     let part = message::Attachment::new(file.name.clone());
@@ -184,28 +189,28 @@ fn attachment(file: &Attachment) -> Result<SinglePart, MailError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Stamp, header, write};
+    use super::{MessageMetadata, header, write};
     use crate::clock::{Moment, Zone};
-    use crate::mail::{Attachment, Message};
+    use crate::mail::{Attachment, EmailMessage};
 
-    fn written(message: &Message, zone: Option<&Zone>, seven_bit: bool) -> String {
-        let stamp = Stamp {
+    fn written(message: &EmailMessage, zone: Option<&Zone>, seven_bit: bool) -> String {
+        let metadata = MessageMetadata {
             from: &"site@x.org".parse().unwrap(),
             recipients: &["a@x.org".parse().unwrap()],
             now: Moment::from_unix_seconds(1_795_194_923),
             zone,
             seven_bit,
         };
-        write(message, &stamp).unwrap()
+        write(message, &metadata).unwrap()
     }
 
-    fn plain(message: &Message) -> String {
+    fn plain(message: &EmailMessage) -> String {
         written(message, None, false)
     }
 
     #[test]
     fn a_plain_message_has_the_headers_of_djangos() {
-        let text = plain(&Message::new("Hi", "there\n").to("a@x.org"));
+        let text = plain(&EmailMessage::new("Hi", "there\n").to("a@x.org"));
         let (head, body) = text.split_once("\n\n").unwrap();
         for line in [
             "Content-Type: text/plain; charset=utf-8",
@@ -225,14 +230,18 @@ mod tests {
     #[test]
     fn dates_are_local_where_asked_for() {
         let zone = Zone::named("Asia/Kolkata").unwrap();
-        let text = written(&Message::new("Hi", "").to("a@x.org"), Some(&zone), false);
+        let text = written(
+            &EmailMessage::new("Hi", "").to("a@x.org"),
+            Some(&zone),
+            false,
+        );
         let date = "Date: Fri, 20 Nov 2026 22:45:23 +0530";
         assert!(text.lines().any(|line| line == date), "{text}");
     }
 
     #[test]
     fn headers_are_ascii_and_folded() {
-        let mut message = Message::new("Grüße an alle, die heute kommen ".repeat(4), "");
+        let mut message = EmailMessage::new("Grüße an alle, die heute kommen ".repeat(4), "");
         for number in 10..20 {
             message = message.to(format!("Jörg der {number}. <user{number}@example.com>"));
         }
@@ -248,7 +257,7 @@ mod tests {
 
     #[test]
     fn html_and_files_come_in_parts() {
-        let message = Message::new("Hi", "text ä")
+        let message = EmailMessage::new("Hi", "text ä")
             .html("<p>html</p>")
             .attach(Attachment {
                 name: "été.bin".to_owned(),
@@ -273,9 +282,9 @@ mod tests {
 
     #[test]
     fn what_servers_might_spoil_is_encoded() {
-        let long = plain(&Message::new("Hi", "x".repeat(1500)).to("a@x.org"));
+        let long = plain(&EmailMessage::new("Hi", "x".repeat(1500)).to("a@x.org"));
         assert!(long.lines().all(|line| line.len() <= 78), "{long}");
-        let message = Message::new("Hi", "Grüße").to("a@x.org");
+        let message = EmailMessage::new("Hi", "Grüße").to("a@x.org");
         assert!(written(&message, None, true).is_ascii());
     }
 

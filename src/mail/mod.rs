@@ -1,14 +1,14 @@
 //! Mail: messages, and the ways they leave.
 //!
-//! 1. [`Message`] is put together by whoever has something to say.
+//! 1. [`EmailMessage`] is put together by whoever has something to say.
 //! 2. `address` and `mime` judge it and make text of it; a line break in a header or an address that
 //!    is none is an error, so that nobody adds headers of their own.
 //! 3. [`Mailer`] hands them to the backend of `[mail]`.
 
 mod address;
 mod error;
-mod file;
-mod host;
+mod file_backend;
+mod host_name;
 mod mailer;
 mod message;
 mod mime;
@@ -16,10 +16,10 @@ mod smtp;
 
 pub use address::{Address, Mailbox};
 pub use error::MailError;
-pub use host::name as host_name;
-pub use mailer::{Group, Mailer, Sent};
-pub use message::{Attachment, Message};
-pub use smtp::{Failure, SmtpError};
+pub use host_name::host_name;
+pub use mailer::{MailGroup, Mailer, SentMessage};
+pub use message::{Attachment, EmailMessage};
+pub use smtp::{SmtpError, SmtpFailure};
 
 #[cfg(test)]
 mod tests;

@@ -4,8 +4,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
-use super::mime::{self, Stamp};
-use super::{Attachment, Message};
+use super::mime::{self, MessageMetadata};
+use super::{Attachment, EmailMessage};
 use crate::clock::Moment;
 
 fn texts(case: &Value, name: &str) -> Vec<String> {
@@ -24,7 +24,7 @@ fn attachment(item: &Value) -> Attachment {
     }
 }
 
-fn message(case: &Value) -> Message {
+fn message(case: &Value) -> EmailMessage {
     let extra = case["headers"].as_object().into_iter().flatten();
     let extra = extra.map(|(name, value)| (name.clone(), value.as_str().unwrap().to_owned()));
     let fixed = [
@@ -32,7 +32,7 @@ fn message(case: &Value) -> Message {
         ("Message-ID", "<1@x.org>"),
     ];
     let fixed = fixed.map(|(name, value)| (name.to_owned(), value.to_owned()));
-    Message {
+    EmailMessage {
         html: case["html"].as_str().map(ToOwned::to_owned),
         to: texts(case, "to"),
         cc: texts(case, "cc"),
@@ -45,7 +45,7 @@ fn message(case: &Value) -> Message {
             .flatten()
             .map(attachment)
             .collect(),
-        ..Message::new(
+        ..EmailMessage::new(
             case["subject"].as_str().unwrap(),
             case["body"].as_str().unwrap(),
         )
@@ -132,14 +132,14 @@ fn readers_see_what_they_see_of_djangos() {
     for row in &rows {
         let case = &row["case"];
         let from = case["from_email"].as_str().unwrap_or("webmaster@localhost");
-        let stamp = Stamp {
+        let metadata = MessageMetadata {
             from: &from.parse().unwrap(),
             recipients: &["a@x.org".parse().unwrap()],
             now: Moment::from_unix_seconds(0),
             zone: None,
             seven_bit: false,
         };
-        let ours = mime::write(&message(case), &stamp).unwrap();
+        let ours = mime::write(&message(case), &metadata).unwrap();
         let (head, _) = ours.split_once("\n\n").unwrap();
         assert!(
             head.is_ascii() && head.lines().all(|line| line.len() < 998),

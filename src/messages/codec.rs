@@ -14,16 +14,16 @@ pub const MAX_SIZE: usize = 2048;
 const SALT: &str = "django.contrib.messages";
 
 /// Marks a message in JSON.
-const MARK: &str = "__json_message";
+const MESSAGE_MARKER: &str = "__json_message";
 
 /// Stands at the end of a cookie whose last messages are in the session.
 const NOT_FINISHED: &str = "__messagesnotfinished__";
 
 /// Writes and reads the cookie.
 #[derive(Debug)]
-pub struct Codec(TimestampSigner);
+pub struct MessageCodec(TimestampSigner);
 
-impl Codec {
+impl MessageCodec {
     /// Signs with `keys`.
     pub fn new(keys: &SecretKeys) -> Self {
         Self(TimestampSigner::new(
@@ -88,7 +88,7 @@ pub fn from_session(text: &str) -> Vec<Message> {
 
 fn to_json(message: &Message) -> Value {
     let mut items = vec![
-        json!(MARK),
+        json!(MESSAGE_MARKER),
         json!(i32::from(message.is_safe)),
         json!(message.level),
         json!(message.text),
@@ -100,7 +100,7 @@ fn to_json(message: &Message) -> Value {
 fn from_json(item: &Value) -> Option<Message> {
     let items = item
         .as_array()
-        .filter(|items| items.first() == Some(&json!(MARK)))?;
+        .filter(|items| items.first() == Some(&json!(MESSAGE_MARKER)))?;
     Some(Message {
         is_safe: items.get(1)? != &json!(0),
         level: items.get(2)?.as_i64()?,
@@ -113,15 +113,15 @@ fn from_json(item: &Value) -> Option<Message> {
 mod tests {
     use serde_json::Value;
 
-    use super::{Codec, MAX_SIZE, from_session, to_session};
+    use super::{MAX_SIZE, MessageCodec, from_session, to_session};
     use crate::clock::Moment;
     use crate::messages::Message;
     use crate::signing::SecretKeys;
 
     const KEY: &str = "django-insecure-test-key-0123456789abcdefghijklmnopqrstuvwxyzABCDEF";
 
-    fn codec() -> Codec {
-        Codec::new(&SecretKeys::new(KEY, Vec::new())).at(Moment::from_unix_seconds(1_700_000_000))
+    fn codec() -> MessageCodec {
+        MessageCodec::new(&SecretKeys::new(KEY, Vec::new())).at(Moment::from_unix_seconds(1_700_000_000))
     }
 
     fn message(value: &Value) -> Message {

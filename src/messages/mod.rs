@@ -4,7 +4,7 @@
 
 mod codec;
 
-pub use codec::{Codec, MAX_SIZE, from_session, to_session};
+pub use codec::{MAX_SIZE, MessageCodec, from_session, to_session};
 
 /// How weighty a message is; the numbers are Django's.
 pub mod level {

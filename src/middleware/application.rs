@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::apps::Apps;
-use crate::auth::{HashGate, Hashers, PasswordValidators, Throttle, UserTable};
+use crate::auth::{HashLimiter, Hashers, PasswordValidators, Throttle, UserTable};
 use crate::db::{Connections, Database, DatabaseAlias};
 use crate::diagnostic::{Finding, Findings, Severity};
 use crate::document::{Document, Problems};
@@ -18,7 +18,7 @@ use crate::templates::value::{Value, map};
 use crate::templates::{Functions, Sources, Templates};
 use crate::text;
 use crate::urls::{self, Source};
-use crate::views::{self, AppState, Background, Log, Request, UrlPatterns};
+use crate::views::{self, AppState, BackgroundTasks, Log, Request, UrlPatterns};
 
 use super::chain::{self, Middleware, Next};
 use super::security::TrustedProxies;
@@ -39,7 +39,7 @@ pub struct Parts {
     /// How mail leaves.
     pub mailer: Mailer,
     /// What does work that no answer waits for.
-    pub background: Background,
+    pub background: BackgroundTasks,
     /// What was tried lately: it outlives a reload.
     pub throttle: Arc<Throttle>,
     /// Its static files, if it serves them.
@@ -99,7 +99,7 @@ impl Application {
         };
         let site_settings = site_settings(&parts.settings);
         let state = AppState {
-            gate: HashGate::new(parts.settings.auth.max_concurrent_hashes),
+            hash_limiter: HashLimiter::new(parts.settings.auth.max_concurrent_hashes),
             settings: parts.settings,
             keys,
             hashers,
@@ -259,7 +259,7 @@ fn check_names(settings: &Settings, urls: &UrlPatterns, findings: &mut Vec<Findi
         if location.is_none() && !(is_used && key == "auth.login_url") {
             continue;
         }
-        let name = target.filter(|target| !views::is_path(target));
+        let name = target.filter(|target| !views::is_path_or_url(target));
         if let Some(finding) = name.and_then(|name| check_url(urls, name)) {
             let finding = finding.hint(format!("`{key}` leads there"));
             findings.push(location.into_iter().fold(finding, Finding::at));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::auth::{User, device};
+use crate::auth::{User, device_cookie};
 use crate::clock;
 use crate::http::{Response, SetCookie};
 use crate::views::{HttpError, LazyUser, Request};
@@ -17,7 +17,7 @@ pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response,
     let user = Arc::new(LazyUser::new(session, connections, site));
     request.user = Some(Arc::clone(&user));
     let mut response = next.run(request);
-    if let Some(user) = user.proven() {
+    if let Some(user) = user.password_verified() {
         response.set_cookie(device_cookie(request, &user));
     }
     Ok(response)
@@ -26,13 +26,13 @@ pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response,
 /// The cookie of a browser that just proved to be its user's: strangers who guess cannot lock it out.
 fn device_cookie(request: &Request<'_>, user: &User) -> SetCookie {
     let site = request.state;
-    let sent = request.cookie(device::COOKIE);
-    let known = sent.and_then(|sent| device::read(&site.keys, user, &sent));
-    let value = device::issue(&site.keys, user, known.as_deref());
+    let sent = request.cookie(device_cookie::COOKIE_NAME);
+    let known = sent.and_then(|sent| device_cookie::read(&site.keys, user, &sent));
+    let value = device_cookie::issue(&site.keys, user, known.as_deref());
     SetCookie {
-        name: device::COOKIE.to_owned(),
+        name: device_cookie::COOKIE_NAME.to_owned(),
         httponly: true,
         ..cookie(&site.settings.sessions.cookie, &value)
     }
-    .for_age(clock::now().into(), device::AGE)
+    .for_age(clock::now().into(), device_cookie::MAX_AGE)
 }

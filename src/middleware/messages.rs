@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::http::{Response, SetCookie};
-use crate::messages::Codec;
+use crate::messages::MessageCodec;
 use crate::views::{HttpError, Messages, Request};
 
 use super::{Next, sessions};
@@ -15,7 +15,7 @@ const COOKIE: &str = "messages";
 pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response, HttpError> {
     let site = request.state;
     let messages = Arc::new(Messages::new(
-        Codec::new(&site.keys),
+        MessageCodec::new(&site.keys),
         request.cookie(COOKIE).filter(|cookie| !cookie.is_empty()),
         request.session.clone(),
     ));

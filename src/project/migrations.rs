@@ -117,7 +117,7 @@ impl Project {
             contenttypes::create_content_types(self.apps.labels(), state, transaction)?;
         match content_types {
             Some(content_types) => {
-                auth::permissions::sync(self.apps.labels(), state, &content_types, transaction)
+                auth::create_permissions(self.apps.labels(), state, &content_types, transaction)
             }
             None => Ok(()),
         }

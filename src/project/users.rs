@@ -1,6 +1,6 @@
 //! The table of users, from the model that `[auth] user_model` names.
 
-use crate::auth::{GrantTables, Link, UserTable, permissions};
+use crate::auth::{PermissionTables, ThroughTable, UserTable, permission_names};
 use crate::diagnostic::{Finding, Findings};
 use crate::models::{Field, Model, Registry};
 use crate::project::Project;
@@ -9,18 +9,20 @@ use crate::query::omitted_value;
 impl Project {
     /// The table of users; fails where the model lacks what a user is made of.
     pub fn user_table(&self) -> Result<UserTable, Findings> {
-        self.users_of(&self.models()?)
+        self.user_table_in(&self.models()?)
     }
 
     /// The table of users among the models of `registry`.
-    pub fn users_of(&self, registry: &Registry) -> Result<UserTable, Findings> {
+    pub fn user_table_in(&self, registry: &Registry) -> Result<UserTable, Findings> {
         let model = registry.user_model().ok_or_else(|| {
             let name = &self.settings.auth.user_model;
             let message = format!("no installed app has the model `{name}`");
             Finding::error("unknown-user-model", message).hint("`[project] apps` must list its app")
         });
         model
-            .and_then(|model| Ok(table(model)?.with_grants(grants(registry, model))))
+            .and_then(|model| {
+                Ok(table(model)?.with_permission_tables(permission_tables(registry, model)))
+            })
             .map_err(|mut finding| {
                 finding.location = self.settings.location("auth.user_model");
                 finding.into()
@@ -33,45 +35,48 @@ impl Project {
         let models = registry
             .models()
             .filter(|model| !registry.is_swapped(model));
-        Ok(models.flat_map(permissions::names).collect())
+        Ok(models.flat_map(permission_names).collect())
     }
 }
 
 /// The tables of permissions; `None` where a user of this model has none.
-fn grants(registry: &Registry, user: &Model) -> Option<GrantTables> {
+fn permission_tables(registry: &Registry, user: &Model) -> Option<PermissionTables> {
     let group = registry.get("auth.Group")?;
-    Some(GrantTables {
+    Some(PermissionTables {
         permissions: registry.get("auth.Permission")?.db_table(),
         content_types: registry.get("contenttypes.ContentType")?.db_table(),
         groups: group.db_table(),
-        group_permissions: link(registry, group, "permissions")?,
-        user_groups: link(registry, user, "groups")?,
-        user_permissions: link(registry, user, "user_permissions")?,
+        group_permissions: through_table(registry, group, "permissions")?,
+        user_groups: through_table(registry, user, "groups")?,
+        user_permissions: through_table(registry, user, "user_permissions")?,
     })
 }
 
 /// The table between `model` and those its field refers to.
-fn link(registry: &Registry, model: &Model, field: &str) -> Option<Link> {
+fn through_table(registry: &Registry, model: &Model, field: &str) -> Option<ThroughTable> {
     let field = model.field(field)?;
     let target = registry.target(&field.many_to_many()?.to)?;
     let through = model.auto_created_through(field, target)?;
     let [_, from, to] = through.fields.as_slice() else {
         return None;
     };
-    Some(Link {
+    Some(ThroughTable {
         table: through.db_table(),
-        from: from.column(),
-        to: to.column(),
+        source_column: from.column(),
+        target_column: to.column(),
     })
 }
 
 fn table(model: &Model) -> Result<UserTable, Finding> {
     let missing = |name: &&&str| model.field(name).is_none();
     if let Some(missing) = UserTable::required_columns().iter().find(missing) {
-        return Err(unfit(model, &format!("has no field `{missing}`")));
+        return Err(invalid_user_model(
+            model,
+            &format!("has no field `{missing}`"),
+        ));
     }
     let key = model.primary_key().filter(|key| key.kind.is_auto());
-    let key = key.ok_or_else(|| unfit(model, "has a key that is no AutoField"))?;
+    let key = key.ok_or_else(|| invalid_user_model(model, "has a key that is no AutoField"))?;
     let own = |field: &&Field| {
         let usual = UserTable::required_columns().contains(&field.name.as_str());
         !field.primary_key && field.generated().is_none() && !usual
@@ -79,12 +84,12 @@ fn table(model: &Model) -> Result<UserTable, Finding> {
     let own: Vec<_> = model.columns().filter(own).cloned().collect();
     for field in &own {
         omitted_value(field)
-            .map_err(|error| unfit(model, &format!("has a wrong default: {error}")))?;
+            .map_err(|error| invalid_user_model(model, &format!("has a wrong default: {error}")))?;
     }
-    Ok(UserTable::new(model.db_table(), key.column()).with_own(own))
+    Ok(UserTable::new(model.db_table(), key.column()).with_custom_fields(own))
 }
 
-fn unfit(model: &Model, problem: &str) -> Finding {
+fn invalid_user_model(model: &Model, problem: &str) -> Finding {
     let message = format!("`{}.{}` {problem}", model.app_label, model.name);
     Finding::error("unfit-user-model", message).hint("a user model has the fields of `auth.User`")
 }
@@ -96,7 +101,7 @@ mod tests {
 
     use tempfile::TempDir;
 
-    use crate::auth::{Link, UserTable};
+    use crate::auth::{ThroughTable, UserTable};
     use crate::project::Project;
 
     fn project(user_model: &str, models: &str) -> TempDir {
@@ -136,23 +141,23 @@ date_joined = { type = 'DateTimeField' }
         let root = project("auth.User", "");
         let table = user_table(root.path()).unwrap();
         assert_eq!(table.name(), "auth_user");
-        let grants = table.grants().unwrap();
-        let link = |table: &str, from: &str, to: &str| Link {
+        let permission_tables = table.permission_tables().unwrap();
+        let through_table = |table: &str, from: &str, to: &str| ThroughTable {
             table: table.to_owned(),
-            from: from.to_owned(),
-            to: to.to_owned(),
+            source_column: from.to_owned(),
+            target_column: to.to_owned(),
         };
         assert_eq!(
-            grants.user_groups,
-            link("auth_user_groups", "user_id", "group_id")
+            permission_tables.user_groups,
+            through_table("auth_user_groups", "user_id", "group_id")
         );
         assert_eq!(
-            grants.user_permissions,
-            link("auth_user_user_permissions", "user_id", "permission_id")
+            permission_tables.user_permissions,
+            through_table("auth_user_user_permissions", "user_id", "permission_id")
         );
         assert_eq!(
-            grants.group_permissions,
-            link("auth_group_permissions", "group_id", "permission_id")
+            permission_tables.group_permissions,
+            through_table("auth_group_permissions", "group_id", "permission_id")
         );
     }
 
@@ -169,7 +174,7 @@ date_joined = { type = 'DateTimeField' }
         assert_eq!(table.name(), "people_person");
         let required: Vec<_> = table.required().map(|field| field.name.as_str()).collect();
         assert_eq!(required, ["nickname", "employee"]);
-        assert_eq!(table.grants(), None);
+        assert_eq!(table.permission_tables(), None);
     }
 
     #[test]

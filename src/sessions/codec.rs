@@ -5,16 +5,16 @@ use crate::sessions::{SessionData, SessionError};
 use crate::signing::{SecretKeys, TimestampSigner};
 
 /// The salt of the engines that keep the text themselves.
-const STORED: &str = "django.contrib.sessions.SessionStore";
+const SESSION_STORE_SALT: &str = "django.contrib.sessions.SessionStore";
 
 /// Writes and reads session data as signed text.
 #[derive(Clone, Debug)]
-pub struct Codec(TimestampSigner);
+pub struct SessionCodec(TimestampSigner);
 
-impl Codec {
+impl SessionCodec {
     /// The codec of sessions in a database or in files.
     pub fn stored(keys: &SecretKeys) -> Self {
-        Self(TimestampSigner::new(keys, STORED))
+        Self(TimestampSigner::new(keys, SESSION_STORE_SALT))
     }
 
     /// Signs with the time `now`.
@@ -43,7 +43,7 @@ impl Codec {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{Codec, STORED};
+    use super::{SESSION_STORE_SALT, SessionCodec};
     use crate::clock::Moment;
     use crate::sessions::SessionData;
     use crate::signing::SecretKeys;
@@ -60,9 +60,9 @@ mod tests {
         let (keys, vectors) = vectors();
         let sessions = vectors["sessions"].as_array().unwrap().iter();
         let mut tried = 0;
-        for vector in sessions.filter(|vector| vector["salt"] == STORED) {
+        for vector in sessions.filter(|vector| vector["salt"] == SESSION_STORE_SALT) {
             let time = Moment::from_unix_seconds(vector["time"].as_i64().unwrap());
-            let codec = Codec::stored(&keys).at(time);
+            let codec = SessionCodec::stored(&keys).at(time);
             let expected = vector["encoded"].as_str().unwrap();
             let data = codec.decode(expected).unwrap();
             assert_eq!(json!(data), vector["data"], "{vector}");
@@ -82,7 +82,7 @@ mod tests {
     fn takes_what_was_altered_for_nothing() {
         let (keys, vectors) = vectors();
         for vector in vectors["session_decode"].as_array().unwrap() {
-            let decoded = Codec::stored(&keys).decode(vector["input"].as_str().unwrap());
+            let decoded = SessionCodec::stored(&keys).decode(vector["input"].as_str().unwrap());
             let expected = serde_json::from_value::<SessionData>(vector["decode_returns"].clone());
             // Django hands a signed list on; a session is a map.
             assert_eq!(

@@ -4,17 +4,17 @@ use std::time::Duration;
 
 use crate::clock::{self, Moment};
 use crate::db::{Connection, quote_name};
-use crate::sessions::{Codec, SessionData, SessionError, SessionKey, SessionStore};
+use crate::sessions::{SessionCodec, SessionData, SessionError, SessionKey, SessionStore};
 use crate::signing::SecretKeys;
 
 /// The table of the model `sessions.Session`.
-pub const TABLE: &str = "django_session";
+pub const SESSION_TABLE: &str = "django_session";
 
-/// Keeps sessions in the table [`TABLE`].
+/// Keeps sessions in the table [`SESSION_TABLE`].
 #[derive(Debug)]
 pub struct DatabaseStore<'c> {
     connection: &'c Connection,
-    codec: Codec,
+    codec: SessionCodec,
     cookie_age: Duration,
     now: Option<Moment>,
 }
@@ -24,7 +24,7 @@ impl<'c> DatabaseStore<'c> {
     pub fn new(connection: &'c Connection, keys: &SecretKeys, cookie_age: Duration) -> Self {
         Self {
             connection,
-            codec: Codec::stored(keys),
+            codec: SessionCodec::stored(keys),
             cookie_age,
             now: None,
         }
@@ -47,7 +47,7 @@ impl<'c> DatabaseStore<'c> {
     }
 
     fn insert(&self, key: &SessionKey, data: &SessionData) -> Result<(), SessionError> {
-        let table = quote_name(TABLE);
+        let table = quote_name(SESSION_TABLE);
         let sql = format!(
             r#"INSERT INTO {table} ("session_key", "session_data", "expire_date") VALUES (?, ?, ?)"#
         );
@@ -63,7 +63,7 @@ impl<'c> DatabaseStore<'c> {
 
 impl SessionStore for DatabaseStore<'_> {
     fn load(&self, key: &SessionKey) -> Result<Option<SessionData>, SessionError> {
-        let table = quote_name(TABLE);
+        let table = quote_name(SESSION_TABLE);
         let sql = format!(
             r#"SELECT "session_data" FROM {table} WHERE "session_key" = ? AND "expire_date" > ?"#
         );
@@ -74,7 +74,7 @@ impl SessionStore for DatabaseStore<'_> {
     }
 
     fn exists(&self, key: &SessionKey) -> Result<bool, SessionError> {
-        let table = quote_name(TABLE);
+        let table = quote_name(SESSION_TABLE);
         let sql = format!(r#"SELECT 1 FROM {table} WHERE "session_key" = ?"#);
         let found = self.connection.query_one(&sql, &[key.as_str().into()])?;
         Ok(found.is_some())
@@ -92,7 +92,7 @@ impl SessionStore for DatabaseStore<'_> {
     }
 
     fn save(&self, key: &SessionKey, data: &SessionData) -> Result<(), SessionError> {
-        let table = quote_name(TABLE);
+        let table = quote_name(SESSION_TABLE);
         let sql = format!(
             r#"UPDATE {table} SET "session_data" = ?, "expire_date" = ? WHERE "session_key" = ?"#
         );
@@ -108,7 +108,7 @@ impl SessionStore for DatabaseStore<'_> {
     }
 
     fn delete(&self, key: &SessionKey) -> Result<(), SessionError> {
-        let table = quote_name(TABLE);
+        let table = quote_name(SESSION_TABLE);
         let sql = format!(r#"DELETE FROM {table} WHERE "session_key" = ?"#);
         self.connection.execute(&sql, &[key.as_str().into()])?;
         Ok(())
@@ -121,7 +121,7 @@ impl SessionStore for DatabaseStore<'_> {
 
 /// Forgets the sessions that ended before `now`; returns how many. This needs no key.
 pub fn clear_expired(connection: &Connection, now: Moment) -> Result<usize, SessionError> {
-    let table = quote_name(TABLE);
+    let table = quote_name(SESSION_TABLE);
     let sql = format!(r#"DELETE FROM {table} WHERE "expire_date" < ?"#);
     Ok(connection.execute(&sql, &[now.into()])?)
 }

@@ -8,7 +8,7 @@ use crate::clock::Moment;
 use crate::sessions::SessionData;
 
 /// The name the expiry is kept under.
-const NAME: &str = "_session_expiry";
+const EXPIRY_KEY: &str = "_session_expiry";
 
 /// When a session ends that does not follow the settings.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -24,7 +24,7 @@ pub enum Expiry {
 impl SessionData {
     /// When the session ends, if it says so itself.
     pub fn expiry(&self) -> Option<Expiry> {
-        match self.get(NAME)? {
+        match self.get(EXPIRY_KEY)? {
             Value::Number(number) => match number.as_i64()? {
                 0 => Some(Expiry::AtBrowserClose),
                 seconds => Some(Expiry::Seconds(seconds)),
@@ -37,10 +37,10 @@ impl SessionData {
     /// Ends the session by `expiry`, or, without one, as the settings say.
     pub fn set_expiry(&mut self, expiry: Option<Expiry>) {
         match expiry {
-            None => drop(self.remove(NAME)),
-            Some(Expiry::AtBrowserClose) => self.insert(NAME, 0),
-            Some(Expiry::Seconds(seconds)) => self.insert(NAME, seconds),
-            Some(Expiry::At(moment)) => self.insert(NAME, moment.to_isoformat()),
+            None => drop(self.remove(EXPIRY_KEY)),
+            Some(Expiry::AtBrowserClose) => self.insert(EXPIRY_KEY, 0),
+            Some(Expiry::Seconds(seconds)) => self.insert(EXPIRY_KEY, seconds),
+            Some(Expiry::At(moment)) => self.insert(EXPIRY_KEY, moment.to_isoformat()),
         }
     }
 
@@ -79,7 +79,7 @@ mod tests {
 
     use serde_json::Value;
 
-    use super::{Expiry, NAME};
+    use super::{EXPIRY_KEY, Expiry};
     use crate::clock::Moment;
     use crate::sessions::SessionData;
 
@@ -94,7 +94,7 @@ mod tests {
             let mut data = SessionData::default();
             let stored = &vector["stored__session_expiry"];
             if !stored.is_null() {
-                data.insert(NAME, stored.clone());
+                data.insert(EXPIRY_KEY, stored.clone());
             }
             let now = moment("now");
             assert_eq!(data.expiry_age(now, TWO_WEEKS), vector["get_expiry_age"]);
@@ -105,7 +105,7 @@ mod tests {
             );
             let expiry = data.expiry();
             data.set_expiry(expiry);
-            assert_eq!(data.get(NAME).unwrap_or(&Value::Null), stored);
+            assert_eq!(data.get(EXPIRY_KEY).unwrap_or(&Value::Null), stored);
         }
     }
 

@@ -13,16 +13,16 @@ mod expiry;
 mod key;
 mod session;
 mod store;
-mod stored;
+mod stored_session;
 
-pub use codec::Codec;
+pub use codec::SessionCodec;
 pub use data::SessionData;
-pub use database::{DatabaseStore, TABLE, clear_expired};
+pub use database::{DatabaseStore, SESSION_TABLE, clear_expired};
 pub use expiry::Expiry;
 pub use key::SessionKey;
 pub use session::Session;
 pub use store::{SessionError, SessionStore};
-pub use stored::{StoredSession, beginning_with, clear_all, delete, for_each};
+pub use stored_session::{StoredSession, clear_all, delete, for_each, keys_with_prefix};
 
 use include_dir::{Dir, include_dir};
 

@@ -10,9 +10,9 @@ pub struct Session {
     key: Option<SessionKey>,
     data: SessionData,
     /// The key whose data moves to a new one.
-    replaced: Option<SessionKey>,
+    previous_key: Option<SessionKey>,
     /// The keys whose data is given up.
-    flushed: Vec<SessionKey>,
+    flushed_keys: Vec<SessionKey>,
     modified: bool,
 }
 
@@ -69,7 +69,7 @@ impl Session {
     /// Moves the data to a new key, so that whoever knew the old one is left without.
     pub fn cycle_key(&mut self) {
         if let Some(key) = self.key.take() {
-            self.flushed.extend(self.replaced.replace(key));
+            self.flushed_keys.extend(self.previous_key.replace(key));
         }
         self.modified = true;
     }
@@ -77,8 +77,8 @@ impl Session {
     /// Gives up the data and the key.
     pub fn flush(&mut self) {
         self.data.clear();
-        self.flushed.extend(self.key.take());
-        self.flushed.extend(self.replaced.take());
+        self.flushed_keys.extend(self.key.take());
+        self.flushed_keys.extend(self.previous_key.take());
         self.modified = true;
     }
 
@@ -101,16 +101,16 @@ impl Session {
             None if self.data.is_empty() => {}
             None => self.key = Some(store.create(&self.data)?),
         }
-        if let Some(replaced) = self.replaced.take() {
-            store.delete(&replaced)?;
+        if let Some(previous_key) = self.previous_key.take() {
+            store.delete(&previous_key)?;
         }
         self.modified = false;
-        self.abandon(store)
+        self.delete_flushed_keys(store)
     }
 
     /// Deletes what was given up and keeps no change: for a request that failed.
-    pub fn abandon(&mut self, store: &dyn SessionStore) -> Result<(), SessionError> {
-        for key in std::mem::take(&mut self.flushed) {
+    pub fn delete_flushed_keys(&mut self, store: &dyn SessionStore) -> Result<(), SessionError> {
+        for key in std::mem::take(&mut self.flushed_keys) {
             store.delete(&key)?;
         }
         Ok(())
@@ -164,7 +164,7 @@ mod tests {
         let (mut session, old) = saved(&store);
         session.flush();
         assert!(session.is_empty());
-        session.abandon(&store).unwrap();
+        session.delete_flushed_keys(&store).unwrap();
         assert!(!store.exists(&old).unwrap());
     }
 
@@ -174,7 +174,7 @@ mod tests {
         let store = store(&connection);
         let (mut session, old) = saved(&store);
         session.cycle_key();
-        session.abandon(&store).unwrap();
+        session.delete_flushed_keys(&store).unwrap();
         assert!(store.exists(&old).unwrap());
     }
 }

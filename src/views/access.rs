@@ -11,7 +11,7 @@ use crate::urls::Access;
 use crate::views::{HttpError, Request};
 
 /// The field and the parameter that say where to go afterwards.
-pub(super) const NEXT: &str = "next";
+pub(super) const REDIRECT_FIELD_NAME: &str = "next";
 
 /// Makes `user` the one that the request's session belongs to (Django's `login`).
 ///
@@ -45,7 +45,10 @@ pub(super) fn logout(request: &Request<'_>) -> Result<(), HttpError> {
 ///
 /// Fails for a user who lacks a right: to ask for another login, as Django's
 /// decorators do, would send the browser in a circle.
-pub(super) fn check(request: &Request<'_>, access: &Access) -> Result<Option<Response>, HttpError> {
+pub(super) fn check_access(
+    request: &Request<'_>,
+    access: &Access,
+) -> Result<Option<Response>, HttpError> {
     if access.is_open() {
         return Ok(None);
     }
@@ -75,16 +78,16 @@ pub(super) fn require_login(request: &Request<'_>) -> Result<Option<Response>, H
     let url = resolve_url(request, &request.state.settings.auth.login_url)?;
     let separator = if url.contains('?') { '&' } else { '?' };
     let next = encode(&request.full_path(), safe::SLASH);
-    let location = format!("{url}{separator}{NEXT}={next}");
+    let location = format!("{url}{separator}{REDIRECT_FIELD_NAME}={next}");
     Ok(Some(Response::redirect(&location, false)))
 }
 
 /// Where the client asks to go afterwards, if that is safe; else an empty text.
-pub(super) fn next(request: &Request<'_>) -> Result<String, TooManyFields> {
+pub(super) fn redirect_target(request: &Request<'_>) -> Result<String, TooManyFields> {
     let (form, query) = (request.post()?, request.get()?);
     let next = form
-        .get(NEXT)
-        .or_else(|| query.get(NEXT))
+        .get(REDIRECT_FIELD_NAME)
+        .or_else(|| query.get(REDIRECT_FIELD_NAME))
         .unwrap_or_default();
     let safe = is_safe_redirect(next, &request.host, request.https);
     Ok(if safe {
@@ -98,12 +101,12 @@ pub(super) fn next(request: &Request<'_>) -> Result<String, TooManyFields> {
 pub(super) fn resolve_url(request: &Request<'_>, target: &str) -> Result<String, HttpError> {
     match request.state.urls().reverse(target, &[], &[]) {
         Ok(path) => Ok(path),
-        Err(_) if is_path(target) => Ok(target.to_owned()),
+        Err(_) if is_path_or_url(target) => Ok(target.to_owned()),
         Err(error) => Err(error.into()),
     }
 }
 
 /// Whether a setting reads as a path or a URL rather than as a name.
-pub(crate) fn is_path(target: &str) -> bool {
+pub(crate) fn is_path_or_url(target: &str) -> bool {
     target.contains(['/', '.'])
 }

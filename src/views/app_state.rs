@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-use crate::auth::{HashGate, Hashers, PasswordValidators, Throttle, UserTable};
+use crate::auth::{HashLimiter, Hashers, PasswordValidators, Throttle, UserTable};
 use crate::db::{Database, DatabaseAlias};
 use crate::document::Value as TomlValue;
 use crate::http::host::Host;
@@ -15,7 +15,7 @@ use crate::signing::SecretKeys;
 use crate::templates::value::{Value, map};
 use crate::templates::{Context, Templates, Undefined};
 use crate::urls::Urls;
-use crate::views::{Background, HttpError, Log, Request, View, context};
+use crate::views::{BackgroundTasks, HttpError, Log, Request, View, context};
 
 /// The urls with their views.
 pub type UrlPatterns = Urls<Box<dyn View>>;
@@ -31,7 +31,7 @@ pub struct AppState {
     /// What new passwords must be.
     pub validators: PasswordValidators,
     /// How many hashers work at once.
-    pub gate: HashGate,
+    pub hash_limiter: HashLimiter,
     /// The table of users.
     pub users: UserTable,
     /// The templates.
@@ -41,7 +41,7 @@ pub struct AppState {
     /// How often passwords may be guessed and forms be sent.
     pub throttle: Arc<Throttle>,
     /// What is done after an answer.
-    pub background: Background,
+    pub background: BackgroundTasks,
     /// The databases by alias.
     pub databases: BTreeMap<DatabaseAlias, Database>,
     /// Where to report.
@@ -89,7 +89,7 @@ impl AppState {
 
     /// Hashes or verifies a password when it is this request's turn.
     pub fn hashing<T>(&self, work: impl FnOnce(&Hashers) -> T) -> Result<T, HttpError> {
-        let permit = self.gate.enter(PATIENCE);
+        let permit = self.hash_limiter.acquire(PATIENCE);
         let _permit = permit.ok_or(HttpError::ServiceUnavailable(
             "too many passwords are being checked",
         ))?;

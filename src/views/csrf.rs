@@ -7,10 +7,10 @@ use crate::templates::value::Value;
 
 /// A request's secret, made when a page first needs it.
 #[derive(Debug, Default)]
-pub struct Csrf(Mutex<State>);
+pub struct Csrf(Mutex<CsrfState>);
 
 #[derive(Debug, Default)]
-struct State {
+struct CsrfState {
     secret: Option<String>,
     needs_cookie: bool,
 }
@@ -18,7 +18,7 @@ struct State {
 impl Csrf {
     /// The secret that the cookie held, if it held one.
     pub fn new(secret: Option<String>) -> Self {
-        Self(Mutex::new(State {
+        Self(Mutex::new(CsrfState {
             secret,
             needs_cookie: false,
         }))

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::http::{Response, SetCookie};
-use crate::messages::{self, Codec, Message, level};
+use crate::messages::{self, Message, MessageCodec, level};
 use crate::sessions::Session;
 use crate::templates::value::{Enumerator, Object, ObjectRepr, Value};
 use crate::views::{HttpError, LazySession};
@@ -14,29 +14,33 @@ const SESSION_KEY: &str = "_messages";
 /// A request's messages; a template that goes through them has shown them.
 #[derive(Debug)]
 pub struct Messages {
-    codec: Codec,
+    codec: MessageCodec,
     cookie: Option<String>,
     session: Option<Arc<LazySession>>,
-    state: Mutex<State>,
+    state: Mutex<MessagesState>,
 }
 
 #[derive(Debug, Default)]
-struct State {
+struct MessagesState {
     /// Those of earlier pages, once they are read.
-    earlier: Option<Earlier>,
+    loaded: Option<LoadedMessages>,
     added: Vec<Message>,
     shown: bool,
 }
 
 #[derive(Clone, Debug, Default)]
-struct Earlier {
+struct LoadedMessages {
     messages: Vec<Message>,
     in_session: bool,
 }
 
 impl Messages {
     /// The messages in `cookie`, and where it says so in `session`.
-    pub fn new(codec: Codec, cookie: Option<String>, session: Option<Arc<LazySession>>) -> Self {
+    pub fn new(
+        codec: MessageCodec,
+        cookie: Option<String>,
+        session: Option<Arc<LazySession>>,
+    ) -> Self {
         Self {
             codec,
             cookie,
@@ -56,11 +60,11 @@ impl Messages {
     pub fn show(&self) -> Vec<Message> {
         self.with(|state| {
             state.shown = true;
-            let mut all = self.earlier(state).messages;
+            let mut all = self.loaded(state).messages;
             all.append(&mut state.added);
             // What is shown twice on one page is the same twice.
             state
-                .earlier
+                .loaded
                 .get_or_insert_default()
                 .messages
                 .clone_from(&all);
@@ -69,7 +73,7 @@ impl Messages {
     }
 
     fn count(&self) -> usize {
-        self.with(|state| self.earlier(state).messages.len() + state.added.len())
+        self.with(|state| self.loaded(state).messages.len() + state.added.len())
     }
 
     /// Keeps what was not shown: in `cookie`, and what does not fit there in the session.
@@ -78,15 +82,15 @@ impl Messages {
             if !state.shown && state.added.is_empty() {
                 return Ok(());
             }
-            let earlier = self.earlier(state);
+            let loaded = self.loaded(state);
             let mut kept = if state.shown {
                 Vec::new()
             } else {
-                earlier.messages
+                loaded.messages
             };
             kept.append(&mut state.added);
             let stored = self.store(&kept, cookie, response)?;
-            self.store_in_session(&kept[stored..], earlier.in_session)
+            self.store_in_session(&kept[stored..], loaded.in_session)
         })
     }
 
@@ -128,12 +132,12 @@ impl Messages {
         Ok(())
     }
 
-    fn earlier(&self, state: &mut State) -> Earlier {
-        let earlier = state.earlier.get_or_insert_with(|| self.read());
-        earlier.clone()
+    fn loaded(&self, state: &mut MessagesState) -> LoadedMessages {
+        let loaded = state.loaded.get_or_insert_with(|| self.read());
+        loaded.clone()
     }
 
-    fn read(&self) -> Earlier {
+    fn read(&self) -> LoadedMessages {
         let cookie = self
             .cookie
             .as_deref()
@@ -146,13 +150,13 @@ impl Messages {
         };
         let in_session = !rest.is_empty();
         messages.extend(rest);
-        Earlier {
+        LoadedMessages {
             messages,
             in_session,
         }
     }
 
-    fn with<T>(&self, work: impl FnOnce(&mut State) -> T) -> T {
+    fn with<T>(&self, work: impl FnOnce(&mut MessagesState) -> T) -> T {
         work(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

@@ -8,7 +8,7 @@
 mod access;
 mod app_state;
 mod auth;
-mod background;
+mod background_tasks;
 mod context;
 mod csrf;
 mod debug;
@@ -24,10 +24,10 @@ mod session;
 mod template;
 mod user;
 
-pub(crate) use access::is_path;
+pub(crate) use access::is_path_or_url;
 pub(crate) use app_state::template_value;
 pub use app_state::{AppState, UrlPatterns};
-pub use background::Background;
+pub use background_tasks::BackgroundTasks;
 pub use csrf::{Csrf, FIELD as CSRF_FIELD};
 pub use debug::findings_page;
 pub use error_pages::{bad_request, error_response};
@@ -66,7 +66,7 @@ pub fn respond(request: &Request<'_>) -> Result<Response, HttpError> {
     if !pattern.answers(&request.method) {
         return Ok(Response::method_not_allowed(&pattern.allow()));
     }
-    let redirect = access::check(request, &pattern.access)?;
+    let redirect = access::check_access(request, &pattern.access)?;
     redirect.map_or_else(|| pattern.view.respond(request), Ok)
 }
 

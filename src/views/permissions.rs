@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::auth::Grants;
+use crate::auth::UserPermissions;
 use crate::templates::value::{Enumerator, Error, ErrorKind, Object, Value};
-use crate::views::user::broken;
+use crate::views::user::template_error;
 use crate::views::{HttpError, LazyUser};
 
 /// Django's `perms`, for the user of a request.
@@ -24,15 +24,17 @@ pub(super) fn method(
         "has_perm" => named(method, args, |name| user.has_perm(name)),
         "has_perms" => has_perms(user, args),
         "has_module_perms" => named(method, args, |label| user.has_module_perms(label)),
-        "get_user_permissions" => list(user, |grants| grants.own().clone()),
-        "get_group_permissions" => list(user, |grants| grants.of_groups().clone()),
-        "get_all_permissions" => list(user, |grants| grants.own() | grants.of_groups()),
+        "get_user_permissions" => list(user, |grants| grants.user_permissions().clone()),
+        "get_group_permissions" => list(user, |grants| grants.group_permissions().clone()),
+        "get_all_permissions" => list(user, |grants| {
+            grants.user_permissions() | grants.group_permissions()
+        }),
         _ => return None,
     })
 }
 
-fn list(user: &LazyUser, names: fn(&Grants) -> BTreeSet<String>) -> Result<Value, Error> {
-    let grants = user.grants().map_err(|error| broken(&error))?;
+fn list(user: &LazyUser, names: fn(&UserPermissions) -> BTreeSet<String>) -> Result<Value, Error> {
+    let grants = user.grants().map_err(|error| template_error(&error))?;
     Ok(names(&grants).into_iter().map(Value::from).collect())
 }
 
@@ -45,7 +47,9 @@ fn named(
         let message = format!("`user.{method}` takes a text, such as \"posts.add_post\"");
         return Err(Error::new(ErrorKind::InvalidOperation, message));
     };
-    asked(name).map(Value::from).map_err(|error| broken(&error))
+    asked(name)
+        .map(Value::from)
+        .map_err(|error| template_error(&error))
 }
 
 fn has_perms(user: &LazyUser, args: &[Value]) -> Result<Value, Error> {

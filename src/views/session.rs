@@ -94,7 +94,7 @@ impl LazySession {
         match session.as_mut() {
             Some(session) => self
                 .connections
-                .with(|connection| session.abandon(&self.store(connection))),
+                .with(|connection| session.delete_flushed_keys(&self.store(connection))),
             None => Ok(()),
         }
     }

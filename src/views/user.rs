@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::auth::{self, Grants, User, Users};
+use crate::auth::{self, Group, Groups, User, UserPermissions, Users};
 use crate::db::{Connections, DatabaseError};
 use crate::templates::value::{
     Error, ErrorKind, Object, ObjectRepr, State, Value, map, unknown_method,
@@ -12,16 +12,16 @@ use crate::views::{AppState, HttpError, LazySession, permissions};
 
 /// What is known of a user so far.
 #[derive(Default)]
-enum Found {
+enum CachedUser {
     #[default]
-    NotAsked,
+    NotLoaded,
     Anonymous,
-    User(Arc<User>),
+    Authenticated(Arc<User>),
 }
 
-impl From<Option<Arc<User>>> for Found {
+impl From<Option<Arc<User>>> for CachedUser {
     fn from(user: Option<Arc<User>>) -> Self {
-        user.map_or(Self::Anonymous, Self::User)
+        user.map_or(Self::Anonymous, Self::Authenticated)
     }
 }
 
@@ -30,9 +30,9 @@ pub struct LazyUser {
     session: Arc<LazySession>,
     connections: Arc<Connections>,
     state: Arc<AppState>,
-    found: Mutex<Found>,
-    grants: Mutex<Option<Arc<Grants>>>,
-    proven: Mutex<Option<Arc<User>>>,
+    found: Mutex<CachedUser>,
+    grants: Mutex<Option<Arc<UserPermissions>>>,
+    password_verified: Mutex<Option<Arc<User>>>,
 }
 
 impl LazyUser {
@@ -48,67 +48,75 @@ impl LazyUser {
             state,
             found: Mutex::default(),
             grants: Mutex::default(),
-            proven: Mutex::default(),
+            password_verified: Mutex::default(),
         }
     }
 
     /// The user; `None` for one who is not logged in.
     pub fn get(&self) -> Result<Option<Arc<User>>, HttpError> {
         let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Found::NotAsked = &*found {
+        if let CachedUser::NotLoaded = &*found {
             *found = self.find()?.map(Arc::new).into();
         }
         Ok(match &*found {
-            Found::User(user) => Some(Arc::clone(user)),
-            Found::NotAsked | Found::Anonymous => None,
+            CachedUser::Authenticated(user) => Some(Arc::clone(user)),
+            CachedUser::NotLoaded | CachedUser::Anonymous => None,
         })
     }
 
     /// Makes `user`, who gave its password, the one for the rest of the request.
     pub(in crate::views) fn set(&self, user: Option<Arc<User>>) {
         let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut proven = self.proven.lock().unwrap_or_else(PoisonError::into_inner);
-        proven.clone_from(&user);
-        drop(proven);
+        let mut password_verified = self
+            .password_verified
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        password_verified.clone_from(&user);
+        drop(password_verified);
         *found = user.into();
         *self.grants.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// The user whose password was given with this request.
-    pub fn proven(&self) -> Option<Arc<User>> {
-        let proven = self.proven.lock();
-        proven.unwrap_or_else(PoisonError::into_inner).clone()
+    pub fn password_verified(&self) -> Option<Arc<User>> {
+        let password_verified = self.password_verified.lock();
+        password_verified
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Whether the user has the permission `name`, such as `posts.add_post`.
     pub fn has_perm(&self, name: &str) -> Result<bool, HttpError> {
-        self.may(|grants| grants.has(name))
+        self.check_permission(|grants| grants.has_perm(name))
     }
 
     /// Whether the user has any permission in the app of this label.
     pub fn has_module_perms(&self, label: &str) -> Result<bool, HttpError> {
-        self.may(|grants| grants.has_module(label))
+        self.check_permission(|grants| grants.has_module_perms(label))
     }
 
-    /// What `asked` says, without a query for those who may do everything or nothing.
-    fn may(&self, asked: impl FnOnce(&Grants) -> bool) -> Result<bool, HttpError> {
+    /// What `asked` says, without a query for those who have every permission or none.
+    fn check_permission(
+        &self,
+        asked: impl FnOnce(&UserPermissions) -> bool,
+    ) -> Result<bool, HttpError> {
         match self.get()? {
             None => Ok(false),
-            Some(user) if user.may_everything() => Ok(true),
+            Some(user) if user.is_active_superuser() => Ok(true),
             Some(_) => Ok(asked(&*self.grants()?)),
         }
     }
 
-    /// What the user may do, read once.
-    pub fn grants(&self) -> Result<Arc<Grants>, HttpError> {
+    /// The permissions of the user, read once.
+    pub fn grants(&self) -> Result<Arc<UserPermissions>, HttpError> {
         let user = self.get()?;
         let mut kept = self.grants.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(grants) = &*kept {
             return Ok(Arc::clone(grants));
         }
         let grants = match &user {
-            Some(user) => self.query(|users| users.grants(user))?,
-            None => Grants::default(),
+            Some(user) => self.query(|users| users.permissions_of(user))?,
+            None => UserPermissions::default(),
         };
         Ok(Arc::clone(kept.insert(Arc::new(grants))))
     }
@@ -123,17 +131,24 @@ impl LazyUser {
 
     /// Tells the log what kept a question from being answered.
     pub(super) fn log(&self, error: &HttpError) {
-        self.state.log.error(broken(error).to_string());
+        self.state.log.error(template_error(error).to_string());
     }
 
     fn groups(&self) -> Result<Value, HttpError> {
         let Some(user) = self.get()? else {
             return Ok(Vec::<Value>::new().into());
         };
-        let groups = self.query(|users| users.groups(&user))?.into_iter();
-        Ok(groups
-            .map(|(id, name)| map([("id", Value::from(id)), ("name", Value::from(name))]))
-            .collect())
+        let Some(tables) = self.state.users.permission_tables() else {
+            return Ok(Vec::<Value>::new().into());
+        };
+        let groups = self
+            .connections
+            .with(|connection| Groups::new(connection, tables).of_user(&user.pk))?;
+        let value = |group: Group| {
+            let (id, name) = (Value::from(group.pk), Value::from(group.name));
+            map([("id", id), ("name", name)])
+        };
+        Ok(groups.into_iter().map(value).collect())
     }
 
     fn find(&self) -> Result<Option<User>, HttpError> {
@@ -180,7 +195,7 @@ fn pk(text: &str) -> Value {
         .map_or_else(|_| Value::from(text), Value::from)
 }
 
-pub(super) fn broken(error: &HttpError) -> Error {
+pub(super) fn template_error(error: &HttpError) -> Error {
     let message = match error {
         HttpError::Internal(problem) => problem.messages.join(": "),
         other => format!("{other:?}"),
@@ -196,7 +211,7 @@ impl Object for LazyUser {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         match self.attribute(key.as_str()?) {
             Ok(value) => value,
-            Err(error) => Some(broken(&error).into()),
+            Err(error) => Some(template_error(&error).into()),
         }
     }
 
@@ -209,7 +224,7 @@ impl Object for LazyUser {
         if let Some(answer) = permissions::method(self, method, args) {
             return answer;
         }
-        let user = self.get().map_err(|error| broken(&error))?;
+        let user = self.get().map_err(|error| template_error(&error))?;
         let user = user.as_deref();
         match method {
             "get_username" => Ok(Value::from(user.map_or("", |user| &user.username))),

@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt as _;
 use std::time::{Duration, Instant};
 
-use djr::mail::{Mailer, Message};
+use djr::mail::{EmailMessage, Mailer};
 use djr::settings::Settings;
 
 use crate::smtp::{self, MailServer};
@@ -148,7 +148,7 @@ fn any_text_arrives_as_it_is() {
     let settings = format!("[mail]\nport = {}", server.port);
     let settings = Settings::parse(&settings).unwrap();
     let mailer = Mailer::new(&settings.mail, std::path::Path::new("."));
-    let message = Message::new("Grüße", "täglich\n.\n..two\nend").to("Jörg <j@exämple.org>");
+    let message = EmailMessage::new("Grüße", "täglich\n.\n..two\nend").to("Jörg <j@exämple.org>");
     mailer.send(&message.bcc("hidden@example.org")).unwrap();
     let messages = server.messages();
     assert_eq!(messages[0]["to"][0], "j@xn--exmple-cua.org");

@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
 
 use crate::auth::Throttle;
-use crate::auth::throttle::{Attempt, Refused};
+use crate::auth::throttle::{LoginAttempt, Throttled};
 use crate::clock::Moment;
 use crate::settings::{RateLimit, Settings, ThrottleLimits};
 
@@ -40,14 +40,17 @@ impl Server {
 
     /// A wrong password; the seconds to wait where it was not even hashed.
     fn guess(&self, account: &str, address: IpAddr, device: Option<&str>) -> Result<(), u64> {
-        let attempt = Attempt {
+        let attempt = LoginAttempt {
             account,
             address,
             device,
         };
-        match self.throttle.login(&self.limits, &attempt, self.now) {
+        match self
+            .throttle
+            .reserve_login(&self.limits, &attempt, self.now)
+        {
             Ok(_taken) => Ok(()),
-            Err(Refused(wait)) => Err(wait.as_secs()),
+            Err(Throttled(wait)) => Err(wait.as_secs()),
         }
     }
 
@@ -134,14 +137,16 @@ fn a_network_of_ipv6_counts_as_one_address() {
 #[test]
 fn a_right_password_costs_nothing() {
     let server = Server::new(limits());
-    let attempt = Attempt {
+    let attempt = LoginAttempt {
         account: "alice",
         address: address(1),
         device: None,
     };
     for _ in 0..1000 {
-        let taken = server.throttle.login(&server.limits, &attempt, server.now);
-        taken.unwrap().give_back();
+        let taken = server
+            .throttle
+            .reserve_login(&server.limits, &attempt, server.now);
+        taken.unwrap().refund();
     }
     assert_eq!(server.guesses("alice", address(1)), 5);
 }
@@ -175,15 +180,19 @@ fn a_clock_that_is_set_back_locks_nobody_out_for_longer() {
 fn mails_and_forms_have_limits_of_their_own() {
     let server = Server::new(limits());
     let mails = |to: &str| {
-        let sent =
-            (0..100).filter(|_| server.throttle.mail(&server.limits, to, server.now).is_ok());
+        let sent = (0..100).filter(|_| {
+            server
+                .throttle
+                .reserve_mail(&server.limits, to, server.now)
+                .is_ok()
+        });
         sent.count()
     };
     assert_eq!((mails("a@example.com"), mails("b@example.com")), (3, 3));
     let forms = (0..100).filter(|_| {
         server
             .throttle
-            .form(&server.limits, address(1), server.now)
+            .reserve_form(&server.limits, address(1), server.now)
             .is_ok()
     });
     assert_eq!(forms.count(), 10);
@@ -236,13 +245,13 @@ impl Numbers {
 
 /// Fails where more than `burst + time * per_hour` lies within any time between two of `moments`.
 fn assert_within(rate: RateLimit, moments: &[Moment], what: &str) {
-    let interval = 3_600_000_000 / i64::from(rate.per_hour);
+    let refill_interval = 3_600_000_000 / i64::from(rate.per_hour);
     // What the guesses up to each moment cost beyond the time that has passed.
     let mut least = i64::MAX;
     for (index, moment) in (0..).zip(moments) {
-        let cost = index * interval - moment.unix_microseconds();
+        let cost = index * refill_interval - moment.unix_microseconds();
         least = least.min(cost);
-        let excess = cost - least + interval - i64::from(rate.burst) * interval;
+        let excess = cost - least + refill_interval - i64::from(rate.burst) * refill_interval;
         assert!(
             excess <= 0,
             "{what}: guess {index} came {excess} µs too soon"

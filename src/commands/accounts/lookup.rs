@@ -1,7 +1,7 @@
 //! From the names that were typed to users, groups and permissions; all unknown ones are told at once.
 
-use crate::auth::groups::{Group, PermissionRow};
 use crate::auth::names::normalize_username;
+use crate::auth::{Group, PermissionRow};
 use crate::auth::{User, UserFilter};
 use crate::commands::CommandError;
 use crate::commands::accounts::Accounts;

@@ -13,8 +13,8 @@ pub(crate) use profile::{CustomFieldArgs, ProfileArgs};
 pub(crate) use roles::RoleArgs;
 pub(crate) use user_summary::UserSummary;
 
-use crate::auth::groups::{Groups, Permissions};
-use crate::auth::{GrantTables, Hashers, PasswordValidators, UserTable, Users};
+use crate::auth::{GrantedPermissions, Groups};
+use crate::auth::{Hashers, PasswordValidators, PermissionTables, UserTable, Users};
 use crate::commands::CommandError;
 use crate::commands::options::{DatabaseArgs, WriteArgs};
 use crate::db::Connection;
@@ -49,7 +49,7 @@ impl Accounts {
     ) -> Result<Self, CommandError> {
         let registry = project.models()?;
         Ok(Self {
-            table: project.users_of(&registry)?,
+            table: project.user_table_in(&registry)?,
             hashers: Hashers::from_settings(&project.settings)?,
             validators: PasswordValidators::from_settings(&project.settings)?,
             registry,
@@ -68,12 +68,12 @@ impl Accounts {
     }
 
     /// The permissions and who was given them; fails where users have none.
-    pub(crate) fn permissions(&self) -> Result<Permissions<'_>, Findings> {
-        Ok(Permissions::new(&self.connection, self.tables()?))
+    pub(crate) fn permissions(&self) -> Result<GrantedPermissions<'_>, Findings> {
+        Ok(GrantedPermissions::new(&self.connection, self.tables()?))
     }
 
-    fn tables(&self) -> Result<&GrantTables, Findings> {
-        self.table.grants().ok_or_else(|| {
+    fn tables(&self) -> Result<&PermissionTables, Findings> {
+        self.table.permission_tables().ok_or_else(|| {
             let message = "users of this project have neither groups nor permissions";
             Finding::error("no-groups", message)
                 .hint(

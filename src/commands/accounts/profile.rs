@@ -127,7 +127,7 @@ impl Accounts {
             let message = format!("`{assignment}` gives no value to a field");
             return Err(Finding::error("invalid-field", message).hint("write `NAME=VALUE`"));
         };
-        let field = self.table.own().find(|field| field.name == name);
+        let field = self.table.custom_fields().find(|field| field.name == name);
         let field = field.ok_or_else(|| self.unknown_field(name))?;
         match self.field_value(field, text, zone) {
             Ok(value) => Ok((field.column(), value)),
@@ -172,7 +172,7 @@ impl Accounts {
     fn unknown_field(&self, name: &str) -> Finding {
         let message = format!("the user model has no field `{name}` of its own");
         let finding = Finding::error("unknown-field", message);
-        let names = || self.table.own().map(|field| field.name.as_str());
+        let names = || self.table.custom_fields().map(|field| field.name.as_str());
         match text::nearest(name, names()) {
             Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
             None if names().next().is_none() => {

@@ -28,7 +28,7 @@ pub(crate) struct UserSummary {
 impl UserSummary {
     /// `user` with the groups it is in.
     pub(crate) fn new(accounts: &Accounts, user: &User) -> Result<Self, CommandError> {
-        let groups = match accounts.table.grants() {
+        let groups = match accounts.table.permission_tables() {
             Some(_) => accounts.groups()?.of_user(&user.pk)?,
             None => Vec::new(),
         };

@@ -10,7 +10,7 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::auth::superuser::{self, Superuser};
-use crate::auth::{Person, User, is_password_usable};
+use crate::auth::{User, UserAttributes, is_password_usable};
 use crate::commands::accounts::{Accounts, CustomFieldArgs};
 use crate::commands::credentials::superuser_variable;
 use crate::commands::options::{NoInputArgs, WriteArgs};
@@ -165,11 +165,11 @@ fn warn_if_weak(ui: &Ui, accounts: &Accounts, wanted: &Superuser) {
     }
 }
 
-fn person(wanted: &Superuser) -> Person<'_> {
-    Person {
+fn person(wanted: &Superuser) -> UserAttributes<'_> {
+    UserAttributes {
         username: &wanted.username,
         email: &wanted.email,
-        ..Person::default()
+        ..UserAttributes::default()
     }
 }
 

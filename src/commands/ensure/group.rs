@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::auth::groups::{Group, Holder, PermissionRow};
+use crate::auth::{Grantee, Group, PermissionRow};
 use crate::commands::accounts::Accounts;
 use crate::commands::ensure::{EnsureOutcome, EnsureRollback, report};
 use crate::commands::groups::check_name;
@@ -76,7 +76,7 @@ fn update_permissions(
     exact: bool,
 ) -> Result<bool, CommandError> {
     let permissions = accounts.permissions()?;
-    let holder = Holder::Group(group);
+    let holder = Grantee::Group(group);
     let mut changed = false;
     if exact {
         let held = permissions.of(holder)?;

@@ -8,9 +8,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::auth::groups::Group;
+use crate::auth::Group;
 use crate::auth::names::{normalize_username, validate_username};
-use crate::auth::{NewUser, Person, User, UserChanges, unusable_password};
+use crate::auth::{NewUser, User, UserAttributes, UserChanges, unusable_password};
 use crate::commands::accounts::{Accounts, ConcurrentUpdate, ProfileArgs, RoleArgs};
 use crate::commands::credentials::{read_password, superuser_variable};
 use crate::commands::ensure::{EnsureOutcome, EnsureRollback, report};
@@ -195,10 +195,10 @@ fn password_hash(
     if user.is_some_and(|user| accounts.hashers.verify(password, &user.password).correct) {
         return Ok(None);
     }
-    let person = Person {
+    let person = UserAttributes {
         username: &desired.username,
         email: desired.changes.email.as_deref().unwrap_or_default(),
-        ..Person::default()
+        ..UserAttributes::default()
     };
     for problem in accounts.validators.validate(password, &person) {
         ui.warn(problem, &[]);
@@ -216,7 +216,7 @@ fn change(
         password: password_hash,
         ..desired.changes.clone()
     };
-    let mut fields = accounts.users().change(user, &changes)?;
+    let mut fields = accounts.users().apply_changes(user, &changes)?;
     let regrouped = update_groups(accounts, desired, user)?;
     fields.extend(regrouped.then(|| "groups".to_owned()));
     Ok(EnsureOutcome {

@@ -5,7 +5,7 @@ use std::fmt;
 use clap::Args;
 use serde::Serialize;
 
-use crate::auth::groups::Group;
+use crate::auth::Group;
 use crate::auth::{User, UserChanges};
 use crate::commands::accounts::{Accounts, ProfileArgs, RoleArgs, UserSelectionArgs};
 use crate::commands::confirm::confirm_destructive;
@@ -174,7 +174,7 @@ fn change(
     update: &UserUpdate,
 ) -> Result<Vec<String>, CommandError> {
     let user = accounts.user(&user.username)?;
-    let mut fields = accounts.users().change(&user, &update.changes)?;
+    let mut fields = accounts.users().apply_changes(&user, &update.changes)?;
     let mut regrouped = false;
     if !update.add_groups.is_empty() || !update.remove_groups.is_empty() {
         let groups = accounts.groups()?;

@@ -5,8 +5,8 @@ use std::fmt;
 use clap::Args;
 use serde::Serialize;
 
+use crate::auth::Grantee;
 use crate::auth::User;
-use crate::auth::groups::Holder;
 use crate::commands::accounts::{Accounts, UserSummary};
 use crate::commands::options::DatabaseArgs;
 use crate::commands::{CommandError, GlobalArgs};
@@ -46,8 +46,8 @@ struct UserDetail {
 
 impl UserDetail {
     fn new(accounts: &Accounts, user: &User) -> Result<Self, CommandError> {
-        let permissions = match accounts.table.grants() {
-            Some(_) => accounts.permissions()?.of(Holder::User(&user.pk))?,
+        let permissions = match accounts.table.permission_tables() {
+            Some(_) => accounts.permissions()?.of(Grantee::User(&user.pk))?,
             None => Vec::new(),
         };
         Ok(Self {

@@ -12,7 +12,7 @@ use crate::settings::MailSettings;
 
 /// How far it came.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) enum Step {
+pub(super) enum SmtpStep {
     /// Nowhere yet.
     Connect,
     /// The server offers no encryption.
@@ -36,7 +36,7 @@ pub(super) enum Step {
 pub enum SmtpError {
     /// The server, or the network before it.
     #[error("{}", .0.message())]
-    Server(Failure),
+    SmtpServer(SmtpFailure),
     /// A file of certificates could not be read.
     #[error(transparent)]
     File(FileError),
@@ -52,16 +52,16 @@ pub enum SmtpError {
 
 /// A conversation that came to nothing.
 #[derive(Debug)]
-pub struct Failure {
+pub struct SmtpFailure {
     server: String,
     seconds: u64,
-    step: Step,
-    cause: Cause,
+    step: SmtpStep,
+    cause: SmtpFailureCause,
 }
 
 /// What broke it off.
 #[derive(Debug)]
-enum Cause {
+enum SmtpFailureCause {
     /// The server cannot do what is asked of it.
     Lacks,
     /// No answer in time.
@@ -75,16 +75,16 @@ enum Cause {
 }
 
 impl SmtpError {
-    pub(super) fn new(settings: &MailSettings, step: Step, error: &Error) -> Self {
+    pub(super) fn new(settings: &MailSettings, step: SmtpStep, error: &Error) -> Self {
         Self::failure(settings, step, cause(error))
     }
 
-    pub(super) fn lacks(settings: &MailSettings, step: Step) -> Self {
-        Self::failure(settings, step, Cause::Lacks)
+    pub(super) fn lacks(settings: &MailSettings, step: SmtpStep) -> Self {
+        Self::failure(settings, step, SmtpFailureCause::Lacks)
     }
 
-    fn failure(settings: &MailSettings, step: Step, cause: Cause) -> Self {
-        Self::Server(Failure {
+    fn failure(settings: &MailSettings, step: SmtpStep, cause: SmtpFailureCause) -> Self {
+        Self::SmtpServer(SmtpFailure {
             server: format!("{}:{}", settings.host, settings.port),
             seconds: settings.timeout.as_secs(),
             step,
@@ -93,15 +93,15 @@ impl SmtpError {
     }
 }
 
-fn cause(error: &Error) -> Cause {
+fn cause(error: &Error) -> SmtpFailureCause {
     let mut inner = error.source();
     while let Some(source) = inner {
         if let Some(error) = source.downcast_ref::<io::Error>() {
             return match error.kind() {
-                io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => Cause::Silence,
+                io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => SmtpFailureCause::Silence,
                 // How rustls hands over what it refuses.
-                io::ErrorKind::InvalidData => Cause::Tls(error.to_string()),
-                _ => Cause::Network(error.to_string()),
+                io::ErrorKind::InvalidData => SmtpFailureCause::Tls(error.to_string()),
+                _ => SmtpFailureCause::Network(error.to_string()),
             };
         }
         inner = source.source();
@@ -110,9 +110,9 @@ fn cause(error: &Error) -> Cause {
         .source()
         .map_or_else(|| error.to_string(), ToString::to_string);
     match error.status() {
-        Some(code) => Cause::Answer(format!("{code} {}", one_line(&text))),
-        None if error.is_tls() => Cause::Tls(text),
-        None => Cause::Network(one_line(&text)),
+        Some(code) => SmtpFailureCause::Answer(format!("{code} {}", one_line(&text))),
+        None if error.is_tls() => SmtpFailureCause::Tls(text),
+        None => SmtpFailureCause::Network(one_line(&text)),
     }
 }
 
@@ -127,57 +127,67 @@ fn one_line(text: &str) -> String {
         .collect()
 }
 
-impl Failure {
+impl SmtpFailure {
     fn message(&self) -> String {
         let server = format!("mail server `{}`", self.server);
         match (&self.cause, &self.step) {
-            (Cause::Lacks, Step::NoStartTls) => format!("{server} offers no encryption (STARTTLS)"),
-            (Cause::Lacks, _) => format!("{server} offers no login that is known here"),
-            (Cause::Silence, step) => {
+            (SmtpFailureCause::Lacks, SmtpStep::NoStartTls) => {
+                format!("{server} offers no encryption (STARTTLS)")
+            }
+            (SmtpFailureCause::Lacks, _) => format!("{server} offers no login that is known here"),
+            (SmtpFailureCause::Silence, step) => {
                 format!(
                     "{server} did not answer within {} s {}",
                     self.seconds,
                     step.place()
                 )
             }
-            (Cause::Tls(text), _) => format!("{server} cannot be trusted: {text}"),
-            (Cause::Network(text), Step::Connect) => format!("cannot reach {server}: {text}"),
-            (Cause::Network(text), step) => format!("lost {server} {}: {text}", step.place()),
-            (Cause::Answer(text), Step::LogIn(user)) => {
+            (SmtpFailureCause::Tls(text), _) => format!("{server} cannot be trusted: {text}"),
+            (SmtpFailureCause::Network(text), SmtpStep::Connect) => {
+                format!("cannot reach {server}: {text}")
+            }
+            (SmtpFailureCause::Network(text), step) => {
+                format!("lost {server} {}: {text}", step.place())
+            }
+            (SmtpFailureCause::Answer(text), SmtpStep::LogIn(user)) => {
                 format!("{server} refuses the account `{user}`: {text}")
             }
-            (Cause::Answer(text), Step::Sender(address)) => {
+            (SmtpFailureCause::Answer(text), SmtpStep::Sender(address)) => {
                 format!("{server} refuses mail from `{address}`: {text}")
             }
-            (Cause::Answer(text), Step::Recipient(address)) => {
+            (SmtpFailureCause::Answer(text), SmtpStep::Recipient(address)) => {
                 format!("{server} refuses mail to `{address}`: {text}")
             }
-            (Cause::Answer(text), step) => format!("{server} refuses {}: {text}", step.place()),
+            (SmtpFailureCause::Answer(text), step) => {
+                format!("{server} refuses {}: {text}", step.place())
+            }
         }
     }
 
     fn hint(&self) -> Option<&'static str> {
         Some(match (&self.cause, &self.step) {
-            (Cause::Lacks, Step::NoStartTls) => {
+            (SmtpFailureCause::Lacks, SmtpStep::NoStartTls) => {
                 "with `use_ssl = true` instead of `use_tls`, TLS comes first (port 465)"
             }
-            (Cause::Lacks, _) => {
+            (SmtpFailureCause::Lacks, _) => {
                 "most servers offer it once encrypted: set `use_tls` or `use_ssl` in `[mail]`"
             }
-            (Cause::Silence, Step::Connect) => {
+            (SmtpFailureCause::Silence, SmtpStep::Connect) => {
                 "where TLS comes first (port 465), set `use_ssl = true`; `timeout` in `[mail]` is the time to wait"
             }
-            (Cause::Silence, _) => "`timeout` in `[mail]` is the time to wait at each step",
-            (Cause::Tls(_), _) => {
+            (SmtpFailureCause::Silence, _) => {
+                "`timeout` in `[mail]` is the time to wait at each step"
+            }
+            (SmtpFailureCause::Tls(_), _) => {
                 "`ssl_cafile` in `[mail]` names the certificates of a server of your own; `host` must be the name in its certificate"
             }
-            (Cause::Network(_), Step::Connect) => {
+            (SmtpFailureCause::Network(_), SmtpStep::Connect) => {
                 "`host` and `port` in `[mail]` say where it is; `backend = \"console\"` prints mail instead"
             }
-            (Cause::Answer(_), Step::LogIn(_)) => {
+            (SmtpFailureCause::Answer(_), SmtpStep::LogIn(_)) => {
                 "the account is `username` in `[mail]`, its password `DJR_MAIL__PASSWORD` in `.env`"
             }
-            (Cause::Answer(_), Step::Sender(_)) => {
+            (SmtpFailureCause::Answer(_), SmtpStep::Sender(_)) => {
                 "mail to users comes from `default_from` in `[mail]`, mail to admins from `server_email`"
             }
             _ => return None,
@@ -185,7 +195,7 @@ impl Failure {
     }
 }
 
-impl Step {
+impl SmtpStep {
     fn place(&self) -> &'static str {
         match self {
             Self::Connect => "when greeted",
@@ -203,12 +213,12 @@ impl Diagnostic for SmtpError {
         match self {
             Self::File(error) => error.code(),
             Self::Certificate { .. } => "bad-certificate-file",
-            Self::Server(failure) => match (&failure.cause, &failure.step) {
-                (Cause::Silence, _) => "mail-server-silent",
-                (Cause::Tls(_), _) => "mail-server-untrusted",
-                (Cause::Network(_), _) => "mail-server-unreachable",
-                (Cause::Answer(_), Step::Recipient(_)) => "recipient-refused",
-                (Cause::Answer(_), Step::LogIn(_)) => "mail-login-refused",
+            Self::SmtpServer(failure) => match (&failure.cause, &failure.step) {
+                (SmtpFailureCause::Silence, _) => "mail-server-silent",
+                (SmtpFailureCause::Tls(_), _) => "mail-server-untrusted",
+                (SmtpFailureCause::Network(_), _) => "mail-server-unreachable",
+                (SmtpFailureCause::Answer(_), SmtpStep::Recipient(_)) => "recipient-refused",
+                (SmtpFailureCause::Answer(_), SmtpStep::LogIn(_)) => "mail-login-refused",
                 _ => "mail-refused",
             },
         }
@@ -220,7 +230,9 @@ impl Diagnostic for SmtpError {
             Self::Certificate { .. } => {
                 vec!["it must be PEM: `-----BEGIN CERTIFICATE-----` and so on".to_owned()]
             }
-            Self::Server(failure) => failure.hint().map(ToOwned::to_owned).into_iter().collect(),
+            Self::SmtpServer(failure) => {
+                failure.hint().map(ToOwned::to_owned).into_iter().collect()
+            }
         }
     }
 }

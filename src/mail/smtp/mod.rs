@@ -9,8 +9,8 @@
 mod error;
 mod tls;
 
-use error::Step;
-pub use error::{Failure, SmtpError};
+use error::SmtpStep;
+pub use error::{SmtpError, SmtpFailure};
 
 use std::net::Ipv4Addr;
 use std::sync::OnceLock;
@@ -22,7 +22,7 @@ use lettre::transport::smtp::client::{SmtpConnection, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail as MailFrom, Rcpt};
 use lettre::transport::smtp::extension::ClientId;
 
-use crate::mail::{Sent, host};
+use crate::mail::{SentMessage, host_name};
 use crate::settings::MailSettings;
 
 /// Kinds of AUTH, the preferred one first.
@@ -32,13 +32,13 @@ const MECHANISMS: [Mechanism; 2] = [Mechanism::Plain, Mechanism::Login];
 const GOODBYE: Duration = Duration::from_secs(1);
 
 /// A mail server, as `[mail]` names it.
-pub(super) struct Server {
+pub(super) struct SmtpServer {
     settings: MailSettings,
     root: std::path::PathBuf,
     tls: OnceLock<TlsParameters>,
 }
 
-impl Server {
+impl SmtpServer {
     /// The server of `settings`; certificates are files below `root`.
     pub(super) fn new(settings: &MailSettings, root: &std::path::Path) -> Self {
         Self {
@@ -49,7 +49,7 @@ impl Server {
     }
 
     /// Hands over one message.
-    pub(super) fn send(&self, message: &Sent) -> Result<(), SmtpError> {
+    pub(super) fn send(&self, message: &SentMessage) -> Result<(), SmtpError> {
         let mut connection = self.connect()?;
         let outcome = self.deliver(&mut connection, message);
         match outcome {
@@ -73,13 +73,13 @@ impl Server {
             wrapped,
             None,
         )
-        .map_err(|error| self.failed(Step::Connect, &error))?;
+        .map_err(|error| self.failed(SmtpStep::Connect, &error))?;
         if self.settings.use_tls {
             if !connection.can_starttls() {
-                return Err(self.refuses(Step::NoStartTls));
+                return Err(self.refuses(SmtpStep::NoStartTls));
             }
             let encrypted = connection.starttls(self.tls()?, &hello);
-            encrypted.map_err(|error| self.failed(Step::StartTls, &error))?;
+            encrypted.map_err(|error| self.failed(SmtpStep::StartTls, &error))?;
         }
         self.log_in(&mut connection)?;
         Ok(connection)
@@ -104,24 +104,29 @@ impl Server {
             .get_auth_mechanism(&MECHANISMS)
             .is_none()
         {
-            return Err(self.refuses(Step::NoLogin));
+            return Err(self.refuses(SmtpStep::NoLogin));
         }
         let credentials = Credentials::new(username.clone(), password.to_owned());
         let answer = connection.auth(&MECHANISMS, &credentials);
-        answer.map_err(|error| self.failed(Step::LogIn(username.clone()), &error))?;
+        answer.map_err(|error| self.failed(SmtpStep::LogIn(username.clone()), &error))?;
         Ok(())
     }
 
-    fn deliver(&self, connection: &mut SmtpConnection, message: &Sent) -> Result<(), SmtpError> {
+    fn deliver(
+        &self,
+        connection: &mut SmtpConnection,
+        message: &SentMessage,
+    ) -> Result<(), SmtpError> {
         let from = MailFrom::new(Some((&message.from).into()), Vec::new());
-        let step = |error: Error| self.failed(Step::Sender(message.from.to_string()), &error);
+        let step = |error: Error| self.failed(SmtpStep::Sender(message.from.to_string()), &error);
         connection.command(from).map_err(step)?;
         for recipient in &message.recipients {
-            let step = |error: Error| self.failed(Step::Recipient(recipient.to_string()), &error);
+            let step =
+                |error: Error| self.failed(SmtpStep::Recipient(recipient.to_string()), &error);
             let recipient = Rcpt::new(recipient.into(), Vec::new());
             connection.command(recipient).map_err(step)?;
         }
-        let step = |error: Error| self.failed(Step::Content, &error);
+        let step = |error: Error| self.failed(SmtpStep::Content, &error);
         connection.command(Data).map_err(step)?;
         // The end of the message brings the last line break itself.
         let text = message.text.strip_suffix('\n').unwrap_or(&message.text);
@@ -130,18 +135,18 @@ impl Server {
         Ok(())
     }
 
-    fn failed(&self, step: Step, error: &Error) -> SmtpError {
+    fn failed(&self, step: SmtpStep, error: &Error) -> SmtpError {
         SmtpError::new(&self.settings, step, error)
     }
 
-    fn refuses(&self, step: Step) -> SmtpError {
+    fn refuses(&self, step: SmtpStep) -> SmtpError {
         SmtpError::lacks(&self.settings, step)
     }
 }
 
 /// A full host name or, where this machine has none, an address (RFC 5321, 4.1.4).
 fn hello() -> ClientId {
-    let name = host::name();
+    let name = host_name();
     if name.contains('.') {
         return ClientId::Domain(name);
     }

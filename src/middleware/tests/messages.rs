@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::project::{TestSite, header, text};
 use crate::db::{Connections, DatabaseAlias};
 use crate::http::{Response, SetCookie};
-use crate::messages::{Codec, Message, level};
+use crate::messages::{Message, MessageCodec, level};
 use crate::sessions::SessionKey;
 use crate::signing::SecretKeys;
 use crate::views::{LazySession, Messages};
@@ -15,8 +15,8 @@ use crate::views::{LazySession, Messages};
 const PAGE: &str =
     "{% if messages %}{% for m in messages %}[{{ m.tags }}: {{ m }}]{% endfor %}{% endif %}";
 
-fn codec() -> Codec {
-    Codec::new(&SecretKeys::new("test", Vec::new()))
+fn codec() -> MessageCodec {
+    MessageCodec::new(&SecretKeys::new("test", Vec::new()))
 }
 
 fn said(messages: &[Message]) -> String {

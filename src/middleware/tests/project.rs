@@ -9,15 +9,15 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use crate::apps::{App, AppLabel, Apps, Source};
-use crate::auth::{self, GrantTables, Hashers, Link, NewUser, UserTable, Users};
+use crate::auth::{self, Hashers, NewUser, PermissionTables, ThroughTable, UserTable, Users};
 use crate::clock::Moment;
 use crate::db::{Connection, Connections, Database, DatabaseAlias, Durability};
 use crate::diagnostic::Findings;
 use crate::http::{Headers, Method, Request, Response};
-use crate::mail::{Mailer, Sent};
+use crate::mail::{Mailer, SentMessage};
 use crate::middleware::{Application, Parts, Worker};
 use crate::settings::{SecretKey, Settings};
-use crate::views::{Background, Log, Record};
+use crate::views::{BackgroundTasks, Log, Record};
 
 /// The tables of users and sessions; the users' has a name that no code knows.
 const TABLES: [&str; 8] = [
@@ -244,9 +244,9 @@ impl TestSite {
             root: self.folder.path().to_owned(),
             apps: Apps::new(vec![App { label, source }]),
             databases: BTreeMap::from([(DatabaseAlias::default(), self.database())]),
-            users: UserTable::new("people", "id").with_grants(Some(grant_tables())),
+            users: UserTable::new("people", "id").with_permission_tables(Some(grant_tables())),
             mailer: Mailer::new(&settings.mail, self.folder.path()),
-            background: Background::default(),
+            background: BackgroundTasks::default(),
             throttle: Arc::default(),
             static_files: None,
             settings,
@@ -269,13 +269,13 @@ impl TestSite {
     }
 }
 
-fn grant_tables() -> GrantTables {
-    let link = |table: &str, from: &str, to: &str| Link {
+fn grant_tables() -> PermissionTables {
+    let link = |table: &str, from: &str, to: &str| ThroughTable {
         table: table.to_owned(),
-        from: from.to_owned(),
-        to: to.to_owned(),
+        source_column: from.to_owned(),
+        target_column: to.to_owned(),
     };
-    GrantTables {
+    PermissionTables {
         permissions: "permissions".to_owned(),
         content_types: "types".to_owned(),
         groups: "teams".to_owned(),
@@ -407,20 +407,20 @@ impl Browser {
 
     /// How many hashes of passwords were computed so far.
     pub(super) fn hashes(&self) -> u64 {
-        self.application.state.hashers.computed()
+        self.application.state.hashers.hash_count()
     }
 
     /// Does something while all permits to hash a password are taken.
     pub(super) fn while_hashing<T>(&self, work: impl FnOnce() -> T) -> T {
-        let gate = &self.application.state.gate;
-        let permits: Vec<_> = std::iter::from_fn(|| gate.enter(Duration::ZERO)).collect();
+        let hash_limiter = &self.application.state.hash_limiter;
+        let permits: Vec<_> = std::iter::from_fn(|| hash_limiter.acquire(Duration::ZERO)).collect();
         let outcome = work();
         drop(permits);
         outcome
     }
 
     /// The mail sent so far.
-    pub(super) fn mail(&self) -> Vec<Sent> {
+    pub(super) fn mail(&self) -> Vec<SentMessage> {
         let state = &self.application.state;
         assert!(state.background.wait(Duration::from_secs(30)));
         state.mailer.outbox()

@@ -4,7 +4,7 @@
 use crate::diagnostic::Finding;
 use crate::http::{Method, Response};
 use crate::templates::Context;
-use crate::views::auth::page::{self, Page};
+use crate::views::auth::account_page::{self, Page};
 use crate::views::registry::Entry;
 use crate::views::{HttpError, Request, View, access, answer_options};
 
@@ -48,9 +48,9 @@ impl View for Done {
         if self.login_required
             && let Some(redirect) = access::require_login(request)?
         {
-            return Ok(page::uncached(redirect));
+            return Ok(account_page::uncached(redirect));
         }
-        Ok(page::uncached(match request.method {
+        Ok(account_page::uncached(match request.method {
             Method::Get | Method::Head => self.page.show(request, Context::default())?,
             Method::Options => answer_options(ALLOWED),
             _ => Response::method_not_allowed(ALLOWED),

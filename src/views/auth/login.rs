@@ -3,11 +3,11 @@
 use crate::auth::names::normalize_username;
 use crate::auth::{self, User, Users};
 use crate::diagnostic::Finding;
-use crate::forms::{Field, Form, ValidationError};
+use crate::forms::{Form, FormField, ValidationError};
 use crate::http::Response;
 use crate::sessions::Expiry;
 use crate::templates::Context;
-use crate::views::auth::page::{self, Page};
+use crate::views::auth::account_page::{self, Page};
 use crate::views::auth::throttle;
 use crate::views::registry::Entry;
 use crate::views::{HttpError, Request, View, access};
@@ -40,15 +40,16 @@ pub(in crate::views) fn build(entry: &Entry<'_, '_>) -> Result<Box<dyn View>, Fi
 impl View for Login {
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         if self.redirect_authenticated_user && request.user()?.get()?.is_some() {
-            return page::after_login(request, self.next_page.as_deref()).map(page::uncached);
+            return account_page::after_login(request, self.next_page.as_deref())
+                .map(account_page::uncached);
         }
         let show = || self.show(request, self.form());
-        page::answer(request, show, || self.submitted(request))
+        account_page::answer(request, show, || self.submitted(request))
     }
 
     fn pattern_names(&self) -> Vec<&str> {
         let next = self.next_page.as_deref();
-        next.filter(|next| !access::is_path(next))
+        next.filter(|next| !access::is_path_or_url(next))
             .into_iter()
             .collect()
     }
@@ -56,16 +57,16 @@ impl View for Login {
 
 impl Login {
     fn form(&self) -> Form {
-        let username = Field::char("username")
+        let username = FormField::char("username")
             .autofocus()
             .attribute("autocapitalize", "none")
             .attribute("autocomplete", "username")
             .max_length(MAX_USERNAME)
             .normalize(normalize_username);
-        let password = Field::password("password", "current-password");
+        let password = FormField::password("password", "current-password");
         let remember = self
             .remember_me
-            .then(|| Field::boolean("remember_me").label("Stay logged in"));
+            .then(|| FormField::boolean("remember_me").label("Stay logged in"));
         Form::new([username, password].into_iter().chain(remember).collect())
     }
 
@@ -90,8 +91,8 @@ impl Login {
             return self.show(request, form);
         };
         access::login(request, user)?;
-        self.remember(request, form.flag("remember_me"))?;
-        page::after_login(request, self.next_page.as_deref())
+        self.remember(request, form.checked("remember_me"))?;
+        account_page::after_login(request, self.next_page.as_deref())
     }
 
     /// Ends the session with the browser, unless it is to stay for the age of the settings.
@@ -112,7 +113,7 @@ impl Login {
     }
 
     fn show(&self, request: &Request<'_>, form: Form) -> Result<Response, HttpError> {
-        let context = Context::default().with("next", access::next(request)?);
+        let context = Context::default().with("next", access::redirect_target(request)?);
         self.page.show_form(request, form, context)
     }
 }

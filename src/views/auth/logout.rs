@@ -3,7 +3,7 @@
 use crate::diagnostic::Finding;
 use crate::http::{Method, Response};
 use crate::templates::Context;
-use crate::views::auth::page::{self, Page};
+use crate::views::auth::account_page::{self, Page};
 use crate::views::registry::Entry;
 use crate::views::{HttpError, Request, View, access, answer_options};
 
@@ -25,7 +25,7 @@ pub(in crate::views) fn build(entry: &Entry<'_, '_>) -> Result<Box<dyn View>, Fi
 
 impl View for Logout {
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
-        Ok(page::uncached(match request.method {
+        Ok(account_page::uncached(match request.method {
             Method::Post => self.log_out(request)?,
             Method::Options => answer_options(ALLOWED),
             _ => Response::method_not_allowed(ALLOWED),
@@ -34,7 +34,7 @@ impl View for Logout {
 
     fn pattern_names(&self) -> Vec<&str> {
         let next = self.next_page.as_deref();
-        next.filter(|next| !access::is_path(next))
+        next.filter(|next| !access::is_path_or_url(next))
             .into_iter()
             .collect()
     }
@@ -43,7 +43,7 @@ impl View for Logout {
 impl Logout {
     fn log_out(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         access::logout(request)?;
-        let next = access::next(request)?;
+        let next = access::redirect_target(request)?;
         let settings = &request.state.settings.auth;
         let default = self.next_page.as_ref();
         let target = match default.or(settings.logout_redirect_url.as_ref()) {

@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use crate::auth::throttle::Refused;
-use crate::auth::{self, Person, User, Users};
+use crate::auth::throttle::Throttled;
+use crate::auth::{self, User, UserAttributes, Users};
 use crate::diagnostic::Finding;
-use crate::forms::{Field, Form, ValidationError};
+use crate::forms::{Form, FormField, ValidationError};
 use crate::http::Response;
 use crate::templates::Context;
-use crate::views::auth::page::{self, Page};
-use crate::views::auth::passwords::{self, Pair};
-use crate::views::auth::target::Target;
+use crate::views::auth::account_page::{self, Page};
+use crate::views::auth::password_fields::{self, Pair};
+use crate::views::auth::success_url::Target;
 use crate::views::auth::throttle;
 use crate::views::registry::Entry;
 use crate::views::{HttpError, Request, View, access};
@@ -41,9 +41,9 @@ impl View for PasswordChange {
         let redirect = access::require_login(request)?;
         let Some(user) = request.user()?.get()?.filter(|_| redirect.is_none()) else {
             let missing = || HttpError::Forbidden("a login is needed".to_owned());
-            return redirect.map(page::uncached).ok_or_else(missing);
+            return redirect.map(account_page::uncached).ok_or_else(missing);
         };
-        page::answer(
+        account_page::answer(
             request,
             || self.show(request, form(request)),
             || self.submitted(request, &user),
@@ -62,7 +62,7 @@ impl PasswordChange {
 
     fn submitted(&self, request: &Request<'_>, user: &User) -> Result<Response, HttpError> {
         let mut form = form(request).bind(request.post()?);
-        NEW.check(request, &mut form, &Person::from(user));
+        NEW.check(request, &mut form, &UserAttributes::from(user));
         if let Some(refused) = check_old(request, &mut form, user)? {
             let page = self.show(request, form)?;
             return Ok(throttle::too_soon(page, refused));
@@ -71,7 +71,7 @@ impl PasswordChange {
         let Some(new) = new else {
             return self.show(request, form);
         };
-        let encoded = passwords::hash(request, new)?;
+        let encoded = password_fields::hash(request, new)?;
         if !replace(request, user, &encoded)? {
             // Somebody else changed it in between: the old password is no longer the old one.
             form.add_error("old_password", incorrect());
@@ -86,7 +86,7 @@ fn check_old(
     request: &Request<'_>,
     form: &mut Form,
     user: &User,
-) -> Result<Option<Refused>, HttpError> {
+) -> Result<Option<Throttled>, HttpError> {
     let Some(old) = form.text("old_password") else {
         return Ok(None);
     };
@@ -111,7 +111,7 @@ fn incorrect() -> ValidationError {
 }
 
 fn form(request: &Request<'_>) -> Form {
-    let old = Field::password("old_password", "current-password").autofocus();
+    let old = FormField::password("old_password", "current-password").autofocus();
     let new = NEW.fields(request, ["New password", "New password again"]);
     Form::new([old].into_iter().chain(new).collect())
 }

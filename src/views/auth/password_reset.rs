@@ -4,13 +4,13 @@
 //! after it was given.
 
 use crate::diagnostic::Finding;
-use crate::forms::{Field, Form};
+use crate::forms::{Form, FormField};
 use crate::http::Response;
 use crate::templates::Context;
 use crate::templates::value::Value;
-use crate::views::auth::page::{self, Page};
+use crate::views::auth::account_page::{self, Page};
 use crate::views::auth::reset_mail::{Asked, Templates};
-use crate::views::auth::target::Target;
+use crate::views::auth::success_url::Target;
 use crate::views::auth::throttle;
 use crate::views::registry::Entry;
 use crate::views::{HttpError, Request, View};
@@ -34,13 +34,13 @@ pub(in crate::views) fn build(entry: &Entry<'_, '_>) -> Result<Box<dyn View>, Fi
         success: Target::build(entry, "password_reset_done"),
         templates: Templates::build(entry)?,
         from_email: entry.fields.optional("from_email"),
-        extra_email_context: page::table(entry, "extra_email_context")?,
+        extra_email_context: account_page::table(entry, "extra_email_context")?,
     }))
 }
 
 impl View for PasswordReset {
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
-        page::answer(
+        account_page::answer(
             request,
             || self.show(request, form()),
             || self.submitted(request),
@@ -73,7 +73,7 @@ impl PasswordReset {
         let asked = Asked {
             email,
             protocol: request.scheme(),
-            site_name: page::site_name(request),
+            site_name: account_page::site_name(request),
             domain,
             from_email: self.from_email.clone(),
             extra_context: self.extra_email_context.clone(),
@@ -88,7 +88,7 @@ impl PasswordReset {
 }
 
 fn form() -> Form {
-    let email = Field::email("email")
+    let email = FormField::email("email")
         .label("Email address")
         .autofocus()
         .attribute("autocomplete", "email")

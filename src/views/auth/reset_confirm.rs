@@ -4,7 +4,7 @@
 //!    no log and no `Referer` has it.
 //! 2. That path: the form, as long as the token is good. 3. The form sent: the password is changed.
 
-use crate::auth::{Person, ResetTokens, User, Users, decode_uid};
+use crate::auth::{PasswordResetTokenGenerator, User, UserAttributes, Users, decode_uid};
 use crate::clock;
 use crate::diagnostic::Finding;
 use crate::forms::Form;
@@ -12,9 +12,9 @@ use crate::http::Response;
 use crate::http::percent::{encode, safe};
 use crate::templates::Context;
 use crate::templates::value::Value;
-use crate::views::auth::page::{self, Page};
-use crate::views::auth::passwords::{self, Pair};
-use crate::views::auth::target::Target;
+use crate::views::auth::account_page::{self, Page};
+use crate::views::auth::password_fields::{self, Pair};
+use crate::views::auth::success_url::Target;
 use crate::views::registry::Entry;
 use crate::views::{HttpError, Request, View, access};
 
@@ -45,7 +45,7 @@ pub(in crate::views) fn build(entry: &Entry<'_, '_>) -> Result<Box<dyn View>, Fi
 
 impl View for ResetConfirm {
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
-        let mut response = page::uncached(self.answer(request)?);
+        let mut response = account_page::uncached(self.answer(request)?);
         // `no-referrer` would make the form's `Origin` null, which the check of forms refuses.
         response.headers.set("Referrer-Policy", "same-origin");
         Ok(response)
@@ -73,7 +73,7 @@ impl ResetConfirm {
         if !kept.is_some_and(|token| is_good(request, &user, &token)) {
             return self.invalid(request);
         }
-        page::answer(
+        account_page::answer(
             request,
             || self.show(request, form(request), &user),
             || self.submitted(request, user.clone()),
@@ -98,12 +98,12 @@ impl ResetConfirm {
 
     fn submitted(&self, request: &Request<'_>, user: User) -> Result<Response, HttpError> {
         let mut form = form(request).bind(request.post()?);
-        NEW.check(request, &mut form, &Person::from(&user));
+        NEW.check(request, &mut form, &UserAttributes::from(&user));
         let new = form.text(NEW.0).filter(|_| form.is_valid());
         let Some(new) = new else {
             return self.show(request, form, &user);
         };
-        let encoded = passwords::hash(request, new)?;
+        let encoded = password_fields::hash(request, new)?;
         let replaced = request.connections.with(|connection| {
             let users = Users::new(connection, &request.state.users);
             users.replace_password(&user.pk, &user.password, &encoded)
@@ -150,7 +150,7 @@ fn user(request: &Request<'_>) -> Result<Option<User>, HttpError> {
 
 fn is_good(request: &Request<'_>, user: &User, token: &str) -> bool {
     let settings = &request.state.settings;
-    let tokens = ResetTokens::new(&request.state.keys, &settings.project.time_zone);
+    let tokens = PasswordResetTokenGenerator::new(&request.state.keys, &settings.project.time_zone);
     let timeout = settings.auth.password_reset_timeout;
     tokens.check_token(user, token, clock::now(), timeout)
 }

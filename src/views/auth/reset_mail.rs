@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::auth::lookalikes::is_same_email;
-use crate::auth::{ResetTokens, User, Users, encode_uid, is_password_usable};
+use crate::auth::confusables::emails_match;
+use crate::auth::{PasswordResetTokenGenerator, User, Users, encode_uid, is_password_usable};
 use crate::clock;
 use crate::db::Connections;
 use crate::diagnostic::Finding;
-use crate::mail::Message;
+use crate::mail::EmailMessage;
 use crate::templates::Context;
 use crate::templates::value::{Value, map};
 use crate::text;
@@ -78,7 +78,7 @@ impl Asked {
         let found = connections
             .with(|connection| Users::new(connection, &site.users).active_by_email(&self.email))?;
         let may = |user: &&User| {
-            is_password_usable(&user.password) && is_same_email(&user.email, &self.email)
+            is_password_usable(&user.password) && emails_match(&user.email, &self.email)
         };
         for user in found.iter().filter(may) {
             let message = self.message(site, user)?;
@@ -96,7 +96,7 @@ impl Asked {
         Ok(())
     }
 
-    fn message(&self, site: &AppState, user: &User) -> Result<Message, HttpError> {
+    fn message(&self, site: &AppState, user: &User) -> Result<EmailMessage, HttpError> {
         let render = |template: &str| {
             let page = site.templates.render(template, self.context(site, user));
             page.map(|(text, _)| text)
@@ -104,7 +104,7 @@ impl Asked {
         let subject = render(&self.templates.subject)?;
         // A subject is one line, however the template was written.
         let subject = subject.lines().collect::<String>();
-        let message = Message::new(subject.trim(), render(&self.templates.text)?)
+        let message = EmailMessage::new(subject.trim(), render(&self.templates.text)?)
             .html(render(&self.templates.html)?)
             .to(&user.email);
         Ok(match &self.from_email {
@@ -114,7 +114,7 @@ impl Asked {
     }
 
     fn context(&self, site: &AppState, user: &User) -> Context {
-        let tokens = ResetTokens::new(&site.keys, &site.settings.project.time_zone);
+        let tokens = PasswordResetTokenGenerator::new(&site.keys, &site.settings.project.time_zone);
         let mut context = Context::default()
             .with("email", user.email.as_str())
             .with("domain", self.domain.as_str())

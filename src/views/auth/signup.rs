@@ -1,16 +1,16 @@
 //! `auth.signup`: a visitor makes an account, and is logged in to it.
 
-use crate::auth::lookalikes::{Resemblance, find_resemblance, is_of_one_script};
+use crate::auth::confusables::{UsernameConflict, find_username_conflict, is_single_script};
 use crate::auth::names::{NameError, normalize_email, normalize_username, validate_username};
-use crate::auth::{NewUser, Person, User, Users};
+use crate::auth::{NewUser, User, UserAttributes, Users};
 use crate::db::DatabaseError;
 use crate::diagnostic::Finding;
-use crate::forms::{Field, Form, ValidationError};
+use crate::forms::{Form, FormField, ValidationError};
 use crate::http::Response;
 use crate::templates::Context;
-use crate::views::auth::page::{self, Page};
-use crate::views::auth::passwords::{self, Pair};
-use crate::views::auth::target;
+use crate::views::auth::account_page::{self, Page};
+use crate::views::auth::password_fields::{self, Pair};
+use crate::views::auth::success_url;
 use crate::views::auth::throttle;
 use crate::views::registry::Entry;
 use crate::views::{HttpError, Request, View, access};
@@ -42,12 +42,13 @@ impl View for SignUp {
         if !request.state.settings.auth.signup {
             let mut response = self.closed.show(request, Context::default())?;
             response.status = 403;
-            return Ok(page::uncached(response));
+            return Ok(account_page::uncached(response));
         }
         if request.user()?.get()?.is_some() {
-            return page::after_login(request, self.success_url.as_deref()).map(page::uncached);
+            return account_page::after_login(request, self.success_url.as_deref())
+                .map(account_page::uncached);
         }
-        page::answer(
+        account_page::answer(
             request,
             || self.show(request, form(request)),
             || self.submitted(request),
@@ -56,7 +57,7 @@ impl View for SignUp {
 
     fn pattern_names(&self) -> Vec<&str> {
         let url = self.success_url.as_deref();
-        url.filter(|url| !access::is_path(url))
+        url.filter(|url| !access::is_path_or_url(url))
             .into_iter()
             .collect()
     }
@@ -64,7 +65,7 @@ impl View for SignUp {
 
 impl SignUp {
     fn show(&self, request: &Request<'_>, form: Form) -> Result<Response, HttpError> {
-        let context = Context::default().with("next", access::next(request)?);
+        let context = Context::default().with("next", access::redirect_target(request)?);
         self.page.show_form(request, form, context)
     }
 
@@ -85,8 +86,8 @@ impl SignUp {
             Ok(user) => {
                 let welcome = format!("Welcome, {}. Your account is ready.", user.username);
                 access::login(request, user)?;
-                target::say(request, &welcome);
-                page::after_login(request, self.success_url.as_deref())
+                success_url::say(request, &welcome);
+                account_page::after_login(request, self.success_url.as_deref())
             }
             Err(resemblance) => {
                 form.add_error("username", taken(resemblance));
@@ -97,7 +98,7 @@ impl SignUp {
 }
 
 fn form(request: &Request<'_>) -> Form {
-    let username = Field::char("username")
+    let username = FormField::char("username")
         .autofocus()
         .attribute("autocapitalize", "none")
         .attribute("autocomplete", "username")
@@ -105,7 +106,7 @@ fn form(request: &Request<'_>) -> Form {
         .normalize(normalize_username)
         .validator(check_username)
         .help_text("Letters, digits and @ . + - _ only.");
-    let email = Field::email("email")
+    let email = FormField::email("email")
         .label("Email address")
         .attribute("autocomplete", "email")
         .max_length(MAX_EMAIL)
@@ -122,13 +123,13 @@ fn check_username(username: &str) -> Option<ValidationError> {
         return Some(ValidationError::new(message, "invalid"));
     }
     let mixed = "The letters of a username must be of one script.";
-    (!is_of_one_script(username)).then(|| ValidationError::new(mixed, "mixed_scripts"))
+    (!is_single_script(username)).then(|| ValidationError::new(mixed, "mixed_scripts"))
 }
 
-fn taken(resemblance: Resemblance) -> ValidationError {
+fn taken(resemblance: UsernameConflict) -> ValidationError {
     let message = match resemblance {
-        Resemblance::Same => "A user with that username already exists.",
-        Resemblance::LooksAlike => "This username looks too much like another one.",
+        UsernameConflict::Same => "A user with that username already exists.",
+        UsernameConflict::Confusable => "This username looks too much like another one.",
     };
     ValidationError::new(message, "unique")
 }
@@ -137,7 +138,7 @@ fn taken(resemblance: Resemblance) -> ValidationError {
 fn check(request: &Request<'_>, form: &mut Form) -> Result<(), HttpError> {
     if let Some(username) = form.text("username") {
         let resemblance = request.connections.with(|connection| {
-            find_resemblance(&Users::new(connection, &request.state.users), username)
+            find_username_conflict(&Users::new(connection, &request.state.users), username)
         })?;
         if let Some(resemblance) = resemblance {
             form.add_error("username", taken(resemblance));
@@ -145,10 +146,10 @@ fn check(request: &Request<'_>, form: &mut Form) -> Result<(), HttpError> {
     }
     let text = |name| form.text(name).unwrap_or_default().to_owned();
     let (username, email) = (text("username"), text("email"));
-    let person = Person {
+    let person = UserAttributes {
         username: &username,
         email: &email,
-        ..Person::default()
+        ..UserAttributes::default()
     };
     NEW.check(request, form, &person);
     Ok(())
@@ -162,7 +163,7 @@ fn new_user(request: &Request<'_>, form: &Form) -> Result<Option<NewUser>, HttpE
     };
     Ok(Some(NewUser {
         email: normalize_email(email),
-        password: passwords::hash(request, password)?,
+        password: password_fields::hash(request, password)?,
         ..NewUser::named(username)
     }))
 }
@@ -171,11 +172,11 @@ fn new_user(request: &Request<'_>, form: &Form) -> Result<Option<NewUser>, HttpE
 fn insert(
     request: &Request<'_>,
     user: &NewUser,
-) -> Result<Result<User, Resemblance>, DatabaseError> {
+) -> Result<Result<User, UsernameConflict>, DatabaseError> {
     request.connections.with(|connection| {
         connection.transaction(|connection| {
             let users = Users::new(connection, &request.state.users);
-            match find_resemblance(&users, &user.username)? {
+            match find_username_conflict(&users, &user.username)? {
                 Some(resemblance) => Ok(Err(resemblance)),
                 None => users.insert(user).map(Ok),
             }

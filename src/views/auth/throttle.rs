@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use crate::auth::throttle::{Attempt, Refused, Try};
-use crate::auth::{Users, device};
+use crate::auth::throttle::{LoginAttempt, Reservation, Throttled};
+use crate::auth::{Users, device_cookie};
 use crate::clock;
 use crate::forms::{Form, ValidationError};
 use crate::http::Response;
@@ -16,58 +16,60 @@ use crate::views::{HttpError, Request};
 pub(super) fn password<'r>(
     request: &'r Request<'_>,
     username: &str,
-) -> Result<Result<Try<'r>, Refused>, HttpError> {
+) -> Result<Result<Reservation<'r>, Throttled>, HttpError> {
     let device = known_device(request, username)?;
-    let attempt = Attempt {
+    let attempt = LoginAttempt {
         account: username,
         address: request.peer,
         device: device.as_deref(),
     };
     let site = request.state;
     let limits = &site.settings.auth.throttle;
-    Ok(site.throttle.login(limits, &attempt, clock::now()))
+    Ok(site.throttle.reserve_login(limits, &attempt, clock::now()))
 }
 
 /// What came of a password whose try was taken: only a wrong one counts.
 pub(super) fn settle<T>(
-    taken: Try<'_>,
+    taken: Reservation<'_>,
     outcome: Result<Option<T>, HttpError>,
 ) -> Result<Option<T>, HttpError> {
     match &outcome {
-        Ok(Some(_)) | Err(HttpError::ServiceUnavailable(_)) => taken.give_back(),
+        Ok(Some(_)) | Err(HttpError::ServiceUnavailable(_)) => taken.refund(),
         Ok(None) | Err(_) => {}
     }
     outcome
 }
 
 /// Takes a try to send a form that costs something.
-pub(super) fn form(request: &Request<'_>) -> Result<(), Refused> {
+pub(super) fn form(request: &Request<'_>) -> Result<(), Throttled> {
     let site = request.state;
     let limits = &site.settings.auth.throttle;
-    let taken = site.throttle.form(limits, request.peer, clock::now());
+    let taken = site
+        .throttle
+        .reserve_form(limits, request.peer, clock::now());
     taken.map(drop)
 }
 
 /// Takes a try to have a mail sent to `email`, and one to send the form for it.
-pub(super) fn mail(request: &Request<'_>, email: &str) -> Result<(), Refused> {
+pub(super) fn mail(request: &Request<'_>, email: &str) -> Result<(), Throttled> {
     form(request)?;
     let site = request.state;
     let limits = &site.settings.auth.throttle;
     let taken = site
         .throttle
-        .mail(limits, &email.to_lowercase(), clock::now());
+        .reserve_mail(limits, &email.to_lowercase(), clock::now());
     taken.map(drop)
 }
 
 /// Says in `form` that it came too soon.
-pub(super) fn refuse(form: &mut Form, refused: Refused, focus: &str) {
+pub(super) fn refuse(form: &mut Form, refused: Throttled, focus: &str) {
     let wait = in_words(refused.0);
     let message = format!("Too many attempts. Please try again in {wait}.");
     form.add_non_field_error(ValidationError::new(message, "throttled"), focus);
 }
 
 /// The answer with the form, as one that came too soon.
-pub(super) fn too_soon(mut response: Response, refused: Refused) -> Response {
+pub(super) fn too_soon(mut response: Response, refused: Throttled) -> Response {
     response.status = 429;
     let seconds = seconds(refused.0).to_string();
     response.headers.set("Retry-After", seconds);
@@ -76,14 +78,14 @@ pub(super) fn too_soon(mut response: Response, refused: Refused) -> Response {
 
 /// The name of a browser that logged in as `username` before.
 fn known_device(request: &Request<'_>, username: &str) -> Result<Option<String>, HttpError> {
-    let Some(cookie) = request.cookie(device::COOKIE) else {
+    let Some(cookie) = request.cookie(device_cookie::COOKIE_NAME) else {
         return Ok(None);
     };
     let site = request.state;
     let user = request
         .connections
         .with(|connection| Users::new(connection, &site.users).by_username(username))?;
-    Ok(user.and_then(|user| device::read(&site.keys, &user, &cookie)))
+    Ok(user.and_then(|user| device_cookie::read(&site.keys, &user, &cookie)))
 }
 
 /// Whole seconds, after which it has surely passed.

@@ -5,7 +5,9 @@ use std::io::{BufRead as _, Write as _, stdin, stdout};
 use std::time::Duration;
 
 use djr::auth::names::{normalize_username, validate_email, validate_username};
-use djr::auth::{Hashers, NewUser, ResetTokens, User, decode_uid, encode_uid, session_auth_hash};
+use djr::auth::{
+    Hashers, NewUser, PasswordResetTokenGenerator, User, decode_uid, encode_uid, session_auth_hash,
+};
 use djr::clock::{Moment, Zone};
 use djr::crypto::csrf;
 use djr::sessions::{self, SessionData};
@@ -71,10 +73,10 @@ impl Question<'_> {
             ),
             "encode_session" => {
                 let data: SessionData = serde_json::from_value(self.0["data"].clone())?;
-                json!(sessions::Codec::stored(&self.keys()).encode(&data)?)
+                json!(sessions::SessionCodec::stored(&self.keys()).encode(&data)?)
             }
             "decode_session" => {
-                let data = sessions::Codec::stored(&self.keys()).decode(self.text("text"));
+                let data = sessions::SessionCodec::stored(&self.keys()).decode(self.text("text"));
                 serde_json::to_value(data)?
             }
             "session_auth_hash" => {
@@ -135,7 +137,7 @@ impl Question<'_> {
 
     fn tokens<T>(
         &self,
-        work: impl FnOnce(&ResetTokens<'_>, &User, Moment) -> T,
+        work: impl FnOnce(&PasswordResetTokenGenerator<'_>, &User, Moment) -> T,
     ) -> Result<T, Box<dyn std::error::Error>> {
         let (keys, zone) = (
             self.keys(),
@@ -143,7 +145,7 @@ impl Question<'_> {
         );
         let now = self.0["now"].as_i64().ok_or("`now` is missing")?;
         let user = self.user();
-        let tokens = ResetTokens::new(&keys, &zone);
+        let tokens = PasswordResetTokenGenerator::new(&keys, &zone);
         Ok(work(&tokens, &user, Moment::from_unix_seconds(now)))
     }
 

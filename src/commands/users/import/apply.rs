@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::auth::groups::Group;
+use crate::auth::Group;
 use crate::auth::{NewUser, User, UserChanges, unusable_password};
 use crate::commands::CommandError;
 use crate::commands::accounts::Accounts;
@@ -176,7 +176,7 @@ impl<'a> UserWriter<'a> {
             password: password_hash(row),
             ..row.changes.clone()
         };
-        let fields = self.accounts.users().change(user, &changes)?;
+        let fields = self.accounts.users().apply_changes(user, &changes)?;
         let regrouped = self.add_to_groups(row, &user.pk)?;
         if fields.is_empty() && !regrouped {
             self.outcome.unchanged += 1;

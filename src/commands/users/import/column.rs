@@ -40,7 +40,12 @@ impl<'a> ImportColumn<'a> {
     /// The column called `name`.
     pub(super) fn named(accounts: &'a Accounts, name: &str) -> Option<Self> {
         let built_in = BUILT_IN.iter().find(|(known, _)| *known == name);
-        let custom = || accounts.table.own().find(|field| field.name == name);
+        let custom = || {
+            accounts
+                .table
+                .custom_fields()
+                .find(|field| field.name == name)
+        };
         built_in
             .map(|(_, column)| *column)
             .or_else(|| custom().map(ImportColumn::CustomField))
@@ -48,7 +53,10 @@ impl<'a> ImportColumn<'a> {
 
     /// The name that is most likely meant by one that no column has.
     pub(super) fn nearest(accounts: &'a Accounts, name: &str) -> Option<&'a str> {
-        let custom = accounts.table.own().map(|field| field.name.as_str());
+        let custom = accounts
+            .table
+            .custom_fields()
+            .map(|field| field.name.as_str());
         text::nearest(name, BUILT_IN.iter().map(|(known, _)| *known).chain(custom))
     }
 }

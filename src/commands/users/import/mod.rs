@@ -18,7 +18,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use clap::Args;
 use serde::Serialize;
 
-use crate::auth::{Hashers, PasswordError, Person};
+use crate::auth::{Hashers, PasswordError, UserAttributes};
 use crate::commands::accounts::Accounts;
 use crate::commands::options::WriteArgs;
 use crate::commands::{CommandError, GlobalArgs};
@@ -128,7 +128,7 @@ fn weak_passwords(accounts: &Accounts, path: &Path, rows: &[ImportRow]) -> Vec<F
         let Some(ImportedPassword::Plain(password)) = &row.password else {
             continue;
         };
-        let person = Person {
+        let person = UserAttributes {
             username: &row.username,
             email: row.changes.email.as_deref().unwrap_or_default(),
             first_name: row.changes.first_name.as_deref().unwrap_or_default(),

@@ -1,0 +1,236 @@
+//! Password hashes in Django's encodings: `algorithm$...`.
+
+mod argon2;
+mod bcrypt;
+mod encoded;
+mod hash_limiter;
+mod hasher;
+mod md5;
+mod pbkdf2;
+mod scrypt;
+
+#[cfg(test)]
+mod tests;
+
+pub use encoded::{encoded_algorithm, is_encoded};
+pub use hash_limiter::{HashLimiter, HashPermit};
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::auth::password_hashers::argon2::Argon2Hasher;
+use crate::auth::password_hashers::bcrypt::Bcrypt;
+use crate::auth::password_hashers::hasher::Hasher;
+use crate::auth::password_hashers::md5::SaltedMd5;
+use crate::auth::password_hashers::pbkdf2::Pbkdf2;
+use crate::auth::password_hashers::scrypt::Scrypt;
+use crate::crypto::{ALPHANUMERIC, random_string};
+use crate::diagnostic::{Diagnostic, Finding, Findings};
+use crate::settings::{HashCosts, Settings};
+use crate::text;
+
+/// Marks a password that nothing matches.
+const UNUSABLE: char = '!';
+
+/// Random characters behind the mark, so that no two such passwords are equal.
+const UNUSABLE_LENGTH: usize = 40;
+
+/// The names of all hashers.
+pub const HASHERS: [&str; 7] = [
+    "argon2",
+    "pbkdf2_sha256",
+    "pbkdf2_sha1",
+    "bcrypt_sha256",
+    "scrypt",
+    "bcrypt",
+    "md5",
+];
+
+/// Why a password could not be hashed.
+#[derive(Debug, thiserror::Error)]
+pub enum PasswordError {
+    /// No hasher has this name.
+    #[error("no password hasher is called `{0}`")]
+    UnknownHasher(String),
+    /// There is none at all.
+    #[error("no password hasher is named")]
+    NoHasher,
+    /// The algorithm does not allow these costs.
+    #[error("`{0}` does not allow its costs: {1}")]
+    Costs(&'static str, String),
+    /// The algorithm failed.
+    #[error("`{0}` could not hash the password: {1}")]
+    Hash(&'static str, String),
+}
+
+impl Diagnostic for PasswordError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownHasher(_) => "unknown-hasher",
+            Self::NoHasher => "no-hasher",
+            Self::Costs(..) => "hasher-costs",
+            Self::Hash(..) => "hash-failed",
+        }
+    }
+
+    fn hints(&self) -> Vec<String> {
+        match self {
+            Self::UnknownHasher(name) => match text::nearest(name, HASHERS) {
+                Some(nearest) => vec![format!("did you mean `{nearest}`?")],
+                None => vec![format!("hashers: {}", text::quoted(HASHERS))],
+            },
+            Self::NoHasher => vec![format!("hashers: {}", text::quoted(HASHERS))],
+            Self::Costs(..) => vec!["see `[auth.costs]` in `djr.toml`".to_owned()],
+            Self::Hash(..) => Vec::new(),
+        }
+    }
+}
+
+/// Whether a password was right, and whether its hash is of yesterday.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct PasswordCheck {
+    /// The password is right.
+    pub correct: bool,
+    /// The hash is of another kind or cost than new ones.
+    pub must_update: bool,
+}
+
+/// The hashers of the settings; the first one hashes new passwords, all verify.
+#[derive(Debug)]
+pub struct Hashers {
+    preferred: Box<dyn Hasher>,
+    others: Vec<Box<dyn Hasher>>,
+    hash_count: AtomicU64,
+}
+
+impl Hashers {
+    /// The hashers that the settings name, with their costs.
+    pub fn from_settings(settings: &Settings) -> Result<Self, Findings> {
+        let auth = &settings.auth;
+        let names = auth.password_hashers.iter().map(String::as_str);
+        Self::new(names, &auth.costs).map_err(|error| {
+            let mut finding = Finding::error(error.code(), error.to_string());
+            finding.hints = error.hints();
+            finding.location = match &error {
+                PasswordError::UnknownHasher(name) => {
+                    settings.location_in("auth.password_hashers", name)
+                }
+                PasswordError::NoHasher => settings.location("auth.password_hashers"),
+                PasswordError::Costs(..) | PasswordError::Hash(..) => {
+                    settings.location("auth.costs")
+                }
+            };
+            finding.into()
+        })
+    }
+
+    /// The hashers of these names, with `costs`.
+    pub fn new<'n>(
+        names: impl IntoIterator<Item = &'n str>,
+        costs: &HashCosts,
+    ) -> Result<Self, PasswordError> {
+        let hashers = names.into_iter().map(|name| hasher(name, costs));
+        let mut hashers = hashers.collect::<Result<Vec<_>, _>>()?.into_iter();
+        Ok(Self {
+            preferred: hashers.next().ok_or(PasswordError::NoHasher)?,
+            others: hashers.collect(),
+            hash_count: AtomicU64::new(0),
+        })
+    }
+
+    /// Whether the settings name the hasher of this algorithm, so that its hashes let somebody in.
+    pub fn has(&self, algorithm: &str) -> bool {
+        let hashers = std::iter::once(&self.preferred).chain(&self.others);
+        let mut hashers = hashers.map(|hasher| hasher.algorithm());
+        hashers.any(|known| known == algorithm)
+    }
+
+    /// Hashes a new password.
+    pub fn make_password(&self, password: &str) -> Result<String, PasswordError> {
+        self.hash_count.fetch_add(1, Ordering::Relaxed);
+        self.preferred.encode(password)
+    }
+
+    /// How many hashes were computed so far, to make and to verify passwords.
+    pub fn hash_count(&self) -> u64 {
+        self.hash_count.load(Ordering::Relaxed)
+    }
+
+    /// Whether `encoded` was made of `password`; malformed and unusable ones match nothing.
+    ///
+    /// Takes as long for a password that nothing can match, so that the time tells no one apart.
+    pub fn verify(&self, password: &str, encoded: &str) -> PasswordCheck {
+        let Some(hasher) = self.identify(encoded) else {
+            self.run_dummy_hash(password);
+            return PasswordCheck {
+                correct: false,
+                must_update: false,
+            };
+        };
+        let must_update = self.is_outdated(encoded);
+        let Some(correct) = hasher.verify(password, encoded) else {
+            self.run_dummy_hash(password);
+            return PasswordCheck {
+                correct: false,
+                must_update,
+            };
+        };
+        self.hash_count.fetch_add(1, Ordering::Relaxed);
+        if !correct && must_update && hasher.algorithm() == self.preferred.algorithm() {
+            hasher.harden_runtime(password, encoded);
+        }
+        PasswordCheck {
+            correct,
+            must_update,
+        }
+    }
+
+    /// Whether a new hash of the same password would be of another kind or cost.
+    pub fn is_outdated(&self, encoded: &str) -> bool {
+        let kind = encoded.split_once('$').map(|(algorithm, _)| algorithm);
+        kind != Some(self.preferred.algorithm()) || self.preferred.must_update(encoded)
+    }
+
+    /// Does the work of a verification, for a user that does not exist.
+    pub fn run_dummy_hash(&self, password: &str) {
+        // Only the time counts.
+        self.make_password(password).ok();
+    }
+
+    fn identify(&self, encoded: &str) -> Option<&dyn Hasher> {
+        let (algorithm, _) = encoded.split_once('$')?;
+        let hashers = std::iter::once(&self.preferred).chain(&self.others);
+        let mut hashers = hashers.map(|hasher| &**hasher);
+        hashers.find(|hasher| hasher.algorithm() == algorithm)
+    }
+}
+
+fn hasher(name: &str, costs: &HashCosts) -> Result<Box<dyn Hasher>, PasswordError> {
+    Ok(match name {
+        "argon2" => Box::new(Argon2Hasher::new(costs)?),
+        "pbkdf2_sha256" => Box::new(Pbkdf2::sha256(iterations(costs)?)),
+        "pbkdf2_sha1" => Box::new(Pbkdf2::sha1(iterations(costs)?)),
+        "bcrypt_sha256" => Box::new(Bcrypt::sha256(costs.bcrypt_rounds)?),
+        "bcrypt" => Box::new(Bcrypt::plain(costs.bcrypt_rounds)?),
+        "scrypt" => Box::new(Scrypt::new(costs.scrypt_work_factor)?),
+        "md5" => Box::new(SaltedMd5),
+        _ => return Err(PasswordError::UnknownHasher(name.to_owned())),
+    })
+}
+
+fn iterations(costs: &HashCosts) -> Result<u32, PasswordError> {
+    match costs.pbkdf2_iterations {
+        0 => Err(PasswordError::Costs("pbkdf2", "0 iterations".to_owned())),
+        iterations => Ok(iterations),
+    }
+}
+
+/// A password that nothing matches, for users who log in some other way or not at all.
+pub fn unusable_password() -> String {
+    let noise = random_string(UNUSABLE_LENGTH, ALPHANUMERIC);
+    format!("{UNUSABLE}{noise}")
+}
+
+/// Whether some password could match `encoded`.
+pub fn is_password_usable(encoded: &str) -> bool {
+    !encoded.starts_with(UNUSABLE)
+}

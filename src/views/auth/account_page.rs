@@ -1,0 +1,146 @@
+//! What the pages of accounts have in common.
+
+use crate::clock;
+use crate::diagnostic::Finding;
+use crate::forms::Form;
+use crate::http::{Method, Response};
+use crate::templates::Context;
+use crate::templates::value::Value;
+use crate::views::registry::Entry;
+use crate::views::{HttpError, Request, access, answer_options, template_value};
+
+/// The methods of a page with a form.
+const ALLOWED: &str = "GET, POST, PUT, HEAD, OPTIONS";
+
+/// A page: its template, and what it is told beside what every page knows.
+#[derive(Debug)]
+pub(super) struct Page {
+    template: String,
+    title: &'static str,
+    extra_context: Vec<(String, Value)>,
+}
+
+impl Page {
+    /// Reads `template` and `extra_context` of an entry.
+    pub(super) fn build(
+        entry: &Entry<'_, '_>,
+        template: &str,
+        title: &'static str,
+    ) -> Result<Self, Finding> {
+        Self::of("template", entry, template, title)
+    }
+
+    /// The same for a page whose template the entry names under `key`.
+    pub(super) fn of(
+        key: &'static str,
+        entry: &Entry<'_, '_>,
+        template: &str,
+        title: &'static str,
+    ) -> Result<Self, Finding> {
+        Ok(Self {
+            template: entry.template_at(key, template)?,
+            title,
+            extra_context: table(entry, "extra_context")?,
+        })
+    }
+
+    /// The page with what `context` tells it.
+    pub(super) fn show(
+        &self,
+        request: &Request<'_>,
+        context: Context,
+    ) -> Result<Response, HttpError> {
+        let mut all = Context::default()
+            .with("title", self.title)
+            .with("site_name", site_name(request));
+        for (name, pattern) in LINKS {
+            let path = request.state.urls().reverse(pattern, &[], &[]).ok();
+            all.set(name, path.map_or_else(|| Value::from(()), Value::from));
+        }
+        all.extend(context);
+        for (name, value) in &self.extra_context {
+            all.set(name.as_str(), value.clone());
+        }
+        let page = request.state.render(request, &self.template, all)?;
+        Ok(Response::html(200, page))
+    }
+
+    /// The page with a form on it.
+    pub(super) fn show_form(
+        &self,
+        request: &Request<'_>,
+        form: Form,
+        context: Context,
+    ) -> Result<Response, HttpError> {
+        self.show(request, context.with("form", Value::from_object(form)))
+    }
+}
+
+/// What pages call the paths of urls that a project need not have.
+const LINKS: [(&str, &str); 4] = [
+    ("login_url", "login"),
+    ("signup_url", "signup"),
+    ("password_change_url", "password_change"),
+    ("password_reset_url", "password_reset"),
+];
+
+/// Values for a template that an entry sets itself, in the table `key`.
+pub(super) fn table(
+    entry: &Entry<'_, '_>,
+    key: &'static str,
+) -> Result<Vec<(String, Value)>, Finding> {
+    let Some(item) = entry.fields.item(key) else {
+        return Ok(Vec::new());
+    };
+    let Some(table) = item.as_table() else {
+        let message = format!("`{key}` must be a table, not {}", item.value.type_name());
+        return Err(item.error("wrong-type", message));
+    };
+    let values = table.entries().iter();
+    Ok(values
+        .map(|entry| (entry.key.clone(), template_value(&entry.item.value)))
+        .collect())
+}
+
+/// What the site is called: `[site] title`, else the host it is asked for by.
+pub(super) fn site_name(request: &Request<'_>) -> String {
+    let title = request.state.site_settings.get_attr("title").ok();
+    let title = title.filter(Value::is_true).map(|title| title.to_string());
+    title.unwrap_or_else(|| request.host.clone())
+}
+
+/// Answers by method: `show` a form or take one that was sent. No cache keeps the answer.
+pub(super) fn answer(
+    request: &Request<'_>,
+    show: impl FnOnce() -> Result<Response, HttpError>,
+    take: impl FnOnce() -> Result<Response, HttpError>,
+) -> Result<Response, HttpError> {
+    let response = match request.method {
+        Method::Get | Method::Head => show()?,
+        Method::Post | Method::Put => take()?,
+        Method::Options => answer_options(ALLOWED),
+        _ => Response::method_not_allowed(ALLOWED),
+    };
+    Ok(uncached(response))
+}
+
+/// The answer with headers that keep it out of all caches.
+pub(super) fn uncached(mut response: Response) -> Response {
+    response.never_cache(clock::now().into());
+    response
+}
+
+/// Where a login leads: to the `next` page, if it is safe, else to `default` or as the settings say.
+pub(super) fn after_login(
+    request: &Request<'_>,
+    default: Option<&str>,
+) -> Result<Response, HttpError> {
+    let next = access::redirect_target(request)?;
+    let target = if next.is_empty() {
+        let settings = &request.state.settings.auth;
+        access::resolve_url(request, default.unwrap_or(&settings.login_redirect_url))?
+    } else {
+        next
+    };
+    Ok(Response::redirect(&target, false))
+}
