@@ -121,7 +121,8 @@ mod tests {
     const KEY: &str = "django-insecure-test-key-0123456789abcdefghijklmnopqrstuvwxyzABCDEF";
 
     fn codec() -> MessageCodec {
-        MessageCodec::new(&SecretKeys::new(KEY, Vec::new())).at(Moment::from_unix_seconds(1_700_000_000))
+        MessageCodec::new(&SecretKeys::new(KEY, Vec::new()))
+            .at(Moment::from_unix_seconds(1_700_000_000))
     }
 
     fn message(value: &Value) -> Message {
