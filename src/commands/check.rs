@@ -10,7 +10,7 @@ use crate::checks::{self, CheckReport, CheckSelection, CheckTag};
 use crate::commands::{CommandError, GlobalArgs};
 use crate::db::{DatabaseAlias, DatabaseError};
 use crate::diagnostic::{Diagnostic, Finding, Severity};
-use crate::migrations::{drift, edited_warning};
+use crate::migrations::{edited_warning, schema_drift};
 use crate::ui::{self, Ui};
 
 /// Name what is wrong in settings, urls and templates
@@ -71,7 +71,7 @@ fn check_schema(
     };
     let caches = project.settings.caches.values();
     let tables: Vec<_> = caches.map(|cache| cache.location.clone()).collect();
-    let differences = drift(&project.migrations()?, &connection, &tables)?;
+    let differences = schema_drift(&project.migrations()?, &connection, &tables)?;
     let finding = |difference: &String| Finding::error("drift", difference.clone());
     let edited = project.edited(&connection)?;
     let mut findings: Vec<_> = edited

@@ -15,10 +15,10 @@ use crate::commands::{CommandError, GlobalArgs, migrate_rehearse};
 use crate::db::{Database, DatabaseAlias};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::migrations::{
-    FakeMode, History, MigrateRequest, MigrationError, MigrationEvent, MigrationPlan,
-    MigrationTarget, Migrations, applied, edited_warning, names, prune, unapplied,
+    FakeMode, History, MigrateRequest, MigrationError, MigrationEvent, MigrationTarget, Migrations,
+    applied, edited_warning, names, prune, unapplied,
 };
-use crate::project::{Project, Snapshot, SnapshotOptions};
+use crate::project::{MigrateEvent, MigrateOptions, MigrateReport, Project, Snapshot};
 use crate::schema::Direction;
 use crate::text;
 use crate::ui::Ui;
@@ -104,10 +104,10 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &MigrateArgs) -> Result<()
         let found = project.rehearse(&migrations, &database, &MigrateRequest { target, fake })?;
         return migrate_rehearse::report(ui, found);
     }
-    let (done, snapshot) = execute(ui, (&project, &migrations), &database, args, target)?;
+    let done = execute(ui, (&project, &migrations), &database, args, target)?;
     let outcome = MigrateOutcome {
-        snapshot,
-        ..outcome(migration_steps(&history, &done, args.fake))
+        snapshot: done.snapshot.map(|snapshot| snapshot.name),
+        ..outcome(migration_steps(&history, &done.plan, args.fake))
     };
     report(ui, args, &outcome)
 }
@@ -207,7 +207,7 @@ fn fake(args: &MigrateArgs) -> FakeMode {
     match (args.fake, args.fake_initial) {
         (true, _) => FakeMode::All,
         (_, true) => FakeMode::Initial,
-        _ => FakeMode::No,
+        _ => FakeMode::Never,
     }
 }
 
@@ -217,16 +217,17 @@ fn execute(
     database: &Database,
     args: &MigrateArgs,
     target: MigrationTarget,
-) -> Result<(MigrationPlan, Option<String>), MigrationError> {
-    let request = MigrateRequest {
-        target,
-        fake: fake(args),
-    };
-    let mut taken = None;
+) -> Result<MigrateReport, MigrationError> {
     let alias = args.database.alias();
-    let saved = SnapshotOptions {
-        alias: &alias,
-        told: &mut |snapshot, losses| {
+    let options = MigrateOptions {
+        request: MigrateRequest {
+            target,
+            fake: fake(args),
+        },
+        snapshots_of: (!args.no_snapshot).then(|| alias.clone()),
+    };
+    let mut on_event = |event: MigrateEvent<'_>| match event {
+        MigrateEvent::SnapshotTaken { snapshot, losses } => {
             for loss in losses {
                 ui.status(format!(
                     "{} removes or narrows {}",
@@ -234,14 +235,11 @@ fn execute(
                 ));
             }
             ui.status(saved(snapshot));
-            taken = Some(snapshot.name.clone());
-        },
+        }
+        MigrateEvent::Migration(event) => report_event(ui, args, event),
     };
-    let saved = (!args.no_snapshot).then_some(saved);
-    let mut events = |event: MigrationEvent<'_>| report_event(ui, args, event);
-    let outcome = project.migrate(migrations, database, &request, saved, &mut events);
-    let plan = outcome.map_err(|error| error.on(&alias))?;
-    Ok((plan, taken))
+    let outcome = project.migrate(migrations, database, &options, &mut on_event);
+    outcome.map_err(|error| error.on(&alias))
 }
 
 /// Where a snapshot is, and the way back to it.

@@ -19,7 +19,7 @@ pub(super) fn migration_steps(
     fake: bool,
 ) -> Vec<MigrationStep> {
     let mut found = Vec::new();
-    for (segment, number) in plan.segments(history.migrations).iter().zip(1..) {
+    for (segment, number) in history.segments(plan).iter().zip(1..) {
         for step in &segment.plan.steps {
             let atomic = segment.atomic || fake;
             found.push(MigrationStep {
@@ -34,8 +34,8 @@ pub(super) fn migration_steps(
 fn migration_step(history: &History<'_>, step: &PlanStep) -> MigrationStep {
     let migration = history.migrations.get(&step.key);
     let operations = migration.map_or(&[][..], |found| &found.operations);
-    let standing = history.standing(&step.key);
-    let done = standing.map(|standing| standing.operations.min(operations.len()));
+    let progress = history.partial_progress(&step.key);
+    let done = progress.map(|progress| progress.operations.min(operations.len()));
     let (action, left) = match step.direction {
         Direction::Forwards => ("apply", &operations[done.unwrap_or(0)..]),
         Direction::Backwards => ("undo", &operations[..done.unwrap_or(operations.len())]),

@@ -132,7 +132,10 @@ impl MigrationListing<'_> {
             recorded: record.is_some(),
             applied_at: record.map(|moment| moment.chars().take(19).collect()),
             edited: self.edited.contains(key),
-            in_effect: self.history.standing(key).map(|found| found.operations),
+            in_effect: self
+                .history
+                .partial_progress(key)
+                .map(|found| found.operations),
             replaces: migration.map_or(0, |migration| migration.replaces.len()),
             needs: self.history.parents(key).map(ToString::to_string).collect(),
             verbose: self.verbose,

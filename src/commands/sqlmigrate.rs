@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::commands::options::DatabaseArgs;
 use crate::commands::{CommandError, GlobalArgs};
-use crate::migrations::{History, statements};
+use crate::migrations::{History, collect_sql};
 use crate::schema::Direction;
 use crate::ui::Ui;
 
@@ -39,7 +39,7 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &SqlMigrateArgs) -> Result
     } else {
         Direction::Forwards
     };
-    let statements = statements(&history, &key, direction)?;
+    let statements = collect_sql(&history, &key, direction)?;
     if statements.is_empty() {
         ui.status(format!("`{key}` has no operations"));
     }

@@ -17,7 +17,7 @@ use crate::commands::{
 use crate::db::DatabaseAlias;
 use crate::diagnostic::Severity;
 use crate::migrations::{FakeMode, MigrateRequest, MigrationEvent, MigrationTarget, unapplied};
-use crate::project::{Project, SnapshotOptions};
+use crate::project::{MigrateEvent, MigrateOptions, Project};
 use crate::text;
 use crate::ui::Ui;
 
@@ -71,24 +71,24 @@ fn migrate(ui: &Ui, project: &Project) -> Result<String, CommandError> {
     {
         return Ok("nothing to migrate".to_owned());
     }
-    let request = MigrateRequest {
-        target: MigrationTarget::All,
-        fake: FakeMode::No,
+    let options = MigrateOptions {
+        request: MigrateRequest {
+            target: MigrationTarget::All,
+            fake: FakeMode::Never,
+        },
+        snapshots_of: Some(DatabaseAlias::default()),
     };
-    let mut events = |event: MigrationEvent<'_>| {
-        if matches!(event, MigrationEvent::Waiting) {
+    let mut on_event = |event: MigrateEvent<'_>| match event {
+        MigrateEvent::Migration(MigrationEvent::Waiting) => {
             ui.status("waiting for another process to release the database ...");
         }
+        MigrateEvent::SnapshotTaken { snapshot, .. } => ui.status(migration::saved(snapshot)),
+        MigrateEvent::Migration(_) => {}
     };
     let database = database.with_lock_timeout(LOCK_TIMEOUT);
     let migrations = project.migrations()?;
-    let alias = DatabaseAlias::default();
-    let saved = SnapshotOptions {
-        alias: &alias,
-        told: &mut |snapshot, _| ui.status(migration::saved(snapshot)),
-    };
-    let plan = project.migrate(&migrations, &database, &request, Some(saved), &mut events)?;
-    Ok(match plan.steps.len() {
+    let report = project.migrate(&migrations, &database, &options, &mut on_event)?;
+    Ok(match report.plan.steps.len() {
         0 => "nothing to migrate".to_owned(),
         applied => format!("applied {}", text::count(applied, "migration")),
     })

@@ -19,9 +19,9 @@ pub enum MigrationError {
     /// The database could not be used.
     #[error(transparent)]
     Database(#[from] DatabaseError),
-    /// What watches over the rows does not let it run.
+    /// A hook does not let the plan run.
     #[error(transparent)]
-    Guard(HookError),
+    Hook(HookError),
     /// No app has this label.
     #[error("no app is labelled `{label}`")]
     UnknownApp {
@@ -87,7 +87,7 @@ pub enum MigrationError {
         source: Box<StateError>,
     },
     /// An operation failed.
-    #[error("`{key}` failed at `{operation}`{}", if *kept { "" } else { "; nothing was changed" })]
+    #[error("`{key}` failed at `{operation}`{}", if *partly_committed { "" } else { "; nothing was changed" })]
     Operation {
         /// The migration.
         key: MigrationKey,
@@ -96,24 +96,24 @@ pub enum MigrationError {
         /// The row that is to blame, if one is.
         row: Option<String>,
         /// Whether something of the run is committed all the same.
-        kept: bool,
+        partly_committed: bool,
         /// Why.
         source: Box<SchemaError>,
     },
     /// Something of the run is committed, and something is not.
-    #[error("{boundary}")]
-    Partly {
-        /// What is.
-        boundary: Box<RunProgress>,
-        /// Why the rest is not.
+    #[error("{progress}")]
+    PartlyCommitted {
+        /// What is committed.
+        progress: Box<RunProgress>,
+        /// Why the rest is not committed.
         source: Box<Self>,
     },
-    /// The operations of a half done migration that are in effect are not those of its file.
+    /// The operations in effect of a migration that is partly applied are not those of its file.
     #[error(
         "`{key}` is half done, and its first {} changed since",
         text::count(*operations, "operation")
     )]
-    HalfDoneChanged {
+    PartialMigrationChanged {
         /// The migration.
         key: MigrationKey,
         /// How many operations are in effect.
@@ -122,17 +122,36 @@ pub enum MigrationError {
 }
 
 impl MigrationError {
+    /// The error of a run that came as far as `progress` and ended with `self`.
+    #[must_use]
+    pub(super) fn after(mut self, mut progress: RunProgress) -> Self {
+        if progress.is_empty() {
+            return self;
+        }
+        if let Self::Operation {
+            partly_committed, ..
+        } = &mut self
+        {
+            *partly_committed = true;
+        }
+        progress.forget_started();
+        Self::PartlyCommitted {
+            progress: Box::new(progress),
+            source: Box::new(self),
+        }
+    }
+
     /// The error for a run on the database `alias`, which the commands in its hints then name.
     #[must_use]
     pub fn on(mut self, alias: &DatabaseAlias) -> Self {
-        if let Self::Partly { boundary, .. } = &mut self {
-            boundary.database = alias.clone();
+        if let Self::PartlyCommitted { progress, .. } = &mut self {
+            progress.database = alias.clone();
         }
         self
     }
 }
 
-/// Why what watches over the rows did not let a plan run.
+/// Why a hook did not let a plan run.
 #[derive(Debug)]
 pub struct HookError(pub Box<dyn Diagnostic + Send + Sync>);
 
@@ -153,7 +172,7 @@ impl Diagnostic for MigrationError {
         match self {
             Self::Findings(findings) => findings.code(),
             Self::Database(error) => error.code(),
-            Self::Guard(HookError(error)) => error.code(),
+            Self::Hook(HookError(error)) => error.code(),
             Self::UnknownApp { .. } => "unknown-app",
             Self::NoMigrations(_) => "no-migrations",
             Self::UnknownMigration { .. } => "unknown-migration",
@@ -165,23 +184,23 @@ impl Diagnostic for MigrationError {
             Self::Irreversible { .. } => "irreversible",
             Self::State { .. } => "migration-state",
             Self::Operation { source, .. } => source.code(),
-            Self::Partly { source, .. } => source.code(),
-            Self::HalfDoneChanged { .. } => "half-done-changed",
+            Self::PartlyCommitted { source, .. } => source.code(),
+            Self::PartialMigrationChanged { .. } => "half-done-changed",
         }
     }
 
     fn hints(&self) -> Vec<String> {
         let hint = match self {
             Self::Database(error) => return error.hints(),
-            Self::Guard(HookError(error)) => return error.hints(),
+            Self::Hook(HookError(error)) => return error.hints(),
             Self::Operation { source, row, .. } => {
                 return row.iter().cloned().chain(source.hints()).collect();
             }
-            Self::Partly { boundary, source } => {
+            Self::PartlyCommitted { progress, source } => {
                 let hints = source.hints().into_iter();
-                return hints.chain(boundary.hints()).collect();
+                return hints.chain(progress.hints()).collect();
             }
-            Self::HalfDoneChanged { key, .. } => format!(
+            Self::PartialMigrationChanged { key, .. } => format!(
                 "put those back as they were, or finish by hand and take it for applied: \
                  `djr migrate {} {} --fake`",
                 key.app_label, key.name
@@ -210,10 +229,10 @@ impl Diagnostic for MigrationError {
     fn exit_code(&self) -> ExitCode {
         match self {
             Self::Database(error) => error.exit_code(),
-            Self::Guard(HookError(error)) => error.exit_code(),
+            Self::Hook(HookError(error)) => error.exit_code(),
             Self::Operation { source, .. } => source.exit_code(),
-            Self::Partly { source, .. } => source.exit_code(),
-            Self::HalfDoneChanged { .. } => ExitCode::Refused,
+            Self::PartlyCommitted { source, .. } => source.exit_code(),
+            Self::PartialMigrationChanged { .. } => ExitCode::Refused,
             Self::Conflict(_) | Self::Inconsistent { .. } | Self::StillReplacing(_) => {
                 ExitCode::Refused
             }
@@ -224,7 +243,7 @@ impl Diagnostic for MigrationError {
     fn findings(&self) -> &[Finding] {
         match self {
             Self::Findings(findings) => findings.findings(),
-            Self::Partly { source, .. } => source.findings(),
+            Self::PartlyCommitted { source, .. } => source.findings(),
             _ => &[],
         }
     }

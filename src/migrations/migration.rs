@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Finding, Findings};
 use crate::document::{Document, Item, Origin, Problems, TableReader, Value};
+use crate::migrations::MigrationKey;
 use crate::migrations::key::FIRST;
 use crate::migrations::operations::{self, Operation};
-use crate::migrations::{MigrationError, MigrationKey};
 use crate::models::read::ReadContext;
 use crate::models::{ModelKey, USER_MODEL};
 
@@ -87,15 +87,6 @@ impl Migration {
         }
     }
 
-    /// One operation of it, as a migration.
-    pub(super) fn only(&self, index: usize) -> Self {
-        let operation = self.operations.get(index);
-        Self {
-            operations: operation.cloned().into_iter().collect(),
-            ..self.clone()
-        }
-    }
-
     /// Reads the migration `key` from its file; fails with all its mistakes.
     pub fn read(
         key: &MigrationKey,
@@ -120,20 +111,6 @@ impl Migration {
         };
         fields.finish();
         problems.finish(migration)
-    }
-
-    /// Fails if one of `operations`, which are of this migration, has no way back.
-    pub(super) fn check_reversible<'o>(
-        &self,
-        mut operations: impl Iterator<Item = &'o Operation>,
-    ) -> Result<(), MigrationError> {
-        match operations.find(|found| !found.is_reversible()) {
-            Some(operation) => Err(MigrationError::Irreversible {
-                key: self.key.clone(),
-                operation: operation.describe(),
-            }),
-            None => Ok(()),
-        }
     }
 
     /// Whether `--fake-initial` may take it for applied.

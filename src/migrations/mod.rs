@@ -6,7 +6,7 @@
 //! 4. [`History::plan`] tells what leads to a [`MigrationTarget`].
 //! 5. [`detect`] finds what `models.toml` declares beyond the migrations, and [`write()`] writes it down.
 //! 6. [`migrate`] carries a plan out, in one transaction, made again under its lock; a migration that
-//!    is not atomic parts it.
+//!    is not atomic divides it into several.
 
 mod autodetector;
 mod checksums;
@@ -16,11 +16,16 @@ mod drift;
 mod error;
 mod executor;
 mod graph;
+mod graph_builder;
 mod history;
+mod hooks;
 mod key;
 mod loader;
 mod merge;
+mod migrate_request;
 mod migration;
+mod migration_event;
+mod migration_runner;
 mod new;
 mod operation_metrics;
 mod operation_step;
@@ -28,12 +33,16 @@ pub mod operations;
 mod optimizer;
 mod partial_progress;
 mod plan;
+mod planner;
 mod prune;
 mod recorder;
 mod run;
+mod run_operations;
 mod run_progress;
 mod soft_applied;
 mod squash;
+mod state;
+mod target;
 mod writer;
 
 pub use autodetector::{
@@ -42,23 +51,27 @@ pub use autodetector::{
 };
 pub(crate) use autodetector::{check_default, default_from};
 pub use checksums::{accept, edited, edited_warning};
-pub use collect_sql::statements;
+pub use collect_sql::collect_sql;
 pub use data_loss::DataLoss;
-pub use drift::drift;
+pub use drift::schema_drift;
 pub use error::{HookError, MigrationError};
-pub use executor::{Company, FakeMode, Guard, Hook, MigrateRequest, MigrationEvent, migrate};
+pub use executor::migrate;
 pub use history::History;
+pub use hooks::{MigrationHooks, PendingChanges};
 pub use key::MigrationKey;
-pub use loader::{Migrations, names, unapplied};
+pub use loader::{Migrations, names};
 pub use merge::{MergeMigration, MigrationBranch, merges};
+pub use migrate_request::{FakeMode, MigrateRequest};
 pub use migration::{Migration, MigrationDependency};
+pub use migration_event::{MigrationEvent, OnMigrationEvent};
 pub use new::{empty, rewritten, updated};
 pub use operation_metrics::OperationMetrics;
 pub use optimizer::Optimizer;
 pub use partial_progress::PartialProgress;
-pub use plan::{MigrationPlan, MigrationTarget, PlanSegment, PlanStep};
+pub use plan::{MigrationPlan, PlanSegment, PlanStep};
 pub use prune::prune;
-pub use recorder::{AppliedMigration, applied};
+pub use recorder::{AppliedMigration, applied, unapplied};
 pub use run_progress::{PartialMigration, RunProgress};
 pub use squash::{SquashedMigration, squash};
+pub use target::MigrationTarget;
 pub use writer::write;

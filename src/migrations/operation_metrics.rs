@@ -1,11 +1,12 @@
-//! What an operation took: time and rows.
+//! How long an operation took, and how many rows it wrote.
 
 use std::time::{Duration, Instant};
 
 use crate::db::SchemaTransaction;
 use crate::migrations::operations::{Operation, StateTransition};
+use crate::models::Model;
 
-/// What an operation took.
+/// How long an operation took, and how many rows it wrote.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct OperationMetrics {
     /// The operation, in a line.
@@ -18,61 +19,51 @@ pub struct OperationMetrics {
     pub time: Duration,
 }
 
-/// Is told of every operation that ran.
-pub(super) type OnOperation<'r> = &'r mut dyn FnMut(&OperationMetrics);
+/// Is called with every operation that ran on a database.
+pub(super) type OnOperation<'c> = &'c mut dyn FnMut(&OperationMetrics);
 
-/// An operation that runs.
+/// Measures an operation that runs.
 #[derive(Debug)]
-pub(super) struct OperationTimer {
+pub(super) struct OperationTimer<'t> {
+    transaction: Option<&'t SchemaTransaction>,
+    rows_before: i64,
     start: Instant,
-    rows: i64,
 }
 
-impl OperationTimer {
-    pub(super) fn start(transaction: Option<&SchemaTransaction>) -> Self {
+impl<'t> OperationTimer<'t> {
+    /// Starts with an operation; without a `transaction` no rows are counted.
+    pub(super) fn start(transaction: Option<&'t SchemaTransaction>) -> Self {
         Self {
-            rows: changes(transaction),
+            transaction,
+            rows_before: rows_written(transaction),
             start: Instant::now(),
         }
     }
 
-    pub(super) fn end(
+    /// What `operation` took until now; `states` are the models around it, if they are known.
+    pub(super) fn metrics(
         self,
-        transaction: Option<&SchemaTransaction>,
         operation: &Operation,
-        transition: StateTransition<'_>,
-        ran: OnOperation<'_>,
-    ) {
-        if transaction.is_none() {
-            return;
-        }
+        states: Option<StateTransition<'_>>,
+    ) -> OperationMetrics {
         let time = self.start.elapsed();
-        ran(&OperationMetrics {
+        OperationMetrics {
             operation: operation.describe(),
-            table: operation.model_name().and_then(|name| {
-                let model = transition
-                    .new_model(name)
-                    .or_else(|_| transition.old_model(name));
-                model.ok().map(crate::models::Model::db_table)
-            }),
-            rows: changes(transaction) - self.rows,
+            table: states.and_then(|states| table_of(operation, states)),
+            rows: rows_written(self.transaction) - self.rows_before,
             time,
-        });
-    }
-
-    /// Ends an operation of which only the time is known.
-    pub(super) fn end_of(self, operation: &Operation, ran: OnOperation<'_>) {
-        ran(&OperationMetrics {
-            operation: operation.describe(),
-            table: None,
-            rows: 0,
-            time: self.start.elapsed(),
-        });
+        }
     }
 }
 
-/// How many rows the connection has written.
-fn changes(transaction: Option<&SchemaTransaction>) -> i64 {
+fn table_of(operation: &Operation, states: StateTransition<'_>) -> Option<String> {
+    let name = operation.model_name()?;
+    let model = states.new_model(name).or_else(|_| states.old_model(name));
+    model.ok().map(Model::db_table)
+}
+
+/// How many rows the connection has written since it was opened.
+fn rows_written(transaction: Option<&SchemaTransaction>) -> i64 {
     let counted = transaction.and_then(|transaction| {
         let count = transaction.column::<i64>("SELECT total_changes()", &[]);
         count.ok()?.first().copied()

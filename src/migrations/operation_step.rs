@@ -1,69 +1,78 @@
-//! One operation of a migration that is not atomic: the next one, in the direction it goes.
+//! One operation of a migration that is not atomic: the next one, in the direction of the run.
 
 use crate::db::{BetweenTransactions, SchemaTransaction, must_run_outside_transaction};
-use crate::migrations::executor::{apply, failed, state_error, undo};
 use crate::migrations::operation_metrics::{OnOperation, OperationTimer};
-use crate::migrations::operations::states;
+use crate::migrations::operations::{Operation, OperationStates};
+use crate::migrations::run_operations::{check_reversible, operation_error, run_operations};
+use crate::migrations::state::operation_states;
 use crate::migrations::{
     History, Migration, MigrationError, MigrationKey, PartialMigration, PlanStep,
 };
 use crate::models::ProjectState;
 use crate::schema::{Direction, SchemaEditor};
 
-/// The next operation of a migration.
-pub(super) struct OperationStep<'s> {
-    migration: &'s Migration,
-    direction: Direction,
-    /// The models before the first operation and after each.
-    states: Vec<ProjectState>,
-    /// How many operations are in effect.
-    pub(super) standing: usize,
-    former: Option<MigrationKey>,
+/// The next operation of a migration that is not atomic.
+#[derive(Debug)]
+pub(super) struct OperationStep<'m> {
+    pub(super) migration: &'m Migration,
+    pub(super) direction: Direction,
+    states: OperationStates<'m>,
+    /// How many operations of the migration are in effect before this step.
+    operations_in_effect: usize,
+    /// The migration of the same app that this one depends on.
+    previous: Option<MigrationKey>,
 }
 
-impl<'s> OperationStep<'s> {
-    /// Fails where what is in effect has no way back.
+impl<'m> OperationStep<'m> {
+    /// The next step of `migration`, where `before` are the models before the whole migration.
+    ///
+    /// Fails where the migration is to be undone and an operation in effect cannot be.
     pub(super) fn new(
         history: &History<'_>,
-        migration: &'s Migration,
+        migration: &'m Migration,
         before: &ProjectState,
         direction: Direction,
     ) -> Result<Self, MigrationError> {
         let key = &migration.key;
-        let states = states(&key.app_label, before, &migration.operations)
-            .map_err(|source| state_error(key, source))?;
+        let operations_in_effect = history.operations_in_effect(migration);
+        if direction == Direction::Backwards {
+            let in_effect = migration.operations.iter().take(operations_in_effect);
+            check_reversible(key, in_effect)?;
+        }
         let mut parents = history.parents(key);
-        let single = Self {
+        let previous = parents.find(|parent| parent.app_label == key.app_label);
+        Ok(Self {
             migration,
             direction,
-            states,
-            standing: standing(history, migration),
-            former: parents
-                .find(|parent| parent.app_label == key.app_label)
-                .cloned(),
-        };
-        if direction == Direction::Backwards {
-            let done = migration.operations.iter().take(single.standing);
-            migration.check_reversible(done)?;
+            states: operation_states(migration, before)?,
+            operations_in_effect,
+            previous: previous.cloned(),
+        })
+    }
+
+    /// The step as a part of a plan: its migration.
+    pub(super) fn plan_step(&self) -> PlanStep {
+        PlanStep {
+            key: self.migration.key.clone(),
+            direction: self.direction,
         }
-        Ok(single)
     }
 
-    /// Whether nothing of the migration is in effect.
-    pub(super) fn is_untouched(&self) -> bool {
-        self.direction == Direction::Forwards && self.standing == 0
+    /// Whether the migration is to be applied and none of its operations is in effect.
+    pub(super) fn is_first(&self) -> bool {
+        self.direction == Direction::Forwards && self.operations_in_effect == 0
     }
 
-    /// The models after all of the migration.
-    pub(super) fn last(&self) -> &ProjectState {
-        &self.states[self.states.len() - 1]
+    /// The models after the whole migration.
+    pub(super) fn final_state(&self) -> &ProjectState {
+        self.states.final_state()
     }
 
-    /// How many operations are in effect after this one.
-    pub(super) fn next(&self) -> usize {
+    /// How many operations are in effect after this step.
+    fn in_effect_afterwards(&self) -> usize {
         match self.direction {
-            Direction::Forwards => self.total().min(self.standing + 1),
-            Direction::Backwards => self.standing.saturating_sub(1),
+            Direction::Forwards => self.total().min(self.operations_in_effect + 1),
+            Direction::Backwards => self.operations_in_effect.saturating_sub(1),
         }
     }
 
@@ -72,85 +81,90 @@ impl<'s> OperationStep<'s> {
     }
 
     fn index(&self) -> usize {
-        self.standing.min(self.next())
+        self.operations_in_effect.min(self.in_effect_afterwards())
     }
 
-    /// The migration with so many of its operations in effect, if that is only some of them.
-    pub(super) fn half(&self, standing: usize) -> Option<PartialMigration> {
-        (standing > 0 && standing < self.total()).then(|| self.as_half(standing))
+    fn operation(&self) -> Option<&'m Operation> {
+        self.migration.operations.get(self.index())
     }
 
-    /// The migration with so many of its operations in effect.
-    pub(super) fn as_half(&self, standing: usize) -> PartialMigration {
+    /// How far the migration has come before this step, if only some operations are in effect.
+    pub(super) fn partial_before(&self) -> Option<PartialMigration> {
+        self.partial(self.operations_in_effect)
+    }
+
+    /// How far the migration has come after this step, if only some operations are in effect.
+    pub(super) fn partial_after(&self) -> Option<PartialMigration> {
+        self.partial(self.in_effect_afterwards())
+    }
+
+    fn partial(&self, in_effect: usize) -> Option<PartialMigration> {
+        (in_effect > 0 && in_effect < self.total()).then(|| self.progress(in_effect))
+    }
+
+    /// How far the migration has come before this step, even if that is nowhere.
+    ///
+    /// A script outside a transaction may stop in its middle, so that none of the operations but
+    /// something of this one is in effect.
+    pub(super) fn progress_before(&self) -> PartialMigration {
+        self.progress(self.operations_in_effect)
+    }
+
+    fn progress(&self, in_effect: usize) -> PartialMigration {
         PartialMigration {
-            step: PlanStep {
-                key: self.migration.key.clone(),
-                direction: self.direction,
-            },
-            standing,
+            step: self.plan_step(),
+            operations_in_effect: in_effect,
             total: self.total(),
-            former: self.former.clone(),
+            previous: self.previous.clone(),
         }
     }
 
-    /// Whether it has statements that cannot stand in a transaction.
-    pub(super) fn is_outside(&self) -> bool {
-        let operation = self.migration.operations.get(self.index());
-        operation.is_some_and(|operation| {
+    /// Whether it has statements that cannot run in a transaction.
+    pub(super) fn must_run_outside_transaction(&self) -> bool {
+        self.operation().is_some_and(|operation| {
             let mut scripts = operation.scripts(self.direction).iter();
             scripts.any(|script| must_run_outside_transaction(script))
         })
     }
 
-    /// Whether another run has come further meanwhile.
-    pub(super) fn is_overtaken(&self, history: &History<'_>) -> bool {
-        standing(history, self.migration) != self.standing
+    /// Whether another run moved the migration on since `self` was made.
+    pub(super) fn is_outdated(&self, history: &History<'_>) -> bool {
+        history.operations_in_effect(self.migration) != self.operations_in_effect
     }
 
-    /// Runs it in a transaction; nothing, where the migration has no operations.
+    /// Runs the operation in `transaction`; does nothing where the migration has no operations.
     pub(super) fn run(
         &self,
         transaction: &SchemaTransaction,
-        ran: OnOperation<'_>,
+        on_operation: OnOperation<'_>,
     ) -> Result<(), MigrationError> {
-        let index = self.index();
-        let Some(states) = self.states.get(index..index + 2) else {
-            return Ok(());
-        };
-        let only = self.migration.only(index);
-        let editor = SchemaEditor::executing(transaction, self.direction);
-        match self.direction {
-            Direction::Forwards => apply(&only, states, editor, ran)?,
-            Direction::Backwards => undo(&only, states, editor, ran)?,
-        };
+        let transition = self.states.transition(self.index(), self.direction);
+        run_operations(
+            &self.migration.key,
+            transition.as_slice(),
+            self.direction,
+            SchemaEditor::executing(transaction, self.direction),
+            on_operation,
+        )?;
         Ok(())
     }
 
-    /// Runs its scripts statement by statement.
-    pub(super) fn run_outside(
+    /// Runs the scripts of the operation, each statement committed on its own.
+    pub(super) fn run_outside_transaction(
         &self,
         connection: &BetweenTransactions,
-        ran: OnOperation<'_>,
+        on_operation: OnOperation<'_>,
     ) -> Result<(), MigrationError> {
-        let index = self.index();
-        let Some(operation) = self.migration.operations.get(index) else {
+        let Some(operation) = self.operation() else {
             return Ok(());
         };
-        let measure = OperationTimer::start(None);
+        let timer = OperationTimer::start(None);
         for script in operation.scripts(self.direction) {
-            connection
-                .run_script(script)
-                .map_err(|source| failed(self.migration, operation, None, source.into()))?;
+            connection.run_script(script).map_err(|source| {
+                operation_error(&self.migration.key, Some(operation), None, source.into())
+            })?;
         }
-        measure.end_of(operation, ran);
+        on_operation(&timer.metrics(operation, None));
         Ok(())
-    }
-}
-
-fn standing(history: &History<'_>, migration: &Migration) -> usize {
-    match history.standing(&migration.key) {
-        Some(standing) => standing.operations,
-        None if history.is_applied(&migration.key) => migration.operations.len(),
-        None => 0,
     }
 }

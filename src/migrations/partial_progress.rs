@@ -1,4 +1,5 @@
-//! How far a migration without a transaction has come: a table that is there only while one is half done.
+//! The table that tells how far a migration without a transaction has come; it is there only while one is
+//! partly applied.
 
 use std::collections::BTreeMap;
 
@@ -12,9 +13,9 @@ const CREATE: &str = r#"CREATE TABLE "djr_half_done_migration" ("app" text NOT N
 /// How many operations of a migration are in effect, from its first on.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct PartialProgress {
-    /// How many.
+    /// How many of them.
     pub operations: usize,
-    /// What they were when they ran.
+    /// The digest of those operations when they ran.
     checksum: String,
 }
 
@@ -28,14 +29,14 @@ impl PartialProgress {
         if same {
             return Ok(());
         }
-        Err(MigrationError::HalfDoneChanged {
+        Err(MigrationError::PartialMigrationChanged {
             key: migration.key.clone(),
             operations: self.operations,
         })
     }
 }
 
-/// The migrations that are half done.
+/// The migrations that are partly applied.
 pub(super) fn read(
     connection: &Connection,
 ) -> Result<BTreeMap<MigrationKey, PartialProgress>, DatabaseError> {
@@ -59,7 +60,7 @@ pub(super) fn read(
     rows.iter().map(read).collect()
 }
 
-/// Notes that the first `operations` of `migration` are in effect, and no more.
+/// Records that the first `operations` of `migration` are in effect, and no more.
 pub(super) fn record(
     transaction: &SchemaTransaction,
     migration: &Migration,
@@ -80,7 +81,7 @@ pub(super) fn record(
     Ok(())
 }
 
-/// Notes that `key` is not half done; the table goes with its last row.
+/// Records that `key` is not partly applied; the table goes with its last row.
 pub(super) fn delete(
     transaction: &SchemaTransaction,
     key: &MigrationKey,

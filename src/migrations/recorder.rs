@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use crate::apps::Apps;
 use crate::clock;
 use crate::db::operations::{AUTO_KEY, DATETIME};
 use crate::db::{Connection, DatabaseError, SchemaTransaction};
-use crate::migrations::checksums;
-use crate::migrations::{Migration, MigrationKey, Migrations};
+use crate::migrations::{Migration, MigrationError, MigrationKey, Migrations, checksums, loader};
 
 const TABLE: &str = "django_migrations";
 
@@ -44,6 +44,19 @@ pub(super) fn applied_keys(
     Ok(records.map(|record| record.key).collect())
 }
 
+/// The migrations on disk that are not recorded, in alphabetical order.
+///
+/// An answer from names alone, in well under a millisecond. A migration that
+/// replaces others is in it until it is recorded itself.
+pub fn unapplied(
+    apps: &Apps,
+    connection: &Connection,
+) -> Result<Vec<MigrationKey>, MigrationError> {
+    let applied: BTreeSet<_> = applied_keys(connection)?;
+    let names = loader::names(apps)?.into_iter();
+    Ok(names.filter(|key| !applied.contains(key)).collect())
+}
+
 /// Makes the table, unless it is there.
 pub(super) fn ensure_table(transaction: &SchemaTransaction) -> Result<(), DatabaseError> {
     if !transaction.has_table(TABLE)? {
@@ -78,6 +91,18 @@ pub(super) fn record_unapplied(
     let sql = r#"DELETE FROM "django_migrations" WHERE "app" = ? AND "name" = ?"#;
     transaction.execute(sql, &[(&key.app_label).into(), (&key.name).into()])?;
     checksums::delete_checksum(transaction, key)
+}
+
+/// Records `migration` as applied now; one that replaces others by those.
+pub(super) fn record_migration_applied(
+    transaction: &SchemaTransaction,
+    migration: &Migration,
+) -> Result<(), DatabaseError> {
+    if migration.replaces.is_empty() {
+        record_applied(transaction, &migration.key)?;
+    }
+    let mut replaced = migration.replaces.iter();
+    replaced.try_for_each(|key| record_applied(transaction, key))
 }
 
 /// Records `migration`, and what it stands for, as not applied.

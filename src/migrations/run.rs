@@ -1,469 +1,292 @@
-//! A run of migrations, piece by piece: a piece is what is committed at once.
+//! A run of migrations: units of work, each planned, run and committed in its own transaction.
 
-use std::collections::BTreeSet;
-
-use crate::db::{BetweenTransactions, Database, DatabaseError, SchemaTransaction};
-use crate::migrations::executor::{
-    after, apply, befores, in_order, losses, state_error, undo, unmigrated_app_error,
-};
+use crate::db::{BetweenTransactions, Database, SchemaTransaction};
+use crate::migrations::hooks::{MigrationHooks, PendingChanges};
+use crate::migrations::migrate_request::{FakeMode, MigrateRequest};
+use crate::migrations::migration_event::OnMigrationEvent;
+use crate::migrations::migration_runner::MigrationRunner;
 use crate::migrations::operation_step::OperationStep;
-use crate::migrations::operations::states;
 use crate::migrations::{
-    Company, FakeMode, History, MigrateRequest, Migration, MigrationError, MigrationEvent,
-    MigrationKey, MigrationPlan, Migrations, PlanStep, RunProgress, checksums, partial_progress,
-    recorder, soft_applied,
+    History, MigrationError, MigrationPlan, Migrations, PartialMigration, PlanStep, RunProgress,
+    partial_progress, recorder,
 };
 use crate::models::ProjectState;
-use crate::schema::{Direction, SchemaEditor};
+use crate::schema::Direction;
 
-/// The transaction the run goes on with; none when it is at its end.
-type Next = Result<Option<SchemaTransaction>, MigrationError>;
+/// What is committed at once.
+enum Unit<'r> {
+    /// All of these migrations.
+    Batch(MigrationPlan),
+    /// One operation of a migration that is not atomic.
+    Operation(Box<OperationStep<'r>>),
+}
 
-/// A run, and what of it is committed.
-pub(super) struct Run<'r> {
+/// The unit that is run next.
+struct NextUnit<'r> {
+    unit: Unit<'r>,
+    /// Whether nothing of the plan is left after it, if it completes its migrations.
+    is_last: bool,
+}
+
+/// What a unit that ran led to.
+enum UnitOutcome {
+    /// Its migrations are applied or undone, and recorded.
+    Completed {
+        steps: Vec<PlanStep>,
+        state: Box<ProjectState>,
+    },
+    /// Only some operations of its migration are in effect.
+    Partial(PartialMigration),
+    /// Another run moved the migration on meanwhile, so that the plan has to be made again.
+    Outdated,
+}
+
+/// The transaction that the run goes on with; none at its end.
+type NextTransaction = Result<Option<SchemaTransaction>, MigrationError>;
+
+/// A run of migrations.
+pub(super) struct MigrationRun<'r> {
     migrations: &'r Migrations,
     database: &'r Database,
     request: &'r MigrateRequest,
-    company: Company<'r>,
-    events: &'r mut dyn FnMut(MigrationEvent<'_>),
-    /// Where the run goes; what others do meanwhile does not turn it round.
+    hooks: &'r dyn MigrationHooks,
+    runner: MigrationRunner<'r>,
+    /// The direction of the first plan; what other runs do meanwhile does not turn this one round.
     direction: Option<Direction>,
-    announced: BTreeSet<MigrationKey>,
-    boundary: RunProgress,
-    /// The migrations that ran since the last commit, and were not only recorded.
-    ran: Vec<MigrationKey>,
+    progress: RunProgress,
 }
 
-impl<'r> Run<'r> {
+impl<'r> MigrationRun<'r> {
     pub(super) fn new(
         migrations: &'r Migrations,
-        (database, request): (&'r Database, &'r MigrateRequest),
-        company: Company<'r>,
-        events: &'r mut dyn FnMut(MigrationEvent<'_>),
+        database: &'r Database,
+        request: &'r MigrateRequest,
+        hooks: &'r dyn MigrationHooks,
+        on_event: OnMigrationEvent<'r>,
     ) -> Self {
         Self {
             migrations,
             database,
             request,
-            company,
-            events,
+            hooks,
+            runner: MigrationRunner::new(request.fake, on_event),
             direction: None,
-            announced: BTreeSet::new(),
-            boundary: RunProgress::default(),
-            ran: Vec::new(),
+            progress: RunProgress::default(),
         }
     }
 
-    /// What the run did.
-    pub(super) fn done(self) -> MigrationPlan {
-        MigrationPlan {
-            steps: self.boundary.committed,
+    /// Runs and commits unit after unit; returns what was done.
+    pub(super) fn execute(
+        mut self,
+        transaction: SchemaTransaction,
+    ) -> Result<MigrationPlan, MigrationError> {
+        let mut next = Some(transaction);
+        while let Some(transaction) = next {
+            next = match self.execute_transaction(transaction) {
+                Ok(next) => next,
+                Err(error) => return Err(error.after(self.progress)),
+            };
         }
+        let steps = self.progress.committed;
+        Ok(MigrationPlan { steps })
     }
 
-    /// The error of a run that ends with `error`, which tells what stays of it.
-    pub(super) fn stopped(self, mut error: MigrationError) -> MigrationError {
-        if self.boundary.is_empty() {
-            return error;
-        }
-        if let MigrationError::Operation { kept, .. } = &mut error {
-            *kept = true;
-        }
-        let mut boundary = self.boundary;
-        let committed = &boundary.committed;
-        let half = boundary.half.as_ref().map(|half| &half.step.key);
-        boundary
-            .left
-            .retain(|key| half != Some(key) && committed.iter().all(|step| step.key != *key));
-        MigrationError::Partly {
-            boundary: Box::new(boundary),
-            source: Box::new(error),
-        }
-    }
-
-    /// Does and commits the next piece of the plan, which is made again under the lock.
-    pub(super) fn piece(&mut self, transaction: SchemaTransaction) -> Next {
+    fn execute_transaction(&mut self, transaction: SchemaTransaction) -> NextTransaction {
         let history = History::read(self.migrations, Some(&transaction))?;
+        let NextUnit { unit, is_last } = self.next_unit(&history, &transaction)?;
+        let (transaction, outcome) = self.run_unit(unit, &history, transaction)?;
+        self.commit(outcome, transaction, is_last)
+    }
+
+    /// Plans again, now that the lock is held, and takes what can be committed at once.
+    fn next_unit(
+        &mut self,
+        history: &History<'r>,
+        transaction: &SchemaTransaction,
+    ) -> Result<NextUnit<'r>, MigrationError> {
         history.check()?;
-        let plan = self.plan(&history);
-        if self.request.fake != FakeMode::All {
-            check_standing(&history, &plan)?;
+        let plan = self.remaining_plan(history);
+        if self.request.fake == FakeMode::All {
+            recorder::ensure_table(transaction)?;
+            let (unit, is_last) = (Unit::Batch(plan), true);
+            return Ok(NextUnit { unit, is_last });
         }
-        if let Some(guard) = self
-            .company
-            .guard
-            .filter(|_| self.request.fake != FakeMode::All)
-        {
-            let losses = losses(&history, &transaction, &plan)?;
-            if !losses.is_empty() {
-                guard.before(&plan, &losses, &transaction)?;
-            }
-        }
-        recorder::ensure_table(&transaction)?;
-        let mut segments = plan.segments(self.migrations).into_iter();
-        let first = segments
-            .next()
-            .filter(|_| self.request.fake != FakeMode::All);
-        let is_last = first.is_none() || segments.next().is_none();
-        match first {
-            Some(segment) if !segment.atomic => match segment.plan.steps.first() {
-                Some(step) => self.operation(&history, step, transaction, is_last),
-                None => Ok(None),
-            },
-            segment => {
-                let plan = segment.map_or(plan, |segment| segment.plan);
-                let state = self.all_of(&history, &plan, &transaction)?;
-                self.close(transaction, &state, plan.steps, is_last)
-            }
-        }
+        history.check_partial_migrations(&plan)?;
+        self.hooks.before_changes(&PendingChanges {
+            plan: &plan,
+            transaction,
+            history,
+        })?;
+        recorder::ensure_table(transaction)?;
+        let mut segments = history.segments(&plan).into_iter();
+        let first = segments.next().unwrap_or_default();
+        let unit = match first.plan.steps.first() {
+            Some(step) if !first.atomic => self.operation_unit(history, step)?,
+            _ => Unit::Batch(first.plan),
+        };
+        let is_last = segments.next().is_none();
+        Ok(NextUnit { unit, is_last })
     }
 
     /// What is left to do, in the direction the run began with.
-    fn plan(&mut self, history: &History<'_>) -> MigrationPlan {
+    fn remaining_plan(&mut self, history: &History<'_>) -> MigrationPlan {
         let mut plan = history.plan(&self.request.target);
+        let first = plan.steps.first().map(|step| step.direction);
         let direction = *self
             .direction
-            .get_or_insert_with(|| plan.steps.first().map_or(Direction::Forwards, direction));
+            .get_or_insert(first.unwrap_or(Direction::Forwards));
         plan.steps.retain(|step| step.direction == direction);
         let left = plan.steps.iter().map(|step| step.key.clone());
-        self.boundary.left = left.collect();
+        self.progress.not_started = left.collect();
         plan
     }
 
-    /// Carries out the steps of `plan`; returns the models they lead to.
-    fn all_of(
-        &mut self,
-        history: &History<'_>,
-        plan: &MigrationPlan,
-        transaction: &SchemaTransaction,
-    ) -> Result<ProjectState, MigrationError> {
-        match plan.steps.first().map(direction) {
-            Some(Direction::Backwards) => self.undo(history, plan, transaction),
-            _ => self.apply(history, plan, transaction),
-        }
-    }
-
-    fn apply(
-        &mut self,
-        history: &History<'_>,
-        plan: &MigrationPlan,
-        transaction: &SchemaTransaction,
-    ) -> Result<ProjectState, MigrationError> {
-        let order = in_order(history);
-        let mut state = self
-            .migrations
-            .initial_state()
-            .map_err(unmigrated_app_error)?;
-        for migration in &order {
-            if history.is_applied(&migration.key) {
-                state = after(migration, state)?;
-            }
-        }
-        for migration in order {
-            if plan.contains(&migration.key) {
-                state = self.apply_one(migration, state, transaction)?;
-            }
-        }
-        Ok(state)
-    }
-
-    fn apply_one(
-        &mut self,
-        migration: &Migration,
-        state: ProjectState,
-        transaction: &SchemaTransaction,
-    ) -> Result<ProjectState, MigrationError> {
-        let key = &migration.key;
-        self.announce(migration, Direction::Forwards);
-        let states = states(&key.app_label, &state, &migration.operations)
-            .map_err(|source| state_error(key, source))?;
-        let last = states.last().cloned().unwrap_or(state);
-        let faked = self.is_faked(migration, &last, transaction)?;
-        if !faked {
-            let editor = SchemaEditor::executing(transaction, Direction::Forwards);
-            let events = &mut self.events;
-            apply(migration, &states, editor, &mut |measured| {
-                events(MigrationEvent::OperationRan(measured));
-            })?;
-        }
-        self.record(migration, faked, transaction)?;
-        Ok(last)
-    }
-
-    fn undo(
-        &mut self,
-        history: &History<'_>,
-        plan: &MigrationPlan,
-        transaction: &SchemaTransaction,
-    ) -> Result<ProjectState, MigrationError> {
-        let before = befores(history, plan)?;
-        for step in &plan.steps {
-            let migration = self.migrations.get(&step.key);
-            if let (Some(migration), Some(state)) = (migration, before.get(&step.key)) {
-                self.undo_one(migration, state, transaction)?;
-            }
-        }
-        self.without(history, plan)
-    }
-
-    /// The models of what is applied and not in `plan`.
-    fn without(
+    /// The next operation of the migration of `step`.
+    fn operation_unit(
         &self,
-        history: &History<'_>,
-        plan: &MigrationPlan,
-    ) -> Result<ProjectState, MigrationError> {
-        let mut left = self
-            .migrations
-            .initial_state()
-            .map_err(unmigrated_app_error)?;
-        for migration in in_order(history) {
-            let key = &migration.key;
-            if history.is_applied(key) && !plan.contains(key) {
-                left = after(migration, left)?;
-            }
-        }
-        Ok(left)
-    }
-
-    fn undo_one(
-        &mut self,
-        migration: &Migration,
-        state: &ProjectState,
-        transaction: &SchemaTransaction,
-    ) -> Result<(), MigrationError> {
-        let key = &migration.key;
-        self.announce(migration, Direction::Backwards);
-        let faked = self.request.fake == FakeMode::All;
-        if !faked {
-            let states = states(&key.app_label, state, &migration.operations)
-                .map_err(|source| state_error(key, source))?;
-            let editor = SchemaEditor::executing(transaction, Direction::Backwards);
-            let events = &mut self.events;
-            undo(migration, &states, editor, &mut |measured| {
-                events(MigrationEvent::OperationRan(measured));
-            })?;
-        }
-        self.forget(migration, faked, transaction)
-    }
-
-    /// Runs one operation of a migration that is not atomic; the last one ends it.
-    fn operation(
-        &mut self,
-        history: &History<'_>,
+        history: &History<'r>,
         step: &PlanStep,
+    ) -> Result<Unit<'r>, MigrationError> {
+        let plan = MigrationPlan::of_step(step.clone());
+        let states = history.states_of(&plan)?;
+        let (migration, before) = (self.migrations.get(&step.key), states.before.get(&step.key));
+        let (Some(migration), Some(before)) = (migration, before) else {
+            return Ok(Unit::Batch(plan));
+        };
+        let step = OperationStep::new(history, migration, before, step.direction)?;
+        Ok(Unit::Operation(Box::new(step)))
+    }
+
+    fn run_unit(
+        &mut self,
+        unit: Unit<'r>,
+        history: &History<'r>,
         transaction: SchemaTransaction,
-        is_last: bool,
-    ) -> Next {
-        let alone = MigrationPlan {
-            steps: vec![step.clone()],
-        };
-        let before = befores(history, &alone)?.remove(&step.key);
-        let (Some(migration), Some(before)) = (self.migrations.get(&step.key), before) else {
-            return Ok(None);
-        };
-        let single = OperationStep::new(history, migration, &before, step.direction)?;
-        self.announce(migration, step.direction);
-        self.boundary.half = single.half(single.standing);
-        if single.is_untouched() && self.is_faked(migration, single.last(), &transaction)? {
-            self.record(migration, true, &transaction)?;
-            return self.close(transaction, single.last(), alone.steps, is_last);
-        }
-        let transaction = if single.is_outside() {
-            let transaction = self.outside(&single, transaction)?;
-            if single.is_overtaken(&History::read(self.migrations, Some(&transaction))?) {
-                return Ok(Some(transaction));
-            }
-            transaction
-        } else {
-            let events = &mut self.events;
-            single.run(&transaction, &mut |measured| {
-                events(MigrationEvent::OperationRan(measured))
-            })?;
-            transaction
-        };
-        match single.half(single.next()) {
-            Some(half) => {
-                recorder::record_migration_unapplied(&transaction, migration)?;
-                partial_progress::record(&transaction, migration, half.standing)?;
-                self.commit(transaction, false, |boundary| boundary.half = Some(half))
-            }
-            None if step.direction == Direction::Forwards => {
-                self.record(migration, false, &transaction)?;
-                self.close(transaction, single.last(), alone.steps, is_last)
-            }
-            None => {
-                self.forget(migration, false, &transaction)?;
-                let state = self.without(history, &alone)?;
-                self.close(transaction, &state, alone.steps, is_last)
+    ) -> Result<(SchemaTransaction, UnitOutcome), MigrationError> {
+        match unit {
+            Unit::Operation(step) => self.run_operation(&step, history, transaction),
+            Unit::Batch(plan) => {
+                let state = self.runner.run_batch(history, &plan, &transaction)?;
+                let outcome = UnitOutcome::Completed {
+                    steps: plan.steps,
+                    state: Box::new(state),
+                };
+                Ok((transaction, outcome))
             }
         }
     }
 
-    /// Runs an operation that cannot stand in a transaction between two of them.
-    fn outside(
+    /// Runs one operation; the last one of its migration completes that.
+    fn run_operation(
         &mut self,
-        single: &OperationStep<'_>,
+        step: &OperationStep<'r>,
+        history: &History<'r>,
+        mut transaction: SchemaTransaction,
+    ) -> Result<(SchemaTransaction, UnitOutcome), MigrationError> {
+        let migration = step.migration;
+        self.runner.announce(migration, step.direction);
+        self.progress.partial = step.partial_before();
+        let faked = step.is_first()
+            && self
+                .runner
+                .is_faked(migration, step.final_state(), &transaction)?;
+        if !faked && step.must_run_outside_transaction() {
+            transaction = self.run_outside_transaction(step, transaction)?;
+            if step.is_outdated(&History::read(self.migrations, Some(&transaction))?) {
+                return Ok((transaction, UnitOutcome::Outdated));
+            }
+        } else if !faked {
+            self.runner.run_step(step, &transaction)?;
+        }
+        if let Some(partial) = step.partial_after().filter(|_| !faked) {
+            recorder::record_migration_unapplied(&transaction, migration)?;
+            partial_progress::record(&transaction, migration, partial.operations_in_effect)?;
+            return Ok((transaction, UnitOutcome::Partial(partial)));
+        }
+        match step.direction {
+            Direction::Forwards => self.runner.record_applied(migration, faked, &transaction)?,
+            Direction::Backwards => self
+                .runner
+                .record_unapplied(migration, faked, &transaction)?,
+        }
+        let plan = MigrationPlan::of_step(step.plan_step());
+        let outcome = UnitOutcome::Completed {
+            state: Box::new(history.states_of(&plan)?.after),
+            steps: plan.steps,
+        };
+        Ok((transaction, outcome))
+    }
+
+    /// Runs an operation between two transactions.
+    fn run_outside_transaction(
+        &mut self,
+        step: &OperationStep<'_>,
         transaction: SchemaTransaction,
     ) -> Result<SchemaTransaction, MigrationError> {
-        let connection = self.unlock(transaction)?;
-        self.boundary.half = Some(single.as_half(single.standing));
-        let events = &mut self.events;
-        single.run_outside(&connection, &mut |measured| {
-            events(MigrationEvent::OperationRan(measured))
-        })?;
-        self.lock(connection)
+        let connection = self.commit_and_keep_connection(transaction)?;
+        self.progress.partial = Some(step.progress_before());
+        self.runner
+            .run_step_outside_transaction(step, &connection)?;
+        self.begin_next_transaction(connection)
     }
 
-    fn announce(&mut self, migration: &Migration, direction: Direction) {
-        let atomic = migration.atomic || self.request.fake == FakeMode::All;
-        if self.announced.insert(migration.key.clone()) {
-            (self.events)(MigrationEvent::Started {
-                key: &migration.key,
-                direction,
-                atomic,
-            });
-        }
-    }
-
-    fn is_faked(
-        &self,
-        migration: &Migration,
-        after: &ProjectState,
-        transaction: &SchemaTransaction,
-    ) -> Result<bool, DatabaseError> {
-        match self.request.fake {
-            FakeMode::No => Ok(false),
-            FakeMode::All => Ok(true),
-            FakeMode::Initial => soft_applied::detect_soft_applied(migration, after, transaction),
-        }
-    }
-
-    fn record(
-        &mut self,
-        migration: &Migration,
-        faked: bool,
-        transaction: &SchemaTransaction,
-    ) -> Result<(), MigrationError> {
-        partial_progress::delete(transaction, &migration.key)?;
-        if migration.replaces.is_empty() {
-            recorder::record_applied(transaction, &migration.key)?;
-        }
-        for replaced in &migration.replaces {
-            recorder::record_applied(transaction, replaced)?;
-        }
-        if !faked {
-            self.ran.push(migration.key.clone());
-        }
-        (self.events)(MigrationEvent::Finished {
-            key: &migration.key,
-            direction: Direction::Forwards,
-            faked,
-        });
-        Ok(())
-    }
-
-    fn forget(
-        &mut self,
-        migration: &Migration,
-        faked: bool,
-        transaction: &SchemaTransaction,
-    ) -> Result<(), MigrationError> {
-        partial_progress::delete(transaction, &migration.key)?;
-        recorder::record_migration_unapplied(transaction, migration)?;
-        (self.events)(MigrationEvent::Finished {
-            key: &migration.key,
-            direction: Direction::Backwards,
-            faked,
-        });
-        Ok(())
-    }
-
-    /// Ends a piece that leaves no migration half done; `state` are the models it leads to.
-    fn close(
-        &mut self,
-        transaction: SchemaTransaction,
-        state: &ProjectState,
-        steps: Vec<PlanStep>,
-        is_last: bool,
-    ) -> Next {
-        recorder::record_replacements(self.migrations, &transaction)?;
-        (self.company.hook)(state, &transaction)?;
-        for key in std::mem::take(&mut self.ran) {
-            if let Some(migration) = self.migrations.get(&key) {
-                checksums::record_checksum(&transaction, migration)?;
-            }
-        }
-        self.commit(transaction, is_last, |boundary| {
-            boundary.half = None;
-            boundary.committed.extend(steps);
-        })
-    }
-
-    /// Commits, and notes with `done` what that means.
+    /// Commits what a unit led to, and begins the next transaction unless the run is at its end.
     fn commit(
         &mut self,
+        outcome: UnitOutcome,
         transaction: SchemaTransaction,
         is_last: bool,
-        done: impl FnOnce(&mut RunProgress),
-    ) -> Next {
-        if is_last {
-            self.committing(&transaction)?;
-            transaction.commit()?;
-            self.committed();
-            done(&mut self.boundary);
-            return Ok(None);
+    ) -> NextTransaction {
+        match outcome {
+            UnitOutcome::Outdated => Ok(Some(transaction)),
+            UnitOutcome::Partial(partial) => {
+                let connection = self.commit_and_keep_connection(transaction)?;
+                self.progress.partial = Some(partial);
+                self.begin_next_transaction(connection).map(Some)
+            }
+            UnitOutcome::Completed { steps, state } => {
+                recorder::record_replacements(self.migrations, &transaction)?;
+                self.hooks.post_migrate(&state, &transaction)?;
+                self.runner.record_checksums(&transaction)?;
+                let connection = if is_last {
+                    self.commit_for_good(transaction)?;
+                    None
+                } else {
+                    Some(self.commit_and_keep_connection(transaction)?)
+                };
+                self.progress.partial = None;
+                self.progress.committed.extend(steps);
+                let next = connection.map(|connection| self.begin_next_transaction(connection));
+                next.transpose()
+            }
         }
-        let connection = self.unlock(transaction)?;
-        done(&mut self.boundary);
-        self.lock(connection).map(Some)
     }
 
-    fn unlock(
+    fn commit_for_good(&self, transaction: SchemaTransaction) -> Result<(), MigrationError> {
+        self.hooks.before_commit(&transaction)?;
+        transaction.commit()?;
+        self.hooks.after_commit();
+        Ok(())
+    }
+
+    fn commit_and_keep_connection(
         &self,
         transaction: SchemaTransaction,
     ) -> Result<BetweenTransactions, MigrationError> {
-        self.committing(&transaction)?;
+        self.hooks.before_commit(&transaction)?;
         let connection = transaction.commit_and_keep_connection()?;
-        self.committed();
+        self.hooks.after_commit();
         Ok(connection)
     }
 
-    fn lock(
+    fn begin_next_transaction(
         &mut self,
         connection: BetweenTransactions,
     ) -> Result<SchemaTransaction, MigrationError> {
-        let events = &mut self.events;
+        let runner = &mut self.runner;
         let transaction = self
             .database
-            .begin_next_transaction(connection, &mut || events(MigrationEvent::Waiting));
-        Ok(transaction?)
+            .begin_next_transaction(connection, &mut || runner.announce_waiting())?;
+        Ok(transaction)
     }
-
-    fn committing(&self, transaction: &SchemaTransaction) -> Result<(), MigrationError> {
-        self.company
-            .guard
-            .map_or(Ok(()), |guard| guard.committing(transaction))
-    }
-
-    fn committed(&self) {
-        if let Some(guard) = self.company.guard {
-            guard.committed();
-        }
-    }
-}
-
-/// Fails if a migration that is half done is no longer the same.
-fn check_standing(history: &History<'_>, plan: &MigrationPlan) -> Result<(), MigrationError> {
-    for key in plan.steps.iter().map(|step| &step.key) {
-        if let (Some(standing), Some(migration)) =
-            (history.standing(key), history.migrations.get(key))
-        {
-            standing.check(migration)?;
-        }
-    }
-    Ok(())
-}
-
-fn direction(step: &PlanStep) -> Direction {
-    step.direction
 }

@@ -1,4 +1,4 @@
-//! What of a run that stopped is committed, and what is not.
+//! How far a run that stopped came: what is committed, and what is not.
 
 use std::fmt;
 
@@ -7,46 +7,54 @@ use crate::migrations::{MigrationKey, PlanStep};
 use crate::schema::Direction;
 use crate::text;
 
-/// What of a run that stopped is committed, and what is not.
+/// How far a run that stopped came: what is committed, and what is not.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct RunProgress {
-    /// The migrations that are done and recorded.
+    /// The migrations that are applied or undone, and recorded.
     pub committed: Vec<PlanStep>,
-    /// The one that is half done, if one is.
-    pub half: Option<PartialMigration>,
-    /// Those that were not begun.
-    pub left: Vec<MigrationKey>,
+    /// The migration of which only some operations are in effect, if there is one.
+    pub partial: Option<PartialMigration>,
+    /// The migrations that were not begun.
+    pub not_started: Vec<MigrationKey>,
     /// The database.
     pub database: DatabaseAlias,
 }
 
-/// A migration that is half done.
+/// A migration of which only some operations are in effect.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct PartialMigration {
-    /// The migration, and where it was going.
+    /// The migration, and whether it was being applied or undone.
     pub step: PlanStep,
     /// How many of its operations are in effect.
-    pub standing: usize,
-    /// How many it has.
+    pub operations_in_effect: usize,
+    /// How many operations it has.
     pub total: usize,
-    /// The migration of its app before it.
-    pub former: Option<MigrationKey>,
+    /// The migration of its app that it depends on.
+    pub previous: Option<MigrationKey>,
 }
 
 impl RunProgress {
     /// Whether nothing of the run is committed, so that there is nothing to tell.
     pub fn is_empty(&self) -> bool {
-        self.committed.is_empty() && self.half.is_none()
+        self.committed.is_empty() && self.partial.is_none()
+    }
+
+    /// Takes what was begun or committed out of what was not started.
+    pub(super) fn forget_started(&mut self) {
+        let committed = &self.committed;
+        let partial = self.partial.as_ref().map(|partial| &partial.step.key);
+        self.not_started
+            .retain(|key| partial != Some(key) && committed.iter().all(|step| step.key != *key));
     }
 
     /// What to type next.
     pub fn hints(&self) -> Vec<String> {
         let mut hints =
             vec!["repair the cause and run the command again: it goes on from there".to_owned()];
-        let forwards = |half: &&PartialMigration| half.step.direction == Direction::Forwards;
-        if let Some(half) = self.half.as_ref().filter(forwards) {
-            let label = &half.step.key.app_label;
-            let name = half.former.as_ref().map_or("zero", |key| &key.name);
+        let forwards = |partial: &&PartialMigration| partial.step.direction == Direction::Forwards;
+        if let Some(partial) = self.partial.as_ref().filter(forwards) {
+            let label = &partial.step.key.app_label;
+            let name = partial.previous.as_ref().map_or("zero", |key| &key.name);
             let option = self.database.option();
             hints.push(format!(
                 "or go back from there: `djr migrate {label} {name}{option}`"
@@ -70,24 +78,26 @@ impl fmt::Display for RunProgress {
                 parts.push(format!("{verb} and committed: {}", listed(&keys)));
             }
         }
-        if let Some(half) = &self.half {
-            let PartialMigration {
-                step,
-                standing,
-                total,
-                ..
-            } = half;
-            let operations = text::count(*total, "operation");
-            parts.push(format!(
-                "half done: `{}`, {standing} of {operations} in effect",
-                step.key
-            ));
+        if let Some(partial) = &self.partial {
+            parts.push(partial.to_string());
         }
-        if !self.left.is_empty() {
-            let left: Vec<_> = self.left.iter().collect();
-            parts.push(format!("not begun: {}", listed(&left)));
+        if !self.not_started.is_empty() {
+            let keys: Vec<_> = self.not_started.iter().collect();
+            parts.push(format!("not begun: {}", listed(&keys)));
         }
         write!(f, "the run stopped on its way; {}", parts.join("; "))
+    }
+}
+
+impl fmt::Display for PartialMigration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "half done: `{}`, {} of {} in effect",
+            self.step.key,
+            self.operations_in_effect,
+            text::count(self.total, "operation")
+        )
     }
 }
 

@@ -1,9 +1,10 @@
 //! Whether the disk has room for another copy of a database.
 
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use crate::db::free_space;
-use crate::project::snapshot_error::SnapshotError;
+use crate::diagnostic::{Diagnostic, ExitCode};
 
 /// What must stay free beside the copy itself, in bytes.
 const RESERVE: u64 = 4 << 20;
@@ -22,7 +23,7 @@ pub enum CopyPurpose {
 }
 
 impl CopyPurpose {
-    pub(super) fn noun(self) -> &'static str {
+    fn noun(self) -> &'static str {
         match self {
             Self::Snapshot => "a snapshot",
             Self::SnapshotOfNow => "a snapshot of what is there now",
@@ -31,10 +32,61 @@ impl CopyPurpose {
         }
     }
 
-    pub(super) fn hint(self) -> &'static str {
+    fn hint(self) -> &'static str {
         match self {
             Self::Snapshot => "make room, or go on without a snapshot: `djr migrate --no-snapshot`",
             _ => "make room, then run the command again; nothing was changed",
+        }
+    }
+}
+
+/// Why there may be no room for a copy.
+#[derive(Debug, thiserror::Error)]
+pub enum DiskSpaceError {
+    /// How much is free could not be found out.
+    #[error("cannot use `{}`", path.display())]
+    Unreadable {
+        /// The directory.
+        path: PathBuf,
+        /// What the operating system said.
+        source: io::Error,
+    },
+    /// The disk is too full.
+    #[error(
+        "no room for {} in `{}`: it needs {} MiB, and {} MiB are free",
+        purpose.noun(), directory.display(), needed.div_ceil(1 << 20), free >> 20
+    )]
+    Full {
+        /// What for.
+        purpose: CopyPurpose,
+        /// Where it was to be.
+        directory: PathBuf,
+        /// How many bytes it needs.
+        needed: u64,
+        /// How many bytes there are.
+        free: u64,
+    },
+}
+
+impl Diagnostic for DiskSpaceError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Unreadable { .. } => "unreadable-file",
+            Self::Full { .. } => "disk-full",
+        }
+    }
+
+    fn hints(&self) -> Vec<String> {
+        match self {
+            Self::Unreadable { .. } => Vec::new(),
+            Self::Full { purpose, .. } => vec![purpose.hint().to_owned()],
+        }
+    }
+
+    fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Unreadable { .. } => ExitCode::Failed,
+            Self::Full { .. } => ExitCode::Refused,
         }
     }
 }
@@ -44,8 +96,8 @@ pub(super) fn check(
     directory: &Path,
     size: u64,
     purpose: CopyPurpose,
-) -> Result<(), SnapshotError> {
-    let free = free_space(directory).map_err(|source| SnapshotError::Unreadable {
+) -> Result<(), DiskSpaceError> {
+    let free = free_space(directory).map_err(|source| DiskSpaceError::Unreadable {
         path: directory.to_owned(),
         source,
     })?;
@@ -53,7 +105,7 @@ pub(super) fn check(
     if free >= needed {
         return Ok(());
     }
-    Err(SnapshotError::DiskFull {
+    Err(DiskSpaceError::Full {
         purpose,
         directory: directory.to_owned(),
         needed,
@@ -62,7 +114,7 @@ pub(super) fn check(
 }
 
 /// The directory that holds `path`.
-pub(super) fn directory(path: &Path) -> &Path {
+pub(super) fn parent_directory(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if parent != Path::new("") => parent,
         _ => Path::new("."),

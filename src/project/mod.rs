@@ -3,20 +3,20 @@
 mod disk_space;
 mod embedded;
 mod flush;
+mod migrate;
 mod migrations;
+mod post_migrate;
 mod rehearsal;
 mod root;
-mod snapshot_error;
 mod snapshots;
 mod users;
 
-pub use disk_space::CopyPurpose;
+pub use disk_space::{CopyPurpose, DiskSpaceError};
 pub use embedded::{BUILT_IN, is_built_in};
 pub use flush::FlushReport;
-pub use migrations::SnapshotOptions;
+pub use migrate::{MigrateEvent, MigrateOptions, MigrateReport};
 pub use rehearsal::{Rehearsal, RehearsedMigration};
-pub use snapshot_error::SnapshotError;
-pub use snapshots::{OnSnapshot, Snapshot, SnapshotReason, SnapshotRecord, Snapshots};
+pub use snapshots::{Snapshot, SnapshotError, SnapshotReason, SnapshotRecord, Snapshots};
 
 use std::path::{Path, PathBuf};
 

@@ -9,7 +9,8 @@ use crate::migrations::{
     MigrateRequest, MigrationError, MigrationEvent, MigrationKey, Migrations, OperationMetrics,
 };
 use crate::project::disk_space::{self, CopyPurpose};
-use crate::project::{Project, SnapshotError};
+use crate::project::snapshots::SnapshotError;
+use crate::project::{MigrateEvent, MigrateOptions, Project};
 use crate::schema::Direction;
 
 /// What a rehearsal found.
@@ -49,22 +50,29 @@ impl Project {
         let started = Instant::now();
         let mut began = started;
         let mut operations = Vec::new();
-        let mut events = |event: MigrationEvent<'_>| match event {
-            MigrationEvent::Started { .. } => began = Instant::now(),
-            MigrationEvent::OperationRan(measured) => operations.push(measured.clone()),
-            MigrationEvent::Finished { key, direction, .. } => {
+        let mut on_event = |event: MigrateEvent<'_>| match event {
+            MigrateEvent::Migration(MigrationEvent::Started { .. }) => began = Instant::now(),
+            MigrateEvent::Migration(MigrationEvent::OperationRan(metrics)) => {
+                operations.push(metrics.clone());
+            }
+            MigrateEvent::Migration(MigrationEvent::Finished { key, direction, .. }) => {
                 found.migrations.push(RehearsedMigration {
                     key: key.clone(),
                     direction,
                     time: began.elapsed(),
                     operations: std::mem::take(&mut operations),
-                })
+                });
             }
-            MigrationEvent::Waiting => {}
+            MigrateEvent::Migration(MigrationEvent::Waiting)
+            | MigrateEvent::SnapshotTaken { .. } => {}
         };
-        let outcome = self.migrate(migrations, &copy.database, request, None, &mut events);
+        let options = MigrateOptions {
+            request: request.clone(),
+            snapshots_of: None,
+        };
+        let outcome = self.migrate(migrations, &copy.database, &options, &mut on_event);
         found.time = started.elapsed();
-        match outcome.map_err(whole) {
+        match outcome.map_err(without_progress) {
             Err(MigrationError::Database(DatabaseError::BrokenReferences(broken))) => {
                 found.broken = broken;
             }
@@ -75,9 +83,9 @@ impl Project {
 }
 
 /// The error without what stays of the run: the copy does not stay.
-fn whole(error: MigrationError) -> MigrationError {
+fn without_progress(error: MigrationError) -> MigrationError {
     match error {
-        MigrationError::Partly { source, .. } => whole(*source),
+        MigrationError::PartlyCommitted { source, .. } => without_progress(*source),
         MigrationError::Operation {
             key,
             operation,
@@ -88,7 +96,7 @@ fn whole(error: MigrationError) -> MigrationError {
             key,
             operation,
             row,
-            kept: false,
+            partly_committed: false,
             source,
         },
         error => error,
@@ -104,15 +112,15 @@ struct RehearsalCopy {
 
 impl RehearsalCopy {
     fn of(database: &Database) -> Result<Self, SnapshotError> {
-        let place = place(database);
+        let path = copy_path(database);
         // The copy, and a log of as much again.
         let needed = database.size()?.saturating_mul(2);
         disk_space::check(
-            disk_space::directory(&place),
+            disk_space::parent_directory(&path),
             needed,
             CopyPurpose::Rehearsal,
         )?;
-        let file = AtomicFile::create(&place, Mode::Private)?;
+        let file = AtomicFile::create(&path, Mode::Private)?;
         let copy = Database::new(file.temporary().to_owned(), database.lock_timeout());
         // A log without its file would mislead the next.
         copy.remove_logs();
@@ -133,15 +141,15 @@ impl Drop for RehearsalCopy {
 }
 
 /// The name of the copy, which it never takes.
-fn place(database: &Database) -> PathBuf {
+fn copy_path(database: &Database) -> PathBuf {
     let mut name = database.path().file_name().unwrap_or_default().to_owned();
     name.push(".rehearsal");
     database.path().with_file_name(name)
 }
 
 /// Removes the copy of a rehearsal that was killed.
-pub(super) fn tidy(database: &Database) -> Result<(), SnapshotError> {
-    if let Some(copy) = remove_leftover(&place(database))? {
+pub(super) fn remove_leftover_copy(database: &Database) -> Result<(), SnapshotError> {
+    if let Some(copy) = remove_leftover(&copy_path(database))? {
         Database::new(copy, database.lock_timeout()).remove_logs();
     }
     Ok(())

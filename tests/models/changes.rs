@@ -8,7 +8,7 @@ use std::path::Path;
 
 use djr::apps::{App, AppLabel, Apps, Source};
 use djr::migrations::operations::{ON_MODELS, ON_PARTS};
-use djr::migrations::{History, MigrationKey, Migrations, statements};
+use djr::migrations::{History, MigrationKey, Migrations, collect_sql};
 use djr::models::ModelKey;
 use djr::schema::Direction;
 use insta::assert_snapshot;
@@ -158,7 +158,7 @@ fn name(index: usize) -> String {
 
 fn made(history: &History<'_>, label: &str, index: usize, direction: Direction) -> Vec<String> {
     let key = MigrationKey::new(label, &name(index));
-    let made = statements(history, &key, direction).unwrap();
+    let made = collect_sql(history, &key, direction).unwrap();
     let made = made.into_iter().filter(|line| !line.starts_with("--"));
     made.map(|sql| sql.trim_end_matches(';').to_owned())
         .collect()

@@ -1,17 +1,20 @@
 //! What migrations do: one closed list, under Django's names.
 //!
-//! Every operation changes the models as data ([`Operation::apply_to_state`])
+//! Every operation changes the models as data ([`Operation::state_forwards`])
 //! and, unless it is about data alone, the schema, both ways.
 
 mod built_in;
 mod execute;
+mod field_operations;
+mod index_operations;
 mod name;
 mod read;
 mod rename;
 mod state;
+mod state_transition;
 
-pub(crate) use execute::{StateTransition, states};
 pub use read::{ON_MODELS, ON_PARTS, read};
+pub(crate) use state_transition::{OperationStates, OperationTransition, StateTransition};
 
 use crate::models::expression::write::index_expression;
 use crate::models::{Constraint, Field, Index, Model, ModelOptions};

@@ -1,12 +1,11 @@
 //! A model or a table that changes its name, and all that goes with it.
 
-use crate::migrations::operations::built_in;
-use crate::migrations::operations::execute::StateTransition;
+use crate::migrations::operations::{StateTransition, built_in};
 use crate::models::{Field, Model, ModelKey, ProjectState, Relation};
 use crate::schema::{SchemaEditor, SchemaError};
 
 /// Renames the table of a model, and what is named after it; what refers to it follows.
-pub(super) fn model(
+pub(super) fn rename_model(
     editor: &mut SchemaEditor<'_>,
     transition: StateTransition<'_>,
     old_name: &str,
@@ -80,7 +79,7 @@ fn referring<'m>(
 }
 
 /// Renames the table of a model, and the tables between that are named after it.
-pub(super) fn tables(
+pub(super) fn rename_tables(
     editor: &mut SchemaEditor<'_>,
     transition: StateTransition<'_>,
     old: &Model,

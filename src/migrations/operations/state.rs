@@ -5,7 +5,7 @@ use crate::models::{Field, Model, ModelKey, ModelOptions, ProjectState, StateErr
 
 impl Operation {
     /// Changes `state` as this operation of the app `app_label` changes the models.
-    pub fn apply_to_state(
+    pub fn state_forwards(
         &self,
         app_label: &str,
         state: &mut ProjectState,
@@ -40,7 +40,9 @@ impl Operation {
                 field,
                 preserve_default,
             } => state.change(&key(model), |model| {
-                model.fields.push(kept(field, *preserve_default));
+                model
+                    .fields
+                    .push(without_temporary_default(field, *preserve_default));
             }),
             Self::RemoveField { model, name } => {
                 state.field(&key(model), name)?;
@@ -56,7 +58,7 @@ impl Operation {
                 state.field(&key(model), &field.name)?;
                 state.change(&key(model), |model| {
                     if let Some(found) = model.field_mut(&field.name) {
-                        *found = kept(field, *preserve_default);
+                        *found = without_temporary_default(field, *preserve_default);
                     }
                 })
             }
@@ -69,16 +71,16 @@ impl Operation {
                 state_operations, ..
             } => state_operations
                 .iter()
-                .try_for_each(|operation| operation.apply_to_state(app_label, state)),
+                .try_for_each(|operation| operation.state_forwards(app_label, state)),
             Self::RunSql { .. } | Self::ForgetContentTypeNames | Self::UpdateProxyPermissions => {
                 Ok(())
             }
-            _ => self.apply_index_to_state(app_label, state),
+            _ => self.index_state_forwards(app_label, state),
         }
     }
 
     /// The operations on indexes and constraints.
-    fn apply_index_to_state(
+    fn index_state_forwards(
         &self,
         app_label: &str,
         state: &mut ProjectState,
@@ -142,7 +144,7 @@ fn remove_named<T>(items: &mut Vec<T>, is_meant: impl Fn(&T) -> bool) -> bool {
 }
 
 /// The field as the state keeps it: a default that was for existing rows alone is forgotten.
-fn kept(field: &Field, preserve_default: bool) -> Field {
+fn without_temporary_default(field: &Field, preserve_default: bool) -> Field {
     let mut field = field.clone();
     if !preserve_default {
         field.default = None;

@@ -71,7 +71,7 @@ fn created(optimizer: &Optimizer<'_>, model: &Model, second: &Operation) -> Opti
     let mut state = ProjectState::new(optimizer.user_model.clone());
     state.add(model.clone()).ok()?;
     second
-        .apply_to_state(optimizer.app_label, &mut state)
+        .state_forwards(optimizer.app_label, &mut state)
         .ok()?;
     let mut model = state.models().next()?.clone();
     if let Operation::RemoveField { name, .. } = second {

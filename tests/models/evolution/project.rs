@@ -8,9 +8,9 @@ use std::time::Duration;
 use djr::apps::{App, AppLabel, Apps, Source};
 use djr::db::Database;
 use djr::migrations::{
-    AutodetectorOptions, Company, DetectedChanges, FakeMode, History, MigrateRequest,
-    MigrationAnswers, MigrationKey, MigrationQuestion, MigrationTarget, Migrations, detect, drift,
-    migrate, write,
+    AutodetectorOptions, DetectedChanges, FakeMode, History, MigrateRequest, MigrationAnswers,
+    MigrationKey, MigrationQuestion, MigrationTarget, Migrations, detect, migrate, schema_drift,
+    write,
 };
 use djr::models::{ModelKey, Registry};
 use rusqlite::types::Value;
@@ -103,16 +103,12 @@ impl EvolvingProject {
         let database = self.database();
         let request = MigrateRequest {
             target,
-            fake: FakeMode::No,
+            fake: FakeMode::Never,
         };
-        let company = Company {
-            hook: &|_, _| Ok(()),
-            guard: None,
-        };
-        migrate(&migrations, &database, &request, company, &mut |_| ())
+        migrate(&migrations, &database, &request, &(), &mut |_| ())
             .unwrap_or_else(|error| panic!("{error}\n{error:?}\n{}", self.written()));
         let connection = database.open_read_only().unwrap().unwrap();
-        let differences = drift(&migrations, &connection, &[]).unwrap();
+        let differences = schema_drift(&migrations, &connection, &[]).unwrap();
         assert!(
             differences.is_empty(),
             "{differences:#?}\n{}",

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use crate::db::{DatabaseAlias, DatabaseError};
 use crate::diagnostic::{Diagnostic, ExitCode};
 use crate::files::FileError;
-use crate::project::disk_space::CopyPurpose;
+use crate::migrations::{HookError, MigrationError};
+use crate::project::disk_space::DiskSpaceError;
 use crate::text;
 
 /// Why a snapshot could not be taken or put back.
@@ -26,39 +27,27 @@ pub enum SnapshotError {
         /// What the operating system said.
         source: io::Error,
     },
-    /// The disk is too full.
-    #[error(
-        "no room for {} in `{}`: it needs {} MiB, and {} MiB are free",
-        purpose.noun(), directory.display(), mebibytes(*needed), free >> 20
-    )]
-    DiskFull {
-        /// What for.
-        purpose: CopyPurpose,
-        /// Where it was to be.
-        directory: PathBuf,
-        /// How many bytes it needs.
-        needed: u64,
-        /// How many there are.
-        free: u64,
-    },
-    /// There is none.
+    /// There is no room on the disk.
+    #[error(transparent)]
+    DiskSpace(#[from] DiskSpaceError),
+    /// The database has no snapshot.
     #[error("there is no snapshot of the database `{0}`")]
-    None(DatabaseAlias),
-    /// There is none of this name.
+    NoSnapshot(DatabaseAlias),
+    /// No snapshot has this name.
     #[error("no snapshot is called `{name}`, nor is it the beginning of just one")]
     Unknown {
         /// The name.
         name: String,
-        /// What there is.
+        /// The names of the snapshots there are.
         known: Vec<String>,
     },
-    /// The database is as it was.
+    /// The database holds what the snapshot holds.
     #[error("nothing to undo")]
     NothingToUndo,
     /// What was written later would be lost.
     #[error(
         "the database was written to after the run that took `{name}`{}",
-        told(differences)
+        described(differences)
     )]
     LaterWrites {
         /// The snapshot.
@@ -70,11 +59,7 @@ pub enum SnapshotError {
     },
 }
 
-fn mebibytes(bytes: u64) -> u64 {
-    bytes.div_ceil(1 << 20)
-}
-
-fn told(differences: &[String]) -> String {
+fn described(differences: &[String]) -> String {
     if differences.is_empty() {
         return String::new();
     }
@@ -87,8 +72,8 @@ impl Diagnostic for SnapshotError {
             Self::Database(error) => error.code(),
             Self::File(error) => error.code(),
             Self::Unreadable { .. } => "unreadable-file",
-            Self::DiskFull { .. } => "disk-full",
-            Self::None(_) => "no-snapshot",
+            Self::DiskSpace(error) => error.code(),
+            Self::NoSnapshot(_) => "no-snapshot",
             Self::Unknown { .. } => "unknown-snapshot",
             Self::NothingToUndo => "nothing-to-undo",
             Self::LaterWrites { .. } => "later-writes",
@@ -99,8 +84,8 @@ impl Diagnostic for SnapshotError {
         let hint = match self {
             Self::Database(error) => return error.hints(),
             Self::File(error) => return error.hints(),
-            Self::DiskFull { purpose, .. } => purpose.hint().to_owned(),
-            Self::None(_) => {
+            Self::DiskSpace(error) => return error.hints(),
+            Self::NoSnapshot(_) => {
                 "`djr migrate` takes one before it removes something that rows hold".to_owned()
             }
             Self::Unknown { known, .. } => {
@@ -122,8 +107,24 @@ impl Diagnostic for SnapshotError {
         match self {
             Self::Database(error) => error.exit_code(),
             Self::File(error) => error.exit_code(),
-            Self::DiskFull { .. } | Self::LaterWrites { .. } => ExitCode::Refused,
+            Self::DiskSpace(error) => error.exit_code(),
+            Self::LaterWrites { .. } => ExitCode::Refused,
             _ => ExitCode::Failed,
+        }
+    }
+}
+
+impl From<FileError> for SnapshotError {
+    fn from(error: FileError) -> Self {
+        Self::File(error)
+    }
+}
+
+impl From<SnapshotError> for MigrationError {
+    fn from(error: SnapshotError) -> Self {
+        match error {
+            SnapshotError::Database(error) => error.into(),
+            error => Self::Hook(HookError(Box::new(error))),
         }
     }
 }

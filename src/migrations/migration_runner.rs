@@ -1,0 +1,206 @@
+//! Applies and unapplies migrations in a transaction, and records them.
+
+use std::collections::BTreeSet;
+
+use crate::db::{BetweenTransactions, DatabaseError, SchemaTransaction};
+use crate::migrations::migrate_request::FakeMode;
+use crate::migrations::migration_event::{MigrationEvent, OnMigrationEvent};
+use crate::migrations::operation_step::OperationStep;
+use crate::migrations::operations::OperationStates;
+use crate::migrations::run_operations::run_operations;
+use crate::migrations::soft_applied::detect_soft_applied;
+use crate::migrations::state::operation_states;
+use crate::migrations::{
+    History, Migration, MigrationError, MigrationKey, MigrationPlan, checksums, partial_progress,
+    recorder,
+};
+use crate::models::ProjectState;
+use crate::schema::{Direction, SchemaEditor};
+
+/// Applies and unapplies migrations in a transaction, and records them.
+pub(super) struct MigrationRunner<'r> {
+    fake: FakeMode,
+    on_event: OnMigrationEvent<'r>,
+    announced: BTreeSet<MigrationKey>,
+    /// The migrations applied since the last commit that were not only recorded.
+    without_checksum: Vec<&'r Migration>,
+}
+
+impl<'r> MigrationRunner<'r> {
+    pub(super) fn new(fake: FakeMode, on_event: OnMigrationEvent<'r>) -> Self {
+        Self {
+            fake,
+            on_event,
+            announced: BTreeSet::new(),
+            without_checksum: Vec::new(),
+        }
+    }
+
+    /// Tells that another connection holds the lock.
+    pub(super) fn announce_waiting(&mut self) {
+        (self.on_event)(MigrationEvent::Waiting);
+    }
+
+    /// Tells that `migration` is begun, unless that was told already.
+    pub(super) fn announce(&mut self, migration: &Migration, direction: Direction) {
+        if self.announced.insert(migration.key.clone()) {
+            (self.on_event)(MigrationEvent::Started {
+                key: &migration.key,
+                direction,
+                atomic: migration.atomic || self.fake == FakeMode::All,
+            });
+        }
+    }
+
+    /// Carries out `plan`; returns the models it leads to.
+    pub(super) fn run_batch(
+        &mut self,
+        history: &History<'r>,
+        plan: &MigrationPlan,
+        transaction: &SchemaTransaction,
+    ) -> Result<ProjectState, MigrationError> {
+        let states = history.states_of(plan)?;
+        for step in &plan.steps {
+            let migration = history.migrations.get(&step.key);
+            let (Some(migration), Some(before)) = (migration, states.before.get(&step.key)) else {
+                continue;
+            };
+            let states = operation_states(migration, before)?;
+            self.announce(migration, step.direction);
+            match step.direction {
+                Direction::Forwards => self.apply_migration(migration, &states, transaction)?,
+                Direction::Backwards => self.unapply_migration(migration, &states, transaction)?,
+            }
+        }
+        Ok(states.after)
+    }
+
+    fn apply_migration(
+        &mut self,
+        migration: &'r Migration,
+        states: &OperationStates<'_>,
+        transaction: &SchemaTransaction,
+    ) -> Result<(), MigrationError> {
+        let faked = self.is_faked(migration, states.final_state(), transaction)?;
+        if !faked {
+            self.run_migration(migration, states, Direction::Forwards, transaction)?;
+        }
+        self.record_applied(migration, faked, transaction)
+    }
+
+    fn unapply_migration(
+        &mut self,
+        migration: &Migration,
+        states: &OperationStates<'_>,
+        transaction: &SchemaTransaction,
+    ) -> Result<(), MigrationError> {
+        let faked = self.fake == FakeMode::All;
+        if !faked {
+            self.run_migration(migration, states, Direction::Backwards, transaction)?;
+        }
+        self.record_unapplied(migration, faked, transaction)
+    }
+
+    fn run_migration(
+        &mut self,
+        migration: &Migration,
+        states: &OperationStates<'_>,
+        direction: Direction,
+        transaction: &SchemaTransaction,
+    ) -> Result<(), MigrationError> {
+        let events = &mut self.on_event;
+        run_operations(
+            &migration.key,
+            &states.transitions(direction),
+            direction,
+            SchemaEditor::executing(transaction, direction),
+            &mut |metrics| events(MigrationEvent::OperationRan(metrics)),
+        )?;
+        Ok(())
+    }
+
+    /// Runs one operation in a transaction.
+    pub(super) fn run_step(
+        &mut self,
+        step: &OperationStep<'_>,
+        transaction: &SchemaTransaction,
+    ) -> Result<(), MigrationError> {
+        let events = &mut self.on_event;
+        step.run(transaction, &mut |metrics| {
+            events(MigrationEvent::OperationRan(metrics));
+        })
+    }
+
+    /// Runs one operation that must not run in a transaction.
+    pub(super) fn run_step_outside_transaction(
+        &mut self,
+        step: &OperationStep<'_>,
+        connection: &BetweenTransactions,
+    ) -> Result<(), MigrationError> {
+        let events = &mut self.on_event;
+        step.run_outside_transaction(connection, &mut |metrics| {
+            events(MigrationEvent::OperationRan(metrics));
+        })
+    }
+
+    /// Whether `migration`, after which the models are `state`, is only to be recorded.
+    pub(super) fn is_faked(
+        &self,
+        migration: &Migration,
+        state: &ProjectState,
+        transaction: &SchemaTransaction,
+    ) -> Result<bool, DatabaseError> {
+        match self.fake {
+            FakeMode::Never => Ok(false),
+            FakeMode::All => Ok(true),
+            FakeMode::Initial => detect_soft_applied(migration, state, transaction),
+        }
+    }
+
+    /// Records `migration` as applied.
+    pub(super) fn record_applied(
+        &mut self,
+        migration: &'r Migration,
+        faked: bool,
+        transaction: &SchemaTransaction,
+    ) -> Result<(), MigrationError> {
+        partial_progress::delete(transaction, &migration.key)?;
+        recorder::record_migration_applied(transaction, migration)?;
+        if !faked {
+            self.without_checksum.push(migration);
+        }
+        self.announce_finished(migration, Direction::Forwards, faked);
+        Ok(())
+    }
+
+    /// Records `migration` as not applied.
+    pub(super) fn record_unapplied(
+        &mut self,
+        migration: &Migration,
+        faked: bool,
+        transaction: &SchemaTransaction,
+    ) -> Result<(), MigrationError> {
+        partial_progress::delete(transaction, &migration.key)?;
+        recorder::record_migration_unapplied(transaction, migration)?;
+        self.announce_finished(migration, Direction::Backwards, faked);
+        Ok(())
+    }
+
+    fn announce_finished(&mut self, migration: &Migration, direction: Direction, faked: bool) {
+        (self.on_event)(MigrationEvent::Finished {
+            key: &migration.key,
+            direction,
+            faked,
+        });
+    }
+
+    /// Records the checksums of what was applied since the last commit.
+    pub(super) fn record_checksums(
+        &mut self,
+        transaction: &SchemaTransaction,
+    ) -> Result<(), DatabaseError> {
+        let migrations = std::mem::take(&mut self.without_checksum);
+        let mut migrations = migrations.into_iter();
+        migrations.try_for_each(|migration| checksums::record_checksum(transaction, migration))
+    }
+}
