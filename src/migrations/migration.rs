@@ -153,6 +153,6 @@ fn keys(
 }
 
 fn not_a_migration(item: &Item) -> Finding {
-    item.error("wrong-type", "this names no migration")
+    item.error("wrong-type", "this does not name a migration")
         .hint(r#"write `["app.0001_initial"]`"#)
 }

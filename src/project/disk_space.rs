@@ -40,7 +40,7 @@ impl CopyPurpose {
     }
 }
 
-/// Why there may be no room for a copy.
+/// Why a copy may not fit on the disk.
 #[derive(Debug, thiserror::Error)]
 pub enum DiskSpaceError {
     /// How much is free could not be found out.

@@ -14,7 +14,7 @@ impl Project {
         if let Some(key) = ModelKey::parse(name) {
             return Ok(key);
         }
-        let message = format!("`{name}` names no model");
+        let message = format!("`{name}` does not name a model");
         let mut finding = Finding::error("unknown-model", message);
         finding.location = self.settings.location("auth.user_model");
         Err(finding.hint("write `app.Model`, as in `auth.User`").into())

@@ -176,7 +176,7 @@ fn a_person_is_asked() {
         "what do the existing rows get in `posts.Post.number`?",
         "many\r",
     );
-    terminal.answer("is no TOML value", "3\r");
+    terminal.answer("is not a TOML value", "3\r");
     terminal.wait_for("END");
     let file = "posts/migrations/0002_rename_title_post_headline_post_number.toml";
     assert!(project.read(file).contains("default = 3"));

@@ -322,7 +322,7 @@ fn unreadable(option: &str, text: &str) -> Finding {
 /// A default, from TOML.
 pub(crate) fn default_from(value: &str) -> Result<FieldDefault, Finding> {
     let wrong = || {
-        Finding::error("usage", format!("`{value}` is no TOML value"))
+        Finding::error("usage", format!("`{value}` is not a TOML value"))
             .hint(r#"write text between quotes: `'"text"'`"#)
     };
     let text = format!("default = {value}");
@@ -335,7 +335,7 @@ pub(crate) fn default_from(value: &str) -> Result<FieldDefault, Finding> {
     let default = read::default(&fields, "default");
     let default = problems.finish(default).map_err(|_| {
         let functions = crate::models::DefaultFunction::ALL.map(|(name, _)| name);
-        let finding = Finding::error("usage", format!("`{value}` names no function"));
+        let finding = Finding::error("usage", format!("`{value}` does not name a function"));
         finding.hint(format!("one of {}", crate::text::quoted(functions)))
     })?;
     default.ok_or_else(wrong)

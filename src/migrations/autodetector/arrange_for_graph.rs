@@ -107,7 +107,7 @@ pub fn automatic_name(operations: &[Operation]) -> String {
     name.chars().take(100).collect()
 }
 
-/// `text` with one `_` for all that is no letter, digit or `_`.
+/// `text` with one `_` for each run of other characters than letters, digits and `_`.
 fn plain(text: &str) -> String {
     let mut plain = String::new();
     let mut is_gap = false;
