@@ -17,7 +17,8 @@ impl Project {
         if self.apps.get("contenttypes").is_none() {
             return Ok(());
         }
-        let content_types = contenttypes::create_content_types(self.apps.labels(), state, transaction)?;
+        let content_types =
+            contenttypes::create_content_types(self.apps.labels(), state, transaction)?;
         match content_types {
             Some(content_types) => {
                 auth::create_permissions(self.apps.labels(), state, &content_types, transaction)
