@@ -36,7 +36,7 @@ impl fmt::Display for AppLabel {
 
 /// Where the files of an app are.
 #[derive(Clone, Debug)]
-pub enum Source {
+pub enum AppSource {
     /// In the binary.
     Embedded(&'static Dir<'static>),
     /// In this directory.
@@ -49,18 +49,18 @@ pub struct App {
     /// Its label.
     pub label: AppLabel,
     /// Where its files are.
-    pub source: Source,
+    pub source: AppSource,
 }
 
 impl App {
     /// The content of the file at `path` within the app; `None` where there is none.
     pub fn read(&self, path: &str) -> io::Result<Option<Cow<'static, [u8]>>> {
         match &self.source {
-            Source::Embedded(files) => Ok(files
+            AppSource::Embedded(files) => Ok(files
                 .get_file(path)
                 .map(|file| Cow::Borrowed(file.contents()))),
-            Source::Disk(root) => match fs::read(root.join(path)) {
-                Err(error) if is_absence(&error) => Ok(None),
+            AppSource::Disk(root) => match fs::read(root.join(path)) {
+                Err(error) if is_not_found(&error) => Ok(None),
                 content => content.map(|bytes| Some(Cow::Owned(bytes))),
             },
         }
@@ -82,12 +82,12 @@ impl App {
     /// The names of the files directly in `directory`, sorted; none where there is no such directory.
     pub fn list(&self, directory: &str) -> io::Result<Vec<String>> {
         let mut names: Vec<_> = match &self.source {
-            Source::Embedded(files) => {
+            AppSource::Embedded(files) => {
                 let found = files.get_dir(directory).into_iter().flat_map(Dir::files);
                 found.filter_map(|file| name_of(file.path())).collect()
             }
-            Source::Disk(root) => match fs::read_dir(root.join(directory)) {
-                Err(error) if is_absence(&error) => Vec::new(),
+            AppSource::Disk(root) => match fs::read_dir(root.join(directory)) {
+                Err(error) if is_not_found(&error) => Vec::new(),
                 entries => entries?
                     .filter_map(|entry| entry.map(|entry| file_name(&entry)).transpose())
                     .collect::<io::Result<_>>()?,
@@ -101,12 +101,12 @@ impl App {
     pub fn list_all(&self, directory: &str) -> io::Result<Vec<String>> {
         let mut paths = Vec::new();
         match &self.source {
-            Source::Embedded(files) => {
+            AppSource::Embedded(files) => {
                 if let Some(directory) = files.get_dir(directory) {
-                    embedded_below(directory, directory.path(), &mut paths);
+                    embedded_paths(directory, directory.path(), &mut paths);
                 }
             }
-            Source::Disk(root) => disk_below(&root.join(directory), Path::new(""), &mut paths)?,
+            AppSource::Disk(root) => disk_paths(&root.join(directory), Path::new(""), &mut paths)?,
         }
         paths.sort();
         Ok(paths)
@@ -115,8 +115,8 @@ impl App {
     /// `path` as messages show it: below the app's directory, or below its label if embedded.
     pub fn display_path(&self, path: &str) -> PathBuf {
         match &self.source {
-            Source::Embedded(_) => Path::new("<djr>").join(self.label.as_str()).join(path),
-            Source::Disk(root) => root.join(path),
+            AppSource::Embedded(_) => Path::new("<djr>").join(self.label.as_str()).join(path),
+            AppSource::Disk(root) => root.join(path),
         }
     }
 }
@@ -133,27 +133,27 @@ fn name_of(path: &Path) -> Option<String> {
     path.file_name()?.to_str().map(ToOwned::to_owned)
 }
 
-fn embedded_below(directory: &Dir<'_>, root: &Path, paths: &mut Vec<String>) {
+fn embedded_paths(directory: &Dir<'_>, root: &Path, paths: &mut Vec<String>) {
     for file in directory.files() {
-        let below = file.path().strip_prefix(root).ok().and_then(Path::to_str);
-        paths.extend(below.map(ToOwned::to_owned));
+        let relative = file.path().strip_prefix(root).ok().and_then(Path::to_str);
+        paths.extend(relative.map(ToOwned::to_owned));
     }
     for inner in directory.dirs() {
-        embedded_below(inner, root, paths);
+        embedded_paths(inner, root, paths);
     }
 }
 
-fn disk_below(root: &Path, below: &Path, paths: &mut Vec<String>) -> io::Result<()> {
-    let entries = match fs::read_dir(root.join(below)) {
-        Err(error) if is_absence(&error) => return Ok(()),
+fn disk_paths(root: &Path, relative: &Path, paths: &mut Vec<String>) -> io::Result<()> {
+    let entries = match fs::read_dir(root.join(relative)) {
+        Err(error) if is_not_found(&error) => return Ok(()),
         entries => entries?,
     };
     for entry in entries {
         let entry = entry?;
-        let path = below.join(entry.file_name());
+        let path = relative.join(entry.file_name());
         // A directory that is a link may lead back to itself.
         if entry.file_type()?.is_dir() {
-            disk_below(root, &path, paths)?;
+            disk_paths(root, &path, paths)?;
         } else if entry.path().is_file() {
             paths.extend(path.to_str().map(ToOwned::to_owned));
         }
@@ -164,12 +164,12 @@ fn disk_below(root: &Path, below: &Path, paths: &mut Vec<String>) -> io::Result<
 /// The paths of all files below `directory`, relative to it, sorted; none where there is no such directory.
 pub fn list_directory(directory: &Path) -> io::Result<Vec<String>> {
     let mut paths = Vec::new();
-    disk_below(directory, Path::new(""), &mut paths)?;
+    disk_paths(directory, Path::new(""), &mut paths)?;
     paths.sort();
     Ok(paths)
 }
 
-fn is_absence(error: &io::Error) -> bool {
+fn is_not_found(error: &io::Error) -> bool {
     matches!(
         error.kind(),
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory

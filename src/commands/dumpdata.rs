@@ -12,7 +12,7 @@ use crate::commands::options::DatabaseArgs;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::db::Connection;
 use crate::diagnostic::{Finding, Findings};
-use crate::files::{AtomicFile, Mode};
+use crate::files::{AtomicFile, FileMode};
 use crate::serializers::{Compression, Dump, DumpError, DumpOptions, DumpSelection, FixtureFormat};
 use crate::text;
 use crate::ui::Ui;
@@ -116,7 +116,7 @@ fn write_file(
         let file = file.map_err(DumpError::Output)?;
         return Ok(compressed(ui, dump, connection, (compression, file))?.0);
     }
-    let file = AtomicFile::create(path, Mode::Private)?;
+    let file = AtomicFile::create(path, FileMode::Private)?;
     let (objects, file) = compressed(ui, dump, connection, (compression, file))?;
     file.commit()?;
     Ok(objects)

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use crate::apps::Source;
+use crate::apps::AppSource;
 use crate::commands::CommandError;
 use crate::diagnostic::Finding;
-use crate::files::{Change, Journal, Mode};
+use crate::files::{FileChange, FileMode, Journal};
 use crate::migrations::operations::Operation;
 use crate::migrations::{Migration, MigrationKey, write};
 use crate::project::Project;
@@ -41,18 +41,18 @@ impl MigrationFile {
     }
 
     /// Its file, which nothing may be in the way of.
-    pub(super) fn creation(&self) -> Change {
-        Change::Create {
+    pub(super) fn creation(&self) -> FileChange {
+        FileChange::Create {
             path: self.path.clone(),
             content: self.content.clone().into_bytes(),
-            mode: Mode::Public,
+            mode: FileMode::Public,
         }
     }
 
     /// Its file, which is there with the content of `migration` so far.
-    pub(super) fn replacement(&self, project: &Project) -> Result<Change, CommandError> {
+    pub(super) fn replacement(&self, project: &Project) -> Result<FileChange, CommandError> {
         let old = app_file(project, &self.app, &self.name)?;
-        Ok(Change::Replace {
+        Ok(FileChange::Replace {
             path: self.path.clone(),
             old,
             new: self.content.clone().into_bytes(),
@@ -76,8 +76,8 @@ pub(super) fn lock(project: &Project) -> Result<Journal, CommandError> {
 }
 
 /// The end of the file of a migration that has another name now.
-pub(super) fn removal(project: &Project, key: &MigrationKey) -> Result<Change, CommandError> {
-    Ok(Change::Remove {
+pub(super) fn removal(project: &Project, key: &MigrationKey) -> Result<FileChange, CommandError> {
+    Ok(FileChange::Remove {
         path: path(project, key)?,
         old: app_file(project, &key.app_label, &key.name)?,
     })
@@ -86,7 +86,7 @@ pub(super) fn removal(project: &Project, key: &MigrationKey) -> Result<Change, C
 /// Where the file of a migration is, below the project's directory.
 fn path(project: &Project, key: &MigrationKey) -> Result<PathBuf, CommandError> {
     let app = project.apps.get(&key.app_label);
-    let Some(Source::Disk(root)) = app.map(|app| &app.source) else {
+    let Some(AppSource::Disk(root)) = app.map(|app| &app.source) else {
         return Err(built_in(&key.app_label).into());
     };
     let below = root.strip_prefix(&project.root).unwrap_or(root);

@@ -28,7 +28,7 @@ use crate::server::{
     ReloadingService, ServerEvent, ServerLimits, Shutdown, ShutdownOutcome,
 };
 use crate::staticfiles::{Finders, StaticFiles, StaticSource};
-use crate::ui::{LogLine, Tone, Ui};
+use crate::ui::{LogLine, LogStyle, Ui};
 use crate::views::{self, BackgroundTasks, Log, Record};
 use crate::{server, text};
 
@@ -241,15 +241,15 @@ fn warn_of_static_root(ui: &Ui, project: &Project) {
 }
 
 fn line(log: &mut AccessLog, event: &ServerEvent) -> LogLine {
-    let (tone, json) = match event {
-        ServerEvent::Access(access) => (tone(access.status), access_json(access)),
+    let (style, json) = match event {
+        ServerEvent::Access(access) => (log_style(access.status), access_json(access)),
         ServerEvent::Refused { status, reason, .. } => {
-            (Tone::Warning, json!({ "status": status, "reason": reason }))
+            (LogStyle::Warning, json!({ "status": status, "reason": reason }))
         }
-        other => (Tone::Failure, json!({ "error": log.line(other) })),
+        other => (LogStyle::Failure, json!({ "error": log.line(other) })),
     };
     LogLine {
-        tone,
+        style,
         text: log.line(event),
         json,
     }
@@ -266,23 +266,23 @@ fn access_json(access: &AccessRecord) -> serde_json::Value {
     })
 }
 
-fn tone(status: u16) -> Tone {
+fn log_style(status: u16) -> LogStyle {
     match status {
-        0..300 => Tone::Plain,
-        300..400 => Tone::Calm,
-        400..500 => Tone::Warning,
-        _ => Tone::Failure,
+        0..300 => LogStyle::Plain,
+        300..400 => LogStyle::Notice,
+        400..500 => LogStyle::Warning,
+        _ => LogStyle::Failure,
     }
 }
 
 fn record_line(severity: Severity, message: String) -> LogLine {
-    let tone = match severity {
-        Severity::Warning => Tone::Warning,
-        Severity::Error => Tone::Failure,
+    let style = match severity {
+        Severity::Warning => LogStyle::Warning,
+        Severity::Error => LogStyle::Failure,
     };
     let json = json!({ "severity": severity.name(), "message": message });
     LogLine {
-        tone,
+        style,
         text: message,
         json,
     }

@@ -11,7 +11,7 @@ use rusqlite::OpenFlags;
 
 use crate::db::error::busy;
 use crate::db::{Database, DatabaseError, wal};
-use crate::files::{AtomicFile, Mode};
+use crate::files::{AtomicFile, FileMode};
 
 /// Where a file's header says how it is written and read, a byte each, and what stands for the
 /// write-ahead log (<https://sqlite.org/fileformat2.html>, 1.3.3).
@@ -31,7 +31,7 @@ impl NewDatabaseFile {
     pub(super) fn claim(database: &Database) -> Result<Option<Self>, DatabaseError> {
         let deadline = Instant::now() + database.lock_timeout();
         while !database.exists()? {
-            let claimed = AtomicFile::try_create(database.path(), Mode::Private);
+            let claimed = AtomicFile::try_create(database.path(), FileMode::Private);
             match claimed.map_err(|source| database.file_error(source))? {
                 // Whoever had it before may have been done in between.
                 Some(file) => {

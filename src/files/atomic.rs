@@ -12,11 +12,12 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{CWD, RenameFlags};
 use rustix::io::Errno;
 
-use crate::files::{FileError, lock, neighbour, parent};
+use crate::files::paths::{TEMPORARY_SUFFIX, parent, temporary_path};
+use crate::files::{FileError, lock};
 
 /// Who may read and write a file.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Mode {
+pub enum FileMode {
     /// Whoever the umask lets.
     Public,
     /// The owner alone.
@@ -25,7 +26,7 @@ pub enum Mode {
     Exactly(u32),
 }
 
-impl Mode {
+impl FileMode {
     /// The bits a file is created with, which the umask may narrow.
     pub(super) fn creation_bits(self) -> u32 {
         match self {
@@ -44,7 +45,7 @@ impl Mode {
 }
 
 /// Replaces the file at `path`, or creates it, with `bytes`; survives a crash as the old or the new file.
-pub fn write_atomic(path: &Path, bytes: &[u8], mode: Mode) -> Result<(), FileError> {
+pub fn write_atomic(path: &Path, bytes: &[u8], mode: FileMode) -> Result<(), FileError> {
     let mut file = AtomicFile::create(path, mode)?;
     let written = file.write_all(bytes);
     written.map_err(FileError::wrap("write", path))?;
@@ -57,29 +58,29 @@ pub struct AtomicFile {
     path: PathBuf,
     temporary: PathBuf,
     file: File,
-    mode: Mode,
+    mode: FileMode,
     renamed: bool,
 }
 
 impl AtomicFile {
     /// Starts the file that is to stand at `path`; waits while another process writes the same one.
-    pub fn create(path: &Path, mode: Mode) -> Result<Self, FileError> {
-        let temporary = neighbour(path);
+    pub fn create(path: &Path, mode: FileMode) -> Result<Self, FileError> {
+        let temporary = temporary_path(path);
         let file = create(&temporary, mode).map_err(FileError::wrap("write", path))?;
-        Ok(Self::begun(path, temporary, file, mode))
+        Ok(Self::new(path, temporary, file, mode))
     }
 
     /// The same, but `None` while another process writes it.
-    pub fn try_create(path: &Path, mode: Mode) -> io::Result<Option<Self>> {
-        let temporary = neighbour(path);
+    pub fn try_create(path: &Path, mode: FileMode) -> io::Result<Option<Self>> {
+        let temporary = temporary_path(path);
         if lock::is_free(&temporary)? {
             remove_stale(&temporary)?;
         }
-        let created = lock::created(&temporary, mode.creation_bits())?;
-        Ok(created.map(|file| Self::begun(path, temporary, file, mode)))
+        let create_locked = lock::create_locked(&temporary, mode.creation_bits())?;
+        Ok(create_locked.map(|file| Self::new(path, temporary, file, mode)))
     }
 
-    fn begun(path: &Path, temporary: PathBuf, file: File, mode: Mode) -> Self {
+    fn new(path: &Path, temporary: PathBuf, file: File, mode: FileMode) -> Self {
         Self {
             path: path.to_owned(),
             temporary,
@@ -155,9 +156,9 @@ impl Drop for AtomicFile {
     }
 }
 
-fn create(temporary: &Path, mode: Mode) -> io::Result<File> {
+fn create(temporary: &Path, mode: FileMode) -> io::Result<File> {
     loop {
-        if let Some(file) = lock::created(temporary, mode.creation_bits())? {
+        if let Some(file) = lock::create_locked(temporary, mode.creation_bits())? {
             return Ok(file);
         }
         remove_stale(temporary)?;
@@ -183,7 +184,7 @@ fn rename_new(from: &Path, to: &Path) -> io::Result<bool> {
 /// Removes the temporary file at `path` once no living process has it locked.
 pub(super) fn remove_stale(path: &Path) -> io::Result<()> {
     // The lock must be held until the name is gone, or a new owner's file would go instead.
-    let _lock = match lock::existing(path) {
+    let _lock = match lock::lock_existing(path) {
         Ok(None) => return Ok(()),
         Ok(lock) => lock,
         // A symbolic link under a name of ours: the link itself is removed.
@@ -197,12 +198,12 @@ pub(super) fn remove_stale(path: &Path) -> io::Result<()> {
 }
 
 /// Removes from `directory` what runs that were killed left half-written.
-pub fn sweep(directory: &Path) -> Result<(), FileError> {
+pub fn remove_leftovers(directory: &Path) -> Result<(), FileError> {
     let remove = || {
         for entry in fs::read_dir(directory)? {
             let path = entry?.path();
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let is_ours = name.starts_with('.') && name.contains(super::TEMPORARY);
+            let is_ours = name.starts_with('.') && name.contains(TEMPORARY_SUFFIX);
             // What a living process writes is locked, and not waited for.
             if is_ours && lock::is_free(&path)? {
                 remove_stale(&path)?;
@@ -216,7 +217,7 @@ pub fn sweep(directory: &Path) -> Result<(), FileError> {
 /// Removes what a killed run left beside the file at `path`, and returns its place; what a living
 /// process writes stays.
 pub fn remove_leftover(path: &Path) -> Result<Option<PathBuf>, FileError> {
-    let temporary = neighbour(path);
+    let temporary = temporary_path(path);
     let remove = || {
         let is_leftover = temporary.try_exists()? && lock::is_free(&temporary)?;
         if is_leftover {
@@ -245,17 +246,17 @@ mod tests {
     use std::os::unix::fs::{PermissionsExt as _, symlink};
     use std::thread;
 
-    use super::{AtomicFile, Mode, write_atomic};
+    use super::{AtomicFile, FileMode, write_atomic};
 
     #[test]
     fn replaces_a_file_and_sets_its_mode() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a");
-        write_atomic(&path, b"old", Mode::Public).unwrap();
-        write_atomic(&path, b"new", Mode::Private).unwrap();
+        write_atomic(&path, b"old", FileMode::Public).unwrap();
+        write_atomic(&path, b"new", FileMode::Private).unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"new");
         assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
-        write_atomic(&path, b"new", Mode::Exactly(0o666)).unwrap();
+        write_atomic(&path, b"new", FileMode::Exactly(0o666)).unwrap();
         assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o666);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
@@ -265,7 +266,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a");
         fs::write(&path, "old").unwrap();
-        let mut file = AtomicFile::create(&path, Mode::Public).unwrap();
+        let mut file = AtomicFile::create(&path, FileMode::Public).unwrap();
         file.write_all(b"half").unwrap();
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
         drop(file);
@@ -279,9 +280,9 @@ mod tests {
         let (path, precious) = (folder.path().join("a"), folder.path().join("precious"));
         fs::write(&precious, "precious").unwrap();
         fs::write(folder.path().join(".a.djr-tmp"), "a long half-written file").unwrap();
-        write_atomic(&path, b"one", Mode::Public).unwrap();
+        write_atomic(&path, b"one", FileMode::Public).unwrap();
         symlink(&precious, folder.path().join(".a.djr-tmp")).unwrap();
-        write_atomic(&path, b"two", Mode::Public).unwrap();
+        write_atomic(&path, b"two", FileMode::Public).unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"two");
         assert_eq!(fs::read(&precious).unwrap(), b"precious");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
@@ -296,7 +297,7 @@ mod tests {
                 let path = &path;
                 scope.spawn(move || {
                     for _ in 0..20 {
-                        write_atomic(path, &vec![letter; 10_000], Mode::Public).unwrap();
+                        write_atomic(path, &vec![letter; 10_000], FileMode::Public).unwrap();
                     }
                 });
             }

@@ -5,37 +5,38 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::files::atomic::{remove_stale, sync};
-use crate::files::{Change, FileError, Mode, lock, neighbour, parent};
+use crate::files::paths::{parent, temporary_path};
+use crate::files::{FileChange, FileError, FileMode, lock};
 
 /// Makes the directory `target`, which does not exist yet, from `changes`, all of them creations.
 ///
 /// It appears whole or not at all. Of several processes at once, one makes it; the others get
 /// [`FileError::InTheWay`].
-pub fn create_directory(target: &Path, changes: &[Change]) -> Result<(), FileError> {
-    let aside = Aside::create(target)?;
-    let filled = fill(&aside.path, changes);
+pub fn create_directory(target: &Path, changes: &[FileChange]) -> Result<(), FileError> {
+    let staged = StagedDirectory::create(target)?;
+    let filled = fill(&staged.path, changes);
     filled.map_err(|(path, source)| FileError::System {
         action: "write",
         path: target.join(path),
         source,
     })?;
-    aside.rename(target)
+    staged.rename(target)
 }
 
-fn fill(root: &Path, changes: &[Change]) -> Result<(), (PathBuf, io::Error)> {
+fn fill(root: &Path, changes: &[FileChange]) -> Result<(), (PathBuf, io::Error)> {
     let mut directories = vec![root.to_owned()];
     let mut files = Vec::new();
     for change in changes {
         let failed = |source| (change.path().to_owned(), source);
         let path = root.join(change.path());
         let directory = match change {
-            Change::Directory { .. } => path.as_path(),
+            FileChange::Directory { .. } => path.as_path(),
             _ => parent(&path),
         };
         fs::create_dir_all(directory).map_err(failed)?;
         let inner = directory.ancestors().take_while(|above| *above != root);
         directories.extend(inner.map(Path::to_owned));
-        if let Change::Create { content, mode, .. } = change {
+        if let FileChange::Create { content, mode, .. } = change {
             let file = write_new(&path, content, *mode).map_err(failed)?;
             files.push((change.path(), file));
         }
@@ -48,8 +49,8 @@ fn fill(root: &Path, changes: &[Change]) -> Result<(), (PathBuf, io::Error)> {
 }
 
 /// Writes a file nobody else can name yet: no neighbour is needed.
-fn write_new(path: &Path, content: &[u8], mode: Mode) -> io::Result<File> {
-    let file = lock::created(path, mode.creation_bits())?;
+fn write_new(path: &Path, content: &[u8], mode: FileMode) -> io::Result<File> {
+    let file = lock::create_locked(path, mode.creation_bits())?;
     let mut file = file.ok_or(io::ErrorKind::AlreadyExists)?;
     file.write_all(content)?;
     mode.apply(&file)?;
@@ -81,25 +82,25 @@ fn start_writing(file: &File) {
 fn start_writing(_file: &File) {}
 
 /// A directory under a hidden name, locked; dropped before the rename, it leaves nothing.
-struct Aside {
+struct StagedDirectory {
     path: PathBuf,
     renamed: bool,
     _lock: File,
 }
 
-impl Aside {
+impl StagedDirectory {
     fn create(target: &Path) -> Result<Self, FileError> {
-        let path = neighbour(target);
+        let path = temporary_path(target);
         loop {
-            let created = DirBuilder::new().create(&path);
-            let ours = match created {
+            let create_locked = DirBuilder::new().create(&path);
+            let ours = match create_locked {
                 Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
                     return Err(FileError::wrap("create", target)(error));
                 }
-                created => created.is_ok(),
+                create_locked => create_locked.is_ok(),
             };
             let failed = FileError::wrap("create", target);
-            let Some(lock) = lock::existing(&path).map_err(failed)? else {
+            let Some(lock) = lock::lock_existing(&path).map_err(failed)? else {
                 continue;
             };
             if ours {
@@ -130,7 +131,7 @@ impl Aside {
     }
 }
 
-impl Drop for Aside {
+impl Drop for StagedDirectory {
     fn drop(&mut self) {
         if !self.renamed {
             // What cannot be removed now is removed by the next run.

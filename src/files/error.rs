@@ -4,6 +4,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, ExitCode};
+use crate::files::paths::parent;
 use crate::text;
 
 /// Why files could not be written; nothing was changed then.
@@ -92,7 +93,7 @@ impl Diagnostic for FileError {
 
 /// What to do when the system answered `source` to the writing of `path`.
 pub(crate) fn system_hints(source: &io::Error, path: &Path) -> Vec<String> {
-    let wanted = super::parent(path);
+    let wanted = parent(path);
     // What was being made may be gone again.
     let there = wanted.ancestors().find(|above| above.exists());
     let directory = there.unwrap_or(Path::new(".")).display();

@@ -12,15 +12,16 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use crate::files::atomic::{remove_stale, sync};
-use crate::files::record::{self, Entry};
-use crate::files::{AtomicFile, FileError, Mode, lock, neighbour, parent};
+use crate::files::journal_entry::{self, JournalEntry};
+use crate::files::paths::{parent, temporary_path};
+use crate::files::{AtomicFile, FileError, FileMode, lock};
 
 /// The name of a journal, and of the lock.
 const NAME: &str = ".djr-journal";
 
 /// One change below a directory; parent directories are made as needed.
 #[derive(Clone, Debug)]
-pub enum Change {
+pub enum FileChange {
     /// A directory is to exist.
     Directory {
         /// Where, below the root.
@@ -33,7 +34,7 @@ pub enum Change {
         /// Its content.
         content: Vec<u8>,
         /// Who may read it.
-        mode: Mode,
+        mode: FileMode,
     },
     /// A file is to get another content, and keep its mode.
     Replace {
@@ -53,7 +54,7 @@ pub enum Change {
     },
 }
 
-impl Change {
+impl FileChange {
     /// The file or directory, below the root.
     pub fn path(&self) -> &Path {
         match self {
@@ -77,19 +78,20 @@ impl Journal {
     pub fn open(root: &Path) -> Result<Self, FileError> {
         let path = root.join(NAME);
         loop {
-            let created = lock::created(&path, 0o600);
-            if let Some(file) = created.map_err(FileError::wrap("write", &path))? {
+            let create_locked = lock::create_locked(&path, 0o600);
+            if let Some(file) = create_locked.map_err(FileError::wrap("write", &path))? {
                 return Ok(Self {
                     root: root.to_owned(),
                     file,
                 });
             }
-            recover(root, &path).map_err(FileError::wrap("undo the half-done work in", &path))?;
+            roll_back_interrupted(root, &path)
+                .map_err(FileError::wrap("undo the half-done work in", &path))?;
         }
     }
 
     /// Undoes what a killed run left half done, if there is anything of it.
-    pub fn tidy(root: &Path) -> Result<(), FileError> {
+    pub fn recover(root: &Path) -> Result<(), FileError> {
         if root.join(NAME).exists() {
             drop(Self::open(root)?);
         }
@@ -97,13 +99,13 @@ impl Journal {
     }
 
     /// Makes all `changes`, or none; the last one should be the file that makes the others count.
-    pub fn apply(mut self, changes: &[Change]) -> Result<(), FileError> {
+    pub fn apply(mut self, changes: &[FileChange]) -> Result<(), FileError> {
         let changes = with_parents(&self.root, changes);
         let entries = self.check(&changes)?;
         let path = self.root.join(NAME);
-        self.note(&entries)
+        self.write(&entries)
             .map_err(FileError::wrap("write", &path))?;
-        let outcome = make(&self.root, &changes);
+        let outcome = apply_changes(&self.root, &changes);
         if outcome.is_err() {
             undo(&self.root, &entries).map_err(FileError::wrap("undo the changes in", &path))?;
         }
@@ -111,7 +113,7 @@ impl Journal {
     }
 
     /// Finds everything that is in the way.
-    fn check(&self, changes: &[Change]) -> Result<Vec<Entry>, FileError> {
+    fn check(&self, changes: &[FileChange]) -> Result<Vec<JournalEntry>, FileError> {
         let mut in_the_way = Vec::new();
         let mut entries = Vec::new();
         for change in changes {
@@ -119,8 +121,8 @@ impl Journal {
             let found = fs::symlink_metadata(&path).ok();
             let mode = found.as_ref().map_or(0, |found| found.permissions().mode());
             match (change, found) {
-                (Change::Directory { .. } | Change::Create { .. }, None) => {}
-                (Change::Replace { old, .. } | Change::Remove { old, .. }, Some(found))
+                (FileChange::Directory { .. } | FileChange::Create { .. }, None) => {}
+                (FileChange::Replace { old, .. } | FileChange::Remove { old, .. }, Some(found))
                     if found.is_file() =>
                 {
                     let content = fs::read(&path).map_err(FileError::wrap("read", &path))?;
@@ -128,12 +130,12 @@ impl Journal {
                         return Err(FileError::Changed(path));
                     }
                 }
-                (Change::Replace { .. } | Change::Remove { .. }, _) => {
+                (FileChange::Replace { .. } | FileChange::Remove { .. }, _) => {
                     return Err(FileError::Changed(path));
                 }
                 (_, Some(_)) => in_the_way.push(path),
             }
-            entries.push(Entry::of(change, mode & 0o7777));
+            entries.push(JournalEntry::of(change, mode & 0o7777));
         }
         if in_the_way.is_empty() {
             Ok(entries)
@@ -142,8 +144,9 @@ impl Journal {
         }
     }
 
-    fn note(&mut self, entries: &[Entry]) -> io::Result<()> {
-        self.file.write_all(record::write(entries)?.as_bytes())?;
+    fn write(&mut self, entries: &[JournalEntry]) -> io::Result<()> {
+        self.file
+            .write_all(journal_entry::write(entries)?.as_bytes())?;
         self.file.sync_all()?;
         sync(&self.root)
     }
@@ -157,14 +160,14 @@ impl Drop for Journal {
 }
 
 /// Adds the directories that `changes` need and that are not there, each once; drops those that are.
-fn with_parents(root: &Path, changes: &[Change]) -> Vec<Change> {
-    let mut all: Vec<Change> = Vec::new();
+fn with_parents(root: &Path, changes: &[FileChange]) -> Vec<FileChange> {
+    let mut all: Vec<FileChange> = Vec::new();
     let mut known: Vec<PathBuf> = Vec::new();
     for change in changes {
         let above = change.path().ancestors().skip(1);
         let mut needed: Vec<_> = above.filter(|path| *path != Path::new("")).collect();
         needed.reverse();
-        if let Change::Directory { path } = change {
+        if let FileChange::Directory { path } = change {
             needed.push(path);
         }
         for path in needed {
@@ -173,22 +176,22 @@ fn with_parents(root: &Path, changes: &[Change]) -> Vec<Change> {
             if !there && !known.iter().any(|known| known == path) {
                 known.push(path.to_owned());
                 let path = path.to_owned();
-                all.push(Change::Directory { path });
+                all.push(FileChange::Directory { path });
             }
         }
-        if !matches!(change, Change::Directory { .. }) {
+        if !matches!(change, FileChange::Directory { .. }) {
             all.push(change.clone());
         }
     }
     all
 }
 
-fn make(root: &Path, changes: &[Change]) -> Result<(), FileError> {
+fn apply_changes(root: &Path, changes: &[FileChange]) -> Result<(), FileError> {
     let Some((last, others)) = changes.split_last() else {
         return Ok(());
     };
     for change in others {
-        make_one(root, change)?;
+        apply_change(root, change)?;
     }
     let mut directories: Vec<_> = others.iter().map(|change| parent(change.path())).collect();
     directories.sort_unstable();
@@ -197,29 +200,33 @@ fn make(root: &Path, changes: &[Change]) -> Result<(), FileError> {
         let path = root.join(directory);
         sync(&path).map_err(FileError::wrap("write", &path))?;
     }
-    make_one(root, last)?;
+    apply_change(root, last)?;
     let path = root.join(parent(last.path()));
     sync(&path).map_err(FileError::wrap("write", &path))
 }
 
-fn make_one(root: &Path, change: &Change) -> Result<(), FileError> {
+fn apply_change(root: &Path, change: &FileChange) -> Result<(), FileError> {
     let path = root.join(change.path());
     match change {
-        Change::Remove { .. } => fs::remove_file(&path).map_err(FileError::wrap("remove", &path)),
-        Change::Directory { .. } => fs::create_dir(&path).map_err(FileError::wrap("create", &path)),
-        Change::Create { content, mode, .. } => place(&path, content, *mode),
-        Change::Replace { new, .. } => {
+        FileChange::Remove { .. } => {
+            fs::remove_file(&path).map_err(FileError::wrap("remove", &path))
+        }
+        FileChange::Directory { .. } => {
+            fs::create_dir(&path).map_err(FileError::wrap("create", &path))
+        }
+        FileChange::Create { content, mode, .. } => write_file(&path, content, *mode),
+        FileChange::Replace { new, .. } => {
             let found = fs::metadata(&path).map_err(FileError::wrap("read", &path))?;
-            place(
+            write_file(
                 &path,
                 new,
-                Mode::Exactly(found.permissions().mode() & 0o7777),
+                FileMode::Exactly(found.permissions().mode() & 0o7777),
             )
         }
     }
 }
 
-fn place(path: &Path, content: &[u8], mode: Mode) -> Result<(), FileError> {
+fn write_file(path: &Path, content: &[u8], mode: FileMode) -> Result<(), FileError> {
     let mut file = AtomicFile::create(path, mode)?;
     let written = file.write_all(content);
     written.map_err(FileError::wrap("write", path))?;
@@ -227,14 +234,14 @@ fn place(path: &Path, content: &[u8], mode: Mode) -> Result<(), FileError> {
 }
 
 /// Deals with the journal of a run that ended before its work was done.
-fn recover(root: &Path, path: &Path) -> io::Result<()> {
-    let Some(mut file) = lock::existing(path)? else {
+fn roll_back_interrupted(root: &Path, path: &Path) -> io::Result<()> {
+    let Some(mut file) = lock::lock_existing(path)? else {
         return Ok(());
     };
     let mut text = String::new();
     file.read_to_string(&mut text)?;
-    if let Some(entries) = record::read(&text)?
-        && !is_done(root, &entries)?
+    if let Some(entries) = journal_entry::read(&text)?
+        && !is_committed(root, &entries)?
     {
         undo(root, &entries)?;
     }
@@ -242,54 +249,53 @@ fn recover(root: &Path, path: &Path) -> io::Result<()> {
 }
 
 /// Whether the last change was made; what came after it is none of our business.
-fn is_done(root: &Path, entries: &[Entry]) -> io::Result<bool> {
+fn is_committed(root: &Path, entries: &[JournalEntry]) -> io::Result<bool> {
     Ok(match entries.last() {
-        Some(Entry::Create { path, .. } | Entry::Directory { path }) => {
+        Some(JournalEntry::Create { path, .. } | JournalEntry::Directory { path }) => {
             fs::symlink_metadata(root.join(path)).is_ok()
         }
-        Some(Entry::Replace { path, old, .. }) => {
-            content(&root.join(path))?.is_some_and(|now| record::decode(old).ok() != Some(now))
-        }
-        Some(Entry::Remove { path, .. }) => fs::symlink_metadata(root.join(path)).is_err(),
-        Some(Entry::End) | None => true,
+        Some(JournalEntry::Replace { path, old, .. }) => content(&root.join(path))?
+            .is_some_and(|now| journal_entry::decode(old).ok() != Some(now)),
+        Some(JournalEntry::Remove { path, .. }) => fs::symlink_metadata(root.join(path)).is_err(),
+        Some(JournalEntry::End) | None => true,
     })
 }
 
 /// Undoes the changes, the last one first; what someone else has altered since is left alone.
-fn undo(root: &Path, entries: &[Entry]) -> io::Result<()> {
+fn undo(root: &Path, entries: &[JournalEntry]) -> io::Result<()> {
     for entry in entries.iter().rev() {
         match entry {
-            Entry::Directory { path } => remove_if_empty(&root.join(path))?,
-            Entry::Create { path, sha256 } => {
-                if is_ours(root, path, sha256)? {
+            JournalEntry::Directory { path } => remove_if_empty(&root.join(path))?,
+            JournalEntry::Create { path, sha256 } => {
+                if has_new_content(root, path, sha256)? {
                     fs::remove_file(root.join(path))?;
                 }
             }
-            Entry::Replace {
+            JournalEntry::Replace {
                 path,
                 old,
                 mode,
                 sha256,
             } => {
-                if is_ours(root, path, sha256)? {
-                    let (path, old) = (root.join(path), record::decode(old)?);
-                    place(&path, &old, Mode::Exactly(*mode)).map_err(io::Error::other)?;
+                if has_new_content(root, path, sha256)? {
+                    let (path, old) = (root.join(path), journal_entry::decode(old)?);
+                    write_file(&path, &old, FileMode::Exactly(*mode)).map_err(io::Error::other)?;
                 }
             }
-            Entry::Remove { path, old, mode } => {
-                let (path, old) = (root.join(path), record::decode(old)?);
+            JournalEntry::Remove { path, old, mode } => {
+                let (path, old) = (root.join(path), journal_entry::decode(old)?);
                 if fs::symlink_metadata(&path).is_err() && parent(&path).is_dir() {
-                    place(&path, &old, Mode::Exactly(*mode)).map_err(io::Error::other)?;
+                    write_file(&path, &old, FileMode::Exactly(*mode)).map_err(io::Error::other)?;
                 }
             }
-            Entry::End => {}
+            JournalEntry::End => {}
         }
     }
     sync(root)
 }
 
 /// Whether the file still has the content we gave it; clears away its temporary neighbour.
-fn is_ours(root: &Path, path: &Path, sha256: &str) -> io::Result<bool> {
+fn has_new_content(root: &Path, path: &Path, sha256: &str) -> io::Result<bool> {
     let is_directory = |above: &Path| {
         let found = fs::symlink_metadata(root.join(above));
         found.is_ok_and(|found| found.is_dir())
@@ -298,8 +304,8 @@ fn is_ours(root: &Path, path: &Path, sha256: &str) -> io::Result<bool> {
         return Ok(false);
     }
     let path = root.join(path);
-    remove_stale(&neighbour(&path))?;
-    Ok(content(&path)?.is_some_and(|now| record::sha256(&now) == sha256))
+    remove_stale(&temporary_path(&path))?;
+    Ok(content(&path)?.is_some_and(|now| journal_entry::sha256(&now) == sha256))
 }
 
 /// The content of a regular file; `None` for anything else.

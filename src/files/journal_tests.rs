@@ -7,20 +7,20 @@ use std::thread;
 
 use tempfile::TempDir;
 
-use super::{Change, Journal, NAME};
-use crate::files::record::{self, Entry};
-use crate::files::{FileError, Mode, create_directory};
+use super::{FileChange, Journal, NAME};
+use crate::files::journal_entry::{self, JournalEntry};
+use crate::files::{FileError, FileMode, create_directory};
 
-fn create(path: &str) -> Change {
-    Change::Create {
+fn create(path: &str) -> FileChange {
+    FileChange::Create {
         path: path.into(),
         content: path.as_bytes().to_vec(),
-        mode: Mode::Public,
+        mode: FileMode::Public,
     }
 }
 
-fn replace(path: &str, old: &str, new: &str) -> Change {
-    Change::Replace {
+fn replace(path: &str, old: &str, new: &str) -> FileChange {
+    FileChange::Replace {
         path: path.into(),
         old: old.into(),
         new: new.into(),
@@ -33,11 +33,11 @@ fn folder() -> TempDir {
     folder
 }
 
-fn changes() -> [Change; 4] {
+fn changes() -> [FileChange; 4] {
     [
         create("app/a"),
         create("app/deep/b"),
-        Change::Directory {
+        FileChange::Directory {
             path: "app/empty".into(),
         },
         replace("list", "old", "new"),
@@ -115,17 +115,21 @@ fn killed(made: usize) -> TempDir {
     let changes = super::with_parents(folder.path(), &changes());
     let entries: Vec<_> = changes
         .iter()
-        .map(|change| Entry::of(change, 0o644))
+        .map(|change| JournalEntry::of(change, 0o644))
         .collect();
-    fs::write(folder.path().join(NAME), record::write(&entries).unwrap()).unwrap();
+    fs::write(
+        folder.path().join(NAME),
+        journal_entry::write(&entries).unwrap(),
+    )
+    .unwrap();
     for change in &changes[..made] {
-        super::make_one(folder.path(), change).unwrap();
+        super::apply_change(folder.path(), change).unwrap();
     }
     if let Some(next) = changes.get(made)
-        && !matches!(next, Change::Directory { .. })
+        && !matches!(next, FileChange::Directory { .. })
     {
         let path = folder.path().join(next.path());
-        fs::write(crate::files::neighbour(&path), "half").unwrap();
+        fs::write(crate::files::paths::temporary_path(&path), "half").unwrap();
     }
     folder
 }
@@ -204,7 +208,7 @@ fn a_file_that_goes_comes_back_with_a_run_that_was_killed() {
     let folder = folder();
     let changes = [
         create("new"),
-        Change::Remove {
+        FileChange::Remove {
             path: "list".into(),
             old: "old".into(),
         },
@@ -212,10 +216,14 @@ fn a_file_that_goes_comes_back_with_a_run_that_was_killed() {
     let before = tree(folder.path());
     let entries: Vec<_> = changes
         .iter()
-        .map(|change| Entry::of(change, 0o644))
+        .map(|change| JournalEntry::of(change, 0o644))
         .collect();
     fs::write(folder.path().join("new"), "new").unwrap();
-    fs::write(folder.path().join(NAME), record::write(&entries).unwrap()).unwrap();
+    fs::write(
+        folder.path().join(NAME),
+        journal_entry::write(&entries).unwrap(),
+    )
+    .unwrap();
     drop(Journal::open(folder.path()).unwrap());
     assert_eq!(tree(folder.path()), before);
     Journal::open(folder.path())

@@ -8,7 +8,7 @@ use std::path::Path;
 /// Opens `path`, never through a symbolic link, and waits until no other process has it locked.
 ///
 /// Returns `None` where the name has come to mean another file, or none, in the meantime.
-pub(super) fn existing(path: &Path) -> io::Result<Option<File>> {
+pub(super) fn lock_existing(path: &Path) -> io::Result<Option<File>> {
     let mut options = OpenOptions::new();
     // A pipe under this name must not make us wait for its other end.
     let flags = libc::O_NOFOLLOW | libc::O_NONBLOCK;
@@ -34,7 +34,7 @@ pub(super) fn is_free(path: &Path) -> io::Result<bool> {
 }
 
 /// Creates the file at `path` and locks it; `None` where there is one or another process took ours.
-pub(super) fn created(path: &Path, mode: u32) -> io::Result<Option<File>> {
+pub(super) fn create_locked(path: &Path, mode: u32) -> io::Result<Option<File>> {
     let mut options = OpenOptions::new();
     let options = options.read(true).write(true).create_new(true).mode(mode);
     let file = match options.open(path) {

@@ -11,33 +11,14 @@ mod atomic;
 mod directory;
 mod error;
 mod journal;
+mod journal_entry;
 mod lock;
-mod record;
+mod paths;
 
-pub use atomic::{AtomicFile, Mode, remove_leftover, sweep, sync_directory, write_atomic};
+pub use atomic::{
+    AtomicFile, FileMode, remove_leftover, remove_leftovers, sync_directory, write_atomic,
+};
 pub use directory::create_directory;
 pub use error::FileError;
 pub(crate) use error::system_hints;
-pub use journal::{Change, Journal};
-
-use std::ffi::OsString;
-use std::path::{Path, PathBuf};
-
-/// How the name of a half-written file ends.
-const TEMPORARY: &str = ".djr-tmp";
-
-/// The hidden neighbour of `path` that is written in its stead and then renamed.
-fn neighbour(path: &Path) -> PathBuf {
-    let mut name = OsString::from(".");
-    name.push(path.file_name().unwrap_or_default());
-    name.push(TEMPORARY);
-    parent(path).join(name)
-}
-
-/// The directory of `path`; `.` for a bare name.
-fn parent(path: &Path) -> &Path {
-    match path.parent() {
-        Some(parent) if parent != Path::new("") => parent,
-        _ => Path::new("."),
-    }
-}
+pub use journal::{FileChange, Journal};

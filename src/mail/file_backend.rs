@@ -7,7 +7,7 @@ use std::path::Path;
 
 use crate::clock::{self, Zone};
 use crate::crypto;
-use crate::files::{self, FileError, Mode};
+use crate::files::{self, FileError, FileMode};
 use crate::mail::MailError;
 
 /// Writes `text` as a new file in `directory`, which is created where it is missing.
@@ -20,7 +20,11 @@ pub(super) fn write_message(directory: &Path, text: &str) -> Result<(), MailErro
     let stamp = clock::now().format(&Zone::utc(), "%Y%m%d-%H%M%S-%6f");
     let unique = crypto::random_string(8, crypto::LOWER_ALPHANUMERIC);
     let path = directory.join(format!("{stamp}-{unique}.eml"));
-    Ok(files::write_atomic(&path, text.as_bytes(), Mode::Private)?)
+    Ok(files::write_atomic(
+        &path,
+        text.as_bytes(),
+        FileMode::Private,
+    )?)
 }
 
 fn unusable(directory: &Path, source: io::Error) -> MailError {

@@ -7,7 +7,7 @@
 
 use sha2::{Digest as _, Sha256};
 
-use crate::apps::{Apps, Source};
+use crate::apps::{AppSource, Apps};
 use crate::crypto;
 use crate::db::{Connection, DatabaseAlias, DatabaseError, SchemaTransaction};
 use crate::diagnostic::{Finding, Findings};
@@ -115,7 +115,7 @@ fn changed(
 /// The digest of the file of a migration; none where there is none.
 fn file(apps: &Apps, key: &MigrationKey) -> Result<Option<String>, Findings> {
     let app = apps.get(&key.app_label);
-    let Some(app) = app.filter(|app| matches!(app.source, Source::Disk(_))) else {
+    let Some(app) = app.filter(|app| matches!(app.source, AppSource::Disk(_))) else {
         return Ok(None);
     };
     let path = format!("{DIRECTORY}/{}{EXTENSION}", key.name);

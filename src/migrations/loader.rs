@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::apps::{Apps, Source};
+use crate::apps::{Apps, AppSource};
 use crate::diagnostic::{Finding, Findings};
 use crate::document::Problems;
 use crate::migrations::{Migration, MigrationKey};
@@ -146,7 +146,7 @@ pub(super) fn read(
         return Ok(None);
     };
     let mut migration = Migration::read(key, &document, user_model)?;
-    if matches!(app.source, Source::Disk(_)) {
+    if matches!(app.source, AppSource::Disk(_)) {
         migration.text = Some(document.text().clone());
     }
     Ok(Some(migration))

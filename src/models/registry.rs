@@ -150,7 +150,7 @@ fn qualified(model: &Model) -> String {
 mod tests {
     use std::fs;
 
-    use crate::apps::{App, AppLabel, Apps, Source};
+    use crate::apps::{App, AppLabel, AppSource, Apps};
     use crate::models::{ModelKey, Registry};
 
     /// Reads the `models.toml` of two apps; a user is `people.Person`.
@@ -162,7 +162,7 @@ mod tests {
             fs::write(directory.join("models.toml"), text).unwrap();
             App {
                 label: AppLabel::new(label).unwrap(),
-                source: Source::Disk(directory),
+                source: AppSource::Disk(directory),
             }
         };
         let apps = Apps::new(vec![app("blog", blog), app("people", people)]);

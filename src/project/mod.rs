@@ -20,7 +20,7 @@ pub use snapshots::{Snapshot, SnapshotError, SnapshotReason, SnapshotRecord, Sna
 
 use std::path::{Path, PathBuf};
 
-use crate::apps::{App, AppLabel, Apps, Source};
+use crate::apps::{App, AppLabel, AppSource, Apps};
 use crate::db::{Database, DatabaseAlias};
 use crate::diagnostic::{Finding, Findings};
 use crate::document::Problems;
@@ -88,8 +88,8 @@ impl Project {
                 .map(|path| self.path(path)),
         );
         sources.extend(self.apps.iter().filter_map(|app| match &app.source {
-            Source::Disk(root) => Some(root.clone()),
-            Source::Embedded(_) => None,
+            AppSource::Disk(root) => Some(root.clone()),
+            AppSource::Embedded(_) => None,
         }));
         sources
     }
@@ -136,12 +136,12 @@ fn install(root: &Path, settings: &Settings, problems: &Problems) -> Apps {
 
 fn locate(root: &Path, label: &AppLabel) -> Option<App> {
     let source = match embedded::files(label.as_str()) {
-        Some(files) => Source::Embedded(files),
-        None => Source::Disk(root.join(label.as_str())),
+        Some(files) => AppSource::Embedded(files),
+        None => AppSource::Disk(root.join(label.as_str())),
     };
     let exists = match &source {
-        Source::Embedded(_) => true,
-        Source::Disk(directory) => directory.is_dir(),
+        AppSource::Embedded(_) => true,
+        AppSource::Disk(directory) => directory.is_dir(),
     };
     exists.then(|| App {
         label: label.clone(),

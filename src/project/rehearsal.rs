@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use crate::db::{Database, DatabaseError, introspection::BrokenReferences};
-use crate::files::{AtomicFile, Mode, remove_leftover};
+use crate::files::{AtomicFile, FileMode, remove_leftover};
 use crate::migrations::{
     MigrateRequest, MigrationError, MigrationEvent, MigrationKey, Migrations, OperationMetrics,
 };
@@ -120,7 +120,7 @@ impl RehearsalCopy {
             needed,
             CopyPurpose::Rehearsal,
         )?;
-        let file = AtomicFile::create(&path, Mode::Private)?;
+        let file = AtomicFile::create(&path, FileMode::Private)?;
         let copy = Database::new(file.temporary().to_owned(), database.lock_timeout());
         // A log without its file would mislead the next.
         copy.remove_logs();

@@ -10,16 +10,16 @@ use crate::files::FileError;
 #[derive(Debug, thiserror::Error)]
 pub enum ScaffoldError {
     /// The name cannot be used.
-    #[error("`{name}` cannot be the name of {of}: {reason}")]
+    #[error("`{name}` cannot be the name of {kind}: {reason}")]
     Name {
         /// The name.
         name: String,
         /// What was to have it: `a project`, `an app`.
-        of: &'static str,
+        kind: &'static str,
         /// What is wrong with it.
         reason: &'static str,
         /// A name that would do.
-        instead: Option<String>,
+        suggestion: Option<String>,
     },
     /// The scaffold itself, or `djr.toml`, has mistakes.
     #[error("{0}")]
@@ -57,6 +57,12 @@ impl From<Findings> for ScaffoldError {
     }
 }
 
+impl From<FileError> for ScaffoldError {
+    fn from(error: FileError) -> Self {
+        Self::File(error)
+    }
+}
+
 impl Diagnostic for ScaffoldError {
     fn code(&self) -> &'static str {
         match self {
@@ -71,7 +77,7 @@ impl Diagnostic for ScaffoldError {
 
     fn hints(&self) -> Vec<String> {
         match self {
-            Self::Name { instead, .. } => instead
+            Self::Name { suggestion, .. } => suggestion
                 .iter()
                 .map(|name| format!("`{name}` would do"))
                 .collect(),

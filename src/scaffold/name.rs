@@ -5,11 +5,11 @@ use crate::scaffold::ScaffoldError;
 use crate::text;
 
 /// Directories of a project that are no apps.
-const DIRECTORIES: [&str; 4] = ["media", "static", "staticfiles", "templates"];
+const PROJECT_DIRECTORIES: [&str; 4] = ["media", "static", "staticfiles", "templates"];
 
-const NO_IDENTIFIER: &str = "letters, digits and `_` only, and no digit first";
-const BUILT_IN: &str = "a built-in app is called so";
-const DIRECTORY: &str = "a directory of every project is called so";
+const NOT_AN_IDENTIFIER: &str = "letters, digits and `_` only, and no digit first";
+const TAKEN_BY_APP: &str = "a built-in app is called so";
+const TAKEN_BY_DIRECTORY: &str = "a directory of every project is called so";
 
 /// The name of a project: an identifier that no built-in app has.
 #[derive(Clone, Debug)]
@@ -19,7 +19,7 @@ impl ProjectName {
     /// Checks `name`.
     pub fn new(name: &str) -> Result<Self, ScaffoldError> {
         check("a project", name, &["_site", "_project"], |name| {
-            project::is_built_in(name).then_some(BUILT_IN)
+            project::is_built_in(name).then_some(TAKEN_BY_APP)
         })?;
         Ok(Self(name.to_owned()))
     }
@@ -43,8 +43,10 @@ impl AppName {
     /// Checks `name`.
     pub fn new(name: &str) -> Result<Self, ScaffoldError> {
         check("an app", name, &["_app", "s"], |name| {
-            let directory = DIRECTORIES.contains(&name).then_some(DIRECTORY);
-            let built_in = project::is_built_in(name).then_some(BUILT_IN);
+            let directory = PROJECT_DIRECTORIES
+                .contains(&name)
+                .then_some(TAKEN_BY_DIRECTORY);
+            let built_in = project::is_built_in(name).then_some(TAKEN_BY_APP);
             built_in.or(directory)
         })?;
         Ok(Self(name.to_owned()))
@@ -63,30 +65,30 @@ impl AppName {
 
 /// Checks `name`; suggests another one made of it, with one of `endings` where it is taken.
 fn check(
-    of: &'static str,
+    kind: &'static str,
     name: &str,
-    endings: &[&str],
+    suffixes: &[&str],
     taken: impl Fn(&str) -> Option<&'static str>,
 ) -> Result<(), ScaffoldError> {
-    let fits = |candidate: &String| text::is_identifier(candidate) && taken(candidate).is_none();
-    let (reason, instead) = if !text::is_identifier(name) {
-        (NO_IDENTIFIER, Some(cleaned(name)).filter(fits))
+    let is_free = |candidate: &String| text::is_identifier(candidate) && taken(candidate).is_none();
+    let (reason, suggestion) = if !text::is_identifier(name) {
+        (NOT_AN_IDENTIFIER, Some(to_identifier(name)).filter(is_free))
     } else if let Some(reason) = taken(name) {
-        let mut candidates = endings.iter().map(|ending| format!("{name}{ending}"));
-        (reason, candidates.find(fits))
+        let mut candidates = suffixes.iter().map(|ending| format!("{name}{ending}"));
+        (reason, candidates.find(is_free))
     } else {
         return Ok(());
     };
     Err(ScaffoldError::Name {
         name: name.to_owned(),
-        of,
+        kind,
         reason,
-        instead,
+        suggestion,
     })
 }
 
 /// `My-Blog 2.0` as `my_blog_2_0`.
-fn cleaned(name: &str) -> String {
+fn to_identifier(name: &str) -> String {
     let letter = |letter: char| {
         if letter.is_ascii_alphanumeric() {
             letter.to_ascii_lowercase()

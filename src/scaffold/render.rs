@@ -6,30 +6,30 @@ use include_dir::{Dir, DirEntry};
 use minijinja::{Environment, UndefinedBehavior, Value};
 
 use crate::diagnostic::Finding;
-use crate::files::Mode;
+use crate::files::FileMode;
 use crate::scaffold::ScaffoldError;
 use crate::scaffold::manifest::{self, Manifest};
 
 /// A file of a new project or app.
 #[derive(Debug)]
-pub(super) struct File {
+pub(super) struct ScaffoldFile {
     pub(super) path: PathBuf,
     pub(super) content: Vec<u8>,
-    pub(super) mode: Mode,
+    pub(super) mode: FileMode,
     /// Whether it comes out different each time.
     pub(super) generated: bool,
 }
 
 /// All that a scaffold makes; the file that decides comes last.
 #[derive(Debug)]
-pub(super) struct Rendered {
-    pub(super) files: Vec<File>,
+pub(super) struct RenderedScaffold {
+    pub(super) files: Vec<ScaffoldFile>,
     pub(super) directories: Vec<PathBuf>,
 }
 
-impl Rendered {
+impl RenderedScaffold {
     /// The same in the directory `name`.
-    pub(super) fn below(mut self, name: &str) -> Self {
+    pub(super) fn prefixed(mut self, name: &str) -> Self {
         for file in &mut self.files {
             file.path = Path::new(name).join(&file.path);
         }
@@ -41,7 +41,10 @@ impl Rendered {
 }
 
 /// Renders the files of `scaffold` with the values of `context`.
-pub(super) fn render(scaffold: &Dir<'_>, context: &Value) -> Result<Rendered, ScaffoldError> {
+pub(super) fn render(
+    scaffold: &Dir<'_>,
+    context: &Value,
+) -> Result<RenderedScaffold, ScaffoldError> {
     let manifest = manifest(scaffold)?;
     let renderer = Renderer {
         environment: environment(),
@@ -54,18 +57,18 @@ pub(super) fn render(scaffold: &Dir<'_>, context: &Value) -> Result<Rendered, Sc
     for source in sources {
         files.push(renderer.file(source)?);
     }
-    let decides = |file: &File| {
+    let is_last = |file: &ScaffoldFile| {
         manifest
             .last
             .as_deref()
             .is_some_and(|last| file.path == Path::new(last))
     };
-    files.sort_by(|left, right| (decides(left), &left.path).cmp(&(decides(right), &right.path)));
+    files.sort_by(|left, right| (is_last(left), &left.path).cmp(&(is_last(right), &right.path)));
     let directories = manifest.directories.iter();
     let directories: Result<_, _> = directories
         .map(|path| renderer.path(Path::new(path)))
         .collect();
-    Ok(Rendered {
+    Ok(RenderedScaffold {
         files,
         directories: directories?,
     })
@@ -104,7 +107,7 @@ struct Renderer<'r> {
 }
 
 impl Renderer<'_> {
-    fn file(&self, source: &include_dir::File<'_>) -> Result<File, ScaffoldError> {
+    fn file(&self, source: &include_dir::File<'_>) -> Result<ScaffoldFile, ScaffoldError> {
         let path = source.path();
         let template = path.extension().is_some_and(|extension| extension == "j2");
         let (path, content) = match source.contents_utf8() {
@@ -117,9 +120,13 @@ impl Renderer<'_> {
         };
         let listed = |list: &[String]| list.iter().any(|listed| path == Path::new(listed));
         let private = listed(&self.manifest.private);
-        Ok(File {
+        Ok(ScaffoldFile {
             content,
-            mode: if private { Mode::Private } else { Mode::Public },
+            mode: if private {
+                FileMode::Private
+            } else {
+                FileMode::Public
+            },
             generated: listed(&self.manifest.generated),
             path,
         })

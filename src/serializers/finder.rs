@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use crate::apps::{App, Source};
+use crate::apps::{App, AppSource};
 use crate::serializers::{Compression, FixtureFormat, LoadError};
 
 /// A fixture that was found.
@@ -52,8 +52,8 @@ impl FixtureFinder {
     /// Searches `apps` and then the current directory.
     pub fn new<'a>(apps: impl Iterator<Item = &'a App>) -> Self {
         let directories = apps.filter_map(|app| match &app.source {
-            Source::Disk(root) => Some(root.join("fixtures")),
-            Source::Embedded(_) => None,
+            AppSource::Disk(root) => Some(root.join("fixtures")),
+            AppSource::Embedded(_) => None,
         });
         let current = std::iter::once(PathBuf::from("."));
         Self {
@@ -156,7 +156,7 @@ mod tests {
     use std::fs;
 
     use super::FixtureFinder;
-    use crate::apps::{App, AppLabel, Source};
+    use crate::apps::{App, AppLabel, AppSource};
     use crate::serializers::LoadError;
 
     #[test]
@@ -169,7 +169,7 @@ mod tests {
         }
         let app = App {
             label: AppLabel::new("posts").unwrap(),
-            source: Source::Disk(root.path().to_owned()),
+            source: AppSource::Disk(root.path().to_owned()),
         };
         let finder = FixtureFinder::new(std::iter::once(&app));
         let names = |name: &str| {

@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use crate::files::{AtomicFile, Mode, sync_directory};
+use crate::files::{AtomicFile, FileMode, sync_directory};
 use crate::staticfiles::collection::FileCopy;
 use crate::staticfiles::{Asset, Collection, StaticFilesError};
 
@@ -21,7 +21,7 @@ use crate::staticfiles::{Asset, Collection, StaticFilesError};
 const WRITERS: usize = 8;
 
 /// The mode of a collected file, Django's `FILE_UPLOAD_PERMISSIONS`.
-const MODE: Mode = Mode::Exactly(0o644);
+const MODE: FileMode = FileMode::Exactly(0o644);
 
 impl Collection {
     /// Carries the plan out and calls `done` after each copy, from several threads.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
-use crate::apps::{App, Apps, Source};
+use crate::apps::{App, Apps, AppSource};
 use crate::staticfiles::directory_listing::DirectoryListing;
 use crate::staticfiles::{Asset, FoundFile, IgnorePatterns, StaticFilesError, StaticPath};
 
@@ -28,12 +28,12 @@ impl Finders {
             roots.push(FinderRoot::Directory(directory.clone()));
         }
         roots.extend(apps.iter().map(|app| match &app.source {
-            Source::Disk(root) => {
+            AppSource::Disk(root) => {
                 // `./blog/static` would be the same, but reads worse.
                 let root = root.strip_prefix(".").unwrap_or(root);
                 FinderRoot::Directory(root.join(APP_DIRECTORY))
             }
-            Source::Embedded(_) => FinderRoot::Embedded(app.clone()),
+            AppSource::Embedded(_) => FinderRoot::Embedded(app.clone()),
         }));
         Self(roots)
     }
@@ -142,7 +142,7 @@ mod tests {
     use std::path::Path;
 
     use super::Finders;
-    use crate::apps::{App, AppLabel, Apps, Source};
+    use crate::apps::{App, AppLabel, Apps, AppSource};
     use crate::staticfiles::{IgnorePatterns, StaticPath};
 
     fn write(root: &Path, path: &str, content: &str) {
@@ -154,7 +154,7 @@ mod tests {
     fn finders(root: &Path) -> Finders {
         let app = |label: &str| App {
             label: AppLabel::new(label).unwrap(),
-            source: Source::Disk(root.join(label)),
+            source: AppSource::Disk(root.join(label)),
         };
         Finders::new(
             &[root.join("static")],

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 
-use crate::apps::{self, Apps, Source};
+use crate::apps::{self, AppSource, Apps};
 
 /// The directories that are searched, in order.
 #[derive(Clone, Debug)]
@@ -31,7 +31,7 @@ impl Sources {
         let (built_in, own): (Vec<_>, Vec<_>) = apps
             .iter()
             .cloned()
-            .partition(|app| matches!(app.source, Source::Embedded(_)));
+            .partition(|app| matches!(app.source, AppSource::Embedded(_)));
         let apps = Apps::new(own.into_iter().chain(built_in).collect());
         Self { dirs, apps }
     }
@@ -59,7 +59,7 @@ impl Sources {
                 return Ok(Some(Found {
                     path,
                     text: text_of(content.into_owned())?,
-                    is_built_in: matches!(app.source, Source::Embedded(_)),
+                    is_built_in: matches!(app.source, AppSource::Embedded(_)),
                 }));
             }
         }

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use super::value::{Object, Value};
 use super::{Context, Functions, Sources, Templates};
-use crate::apps::{App, AppLabel, Apps, Source};
+use crate::apps::{App, AppLabel, AppSource, Apps};
 use crate::clock::Zone;
 use crate::diagnostic::Finding;
 
@@ -212,8 +212,8 @@ fn a_page_of_the_projects_own_wins_over_one_that_came_with_the_binary() {
         source,
     };
     let apps = vec![
-        app("auth", Source::Embedded(&FILES)),
-        app("people", Source::Disk(folder.path().to_owned())),
+        app("auth", AppSource::Embedded(&FILES)),
+        app("people", AppSource::Disk(folder.path().to_owned())),
     ];
     let sources = Sources::new(Vec::new(), &Apps::new(apps));
     let found = sources.find("registration/login.html").unwrap().unwrap();

@@ -9,21 +9,21 @@ use serde_json::json;
 use crate::ui::{OutputError, SCHEMA, Ui};
 
 /// Rows whose widths decide how wide the columns are.
-const MEASURED: usize = 200;
+const MEASURED_ROWS: usize = 200;
 
 /// Rows of a result; what is not yet written is lost without [`Listing::end`].
 #[derive(Debug)]
 pub(crate) struct Listing {
-    mode: Mode,
+    mode: ListingMode,
     name: &'static str,
-    waiting: Vec<Vec<String>>,
+    pending: Vec<Vec<String>>,
     widths: Vec<usize>,
     count: usize,
     out: BufWriter<Stdout>,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Mode {
+enum ListingMode {
     Json,
     Text,
     Silent,
@@ -33,14 +33,14 @@ impl Ui {
     /// Begins a result that is a list called `name`, with a line of `headings` above it.
     pub(crate) fn listing(&self, name: &'static str, headings: &[&str]) -> Listing {
         let mode = match (self.json, self.verbosity) {
-            (true, _) => Mode::Json,
-            (false, 0) => Mode::Silent,
-            (false, _) => Mode::Text,
+            (true, _) => ListingMode::Json,
+            (false, 0) => ListingMode::Silent,
+            (false, _) => ListingMode::Text,
         };
         Listing {
             mode,
             name,
-            waiting: vec![headings.iter().map(ToString::to_string).collect()],
+            pending: vec![headings.iter().map(ToString::to_string).collect()],
             widths: Vec::new(),
             count: 0,
             out: BufWriter::new(io::stdout()),
@@ -57,20 +57,20 @@ impl Listing {
     ) -> Result<(), OutputError> {
         self.count += 1;
         match self.mode {
-            Mode::Silent => Ok(()),
-            Mode::Json => {
+            ListingMode::Silent => Ok(()),
+            ListingMode::Json => {
                 let fields = serde_json::to_string(fields).map_err(io::Error::from)?;
                 let before = if self.count == 1 {
-                    self.opening()
+                    self.opening_json()
                 } else {
                     ",".to_owned()
                 };
                 self.write(&(before + &fields))
             }
-            Mode::Text => {
-                self.waiting
+            ListingMode::Text => {
+                self.pending
                     .push(cells.map(|cell| printable(&cell)).to_vec());
-                if self.widths.is_empty() && self.waiting.len() <= MEASURED {
+                if self.widths.is_empty() && self.pending.len() <= MEASURED_ROWS {
                     return Ok(());
                 }
                 self.flush_rows()
@@ -81,32 +81,32 @@ impl Listing {
     /// Ends the list; returns how many rows it had.
     pub(crate) fn end(mut self) -> Result<usize, OutputError> {
         match self.mode {
-            Mode::Json if self.count == 0 => self.write(&(self.opening() + "]}}\n"))?,
-            Mode::Json => self.write("]}}\n")?,
-            Mode::Text if self.count > 0 => self.flush_rows()?,
-            Mode::Text | Mode::Silent => {}
+            ListingMode::Json if self.count == 0 => self.write(&(self.opening_json() + "]}}\n"))?,
+            ListingMode::Json => self.write("]}}\n")?,
+            ListingMode::Text if self.count > 0 => self.flush_rows()?,
+            ListingMode::Text | ListingMode::Silent => {}
         }
         let flushed = self.out.flush();
-        self.unless_closed(flushed)?;
+        self.ignore_closed(flushed)?;
         Ok(self.count)
     }
 
-    fn opening(&self) -> String {
+    fn opening_json(&self) -> String {
         let closed = json!({ "schema": SCHEMA, "result": { self.name: [] } }).to_string();
         closed.trim_end_matches("]}}").to_owned()
     }
 
     fn flush_rows(&mut self) -> Result<(), OutputError> {
         if self.widths.is_empty() {
-            let columns = self.waiting.first().map_or(0, Vec::len);
+            let columns = self.pending.first().map_or(0, Vec::len);
             let width = |column: usize| {
-                let cells = self.waiting.iter().map(|row| row[column].chars().count());
+                let cells = self.pending.iter().map(|row| row[column].chars().count());
                 cells.max().unwrap_or_default()
             };
             self.widths = (0..columns).map(width).collect();
         }
         let mut text = String::new();
-        for row in self.waiting.drain(..) {
+        for row in self.pending.drain(..) {
             let mut line = String::new();
             for (cell, width) in row.iter().zip(&self.widths) {
                 // Writing to a string cannot fail.
@@ -120,14 +120,14 @@ impl Listing {
 
     fn write(&mut self, text: &str) -> Result<(), OutputError> {
         let written = self.out.write_all(text.as_bytes());
-        self.unless_closed(written)
+        self.ignore_closed(written)
     }
 
     /// That nobody reads on, as in `djr ... | head -1`, is no failure; what follows goes nowhere.
-    fn unless_closed(&mut self, written: io::Result<()>) -> Result<(), OutputError> {
+    fn ignore_closed(&mut self, written: io::Result<()>) -> Result<(), OutputError> {
         match written {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
-                self.mode = Mode::Silent;
+                self.mode = ListingMode::Silent;
                 Ok(())
             }
             written => Ok(written?),

@@ -11,22 +11,22 @@ use crate::ui::Ui;
 
 /// How a line is coloured.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Tone {
+pub(crate) enum LogStyle {
     /// As any text.
     Plain,
     /// Went elsewhere, or was not needed.
-    Calm,
+    Notice,
     /// The one who asked is at fault.
     Warning,
     /// We are at fault.
     Failure,
 }
 
-impl Tone {
+impl LogStyle {
     fn style(self) -> Style {
         match self {
             Self::Plain => Style::new(),
-            Self::Calm => AnsiColor::Cyan.on_default(),
+            Self::Notice => AnsiColor::Cyan.on_default(),
             Self::Warning => AnsiColor::Yellow.on_default(),
             Self::Failure => AnsiColor::Red.on_default().bold(),
         }
@@ -36,7 +36,7 @@ impl Tone {
 /// A line for a person, and the same as a document for a program.
 #[derive(Debug)]
 pub(crate) struct LogLine {
-    pub(crate) tone: Tone,
+    pub(crate) style: LogStyle,
     pub(crate) text: String,
     pub(crate) json: Value,
 }
@@ -53,7 +53,7 @@ impl Ui {
             let _ = if self.json {
                 writeln!(text, "{}", line.json)
             } else {
-                let style = line.tone.style();
+                let style = line.style.style();
                 writeln!(text, "{style}{}{style:#}", line.text)
             };
         }

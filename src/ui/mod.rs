@@ -20,7 +20,7 @@ use serde_json::json;
 use crate::diagnostic::{Diagnostic, Finding, Severity};
 
 pub(crate) use listing::{Listing, printable};
-pub(crate) use log::{LogLine, Tone};
+pub(crate) use log::{LogLine, LogStyle};
 pub(crate) use prompt::PromptError;
 
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use crate::apps::{App, AppLabel, Apps, Source as AppSource};
+use crate::apps::{App, AppLabel, AppSource, Apps};
 use crate::document::{Document, Item, Problems, TableReader};
 use crate::urls::{Argument, Source, Urls, load};
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use djr::apps::{App, AppLabel, Apps, Source};
+use djr::apps::{App, AppLabel, AppSource, Apps};
 use djr::models::{ModelKey, ProjectState, Registry};
 use djr::schema::{Direction, SchemaEditor};
 
@@ -15,7 +15,7 @@ fn registry(apps: &[(&str, &str)]) -> Registry {
         fs::write(directory.join("models.toml"), text).unwrap();
         App {
             label: AppLabel::new(label).unwrap(),
-            source: Source::Disk(directory),
+            source: AppSource::Disk(directory),
         }
     };
     let apps = Apps::new(apps.iter().map(app).collect());

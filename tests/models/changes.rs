@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use djr::apps::{App, AppLabel, Apps, Source};
+use djr::apps::{App, AppLabel, AppSource, Apps};
 use djr::migrations::operations::{ON_MODELS, ON_PARTS};
 use djr::migrations::{History, MigrationKey, Migrations, collect_sql};
 use djr::models::ModelKey;
@@ -148,7 +148,7 @@ fn app(root: &Path, label: &str, steps: usize) -> App {
     }
     App {
         label: AppLabel::new(label).unwrap(),
-        source: Source::Disk(directory),
+        source: AppSource::Disk(directory),
     }
 }
 

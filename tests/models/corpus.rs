@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use djr::apps::{App, AppLabel, Apps, Source};
+use djr::apps::{App, AppLabel, AppSource, Apps};
 use djr::models::{Model, ModelKey, Registry};
 
 /// The directory of the parity tests.
@@ -34,7 +34,7 @@ pub(crate) fn registry() -> Registry {
         fs::copy(text, directory.join("models.toml")).unwrap();
         apps.push(App {
             label: AppLabel::new(&label).unwrap(),
-            source: Source::Disk(directory),
+            source: AppSource::Disk(directory),
         });
     }
     let user_model = ModelKey::new("auth", "User");
@@ -48,7 +48,7 @@ fn built_in() -> Vec<App> {
     ];
     let app = |(label, files)| App {
         label: AppLabel::new(label).unwrap(),
-        source: Source::Embedded(files),
+        source: AppSource::Embedded(files),
     };
     apps.into_iter().map(app).collect()
 }

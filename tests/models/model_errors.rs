@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use djr::apps::{App, AppLabel, Apps, Source};
+use djr::apps::{App, AppLabel, AppSource, Apps};
 use djr::diagnostic::Severity;
 use djr::models::{ModelKey, Registry};
 
@@ -12,7 +12,7 @@ fn errors_of(text: &str) -> Vec<String> {
     fs::write(root.path().join("models.toml"), text).unwrap();
     let apps = Apps::new(vec![App {
         label: AppLabel::new("blog").unwrap(),
-        source: Source::Disk(root.path().to_owned()),
+        source: AppSource::Disk(root.path().to_owned()),
     }]);
     let Err(findings) = Registry::read(&apps, &ModelKey::new("blog", "Writer")) else {
         return Vec::new();

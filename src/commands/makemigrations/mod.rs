@@ -13,13 +13,13 @@ use std::collections::BTreeSet;
 
 use clap::Args;
 
-use crate::apps::Source;
+use crate::apps::AppSource;
 use crate::commands::migration_files::{MigrationFile, built_in, check_name, lock, removal};
 use crate::commands::options::NoInputArgs;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::db::DatabaseAlias;
 use crate::diagnostic::{Finding, Findings};
-use crate::files::{Change, Journal};
+use crate::files::{FileChange, Journal};
 use crate::migrations::{
     AutodetectorOptions, DetectedChanges, History, Migration, MigrationAnswers, MigrationError,
     Migrations, applied, detect, empty, updated,
@@ -88,7 +88,7 @@ pub(crate) fn run(
     let mut answers = questions::answers_from_options(args)?;
     if !args.check && !args.dry_run {
         // Half of the files of a run that was killed would pass for migrations.
-        Journal::tidy(&project.root)?;
+        Journal::recover(&project.root)?;
     }
     let pending = find(ui, &project, args, &mut answers)?;
     if args.check || args.dry_run || pending.is_empty() {
@@ -105,7 +105,7 @@ pub(crate) fn run(
 #[derive(Default)]
 struct PendingFiles {
     files: Vec<MigrationFile>,
-    changes: Vec<Change>,
+    changes: Vec<FileChange>,
     warnings: Vec<String>,
 }
 
@@ -260,7 +260,7 @@ fn check_updatable(
 /// The labels of the apps whose migrations can be written.
 fn writable(project: &Project) -> BTreeSet<String> {
     let apps = project.apps.iter();
-    apps.filter(|app| matches!(app.source, Source::Disk(_)))
+    apps.filter(|app| matches!(app.source, AppSource::Disk(_)))
         .map(|app| app.label.to_string())
         .collect()
 }
@@ -268,8 +268,8 @@ fn writable(project: &Project) -> BTreeSet<String> {
 fn check_labels(project: &Project, labels: &[String]) -> Result<(), CommandError> {
     for label in labels {
         match project.apps.get(label).map(|app| &app.source) {
-            Some(Source::Disk(_)) => {}
-            Some(Source::Embedded(_)) => return Err(built_in(label).into()),
+            Some(AppSource::Disk(_)) => {}
+            Some(AppSource::Embedded(_)) => return Err(built_in(label).into()),
             None => {
                 return Err(MigrationError::UnknownApp {
                     label: label.clone(),

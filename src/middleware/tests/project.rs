@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use crate::apps::{App, AppLabel, Apps, Source};
+use crate::apps::{App, AppLabel, Apps, AppSource};
 use crate::auth::{self, Hashers, NewUser, PermissionTables, ThroughTable, UserTable, Users};
 use crate::clock::Moment;
 use crate::db::{Connection, Connections, Database, DatabaseAlias, Durability};
@@ -238,7 +238,7 @@ impl TestSite {
         let log = Arc::new(Mutex::new(Vec::new()));
         let kept = Arc::clone(&log);
         let label = AppLabel::new("auth").unwrap();
-        let source = Source::Embedded(&auth::APP_FILES);
+        let source = AppSource::Embedded(&auth::APP_FILES);
         let settings = Settings::parse(&self.settings)?.with_secret_key(SecretKey::new("test"));
         let application = Application::new(Parts {
             root: self.folder.path().to_owned(),

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::db::DatabaseFingerprint;
-use crate::files::{Mode, write_atomic};
+use crate::files::{FileMode, write_atomic};
 use crate::project::snapshots::error::SnapshotError;
 
 /// What lies beside a snapshot.
@@ -81,7 +81,7 @@ impl Snapshot {
 
     pub(super) fn write_record(&self) -> Result<(), SnapshotError> {
         let text = serde_json::to_vec_pretty(&self.record).unwrap_or_default();
-        Ok(write_atomic(&self.record_path(), &text, Mode::Private)?)
+        Ok(write_atomic(&self.record_path(), &text, FileMode::Private)?)
     }
 
     pub(super) fn remove(&self) -> Result<(), SnapshotError> {

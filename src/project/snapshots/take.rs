@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use crate::clock::{self, Zone};
 use crate::db::DatabaseFingerprint;
-use crate::files::{AtomicFile, Mode, sweep};
+use crate::files::{AtomicFile, FileMode, remove_leftovers};
 use crate::project::disk_space::{self, CopyPurpose};
 use crate::project::snapshots::error::SnapshotError;
 use crate::project::snapshots::pending_snapshot::PendingSnapshot;
@@ -27,7 +27,7 @@ impl Snapshots {
     ) -> Result<PendingSnapshot, SnapshotError> {
         self.make_directory()
             .map_err(|source| self.unreadable(source))?;
-        sweep(&self.directory)?;
+        remove_leftovers(&self.directory)?;
         let record = SnapshotRecord {
             schema: 1,
             database: self.alias.as_str().to_owned(),
@@ -59,7 +59,7 @@ impl Snapshots {
         };
         disk_space::check(&self.directory, size, purpose)?;
         let snapshot = Snapshot::at(self.free_path(label), size, record);
-        let file = AtomicFile::create(&snapshot.path, Mode::Private)?;
+        let file = AtomicFile::create(&snapshot.path, FileMode::Private)?;
         self.database.back_up(file.temporary())?;
         Ok(PendingSnapshot {
             snapshot,

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use djr::apps::{App, AppLabel, Apps, Source};
+use djr::apps::{App, AppLabel, AppSource, Apps};
 use djr::db::Database;
 use djr::migrations::{
     AutodetectorOptions, DetectedChanges, FakeMode, History, MigrateRequest, MigrationAnswers,
@@ -41,7 +41,7 @@ impl EvolvingProject {
     fn apps(&self) -> Apps {
         Apps::new(vec![App {
             label: AppLabel::new("blog").unwrap(),
-            source: Source::Disk(self.root.path().join("blog")),
+            source: AppSource::Disk(self.root.path().join("blog")),
         }])
     }
 

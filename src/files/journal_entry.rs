@@ -10,12 +10,12 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use crate::files::Change;
+use crate::files::FileChange;
 
 /// One change, with what it takes to undo it.
 #[derive(Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Entry {
+pub(super) enum JournalEntry {
     /// A directory that was not there.
     Directory { path: PathBuf },
     /// A file that was not there; `sha256` is that of its content.
@@ -37,22 +37,22 @@ pub(super) enum Entry {
     End,
 }
 
-impl Entry {
+impl JournalEntry {
     /// The entry for `change`; `mode` is that of the file it replaces.
-    pub(super) fn of(change: &Change, mode: u32) -> Self {
+    pub(super) fn of(change: &FileChange, mode: u32) -> Self {
         match change {
-            Change::Directory { path } => Self::Directory { path: path.clone() },
-            Change::Create { path, content, .. } => Self::Create {
+            FileChange::Directory { path } => Self::Directory { path: path.clone() },
+            FileChange::Create { path, content, .. } => Self::Create {
                 path: path.clone(),
                 sha256: sha256(content),
             },
-            Change::Replace { path, old, new } => Self::Replace {
+            FileChange::Replace { path, old, new } => Self::Replace {
                 path: path.clone(),
                 old: BASE64.encode(old),
                 mode,
                 sha256: sha256(new),
             },
-            Change::Remove { path, old } => Self::Remove {
+            FileChange::Remove { path, old } => Self::Remove {
                 path: path.clone(),
                 old: BASE64.encode(old),
                 mode,
@@ -72,22 +72,22 @@ impl Entry {
 }
 
 /// The text of a complete journal.
-pub(super) fn write(entries: &[Entry]) -> io::Result<String> {
+pub(super) fn write(entries: &[JournalEntry]) -> io::Result<String> {
     let lines: Result<Vec<_>, _> = entries.iter().map(serde_json::to_string).collect();
     let mut lines = lines?;
-    lines.push(serde_json::to_string(&Entry::End)?);
+    lines.push(serde_json::to_string(&JournalEntry::End)?);
     Ok(lines.join("\n") + "\n")
 }
 
 /// The entries of a journal; `None` unless it is complete.
 ///
 /// Fails where it names a path outside of its directory: such a journal was not written by us.
-pub(super) fn read(text: &str) -> io::Result<Option<Vec<Entry>>> {
-    let entries: Result<Vec<Entry>, _> = text.lines().map(serde_json::from_str).collect();
+pub(super) fn read(text: &str) -> io::Result<Option<Vec<JournalEntry>>> {
+    let entries: Result<Vec<JournalEntry>, _> = text.lines().map(serde_json::from_str).collect();
     let Ok(mut entries) = entries else {
         return Ok(None);
     };
-    if entries.pop() != Some(Entry::End) {
+    if entries.pop() != Some(JournalEntry::End) {
         return Ok(None);
     }
     let inside = |part: Component<'_>| matches!(part, Component::Normal(_));
@@ -114,13 +114,13 @@ pub(super) fn sha256(content: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Entry, read, write};
+    use super::{JournalEntry, read, write};
 
     #[test]
     fn takes_a_journal_for_complete_only_with_its_last_line() {
         let entries = || {
             let path = "templates".into();
-            vec![Entry::Directory { path }]
+            vec![JournalEntry::Directory { path }]
         };
         let text = write(&entries()).unwrap();
         assert_eq!(read(&text).unwrap(), Some(entries()));
@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn trusts_no_path_that_leads_outside() {
         for path in ["../a", "/etc/a", "a/../../b"] {
-            let text = write(&[Entry::Directory { path: path.into() }]).unwrap();
+            let text = write(&[JournalEntry::Directory { path: path.into() }]).unwrap();
             assert!(read(&text).is_err(), "{path}");
         }
     }

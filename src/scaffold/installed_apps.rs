@@ -31,12 +31,12 @@ pub(super) fn add(
 
 /// Why an app cannot be added, and where in the text.
 #[derive(Debug)]
-struct Mistake {
+struct AppsEditError {
     message: String,
     offset: usize,
 }
 
-impl Mistake {
+impl AppsEditError {
     fn found_in(self, path: &Path, text: &str) -> ScaffoldError {
         let location = Location::of(path, text, self.offset);
         let finding = Finding::error("wrong-type", self.message).at(location);
@@ -44,7 +44,7 @@ impl Mistake {
     }
 }
 
-impl From<TomlError> for Mistake {
+impl From<TomlError> for AppsEditError {
     fn from(error: TomlError) -> Self {
         Self {
             message: error.message().to_owned(),
@@ -53,31 +53,31 @@ impl From<TomlError> for Mistake {
     }
 }
 
-fn with_app(text: &str, label: &str, installed: &[&str]) -> Result<String, Mistake> {
+fn with_app(text: &str, label: &str, installed: &[&str]) -> Result<String, AppsEditError> {
     let mut document: DocumentMut = text.parse()?;
     let project = document
         .entry("project")
         .or_insert_with(|| Item::Table(Table::new()));
-    let wrong = |message: &str| Mistake {
+    let type_error = |message: &str| AppsEditError {
         message: message.to_owned(),
         offset: 0,
     };
     let project = project
         .as_table_like_mut()
-        .ok_or_else(|| wrong("`project` must be a table"))?;
+        .ok_or_else(|| type_error("`project` must be a table"))?;
     let listed = || Item::Value(Value::Array(installed.iter().copied().collect()));
     let apps = project.entry("apps").or_insert_with(listed);
     let apps = apps
         .as_array_mut()
-        .ok_or_else(|| wrong("`project.apps` must be a list"))?;
+        .ok_or_else(|| type_error("`project.apps` must be a list"))?;
     if !apps.iter().any(|app| app.as_str() == Some(label)) {
-        push(apps, label);
+        append(apps, label);
     }
     Ok(document.to_string())
 }
 
 /// Appends `label` in the layout of the item before it: on a line of its own, or on the same one.
-fn push(apps: &mut Array, label: &str) {
+fn append(apps: &mut Array, label: &str) {
     let trailing = apps.trailing().as_str().unwrap_or_default().to_owned();
     let Some(last) = apps.iter_mut().last() else {
         apps.push(label);
