@@ -28,7 +28,7 @@ pub trait Diagnostic: Error {
     }
 }
 
-/// How a process ends that did not do what it was asked.
+/// The exit code of a process that did not do what it was asked.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum ExitCode {
     /// It was tried and it failed, or a check found work.
@@ -241,7 +241,7 @@ mod tests {
 
     #[test]
     fn warnings_alone_are_no_error() {
-        let warning = Finding::warning("odd", "odd");
+        let warning = Finding::warning("suspicious", "suspicious");
         assert!(Findings::new(vec![warning.clone()]).is_none());
         let both = Findings::new(vec![warning, Finding::error("bad", "bad")]);
         assert_eq!(both.unwrap().into_inner().len(), 2);

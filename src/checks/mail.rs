@@ -90,7 +90,7 @@ fn incomplete_login(settings: &Settings) -> Option<Finding> {
     })
 }
 
-/// Ports that everyone uses one way, set the other way.
+/// Ports whose usual encryption is not the one that is set.
 fn port(settings: &Settings) -> Option<Finding> {
     let mail = &settings.mail;
     let message = match (mail.port, mail.use_tls, mail.use_ssl) {

@@ -1,4 +1,4 @@
-//! Settings that end up in headers or are compared with them: values nobody would understand.
+//! Settings that are sent in headers or compared with them: values that browsers do not know.
 
 use crate::diagnostic::Finding;
 use crate::project::Project;
@@ -82,7 +82,7 @@ fn bad_origin(settings: &Settings, origin: &str) -> Option<Finding> {
     if host.is_some_and(|host| !host.is_empty() && !host.contains('/')) {
         return None;
     }
-    let message = format!("`{origin}` is no origin: a scheme and a host, without a path");
+    let message = format!("`{origin}` is not an origin: a scheme and a host, without a path");
     let mut finding = Finding::error("invalid-setting", message);
     finding.location = settings.location_in("csrf.trusted_origins", origin);
     Some(finding.hint("an origin is written like `https://example.com`"))

@@ -16,7 +16,10 @@ pub(super) fn check(project: &Project) -> Vec<Finding> {
                 format!("`{name}` is where `djr collectstatic` writes; it cannot be a source too");
             (true, message)
         } else if is_missing(project, "static.dirs", directory) {
-            (false, format!("`{name}` of `static.dirs` is no directory"))
+            (
+                false,
+                format!("`{name}` of `static.dirs` is not a directory"),
+            )
         } else {
             continue;
         };
@@ -37,7 +40,7 @@ fn missing_templates(project: &Project) -> impl Iterator<Item = Finding> {
     let missing = directories.filter(|path| is_missing(project, "templates.dirs", path));
     missing.map(|directory| {
         let name = directory.display().to_string();
-        let message = format!("`{name}` of `templates.dirs` is no directory");
+        let message = format!("`{name}` of `templates.dirs` is not a directory");
         let mut finding = Finding::warning("missing-directory", message);
         finding.location = project.settings.location_in("templates.dirs", &name);
         finding.hint(format!("`mkdir {name}` makes it"))

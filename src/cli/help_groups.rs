@@ -54,10 +54,10 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("Tools", &["help"]),
 ];
 
-/// Names that are longer stand out of their column, which would be too wide for all others.
+/// Longer names overflow their column, which would otherwise be too wide for all others.
 const MAX_NAME_WIDTH: usize = 18;
 
-/// What clap adds by itself, too late for its own line to be asked for.
+/// The line of `help`, which clap adds too late to be asked for its own.
 const HELP_ABOUT: &str = "Print the help of a command, as its `--help` does";
 
 /// Gives `command` a help page that shows its subcommands in groups.

@@ -134,13 +134,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 /// Prints what clap would, without building its command line first, which takes twice as long.
 fn print_version() -> ExitCode {
-    // A closed pipe is no failure here either.
+    // A closed pipe is not a failure here either.
     Ui::new(1, false).result(&VERSION).ok();
     ExitCode::SUCCESS
 }
 
-/// Parses `arguments` again, by the command line with the help page, which only those need that
-/// do not name a command as it should be.
+/// Parses `arguments` again with the grouped help page, which is only needed where they do not
+/// name a valid command.
 fn parse_again(arguments: &[OsString]) -> ExitCode {
     let mut command = command_line();
     let parsed = command.try_get_matches_from_mut(arguments);

@@ -1,4 +1,4 @@
-//! What is wrong with the arguments, told as every other error is.
+//! What is wrong with the arguments, reported as every other error is.
 
 use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -26,7 +26,7 @@ impl Diagnostic for UsageError {
 }
 
 impl UsageError {
-    /// Retells what clap found wrong with the arguments of `command`.
+    /// What clap found wrong with the arguments of `command`, in our words.
     pub(super) fn new(command: &Command, error: &clap::Error) -> Self {
         let mut hints = correction(command, error).into_iter().collect::<Vec<_>>();
         if error.kind() == ErrorKind::InvalidSubcommand {
@@ -94,7 +94,7 @@ fn correction(command: &Command, error: &clap::Error) -> Option<String> {
         .then(|| format!("one of {}", text::quoted(valid.iter().map(String::as_str))))
 }
 
-/// The command below which there is no such command, and how it is called: `djr users`.
+/// The command whose subcommand is unknown, and its full name: `djr users`.
 fn owner<'c>(command: &'c Command, error: &clap::Error) -> (&'c Command, String) {
     let (mut owner, mut path) = (command, command.get_name().to_owned());
     let line = usage(error).unwrap_or_default();

@@ -2,7 +2,7 @@
 //!
 //! 1. Plan, from a look at both sides that changes nothing.
 //! 2. With `--dry-run`, stop here.
-//! 3. Where files would be lost, a person agrees, or `--noinput` does.
+//! 3. Where files would be lost, confirm: by a person, or by `--noinput`.
 //! 4. Apply the plan, and print what was done.
 
 use std::fmt;
@@ -33,7 +33,7 @@ pub(crate) struct CollectStaticArgs {
     /// Print what would be done and change nothing
     #[arg(short = 'n', long)]
     dry_run: bool,
-    /// Copy every file anew, and remove from the directory what is no static file
+    /// Copy every file anew, and remove from the directory what is not a static file
     #[arg(short, long)]
     clear: bool,
     /// Leave out files and directories that match this pattern, such as `*.scss`; may be repeated

@@ -88,7 +88,7 @@ fn read_limited(source: impl io::Read) -> io::Result<Secret> {
     Ok(Secret::new(text))
 }
 
-/// What the environment or `.env` says of a superuser: `DJR_SUPERUSER_*`, else `DJANGO_SUPERUSER_*`.
+/// A variable of a superuser in the environment or `.env`: `DJR_SUPERUSER_*`, else `DJANGO_SUPERUSER_*`.
 ///
 /// A variable that is empty counts as none: an empty password would let anybody in.
 pub(crate) fn superuser_variable(settings: &Settings, name: &str) -> Option<String> {
@@ -99,14 +99,14 @@ pub(crate) fn superuser_variable(settings: &Settings, name: &str) -> Option<Stri
         .map(ToOwned::to_owned)
 }
 
-/// The name of whoever runs the command.
+/// The login name of the person who runs the command.
 pub(crate) fn login_name() -> Option<String> {
     let variables = ["LOGNAME", "USER", "LNAME", "USERNAME"];
     let mut names = variables.iter().filter_map(|name| std::env::var(name).ok());
     names.find(|name| !name.is_empty()).or_else(passwd_name)
 }
 
-/// The name that the machine's own list of users has for whoever runs the command.
+/// The name of the process's user in `/etc/passwd`.
 fn passwd_name() -> Option<String> {
     let id = rustix::process::getuid().as_raw().to_string();
     let users = std::fs::read_to_string("/etc/passwd").ok()?;
@@ -117,11 +117,11 @@ fn passwd_name() -> Option<String> {
     })
 }
 
-/// One try at a new password: asked for twice.
+/// One attempt at a new password, which is asked for twice.
 pub(crate) enum PasswordAttempt {
-    /// Both were equal and the validators have nothing against it.
+    /// Both were equal, and the validators accept it.
     Accepted(Secret),
-    /// Both were equal, but the validators object; what they say was printed.
+    /// Both were equal, but the validators object; their findings were printed.
     Weak(Secret),
     /// Nothing was typed.
     Blank,

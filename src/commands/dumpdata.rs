@@ -68,7 +68,7 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &DumpDataArgs) -> Result<(
     let Some(path) = &args.output else {
         let mut out = BufWriter::new(ui.output());
         return match write(ui, &dump, &connection, &mut out) {
-            // That nobody reads on, as in `djr dumpdata | head -1`, is no failure.
+            // A reader that stops reading, as in `djr dumpdata | head -1`, is not a failure.
             Err(DumpError::Output(error)) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
             written => written.map(drop).map_err(Into::into),
         };

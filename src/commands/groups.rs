@@ -205,7 +205,7 @@ fn delete(ui: &Ui, global: &GlobalArgs, args: &DeleteGroupArgs) -> Result<(), Co
     report_change(ui, "deleted", &args.name)
 }
 
-/// Refuses what is no name of a group.
+/// Refuses a name that a group cannot have.
 pub(super) fn check_name(name: &str) -> Result<(), Findings> {
     let length = name.chars().count();
     let problem = match length {

@@ -9,7 +9,7 @@ use crate::migrations::{History, MigrationPlan, PlanStep};
 use crate::schema::Direction;
 use crate::text;
 
-/// What is said of a migration that is not atomic.
+/// How a migration that is not atomic is marked.
 pub(super) const NOT_ATOMIC: &str = ", each operation committed on its own";
 
 /// The steps of `plan`; with `fake` all of them are one transaction.

@@ -1,4 +1,4 @@
-//! Files of migrations, written all together, and what is told about them.
+//! Files of migrations, written all together, and how they are described.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -40,7 +40,7 @@ impl MigrationFile {
         })
     }
 
-    /// Its file, which nothing may be in the way of.
+    /// The creation of its file, which must not exist yet.
     pub(super) fn creation(&self) -> FileChange {
         FileChange::Create {
             path: self.path.clone(),
@@ -49,7 +49,7 @@ impl MigrationFile {
         }
     }
 
-    /// Its file, which is there with the content of `migration` so far.
+    /// The replacement of its file, which exists.
     pub(super) fn replacement(&self, project: &Project) -> Result<FileChange, CommandError> {
         let old = app_file(project, &self.app, &self.name)?;
         Ok(FileChange::Replace {
@@ -70,12 +70,12 @@ impl fmt::Display for MigrationFile {
     }
 }
 
-/// The right to write migrations, held by one process at a time.
+/// The lock under which migrations are written, held by one process at a time.
 pub(super) fn lock(project: &Project) -> Result<Journal, CommandError> {
     Ok(Journal::open(&project.root)?)
 }
 
-/// The end of the file of a migration that has another name now.
+/// The removal of the file of a migration that has another name now.
 pub(super) fn removal(project: &Project, key: &MigrationKey) -> Result<FileChange, CommandError> {
     Ok(FileChange::Remove {
         path: path(project, key)?,
@@ -105,7 +105,7 @@ fn app_file(project: &Project, label: &str, name: &str) -> Result<Vec<u8>, Comma
     Ok(content.flatten().unwrap_or_default().into_owned())
 }
 
-/// What is said where a built-in app was to be written to.
+/// The error that a built-in app cannot be written to.
 pub(super) fn built_in(label: &str) -> crate::diagnostic::Findings {
     let message = format!("`{label}` is built in: its migrations come with djr");
     Finding::error("built-in-app", message).into()

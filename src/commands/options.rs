@@ -57,7 +57,7 @@ impl WriteArgs {
         Ok(self.database.find(project)?.with_lock_timeout(timeout))
     }
 
-    /// A connection that writes, and tells of a commit only when it is on the disk.
+    /// A connection that writes; a commit returns only when it is on the disk.
     pub(crate) fn open(&self, project: &Project) -> Result<Connection, CommandError> {
         Ok(self.find(project)?.open(Durability::Full)?)
     }

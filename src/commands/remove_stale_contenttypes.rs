@@ -47,7 +47,7 @@ pub(crate) fn run(
     Ok(ui.result(&RemoveStaleContentTypesOutcome { removed })?)
 }
 
-/// Deletes what is stale, app by app, each after a yes; returns what was deleted.
+/// Deletes stale content types, app by app, each after a confirmation; returns what was deleted.
 fn remove(
     ui: &Ui,
     registry: &Registry,
@@ -72,7 +72,7 @@ fn remove(
     Ok(removed)
 }
 
-/// A content type and what goes with it, in one line.
+/// A content type and what is deleted with it, in one line.
 fn described(stale: &StaleContentType) -> String {
     let dependents = stale.dependents.iter();
     let dependents: Vec<_> = dependents

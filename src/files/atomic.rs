@@ -1,8 +1,8 @@
 //! One file, replaced whole.
 //!
-//! 1. A hidden neighbour is created and locked; one that a killed run left is removed first.
-//! 2. The content goes there and is synced.
-//! 3. The neighbour is renamed over the file, and the directory is synced.
+//! 1. A hidden temporary file is created beside it and locked; one that a killed run left is removed first.
+//! 2. The content is written there and synced.
+//! 3. The temporary file is renamed over the file, and the directory is synced.
 
 use std::fs::{self, File, Permissions};
 use std::io::{self, Write};
@@ -35,7 +35,7 @@ impl FileMode {
         }
     }
 
-    /// Sets the bits the umask has no say in.
+    /// Sets the bits that do not depend on the umask.
     pub(super) fn apply(self, file: &File) -> io::Result<()> {
         match self {
             Self::Exactly(bits) => file.set_permissions(Permissions::from_mode(bits)),
@@ -183,7 +183,7 @@ fn rename_new(from: &Path, to: &Path) -> io::Result<bool> {
 
 /// Removes the temporary file at `path` once no living process has it locked.
 pub(super) fn remove_stale(path: &Path) -> io::Result<()> {
-    // The lock must be held until the name is gone, or a new owner's file would go instead.
+    // The lock must be held until the name is removed, or the file of a new owner would be removed instead.
     let _lock = match lock::lock_existing(path) {
         Ok(None) => return Ok(()),
         Ok(lock) => lock,
@@ -234,7 +234,7 @@ pub fn sync_directory(directory: &Path) -> Result<(), FileError> {
     sync(directory).map_err(FileError::wrap("write", directory))
 }
 
-/// [`sync_directory`], for those who say themselves what failed.
+/// [`sync_directory`], for callers that describe the failure themselves.
 pub(super) fn sync(directory: &Path) -> io::Result<()> {
     File::open(directory)?.sync_all()
 }

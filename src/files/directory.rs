@@ -48,7 +48,7 @@ fn fill(root: &Path, changes: &[FileChange]) -> Result<(), (PathBuf, io::Error)>
     synced.map_err(|source| (PathBuf::new(), source))
 }
 
-/// Writes a file nobody else can name yet: no neighbour is needed.
+/// Writes a file in a directory that no other process sees yet, without a temporary file.
 fn write_new(path: &Path, content: &[u8], mode: FileMode) -> io::Result<File> {
     let file = lock::create_locked(path, mode.creation_bits())?;
     let mut file = file.ok_or(io::ErrorKind::AlreadyExists)?;

@@ -94,7 +94,7 @@ impl Diagnostic for FileError {
 /// What to do when the system answered `source` to the writing of `path`.
 pub(crate) fn system_hints(source: &io::Error, path: &Path) -> Vec<String> {
     let wanted = parent(path);
-    // What was being made may be gone again.
+    // The directory that was being made may have been removed again.
     let there = wanted.ancestors().find(|above| above.exists());
     let directory = there.unwrap_or(Path::new(".")).display();
     let hint = match source.kind() {

@@ -233,7 +233,7 @@ fn write_file(path: &Path, content: &[u8], mode: FileMode) -> Result<(), FileErr
     file.commit_content()
 }
 
-/// Deals with the journal of a run that ended before its work was done.
+/// Rolls back the run whose journal is at `path`, unless its last change was made.
 fn roll_back_interrupted(root: &Path, path: &Path) -> io::Result<()> {
     let Some(mut file) = lock::lock_existing(path)? else {
         return Ok(());
@@ -248,7 +248,7 @@ fn roll_back_interrupted(root: &Path, path: &Path) -> io::Result<()> {
     fs::remove_file(path)
 }
 
-/// Whether the last change was made; what came after it is none of our business.
+/// Whether the last change was made; changes after it do not matter.
 fn is_committed(root: &Path, entries: &[JournalEntry]) -> io::Result<bool> {
     Ok(match entries.last() {
         Some(JournalEntry::Create { path, .. } | JournalEntry::Directory { path }) => {
@@ -294,7 +294,7 @@ fn undo(root: &Path, entries: &[JournalEntry]) -> io::Result<()> {
     sync(root)
 }
 
-/// Whether the file still has the content we gave it; clears away its temporary neighbour.
+/// Whether the file still has the content we gave it; removes the temporary file beside it.
 fn has_new_content(root: &Path, path: &Path, sha256: &str) -> io::Result<bool> {
     let is_directory = |above: &Path| {
         let found = fs::symlink_metadata(root.join(above));

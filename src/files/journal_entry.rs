@@ -1,4 +1,4 @@
-//! What a journal says: the changes that are about to be made, one JSON object a line.
+//! The entries of a journal: the changes that are about to be made, one JSON object a line.
 //!
 //! The last line is `"end"`: without it the journal was not complete, and nothing was changed yet.
 
@@ -27,7 +27,7 @@ pub(super) enum JournalEntry {
         mode: u32,
         sha256: String,
     },
-    /// A file that goes, with its `old` content (base64).
+    /// A file that is removed, with its `old` content (base64).
     Remove {
         path: PathBuf,
         old: String,

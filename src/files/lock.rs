@@ -27,7 +27,7 @@ pub(super) fn is_free(path: &Path) -> io::Result<bool> {
     match options.read(true).custom_flags(flags).open(path) {
         Ok(file) => Ok(file.try_lock().is_ok()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-        // A symbolic link is no file of ours, and is locked by nobody.
+        // A symbolic link was not made by us, and no process locks it.
         Err(error) if error.raw_os_error() == Some(libc::ELOOP) => Ok(true),
         Err(error) => Err(error),
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// How the name of a half-written file ends.
 pub(super) const TEMPORARY_SUFFIX: &str = ".djr-tmp";
 
-/// The hidden neighbour of `path` that is written in its stead and then renamed.
+/// The hidden file beside `path` that is written first and then renamed.
 pub(super) fn temporary_path(path: &Path) -> PathBuf {
     let mut name = OsString::from(".");
     name.push(path.file_name().unwrap_or_default());

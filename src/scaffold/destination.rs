@@ -17,7 +17,7 @@ pub(super) fn write(
     if !directory_exists(destination)? {
         let changes = all_changes(rendered);
         match create_directory(destination, &changes) {
-            // Another process was faster: what is left to do is seen below.
+            // Another process created it first: what is still missing is added below.
             Err(FileError::InTheWay(_)) if destination.is_dir() => {}
             created => {
                 created?;
@@ -53,7 +53,7 @@ fn directory_exists(destination: &Path) -> Result<bool, ScaffoldError> {
     }
 }
 
-/// Everything, for a directory in which there is nothing.
+/// The changes for an empty directory.
 fn all_changes(rendered: &RenderedScaffold) -> Vec<FileChange> {
     let directories = rendered.directories.iter().cloned();
     let directories = directories.map(|path| FileChange::Directory { path });
@@ -105,7 +105,7 @@ fn is_up_to_date(root: &Path, file: &ScaffoldFile) -> Result<bool, ScaffoldError
     }
 }
 
-/// Whether two files of variables differ in values alone.
+/// Whether two files of variables set the same names, whatever the values.
 fn define_same_names(left: &[u8], right: &[u8]) -> bool {
     let names = |content: &[u8]| {
         let text = String::from_utf8_lossy(content).into_owned();

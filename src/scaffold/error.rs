@@ -24,7 +24,7 @@ pub enum ScaffoldError {
     /// The scaffold itself, or `djr.toml`, has mistakes.
     #[error("{0}")]
     Findings(Findings),
-    /// A file of the scaffold is no template.
+    /// A file of the scaffold is not a valid template.
     #[error("cannot render `{}` of the scaffold", path.display())]
     Template {
         /// The file.

@@ -5,19 +5,19 @@ use std::path::Path;
 use crate::diagnostic::Findings;
 use crate::document::{Document, Problems};
 
-/// The name of the manifest, which is no file of the project.
+/// The name of the manifest, which does not become a file of the project.
 pub(super) const FILE_NAME: &str = "scaffold.toml";
 
 /// What a scaffold says about its files.
 #[derive(Debug, Default)]
 pub(super) struct Manifest {
-    /// Parts of paths and what they become, which is rendered.
+    /// Parts of paths, and the templates of what they become.
     pub(super) renames: Vec<(String, String)>,
     /// Directories that are empty at first.
     pub(super) directories: Vec<String>,
     /// Files for their owner alone.
     pub(super) private: Vec<String>,
-    /// Files that come out different each time.
+    /// Files whose content is different each time.
     pub(super) generated: Vec<String>,
     /// The file that is written after all others.
     pub(super) last: Option<String>,

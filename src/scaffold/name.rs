@@ -4,7 +4,7 @@ use crate::project;
 use crate::scaffold::ScaffoldError;
 use crate::text;
 
-/// Directories of a project that are no apps.
+/// Directories of a project that are not apps.
 const PROJECT_DIRECTORIES: [&str; 4] = ["media", "static", "staticfiles", "templates"];
 
 const NOT_AN_IDENTIFIER: &str = "letters, digits and `_` only, and no digit first";

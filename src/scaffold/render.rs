@@ -16,11 +16,11 @@ pub(super) struct ScaffoldFile {
     pub(super) path: PathBuf,
     pub(super) content: Vec<u8>,
     pub(super) mode: FileMode,
-    /// Whether it comes out different each time.
+    /// Whether its content is different each time.
     pub(super) generated: bool,
 }
 
-/// All that a scaffold makes; the file that decides comes last.
+/// All files and directories of a scaffold; the file that completes it comes last.
 #[derive(Debug)]
 pub(super) struct RenderedScaffold {
     pub(super) files: Vec<ScaffoldFile>,

@@ -11,7 +11,7 @@ use crate::document::{Document, Item, Origin, Problems, Value};
 use crate::settings::reference::{self, SettingType};
 use crate::text;
 
-/// Variables that begin with `DJR_` and are no setting.
+/// Variables that begin with `DJR_` and are not settings.
 const RESERVED: [&str; 4] = ["DJR_PROJECT", "DJR_SETTINGS", "DJR_SECRET_KEY", "DJR_BLESS"];
 const RESERVED_PREFIXES: [&str; 2] = ["DJR_SUPERUSER_", "DJR_TEST_"];
 

@@ -1,4 +1,4 @@
-//! The layers settings are read from, strongest first, and the search for keys nobody knows.
+//! The layers settings are read from, strongest first, and the search for unknown keys.
 
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
 //! The settings of a project: one immutable value, read from all layers at once.
 //!
 //! 1. `environment`: the process's variables over those of `.env`.
-//! 2. `layers`: those over `--settings FILE` over `djr.toml`; keys that nobody knows are reported.
+//! 2. `layers`: those over `--settings FILE` over `djr.toml`; unknown keys are reported.
 //! 3. `sections`: each table from the strongest layer or the default in [`mod@reference`].
 
 mod difference;

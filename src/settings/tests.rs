@@ -58,7 +58,7 @@ a = 1
             "djr.toml:5:1: unknown key `debgu` in `[project]` (did you mean `debug`?)",
             "djr.toml:6:13: there is no time zone `Europe/Atlantis` (a zone is called like `Europe/Vienna` or `UTC`)",
             "djr.toml:7:8: app `auth` is listed twice ()",
-            "djr.toml:7:8: `my-app` is no app label: letters, digits and `_` only ()",
+            "djr.toml:7:8: `my-app` is not an app label: letters, digits and `_` only ()",
             "djr.toml:9:14: `sessions.cookie_age` must be a whole number from 0 to 18446744073709551615, not a string ()",
             "djr.toml:10:19: `sessions.cookie_samesite` must be one of `Lax`, `Strict`, `None`, ``, not `lax` (did you mean `Lax`?)",
             "djr.toml:12:11: cache `default` needs `location`, the name of its table ()",

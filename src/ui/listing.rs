@@ -11,7 +11,7 @@ use crate::ui::{OutputError, SCHEMA, Ui};
 /// Rows whose widths decide how wide the columns are.
 const MEASURED_ROWS: usize = 200;
 
-/// Rows of a result; what is not yet written is lost without [`Listing::end`].
+/// Rows of a result; rows that are not yet written are lost without [`Listing::end`].
 #[derive(Debug)]
 pub(crate) struct Listing {
     mode: ListingMode,
@@ -123,7 +123,7 @@ impl Listing {
         self.ignore_closed(written)
     }
 
-    /// That nobody reads on, as in `djr ... | head -1`, is no failure; what follows goes nowhere.
+    /// A reader that stops reading, as in `djr ... | head -1`, is not a failure; the rest is discarded.
     fn ignore_closed(&mut self, written: io::Result<()>) -> Result<(), OutputError> {
         match written {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {

@@ -1,4 +1,4 @@
-//! Lines of a log, of which there may be many at once.
+//! Lines of a log, written many at once.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -57,7 +57,7 @@ impl Ui {
                 writeln!(text, "{style}{}{style:#}", line.text)
             };
         }
-        // Without a reader the server goes on.
+        // The server goes on when nobody reads its log.
         stderr().write_all(text.as_bytes()).ok();
     }
 }

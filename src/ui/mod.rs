@@ -88,7 +88,7 @@ impl Ui {
         if text.is_empty() {
             return Ok(());
         }
-        // The work is done by now: that nobody reads on, as in `djr ... | head -1`, is no failure.
+        // The work is done by now: a reader that stops reading, as in `djr ... | head -1`, is not a failure.
         match writeln!(stdout(), "{text}") {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
             written => Ok(written?),
@@ -115,14 +115,14 @@ impl Ui {
         screen.flush().ok();
     }
 
-    /// Tells what is being done, on standard error; silent with `--verbosity 0` and `--json`.
+    /// Prints what is being done on standard error; silent with `--verbosity 0` and `--json`.
     pub(crate) fn status(&self, message: impl Display) {
         if self.verbosity > 0 && !self.json {
             writeln!(stderr(), "{message}").ok();
         }
     }
 
-    /// Tells what may surprise, on standard error; silent with `--verbosity 0` and `--json`.
+    /// Prints a warning on standard error; silent with `--verbosity 0` and `--json`.
     pub(crate) fn warn(&self, message: impl Display, hints: &[String]) {
         if self.verbosity > 0 && !self.json {
             writeln!(stderr(), "{WARNING}warning:{WARNING:#} {message}").ok();
@@ -147,7 +147,7 @@ impl Ui {
         } else {
             report::write_text(&mut stderr(), error)
         };
-        // With standard error closed, the exit code is all that is left to tell.
+        // With standard error closed, the exit code is the only report.
         written.ok();
         error.exit_code().into()
     }

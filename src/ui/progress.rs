@@ -1,13 +1,13 @@
-//! How far a long task is.
+//! The progress of a long task.
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::ui::Ui;
 
-/// Redraws for a second: often enough to look smooth, seldom enough to cost nothing.
+/// Redraws a second: often enough to look smooth, seldom enough to cost nothing.
 const RATE: u8 = 15;
 
-/// A bar on a terminal, nothing elsewhere; gone when it is dropped.
+/// A bar on a terminal, nothing elsewhere; it is removed when it is dropped.
 #[derive(Debug)]
 pub(crate) struct Progress(ProgressBar);
 

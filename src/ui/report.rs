@@ -26,7 +26,7 @@ pub(super) fn write_text(out: &mut impl Write, error: &dyn Diagnostic) -> io::Re
     write_hints(out, &error.hints())
 }
 
-/// `message` as the text of an error that is no end.
+/// `message` as the line of an error after which the command goes on.
 pub(super) fn error_line(message: &dyn Display) -> String {
     format!("{ERROR}error:{ERROR:#} {message}")
 }
@@ -66,7 +66,7 @@ pub(super) fn write_json(out: &mut impl Write, error: &dyn Diagnostic) -> io::Re
     writeln!(out, "{document}")
 }
 
-/// A finding as it stands in JSON documents.
+/// A finding in the form it has in JSON documents.
 pub(crate) fn finding_json(finding: &Finding) -> Value {
     let place = finding.location.as_ref();
     json!({

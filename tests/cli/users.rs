@@ -71,7 +71,7 @@ fn lists_those_that_every_condition_holds_for() {
         "error: there is no group `editor`\nhint: did you mean `editors`?\n"
     );
     let run = project.djr(["users", "list", "--last-login-before", "soon"]);
-    assert!(run.exited(2).stderr().contains("`soon` is no date"));
+    assert!(run.exited(2).stderr().contains("`soon` is not a date"));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Which users a command is about: by name, or by what they are.
+//! Which users a command is about: by name, or by conditions.
 
 use clap::Args;
 
@@ -112,7 +112,7 @@ fn moment(text: &str, zone: &Zone) -> Result<Moment, SelectionError> {
 enum SelectionError {
     #[error("which users? Name them, or say what they are")]
     NoneNamed,
-    #[error("`{0}` is no date")]
+    #[error("`{0}` is not a date")]
     Date(String),
 }
 

@@ -1,4 +1,4 @@
-//! From the names that were typed to users, groups and permissions; all unknown ones are told at once.
+//! Users, groups and permissions by name; all unknown names are reported at once.
 
 use crate::auth::names::normalize_username;
 use crate::auth::{Group, PermissionRow};
@@ -8,7 +8,7 @@ use crate::commands::accounts::Accounts;
 use crate::diagnostic::{Finding, Findings};
 use crate::text;
 
-/// Users whose names are compared with one that nobody has.
+/// How many usernames are compared with an unknown one.
 const NAMES_COMPARED: usize = 10_000;
 
 impl Accounts {
@@ -102,7 +102,7 @@ impl Accounts {
     }
 }
 
-/// Nothing of this kind is called `name`; the nearest of `names` may be meant.
+/// The finding that nothing of this kind is called `name`, with the nearest of `names` as a hint.
 fn unknown_name<'n>(kind: &str, name: &str, names: impl Iterator<Item = &'n str>) -> Finding {
     let code = match kind {
         "user" => "unknown-user",
@@ -119,7 +119,7 @@ fn unknown_name<'n>(kind: &str, name: &str, names: impl Iterator<Item = &'n str>
     }
 }
 
-/// What was found, if nothing was not.
+/// What was found, unless a name was unknown.
 fn all_or_findings<T>(
     found: Vec<T>,
     unknown: Vec<impl Into<Findings>>,

@@ -1,4 +1,4 @@
-//! What the commands that work with users, groups and permissions share.
+//! What the commands for users, groups and permissions share.
 
 mod concurrent_update;
 mod filter;
@@ -42,7 +42,7 @@ impl Accounts {
         Self::new(project, || args.open_read_only(project))
     }
 
-    /// The users of `project` over a connection; what is wrong in the project is told first.
+    /// The users of `project` over a connection; mistakes in the project are reported before it is opened.
     pub(crate) fn new(
         project: &Project,
         connect: impl FnOnce() -> Result<Connection, CommandError>,

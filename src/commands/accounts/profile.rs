@@ -1,4 +1,4 @@
-//! Who a user is, as options.
+//! The attributes of a user, as options.
 
 use clap::Args;
 
@@ -17,7 +17,7 @@ use crate::text;
 /// Characters of a first or a last name.
 const NAME_LENGTH: usize = 150;
 
-/// Who a user is; what is not given stays as it is.
+/// Attributes of a user; what is not given stays as it is.
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct ProfileArgs {
     /// The email address; may be empty
@@ -104,7 +104,7 @@ impl ProfileArgs {
 }
 
 impl Accounts {
-    /// The fields that a new user cannot be without, and that `given` says nothing of.
+    /// The fields that a new user needs and that have no value in `given`.
     pub(crate) fn missing_fields(&self, given: &[(String, SqlValue)]) -> Vec<&Field> {
         let said = |field: &Field| given.iter().any(|(column, _)| *column == field.column());
         self.table.required().filter(|field| !said(field)).collect()

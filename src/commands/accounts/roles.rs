@@ -1,8 +1,8 @@
-//! What a user may do, as options.
+//! The flags of a user (`is_staff`, `is_superuser`, `is_active`), as options.
 
 use clap::Args;
 
-/// What a user may do; what neither option says is left open.
+/// The flags of a user; one that no option sets is left open.
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct RoleArgs {
     /// Staff: may enter the admin
@@ -14,7 +14,7 @@ pub(crate) struct RoleArgs {
     /// Superuser: may do everything
     #[arg(long, conflicts_with = "no_superuser")]
     superuser: bool,
-    /// No superuser
+    /// Not a superuser
     #[arg(long)]
     no_superuser: bool,
     /// Active: may log in

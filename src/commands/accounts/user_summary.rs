@@ -1,4 +1,4 @@
-//! A user as lists and documents show it.
+//! A user as tables and JSON documents show it.
 
 use serde::Serialize;
 
@@ -7,7 +7,7 @@ use crate::clock::Moment;
 use crate::commands::CommandError;
 use crate::commands::accounts::Accounts;
 
-/// A user as lists and documents show it; its password is nothing but the name of an algorithm.
+/// A user as tables and JSON documents show it; of its password only the algorithm.
 #[derive(Debug, Serialize)]
 pub(crate) struct UserSummary {
     pub(crate) pk: String,
@@ -48,7 +48,7 @@ impl UserSummary {
         })
     }
 
-    /// What it may do, in a word or two.
+    /// Its flags, in a word or two.
     pub(crate) fn role(&self) -> String {
         let words = [
             (self.is_superuser, "superuser"),

@@ -16,7 +16,7 @@ use crate::project::Project;
 use crate::settings::Settings;
 use crate::text;
 
-/// What is missing, and nobody can be asked.
+/// What is missing, where there is no terminal to ask on.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum MissingInput {
     /// There is no terminal, and `--noinput` was not given.
@@ -25,7 +25,7 @@ pub(super) enum MissingInput {
     /// `--noinput` was given without a username.
     #[error("`--noinput` needs a username")]
     Username,
-    /// Nothing was said of fields that the user model requires.
+    /// Fields that the user model requires have no value.
     #[error("the user model requires {}", text::quoted(.0.iter().map(String::as_str)))]
     Fields(Vec<String>),
     /// `djr up` found no superuser.
@@ -156,7 +156,7 @@ fn variable(field: &str) -> String {
     field.to_uppercase()
 }
 
-/// The password in the file at `path`, which must please the validators: a person can choose another.
+/// The password in the file at `path`; the validators must accept it, since a person can choose another.
 pub(super) fn checked_password(
     path: &Path,
     accounts: &Accounts,

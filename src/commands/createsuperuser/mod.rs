@@ -23,7 +23,7 @@ use crate::ui::Ui;
 use input::MissingInput;
 use prompts::SuperuserPrompts;
 
-/// Characters of a password that nobody has to think up.
+/// Characters of a random password.
 const RANDOM_PASSWORD_LENGTH: usize = 20;
 
 /// Create a user who may do everything
@@ -85,7 +85,7 @@ pub(crate) fn run(
 }
 
 fn create(ui: &Ui, accounts: &Accounts, wanted: &Superuser) -> Result<(), CommandError> {
-    // A name that is taken is told before a second is spent on the hash.
+    // A name that is taken is reported before a second is spent on the hash.
     superuser::check_free(&accounts.users(), &wanted.username)?;
     let prepared = wanted.prepare(&accounts.hashers)?;
     let user = superuser::create(&accounts.connection, &accounts.table, &prepared)?;
@@ -142,7 +142,7 @@ fn from_environment(project: &Project) -> Option<Superuser> {
     })
 }
 
-/// Asks for the first superuser, which may leave its password to us.
+/// Asks for the first superuser; a password left blank becomes a random one.
 fn ask_first(ui: &Ui, project: &Project, accounts: &Accounts) -> Result<Superuser, CommandError> {
     ui.status("there is no superuser yet; this one will be the first");
     let prompts = SuperuserPrompts::new(ui, accounts);

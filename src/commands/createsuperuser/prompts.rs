@@ -51,7 +51,7 @@ impl<'q> SuperuserPrompts<'q> {
         }
     }
 
-    /// The login of whoever is asked, where it can be had.
+    /// The login name of the person at the terminal, where it is known and not taken.
     fn default_username(&self) -> Result<Option<String>, CommandError> {
         let suggested = login_name().as_deref().and_then(suggest_username);
         Ok(match suggested {

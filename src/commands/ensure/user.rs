@@ -21,7 +21,7 @@ use crate::diagnostic::{Diagnostic, Finding, Findings};
 use crate::text;
 use crate::ui::Ui;
 
-/// How often somebody else may change the user meanwhile.
+/// How often another process may change the user before we give up.
 const ATTEMPTS: usize = 50;
 
 /// Make sure that there is an active superuser of this name
@@ -286,7 +286,7 @@ fn update_groups(
     Ok(regrouped)
 }
 
-/// Nobody said who.
+/// Neither an option nor a variable names the user.
 #[derive(Debug, thiserror::Error)]
 #[error("a username is needed")]
 struct MissingUsername;

@@ -1,4 +1,4 @@
-//! `djr makemigrations --merge`: joins what two people wrote after the same migration.
+//! `djr makemigrations --merge`: merges the branches that two people began after the same migration.
 
 use crate::commands::CommandError;
 use crate::commands::makemigrations::{MakeMigrationsArgs, PendingFiles, Refused, report};
@@ -57,7 +57,7 @@ fn describe_branches(ui: &Ui, merge: &MergeMigration) {
     }
 }
 
-/// Branches that change the same are joined only by somebody who looked.
+/// Asks before branches that change the same thing are merged.
 fn confirm_merge(
     ui: &Ui,
     args: &MakeMigrationsArgs,

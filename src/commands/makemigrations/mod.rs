@@ -303,7 +303,7 @@ fn report(ui: &Ui, args: &MakeMigrationsArgs, pending: PendingFiles) -> Result<(
     Ok(())
 }
 
-/// Something that is not done without a person who knows.
+/// A change of migrations that is refused.
 #[derive(Debug, thiserror::Error)]
 #[error("{message}")]
 struct Refused {
@@ -321,7 +321,7 @@ impl crate::diagnostic::Diagnostic for Refused {
     }
 }
 
-/// One finding as an error of its own.
+/// One finding as an error.
 fn usage(finding: Finding) -> CommandError {
     Findings::from(finding).into()
 }

@@ -1,4 +1,4 @@
-//! What `makemigrations` tells.
+//! What `djr makemigrations` prints.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! What only a person can decide: from options, or asked on the terminal.
+//! Questions that only a person can answer: by options, or on the terminal.
 
 use crate::commands::CommandError;
 use crate::commands::makemigrations::{MakeMigrationsArgs, usage};
@@ -10,7 +10,7 @@ use crate::migrations::{
 use crate::text;
 use crate::ui::Ui;
 
-/// The answers that the options give.
+/// The answers in the options.
 pub(super) fn answers_from_options(
     args: &MakeMigrationsArgs,
 ) -> Result<MigrationAnswers, CommandError> {
@@ -30,12 +30,12 @@ pub(super) fn answers_from_options(
     Ok(answers)
 }
 
-/// Refuses options that fit nothing.
+/// Refuses options that fit no question.
 pub(super) fn check_options(found: &DetectedChanges) -> Result<(), Findings> {
     Findings::new(found.mistakes.clone()).map_or(Ok(()), Err)
 }
 
-/// Asks `question`, and notes the answer.
+/// Asks `question`, and adds the answer to `answers`.
 pub(super) fn ask(
     ui: &Ui,
     question: &MigrationQuestion,

@@ -1,7 +1,7 @@
 //! `djr users delete`: deletes users and what hangs on them.
 //!
-//! 1. Find all that goes with them, as the `on_delete` of every model says.
-//! 2. A person agrees, or `--noinput` does.
+//! 1. Find all rows that are deleted with them, by the `on_delete` of every model.
+//! 2. Confirm: by a person, or by `--noinput`.
 //! 3. Find it again under the lock, and delete it if it is still the same.
 
 use std::collections::BTreeMap;
@@ -22,7 +22,7 @@ use crate::query::{DeleteCollector, QueryError};
 use crate::text;
 use crate::ui::Ui;
 
-/// Users that are named one by one.
+/// How many users are named one by one.
 const NAMES_SHOWN: usize = 5;
 
 /// Delete users and what hangs on them
@@ -89,7 +89,7 @@ fn key_value(pk: &str) -> SqlValue {
 #[derive(Debug, Serialize)]
 struct DeleteUsersOutcome {
     users: Vec<String>,
-    /// How many rows of which other model.
+    /// How many rows of each other model, by its label.
     rows: BTreeMap<String, usize>,
 }
 
@@ -106,7 +106,7 @@ impl DeleteUsersOutcome {
         }
     }
 
-    /// Who and what goes, in one line.
+    /// Which users and rows are deleted, in one line.
     fn summary(&self) -> String {
         let named = text::quoted(self.users.iter().take(NAMES_SHOWN).map(String::as_str));
         let users = match self.users.len() {

@@ -1,4 +1,4 @@
-//! What would leave nobody who may do everything.
+//! Whether a change would leave a site without an active superuser.
 
 use crate::auth::{User, UserFilter};
 use crate::commands::CommandError;

@@ -59,7 +59,7 @@ fn apps(reader: &SettingsReader<'_>) -> Vec<AppLabel> {
             }
             Some(label) => labels.push(label),
             None => {
-                let message = format!("`{name}` is no app label: letters, digits and `_` only");
+                let message = format!("`{name}` is not an app label: letters, digits and `_` only");
                 reader.check("project.apps", false, message);
             }
         }

@@ -127,7 +127,7 @@ impl<'a> UserWriter<'a> {
     }
 
     fn write(&mut self, row: &ImportRow) -> Result<(), CommandError> {
-        // Most files hold nobody who is there: then the table's own index is all that is asked.
+        // Most files hold new users alone: then the table's unique index finds those that exist.
         if self.unique && !self.args.update {
             return self.create(row);
         }
@@ -195,7 +195,7 @@ impl<'a> UserWriter<'a> {
         Ok(regrouped)
     }
 
-    /// The same hint is told once.
+    /// Adds a finding; the same hint is added only once.
     fn reject(&mut self, row: &ImportRow, code: &'static str, message: String, hint: &str) {
         let location = line_location(&self.args.file, row.line);
         let told = |finding: &Finding| finding.hints.iter().any(|known| known == hint);

@@ -30,7 +30,7 @@ use crate::ui::Ui;
 use apply::apply;
 use row::{ImportRow, ImportedPassword, RowReader};
 
-/// Rejected rows that a person is told of one by one.
+/// How many findings a person is shown one by one.
 const FINDINGS_SHOWN: usize = 20;
 
 /// Passwords hashed at once, at most.
@@ -121,7 +121,7 @@ fn read(path: &Path, format: RecordFormat, rows: &mut RowReader<'_>) -> Result<(
     Ok(())
 }
 
-/// What the validators say against plain passwords.
+/// The findings of the password validators about plain passwords.
 fn weak_passwords(accounts: &Accounts, path: &Path, rows: &[ImportRow]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for row in rows {
@@ -195,7 +195,7 @@ fn hash_passwords(ui: &Ui, hashers: &Hashers, rows: &mut [ImportRow]) -> Result<
     }
 }
 
-/// Fails where rows were rejected; a person is told of the first ones and how many there are.
+/// Fails where rows were rejected; a person is shown the first findings, and how many there are.
 fn fail_if_rejected(ui: &Ui, mut rejects: Vec<Finding>) -> Result<(), CommandError> {
     rejects.sort_by(|left, right| left.location.cmp(&right.location));
     let mut summary = text::count(rejects.len(), "problem");

@@ -106,7 +106,7 @@ impl<'a> RowReader<'a> {
             .push(Finding::error(code, message).at(location));
     }
 
-    /// A name that is no column is told once, not with every row.
+    /// A name that is not a column is reported once, not with every row.
     fn reject_column(&mut self, line: usize, name: String) {
         if self.unknown.contains(&name) {
             return;
@@ -133,7 +133,7 @@ impl<'a> RowReader<'a> {
             ImportColumn::Username => {
                 let text = text(value)?;
                 row.username = normalize_username(&text);
-                // That it is blank is told by the row as a whole, which may lack the column too.
+                // A blank one is reported with the row as a whole, as is a row without the column.
                 if !text.is_empty() {
                     validate_username(&text).map_err(|error| error.to_string())?;
                 }
@@ -168,7 +168,9 @@ impl<'a> RowReader<'a> {
             return Ok(Some(ImportedPassword::Plain(text)));
         }
         if !is_encoded(&text) {
-            return Err("this is no encoded hash; `--plain-passwords` hashes passwords".to_owned());
+            return Err(
+                "this is not an encoded hash; `--plain-passwords` hashes passwords".to_owned(),
+            );
         }
         let known = encoded_algorithm(&text);
         match known.filter(|_| is_password_usable(&text)) {
@@ -195,7 +197,7 @@ fn text(value: Json) -> Result<String, String> {
         Json::String(text) | Json::Number(text) => Ok(text),
         Json::Null => Ok(String::new()),
         Json::Boolean(value) => Ok(value.to_string()),
-        Json::Array(_) | Json::Object(_) => Err("this is no text".to_owned()),
+        Json::Array(_) | Json::Object(_) => Err("this is not a text".to_owned()),
     }
 }
 
