@@ -46,7 +46,7 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &CheckArgs) -> Result<(), 
         tags: args.tags.clone(),
         deploy: args.deploy,
     };
-    let (directory, settings) = global.places();
+    let (directory, settings) = global.paths();
     let report = checks::run(directory, settings, &selection)?;
     if report.reaches(args.fail_level) {
         return Err(check_failed(ui, &report).into());

@@ -64,16 +64,20 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &DumpDataArgs) -> Result<(
         keys: args.pks.clone(),
     };
     let dump = Dump::plan(&registry, project.apps.labels(), &selection, options(args))?;
-    let connection = args.database.open_read_only(&project)?;
+    let job = DumpJob {
+        ui,
+        dump,
+        connection: args.database.open_read_only(&project)?,
+    };
     let Some(path) = &args.output else {
         let mut out = BufWriter::new(ui.output());
-        return match write(ui, &dump, &connection, &mut out) {
+        return match job.write(&mut out) {
             // A reader that stops reading, as in `djr dumpdata | head -1`, is not a failure.
             Err(DumpError::Output(error)) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
             written => written.map(drop).map_err(Into::into),
         };
     };
-    let objects = write_file(ui, &dump, &connection, path)?;
+    let objects = job.write_file(path)?;
     Ok(ui.result(&DumpDataOutcome {
         objects,
         file: path.display().to_string(),
@@ -89,51 +93,51 @@ fn options(args: &DumpDataArgs) -> DumpOptions {
     }
 }
 
-fn write(
-    ui: &Ui,
-    dump: &Dump<'_>,
-    connection: &Connection,
-    out: &mut dyn Write,
-) -> Result<usize, DumpError> {
-    connection.snapshot(|connection| {
-        let total = dump.check(connection)?;
-        let progress = ui.progress("writing", total);
-        dump.write(connection, out, &mut |done| progress.advance(done))
-    })
+/// A dump, and the connection its rows are read over.
+struct DumpJob<'d> {
+    ui: &'d Ui,
+    dump: Dump<'d>,
+    connection: Connection,
 }
 
-/// Writes a file that is complete or, if anything fails, as it was.
-fn write_file(
-    ui: &Ui,
-    dump: &Dump<'_>,
-    connection: &Connection,
-    path: &Path,
-) -> Result<usize, CommandError> {
-    let compression = Compression::of(&path.to_string_lossy()).map_err(unknown_ending)?;
-    if path.exists() && !path.is_file() {
-        // A pipe or a device cannot be replaced.
-        let file = OpenOptions::new().write(true).open(path);
-        let file = file.map_err(DumpError::Output)?;
-        return Ok(compressed(ui, dump, connection, (compression, file))?.0);
+impl DumpJob<'_> {
+    /// Writes the rows of one moment to `out`; returns how many.
+    fn write(&self, out: &mut dyn Write) -> Result<usize, DumpError> {
+        self.connection.snapshot(|connection| {
+            let total = self.dump.check(connection)?;
+            let progress = self.ui.progress("writing", total);
+            self.dump
+                .write(connection, out, &mut |done| progress.advance(done))
+        })
     }
-    let file = AtomicFile::create(path, FileMode::Private)?;
-    let (objects, file) = compressed(ui, dump, connection, (compression, file))?;
-    file.commit()?;
-    Ok(objects)
-}
 
-fn compressed<W: Write>(
-    ui: &Ui,
-    dump: &Dump<'_>,
-    connection: &Connection,
-    (compression, file): (Compression, W),
-) -> Result<(usize, W), DumpError> {
-    let mut out = compression.writer(BufWriter::new(file));
-    let objects = write(ui, dump, connection, &mut out)?;
-    let file = out.finish().map_err(DumpError::Output)?;
-    let file = file.into_inner();
-    let file = file.map_err(|error| DumpError::Output(error.into_error()))?;
-    Ok((objects, file))
+    /// Writes a file that is complete or, if anything fails, as it was.
+    fn write_file(&self, path: &Path) -> Result<usize, CommandError> {
+        let compression = Compression::of(&path.to_string_lossy()).map_err(unknown_ending)?;
+        if path.exists() && !path.is_file() {
+            // A pipe or a device cannot be replaced.
+            let file = OpenOptions::new().write(true).open(path);
+            let file = file.map_err(DumpError::Output)?;
+            return Ok(self.write_compressed(compression, file)?.0);
+        }
+        let file = AtomicFile::create(path, FileMode::Private)?;
+        let (objects, file) = self.write_compressed(compression, file)?;
+        file.commit()?;
+        Ok(objects)
+    }
+
+    fn write_compressed<W: Write>(
+        &self,
+        compression: Compression,
+        file: W,
+    ) -> Result<(usize, W), DumpError> {
+        let mut out = compression.writer(BufWriter::new(file));
+        let objects = self.write(&mut out)?;
+        let file = out.finish().map_err(DumpError::Output)?;
+        let file = file.into_inner();
+        let file = file.map_err(|error| DumpError::Output(error.into_error()))?;
+        Ok((objects, file))
+    }
 }
 
 fn unknown_ending(ending: &'static str) -> Findings {

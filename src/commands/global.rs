@@ -52,7 +52,7 @@ impl GlobalArgs {
     }
 
     /// The project's directory and the settings file these options name.
-    pub(crate) fn places(&self) -> (Option<&Path>, Option<&Path>) {
+    pub(crate) fn paths(&self) -> (Option<&Path>, Option<&Path>) {
         (self.project.as_deref(), self.settings.as_deref())
     }
 

@@ -102,13 +102,13 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &GroupsArgs) -> Result<(),
 fn list(ui: &Ui, global: &GlobalArgs, args: &ListGroupsArgs) -> Result<(), CommandError> {
     let project = global.project()?;
     let accounts = Accounts::read(&project, &args.database)?;
-    let mut listing = ui.listing("groups", &["group", "members", "permissions"]);
+    let mut table = ui.table("groups", &["group", "members", "permissions"]);
     accounts.groups()?.for_each(|group: GroupSummary| {
         let (members, permissions) = (group.members.to_string(), group.permissions.to_string());
         let cells = [group.name.clone(), members, permissions];
-        Ok::<_, CommandError>(listing.row(cells, &group)?)
+        Ok::<_, CommandError>(table.row(cells, &group)?)
     })?;
-    if listing.end()? == 0 {
+    if table.end()? == 0 {
         ui.status("no groups");
     }
     Ok(())

@@ -10,7 +10,7 @@ use crate::auth::{Grantee, Group, PermissionRow};
 use crate::commands::accounts::Accounts;
 use crate::commands::options::{DatabaseArgs, WriteArgs};
 use crate::commands::{CommandError, GlobalArgs};
-use crate::ui::{Listing, Ui};
+use crate::ui::{TableWriter, Ui};
 
 /// List, grant and revoke permissions of users and groups
 #[derive(Args, Debug)]
@@ -101,7 +101,7 @@ fn list(ui: &Ui, global: &GlobalArgs, args: &ListPermissionsArgs) -> Result<(), 
     );
     let headings = ["permission", "name", "held by"];
     let mut rows = PermissionListing {
-        listing: ui.listing("permissions", &headings),
+        table: ui.table("permissions", &headings),
         app: args.app.as_ref().map(|app| format!("{app}.")),
     };
     if args.user.is_empty() && args.group.is_empty() {
@@ -114,7 +114,7 @@ fn list(ui: &Ui, global: &GlobalArgs, args: &ListPermissionsArgs) -> Result<(), 
         let held = accounts.permissions()?.of(Grantee::Group(group))?;
         rows.add(held, Some(&format!("group {}", group.name)))?;
     }
-    if rows.listing.end()? == 0 {
+    if rows.table.end()? == 0 {
         ui.status("no permissions");
     }
     Ok(())
@@ -141,7 +141,7 @@ fn list_user(
 
 /// The rows of a list, of one app if only that was asked for.
 struct PermissionListing {
-    listing: Listing,
+    table: TableWriter,
     app: Option<String>,
 }
 
@@ -153,8 +153,7 @@ impl PermissionListing {
                 let held_by = by.map(ToOwned::to_owned);
                 let by = held_by.clone().unwrap_or_default();
                 let cells = [row.permission.clone(), row.name.clone(), by];
-                self.listing
-                    .row(cells, &ListedPermission { row, held_by })?;
+                self.table.row(cells, &ListedPermission { row, held_by })?;
             }
         }
         Ok(())
@@ -188,7 +187,7 @@ fn change(
     let changed = accounts.connection.transaction(|_| {
         let users = accounts.users_named(&args.user)?;
         let groups = accounts.groups_named(&args.group)?;
-        grant_or_revoke(&accounts, (&users, &groups), &permissions, change)
+        grant_or_revoke(&accounts, &users, &groups, &permissions, change)
     })?;
     Ok(ui.result(&PermissionsOutcome { change, changed })?)
 }
@@ -196,7 +195,8 @@ fn change(
 /// Gives or takes every permission; returns what was different.
 fn grant_or_revoke(
     accounts: &Accounts,
-    (users, groups): (&[User], &[Group]),
+    users: &[User],
+    groups: &[Group],
     permissions: &[PermissionRow],
     change: PermissionChange,
 ) -> Result<Vec<ChangedPermission>, CommandError> {

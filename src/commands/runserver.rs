@@ -47,7 +47,7 @@ pub(crate) struct RunServerArgs {
 
 pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &RunServerArgs) -> Result<(), CommandError> {
     let address = read_address(args.address.as_deref())?;
-    let (directory, settings) = global.places();
+    let (directory, settings) = global.paths();
     let report = checks::run(directory, settings, &CheckSelection::default())?;
     if report.reaches(Severity::Error) {
         return Err(check::check_failed(ui, &report).into());
@@ -313,7 +313,7 @@ impl fmt::Display for Ready {
     }
 }
 
-/// The command line names no address.
+/// The command line does not name an address.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot listen at `{text}`: {reason}")]
 pub(crate) struct ListenAddressError {

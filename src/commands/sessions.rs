@@ -83,7 +83,7 @@ fn list(ui: &Ui, global: &GlobalArgs, args: &ListSessionsArgs) -> Result<(), Com
     let accounts = Accounts::read(&project, &args.database)?;
     let wanted = accounts.users_named(&args.user)?;
     let headings = ["session", "user", "last saved", "ends"];
-    let mut listing = ui.listing("sessions", &headings);
+    let mut table = ui.table("sessions", &headings);
     for_each_session(
         &project,
         &accounts.connection,
@@ -107,10 +107,10 @@ fn list(ui: &Ui, global: &GlobalArgs, args: &ListSessionsArgs) -> Result<(), Com
                 saved: session.saved_at.map(clock::Moment::to_rfc3339),
                 ends: session.expire_date.to_rfc3339(),
             };
-            Ok(listing.row(listed.cells(), &listed)?)
+            Ok(table.row(listed.cells(), &listed)?)
         },
     )?;
-    if listing.end()? == 0 {
+    if table.end()? == 0 {
         ui.status("no sessions");
     }
     Ok(())
@@ -195,7 +195,7 @@ fn keys(project: &Project) -> Result<SecretKeys, Findings> {
     settings.signing_keys()
 }
 
-/// The command line names no session.
+/// The command line does not name a session.
 #[derive(Debug, thiserror::Error)]
 #[error("which sessions?")]
 struct NoSessionNamed;

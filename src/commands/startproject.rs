@@ -46,7 +46,7 @@ pub(crate) fn run(
     };
     if args.up {
         ui.status(&started);
-        return up::bring_up(ui, (Some(directory), None), args.address.as_deref());
+        return up::bring_up(ui, Some(directory), None, args.address.as_deref());
     }
     ui.result(&started)?;
     ui.status(started.next_step());

@@ -37,13 +37,15 @@ pub(crate) struct UpArgs {
 }
 
 pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &UpArgs) -> Result<(), CommandError> {
-    bring_up(ui, global.places(), args.address.as_deref())
+    let (directory, settings) = global.paths();
+    bring_up(ui, directory, settings, args.address.as_deref())
 }
 
-/// Does for the project at these places what the command says.
+/// Checks, migrates and serves the project in `directory`, with the file `settings` laid over its own.
 pub(crate) fn bring_up(
     ui: &Ui,
-    (directory, settings): (Option<&Path>, Option<&Path>),
+    directory: Option<&Path>,
+    settings: Option<&Path>,
     address: Option<&str>,
 ) -> Result<(), CommandError> {
     let address = runserver::read_address(address)?;

@@ -10,7 +10,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use crate::files::FileChange;
+use crate::files::change::FileChange;
 
 /// One change, with what it takes to undo it.
 #[derive(Debug, Deserialize, Eq, PartialEq, Serialize)]

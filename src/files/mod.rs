@@ -8,6 +8,7 @@
 //! its writer lives, and cleared away by the next run that comes by.
 
 mod atomic;
+mod change;
 mod directory;
 mod error;
 mod journal;
@@ -18,7 +19,8 @@ mod paths;
 pub use atomic::{
     AtomicFile, FileMode, remove_leftover, remove_leftovers, sync_directory, write_atomic,
 };
+pub use change::FileChange;
 pub use directory::create_directory;
 pub use error::FileError;
 pub(crate) use error::system_hints;
-pub use journal::{FileChange, Journal};
+pub use journal::Journal;

@@ -1,10 +1,11 @@
 //! Everything the user reads: results, notices, errors, their causes and hints. Knows no command.
 
-mod listing;
 mod log;
 mod progress;
 mod prompt;
 mod report;
+mod style;
+mod table_writer;
 
 pub(crate) use report::finding_json;
 
@@ -13,21 +14,16 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use anstream::{ColorChoice, stderr, stdout};
-use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 use serde_json::json;
 
 use crate::diagnostic::{Diagnostic, Finding, Severity};
+use crate::ui::report::SCHEMA;
+use crate::ui::style::{HINT, WARNING};
 
-pub(crate) use listing::{Listing, printable};
 pub(crate) use log::{LogLine, LogStyle};
 pub(crate) use prompt::PromptError;
-
-const WARNING: Style = AnsiColor::Yellow.on_default().bold();
-const HINT: Style = AnsiColor::Cyan.on_default();
-
-/// The version of the JSON documents.
-const SCHEMA: u32 = 1;
+pub(crate) use table_writer::{TableWriter, printable};
 
 /// Prints without colour from here on; `NO_COLOR` and a pipe do the same.
 pub(crate) fn disable_color() {

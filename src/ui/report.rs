@@ -4,13 +4,13 @@ use std::fmt::Display;
 use std::io::{self, Write};
 use std::iter;
 
-use anstyle::{AnsiColor, Style};
 use serde_json::{Value, json};
 
 use crate::diagnostic::{Diagnostic, Finding, Severity};
-use crate::ui::{HINT, SCHEMA, WARNING};
+use crate::ui::style::{ERROR, HINT, WARNING};
 
-const ERROR: Style = AnsiColor::Red.on_default().bold();
+/// The version of the JSON documents.
+pub(super) const SCHEMA: u32 = 1;
 
 pub(super) fn write_text(out: &mut impl Write, error: &dyn Diagnostic) -> io::Result<()> {
     if !error.findings().is_empty() {

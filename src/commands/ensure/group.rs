@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::auth::{Grantee, Group, PermissionRow};
 use crate::commands::accounts::Accounts;
-use crate::commands::ensure::{EnsureOutcome, EnsureRollback, report};
+use crate::commands::ensure::outcome::{EnsureOutcome, EnsureRollback, report};
 use crate::commands::groups::check_name;
 use crate::commands::options::WriteArgs;
 use crate::commands::{CommandError, GlobalArgs};

@@ -13,7 +13,7 @@ use crate::auth::names::{normalize_username, validate_username};
 use crate::auth::{NewUser, User, UserAttributes, UserChanges, unusable_password};
 use crate::commands::accounts::{Accounts, ConcurrentUpdate, ProfileArgs, RoleArgs};
 use crate::commands::credentials::{read_password, superuser_variable};
-use crate::commands::ensure::{EnsureOutcome, EnsureRollback, report};
+use crate::commands::ensure::outcome::{EnsureOutcome, EnsureRollback, report};
 use crate::commands::options::WriteArgs;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::crypto::Secret;

@@ -1,7 +1,9 @@
 //! `djr makemigrations --merge`: merges the branches that two people began after the same migration.
 
 use crate::commands::CommandError;
-use crate::commands::makemigrations::{MakeMigrationsArgs, PendingFiles, Refused, report};
+use crate::commands::makemigrations::args::MakeMigrationsArgs;
+use crate::commands::makemigrations::outcome::{MigrationRefused, report};
+use crate::commands::makemigrations::pending_files::PendingFiles;
 use crate::commands::migration_files::lock;
 use crate::migrations::operations::Operation;
 use crate::migrations::{History, MergeMigration, merges};
@@ -76,7 +78,7 @@ fn confirm_merge(
         }
     }
     let hint = "let one of them depend on the other: put its name in their `dependencies`";
-    Err(Refused {
+    Err(MigrationRefused {
         message,
         hint: hint.to_owned(),
     }

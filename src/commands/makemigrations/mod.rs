@@ -5,21 +5,19 @@
 //! 3. With `--check` or `--dry-run`, stop here.
 //! 4. Look again under the lock, and write all files or none.
 
+mod args;
 mod merge;
 mod outcome;
+mod pending_files;
 mod questions;
 
 use std::collections::BTreeSet;
 
-use clap::Args;
-
 use crate::apps::AppSource;
 use crate::commands::migration_files::{MigrationFile, built_in, check_name, lock, removal};
-use crate::commands::options::NoInputArgs;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::db::DatabaseAlias;
-use crate::diagnostic::{Finding, Findings};
-use crate::files::{FileChange, Journal};
+use crate::files::Journal;
 use crate::migrations::{
     AutodetectorOptions, DetectedChanges, History, Migration, MigrationAnswers, MigrationError,
     Migrations, applied, detect, empty, updated,
@@ -27,52 +25,10 @@ use crate::migrations::{
 use crate::project::Project;
 use crate::ui::Ui;
 
-use self::outcome::{MakeMigrationsOutcome, MissingMigrations};
+pub(crate) use self::args::MakeMigrationsArgs;
 
-/// Write what changed in the models as migrations
-///
-/// Compares `models.toml` of every app with what its migrations lead to, and writes the difference
-/// as new files: all of them, or none. Nothing touches the database; `djr migrate` does.
-/// Where only a person can tell a new name from a new thing, or what existing rows get, it asks;
-/// without a terminal it stops with exit code 3 and prints the options to choose from.
-#[derive(Args, Debug)]
-pub(crate) struct MakeMigrationsArgs {
-    /// Only these apps, and what they need
-    #[arg(value_name = "APP")]
-    app_labels: Vec<String>,
-    /// Exit with 1 if models changed; write nothing
-    #[arg(long)]
-    check: bool,
-    /// Print what would be written, and write nothing; with `-v 2`, the files themselves
-    #[arg(long)]
-    dry_run: bool,
-    /// The name of the new migrations, after the number
-    #[arg(short, long)]
-    name: Option<String>,
-    /// Write a migration without operations for each APP, to be filled by hand
-    #[arg(long, requires = "app_labels", conflicts_with_all = ["merge", "update"])]
-    empty: bool,
-    /// Join the last migrations of an app that has more than one
-    #[arg(long, conflicts_with = "update")]
-    merge: bool,
-    /// Add the changes to the last migration instead, which must not be applied yet
-    #[arg(long)]
-    update: bool,
-    /// A model or field has another name now: `posts.Post.title=headline`, `posts.Post=Article`
-    #[arg(long, value_name = "OLD=NEW")]
-    rename: Vec<String>,
-    /// The new one is not the old one: `posts.Post.title=headline`, or `posts.Post.title` for any
-    #[arg(long, value_name = "OLD[=NEW]")]
-    no_rename: Vec<String>,
-    /// What existing rows get in a new column, as TOML: `posts.Post.slug='""'`
-    #[arg(long, value_name = "FIELD=VALUE")]
-    default: Vec<String>,
-    /// No row lacks a value in a column that may have been null: `posts.Post.slug`
-    #[arg(long, value_name = "FIELD")]
-    no_default: Vec<String>,
-    #[command(flatten)]
-    input: NoInputArgs,
-}
+use self::outcome::{MigrationRefused, report};
+use self::pending_files::PendingFiles;
 
 pub(crate) fn run(
     ui: &Ui,
@@ -99,27 +55,6 @@ pub(crate) fn run(
     let pending = find(ui, &project, args, &mut answers)?;
     journal.apply(&pending.changes)?;
     report(ui, args, pending)
-}
-
-/// Files to write.
-#[derive(Default)]
-struct PendingFiles {
-    files: Vec<MigrationFile>,
-    changes: Vec<FileChange>,
-    warnings: Vec<String>,
-}
-
-impl PendingFiles {
-    fn is_empty(&self) -> bool {
-        self.files.is_empty()
-    }
-
-    fn create(&mut self, project: &Project, migration: &Migration) -> Result<(), CommandError> {
-        let file = MigrationFile::new(project, migration)?;
-        self.changes.push(file.creation());
-        self.files.push(file);
-        Ok(())
-    }
 }
 
 fn find(
@@ -234,7 +169,7 @@ fn check_updatable(
     let key = &last.key;
     let refuse = |message: String| -> CommandError {
         let hint = "leave `--update` out: a new migration is written";
-        Refused {
+        MigrationRefused {
             message,
             hint: hint.to_owned(),
         }
@@ -280,48 +215,4 @@ fn check_labels(project: &Project, labels: &[String]) -> Result<(), CommandError
         }
     }
     Ok(())
-}
-
-fn report(ui: &Ui, args: &MakeMigrationsArgs, pending: PendingFiles) -> Result<(), CommandError> {
-    let outcome = MakeMigrationsOutcome {
-        written: !args.check && !args.dry_run && !pending.is_empty(),
-        shows_content: args.dry_run && ui.is_verbose(),
-        migrations: pending.files,
-        warnings: pending.warnings,
-    };
-    for warning in &outcome.warnings {
-        ui.warn(warning, &[]);
-    }
-    let count = outcome.migrations.len();
-    ui.result(&outcome)?;
-    if args.check && count > 0 {
-        return Err(MissingMigrations(count).into());
-    }
-    if outcome.written {
-        ui.status("next: `djr migrate`");
-    }
-    Ok(())
-}
-
-/// A change of migrations that is refused.
-#[derive(Debug, thiserror::Error)]
-#[error("{message}")]
-struct Refused {
-    message: String,
-    hint: String,
-}
-
-impl crate::diagnostic::Diagnostic for Refused {
-    fn hints(&self) -> Vec<String> {
-        vec![self.hint.clone()]
-    }
-
-    fn exit_code(&self) -> crate::diagnostic::ExitCode {
-        crate::diagnostic::ExitCode::Refused
-    }
-}
-
-/// One finding as an error.
-fn usage(finding: Finding) -> CommandError {
-    Findings::from(finding).into()
 }

@@ -1,7 +1,7 @@
 //! Questions that only a person can answer: by options, or on the terminal.
 
 use crate::commands::CommandError;
-use crate::commands::makemigrations::{MakeMigrationsArgs, usage};
+use crate::commands::makemigrations::args::MakeMigrationsArgs;
 use crate::diagnostic::{Diagnostic, ExitCode, Finding, Findings};
 use crate::migrations::{
     DefaultAnswer, DetectedChanges, MigrationAnswers, MigrationQuestion, check_default,
@@ -119,4 +119,9 @@ impl Diagnostic for UnansweredQuestions {
     fn findings(&self) -> &[Finding] {
         &self.0
     }
+}
+
+/// One finding as an error.
+fn usage(finding: Finding) -> CommandError {
+    Findings::from(finding).into()
 }

@@ -24,7 +24,7 @@ pub(super) fn run(ui: &Ui, global: &GlobalArgs, args: &ListUsersArgs) -> Result<
     let zone = &project.settings.project.time_zone;
     let filter = args.conditions.filter(&accounts, zone)?;
     let headings = ["username", "email", "role", "last login", "groups"];
-    let mut listing = ui.listing("users", &headings);
+    let mut table = ui.table("users", &headings);
     accounts.users().for_each(&filter, |user| {
         let user = UserSummary::new(&accounts, &user)?;
         let cells = [
@@ -34,9 +34,9 @@ pub(super) fn run(ui: &Ui, global: &GlobalArgs, args: &ListUsersArgs) -> Result<
             user.last_login_text(),
             user.groups.join(", "),
         ];
-        Ok::<_, CommandError>(listing.row(cells, &user)?)
+        Ok::<_, CommandError>(table.row(cells, &user)?)
     })?;
-    if listing.end()? == 0 {
+    if table.end()? == 0 {
         ui.status("no users");
     }
     Ok(())

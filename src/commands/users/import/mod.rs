@@ -5,29 +5,29 @@
 //! 3. In one transaction, find who is there already, and write.
 
 mod apply;
+mod args;
 mod column;
+mod outcome;
 mod row;
 
-use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use clap::Args;
-use serde::Serialize;
-
 use crate::auth::{Hashers, PasswordError, UserAttributes};
 use crate::commands::accounts::Accounts;
-use crate::commands::options::WriteArgs;
 use crate::commands::{CommandError, GlobalArgs};
-use crate::diagnostic::{Diagnostic, ExitCode, Finding, Findings, Location};
+use crate::diagnostic::{Diagnostic, ExitCode, Finding, Findings};
 use crate::serializers::{RecordError, RecordFormat, read_records};
 use crate::text;
 use crate::ui::Ui;
 
+pub(super) use args::ImportUsersArgs;
+
 use apply::apply;
+use outcome::line_location;
 use row::{ImportRow, ImportedPassword, RowReader};
 
 /// How many findings a person is shown one by one.
@@ -35,40 +35,6 @@ const FINDINGS_SHOWN: usize = 20;
 
 /// Passwords hashed at once, at most.
 const THREADS: usize = 8;
-
-/// Import users from CSV or JSON, all of them or none
-///
-/// Columns: `username`, `email`, `first_name`, `last_name`, `is_active`, `is_staff`,
-/// `is_superuser`, `password`, `groups` (in CSV with `;` between them), `date_joined`, `last_login`,
-/// and the fields of the project's own user model. `password` is an encoded hash, as Django keeps
-/// it; without one a user cannot log in until it gets a password.
-#[derive(Args, Debug)]
-pub(super) struct ImportUsersArgs {
-    /// The file: `.csv`, `.json` (a list of objects) or `.jsonl`; `-` is standard input
-    #[arg(value_name = "FILE")]
-    file: PathBuf,
-    /// The format, if the file's name does not tell
-    #[arg(long, value_name = "FORMAT")]
-    #[arg(value_parser = RecordFormat::ALL.map(|(name, _)| name))]
-    format: Option<String>,
-    /// Change users that are there already, in the columns the file has
-    #[arg(long)]
-    update: bool,
-    /// The passwords in the file are plain: check and hash them
-    #[arg(long)]
-    plain_passwords: bool,
-    /// Take plain passwords that the validators object to
-    #[arg(long, requires = "plain_passwords")]
-    weak_passwords: bool,
-    /// Create the groups that are not there
-    #[arg(long)]
-    create_groups: bool,
-    /// Check everything and tell what would be done, but write nothing
-    #[arg(long)]
-    dry_run: bool,
-    #[command(flatten)]
-    database: WriteArgs,
-}
 
 pub(super) fn run(
     ui: &Ui,
@@ -212,15 +178,6 @@ fn fail_if_rejected(ui: &Ui, mut rejects: Vec<Finding>) -> Result<(), CommandErr
     }
 }
 
-/// The line of the file; standard input is called `-`.
-fn line_location(path: &Path, line: usize) -> Location {
-    Location {
-        path: path.to_owned(),
-        line,
-        column: usize::from(line > 0),
-    }
-}
-
 #[derive(Debug, thiserror::Error)]
 enum ImportUsersError {
     #[error("the format of `{}` is not told by its name", .0.display())]
@@ -249,39 +206,5 @@ impl Diagnostic for ImportUsersError {
             Self::Format(_) => ExitCode::Usage,
             Self::Unreadable { .. } => ExitCode::Failed,
         }
-    }
-}
-
-/// What was, or in a dry run would be, done.
-#[derive(Debug, Default, Serialize)]
-struct ImportUsersOutcome {
-    changed: bool,
-    dry_run: bool,
-    created: usize,
-    updated: usize,
-    unchanged: usize,
-    groups_created: Vec<String>,
-}
-
-impl fmt::Display for ImportUsersOutcome {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut parts = Vec::new();
-        if self.created > 0 || self.updated + self.unchanged == 0 {
-            parts.push(format!("created {}", text::count(self.created, "user")));
-        }
-        if self.updated > 0 {
-            parts.push(format!("updated {}", self.updated));
-        }
-        if self.unchanged > 0 {
-            parts.push(format!("left {} as they were", self.unchanged));
-        }
-        if !self.groups_created.is_empty() {
-            let groups = text::quoted(self.groups_created.iter().map(String::as_str));
-            parts.push(format!("created the groups {groups}"));
-        }
-        if self.dry_run {
-            f.write_str("a dry run: nothing is written, otherwise ")?;
-        }
-        f.write_str(&parts.join(", "))
     }
 }

@@ -8,7 +8,7 @@ use crate::auth::{UserChanges, encoded_algorithm, is_encoded, is_password_usable
 use crate::clock::{Moment, Zone};
 use crate::commands::accounts::Accounts;
 use crate::commands::users::import::column::ImportColumn;
-use crate::commands::users::import::line_location;
+use crate::commands::users::import::outcome::line_location;
 use crate::diagnostic::Finding;
 use crate::serializers::json::Json;
 use crate::serializers::{ImportRecord, RecordError};

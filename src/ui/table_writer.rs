@@ -6,15 +6,16 @@ use std::io::{self, BufWriter, Stdout, Write as _};
 use serde::Serialize;
 use serde_json::json;
 
-use crate::ui::{OutputError, SCHEMA, Ui};
+use crate::ui::report::SCHEMA;
+use crate::ui::{OutputError, Ui};
 
 /// Rows whose widths decide how wide the columns are.
 const MEASURED_ROWS: usize = 200;
 
-/// Rows of a result; rows that are not yet written are lost without [`Listing::end`].
+/// Rows of a result; rows that are not yet written are lost without [`TableWriter::end`].
 #[derive(Debug)]
-pub(crate) struct Listing {
-    mode: ListingMode,
+pub(crate) struct TableWriter {
+    mode: TableMode,
     name: &'static str,
     pending: Vec<Vec<String>>,
     widths: Vec<usize>,
@@ -23,7 +24,7 @@ pub(crate) struct Listing {
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum ListingMode {
+enum TableMode {
     Json,
     Text,
     Silent,
@@ -31,13 +32,13 @@ enum ListingMode {
 
 impl Ui {
     /// Begins a result that is a list called `name`, with a line of `headings` above it.
-    pub(crate) fn listing(&self, name: &'static str, headings: &[&str]) -> Listing {
+    pub(crate) fn table(&self, name: &'static str, headings: &[&str]) -> TableWriter {
         let mode = match (self.json, self.verbosity) {
-            (true, _) => ListingMode::Json,
-            (false, 0) => ListingMode::Silent,
-            (false, _) => ListingMode::Text,
+            (true, _) => TableMode::Json,
+            (false, 0) => TableMode::Silent,
+            (false, _) => TableMode::Text,
         };
-        Listing {
+        TableWriter {
             mode,
             name,
             pending: vec![headings.iter().map(ToString::to_string).collect()],
@@ -48,7 +49,7 @@ impl Ui {
     }
 }
 
-impl Listing {
+impl TableWriter {
     /// Adds a row: its cells for a person, its fields for a program.
     pub(crate) fn row<const N: usize>(
         &mut self,
@@ -57,8 +58,8 @@ impl Listing {
     ) -> Result<(), OutputError> {
         self.count += 1;
         match self.mode {
-            ListingMode::Silent => Ok(()),
-            ListingMode::Json => {
+            TableMode::Silent => Ok(()),
+            TableMode::Json => {
                 let fields = serde_json::to_string(fields).map_err(io::Error::from)?;
                 let before = if self.count == 1 {
                     self.opening_json()
@@ -67,7 +68,7 @@ impl Listing {
                 };
                 self.write(&(before + &fields))
             }
-            ListingMode::Text => {
+            TableMode::Text => {
                 self.pending
                     .push(cells.map(|cell| printable(&cell)).to_vec());
                 if self.widths.is_empty() && self.pending.len() <= MEASURED_ROWS {
@@ -81,10 +82,10 @@ impl Listing {
     /// Ends the list; returns how many rows it had.
     pub(crate) fn end(mut self) -> Result<usize, OutputError> {
         match self.mode {
-            ListingMode::Json if self.count == 0 => self.write(&(self.opening_json() + "]}}\n"))?,
-            ListingMode::Json => self.write("]}}\n")?,
-            ListingMode::Text if self.count > 0 => self.flush_rows()?,
-            ListingMode::Text | ListingMode::Silent => {}
+            TableMode::Json if self.count == 0 => self.write(&(self.opening_json() + "]}}\n"))?,
+            TableMode::Json => self.write("]}}\n")?,
+            TableMode::Text if self.count > 0 => self.flush_rows()?,
+            TableMode::Text | TableMode::Silent => {}
         }
         let flushed = self.out.flush();
         self.ignore_closed(flushed)?;
@@ -127,7 +128,7 @@ impl Listing {
     fn ignore_closed(&mut self, written: io::Result<()>) -> Result<(), OutputError> {
         match written {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
-                self.mode = ListingMode::Silent;
+                self.mode = TableMode::Silent;
                 Ok(())
             }
             written => Ok(written?),
