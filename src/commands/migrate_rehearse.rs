@@ -25,21 +25,21 @@ pub(super) fn report(ui: &Ui, rehearsal: Rehearsal) -> Result<(), CommandError> 
 struct RehearsalReport {
     rehearsed: bool,
     seconds: f64,
-    migrations: Vec<RehearsedMigration>,
+    migrations: Vec<MigrationTiming>,
     violations: Vec<Violation>,
     violations_total: usize,
 }
 
 #[derive(Debug, Serialize)]
-struct RehearsedMigration {
+struct MigrationTiming {
     migration: String,
     action: &'static str,
     seconds: f64,
-    operations: Vec<RehearsedOperation>,
+    operations: Vec<OperationTiming>,
 }
 
 #[derive(Debug, Serialize)]
-struct RehearsedOperation {
+struct OperationTiming {
     operation: String,
     table: Option<String>,
     rows: i64,
@@ -56,7 +56,7 @@ struct Violation {
 
 impl RehearsalReport {
     fn new(rehearsal: &Rehearsal) -> Self {
-        let migrations = rehearsal.migrations.iter().map(|found| RehearsedMigration {
+        let migrations = rehearsal.migrations.iter().map(|found| MigrationTiming {
             migration: found.key.to_string(),
             action: match found.direction {
                 Direction::Forwards => "apply",
@@ -66,7 +66,7 @@ impl RehearsalReport {
             operations: found
                 .operations
                 .iter()
-                .map(|measured| RehearsedOperation {
+                .map(|measured| OperationTiming {
                     operation: measured.operation.clone(),
                     table: measured.table.clone(),
                     rows: measured.rows,

@@ -243,9 +243,10 @@ fn warn_of_static_root(ui: &Ui, project: &Project) {
 fn line(log: &mut AccessLog, event: &ServerEvent) -> LogLine {
     let (style, json) = match event {
         ServerEvent::Access(access) => (log_style(access.status), access_json(access)),
-        ServerEvent::Refused { status, reason, .. } => {
-            (LogStyle::Warning, json!({ "status": status, "reason": reason }))
-        }
+        ServerEvent::Refused { status, reason, .. } => (
+            LogStyle::Warning,
+            json!({ "status": status, "reason": reason }),
+        ),
         other => (LogStyle::Failure, json!({ "error": log.line(other) })),
     };
     LogLine {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
-use crate::apps::{App, Apps, AppSource};
+use crate::apps::{App, AppSource, Apps};
 use crate::staticfiles::directory_listing::DirectoryListing;
 use crate::staticfiles::{Asset, FoundFile, IgnorePatterns, StaticFilesError, StaticPath};
 
@@ -142,7 +142,7 @@ mod tests {
     use std::path::Path;
 
     use super::Finders;
-    use crate::apps::{App, AppLabel, Apps, AppSource};
+    use crate::apps::{App, AppLabel, AppSource, Apps};
     use crate::staticfiles::{IgnorePatterns, StaticPath};
 
     fn write(root: &Path, path: &str, content: &str) {

@@ -9,11 +9,11 @@ const RATE: u8 = 15;
 
 /// A bar on a terminal, nothing elsewhere; it is removed when it is dropped.
 #[derive(Debug)]
-pub(crate) struct Progress(ProgressBar);
+pub(crate) struct TaskProgress(ProgressBar);
 
 impl Ui {
     /// Shows how many of `total` steps of `task` are done, where a person may see it.
-    pub(crate) fn progress(&self, task: &'static str, total: usize) -> Progress {
+    pub(crate) fn progress(&self, task: &'static str, total: usize) -> TaskProgress {
         let target = if self.shows_progress() {
             ProgressDrawTarget::stderr_with_hz(RATE)
         } else {
@@ -26,11 +26,11 @@ impl Ui {
             bar.set_style(style);
         }
         bar.set_prefix(task);
-        Progress(bar)
+        TaskProgress(bar)
     }
 }
 
-impl Progress {
+impl TaskProgress {
     /// One step more is done; may be called from any thread.
     pub(crate) fn step(&self) {
         self.0.inc(1);
@@ -42,7 +42,7 @@ impl Progress {
     }
 }
 
-impl Drop for Progress {
+impl Drop for TaskProgress {
     fn drop(&mut self) {
         self.0.finish_and_clear();
     }
