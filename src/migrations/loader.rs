@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::apps::{Apps, AppSource};
+use crate::apps::{AppSource, Apps};
 use crate::diagnostic::{Finding, Findings};
 use crate::document::Problems;
 use crate::migrations::{Migration, MigrationKey};

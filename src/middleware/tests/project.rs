@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use crate::apps::{App, AppLabel, Apps, AppSource};
+use crate::apps::{App, AppLabel, AppSource, Apps};
 use crate::auth::{self, Hashers, NewUser, PermissionTables, ThroughTable, UserTable, Users};
 use crate::clock::Moment;
 use crate::db::{Connection, Connections, Database, DatabaseAlias, Durability};
