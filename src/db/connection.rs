@@ -4,6 +4,8 @@ use std::cell::Cell;
 
 use rusqlite::params_from_iter;
 
+use crate::db::dialect::Dialect;
+use crate::db::sqlite::Sqlite;
 use crate::db::{DatabaseError, FromValue, Row, SqlValue, SqliteError};
 
 /// An open connection; its statements take `?` placeholders.
@@ -31,6 +33,15 @@ impl Connection {
     pub(super) fn is_reusable(&self) -> bool {
         let is_idle = self.inner.is_autocommit() || self.execute("ROLLBACK", &[]).is_ok();
         is_idle && !self.is_broken.get()
+    }
+
+    /// How its database writes SQL.
+    #[expect(
+        clippy::unused_self,
+        reason = "a connection to another database has another dialect"
+    )]
+    pub fn dialect(&self) -> &'static dyn Dialect {
+        &Sqlite
     }
 
     /// Runs one statement; returns how many rows it changed.

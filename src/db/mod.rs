@@ -4,6 +4,7 @@
 //! * [`Connection`] runs statements with `?` placeholders over [`SqlValue`]s and returns [`Row`]s.
 //! * [`Connections`] keeps the connections of each thread, by the alias of their database.
 //! * [`SchemaTransaction`] is the one way to change a schema; a [`SchemaEditor`](crate::schema::SchemaEditor) makes the statements.
+//! * [`sql`] builds statements as trees, which a [`Dialect`] writes.
 //! * [`introspection`] tells what tables and indexes there are; [`operations`] is what else is SQLite's alone.
 
 mod alias;
@@ -12,6 +13,7 @@ mod connection;
 mod connections;
 mod database;
 mod database_schema;
+mod dialect;
 mod error;
 mod fingerprint;
 pub mod introspection;
@@ -20,6 +22,8 @@ pub mod operations;
 mod row;
 pub(crate) mod script;
 mod shell;
+pub mod sql;
+mod sqlite;
 mod transaction;
 mod value;
 mod violating_row;
@@ -31,6 +35,7 @@ pub use connection::Connection;
 pub use connections::{ConnectionHandle, Connections};
 pub use database::{Database, Durability};
 pub use database_schema::DatabaseSchema;
+pub use dialect::{Dialect, FunctionTemplate};
 pub use error::{DatabaseError, SqliteError};
 pub use fingerprint::DatabaseFingerprint;
 pub use operations::quote_name;
@@ -40,6 +45,7 @@ pub use script::{
     tokens_without_comments,
 };
 pub use shell::{SqlShell, SqlShellOutput};
+pub use sqlite::Sqlite;
 pub use transaction::{BetweenTransactions, SchemaTransaction};
 pub use value::SqlValue;
 pub use violating_row::violating_row;

@@ -11,15 +11,20 @@ pub const DATETIME: &str = "datetime";
 /// Quotes an identifier for SQL: `auth_user` as `"auth_user"`.
 pub fn quote_name(name: &str) -> String {
     let mut quoted = String::with_capacity(name.len() + 2);
-    quoted.push('"');
+    write_quoted_name(&mut quoted, name);
+    quoted
+}
+
+/// Writes an identifier, quoted.
+pub(super) fn write_quoted_name(sql: &mut String, name: &str) {
+    sql.push('"');
     for (index, part) in name.split('"').enumerate() {
         if index > 0 {
-            quoted.push_str("\"\"");
+            sql.push_str("\"\"");
         }
-        quoted.push_str(part);
+        sql.push_str(part);
     }
-    quoted.push('"');
-    quoted
+    sql.push('"');
 }
 
 impl Connection {

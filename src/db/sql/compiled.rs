@@ -1,0 +1,92 @@
+//! A statement as text, with its values.
+
+use std::borrow::Cow;
+
+use crate::db::{Connection, DatabaseError, FromValue, Row, SqlValue};
+
+/// A compiled statement: made once, it runs any number of times.
+///
+/// Values that it does not hold itself stand in it as placeholders and are given for every run, in
+/// their order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CompiledSql {
+    text: String,
+    values: Vec<SqlValue>,
+    /// Where, among all values, those stand that are given for each run.
+    given: Vec<usize>,
+}
+
+impl CompiledSql {
+    pub(super) fn new(text: String, values: Vec<SqlValue>, given: Vec<usize>) -> Self {
+        Self {
+            text,
+            values,
+            given,
+        }
+    }
+
+    /// The statement.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Runs it with `given`; returns how many rows it changed.
+    pub fn execute(
+        &self,
+        connection: &Connection,
+        given: &[SqlValue],
+    ) -> Result<usize, DatabaseError> {
+        connection.execute(&self.text, &self.all_values(given))
+    }
+
+    /// Runs it with `given`; returns the rows.
+    pub fn rows(
+        &self,
+        connection: &Connection,
+        given: &[SqlValue],
+    ) -> Result<Vec<Row>, DatabaseError> {
+        connection.query(&self.text, &self.all_values(given))
+    }
+
+    /// Runs it with `given`; returns the first row.
+    pub fn first_row(
+        &self,
+        connection: &Connection,
+        given: &[SqlValue],
+    ) -> Result<Option<Row>, DatabaseError> {
+        connection.query_one(&self.text, &self.all_values(given))
+    }
+
+    /// Runs it with `given`; returns the first column of every row.
+    pub fn column<T: FromValue>(
+        &self,
+        connection: &Connection,
+        given: &[SqlValue],
+    ) -> Result<Vec<T>, DatabaseError> {
+        connection.column(&self.text, &self.all_values(given))
+    }
+
+    /// Runs it with `given` and hands every row to `each`, one at a time, until it fails.
+    pub fn for_each<E: From<DatabaseError>>(
+        &self,
+        connection: &Connection,
+        given: &[SqlValue],
+        each: impl FnMut(Row) -> Result<(), E>,
+    ) -> Result<(), E> {
+        connection.for_each(&self.text, &self.all_values(given), each)
+    }
+
+    fn all_values<'v>(&'v self, given: &'v [SqlValue]) -> Cow<'v, [SqlValue]> {
+        if self.given.is_empty() {
+            return Cow::Borrowed(&self.values);
+        }
+        if self.values.is_empty() {
+            return Cow::Borrowed(given);
+        }
+        let mut all = self.values.clone();
+        for (place, value) in self.given.iter().zip(given) {
+            all.insert(*place, value.clone());
+        }
+        Cow::Owned(all)
+    }
+}

@@ -1,0 +1,188 @@
+//! Expressions: what is selected, compared, computed and written.
+
+use std::sync::Arc;
+
+use crate::db::SqlValue;
+use crate::db::sql::compiler::SqlNode;
+use crate::db::sql::function::{Aggregate, DatePart, Function};
+use crate::db::sql::lookup::Lookup;
+
+/// An expression, as a tree.
+#[derive(Clone, Debug)]
+pub enum SqlExpression {
+    /// A column of the only table, or of the one called `table`.
+    Column {
+        /// What the table is called in the statement.
+        table: Option<String>,
+        /// The column.
+        name: String,
+    },
+    /// The value that an insertion would have written, where a row stands in its way.
+    Excluded(String),
+    /// A value.
+    Value(SqlValue),
+    /// A value that is given for each run.
+    Given,
+    /// A whole number that stands in the text of the statement.
+    Integer(i64),
+    /// `NULL`.
+    Null,
+    /// True or false.
+    Boolean(bool),
+    /// Whether all are true; without any, they are.
+    All(Vec<Self>),
+    /// Whether one is true; without any, none is.
+    Any(Vec<Self>),
+    /// Whether it is not true.
+    Not(Box<Self>),
+    /// A comparison.
+    Compare(Lookup, Box<[Self; 2]>),
+    /// Whether it is one of several.
+    In(Box<Self>, Vec<Self>),
+    /// Whether it is in the first column of a query.
+    InQuery(Box<Self>, Arc<dyn SqlNode>),
+    /// Whether the first is between the two others, these included.
+    Range(Box<[Self; 3]>),
+    /// Whether it is `NULL`, or is not.
+    IsNull(Box<Self>, bool),
+    /// A computation, such as `+`.
+    Arithmetic(Arithmetic, Box<[Self; 2]>),
+    /// A function.
+    Function(Function, Vec<Self>),
+    /// A part of a date.
+    Extract(DatePart, Box<Self>),
+    /// A function of the rows of a group.
+    Aggregate(Box<SqlAggregate>),
+    /// The value beside the first condition that is true.
+    Case {
+        /// Conditions and values.
+        when: Vec<(Self, Self)>,
+        /// The value where none is true.
+        otherwise: Option<Box<Self>>,
+    },
+    /// The value that a query selects.
+    Subquery(Arc<dyn SqlNode>),
+    /// Whether a query selects a row.
+    Exists(Arc<dyn SqlNode>),
+}
+
+/// A function of the rows of a group.
+#[derive(Clone, Debug)]
+pub struct SqlAggregate {
+    /// Which.
+    pub function: Aggregate,
+    /// Of what; `None` counts rows.
+    pub of: Option<SqlExpression>,
+    /// Whether the same value counts once.
+    pub distinct: bool,
+    /// Which rows count.
+    pub filter: Option<SqlExpression>,
+}
+
+/// An operator between numbers.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Arithmetic {
+    /// `+`
+    Add,
+    /// `-`
+    Subtract,
+    /// `*`
+    Multiply,
+    /// `/`
+    Divide,
+}
+
+impl Arithmetic {
+    pub(super) fn symbol(self) -> &'static str {
+        match self {
+            Self::Add => " + ",
+            Self::Subtract => " - ",
+            Self::Multiply => " * ",
+            Self::Divide => " / ",
+        }
+    }
+}
+
+impl SqlExpression {
+    /// A column of the only table of a statement.
+    pub fn column(name: impl Into<String>) -> Self {
+        Self::Column {
+            table: None,
+            name: name.into(),
+        }
+    }
+
+    /// A column of the table that is called `table` in the statement.
+    pub fn column_of(table: impl Into<String>, name: impl Into<String>) -> Self {
+        Self::Column {
+            table: Some(table.into()),
+            name: name.into(),
+        }
+    }
+
+    /// A value.
+    pub fn value(value: impl Into<SqlValue>) -> Self {
+        Self::Value(value.into())
+    }
+
+    /// How many rows there are.
+    pub fn count_rows() -> Self {
+        Self::Aggregate(Box::new(SqlAggregate {
+            function: Aggregate::Count,
+            of: None,
+            distinct: false,
+            filter: None,
+        }))
+    }
+
+    /// A function of all rows of a group.
+    pub fn aggregate(function: Aggregate, of: Self) -> Self {
+        Self::Aggregate(Box::new(SqlAggregate {
+            function,
+            of: Some(of),
+            distinct: false,
+            filter: None,
+        }))
+    }
+
+    /// The value that `query` selects.
+    pub fn subquery(query: impl SqlNode + 'static) -> Self {
+        Self::Subquery(Arc::new(query))
+    }
+
+    /// Whether `query` selects a row.
+    pub fn exists(query: impl SqlNode + 'static) -> Self {
+        Self::Exists(Arc::new(query))
+    }
+
+    /// This compared with `other`.
+    #[must_use]
+    pub fn compare(self, lookup: Lookup, other: Self) -> Self {
+        Self::Compare(lookup, Box::new([self, other]))
+    }
+
+    /// Whether this is the same as `other`.
+    #[must_use]
+    pub fn equals(self, other: Self) -> Self {
+        self.compare(Lookup::Exact, other)
+    }
+
+    /// Whether this is one of `values`.
+    #[must_use]
+    pub fn is_in(self, values: impl IntoIterator<Item = SqlValue>) -> Self {
+        let values = values.into_iter().map(Self::Value);
+        Self::In(Box::new(self), values.collect())
+    }
+
+    /// Whether this is in the first column of `query`.
+    #[must_use]
+    pub fn is_in_query(self, query: impl SqlNode + 'static) -> Self {
+        Self::InQuery(Box::new(self), Arc::new(query))
+    }
+
+    /// Whether this is not true.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        Self::Not(Box::new(self))
+    }
+}

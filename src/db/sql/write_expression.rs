@@ -1,0 +1,206 @@
+//! Expressions as SQL.
+
+use crate::db::SqlValue;
+use crate::db::dialect::FunctionTemplate;
+use crate::db::sql::compiler::{SqlCompiler, SqlNode};
+use crate::db::sql::expression::{SqlAggregate, SqlExpression};
+use crate::db::sql::function::Function;
+use crate::db::sql::lookup::{Lookup, escape_like};
+
+impl SqlNode for SqlExpression {
+    fn write(&self, compiler: &mut SqlCompiler<'_>) {
+        match self {
+            Self::Column { table, name } => {
+                if let Some(table) = table {
+                    compiler.name(table);
+                    compiler.push(".");
+                }
+                compiler.name(name);
+            }
+            Self::Excluded(name) => {
+                compiler.push("excluded.");
+                compiler.name(name);
+            }
+            Self::Value(value) => compiler.value(value),
+            Self::Given => compiler.given_value(),
+            Self::Integer(number) => compiler.push(&number.to_string()),
+            Self::Null => compiler.push("NULL"),
+            Self::Boolean(true) => compiler.push("TRUE"),
+            Self::Boolean(false) => compiler.push("FALSE"),
+            Self::Subquery(query) => compiler.parenthesized(&**query),
+            Self::Exists(query) => {
+                compiler.push("EXISTS ");
+                compiler.parenthesized(&**query);
+            }
+            Self::Arithmetic(operator, operands) => {
+                compiler.separated(operator.symbol(), operands.iter(), |compiler, operand| {
+                    compiler.operand(operand);
+                });
+            }
+            Self::Function(function, arguments) => write_function(compiler, *function, arguments),
+            Self::Extract(part, of) => {
+                compiler.template(compiler.dialect().date_part(*part), &[&**of])
+            }
+            Self::Aggregate(aggregate) => write_aggregate(compiler, aggregate),
+            Self::Case { when, otherwise } => {
+                compiler.push("CASE");
+                for (condition, value) in when {
+                    compiler.clause(" WHEN ", Some(condition));
+                    compiler.clause(" THEN ", Some(value));
+                }
+                compiler.clause(" ELSE ", otherwise.as_deref());
+                compiler.push(" END");
+            }
+            _ => write_condition(compiler, self),
+        }
+    }
+
+    fn is_compound(&self) -> bool {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.len() != 1 || parts[0].is_compound(),
+            Self::Not(_)
+            | Self::Compare(..)
+            | Self::In(..)
+            | Self::InQuery(..)
+            | Self::Range(_)
+            | Self::IsNull(..)
+            | Self::Arithmetic(..) => true,
+            Self::Function(Function::HasNonAscii, _) | Self::Function(Function::Concat, _) => true,
+            _ => false,
+        }
+    }
+}
+
+fn write_condition(compiler: &mut SqlCompiler<'_>, expression: &SqlExpression) {
+    match expression {
+        SqlExpression::All(parts) => write_junction(compiler, " AND ", parts, "TRUE"),
+        SqlExpression::Any(parts) => write_junction(compiler, " OR ", parts, "FALSE"),
+        SqlExpression::Not(condition) => compiler.template("NOT {}", &[&**condition]),
+        SqlExpression::Compare(lookup, operands) => write_comparison(compiler, *lookup, operands),
+        SqlExpression::In(_, values) if values.is_empty() => compiler.push("FALSE"),
+        SqlExpression::In(expression, values) => {
+            compiler.operand(&**expression);
+            compiler.push(" IN (");
+            compiler.list(values);
+            compiler.push(")");
+        }
+        SqlExpression::InQuery(expression, query) => {
+            compiler.operand(&**expression);
+            compiler.push(" IN ");
+            compiler.parenthesized(&**query);
+        }
+        SqlExpression::Range(operands) => {
+            let [value, from, to] = &**operands;
+            compiler.template("{} BETWEEN {} AND {}", &[value, from, to]);
+        }
+        SqlExpression::IsNull(expression, true) => {
+            compiler.template("{} IS NULL", &[&**expression])
+        }
+        SqlExpression::IsNull(expression, false) => {
+            compiler.template("{} IS NOT NULL", &[&**expression]);
+        }
+        _ => {}
+    }
+}
+
+fn write_junction(
+    compiler: &mut SqlCompiler<'_>,
+    operator: &str,
+    parts: &[SqlExpression],
+    without_any: &str,
+) {
+    match parts {
+        [] => compiler.push(without_any),
+        [only] => only.write(compiler),
+        parts => compiler.separated(operator, parts, |compiler, part| match part {
+            // Comparisons bind more closely than what stands between them.
+            SqlExpression::All(_) | SqlExpression::Any(_) => compiler.operand(part),
+            part => part.write(compiler),
+        }),
+    }
+}
+
+fn write_comparison(compiler: &mut SqlCompiler<'_>, lookup: Lookup, operands: &[SqlExpression; 2]) {
+    let [left, right] = operands;
+    let dialect = compiler.dialect();
+    let Some((before, after)) = lookup.wildcards() else {
+        return compiler.template(dialect.lookup(lookup), &[left, right]);
+    };
+    match right {
+        SqlExpression::Value(SqlValue::Text(text)) => {
+            let pattern = format!("{before}{}{after}", escape_like(text));
+            let pattern = SqlExpression::value(pattern);
+            compiler.template(dialect.lookup(lookup), &[left, &pattern]);
+        }
+        right => {
+            let pattern = Pattern {
+                before,
+                of: right,
+                after,
+            };
+            compiler.template(dialect.lookup(lookup), &[left, &pattern]);
+        }
+    }
+}
+
+/// An expression as a pattern for `LIKE`, which is made when the statement runs.
+#[derive(Debug)]
+struct Pattern<'e> {
+    before: &'static str,
+    of: &'e SqlExpression,
+    after: &'static str,
+}
+
+impl SqlNode for Pattern<'_> {
+    fn write(&self, compiler: &mut SqlCompiler<'_>) {
+        if !self.before.is_empty() {
+            compiler.push("'%' || ");
+        }
+        compiler.template(compiler.dialect().pattern(), &[self.of]);
+        if !self.after.is_empty() {
+            compiler.push(" || '%'");
+        }
+    }
+}
+
+fn write_function(compiler: &mut SqlCompiler<'_>, function: Function, arguments: &[SqlExpression]) {
+    match compiler.dialect().function(function) {
+        FunctionTemplate::Name(name) => {
+            compiler.push(name);
+            compiler.push("(");
+            compiler.list(arguments);
+            compiler.push(")");
+        }
+        FunctionTemplate::Operator { operator, argument } => {
+            compiler.separated(operator, arguments, |compiler, part| {
+                compiler.template(argument, &[part]);
+            });
+        }
+        FunctionTemplate::Template(template) => {
+            let arguments: Vec<&dyn SqlNode> = arguments
+                .iter()
+                .map(|argument| argument as &dyn SqlNode)
+                .collect();
+            compiler.template(template, &arguments);
+        }
+    }
+}
+
+fn write_aggregate(compiler: &mut SqlCompiler<'_>, aggregate: &SqlAggregate) {
+    compiler.push(aggregate.function.name());
+    compiler.push(if aggregate.distinct {
+        "(DISTINCT "
+    } else {
+        "("
+    });
+    match &aggregate.of {
+        Some(of) => of.write(compiler),
+        None => compiler.push("*"),
+    }
+    compiler.push(")");
+    if let Some(filter) = &aggregate.filter {
+        compiler.push(" FILTER (WHERE ");
+        filter.write(compiler);
+        compiler.push(")");
+    }
+}
