@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::db::operations::DATETIME;
-use crate::db::{Connection, Database, DatabaseError, introspection, quote_name};
+use crate::db::{Connection, DATETIME, Database, DatabaseError, introspection, quote_name};
 use crate::diagnostic::{Diagnostic, ExitCode};
 use crate::settings::{CacheBackend, Settings};
 

@@ -9,13 +9,7 @@ use std::time::Duration;
 use rusqlite::OpenFlags;
 use rusqlite::ffi::SQLITE_READONLY_ROLLBACK;
 
-use crate::db::new_database_file::NewDatabaseFile;
-use crate::db::{
-    BetweenTransactions, Connection, DatabaseError, SchemaTransaction, SqliteError, wal,
-};
-
-/// How long a lock is waited for in silence.
-const SILENT_WAIT: Duration = Duration::from_secs(1);
+use crate::db::{Connection, DatabaseError, SqliteError, wal};
 
 /// How durable a commit is when it returns.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -91,62 +85,6 @@ impl Database {
                 Ok(Connection::new(connection))
             })
             .map_err(|source| self.open_error(source))
-    }
-
-    /// Opens the file, creating it if need be, and begins the transaction a change of schema runs in.
-    pub fn open_for_migrations(&self) -> Result<SchemaTransaction, DatabaseError> {
-        self.open_for_migrations_notifying(&mut || ())
-    }
-
-    /// The same; calls `on_wait` once if the lock is not free within a second.
-    pub fn open_for_migrations_notifying(
-        &self,
-        on_wait: &mut dyn FnMut(),
-    ) -> Result<SchemaTransaction, DatabaseError> {
-        self.retry_while_locked(on_wait, |lock_timeout| {
-            self.with_lock_timeout(lock_timeout)
-                .try_open_for_migrations()
-        })
-    }
-
-    /// Begins the next transaction on the connection of the last one.
-    ///
-    /// Calls `on_wait` once if the lock is not free within a second.
-    pub fn begin_next_transaction(
-        &self,
-        connection: BetweenTransactions,
-        on_wait: &mut dyn FnMut(),
-    ) -> Result<SchemaTransaction, DatabaseError> {
-        self.retry_while_locked(on_wait, |lock_timeout| {
-            let begun = connection.begin(lock_timeout);
-            begun.map_err(|source| self.open_error(source))
-        })?;
-        Ok(connection.into_transaction())
-    }
-
-    /// Tries for as long as locks are waited for; calls `on_wait` once if that is more than a second.
-    fn retry_while_locked<T>(
-        &self,
-        on_wait: &mut dyn FnMut(),
-        attempt: impl Fn(Duration) -> Result<T, DatabaseError>,
-    ) -> Result<T, DatabaseError> {
-        let first = self.lock_timeout.min(SILENT_WAIT);
-        let rest = self.lock_timeout.saturating_sub(first);
-        match attempt(first) {
-            Err(error) if error.is_busy() && !rest.is_zero() => {
-                on_wait();
-                attempt(rest)
-            }
-            outcome => outcome,
-        }
-    }
-
-    fn try_open_for_migrations(&self) -> Result<SchemaTransaction, DatabaseError> {
-        let begun = match NewDatabaseFile::claim(self)? {
-            Some(new_file) => SchemaTransaction::begin_new_file(new_file),
-            None => SchemaTransaction::begin(self.open_writable()?),
-        };
-        begun.map_err(|source| self.open_error(source))
     }
 
     /// A connection that writes durably to the file, which is made if need be.

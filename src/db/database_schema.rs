@@ -7,30 +7,30 @@ use crate::db::{Connection, DatabaseError, SqlValue, quote_name, script};
 /// The tables of a file by name, its views and its triggers; those of SQLite and of djr itself left out.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct DatabaseSchema {
-    tables: BTreeMap<String, Table>,
-    scripts: BTreeMap<String, Script>,
+    tables: BTreeMap<String, SchemaTable>,
+    scripts: BTreeMap<String, ViewOrTrigger>,
 }
 
 /// A view or a trigger.
 #[derive(Clone, Debug, Eq, PartialEq)]
-struct Script {
+struct ViewOrTrigger {
     /// What it is, and for a trigger on which table.
     place: String,
     definition: String,
 }
 
 #[derive(Clone, Debug, Eq, PartialEq)]
-struct Table {
-    columns: BTreeMap<String, Column>,
+struct SchemaTable {
+    columns: BTreeMap<String, SchemaColumn>,
     /// By what it is known by, whatever else it is called.
-    indexes: BTreeMap<String, Index>,
+    indexes: BTreeMap<String, SchemaIndex>,
     references: BTreeSet<String>,
     /// The parts of its definition, sorted.
     parts: BTreeSet<String>,
 }
 
 #[derive(Clone, Debug, Eq, PartialEq)]
-struct Index {
+struct SchemaIndex {
     /// Its name; the columns of one that a constraint made.
     name: String,
     /// What it covers; empty for one that a constraint made.
@@ -38,7 +38,7 @@ struct Index {
 }
 
 #[derive(Clone, Debug, Eq, PartialEq)]
-struct Column {
+struct SchemaColumn {
     kind: String,
     null: bool,
     default: Option<String>,
@@ -53,7 +53,10 @@ impl DatabaseSchema {
         let mut tables = BTreeMap::new();
         for row in connection.query(sql, &[])? {
             let (name, definition): (String, String) = (row.get(0)?, row.get(1)?);
-            tables.insert(name.clone(), Table::of(connection, &name, &definition)?);
+            tables.insert(
+                name.clone(),
+                SchemaTable::of(connection, &name, &definition)?,
+            );
         }
         Ok(Self {
             tables,
@@ -90,7 +93,7 @@ impl DatabaseSchema {
     }
 }
 
-impl Script {
+impl ViewOrTrigger {
     fn compare(&self, live: &Self, found: &mut Vec<String>) {
         let (place, is, wanted) = (&self.place, &live.definition, &self.definition);
         if live.place != self.place || is != wanted {
@@ -99,7 +102,7 @@ impl Script {
     }
 }
 
-fn scripts(connection: &Connection) -> Result<BTreeMap<String, Script>, DatabaseError> {
+fn scripts(connection: &Connection) -> Result<BTreeMap<String, ViewOrTrigger>, DatabaseError> {
     let sql = r"SELECT type, name, tbl_name, sql FROM sqlite_master
         WHERE type IN ('view', 'trigger') AND name NOT LIKE 'djr\_%' ESCAPE '\'";
     let mut found = BTreeMap::new();
@@ -111,17 +114,17 @@ fn scripts(connection: &Connection) -> Result<BTreeMap<String, Script>, Database
             _ => format!("trigger `{name}` of `{table}`"),
         };
         let definition = script::normalized(&text(3)?);
-        found.insert(name, Script { place, definition });
+        found.insert(name, ViewOrTrigger { place, definition });
     }
     Ok(found)
 }
 
-impl Table {
+impl SchemaTable {
     fn of(connection: &Connection, name: &str, definition: &str) -> Result<Self, DatabaseError> {
         let sql = r#"SELECT name, type, "notnull", dflt_value, pk FROM pragma_table_xinfo(?)"#;
         let mut columns = BTreeMap::new();
         for row in connection.query(sql, &[name.into()])? {
-            let column = Column {
+            let column = SchemaColumn {
                 kind: row.get::<String>(1)?.to_lowercase(),
                 null: !row.get::<bool>(2)?,
                 default: row.get(3)?,
@@ -192,7 +195,7 @@ impl Table {
 
     fn compare_indexes(&self, live: &Self, name: &str, found: &mut Vec<String>) {
         for (key, wanted) in &self.indexes {
-            let Index { name: index, text } = wanted;
+            let SchemaIndex { name: index, text } = wanted;
             match live.indexes.get(key) {
                 None if text.is_empty() => found.push(format!("`{name}` lacks {index}")),
                 None => found.push(format!("`{name}` lacks the index {index}: {text}")),
@@ -211,7 +214,7 @@ impl Table {
     }
 }
 
-impl Column {
+impl SchemaColumn {
     fn compare(&self, live: &Self, place: &str, found: &mut Vec<String>) {
         if self.kind != live.kind {
             found.push(format!(
@@ -239,7 +242,10 @@ impl Column {
     }
 }
 
-fn indexes(connection: &Connection, table: &str) -> Result<BTreeMap<String, Index>, DatabaseError> {
+fn indexes(
+    connection: &Connection,
+    table: &str,
+) -> Result<BTreeMap<String, SchemaIndex>, DatabaseError> {
     let sql = r"SELECT l.name, l.origin, m.sql FROM pragma_index_list(?) l
         LEFT JOIN sqlite_master m ON m.name = l.name AND m.type = 'index'";
     let mut found = BTreeMap::new();
@@ -262,14 +268,14 @@ fn indexes(connection: &Connection, table: &str) -> Result<BTreeMap<String, Inde
 ///
 /// A name that nobody gave is made from those that table and columns had when the table was last
 /// made: the way there, and back, leaves other names than a straight way.
-fn declared(name: &str, text: &str) -> (String, Index) {
+fn declared(name: &str, text: &str) -> (String, SchemaIndex) {
     let normal = script::normalized(text);
     let key = if is_made(name) {
         normal.replacen(&name.to_lowercase(), "", 1)
     } else {
         name.to_owned()
     };
-    let index = Index {
+    let index = SchemaIndex {
         name: quote_name(name),
         text: format!("`{normal}`"),
     };
@@ -290,11 +296,11 @@ fn constrained(
     connection: &Connection,
     name: &str,
     is_key: bool,
-) -> Result<(String, Index), DatabaseError> {
+) -> Result<(String, SchemaIndex), DatabaseError> {
     let sql = "SELECT coalesce(name, '?') FROM pragma_index_info(?) ORDER BY seqno";
     let columns: Vec<String> = connection.column(sql, &[name.into()])?;
     let kind = if is_key { "primary key" } else { "unique" };
     let name = format!("{kind} ({})", columns.join(", "));
     let text = String::new();
-    Ok((name.clone(), Index { name, text }))
+    Ok((name.clone(), SchemaIndex { name, text }))
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use crate::db::sql::{ColumnType, DatePart, Function, Lookup};
+use crate::db::sql::{DatePart, SqlColumnType, SqlFunction, SqlLookup};
 
 /// How a database writes names, placeholders, comparisons, functions and types.
 ///
@@ -16,19 +16,19 @@ pub trait Dialect: Debug + Sync {
     fn write_placeholder(&self, sql: &mut String, number: usize);
 
     /// The comparison of two expressions; for a lookup of patterns, the second is one.
-    fn lookup(&self, lookup: Lookup) -> &'static str;
+    fn lookup(&self, lookup: SqlLookup) -> &'static str;
 
     /// An expression as a pattern that matches nothing but its text, for `LIKE`.
     fn pattern(&self) -> &'static str;
 
     /// The call of a function.
-    fn function(&self, function: Function) -> FunctionTemplate;
+    fn function(&self, function: SqlFunction) -> FunctionTemplate;
 
     /// A part of a date, a time of day or a moment.
     fn date_part(&self, part: DatePart) -> &'static str;
 
     /// The type of a column.
-    fn column_type(&self, column_type: ColumnType) -> String;
+    fn column_type(&self, column_type: SqlColumnType) -> String;
 
     /// What stands behind the definition of a table that is found by its primary key alone.
     fn clustered_table_suffix(&self) -> &'static str;

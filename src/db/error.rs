@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use rusqlite::ErrorCode;
 
 use crate::db::alias::DatabaseAlias;
-use crate::db::introspection::BrokenReferences;
-use crate::db::violating_row::sql_literal;
+use crate::db::broken_references::BrokenReferences;
+use crate::db::literal::sql_literal;
 use crate::diagnostic::{Diagnostic, ExitCode};
 
 /// Why the database could not be used.

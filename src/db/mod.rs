@@ -5,20 +5,26 @@
 //! * [`Connections`] keeps the connections of each thread, by the alias of their database.
 //! * [`SchemaTransaction`] is the one way to change a schema; a [`SchemaEditor`](crate::schema::SchemaEditor) makes the statements.
 //! * [`sql`] builds statements as trees, which a [`Dialect`] writes.
-//! * [`introspection`] tells what tables and indexes there are; [`operations`] is what else is SQLite's alone.
+//! * [`introspection`] tells what tables and indexes there are; [`quote_name`] writes a name in SQL.
 
 mod alias;
 mod backup;
+mod broken_references;
 mod connection;
 mod connections;
+mod data_types;
 mod database;
 mod database_schema;
 mod dialect;
 mod error;
 mod fingerprint;
+mod foreign_key_check;
 pub mod introspection;
+mod literal;
 mod new_database_file;
-pub mod operations;
+mod open_for_migrations;
+mod operations;
+mod quoting;
 mod row;
 pub(crate) mod script;
 mod shell;
@@ -31,14 +37,17 @@ mod wal;
 
 pub use alias::DatabaseAlias;
 pub use backup::free_space;
+pub use broken_references::{BrokenReference, BrokenReferences};
 pub use connection::Connection;
 pub use connections::{ConnectionHandle, Connections};
+pub use data_types::{AUTO_KEY, DATETIME};
 pub use database::{Database, Durability};
 pub use database_schema::DatabaseSchema;
 pub use dialect::{Dialect, FunctionTemplate};
 pub use error::{DatabaseError, SqliteError};
 pub use fingerprint::DatabaseFingerprint;
-pub use operations::quote_name;
+pub use foreign_key_check::{broken_reference, broken_references};
+pub use quoting::quote_name;
 pub use row::{FromValue, Row};
 pub use script::{
     DestructiveStatement, destructive_statements, must_run_outside_transaction,

@@ -1,8 +1,9 @@
 //! The dialect of SQLite (`django.db.backends.sqlite3`).
 
+use crate::db::data_types::{AUTO_KEY, DATETIME};
 use crate::db::dialect::{Dialect, FunctionTemplate};
-use crate::db::operations::{AUTO_KEY, DATETIME, write_quoted_name};
-use crate::db::sql::{ColumnType, DatePart, Function, Lookup};
+use crate::db::quoting::write_quoted_name;
+use crate::db::sql::{DatePart, SqlColumnType, SqlFunction, SqlLookup};
 
 /// SQLite.
 #[derive(Clone, Copy, Debug)]
@@ -18,22 +19,22 @@ impl Dialect for Sqlite {
     }
 
     /// `LIKE` does not tell the case of ASCII letters apart, with or without the `i` of the lookup.
-    fn lookup(&self, lookup: Lookup) -> &'static str {
+    fn lookup(&self, lookup: SqlLookup) -> &'static str {
         match lookup {
-            Lookup::Exact => "{} = {}",
-            Lookup::Gt => "{} > {}",
-            Lookup::Gte => "{} >= {}",
-            Lookup::Lt => "{} < {}",
-            Lookup::Lte => "{} <= {}",
-            Lookup::IsDistinctFrom => "{} IS NOT {}",
-            Lookup::EqualIgnoringAsciiCase => "{} = {} COLLATE NOCASE",
-            Lookup::IExact
-            | Lookup::Contains
-            | Lookup::IContains
-            | Lookup::StartsWith
-            | Lookup::IStartsWith
-            | Lookup::EndsWith
-            | Lookup::IEndsWith => r"{} LIKE {} ESCAPE '\'",
+            SqlLookup::Exact => "{} = {}",
+            SqlLookup::Gt => "{} > {}",
+            SqlLookup::Gte => "{} >= {}",
+            SqlLookup::Lt => "{} < {}",
+            SqlLookup::Lte => "{} <= {}",
+            SqlLookup::IsDistinctFrom => "{} IS NOT {}",
+            SqlLookup::EqualIgnoringAsciiCase => "{} = {} COLLATE NOCASE",
+            SqlLookup::IExact
+            | SqlLookup::Contains
+            | SqlLookup::IContains
+            | SqlLookup::StartsWith
+            | SqlLookup::IStartsWith
+            | SqlLookup::EndsWith
+            | SqlLookup::IEndsWith => r"{} LIKE {} ESCAPE '\'",
         }
     }
 
@@ -41,18 +42,18 @@ impl Dialect for Sqlite {
         r"REPLACE(REPLACE(REPLACE({}, '\', '\\'), '%', '\%'), '_', '\_')"
     }
 
-    fn function(&self, function: Function) -> FunctionTemplate {
+    fn function(&self, function: SqlFunction) -> FunctionTemplate {
         match function {
-            Function::Coalesce => FunctionTemplate::Name("coalesce"),
-            Function::Concat => FunctionTemplate::Operator {
+            SqlFunction::Coalesce => FunctionTemplate::Name("coalesce"),
+            SqlFunction::Concat => FunctionTemplate::Operator {
                 operator: " || ",
                 argument: "coalesce({}, '')",
             },
-            Function::Length => FunctionTemplate::Name("length"),
-            Function::Lower => FunctionTemplate::Name("lower"),
-            Function::Upper => FunctionTemplate::Name("upper"),
-            Function::Substr => FunctionTemplate::Name("substr"),
-            Function::HasNonAscii => FunctionTemplate::Template("{} GLOB '*[^ -~]*'"),
+            SqlFunction::Length => FunctionTemplate::Name("length"),
+            SqlFunction::Lower => FunctionTemplate::Name("lower"),
+            SqlFunction::Upper => FunctionTemplate::Name("upper"),
+            SqlFunction::Substr => FunctionTemplate::Name("substr"),
+            SqlFunction::HasNonAscii => FunctionTemplate::Template("{} GLOB '*[^ -~]*'"),
         }
     }
 
@@ -74,13 +75,13 @@ impl Dialect for Sqlite {
         }
     }
 
-    fn column_type(&self, column_type: ColumnType) -> String {
+    fn column_type(&self, column_type: SqlColumnType) -> String {
         match column_type {
-            ColumnType::AutoKey => AUTO_KEY.to_owned(),
-            ColumnType::Varchar(length) => format!("varchar({length})"),
-            ColumnType::Text => "text".to_owned(),
-            ColumnType::Integer => "integer".to_owned(),
-            ColumnType::DateTime => DATETIME.to_owned(),
+            SqlColumnType::AutoKey => AUTO_KEY.to_owned(),
+            SqlColumnType::Varchar(length) => format!("varchar({length})"),
+            SqlColumnType::Text => "text".to_owned(),
+            SqlColumnType::Integer => "integer".to_owned(),
+            SqlColumnType::DateTime => DATETIME.to_owned(),
         }
     }
 

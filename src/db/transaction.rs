@@ -4,7 +4,7 @@ use std::ops::Deref;
 use std::time::Duration;
 
 use crate::db::new_database_file::NewDatabaseFile;
-use crate::db::{Connection, DatabaseError, SqliteError, introspection, script};
+use crate::db::{Connection, DatabaseError, SqliteError, broken_references, script};
 
 /// A transaction that holds the write lock; dropped without a commit, it leaves the file as it was.
 ///
@@ -84,7 +84,7 @@ impl SchemaTransaction {
     }
 
     fn check_references(&self) -> Result<(), DatabaseError> {
-        let broken = introspection::broken_references(self)?;
+        let broken = broken_references(self)?;
         if broken.total == 0 {
             return Ok(());
         }

@@ -1,6 +1,7 @@
 //! Which row a statement failed at, where SQLite only names the column or the constraint.
 
 use crate::db::introspection::column_names;
+use crate::db::literal::sql_literal;
 use crate::db::{Connection, DatabaseError, SqlValue, quote_name, script};
 
 /// The row that breaks the constraint `error` tells of, for people; none where it cannot be told.
@@ -236,20 +237,4 @@ fn others(count: i64) -> String {
         return String::new();
     }
     format!(", and {count} more like it")
-}
-
-/// A value as it is written in SQL, cut where it is long.
-pub(super) fn sql_literal(value: &SqlValue) -> String {
-    const LONGEST: usize = 40;
-    match value {
-        SqlValue::Null => "NULL".to_owned(),
-        SqlValue::Integer(number) => number.to_string(),
-        SqlValue::Real(number) => number.to_string(),
-        SqlValue::Blob(bytes) => format!("{} bytes", bytes.len()),
-        SqlValue::Text(text) if text.chars().count() > LONGEST => {
-            let start: String = text.chars().take(LONGEST).collect();
-            format!("'{start}...'")
-        }
-        SqlValue::Text(text) => format!("'{text}'"),
-    }
 }

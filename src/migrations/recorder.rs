@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::apps::Apps;
 use crate::clock;
-use crate::db::operations::{AUTO_KEY, DATETIME};
-use crate::db::{Connection, DatabaseError, SchemaTransaction};
+use crate::db::{AUTO_KEY, Connection, DATETIME, DatabaseError, SchemaTransaction};
 use crate::migrations::{Migration, MigrationError, MigrationKey, Migrations, checksums, loader};
 
 const TABLE: &str = "django_migrations";

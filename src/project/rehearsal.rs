@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use crate::db::{Database, DatabaseError, introspection::BrokenReferences};
+use crate::db::{BrokenReferences, Database, DatabaseError};
 use crate::files::{AtomicFile, FileMode, remove_leftover};
 use crate::migrations::{
     MigrateRequest, MigrationError, MigrationEvent, MigrationKey, Migrations, OperationMetrics,

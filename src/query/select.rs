@@ -1,15 +1,20 @@
-//! A question to the rows of a model, compiled to one `SELECT`.
+//! Rows of a model as one `SELECT`: columns, order and conditions by the names of fields.
 
-use std::fmt::Write as _;
-
-use crate::db::{SqlValue, quote_name};
+use crate::db::SqlValue;
+use crate::db::sql::{Join, JoinKind, OrderBy, SelectStatement, SqlExpression, TableSource};
 use crate::models::{Field, FieldKind, Model, Registry};
 use crate::query::QueryError;
 use crate::query::kind::{key_fields, target_field, value_kind};
 
-/// A column of a question: whose it is, and what it holds.
+/// What the table of [`ModelSelect::join_through`] is called.
+const THROUGH: &str = "through";
+
+/// How many models deep an order follows the orders of the models referred to.
+const DEEPEST_ORDER: usize = 8;
+
+/// A selected column: whose it is, and what it holds.
 #[derive(Clone, Copy, Debug)]
-pub struct Column<'r> {
+pub struct SelectedColumn<'r> {
     /// The field.
     pub field: &'r Field,
     /// What it holds, references followed.
@@ -18,92 +23,99 @@ pub struct Column<'r> {
 
 /// Rows of a model, in some order, with columns of it and of what it refers to.
 #[derive(Debug)]
-pub struct Select<'r> {
+pub struct ModelSelect<'r> {
     registry: &'r Registry,
     model: &'r Model,
-    joins: Vec<Join<'r>>,
-    between: String,
-    columns: Vec<String>,
-    conditions: Vec<String>,
-    values: Vec<SqlValue>,
-    order: Vec<String>,
+    joined: Vec<JoinedReference<'r>>,
+    statement: SelectStatement,
 }
 
-/// A table that a reference leads to.
+/// A reference whose model is joined; the table is called by the place of this in the list.
 #[derive(Debug)]
-struct Join<'r> {
+struct JoinedReference<'r> {
+    /// The table that refers.
     from: usize,
     field: &'r Field,
-    clause: String,
 }
 
 /// The last step of a path: a field of the model behind some joins.
-struct Step<'r> {
-    alias: usize,
+struct PathEnd<'r> {
+    table: usize,
     field: &'r Field,
     /// Whether the path names the reference itself: `author_id`.
     by_attribute: bool,
 }
 
-impl<'r> Select<'r> {
+impl PathEnd<'_> {
+    fn column(&self) -> SqlExpression {
+        column(self.table, &self.field.column())
+    }
+}
+
+impl<'r> ModelSelect<'r> {
     /// The rows of `model`.
     pub fn new(registry: &'r Registry, model: &'r Model) -> Self {
         Self {
             registry,
             model,
-            joins: Vec::new(),
-            between: String::new(),
-            columns: Vec::new(),
-            conditions: Vec::new(),
-            values: Vec::new(),
-            order: Vec::new(),
+            joined: Vec::new(),
+            statement: SelectStatement::from_alias(model.db_table(), alias(0)),
         }
     }
 
-    /// Asks for the column at the end of `path`, such as `title` or `content_type__model`.
-    pub fn column(&mut self, path: &str) -> Result<Column<'r>, QueryError> {
-        let step = self.walk(path)?;
-        self.columns.push(name(step.alias, &step.field.column()));
-        Ok(Column {
-            field: step.field,
-            kind: value_kind(self.registry, step.field)?,
+    /// The statement so far.
+    pub fn statement(&self) -> &SelectStatement {
+        &self.statement
+    }
+
+    /// The statement.
+    pub fn into_statement(self) -> SelectStatement {
+        self.statement
+    }
+
+    /// Selects the column at the end of `path`, such as `title` or `content_type__model`.
+    pub fn column(&mut self, path: &str) -> Result<SelectedColumn<'r>, QueryError> {
+        let end = self.walk(path)?;
+        self.statement.columns.push(end.column());
+        Ok(SelectedColumn {
+            field: end.field,
+            kind: value_kind(self.registry, end.field)?,
         })
     }
 
-    /// Asks for the column `column` of the table of [`Select::join_through`].
+    /// Selects the column `column` of the table of [`ModelSelect::join_through`].
     pub fn through_column(&mut self, column: &str) {
-        self.columns.push(format!("b.{}", quote_name(column)));
+        let column = SqlExpression::column_of(THROUGH, column);
+        self.statement.columns.push(column);
     }
 
     /// Joins the rows of `table`, whose `column` refers to this model's primary key.
     pub fn join_through(&mut self, table: &str, column: &str) -> Result<(), QueryError> {
         let key = self.primary_key()?.column();
-        let clause = format!(
-            " INNER JOIN {} b ON {} = b.{}",
-            quote_name(table),
-            name(0, &key),
-            quote_name(column)
-        );
-        self.between = clause;
+        let through = Join {
+            kind: JoinKind::Inner,
+            source: TableSource::with_alias(table, THROUGH),
+            on: self::column(0, &key).equals(SqlExpression::column_of(THROUGH, column)),
+        };
+        self.statement.joins.insert(0, through);
         Ok(())
     }
 
-    /// Keeps the rows whose `column` in the table of [`Select::join_through`] is one of `values`.
+    /// Keeps the rows whose `column` in the table of [`ModelSelect::join_through`] is one of `values`.
     pub fn filter_through_in(&mut self, column: &str, values: Vec<SqlValue>) {
-        let marks = vec!["?"; values.len()].join(", ");
-        let column = quote_name(column);
-        self.conditions.push(format!("b.{column} IN ({marks})"));
-        self.values.extend(values);
+        self.filter(SqlExpression::column_of(THROUGH, column).is_in(values));
     }
 
     /// Keeps the rows whose column at the end of `path` is one of `values`.
     pub fn filter_in(&mut self, path: &str, values: Vec<SqlValue>) -> Result<(), QueryError> {
-        let step = self.walk(path)?;
-        let marks = vec!["?"; values.len()].join(", ");
-        let column = name(step.alias, &step.field.column());
-        self.conditions.push(format!("{column} IN ({marks})"));
-        self.values.extend(values);
+        let column = self.walk(path)?.column();
+        self.filter(column.is_in(values));
         Ok(())
+    }
+
+    fn filter(&mut self, condition: SqlExpression) {
+        let statement = std::mem::take(&mut self.statement);
+        self.statement = statement.filter(condition);
     }
 
     /// Orders by `term`, such as `-published_at`; a reference orders as its model does.
@@ -122,34 +134,10 @@ impl<'r> Select<'r> {
     /// Orders by the primary key, whatever it refers to.
     pub fn order_by_key(&mut self) -> Result<(), QueryError> {
         for field in key_fields(self.model)? {
-            self.order.push(format!("{} ASC", name(0, &field.column())));
+            let order = OrderBy::ascending(column(0, &field.column()));
+            self.statement.order_by.push(order);
         }
         Ok(())
-    }
-
-    /// The statement.
-    pub fn sql(&self) -> String {
-        let table = quote_name(&self.model.db_table());
-        let mut sql = format!("SELECT {} FROM {table} t0", self.columns.join(", "));
-        sql.push_str(&self.between);
-        for join in &self.joins {
-            sql.push_str(&join.clause);
-        }
-        for (word, parts, glue) in [
-            ("WHERE", &self.conditions, " AND "),
-            ("ORDER BY", &self.order, ", "),
-        ] {
-            if !parts.is_empty() {
-                // Writing to a string cannot fail.
-                write!(sql, " {word} {}", parts.join(glue)).ok();
-            }
-        }
-        sql
-    }
-
-    /// The values of the statement's placeholders.
-    pub fn values(&self) -> &[SqlValue] {
-        &self.values
     }
 
     fn primary_key(&self) -> Result<&'r Field, QueryError> {
@@ -158,14 +146,14 @@ impl<'r> Select<'r> {
         key.ok_or_else(|| QueryError::NoPrimaryKey(model.key()))
     }
 
-    fn order_term(&mut self, term: &str, turned: bool, depth: usize) -> Result<(), QueryError> {
+    fn order_term(&mut self, term: &str, reverse: bool, depth: usize) -> Result<(), QueryError> {
         let (path, descending) = match term.strip_prefix('-') {
-            Some(path) => (path, !turned),
-            None => (term, turned),
+            Some(path) => (path, !reverse),
+            None => (term, reverse),
         };
-        let step = self.walk(path)?;
-        if step.field.relation().is_some() && !step.by_attribute && depth < 8 {
-            let (target, _) = target_field(self.registry, step.field)?;
+        let end = self.walk(path)?;
+        if end.field.relation().is_some() && !end.by_attribute && depth < DEEPEST_ORDER {
+            let (target, _) = target_field(self.registry, end.field)?;
             let terms = &target.options.ordering;
             for term in terms {
                 let (sign, inner) = match term.strip_prefix('-') {
@@ -178,27 +166,28 @@ impl<'r> Select<'r> {
                 return Ok(());
             }
         }
-        let direction = if descending { "DESC" } else { "ASC" };
-        let column = name(step.alias, &step.field.column());
-        self.order.push(format!("{column} {direction}"));
+        self.statement.order_by.push(OrderBy {
+            descending,
+            ..OrderBy::ascending(end.column())
+        });
         Ok(())
     }
 
     /// Follows the references of `path`, joining what is not joined yet.
-    fn walk(&mut self, path: &str) -> Result<Step<'r>, QueryError> {
-        let (mut alias, mut model) = (0, self.model);
+    fn walk(&mut self, path: &str) -> Result<PathEnd<'r>, QueryError> {
+        let (mut table, mut model) = (0, self.model);
         let mut names = path.split("__").peekable();
         loop {
             let part = names.next().unwrap_or_default();
             let (field, by_attribute) = find(model, part)?;
             if names.peek().is_none() {
-                return Ok(Step {
-                    alias,
+                return Ok(PathEnd {
+                    table,
                     field,
                     by_attribute,
                 });
             }
-            (alias, model) = self.join(alias, field, model)?;
+            (table, model) = self.join(table, field, model)?;
         }
     }
 
@@ -212,24 +201,20 @@ impl<'r> Select<'r> {
             return Err(unknown(model, &field.name));
         }
         let (target, to) = target_field(self.registry, field)?;
-        let same = |join: &Join<'_>| join.from == from && join.field.name == field.name;
-        if let Some(index) = self.joins.iter().position(same) {
+        let mut joined = self.joined.iter();
+        let same = |join: &JoinedReference<'_>| join.from == from && join.field.name == field.name;
+        if let Some(index) = joined.position(same) {
             return Ok((index + 1, target));
         }
-        let alias = self.joins.len() + 1;
-        // Once a row may be missing, so may all that it refers to.
-        let clause = format!(
-            " LEFT OUTER JOIN {} t{alias} ON {} = {}",
-            quote_name(&target.db_table()),
-            name(from, &field.column()),
-            name(alias, &to.column())
-        );
-        self.joins.push(Join {
-            from,
-            field,
-            clause,
+        self.joined.push(JoinedReference { from, field });
+        let table = self.joined.len();
+        self.statement.joins.push(Join {
+            // Once a row may be missing, so may all that it refers to.
+            kind: JoinKind::LeftOuter,
+            source: TableSource::with_alias(target.db_table(), alias(table)),
+            on: column(from, &field.column()).equals(column(table, &to.column())),
         });
-        Ok((alias, target))
+        Ok((table, target))
     }
 }
 
@@ -257,6 +242,11 @@ fn unknown(model: &Model, field: &str) -> QueryError {
     }
 }
 
-fn name(alias: usize, column: &str) -> String {
-    format!("t{alias}.{}", quote_name(column))
+/// What a table is called: that of the model itself is 0, joined ones follow.
+fn alias(table: usize) -> String {
+    format!("t{table}")
+}
+
+fn column(table: usize, column: &str) -> SqlExpression {
+    SqlExpression::column_of(alias(table), column)
 }

@@ -31,7 +31,6 @@ pub(crate) fn excess(offences: &[(String, String)], allowance: Allowance) -> Vec
 /// Files that import each other in a circle.
 pub(crate) const CYCLES: Allowance = &[
     ("auth", 4),
-    ("db", 10),
     ("document", 3),
     ("mail", 2),
     ("middleware", 8),
@@ -50,7 +49,6 @@ pub(crate) const CYCLES: Allowance = &[
 pub(crate) const CYCLES_OF_PARENTS: Allowance = &[
     ("auth", 15),
     ("commands", 3),
-    ("db", 10),
     ("document", 3),
     ("inspectdb", 9),
     ("mail", 2),
@@ -69,7 +67,6 @@ pub(crate) const CYCLES_OF_PARENTS: Allowance = &[
 /// Types whose name another type has too.
 pub(crate) const TYPE_NAMES: Allowance = &[
     ("auth", 6),
-    ("db", 5),
     ("document", 1),
     ("forms", 3),
     ("http", 3),
@@ -80,7 +77,6 @@ pub(crate) const TYPE_NAMES: Allowance = &[
     ("migrations", 5),
     ("models", 4),
     ("project", 1),
-    ("query", 2),
     ("serializers", 13),
     ("server", 9),
     ("sessions", 1),

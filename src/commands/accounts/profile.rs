@@ -8,9 +8,10 @@ use crate::clock::Zone;
 use crate::commands::CommandError;
 use crate::commands::accounts::{Accounts, RoleArgs};
 use crate::db::SqlValue;
+use crate::db::sql::SqlStatement as _;
 use crate::diagnostic::{Finding, Findings};
 use crate::models::Field;
-use crate::query::Select;
+use crate::query::ModelSelect;
 use crate::serializers::typed;
 use crate::text;
 
@@ -151,7 +152,7 @@ impl Accounts {
             .and_then(|relation| self.registry.target(&relation.to));
         match target {
             Some(target) if value != SqlValue::Null => {
-                let mut select = Select::new(&self.registry, target);
+                let mut select = ModelSelect::new(&self.registry, target);
                 let key = field
                     .relation()
                     .and_then(|relation| relation.to_field.clone());
@@ -159,7 +160,7 @@ impl Accounts {
                 let asked = select.column(key).map(|_| ());
                 let asked = asked.and_then(|()| select.filter_in(key, vec![value.clone()]));
                 asked.map_err(|error| error.to_string())?;
-                let found = self.connection.query_one(&select.sql(), select.values());
+                let found = select.statement().first_row(&self.connection);
                 match found.map_err(|error| error.to_string())? {
                     Some(_) => Ok(value),
                     None => Err(format!("there is no `{}` {text}", target.name)),

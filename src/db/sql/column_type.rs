@@ -2,7 +2,7 @@
 
 /// The type of a column.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum ColumnType {
+pub enum SqlColumnType {
     /// A key that counts up and is never given twice.
     AutoKey,
     /// Text of so many characters at most.

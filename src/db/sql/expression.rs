@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::db::SqlValue;
 use crate::db::sql::compiler::SqlNode;
-use crate::db::sql::function::{Aggregate, DatePart, Function};
-use crate::db::sql::lookup::Lookup;
+use crate::db::sql::function::{Aggregate, DatePart, SqlFunction};
+use crate::db::sql::lookup::SqlLookup;
 
 /// An expression, as a tree.
 #[derive(Clone, Debug)]
@@ -36,7 +36,7 @@ pub enum SqlExpression {
     /// Whether it is not true.
     Not(Box<Self>),
     /// A comparison.
-    Compare(Lookup, Box<[Self; 2]>),
+    Compare(SqlLookup, Box<[Self; 2]>),
     /// Whether it is one of several.
     In(Box<Self>, Vec<Self>),
     /// Whether it is in the first column of a query.
@@ -48,7 +48,7 @@ pub enum SqlExpression {
     /// A computation, such as `+`.
     Arithmetic(Arithmetic, Box<[Self; 2]>),
     /// A function.
-    Function(Function, Vec<Self>),
+    Function(SqlFunction, Vec<Self>),
     /// A part of a date.
     Extract(DatePart, Box<Self>),
     /// A function of the rows of a group.
@@ -157,14 +157,14 @@ impl SqlExpression {
 
     /// This compared with `other`.
     #[must_use]
-    pub fn compare(self, lookup: Lookup, other: Self) -> Self {
+    pub fn compare(self, lookup: SqlLookup, other: Self) -> Self {
         Self::Compare(lookup, Box::new([self, other]))
     }
 
     /// Whether this is the same as `other`.
     #[must_use]
     pub fn equals(self, other: Self) -> Self {
-        self.compare(Lookup::Exact, other)
+        self.compare(SqlLookup::Exact, other)
     }
 
     /// Whether this is one of `values`.

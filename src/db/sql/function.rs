@@ -2,7 +2,7 @@
 
 /// A function of expressions.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub enum Function {
+pub enum SqlFunction {
     /// The first that is not `NULL`.
     Coalesce,
     /// One text behind the other; `NULL` counts as empty.

@@ -2,7 +2,7 @@
 
 /// A lookup of Django that compares two expressions, and two comparisons without a name there.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub enum Lookup {
+pub enum SqlLookup {
     /// The same value.
     Exact,
     /// The same text but for upper and lower case.
@@ -33,7 +33,7 @@ pub enum Lookup {
     EqualIgnoringAsciiCase,
 }
 
-impl Lookup {
+impl SqlLookup {
     /// What stands before and behind the text that is looked for; `None` for other comparisons.
     pub(in crate::db) fn wildcards(self) -> Option<(&'static str, &'static str)> {
         match self {

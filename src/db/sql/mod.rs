@@ -19,13 +19,13 @@ mod tests;
 mod update;
 mod write_expression;
 
-pub use column_type::ColumnType;
+pub use column_type::SqlColumnType;
 pub use compiled::CompiledSql;
 pub use compiler::{SqlCompiler, SqlNode};
 pub use expression::{Arithmetic, SqlAggregate, SqlExpression};
-pub use function::{Aggregate, DatePart, Function};
+pub use function::{Aggregate, DatePart, SqlFunction};
 pub use insert::{InsertStatement, OnConflict};
-pub use lookup::Lookup;
+pub use lookup::SqlLookup;
 pub use select::{Join, JoinKind, OrderBy, SelectStatement, SetOperator, TableSource};
 pub use statement::SqlStatement;
 pub use table::{CreateIndex, CreateTable, DropTable};

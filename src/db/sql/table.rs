@@ -1,7 +1,7 @@
 //! `CREATE TABLE`, `CREATE INDEX` and `DROP TABLE` of djr's own tables; those of models are made by
 //! the [`SchemaEditor`](crate::schema::SchemaEditor).
 
-use crate::db::sql::column_type::ColumnType;
+use crate::db::sql::column_type::SqlColumnType;
 use crate::db::sql::compiler::{SqlCompiler, SqlNode};
 use crate::db::sql::statement::SqlStatement;
 
@@ -17,7 +17,7 @@ pub struct CreateTable {
 #[derive(Clone, Debug)]
 struct ColumnDefinition {
     name: String,
-    column_type: ColumnType,
+    column_type: SqlColumnType,
     is_primary_key: bool,
 }
 
@@ -34,13 +34,13 @@ impl CreateTable {
 
     /// Adds a column.
     #[must_use]
-    pub fn column(self, name: impl Into<String>, column_type: ColumnType) -> Self {
+    pub fn column(self, name: impl Into<String>, column_type: SqlColumnType) -> Self {
         self.add(name.into(), column_type, false)
     }
 
     /// Adds a column that is the primary key.
     #[must_use]
-    pub fn key_column(self, name: impl Into<String>, column_type: ColumnType) -> Self {
+    pub fn key_column(self, name: impl Into<String>, column_type: SqlColumnType) -> Self {
         self.add(name.into(), column_type, true)
     }
 
@@ -58,7 +58,7 @@ impl CreateTable {
         self
     }
 
-    fn add(mut self, name: String, column_type: ColumnType, is_primary_key: bool) -> Self {
+    fn add(mut self, name: String, column_type: SqlColumnType, is_primary_key: bool) -> Self {
         self.columns.push(ColumnDefinition {
             name,
             column_type,
@@ -100,7 +100,7 @@ impl SqlNode for ColumnDefinition {
         compiler.name(&self.name);
         compiler.push(" ");
         compiler.push(&compiler.dialect().column_type(self.column_type));
-        if self.column_type == ColumnType::AutoKey {
+        if self.column_type == SqlColumnType::AutoKey {
             return;
         }
         compiler.push(" NOT NULL");

@@ -1,9 +1,9 @@
 //! Statements as text, and as SQLite runs them.
 
 use super::{
-    Aggregate, Arithmetic, ColumnType, CompiledSql, CreateIndex, CreateTable, DatePart,
-    DeleteStatement, DropTable, Function, InsertStatement, Join, JoinKind, Lookup, OnConflict,
-    OrderBy, SelectStatement, SetOperator, SqlAggregate, SqlExpression, SqlStatement, TableSource,
+    Aggregate, Arithmetic, CompiledSql, CreateIndex, CreateTable, DatePart, DeleteStatement,
+    DropTable, InsertStatement, Join, JoinKind, OnConflict, OrderBy, SelectStatement, SetOperator,
+    SqlAggregate, SqlColumnType, SqlExpression, SqlFunction, SqlLookup, SqlStatement, TableSource,
     UpdateStatement,
 };
 use crate::db::{SchemaTransaction, SqlValue, Sqlite};
@@ -24,10 +24,10 @@ fn value(value: impl Into<SqlValue>) -> SqlExpression {
 fn posts() -> SchemaTransaction {
     let transaction = SchemaTransaction::in_memory().unwrap();
     let table = CreateTable::new("post")
-        .column("id", ColumnType::AutoKey)
-        .column("title", ColumnType::Varchar(20))
-        .column("published", ColumnType::DateTime)
-        .column("votes", ColumnType::Integer);
+        .column("id", SqlColumnType::AutoKey)
+        .column("title", SqlColumnType::Varchar(20))
+        .column("published", SqlColumnType::DateTime)
+        .column("votes", SqlColumnType::Integer);
     table.execute(&transaction).unwrap();
     let insert = InsertStatement::given("post", ["title", "published", "votes"]);
     let insert = insert.compile(transaction.dialect());
@@ -60,24 +60,25 @@ fn computed(expression: SqlExpression) -> SqlValue {
 #[test]
 fn lookups_find_what_django_finds_on_sqlite() {
     for (lookup, other, found) in [
-        (Lookup::Exact, "One", &["One"][..]),
-        (Lookup::IExact, "oNE", &["One"]),
-        (Lookup::IExact, "O_e", &[]),
-        (Lookup::EqualIgnoringAsciiCase, "oNE", &["One"]),
-        (Lookup::Contains, "%", &["100%"]),
-        (Lookup::IContains, "NE", &["One"]),
-        (Lookup::StartsWith, "1", &["100%"]),
-        (Lookup::IStartsWith, "o", &["One"]),
-        (Lookup::EndsWith, "té", &["Été"]),
-        (Lookup::IEndsWith, "NE", &["One"]),
-        (Lookup::Gt, "One", &["Été"]),
-        (Lookup::Gte, "One", &["One", "Été"]),
-        (Lookup::Lt, "One", &["100%"]),
-        (Lookup::Lte, "One", &["One", "100%"]),
-        (Lookup::IsDistinctFrom, "One", &["100%", "Été"]),
+        (SqlLookup::Exact, "One", &["One"][..]),
+        (SqlLookup::IExact, "oNE", &["One"]),
+        (SqlLookup::IExact, "O_e", &[]),
+        (SqlLookup::EqualIgnoringAsciiCase, "oNE", &["One"]),
+        (SqlLookup::Contains, "%", &["100%"]),
+        (SqlLookup::IContains, "NE", &["One"]),
+        (SqlLookup::StartsWith, "1", &["100%"]),
+        (SqlLookup::IStartsWith, "o", &["One"]),
+        (SqlLookup::EndsWith, "té", &["Été"]),
+        (SqlLookup::IEndsWith, "NE", &["One"]),
+        (SqlLookup::Gt, "One", &["Été"]),
+        (SqlLookup::Gte, "One", &["One", "Été"]),
+        (SqlLookup::Lt, "One", &["100%"]),
+        (SqlLookup::Lte, "One", &["One", "100%"]),
+        (SqlLookup::IsDistinctFrom, "One", &["100%", "Été"]),
     ] {
         assert_eq!(titles(column("title").compare(lookup, value(other))), found);
-        let computed = SqlExpression::Function(Function::Coalesce, vec![value(other), value("")]);
+        let computed =
+            SqlExpression::Function(SqlFunction::Coalesce, vec![value(other), value("")]);
         let by_expression = titles(column("title").compare(lookup, computed));
         assert_eq!(by_expression, found, "{lookup:?} with an expression");
     }
@@ -86,7 +87,7 @@ fn lookups_find_what_django_finds_on_sqlite() {
 #[test]
 fn conditions_nest_as_they_are_meant() {
     let one = || column("title").equals(value("One"));
-    let popular = || column("votes").compare(Lookup::Gt, value(1));
+    let popular = || column("votes").compare(SqlLookup::Gt, value(1));
     let both = SqlExpression::All(vec![
         SqlExpression::Any(vec![one(), popular()]),
         one().negated(),
@@ -114,7 +115,7 @@ fn conditions_nest_as_they_are_meant() {
         titles(SqlExpression::IsNull(Box::new(column("votes")), false)).len(),
         3
     );
-    let unusual = SqlExpression::Function(Function::HasNonAscii, vec![column("title")]);
+    let unusual = SqlExpression::Function(SqlFunction::HasNonAscii, vec![column("title")]);
     assert_eq!(titles(unusual), ["Été"]);
     assert!(titles(SqlExpression::Boolean(false)).is_empty());
 }
@@ -123,7 +124,7 @@ fn conditions_nest_as_they_are_meant() {
 fn queries_within_a_query() {
     let popular = || {
         let select = SelectStatement::from_alias("post", "other");
-        select.filter(SqlExpression::column_of("other", "votes").compare(Lookup::Gt, value(1)))
+        select.filter(SqlExpression::column_of("other", "votes").compare(SqlLookup::Gt, value(1)))
     };
     let ids = popular().select(SqlExpression::column_of("other", "id"));
     assert_eq!(titles(column("id").is_in_query(ids)), ["One", "Été"]);
@@ -139,16 +140,16 @@ fn queries_within_a_query() {
 fn functions_and_parts_of_dates() {
     let title = || column("title");
     for (function, arguments, expected) in [
-        (Function::Lower, vec![title()], "one".into()),
-        (Function::Upper, vec![title()], "ONE".into()),
-        (Function::Length, vec![title()], 3.into()),
+        (SqlFunction::Lower, vec![title()], "one".into()),
+        (SqlFunction::Upper, vec![title()], "ONE".into()),
+        (SqlFunction::Length, vec![title()], 3.into()),
         (
-            Function::Substr,
+            SqlFunction::Substr,
             vec![title(), value(2), value(1)],
             SqlValue::from("n"),
         ),
         (
-            Function::Concat,
+            SqlFunction::Concat,
             vec![title(), SqlExpression::Null, value("!")],
             "One!".into(),
         ),
@@ -203,7 +204,7 @@ fn computations_groups_and_cases() {
         function: Aggregate::Count,
         of: Some(column("title")),
         distinct: true,
-        filter: Some(column("votes").compare(Lookup::Gt, value(1))),
+        filter: Some(column("votes").compare(SqlLookup::Gt, value(1))),
     }));
     assert_eq!(computed(some), 2.into());
     let case = SqlExpression::Case {
@@ -214,7 +215,9 @@ fn computations_groups_and_cases() {
     let grouped = SelectStatement {
         distinct: true,
         group_by: vec![case.clone()],
-        having: Some(SqlExpression::count_rows().compare(Lookup::Gte, SqlExpression::Integer(2))),
+        having: Some(
+            SqlExpression::count_rows().compare(SqlLookup::Gte, SqlExpression::Integer(2)),
+        ),
         ..SelectStatement::from("post").select(case)
     };
     assert_eq!(
@@ -280,9 +283,9 @@ fn joins_sets_and_slices() {
 fn insertions_heed_the_rows_in_their_way() {
     let transaction = SchemaTransaction::in_memory().unwrap();
     let table = CreateTable::new("tag")
-        .column("app", ColumnType::Text)
-        .column("name", ColumnType::Text)
-        .column("count", ColumnType::Integer)
+        .column("app", SqlColumnType::Text)
+        .column("name", SqlColumnType::Text)
+        .column("count", SqlColumnType::Integer)
         .clustered_by(["app", "name"]);
     assert_eq!(
         sql(&table),
@@ -352,8 +355,8 @@ fn values_that_are_given_stand_among_those_that_are_held() {
 #[test]
 fn a_table_and_its_index_as_django_writes_them() {
     let table = CreateTable::new("my\"cache")
-        .key_column("cache_key", ColumnType::Varchar(255))
-        .column("expires", ColumnType::DateTime)
+        .key_column("cache_key", SqlColumnType::Varchar(255))
+        .column("expires", SqlColumnType::DateTime)
         .multiline();
     assert_eq!(
         sql(&table),

@@ -4,8 +4,8 @@ use crate::db::SqlValue;
 use crate::db::dialect::FunctionTemplate;
 use crate::db::sql::compiler::{SqlCompiler, SqlNode};
 use crate::db::sql::expression::{SqlAggregate, SqlExpression};
-use crate::db::sql::function::Function;
-use crate::db::sql::lookup::{Lookup, escape_like};
+use crate::db::sql::function::SqlFunction;
+use crate::db::sql::lookup::{SqlLookup, escape_like};
 
 impl SqlNode for SqlExpression {
     fn write(&self, compiler: &mut SqlCompiler<'_>) {
@@ -65,7 +65,8 @@ impl SqlNode for SqlExpression {
             | Self::Range(_)
             | Self::IsNull(..)
             | Self::Arithmetic(..) => true,
-            Self::Function(Function::HasNonAscii, _) | Self::Function(Function::Concat, _) => true,
+            Self::Function(SqlFunction::HasNonAscii, _)
+            | Self::Function(SqlFunction::Concat, _) => true,
             _ => false,
         }
     }
@@ -120,7 +121,11 @@ fn write_junction(
     }
 }
 
-fn write_comparison(compiler: &mut SqlCompiler<'_>, lookup: Lookup, operands: &[SqlExpression; 2]) {
+fn write_comparison(
+    compiler: &mut SqlCompiler<'_>,
+    lookup: SqlLookup,
+    operands: &[SqlExpression; 2],
+) {
     let [left, right] = operands;
     let dialect = compiler.dialect();
     let Some((before, after)) = lookup.wildcards() else {
@@ -133,7 +138,7 @@ fn write_comparison(compiler: &mut SqlCompiler<'_>, lookup: Lookup, operands: &[
             compiler.template(dialect.lookup(lookup), &[left, &pattern]);
         }
         right => {
-            let pattern = Pattern {
+            let pattern = LikePattern {
                 before,
                 of: right,
                 after,
@@ -145,13 +150,13 @@ fn write_comparison(compiler: &mut SqlCompiler<'_>, lookup: Lookup, operands: &[
 
 /// An expression as a pattern for `LIKE`, which is made when the statement runs.
 #[derive(Debug)]
-struct Pattern<'e> {
+struct LikePattern<'e> {
     before: &'static str,
     of: &'e SqlExpression,
     after: &'static str,
 }
 
-impl SqlNode for Pattern<'_> {
+impl SqlNode for LikePattern<'_> {
     fn write(&self, compiler: &mut SqlCompiler<'_>) {
         if !self.before.is_empty() {
             compiler.push("'%' || ");
@@ -163,7 +168,11 @@ impl SqlNode for Pattern<'_> {
     }
 }
 
-fn write_function(compiler: &mut SqlCompiler<'_>, function: Function, arguments: &[SqlExpression]) {
+fn write_function(
+    compiler: &mut SqlCompiler<'_>,
+    function: SqlFunction,
+    arguments: &[SqlExpression],
+) {
     match compiler.dialect().function(function) {
         FunctionTemplate::Name(name) => {
             compiler.push(name);

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use crate::db::sql::SqlStatement as _;
 use crate::db::{Connection, Row, SqlValue};
 use crate::models::{Field, Model, Registry};
-use crate::query::{Column, FieldValue, QueryError, Select, Through, read};
+use crate::query::{FieldValue, ModelSelect, QueryError, SelectedColumn, Through, read};
 use crate::serializers::DumpError;
 use crate::serializers::json::Writer;
 use crate::serializers::key_text::key_text;
@@ -68,7 +69,7 @@ impl<'r> ManyToManySource<'r> {
         }
         let keys = batch.iter().map(|row| row.get::<SqlValue>(0));
         let keys = keys.collect::<Result<Vec<_>, _>>()?;
-        let mut select = Select::new(self.registry, self.through.target);
+        let mut select = ModelSelect::new(self.registry, self.through.target);
         select.join_through(&self.through.table, &self.through.target_column)?;
         select.through_column(&self.through.source_column);
         let columns = self.paths.iter().map(|path| select.column(path));
@@ -77,7 +78,7 @@ impl<'r> ManyToManySource<'r> {
         select.order_by_default()?;
         // Where the model has no order of its own, Django leaves it to SQLite, whose index is in this one.
         select.order_by_key()?;
-        connection.for_each(&select.sql(), select.values(), |row| {
+        select.statement().for_each(connection, |row| {
             let mut values = row.into_values().into_iter();
             let source = values.next().unwrap_or(SqlValue::Null);
             let item = columns.iter().zip(values).map(|(column, value)| {
@@ -122,7 +123,7 @@ impl<'r> ManyToManySource<'r> {
 pub(super) fn unreadable_value(
     model: &str,
     key: &SqlValue,
-    column: Column<'_>,
+    column: SelectedColumn<'_>,
     found: &SqlValue,
 ) -> DumpError {
     DumpError::Unreadable {

@@ -11,7 +11,8 @@ mod sort_dependencies;
 use std::io::Write;
 
 use crate::clock::Zone;
-use crate::db::{Connection, Row, SqlValue, quote_name};
+use crate::db::sql::{SelectStatement, SqlExpression, SqlStatement as _};
+use crate::db::{Connection, Row, SqlValue};
 use crate::diagnostic::{Finding, Findings};
 use crate::models::{Model, Registry};
 use crate::query::{QueryError, store, value_kind};
@@ -90,8 +91,8 @@ impl<'r> Dump<'r> {
         let mut total = 0;
         for table in &self.tables {
             for (index, name) in table.tables().enumerate() {
-                let sql = format!("SELECT COUNT(*) FROM {}", quote_name(&name));
-                let count = match connection.column::<i64>(&sql, &[]) {
+                let rows = SelectStatement::from(&name).select(SqlExpression::count_rows());
+                let count = match rows.column_values::<i64>(connection) {
                     Err(error) if error.is_missing_table() => {
                         return Err(DumpError::MissingTable {
                             model: table.label().to_owned(),
@@ -131,7 +132,7 @@ impl<'r> Dump<'r> {
                 progress(done);
                 Ok::<_, DumpError>(())
             };
-            connection.for_each(table.sql(), table.values(), |row| {
+            table.statement().for_each(connection, |row| {
                 batch.push(row);
                 if batch.len() == BATCH_SIZE {
                     flush(&mut batch)?;

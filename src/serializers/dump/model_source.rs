@@ -1,8 +1,9 @@
 //! The rows of one model as objects of a fixture.
 
+use crate::db::sql::SelectStatement;
 use crate::db::{Connection, Row, SqlValue};
 use crate::models::{Field, Model, Registry};
-use crate::query::{Column, FieldValue, QueryError, Select, key_fields, read};
+use crate::query::{FieldValue, ModelSelect, QueryError, SelectedColumn, key_fields, read};
 use crate::serializers::dump::many_to_many::{
     ManyToManySource, ManyToManyValues, unreadable_value,
 };
@@ -16,9 +17,8 @@ use crate::serializers::{DumpError, DumpOptions};
 pub(super) struct ModelSource<'r> {
     model: &'r Model,
     label: String,
-    sql: String,
-    values: Vec<SqlValue>,
-    columns: Vec<Column<'r>>,
+    statement: SelectStatement,
+    columns: Vec<SelectedColumn<'r>>,
     sources: Vec<FieldSource<'r>>,
     writes_primary_key: bool,
     /// The columns in front that make the primary key.
@@ -43,7 +43,7 @@ impl<'r> ModelSource<'r> {
         options: DumpOptions,
         keys: Option<Vec<SqlValue>>,
     ) -> Result<Self, QueryError> {
-        let mut select = Select::new(registry, model);
+        let mut select = ModelSelect::new(registry, model);
         let keys_own = key_fields(model)?;
         let composite = keys_own.len() > 1;
         let mut columns = Vec::new();
@@ -85,8 +85,7 @@ impl<'r> ModelSource<'r> {
         Ok(Self {
             model,
             label: model.key().to_string(),
-            sql: select.sql(),
-            values: select.values().to_vec(),
+            statement: select.into_statement(),
             columns,
             sources,
             key_columns,
@@ -111,13 +110,8 @@ impl<'r> ModelSource<'r> {
     }
 
     /// The statement that reads the rows.
-    pub(super) fn sql(&self) -> &str {
-        &self.sql
-    }
-
-    /// The values of its placeholders.
-    pub(super) fn values(&self) -> &[SqlValue] {
-        &self.values
+    pub(super) fn statement(&self) -> &SelectStatement {
+        &self.statement
     }
 
     /// What the references to many of all rows of `batch` hold.

@@ -1,6 +1,6 @@
 //! Makes sure that rows refer to rows, and names the first that does not.
 
-use crate::db::{Connection, SqlValue, introspection};
+use crate::db::{Connection, SqlValue, broken_reference};
 use crate::serializers::LoadError;
 use crate::serializers::key_text::key_text;
 use crate::serializers::load::model_target::ModelTarget;
@@ -30,7 +30,7 @@ fn check_table(
     key: &str,
     describe: impl Fn(&str) -> String,
 ) -> Result<(), LoadError> {
-    let Some(broken) = introspection::broken_reference(connection, table, key)? else {
+    let Some(broken) = broken_reference(connection, table, key)? else {
         return Ok(());
     };
     let value = match &broken.value {

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use crate::clock::Zone;
+use crate::db::sql::SqlStatement as _;
 use crate::db::{Connection, SqlValue};
 use crate::models::{Model, ModelKey, Registry};
-use crate::query::{Select, store};
+use crate::query::{ModelSelect, store};
 use crate::serializers::json::Json;
 use crate::serializers::natural_key::natural_key;
 use crate::serializers::{LoadError, read_value};
@@ -53,16 +54,16 @@ impl<'r> NaturalKeyLookup<'r> {
         {
             return Ok(Some(value.clone()));
         }
-        let mut select = Select::new(self.registry, model);
+        let mut select = ModelSelect::new(self.registry, model);
         select.column(column)?;
         for (path, part) in paths.iter().zip(parts) {
-            let kind = Select::new(self.registry, model).column(path)?.kind;
+            let kind = ModelSelect::new(self.registry, model).column(path)?.kind;
             let Ok(data) = read_value::read(kind, part, &Zone::utc()) else {
                 return Ok(None);
             };
             select.filter_in(path, vec![store(&data)])?;
         }
-        let rows: Vec<SqlValue> = connection.column(&select.sql(), select.values())?;
+        let rows: Vec<SqlValue> = select.statement().column_values(connection)?;
         let value = rows.into_iter().next();
         if let Some(value) = &value {
             let found = self.found.entry(model.key()).or_default();
