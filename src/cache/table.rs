@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::db::{Connection, DATETIME, Database, DatabaseError, introspection, quote_name};
+use crate::db::sql::{CreateIndex, CreateTable, SqlColumnType, SqlStatement as _};
+use crate::db::{Connection, Database, DatabaseError, Dialect, introspection};
 use crate::diagnostic::{Diagnostic, ExitCode};
 use crate::settings::{CacheBackend, Settings};
 
@@ -64,18 +65,18 @@ impl CacheTable {
     }
 
     /// The statements that make it: the table, and the index that finds what is over.
-    pub fn statements(&self) -> [String; 2] {
-        let table = quote_name(&self.0);
-        let index = quote_name(&format!("{}_expires", self.0));
-        [
-            format!(
-                "CREATE TABLE {table} (\n    \
-                 \"cache_key\" varchar(255) NOT NULL PRIMARY KEY,\n    \
-                 \"value\" text NOT NULL,\n    \
-                 \"expires\" {DATETIME} NOT NULL\n)"
-            ),
-            format!("CREATE INDEX {index} ON {table} (\"expires\")"),
-        ]
+    pub fn statements(&self, dialect: &dyn Dialect) -> [String; 2] {
+        let table = CreateTable::new(&self.0)
+            .key_column("cache_key", SqlColumnType::Varchar(255))
+            .column("value", SqlColumnType::Text)
+            .column("expires", SqlColumnType::DateTime)
+            .multiline();
+        let index = CreateIndex {
+            name: format!("{}_expires", self.0),
+            table: self.0.clone(),
+            columns: vec!["expires".to_owned()],
+        };
+        [table.compile(dialect), index.compile(dialect)].map(|sql| sql.text().to_owned())
     }
 
     /// Whether it is there; fails where a table of that name keeps something else.
@@ -105,7 +106,7 @@ impl CacheTable {
         if self.exists(&schema)? {
             return Ok(false);
         }
-        for statement in self.statements() {
+        for statement in self.statements(database.dialect()) {
             schema.execute(&statement, &[]).map_err(failed)?;
         }
         schema.commit().map_err(failed)?;

@@ -73,7 +73,7 @@ fn create_or_preview(
     Ok(CacheTableOutcome {
         name: table.name().to_owned(),
         created: made && !dry_run,
-        sql: (made && dry_run).then(|| table.statements().to_vec()),
+        sql: (made && dry_run).then(|| table.statements(database.dialect()).to_vec()),
     })
 }
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use crate::db::{Connection, DatabaseError, quote_name};
+use crate::db::sql::{InsertStatement, SelectStatement, SqlExpression, SqlStatement as _};
+use crate::db::{Connection, DatabaseError};
 use crate::models::{Model, ModelKey, ProjectState};
 
 /// The keys of the content types in a database.
@@ -17,8 +18,8 @@ impl ContentTypes {
     }
 
     fn read(connection: &Connection, table: &str) -> Result<Self, DatabaseError> {
-        let sql = format!(r#"SELECT "app_label", "model", "id" FROM {table}"#);
-        let rows = connection.query(&sql, &[])?;
+        let select = SelectStatement::from(table).columns(["app_label", "model", "id"]);
+        let rows = select.rows(connection)?;
         let pairs = rows.iter().map(|row| {
             let (label, model): (String, String) = (row.get(0)?, row.get(1)?);
             Ok((ModelKey::new(&label, &model), row.get(2)?))
@@ -38,20 +39,25 @@ pub fn create_content_types<'l>(
     let Some(own) = state.find(&ModelKey::new("contenttypes", "contenttype")) else {
         return Ok(None);
     };
-    let table = quote_name(&own.db_table());
+    let table = own.db_table();
     let mut found = ContentTypes::read(connection, &table)?;
     // Before its second migration the table has a name for each row.
     let insert = match own.field("name") {
-        Some(_) => {
-            format!(r#"INSERT INTO {table} ("name", "app_label", "model") VALUES ('', ?, ?)"#)
-        }
-        None => format!(r#"INSERT INTO {table} ("app_label", "model") VALUES (?, ?)"#),
+        Some(_) => InsertStatement::into(&table)
+            .columns(["name", "app_label", "model"])
+            .row([
+                SqlExpression::value(""),
+                SqlExpression::Given,
+                SqlExpression::Given,
+            ]),
+        None => InsertStatement::given(&table, ["app_label", "model"]),
     };
+    let insert = insert.compile(connection.dialect());
     for label in labels {
         for model in models_of(state, label) {
             if let Entry::Vacant(missing) = found.0.entry(model.key()) {
                 let values = [label.into(), (&missing.key().model).into()];
-                connection.execute(&insert, &values)?;
+                insert.execute(connection, &values)?;
                 missing.insert(connection.last_insert_id());
             }
         }

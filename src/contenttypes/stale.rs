@@ -1,6 +1,7 @@
 //! Content types whose models are gone.
 
-use crate::db::{Connection, SqlValue, quote_name};
+use crate::db::sql::{OrderBy, SelectStatement, SqlExpression, SqlStatement as _};
+use crate::db::{Connection, SqlValue};
 use crate::models::{ModelKey, Registry};
 use crate::query::{DeleteCollector, QueryError};
 
@@ -25,11 +26,13 @@ pub fn find_stale(
     let Some(own) = registry.get("contenttypes.ContentType") else {
         return Ok(Vec::new());
     };
-    let table = quote_name(&own.db_table());
-    let sql =
-        format!(r#"SELECT "id", "app_label", "model" FROM {table} ORDER BY "app_label", "model""#);
+    let by = |column| OrderBy::ascending(SqlExpression::column(column));
+    let select = SelectStatement::from(own.db_table())
+        .columns(["id", "app_label", "model"])
+        .order_by(by("app_label"))
+        .order_by(by("model"));
     let mut found = Vec::new();
-    for row in connection.query(&sql, &[])? {
+    for row in select.rows(connection)? {
         let (id, label, model): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let key = ModelKey::new(&label, &model);
         let installed = labels.contains(&label.as_str());

@@ -9,7 +9,7 @@ use std::time::Duration;
 use rusqlite::OpenFlags;
 use rusqlite::ffi::SQLITE_READONLY_ROLLBACK;
 
-use crate::db::{Connection, DatabaseError, SqliteError, wal};
+use crate::db::{Connection, DatabaseError, Dialect, Sqlite, SqliteError, wal};
 
 /// How durable a commit is when it returns.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -36,6 +36,12 @@ impl Database {
     /// The file.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// How SQL is written for it.
+    #[expect(clippy::unused_self, reason = "another database has another dialect")]
+    pub fn dialect(&self) -> &'static dyn Dialect {
+        &Sqlite
     }
 
     /// How long its locks are waited for.

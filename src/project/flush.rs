@@ -1,6 +1,7 @@
 //! Empties the tables of a project, as `flush` does.
 
-use crate::db::{Database, DatabaseError, introspection, quote_name};
+use crate::db::sql::{DeleteStatement, SqlStatement as _};
+use crate::db::{Database, DatabaseError, introspection};
 use crate::models::{Model, Registry};
 use crate::project::Project;
 use crate::query::{QueryError, Through};
@@ -37,7 +38,7 @@ impl Project {
             .filter(|table| existing.contains(table))
             .collect();
         for table in &tables {
-            let rows = transaction.execute(&format!("DELETE FROM {}", quote_name(table)), &[])?;
+            let rows = DeleteStatement::from(table).execute(&transaction)?;
             flushed.tables += usize::from(rows > 0);
             flushed.rows += rows;
         }

@@ -2,7 +2,10 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use crate::db::{Connection, SqlValue, quote_name};
+use crate::db::sql::{
+    DeleteStatement, SelectStatement, SqlExpression, SqlStatement as _, UpdateStatement,
+};
+use crate::db::{Connection, SqlValue};
 use crate::models::{Field, Model, ModelKey, OnDelete, Registry};
 use crate::query::kind::target_field;
 use crate::query::save::{OmittedValue, omitted_value};
@@ -84,25 +87,17 @@ impl<'r> DeleteCollector<'r> {
         connection.defer_references()?;
         for update in &self.updates {
             for keys in update.keys.chunks(CHUNK) {
-                let sql = format!(
-                    "UPDATE {} SET {column} = ? WHERE {column} IN ({})",
-                    quote_name(&update.table),
-                    marks(keys),
-                    column = quote_name(&update.column)
-                );
-                let values = [std::slice::from_ref(&update.value), keys].concat();
-                connection.execute(&sql, &values)?;
+                UpdateStatement::new(&update.table)
+                    .set(&update.column, SqlExpression::value(update.value.clone()))
+                    .filter(is_in(&update.column, keys))
+                    .execute(connection)?;
             }
         }
         for deletion in self.deletions.iter().rev() {
             for keys in deletion.keys.chunks(CHUNK) {
-                let sql = format!(
-                    "DELETE FROM {} WHERE {} IN ({})",
-                    quote_name(&deletion.table),
-                    quote_name(&deletion.column),
-                    marks(keys)
-                );
-                connection.execute(&sql, keys)?;
+                DeleteStatement::from(&deletion.table)
+                    .filter(is_in(&deletion.column, keys))
+                    .execute(connection)?;
             }
         }
         Ok(())
@@ -245,8 +240,8 @@ fn primary_key(model: &Model) -> Result<&Field, QueryError> {
     key.ok_or_else(|| QueryError::NoPrimaryKey(model.key()))
 }
 
-fn marks(keys: &[SqlValue]) -> String {
-    vec!["?"; keys.len()].join(", ")
+fn is_in(column: &str, keys: &[SqlValue]) -> SqlExpression {
+    SqlExpression::column(column).is_in(keys.iter().cloned())
 }
 
 /// The `wanted` column of the rows of `table` whose `column` is one of `keys`.
@@ -259,14 +254,9 @@ fn select(
 ) -> Result<Vec<SqlValue>, QueryError> {
     let mut found = Vec::new();
     for keys in keys.chunks(CHUNK) {
-        let sql = format!(
-            "SELECT {} FROM {} WHERE {} IN ({})",
-            quote_name(wanted),
-            quote_name(table),
-            quote_name(column),
-            marks(keys)
-        );
-        found.extend(connection.column(&sql, keys)?);
+        let select = SelectStatement::from(table).columns([wanted]);
+        let select = select.filter(is_in(column, keys));
+        found.extend(select.column_values::<SqlValue>(connection)?);
     }
     Ok(found)
 }

@@ -1,6 +1,11 @@
 //! A row written as Django's `save` does: updated if its key is there, inserted if not.
 
-use crate::db::{Connection, SqlValue, quote_name};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::db::sql::{CompiledSql, InsertStatement, SqlStatement as _};
+use crate::db::{Connection, SqlValue};
 use crate::models::{Field, FieldKind, Model};
 use crate::query::QueryError;
 use crate::query::kind::key_fields;
@@ -13,8 +18,8 @@ pub struct SaveStatement<'r> {
     pub fields: Vec<&'r Field>,
     table: String,
     keys: Vec<usize>,
-    /// The statement for a row that has every value.
-    whole: String,
+    /// The statements, by which fields have a value.
+    statements: RefCell<HashMap<Vec<bool>, Rc<CompiledSql>>>,
 }
 
 /// What a field holds where nothing is said.
@@ -37,14 +42,12 @@ impl<'r> SaveStatement<'r> {
             .collect();
         let place = |key: &Field| fields.iter().position(|field| field.name == key.name);
         let keys = key_fields(model)?.into_iter().filter_map(place).collect();
-        let mut save = Self {
+        Ok(Self {
             fields,
-            table: quote_name(&model.db_table()),
+            table: model.db_table(),
             keys,
-            whole: String::new(),
-        };
-        save.whole = save.statement(|_| true);
-        Ok(save)
+            statements: RefCell::default(),
+        })
     }
 
     /// Where the fields of the primary key stand among the fields.
@@ -61,11 +64,7 @@ impl<'r> SaveStatement<'r> {
         row: &[Option<SqlValue>],
     ) -> Result<Vec<SqlValue>, QueryError> {
         let given: Vec<_> = row.iter().flatten().cloned().collect();
-        if given.len() == row.len() {
-            connection.execute(&self.whole, &given)?;
-        } else {
-            connection.execute(&self.statement(|index| row[index].is_some()), &given)?;
-        }
+        self.compiled(connection, row).execute(connection, &given)?;
         let key = self.keys.iter().map(|index| {
             let given = row[*index].clone();
             given.unwrap_or_else(|| SqlValue::Integer(connection.last_insert_id()))
@@ -73,31 +72,26 @@ impl<'r> SaveStatement<'r> {
         Ok(key.collect())
     }
 
-    /// The statement for the fields that `has` picks.
-    fn statement(&self, has: impl Fn(usize) -> bool) -> String {
-        let column = |index: usize| quote_name(&self.fields[index].column());
-        let given: Vec<_> = (0..self.fields.len()).filter(|index| has(*index)).collect();
-        if given.is_empty() {
-            return format!("INSERT INTO {} DEFAULT VALUES", self.table);
-        }
-        let columns: Vec<_> = given.iter().map(|index| column(*index)).collect();
-        let marks = vec!["?"; columns.len()].join(", ");
-        let (table, columns) = (&self.table, columns.join(", "));
-        let insert = format!("INSERT INTO {table} ({columns}) VALUES ({marks})");
-        if !self.keys.iter().all(|index| given.contains(index)) {
+    /// The statement for the fields that have a value in `row`.
+    fn compiled(&self, connection: &Connection, row: &[Option<SqlValue>]) -> Rc<CompiledSql> {
+        let has_value: Vec<_> = row.iter().map(Option::is_some).collect();
+        let mut statements = self.statements.borrow_mut();
+        let compiled = statements.entry(has_value).or_insert_with_key(|has_value| {
+            let statement = self.statement(has_value);
+            Rc::new(statement.compile(connection.dialect()))
+        });
+        Rc::clone(compiled)
+    }
+
+    fn statement(&self, has_value: &[bool]) -> InsertStatement {
+        let fields = self.fields.iter().zip(has_value);
+        let given = fields.filter(|(_, has_value)| **has_value);
+        let insert = InsertStatement::given(&self.table, given.map(|(field, _)| field.column()));
+        if !self.keys.iter().all(|index| has_value[*index]) {
             return insert;
         }
-        let others = given.iter().filter(|index| !self.keys.contains(index));
-        let changes: Vec<_> = others
-            .map(|index| column(*index))
-            .map(|column| format!("{column} = excluded.{column}"))
-            .collect();
-        let action = match &*changes {
-            [] => "NOTHING".to_owned(),
-            changes => format!("UPDATE SET {}", changes.join(", ")),
-        };
-        let keys: Vec<_> = self.keys.iter().map(|index| column(*index)).collect();
-        format!("{insert} ON CONFLICT ({}) DO {action}", keys.join(", "))
+        let keys = self.keys.iter().map(|index| self.fields[*index].column());
+        insert.or_update(keys)
     }
 }
 

@@ -95,14 +95,12 @@ impl InsertStatement {
 
     /// Writes over a row whose `key` stands in the way.
     #[must_use]
-    pub fn or_update(self, key: &[&str]) -> Self {
-        let is_key = |column: &&String| key.contains(&column.as_str());
-        let update = self.columns.iter().filter(|column| !is_key(column));
-        let update = update.cloned().collect();
-        self.on_conflict(OnConflict {
-            target: key.iter().map(|&column| column.to_owned()).collect(),
-            update,
-        })
+    pub fn or_update<N: Into<String>>(self, key: impl IntoIterator<Item = N>) -> Self {
+        let target: Vec<String> = key.into_iter().map(Into::into).collect();
+        let update = self.columns.iter();
+        let update = update.filter(|column| !target.contains(column)).cloned();
+        let update = update.collect();
+        self.on_conflict(OnConflict { target, update })
     }
 
     /// Says what happens where a row stands in the way.

@@ -305,7 +305,7 @@ fn insertions_heed_the_rows_in_their_way() {
     assert!(insert(2).execute(&transaction).is_err());
     assert_eq!(insert(2).or_ignore().execute(&transaction).unwrap(), 0);
     assert_eq!(count(), [1]);
-    let updated = insert(3).or_update(&["app", "name"]).returning(["count"]);
+    let updated = insert(3).or_update(["app", "name"]).returning(["count"]);
     assert_eq!(updated.column_values::<i64>(&transaction).unwrap(), [3]);
     let kept = OnConflict {
         target: vec!["app".to_owned(), "name".to_owned()],

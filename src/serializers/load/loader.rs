@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::db::{Connection, SqlValue, quote_name};
+use crate::db::sql::{SqlExpression, SqlStatement as _, UpdateStatement};
+use crate::db::{Connection, SqlValue};
 use crate::models::{Model, ModelKey, Registry};
 use crate::serializers::json::Json;
 use crate::serializers::load::build_row::{ReferenceValue, RowBuilder};
@@ -214,19 +215,14 @@ impl<'r, 'c> FixtureLoader<'r, 'c> {
                 value,
             ));
         };
-        let keys = table.save.keys().iter();
-        let keys: Vec<_> = keys
-            .map(|place| quote_name(&table.save.fields[*place].column()))
-            .map(|column| format!("{column} = ?"))
-            .collect();
-        let sql = format!(
-            "UPDATE {} SET {} = ? WHERE {}",
-            quote_name(&table.model.db_table()),
-            quote_name(&field.column()),
-            keys.join(" AND ")
-        );
-        let values = [std::slice::from_ref(&found), key].concat();
-        let changed = connection.execute(&sql, &values);
+        let update = UpdateStatement::new(table.model.db_table());
+        let update = update.set(field.column(), SqlExpression::Value(found));
+        let keys = table.save.keys().iter().zip(key);
+        let update = keys.fold(update, |update, (place, value)| {
+            let column = SqlExpression::column(table.save.fields[*place].column());
+            update.filter(column.equals(SqlExpression::Value(value.clone())))
+        });
+        let changed = update.execute(connection);
         changed.map_err(|error| object.error(ObjectProblem::Database(error)))?;
         Ok(())
     }

@@ -2,7 +2,11 @@
 
 use std::collections::HashSet;
 
-use crate::db::{Connection, SqlValue, quote_name};
+use crate::db::sql::{
+    CompiledSql, DeleteStatement, InsertStatement, SelectStatement, SqlExpression,
+    SqlStatement as _,
+};
+use crate::db::{Connection, SqlValue};
 use crate::models::{Field, FieldKind, Model, Registry};
 use crate::query::{OmittedValue, QueryError, SaveStatement, Through, omitted_value, value_kind};
 use crate::schema::auto_now_value;
@@ -45,7 +49,7 @@ impl<'r> ModelTarget<'r> {
             } else if let Some((through, between)) = Through::declared(registry, model, field)? {
                 let mut list =
                     ManyToManyTarget::new(registry, connection, (model, field), through)?;
-                list.insert_through(between)?;
+                list.insert_through(connection, between)?;
                 lists.push(list);
             }
         }
@@ -64,24 +68,14 @@ impl<'r> ModelTarget<'r> {
         connection: &Connection,
         row: &[Option<SqlValue>],
     ) -> Result<Option<SqlValue>, LoadError> {
-        let column = |index: usize| quote_name(&self.save.fields[index].column());
-        let conditions: Vec<_> = self
-            .natural
-            .iter()
-            .map(|i| format!("{} = ?", column(*i)))
-            .collect();
-        let sql = format!(
-            "SELECT {} FROM {} WHERE {}",
-            column(self.save.keys()[0]),
-            quote_name(&self.model.db_table()),
-            conditions.join(" AND ")
-        );
-        let values: Vec<_> = self
-            .natural
-            .iter()
-            .map(|i| row[*i].clone().unwrap_or(SqlValue::Null))
-            .collect();
-        let found = connection.column(&sql, &values)?;
+        let column = |index: usize| self.save.fields[index].column();
+        let select = SelectStatement::from(self.model.db_table());
+        let select = select.columns([column(self.save.keys()[0])]);
+        let select = self.natural.iter().fold(select, |select, &index| {
+            let value = row[index].clone().unwrap_or(SqlValue::Null);
+            select.filter(SqlExpression::column(column(index)).equals(SqlExpression::Value(value)))
+        });
+        let found = select.column_values(connection)?;
         Ok(found.into_iter().next())
     }
 }
@@ -95,11 +89,11 @@ pub(super) struct ManyToManyTarget<'r> {
     pub(super) kind: &'r FieldKind,
     /// Whether the table had no row, so that there is nothing to compare with.
     pub(super) was_empty: bool,
-    select: String,
-    insert: String,
+    select: CompiledSql,
+    insert: CompiledSql,
     /// What the other columns of a model of its own hold in a new row.
     others: Vec<SqlValue>,
-    delete: String,
+    delete: CompiledSql,
 }
 
 impl<'r> ManyToManyTarget<'r> {
@@ -109,28 +103,32 @@ impl<'r> ManyToManyTarget<'r> {
         (model, field): (&'r Model, &'r Field),
         through: Through<'r>,
     ) -> Result<Self, LoadError> {
-        let table = quote_name(&through.table);
-        let (source, target) = (
-            quote_name(&through.source_column),
-            quote_name(&through.target_column),
-        );
+        let table = &through.table;
+        let (source, target) = (&through.source_column, &through.target_column);
+        let is_given = |column| SqlExpression::column(column).equals(SqlExpression::Given);
+        let rows = SelectStatement::from(table);
+        let select = rows.clone().columns([target]).filter(is_given(source));
+        let insert = InsertStatement::given(table, [source, target]).or_ignore();
+        let delete = DeleteStatement::from(table).filter(is_given(source));
+        let delete = delete.filter(is_given(target));
+        let dialect = connection.dialect();
         let key = through.target.primary_key();
         let key = key.ok_or_else(|| QueryError::NoPrimaryKey(model.key()))?;
-        let first = connection.query(&format!("SELECT 1 FROM {table} LIMIT 1"), &[])?;
+        let first = rows.select(SqlExpression::Integer(1)).limit(1);
         Ok(Self {
             field,
             kind: value_kind(registry, key)?,
-            was_empty: first.is_empty(),
-            select: format!("SELECT {target} FROM {table} WHERE {source} = ?"),
+            was_empty: first.first_row(connection)?.is_none(),
+            select: select.compile(dialect),
             others: Vec::new(),
-            insert: format!("INSERT OR IGNORE INTO {table} ({source}, {target}) VALUES (?, ?)"),
-            delete: format!("DELETE FROM {table} WHERE {source} = ? AND {target} = ?"),
+            insert: insert.compile(dialect),
+            delete: delete.compile(dialect),
             through,
         })
     }
 
     /// Fills the other columns of the table between, which is that of `model`, as a new row has them.
-    fn insert_through(&mut self, model: &Model) -> Result<(), LoadError> {
+    fn insert_through(&mut self, connection: &Connection, model: &Model) -> Result<(), LoadError> {
         let Through {
             source_column,
             target_column,
@@ -154,13 +152,8 @@ impl<'r> ManyToManyTarget<'r> {
             }
             columns.push(column);
         }
-        let names: Vec<_> = columns.iter().map(|column| quote_name(column)).collect();
-        self.insert = format!(
-            "INSERT INTO {} ({}) VALUES ({})",
-            quote_name(&self.through.table),
-            names.join(", "),
-            vec!["?"; names.len()].join(", ")
-        );
+        let insert = InsertStatement::given(&self.through.table, columns);
+        self.insert = insert.compile(connection.dialect());
         Ok(())
     }
 
@@ -172,7 +165,7 @@ impl<'r> ManyToManyTarget<'r> {
     ) -> Result<(), LoadError> {
         let mut values = vec![from.clone(), to.clone()];
         values.extend_from_slice(&self.others);
-        connection.execute(&self.insert, &values)?;
+        self.insert.execute(connection, &values)?;
         Ok(())
     }
 
@@ -187,16 +180,18 @@ impl<'r> ManyToManyTarget<'r> {
             return Ok(());
         }
         let both = self.through.symmetrical;
-        let before: Vec<SqlValue> = connection.column(&self.select, std::slice::from_ref(key))?;
+        let before: Vec<SqlValue> = self.select.column(connection, std::slice::from_ref(key))?;
         let names = |items: &[SqlValue]| items.iter().map(key_text).collect::<HashSet<_>>();
         let (there, wanted) = (names(&before), names(items));
         for gone in before
             .iter()
             .filter(|item| !wanted.contains(&key_text(item)))
         {
-            connection.execute(&self.delete, &[key.clone(), gone.clone()])?;
+            self.delete
+                .execute(connection, &[key.clone(), gone.clone()])?;
             if both {
-                connection.execute(&self.delete, &[gone.clone(), key.clone()])?;
+                self.delete
+                    .execute(connection, &[gone.clone(), key.clone()])?;
             }
         }
         for item in items.iter().filter(|item| !there.contains(&key_text(item))) {
