@@ -58,6 +58,8 @@ pub mod settings;
 pub mod signing;
 pub mod staticfiles;
 pub mod templates;
+#[cfg(test)]
+mod test_database;
 pub mod text;
 mod ui;
 pub mod urls;

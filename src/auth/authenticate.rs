@@ -60,13 +60,15 @@ pub fn authenticate(
 #[cfg(test)]
 mod tests {
     use super::authenticate;
-    use crate::auth::tests::{TABLE, database, hashers, new_user};
-    use crate::auth::{UserTable, Users, unusable_password};
+    use crate::auth::tests::{hashers, new_user};
+    use crate::auth::{Users, unusable_password};
+    use crate::test_database::TestDatabase;
 
     #[test]
     fn knows_a_user_by_name_and_password() {
-        let (_folder, connection) = database();
-        let table = UserTable::new(TABLE, "id");
+        let database = TestDatabase::migrated();
+        let connection = database.connection();
+        let table = database.users.clone();
         let users = Users::new(&connection, &table);
         let hashers = hashers(["pbkdf2_sha256"]);
         let encoded = hashers.make_password("secret").unwrap();
@@ -81,13 +83,14 @@ mod tests {
 
     #[test]
     fn lets_nobody_in_who_is_inactive_or_has_no_password() {
-        let (_folder, connection) = database();
-        let table = UserTable::new(TABLE, "id");
+        let database = TestDatabase::migrated();
+        let connection = database.connection();
+        let table = database.users.clone();
         let users = Users::new(&connection, &table);
         let hashers = hashers(["pbkdf2_sha256"]);
         let encoded = hashers.make_password("secret").unwrap();
         users.insert(&new_user("gone", &encoded)).unwrap();
-        let sql = "UPDATE people SET is_active = 0";
+        let sql = "UPDATE auth_user SET is_active = 0";
         connection.execute(sql, &[]).unwrap();
         let unusable = unusable_password();
         users.insert(&new_user("robot", &unusable)).unwrap();
@@ -99,8 +102,9 @@ mod tests {
 
     #[test]
     fn the_number_of_hashes_tells_nothing_of_a_name() {
-        let (_folder, connection) = database();
-        let table = UserTable::new(TABLE, "id");
+        let database = TestDatabase::migrated();
+        let connection = database.connection();
+        let table = database.users.clone();
         let users = Users::new(&connection, &table);
         let hashers = hashers(["pbkdf2_sha256", "argon2"]);
         let encoded = hashers.make_password("secret").unwrap();
@@ -114,7 +118,7 @@ mod tests {
         ] {
             users.insert(&new_user(name, encoded)).unwrap();
         }
-        let sql = "UPDATE people SET is_active = 0 WHERE username = 'gone'";
+        let sql = "UPDATE auth_user SET is_active = 0 WHERE username = 'gone'";
         connection.execute(sql, &[]).unwrap();
         for (username, password) in [
             ("alice", "wrong"),
@@ -144,8 +148,9 @@ mod tests {
 
     #[test]
     fn upgrades_an_outdated_hash_when_the_password_was_right() {
-        let (_folder, connection) = database();
-        let table = UserTable::new(TABLE, "id");
+        let database = TestDatabase::migrated();
+        let connection = database.connection();
+        let table = database.users.clone();
         let users = Users::new(&connection, &table);
         let old = hashers(["md5"]).make_password("secret").unwrap();
         users.insert(&new_user("alice", &old)).unwrap();

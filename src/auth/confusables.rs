@@ -66,8 +66,9 @@ mod tests {
     use super::{
         UsernameConflict, compare, emails_match, find_username_conflict, is_single_script,
     };
-    use crate::auth::tests::{TABLE, database, new_user};
-    use crate::auth::{UserTable, Users};
+    use crate::auth::Users;
+    use crate::auth::tests::new_user;
+    use crate::test_database::TestDatabase;
 
     #[test]
     fn names_that_a_reader_takes_for_each_other_resemble() {
@@ -115,8 +116,9 @@ mod tests {
 
     #[test]
     fn a_new_name_is_compared_with_all_users() {
-        let (_folder, connection) = database();
-        let table = UserTable::new(TABLE, "id");
+        let database = TestDatabase::migrated();
+        let connection = database.connection();
+        let table = database.users.clone();
         let users = Users::new(&connection, &table);
         for name in ["bob", "Émile", "сора"] {
             users.insert(&new_user(name, "hash")).unwrap();

@@ -41,14 +41,16 @@ fn signer(keys: &SecretKeys, user: &User) -> TimestampSigner {
 #[cfg(test)]
 mod tests {
     use super::{issue, read};
-    use crate::auth::tests::{TABLE, database, new_user};
-    use crate::auth::{User, UserTable, Users};
+    use crate::auth::tests::new_user;
+    use crate::auth::{User, Users};
     use crate::signing::SecretKeys;
+    use crate::test_database::TestDatabase;
 
     #[test]
     fn knows_a_browser_until_the_password_changes() {
-        let (_folder, connection) = database();
-        let table = UserTable::new(TABLE, "id");
+        let database = TestDatabase::migrated();
+        let connection = database.connection();
+        let table = database.users.clone();
         let users = Users::new(&connection, &table);
         let alice = users.insert(&new_user("alice", "hash")).unwrap();
         let bob = users.insert(&new_user("bob", "hash")).unwrap();

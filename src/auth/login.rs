@@ -131,10 +131,11 @@ mod tests {
     use serde_json::Value;
 
     use super::{login, logout, session_auth_hash, session_user, update_session_auth_hash};
-    use crate::auth::tests::{TABLE, database, new_user};
-    use crate::auth::{UserTable, Users};
+    use crate::auth::Users;
+    use crate::auth::tests::new_user;
     use crate::sessions::Session;
     use crate::signing::SecretKeys;
+    use crate::test_database::TestDatabase;
 
     fn keys() -> SecretKeys {
         SecretKeys::new("key", Vec::new())
@@ -153,8 +154,9 @@ mod tests {
 
     #[test]
     fn knows_the_user_until_it_logs_out_or_is_deactivated() {
-        let (_folder, connection) = database();
-        let table = UserTable::new(TABLE, "id");
+        let database = TestDatabase::migrated();
+        let connection = database.connection();
+        let table = database.users.clone();
         let users = Users::new(&connection, &table);
         let alice = users.insert(&new_user("alice", "hash")).unwrap();
         let mut session = Session::default();
@@ -164,11 +166,11 @@ mod tests {
         let mut known = || session_user(&mut session, &users, &keys()).unwrap();
         assert_eq!(known(), Some(alice));
         connection
-            .execute("UPDATE people SET is_active = 0", &[])
+            .execute("UPDATE auth_user SET is_active = 0", &[])
             .unwrap();
         assert_eq!(known(), None);
         connection
-            .execute("UPDATE people SET is_active = 1", &[])
+            .execute("UPDATE auth_user SET is_active = 1", &[])
             .unwrap();
         assert!(known().is_some());
         logout(&mut session);
@@ -178,8 +180,9 @@ mod tests {
 
     #[test]
     fn ends_every_other_session_when_the_password_changes() {
-        let (_folder, connection) = database();
-        let table = UserTable::new(TABLE, "id");
+        let database = TestDatabase::migrated();
+        let connection = database.connection();
+        let table = database.users.clone();
         let users = Users::new(&connection, &table);
         let alice = users.insert(&new_user("alice", "old")).unwrap();
         let (mut this, mut other) = (Session::default(), Session::default());
@@ -196,8 +199,9 @@ mod tests {
 
     #[test]
     fn hands_no_data_from_one_user_to_the_next() {
-        let (_folder, connection) = database();
-        let table = UserTable::new(TABLE, "id");
+        let database = TestDatabase::migrated();
+        let connection = database.connection();
+        let table = database.users.clone();
         let users = Users::new(&connection, &table);
         let alice = users.insert(&new_user("alice", "hash")).unwrap();
         let bob = users.insert(&new_user("bob", "hash")).unwrap();
@@ -212,8 +216,9 @@ mod tests {
 
     #[test]
     fn moves_a_session_of_an_older_secret_key_to_the_new_one() {
-        let (_folder, connection) = database();
-        let table = UserTable::new(TABLE, "id");
+        let database = TestDatabase::migrated();
+        let connection = database.connection();
+        let table = database.users.clone();
         let users = Users::new(&connection, &table);
         let alice = users.insert(&new_user("alice", "hash")).unwrap();
         let mut session = Session::default();

@@ -138,9 +138,10 @@ fn insert(users: &Users<'_>, user: &NewUser) -> Result<User, SuperuserError> {
 #[cfg(test)]
 mod tests {
     use super::{Superuser, SuperuserError, create, create_first};
-    use crate::auth::tests::{TABLE, database, hashers};
-    use crate::auth::{UserTable, Users, authenticate, is_password_usable};
+    use crate::auth::tests::hashers;
+    use crate::auth::{Users, authenticate, is_password_usable};
     use crate::diagnostic::Diagnostic as _;
+    use crate::test_database::TestDatabase;
 
     fn superuser(username: &str) -> Superuser {
         Superuser {
@@ -153,8 +154,9 @@ mod tests {
 
     #[test]
     fn makes_a_user_that_may_do_everything() {
-        let (_folder, connection) = database();
-        let table = UserTable::new(TABLE, "id");
+        let database = TestDatabase::migrated();
+        let connection = database.connection();
+        let table = database.users.clone();
         let hashers = hashers(["pbkdf2_sha256"]);
         let prepared = superuser("ﬁx").prepare(&hashers).unwrap();
         let user = create(&connection, &table, &prepared).unwrap();
@@ -166,8 +168,9 @@ mod tests {
 
     #[test]
     fn refuses_a_name_that_is_taken() {
-        let (_folder, connection) = database();
-        let table = UserTable::new(TABLE, "id");
+        let database = TestDatabase::migrated();
+        let connection = database.connection();
+        let table = database.users.clone();
         let prepared = superuser("alice").prepare(&hashers(["md5"])).unwrap();
         create(&connection, &table, &prepared).unwrap();
         let error = create(&connection, &table, &prepared).unwrap_err();
@@ -177,8 +180,9 @@ mod tests {
 
     #[test]
     fn makes_the_first_one_once() {
-        let (_folder, connection) = database();
-        let table = UserTable::new(TABLE, "id");
+        let database = TestDatabase::migrated();
+        let connection = database.connection();
+        let table = database.users.clone();
         let hashers = hashers(["md5"]);
         let alice = superuser("alice").prepare(&hashers).unwrap();
         let bob = superuser("bob").prepare(&hashers).unwrap();

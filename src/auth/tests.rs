@@ -1,90 +1,47 @@
-//! A database with one table of users, for the tests of this domain.
+//! A database with users, permissions and groups, for the tests of this domain.
 
-use std::time::Duration;
-
-use tempfile::TempDir;
-
-use crate::auth::{Hashers, NewUser, PermissionTables, ThroughTable, User};
+use crate::auth::{GrantedPermissions, Grantee, Groups, Hashers, NewUser, PermissionTables, User};
 use crate::clock::Moment;
-use crate::db::{Connection, Database, Durability, SqlValue};
+use crate::db::{Connection, SqlValue};
 use crate::settings::Settings;
+use crate::test_database::TestDatabase;
 
-/// Not Django's name: no code may know that.
-pub(super) const TABLE: &str = "people";
-
-/// The tables of permissions, those of users under names that no code may know.
-const GRANTS: [&str; 6] = [
-    "CREATE TABLE types (id integer PRIMARY KEY, app_label text, model text)",
-    "CREATE TABLE permissions (id integer PRIMARY KEY, name text, content_type_id bigint, codename text)",
-    "CREATE TABLE \"groups\" (id integer PRIMARY KEY, name text UNIQUE)",
-    "CREATE TABLE group_permissions (id integer PRIMARY KEY, group_id integer, permission_id integer)",
-    "CREATE TABLE people_groups (id integer PRIMARY KEY, person_id integer, group_id integer)",
-    "CREATE TABLE people_permissions (id integer PRIMARY KEY, person_id integer, permission_id integer)",
-];
-
-/// The names of those tables.
-pub(super) fn permission_tables() -> PermissionTables {
-    let link = |table: &str, from: &str, to: &str| ThroughTable {
-        table: table.to_owned(),
-        source_column: from.to_owned(),
-        target_column: to.to_owned(),
-    };
-    PermissionTables {
-        permissions: "permissions".to_owned(),
-        content_types: "types".to_owned(),
-        groups: "groups".to_owned(),
-        group_permissions: link("group_permissions", "group_id", "permission_id"),
-        user_groups: link("people_groups", "person_id", "group_id"),
-        user_permissions: link("people_permissions", "person_id", "permission_id"),
-    }
+/// The tables that say what a user of `database` may do.
+pub(super) fn permission_tables(database: &TestDatabase) -> PermissionTables {
+    database.users.permission_tables().cloned().unwrap()
 }
 
 /// Gives `user` a permission, itself or through a group.
-pub(super) fn grant(connection: &Connection, user: &User, permission: &str, group: Option<&str>) {
+pub(super) fn grant(database: &TestDatabase, user: &User, permission: &str, group: Option<&str>) {
+    let (connection, tables) = (database.connection(), permission_tables(database));
+    insert_permission(&connection, permission);
+    let permissions = GrantedPermissions::new(&connection, &tables);
+    let permission = &permissions.named(permission).unwrap()[0];
+    let Some(group) = group else {
+        permissions
+            .grant(Grantee::User(&user.pk), permission)
+            .unwrap();
+        return;
+    };
+    let groups = Groups::new(&connection, &tables);
+    let group = groups.create(group).unwrap();
+    permissions
+        .grant(Grantee::Group(&group), permission)
+        .unwrap();
+    groups.add(&user.pk, &group).unwrap();
+}
+
+/// Adds the permission called `app.codename`, on a model of its own.
+fn insert_permission(connection: &Connection, permission: &str) {
     let (label, codename) = permission.split_once('.').unwrap();
     let insert = |sql: &str, values: &[SqlValue]| {
         connection.execute(sql, values).unwrap();
         SqlValue::from(connection.last_insert_id())
     };
-    let kind = insert("INSERT INTO types (app_label) VALUES (?)", &[label.into()]);
-    let permission = insert(
-        "INSERT INTO permissions (content_type_id, codename) VALUES (?, ?)",
-        &[kind, codename.into()],
-    );
-    let pk = SqlValue::from(&user.pk);
-    let Some(group) = group else {
-        let sql = "INSERT INTO people_permissions (person_id, permission_id) VALUES (?, ?)";
-        insert(sql, &[pk, permission]);
-        return;
-    };
-    let group = insert("INSERT INTO \"groups\" (name) VALUES (?)", &[group.into()]);
-    insert(
-        "INSERT INTO group_permissions (group_id, permission_id) VALUES (?, ?)",
-        &[group.clone(), permission],
-    );
-    insert(
-        "INSERT INTO people_groups (person_id, group_id) VALUES (?, ?)",
-        &[pk, group],
-    );
-}
-
-pub(super) fn database() -> (TempDir, Connection) {
-    let folder = tempfile::tempdir().unwrap();
-    let database = Database::new(folder.path().join("db.sqlite3"), Duration::from_secs(5));
-    let schema = database.open_for_migrations().unwrap();
-    let sql = "CREATE TABLE people (id integer NOT NULL PRIMARY KEY AUTOINCREMENT, \
-               password varchar(128) NOT NULL, last_login datetime NULL, \
-               is_superuser bool NOT NULL, username varchar(150) NOT NULL UNIQUE, \
-               first_name varchar(150) NOT NULL, last_name varchar(150) NOT NULL, \
-               email varchar(254) NOT NULL, is_staff bool NOT NULL, is_active bool NOT NULL, \
-               date_joined datetime NOT NULL)";
-    schema.execute(sql, &[]).unwrap();
-    for sql in GRANTS {
-        schema.execute(sql, &[]).unwrap();
-    }
-    schema.commit().unwrap();
-    let connection = database.open(Durability::Normal).unwrap();
-    (folder, connection)
+    let sql = "INSERT INTO django_content_type (app_label, model) VALUES (?, ?)";
+    let content_type = insert(sql, &[label.into(), codename.into()]);
+    let sql = "INSERT INTO auth_permission (content_type_id, codename, name) VALUES (?, ?, '')";
+    insert(sql, &[content_type, codename.into()]);
 }
 
 pub(super) fn new_user(username: &str, password: &str) -> NewUser {

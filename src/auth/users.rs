@@ -180,15 +180,17 @@ impl<'c> Users<'c> {
 #[cfg(test)]
 mod tests {
     use super::Users;
-    use crate::auth::tests::{TABLE, database, new_user};
-    use crate::auth::{NewUser, UserTable};
+    use crate::auth::NewUser;
+    use crate::auth::tests::new_user;
     use crate::clock::Moment;
     use crate::models::{DefaultFunction, Field, FieldDefault, FieldKind, Literal};
+    use crate::test_database::TestDatabase;
 
     #[test]
     fn finds_whom_it_added() {
-        let (_folder, connection) = database();
-        let table = UserTable::new(TABLE, "id");
+        let database = TestDatabase::migrated();
+        let connection = database.connection();
+        let table = database.users.clone();
         let users = Users::new(&connection, &table);
         assert!(!users.has_superuser().unwrap());
         let alice = users.insert(&new_user("alice", "hash")).unwrap();
@@ -201,8 +203,9 @@ mod tests {
 
     #[test]
     fn refuses_a_second_user_of_the_same_name() {
-        let (_folder, connection) = database();
-        let table = UserTable::new(TABLE, "id");
+        let database = TestDatabase::migrated();
+        let connection = database.connection();
+        let table = database.users.clone();
         let users = Users::new(&connection, &table);
         users.insert(&new_user("alice", "hash")).unwrap();
         let error = users.insert(&new_user("alice", "hash")).unwrap_err();
@@ -211,9 +214,10 @@ mod tests {
 
     #[test]
     fn fills_columns_of_the_models_own() {
-        let (_folder, connection) = database();
+        let database = TestDatabase::migrated();
+        let connection = database.connection();
         for column in ["shoe_size integer", "token text", "nickname text"] {
-            let sql = format!("ALTER TABLE people ADD COLUMN {column}");
+            let sql = format!("ALTER TABLE auth_user ADD COLUMN {column}");
             connection.execute(&sql, &[]).unwrap();
         }
         let mut shoe_size = Field::new("shoe_size", FieldKind::Integer);
@@ -221,8 +225,10 @@ mod tests {
         let mut token = Field::new("token", FieldKind::Uuid);
         token.default = Some(FieldDefault::Function(DefaultFunction::Uuid4));
         let nickname = Field::new("nickname", FieldKind::Text { max_length: None });
-        let table =
-            UserTable::new(TABLE, "id").with_custom_fields(vec![shoe_size, token, nickname]);
+        let table = database
+            .users
+            .clone()
+            .with_custom_fields(vec![shoe_size, token, nickname]);
         let users = Users::new(&connection, &table);
         let carol = NewUser {
             extra: vec![("nickname".to_owned(), "Caro".into())],
@@ -230,17 +236,18 @@ mod tests {
         };
         users.insert(&carol).unwrap();
         users.insert(&NewUser::named("dave")).unwrap();
-        let sql = "SELECT shoe_size || nickname FROM people ORDER BY id";
+        let sql = "SELECT shoe_size || nickname FROM auth_user ORDER BY id";
         let kept = connection.column::<String>(sql, &[]).unwrap();
         assert_eq!(kept, ["42Caro", "42"]);
-        let tokens = "SELECT count(DISTINCT token) FROM people";
+        let tokens = "SELECT count(DISTINCT token) FROM auth_user";
         assert_eq!(connection.column::<i64>(tokens, &[]).unwrap(), [2]);
     }
 
     #[test]
     fn keeps_a_password_that_was_changed_while_its_hash_was_upgraded() {
-        let (_folder, connection) = database();
-        let table = UserTable::new(TABLE, "id");
+        let database = TestDatabase::migrated();
+        let connection = database.connection();
+        let table = database.users.clone();
         let users = Users::new(&connection, &table);
         let user = users.insert(&new_user("alice", "old")).unwrap();
         users.set_password(&user.pk, "changed").unwrap();
@@ -254,8 +261,9 @@ mod tests {
 
     #[test]
     fn adds_users_that_may_do_nothing() {
-        let (_folder, connection) = database();
-        let table = UserTable::new(TABLE, "id");
+        let database = TestDatabase::migrated();
+        let connection = database.connection();
+        let table = database.users.clone();
         let users = Users::new(&connection, &table);
         let bob = users.insert(&NewUser::named("bob")).unwrap();
         assert!(!bob.is_superuser && !bob.is_staff && bob.is_active);

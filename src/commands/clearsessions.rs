@@ -1,5 +1,6 @@
 //! `djr clearsessions`: forgets the sessions that ended.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use clap::Args;
@@ -8,7 +9,8 @@ use serde::Serialize;
 use crate::clock;
 use crate::commands::options::WriteArgs;
 use crate::commands::{CommandError, GlobalArgs};
-use crate::sessions;
+use crate::db::Connections;
+use crate::sessions::session_engine;
 use crate::text;
 use crate::ui::Ui;
 
@@ -27,8 +29,11 @@ pub(crate) fn run(
     args: &ClearSessionsArgs,
 ) -> Result<(), CommandError> {
     let project = global.project()?;
-    let connection = args.database.open(&project)?;
-    let deleted = sessions::clear_expired(&connection, clock::now())?;
+    let alias = args.database.alias();
+    let databases = BTreeMap::from([(alias.clone(), args.database.find(&project)?)]);
+    let connections = Connections::new(databases);
+    let engine = session_engine(&project.settings.sessions, &connections, &alias);
+    let deleted = engine.clear_expired(clock::now())?;
     Ok(ui.result(&ClearSessionsOutcome { deleted })?)
 }
 

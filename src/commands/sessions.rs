@@ -12,9 +12,10 @@ use crate::commands::confirm::confirm_destructive;
 use crate::commands::options::{DatabaseArgs, NoInputArgs, WriteArgs};
 use crate::commands::{CommandError, GlobalArgs};
 use crate::db::Connection;
-use crate::diagnostic::{Diagnostic, ExitCode, Finding, Findings};
+use crate::diagnostic::{Diagnostic, ExitCode, Findings};
 use crate::project::Project;
 use crate::sessions::{self, SessionKey, StoredSession};
+use crate::settings::SessionEngineName;
 use crate::signing::SecretKeys;
 use crate::text;
 use crate::ui::Ui;
@@ -184,15 +185,11 @@ fn for_each_session(
     })
 }
 
-/// The keys that sign sessions; only those of the database are listed here.
+/// The keys that sign sessions.
 fn keys(project: &Project) -> Result<SecretKeys, Findings> {
-    let settings = &project.settings;
-    if settings.sessions.engine != "database" {
-        let engine = &settings.sessions.engine;
-        let message = format!("sessions are kept in `{engine}`, where nobody can list them");
-        return Err(Finding::error("sessions-elsewhere", message).into());
+    match project.settings.sessions.engine {
+        SessionEngineName::Database => project.settings.signing_keys(),
     }
-    settings.signing_keys()
 }
 
 /// The command line does not name a session.

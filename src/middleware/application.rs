@@ -12,6 +12,7 @@ use crate::document::{Document, Problems};
 use crate::http::percent::{self, safe};
 use crate::http::{InvalidTarget, Request as HttpRequest, Response};
 use crate::mail::Mailer;
+use crate::sessions::session_engine;
 use crate::settings::Settings;
 use crate::staticfiles::StaticFiles;
 use crate::templates::value::{Value, map};
@@ -98,6 +99,13 @@ impl Application {
             return Err(Finding::error("settings", "the settings cannot be used").into());
         };
         let site_settings = site_settings(&parts.settings);
+        let connections = Connections::new(parts.databases);
+        let engine = session_engine(
+            &parts.settings.sessions,
+            &connections,
+            &DatabaseAlias::default(),
+        );
+        let sessions = engine.store(&keys);
         let state = AppState {
             hash_limiter: HashLimiter::new(parts.settings.auth.max_concurrent_hashes),
             settings: parts.settings,
@@ -109,7 +117,8 @@ impl Application {
             mailer: parts.mailer,
             background: parts.background,
             throttle: parts.throttle,
-            databases: parts.databases,
+            connections: Arc::new(connections),
+            sessions,
             log: parts.log,
             urls,
             site_settings,
@@ -150,7 +159,7 @@ impl Application {
     /// What one thread needs to answer requests.
     pub fn new_worker(&self) -> Worker {
         Worker {
-            connections: Arc::new(Connections::new(self.state.databases.clone())),
+            connections: Arc::clone(&self.state.connections),
         }
     }
 

@@ -18,8 +18,7 @@ pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response,
     let sent = request.cookie(&settings.cookie.name);
     let session = Arc::new(LazySession::new(
         sent.as_deref().and_then(SessionKey::parse),
-        Arc::clone(request.connections),
-        site.keys.clone(),
+        Arc::clone(&site.sessions),
         settings.cookie.age,
     ));
     request.session = Some(Arc::clone(&session));

@@ -1,35 +1,71 @@
 //! Sessions in the database, the default engine.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::clock::{self, Moment};
-use crate::db::{Connection, quote_name};
-use crate::sessions::{SessionCodec, SessionData, SessionError, SessionKey, SessionStore};
+use crate::db::{ConnectionHandle, Connections, DatabaseAlias, quote_name};
+use crate::sessions::{
+    SessionCodec, SessionData, SessionEngine, SessionError, SessionKey, SessionStore,
+};
 use crate::signing::SecretKeys;
 
 /// The table of the model `sessions.Session`.
 pub const SESSION_TABLE: &str = "django_session";
 
-/// Keeps sessions in the table [`SESSION_TABLE`].
-#[derive(Debug)]
-pub struct DatabaseStore<'c> {
-    connection: &'c Connection,
-    codec: SessionCodec,
+/// The engine `database`: sessions are rows of [`SESSION_TABLE`].
+#[derive(Clone, Debug)]
+pub struct DatabaseEngine {
+    connections: Connections,
+    alias: DatabaseAlias,
     cookie_age: Duration,
-    now: Option<Moment>,
 }
 
-impl<'c> DatabaseStore<'c> {
-    /// Keeps sessions over `connection` for `cookie_age`, unless they say otherwise themselves.
-    pub fn new(connection: &'c Connection, keys: &SecretKeys, cookie_age: Duration) -> Self {
+impl DatabaseEngine {
+    /// Keeps sessions in the database `alias` for `cookie_age`, unless they say otherwise themselves.
+    pub fn new(connections: Connections, alias: DatabaseAlias, cookie_age: Duration) -> Self {
         Self {
-            connection,
-            codec: SessionCodec::stored(keys),
+            connections,
+            alias,
             cookie_age,
+        }
+    }
+
+    /// The store that signs with `keys`.
+    pub fn database_store(&self, keys: &SecretKeys) -> DatabaseStore {
+        DatabaseStore {
+            engine: self.clone(),
+            codec: SessionCodec::stored(keys),
             now: None,
         }
     }
 
+    fn connection(&self) -> Result<ConnectionHandle, SessionError> {
+        Ok(self.connections.get(&self.alias)?)
+    }
+}
+
+impl SessionEngine for DatabaseEngine {
+    fn store(&self, keys: &SecretKeys) -> Arc<dyn SessionStore> {
+        Arc::new(self.database_store(keys))
+    }
+
+    fn clear_expired(&self, now: Moment) -> Result<usize, SessionError> {
+        let table = quote_name(SESSION_TABLE);
+        let sql = format!(r#"DELETE FROM {table} WHERE "expire_date" < ?"#);
+        Ok(self.connection()?.execute(&sql, &[now.into()])?)
+    }
+}
+
+/// Reads and writes the rows of [`SESSION_TABLE`].
+#[derive(Debug)]
+pub struct DatabaseStore {
+    engine: DatabaseEngine,
+    codec: SessionCodec,
+    now: Option<Moment>,
+}
+
+impl DatabaseStore {
     /// Takes `now` for the current moment.
     #[must_use]
     pub fn at(mut self, now: Moment) -> Self {
@@ -43,7 +79,7 @@ impl<'c> DatabaseStore<'c> {
     }
 
     fn expiry_date(&self, data: &SessionData) -> Moment {
-        data.expiry_date(self.now(), self.cookie_age)
+        data.expiry_date(self.now(), self.engine.cookie_age)
     }
 
     fn insert(&self, key: &SessionKey, data: &SessionData) -> Result<(), SessionError> {
@@ -56,19 +92,19 @@ impl<'c> DatabaseStore<'c> {
             self.codec.encode(data)?.into(),
             self.expiry_date(data).into(),
         ];
-        self.connection.execute(&sql, &values)?;
+        self.engine.connection()?.execute(&sql, &values)?;
         Ok(())
     }
 }
 
-impl SessionStore for DatabaseStore<'_> {
+impl SessionStore for DatabaseStore {
     fn load(&self, key: &SessionKey) -> Result<Option<SessionData>, SessionError> {
         let table = quote_name(SESSION_TABLE);
         let sql = format!(
             r#"SELECT "session_data" FROM {table} WHERE "session_key" = ? AND "expire_date" > ?"#
         );
         let values = [key.as_str().into(), self.now().into()];
-        let found: Vec<String> = self.connection.column(&sql, &values)?;
+        let found: Vec<String> = self.engine.connection()?.column(&sql, &values)?;
         let decode = |text: &String| self.codec.decode(text).unwrap_or_default();
         Ok(found.first().map(decode))
     }
@@ -76,7 +112,10 @@ impl SessionStore for DatabaseStore<'_> {
     fn exists(&self, key: &SessionKey) -> Result<bool, SessionError> {
         let table = quote_name(SESSION_TABLE);
         let sql = format!(r#"SELECT 1 FROM {table} WHERE "session_key" = ?"#);
-        let found = self.connection.query_one(&sql, &[key.as_str().into()])?;
+        let found = self
+            .engine
+            .connection()?
+            .query_one(&sql, &[key.as_str().into()])?;
         Ok(found.is_some())
     }
 
@@ -101,7 +140,7 @@ impl SessionStore for DatabaseStore<'_> {
             self.expiry_date(data).into(),
             key.as_str().into(),
         ];
-        match self.connection.execute(&sql, &values)? {
+        match self.engine.connection()?.execute(&sql, &values)? {
             0 => Err(SessionError::Interrupted),
             _ => Ok(()),
         }
@@ -110,20 +149,11 @@ impl SessionStore for DatabaseStore<'_> {
     fn delete(&self, key: &SessionKey) -> Result<(), SessionError> {
         let table = quote_name(SESSION_TABLE);
         let sql = format!(r#"DELETE FROM {table} WHERE "session_key" = ?"#);
-        self.connection.execute(&sql, &[key.as_str().into()])?;
+        self.engine
+            .connection()?
+            .execute(&sql, &[key.as_str().into()])?;
         Ok(())
     }
-
-    fn clear_expired(&self) -> Result<usize, SessionError> {
-        clear_expired(self.connection, self.now())
-    }
-}
-
-/// Forgets the sessions that ended before `now`; returns how many. This needs no key.
-pub fn clear_expired(connection: &Connection, now: Moment) -> Result<usize, SessionError> {
-    let table = quote_name(SESSION_TABLE);
-    let sql = format!(r#"DELETE FROM {table} WHERE "expire_date" < ?"#);
-    Ok(connection.execute(&sql, &[now.into()])?)
 }
 
 #[cfg(test)]
@@ -131,31 +161,27 @@ pub(super) mod tests {
     use std::time::Duration;
 
     use serde_json::Value as Json;
-    use tempfile::TempDir;
 
-    use super::DatabaseStore;
+    use super::{DatabaseEngine, DatabaseStore};
     use crate::clock::Moment;
-    use crate::db::{Connection, Database, Durability, SqlValue};
-    use crate::sessions::{SessionData, SessionError, SessionKey, SessionStore as _};
+    use crate::db::{DatabaseAlias, SqlValue};
+    use crate::sessions::{
+        SessionData, SessionEngine as _, SessionError, SessionKey, SessionStore as _,
+    };
     use crate::signing::SecretKeys;
+    use crate::test_database::TestDatabase;
 
     const TWO_WEEKS: Duration = Duration::from_secs(1_209_600);
 
-    pub(in crate::sessions) fn table() -> (TempDir, Connection) {
-        let folder = tempfile::tempdir().unwrap();
-        let database = Database::new(folder.path().join("db.sqlite3"), Duration::from_secs(5));
-        let schema = database.open_for_migrations().unwrap();
-        let sql = "CREATE TABLE \"django_session\" (\"session_key\" varchar(40) NOT NULL PRIMARY KEY, \
-                   \"session_data\" text NOT NULL, \"expire_date\" datetime NOT NULL)";
-        schema.execute(sql, &[]).unwrap();
-        schema.commit().unwrap();
-        let connection = database.open(Durability::Normal).unwrap();
-        (folder, connection)
+    fn engine(database: &TestDatabase) -> DatabaseEngine {
+        let (connections, alias) = (database.connections.clone(), DatabaseAlias::default());
+        DatabaseEngine::new(connections, alias, TWO_WEEKS)
     }
 
-    pub(in crate::sessions) fn store(connection: &Connection) -> DatabaseStore<'_> {
+    pub(in crate::sessions) fn store(database: &TestDatabase) -> DatabaseStore {
         let keys = SecretKeys::new("key", Vec::new());
-        DatabaseStore::new(connection, &keys, TWO_WEEKS)
+        engine(database)
+            .database_store(&keys)
             .at(Moment::from_unix_seconds(1_700_000_000))
     }
 
@@ -167,8 +193,8 @@ pub(super) mod tests {
 
     #[test]
     fn keeps_a_session_until_it_ends() {
-        let (_folder, connection) = table();
-        let store = store(&connection);
+        let database = TestDatabase::migrated();
+        let store = store(&database);
         let key = store.create(&cart()).unwrap();
         assert_eq!(store.load(&key).unwrap(), Some(cart()));
         let later = |seconds: i64| Moment::from_unix_seconds(1_700_000_000 + 1_209_600 + seconds);
@@ -176,16 +202,15 @@ pub(super) mod tests {
         assert!(store.load(&key).unwrap().is_some());
         let store = store.at(later(0));
         assert!(store.load(&key).unwrap().is_none());
-        assert_eq!(store.clear_expired().unwrap(), 0);
-        let store = store.at(later(1));
-        assert_eq!(store.clear_expired().unwrap(), 1);
+        assert_eq!(store.engine.clear_expired(later(0)).unwrap(), 0);
+        assert_eq!(store.engine.clear_expired(later(1)).unwrap(), 1);
         assert!(!store.exists(&key).unwrap());
     }
 
     #[test]
     fn does_not_bring_a_deleted_session_back() {
-        let (_folder, connection) = table();
-        let store = store(&connection);
+        let database = TestDatabase::migrated();
+        let store = store(&database);
         let key = store.create(&cart()).unwrap();
         store.delete(&key).unwrap();
         let error = store.save(&key, &cart()).unwrap_err();
@@ -198,20 +223,23 @@ pub(super) mod tests {
         let vectors: Json =
             serde_json::from_str(include_str!("../../tests/vectors/sessions.json")).unwrap();
         let keys = SecretKeys::new(vectors["secret_key"].as_str().unwrap(), Vec::new());
-        let (_folder, connection) = table();
+        let database = TestDatabase::migrated();
         for vector in vectors["session_rows"].as_array().unwrap() {
             let now = Moment::from_sql(vector["now"].as_str().unwrap()).unwrap();
-            let store = DatabaseStore::new(&connection, &keys, TWO_WEEKS).at(now);
+            let store = engine(&database).database_store(&keys).at(now);
             let row: Vec<SqlValue> = (0..3)
                 .map(|index| vector["row"][index].as_str().unwrap().into())
                 .collect();
             let sql = "INSERT INTO django_session VALUES (?, ?, ?)";
-            connection.execute(sql, &row).unwrap();
+            database.connection().execute(sql, &row).unwrap();
             let key = SessionKey::parse(vector["row"][0].as_str().unwrap()).unwrap();
             let data = store.load(&key).unwrap().unwrap();
             store.save(&key, &data).unwrap();
             let sql = "SELECT * FROM django_session WHERE session_key = ?";
-            let kept = connection.query_one(sql, &[key.as_str().into()]).unwrap();
+            let kept = database
+                .connection()
+                .query_one(sql, &[key.as_str().into()])
+                .unwrap();
             assert_eq!(kept.unwrap().into_values(), row, "{vector}");
         }
     }

@@ -2,13 +2,15 @@
 //!
 //! * [`SessionKey`]: what the cookie holds.
 //! * [`SessionData`]: what is kept, as JSON in order, with its own [`Expiry`].
-//! * [`SessionStore`]: where it is kept; [`DatabaseStore`] is the default engine.
+//! * [`SessionEngine`]: where it is kept, made from the settings by [`session_engine`]; [`DatabaseEngine`] is the default.
+//! * [`SessionStore`]: what reads and writes the sessions of an engine.
 //! * [`StoredSession`]: a row of the table, for commands.
 //! * [`Session`]: one request's view: reads, changes, and how they are saved.
 
 mod codec;
 mod data;
 mod database;
+mod engines;
 mod expiry;
 mod key;
 mod session;
@@ -17,11 +19,12 @@ mod stored_session;
 
 pub use codec::SessionCodec;
 pub use data::SessionData;
-pub use database::{DatabaseStore, SESSION_TABLE, clear_expired};
+pub use database::{DatabaseEngine, DatabaseStore, SESSION_TABLE};
+pub use engines::session_engine;
 pub use expiry::Expiry;
 pub use key::SessionKey;
 pub use session::Session;
-pub use store::{SessionError, SessionStore};
+pub use store::{SessionEngine, SessionError, SessionStore};
 pub use stored_session::{StoredSession, clear_all, delete, for_each, keys_with_prefix};
 
 use include_dir::{Dir, include_dir};

@@ -120,8 +120,9 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::Session;
-    use crate::sessions::database::tests::{store, table};
+    use crate::sessions::database::tests::store;
     use crate::sessions::{SessionKey, SessionStore};
+    use crate::test_database::TestDatabase;
 
     /// A session with a cart, and its key.
     fn saved(store: &dyn SessionStore) -> (Session, SessionKey) {
@@ -134,8 +135,8 @@ mod tests {
 
     #[test]
     fn keeps_nothing_of_an_empty_session() {
-        let (_folder, connection) = table();
-        let store = store(&connection);
+        let database = TestDatabase::migrated();
+        let store = store(&database);
         let mut session = Session::load(&store, None).unwrap();
         session.save(&store).unwrap();
         assert!(session.is_empty() && session.key().is_none());
@@ -146,8 +147,8 @@ mod tests {
 
     #[test]
     fn moves_to_a_new_key_with_its_data() {
-        let (_folder, connection) = table();
-        let store = store(&connection);
+        let database = TestDatabase::migrated();
+        let store = store(&database);
         let (mut session, old) = saved(&store);
         session.cycle_key();
         session.save(&store).unwrap();
@@ -159,8 +160,8 @@ mod tests {
 
     #[test]
     fn forgets_all_when_flushed() {
-        let (_folder, connection) = table();
-        let store = store(&connection);
+        let database = TestDatabase::migrated();
+        let store = store(&database);
         let (mut session, old) = saved(&store);
         session.flush();
         assert!(session.is_empty());
@@ -170,8 +171,8 @@ mod tests {
 
     #[test]
     fn keeps_the_old_key_when_the_request_failed() {
-        let (_folder, connection) = table();
-        let store = store(&connection);
+        let database = TestDatabase::migrated();
+        let store = store(&database);
         let (mut session, old) = saved(&store);
         session.cycle_key();
         session.delete_flushed_keys(&store).unwrap();

@@ -1,9 +1,13 @@
 //! What every session engine does.
 
+use std::fmt;
+use std::sync::Arc;
+
+use crate::clock::Moment;
 use crate::db::DatabaseError;
 use crate::diagnostic::Diagnostic;
 use crate::sessions::{SessionData, SessionKey};
-use crate::signing::SigningError;
+use crate::signing::{SecretKeys, SigningError};
 
 /// Why a session could not be read or kept.
 #[derive(Debug, thiserror::Error)]
@@ -39,8 +43,19 @@ impl Diagnostic for SessionError {
     }
 }
 
-/// Where sessions are kept; one implementation for each engine.
-pub trait SessionStore {
+/// A place where sessions are kept (Django's `SESSION_ENGINE`).
+///
+/// It needs no secret key: whoever only clears it has none.
+pub trait SessionEngine: fmt::Debug + Send + Sync {
+    /// The store that signs what it keeps with `keys`.
+    fn store(&self, keys: &SecretKeys) -> Arc<dyn SessionStore>;
+
+    /// Deletes the sessions that ended before `now`; returns how many, where the engine can tell.
+    fn clear_expired(&self, now: Moment) -> Result<usize, SessionError>;
+}
+
+/// Reads and writes the sessions of an engine (Django's `SessionStore`).
+pub trait SessionStore: fmt::Debug + Send + Sync {
     /// The data kept under `key`; `None` where there is no such session or it ended.
     fn load(&self, key: &SessionKey) -> Result<Option<SessionData>, SessionError>;
 
@@ -55,7 +70,4 @@ pub trait SessionStore {
 
     /// Forgets what is kept under `key`, if anything is.
     fn delete(&self, key: &SessionKey) -> Result<(), SessionError>;
-
-    /// Forgets the sessions that ended; returns how many, where the engine can tell.
-    fn clear_expired(&self) -> Result<usize, SessionError>;
 }

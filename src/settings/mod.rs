@@ -16,8 +16,8 @@ pub use environment::Environment;
 pub use sections::{
     AuthSettings, CacheBackend, CacheSettings, CookieSettings, CsrfSettings, DatabaseSettings,
     HashCosts, MailBackend, MailSettings, MigrationSettings, ProjectSettings, RateLimit, SameSite,
-    SecretKey, SecuritySettings, ServerSettings, SessionSettings, StaticSettings, TemplateSettings,
-    ThrottleLimits,
+    SecretKey, SecuritySettings, ServerSettings, SessionEngineName, SessionSettings,
+    StaticSettings, TemplateSettings, ThrottleLimits,
 };
 
 use std::collections::BTreeMap;

@@ -1,15 +1,16 @@
 //! Everything that answers requests, read once and shared by all of them.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use crate::auth::{HashLimiter, Hashers, PasswordValidators, Throttle, UserTable};
-use crate::db::{Database, DatabaseAlias};
+use crate::db::Connections;
 use crate::document::Value as TomlValue;
 use crate::http::host::Host;
 use crate::mail::Mailer;
+use crate::sessions::SessionStore;
 use crate::settings::Settings;
 use crate::signing::SecretKeys;
 use crate::templates::value::{Value, map};
@@ -42,8 +43,10 @@ pub struct AppState {
     pub throttle: Arc<Throttle>,
     /// What is done after an answer.
     pub background: BackgroundTasks,
-    /// The databases by alias.
-    pub databases: BTreeMap<DatabaseAlias, Database>,
+    /// The connections to the databases.
+    pub connections: Arc<Connections>,
+    /// Where sessions are kept.
+    pub sessions: Arc<dyn SessionStore>,
     /// Where to report.
     pub log: Log,
     pub(crate) urls: Arc<OnceLock<UrlPatterns>>,

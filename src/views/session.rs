@@ -4,33 +4,28 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use crate::db::Connections;
-use crate::sessions::{DatabaseStore, Session, SessionError, SessionKey};
-use crate::signing::SecretKeys;
+use crate::sessions::{Session, SessionError, SessionKey, SessionStore};
 
 /// A request's session: whoever reads it marks it as read, so that caches are told.
 #[derive(Debug)]
 pub struct LazySession {
     key: Option<SessionKey>,
-    connections: Arc<Connections>,
-    keys: SecretKeys,
+    store: Arc<dyn SessionStore>,
     cookie_age: Duration,
     session: Mutex<Option<Session>>,
     accessed: AtomicBool,
 }
 
 impl LazySession {
-    /// The session that a cookie names by `key`.
+    /// The session that a cookie names by `key`, kept in `store` for `cookie_age`.
     pub fn new(
         key: Option<SessionKey>,
-        connections: Arc<Connections>,
-        keys: SecretKeys,
+        store: Arc<dyn SessionStore>,
         cookie_age: Duration,
     ) -> Self {
         Self {
             key,
-            connections,
-            keys,
+            store,
             cookie_age,
             session: Mutex::default(),
             accessed: AtomicBool::new(false),
@@ -74,8 +69,7 @@ impl LazySession {
     ) -> Result<Option<(SessionKey, Option<Duration>)>, SessionError> {
         let now = crate::clock::now();
         self.loaded(|session| {
-            self.connections
-                .with(|connection| session.save(&self.store(connection)))?;
+            session.save(&*self.store)?;
             let data = session.data();
             let age = data.expiry_age(now, self.cookie_age);
             let age = Duration::from_secs(u64::try_from(age).unwrap_or_default());
@@ -92,9 +86,7 @@ impl LazySession {
         }
         let mut session = self.session.lock().unwrap_or_else(PoisonError::into_inner);
         match session.as_mut() {
-            Some(session) => self
-                .connections
-                .with(|connection| session.delete_flushed_keys(&self.store(connection))),
+            Some(session) => session.delete_flushed_keys(&*self.store),
             None => Ok(()),
         }
     }
@@ -109,14 +101,6 @@ impl LazySession {
     }
 
     fn load(&self) -> Result<Session, SessionError> {
-        let Some(key) = self.key.clone() else {
-            return Ok(Session::default());
-        };
-        self.connections
-            .with(|connection| Session::load(&self.store(connection), Some(key)))
-    }
-
-    fn store<'c>(&self, connection: &'c crate::db::Connection) -> DatabaseStore<'c> {
-        DatabaseStore::new(connection, &self.keys, self.cookie_age)
+        Session::load(&*self.store, self.key.clone())
     }
 }

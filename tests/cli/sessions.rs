@@ -1,11 +1,12 @@
 //! `djr sessions`: who is logged in where.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use djr::auth::{UserTable, Users, login};
 use djr::clock::Moment;
-use djr::db::{Database, Durability};
-use djr::sessions::{DatabaseStore, Session, SessionData, SessionStore as _};
+use djr::db::{Connections, Database, DatabaseAlias};
+use djr::sessions::{DatabaseEngine, Session, SessionData, SessionStore as _};
 use djr::signing::SecretKeys;
 
 use crate::support::Project;
@@ -24,7 +25,9 @@ fn project() -> Project {
 /// Begins a session of `username`, or of a visitor; returns its key.
 fn begin(project: &Project, username: Option<&str>) -> String {
     let database = Database::new(project.path("db.sqlite3"), Duration::from_secs(5));
-    let connection = database.open(Durability::Normal).unwrap();
+    let alias = DatabaseAlias::default();
+    let connections = Connections::new(BTreeMap::from([(alias.clone(), database)]));
+    let connection = connections.get(&alias).unwrap();
     let keys = SecretKeys::new("a-key-for-tests-that-signs-nothing-real", Vec::new());
     let mut session = Session::default();
     session.insert("cart", 1);
@@ -35,7 +38,9 @@ fn begin(project: &Project, username: Option<&str>) -> String {
             .unwrap();
         login(&mut session, &user.unwrap(), &keys);
     }
-    let store = DatabaseStore::new(&connection, &keys, Duration::from_secs(3600))
+    let engine = DatabaseEngine::new(connections, alias, Duration::from_secs(3600));
+    let store = engine
+        .database_store(&keys)
         .at(Moment::from_unix_seconds(EARLIER));
     let data: SessionData = session.data().clone();
     store.create(&data).unwrap().as_str().to_owned()

@@ -1,15 +1,15 @@
 //! What one page says on the next.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::project::{TestSite, header, text};
-use crate::db::{Connections, DatabaseAlias};
+use crate::db::DatabaseAlias;
 use crate::http::{Response, SetCookie};
 use crate::messages::{Message, MessageCodec, level};
-use crate::sessions::SessionKey;
+use crate::sessions::{DatabaseEngine, SessionEngine as _, SessionKey};
 use crate::signing::SecretKeys;
+use crate::test_database::TestDatabase;
 use crate::views::{LazySession, Messages};
 
 const PAGE: &str =
@@ -68,20 +68,12 @@ fn a_forged_cookie_shows_nothing() {
 
 #[test]
 fn what_does_not_fit_into_the_cookie_is_kept_in_the_session() {
-    let site = TestSite::new("debug = true");
-    let connections = Arc::new(Connections::new(BTreeMap::from([(
-        DatabaseAlias::default(),
-        site.database(),
-    )])));
-    let session = |key: Option<SessionKey>| {
-        let keys = SecretKeys::new("test", Vec::new());
-        Arc::new(LazySession::new(
-            key,
-            Arc::clone(&connections),
-            keys,
-            Duration::from_secs(60),
-        ))
-    };
+    let database = TestDatabase::migrated();
+    let (connections, age) = (database.connections.clone(), Duration::from_secs(60));
+    let engine = DatabaseEngine::new(connections, DatabaseAlias::default(), age);
+    let store = engine.store(&SecretKeys::new("test", Vec::new()));
+    let session =
+        |key: Option<SessionKey>| Arc::new(LazySession::new(key, Arc::clone(&store), age));
     let first = session(None);
     let messages = Messages::new(codec(), None, Some(Arc::clone(&first)));
     messages.add(Message::new(level::DEBUG, "for developers"));

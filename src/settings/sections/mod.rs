@@ -27,7 +27,7 @@ pub use project::ProjectSettings;
 pub use secret_key::SecretKey;
 pub use security::SecuritySettings;
 pub use server::ServerSettings;
-pub use sessions::SessionSettings;
+pub use sessions::{SessionEngineName, SessionSettings};
 pub use static_files::StaticSettings;
 pub use templates::TemplateSettings;
 pub use throttle::{RateLimit, ThrottleLimits};

@@ -6,8 +6,8 @@ use crate::settings::sections::cookie::{CookieSettings, cookie};
 /// `[sessions]`.
 #[derive(Clone, Debug)]
 pub struct SessionSettings {
-    /// Where sessions are kept: `database`, `cached_db`, `cache`, `file` or `signed_cookies`.
-    pub engine: String,
+    /// Where sessions are kept.
+    pub engine: SessionEngineName,
     /// The cookie that names the session.
     pub cookie: CookieSettings,
     /// Whether the cookie ends with the browser.
@@ -16,14 +16,18 @@ pub struct SessionSettings {
     pub save_every_request: bool,
 }
 
-/// The engines that are built; the others get their own message until they are.
-const ENGINES: [(&str, &str); 1] = [("database", "database")];
+/// A session engine that exists; any other name is refused with a list of these.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum SessionEngineName {
+    /// In a table of the database.
+    Database,
+}
+
+const ENGINES: [(&str, SessionEngineName); 1] = [("database", SessionEngineName::Database)];
 
 pub(in crate::settings) fn sessions(reader: &SettingsReader<'_>) -> SessionSettings {
     SessionSettings {
-        engine: reader
-            .choice("sessions.engine", &ENGINES, "database")
-            .to_owned(),
+        engine: reader.choice("sessions.engine", &ENGINES, SessionEngineName::Database),
         cookie: cookie(reader, "sessions"),
         expire_at_browser_close: reader.get("sessions.expire_at_browser_close"),
         save_every_request: reader.get("sessions.save_every_request"),

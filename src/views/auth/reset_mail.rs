@@ -6,7 +6,6 @@ use std::time::Duration;
 use crate::auth::confusables::emails_match;
 use crate::auth::{PasswordResetTokenGenerator, User, Users, encode_uid, is_password_usable};
 use crate::clock;
-use crate::db::Connections;
 use crate::diagnostic::Finding;
 use crate::mail::EmailMessage;
 use crate::templates::Context;
@@ -74,8 +73,8 @@ impl Asked {
     }
 
     fn answer(&self, site: &AppState) -> Result<(), HttpError> {
-        let connections = Connections::new(site.databases.clone());
-        let found = connections
+        let found = site
+            .connections
             .with(|connection| Users::new(connection, &site.users).active_by_email(&self.email))?;
         let may = |user: &&User| {
             is_password_usable(&user.password) && emails_match(&user.email, &self.email)

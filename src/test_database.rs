@@ -1,0 +1,72 @@
+//! What the unit tests of several rooms share: a database as the built-in migrations leave it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use crate::auth::UserTable;
+use crate::db::{ConnectionHandle, Connections, Database, DatabaseAlias};
+use crate::migrations::{FakeMode, MigrateRequest, MigrationTarget};
+use crate::project::Project;
+
+/// A project of the built-in apps alone.
+const SETTINGS: &str = "[project]\napps = ['contenttypes', 'auth', 'admin', 'sessions']\n";
+
+/// The tables of the built-in apps: the bytes of their file, and the table of users.
+static MIGRATED: OnceLock<(Vec<u8>, UserTable)> = OnceLock::new();
+
+/// A database of its own with the tables of the built-in apps, removed when it is dropped.
+#[derive(Debug)]
+pub(crate) struct TestDatabase {
+    /// Its connections.
+    pub(crate) connections: Connections,
+    /// Its table of users.
+    pub(crate) users: UserTable,
+    _folder: TempDir,
+}
+
+impl TestDatabase {
+    /// A database to which every built-in migration was applied, and nothing else.
+    ///
+    /// The migrations run once for all tests, which get copies.
+    pub(crate) fn migrated() -> Self {
+        let (file, users) = MIGRATED.get_or_init(migrate);
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("db.sqlite3"), file).unwrap();
+        let databases = BTreeMap::from([(DatabaseAlias::default(), database(folder.path()))]);
+        Self {
+            connections: Connections::new(databases),
+            users: users.clone(),
+            _folder: folder,
+        }
+    }
+
+    /// This thread's connection to it.
+    pub(crate) fn connection(&self) -> ConnectionHandle {
+        self.connections.get(&DatabaseAlias::default()).unwrap()
+    }
+}
+
+fn database(folder: &Path) -> Database {
+    Database::new(folder.join("db.sqlite3"), Duration::from_secs(5))
+}
+
+fn migrate() -> (Vec<u8>, UserTable) {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("djr.toml"), SETTINGS).unwrap();
+    let project = Project::open(Some(folder.path()), None).unwrap();
+    let request = MigrateRequest {
+        target: MigrationTarget::All,
+        fake: FakeMode::No,
+    };
+    let migrations = project.migrations().unwrap();
+    let database = database(folder.path());
+    let outcome = project.migrate(&migrations, &database, &request, None, &mut |_| {});
+    outcome.unwrap();
+    let file = fs::read(folder.path().join("db.sqlite3")).unwrap();
+    (file, project.user_table().unwrap())
+}
