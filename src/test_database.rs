@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use crate::auth::UserTable;
 use crate::db::{ConnectionHandle, Connections, Database, DatabaseAlias};
 use crate::migrations::{FakeMode, MigrateRequest, MigrationTarget};
-use crate::project::Project;
+use crate::project::{MigrateOptions, Project};
 
 /// A project of the built-in apps alone.
 const SETTINGS: &str = "[project]\napps = ['contenttypes', 'auth', 'admin', 'sessions']\n";
@@ -59,13 +59,16 @@ fn migrate() -> (Vec<u8>, UserTable) {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("djr.toml"), SETTINGS).unwrap();
     let project = Project::open(Some(folder.path()), None).unwrap();
-    let request = MigrateRequest {
-        target: MigrationTarget::All,
-        fake: FakeMode::No,
+    let options = MigrateOptions {
+        request: MigrateRequest {
+            target: MigrationTarget::All,
+            fake: FakeMode::Never,
+        },
+        snapshots_of: None,
     };
     let migrations = project.migrations().unwrap();
     let database = database(folder.path());
-    let outcome = project.migrate(&migrations, &database, &request, None, &mut |_| {});
+    let outcome = project.migrate(&migrations, &database, &options, &mut |_| {});
     outcome.unwrap();
     let file = fs::read(folder.path().join("db.sqlite3")).unwrap();
     (file, project.user_table().unwrap())
