@@ -41,6 +41,9 @@ pub(crate) const LAYERS: &[&str] = &[
     "cli",
 ];
 
+/// Modules that are compiled for unit tests alone: they stand above all others, whose tests use them.
+pub(crate) const TEST_MODULES: &[&str] = &["test_database"];
+
 /// Modules that import less than their place allows, and all that they may import.
 pub(crate) const NARROW: &[(&str, &[&str])] = &[
     ("clock", &[]),
