@@ -4,9 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::imports::{Import, Target, imports};
-use crate::layers::{
-    HOMES, LAYERS, NARROW, OFFERED, TEST_MODULES, may_import, may_name, position,
-};
+use crate::layers::{HOMES, LAYERS, NARROW, OFFERED, TEST_MODULES, may_import, may_name, position};
 use crate::source_file::module_of;
 use crate::{root, sources};
 
