@@ -73,7 +73,7 @@ fn check_schema(
     let tables: Vec<_> = caches.map(|cache| cache.location.clone()).collect();
     let differences = schema_drift(&project.migrations()?, &connection, &tables)?;
     let finding = |difference: &String| Finding::error("drift", difference.clone());
-    let edited = project.edited(&connection)?;
+    let edited = project.edited_migrations(&connection)?;
     let mut findings: Vec<_> = edited
         .iter()
         .map(|key| edited_warning(key, alias))

@@ -16,7 +16,7 @@ use crate::db::{Database, DatabaseAlias};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::migrations::{
     FakeMode, History, MigrateRequest, MigrationError, MigrationEvent, MigrationTarget, Migrations,
-    applied, edited_warning, names, prune, unapplied,
+    applied_migrations, edited_warning, migration_names, prune_migrations, unapplied_migrations,
 };
 use crate::project::{MigrateEvent, MigrateOptions, MigrateReport, Project, Snapshot};
 use crate::schema::Direction;
@@ -120,7 +120,7 @@ fn edited(
 ) -> Result<Vec<Finding>, CommandError> {
     match database.open_read_only()? {
         Some(connection) => {
-            let edited = project.edited(&connection)?;
+            let edited = project.edited_migrations(&connection)?;
             let warning = |key| edited_warning(key, alias);
             Ok(edited.iter().map(warning).collect())
         }
@@ -131,7 +131,7 @@ fn edited(
 /// Carries out `--accept-edits`.
 fn accept_edits(ui: &Ui, project: &Project, database: &Database) -> Result<(), CommandError> {
     let accepted = match database.open_read_only()? {
-        Some(connection) if !project.edited(&connection)?.is_empty() => {
+        Some(connection) if !project.edited_migrations(&connection)?.is_empty() => {
             project.accept_edits(database)?
         }
         _ => Vec::new(),
@@ -152,7 +152,7 @@ fn prune_missing(
         history(&migrations, database)?.check_label(label)?;
     }
     let pruned = match database.open_read_only()? {
-        Some(_) => prune(&migrations, database, label)?,
+        Some(_) => prune_migrations(&migrations, database, label)?,
         None => Vec::new(),
     };
     let pruned = pruned.iter().map(ToString::to_string).collect();
@@ -171,11 +171,11 @@ fn is_up_to_date(
     let Some(connection) = database.open_read_only()? else {
         return Ok(false);
     };
-    let missing = unapplied(&project.apps, &connection)?;
+    let missing = unapplied_migrations(&project.apps, &connection)?;
     let Some(label) = args.app_label.as_deref() else {
         return Ok(missing.is_empty());
     };
-    let known = names(&project.apps)?
+    let known = migration_names(&project.apps)?
         .iter()
         .any(|key| key.app_label == label);
     Ok(known && missing.iter().all(|key| key.app_label != label))
@@ -193,7 +193,7 @@ fn is_recorded(history: &History<'_>, database: &Database) -> Result<bool, Migra
     let Some(connection) = database.open_read_only()? else {
         return Ok(true);
     };
-    let records = applied(&connection)?;
+    let records = applied_migrations(&connection)?;
     let is_missing =
         |key| history.is_applied(key) && records.iter().all(|record| record.key != *key);
     let mut replacing = history

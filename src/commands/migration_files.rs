@@ -10,7 +10,7 @@ use crate::commands::CommandError;
 use crate::diagnostic::Finding;
 use crate::files::{FileChange, FileMode, Journal};
 use crate::migrations::operations::Operation;
-use crate::migrations::{Migration, MigrationKey, write};
+use crate::migrations::{Migration, MigrationKey, write_migration};
 use crate::project::Project;
 
 /// A migration, and where its file is.
@@ -36,7 +36,7 @@ impl MigrationFile {
                 .iter()
                 .map(Operation::describe)
                 .collect(),
-            content: write(migration),
+            content: write_migration(migration),
         })
     }
 

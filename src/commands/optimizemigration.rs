@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::commands::migration_files::{MigrationFile, lock};
 use crate::commands::{CommandError, GlobalArgs};
 use crate::diagnostic::Diagnostic;
-use crate::migrations::{History, rewritten};
+use crate::migrations::{History, optimized_migration};
 use crate::ui::Ui;
 
 /// Rewrite a migration with as few operations as do the same
@@ -39,7 +39,7 @@ pub(crate) fn run(
         return Ok(());
     };
     let before = migration.operations.len();
-    let optimized = rewritten(&history, migration);
+    let optimized = optimized_migration(&history, migration);
     let file = MigrationFile::new(&project, &optimized)?;
     let is_shorter = optimized.operations != migration.operations;
     if is_shorter && !args.check {

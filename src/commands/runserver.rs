@@ -216,14 +216,16 @@ fn warn_of_migrations(ui: &Ui, project: &Project) {
         Ok(None) if project.apps.iter().any(has_migrations) => {
             "there is no database yet".to_owned()
         }
-        Ok(Some(connection)) => match migrations::unapplied(&project.apps, &connection) {
-            Ok(unapplied) if !unapplied.is_empty() => {
-                let verb = if unapplied.len() == 1 { "is" } else { "are" };
-                let count = text::count(unapplied.len(), "migration");
-                format!("{count} {verb} not applied")
+        Ok(Some(connection)) => {
+            match migrations::unapplied_migrations(&project.apps, &connection) {
+                Ok(unapplied) if !unapplied.is_empty() => {
+                    let verb = if unapplied.len() == 1 { "is" } else { "are" };
+                    let count = text::count(unapplied.len(), "migration");
+                    format!("{count} {verb} not applied")
+                }
+                _ => return,
             }
-            _ => return,
-        },
+        }
         _ => return,
     };
     let hint = "`djr migrate` brings it up to date; until then pages may fail".to_owned();

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::commands::options::DatabaseArgs;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::diagnostic::{Finding, Findings};
-use crate::migrations::{History, MigrationKey, Migrations, applied};
+use crate::migrations::{History, MigrationKey, Migrations, applied_migrations};
 use crate::text;
 use crate::ui::Ui;
 
@@ -45,14 +45,14 @@ pub(crate) fn run(
     check_labels(&migrations, &args.app_label)?;
     let connection = database.open_read_only()?;
     let records: BTreeMap<_, _> = match &connection {
-        Some(connection) => applied(connection)?
+        Some(connection) => applied_migrations(connection)?
             .into_iter()
             .map(|record| (record.key, record.applied))
             .collect(),
         None => BTreeMap::new(),
     };
     let edited = match &connection {
-        Some(connection) => project.edited(connection)?,
+        Some(connection) => project.edited_migrations(connection)?,
         None => Vec::new(),
     };
     let listing = MigrationListing {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::commands::migration_files::{MigrationFile, check_name, lock};
 use crate::commands::options::NoInputArgs;
 use crate::commands::{CommandError, GlobalArgs};
-use crate::migrations::{History, squash};
+use crate::migrations::{History, SquashRange, squash_migrations};
 use crate::text;
 use crate::ui::Ui;
 
@@ -54,7 +54,11 @@ pub(crate) fn run(
         None => (None, find(&args.start_migration_name)?),
     };
     let name = args.squashed_name.as_deref();
-    let squashed = squash(&history, (first.as_ref(), &last), name, !args.no_optimize)?;
+    let range = SquashRange {
+        first: first.as_ref(),
+        last: &last,
+    };
+    let squashed = squash_migrations(&history, range, name, !args.no_optimize)?;
     let file = MigrationFile::new(&project, &squashed.migration)?;
     let outcome = SquashMigrationsOutcome {
         written: !args.dry_run,
@@ -64,7 +68,7 @@ pub(crate) fn run(
             .iter()
             .map(ToString::to_string)
             .collect(),
-        operations_before: squashed.before,
+        operations_before: squashed.operations_before,
         migration: file,
     };
     if !args.dry_run {

@@ -16,7 +16,9 @@ use crate::commands::{
 };
 use crate::db::DatabaseAlias;
 use crate::diagnostic::Severity;
-use crate::migrations::{FakeMode, MigrateRequest, MigrationEvent, MigrationTarget, unapplied};
+use crate::migrations::{
+    FakeMode, MigrateRequest, MigrationEvent, MigrationTarget, unapplied_migrations,
+};
 use crate::project::{MigrateEvent, MigrateOptions, Project};
 use crate::text;
 use crate::ui::Ui;
@@ -69,7 +71,7 @@ fn tell(ui: &Ui, step: &str, done: impl std::fmt::Display) {
 fn migrate(ui: &Ui, project: &Project) -> Result<String, CommandError> {
     let database = project.database(&DatabaseAlias::default())?;
     if let Some(connection) = database.open_read_only()?
-        && unapplied(&project.apps, &connection)?.is_empty()
+        && unapplied_migrations(&project.apps, &connection)?.is_empty()
     {
         return Ok("nothing to migrate".to_owned());
     }

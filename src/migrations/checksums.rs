@@ -66,7 +66,7 @@ pub(super) fn delete_checksum(
 /// The applied migrations that do something else now than when they ran.
 ///
 /// A file that is the same to the byte is not parsed.
-pub fn edited(
+pub fn edited_migrations(
     apps: &Apps,
     user_model: &ModelKey,
     connection: &Connection,
@@ -76,7 +76,7 @@ pub fn edited(
 }
 
 /// Takes the files of all applied migrations as they are; returns those that had changed.
-pub fn accept(
+pub fn accept_edits(
     apps: &Apps,
     user_model: &ModelKey,
     transaction: SchemaTransaction,

@@ -12,7 +12,7 @@ pub(super) const DIRECTORY: &str = "migrations";
 pub(super) const EXTENSION: &str = ".toml";
 
 /// The names of all migrations on disk, by app and name; no file is read.
-pub fn names(apps: &Apps) -> Result<BTreeSet<MigrationKey>, Findings> {
+pub fn migration_names(apps: &Apps) -> Result<BTreeSet<MigrationKey>, Findings> {
     let mut found = BTreeSet::new();
     for app in apps.iter() {
         let files = app.list(DIRECTORY).map_err(|error| {
@@ -43,7 +43,7 @@ impl Migrations {
     pub fn load(apps: &Apps, user_model: &ModelKey) -> Result<Self, Findings> {
         let problems = Problems::default();
         let mut by_key = BTreeMap::new();
-        for key in names(apps)? {
+        for key in migration_names(apps)? {
             if let Some(migration) = problems.take(read(apps, &key, user_model)).flatten() {
                 by_key.insert(key, migration);
             }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::migrations::autodetector::{number, timestamp};
+use crate::migrations::naming::{parse_number, timestamp};
 use crate::migrations::operations::Operation;
 use crate::migrations::{History, Migration, MigrationDependency, MigrationKey};
 
@@ -30,7 +30,7 @@ pub struct MergeMigration {
 }
 
 /// The migrations that join what the apps of `history` end in; `name` is what follows the number.
-pub fn merges(history: &History<'_>, name: Option<&str>) -> Vec<MergeMigration> {
+pub fn merge_migrations(history: &History<'_>, name: Option<&str>) -> Vec<MergeMigration> {
     let labels = history.migrations.labels();
     labels
         .filter_map(|label| merge(history, label, name))
@@ -64,7 +64,10 @@ fn merge(history: &History<'_>, label: &str, name: Option<&str>) -> Option<Merge
                 .collect(),
         })
         .collect();
-    let last = leaves.iter().filter_map(|leaf| number(&leaf.name)).max();
+    let last = leaves
+        .iter()
+        .filter_map(|leaf| parse_number(&leaf.name))
+        .max();
     let key = MigrationKey::new(
         label,
         &format!("{:04}_{}", last.unwrap_or(0) + 1, merge_name(&leaves, name)),
@@ -91,26 +94,39 @@ fn merge_name(leaves: &[MigrationKey], name: Option<&str>) -> String {
     }
 }
 
-/// A part of a model, or all of it.
-type Part = (String, Option<String>);
+/// A part of a model, such as a field or an option, or all of it.
+struct ModelPart {
+    /// The model, in lower case.
+    model: String,
+    /// The part; all without it.
+    part: Option<String>,
+}
+
+impl ModelPart {
+    fn all_of(model: String) -> Self {
+        Self { model, part: None }
+    }
+
+    fn overlaps(&self, other: &Self) -> bool {
+        let same_part = self.part == other.part;
+        self.model == other.model && (same_part || self.part.is_none() || other.part.is_none())
+    }
+}
 
 fn clashes(branches: &[MigrationBranch]) -> Vec<String> {
-    let parts: Vec<Vec<Part>> = branches
+    let parts: Vec<Vec<ModelPart>> = branches
         .iter()
-        .map(|branch| branch.operations.iter().flat_map(touched).collect())
+        .map(|branch| branch.operations.iter().flat_map(changed_parts).collect())
         .collect();
     let mut found = BTreeSet::new();
     for (index, own) in parts.iter().enumerate() {
-        for (model, part) in own {
-            let meets = |(other_model, other): &&Part| {
-                other_model == model && (other == part || other.is_none() || part.is_none())
-            };
-            let others = parts.iter().skip(index + 1).flatten();
-            for (_, other) in others.filter(meets) {
-                let part = part.as_ref().or(other.as_ref());
+        let others = || parts.iter().skip(index + 1).flatten();
+        for own in own {
+            for other in others().filter(|other| own.overlaps(other)) {
+                let part = own.part.as_ref().or(other.part.as_ref());
                 found.insert(match part {
-                    Some(part) => format!("{model}.{part}"),
-                    None => model.clone(),
+                    Some(part) => format!("{}.{part}", own.model),
+                    None => own.model.clone(),
                 });
             }
         }
@@ -119,26 +135,38 @@ fn clashes(branches: &[MigrationBranch]) -> Vec<String> {
 }
 
 /// The parts of models that `operation` changes.
-fn touched(operation: &Operation) -> Vec<Part> {
+fn changed_parts(operation: &Operation) -> Vec<ModelPart> {
     if let Operation::SeparateDatabaseAndState {
         state_operations, ..
     } = operation
     {
-        return state_operations.iter().flat_map(touched).collect();
+        return state_operations.iter().flat_map(changed_parts).collect();
     }
     let Some(model) = operation.model_name().map(str::to_lowercase) else {
         return Vec::new();
     };
-    let part = |part: &str| vec![(model.clone(), Some(part.to_owned()))];
+    let part = |part: &str| {
+        vec![ModelPart {
+            model: model.clone(),
+            part: Some(part.to_owned()),
+        }]
+    };
     match operation {
         Operation::RenameField {
             old_name, new_name, ..
         }
         | Operation::RenameIndex {
             old_name, new_name, ..
-        } => [part(old_name), part(new_name)].concat(),
+        } => {
+            let mut parts = part(old_name);
+            parts.extend(part(new_name));
+            parts
+        }
         Operation::RenameModel { new_name, .. } => {
-            vec![(model, None), (new_name.to_lowercase(), None)]
+            vec![
+                ModelPart::all_of(model),
+                ModelPart::all_of(new_name.to_lowercase()),
+            ]
         }
         Operation::AddIndex { index, .. } => part(index.name.as_deref().unwrap_or_default()),
         Operation::RemoveIndex { name, .. } | Operation::RemoveConstraint { name, .. } => {
@@ -150,6 +178,9 @@ fn touched(operation: &Operation) -> Vec<Part> {
         Operation::AlterModelTableComment { .. } => part("db_table_comment"),
         Operation::AlterModelOptions { .. } => part("options"),
         Operation::AlterUniqueTogether { .. } => part("unique_together"),
-        _ => vec![(model.clone(), operation.field_name().map(ToOwned::to_owned))],
+        _ => vec![ModelPart {
+            model: model.clone(),
+            part: operation.field_name().map(ToOwned::to_owned),
+        }],
     }
 }

@@ -105,7 +105,7 @@ impl Migration {
                 .collect(),
             initial: fields.optional("initial"),
             atomic: fields.optional("atomic").unwrap_or(true),
-            operations: operations::read(&context, &fields),
+            operations: operations::read_operations(&context, &fields),
             key: key.clone(),
             text: None,
         };

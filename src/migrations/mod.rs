@@ -1,10 +1,10 @@
 //! Migrations: what they are, in which order they come, and their application.
 //!
-//! 1. [`unapplied`] compares the names of the files with the record; often that is all there is to do.
+//! 1. [`unapplied_migrations`] compares the names of the files with the record; often that is all there is to do.
 //! 2. [`Migrations::load`] reads the files of all apps.
 //! 3. [`History`] joins them to a graph and to the record of one database.
 //! 4. [`History::plan`] tells what leads to a [`MigrationTarget`].
-//! 5. [`detect`] finds what `models.toml` declares beyond the migrations, and [`write()`] writes it down.
+//! 5. [`detect_changes`] finds what `models.toml` declares beyond the migrations, and [`write_migration`] writes it down.
 //! 6. [`migrate`] carries a plan out, in one transaction, made again under its lock; a migration that
 //!    is not atomic divides it into several.
 
@@ -26,6 +26,7 @@ mod migrate_request;
 mod migration;
 mod migration_event;
 mod migration_runner;
+mod naming;
 mod new;
 mod operation_metrics;
 mod operation_step;
@@ -47,10 +48,10 @@ mod writer;
 
 pub use autodetector::{
     AutodetectorOptions, DefaultAnswer, DetectedChanges, MigrationAnswers, MigrationQuestion,
-    automatic_name, detect, number, timestamp,
+    detect_changes,
 };
-pub(crate) use autodetector::{check_default, default_from};
-pub use checksums::{accept, edited, edited_warning};
+pub(crate) use autodetector::{check_default, parse_default};
+pub use checksums::{accept_edits, edited_migrations, edited_warning};
 pub use collect_sql::collect_sql;
 pub use data_loss::DataLoss;
 pub use drift::schema_drift;
@@ -59,19 +60,19 @@ pub use executor::migrate;
 pub use history::History;
 pub use hooks::{MigrationHooks, PendingChanges};
 pub use key::MigrationKey;
-pub use loader::{Migrations, names};
-pub use merge::{MergeMigration, MigrationBranch, merges};
+pub use loader::{Migrations, migration_names};
+pub use merge::{MergeMigration, MigrationBranch, merge_migrations};
 pub use migrate_request::{FakeMode, MigrateRequest};
 pub use migration::{Migration, MigrationDependency};
 pub use migration_event::{MigrationEvent, OnMigrationEvent};
-pub use new::{empty, rewritten, updated};
+pub use new::{empty_migration, optimized_migration, updated_migration};
 pub use operation_metrics::OperationMetrics;
 pub use optimizer::Optimizer;
 pub use partial_progress::PartialProgress;
 pub use plan::{MigrationPlan, PlanSegment, PlanStep};
-pub use prune::prune;
-pub use recorder::{AppliedMigration, applied, unapplied};
+pub use prune::prune_migrations;
+pub use recorder::{AppliedMigration, applied_migrations, unapplied_migrations};
 pub use run_progress::{PartialMigration, RunProgress};
-pub use squash::{SquashedMigration, squash};
+pub use squash::{SquashRange, SquashedMigration, squash_migrations};
 pub use target::MigrationTarget;
-pub use writer::write;
+pub use writer::write_migration;

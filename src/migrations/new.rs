@@ -1,17 +1,17 @@
 //! Migrations made without a look at the models, or from one that is there.
 
-use crate::migrations::autodetector::{automatic_name, number};
+use crate::migrations::naming::{parse_number, suggest_name};
 use crate::migrations::optimizer::Optimizer;
 use crate::migrations::{History, Migration, MigrationDependency, MigrationKey};
 
 /// A migration of an app that does nothing yet; `name` is what follows the number.
-pub fn empty(history: &History<'_>, app_label: &str, name: Option<&str>) -> Migration {
+pub fn empty_migration(history: &History<'_>, app_label: &str, name: Option<&str>) -> Migration {
     let leaf = history.leaf(app_label);
-    let last = leaf.as_ref().and_then(|leaf| number(&leaf.name));
+    let last = leaf.as_ref().and_then(|leaf| parse_number(&leaf.name));
     let name = match (name, &leaf) {
         (Some(name), _) => name.to_owned(),
         (None, None) => "initial".to_owned(),
-        (None, Some(_)) => automatic_name(&[]),
+        (None, Some(_)) => suggest_name(&[]),
     };
     let number = last.unwrap_or(0) + 1;
     let key = MigrationKey::new(app_label, &format!("{number:04}_{name}"));
@@ -24,7 +24,7 @@ pub fn empty(history: &History<'_>, app_label: &str, name: Option<&str>) -> Migr
 /// The migration `last` with what `new`, made after it, does too.
 ///
 /// It is named after all that it does, or with `name` behind its number.
-pub fn updated(
+pub fn updated_migration(
     history: &History<'_>,
     last: &Migration,
     new: &[Migration],
@@ -46,11 +46,11 @@ pub fn updated(
     migration
         .dependencies
         .sort_by_cached_key(ToString::to_string);
-    let mut migration = rewritten(history, &migration);
+    let mut migration = optimized_migration(history, &migration);
     let old = &migration.key.name;
     let prefix = old.split('_').next().unwrap_or(old);
     let is_numbered = prefix.chars().all(|c| c.is_ascii_digit());
-    let automatic = || automatic_name(&migration.operations);
+    let automatic = || suggest_name(&migration.operations);
     let name = match name {
         Some(name) => name.to_owned(),
         None if migration.initial == Some(true) => "initial".to_owned(),
@@ -66,7 +66,7 @@ pub fn updated(
 }
 
 /// The migration with as few operations as do the same.
-pub fn rewritten(history: &History<'_>, migration: &Migration) -> Migration {
+pub fn optimized_migration(history: &History<'_>, migration: &Migration) -> Migration {
     let optimizer = Optimizer {
         app_label: &migration.key.app_label,
         user_model: history.migrations.user_model(),

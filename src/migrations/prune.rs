@@ -6,7 +6,7 @@ use crate::migrations::{MigrationError, MigrationKey, Migrations, partial_progre
 /// Forgets the recorded migrations of `app_label` that have no file; returns them.
 ///
 /// Refused where a migration replaces one of them: without its record that one would run.
-pub fn prune(
+pub fn prune_migrations(
     migrations: &Migrations,
     database: &Database,
     app_label: &str,

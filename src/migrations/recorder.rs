@@ -19,7 +19,7 @@ pub struct AppliedMigration {
 }
 
 /// The applied migrations, in the order of their application; none where the table is missing.
-pub fn applied(connection: &Connection) -> Result<Vec<AppliedMigration>, DatabaseError> {
+pub fn applied_migrations(connection: &Connection) -> Result<Vec<AppliedMigration>, DatabaseError> {
     if !connection.has_table(TABLE)? {
         return Ok(Vec::new());
     }
@@ -39,7 +39,7 @@ pub fn applied(connection: &Connection) -> Result<Vec<AppliedMigration>, Databas
 pub(super) fn applied_keys(
     connection: &Connection,
 ) -> Result<BTreeSet<MigrationKey>, DatabaseError> {
-    let records = applied(connection)?.into_iter();
+    let records = applied_migrations(connection)?.into_iter();
     Ok(records.map(|record| record.key).collect())
 }
 
@@ -47,12 +47,12 @@ pub(super) fn applied_keys(
 ///
 /// An answer from names alone, in well under a millisecond. A migration that
 /// replaces others is in it until it is recorded itself.
-pub fn unapplied(
+pub fn unapplied_migrations(
     apps: &Apps,
     connection: &Connection,
 ) -> Result<Vec<MigrationKey>, MigrationError> {
     let applied: BTreeSet<_> = applied_keys(connection)?;
-    let names = loader::names(apps)?.into_iter();
+    let names = loader::migration_names(apps)?.into_iter();
     Ok(names.filter(|key| !applied.contains(key)).collect())
 }
 

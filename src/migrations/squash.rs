@@ -67,21 +67,31 @@ impl Diagnostic for SquashError {
 /// A migration that stands for others.
 #[derive(Clone, Debug)]
 pub struct SquashedMigration {
-    /// It.
+    /// The migration.
     pub migration: Migration,
-    /// How many operations the others have.
-    pub before: usize,
+    /// How many operations the squashed migrations have.
+    pub operations_before: usize,
 }
 
-/// One migration for all of an app from `first`, or from the beginning, to `last`.
+/// The migrations of an app that become one.
+#[derive(Clone, Copy, Debug)]
+pub struct SquashRange<'k> {
+    /// The first of them; all from the beginning without it.
+    pub first: Option<&'k MigrationKey>,
+    /// The last of them.
+    pub last: &'k MigrationKey,
+}
+
+/// One migration for those of `squashed`.
 ///
 /// `name` is what follows the number; without `optimize` the operations stay as they are.
-pub fn squash(
+pub fn squash_migrations(
     history: &History<'_>,
-    (first, last): (Option<&MigrationKey>, &MigrationKey),
+    squashed: SquashRange<'_>,
     name: Option<&str>,
     optimize: bool,
 ) -> Result<SquashedMigration, SquashError> {
+    let SquashRange { first, last } = squashed;
     let keys = range(history, first, last)?;
     let migrations: Vec<_> = keys
         .iter()
@@ -94,7 +104,7 @@ pub fn squash(
         .iter()
         .flat_map(|migration| migration.operations.clone())
         .collect();
-    let before = operations.len();
+    let operations_before = operations.len();
     let optimizer = Optimizer {
         app_label: &last.app_label,
         user_model: history.migrations.user_model(),
@@ -115,7 +125,10 @@ pub fn squash(
     migration.atomic = migrations.iter().all(|found| found.atomic);
     migration.replaces = keys;
     check(history, &migration, last)?;
-    Ok(SquashedMigration { migration, before })
+    Ok(SquashedMigration {
+        migration,
+        operations_before,
+    })
 }
 
 /// Whether all migrations still come one after another with this one among them.

@@ -9,7 +9,7 @@ use crate::migrations::{
 };
 use crate::models::ProjectState;
 use crate::project::snapshots::{RunSnapshot, Snapshot};
-use crate::project::{Project, rehearsal};
+use crate::project::{Project, rehearsal_copy};
 
 /// How the migrations of a project are carried out.
 #[derive(Clone, Debug)]
@@ -54,7 +54,7 @@ impl Project {
         options: &MigrateOptions,
         on_event: &mut dyn FnMut(MigrateEvent<'_>),
     ) -> Result<MigrateReport, MigrationError> {
-        rehearsal::remove_leftover_copy(database)?;
+        rehearsal_copy::remove_leftover_copy(database)?;
         let on_event = RefCell::new(on_event);
         let on_snapshot = |snapshot: &Snapshot, losses: &[DataLoss]| {
             on_event.borrow_mut()(MigrateEvent::SnapshotTaken { snapshot, losses });

@@ -2,7 +2,9 @@
 
 use crate::db::{Connection, Database};
 use crate::diagnostic::{Finding, Findings};
-use crate::migrations::{MigrationError, MigrationKey, Migrations, accept, edited};
+use crate::migrations::{
+    MigrationError, MigrationKey, Migrations, accept_edits, edited_migrations,
+};
 use crate::models::{ModelKey, Registry};
 use crate::project::Project;
 use crate::text;
@@ -47,13 +49,16 @@ impl Project {
     }
 
     /// The applied migrations whose files do something else now than when they ran.
-    pub fn edited(&self, connection: &Connection) -> Result<Vec<MigrationKey>, MigrationError> {
-        edited(&self.apps, &self.user_model()?, connection)
+    pub fn edited_migrations(
+        &self,
+        connection: &Connection,
+    ) -> Result<Vec<MigrationKey>, MigrationError> {
+        edited_migrations(&self.apps, &self.user_model()?, connection)
     }
 
     /// Takes the files of applied migrations as they are now; returns those that had changed.
     pub fn accept_edits(&self, database: &Database) -> Result<Vec<MigrationKey>, MigrationError> {
-        accept(
+        accept_edits(
             &self.apps,
             &self.user_model()?,
             database.open_for_migrations()?,

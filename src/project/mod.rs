@@ -7,6 +7,7 @@ mod migrate;
 mod migrations;
 mod post_migrate;
 mod rehearsal;
+mod rehearsal_copy;
 mod root;
 mod snapshots;
 mod users;
@@ -15,7 +16,7 @@ pub use disk_space::{CopyPurpose, DiskSpaceError};
 pub use embedded::{BUILT_IN, is_built_in};
 pub use flush::FlushReport;
 pub use migrate::{MigrateEvent, MigrateOptions, MigrateReport};
-pub use rehearsal::{Rehearsal, RehearsedMigration};
+pub use rehearsal::{MigrationMetrics, Rehearsal};
 pub use snapshots::{Snapshot, SnapshotError, SnapshotReason, SnapshotRecord, Snapshots};
 
 use std::path::{Path, PathBuf};

@@ -1,15 +1,12 @@
 //! A plan carried out on a copy of the database: what it takes, and whether it would go through.
 
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use crate::db::{BrokenReferences, Database, DatabaseError};
-use crate::files::{AtomicFile, FileMode, remove_leftover};
 use crate::migrations::{
     MigrateRequest, MigrationError, MigrationEvent, MigrationKey, Migrations, OperationMetrics,
 };
-use crate::project::disk_space::{self, CopyPurpose};
-use crate::project::snapshots::SnapshotError;
+use crate::project::rehearsal_copy::RehearsalCopy;
 use crate::project::{MigrateEvent, MigrateOptions, Project};
 use crate::schema::Direction;
 
@@ -17,7 +14,7 @@ use crate::schema::Direction;
 #[derive(Clone, Debug, Default)]
 pub struct Rehearsal {
     /// The migrations that ran, in order.
-    pub migrations: Vec<RehearsedMigration>,
+    pub migrations: Vec<MigrationMetrics>,
     /// How long all of it took, the copy left out.
     pub time: Duration,
     /// Rows that would be left referring to nothing: the real run would not commit.
@@ -26,7 +23,7 @@ pub struct Rehearsal {
 
 /// A migration that ran on the copy.
 #[derive(Clone, Debug)]
-pub struct RehearsedMigration {
+pub struct MigrationMetrics {
     /// The migration.
     pub key: MigrationKey,
     /// Whether it was applied or undone.
@@ -56,7 +53,7 @@ impl Project {
                 operations.push(metrics.clone());
             }
             MigrateEvent::Migration(MigrationEvent::Finished { key, direction, .. }) => {
-                found.migrations.push(RehearsedMigration {
+                found.migrations.push(MigrationMetrics {
                     key: key.clone(),
                     direction,
                     time: began.elapsed(),
@@ -101,56 +98,4 @@ fn without_progress(error: MigrationError) -> MigrationError {
         },
         error => error,
     }
-}
-
-/// A copy of a database, gone when it is dropped.
-struct RehearsalCopy {
-    database: Database,
-    // Removes the file itself, and is locked as long as it lives.
-    _file: AtomicFile,
-}
-
-impl RehearsalCopy {
-    fn of(database: &Database) -> Result<Self, SnapshotError> {
-        let path = copy_path(database);
-        // The copy, and a log of as much again.
-        let needed = database.size()?.saturating_mul(2);
-        disk_space::check(
-            disk_space::parent_directory(&path),
-            needed,
-            CopyPurpose::Rehearsal,
-        )?;
-        let file = AtomicFile::create(&path, FileMode::Private)?;
-        let copy = Database::new(file.temporary().to_owned(), database.lock_timeout());
-        // A log without its file would mislead the next.
-        copy.remove_logs();
-        if database.path().exists() {
-            database.back_up(copy.path())?;
-        }
-        Ok(Self {
-            database: copy,
-            _file: file,
-        })
-    }
-}
-
-impl Drop for RehearsalCopy {
-    fn drop(&mut self) {
-        self.database.remove_logs();
-    }
-}
-
-/// The name of the copy, which it never takes.
-fn copy_path(database: &Database) -> PathBuf {
-    let mut name = database.path().file_name().unwrap_or_default().to_owned();
-    name.push(".rehearsal");
-    database.path().with_file_name(name)
-}
-
-/// Removes the copy of a rehearsal that was killed.
-pub(super) fn remove_leftover_copy(database: &Database) -> Result<(), SnapshotError> {
-    if let Some(copy) = remove_leftover(&copy_path(database))? {
-        Database::new(copy, database.lock_timeout()).remove_logs();
-    }
-    Ok(())
 }

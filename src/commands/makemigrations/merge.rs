@@ -6,7 +6,7 @@ use crate::commands::makemigrations::outcome::{MigrationRefused, report};
 use crate::commands::makemigrations::pending_files::PendingFiles;
 use crate::commands::migration_files::lock;
 use crate::migrations::operations::Operation;
-use crate::migrations::{History, MergeMigration, merges};
+use crate::migrations::{History, MergeMigration, merge_migrations};
 use crate::project::Project;
 use crate::text;
 use crate::ui::Ui;
@@ -36,7 +36,7 @@ fn find_merges(
 ) -> Result<Vec<MergeMigration>, CommandError> {
     let migrations = project.migrations()?;
     let history = History::new(&migrations, [])?;
-    let mut found = merges(&history, args.name.as_deref());
+    let mut found = merge_migrations(&history, args.name.as_deref());
     let labels = &args.app_labels;
     found.retain(|merge| labels.is_empty() || labels.contains(&merge.migration.key.app_label));
     Ok(found)

@@ -20,7 +20,7 @@ use crate::db::DatabaseAlias;
 use crate::files::Journal;
 use crate::migrations::{
     AutodetectorOptions, DetectedChanges, History, Migration, MigrationAnswers, MigrationError,
-    Migrations, applied, detect, empty, updated,
+    Migrations, applied_migrations, detect_changes, empty_migration, updated_migration,
 };
 use crate::project::Project;
 use crate::ui::Ui;
@@ -70,7 +70,10 @@ fn find(
     let mut pending = PendingFiles::default();
     if args.empty {
         for label in &args.app_labels {
-            pending.create(project, &empty(&history, label, args.name.as_deref()))?;
+            pending.create(
+                project,
+                &empty_migration(&history, label, args.name.as_deref()),
+            )?;
         }
         return Ok(pending);
     }
@@ -101,7 +104,7 @@ fn detected(
         name: args.name.clone(),
     };
     loop {
-        let found = detect(history, &registry, &wanted, answers)?;
+        let found = detect_changes(history, &registry, &wanted, answers)?;
         questions::check_options(&found)?;
         let Some(question) = found.questions.first() else {
             return Ok(found);
@@ -134,7 +137,7 @@ fn update(
             continue;
         };
         check_updatable(project, history, last)?;
-        let migration = updated(history, last, &own, args.name.as_deref());
+        let migration = updated_migration(history, last, &own, args.name.as_deref());
         let file = MigrationFile::new(project, &migration)?;
         if migration.key == last.key {
             pending.changes.push(file.replacement(project)?);
@@ -154,7 +157,7 @@ fn check_consistent_history(
 ) -> Result<(), CommandError> {
     let database = project.database(&DatabaseAlias::new("default"))?;
     if let Some(connection) = database.open_read_only()? {
-        let records = applied(&connection)?.into_iter();
+        let records = applied_migrations(&connection)?.into_iter();
         History::new(migrations, records.map(|record| record.key))?.check()?;
     }
     Ok(())
@@ -183,7 +186,7 @@ fn check_updatable(
     }
     let database = project.database(&DatabaseAlias::new("default"))?;
     if let Some(connection) = database.open_read_only()?
-        && applied(&connection)?
+        && applied_migrations(&connection)?
             .iter()
             .any(|record| record.key == *key)
     {

@@ -5,7 +5,7 @@ use crate::commands::makemigrations::args::MakeMigrationsArgs;
 use crate::diagnostic::{Diagnostic, ExitCode, Finding, Findings};
 use crate::migrations::{
     DefaultAnswer, DetectedChanges, MigrationAnswers, MigrationQuestion, check_default,
-    default_from,
+    parse_default,
 };
 use crate::text;
 use crate::ui::Ui;
@@ -71,7 +71,7 @@ pub(super) fn ask(
         } else {
             typed
         };
-        let answers_from_options = default_from(value);
+        let answers_from_options = parse_default(value);
         match answers_from_options
             .and_then(|default| check_default(field, &default).map(|()| default))
         {

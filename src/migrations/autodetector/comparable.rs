@@ -9,7 +9,7 @@ use crate::schema::index_name_of;
 /// The models that the migrations of `history` lead to, and those of `registry`.
 ///
 /// An app among `labels` that has no migrations yet has no models before them.
-pub(super) fn states(
+pub(super) fn comparable_states(
     history: &History<'_>,
     registry: &Registry,
     labels: &BTreeSet<String>,

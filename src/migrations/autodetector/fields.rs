@@ -2,31 +2,33 @@
 
 use std::collections::BTreeSet;
 
-use crate::migrations::autodetector::answers::{DefaultAnswer, check_default};
+use crate::migrations::autodetector::answers::DefaultAnswer;
+use crate::migrations::autodetector::default_answer::check_default;
+use crate::migrations::autodetector::detector::Autodetector;
 use crate::migrations::autodetector::operation_dependency::{DependencyKind, OperationDependency};
-use crate::migrations::autodetector::{Autodetector, MigrationQuestion};
+use crate::migrations::autodetector::questions::MigrationQuestion;
 use crate::migrations::operations::Operation;
 use crate::models::{Field, FieldDefault, FieldKind, Literal, Model};
 
 impl Autodetector<'_> {
-    pub(super) fn removed_fields(&mut self) {
-        for (old, new) in self.kept() {
+    pub(super) fn generate_removed_fields(&mut self) {
+        for (old, new) in self.kept_models() {
             for field in lacking(&old, &new) {
                 self.remove(&new, field);
             }
         }
     }
 
-    pub(super) fn added_fields(&mut self) {
-        for (old, new) in self.kept() {
+    pub(super) fn generate_added_fields(&mut self) {
+        for (old, new) in self.kept_models() {
             for field in lacking(&new, &old) {
                 self.add_field(&new, field, &old);
             }
         }
     }
 
-    pub(super) fn altered_fields(&mut self) {
-        for (old, new) in self.kept() {
+    pub(super) fn generate_altered_fields(&mut self) {
+        for (old, new) in self.kept_models() {
             let mut names: Vec<_> = new.fields.iter().map(|field| &field.name).collect();
             names.sort();
             for name in names {
@@ -47,29 +49,32 @@ impl Autodetector<'_> {
     }
 
     fn remove(&mut self, model: &Model, field: &Field) {
-        let need =
-            OperationDependency::field(model.key(), &field.name, DependencyKind::UniqueTogether);
+        let dependency = OperationDependency::field(
+            model.key(),
+            &field.name,
+            DependencyKind::AlterUniqueTogether,
+        );
         let operation = Operation::RemoveField {
             model: model.name.clone(),
             name: field.name.clone(),
         };
-        self.add(&model.app_label, operation, vec![need]);
+        self.add_operation(&model.app_label, operation, vec![dependency]);
     }
 
     fn add_field(&mut self, model: &Model, field: &Field, before: &Model) {
-        let mut needs = vec![OperationDependency::field(
+        let mut dependencies = vec![OperationDependency::field(
             model.key(),
             &field.name,
-            DependencyKind::Removed,
+            DependencyKind::Remove,
         )];
-        needs.extend(OperationDependency::of_field(field, &self.user_model));
+        dependencies.extend(OperationDependency::for_field(field, &self.user_model));
         if let Some((expression, _)) = field.generated() {
             for name in expression.fields() {
                 if before.field(&name).is_none() {
-                    needs.push(OperationDependency::field(
+                    dependencies.push(OperationDependency::field(
                         model.key(),
                         &name,
-                        DependencyKind::Created,
+                        DependencyKind::Create,
                     ));
                 }
             }
@@ -92,7 +97,7 @@ impl Autodetector<'_> {
             field: Box::new(field),
             preserve_default,
         };
-        self.add(&model.app_label, operation, needs);
+        self.add_operation(&model.app_label, operation, dependencies);
     }
 
     fn alter(&mut self, model: &Model, before: &Field, after: &Field) {
@@ -105,13 +110,13 @@ impl Autodetector<'_> {
             field.default = self.default_for(model, after, true);
             preserve_default = field.default.is_none();
         }
-        let needs = OperationDependency::of_field(after, &self.user_model);
+        let dependencies = OperationDependency::for_field(after, &self.user_model);
         let operation = Operation::AlterField {
             model: model.name.clone(),
             field: Box::new(field),
             preserve_default,
         };
-        self.add(&model.app_label, operation, needs);
+        self.add_operation(&model.app_label, operation, dependencies);
     }
 
     /// What the rows there are get, once somebody has decided.

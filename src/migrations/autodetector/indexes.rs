@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::migrations::autodetector::Autodetector;
+use crate::migrations::autodetector::detector::Autodetector;
 use crate::migrations::autodetector::operation_dependency::OperationDependency;
 use crate::migrations::operations::Operation;
 use crate::models::{Constraint, Index, Model};
@@ -80,108 +80,109 @@ impl ChangedConstraints {
 }
 
 impl Autodetector<'_> {
-    pub(super) fn removed_indexes(&mut self) {
-        for (old, new) in self.kept() {
+    pub(super) fn generate_removed_indexes(&mut self) {
+        for (old, new) in self.kept_models() {
             for index in ChangedIndexes::between(&old, &new).removed {
                 let operation = Operation::RemoveIndex {
                     model: new.name.clone(),
                     name: index.name.unwrap_or_default(),
                 };
-                self.add(&new.app_label, operation, Vec::new());
+                self.add_operation(&new.app_label, operation, Vec::new());
             }
         }
     }
 
-    pub(super) fn renamed_indexes(&mut self) {
-        for (old, new) in self.kept() {
+    pub(super) fn generate_renamed_indexes(&mut self) {
+        for (old, new) in self.kept_models() {
             for (before, after) in ChangedIndexes::between(&old, &new).renamed {
                 let operation = Operation::RenameIndex {
                     model: new.name.clone(),
                     old_name: before.name.unwrap_or_default(),
                     new_name: after.name.unwrap_or_default(),
                 };
-                self.add(&new.app_label, operation, Vec::new());
+                self.add_operation(&new.app_label, operation, Vec::new());
             }
         }
     }
 
-    pub(super) fn added_indexes(&mut self) {
-        for (old, new) in self.kept() {
+    pub(super) fn generate_added_indexes(&mut self) {
+        for (old, new) in self.kept_models() {
             for index in ChangedIndexes::between(&old, &new).added {
                 let operation = Operation::AddIndex {
                     model: new.name.clone(),
                     index,
                 };
-                let needs = OperationDependency::of_model(&new, &self.user_model);
-                self.add(&new.app_label, operation, needs);
+                let dependencies = OperationDependency::for_model(&new, &self.user_model);
+                self.add_operation(&new.app_label, operation, dependencies);
             }
         }
     }
 
-    pub(super) fn removed_constraints(&mut self) {
-        for (old, new) in self.kept() {
+    pub(super) fn generate_removed_constraints(&mut self) {
+        for (old, new) in self.kept_models() {
             for constraint in ChangedConstraints::between(&old, &new).removed {
                 let operation = Operation::RemoveConstraint {
                     model: new.name.clone(),
                     name: constraint.name,
                 };
-                self.add(&new.app_label, operation, Vec::new());
+                self.add_operation(&new.app_label, operation, Vec::new());
             }
         }
     }
 
-    pub(super) fn added_constraints(&mut self) {
+    pub(super) fn generate_added_constraints(&mut self) {
         let mut altered = Vec::new();
-        for (old, new) in self.kept() {
+        for (old, new) in self.kept_models() {
             let changed = ChangedConstraints::between(&old, &new);
-            let needs = OperationDependency::of_model(&new, &self.user_model);
+            let dependencies = OperationDependency::for_model(&new, &self.user_model);
             for constraint in changed.added {
                 let model = new.name.clone();
                 let operation = Operation::AddConstraint { model, constraint };
-                self.add(&new.app_label, operation, needs.clone());
+                self.add_operation(&new.app_label, operation, dependencies.clone());
             }
             for constraint in changed.altered {
                 let model = new.name.clone();
                 let operation = Operation::AlterConstraint { model, constraint };
-                altered.push((new.app_label.clone(), operation, needs.clone()));
+                altered.push((new.app_label.clone(), operation, dependencies.clone()));
             }
         }
-        for (label, operation, needs) in altered {
-            self.add(&label, operation, needs);
+        for (label, operation, dependencies) in altered {
+            self.add_operation(&label, operation, dependencies);
         }
     }
 
     /// Takes away the sets that go, before their fields do.
-    pub(super) fn removed_unique_together(&mut self) {
-        for (old, new) in self.kept() {
+    pub(super) fn generate_removed_unique_together(&mut self) {
+        for (old, new) in self.kept_models() {
             let (before, after) = (sets(&old), sets(&new));
             if before != after && !before.is_empty() {
                 let kept = new.options.unique_together.iter();
                 let kept = kept.filter(|fields| before.contains(fields));
-                self.alter_sets(&new, kept.cloned().collect());
+                self.alter_unique_together(&new, kept.cloned().collect());
             }
         }
     }
 
     /// Adds the sets that come, once their fields are there.
-    pub(super) fn altered_unique_together(&mut self) {
-        for (old, new) in self.kept() {
+    pub(super) fn generate_altered_unique_together(&mut self) {
+        for (old, new) in self.kept_models() {
             if !sets(&new).is_subset(&sets(&old)) {
-                self.alter_sets(&new, new.options.unique_together.clone());
+                self.alter_unique_together(&new, new.options.unique_together.clone());
             }
         }
     }
 
-    fn alter_sets(&mut self, model: &Model, unique_together: Vec<Vec<String>>) {
+    fn alter_unique_together(&mut self, model: &Model, unique_together: Vec<Vec<String>>) {
         let names = model.options.unique_together.iter().flatten();
         let fields = names.filter_map(|name| model.field(name));
-        let needs = fields.flat_map(|field| OperationDependency::of_field(field, &self.user_model));
-        let needs = needs.collect();
+        let dependencies =
+            fields.flat_map(|field| OperationDependency::for_field(field, &self.user_model));
+        let dependencies = dependencies.collect();
         let operation = Operation::AlterUniqueTogether {
             name: model.name.clone(),
             unique_together,
         };
-        self.add(&model.app_label, operation, needs);
+        self.add_operation(&model.app_label, operation, dependencies);
     }
 }
 

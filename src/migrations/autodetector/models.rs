@@ -2,21 +2,21 @@
 
 use std::collections::BTreeSet;
 
+use crate::migrations::autodetector::detector::{Autodetector, ModelKind};
 use crate::migrations::autodetector::operation_dependency::{DependencyKind, OperationDependency};
-use crate::migrations::autodetector::{Autodetector, ModelKind};
 use crate::migrations::operations::Operation;
 use crate::models::{Field, Model, ModelKey, ModelOptions};
 
 impl Autodetector<'_> {
-    pub(super) fn created_models(&mut self) {
+    pub(super) fn generate_created_models(&mut self) {
         let old: BTreeSet<_> =
-            &self.before(ModelKind::Managed) | &self.before(ModelKind::Unmanaged);
+            &self.old_keys(ModelKind::Managed) | &self.old_keys(ModelKind::Unmanaged);
         for kind in [ModelKind::Managed, ModelKind::Unmanaged] {
-            let mut added: Vec<_> = self.after(kind).difference(&old).cloned().collect();
+            let mut added: Vec<_> = self.new_keys(kind).difference(&old).cloned().collect();
             // The model of users comes first, since others may refer to it by its setting.
             added.sort_by_key(|key| (!self.is_swappable(key), key.clone()));
             for key in added.into_iter().rev() {
-                if let Some(model) = self.to.find(&key).cloned() {
+                if let Some(model) = self.to_state.find(&key).cloned() {
                     self.create(&model, kind);
                 }
             }
@@ -24,7 +24,7 @@ impl Autodetector<'_> {
     }
 
     fn is_swappable(&self, key: &ModelKey) -> bool {
-        let model = self.to.find(key);
+        let model = self.to_state.find(key);
         *key == self.user_model || model.is_some_and(|model| model.options.swappable.is_some())
     }
 
@@ -39,37 +39,38 @@ impl Autodetector<'_> {
         bare.options.indexes.clear();
         bare.options.constraints.clear();
         bare.options.unique_together.clear();
-        let mut needs = vec![OperationDependency::model(
+        let mut dependencies = vec![OperationDependency::model(
             key.clone(),
-            DependencyKind::Removed,
+            DependencyKind::Remove,
         )];
         let named = bare.fields.iter();
-        needs
-            .extend(named.flat_map(|field| OperationDependency::of_field(field, &self.user_model)));
-        self.add_first(&label, Operation::CreateModel(Box::new(bare)), needs);
+        dependencies.extend(
+            named.flat_map(|field| OperationDependency::for_field(field, &self.user_model)),
+        );
+        self.add_operation_first(&label, Operation::CreateModel(Box::new(bare)), dependencies);
         if kind == ModelKind::Unmanaged {
             return;
         }
-        let own = OperationDependency::model(key.clone(), DependencyKind::Created);
+        let own = OperationDependency::model(key.clone(), DependencyKind::Create);
         for field in &related {
-            let mut needs = OperationDependency::of_field(field, &self.user_model);
-            needs.push(own.clone());
+            let mut dependencies = OperationDependency::for_field(field, &self.user_model);
+            dependencies.push(own.clone());
             let operation = Operation::AddField {
                 model: model.name.clone(),
                 field: Box::new((*field).clone()),
                 preserve_default: true,
             };
-            self.add(&label, operation, needs);
+            self.add_operation(&label, operation, dependencies);
         }
         let created = |field: &&Field| {
-            OperationDependency::field(key.clone(), &field.name, DependencyKind::Created)
+            OperationDependency::field(key.clone(), &field.name, DependencyKind::Create)
         };
-        let mut needs: Vec<_> = related.iter().map(created).collect();
-        needs.push(own);
-        self.create_options(model, &needs);
+        let mut dependencies: Vec<_> = related.iter().map(created).collect();
+        dependencies.push(own);
+        self.generate_created_options(model, &dependencies);
     }
 
-    fn create_options(&mut self, model: &Model, needs: &[OperationDependency]) {
+    fn generate_created_options(&mut self, model: &Model, dependencies: &[OperationDependency]) {
         let name = || model.name.clone();
         for index in &model.options.indexes {
             let index = index.clone();
@@ -77,7 +78,7 @@ impl Autodetector<'_> {
                 model: name(),
                 index,
             };
-            self.add(&model.app_label, operation, needs.to_vec());
+            self.add_operation(&model.app_label, operation, dependencies.to_vec());
         }
         for constraint in &model.options.constraints {
             let constraint = constraint.clone();
@@ -85,23 +86,24 @@ impl Autodetector<'_> {
                 model: name(),
                 constraint,
             };
-            self.add(&model.app_label, operation, needs.to_vec());
+            self.add_operation(&model.app_label, operation, dependencies.to_vec());
         }
         if !model.options.unique_together.is_empty() {
             let operation = Operation::AlterUniqueTogether {
                 name: name(),
                 unique_together: model.options.unique_together.clone(),
             };
-            self.add(&model.app_label, operation, needs.to_vec());
+            self.add_operation(&model.app_label, operation, dependencies.to_vec());
         }
     }
 
-    pub(super) fn deleted_models(&mut self) {
-        let new: BTreeSet<_> = &self.after(ModelKind::Managed) | &self.after(ModelKind::Unmanaged);
+    pub(super) fn generate_deleted_models(&mut self) {
+        let new: BTreeSet<_> =
+            &self.new_keys(ModelKind::Managed) | &self.new_keys(ModelKind::Unmanaged);
         for kind in [ModelKind::Managed, ModelKind::Unmanaged] {
-            let deleted: Vec<_> = self.before(kind).difference(&new).cloned().collect();
+            let deleted: Vec<_> = self.old_keys(kind).difference(&new).cloned().collect();
             for key in deleted {
-                if let Some(model) = self.from.find(&key).cloned() {
+                if let Some(model) = self.from_state.find(&key).cloned() {
                     self.delete(&model);
                 }
             }
@@ -116,7 +118,7 @@ impl Autodetector<'_> {
                 name: model.name.clone(),
                 unique_together: Vec::new(),
             };
-            self.add(label, operation, Vec::new());
+            self.add_operation(label, operation, Vec::new());
         }
         let references = model
             .fields
@@ -129,36 +131,36 @@ impl Autodetector<'_> {
                 model: model.name.clone(),
                 name: name.clone(),
             };
-            self.add(label, operation, Vec::new());
+            self.add_operation(label, operation, Vec::new());
         }
-        let mut needs = self.incoming(&key);
+        let mut dependencies = self.incoming(&key);
         let own = related.iter();
-        needs.extend(
-            own.map(|name| OperationDependency::field(key.clone(), name, DependencyKind::Removed)),
+        dependencies.extend(
+            own.map(|name| OperationDependency::field(key.clone(), name, DependencyKind::Remove)),
         );
         let name = model.name.clone();
-        self.add(label, Operation::DeleteModel { name }, needs);
+        self.add_operation(label, Operation::DeleteModel { name }, dependencies);
     }
 
     /// The references to the model `key` have to be gone or to lead elsewhere.
     fn incoming(&self, key: &ModelKey) -> Vec<OperationDependency> {
-        let mut needs = Vec::new();
-        for other in self.from.models() {
+        let mut dependencies = Vec::new();
+        for other in self.from_state.models() {
             for field in &other.fields {
                 let is_key = |reference: &crate::models::ModelRef| {
                     reference.resolve(&self.user_model) == key
                 };
                 if field.kind.target().is_some_and(is_key) {
-                    needs.push(OperationDependency::field(
+                    dependencies.push(OperationDependency::field(
                         other.key(),
                         &field.name,
-                        DependencyKind::Removed,
+                        DependencyKind::Remove,
                     ));
                     if field.many_to_many().is_none() {
-                        needs.push(OperationDependency::field(
+                        dependencies.push(OperationDependency::field(
                             other.key(),
                             &field.name,
-                            DependencyKind::Altered,
+                            DependencyKind::Alter,
                         ));
                     }
                 }
@@ -166,49 +168,56 @@ impl Autodetector<'_> {
                     .many_to_many()
                     .and_then(|found| found.through.as_ref());
                 if through.is_some_and(is_key) {
-                    needs.push(OperationDependency::field(
+                    dependencies.push(OperationDependency::field(
                         other.key(),
                         &field.name,
-                        DependencyKind::Removed,
+                        DependencyKind::Remove,
                     ));
                 }
             }
         }
-        needs
+        dependencies
     }
 
     /// Models that show the table of another one.
-    pub(super) fn proxies(&mut self) {
-        let (old, new) = (self.before(ModelKind::Proxy), self.after(ModelKind::Proxy));
+    pub(super) fn generate_proxies(&mut self) {
+        let (old, new) = (
+            self.old_keys(ModelKind::Proxy),
+            self.new_keys(ModelKind::Proxy),
+        );
         for key in old.difference(&new) {
-            if let Some(model) = self.from.find(key) {
+            if let Some(model) = self.from_state.find(key) {
                 let (label, name) = (model.app_label.clone(), model.name.clone());
-                self.add(&label, Operation::DeleteModel { name }, Vec::new());
+                self.add_operation(&label, Operation::DeleteModel { name }, Vec::new());
             }
         }
         for key in new.difference(&old) {
-            let Some(mut model) = self.to.find(key).cloned() else {
+            let Some(mut model) = self.to_state.find(key).cloned() else {
                 continue;
             };
             model.fields.clear();
-            let mut needs = vec![OperationDependency::model(
+            let mut dependencies = vec![OperationDependency::model(
                 key.clone(),
-                DependencyKind::Removed,
+                DependencyKind::Remove,
             )];
             if let Some(base) = &model.options.proxy_for {
                 let base = base.resolve(&self.user_model).clone();
-                needs.push(OperationDependency::model(base, DependencyKind::Created));
+                dependencies.push(OperationDependency::model(base, DependencyKind::Create));
             }
             let label = model.app_label.clone();
-            self.add(&label, Operation::CreateModel(Box::new(model)), needs);
+            self.add_operation(
+                &label,
+                Operation::CreateModel(Box::new(model)),
+                dependencies,
+            );
         }
     }
 
-    pub(super) fn altered_options(&mut self) {
-        let mut pairs = self.kept_of_any_kind();
-        let managed = &self.before(ModelKind::Unmanaged) & &self.after(ModelKind::Managed);
-        let unmanaged = &self.before(ModelKind::Managed) & &self.after(ModelKind::Unmanaged);
-        pairs.extend(self.pairs(managed.union(&unmanaged)));
+    pub(super) fn generate_altered_options(&mut self) {
+        let mut pairs = self.kept_models_of_any_kind();
+        let managed = &self.old_keys(ModelKind::Unmanaged) & &self.new_keys(ModelKind::Managed);
+        let unmanaged = &self.old_keys(ModelKind::Managed) & &self.new_keys(ModelKind::Unmanaged);
+        pairs.extend(self.model_pairs(managed.union(&unmanaged)));
         pairs.sort_by_key(|(_, new)| new.key());
         for (old, new) in pairs {
             let options = alterable(&new.options);
@@ -217,31 +226,31 @@ impl Autodetector<'_> {
                     name: new.name.clone(),
                     options: Box::new(options),
                 };
-                self.add(&new.app_label, operation, Vec::new());
+                self.add_operation(&new.app_label, operation, Vec::new());
             }
         }
     }
 
-    pub(super) fn altered_table_comments(&mut self) {
-        for (old, new) in self.kept_of_any_kind() {
+    pub(super) fn generate_altered_db_table_comments(&mut self) {
+        for (old, new) in self.kept_models_of_any_kind() {
             if old.options.db_table_comment != new.options.db_table_comment {
                 let operation = Operation::AlterModelTableComment {
                     name: new.name.clone(),
                     table_comment: new.options.db_table_comment.clone(),
                 };
-                self.add(&new.app_label, operation, Vec::new());
+                self.add_operation(&new.app_label, operation, Vec::new());
             }
         }
     }
 
-    pub(super) fn altered_tables(&mut self) {
-        for (old, new) in self.kept_of_any_kind() {
+    pub(super) fn generate_altered_db_tables(&mut self) {
+        for (old, new) in self.kept_models_of_any_kind() {
             if old.options.db_table != new.options.db_table {
                 let operation = Operation::AlterModelTable {
                     name: new.name.clone(),
                     table: new.options.db_table.clone(),
                 };
-                self.add(&new.app_label, operation, Vec::new());
+                self.add_operation(&new.app_label, operation, Vec::new());
             }
         }
     }

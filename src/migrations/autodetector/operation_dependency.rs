@@ -6,11 +6,11 @@ use crate::models::{Field, Model, ModelKey, ModelRef};
 /// What has to have happened.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum DependencyKind {
-    Created,
-    Removed,
-    Altered,
+    Create,
+    Remove,
+    Alter,
     /// The sets of unique fields of the model changed.
-    UniqueTogether,
+    AlterUniqueTogether,
 }
 
 /// Something that has to happen to a model or a field before an operation.
@@ -18,25 +18,25 @@ pub(super) enum DependencyKind {
 pub(super) struct OperationDependency {
     pub(super) model: ModelKey,
     pub(super) field: Option<String>,
-    pub(super) event: DependencyKind,
+    pub(super) kind: DependencyKind,
     /// Whether the model is meant as that of `[auth] user_model`, whichever it is.
     pub(super) is_user_model: bool,
 }
 
 impl OperationDependency {
-    pub(super) fn model(model: ModelKey, event: DependencyKind) -> Self {
+    pub(super) fn model(model: ModelKey, kind: DependencyKind) -> Self {
         Self {
             model,
             field: None,
-            event,
+            kind,
             is_user_model: false,
         }
     }
 
-    pub(super) fn field(model: ModelKey, field: &str, event: DependencyKind) -> Self {
+    pub(super) fn field(model: ModelKey, field: &str, kind: DependencyKind) -> Self {
         Self {
             field: Some(field.to_owned()),
-            ..Self::model(model, event)
+            ..Self::model(model, kind)
         }
     }
 
@@ -46,13 +46,13 @@ impl OperationDependency {
             is_user_model: *reference == ModelRef::UserModel,
             ..Self::model(
                 reference.resolve(user_model).clone(),
-                DependencyKind::Created,
+                DependencyKind::Create,
             )
         }
     }
 
     /// The models that `field` refers to have to be there.
-    pub(super) fn of_field(field: &Field, user_model: &ModelKey) -> Vec<Self> {
+    pub(super) fn for_field(field: &Field, user_model: &ModelKey) -> Vec<Self> {
         let through = field
             .many_to_many()
             .and_then(|relation| relation.through.as_ref());
@@ -63,15 +63,15 @@ impl OperationDependency {
     }
 
     /// The models that any field of `model` refers to have to be there.
-    pub(super) fn of_model(model: &Model, user_model: &ModelKey) -> Vec<Self> {
+    pub(super) fn for_model(model: &Model, user_model: &ModelKey) -> Vec<Self> {
         let fields = model.fields.iter();
         fields
-            .flat_map(|field| Self::of_field(field, user_model))
+            .flat_map(|field| Self::for_field(field, user_model))
             .collect()
     }
 
     /// Whether `operation` of the app of this model is what is needed.
-    pub(super) fn is_met_by(&self, operation: &Operation) -> bool {
+    pub(super) fn is_satisfied_by(&self, operation: &Operation) -> bool {
         let Some(name) = operation.model_name() else {
             return false;
         };
@@ -79,18 +79,18 @@ impl OperationDependency {
             return false;
         }
         let is_field = || operation.field_name() == self.field.as_deref();
-        match (self.event, operation) {
-            (DependencyKind::Created, Operation::CreateModel(model)) => match &self.field {
+        match (self.kind, operation) {
+            (DependencyKind::Create, Operation::CreateModel(model)) => match &self.field {
                 Some(field) => model.field(field).is_some(),
                 None => true,
             },
-            (DependencyKind::Created, Operation::AddField { .. })
-            | (DependencyKind::Removed, Operation::RemoveField { .. })
-            | (DependencyKind::Altered, Operation::AlterField { .. }) => {
+            (DependencyKind::Create, Operation::AddField { .. })
+            | (DependencyKind::Remove, Operation::RemoveField { .. })
+            | (DependencyKind::Alter, Operation::AlterField { .. }) => {
                 self.field.is_some() && is_field()
             }
-            (DependencyKind::Removed, Operation::DeleteModel { .. }) => self.field.is_none(),
-            (DependencyKind::UniqueTogether, Operation::AlterUniqueTogether { .. }) => true,
+            (DependencyKind::Remove, Operation::DeleteModel { .. }) => self.field.is_none(),
+            (DependencyKind::AlterUniqueTogether, Operation::AlterUniqueTogether { .. }) => true,
             _ => false,
         }
     }

@@ -4,8 +4,9 @@
 //! new name does not hide it: dropping a column that was meant to be renamed
 //! would lose what is in it.
 
+use crate::migrations::autodetector::detector::{Autodetector, ModelKind};
 use crate::migrations::autodetector::operation_dependency::OperationDependency;
-use crate::migrations::autodetector::{Autodetector, MigrationQuestion, ModelKind};
+use crate::migrations::autodetector::questions::MigrationQuestion;
 use crate::migrations::operations::Operation;
 use crate::models::{Field, Model, ModelKey};
 
@@ -26,9 +27,9 @@ pub(super) struct RenamedField {
 
 impl Autodetector<'_> {
     /// Renames models, and lets the old side follow.
-    pub(super) fn rename_models(&mut self) {
+    pub(super) fn generate_renamed_models(&mut self) {
         for likeness in [RenameSimilarity::Same, RenameSimilarity::Alike] {
-            let new: Vec<_> = self.after(ModelKind::Managed).into_iter().collect();
+            let new: Vec<_> = self.new_keys(ModelKind::Managed).into_iter().collect();
             for key in new {
                 self.rename_to(&key, likeness);
             }
@@ -36,19 +37,19 @@ impl Autodetector<'_> {
     }
 
     fn rename_to(&mut self, key: &ModelKey, likeness: RenameSimilarity) {
-        let old = self.before(ModelKind::Managed);
+        let old = self.old_keys(ModelKind::Managed);
         if old.contains(key) {
             return;
         }
-        let new = self.after(ModelKind::Managed);
-        let Some(model) = self.to.find(key).cloned() else {
+        let new = self.new_keys(ModelKind::Managed);
+        let Some(model) = self.to_state.find(key).cloned() else {
             return;
         };
         let removed = old
             .difference(&new)
             .filter(|old| old.app_label == key.app_label);
         let removed: Vec<_> = removed
-            .filter_map(|key| self.from.find(key).cloned())
+            .filter_map(|key| self.from_state.find(key).cloned())
             .collect();
         for before in removed {
             let (old, new) = (before.key(), model.key());
@@ -62,21 +63,21 @@ impl Autodetector<'_> {
                 });
             }
             if decided == Some(true) || is_likely {
-                self.emit_renamed_model(&before, &model);
+                self.generate_renamed_model(&before, &model);
                 return;
             }
         }
     }
 
-    fn emit_renamed_model(&mut self, before: &Model, model: &Model) {
-        let mut needs = OperationDependency::of_model(model, &self.user_model);
-        for other in self.to.models() {
+    fn generate_renamed_model(&mut self, before: &Model, model: &Model) {
+        let mut dependencies = OperationDependency::for_model(model, &self.user_model);
+        for other in self.to_state.models() {
             for field in &other.fields {
                 let to = field.kind.target();
                 let refers = |key: &ModelKey| *key == model.key();
                 if to.is_some_and(|to| refers(to.resolve(&self.user_model))) {
-                    let event = super::operation_dependency::DependencyKind::Created;
-                    needs.push(OperationDependency::model(other.key(), event));
+                    let kind = super::operation_dependency::DependencyKind::Create;
+                    dependencies.push(OperationDependency::model(other.key(), kind));
                 }
             }
         }
@@ -84,23 +85,25 @@ impl Autodetector<'_> {
             old_name: before.name.clone(),
             new_name: model.name.clone(),
         };
-        self.add(&model.app_label, operation, needs);
+        self.add_operation(&model.app_label, operation, dependencies);
         // The old name is there and the new one is not: both were looked at.
-        self.from.rename_model(&before.key(), &model.name).ok();
+        self.from_state
+            .rename_model(&before.key(), &model.name)
+            .ok();
     }
 
     /// Decides which fields are renamed, and lets the old side follow.
-    pub(super) fn renamed_fields(&mut self) -> Vec<RenamedField> {
+    pub(super) fn create_renamed_fields(&mut self) -> Vec<RenamedField> {
         let mut renamed = Vec::new();
         for likeness in [RenameSimilarity::Same, RenameSimilarity::Alike] {
-            for (old, new) in self.kept() {
-                self.renamed_fields_of(&old, &new, likeness, &mut renamed);
+            for (old, new) in self.kept_models() {
+                self.match_fields_of(&old, &new, likeness, &mut renamed);
             }
         }
         renamed
     }
 
-    fn renamed_fields_of(
+    fn match_fields_of(
         &mut self,
         old: &Model,
         new: &Model,
@@ -116,7 +119,7 @@ impl Autodetector<'_> {
                 continue;
             };
             let before = removed.remove(index);
-            self.from
+            self.from_state
                 .rename_field(&new.key(), &before.name, &field.name)
                 .ok();
             let db_column = field.db_column.clone();
@@ -125,7 +128,7 @@ impl Autodetector<'_> {
                     found.db_column = db_column;
                 }
             };
-            self.from.change(&new.key(), set_column).ok();
+            self.from_state.change(&new.key(), set_column).ok();
             renamed.push(RenamedField {
                 model: new.clone(),
                 old: before,
@@ -159,7 +162,7 @@ impl Autodetector<'_> {
         true
     }
 
-    pub(super) fn emit_renamed_fields(&mut self, renamed: Vec<RenamedField>) {
+    pub(super) fn generate_renamed_fields(&mut self, renamed: Vec<RenamedField>) {
         for RenamedField { model, old, new } in renamed {
             let (label, model) = (model.app_label, model.name);
             if old.db_column != new.db_column {
@@ -171,14 +174,14 @@ impl Autodetector<'_> {
                     field: Box::new(field),
                     preserve_default: true,
                 };
-                self.add(&label, operation, Vec::new());
+                self.add_operation(&label, operation, Vec::new());
             }
             let operation = Operation::RenameField {
                 model,
                 old_name: old.name,
                 new_name: new.name,
             };
-            self.add(&label, operation, Vec::new());
+            self.add_operation(&label, operation, Vec::new());
         }
     }
 }

@@ -4,10 +4,11 @@ use crate::db::{SchemaTransaction, SqlValue, quote_name};
 use crate::models::{Model, ModelKey, ProjectState};
 use crate::schema::{SchemaEditor, SchemaError};
 
-type Outcome = Result<(), SchemaError>;
-
 /// Gives every content type the name of its model again, or what the row itself calls it.
-pub(super) fn name_content_types(editor: &SchemaEditor<'_>, state: &ProjectState) -> Outcome {
+pub(super) fn name_content_types(
+    editor: &SchemaEditor<'_>,
+    state: &ProjectState,
+) -> Result<(), SchemaError> {
     let (Some(transaction), Some(table)) = (editor.transaction(), content_types(state)) else {
         return Ok(());
     };
@@ -28,7 +29,7 @@ pub(super) fn rename_content_type(
     state: &ProjectState,
     old: &ModelKey,
     new: &ModelKey,
-) -> Outcome {
+) -> Result<(), SchemaError> {
     let (Some(transaction), Some(table)) = (editor.transaction(), content_types(state)) else {
         return Ok(());
     };
@@ -45,24 +46,40 @@ pub(super) fn rename_content_type(
 }
 
 /// Moves the permissions of proxy models from the models they show to the proxies.
-pub(super) fn permissions_to_proxies(editor: &SchemaEditor<'_>, state: &ProjectState) -> Outcome {
-    each_proxy(editor, state, |transaction, proxy, shown| {
-        move_permissions(transaction, state, proxy, (&shown.key(), &proxy.key()))
+pub(super) fn permissions_to_proxies(
+    editor: &SchemaEditor<'_>,
+    state: &ProjectState,
+) -> Result<(), SchemaError> {
+    for_each_proxy(editor, state, |transaction, proxy, shown| {
+        let moved = MovedPermissions {
+            proxy,
+            from: shown.key(),
+            to: proxy.key(),
+        };
+        moved.run(transaction, state)
     })
 }
 
 /// Moves the permissions of proxy models back to the models they show.
-pub(super) fn permissions_from_proxies(editor: &SchemaEditor<'_>, state: &ProjectState) -> Outcome {
-    each_proxy(editor, state, |transaction, proxy, shown| {
-        move_permissions(transaction, state, proxy, (&proxy.key(), &shown.key()))
+pub(super) fn permissions_from_proxies(
+    editor: &SchemaEditor<'_>,
+    state: &ProjectState,
+) -> Result<(), SchemaError> {
+    for_each_proxy(editor, state, |transaction, proxy, shown| {
+        let moved = MovedPermissions {
+            proxy,
+            from: proxy.key(),
+            to: shown.key(),
+        };
+        moved.run(transaction, state)
     })
 }
 
-fn each_proxy(
+fn for_each_proxy(
     editor: &SchemaEditor<'_>,
     state: &ProjectState,
-    run: impl Fn(&SchemaTransaction, &Model, &Model) -> Outcome,
-) -> Outcome {
+    run: impl Fn(&SchemaTransaction, &Model, &Model) -> Result<(), SchemaError>,
+) -> Result<(), SchemaError> {
     let Some(transaction) = editor.transaction() else {
         return Ok(());
     };
@@ -74,32 +91,45 @@ fn each_proxy(
     Ok(())
 }
 
-/// Moves the permissions of `proxy`; one that is on the other side already stays where it is.
-fn move_permissions(
-    transaction: &SchemaTransaction,
-    state: &ProjectState,
-    proxy: &Model,
-    (from, to): (&ModelKey, &ModelKey),
-) -> Outcome {
-    let Some(permissions) = state.find(&ModelKey::new("auth", "permission")) else {
-        return Ok(());
-    };
-    let table = quote_name(&permissions.db_table());
-    let (from, to) = (
-        content_type(transaction, state, from)?,
-        content_type(transaction, state, to)?,
-    );
-    let key = proxy.key();
-    let default = proxy.options.default_permissions.iter();
-    let codenames = default.map(|action| format!("{action}_{}", key.model));
-    let own = proxy.options.permissions.iter();
-    for codename in codenames.chain(own.map(|permission| permission.codename.clone())) {
+/// The permissions of a proxy model, which go from one content type to another.
+struct MovedPermissions<'m> {
+    proxy: &'m Model,
+    from: ModelKey,
+    to: ModelKey,
+}
+
+impl MovedPermissions<'_> {
+    /// Moves them; one that the other content type has already stays where it is.
+    fn run(
+        &self,
+        transaction: &SchemaTransaction,
+        state: &ProjectState,
+    ) -> Result<(), SchemaError> {
+        let Some(permissions) = state.find(&ModelKey::new("auth", "permission")) else {
+            return Ok(());
+        };
+        let table = quote_name(&permissions.db_table());
+        let from = content_type(transaction, state, &self.from)?;
+        let to = content_type(transaction, state, &self.to)?;
         let sql = format!(
             r#"UPDATE OR IGNORE {table} SET "content_type_id" = ? WHERE "content_type_id" = ? AND "codename" = ?"#
         );
-        transaction.execute(&sql, &[to.clone(), from.clone(), codename.into()])?;
+        for codename in codenames(self.proxy) {
+            transaction.execute(&sql, &[to.clone(), from.clone(), codename.into()])?;
+        }
+        Ok(())
     }
-    Ok(())
+}
+
+/// The codenames of the permissions that come with `model`.
+fn codenames(model: &Model) -> Vec<String> {
+    let name = model.key().model;
+    let default = model.options.default_permissions.iter();
+    let own = model.options.permissions.iter();
+    default
+        .map(|action| format!("{action}_{name}"))
+        .chain(own.map(|permission| permission.codename.clone()))
+        .collect()
 }
 
 /// The key of a model's content type, which is made if need be.

@@ -13,7 +13,7 @@ mod rename;
 mod state;
 mod state_transition;
 
-pub use read::{ON_MODELS, ON_PARTS, read};
+pub use read::{ON_MODELS, ON_PARTS, read_operations};
 pub(crate) use state_transition::{OperationStates, OperationTransition, StateTransition};
 
 use crate::models::expression::write::index_expression;

@@ -40,7 +40,7 @@ impl Operation {
     }
 
     /// Its part in the name of its migration (`Operation.migration_name_fragment`), if it has one.
-    pub(crate) fn fragment(&self) -> Option<String> {
+    pub(crate) fn migration_name_fragment(&self) -> Option<String> {
         let model = self.model_name().map(str::to_lowercase)?;
         let fragment = match self {
             Self::CreateModel(_) => model,

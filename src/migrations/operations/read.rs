@@ -37,7 +37,7 @@ pub const ON_PARTS: [&str; 10] = [
 ];
 
 /// The operations below `operations`, in order.
-pub fn read(context: &ReadContext<'_>, fields: &TableReader<'_>) -> Vec<Operation> {
+pub fn read_operations(context: &ReadContext<'_>, fields: &TableReader<'_>) -> Vec<Operation> {
     list(context, fields, "operations")
 }
 
@@ -277,7 +277,7 @@ fn texts<'t>(keys: &TableReader<'t>, key: &'t str) -> Option<Vec<String>> {
 mod tests {
     use std::path::Path;
 
-    use super::{Operation, read};
+    use super::{Operation, read_operations};
     use crate::document::{Document, Problems};
     use crate::models::read::ReadContext;
 
@@ -285,7 +285,7 @@ mod tests {
         let document = Document::parse(Path::new("0001.toml"), text).unwrap();
         let problems = Problems::default();
         let fields = document.root().reader(&problems);
-        let found = read(&ReadContext::new("blog", &problems), &fields);
+        let found = read_operations(&ReadContext::new("blog", &problems), &fields);
         fields.finish();
         problems.finish(found).map_err(|findings| {
             let findings = findings.into_inner().into_iter();

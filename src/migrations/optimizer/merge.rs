@@ -1,22 +1,21 @@
 //! Pairs of operations that come down to fewer.
 
 use crate::migrations::operations::Operation;
-use crate::migrations::optimizer::Optimizer;
-use crate::migrations::optimizer::references::same;
+use crate::migrations::optimizer::references::{AppReferences, same_name};
 use crate::models::{Field, Model, ProjectState};
 
 /// What takes the place of `first` and the later `second`; `None` where they do not merge.
 pub(super) fn merged(
-    optimizer: &Optimizer<'_>,
+    app: AppReferences<'_>,
     first: &Operation,
     second: &Operation,
 ) -> Option<Vec<Operation>> {
     if let Operation::CreateModel(model) = first {
-        return created(optimizer, model, second);
+        return created(app, model, second);
     }
     let same_model = matches!(
         (first.model_name(), second.model_name()),
-        (Some(first), Some(second)) if same(first, second)
+        (Some(first), Some(second)) if same_name(first, second)
     );
     if let (
         Operation::RenameModel { old_name, new_name },
@@ -26,7 +25,7 @@ pub(super) fn merged(
         },
     ) = (first, second)
     {
-        return same(new_name, between).then(|| {
+        return same_name(new_name, between).then(|| {
             vec![Operation::RenameModel {
                 old_name: old_name.clone(),
                 new_name: last.clone(),
@@ -61,18 +60,16 @@ fn is_option(operation: &Operation) -> bool {
 }
 
 /// A model made as it is after `second`.
-fn created(optimizer: &Optimizer<'_>, model: &Model, second: &Operation) -> Option<Vec<Operation>> {
-    if !same(second.model_name()?, &model.name) {
+fn created(app: AppReferences<'_>, model: &Model, second: &Operation) -> Option<Vec<Operation>> {
+    if !same_name(second.model_name()?, &model.name) {
         return None;
     }
     if let Operation::DeleteModel { .. } = second {
         return model.options.proxy_for.is_none().then(Vec::new);
     }
-    let mut state = ProjectState::new(optimizer.user_model.clone());
+    let mut state = ProjectState::new(app.user_model.clone());
     state.add(model.clone()).ok()?;
-    second
-        .state_forwards(optimizer.app_label, &mut state)
-        .ok()?;
+    second.state_forwards(app.app_label, &mut state).ok()?;
     let mut model = state.models().next()?.clone();
     if let Operation::RemoveField { name, .. } = second {
         let sets = &mut model.options.unique_together;
@@ -96,7 +93,7 @@ fn field(first: &Operation, second: &Operation) -> Option<Vec<Operation>> {
         },
     ) = (first, second)
     {
-        return same(new_name, between).then(|| {
+        return same_name(new_name, between).then(|| {
             vec![Operation::RenameField {
                 model: model.clone(),
                 old_name: old_name.clone(),
@@ -104,7 +101,7 @@ fn field(first: &Operation, second: &Operation) -> Option<Vec<Operation>> {
             }]
         });
     }
-    if !same(first.field_name()?, second.field_name()?) {
+    if !same_name(first.field_name()?, second.field_name()?) {
         return None;
     }
     match (first, second) {
@@ -116,7 +113,7 @@ fn field(first: &Operation, second: &Operation) -> Option<Vec<Operation>> {
                 preserve_default,
             },
             _,
-        ) => added(model, (field, *preserve_default), second),
+        ) => added(model, field, *preserve_default, second),
         (
             Operation::AlterField { .. },
             Operation::AlterField { .. } | Operation::RemoveField { .. },
@@ -143,7 +140,8 @@ fn field(first: &Operation, second: &Operation) -> Option<Vec<Operation>> {
 /// A field added as it is after `second`.
 fn added(
     model: &str,
-    (field, preserve_default): (&Field, bool),
+    field: &Field,
+    preserve_default: bool,
     second: &Operation,
 ) -> Option<Vec<Operation>> {
     let (field, preserve_default) = match second {

@@ -7,6 +7,7 @@ mod merge;
 mod references;
 
 use crate::migrations::operations::Operation;
+use crate::migrations::optimizer::references::AppReferences;
 use crate::models::ModelKey;
 
 /// Reduces the operations of one app.
@@ -31,14 +32,14 @@ enum Reduction {
 impl Optimizer<'_> {
     /// The operations, as few as they can be.
     pub fn optimize(&self, mut operations: Vec<Operation>) -> Vec<Operation> {
-        while let Some(fewer) = self.step(&operations) {
+        while let Some(fewer) = self.merge_once(&operations) {
             operations = fewer;
         }
         operations
     }
 
     /// The operations after one merge; `None` where nothing merges.
-    fn step(&self, operations: &[Operation]) -> Option<Vec<Operation>> {
+    fn merge_once(&self, operations: &[Operation]) -> Option<Vec<Operation>> {
         for (index, operation) in operations.iter().enumerate() {
             let mut moves_right = true;
             for (other_index, other) in operations.iter().enumerate().skip(index + 1) {
@@ -81,36 +82,48 @@ impl Optimizer<'_> {
         if is_elidable(first) {
             return Reduction::Into(vec![second.clone()]);
         }
-        match merge::merged(self, first, second) {
+        match merge::merged(self.references(), first, second) {
             Some(merged) => Reduction::Into(merged),
             None if is_elidable(second) => Reduction::Into(vec![first.clone()]),
-            None if self.passes(first, second) => Reduction::Through,
+            None if self.can_move_behind(first, second) => Reduction::Through,
             None => Reduction::Barrier,
         }
     }
 
+    fn references(&self) -> AppReferences<'_> {
+        AppReferences {
+            app_label: self.app_label,
+            user_model: self.user_model,
+        }
+    }
+
     /// Whether `first` can be moved behind `second`.
-    fn passes(&self, first: &Operation, second: &Operation) -> bool {
+    fn can_move_behind(&self, first: &Operation, second: &Operation) -> bool {
+        let references = self.references();
         match first {
-            Operation::CreateModel(model) => !self.references_model(second, &model.name),
+            Operation::CreateModel(model) => !references.references_model(second, &model.name),
             Operation::DeleteModel { name }
             | Operation::RenameModel { new_name: name, .. }
             | Operation::AlterModelTable { name, .. }
             | Operation::AlterModelTableComment { name, .. }
             | Operation::AlterModelOptions { name, .. }
-            | Operation::AlterUniqueTogether { name, .. } => !self.references_model(second, name),
+            | Operation::AlterUniqueTogether { name, .. } => {
+                !references.references_model(second, name)
+            }
             Operation::AddField { model, field, .. }
             | Operation::AlterField { model, field, .. } => {
-                !self.references_field(second, model, &field.name)
+                !references.references_field(second, model, &field.name)
             }
-            Operation::RemoveField { model, name } => !self.references_field(second, model, name),
+            Operation::RemoveField { model, name } => {
+                !references.references_field(second, model, name)
+            }
             Operation::RenameField {
                 model,
                 old_name,
                 new_name,
             } => {
-                !self.references_field(second, model, old_name)
-                    && !self.references_field(second, model, new_name)
+                !references.references_field(second, model, old_name)
+                    && !references.references_field(second, model, new_name)
             }
             _ => false,
         }

@@ -1,34 +1,40 @@
 //! Whether an operation has to do with a model or a field; in doubt it has.
 
 use crate::migrations::operations::Operation;
-use crate::migrations::optimizer::Optimizer;
 use crate::models::{Field, Model, ModelKey, ModelRef};
 
 /// Whether two names are of the same model or field.
-pub(super) fn same(left: &str, right: &str) -> bool {
+pub(super) fn same_name(left: &str, right: &str) -> bool {
     left.to_lowercase() == right.to_lowercase()
 }
 
-impl Optimizer<'_> {
+/// The app whose operations are compared, and what its `[auth] user_model` stands for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct AppReferences<'o> {
+    pub(super) app_label: &'o str,
+    pub(super) user_model: &'o ModelKey,
+}
+
+impl AppReferences<'_> {
     /// Whether `operation` has to do with the model `name` of the app.
     pub(super) fn references_model(&self, operation: &Operation, name: &str) -> bool {
         match operation {
             Operation::CreateModel(model) => {
-                same(&model.name, name) || self.model_refers(model, name)
+                same_name(&model.name, name) || self.model_refers(model, name)
             }
             Operation::RenameModel { old_name, new_name } => {
-                same(old_name, name) || same(new_name, name)
+                same_name(old_name, name) || same_name(new_name, name)
             }
             Operation::AlterModelTable { name: own, .. }
             | Operation::AlterModelTableComment { name: own, .. }
             | Operation::AlterModelOptions { name: own, .. }
-            | Operation::AlterUniqueTogether { name: own, .. } => same(own, name),
+            | Operation::AlterUniqueTogether { name: own, .. } => same_name(own, name),
             Operation::AddField { model, field, .. }
             | Operation::AlterField { model, field, .. } => {
-                same(model, name) || self.field_refers(field, name, None)
+                same_name(model, name) || self.field_refers(field, name, None)
             }
             Operation::RemoveField { model, .. } | Operation::RenameField { model, .. } => {
-                same(model, name)
+                same_name(model, name)
             }
             _ => true,
         }
@@ -43,24 +49,25 @@ impl Optimizer<'_> {
             | Operation::AlterField {
                 model: own, field, ..
             } => {
-                let local = same(own, model) && (field.name == name || computes_from(field, name));
+                let local =
+                    same_name(own, model) && (field.name == name || computes_from(field, name));
                 local || self.field_refers(field, model, Some(name))
             }
             Operation::RemoveField {
                 model: own,
                 name: field,
-            } => same(own, model) && field == name,
+            } => same_name(own, model) && field == name,
             Operation::RenameField {
                 model: own,
                 old_name,
                 new_name,
-            } => same(own, model) && (same(old_name, name) || same(new_name, name)),
+            } => same_name(own, model) && (same_name(old_name, name) || same_name(new_name, name)),
             Operation::AlterUniqueTogether {
                 name: own,
                 unique_together,
             } => {
                 let named = |fields: &Vec<String>| fields.iter().any(|field| field == name);
-                same(own, model)
+                same_name(own, model)
                     && (unique_together.is_empty() || unique_together.iter().any(named))
             }
             _ => self.references_model(operation, model),

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::document::Document;
 use crate::migrations::operations::Operation;
-use crate::migrations::{Migration, MigrationKey, Optimizer, write};
+use crate::migrations::{Migration, MigrationKey, Optimizer, write_migration};
 use crate::models::ModelKey;
 
 fn operations(text: &str) -> Vec<Operation> {
@@ -49,7 +49,7 @@ fn a_model_is_made_as_it_ends_up() {
     ));
     let migration = Migration::new(MigrationKey::new("posts", "0001"), found);
     assert_eq!(
-        write(&migration),
+        write_migration(&migration),
         "[[operations]]\n[operations.CreateModel]\nname = \"Entry\"\n[operations.CreateModel.fields]\n\
          n = { type = \"IntegerField\" }\nheadline = { type = \"CharField\", max_length = 9 }\n\
          [operations.CreateModel.options]\ndb_table = \"p\"\nordering = [\"n\"]\n\

@@ -10,7 +10,7 @@ use crate::models::write::{
 use crate::models::{Field, FieldKind, Model, ModelOptions};
 
 /// The content of the file of `migration`, which reads as the same migration again.
-pub fn write(migration: &Migration) -> String {
+pub fn write_migration(migration: &Migration) -> String {
     let mut file = String::new();
     let mut line = |key: &str, values: Vec<String>| {
         if !values.is_empty() {

@@ -7,7 +7,7 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::{Just, Strategy, any, prop_oneof, proptest};
 
-use super::write;
+use super::write_migration;
 use crate::document::Document;
 use crate::migrations::operations::Operation;
 use crate::migrations::{Migration, MigrationKey};
@@ -34,7 +34,11 @@ fn same(migration: &Migration, text: &str) {
         all.map(ToString::to_string).collect()
     };
     assert_eq!(names(&again), names(migration), "{text}");
-    assert_eq!(write(&again), text, "written again, it is another file");
+    assert_eq!(
+        write_migration(&again),
+        text,
+        "written again, it is another file"
+    );
 }
 
 #[test]
@@ -56,7 +60,7 @@ fn the_migrations_of_the_built_in_apps_and_of_the_recorded_changes_read_as_thems
                 .is_some_and(|extension| extension == "toml")
             {
                 let migration = read(&fs::read_to_string(path).unwrap());
-                same(&migration, &write(&migration));
+                same(&migration, &write_migration(&migration));
                 count += 1;
             }
         }
@@ -220,6 +224,6 @@ proptest! {
         });
         migration.replaces = replaces.iter().map(|name| MigrationKey::new("posts", name)).collect();
         migration.initial = initial;
-        same(&migration, &write(&migration));
+        same(&migration, &write_migration(&migration));
     }
 }

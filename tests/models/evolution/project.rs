@@ -9,8 +9,8 @@ use djr::apps::{App, AppLabel, AppSource, Apps};
 use djr::db::Database;
 use djr::migrations::{
     AutodetectorOptions, DetectedChanges, FakeMode, History, MigrateRequest, MigrationAnswers,
-    MigrationKey, MigrationQuestion, MigrationTarget, Migrations, detect, migrate, schema_drift,
-    write,
+    MigrationKey, MigrationQuestion, MigrationTarget, Migrations, detect_changes, migrate,
+    schema_drift, write_migration,
 };
 use djr::models::{ModelKey, Registry};
 use rusqlite::types::Value;
@@ -65,7 +65,7 @@ impl EvolvingProject {
         let detected = self.detected(before, after);
         for migration in &detected.migrations {
             let name = format!("blog/migrations/{}.toml", migration.key.name);
-            fs::write(self.root.path().join(name), write(migration)).unwrap();
+            fs::write(self.root.path().join(name), write_migration(migration)).unwrap();
         }
         let again = self.detected(after, after).migrations;
         assert!(again.is_empty(), "found again: {again:?}");
@@ -83,7 +83,7 @@ impl EvolvingProject {
         };
         let mut answers = MigrationAnswers::default();
         loop {
-            let found = detect(&history, &registry, &wanted, &answers).unwrap();
+            let found = detect_changes(&history, &registry, &wanted, &answers).unwrap();
             assert!(found.mistakes.is_empty(), "{:?}", found.mistakes);
             let Some(question) = found.questions.first() else {
                 return found;

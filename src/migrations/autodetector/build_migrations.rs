@@ -2,32 +2,33 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::migrations::autodetector::{DetectedOperation, optimized};
+use crate::migrations::autodetector::detector::DetectedOperation;
+use crate::migrations::autodetector::sort_operations::sort_operations;
 use crate::migrations::key::FIRST;
-use crate::migrations::{History, Migration, MigrationDependency, MigrationKey};
+use crate::migrations::{History, Migration, MigrationDependency, MigrationKey, Optimizer};
 use crate::models::ModelKey;
 
 /// Cuts the operations of all apps into migrations that can be applied one after another.
 ///
 /// They are called `auto_1`, `auto_2` and so on; dependencies name them so too.
-pub(super) fn cut(
+pub(super) fn build_migrations(
     found: BTreeMap<String, Vec<DetectedOperation>>,
     history: &History<'_>,
     user_model: &ModelKey,
 ) -> BTreeMap<String, Vec<Migration>> {
     let waiting = found.into_iter().map(|(label, found)| {
-        let sorted = sorted(&label, found);
+        let sorted = sort_operations(&label, found);
         (label, VecDeque::from(sorted))
     });
-    let mut cutter = MigrationBuilder {
+    let mut builder = MigrationBuilder {
         waiting: waiting.collect(),
         migrations: BTreeMap::new(),
         history,
         user_model,
         forced: false,
     };
-    cutter.run();
-    let mut migrations = cutter.migrations;
+    builder.run();
+    let mut migrations = builder.migrations;
     for list in migrations.values_mut() {
         let keys: Vec<_> = list.iter().map(|migration| migration.key.clone()).collect();
         for (migration, before) in list.iter_mut().skip(1).zip(keys) {
@@ -36,69 +37,15 @@ pub(super) fn cut(
                 .push(MigrationDependency::new(before));
         }
         for migration in list {
+            let optimizer = Optimizer {
+                app_label: &migration.key.app_label,
+                user_model,
+            };
             let operations = std::mem::take(&mut migration.operations);
-            let label = &migration.key.app_label;
-            migration.operations = optimized(label, user_model, operations);
+            migration.operations = optimizer.optimize(operations);
         }
     }
     migrations
-}
-
-/// What is needed first comes first; otherwise the order stays (`graphlib.TopologicalSorter`).
-fn sorted(app_label: &str, found: Vec<DetectedOperation>) -> Vec<DetectedOperation> {
-    let mut order: Vec<usize> = Vec::new();
-    let mut parents = vec![0usize; found.len()];
-    let mut children: Vec<Vec<usize>> = vec![Vec::new(); found.len()];
-    let note = |order: &mut Vec<usize>, index: usize| {
-        if !order.contains(&index) {
-            order.push(index);
-        }
-    };
-    for (index, one) in found.iter().enumerate() {
-        note(&mut order, index);
-        for need in one
-            .needs
-            .iter()
-            .filter(|need| need.model.app_label == app_label)
-        {
-            let meets = |(other, candidate): &(usize, &DetectedOperation)| {
-                *other != index && need.is_met_by(&candidate.operation)
-            };
-            for (other, _) in found.iter().enumerate().filter(meets) {
-                note(&mut order, other);
-                if !children[other].contains(&index) {
-                    children[other].push(index);
-                    parents[index] += 1;
-                }
-            }
-        }
-    }
-    let mut ready: VecDeque<usize> = order
-        .iter()
-        .copied()
-        .filter(|index| parents[*index] == 0)
-        .collect();
-    let mut sequence = Vec::new();
-    while let Some(index) = ready.pop_front() {
-        sequence.push(index);
-        for child in &children[index] {
-            parents[*child] -= 1;
-            if parents[*child] == 0 {
-                ready.push_back(*child);
-            }
-        }
-    }
-    // What needs itself, by way of others, keeps its place at the end.
-    let rest: Vec<_> = order
-        .into_iter()
-        .filter(|index| !sequence.contains(index))
-        .collect();
-    sequence.extend(rest);
-    let mut slots: Vec<_> = found.into_iter().map(Some).collect();
-    sequence
-        .into_iter()
-        .filter_map(|index| slots[index].take())
-        .collect()
 }
 
 struct MigrationBuilder<'c> {
@@ -164,12 +111,12 @@ impl MigrationBuilder<'_> {
     fn needed_by(&self, label: &str, found: &DetectedOperation) -> Option<Needed> {
         let mut needed = Needed::new();
         let others = found
-            .needs
+            .dependencies
             .iter()
-            .filter(|need| need.model.app_label != label);
-        for need in others {
-            let other = need.model.app_label.as_str();
-            let waits = |found: &DetectedOperation| need.is_met_by(&found.operation);
+            .filter(|dependency| dependency.model.app_label != label);
+        for dependency in others {
+            let other = dependency.model.app_label.as_str();
+            let waits = |found: &DetectedOperation| dependency.is_satisfied_by(&found.operation);
             if self
                 .waiting
                 .get(other)
@@ -177,7 +124,7 @@ impl MigrationBuilder<'_> {
             {
                 return None;
             }
-            if need.is_user_model {
+            if dependency.is_user_model {
                 let key = MigrationKey::new(other, FIRST);
                 needed.insert((true, key));
             } else if let Some(last) = self.migrations.get(other).and_then(|list| list.last()) {

@@ -1,0 +1,121 @@
+//! What the autodetector knows and finds: the models before and after, and the operations between.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::diagnostic::Finding;
+use crate::migrations::autodetector::answers::MigrationAnswers;
+use crate::migrations::autodetector::operation_dependency::OperationDependency;
+use crate::migrations::autodetector::questions::MigrationQuestion;
+use crate::migrations::operations::Operation;
+use crate::models::{Model, ModelKey, ProjectState};
+
+/// An operation, and what has to come before it.
+#[derive(Clone, Debug)]
+pub(super) struct DetectedOperation {
+    pub(super) operation: Operation,
+    pub(super) dependencies: Vec<OperationDependency>,
+}
+
+pub(super) struct Autodetector<'d> {
+    pub(super) user_model: ModelKey,
+    pub(super) labels: &'d BTreeSet<String>,
+    pub(super) answers: &'d MigrationAnswers,
+    pub(super) from_state: ProjectState,
+    pub(super) to_state: ProjectState,
+    pub(super) found: BTreeMap<String, Vec<DetectedOperation>>,
+    pub(super) questions: Vec<MigrationQuestion>,
+    pub(super) mistakes: Vec<Finding>,
+    pub(super) warnings: Vec<String>,
+}
+
+/// A model as it was and as it shall be.
+pub(super) type ModelPair = (Arc<Model>, Arc<Model>);
+
+/// How migrations deal with a model.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum ModelKind {
+    Managed,
+    Unmanaged,
+    Proxy,
+}
+
+impl Autodetector<'_> {
+    pub(super) fn add_operation(
+        &mut self,
+        app_label: &str,
+        operation: Operation,
+        dependencies: Vec<OperationDependency>,
+    ) {
+        let list = self.found.entry(app_label.to_owned()).or_default();
+        list.push(DetectedOperation {
+            operation,
+            dependencies,
+        });
+    }
+
+    pub(super) fn add_operation_first(
+        &mut self,
+        app_label: &str,
+        operation: Operation,
+        dependencies: Vec<OperationDependency>,
+    ) {
+        let list = self.found.entry(app_label.to_owned()).or_default();
+        list.insert(
+            0,
+            DetectedOperation {
+                operation,
+                dependencies,
+            },
+        );
+    }
+
+    fn keys(&self, state: &ProjectState, kind: ModelKind) -> BTreeSet<ModelKey> {
+        let models = state.models().filter(|model| kind_of(model) == kind);
+        let models = models.filter(|model| self.labels.contains(&model.app_label));
+        models.map(Model::key).collect()
+    }
+
+    pub(super) fn old_keys(&self, kind: ModelKind) -> BTreeSet<ModelKey> {
+        self.keys(&self.from_state, kind)
+    }
+
+    pub(super) fn new_keys(&self, kind: ModelKind) -> BTreeSet<ModelKey> {
+        self.keys(&self.to_state, kind)
+    }
+
+    /// The models on both sides whose tables migrations take care of, old and new.
+    pub(super) fn kept_models(&self) -> Vec<ModelPair> {
+        let old = self.old_keys(ModelKind::Managed);
+        self.model_pairs(old.intersection(&self.new_keys(ModelKind::Managed)))
+    }
+
+    /// The models on both sides that are of the same kind.
+    pub(super) fn kept_models_of_any_kind(&self) -> Vec<ModelPair> {
+        let mut keys = BTreeSet::new();
+        for kind in [ModelKind::Managed, ModelKind::Unmanaged, ModelKind::Proxy] {
+            keys.extend(
+                self.old_keys(kind)
+                    .intersection(&self.new_keys(kind))
+                    .cloned(),
+            );
+        }
+        self.model_pairs(keys.iter())
+    }
+
+    pub(super) fn model_pairs<'k>(
+        &self,
+        keys: impl Iterator<Item = &'k ModelKey>,
+    ) -> Vec<ModelPair> {
+        keys.filter_map(|key| Some((self.from_state.shared(key)?, self.to_state.shared(key)?)))
+            .collect()
+    }
+}
+
+fn kind_of(model: &Model) -> ModelKind {
+    match (model.options.managed, &model.options.proxy_for) {
+        (false, _) => ModelKind::Unmanaged,
+        (true, Some(_)) => ModelKind::Proxy,
+        (true, None) => ModelKind::Managed,
+    }
+}
