@@ -154,6 +154,11 @@ impl Connection {
         self.inner.last_insert_rowid()
     }
 
+    /// How many rows it has written since it was opened.
+    pub fn rows_written(&self) -> i64 {
+        i64::try_from(self.inner.total_changes()).unwrap_or(i64::MAX)
+    }
+
     /// Whether the schema has a table of this name.
     pub fn has_table(&self, name: &str) -> Result<bool, DatabaseError> {
         let sql = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?";

@@ -9,16 +9,19 @@ use sha2::{Digest as _, Sha256};
 
 use crate::apps::{AppSource, Apps};
 use crate::crypto;
+use crate::db::sql::{
+    CreateTable, DeleteStatement, InsertStatement, OrderBy, SelectStatement, SqlColumnType,
+    SqlExpression, SqlStatement as _,
+};
 use crate::db::{Connection, DatabaseAlias, DatabaseError, SchemaTransaction};
 use crate::diagnostic::{Finding, Findings};
 use crate::migrations::loader::{self, DIRECTORY, EXTENSION};
+use crate::migrations::migration_row::is_of_migration;
 use crate::migrations::operations::Operation;
 use crate::migrations::{Migration, MigrationError, MigrationKey, writer};
 use crate::models::ModelKey;
 
 const TABLE: &str = "djr_migration_checksums";
-const CREATE: &str = r#"CREATE TABLE "djr_migration_checksums" ("app" text NOT NULL, "name" text NOT NULL, "applied" text NOT NULL, "file" text NOT NULL, "operations" text NOT NULL, PRIMARY KEY ("app", "name")) WITHOUT ROWID"#;
-const VALID: &str = r#"SELECT c."app", c."name", c."file", c."operations" FROM "djr_migration_checksums" c JOIN "django_migrations" m ON m."app" = c."app" AND m."name" = c."name" AND m."applied" = c."applied" ORDER BY m."id""#;
 
 /// A digest of what operations do, whatever their file looks like.
 pub(super) fn operations_digest(operations: &[Operation]) -> String {
@@ -38,17 +41,41 @@ pub(super) fn record_checksum(
         return Ok(());
     };
     if !transaction.has_table(TABLE)? {
-        transaction.execute(CREATE, &[])?;
+        ["app", "name", "applied", "file", "operations"]
+            .into_iter()
+            .fold(CreateTable::new(TABLE), |table, column| {
+                table.column(column, SqlColumnType::Text)
+            })
+            .clustered_by(["app", "name"])
+            .execute(transaction)?;
     }
-    let sql = r#"INSERT OR REPLACE INTO "djr_migration_checksums" SELECT "app", "name", "applied", ?, ? FROM "django_migrations" WHERE "app" = ? AND "name" = ?"#;
-    let values = [
-        digest(text.as_bytes()).into(),
-        operations_digest(&migration.operations).into(),
-        (&migration.key.app_label).into(),
-        (&migration.key.name).into(),
-    ];
-    transaction.execute(sql, &values)?;
+    let record = SelectStatement::from("django_migrations")
+        .columns(["app", "name", "applied"])
+        .select(SqlExpression::value(digest(text.as_bytes())))
+        .select(SqlExpression::value(operations_digest(
+            &migration.operations,
+        )))
+        .filter(is_of_migration(&migration.key));
+    InsertStatement::into(TABLE)
+        .columns(["app", "name", "applied", "file", "operations"])
+        .query(record)
+        .or_update(["app", "name"])
+        .execute(transaction)?;
     Ok(())
+}
+
+/// The checksums of the applications that are recorded, in their order.
+fn current_checksums() -> SelectStatement {
+    let checksum = |column| SqlExpression::column_of("c", column);
+    let record = |column| SqlExpression::column_of("m", column);
+    let same = ["app", "name", "applied"].map(|column| record(column).equals(checksum(column)));
+    ["app", "name", "file", "operations"]
+        .into_iter()
+        .fold(SelectStatement::from_alias(TABLE, "c"), |select, column| {
+            select.select(checksum(column))
+        })
+        .join("django_migrations", "m", SqlExpression::All(same.into()))
+        .order_by(OrderBy::ascending(record("id")))
 }
 
 /// Forgets what `key` was.
@@ -57,8 +84,9 @@ pub(super) fn delete_checksum(
     key: &MigrationKey,
 ) -> Result<(), DatabaseError> {
     if transaction.has_table(TABLE)? {
-        let sql = r#"DELETE FROM "djr_migration_checksums" WHERE "app" = ? AND "name" = ?"#;
-        transaction.execute(sql, &[(&key.app_label).into(), (&key.name).into()])?;
+        DeleteStatement::from(TABLE)
+            .filter(is_of_migration(key))
+            .execute(transaction)?;
     }
     Ok(())
 }
@@ -100,7 +128,7 @@ fn changed(
         return Ok(Vec::new());
     }
     let mut found = Vec::new();
-    for row in connection.query(VALID, &[])? {
+    for row in current_checksums().rows(connection)? {
         let key = MigrationKey::new(&row.get::<String>(0)?, &row.get::<String>(1)?);
         if row.get::<String>(2)? == file(apps, &key)?.unwrap_or_default() {
             continue;

@@ -25,6 +25,7 @@ mod merge;
 mod migrate_request;
 mod migration;
 mod migration_event;
+mod migration_row;
 mod migration_runner;
 mod naming;
 mod new;

@@ -64,9 +64,5 @@ fn table_of(operation: &Operation, states: StateTransition<'_>) -> Option<String
 
 /// How many rows the connection has written since it was opened.
 fn rows_written(transaction: Option<&SchemaTransaction>) -> i64 {
-    let counted = transaction.and_then(|transaction| {
-        let count = transaction.column::<i64>("SELECT total_changes()", &[]);
-        count.ok()?.first().copied()
-    });
-    counted.unwrap_or_default()
+    transaction.map_or(0, |transaction| transaction.rows_written())
 }

@@ -3,12 +3,17 @@
 
 use std::collections::BTreeMap;
 
+use crate::db::sql::{
+    CreateTable, DeleteStatement, DropTable, InsertStatement, SelectStatement, SqlColumnType,
+    SqlExpression, SqlStatement as _,
+};
 use crate::db::{Connection, DatabaseError, SchemaTransaction};
 use crate::migrations::checksums::operations_digest;
+use crate::migrations::migration_row::is_of_migration;
 use crate::migrations::{Migration, MigrationError, MigrationKey};
 
 const TABLE: &str = "djr_half_done_migration";
-const CREATE: &str = r#"CREATE TABLE "djr_half_done_migration" ("app" text NOT NULL, "name" text NOT NULL, "operations" integer NOT NULL, "checksum" text NOT NULL, PRIMARY KEY ("app", "name")) WITHOUT ROWID"#;
+const COLUMNS: [&str; 4] = ["app", "name", "operations", "checksum"];
 
 /// How many operations of a migration are in effect, from its first on.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -43,8 +48,7 @@ pub(super) fn read(
     if !connection.has_table(TABLE)? {
         return Ok(BTreeMap::new());
     }
-    let sql = r#"SELECT "app", "name", "operations", "checksum" FROM "djr_half_done_migration""#;
-    let rows = connection.query(sql, &[])?;
+    let select = SelectStatement::from(TABLE).columns(COLUMNS);
     let read = |row: &crate::db::Row| {
         let key = MigrationKey::new(&row.get::<String>(0)?, &row.get::<String>(1)?);
         let operations = usize::try_from(row.get::<i64>(2)?).unwrap_or_default();
@@ -57,7 +61,7 @@ pub(super) fn read(
             },
         ))
     };
-    rows.iter().map(read).collect()
+    select.rows(connection)?.iter().map(read).collect()
 }
 
 /// Records that the first `operations` of `migration` are in effect, and no more.
@@ -67,17 +71,25 @@ pub(super) fn record(
     operations: usize,
 ) -> Result<(), DatabaseError> {
     if !transaction.has_table(TABLE)? {
-        transaction.execute(CREATE, &[])?;
+        CreateTable::new(TABLE)
+            .column("app", SqlColumnType::Text)
+            .column("name", SqlColumnType::Text)
+            .column("operations", SqlColumnType::Integer)
+            .column("checksum", SqlColumnType::Text)
+            .clustered_by(["app", "name"])
+            .execute(transaction)?;
     }
     let done = migration.operations.get(..operations).unwrap_or_default();
-    let sql = r#"INSERT OR REPLACE INTO "djr_half_done_migration" ("app", "name", "operations", "checksum") VALUES (?, ?, ?, ?)"#;
-    let values = [
-        (&migration.key.app_label).into(),
-        (&migration.key.name).into(),
-        i64::try_from(operations).unwrap_or(i64::MAX).into(),
-        operations_digest(done).into(),
-    ];
-    transaction.execute(sql, &values)?;
+    InsertStatement::into(TABLE)
+        .columns(COLUMNS)
+        .row([
+            SqlExpression::value(&migration.key.app_label),
+            SqlExpression::value(&migration.key.name),
+            SqlExpression::value(i64::try_from(operations).unwrap_or(i64::MAX)),
+            SqlExpression::value(operations_digest(done)),
+        ])
+        .or_update(["app", "name"])
+        .execute(transaction)?;
     Ok(())
 }
 
@@ -89,10 +101,11 @@ pub(super) fn delete(
     if !transaction.has_table(TABLE)? {
         return Ok(());
     }
-    let sql = r#"DELETE FROM "djr_half_done_migration" WHERE "app" = ? AND "name" = ?"#;
-    transaction.execute(sql, &[(&key.app_label).into(), (&key.name).into()])?;
+    DeleteStatement::from(TABLE)
+        .filter(is_of_migration(key))
+        .execute(transaction)?;
     if read(transaction)?.is_empty() {
-        transaction.execute(r#"DROP TABLE "djr_half_done_migration""#, &[])?;
+        DropTable(TABLE.to_owned()).execute(transaction)?;
     }
     Ok(())
 }

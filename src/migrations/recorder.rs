@@ -4,7 +4,12 @@ use std::collections::BTreeSet;
 
 use crate::apps::Apps;
 use crate::clock;
-use crate::db::{AUTO_KEY, Connection, DATETIME, DatabaseError, SchemaTransaction};
+use crate::db::sql::{
+    CreateTable, DeleteStatement, InsertStatement, OrderBy, SelectStatement, SqlColumnType,
+    SqlExpression, SqlStatement as _,
+};
+use crate::db::{Connection, DatabaseError, SchemaTransaction};
+use crate::migrations::migration_row::is_of_migration;
 use crate::migrations::{Migration, MigrationError, MigrationKey, Migrations, checksums, loader};
 
 const TABLE: &str = "django_migrations";
@@ -23,9 +28,11 @@ pub fn applied_migrations(connection: &Connection) -> Result<Vec<AppliedMigratio
     if !connection.has_table(TABLE)? {
         return Ok(Vec::new());
     }
-    let sql = r#"SELECT "app", "name", "applied" FROM "django_migrations" ORDER BY "id""#;
-    let rows = connection.query(sql, &[])?;
-    rows.iter()
+    SelectStatement::from(TABLE)
+        .columns(["app", "name", "applied"])
+        .order_by(OrderBy::ascending(SqlExpression::column("id")))
+        .rows(connection)?
+        .iter()
         .map(|row| {
             Ok(AppliedMigration {
                 key: MigrationKey::new(&row.get::<String>(0)?, &row.get::<String>(1)?),
@@ -59,10 +66,12 @@ pub fn unapplied_migrations(
 /// Makes the table, unless it is there.
 pub(super) fn ensure_table(transaction: &SchemaTransaction) -> Result<(), DatabaseError> {
     if !transaction.has_table(TABLE)? {
-        let sql = format!(
-            r#"CREATE TABLE "{TABLE}" ("id" {AUTO_KEY}, "app" varchar(255) NOT NULL, "name" varchar(255) NOT NULL, "applied" {DATETIME} NOT NULL)"#
-        );
-        transaction.execute(&sql, &[])?;
+        CreateTable::new(TABLE)
+            .column("id", SqlColumnType::AutoKey)
+            .column("app", SqlColumnType::Varchar(255))
+            .column("name", SqlColumnType::Varchar(255))
+            .column("applied", SqlColumnType::DateTime)
+            .execute(transaction)?;
     }
     Ok(())
 }
@@ -72,13 +81,14 @@ pub(super) fn record_applied(
     transaction: &SchemaTransaction,
     key: &MigrationKey,
 ) -> Result<(), DatabaseError> {
-    let sql = r#"INSERT INTO "django_migrations" ("app", "name", "applied") VALUES (?, ?, ?)"#;
-    let values = [
-        (&key.app_label).into(),
-        (&key.name).into(),
-        clock::now().into(),
-    ];
-    transaction.execute(sql, &values)?;
+    InsertStatement::into(TABLE)
+        .columns(["app", "name", "applied"])
+        .row([
+            SqlExpression::value(&key.app_label),
+            SqlExpression::value(&key.name),
+            SqlExpression::value(clock::now()),
+        ])
+        .execute(transaction)?;
     Ok(())
 }
 
@@ -87,8 +97,9 @@ pub(super) fn record_unapplied(
     transaction: &SchemaTransaction,
     key: &MigrationKey,
 ) -> Result<(), DatabaseError> {
-    let sql = r#"DELETE FROM "django_migrations" WHERE "app" = ? AND "name" = ?"#;
-    transaction.execute(sql, &[(&key.app_label).into(), (&key.name).into()])?;
+    DeleteStatement::from(TABLE)
+        .filter(is_of_migration(key))
+        .execute(transaction)?;
     checksums::delete_checksum(transaction, key)
 }
 

@@ -1,6 +1,7 @@
 //! Finds what the operations of a plan take from rows.
 
-use crate::db::{Connection, DatabaseError, destructive_statements, introspection, quote_name};
+use crate::db::sql::{SelectStatement, SqlExpression, SqlStatement as _};
+use crate::db::{Connection, DatabaseError, destructive_statements, introspection};
 use crate::migrations::data_loss::narrowing::narrowing;
 use crate::migrations::data_loss::table_origins::{TableOrigins, through_table};
 use crate::migrations::operations::{Operation, OperationTransition, StateTransition};
@@ -77,8 +78,8 @@ impl DataLossFinder {
                 }
             };
             for table in tables {
-                let sql = format!("SELECT EXISTS (SELECT 1 FROM {})", quote_name(table));
-                if connection.column::<bool>(&sql, &[])? == [true] {
+                let row = SelectStatement::from(table).select(SqlExpression::Integer(1));
+                if row.limit(1).first_row(connection)?.is_some() {
                     losses.push(loss);
                     break;
                 }

@@ -1,6 +1,9 @@
 //! What Django's own migrations do in Python: rows of content types and permissions.
 
-use crate::db::{SchemaTransaction, SqlValue, quote_name};
+use crate::db::sql::{
+    InsertStatement, SelectStatement, SqlExpression, SqlStatement as _, UpdateStatement,
+};
+use crate::db::{SchemaTransaction, SqlValue};
 use crate::models::{Model, ModelKey, ProjectState};
 use crate::schema::{SchemaEditor, SchemaError};
 
@@ -12,13 +15,15 @@ pub(super) fn name_content_types(
     let (Some(transaction), Some(table)) = (editor.transaction(), content_types(state)) else {
         return Ok(());
     };
-    let sql = format!(r#"SELECT "id", "app_label", "model" FROM {table}"#);
-    for row in transaction.query(&sql, &[])? {
+    let select = SelectStatement::from(&table).columns(["id", "app_label", "model"]);
+    for row in select.rows(transaction)? {
         let (id, label, model): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let found = state.find(&ModelKey::new(&label, &model));
         let name = found.map_or(model, |model| model.name.clone());
-        let sql = format!(r#"UPDATE {table} SET "name" = ? WHERE "id" = ?"#);
-        transaction.execute(&sql, &[name.into(), id.into()])?;
+        UpdateStatement::new(&table)
+            .set("name", SqlExpression::value(name))
+            .filter(is("id", id))
+            .execute(transaction)?;
     }
     Ok(())
 }
@@ -33,15 +38,16 @@ pub(super) fn rename_content_type(
     let (Some(transaction), Some(table)) = (editor.transaction(), content_types(state)) else {
         return Ok(());
     };
-    let sql = format!(
-        r#"UPDATE OR IGNORE {table} SET "model" = ? WHERE "app_label" = ? AND "model" = ?"#
-    );
-    let values = [
-        (&new.model).into(),
-        (&old.app_label).into(),
-        (&old.model).into(),
-    ];
-    transaction.execute(&sql, &values)?;
+    let taken = SelectStatement::from_alias(&table, "other")
+        .select(SqlExpression::Integer(1))
+        .filter(is_other("app_label", &old.app_label))
+        .filter(is_other("model", &new.model));
+    UpdateStatement::new(&table)
+        .set("model", SqlExpression::value(&new.model))
+        .filter(is("app_label", &old.app_label))
+        .filter(is("model", &old.model))
+        .filter(SqlExpression::exists(taken).negated())
+        .execute(transaction)?;
     Ok(())
 }
 
@@ -108,14 +114,20 @@ impl MovedPermissions<'_> {
         let Some(permissions) = state.find(&ModelKey::new("auth", "permission")) else {
             return Ok(());
         };
-        let table = quote_name(&permissions.db_table());
+        let table = permissions.db_table();
         let from = content_type(transaction, state, &self.from)?;
         let to = content_type(transaction, state, &self.to)?;
-        let sql = format!(
-            r#"UPDATE OR IGNORE {table} SET "content_type_id" = ? WHERE "content_type_id" = ? AND "codename" = ?"#
-        );
         for codename in codenames(self.proxy) {
-            transaction.execute(&sql, &[to.clone(), from.clone(), codename.into()])?;
+            let taken = SelectStatement::from_alias(&table, "other")
+                .select(SqlExpression::Integer(1))
+                .filter(is_other("content_type_id", to.clone()))
+                .filter(is_other("codename", &codename));
+            UpdateStatement::new(&table)
+                .set("content_type_id", SqlExpression::Value(to.clone()))
+                .filter(is("content_type_id", from.clone()))
+                .filter(is("codename", codename))
+                .filter(SqlExpression::exists(taken).negated())
+                .execute(transaction)?;
         }
         Ok(())
     }
@@ -141,18 +153,32 @@ fn content_type(
     let Some(table) = content_types(state) else {
         return Ok(SqlValue::Null);
     };
-    let values = [(&key.app_label).into(), (&key.model).into()];
-    let select = format!(r#"SELECT "id" FROM {table} WHERE "app_label" = ? AND "model" = ?"#);
-    if let Some(row) = transaction.query_one(&select, &values)? {
+    let select = SelectStatement::from(&table)
+        .columns(["id"])
+        .filter(is("app_label", &key.app_label))
+        .filter(is("model", &key.model));
+    if let Some(row) = select.first_row(transaction)? {
         return Ok(row.get(0)?);
     }
-    let insert = format!(r#"INSERT INTO {table} ("app_label", "model") VALUES (?, ?)"#);
-    transaction.execute(&insert, &values)?;
+    InsertStatement::into(table)
+        .columns(["app_label", "model"])
+        .row([&key.app_label, &key.model].map(SqlExpression::value))
+        .execute(transaction)?;
     Ok(transaction.last_insert_id().into())
 }
 
-/// The quoted table of content types, where there is one.
+/// The table of content types, where there is one.
 fn content_types(state: &ProjectState) -> Option<String> {
     let model = state.find(&ModelKey::new("contenttypes", "contenttype"))?;
-    Some(quote_name(&model.db_table()))
+    Some(model.db_table())
+}
+
+/// Whether `column` of a row is `value`.
+fn is(column: &str, value: impl Into<SqlValue>) -> SqlExpression {
+    SqlExpression::column(column).equals(SqlExpression::value(value))
+}
+
+/// Whether `column` of the row called `other` is `value`.
+fn is_other(column: &str, value: impl Into<SqlValue>) -> SqlExpression {
+    SqlExpression::column_of("other", column).equals(SqlExpression::value(value))
 }
