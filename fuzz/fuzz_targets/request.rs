@@ -4,7 +4,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use djr::http::host::Host;
-use djr::http::{Headers, Method, QueryDict, Request, date, parse_cookies};
+use djr::http::{Headers, HttpRequest, Method, QueryDict, date, parse_cookies};
 use djr::staticfiles::StaticPath;
 use libfuzzer_sys::fuzz_target;
 
@@ -15,7 +15,7 @@ fuzz_target!(|text: &str| {
     parse_cookies(text);
     date::parse(text);
     Host::parse(text);
-    let Ok(request) = Request::new(Method::Get, text, Headers::default(), Vec::new(), CLIENT)
+    let Ok(request) = HttpRequest::new(Method::Get, text, Headers::default(), Vec::new(), CLIENT)
     else {
         return;
     };

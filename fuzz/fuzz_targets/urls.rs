@@ -5,7 +5,7 @@ use std::path::Path;
 
 use djr::apps::Apps;
 use djr::document::{Document, Problems};
-use djr::urls::{Source, load};
+use djr::urls::{UrlSource, load_urls};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|input: (&str, &str)| {
@@ -15,12 +15,12 @@ fuzz_target!(|input: (&str, &str)| {
         return;
     };
     let problems = Problems::default();
-    let source = Source {
+    let source = UrlSource {
         root: &root,
         apps: &Apps::default(),
         build: &|_, _| Some(()),
     };
-    let urls = load(&source, &problems);
+    let urls = load_urls(&source, &problems);
     if let Some(found) = urls.resolve(path) {
         assert!(found.kwargs.iter().all(|(name, _)| !name.is_empty()));
     }

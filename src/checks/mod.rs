@@ -107,18 +107,25 @@ impl CheckSelection {
 
 type CheckFunction = fn(&Project) -> Vec<Finding>;
 
-const CHECKS: [(CheckTag, CheckFunction); 10] = [
+const CHECKS: [(CheckTag, CheckFunction); 8] = [
     (CheckTag::Apps, apps::check),
     (CheckTag::Apps, middleware::check),
     (CheckTag::Models, models::models),
     (CheckTag::Migrations, models::migrations),
-    (CheckTag::Urls, site::urls),
-    (CheckTag::Templates, site::templates),
     (CheckTag::Security, secrets::check),
     (CheckTag::Security, security::check),
     (CheckTag::Mail, mail::check),
     (CheckTag::Staticfiles, staticfiles::check),
 ];
+
+/// A project, and what its checks found.
+#[derive(Debug)]
+pub struct CheckedProject {
+    /// The project, with defaults in place of mistakes in its settings.
+    pub project: Project,
+    /// What the checks found.
+    pub report: CheckReport,
+}
 
 /// Checks the project at `directory`, or around the current one, with `settings` laid over its own.
 ///
@@ -127,7 +134,7 @@ pub fn run(
     directory: Option<&Path>,
     settings: Option<&Path>,
     selection: &CheckSelection,
-) -> Result<CheckReport, Findings> {
+) -> Result<CheckedProject, Findings> {
     let (project, problems) = Project::examine(directory, settings)?;
     let mut findings = problems.into_findings();
     // With settings that could not be read at all, everything else would be guessed.
@@ -139,12 +146,16 @@ pub fn run(
     if readable {
         findings.extend(check(&project, selection));
     }
-    Ok(CheckReport::new(findings))
+    Ok(CheckedProject {
+        project,
+        report: CheckReport::new(findings),
+    })
 }
 
 fn check(project: &Project, selection: &CheckSelection) -> Vec<Finding> {
     let chosen = CHECKS.iter().filter(|(tag, _)| selection.has(*tag));
     let mut findings: Vec<_> = chosen.flat_map(|(_, check)| check(project)).collect();
+    findings.extend(site::check(project, selection));
     if selection.deploy && selection.has(CheckTag::Security) {
         findings.extend(deploy::check(project));
     }

@@ -1,62 +1,48 @@
 //! Urls, views and templates, read as the server reads them.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
-use crate::auth::UserTable;
+use crate::checks::{CheckSelection, CheckTag};
 use crate::diagnostic::{Finding, Findings};
-use crate::mail::Mailer;
-use crate::middleware::{Application, Parts};
-use crate::project::Project;
-use crate::views::{BackgroundTasks, Log};
+use crate::project::{ProcessServices, Project};
+use crate::views::Log;
 
 /// The file that names urls, of a project and of an app.
 const URLS: &str = "urls.toml";
 
-/// What is wrong in `urls.toml`, and in settings that name urls or middleware.
-pub(super) fn urls(project: &Project) -> Vec<Finding> {
+/// What is wrong in `urls.toml`, in settings that name urls or middleware, and in templates: all that is selected.
+pub(super) fn check(project: &Project, selection: &CheckSelection) -> Vec<Finding> {
+    let (urls, templates) = (
+        selection.has(CheckTag::Urls),
+        selection.has(CheckTag::Templates),
+    );
+    if !urls && !templates {
+        return Vec::new();
+    }
     let mut findings = all(project);
-    findings.retain(is_about_urls);
-    findings
-}
-
-/// What is wrong in templates.
-pub(super) fn templates(project: &Project) -> Vec<Finding> {
-    let mut findings = all(project);
-    findings.retain(|finding| !is_about_urls(finding));
+    findings.retain(|finding| {
+        if is_about_urls(finding) {
+            urls
+        } else {
+            templates
+        }
+    });
     findings
 }
 
 fn all(project: &Project) -> Vec<Finding> {
-    let parts = Parts {
-        root: project.root.clone(),
-        settings: project.settings.clone(),
-        apps: project.apps.clone(),
-        // Nothing is answered here: no database is looked at.
-        databases: BTreeMap::new(),
-        // A model of users that is none has a check of its own.
-        users: project
-            .user_table()
-            .unwrap_or_else(|_| UserTable::new("", "")),
-        mailer: Mailer::new(&project.settings.mail, &project.root),
-        background: BackgroundTasks::default(),
-        throttle: Arc::default(),
-        static_files: None,
-        log: Log::new(|_| {}),
-    };
-    let mut findings = match Application::new(parts) {
-        Ok(application) => {
-            let mut findings = application.warnings().to_vec();
-            // What is wrong with the models is found by their own check.
-            if let Ok(known) = project.permission_names() {
-                findings.extend(application.unknown_permissions(&known));
-            }
-            findings
+    let silent = ProcessServices::new(Log::new(|_| {}));
+    let mut findings = match project.application(silent) {
+        Ok(mut checked) => {
+            checked
+                .warnings
+                .extend(project.unknown_permissions(&checked.application));
+            checked.warnings
         }
         Err(findings) => Findings::into_inner(findings),
     };
-    // The secret key has a check of its own.
-    findings.retain(|finding| finding.code != "no-secret-key");
+    // The secret key and the model of a user have checks of their own.
+    let elsewhere = project.user_table().err().map(Findings::into_inner);
+    let elsewhere = elsewhere.unwrap_or_default();
+    findings.retain(|finding| finding.code != "no-secret-key" && !elsewhere.contains(finding));
     findings
 }
 

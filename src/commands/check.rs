@@ -47,7 +47,7 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &CheckArgs) -> Result<(), 
         deploy: args.deploy,
     };
     let (directory, settings) = global.paths();
-    let report = checks::run(directory, settings, &selection)?;
+    let report = checks::run(directory, settings, &selection)?.report;
     if report.reaches(args.fail_level) {
         return Err(check_failed(ui, &report).into());
     }

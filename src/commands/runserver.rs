@@ -1,12 +1,10 @@
 //! `djr runserver`: serves the project.
 //!
-//! 1. The project is checked: what is wrong stops here, what is only odd is told.
-//! 2. The port is taken; whatever can fail has failed by then.
+//! 1. The project is checked: an error stops here, a warning is shown.
+//! 2. The address is bound and the site loaded; whatever can fail has failed by then.
 //! 3. The ready line, then requests, until a signal.
 
-use std::collections::BTreeMap;
 use std::fmt;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
@@ -14,22 +12,19 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::apps::App;
-use crate::auth::{Throttle, UserTable};
-use crate::checks::{self, CheckSelection};
+use crate::checks::{self, CheckSelection, CheckedProject};
 use crate::commands::{CommandError, GlobalArgs, check};
-use crate::db::{Database, DatabaseAlias};
+use crate::db::DatabaseAlias;
 use crate::diagnostic::{Diagnostic, ExitCode, Finding, Findings, Severity};
-use crate::mail::Mailer;
-use crate::middleware::{Application, Parts};
+use crate::middleware::Application;
 use crate::migrations;
-use crate::project::Project;
+use crate::project::{ProcessServices, Project};
 use crate::server::{
     AccessLog, AccessRecord, BindAddress, InvalidBindAddress, Listener, LoadedSite,
     ReloadingService, ServerEvent, ServerLimits, Shutdown, ShutdownOutcome,
 };
-use crate::staticfiles::{Finders, StaticFiles, StaticSource};
 use crate::ui::{LogLine, LogStyle, Ui};
-use crate::views::{self, BackgroundTasks, Log, Record};
+use crate::views::{self, Log, LogRecord};
 use crate::{server, text};
 
 /// Serve the project over HTTP
@@ -48,12 +43,13 @@ pub(crate) struct RunServerArgs {
 pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &RunServerArgs) -> Result<(), CommandError> {
     let address = read_address(args.address.as_deref())?;
     let (directory, settings) = global.paths();
-    let report = checks::run(directory, settings, &CheckSelection::default())?;
+    let CheckedProject { project, report } =
+        checks::run(directory, settings, &CheckSelection::default())?;
     if report.reaches(Severity::Error) {
         return Err(check::check_failed(ui, &report).into());
     }
     ui.findings(report.findings());
-    serve(ui, &global.project()?, &address)
+    serve(ui, project, &address)
 }
 
 /// The address that `text` names, or the default one.
@@ -67,7 +63,7 @@ pub(crate) fn read_address(text: Option<&str>) -> Result<BindAddress, ListenAddr
 }
 
 /// Serves `project` at `address` until a signal comes.
-pub(crate) fn serve(ui: &Ui, project: &Project, address: &BindAddress) -> Result<(), CommandError> {
+pub(crate) fn serve(ui: &Ui, project: Project, address: &BindAddress) -> Result<(), CommandError> {
     let listener = Listener::bind(address)?;
     let limits = ServerLimits::from(&project.settings.server);
     let zone = project.settings.project.time_zone.clone();
@@ -77,28 +73,33 @@ pub(crate) fn serve(ui: &Ui, project: &Project, address: &BindAddress) -> Result
         everywhere: listener.is_reachable_everywhere(),
         debug: project.settings.project.debug,
     };
-    warn_of_migrations(ui, project);
-    warn_of_static_root(ui, project);
-    let background = BackgroundTasks::default();
-    let service = Arc::new(service(ui, project, &background)?);
+    warn_of_migrations(ui, &project);
+    warn_of_static_root(ui, &project);
+    let services = ProcessServices::new(log(ui));
+    let background = services.background.clone();
+    let shutdown_timeout = limits.shutdown_timeout;
+    let service = Arc::new(service(project, ui, services)?);
     ui.result(&ready)?;
-    let mut log = AccessLog::new(zone);
+    let mut access_log = AccessLog::new(zone);
     let terminal = ui.clone();
     let log_events = move |events: Vec<ServerEvent>| {
-        let lines: Vec<_> = events.iter().map(|event| line(&mut log, event)).collect();
+        let lines: Vec<_> = events
+            .iter()
+            .map(|event| line(&mut access_log, event))
+            .collect();
         terminal.log(&lines);
     };
-    let ending = server::serve(
+    let outcome = server::serve(
         listener,
         service,
         limits,
         &Shutdown::on_signals(),
         log_events,
     );
-    if !background.wait(project.settings.server.shutdown_timeout) {
+    if !background.wait(shutdown_timeout) {
         ui.warn("some mail was not sent before the server stopped", &[]);
     }
-    match ending.map_err(ServerError)? {
+    match outcome.map_err(ServerError)? {
         ShutdownOutcome::Complete => ui.status("stopped"),
         ShutdownOutcome::CutOff { connections } => {
             let message = format!(
@@ -111,19 +112,17 @@ pub(crate) fn serve(ui: &Ui, project: &Project, address: &BindAddress) -> Result
     Ok(())
 }
 
-/// The service that is loaded again when the files of `project` change.
+/// The service of `project`, which is loaded again when its files change.
 fn service(
+    project: Project,
     ui: &Ui,
-    project: &Project,
-    background: &BackgroundTasks,
+    services: ProcessServices,
 ) -> Result<ReloadingService<Application>, Findings> {
-    let (project, background) = (project.reopen()?, background.clone());
     let (terminal, reader) = (ui.clone(), ui.clone());
-    let throttle: Arc<Throttle> = Arc::default();
     // The check has shown the warnings of the first time.
-    let (first, _) = load(ui, project.reopen()?, &background, &throttle)?;
+    let (first, _) = load(&project, services.clone())?;
     let load = move || {
-        let (site, warnings) = load(&reader, project.reopen()?, &background, &throttle)?;
+        let (site, warnings) = load(&project.reopen()?, services.clone())?;
         reader.findings(&warnings);
         Ok(site)
     };
@@ -142,68 +141,27 @@ fn service(
     ))
 }
 
-/// The site as the files of `project` are now, and warnings about it.
+/// The site of `project`, and warnings about it.
 fn load(
-    ui: &Ui,
-    project: Project,
-    background: &BackgroundTasks,
-    throttle: &Arc<Throttle>,
+    project: &Project,
+    services: ProcessServices,
 ) -> Result<(LoadedSite<Application>, Vec<Finding>), Findings> {
     let debug = project.settings.project.debug;
     let watched = debug.then(|| project.sources());
-    let terminal = ui.clone();
-    let log = Log::new(move |Record { severity, message }| {
-        terminal.log(&[record_line(severity, message)]);
-    });
-    let parts = Parts {
-        databases: databases(&project),
-        users: users(&project)?,
-        mailer: Mailer::new(&project.settings.mail, &project.root),
-        background: background.clone(),
-        throttle: Arc::clone(throttle),
-        static_files: static_files(&project),
-        root: project.root,
-        settings: project.settings,
-        apps: project.apps,
-        log,
-    };
-    let application = Application::new(parts)?;
-    let warnings = application.warnings().to_vec();
+    let checked = project.application(services)?;
     let site = LoadedSite {
-        service: application,
+        service: checked.application,
         watched,
     };
-    Ok((site, warnings))
+    Ok((site, checked.warnings))
 }
 
-/// The table of the users; a site without the app of the user model asks for none.
-fn users(project: &Project) -> Result<UserTable, Findings> {
-    let model = project.user_model()?;
-    match project.apps.get(&model.app_label) {
-        Some(_) => project.user_table(),
-        None => Ok(UserTable::new("", "")),
-    }
-}
-
-fn databases(project: &Project) -> BTreeMap<DatabaseAlias, Database> {
-    let aliases = project.settings.databases.keys();
-    let aliases = aliases.map(DatabaseAlias::new);
-    let named = aliases.filter_map(|alias| Some((project.database(&alias).ok()?, alias)));
-    named.map(|(database, alias)| (alias, database)).collect()
-}
-
-/// The static files of a project that has the app for them.
-fn static_files(project: &Project) -> Option<StaticFiles> {
-    project.apps.get("staticfiles")?;
-    let settings = &project.settings.static_files;
-    let source = if project.settings.project.debug {
-        let directories: Vec<PathBuf> = settings.dirs.iter().map(|dir| project.path(dir)).collect();
-        StaticSource::Finders(Finders::new(&directories, &project.apps))
-    } else {
-        StaticSource::Root(project.path(&settings.root))
-    };
-    let nosniff = project.settings.security.content_type_nosniff;
-    Some(StaticFiles::new(&settings.url, source, nosniff))
+/// The log of the site on the terminal.
+fn log(ui: &Ui) -> Log {
+    let terminal = ui.clone();
+    Log::new(move |LogRecord { severity, message }| {
+        terminal.log(&[record_line(severity, message)]);
+    })
 }
 
 /// A database that cannot be read is told by the first page that needs it.
@@ -316,7 +274,7 @@ impl fmt::Display for Ready {
     }
 }
 
-/// The command line does not name an address.
+/// The command line does not name an address to listen at.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot listen at `{text}`: {reason}")]
 pub(crate) struct ListenAddressError {

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use crate::checks::{self, CheckSelection};
+use crate::checks::{self, CheckSelection, CheckedProject};
 use crate::commands::{
     CommandError, GlobalArgs, check, createcachetable, createsuperuser, migrate as migration,
     runserver,
@@ -51,17 +51,17 @@ pub(crate) fn bring_up(
     address: Option<&str>,
 ) -> Result<(), CommandError> {
     let address = runserver::read_address(address)?;
-    let report = checks::run(directory, settings, &CheckSelection::default())?;
+    let CheckedProject { project, report } =
+        checks::run(directory, settings, &CheckSelection::default())?;
     if report.reaches(Severity::Error) {
         return Err(check::check_failed(ui, &report).into());
     }
     ui.findings(report.findings());
     tell(ui, "check", report);
-    let project = Project::open(directory, settings)?;
     tell(ui, "migrate", migrate(ui, &project)?);
     tell(ui, "cache", create_cache_tables(&project)?);
     tell(ui, "superuser", ensure_superuser(ui, &project)?);
-    runserver::serve(ui, &project, &address)
+    runserver::serve(ui, project, &address)
 }
 
 fn tell(ui: &Ui, step: &str, done: impl std::fmt::Display) {

@@ -1,6 +1,6 @@
 //! Requests and responses as plain values: no server, no sockets.
 //!
-//! * A [`Request`] is answered by a [`Response`]; both have [`Headers`], and the response a [`Body`].
+//! * An [`HttpRequest`] is answered by a [`Response`]; both have [`Headers`], and the response a [`Body`].
 //! * [`QueryDict`] holds the fields of a query string or a form, [`SetCookie`] writes a cookie.
 //! * [`percent`] decodes and encodes URLs, [`date`] the moments in headers, [`host`] the names of hosts, [`url`] the places to redirect to.
 
@@ -21,5 +21,5 @@ pub use cookie::{SetCookie, parse_cookies};
 pub use headers::Headers;
 pub use method::Method;
 pub use query_dict::{QueryDict, TooManyFields};
-pub use request::{InvalidTarget, Request};
+pub use request::{HttpRequest, InvalidTarget};
 pub use response::{Response, reason_phrase};

@@ -22,7 +22,7 @@ pub enum InvalidTarget {
 
 /// A request, read to its end.
 #[derive(Clone, Debug)]
-pub struct Request {
+pub struct HttpRequest {
     /// The verb.
     pub method: Method,
     /// The target as sent: `/a%20b/?x=1`.
@@ -44,13 +44,13 @@ pub struct Request {
 }
 
 /// A body may hold a password.
-impl Drop for Request {
+impl Drop for HttpRequest {
     fn drop(&mut self) {
         self.body.zeroize();
     }
 }
 
-impl Request {
+impl HttpRequest {
     /// A request for `target`, a path with a query or a whole URL.
     pub fn new(
         method: Method,
@@ -156,13 +156,13 @@ fn split_target(target: &str) -> Result<(Option<&str>, &str), InvalidTarget> {
 mod tests {
     use std::net::{IpAddr, Ipv4Addr};
 
-    use super::{InvalidTarget, Request};
+    use super::{HttpRequest, InvalidTarget};
     use crate::http::Method;
 
-    fn request(target: &str, headers: &[(&str, &str)]) -> Result<Request, InvalidTarget> {
+    fn request(target: &str, headers: &[(&str, &str)]) -> Result<HttpRequest, InvalidTarget> {
         let peer = IpAddr::V4(Ipv4Addr::LOCALHOST);
         let headers = headers.iter().copied().collect();
-        Request::new(Method::Get, target, headers, b"a=1&b=2".to_vec(), peer)
+        HttpRequest::new(Method::Get, target, headers, b"a=1&b=2".to_vec(), peer)
     }
 
     #[test]

@@ -59,6 +59,14 @@ impl Response {
         response
     }
 
+    /// The response to OPTIONS; `allowed` lists the methods that a resource has.
+    pub fn options(allowed: &str) -> Self {
+        let mut response = Self::html(200, "");
+        response.headers.append("Allow", allowed);
+        response.headers.append("Content-Length", "0");
+        response
+    }
+
     /// Sets a cookie, in place of one of the same name.
     pub fn set_cookie(&mut self, cookie: SetCookie) {
         self.cookies.retain(|other| other.name != cookie.name);

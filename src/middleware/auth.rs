@@ -7,7 +7,7 @@ use crate::clock;
 use crate::http::{Response, SetCookie};
 use crate::views::{HttpError, LazyUser, Request};
 
-use super::Next;
+use super::chain::Next;
 use super::sessions::cookie;
 
 /// 1. Hands the request its user. 2. Makes the browser known in which one logged in.

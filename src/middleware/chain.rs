@@ -1,90 +1,102 @@
-//! Middleware by name, and the chain that it makes.
+//! The chain of middleware around the view, from the names in the settings.
 
 use crate::diagnostic::Finding;
 use crate::http::Response;
 use crate::settings::Settings;
 use crate::text;
-use crate::views::{self, HttpError, Request, error_response};
-
-use super::{auth, clickjacking, common, csrf, messages, security, sessions};
+use crate::views::{HttpError, Request, dispatch, error_response};
 
 /// Looks at a request, has the rest of the chain answer it, and looks at the response.
 ///
-/// What fails in the rest is a page already; only its own failures are errors.
+/// An error in the rest is a page already when it comes back; only its own errors are returned.
 pub type Middleware = fn(&mut Request<'_>, Next<'_>) -> Result<Response, HttpError>;
 
-/// All middleware, with what each needs before it.
-const MIDDLEWARE: [(&str, Middleware, &[&str]); 7] = [
-    ("security", security::run, &[]),
-    ("sessions", sessions::run, &[]),
-    ("common", common::run, &[]),
-    ("csrf", csrf::run, &[]),
-    ("auth", auth::run, &["sessions"]),
-    ("messages", messages::run, &[]),
-    ("clickjacking", clickjacking::run, &[]),
-];
+/// Middleware that the settings can name.
+#[derive(Clone, Copy, Debug)]
+pub struct RegisteredMiddleware {
+    /// Its name in `[project] middleware`.
+    pub name: &'static str,
+    /// What runs for each request.
+    pub run: Middleware,
+    /// The names of middleware that must stand before it.
+    pub needs: &'static [&'static str],
+}
+
+/// The middleware of a project, outermost first.
+#[derive(Clone, Debug)]
+pub struct MiddlewareChain(Vec<Middleware>);
+
+impl MiddlewareChain {
+    /// The chain of those of `known` that the settings name; adds what is wrong to `findings`.
+    pub fn from_settings(
+        known: &[RegisteredMiddleware],
+        settings: &Settings,
+        findings: &mut Vec<Finding>,
+    ) -> Self {
+        let names = &settings.project.middleware;
+        let mut chain = Vec::new();
+        for (index, name) in names.iter().enumerate() {
+            let Some(found) = known.iter().find(|known| known.name == name) else {
+                findings.push(unknown(known, settings, name));
+                continue;
+            };
+            findings.extend(check_position(found, &names[..index], settings));
+            chain.push(found.run);
+        }
+        Self(chain)
+    }
+
+    /// Has the chain and the view at its end answer `request`.
+    pub(super) fn run(&self, request: &mut Request<'_>) -> Response {
+        Next(&self.0).run(request)
+    }
+}
 
 /// The rest of a chain.
 #[derive(Clone, Copy, Debug)]
 pub struct Next<'c>(&'c [Middleware]);
 
-impl<'c> Next<'c> {
-    /// The whole chain, the view at its end.
-    pub fn new(chain: &'c [Middleware]) -> Self {
-        Self(chain)
-    }
-
-    /// Has the rest of the chain answer; a error in it is a page already.
+impl Next<'_> {
+    /// Has the rest of the chain answer; an error in it becomes a page here.
     pub fn run(self, request: &mut Request<'_>) -> Response {
-        let answer = match self.0.split_first() {
+        let response = match self.0.split_first() {
             Some((middleware, rest)) => middleware(request, Next(rest)),
-            None => views::respond(request),
+            None => dispatch(request),
         };
-        answer.unwrap_or_else(|error| error_response(request, &error))
+        response.unwrap_or_else(|error| error_response(request, &error))
     }
 }
 
-/// The chain that the settings name; what is wrong goes to `findings`.
-pub(super) fn build(settings: &Settings, findings: &mut Vec<Finding>) -> Vec<Middleware> {
-    let names = &settings.project.middleware;
-    let mut chain = Vec::new();
-    for (index, name) in names.iter().enumerate() {
-        let Some((_, middleware, needs)) = MIDDLEWARE.iter().find(|(known, ..)| known == name)
-        else {
-            findings.push(unknown(settings, name));
-            continue;
-        };
-        if names[..index].contains(name) {
-            let message = format!("middleware `{name}` is listed twice");
-            findings.push(at(
-                settings,
-                name,
-                Finding::error("repeated-middleware", message),
-            ));
-        }
-        for needed in needs
-            .iter()
-            .filter(|needed| !names[..index].iter().any(|name| name == *needed))
-        {
-            let message = format!("middleware `{name}` needs `{needed}` before it");
-            findings.push(at(
-                settings,
-                name,
-                Finding::error("missing-middleware", message),
-            ));
-        }
-        chain.push(*middleware);
+/// What is wrong with the place of `middleware`, which stands after those of the names `before`.
+fn check_position(
+    middleware: &RegisteredMiddleware,
+    before: &[String],
+    settings: &Settings,
+) -> Vec<Finding> {
+    let name = middleware.name;
+    let is_before = |needed: &str| before.iter().any(|name| name == needed);
+    let mut findings = Vec::new();
+    if is_before(name) {
+        let message = format!("middleware `{name}` is listed twice");
+        findings.push(Finding::error("repeated-middleware", message));
     }
-    chain
+    for needed in middleware.needs.iter().filter(|needed| !is_before(needed)) {
+        let message = format!("middleware `{name}` needs `{needed}` before it");
+        findings.push(Finding::error("missing-middleware", message));
+    }
+    let findings = findings.into_iter();
+    findings
+        .map(|finding| at(settings, name, finding))
+        .collect()
 }
 
-fn unknown(settings: &Settings, name: &str) -> Finding {
-    let known = MIDDLEWARE.map(|(known, ..)| known);
+fn unknown(known: &[RegisteredMiddleware], settings: &Settings, name: &str) -> Finding {
+    let names = || known.iter().map(|known| known.name);
     let finding = Finding::error("unknown-middleware", format!("unknown middleware `{name}`"));
     let finding = at(settings, name, finding);
-    match text::nearest(name, known) {
+    match text::nearest(name, names()) {
         Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
-        None => finding.hint(format!("middleware there is: {}", text::quoted(known))),
+        None => finding.hint(format!("middleware there is: {}", text::quoted(names()))),
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::http::Response;
 use crate::views::{HttpError, Request};
 
-use super::Next;
+use super::chain::Next;
 
 /// Adds `X-Frame-Options`.
 #[expect(clippy::unnecessary_wraps, reason = "all middleware has one type")]

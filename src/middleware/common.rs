@@ -4,7 +4,7 @@ use crate::http::host::Host;
 use crate::http::{Method, Response};
 use crate::views::{HttpError, Request, error_response};
 
-use super::Next;
+use super::chain::Next;
 
 /// 1. Refuses other hosts. 2. Sends `/a` to `/a/` where only that exists. 3. Says how long the body is.
 pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response, HttpError> {
@@ -44,7 +44,10 @@ fn needs_slash(request: &Request<'_>) -> bool {
     site.settings.project.append_slash
         && !request.path.ends_with('/')
         && request.resolved().is_none()
-        && site.urls().resolve(&format!("{}/", request.path)).is_some()
+        && request
+            .urls
+            .resolve(&format!("{}/", request.path))
+            .is_some()
 }
 
 fn with_slash(request: &Request<'_>) -> Result<Response, HttpError> {

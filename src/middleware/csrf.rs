@@ -13,7 +13,8 @@ use crate::http::url::{self, UrlParts};
 use crate::settings::CsrfSettings;
 use crate::views::{CSRF_FIELD, Csrf, HttpError, Request};
 
-use super::{Next, sessions};
+use super::chain::Next;
+use super::sessions;
 
 /// 1. Reads the secret. 2. Refuses a forged request. 3. Sends the secret where a page needs it.
 pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response, HttpError> {

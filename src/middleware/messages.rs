@@ -6,7 +6,8 @@ use crate::http::{Response, SetCookie};
 use crate::messages::MessageCodec;
 use crate::views::{HttpError, Messages, Request};
 
-use super::{Next, sessions};
+use super::chain::Next;
+use super::sessions;
 
 /// The name of the cookie.
 const COOKIE: &str = "messages";

@@ -1,8 +1,8 @@
 //! The way of a request: middleware around the view, and the application that holds it all.
 //!
-//! 1. [`Application::new`] reads urls and templates and builds the chain from `[project] middleware`, with every mistake of all of them at once.
+//! 1. [`MiddlewareChain::from_settings`] builds the chain from `[project] middleware`.
 //! 2. [`Application::respond`] sends a request through the chain, outermost first; the view answers; the response comes back the same way.
-//! 3. What fails anywhere becomes a page right there, so that the middleware around it sees a response.
+//! 3. An error anywhere becomes a page right there, so that the middleware around it sees a response.
 
 mod application;
 mod auth;
@@ -16,5 +16,25 @@ mod sessions;
 #[cfg(test)]
 mod tests;
 
-pub use application::{Application, Parts, Worker};
-pub use chain::{Middleware, Next};
+pub use application::{Application, Worker};
+pub use chain::{Middleware, MiddlewareChain, Next, RegisteredMiddleware};
+pub use security::TrustedProxies;
+
+/// All middleware.
+pub const MIDDLEWARE: &[RegisteredMiddleware] = &[
+    middleware("security", security::run, &[]),
+    middleware("sessions", sessions::run, &[]),
+    middleware("common", common::run, &[]),
+    middleware("csrf", csrf::run, &[]),
+    middleware("auth", auth::run, &["sessions"]),
+    middleware("messages", messages::run, &[]),
+    middleware("clickjacking", clickjacking::run, &[]),
+];
+
+const fn middleware(
+    name: &'static str,
+    run: Middleware,
+    needs: &'static [&'static str],
+) -> RegisteredMiddleware {
+    RegisteredMiddleware { name, run, needs }
+}

@@ -2,11 +2,11 @@
 
 use std::net::IpAddr;
 
-use crate::http::Response;
+use crate::http::{HttpRequest, Response};
 use crate::settings::SecuritySettings;
 use crate::views::{HttpError, Request};
 
-use super::Next;
+use super::chain::Next;
 
 /// 1. Believes the proxies that the settings trust. 2. Sends HTTP to HTTPS. 3. Adds the headers.
 #[expect(clippy::unnecessary_wraps, reason = "all middleware has one type")]
@@ -60,11 +60,11 @@ fn hsts(security: &SecuritySettings) -> String {
 
 /// Addresses whose word about their clients is taken.
 #[derive(Clone, Debug, Default)]
-pub(super) struct TrustedProxies(Vec<(IpAddr, u8)>);
+pub struct TrustedProxies(Vec<(IpAddr, u8)>);
 
 impl TrustedProxies {
     /// Reads addresses and networks; fails with the first text that is neither.
-    pub(super) fn parse<'t>(texts: impl IntoIterator<Item = &'t str>) -> Result<Self, &'t str> {
+    pub fn parse<'t>(texts: impl IntoIterator<Item = &'t str>) -> Result<Self, &'t str> {
         let networks = texts.into_iter().map(|text| network(text).ok_or(text));
         networks.collect::<Result<_, _>>().map(Self)
     }
@@ -82,7 +82,7 @@ impl TrustedProxies {
     /// `X-Forwarded-For` is read from its end: what stands before the last address that no
     /// trusted proxy has was written by the client. The other headers of a client
     /// that comes directly are removed, so that nobody else believes them.
-    pub(super) fn apply(&self, request: &mut crate::http::Request, use_host: bool) {
+    pub(super) fn apply(&self, request: &mut HttpRequest, use_host: bool) {
         if !self.contains(request.peer) {
             return;
         }
@@ -148,14 +148,14 @@ fn prefix(address: IpAddr, length: u8) -> (bool, u128) {
 
 #[cfg(test)]
 mod tests {
-    use crate::http::{Method, Request};
+    use crate::http::{HttpRequest, Method};
 
     use super::TrustedProxies;
 
-    fn seen(proxies: &[&str], peer: &str, forwarded: &[(&str, &str)]) -> Request {
+    fn seen(proxies: &[&str], peer: &str, forwarded: &[(&str, &str)]) -> HttpRequest {
         let headers = forwarded.iter().copied().collect();
         let peer = peer.parse().unwrap();
-        let mut request = Request::new(Method::Get, "/", headers, Vec::new(), peer).unwrap();
+        let mut request = HttpRequest::new(Method::Get, "/", headers, Vec::new(), peer).unwrap();
         let proxies = TrustedProxies::parse(proxies.iter().copied()).unwrap();
         proxies.apply(&mut request, true);
         request

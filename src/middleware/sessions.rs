@@ -8,7 +8,7 @@ use crate::sessions::SessionKey;
 use crate::settings::{CookieSettings, SameSite};
 use crate::views::{HttpError, LazySession, Request};
 
-use super::Next;
+use super::chain::Next;
 
 /// 1. Hands the request a session that is read when it is asked for. 2. Keeps what changed.
 /// 3. Sends the cookie, or deletes one that names nothing. 4. Tells caches that the cookie matters.

@@ -1,5 +1,6 @@
 //! A project: its root, its settings and its apps; the one place where all parts meet.
 
+mod application;
 mod disk_space;
 mod embedded;
 mod flush;
@@ -10,8 +11,10 @@ mod rehearsal;
 mod rehearsal_copy;
 mod root;
 mod snapshots;
+mod url_checks;
 mod users;
 
+pub use application::{CheckedApplication, ProcessServices};
 pub use disk_space::{CopyPurpose, DiskSpaceError};
 pub use embedded::{BUILT_IN, is_built_in};
 pub use flush::FlushReport;

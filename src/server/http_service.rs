@@ -1,6 +1,6 @@
 //! What a server serves.
 
-use crate::http::{InvalidTarget, Request, Response};
+use crate::http::{HttpRequest, InvalidTarget, Response};
 use crate::middleware::{Application, Worker};
 
 /// Answers requests, on many threads at once.
@@ -12,7 +12,7 @@ pub trait HttpService: Send + Sync + 'static {
     fn new_worker(&self) -> Self::Worker;
 
     /// Answers a request on a worker thread.
-    fn respond(&self, worker: &mut Self::Worker, request: Request) -> Response;
+    fn respond(&self, worker: &mut Self::Worker, request: HttpRequest) -> Response;
 
     /// Answers a request whose target is not valid.
     fn bad_request(&self, error: InvalidTarget) -> Response {
@@ -29,7 +29,7 @@ pub trait HttpService: Send + Sync + 'static {
     /// Answers a request without a worker and without its body, such as one for a static file.
     ///
     /// May wait for the disk. Returns `None` where a worker has to answer.
-    fn respond_without_worker(&self, _request: &Request) -> Option<Response> {
+    fn respond_without_worker(&self, _request: &HttpRequest) -> Option<Response> {
         None
     }
 }
@@ -41,7 +41,7 @@ impl HttpService for Application {
         self.new_worker()
     }
 
-    fn respond(&self, worker: &mut Worker, request: Request) -> Response {
+    fn respond(&self, worker: &mut Worker, request: HttpRequest) -> Response {
         self.respond(worker, request)
     }
 
@@ -53,7 +53,7 @@ impl HttpService for Application {
         self.may_serve_static(encoded_path)
     }
 
-    fn respond_without_worker(&self, request: &Request) -> Option<Response> {
+    fn respond_without_worker(&self, request: &HttpRequest) -> Option<Response> {
         self.serve_static(request)
     }
 }

@@ -7,17 +7,17 @@ use hyper::body::Bytes;
 use hyper::header::HeaderValue;
 use hyper::http::request::Parts;
 
-use crate::http::{Headers, InvalidTarget, Method, Request};
+use crate::http::{Headers, HttpRequest, InvalidTarget, Method};
 
 /// The request of this head and body, from the client at `peer`.
 pub(super) fn from_hyper(
     head: &Parts,
     body: Bytes,
     peer: IpAddr,
-) -> Result<Request, InvalidTarget> {
+) -> Result<HttpRequest, InvalidTarget> {
     let method = Method::from_name(head.method.as_str());
     let headers = from_header_map(&head.headers);
-    Request::new(method, &head.uri.to_string(), headers, body.into(), peer)
+    HttpRequest::new(method, &head.uri.to_string(), headers, body.into(), peer)
 }
 
 fn from_header_map(map: &HeaderMap) -> Headers {

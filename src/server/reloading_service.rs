@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use crate::diagnostic::Findings;
-use crate::http::{InvalidTarget, Request, Response};
+use crate::http::{HttpRequest, InvalidTarget, Response};
 use crate::server::HttpService;
 use crate::server::file_watcher::FileWatcher;
 
@@ -125,7 +125,7 @@ impl<S: HttpService> HttpService for ReloadingService<S> {
         ReloadingWorker(None)
     }
 
-    fn respond(&self, worker: &mut ReloadingWorker<S>, request: Request) -> Response {
+    fn respond(&self, worker: &mut ReloadingWorker<S>, request: HttpRequest) -> Response {
         let version = self.up_to_date();
         if let Some(findings) = &version.findings {
             return (self.render_findings)(findings);
@@ -151,7 +151,7 @@ impl<S: HttpService> HttpService for ReloadingService<S> {
     }
 
     /// While the site cannot be used, what needs no worker is answered by the last version that could.
-    fn respond_without_worker(&self, request: &Request) -> Option<Response> {
+    fn respond_without_worker(&self, request: &HttpRequest) -> Option<Response> {
         self.current().service.respond_without_worker(request)
     }
 }
@@ -169,7 +169,7 @@ mod tests {
 
     use super::{LoadedSite, ReloadingService, ReloadingWorker};
     use crate::diagnostic::{Finding, Findings};
-    use crate::http::{Headers, Method, Request, Response};
+    use crate::http::{Headers, HttpRequest, Method, Response};
     use crate::server::HttpService;
 
     /// Answers with the content of a file, as it was when the site was read.
@@ -180,7 +180,7 @@ mod tests {
 
         fn new_worker(&self) {}
 
-        fn respond(&self, _worker: &mut (), _request: Request) -> Response {
+        fn respond(&self, _worker: &mut (), _request: HttpRequest) -> Response {
             Response::text(200, self.0.clone())
         }
     }
@@ -224,7 +224,7 @@ mod tests {
 
         fn get(&mut self) -> (u16, String) {
             let peer = IpAddr::V4(Ipv4Addr::LOCALHOST);
-            let request = Request::new(Method::Get, "/", Headers::default(), Vec::new(), peer);
+            let request = HttpRequest::new(Method::Get, "/", Headers::default(), Vec::new(), peer);
             let response = self.service.respond(&mut self.worker, request.unwrap());
             let body = response.body.as_bytes().unwrap().to_vec();
             (response.status, String::from_utf8(body).unwrap())

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 use mime_guess::{MimeGuess, mime};
 
-use crate::http::{Headers, Method, Request, Response, date, percent};
+use crate::http::{Headers, HttpRequest, Method, Response, date, percent};
 use crate::staticfiles::finders::resolve;
 use crate::staticfiles::preconditions::{Precondition, Validators};
 use crate::staticfiles::requested_ranges::RequestedRanges;
@@ -56,7 +56,7 @@ impl StaticFiles {
     }
 
     /// The response with the file that `request` asks for; `None` if there is none. May wait for the disk.
-    pub fn respond(&self, request: &Request) -> Option<Response> {
+    pub fn respond(&self, request: &HttpRequest) -> Option<Response> {
         let path = self.static_path(&request.path)?;
         let file = self.open(&path)?;
         if !matches!(request.method, Method::Get | Method::Head) {
@@ -119,7 +119,7 @@ impl StaticFiles {
 }
 
 /// The response with all of `file` or with the ranges that `request` asks for.
-fn content_response(file: ServedFile, request: &Request, headers: Headers) -> Option<Response> {
+fn content_response(file: ServedFile, request: &HttpRequest, headers: Headers) -> Option<Response> {
     let range = request.headers.get("Range");
     let range = range.filter(|_| request.method == Method::Get);
     let range = range.filter(|_| file.validators.allow_range(&request.headers));

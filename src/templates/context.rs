@@ -10,10 +10,10 @@ use crate::diagnostic::Location;
 
 /// Names and values for a template.
 #[derive(Clone, Default)]
-pub struct Context(BTreeMap<String, Entry>);
+pub struct Context(BTreeMap<String, ContextEntry>);
 
 #[derive(Clone)]
-enum Entry {
+enum ContextEntry {
     Ready(Value),
     Lazy(Arc<dyn Fn() -> Value + Send + Sync>),
 }
@@ -21,7 +21,8 @@ enum Entry {
 impl Context {
     /// Sets `name` to `value`.
     pub fn set(&mut self, name: impl Into<String>, value: impl Into<Value>) {
-        self.0.insert(name.into(), Entry::Ready(value.into()));
+        self.0
+            .insert(name.into(), ContextEntry::Ready(value.into()));
     }
 
     /// Has `name` computed by `value` whenever a template reads it, and only then.
@@ -30,7 +31,8 @@ impl Context {
         name: impl Into<String>,
         value: impl Fn() -> Value + Send + Sync + 'static,
     ) {
-        self.0.insert(name.into(), Entry::Lazy(Arc::new(value)));
+        self.0
+            .insert(name.into(), ContextEntry::Lazy(Arc::new(value)));
     }
 
     /// Sets `name` to `value`.
@@ -47,8 +49,8 @@ impl Context {
 
     fn get(&self, name: &str) -> Option<Value> {
         self.0.get(name).map(|entry| match entry {
-            Entry::Ready(value) => value.clone(),
-            Entry::Lazy(value) => value(),
+            ContextEntry::Ready(value) => value.clone(),
+            ContextEntry::Lazy(value) => value(),
         })
     }
 }
@@ -61,7 +63,7 @@ impl fmt::Debug for Context {
 
 /// A name that a template used and nobody defined.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Undefined {
+pub struct UndefinedName {
     /// The name.
     pub name: String,
     /// Where it was used first.
@@ -70,12 +72,12 @@ pub struct Undefined {
 
 /// A context that remembers the names it was asked for in vain.
 #[derive(Debug)]
-pub(super) struct Recording {
+pub(super) struct RecordingContext {
     pub(super) context: Context,
     missed: Mutex<Vec<String>>,
 }
 
-impl Recording {
+impl RecordingContext {
     pub(super) fn new(context: Context) -> Arc<Self> {
         Arc::new(Self {
             context,
@@ -90,7 +92,7 @@ impl Recording {
     }
 }
 
-impl Object for Recording {
+impl Object for RecordingContext {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         self.get_value_by_str(key.as_str()?)
     }

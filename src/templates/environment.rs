@@ -7,17 +7,18 @@ use minijinja::value::{Kwargs, Rest, Value};
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 
 use crate::clock::{self, Moment, Zone};
-use crate::templates::context::Recording;
-use crate::templates::error::{innermost, message_of, unnamed};
+use crate::templates::context::RecordingContext;
+use crate::templates::template_error::{innermost, message_of, unnamed};
 use crate::templates::{
-    Context, Excerpt, Sources, TemplateError, Undefined, datetime, output, scan,
+    Context, Excerpt, TemplateError, TemplateSources, UndefinedName, date_format, django_syntax,
+    escaping, tag_scanner,
 };
 
 /// Writes the URL of a name from arguments in order and by name; fails with a message.
 type Url = dyn Fn(&str, &[String], &[(String, String)]) -> Result<String, String> + Send + Sync;
 
 /// What templates call and other modules know.
-pub struct Functions {
+pub struct TemplateFunctions {
     /// `url(name, ...)`.
     pub url: Box<Url>,
     /// `static(path)`.
@@ -27,20 +28,20 @@ pub struct Functions {
 /// All templates of a project, compiled when they are first used.
 pub struct Templates {
     pub(super) environment: Environment<'static>,
-    pub(super) sources: Sources,
+    pub(super) sources: TemplateSources,
 }
 
 impl Templates {
     /// Templates from `sources`, that show times in `zone` and call `functions`.
-    pub fn new(sources: Sources, zone: Zone, functions: Functions) -> Self {
+    pub fn new(sources: TemplateSources, zone: Zone, functions: TemplateFunctions) -> Self {
         let mut environment = Environment::new();
         // Without it errors know no place; it costs a copy of the source with an error.
         environment.set_debug(true);
         environment.set_undefined_behavior(UndefinedBehavior::Chainable);
-        environment.set_auto_escape_callback(output::auto_escape);
-        environment.set_formatter(output::format);
-        environment.add_filter("escape", |value: Value| output::escape_filter(&value));
-        environment.add_filter("e", |value: Value| output::escape_filter(&value));
+        environment.set_auto_escape_callback(escaping::auto_escape);
+        environment.set_formatter(escaping::format);
+        environment.add_filter("escape", |value: Value| escaping::escape_filter(&value));
+        environment.add_filter("e", |value: Value| escaping::escape_filter(&value));
         let loaded = sources.clone();
         environment.set_loader(move |name| load(&loaded, name));
         add_functions(&mut environment, functions);
@@ -61,8 +62,8 @@ impl Templates {
         &self,
         name: &str,
         context: Context,
-    ) -> Result<(String, Vec<Undefined>), TemplateError> {
-        let recording = Recording::new(context);
+    ) -> Result<(String, Vec<UndefinedName>), TemplateError> {
+        let recording = RecordingContext::new(context);
         let template = self.environment.get_template(name);
         let page = template
             .and_then(|template| template.render(Value::from_dyn_object(Arc::clone(&recording))))
@@ -75,7 +76,7 @@ impl Templates {
     }
 
     /// Where the template `page`, or another it builds on, uses the undefined `name`; `None` where that is meant.
-    fn undefined(&self, page: &str, name: String) -> Option<Undefined> {
+    fn undefined(&self, page: &str, name: String) -> Option<UndefinedName> {
         if self.environment.globals().any(|(global, _)| global == name) {
             return None;
         }
@@ -92,11 +93,11 @@ impl Templates {
             let Ok(Some(found)) = self.sources.find(template) else {
                 continue;
             };
-            match use_of(&found.text, &name) {
-                Some(Use::Guarded) => return None,
-                Some(Use::Plain(offset)) => {
+            match find_use(&found.text, &name) {
+                Some(NameUse::Guarded) => return None,
+                Some(NameUse::Plain(offset)) => {
                     let location = Excerpt::new(&found.path, &found.text, offset).location;
-                    return Some(Undefined {
+                    return Some(UndefinedName {
                         name,
                         location: Some(location),
                     });
@@ -104,7 +105,7 @@ impl Templates {
                 None => {}
             }
         }
-        Some(Undefined {
+        Some(UndefinedName {
             name,
             location: None,
         })
@@ -142,10 +143,10 @@ impl Templates {
             .sum();
         let offset = inner.range().map_or(start, |range| range.start);
         explained.excerpt = Some(Excerpt::new(&path, &text, offset));
-        if let Some(foreign) = super::check::foreign_on_line(&text, line) {
-            explained.message = foreign.message;
-            explained.hints = foreign.hints;
-            explained.excerpt = Some(Excerpt::new(&path, &text, foreign.offset));
+        if let Some(tag) = django_syntax::django_tag_on_line(&text, line) {
+            explained.message = tag.message;
+            explained.hints = tag.hints;
+            explained.excerpt = Some(Excerpt::new(&path, &text, tag.offset));
         }
         explained
     }
@@ -154,10 +155,10 @@ impl Templates {
 /// Renders `source`, a page of djr's own that calls nothing of a project.
 pub fn render_page(source: &str, context: Context) -> Result<String, TemplateError> {
     let mut environment = Environment::new();
-    environment.set_auto_escape_callback(output::auto_escape);
+    environment.set_auto_escape_callback(escaping::auto_escape);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_formatter(output::format);
-    let context = Value::from_dyn_object(Recording::new(context));
+    environment.set_formatter(escaping::format);
+    let context = Value::from_dyn_object(RecordingContext::new(context));
     environment
         .render_named_str("page.html", source, context)
         .map_err(|error| TemplateError::plain(message_of(&error)))
@@ -172,16 +173,16 @@ impl fmt::Debug for Templates {
 }
 
 /// How a template uses an undefined name.
-enum Use {
+enum NameUse {
     /// In `is defined` or before a default, where that is meant.
     Guarded,
     /// At this byte.
     Plain(usize),
 }
 
-fn use_of(source: &str, name: &str) -> Option<Use> {
+fn find_use(source: &str, name: &str) -> Option<NameUse> {
     let mut guarded = false;
-    for tag in scan::tags(source) {
+    for tag in tag_scanner::tags(source) {
         for (index, _) in tag.inner.match_indices(name) {
             let part_of_name = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
             let before = &tag.inner[..index];
@@ -199,15 +200,15 @@ fn use_of(source: &str, name: &str) -> Option<Use> {
                     .strip_prefix('|')
                     .is_some_and(|filter| filter.trim_start().starts_with("default"));
             if !default {
-                return Some(Use::Plain(tag.inner_start + index));
+                return Some(NameUse::Plain(tag.inner_start + index));
             }
             guarded = true;
         }
     }
-    guarded.then_some(Use::Guarded)
+    guarded.then_some(NameUse::Guarded)
 }
 
-fn load(sources: &Sources, name: &str) -> Result<Option<String>, Error> {
+fn load(sources: &TemplateSources, name: &str) -> Result<Option<String>, Error> {
     let found = sources.find(name).map_err(|error| {
         let message = format!("cannot read the template `{name}`: {error}");
         Error::new(ErrorKind::InvalidOperation, message)
@@ -215,8 +216,8 @@ fn load(sources: &Sources, name: &str) -> Result<Option<String>, Error> {
     Ok(found.map(|found| found.text))
 }
 
-fn add_functions(environment: &mut Environment<'static>, functions: Functions) {
-    let Functions { url, static_url } = functions;
+fn add_functions(environment: &mut Environment<'static>, functions: TemplateFunctions) {
+    let TemplateFunctions { url, static_url } = functions;
     environment.add_function(
         "url",
         move |name: String, args: Rest<Value>, kwargs: Kwargs| {
@@ -235,12 +236,12 @@ fn add_functions(environment: &mut Environment<'static>, functions: Functions) {
 fn add_times(environment: &mut Environment<'static>, zone: Zone) {
     let local = zone.clone();
     environment.add_function("now", move |format: Option<String>| {
-        datetime::format_date(clock::now(), &local, format.as_deref().unwrap_or(DATE_TIME))
+        date_format::format_date(clock::now(), &local, format.as_deref().unwrap_or(DATE_TIME))
     });
     environment.add_filter("date", move |value: Value, format: Option<String>| {
         let moment = moment_of(&value);
         moment.map_or_else(String::new, |moment| {
-            datetime::format_date(moment, &zone, format.as_deref().unwrap_or(DATE))
+            date_format::format_date(moment, &zone, format.as_deref().unwrap_or(DATE))
         })
     });
 }

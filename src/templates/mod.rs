@@ -1,26 +1,27 @@
 //! Pages in Jinja, through `minijinja`.
 //!
-//! 1. [`Sources`] finds a template: `[templates] dirs` first, then the apps in their order, the built-in ones last.
+//! 1. [`TemplateSources`] finds a template: `[templates] dirs` first, then the apps in their order, the built-in ones last.
 //! 2. [`Templates`] compiles it once and renders it over a [`ReadContext`]; output is escaped as Django escapes.
 //! 3. What goes wrong becomes a [`TemplateError`] with file, line, column and the lines around;
 //!    a form of the Django template language is answered with its Jinja form.
 
-mod check;
 mod context;
-mod datetime;
-mod dialect;
+mod date_format;
+mod django_syntax;
 mod environment;
-mod error;
-mod output;
-mod scan;
-mod sources;
+mod escaping;
+mod tag_scanner;
+mod template_check;
+mod template_error;
+mod template_sources;
+mod toml_value;
 
-pub use context::{Context, Undefined};
-pub use datetime::format_date;
-pub use environment::{Functions, Templates, render_page};
-pub use error::{Excerpt, TemplateError};
-pub use output::escape;
-pub use sources::Sources;
+pub use context::{Context, UndefinedName};
+pub use date_format::format_date;
+pub use environment::{TemplateFunctions, Templates, render_page};
+pub use escaping::escape;
+pub use template_error::{Excerpt, TemplateError};
+pub use template_sources::TemplateSources;
 
 /// The values that templates work with.
 ///
@@ -30,6 +31,8 @@ pub mod value {
 
     pub use minijinja::value::{Enumerator, Kwargs, Object, ObjectRepr, Value, from_args};
     pub use minijinja::{Error, ErrorKind, State};
+
+    pub use super::toml_value::from_toml;
 
     /// The error for a method that an object does not have.
     pub fn unknown_method(object: &str, method: &str) -> Error {

@@ -7,7 +7,7 @@ use include_dir::{Dir, include_dir};
 use tempfile::TempDir;
 
 use super::value::{Object, Value};
-use super::{Context, Functions, Sources, Templates};
+use super::{Context, TemplateFunctions, TemplateSources, Templates};
 use crate::apps::{App, AppLabel, AppSource, Apps};
 use crate::clock::Zone;
 use crate::diagnostic::Finding;
@@ -19,14 +19,14 @@ fn templates(files: &[(&str, &str)]) -> (TempDir, Templates) {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
-    let functions = Functions {
+    let functions = TemplateFunctions {
         url: Box::new(|name, args, kwargs| match name {
             "post" => Ok(format!("/posts/{}/{}", args.join("/"), kwargs.len())),
             _ => Err(format!("no url is named `{name}`")),
         }),
         static_url: Box::new(|path| format!("/static/{path}")),
     };
-    let sources = Sources::new(vec![folder.path().to_owned()], &Apps::default());
+    let sources = TemplateSources::new(vec![folder.path().to_owned()], &Apps::default());
     (folder, Templates::new(sources, Zone::utc(), functions))
 }
 
@@ -215,7 +215,7 @@ fn a_page_of_the_projects_own_wins_over_one_that_came_with_the_binary() {
         app("auth", AppSource::Embedded(&FILES)),
         app("people", AppSource::Disk(folder.path().to_owned())),
     ];
-    let sources = Sources::new(Vec::new(), &Apps::new(apps));
+    let sources = TemplateSources::new(Vec::new(), &Apps::new(apps));
     let found = sources.find("registration/login.html").unwrap().unwrap();
     assert_eq!(found.text, "mine");
     assert!(sources.has("registration/logged_out.html"));

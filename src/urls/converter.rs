@@ -41,7 +41,7 @@ impl Converter {
             Self::Str => until(|c| c == '/'),
             Self::Slug => until(|c| !(c.is_ascii_alphanumeric() || c == '-' || c == '_')),
             Self::Uuid => uuid_length(text),
-            // As in a regular expression, where a dot is no newline.
+            // As in a regular expression, where a dot does not match a newline.
             Self::Path => until(|c| c == '\n'),
         }
     }
@@ -57,11 +57,11 @@ impl Converter {
     }
 
     /// The value of the captured `text`.
-    pub(super) fn argument(self, text: &str) -> Argument {
+    pub(super) fn argument(self, text: &str) -> UrlArgument {
         match (self, text.parse()) {
-            (Self::Int, Ok(number)) => Argument::Integer(number),
-            (Self::Int, Err(_)) => Argument::Text(text.trim_start_matches('0').to_owned()),
-            _ => Argument::Text(text.to_owned()),
+            (Self::Int, Ok(number)) => UrlArgument::Integer(number),
+            (Self::Int, Err(_)) => UrlArgument::Text(text.trim_start_matches('0').to_owned()),
+            _ => UrlArgument::Text(text.to_owned()),
         }
     }
 }
@@ -81,7 +81,7 @@ fn uuid_length(text: &str) -> usize {
 
 /// A value that a path or `urls.toml` hands to a view.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Argument {
+pub enum UrlArgument {
     /// A number; one beyond 128 bits is text.
     Integer(i128),
     /// Text.
@@ -90,7 +90,7 @@ pub enum Argument {
     Boolean(bool),
 }
 
-impl fmt::Display for Argument {
+impl fmt::Display for UrlArgument {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Integer(number) => number.fmt(f),

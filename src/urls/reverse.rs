@@ -2,8 +2,8 @@
 
 use crate::http::percent::{self, safe};
 use crate::text;
-use crate::urls::route::Part;
-use crate::urls::{Pattern, Route, Urls};
+use crate::urls::route::RoutePart;
+use crate::urls::{Route, UrlPattern, Urls};
 
 /// Why no path can be written.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -44,7 +44,7 @@ impl<V> Urls<V> {
         args: &[String],
         kwargs: &[(String, String)],
     ) -> Result<String, ReverseError> {
-        let named = |pattern: &&Pattern<V>| pattern.name.as_deref() == Some(name);
+        let named = |pattern: &&UrlPattern<V>| pattern.name.as_deref() == Some(name);
         let candidates: Vec<_> = self.patterns.iter().filter(named).collect();
         if candidates.is_empty() {
             return Err(self.unknown(name));
@@ -73,7 +73,11 @@ impl<V> Urls<V> {
     }
 }
 
-fn write<V>(pattern: &Pattern<V>, args: &[String], kwargs: &[(String, String)]) -> Option<String> {
+fn write<V>(
+    pattern: &UrlPattern<V>,
+    args: &[String],
+    kwargs: &[(String, String)],
+) -> Option<String> {
     let route = &pattern.route;
     if !args.is_empty() {
         let fits = kwargs.is_empty() && args.len() == route.names().count();
@@ -96,8 +100,8 @@ fn fill<'a>(route: &Route, given: impl Fn(usize, &str) -> Option<&'a str>) -> Op
     let (mut path, mut index) = (String::from("/"), 0);
     for part in route.parts() {
         match part {
-            Part::Literal(text) => path.push_str(text),
-            Part::Capture(converter, name) => {
+            RoutePart::Literal(text) => path.push_str(text),
+            RoutePart::Capture(converter, name) => {
                 let value = given(index, name).filter(|value| converter.accepts(value))?;
                 path.push_str(value);
                 index += 1;
@@ -118,7 +122,7 @@ fn encode(path: &str) -> String {
 
 fn mismatch<V>(
     name: &str,
-    candidates: &[&Pattern<V>],
+    candidates: &[&UrlPattern<V>],
     args: &[String],
     kwargs: &[(String, String)],
 ) -> ReverseError {

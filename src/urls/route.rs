@@ -4,11 +4,11 @@ use std::collections::HashSet;
 use std::fmt;
 
 use crate::text;
-use crate::urls::{Argument, Converter};
+use crate::urls::{Converter, UrlArgument};
 
 /// One stretch of a route.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) enum Part {
+pub(super) enum RoutePart {
     /// Compared as it stands.
     Literal(String),
     /// Captured under a name.
@@ -19,7 +19,7 @@ pub(super) enum Part {
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Route {
     text: String,
-    parts: Vec<Part>,
+    parts: Vec<RoutePart>,
 }
 
 /// A route that says nothing clear.
@@ -31,7 +31,7 @@ pub enum RouteError {
     /// A bracket without its other half.
     #[error("`{0}` has a bracket without its other half")]
     Bracket(String),
-    /// A captured value whose name is no identifier.
+    /// A captured value whose name is not an identifier.
     #[error("`{0}` in `<...>` is not an identifier")]
     Name(String),
     /// A name captured twice.
@@ -82,7 +82,7 @@ impl Route {
     }
 
     /// The values captured where the route matches all of `path`, which has no leading slash.
-    pub(super) fn capture(&self, path: &str) -> Option<Vec<(String, Argument)>> {
+    pub(super) fn capture(&self, path: &str) -> Option<Vec<(String, UrlArgument)>> {
         let mut search = Search {
             parts: &self.parts,
             path,
@@ -97,14 +97,14 @@ impl Route {
         self.captures().map(|(_, name)| name)
     }
 
-    pub(super) fn parts(&self) -> &[Part] {
+    pub(super) fn parts(&self) -> &[RoutePart] {
         &self.parts
     }
 
     fn captures(&self) -> impl Iterator<Item = (Converter, &str)> {
         self.parts.iter().filter_map(|part| match part {
-            Part::Capture(converter, name) => Some((*converter, name.as_str())),
-            Part::Literal(_) => None,
+            RoutePart::Capture(converter, name) => Some((*converter, name.as_str())),
+            RoutePart::Literal(_) => None,
         })
     }
 
@@ -123,17 +123,17 @@ impl fmt::Display for Route {
     }
 }
 
-fn push_literal(parts: &mut Vec<Part>, literal: &str, route: &str) -> Result<(), RouteError> {
+fn push_literal(parts: &mut Vec<RoutePart>, literal: &str, route: &str) -> Result<(), RouteError> {
     if literal.contains('>') {
         return Err(RouteError::Bracket(route.to_owned()));
     }
     if !literal.is_empty() {
-        parts.push(Part::Literal(literal.to_owned()));
+        parts.push(RoutePart::Literal(literal.to_owned()));
     }
     Ok(())
 }
 
-fn capture(inner: &str) -> Result<Part, RouteError> {
+fn capture(inner: &str) -> Result<RoutePart, RouteError> {
     if inner.contains(char::is_whitespace) {
         return Err(RouteError::WhiteSpace(inner.to_owned()));
     }
@@ -143,7 +143,7 @@ fn capture(inner: &str) -> Result<Part, RouteError> {
     }
     let unknown = || RouteError::Converter(converter.to_owned());
     let converter = Converter::named(converter).ok_or_else(unknown)?;
-    Ok(Part::Capture(converter, name.to_owned()))
+    Ok(RoutePart::Capture(converter, name.to_owned()))
 }
 
 /// A match in progress; it tries the longest captures first, as a regular expression does.
@@ -151,7 +151,7 @@ fn capture(inner: &str) -> Result<Part, RouteError> {
 /// What failed once is remembered: without that, a path made for the purpose
 /// could keep several captures busy for minutes.
 struct Search<'s> {
-    parts: &'s [Part],
+    parts: &'s [RoutePart],
     path: &'s str,
     failed: HashSet<(usize, usize)>,
     ends: Vec<(usize, usize)>,
@@ -163,10 +163,10 @@ impl Search<'_> {
         match self.parts.get(part) {
             None => rest.is_empty(),
             Some(_) if self.failed.contains(&(part, start)) => false,
-            Some(Part::Literal(literal)) => {
+            Some(RoutePart::Literal(literal)) => {
                 rest.starts_with(literal.as_str()) && self.matches(part + 1, start + literal.len())
             }
-            Some(Part::Capture(converter, _)) => {
+            Some(RoutePart::Capture(converter, _)) => {
                 let found = self.try_ends(*converter, part, start);
                 if !found {
                     self.failed.insert((part, start));
@@ -196,10 +196,10 @@ impl Search<'_> {
         false
     }
 
-    fn into_arguments(self) -> Vec<(String, Argument)> {
+    fn into_arguments(self) -> Vec<(String, UrlArgument)> {
         let captures = self.parts.iter().filter_map(|part| match part {
-            Part::Capture(converter, name) => Some((converter, name)),
-            Part::Literal(_) => None,
+            RoutePart::Capture(converter, name) => Some((converter, name)),
+            RoutePart::Literal(_) => None,
         });
         let found = captures.zip(self.ends);
         found
@@ -214,15 +214,15 @@ impl Search<'_> {
 mod tests {
     use serde_json::Value;
 
-    use super::{Argument, Route, RouteError};
+    use super::{Route, RouteError, UrlArgument};
 
     /// The argument as Python's `repr` shows it.
-    fn repr(argument: &Argument, route: &str) -> String {
+    fn repr(argument: &UrlArgument, route: &str) -> String {
         match argument {
-            Argument::Integer(number) => number.to_string(),
-            Argument::Text(text) if route.contains("uuid") => format!("UUID('{text}')"),
-            Argument::Text(text) => format!("'{text}'"),
-            Argument::Boolean(_) => unreachable!(),
+            UrlArgument::Integer(number) => number.to_string(),
+            UrlArgument::Text(text) if route.contains("uuid") => format!("UUID('{text}')"),
+            UrlArgument::Text(text) => format!("'{text}'"),
+            UrlArgument::Boolean(_) => unreachable!(),
         }
     }
 

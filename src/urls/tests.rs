@@ -6,7 +6,7 @@ use tempfile::TempDir;
 
 use crate::apps::{App, AppLabel, AppSource, Apps};
 use crate::document::{Document, Item, Problems, TableReader};
-use crate::urls::{Argument, Source, Urls, load};
+use crate::urls::{UrlArgument, UrlSource, Urls, load_urls};
 
 struct Folder(TempDir);
 
@@ -32,12 +32,12 @@ fn build(view: &Item, fields: &TableReader<'_>) -> Option<String> {
 fn read(root: &str, apps: &Apps) -> (Urls<String>, Vec<String>) {
     let root = Document::parse(Path::new("urls.toml"), root).unwrap();
     let problems = Problems::default();
-    let source = Source {
+    let source = UrlSource {
         root: &root,
         apps,
         build: &build,
     };
-    let urls = load(&source, &problems);
+    let urls = load_urls(&source, &problems);
     let findings = problems.into_findings();
     let lines = findings.iter().map(ToString::to_string).collect();
     (urls, lines)
@@ -107,7 +107,7 @@ permission_required = 3
     assert_eq!(
         problems,
         [
-            "/urls.toml:5:45: `x` is no permission",
+            "/urls.toml:5:45: `x` is not a permission",
             "/urls.toml:11:23: `permission_required` must be a string or a list of strings, not an integer",
         ]
     );
@@ -131,12 +131,12 @@ fn finds_the_view_of_a_path_through_an_included_file() {
     assert_eq!(found.pattern.trail, ["blog/<slug:blog>/", "<int:pk>/"]);
     assert!(found.pattern.access.login);
     let expected = [
-        ("blog".to_owned(), Argument::Text("rust".to_owned())),
-        ("pk".to_owned(), Argument::Integer(7)),
+        ("blog".to_owned(), UrlArgument::Text("rust".to_owned())),
+        ("pk".to_owned(), UrlArgument::Integer(7)),
     ];
     assert_eq!(found.kwargs, expected);
     let year = urls.resolve("/posts/2024/").unwrap();
-    assert_eq!(year.kwargs[1].1, Argument::Text("date".to_owned()));
+    assert_eq!(year.kwargs[1].1, UrlArgument::Text("date".to_owned()));
     assert!(urls.resolve("/blog/rust/x/").is_none());
     assert!(urls.resolve("//posts/2024/").is_none());
 }

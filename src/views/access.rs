@@ -7,7 +7,7 @@ use crate::clock;
 use crate::http::percent::{encode, safe};
 use crate::http::url::is_safe_redirect;
 use crate::http::{Response, TooManyFields};
-use crate::urls::Access;
+use crate::urls::AccessRule;
 use crate::views::{HttpError, Request};
 
 /// The field and the parameter that say where to go afterwards.
@@ -47,7 +47,7 @@ pub(super) fn logout(request: &Request<'_>) -> Result<(), HttpError> {
 /// decorators do, would send the browser in a circle.
 pub(super) fn check_access(
     request: &Request<'_>,
-    access: &Access,
+    access: &AccessRule,
 ) -> Result<Option<Response>, HttpError> {
     if access.is_open() {
         return Ok(None);
@@ -99,7 +99,7 @@ pub(super) fn redirect_target(request: &Request<'_>) -> Result<String, TooManyFi
 
 /// The path of a setting that is the name of a url or a path itself.
 pub(super) fn resolve_url(request: &Request<'_>, target: &str) -> Result<String, HttpError> {
-    match request.state.urls().reverse(target, &[], &[]) {
+    match request.urls.reverse(target, &[], &[]) {
         Ok(path) => Ok(path),
         Err(_) if is_path_or_url(target) => Ok(target.to_owned()),
         Err(error) => Err(error.into()),

@@ -1,27 +1,22 @@
-//! Everything that answers requests, read once and shared by all of them.
+//! The state of a site that all requests share, read once.
 
 use std::collections::HashSet;
 use std::fmt;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::auth::{HashLimiter, Hashers, PasswordValidators, Throttle, UserTable};
 use crate::db::Connections;
-use crate::document::Value as TomlValue;
 use crate::http::host::Host;
 use crate::mail::Mailer;
 use crate::sessions::SessionStore;
 use crate::settings::Settings;
 use crate::signing::SecretKeys;
-use crate::templates::value::{Value, map};
-use crate::templates::{Context, Templates, Undefined};
-use crate::urls::Urls;
-use crate::views::{BackgroundTasks, HttpError, Log, Request, View, context};
+use crate::templates::value::Value;
+use crate::templates::{Templates, UndefinedName};
+use crate::views::{BackgroundTasks, HttpError, Log};
 
-/// The urls with their views.
-pub type UrlPatterns = Urls<Box<dyn View>>;
-
-/// Everything that answers requests.
+/// The state of a site that all requests share.
 pub struct AppState {
     /// The settings.
     pub settings: Settings,
@@ -49,7 +44,6 @@ pub struct AppState {
     pub sessions: Arc<dyn SessionStore>,
     /// Where to report.
     pub log: Log,
-    pub(crate) urls: Arc<OnceLock<UrlPatterns>>,
     pub(crate) site_settings: Value,
     pub(crate) warned_names: Mutex<HashSet<String>>,
 }
@@ -58,11 +52,6 @@ pub struct AppState {
 const PATIENCE: Duration = Duration::from_secs(2);
 
 impl AppState {
-    /// The patterns; there is no site before they are read.
-    pub fn urls(&self) -> &UrlPatterns {
-        self.urls.get_or_init(UrlPatterns::default)
-    }
-
     /// Whether `host`, as a client wrote it, is one this site answers to.
     pub fn allows_host(&self, host: &str) -> bool {
         const LOCAL: [&str; 3] = [".localhost", "127.0.0.1", "[::1]"];
@@ -76,20 +65,6 @@ impl AppState {
         host.is_allowed(project.allowed_hosts.iter().map(String::as_str))
     }
 
-    /// Renders the template `name` for `request`, with `own` names beside those of every page.
-    pub fn render(
-        &self,
-        request: &Request<'_>,
-        name: &str,
-        own: Context,
-    ) -> Result<String, HttpError> {
-        let mut all = context::of(request);
-        all.extend(own);
-        let (page, undefined) = self.templates.render(name, all)?;
-        self.warn_of(name, undefined);
-        Ok(page)
-    }
-
     /// Hashes or verifies a password when it is this request's turn.
     pub fn hashing<T>(&self, work: impl FnOnce(&Hashers) -> T) -> Result<T, HttpError> {
         let permit = self.hash_limiter.acquire(PATIENCE);
@@ -99,8 +74,10 @@ impl AppState {
         Ok(work(&self.hashers))
     }
 
-    /// Each undefined name is told once: a page that is asked for often would fill the log.
-    fn warn_of(&self, page: &str, undefined: Vec<Undefined>) {
+    /// Logs the names that the template `page` used and nobody defined, with `debug` only.
+    ///
+    /// Each of them is logged once: a page that is asked for often would fill the log.
+    pub(crate) fn warn_of_undefined(&self, page: &str, undefined: Vec<UndefinedName>) {
         if !self.settings.project.debug {
             return;
         }
@@ -108,7 +85,7 @@ impl AppState {
             .warned_names
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        for Undefined { name, location } in undefined {
+        for UndefinedName { name, location } in undefined {
             let place = location.map_or_else(|| page.to_owned(), |location| location.to_string());
             let message = format!("{place}: `{name}` is undefined and prints nothing");
             if warned.insert(message.clone()) {
@@ -123,23 +100,5 @@ impl fmt::Debug for AppState {
         f.debug_struct("AppState")
             .field("settings", &self.settings)
             .finish_non_exhaustive()
-    }
-}
-
-/// A TOML value as templates see it.
-pub(crate) fn template_value(value: &TomlValue) -> Value {
-    match value {
-        TomlValue::String(text) | TomlValue::Datetime(text) => Value::from(text.as_str()),
-        TomlValue::Integer(number) => Value::from(*number),
-        TomlValue::Float(number) => Value::from(*number),
-        TomlValue::Boolean(value) => Value::from(*value),
-        TomlValue::Array(items) => items
-            .iter()
-            .map(|item| template_value(&item.value))
-            .collect(),
-        TomlValue::Table(table) => {
-            let entries = table.entries().iter();
-            map(entries.map(|entry| (entry.key.as_str(), template_value(&entry.item.value))))
-        }
     }
 }

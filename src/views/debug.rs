@@ -6,8 +6,8 @@ use crate::diagnostic::{Findings, Location};
 use crate::http::{Response, reason_phrase};
 use crate::templates::value::{Value, map};
 use crate::templates::{Context, Excerpt, render_page};
-use crate::urls::Pattern;
-use crate::views::{HttpError, Request, View, error_pages};
+use crate::urls::UrlPattern;
+use crate::views::{HttpError, Request, View};
 
 const PAGE: &str = include_str!("pages/debug.html");
 
@@ -106,14 +106,14 @@ fn may_be_shown(location: &Location) -> bool {
 }
 
 fn report(request: &Request<'_>, error: &HttpError) -> Report {
-    let status = error_pages::status(error);
+    let status = error.status();
     match error {
         HttpError::NotFound(message) => {
             let mut report = Report::new(status, format!("Page not found at {}", request.path));
             if *message != request.path {
                 report.causes.push(message.clone());
             }
-            report.tried = request.state.urls().patterns().iter().map(tried).collect();
+            report.tried = request.urls.patterns().iter().map(tried).collect();
             report
         }
         HttpError::BadRequest(message)
@@ -152,7 +152,7 @@ fn lines(excerpt: &Excerpt) -> Vec<Value> {
     excerpt.lines.iter().map(line).collect()
 }
 
-fn tried(pattern: &Pattern<Box<dyn View>>) -> Value {
+fn tried(pattern: &UrlPattern<Box<dyn View>>) -> Value {
     let name = pattern.name.clone().unwrap_or_default();
     map([("route", pattern.trail.join(" ")), ("name", name)])
 }

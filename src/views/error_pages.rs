@@ -6,7 +6,7 @@
 use crate::http::percent::{encode, safe};
 use crate::http::{InvalidTarget, Response};
 use crate::templates::{Context, render_page};
-use crate::views::{AppState, HttpError, Request, debug};
+use crate::views::{AppState, HttpError, Request, debug, render};
 
 const PAGE: &str = include_str!("pages/plain.html");
 
@@ -14,17 +14,6 @@ const PAGE: &str = include_str!("pages/plain.html");
 const RETRY_AFTER: &str = "5";
 
 const CSRF_MESSAGE: &str = "CSRF verification failed. Request aborted.";
-
-/// The status that says so.
-pub(super) fn status(error: &HttpError) -> u16 {
-    match error {
-        HttpError::NotFound(_) => 404,
-        HttpError::Forbidden(_) | HttpError::Csrf(_) => 403,
-        HttpError::BadRequest(_) => 400,
-        HttpError::ServiceUnavailable(_) => 503,
-        HttpError::Template(_) | HttpError::Internal(_) => 500,
-    }
-}
 
 /// The page for a request that failed, which is also logged.
 pub fn error_response(request: &Request<'_>, error: &HttpError) -> Response {
@@ -79,7 +68,7 @@ fn own_page(request: &Request<'_>, error: &HttpError) -> Response {
         HttpError::Forbidden(_) => ("403.html", "403 Forbidden", ""),
         _ => ("400.html", "Bad Request (400)", ""),
     };
-    let status = status(error);
+    let status = error.status();
     if !request.state.templates.has(name) {
         return plain(status, title, message);
     }
@@ -88,7 +77,7 @@ fn own_page(request: &Request<'_>, error: &HttpError) -> Response {
         context.set("request_path", encode(&request.path, safe::SLASH));
         context.set("exception", message.as_str());
     }
-    match request.state.render(request, name, context) {
+    match render(request, name, context) {
         Ok(page) => Response::html(status, page),
         Err(second) => {
             log(request, &second);

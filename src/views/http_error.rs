@@ -8,7 +8,7 @@ use crate::db::DatabaseError;
 use crate::diagnostic::Diagnostic;
 use crate::http::TooManyFields;
 use crate::sessions::SessionError;
-use crate::templates::TemplateError;
+use crate::templates::{TemplateError, value};
 use crate::urls::ReverseError;
 
 /// Why a view, or the middleware around it, gives no page of its own.
@@ -46,6 +46,26 @@ impl HttpError {
             messages: vec![message.into()],
             hints,
         }))
+    }
+
+    /// The status code of the response.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::NotFound(_) => 404,
+            Self::Forbidden(_) | Self::Csrf(_) => 403,
+            Self::BadRequest(_) => 400,
+            Self::ServiceUnavailable(_) => 503,
+            Self::Template(_) | Self::Internal(_) => 500,
+        }
+    }
+
+    /// The same for the template engine, which stops rendering at it.
+    pub(super) fn to_template_error(&self) -> value::Error {
+        let message = match self {
+            Self::Internal(problem) => problem.messages.join(": "),
+            other => format!("{other:?}"),
+        };
+        value::Error::new(value::ErrorKind::InvalidOperation, message)
     }
 
     /// What happened, and its causes, for the log.

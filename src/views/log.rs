@@ -7,7 +7,7 @@ use crate::diagnostic::Severity;
 
 /// A line of the log.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Record {
+pub struct LogRecord {
     /// How bad it is.
     pub severity: Severity,
     /// What happened.
@@ -16,17 +16,17 @@ pub struct Record {
 
 /// Where records go.
 #[derive(Clone)]
-pub struct Log(Arc<dyn Fn(Record) + Send + Sync>);
+pub struct Log(Arc<dyn Fn(LogRecord) + Send + Sync>);
 
 impl Log {
     /// Hands each record to `sink`.
-    pub fn new(sink: impl Fn(Record) + Send + Sync + 'static) -> Self {
+    pub fn new(sink: impl Fn(LogRecord) + Send + Sync + 'static) -> Self {
         Self(Arc::new(sink))
     }
 
     /// Records something that is wrong on the client's side.
     pub fn warn(&self, message: impl Into<String>) {
-        (self.0)(Record {
+        (self.0)(LogRecord {
             severity: Severity::Warning,
             message: one_line(&message.into()),
         });
@@ -34,7 +34,7 @@ impl Log {
 
     /// Records something that is wrong here.
     pub fn error(&self, message: impl Into<String>) {
-        (self.0)(Record {
+        (self.0)(LogRecord {
             severity: Severity::Error,
             message: one_line(&message.into()),
         });

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use crate::auth::UserPermissions;
 use crate::templates::value::{Enumerator, Error, ErrorKind, Object, Value};
-use crate::views::user::template_error;
 use crate::views::{HttpError, LazyUser};
 
 /// Django's `perms`, for the user of a request.
@@ -34,7 +33,7 @@ pub(super) fn method(
 }
 
 fn list(user: &LazyUser, names: fn(&UserPermissions) -> BTreeSet<String>) -> Result<Value, Error> {
-    let grants = user.grants().map_err(|error| template_error(&error))?;
+    let grants = user.grants().map_err(|error| error.to_template_error())?;
     Ok(names(&grants).into_iter().map(Value::from).collect())
 }
 
@@ -49,7 +48,7 @@ fn named(
     };
     asked(name)
         .map(Value::from)
-        .map_err(|error| template_error(&error))
+        .map_err(|error| error.to_template_error())
 }
 
 fn has_perms(user: &LazyUser, args: &[Value]) -> Result<Value, Error> {

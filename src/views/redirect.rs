@@ -2,9 +2,9 @@
 
 use crate::diagnostic::Finding;
 use crate::http::{Method, Response};
-use crate::urls::Argument;
-use crate::views::registry::Entry;
-use crate::views::{HttpError, Request, View, answer_options};
+use crate::urls::UrlArgument;
+use crate::views::ViewEntry;
+use crate::views::{HttpError, Request, View};
 
 const ALLOWED: &str = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
@@ -24,7 +24,7 @@ enum Target {
 }
 
 /// Reads the options of `redirect`.
-pub(super) fn build(entry: &Entry<'_, '_>) -> Result<Box<dyn View>, Finding> {
+pub(super) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding> {
     let (url, pattern) = (
         entry.fields.optional::<String>("url"),
         entry.fields.optional::<String>("pattern_name"),
@@ -51,7 +51,7 @@ pub(super) fn build(entry: &Entry<'_, '_>) -> Result<Box<dyn View>, Finding> {
 impl View for Redirect {
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         if request.method == Method::Options {
-            return Ok(answer_options(ALLOWED));
+            return Ok(Response::options(ALLOWED));
         }
         let mut location = match &self.target {
             Target::Url(url) => fill(url, request.kwargs()),
@@ -60,7 +60,7 @@ impl View for Redirect {
                 let kwargs: Vec<_> = kwargs
                     .map(|(name, value)| (name.clone(), value.to_string()))
                     .collect();
-                request.state.urls().reverse(name, &[], &kwargs)?
+                request.urls.reverse(name, &[], &kwargs)?
             }
         };
         if self.query_string && !request.query.is_empty() {
@@ -78,7 +78,7 @@ impl View for Redirect {
 }
 
 /// Puts captured values in; a value cannot begin another host or leave the path it stands in.
-fn fill(url: &str, kwargs: &[(String, Argument)]) -> String {
+fn fill(url: &str, kwargs: &[(String, UrlArgument)]) -> String {
     let mut filled = url.to_owned();
     for (name, value) in kwargs {
         let value =

@@ -4,66 +4,79 @@ use std::path::Path;
 
 use crate::diagnostic::Finding;
 use crate::document::{Item, TableReader};
-use crate::templates::Sources;
+use crate::templates::TemplateSources;
 use crate::text;
-use crate::views::{View, auth, redirect, template};
+use crate::views::View;
 
-/// Makes a view from its entry in `urls.toml`.
-type Build = fn(&Entry<'_, '_>) -> Result<Box<dyn View>, Finding>;
+/// Makes a view from its entry in `urls.toml`, or says what is wrong with the entry.
+pub type ViewBuilder = fn(&ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding>;
 
-/// All views.
-const VIEWS: [(&str, Build); 11] = [
-    ("template", template::build),
-    ("redirect", redirect::build),
-    ("auth.login", auth::login::build),
-    ("auth.logout", auth::logout::build),
-    ("auth.signup", auth::signup::build),
-    ("auth.password_change", auth::password_change::build),
-    ("auth.password_change_done", auth::done::password_change),
-    ("auth.password_reset", auth::password_reset::build),
-    ("auth.password_reset_done", auth::done::password_reset),
-    ("auth.password_reset_confirm", auth::reset_confirm::build),
-    ("auth.password_reset_complete", auth::done::reset_complete),
-];
+/// The name of a view in `urls.toml`, and what makes it.
+pub type RegisteredView = (&'static str, ViewBuilder);
 
-/// An entry of `urls.toml` whose view is to be made.
-pub(super) struct Entry<'e, 't> {
-    pub(super) view: &'e Item,
-    pub(super) fields: &'e TableReader<'t>,
-    sources: &'e Sources,
-}
+/// The views that `urls.toml` can name.
+#[derive(Clone, Debug)]
+pub struct ViewRegistry(Vec<RegisteredView>);
 
-/// The view that an entry names; `None`, and reported, where something is wrong with it.
-pub fn build(sources: &Sources, view: &Item, fields: &TableReader<'_>) -> Option<Box<dyn View>> {
-    let entry = Entry {
-        view,
-        fields,
-        sources,
-    };
-    let built = entry.named().and_then(|build| build(&entry));
-    built
-        .map_err(|finding| {
-            entry.know_all_keys();
-            fields.problems().push(finding);
-        })
-        .ok()
-}
-
-impl Entry<'_, '_> {
-    fn named(&self) -> Result<Build, Finding> {
-        let Some(name) = self.view.as_str() else {
-            let message = format!(
-                "`view` must be a string, not {}",
-                self.view.value.type_name()
-            );
-            return Err(self.view.error("wrong-type", message));
-        };
-        let known = VIEWS.iter().find(|(known, _)| *known == name);
-        known
-            .map(|(_, build)| *build)
-            .ok_or_else(|| self.unknown(name))
+impl ViewRegistry {
+    /// The views of all `tables`.
+    pub fn new(tables: &[&[RegisteredView]]) -> Self {
+        Self(tables.concat())
     }
 
+    /// Makes the view that an entry names; `None`, with a finding reported, where something is wrong with it.
+    pub fn build(
+        &self,
+        sources: &TemplateSources,
+        view: &Item,
+        fields: &TableReader<'_>,
+    ) -> Option<Box<dyn View>> {
+        let entry = ViewEntry {
+            view,
+            fields,
+            sources,
+        };
+        let built = self.builder(view).and_then(|build| build(&entry));
+        built
+            .map_err(|finding| {
+                entry.know_all_keys();
+                fields.problems().push(finding);
+            })
+            .ok()
+    }
+
+    fn builder(&self, view: &Item) -> Result<ViewBuilder, Finding> {
+        let Some(name) = view.as_str() else {
+            let message = format!("`view` must be a string, not {}", view.value.type_name());
+            return Err(view.error("wrong-type", message));
+        };
+        let known = self.0.iter().find(|(known, _)| *known == name);
+        known
+            .map(|(_, build)| *build)
+            .ok_or_else(|| self.unknown(view, name))
+    }
+
+    fn unknown(&self, view: &Item, name: &str) -> Finding {
+        let names = || self.0.iter().map(|(name, _)| *name);
+        let finding = view.error("unknown-view", format!("unknown view `{name}`"));
+        match text::nearest(name, names()) {
+            Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
+            None => finding.hint(format!("the views are {}", text::quoted(names()))),
+        }
+    }
+}
+
+/// An entry of `urls.toml` whose view is to be made.
+#[derive(Debug)]
+pub struct ViewEntry<'e, 't> {
+    /// The name of the view.
+    pub view: &'e Item,
+    /// All keys of the entry.
+    pub fields: &'e TableReader<'t>,
+    sources: &'e TemplateSources,
+}
+
+impl ViewEntry<'_, '_> {
     /// Has no key reported as unknown: what was not made asked for none, or not for all.
     fn know_all_keys(&self) {
         for entry in self.fields.source().entries() {
@@ -71,19 +84,8 @@ impl Entry<'_, '_> {
         }
     }
 
-    fn unknown(&self, name: &str) -> Finding {
-        let names = VIEWS.map(|(name, _)| name);
-        let finding = self
-            .view
-            .error("unknown-view", format!("unknown view `{name}`"));
-        match text::nearest(name, names) {
-            Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
-            None => finding.hint(format!("the views are {}", text::quoted(names))),
-        }
-    }
-
     /// The template that the entry names; it must be there.
-    pub(super) fn required_template(&self) -> Result<String, Finding> {
+    pub fn required_template(&self) -> Result<String, Finding> {
         let named = self.fields.optional::<String>("template");
         let missing = || {
             self.view
@@ -93,7 +95,7 @@ impl Entry<'_, '_> {
     }
 
     /// The template that the entry names under `key`, or `default`; it must be there.
-    pub(super) fn template_at(&self, key: &'static str, default: &str) -> Result<String, Finding> {
+    pub fn template_at(&self, key: &'static str, default: &str) -> Result<String, Finding> {
         let named = self.fields.optional::<String>(key);
         self.existing(key, &named.unwrap_or_else(|| default.to_owned()))
     }

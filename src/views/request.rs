@@ -1,22 +1,41 @@
-//! A request on its way through middleware and view.
+//! A request on its way through middleware and view, and the view that answers it.
+//!
+//! A view takes a request, and a request knows the patterns, which lead to views: both are defined here.
 
 use std::cell::{Cell, OnceCell};
+use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::db::Connections;
-use crate::http::{self, QueryDict, SetCookie, TooManyFields};
+use crate::http::{HttpRequest, QueryDict, Response, SetCookie, TooManyFields};
 use crate::signing::{CookieSigner, SigningError};
-use crate::urls::{Argument, Match};
-use crate::views::{AppState, Csrf, HttpError, LazySession, LazyUser, Messages, View};
+use crate::urls::{ResolverMatch, UrlArgument, Urls};
+use crate::views::{AppState, Csrf, HttpError, LazySession, LazyUser, Messages};
+
+/// Answers the requests of a url pattern.
+pub trait View: fmt::Debug + Send + Sync {
+    /// Answers a request.
+    fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError>;
+
+    /// The names of the patterns it redirects or links to, so that a check finds those that do not exist.
+    fn pattern_names(&self) -> Vec<&str> {
+        Vec::new()
+    }
+}
+
+/// The url patterns of a project with their views.
+pub type UrlPatterns = Urls<Box<dyn View>>;
 
 /// A request, and what middleware found out about it.
 #[derive(Debug)]
 pub struct Request<'s> {
-    http: http::Request,
-    /// What answers.
+    http: HttpRequest,
+    /// What all requests share.
     pub state: &'s Arc<AppState>,
+    /// The url patterns of the project.
+    pub urls: &'s UrlPatterns,
     /// The worker's connections.
     pub connections: &'s Arc<Connections>,
     /// Its session; `None` without the middleware `sessions`.
@@ -29,20 +48,22 @@ pub struct Request<'s> {
     pub messages: Option<Arc<Messages>>,
     /// Whether the host was found to be one of this site's.
     pub host_is_allowed: Cell<Option<bool>>,
-    resolved: OnceCell<Option<Match<'s, Box<dyn View>>>>,
+    resolved: OnceCell<Option<ResolverMatch<'s, Box<dyn View>>>>,
     form: OnceCell<Result<Arc<QueryDict>, TooManyFields>>,
 }
 
 impl<'s> Request<'s> {
-    /// A request that nobody has looked at.
+    /// A request that no middleware has seen.
     pub fn new(
-        http: http::Request,
+        http: HttpRequest,
         state: &'s Arc<AppState>,
+        urls: &'s UrlPatterns,
         connections: &'s Arc<Connections>,
     ) -> Self {
         Self {
             http,
             state,
+            urls,
             connections,
             session: None,
             csrf: None,
@@ -55,15 +76,14 @@ impl<'s> Request<'s> {
     }
 
     /// The pattern of its path, with the captured values.
-    pub fn resolved(&self) -> Option<&Match<'s, Box<dyn View>>> {
-        let state: &'s AppState = self.state;
+    pub fn resolved(&self) -> Option<&ResolverMatch<'s, Box<dyn View>>> {
         self.resolved
-            .get_or_init(|| state.urls().resolve(&self.http.path))
+            .get_or_init(|| self.urls.resolve(&self.http.path))
             .as_ref()
     }
 
     /// The values that the pattern hands to the view.
-    pub fn kwargs(&self) -> &[(String, Argument)] {
+    pub fn kwargs(&self) -> &[(String, UrlArgument)] {
         self.resolved().map_or(&[], |found| &found.kwargs)
     }
 
@@ -142,15 +162,15 @@ fn missing(middleware: &str) -> HttpError {
 }
 
 impl Deref for Request<'_> {
-    type Target = http::Request;
+    type Target = HttpRequest;
 
-    fn deref(&self) -> &http::Request {
+    fn deref(&self) -> &HttpRequest {
         &self.http
     }
 }
 
 impl DerefMut for Request<'_> {
-    fn deref_mut(&mut self) -> &mut http::Request {
+    fn deref_mut(&mut self) -> &mut HttpRequest {
         &mut self.http
     }
 }

@@ -4,8 +4,8 @@ use crate::diagnostic::Finding;
 use crate::http::{Method, Response};
 use crate::templates::Context;
 use crate::templates::value::Value;
-use crate::views::registry::Entry;
-use crate::views::{HttpError, Request, View, answer_options};
+use crate::views::ViewEntry;
+use crate::views::{HttpError, Request, View, render};
 
 const ALLOWED: &str = "GET, HEAD, OPTIONS";
 
@@ -16,7 +16,7 @@ struct TemplateView {
 }
 
 /// Reads the options of `template`.
-pub(super) fn build(entry: &Entry<'_, '_>) -> Result<Box<dyn View>, Finding> {
+pub(super) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding> {
     let content_type = entry.fields.optional::<String>("content_type");
     let template = entry.required_template()?;
     Ok(Box::new(TemplateView {
@@ -45,10 +45,10 @@ impl View for TemplateView {
                 for (name, argument) in request.kwargs() {
                     context.set(name.clone(), Value::from(argument));
                 }
-                let page = request.state.render(request, &self.template, context)?;
+                let page = render(request, &self.template, context)?;
                 Ok(Response::new(200, &self.content_type, page))
             }
-            Method::Options => Ok(answer_options(ALLOWED)),
+            Method::Options => Ok(Response::options(ALLOWED)),
             _ => Ok(Response::method_not_allowed(ALLOWED)),
         }
     }

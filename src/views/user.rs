@@ -5,10 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::auth::{self, Group, Groups, User, UserPermissions, Users};
 use crate::db::{Connections, DatabaseError};
-use crate::templates::value::{
-    Error, ErrorKind, Object, ObjectRepr, State, Value, map, unknown_method,
-};
-use crate::views::{AppState, HttpError, LazySession, permissions};
+use crate::views::{AppState, HttpError, LazySession};
 
 /// What is known of a user so far.
 #[derive(Default)]
@@ -131,24 +128,18 @@ impl LazyUser {
 
     /// Tells the log what kept a question from being answered.
     pub(super) fn log(&self, error: &HttpError) {
-        self.state.log.error(template_error(error).to_string());
+        self.state.log.error(error.to_template_error().to_string());
     }
 
-    fn groups(&self) -> Result<Value, HttpError> {
-        let Some(user) = self.get()? else {
-            return Ok(Vec::<Value>::new().into());
-        };
-        let Some(tables) = self.state.users.permission_tables() else {
-            return Ok(Vec::<Value>::new().into());
+    /// The groups of the user; none of one who is not logged in.
+    pub(super) fn groups(&self) -> Result<Vec<Group>, HttpError> {
+        let (Some(user), Some(tables)) = (self.get()?, self.state.users.permission_tables()) else {
+            return Ok(Vec::new());
         };
         let groups = self
             .connections
             .with(|connection| Groups::new(connection, tables).of_user(&user.pk))?;
-        let value = |group: Group| {
-            let (id, name) = (Value::from(group.pk), Value::from(group.name));
-            map([("id", id), ("name", name)])
-        };
-        Ok(groups.into_iter().map(value).collect())
+        Ok(groups)
     }
 
     fn find(&self) -> Result<Option<User>, HttpError> {
@@ -163,83 +154,6 @@ impl LazyUser {
             })
         });
         Ok(found??)
-    }
-
-    fn attribute(&self, name: &str) -> Result<Option<Value>, HttpError> {
-        let user = self.get()?;
-        let known = user.as_deref();
-        let text = |of: fn(&User) -> &str| Value::from(known.map_or("", of));
-        let flag = |of: fn(&User) -> bool| Value::from(known.is_some_and(of));
-        Ok(Some(match name {
-            "is_authenticated" => Value::from(known.is_some()),
-            "is_anonymous" => Value::from(known.is_none()),
-            "id" | "pk" => known.map_or_else(|| Value::from(()), |user| pk(&user.pk)),
-            "username" => text(|user| &user.username),
-            "email" => text(|user| &user.email),
-            "first_name" => text(|user| &user.first_name),
-            "last_name" => text(|user| &user.last_name),
-            "is_active" => flag(|user| user.is_active),
-            "is_staff" => flag(|user| user.is_staff),
-            "is_superuser" => flag(|user| user.is_superuser),
-            "last_login" => known
-                .and_then(|user| user.last_login)
-                .map_or_else(|| Value::from(()), |moment| Value::from(moment.to_sql())),
-            "groups" => self.groups()?,
-            _ => return Ok(None),
-        }))
-    }
-}
-
-fn pk(text: &str) -> Value {
-    text.parse::<i64>()
-        .map_or_else(|_| Value::from(text), Value::from)
-}
-
-pub(super) fn template_error(error: &HttpError) -> Error {
-    let message = match error {
-        HttpError::Internal(problem) => problem.messages.join(": "),
-        other => format!("{other:?}"),
-    };
-    Error::new(ErrorKind::InvalidOperation, message)
-}
-
-impl Object for LazyUser {
-    fn repr(self: &Arc<Self>) -> ObjectRepr {
-        ObjectRepr::Plain
-    }
-
-    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        match self.attribute(key.as_str()?) {
-            Ok(value) => value,
-            Err(error) => Some(template_error(&error).into()),
-        }
-    }
-
-    fn call_method(
-        self: &Arc<Self>,
-        _: &mut State<'_, '_>,
-        method: &str,
-        args: &[Value],
-    ) -> Result<Value, Error> {
-        if let Some(answer) = permissions::method(self, method, args) {
-            return answer;
-        }
-        let user = self.get().map_err(|error| template_error(&error))?;
-        let user = user.as_deref();
-        match method {
-            "get_username" => Ok(Value::from(user.map_or("", |user| &user.username))),
-            "get_full_name" => Ok(Value::from(user.map_or_else(String::new, User::full_name))),
-            "get_short_name" => Ok(Value::from(user.map_or("", |user| &user.first_name))),
-            _ => Err(unknown_method("user", method)),
-        }
-    }
-
-    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let user = self.get().map_err(|_| fmt::Error)?;
-        f.write_str(
-            user.as_deref()
-                .map_or("AnonymousUser", |user| &user.username),
-        )
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use djr::http::{Request, Response};
+use djr::http::{HttpRequest, Response};
 use djr::server::{
     AccessRecord, HttpService, Listener, ServerEvent, ServerLimits, Shutdown, ShutdownOutcome,
     serve,
@@ -28,7 +28,7 @@ impl HttpService for EchoService {
         0
     }
 
-    fn respond(&self, worker: &mut usize, request: Request) -> Response {
+    fn respond(&self, worker: &mut usize, request: HttpRequest) -> Response {
         *worker += 1;
         match request.path.as_str() {
             "/panic" => panic!("a view that panics"),
@@ -49,7 +49,7 @@ impl HttpService for EchoService {
         files.is_some_and(|files| files.covers(encoded_path))
     }
 
-    fn respond_without_worker(&self, request: &Request) -> Option<Response> {
+    fn respond_without_worker(&self, request: &HttpRequest) -> Option<Response> {
         self.files.as_ref()?.respond(request)
     }
 }

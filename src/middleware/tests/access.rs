@@ -94,7 +94,7 @@ fn a_planted_session_key_is_never_taken() {
 #[test]
 fn wrong_names_wrong_passwords_and_inactive_users_get_the_same_answer() {
     let site = site();
-    let sql = "UPDATE people SET is_active = 0 WHERE username = 'bob'";
+    let sql = "UPDATE auth_user SET is_active = 0 WHERE username = 'bob'";
     site.add_user(
         "bob",
         &hashers(&["pbkdf2_sha256"]).make_password(PASSWORD).unwrap(),
@@ -131,7 +131,7 @@ fn a_login_records_its_time_and_renews_an_old_hash() {
     site.add_user("carol", &hashers(&["md5"]).make_password(PASSWORD).unwrap());
     let browser = site.browser();
     browser.log_in("carol");
-    let sql = "SELECT password FROM people WHERE username = 'carol' AND last_login IS NOT NULL";
+    let sql = "SELECT password FROM auth_user WHERE username = 'carol' AND last_login IS NOT NULL";
     let kept = site.connection().column::<String>(sql, &[]).unwrap();
     assert!(kept[0].starts_with("pbkdf2_sha256$10$"), "{kept:?}");
     assert_eq!(text(&browser.get("/mine/")), "of carol");
@@ -145,7 +145,7 @@ fn a_changed_password_ends_the_session() {
     let encoded = hashers(&["pbkdf2_sha256"])
         .make_password("another")
         .unwrap();
-    let sql = "UPDATE people SET password = ?";
+    let sql = "UPDATE auth_user SET password = ?";
     site.connection().execute(sql, &[encoded.into()]).unwrap();
     assert_eq!(browser.get("/mine/").status, 302);
     assert_eq!(browser.cookie("sessionid"), None);

@@ -12,7 +12,7 @@ fn site() -> TestSite {
 }
 
 fn names(site: &TestSite) -> Vec<String> {
-    let sql = "SELECT username FROM people ORDER BY id";
+    let sql = "SELECT username FROM auth_user ORDER BY id";
     site.connection().column(sql, &[]).unwrap()
 }
 
@@ -76,7 +76,7 @@ fn a_visitor_makes_an_account_and_is_in() {
     assert_eq!((made.status, header(&made, "Location")), (302, "/"));
     assert_ne!(browser.cookie("csrftoken").unwrap(), token);
     assert_eq!(text(&browser.get("/mine/")), "of carol");
-    let sql = "SELECT email || password FROM people WHERE username = 'carol' AND is_active \
+    let sql = "SELECT email || password FROM auth_user WHERE username = 'carol' AND is_active \
                AND NOT is_staff AND NOT is_superuser AND last_login IS NOT NULL";
     let kept = site.connection().column::<String>(sql, &[]).unwrap();
     assert!(
@@ -315,7 +315,7 @@ fn nobody_learns_who_has_an_account() {
     let site = site();
     site.add_user("robot", "!unusable");
     site.add_user("gone", &hashers(&["md5"]).make_password(PASSWORD).unwrap());
-    let sql = "UPDATE people SET is_active = 0 WHERE username = 'gone'";
+    let sql = "UPDATE auth_user SET is_active = 0 WHERE username = 'gone'";
     site.connection().execute(sql, &[]).unwrap();
     let browser = site.browser();
     ask(&browser, "alice@example.com");
@@ -391,7 +391,7 @@ fn nothing_that_is_typed_becomes_a_header_of_the_mail() {
     }
     // An address that came into the table on another way.
     let sql =
-        "UPDATE people SET email = 'alice@example.com' || char(10) || 'Bcc: evil@example.com'";
+        "UPDATE auth_user SET email = 'alice@example.com' || char(10) || 'Bcc: evil@example.com'";
     site.connection().execute(sql, &[]).unwrap();
     ask(&browser, "alice@example.com");
     assert!(browser.mail().is_empty());

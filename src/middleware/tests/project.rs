@@ -3,37 +3,23 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs;
-use std::sync::{Arc, Mutex};
+use std::path::Path;
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use tempfile::TempDir;
 
-use crate::apps::{App, AppLabel, AppSource, Apps};
-use crate::auth::{self, Hashers, NewUser, PermissionTables, ThroughTable, UserTable, Users};
+use crate::auth::{Hashers, NewUser, UserTable, Users};
 use crate::clock::Moment;
 use crate::db::{Connection, Connections, Database, DatabaseAlias, Durability};
 use crate::diagnostic::Findings;
-use crate::http::{Headers, Method, Request, Response};
-use crate::mail::{Mailer, SentMessage};
-use crate::middleware::{Application, Parts, Worker};
+use crate::http::{Headers, HttpRequest, Method, Response};
+use crate::mail::SentMessage;
+use crate::middleware::{Application, Worker};
+use crate::migrations::{FakeMode, MigrateRequest, MigrationTarget};
+use crate::project::{MigrateOptions, ProcessServices, Project};
 use crate::settings::{SecretKey, Settings};
-use crate::views::{BackgroundTasks, Log, Record};
-
-/// The tables of users and sessions; the users' has a name that no code knows.
-const TABLES: [&str; 8] = [
-    "CREATE TABLE people (id integer NOT NULL PRIMARY KEY AUTOINCREMENT, password varchar(128) NOT NULL, \
-     last_login datetime NULL, is_superuser bool NOT NULL, username varchar(150) NOT NULL UNIQUE, \
-     first_name varchar(150) NOT NULL, last_name varchar(150) NOT NULL, email varchar(254) NOT NULL, \
-     is_staff bool NOT NULL, is_active bool NOT NULL, date_joined datetime NOT NULL)",
-    "CREATE TABLE django_session (session_key varchar(40) NOT NULL PRIMARY KEY, \
-     session_data text NOT NULL, expire_date datetime NOT NULL)",
-    "CREATE TABLE types (id integer PRIMARY KEY, app_label text)",
-    "CREATE TABLE permissions (id integer PRIMARY KEY, content_type_id bigint, codename text)",
-    "CREATE TABLE teams (id integer PRIMARY KEY, name text)",
-    "CREATE TABLE team_permissions (team_id integer, permission_id integer)",
-    "CREATE TABLE members (person_id integer, team_id integer)",
-    "CREATE TABLE own_permissions (person_id integer, permission_id integer)",
-];
+use crate::views::{Log, LogRecord};
 
 /// Cheap hashers: the tests log in often.
 const COSTS: &str = "[auth]\nsignup = true\npassword_hashers = ['pbkdf2_sha256', 'md5']\n[auth.costs]\npbkdf2_iterations = 10\n\
@@ -134,7 +120,7 @@ const TEMPLATES: [(&str, &str); 8] = [
 pub(super) const PASSWORD: &str = "sesame street";
 
 /// What was logged so far.
-type Records = Arc<Mutex<Vec<Record>>>;
+type Records = Arc<Mutex<Vec<LogRecord>>>;
 
 /// The files of a project.
 pub(super) struct TestSite {
@@ -149,18 +135,19 @@ impl TestSite {
         let site = Self {
             folder: Arc::new(folder),
             settings: format!(
-                "{COSTS}[site]\ntitle = 'Blog'\n[project]\napps = ['auth']\n{settings}"
+                "{COSTS}[site]\ntitle = 'Blog'\n[project]\napps = ['auth', 'contenttypes', 'sessions']\n{settings}"
             ),
         };
         for (name, text) in TEMPLATES {
             site.write(&format!("templates/{name}"), text);
         }
         site.write("urls.toml", URLS);
-        let schema = site.database().open_for_migrations().unwrap();
-        for table in TABLES {
-            schema.execute(table, &[]).unwrap();
-        }
-        schema.commit().unwrap();
+        site.write("djr.toml", &site.settings);
+        fs::write(
+            site.folder.path().join("db.sqlite3"),
+            migrated(site.folder.path()),
+        )
+        .unwrap();
         site.add_user(
             "alice",
             &hashers(&["pbkdf2_sha256"]).make_password(PASSWORD).unwrap(),
@@ -172,6 +159,7 @@ impl TestSite {
     pub(super) fn replaced(mut self, old: &str, new: &str) -> Self {
         assert!(self.settings.contains(old), "{}", self.settings);
         self.settings = self.settings.replace(old, new);
+        self.write("djr.toml", &self.settings);
         self
     }
 
@@ -208,7 +196,7 @@ impl TestSite {
             date_joined: Moment::from_unix_seconds(1_700_000_000),
             ..NewUser::named(username)
         };
-        let (connection, table) = (self.connection(), UserTable::new("people", "id"));
+        let (connection, table) = (self.connection(), UserTable::new("auth_user", "id"));
         Users::new(&connection, &table).insert(&user).unwrap();
     }
 
@@ -216,12 +204,14 @@ impl TestSite {
     pub(super) fn grant(&self, codename: &str) {
         let connection = self.connection();
         for sql in [
-            "INSERT OR REPLACE INTO types VALUES (1, 'posts')",
-            "INSERT OR REPLACE INTO teams VALUES (1, 'editors')",
-            "INSERT INTO permissions (content_type_id, codename) VALUES (1, ?)",
-            "INSERT INTO team_permissions SELECT 1, id FROM permissions WHERE codename = ?",
-            "DELETE FROM members",
-            "INSERT INTO members SELECT id, 1 FROM people WHERE username = 'alice'",
+            "INSERT OR IGNORE INTO django_content_type (app_label, model) VALUES ('posts', 'post')",
+            "INSERT OR IGNORE INTO auth_group (name) VALUES ('editors')",
+            "INSERT INTO auth_permission (content_type_id, codename, name) \
+             SELECT id, ?, '' FROM django_content_type WHERE app_label = 'posts'",
+            "INSERT INTO auth_group_permissions (group_id, permission_id) \
+             SELECT auth_group.id, auth_permission.id FROM auth_group, auth_permission WHERE codename = ?",
+            "INSERT OR IGNORE INTO auth_user_groups (user_id, group_id) \
+             SELECT auth_user.id, auth_group.id FROM auth_user, auth_group WHERE username = 'alice'",
         ] {
             let values = [codename.into()];
             let values = if sql.contains('?') {
@@ -233,26 +223,19 @@ impl TestSite {
         }
     }
 
+    fn open(&self) -> Result<Project, Findings> {
+        let mut project = Project::open(Some(self.folder.path()), None)?;
+        project.settings = project.settings.with_secret_key(SecretKey::new("test"));
+        Ok(project)
+    }
+
     /// Reads the project; lines of its log go to the second value.
     pub(super) fn read(&self) -> Result<(Application, Records), Findings> {
         let log = Arc::new(Mutex::new(Vec::new()));
         let kept = Arc::clone(&log);
-        let label = AppLabel::new("auth").unwrap();
-        let source = AppSource::Embedded(&auth::APP_FILES);
-        let settings = Settings::parse(&self.settings)?.with_secret_key(SecretKey::new("test"));
-        let application = Application::new(Parts {
-            root: self.folder.path().to_owned(),
-            apps: Apps::new(vec![App { label, source }]),
-            databases: BTreeMap::from([(DatabaseAlias::default(), self.database())]),
-            users: UserTable::new("people", "id").with_permission_tables(Some(grant_tables())),
-            mailer: Mailer::new(&settings.mail, self.folder.path()),
-            background: BackgroundTasks::default(),
-            throttle: Arc::default(),
-            static_files: None,
-            settings,
-            log: Log::new(move |record| kept.lock().unwrap().push(record)),
-        })?;
-        Ok((application, log))
+        let services =
+            ProcessServices::new(Log::new(move |record| kept.lock().unwrap().push(record)));
+        Ok((self.open()?.application(services)?.application, log))
     }
 
     /// A browser at this project.
@@ -269,20 +252,25 @@ impl TestSite {
     }
 }
 
-fn grant_tables() -> PermissionTables {
-    let link = |table: &str, from: &str, to: &str| ThroughTable {
-        table: table.to_owned(),
-        source_column: from.to_owned(),
-        target_column: to.to_owned(),
-    };
-    PermissionTables {
-        permissions: "permissions".to_owned(),
-        content_types: "types".to_owned(),
-        groups: "teams".to_owned(),
-        group_permissions: link("team_permissions", "team_id", "permission_id"),
-        user_groups: link("members", "person_id", "team_id"),
-        user_permissions: link("own_permissions", "person_id", "permission_id"),
-    }
+/// The database of the project at `root` after all migrations, which run once for all tests.
+fn migrated(root: &Path) -> &'static [u8] {
+    static DATABASE: OnceLock<Vec<u8>> = OnceLock::new();
+    DATABASE.get_or_init(|| {
+        let (project, _) = Project::examine(Some(root), None).unwrap();
+        let database = project.database(&DatabaseAlias::default()).unwrap();
+        let options = MigrateOptions {
+            request: MigrateRequest {
+                target: MigrationTarget::All,
+                fake: FakeMode::Never,
+            },
+            snapshots_of: None,
+        };
+        let migrations = project.migrations().unwrap();
+        project
+            .migrate(&migrations, &database, &options, &mut |_| {})
+            .unwrap();
+        fs::read(database.path()).unwrap()
+    })
 }
 
 /// Hashers as cheap as those of the project.
@@ -361,7 +349,8 @@ impl Browser {
             .collect();
         let peer = "127.0.0.1".parse().unwrap();
         let body = body.join("&").into_bytes();
-        let request = Request::new(Method::from_name(method), target, headers, body, peer).unwrap();
+        let request =
+            HttpRequest::new(Method::from_name(method), target, headers, body, peer).unwrap();
         let response = self.application.respond(&self.worker, request);
         self.keep_cookies(&response);
         response
@@ -396,11 +385,12 @@ impl Browser {
     ) -> T {
         let headers = Headers::from_iter([("Cookie".to_owned(), cookies.to_owned())]);
         let peer = "127.0.0.1".parse().unwrap();
-        let request = Request::new(Method::Get, "/", headers, Vec::new(), peer).unwrap();
+        let request = HttpRequest::new(Method::Get, "/", headers, Vec::new(), peer).unwrap();
         let connections = Arc::new(Connections::new(BTreeMap::new()));
         work(&crate::views::Request::new(
             request,
             &self.application.state,
+            self.application.urls(),
             &connections,
         ))
     }

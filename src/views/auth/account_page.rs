@@ -5,9 +5,9 @@ use crate::diagnostic::Finding;
 use crate::forms::Form;
 use crate::http::{Method, Response};
 use crate::templates::Context;
-use crate::templates::value::Value;
-use crate::views::registry::Entry;
-use crate::views::{HttpError, Request, access, answer_options, template_value};
+use crate::templates::value::{self, Value};
+use crate::views::ViewEntry;
+use crate::views::{HttpError, Request, access, render};
 
 /// The methods of a page with a form.
 const ALLOWED: &str = "GET, POST, PUT, HEAD, OPTIONS";
@@ -23,7 +23,7 @@ pub(super) struct Page {
 impl Page {
     /// Reads `template` and `extra_context` of an entry.
     pub(super) fn build(
-        entry: &Entry<'_, '_>,
+        entry: &ViewEntry<'_, '_>,
         template: &str,
         title: &'static str,
     ) -> Result<Self, Finding> {
@@ -33,7 +33,7 @@ impl Page {
     /// The same for a page whose template the entry names under `key`.
     pub(super) fn of(
         key: &'static str,
-        entry: &Entry<'_, '_>,
+        entry: &ViewEntry<'_, '_>,
         template: &str,
         title: &'static str,
     ) -> Result<Self, Finding> {
@@ -54,14 +54,14 @@ impl Page {
             .with("title", self.title)
             .with("site_name", site_name(request));
         for (name, pattern) in LINKS {
-            let path = request.state.urls().reverse(pattern, &[], &[]).ok();
+            let path = request.urls.reverse(pattern, &[], &[]).ok();
             all.set(name, path.map_or_else(|| Value::from(()), Value::from));
         }
         all.extend(context);
         for (name, value) in &self.extra_context {
             all.set(name.as_str(), value.clone());
         }
-        let page = request.state.render(request, &self.template, all)?;
+        let page = render(request, &self.template, all)?;
         Ok(Response::html(200, page))
     }
 
@@ -86,7 +86,7 @@ const LINKS: [(&str, &str); 4] = [
 
 /// Values for a template that an entry sets itself, in the table `key`.
 pub(super) fn table(
-    entry: &Entry<'_, '_>,
+    entry: &ViewEntry<'_, '_>,
     key: &'static str,
 ) -> Result<Vec<(String, Value)>, Finding> {
     let Some(item) = entry.fields.item(key) else {
@@ -98,7 +98,7 @@ pub(super) fn table(
     };
     let values = table.entries().iter();
     Ok(values
-        .map(|entry| (entry.key.clone(), template_value(&entry.item.value)))
+        .map(|entry| (entry.key.clone(), value::from_toml(&entry.item.value)))
         .collect())
 }
 
@@ -118,7 +118,7 @@ pub(super) fn answer(
     let response = match request.method {
         Method::Get | Method::Head => show()?,
         Method::Post | Method::Put => take()?,
-        Method::Options => answer_options(ALLOWED),
+        Method::Options => Response::options(ALLOWED),
         _ => Response::method_not_allowed(ALLOWED),
     };
     Ok(uncached(response))

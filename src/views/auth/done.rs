@@ -4,9 +4,9 @@
 use crate::diagnostic::Finding;
 use crate::http::{Method, Response};
 use crate::templates::Context;
+use crate::views::ViewEntry;
 use crate::views::auth::account_page::{self, Page};
-use crate::views::registry::Entry;
-use crate::views::{HttpError, Request, View, access, answer_options};
+use crate::views::{HttpError, Request, View, access};
 
 const ALLOWED: &str = "GET, HEAD, OPTIONS";
 
@@ -17,7 +17,9 @@ struct Done {
 }
 
 /// Reads the options of `auth.password_change_done`.
-pub(in crate::views) fn password_change(entry: &Entry<'_, '_>) -> Result<Box<dyn View>, Finding> {
+pub(in crate::views) fn password_change(
+    entry: &ViewEntry<'_, '_>,
+) -> Result<Box<dyn View>, Finding> {
     let template = "registration/password_change_done.html";
     Ok(Box::new(Done {
         page: Page::build(entry, template, "Password changed")?,
@@ -26,7 +28,9 @@ pub(in crate::views) fn password_change(entry: &Entry<'_, '_>) -> Result<Box<dyn
 }
 
 /// Reads the options of `auth.password_reset_done`.
-pub(in crate::views) fn password_reset(entry: &Entry<'_, '_>) -> Result<Box<dyn View>, Finding> {
+pub(in crate::views) fn password_reset(
+    entry: &ViewEntry<'_, '_>,
+) -> Result<Box<dyn View>, Finding> {
     let template = "registration/password_reset_done.html";
     Ok(Box::new(Done {
         page: Page::build(entry, template, "Look into your mail")?,
@@ -35,7 +39,9 @@ pub(in crate::views) fn password_reset(entry: &Entry<'_, '_>) -> Result<Box<dyn 
 }
 
 /// Reads the options of `auth.password_reset_complete`.
-pub(in crate::views) fn reset_complete(entry: &Entry<'_, '_>) -> Result<Box<dyn View>, Finding> {
+pub(in crate::views) fn reset_complete(
+    entry: &ViewEntry<'_, '_>,
+) -> Result<Box<dyn View>, Finding> {
     let template = "registration/password_reset_complete.html";
     Ok(Box::new(Done {
         page: Page::build(entry, template, "Your password was changed")?,
@@ -52,7 +58,7 @@ impl View for Done {
         }
         Ok(account_page::uncached(match request.method {
             Method::Get | Method::Head => self.page.show(request, Context::default())?,
-            Method::Options => answer_options(ALLOWED),
+            Method::Options => Response::options(ALLOWED),
             _ => Response::method_not_allowed(ALLOWED),
         }))
     }

@@ -7,9 +7,9 @@ use crate::forms::{Form, FormField, ValidationError};
 use crate::http::Response;
 use crate::sessions::Expiry;
 use crate::templates::Context;
+use crate::views::ViewEntry;
 use crate::views::auth::account_page::{self, Page};
 use crate::views::auth::throttle;
-use crate::views::registry::Entry;
 use crate::views::{HttpError, Request, View, access};
 
 /// Django's sentence for a wrong name, a wrong password and an inactive user alike.
@@ -28,7 +28,7 @@ struct Login {
 }
 
 /// Reads the options of `auth.login`.
-pub(in crate::views) fn build(entry: &Entry<'_, '_>) -> Result<Box<dyn View>, Finding> {
+pub(in crate::views) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding> {
     Ok(Box::new(Login {
         page: Page::build(entry, "registration/login.html", "Log in")?,
         next_page: entry.fields.optional("next_page"),

@@ -3,9 +3,9 @@
 use crate::diagnostic::Finding;
 use crate::http::{Method, Response};
 use crate::templates::Context;
+use crate::views::ViewEntry;
 use crate::views::auth::account_page::{self, Page};
-use crate::views::registry::Entry;
-use crate::views::{HttpError, Request, View, access, answer_options};
+use crate::views::{HttpError, Request, View, access};
 
 const ALLOWED: &str = "POST, OPTIONS";
 
@@ -16,7 +16,7 @@ struct Logout {
 }
 
 /// Reads the options of `auth.logout`.
-pub(in crate::views) fn build(entry: &Entry<'_, '_>) -> Result<Box<dyn View>, Finding> {
+pub(in crate::views) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding> {
     Ok(Box::new(Logout {
         page: Page::build(entry, "registration/logged_out.html", "Logged out")?,
         next_page: entry.fields.optional("next_page"),
@@ -27,7 +27,7 @@ impl View for Logout {
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         Ok(account_page::uncached(match request.method {
             Method::Post => self.log_out(request)?,
-            Method::Options => answer_options(ALLOWED),
+            Method::Options => Response::options(ALLOWED),
             _ => Response::method_not_allowed(ALLOWED),
         }))
     }

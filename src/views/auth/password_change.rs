@@ -8,11 +8,11 @@ use crate::diagnostic::Finding;
 use crate::forms::{Form, FormField, ValidationError};
 use crate::http::Response;
 use crate::templates::Context;
+use crate::views::ViewEntry;
 use crate::views::auth::account_page::{self, Page};
 use crate::views::auth::password_fields::{self, Pair};
 use crate::views::auth::success_url::Target;
 use crate::views::auth::throttle;
-use crate::views::registry::Entry;
 use crate::views::{HttpError, Request, View, access};
 
 const NEW: Pair = Pair("new_password1", "new_password2");
@@ -27,7 +27,7 @@ struct PasswordChange {
 }
 
 /// Reads the options of `auth.password_change`.
-pub(in crate::views) fn build(entry: &Entry<'_, '_>) -> Result<Box<dyn View>, Finding> {
+pub(in crate::views) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding> {
     let template = "registration/password_change_form.html";
     Ok(Box::new(PasswordChange {
         page: Page::build(entry, template, "Change your password")?,

@@ -8,11 +8,11 @@ use crate::forms::{Form, FormField};
 use crate::http::Response;
 use crate::templates::Context;
 use crate::templates::value::Value;
+use crate::views::ViewEntry;
 use crate::views::auth::account_page::{self, Page};
 use crate::views::auth::reset_mail::{Asked, Templates};
 use crate::views::auth::success_url::Target;
 use crate::views::auth::throttle;
-use crate::views::registry::Entry;
 use crate::views::{HttpError, Request, View};
 
 const MAX_EMAIL: usize = 254;
@@ -27,7 +27,7 @@ struct PasswordReset {
 }
 
 /// Reads the options of `auth.password_reset`.
-pub(in crate::views) fn build(entry: &Entry<'_, '_>) -> Result<Box<dyn View>, Finding> {
+pub(in crate::views) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding> {
     let template = "registration/password_reset_form.html";
     Ok(Box::new(PasswordReset {
         page: Page::build(entry, template, "Forgot your password?")?,

@@ -12,10 +12,10 @@ use crate::http::Response;
 use crate::http::percent::{encode, safe};
 use crate::templates::Context;
 use crate::templates::value::Value;
+use crate::views::ViewEntry;
 use crate::views::auth::account_page::{self, Page};
 use crate::views::auth::password_fields::{self, Pair};
 use crate::views::auth::success_url::Target;
-use crate::views::registry::Entry;
 use crate::views::{HttpError, Request, View, access};
 
 const NEW: Pair = Pair("new_password1", "new_password2");
@@ -34,7 +34,7 @@ struct ResetConfirm {
 }
 
 /// Reads the options of `auth.password_reset_confirm`.
-pub(in crate::views) fn build(entry: &Entry<'_, '_>) -> Result<Box<dyn View>, Finding> {
+pub(in crate::views) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding> {
     let template = "registration/password_reset_confirm.html";
     Ok(Box::new(ResetConfirm {
         page: Page::build(entry, template, "Choose a new password")?,

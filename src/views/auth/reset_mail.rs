@@ -11,7 +11,7 @@ use crate::mail::EmailMessage;
 use crate::templates::Context;
 use crate::templates::value::{Value, map};
 use crate::text;
-use crate::views::registry::Entry;
+use crate::views::ViewEntry;
 use crate::views::{AppState, HttpError, Request};
 
 /// The templates of a mail.
@@ -24,7 +24,7 @@ pub(super) struct Templates {
 
 impl Templates {
     /// Reads `subject_template`, `email_template` and `html_email_template` of an entry.
-    pub(super) fn build(entry: &Entry<'_, '_>) -> Result<Self, Finding> {
+    pub(super) fn build(entry: &ViewEntry<'_, '_>) -> Result<Self, Finding> {
         let template = |key: &'static str, ending: &str| {
             entry.template_at(key, &format!("registration/password_reset_{ending}"))
         };

@@ -8,11 +8,11 @@ use crate::diagnostic::Finding;
 use crate::forms::{Form, FormField, ValidationError};
 use crate::http::Response;
 use crate::templates::Context;
+use crate::views::ViewEntry;
 use crate::views::auth::account_page::{self, Page};
 use crate::views::auth::password_fields::{self, Pair};
 use crate::views::auth::success_url;
 use crate::views::auth::throttle;
-use crate::views::registry::Entry;
 use crate::views::{HttpError, Request, View, access};
 
 const NEW: Pair = Pair("password1", "password2");
@@ -28,7 +28,7 @@ struct SignUp {
 }
 
 /// Reads the options of `auth.signup`.
-pub(in crate::views) fn build(entry: &Entry<'_, '_>) -> Result<Box<dyn View>, Finding> {
+pub(in crate::views) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding> {
     let closed = "registration/signup_closed.html";
     Ok(Box::new(SignUp {
         page: Page::build(entry, "registration/signup.html", "Sign up")?,

@@ -2,7 +2,7 @@
 
 use crate::http::Response;
 use crate::messages::{Message, level};
-use crate::views::registry::Entry;
+use crate::views::ViewEntry;
 use crate::views::{HttpError, Request, access};
 
 /// `success_url`: the name of a url, or a path.
@@ -15,7 +15,7 @@ pub(super) struct Target {
 
 impl Target {
     /// Reads `success_url` of an entry; `default` is the url of a page that says what was done.
-    pub(super) fn build(entry: &Entry<'_, '_>, default: &str) -> Self {
+    pub(super) fn build(entry: &ViewEntry<'_, '_>, default: &str) -> Self {
         let url = entry.fields.optional::<String>("success_url");
         Self {
             says_so: url.is_none(),

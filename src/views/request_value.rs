@@ -1,63 +1,28 @@
-//! The names that every page knows: `request`, `user`, `perms`, `csrf_input`, `csrf_token`, `messages`, `site`, `can_sign_up`.
+//! A request as templates see it, under Django's names.
 
 use std::fmt;
 use std::sync::Arc;
 
-use crate::http::{self, QueryDict};
-use crate::templates::Context;
+use crate::http::{Headers, QueryDict};
 use crate::templates::value::{
     Enumerator, Error, Object, ObjectRepr, State, Value, unknown_method,
 };
-use crate::urls::Argument;
-use crate::views::{AppState, Request, permissions};
+use crate::urls::UrlArgument;
+use crate::views::Request;
 
-/// The names that every page of `request` knows.
-pub(super) fn of(request: &Request<'_>) -> Context {
-    let mut context = Context::default();
-    context.set("site", request.state.site_settings.clone());
-    context.set("can_sign_up", can_sign_up(request.state));
-    context.set("debug", request.state.settings.project.debug);
-    let user = request.user.as_ref();
-    let user = user.map_or_else(Value::default, |user| {
-        Value::from_dyn_object(Arc::clone(user))
-    });
-    context.set("user", user.clone());
-    if let Some(user) = &request.user {
-        context.set("perms", permissions::perms(user));
-    }
-    if let Some(messages) = &request.messages {
-        context.set("messages", Value::from_dyn_object(Arc::clone(messages)));
-    }
-    if let Some(csrf) = &request.csrf {
-        let (for_input, for_token) = (Arc::clone(csrf), Arc::clone(csrf));
-        context.set_lazy("csrf_input", move || for_input.input());
-        context.set_lazy("csrf_token", move || Value::from(for_token.token()));
-    }
-    context.set(
-        "request",
-        Value::from_object(RequestValue::new(request, user)),
-    );
-    context
-}
-
-/// Whether visitors may make accounts, and there is a page for it.
-fn can_sign_up(site: &AppState) -> bool {
-    site.settings.auth.signup && site.urls().names().any(|name| name == "signup")
-}
-
-impl From<&Argument> for Value {
-    fn from(argument: &Argument) -> Self {
+impl From<&UrlArgument> for Value {
+    fn from(argument: &UrlArgument) -> Self {
         match argument {
-            Argument::Integer(number) => Self::from(*number),
-            Argument::Text(text) => Self::from(text.as_str()),
-            Argument::Boolean(value) => Self::from(*value),
+            UrlArgument::Integer(number) => Self::from(*number),
+            UrlArgument::Text(text) => Self::from(text.as_str()),
+            UrlArgument::Boolean(value) => Self::from(*value),
         }
     }
 }
 
 /// A request as templates see it, under Django's names.
 #[derive(Debug)]
-struct RequestValue {
+pub(super) struct RequestValue {
     method: String,
     path: String,
     full_path: String,
@@ -65,12 +30,12 @@ struct RequestValue {
     scheme: &'static str,
     query: Value,
     form: Value,
-    headers: http::Headers,
+    headers: Headers,
     user: Value,
 }
 
 impl RequestValue {
-    fn new(request: &Request<'_>, user: Value) -> Self {
+    pub(super) fn new(request: &Request<'_>, user: Value) -> Self {
         Self {
             method: request.method.as_str().to_owned(),
             path: request.path.clone(),
@@ -189,7 +154,7 @@ impl FieldsValue {
 
 /// Header fields, looked up without case.
 #[derive(Debug)]
-struct HeadersValue(http::Headers);
+struct HeadersValue(Headers);
 
 impl Object for HeadersValue {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {

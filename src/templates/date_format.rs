@@ -31,7 +31,7 @@ fn push(out: &mut String, moment: Moment, zone: &Zone, c: char) {
         'M' => strftime("%b"),
         'b' => strftime("%b").to_lowercase(),
         'E' | 'F' => strftime("%B"),
-        'N' => month_of_the_press(number("%m"), &strftime("%B")),
+        'N' => ap_month(number("%m"), &strftime("%B")),
         't' => days_in_month(number("%Y"), number("%m")).to_string(),
         'y' => strftime("%y"),
         'Y' => strftime("%Y"),
@@ -52,7 +52,7 @@ fn push(out: &mut String, moment: Moment, zone: &Zone, c: char) {
         'a' => if number("%H") < 12 { "a.m." } else { "p.m." }.to_owned(),
         'A' => strftime("%p"),
         'f' => twelve_hours(number("%I"), number("%M")),
-        'P' => clock_of_the_press(number("%H"), number("%I"), number("%M")),
+        'P' => ap_time(number("%H"), number("%I"), number("%M")),
         'e' | 'T' => strftime("%Z"),
         'O' => strftime("%z"),
         'Z' => offset_seconds(&strftime("%z")).to_string(),
@@ -75,7 +75,7 @@ fn suffix(day: i64) -> &'static str {
 }
 
 /// Months as the Associated Press shortens them.
-fn month_of_the_press(month: i64, name: &str) -> String {
+fn ap_month(month: i64, name: &str) -> String {
     match month {
         3..=7 => name.to_owned(),
         9 => "Sept.".to_owned(),
@@ -104,7 +104,7 @@ fn twelve_hours(hour: i64, minute: i64) -> String {
     }
 }
 
-fn clock_of_the_press(hour: i64, twelve: i64, minute: i64) -> String {
+fn ap_time(hour: i64, twelve: i64, minute: i64) -> String {
     match (hour, minute) {
         (0, 0) => "midnight".to_owned(),
         (12, 0) => "noon".to_owned(),

@@ -1,39 +1,9 @@
 //! Templates checked before anybody asks for them.
 
 use crate::diagnostic::{Finding, Location};
-use crate::templates::dialect::{self, Foreign};
-use crate::templates::sources::Found;
-use crate::templates::{Templates, scan};
-
-/// A form of the Django template language, explained.
-pub(super) struct Explained {
-    pub(super) offset: usize,
-    pub(super) message: String,
-    pub(super) hints: Vec<String>,
-}
-
-impl From<Foreign> for Explained {
-    fn from(foreign: Foreign) -> Self {
-        Self {
-            offset: foreign.offset,
-            message: format!(
-                "`{}` is the Django template language; templates here are Jinja",
-                foreign.written
-            ),
-            hints: vec![foreign.hint],
-        }
-    }
-}
-
-/// The first foreign form on the line of this number.
-pub(super) fn foreign_on_line(text: &str, line: usize) -> Option<Explained> {
-    let line_of = |offset: usize| text[..offset].matches('\n').count() + 1;
-    let foreign = dialect::foreign_tags(text);
-    foreign
-        .into_iter()
-        .find(|foreign| line_of(foreign.offset) == line)
-        .map(Into::into)
-}
+use crate::templates::django_syntax::{self, ExplainedTag};
+use crate::templates::template_sources::TemplateFile;
+use crate::templates::{Templates, tag_scanner};
 
 impl Templates {
     /// Compiles every template; returns what is wrong in any of them.
@@ -62,9 +32,9 @@ impl Templates {
                 return vec![Finding::error("unreadable-file", message)];
             }
         };
-        let foreign: Vec<_> = dialect::foreign_tags(&found.text)
+        let foreign: Vec<_> = django_syntax::django_tags(&found.text)
             .into_iter()
-            .map(Explained::from)
+            .map(ExplainedTag::from)
             .collect();
         if !foreign.is_empty() {
             return foreign
@@ -81,11 +51,11 @@ impl Templates {
     /// Looks for templates and urls that are named and do not exist.
     fn check_names(
         &self,
-        found: &Found,
+        found: &TemplateFile,
         check_url: &dyn Fn(&str) -> Option<Finding>,
     ) -> Vec<Finding> {
         let mut findings = Vec::new();
-        for tag in scan::tags(&found.text) {
+        for tag in tag_scanner::tags(&found.text) {
             let place =
                 |within: usize| Location::of(&found.path, &found.text, tag.inner_start + within);
             let other = other_template(tag.inner).filter(|(name, _)| !self.has(name));
@@ -103,7 +73,7 @@ impl Templates {
     }
 }
 
-fn finding(found: &Found, form: Explained) -> Finding {
+fn finding(found: &TemplateFile, form: ExplainedTag) -> Finding {
     let location = Location::of(&found.path, &found.text, form.offset);
     let finding = Finding::error("django-template-language", form.message).at(location);
     form.hints.into_iter().fold(finding, Finding::hint)

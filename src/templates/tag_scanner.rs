@@ -2,7 +2,7 @@
 
 /// The kinds of tags.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Kind {
+pub(super) enum TagKind {
     /// `{% ... %}`
     Block,
     /// `{{ ... }}`
@@ -12,7 +12,7 @@ pub(super) enum Kind {
 /// A tag and what stands in it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct Tag<'s> {
-    pub(super) kind: Kind,
+    pub(super) kind: TagKind,
     /// Where the tag begins, in bytes.
     pub(super) start: usize,
     /// Where it ends.
@@ -29,8 +29,8 @@ pub(super) fn tags(source: &str) -> Vec<Tag<'_>> {
     while let Some(start) = source[at..].find('{').map(|offset| at + offset) {
         let rest = &source[start..];
         let (kind, close) = match rest.as_bytes().get(1) {
-            Some(b'%') => (Kind::Block, "%}"),
-            Some(b'{') => (Kind::Variable, "}}"),
+            Some(b'%') => (TagKind::Block, "%}"),
+            Some(b'{') => (TagKind::Variable, "}}"),
             Some(b'#') => {
                 let Some(end) = rest.find("#}") else { break };
                 at = start + end + 2;
@@ -56,7 +56,7 @@ pub(super) fn tags(source: &str) -> Vec<Tag<'_>> {
             inner: trimmed.trim_end_matches(['-', '+']).trim_end(),
         };
         at = tag.end;
-        if kind == Kind::Block && tag.inner == "raw" {
+        if kind == TagKind::Block && tag.inner == "raw" {
             at = end_of_raw(source, at);
         }
         tags.push(tag);
@@ -94,7 +94,7 @@ fn end_of_raw(source: &str, at: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, tags};
+    use super::{TagKind, tags};
 
     #[test]
     fn finds_tags_and_nothing_else() {
@@ -104,10 +104,10 @@ mod tests {
             .map(|tag| (tag.kind, tag.inner))
             .collect();
         let expected = [
-            (Kind::Block, "if x == '%}'"),
-            (Kind::Variable, "y"),
-            (Kind::Block, "raw"),
-            (Kind::Block, "endraw"),
+            (TagKind::Block, "if x == '%}'"),
+            (TagKind::Variable, "y"),
+            (TagKind::Block, "raw"),
+            (TagKind::Block, "endraw"),
         ];
         assert_eq!(found, expected);
         let second = tags(source)[1];

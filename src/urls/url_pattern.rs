@@ -2,20 +2,20 @@
 
 use crate::diagnostic::Location;
 use crate::http::Method;
-use crate::urls::{Argument, Route};
+use crate::urls::{Route, UrlArgument};
 
 /// Who may see what a pattern leads to; by default anybody.
 #[derive(Clone, Debug, Default)]
-pub struct Access {
+pub struct AccessRule {
     /// Only logged-in users.
     pub login: bool,
     /// Only members of the staff.
     pub staff: bool,
     /// Only users with all these permissions, called `app.codename`.
-    pub permissions: Vec<Required>,
+    pub permissions: Vec<RequiredPermission>,
 }
 
-impl Access {
+impl AccessRule {
     /// Whether one who is not logged in sees it.
     pub fn is_open(&self) -> bool {
         !self.login && !self.staff && self.permissions.is_empty()
@@ -24,7 +24,7 @@ impl Access {
 
 /// A permission that a pattern asks for.
 #[derive(Clone, Debug)]
-pub struct Required {
+pub struct RequiredPermission {
     /// Its name: `posts.add_post`.
     pub name: String,
     /// Where it was written.
@@ -33,7 +33,7 @@ pub struct Required {
 
 /// A route and what it leads to.
 #[derive(Debug)]
-pub struct Pattern<V> {
+pub struct UrlPattern<V> {
     /// The whole route, those of including files before its own.
     pub route: Route,
     /// The routes it is made of, outermost first.
@@ -43,16 +43,16 @@ pub struct Pattern<V> {
     /// The methods it answers; empty leaves that to the view.
     pub methods: Vec<Method>,
     /// Who may see it.
-    pub access: Access,
+    pub access: AccessRule,
     /// Values handed to the view, over captured ones of the same name.
-    pub kwargs: Vec<(String, Argument)>,
+    pub kwargs: Vec<(String, UrlArgument)>,
     /// The view.
     pub view: V,
     /// Where it was written.
     pub location: Location,
 }
 
-impl<V> Pattern<V> {
+impl<V> UrlPattern<V> {
     /// The `Allow` header of an answer to a method that is not among its own.
     pub fn allow(&self) -> String {
         let names: Vec<_> = self.methods.iter().map(Method::as_str).collect();
@@ -68,17 +68,17 @@ impl<V> Pattern<V> {
 
 /// The pattern of a path, and the values its view is called with.
 #[derive(Debug)]
-pub struct Match<'u, V> {
+pub struct ResolverMatch<'u, V> {
     /// The pattern.
-    pub pattern: &'u Pattern<V>,
+    pub pattern: &'u UrlPattern<V>,
     /// Captured values and those of the pattern, by name.
-    pub kwargs: Vec<(String, Argument)>,
+    pub kwargs: Vec<(String, UrlArgument)>,
 }
 
 /// All patterns of a project, in order.
 #[derive(Debug)]
 pub struct Urls<V> {
-    pub(super) patterns: Vec<Pattern<V>>,
+    pub(super) patterns: Vec<UrlPattern<V>>,
 }
 
 impl<V> Default for Urls<V> {
@@ -91,18 +91,18 @@ impl<V> Default for Urls<V> {
 
 impl<V> Urls<V> {
     /// All patterns, in the order they are tried.
-    pub fn patterns(&self) -> &[Pattern<V>] {
+    pub fn patterns(&self) -> &[UrlPattern<V>] {
         &self.patterns
     }
 
     /// The first pattern that matches `path`, which begins with a slash.
-    pub fn resolve(&self, path: &str) -> Option<Match<'_, V>> {
+    pub fn resolve(&self, path: &str) -> Option<ResolverMatch<'_, V>> {
         let path = path.strip_prefix('/')?;
         self.patterns.iter().find_map(|pattern| {
             let mut kwargs = pattern.route.capture(path)?;
             kwargs.retain(|(name, _)| !pattern.kwargs.iter().any(|(key, _)| key == name));
             kwargs.extend(pattern.kwargs.iter().cloned());
-            Some(Match { pattern, kwargs })
+            Some(ResolverMatch { pattern, kwargs })
         })
     }
 }

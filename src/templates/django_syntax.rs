@@ -1,10 +1,10 @@
-//! Forms of the Django template language, recognized and answered with their Jinja forms.
+//! Recognizes tags of the Django template language, and finds the Jinja forms of them.
 
-use crate::templates::scan::{Kind, Tag, tags};
+use crate::templates::tag_scanner::{Tag, TagKind, tags};
 
-/// A tag that is Django's and not Jinja's.
+/// A tag of the Django template language that Jinja does not have.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) struct Foreign {
+pub(super) struct DjangoTag {
     /// Where it begins, in bytes.
     pub(super) offset: usize,
     /// The tag as written.
@@ -13,20 +13,20 @@ pub(super) struct Foreign {
     pub(super) hint: String,
 }
 
-/// All foreign tags of `source`.
-pub(super) fn foreign_tags(source: &str) -> Vec<Foreign> {
+/// All tags of the Django template language in `source`.
+pub(super) fn django_tags(source: &str) -> Vec<DjangoTag> {
     let all = tags(source);
     let mut found = Vec::new();
     for tag in &all {
         if let Some(form) = jinja_form(tag) {
             let hint = match form {
-                Form::Advice(advice) => advice.to_owned(),
+                JinjaForm::Advice(advice) => advice.to_owned(),
                 _ => match line_in_jinja(source, &all, tag).as_str() {
                     "" => "in Jinja this line is not needed: remove it".to_owned(),
                     line => format!("in Jinja this line is `{line}`"),
                 },
             };
-            found.push(Foreign {
+            found.push(DjangoTag {
                 offset: tag.start,
                 written: source[tag.start..tag.end].to_owned(),
                 hint,
@@ -36,9 +36,38 @@ pub(super) fn foreign_tags(source: &str) -> Vec<Foreign> {
     found
 }
 
-/// What stands for a foreign tag.
+/// A tag of the Django template language with a message for whoever wrote it.
+pub(super) struct ExplainedTag {
+    pub(super) offset: usize,
+    pub(super) message: String,
+    pub(super) hints: Vec<String>,
+}
+
+impl From<DjangoTag> for ExplainedTag {
+    fn from(tag: DjangoTag) -> Self {
+        Self {
+            offset: tag.offset,
+            message: format!(
+                "`{}` is the Django template language; templates here are Jinja",
+                tag.written
+            ),
+            hints: vec![tag.hint],
+        }
+    }
+}
+
+/// The first Django tag on the line of this number.
+pub(super) fn django_tag_on_line(text: &str, line: usize) -> Option<ExplainedTag> {
+    let line_of = |offset: usize| text[..offset].matches('\n').count() + 1;
+    let tag = django_tags(text);
+    tag.into_iter()
+        .find(|tag| line_of(tag.offset) == line)
+        .map(Into::into)
+}
+
+/// What to write instead of a Django tag.
 #[derive(Debug, Eq, PartialEq)]
-enum Form {
+enum JinjaForm {
     /// These tags.
     Jinja(String),
     /// Nothing: it is simply left out.
@@ -47,7 +76,7 @@ enum Form {
     Advice(&'static str),
 }
 
-/// The line that holds `tag`, each foreign tag in it replaced.
+/// The line that holds `tag`, each Django tag in it replaced.
 fn line_in_jinja(source: &str, all: &[Tag<'_>], tag: &Tag<'_>) -> String {
     let begin = source[..tag.start]
         .rfind('\n')
@@ -62,9 +91,9 @@ fn line_in_jinja(source: &str, all: &[Tag<'_>], tag: &Tag<'_>) -> String {
     {
         line.push_str(&source[at..other.start]);
         match jinja_form(other) {
-            Some(Form::Jinja(form)) => line.push_str(&form),
-            Some(Form::Nothing) => {}
-            Some(Form::Advice(_)) | None => line.push_str(&source[other.start..other.end]),
+            Some(JinjaForm::Jinja(form)) => line.push_str(&form),
+            Some(JinjaForm::Nothing) => {}
+            Some(JinjaForm::Advice(_)) | None => line.push_str(&source[other.start..other.end]),
         }
         at = other.end;
     }
@@ -72,29 +101,29 @@ fn line_in_jinja(source: &str, all: &[Tag<'_>], tag: &Tag<'_>) -> String {
     line.trim().to_owned()
 }
 
-fn jinja_form(tag: &Tag<'_>) -> Option<Form> {
+fn jinja_form(tag: &Tag<'_>) -> Option<JinjaForm> {
     match tag.kind {
-        Kind::Variable => {
-            variable(tag.inner).map(|inner| Form::Jinja(format!("{{{{ {inner} }}}}")))
+        TagKind::Variable => {
+            variable(tag.inner).map(|inner| JinjaForm::Jinja(format!("{{{{ {inner} }}}}")))
         }
-        Kind::Block => block(tag.inner),
+        TagKind::Block => block(tag.inner),
     }
 }
 
-fn block(inner: &str) -> Option<Form> {
+fn block(inner: &str) -> Option<JinjaForm> {
     let words = words(inner);
     let (name, arguments) = words.split_first()?;
     let form = match (*name, arguments) {
-        ("csrf_token", _) => Form::Jinja("{{ csrf_input }}".to_owned()),
-        ("empty", _) => Form::Jinja("{% else %}".to_owned()),
-        ("verbatim", _) => Form::Jinja("{% raw %}".to_owned()),
-        ("endverbatim", _) => Form::Jinja("{% endraw %}".to_owned()),
-        ("comment", _) => Form::Jinja("{#".to_owned()),
-        ("endcomment", _) => Form::Jinja("#}".to_owned()),
-        ("url" | "static" | "now", _) => Form::Jinja(call(name, arguments)),
-        ("trans" | "translate", [text, ..]) => Form::Jinja(format!("{{{{ {text} }}}}")),
-        ("autoescape", ["off"]) => Form::Jinja("{% autoescape false %}".to_owned()),
-        ("autoescape", ["on"]) => Form::Jinja("{% autoescape true %}".to_owned()),
+        ("csrf_token", _) => JinjaForm::Jinja("{{ csrf_input }}".to_owned()),
+        ("empty", _) => JinjaForm::Jinja("{% else %}".to_owned()),
+        ("verbatim", _) => JinjaForm::Jinja("{% raw %}".to_owned()),
+        ("endverbatim", _) => JinjaForm::Jinja("{% endraw %}".to_owned()),
+        ("comment", _) => JinjaForm::Jinja("{#".to_owned()),
+        ("endcomment", _) => JinjaForm::Jinja("#}".to_owned()),
+        ("url" | "static" | "now", _) => JinjaForm::Jinja(call(name, arguments)),
+        ("trans" | "translate", [text, ..]) => JinjaForm::Jinja(format!("{{{{ {text} }}}}")),
+        ("autoescape", ["off"]) => JinjaForm::Jinja("{% autoescape false %}".to_owned()),
+        ("autoescape", ["on"]) => JinjaForm::Jinja("{% autoescape true %}".to_owned()),
         ("include", [template, "with", rest @ ..]) => {
             let names: Vec<_> = rest.iter().filter(|word| **word != "only").collect();
             let names: Vec<_> = names.iter().map(|word| word.replace('=', " = ")).collect();
@@ -102,41 +131,43 @@ fn block(inner: &str) -> Option<Form> {
                 "{{% with {} %}}{{% include {template} %}}{{% endwith %}}",
                 names.join(", ")
             );
-            Form::Jinja(form)
+            JinjaForm::Jinja(form)
         }
-        ("ifequal", [left, right]) => Form::Jinja(format!("{{% if {left} == {right} %}}")),
-        ("ifnotequal", [left, right]) => Form::Jinja(format!("{{% if {left} != {right} %}}")),
-        ("endifequal" | "endifnotequal", _) => Form::Jinja("{% endif %}".to_owned()),
+        ("ifequal", [left, right]) => JinjaForm::Jinja(format!("{{% if {left} == {right} %}}")),
+        ("ifnotequal", [left, right]) => JinjaForm::Jinja(format!("{{% if {left} != {right} %}}")),
+        ("endifequal" | "endifnotequal", _) => JinjaForm::Jinja("{% endif %}".to_owned()),
         ("firstof", values) if !values.is_empty() => {
-            Form::Jinja(format!("{{{{ {} }}}}", values.join(" or ")))
+            JinjaForm::Jinja(format!("{{{{ {} }}}}", values.join(" or ")))
         }
         ("cycle", values) if !values.is_empty() => {
-            Form::Jinja(format!("{{{{ loop.cycle({}) }}}}", values.join(", ")))
+            JinjaForm::Jinja(format!("{{{{ loop.cycle({}) }}}}", values.join(", ")))
         }
-        ("load" | "spaceless" | "endspaceless" | "localize" | "endlocalize", _) => Form::Nothing,
+        ("load" | "spaceless" | "endspaceless" | "localize" | "endlocalize", _) => {
+            JinjaForm::Nothing
+        }
         ("blocktrans" | "blocktranslate" | "endblocktrans" | "endblocktranslate", _) => {
-            Form::Nothing
+            JinjaForm::Nothing
         }
         ("cache", [timeout, name, vary @ ..]) => {
             let name = format!("\"{}\"", name.trim_matches(['"', '\'']));
             let arguments = [&[*timeout, name.as_str()], vary].concat();
-            Form::Jinja(format!("{{% call cache({}) %}}", arguments.join(", ")))
+            JinjaForm::Jinja(format!("{{% call cache({}) %}}", arguments.join(", ")))
         }
-        ("endcache", _) => Form::Jinja("{% endcall %}".to_owned()),
-        ("regroup", _) => Form::Advice(
+        ("endcache", _) => JinjaForm::Jinja("{% endcall %}".to_owned()),
+        ("regroup", _) => JinjaForm::Advice(
             "Jinja has the filter `groupby` for this: `{% for group in posts|groupby(\"year\") %}`",
         ),
         ("widthratio", _) => {
-            Form::Advice("calculate it in the expression: `{{ (value / most * 100)|round }}`")
+            JinjaForm::Advice("calculate it in the expression: `{{ (value / most * 100)|round }}`")
         }
         ("ifchanged" | "endifchanged", _) => {
-            Form::Advice("in a loop Jinja has `{% if loop.changed(value) %}`")
+            JinjaForm::Advice("in a loop Jinja has `{% if loop.changed(value) %}`")
         }
         ("querystring" | "lorem" | "debug" | "templatetag", _) => {
-            Form::Advice("this tag has no Jinja form")
+            JinjaForm::Advice("this tag has no Jinja form")
         }
         ("if" | "elif" | "for" | "with" | "set", _) => {
-            Form::Jinja(format!("{{% {} %}}", variable(inner)?))
+            JinjaForm::Jinja(format!("{{% {} %}}", variable(inner)?))
         }
         _ => return None,
     };
@@ -261,10 +292,10 @@ fn words(inner: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::foreign_tags;
+    use super::django_tags;
 
     fn hint(source: &str) -> String {
-        let found = foreign_tags(source);
+        let found = django_tags(source);
         assert_eq!(found.len(), 1, "{source}: {found:?}");
         found[0].hint.clone()
     }
@@ -320,6 +351,6 @@ mod tests {
         let source = "{% extends 'base.html' %}{% block a %}{{ super() }}{{ x|date('Y:m') }}\
             {% for a in b %}{{ loop.index }}{% else %}{% endfor %}{{ 'forloop.counter|a:b' }}\
             {{ url('a', pk=1) }}{% if a == {'b': 1} %}{% endif %}{% include 'x' %}{% endblock %}";
-        assert_eq!(foreign_tags(source), []);
+        assert_eq!(django_tags(source), []);
     }
 }

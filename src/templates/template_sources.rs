@@ -8,21 +8,21 @@ use crate::apps::{self, AppSource, Apps};
 
 /// The directories that are searched, in order.
 #[derive(Clone, Debug)]
-pub struct Sources {
+pub struct TemplateSources {
     dirs: Vec<PathBuf>,
     apps: Apps,
 }
 
 /// A template's text and the file it was read from, as messages show it.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) struct Found {
+pub(super) struct TemplateFile {
     pub(super) path: PathBuf,
     pub(super) text: String,
     /// Whether it came with the binary.
     pub(super) is_built_in: bool,
 }
 
-impl Sources {
+impl TemplateSources {
     /// Searches `dirs`, then `templates/` of each of `apps`, the built-in ones last.
     ///
     /// In Django an app must stand before `admin` for its `registration/` pages to be seen, and few
@@ -37,7 +37,7 @@ impl Sources {
     }
 
     /// The first template called `name`.
-    pub(super) fn find(&self, name: &str) -> io::Result<Option<Found>> {
+    pub(super) fn find(&self, name: &str) -> io::Result<Option<TemplateFile>> {
         if !is_inside(name) {
             return Ok(None);
         }
@@ -45,7 +45,7 @@ impl Sources {
             let path = dir.join(name);
             if path.is_file() {
                 let text = fs::read_to_string(&path)?;
-                return Ok(Some(Found {
+                return Ok(Some(TemplateFile {
                     path,
                     text,
                     is_built_in: false,
@@ -56,7 +56,7 @@ impl Sources {
             let within = format!("templates/{name}");
             if let Some(content) = app.read(&within)? {
                 let path = app.display_path(&within);
-                return Ok(Some(Found {
+                return Ok(Some(TemplateFile {
                     path,
                     text: text_of(content.into_owned())?,
                     is_built_in: matches!(app.source, AppSource::Embedded(_)),

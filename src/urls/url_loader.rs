@@ -5,7 +5,7 @@ use crate::diagnostic::{Finding, Location};
 use crate::document::{Document, Item, Problems, Table, TableReader, Value};
 use crate::http::Method;
 use crate::text;
-use crate::urls::{Access, Argument, Pattern, Required, Route, Urls};
+use crate::urls::{AccessRule, RequiredPermission, Route, UrlArgument, UrlPattern, Urls};
 
 /// Builds the view of the entry that the fields are read from; reports what is wrong and returns `None`.
 ///
@@ -13,7 +13,7 @@ use crate::urls::{Access, Argument, Pattern, Required, Route, Urls};
 pub type BuildView<'b, V> = dyn Fn(&Item, &TableReader<'_>) -> Option<V> + 'b;
 
 /// What patterns are read from.
-pub struct Source<'s, V> {
+pub struct UrlSource<'s, V> {
     /// The project's `urls.toml`.
     pub root: &'s Document,
     /// The apps that can be included.
@@ -23,13 +23,13 @@ pub struct Source<'s, V> {
 }
 
 /// Reads all patterns; what is wrong goes to `problems`, and the patterns are then incomplete.
-pub fn load<V>(source: &Source<'_, V>, problems: &Problems) -> Urls<V> {
-    let mut loader = Loader {
+pub fn load_urls<V>(source: &UrlSource<'_, V>, problems: &Problems) -> Urls<V> {
+    let mut loader = UrlLoader {
         source,
         problems,
         patterns: Vec::new(),
     };
-    loader.file(source.root.root(), &Place::default());
+    loader.file(source.root.root(), &IncludeContext::default());
     let urls = Urls {
         patterns: loader.patterns,
     };
@@ -37,27 +37,27 @@ pub fn load<V>(source: &Source<'_, V>, problems: &Problems) -> Urls<V> {
     urls
 }
 
-/// What the files around an entry give it.
+/// What an entry inherits from the files that include its file.
 #[derive(Clone, Debug, Default)]
-struct Place {
+struct IncludeContext {
     route: Route,
     trail: Vec<String>,
     namespaces: Vec<String>,
     apps: Vec<String>,
-    access: Access,
+    access: AccessRule,
 }
 
-/// What an entry must have one of.
+/// The keys of which an entry must have one.
 const TARGETS: [&str; 2] = ["view", "include"];
 
-struct Loader<'s, V> {
-    source: &'s Source<'s, V>,
+struct UrlLoader<'s, V> {
+    source: &'s UrlSource<'s, V>,
     problems: &'s Problems,
-    patterns: Vec<Pattern<V>>,
+    patterns: Vec<UrlPattern<V>>,
 }
 
-impl<V> Loader<'_, V> {
-    fn file(&mut self, root: &Table, place: &Place) {
+impl<V> UrlLoader<'_, V> {
+    fn file(&mut self, root: &Table, place: &IncludeContext) {
         let fields = root.reader(self.problems);
         let mut place = place.clone();
         let app_name = fields.optional::<String>("app_name");
@@ -79,7 +79,7 @@ impl<V> Loader<'_, V> {
         fields.finish();
     }
 
-    fn entry(&mut self, table: &Table, place: &Place) {
+    fn entry(&mut self, table: &Table, place: &IncludeContext) {
         let fields = table.reader(self.problems);
         let location = fields.item("path").map(|item| item.origin.location());
         let path = fields.required::<String>("path");
@@ -116,7 +116,7 @@ impl<V> Loader<'_, V> {
                 return;
             }
             (None, None) => {
-                self.problems.push(without_target(table, location));
+                self.problems.push(missing_target(table, location));
                 return;
             }
         }
@@ -124,7 +124,7 @@ impl<V> Loader<'_, V> {
     }
 
     /// Adds what an entry asks of whoever wants to see it to what the entries around it ask.
-    fn access(&self, fields: &TableReader<'_>, access: &mut Access) {
+    fn access(&self, fields: &TableReader<'_>, access: &mut AccessRule) {
         access.login |= fields.or("login_required", false);
         access.staff |= fields.or("staff_required", false);
         let Some(item) = fields.item("permission_required") else {
@@ -137,12 +137,12 @@ impl<V> Loader<'_, V> {
         };
         for item in items {
             match item.as_str() {
-                Some(name) if is_permission(name) => access.permissions.push(Required {
+                Some(name) if is_permission(name) => access.permissions.push(RequiredPermission {
                     name: name.to_owned(),
                     location: item.origin.location(),
                 }),
                 Some(name) => {
-                    let message = format!("`{name}` is no permission");
+                    let message = format!("`{name}` is not a permission");
                     let finding = item.error("bad-permission", message);
                     self.problems
                         .push(finding.hint("a permission is called like `posts.add_post`"));
@@ -173,14 +173,14 @@ impl<V> Loader<'_, V> {
             .ok()
     }
 
-    fn view(&mut self, view: &Item, fields: &TableReader<'_>, place: Place, routed: bool) {
+    fn view(&mut self, view: &Item, fields: &TableReader<'_>, place: IncludeContext, routed: bool) {
         let location = view.origin.location();
         let name = self.name(fields, &place);
         let methods = self.methods(fields);
         let kwargs = self.kwargs(fields);
         let built = (self.source.build)(view, fields);
         if let (Some(view), true) = (built, routed) {
-            self.patterns.push(Pattern {
+            self.patterns.push(UrlPattern {
                 route: place.route,
                 trail: place.trail,
                 access: place.access,
@@ -193,7 +193,7 @@ impl<V> Loader<'_, V> {
         }
     }
 
-    fn name(&self, fields: &TableReader<'_>, place: &Place) -> Option<String> {
+    fn name(&self, fields: &TableReader<'_>, place: &IncludeContext) -> Option<String> {
         let item = fields.item("name")?.clone();
         let name = fields.optional::<String>("name")?;
         if name.contains(':') || name.is_empty() {
@@ -226,7 +226,7 @@ impl<V> Loader<'_, V> {
         methods.collect()
     }
 
-    fn kwargs(&self, fields: &TableReader<'_>) -> Vec<(String, Argument)> {
+    fn kwargs(&self, fields: &TableReader<'_>) -> Vec<(String, UrlArgument)> {
         let Some(item) = fields.item("kwargs") else {
             return Vec::new();
         };
@@ -237,9 +237,9 @@ impl<V> Loader<'_, V> {
         };
         let arguments = table.entries().iter().filter_map(|entry| {
             let argument = match &entry.item.value {
-                Value::String(text) => Argument::Text(text.clone()),
-                Value::Integer(number) => Argument::Integer(i128::from(*number)),
-                Value::Boolean(value) => Argument::Boolean(*value),
+                Value::String(text) => UrlArgument::Text(text.clone()),
+                Value::Integer(number) => UrlArgument::Integer(i128::from(*number)),
+                Value::Boolean(value) => UrlArgument::Boolean(*value),
                 other => {
                     let message = format!(
                         "`{}` must be text, a number or a boolean, not {}",
@@ -255,7 +255,7 @@ impl<V> Loader<'_, V> {
         arguments.collect()
     }
 
-    fn include(&mut self, include: &Item, fields: &TableReader<'_>, mut place: Place) {
+    fn include(&mut self, include: &Item, fields: &TableReader<'_>, mut place: IncludeContext) {
         let namespace = fields.optional::<String>("namespace").unwrap_or_default();
         let Some(target) = include.as_str() else {
             let message = format!(
@@ -313,11 +313,11 @@ fn is_permission(name: &str) -> bool {
     parts.is_some_and(|(label, codename)| !label.is_empty() && !codename.is_empty())
 }
 
-/// An entry that leads nowhere, most likely for a slip of the pen.
-fn without_target(table: &Table, location: Option<Location>) -> Finding {
+/// The finding for an entry without a view, which is most often due to a misspelt key.
+fn missing_target(table: &Table, location: Option<Location>) -> Finding {
     let entries = table.entries().iter();
-    let slips = entries.filter_map(|entry| Some((entry, text::nearest(&entry.key, TARGETS)?)));
-    if let Some((entry, meant)) = slips.into_iter().next() {
+    let misspelt = entries.filter_map(|entry| Some((entry, text::nearest(&entry.key, TARGETS)?)));
+    if let Some((entry, meant)) = misspelt.into_iter().next() {
         let finding = entry.error("unknown-key", format!("unknown key `{}`", entry.key));
         return finding.hint(format!("did you mean `{meant}`?"));
     }
@@ -337,9 +337,9 @@ fn at(finding: Finding, location: Option<Location>) -> Finding {
 
 /// Two patterns of one name that take the same values: `url()` can only ever mean the last one.
 ///
-/// With the same path that is no mistake: an entry before an `include` takes the place of one in it.
+/// With the same path that is not a mistake: an entry before an `include` takes the place of one in it.
 fn report_repeated_names<V>(urls: &Urls<V>, problems: &Problems) {
-    let key = |pattern: &Pattern<V>| {
+    let key = |pattern: &UrlPattern<V>| {
         let mut names: Vec<_> = pattern.route.names().map(ToOwned::to_owned).collect();
         names.sort_unstable();
         pattern.name.clone().map(|name| (name, names))

@@ -1,0 +1,236 @@
+//! The application of a project: where settings, urls, templates, views and middleware meet.
+//!
+//! 1. The urls are read, with the view of each.
+//! 2. The templates are compiled; they write paths by those urls.
+//! 3. The middleware is chained, and what the settings configure is made.
+//!
+//! What is wrong in any of it is found at once, and nothing is opened: no database, no socket.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use crate::auth::{HashLimiter, Hashers, PasswordValidators, Throttle, UserTable};
+use crate::db::{Connections, Database, DatabaseAlias};
+use crate::diagnostic::{Finding, Findings, Severity};
+use crate::document::{Document, Problems};
+use crate::http::percent::{self, safe};
+use crate::mail::Mailer;
+use crate::middleware::{Application, MIDDLEWARE, MiddlewareChain, TrustedProxies};
+use crate::project::{Project, url_checks};
+use crate::sessions::session_engine;
+use crate::settings::Settings;
+use crate::staticfiles::{Finders, StaticFiles, StaticSource};
+use crate::templates::value::{self, Value};
+use crate::templates::{TemplateFunctions, TemplateSources, Templates};
+use crate::urls::{UrlSource, load_urls};
+use crate::views::{AUTH_VIEWS, AppState, BackgroundTasks, Log, UrlPatterns, VIEWS, ViewRegistry};
+
+/// The urls of a project and of an app.
+const URLS_FILE: &str = "urls.toml";
+
+/// What a process keeps while the files of its site change.
+#[derive(Clone, Debug)]
+pub struct ProcessServices {
+    /// Where to report.
+    pub log: Log,
+    /// Does work that no response waits for.
+    pub background: BackgroundTasks,
+    /// Counts attempts to guess passwords and to flood forms.
+    pub throttle: Arc<Throttle>,
+}
+
+impl ProcessServices {
+    /// The services of a process that has just started.
+    pub fn new(log: Log) -> Self {
+        Self {
+            log,
+            background: BackgroundTasks::default(),
+            throttle: Arc::default(),
+        }
+    }
+}
+
+/// An application, and what may be wrong with its project although it works.
+#[derive(Debug)]
+pub struct CheckedApplication {
+    /// What answers requests.
+    pub application: Application,
+    /// What may be wrong.
+    pub warnings: Vec<Finding>,
+}
+
+impl Project {
+    /// The application of this project; fails with everything that is wrong in settings, urls and templates.
+    pub fn application(&self, services: ProcessServices) -> Result<CheckedApplication, Findings> {
+        let settings = &self.settings;
+        let mut findings = Vec::new();
+        let sources = self.template_sources();
+        let urls = Arc::new(self.load_urls(&sources, &mut findings));
+        findings.extend(url_checks::unknown_names(settings, &urls));
+        let users = take(&mut findings, self.users());
+        if let Some(users) = &users {
+            findings.extend(url_checks::field_missing_at_signup(settings, users, &urls));
+        }
+        let templates = templates(settings, sources, Arc::clone(&urls));
+        findings.extend(check_templates(&templates, &urls, &findings));
+        let chain = MiddlewareChain::from_settings(MIDDLEWARE, settings, &mut findings);
+        let proxies = trusted_proxies(settings, &mut findings);
+        let keys = take(&mut findings, settings.signing_keys());
+        let hashers = take(&mut findings, Hashers::from_settings(settings));
+        let validators = take(&mut findings, PasswordValidators::from_settings(settings));
+        if let Some(findings) = Findings::new(findings.clone()) {
+            return Err(findings);
+        }
+        let (Some(users), Some(keys), Some(hashers), Some(validators)) =
+            (users, keys, hashers, validators)
+        else {
+            return Err(Finding::error("settings", "the settings cannot be used").into());
+        };
+        let connections = Connections::new(self.databases());
+        let alias = DatabaseAlias::default();
+        let engine = session_engine(&settings.sessions, &connections, &alias);
+        let sessions = engine.store(&keys);
+        let state = AppState {
+            hash_limiter: HashLimiter::new(settings.auth.max_concurrent_hashes),
+            settings: settings.clone(),
+            keys,
+            hashers,
+            validators,
+            users,
+            templates: Arc::new(templates),
+            mailer: Mailer::new(&settings.mail, &self.root),
+            background: services.background,
+            throttle: services.throttle,
+            connections: Arc::new(connections),
+            sessions,
+            log: services.log,
+            site_settings: site_settings(settings),
+            warned_names: Mutex::default(),
+        };
+        Ok(CheckedApplication {
+            application: Application::new(state, urls, chain, proxies, self.static_files()),
+            warnings: findings,
+        })
+    }
+
+    /// The permissions that the urls of `application` ask for and that no model has.
+    ///
+    /// Models with mistakes in them are passed over: those mistakes are found by a check of their own.
+    pub fn unknown_permissions(&self, application: &Application) -> Vec<Finding> {
+        let known = self.permission_names();
+        known.map_or_else(
+            |_| Vec::new(),
+            |known| url_checks::unknown_permissions(application.urls(), &known),
+        )
+    }
+
+    fn template_sources(&self) -> TemplateSources {
+        let dirs = self.settings.templates.dirs.iter();
+        TemplateSources::new(dirs.map(|dir| self.path(dir)).collect(), &self.apps)
+    }
+
+    fn load_urls(&self, sources: &TemplateSources, findings: &mut Vec<Finding>) -> UrlPatterns {
+        let document = match Document::read(&self.path(URLS_FILE)) {
+            Ok(document) => document,
+            Err(errors) => {
+                findings.extend(errors.into_inner());
+                return UrlPatterns::default();
+            }
+        };
+        let registry = ViewRegistry::new(&[VIEWS, AUTH_VIEWS]);
+        let problems = Problems::default();
+        let source = UrlSource {
+            root: &document,
+            apps: &self.apps,
+            build: &|view, fields| registry.build(sources, view, fields),
+        };
+        let urls = load_urls(&source, &problems);
+        findings.extend(problems.into_findings());
+        urls
+    }
+
+    /// The table of the users; a site without the app of the user model does not need one.
+    fn users(&self) -> Result<UserTable, Findings> {
+        let model = self.user_model()?;
+        match self.apps.get(&model.app_label) {
+            Some(_) => self.user_table(),
+            None => Ok(UserTable::new("", "")),
+        }
+    }
+
+    fn databases(&self) -> BTreeMap<DatabaseAlias, Database> {
+        let aliases = self.settings.databases.keys().map(DatabaseAlias::new);
+        let databases = aliases.filter_map(|alias| {
+            let database = self.database(&alias).ok()?;
+            Some((alias, database))
+        });
+        databases.collect()
+    }
+
+    /// The static files of a project that has the app for them.
+    fn static_files(&self) -> Option<StaticFiles> {
+        self.apps.get("staticfiles")?;
+        let settings = &self.settings.static_files;
+        let source = if self.settings.project.debug {
+            let directories: Vec<_> = settings.dirs.iter().map(|dir| self.path(dir)).collect();
+            StaticSource::Finders(Finders::new(&directories, &self.apps))
+        } else {
+            StaticSource::Root(self.path(&settings.root))
+        };
+        let nosniff = self.settings.security.content_type_nosniff;
+        Some(StaticFiles::new(&settings.url, source, nosniff))
+    }
+}
+
+/// The value, or nothing with the findings added to the others.
+fn take<T>(findings: &mut Vec<Finding>, outcome: Result<T, Findings>) -> Option<T> {
+    outcome
+        .map_err(|errors| findings.extend(errors.into_inner()))
+        .ok()
+}
+
+fn templates(settings: &Settings, sources: TemplateSources, urls: Arc<UrlPatterns>) -> Templates {
+    let prefix = settings.static_files.url.clone();
+    let functions = TemplateFunctions {
+        url: Box::new(move |name, args, kwargs| {
+            urls.reverse(name, args, kwargs)
+                .map_err(|error| error.to_string())
+        }),
+        static_url: Box::new(move |path| {
+            let path = percent::encode(path.trim_start_matches('/'), safe::PATH);
+            format!("{prefix}{path}")
+        }),
+    };
+    Templates::new(sources, settings.project.time_zone.clone(), functions)
+}
+
+/// What is wrong in templates, beside the findings so far.
+fn check_templates(templates: &Templates, urls: &UrlPatterns, so_far: &[Finding]) -> Vec<Finding> {
+    // Where urls are missing, a template that names one of them must not be blamed for it.
+    let is_complete = !so_far
+        .iter()
+        .any(|finding| finding.severity == Severity::Error);
+    templates.check(&|name| {
+        is_complete
+            .then(|| url_checks::unknown_name(urls, name))
+            .flatten()
+    })
+}
+
+fn trusted_proxies(settings: &Settings, findings: &mut Vec<Finding>) -> TrustedProxies {
+    let texts = settings.security.trusted_proxies.iter().map(String::as_str);
+    TrustedProxies::parse(texts).unwrap_or_else(|text| {
+        let message = format!("`{text}` is neither an address nor a network");
+        let finding =
+            Finding::error("bad-address", message).hint("write `10.0.0.1`, `10.0.0.0/8` or `::1`");
+        let location = settings.location_in("security.trusted_proxies", text);
+        findings.push(location.into_iter().fold(finding, Finding::at));
+        TrustedProxies::default()
+    })
+}
+
+/// `[site]`, as templates see it.
+fn site_settings(settings: &Settings) -> Value {
+    let site = settings.site.iter();
+    value::map(site.map(|(key, value)| (key.as_str(), value::from_toml(value))))
+}

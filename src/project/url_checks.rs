@@ -1,0 +1,95 @@
+//! Names of urls, permissions and fields that urls and settings ask for and that do not exist.
+
+use crate::auth::UserTable;
+use crate::diagnostic::Finding;
+use crate::settings::Settings;
+use crate::text;
+use crate::views::{self, UrlPatterns};
+
+/// Names of urls in the settings and in views that no pattern has.
+pub(super) fn unknown_names(settings: &Settings, urls: &UrlPatterns) -> Vec<Finding> {
+    let mut findings = unknown_names_in_settings(settings, urls);
+    for pattern in urls.patterns() {
+        let names = pattern.view.pattern_names().into_iter();
+        let unknown = names.filter_map(|name| unknown_name(urls, name));
+        findings.extend(unknown.map(|finding| finding.at(pattern.location.clone())));
+    }
+    findings
+}
+
+fn unknown_names_in_settings(settings: &Settings, urls: &UrlPatterns) -> Vec<Finding> {
+    let auth = &settings.auth;
+    let targets = [
+        ("auth.login_url", Some(&auth.login_url)),
+        ("auth.login_redirect_url", Some(&auth.login_redirect_url)),
+        (
+            "auth.logout_redirect_url",
+            auth.logout_redirect_url.as_ref(),
+        ),
+    ];
+    let mut patterns = urls.patterns().iter();
+    let redirects_to_login = patterns.any(|pattern| !pattern.access.is_open());
+    let mut findings = Vec::new();
+    for (key, target) in targets {
+        let location = settings.location(key);
+        // A default that nothing redirects to does no harm.
+        if location.is_none() && !(redirects_to_login && key == "auth.login_url") {
+            continue;
+        }
+        let name = target.filter(|target| !views::is_path_or_url(target));
+        if let Some(finding) = name.and_then(|name| unknown_name(urls, name)) {
+            let finding = finding.hint(format!("`{key}` leads there"));
+            findings.push(location.into_iter().fold(finding, Finding::at));
+        }
+    }
+    findings
+}
+
+/// The finding for `name` where no pattern has it.
+pub(super) fn unknown_name(urls: &UrlPatterns, name: &str) -> Option<Finding> {
+    if urls.names().any(|known| known == name) {
+        return None;
+    }
+    let finding = Finding::error("unknown-url", format!("no url is named `{name}`"));
+    Some(match text::nearest(name, urls.names()) {
+        Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
+        None => finding,
+    })
+}
+
+/// The finding for a custom field of the user model that must be filled, where visitors can sign up: the form
+/// does not ask for it.
+pub(super) fn field_missing_at_signup(
+    settings: &Settings,
+    users: &UserTable,
+    urls: &UrlPatterns,
+) -> Option<Finding> {
+    let is_open = settings.auth.signup && urls.names().any(|name| name == "signup");
+    let field = users.required().next().filter(|_| is_open)?;
+    let message = format!(
+        "visitors cannot make accounts: the sign-up does not ask for the field `{}` of a user",
+        field.name
+    );
+    let finding = Finding::error("unasked-field", message)
+        .hint("give the field a default, or set `signup = false` in `[auth]`");
+    let location = settings.location("auth.signup");
+    Some(location.into_iter().fold(finding, Finding::at))
+}
+
+/// The permissions that urls ask for and that are not among those `known`.
+pub(super) fn unknown_permissions(urls: &UrlPatterns, known: &[String]) -> Vec<Finding> {
+    let patterns = urls.patterns().iter();
+    let required = patterns.flat_map(|pattern| &pattern.access.permissions);
+    let unknown = required.filter(|required| !known.contains(&required.name));
+    unknown
+        .map(|required| {
+            let message = format!("no model has the permission `{}`", required.name);
+            let finding = Finding::warning("unknown-permission", message);
+            let finding = finding.at(required.location.clone());
+            match text::nearest(&required.name, known.iter().map(String::as_str)) {
+                Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
+                None => finding,
+            }
+        })
+        .collect()
+}
