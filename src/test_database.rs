@@ -29,6 +29,11 @@ pub(crate) struct TestDatabase {
     _folder: TempDir,
 }
 
+/// The bytes of a database file to which every built-in migration was applied, and nothing else.
+pub(crate) fn migrated_file() -> &'static [u8] {
+    &MIGRATED.get_or_init(migrate).0
+}
+
 impl TestDatabase {
     /// A database to which every built-in migration was applied, and nothing else.
     ///

@@ -155,9 +155,24 @@ pub fn run(
 fn check(project: &Project, selection: &CheckSelection) -> Vec<Finding> {
     let chosen = CHECKS.iter().filter(|(tag, _)| selection.has(*tag));
     let mut findings: Vec<_> = chosen.flat_map(|(_, check)| check(project)).collect();
-    findings.extend(site::check(project, selection));
+    findings.extend(check_site(project, selection));
     if selection.deploy && selection.has(CheckTag::Security) {
         findings.extend(deploy::check(project));
+    }
+    findings
+}
+
+/// Urls and templates are read together, since templates write the paths of urls.
+fn check_site(project: &Project, selection: &CheckSelection) -> Vec<Finding> {
+    let (urls, templates) = (
+        selection.has(CheckTag::Urls),
+        selection.has(CheckTag::Templates),
+    );
+    let mut findings = Vec::new();
+    if urls || templates {
+        let site = site::check(project);
+        findings.extend(site.urls.into_iter().filter(|_| urls));
+        findings.extend(site.templates.into_iter().filter(|_| templates));
     }
     findings
 }

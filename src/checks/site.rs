@@ -1,6 +1,5 @@
 //! Urls, views and templates, read as the server reads them.
 
-use crate::checks::{CheckSelection, CheckTag};
 use crate::diagnostic::{Finding, Findings};
 use crate::project::{ProcessServices, Project};
 use crate::views::Log;
@@ -8,24 +7,19 @@ use crate::views::Log;
 /// The file that names urls, of a project and of an app.
 const URLS: &str = "urls.toml";
 
-/// What is wrong in `urls.toml`, in settings that name urls or middleware, and in templates: all that is selected.
-pub(super) fn check(project: &Project, selection: &CheckSelection) -> Vec<Finding> {
-    let (urls, templates) = (
-        selection.has(CheckTag::Urls),
-        selection.has(CheckTag::Templates),
-    );
-    if !urls && !templates {
-        return Vec::new();
-    }
-    let mut findings = all(project);
-    findings.retain(|finding| {
-        if is_about_urls(finding) {
-            urls
-        } else {
-            templates
-        }
-    });
-    findings
+/// What is wrong in a site.
+#[derive(Debug)]
+pub(super) struct SiteFindings {
+    /// What is wrong in `urls.toml`, and in settings that name urls or middleware.
+    pub(super) urls: Vec<Finding>,
+    /// What is wrong in templates.
+    pub(super) templates: Vec<Finding>,
+}
+
+/// Reads the urls, views and templates of `project`.
+pub(super) fn check(project: &Project) -> SiteFindings {
+    let (urls, templates) = all(project).into_iter().partition(is_about_urls);
+    SiteFindings { urls, templates }
 }
 
 fn all(project: &Project) -> Vec<Finding> {

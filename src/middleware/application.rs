@@ -16,7 +16,7 @@ use super::security::TrustedProxies;
 /// 2. Any other request goes through the middleware, outermost first, to the view of its path.
 #[derive(Debug)]
 pub struct Application {
-    pub(super) state: Arc<AppState>,
+    state: Arc<AppState>,
     urls: Arc<UrlPatterns>,
     chain: MiddlewareChain,
     proxies: TrustedProxies,
@@ -45,6 +45,11 @@ impl Application {
             proxies,
             static_files,
         }
+    }
+
+    /// What all its requests share.
+    pub fn state(&self) -> &Arc<AppState> {
+        &self.state
     }
 
     /// The patterns of its urls.

@@ -13,8 +13,6 @@ mod csrf;
 mod messages;
 mod security;
 mod sessions;
-#[cfg(test)]
-mod tests;
 
 pub use application::{Application, Worker};
 pub use chain::{Middleware, MiddlewareChain, Next, RegisteredMiddleware};

@@ -10,6 +10,8 @@ mod post_migrate;
 mod rehearsal;
 mod rehearsal_copy;
 mod root;
+#[cfg(test)]
+mod site_tests;
 mod snapshots;
 mod url_checks;
 mod users;

@@ -1,6 +1,6 @@
 //! Forged forms.
 
-use super::project::{Browser, PASSWORD, TestSite, header, text};
+use super::test_site::{Browser, PASSWORD, TestSite, header, text};
 use crate::crypto::csrf::{mask, new_secret};
 use crate::http::Response;
 

@@ -1,6 +1,6 @@
 //! What clients see where something is wrong.
 
-use super::project::{TestSite, header, text};
+use super::test_site::{TestSite, header, text};
 use crate::views::findings_page;
 
 #[test]

@@ -1,6 +1,6 @@
 //! Logging in and out, and pages for users.
 
-use super::project::{PASSWORD, TestSite, hashers, header, text};
+use super::test_site::{PASSWORD, TestSite, hashers, header, text};
 
 const LOGIN: &str = "/accounts/login/";
 const LOGOUT: &str = "/accounts/logout/";

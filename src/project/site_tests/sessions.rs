@@ -1,6 +1,6 @@
 //! Cookies of sessions, and when they are sent.
 
-use super::project::{PASSWORD, TestSite, URLS, header};
+use super::test_site::{PASSWORD, TestSite, URLS, header};
 use crate::http::SetCookie;
 
 #[test]

@@ -1,6 +1,6 @@
 //! Hosts that are this site's, and others.
 
-use super::project::{TestSite, header, text};
+use super::test_site::{TestSite, header, text};
 
 #[test]
 fn answers_only_to_its_hosts() {

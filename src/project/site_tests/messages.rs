@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::project::{TestSite, header, text};
+use super::test_site::{TestSite, header, text};
 use crate::db::DatabaseAlias;
 use crate::http::{Response, SetCookie};
 use crate::messages::{Message, MessageCodec, level};

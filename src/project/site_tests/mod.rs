@@ -8,6 +8,6 @@ mod hosts;
 mod messages;
 mod pages;
 mod permissions;
-mod project;
 mod sessions;
+mod test_site;
 mod throttle;

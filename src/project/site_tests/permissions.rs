@@ -1,6 +1,6 @@
 //! Pages for users with a permission, and what pages know of permissions.
 
-use super::project::{TestSite, header, text};
+use super::test_site::{TestSite, header, text};
 
 fn site() -> TestSite {
     TestSite::new("debug = true")

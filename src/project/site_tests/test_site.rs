@@ -3,22 +3,21 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tempfile::TempDir;
 
 use crate::auth::{Hashers, NewUser, UserTable, Users};
 use crate::clock::Moment;
-use crate::db::{Connection, Connections, Database, DatabaseAlias, Durability};
+use crate::db::{Connection, Connections, Database, Durability};
 use crate::diagnostic::Findings;
 use crate::http::{Headers, HttpRequest, Method, Response};
 use crate::mail::SentMessage;
 use crate::middleware::{Application, Worker};
-use crate::migrations::{FakeMode, MigrateRequest, MigrationTarget};
-use crate::project::{MigrateOptions, ProcessServices, Project};
+use crate::project::{ProcessServices, Project};
 use crate::settings::{SecretKey, Settings};
+use crate::test_database::migrated_file;
 use crate::views::{Log, LogRecord};
 
 /// Cheap hashers: the tests log in often.
@@ -143,11 +142,7 @@ impl TestSite {
         }
         site.write("urls.toml", URLS);
         site.write("djr.toml", &site.settings);
-        fs::write(
-            site.folder.path().join("db.sqlite3"),
-            migrated(site.folder.path()),
-        )
-        .unwrap();
+        fs::write(site.folder.path().join("db.sqlite3"), migrated_file()).unwrap();
         site.add_user(
             "alice",
             &hashers(&["pbkdf2_sha256"]).make_password(PASSWORD).unwrap(),
@@ -250,27 +245,6 @@ impl TestSite {
             headers: vec![("Host".to_owned(), "localhost".to_owned())],
         }
     }
-}
-
-/// The database of the project at `root` after all migrations, which run once for all tests.
-fn migrated(root: &Path) -> &'static [u8] {
-    static DATABASE: OnceLock<Vec<u8>> = OnceLock::new();
-    DATABASE.get_or_init(|| {
-        let (project, _) = Project::examine(Some(root), None).unwrap();
-        let database = project.database(&DatabaseAlias::default()).unwrap();
-        let options = MigrateOptions {
-            request: MigrateRequest {
-                target: MigrationTarget::All,
-                fake: FakeMode::Never,
-            },
-            snapshots_of: None,
-        };
-        let migrations = project.migrations().unwrap();
-        project
-            .migrate(&migrations, &database, &options, &mut |_| {})
-            .unwrap();
-        fs::read(database.path()).unwrap()
-    })
 }
 
 /// Hashers as cheap as those of the project.
@@ -389,7 +363,7 @@ impl Browser {
         let connections = Arc::new(Connections::new(BTreeMap::new()));
         work(&crate::views::Request::new(
             request,
-            &self.application.state,
+            self.application.state(),
             self.application.urls(),
             &connections,
         ))
@@ -397,12 +371,12 @@ impl Browser {
 
     /// How many hashes of passwords were computed so far.
     pub(super) fn hashes(&self) -> u64 {
-        self.application.state.hashers.hash_count()
+        self.application.state().hashers.hash_count()
     }
 
     /// Does something while all permits to hash a password are taken.
     pub(super) fn while_hashing<T>(&self, work: impl FnOnce() -> T) -> T {
-        let hash_limiter = &self.application.state.hash_limiter;
+        let hash_limiter = &self.application.state().hash_limiter;
         let permits: Vec<_> = std::iter::from_fn(|| hash_limiter.acquire(Duration::ZERO)).collect();
         let outcome = work();
         drop(permits);
@@ -411,7 +385,7 @@ impl Browser {
 
     /// The mail sent so far.
     pub(super) fn mail(&self) -> Vec<SentMessage> {
-        let state = &self.application.state;
+        let state = self.application.state();
         assert!(state.background.wait(Duration::from_secs(30)));
         state.mailer.outbox()
     }

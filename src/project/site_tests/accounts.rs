@@ -1,6 +1,6 @@
 //! Signing up, and passwords changed and forgotten.
 
-use super::project::{Browser, PASSWORD, TestSite, hashers, header, text};
+use super::test_site::{Browser, PASSWORD, TestSite, hashers, header, text};
 
 const SIGNUP: &str = "/accounts/signup/";
 const CHANGE: &str = "/accounts/password_change/";
@@ -439,7 +439,7 @@ view = 'auth.password_reset_confirm'
 success_url = 'mine'
 post_reset_login = true
 ";
-    site.write("urls.toml", &format!("{own}{}", super::project::URLS));
+    site.write("urls.toml", &format!("{own}{}", super::test_site::URLS));
     site.write("templates/mails/subject.txt", "For\n {{ user.username }}\n");
     let body = "{{ team }} {{ protocol }}://{{ domain }}{{ url('password_reset_confirm', uidb64=uid, token=token) }} {{ valid_for }}";
     site.write("templates/mails/body.txt", body);

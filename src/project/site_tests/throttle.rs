@@ -1,6 +1,6 @@
 //! Passwords that are guessed, and forms that are sent over and over.
 
-use super::project::{Browser, PASSWORD, TestSite, header, text};
+use super::test_site::{Browser, PASSWORD, TestSite, header, text};
 use crate::http::Response;
 
 const LOGIN: &str = "/accounts/login/";

@@ -1,6 +1,6 @@
 //! Pages, redirects, headers and slashes.
 
-use super::project::{TestSite, header, text};
+use super::test_site::{TestSite, header, text};
 
 fn names(response: &crate::http::Response) -> Vec<&str> {
     response.headers.iter().map(|(name, _)| name).collect()
