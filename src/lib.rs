@@ -5,12 +5,13 @@
 //! Bottom up; a module imports only from those above it in this list
 //! (`tests/repository.rs` holds the order, `docs/ARCHITECTURE.md` gives the reasons).
 //!
-//! * [`clock`], [`text`], [`crypto`], [`signing`], [`diagnostic`], [`document`], [`files`]: leaves.
+//! * [`clock`], [`text`], [`json`], [`crypto`], [`signing`], [`diagnostic`], [`document`], [`files`]: leaves.
 //! * [`db`]: the database, and the only module that names `rusqlite`.
 //! * [`apps`]: labelled directories of one layout, on disk or embedded.
 //! * [`http`]: requests and responses without a server.
 //! * [`settings`]: one immutable value from all layers.
 //! * [`models`]: models as data.
+//! * [`values`]: what fields hold, in columns, fixtures and files.
 //! * [`schema`]: what changes the tables of models.
 //! * [`query`]: from models to SQL, from rows to values.
 //! * [`inspectdb`]: models for tables that are there already.
@@ -42,6 +43,7 @@ pub mod files;
 pub mod forms;
 pub mod http;
 pub mod inspectdb;
+pub mod json;
 pub mod mail;
 pub mod messages;
 pub mod middleware;
@@ -63,6 +65,7 @@ mod test_database;
 pub mod text;
 mod ui;
 pub mod urls;
+pub mod values;
 pub mod views;
 
 pub use cli::{command_line, run};

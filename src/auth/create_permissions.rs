@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::contenttypes::{ContentTypes, models_of};
 use crate::db::{Connection, DatabaseError, quote_name};
-use crate::models::{Model, ModelKey, Permission, ProjectState};
+use crate::models::{Model, ModelKey, ModelSet as _, Permission, ProjectState};
 
 /// Makes the missing permissions of the models in `state`, app by app in the order of `labels`.
 pub fn create_permissions<'l>(

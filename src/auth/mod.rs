@@ -58,7 +58,7 @@ pub use user::{NewUser, User};
 pub use user_changes::UserChanges;
 pub use user_filter::UserFilter;
 pub use user_permissions::UserPermissions;
-pub use user_table::UserTable;
+pub use user_table::{CustomField, UserTable};
 pub use users::Users;
 
 use include_dir::{Dir, include_dir};

@@ -3,16 +3,25 @@
 use crate::auth::user::USER_COLUMNS;
 use crate::auth::{NewUser, PermissionTables};
 use crate::db::{SqlValue, quote_name};
-use crate::models::Field;
+use crate::models::{Field, FieldKind};
 use crate::query::{OmittedValue, omitted_value};
-use crate::schema::auto_now_value;
+use crate::values::{auto_now_value, to_column};
+
+/// A field that the project added to the user model.
+#[derive(Clone, Debug)]
+pub struct CustomField {
+    /// The field.
+    pub field: Field,
+    /// The kind of its values, references followed.
+    pub kind: FieldKind,
+}
 
 /// The table of `[auth] user_model`: its name, its key and what it has beside the usual columns.
 #[derive(Clone, Debug)]
 pub struct UserTable {
     name: String,
     key: String,
-    custom_fields: Vec<Field>,
+    custom_fields: Vec<CustomField>,
     permission_tables: Option<PermissionTables>,
 }
 
@@ -29,7 +38,7 @@ impl UserTable {
 
     /// The table with the fields that the project added to the user model.
     #[must_use]
-    pub fn with_custom_fields(mut self, custom_fields: Vec<Field>) -> Self {
+    pub fn with_custom_fields(mut self, custom_fields: Vec<CustomField>) -> Self {
         self.custom_fields = custom_fields;
         self
     }
@@ -48,18 +57,19 @@ impl UserTable {
 
     /// The custom fields that somebody has to fill for a new user.
     pub fn required(&self) -> impl Iterator<Item = &Field> {
-        self.custom_fields.iter().filter(|field| {
-            let missing = matches!(initial_value(field), None | Some(OmittedValue::Missing));
+        let required = self.custom_fields.iter().filter(|custom| {
+            let (field, initial) = (&custom.field, initial_value(custom));
+            let missing = matches!(initial, None | Some(OmittedValue::Required));
             let blank = field.default.is_none() && !field.null && !field.blank;
-            let asked =
-                field.editable && matches!(initial_value(field), Some(OmittedValue::Value(_)));
+            let asked = field.editable && matches!(initial, Some(OmittedValue::Value(_)));
             missing || blank && asked && auto_now_value(field).is_none()
-        })
+        });
+        required.map(|custom| &custom.field)
     }
 
     /// The fields it has beside the usual ones.
     pub fn custom_fields(&self) -> impl Iterator<Item = &Field> {
-        self.custom_fields.iter()
+        self.custom_fields.iter().map(|custom| &custom.field)
     }
 
     /// The columns a user model must have beside its key.
@@ -99,9 +109,9 @@ impl UserTable {
         let unsaid = self
             .custom_fields
             .iter()
-            .filter(|field| !said(&field.column()));
-        let unsaid = unsaid.filter_map(|field| match initial_value(field) {
-            Some(OmittedValue::Value(value)) => Some((field.column(), value)),
+            .filter(|custom| !said(&custom.field.column()));
+        let unsaid = unsaid.filter_map(|custom| match initial_value(custom) {
+            Some(OmittedValue::Value(value)) => Some((custom.field.column(), to_column(&value))),
             _ => None,
         });
         let usual = USER_COLUMNS.into_iter().map(ToOwned::to_owned);
@@ -120,10 +130,10 @@ impl UserTable {
     }
 }
 
-/// What a new user has in `field`; asked for each, since some defaults differ every time.
-fn initial_value(field: &Field) -> Option<OmittedValue> {
-    match auto_now_value(field) {
+/// What a new user has in the field; asked for each user, since some defaults differ every time.
+fn initial_value(custom: &CustomField) -> Option<OmittedValue> {
+    match auto_now_value(&custom.field) {
         Some(moment) => Some(OmittedValue::Value(moment)),
-        None => omitted_value(field).ok(),
+        None => omitted_value(&custom.field, &custom.kind).ok(),
     }
 }

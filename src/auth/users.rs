@@ -180,8 +180,8 @@ impl<'c> Users<'c> {
 #[cfg(test)]
 mod tests {
     use super::Users;
-    use crate::auth::NewUser;
     use crate::auth::tests::new_user;
+    use crate::auth::{CustomField, NewUser};
     use crate::clock::Moment;
     use crate::models::{DefaultFunction, Field, FieldDefault, FieldKind, Literal};
     use crate::test_database::TestDatabase;
@@ -225,10 +225,13 @@ mod tests {
         let mut token = Field::new("token", FieldKind::Uuid);
         token.default = Some(FieldDefault::Function(DefaultFunction::Uuid4));
         let nickname = Field::new("nickname", FieldKind::Text { max_length: None });
-        let table = database
-            .users
-            .clone()
-            .with_custom_fields(vec![shoe_size, token, nickname]);
+        let custom_fields = [shoe_size, token, nickname].into_iter();
+        let custom_fields = custom_fields.map(|field| CustomField {
+            kind: field.kind.clone(),
+            field,
+        });
+        let table = database.users.clone();
+        let table = table.with_custom_fields(custom_fields.collect());
         let users = Users::new(&connection, &table);
         let carol = NewUser {
             extra: vec![("nickname".to_owned(), "Caro".into())],

@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 
 use crate::db::sql::{InsertStatement, SelectStatement, SqlExpression, SqlStatement as _};
 use crate::db::{Connection, DatabaseError};
-use crate::models::{Model, ModelKey, ProjectState};
+use crate::models::{Model, ModelKey, ModelSet as _, ProjectState};
 
 /// The keys of the content types in a database.
 #[derive(Clone, Debug, Default)]

@@ -2,7 +2,7 @@
 
 use crate::db::sql::{OrderBy, SelectStatement, SqlExpression, SqlStatement as _};
 use crate::db::{Connection, SqlValue};
-use crate::models::{ModelKey, Registry};
+use crate::models::{ModelKey, ModelSet as _, Registry};
 use crate::query::{DeleteCollector, QueryError};
 
 /// A content type whose model is gone, and the rows that would go with it.

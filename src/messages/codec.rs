@@ -3,10 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::clock::Moment;
+use crate::json::to_compact;
 use crate::messages::Message;
-use crate::signing::{
-    COOKIE_KEY_PREFIX, SecretKeys, SigningError, TimestampSigner, to_compact_json,
-};
+use crate::signing::{COOKIE_KEY_PREFIX, SecretKeys, SigningError, TimestampSigner};
 
 /// Characters of a cookie's value, so that other cookies have room beside it.
 pub const MAX_SIZE: usize = 2048;
@@ -77,7 +76,8 @@ impl MessageCodec {
 
 /// `messages` as the session keeps them: JSON in a string.
 pub fn to_session(messages: &[Message]) -> Result<String, SigningError> {
-    to_compact_json(&messages.iter().map(to_json).collect::<Vec<_>>())
+    let items: Vec<_> = messages.iter().map(to_json).collect();
+    to_compact(&items).map_err(|_| SigningError::Payload)
 }
 
 /// Reads what [`to_session`] wrote; nothing from anything else.

@@ -3,7 +3,7 @@
 use crate::db::{DatabaseError, SchemaTransaction, introspection};
 use crate::migrations::Migration;
 use crate::migrations::operations::Operation;
-use crate::models::{Model, ModelKey, ProjectState};
+use crate::models::{Model, ModelKey, ModelSet as _, ProjectState};
 
 /// Whether `migration` is a first one and all its tables and columns are there.
 ///
@@ -52,7 +52,7 @@ fn has_field(
         return Ok(false);
     };
     if let Some(relation) = field.many_to_many() {
-        let target = state.target(&relation.to).ok();
+        let target = state.target(&relation.to);
         let through = target.and_then(|target| model.auto_created_through(field, target));
         return Ok(
             through.is_none_or(|through| tables.contains(&through.db_table().to_lowercase()))

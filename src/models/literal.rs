@@ -19,6 +19,16 @@ pub enum Literal {
     Map(Vec<(String, Self)>),
 }
 
+impl Literal {
+    /// The text, if it is text.
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::String(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
 /// What a new row gets where nothing else is given.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FieldDefault {

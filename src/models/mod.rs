@@ -3,6 +3,7 @@
 //! * [`Model`] is a table with its [`Field`]s and [`ModelOptions`]; [`FieldKind`] is the one list of kinds.
 //! * [`expression`] is the one form of conditions and computed values.
 //! * [`read`] turns the TOML vocabulary into these types, all mistakes of a file at once; [`mod@write`] turns them back.
+//! * [`ModelSet`] is what can be asked of any set of models, references followed.
 //! * [`Registry`] holds the models of the installed apps as they are now.
 //! * [`ProjectState`] holds the models as they were after some migrations.
 
@@ -12,6 +13,7 @@ mod field;
 mod kind;
 mod literal;
 mod model;
+mod model_set;
 mod name;
 mod options;
 pub mod read;
@@ -25,6 +27,7 @@ pub use field::{Choice, Field};
 pub use kind::{AutoNow, FieldKind, IpProtocol, ManyToMany, OnDelete, Relation};
 pub use literal::{DefaultFunction, FieldDefault, Literal};
 pub use model::Model;
+pub use model_set::{ModelSet, ReferenceError};
 pub use name::{ModelKey, ModelRef, USER_MODEL};
 pub use options::{Constraint, ConstraintKind, Index, IndexField, ModelOptions, Permission};
 pub use registry::Registry;

@@ -4,7 +4,7 @@ use crate::apps::Apps;
 use crate::diagnostic::{Finding, Findings};
 use crate::document::{Origin, Problems};
 use crate::models::read::{ModelDeclaration, ReadContext, declared_models, flatten, model_of};
-use crate::models::{Model, ModelKey, ModelRef, ProjectState, USER_MODEL, check};
+use crate::models::{Model, ModelKey, ModelRef, ModelSet, ProjectState, USER_MODEL, check};
 use crate::text;
 
 /// All models of a project.
@@ -76,16 +76,6 @@ impl Registry {
         self.find(&ModelKey::parse(name)?)
     }
 
-    /// The model of this key.
-    pub fn find(&self, key: &ModelKey) -> Option<&Model> {
-        self.models.iter().find(|model| model.is(key))
-    }
-
-    /// The model referred to.
-    pub fn target(&self, reference: &ModelRef) -> Option<&Model> {
-        self.find(reference.resolve(&self.user_model))
-    }
-
     /// The model of `[auth] user_model`, if there is one.
     pub fn user_model(&self) -> Option<&Model> {
         self.find(&self.user_model)
@@ -128,11 +118,15 @@ impl Registry {
             None => finding,
         }
     }
+}
 
-    /// Whether another model was put in the place of `model`.
-    pub fn is_swapped(&self, model: &Model) -> bool {
-        let replacement = model.options.swappable.as_ref();
-        replacement.is_some_and(|setting| *setting.resolve(&self.user_model) != model.key())
+impl ModelSet for Registry {
+    fn user_model_key(&self) -> &ModelKey {
+        &self.user_model
+    }
+
+    fn find(&self, key: &ModelKey) -> Option<&Model> {
+        self.models.iter().find(|model| model.is(key))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::models::{Field, FieldKind, Model, ModelKey, ModelRef};
+use crate::models::{Field, FieldKind, Model, ModelKey, ModelRef, ModelSet, ReferenceError};
 
 /// An operation named what its state does not have.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -29,6 +29,9 @@ pub enum StateError {
     /// A model that is there already.
     #[error("the model `{0}` is there already")]
     DuplicateModel(ModelKey),
+    /// A reference that does not lead to a field.
+    #[error("{0} at this point")]
+    Reference(#[from] ReferenceError),
 }
 
 /// The models of a project at one point of its history; cheap to clone.
@@ -52,11 +55,6 @@ impl ProjectState {
         self.models.iter().map(Arc::as_ref)
     }
 
-    /// The model of this key.
-    pub fn find(&self, key: &ModelKey) -> Option<&Model> {
-        self.models().find(|model| model.is(key))
-    }
-
     /// The model of this key, to be kept while the state goes on.
     pub fn shared(&self, key: &ModelKey) -> Option<Arc<Model>> {
         self.models.iter().find(|model| model.is(key)).cloned()
@@ -68,8 +66,8 @@ impl ProjectState {
             .ok_or_else(|| StateError::UnknownModel(key.clone()))
     }
 
-    /// The model referred to.
-    pub fn target(&self, reference: &ModelRef) -> Result<&Model, StateError> {
+    /// The model referred to, which has to be there.
+    pub fn get_target(&self, reference: &ModelRef) -> Result<&Model, StateError> {
         self.get(reference.resolve(&self.user_model))
     }
 
@@ -80,12 +78,6 @@ impl ProjectState {
             model: key.clone(),
             field: name.to_owned(),
         })
-    }
-
-    /// Whether another model was put in the place of `model`.
-    pub fn is_swapped(&self, model: &Model) -> bool {
-        let replacement = model.options.swappable.as_ref();
-        replacement.is_some_and(|setting| *setting.resolve(&self.user_model) != model.key())
     }
 
     /// Whether migrations touch the table of `model`.
@@ -160,6 +152,16 @@ impl ProjectState {
     }
 }
 
+impl ModelSet for ProjectState {
+    fn user_model_key(&self) -> &ModelKey {
+        &self.user_model
+    }
+
+    fn find(&self, key: &ModelKey) -> Option<&Model> {
+        self.models().find(|model| model.is(key))
+    }
+}
+
 fn refers_to(model: &Model, key: &ModelKey) -> bool {
     let mut copies = model.fields.iter().map(|field| field.kind.clone());
     copies.any(|mut kind| {
@@ -214,7 +216,8 @@ fn rename_field_in_model(model: &mut Model, old: &str, new: &str) {
 #[cfg(test)]
 mod tests {
     use super::ProjectState;
-    use crate::models::{Field, FieldKind, Model, ModelKey, ModelOptions, ModelRef, OnDelete};
+    use crate::models::{Field, FieldKind, Model, ModelKey, ModelOptions, ModelRef};
+    use crate::models::{ModelSet as _, OnDelete};
     use crate::models::{Relation, StateError};
 
     fn state() -> ProjectState {

@@ -2,7 +2,7 @@
 
 use crate::db::sql::{DeleteStatement, SqlStatement as _};
 use crate::db::{Database, DatabaseError, introspection};
-use crate::models::{Model, Registry};
+use crate::models::{Model, ModelSet as _, Registry};
 use crate::project::Project;
 use crate::query::{QueryError, Through};
 

@@ -1,8 +1,8 @@
 //! The table of users, from the model that `[auth] user_model` names.
 
-use crate::auth::{PermissionTables, ThroughTable, UserTable, permission_names};
+use crate::auth::{CustomField, PermissionTables, ThroughTable, UserTable, permission_names};
 use crate::diagnostic::{Finding, Findings};
-use crate::models::{Field, Model, Registry};
+use crate::models::{Field, Model, ModelSet as _, Registry};
 use crate::project::Project;
 use crate::query::omitted_value;
 
@@ -21,7 +21,8 @@ impl Project {
         });
         model
             .and_then(|model| {
-                Ok(table(model)?.with_permission_tables(permission_tables(registry, model)))
+                Ok(table(registry, model)?
+                    .with_permission_tables(permission_tables(registry, model)))
             })
             .map_err(|mut finding| {
                 finding.location = self.settings.location("auth.user_model");
@@ -67,7 +68,7 @@ fn through_table(registry: &Registry, model: &Model, field: &str) -> Option<Thro
     })
 }
 
-fn table(model: &Model) -> Result<UserTable, Finding> {
+fn table(registry: &Registry, model: &Model) -> Result<UserTable, Finding> {
     let missing = |name: &&&str| model.field(name).is_none();
     if let Some(missing) = UserTable::required_columns().iter().find(missing) {
         return Err(invalid_user_model(
@@ -81,12 +82,19 @@ fn table(model: &Model) -> Result<UserTable, Finding> {
         let usual = UserTable::required_columns().contains(&field.name.as_str());
         !field.primary_key && field.generated().is_none() && !usual
     };
-    let own: Vec<_> = model.columns().filter(own).cloned().collect();
-    for field in &own {
-        omitted_value(field)
+    let mut custom_fields = Vec::new();
+    for field in model.columns().filter(own) {
+        let kind = registry.value_kind(field);
+        let kind =
+            kind.map_err(|error| invalid_user_model(model, &format!("is wrong: {error}")))?;
+        omitted_value(field, kind)
             .map_err(|error| invalid_user_model(model, &format!("has a wrong default: {error}")))?;
+        custom_fields.push(CustomField {
+            field: field.clone(),
+            kind: kind.clone(),
+        });
     }
-    Ok(UserTable::new(model.db_table(), key.column()).with_custom_fields(own))
+    Ok(UserTable::new(model.db_table(), key.column()).with_custom_fields(custom_fields))
 }
 
 fn invalid_user_model(model: &Model, problem: &str) -> Finding {

@@ -2,8 +2,8 @@
 
 use crate::db::DatabaseError;
 use crate::diagnostic::{Diagnostic, ExitCode};
-use crate::models::{ModelKey, ModelRef};
-use crate::schema::SchemaError;
+use crate::models::{ModelKey, ModelRef, ReferenceError};
+use crate::values::InvalidDefault;
 
 /// Why a question or a row does not fit the models, or the database failed.
 #[derive(Debug, thiserror::Error)]
@@ -32,12 +32,26 @@ pub enum QueryError {
         /// How many rows.
         count: usize,
     },
+    /// A field refers to itself through others.
+    #[error("{0}")]
+    ReferenceCycle(ReferenceError),
     /// A default that its field cannot hold.
-    #[error("the default of a field does not fit")]
-    Default(#[from] SchemaError),
+    #[error(transparent)]
+    InvalidDefault(#[from] InvalidDefault),
     /// The database failed.
     #[error(transparent)]
     Database(#[from] DatabaseError),
+}
+
+impl From<ReferenceError> for QueryError {
+    fn from(error: ReferenceError) -> Self {
+        match error {
+            ReferenceError::UnknownModel(model) => Self::UnknownModel(model),
+            ReferenceError::UnknownField { model, field } => Self::UnknownField { model, field },
+            ReferenceError::NoPrimaryKey(model) => Self::NoPrimaryKey(model),
+            cycle @ ReferenceError::Cycle { .. } => Self::ReferenceCycle(cycle),
+        }
+    }
 }
 
 impl Diagnostic for QueryError {
@@ -47,7 +61,8 @@ impl Diagnostic for QueryError {
             Self::UnknownField { .. } => "unknown-field",
             Self::NoPrimaryKey(_) => "no-primary-key",
             Self::Protected { .. } => "protected",
-            Self::Default(_) => "wrong-default",
+            Self::ReferenceCycle(_) => "reference-cycle",
+            Self::InvalidDefault(_) => "wrong-default",
             Self::Database(error) => error.code(),
         }
     }

@@ -7,9 +7,8 @@ use std::rc::Rc;
 use crate::db::sql::{CompiledSql, InsertStatement, SqlStatement as _};
 use crate::db::{Connection, SqlValue};
 use crate::models::{Field, FieldKind, Model};
-use crate::query::QueryError;
-use crate::query::kind::key_fields;
-use crate::schema::declared_default;
+use crate::query::{QueryError, key_fields};
+use crate::values::{FieldValue, InvalidDefault, declared_default, empty_value};
 
 /// The statements that write rows of one model.
 #[derive(Debug)]
@@ -22,15 +21,15 @@ pub struct SaveStatement<'r> {
     statements: RefCell<HashMap<Vec<bool>, Rc<CompiledSql>>>,
 }
 
-/// What a field holds where nothing is said.
+/// What a field holds where a row gives no value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum OmittedValue {
     /// This value.
-    Value(SqlValue),
-    /// What the database says.
-    Database,
-    /// Nothing: something has to be said.
-    Missing,
+    Value(FieldValue),
+    /// The database gives the value.
+    DatabaseDefault,
+    /// There is none: a row has to give a value.
+    Required,
 }
 
 impl<'r> SaveStatement<'r> {
@@ -95,20 +94,19 @@ impl<'r> SaveStatement<'r> {
     }
 }
 
-/// What `field` holds where nothing is said, as Django fills a new instance.
-pub fn omitted_value(field: &Field) -> Result<OmittedValue, QueryError> {
+/// What `field` holds where a row gives no value, as Django fills a new instance.
+///
+/// `kind` is the kind of its values, references followed.
+pub fn omitted_value(field: &Field, kind: &FieldKind) -> Result<OmittedValue, InvalidDefault> {
     if field.db_default.is_some() || field.kind.is_auto() {
-        return Ok(OmittedValue::Database);
+        return Ok(OmittedValue::DatabaseDefault);
     }
-    if let Some(value) = declared_default(field)? {
+    if let Some(value) = declared_default(field, kind)? {
         return Ok(OmittedValue::Value(value));
     }
     if field.null {
-        return Ok(OmittedValue::Value(SqlValue::Null));
+        return Ok(OmittedValue::Value(FieldValue::Null));
     }
-    Ok(match field.kind {
-        FieldKind::Binary { .. } => OmittedValue::Value(SqlValue::Blob(Vec::new())),
-        _ if field.kind.allows_empty_strings() => OmittedValue::Value("".into()),
-        _ => OmittedValue::Missing,
-    })
+    let empty = empty_value(field).map(OmittedValue::Value);
+    Ok(empty.unwrap_or(OmittedValue::Required))
 }

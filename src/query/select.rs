@@ -2,9 +2,8 @@
 
 use crate::db::SqlValue;
 use crate::db::sql::{Join, JoinKind, OrderBy, SelectStatement, SqlExpression, TableSource};
-use crate::models::{Field, FieldKind, Model, Registry};
-use crate::query::QueryError;
-use crate::query::kind::{key_fields, target_field, value_kind};
+use crate::models::{Field, FieldKind, Model, ModelSet as _, Registry};
+use crate::query::{QueryError, key_fields};
 
 /// What the table of [`ModelSelect::join_through`] is called.
 const THROUGH: &str = "through";
@@ -79,7 +78,7 @@ impl<'r> ModelSelect<'r> {
         self.statement.columns.push(end.column());
         Ok(SelectedColumn {
             field: end.field,
-            kind: value_kind(self.registry, end.field)?,
+            kind: self.registry.value_kind(end.field)?,
         })
     }
 
@@ -152,8 +151,11 @@ impl<'r> ModelSelect<'r> {
             None => (term, reverse),
         };
         let end = self.walk(path)?;
-        if end.field.relation().is_some() && !end.by_attribute && depth < DEEPEST_ORDER {
-            let (target, _) = target_field(self.registry, end.field)?;
+        if let Some(relation) = end.field.relation()
+            && !end.by_attribute
+            && depth < DEEPEST_ORDER
+        {
+            let (target, _) = self.registry.target_field(relation)?;
             let terms = &target.options.ordering;
             for term in terms {
                 let (sign, inner) = match term.strip_prefix('-') {
@@ -197,10 +199,9 @@ impl<'r> ModelSelect<'r> {
         field: &'r Field,
         model: &'r Model,
     ) -> Result<(usize, &'r Model), QueryError> {
-        if field.relation().is_none() {
-            return Err(unknown(model, &field.name));
-        }
-        let (target, to) = target_field(self.registry, field)?;
+        let relation = field.relation();
+        let relation = relation.ok_or_else(|| unknown(model, &field.name))?;
+        let (target, to) = self.registry.target_field(relation)?;
         let mut joined = self.joined.iter();
         let same = |join: &JoinedReference<'_>| join.from == from && join.field.name == field.name;
         if let Some(index) = joined.position(same) {

@@ -1,7 +1,8 @@
 //! Fields, unique sets and constraints that change.
 
 use crate::db::{introspection, quote_name};
-use crate::models::{Field, Model, ProjectState, Relation};
+use crate::models::{Field, Model, ModelSet as _, ProjectState, Relation};
+use crate::schema::changed_state::ChangedState;
 use crate::schema::indexes::unique_index;
 use crate::schema::remake_table::TableChange;
 use crate::schema::{SchemaEditor, SchemaError, column};
@@ -92,7 +93,8 @@ impl SchemaEditor<'_> {
         field: &Field,
     ) -> Result<(), SchemaError> {
         let refers = |model: &Model, relation: &Relation| {
-            let found = column::target(state, model, relation);
+            let models = ChangedState { state, model };
+            let found = models.target_field(relation);
             found.is_ok_and(|(model, to)| model.key() == target.key() && to.name == field.name)
         };
         for model in state.models().filter(|model| state.is_migrated(model)) {
@@ -118,7 +120,7 @@ impl SchemaEditor<'_> {
                         .any(|end| {
                             state
                                 .target(&end.to)
-                                .is_ok_and(|end| end.key() == target.key())
+                                .is_some_and(|end| end.key() == target.key())
                         })
                 {
                     self.remake_table(state, &through, &TableChange::Nothing)?;
@@ -185,7 +187,7 @@ fn field_should_be_altered(altered: AlteredModel<'_>, old: &Field, new: &Field) 
     let (before, mut after) = (old.schema_attributes(), new.schema_attributes());
     let table = |state: &ProjectState, field: &Field| {
         let relation = field.relation()?;
-        state.target(&relation.to).ok().map(Model::db_table)
+        state.target(&relation.to).map(Model::db_table)
     };
     let same_table = table(altered.from, old) == table(altered.to, new);
     if let (Some(relation), true) = (before.relation(), same_table) {

@@ -1,8 +1,9 @@
 //! The definition of a column.
 
 use crate::db::quote_name;
-use crate::models::{Field, FieldKind, Model, ProjectState, Relation};
+use crate::models::{Field, FieldKind, Model, ModelSet as _, ProjectState};
 use crate::schema::SchemaError;
+use crate::schema::changed_state::ChangedState;
 use crate::schema::expression::ExpressionCompiler;
 
 /// The type, collation, nullability and uniqueness of a column.
@@ -55,9 +56,10 @@ pub(super) fn column_definition(
         sql.push_str(" AUTOINCREMENT");
     }
     if let Some(relation) = field.relation().filter(|relation| relation.db_constraint) {
-        let (_, to) = target(state, model, relation)?;
+        let models = ChangedState { state, model };
+        let (_, to) = models.target_field(relation)?;
         // The table under its lasting name, also while it is made again under another.
-        let table = state.target(&relation.to)?.db_table();
+        let table = state.get_target(&relation.to)?.db_table();
         let (table, column) = (quote_name(&table), quote_name(&to.column()));
         sql = format!("{sql} REFERENCES {table} ({column}) DEFERRABLE INITIALLY DEFERRED");
     }
@@ -70,9 +72,9 @@ pub(super) fn type_sql(
     model: &Model,
     field: &Field,
 ) -> Result<String, SchemaError> {
-    if let Some(relation) = field.relation() {
-        let (target, to) = target(state, model, relation)?;
-        return related_type_sql(state, target, to);
+    if field.relation().is_some() {
+        let models = ChangedState { state, model };
+        return related_type_sql(state, model, models.value_field(field)?);
     }
     if let FieldKind::Generated { output_field, .. } = &field.kind {
         return type_sql(state, model, output_field);
@@ -114,7 +116,7 @@ fn fixed_type_sql(kind: &FieldKind) -> &'static str {
     }
 }
 
-/// The type of a column that refers to the field `to` of `model`.
+/// The type of a column that holds values of the field `to` of another table.
 fn related_type_sql(
     state: &ProjectState,
     model: &Model,
@@ -134,40 +136,12 @@ pub(super) fn collation(
     model: &Model,
     field: &Field,
 ) -> Result<Option<String>, SchemaError> {
-    match field.relation() {
-        Some(relation) => {
-            let (target, to) = target(state, model, relation)?;
-            collation(state, target, to)
-        }
-        None => Ok(match &field.kind {
-            FieldKind::Generated { output_field, .. } => output_field.db_collation.clone(),
-            _ => field.db_collation.clone(),
-        }),
-    }
-}
-
-/// The model and the field that a relation of `model` refers to.
-pub(super) fn target<'s>(
-    state: &'s ProjectState,
-    model: &'s Model,
-    relation: &Relation,
-) -> Result<(&'s Model, &'s Field), SchemaError> {
-    let found = state.target(&relation.to)?;
-    // A model under change refers to itself as it is going to be.
-    let found = if found.key() == model.key() {
-        model
-    } else {
-        found
-    };
-    let field = match &relation.to_field {
-        Some(name) => found.field(name),
-        None => found.primary_key(),
-    };
-    let field = field.ok_or_else(|| crate::models::StateError::UnknownField {
-        model: found.key(),
-        field: relation.to_field.clone().unwrap_or_else(|| "pk".to_owned()),
-    })?;
-    Ok((found, field))
+    let models = ChangedState { state, model };
+    let field = models.value_field(field)?;
+    Ok(match &field.kind {
+        FieldKind::Generated { output_field, .. } => output_field.db_collation.clone(),
+        _ => field.db_collation.clone(),
+    })
 }
 
 fn check_sql(kind: &FieldKind, column: &str) -> Option<String> {

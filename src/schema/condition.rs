@@ -3,8 +3,9 @@
 use crate::db::quote_name;
 use crate::models::expression::{Comparison, Condition, Expression, Lookup};
 use crate::models::{Field, FieldKind, Literal};
+use crate::schema::SchemaError;
 use crate::schema::expression::ExpressionCompiler;
-use crate::schema::{SchemaError, default};
+use crate::values::quote_value;
 
 /// A condition on its way to SQL (`django.db.models.sql.where.WhereNode`).
 enum Node {
@@ -178,11 +179,7 @@ impl ExpressionCompiler<'_> {
     /// A value as the column holds it, or an expression.
     fn operand_sql(&self, field: &Field, operand: &Expression) -> Result<String, SchemaError> {
         match operand {
-            Expression::Value(literal) => {
-                let field = self.stored_as(field)?;
-                let value = default::stored(field, literal)?;
-                Ok(default::quote_value(&value))
-            }
+            Expression::Value(literal) => self.literal_sql(field, literal),
             other => self.expression(other),
         }
     }
@@ -206,7 +203,7 @@ impl ExpressionCompiler<'_> {
         };
         if let Expression::Value(literal) = operand {
             let text = escaped(&plain(literal));
-            let pattern = default::quote_value(&format!("{before}{text}{after}").into());
+            let pattern = quote_value(&format!("{before}{text}{after}").into());
             return Ok(format!("LIKE {pattern} ESCAPE '\\'"));
         }
         let sql = self.parenthesized(operand)?;

@@ -2,11 +2,13 @@
 
 use crate::db::{SchemaTransaction, quote_name, script};
 use crate::models::{ConstraintKind, Field, FieldKind, Model, ProjectState};
+use crate::schema::changed_state::ChangedState;
+use crate::schema::default::effective_default;
 use crate::schema::expression::ExpressionCompiler;
 use crate::schema::index_statement::IndexStatement;
 use crate::schema::indexes::{field_index, indexes, quoted_columns};
 use crate::schema::remake_table::TableChange;
-use crate::schema::{SchemaError, column, default};
+use crate::schema::{SchemaError, column};
 
 /// Whether a migration is applied or undone.
 ///
@@ -155,7 +157,7 @@ impl<'t> SchemaEditor<'t> {
         }
         if field.is_unique()
             || !field.null
-            || default::effective(field)?.is_some()
+            || effective_default(&ChangedState { state, model }, field)?.is_some()
             || field.db_default.is_some()
         {
             return self.remake_table(state, model, &TableChange::Add(field));
@@ -283,5 +285,5 @@ pub(super) fn auto_created_through(
     let Some(relation) = field.many_to_many() else {
         return Ok(None);
     };
-    Ok(model.auto_created_through(field, state.target(&relation.to)?))
+    Ok(model.auto_created_through(field, state.get_target(&relation.to)?))
 }

@@ -2,7 +2,8 @@
 
 use crate::db::DatabaseError;
 use crate::diagnostic::{Diagnostic, ExitCode};
-use crate::models::StateError;
+use crate::models::{ReferenceError, StateError};
+use crate::values::InvalidDefault;
 
 /// Why the schema could not be changed.
 #[derive(Debug, thiserror::Error)]
@@ -26,14 +27,9 @@ pub enum SchemaError {
         /// What it was to become.
         to: &'static str,
     },
-    /// A default does not fit the kind of its field.
-    #[error("the default of `{field}` is no value of a {kind}")]
-    WrongDefault {
-        /// The field.
-        field: String,
-        /// Its kind.
-        kind: &'static str,
-    },
+    /// A default or a compared value does not fit the kind of its field.
+    #[error(transparent)]
+    InvalidDefault(#[from] InvalidDefault),
     /// A script would end the transaction it runs in.
     #[error("`{0}` cannot stand in this migration: all of it is one transaction")]
     TransactionControl(String),
@@ -47,6 +43,12 @@ pub enum SchemaError {
         /// How many were found.
         found: usize,
     },
+}
+
+impl From<ReferenceError> for SchemaError {
+    fn from(error: ReferenceError) -> Self {
+        Self::State(error.into())
+    }
 }
 
 impl Diagnostic for SchemaError {

@@ -2,8 +2,10 @@
 
 use crate::db::quote_name;
 use crate::models::expression::{Connector, Expression, Function, IndexExpression};
-use crate::models::{Field, FieldKind, Literal, Model, ProjectState, StateError};
-use crate::schema::{SchemaError, column, default};
+use crate::models::{Field, FieldKind, Literal, Model, ModelSet as _, ProjectState, StateError};
+use crate::schema::changed_state::ChangedState;
+use crate::schema::{SchemaError, column};
+use crate::values::{checked_literal, quote_value, to_column};
 
 /// The types of values that make a difference to SQL.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -37,18 +39,23 @@ impl<'m> ExpressionCompiler<'m> {
         Ok(field.ok_or_else(unknown)?)
     }
 
-    /// The field whose values `field` holds: the one it refers to, or itself.
-    pub(super) fn stored_as(&self, field: &'m Field) -> Result<&'m Field, SchemaError> {
-        let mut found = field;
-        let mut model = self.model;
-        while let Some(relation) = found.relation() {
-            let (target, to) = column::target(self.state, model, relation)?;
-            if to.name == found.name && target.key() == model.key() {
-                break;
-            }
-            (model, found) = (target, to);
+    /// The models that `model` refers to, itself as it is going to be.
+    pub(super) fn models(&self) -> ChangedState<'m> {
+        ChangedState {
+            state: self.state,
+            model: self.model,
         }
-        Ok(found)
+    }
+
+    /// A literal as a value of `field`, in a statement.
+    pub(super) fn literal_sql(
+        &self,
+        field: &Field,
+        literal: &Literal,
+    ) -> Result<String, SchemaError> {
+        let models = self.models();
+        let value = checked_literal(field, models.value_kind(field)?, literal)?;
+        Ok(quote_value(&to_column(&value)))
     }
 
     /// The SQL of an expression.
@@ -152,9 +159,7 @@ impl<'m> ExpressionCompiler<'m> {
     /// The type of an expression, if its parts agree on one.
     fn type_of(&self, expression: &Expression) -> Result<Option<ValueType>, SchemaError> {
         Ok(match expression {
-            Expression::F(name) => {
-                Some(value_type(self.stored_as(self.field(name)?)?.value_kind()))
-            }
+            Expression::F(name) => Some(value_type(self.models().value_kind(self.field(name)?)?)),
             Expression::Value(literal) => type_of_literal(literal),
             Expression::Cast(_, field) => Some(value_type(&field.kind)),
             Expression::Collate(inner, _) => self.type_of(inner)?,
@@ -219,9 +224,8 @@ impl<'m> ExpressionCompiler<'m> {
         let Expression::Value(literal) = expression else {
             return Ok(format!("({})", self.expression(expression)?));
         };
-        let value = default::quote_value(&default::stored(field, literal)?);
-        let kind = value_type(field.value_kind());
-        Ok(cast_decimal(value, Some(kind)))
+        let kind = value_type(self.models().value_kind(field)?);
+        Ok(cast_decimal(self.literal_sql(field, literal)?, Some(kind)))
     }
 }
 
@@ -256,10 +260,8 @@ fn value(literal: &Literal) -> Result<String, SchemaError> {
         Literal::List(_) | Literal::Map(_) => FieldKind::Json,
         Literal::String(_) => FieldKind::Text { max_length: None },
     };
-    Ok(default::quote_value(&default::stored(
-        &Field::new("", kind),
-        literal,
-    )?))
+    let value = checked_literal(&Field::new("", kind.clone()), &kind, literal)?;
+    Ok(quote_value(&to_column(&value)))
 }
 
 fn type_of_literal(literal: &Literal) -> Option<ValueType> {

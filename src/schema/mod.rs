@@ -5,6 +5,7 @@
 //! * What `ALTER TABLE` cannot do is done by a remake: a new table, a copy, a drop, a rename.
 
 mod alter;
+mod changed_state;
 mod column;
 mod condition;
 mod default;
@@ -18,7 +19,6 @@ mod names;
 mod remake_table;
 
 pub use alter::AlteredModel;
-pub use default::{auto_now_value, declared_default};
 pub use editor::{Direction, SchemaEditor};
 pub use error::SchemaError;
 pub use names::index_name_of;

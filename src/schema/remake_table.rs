@@ -4,8 +4,9 @@
 
 use crate::db::quote_name;
 use crate::models::{Field, FieldKind, Model, ModelKey, ModelRef, ProjectState};
+use crate::schema::default::effective_default_sql;
 use crate::schema::expression::ExpressionCompiler;
-use crate::schema::{Direction, SchemaEditor, SchemaError, default};
+use crate::schema::{Direction, SchemaEditor, SchemaError};
 
 /// What a remake changes.
 #[derive(Debug)]
@@ -184,8 +185,8 @@ fn copied_columns(
         // The database fills it.
         TableChange::Add(field) if field.db_default.is_some() || field.generated().is_some() => {}
         TableChange::Add(field) => {
-            let value = default::effective(field)?.unwrap_or(crate::db::SqlValue::Null);
-            copied_columns.push((quote_name(&field.column()), default::quote_value(&value)));
+            let value = effective_default_sql(&compiler.models(), field)?;
+            copied_columns.push((quote_name(&field.column()), value));
         }
         TableChange::Alter(pairs) => {
             for (old, altered) in pairs.iter().filter(|(_, new)| new.generated().is_none()) {
@@ -211,9 +212,6 @@ fn altered_value_sql(
         let default = compiler.db_default(new, expression)?;
         return Ok(format!("coalesce({column}, {default})"));
     }
-    let value = default::effective(new)?.unwrap_or(crate::db::SqlValue::Null);
-    Ok(format!(
-        "coalesce({column}, {})",
-        default::quote_value(&value)
-    ))
+    let value = effective_default_sql(&compiler.models(), new)?;
+    Ok(format!("coalesce({column}, {value})"))
 }

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 
 use crate::db::DatabaseError;
 use crate::diagnostic::{Diagnostic, ExitCode};
+use crate::json::JsonError;
+use crate::models::ReferenceError;
 use crate::query::QueryError;
-use crate::serializers::json::JsonError;
 
 /// Why a fixture cannot be written.
 #[derive(Debug, thiserror::Error)]
@@ -237,6 +238,12 @@ impl LoadError {
                 message,
             },
         }
+    }
+}
+
+impl From<ReferenceError> for LoadError {
+    fn from(error: ReferenceError) -> Self {
+        Self::Query(error.into())
     }
 }
 

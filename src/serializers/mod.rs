@@ -1,6 +1,6 @@
 //! Fixtures: rows as JSON, as Django's `dumpdata` writes and `loaddata` reads them.
 //!
-//! * [`json`] is the notation; [`FixtureFormat`] and [`Compression`] are told by a file's name.
+//! * [`FixtureFormat`] and [`Compression`] are told by a file's name.
 //! * [`Dump`] plans what is written and in which order, and writes it.
 //! * [`FixtureFinder`] finds fixtures by their names; [`load()`] reads them, all or nothing.
 
@@ -8,14 +8,10 @@ mod dump;
 mod error;
 mod finder;
 mod format;
-pub mod json;
 mod key_text;
 mod load;
 mod natural_key;
-mod read_value;
 mod records;
-mod typed;
-mod write_value;
 
 pub use dump::{Dump, DumpOptions, DumpSelection, models_named};
 pub use error::{DumpError, LoadError, ObjectLocation, ObjectProblem};
@@ -23,4 +19,3 @@ pub use finder::{Fixture, FixtureFinder};
 pub use format::{Compression, FixtureFormat};
 pub use load::{LoadOptions, LoadSummary, load};
 pub use records::{ImportRecord, RecordError, RecordFormat, read_records};
-pub use typed::typed;

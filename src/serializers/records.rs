@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::path::Path;
 
-use crate::serializers::json::{Json, JsonError, Reader};
+use crate::json::{Json, JsonError, JsonReader};
 
 /// How rows are written.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -81,8 +81,8 @@ pub fn read_records<E: From<RecordError>>(
 ) -> Result<(), E> {
     match format {
         RecordFormat::Csv => read_csv(source, &mut each),
-        RecordFormat::Json => read_list(Reader::new(source), &mut each),
-        RecordFormat::JsonLines => read_lines(Reader::new(source), &mut each),
+        RecordFormat::Json => read_list(JsonReader::new(source), &mut each),
+        RecordFormat::JsonLines => read_lines(JsonReader::new(source), &mut each),
     }
 }
 
@@ -165,7 +165,7 @@ fn wrong_csv(error: &csv::Error, line: usize) -> RecordError {
 }
 
 fn read_list<E: From<RecordError>>(
-    mut reader: Reader<impl Read>,
+    mut reader: JsonReader<impl Read>,
     each: Each<'_, E>,
 ) -> Result<(), E> {
     if !reader.take(b'[').map_err(RecordError::from)? {
@@ -186,7 +186,7 @@ fn read_list<E: From<RecordError>>(
 }
 
 fn read_lines<E: From<RecordError>>(
-    mut reader: Reader<impl Read>,
+    mut reader: JsonReader<impl Read>,
     each: Each<'_, E>,
 ) -> Result<(), E> {
     while !reader.is_at_end().map_err(RecordError::from)? {
@@ -196,7 +196,7 @@ fn read_lines<E: From<RecordError>>(
 }
 
 fn read_object<E: From<RecordError>>(
-    reader: &mut Reader<impl Read>,
+    reader: &mut JsonReader<impl Read>,
     each: Each<'_, E>,
 ) -> Result<(), E> {
     reader.peek().map_err(RecordError::from)?;
@@ -210,7 +210,7 @@ fn read_object<E: From<RecordError>>(
 #[cfg(test)]
 mod tests {
     use super::{ImportRecord, RecordError, RecordFormat, read_records};
-    use crate::serializers::json::Json;
+    use crate::json::Json;
 
     fn read(text: &str, format: RecordFormat) -> Result<Vec<String>, RecordError> {
         let mut rows = Vec::new();
@@ -219,7 +219,7 @@ mod tests {
                 Ok(ImportRecord { line, values }) => {
                     let values = values.iter().map(|(name, value)| match value {
                         Json::String(text) => format!("{name}={text}"),
-                        other => format!("{name}={}", other.shown()),
+                        other => format!("{name}={}", other.preview()),
                     });
                     format!("{line}: {}", values.collect::<Vec<_>>().join(" "))
                 }

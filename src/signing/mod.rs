@@ -7,14 +7,12 @@
 //! * [`dumps`] and [`loads`] do so for an object in one call.
 
 mod cookie;
-mod json;
 mod keys;
 mod object;
 mod signer;
 mod timestamp;
 
 pub use cookie::{COOKIE_KEY_PREFIX, CookieSigner};
-pub use json::to_compact_json;
 pub use keys::SecretKeys;
 pub use object::{DEFAULT_SALT, dumps, loads};
 pub use signer::Signer;

@@ -10,7 +10,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::crypto::base64url;
-use crate::signing::{SecretKeys, SigningError, TimestampSigner, to_compact_json};
+use crate::json;
+use crate::signing::{SecretKeys, SigningError, TimestampSigner};
 
 /// The salt of [`dumps`] and [`loads`] where a use has none of its own.
 pub const DEFAULT_SALT: &str = "django.core.signing";
@@ -28,7 +29,9 @@ impl TimestampSigner {
         object: &impl Serialize,
         compress: bool,
     ) -> Result<String, SigningError> {
-        let json = to_compact_json(object)?.into_bytes();
+        let json = json::to_compact(object)
+            .map_err(|_| SigningError::Payload)?
+            .into_bytes();
         Ok(self.sign(&encode(&json, compress)))
     }
 

@@ -1,7 +1,5 @@
 //! Small questions about names and sentences.
 
-pub mod json;
-
 /// The candidate a misspelt `name` most likely means, if any is near.
 ///
 /// Case and the difference between `-` and `_` count for little, as in `Nosuch-Key`.

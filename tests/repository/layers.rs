@@ -4,6 +4,7 @@
 pub(crate) const LAYERS: &[&str] = &[
     "clock",
     "text",
+    "json",
     "crypto",
     "signing",
     "diagnostic",
@@ -14,6 +15,7 @@ pub(crate) const LAYERS: &[&str] = &[
     "http",
     "settings",
     "models",
+    "values",
     "schema",
     "query",
     "inspectdb",
@@ -48,6 +50,7 @@ pub(crate) const TEST_MODULES: &[&str] = &["test_database"];
 pub(crate) const NARROW: &[(&str, &[&str])] = &[
     ("clock", &[]),
     ("text", &[]),
+    ("json", &[]),
     ("crypto", &[]),
     ("diagnostic", &["text"]),
     ("http", &["clock", "text", "diagnostic"]),

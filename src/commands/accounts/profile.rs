@@ -10,10 +10,10 @@ use crate::commands::accounts::{Accounts, RoleArgs};
 use crate::db::SqlValue;
 use crate::db::sql::SqlStatement as _;
 use crate::diagnostic::{Finding, Findings};
-use crate::models::Field;
+use crate::models::{Field, ModelSet as _};
 use crate::query::ModelSelect;
-use crate::serializers::typed;
 use crate::text;
+use crate::values::{clean, to_column};
 
 /// Characters of a first or a last name.
 const NAME_LENGTH: usize = 150;
@@ -146,7 +146,9 @@ impl Accounts {
         text: &str,
         zone: &Zone,
     ) -> Result<SqlValue, String> {
-        let value = typed(&self.registry, field, text, zone)?;
+        let kind = self.registry.value_kind(field);
+        let kind = kind.map_err(|error| error.to_string())?;
+        let value = to_column(&clean(field, kind, text, zone)?);
         let target = field
             .relation()
             .and_then(|relation| self.registry.target(&relation.to));

@@ -17,7 +17,7 @@ use crate::commands::options::{NoInputArgs, WriteArgs};
 use crate::commands::users::last_superuser;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::db::SqlValue;
-use crate::models::ModelRef;
+use crate::models::{ModelRef, ModelSet as _};
 use crate::query::{DeleteCollector, QueryError};
 use crate::text;
 use crate::ui::Ui;

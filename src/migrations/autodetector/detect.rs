@@ -7,7 +7,7 @@ use crate::migrations::autodetector::detector::Autodetector;
 use crate::migrations::autodetector::options::{AutodetectorOptions, DetectedChanges};
 use crate::migrations::autodetector::{arrange_for_graph, build_migrations, comparable};
 use crate::migrations::{History, MigrationError};
-use crate::models::{ModelKey, Registry};
+use crate::models::{ModelKey, ModelSet as _, Registry};
 
 /// Finds the migrations that lead from the end of `history` to the models of `registry`.
 ///

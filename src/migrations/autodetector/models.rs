@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::migrations::autodetector::detector::{Autodetector, ModelKind};
 use crate::migrations::autodetector::operation_dependency::{DependencyKind, OperationDependency};
 use crate::migrations::operations::Operation;
-use crate::models::{Field, Model, ModelKey, ModelOptions};
+use crate::models::{Field, Model, ModelKey, ModelOptions, ModelSet as _};
 
 impl Autodetector<'_> {
     pub(super) fn generate_created_models(&mut self) {

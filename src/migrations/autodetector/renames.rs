@@ -8,7 +8,7 @@ use crate::migrations::autodetector::detector::{Autodetector, ModelKind};
 use crate::migrations::autodetector::operation_dependency::OperationDependency;
 use crate::migrations::autodetector::questions::MigrationQuestion;
 use crate::migrations::operations::Operation;
-use crate::models::{Field, Model, ModelKey};
+use crate::models::{Field, Model, ModelKey, ModelSet as _};
 
 /// How alike two things are under different names.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -199,7 +199,7 @@ impl DataLossFinder {
         if !states.from_state.is_migrated(old) || !before.has_column() {
             return Ok(());
         }
-        if let Some(why) = narrowing(before, after, states.from_state, states.to_state) {
+        if let Some(why) = narrowing(before, after, states.from_state, states.to_state)? {
             let (table, column) = (old.db_table(), before.column());
             let what = format!("the column `{column}` of `{table}` {why}");
             self.push(key, &table, what);

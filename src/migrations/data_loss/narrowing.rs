@@ -1,6 +1,6 @@
 //! Whether a field that is altered may lose what rows hold in it.
 
-use crate::models::{Field, FieldKind, ProjectState};
+use crate::models::{Field, FieldKind, ModelSet as _, ProjectState, ReferenceError};
 
 /// What happens to values of the column when the field `before` becomes `after`; none if all stay.
 pub(super) fn narrowing(
@@ -8,38 +8,16 @@ pub(super) fn narrowing(
     after: &Field,
     from_state: &ProjectState,
     to_state: &ProjectState,
-) -> Option<&'static str> {
+) -> Result<Option<&'static str>, ReferenceError> {
     if before.generated().is_some() {
-        return None;
+        return Ok(None);
     }
     if after.generated().is_some() {
-        return Some("becomes generated");
+        return Ok(Some("becomes generated"));
     }
-    let old_kind = referenced_kind(from_state, before);
-    let new_kind = referenced_kind(to_state, after);
+    let (old_kind, new_kind) = (from_state.value_kind(before)?, to_state.value_kind(after)?);
     let loses_nulls = before.null && !after.null;
-    kind_narrowing(&old_kind, &new_kind).or(loses_nulls.then_some("loses its nulls"))
-}
-
-/// The kind of a field, or of the field that it refers to.
-fn referenced_kind(state: &ProjectState, field: &Field) -> FieldKind {
-    let mut kind = field.kind.clone();
-    // A key that refers to a key ends somewhere, but a mistaken one may not.
-    for _ in 0..8 {
-        let (FieldKind::ForeignKey(relation) | FieldKind::OneToOne(relation)) = &kind else {
-            break;
-        };
-        let Ok(target) = state.target(&relation.to) else {
-            break;
-        };
-        let to = relation.to_field.as_ref();
-        let field = to.map_or_else(|| target.primary_key(), |name| target.field(name));
-        match field {
-            Some(field) => kind = field.kind.clone(),
-            None => break,
-        }
-    }
-    kind
+    Ok(kind_narrowing(old_kind, new_kind).or(loses_nulls.then_some("loses its nulls")))
 }
 
 /// What happens to values that fit `before` and may not fit `after`; none if all fit.

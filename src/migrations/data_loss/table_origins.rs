@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::migrations::operations::StateTransition;
-use crate::models::{Field, Model, ModelKey, ProjectState};
+use crate::models::{Field, Model, ModelKey, ModelSet as _, ProjectState};
 
 /// What the tables of a plan are called before it, as far as its operations were looked at.
 #[derive(Debug)]
@@ -67,7 +67,7 @@ impl TableOrigins {
 /// The table that joins the ends of a many-to-many field, unless it has a model of its own.
 pub(super) fn through_table(state: &ProjectState, model: &Model, field: &Field) -> Option<String> {
     let relation = field.many_to_many()?;
-    let target = state.target(&relation.to).ok()?;
+    let target = state.target(&relation.to)?;
     let through = model.auto_created_through(field, target)?;
     Some(through.db_table())
 }

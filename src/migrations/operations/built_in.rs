@@ -4,7 +4,7 @@ use crate::db::sql::{
     InsertStatement, SelectStatement, SqlExpression, SqlStatement as _, UpdateStatement,
 };
 use crate::db::{SchemaTransaction, SqlValue};
-use crate::models::{Model, ModelKey, ProjectState};
+use crate::models::{Model, ModelKey, ModelSet as _, ProjectState};
 use crate::schema::{SchemaEditor, SchemaError};
 
 /// Gives every content type the name of its model again, or what the row itself calls it.
@@ -91,7 +91,7 @@ fn for_each_proxy(
     };
     for proxy in state.models() {
         if let Some(shown) = &proxy.options.proxy_for {
-            run(transaction, proxy, state.target(shown)?)?;
+            run(transaction, proxy, state.get_target(shown)?)?;
         }
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! A model or a table that changes its name, and all that goes with it.
 
 use crate::migrations::operations::{StateTransition, built_in};
-use crate::models::{Field, Model, ModelKey, ProjectState, Relation};
+use crate::models::{Field, Model, ModelKey, ModelSet as _, ProjectState, Relation};
 use crate::schema::{SchemaEditor, SchemaError};
 
 /// Renames the table of a model, and what is named after it; what refers to it follows.
@@ -73,7 +73,7 @@ fn referring<'m>(
 ) -> impl Iterator<Item = &'m Field> {
     let refers = move |field: &&Field| {
         let to = field.kind.target();
-        to.is_some_and(|to| state.target(to).is_ok_and(|found| found.key() == *target))
+        to.is_some_and(|to| state.target(to).is_some_and(|found| found.key() == *target))
     };
     model.fields.iter().filter(refers)
 }
@@ -90,8 +90,9 @@ pub(super) fn rename_tables(
         let Some(relation) = before.many_to_many() else {
             continue;
         };
-        let before = old.auto_created_through(before, transition.from_state.target(&relation.to)?);
-        let after = new.auto_created_through(after, transition.to_state.target(&relation.to)?);
+        let before =
+            old.auto_created_through(before, transition.from_state.get_target(&relation.to)?);
+        let after = new.auto_created_through(after, transition.to_state.get_target(&relation.to)?);
         if let (Some(before), Some(after)) = (before, after) {
             editor.rename_table(&before.db_table(), &after.db_table())?;
         }

@@ -6,7 +6,7 @@ use crate::models::check::literals as literal_check;
 use crate::models::expression::Lookup;
 use crate::models::expression::read::literals;
 use crate::models::read::FieldReference;
-use crate::models::{Field, FieldKind, Model, Registry};
+use crate::models::{Field, FieldKind, Model, ModelSet as _, Registry};
 use crate::text;
 
 /// Checks the fields of `model` that were named; returns those that belong to other models.

@@ -3,7 +3,8 @@
 use crate::diagnostic::Finding;
 use crate::models::check::{CheckedModel, literals as literal_check};
 use crate::models::{
-    Choice, DefaultFunction, Field, FieldDefault, FieldKind, Literal, Model, OnDelete, Registry,
+    Choice, DefaultFunction, Field, FieldDefault, FieldKind, Literal, Model, ModelSet as _,
+    OnDelete, Registry,
 };
 use crate::text;
 

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Finding;
 use crate::models::check::CheckedModel;
-use crate::models::{Field, FieldKind, Model, ModelKey, ModelRef, Registry};
+use crate::models::{Field, FieldKind, Model, ModelKey, ModelRef, ModelSet as _, Registry};
 
 /// A way back from `target` through a field.
 struct ReverseAccessor<'w> {

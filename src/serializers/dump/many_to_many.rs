@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use crate::db::sql::SqlStatement as _;
 use crate::db::{Connection, Row, SqlValue};
+use crate::json::JsonWriter;
 use crate::models::{Field, Model, Registry};
-use crate::query::{FieldValue, ModelSelect, QueryError, SelectedColumn, Through, read};
+use crate::query::{ModelSelect, QueryError, SelectedColumn, Through};
 use crate::serializers::DumpError;
-use crate::serializers::json::Writer;
 use crate::serializers::key_text::key_text;
 use crate::serializers::natural_key::natural_key;
-use crate::serializers::write_value;
+use crate::values::{FieldValue, from_column, write_json};
 
 /// For the key of a row, what its list holds: each item one value or a natural key.
 pub(super) type ManyToManyValues = HashMap<String, Vec<Vec<FieldValue>>>;
@@ -83,7 +83,7 @@ impl<'r> ManyToManySource<'r> {
             let source = values.next().unwrap_or(SqlValue::Null);
             let item = columns.iter().zip(values).map(|(column, value)| {
                 let label = self.through.target.key().to_string();
-                read(column.kind, value)
+                from_column(column.kind, value)
                     .map_err(|found| unreadable_value(&label, &source, *column, &found))
             });
             let item = item.collect::<Result<Vec<_>, _>>()?;
@@ -101,7 +101,7 @@ impl<'r> ManyToManySource<'r> {
         &self,
         many_to_many: &ManyToManyValues,
         key: &SqlValue,
-        writer: &mut Writer,
+        writer: &mut JsonWriter,
     ) {
         writer.open(b'[');
         for item in many_to_many.get(&key_text(key)).into_iter().flatten() {
@@ -109,7 +109,7 @@ impl<'r> ManyToManySource<'r> {
                 writer.open(b'[');
             }
             for data in item {
-                write_value::write(writer, data);
+                write_json(writer, data);
             }
             if self.natural {
                 writer.close(b']');

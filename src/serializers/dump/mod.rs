@@ -14,14 +14,14 @@ use crate::clock::Zone;
 use crate::db::sql::{SelectStatement, SqlExpression, SqlStatement as _};
 use crate::db::{Connection, Row, SqlValue};
 use crate::diagnostic::{Finding, Findings};
-use crate::models::{Model, Registry};
-use crate::query::{QueryError, store, value_kind};
+use crate::json::{JsonStyle, JsonWriter};
+use crate::models::{Model, ModelSet as _, Registry};
+use crate::query::QueryError;
 use crate::serializers::dump::model_source::ModelSource;
 use crate::serializers::dump::sort_dependencies::sort_dependencies;
-use crate::serializers::json::{Json, Style, Writer};
-use crate::serializers::read_value;
 use crate::serializers::{DumpError, FixtureFormat};
 use crate::text;
+use crate::values::{from_text, to_column};
 
 /// Rows between two writes.
 const BATCH_SIZE: usize = 500;
@@ -150,7 +150,7 @@ struct FixtureWriter<'o> {
     format: FixtureFormat,
     /// Whether every object begins on a line of its own; not so with an indent of 0, as in Django.
     lines: bool,
-    writer: Writer,
+    writer: JsonWriter,
     out: &'o mut dyn Write,
     count: usize,
 }
@@ -158,19 +158,19 @@ struct FixtureWriter<'o> {
 impl<'o> FixtureWriter<'o> {
     fn new(options: DumpOptions, out: &'o mut dyn Write) -> Self {
         let style = match options.format {
-            FixtureFormat::Json => Style {
+            FixtureFormat::Json => JsonStyle {
                 indent: options.indent,
-                ..Style::COMPACT
+                ..JsonStyle::COMPACT
             },
-            FixtureFormat::Jsonl => Style {
+            FixtureFormat::Jsonl => JsonStyle {
                 comma: ",",
-                ..Style::COMPACT
+                ..JsonStyle::COMPACT
             },
         };
         Self {
             format: options.format,
             lines: options.indent.is_some_and(|indent| indent > 0),
-            writer: Writer::new(style),
+            writer: JsonWriter::new(style),
             out,
             count: 0,
         }
@@ -184,7 +184,7 @@ impl<'o> FixtureWriter<'o> {
 
     fn write_object(
         &mut self,
-        write: impl FnOnce(&mut Writer) -> Result<(), DumpError>,
+        write: impl FnOnce(&mut JsonWriter) -> Result<(), DumpError>,
     ) -> Result<(), DumpError> {
         if self.format == FixtureFormat::Json {
             let comma = if self.lines { "," } else { ", " };
@@ -320,14 +320,13 @@ fn primary_keys(
             .into());
     };
     let key = model.primary_key();
-    let kind = key.map(|key| value_kind(registry, key)).transpose();
-    let kind = kind.map_err(|error| unreadable_model(model, &error))?;
+    let kind = key.map(|key| registry.value_kind(key)).transpose();
+    let kind = kind.map_err(|error| unreadable_model(model, &error.into()))?;
     let read = |text: &String| {
-        let given = Json::String(text.clone());
         let kind =
             kind.ok_or_else(|| unreadable_model(model, &QueryError::NoPrimaryKey(model.key())))?;
-        let data = read_value::read(kind, &given, &Zone::utc());
-        data.map(|data| store(&data)).map_err(|expected| {
+        let value = from_text(kind, text, &Zone::utc());
+        value.map(|value| to_column(&value)).map_err(|expected| {
             let message = format!(
                 "`{text}` is no primary key of `{}`: not {expected}",
                 model.key()

@@ -2,15 +2,15 @@
 
 use crate::db::sql::SelectStatement;
 use crate::db::{Connection, Row, SqlValue};
-use crate::models::{Field, Model, Registry};
-use crate::query::{FieldValue, ModelSelect, QueryError, SelectedColumn, key_fields, read};
+use crate::json::JsonWriter;
+use crate::models::{Field, Model, ModelSet as _, Registry};
+use crate::query::{ModelSelect, QueryError, SelectedColumn, key_fields};
 use crate::serializers::dump::many_to_many::{
     ManyToManySource, ManyToManyValues, unreadable_value,
 };
-use crate::serializers::json::Writer;
 use crate::serializers::natural_key::natural_key;
-use crate::serializers::write_value;
 use crate::serializers::{DumpError, DumpOptions};
+use crate::values::{FieldValue, from_column, write_json};
 
 /// How the rows of a model are read and written.
 #[derive(Debug)]
@@ -132,7 +132,7 @@ impl<'r> ModelSource<'r> {
         &self,
         row: Row,
         many_to_many: &[ManyToManyValues],
-        writer: &mut Writer,
+        writer: &mut JsonWriter,
     ) -> Result<(), DumpError> {
         let mut many_to_many = many_to_many.iter();
         let mut values = row.into_values();
@@ -146,7 +146,7 @@ impl<'r> ModelSource<'r> {
                 writer.open(b'[');
             }
             for (index, part) in values[..self.key_columns].iter().enumerate() {
-                write_value::write(writer, &self.data(&key, index, part.clone())?);
+                write_json(writer, &self.data(&key, index, part.clone())?);
             }
             if self.composite {
                 writer.close(b']');
@@ -159,7 +159,7 @@ impl<'r> ModelSource<'r> {
             match source {
                 FieldSource::Value(field, index) => {
                     writer.key(&field.name);
-                    write_value::write(writer, &self.data(&key, *index, take(*index))?);
+                    write_json(writer, &self.data(&key, *index, take(*index))?);
                 }
                 FieldSource::Natural(field, index, parts) => {
                     writer.key(&field.name);
@@ -169,7 +169,7 @@ impl<'r> ModelSource<'r> {
                     }
                     writer.open(b'[');
                     for part in parts.clone() {
-                        write_value::write(writer, &self.data(&key, part, take(part))?);
+                        write_json(writer, &self.data(&key, part, take(part))?);
                     }
                     writer.close(b']');
                 }
@@ -188,6 +188,7 @@ impl<'r> ModelSource<'r> {
 
     fn data(&self, key: &SqlValue, index: usize, value: SqlValue) -> Result<FieldValue, DumpError> {
         let column = self.columns[index];
-        read(column.kind, value).map_err(|found| unreadable_value(&self.label, key, column, &found))
+        from_column(column.kind, value)
+            .map_err(|found| unreadable_value(&self.label, key, column, &found))
     }
 }

@@ -1,6 +1,6 @@
 //! The order in which models are written when rows are named by natural keys.
 
-use crate::models::{Model, ModelKey, Registry};
+use crate::models::{Model, ModelKey, ModelSet as _, Registry};
 use crate::serializers::natural_key::{natural_dependencies, natural_key};
 
 /// Models in an order in which natural keys are known before they are referred to, as far as that goes.

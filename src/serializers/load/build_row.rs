@@ -4,15 +4,16 @@ use std::collections::HashSet;
 
 use crate::clock::Zone;
 use crate::db::{Connection, SqlValue};
-use crate::models::{Field, FieldKind, Registry};
-use crate::query::{OmittedValue, omitted_value, store};
-use crate::serializers::json::Json;
+use crate::json::Json;
+use crate::models::{Field, FieldKind, ModelSet as _, Registry};
+use crate::query::{OmittedValue, QueryError, omitted_value};
 use crate::serializers::key_text::key_text;
 use crate::serializers::load::fixture_object::FixtureObject;
 use crate::serializers::load::model_target::ModelTarget;
 use crate::serializers::load::natural_key_lookup::NaturalKeyLookup;
-use crate::serializers::{LoadError, ObjectProblem, read_value};
+use crate::serializers::{LoadError, ObjectProblem};
 use crate::text;
+use crate::values::{from_json, to_column};
 
 /// What an object becomes.
 #[derive(Debug)]
@@ -178,7 +179,7 @@ impl<'r> RowBuilder<'r, '_> {
     }
 
     fn value(&self, kind: &FieldKind, value: &Json) -> Result<SqlValue, &'static str> {
-        read_value::read(kind, value, self.zone).map(|data| store(&data))
+        from_json(kind, value, self.zone).map(|value| to_column(&value))
     }
 }
 
@@ -188,13 +189,13 @@ fn completed(
     object: &FixtureObject,
     given: Vec<Option<SqlValue>>,
 ) -> Result<Vec<Option<SqlValue>>, LoadError> {
-    let fields = table.save.fields.iter().zip(given);
-    let values = fields.map(|(field, value)| match value {
+    let fields = table.save.fields.iter().zip(&table.kinds).zip(given);
+    let values = fields.map(|((field, kind), value)| match value {
         Some(value) => Ok(Some(value)),
-        None => match omitted_value(field)? {
-            OmittedValue::Value(value) => Ok(Some(value)),
-            OmittedValue::Database => Ok(None),
-            OmittedValue::Missing => {
+        None => match omitted_value(field, kind).map_err(QueryError::from)? {
+            OmittedValue::Value(value) => Ok(Some(to_column(&value))),
+            OmittedValue::DatabaseDefault => Ok(None),
+            OmittedValue::Required => {
                 Err(object.error(ObjectProblem::MissingField(field.name.clone())))
             }
         },
@@ -205,7 +206,7 @@ fn completed(
 fn wrong(object: &FixtureObject, field: String, value: &Json, expected: &'static str) -> LoadError {
     object.error(ObjectProblem::Value {
         field,
-        found: value.shown(),
+        found: value.preview(),
         expected,
     })
 }

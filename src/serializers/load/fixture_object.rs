@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::serializers::json::{Json, JsonError, Reader};
+use crate::json::{Json, JsonError, JsonReader};
 use crate::serializers::{Fixture, FixtureFormat, LoadError, ObjectLocation, ObjectProblem};
 
 /// Bytes between two reports.
@@ -42,7 +42,7 @@ impl FixtureObject {
         match &self.key {
             None | Some(Json::Null) => self.model.clone(),
             Some(Json::String(key)) => format!("{} {key}", self.model),
-            Some(key) => format!("{} {}", self.model, key.shown()),
+            Some(key) => format!("{} {}", self.model, key.preview()),
         }
     }
 }
@@ -61,7 +61,7 @@ pub(super) fn for_each_object(
         source: file,
         count: &count,
     };
-    let mut reader = Reader::new(fixture.compression.reader(counted));
+    let mut reader = JsonReader::new(fixture.compression.reader(counted));
     let is_list = fixture.format == FixtureFormat::Json;
     if is_list && !reader.take(b'[').map_err(failed)? {
         if reader.is_at_end().map_err(failed)? {
@@ -93,7 +93,7 @@ pub(super) fn for_each_object(
 
 /// Whether another object follows the first `number` of them.
 fn follows(
-    reader: &mut Reader<impl Read>,
+    reader: &mut JsonReader<impl Read>,
     is_list: bool,
     number: usize,
 ) -> Result<bool, JsonError> {

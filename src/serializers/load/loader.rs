@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use crate::db::sql::{SqlExpression, SqlStatement as _, UpdateStatement};
 use crate::db::{Connection, SqlValue};
-use crate::models::{Model, ModelKey, Registry};
-use crate::serializers::json::Json;
+use crate::json::Json;
+use crate::models::{Model, ModelKey, ModelSet as _, Registry};
 use crate::serializers::load::build_row::{ReferenceValue, RowBuilder};
 use crate::serializers::load::check_constraints::check_constraints;
 use crate::serializers::load::fixture_object::FixtureObject;
@@ -254,7 +254,7 @@ fn missing(object: &FixtureObject, field: &str, model: &ModelKey, value: &Json) 
     object.error(ObjectProblem::NaturalKey {
         field: field.to_owned(),
         model: model.to_string(),
-        key: value.shown(),
+        key: value.preview(),
     })
 }
 

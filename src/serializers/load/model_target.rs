@@ -7,12 +7,12 @@ use crate::db::sql::{
     SqlStatement as _,
 };
 use crate::db::{Connection, SqlValue};
-use crate::models::{Field, FieldKind, Model, Registry};
-use crate::query::{OmittedValue, QueryError, SaveStatement, Through, omitted_value, value_kind};
-use crate::schema::auto_now_value;
+use crate::models::{Field, FieldKind, Model, ModelSet as _, Registry};
+use crate::query::{OmittedValue, QueryError, SaveStatement, Through, omitted_value};
 use crate::serializers::LoadError;
 use crate::serializers::key_text::key_text;
 use crate::serializers::natural_key::{natural_fields, natural_key};
+use crate::values::{auto_now_value, to_column};
 
 /// A model whose objects are loaded.
 #[derive(Debug)]
@@ -33,7 +33,7 @@ impl<'r> ModelTarget<'r> {
         model: &'r Model,
     ) -> Result<Self, LoadError> {
         let save = SaveStatement::new(model)?;
-        let kinds = save.fields.iter().map(|field| value_kind(registry, field));
+        let kinds = save.fields.iter().map(|field| registry.value_kind(field));
         let names = natural_key(registry, model).map(natural_fields);
         let place = |name: &str| save.fields.iter().position(|field| field.name == name);
         let natural = names.into_iter().flatten().filter_map(place).collect();
@@ -49,7 +49,7 @@ impl<'r> ModelTarget<'r> {
             } else if let Some((through, between)) = Through::declared(registry, model, field)? {
                 let mut list =
                     ManyToManyTarget::new(registry, connection, (model, field), through)?;
-                list.insert_through(connection, between)?;
+                list.insert_through(registry, connection, between)?;
                 lists.push(list);
             }
         }
@@ -117,7 +117,7 @@ impl<'r> ManyToManyTarget<'r> {
         let first = rows.select(SqlExpression::Integer(1)).limit(1);
         Ok(Self {
             field,
-            kind: value_kind(registry, key)?,
+            kind: registry.value_kind(key)?,
             was_empty: first.first_row(connection)?.is_none(),
             select: select.compile(dialect),
             others: Vec::new(),
@@ -128,7 +128,12 @@ impl<'r> ManyToManyTarget<'r> {
     }
 
     /// Fills the other columns of the table between, which is that of `model`, as a new row has them.
-    fn insert_through(&mut self, connection: &Connection, model: &Model) -> Result<(), LoadError> {
+    fn insert_through(
+        &mut self,
+        registry: &Registry,
+        connection: &Connection,
+        model: &Model,
+    ) -> Result<(), LoadError> {
         let Through {
             source_column,
             target_column,
@@ -140,15 +145,17 @@ impl<'r> ManyToManyTarget<'r> {
             if columns[..2].contains(&column) {
                 continue;
             }
-            let omitted = match (omitted_value(field)?, auto_now_value(field)) {
-                (OmittedValue::Missing, Some(now)) => OmittedValue::Value(now),
+            let kind = registry.value_kind(field)?;
+            let omitted = omitted_value(field, kind).map_err(QueryError::from)?;
+            let omitted = match (omitted, auto_now_value(field)) {
+                (OmittedValue::Required, Some(now)) => OmittedValue::Value(now),
                 (other, _) => other,
             };
             match omitted {
-                OmittedValue::Value(value) => self.others.push(value),
+                OmittedValue::Value(value) => self.others.push(to_column(&value)),
                 // The database says that it needs a value, and of which column.
-                OmittedValue::Missing => self.others.push(SqlValue::Null),
-                OmittedValue::Database => continue,
+                OmittedValue::Required => self.others.push(SqlValue::Null),
+                OmittedValue::DatabaseDefault => continue,
             }
             columns.push(column);
         }

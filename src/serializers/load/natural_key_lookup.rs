@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use crate::clock::Zone;
 use crate::db::sql::SqlStatement as _;
 use crate::db::{Connection, SqlValue};
+use crate::json::Json;
 use crate::models::{Model, ModelKey, Registry};
-use crate::query::{ModelSelect, store};
-use crate::serializers::json::Json;
+use crate::query::ModelSelect;
+use crate::serializers::LoadError;
 use crate::serializers::natural_key::natural_key;
-use crate::serializers::{LoadError, read_value};
+use crate::values::{from_json, to_column};
 
 /// Answers that are kept for each model; after that, it begins anew.
 const MAX_REMEMBERED: usize = 10_000;
@@ -46,7 +47,7 @@ impl<'r> NaturalKeyLookup<'r> {
         else {
             return Ok(None);
         };
-        let name = format!("{column} {}", Json::Array(parts.to_vec()).stored());
+        let name = format!("{column} {}", Json::Array(parts.to_vec()).to_python());
         if let Some(value) = self
             .found
             .get(&model.key())
@@ -58,10 +59,10 @@ impl<'r> NaturalKeyLookup<'r> {
         select.column(column)?;
         for (path, part) in paths.iter().zip(parts) {
             let kind = ModelSelect::new(self.registry, model).column(path)?.kind;
-            let Ok(data) = read_value::read(kind, part, &Zone::utc()) else {
+            let Ok(value) = from_json(kind, part, &Zone::utc()) else {
                 return Ok(None);
             };
-            select.filter_in(path, vec![store(&data)])?;
+            select.filter_in(path, vec![to_column(&value)])?;
         }
         let rows: Vec<SqlValue> = select.statement().column_values(connection)?;
         let value = rows.into_iter().next();

@@ -10,7 +10,7 @@ use crate::commands::accounts::Accounts;
 use crate::commands::users::import::column::ImportColumn;
 use crate::commands::users::import::outcome::line_location;
 use crate::diagnostic::Finding;
-use crate::serializers::json::Json;
+use crate::json::Json;
 use crate::serializers::{ImportRecord, RecordError};
 
 /// Characters of a first or a last name.

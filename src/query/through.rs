@@ -1,59 +1,7 @@
-//! What a column holds, references followed, and the tables between many and many.
+//! The tables between the two ends of references to many.
 
-use crate::models::{Field, FieldKind, Model, ModelRef, Registry};
+use crate::models::{Field, Model, ModelRef, ModelSet as _, Registry};
 use crate::query::QueryError;
-
-/// The kind of the values of `field`: for a reference, that of the field it leads to.
-pub fn value_kind<'r>(
-    registry: &'r Registry,
-    field: &'r Field,
-) -> Result<&'r FieldKind, QueryError> {
-    let mut field = field;
-    // A chain of references that bites its tail would never end.
-    for _ in 0..=16 {
-        match field.relation() {
-            None => return Ok(field.value_kind()),
-            Some(_) => field = target_field(registry, field)?.1,
-        }
-    }
-    Ok(field.value_kind())
-}
-
-/// The fields that make the primary key of `model`: one, or those of a composite one.
-pub fn key_fields(model: &Model) -> Result<Vec<&Field>, QueryError> {
-    let missing = || QueryError::NoPrimaryKey(model.key());
-    let key = model.primary_key().ok_or_else(missing)?;
-    match &key.kind {
-        FieldKind::CompositePrimaryKey { fields } => {
-            let fields = fields
-                .iter()
-                .map(|name| model.field(name).ok_or_else(missing));
-            fields.collect()
-        }
-        _ => Ok(vec![key]),
-    }
-}
-
-/// The model and the field that the reference `field` leads to.
-pub(super) fn target_field<'r>(
-    registry: &'r Registry,
-    field: &'r Field,
-) -> Result<(&'r Model, &'r Field), QueryError> {
-    let Some(relation) = field.relation() else {
-        return Err(QueryError::UnknownField {
-            model: crate::models::ModelKey::new("", ""),
-            field: field.name.clone(),
-        });
-    };
-    let unknown = || QueryError::UnknownModel(relation.to.clone());
-    let model = registry.target(&relation.to).ok_or_else(unknown)?;
-    let target = match &relation.to_field {
-        Some(name) => model.field(name),
-        None => model.primary_key(),
-    };
-    let target = target.ok_or_else(|| QueryError::NoPrimaryKey(model.key()))?;
-    Ok((model, target))
-}
 
 /// The table between the two ends of a reference to many.
 #[derive(Clone, Debug)]

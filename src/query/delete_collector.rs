@@ -6,13 +6,13 @@ use crate::db::sql::{
     DeleteStatement, SelectStatement, SqlExpression, SqlStatement as _, UpdateStatement,
 };
 use crate::db::{Connection, SqlValue};
-use crate::models::{Field, Model, ModelKey, OnDelete, Registry};
-use crate::query::kind::target_field;
+use crate::models::{Field, Model, ModelKey, ModelSet as _, OnDelete, Registry};
 use crate::query::save::{OmittedValue, omitted_value};
 use crate::query::{QueryError, Through};
+use crate::values::to_column;
 
 /// Keys in one statement.
-const CHUNK: usize = 500;
+const CHUNK_SIZE: usize = 500;
 
 /// All that a deletion does: rows of several tables go, references of others change.
 #[derive(Debug)]
@@ -61,7 +61,7 @@ impl<'r> DeleteCollector<'r> {
         };
         cascade.enqueue(model, keys);
         while let Some((model, keys)) = cascade.queue.pop_front() {
-            cascade.follow(connection, model, &keys)?;
+            cascade.collect_related(connection, model, &keys)?;
         }
         Ok(cascade)
     }
@@ -86,7 +86,7 @@ impl<'r> DeleteCollector<'r> {
         // Rows go in any order; whether all references still lead somewhere is asked at the end.
         connection.defer_references()?;
         for update in &self.updates {
-            for keys in update.keys.chunks(CHUNK) {
+            for keys in update.keys.chunks(CHUNK_SIZE) {
                 UpdateStatement::new(&update.table)
                     .set(&update.column, SqlExpression::value(update.value.clone()))
                     .filter(is_in(&update.column, keys))
@@ -94,7 +94,7 @@ impl<'r> DeleteCollector<'r> {
             }
         }
         for deletion in self.deletions.iter().rev() {
-            for keys in deletion.keys.chunks(CHUNK) {
+            for keys in deletion.keys.chunks(CHUNK_SIZE) {
                 DeleteStatement::from(&deletion.table)
                     .filter(is_in(&deletion.column, keys))
                     .execute(connection)?;
@@ -123,7 +123,7 @@ impl<'r> DeleteCollector<'r> {
         self.queue.push_back((model, keys));
     }
 
-    fn follow(
+    fn collect_related(
         &mut self,
         connection: &Connection,
         model: &'r Model,
@@ -135,20 +135,20 @@ impl<'r> DeleteCollector<'r> {
                 continue;
             }
             for field in &other.fields {
-                if field.relation().is_some() {
-                    let (target, to) = target_field(registry, field)?;
+                if let Some(relation) = field.relation() {
+                    let (target, to) = registry.target_field(relation)?;
                     if target.key() == model.key() {
-                        self.reference(connection, (other, field), (model, to), keys)?;
+                        self.collect_referring(connection, (other, field), (model, to), keys)?;
                     }
                 }
-                self.between(connection, (other, field), model, keys)?;
+                self.collect_through(connection, (other, field), model, keys)?;
             }
         }
         Ok(())
     }
 
     /// Does for the rows of `other` whose `field` refers to `keys` what the field's `on_delete` says.
-    fn reference(
+    fn collect_referring(
         &mut self,
         connection: &Connection,
         (other, field): (&'r Model, &'r Field),
@@ -178,7 +178,7 @@ impl<'r> DeleteCollector<'r> {
             }
             Some(OnDelete::DoNothing) | None => {}
             Some(action) => {
-                let value = replacement(field, action)?;
+                let value = replacement(self.registry, field, action)?;
                 self.updates.push(FieldUpdate {
                     table,
                     column,
@@ -191,7 +191,7 @@ impl<'r> DeleteCollector<'r> {
     }
 
     /// Deletes the rows between many and many at whose end `keys` stand.
-    fn between(
+    fn collect_through(
         &mut self,
         connection: &Connection,
         (other, field): (&Model, &Field),
@@ -222,16 +222,20 @@ impl<'r> DeleteCollector<'r> {
 }
 
 /// What takes the place of a reference to a row that goes.
-fn replacement(field: &Field, action: &OnDelete) -> Result<SqlValue, QueryError> {
+fn replacement(
+    registry: &Registry,
+    field: &Field,
+    on_delete: &OnDelete,
+) -> Result<SqlValue, QueryError> {
     let mut field = field.clone();
-    match action {
+    match on_delete {
         OnDelete::SetNull => return Ok(SqlValue::Null),
         OnDelete::Set(value) => field.default = Some(value.clone()),
         _ => {}
     }
-    Ok(match omitted_value(&field)? {
-        OmittedValue::Value(value) => value,
-        OmittedValue::Database | OmittedValue::Missing => SqlValue::Null,
+    Ok(match omitted_value(&field, registry.value_kind(&field)?)? {
+        OmittedValue::Value(value) => to_column(&value),
+        OmittedValue::DatabaseDefault | OmittedValue::Required => SqlValue::Null,
     })
 }
 
@@ -253,7 +257,7 @@ fn select(
     keys: &[SqlValue],
 ) -> Result<Vec<SqlValue>, QueryError> {
     let mut found = Vec::new();
-    for keys in keys.chunks(CHUNK) {
+    for keys in keys.chunks(CHUNK_SIZE) {
         let select = SelectStatement::from(table).columns([wanted]);
         let select = select.filter(is_in(column, keys));
         found.extend(select.column_values::<SqlValue>(connection)?);

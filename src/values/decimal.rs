@@ -36,17 +36,46 @@ impl Decimal {
         })
     }
 
-    /// The number nearest to `number` that has no more than `digits` digits.
+    /// The exact value of `number`, rounded half to even to `digits` digits where it has more
+    /// (`Context.create_decimal_from_float`).
     pub fn from_float(number: f64, digits: usize) -> Option<Self> {
+        // The digits of a double end; most of them long before those that are asked for.
+        let exact = Self::parse(&format!("{number:.1074}"))?.without_trailing_zeros();
+        if exact.digits.len() <= digits {
+            return Some(exact);
+        }
+        Self::nearest(number, digits)
+    }
+
+    /// The number of `digits` digits that is nearest to `number`.
+    fn nearest(number: f64, digits: usize) -> Option<Self> {
         if !number.is_finite() {
             return None;
         }
         Self::parse(&format!("{number:.*e}", digits.saturating_sub(1)))
     }
 
+    /// How many digits stand behind the point.
+    pub fn places(&self) -> u32 {
+        u32::try_from(-self.exponent).unwrap_or(0)
+    }
+
+    /// The same number, written without zeros at the end of its fraction.
+    fn without_trailing_zeros(mut self) -> Self {
+        while self.exponent < 0 && self.digits.last() == Some(&0) {
+            if self.digits == [0] {
+                self.exponent = 0;
+                break;
+            }
+            self.digits.pop();
+            self.exponent += 1;
+        }
+        self
+    }
+
     /// What a column of numeric affinity gives back for `number`.
     pub fn from_stored(number: f64) -> Option<Self> {
-        Self::from_float(number, STORED_DIGITS)
+        Self::nearest(number, STORED_DIGITS)
     }
 
     /// The number with exactly `places` digits behind the point, half to even;

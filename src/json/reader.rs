@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::io::{self, Read};
 
-use crate::serializers::json::Json;
+use crate::json::Json;
 
 /// How deep values may lie in each other; more would exhaust the stack.
-const DEPTH: usize = 256;
+const MAX_DEPTH: usize = 256;
 
 /// The size of the window on the stream.
-const WINDOW: usize = 64 * 1024;
+const WINDOW_SIZE: usize = 64 * 1024;
 
 /// Why a stream is no JSON.
 #[derive(Debug, thiserror::Error)]
@@ -29,7 +29,7 @@ pub enum JsonError {
 
 /// A stream of JSON; holds one value at a time.
 #[derive(Debug)]
-pub struct Reader<R> {
+pub struct JsonReader<R> {
     source: R,
     window: Vec<u8>,
     start: usize,
@@ -37,12 +37,21 @@ pub struct Reader<R> {
     line: usize,
 }
 
-impl<R: Read> Reader<R> {
+impl Json {
+    /// Reads a document that is nothing but one value.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut reader = JsonReader::new(text.as_bytes());
+        let value = reader.value().ok()?;
+        reader.is_at_end().ok()?.then_some(value)
+    }
+}
+
+impl<R: Read> JsonReader<R> {
     /// Reads from `source`.
     pub fn new(source: R) -> Self {
         Self {
             source,
-            window: vec![0; WINDOW],
+            window: vec![0; WINDOW_SIZE],
             start: 0,
             end: 0,
             line: 1,
@@ -62,7 +71,7 @@ impl<R: Read> Reader<R> {
                 b' ' | b'\t' | b'\r' => {}
                 // What Windows puts in front of UTF-8.
                 0xef if self.line == 1 => {
-                    self.mark()?;
+                    self.byte_order_mark()?;
                     continue;
                 }
                 _ => return Ok(Some(byte)),
@@ -98,7 +107,7 @@ impl<R: Read> Reader<R> {
     }
 
     fn nested(&mut self, depth: usize) -> Result<Json, JsonError> {
-        if depth > DEPTH {
+        if depth > MAX_DEPTH {
             return Err(self.malformed("the values lie too deep in each other"));
         }
         match self.peek()? {
@@ -280,7 +289,7 @@ impl<R: Read> Reader<R> {
         Ok(unit)
     }
 
-    fn mark(&mut self) -> Result<(), JsonError> {
+    fn byte_order_mark(&mut self) -> Result<(), JsonError> {
         for wanted in [0xef, 0xbb, 0xbf] {
             if self.byte()? != Some(wanted) {
                 return Err(self.malformed("a value is expected"));
@@ -332,8 +341,8 @@ fn is_number(word: &str) -> bool {
 mod tests {
     use std::io::Read;
 
-    use super::Reader;
-    use crate::serializers::json::Json;
+    use super::JsonReader;
+    use crate::json::Json;
 
     /// Gives one byte at a time, as the slowest pipe does.
     struct Drops<'t>(&'t [u8]);
@@ -348,22 +357,22 @@ mod tests {
     #[test]
     fn reads_the_same_however_the_stream_is_cut() {
         let text = "\u{feff}[ {\"a\\u00e9\\ud83d\\ude00\": \"é\\n\"} ,\n -1.5e3, true ]";
-        let whole = Reader::new(text.as_bytes()).value().unwrap();
-        let cut = Reader::new(Drops(text.as_bytes())).value().unwrap();
+        let whole = JsonReader::new(text.as_bytes()).value().unwrap();
+        let cut = JsonReader::new(Drops(text.as_bytes())).value().unwrap();
         assert_eq!(whole, cut);
         assert_eq!(
-            whole.stored(),
+            whole.to_python(),
             r#"[{"a\u00e9\ud83d\ude00": "\u00e9\n"}, -1500.0, true]"#
         );
     }
 
     #[test]
     fn names_the_line_of_a_mistake() {
-        let error = Reader::new("[1,\n2,\n oops]".as_bytes())
+        let error = JsonReader::new("[1,\n2,\n oops]".as_bytes())
             .value()
             .unwrap_err();
         assert_eq!(error.to_string(), "line 3: `oops` is no value");
-        let error = Reader::new("[1\n2]".as_bytes()).value().unwrap_err();
+        let error = JsonReader::new("[1\n2]".as_bytes()).value().unwrap_err();
         assert_eq!(
             error.to_string(),
             "line 2: `2` where `,` or `]` is expected"
@@ -374,7 +383,7 @@ mod tests {
     fn of_a_key_that_comes_twice_the_last_value_counts_however_many_there_are() {
         let pairs: Vec<_> = (0..100).map(|n| format!("\"k{}\": {n}", n % 50)).collect();
         let text = format!("{{{}}}", pairs.join(","));
-        let Json::Object(found) = Reader::new(text.as_bytes()).value().unwrap() else {
+        let Json::Object(found) = JsonReader::new(text.as_bytes()).value().unwrap() else {
             panic!("{text}");
         };
         assert_eq!(found.len(), 50);

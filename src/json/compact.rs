@@ -6,24 +6,24 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
-use crate::signing::SigningError;
-use crate::text::json;
+use crate::json::python;
 
 /// `value` as Python's `json.dumps(value, separators=(",", ":"))` writes it.
-pub fn to_compact_json(value: &impl Serialize) -> Result<String, SigningError> {
+///
+/// Fails where `value` fails to serialize itself.
+pub fn to_compact(value: &impl Serialize) -> serde_json::Result<String> {
     let mut bytes = Vec::new();
-    let mut serializer = Serializer::with_formatter(&mut bytes, Python);
-    value
-        .serialize(&mut serializer)
-        .map_err(|_| SigningError::Payload)?;
-    String::from_utf8(bytes).map_err(|_| SigningError::Payload)
+    let mut serializer = Serializer::with_formatter(&mut bytes, PythonFormatter);
+    value.serialize(&mut serializer)?;
+    // The formatter writes ASCII alone.
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-struct Python;
+struct PythonFormatter;
 
-impl Formatter for Python {
+impl Formatter for PythonFormatter {
     fn write_f64<W: ?Sized + Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
-        writer.write_all(json::float(value).as_bytes())
+        writer.write_all(python::float(value).as_bytes())
     }
 
     fn write_string_fragment<W: ?Sized + Write>(
@@ -34,7 +34,7 @@ impl Formatter for Python {
         let mut escaped = Vec::new();
         fragment
             .chars()
-            .for_each(|c| json::escape(&mut escaped, c, true));
+            .for_each(|c| python::escape(&mut escaped, c, true));
         writer.write_all(&escaped)
     }
 }
@@ -43,13 +43,13 @@ impl Formatter for Python {
 mod tests {
     use serde_json::json;
 
-    use super::to_compact_json;
+    use super::to_compact;
 
     #[test]
     fn writes_text_as_ascii() {
         let value = json!({ "ü\u{1F600}\u{7f}": "\"\\/\u{8}\u{1}\n" });
         assert_eq!(
-            to_compact_json(&value).unwrap(),
+            to_compact(&value).unwrap(),
             r#"{"\u00fc\ud83d\ude00\u007f":"\"\\/\b\u0001\n"}"#
         );
     }

@@ -2,12 +2,11 @@
 
 use std::io::Write as _;
 
-use crate::serializers::json::Json;
-use crate::text::json;
+use crate::json::{Json, python};
 
 /// How JSON is laid out.
 #[derive(Clone, Copy, Debug)]
-pub struct Style {
+pub struct JsonStyle {
     /// Spaces for each level, every item on a line of its own; none for one line.
     pub indent: Option<usize>,
     /// What stands between two items of one line.
@@ -16,7 +15,7 @@ pub struct Style {
     pub ascii: bool,
 }
 
-impl Style {
+impl JsonStyle {
     /// One line, with spaces.
     pub const COMPACT: Self = Self {
         indent: None,
@@ -27,18 +26,18 @@ impl Style {
 
 /// JSON that grows in memory.
 #[derive(Debug)]
-pub struct Writer {
+pub struct JsonWriter {
     out: Vec<u8>,
-    style: Style,
+    style: JsonStyle,
     /// For each open list or object, whether it has an item.
     open: Vec<bool>,
     /// Whether a key was just written, whose value follows on the line.
     after_key: bool,
 }
 
-impl Writer {
+impl JsonWriter {
     /// Writes in this style.
-    pub fn new(style: Style) -> Self {
+    pub fn new(style: JsonStyle) -> Self {
         Self {
             out: Vec::new(),
             style,
@@ -47,7 +46,7 @@ impl Writer {
         }
     }
 
-    /// What was written since the last [`Writer::clear`].
+    /// What was written since the last [`JsonWriter::clear`].
     pub fn written(&self) -> &[u8] {
         &self.out
     }
@@ -87,7 +86,7 @@ impl Writer {
     /// Writes a text.
     pub fn string(&mut self, text: &str) {
         self.separate();
-        json::quote(&mut self.out, text, self.style.ascii);
+        python::quote(&mut self.out, text, self.style.ascii);
     }
 
     /// Writes a whole number.
@@ -99,7 +98,7 @@ impl Writer {
 
     /// Writes a number with a fraction.
     pub fn float(&mut self, number: f64) {
-        self.token(&json::float(number));
+        self.token(&python::float(number));
     }
 
     /// Writes `null`, `true`, `false` or a number as it is.
@@ -168,7 +167,73 @@ fn python_number(text: &str) -> String {
     }
     let whole = text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     match text.parse() {
-        Ok(number) if !whole => json::float(number),
+        Ok(number) if !whole => python::float(number),
         _ => text.to_owned(),
+    }
+}
+
+impl Json {
+    /// The document as Python's `json.dumps` writes it, and Django stores it: in ASCII, with a space after `,` and `:`.
+    pub fn to_python(&self) -> String {
+        let mut writer = JsonWriter::new(JsonStyle {
+            ascii: true,
+            ..JsonStyle::COMPACT
+        });
+        writer.json(self);
+        String::from_utf8_lossy(writer.written()).into_owned()
+    }
+
+    /// The value as an error shows it, cut where it is long.
+    pub fn preview(&self) -> String {
+        let mut writer = JsonWriter::new(JsonStyle::COMPACT);
+        writer.json(self);
+        let text = String::from_utf8_lossy(writer.written()).into_owned();
+        match text.char_indices().nth(60) {
+            Some((cut, _)) => format!("{}...", &text[..cut]),
+            None => text,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::json::Json;
+
+    /// The right sides are what Python's `json.dumps(json.loads(...))` gives.
+    #[test]
+    fn is_stored_as_python_stores_it() {
+        for (given, stored) in [
+            (
+                r#"{"b":1,"a":[true,null]}"#,
+                r#"{"b": 1, "a": [true, null]}"#,
+            ),
+            (r#"{"a":1,"b":2,"a":3}"#, r#"{"a": 3, "b": 2}"#),
+            (
+                "\"é\u{1f600}\\u0001\\/\u{7f}\"",
+                r#""\u00e9\ud83d\ude00\u0001/\u007f""#,
+            ),
+            (
+                "123456789012345678901234567890",
+                "123456789012345678901234567890",
+            ),
+            (
+                "[1.0, 1e3, 1e16, 1.5e-7, -0, -0.0]",
+                "[1.0, 1000.0, 1e+16, 1.5e-07, 0, -0.0]",
+            ),
+            ("[NaN, -Infinity, 1e999]", "[NaN, -Infinity, Infinity]"),
+            ("[[],{}]", "[[], {}]"),
+        ] {
+            assert_eq!(Json::parse(given).unwrap().to_python(), stored, "{given}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_json_is_refused() {
+        for text in [
+            "", "[1,]", "{a: 1}", "01", "[1] 2", "\"\n\"", "'a'", "1.", "\"\\x\"", "nul",
+        ] {
+            assert_eq!(Json::parse(text), None, "{text}");
+        }
+        assert_eq!(Json::parse(&"[".repeat(100_000)), None);
     }
 }

@@ -1,42 +1,32 @@
-//! What a person typed, or a table of texts holds, as a field keeps it.
+//! What a person typed, or a table of texts holds, as a field keeps it: Django's `clean`.
 
 use crate::clock::Zone;
-use crate::db::SqlValue;
-use crate::models::{Choice, Field, FieldKind, Literal, Registry};
-use crate::query::{store, value_kind};
-use crate::serializers::json::Json;
-use crate::serializers::read_value;
+use crate::models::{Choice, Field, FieldKind, Literal};
+use crate::values::{FieldValue, empty_value, from_text};
 
-/// `text` as `field` keeps it; a moment without an offset is one of `zone`.
+/// `text` as a value of `field`, whose values are of `kind`; a moment without an offset is one of `zone`.
 ///
-/// `Err` is a sentence that says what is wrong, such as `this is no whole number`. Whether a row
+/// `Err` is a sentence that says what is wrong, such as `this is not a whole number`. Whether a row
 /// that is referred to exists is for others to ask.
-pub fn typed(
-    registry: &Registry,
+pub fn clean(
     field: &Field,
+    kind: &FieldKind,
     text: &str,
     zone: &Zone,
-) -> Result<SqlValue, String> {
+) -> Result<FieldValue, String> {
     if text.is_empty() {
         return blank(field);
     }
     check_length(field, text)?;
     check_choice(field, text)?;
-    let kind = value_kind(registry, field).map_err(|error| error.to_string())?;
-    let value = match kind {
-        FieldKind::Json => Json::parse(text).ok_or("this is no JSON")?,
-        _ => Json::String(text.to_owned()),
-    };
-    let data = read_value::read(kind, &value, zone);
-    data.map(|data| store(&data))
-        .map_err(|expected| format!("this is not {expected}"))
+    from_text(kind, text, zone).map_err(|expected| format!("this is not {expected}"))
 }
 
-fn blank(field: &Field) -> Result<SqlValue, String> {
-    match field.kind.allows_empty_strings() {
+fn blank(field: &Field) -> Result<FieldValue, String> {
+    match empty_value(field) {
         _ if !field.blank => Err("a value is needed".to_owned()),
-        true if !field.null => Ok("".into()),
-        _ => Ok(SqlValue::Null),
+        Some(empty) if !field.null => Ok(empty),
+        _ => Ok(FieldValue::Null),
     }
 }
 
@@ -55,8 +45,8 @@ fn check_choice(field: &Field, text: &str) -> Result<(), String> {
         return Ok(());
     }
     let values = field.choices.iter().flat_map(|choice| match choice {
-        Choice::Value(value, _) => vec![shown(value)],
-        Choice::Group(_, values) => values.iter().map(|(value, _)| shown(value)).collect(),
+        Choice::Value(value, _) => vec![literal_str(value)],
+        Choice::Group(_, values) => values.iter().map(|(value, _)| literal_str(value)).collect(),
     });
     let values: Vec<_> = values.collect();
     if values.iter().any(|value| value == text) {
@@ -65,12 +55,14 @@ fn check_choice(field: &Field, text: &str) -> Result<(), String> {
     Err(format!("this must be one of `{}`", values.join("`, `")))
 }
 
-fn shown(value: &Literal) -> String {
+/// A literal as Python's `str` writes it.
+fn literal_str(value: &Literal) -> String {
     match value {
         Literal::String(text) | Literal::Datetime(text) => text.clone(),
         Literal::Integer(number) => number.to_string(),
         Literal::Float(number) => number.to_string(),
-        Literal::Boolean(value) => value.to_string(),
+        Literal::Boolean(true) => "True".to_owned(),
+        Literal::Boolean(false) => "False".to_owned(),
         Literal::List(_) | Literal::Map(_) => String::new(),
     }
 }

@@ -1,0 +1,18 @@
+//! JSON as Python's `json` reads and writes it.
+//!
+//! * [`Json`] is a value; [`JsonReader`] reads values from a stream, [`JsonWriter`] writes them.
+//! * [`to_compact`] writes what implements `Serialize`; [`python`] holds the forms of texts and numbers.
+//!
+//! `serde_json` alone would not do: whole numbers of any size stay whole, a document is read item by
+//! item with the line it stands in, and spaces, escapes and fractions come out byte for byte as Python's.
+
+mod compact;
+pub mod python;
+mod reader;
+mod value;
+mod writer;
+
+pub use compact::to_compact;
+pub use reader::{JsonError, JsonReader};
+pub use value::Json;
+pub use writer::{JsonStyle, JsonWriter};

@@ -1,0 +1,36 @@
+//! Bytes.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::clock::Zone;
+use crate::db::SqlValue;
+use crate::json::Json;
+use crate::models::Literal;
+use crate::values::FieldValue;
+use crate::values::codec::Codec;
+
+/// `BinaryField`.
+pub(super) struct BinaryCodec;
+
+impl Codec for BinaryCodec {
+    fn from_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
+        match value {
+            SqlValue::Blob(bytes) => Ok(FieldValue::Bytes(bytes)),
+            SqlValue::Text(text) => Ok(FieldValue::Bytes(text.into_bytes())),
+            other => Err(other),
+        }
+    }
+
+    fn from_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {
+        let bytes = value.as_str();
+        let bytes = bytes.and_then(|text| STANDARD.decode(text.trim()).ok());
+        bytes.map(FieldValue::Bytes).ok_or("bytes in base64")
+    }
+
+    /// The bytes of the text: TOML has no bytes.
+    fn from_literal(&self, literal: &Literal) -> Option<FieldValue> {
+        let text = literal.as_str()?;
+        Some(FieldValue::Bytes(text.as_bytes().to_vec()))
+    }
+}

@@ -1,0 +1,45 @@
+//! True or false, kept as 1 and 0.
+
+use crate::clock::Zone;
+use crate::db::SqlValue;
+use crate::json::Json;
+use crate::models::Literal;
+use crate::values::FieldValue;
+use crate::values::codec::Codec;
+
+/// `BooleanField`.
+pub(super) struct BooleanCodec;
+
+impl Codec for BooleanCodec {
+    fn from_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
+        match value {
+            SqlValue::Integer(number @ (0 | 1)) => Ok(FieldValue::Boolean(number == 1)),
+            other => FieldValue::untyped(other),
+        }
+    }
+
+    fn from_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {
+        boolean(value)
+            .map(FieldValue::Boolean)
+            .ok_or("true or false")
+    }
+
+    fn from_literal(&self, literal: &Literal) -> Option<FieldValue> {
+        match literal {
+            Literal::Boolean(value) => Some(FieldValue::Boolean(*value)),
+            _ => None,
+        }
+    }
+}
+
+fn boolean(value: &Json) -> Option<bool> {
+    match value {
+        Json::Boolean(value) => Some(*value),
+        Json::Number(text) | Json::String(text) => match text.as_str() {
+            "1" | "t" | "True" => Some(true),
+            "0" | "f" | "False" => Some(false),
+            _ => None,
+        },
+        _ => None,
+    }
+}

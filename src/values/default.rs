@@ -1,0 +1,93 @@
+//! What a new row gets in a field that nobody fills.
+
+use crate::clock::{self, Date, TimeOfDay, Zone};
+use crate::models::{DefaultFunction, Field, FieldDefault, FieldKind, Literal};
+use crate::values::{FieldValue, Uuid, from_literal};
+
+/// A default that its field cannot hold.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[error(
+    "the default of `{field}` is not a value of {}",
+    crate::text::with_article(kind)
+)]
+pub struct InvalidDefault {
+    /// The name of the field.
+    pub field: String,
+    /// Django's class of the field.
+    pub kind: &'static str,
+}
+
+/// The value that `field` declares for rows that give none, and that is one of `kind`; none where it
+/// declares none.
+///
+/// `kind` is the kind of its values, references followed.
+pub fn declared_default(
+    field: &Field,
+    kind: &FieldKind,
+) -> Result<Option<FieldValue>, InvalidDefault> {
+    match &field.default {
+        Some(FieldDefault::Value(literal)) => checked_literal(field, kind, literal).map(Some),
+        Some(FieldDefault::Function(function)) => Ok(Some(call(*function, kind))),
+        None => Ok(None),
+    }
+}
+
+/// A literal as the value of a field whose values are of `kind`.
+pub fn checked_literal(
+    field: &Field,
+    kind: &FieldKind,
+    literal: &Literal,
+) -> Result<FieldValue, InvalidDefault> {
+    from_literal(kind, literal).ok_or_else(|| InvalidDefault {
+        field: field.name.clone(),
+        kind: field.kind.class_name(),
+    })
+}
+
+/// The current moment, where the field takes it by itself for a new row.
+pub fn auto_now_value(field: &Field) -> Option<FieldValue> {
+    let (FieldKind::Date(auto_now) | FieldKind::DateTime(auto_now) | FieldKind::Time(auto_now)) =
+        field.kind
+    else {
+        return None;
+    };
+    let is_set = auto_now.auto_now || auto_now.auto_now_add;
+    is_set.then(|| call(DefaultFunction::Now, &field.kind))
+}
+
+/// The empty text or bytes, where the field may hold them.
+pub fn empty_value(field: &Field) -> Option<FieldValue> {
+    match field.kind {
+        FieldKind::Binary { .. } => Some(FieldValue::Bytes(Vec::new())),
+        _ if field.kind.allows_empty_strings() => Some(FieldValue::Text(String::new())),
+        _ => None,
+    }
+}
+
+/// What a function returns at this moment, as a value of `kind`.
+fn call(function: DefaultFunction, kind: &FieldKind) -> FieldValue {
+    match (function, kind) {
+        (DefaultFunction::Dict, _) => FieldValue::Json("{}".to_owned()),
+        (DefaultFunction::List, _) => FieldValue::Json("[]".to_owned()),
+        (DefaultFunction::Uuid4, FieldKind::Uuid) => FieldValue::Uuid(Uuid::random()),
+        // A field of text keeps what Python's `str` makes of it, dashes included.
+        (DefaultFunction::Uuid4, _) => FieldValue::Text(Uuid::random().to_string()),
+        (DefaultFunction::Now | DefaultFunction::Today, _) => current(function, kind),
+    }
+}
+
+/// The current day, time or moment, in UTC.
+fn current(function: DefaultFunction, kind: &FieldKind) -> FieldValue {
+    let now = clock::now();
+    let written = now.to_sql();
+    let (day, time) = written.split_once(' ').unwrap_or((&written, ""));
+    let value = match kind {
+        FieldKind::Date(_) => Date::parse(day).map(FieldValue::Date),
+        FieldKind::Time(_) => TimeOfDay::parse(time).map(FieldValue::Time),
+        _ if function == DefaultFunction::Today => Date::parse(day)
+            .and_then(|day| day.midnight(&Zone::utc()))
+            .map(FieldValue::Moment),
+        _ => None,
+    };
+    value.unwrap_or(FieldValue::Moment(now))
+}

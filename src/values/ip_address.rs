@@ -1,0 +1,42 @@
+//! Addresses, IPv6 in its shortest form.
+
+use std::net::Ipv6Addr;
+
+use crate::clock::Zone;
+use crate::db::SqlValue;
+use crate::json::Json;
+use crate::models::Literal;
+use crate::values::FieldValue;
+use crate::values::codec::Codec;
+
+/// `GenericIPAddressField`.
+pub(super) struct IpAddressCodec {
+    pub(super) unpack_ipv4: bool,
+}
+
+impl Codec for IpAddressCodec {
+    fn from_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
+        FieldValue::untyped(value)
+    }
+
+    fn from_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {
+        let text = value.as_str().ok_or("an address")?;
+        Ok(FieldValue::Text(address(text.trim(), self.unpack_ipv4)))
+    }
+
+    fn from_literal(&self, literal: &Literal) -> Option<FieldValue> {
+        let text = literal.as_str()?;
+        Some(FieldValue::Text(address(text.trim(), self.unpack_ipv4)))
+    }
+}
+
+/// The address in its shortest form; what is none stays as it is.
+fn address(text: &str, unpack_ipv4: bool) -> String {
+    match text.parse::<Ipv6Addr>() {
+        Ok(address) => match address.to_ipv4_mapped().filter(|_| unpack_ipv4) {
+            Some(inner) => inner.to_string(),
+            None => address.to_string(),
+        },
+        Err(_) => text.to_owned(),
+    }
+}

@@ -1,0 +1,36 @@
+//! Text.
+
+use crate::clock::Zone;
+use crate::db::SqlValue;
+use crate::json::Json;
+use crate::models::Literal;
+use crate::values::FieldValue;
+use crate::values::codec::Codec;
+
+/// `CharField`, `TextField` and all that hold text of some form.
+pub(super) struct TextCodec;
+
+impl Codec for TextCodec {
+    fn from_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
+        FieldValue::untyped(value)
+    }
+
+    fn from_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {
+        python_str(value).map(FieldValue::Text).ok_or("text")
+    }
+
+    fn from_literal(&self, literal: &Literal) -> Option<FieldValue> {
+        Some(FieldValue::Text(literal.as_str()?.to_owned()))
+    }
+}
+
+/// A plain value as Python's `str` writes it.
+pub(super) fn python_str(value: &Json) -> Option<String> {
+    match value {
+        Json::String(text) => Some(text.clone()),
+        Json::Number(_) => Some(value.to_python()),
+        Json::Boolean(true) => Some("True".to_owned()),
+        Json::Boolean(false) => Some("False".to_owned()),
+        _ => None,
+    }
+}
