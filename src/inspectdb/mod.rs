@@ -58,7 +58,7 @@ pub struct InspectOptions {
     pub names: Vec<String>,
     /// Whether views belong to all tables.
     pub views: bool,
-    /// Tables that have models, and those: `auth_user` and `auth.User`. They are no models anew.
+    /// Tables that have models, and those: `auth_user` and `auth.User`. They do not become models again.
     pub known: Vec<(String, String)>,
 }
 

@@ -11,13 +11,13 @@ const MAX_DEPTH: usize = 256;
 /// The size of the window on the stream.
 const WINDOW_SIZE: usize = 64 * 1024;
 
-/// Why a stream is no JSON.
+/// Why a stream is not JSON.
 #[derive(Debug, thiserror::Error)]
 pub enum JsonError {
     /// The stream could not be read.
     #[error("{0}")]
     Unreadable(#[from] io::Error),
-    /// What is read is no JSON.
+    /// What is read is not JSON.
     #[error("line {line}: {message}")]
     Malformed {
         /// The line, from 1.
@@ -63,7 +63,7 @@ impl<R: Read> JsonReader<R> {
         self.line
     }
 
-    /// The first byte that is no space, without taking it; none at the end.
+    /// The first byte that is not a space, without taking it; none at the end.
     pub fn peek(&mut self) -> Result<Option<u8>, JsonError> {
         while let Some(byte) = self.byte()? {
             match byte {
@@ -209,7 +209,7 @@ impl<R: Read> JsonReader<R> {
             "NaN" | "Infinity" | "-Infinity" => Ok(Json::Number(word)),
             "" => Err(self.unexpected("a value")),
             _ if is_number(&word) => Ok(Json::Number(word)),
-            _ => Err(self.malformed(format!("`{word}` is no value"))),
+            _ => Err(self.malformed(format!("`{word}` is not a value"))),
         }
     }
 
@@ -371,7 +371,7 @@ mod tests {
         let error = JsonReader::new("[1,\n2,\n oops]".as_bytes())
             .value()
             .unwrap_err();
-        assert_eq!(error.to_string(), "line 3: `oops` is no value");
+        assert_eq!(error.to_string(), "line 3: `oops` is not a value");
         let error = JsonReader::new("[1\n2]".as_bytes()).value().unwrap_err();
         assert_eq!(
             error.to_string(),

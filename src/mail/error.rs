@@ -21,7 +21,7 @@ pub enum MailError {
     #[error("`{0}` is no name of a header: printable ASCII without spaces and colons")]
     HeaderName(String),
     /// A file that comes with it has no type that mail knows.
-    #[error("`{0}` is no type of a file, such as `application/pdf`")]
+    #[error("`{0}` is not a type of a file, such as `application/pdf`")]
     ContentType(String),
     /// The parts do not make a message.
     #[error("cannot put the message together")]

@@ -11,7 +11,7 @@ pub enum QueryError {
     /// A field refers to a model that is not installed.
     #[error("there is no model `{0}`")]
     UnknownModel(ModelRef),
-    /// A path names what is no field.
+    /// A path names what is not a field.
     #[error("`{model}` has no field `{field}`")]
     UnknownField {
         /// The model.

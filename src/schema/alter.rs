@@ -32,7 +32,7 @@ impl SchemaEditor<'_> {
             return Ok(());
         }
         match (old.many_to_many(), new.many_to_many()) {
-            // A key of several columns is no column; its fields are altered beside it.
+            // A key of several columns is not a column; its fields are altered beside it.
             (None, None) if !old.has_column() && !new.has_column() => Ok(()),
             (None, None) if !discards_values(old, new) => self.alter_column(altered, old, new),
             (Some(before), Some(after)) if before.through.is_none() && after.through.is_none() => {

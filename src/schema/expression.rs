@@ -195,7 +195,7 @@ impl<'m> ExpressionCompiler<'m> {
         Ok(first)
     }
 
-    /// A part of an index: what is no bare column stands in parentheses.
+    /// A part of an index: what is not a bare column stands in parentheses.
     pub(super) fn index_expression(&self, part: &IndexExpression) -> Result<String, SchemaError> {
         let (root, collation) = match &part.expression {
             Expression::Collate(inner, name) => (inner.as_ref(), Some(name)),

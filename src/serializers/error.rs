@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, ExitCode};
 use crate::json::JsonError;
 use crate::models::ReferenceError;
 use crate::query::QueryError;
+use crate::text;
 
 /// Why a fixture cannot be written.
 #[derive(Debug, thiserror::Error)]
@@ -22,7 +23,10 @@ pub enum DumpError {
         table: String,
     },
     /// A column holds what its field cannot mean.
-    #[error("{model} {key}: `{field}` holds {found}, which is no value of a {kind}")]
+    #[error(
+        "{model} {key}: `{field}` holds {found}, which is not a value of {}",
+        text::with_article(kind)
+    )]
     Unreadable {
         /// The model.
         model: String,
@@ -100,7 +104,7 @@ impl fmt::Display for ObjectLocation {
 /// What is wrong with an object.
 #[derive(Debug, thiserror::Error)]
 pub enum ObjectProblem {
-    /// It is no object of a fixture.
+    /// It is not an object of a fixture.
     #[error("{0}")]
     Shape(String),
     /// There is no such model.
@@ -188,7 +192,7 @@ pub enum LoadError {
         /// What the operating system said.
         source: io::Error,
     },
-    /// A file is no JSON.
+    /// A file is not JSON.
     #[error("{}:{line}: {message}", path.display())]
     Malformed {
         /// The file.

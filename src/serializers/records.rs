@@ -169,7 +169,9 @@ fn read_list<E: From<RecordError>>(
     each: Each<'_, E>,
 ) -> Result<(), E> {
     if !reader.take(b'[').map_err(RecordError::from)? {
-        return Err(RecordError::new(reader.line(), "this is no list: it begins with `[`").into());
+        return Err(
+            RecordError::new(reader.line(), "this is not a list: it begins with `[`").into(),
+        );
     }
     let mut first = true;
     while !reader.take(b']').map_err(RecordError::from)? {
@@ -203,7 +205,7 @@ fn read_object<E: From<RecordError>>(
     let line = reader.line();
     each(match reader.value().map_err(RecordError::from)? {
         Json::Object(values) => Ok(ImportRecord { line, values }),
-        _ => Err(RecordError::new(line, "this is no object")),
+        _ => Err(RecordError::new(line, "this is not an object")),
     })
 }
 
@@ -238,7 +240,7 @@ mod tests {
         assert_eq!(rows, ["2: a=1 b=x\ny", short, "6: a=3 b=z"]);
         let json = "[\n {\"a\": 1},\n\n {\"a\": true}, 7]\n";
         let rows = read(json, RecordFormat::Json).unwrap();
-        assert_eq!(rows, ["2: a=1", "4: a=true", "4! this is no object"]);
+        assert_eq!(rows, ["2: a=1", "4: a=true", "4! this is not an object"]);
         let lines = "{\"a\": \"x\"}\n{\"a\": null}\n";
         let rows = read(lines, RecordFormat::JsonLines).unwrap();
         assert_eq!(rows, ["1: a=x", "2: a=null"]);

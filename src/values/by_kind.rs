@@ -17,7 +17,7 @@ use crate::values::ip_address::IpAddressCodec;
 use crate::values::json::JsonCodec;
 use crate::values::text::TextCodec;
 use crate::values::untyped::UntypedCodec;
-use crate::values::uuid::UuidCodec;
+use crate::values::uuid_codec::UuidCodec;
 
 /// What `value`, from a column of this kind, means; the value itself where it means nothing.
 pub fn from_column(kind: &FieldKind, value: SqlValue) -> Result<FieldValue, SqlValue> {

@@ -27,6 +27,7 @@ mod text;
 mod to_column;
 mod untyped;
 mod uuid;
+mod uuid_codec;
 mod write_json;
 
 pub use by_kind::{from_column, from_json, from_literal, from_text};

@@ -1,14 +1,8 @@
-//! UUIDs, kept as 32 hexadecimal digits.
+//! UUIDs (RFC 9562) as Python reads and writes them.
 
 use std::fmt;
 
-use crate::clock::Zone;
 use crate::crypto;
-use crate::db::SqlValue;
-use crate::json::Json;
-use crate::models::Literal;
-use crate::values::FieldValue;
-use crate::values::codec::Codec;
 
 /// A UUID (RFC 9562).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -42,24 +36,5 @@ impl fmt::Display for Uuid {
         let hex = self.hex();
         let groups = [0..8, 8..12, 12..16, 16..20, 20..32];
         f.write_str(&groups.map(|group| &hex[group]).join("-"))
-    }
-}
-
-/// `UUIDField`.
-pub(super) struct UuidCodec;
-
-impl Codec for UuidCodec {
-    fn from_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
-        let found = value.as_text().and_then(Uuid::parse);
-        found.map(FieldValue::Uuid).ok_or(value)
-    }
-
-    fn from_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {
-        let found = value.as_str().and_then(Uuid::parse);
-        found.map(FieldValue::Uuid).ok_or("a UUID")
-    }
-
-    fn from_literal(&self, literal: &Literal) -> Option<FieldValue> {
-        Uuid::parse(literal.as_str()?).map(FieldValue::Uuid)
     }
 }

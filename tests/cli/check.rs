@@ -95,9 +95,9 @@ fn names_mistakes_in_every_kind_of_file() {
     error: djr.toml:34:13: no url is named `signin`
     hint: did you mean `signup`?
     hint: `auth.login_url` leads there
-    error: posts/migrations/0001_initial.toml:2:1: `CreateModle` is no operation
+    error: posts/migrations/0001_initial.toml:2:1: `CreateModle` is not an operation
     hint: did you mean `CreateModel`?
-    error: posts/models.toml:2:18: `CharFeld` is no type
+    error: posts/models.toml:2:18: `CharFeld` is not a type
     hint: did you mean `CharField`?
     error: templates/about.html:1:4: `{{ user.username|date:"Y" }}` is the Django template language; templates here are Jinja
     hint: in Jinja this line is `<p>{{ user.username|date("Y") }}`

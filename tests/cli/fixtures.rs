@@ -89,7 +89,7 @@ fn a_failed_dump_leaves_the_file_as_it_was() {
     let run = project.djr(["dumpdata", "-o", "all.json"]).exited(1);
     assert_eq!(
         run.stderr(),
-        "error: sessions.session k: `expire_date` holds `yesterday`, which is no value of a DateTimeField\n"
+        "error: sessions.session k: `expire_date` holds `yesterday`, which is not a value of a DateTimeField\n"
     );
     assert_eq!(project.read("all.json"), "before");
     assert_eq!(
@@ -133,7 +133,7 @@ fn labels_keys_and_exclusions_choose_what_is_dumped() {
         (["auth", "--pks=1"], "`--pks` needs exactly one model"),
         (
             ["auth.user", "--pks=x"],
-            "`x` is no primary key of `auth.user`: not a whole number",
+            "`x` is not a primary key of `auth.user`: not a whole number",
         ),
     ] {
         let run = project

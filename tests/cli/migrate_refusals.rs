@@ -72,7 +72,7 @@ fn names_every_mistake_of_a_file() {
     exit code: 1
     ----- stderr -----
     error: blog/migrations/0002_next.toml:2:10: `atomic` must be `true` or `false`, not an integer
-    error: blog/migrations/0002_next.toml:4:59: `CharFeild` is no type
+    error: blog/migrations/0002_next.toml:4:59: `CharFeild` is not a type
     hint: did you mean `CharField`?
     error: blog/migrations/0002_next.toml:6:30: unknown key `revers_sql`
     hint: did you mean `reverse_sql`?

@@ -350,8 +350,8 @@ mod tests {
         assert_eq!(
             found,
             [
-                r#"0001.toml:2:1: `AddFeild` is no operation ["did you mean `AddField`?"]"#,
-                r#"0001.toml:4:59: `CharFeild` is no type ["did you mean `CharField`?"]"#,
+                r#"0001.toml:2:1: `AddFeild` is not an operation ["did you mean `AddField`?"]"#,
+                r#"0001.toml:4:59: `CharFeild` is not a type ["did you mean `CharField`?"]"#,
                 r#"0001.toml:6:74: unknown key `nul` ["did you mean `null`?"]"#,
                 r"0001.toml:8:15: missing key `model` []",
             ]

@@ -61,7 +61,7 @@ fn joined_lookup(model: &Model, found: &FieldReference) -> Finding {
         if let Some(finding) = unsupported_lookup(model, head, last) {
             return finding.at(at);
         }
-        let finding = Finding::error("unknown-lookup", format!("`{last}` is no lookup")).at(at);
+        let finding = Finding::error("unknown-lookup", format!("`{last}` is not a lookup")).at(at);
         let names = Lookup::ALL.iter().map(|(name, _)| *name);
         return match text::nearest(last, names.clone()) {
             Some(nearest) => finding.hint(format!("did you mean `{head}__{nearest}`?")),
@@ -120,7 +120,7 @@ fn unsupported_lookup(model: &Model, head: &str, last: &str) -> Option<Finding> 
 }
 
 fn unknown(model: &Model, found: &FieldReference) -> Finding {
-    let message = format!("`{}` is no field of `{}`", found.field, model.name);
+    let message = format!("`{}` is not a field of `{}`", found.field, model.name);
     let finding = Finding::error("unknown-field", message).at(found.origin.location());
     let names = model.fields.iter().map(|field| field.name.as_str());
     match text::nearest(&found.field, names.clone()) {

@@ -149,7 +149,7 @@ impl FieldCheck<'_> {
         if matches!(field.kind, FieldKind::CompositePrimaryKey { .. })
             && (field.default.is_some() || field.db_default.is_some() || field.db_column.is_some())
         {
-            let message = format!("`{name}` is no column: it has neither default nor name");
+            let message = format!("`{name}` is not a column: it has neither default nor name");
             self.report("default", message, "give them to its fields");
         }
     }

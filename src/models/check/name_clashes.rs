@@ -101,7 +101,7 @@ fn check_ordering(subject: &CheckedModel<'_>) {
             continue;
         }
         let message = format!(
-            "`ordering` names `{bare}`, which is no field of `{}`",
+            "`ordering` names `{bare}`, which is not a field of `{}`",
             model.name
         );
         let mut finding = Finding::error("unknown-field", message);

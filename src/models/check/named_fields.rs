@@ -62,7 +62,7 @@ fn check_named_field(
             format!("`{option}` names `{name}`, which is {class}")
         }
         None => format!(
-            "`{option}` names `{name}`, which is no field of `{}`",
+            "`{option}` names `{name}`, which is not a field of `{}`",
             model.name
         ),
     };

@@ -158,7 +158,7 @@ pub fn expression(context: &ReadContext<'_>, item: &Item, text: BareString) -> O
             Some(Expression::F(name.clone()))
         }
         Value::Array(_) => {
-            let message = "a list is no expression".to_owned();
+            let message = "a list is not an expression".to_owned();
             context.report(
                 item,
                 "wrong-type",

@@ -113,7 +113,7 @@ fn find<'d>(
     let finding = match found {
         Some(base) if base.is_abstract(problems) => return Some(*base),
         Some(base) => {
-            let message = format!("`{name}` is no abstract model");
+            let message = format!("`{name}` is not an abstract model");
             let hint = format!(
                 "add `abstract = true` to `[{}]`, or refer to it with a OneToOneField",
                 base.entry.key

@@ -115,7 +115,7 @@ impl<'p> ReadContext<'p> {
         let item = item?;
         let name = if text == "self" { own } else { &text };
         let Some(reference) = ModelRef::parse(name, self.app_label) else {
-            let message = format!("`{text}` names no model");
+            let message = format!("`{text}` does not name a model");
             self.report(item, "unknown-model", message, "write `app.Model`");
             return None;
         };
@@ -153,7 +153,10 @@ pub fn unknown_name<'n>(
     name: &str,
     names: impl Iterator<Item = &'n str> + Clone,
 ) -> Finding {
-    let finding = item.error("unknown-name", format!("`{name}` is no {key}"));
+    let finding = item.error(
+        "unknown-name",
+        format!("`{name}` is not {}", text::with_article(key)),
+    );
     match text::nearest(name, names.clone()) {
         Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
         None => finding.hint(format!("one of {}", text::quoted(names))),

@@ -27,7 +27,7 @@ pub(super) struct ManyToManySource<'r> {
 }
 
 impl<'r> ManyToManySource<'r> {
-    /// The list of `field`; none where it is no such reference.
+    /// The list of `field`; none where it is not such a reference.
     pub(super) fn new(
         registry: &'r Registry,
         model: &'r Model,

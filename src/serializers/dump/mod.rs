@@ -328,7 +328,7 @@ fn primary_keys(
         let value = from_text(kind, text, &Zone::utc());
         value.map(|value| to_column(&value)).map_err(|expected| {
             let message = format!(
-                "`{text}` is no primary key of `{}`: not {expected}",
+                "`{text}` is not a primary key of `{}`: not {expected}",
                 model.key()
             );
             Finding::error("wrong-key", message).into()
