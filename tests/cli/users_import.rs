@@ -179,7 +179,7 @@ fn tells_what_is_wrong_with_the_file() {
     project.djr(["users", "import", "users.txt"]).exited(2);
     let run = project.djr(["users", "import", "users.json"]).exited(1);
     assert!(
-        run.stderr().contains("users.json:1:1: this is no list"),
+        run.stderr().contains("users.json:1:1: this is not a list"),
         "{run}"
     );
     project.djr(["users", "import", "missing.csv"]).exited(1);
