@@ -1,7 +1,7 @@
 //! The field that a column seems to be.
 
 use crate::db::introspection::TableColumn;
-use crate::inspectdb::InspectedTable;
+use crate::inspectdb::inspected_table::InspectedTable;
 use crate::models::FieldKind;
 
 /// A guess, and whether it is no more than that.

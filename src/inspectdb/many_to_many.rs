@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use crate::db::introspection::{ForeignKey, TableIndex};
 use crate::inspectdb::column::label;
 use crate::inspectdb::inspected_field::InspectedField;
-use crate::inspectdb::{InspectedTable, names};
+use crate::inspectdb::inspected_table::InspectedTable;
+use crate::inspectdb::names;
 use crate::models::write::{inline, key, text as quoted};
 
 /// Fields for tables that seem to stand between this one and another, or itself.

@@ -11,6 +11,7 @@ mod column;
 mod column_type;
 mod index_definition;
 mod inspected_field;
+mod inspected_table;
 mod many_to_many;
 mod model;
 mod names;
@@ -21,24 +22,10 @@ mod table_definition;
 
 use std::collections::BTreeSet;
 
-use crate::db::introspection::{self, ForeignKey, TableColumn, TableIndex};
+use crate::db::introspection;
 use crate::db::{Connection, DatabaseError};
 use crate::models::Registry;
 use crate::query::{QueryError, Through};
-
-/// A table, as far as a model can say it.
-#[derive(Clone, Debug)]
-struct InspectedTable {
-    name: String,
-    /// The name of its model.
-    model: String,
-    sql: String,
-    columns: Vec<TableColumn>,
-    references: Vec<ForeignKey>,
-    /// The columns of each reference of several, which no field can be.
-    compound_references: Vec<String>,
-    indexes: Vec<TableIndex>,
-}
 
 /// The model that was guessed for a table.
 #[derive(Clone, Debug)]
@@ -97,7 +84,7 @@ pub fn inspect(
     }
     existing.extend(views);
     let (names, missing) = names.into_iter().partition(|name| existing.contains(name));
-    let tables = read(connection, names)?;
+    let tables = inspected_table::read(connection, names)?;
     let mut taken = BTreeSet::new();
     let guesses = tables.iter().map(|table| GuessedModel {
         table: table.name.clone(),
@@ -105,21 +92,4 @@ pub fn inspect(
         toml: model::text(table, &tables, &wanted.known, &mut taken),
     });
     Ok((guesses.collect(), missing))
-}
-
-fn read(connection: &Connection, names: Vec<String>) -> Result<Vec<InspectedTable>, DatabaseError> {
-    let mut tables: Vec<InspectedTable> = Vec::new();
-    for name in names {
-        let taken: Vec<_> = tables.iter().map(|table| table.model.clone()).collect();
-        tables.push(InspectedTable {
-            model: names::model(&name, &taken),
-            sql: introspection::table_sql(connection, &name)?,
-            columns: introspection::columns(connection, &name)?,
-            references: introspection::foreign_keys(connection, &name)?,
-            compound_references: introspection::compound_foreign_keys(connection, &name)?,
-            indexes: introspection::indexes(connection, &name)?,
-            name,
-        });
-    }
-    Ok(tables)
 }

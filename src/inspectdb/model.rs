@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::db::introspection::TableColumn;
-use crate::inspectdb::InspectedTable;
 use crate::inspectdb::column::{FieldsInput, fields};
 use crate::inspectdb::inspected_field::{InspectedField, field_of};
+use crate::inspectdb::inspected_table::InspectedTable;
 use crate::inspectdb::many_to_many::many_to_many;
 use crate::inspectdb::options::{ModelDeclarations, options};
 use crate::inspectdb::table_definition::TableDefinition;

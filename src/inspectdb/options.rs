@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::db::introspection::TableIndex;
-use crate::inspectdb::InspectedTable;
 use crate::inspectdb::index_definition::{IndexDefinition, is_field_index, is_valid_index_name};
 use crate::inspectdb::inspected_field::{InspectedField, field_of};
+use crate::inspectdb::inspected_table::InspectedTable;
 use crate::inspectdb::sql::{Sql, Token, parse};
 use crate::inspectdb::sql_to_model::SqlToModel;
 use crate::inspectdb::table_definition::{CheckClause, TableDefinition};

@@ -2,34 +2,25 @@
 //!
 //! A file imports what it names: the file that a path leads to is the one that defines the item,
 //! however many modules hand it on. To hand on is not to import, unless the file also uses the item.
-//! A `mod.rs` that uses its children, which use what it defines, is a milder case with a list of its own.
+//! Below a room, a directory is read as one: its `mod.rs` may use its children, which extend what it defines.
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::visit::Visit;
 
-use crate::exceptions::{CYCLES, CYCLES_OF_PARENTS, assert_within};
+use crate::exceptions::{CYCLES, assert_within};
 use crate::imports::{Purpose, WrittenPath, written_paths};
 use crate::source_file::{SourceFile, source_files, without_test_files};
 
 #[test]
 fn files_of_a_room_do_not_import_each_other_in_circles() {
-    let files = source_files();
-    assert_within(&offences(&files, Parents::MayUseChildren), CYCLES);
-    assert_within(&offences(&files, Parents::AreFiles), CYCLES_OF_PARENTS);
-}
-
-/// Whether what a `mod.rs` imports from the modules below it counts.
-#[derive(Clone, Copy, PartialEq)]
-enum Parents {
-    MayUseChildren,
-    AreFiles,
+    assert_within(&offences(&source_files()), CYCLES);
 }
 
 /// For each file that is in a cycle, its room and the shortest such cycle.
-fn offences(files: &[SourceFile], parents: Parents) -> Vec<(String, String)> {
-    let graph = Graph::new(files, parents);
+fn offences(files: &[SourceFile]) -> Vec<(String, String)> {
+    let graph = Graph::new(files);
     let cycle = |start: usize| {
         let cycle = graph.shortest_cycle(start)?;
         Some((files[start].room().to_owned(), graph.describe(&cycle)))
@@ -54,7 +45,7 @@ struct Graph<'a> {
 }
 
 impl<'a> Graph<'a> {
-    fn new(files: &'a [SourceFile], parents: Parents) -> Self {
+    fn new(files: &'a [SourceFile]) -> Self {
         let nodes: Vec<_> = files.iter().map(Node::new).collect();
         let modules = files
             .iter()
@@ -68,12 +59,12 @@ impl<'a> Graph<'a> {
             imports: Vec::new(),
         };
         graph.imports = (0..files.len())
-            .map(|index| graph.imports_of(index, parents))
+            .map(|index| graph.imports_of(index))
             .collect();
         graph
     }
 
-    fn imports_of(&self, index: usize, parents: Parents) -> BTreeMap<usize, usize> {
+    fn imports_of(&self, index: usize) -> BTreeMap<usize, usize> {
         let node = &self.nodes[index];
         let mut imports = BTreeMap::new();
         for path in node.paths.iter().filter(|path| node.uses(path)) {
@@ -84,7 +75,7 @@ impl<'a> Graph<'a> {
             if let Some(target) = target
                 && target != index
                 && self.nodes[target].file.room() == node.file.room()
-                && (parents == Parents::AreFiles || !node.is_above(&self.nodes[target]))
+                && !node.may_use_child(&self.nodes[target])
             {
                 imports.entry(target).or_insert(path.line);
             }
@@ -188,9 +179,9 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Whether `other` is one of the modules below this one.
-    fn is_above(&self, other: &Self) -> bool {
-        other.file.module.starts_with(&self.file.module)
+    /// Whether this is the `mod.rs` of a directory below a room, and `other` in that directory.
+    fn may_use_child(&self, other: &Self) -> bool {
+        self.file.module.len() > 1 && other.file.module.starts_with(&self.file.module)
     }
 
     /// Whether the file itself needs what `path` leads to, rather than handing it on.
@@ -251,10 +242,10 @@ impl<'ast> Visit<'ast> for Names {
     }
 }
 
-fn cycles(files: &[(&str, &str)], parents: Parents) -> Vec<String> {
+fn cycles(files: &[(&str, &str)]) -> Vec<String> {
     let files = files.iter().map(|(path, text)| SourceFile::new(path, text));
     let files = without_test_files(files.collect());
-    let offences = offences(&files, parents).into_iter();
+    let offences = offences(&files).into_iter();
     offences.map(|(_, cycle)| cycle).collect()
 }
 
@@ -267,7 +258,7 @@ fn a_cycle_is_found_through_re_exports_globs_and_macros() {
         ("src/room/b.rs", "use crate::room::A;\npub struct B;"),
     ];
     assert_eq!(
-        cycles(&files, Parents::MayUseChildren),
+        cycles(&files),
         [
             "src/room/a.rs:2 -> src/room/b.rs:1 -> src/room/a.rs",
             "src/room/b.rs:1 -> src/room/a.rs:2 -> src/room/b.rs",
@@ -281,13 +272,12 @@ fn a_cycle_is_found_through_re_exports_globs_and_macros() {
         ),
         ("src/room/b.rs", "pub fn g() -> super::a::A {}"),
     ];
-    assert_eq!(cycles(&through_alias, Parents::MayUseChildren).len(), 2);
-    let parent = [
+    assert_eq!(cycles(&through_alias).len(), 2);
+    let room = [
         ("src/room/mod.rs", "mod a; use a::A; pub struct C(A);"),
         ("src/room/a.rs", "use super::C; pub struct A;"),
     ];
-    assert_eq!(cycles(&parent, Parents::MayUseChildren).len(), 0);
-    assert_eq!(cycles(&parent, Parents::AreFiles).len(), 2);
+    assert_eq!(cycles(&room).len(), 2);
 }
 
 #[test]
@@ -307,6 +297,8 @@ fn what_is_handed_on_tested_or_in_another_room_makes_no_cycle() {
         ),
         ("src/room/tests.rs", "use super::*; use super::a::A;"),
         ("src/other/mod.rs", "use crate::room::C; pub struct D;"),
+        ("src/other/e/mod.rs", "mod f; use f::F; pub struct E(F);"),
+        ("src/other/e/f.rs", "use super::E; pub struct F;"),
     ];
-    assert_eq!(cycles(&files, Parents::AreFiles), Vec::<String>::new());
+    assert_eq!(cycles(&files), Vec::<String>::new());
 }

@@ -40,23 +40,6 @@ pub(crate) const CYCLES: Allowance = &[
     ("server", 2),
     ("staticfiles", 2),
     ("templates", 2),
-    ("views", 20),
-];
-
-/// Files that import each other in a circle, those counted that do it through a `mod.rs`.
-pub(crate) const CYCLES_OF_PARENTS: Allowance = &[
-    ("auth", 15),
-    ("commands", 3),
-    ("document", 3),
-    ("inspectdb", 9),
-    ("mail", 2),
-    ("middleware", 8),
-    ("models", 23),
-    ("schema", 5),
-    ("serializers", 7),
-    ("server", 2),
-    ("staticfiles", 2),
-    ("templates", 2),
     ("views", 22),
 ];
 
