@@ -252,7 +252,7 @@ pub(crate) fn saved(snapshot: &Snapshot) -> String {
 fn report_event(ui: &Ui, args: &MigrateArgs, event: MigrationEvent<'_>) {
     match event {
         MigrationEvent::Waiting => {
-            ui.status("waiting for another process to release the database ...")
+            ui.status("waiting for another process to release the database ...");
         }
         MigrationEvent::OperationRan(_) => {}
         MigrationEvent::Finished { faked, .. } => {

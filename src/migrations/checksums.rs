@@ -1,9 +1,9 @@
-//! What the files of applied migrations were: a table that tells whether one was edited since.
+//! The checksums of applied migrations: a table that tells whether a file was edited since.
 //!
-//! It is made, after all that a run makes, when a migration of a project's own was applied. A
-//! checksum is of one application: it stands beside the moment of the record. So a database that
-//! Django migrates, forwards and back, has old ones at most, which count for nothing. What was only
-//! recorded has none.
+//! The table is made, after all else that a run makes, when a migration of the project's own was
+//! applied. A checksum holds for one application: it is stored with the moment that the record has.
+//! If Django undoes and applies the migration again, that moment changes and the old checksum is
+//! ignored. A migration that was only recorded has no checksum.
 
 use sha2::{Digest as _, Sha256};
 
@@ -32,7 +32,7 @@ fn digest(bytes: &[u8]) -> String {
     crypto::hex(&Sha256::digest(bytes)[..16])
 }
 
-/// Notes what `migration`, which was just recorded, was.
+/// Records the checksums of `migration`, which was just recorded as applied.
 pub(super) fn record_checksum(
     transaction: &SchemaTransaction,
     migration: &Migration,
@@ -78,7 +78,7 @@ fn current_checksums() -> SelectStatement {
         .order_by(OrderBy::ascending(record("id")))
 }
 
-/// Forgets what `key` was.
+/// Deletes the checksums of `key`.
 pub(super) fn delete_checksum(
     transaction: &SchemaTransaction,
     key: &MigrationKey,
@@ -91,25 +91,25 @@ pub(super) fn delete_checksum(
     Ok(())
 }
 
-/// The applied migrations that do something else now than when they ran.
+/// The applied migrations whose operations are not those that ran.
 ///
-/// A file that is the same to the byte is not parsed.
+/// A file that has not changed by a byte is not parsed.
 pub fn edited_migrations(
     apps: &Apps,
     user_model: &ModelKey,
     connection: &Connection,
 ) -> Result<Vec<MigrationKey>, MigrationError> {
-    let changed = changed(apps, user_model, connection)?;
+    let changed = changed_migrations(apps, user_model, connection)?;
     Ok(changed.into_iter().map(|found| found.key).collect())
 }
 
-/// Takes the files of all applied migrations as they are; returns those that had changed.
+/// Records the checksums of all applied migrations anew; returns the migrations that had changed.
 pub fn accept_edits(
     apps: &Apps,
     user_model: &ModelKey,
     transaction: SchemaTransaction,
 ) -> Result<Vec<MigrationKey>, MigrationError> {
-    let edited = changed(apps, user_model, &transaction)?;
+    let edited = changed_migrations(apps, user_model, &transaction)?;
     for migration in &edited {
         record_checksum(&transaction, migration)?;
     }
@@ -119,7 +119,7 @@ pub fn accept_edits(
     Ok(edited.into_iter().map(|found| found.key).collect())
 }
 
-fn changed(
+fn changed_migrations(
     apps: &Apps,
     user_model: &ModelKey,
     connection: &Connection,
@@ -130,7 +130,7 @@ fn changed(
     let mut found = Vec::new();
     for row in current_checksums().rows(connection)? {
         let key = MigrationKey::new(&row.get::<String>(0)?, &row.get::<String>(1)?);
-        if row.get::<String>(2)? == file(apps, &key)?.unwrap_or_default() {
+        if row.get::<String>(2)? == file_digest(apps, &key)?.unwrap_or_default() {
             continue;
         }
         let operations: String = row.get(3)?;
@@ -141,7 +141,7 @@ fn changed(
 }
 
 /// The digest of the file of a migration; none where there is none.
-fn file(apps: &Apps, key: &MigrationKey) -> Result<Option<String>, Findings> {
+fn file_digest(apps: &Apps, key: &MigrationKey) -> Result<Option<String>, Findings> {
     let app = apps.get(&key.app_label);
     let Some(app) = app.filter(|app| matches!(app.source, AppSource::Disk(_))) else {
         return Ok(None);

@@ -1,4 +1,4 @@
-//! Why no plan could be made or carried out.
+//! Why a plan of migrations could not be made or carried out.
 
 use std::error::Error;
 use std::fmt;
@@ -10,7 +10,7 @@ use crate::models::StateError;
 use crate::schema::SchemaError;
 use crate::text;
 
-/// Why no plan could be made or carried out.
+/// Why a plan of migrations could not be made or carried out.
 #[derive(Debug, thiserror::Error)]
 pub enum MigrationError {
     /// Files have mistakes.
@@ -27,7 +27,7 @@ pub enum MigrationError {
     UnknownApp {
         /// The label.
         label: String,
-        /// The labels there are.
+        /// The labels of the installed apps.
         installed: Vec<String>,
     },
     /// The app has no migrations.
@@ -38,36 +38,36 @@ pub enum MigrationError {
     UnknownMigration {
         /// The label of the app.
         label: String,
-        /// What was asked for.
+        /// The name that was asked for.
         name: String,
-        /// What there is.
+        /// The names of its migrations.
         known: Vec<String>,
     },
-    /// Several migrations begin alike.
+    /// The names of several migrations begin with what was asked for.
     #[error("several migrations of `{label}` begin with `{prefix}`: {}", text::quoted(found.iter().map(String::as_str)))]
     Ambiguous {
         /// The label of the app.
         label: String,
-        /// What was asked for.
+        /// The name that was asked for.
         prefix: String,
         /// Those that begin with it.
         found: Vec<String>,
     },
-    /// Migrations need each other.
+    /// Migrations depend on each other.
     #[error("migrations need each other: {}", listed(.0))]
     Circular(Vec<MigrationKey>),
-    /// An app has two last migrations.
+    /// An app has several last migrations.
     #[error("the migrations of an app end in more than one: {}", listed(.0))]
     Conflict(Vec<MigrationKey>),
-    /// A migration was applied before one it needs.
+    /// A migration was applied before one it depends on.
     #[error("`{key}` is applied, but `{parent}`, which it needs, is not")]
     Inconsistent {
         /// The applied one.
         key: MigrationKey,
-        /// The one it needs.
+        /// The one it depends on.
         parent: MigrationKey,
     },
-    /// Records are still needed by migrations that replace theirs.
+    /// Migrations still replace those whose records were to be pruned.
     #[error("{} still replaces migrations whose files are gone", listed(.0))]
     StillReplacing(Vec<MigrationKey>),
     /// An operation cannot be undone.
@@ -83,7 +83,7 @@ pub enum MigrationError {
     State {
         /// The migration.
         key: MigrationKey,
-        /// What does not fit.
+        /// The reason.
         source: Box<StateError>,
     },
     /// An operation failed.
@@ -97,7 +97,7 @@ pub enum MigrationError {
         row: Option<String>,
         /// Whether something of the run is committed all the same.
         partly_committed: bool,
-        /// Why.
+        /// The reason.
         source: Box<SchemaError>,
     },
     /// Something of the run is committed, and something is not.

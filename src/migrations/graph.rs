@@ -1,4 +1,4 @@
-//! Which migration comes before which.
+//! The graph of migrations and their dependencies (`django.db.migrations.graph`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,14 +12,14 @@ struct GraphNode {
     children: Keys,
 }
 
-/// Migrations, and what each needs applied before it.
+/// Migrations, and what each depends on.
 #[derive(Clone, Debug, Default)]
 pub(super) struct MigrationGraph {
     nodes: BTreeMap<MigrationKey, GraphNode>,
 }
 
 impl MigrationGraph {
-    pub(super) fn add(&mut self, key: MigrationKey) {
+    pub(super) fn add_node(&mut self, key: MigrationKey) {
         self.nodes.entry(key).or_default();
     }
 
@@ -61,12 +61,12 @@ impl MigrationGraph {
             .flat_map(|node| &node.children)
     }
 
-    /// The migrations that need none of their own app.
+    /// The migrations that depend on none of their own app.
     pub(super) fn roots(&self, app_label: &str) -> Vec<MigrationKey> {
         self.ends(Some(app_label), |node| &node.parents)
     }
 
-    /// The migrations that none of their own app needs, of one app or of all.
+    /// The migrations that none of their own app depends on, of one app or of all.
     pub(super) fn leaves(&self, app_label: Option<&str>) -> Vec<MigrationKey> {
         self.ends(app_label, |node| &node.children)
     }
@@ -86,17 +86,17 @@ impl MigrationGraph {
         ends.map(|(key, _)| key.clone()).collect()
     }
 
-    /// `target` and all it needs, in the order of application.
+    /// `target` and all it depends on, in the order of application.
     pub(super) fn forwards(&self, target: &MigrationKey) -> Vec<MigrationKey> {
         Self::walk(target, |key| self.parents(key).cloned().collect())
     }
 
-    /// `target` and all that need it, in the order they are undone.
+    /// `target` and all that depend on it, in the order they are undone.
     pub(super) fn backwards(&self, target: &MigrationKey) -> Vec<MigrationKey> {
         Self::walk(target, |key| self.children(key).cloned().collect())
     }
 
-    /// Depth first, the last neighbour before the others, as Django walks.
+    /// The nodes reached from `start`, depth first, in the order of Django's `iterative_dfs`.
     fn walk(
         start: &MigrationKey,
         neighbours: impl Fn(&MigrationKey) -> Vec<MigrationKey>,
@@ -144,7 +144,7 @@ impl MigrationGraph {
         }
     }
 
-    /// Takes `replacement` out; what needed it needs the last of `replaced`.
+    /// Removes `replacement`; what depends on it depends on the last of `replaced` instead.
     pub(super) fn remove_replacement(
         &mut self,
         replacement: &MigrationKey,
@@ -178,21 +178,22 @@ impl MigrationGraph {
         }
     }
 
-    /// Migrations that need each other, if there are any.
+    /// Migrations that depend on each other, if there are any.
     pub(super) fn cycle(&self) -> Option<Vec<MigrationKey>> {
-        let mut todo: BTreeSet<&MigrationKey> = self.keys().collect();
-        while let Some(start) = todo.pop_first() {
-            // What is neither to be done nor on the path leads to no cycle.
+        let mut waiting: BTreeSet<&MigrationKey> = self.keys().collect();
+        while let Some(start) = waiting.pop_first() {
+            // A node that is neither waiting nor on the path was searched, and leads to no cycle.
             let (mut path, mut on_path) = (vec![start], BTreeSet::from([start]));
             while let Some(&top) = path.last() {
                 let mut children = self.children(top);
-                let Some(next) = children.find(|key| on_path.contains(key) || todo.contains(key))
+                let Some(next) =
+                    children.find(|key| on_path.contains(key) || waiting.contains(key))
                 else {
                     path.pop();
                     on_path.remove(top);
                     continue;
                 };
-                if !todo.remove(next) {
+                if !waiting.remove(next) {
                     let cycle = path.into_iter().skip_while(|key| *key != next);
                     return Some(cycle.cloned().collect());
                 }
@@ -216,8 +217,8 @@ mod tests {
     fn graph(edges: &[(&str, &str)]) -> MigrationGraph {
         let mut graph = MigrationGraph::default();
         for (child, parent) in edges {
-            graph.add(key(child));
-            graph.add(key(parent));
+            graph.add_node(key(child));
+            graph.add_node(key(parent));
             graph.add_dependency(&key(child), &key(parent));
         }
         graph
@@ -260,7 +261,7 @@ mod tests {
     #[test]
     fn a_replacement_takes_over_both_sides() {
         let mut graph = graph(&[("a.1", "x.1"), ("a.2", "a.1"), ("a.3", "a.2")]);
-        graph.add(key("a.s"));
+        graph.add_node(key("a.s"));
         graph.replace(&key("a.s"), &[key("a.1"), key("a.2")]);
         assert_eq!(names(&graph.forwards(&key("a.3"))), ["x.1", "a.s", "a.3"]);
     }

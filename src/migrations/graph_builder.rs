@@ -54,7 +54,7 @@ impl<'m> GraphBuilder<'m> {
             applied,
         };
         for migration in migrations.iter() {
-            builder.graph.add(migration.key.clone());
+            builder.graph.add_node(migration.key.clone());
         }
         let missing = builder.add_dependencies();
         if replacing == Replacing::WherePossible {

@@ -1,4 +1,4 @@
-//! How migrations are named.
+//! The key of a migration: its app and its name.
 
 use std::fmt;
 
@@ -25,11 +25,11 @@ impl MigrationKey {
         }
     }
 
-    /// The key in `app.name`.
+    /// The key that `text`, such as `posts.0001_initial`, stands for.
     pub fn parse(text: &str) -> Option<Self> {
         let (app_label, name) = text.split_once('.')?;
-        let sound = !app_label.is_empty() && !name.is_empty();
-        sound.then(|| Self::new(app_label, name))
+        let is_valid = !app_label.is_empty() && !name.is_empty();
+        is_valid.then(|| Self::new(app_label, name))
     }
 }
 

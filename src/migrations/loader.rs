@@ -111,7 +111,7 @@ impl Migrations {
 
     /// All migrations, and one more that is not on disk yet.
     #[must_use]
-    pub fn with(&self, migration: Migration) -> Self {
+    pub fn with_migration(&self, migration: Migration) -> Self {
         let mut all = self.clone();
         all.by_key.insert(migration.key.clone(), migration);
         all

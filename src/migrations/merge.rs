@@ -1,4 +1,4 @@
-//! One migration after the two or more that an app ends in.
+//! Merges the branches of an app that ends in several migrations.
 
 use std::collections::BTreeSet;
 
@@ -6,10 +6,10 @@ use crate::migrations::naming::{parse_number, timestamp};
 use crate::migrations::operations::Operation;
 use crate::migrations::{History, Migration, MigrationDependency, MigrationKey};
 
-/// The longest list of names that becomes a part of a name.
+/// The most characters of joined names that become a part of a name.
 const MAX_LENGTH: usize = 47;
 
-/// What one person did since the last migration all have in common.
+/// The migrations since the last one that all branches have in common.
 #[derive(Clone, Debug)]
 pub struct MigrationBranch {
     /// Its last migration.
@@ -21,15 +21,17 @@ pub struct MigrationBranch {
 /// A migration that joins branches.
 #[derive(Clone, Debug)]
 pub struct MergeMigration {
-    /// It: nothing but dependencies.
+    /// The migration, which has only dependencies.
     pub migration: Migration,
     /// The branches it joins.
     pub branches: Vec<MigrationBranch>,
-    /// What more than one branch changes, in words.
+    /// The models and fields that more than one branch changes.
     pub clashes: Vec<String>,
 }
 
-/// The migrations that join what the apps of `history` end in; `name` is what follows the number.
+/// For each app of `history` that ends in several migrations, one that joins them.
+///
+/// `name` is what follows the number.
 pub fn merge_migrations(history: &History<'_>, name: Option<&str>) -> Vec<MergeMigration> {
     let labels = history.migrations.labels();
     labels

@@ -11,19 +11,19 @@ use crate::migrations::operations::{self, Operation};
 use crate::models::read::ReadContext;
 use crate::models::{ModelKey, USER_MODEL};
 
-/// A migration that another one needs.
+/// A migration that another one depends on.
 #[derive(Clone, Debug)]
 pub struct MigrationDependency {
     /// Its key; the name may be `__first__` or `__latest__`.
     pub key: MigrationKey,
     /// Whether it stands for whichever app has the user model, as `auth.user_model`.
     pub is_user_model: bool,
-    /// Where it is named.
+    /// Where the dependency is written.
     pub origin: Origin,
 }
 
 impl MigrationDependency {
-    /// A dependency on the migration `key` that no file names yet.
+    /// A dependency on the migration `key` that is not written in a file yet.
     pub(super) fn new(key: MigrationKey) -> Self {
         Self {
             key,
@@ -32,7 +32,7 @@ impl MigrationDependency {
         }
     }
 
-    /// A dependency on the app of the user model that no file names yet.
+    /// A dependency on the app of the user model that is not written in a file yet.
     pub(super) fn on_user_model(user_model: &ModelKey) -> Self {
         Self {
             is_user_model: true,
@@ -60,20 +60,20 @@ pub struct Migration {
     pub dependencies: Vec<MigrationDependency>,
     /// What has to be applied after.
     pub run_before: Vec<MigrationDependency>,
-    /// The migrations it stands for.
+    /// The migrations it replaces.
     pub replaces: Vec<MigrationKey>,
-    /// Whether it is the first of its app, if that was said.
+    /// Whether it is an initial migration of its app, if the file says so.
     pub initial: Option<bool>,
     /// Whether all of it is committed at once; otherwise each of its operations is.
     pub atomic: bool,
-    /// What it does, in order.
+    /// Its operations, in order.
     pub operations: Vec<Operation>,
-    /// The content of its file; none where there is none yet, or it came with djr.
+    /// The content of its file; none if it has no file yet, or is built in.
     pub text: Option<Arc<str>>,
 }
 
 impl Migration {
-    /// A migration that no file declares yet.
+    /// A migration that has no file yet.
     pub(super) fn new(key: MigrationKey, operations: Vec<Operation>) -> Self {
         Self {
             key,
@@ -97,9 +97,9 @@ impl Migration {
         let fields = document.root().reader(&problems);
         let context = ReadContext::new(&key.app_label, &problems);
         let migration = Self {
-            dependencies: keys(&fields, "dependencies", user_model),
-            run_before: keys(&fields, "run_before", user_model),
-            replaces: keys(&fields, "replaces", user_model)
+            dependencies: read_dependencies(&fields, "dependencies", user_model),
+            run_before: read_dependencies(&fields, "run_before", user_model),
+            replaces: read_dependencies(&fields, "replaces", user_model)
                 .into_iter()
                 .map(|dependency| dependency.key)
                 .collect(),
@@ -113,7 +113,7 @@ impl Migration {
         problems.finish(migration)
     }
 
-    /// Whether `--fake-initial` may take it for applied.
+    /// Whether `--fake-initial` may find it soft-applied.
     pub fn is_initial(&self) -> bool {
         let mut dependencies = self.dependencies.iter();
         let own_app = |found: &MigrationDependency| found.key.app_label == self.key.app_label;
@@ -121,7 +121,7 @@ impl Migration {
     }
 }
 
-fn keys(
+fn read_dependencies(
     fields: &TableReader<'_>,
     key: &'static str,
     user_model: &ModelKey,

@@ -1,4 +1,4 @@
-//! Migrations: what they are, in which order they come, and their application.
+//! Migrations: what they are, in which order they come, and how they are applied.
 //!
 //! 1. [`unapplied_migrations`] compares the names of the files with the record; often that is all there is to do.
 //! 2. [`Migrations::load`] reads the files of all apps.
@@ -13,6 +13,7 @@ mod checksums;
 mod collect_sql;
 mod data_loss;
 mod drift;
+mod empty_migration;
 mod error;
 mod executor;
 mod graph;
@@ -28,7 +29,6 @@ mod migration_event;
 mod migration_row;
 mod migration_runner;
 mod naming;
-mod new;
 mod operation_metrics;
 mod operation_step;
 pub mod operations;
@@ -45,6 +45,7 @@ mod soft_applied;
 mod squash;
 mod state;
 mod target;
+mod update_migration;
 mod writer;
 
 pub use autodetector::{
@@ -56,6 +57,7 @@ pub use checksums::{accept_edits, edited_migrations, edited_warning};
 pub use collect_sql::collect_sql;
 pub use data_loss::DataLoss;
 pub use drift::schema_drift;
+pub use empty_migration::empty_migration;
 pub use error::{HookError, MigrationError};
 pub use executor::migrate;
 pub use history::History;
@@ -66,7 +68,6 @@ pub use merge::{MergeMigration, MigrationBranch, merge_migrations};
 pub use migrate_request::{FakeMode, MigrateRequest};
 pub use migration::{Migration, MigrationDependency};
 pub use migration_event::{MigrationEvent, OnMigrationEvent};
-pub use new::{empty_migration, optimized_migration, updated_migration};
 pub use operation_metrics::OperationMetrics;
 pub use optimizer::Optimizer;
 pub use partial_progress::PartialProgress;
@@ -76,4 +77,5 @@ pub use recorder::{AppliedMigration, applied_migrations, unapplied_migrations};
 pub use run_progress::{PartialMigration, RunProgress};
 pub use squash::{SquashRange, SquashedMigration, squash_migrations};
 pub use target::MigrationTarget;
+pub use update_migration::{optimized_migration, updated_migration};
 pub use writer::write_migration;

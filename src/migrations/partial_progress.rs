@@ -1,5 +1,6 @@
-//! The table that tells how far a migration without a transaction has come; it is there only while one is
-//! partly applied.
+//! How far a migration without a transaction has come.
+//!
+//! The table is there only while a migration is partly applied.
 
 use std::collections::BTreeMap;
 
@@ -93,7 +94,7 @@ pub(super) fn record(
     Ok(())
 }
 
-/// Records that `key` is not partly applied; the table goes with its last row.
+/// Records that `key` is not partly applied; drops the table with its last row.
 pub(super) fn delete(
     transaction: &SchemaTransaction,
     key: &MigrationKey,

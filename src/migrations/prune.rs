@@ -1,11 +1,11 @@
-//! `migrate --prune`: records of migrations whose files are gone.
+//! `migrate --prune`: removes the records of migrations whose files are gone.
 
 use crate::db::Database;
 use crate::migrations::{MigrationError, MigrationKey, Migrations, partial_progress, recorder};
 
-/// Forgets the recorded migrations of `app_label` that have no file; returns them.
+/// Records the migrations of `app_label` that have no file as not applied; returns them.
 ///
-/// Refused where a migration replaces one of them: without its record that one would run.
+/// Refused where a migration replaces one of them: without the record that migration would run.
 pub fn prune_migrations(
     migrations: &Migrations,
     database: &Database,

@@ -52,8 +52,8 @@ pub(super) fn applied_keys(
 
 /// The migrations on disk that are not recorded, in alphabetical order.
 ///
-/// An answer from names alone, in well under a millisecond. A migration that
-/// replaces others is in it until it is recorded itself.
+/// It compares names alone, in well under a millisecond. A migration that replaces others is
+/// unapplied until it is recorded itself.
 pub fn unapplied_migrations(
     apps: &Apps,
     connection: &Connection,
@@ -103,7 +103,9 @@ pub(super) fn record_unapplied(
     checksums::delete_checksum(transaction, key)
 }
 
-/// Records `migration` as applied now; one that replaces others by those.
+/// Records `migration` as applied now.
+///
+/// Of one that replaces others, those are recorded; [`record_replacements`] adds the migration itself.
 pub(super) fn record_migration_applied(
     transaction: &SchemaTransaction,
     migration: &Migration,
@@ -115,7 +117,7 @@ pub(super) fn record_migration_applied(
     replaced.try_for_each(|key| record_applied(transaction, key))
 }
 
-/// Records `migration`, and what it stands for, as not applied.
+/// Records `migration`, and those it replaces, as not applied.
 pub(super) fn record_migration_unapplied(
     transaction: &SchemaTransaction,
     migration: &Migration,
@@ -126,7 +128,7 @@ pub(super) fn record_migration_unapplied(
     record_unapplied(transaction, &migration.key)
 }
 
-/// Records migrations that replace others, all of which are recorded.
+/// Records as applied the migrations that replace others, if all those are recorded.
 pub(super) fn record_replacements(
     migrations: &Migrations,
     transaction: &SchemaTransaction,

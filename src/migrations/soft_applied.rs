@@ -1,13 +1,13 @@
-//! Whether what a first migration makes is there already (`--fake-initial`).
+//! Whether what an initial migration makes is there already (`--fake-initial`).
 
 use crate::db::{DatabaseError, SchemaTransaction, introspection};
 use crate::migrations::Migration;
 use crate::migrations::operations::Operation;
 use crate::models::{Model, ModelKey, ModelSet as _, ProjectState};
 
-/// Whether `migration` is a first one and all its tables and columns are there.
+/// Whether `migration` is an initial one and all its tables and columns are there.
 ///
-/// `state` holds the models after it. Names are compared without case, as SQLite does.
+/// `state` holds the models after the migration. Names are compared without case, as SQLite does.
 pub(super) fn detect_soft_applied(
     migration: &Migration,
     state: &ProjectState,

@@ -1,14 +1,14 @@
-//! Several migrations of an app in one that stands for all of them.
+//! Squashes several migrations of an app into one that replaces them.
 
 use crate::diagnostic::{Diagnostic, ExitCode};
 use crate::migrations::operations::Operation;
 use crate::migrations::optimizer::Optimizer;
-use crate::migrations::{History, Migration, MigrationError, MigrationKey};
+use crate::migrations::{History, Migration, MigrationDependency, MigrationError, MigrationKey};
 
 /// Why migrations cannot be squashed.
 #[derive(Debug, thiserror::Error)]
 pub enum SquashError {
-    /// One of them stands for others itself.
+    /// One of them replaces others itself.
     #[error("`{0}` stands for other migrations itself")]
     Nested(MigrationKey),
     /// The first comes after the last.
@@ -19,7 +19,7 @@ pub enum SquashError {
         /// The last.
         last: MigrationKey,
     },
-    /// With all of them in one, migrations of other apps would need it, and it them.
+    /// The squashed migration and one of another app would depend on each other.
     #[error(
         "`{first}` to `{last}` cannot be one migration: another app needs the first and is needed by the last"
     )]
@@ -64,7 +64,7 @@ impl Diagnostic for SquashError {
     }
 }
 
-/// A migration that stands for others.
+/// A migration that replaces others.
 #[derive(Clone, Debug)]
 pub struct SquashedMigration {
     /// The migration.
@@ -131,13 +131,13 @@ pub fn squash_migrations(
     })
 }
 
-/// Whether all migrations still come one after another with this one among them.
+/// Fails if migrations would depend on each other with this one among them.
 fn check(
     history: &History<'_>,
     migration: &Migration,
     last: &MigrationKey,
 ) -> Result<(), SquashError> {
-    let migrations = history.migrations.with(migration.clone());
+    let migrations = history.migrations.with_migration(migration.clone());
     let found = History::new(&migrations, []).and_then(|history| history.state());
     match found {
         Ok(_) => Ok(()),
@@ -156,7 +156,8 @@ fn range(
 ) -> Result<Vec<MigrationKey>, SquashError> {
     let mut keys = history.forwards(last);
     keys.retain(|key| key.app_label == last.app_label);
-    // A migration that replaces some of these stands beside them, and would say all of it twice.
+    // A migration that replaces some of these is in the graph beside them. It is caught later as a
+    // nested squash, since its operations would be there twice.
     let Some(first) = first else {
         return Ok(keys);
     };
@@ -169,14 +170,11 @@ fn range(
     }
 }
 
-fn dependencies(
-    migrations: &[&Migration],
-    app_label: &str,
-) -> Vec<crate::migrations::MigrationDependency> {
-    let mut found: Vec<crate::migrations::MigrationDependency> = Vec::new();
+fn dependencies(migrations: &[&Migration], app_label: &str) -> Vec<MigrationDependency> {
+    let mut found: Vec<MigrationDependency> = Vec::new();
     for (index, migration) in migrations.iter().enumerate() {
         for dependency in &migration.dependencies {
-            // What the first one needs of its own app stands before all of them.
+            // Only the first one depends on a migration of its own app that is not squashed.
             let is_outside = dependency.is_user_model || dependency.key.app_label != app_label;
             let is_known = found
                 .iter()

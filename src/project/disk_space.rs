@@ -1,4 +1,4 @@
-//! Whether the disk has room for another copy of a database.
+//! Checks that the disk has room for another copy of a database.
 
 use std::io;
 use std::path::{Path, PathBuf};

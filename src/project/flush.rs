@@ -6,7 +6,7 @@ use crate::models::{Model, ModelSet as _, Registry};
 use crate::project::Project;
 use crate::query::{QueryError, Through};
 
-/// What was emptied.
+/// What `flush` emptied.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct FlushReport {
     /// How many tables had rows.
@@ -18,14 +18,14 @@ pub struct FlushReport {
 impl Project {
     /// Deletes all rows of all models that migrations make tables for, in one transaction.
     ///
-    /// New rows are counted from 1 again; content types and permissions are made anew. The record of
-    /// migrations stays.
+    /// The keys of new rows begin with 1 again; content types and permissions are created anew. The
+    /// record of migrations stays.
     pub fn flush(
         &self,
         registry: &Registry,
         database: &Database,
     ) -> Result<FlushReport, QueryError> {
-        // Opening for migrations would make the file.
+        // Opening a missing database for migrations would create it.
         if database.open_read_only()?.is_none() {
             return Err(DatabaseError::Missing(database.path().to_owned()).into());
         }
@@ -51,10 +51,13 @@ impl Project {
     }
 }
 
-/// The tables of all models that migrations make, and those between many and many.
+/// The tables that migrations make: those of models and of many-to-many fields.
 fn tables(registry: &Registry) -> Result<Vec<String>, QueryError> {
     let mut tables = Vec::new();
-    for model in registry.models().filter(|model| is_made(registry, model)) {
+    for model in registry
+        .models()
+        .filter(|model| has_own_table(registry, model))
+    {
         tables.push(model.db_table());
         for field in &model.fields {
             let through = Through::new(registry, model, field)?;
@@ -64,7 +67,7 @@ fn tables(registry: &Registry) -> Result<Vec<String>, QueryError> {
     Ok(tables)
 }
 
-fn is_made(registry: &Registry, model: &Model) -> bool {
+fn has_own_table(registry: &Registry, model: &Model) -> bool {
     let options = &model.options;
     options.managed && options.proxy_for.is_none() && !registry.is_swapped(model)
 }

@@ -26,7 +26,7 @@ impl Project {
     pub fn models(&self) -> Result<Registry, Findings> {
         let user_model = self.user_model()?;
         let registry = Registry::read(&self.apps, &user_model)?;
-        // Without the app there are no users to miss.
+        // Without the app `auth` nothing needs the user model.
         if self.apps.get("auth").is_none() || registry.user_model().is_some() {
             return Ok(registry);
         }
@@ -48,7 +48,7 @@ impl Project {
         Migrations::load(&self.apps, &self.user_model()?)
     }
 
-    /// The applied migrations whose files do something else now than when they ran.
+    /// The applied migrations whose operations are not those that ran.
     pub fn edited_migrations(
         &self,
         connection: &Connection,
@@ -56,7 +56,7 @@ impl Project {
         edited_migrations(&self.apps, &self.user_model()?, connection)
     }
 
-    /// Takes the files of applied migrations as they are now; returns those that had changed.
+    /// Records the checksums of applied migrations anew; returns the migrations that had changed.
     pub fn accept_edits(&self, database: &Database) -> Result<Vec<MigrationKey>, MigrationError> {
         accept_edits(
             &self.apps,

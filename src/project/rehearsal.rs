@@ -1,4 +1,4 @@
-//! A plan carried out on a copy of the database: what it takes, and whether it would go through.
+//! Carries a plan out on a copy of the database: how long it takes, and whether it would commit.
 
 use std::time::{Duration, Instant};
 
@@ -21,7 +21,7 @@ pub struct Rehearsal {
     pub broken: BrokenReferences,
 }
 
-/// A migration that ran on the copy.
+/// A migration that ran on the copy, and how long it took.
 #[derive(Clone, Debug)]
 pub struct MigrationMetrics {
     /// The migration.
@@ -79,7 +79,7 @@ impl Project {
     }
 }
 
-/// The error without what stays of the run: the copy does not stay.
+/// The error without what is committed of the run, since the copy is removed.
 fn without_progress(error: MigrationError) -> MigrationError {
     match error {
         MigrationError::PartlyCommitted { source, .. } => without_progress(*source),

@@ -7,7 +7,7 @@ use crate::files::{AtomicFile, FileMode, remove_leftover};
 use crate::project::disk_space::{self, CopyPurpose};
 use crate::project::snapshots::SnapshotError;
 
-/// A copy of a database, gone when it is dropped.
+/// A copy of a database, which is removed when the value is dropped.
 pub(super) struct RehearsalCopy {
     pub(super) database: Database,
     // Removes the file itself, and is locked as long as it lives.
@@ -17,7 +17,7 @@ pub(super) struct RehearsalCopy {
 impl RehearsalCopy {
     pub(super) fn of(database: &Database) -> Result<Self, SnapshotError> {
         let path = copy_path(database);
-        // The copy, and a log of as much again.
+        // The copy, and a log that may become as large.
         let needed = database.size()?.saturating_mul(2);
         disk_space::check(
             disk_space::parent_directory(&path),
@@ -26,7 +26,7 @@ impl RehearsalCopy {
         )?;
         let file = AtomicFile::create(&path, FileMode::Private)?;
         let copy = Database::new(file.temporary().to_owned(), database.lock_timeout());
-        // A log without its file would mislead the next.
+        // A log that is left of another file would be taken for that of the copy.
         copy.remove_logs();
         if database.path().exists() {
             database.back_up(copy.path())?;
@@ -44,7 +44,7 @@ impl Drop for RehearsalCopy {
     }
 }
 
-/// The name of the copy, which it never takes.
+/// The path that the copy is named after; the copy itself has a temporary name.
 fn copy_path(database: &Database) -> PathBuf {
     let mut name = database.path().file_name().unwrap_or_default().to_owned();
     name.push(".rehearsal");

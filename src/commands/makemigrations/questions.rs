@@ -16,16 +16,16 @@ pub(super) fn answers_from_options(
 ) -> Result<MigrationAnswers, CommandError> {
     let mut answers = MigrationAnswers::default();
     for renaming in &args.rename {
-        answers.read_renaming(renaming, true).map_err(usage)?;
+        answers.parse_rename(renaming, true).map_err(usage)?;
     }
     for renaming in &args.no_rename {
-        answers.read_renaming(renaming, false).map_err(usage)?;
+        answers.parse_rename(renaming, false).map_err(usage)?;
     }
     for default in &args.default {
-        answers.read_default(default).map_err(usage)?;
+        answers.parse_default(default).map_err(usage)?;
     }
     for field in &args.no_default {
-        answers.read_no_default(field).map_err(usage)?;
+        answers.parse_no_default(field).map_err(usage)?;
     }
     Ok(answers)
 }
@@ -46,7 +46,7 @@ pub(super) fn ask(
     } = question
     else {
         let decided = ui.confirm(&format!("{}?", question.text()))?;
-        answers.decide(question, decided);
+        answers.answer_rename(question, decided);
         return Ok(());
     };
     let suggestion = question.suggestion();
@@ -63,7 +63,7 @@ pub(super) fn ask(
         let typed = ui.ask(&prompt)?;
         let typed = typed.trim();
         if typed.is_empty() && *had_null {
-            answers.give(question, DefaultAnswer::NotNeeded);
+            answers.answer_default(question, DefaultAnswer::NotNeeded);
             return Ok(());
         }
         let value = if typed.is_empty() {
@@ -76,7 +76,7 @@ pub(super) fn ask(
             .and_then(|default| check_default(field, &default).map(|()| default))
         {
             Ok(default) => {
-                answers.give(question, DefaultAnswer::Value(default));
+                answers.answer_default(question, DefaultAnswer::Value(default));
                 return Ok(());
             }
             Err(finding) => ui.complain(finding),

@@ -10,32 +10,35 @@ use crate::models::{FieldDefault, ModelKey};
 /// What existing rows get.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DefaultAnswer {
-    /// This.
+    /// This default.
     Value(FieldDefault),
-    /// Nothing: no row lacks a value.
+    /// Nothing, since no row lacks a value.
     NotNeeded,
 }
 
-/// What was decided.
+/// What a person decided.
 #[derive(Clone, Debug, std::default::Default)]
 pub struct MigrationAnswers {
-    renames: Vec<Renaming>,
+    renames: Vec<RenameAnswer>,
     defaults: BTreeMap<(ModelKey, String), DefaultAnswer>,
 }
 
+/// Whether a model or a field was renamed.
 #[derive(Clone, Debug)]
-struct Renaming {
+struct RenameAnswer {
     model: ModelKey,
+    /// The field; the answer is about the model itself without it.
     field: Option<String>,
-    /// The new name; `None` for any.
+    /// The new name; any new name is meant without it.
     new: Option<String>,
-    decided: bool,
+    is_renamed: bool,
 }
 
 impl MigrationAnswers {
     /// Whether a model, or one of its fields, was renamed to `new`, if that was decided.
     pub(super) fn renamed(&self, model: &ModelKey, field: Option<&str>, new: &str) -> Option<bool> {
-        let about = |found: &&Renaming| found.model == *model && found.field.as_deref() == field;
+        let about =
+            |found: &&RenameAnswer| found.model == *model && found.field.as_deref() == field;
         let new = if field.is_none() {
             new.to_lowercase()
         } else {
@@ -43,11 +46,11 @@ impl MigrationAnswers {
         };
         let mut found = self.renames.iter().filter(about);
         if let Some(exact) = found.clone().find(|found| found.new.as_ref() == Some(&new)) {
-            return Some(exact.decided);
+            return Some(exact.is_renamed);
         }
-        // Renamed to something else, or to nothing at all.
+        // It was renamed to another name, or no new name is accepted.
         found
-            .any(|found| found.decided || found.new.is_none())
+            .any(|found| found.is_renamed || found.new.is_none())
             .then_some(false)
     }
 
@@ -55,8 +58,8 @@ impl MigrationAnswers {
         self.defaults.get(&(model.clone(), field.to_owned()))
     }
 
-    /// Notes the answer to a question about a name.
-    pub fn decide(&mut self, question: &MigrationQuestion, decided: bool) {
+    /// Adds the answer to a question about a name.
+    pub fn answer_rename(&mut self, question: &MigrationQuestion, is_renamed: bool) {
         let (model, field, new) = match question {
             MigrationQuestion::RenamedModel {
                 app_label,
@@ -74,16 +77,16 @@ impl MigrationAnswers {
             }
             MigrationQuestion::Default { .. } => return,
         };
-        self.renames.push(Renaming {
+        self.renames.push(RenameAnswer {
             model,
             field,
             new: Some(new),
-            decided,
+            is_renamed,
         });
     }
 
-    /// Notes the answer to a question about a default.
-    pub fn give(&mut self, question: &MigrationQuestion, answer: DefaultAnswer) {
+    /// Adds the answer to a question about a default.
+    pub fn answer_default(&mut self, question: &MigrationQuestion, answer: DefaultAnswer) {
         if let MigrationQuestion::Default {
             app_label,
             model,
@@ -97,8 +100,12 @@ impl MigrationAnswers {
     }
 
     /// Reads `posts.Post.title=headline` or `posts.Post=Article`; without `=`, any new name is meant.
-    pub fn read_renaming(&mut self, text: &str, decided: bool) -> Result<(), Finding> {
-        let option = if decided { "--rename" } else { "--no-rename" };
+    pub fn parse_rename(&mut self, text: &str, is_renamed: bool) -> Result<(), Finding> {
+        let option = if is_renamed {
+            "--rename"
+        } else {
+            "--no-rename"
+        };
         let (old, new) = match text.split_once('=') {
             Some((old, new)) => (old, Some(new)),
             None => (text, None),
@@ -110,7 +117,7 @@ impl MigrationAnswers {
             _ => return Err(unreadable(option, text)),
         };
         let is_missing = parts.iter().any(|part| part.is_empty()) || new == Some("");
-        if is_missing || decided && new.is_none() {
+        if is_missing || is_renamed && new.is_none() {
             return Err(unreadable(option, text));
         }
         let lower = |new: &str| match field {
@@ -118,19 +125,19 @@ impl MigrationAnswers {
             Some(_) => new.to_owned(),
         };
         let new = new.map(lower);
-        self.renames.push(Renaming {
+        self.renames.push(RenameAnswer {
             model,
             field,
             new,
-            decided,
+            is_renamed,
         });
         Ok(())
     }
 
     /// Reads `posts.Post.slug='""'`, the value as TOML.
-    pub fn read_default(&mut self, text: &str) -> Result<(), Finding> {
+    pub fn parse_default(&mut self, text: &str) -> Result<(), Finding> {
         let pair = text.split_once('=').and_then(|(subject, value)| {
-            let key = subject_of(subject)?;
+            let key = parse_field_name(subject)?;
             Some((key, value))
         });
         let Some((key, value)) = pair else {
@@ -142,27 +149,30 @@ impl MigrationAnswers {
     }
 
     /// Reads `posts.Post.slug`, a column that has no nulls.
-    pub fn read_no_default(&mut self, text: &str) -> Result<(), Finding> {
-        let key = subject_of(text).ok_or_else(|| unreadable("--no-default", text))?;
+    pub fn parse_no_default(&mut self, text: &str) -> Result<(), Finding> {
+        let key = parse_field_name(text).ok_or_else(|| unreadable("--no-default", text))?;
         self.defaults.insert(key, DefaultAnswer::NotNeeded);
         Ok(())
     }
 
-    /// Finds what was decided about models and fields that are on neither side.
-    pub(super) fn misses(&self, knows: impl Fn(&ModelKey, Option<&str>) -> bool) -> Vec<Finding> {
-        let is_new = |found: &Renaming| match (&found.field, &found.new) {
+    /// The mistakes of answers about models and fields that neither the models nor the migrations have.
+    pub(super) fn unknown_names(
+        &self,
+        knows: impl Fn(&ModelKey, Option<&str>) -> bool,
+    ) -> Vec<Finding> {
+        let is_new = |found: &RenameAnswer| match (&found.field, &found.new) {
             (Some(_), Some(new)) => knows(&found.model, Some(new)),
             (None, Some(new)) => knows(&ModelKey::new(&found.model.app_label, new), None),
             (_, None) => false,
         };
         let renames = self.renames.iter().filter(|found| {
-            // A rename that is written down already does no harm.
+            // The answer about a rename that a migration makes already is harmless.
             !knows(&found.model, found.field.as_deref()) && !is_new(found)
         });
-        let renames = renames.map(|found| named(&found.model, found.field.as_deref()));
+        let renames = renames.map(|found| dotted_name(&found.model, found.field.as_deref()));
         let defaults = self.defaults.keys();
         let defaults = defaults.filter(|(model, field)| !knows(model, Some(field)));
-        let defaults = defaults.map(|(model, field)| named(model, Some(field)));
+        let defaults = defaults.map(|(model, field)| dotted_name(model, Some(field)));
         let missed = renames.chain(defaults).map(|name| {
             let message = format!("neither the models nor the migrations have `{name}`");
             let hint = "write `app.Model.field`, as in `posts.Post.title`";
@@ -172,14 +182,14 @@ impl MigrationAnswers {
     }
 }
 
-fn named(model: &ModelKey, field: Option<&str>) -> String {
+fn dotted_name(model: &ModelKey, field: Option<&str>) -> String {
     match field {
         Some(field) => format!("{model}.{field}"),
         None => model.to_string(),
     }
 }
 
-fn subject_of(text: &str) -> Option<(ModelKey, String)> {
+fn parse_field_name(text: &str) -> Option<(ModelKey, String)> {
     let parts: Vec<_> = text.split('.').collect();
     match parts.as_slice() {
         [label, model, field] if parts.iter().all(|part| !part.is_empty()) => {

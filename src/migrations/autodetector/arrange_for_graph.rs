@@ -1,4 +1,4 @@
-//! The numbers, names and last dependencies of new migrations.
+//! Numbers and names new migrations (`MigrationAutodetector.arrange_for_graph`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,9 @@ use crate::migrations::autodetector::options::AutodetectorOptions;
 use crate::migrations::naming::{parse_number, suggest_name};
 use crate::migrations::{History, Migration, MigrationDependency, MigrationKey};
 
-/// The migrations under their names, each after those it needs; without the apps nobody asked for.
+/// The migrations under their final names, each after those it depends on.
+///
+/// Without those of apps that nobody asked for, unless they are needed.
 pub(super) fn arrange_for_graph(
     mut by_app: BTreeMap<String, Vec<Migration>>,
     history: &History<'_>,
@@ -49,7 +51,7 @@ pub(super) fn arrange_for_graph(
     sort_by_dependencies(migrations)
 }
 
-/// Leaves out what was not asked for and is not needed either.
+/// Removes the apps that were not asked for and that no other app depends on.
 fn trim_to_apps(by_app: &mut BTreeMap<String, Vec<Migration>>, only: &[String]) {
     if only.is_empty() {
         return;
@@ -69,7 +71,7 @@ fn trim_to_apps(by_app: &mut BTreeMap<String, Vec<Migration>>, only: &[String]) 
     by_app.retain(|label, _| required.contains(label));
 }
 
-/// The migrations, each after the new ones it needs.
+/// The migrations, each after the new ones it depends on.
 fn sort_by_dependencies(migrations: Vec<Migration>) -> Vec<Migration> {
     let mut waiting = migrations;
     let mut done: Vec<Migration> = Vec::new();

@@ -1,4 +1,4 @@
-//! The order of operations, and where one migration ends and the next begins.
+//! Divides operations into migrations (`MigrationAutodetector._build_migration_list`).
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -8,9 +8,9 @@ use crate::migrations::key::FIRST;
 use crate::migrations::{History, Migration, MigrationDependency, MigrationKey, Optimizer};
 use crate::models::ModelKey;
 
-/// Cuts the operations of all apps into migrations that can be applied one after another.
+/// Divides the operations of all apps into migrations that can be applied one after another.
 ///
-/// They are called `auto_1`, `auto_2` and so on; dependencies name them so too.
+/// The migrations have the temporary names `auto_1`, `auto_2` and so on, in dependencies too.
 pub(super) fn build_migrations(
     found: BTreeMap<String, Vec<DetectedOperation>>,
     history: &History<'_>,
@@ -48,17 +48,25 @@ pub(super) fn build_migrations(
     migrations
 }
 
+/// Takes operations whose dependencies are met out of the waiting ones, app by app.
 struct MigrationBuilder<'c> {
     waiting: BTreeMap<String, VecDeque<DetectedOperation>>,
     migrations: BTreeMap<String, Vec<Migration>>,
     history: &'c History<'c>,
     user_model: &'c ModelKey,
-    /// Whether an app may be cut before its end, since nothing else goes on.
+    /// Whether a migration may hold a part of the waiting operations of its app.
+    ///
+    /// Set where apps wait for each other, until the next migration is made.
     forced: bool,
 }
 
-/// Migrations of other apps that one needs.
-type Needed = BTreeSet<(bool, MigrationKey)>;
+/// A migration of another app that has to come first.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+enum NeededMigration {
+    Named(MigrationKey),
+    /// The first one of the app of `[auth] user_model`.
+    OfUserModel,
+}
 
 impl MigrationBuilder<'_> {
     fn run(&mut self) {
@@ -76,18 +84,20 @@ impl MigrationBuilder<'_> {
                 continue;
             }
             if self.forced {
-                // Nothing can be cut where all wait for each other: all at once then.
-                self.give_up();
+                // The operations wait for each other in a circle.
+                self.push_all_waiting();
                 return;
             }
             self.forced = true;
         }
     }
 
-    /// Takes what can be done of one app; a migration comes of it if that is all, or if forced.
+    /// Makes a migration of the operations of one app whose dependencies are met.
+    ///
+    /// Makes none if that is only a part of the waiting ones, unless forced.
     fn advance(&mut self, label: &str) {
         let waiting = self.waiting.get(label).map_or(0, VecDeque::len);
-        let (mut count, mut needed) = (0, Needed::new());
+        let (mut count, mut needed) = (0, BTreeSet::new());
         while count < waiting {
             let found = &self.waiting[label][count];
             let Some(more) = self.needed_by(label, found) else {
@@ -107,9 +117,13 @@ impl MigrationBuilder<'_> {
         self.forced = false;
     }
 
-    /// The migrations of other apps that `found` needs; `None` where one is not cut yet.
-    fn needed_by(&self, label: &str, found: &DetectedOperation) -> Option<Needed> {
-        let mut needed = Needed::new();
+    /// The migrations of other apps that `found` depends on; `None` where one is not made yet.
+    fn needed_by(
+        &self,
+        label: &str,
+        found: &DetectedOperation,
+    ) -> Option<BTreeSet<NeededMigration>> {
+        let mut needed = BTreeSet::new();
         let others = found
             .dependencies
             .iter()
@@ -125,14 +139,13 @@ impl MigrationBuilder<'_> {
                 return None;
             }
             if dependency.is_user_model {
-                let key = MigrationKey::new(other, FIRST);
-                needed.insert((true, key));
+                needed.insert(NeededMigration::OfUserModel);
             } else if let Some(last) = self.migrations.get(other).and_then(|list| list.last()) {
-                needed.insert((false, last.key.clone()));
+                needed.insert(NeededMigration::Named(last.key.clone()));
             } else if self.forced {
                 let leaf = self.history.leaf(other);
                 let key = leaf.unwrap_or_else(|| MigrationKey::new(other, FIRST));
-                needed.insert((false, key));
+                needed.insert(NeededMigration::Named(key));
             } else {
                 return None;
             }
@@ -140,28 +153,30 @@ impl MigrationBuilder<'_> {
         Some(needed)
     }
 
-    fn push(&mut self, label: &str, taken: Vec<DetectedOperation>, needed: Needed) {
+    fn push(
+        &mut self,
+        label: &str,
+        taken: Vec<DetectedOperation>,
+        needed: BTreeSet<NeededMigration>,
+    ) {
         let list = self.migrations.entry(label.to_owned()).or_default();
         let key = MigrationKey::new(label, &format!("auto_{}", list.len() + 1));
         let operations = taken.into_iter().map(|found| found.operation).collect();
         let mut migration = Migration::new(key, operations);
         let is_first = !self.history.migrations.has(label);
         migration.initial = is_first.then_some(true);
-        let dependencies = needed.into_iter().map(|(is_user_model, key)| {
-            if is_user_model {
-                MigrationDependency::on_user_model(self.user_model)
-            } else {
-                MigrationDependency::new(key)
-            }
+        let dependencies = needed.into_iter().map(|needed| match needed {
+            NeededMigration::Named(key) => MigrationDependency::new(key),
+            NeededMigration::OfUserModel => MigrationDependency::on_user_model(self.user_model),
         });
         migration.dependencies = dependencies.collect();
         list.push(migration);
     }
 
-    fn give_up(&mut self) {
+    fn push_all_waiting(&mut self) {
         for (label, list) in std::mem::take(&mut self.waiting) {
             if !list.is_empty() {
-                self.push(&label, list.into(), Needed::new());
+                self.push(&label, list.into(), BTreeSet::new());
             }
         }
     }

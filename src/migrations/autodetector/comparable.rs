@@ -1,4 +1,4 @@
-//! Both sides in one form, so that only what differs differs.
+//! Brings the models of both sides to one form, so that they differ only in what migrations change.
 
 use std::collections::BTreeSet;
 
@@ -28,7 +28,7 @@ pub(super) fn comparable_states(
     let end = history.state()?;
     let before = end.models().filter(|model| !is_new(&model.app_label));
     for model in before {
-        // Neither side has a model twice.
+        // Adding fails only if a state has a model twice, which neither side has.
         from.add(comparable(model, setting)).ok();
     }
     for model in registry.models() {
@@ -50,7 +50,7 @@ fn comparable(model: &Model, setting: Option<&ModelKey>) -> Model {
         // Django leaves primary keys out of fixtures without being told.
         field.serialize |= field.primary_key;
         if let FieldKind::ManyToMany(relation) = &mut field.kind {
-            // Whether it counts both ways is nothing the table between would know.
+            // The table of the field does not show whether the field is symmetrical.
             relation.symmetrical = None;
         }
         for reference in field.kind.references_mut() {

@@ -7,7 +7,7 @@ use crate::document::{Document, Problems};
 use crate::models::{DefaultFunction, Field, FieldDefault, accepts, read, value_hint, write};
 use crate::text;
 
-/// A default, from TOML.
+/// The default that `value` is in TOML.
 pub(crate) fn parse_default(value: &str) -> Result<FieldDefault, Finding> {
     let wrong = || {
         Finding::error("usage", format!("`{value}` is not a TOML value"))
@@ -29,7 +29,7 @@ pub(crate) fn parse_default(value: &str) -> Result<FieldDefault, Finding> {
     default.ok_or_else(wrong)
 }
 
-/// Whether `field` can hold `default`; what it would take otherwise.
+/// Fails, with what `field` takes, if it cannot hold `default`.
 pub(crate) fn check_default(field: &Field, default: &FieldDefault) -> Result<(), Finding> {
     let FieldDefault::Value(value) = default else {
         return Ok(());

@@ -27,21 +27,21 @@ pub fn detect_changes(
                 None => state.find(key).is_some(),
             })
     };
-    let mistakes = answers.misses(knows);
+    let mistakes = answers.unknown_names(knows);
     let mut detector = Autodetector {
         user_model: history.migrations.user_model().clone(),
         labels: &options.labels,
         answers,
         from_state,
         to_state,
-        found: BTreeMap::new(),
+        operations: BTreeMap::new(),
         questions: Vec::new(),
         mistakes,
         warnings: Vec::new(),
     };
     generate_operations(&mut detector);
     let user_model = detector.user_model.clone();
-    let migrations = build_migrations::build_migrations(detector.found, history, &user_model);
+    let migrations = build_migrations::build_migrations(detector.operations, history, &user_model);
     Ok(DetectedChanges {
         migrations: arrange_for_graph::arrange_for_graph(migrations, history, options),
         questions: detector.questions,

@@ -17,19 +17,23 @@ pub(super) struct DetectedOperation {
     pub(super) dependencies: Vec<OperationDependency>,
 }
 
+/// What the autodetector knows, and what it has found so far.
 pub(super) struct Autodetector<'d> {
     pub(super) user_model: ModelKey,
+    /// The labels of the apps that migrations can be written for.
     pub(super) labels: &'d BTreeSet<String>,
     pub(super) answers: &'d MigrationAnswers,
+    /// The models that the migrations lead to; renames that were found are made in it.
     pub(super) from_state: ProjectState,
+    /// The models of `models.toml`.
     pub(super) to_state: ProjectState,
-    pub(super) found: BTreeMap<String, Vec<DetectedOperation>>,
+    pub(super) operations: BTreeMap<String, Vec<DetectedOperation>>,
     pub(super) questions: Vec<MigrationQuestion>,
     pub(super) mistakes: Vec<Finding>,
     pub(super) warnings: Vec<String>,
 }
 
-/// A model as it was and as it shall be.
+/// A model as the migrations lead to it, and as `models.toml` declares it.
 pub(super) type ModelPair = (Arc<Model>, Arc<Model>);
 
 /// How migrations deal with a model.
@@ -41,26 +45,28 @@ pub(super) enum ModelKind {
 }
 
 impl Autodetector<'_> {
+    /// Adds an operation after those of the app that were found before.
     pub(super) fn add_operation(
         &mut self,
         app_label: &str,
         operation: Operation,
         dependencies: Vec<OperationDependency>,
     ) {
-        let list = self.found.entry(app_label.to_owned()).or_default();
+        let list = self.operations.entry(app_label.to_owned()).or_default();
         list.push(DetectedOperation {
             operation,
             dependencies,
         });
     }
 
+    /// Adds an operation before those of the app that were found before.
     pub(super) fn add_operation_first(
         &mut self,
         app_label: &str,
         operation: Operation,
         dependencies: Vec<OperationDependency>,
     ) {
-        let list = self.found.entry(app_label.to_owned()).or_default();
+        let list = self.operations.entry(app_label.to_owned()).or_default();
         list.insert(
             0,
             DetectedOperation {
@@ -76,15 +82,17 @@ impl Autodetector<'_> {
         models.map(Model::key).collect()
     }
 
+    /// The models of this kind that the migrations lead to.
     pub(super) fn old_keys(&self, kind: ModelKind) -> BTreeSet<ModelKey> {
         self.keys(&self.from_state, kind)
     }
 
+    /// The models of this kind that `models.toml` declares.
     pub(super) fn new_keys(&self, kind: ModelKind) -> BTreeSet<ModelKey> {
         self.keys(&self.to_state, kind)
     }
 
-    /// The models on both sides whose tables migrations take care of, old and new.
+    /// The models that are managed on both sides, old and new.
     pub(super) fn kept_models(&self) -> Vec<ModelPair> {
         let old = self.old_keys(ModelKind::Managed);
         self.model_pairs(old.intersection(&self.new_keys(ModelKind::Managed)))

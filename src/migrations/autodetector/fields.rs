@@ -1,4 +1,4 @@
-//! Fields that come, go, or change.
+//! Fields that are added, removed or altered.
 
 use std::collections::BTreeSet;
 
@@ -119,7 +119,7 @@ impl Autodetector<'_> {
         self.add_operation(&model.app_label, operation, dependencies);
     }
 
-    /// What the rows there are get, once somebody has decided.
+    /// The default that existing rows get; a question, if nobody has decided yet.
     fn default_for(
         &mut self,
         model: &Model,
@@ -139,7 +139,7 @@ impl Autodetector<'_> {
                     field: Box::new(field.clone()),
                     had_null,
                 });
-                // A guess that nobody will see.
+                // Nothing is written while there are questions, so that this value is never seen.
                 Some(FieldDefault::Value(Literal::Integer(0)))
             }
         }
@@ -157,7 +157,7 @@ fn lacking<'m>(model: &'m Model, other: &Model) -> Vec<&'m Field> {
     fields
 }
 
-/// Whether existing rows get a value by themselves.
+/// Whether existing rows get a value without a decision.
 fn has_value_for_old_rows(field: &Field) -> bool {
     let is_stamped = match &field.kind {
         FieldKind::Date(stamp) | FieldKind::DateTime(stamp) | FieldKind::Time(stamp) => {
@@ -175,10 +175,10 @@ fn has_value_for_old_rows(field: &Field) -> bool {
         || is_stamped
 }
 
-/// Whether one can be made of the other in place.
+/// Whether `AlterField` can make the new field of the old one.
 ///
-/// What the database computes is computed anew: Django writes an alteration
-/// that its own `migrate` then refuses.
+/// A field that the database computes is removed and added again: Django writes an alteration that
+/// its own `migrate` then refuses.
 fn is_alterable(before: &Field, after: &Field) -> bool {
     let many = |field: &Field| field.many_to_many().is_some();
     let computed = before.generated().is_some() || after.generated().is_some();

@@ -1,4 +1,4 @@
-//! Indexes, constraints and sets of unique fields that come, go, or change.
+//! Indexes, constraints and `unique_together` that are added, removed or altered.
 
 use std::collections::BTreeSet;
 
@@ -56,7 +56,7 @@ struct ChangedConstraints {
 impl ChangedConstraints {
     fn between(old: &Model, new: &Model) -> Self {
         let (before, after) = (&old.options.constraints, &new.options.constraints);
-        // What the database does not know of is altered without it.
+        // Django alters what is not in the database, such as a message, without touching the database.
         let is_altered = |found: &&Constraint| {
             let same = |other: &Constraint| {
                 other.name == found.name && other.kind == found.kind && other != *found
@@ -151,7 +151,7 @@ impl Autodetector<'_> {
         }
     }
 
-    /// Takes away the sets that go, before their fields do.
+    /// Removes the sets that are gone, before their fields are removed.
     pub(super) fn generate_removed_unique_together(&mut self) {
         for (old, new) in self.kept_models() {
             let (before, after) = (sets(&old), sets(&new));
@@ -163,7 +163,7 @@ impl Autodetector<'_> {
         }
     }
 
-    /// Adds the sets that come, once their fields are there.
+    /// Adds the new sets, after their fields are added.
     pub(super) fn generate_altered_unique_together(&mut self) {
         for (old, new) in self.kept_models() {
             if !sets(&new).is_subset(&sets(&old)) {
@@ -186,7 +186,7 @@ impl Autodetector<'_> {
     }
 }
 
-/// The sets of unique fields; their order says nothing.
+/// The sets of `unique_together`, whose order has no meaning.
 fn sets(model: &Model) -> BTreeSet<&Vec<String>> {
     model.options.unique_together.iter().collect()
 }

@@ -1,4 +1,4 @@
-//! Models that come, go, or change their options.
+//! Models that are created, deleted, or change their options.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ impl Autodetector<'_> {
             &self.old_keys(ModelKind::Managed) | &self.old_keys(ModelKind::Unmanaged);
         for kind in [ModelKind::Managed, ModelKind::Unmanaged] {
             let mut added: Vec<_> = self.new_keys(kind).difference(&old).cloned().collect();
-            // The model of users comes first, since others may refer to it by its setting.
+            // The user model comes first, since other models may refer to it by the setting.
             added.sort_by_key(|key| (!self.is_swappable(key), key.clone()));
             for key in added.into_iter().rev() {
                 if let Some(model) = self.to_state.find(&key).cloned() {
@@ -28,7 +28,7 @@ impl Autodetector<'_> {
         *key == self.user_model || model.is_some_and(|model| model.options.swappable.is_some())
     }
 
-    /// Creates a model without its references, which follow when both ends are there.
+    /// Creates a model without its relations, which are added when both ends are there.
     fn create(&mut self, model: &Model, kind: ModelKind) {
         let (label, key) = (model.app_label.clone(), model.key());
         let (mut bare, mut related) = (model.clone(), Vec::new());
@@ -110,7 +110,7 @@ impl Autodetector<'_> {
         }
     }
 
-    /// Deletes a model after its references, and after those of others to it.
+    /// Deletes a model after its relations, and after those of other models to it.
     fn delete(&mut self, model: &Model) {
         let (label, key) = (model.app_label.as_str(), model.key());
         if !model.options.unique_together.is_empty() {
@@ -142,7 +142,7 @@ impl Autodetector<'_> {
         self.add_operation(label, Operation::DeleteModel { name }, dependencies);
     }
 
-    /// The references to the model `key` have to be gone or to lead elsewhere.
+    /// The relations to the model `key` have to be removed or altered.
     fn incoming(&self, key: &ModelKey) -> Vec<OperationDependency> {
         let mut dependencies = Vec::new();
         for other in self.from_state.models() {
@@ -179,7 +179,7 @@ impl Autodetector<'_> {
         dependencies
     }
 
-    /// Models that show the table of another one.
+    /// Creates and deletes proxy models.
     pub(super) fn generate_proxies(&mut self) {
         let (old, new) = (
             self.old_keys(ModelKind::Proxy),
@@ -256,7 +256,7 @@ impl Autodetector<'_> {
     }
 }
 
-/// The options that `AlterModelOptions` sets, the others at rest.
+/// The options that `AlterModelOptions` sets; the others have their defaults.
 fn alterable(options: &ModelOptions) -> ModelOptions {
     ModelOptions {
         db_table: None,

@@ -1,15 +1,14 @@
-//! What an operation needs of another one (`OperationDependency`).
+//! What has to happen before an operation (`OperationDependency`).
 
 use crate::migrations::operations::Operation;
 use crate::models::{Field, Model, ModelKey, ModelRef};
 
-/// What has to have happened.
+/// What has to happen to the model or field.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum DependencyKind {
     Create,
     Remove,
     Alter,
-    /// The sets of unique fields of the model changed.
     AlterUniqueTogether,
 }
 
@@ -40,8 +39,8 @@ impl OperationDependency {
         }
     }
 
-    /// The model referred to has to be there.
-    fn target(reference: &ModelRef, user_model: &ModelKey) -> Self {
+    /// That the model referred to is created.
+    fn on_target(reference: &ModelRef, user_model: &ModelKey) -> Self {
         Self {
             is_user_model: *reference == ModelRef::UserModel,
             ..Self::model(
@@ -51,18 +50,18 @@ impl OperationDependency {
         }
     }
 
-    /// The models that `field` refers to have to be there.
+    /// That the models which `field` refers to are created.
     pub(super) fn for_field(field: &Field, user_model: &ModelKey) -> Vec<Self> {
         let through = field
             .many_to_many()
             .and_then(|relation| relation.through.as_ref());
         let references = field.kind.target().into_iter().chain(through);
         references
-            .map(|reference| Self::target(reference, user_model))
+            .map(|reference| Self::on_target(reference, user_model))
             .collect()
     }
 
-    /// The models that any field of `model` refers to have to be there.
+    /// That the models which the fields of `model` refer to are created.
     pub(super) fn for_model(model: &Model, user_model: &ModelKey) -> Vec<Self> {
         let fields = model.fields.iter();
         fields
@@ -70,7 +69,7 @@ impl OperationDependency {
             .collect()
     }
 
-    /// Whether `operation` of the app of this model is what is needed.
+    /// Whether `operation`, of the app of this model, satisfies the dependency.
     pub(super) fn is_satisfied_by(&self, operation: &Operation) -> bool {
         let Some(name) = operation.model_name() else {
             return false;

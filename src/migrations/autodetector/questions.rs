@@ -1,8 +1,8 @@
-//! What only a person can decide.
+//! The questions that only a person can decide (`MigrationQuestioner`).
 
 use crate::models::{Field, FieldKind};
 
-/// Something only a person can decide.
+/// A question that only a person can decide.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(missing_docs, reason = "the fields are names")]
 pub enum MigrationQuestion {
@@ -30,7 +30,7 @@ pub enum MigrationQuestion {
 }
 
 impl MigrationQuestion {
-    /// What it is about: `posts.Post.title`.
+    /// The model or field that it is about, as in `posts.Post.title`.
     pub fn subject(&self) -> String {
         match self {
             Self::RenamedModel { app_label, old, .. } => format!("{app_label}.{old}"),
@@ -78,8 +78,8 @@ impl MigrationQuestion {
     pub fn options(&self) -> Vec<String> {
         let subject = self.subject();
         match self {
-            Self::RenamedModel { new, .. } => renaming(&subject, new),
-            Self::RenamedField { field, .. } => renaming(&subject, &field.name),
+            Self::RenamedModel { new, .. } => rename_options(&subject, new),
+            Self::RenamedField { field, .. } => rename_options(&subject, &field.name),
             Self::Default {
                 field, had_null, ..
             } => {
@@ -94,7 +94,7 @@ impl MigrationQuestion {
     }
 }
 
-fn renaming(subject: &str, new: &str) -> Vec<String> {
+fn rename_options(subject: &str, new: &str) -> Vec<String> {
     ["--rename", "--no-rename"]
         .map(|option| format!("{option} {subject}={new}"))
         .to_vec()

@@ -1,8 +1,7 @@
-//! Models and fields that most likely changed their names alone.
+//! Models and fields that were most likely renamed.
 //!
-//! Django asks where nothing but the name differs. Here a change beside the
-//! new name does not hide it: dropping a column that was meant to be renamed
-//! would lose what is in it.
+//! Django asks only where nothing but the name differs. Here it is asked also if something else was
+//! altered at the same time: removing a column that was meant to be renamed would lose its values.
 
 use crate::migrations::autodetector::detector::{Autodetector, ModelKind};
 use crate::migrations::autodetector::operation_dependency::OperationDependency;
@@ -10,11 +9,13 @@ use crate::migrations::autodetector::questions::MigrationQuestion;
 use crate::migrations::operations::Operation;
 use crate::models::{Field, Model, ModelKey, ModelSet as _};
 
-/// How alike two things are under different names.
+/// How similar two models or fields of different names are.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum RenameSimilarity {
+    /// Only the names differ.
     Same,
-    Alike,
+    /// Something else differs too.
+    Similar,
 }
 
 /// A field that is to be renamed.
@@ -26,17 +27,17 @@ pub(super) struct RenamedField {
 }
 
 impl Autodetector<'_> {
-    /// Renames models, and lets the old side follow.
+    /// Finds renamed models, and renames them in the old state.
     pub(super) fn generate_renamed_models(&mut self) {
-        for likeness in [RenameSimilarity::Same, RenameSimilarity::Alike] {
+        for similarity in [RenameSimilarity::Same, RenameSimilarity::Similar] {
             let new: Vec<_> = self.new_keys(ModelKind::Managed).into_iter().collect();
             for key in new {
-                self.rename_to(&key, likeness);
+                self.rename_to(&key, similarity);
             }
         }
     }
 
-    fn rename_to(&mut self, key: &ModelKey, likeness: RenameSimilarity) {
+    fn rename_to(&mut self, key: &ModelKey, similarity: RenameSimilarity) {
         let old = self.old_keys(ModelKind::Managed);
         if old.contains(key) {
             return;
@@ -54,7 +55,8 @@ impl Autodetector<'_> {
         for before in removed {
             let (old, new) = (before.key(), model.key());
             let decided = self.answers.renamed(&old, None, &new.model);
-            let is_likely = decided.is_none() && model_likeness(&before, &model) == Some(likeness);
+            let is_likely =
+                decided.is_none() && model_similarity(&before, &model) == Some(similarity);
             if is_likely {
                 self.questions.push(MigrationQuestion::RenamedModel {
                     app_label: model.app_label.clone(),
@@ -86,18 +88,18 @@ impl Autodetector<'_> {
             new_name: model.name.clone(),
         };
         self.add_operation(&model.app_label, operation, dependencies);
-        // The old name is there and the new one is not: both were looked at.
+        // Renaming cannot fail: the old state has the old name and not the new one.
         self.from_state
             .rename_model(&before.key(), &model.name)
             .ok();
     }
 
-    /// Decides which fields are renamed, and lets the old side follow.
+    /// Finds renamed fields, and renames them in the old state.
     pub(super) fn create_renamed_fields(&mut self) -> Vec<RenamedField> {
         let mut renamed = Vec::new();
-        for likeness in [RenameSimilarity::Same, RenameSimilarity::Alike] {
+        for similarity in [RenameSimilarity::Same, RenameSimilarity::Similar] {
             for (old, new) in self.kept_models() {
-                self.match_fields_of(&old, &new, likeness, &mut renamed);
+                self.match_fields_of(&old, &new, similarity, &mut renamed);
             }
         }
         renamed
@@ -107,14 +109,14 @@ impl Autodetector<'_> {
         &mut self,
         old: &Model,
         new: &Model,
-        likeness: RenameSimilarity,
+        similarity: RenameSimilarity,
         renamed: &mut Vec<RenamedField>,
     ) {
         let mut removed = sorted(&old.fields, new);
         for field in sorted(&new.fields, old) {
             let found = removed
                 .iter()
-                .position(|before| self.is_renamed(new, before, &field, likeness));
+                .position(|before| self.is_renamed(new, before, &field, similarity));
             let Some(index) = found else {
                 continue;
             };
@@ -142,7 +144,7 @@ impl Autodetector<'_> {
         model: &Model,
         old: &Field,
         new: &Field,
-        likeness: RenameSimilarity,
+        similarity: RenameSimilarity,
     ) -> bool {
         let decided = self
             .answers
@@ -150,7 +152,7 @@ impl Autodetector<'_> {
         if let Some(decided) = decided {
             return decided && can_become(old, new);
         }
-        if field_likeness(old, new) != Some(likeness) {
+        if field_similarity(old, new) != Some(similarity) {
             return false;
         }
         self.questions.push(MigrationQuestion::RenamedField {
@@ -166,7 +168,7 @@ impl Autodetector<'_> {
         for RenamedField { model, old, new } in renamed {
             let (label, model) = (model.app_label, model.name);
             if old.db_column != new.db_column {
-                // The column gets its name first, so that the new name of the field changes nothing.
+                // The column is renamed first, so that the new name of the field does not change it.
                 let mut field = old.clone();
                 field.db_column.clone_from(&new.db_column);
                 let operation = Operation::AlterField {
@@ -203,7 +205,7 @@ fn nameless(field: &Field) -> Field {
     }
 }
 
-fn field_likeness(old: &Field, new: &Field) -> Option<RenameSimilarity> {
+fn field_similarity(old: &Field, new: &Field) -> Option<RenameSimilarity> {
     let keeps_column = new.db_column == Some(old.column());
     if nameless(old) == nameless(new) && (old.db_column == new.db_column || keeps_column) {
         return Some(RenameSimilarity::Same);
@@ -212,15 +214,15 @@ fn field_likeness(old: &Field, new: &Field) -> Option<RenameSimilarity> {
     let same_target = old.kind.target() == new.kind.target();
     let computed = old.generated().is_some();
     (same_kind && same_target && !computed && can_become(old, new))
-        .then_some(RenameSimilarity::Alike)
+        .then_some(RenameSimilarity::Similar)
 }
 
-/// Whether there is a way from one to the other without losing it.
+/// Whether renaming and altering can make the new field of the old one.
 fn can_become(old: &Field, new: &Field) -> bool {
     old.many_to_many().is_some() == new.many_to_many().is_some()
 }
 
-fn model_likeness(old: &Model, new: &Model) -> Option<RenameSimilarity> {
+fn model_similarity(old: &Model, new: &Model) -> Option<RenameSimilarity> {
     let definitions = |model: &Model| {
         let mut fields = model.fields.clone();
         fields.sort_by(|left, right| left.name.cmp(&right.name));
@@ -248,5 +250,5 @@ fn model_likeness(old: &Model, new: &Model) -> Option<RenameSimilarity> {
     };
     let shared = new.fields.iter().filter(shared).count();
     let most = count(old).max(count(new));
-    (shared > 0 && shared * 2 >= most).then_some(RenameSimilarity::Alike)
+    (shared > 0 && shared * 2 >= most).then_some(RenameSimilarity::Similar)
 }

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use crate::migrations::autodetector::detector::DetectedOperation;
 
-/// What is needed first comes first; otherwise the order stays (`graphlib.TopologicalSorter`).
+/// Puts dependencies first and keeps the order otherwise (`graphlib.TopologicalSorter`).
 pub(super) fn sort_operations(
     app_label: &str,
     found: Vec<DetectedOperation>,
@@ -12,23 +12,23 @@ pub(super) fn sort_operations(
     let mut order: Vec<usize> = Vec::new();
     let mut parents = vec![0usize; found.len()];
     let mut children: Vec<Vec<usize>> = vec![Vec::new(); found.len()];
-    let note = |order: &mut Vec<usize>, index: usize| {
+    let add_once = |order: &mut Vec<usize>, index: usize| {
         if !order.contains(&index) {
             order.push(index);
         }
     };
-    for (index, one) in found.iter().enumerate() {
-        note(&mut order, index);
-        for dependency in one
+    for (index, operation) in found.iter().enumerate() {
+        add_once(&mut order, index);
+        for dependency in operation
             .dependencies
             .iter()
             .filter(|dependency| dependency.model.app_label == app_label)
         {
-            let meets = |(other, candidate): &(usize, &DetectedOperation)| {
+            let satisfies = |(other, candidate): &(usize, &DetectedOperation)| {
                 *other != index && dependency.is_satisfied_by(&candidate.operation)
             };
-            for (other, _) in found.iter().enumerate().filter(meets) {
-                note(&mut order, other);
+            for (other, _) in found.iter().enumerate().filter(satisfies) {
+                add_once(&mut order, other);
                 if !children[other].contains(&index) {
                     children[other].push(index);
                     parents[index] += 1;
@@ -51,7 +51,7 @@ pub(super) fn sort_operations(
             }
         }
     }
-    // What needs itself, by way of others, keeps its place at the end.
+    // Operations that depend on each other in a circle follow in the order they were found.
     let rest: Vec<_> = order
         .into_iter()
         .filter(|index| !sequence.contains(index))

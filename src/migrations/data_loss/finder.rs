@@ -70,14 +70,7 @@ impl DataLossFinder {
     fn with_rows(self, connection: &Connection) -> Result<Vec<DataLoss>, DatabaseError> {
         let mut losses = Vec::new();
         for loss in self.found {
-            let tables: Vec<_> = match &loss.table {
-                Some(table) => vec![table],
-                None => {
-                    let existing = self.origins.existing().iter();
-                    existing.filter(|table| has_user_data(table)).collect()
-                }
-            };
-            for table in tables {
+            for table in possible_tables(&self.origins, &loss) {
                 let row = SelectStatement::from(table).select(SqlExpression::Integer(1));
                 if row.limit(1).first_row(connection)?.is_some() {
                     losses.push(loss);
@@ -95,18 +88,16 @@ impl DataLossFinder {
         OperationTransition { operation, states }: OperationTransition<'_>,
         direction: Direction,
     ) -> Result<(), StateError> {
+        if let Operation::SeparateDatabaseAndState {
+            database_operations,
+            ..
+        } = operation
+        {
+            let nested = states.nested(database_operations, direction)?;
+            let mut transitions = nested.transitions(direction).into_iter();
+            return transitions.try_for_each(|nested| self.add(key, nested, direction));
+        }
         match (operation, direction) {
-            (
-                Operation::SeparateDatabaseAndState {
-                    database_operations,
-                    ..
-                },
-                _,
-            ) => {
-                let nested = states.nested(database_operations, direction)?;
-                let mut transitions = nested.transitions(direction).into_iter();
-                return transitions.try_for_each(|nested| self.add(key, nested, direction));
-            }
             (Operation::DeleteModel { name }, Direction::Forwards) => {
                 self.add_tables(key, states, name)?;
             }
@@ -225,6 +216,15 @@ impl DataLossFinder {
             });
         }
     }
+}
+
+/// The tables that the loss may be from.
+fn possible_tables<'t>(origins: &'t TableOrigins, loss: &'t DataLoss) -> Vec<&'t String> {
+    if let Some(table) = &loss.table {
+        return vec![table];
+    }
+    let existing = origins.existing().iter();
+    existing.filter(|table| has_user_data(table)).collect()
 }
 
 /// Whether people's rows may be in a table.

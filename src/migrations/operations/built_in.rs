@@ -1,4 +1,4 @@
-//! What Django's own migrations do in Python: rows of content types and permissions.
+//! What Django's own migrations do in Python: changes to rows of content types and permissions.
 
 use crate::db::sql::{
     InsertStatement, SelectStatement, SqlExpression, SqlStatement as _, UpdateStatement,
@@ -28,7 +28,7 @@ pub(super) fn name_content_types(
     Ok(())
 }
 
-/// Lets the content type of a renamed model follow, unless the new name has one.
+/// Renames the content type of a renamed model, unless the new name has one already.
 pub(super) fn rename_content_type(
     editor: &SchemaEditor<'_>,
     state: &ProjectState,
@@ -51,31 +51,31 @@ pub(super) fn rename_content_type(
     Ok(())
 }
 
-/// Moves the permissions of proxy models from the models they show to the proxies.
+/// Moves the permissions of proxy models from the concrete models to the proxies.
 pub(super) fn permissions_to_proxies(
     editor: &SchemaEditor<'_>,
     state: &ProjectState,
 ) -> Result<(), SchemaError> {
-    for_each_proxy(editor, state, |transaction, proxy, shown| {
+    for_each_proxy(editor, state, |transaction, proxy, concrete| {
         let moved = MovedPermissions {
             proxy,
-            from: shown.key(),
+            from: concrete.key(),
             to: proxy.key(),
         };
         moved.run(transaction, state)
     })
 }
 
-/// Moves the permissions of proxy models back to the models they show.
+/// Moves the permissions of proxy models back to the concrete models.
 pub(super) fn permissions_from_proxies(
     editor: &SchemaEditor<'_>,
     state: &ProjectState,
 ) -> Result<(), SchemaError> {
-    for_each_proxy(editor, state, |transaction, proxy, shown| {
+    for_each_proxy(editor, state, |transaction, proxy, concrete| {
         let moved = MovedPermissions {
             proxy,
             from: proxy.key(),
-            to: shown.key(),
+            to: concrete.key(),
         };
         moved.run(transaction, state)
     })
@@ -90,8 +90,8 @@ fn for_each_proxy(
         return Ok(());
     };
     for proxy in state.models() {
-        if let Some(shown) = &proxy.options.proxy_for {
-            run(transaction, proxy, state.get_target(shown)?)?;
+        if let Some(concrete) = &proxy.options.proxy_for {
+            run(transaction, proxy, state.get_target(concrete)?)?;
         }
     }
     Ok(())

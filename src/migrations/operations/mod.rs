@@ -105,7 +105,7 @@ pub enum Operation {
         database_operations: Vec<Self>,
         state_operations: Vec<Self>,
     },
-    /// What contenttypes.0002 does in Python: nothing, and undone it names every content type.
+    /// What contenttypes.0002 does in Python: nothing forwards; backwards it names every content type.
     ForgetContentTypeNames,
     /// What auth.0011 does in Python: permissions of proxy models follow the proxy.
     UpdateProxyPermissions,

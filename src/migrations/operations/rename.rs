@@ -1,10 +1,10 @@
-//! A model or a table that changes its name, and all that goes with it.
+//! Renames models and tables, and the tables and references that depend on their names.
 
 use crate::migrations::operations::{StateTransition, built_in};
 use crate::models::{Field, Model, ModelKey, ModelSet as _, ProjectState, Relation};
 use crate::schema::{SchemaEditor, SchemaError};
 
-/// Renames the table of a model, and what is named after it; what refers to it follows.
+/// Renames the table of a model and what is named after it, and alters what refers to it.
 pub(super) fn rename_model(
     editor: &mut SchemaEditor<'_>,
     transition: StateTransition<'_>,
@@ -38,7 +38,8 @@ fn alter_references(
         let is_self = before.key() == old.key();
         let key = if is_self { new.key() } else { before.key() };
         let after = transition.to_state.get(&key)?;
-        // SQLite itself repoints references; Django remakes but those without a way back.
+        // SQLite renames the table in foreign keys itself; Django remakes the referring tables all the
+        // same, except for relations without a reverse accessor.
         let visible = |field: &&Field| !field.relation().is_some_and(Relation::is_hidden);
         for field in referring(transition.from_state, before, &old.key()).filter(visible) {
             if let Some(altered) = after.field(&field.name) {
@@ -49,7 +50,7 @@ fn alter_references(
     Ok(())
 }
 
-/// Renames the tables and columns between that are named after the model.
+/// Renames the many-to-many tables, and their columns, that are named after the model.
 fn rename_own_tables(
     editor: &mut SchemaEditor<'_>,
     transition: StateTransition<'_>,
@@ -78,7 +79,7 @@ fn referring<'m>(
     model.fields.iter().filter(refers)
 }
 
-/// Renames the table of a model, and the tables between that are named after it.
+/// Renames the table of a model, and the many-to-many tables that are named after it.
 pub(super) fn rename_tables(
     editor: &mut SchemaEditor<'_>,
     transition: StateTransition<'_>,

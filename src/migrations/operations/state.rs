@@ -1,4 +1,4 @@
-//! Operations on models as data.
+//! What operations change in the models of a project state.
 
 use crate::migrations::operations::Operation;
 use crate::models::{Field, Model, ModelKey, ModelOptions, ProjectState, StateError};
@@ -143,7 +143,7 @@ fn remove_named<T>(items: &mut Vec<T>, is_meant: impl Fn(&T) -> bool) -> bool {
     items.len() < before
 }
 
-/// The field as the state keeps it: a default that was for existing rows alone is forgotten.
+/// The field as the state keeps it: without a default that only existing rows get.
 fn without_temporary_default(field: &Field, preserve_default: bool) -> Field {
     let mut field = field.clone();
     if !preserve_default {
@@ -152,7 +152,7 @@ fn without_temporary_default(field: &Field, preserve_default: bool) -> Field {
     field
 }
 
-/// Takes over the options that have operations of no other name.
+/// Sets the options that no other operation sets.
 fn alter_options(model: &mut Model, options: &ModelOptions) {
     let former = std::mem::take(&mut model.options);
     model.options = ModelOptions {

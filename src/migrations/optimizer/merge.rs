@@ -1,4 +1,4 @@
-//! Pairs of operations that come down to fewer.
+//! Pairs of operations that merge into fewer.
 
 use crate::migrations::operations::Operation;
 use crate::migrations::optimizer::references::{AppReferences, same_name};
@@ -11,7 +11,7 @@ pub(super) fn merged(
     second: &Operation,
 ) -> Option<Vec<Operation>> {
     if let Operation::CreateModel(model) = first {
-        return created(app, model, second);
+        return merge_into_create(app, model, second);
     }
     let same_model = matches!(
         (first.model_name(), second.model_name()),
@@ -44,11 +44,11 @@ pub(super) fn merged(
             let again = std::mem::discriminant(first) == std::mem::discriminant(second);
             again.then(|| vec![second.clone()])
         }
-        _ => field(first, second).or_else(|| index(first, second)),
+        _ => merge_field(first, second).or_else(|| merge_index(first, second)),
     }
 }
 
-/// Whether it sets an option of a model, for which the last word counts.
+/// Whether it sets an option of a model, of which only the last value counts.
 fn is_option(operation: &Operation) -> bool {
     matches!(
         operation,
@@ -59,8 +59,12 @@ fn is_option(operation: &Operation) -> bool {
     )
 }
 
-/// A model made as it is after `second`.
-fn created(app: AppReferences<'_>, model: &Model, second: &Operation) -> Option<Vec<Operation>> {
+/// Merges the creation of `model` with `second`.
+fn merge_into_create(
+    app: AppReferences<'_>,
+    model: &Model,
+    second: &Operation,
+) -> Option<Vec<Operation>> {
     if !same_name(second.model_name()?, &model.name) {
         return None;
     }
@@ -78,8 +82,8 @@ fn created(app: AppReferences<'_>, model: &Model, second: &Operation) -> Option<
     Some(vec![Operation::CreateModel(Box::new(model))])
 }
 
-/// Two operations on one field.
-fn field(first: &Operation, second: &Operation) -> Option<Vec<Operation>> {
+/// Merges two operations on one field.
+fn merge_field(first: &Operation, second: &Operation) -> Option<Vec<Operation>> {
     if let (
         Operation::RenameField {
             model,
@@ -113,7 +117,7 @@ fn field(first: &Operation, second: &Operation) -> Option<Vec<Operation>> {
                 preserve_default,
             },
             _,
-        ) => added(model, field, *preserve_default, second),
+        ) => merge_into_add(model, field, *preserve_default, second),
         (
             Operation::AlterField { .. },
             Operation::AlterField { .. } | Operation::RemoveField { .. },
@@ -129,7 +133,7 @@ fn field(first: &Operation, second: &Operation) -> Option<Vec<Operation>> {
             second.clone(),
             Operation::AlterField {
                 model: model.clone(),
-                field: Box::new(named(field, new_name)),
+                field: Box::new(renamed(field, new_name)),
                 preserve_default: *preserve_default,
             },
         ]),
@@ -137,8 +141,8 @@ fn field(first: &Operation, second: &Operation) -> Option<Vec<Operation>> {
     }
 }
 
-/// A field added as it is after `second`.
-fn added(
+/// Merges the addition of `field` with `second`.
+fn merge_into_add(
     model: &str,
     field: &Field,
     preserve_default: bool,
@@ -160,7 +164,7 @@ fn added(
                 (altered, *preserved)
             }
         }
-        Operation::RenameField { new_name, .. } => (named(field, new_name), preserve_default),
+        Operation::RenameField { new_name, .. } => (renamed(field, new_name), preserve_default),
         _ => return None,
     };
     Some(vec![Operation::AddField {
@@ -170,15 +174,15 @@ fn added(
     }])
 }
 
-fn named(field: &Field, name: &str) -> Field {
+fn renamed(field: &Field, name: &str) -> Field {
     Field {
         name: name.to_owned(),
         ..field.clone()
     }
 }
 
-/// Two operations on one index or constraint.
-fn index(first: &Operation, second: &Operation) -> Option<Vec<Operation>> {
+/// Merges two operations on one index or constraint.
+fn merge_index(first: &Operation, second: &Operation) -> Option<Vec<Operation>> {
     match (first, second) {
         (Operation::AddIndex { index, .. }, Operation::RemoveIndex { name, .. })
             if index.name.as_ref() == Some(name) =>
@@ -212,11 +216,11 @@ fn index(first: &Operation, second: &Operation) -> Option<Vec<Operation>> {
             old_name: old_name.clone(),
             new_name: last.clone(),
         }]),
-        _ => constraint(first, second),
+        _ => merge_constraint(first, second),
     }
 }
 
-fn constraint(first: &Operation, second: &Operation) -> Option<Vec<Operation>> {
+fn merge_constraint(first: &Operation, second: &Operation) -> Option<Vec<Operation>> {
     let (Operation::AddConstraint { constraint, .. }
     | Operation::AlterConstraint { constraint, .. }) = first
     else {

@@ -1,4 +1,4 @@
-//! Fewer operations to the same end (`django.db.migrations.optimizer`).
+//! Reduces operations to fewer with the same effect (`django.db.migrations.optimizer`).
 //!
 //! 1. Every operation is compared with those after it, until one merges with it or is in its way.
 //! 2. A pair that merges takes the place of both; then all starts again, until nothing merges.
@@ -19,7 +19,7 @@ pub struct Optimizer<'o> {
     pub user_model: &'o ModelKey,
 }
 
-/// What becomes of an operation and a later one.
+/// What an operation and a later one can be reduced to.
 enum Reduction {
     /// These take the place of both.
     Into(Vec<Operation>),
@@ -30,7 +30,7 @@ enum Reduction {
 }
 
 impl Optimizer<'_> {
-    /// The operations, as few as they can be.
+    /// The same operations, reduced until no two of them merge.
     pub fn optimize(&self, mut operations: Vec<Operation>) -> Vec<Operation> {
         while let Some(fewer) = self.merge_once(&operations) {
             operations = fewer;
@@ -67,7 +67,7 @@ impl Optimizer<'_> {
                     &operations[other_index + 1..],
                 ];
                 let reduced = reduced.concat();
-                // A pair that merges into itself would go on for ever.
+                // A pair that merges into itself would be merged for ever.
                 if reduced != operations {
                     return Some(reduced);
                 }

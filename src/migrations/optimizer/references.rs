@@ -1,4 +1,4 @@
-//! Whether an operation has to do with a model or a field; in doubt it has.
+//! Whether an operation refers to a model or a field; in doubt it does.
 
 use crate::migrations::operations::Operation;
 use crate::models::{Field, Model, ModelKey, ModelRef};
@@ -16,7 +16,7 @@ pub(super) struct AppReferences<'o> {
 }
 
 impl AppReferences<'_> {
-    /// Whether `operation` has to do with the model `name` of the app.
+    /// Whether `operation` changes the model `name` of the app, or refers to it.
     pub(super) fn references_model(&self, operation: &Operation, name: &str) -> bool {
         match operation {
             Operation::CreateModel(model) => {
@@ -40,7 +40,7 @@ impl AppReferences<'_> {
         }
     }
 
-    /// Whether `operation` has to do with a field of the model `model` of the app.
+    /// Whether `operation` changes the field `name` of the model `model` of the app, or refers to it.
     pub(super) fn references_field(&self, operation: &Operation, model: &str, name: &str) -> bool {
         match operation {
             Operation::AddField {

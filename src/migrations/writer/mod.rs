@@ -1,4 +1,4 @@
-//! Migrations as files: small, stable, one line for one thing that can change.
+//! Writes migrations as files: small, stable, and one line for each thing that can change.
 
 use std::fmt::Write as _;
 
@@ -129,7 +129,7 @@ fn options(options: &ModelOptions) -> Vec<(String, String)> {
     entries
 }
 
-/// The fields without the primary key that every model gets, if nothing else was said.
+/// The fields without the primary key that a model gets where it declares none.
 fn declared(model: &Model) -> impl Iterator<Item = &Field> {
     let implicit = Field::implicit_id(FieldKind::BigAuto);
     let is_implicit = model.fields.first().is_some_and(|first| {
@@ -144,7 +144,7 @@ fn declared(model: &Model) -> impl Iterator<Item = &Field> {
 
 type Entries = Vec<(String, String)>;
 
-/// The name and the parts of an operation.
+/// The name and the entries of an operation.
 fn entries(operation: &Operation) -> (&'static str, Entries) {
     match operation {
         Operation::CreateModel(model) => {
@@ -193,7 +193,7 @@ fn entries(operation: &Operation) -> (&'static str, Entries) {
     }
 }
 
-/// The same for operations on parts of models, and on none.
+/// The name and the entries of an operation on a part of a model, or on no model.
 fn part_entries(operation: &Operation) -> (&'static str, Entries) {
     let named =
         |model: &String, name: &String| owned(vec![("model", text(model)), ("name", text(name))]);
@@ -317,7 +317,7 @@ fn scripts(scripts: &[String]) -> String {
     }
 }
 
-/// A script as it was typed, where TOML can hold it so.
+/// A script, over several lines if it has them and TOML can hold them literally.
 fn script(script: &str) -> String {
     let plain = |c: char| c == '\n' || c == '\t' || !c.is_control();
     let fits = script.contains('\n') && !script.contains("'''") && !script.ends_with('\'');

@@ -10,7 +10,7 @@ use crate::db::DatabaseFingerprint;
 use crate::files::{FileMode, write_atomic};
 use crate::project::snapshots::error::SnapshotError;
 
-/// What lies beside a snapshot.
+/// The record of a snapshot, which is in a file beside it.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct SnapshotRecord {
     pub(super) schema: u32,
@@ -18,9 +18,9 @@ pub struct SnapshotRecord {
     pub database: String,
     /// When it was taken (RFC 3339).
     pub taken: String,
-    /// Why: the migrations, or `djr undo`.
+    /// Why it was taken.
     pub reason: SnapshotReason,
-    /// What the database held.
+    /// What the database held when it was taken.
     pub(super) before: DatabaseFingerprint,
     /// What it held when the run that took the snapshot was done.
     pub(super) after: Option<DatabaseFingerprint>,
@@ -51,7 +51,7 @@ pub struct Snapshot {
     pub path: PathBuf,
     /// Its size in bytes.
     pub size: u64,
-    /// What is known of it.
+    /// Its record.
     pub record: SnapshotRecord,
 }
 

@@ -33,7 +33,7 @@ impl Project {
 }
 
 impl Snapshots {
-    /// All of them, the newest first.
+    /// All snapshots, the newest first.
     pub fn list(&self) -> Result<Vec<Snapshot>, SnapshotError> {
         let mut found = Vec::new();
         let entries = match fs::read_dir(&self.directory) {
@@ -67,7 +67,7 @@ impl Snapshots {
         }
     }
 
-    /// Removes the oldest ones beyond the number to keep.
+    /// Removes the oldest snapshots beyond the number to keep.
     pub(super) fn prune(&self) -> Result<(), SnapshotError> {
         for snapshot in self.list()?.into_iter().skip(self.kept) {
             snapshot.remove()?;
@@ -75,7 +75,9 @@ impl Snapshots {
         Ok(())
     }
 
-    /// Finds the snapshot called `name`, or that begins so; without a name the newest of a migration.
+    /// Finds the snapshot whose name is `name` or the only one that begins with it.
+    ///
+    /// Without a name, finds the newest one that a migration took.
     pub fn find(&self, name: Option<&str>) -> Result<Snapshot, SnapshotError> {
         let all = self.list()?;
         let names = || all.iter().map(|snapshot| snapshot.name.clone()).collect();

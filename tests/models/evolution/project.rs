@@ -323,8 +323,8 @@ fn answer(
                 "1".to_owned()
             };
             let text = format!("{}={default}", question.subject());
-            return answers.read_default(&text).unwrap();
+            return answers.parse_default(&text).unwrap();
         }
     };
-    answers.decide(question, decided);
+    answers.answer_rename(question, decided);
 }

@@ -1,29 +1,12 @@
-//! Migrations made without a look at the models, or from one that is there.
+//! A last migration that takes over newer operations, or is optimized.
 
-use crate::migrations::naming::{parse_number, suggest_name};
+use crate::migrations::naming::suggest_name;
 use crate::migrations::optimizer::Optimizer;
-use crate::migrations::{History, Migration, MigrationDependency, MigrationKey};
+use crate::migrations::{History, Migration};
 
-/// A migration of an app that does nothing yet; `name` is what follows the number.
-pub fn empty_migration(history: &History<'_>, app_label: &str, name: Option<&str>) -> Migration {
-    let leaf = history.leaf(app_label);
-    let last = leaf.as_ref().and_then(|leaf| parse_number(&leaf.name));
-    let name = match (name, &leaf) {
-        (Some(name), _) => name.to_owned(),
-        (None, None) => "initial".to_owned(),
-        (None, Some(_)) => suggest_name(&[]),
-    };
-    let number = last.unwrap_or(0) + 1;
-    let key = MigrationKey::new(app_label, &format!("{number:04}_{name}"));
-    let mut migration = Migration::new(key, Vec::new());
-    migration.initial = leaf.is_none().then_some(true);
-    migration.dependencies = leaf.into_iter().map(MigrationDependency::new).collect();
-    migration
-}
-
-/// The migration `last` with what `new`, made after it, does too.
+/// The migration `last` with the operations of `new`, made after it (`makemigrations --update`).
 ///
-/// It is named after all that it does, or with `name` behind its number.
+/// It is named after all its operations, or with `name` after its number.
 pub fn updated_migration(
     history: &History<'_>,
     last: &Migration,
@@ -54,7 +37,7 @@ pub fn updated_migration(
     let name = match name {
         Some(name) => name.to_owned(),
         None if migration.initial == Some(true) => "initial".to_owned(),
-        // What no name can be made for keeps the one it has.
+        // Operations that no name can be made of keep the name that the migration has.
         None => Some(automatic())
             .filter(|name| !name.starts_with("auto_"))
             .unwrap_or_else(|| old[prefix.len()..].trim_start_matches('_').to_owned()),
@@ -65,7 +48,7 @@ pub fn updated_migration(
     migration
 }
 
-/// The migration with as few operations as do the same.
+/// The migration with as few operations as have the same effect.
 pub fn optimized_migration(history: &History<'_>, migration: &Migration) -> Migration {
     let optimizer = Optimizer {
         app_label: &migration.key.app_label,
