@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::contenttypes::{ContentTypes, models_of};
-use crate::db::{Connection, DatabaseError, quote_name};
+use crate::db::sql::{InsertStatement, SelectStatement, SqlStatement as _};
+use crate::db::{Connection, DatabaseError};
 use crate::models::{Model, ModelKey, ModelSet as _, Permission, ProjectState};
 
 /// Makes the missing permissions of the models in `state`, app by app in the order of `labels`.
@@ -16,14 +17,14 @@ pub fn create_permissions<'l>(
     let Some(own) = state.find(&ModelKey::new("auth", "permission")) else {
         return Ok(());
     };
-    let table = quote_name(&own.db_table());
-    let sql = format!(r#"SELECT "content_type_id", "codename" FROM {table}"#);
+    let table = own.db_table();
+    let select = SelectStatement::from(&table).columns(["content_type_id", "codename"]);
     let mut found = BTreeSet::new();
-    for row in connection.query(&sql, &[])? {
+    for row in select.rows(connection)? {
         found.insert((row.get::<i64>(0)?, row.get::<String>(1)?));
     }
-    let insert =
-        format!(r#"INSERT INTO {table} ("name", "content_type_id", "codename") VALUES (?, ?, ?)"#);
+    let insert = InsertStatement::given(table, ["name", "content_type_id", "codename"]);
+    let insert = insert.compile(connection.dialect());
     for model in labels.flat_map(|label| models_of(state, label)) {
         let Some(content_type) = content_types.get(model) else {
             continue;
@@ -32,7 +33,7 @@ pub fn create_permissions<'l>(
             if found.insert((content_type, permission.codename.clone())) {
                 let name = permission.name.into();
                 let values = [name, content_type.into(), permission.codename.into()];
-                connection.execute(&insert, &values)?;
+                insert.execute(connection, &values)?;
             }
         }
     }

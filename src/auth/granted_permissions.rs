@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::auth::Group;
 use crate::auth::{PermissionTables, ThroughTable};
-use crate::db::{Connection, DatabaseError, Row, SqlValue, quote_name};
+use crate::db::sql::{OrderBy, SelectStatement, SqlExpression, SqlFunction, SqlStatement as _};
+use crate::db::{Connection, DatabaseError, Row, SqlValue};
 
 /// A permission, as code asks for it and as people read it.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
@@ -42,27 +43,28 @@ impl<'c> GrantedPermissions<'c> {
 
     /// All permissions, by app, model and codename.
     pub fn all(&self) -> Result<Vec<PermissionRow>, DatabaseError> {
-        self.select("", &[])
+        self.select(self.tables.select_permissions())
     }
 
     /// The permissions called `app.codename`: one, unless two models of the app have one of that name.
     pub fn named(&self, permission: &str) -> Result<Vec<PermissionRow>, DatabaseError> {
         let (app, codename) = permission.split_once('.').unwrap_or_default();
-        let clause = r#"WHERE c."app_label" = ? AND p."codename" = ?"#;
-        self.select(clause, &[app.into(), codename.into()])
+        let is = |table, column, value| {
+            SqlExpression::column_of(table, column).equals(SqlExpression::value(value))
+        };
+        let select = self.tables.select_permissions();
+        let select = select.filter(is("c", "app_label", app));
+        self.select(select.filter(is("p", "codename", codename)))
     }
 
     /// What was given to `holder` itself.
     pub fn of(&self, holder: Grantee<'_>) -> Result<Vec<PermissionRow>, DatabaseError> {
         let (link, key) = self.link(holder);
-        let ThroughTable {
-            table,
-            source_column,
-            target_column,
-        } = link.quoted();
-        let clause =
-            format!(r#"JOIN {table} l ON l.{target_column} = p."id" WHERE l.{source_column} = ?"#);
-        self.select(&clause, &[key])
+        let given = |column| SqlExpression::column_of("l", column);
+        let is_permission = given(&link.target_column).equals(SqlExpression::column_of("p", "id"));
+        let select = self.tables.select_permissions();
+        let select = select.join(&link.table, "l", is_permission);
+        self.select(select.filter(given(&link.source_column).equals(SqlExpression::Value(key))))
     }
 
     /// Gives `permission` to `holder`; whether that is new.
@@ -92,17 +94,23 @@ impl<'c> GrantedPermissions<'c> {
         }
     }
 
-    fn select(
-        &self,
-        clause: &str,
-        values: &[SqlValue],
-    ) -> Result<Vec<PermissionRow>, DatabaseError> {
-        let permissions = quote_name(&self.tables.permissions);
-        let content_types = quote_name(&self.tables.content_types);
-        let sql = format!(
-            r#"SELECT p."id", c."app_label" || '.' || p."codename", p."name" FROM {permissions} p JOIN {content_types} c ON c."id" = p."content_type_id" {clause} ORDER BY c."app_label", c."model", p."codename""#
-        );
-        let rows = self.connection.query(&sql, values)?;
+    /// Runs a query of [`PermissionTables::select_permissions`].
+    fn select(&self, permissions: SelectStatement) -> Result<Vec<PermissionRow>, DatabaseError> {
+        let column = SqlExpression::column_of;
+        let label = vec![
+            column("c", "app_label"),
+            SqlExpression::value("."),
+            column("p", "codename"),
+        ];
+        let select = permissions
+            .select(column("p", "id"))
+            .select(SqlExpression::Function(SqlFunction::Concat, label))
+            .select(column("p", "name"));
+        let order = [("c", "app_label"), ("c", "model"), ("p", "codename")];
+        let select = order.into_iter().fold(select, |select, (table, name)| {
+            select.order_by(OrderBy::ascending(column(table, name)))
+        });
+        let rows = select.rows(self.connection)?;
         rows.iter().map(permission).collect()
     }
 }

@@ -3,7 +3,10 @@
 use serde::Serialize;
 
 use crate::auth::PermissionTables;
-use crate::db::{Connection, DatabaseError, Row, SqlValue, quote_name};
+use crate::db::sql::{
+    InsertStatement, OrderBy, SelectStatement, SqlExpression, SqlStatement as _, UpdateStatement,
+};
+use crate::db::{Connection, DatabaseError, Row, SqlValue};
 
 /// A group.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -38,8 +41,8 @@ impl<'c> Groups<'c> {
         Self { connection, tables }
     }
 
-    fn table(&self) -> String {
-        quote_name(&self.tables.groups)
+    fn select(&self) -> SelectStatement {
+        SelectStatement::from_alias(&self.tables.groups, "g")
     }
 
     /// Hands over every group, by name.
@@ -47,16 +50,14 @@ impl<'c> Groups<'c> {
         &self,
         mut each: impl FnMut(GroupSummary) -> Result<(), E>,
     ) -> Result<(), E> {
-        let groups = self.table();
-        let (members, granted) = (
-            self.tables.user_groups.quoted(),
-            self.tables.group_permissions.quoted(),
-        );
-        let sql = format!(
-            r#"SELECT "name", (SELECT count(*) FROM {} WHERE {} = g."id"), (SELECT count(*) FROM {} WHERE {} = g."id") FROM {groups} g ORDER BY "name""#,
-            members.table, members.target_column, granted.table, granted.source_column
-        );
-        self.connection.for_each(&sql, &[], |row| {
+        let (members, granted) = (&self.tables.user_groups, &self.tables.group_permissions);
+        let select = self
+            .select()
+            .select(group_column("name"))
+            .select(count_rows_of_group(&members.table, &members.target_column))
+            .select(count_rows_of_group(&granted.table, &granted.source_column))
+            .order_by(OrderBy::ascending(group_column("name")));
+        select.for_each(self.connection, |row| {
             each(GroupSummary {
                 name: row.get(0)?,
                 members: row.get(1)?,
@@ -67,24 +68,25 @@ impl<'c> Groups<'c> {
 
     /// The names of all groups.
     pub fn names(&self) -> Result<Vec<String>, DatabaseError> {
-        let groups = self.table();
-        let sql = format!(r#"SELECT "name" FROM {groups} ORDER BY "name""#);
-        self.connection.column(&sql, &[])
+        let select = self.select().select(group_column("name"));
+        let select = select.order_by(OrderBy::ascending(group_column("name")));
+        select.column_values(self.connection)
     }
 
     /// The group of this name, upper and lower case told apart.
     pub fn by_name(&self, name: &str) -> Result<Option<Group>, DatabaseError> {
-        let groups = self.table();
-        let sql = format!(r#"SELECT "id", "name" FROM {groups} WHERE "name" = ?"#);
-        let row = self.connection.query_one(&sql, &[name.into()])?;
+        let is_name = group_column("name").equals(SqlExpression::value(name));
+        let select = select_group(self.select()).filter(is_name);
+        let row = select.first_row(self.connection)?;
         row.as_ref().map(group).transpose()
     }
 
     /// Adds a group.
     pub fn create(&self, name: &str) -> Result<Group, DatabaseError> {
-        let groups = self.table();
-        let sql = format!(r#"INSERT INTO {groups} ("name") VALUES (?)"#);
-        self.connection.execute(&sql, &[name.into()])?;
+        InsertStatement::into(&self.tables.groups)
+            .columns(["name"])
+            .row([SqlExpression::value(name)])
+            .execute(self.connection)?;
         Ok(Group {
             pk: self.connection.last_insert_id(),
             name: name.to_owned(),
@@ -93,21 +95,24 @@ impl<'c> Groups<'c> {
 
     /// Gives a group another name.
     pub fn rename(&self, group: &Group, name: &str) -> Result<(), DatabaseError> {
-        let groups = self.table();
-        let sql = format!(r#"UPDATE {groups} SET "name" = ? WHERE "id" = ?"#);
-        self.connection
-            .execute(&sql, &[name.into(), group.pk.into()])?;
-        Ok(())
+        UpdateStatement::new(&self.tables.groups)
+            .set("name", SqlExpression::value(name))
+            .filter(SqlExpression::column("id").equals(SqlExpression::value(group.pk)))
+            .execute(self.connection)
+            .map(drop)
     }
 
     /// The groups that the user of this key is in, by name.
     pub fn of_user(&self, user: &str) -> Result<Vec<Group>, DatabaseError> {
-        let (groups, members) = (self.table(), self.tables.user_groups.quoted());
-        let sql = format!(
-            r#"SELECT g."id", g."name" FROM {groups} g JOIN {} m ON m.{} = g."id" WHERE m.{} = ? ORDER BY g."name""#,
-            members.table, members.target_column, members.source_column
-        );
-        let rows = self.connection.query(&sql, &[user.into()])?;
+        let members = &self.tables.user_groups;
+        let member = |column| SqlExpression::column_of("m", column);
+        let is_group = member(&members.target_column).equals(group_column("id"));
+        let is_user = member(&members.source_column).equals(SqlExpression::value(user));
+        let select = select_group(self.select())
+            .join(&members.table, "m", is_group)
+            .filter(is_user)
+            .order_by(OrderBy::ascending(group_column("name")));
+        let rows = select.rows(self.connection)?;
         rows.iter().map(group).collect()
     }
 
@@ -122,6 +127,22 @@ impl<'c> Groups<'c> {
         let members = &self.tables.user_groups;
         members.remove(self.connection, SqlValue::from(user), group.pk)
     }
+}
+
+fn group_column(name: &str) -> SqlExpression {
+    SqlExpression::column_of("g", name)
+}
+
+fn select_group(select: SelectStatement) -> SelectStatement {
+    let select = select.select(group_column("id"));
+    select.select(group_column("name"))
+}
+
+/// How many rows of `table` refer to the group by `column`.
+fn count_rows_of_group(table: &str, column: &str) -> SqlExpression {
+    let refers = SqlExpression::column(column).equals(group_column("id"));
+    let rows = SelectStatement::from(table).filter(refers);
+    SqlExpression::subquery(rows.select(SqlExpression::count_rows()))
 }
 
 fn group(row: &Row) -> Result<Group, DatabaseError> {

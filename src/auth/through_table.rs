@@ -1,6 +1,9 @@
 //! The table of a many-to-many relation.
 
-use crate::db::{Connection, DatabaseError, SqlValue, quote_name};
+use crate::db::sql::{
+    DeleteStatement, InsertStatement, SelectStatement, SqlExpression, SqlStatement as _,
+};
+use crate::db::{Connection, DatabaseError, SqlValue};
 
 /// A table that joins two others.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -21,16 +24,18 @@ impl ThroughTable {
         from: SqlValue,
         to: i64,
     ) -> Result<bool, DatabaseError> {
-        let Self {
-            table,
-            source_column: left,
-            target_column: right,
-        } = self.quoted();
-        let sql = format!(
-            "INSERT INTO {table} ({left}, {right}) SELECT ?1, ?2 \
-             WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE {left} = ?1 AND {right} = ?2)"
-        );
-        Ok(connection.execute(&sql, &[from, to.into()])? > 0)
+        // The table of a project's own need not be unique over both columns.
+        let existing = SelectStatement::from(&self.table)
+            .select(SqlExpression::Integer(1))
+            .filter(self.is_pair(from.clone(), to));
+        let pair = SelectStatement::default()
+            .select(SqlExpression::Value(from))
+            .select(SqlExpression::value(to))
+            .filter(SqlExpression::exists(existing).negated());
+        let insert = InsertStatement::into(&self.table)
+            .columns([&self.source_column, &self.target_column])
+            .query(pair);
+        Ok(insert.execute(connection)? > 0)
     }
 
     /// Parts `from` and `to`; whether they were joined.
@@ -40,22 +45,14 @@ impl ThroughTable {
         from: SqlValue,
         to: i64,
     ) -> Result<bool, DatabaseError> {
-        let Self {
-            table,
-            source_column: left,
-            target_column: right,
-        } = self.quoted();
-        let sql = format!("DELETE FROM {table} WHERE {left} = ? AND {right} = ?");
-        Ok(connection.execute(&sql, &[from, to.into()])? > 0)
+        let delete = DeleteStatement::from(&self.table).filter(self.is_pair(from, to));
+        Ok(delete.execute(connection)? > 0)
     }
 
-    pub(super) fn quoted(&self) -> Self {
-        let [table, source_column, target_column] =
-            [&self.table, &self.source_column, &self.target_column].map(|name| quote_name(name));
-        Self {
-            table,
-            source_column,
-            target_column,
-        }
+    fn is_pair(&self, from: SqlValue, to: i64) -> SqlExpression {
+        SqlExpression::All(vec![
+            SqlExpression::column(&self.source_column).equals(SqlExpression::Value(from)),
+            SqlExpression::column(&self.target_column).equals(SqlExpression::value(to)),
+        ])
     }
 }

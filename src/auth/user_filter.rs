@@ -2,7 +2,8 @@
 
 use crate::auth::UserTable;
 use crate::clock::Moment;
-use crate::db::{SqlValue, quote_name};
+use crate::db::SqlValue;
+use crate::db::sql::{SqlExpression, SqlLookup};
 
 /// Which users are meant; an empty filter means all.
 #[derive(Clone, Debug, Default)]
@@ -34,58 +35,39 @@ impl UserFilter {
         }
     }
 
-    /// The `WHERE` clause, if there is any condition, and its values.
-    pub(super) fn clause(&self, table: &UserTable) -> (String, Vec<SqlValue>) {
+    /// Whether a user of `table` is meant.
+    pub(super) fn condition(&self, table: &UserTable) -> SqlExpression {
+        let column = SqlExpression::column;
         let mut conditions = Vec::new();
-        let mut values: Vec<SqlValue> = Vec::new();
         if !self.usernames.is_empty() {
-            let marks = vec!["?"; self.usernames.len()].join(", ");
-            conditions.push(format!(r#""username" IN ({marks})"#));
-            values.extend(self.usernames.iter().map(SqlValue::from));
+            let names = self.usernames.iter().map(SqlValue::from);
+            conditions.push(column("username").is_in(names));
         }
-        for (column, wanted) in [
+        for (name, wanted) in [
             ("is_staff", self.is_staff),
             ("is_superuser", self.is_superuser),
             ("is_active", self.is_active),
         ] {
-            if let Some(wanted) = wanted {
-                conditions.push(format!("{} = ?", quote_name(column)));
-                values.push(wanted.into());
-            }
+            let wanted = wanted.map(SqlExpression::value);
+            conditions.extend(wanted.map(|wanted| column(name).equals(wanted)));
         }
-        if let (Some(group), Some(groups)) = (&self.group, table.permission_tables()) {
-            let members = groups.members_of_group();
-            conditions.push(format!("{} IN ({members})", table.quoted_key()));
-            values.push(group.into());
+        if let (Some(group), Some(tables)) = (&self.group, table.permission_tables()) {
+            let members = tables.members_of_group(group);
+            conditions.push(column(table.key()).is_in_query(members));
         }
         if let Some(search) = &self.search {
-            let columns = ["username", "first_name", "last_name", "email"];
-            let like = columns.map(|column| format!(r"{} LIKE ? ESCAPE '\'", quote_name(column)));
-            conditions.push(format!("({})", like.join(" OR ")));
-            values.extend(columns.map(|_| pattern(search).into()));
+            let columns = ["username", "first_name", "last_name", "email"].map(column);
+            let found = columns
+                .map(|column| column.compare(SqlLookup::IContains, SqlExpression::value(search)));
+            conditions.push(SqlExpression::Any(found.into()));
         }
         if self.never_logged_in {
-            conditions.push(r#""last_login" IS NULL"#.to_owned());
+            conditions.push(SqlExpression::IsNull(Box::new(column("last_login")), true));
         }
         if let Some(moment) = self.last_login_before {
-            conditions.push(r#""last_login" < ?"#.to_owned());
-            values.push(moment.into());
+            let moment = SqlExpression::value(moment);
+            conditions.push(column("last_login").compare(SqlLookup::Lt, moment));
         }
-        match &*conditions {
-            [] => (String::new(), values),
-            all => (format!(" WHERE {}", all.join(" AND ")), values),
-        }
+        SqlExpression::All(conditions)
     }
-}
-
-/// The pattern that finds `text` anywhere.
-fn pattern(text: &str) -> String {
-    let mut pattern = String::from("%");
-    for character in text.chars() {
-        if "%_\\".contains(character) {
-            pattern.push('\\');
-        }
-        pattern.push(character);
-    }
-    pattern + "%"
 }

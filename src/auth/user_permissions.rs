@@ -50,16 +50,21 @@ impl Users<'_> {
             is_superuser: user.is_active_superuser(),
             ..UserPermissions::default()
         };
-        let Some(tables) = self.permission_tables().filter(|_| user.is_active) else {
+        if !user.is_active {
             return Ok(grants);
-        };
+        }
+        let (table, connection) = (self.table(), self.connection());
         let pk = SqlValue::from(&user.pk);
-        let (sql, values) = if user.is_superuser {
-            (tables.select_all(), Vec::new())
+        let (select, values) = if user.is_superuser {
+            (table.select_all_permissions(connection), Vec::new())
         } else {
-            (tables.select_for_user(), vec![pk.clone(), pk])
+            (
+                table.select_permissions_of_user(connection),
+                vec![pk.clone(), pk],
+            )
         };
-        for row in self.connection().query(&sql, &values)? {
+        let rows = select.map(|select| select.rows(connection, &values));
+        for row in rows.transpose()?.unwrap_or_default() {
             let (label, codename): (String, String) = (row.get(1)?, row.get(2)?);
             let set = if row.get(0)? {
                 &mut grants.group_permissions

@@ -1,8 +1,11 @@
 //! The table that holds users, and what it has beside the usual columns.
 
+use std::sync::Arc;
+
+use crate::auth::PermissionTables;
 use crate::auth::user::USER_COLUMNS;
-use crate::auth::{NewUser, PermissionTables};
-use crate::db::{SqlValue, quote_name};
+use crate::auth::user_statements::UserStatements;
+use crate::db::SqlValue;
 use crate::models::{Field, FieldKind};
 use crate::query::{OmittedValue, omitted_value};
 use crate::values::{auto_now_value, to_column};
@@ -23,6 +26,8 @@ pub struct UserTable {
     key: String,
     custom_fields: Vec<CustomField>,
     permission_tables: Option<PermissionTables>,
+    /// Shared by all copies of the table.
+    statements: Arc<UserStatements>,
 }
 
 impl UserTable {
@@ -33,6 +38,7 @@ impl UserTable {
             key: key.into(),
             custom_fields: Vec::new(),
             permission_tables: None,
+            statements: Arc::default(),
         }
     }
 
@@ -40,6 +46,7 @@ impl UserTable {
     #[must_use]
     pub fn with_custom_fields(mut self, custom_fields: Vec<CustomField>) -> Self {
         self.custom_fields = custom_fields;
+        self.statements = Arc::default();
         self
     }
 
@@ -47,6 +54,7 @@ impl UserTable {
     #[must_use]
     pub fn with_permission_tables(mut self, permission_tables: Option<PermissionTables>) -> Self {
         self.permission_tables = permission_tables;
+        self.statements = Arc::default();
         self
     }
 
@@ -82,51 +90,21 @@ impl UserTable {
         &self.name
     }
 
-    pub(super) fn quoted_name(&self) -> String {
-        quote_name(&self.name)
+    /// The column of its key.
+    pub(super) fn key(&self) -> &str {
+        &self.key
     }
 
-    pub(super) fn quoted_key(&self) -> String {
-        quote_name(&self.key)
+    pub(super) fn statements(&self) -> &UserStatements {
+        &self.statements
     }
 
-    /// The key and all columns of a [`User`](crate::auth::User), for a `SELECT`.
-    pub(super) fn select_list(&self) -> String {
-        let columns = USER_COLUMNS.iter().map(|column| quote_name(column));
-        let columns = std::iter::once(self.quoted_key()).chain(columns);
-        columns.collect::<Vec<_>>().join(", ")
-    }
-
-    /// The statement that adds `user`, and its values, those of the custom fields among them.
-    ///
-    /// What nobody said and no default tells is left to the database, which may refuse.
-    pub(super) fn insert_statement(&self, user: &NewUser) -> (String, Vec<SqlValue>) {
-        let said = |column: &str| {
-            user.extra
-                .iter()
-                .any(|(custom_fields, _)| custom_fields == column)
-        };
-        let unsaid = self
-            .custom_fields
-            .iter()
-            .filter(|custom| !said(&custom.field.column()));
-        let unsaid = unsaid.filter_map(|custom| match initial_value(custom) {
-            Some(OmittedValue::Value(value)) => Some((custom.field.column(), to_column(&value))),
+    /// The value that a new user has in the custom field at `place` where nobody says another.
+    pub(super) fn default_value(&self, place: usize) -> Option<SqlValue> {
+        match initial_value(self.custom_fields.get(place)?) {
+            Some(OmittedValue::Value(value)) => Some(to_column(&value)),
             _ => None,
-        });
-        let usual = USER_COLUMNS.into_iter().map(ToOwned::to_owned);
-        let columns = usual.zip(user.values()).chain(unsaid);
-        let (columns, values): (Vec<_>, Vec<_>) = columns
-            .chain(user.extra.iter().cloned())
-            .map(|(column, value)| (quote_name(&column), value))
-            .unzip();
-        let sql = format!(
-            "INSERT INTO {} ({}) VALUES ({})",
-            self.quoted_name(),
-            columns.join(", "),
-            vec!["?"; columns.len()].join(", "),
-        );
-        (sql, values)
+        }
     }
 }
 

@@ -1,8 +1,12 @@
 //! Users in their table.
 
-use crate::auth::{NewUser, PermissionTables, User, UserChanges, UserFilter, UserTable};
+use crate::auth::{NewUser, User, UserChanges, UserFilter, UserTable};
 use crate::clock::Moment;
-use crate::db::{Connection, DatabaseError, SqlValue, quote_name};
+use crate::db::sql::{
+    CompiledSql, OrderBy, SelectStatement, SqlExpression, SqlFunction, SqlLookup,
+    SqlStatement as _, UpdateStatement,
+};
+use crate::db::{Connection, DatabaseError, SqlValue};
 
 /// The users of a database.
 #[derive(Debug)]
@@ -21,27 +25,27 @@ impl<'c> Users<'c> {
         self.connection
     }
 
-    pub(super) fn permission_tables(&self) -> Option<&PermissionTables> {
-        self.table.permission_tables()
+    pub(super) fn table(&self) -> &UserTable {
+        self.table
     }
 
     /// The user of this key.
     pub fn by_pk(&self, pk: &str) -> Result<Option<User>, DatabaseError> {
-        self.find(&self.table.quoted_key(), pk)
+        self.find(self.table.select_by_pk(self.connection), pk)
     }
 
     /// The user of this name, upper and lower case told apart.
     pub fn by_username(&self, username: &str) -> Result<Option<User>, DatabaseError> {
-        self.find(&quote_name("username"), username)
+        self.find(self.table.select_by_username(self.connection), username)
     }
 
     /// The active users whose email address is this one but for the case of ASCII letters.
     pub fn active_by_email(&self, email: &str) -> Result<Vec<User>, DatabaseError> {
-        let (table, select_list) = (self.table.quoted_name(), self.table.select_list());
-        let sql = format!(
-            r#"SELECT {select_list} FROM {table} WHERE "email" = ? COLLATE NOCASE AND "is_active""#
-        );
-        let rows = self.connection.query(&sql, &[email.into()])?;
+        let lookup = SqlLookup::EqualIgnoringAsciiCase;
+        let email = SqlExpression::column("email").compare(lookup, SqlExpression::value(email));
+        let select = self.table.select().filter(email);
+        let select = select.filter(SqlExpression::column("is_active"));
+        let rows = select.rows(self.connection)?;
         rows.iter().map(User::from_row).collect()
     }
 
@@ -51,23 +55,24 @@ impl<'c> Users<'c> {
         username: &str,
         mut look: impl FnMut(&str),
     ) -> Result<(), DatabaseError> {
-        let mut sql = format!(r#"SELECT "username" FROM {}"#, self.table.quoted_name());
-        let mut values = Vec::new();
+        let mut select = SelectStatement::from(self.table.name()).columns(["username"]);
         if username.is_ascii() {
             // Of ASCII names only the same one resembles it.
-            sql.push_str(r#" WHERE "username" = ? COLLATE NOCASE OR "username" GLOB '*[^ -~]*'"#);
-            values.push(username.into());
+            let column = || SqlExpression::column("username");
+            let lookup = SqlLookup::EqualIgnoringAsciiCase;
+            select = select.filter(SqlExpression::Any(vec![
+                column().compare(lookup, SqlExpression::value(username)),
+                SqlExpression::Function(SqlFunction::HasNonAscii, vec![column()]),
+            ]));
         }
-        self.connection.for_each(&sql, &values, |row| {
+        select.for_each(self.connection, |row| {
             look(&row.get::<String>(0)?);
             Ok(())
         })
     }
 
-    fn find(&self, column: &str, value: &str) -> Result<Option<User>, DatabaseError> {
-        let (table, select_list) = (self.table.quoted_name(), self.table.select_list());
-        let sql = format!("SELECT {select_list} FROM {table} WHERE {column} = ?");
-        let row = self.connection.query_one(&sql, &[value.into()])?;
+    fn find(&self, select: &CompiledSql, value: &str) -> Result<Option<User>, DatabaseError> {
+        let row = select.first_row(self.connection, &[value.into()])?;
         row.as_ref().map(User::from_row).transpose()
     }
 
@@ -77,36 +82,37 @@ impl<'c> Users<'c> {
         filter: &UserFilter,
         mut each: impl FnMut(User) -> Result<(), E>,
     ) -> Result<(), E> {
-        let (table, select_list) = (self.table.quoted_name(), self.table.select_list());
-        let (clause, values) = filter.clause(self.table);
-        let sql = format!(r#"SELECT {select_list} FROM {table}{clause} ORDER BY "username""#);
-        self.connection
-            .for_each(&sql, &values, |row| each(User::from_row(&row)?))
+        let by_name = OrderBy::ascending(SqlExpression::column("username"));
+        let select = self.table.select().order_by(by_name);
+        let select = select.filter(filter.condition(self.table));
+        select.for_each(self.connection, |row| each(User::from_row(&row)?))
     }
 
     /// How many users `filter` picks.
     pub fn count(&self, filter: &UserFilter) -> Result<i64, DatabaseError> {
-        let table = self.table.quoted_name();
-        let (clause, values) = filter.clause(self.table);
-        let sql = format!("SELECT count(*) FROM {table}{clause}");
-        let count = self.connection.column(&sql, &values)?;
+        let select = SelectStatement::from(self.table.name()).select(SqlExpression::count_rows());
+        let select = select.filter(filter.condition(self.table));
+        let count = select.column_values(self.connection)?;
         Ok(count.first().copied().unwrap_or_default())
     }
 
     /// Whether some active superuser exists.
     pub fn has_superuser(&self) -> Result<bool, DatabaseError> {
-        let table = self.table.quoted_name();
-        let sql = format!(r#"SELECT 1 FROM {table} WHERE "is_superuser" AND "is_active" LIMIT 1"#);
-        Ok(self.connection.query_one(&sql, &[])?.is_some())
+        let select = SelectStatement::from(self.table.name())
+            .select(SqlExpression::Integer(1))
+            .filter(SqlExpression::column("is_superuser"))
+            .filter(SqlExpression::column("is_active"))
+            .limit(1);
+        Ok(select.first_row(self.connection)?.is_some())
     }
 
     /// Adds `user`; returns it as the table now holds it.
     ///
     /// Fails with a constraint violation where the name is taken.
     pub fn insert(&self, user: &NewUser) -> Result<User, DatabaseError> {
-        let (sql, values) = self.table.insert_statement(user);
-        let sql = format!("{sql} RETURNING {}", self.table.select_list());
-        let rows = self.connection.query(&sql, &values)?;
+        let insert = self.table.insert(self.connection, user);
+        let values = insert.values(self.table, user);
+        let rows = insert.sql_returning.rows(self.connection, &values)?;
         let inserted = rows.first().ok_or_else(|| DatabaseError::ColumnType {
             column: 1,
             expected: "a new user",
@@ -126,13 +132,11 @@ impl<'c> Users<'c> {
             self.update(&user.pk, column, value)?;
             written.push(column.to_owned());
         }
-        let (table, key) = (self.table.quoted_name(), self.table.quoted_key());
         for (column, value) in &changes.extra {
-            let name = quote_name(column);
-            let sql =
-                format!("UPDATE {table} SET {name} = ?1 WHERE {key} = ?2 AND {name} IS NOT ?1");
-            let values = [value.clone(), user.pk.as_str().into()];
-            if self.connection.execute(&sql, &values)? > 0 {
+            let value = || SqlExpression::Value(value.clone());
+            let differs = SqlExpression::column(column).compare(SqlLookup::IsDistinctFrom, value());
+            let update = self.update_of(&user.pk, column, value()).filter(differs);
+            if update.execute(self.connection)? > 0 {
                 written.push(column.clone());
             }
         }
@@ -143,8 +147,9 @@ impl<'c> Users<'c> {
     ///
     /// Fails with a constraint violation where the name is taken.
     pub fn add(&self, user: &NewUser) -> Result<String, DatabaseError> {
-        let (sql, values) = self.table.insert_statement(user);
-        self.connection.execute(&sql, &values)?;
+        let insert = self.table.insert(self.connection, user);
+        let values = insert.values(self.table, user);
+        insert.sql.execute(self.connection, &values)?;
         Ok(self.connection.last_insert_id().to_string())
     }
 
@@ -155,12 +160,9 @@ impl<'c> Users<'c> {
 
     /// Replaces the hash `old` by `new`; `false` where the password was changed in between.
     pub fn replace_password(&self, pk: &str, old: &str, new: &str) -> Result<bool, DatabaseError> {
-        let (table, key) = (self.table.quoted_name(), self.table.quoted_key());
-        let sql =
-            format!(r#"UPDATE {table} SET "password" = ? WHERE {key} = ? AND "password" = ?"#);
-        let values = [new.into(), pk.into(), old.into()];
-        let changed = self.connection.execute(&sql, &values)?;
-        Ok(changed > 0)
+        let is_old = SqlExpression::column("password").equals(SqlExpression::value(old));
+        let update = self.update_of(pk, "password", SqlExpression::value(new));
+        Ok(update.filter(is_old).execute(self.connection)? > 0)
     }
 
     /// Records that the user of this key logged in.
@@ -169,11 +171,15 @@ impl<'c> Users<'c> {
     }
 
     fn update(&self, pk: &str, column: &str, value: SqlValue) -> Result<(), DatabaseError> {
-        let (table, key) = (self.table.quoted_name(), self.table.quoted_key());
-        let column = quote_name(column);
-        let sql = format!("UPDATE {table} SET {column} = ? WHERE {key} = ?");
-        self.connection.execute(&sql, &[value, pk.into()])?;
-        Ok(())
+        let update = self.update_of(pk, column, SqlExpression::Value(value));
+        update.execute(self.connection).map(drop)
+    }
+
+    fn update_of(&self, pk: &str, column: &str, value: SqlExpression) -> UpdateStatement {
+        let is_user = SqlExpression::column(self.table.key()).equals(SqlExpression::value(pk));
+        UpdateStatement::new(self.table.name())
+            .set(column, value)
+            .filter(is_user)
     }
 }
 

@@ -249,5 +249,5 @@ fn alias(table: usize) -> String {
 }
 
 fn column(table: usize, column: &str) -> SqlExpression {
-    SqlExpression::column_of(alias(table), column)
+    SqlExpression::column_of(&alias(table), column)
 }

@@ -105,7 +105,7 @@ impl Arithmetic {
 
 impl SqlExpression {
     /// A column of the only table of a statement.
-    pub fn column(name: impl Into<String>) -> Self {
+    pub fn column(name: &str) -> Self {
         Self::Column {
             table: None,
             name: name.into(),
@@ -113,7 +113,7 @@ impl SqlExpression {
     }
 
     /// A column of the table that is called `table` in the statement.
-    pub fn column_of(table: impl Into<String>, name: impl Into<String>) -> Self {
+    pub fn column_of(table: &str, name: &str) -> Self {
         Self::Column {
             table: Some(table.into()),
             name: name.into(),

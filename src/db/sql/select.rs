@@ -148,7 +148,10 @@ impl SelectStatement {
     /// Selects columns of the only table, too.
     #[must_use]
     pub fn columns<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
-        let columns = names.into_iter().map(SqlExpression::column);
+        let columns = names.into_iter().map(|name| SqlExpression::Column {
+            table: None,
+            name: name.into(),
+        });
         self.columns.extend(columns);
         self
     }

@@ -219,7 +219,7 @@ impl<'r, 'c> FixtureLoader<'r, 'c> {
         let update = update.set(field.column(), SqlExpression::Value(found));
         let keys = table.save.keys().iter().zip(key);
         let update = keys.fold(update, |update, (place, value)| {
-            let column = SqlExpression::column(table.save.fields[*place].column());
+            let column = SqlExpression::column(&table.save.fields[*place].column());
             update.filter(column.equals(SqlExpression::Value(value.clone())))
         });
         let changed = update.execute(connection);

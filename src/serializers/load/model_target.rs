@@ -73,7 +73,7 @@ impl<'r> ModelTarget<'r> {
         let select = select.columns([column(self.save.keys()[0])]);
         let select = self.natural.iter().fold(select, |select, &index| {
             let value = row[index].clone().unwrap_or(SqlValue::Null);
-            select.filter(SqlExpression::column(column(index)).equals(SqlExpression::Value(value)))
+            select.filter(SqlExpression::column(&column(index)).equals(SqlExpression::Value(value)))
         });
         let found = select.column_values(connection)?;
         Ok(found.into_iter().next())
