@@ -73,7 +73,7 @@ fn ask(ui: &Ui, accounts: &Accounts, user: &User) -> Result<Secret, CommandError
         match ask_password(ui, "New password", &accounts.validators, &person)? {
             PasswordAttempt::Accepted(password) => return Ok(password),
             PasswordAttempt::Weak(_) | PasswordAttempt::Mismatch => {}
-            PasswordAttempt::Blank => ui.complain("a password is needed"),
+            PasswordAttempt::Blank => ui.reject_answer("a password is needed"),
         }
     }
     Err(ChangePasswordError::AttemptsUsedUp(user.username.clone()).into())

@@ -141,12 +141,12 @@ pub(crate) fn ask_password(
         return Ok(PasswordAttempt::Blank);
     }
     if Secret::new(ui.ask_secret(&format!("{question} (again)"))?) != password {
-        ui.complain("the two passwords differ");
+        ui.reject_answer("the two passwords differ");
         return Ok(PasswordAttempt::Mismatch);
     }
     let problems = validators.validate(&password, person);
     for problem in &problems {
-        ui.complain(problem);
+        ui.reject_answer(problem);
     }
     Ok(if problems.is_empty() {
         PasswordAttempt::Accepted(password)

@@ -73,7 +73,7 @@ fn small_prompt(ui: &Ui, database: &Database, arguments: &[OsString]) -> Result<
     let mut incomplete = false;
     loop {
         if interactive {
-            ui.prompt(if incomplete { "   ...> " } else { "djr> " });
+            ui.write_prompt(if incomplete { "   ...> " } else { "djr> " });
         }
         let mut line = String::new();
         if io::stdin()

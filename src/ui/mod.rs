@@ -105,7 +105,7 @@ impl Ui {
         clippy::unused_self,
         reason = "what is written goes through here alone"
     )]
-    pub(crate) fn prompt(&self, text: &str) {
+    pub(crate) fn write_prompt(&self, text: &str) {
         let mut screen = stderr();
         write!(screen, "{text}").ok();
         screen.flush().ok();

@@ -123,7 +123,7 @@ pub(crate) fn ensure(ui: &Ui, project: &Project) -> Result<Option<String>, Comma
     let made = superuser::create_first(&accounts.connection, &accounts.table, &prepared)?;
     if let (Some(user), true) = (&made, is_random) {
         let username = &user.username;
-        ui.reveal(format!(
+        ui.show_secret(format!(
             "the password of `{username}` is {} (shown only now; `djr changepassword \
              {username}` sets another)",
             password.expose()

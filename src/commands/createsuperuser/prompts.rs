@@ -42,9 +42,9 @@ impl<'q> SuperuserPrompts<'q> {
                 }
             };
             if let Err(error) = validate_username(&answer) {
-                self.ui.complain(error);
+                self.ui.reject_answer(error);
             } else if !superuser::is_free(&self.accounts.users(), &answer)? {
-                self.ui.complain("that username is taken");
+                self.ui.reject_answer("that username is taken");
             } else {
                 return Ok(answer);
             }
@@ -146,6 +146,6 @@ impl<'q> SuperuserPrompts<'q> {
     }
 
     fn complain(&self, message: impl Display) {
-        self.ui.complain(message);
+        self.ui.reject_answer(message);
     }
 }

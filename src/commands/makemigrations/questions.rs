@@ -79,7 +79,7 @@ pub(super) fn ask(
                 answers.answer_default(question, DefaultAnswer::Value(default));
                 return Ok(());
             }
-            Err(finding) => ui.complain(finding),
+            Err(finding) => ui.reject_answer(finding),
         }
     }
 }
