@@ -5,6 +5,8 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process;
 
+use crate::text;
+
 /// An error that knows what the user can do about it.
 pub trait Diagnostic: Error {
     /// A stable word for this kind of error, for programs that read `--json`.
@@ -172,6 +174,25 @@ impl Finding {
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
         self
+    }
+
+    /// Hints at the one of the `known` names that a misspelt `name` most likely means, if any is near.
+    #[must_use]
+    pub fn suggest<'n>(mut self, name: &str, known: impl IntoIterator<Item = &'n str>) -> Self {
+        self.hints.extend(text::did_you_mean(name, known));
+        self
+    }
+
+    /// [`Finding::suggest`], or `otherwise` where no known name is near.
+    #[must_use]
+    pub fn suggest_or<'n>(
+        self,
+        name: &str,
+        known: impl IntoIterator<Item = &'n str>,
+        otherwise: impl Into<String>,
+    ) -> Self {
+        let hint = text::did_you_mean(name, known);
+        self.hint(hint.unwrap_or_else(|| otherwise.into()))
     }
 }
 

@@ -69,10 +69,7 @@ fn unknown(settings: &Settings, key: &str, value: &str, known: &[&str]) -> Optio
     );
     let mut finding = Finding::error("unknown-choice", message);
     finding.location = settings.location(key);
-    Some(match text::nearest(value, known) {
-        Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
-        None => finding,
-    })
+    Some(finding.suggest(value, known))
 }
 
 fn bad_origin(settings: &Settings, origin: &str) -> Option<Finding> {

@@ -81,7 +81,7 @@ fn correction(command: &Command, error: &clap::Error) -> Option<String> {
     if let Some(name) = named(error, ContextKind::InvalidSubcommand) {
         let known = owner(command, error).0.get_subcommands();
         let known = known.map(Command::get_name);
-        return text::nearest(&name, known).map(did_you_mean);
+        return text::did_you_mean(&name, known);
     }
     if let Some(option) = several(error, ContextKind::SuggestedArg).first() {
         return Some(did_you_mean(option));

@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
+use crate::commands::confirm::confirm_or;
 use crate::commands::options::NoInputArgs;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::diagnostic::{Diagnostic, ExitCode};
@@ -101,21 +102,16 @@ fn warn(ui: &Ui, plan: &Collection) {
     }
 }
 
-/// Asks whether files may be lost; without a person to ask, that is refused.
+/// Confirms that files may be lost.
 fn confirm_losses(ui: &Ui, plan: &Collection) -> Result<(), CommandError> {
-    let refused = WouldLoseFiles {
+    let refusal = WouldLoseFiles {
         losses: plan.losses(),
         root: plan.root().to_owned(),
     };
-    let question = format!("{refused}. Continue?");
-    if ui.is_interactive() && ui.confirm(&question)? {
-        Ok(())
-    } else {
-        Err(refused.into())
-    }
+    confirm_or(ui, &format!("{refusal}. Continue?"), refusal)
 }
 
-/// Nobody agreed to lose files.
+/// Nobody confirmed that files may be lost.
 #[derive(Debug, thiserror::Error)]
 #[error("{} in `{}` would be replaced or removed", text::count(*losses, "file"), root.display())]
 struct WouldLoseFiles {

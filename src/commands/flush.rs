@@ -29,9 +29,7 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &FlushArgs) -> Result<(), 
     let database = args.database.find(&project)?;
     let registry = project.models()?;
     let consequence = format!("deletes all rows in `{}`", database.path().display());
-    if !confirm_destructive(ui, &args.input, &consequence, "Delete them for good?")? {
-        return Ok(());
-    }
+    confirm_destructive(ui, &args.input, &consequence, "Delete them for good?")?;
     let FlushReport { tables, rows } = project.flush(&registry, &database)?;
     Ok(ui.result(&FlushOutcome { tables, rows })?)
 }

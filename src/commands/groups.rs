@@ -15,7 +15,7 @@ use crate::db::SqlValue;
 use crate::diagnostic::{Diagnostic, Finding, Findings};
 use crate::query::DeleteCollector;
 use crate::text;
-use crate::ui::{Ui, printable};
+use crate::ui::Ui;
 
 /// Characters of the name of a group.
 const NAME_LENGTH: usize = 150;
@@ -195,9 +195,7 @@ fn delete(ui: &Ui, global: &GlobalArgs, args: &DeleteGroupArgs) -> Result<(), Co
     if !others.is_empty() {
         consequence = format!("{consequence}, and with it {}", others.join(", "));
     }
-    if !confirm_destructive(ui, &args.input, &consequence, "Delete it for good?")? {
-        return Ok(());
-    }
+    confirm_destructive(ui, &args.input, &consequence, "Delete it for good?")?;
     accounts.connection.transaction(|connection| {
         // Found again under the lock: rows may have come since.
         cascade(group.pk)?.run(connection)
@@ -257,16 +255,16 @@ impl fmt::Display for GroupOutcome<'_> {
 
 impl fmt::Display for GroupDetail {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}", printable(&self.name))?;
+        writeln!(f, "{}", text::escape_control(&self.name))?;
         let members = text::count(self.members.len(), "member");
         write!(f, "  {members}")?;
         for member in &self.members {
-            write!(f, "\n    {}", printable(member))?;
+            write!(f, "\n    {}", text::escape_control(member))?;
         }
         let permissions = text::count(self.permissions.len(), "permission");
         write!(f, "\n  {permissions}")?;
         for permission in &self.permissions {
-            write!(f, "\n    {}", printable(permission))?;
+            write!(f, "\n    {}", text::escape_control(permission))?;
         }
         Ok(())
     }

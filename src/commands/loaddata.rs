@@ -93,10 +93,7 @@ fn fixtures(project: &Project, args: &LoadDataArgs) -> Result<Vec<Fixture>, Comm
         Some(label) => {
             let app = project.apps.get(label).ok_or_else(|| {
                 let finding = Finding::error("unknown-app", format!("there is no app `{label}`"));
-                Findings::from(match text::nearest(label, project.apps.labels()) {
-                    Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
-                    None => finding,
-                })
+                Findings::from(finding.suggest(label, project.apps.labels()))
             })?;
             FixtureFinder::new(std::iter::once(app))
         }

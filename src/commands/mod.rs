@@ -22,8 +22,6 @@ pub(crate) mod inspectdb;
 pub(crate) mod loaddata;
 pub(crate) mod makemigrations;
 pub(crate) mod migrate;
-mod migrate_outcome;
-mod migrate_rehearse;
 mod migration_files;
 pub(crate) mod optimizemigration;
 mod options;

@@ -41,9 +41,12 @@ pub(crate) fn run(
     let found = find_stale(&registry, &labels, &connection, args.include_stale_apps)?;
     if !args.input.noinput && !found.is_empty() && !ui.is_interactive() {
         let described: Vec<_> = found.iter().map(described).collect();
-        return Err(Unconfirmed(format!("deletes {}", described.join("; "))).into());
+        return Err(Unconfirmed::NoTerminal(format!("deletes {}", described.join("; "))).into());
     }
     let removed = remove(ui, &registry, &connection, &found, args.input.noinput)?;
+    if removed.is_empty() && !found.is_empty() {
+        return Err(Unconfirmed::Declined.into());
+    }
     Ok(ui.result(&RemoveStaleContentTypesOutcome { removed })?)
 }
 

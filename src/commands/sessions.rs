@@ -121,9 +121,7 @@ fn end(ui: &Ui, global: &GlobalArgs, args: &EndSessionsArgs) -> Result<(), Comma
     let project = global.project()?;
     if args.all {
         let consequence = "logs everybody out, and forgets what the sessions of visitors hold";
-        if !confirm_destructive(ui, &args.input, consequence, "End all sessions?")? {
-            return Ok(());
-        }
+        confirm_destructive(ui, &args.input, consequence, "End all sessions?")?;
         let ended = sessions::clear_all(&args.database.open(&project)?)?;
         return Ok(ui.result(&EndSessionsOutcome { ended })?);
     }

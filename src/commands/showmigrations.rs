@@ -74,13 +74,11 @@ fn check_labels(migrations: &Migrations, labels: &[String]) -> Result<(), Findin
         .filter(|label| !migrations.is_installed(label));
     let findings = unknown.map(|label| {
         let finding = Finding::error("unknown-app", format!("no app is labelled `{label}`"));
-        match text::nearest(label, migrations.labels()) {
-            Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
-            None => finding.hint(format!(
-                "installed apps: {}",
-                text::quoted(migrations.labels())
-            )),
-        }
+        finding.suggest_or(
+            label,
+            migrations.labels(),
+            format!("installed apps: {}", text::quoted(migrations.labels())),
+        )
     });
     Findings::new(findings.collect()).map_or(Ok(()), Err)
 }

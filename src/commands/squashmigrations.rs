@@ -5,6 +5,7 @@ use std::fmt;
 use clap::Args;
 use serde::Serialize;
 
+use crate::commands::confirm::{Unconfirmed, confirm_or};
 use crate::commands::migration_files::{MigrationFile, check_name, lock};
 use crate::commands::options::NoInputArgs;
 use crate::commands::{CommandError, GlobalArgs};
@@ -74,10 +75,7 @@ pub(crate) fn run(
     if !args.dry_run {
         if !args.input.noinput && ui.is_interactive() {
             let names = text::quoted(outcome.replaces.iter().map(String::as_str));
-            if !ui.confirm(&format!("squash {names}?"))? {
-                ui.status("nothing was written");
-                return Ok(());
-            }
+            confirm_or(ui, &format!("squash {names}?"), Unconfirmed::Declined)?;
         }
         lock(&project)?.apply(&[outcome.migration.creation()])?;
     }

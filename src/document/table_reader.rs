@@ -4,7 +4,6 @@ use std::cell::RefCell;
 
 use crate::diagnostic::Finding;
 use crate::document::{FromItem, Item, Problems, Table};
-use crate::text;
 
 /// The keys of one table, while they are read; [`TableReader::finish`] reports those nobody requested for.
 #[must_use = "call `finish`, so that unknown keys are reported"]
@@ -91,9 +90,7 @@ impl<'t> TableReader<'t> {
                 continue;
             }
             let mut finding = entry.error("unknown-key", format!("unknown key `{}`", entry.key));
-            if let Some(nearest) = text::nearest(&entry.key, requested.iter().copied()) {
-                finding = finding.hint(format!("did you mean `{nearest}`?"));
-            }
+            finding = finding.suggest(&entry.key, requested.iter().copied());
             self.problems.push(finding);
         }
     }

@@ -5,6 +5,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
 use crate::mail::MailError;
+use crate::text;
 
 /// Octets before the `@` (RFC 5321, 4.5.3.1.1).
 const MAX_LOCAL: usize = 64;
@@ -109,11 +110,7 @@ impl FromStr for Mailbox {
 fn address_error(text: &str, reason: &'static str) -> MailError {
     MailError::Address {
         // Whatever was typed must not become lines of a log or a terminal's commands.
-        text: text
-            .chars()
-            .take(320)
-            .flat_map(char::escape_debug)
-            .collect(),
+        text: text::escape_control(&text.chars().take(320).collect::<String>()),
         reason,
     }
 }

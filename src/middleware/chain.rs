@@ -94,10 +94,11 @@ fn unknown(known: &[RegisteredMiddleware], settings: &Settings, name: &str) -> F
     let names = || known.iter().map(|known| known.name);
     let finding = Finding::error("unknown-middleware", format!("unknown middleware `{name}`"));
     let finding = at(settings, name, finding);
-    match text::nearest(name, names()) {
-        Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
-        None => finding.hint(format!("middleware there is: {}", text::quoted(names()))),
-    }
+    finding.suggest_or(
+        name,
+        names(),
+        format!("middleware there is: {}", text::quoted(names())),
+    )
 }
 
 fn at(settings: &Settings, name: &str, finding: Finding) -> Finding {

@@ -251,8 +251,8 @@ impl Diagnostic for MigrationError {
 
 fn unknown(name: &str, known: &[String], what: &str) -> String {
     let known = || known.iter().map(String::as_str);
-    match text::nearest(name, known()) {
-        Some(nearest) => format!("did you mean `{nearest}`?"),
+    match text::did_you_mean(name, known()) {
+        Some(hint) => hint,
         None => format!("{what}: {}", text::quoted(known())),
     }
 }

@@ -7,7 +7,6 @@ use crate::document::Problems;
 use crate::migrations::graph::MigrationGraph;
 use crate::migrations::key::{FIRST, LATEST};
 use crate::migrations::{Migration, MigrationDependency, MigrationError, MigrationKey, Migrations};
-use crate::text;
 
 /// Whether migrations that replace others take their place in the graph.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -175,9 +174,6 @@ impl<'m> GraphBuilder<'m> {
             return finding.hint(format!("add `{label}` to `apps` in `djr.toml`"));
         }
         let names: Vec<_> = self.graph.keys().map(ToString::to_string).collect();
-        match text::nearest(&wanted.to_string(), names.iter().map(String::as_str)) {
-            Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
-            None => finding,
-        }
+        finding.suggest(&wanted.to_string(), names.iter().map(String::as_str))
     }
 }

@@ -5,7 +5,6 @@ use crate::diagnostic::{Finding, Findings};
 use crate::document::{Origin, Problems};
 use crate::models::read::{ModelDeclaration, ReadContext, declared_models, flatten, model_of};
 use crate::models::{Model, ModelKey, ModelRef, ModelSet, ProjectState, USER_MODEL, check};
-use crate::text;
 
 /// All models of a project.
 #[derive(Clone, Debug)]
@@ -113,10 +112,7 @@ impl Registry {
     fn unknown(&self, key: &ModelKey) -> Finding {
         let finding = Finding::error("unknown-model", format!("there is no model `{key}`"));
         let names: Vec<_> = self.models.iter().map(qualified).collect();
-        match text::nearest(&key.to_string(), names.iter().map(String::as_str)) {
-            Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
-            None => finding,
-        }
+        finding.suggest(&key.to_string(), names.iter().map(String::as_str))
     }
 }
 

@@ -7,7 +7,6 @@ use crate::migrations::{
 };
 use crate::models::{ModelKey, Registry};
 use crate::project::Project;
-use crate::text;
 
 impl Project {
     /// The key of the model that `[auth] user_model` names.
@@ -37,9 +36,7 @@ impl Project {
             .models()
             .map(|model| format!("{}.{}", model.app_label, model.name))
             .collect();
-        if let Some(nearest) = text::nearest(name, names.iter().map(String::as_str)) {
-            finding = finding.hint(format!("did you mean `{nearest}`?"));
-        }
+        finding = finding.suggest(name, names.iter().map(String::as_str));
         Err(finding.into())
     }
 

@@ -160,10 +160,11 @@ fn unknown_app(label: &AppLabel, settings: &Settings) -> Finding {
         format!("app `{label}` is not built in, and the project has no directory `{label}`");
     let mut finding = Finding::error("unknown-app", message);
     finding.location = settings.location_in("project.apps", label.as_str());
-    match text::nearest(label.as_str(), BUILT_IN) {
-        Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
-        None => finding.hint(format!("`djr startapp {label}` makes it")),
-    }
+    finding.suggest_or(
+        label.as_str(),
+        BUILT_IN,
+        format!("`djr startapp {label}` makes it"),
+    )
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 use crate::auth::UserTable;
 use crate::diagnostic::Finding;
 use crate::settings::Settings;
-use crate::text;
 use crate::views::{self, UrlPatterns};
 
 /// Names of urls in the settings and in views that no pattern has.
@@ -51,10 +50,7 @@ pub(super) fn unknown_name(urls: &UrlPatterns, name: &str) -> Option<Finding> {
         return None;
     }
     let finding = Finding::error("unknown-url", format!("no url is named `{name}`"));
-    Some(match text::nearest(name, urls.names()) {
-        Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
-        None => finding,
-    })
+    Some(finding.suggest(name, urls.names()))
 }
 
 /// The finding for a custom field of the user model that must be filled, where visitors can sign up: the form
@@ -86,10 +82,7 @@ pub(super) fn unknown_permissions(urls: &UrlPatterns, known: &[String]) -> Vec<F
             let message = format!("no model has the permission `{}`", required.name);
             let finding = Finding::warning("unknown-permission", message);
             let finding = finding.at(required.location.clone());
-            match text::nearest(&required.name, known.iter().map(String::as_str)) {
-                Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
-                None => finding,
-            }
+            finding.suggest(&required.name, known.iter().map(String::as_str))
         })
         .collect()
 }

@@ -2,6 +2,7 @@
 
 use crate::clock::{Moment, Zone};
 use crate::server::{AccessRecord, ServerEvent};
+use crate::text;
 
 /// Writes events as lines; the time is formatted once a second.
 #[derive(Debug)]
@@ -71,17 +72,7 @@ fn request_line(access: &AccessRecord) -> String {
 
 /// What a client sent, with the characters escaped that could end the quotes or move a terminal's cursor.
 fn escape_unsafe(text: &str) -> String {
-    let is_unsafe = |c: char| c.is_control() || c == '"';
-    if text.contains(is_unsafe) {
-        text.chars()
-            .flat_map(|c| match c {
-                c if is_unsafe(c) => c.escape_default().collect::<Vec<_>>(),
-                c => vec![c],
-            })
-            .collect()
-    } else {
-        text.to_owned()
-    }
+    text::escape_control(text).replace('"', "\\\"")
 }
 
 #[cfg(test)]

@@ -109,10 +109,11 @@ fn unknown(name: &str, variable: &Variable) -> Finding {
     let known = names.iter().map(String::as_str).chain(RESERVED);
     let finding = Finding::error("unknown-variable", format!("no setting is called `{name}`"))
         .at(variable.origin.location());
-    match text::nearest(name, known) {
-        Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
-        None => finding.hint("a setting is `DJR_` and its path: `DJR_SESSIONS__COOKIE_AGE`"),
-    }
+    finding.suggest_or(
+        name,
+        known,
+        "a setting is `DJR_` and its path: `DJR_SESSIONS__COOKIE_AGE`",
+    )
 }
 
 /// The value of `variable` as the type its setting has.

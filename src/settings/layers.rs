@@ -117,8 +117,8 @@ fn suggestion(key: &str, prefix: &str) -> Option<String> {
         return Some(format!("Django's `{key}` is `{}` here", known.path));
     }
     let siblings = keys.iter().filter_map(|known| sibling(&known.path, prefix));
-    if let Some(nearest) = text::nearest(key, siblings) {
-        return Some(format!("did you mean `{nearest}`?"));
+    if let Some(hint) = text::did_you_mean(key, siblings) {
+        return Some(hint);
     }
     let elsewhere = keys
         .iter()

@@ -53,7 +53,7 @@ impl<'r> SettingsReader<'r> {
             "`{path}` must be one of {}, not `{name}`",
             text::quoted(names())
         );
-        let hint = text::nearest(&name, names()).map(|name| format!("did you mean `{name}`?"));
+        let hint = text::did_you_mean(&name, names());
         self.report(path, "unknown-choice", message, hint);
         default
     }

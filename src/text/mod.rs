@@ -14,6 +14,34 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// The hint that a misspelt `name` means one of `candidates`, if any is near.
+pub fn did_you_mean<'c>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<String> {
+    nearest(name, candidates).map(|nearest| format!("did you mean `{nearest}`?"))
+}
+
+/// `text` with its control characters escaped, those that turn the direction of text among them.
+///
+/// What came from outside must not become lines of its own, or commands that a terminal obeys.
+pub fn escape_control(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_control() || is_bidirectional(character) {
+            escaped.extend(character.escape_default());
+        } else {
+            escaped.push(character);
+        }
+    }
+    escaped
+}
+
+/// The embeddings, overrides and isolates of Unicode's bidirectional algorithm (UAX 9, 2).
+fn is_bidirectional(character: char) -> bool {
+    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 fn fold(name: &str) -> String {
     name.to_lowercase().replace('-', "_")
 }
@@ -65,7 +93,13 @@ pub fn is_identifier(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{count, is_identifier, nearest, quoted};
+    use super::{count, escape_control, is_identifier, nearest, quoted};
+
+    #[test]
+    fn leaves_nothing_that_a_terminal_obeys() {
+        let text = "a\u{1b}[2Jb\nc é \u{202e}d";
+        assert_eq!(escape_control(text), "a\\u{1b}[2Jb\\nc é \\u{202e}d");
+    }
 
     #[test]
     fn finds_the_nearest_name() {

@@ -23,7 +23,7 @@ use crate::ui::style::{HINT, WARNING};
 
 pub(crate) use log::{LogLine, LogStyle};
 pub(crate) use prompt::PromptError;
-pub(crate) use table_writer::{TableWriter, printable};
+pub(crate) use table_writer::TableWriter;
 
 /// Prints without colour from here on; `NO_COLOR` and a pipe do the same.
 pub(crate) fn disable_color() {

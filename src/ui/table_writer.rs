@@ -6,6 +6,7 @@ use std::io::{self, BufWriter, Stdout, Write as _};
 use serde::Serialize;
 use serde_json::json;
 
+use crate::text;
 use crate::ui::report::SCHEMA;
 use crate::ui::{OutputError, Ui};
 
@@ -70,7 +71,7 @@ impl TableWriter {
             }
             TableMode::Text => {
                 self.pending
-                    .push(cells.map(|cell| printable(&cell)).to_vec());
+                    .push(cells.map(|cell| text::escape_control(&cell)).to_vec());
                 if self.widths.is_empty() && self.pending.len() <= MEASURED_ROWS {
                     return Ok(());
                 }
@@ -133,28 +134,5 @@ impl TableWriter {
             }
             written => Ok(written?),
         }
-    }
-}
-
-/// `text` on one line, without what a terminal would obey.
-pub(crate) fn printable(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for character in text.chars() {
-        if character.is_control() {
-            safe.extend(character.escape_default());
-        } else {
-            safe.push(character);
-        }
-    }
-    safe
-}
-
-#[cfg(test)]
-mod tests {
-    use super::printable;
-
-    #[test]
-    fn obeys_nothing_that_a_row_says_to_the_terminal() {
-        assert_eq!(printable("a\u{1b}[2Jb\nc é"), "a\\u{1b}[2Jb\\nc é");
     }
 }

@@ -46,8 +46,8 @@ impl RouteError {
     /// What to do about it.
     pub fn hint(&self) -> String {
         match self {
-            Self::Converter(name) => match text::nearest(name, Converter::NAMES) {
-                Some(nearest) => format!("did you mean `{nearest}`?"),
+            Self::Converter(name) => match text::did_you_mean(name, Converter::NAMES) {
+                Some(hint) => hint,
                 None => format!("the converters are {}", text::quoted(Converter::NAMES)),
             },
             Self::Repeated(_) => "give each captured value its own name".to_owned(),

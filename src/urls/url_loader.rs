@@ -217,7 +217,7 @@ impl<V> UrlLoader<'_, V> {
             if let (Method::Other(_), Some(item)) = (&method, &item) {
                 let finding = item.error("unknown-method", format!("unknown method `{name}`"));
                 let known = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
-                let hint = text::nearest(name, known).map(|near| format!("did you mean `{near}`?"));
+                let hint = text::did_you_mean(name, known);
                 self.problems
                     .push(hint.into_iter().fold(finding, Finding::hint));
             }
@@ -299,11 +299,11 @@ impl<V> UrlLoader<'_, V> {
             .labels()
             .map(|label| format!("{label}.urls"))
             .collect();
-        match text::nearest(target, known.iter().map(String::as_str)) {
-            Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
-            None => finding
-                .hint("write the label of an app in `[project] apps` and `.urls`: `auth.urls`"),
-        }
+        finding.suggest_or(
+            target,
+            known.iter().map(String::as_str),
+            "write the label of an app in `[project] apps` and `.urls`: `auth.urls`",
+        )
     }
 }
 
@@ -316,10 +316,11 @@ fn is_permission(name: &str) -> bool {
 /// The finding for an entry without a view, which is most often due to a misspelt key.
 fn missing_target(table: &Table, location: Option<Location>) -> Finding {
     let entries = table.entries().iter();
-    let misspelt = entries.filter_map(|entry| Some((entry, text::nearest(&entry.key, TARGETS)?)));
-    if let Some((entry, meant)) = misspelt.into_iter().next() {
+    let misspelt =
+        entries.filter_map(|entry| Some((entry, text::did_you_mean(&entry.key, TARGETS)?)));
+    if let Some((entry, hint)) = misspelt.into_iter().next() {
         let finding = entry.error("unknown-key", format!("unknown key `{}`", entry.key));
-        return finding.hint(format!("did you mean `{meant}`?"));
+        return finding.hint(hint);
     }
     let finding = Finding::error("missing-key", "an entry needs a `view` or an `include`");
     at(

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::diagnostic::Severity;
+use crate::text;
 
 /// A line of the log.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -28,7 +29,7 @@ impl Log {
     pub fn warn(&self, message: impl Into<String>) {
         (self.0)(LogRecord {
             severity: Severity::Warning,
-            message: one_line(&message.into()),
+            message: text::escape_control(&message.into()),
         });
     }
 
@@ -36,22 +37,9 @@ impl Log {
     pub fn error(&self, message: impl Into<String>) {
         (self.0)(LogRecord {
             severity: Severity::Error,
-            message: one_line(&message.into()),
+            message: text::escape_control(&message.into()),
         });
     }
-}
-
-/// Writes control characters out: a path must not forge a line of the log or steer the terminal.
-fn one_line(message: &str) -> String {
-    let mut line = String::with_capacity(message.len());
-    for c in message.chars() {
-        if c.is_control() {
-            line.extend(c.escape_default());
-        } else {
-            line.push(c);
-        }
-    }
-    line
 }
 
 impl fmt::Debug for Log {

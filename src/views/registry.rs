@@ -59,10 +59,11 @@ impl ViewRegistry {
     fn unknown(&self, view: &Item, name: &str) -> Finding {
         let names = || self.0.iter().map(|(name, _)| *name);
         let finding = view.error("unknown-view", format!("unknown view `{name}`"));
-        match text::nearest(name, names()) {
-            Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
-            None => finding.hint(format!("the views are {}", text::quoted(names()))),
-        }
+        finding.suggest_or(
+            name,
+            names(),
+            format!("the views are {}", text::quoted(names())),
+        )
     }
 }
 
@@ -107,12 +108,11 @@ impl ViewEntry<'_, '_> {
         let item = self.fields.item(key).unwrap_or(self.view);
         let finding = item.error("missing-template", format!("there is no template `{name}`"));
         let names = self.sources.names().unwrap_or_default();
-        Err(
-            match text::nearest(name, names.iter().map(String::as_str)) {
-                Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
-                None => finding.hint(format!("make it: `{}`", self.place(name).display())),
-            },
-        )
+        Err(finding.suggest_or(
+            name,
+            names.iter().map(String::as_str),
+            format!("make it: `{}`", self.place(name).display()),
+        ))
     }
 
     fn place(&self, name: &str) -> std::path::PathBuf {

@@ -25,6 +25,7 @@ mod migrate_refusals;
 mod migrate_safely;
 mod not_atomic;
 mod parity;
+mod prompts;
 mod sendtestemail;
 mod sessions;
 mod showmigrations;

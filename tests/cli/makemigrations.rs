@@ -174,8 +174,9 @@ fn a_person_is_asked() {
     terminal.answer("was `posts.Post.title` renamed to `headline`", "y\r");
     terminal.answer(
         "what do the existing rows get in `posts.Post.number`?",
-        "many\r",
+        "\u{1b}[B\r",
     );
+    terminal.answer("Value:", "many\r");
     terminal.answer("is not a TOML value", "3\r");
     terminal.wait_for("END");
     let file = "posts/migrations/0002_rename_title_post_headline_post_number.toml";

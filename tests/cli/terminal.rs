@@ -126,13 +126,16 @@ fn gives_up_on_a_new_password_after_three_attempts() {
 #[test]
 fn rows_are_deleted_for_good_only_after_a_yes() {
     let project = Project::new().migrated().superuser("alice", PASSWORD);
-    for (answer, told, left) in [("n", "nothing was changed", 1), ("y", "deleted", 0)] {
+    for (answer, told, code, left) in [
+        ("n", "not confirmed; nothing was changed", "code=3", 1),
+        ("y", "deleted", "code=0", 0),
+    ] {
         let run = project.command(["flush"]);
         let mut terminal = Terminal::start(run, THEN);
         terminal.wait_for("this deletes all rows in");
         terminal.answer("Delete them for good? [y/N]:", &format!("{answer}\r"));
         terminal.wait_for(told);
-        terminal.wait_for("code=0");
+        terminal.wait_for(code);
         assert_eq!(users(&project).len(), left);
     }
 }

@@ -231,12 +231,12 @@ fn keeps_a_user_whom_rows_protect() {
 #[test]
 fn asks_a_person_before_it_deletes() {
     let project = project();
-    for (answer, left) in [("n\r", 1), ("y\r", 0)] {
+    for (answer, code, left) in [("n\r", "code=3", 1), ("y\r", "code=0", 0)] {
         let run = project.command(["users", "delete", "bob"]);
         let mut terminal = Terminal::start(run, "echo \"code=$?\"");
         terminal.wait_for("this deletes the user `bob`");
         terminal.answer("Delete them for good? [y/N]:", answer);
-        terminal.wait_for("code=0");
+        terminal.wait_for(code);
         assert_eq!(listed(&project, &["--search", "bob"]).len(), left);
     }
 }

@@ -66,7 +66,6 @@ pub(crate) const TYPE_NAMES: Allowance = &[
 
 /// Parameters that are tuples.
 pub(crate) const TUPLE_PARAMETERS: Allowance = &[
-    ("commands", 1),
     ("inspectdb", 1),
     ("models", 3),
     ("query", 3),
@@ -91,7 +90,6 @@ pub(crate) const WORDING: Allowance = &[
     ("signing", 1),
     ("staticfiles", 8),
     ("templates", 1),
-    ("ui", 1),
     ("urls", 4),
     ("views", 3),
 ];

@@ -3,12 +3,15 @@
 use std::fs::{File, OpenOptions};
 use std::io::{Read as _, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::process::CommandExt as _;
 use std::process::{Child, Command};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use rustix::process::{Pid, Signal, kill_process};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+use rustix::termios::tcgetattr;
 
 use super::Invocation;
 
@@ -44,6 +47,8 @@ impl Terminal {
             .collect();
         let mut outer = Command::new("/bin/sh");
         outer
+            // A group of its own, whose parent is outside: only such a command can be suspended.
+            .process_group(0)
             .arg("-c")
             .arg(format!("{}; {then}", words.join(" ")))
             .current_dir(inner.get_current_dir().unwrap())
@@ -90,6 +95,48 @@ impl Terminal {
         self.keyboard.write_all(keys.as_bytes()).unwrap();
     }
 
+    /// Types `keys` at once.
+    pub(crate) fn press(&mut self, keys: &str) {
+        self.keyboard.write_all(keys.as_bytes()).unwrap();
+    }
+
+    /// Sends `signal` to the command itself, not to the shell it runs in.
+    #[track_caller]
+    pub(crate) fn signal(&self, signal: Signal) {
+        kill_process(self.command(), signal).unwrap();
+    }
+
+    /// The modes of the terminal.
+    pub(crate) fn modes(&self) -> String {
+        format!("{:?}", tcgetattr(&self.keyboard).unwrap())
+    }
+
+    /// Waits until the modes are other ones than `before`.
+    #[track_caller]
+    pub(crate) fn wait_until_modes_change(&self, before: &str) {
+        wait_until("the modes change", || self.modes() != before);
+    }
+
+    /// Waits until the command is suspended.
+    #[track_caller]
+    pub(crate) fn wait_until_stopped(&self) {
+        let path = format!("/proc/{}/stat", self.command().as_raw_nonzero());
+        wait_until("the command is suspended", || {
+            let stat = std::fs::read_to_string(&path).unwrap();
+            stat.rsplit(')').next().unwrap().trim().starts_with('T')
+        });
+    }
+
+    /// The process of the command, a child of the shell.
+    #[track_caller]
+    fn command(&self) -> Pid {
+        let shell = self.child.id();
+        let children = std::fs::read_to_string(format!("/proc/{shell}/task/{shell}/children"));
+        let children = children.unwrap();
+        let first = children.split_whitespace().next().expect("a command runs");
+        Pid::from_raw(first.parse().unwrap()).unwrap()
+    }
+
     /// Waits until `text` is on the screen; returns all up to its end.
     #[track_caller]
     pub(crate) fn wait_for(&mut self, text: &str) -> String {
@@ -108,5 +155,15 @@ impl Drop for Terminal {
     fn drop(&mut self) {
         self.child.kill().ok();
         self.child.wait().ok();
+    }
+}
+
+/// Waits until `holds`; panics with `what` does not come to be.
+#[track_caller]
+fn wait_until(what: &str, holds: impl Fn() -> bool) {
+    let end = Instant::now() + TIMEOUT;
+    while !holds() {
+        assert!(Instant::now() < end, "{what}: not within {TIMEOUT:?}");
+        thread::sleep(Duration::from_millis(5));
     }
 }

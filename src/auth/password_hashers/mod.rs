@@ -74,8 +74,8 @@ impl Diagnostic for PasswordError {
 
     fn hints(&self) -> Vec<String> {
         match self {
-            Self::UnknownHasher(name) => match text::nearest(name, HASHERS) {
-                Some(nearest) => vec![format!("did you mean `{nearest}`?")],
+            Self::UnknownHasher(name) => match text::did_you_mean(name, HASHERS) {
+                Some(hint) => vec![hint],
                 None => vec![format!("hashers: {}", text::quoted(HASHERS))],
             },
             Self::NoHasher => vec![format!("hashers: {}", text::quoted(HASHERS))],

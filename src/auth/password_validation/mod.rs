@@ -142,10 +142,11 @@ impl PasswordValidator {
 /// What is said of a name in a list that means nothing.
 fn unknown_name(noun: &str, name: &str, known: &[&str]) -> Finding {
     let finding = Finding::error("unknown-validator", format!("{noun} is called `{name}`"));
-    match text::nearest(name, known.iter().copied()) {
-        Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
-        None => finding.hint(format!("there are {}", text::quoted(known.iter().copied()))),
-    }
+    finding.suggest_or(
+        name,
+        known.iter().copied(),
+        format!("there are {}", text::quoted(known.iter().copied())),
+    )
 }
 
 #[cfg(test)]

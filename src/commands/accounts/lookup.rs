@@ -110,8 +110,8 @@ fn unknown_name<'n>(kind: &str, name: &str, names: impl Iterator<Item = &'n str>
         _ => "unknown-permission",
     };
     let finding = Finding::error(code, format!("there is no {kind} `{name}`"));
-    match text::nearest(name, names) {
-        Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
+    match text::did_you_mean(name, names) {
+        Some(hint) => finding.hint(hint),
         None if kind == "permission" => {
             finding.hint("`djr permissions list` shows all; each is called `app.codename`")
         }

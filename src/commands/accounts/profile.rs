@@ -176,8 +176,8 @@ impl Accounts {
         let message = format!("the user model has no field `{name}` of its own");
         let finding = Finding::error("unknown-field", message);
         let names = || self.table.custom_fields().map(|field| field.name.as_str());
-        match text::nearest(name, names()) {
-            Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
+        match text::did_you_mean(name, names()) {
+            Some(hint) => finding.hint(hint),
             None if names().next().is_none() => {
                 finding.hint("`--email`, `--first-name` and the like set the usual fields")
             }

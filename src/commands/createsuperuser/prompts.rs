@@ -1,4 +1,4 @@
-//! What a person is asked about a new superuser; a wrong answer is asked for again.
+//! A superuser from a person, after the options: the third source. A wrong answer is asked for again.
 
 use std::fmt::Display;
 
@@ -7,8 +7,11 @@ use crate::auth::superuser::{self, Superuser};
 use crate::clock::Zone;
 use crate::commands::CommandError;
 use crate::commands::accounts::Accounts;
-use crate::commands::createsuperuser::person;
-use crate::commands::credentials::{PasswordAttempt, ask_password, login_name};
+use crate::commands::createsuperuser::args::CreateSuperuserArgs;
+use crate::commands::createsuperuser::attributes::attributes;
+use crate::commands::credentials::{
+    PasswordAttempt, ask_password, check_password, login_name, read_password,
+};
 use crate::crypto::Secret;
 use crate::db::SqlValue;
 use crate::models::Field;
@@ -25,8 +28,54 @@ impl<'q> SuperuserPrompts<'q> {
         Self { ui, accounts }
     }
 
+    /// The superuser that the options and the answers of a person describe.
+    pub(super) fn superuser(
+        &self,
+        args: &CreateSuperuserArgs,
+        zone: &Zone,
+    ) -> Result<Superuser, CommandError> {
+        let given = args.custom_fields.values(self.accounts, zone)?;
+        let superuser = Superuser {
+            username: self.username(args.username.clone())?,
+            email: self.email(args.email.clone())?,
+            password: None,
+            extra: self.custom_fields(given, zone)?,
+        };
+        let password = match &args.password_file {
+            Some(path) => {
+                // The validators must accept it, since a person can choose another.
+                let password = read_password(path)?;
+                let user = attributes(&superuser);
+                check_password(&password, &self.accounts.validators, &user)?;
+                password
+            }
+            None => self.password(&superuser)?,
+        };
+        Ok(Superuser {
+            password: Some(password),
+            ..superuser
+        })
+    }
+
+    /// The first superuser of a project; a password left blank is none.
+    pub(super) fn first_superuser(&self, zone: &Zone) -> Result<Superuser, CommandError> {
+        self.ui
+            .status("there is no superuser yet; this one will be the first");
+        let superuser = Superuser {
+            username: self.username(None)?,
+            email: self.email(None)?,
+            password: None,
+            extra: self.custom_fields(Vec::new(), zone)?,
+        };
+        let password = self.password_or_blank(&superuser)?;
+        Ok(Superuser {
+            password,
+            ..superuser
+        })
+    }
+
     /// A username that is free; `given` counts as the first answer.
-    pub(super) fn username(&self, mut given: Option<String>) -> Result<String, CommandError> {
+    fn username(&self, mut given: Option<String>) -> Result<String, CommandError> {
         let default = self.default_username()?;
         let question = match &default {
             Some(name) => format!("Username (leave blank to use `{name}`)"),
@@ -61,7 +110,7 @@ impl<'q> SuperuserPrompts<'q> {
     }
 
     /// The fields that the user model requires, beside those in `given`.
-    pub(super) fn custom_fields(
+    fn custom_fields(
         &self,
         mut given: Vec<(String, SqlValue)>,
         zone: &Zone,
@@ -88,7 +137,7 @@ impl<'q> SuperuserPrompts<'q> {
     }
 
     /// An email address, or none; `given` counts as the first answer.
-    pub(super) fn email(&self, mut given: Option<String>) -> Result<String, CommandError> {
+    fn email(&self, mut given: Option<String>) -> Result<String, CommandError> {
         loop {
             let answer = match given.take() {
                 Some(given) => given,
@@ -105,7 +154,7 @@ impl<'q> SuperuserPrompts<'q> {
     }
 
     /// A password that pleases the validators or that a person insists on.
-    pub(super) fn password(&self, wanted: &Superuser) -> Result<Secret, CommandError> {
+    fn password(&self, wanted: &Superuser) -> Result<Secret, CommandError> {
         loop {
             match self.ask_password("Password", wanted)? {
                 Some(password) => return Ok(password),
@@ -115,10 +164,7 @@ impl<'q> SuperuserPrompts<'q> {
     }
 
     /// As [`Self::password`], but it may be left blank.
-    pub(super) fn password_or_blank(
-        &self,
-        wanted: &Superuser,
-    ) -> Result<Option<Secret>, CommandError> {
+    fn password_or_blank(&self, wanted: &Superuser) -> Result<Option<Secret>, CommandError> {
         self.ask_password("Password (leave blank for a random one)", wanted)
     }
 
@@ -130,7 +176,7 @@ impl<'q> SuperuserPrompts<'q> {
     ) -> Result<Option<Secret>, CommandError> {
         loop {
             let validators = &self.accounts.validators;
-            match ask_password(self.ui, question, validators, &person(wanted))? {
+            match ask_password(self.ui, question, validators, &attributes(wanted))? {
                 PasswordAttempt::Accepted(password) => return Ok(Some(password)),
                 PasswordAttempt::Weak(password) if self.confirm_weak()? => {
                     return Ok(Some(password));

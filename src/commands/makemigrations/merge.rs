@@ -1,6 +1,7 @@
 //! `djr makemigrations --merge`: merges the branches that two people began after the same migration.
 
 use crate::commands::CommandError;
+use crate::commands::confirm::confirm_or;
 use crate::commands::makemigrations::args::MakeMigrationsArgs;
 use crate::commands::makemigrations::outcome::{MigrationRefused, report};
 use crate::commands::makemigrations::pending_files::PendingFiles;
@@ -71,16 +72,15 @@ fn confirm_merge(
     let clashes = text::quoted(merge.clashes.iter().map(String::as_str));
     let label = &merge.migration.key.app_label;
     let message = format!("more than one branch of `{label}` changes {clashes}");
-    if !args.input.noinput && ui.is_interactive() {
-        ui.warn(&message, &[]);
-        if ui.confirm("join them all the same, in whichever order they are applied?")? {
-            return Ok(());
-        }
-    }
-    let hint = "let one of them depend on the other: put its name in their `dependencies`";
-    Err(MigrationRefused {
+    let refusal = MigrationRefused {
         message,
-        hint: hint.to_owned(),
+        hint: "let one of them depend on the other: put its name in their `dependencies`"
+            .to_owned(),
+    };
+    if args.input.noinput || !ui.is_interactive() {
+        return Err(refusal.into());
     }
-    .into())
+    ui.warn(&refusal, &[]);
+    let question = "join them all the same, in whichever order they are applied?";
+    confirm_or(ui, question, refusal)
 }

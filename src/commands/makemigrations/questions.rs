@@ -7,8 +7,9 @@ use crate::migrations::{
     DefaultAnswer, DetectedChanges, MigrationAnswers, MigrationQuestion, check_default,
     parse_default,
 };
+use crate::models::{Field, FieldDefault};
 use crate::text;
-use crate::ui::Ui;
+use crate::ui::{PromptError, Ui};
 
 /// The answers in the options.
 pub(super) fn answers_from_options(
@@ -50,35 +51,33 @@ pub(super) fn ask(
         return Ok(());
     };
     let suggestion = question.suggestion();
-    let way_out = if *had_null {
-        "leave blank if none lacks one".to_owned()
+    let instead = if *had_null {
+        "nothing: no row lacks a value".to_owned()
     } else {
-        format!("leave blank for `{suggestion}`")
+        format!("`{suggestion}`")
     };
+    let items = [
+        instead,
+        format!("another value, as TOML, such as `{suggestion}`"),
+        "stop, to give the field a `default` in `models.toml`".to_owned(),
+    ];
+    let answer = match ui.select(&format!("{}?", question.text()), &items)? {
+        0 if *had_null => DefaultAnswer::NotNeeded,
+        0 => DefaultAnswer::Value(parse_default(&suggestion).map_err(usage)?),
+        1 => DefaultAnswer::Value(ask_default(ui, field)?),
+        _ => return Err(PromptError::Cancelled.into()),
+    };
+    answers.answer_default(question, answer);
+    Ok(())
+}
+
+/// Asks for a default, as TOML, until it is one of `field`.
+fn ask_default(ui: &Ui, field: &Field) -> Result<FieldDefault, CommandError> {
     loop {
-        let prompt = format!(
-            "{}? A TOML value such as `{suggestion}` ({way_out}):",
-            question.text()
-        );
-        let typed = ui.ask(&prompt)?;
-        let typed = typed.trim();
-        if typed.is_empty() && *had_null {
-            answers.answer_default(question, DefaultAnswer::NotNeeded);
-            return Ok(());
-        }
-        let value = if typed.is_empty() {
-            suggestion.as_str()
-        } else {
-            typed
-        };
-        let answers_from_options = parse_default(value);
-        match answers_from_options
-            .and_then(|default| check_default(field, &default).map(|()| default))
-        {
-            Ok(default) => {
-                answers.answer_default(question, DefaultAnswer::Value(default));
-                return Ok(());
-            }
+        let typed = ui.ask("Value")?;
+        let default = parse_default(typed.trim());
+        match default.and_then(|default| check_default(field, &default).map(|()| default)) {
+            Ok(default) => return Ok(default),
             Err(finding) => ui.reject_answer(finding),
         }
     }

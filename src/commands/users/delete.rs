@@ -58,9 +58,7 @@ pub(super) fn run(
     if last_superuser::are_among(&accounts, &users)? {
         consequence.push_str(", and leaves no active superuser");
     }
-    if !confirm_destructive(ui, &args.input, &consequence, "Delete them for good?")? {
-        return Ok(());
-    }
+    confirm_destructive(ui, &args.input, &consequence, "Delete them for good?")?;
     accounts.connection.transaction(|connection| {
         let cascade = cascade(&accounts, &users)?;
         if !args.input.noinput && cascade.counts() != expected {

@@ -76,10 +76,8 @@ pub(super) fn run(ui: &Ui, global: &GlobalArgs, args: &SetUsersArgs) -> Result<(
         return Err(NothingToSet.into());
     }
     let users = accounts.users_named(&args.usernames)?;
-    if confirm_demotion(ui, &accounts, &args.input, &users, &update.changes)? {
-        apply(ui, &accounts, &users, &update)?;
-    }
-    Ok(())
+    confirm_demotion(ui, &accounts, &args.input, &users, &update.changes)?;
+    apply(ui, &accounts, &users, &update)
 }
 
 pub(super) fn activate(
@@ -104,10 +102,8 @@ pub(super) fn deactivate(
     let zone = &project.settings.project.time_zone;
     let users = args.users.resolve(&accounts, zone)?;
     let update = UserUpdate::active(false);
-    if confirm_demotion(ui, &accounts, &args.input, &users, &update.changes)? {
-        apply(ui, &accounts, &users, &update)?;
-    }
-    Ok(())
+    confirm_demotion(ui, &accounts, &args.input, &users, &update.changes)?;
+    apply(ui, &accounts, &users, &update)
 }
 
 /// What is to be different about users.
@@ -130,17 +126,17 @@ impl UserUpdate {
     }
 }
 
-/// Whether `changes` may be made: a person agrees to having no superuser any more.
+/// Confirms `changes` after which there is no active superuser.
 fn confirm_demotion(
     ui: &Ui,
     accounts: &Accounts,
     input: &NoInputArgs,
     users: &[User],
     changes: &UserChanges,
-) -> Result<bool, CommandError> {
+) -> Result<(), CommandError> {
     let demotes = changes.is_active == Some(false) || changes.is_superuser == Some(false);
     if !demotes || !last_superuser::are_among(accounts, users)? {
-        return Ok(true);
+        return Ok(());
     }
     let consequence = "leaves no active superuser";
     confirm_destructive(ui, input, consequence, "Go on?")

@@ -10,7 +10,8 @@ use crate::auth::User;
 use crate::commands::accounts::{Accounts, UserSummary};
 use crate::commands::options::DatabaseArgs;
 use crate::commands::{CommandError, GlobalArgs};
-use crate::ui::{Ui, printable};
+use crate::text;
+use crate::ui::Ui;
 
 /// Show all there is about users but their passwords
 #[derive(Args, Debug)]
@@ -88,9 +89,9 @@ impl fmt::Display for UserDetail {
             ("groups", user.groups.join(", ")),
             ("permissions", self.permissions.join(", ")),
         ];
-        f.write_str(&printable(&user.username))?;
+        f.write_str(&text::escape_control(&user.username))?;
         for (label, value) in lines.iter().filter(|(_, value)| !value.is_empty()) {
-            write!(f, "\n  {label:<11}  {}", printable(value))?;
+            write!(f, "\n  {label:<11}  {}", text::escape_control(value))?;
         }
         Ok(())
     }

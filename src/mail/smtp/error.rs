@@ -9,6 +9,7 @@ use lettre::transport::smtp::Error;
 use crate::diagnostic::Diagnostic;
 use crate::files::FileError;
 use crate::settings::MailSettings;
+use crate::text;
 
 /// How far it came.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -119,12 +120,8 @@ fn cause(error: &Error) -> SmtpFailureCause {
 /// A server's words without what a terminal would obey.
 fn one_line(text: &str) -> String {
     let words: Vec<_> = text.split_whitespace().collect();
-    words
-        .join(" ")
-        .chars()
-        .take(300)
-        .flat_map(char::escape_debug)
-        .collect()
+    let line: String = words.join(" ").chars().take(300).collect();
+    text::escape_control(&line)
 }
 
 impl SmtpFailure {

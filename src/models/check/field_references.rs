@@ -123,10 +123,11 @@ fn unknown(model: &Model, found: &FieldReference) -> Finding {
     let message = format!("`{}` is not a field of `{}`", found.field, model.name);
     let finding = Finding::error("unknown-field", message).at(found.origin.location());
     let names = model.fields.iter().map(|field| field.name.as_str());
-    match text::nearest(&found.field, names.clone()) {
-        Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
-        None => finding.hint(format!("its fields are {}", text::quoted(names))),
-    }
+    finding.suggest_or(
+        &found.field,
+        names.clone(),
+        format!("its fields are {}", text::quoted(names)),
+    )
 }
 
 /// Checks that the column can be compared in this way with these values.

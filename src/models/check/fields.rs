@@ -280,10 +280,8 @@ impl FieldCheck<'_> {
             None => {
                 let message = format!("`{}` has no field `{to_field}`", target.name);
                 let names = target.fields.iter().map(|field| field.name.as_str());
-                let hint = text::nearest(to_field, names.clone()).map_or_else(
-                    || format!("its fields are {}", text::quoted(names)),
-                    |nearest| format!("did you mean `{nearest}`?"),
-                );
+                let hint = text::did_you_mean(to_field, names.clone())
+                    .unwrap_or_else(|| format!("its fields are {}", text::quoted(names)));
                 self.report("to_field", message, &hint);
             }
         }

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use crate::diagnostic::Finding;
 use crate::models::check::CheckedModel;
 use crate::models::{Field, FieldKind};
-use crate::text;
 
 /// The longest name of an index that every database takes.
 const MAX_INDEX_NAME_LENGTH: usize = 30;
@@ -106,9 +105,7 @@ fn check_ordering(subject: &CheckedModel<'_>) {
         );
         let mut finding = Finding::error("unknown-field", message);
         let names = model.fields.iter().map(|field| field.name.as_str());
-        if let Some(nearest) = text::nearest(head, names) {
-            finding = finding.hint(format!("did you mean `{nearest}`?"));
-        }
+        finding = finding.suggest(head, names);
         subject.report_option("ordering", finding);
     }
 }

@@ -2,7 +2,6 @@
 
 use crate::document::{Item, Problems, Table, TableEntry};
 use crate::models::ModelKey;
-use crate::text;
 
 /// The keys that say something about inheritance and are not taken over.
 const INHERITANCE_KEYS: [&str; 2] = ["abstract", "bases"];
@@ -127,10 +126,7 @@ fn find<'d>(
                 .map(|model| format!("{}.{}", model.app_label, model.entry.key));
             let names: Vec<_> = names.collect();
             let full = key.to_string();
-            match text::nearest(&full, names.iter().map(String::as_str)) {
-                Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
-                None => finding,
-            }
+            finding.suggest(&full, names.iter().map(String::as_str))
         }
     };
     problems.push(finding);

@@ -157,8 +157,9 @@ pub fn unknown_name<'n>(
         "unknown-name",
         format!("`{name}` is not {}", text::with_article(key)),
     );
-    match text::nearest(name, names.clone()) {
-        Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
-        None => finding.hint(format!("one of {}", text::quoted(names))),
-    }
+    finding.suggest_or(
+        name,
+        names.clone(),
+        format!("one of {}", text::quoted(names)),
+    )
 }

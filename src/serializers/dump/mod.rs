@@ -20,7 +20,6 @@ use crate::query::QueryError;
 use crate::serializers::dump::model_source::ModelSource;
 use crate::serializers::dump::sort_dependencies::sort_dependencies;
 use crate::serializers::{DumpError, FixtureFormat};
-use crate::text;
 use crate::values::{from_text, to_column};
 
 /// Rows between two writes.
@@ -247,12 +246,7 @@ impl<'r> ModelLabels<'r, '_> {
             .map(|model| format!("{}.{}", model.app_label, model.name))
             .collect();
         let known = models.iter().map(String::as_str);
-        Err(
-            match text::nearest(label, known.chain(self.labels.iter().copied())) {
-                Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
-                None => finding,
-            },
-        )
+        Err(finding.suggest(label, known.chain(self.labels.iter().copied())))
     }
 
     fn all(&self) -> impl Iterator<Item = &'r Model> {

@@ -36,6 +36,8 @@ pub(super) struct Keyboard {
     writer: Mutex<Option<OwnedFd>>,
     reader: File,
     cancelled: AtomicBool,
+    /// Whether the line of a secret is complete.
+    answered: AtomicBool,
     /// Whether lines are read as a whole, with the echo turned off first.
     reads_secret: bool,
 }
@@ -57,6 +59,7 @@ impl Keyboard {
             writer: Mutex::new(Some(writer)),
             reader,
             cancelled: AtomicBool::new(false),
+            answered: AtomicBool::new(false),
             reads_secret,
         };
         keyboard.set_modes()?;
@@ -98,9 +101,11 @@ impl Keyboard {
         if self.reads_secret && !self.wait_until_echo_is_off(end)? {
             return Ok(());
         }
-        self.type_keys(&std::mem::take(&mut *typed_ahead()))?;
+        // Its lock is released before the keys are typed, which may take it again.
+        let ahead = std::mem::take(&mut *typed_ahead());
+        self.type_keys(&ahead)?;
         let mut keys = [0; 256];
-        while !self.is_cancelled() {
+        while !self.is_cancelled() && !self.answered.load(Ordering::SeqCst) {
             let mut waited = [
                 PollFd::new(terminal, PollFlags::IN),
                 PollFd::new(end, PollFlags::IN),
@@ -139,13 +144,20 @@ impl Keyboard {
 
     fn type_keys(&self, keys: &[u8]) -> io::Result<()> {
         let mut answer = Vec::with_capacity(keys.len());
-        for key in keys {
+        for (index, key) in keys.iter().enumerate() {
             match *key {
                 CTRL_C | CTRL_D => {
                     self.cancel();
                     return Ok(());
                 }
                 CTRL_Z => kill(Pid::this(), Signal::SIGTSTP)?,
+                end @ (b'\r' | b'\n') if self.reads_secret => {
+                    answer.push(end);
+                    // What follows would be thrown away with the rest of this question.
+                    typed_ahead().extend_from_slice(&keys[index + 1..]);
+                    self.answered.store(true, Ordering::SeqCst);
+                    break;
+                }
                 key => answer.push(key),
             }
         }

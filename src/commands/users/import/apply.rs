@@ -11,7 +11,6 @@ use crate::commands::users::import::outcome::{ImportUsersOutcome, line_location}
 use crate::commands::users::import::row::{ImportRow, ImportedPassword};
 use crate::diagnostic::Finding;
 use crate::models::Field;
-use crate::text;
 use crate::ui::Ui;
 
 /// Why the transaction of an import is rolled back.
@@ -114,10 +113,11 @@ impl<'a> UserWriter<'a> {
                 let names = groups.names()?;
                 let finding =
                     Finding::error("unknown-group", format!("there is no group `{name}`"));
-                let finding = match text::nearest(name, names.iter().map(String::as_str)) {
-                    Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
-                    None => finding.hint("`--create-groups` creates those that are not there"),
-                };
+                let finding = finding.suggest_or(
+                    name,
+                    names.iter().map(String::as_str),
+                    "`--create-groups` creates those that are not there",
+                );
                 self.rejects
                     .push(finding.at(line_location(&self.args.file, line)));
                 return Ok(());

@@ -2,7 +2,6 @@
 
 use crate::commands::accounts::Accounts;
 use crate::models::Field;
-use crate::text;
 
 /// What a column of the file holds.
 #[derive(Clone, Copy, Debug)]
@@ -51,12 +50,12 @@ impl<'a> ImportColumn<'a> {
             .or_else(|| custom().map(ImportColumn::CustomField))
     }
 
-    /// The name that is most likely meant by one that no column has.
-    pub(super) fn nearest(accounts: &'a Accounts, name: &str) -> Option<&'a str> {
+    /// The names of all columns.
+    pub(super) fn names(accounts: &'a Accounts) -> impl Iterator<Item = &'a str> {
         let custom = accounts
             .table
             .custom_fields()
             .map(|field| field.name.as_str());
-        text::nearest(name, BUILT_IN.iter().map(|(known, _)| *known).chain(custom))
+        BUILT_IN.iter().map(|(known, _)| *known).chain(custom)
     }
 }

@@ -112,10 +112,9 @@ impl<'a> RowReader<'a> {
             return;
         }
         let finding = Finding::error("unknown-column", format!("there is no column `{name}`"));
-        let finding = match ImportColumn::nearest(self.accounts, &name) {
-            Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")),
-            None => finding.hint("`djr users import --help` names the columns"),
-        };
+        let names = ImportColumn::names(self.accounts);
+        let help = "`djr users import --help` names the columns";
+        let finding = finding.suggest_or(&name, names, help);
         self.rejects
             .push(finding.at(line_location(self.path, line)));
         self.unknown.insert(name);

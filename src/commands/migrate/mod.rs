@@ -5,23 +5,27 @@
 //! 3. With `--plan` or `--check`, stop here.
 //! 4. Carry the plan out, all or nothing; an empty one takes no lock.
 
+mod outcome;
+mod records;
+mod rehearsal;
+
 use clap::Args;
 
-use crate::commands::migrate_outcome::{
-    AcceptEditsOutcome, MigrateOutcome, MigrationStep, NOT_ATOMIC, PruneOutcome, migration_steps,
-};
 use crate::commands::options::{NoInputArgs, WriteArgs};
-use crate::commands::{CommandError, GlobalArgs, migrate_rehearse};
+use crate::commands::{CommandError, GlobalArgs};
 use crate::db::{Database, DatabaseAlias};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::migrations::{
-    FakeMode, History, MigrateRequest, MigrationError, MigrationEvent, MigrationTarget, Migrations,
-    applied_migrations, edited_warning, migration_names, prune_migrations, unapplied_migrations,
+    FakeMode, History, MigrateRequest, MigrationError, MigrationEvent, MigrationPlan, Migrations,
+    applied_migrations, edited_warning, migration_names, unapplied_migrations,
 };
 use crate::project::{MigrateEvent, MigrateOptions, MigrateReport, Project, Snapshot};
 use crate::schema::Direction;
 use crate::text;
 use crate::ui::Ui;
+
+use self::outcome::{MigrateOutcome, MigrationStep, NOT_ATOMIC, migration_steps};
+use self::records::{accept_edits, prune_missing};
 
 /// Bring the database schema up to date
 ///
@@ -66,50 +70,172 @@ pub(crate) struct MigrateArgs {
     input: NoInputArgs,
 }
 
+/// What `djr migrate` is asked to do; its options exclude each other.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum MigrateMode<'a> {
+    /// Carry the plan out.
+    Execute,
+    /// `--plan`, which may be given with `--check`: print the plan.
+    Plan { check: bool },
+    /// `--check`: fail where the plan is not empty.
+    Check,
+    /// `--rehearse`: carry the plan out on a copy.
+    Rehearse,
+    /// `--prune`: remove records of migrations without files.
+    Prune { app_label: &'a str },
+    /// `--accept-edits`: take changed files as they are.
+    AcceptEdits,
+}
+
+impl MigrateArgs {
+    fn mode(&self) -> MigrateMode<'_> {
+        match self.app_label.as_deref() {
+            Some(app_label) if self.prune => MigrateMode::Prune { app_label },
+            _ if self.accept_edits => MigrateMode::AcceptEdits,
+            _ if self.plan => MigrateMode::Plan { check: self.check },
+            _ if self.check => MigrateMode::Check,
+            _ if self.rehearse => MigrateMode::Rehearse,
+            _ => MigrateMode::Execute,
+        }
+    }
+
+    fn fake_mode(&self) -> FakeMode {
+        match (self.fake, self.fake_initial) {
+            (true, _) => FakeMode::All,
+            (_, true) => FakeMode::Initial,
+            _ => FakeMode::Never,
+        }
+    }
+}
+
 pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &MigrateArgs) -> Result<(), CommandError> {
     let project = global.project()?;
     let database = args.database.find(&project)?;
-    if let Some(label) = args.app_label.as_deref().filter(|_| args.prune) {
-        return prune_missing(ui, &project, &database, label);
+    match args.mode() {
+        MigrateMode::Prune { app_label } => prune_missing(ui, &project, &database, app_label),
+        MigrateMode::AcceptEdits => accept_edits(ui, &project, &database),
+        mode => {
+            let edited = edited(&project, &database, &args.database.alias())?;
+            ui.findings(&edited);
+            let command = MigrateCommand {
+                ui,
+                args,
+                project: &project,
+                database: &database,
+                mode,
+                warnings: edited.into_iter().map(|found| found.message).collect(),
+            };
+            command.run()
+        }
     }
-    if args.accept_edits {
-        return accept_edits(ui, &project, &database);
+}
+
+/// A run of `djr migrate` that plans, and where it is asked to carries the plan out.
+struct MigrateCommand<'c> {
+    ui: &'c Ui,
+    args: &'c MigrateArgs,
+    project: &'c Project,
+    database: &'c Database,
+    mode: MigrateMode<'c>,
+    /// What is wrong with the files of applied migrations.
+    warnings: Vec<String>,
+}
+
+impl MigrateCommand<'_> {
+    fn run(&self) -> Result<(), CommandError> {
+        let args = self.args;
+        if is_up_to_date(self.project, self.database, args)? {
+            return self.report(Vec::new(), None);
+        }
+        let migrations = self.project.migrations()?;
+        let history = history(&migrations, self.database)?;
+        history.check()?;
+        let target = history.target(args.app_label.as_deref(), args.migration_name.as_deref())?;
+        let plan = history.plan(&target);
+        let request = MigrateRequest {
+            target,
+            fake: args.fake_mode(),
+        };
+        match self.mode {
+            MigrateMode::Rehearse if !is_done(&plan, &history, self.database)? => {
+                let found = self
+                    .project
+                    .rehearse(&migrations, self.database, &request)?;
+                rehearsal::report(self.ui, found)
+            }
+            MigrateMode::Execute if !is_done(&plan, &history, self.database)? => {
+                let done = self.execute(&migrations, request)?;
+                let steps = migration_steps(&history, &done.plan, args.fake);
+                self.report(steps, done.snapshot.map(|snapshot| snapshot.name))
+            }
+            _ => self.report(migration_steps(&history, &plan, args.fake), None),
+        }
     }
-    let edited = edited(&project, &database, &args.database.alias())?;
-    ui.findings(&edited);
-    let outcome = |steps: Vec<MigrationStep>| MigrateOutcome {
-        planned: args.plan || args.check,
-        faked: args.fake,
-        snapshot: None,
-        steps,
-        warnings: edited.iter().map(|found| found.message.clone()).collect(),
-    };
-    if is_up_to_date(&project, &database, args)? {
-        return report(ui, args, &outcome(Vec::new()));
+
+    fn execute(
+        &self,
+        migrations: &Migrations,
+        request: MigrateRequest,
+    ) -> Result<MigrateReport, MigrationError> {
+        let (ui, args) = (self.ui, self.args);
+        let alias = args.database.alias();
+        let options = MigrateOptions {
+            request,
+            snapshots_of: (!args.no_snapshot).then(|| alias.clone()),
+        };
+        let mut on_event = |event: MigrateEvent<'_>| match event {
+            MigrateEvent::SnapshotTaken { snapshot, losses } => {
+                for loss in losses {
+                    ui.status(format!(
+                        "{} removes or narrows {}",
+                        loss.migration, loss.what
+                    ));
+                }
+                ui.status(saved(snapshot));
+            }
+            MigrateEvent::Migration(event) => report_event(ui, args, event),
+        };
+        let done = self
+            .project
+            .migrate(migrations, self.database, &options, &mut on_event);
+        done.map_err(|error| error.on(&alias))
     }
-    let migrations = project.migrations()?;
-    let history = history(&migrations, &database)?;
-    history.check()?;
-    let target = history.target(args.app_label.as_deref(), args.migration_name.as_deref())?;
-    let plan = history.plan(&target);
-    if args.plan || args.check || plan.is_empty() && is_recorded(&history, &database)? {
-        return report(
-            ui,
-            args,
-            &outcome(migration_steps(&history, &plan, args.fake)),
-        );
+
+    /// Prints the steps; with `--check`, one that is left is an error.
+    fn report(
+        &self,
+        steps: Vec<MigrationStep>,
+        snapshot: Option<String>,
+    ) -> Result<(), CommandError> {
+        let (shows_plan, checks) = match self.mode {
+            MigrateMode::Plan { check } => (true, check),
+            MigrateMode::Check => (false, true),
+            _ => (false, false),
+        };
+        let left = steps.len();
+        if shows_plan || !checks {
+            self.ui.result(&MigrateOutcome {
+                planned: shows_plan,
+                faked: self.args.fake,
+                snapshot,
+                steps,
+                warnings: self.warnings.clone(),
+            })?;
+        }
+        if checks && left > 0 {
+            return Err(Unapplied(left).into());
+        }
+        Ok(())
     }
-    if args.rehearse {
-        let fake = fake(args);
-        let found = project.rehearse(&migrations, &database, &MigrateRequest { target, fake })?;
-        return migrate_rehearse::report(ui, found);
-    }
-    let done = execute(ui, (&project, &migrations), &database, args, target)?;
-    let outcome = MigrateOutcome {
-        snapshot: done.snapshot.map(|snapshot| snapshot.name),
-        ..outcome(migration_steps(&history, &done.plan, args.fake))
-    };
-    report(ui, args, &outcome)
+}
+
+/// Whether neither a migration nor a record of one is left to be written.
+fn is_done(
+    plan: &MigrationPlan,
+    history: &History<'_>,
+    database: &Database,
+) -> Result<bool, MigrationError> {
+    Ok(plan.is_empty() && is_recorded(history, database)?)
 }
 
 /// What is to be told of applied migrations whose files have changed.
@@ -126,37 +252,6 @@ fn edited(
         }
         None => Ok(Vec::new()),
     }
-}
-
-/// Carries out `--accept-edits`.
-fn accept_edits(ui: &Ui, project: &Project, database: &Database) -> Result<(), CommandError> {
-    let accepted = match database.open_read_only()? {
-        Some(connection) if !project.edited_migrations(&connection)?.is_empty() => {
-            project.accept_edits(database)?
-        }
-        _ => Vec::new(),
-    };
-    let accepted = accepted.iter().map(ToString::to_string).collect();
-    Ok(ui.result(&AcceptEditsOutcome { accepted })?)
-}
-
-/// Carries out `--prune`.
-fn prune_missing(
-    ui: &Ui,
-    project: &Project,
-    database: &Database,
-    label: &str,
-) -> Result<(), CommandError> {
-    let migrations = project.migrations()?;
-    if !migrations.is_installed(label) {
-        history(&migrations, database)?.check_label(label)?;
-    }
-    let pruned = match database.open_read_only()? {
-        Some(_) => prune_migrations(&migrations, database, label)?,
-        None => Vec::new(),
-    };
-    let pruned = pruned.iter().map(ToString::to_string).collect();
-    Ok(ui.result(&PruneOutcome { pruned })?)
 }
 
 /// Whether names alone show that there is nothing to do.
@@ -203,45 +298,6 @@ fn is_recorded(history: &History<'_>, database: &Database) -> Result<bool, Migra
     Ok(!replacing.any(|migration| is_missing(&migration.key)))
 }
 
-fn fake(args: &MigrateArgs) -> FakeMode {
-    match (args.fake, args.fake_initial) {
-        (true, _) => FakeMode::All,
-        (_, true) => FakeMode::Initial,
-        _ => FakeMode::Never,
-    }
-}
-
-fn execute(
-    ui: &Ui,
-    (project, migrations): (&Project, &Migrations),
-    database: &Database,
-    args: &MigrateArgs,
-    target: MigrationTarget,
-) -> Result<MigrateReport, MigrationError> {
-    let alias = args.database.alias();
-    let options = MigrateOptions {
-        request: MigrateRequest {
-            target,
-            fake: fake(args),
-        },
-        snapshots_of: (!args.no_snapshot).then(|| alias.clone()),
-    };
-    let mut on_event = |event: MigrateEvent<'_>| match event {
-        MigrateEvent::SnapshotTaken { snapshot, losses } => {
-            for loss in losses {
-                ui.status(format!(
-                    "{} removes or narrows {}",
-                    loss.migration, loss.what
-                ));
-            }
-            ui.status(saved(snapshot));
-        }
-        MigrateEvent::Migration(event) => report_event(ui, args, event),
-    };
-    let outcome = project.migrate(migrations, database, &options, &mut on_event);
-    outcome.map_err(|error| error.on(&alias))
-}
-
 /// Where a snapshot is, and the way back to it.
 pub(crate) fn saved(snapshot: &Snapshot) -> String {
     let path = snapshot.path.display();
@@ -275,20 +331,6 @@ fn report_event(ui: &Ui, args: &MigrateArgs, event: MigrationEvent<'_>) {
             ui.status(format!("{verb} {key}{how}"));
         }
     }
-}
-
-/// Prints the outcome; with `--check`, work to do is an error.
-fn report(ui: &Ui, args: &MigrateArgs, outcome: &MigrateOutcome) -> Result<(), CommandError> {
-    if args.check && !outcome.steps.is_empty() {
-        if args.plan {
-            ui.result(outcome)?;
-        }
-        return Err(Unapplied(outcome.steps.len()).into());
-    }
-    if !args.check || args.plan {
-        ui.result(outcome)?;
-    }
-    Ok(())
 }
 
 /// `--check` found migrations to apply or to undo.
