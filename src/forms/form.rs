@@ -62,6 +62,11 @@ impl Form {
         }
     }
 
+    /// The cleaned text of a field of a valid form.
+    pub fn cleaned(&self, name: &str) -> &str {
+        self.text(name).unwrap_or_default()
+    }
+
     /// Whether a box is ticked.
     pub fn checked(&self, name: &str) -> bool {
         self.cleaned.get(name) == Some(&CleanedValue::Checked(true))

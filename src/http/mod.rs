@@ -22,4 +22,4 @@ pub use headers::Headers;
 pub use method::Method;
 pub use query_dict::{QueryDict, TooManyFields};
 pub use request::{HttpRequest, InvalidTarget};
-pub use response::{Response, reason_phrase};
+pub use response::{Response, reason_phrase, seconds_rounded_up};

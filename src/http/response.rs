@@ -1,5 +1,7 @@
 //! The response to a request.
 
+use std::time::Duration;
+
 use crate::http::{Body, Headers, SetCookie, percent};
 
 /// The response to a request.
@@ -37,6 +39,15 @@ impl Response {
     /// A page.
     pub fn html(status: u16, page: impl Into<String>) -> Self {
         Self::new(status, "text/html; charset=utf-8", page.into())
+    }
+
+    /// The same page as the answer to a request that came too soon.
+    #[must_use]
+    pub fn too_many_requests(mut self, retry_after: Duration) -> Self {
+        self.status = 429;
+        let seconds = seconds_rounded_up(retry_after).to_string();
+        self.headers.set("Retry-After", seconds);
+        self
     }
 
     /// Plain text.
@@ -115,6 +126,11 @@ pub fn reason_phrase(status: u16) -> &'static str {
         503 => "Service Unavailable",
         _ => "",
     }
+}
+
+/// Whole seconds, after which `wait` has surely passed.
+pub fn seconds_rounded_up(wait: Duration) -> u64 {
+    wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
 }
 
 #[cfg(test)]

@@ -119,6 +119,7 @@ fn report(request: &Request<'_>, error: &HttpError) -> Report {
         HttpError::BadRequest(message)
         | HttpError::Forbidden(message)
         | HttpError::Csrf(message) => Report::new(status, message.clone()),
+        HttpError::TooManyRequests { .. } => Report::new(status, error.messages().concat()),
         HttpError::ServiceUnavailable(message) => Report::new(status, *message),
         HttpError::Template(error) => {
             let mut report = Report::new(status, error.message.clone());

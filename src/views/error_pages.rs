@@ -20,6 +20,10 @@ pub fn error_response(request: &Request<'_>, error: &HttpError) -> Response {
     log(request, error);
     let debug = request.state.settings.project.debug;
     match error {
+        HttpError::TooManyRequests { retry_after } => {
+            let message = "Too many attempts. Please try again later.";
+            plain(429, "Too Many Requests", message).too_many_requests(*retry_after)
+        }
         HttpError::ServiceUnavailable(_) => busy(),
         HttpError::Csrf(_) if debug && !request.state.templates.has("403_csrf.html") => {
             csrf_help(request, error)
@@ -45,6 +49,7 @@ fn log(request: &Request<'_>, error: &HttpError) {
             log.warn(format!("Forbidden ({reason}): {path}"));
         }
         HttpError::BadRequest(reason) => log.warn(format!("Bad Request ({reason}): {path}")),
+        HttpError::TooManyRequests { .. } => log.warn(format!("Too Many Requests: {path}")),
         HttpError::ServiceUnavailable(reason) => {
             log.warn(format!("Service Unavailable ({reason}): {path}"))
         }

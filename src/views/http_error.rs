@@ -2,8 +2,10 @@
 
 use std::error::Error;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::auth::AuthenticationError;
+use crate::auth::throttle::Throttled;
 use crate::db::DatabaseError;
 use crate::diagnostic::Diagnostic;
 use crate::http::TooManyFields;
@@ -22,6 +24,11 @@ pub enum HttpError {
     Csrf(String),
     /// 400: the request makes no sense.
     BadRequest(String),
+    /// 429: it was tried too often.
+    TooManyRequests {
+        /// The time after which it may be tried again.
+        retry_after: Duration,
+    },
     /// 503: too much is going on.
     ServiceUnavailable(&'static str),
     /// 500: a template is wrong.
@@ -54,6 +61,7 @@ impl HttpError {
             Self::NotFound(_) => 404,
             Self::Forbidden(_) | Self::Csrf(_) => 403,
             Self::BadRequest(_) => 400,
+            Self::TooManyRequests { .. } => 429,
             Self::ServiceUnavailable(_) => 503,
             Self::Template(_) | Self::Internal(_) => 500,
         }
@@ -75,6 +83,7 @@ impl HttpError {
             | Self::Forbidden(message)
             | Self::Csrf(message)
             | Self::BadRequest(message) => vec![message.clone()],
+            Self::TooManyRequests { retry_after } => vec![Throttled(*retry_after).to_string()],
             Self::ServiceUnavailable(message) => vec![(*message).to_owned()],
             Self::Template(error) => vec![error.to_string()],
             Self::Internal(problem) => problem.messages.clone(),
@@ -98,6 +107,14 @@ impl HttpError {
 impl From<TemplateError> for HttpError {
     fn from(error: TemplateError) -> Self {
         Self::Template(Box::new(error))
+    }
+}
+
+impl From<Throttled> for HttpError {
+    fn from(throttled: Throttled) -> Self {
+        Self::TooManyRequests {
+            retry_after: throttled.0,
+        }
     }
 }
 

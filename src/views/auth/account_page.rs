@@ -3,35 +3,32 @@
 use crate::clock;
 use crate::diagnostic::Finding;
 use crate::forms::Form;
-use crate::http::{Method, Response};
+use crate::http::Response;
 use crate::templates::Context;
 use crate::templates::value::{self, Value};
 use crate::views::ViewEntry;
 use crate::views::{HttpError, Request, access, render};
 
-/// The methods of a page with a form.
-const ALLOWED: &str = "GET, POST, PUT, HEAD, OPTIONS";
-
 /// A page: its template, and what it is told beside what every page knows.
 #[derive(Debug)]
-pub(super) struct Page {
+pub(super) struct AccountPage {
     template: String,
     title: &'static str,
     extra_context: Vec<(String, Value)>,
 }
 
-impl Page {
+impl AccountPage {
     /// Reads `template` and `extra_context` of an entry.
     pub(super) fn build(
         entry: &ViewEntry<'_, '_>,
         template: &str,
         title: &'static str,
     ) -> Result<Self, Finding> {
-        Self::of("template", entry, template, title)
+        Self::with_template_key("template", entry, template, title)
     }
 
     /// The same for a page whose template the entry names under `key`.
-    pub(super) fn of(
+    pub(super) fn with_template_key(
         key: &'static str,
         entry: &ViewEntry<'_, '_>,
         template: &str,
@@ -40,12 +37,12 @@ impl Page {
         Ok(Self {
             template: entry.template_at(key, template)?,
             title,
-            extra_context: table(entry, "extra_context")?,
+            extra_context: context_table(entry, "extra_context")?,
         })
     }
 
     /// The page with what `context` tells it.
-    pub(super) fn show(
+    pub(super) fn render(
         &self,
         request: &Request<'_>,
         context: Context,
@@ -66,13 +63,13 @@ impl Page {
     }
 
     /// The page with a form on it.
-    pub(super) fn show_form(
+    pub(super) fn render_form(
         &self,
         request: &Request<'_>,
         form: Form,
         context: Context,
     ) -> Result<Response, HttpError> {
-        self.show(request, context.with("form", Value::from_object(form)))
+        self.render(request, context.with("form", Value::from_object(form)))
     }
 }
 
@@ -85,7 +82,7 @@ const LINKS: [(&str, &str); 4] = [
 ];
 
 /// Values for a template that an entry sets itself, in the table `key`.
-pub(super) fn table(
+pub(super) fn context_table(
     entry: &ViewEntry<'_, '_>,
     key: &'static str,
 ) -> Result<Vec<(String, Value)>, Finding> {
@@ -109,38 +106,30 @@ pub(super) fn site_name(request: &Request<'_>) -> String {
     title.unwrap_or_else(|| request.host.clone())
 }
 
-/// Answers by method: `show` a form or take one that was sent. No cache keeps the answer.
-pub(super) fn answer(
-    request: &Request<'_>,
-    show: impl FnOnce() -> Result<Response, HttpError>,
-    take: impl FnOnce() -> Result<Response, HttpError>,
-) -> Result<Response, HttpError> {
-    let response = match request.method {
-        Method::Get | Method::Head => show()?,
-        Method::Post | Method::Put => take()?,
-        Method::Options => Response::options(ALLOWED),
-        _ => Response::method_not_allowed(ALLOWED),
-    };
-    Ok(uncached(response))
-}
-
 /// The answer with headers that keep it out of all caches.
-pub(super) fn uncached(mut response: Response) -> Response {
+pub(super) fn never_cached(mut response: Response) -> Response {
     response.never_cache(clock::now().into());
     response
 }
 
 /// Where a login leads: to the `next` page, if it is safe, else to `default` or as the settings say.
-pub(super) fn after_login(
+pub(super) fn login_success_url(
+    request: &Request<'_>,
+    default: Option<&str>,
+) -> Result<String, HttpError> {
+    let next = access::redirect_target(request)?;
+    if !next.is_empty() {
+        return Ok(next);
+    }
+    let settings = &request.state.settings.auth;
+    access::resolve_url(request, default.unwrap_or(&settings.login_redirect_url))
+}
+
+/// Sends a browser on that is logged in already.
+pub(super) fn redirect_authenticated(
     request: &Request<'_>,
     default: Option<&str>,
 ) -> Result<Response, HttpError> {
-    let next = access::redirect_target(request)?;
-    let target = if next.is_empty() {
-        let settings = &request.state.settings.auth;
-        access::resolve_url(request, default.unwrap_or(&settings.login_redirect_url))?
-    } else {
-        next
-    };
-    Ok(Response::redirect(&target, false))
+    let url = login_success_url(request, default)?;
+    Ok(never_cached(Response::redirect(&url, false)))
 }

@@ -5,14 +5,14 @@ use crate::diagnostic::Finding;
 use crate::http::{Method, Response};
 use crate::templates::Context;
 use crate::views::ViewEntry;
-use crate::views::auth::account_page::{self, Page};
+use crate::views::auth::account_page::{AccountPage, never_cached};
 use crate::views::{HttpError, Request, View, access};
 
 const ALLOWED: &str = "GET, HEAD, OPTIONS";
 
 #[derive(Debug)]
 struct Done {
-    page: Page,
+    page: AccountPage,
     login_required: bool,
 }
 
@@ -22,7 +22,7 @@ pub(in crate::views) fn password_change(
 ) -> Result<Box<dyn View>, Finding> {
     let template = "registration/password_change_done.html";
     Ok(Box::new(Done {
-        page: Page::build(entry, template, "Password changed")?,
+        page: AccountPage::build(entry, template, "Password changed")?,
         login_required: true,
     }))
 }
@@ -33,7 +33,7 @@ pub(in crate::views) fn password_reset(
 ) -> Result<Box<dyn View>, Finding> {
     let template = "registration/password_reset_done.html";
     Ok(Box::new(Done {
-        page: Page::build(entry, template, "Look into your mail")?,
+        page: AccountPage::build(entry, template, "Look into your mail")?,
         login_required: false,
     }))
 }
@@ -44,7 +44,7 @@ pub(in crate::views) fn reset_complete(
 ) -> Result<Box<dyn View>, Finding> {
     let template = "registration/password_reset_complete.html";
     Ok(Box::new(Done {
-        page: Page::build(entry, template, "Your password was changed")?,
+        page: AccountPage::build(entry, template, "Your password was changed")?,
         login_required: false,
     }))
 }
@@ -54,10 +54,10 @@ impl View for Done {
         if self.login_required
             && let Some(redirect) = access::require_login(request)?
         {
-            return Ok(account_page::uncached(redirect));
+            return Ok(never_cached(redirect));
         }
-        Ok(account_page::uncached(match request.method {
-            Method::Get | Method::Head => self.page.show(request, Context::default())?,
+        Ok(never_cached(match request.method {
+            Method::Get | Method::Head => self.page.render(request, Context::default())?,
             Method::Options => Response::options(ALLOWED),
             _ => Response::method_not_allowed(ALLOWED),
         }))

@@ -8,7 +8,8 @@ use crate::http::Response;
 use crate::sessions::Expiry;
 use crate::templates::Context;
 use crate::views::ViewEntry;
-use crate::views::auth::account_page::{self, Page};
+use crate::views::auth::account_page::{AccountPage, login_success_url, redirect_authenticated};
+use crate::views::auth::form_view::{self, FormView, Saved};
 use crate::views::auth::throttle;
 use crate::views::{HttpError, Request, View, access};
 
@@ -21,7 +22,7 @@ const MAX_USERNAME: usize = 150;
 
 #[derive(Debug)]
 struct Login {
-    page: Page,
+    page: AccountPage,
     next_page: Option<String>,
     redirect_authenticated_user: bool,
     remember_me: bool,
@@ -30,7 +31,7 @@ struct Login {
 /// Reads the options of `auth.login`.
 pub(in crate::views) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding> {
     Ok(Box::new(Login {
-        page: Page::build(entry, "registration/login.html", "Log in")?,
+        page: AccountPage::build(entry, "registration/login.html", "Log in")?,
         next_page: entry.fields.optional("next_page"),
         redirect_authenticated_user: entry.fields.or("redirect_authenticated_user", false),
         remember_me: entry.fields.or("remember_me", false),
@@ -40,11 +41,9 @@ pub(in crate::views) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>
 impl View for Login {
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         if self.redirect_authenticated_user && request.user()?.get()?.is_some() {
-            return account_page::after_login(request, self.next_page.as_deref())
-                .map(account_page::uncached);
+            return redirect_authenticated(request, self.next_page.as_deref());
         }
-        let show = || self.show(request, self.form());
-        account_page::answer(request, show, || self.submitted(request))
+        form_view::respond(self, request)
     }
 
     fn pattern_names(&self) -> Vec<&str> {
@@ -55,8 +54,8 @@ impl View for Login {
     }
 }
 
-impl Login {
-    fn form(&self) -> Form {
+impl FormView for Login {
+    fn form(&self, _: &Request<'_>) -> Form {
         let username = FormField::char("username")
             .autofocus()
             .attribute("autocapitalize", "none")
@@ -70,51 +69,52 @@ impl Login {
         Form::new([username, password].into_iter().chain(remember).collect())
     }
 
-    fn submitted(&self, request: &Request<'_>) -> Result<Response, HttpError> {
-        let mut form = self.form().bind(request.post()?);
-        let (Some(username), Some(password)) = (form.text("username"), form.text("password"))
-        else {
-            return self.show(request, form);
-        };
-        let taken = match throttle::password(request, username)? {
-            Ok(taken) => taken,
-            Err(refused) => {
-                throttle::refuse(&mut form, refused, "password");
-                let page = self.show(request, form)?;
-                return Ok(throttle::too_soon(page, refused));
-            }
-        };
-        let outcome = authenticate(request, username, password);
-        let Some(user) = throttle::settle(taken, outcome)? else {
+    fn form_valid(&self, request: &Request<'_>, form: &mut Form) -> Result<Saved, HttpError> {
+        let (username, password) = (form.cleaned("username"), form.cleaned("password"));
+        let reservation = throttle::reserve_login(request, username)?;
+        let authenticated = authenticate(request, username, password);
+        let Some(user) = throttle::refund_unless_wrong(reservation, authenticated)? else {
             let error = ValidationError::new(INVALID, "invalid_login");
             form.add_non_field_error(error, "password");
-            return self.show(request, form);
+            return Ok(Saved::Refused);
         };
         access::login(request, user)?;
-        self.remember(request, form.checked("remember_me"))?;
-        account_page::after_login(request, self.next_page.as_deref())
+        self.set_expiry(request, form.checked("remember_me"))?;
+        Ok(Saved::Done)
     }
 
+    fn success_url(&self, request: &Request<'_>) -> Result<String, HttpError> {
+        login_success_url(request, self.next_page.as_deref())
+    }
+
+    fn page(&self) -> &AccountPage {
+        &self.page
+    }
+
+    fn context(&self, request: &Request<'_>) -> Result<Context, HttpError> {
+        Ok(Context::default().with("next", access::redirect_target(request)?))
+    }
+
+    fn retry_field(&self) -> &'static str {
+        "password"
+    }
+}
+
+impl Login {
     /// Ends the session with the browser, unless it is to stay for the age of the settings.
-    fn remember(&self, request: &Request<'_>, stay: bool) -> Result<(), HttpError> {
-        if self.remember_me {
-            let settings = &request.state.settings.sessions;
-            let age = i64::try_from(settings.cookie.age.as_secs()).unwrap_or(i64::MAX);
-            let expiry = match (stay, settings.expire_at_browser_close) {
-                (false, _) => Some(Expiry::AtBrowserClose),
-                (true, true) => Some(Expiry::Seconds(age)),
-                (true, false) => None,
-            };
-            request
-                .session()?
-                .with(|session| session.set_expiry(expiry))?;
+    fn set_expiry(&self, request: &Request<'_>, stay: bool) -> Result<(), HttpError> {
+        if !self.remember_me {
+            return Ok(());
         }
-        Ok(())
-    }
-
-    fn show(&self, request: &Request<'_>, form: Form) -> Result<Response, HttpError> {
-        let context = Context::default().with("next", access::redirect_target(request)?);
-        self.page.show_form(request, form, context)
+        let settings = &request.state.settings.sessions;
+        let age = i64::try_from(settings.cookie.age.as_secs()).unwrap_or(i64::MAX);
+        let expiry = match (stay, settings.expire_at_browser_close) {
+            (false, _) => Some(Expiry::AtBrowserClose),
+            (true, true) => Some(Expiry::Seconds(age)),
+            (true, false) => None,
+        };
+        let session = request.session()?;
+        Ok(session.with(|session| session.set_expiry(expiry))?)
     }
 }
 
@@ -124,12 +124,13 @@ fn authenticate(
     username: &str,
     password: &str,
 ) -> Result<Option<User>, HttpError> {
-    let site = request.state;
-    site.hashing(|hashers| {
-        request.connections.with(|connection| {
-            let users = Users::new(connection, &site.users);
-            auth::authenticate(&users, hashers, username, password)
-        })
-    })?
-    .map_err(HttpError::from)
+    let state = request.state;
+    state
+        .hashing(|hashers| {
+            request.connections.with(|connection| {
+                let users = Users::new(connection, &state.users);
+                auth::authenticate(&users, hashers, username, password)
+            })
+        })?
+        .map_err(HttpError::from)
 }

@@ -4,28 +4,28 @@ use crate::diagnostic::Finding;
 use crate::http::{Method, Response};
 use crate::templates::Context;
 use crate::views::ViewEntry;
-use crate::views::auth::account_page::{self, Page};
+use crate::views::auth::account_page::{AccountPage, never_cached};
 use crate::views::{HttpError, Request, View, access};
 
 const ALLOWED: &str = "POST, OPTIONS";
 
 #[derive(Debug)]
 struct Logout {
-    page: Page,
+    page: AccountPage,
     next_page: Option<String>,
 }
 
 /// Reads the options of `auth.logout`.
 pub(in crate::views) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding> {
     Ok(Box::new(Logout {
-        page: Page::build(entry, "registration/logged_out.html", "Logged out")?,
+        page: AccountPage::build(entry, "registration/logged_out.html", "Logged out")?,
         next_page: entry.fields.optional("next_page"),
     }))
 }
 
 impl View for Logout {
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
-        Ok(account_page::uncached(match request.method {
+        Ok(never_cached(match request.method {
             Method::Post => self.log_out(request)?,
             Method::Options => Response::options(ALLOWED),
             _ => Response::method_not_allowed(ALLOWED),
@@ -53,7 +53,7 @@ impl Logout {
         };
         match target.filter(|target| *target != request.full_path()) {
             Some(target) => Ok(Response::redirect(&target, false)),
-            None => self.page.show(request, Context::default()),
+            None => self.page.render(request, Context::default()),
         }
     }
 }

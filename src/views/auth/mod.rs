@@ -1,10 +1,12 @@
 //! The views of accounts.
 //!
-//! Each shows a [`account_page::Page`], and most a form on it; what is sent is cleaned by `forms`, and what
-//! only the database knows is added by the view. None of their pages is kept by a cache.
+//! Each shows an [`account_page::AccountPage`]. Those with a form on it are a [`form_view::FormView`]: what is
+//! sent is cleaned by `forms`, and what only the database knows is added by the view. None of their
+//! pages is kept by a cache.
 
 mod account_page;
 mod done;
+mod form_view;
 mod login;
 mod logout;
 mod password_change;

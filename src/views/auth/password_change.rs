@@ -2,118 +2,119 @@
 
 use std::sync::Arc;
 
-use crate::auth::throttle::Throttled;
 use crate::auth::{self, User, UserAttributes, Users};
 use crate::diagnostic::Finding;
 use crate::forms::{Form, FormField, ValidationError};
 use crate::http::Response;
-use crate::templates::Context;
 use crate::views::ViewEntry;
-use crate::views::auth::account_page::{self, Page};
-use crate::views::auth::password_fields::{self, Pair};
-use crate::views::auth::success_url::Target;
+use crate::views::auth::account_page::{AccountPage, never_cached};
+use crate::views::auth::form_view::{self, FormView, Saved};
+use crate::views::auth::password_fields::{self, PasswordFields};
+use crate::views::auth::success_url::SuccessUrl;
 use crate::views::auth::throttle;
 use crate::views::{HttpError, Request, View, access};
 
-const NEW: Pair = Pair("new_password1", "new_password2");
+const NEW: PasswordFields = PasswordFields {
+    first: "new_password1",
+    second: "new_password2",
+};
 
 /// Django's sentence for an old password that is wrong.
 const INCORRECT: &str = "Your old password was entered incorrectly. Please enter it again.";
 
 #[derive(Debug)]
 struct PasswordChange {
-    page: Page,
-    success: Target,
+    page: AccountPage,
+    success_url: SuccessUrl,
 }
 
 /// Reads the options of `auth.password_change`.
 pub(in crate::views) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding> {
     let template = "registration/password_change_form.html";
     Ok(Box::new(PasswordChange {
-        page: Page::build(entry, template, "Change your password")?,
-        success: Target::build(entry, "password_change_done"),
+        page: AccountPage::build(entry, template, "Change your password")?,
+        success_url: SuccessUrl::build(entry, "password_change_done"),
     }))
 }
 
 impl View for PasswordChange {
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         // Also where the entry in `urls.toml` forgot `login_required`.
-        let redirect = access::require_login(request)?;
-        let Some(user) = request.user()?.get()?.filter(|_| redirect.is_none()) else {
-            let missing = || HttpError::Forbidden("a login is needed".to_owned());
-            return redirect.map(account_page::uncached).ok_or_else(missing);
-        };
-        account_page::answer(
-            request,
-            || self.show(request, form(request)),
-            || self.submitted(request, &user),
-        )
+        if let Some(redirect) = access::require_login(request)? {
+            return Ok(never_cached(redirect));
+        }
+        let missing = || HttpError::Forbidden("a login is needed".to_owned());
+        let user = request.user()?.get()?.ok_or_else(missing)?;
+        form_view::respond(&PasswordChangeForm { view: self, user }, request)
     }
 
     fn pattern_names(&self) -> Vec<&str> {
-        self.success.pattern_name().into_iter().collect()
+        self.success_url.pattern_name().into_iter().collect()
     }
 }
 
-impl PasswordChange {
-    fn show(&self, request: &Request<'_>, form: Form) -> Result<Response, HttpError> {
-        self.page.show_form(request, form, Context::default())
+/// The form of one user.
+struct PasswordChangeForm<'v> {
+    view: &'v PasswordChange,
+    user: Arc<User>,
+}
+
+impl FormView for PasswordChangeForm<'_> {
+    fn form(&self, request: &Request<'_>) -> Form {
+        let old = FormField::password("old_password", "current-password").autofocus();
+        let new = NEW.fields(request, ["New password", "New password again"]);
+        Form::new([old].into_iter().chain(new).collect())
     }
 
-    fn submitted(&self, request: &Request<'_>, user: &User) -> Result<Response, HttpError> {
-        let mut form = form(request).bind(request.post()?);
-        NEW.check(request, &mut form, &UserAttributes::from(user));
-        if let Some(refused) = check_old(request, &mut form, user)? {
-            let page = self.show(request, form)?;
-            return Ok(throttle::too_soon(page, refused));
+    fn clean(&self, request: &Request<'_>, form: &mut Form) -> Result<(), HttpError> {
+        NEW.check(request, form, &UserAttributes::from(&*self.user));
+        check_old(request, form, &self.user)
+    }
+
+    fn form_valid(&self, request: &Request<'_>, form: &mut Form) -> Result<Saved, HttpError> {
+        let encoded = password_fields::hash(request, form.cleaned(NEW.first))?;
+        if replace(request, &self.user, &encoded)? {
+            return Ok(Saved::Done);
         }
-        let new = form.text(NEW.0).filter(|_| form.is_valid());
-        let Some(new) = new else {
-            return self.show(request, form);
-        };
-        let encoded = password_fields::hash(request, new)?;
-        if !replace(request, user, &encoded)? {
-            // Somebody else changed it in between: the old password is no longer the old one.
-            form.add_error("old_password", incorrect());
-            return self.show(request, form);
-        }
-        self.success.lead(request, "Your password was changed.")
+        // Somebody else changed it in between: the old password is no longer the old one.
+        form.add_error("old_password", incorrect());
+        Ok(Saved::Refused)
+    }
+
+    fn success_message(&self, _: &Form) -> Option<String> {
+        self.view.success_url.message("Your password was changed.")
+    }
+
+    fn success_url(&self, request: &Request<'_>) -> Result<String, HttpError> {
+        self.view.success_url.resolve(request)
+    }
+
+    fn page(&self) -> &AccountPage {
+        &self.view.page
+    }
+
+    fn retry_field(&self) -> &'static str {
+        "old_password"
     }
 }
 
 /// Refuses an old password that is wrong, or that comes too soon after others.
-fn check_old(
-    request: &Request<'_>,
-    form: &mut Form,
-    user: &User,
-) -> Result<Option<Throttled>, HttpError> {
+fn check_old(request: &Request<'_>, form: &mut Form, user: &User) -> Result<(), HttpError> {
     let Some(old) = form.text("old_password") else {
-        return Ok(None);
+        return Ok(());
     };
-    let taken = match throttle::password(request, &user.username)? {
-        Ok(taken) => taken,
-        Err(refused) => {
-            throttle::refuse(form, refused, "old_password");
-            return Ok(Some(refused));
-        }
-    };
-    let outcome = request
+    let reservation = throttle::reserve_login(request, &user.username)?;
+    let verified = request
         .state
         .hashing(|hashers| hashers.verify(old, &user.password).correct.then_some(()));
-    if throttle::settle(taken, outcome)?.is_none() {
+    if throttle::refund_unless_wrong(reservation, verified)?.is_none() {
         form.add_error("old_password", incorrect());
     }
-    Ok(None)
+    Ok(())
 }
 
 fn incorrect() -> ValidationError {
     ValidationError::new(INCORRECT, "password_incorrect")
-}
-
-fn form(request: &Request<'_>) -> Form {
-    let old = FormField::password("old_password", "current-password").autofocus();
-    let new = NEW.fields(request, ["New password", "New password again"]);
-    Form::new([old].into_iter().chain(new).collect())
 }
 
 /// Gives the user the new hash and keeps this session alone; `false` where the password is another by now.

@@ -9,9 +9,14 @@ const MAX_LENGTH: usize = 4096;
 
 /// The names of the two fields.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Pair(pub(super) &'static str, pub(super) &'static str);
+pub(super) struct PasswordFields {
+    /// The field for the password.
+    pub(super) first: &'static str,
+    /// The field for the same once more.
+    pub(super) second: &'static str,
+}
 
-impl Pair {
+impl PasswordFields {
     /// The two fields, the first with what the site wants of a password.
     pub(super) fn fields(self, request: &Request<'_>, labels: [&str; 2]) -> [FormField; 2] {
         let field = |name, label| {
@@ -21,25 +26,28 @@ impl Pair {
         };
         let wanted = request.state.validators.help();
         [
-            field(self.0, labels[0]).help_list(&wanted),
-            field(self.1, labels[1]),
+            field(self.first, labels[0]).help_list(&wanted),
+            field(self.second, labels[1]),
         ]
     }
 
-    /// Refuses two passwords that differ, and one that is none for `person`.
-    pub(super) fn check(self, request: &Request<'_>, form: &mut Form, person: &UserAttributes<'_>) {
-        let (Some(first), Some(second)) = (form.text(self.0), form.text(self.1)) else {
+    /// Refuses two passwords that differ, and one that `user` must not have.
+    pub(super) fn check(self, request: &Request<'_>, form: &mut Form, user: &UserAttributes<'_>) {
+        let (Some(first), Some(second)) = (form.text(self.first), form.text(self.second)) else {
             return;
         };
         if first != second {
             let message = "The two password fields didn’t match.";
-            form.add_error(self.1, ValidationError::new(message, "password_mismatch"));
+            form.add_error(
+                self.second,
+                ValidationError::new(message, "password_mismatch"),
+            );
             return;
         }
         // Django has them beside the second field; the first is the one to think about again.
-        for problem in request.state.validators.validate(first, person) {
+        for problem in request.state.validators.validate(first, user) {
             form.add_error(
-                self.0,
+                self.first,
                 ValidationError::new(problem.sentence(), problem.code()),
             );
         }

@@ -6,12 +6,12 @@
 use crate::diagnostic::Finding;
 use crate::forms::{Form, FormField};
 use crate::http::Response;
-use crate::templates::Context;
 use crate::templates::value::Value;
 use crate::views::ViewEntry;
-use crate::views::auth::account_page::{self, Page};
-use crate::views::auth::reset_mail::{Asked, Templates};
-use crate::views::auth::success_url::Target;
+use crate::views::auth::account_page::{self, AccountPage};
+use crate::views::auth::form_view::{self, FormView, Saved};
+use crate::views::auth::reset_mail::{MailTemplates, ResetRequest};
+use crate::views::auth::success_url::SuccessUrl;
 use crate::views::auth::throttle;
 use crate::views::{HttpError, Request, View};
 
@@ -19,9 +19,9 @@ const MAX_EMAIL: usize = 254;
 
 #[derive(Debug)]
 struct PasswordReset {
-    page: Page,
-    success: Target,
-    templates: Templates,
+    page: AccountPage,
+    success_url: SuccessUrl,
+    templates: MailTemplates,
     from_email: Option<String>,
     extra_email_context: Vec<(String, Value)>,
 }
@@ -30,70 +30,67 @@ struct PasswordReset {
 pub(in crate::views) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding> {
     let template = "registration/password_reset_form.html";
     Ok(Box::new(PasswordReset {
-        page: Page::build(entry, template, "Forgot your password?")?,
-        success: Target::build(entry, "password_reset_done"),
-        templates: Templates::build(entry)?,
+        page: AccountPage::build(entry, template, "Forgot your password?")?,
+        success_url: SuccessUrl::build(entry, "password_reset_done"),
+        templates: MailTemplates::build(entry)?,
         from_email: entry.fields.optional("from_email"),
-        extra_email_context: account_page::table(entry, "extra_email_context")?,
+        extra_email_context: account_page::context_table(entry, "extra_email_context")?,
     }))
 }
 
 impl View for PasswordReset {
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
-        account_page::answer(
-            request,
-            || self.show(request, form()),
-            || self.submitted(request),
-        )
+        form_view::respond(self, request)
     }
 
     fn pattern_names(&self) -> Vec<&str> {
-        let names = self.success.pattern_name().into_iter();
+        let names = self.success_url.pattern_name().into_iter();
         names.chain(["password_reset_confirm"]).collect()
     }
 }
 
-impl PasswordReset {
-    fn show(&self, request: &Request<'_>, form: Form) -> Result<Response, HttpError> {
-        self.page.show_form(request, form, Context::default())
+impl FormView for PasswordReset {
+    fn form(&self, _: &Request<'_>) -> Form {
+        let email = FormField::email("email")
+            .label("Email address")
+            .autofocus()
+            .attribute("autocomplete", "email")
+            .max_length(MAX_EMAIL);
+        Form::new(vec![email])
     }
 
-    fn submitted(&self, request: &Request<'_>) -> Result<Response, HttpError> {
-        let mut form = form().bind(request.post()?);
-        let Some(email) = form.text("email").filter(|_| form.is_valid()) else {
-            return self.show(request, form);
-        };
-        let email = email.to_owned();
-        if let Err(refused) = throttle::mail(request, &email) {
-            throttle::refuse(&mut form, refused, "email");
-            let page = self.show(request, form)?;
-            return Ok(throttle::too_soon(page, refused));
-        }
-        let domain = domain(request)?;
-        let asked = Asked {
-            email,
+    fn form_valid(&self, request: &Request<'_>, form: &mut Form) -> Result<Saved, HttpError> {
+        let email = form.cleaned("email");
+        throttle::use_mail_try(request, email)?;
+        let reset = ResetRequest {
+            email: email.to_owned(),
             protocol: request.scheme(),
             site_name: account_page::site_name(request),
-            domain,
+            domain: domain(request)?,
             from_email: self.from_email.clone(),
             extra_context: self.extra_email_context.clone(),
             templates: self.templates.clone(),
         };
-        asked.answer_later(request);
-        self.success.lead(
-            request,
-            "If there is an account with this address, a link is on its way to it.",
-        )
+        reset.send_in_background(request);
+        Ok(Saved::Done)
     }
-}
 
-fn form() -> Form {
-    let email = FormField::email("email")
-        .label("Email address")
-        .autofocus()
-        .attribute("autocomplete", "email")
-        .max_length(MAX_EMAIL);
-    Form::new(vec![email])
+    fn success_message(&self, _: &Form) -> Option<String> {
+        let message = "If there is an account with this address, a link is on its way to it.";
+        self.success_url.message(message)
+    }
+
+    fn success_url(&self, request: &Request<'_>) -> Result<String, HttpError> {
+        self.success_url.resolve(request)
+    }
+
+    fn page(&self) -> &AccountPage {
+        &self.page
+    }
+
+    fn retry_field(&self) -> &'static str {
+        "email"
+    }
 }
 
 /// The host that links in mails lead to: `[site] domain`, else the request's, if it is this site's.

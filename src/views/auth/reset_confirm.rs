@@ -13,12 +13,16 @@ use crate::http::percent::{encode, safe};
 use crate::templates::Context;
 use crate::templates::value::Value;
 use crate::views::ViewEntry;
-use crate::views::auth::account_page::{self, Page};
-use crate::views::auth::password_fields::{self, Pair};
-use crate::views::auth::success_url::Target;
+use crate::views::auth::account_page::{AccountPage, never_cached};
+use crate::views::auth::form_view::{self, FormView, Saved};
+use crate::views::auth::password_fields::{self, PasswordFields};
+use crate::views::auth::success_url::SuccessUrl;
 use crate::views::{HttpError, Request, View, access};
 
-const NEW: Pair = Pair("new_password1", "new_password2");
+const NEW: PasswordFields = PasswordFields {
+    first: "new_password1",
+    second: "new_password2",
+};
 
 /// Where the session keeps the token, as in Django.
 const SESSION_KEY: &str = "_password_reset_token";
@@ -28,8 +32,8 @@ const SET_PASSWORD: &str = "set-password";
 
 #[derive(Debug)]
 struct ResetConfirm {
-    page: Page,
-    success: Target,
+    page: AccountPage,
+    success_url: SuccessUrl,
     post_reset_login: bool,
 }
 
@@ -37,99 +41,118 @@ struct ResetConfirm {
 pub(in crate::views) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding> {
     let template = "registration/password_reset_confirm.html";
     Ok(Box::new(ResetConfirm {
-        page: Page::build(entry, template, "Choose a new password")?,
-        success: Target::build(entry, "password_reset_complete"),
+        page: AccountPage::build(entry, template, "Choose a new password")?,
+        success_url: SuccessUrl::build(entry, "password_reset_complete"),
         post_reset_login: entry.fields.or("post_reset_login", false),
     }))
 }
 
 impl View for ResetConfirm {
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
-        let mut response = account_page::uncached(self.answer(request)?);
+        let mut response = never_cached(self.respond_to_link(request)?);
         // `no-referrer` would make the form's `Origin` null, which the check of forms refuses.
         response.headers.set("Referrer-Policy", "same-origin");
         Ok(response)
     }
 
     fn pattern_names(&self) -> Vec<&str> {
-        self.success.pattern_name().into_iter().collect()
+        self.success_url.pattern_name().into_iter().collect()
     }
 }
 
 impl ResetConfirm {
-    fn answer(&self, request: &Request<'_>) -> Result<Response, HttpError> {
-        let token = argument(request, "token")?;
-        let Some(user) = user(request)? else {
-            return self.invalid(request);
+    fn respond_to_link(&self, request: &Request<'_>) -> Result<Response, HttpError> {
+        let token = path_argument(request, "token")?;
+        let Some(user) = find_user(request)? else {
+            return self.invalid_link(request);
         };
         if token != SET_PASSWORD {
-            return if is_good(request, &user, &token) {
-                to_form(request, token)
+            return if check_token(request, &user, &token) {
+                redirect_to_form(request, token)
             } else {
-                self.invalid(request)
+                self.invalid_link(request)
             };
         }
         let kept = request.session()?.text(SESSION_KEY)?;
-        if !kept.is_some_and(|token| is_good(request, &user, &token)) {
-            return self.invalid(request);
+        if !kept.is_some_and(|token| check_token(request, &user, &token)) {
+            return self.invalid_link(request);
         }
-        account_page::answer(
-            request,
-            || self.show(request, form(request), &user),
-            || self.submitted(request, user.clone()),
-        )
+        form_view::respond(&SetPasswordForm { view: self, user }, request)
     }
 
-    fn invalid(&self, request: &Request<'_>) -> Result<Response, HttpError> {
+    fn invalid_link(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         let context = Context::default()
             .with("title", "This link is no longer good")
             .with("validlink", false)
             .with("form", Value::from(()));
-        self.page.show(request, context)
+        self.page.render(request, context)
+    }
+}
+
+/// The form of the user whose link is good.
+struct SetPasswordForm<'v> {
+    view: &'v ResetConfirm,
+    user: User,
+}
+
+impl FormView for SetPasswordForm<'_> {
+    fn form(&self, request: &Request<'_>) -> Form {
+        let [first, second] = NEW.fields(request, ["New password", "New password again"]);
+        Form::new(vec![first.autofocus(), second])
     }
 
-    fn show(&self, request: &Request<'_>, form: Form, user: &User) -> Result<Response, HttpError> {
-        // The name lets password managers know whose password it is.
-        let context = Context::default()
-            .with("validlink", true)
-            .with("username", user.username.as_str());
-        self.page.show_form(request, form, context)
+    fn clean(&self, request: &Request<'_>, form: &mut Form) -> Result<(), HttpError> {
+        NEW.check(request, form, &UserAttributes::from(&self.user));
+        Ok(())
     }
 
-    fn submitted(&self, request: &Request<'_>, user: User) -> Result<Response, HttpError> {
-        let mut form = form(request).bind(request.post()?);
-        NEW.check(request, &mut form, &UserAttributes::from(&user));
-        let new = form.text(NEW.0).filter(|_| form.is_valid());
-        let Some(new) = new else {
-            return self.show(request, form, &user);
-        };
-        let encoded = password_fields::hash(request, new)?;
+    fn form_valid(&self, request: &Request<'_>, form: &mut Form) -> Result<Saved, HttpError> {
+        let encoded = password_fields::hash(request, form.cleaned(NEW.first))?;
+        let user = &self.user;
         let replaced = request.connections.with(|connection| {
             let users = Users::new(connection, &request.state.users);
             users.replace_password(&user.pk, &user.password, &encoded)
         })?;
         if !replaced {
             // The same link was used in between.
-            return self.invalid(request);
+            return self.view.invalid_link(request).map(Saved::Other);
         }
         request
             .session()?
             .with(|session| session.remove(SESSION_KEY))?;
-        if self.post_reset_login {
-            let password = encoded;
-            access::login(request, User { password, ..user })?;
+        if self.view.post_reset_login {
+            let user = User {
+                password: encoded,
+                ..user.clone()
+            };
+            access::login(request, user)?;
         }
-        self.success.lead(request, "Your password was changed.")
+        Ok(Saved::Done)
+    }
+
+    fn success_message(&self, _: &Form) -> Option<String> {
+        self.view.success_url.message("Your password was changed.")
+    }
+
+    fn success_url(&self, request: &Request<'_>) -> Result<String, HttpError> {
+        self.view.success_url.resolve(request)
+    }
+
+    fn page(&self) -> &AccountPage {
+        &self.view.page
+    }
+
+    fn context(&self, _: &Request<'_>) -> Result<Context, HttpError> {
+        // The name lets password managers know whose password it is.
+        let username = self.user.username.as_str();
+        Ok(Context::default()
+            .with("validlink", true)
+            .with("username", username))
     }
 }
 
-fn form(request: &Request<'_>) -> Form {
-    let [first, second] = NEW.fields(request, ["New password", "New password again"]);
-    Form::new(vec![first.autofocus(), second])
-}
-
 /// The token goes to the session, the browser to the path of the form.
-fn to_form(request: &Request<'_>, token: String) -> Result<Response, HttpError> {
+fn redirect_to_form(request: &Request<'_>, token: String) -> Result<Response, HttpError> {
     let path = request.path.replace(&token, SET_PASSWORD);
     request
         .session()?
@@ -138,8 +161,8 @@ fn to_form(request: &Request<'_>, token: String) -> Result<Response, HttpError> 
 }
 
 /// The active user that the link is for.
-fn user(request: &Request<'_>) -> Result<Option<User>, HttpError> {
-    let Some(pk) = decode_uid(&argument(request, "uidb64")?) else {
+fn find_user(request: &Request<'_>) -> Result<Option<User>, HttpError> {
+    let Some(pk) = decode_uid(&path_argument(request, "uidb64")?) else {
         return Ok(None);
     };
     let user = request
@@ -148,7 +171,7 @@ fn user(request: &Request<'_>) -> Result<Option<User>, HttpError> {
     Ok(user.filter(|user| user.is_active))
 }
 
-fn is_good(request: &Request<'_>, user: &User, token: &str) -> bool {
+fn check_token(request: &Request<'_>, user: &User, token: &str) -> bool {
     let settings = &request.state.settings;
     let tokens = PasswordResetTokenGenerator::new(&request.state.keys, &settings.project.time_zone);
     let timeout = settings.auth.password_reset_timeout;
@@ -156,7 +179,7 @@ fn is_good(request: &Request<'_>, user: &User, token: &str) -> bool {
 }
 
 /// A value of the path.
-fn argument(request: &Request<'_>, name: &str) -> Result<String, HttpError> {
+fn path_argument(request: &Request<'_>, name: &str) -> Result<String, HttpError> {
     let argument = request.kwargs().iter().find(|(known, _)| known == name);
     argument.map(|(_, value)| value.to_string()).ok_or_else(|| {
         HttpError::internal(

@@ -16,13 +16,13 @@ use crate::views::{AppState, HttpError, Request};
 
 /// The templates of a mail.
 #[derive(Clone, Debug)]
-pub(super) struct Templates {
+pub(super) struct MailTemplates {
     subject: String,
     text: String,
     html: String,
 }
 
-impl Templates {
+impl MailTemplates {
     /// Reads `subject_template`, `email_template` and `html_email_template` of an entry.
     pub(super) fn build(entry: &ViewEntry<'_, '_>) -> Result<Self, Finding> {
         let template = |key: &'static str, ending: &str| {
@@ -36,9 +36,9 @@ impl Templates {
     }
 }
 
-/// Somebody asked for a link.
+/// A request for a link to choose a new password.
 #[derive(Clone, Debug)]
-pub(super) struct Asked {
+pub(super) struct ResetRequest {
     /// The address that was given.
     pub(super) email: String,
     /// What the link begins with.
@@ -52,17 +52,18 @@ pub(super) struct Asked {
     /// Further values for the templates.
     pub(super) extra_context: Vec<(String, Value)>,
     /// The templates.
-    pub(super) templates: Templates,
+    pub(super) templates: MailTemplates,
 }
 
-impl Asked {
+impl ResetRequest {
     /// Looks for users of this address and mails each of them a link, after the answer.
-    pub(super) fn answer_later(self, request: &Request<'_>) {
-        let site = Arc::clone(request.state);
+    pub(super) fn send_in_background(self, request: &Request<'_>) {
+        let state = Arc::clone(request.state);
         let job = move || {
-            if let Err(error) = self.answer(&site) {
+            if let Err(error) = self.send(&state) {
                 let problem = error.messages().join(": ");
-                site.log
+                state
+                    .log
                     .error(format!("no link for a new password was sent: {problem}"));
             }
         };
@@ -72,32 +73,32 @@ impl Asked {
         }
     }
 
-    fn answer(&self, site: &AppState) -> Result<(), HttpError> {
-        let found = site
+    fn send(&self, state: &AppState) -> Result<(), HttpError> {
+        let found = state
             .connections
-            .with(|connection| Users::new(connection, &site.users).active_by_email(&self.email))?;
-        let may = |user: &&User| {
+            .with(|connection| Users::new(connection, &state.users).active_by_email(&self.email))?;
+        let is_meant = |user: &&User| {
             is_password_usable(&user.password) && emails_match(&user.email, &self.email)
         };
-        for user in found.iter().filter(may) {
-            let message = self.message(site, user)?;
+        for user in found.iter().filter(is_meant) {
+            let message = self.message(state, user)?;
             // The address of one must not keep the others from their mail.
-            if let Err(error) = site.mailer.send(&message) {
+            if let Err(error) = state.mailer.send(&message) {
                 let (pk, mut problem) = (&user.pk, error.to_string());
                 if let Some(cause) = std::error::Error::source(&error) {
                     problem = format!("{problem}: {cause}");
                 }
                 let message =
                     format!("no link for a new password was sent to user {pk}: {problem}");
-                site.log.error(message);
+                state.log.error(message);
             }
         }
         Ok(())
     }
 
-    fn message(&self, site: &AppState, user: &User) -> Result<EmailMessage, HttpError> {
+    fn message(&self, state: &AppState, user: &User) -> Result<EmailMessage, HttpError> {
         let render = |template: &str| {
-            let page = site.templates.render(template, self.context(site, user));
+            let page = state.templates.render(template, self.context(state, user));
             page.map(|(text, _)| text)
         };
         let subject = render(&self.templates.subject)?;
@@ -112,21 +113,22 @@ impl Asked {
         })
     }
 
-    fn context(&self, site: &AppState, user: &User) -> Context {
-        let tokens = PasswordResetTokenGenerator::new(&site.keys, &site.settings.project.time_zone);
+    fn context(&self, state: &AppState, user: &User) -> Context {
+        let tokens =
+            PasswordResetTokenGenerator::new(&state.keys, &state.settings.project.time_zone);
         let mut context = Context::default()
             .with("email", user.email.as_str())
             .with("domain", self.domain.as_str())
             .with("site_name", self.site_name.as_str())
-            .with("site", site.site_settings.clone())
+            .with("site", state.site_settings.clone())
             .with("uid", encode_uid(&user.pk))
             .with("token", tokens.make_token(user, clock::now()))
             .with("protocol", self.protocol)
             .with(
                 "valid_for",
-                lifetime(site.settings.auth.password_reset_timeout),
+                duration_in_words(state.settings.auth.password_reset_timeout),
             )
-            .with("user", value_of(user));
+            .with("user", user_value(user));
         for (name, value) in &self.extra_context {
             context.set(name.as_str(), value.clone());
         }
@@ -134,7 +136,7 @@ impl Asked {
     }
 }
 
-fn value_of(user: &User) -> Value {
+fn user_value(user: &User) -> Value {
     map([
         ("pk", user.pk.as_str()),
         ("username", &user.username),
@@ -146,7 +148,7 @@ fn value_of(user: &User) -> Value {
 }
 
 /// How long a link is good for, in words: `3 days`.
-fn lifetime(duration: Duration) -> String {
+fn duration_in_words(duration: Duration) -> String {
     let seconds = duration.as_secs();
     let units = [
         (86_400, "day"),
@@ -164,7 +166,7 @@ fn lifetime(duration: Duration) -> String {
 mod tests {
     use std::time::Duration;
 
-    use super::lifetime;
+    use super::duration_in_words;
 
     #[test]
     fn says_how_long_a_link_is_good_for() {
@@ -176,7 +178,7 @@ mod tests {
             (61, "61 seconds"),
             (0, "0 seconds"),
         ] {
-            assert_eq!(lifetime(Duration::from_secs(seconds)), words);
+            assert_eq!(duration_in_words(Duration::from_secs(seconds)), words);
         }
     }
 }

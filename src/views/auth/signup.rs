@@ -9,21 +9,26 @@ use crate::forms::{Form, FormField, ValidationError};
 use crate::http::Response;
 use crate::templates::Context;
 use crate::views::ViewEntry;
-use crate::views::auth::account_page::{self, Page};
-use crate::views::auth::password_fields::{self, Pair};
-use crate::views::auth::success_url;
+use crate::views::auth::account_page::{
+    AccountPage, login_success_url, never_cached, redirect_authenticated,
+};
+use crate::views::auth::form_view::{self, FormView, Saved};
+use crate::views::auth::password_fields::{self, PasswordFields};
 use crate::views::auth::throttle;
 use crate::views::{HttpError, Request, View, access};
 
-const NEW: Pair = Pair("password1", "password2");
+const NEW: PasswordFields = PasswordFields {
+    first: "password1",
+    second: "password2",
+};
 
 const MAX_USERNAME: usize = 150;
 const MAX_EMAIL: usize = 254;
 
 #[derive(Debug)]
 struct SignUp {
-    page: Page,
-    closed: Page,
+    page: AccountPage,
+    closed: AccountPage,
     success_url: Option<String>,
 }
 
@@ -31,8 +36,13 @@ struct SignUp {
 pub(in crate::views) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding> {
     let closed = "registration/signup_closed.html";
     Ok(Box::new(SignUp {
-        page: Page::build(entry, "registration/signup.html", "Sign up")?,
-        closed: Page::of("closed_template", entry, closed, "No new accounts")?,
+        page: AccountPage::build(entry, "registration/signup.html", "Sign up")?,
+        closed: AccountPage::with_template_key(
+            "closed_template",
+            entry,
+            closed,
+            "No new accounts",
+        )?,
         success_url: entry.fields.optional("success_url"),
     }))
 }
@@ -40,19 +50,14 @@ pub(in crate::views) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>
 impl View for SignUp {
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         if !request.state.settings.auth.signup {
-            let mut response = self.closed.show(request, Context::default())?;
+            let mut response = self.closed.render(request, Context::default())?;
             response.status = 403;
-            return Ok(account_page::uncached(response));
+            return Ok(never_cached(response));
         }
         if request.user()?.get()?.is_some() {
-            return account_page::after_login(request, self.success_url.as_deref())
-                .map(account_page::uncached);
+            return redirect_authenticated(request, self.success_url.as_deref());
         }
-        account_page::answer(
-            request,
-            || self.show(request, form(request)),
-            || self.submitted(request),
-        )
+        form_view::respond(self, request)
     }
 
     fn pattern_names(&self) -> Vec<&str> {
@@ -63,59 +68,83 @@ impl View for SignUp {
     }
 }
 
-impl SignUp {
-    fn show(&self, request: &Request<'_>, form: Form) -> Result<Response, HttpError> {
-        let context = Context::default().with("next", access::redirect_target(request)?);
-        self.page.show_form(request, form, context)
+impl FormView for SignUp {
+    fn form(&self, request: &Request<'_>) -> Form {
+        let username = FormField::char("username")
+            .autofocus()
+            .attribute("autocapitalize", "none")
+            .attribute("autocomplete", "username")
+            .max_length(MAX_USERNAME)
+            .normalize(normalize_username)
+            .validator(check_username)
+            .help_text("Letters, digits and @ . + - _ only.");
+        let email = FormField::email("email")
+            .label("Email address")
+            .attribute("autocomplete", "email")
+            .max_length(MAX_EMAIL)
+            .help_text("For a new password, should you forget yours.");
+        let passwords = NEW.fields(request, ["Password", "Password again"]);
+        Form::new([username, email].into_iter().chain(passwords).collect())
     }
 
-    fn submitted(&self, request: &Request<'_>) -> Result<Response, HttpError> {
-        let mut form = form(request).bind(request.post()?);
-        check(request, &mut form)?;
-        if form.is_valid()
-            && let Err(refused) = throttle::form(request)
-        {
-            throttle::refuse(&mut form, refused, "username");
-            let page = self.show(request, form)?;
-            return Ok(throttle::too_soon(page, refused));
+    /// Refuses a name that is taken and a password that is too weak, before anything is hashed.
+    fn clean(&self, request: &Request<'_>, form: &mut Form) -> Result<(), HttpError> {
+        if let Some(username) = form.text("username") {
+            let conflict = request.connections.with(|connection| {
+                find_username_conflict(&Users::new(connection, &request.state.users), username)
+            })?;
+            if let Some(conflict) = conflict {
+                form.add_error("username", username_error(conflict));
+            }
         }
-        let Some(user) = new_user(request, &form)? else {
-            return self.show(request, form);
+        let text = |name| form.text(name).unwrap_or_default().to_owned();
+        let (username, email) = (text("username"), text("email"));
+        let attributes = UserAttributes {
+            username: &username,
+            email: &email,
+            ..UserAttributes::default()
         };
-        match insert(request, &user)? {
+        NEW.check(request, form, &attributes);
+        Ok(())
+    }
+
+    fn form_valid(&self, request: &Request<'_>, form: &mut Form) -> Result<Saved, HttpError> {
+        throttle::use_form_try(request)?;
+        match insert(request, &new_user(request, form)?)? {
             Ok(user) => {
-                let welcome = format!("Welcome, {}. Your account is ready.", user.username);
                 access::login(request, user)?;
-                success_url::say(request, &welcome);
-                account_page::after_login(request, self.success_url.as_deref())
+                Ok(Saved::Done)
             }
-            Err(resemblance) => {
-                form.add_error("username", taken(resemblance));
-                self.show(request, form)
+            Err(conflict) => {
+                form.add_error("username", username_error(conflict));
+                Ok(Saved::Refused)
             }
         }
     }
+
+    fn success_message(&self, form: &Form) -> Option<String> {
+        let username = form.cleaned("username");
+        Some(format!("Welcome, {username}. Your account is ready."))
+    }
+
+    fn success_url(&self, request: &Request<'_>) -> Result<String, HttpError> {
+        login_success_url(request, self.success_url.as_deref())
+    }
+
+    fn page(&self) -> &AccountPage {
+        &self.page
+    }
+
+    fn context(&self, request: &Request<'_>) -> Result<Context, HttpError> {
+        Ok(Context::default().with("next", access::redirect_target(request)?))
+    }
+
+    fn retry_field(&self) -> &'static str {
+        "username"
+    }
 }
 
-fn form(request: &Request<'_>) -> Form {
-    let username = FormField::char("username")
-        .autofocus()
-        .attribute("autocapitalize", "none")
-        .attribute("autocomplete", "username")
-        .max_length(MAX_USERNAME)
-        .normalize(normalize_username)
-        .validator(check_username)
-        .help_text("Letters, digits and @ . + - _ only.");
-    let email = FormField::email("email")
-        .label("Email address")
-        .attribute("autocomplete", "email")
-        .max_length(MAX_EMAIL)
-        .help_text("For a new password, should you forget yours.");
-    let passwords = NEW.fields(request, ["Password", "Password again"]);
-    Form::new([username, email].into_iter().chain(passwords).collect())
-}
-
-/// Django's sentence for what is no username, and one for letters of several scripts.
+/// Django's sentence for what is not a username, and one for letters of several scripts.
 fn check_username(username: &str) -> Option<ValidationError> {
     if let Err(NameError::Username) = validate_username(username) {
         let message = "Enter a valid username. This value may contain only letters, numbers, and \
@@ -126,46 +155,21 @@ fn check_username(username: &str) -> Option<ValidationError> {
     (!is_single_script(username)).then(|| ValidationError::new(mixed, "mixed_scripts"))
 }
 
-fn taken(resemblance: UsernameConflict) -> ValidationError {
-    let message = match resemblance {
+fn username_error(conflict: UsernameConflict) -> ValidationError {
+    let message = match conflict {
         UsernameConflict::Same => "A user with that username already exists.",
         UsernameConflict::Confusable => "This username looks too much like another one.",
     };
     ValidationError::new(message, "unique")
 }
 
-/// Refuses a name that is taken and a password that is none, before anything is hashed.
-fn check(request: &Request<'_>, form: &mut Form) -> Result<(), HttpError> {
-    if let Some(username) = form.text("username") {
-        let resemblance = request.connections.with(|connection| {
-            find_username_conflict(&Users::new(connection, &request.state.users), username)
-        })?;
-        if let Some(resemblance) = resemblance {
-            form.add_error("username", taken(resemblance));
-        }
-    }
-    let text = |name| form.text(name).unwrap_or_default().to_owned();
-    let (username, email) = (text("username"), text("email"));
-    let person = UserAttributes {
-        username: &username,
-        email: &email,
-        ..UserAttributes::default()
-    };
-    NEW.check(request, form, &person);
-    Ok(())
-}
-
 /// The user that a valid form describes.
-fn new_user(request: &Request<'_>, form: &Form) -> Result<Option<NewUser>, HttpError> {
-    let texts = (form.text("username"), form.text("email"), form.text(NEW.0));
-    let (true, (Some(username), Some(email), Some(password))) = (form.is_valid(), texts) else {
-        return Ok(None);
-    };
-    Ok(Some(NewUser {
-        email: normalize_email(email),
-        password: password_fields::hash(request, password)?,
-        ..NewUser::named(username)
-    }))
+fn new_user(request: &Request<'_>, form: &Form) -> Result<NewUser, HttpError> {
+    Ok(NewUser {
+        email: normalize_email(form.cleaned("email")),
+        password: password_fields::hash(request, form.cleaned(NEW.first))?,
+        ..NewUser::named(form.cleaned("username"))
+    })
 }
 
 /// Adds the user, unless its name was taken while its password was hashed.

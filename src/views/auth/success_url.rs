@@ -1,35 +1,35 @@
-//! Where a form leads once it is done.
+//! Where a form leads once it is done, and the message that says so there.
 
-use crate::http::Response;
 use crate::messages::{Message, level};
 use crate::views::ViewEntry;
 use crate::views::{HttpError, Request, access};
 
 /// `success_url`: the name of a url, or a path.
 #[derive(Debug)]
-pub(super) struct Target {
+pub(super) struct SuccessUrl {
     url: String,
-    /// Whether it is the page that says what was done.
-    says_so: bool,
+    /// Whether it leads to the page that says what was done.
+    is_done_page: bool,
 }
 
-impl Target {
-    /// Reads `success_url` of an entry; `default` is the url of a page that says what was done.
-    pub(super) fn build(entry: &ViewEntry<'_, '_>, default: &str) -> Self {
+impl SuccessUrl {
+    /// Reads `success_url` of an entry; `done_page` is the url of a page that says what was done.
+    pub(super) fn build(entry: &ViewEntry<'_, '_>, done_page: &str) -> Self {
         let url = entry.fields.optional::<String>("success_url");
         Self {
-            says_so: url.is_none(),
-            url: url.unwrap_or_else(|| default.to_owned()),
+            is_done_page: url.is_none(),
+            url: url.unwrap_or_else(|| done_page.to_owned()),
         }
     }
 
-    /// Leads there; where that page says nothing of it, a message does.
-    pub(super) fn lead(&self, request: &Request<'_>, done: &str) -> Result<Response, HttpError> {
-        let path = access::resolve_url(request, &self.url)?;
-        if !self.says_so {
-            say(request, done);
-        }
-        Ok(Response::redirect(&path, false))
+    /// Its path.
+    pub(super) fn resolve(&self, request: &Request<'_>) -> Result<String, HttpError> {
+        access::resolve_url(request, &self.url)
+    }
+
+    /// `message`, unless the page it leads to says the same.
+    pub(super) fn message(&self, message: &str) -> Option<String> {
+        (!self.is_done_page).then(|| message.to_owned())
     }
 
     /// The name of the url, if it is one.
@@ -39,8 +39,8 @@ impl Target {
 }
 
 /// Has the next page say that something was done; a site without messages says nothing.
-pub(super) fn say(request: &Request<'_>, done: &str) {
+pub(super) fn add_success_message(request: &Request<'_>, message: &str) {
     if let Some(messages) = &request.messages {
-        messages.add(Message::new(level::SUCCESS, done));
+        messages.add(Message::new(level::SUCCESS, message));
     }
 }
