@@ -96,13 +96,13 @@ impl MigrationListing<'_> {
         let mut labels = labels.to_vec();
         if labels.is_empty() {
             labels = migrations.labels().map(ToOwned::to_owned).collect();
-            labels.retain(|label| migrations.has(label));
+            labels.retain(|label| migrations.has_migrations(label));
             labels.sort();
         }
         let app = |app: String| AppMigrations {
             migrations: self
                 .history
-                .of(&app)
+                .of_app(&app)
                 .iter()
                 .map(|key| self.entry(key))
                 .collect(),

@@ -134,7 +134,7 @@ fn changed_migrations(
             continue;
         }
         let operations: String = row.get(3)?;
-        let migration = loader::read(apps, &key, user_model)?;
+        let migration = loader::read_migration(apps, &key, user_model)?;
         found.extend(migration.filter(|found| operations_digest(&found.operations) != operations));
     }
     Ok(found)

@@ -16,7 +16,7 @@ pub fn collect_sql(
     let Some(migration) = history.migrations.get(key) else {
         return Ok(Vec::new());
     };
-    let mut needed = history.forwards(key);
+    let mut needed = history.forwards_plan(key);
     needed.retain(|needed| needed != key);
     let before = history.migrations.project_state(&needed)?;
     let states = operation_states(migration, &before)?;

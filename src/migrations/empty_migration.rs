@@ -7,7 +7,7 @@ use crate::migrations::{History, Migration, MigrationDependency, MigrationKey};
 ///
 /// `name` is what follows the number.
 pub fn empty_migration(history: &History<'_>, app_label: &str, name: Option<&str>) -> Migration {
-    let leaf = history.leaf(app_label);
+    let leaf = history.leaf_node(app_label);
     let last = leaf.as_ref().and_then(|leaf| parse_number(&leaf.name));
     let name = match (name, &leaf) {
         (Some(name), _) => name.to_owned(),

@@ -143,7 +143,7 @@ impl MigrationError {
 
     /// The error for a run on the database `alias`, which the commands in its hints then name.
     #[must_use]
-    pub fn on(mut self, alias: &DatabaseAlias) -> Self {
+    pub fn for_database(mut self, alias: &DatabaseAlias) -> Self {
         if let Self::PartlyCommitted { progress, .. } = &mut self {
             progress.database = alias.clone();
         }

@@ -62,12 +62,12 @@ impl MigrationGraph {
     }
 
     /// The migrations that depend on none of their own app.
-    pub(super) fn roots(&self, app_label: &str) -> Vec<MigrationKey> {
+    pub(super) fn root_nodes(&self, app_label: &str) -> Vec<MigrationKey> {
         self.ends(Some(app_label), |node| &node.parents)
     }
 
     /// The migrations that none of their own app depends on, of one app or of all.
-    pub(super) fn leaves(&self, app_label: Option<&str>) -> Vec<MigrationKey> {
+    pub(super) fn leaf_nodes(&self, app_label: Option<&str>) -> Vec<MigrationKey> {
         self.ends(app_label, |node| &node.children)
     }
 
@@ -87,12 +87,12 @@ impl MigrationGraph {
     }
 
     /// `target` and all it depends on, in the order of application.
-    pub(super) fn forwards(&self, target: &MigrationKey) -> Vec<MigrationKey> {
+    pub(super) fn forwards_plan(&self, target: &MigrationKey) -> Vec<MigrationKey> {
         Self::walk(target, |key| self.parents(key).cloned().collect())
     }
 
     /// `target` and all that depend on it, in the order they are undone.
-    pub(super) fn backwards(&self, target: &MigrationKey) -> Vec<MigrationKey> {
+    pub(super) fn backwards_plan(&self, target: &MigrationKey) -> Vec<MigrationKey> {
         Self::walk(target, |key| self.children(key).cloned().collect())
     }
 
@@ -237,12 +237,12 @@ mod tests {
             ("b.2", "a.2"),
         ]);
         assert_eq!(
-            names(&graph.forwards(&key("b.2"))),
+            names(&graph.forwards_plan(&key("b.2"))),
             ["a.1", "b.1", "a.2", "b.2"]
         );
-        assert_eq!(names(&graph.backwards(&key("a.2"))), ["b.2", "a.2"]);
-        assert_eq!(names(&graph.leaves(None)), ["a.2", "b.2"]);
-        assert_eq!(names(&graph.roots("b")), ["b.1"]);
+        assert_eq!(names(&graph.backwards_plan(&key("a.2"))), ["b.2", "a.2"]);
+        assert_eq!(names(&graph.leaf_nodes(None)), ["a.2", "b.2"]);
+        assert_eq!(names(&graph.root_nodes("b")), ["b.1"]);
         assert!(graph.cycle().is_none());
     }
 
@@ -263,6 +263,9 @@ mod tests {
         let mut graph = graph(&[("a.1", "x.1"), ("a.2", "a.1"), ("a.3", "a.2")]);
         graph.add_node(key("a.s"));
         graph.replace(&key("a.s"), &[key("a.1"), key("a.2")]);
-        assert_eq!(names(&graph.forwards(&key("a.3"))), ["x.1", "a.s", "a.3"]);
+        assert_eq!(
+            names(&graph.forwards_plan(&key("a.3"))),
+            ["x.1", "a.s", "a.3"]
+        );
     }
 }

@@ -116,8 +116,8 @@ impl<'m> GraphBuilder<'m> {
         let label = wanted.app_label.as_str();
         let end = match wanted.name.as_str() {
             FIRST | LATEST if label == from.app_label => return ResolvedDependency::Nothing,
-            FIRST => self.graph.roots(label).into_iter().next(),
-            LATEST => self.graph.leaves(Some(label)).into_iter().next(),
+            FIRST => self.graph.root_nodes(label).into_iter().next(),
+            LATEST => self.graph.leaf_nodes(Some(label)).into_iter().next(),
             _ if self.graph.contains(wanted) => return ResolvedDependency::Key(wanted.clone()),
             _ => return ResolvedDependency::Missing,
         };

@@ -88,13 +88,13 @@ impl<'m> History<'m> {
 
     /// All migrations, in the order they would be applied to an empty database.
     pub fn order(&self) -> Vec<MigrationKey> {
-        self.leading_to_leaves(self.graph.leaves(None))
+        self.leading_to_leaves(self.graph.leaf_nodes(None))
     }
 
     /// All migrations that lead to the last ones of these apps, in the order they are applied.
     pub fn leading_to(&self, labels: &[String]) -> Vec<MigrationKey> {
         let labels = labels.iter();
-        let leaves = labels.flat_map(|label| self.graph.leaves(Some(label)));
+        let leaves = labels.flat_map(|label| self.graph.leaf_nodes(Some(label)));
         self.leading_to_leaves(leaves)
     }
 
@@ -104,7 +104,7 @@ impl<'m> History<'m> {
     ) -> Vec<MigrationKey> {
         let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
         for leaf in leaves {
-            for key in self.graph.forwards(&leaf) {
+            for key in self.graph.forwards_plan(&leaf) {
                 if seen.insert(key.clone()) {
                     found.push(key);
                 }
@@ -119,18 +119,18 @@ impl<'m> History<'m> {
     }
 
     /// The last migration of an app.
-    pub fn leaf(&self, app_label: &str) -> Option<MigrationKey> {
-        self.graph.leaves(Some(app_label)).into_iter().next()
+    pub fn leaf_node(&self, app_label: &str) -> Option<MigrationKey> {
+        self.graph.leaf_nodes(Some(app_label)).into_iter().next()
     }
 
     /// The last migrations of an app, more than one where two people went on from the same one.
-    pub fn leaves(&self, app_label: &str) -> Vec<MigrationKey> {
-        self.graph.leaves(Some(app_label))
+    pub fn leaf_nodes(&self, app_label: &str) -> Vec<MigrationKey> {
+        self.graph.leaf_nodes(Some(app_label))
     }
 
     /// A migration and all it depends on, in the order of application.
-    pub fn forwards(&self, key: &MigrationKey) -> Vec<MigrationKey> {
-        self.graph.forwards(key)
+    pub fn forwards_plan(&self, key: &MigrationKey) -> Vec<MigrationKey> {
+        self.graph.forwards_plan(key)
     }
 
     /// What depends on this migration directly.
@@ -144,8 +144,8 @@ impl<'m> History<'m> {
     }
 
     /// The migrations of one app in the order they are applied.
-    pub fn of(&self, app_label: &str) -> Vec<MigrationKey> {
-        let mut found = self.leading_to_leaves(self.graph.leaves(Some(app_label)));
+    pub fn of_app(&self, app_label: &str) -> Vec<MigrationKey> {
+        let mut found = self.leading_to_leaves(self.graph.leaf_nodes(Some(app_label)));
         found.retain(|key| key.app_label == app_label);
         found
     }
@@ -160,11 +160,11 @@ impl<'m> History<'m> {
                 });
             }
         }
-        let leaves = self.graph.leaves(None);
+        let leaves = self.graph.leaf_nodes(None);
         for pair in leaves.windows(2) {
             let label = &pair[0].app_label;
             if *label == pair[1].app_label {
-                return Err(MigrationError::Conflict(self.leaves(label)));
+                return Err(MigrationError::Conflict(self.leaf_nodes(label)));
             }
         }
         Ok(())

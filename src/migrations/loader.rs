@@ -44,7 +44,10 @@ impl Migrations {
         let problems = Problems::default();
         let mut by_key = BTreeMap::new();
         for key in migration_names(apps)? {
-            if let Some(migration) = problems.take(read(apps, &key, user_model)).flatten() {
+            if let Some(migration) = problems
+                .take(read_migration(apps, &key, user_model))
+                .flatten()
+            {
                 by_key.insert(key, migration);
             }
         }
@@ -63,7 +66,7 @@ impl Migrations {
     fn models_without_migrations(&self, apps: &Apps) -> Result<Vec<Model>, Findings> {
         let bare: Vec<_> = apps
             .iter()
-            .filter(|app| !self.has(app.label.as_str()))
+            .filter(|app| !self.has_migrations(app.label.as_str()))
             .filter(|app| app.read("models.toml").is_ok_and(|file| file.is_some()))
             .map(|app| app.label.to_string())
             .collect();
@@ -89,12 +92,12 @@ impl Migrations {
     }
 
     /// Whether the app of this label has migrations.
-    pub fn has(&self, app_label: &str) -> bool {
-        self.of(app_label).next().is_some()
+    pub fn has_migrations(&self, app_label: &str) -> bool {
+        self.of_app(app_label).next().is_some()
     }
 
     /// The migrations of one app, ordered by name.
-    pub fn of(&self, app_label: &str) -> impl Iterator<Item = &Migration> {
+    pub fn of_app(&self, app_label: &str) -> impl Iterator<Item = &Migration> {
         self.iter()
             .filter(move |migration| migration.key.app_label == app_label)
     }
@@ -133,7 +136,7 @@ impl Migrations {
 }
 
 /// The migration `key` from its file, if there is one.
-pub(super) fn read(
+pub(super) fn read_migration(
     apps: &Apps,
     key: &MigrationKey,
     user_model: &ModelKey,

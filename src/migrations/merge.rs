@@ -40,14 +40,14 @@ pub fn merge_migrations(history: &History<'_>, name: Option<&str>) -> Vec<MergeM
 }
 
 fn merge(history: &History<'_>, label: &str, name: Option<&str>) -> Option<MergeMigration> {
-    let leaves = history.leaves(label);
+    let leaves = history.leaf_nodes(label);
     if leaves.len() < 2 {
         return None;
     }
     let ancestry: Vec<Vec<MigrationKey>> = leaves
         .iter()
         .map(|leaf| {
-            let mut keys = history.forwards(leaf);
+            let mut keys = history.forwards_plan(leaf);
             keys.retain(|key| key.app_label == label);
             keys
         })

@@ -12,9 +12,9 @@ impl History<'_> {
     /// What leads to `target`.
     pub fn plan(&self, target: &MigrationTarget) -> MigrationPlan {
         match target {
-            MigrationTarget::All => self.plan_forwards(self.graph.leaves(None)),
-            MigrationTarget::App(label) => self.plan_forwards(self.graph.leaves(Some(label))),
-            MigrationTarget::Zero(label) => self.plan_backwards(self.graph.roots(label)),
+            MigrationTarget::All => self.plan_forwards(self.graph.leaf_nodes(None)),
+            MigrationTarget::App(label) => self.plan_forwards(self.graph.leaf_nodes(Some(label))),
+            MigrationTarget::Zero(label) => self.plan_backwards(self.graph.root_nodes(label)),
             MigrationTarget::Migration(key) if self.is_applied(key) => {
                 // Only what follows in the same app, and what depends on that, is undone.
                 let children = self.graph.children(key);
@@ -28,7 +28,7 @@ impl History<'_> {
     fn plan_forwards(&self, targets: Vec<MigrationKey>) -> MigrationPlan {
         let mut plan = MigrationPlan::default();
         for target in targets {
-            let mut keys = self.graph.forwards(&target);
+            let mut keys = self.graph.forwards_plan(&target);
             keys.retain(|key| !self.is_applied(key));
             plan.add(keys, Direction::Forwards);
         }
@@ -50,7 +50,7 @@ impl History<'_> {
     fn plan_backwards(&self, targets: Vec<MigrationKey>) -> MigrationPlan {
         let mut plan = MigrationPlan::default();
         for target in targets {
-            let mut keys = self.graph.backwards(&target);
+            let mut keys = self.graph.backwards_plan(&target);
             keys.retain(|key| self.is_applied(key) || self.partial_progress(key).is_some());
             plan.add(keys, Direction::Backwards);
         }

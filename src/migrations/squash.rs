@@ -154,7 +154,7 @@ fn range(
     first: Option<&MigrationKey>,
     last: &MigrationKey,
 ) -> Result<Vec<MigrationKey>, SquashError> {
-    let mut keys = history.forwards(last);
+    let mut keys = history.forwards_plan(last);
     keys.retain(|key| key.app_label == last.app_label);
     // A migration that replaces some of these is in the graph beside them. It is caught later as a
     // nested squash, since its operations would be there twice.

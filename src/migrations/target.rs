@@ -56,7 +56,7 @@ impl History<'_> {
                 installed,
             });
         }
-        if !self.migrations.has(label) {
+        if !self.migrations.has_migrations(label) {
             return Err(MigrationError::NoMigrations(label.to_owned()));
         }
         Ok(())
@@ -66,7 +66,7 @@ impl History<'_> {
     pub fn find(&self, label: &str, prefix: &str) -> Result<MigrationKey, MigrationError> {
         let all: Vec<_> = self
             .migrations
-            .of(label)
+            .of_app(label)
             .map(|migration| &migration.key)
             .collect();
         if let Some(exact) = all.iter().find(|key| key.name == prefix) {

@@ -129,7 +129,7 @@ fn update(
     for label in labels {
         let own = new.iter().filter(|found| found.key.app_label == *label);
         let own: Vec<_> = own.cloned().collect();
-        let leaf = history.leaf(label);
+        let leaf = history.leaf_node(label);
         let Some(last) = leaf.and_then(|key| history.migrations.get(&key)) else {
             for migration in &own {
                 pending.create(project, migration)?;

@@ -198,7 +198,7 @@ impl MigrateCommand<'_> {
         let done = self
             .project
             .migrate(migrations, self.database, &options, &mut on_event);
-        done.map_err(|error| error.on(&alias))
+        done.map_err(|error| error.for_database(&alias))
     }
 
     /// Prints the steps; with `--check`, one that is left is an error.

@@ -17,7 +17,7 @@ pub(super) fn arrange_for_graph(
     trim_to_apps(&mut by_app, &options.only);
     let mut names = BTreeMap::new();
     for (label, migrations) in &mut by_app {
-        let leaf = history.leaf(label);
+        let leaf = history.leaf_node(label);
         let before = leaf.as_ref().and_then(|leaf| parse_number(&leaf.name));
         let numbers = before.unwrap_or(0) + 1..;
         for ((index, migration), next) in migrations.iter_mut().enumerate().zip(numbers) {

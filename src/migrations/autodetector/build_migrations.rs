@@ -143,7 +143,7 @@ impl MigrationBuilder<'_> {
             } else if let Some(last) = self.migrations.get(other).and_then(|list| list.last()) {
                 needed.insert(NeededMigration::Named(last.key.clone()));
             } else if self.forced {
-                let leaf = self.history.leaf(other);
+                let leaf = self.history.leaf_node(other);
                 let key = leaf.unwrap_or_else(|| MigrationKey::new(other, FIRST));
                 needed.insert(NeededMigration::Named(key));
             } else {
@@ -163,7 +163,7 @@ impl MigrationBuilder<'_> {
         let key = MigrationKey::new(label, &format!("auto_{}", list.len() + 1));
         let operations = taken.into_iter().map(|found| found.operation).collect();
         let mut migration = Migration::new(key, operations);
-        let is_first = !self.history.migrations.has(label);
+        let is_first = !self.history.migrations.has_migrations(label);
         migration.initial = is_first.then_some(true);
         let dependencies = needed.into_iter().map(|needed| match needed {
             NeededMigration::Named(key) => MigrationDependency::new(key),

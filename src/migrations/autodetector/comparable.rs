@@ -20,7 +20,8 @@ pub(super) fn comparable_states(
         .models()
         .any(|model| model.options.swappable.as_ref().is_some_and(is_setting));
     let setting = can_be_swapped.then_some(user_model);
-    let is_new = |label: &String| labels.contains(label) && !history.migrations.has(label);
+    let is_new =
+        |label: &String| labels.contains(label) && !history.migrations.has_migrations(label);
     let (mut from, mut to) = (
         ProjectState::new(user_model.clone()),
         ProjectState::new(user_model.clone()),
