@@ -22,6 +22,8 @@ mod settings;
 mod size;
 #[path = "repository/source_file.rs"]
 mod source_file;
+#[path = "repository/sql.rs"]
+mod sql;
 #[path = "repository/type_names.rs"]
 mod type_names;
 #[path = "repository/wording.rs"]

@@ -1,17 +1,16 @@
 //! Sessions in the database, the default engine.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use crate::clock::{self, Moment};
-use crate::db::{ConnectionHandle, Connections, DatabaseAlias, quote_name};
+use crate::db::sql::{DeleteStatement, SqlExpression, SqlLookup, SqlStatement as _};
+use crate::db::{Connection, ConnectionHandle, Connections, DatabaseAlias};
+use crate::sessions::session_statements::{SESSION_TABLE, SessionStatements};
 use crate::sessions::{
     SessionCodec, SessionData, SessionEngine, SessionError, SessionKey, SessionStore,
 };
 use crate::signing::SecretKeys;
-
-/// The table of the model `sessions.Session`.
-pub const SESSION_TABLE: &str = "django_session";
 
 /// The engine `database`: sessions are rows of [`SESSION_TABLE`].
 #[derive(Clone, Debug)]
@@ -19,6 +18,7 @@ pub struct DatabaseEngine {
     connections: Connections,
     alias: DatabaseAlias,
     cookie_age: Duration,
+    statements: Arc<OnceLock<SessionStatements>>,
 }
 
 impl DatabaseEngine {
@@ -28,6 +28,7 @@ impl DatabaseEngine {
             connections,
             alias,
             cookie_age,
+            statements: Arc::default(),
         }
     }
 
@@ -43,6 +44,11 @@ impl DatabaseEngine {
     fn connection(&self) -> Result<ConnectionHandle, SessionError> {
         Ok(self.connections.get(&self.alias)?)
     }
+
+    fn statements(&self, connection: &Connection) -> &SessionStatements {
+        let compile = || SessionStatements::new(connection.dialect());
+        self.statements.get_or_init(compile)
+    }
 }
 
 impl SessionEngine for DatabaseEngine {
@@ -51,9 +57,10 @@ impl SessionEngine for DatabaseEngine {
     }
 
     fn clear_expired(&self, now: Moment) -> Result<usize, SessionError> {
-        let table = quote_name(SESSION_TABLE);
-        let sql = format!(r#"DELETE FROM {table} WHERE "expire_date" < ?"#);
-        Ok(self.connection()?.execute(&sql, &[now.into()])?)
+        let ended = SqlExpression::column("expire_date");
+        let ended = ended.compare(SqlLookup::Lt, SqlExpression::value(now));
+        let delete = DeleteStatement::from(SESSION_TABLE).filter(ended);
+        Ok(delete.execute(&*self.connection()?)?)
     }
 }
 
@@ -83,39 +90,32 @@ impl DatabaseStore {
     }
 
     fn insert(&self, key: &SessionKey, data: &SessionData) -> Result<(), SessionError> {
-        let table = quote_name(SESSION_TABLE);
-        let sql = format!(
-            r#"INSERT INTO {table} ("session_key", "session_data", "expire_date") VALUES (?, ?, ?)"#
-        );
+        let connection = self.engine.connection()?;
         let values = [
             key.as_str().into(),
             self.codec.encode(data)?.into(),
             self.expiry_date(data).into(),
         ];
-        self.engine.connection()?.execute(&sql, &values)?;
+        let insert = &self.engine.statements(&connection).insert;
+        insert.execute(&connection, &values)?;
         Ok(())
     }
 }
 
 impl SessionStore for DatabaseStore {
     fn load(&self, key: &SessionKey) -> Result<Option<SessionData>, SessionError> {
-        let table = quote_name(SESSION_TABLE);
-        let sql = format!(
-            r#"SELECT "session_data" FROM {table} WHERE "session_key" = ? AND "expire_date" > ?"#
-        );
+        let connection = self.engine.connection()?;
         let values = [key.as_str().into(), self.now().into()];
-        let found: Vec<String> = self.engine.connection()?.column(&sql, &values)?;
+        let select = &self.engine.statements(&connection).select;
+        let found: Vec<String> = select.column(&connection, &values)?;
         let decode = |text: &String| self.codec.decode(text).unwrap_or_default();
         Ok(found.first().map(decode))
     }
 
     fn exists(&self, key: &SessionKey) -> Result<bool, SessionError> {
-        let table = quote_name(SESSION_TABLE);
-        let sql = format!(r#"SELECT 1 FROM {table} WHERE "session_key" = ?"#);
-        let found = self
-            .engine
-            .connection()?
-            .query_one(&sql, &[key.as_str().into()])?;
+        let connection = self.engine.connection()?;
+        let select = &self.engine.statements(&connection).exists;
+        let found = select.first_row(&connection, &[key.as_str().into()])?;
         Ok(found.is_some())
     }
 
@@ -131,27 +131,23 @@ impl SessionStore for DatabaseStore {
     }
 
     fn save(&self, key: &SessionKey, data: &SessionData) -> Result<(), SessionError> {
-        let table = quote_name(SESSION_TABLE);
-        let sql = format!(
-            r#"UPDATE {table} SET "session_data" = ?, "expire_date" = ? WHERE "session_key" = ?"#
-        );
+        let connection = self.engine.connection()?;
+        let update = &self.engine.statements(&connection).update;
         let values = [
             self.codec.encode(data)?.into(),
             self.expiry_date(data).into(),
             key.as_str().into(),
         ];
-        match self.engine.connection()?.execute(&sql, &values)? {
+        match update.execute(&connection, &values)? {
             0 => Err(SessionError::Interrupted),
             _ => Ok(()),
         }
     }
 
     fn delete(&self, key: &SessionKey) -> Result<(), SessionError> {
-        let table = quote_name(SESSION_TABLE);
-        let sql = format!(r#"DELETE FROM {table} WHERE "session_key" = ?"#);
-        self.engine
-            .connection()?
-            .execute(&sql, &[key.as_str().into()])?;
+        let connection = self.engine.connection()?;
+        let delete = &self.engine.statements(&connection).delete;
+        delete.execute(&connection, &[key.as_str().into()])?;
         Ok(())
     }
 }

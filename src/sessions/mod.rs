@@ -14,16 +14,18 @@ mod engines;
 mod expiry;
 mod key;
 mod session;
+mod session_statements;
 mod store;
 mod stored_session;
 
 pub use codec::SessionCodec;
 pub use data::SessionData;
-pub use database::{DatabaseEngine, DatabaseStore, SESSION_TABLE};
+pub use database::{DatabaseEngine, DatabaseStore};
 pub use engines::session_engine;
 pub use expiry::Expiry;
 pub use key::SessionKey;
 pub use session::Session;
+pub use session_statements::SESSION_TABLE;
 pub use store::{SessionEngine, SessionError, SessionStore};
 pub use stored_session::{StoredSession, clear_all, delete, for_each, keys_with_prefix};
 

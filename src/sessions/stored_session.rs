@@ -1,7 +1,11 @@
 //! All sessions of the database, for those who look after it.
 
 use crate::clock::Moment;
-use crate::db::{Connection, DatabaseError, SqlValue, quote_name};
+use crate::db::sql::{
+    DeleteStatement, OrderBy, SelectStatement, SqlExpression, SqlFunction, SqlLookup,
+    SqlStatement as _,
+};
+use crate::db::{Connection, DatabaseError, SqlValue};
 use crate::sessions::{SESSION_TABLE, SessionCodec, SessionData, SessionError, SessionKey};
 use crate::signing::SecretKeys;
 
@@ -29,11 +33,11 @@ pub fn for_each<E: From<DatabaseError>>(
     mut each: impl FnMut(StoredSession) -> Result<(), E>,
 ) -> Result<(), E> {
     let codec = SessionCodec::stored(keys);
-    let table = quote_name(SESSION_TABLE);
-    let sql = format!(
-        r#"SELECT "session_key", "session_data", "expire_date" FROM {table} WHERE "expire_date" > ? ORDER BY "expire_date" DESC"#
-    );
-    connection.for_each(&sql, &[now.into()], |row| {
+    let select = SelectStatement::from(SESSION_TABLE)
+        .columns(["session_key", "session_data", "expire_date"])
+        .filter(has_not_ended(now))
+        .order_by(OrderBy::descending(SqlExpression::column("expire_date")));
+    select.for_each(connection, |row| {
         let (key, text): (String, String) = (row.get(0)?, row.get(1)?);
         let Some(key) = SessionKey::parse(&key) else {
             return Ok(());
@@ -53,11 +57,18 @@ pub fn keys_with_prefix(
     beginning: &str,
     now: Moment,
 ) -> Result<Vec<SessionKey>, SessionError> {
-    let table = quote_name(SESSION_TABLE);
-    let sql = format!(
-        r#"SELECT "session_key" FROM {table} WHERE substr("session_key", 1, length(?1)) = ?1 AND "expire_date" > ?2"#
-    );
-    let keys: Vec<String> = connection.column(&sql, &[beginning.into(), now.into()])?;
+    let length = i64::try_from(beginning.chars().count()).unwrap_or(i64::MAX);
+    let start = vec![
+        SqlExpression::column("session_key"),
+        SqlExpression::Integer(1),
+        SqlExpression::Integer(length),
+    ];
+    let start = SqlExpression::Function(SqlFunction::Substr, start);
+    let select = SelectStatement::from(SESSION_TABLE)
+        .columns(["session_key"])
+        .filter(start.equals(SqlExpression::value(beginning)))
+        .filter(has_not_ended(now));
+    let keys: Vec<String> = select.column_values(connection)?;
     Ok(keys
         .iter()
         .filter_map(|key| SessionKey::parse(key))
@@ -66,14 +77,13 @@ pub fn keys_with_prefix(
 
 /// Forgets the sessions of these keys, all or none; returns how many there were.
 pub fn delete(connection: &Connection, keys: &[SessionKey]) -> Result<usize, SessionError> {
-    let table = quote_name(SESSION_TABLE);
     connection.transaction(|connection| {
         let mut deleted = 0;
         for keys in keys.chunks(KEYS_PER_STATEMENT) {
-            let marks = vec!["?"; keys.len()].join(", ");
-            let sql = format!(r#"DELETE FROM {table} WHERE "session_key" IN ({marks})"#);
-            let keys: Vec<SqlValue> = keys.iter().map(|key| key.as_str().into()).collect();
-            deleted += connection.execute(&sql, &keys)?;
+            let keys = keys.iter().map(|key| SqlValue::from(key.as_str()));
+            let is_key = SqlExpression::column("session_key").is_in(keys);
+            let delete = DeleteStatement::from(SESSION_TABLE).filter(is_key);
+            deleted += delete.execute(connection)?;
         }
         Ok(deleted)
     })
@@ -81,6 +91,10 @@ pub fn delete(connection: &Connection, keys: &[SessionKey]) -> Result<usize, Ses
 
 /// Forgets all sessions; returns how many there were.
 pub fn clear_all(connection: &Connection) -> Result<usize, SessionError> {
-    let table = quote_name(SESSION_TABLE);
-    Ok(connection.execute(&format!("DELETE FROM {table}"), &[])?)
+    Ok(DeleteStatement::from(SESSION_TABLE).execute(connection)?)
+}
+
+fn has_not_ended(now: Moment) -> SqlExpression {
+    let ends = SqlExpression::column("expire_date");
+    ends.compare(SqlLookup::Gt, SqlExpression::value(now))
 }
