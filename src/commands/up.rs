@@ -57,15 +57,15 @@ pub(crate) fn bring_up(
         return Err(check::check_failed(ui, &report).into());
     }
     ui.findings(report.findings());
-    tell(ui, "check", report);
-    tell(ui, "migrate", migrate(ui, &project)?);
-    tell(ui, "cache", create_cache_tables(&project)?);
-    tell(ui, "superuser", ensure_superuser(ui, &project)?);
+    report_step(ui, "check", report);
+    report_step(ui, "migrate", migrate(ui, &project)?);
+    report_step(ui, "cache", create_cache_tables(&project)?);
+    report_step(ui, "superuser", ensure_superuser(ui, &project)?);
     runserver::serve(ui, project, &address)
 }
 
-fn tell(ui: &Ui, step: &str, done: impl std::fmt::Display) {
-    ui.status(format!("{step:<10} {done}"));
+fn report_step(ui: &Ui, step: &str, outcome: impl std::fmt::Display) {
+    ui.status(format!("{step:<10} {outcome}"));
 }
 
 fn migrate(ui: &Ui, project: &Project) -> Result<String, CommandError> {

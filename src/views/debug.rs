@@ -11,9 +11,9 @@ use crate::views::{HttpError, Request, View};
 
 const PAGE: &str = include_str!("pages/debug.html");
 
-/// What a page tells.
+/// What a page shows.
 #[derive(Debug, Default)]
-struct Report {
+struct DebugReport {
     status: u16,
     title: String,
     causes: Vec<String>,
@@ -25,7 +25,7 @@ struct Report {
     facts: Vec<Value>,
 }
 
-impl Report {
+impl DebugReport {
     fn new(status: u16, title: impl Into<String>) -> Self {
         Self {
             status,
@@ -58,7 +58,7 @@ impl Report {
     }
 }
 
-/// The page that says why `request` has none of its own.
+/// The page that says why `request` failed.
 pub(super) fn page(request: &Request<'_>, error: &HttpError) -> Response {
     let mut report = report(request, error);
     if !request.accepts_html() {
@@ -70,7 +70,7 @@ pub(super) fn page(request: &Request<'_>, error: &HttpError) -> Response {
 
 /// The page for a project that was changed and cannot be used until it is mended.
 pub fn findings_page(findings: &Findings) -> Response {
-    let mut report = Report::new(500, "The project has mistakes in it");
+    let mut report = DebugReport::new(500, "The project has mistakes in it");
     let findings = findings.clone().into_inner();
     report.findings = findings
         .into_iter()
@@ -96,7 +96,7 @@ pub fn findings_page(findings: &Findings) -> Response {
     report.page()
 }
 
-/// Whether a file's lines are no secret: settings and the environment may hold keys.
+/// Whether the lines of a file may be shown: settings and the environment may hold secret keys.
 fn may_be_shown(location: &Location) -> bool {
     let is_page = location
         .path
@@ -105,11 +105,11 @@ fn may_be_shown(location: &Location) -> bool {
     is_page || location.path.ends_with("urls.toml")
 }
 
-fn report(request: &Request<'_>, error: &HttpError) -> Report {
+fn report(request: &Request<'_>, error: &HttpError) -> DebugReport {
     let status = error.status();
     match error {
         HttpError::NotFound(message) => {
-            let mut report = Report::new(status, format!("Page not found at {}", request.path));
+            let mut report = DebugReport::new(status, format!("Page not found at {}", request.path));
             if *message != request.path {
                 report.causes.push(message.clone());
             }
@@ -118,11 +118,11 @@ fn report(request: &Request<'_>, error: &HttpError) -> Report {
         }
         HttpError::BadRequest(message)
         | HttpError::Forbidden(message)
-        | HttpError::Csrf(message) => Report::new(status, message.clone()),
-        HttpError::TooManyRequests { .. } => Report::new(status, error.messages().concat()),
-        HttpError::ServiceUnavailable(message) => Report::new(status, *message),
+        | HttpError::Csrf(message) => DebugReport::new(status, message.clone()),
+        HttpError::TooManyRequests { .. } => DebugReport::new(status, error.messages().concat()),
+        HttpError::ServiceUnavailable(message) => DebugReport::new(status, *message),
         HttpError::Template(error) => {
-            let mut report = Report::new(status, error.message.clone());
+            let mut report = DebugReport::new(status, error.message.clone());
             report.hints.clone_from(&error.hints);
             if let Some(excerpt) = &error.excerpt {
                 report.place = excerpt.location.to_string();
@@ -132,7 +132,7 @@ fn report(request: &Request<'_>, error: &HttpError) -> Report {
         }
         HttpError::Internal(problem) => {
             let mut messages = problem.messages.iter().cloned();
-            let mut report = Report::new(status, messages.next().unwrap_or_default());
+            let mut report = DebugReport::new(status, messages.next().unwrap_or_default());
             report.causes = messages.collect();
             report.hints.clone_from(&problem.hints);
             report

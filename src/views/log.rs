@@ -1,4 +1,4 @@
-//! What a site has to say beside its answers.
+//! The log of a site: warnings and errors beside its responses.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use crate::text;
 /// A line of the log.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct LogRecord {
-    /// How bad it is.
+    /// How severe it is.
     pub severity: Severity,
     /// What happened.
     pub message: String,

@@ -1,4 +1,4 @@
-//! `redirect`: leads elsewhere, to a `url` or to the url of a `name`.
+//! The view `redirect`: redirects to a `url` or to the url of a pattern.
 
 use crate::diagnostic::Finding;
 use crate::http::{Method, Response};
@@ -9,14 +9,14 @@ use crate::views::{HttpError, Request, View};
 const ALLOWED: &str = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
 #[derive(Debug)]
-struct Redirect {
-    target: Target,
+struct RedirectView {
+    target: RedirectTarget,
     permanent: bool,
     query_string: bool,
 }
 
 #[derive(Debug)]
-enum Target {
+enum RedirectTarget {
     /// A URL; `%(name)s` stands for a captured value, as in Django.
     Url(String),
     /// The name of a pattern that takes the captured values.
@@ -29,33 +29,29 @@ pub(super) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding>
         entry.fields.optional::<String>("url"),
         entry.fields.optional::<String>("pattern_name"),
     );
-    let options = (
-        entry.fields.or("permanent", false),
-        entry.fields.or("query_string", false),
-    );
     let target = match (url, pattern) {
-        (Some(url), None) => Target::Url(url),
-        (None, Some(name)) => Target::Pattern(name),
+        (Some(url), None) => RedirectTarget::Url(url),
+        (None, Some(name)) => RedirectTarget::Pattern(name),
         _ => {
             let message = "the view `redirect` needs a `url` or a `pattern_name`";
             return Err(entry.view.error("missing-key", message));
         }
     };
-    Ok(Box::new(Redirect {
+    Ok(Box::new(RedirectView {
         target,
-        permanent: options.0,
-        query_string: options.1,
+        permanent: entry.fields.or("permanent", false),
+        query_string: entry.fields.or("query_string", false),
     }))
 }
 
-impl View for Redirect {
+impl View for RedirectView {
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         if request.method == Method::Options {
             return Ok(Response::options(ALLOWED));
         }
         let mut location = match &self.target {
-            Target::Url(url) => fill(url, request.kwargs()),
-            Target::Pattern(name) => {
+            RedirectTarget::Url(url) => fill(url, request.kwargs()),
+            RedirectTarget::Pattern(name) => {
                 let kwargs = request.kwargs().iter();
                 let kwargs: Vec<_> = kwargs
                     .map(|(name, value)| (name.clone(), value.to_string()))
@@ -71,8 +67,8 @@ impl View for Redirect {
 
     fn pattern_names(&self) -> Vec<&str> {
         match &self.target {
-            Target::Pattern(name) => vec![name],
-            Target::Url(_) => Vec::new(),
+            RedirectTarget::Pattern(name) => vec![name],
+            RedirectTarget::Url(_) => Vec::new(),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `template`: shows a template.
+//! The view `template`: renders a template.
 
 use crate::diagnostic::Finding;
 use crate::http::{Method, Response};

@@ -10,4 +10,5 @@ mod attacks;
 mod runserver;
 mod server;
 mod staticfiles;
+mod streams;
 mod test_server;

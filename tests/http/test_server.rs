@@ -13,6 +13,8 @@ use djr::server::{
 };
 use djr::staticfiles::StaticFiles;
 
+use crate::streams;
+
 /// How long a client of a test waits for bytes.
 const TIMEOUT: Duration = Duration::from_secs(20);
 
@@ -37,10 +39,10 @@ impl HttpService for EchoService {
                 Response::text(200, "slow")
             }
             "/large" => Response::text(200, "x".repeat(1_000_000)),
-            path => Response::text(
-                200,
-                format!("{} {path} {}", request.method, request.body.len()),
-            ),
+            path => streams::respond(path).unwrap_or_else(|| {
+                let echo = format!("{} {path} {}", request.method, request.body.len());
+                Response::text(200, echo)
+            }),
         }
     }
 
