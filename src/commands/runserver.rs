@@ -164,7 +164,7 @@ fn log(ui: &Ui) -> Log {
     })
 }
 
-/// A database that cannot be read is told by the first page that needs it.
+/// Warns of migrations that are not applied. A database that cannot be read is reported by the first page that needs it.
 fn warn_of_migrations(ui: &Ui, project: &Project) {
     let Ok(database) = project.database(&DatabaseAlias::default()) else {
         return;

@@ -39,7 +39,7 @@ fn is_control(c: char) -> bool {
         || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E000}'..='\u{F8FF}' | '\u{E0000}'..)
 }
 
-/// What a URL says about where it leads.
+/// The parts of a URL that say which host it leads to.
 #[derive(Debug, Eq, PartialEq)]
 pub struct UrlParts {
     /// In lower case, empty where none is.

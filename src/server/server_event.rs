@@ -55,11 +55,11 @@ pub struct AccessRecord {
     pub target: String,
     /// `HTTP/1.1` or `HTTP/1.0`.
     pub version: &'static str,
-    /// The status of the answer.
+    /// The status of the response.
     pub status: u16,
     /// The bytes of its body; 0 for HEAD.
     pub size: u64,
-    /// How long the answer took.
+    /// The time from the head of the request to the response.
     pub duration: Duration,
 }
 

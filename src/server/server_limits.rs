@@ -21,7 +21,7 @@ pub struct ServerLimits {
     pub body_size: usize,
     /// How long a request's head may take.
     pub head_timeout: Duration,
-    /// How long a request's body may take, and how long a client may not read its answer.
+    /// How long a request's body may take, and how long a client may leave its response unread.
     pub body_timeout: Duration,
     /// How long a connection may wait for its next request.
     pub idle_timeout: Duration,

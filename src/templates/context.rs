@@ -1,4 +1,4 @@
-//! The names a template can use, and those it uses in vain.
+//! The names that a template can use, and those that it uses although they are undefined.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -61,7 +61,7 @@ impl fmt::Debug for Context {
     }
 }
 
-/// A name that a template used and nobody defined.
+/// A name that a template used although it is undefined.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct UndefinedName {
     /// The name.
@@ -70,7 +70,7 @@ pub struct UndefinedName {
     pub location: Option<Location>,
 }
 
-/// A context that remembers the names it was asked for in vain.
+/// A context that remembers the undefined names it was asked for.
 #[derive(Debug)]
 pub(super) struct RecordingContext {
     pub(super) context: Context,
@@ -85,7 +85,7 @@ impl RecordingContext {
         })
     }
 
-    /// The names asked for in vain, in order, each once.
+    /// The undefined names that were asked for, in order, each once.
     pub(super) fn missed(&self) -> Vec<String> {
         let missed = self.missed.lock();
         missed.unwrap_or_else(PoisonError::into_inner).clone()

@@ -1,4 +1,4 @@
-//! The tags of a template, found without parsing it: comments and raw stretches are skipped.
+//! The tags of a template, found without parsing it: comments and `raw` blocks are skipped.
 
 /// The kinds of tags.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -85,7 +85,7 @@ impl TemplateSources {
         Ok(names)
     }
 
-    /// The directories on disk, for whoever watches them.
+    /// The directories of `[templates] dirs`.
     pub fn dirs(&self) -> &[PathBuf] {
         &self.dirs
     }

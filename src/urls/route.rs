@@ -6,7 +6,7 @@ use std::fmt;
 use crate::text;
 use crate::urls::{Converter, UrlArgument};
 
-/// One stretch of a route.
+/// A literal or captured part of a route.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum RoutePart {
     /// Compared as it stands.

@@ -123,7 +123,7 @@ impl<V> UrlLoader<'_, V> {
         fields.finish();
     }
 
-    /// Adds what an entry asks of whoever wants to see it to what the entries around it ask.
+    /// Adds the access rules of an entry to those of the entries that include it.
     fn access(&self, fields: &TableReader<'_>, access: &mut AccessRule) {
         access.login |= fields.or("login_required", false);
         access.staff |= fields.or("staff_required", false);

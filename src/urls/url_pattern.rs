@@ -1,10 +1,10 @@
-//! The patterns of a project, and the one a path leads to.
+//! The url patterns of a project, and the one that matches a path.
 
 use crate::diagnostic::Location;
 use crate::http::Method;
 use crate::urls::{Route, UrlArgument};
 
-/// Who may see what a pattern leads to; by default anybody.
+/// Who may see the page of a pattern; by default anybody.
 #[derive(Clone, Debug, Default)]
 pub struct AccessRule {
     /// Only logged-in users.
@@ -31,12 +31,12 @@ pub struct RequiredPermission {
     pub location: Location,
 }
 
-/// A route and what it leads to.
+/// A route and its view.
 #[derive(Debug)]
 pub struct UrlPattern<V> {
     /// The whole route, those of including files before its own.
     pub route: Route,
-    /// The routes it is made of, outermost first.
+    /// Its own route after those of the files that include it, outermost first.
     pub trail: Vec<String>,
     /// The name, after its namespaces: `blog:post-detail`.
     pub name: Option<String>,
@@ -53,7 +53,7 @@ pub struct UrlPattern<V> {
 }
 
 impl<V> UrlPattern<V> {
-    /// The `Allow` header of an answer to a method that is not among its own.
+    /// The `Allow` header for a request with a method that the pattern does not have.
     pub fn allow(&self) -> String {
         let names: Vec<_> = self.methods.iter().map(Method::as_str).collect();
         names.join(", ")

@@ -36,7 +36,7 @@ pub struct AppState {
     pub mailer: Mailer,
     /// How often passwords may be guessed and forms be sent.
     pub throttle: Arc<Throttle>,
-    /// What is done after an answer.
+    /// Tasks that no response waits for.
     pub background: BackgroundTasks,
     /// The connections to the databases.
     pub connections: Arc<Connections>,
@@ -48,8 +48,8 @@ pub struct AppState {
     pub(crate) warned_names: Mutex<HashSet<String>>,
 }
 
-/// How long a login waits for its turn before it is told to come back.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// How long a request waits for its turn to hash a password before it gets 503.
+const HASHING_TIMEOUT: Duration = Duration::from_secs(2);
 
 impl AppState {
     /// Whether `host`, as a client wrote it, is one this site answers to.
@@ -67,14 +67,14 @@ impl AppState {
 
     /// Hashes or verifies a password when it is this request's turn.
     pub fn hashing<T>(&self, work: impl FnOnce(&Hashers) -> T) -> Result<T, HttpError> {
-        let permit = self.hash_limiter.acquire(PATIENCE);
+        let permit = self.hash_limiter.acquire(HASHING_TIMEOUT);
         let _permit = permit.ok_or(HttpError::ServiceUnavailable(
             "too many passwords are being checked",
         ))?;
         Ok(work(&self.hashers))
     }
 
-    /// Logs the names that the template `page` used and nobody defined, with `debug` only.
+    /// Logs the undefined names that the template `page` used, with `debug` only.
     ///
     /// Each of them is logged once: a page that is asked for often would fill the log.
     pub(crate) fn warn_of_undefined(&self, page: &str, undefined: Vec<UndefinedName>) {

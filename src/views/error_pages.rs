@@ -1,6 +1,6 @@
 //! What a client gets where there is no page.
 //!
-//! With `debug` it is told why. Without it the templates `404.html`, `500.html`, `403.html`, `400.html` and
+//! With `debug` the page says why. Without it the templates `404.html`, `500.html`, `403.html`, `400.html` and
 //! `403_csrf.html` are shown, or a plain page; none of them learns what went wrong inside.
 
 use crate::http::percent::{encode, safe};
@@ -35,7 +35,7 @@ pub fn error_response(request: &Request<'_>, error: &HttpError) -> Response {
     }
 }
 
-/// The answer to a request that cannot even be read.
+/// The response to a request whose target is not valid.
 pub fn bad_request(site: &AppState, error: InvalidTarget) -> Response {
     site.log.warn(format!("Bad Request: {error}"));
     plain(400, "Bad Request (400)", "")

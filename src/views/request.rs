@@ -42,9 +42,9 @@ pub struct Request<'s> {
     pub session: Option<Arc<LazySession>>,
     /// Its secret; `None` without the middleware `csrf`.
     pub csrf: Option<Arc<Csrf>>,
-    /// Who sent it; `None` without the middleware `auth`.
+    /// The user who sent it; `None` without the middleware `auth`.
     pub user: Option<Arc<LazyUser>>,
-    /// What was to be said to whoever sent it; `None` without the middleware `messages`.
+    /// The messages for the client; `None` without the middleware `messages`.
     pub messages: Option<Arc<Messages>>,
     /// Whether the host was found to be one of this site's.
     pub host_is_allowed: Cell<Option<bool>>,
