@@ -14,7 +14,7 @@ use crate::staticfiles::{
 /// What to collect, and how.
 #[derive(Clone, Debug, Default)]
 pub struct CollectOptions {
-    /// FileCopy everything again and remove what is not a static file.
+    /// Copy everything again and remove what is not a static file.
     pub clear: bool,
     /// What is left out.
     pub ignore: IgnorePatterns,

@@ -122,14 +122,18 @@ mod tests {
 
     #[test]
     fn splits_large_ranges_only() {
-        let pieces = |range| split(&range).collect::<Vec<_>>();
-        assert_eq!(pieces(3..7), [3..7]);
-        let expected = [
-            1..CHUNK_SIZE + 1,
-            CHUNK_SIZE + 1..2 * CHUNK_SIZE + 1,
-            2 * CHUNK_SIZE + 1..2 * CHUNK_SIZE + 2,
-        ];
-        assert_eq!(pieces(1..2 * CHUNK_SIZE + 2), expected);
-        assert_eq!(pieces(u64::MAX - 1..u64::MAX), [u64::MAX - 1..u64::MAX]);
+        let pieces = |start, end| {
+            let pieces = split(&(start..end));
+            pieces
+                .map(|piece| (piece.start, piece.end))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(pieces(3, 7), [(3, 7)]);
+        let (second, third) = (1 + CHUNK_SIZE, 1 + 2 * CHUNK_SIZE);
+        assert_eq!(
+            pieces(1, third + 1),
+            [(1, second), (second, third), (third, third + 1)]
+        );
+        assert_eq!(pieces(u64::MAX - 1, u64::MAX), [(u64::MAX - 1, u64::MAX)]);
     }
 }

@@ -142,12 +142,11 @@ fn block(inner: &str) -> Option<JinjaForm> {
         ("cycle", values) if !values.is_empty() => {
             JinjaForm::Jinja(format!("{{{{ loop.cycle({}) }}}}", values.join(", ")))
         }
-        ("load" | "spaceless" | "endspaceless" | "localize" | "endlocalize", _) => {
-            JinjaForm::Nothing
-        }
-        ("blocktrans" | "blocktranslate" | "endblocktrans" | "endblocktranslate", _) => {
-            JinjaForm::Nothing
-        }
+        (
+            "load" | "spaceless" | "endspaceless" | "localize" | "endlocalize" | "blocktrans"
+            | "blocktranslate" | "endblocktrans" | "endblocktranslate",
+            _,
+        ) => JinjaForm::Nothing,
         ("cache", [timeout, name, vary @ ..]) => {
             let name = format!("\"{}\"", name.trim_matches(['"', '\'']));
             let arguments = [&[*timeout, name.as_str()], vary].concat();

@@ -109,7 +109,8 @@ fn report(request: &Request<'_>, error: &HttpError) -> DebugReport {
     let status = error.status();
     match error {
         HttpError::NotFound(message) => {
-            let mut report = DebugReport::new(status, format!("Page not found at {}", request.path));
+            let mut report =
+                DebugReport::new(status, format!("Page not found at {}", request.path));
             if *message != request.path {
                 report.causes.push(message.clone());
             }

@@ -51,7 +51,7 @@ fn log(request: &Request<'_>, error: &HttpError) {
         HttpError::BadRequest(reason) => log.warn(format!("Bad Request ({reason}): {path}")),
         HttpError::TooManyRequests { .. } => log.warn(format!("Too Many Requests: {path}")),
         HttpError::ServiceUnavailable(reason) => {
-            log.warn(format!("Service Unavailable ({reason}): {path}"))
+            log.warn(format!("Service Unavailable ({reason}): {path}"));
         }
         HttpError::Template(error) => log.error(format!("Internal Server Error: {path}: {error}")),
         HttpError::Internal(problem) => {

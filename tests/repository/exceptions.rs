@@ -33,14 +33,9 @@ pub(crate) const CYCLES: Allowance = &[
     ("auth", 4),
     ("document", 3),
     ("mail", 2),
-    ("middleware", 8),
     ("models", 8),
     ("schema", 5),
     ("serializers", 5),
-    ("server", 2),
-    ("staticfiles", 2),
-    ("templates", 2),
-    ("views", 22),
 ];
 
 /// Types whose name another type has too.
@@ -48,19 +43,14 @@ pub(crate) const TYPE_NAMES: Allowance = &[
     ("auth", 6),
     ("document", 1),
     ("forms", 3),
-    ("http", 3),
     ("inspectdb", 7),
     ("mail", 5),
     ("messages", 2),
-    ("middleware", 4),
     ("models", 4),
     ("serializers", 13),
-    ("server", 9),
     ("sessions", 1),
     ("signing", 1),
-    ("staticfiles", 8),
     ("templates", 6),
-    ("urls", 5),
     ("views", 9),
 ];
 
@@ -86,11 +76,7 @@ pub(crate) const WORDING: Allowance = &[
     ("query", 2),
     ("schema", 3),
     ("serializers", 22),
-    ("server", 5),
     ("signing", 1),
-    ("staticfiles", 8),
-    ("templates", 1),
-    ("urls", 4),
     ("views", 3),
 ];
 
