@@ -1,6 +1,6 @@
 //! What is to be different about a user.
 
-use crate::auth::User;
+use crate::auth::{NewUser, User};
 use crate::db::SqlValue;
 
 /// What is to be different about a user; what is `None` stays as it is.
@@ -25,6 +25,22 @@ pub struct UserChanges {
 }
 
 impl UserChanges {
+    /// The new user of this name that has these values, and the usual ones where there is none.
+    pub fn new_user(&self, username: &str) -> NewUser {
+        let named = NewUser::named(username);
+        NewUser {
+            email: self.email.clone().unwrap_or(named.email),
+            first_name: self.first_name.clone().unwrap_or(named.first_name),
+            last_name: self.last_name.clone().unwrap_or(named.last_name),
+            password: self.password.clone().unwrap_or(named.password),
+            is_active: self.is_active.unwrap_or(named.is_active),
+            is_staff: self.is_staff.unwrap_or(named.is_staff),
+            is_superuser: self.is_superuser.unwrap_or(named.is_superuser),
+            extra: self.extra.clone(),
+            ..named
+        }
+    }
+
     /// The columns in which `user` is not yet as it is to be, and their new values.
     pub fn differing(&self, user: &User) -> Vec<(&'static str, SqlValue)> {
         let texts = [

@@ -10,7 +10,7 @@ use clap::Args;
 
 use crate::auth::Group;
 use crate::auth::names::{normalize_username, validate_username};
-use crate::auth::{NewUser, User, UserAttributes, UserChanges, unusable_password};
+use crate::auth::{User, UserAttributes, UserChanges};
 use crate::commands::accounts::{Accounts, ConcurrentUpdate, ProfileArgs, RoleArgs};
 use crate::commands::credentials::{read_password, superuser_variable};
 use crate::commands::ensure::outcome::{EnsureOutcome, EnsureRollback, report};
@@ -240,17 +240,11 @@ fn create(
         let names = missing.iter().map(|field| field.name.clone());
         return Err(MissingFields(names.collect()).into());
     }
-    let user = NewUser {
-        email: changes.email.clone().unwrap_or_default(),
-        first_name: changes.first_name.clone().unwrap_or_default(),
-        last_name: changes.last_name.clone().unwrap_or_default(),
-        password: password_hash.unwrap_or_else(unusable_password),
-        is_active: changes.is_active.unwrap_or(true),
-        is_staff: changes.is_staff.unwrap_or_default(),
-        is_superuser: changes.is_superuser.unwrap_or_default(),
-        extra: changes.extra.clone(),
-        ..NewUser::named(&desired.username)
+    let changes = UserChanges {
+        password: password_hash,
+        ..changes.clone()
     };
+    let user = changes.new_user(&desired.username);
     let user = accounts.users().insert(&user)?;
     update_groups(accounts, desired, &user)?;
     Ok(EnsureOutcome {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::auth::Group;
-use crate::auth::{NewUser, User, UserChanges, unusable_password};
+use crate::auth::{NewUser, User, UserChanges};
 use crate::commands::CommandError;
 use crate::commands::accounts::Accounts;
 use crate::commands::users::import::args::ImportUsersArgs;
@@ -208,20 +208,15 @@ impl<'a> UserWriter<'a> {
 }
 
 fn new_user(row: &ImportRow) -> NewUser {
-    let changes = &row.changes;
-    let named = NewUser::named(&row.username);
+    let changes = UserChanges {
+        password: password_hash(row),
+        ..row.changes.clone()
+    };
+    let user = changes.new_user(&row.username);
     NewUser {
-        email: changes.email.clone().unwrap_or_default(),
-        first_name: changes.first_name.clone().unwrap_or_default(),
-        last_name: changes.last_name.clone().unwrap_or_default(),
-        password: password_hash(row).unwrap_or_else(unusable_password),
-        is_active: changes.is_active.unwrap_or(true),
-        is_staff: changes.is_staff.unwrap_or_default(),
-        is_superuser: changes.is_superuser.unwrap_or_default(),
-        date_joined: row.date_joined.unwrap_or(named.date_joined),
+        date_joined: row.date_joined.unwrap_or(user.date_joined),
         last_login: row.last_login,
-        extra: changes.extra.clone(),
-        ..named
+        ..user
     }
 }
 
