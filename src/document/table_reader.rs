@@ -14,8 +14,15 @@ pub struct TableReader<'t> {
     requested: RefCell<Vec<&'t str>>,
 }
 
+impl Table {
+    /// Starts reading this table's keys into types.
+    pub fn reader<'t>(&'t self, problems: &'t Problems) -> TableReader<'t> {
+        TableReader::new(self, problems)
+    }
+}
+
 impl<'t> TableReader<'t> {
-    pub(super) fn new(table: &'t Table, problems: &'t Problems) -> Self {
+    fn new(table: &'t Table, problems: &'t Problems) -> Self {
         Self {
             table,
             problems,

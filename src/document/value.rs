@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::{Finding, Location};
-use crate::document::{Problems, TableReader};
 
 /// A file's path and text, shared by all values read from it.
 #[derive(Debug)]
@@ -168,11 +167,6 @@ impl Table {
     /// Where the table begins.
     pub fn origin(&self) -> &Origin {
         &self.origin
-    }
-
-    /// Starts reading this table's keys into types.
-    pub fn reader<'t>(&'t self, problems: &'t Problems) -> TableReader<'t> {
-        TableReader::new(self, problems)
     }
 
     /// This table with the entries of `below` that it lacks, which come first.

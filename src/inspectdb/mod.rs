@@ -12,6 +12,7 @@ mod column_type;
 mod index_definition;
 mod inspected_field;
 mod inspected_table;
+mod literal_for_class;
 mod many_to_many;
 mod model;
 mod names;

@@ -27,7 +27,7 @@ pub struct Field {
     pub blank: bool,
     /// What a new row gets.
     pub default: Option<FieldDefault>,
-    /// What the database gives a row that names no value.
+    /// What the database gives a row that does not name a value.
     pub db_default: Option<Expression>,
     /// Whether two rows must differ in it.
     pub unique: bool,

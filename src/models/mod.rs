@@ -17,6 +17,7 @@ mod model_set;
 mod name;
 mod options;
 pub mod read;
+mod read_registry;
 mod registry;
 mod state;
 mod validator;

@@ -3,9 +3,9 @@
 use crate::db::{introspection, quote_name};
 use crate::models::{Field, Model, ModelSet as _, ProjectState, Relation};
 use crate::schema::changed_state::ChangedState;
-use crate::schema::indexes::unique_index;
-use crate::schema::remake_table::TableChange;
-use crate::schema::{SchemaEditor, SchemaError, column};
+use crate::schema::model_indexes::unique_index;
+use crate::schema::table_change::TableChange;
+use crate::schema::{SchemaEditor, SchemaError, column, column_type};
 
 /// A model before and after a change, each in its state.
 #[derive(Clone, Copy, Debug)]
@@ -76,9 +76,10 @@ impl SchemaEditor<'_> {
             ));
         }
         self.remake_table(to, model, &TableChange::Alter(&[(old, new)]))?;
-        let type_changed = column::type_sql(from, altered.old, old)?
-            != column::type_sql(to, model, new)?
-            || column::collation(from, altered.old, old)? != column::collation(to, model, new)?;
+        let type_changed = column_type::type_sql(from, altered.old, old)?
+            != column_type::type_sql(to, model, new)?
+            || column_type::collation(from, altered.old, old)?
+                != column_type::collation(to, model, new)?;
         if new.is_unique() && type_changed {
             self.remake_related_tables(to, model, new)?;
         }

@@ -4,23 +4,12 @@ use crate::db::{SchemaTransaction, quote_name, script};
 use crate::models::{ConstraintKind, Field, FieldKind, Model, ProjectState};
 use crate::schema::changed_state::ChangedState;
 use crate::schema::default::effective_default;
+use crate::schema::direction::Direction;
 use crate::schema::expression::ExpressionCompiler;
 use crate::schema::index_statement::IndexStatement;
-use crate::schema::indexes::{field_index, indexes, quoted_columns};
-use crate::schema::remake_table::TableChange;
+use crate::schema::model_indexes::{field_index, indexes, quoted_columns};
+use crate::schema::table_change::TableChange;
 use crate::schema::{SchemaError, column};
-
-/// Whether a migration is applied or undone.
-///
-/// In a remake Django puts the column it changes last when it applies, and
-/// first, behind an automatic key, when it undoes.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Direction {
-    /// It is applied.
-    Forwards,
-    /// It is undone.
-    Backwards,
-}
 
 /// Turns changes of models into statements, and runs or collects them.
 #[derive(Debug)]

@@ -3,8 +3,9 @@
 use crate::db::quote_name;
 use crate::models::expression::{Connector, Expression, Function, IndexExpression};
 use crate::models::{Field, FieldKind, Literal, Model, ModelSet as _, ProjectState, StateError};
+use crate::schema::SchemaError;
 use crate::schema::changed_state::ChangedState;
-use crate::schema::{SchemaError, column};
+use crate::schema::column_type::type_sql;
 use crate::values::{checked_literal, quote_value, to_column};
 
 /// The types of values that make a difference to SQL.
@@ -150,7 +151,7 @@ impl<'m> ExpressionCompiler<'m> {
             FieldKind::Time(_) => format!("strftime('%H:%M:%f', {sql})"),
             FieldKind::Date(_) => format!("date({sql})"),
             _ => {
-                let kind = column::type_sql(self.state, self.model, field)?;
+                let kind = type_sql(self.state, self.model, field)?;
                 format!("CAST({sql} AS {kind})")
             }
         })

@@ -4,7 +4,7 @@ use crate::db::quote_name;
 use crate::models::Field;
 use crate::schema::alter::AlteredModel;
 use crate::schema::editor::auto_created_through;
-use crate::schema::remake_table::TableChange;
+use crate::schema::table_change::TableChange;
 use crate::schema::{SchemaEditor, SchemaError};
 
 impl SchemaEditor<'_> {

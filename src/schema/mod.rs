@@ -7,18 +7,23 @@
 mod alter;
 mod changed_state;
 mod column;
+mod column_type;
 mod condition;
 mod default;
+mod direction;
 mod editor;
 mod error;
 mod expression;
 mod index_statement;
 mod indexes;
 mod many_to_many;
+mod model_indexes;
 mod names;
 mod remake_table;
+mod table_change;
 
 pub use alter::AlteredModel;
-pub use editor::{Direction, SchemaEditor};
+pub use direction::Direction;
+pub use editor::SchemaEditor;
 pub use error::SchemaError;
 pub use names::index_name_of;

@@ -3,23 +3,11 @@
 //! SQLite's own `ALTER TABLE` can do little; this is the way its documentation names.
 
 use crate::db::quote_name;
-use crate::models::{Field, FieldKind, Model, ModelKey, ModelRef, ProjectState};
+use crate::models::{Field, Model, ProjectState};
 use crate::schema::default::effective_default_sql;
 use crate::schema::expression::ExpressionCompiler;
-use crate::schema::{Direction, SchemaEditor, SchemaError};
-
-/// What a remake changes.
-#[derive(Debug)]
-pub(super) enum TableChange<'c> {
-    /// Nothing: the table is made again as the state has it.
-    Nothing,
-    /// A field more.
-    Add(&'c Field),
-    /// A field less.
-    Remove(&'c Field),
-    /// Fields that become others.
-    Alter(&'c [(&'c Field, &'c Field)]),
-}
+use crate::schema::table_change::{TableChange, changed_model, replacement};
+use crate::schema::{SchemaEditor, SchemaError};
 
 impl SchemaEditor<'_> {
     /// Makes the table of `model` again, with `change`.
@@ -30,7 +18,7 @@ impl SchemaEditor<'_> {
         change: &TableChange<'_>,
     ) -> Result<(), SchemaError> {
         let table = model.db_table();
-        let mut new = changed(model, change, self.direction);
+        let mut new = changed_model(model, change, self.direction);
         let temporary = format!("new__{table}");
         new.options.db_table = Some(temporary.clone());
         self.create_table(state, &new)?;
@@ -47,116 +35,6 @@ impl SchemaEditor<'_> {
         self.drop_table(&table)?;
         self.rename_table(&temporary, &table)?;
         self.execute_deferred()
-    }
-}
-
-/// The model after `change`.
-fn changed(model: &Model, change: &TableChange<'_>, direction: Direction) -> Model {
-    let mut new = model.clone();
-    // What has no column stays out, but for a key that is several of them.
-    new.fields.retain(|field| field.many_to_many().is_none());
-    let changed_fields: Vec<Field> = match change {
-        TableChange::Nothing => Vec::new(),
-        TableChange::Add(field) => vec![(*field).clone()],
-        TableChange::Remove(field) => {
-            new.fields.retain(|other| other.name != field.name);
-            let indexes = &mut new.options.indexes;
-            indexes.retain(|index| !index.names(&field.name));
-            Vec::new()
-        }
-        TableChange::Alter(pairs) => {
-            for (old, altered) in *pairs {
-                rename_in_model(&mut new, &old.name, &altered.name);
-            }
-            // A model that has the new field already has it where it belongs.
-            let leaves = |field: &Field| {
-                let new = replacement(pairs, field);
-                new.is_some_and(|new| new != field || pairs.len() > 1)
-            };
-            new.fields.retain(|field| !leaves(field));
-            let left = model.fields.iter().filter(|field| leaves(field));
-            let changed = left.filter_map(|field| replacement(pairs, field));
-            changed.cloned().collect()
-        }
-    };
-    drop_former_key(&mut new, &changed_fields);
-    let own = model.key();
-    // Django copies these fields for the remake, which makes them the youngest.
-    let is_copy = |field: &Field| refers_to(field, &own) && !is_altered(change, field);
-    let (copies, kept) = new.fields.into_iter().partition(is_copy);
-    new.fields = kept;
-    insert_changed_fields(&mut new.fields, changed_fields, direction);
-    new.fields.extend::<Vec<_>>(copies);
-    new
-}
-
-fn is_altered(change: &TableChange<'_>, field: &Field) -> bool {
-    match change {
-        TableChange::Alter(pairs) => pairs.iter().any(|(_, new)| new.name == field.name),
-        _ => false,
-    }
-}
-
-fn refers_to(field: &Field, model: &ModelKey) -> bool {
-    let mut relations = field.relation().into_iter();
-    relations.any(|relation| relation.to == ModelRef::Named(model.clone()))
-}
-
-fn replacement<'p>(pairs: &[(&Field, &'p Field)], field: &Field) -> Option<&'p Field> {
-    let mut pairs = pairs.iter();
-    let pair = pairs.find(|(old, _)| old.name == field.name);
-    pair.map(|(_, new)| *new)
-}
-
-/// A new primary key takes the place of the former one, which goes if nobody declared it.
-fn drop_former_key(model: &mut Model, changed_fields: &[Field]) {
-    if changed_fields.iter().any(|field| field.primary_key) {
-        model
-            .fields
-            .retain(|field| !(field.primary_key && field.auto_created));
-        for field in &mut model.fields {
-            field.primary_key = false;
-        }
-    }
-}
-
-/// Puts the changed fields where Django's order of creation puts them.
-fn insert_changed_fields(
-    fields: &mut Vec<Field>,
-    changed_fields: Vec<Field>,
-    direction: Direction,
-) {
-    let (automatic, declared): (Vec<_>, Vec<_>) = changed_fields
-        .into_iter()
-        .partition(|field| field.auto_created);
-    fields.splice(0..0, automatic);
-    let front = fields.iter().take_while(|field| field.auto_created).count();
-    let position = match direction {
-        Direction::Forwards => fields.len(),
-        Direction::Backwards => front,
-    };
-    fields.splice(position..position, declared);
-}
-
-fn rename_in_model(model: &mut Model, old: &str, new: &str) {
-    if old == new {
-        return;
-    }
-    for field in &mut model.fields {
-        if let FieldKind::Generated { expression, .. } = &mut field.kind {
-            expression.rename_field(old, new);
-        }
-    }
-    let options = &mut model.options;
-    let unique = options.unique_together.iter_mut().flatten();
-    for name in unique.filter(|name| *name == old) {
-        new.clone_into(name);
-    }
-    for index in &mut options.indexes {
-        index.rename_field(old, new);
-    }
-    for constraint in &mut options.constraints {
-        constraint.rename_field(old, new);
     }
 }
 

@@ -136,7 +136,7 @@ pub enum ObjectProblem {
         /// What it is not.
         expected: &'static str,
     },
-    /// A natural key that names no row, even at the end.
+    /// A natural key that does not lead to a row, even at the end.
     #[error("`{field}` refers to {model} {key}, which does not exist")]
     NaturalKey {
         /// The field.

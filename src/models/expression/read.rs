@@ -363,7 +363,7 @@ fn index_expression(context: &ReadContext<'_>, item: &Item) -> Option<IndexExpre
     })
 }
 
-/// The default of the database: a value, or an expression that names no field.
+/// The default of the database: a value, or an expression that does not name a field.
 pub fn db_default(context: &ReadContext<'_>, fields: &TableReader<'_>) -> Option<Expression> {
     let item = fields.item("db_default")?;
     let found = expression(context, item, BareString::Value)?;

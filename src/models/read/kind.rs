@@ -43,7 +43,7 @@ pub const CLASSES: [&str; 33] = [
     "CompositePrimaryKey",
 ];
 
-/// What makes an `OnDelete`, which is no `Copy`.
+/// What makes an `OnDelete`, which is not `Copy`.
 type MakeOnDelete = fn() -> OnDelete;
 
 const ON_DELETE: [(&str, MakeOnDelete); 6] = [

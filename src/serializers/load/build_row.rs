@@ -31,7 +31,7 @@ pub(super) struct BuiltRow {
 /// What a reference leads to.
 pub(super) enum ReferenceValue {
     Found(SqlValue),
-    /// The natural key names no row, so far.
+    /// The natural key does not lead to a row, so far.
     Missing,
 }
 
@@ -143,7 +143,7 @@ impl<'r> RowBuilder<'r, '_> {
             .map_err(|expected| wrong(object, field.name.clone(), value, expected))
     }
 
-    /// The keys a list names; none where a natural key names no row, so far.
+    /// The keys a list names; none where a natural key does not lead to a row, so far.
     pub(super) fn items(
         &mut self,
         object: &FixtureObject,
