@@ -72,8 +72,7 @@ fn field(
     let mut notes = Vec::new();
     let mut entries: Vec<(String, String)> = Vec::new();
     if let Some((reference, to)) = &reference {
-        let target = (to.as_str(), tables);
-        entries.extend(relation(table, reference, target, unique || is_key));
+        entries.extend(relation(table, reference, to, tables, unique || is_key));
         if before.iter().any(|field| refers_to(field, to)) {
             let back = format!("{}_{name}_set", table.model.to_lowercase());
             entries.push(("related_name".to_owned(), quoted(&back)));
@@ -237,7 +236,8 @@ pub(super) fn label(
 fn relation(
     table: &InspectedTable,
     reference: &ForeignKey,
-    (to, tables): (&str, &[InspectedTable]),
+    to: &str,
+    tables: &[InspectedTable],
     one: bool,
 ) -> Vec<(String, String)> {
     let class = if one { "OneToOneField" } else { "ForeignKey" };

@@ -150,6 +150,19 @@ mod tests {
     }
 
     #[test]
+    fn refuses_keys_that_refer_to_each_other_in_a_circle() {
+        let found = read(
+            "[Post.fields]\nperson = { type = 'OneToOneField', to = 'people.Person', \
+             on_delete = 'CASCADE', primary_key = true }\n",
+            "[Person.fields]\npost = { type = 'OneToOneField', to = 'blog.Post', \
+             on_delete = 'CASCADE', primary_key = true }\n",
+        );
+        let found = found.unwrap_err();
+        let circle = "`person` refers to itself through the keys of other models";
+        assert!(found.iter().any(|line| line.contains(circle)), "{found:?}");
+    }
+
+    #[test]
     fn names_every_mistake_of_all_files() {
         let found = read(
             "[Post]\nordring = ['a']\nunique_together = [['titel', 'by']]\n[Post.fields]\n\

@@ -42,6 +42,35 @@ struct FieldUpdate {
     keys: Vec<SqlValue>,
 }
 
+/// A field that refers to rows that go.
+#[derive(Clone, Copy, Debug)]
+struct CollectedReference<'r, 'm> {
+    /// The model that refers.
+    model: &'r Model,
+    /// Its field.
+    field: &'r Field,
+    /// The model of the rows that go.
+    target: &'m Model,
+    /// The field of it that is referred to.
+    target_field: &'m Field,
+}
+
+impl CollectedReference<'_, '_> {
+    /// What the field holds where it refers to the rows whose primary keys are `keys`.
+    fn target_values(
+        &self,
+        connection: &Connection,
+        keys: &[SqlValue],
+    ) -> Result<Vec<SqlValue>, QueryError> {
+        if self.target_field.primary_key {
+            return Ok(keys.to_vec());
+        }
+        let (table, column) = (self.target.db_table(), self.target_field.column());
+        let key = primary_key(self.target)?.column();
+        select(connection, &table, &column, &key, keys)
+    }
+}
+
 impl<'r> DeleteCollector<'r> {
     /// Finds all that goes with the rows of `model` whose primary keys are `keys`.
     ///
@@ -138,10 +167,16 @@ impl<'r> DeleteCollector<'r> {
                 if let Some(relation) = field.relation() {
                     let (target, to) = registry.target_field(relation)?;
                     if target.key() == model.key() {
-                        self.collect_referring(connection, (other, field), (model, to), keys)?;
+                        let reference = CollectedReference {
+                            model: other,
+                            field,
+                            target: model,
+                            target_field: to,
+                        };
+                        self.collect_referring(connection, reference, keys)?;
                     }
                 }
-                self.collect_through(connection, (other, field), model, keys)?;
+                self.collect_through(connection, other, field, model, keys)?;
             }
         }
         Ok(())
@@ -151,27 +186,22 @@ impl<'r> DeleteCollector<'r> {
     fn collect_referring(
         &mut self,
         connection: &Connection,
-        (other, field): (&'r Model, &'r Field),
-        (model, to): (&Model, &Field),
+        reference: CollectedReference<'r, '_>,
         keys: &[SqlValue],
     ) -> Result<(), QueryError> {
-        let values = if to.primary_key {
-            keys.to_vec()
-        } else {
-            let key = primary_key(model)?.column();
-            select(connection, &model.db_table(), &to.column(), &key, keys)?
-        };
-        let (table, column) = (other.db_table(), field.column());
-        let own_key = primary_key(other)?.column();
+        let CollectedReference { model, field, .. } = reference;
+        let values = reference.target_values(connection, keys)?;
+        let (table, column) = (model.db_table(), field.column());
+        let own_key = primary_key(model)?.column();
         let rows = select(connection, &table, &own_key, &column, &values)?;
         if rows.is_empty() {
             return Ok(());
         }
         match field.relation().map(|relation| &relation.on_delete) {
-            Some(OnDelete::Cascade) => self.enqueue(other, rows),
+            Some(OnDelete::Cascade) => self.enqueue(model, rows),
             Some(OnDelete::Protect | OnDelete::Restrict) => {
                 return Err(QueryError::Protected {
-                    model: other.key(),
+                    model: model.key(),
                     field: field.name.clone(),
                     count: rows.len(),
                 });
@@ -194,7 +224,8 @@ impl<'r> DeleteCollector<'r> {
     fn collect_through(
         &mut self,
         connection: &Connection,
-        (other, field): (&Model, &Field),
+        other: &Model,
+        field: &Field,
         model: &Model,
         keys: &[SqlValue],
     ) -> Result<(), QueryError> {

@@ -32,7 +32,8 @@ impl IndexStatement {
     /// The statement.
     pub(super) fn sql(&self) -> String {
         let kind = if self.unique { "UNIQUE INDEX" } else { "INDEX" };
-        let columns = self.columns.iter().map(column);
+        let columns = self.columns.iter();
+        let columns = columns.map(|(name, descending)| column_sql(name, *descending));
         let parts: Vec<_> = columns.chain(self.expressions.iter().cloned()).collect();
         let condition = self.condition.as_ref();
         let condition = condition.map(|sql| format!(" WHERE {sql}"));
@@ -55,7 +56,7 @@ impl IndexStatement {
     }
 }
 
-fn column((name, descending): &(String, bool)) -> String {
-    let order = if *descending { " DESC" } else { "" };
+fn column_sql(name: &str, descending: bool) -> String {
+    let order = if descending { " DESC" } else { "" };
     format!("{}{order}", quote_name(name))
 }

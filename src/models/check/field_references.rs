@@ -3,8 +3,8 @@
 use crate::diagnostic::Finding;
 use crate::document::{Item, Problems, Table};
 use crate::models::check::literals as literal_check;
-use crate::models::expression::Lookup;
 use crate::models::expression::read::literals;
+use crate::models::expression::{Comparison, Lookup};
 use crate::models::read::FieldReference;
 use crate::models::{Field, FieldKind, Model, ModelSet as _, Registry};
 use crate::text;
@@ -137,7 +137,10 @@ fn check_comparison(field: &Field, found: &FieldReference, problems: &Problems) 
         let finding = Finding::error("no-column", message).at(found.origin.location());
         return problems.push(finding.hint("the table between holds it"));
     }
-    let Some((lookup, operands)) = &found.compared else {
+    let Some(Comparison {
+        lookup, operands, ..
+    }) = &found.comparison
+    else {
         return;
     };
     if *lookup == Lookup::IsNull || lookup.is_pattern() || *lookup == Lookup::IExact {

@@ -4,7 +4,7 @@ use crate::diagnostic::Finding;
 use crate::models::check::{CheckedModel, literals as literal_check};
 use crate::models::{
     Choice, DefaultFunction, Field, FieldDefault, FieldKind, Literal, Model, ModelSet as _,
-    OnDelete, Registry,
+    OnDelete, ReferenceError, Registry,
 };
 use crate::text;
 
@@ -254,6 +254,10 @@ impl FieldCheck<'_> {
             return;
         };
         self.check_target(target, relation.to_field.as_deref());
+        if let Err(ReferenceError::Cycle { .. }) = registry.value_field(self.field) {
+            let message = format!("`{name}` refers to itself through the keys of other models");
+            self.report("to", message, "let one of them have a key of its own");
+        }
     }
 
     fn check_target(&self, target: &Model, to_field: Option<&str>) {

@@ -26,7 +26,7 @@ fn check_named_fields(subject: &CheckedModel<'_>, field: &Field) {
     ];
     for (option, name) in days {
         if let Some(name) = name {
-            check_named_field(subject, field, (option, name), is_day);
+            check_named_field(subject, field, option, name, is_day);
         }
     }
     if let FieldKind::Image {
@@ -38,7 +38,7 @@ fn check_named_fields(subject: &CheckedModel<'_>, field: &Field) {
         let is_whole = |kind: &FieldKind| kind.class_name().ends_with("IntegerField");
         for (option, name) in [("width_field", width_field), ("height_field", height_field)] {
             if let Some(name) = name {
-                check_named_field(subject, field, (option, name), is_whole);
+                check_named_field(subject, field, option, name, is_whole);
             }
         }
     }
@@ -47,7 +47,8 @@ fn check_named_fields(subject: &CheckedModel<'_>, field: &Field) {
 fn check_named_field(
     subject: &CheckedModel<'_>,
     field: &Field,
-    (option, name): (&str, &str),
+    option: &str,
+    name: &str,
     fits: impl Fn(&FieldKind) -> bool,
 ) {
     let model = subject.model;

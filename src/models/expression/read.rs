@@ -116,12 +116,13 @@ fn comparison(
         None => (key, Lookup::Exact),
     };
     let operands = operands(context, item, lookup)?;
-    context.note_field(field, origin, Some((lookup, operands.clone())));
-    Some(Comparison {
+    let comparison = Comparison {
         field: field.to_owned(),
         lookup,
         operands,
-    })
+    };
+    context.note_field(field, origin, Some(comparison.clone()));
+    Some(comparison)
 }
 
 fn operands(context: &ReadContext<'_>, item: &Item, lookup: Lookup) -> Option<Vec<Expression>> {

@@ -21,7 +21,7 @@ use std::cell::RefCell;
 use crate::diagnostic::Finding;
 use crate::document::{Item, Origin, Problems, TableReader};
 use crate::models::ModelRef;
-use crate::models::expression::{Expression, Lookup};
+use crate::models::expression::Comparison;
 use crate::text;
 
 /// A field that was named, and where.
@@ -32,7 +32,7 @@ pub struct FieldReference {
     /// Where it was named.
     pub origin: Origin,
     /// What it is compared with, if it is.
-    pub compared: Option<(Lookup, Vec<Expression>)>,
+    pub comparison: Option<Comparison>,
     /// The model whose field it is, if not the one being read.
     pub model: Option<ModelRef>,
 }
@@ -73,16 +73,11 @@ impl<'p> ReadContext<'p> {
     }
 
     /// Notes that a field was named, and what it is compared with.
-    pub fn note_field(
-        &self,
-        field: &str,
-        origin: &Origin,
-        compared: Option<(Lookup, Vec<Expression>)>,
-    ) {
+    pub fn note_field(&self, field: &str, origin: &Origin, comparison: Option<Comparison>) {
         self.field_references.borrow_mut().push(FieldReference {
             field: field.to_owned(),
             origin: origin.clone(),
-            compared,
+            comparison,
             model: None,
         });
     }

@@ -97,8 +97,7 @@ pub fn index(context: &ReadContext<'_>, table: &Table) -> Option<Index> {
     };
     refuse(context, &keys, &UNSUPPORTED);
     keys.finish();
-    let parts = (table.get("fields"), table.get("expressions"));
-    if !one_of_two(context, table, parts) {
+    if !has_one_of_two(context, table) {
         return None;
     }
     let needs_name = !index.expressions.is_empty() || table.get("condition").is_some();
@@ -138,13 +137,9 @@ fn refuse(context: &ReadContext<'_>, keys: &TableReader<'_>, unsupported: &[(&'s
     }
 }
 
-/// Whether there are fields or expressions, and not both.
-fn one_of_two(
-    context: &ReadContext<'_>,
-    table: &Table,
-    parts: (Option<&Item>, Option<&Item>),
-) -> bool {
-    let message = match parts {
+/// Whether the table has fields or expressions, and not both.
+fn has_one_of_two(context: &ReadContext<'_>, table: &Table) -> bool {
+    let message = match (table.get("fields"), table.get("expressions")) {
         (Some(_), Some(_)) => "`fields` and `expressions` exclude each other",
         (None, None) => "missing key `fields`",
         _ => return true,
@@ -200,8 +195,7 @@ fn unique(context: &ReadContext<'_>, keys: &TableReader<'_>) -> Option<Constrain
     let fields = field_names(context, keys, "fields");
     let expressions = index_expressions(context, keys);
     let condition = keys.item("condition").map(|item| condition(context, item));
-    let parts = (table.get("fields"), table.get("expressions"));
-    if !one_of_two(context, table, parts) {
+    if !has_one_of_two(context, table) {
         return None;
     }
     if expressions.is_empty() && condition.is_none() {

@@ -134,7 +134,7 @@ impl<'r> RowBuilder<'r, '_> {
         if let (Some((model, column)), Json::Array(parts)) = (target, value)
             && self.lookup.knows(model)
         {
-            let found = self.lookup.find(self.connection, (model, column), parts)?;
+            let found = self.lookup.find(self.connection, model, column, parts)?;
             return Ok(found.map_or(ReferenceValue::Missing, ReferenceValue::Found));
         }
         let stored = self.value(kind, value);
@@ -161,8 +161,8 @@ impl<'r> RowBuilder<'r, '_> {
         for item in items {
             let key = match item {
                 Json::Array(parts) if self.lookup.knows(list.through.target) => {
-                    let target = (list.through.target, "pk");
-                    match self.lookup.find(self.connection, target, parts)? {
+                    let target = list.through.target;
+                    match self.lookup.find(self.connection, target, "pk", parts)? {
                         Some(key) => key,
                         None => return Ok(None),
                     }

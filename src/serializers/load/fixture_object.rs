@@ -76,7 +76,7 @@ pub(super) fn for_each_object(
         number += 1;
         let line = reader.line();
         let value = reader.value().map_err(failed)?;
-        let object = object(&path, (line, number), value)?;
+        let object = object(&path, line, number, value)?;
         take(object)?;
         if count.get() > PROGRESS_INTERVAL {
             progress(count.take());
@@ -113,7 +113,8 @@ fn follows(
 
 fn object(
     path: &Arc<Path>,
-    (line, number): (usize, usize),
+    line: usize,
+    number: usize,
     value: Json,
 ) -> Result<FixtureObject, LoadError> {
     let mut object = FixtureObject {

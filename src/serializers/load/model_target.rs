@@ -41,14 +41,10 @@ impl<'r> ModelTarget<'r> {
         for field in &model.fields {
             if let Some(through) = Through::new(registry, model, field)? {
                 lists.push(ManyToManyTarget::new(
-                    registry,
-                    connection,
-                    (model, field),
-                    through,
+                    registry, connection, model, field, through,
                 )?);
             } else if let Some((through, between)) = Through::declared(registry, model, field)? {
-                let mut list =
-                    ManyToManyTarget::new(registry, connection, (model, field), through)?;
+                let mut list = ManyToManyTarget::new(registry, connection, model, field, through)?;
                 list.insert_through(registry, connection, between)?;
                 lists.push(list);
             }
@@ -100,7 +96,8 @@ impl<'r> ManyToManyTarget<'r> {
     fn new(
         registry: &'r Registry,
         connection: &Connection,
-        (model, field): (&'r Model, &'r Field),
+        model: &'r Model,
+        field: &'r Field,
         through: Through<'r>,
     ) -> Result<Self, LoadError> {
         let table = &through.table;

@@ -39,7 +39,8 @@ impl<'r> NaturalKeyLookup<'r> {
     pub(super) fn find(
         &mut self,
         connection: &Connection,
-        (model, column): (&Model, &str),
+        model: &Model,
+        column: &str,
         parts: &[Json],
     ) -> Result<Option<SqlValue>, LoadError> {
         let Some(paths) =
