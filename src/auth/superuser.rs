@@ -3,7 +3,7 @@
 use crate::auth::names::{
     NameError, normalize_email, normalize_username, validate_email, validate_username,
 };
-use crate::auth::{Hashers, NewUser, PasswordError, User, UserTable, Users, unusable_password};
+use crate::auth::{Hashers, NewUser, PasswordError, User, UserChanges, UserTable, Users};
 use crate::crypto::Secret;
 use crate::db::{Connection, DatabaseError, SqlValue};
 use crate::diagnostic::Diagnostic;
@@ -69,18 +69,18 @@ impl Superuser {
     pub fn prepare(&self, hashers: &Hashers) -> Result<NewUser, SuperuserError> {
         validate_username(&self.username)?;
         validate_email(&self.email)?;
-        let password = match &self.password {
-            Some(password) => hashers.make_password(password)?,
-            None => unusable_password(),
-        };
-        Ok(NewUser {
-            email: normalize_email(&self.email),
-            password,
-            is_superuser: true,
-            is_staff: true,
+        let password = self.password.as_ref();
+        let password = password.map(|password| hashers.make_password(password));
+        let changes = UserChanges {
+            email: Some(normalize_email(&self.email)),
+            password: password.transpose()?,
+            is_superuser: Some(true),
+            is_staff: Some(true),
             extra: self.extra.clone(),
-            ..NewUser::named(normalize_username(&self.username))
-        })
+            ..UserChanges::default()
+        };
+        let username = normalize_username(&self.username);
+        Ok(changes.new_user(&username))
     }
 }
 

@@ -70,10 +70,9 @@ impl CreateTable {
 
 impl SqlNode for CreateTable {
     fn write(&self, compiler: &mut SqlCompiler<'_>) {
-        let (before, between, after) = if self.multiline {
-            ("\n    ", ",\n    ", "\n")
-        } else {
-            ("", ", ", "")
+        let (before, between, after) = match self.multiline {
+            true => ("\n    ", ",\n    ", "\n"),
+            false => ("", ", ", ""),
         };
         compiler.push("CREATE TABLE ");
         compiler.name(&self.table);

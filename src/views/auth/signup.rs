@@ -2,7 +2,7 @@
 
 use crate::auth::confusables::{UsernameConflict, find_username_conflict, is_single_script};
 use crate::auth::names::{NameError, normalize_email, normalize_username, validate_username};
-use crate::auth::{NewUser, User, UserAttributes, Users};
+use crate::auth::{NewUser, User, UserAttributes, UserChanges, Users};
 use crate::db::DatabaseError;
 use crate::diagnostic::Finding;
 use crate::forms::{Form, FormField, ValidationError};
@@ -165,11 +165,13 @@ fn username_error(conflict: UsernameConflict) -> ValidationError {
 
 /// The user that a valid form describes.
 fn new_user(request: &Request<'_>, form: &Form) -> Result<NewUser, HttpError> {
-    Ok(NewUser {
-        email: normalize_email(form.cleaned("email")),
-        password: password_fields::hash(request, form.cleaned(NEW.first))?,
-        ..NewUser::named(form.cleaned("username"))
-    })
+    let password = password_fields::hash(request, form.cleaned(NEW.first))?;
+    let changes = UserChanges {
+        email: Some(normalize_email(form.cleaned("email"))),
+        password: Some(password),
+        ..UserChanges::default()
+    };
+    Ok(changes.new_user(form.cleaned("username")))
 }
 
 /// Adds the user, unless its name was taken while its password was hashed.
