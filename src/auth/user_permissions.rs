@@ -9,8 +9,8 @@ use crate::db::{DatabaseError, SqlValue};
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct UserPermissions {
     is_superuser: bool,
-    user_permissions: BTreeSet<String>,
-    group_permissions: BTreeSet<String>,
+    own: BTreeSet<String>,
+    of_groups: BTreeSet<String>,
 }
 
 impl UserPermissions {
@@ -27,19 +27,16 @@ impl UserPermissions {
 
     /// The permissions the user has without its groups.
     pub fn user_permissions(&self) -> &BTreeSet<String> {
-        &self.user_permissions
+        &self.own
     }
 
     /// The permissions the user has through its groups.
     pub fn group_permissions(&self) -> &BTreeSet<String> {
-        &self.group_permissions
+        &self.of_groups
     }
 
     fn all(&self) -> impl Iterator<Item = &str> {
-        self.user_permissions
-            .iter()
-            .chain(&self.group_permissions)
-            .map(String::as_str)
+        self.own.iter().chain(&self.of_groups).map(String::as_str)
     }
 }
 
@@ -67,9 +64,9 @@ impl Users<'_> {
         for row in rows.transpose()?.unwrap_or_default() {
             let (label, codename): (String, String) = (row.get(1)?, row.get(2)?);
             let set = if row.get(0)? {
-                &mut grants.group_permissions
+                &mut grants.of_groups
             } else {
-                &mut grants.user_permissions
+                &mut grants.own
             };
             set.insert(format!("{label}.{codename}"));
         }

@@ -36,10 +36,6 @@ impl Connection {
     }
 
     /// How its database writes SQL.
-    #[expect(
-        clippy::unused_self,
-        reason = "a connection to another database has another dialect"
-    )]
     pub fn dialect(&self) -> &'static dyn Dialect {
         &Sqlite
     }

@@ -39,7 +39,6 @@ impl Database {
     }
 
     /// How SQL is written for it.
-    #[expect(clippy::unused_self, reason = "another database has another dialect")]
     pub fn dialect(&self) -> &'static dyn Dialect {
         &Sqlite
     }

@@ -9,7 +9,7 @@ use crate::db::{Connection, DatabaseError, SqlValue};
 use crate::sessions::{SESSION_TABLE, SessionCodec, SessionData, SessionError, SessionKey};
 use crate::signing::SecretKeys;
 
-/// SecretKeys in one statement.
+/// How many keys one statement has.
 const KEYS_PER_STATEMENT: usize = 500;
 
 /// A session as the database holds it.

@@ -70,9 +70,10 @@ impl CreateTable {
 
 impl SqlNode for CreateTable {
     fn write(&self, compiler: &mut SqlCompiler<'_>) {
-        let (before, between, after) = match self.multiline {
-            true => ("\n    ", ",\n    ", "\n"),
-            false => ("", ", ", ""),
+        let (before, between, after) = if self.multiline {
+            ("\n    ", ",\n    ", "\n")
+        } else {
+            ("", ", ", "")
         };
         compiler.push("CREATE TABLE ");
         compiler.name(&self.table);

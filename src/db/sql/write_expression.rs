@@ -39,7 +39,7 @@ impl SqlNode for SqlExpression {
             }
             Self::Function(function, arguments) => write_function(compiler, *function, arguments),
             Self::Extract(part, of) => {
-                compiler.template(compiler.dialect().date_part(*part), &[&**of])
+                compiler.template(compiler.dialect().date_part(*part), &[&**of]);
             }
             Self::Aggregate(aggregate) => write_aggregate(compiler, aggregate),
             Self::Case { when, otherwise } => {
@@ -64,9 +64,8 @@ impl SqlNode for SqlExpression {
             | Self::InQuery(..)
             | Self::Range(_)
             | Self::IsNull(..)
-            | Self::Arithmetic(..) => true,
-            Self::Function(SqlFunction::HasNonAscii, _)
-            | Self::Function(SqlFunction::Concat, _) => true,
+            | Self::Arithmetic(..)
+            | Self::Function(SqlFunction::HasNonAscii | SqlFunction::Concat, _) => true,
             _ => false,
         }
     }
@@ -95,7 +94,7 @@ fn write_condition(compiler: &mut SqlCompiler<'_>, expression: &SqlExpression) {
             compiler.template("{} BETWEEN {} AND {}", &[value, from, to]);
         }
         SqlExpression::IsNull(expression, true) => {
-            compiler.template("{} IS NULL", &[&**expression])
+            compiler.template("{} IS NULL", &[&**expression]);
         }
         SqlExpression::IsNull(expression, false) => {
             compiler.template("{} IS NOT NULL", &[&**expression]);
