@@ -4,22 +4,21 @@ use std::collections::BTreeMap;
 
 use syn::{Ident, Item, Visibility};
 
-use crate::exceptions::{TYPE_NAMES, assert_within};
+use crate::exceptions::{TYPE_NAMES, assert_only};
 use crate::source_file::{SourceFile, source_files};
 
 #[test]
 fn a_type_that_others_can_name_has_a_name_of_its_own() {
-    assert_within(&offences(&source_files()), TYPE_NAMES);
+    assert_only(&offences(&source_files()), TYPE_NAMES);
 }
 
-/// A type, and where it is defined.
+/// Where a type is defined.
 struct Definition {
-    room: String,
     place: String,
     is_private: bool,
 }
 
-/// For each definition of a name that two types share, one of which is not private, its room.
+/// The names that two types share, one of which is not private, once for each of the types.
 fn offences(files: &[SourceFile]) -> Vec<(String, String)> {
     let mut definitions: BTreeMap<String, Vec<Definition>> = BTreeMap::new();
     for file in files {
@@ -28,7 +27,6 @@ fn offences(files: &[SourceFile]) -> Vec<(String, String)> {
                 continue;
             };
             let definition = Definition {
-                room: file.room().to_owned(),
                 place: format!("{}:{}", file.path, name.span().start().line),
                 is_private: matches!(visibility, Visibility::Inherited),
             };
@@ -51,7 +49,7 @@ fn offence(name: &str, found: &Definition, same: &[Definition]) -> (String, Stri
         found.place,
         others.join(", ")
     );
-    (found.room.clone(), line)
+    (name.to_owned(), line)
 }
 
 fn type_name(item: &Item) -> Option<(&Ident, &Visibility)> {
@@ -78,9 +76,9 @@ fn a_shared_name_is_found_unless_all_its_types_are_private() {
         ),
     ];
     let expected = [
-        ("a", "`Outcome` of src/a.rs:1 is also in src/b.rs:1"),
-        ("b", "`Outcome` of src/b.rs:1 is also in src/a.rs:1"),
+        ("Outcome", "`Outcome` of src/a.rs:1 is also in src/b.rs:1"),
+        ("Outcome", "`Outcome` of src/b.rs:1 is also in src/a.rs:1"),
     ];
-    let expected = expected.map(|(room, line)| (room.to_owned(), line.to_owned()));
+    let expected = expected.map(|(name, line)| (name.to_owned(), line.to_owned()));
     assert_eq!(offences(&files), expected);
 }
