@@ -1,7 +1,7 @@
 //! Pages in Jinja, through `minijinja`.
 //!
 //! 1. [`TemplateSources`] finds a template: `[templates] dirs` first, then the apps in their order, the built-in ones last.
-//! 2. [`Templates`] compiles it once and renders it over a [`ReadContext`]; output is escaped as Django escapes.
+//! 2. [`Templates`] compiles it once and renders it over a [`Context`]; output is escaped as Django escapes.
 //! 3. What goes wrong becomes a [`TemplateError`] with file, line, column and the lines around;
 //!    a form of the Django template language is answered with its Jinja form.
 

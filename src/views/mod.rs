@@ -2,7 +2,7 @@
 //!
 //! * [`AppState`] is what all requests share; [`Request`] is a request on its way through middleware and view.
 //! * [`LazySession`], [`LazyUser`], [`Messages`] and [`Csrf`] are read when a view or a template asks for them, which marks them as read.
-//! * A [`ViewRegistry`] makes the [`View`] that an entry of `urls.toml` names; [`dispatch`] answers a request with its view.
+//! * A [`ViewRegistry`] makes the [`View`] that an entry of `urls.toml` names; [`dispatch()`] answers a request with its view.
 //! * An [`HttpError`] becomes a page in [`error_response`]: with `debug` one that shows where it happened, else one that reveals nothing.
 
 mod access;
