@@ -14,7 +14,7 @@ use crate::values::codec::Codec;
 pub(super) struct BinaryCodec;
 
 impl Codec for BinaryCodec {
-    fn from_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
+    fn read_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
         match value {
             SqlValue::Blob(bytes) => Ok(FieldValue::Bytes(bytes)),
             SqlValue::Text(text) => Ok(FieldValue::Bytes(text.into_bytes())),
@@ -22,14 +22,14 @@ impl Codec for BinaryCodec {
         }
     }
 
-    fn from_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {
+    fn read_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {
         let bytes = value.as_str();
         let bytes = bytes.and_then(|text| STANDARD.decode(text.trim()).ok());
         bytes.map(FieldValue::Bytes).ok_or("bytes in base64")
     }
 
     /// The bytes of the text: TOML has no bytes.
-    fn from_literal(&self, literal: &Literal) -> Option<FieldValue> {
+    fn read_literal(&self, literal: &Literal) -> Option<FieldValue> {
         let text = literal.as_str()?;
         Some(FieldValue::Bytes(text.as_bytes().to_vec()))
     }

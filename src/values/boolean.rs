@@ -11,20 +11,20 @@ use crate::values::codec::Codec;
 pub(super) struct BooleanCodec;
 
 impl Codec for BooleanCodec {
-    fn from_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
+    fn read_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
         match value {
             SqlValue::Integer(number @ (0 | 1)) => Ok(FieldValue::Boolean(number == 1)),
             other => FieldValue::untyped(other),
         }
     }
 
-    fn from_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {
+    fn read_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {
         boolean(value)
             .map(FieldValue::Boolean)
             .ok_or("true or false")
     }
 
-    fn from_literal(&self, literal: &Literal) -> Option<FieldValue> {
+    fn read_literal(&self, literal: &Literal) -> Option<FieldValue> {
         match literal {
             Literal::Boolean(value) => Some(FieldValue::Boolean(*value)),
             _ => None,

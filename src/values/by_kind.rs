@@ -24,7 +24,7 @@ pub fn from_column(kind: &FieldKind, value: SqlValue) -> Result<FieldValue, SqlV
     if value == SqlValue::Null {
         return Ok(FieldValue::Null);
     }
-    with_codec(kind, |codec| codec.from_column(value))
+    with_codec(kind, |codec| codec.read_column(value))
 }
 
 /// The value of a fixture for a field of this kind; `zone` is that of moments without one.
@@ -34,17 +34,17 @@ pub fn from_json(kind: &FieldKind, value: &Json, zone: &Zone) -> Result<FieldVal
     if *value == Json::Null {
         return Ok(FieldValue::Null);
     }
-    with_codec(kind, |codec| codec.from_json(value, zone))
+    with_codec(kind, |codec| codec.read_json(value, zone))
 }
 
 /// The value of a literal for a field of this kind; none where the kind cannot hold it.
 pub fn from_literal(kind: &FieldKind, literal: &Literal) -> Option<FieldValue> {
-    with_codec(kind, |codec| codec.from_literal(literal))
+    with_codec(kind, |codec| codec.read_literal(literal))
 }
 
 /// The value that a person typed for a field of this kind; `zone` is that of moments without one.
 pub fn from_text(kind: &FieldKind, text: &str, zone: &Zone) -> Result<FieldValue, &'static str> {
-    with_codec(kind, |codec| codec.from_text(text, zone))
+    with_codec(kind, |codec| codec.read_text(text, zone))
 }
 
 /// What `apply` returns for the codec of `kind`.

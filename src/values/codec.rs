@@ -9,18 +9,18 @@ use crate::values::FieldValue;
 /// How the values of one kind of field are read; null is dealt with before.
 pub(super) trait Codec {
     /// The value that a column holds; the column's value itself where it is not one of this kind.
-    fn from_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue>;
+    fn read_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue>;
 
     /// The value of a fixture, as Django's `to_python` takes it; `zone` is that of moments without one.
     ///
     /// `Err` says what was expected, such as `a whole number`.
-    fn from_json(&self, value: &Json, zone: &Zone) -> Result<FieldValue, &'static str>;
+    fn read_json(&self, value: &Json, zone: &Zone) -> Result<FieldValue, &'static str>;
 
     /// The value of a literal in a file; none where this kind cannot hold it.
-    fn from_literal(&self, literal: &Literal) -> Option<FieldValue>;
+    fn read_literal(&self, literal: &Literal) -> Option<FieldValue>;
 
     /// The value that a person typed.
-    fn from_text(&self, text: &str, zone: &Zone) -> Result<FieldValue, &'static str> {
-        self.from_json(&Json::String(text.to_owned()), zone)
+    fn read_text(&self, text: &str, zone: &Zone) -> Result<FieldValue, &'static str> {
+        self.read_json(&Json::String(text.to_owned()), zone)
     }
 }

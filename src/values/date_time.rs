@@ -11,19 +11,19 @@ use crate::values::codec::Codec;
 pub(super) struct DateCodec;
 
 impl Codec for DateCodec {
-    fn from_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
+    fn read_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
         let found = value.as_text().and_then(Date::parse);
         found.map(FieldValue::Date).ok_or(value)
     }
 
-    fn from_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {
+    fn read_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {
         let found = value.as_str().and_then(Date::parse);
         found
             .map(FieldValue::Date)
             .ok_or("a date such as `2026-11-20`")
     }
 
-    fn from_literal(&self, literal: &Literal) -> Option<FieldValue> {
+    fn read_literal(&self, literal: &Literal) -> Option<FieldValue> {
         Date::parse(written(literal)?).map(FieldValue::Date)
     }
 }
@@ -32,19 +32,19 @@ impl Codec for DateCodec {
 pub(super) struct TimeCodec;
 
 impl Codec for TimeCodec {
-    fn from_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
+    fn read_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
         let found = value.as_text().and_then(TimeOfDay::parse);
         found.map(FieldValue::Time).ok_or(value)
     }
 
-    fn from_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {
+    fn read_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {
         let found = value.as_str().and_then(TimeOfDay::parse);
         found
             .map(FieldValue::Time)
             .ok_or("a time such as `17:22:29`")
     }
 
-    fn from_literal(&self, literal: &Literal) -> Option<FieldValue> {
+    fn read_literal(&self, literal: &Literal) -> Option<FieldValue> {
         TimeOfDay::parse(written(literal)?).map(FieldValue::Time)
     }
 }
@@ -53,20 +53,20 @@ impl Codec for TimeCodec {
 pub(super) struct DateTimeCodec;
 
 impl Codec for DateTimeCodec {
-    fn from_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
+    fn read_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
         let found = value.as_text();
         let found = found.and_then(|text| Moment::parse(text, &Zone::utc()));
         found.map(FieldValue::Moment).ok_or(value)
     }
 
-    fn from_json(&self, value: &Json, zone: &Zone) -> Result<FieldValue, &'static str> {
+    fn read_json(&self, value: &Json, zone: &Zone) -> Result<FieldValue, &'static str> {
         let found = value.as_str().and_then(|text| moment(text, zone));
         found
             .map(FieldValue::Moment)
             .ok_or("a date and time such as `2026-11-20T17:22:29Z`")
     }
 
-    fn from_literal(&self, literal: &Literal) -> Option<FieldValue> {
+    fn read_literal(&self, literal: &Literal) -> Option<FieldValue> {
         moment(written(literal)?, &Zone::utc()).map(FieldValue::Moment)
     }
 }

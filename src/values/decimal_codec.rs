@@ -15,20 +15,20 @@ pub(super) struct DecimalCodec {
 }
 
 impl Codec for DecimalCodec {
-    fn from_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
+    fn read_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
         let number = column_number(&value).and_then(Decimal::from_stored);
         let number = number.and_then(|number| self.quantized(&number));
         number.ok_or(value)
     }
 
-    fn from_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {
+    fn read_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {
         let number = decimal(value, self.max_digits).ok_or("a decimal number")?;
         let number = self.quantized(&number);
         number.ok_or("a number of so few digits as the field holds")
     }
 
     /// A literal keeps the digits it is written with, as in Django's statements.
-    fn from_literal(&self, literal: &Literal) -> Option<FieldValue> {
+    fn read_literal(&self, literal: &Literal) -> Option<FieldValue> {
         let number = match literal {
             Literal::Integer(number) => Decimal::parse(&number.to_string()),
             Literal::Float(number) => Decimal::from_float(*number, self.max_digits as usize),

@@ -14,14 +14,14 @@ const SECOND: i64 = 1_000_000;
 pub(super) struct DurationCodec;
 
 impl Codec for DurationCodec {
-    fn from_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
+    fn read_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
         match value {
             SqlValue::Integer(micros) => Ok(FieldValue::Duration(micros)),
             other => Err(other),
         }
     }
 
-    fn from_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {
+    fn read_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {
         let found = value.as_str().and_then(parse);
         found
             .map(FieldValue::Duration)
@@ -29,7 +29,7 @@ impl Codec for DurationCodec {
     }
 
     /// A literal counts seconds: TOML has no durations.
-    fn from_literal(&self, literal: &Literal) -> Option<FieldValue> {
+    fn read_literal(&self, literal: &Literal) -> Option<FieldValue> {
         match literal {
             Literal::Integer(seconds) => seconds.checked_mul(SECOND).map(FieldValue::Duration),
             _ => None,

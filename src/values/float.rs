@@ -11,15 +11,15 @@ use crate::values::codec::Codec;
 pub(super) struct FloatCodec;
 
 impl Codec for FloatCodec {
-    fn from_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
+    fn read_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
         column_number(&value).map(FieldValue::Float).ok_or(value)
     }
 
-    fn from_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {
+    fn read_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {
         float(value).map(FieldValue::Float).ok_or("a number")
     }
 
-    fn from_literal(&self, literal: &Literal) -> Option<FieldValue> {
+    fn read_literal(&self, literal: &Literal) -> Option<FieldValue> {
         match literal {
             Literal::Float(number) => Some(FieldValue::Float(*number)),
             #[expect(clippy::cast_precision_loss, reason = "the column is a double")]

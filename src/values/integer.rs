@@ -11,17 +11,17 @@ use crate::values::codec::Codec;
 pub(super) struct IntegerCodec;
 
 impl Codec for IntegerCodec {
-    fn from_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
+    fn read_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
         FieldValue::untyped(value)
     }
 
-    fn from_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {
+    fn read_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {
         integer(value)
             .map(FieldValue::Integer)
             .ok_or("a whole number")
     }
 
-    fn from_literal(&self, literal: &Literal) -> Option<FieldValue> {
+    fn read_literal(&self, literal: &Literal) -> Option<FieldValue> {
         match literal {
             Literal::Integer(number) => Some(FieldValue::Integer(*number)),
             _ => None,

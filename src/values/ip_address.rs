@@ -15,16 +15,16 @@ pub(super) struct IpAddressCodec {
 }
 
 impl Codec for IpAddressCodec {
-    fn from_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
+    fn read_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
         FieldValue::untyped(value)
     }
 
-    fn from_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {
+    fn read_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {
         let text = value.as_str().ok_or("an address")?;
         Ok(FieldValue::Text(address(text.trim(), self.unpack_ipv4)))
     }
 
-    fn from_literal(&self, literal: &Literal) -> Option<FieldValue> {
+    fn read_literal(&self, literal: &Literal) -> Option<FieldValue> {
         let text = literal.as_str()?;
         Some(FieldValue::Text(address(text.trim(), self.unpack_ipv4)))
     }

@@ -11,22 +11,22 @@ use crate::values::codec::Codec;
 pub(super) struct JsonCodec;
 
 impl Codec for JsonCodec {
-    fn from_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
+    fn read_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
         match value {
             SqlValue::Text(document) => Ok(FieldValue::Json(document)),
             other => FieldValue::untyped(other),
         }
     }
 
-    fn from_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {
+    fn read_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {
         Ok(FieldValue::Json(value.to_python()))
     }
 
-    fn from_literal(&self, literal: &Literal) -> Option<FieldValue> {
+    fn read_literal(&self, literal: &Literal) -> Option<FieldValue> {
         Some(FieldValue::Json(document(literal).to_python()))
     }
 
-    fn from_text(&self, text: &str, _: &Zone) -> Result<FieldValue, &'static str> {
+    fn read_text(&self, text: &str, _: &Zone) -> Result<FieldValue, &'static str> {
         let value = Json::parse(text).ok_or("JSON")?;
         Ok(FieldValue::Json(value.to_python()))
     }

@@ -3,8 +3,8 @@
 //! * [`FieldValue`] is a value as a program sees it; [`Decimal`] and [`Uuid`] are Python's.
 //! * For each kind of field one codec says how its values are read; [`from_column`], [`from_json`],
 //!   [`from_literal`] and [`from_text`] choose it by the kind.
-//! * [`to_column`] and [`write_json`] lead back, as Django's SQLite backend and its serializers do.
-//! * [`declared_default`] and [`auto_now_value`] are what a new row gets; [`clean`] checks what a person typed.
+//! * [`to_column()`] and [`write_json()`] lead back, as Django's SQLite backend and its serializers do.
+//! * [`declared_default`] and [`auto_now_value`] are what a new row gets; [`clean()`] checks what a person typed.
 //!
 //! A reference holds a value of the field it refers to: callers follow it and pass that field's kind.
 

@@ -11,15 +11,15 @@ use crate::values::codec::Codec;
 pub(super) struct TextCodec;
 
 impl Codec for TextCodec {
-    fn from_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
+    fn read_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
         FieldValue::untyped(value)
     }
 
-    fn from_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {
+    fn read_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {
         python_str(value).map(FieldValue::Text).ok_or("text")
     }
 
-    fn from_literal(&self, literal: &Literal) -> Option<FieldValue> {
+    fn read_literal(&self, literal: &Literal) -> Option<FieldValue> {
         Some(FieldValue::Text(literal.as_str()?.to_owned()))
     }
 }

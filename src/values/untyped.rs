@@ -12,15 +12,15 @@ use crate::values::text::python_str;
 pub(super) struct UntypedCodec;
 
 impl Codec for UntypedCodec {
-    fn from_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
+    fn read_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
         FieldValue::untyped(value)
     }
 
-    fn from_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {
+    fn read_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {
         python_str(value).map(FieldValue::Text).ok_or("text")
     }
 
-    fn from_literal(&self, literal: &Literal) -> Option<FieldValue> {
+    fn read_literal(&self, literal: &Literal) -> Option<FieldValue> {
         match literal {
             Literal::String(text) => Some(FieldValue::Text(text.clone())),
             Literal::Integer(number) => Some(FieldValue::Integer(*number)),

@@ -11,17 +11,17 @@ use crate::values::{FieldValue, Uuid};
 pub(super) struct UuidCodec;
 
 impl Codec for UuidCodec {
-    fn from_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
+    fn read_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
         let found = value.as_text().and_then(Uuid::parse);
         found.map(FieldValue::Uuid).ok_or(value)
     }
 
-    fn from_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {
+    fn read_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {
         let found = value.as_str().and_then(Uuid::parse);
         found.map(FieldValue::Uuid).ok_or("a UUID")
     }
 
-    fn from_literal(&self, literal: &Literal) -> Option<FieldValue> {
+    fn read_literal(&self, literal: &Literal) -> Option<FieldValue> {
         Uuid::parse(literal.as_str()?).map(FieldValue::Uuid)
     }
 }
