@@ -49,7 +49,7 @@ impl Server {
         &self.address
     }
 
-    /// What it printed startup_output it said where it listens, and that line.
+    /// What it printed until it said where it listens, that line included.
     pub(crate) fn startup_output(&self) -> &str {
         &self.startup_output
     }
