@@ -102,10 +102,9 @@ impl<'a> Graph<'a> {
     /// The file that defines what `path` leads to; `None` for a module by itself, whose items are
     /// named by longer paths, unless all of them are brought.
     fn defining_file(&self, path: &[String], is_glob: bool, depth: usize) -> Option<usize> {
-        let known = (1..=path.len()).rev();
-        let (length, module) = known
-            .filter_map(|length| Some((length, *self.modules.get(&path[..length])?)))
-            .next()?;
+        let mut lengths = (1..=path.len()).rev();
+        let (length, module) =
+            lengths.find_map(|length| Some((length, *self.modules.get(&path[..length])?)))?;
         let Some(name) = path.get(length) else {
             return is_glob.then_some(module);
         };

@@ -155,7 +155,7 @@ impl Scenario {
                 "{fault}: {transcript}"
             ),
             FaultKind::Full => {
-                self.assert_reported(&DirectoryState::of(project.root()), reference, &transcript)
+                self.assert_reported(&DirectoryState::of(project.root()), reference, &transcript);
             }
         }
         self.recover(&project, reference, &fault.to_string());
