@@ -33,6 +33,7 @@ mod user;
 mod user_changes;
 mod user_filter;
 mod user_permissions;
+mod user_queries;
 mod user_statements;
 mod user_table;
 mod users;

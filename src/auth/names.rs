@@ -10,10 +10,10 @@ const USERNAME_LENGTH: usize = 150;
 /// Characters of an email address.
 const EMAIL_LENGTH: usize = 254;
 
-/// Why a text is no username or no email address.
+/// Why a text is not a username or not an email address.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum NameError {
-    /// There is none.
+    /// It is empty.
     #[error("a username is needed")]
     Blank,
     /// It is longer than its column.
@@ -27,8 +27,8 @@ pub enum NameError {
     /// It has other characters than a username may have.
     #[error("a username has only letters, digits and `@`, `.`, `+`, `-`, `_`")]
     Username,
-    /// It is no email address.
-    #[error("this is no email address")]
+    /// It is not an email address.
+    #[error("this is not an email address")]
     Email,
 }
 
@@ -58,7 +58,7 @@ pub fn suggest_username(login: &str) -> Option<String> {
     validate_username(&username).is_ok().then_some(username)
 }
 
-/// Checks an email address as it was typed; an empty one is none and allowed.
+/// Checks an email address as it was typed; an empty one is allowed.
 pub fn validate_email(email: &str) -> Result<(), NameError> {
     if email.is_empty() {
         return Ok(());

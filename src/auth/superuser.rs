@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 /// Why there is no new superuser.
 #[derive(Debug, thiserror::Error)]
 pub enum SuperuserError {
-    /// The username or the email address is none.
+    /// The username or the email address is not valid.
     #[error(transparent)]
     Name(#[from] NameError),
     /// Somebody has the name already.

@@ -111,7 +111,7 @@ impl<'c> Users<'c> {
     /// Fails with a constraint violation where the name is taken.
     pub fn insert(&self, user: &NewUser) -> Result<User, DatabaseError> {
         let insert = self.table.insert(self.connection, user);
-        let values = insert.values(self.table, user);
+        let values = self.table.insert_values(&insert, user);
         let rows = insert.sql_returning.rows(self.connection, &values)?;
         let inserted = rows.first().ok_or_else(|| DatabaseError::ColumnType {
             column: 1,
@@ -148,7 +148,7 @@ impl<'c> Users<'c> {
     /// Fails with a constraint violation where the name is taken.
     pub fn add(&self, user: &NewUser) -> Result<String, DatabaseError> {
         let insert = self.table.insert(self.connection, user);
-        let values = insert.values(self.table, user);
+        let values = self.table.insert_values(&insert, user);
         insert.sql.execute(self.connection, &values)?;
         Ok(self.connection.last_insert_id().to_string())
     }

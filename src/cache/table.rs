@@ -14,7 +14,7 @@ const COLUMNS: [&str; 3] = ["cache_key", "value", "expires"];
 #[derive(Debug, thiserror::Error)]
 pub enum CacheTableError {
     /// The table has other columns: it keeps something else.
-    #[error("table `{0}` exists and is no cache table")]
+    #[error("table `{0}` exists and is not a cache table")]
     NotACacheTable(String),
     /// The database does not do its part.
     #[error("cache table `{table}` cannot be created")]

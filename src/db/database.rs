@@ -107,7 +107,7 @@ impl Database {
             .map_err(|source| self.open_error(source))
     }
 
-    /// Whether there is a file; refuses what is none: SQLite would wait for ever at a pipe.
+    /// Whether there is a file; refuses what is not a file: SQLite would wait for ever at a pipe.
     pub(super) fn exists(&self) -> Result<bool, DatabaseError> {
         let what = match fs::metadata(&self.path) {
             Ok(found) if found.is_file() => return Ok(true),

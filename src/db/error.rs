@@ -29,7 +29,7 @@ pub enum DatabaseError {
         /// What SQLite said.
         source: SqliteError,
     },
-    /// What stands at the path can be no database.
+    /// What stands at the path cannot be a database.
     #[error("`{}` is {what}, not a database", path.display())]
     NotAFile {
         /// The path.

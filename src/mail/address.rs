@@ -154,7 +154,7 @@ fn check_local(local: &str) -> Result<(), &'static str> {
     if sound {
         return Ok(());
     }
-    Err("what stands before the `@` is no word or words joined by dots")
+    Err("what stands before the `@` is not a word or several words joined by dots")
 }
 
 fn is_atom(word: &str) -> bool {
@@ -191,7 +191,7 @@ pub(super) fn ascii_domain(domain: &str) -> Result<String, &'static str> {
         return sound.then(|| domain.to_owned()).ok_or(reason);
     }
     let ascii = idna::domain_to_ascii_strict(domain);
-    ascii.map_err(|_| "what stands behind the `@` is no host name")
+    ascii.map_err(|_| "what stands behind the `@` is not a host name")
 }
 
 #[cfg(test)]
@@ -228,17 +228,17 @@ mod tests {
     fn refuses_what_is_no_address_and_says_why() {
         for (text, reason) in [
             ("ada", "it has no `@`"),
-            ("ada@", "no host name"),
-            ("@example.com", "no word"),
-            ("ada@exa mple.com", "no host name"),
-            ("ada@-example.com", "no host name"),
-            ("ada@example..com", "no host name"),
-            ("a..b@example.com", "no word"),
-            ("a@b@example.com", "no word"),
+            ("ada@", "not a host name"),
+            ("@example.com", "not a word"),
+            ("ada@exa mple.com", "not a host name"),
+            ("ada@-example.com", "not a host name"),
+            ("ada@example..com", "not a host name"),
+            ("a..b@example.com", "not a word"),
+            ("a@b@example.com", "not a word"),
             ("jörg@example.com", "only ASCII"),
-            ("a@x.org, b@x.org", "no word"),
-            ("a@x.org\nBcc: b@x.org", "no word"),
-            ("a\r\nRCPT@x.org", "no word"),
+            ("a@x.org, b@x.org", "not a word"),
+            ("a@x.org\nBcc: b@x.org", "not a word"),
+            ("a\r\nRCPT@x.org", "not a word"),
             ("Ada\nBcc: b@x.org <a@x.org>", "control character"),
             ("Ada, b@x.org <a@x.org>", "needs quotes"),
             ("\"Ada <a@x.org>", "do not end"),

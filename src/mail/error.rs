@@ -18,7 +18,7 @@ pub enum MailError {
         value: String,
     },
     /// A header of the caller's own has no name that mail knows.
-    #[error("`{0}` is no name of a header: printable ASCII without spaces and colons")]
+    #[error("`{0}` is not a header name: printable ASCII without spaces and colons")]
     HeaderName(String),
     /// A file that comes with it has no type that mail knows.
     #[error("`{0}` is not a type of a file, such as `application/pdf`")]
@@ -27,7 +27,7 @@ pub enum MailError {
     #[error("cannot put the message together")]
     Incomplete(#[from] lettre::error::Error),
     /// Nothing can be sent there.
-    #[error("`{text}` is no mail address: {reason}")]
+    #[error("`{text}` is not a mail address: {reason}")]
     Address {
         /// What was given.
         text: String,

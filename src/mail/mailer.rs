@@ -1,4 +1,4 @@
-//! The ways messages leave.
+//! Sends messages with the backend of `[mail]`.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -7,23 +7,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::clock;
 use crate::mail::smtp::SmtpServer;
-use crate::mail::{Address, EmailMessage, MailError, Mailbox, file_backend, mime};
+use crate::mail::{EmailMessage, MailError, Mailbox, SentMessage, file_backend, mime};
 use crate::settings::{MailBackend, MailSettings};
 
 /// What stands between messages on a terminal and in files, as in Django.
 const MESSAGE_SEPARATOR: &str =
     "-------------------------------------------------------------------------------";
-
-/// A message as it left: for tests and for programs that look on.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct SentMessage {
-    /// The address that servers report failures to.
-    pub from: Address,
-    /// Everyone it went to.
-    pub recipients: Vec<Address>,
-    /// The message with its headers, `\n` at the ends of lines.
-    pub text: String,
-}
 
 /// People of `[mail]` that a project writes to.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -1,8 +1,8 @@
-//! Mail: messages, and the ways they leave.
+//! Mail: messages, and the backends that send them.
 //!
 //! 1. [`EmailMessage`] is put together by whoever has something to say.
-//! 2. `address` and `mime` judge it and make text of it; a line break in a header or an address that
-//!    is none is an error, so that nobody adds headers of their own.
+//! 2. `address` and `mime` validate it and make text of it; a line break in a header or an invalid address
+//!    is an error, so that nobody adds headers of their own.
 //! 3. [`Mailer`] hands them to the backend of `[mail]`.
 
 mod address;
@@ -12,13 +12,15 @@ mod host_name;
 mod mailer;
 mod message;
 mod mime;
+mod sent_message;
 mod smtp;
 
 pub use address::{Address, Mailbox};
 pub use error::MailError;
 pub use host_name::host_name;
-pub use mailer::{MailGroup, Mailer, SentMessage};
+pub use mailer::{MailGroup, Mailer};
 pub use message::{Attachment, EmailMessage};
+pub use sent_message::SentMessage;
 pub use smtp::{SmtpError, SmtpFailure};
 
 #[cfg(test)]

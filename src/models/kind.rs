@@ -62,7 +62,7 @@ pub struct Relation {
 }
 
 impl Relation {
-    /// Whether there is no way back.
+    /// Whether the reference has no reverse name.
     pub fn is_hidden(&self) -> bool {
         let name = self.related_name.as_deref();
         name.is_some_and(|name| name.ends_with('+'))

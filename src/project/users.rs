@@ -77,7 +77,7 @@ fn table(registry: &Registry, model: &Model) -> Result<UserTable, Finding> {
         ));
     }
     let key = model.primary_key().filter(|key| key.kind.is_auto());
-    let key = key.ok_or_else(|| invalid_user_model(model, "has a key that is no AutoField"))?;
+    let key = key.ok_or_else(|| invalid_user_model(model, "has a key that is not an AutoField"))?;
     let own = |field: &&Field| {
         let usual = UserTable::required_columns().contains(&field.name.as_str());
         !field.primary_key && field.generated().is_none() && !usual

@@ -73,7 +73,7 @@ impl From<JsonError> for RecordError {
     }
 }
 
-/// Hands over the rows of `source` until `each` fails; a row that is none is handed over as what is wrong.
+/// Hands over the rows of `source` until `each` fails; a row that cannot be read is handed over as its error.
 pub fn read_records<E: From<RecordError>>(
     source: impl Read,
     format: RecordFormat,

@@ -16,7 +16,7 @@ pub struct CookieSigner {
 }
 
 impl CookieSigner {
-    /// Signs the cookie `name` with `keys`; an empty `salt` is none.
+    /// Signs the cookie `name` with `keys`; an empty `salt` is the same as no salt.
     pub fn new(keys: &SecretKeys, name: &str, salt: &str) -> Self {
         let keys = keys.prefixed(COOKIE_KEY_PREFIX);
         let length = salt.chars().count();

@@ -30,7 +30,7 @@ impl Codec for IpAddressCodec {
     }
 }
 
-/// The address in its shortest form; what is none stays as it is.
+/// The address in its shortest form; a text that is not an address stays as it is.
 fn address(text: &str, unpack_ipv4: bool) -> String {
     match text.parse::<Ipv6Addr>() {
         Ok(address) => match address.to_ipv4_mapped().filter(|_| unpack_ipv4) {

@@ -104,7 +104,7 @@ impl<'s> Request<'s> {
 
     /// What the signed cookie `name` says (Django's `get_signed_cookie`); `None` where there is none.
     ///
-    /// Fails where it was altered, or signed longer than `max_age` ago. An empty `salt` is none.
+    /// Fails where it was altered, or signed longer than `max_age` ago. An empty `salt` is the same as no salt.
     pub fn signed_cookie(
         &self,
         name: &str,

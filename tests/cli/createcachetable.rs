@@ -70,7 +70,7 @@ fn only_prints_the_sql_when_asked_to() {
 fn refuses_a_table_that_keeps_something_else() {
     let project = Project::new().migrated();
     let run = project.djr(["createcachetable", "auth_user"]).exited(3);
-    assert!(run.stderr().contains("is no cache table"), "{run}");
+    assert!(run.stderr().contains("is not a cache table"), "{run}");
 }
 
 #[test]

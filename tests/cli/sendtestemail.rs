@@ -113,7 +113,7 @@ fn says_what_is_missing_and_what_is_wrong() {
     let run = project
         .djr(["sendtestemail", "a@x.org\nBcc: b@x.org"])
         .exited(1);
-    assert!(run.stderr().contains("is no mail address"), "{run}");
+    assert!(run.stderr().contains("is not a mail address"), "{run}");
     assert_eq!(run.stdout(), "");
 }
 
@@ -288,7 +288,7 @@ fn check_finds_settings_that_contradict_each_other() {
         "`mail.password` stands in `djr.toml`",
         "travels to `mail.example.com` unencrypted",
         "port 465 speaks TLS from the first byte on",
-        "`mail.admins`: `ada` is no mail address",
+        "`mail.admins`: `ada` is not a mail address",
         "there is no file `no.pem`",
     ] {
         assert!(

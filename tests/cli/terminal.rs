@@ -21,7 +21,7 @@ fn asks_for_everything_and_again_where_an_answer_is_wrong() {
     terminal.answer("that username is taken", "b b\r");
     terminal.answer("a username has only letters", "bxo\u{7f}b\r");
     terminal.answer("Email address:", "bad\r");
-    terminal.answer("this is no email address", "Bob@Example.COM\r");
+    terminal.answer("this is not an email address", "Bob@Example.COM\r");
     terminal.answer("Password:", "secret one\r");
     terminal.answer("Password (again):", "secret two\r");
     terminal.wait_for("the two passwords differ");

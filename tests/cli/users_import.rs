@@ -73,7 +73,7 @@ fn names_every_reject_by_its_line_and_imports_nothing() {
          error: -:2:1: there is no column `shoe`\n\
          hint: `djr users import --help` names the columns\n\
          error: -:3:1: `username`: a username has only letters, digits and `@`, `.`, `+`, `-`, `_`\n\
-         error: -:3:1: `email`: this is no email address\n\
+         error: -:3:1: `email`: this is not an email address\n\
          error: -:3:1: `password`: this is not an encoded hash; `--plain-passwords` hashes passwords\n\
          error: -:3:1: `is_staff`: this is neither `true` nor `false`\n\
          error: -:4:1: `ana` stands in line 2 too\n\

@@ -240,7 +240,7 @@ fn no_path_leads_out_of_the_root() {
     ] {
         let answer = site.get(path, &[]);
         let text = answer.text();
-        // What is no static file is asked of the views, and the toy echoes the path.
+        // The views get what is not a static file, and the toy echoes the path.
         assert!(
             text.starts_with("GET /static/") || answer.status == 400,
             "{path}: {text}"

@@ -57,7 +57,7 @@ fn needs_no_example(class: &str, option: &str) -> bool {
     }
 }
 
-/// Fields that are no columns, or are computed, have few options.
+/// Fields that are not columns, or are computed, have few options.
 fn has_few_options(class: &str, option: &str) -> bool {
     let shown: &[&str] = match class {
         "CompositePrimaryKey" => &["type", "fields", "verbose_name"],

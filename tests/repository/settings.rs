@@ -24,7 +24,7 @@ A setting comes from the first of these that has it:
 5. `djr.toml`,
 6. the default below.
 
-An unknown key is an error that names its place and the nearest known key. Some variables are no settings:
+An unknown key is an error that names its place and the nearest known key. Some variables are not settings:
 
 | variable | what it is |
 |---|---|

@@ -33,7 +33,7 @@ impl Scrypt {
             Some(_) => Ok(Self { work_factor }),
             None => Err(PasswordError::Costs(
                 "scrypt",
-                format!("a work factor of {work_factor} is no power of two above 1"),
+                format!("a work factor of {work_factor} is not a power of two above 1"),
             )),
         }
     }

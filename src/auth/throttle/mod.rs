@@ -9,7 +9,7 @@
 //! A browser that logged in before has a [`device`](crate::auth::device_cookie) cookie, and a bucket of its own in place
 //! of all three: strangers cannot lock it out. A try is taken before the password is
 //! hashed and given back where it was right, so that attempts at the same
-//! moment are no way around.
+//! moment do not get around the limit.
 //!
 //! In any time `t`, no more than `burst + t * per_hour` wrong passwords are hashed
 //! for an account, for an address and for a device, each at its own [`RateLimit`].

@@ -1,13 +1,17 @@
 //! Requests answered in process, by an application over real files and a real database.
 
 mod access;
-mod accounts;
+mod account_forms;
+mod account_options;
 mod csrf;
 mod errors;
 mod hosts;
 mod messages;
 mod pages;
+mod password_change;
+mod password_reset;
 mod permissions;
 mod sessions;
+mod signup;
 mod test_site;
 mod throttle;

@@ -267,6 +267,6 @@ pub(super) fn toml_literal(value: &Value) -> String {
     match value {
         Value::Integer(number) => number.to_string(),
         Value::Text(text) => format!("\"{text}\""),
-        other => panic!("{other:?} is no default"),
+        other => panic!("{other:?} is not a default"),
     }
 }
