@@ -154,3 +154,44 @@ fn a_choice_is_made_with_the_arrows() {
     terminal.wait_for("cancelled; nothing was changed");
     terminal.wait_for("code=130");
 }
+
+#[test]
+fn ctrl_u_and_ctrl_w_take_back_what_was_typed() {
+    let project = project();
+    let mut terminal = Terminal::start(project.command(["createsuperuser"]), THEN);
+    terminal.answer("Username", "wröng\u{15}carol\r");
+    terminal.answer(
+        "Email address:",
+        "carol@a.example bob\u{17}\u{17}carol@b.example\r",
+    );
+    terminal.answer("Password:", &format!("{PASSWORD}\r{PASSWORD}\r"));
+    terminal.wait_for("created superuser `carol`");
+    let carol = ("carol".to_owned(), "carol@b.example".to_owned());
+    let users = "SELECT username, email FROM auth_user WHERE username <> 'alice'";
+    assert_eq!(project.rows::<(String, String)>(users), [carol]);
+}
+
+#[test]
+fn a_yes_or_no_that_is_mistyped_is_asked_again() {
+    let project = project();
+    for (answers, told, code) in [
+        (&["ye", "maybe", "yn", "yes"][..], "deleted", "code=0"),
+        (&["Y"], "deleted", "code=0"),
+        (&["nope", "no"], "not confirmed", "code=3"),
+        (&["N"], "not confirmed", "code=3"),
+        (&["q", ""], "not confirmed", "code=3"),
+    ] {
+        let made = ["ensure", "user", "--username", "bob"];
+        project.djr(made).success();
+        let run = project.command(["users", "delete", "bob"]);
+        let mut terminal = Terminal::start(run, THEN);
+        let (last, mistyped) = answers.split_last().unwrap();
+        for answer in mistyped {
+            terminal.answer("[y/N]:", &format!("{answer}\r"));
+            terminal.wait_for(&format!("`{answer}` is neither `yes` nor `no`"));
+        }
+        terminal.answer("[y/N]:", &format!("{last}\r"));
+        terminal.wait_for(told);
+        terminal.wait_for(code);
+    }
+}

@@ -20,6 +20,9 @@ use rustix::fs::{OFlags, fcntl_setfl};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
 
+use crate::ui::prompt::kind::PromptKind;
+use crate::ui::prompt::line_editing::LineEditing;
+
 const CTRL_C: u8 = 0x03;
 const CTRL_D: u8 = 0x04;
 const CTRL_Z: u8 = 0x1a;
@@ -38,12 +41,13 @@ pub(super) struct Keyboard {
     cancelled: AtomicBool,
     /// Whether the line of a secret is complete.
     answered: AtomicBool,
-    /// Whether lines are read as a whole, with the echo turned off first.
-    reads_secret: bool,
+    kind: PromptKind,
+    /// What the keys so far make of a line of text.
+    line: Mutex<LineEditing>,
 }
 
 impl Keyboard {
-    pub(super) fn new(reads_secret: bool) -> io::Result<Self> {
+    pub(super) fn new(kind: PromptKind) -> io::Result<Self> {
         let writer = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY)?;
         grantpt(&writer)?;
         unlockpt(&writer)?;
@@ -60,16 +64,22 @@ impl Keyboard {
             reader,
             cancelled: AtomicBool::new(false),
             answered: AtomicBool::new(false),
-            reads_secret,
+            kind,
+            line: Mutex::default(),
         };
         keyboard.set_modes()?;
         Ok(keyboard)
     }
 
+    /// Whether lines are read as a whole, with the echo turned off first.
+    fn reads_secret(&self) -> bool {
+        self.kind == PromptKind::Secret
+    }
+
     /// Keys pass as they are; for a secret they become lines.
     fn set_modes(&self) -> io::Result<()> {
         let mut modes = tcgetattr(&self.reader)?;
-        if self.reads_secret {
+        if self.reads_secret() {
             modes.local_modes.remove(LocalModes::ISIG);
         } else {
             modes.make_raw();
@@ -98,7 +108,7 @@ impl Keyboard {
 
     /// Passes on the keys of `terminal`, until `end` is closed or the question is cancelled.
     pub(super) fn forward(&self, terminal: &impl AsFd, end: &PipeReader) -> io::Result<()> {
-        if self.reads_secret && !self.wait_until_echo_is_off(end)? {
+        if self.reads_secret() && !self.wait_until_echo_is_off(end)? {
             return Ok(());
         }
         // Its lock is released before the keys are typed, which may take it again.
@@ -144,6 +154,7 @@ impl Keyboard {
 
     fn type_keys(&self, keys: &[u8]) -> io::Result<()> {
         let mut answer = Vec::with_capacity(keys.len());
+        let mut line = self.line.lock().unwrap_or_else(PoisonError::into_inner);
         for (index, key) in keys.iter().enumerate() {
             match *key {
                 CTRL_C | CTRL_D => {
@@ -151,16 +162,18 @@ impl Keyboard {
                     return Ok(());
                 }
                 CTRL_Z => kill(Pid::this(), Signal::SIGTSTP)?,
-                end @ (b'\r' | b'\n') if self.reads_secret => {
+                end @ (b'\r' | b'\n') if self.reads_secret() => {
                     answer.push(end);
                     // What follows would be thrown away with the rest of this question.
                     typed_ahead().extend_from_slice(&keys[index + 1..]);
                     self.answered.store(true, Ordering::SeqCst);
                     break;
                 }
+                key if self.kind == PromptKind::Line => answer.extend(line.translate(key)),
                 key => answer.push(key),
             }
         }
+        drop(line);
         if let Some(writer) = &*self.lock_writer() {
             match rustix::io::write(writer, &answer) {
                 Err(rustix::io::Errno::AGAIN) => {}

@@ -6,6 +6,8 @@
 
 mod error;
 mod keyboard;
+mod kind;
+mod line_editing;
 mod session;
 mod signals;
 mod terminal_modes;
@@ -17,10 +19,11 @@ use std::io::Write as _;
 
 use anstream::stderr;
 use console::Term;
-use dialoguer::{Confirm, Input, Password, Select};
+use dialoguer::{Input, Password, Select};
 
 use crate::ui::Ui;
-use crate::ui::prompt::session::{PromptKind, PromptSession};
+use crate::ui::prompt::kind::PromptKind;
+use crate::ui::prompt::session::PromptSession;
 use crate::ui::prompt::theme::PromptTheme;
 use crate::ui::report::error_line;
 
@@ -40,12 +43,18 @@ impl Ui {
         self.prompt(PromptKind::Secret, |term| password.interact_on(term))
     }
 
-    /// Asks `question`, to be answered yes or no; without an answer it is a no.
+    /// Asks `question` until it is answered yes or no; without an answer it is a no.
+    ///
+    /// `dialoguer` takes any other word for a no, or for a yes if there is a `y` in it.
     pub(crate) fn confirm(&self, question: &str) -> Result<bool, PromptError> {
-        let confirm = Confirm::with_theme(&PromptTheme).with_prompt(question);
-        let confirm = confirm.default(false).show_default(false);
-        let confirm = confirm.wait_for_newline(true);
-        self.prompt(PromptKind::Choice, |term| confirm.interact_on(term))
+        loop {
+            let answer = self.ask(&format!("{question} [y/N]"))?;
+            match answer.trim().to_lowercase().as_str() {
+                "y" | "yes" => return Ok(true),
+                "n" | "no" | "" => return Ok(false),
+                _ => self.reject_answer(format_args!("`{answer}` is neither `yes` nor `no`")),
+            }
+        }
     }
 
     /// Lets a person choose one of `items`; returns its index.

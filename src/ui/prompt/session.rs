@@ -5,19 +5,9 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
 use crate::ui::prompt::keyboard::Keyboard;
+use crate::ui::prompt::kind::PromptKind;
 use crate::ui::prompt::signals::SignalWatch;
 use crate::ui::prompt::terminal_modes::TerminalModes;
-
-/// What is asked for.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum PromptKind {
-    /// A line of text.
-    Line,
-    /// A line of text that is not shown.
-    Secret,
-    /// One of several answers; the cursor is hidden meanwhile.
-    Choice,
-}
 
 /// A question is being asked; dropped, the terminal is as it was.
 pub(super) struct PromptSession {
@@ -32,7 +22,7 @@ pub(super) struct PromptSession {
 impl PromptSession {
     pub(super) fn start(kind: PromptKind) -> io::Result<Self> {
         let modes = Arc::new(TerminalModes::save(kind == PromptKind::Choice)?);
-        let keyboard = Arc::new(Keyboard::new(kind == PromptKind::Secret)?);
+        let keyboard = Arc::new(Keyboard::new(kind)?);
         // Before the modes change: no signal may find them changed and go unwatched.
         let signals = SignalWatch::start(Arc::clone(&modes), Arc::clone(&keyboard))?;
         let (end_reader, end) = pipe()?;
