@@ -14,6 +14,7 @@ mod collectstatic;
 mod createcachetable;
 mod createsuperuser;
 mod database_commands;
+mod decided_renames;
 mod edited_migrations;
 mod ensure;
 mod fixtures;

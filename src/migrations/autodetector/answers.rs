@@ -1,6 +1,7 @@
 //! What a person decided, on the command line or when asked.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use crate::diagnostic::Finding;
 use crate::migrations::autodetector::default_answer::parse_default;
@@ -25,13 +26,22 @@ pub struct MigrationAnswers {
 
 /// Whether a model or a field was renamed.
 #[derive(Clone, Debug)]
-struct RenameAnswer {
-    model: ModelKey,
+pub(super) struct RenameAnswer {
+    pub(super) model: ModelKey,
     /// The field; the answer is about the model itself without it.
-    field: Option<String>,
+    pub(super) field: Option<String>,
     /// The new name; any new name is meant without it.
-    new: Option<String>,
+    pub(super) new: Option<String>,
     is_renamed: bool,
+}
+
+impl fmt::Display for RenameAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let new = self.new.iter();
+        let new: String = new.flat_map(|new| ["=", new]).collect();
+        let subject = dotted_name(&self.model, self.field.as_deref());
+        write!(f, "{subject}{new}")
+    }
 }
 
 impl MigrationAnswers {
@@ -52,6 +62,27 @@ impl MigrationAnswers {
         found
             .any(|found| found.is_renamed || found.new.is_none())
             .then_some(false)
+    }
+
+    /// The renames that were decided.
+    pub(super) fn decided_renames(&self) -> impl Iterator<Item = &RenameAnswer> {
+        self.renames.iter().filter(|answer| answer.is_renamed)
+    }
+
+    /// Whether an answer says the opposite of `renamed`.
+    pub(super) fn contradicts(&self, renamed: &RenameAnswer) -> bool {
+        let same = |other: &&RenameAnswer| {
+            other.model == renamed.model && other.field == renamed.field && other.new == renamed.new
+        };
+        self.renames
+            .iter()
+            .filter(same)
+            .any(|other| !other.is_renamed)
+    }
+
+    /// The fields whose existing rows were decided about.
+    pub(super) fn decided_defaults(&self) -> impl Iterator<Item = &(ModelKey, String)> {
+        self.defaults.keys()
     }
 
     pub(super) fn default_of(&self, model: &ModelKey, field: &str) -> Option<&DefaultAnswer> {
@@ -170,6 +201,20 @@ impl MigrationAnswers {
             !knows(&found.model, found.field.as_deref()) && !is_new(found)
         });
         let renames = renames.map(|found| dotted_name(&found.model, found.field.as_deref()));
+        // Said of a new name that is mistyped, it would leave the question open, or the wrong one.
+        let refused = self.renames.iter().filter(|found| {
+            let is_known = knows(&found.model, found.field.as_deref());
+            !found.is_renamed && found.new.is_some() && is_known && !is_new(found)
+        });
+        let refused = refused.map(|found| match (&found.field, &found.new) {
+            (Some(_), Some(new)) => format!("{}.{new}", found.model),
+            (_, new) => format!(
+                "{}.{}",
+                found.model.app_label,
+                new.as_deref().unwrap_or_default()
+            ),
+        });
+        let renames = renames.chain(refused);
         let defaults = self.defaults.keys();
         let defaults = defaults.filter(|(model, field)| !knows(model, Some(field)));
         let defaults = defaults.map(|(model, field)| dotted_name(model, Some(field)));

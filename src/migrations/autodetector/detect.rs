@@ -1,6 +1,6 @@
 //! From the models on both sides to the migrations between them, step by step.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::migrations::autodetector::answers::MigrationAnswers;
 use crate::migrations::autodetector::detector::Autodetector;
@@ -34,6 +34,8 @@ pub fn detect_changes(
         answers,
         from_state,
         to_state,
+        renamed_models: BTreeMap::new(),
+        used_defaults: BTreeSet::new(),
         operations: BTreeMap::new(),
         questions: Vec::new(),
         mistakes,
@@ -54,6 +56,7 @@ pub fn detect_changes(
 ///
 /// The order is Django's: it decides about the order of operations and so about names.
 fn generate_operations(detector: &mut Autodetector<'_>) {
+    detector.generate_decided_model_renames();
     detector.generate_renamed_models();
     detector.generate_deleted_models();
     detector.generate_created_models();
@@ -73,4 +76,5 @@ fn generate_operations(detector: &mut Autodetector<'_>) {
     detector.generate_added_indexes();
     detector.generate_added_constraints();
     detector.generate_altered_db_tables();
+    detector.check_unused_defaults();
 }

@@ -27,6 +27,10 @@ pub(super) struct Autodetector<'d> {
     pub(super) from_state: ProjectState,
     /// The models of `models.toml`.
     pub(super) to_state: ProjectState,
+    /// The models with decided new names, by the old ones.
+    pub(super) renamed_models: BTreeMap<ModelKey, ModelKey>,
+    /// The fields whose existing rows need a decision.
+    pub(super) used_defaults: BTreeSet<(ModelKey, String)>,
     pub(super) operations: BTreeMap<String, Vec<DetectedOperation>>,
     pub(super) questions: Vec<MigrationQuestion>,
     pub(super) mistakes: Vec<Finding>,

@@ -21,9 +21,9 @@ enum RenameSimilarity {
 /// A field that is to be renamed.
 #[derive(Clone, Debug)]
 pub(super) struct RenamedField {
-    model: Model,
-    old: Field,
-    new: Field,
+    pub(super) model: Model,
+    pub(super) old: Field,
+    pub(super) new: Field,
 }
 
 impl Autodetector<'_> {
@@ -55,23 +55,19 @@ impl Autodetector<'_> {
         for before in removed {
             let (old, new) = (before.key(), model.key());
             let decided = self.answers.renamed(&old, None, &new.model);
-            let is_likely =
-                decided.is_none() && model_similarity(&before, &model) == Some(similarity);
-            if is_likely {
+            if decided.is_none() && model_similarity(&before, &model) == Some(similarity) {
                 self.questions.push(MigrationQuestion::RenamedModel {
                     app_label: model.app_label.clone(),
                     old: before.name.clone(),
                     new: model.name.clone(),
                 });
-            }
-            if decided == Some(true) || is_likely {
                 self.generate_renamed_model(&before, &model);
                 return;
             }
         }
     }
 
-    fn generate_renamed_model(&mut self, before: &Model, model: &Model) {
+    pub(super) fn generate_renamed_model(&mut self, before: &Model, model: &Model) {
         let mut dependencies = OperationDependency::for_model(model, &self.user_model);
         for other in self.to_state.models() {
             for field in &other.fields {
@@ -83,20 +79,28 @@ impl Autodetector<'_> {
                 }
             }
         }
+        self.rename_model(before, &model.name, dependencies);
+    }
+
+    /// Renames a model, in the old state too.
+    pub(super) fn rename_model(
+        &mut self,
+        before: &Model,
+        name: &str,
+        dependencies: Vec<OperationDependency>,
+    ) {
         let operation = Operation::RenameModel {
             old_name: before.name.clone(),
-            new_name: model.name.clone(),
+            new_name: name.to_owned(),
         };
-        self.add_operation(&model.app_label, operation, dependencies);
+        self.add_operation(&before.app_label, operation, dependencies);
         // Renaming cannot fail: the old state has the old name and not the new one.
-        self.from_state
-            .rename_model(&before.key(), &model.name)
-            .ok();
+        self.from_state.rename_model(&before.key(), name).ok();
     }
 
     /// Finds renamed fields, and renames them in the old state.
     pub(super) fn create_renamed_fields(&mut self) -> Vec<RenamedField> {
-        let mut renamed = Vec::new();
+        let mut renamed = self.decided_renamed_fields();
         for similarity in [RenameSimilarity::Same, RenameSimilarity::Similar] {
             for (old, new) in self.kept_models() {
                 self.match_fields_of(&old, &new, similarity, &mut renamed);
@@ -121,22 +125,24 @@ impl Autodetector<'_> {
                 continue;
             };
             let before = removed.remove(index);
-            self.from_state
-                .rename_field(&new.key(), &before.name, &field.name)
-                .ok();
-            let db_column = field.db_column.clone();
-            let set_column = |model: &mut Model| {
-                if let Some(found) = model.field_mut(&field.name) {
-                    found.db_column = db_column;
-                }
-            };
-            self.from_state.change(&new.key(), set_column).ok();
+            self.rename_in_old_state(&new.key(), &before.name, &field);
             renamed.push(RenamedField {
                 model: new.clone(),
                 old: before,
                 new: field,
             });
         }
+    }
+
+    /// Gives the field `old` of the old state the name and the column of `new`.
+    pub(super) fn rename_in_old_state(&mut self, key: &ModelKey, old: &str, new: &Field) {
+        self.from_state.rename_field(key, old, &new.name).ok();
+        let set_column = |model: &mut Model| {
+            if let Some(found) = model.field_mut(&new.name) {
+                found.db_column.clone_from(&new.db_column);
+            }
+        };
+        self.from_state.change(key, set_column).ok();
     }
 
     fn is_renamed(
@@ -149,10 +155,7 @@ impl Autodetector<'_> {
         let decided = self
             .answers
             .renamed(&model.key(), Some(&old.name), &new.name);
-        if let Some(decided) = decided {
-            return decided && can_become(old, new);
-        }
-        if field_similarity(old, new) != Some(similarity) {
+        if decided.is_some() || field_similarity(old, new) != Some(similarity) {
             return false;
         }
         self.questions.push(MigrationQuestion::RenamedField {
@@ -218,7 +221,7 @@ fn field_similarity(old: &Field, new: &Field) -> Option<RenameSimilarity> {
 }
 
 /// Whether renaming and altering can make the new field of the old one.
-fn can_become(old: &Field, new: &Field) -> bool {
+pub(super) fn can_become(old: &Field, new: &Field) -> bool {
     old.many_to_many().is_some() == new.many_to_many().is_some()
 }
 

@@ -103,12 +103,16 @@ impl Optimizer<'_> {
         match first {
             Operation::CreateModel(model) => !references.references_model(second, &model.name),
             Operation::DeleteModel { name }
-            | Operation::RenameModel { new_name: name, .. }
             | Operation::AlterModelTable { name, .. }
             | Operation::AlterModelTableComment { name, .. }
             | Operation::AlterModelOptions { name, .. }
             | Operation::AlterUniqueTogether { name, .. } => {
                 !references.references_model(second, name)
+            }
+            // After a rename the old name may be that of another model.
+            Operation::RenameModel { old_name, new_name } => {
+                !references.references_model(second, old_name)
+                    && !references.references_model(second, new_name)
             }
             Operation::AddField { model, field, .. }
             | Operation::AlterField { model, field, .. } => {
