@@ -67,13 +67,12 @@ impl LineEditing {
     /// Takes in what is complete of the letters and sequences that have begun.
     fn finish_letter(&mut self) {
         match self.unfinished.as_slice() {
-            [ESCAPE] | [ESCAPE, b'['] => return,
+            [ESCAPE] | [ESCAPE, b'['] | [ESCAPE, b'[', b'0'..=b'9'] => return,
             [ESCAPE, b'[', b'C'] => self.cursor = self.text.len().min(self.cursor + 1),
             [ESCAPE, b'[', b'D'] => self.cursor = self.cursor.saturating_sub(1),
             // `dialoguer` moves by words.
             [ESCAPE, b'b'] => self.cursor -= self.last_word(),
             [ESCAPE, b'f'] => self.cursor += self.next_word(),
-            [ESCAPE, b'[', b'0'..=b'9'] => return,
             [ESCAPE, ..] => {}
             bytes => match std::str::from_utf8(bytes) {
                 Ok(letters) => {
