@@ -269,17 +269,19 @@ fn indexes(
 /// A name that nobody gave is made from those that table and columns had when the table was last
 /// made: the way there, and back, leaves other names than a straight way.
 fn declared(name: &str, text: &str) -> (String, SchemaIndex) {
-    let normal = script::normalized(text);
-    let key = if is_made(name) {
-        normal.replacen(&name.to_lowercase(), "", 1)
-    } else {
-        name.to_owned()
-    };
     let index = SchemaIndex {
         name: quote_name(name),
-        text: format!("`{normal}`"),
+        text: format!("`{}`", script::normalized(text)),
     };
-    (key, index)
+    (index_identity(name, text), index)
+}
+
+/// What an index is known by: the name that somebody gave it, or what it covers.
+pub fn index_identity(name: &str, statement: &str) -> String {
+    if !is_made(name) {
+        return name.to_owned();
+    }
+    script::normalized(statement).replacen(&name.to_lowercase(), "", 1)
 }
 
 /// Whether a name ends as those do that are made for fields: in a digest, `_uniq` at most behind it.

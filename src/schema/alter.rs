@@ -4,6 +4,7 @@ use crate::db::{introspection, quote_name};
 use crate::models::{Field, Model, ModelSet as _, ProjectState, Relation};
 use crate::schema::changed_state::ChangedState;
 use crate::schema::model_indexes::unique_index;
+use crate::schema::remake_table::LiveModel;
 use crate::schema::table_change::TableChange;
 use crate::schema::{SchemaEditor, SchemaError, column, column_type};
 
@@ -75,7 +76,11 @@ impl SchemaEditor<'_> {
                 quote_name(&new.column())
             ));
         }
-        self.remake_table(to, model, &TableChange::Alter(&[(old, new)]))?;
+        let live = LiveModel {
+            state: from,
+            model: altered.old,
+        };
+        self.remake_table_of(live, to, model, &TableChange::Alter(&[(old, new)]))?;
         let type_changed = column_type::type_sql(from, altered.old, old)?
             != column_type::type_sql(to, model, new)?
             || column_type::collation(from, altered.old, old)?

@@ -33,6 +33,16 @@ pub enum SchemaError {
     /// A script would end the transaction it runs in.
     #[error("`{0}` cannot stand in this migration: all of it is one transaction")]
     TransactionControl(String),
+    /// Something that no model declares does not fit the table that is made again.
+    #[error("{what} does not fit `{table}` after this change: {why}")]
+    NotCarriedOver {
+        /// The trigger, index or view.
+        what: String,
+        /// The table.
+        table: String,
+        /// What SQLite says.
+        why: String,
+    },
     /// No index, or several, stand for a set of unique columns.
     #[error("the table `{table}` has {found} unique indexes over {columns}, not one")]
     UniqueIndexNotFound {
@@ -56,6 +66,7 @@ impl Diagnostic for SchemaError {
         match self {
             Self::Database(error) => error.code(),
             Self::TableExists(_) => "table-exists",
+            Self::NotCarriedOver { .. } => "not-carried-over",
             _ => "schema",
         }
     }
@@ -74,6 +85,9 @@ impl Diagnostic for SchemaError {
             Self::TransactionControl(_) => {
                 "with `atomic = false` the migration runs outside of transactions"
             }
+            Self::NotCarriedOver { .. } => {
+                "drop or change it in a `RunSQL` before this operation, and make it again after it"
+            }
             Self::IncompatibleKinds { .. } => "remove the field and add it again",
             _ => return Vec::new(),
         };
@@ -83,7 +97,7 @@ impl Diagnostic for SchemaError {
     fn exit_code(&self) -> ExitCode {
         match self {
             Self::Database(error) => error.exit_code(),
-            Self::TableExists(_) => ExitCode::Refused,
+            Self::TableExists(_) | Self::NotCarriedOver { .. } => ExitCode::Refused,
             _ => ExitCode::Failed,
         }
     }

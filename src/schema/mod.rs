@@ -20,6 +20,7 @@ mod many_to_many;
 mod model_indexes;
 mod names;
 mod remake_table;
+mod table_attachments;
 mod table_change;
 
 pub use alter::AlteredModel;

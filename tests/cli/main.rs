@@ -27,6 +27,7 @@ mod migrate_safely;
 mod not_atomic;
 mod parity;
 mod prompts;
+mod remakes;
 mod sendtestemail;
 mod sessions;
 mod showmigrations;
