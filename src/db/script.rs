@@ -192,12 +192,21 @@ pub fn tokens_without_comments(statement: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// A trigger holds statements of its own, up to `END`.
+/// A trigger holds statements of its own, up to an `END` that follows a `;` (`sqlite3_complete`).
+///
+/// The `END` of a `CASE` follows none.
 fn is_complete(statement: &str) -> bool {
-    let mut head = words(statement).take(3);
-    let is_trigger =
-        head.next().is_some_and(|word| word == "CREATE") && head.any(|word| word == "TRIGGER");
-    !is_trigger || words(statement).last().is_some_and(|word| word == "END")
+    let head: Vec<_> = words(statement).take(3).collect();
+    let head: Vec<_> = head.iter().map(String::as_str).collect();
+    let is_trigger = matches!(
+        head.as_slice(),
+        ["CREATE", "TRIGGER", ..] | ["CREATE", "TEMP" | "TEMPORARY", "TRIGGER"]
+    );
+    if !is_trigger {
+        return true;
+    }
+    let tokens: Vec<_> = tokens_without_comments(statement).collect();
+    matches!(tokens.as_slice(), [.., ";", end] if end.eq_ignore_ascii_case("END"))
 }
 
 fn words(statement: &str) -> impl Iterator<Item = String> {
@@ -281,6 +290,21 @@ mod tests {
         let found = statements(script);
         assert_eq!(found.len(), 2, "{found:?}");
         assert!(found[0].ends_with("END"), "{found:?}");
+    }
+
+    #[test]
+    fn a_trigger_ends_at_an_end_that_is_not_that_of_a_case() {
+        for trigger in [
+            "CREATE TRIGGER t BEFORE INSERT ON a BEGIN SELECT CASE WHEN NEW.b > 1 THEN RAISE(ABORT, 'x') END; END",
+            "create temporary trigger t after insert on a begin update a set b = case when b then 1 else case when c then 2 end end; -- ;\n select 1; /* end; */ end",
+            "CREATE TRIGGER t AFTER DELETE ON a WHEN CASE OLD.b WHEN 1 THEN 1 END BEGIN SELECT 'END;'; END",
+        ] {
+            let found = statements(&format!("{trigger}; SELECT 2;"));
+            assert_eq!(found, [trigger, "SELECT 2"]);
+            assert_eq!(statements(trigger), [trigger]);
+        }
+        let table = "CREATE TABLE a (trigger text); SELECT 1";
+        assert_eq!(statements(table).len(), 2);
     }
 
     #[test]
