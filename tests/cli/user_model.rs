@@ -196,3 +196,33 @@ fn check_names_a_field_that_the_sign_up_does_not_ask_for() {
     project.write("djr.toml", &closed);
     project.djr(check).success();
 }
+
+#[test]
+fn takes_the_names_of_the_model_that_it_swaps_out() {
+    let many = |to: &str| {
+        format!(
+            "{{ type = \"ManyToManyField\", to = \"{to}\", blank = true, related_name = \"user_set\", related_query_name = \"user\" }}"
+        )
+    };
+    let person = format!(
+        "[Person]\ndb_table = \"auth_user\"\nfields.username = {{ type = \"CharField\", max_length = 150, unique = true }}\n\
+         fields.groups = {}\nfields.user_permissions = {}\n",
+        many("auth.Group"),
+        many("auth.Permission")
+    );
+    let project = Project::new()
+        .replaced("\"staticfiles\"]", "\"staticfiles\", \"people\"]")
+        .setting("[auth]\nuser_model = \"people.Person\"")
+        .file("people/models.toml", &person);
+    project.djr(["check", "--tag", "models"]).success();
+    project.djr(["makemigrations"]).success();
+    // Two models that are not swapped out still clash.
+    let other = person.replace("Person", "Other");
+    project.write("people/models.toml", &format!("{person}{other}"));
+    let refused = project.djr(["check", "--tag", "models"]).exited(1);
+    assert!(refused.stderr().contains("clashes with"), "{refused}");
+    assert!(
+        refused.stderr().contains("`auth_user` is one of"),
+        "{refused}"
+    );
+}

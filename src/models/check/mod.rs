@@ -16,7 +16,7 @@ pub(crate) use literals::{accepts, hint as value_hint};
 
 use crate::diagnostic::Finding;
 use crate::document::{Item, Problems, Table};
-use crate::models::{Model, Registry};
+use crate::models::{Model, ModelSet as _, Registry};
 
 /// A model and the table it was read from.
 #[derive(Clone, Copy, Debug)]
@@ -47,11 +47,14 @@ impl CheckedModel<'_> {
     }
 }
 
-/// Checks all models; `tables` are what they were read from, in the same order.
+/// Checks all models but those that `[auth] user_model` swaps out, which have no table and no ways back.
+///
+/// `tables` are what the models were read from, in the same order.
 pub(super) fn models(registry: &Registry, tables: &[Table], problems: &Problems) {
     let subjects: Vec<_> = registry
         .models()
         .zip(tables)
+        .filter(|(model, _)| !registry.is_swapped(model))
         .map(|(model, table)| CheckedModel {
             model,
             table,
