@@ -73,6 +73,13 @@ fn a_likely_rename_is_never_a_loss() {
          hint: add `--rename posts.Post.title=headline` or `--no-rename posts.Post.title=headline`\n\
          hint: nothing was written; on a terminal, `djr makemigrations` asks\n"
     );
+    // With `--check` a question is a change that no migration makes.
+    let check = project.djr(["makemigrations", "--check", "--json"]);
+    let check = check.exited(1);
+    assert!(
+        check.stderr().contains(r#""code":"missing-migrations""#),
+        "{check}"
+    );
     assert_eq!(project.names("posts/migrations").len(), 1);
     let rename = ["makemigrations", "--rename", "posts.Post.title=headline"];
     project.djr(rename).success();

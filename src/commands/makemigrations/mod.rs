@@ -109,8 +109,8 @@ fn detected(
         let Some(question) = found.questions.first() else {
             return Ok(found);
         };
-        if args.input.noinput || !ui.is_interactive() {
-            return Err(questions::unanswered(&found.questions).into());
+        if args.check || args.input.noinput || !ui.is_interactive() {
+            return Err(questions::unanswered(args, &found.questions).into());
         }
         questions::ask(ui, question, answers)?;
     }

@@ -84,7 +84,12 @@ fn ask_default(ui: &Ui, field: &Field) -> Result<FieldDefault, CommandError> {
 }
 
 /// The error that names all questions and the options that answer them.
-pub(super) fn unanswered(questions: &[MigrationQuestion]) -> UnansweredQuestions {
+///
+/// With `--check` they are changes that no migration makes, whatever the answers are.
+pub(super) fn unanswered(
+    args: &MakeMigrationsArgs,
+    questions: &[MigrationQuestion],
+) -> UnansweredQuestions {
     let findings = questions.iter().map(|question| {
         let options = question.options();
         let options = text::quoted(options.iter().map(String::as_str)).replace("`, `", "` or `");
@@ -94,17 +99,27 @@ pub(super) fn unanswered(questions: &[MigrationQuestion]) -> UnansweredQuestions
         };
         Finding::error(code, format!("{}?", question.text())).hint(format!("add {options}"))
     });
-    UnansweredQuestions(findings.collect())
+    UnansweredQuestions {
+        findings: findings.collect(),
+        is_check: args.check,
+    }
 }
 
 /// Questions without anybody to ask.
 #[derive(Debug, thiserror::Error)]
-#[error("{} to decide; nothing was written", text::count(.0.len(), "question"))]
-pub(super) struct UnansweredQuestions(Vec<Finding>);
+#[error("{} to decide; nothing was written", text::count(findings.len(), "question"))]
+pub(super) struct UnansweredQuestions {
+    findings: Vec<Finding>,
+    is_check: bool,
+}
 
 impl Diagnostic for UnansweredQuestions {
     fn code(&self) -> &'static str {
-        "undecided"
+        if self.is_check {
+            "missing-migrations"
+        } else {
+            "undecided"
+        }
     }
 
     fn hints(&self) -> Vec<String> {
@@ -112,11 +127,15 @@ impl Diagnostic for UnansweredQuestions {
     }
 
     fn exit_code(&self) -> ExitCode {
-        ExitCode::Refused
+        if self.is_check {
+            ExitCode::Failed
+        } else {
+            ExitCode::Refused
+        }
     }
 
     fn findings(&self) -> &[Finding] {
-        &self.0
+        &self.findings
     }
 }
 
