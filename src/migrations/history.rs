@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::db::Connection;
 use crate::migrations::graph::MigrationGraph;
 use crate::migrations::graph_builder::{GraphBuilder, Replacing};
+use crate::migrations::migrate_request::FakeMode;
 use crate::migrations::partial_progress::{self, PartialProgress};
 use crate::migrations::recorder;
 use crate::migrations::{Migration, MigrationError, MigrationKey, MigrationPlan, Migrations};
@@ -152,13 +153,56 @@ impl<'m> History<'m> {
 
     /// Fails where a migration was applied before one it depends on, or an app ends in two.
     pub fn check(&self) -> Result<(), MigrationError> {
-        for key in self.applied.iter().filter(|key| self.graph.contains(key)) {
-            if let Some(parent) = self.parents(key).find(|parent| !self.is_applied(parent)) {
-                return Err(MigrationError::Inconsistent {
-                    key: key.clone(),
-                    parent: parent.clone(),
-                });
+        self.check_except(|_| false)
+    }
+
+    /// Fails as [`Self::check`] does, unless `plan` with `fake` records what is missing.
+    ///
+    /// A database whose tables are older than its record is put right in no other way.
+    pub fn check_before(&self, plan: &MigrationPlan, fake: FakeMode) -> Result<(), MigrationError> {
+        let is_planned = |key: &MigrationKey| plan.contains(key);
+        match fake {
+            FakeMode::Never => self.check(),
+            FakeMode::Initial => self.check_except(is_planned),
+            // One after the other can be recorded.
+            FakeMode::All if self.missing_parents().any(|(_, parent)| is_planned(parent)) => {
+                self.check_except(|_| true)
             }
+            FakeMode::All => self.check(),
+        }
+    }
+
+    /// Fails if a migration is applied that needs `key`, which is not to be run behind it.
+    pub(super) fn check_order(&self, key: &MigrationKey) -> Result<(), MigrationError> {
+        match self.children(key).find(|child| self.is_applied(child)) {
+            Some(child) => Err(MigrationError::Inconsistent {
+                key: child.clone(),
+                parent: key.clone(),
+            }),
+            None => Ok(()),
+        }
+    }
+
+    /// The migrations that are applied, each with one that it depends on and that is not.
+    fn missing_parents(&self) -> impl Iterator<Item = (&MigrationKey, &MigrationKey)> {
+        let applied = self.applied.iter().filter(|key| self.graph.contains(key));
+        applied.flat_map(|key| {
+            let parents = self.parents(key);
+            let missing = parents.filter(|parent| !self.is_applied(parent));
+            missing.map(move |parent| (key, parent))
+        })
+    }
+
+    fn check_except(
+        &self,
+        is_accepted: impl Fn(&MigrationKey) -> bool,
+    ) -> Result<(), MigrationError> {
+        let mut missing = self.missing_parents();
+        if let Some((key, parent)) = missing.find(|(_, parent)| !is_accepted(parent)) {
+            return Err(MigrationError::Inconsistent {
+                key: key.clone(),
+                parent: parent.clone(),
+            });
         }
         let leaves = self.graph.leaf_nodes(None);
         for pair in leaves.windows(2) {

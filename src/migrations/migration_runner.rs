@@ -68,7 +68,9 @@ impl<'r> MigrationRunner<'r> {
             let states = operation_states(migration, before)?;
             self.announce(migration, step.direction);
             match step.direction {
-                Direction::Forwards => self.apply_migration(migration, &states, transaction)?,
+                Direction::Forwards => {
+                    self.apply_migration(history, migration, &states, transaction)?;
+                }
                 Direction::Backwards => self.unapply_migration(migration, &states, transaction)?,
             }
         }
@@ -77,12 +79,14 @@ impl<'r> MigrationRunner<'r> {
 
     fn apply_migration(
         &mut self,
+        history: &History<'r>,
         migration: &'r Migration,
         states: &OperationStates<'_>,
         transaction: &SchemaTransaction,
     ) -> Result<(), MigrationError> {
         let faked = self.is_faked(migration, states.final_state(), transaction)?;
         if !faked {
+            history.check_order(&migration.key)?;
             self.run_migration(migration, states, Direction::Forwards, transaction)?;
         }
         self.record_applied(migration, faked, transaction)

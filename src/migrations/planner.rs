@@ -1,6 +1,6 @@
 //! From what a database has recorded to the plan that leads to a target, and its models.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::migrations::state::ProjectStates;
 use crate::migrations::{
@@ -81,13 +81,20 @@ impl History<'_> {
         let order = self.order();
         let is_applied = |key: &&MigrationKey| self.is_applied(key);
         let applied = order.iter().filter(is_applied);
-        let planned = order.iter().filter(|key| plan.contains(key));
-        let keys = applied
-            .clone()
-            .chain(planned.filter(|key| !self.is_applied(key)));
+        // What is applied before a migration that it needs stands behind that one.
+        let (mut keys, mut rest, mut sound) = (Vec::new(), Vec::new(), BTreeSet::new());
+        for key in &order {
+            if self.is_applied(key) && self.parents(key).all(|parent| sound.contains(parent)) {
+                sound.insert(key);
+                keys.push(key.clone());
+            } else if self.is_applied(key) || plan.contains(key) {
+                rest.push(key.clone());
+            }
+        }
+        keys.append(&mut rest);
         let mut states = self
             .migrations
-            .project_states(keys, |key| plan.contains(key))?;
+            .project_states(&keys, |key| plan.contains(key))?;
         if plan.direction() == Direction::Backwards {
             let kept = applied.filter(|key| !plan.contains(key));
             states.after = self.migrations.project_state(kept)?;

@@ -104,8 +104,8 @@ impl<'r> MigrationRun<'r> {
         history: &History<'r>,
         transaction: &SchemaTransaction,
     ) -> Result<NextUnit<'r>, MigrationError> {
-        history.check()?;
         let plan = self.remaining_plan(history);
+        history.check_before(&plan, self.request.fake)?;
         if self.request.fake == FakeMode::All {
             recorder::ensure_table(transaction)?;
             let (unit, is_last) = (Unit::Batch(plan), true);
@@ -196,6 +196,7 @@ impl<'r> MigrationRun<'r> {
                 return Ok((transaction, UnitOutcome::Outdated));
             }
         } else if !faked {
+            history.check_order(&migration.key)?;
             self.runner.run_step(step, &transaction)?;
         }
         if let Some(partial) = step.partial_after().filter(|_| !faked) {

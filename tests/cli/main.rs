@@ -24,6 +24,7 @@ mod makemigrations;
 mod migrate;
 mod migrate_refusals;
 mod migrate_safely;
+mod missing_parents;
 mod not_atomic;
 mod parity;
 mod prompts;

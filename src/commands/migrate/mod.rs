@@ -149,9 +149,9 @@ impl MigrateCommand<'_> {
         }
         let migrations = self.project.migrations()?;
         let history = history(&migrations, self.database)?;
-        history.check()?;
         let target = history.target(args.app_label.as_deref(), args.migration_name.as_deref())?;
         let plan = history.plan(&target);
+        history.check_before(&plan, args.fake_mode())?;
         let request = MigrateRequest {
             target,
             fake: args.fake_mode(),
