@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::Finding;
 use crate::project::Project;
-use crate::settings::Settings;
+use crate::settings::{MailBackend, Settings};
 
 /// One rule: when it is broken, what that means, and what to write.
 struct DeployRule {
@@ -16,7 +16,7 @@ struct DeployRule {
     hint: &'static str,
 }
 
-const RULES: [DeployRule; 16] = [
+const RULES: [DeployRule; 19] = [
     DeployRule {
         code: "deploy-debug",
         key: "project.debug",
@@ -150,6 +150,33 @@ const RULES: [DeployRule; 16] = [
         message: "`cookie_secure` of csrf is off: the cookie can be read on a plain HTTP connection",
         hint: "set `cookie_secure = true` in `[csrf]`",
     },
+    DeployRule {
+        code: "deploy-mail-backend",
+        key: "mail.backend",
+        is_broken: |settings| settings.mail.backend != MailBackend::Smtp,
+        message: "`backend` of mail is not `smtp`: no mail leaves, those to reset a password included",
+        hint: "set `backend = \"smtp\"` and `host` in `[mail]`; `djr sendtestemail` tries them",
+    },
+    DeployRule {
+        code: "deploy-mail-from",
+        key: "mail.default_from",
+        is_broken: |settings| {
+            settings
+                .mail
+                .default_from
+                .trim_end_matches('>')
+                .ends_with("@localhost")
+        },
+        message: "`default_from` is an address at `localhost`: mail servers refuse it, and nobody can answer",
+        hint: "set `default_from` in `[mail]` to an address of the site's own domain",
+    },
+    DeployRule {
+        code: "deploy-signup",
+        key: "auth.signup",
+        is_broken: |settings| settings.auth.signup,
+        message: "`signup` is on: every visitor may make an account",
+        hint: "set `signup = false` in `[auth]`, unless that is what the site is for",
+    },
 ];
 
 pub(super) fn check(project: &Project) -> Vec<Finding> {
@@ -237,6 +264,8 @@ mod tests {
             hsts_seconds = 31536000
             hsts_include_subdomains = true
             hsts_preload = true
+            [mail]
+            default_from = "Site <site@example.com>"
             "#,
         )
         .unwrap();

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Finding;
 use crate::project::Project;
-use crate::settings::Settings;
+use crate::settings::{Settings, host_mistake};
 use crate::text;
 
 /// Values of `Referrer-Policy` (W3C Referrer Policy, 3).
@@ -76,7 +76,8 @@ fn bad_origin(settings: &Settings, origin: &str) -> Option<Finding> {
     let host = origin
         .strip_prefix("https://")
         .or_else(|| origin.strip_prefix("http://"));
-    if host.is_some_and(|host| !host.is_empty() && !host.contains('/')) {
+    let host = host.map(|host| host.strip_prefix("*.").unwrap_or(host));
+    if host.is_some_and(|host| host_mistake(host).is_none()) {
         return None;
     }
     let message = format!("`{origin}` is not an origin: a scheme and a host, without a path");

@@ -35,6 +35,9 @@ impl DatabaseArgs {
     }
 }
 
+/// A day: whoever waits longer does not wait for a lock.
+const LONGEST_LOCK_TIMEOUT: u64 = 86_400;
+
 /// Which database a command writes to, and how long it waits for other writers.
 #[derive(Args, Debug)]
 pub(crate) struct WriteArgs {
@@ -42,6 +45,7 @@ pub(crate) struct WriteArgs {
     database: DatabaseArgs,
     /// How many seconds to wait for another process to finish
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    #[arg(value_parser = clap::value_parser!(u64).range(0..=LONGEST_LOCK_TIMEOUT))]
     lock_timeout: u64,
 }
 

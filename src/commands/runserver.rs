@@ -49,11 +49,32 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &RunServerArgs) -> Result<
         return Err(check::check_failed(ui, &report).into());
     }
     ui.findings(report.findings());
+    refuse_without_hosts(&project)?;
     serve(ui, project, &address)
 }
 
+/// Refuses a project that would answer every request with 400, as Django's `runserver` does.
+pub(crate) fn refuse_without_hosts(project: &Project) -> Result<(), CommandError> {
+    let settings = &project.settings.project;
+    if settings.debug || !settings.allowed_hosts.is_empty() {
+        return Ok(());
+    }
+    let message =
+        "`allowed_hosts` is empty and `debug` is off: the site would answer to no host name";
+    let mut finding = Finding::error("no-allowed-hosts", message);
+    finding.location = project.settings.location("project.allowed_hosts");
+    let finding = finding.hint(
+        "list the names of the site, `allowed_hosts = [\"example.com\"]`, or set \
+         DJR_PROJECT__ALLOWED_HOSTS=example.com where it runs",
+    );
+    Err(Findings::from(finding).into())
+}
+
 /// The address that `text` names, or the default one.
+///
+/// An empty one is that of `PORT=` in an environment, which means the same as no `PORT`.
 pub(crate) fn read_address(text: Option<&str>) -> Result<BindAddress, ListenAddressError> {
+    let text = text.filter(|text| !text.is_empty());
     let address = text.map(str::parse).transpose();
     let wrong = |reason| ListenAddressError {
         text: text.unwrap_or_default().to_owned(),
@@ -191,6 +212,9 @@ fn warn_of_migrations(ui: &Ui, project: &Project) {
 }
 
 fn warn_of_static_root(ui: &Ui, project: &Project) {
+    if project.settings.static_files.is_external() {
+        return;
+    }
     let root = project.path(&project.settings.static_files.root);
     let serves = project.apps.get("staticfiles").is_some() && !project.settings.project.debug;
     if serves && !root.is_dir() {

@@ -57,6 +57,7 @@ pub(crate) fn bring_up(
         return Err(check::check_failed(ui, &report).into());
     }
     ui.findings(report.findings());
+    runserver::refuse_without_hosts(&project)?;
     report_step(ui, "check", report);
     report_step(ui, "migrate", migrate(ui, &project)?);
     report_step(ui, "cache", create_cache_tables(&project)?);

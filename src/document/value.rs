@@ -153,6 +153,14 @@ pub struct Table {
 }
 
 impl Table {
+    /// A table at `origin` with nothing in it.
+    pub fn empty(origin: Origin) -> Self {
+        Self {
+            entries: Vec::new(),
+            origin,
+        }
+    }
+
     /// The entries, in the order of the file.
     pub fn entries(&self) -> &[TableEntry] {
         &self.entries
@@ -177,6 +185,41 @@ impl Table {
         Self {
             entries: lacking.chain(&self.entries).cloned().collect(),
             origin: self.origin.clone(),
+        }
+    }
+
+    /// [`Table::laid_over`], and the tables within both likewise.
+    #[must_use]
+    pub fn merged_over(&self, below: &Self) -> Self {
+        let merge = |entry: &TableEntry| {
+            let mut merged = entry.clone();
+            let lower = below.get(&entry.key).and_then(Item::as_table);
+            if let (Some(upper), Some(lower)) = (entry.item.as_table(), lower) {
+                merged.item.value = Value::Table(upper.merged_over(lower));
+            }
+            merged
+        };
+        let merged = Self {
+            entries: self.entries.iter().map(merge).collect(),
+            origin: self.origin.clone(),
+        };
+        merged.laid_over(below)
+    }
+
+    /// Replaces the value at the end of `path`, a key of this table and those of the tables within; where one of them
+    /// is missing, nothing happens.
+    pub fn set(&mut self, path: &[String], item: Item) {
+        let Some((first, rest)) = path.split_first() else {
+            return;
+        };
+        let mut entries = self.entries.iter_mut();
+        let Some(entry) = entries.find(|entry| entry.key == *first) else {
+            return;
+        };
+        match &mut entry.item.value {
+            _ if rest.is_empty() => entry.item = item,
+            Value::Table(inner) => inner.set(rest, item),
+            _ => {}
         }
     }
 

@@ -171,6 +171,9 @@ impl Project {
     fn static_files(&self) -> Option<StaticFiles> {
         self.apps.get("staticfiles")?;
         let settings = &self.settings.static_files;
+        if settings.is_external() {
+            return None;
+        }
         let source = if self.settings.project.debug {
             let directories: Vec<_> = settings.dirs.iter().map(|dir| self.path(dir)).collect();
             StaticSource::Finders(Finders::new(&directories, &self.apps))

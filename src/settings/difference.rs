@@ -3,20 +3,7 @@
 use crate::document::{Item, Value};
 use crate::settings::Settings;
 use crate::settings::reference::{self, SettingKey};
-
-/// What stands in the place of a secret.
-const MASK: &str = "\"********\"";
-
-/// Parts of names whose values are secret, as in Django's debug page.
-const SECRET_WORDS: [&str; 7] = [
-    "api",
-    "token",
-    "key",
-    "secret",
-    "pass",
-    "signature",
-    "credential",
-];
+use crate::settings::secrets::{self, MASK};
 
 /// A setting, its value and its default.
 #[derive(Clone, Debug)]
@@ -95,12 +82,11 @@ impl Settings {
 /// `value` as TOML; `strict` masks whatever is called like a secret.
 fn to_toml(path: &str, value: &Value, guess_secrets: bool) -> String {
     let is_empty = matches!(value, Value::Array(items) if items.is_empty());
-    let name = path.to_lowercase();
-    let called_so = guess_secrets && SECRET_WORDS.iter().any(|part| name.contains(part));
-    let secret = called_so || path.ends_with("secret_key_fallbacks") || path.ends_with(".password");
+    let called_so = guess_secrets && secrets::is_called_so(path);
+    let secret = called_so || secrets::is_secret_setting(path);
     match value {
         _ if secret && !is_empty => MASK.to_owned(),
-        Value::String(text) => format!("{:?}", without_password(text)),
+        Value::String(text) => format!("{:?}", secrets::without_password(text)),
         Value::Integer(number) => number.to_string(),
         Value::Float(number) => format!("{number:?}"),
         Value::Boolean(value) => value.to_string(),
@@ -123,18 +109,6 @@ fn to_toml(path: &str, value: &Value, guess_secrets: bool) -> String {
             });
             format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
         }
-    }
-}
-
-/// An address such as `redis://user:secret@host` without its secret.
-fn without_password(text: &str) -> String {
-    let address = text.split_once("://");
-    let Some((scheme, rest)) = address else {
-        return text.to_owned();
-    };
-    match rest.rsplit_once('@') {
-        Some((_, host)) => format!("{scheme}://********@{host}"),
-        None => text.to_owned(),
     }
 }
 

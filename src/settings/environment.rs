@@ -7,13 +7,20 @@ use std::path::Path;
 
 use crate::crypto::Secret;
 use crate::diagnostic::{Finding, Location};
-use crate::document::{Document, Item, Origin, Problems, Value};
-use crate::settings::reference::{self, SettingType};
-use crate::text;
+use crate::document::{Item, Origin, Problems, Table, Value};
+use crate::settings::reference;
+use crate::settings::secrets;
+use crate::settings::{dotenv, foreign_variables, site, variable_value};
 
 /// Variables that begin with `DJR_` and are not settings.
 const RESERVED: [&str; 4] = ["DJR_PROJECT", "DJR_SETTINGS", "DJR_SECRET_KEY", "DJR_BLESS"];
 const RESERVED_PREFIXES: [&str; 2] = ["DJR_SUPERUSER_", "DJR_TEST_"];
+
+/// Variables that name paths, which need not be UTF-8.
+const PATHS: [&str; 2] = ["DJR_PROJECT", "DJR_SETTINGS"];
+
+/// What the names of the variables begin with whose value counts.
+const READ_PREFIXES: [&str; 2] = ["DJR_", "DJANGO_SUPERUSER_"];
 
 /// The variables of the process over those of `.env`.
 #[derive(Clone, Debug, Default)]
@@ -29,27 +36,48 @@ struct Variable {
 impl Environment {
     /// Reads the process's variables and the `.env` of the project at `root`.
     pub(super) fn read(root: &Path, problems: &Problems) -> Self {
-        let mut variables = BTreeMap::new();
+        let mut environment = Self::default();
         let path = root.join(".env");
-        match fs::read_to_string(&path) {
-            Ok(text) => read_dotenv(&path, &text, &mut variables, problems),
+        match fs::read(&path) {
+            Ok(bytes) => environment.add_dotenv(&path, &bytes, problems),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => {
-                let message = format!("cannot read `.env`: {error}");
-                let finding = Finding::error("unreadable-file", message);
-                problems.push(
-                    finding.hint("`ls -l .env` shows whose it is; its owner alone may read it"),
-                );
-            }
+            Err(error) => problems.push(unreadable(&error)),
         }
         for (name, value) in std::env::vars_os() {
-            if let (Ok(name), Ok(value)) = (name.into_string(), value.into_string()) {
-                let origin = Origin::named(&format!("environment variable {name}"));
-                let value = Secret::new(value);
-                variables.insert(name, Variable { value, origin });
+            let shown = name.to_string_lossy().into_owned();
+            let origin = Origin::named(&format!("environment variable {shown}"));
+            match (name.into_string(), value.into_string()) {
+                (Ok(name), Ok(value)) => {
+                    let value = Secret::new(value);
+                    environment.0.insert(name, Variable { value, origin });
+                }
+                _ if is_read(&shown) => problems.push(not_utf8(&shown, &origin)),
+                _ => {}
             }
         }
-        Self(variables)
+        environment
+    }
+
+    fn add_dotenv(&mut self, path: &Path, bytes: &[u8], problems: &Problems) {
+        let location = |line| Location {
+            path: path.to_owned(),
+            line,
+            column: 1,
+        };
+        for found in dotenv::parse(bytes) {
+            match found {
+                Ok(found) => {
+                    let origin = Origin::named(&location(found.line).to_string());
+                    let value = found.value;
+                    self.0.insert(found.name, Variable { value, origin });
+                }
+                Err(error) => {
+                    let finding = Finding::error("dotenv-syntax", error.mistake.to_string());
+                    let finding = finding.at(location(error.line));
+                    problems.push(finding.hint(error.mistake.hint()));
+                }
+            }
+        }
     }
 
     /// The value of the variable `name`; an empty one counts as unset.
@@ -63,28 +91,89 @@ impl Environment {
         self.0.contains_key(name)
     }
 
-    /// The settings among the variables, by path.
+    /// The settings among the variables, by path, but for those of `[site]`.
     pub(super) fn settings(&self, problems: &Problems) -> BTreeMap<String, Item> {
+        let text = Value::String(String::new());
         let mut settings = BTreeMap::new();
-        for (name, variable) in &self.0 {
-            let Some(rest) = name.strip_prefix("DJR_") else {
-                continue;
-            };
-            if is_reserved(name) {
+        for (name, variable) in self.candidates() {
+            let path = path_of(name);
+            if site::is_below(&path) {
                 continue;
             }
-            let path = rest.to_lowercase().replace("__", ".");
-            match type_of(&path) {
-                Some(value_type) => {
-                    if let Some(item) = parse_value(name, value_type, variable, problems) {
-                        settings.insert(path, item);
-                    }
+            if let Some(key) = reference::find(&path) {
+                let example = key.default.as_ref().map_or(&text, |item| &item.value);
+                if let Some(item) = variable.parse(name, example, problems) {
+                    settings.insert(path, item);
                 }
-                None => problems.push(unknown(name, variable)),
+            } else if !foreign_variables::is_foreign(name, &variable.value) {
+                problems.push(unknown(name, variable));
             }
         }
         settings
     }
+
+    /// `site`, the table of that name in the files, with the variables laid over it.
+    pub(super) fn laid_over_site(&self, site: Table, problems: &Problems) -> Table {
+        let mut merged = site.clone();
+        for (name, variable) in self.candidates() {
+            let path = path_of(name);
+            if !site::is_below(&path) {
+                continue;
+            }
+            match site::find(&site, &path) {
+                Some(found) => {
+                    if let Some(item) = variable.parse(name, &found.item.value, problems) {
+                        merged.set(&found.keys, item);
+                    }
+                }
+                None => problems.push(site::unknown(name, &path, &site).at(variable.location())),
+            }
+        }
+        merged
+    }
+
+    /// The variables that may be settings.
+    fn candidates(&self) -> impl Iterator<Item = (&str, &Variable)> {
+        let all = self
+            .0
+            .iter()
+            .map(|(name, variable)| (name.as_str(), variable));
+        all.filter(|(name, _)| name.starts_with("DJR_") && !is_reserved(name))
+    }
+}
+
+impl Variable {
+    fn location(&self) -> Location {
+        self.origin.location()
+    }
+
+    /// The value as the type of `example`, which it takes the place of.
+    fn parse(&self, name: &str, example: &Value, problems: &Problems) -> Option<Item> {
+        let value = variable_value::parse(&self.value, example, &self.origin);
+        if value.is_none() {
+            let expected = variable_value::expected(example);
+            let shown = if secrets::is_called_so(name) {
+                String::new()
+            } else {
+                variable_value::shown(&self.value, example)
+            };
+            let message = format!("`{name}` must be {expected}{shown}");
+            problems.push(Finding::error("wrong-type", message).at(self.location()));
+        }
+        Some(Item {
+            value: value?,
+            origin: self.origin.clone(),
+        })
+    }
+}
+
+fn path_of(name: &str) -> String {
+    let path = name.strip_prefix("DJR_").unwrap_or(name);
+    path.to_lowercase().replace("__", ".")
+}
+
+fn is_read(name: &str) -> bool {
+    !PATHS.contains(&name) && READ_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
 }
 
 fn is_reserved(name: &str) -> bool {
@@ -94,11 +183,19 @@ fn is_reserved(name: &str) -> bool {
             .any(|prefix| name.starts_with(prefix))
 }
 
-fn type_of(path: &str) -> Option<SettingType> {
-    if path.starts_with("site.") {
-        return Some(SettingType::String);
+fn not_utf8(name: &str, origin: &Origin) -> Finding {
+    let message = format!("`{name}` is not UTF-8");
+    let finding = Finding::error("variable-not-utf8", message).at(origin.location());
+    finding.hint("set it again in a terminal whose locale is UTF-8")
+}
+
+fn unreadable(error: &io::Error) -> Finding {
+    let message = format!("cannot read `.env`: {error}");
+    let finding = Finding::error("unreadable-file", message);
+    if error.kind() == io::ErrorKind::PermissionDenied {
+        return finding.hint("`ls -l .env` shows whose it is; its owner alone may read it");
     }
-    reference::find(path).map(|key| key.value_type)
+    finding
 }
 
 fn unknown(name: &str, variable: &Variable) -> Finding {
@@ -108,7 +205,7 @@ fn unknown(name: &str, variable: &Variable) -> Finding {
         .collect();
     let known = names.iter().map(String::as_str).chain(RESERVED);
     let finding = Finding::error("unknown-variable", format!("no setting is called `{name}`"))
-        .at(variable.origin.location());
+        .at(variable.location());
     finding.suggest_or(
         name,
         known,
@@ -116,145 +213,43 @@ fn unknown(name: &str, variable: &Variable) -> Finding {
     )
 }
 
-/// The value of `variable` as the type its setting has.
-fn parse_value(
-    name: &str,
-    value_type: SettingType,
-    variable: &Variable,
-    problems: &Problems,
-) -> Option<Item> {
-    let text = variable.value.trim();
-    let value = match value_type {
-        SettingType::String => Some(Value::String(variable.value.expose().to_owned())),
-        SettingType::Integer => text.parse().ok().map(Value::Integer),
-        SettingType::Number => text.parse().ok().map(Value::Float),
-        SettingType::Boolean => boolean(text).map(Value::Boolean),
-        SettingType::Strings => string_list(text, &variable.origin),
-    };
-    if value.is_none() {
-        let expected = match value_type {
-            SettingType::String => "text",
-            SettingType::Integer => "a whole number",
-            SettingType::Number => "a number",
-            SettingType::Boolean => "`true` or `false`",
-            SettingType::Strings => "a list: `a,b` or `[\"a\", \"b\"]`",
-        };
-        let message = format!("`{name}` must be {expected}, not `{text}`");
-        problems.push(Finding::error("wrong-type", message).at(variable.origin.location()));
-    }
-    Some(Item {
-        value: value?,
-        origin: variable.origin.clone(),
-    })
-}
-
-fn boolean(text: &str) -> Option<bool> {
-    match text.to_lowercase().as_str() {
-        "true" | "1" | "yes" | "on" => Some(true),
-        "false" | "0" | "no" | "off" | "" => Some(false),
-        _ => None,
-    }
-}
-
-fn string_list(text: &str, origin: &Origin) -> Option<Value> {
-    if text.starts_with('[') {
-        let document = Document::parse(origin.path(), &format!("list = {text}")).ok()?;
-        return document.root().get("list").map(|item| item.value.clone());
-    }
-    let words = text
-        .split(',')
-        .map(str::trim)
-        .filter(|word| !word.is_empty());
-    let items = words.map(|word| Item::text(word, origin.clone()));
-    Some(Value::Array(items.collect()))
-}
-
-/// Reads `NAME=value` lines: comments, `export`, and single or double quotes as in a shell, without substitution.
-fn read_dotenv(
-    path: &Path,
-    text: &str,
-    variables: &mut BTreeMap<String, Variable>,
-    problems: &Problems,
-) {
-    for (index, line) in text.lines().enumerate() {
-        let line = line.trim();
-        if line.is_empty() || line.starts_with('#') {
-            continue;
-        }
-        let location = Location {
-            path: path.to_owned(),
-            line: index + 1,
-            column: 1,
-        };
-        let Some((name, value)) = assignment(line) else {
-            let finding = Finding::error("dotenv-syntax", "this line is not `NAME=value`");
-            problems.push(finding.at(location));
-            continue;
-        };
-        let origin = Origin::named(&location.to_string());
-        let value = Secret::new(value);
-        variables.insert(name.to_owned(), Variable { value, origin });
-    }
-}
-
-fn assignment(line: &str) -> Option<(&str, String)> {
-    let line = line.strip_prefix("export ").unwrap_or(line);
-    let (name, value) = line.split_once('=')?;
-    let name = name.trim();
-    text::is_identifier(name).then_some((name, unquoted(value.trim())?))
-}
-
-fn unquoted(value: &str) -> Option<String> {
-    for quote in ['"', '\''] {
-        if let Some(rest) = value.strip_prefix(quote) {
-            let (inner, after) = rest.split_once(quote)?;
-            let after = after.trim();
-            return (after.is_empty() || after.starts_with('#')).then(|| inner.to_owned());
-        }
-    }
-    let bare = value.split_once(" #").map_or(value, |(before, _)| before);
-    Some(bare.trim_end().to_owned())
-}
-
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
     use std::path::Path;
 
-    use super::{Environment, Problems, read_dotenv};
+    use super::{Environment, Problems};
     use crate::document::Value;
 
     fn parse(text: &str) -> (Environment, Problems) {
         let problems = Problems::default();
-        let mut variables = BTreeMap::new();
-        read_dotenv(Path::new(".env"), text, &mut variables, &problems);
-        (Environment(variables), problems)
+        let mut environment = Environment::default();
+        environment.add_dotenv(Path::new(".env"), text.as_bytes(), &problems);
+        (environment, problems)
+    }
+
+    fn messages(text: &str) -> Vec<String> {
+        let (environment, problems) = parse(text);
+        environment.settings(&problems);
+        let found = problems.into_findings();
+        found.iter().map(ToString::to_string).collect()
     }
 
     #[test]
-    fn reads_quotes_comments_and_export() {
-        let (environment, problems) =
-            parse("# a comment\nexport A=1\nB='x # y' # z\nC=\"d=e\"\nD=f # g\nE=\n");
-        let values = ["A", "B", "C", "D"].map(|name| environment.get(name).unwrap());
-        assert_eq!(values, ["1", "x # y", "d=e", "f"]);
+    fn a_variable_that_is_set_to_nothing_counts_as_unset() {
+        let (environment, problems) = parse("A=1\nE=\n");
+        assert_eq!(environment.get("A"), Some("1"));
         assert_eq!(environment.get("E"), None);
         assert!(environment.contains("E"));
         assert!(problems.into_findings().is_empty());
     }
 
     #[test]
-    fn names_the_line_that_is_no_assignment() {
-        let (_, problems) = parse("A=1\nnonsense\nB='open\n");
-        let found: Vec<_> = problems
-            .into_findings()
-            .iter()
-            .map(ToString::to_string)
-            .collect();
+    fn names_the_line_that_is_not_an_assignment() {
         assert_eq!(
-            found,
+            messages("A=1\nDJR_SECRET_KEY hush\nDJR_SECRET_KEY='open\n"),
             [
                 ".env:2:1: this line is not `NAME=value`",
-                ".env:3:1: this line is not `NAME=value`"
+                ".env:3:1: a quote opens here and closes nowhere"
             ]
         );
     }
@@ -262,7 +257,7 @@ mod tests {
     #[test]
     fn gives_each_setting_its_type() {
         let (environment, problems) = parse(
-            "DJR_PROJECT__DEBUG=yes\nDJR_SESSIONS__COOKIE_AGE=60\nDJR_PROJECT__ALLOWED_HOSTS=a, b\nDJR_SITE__TITLE=7\n",
+            "DJR_PROJECT__DEBUG=yes\nDJR_SESSIONS__COOKIE_AGE=60\nDJR_PROJECT__ALLOWED_HOSTS='a, b'\n",
         );
         let settings = environment.settings(&problems);
         assert!(matches!(
@@ -276,7 +271,6 @@ mod tests {
         assert!(
             matches!(&settings["project.allowed_hosts"].value, Value::Array(items) if items.len() == 2)
         );
-        assert_eq!(settings["site.title"].as_str(), Some("7"));
         assert!(problems.into_findings().is_empty());
     }
 
@@ -292,5 +286,25 @@ mod tests {
             "`DJR_SESSIONS__COOKIE_AGE` must be a whole number, not `soon`"
         );
         assert_eq!(found.len(), 2);
+    }
+
+    #[test]
+    fn a_value_that_may_be_a_secret_is_not_shown() {
+        for variable in [
+            "DJR_SECURITY__SECRET_KEY_FALLBACKS='[\"hush\", \"hush2\"'",
+            "DJR_PROJECT__ALLOWED_HOSTS='[hush]'",
+            "DJR_MAIL__PORT=hush-hush-hush-hush-hush",
+        ] {
+            let found = messages(variable);
+            assert_eq!(found.len(), 1, "{found:?}");
+            assert!(!found[0].contains("hush"), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn variables_of_orchestrators_are_passed_over() {
+        let text = "DJR_PORT=tcp://10.0.0.1:80\nDJR_SERVICE_HOST=10.0.0.1\nDJR_SERVICE_PORT=80\n";
+        assert_eq!(messages(text), [""; 0]);
+        assert_eq!(messages("DJR_PORT=80\n").len(), 1);
     }
 }

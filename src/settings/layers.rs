@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Finding, Location};
 use crate::document::{Document, Item, Problems, Table, TableEntry};
-use crate::settings::reference;
+use crate::settings::environment::Environment;
+use crate::settings::{reference, site};
 use crate::text;
 
 /// The environment over files, the strongest file first.
@@ -12,19 +13,31 @@ use crate::text;
 pub(super) struct Layers {
     environment: BTreeMap<String, Item>,
     files: Vec<Document>,
+    /// `[site]` of all layers together.
+    site: Table,
 }
 
 impl Layers {
     /// Reports the unknown keys of all `files` while putting the layers together.
     pub(super) fn new(
-        environment: BTreeMap<String, Item>,
+        environment: &Environment,
         files: Vec<Document>,
         problems: &Problems,
     ) -> Self {
         for file in &files {
             report_unknown(file.root(), "", problems);
         }
-        Self { environment, files }
+        let site = site::merged(&files, problems);
+        Self {
+            site: environment.laid_over_site(site, problems),
+            environment: environment.settings(problems),
+            files,
+        }
+    }
+
+    /// `[site]`, the tables within it merged key by key.
+    pub(super) fn site(&self) -> &Table {
+        &self.site
     }
 
     /// What the strongest layer that has `path` says.

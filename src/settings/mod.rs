@@ -1,18 +1,25 @@
 //! The settings of a project: one immutable value, read from all layers at once.
 //!
 //! 1. `environment`: the process's variables over those of `.env`.
-//! 2. `layers`: those over `--settings FILE` over `djr.toml`; unknown keys are reported.
+//! 2. `layers`: those over `--settings FILE` over `djr.toml`, `[site]` merged; unknown keys are reported.
 //! 3. `sections`: each table from the strongest layer or the default in [`mod@reference`].
 
 mod difference;
+mod dotenv;
 mod environment;
+mod foreign_variables;
+mod hosts;
 mod layers;
 mod reader;
 pub mod reference;
+mod secrets;
 mod sections;
+mod site;
+mod variable_value;
 
 pub use difference::Setting;
 pub use environment::Environment;
+pub use hosts::host_mistake;
 pub use sections::{
     AuthSettings, CacheBackend, CacheSettings, CookieSettings, CsrfSettings, DatabaseSettings,
     HashCosts, MailBackend, MailSettings, MigrationSettings, ProjectSettings, RateLimit, SameSite,
@@ -98,10 +105,10 @@ impl Settings {
     }
 
     fn read(environment: Environment, files: Vec<Document>, problems: &Problems) -> Self {
-        let variables = environment.settings(problems);
-        let layers = Layers::new(variables, files, problems);
+        let layers = Layers::new(&environment, files, problems);
         let reader = SettingsReader::new(&layers, problems);
         let project = sections::project::project(&reader);
+        site::check_domain(layers.site(), problems);
         Self {
             databases: sections::databases::databases(&reader),
             migrations: sections::migrations::migrations(&reader),
@@ -114,7 +121,7 @@ impl Settings {
             mail: sections::mail::mail(&reader, &project.time_zone),
             templates: sections::templates::templates(&reader),
             server: sections::server::server(&reader),
-            site: site(&layers),
+            site: site_values(&layers),
             project,
             secret_key: environment.get(SECRET_KEY).map(SecretKey::new),
             environment,
@@ -165,13 +172,10 @@ impl Settings {
     }
 }
 
-fn site(layers: &Layers) -> BTreeMap<String, Value> {
-    let names = layers.names("site").into_iter();
-    names
-        .filter_map(|name| {
-            let value = layers.find(&format!("site.{name}"))?.value.clone();
-            Some((name, value))
-        })
+fn site_values(layers: &Layers) -> BTreeMap<String, Value> {
+    let entries = layers.site().entries().iter();
+    entries
+        .map(|entry| (entry.key.clone(), entry.item.value.clone()))
         .collect()
 }
 

@@ -1,5 +1,6 @@
 //! From layers to types: each value from the strongest layer, or its default.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::document::{FromItem, Problems};
@@ -18,15 +19,19 @@ impl<'r> SettingsReader<'r> {
         Self { layers, problems }
     }
 
-    /// The value at `path`; one of another type is reported, and the default takes its place.
+    /// The value at `path`; one of another type or out of its range is reported, and the default takes its place.
     pub(super) fn get<T: FromItem + Default>(&self, path: &str) -> T {
-        let set = self.layers.find(path).map(|item| T::from_item(path, item));
-        match set {
+        let key = reference::find(path);
+        let read = |item| {
+            key.map_or(Ok(()), |key| key.check_range(path, item))?;
+            T::from_item(path, item)
+        };
+        match self.layers.find(path).map(read) {
             Some(Ok(value)) => return value,
             Some(Err(finding)) => self.problems.push(finding),
             None => {}
         }
-        let default = reference::find(path).and_then(|key| key.default.as_ref());
+        let default = key.and_then(|key| key.default.as_ref());
         default
             .and_then(|item| T::from_item(path, item).ok())
             .unwrap_or_default()
@@ -35,6 +40,27 @@ impl<'r> SettingsReader<'r> {
     /// The text at `path`, `None` where it is empty.
     pub(super) fn nonempty(&self, path: &str) -> Option<String> {
         Some(self.get::<String>(path)).filter(|text| !text.is_empty())
+    }
+
+    /// The path of a file or directory at `path`; an empty one, which would be the project's directory, is reported.
+    pub(super) fn file_path(&self, path: &str) -> PathBuf {
+        let file: String = self.get(path);
+        self.check_file_path(path, &file);
+        PathBuf::from(file)
+    }
+
+    /// The directories listed at `path`, as [`SettingsReader::file_path`].
+    pub(super) fn file_paths(&self, path: &str) -> Vec<PathBuf> {
+        let files: Vec<String> = self.get(path);
+        for file in &files {
+            self.check_file_path(path, file);
+        }
+        files.into_iter().map(PathBuf::from).collect()
+    }
+
+    fn check_file_path(&self, path: &str, file: &str) {
+        let valid = !file.trim().is_empty() && !file.contains('\0');
+        self.check(path, valid, format!("`{path}` must be a path"));
     }
 
     /// The number of seconds at `path`.
@@ -56,6 +82,14 @@ impl<'r> SettingsReader<'r> {
         let hint = text::did_you_mean(&name, names());
         self.report(path, "unknown-choice", message, hint);
         default
+    }
+
+    /// Reports what `mistake` finds wrong with `text`, which stands at `path`.
+    pub(super) fn check_with(&self, path: &str, text: &str, mistake: fn(&str) -> Option<String>) {
+        if let Some(mistake) = mistake(text) {
+            let message = format!("`{path}` cannot be `{text}`: {mistake}");
+            self.report(path, "invalid-setting", message, None);
+        }
     }
 
     /// Reports `message` about the value at `path`, unless it is `valid`.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::OnceLock;
 
+use crate::diagnostic::Finding;
 use crate::document::{Document, Item, Table, Value};
 
 const TEXT: &str = include_str!("reference.toml");
@@ -23,6 +24,15 @@ pub enum SettingType {
     Strings,
 }
 
+/// The least and the greatest number that a setting may be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NumberRange {
+    /// The least.
+    pub min: f64,
+    /// The greatest.
+    pub max: f64,
+}
+
 /// One setting.
 #[derive(Clone, Debug)]
 pub struct SettingKey {
@@ -32,10 +42,56 @@ pub struct SettingKey {
     pub value_type: SettingType,
     /// Its default, if it has one.
     pub default: Option<Item>,
+    /// The numbers it may be, where it is one.
+    pub range: Option<NumberRange>,
     /// Its name in Django, where it has one.
     pub django: Option<String>,
     /// What it does.
     pub help: String,
+}
+
+impl SettingKey {
+    /// Refuses `item`, the value at `path`, if it is to be a number and is not one in the range.
+    pub(super) fn check_range(&self, path: &str, item: &Item) -> Result<(), Finding> {
+        let Some(range) = self.range else {
+            return Ok(());
+        };
+        let is_whole = self.value_type == SettingType::Integer;
+        let given = number(item).filter(|_| !is_whole || is_integer(item));
+        let NumberRange { min, max } = range;
+        if given.is_some_and(|number| (min..=max).contains(&number)) {
+            return Ok(());
+        }
+        let noun = if is_whole {
+            "a whole number"
+        } else {
+            "a number"
+        };
+        let message = format!("`{path}` must be {noun} from {min} to {max}");
+        Err(match given {
+            Some(number) => item.error("out-of-range", format!("{message}, not {number}")),
+            None => {
+                let found = item.value.type_name();
+                item.error("wrong-type", format!("{message}, not {found}"))
+            }
+        })
+    }
+}
+
+fn is_integer(item: &Item) -> bool {
+    matches!(item.value, Value::Integer(_))
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "the ends of all ranges are far below 53 bits"
+)]
+fn number(item: &Item) -> Option<f64> {
+    match item.value {
+        Value::Integer(number) => Some(number as f64),
+        Value::Float(number) => Some(number),
+        _ => None,
+    }
 }
 
 /// All settings, in the order of the reference.
@@ -117,14 +173,71 @@ fn key(path: String, table: &Table, help: &str) -> SettingKey {
         path,
         value_type,
         default,
+        range: table.get("range").and_then(range),
         django: django.map(ToOwned::to_owned),
         help: help.to_owned(),
+    }
+}
+
+fn range(item: &Item) -> Option<NumberRange> {
+    let Value::Array(ends) = &item.value else {
+        return None;
+    };
+    match ends.as_slice() {
+        [min, max] => Some(NumberRange {
+            min: number(min)?,
+            max: number(max)?,
+        }),
+        _ => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{SettingType, find, keys};
+    use crate::settings::Settings;
+
+    #[test]
+    fn every_number_has_a_range_that_is_checked_with_its_line() {
+        for key in keys() {
+            let is_whole = key.value_type == SettingType::Integer;
+            if !is_whole && key.value_type != SettingType::Number {
+                assert!(key.range.is_none(), "{}", key.path);
+                continue;
+            }
+            let range = key
+                .range
+                .unwrap_or_else(|| panic!("{} has no range", key.path));
+            let default = key.default.as_ref().unwrap();
+            assert_eq!(key.check_range(&key.path, default), Ok(()));
+            let path = key.path.replace('*', "default");
+            let (table, name) = path.rsplit_once('.').unwrap();
+            let beyond = [range.min - 1.0, range.max + 1.0].map(|number| number.to_string());
+            let huge = [i64::MIN.to_string(), i64::MAX.to_string()];
+            for number in beyond.iter().chain(&huge) {
+                let text = format!("[{table}]\n{name} = {number}\n");
+                let found = Settings::parse(&text).unwrap_err().to_string();
+                let place = format!("djr.toml:2:{}: `{path}` must be a", name.len() + 4);
+                assert!(found.contains(&place), "{text}{found}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_number_that_is_not_one_is_refused() {
+        for text in ["nan", "inf", "-inf", "'0.5'", "true"] {
+            let text = format!("[auth]\npassword_max_similarity = {text}\n");
+            let found = Settings::parse(&text).unwrap_err().to_string();
+            assert!(found.contains("must be a number from 0.1 to 1"), "{found}");
+        }
+        let found = Settings::parse("[server]\nworkers = 1.5\n")
+            .unwrap_err()
+            .to_string();
+        assert!(
+            found.contains("must be a whole number from 0 to 1024, not a float"),
+            "{found}"
+        );
+    }
 
     #[test]
     fn holds_every_key_once() {

@@ -59,7 +59,7 @@ a = 1
             "djr.toml:6:13: there is no time zone `Europe/Atlantis` (a zone is called like `Europe/Vienna` or `UTC`)",
             "djr.toml:7:8: app `auth` is listed twice ()",
             "djr.toml:7:8: `my-app` is not an app label: letters, digits and `_` only ()",
-            "djr.toml:9:14: `sessions.cookie_age` must be a whole number from 0 to 18446744073709551615, not a string ()",
+            "djr.toml:9:14: `sessions.cookie_age` must be a whole number from 1 to 3153600000, not a string ()",
             "djr.toml:10:19: `sessions.cookie_samesite` must be one of `Lax`, `Strict`, `None`, ``, not `lax` (did you mean `Lax`?)",
             "djr.toml:12:11: cache `default` needs `location`, the name of its table ()",
             "djr.toml:13:2: unknown key `nosuch` (keys of your own belong in `[site]`)",
@@ -93,6 +93,69 @@ fn lays_a_file_over_the_projects_own() {
     assert!(
         place.to_string().ends_with("production.toml:2:9"),
         "{place}"
+    );
+}
+
+#[test]
+fn a_site_setting_has_the_type_of_the_files_and_is_merged_key_by_key() {
+    let root = tempfile::tempdir().unwrap();
+    let own = "[site]\ntitle = 'Blog'\nmaintenance = true\nlimit = 3\n[site.social]\nGit-Hub = 'a'\nmail = ['x']\n";
+    fs::write(root.path().join("djr.toml"), own).unwrap();
+    fs::write(
+        root.path().join(".env"),
+        "DJR_SITE__TITLE=7\nDJR_SITE__MAINTENANCE=false\nDJR_SITE__LIMIT=9\nDJR_SITE__SOCIAL__GIT_HUB=b\n",
+    )
+    .unwrap();
+    let over = root.path().join("production.toml");
+    fs::write(&over, "[site.social]\nnews = true\n").unwrap();
+    let settings = Settings::load(root.path(), Some(&over)).unwrap();
+    let mut all = settings.all();
+    all.retain(|setting| !setting.known);
+    let mut site: Vec<_> = all
+        .into_iter()
+        .filter_map(|setting| setting.value)
+        .collect();
+    site.sort();
+    assert_eq!(
+        site,
+        [
+            "\"7\"",
+            "9",
+            "false",
+            "{ Git-Hub = \"b\", mail = [\"x\"], news = true }",
+        ]
+    );
+}
+
+#[test]
+fn a_site_variable_without_a_key_or_of_another_type_is_an_error() {
+    let root = tempfile::tempdir().unwrap();
+    let own = "[site]\ntitle = 'Blog'\nlimit = 3\n[site.social]\ngithub = 'a'\n";
+    fs::write(root.path().join("djr.toml"), own).unwrap();
+    fs::write(
+        root.path().join(".env"),
+        "DJR_SITE__TITEL=7\nDJR_SITE__LIMIT=many\nDJR_SITE__SOCIAL=x\nDJR_SITE__SOCIAL__MASTODON=b\n",
+    )
+    .unwrap();
+    let findings = Settings::load(root.path(), None).unwrap_err().into_inner();
+    let mut found: Vec<_> = findings
+        .iter()
+        .map(|finding| format!("{} ({})", finding.message, finding.hints.join("; ")))
+        .collect();
+    found.sort();
+    assert_eq!(
+        found,
+        [
+            "`DJR_SITE__LIMIT` must be a whole number, not `many` ()",
+            "`DJR_SITE__SOCIAL` must be several variables, one for each key of the table ()",
+            "`[site.social]` has no key `mastodon`, whose type `DJR_SITE__SOCIAL__MASTODON` would take \
+             (give it a default in `djr.toml`: `mastodon = \"\"` in `[site.social]`)",
+            "`[site]` has no key `titel`, whose type `DJR_SITE__TITEL` would take (did you mean `DJR_SITE__TITLE`?)",
+        ]
+    );
+    assert_eq!(
+        messages("site = 3"),
+        ["djr.toml:1:8: `site` must be a table, not an integer ()"]
     );
 }
 

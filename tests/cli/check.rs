@@ -1,6 +1,8 @@
 //! `djr check`, as a user runs it.
 
+use std::ffi::OsStr;
 use std::fs;
+use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::PermissionsExt as _;
 
 use insta::assert_snapshot;
@@ -57,7 +59,7 @@ fn names_all_mistakes_at_once_with_their_places() {
     error: djr.toml:23:27: middleware `sessions` needs the app `sessions` in `project.apps`
     error: djr.toml:49:20: `10.0.0.0/99` is neither an address nor a network
     hint: write `10.0.0.1`, `10.0.0.0/8` or `::1`
-    error: djr.toml:63:7: `static.url` must begin and end with `/`, unlike `static`
+    error: djr.toml:63:7: `static.url` cannot be `static`: it begins and ends with `/`, or is `https://`, a host and a path that ends with `/`
     error: found 6 errors and 1 warning
     ");
     assert_eq!(project.djr(["check", "--json"]).code(), Some(1));
@@ -160,7 +162,7 @@ fn says_what_to_change_before_a_site_goes_public() {
     assert_snapshot!(project.djr(["check", "--deploy"]), @r#"
     exit code: 0
     ----- stdout -----
-    found 6 warnings and no error
+    found 9 warnings and no error
     ----- stderr -----
     warning: `ssl_redirect` is off: pages are served over plain HTTP too
     hint: set `ssl_redirect = true` in `[security]`, unless a proxy in front redirects
@@ -170,10 +172,16 @@ fn says_what_to_change_before_a_site_goes_public() {
     hint: set `debug = false` in `[project]`, or DJR_PROJECT__DEBUG=false where the site runs
     warning: djr.toml:14:17: `allowed_hosts` is empty: without `debug` the site answers to no host name
     hint: list the names of the site: `allowed_hosts = ["example.com"]`
+    warning: djr.toml:36:10: `signup` is on: every visitor may make an account
+    hint: set `signup = false` in `[auth]`, unless that is what the site is for
     warning: djr.toml:42:17: `cookie_secure` of sessions is off: the cookie can be read on a plain HTTP connection
     hint: set `cookie_secure = true` in `[sessions]`
     warning: djr.toml:45:17: `cookie_secure` of csrf is off: the cookie can be read on a plain HTTP connection
     hint: set `cookie_secure = true` in `[csrf]`
+    warning: djr.toml:55:11: `backend` of mail is not `smtp`: no mail leaves, those to reset a password included
+    hint: set `backend = "smtp"` and `host` in `[mail]`; `djr sendtestemail` tries them
+    warning: djr.toml:56:16: `default_from` is an address at `localhost`: mail servers refuse it, and nobody can answer
+    hint: set `default_from` in `[mail]` to an address of the site's own domain
     "#);
     project
         .djr(["check", "--deploy", "--fail-level", "warning"])
@@ -197,6 +205,97 @@ fn says_what_to_change_before_a_site_goes_public() {
 }
 
 #[test]
+fn a_host_a_path_a_header_or_a_cookie_that_cannot_work_is_found_with_its_line() {
+    let project = Project::new()
+        .setting("[sessions]\ncookie_name = \"a b\"\ncookie_samesite = \"None\"\ncookie_path = \"x\"")
+        .setting("[csrf]\ncookie_name = \"messages\"\nheader_name = \"HTTP_X_CSRFTOKEN\"\ntrusted_origins = [\"https://a_b\"]")
+        .setting("[security]\nssl_host = \"https://a.example\"")
+        .setting("[static]\nroot = \"\"\nurl = \"https://cdn.example.com\"")
+        .setting("[site]\ndomain = \"https://example.com\"")
+        .replaced("debug = true", "debug = true\nallowed_hosts = [\"*.example.com\"]");
+    let checked = project.djr(["check"]).exited(1).stderr().to_owned();
+    for part in [
+        "`project.allowed_hosts` cannot be `*.example.com`: `.example.com` is how",
+        "`sessions.cookie_name` cannot be `a b`",
+        "`sessions.cookie_samesite` is `None` and `sessions.cookie_secure` is off",
+        "`sessions.cookie_path` cannot be `x`",
+        "two cookies cannot both be called `messages`",
+        "`csrf.header_name` cannot be `HTTP_X_CSRFTOKEN`: that is how Django writes the header `X-CSRFTOKEN`",
+        "`https://a_b` is not an origin",
+        "`security.ssl_host` cannot be `https://a.example`: a host is named without a scheme",
+        "`static.root` must be a path",
+        "`static.url` cannot be `https://cdn.example.com`",
+        "`site.domain` is not a host: a host is named without a scheme",
+    ] {
+        let line = checked.lines().find(|line| line.contains(part));
+        let line = line.unwrap_or_else(|| panic!("{part}\n{checked}"));
+        assert!(line.starts_with("error: djr.toml:"), "{line}");
+    }
+}
+
+#[test]
+fn a_site_that_would_answer_to_no_host_does_not_start() {
+    let project = started().env("DJR_PROJECT__DEBUG", "false");
+    for command in ["runserver", "up"] {
+        let refused = project.djr([command, "0"]).exited(1);
+        let stderr = refused.stderr();
+        assert!(
+            stderr.contains("the site would answer to no host name"),
+            "{stderr}"
+        );
+        assert!(
+            stderr.contains("hint: list the names of the site"),
+            "{stderr}"
+        );
+    }
+    assert!(!project.path("db.sqlite3").exists());
+}
+
+#[test]
+fn variables_of_an_orchestrator_do_not_stop_a_command() {
+    let project = started()
+        .env("DJR_PORT", "tcp://10.0.0.1:80")
+        .env("DJR_SERVICE_HOST", "10.0.0.1")
+        .env("DJR_PORT_80_TCP_ADDR", "10.0.0.1")
+        .env("PORT", "");
+    project.djr(["check"]).success();
+}
+
+#[test]
+fn a_variable_that_is_not_utf8_is_an_error_that_names_it() {
+    let latin1 = OsStr::from_bytes(b"caf\xe9");
+    for name in [
+        "DJR_SECRET_KEY",
+        "DJR_SUPERUSER_PASSWORD",
+        "DJANGO_SUPERUSER_PASSWORD",
+        "DJR_MAIL__PASSWORD",
+    ] {
+        let project = Project::new();
+        let refused = project.command(["check"]).env(name, latin1).run().exited(1);
+        let expected = format!("error: environment variable {name}: `{name}` is not UTF-8\n");
+        assert!(refused.stderr().contains(&expected), "{}", refused.stderr());
+    }
+    let project = started();
+    project
+        .command(["check"])
+        .env("OTHER", latin1)
+        .run()
+        .success();
+}
+
+#[test]
+fn a_lock_timeout_has_a_range() {
+    let project = Project::new();
+    let refused = project
+        .djr(["migrate", "--lock-timeout", "18446744073709551615"])
+        .exited(2);
+    assert!(refused.stderr().contains("86400"), "{}", refused.stderr());
+    project
+        .djr(["migrate", "--lock-timeout", "86400"])
+        .success();
+}
+
+#[test]
 fn finds_nothing_in_a_site_that_is_ready_to_go_public() {
     let project = started()
         .replaced("debug = true", "debug = false")
@@ -206,7 +305,10 @@ fn finds_nothing_in_a_site_that_is_ready_to_go_public() {
         .replaced(
             "# hsts_seconds = 3600",
             "hsts_seconds = 3600\nhsts_include_subdomains = true\nhsts_preload = true",
-        );
+        )
+        .replaced("backend = \"console\"", "backend = \"smtp\"")
+        .replaced("webmaster@localhost", "site@example.com")
+        .replaced("signup = true", "signup = false");
     assert_snapshot!(project.djr(["check", "--deploy"]), @"
     exit code: 0
     ----- stdout -----

@@ -129,7 +129,10 @@ fn warns_of_what_is_not_ready() {
     let project = project.migrated();
     let output = project.serve().startup_output().to_owned();
     assert!(!output.contains("warning"), "{output}");
-    let project = project.replaced("debug = true", "debug = false");
+    let project = project.replaced(
+        "debug = true",
+        "debug = false\nallowed_hosts = [\"localhost\"]",
+    );
     let output = project.serve().startup_output().to_owned();
     let expected = "there are no static files: `staticfiles` is missing";
     assert!(output.contains(expected), "{output}");

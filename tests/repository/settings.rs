@@ -18,13 +18,16 @@ A setting comes from the first of these that has it:
 
 1. an option of the command,
 2. the environment: `DJR_` and the path with `__` for each dot, so `DJR_SESSIONS__COOKIE_AGE=60`; a list is
-   TOML (`[\"a\", \"b\"]`) or separated by commas,
-3. `.env` in the project's directory, with the same names,
+   TOML (`[\"a\", \"b\"]`) or separated by commas; a key of `[site]` keeps the type it has in the files,
+3. `.env` in the project's directory, with the same names, read as a shell reads assignments, but `$` stands for itself;
+   what is not djr's is passed over,
 4. the file named by `--settings` or `DJR_SETTINGS`,
 5. `djr.toml`,
 6. the default below.
 
-An unknown key is an error that names its place and the nearest known key. Some variables are not settings:
+The tables of `[site]` are merged key by key. An unknown key is an error that names its place and the nearest known key;
+variables that Kubernetes or Docker make for a service called `djr` (`DJR_PORT=tcp://...`, `DJR_SERVICE_HOST`) are passed
+over. Numbers have the range behind their description, both ends included. Some variables are not settings:
 
 | variable | what it is |
 |---|---|
@@ -78,8 +81,11 @@ fn row(name: &str, key: &SettingKey) -> String {
         .django
         .as_ref()
         .map_or_else(String::new, |name| format!("`{name}`"));
+    let range = key.range.map_or_else(String::new, |range| {
+        format!(" ({} to {})", range.min, range.max)
+    });
     format!(
-        "| `{name}` | {default} | {} | {django} |",
+        "| `{name}` | {default} | {}{range} | {django} |",
         key.help.replace('|', "\\|")
     )
 }

@@ -185,3 +185,16 @@ fn names_every_mistake_of_a_project_at_once() {
     assert_eq!(hint("missing-template"), "did you mean `plain.html`?");
     assert_eq!(hint("unknown-middleware"), "did you mean `sessions`?");
 }
+
+#[test]
+fn static_files_may_be_on_another_host() {
+    for url in ["https://cdn.example.com/a/", "//cdn.example.com/"] {
+        let site = TestSite::new(&format!("debug = true\n[static]\nurl = '{url}'\n"))
+            .replaced("'sessions']", "'sessions', 'staticfiles']");
+        site.write("templates/home.html", "{{ static('a b.css') }}");
+        site.write("static/a b.css", "");
+        let page = site.browser().get("/");
+        assert_eq!(text(&page), format!("{url}a%20b.css"));
+        assert_eq!(site.browser().get("/a/a%20b.css").status, 404);
+    }
+}

@@ -64,8 +64,8 @@ pub(in crate::settings) fn auth(reader: &SettingsReader<'_>) -> AuthSettings {
         password_validators: reader.get("auth.password_validators"),
         password_min_length: reader.get("auth.password_min_length"),
         password_similarity_attributes: reader.get("auth.password_similarity_attributes"),
-        password_max_similarity: max_similarity(reader),
-        password_min_score: min_score(reader),
+        password_max_similarity: reader.get("auth.password_max_similarity"),
+        password_min_score: reader.get("auth.password_min_score"),
         password_reset_timeout: reader.seconds("auth.password_reset_timeout"),
         throttle: throttle(reader),
         costs: costs(reader),
@@ -85,28 +85,21 @@ fn user_model(reader: &SettingsReader<'_>) -> String {
     name
 }
 
-fn max_similarity(reader: &SettingsReader<'_>) -> f64 {
-    let path = "auth.password_max_similarity";
-    let limit = reader.get(path);
-    let valid = (0.1..=1.0).contains(&limit);
-    reader.check(path, valid, format!("`{path}` must be from 0.1 to 1"));
-    limit
-}
-
-fn min_score(reader: &SettingsReader<'_>) -> u8 {
-    let path = "auth.password_min_score";
-    let score = reader.get(path);
-    reader.check(path, score <= 4, format!("`{path}` must be from 0 to 4"));
-    score
-}
-
 fn costs(reader: &SettingsReader<'_>) -> HashCosts {
-    HashCosts {
+    let costs = HashCosts {
         argon2_time: reader.get("auth.costs.argon2_time"),
         argon2_memory: reader.get("auth.costs.argon2_memory"),
         argon2_parallelism: reader.get("auth.costs.argon2_parallelism"),
         pbkdf2_iterations: reader.get("auth.costs.pbkdf2_iterations"),
         bcrypt_rounds: reader.get("auth.costs.bcrypt_rounds"),
         scrypt_work_factor: reader.get("auth.costs.scrypt_work_factor"),
-    }
+    };
+    let memory = "auth.costs.argon2_memory";
+    let lanes = costs.argon2_parallelism.saturating_mul(8);
+    let message = format!("`{memory}` must be at least {lanes}, 8 KiB for each lane");
+    reader.check(memory, costs.argon2_memory >= lanes, message);
+    let factor = "auth.costs.scrypt_work_factor";
+    let message = format!("`{factor}` must be a power of two");
+    reader.check(factor, costs.scrypt_work_factor.is_power_of_two(), message);
+    costs
 }

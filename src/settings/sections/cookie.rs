@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::settings::hosts::{cookie_domain_mistake, cookie_path_mistake, token_mistake};
 use crate::settings::reader::SettingsReader;
 
 /// The attributes of a cookie.
@@ -45,7 +46,7 @@ const SAME_SITE: [(&str, SameSite); 4] = [
 
 pub(super) fn cookie(reader: &SettingsReader<'_>, table: &str) -> CookieSettings {
     let path = |key: &str| format!("{table}.cookie_{key}");
-    CookieSettings {
+    let cookie = CookieSettings {
         name: reader.get(&path("name")),
         age: reader.seconds(&path("age")),
         domain: reader.nonempty(&path("domain")),
@@ -53,5 +54,41 @@ pub(super) fn cookie(reader: &SettingsReader<'_>, table: &str) -> CookieSettings
         secure: reader.get(&path("secure")),
         httponly: reader.get(&path("httponly")),
         samesite: reader.choice(&path("samesite"), &SAME_SITE, SameSite::Lax),
+    };
+    reader.check_with(&path("name"), &cookie.name, token_mistake);
+    reader.check_with(&path("path"), &cookie.path, cookie_path_mistake);
+    if let Some(domain) = &cookie.domain {
+        reader.check_with(&path("domain"), domain, cookie_domain_mistake);
     }
+    check_together(reader, table, &cookie);
+    cookie
+}
+
+/// What browsers refuse: the whole cookie, without a word.
+fn check_together(reader: &SettingsReader<'_>, table: &str, cookie: &CookieSettings) {
+    let path = |key: &str| format!("{table}.cookie_{key}");
+    let message = format!(
+        "`{0}` is `None` and `{1}` is off: browsers refuse such a cookie",
+        path("samesite"),
+        path("secure")
+    );
+    let is_sent = cookie.secure || cookie.samesite != SameSite::None;
+    reader.check(&path("samesite"), is_sent, message);
+    let is_of_host = cookie.name.starts_with("__Host-");
+    let message = format!(
+        "a cookie called `{}` needs `{}`{}",
+        cookie.name,
+        path("secure"),
+        if is_of_host {
+            ", the path `/` and no domain"
+        } else {
+            ""
+        }
+    );
+    let is_bound = cookie.path == "/" && cookie.domain.is_none();
+    let is_kept = match (is_of_host, cookie.name.starts_with("__Secure-")) {
+        (true, _) => cookie.secure && is_bound,
+        (_, is_secure) => cookie.secure || !is_secure,
+    };
+    reader.check(&path("name"), is_kept, message);
 }

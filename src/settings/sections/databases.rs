@@ -21,7 +21,7 @@ pub(in crate::settings) fn databases(
     let read = |alias: String| {
         let path = |key: &str| format!("databases.{alias}.{key}");
         let database = DatabaseSettings {
-            name: reader.get(&path("name")),
+            name: reader.file_path(&path("name")),
             timeout: reader.seconds(&path("timeout")),
         };
         (alias, database)

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::clock::Zone;
+use crate::settings::hosts::server_mistake;
 use crate::settings::reader::SettingsReader;
 use crate::settings::sections::secret_key::SecretKey;
 
@@ -99,7 +100,7 @@ pub(in crate::settings) fn mail(reader: &SettingsReader<'_>, zone: &Zone) -> Mai
         ssl_certfile: path("ssl_certfile"),
         ssl_keyfile: path("ssl_keyfile"),
         ssl_cafile: path("ssl_cafile"),
-        file_path: reader.get("mail.file_path"),
+        file_path: reader.file_path("mail.file_path"),
         default_from: reader.get("mail.default_from"),
         server_email: reader.get("mail.server_email"),
         subject_prefix: reader.get("mail.subject_prefix"),
@@ -111,10 +112,6 @@ pub(in crate::settings) fn mail(reader: &SettingsReader<'_>, zone: &Zone) -> Mai
     };
     let message = "`mail.use_tls` and `mail.use_ssl` exclude each other: the first is STARTTLS";
     reader.check("mail.use_ssl", !(mail.use_tls && mail.use_ssl), message);
-    reader.check(
-        "mail.timeout",
-        !mail.timeout.is_zero(),
-        "`mail.timeout` must be at least 1",
-    );
+    reader.check_with("mail.host", &mail.host, server_mistake);
     mail
 }

@@ -10,8 +10,7 @@ pub struct MigrationSettings {
 }
 
 pub(in crate::settings) fn migrations(reader: &SettingsReader<'_>) -> MigrationSettings {
-    let path = "migrations.snapshots_kept";
-    let snapshots_kept = reader.get(path);
-    reader.check(path, snapshots_kept > 0, "at least one snapshot is kept");
-    MigrationSettings { snapshots_kept }
+    MigrationSettings {
+        snapshots_kept: reader.get("migrations.snapshots_kept"),
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::apps::AppLabel;
 use crate::clock::Zone;
+use crate::settings::hosts::host_pattern_mistake;
 use crate::settings::reader::SettingsReader;
 
 /// `[project]`: what the project is.
@@ -27,12 +28,20 @@ pub(in crate::settings) fn project(reader: &SettingsReader<'_>) -> ProjectSettin
     ProjectSettings {
         name: reader.get("project.name"),
         debug: reader.get("project.debug"),
-        allowed_hosts: reader.get("project.allowed_hosts"),
+        allowed_hosts: allowed_hosts(reader),
         time_zone: time_zone(reader),
         apps: apps(reader),
         middleware: reader.get("project.middleware"),
         append_slash: reader.get("project.append_slash"),
     }
+}
+
+fn allowed_hosts(reader: &SettingsReader<'_>) -> Vec<String> {
+    let hosts: Vec<String> = reader.get("project.allowed_hosts");
+    for host in &hosts {
+        reader.check_with("project.allowed_hosts", host, host_pattern_mistake);
+    }
+    hosts
 }
 
 fn time_zone(reader: &SettingsReader<'_>) -> Zone {

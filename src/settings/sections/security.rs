@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::settings::hosts::host_mistake;
 use crate::settings::reader::SettingsReader;
 use crate::settings::sections::secret_key::SecretKey;
 
@@ -38,6 +39,10 @@ pub struct SecuritySettings {
 
 pub(in crate::settings) fn security(reader: &SettingsReader<'_>) -> SecuritySettings {
     let fallbacks: Vec<String> = reader.get("security.secret_key_fallbacks");
+    let ssl_host = reader.nonempty("security.ssl_host");
+    if let Some(host) = &ssl_host {
+        reader.check_with("security.ssl_host", host, host_mistake);
+    }
     SecuritySettings {
         secret_key_fallbacks: fallbacks.into_iter().map(SecretKey::new).collect(),
         signed_cookie_legacy_read: reader.get("security.signed_cookie_legacy_read"),
@@ -51,6 +56,6 @@ pub(in crate::settings) fn security(reader: &SettingsReader<'_>) -> SecuritySett
         hsts_include_subdomains: reader.get("security.hsts_include_subdomains"),
         hsts_preload: reader.get("security.hsts_preload"),
         ssl_redirect: reader.get("security.ssl_redirect"),
-        ssl_host: reader.get("security.ssl_host"),
+        ssl_host: ssl_host.unwrap_or_default(),
     }
 }

@@ -12,6 +12,7 @@ pub struct TemplateSettings {
 }
 
 pub(in crate::settings) fn templates(reader: &SettingsReader<'_>) -> TemplateSettings {
-    let dirs: Vec<PathBuf> = reader.get("templates.dirs");
-    TemplateSettings { dirs }
+    TemplateSettings {
+        dirs: reader.file_paths("templates.dirs"),
+    }
 }

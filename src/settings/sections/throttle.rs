@@ -43,12 +43,7 @@ pub(super) fn throttle(reader: &SettingsReader<'_>) -> ThrottleLimits {
 }
 
 fn rate(reader: &SettingsReader<'_>, name: &str) -> RateLimit {
-    let number = |key: &str| {
-        let path = format!("auth.throttle.{name}_{key}");
-        let number = reader.get(&path);
-        reader.check(&path, number > 0, format!("`{path}` must be at least 1"));
-        number
-    };
+    let number = |key: &str| reader.get(&format!("auth.throttle.{name}_{key}"));
     RateLimit {
         burst: number("burst"),
         per_hour: number("per_hour"),

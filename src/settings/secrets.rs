@@ -1,0 +1,38 @@
+//! What no message and no listing shows.
+
+/// What stands in the place of a secret.
+pub(super) const MASK: &str = "\"********\"";
+
+/// Parts of names whose values are secret, as in Django's debug page.
+const SECRET_WORDS: [&str; 7] = [
+    "api",
+    "token",
+    "key",
+    "secret",
+    "pass",
+    "signature",
+    "credential",
+];
+
+/// Whether a value called `name` is probably a secret.
+pub(super) fn is_called_so(name: &str) -> bool {
+    let name = name.to_lowercase();
+    SECRET_WORDS.iter().any(|part| name.contains(part))
+}
+
+/// Whether the setting at `path`, one of djr's own, is a secret.
+pub(super) fn is_secret_setting(path: &str) -> bool {
+    path.ends_with("secret_key_fallbacks") || path.ends_with(".password")
+}
+
+/// An address such as `redis://user:secret@host` without its secret.
+pub(super) fn without_password(text: &str) -> String {
+    let address = text.split_once("://");
+    let Some((scheme, rest)) = address else {
+        return text.to_owned();
+    };
+    match rest.rsplit_once('@') {
+        Some((_, host)) => format!("{scheme}://********@{host}"),
+        None => text.to_owned(),
+    }
+}
