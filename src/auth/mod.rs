@@ -23,6 +23,7 @@ pub mod names;
 mod password_hashers;
 mod password_validation;
 mod permission_tables;
+mod sendable_password;
 pub mod superuser;
 #[cfg(test)]
 mod tests;
@@ -53,6 +54,7 @@ pub use password_validation::{
     PasswordProblem, PasswordValidators, PasswordWeakness, UserAttributes,
 };
 pub use permission_tables::PermissionTables;
+pub use sendable_password::{MAX_PASSWORD_LENGTH, UnsendablePassword, check_sendable};
 pub use throttle::Throttle;
 pub use through_table::ThroughTable;
 pub use tokens::{PasswordResetTokenGenerator, decode_uid, encode_uid};

@@ -3,13 +3,15 @@
 use std::io::{self, IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
 
-use crate::auth::{PasswordProblem, PasswordValidators, UserAttributes};
+use crate::auth::{
+    PasswordProblem, PasswordValidators, UnsendablePassword, UserAttributes, check_sendable,
+};
 use crate::crypto::Secret;
 use crate::diagnostic::Diagnostic;
 use crate::settings::Settings;
 use crate::ui::{PromptError, Ui};
 
-/// What a password file may hold: more was not meant to be one.
+/// How many bytes of a password file are read: more than any password has, so that a longer one is found out.
 const FILE_LIMIT: u64 = 64 << 10;
 
 /// Why there is no password.
@@ -29,6 +31,9 @@ pub(crate) enum PasswordInputError {
     /// It is empty.
     #[error("the password in `{}` is empty", .0.display())]
     Empty(PathBuf),
+    /// No login form could send it.
+    #[error("{0}")]
+    Unsendable(UnsendablePassword),
     /// The validators of the settings refuse it.
     #[error("{}", joined(.0))]
     Refused(Vec<PasswordProblem>),
@@ -39,6 +44,7 @@ impl Diagnostic for PasswordInputError {
         match self {
             Self::Unreadable { .. } | Self::Terminal => "password-unreadable",
             Self::Empty(_) => "password-empty",
+            Self::Unsendable(_) => "password-unsendable",
             Self::Refused(problems) => problems.first().map_or("password", |first| first.code()),
         }
     }
@@ -48,6 +54,7 @@ impl Diagnostic for PasswordInputError {
             Self::Terminal => {
                 vec!["write the password into a pipe, or name a file that holds it".to_owned()]
             }
+            Self::Unsendable(reason) => vec![reason.hint().to_owned()],
             _ => Vec::new(),
         }
     }
@@ -73,19 +80,42 @@ pub(crate) fn read_password(path: &Path) -> Result<Secret, PasswordInputError> {
         path: path.to_owned(),
         source,
     })?;
-    let line = text.strip_suffix('\n').unwrap_or(&text);
-    let password = line.strip_suffix('\r').unwrap_or(line);
+    let text = text.ok_or(PasswordInputError::Unsendable(UnsendablePassword::TooLong))?;
+    let password = password_of_line(&text)?;
     if password.is_empty() {
         return Err(PasswordInputError::Empty(path.to_owned()));
     }
+    Ok(password)
+}
+
+/// The password in `text`, whose line end is cut off: whoever writes a line into a file or a variable ends it.
+fn password_of_line(text: &str) -> Result<Secret, PasswordInputError> {
+    let line = text.strip_suffix('\n').unwrap_or(text);
+    let password = line.strip_suffix('\r').unwrap_or(line);
+    check_sendable(password).map_err(PasswordInputError::Unsendable)?;
     Ok(Secret::from(password))
 }
 
-fn read_limited(source: impl io::Read) -> io::Result<Secret> {
+/// The superuser's password in the environment or `.env`, as [`superuser_variable`].
+pub(crate) fn superuser_password(
+    settings: &Settings,
+) -> Result<Option<Secret>, PasswordInputError> {
+    let text = superuser_variable(settings, "PASSWORD").map(Secret::from);
+    let password = text.map(|text| password_of_line(&text)).transpose()?;
+    Ok(password.filter(|password| !password.is_empty()))
+}
+
+/// The text of `source`; nothing where it is longer than any password.
+fn read_limited(source: impl io::Read) -> io::Result<Option<Secret>> {
     // With room for most of them: a longer one would leave a copy behind as it grows.
     let mut text = String::with_capacity(4096);
-    source.take(FILE_LIMIT).read_to_string(&mut text)?;
-    Ok(Secret::new(text))
+    let mut source = source.take(FILE_LIMIT);
+    let read = source.read_to_string(&mut text);
+    if source.limit() == 0 {
+        // Where it was cut off may be within a character, which is not the mistake to tell.
+        return Ok(None);
+    }
+    read.map(|_| Some(Secret::new(text)))
 }
 
 /// A variable of a superuser in the environment or `.env`: `DJR_SUPERUSER_*`, else `DJANGO_SUPERUSER_*`.

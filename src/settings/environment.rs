@@ -113,20 +113,20 @@ impl Environment {
     }
 
     /// `site`, the table of that name in the files, with the variables laid over it.
-    pub(super) fn laid_over_site(&self, site: Table, problems: &Problems) -> Table {
+    pub(super) fn laid_over_site(&self, site: &Table, problems: &Problems) -> Table {
         let mut merged = site.clone();
         for (name, variable) in self.candidates() {
             let path = path_of(name);
             if !site::is_below(&path) {
                 continue;
             }
-            match site::find(&site, &path) {
+            match site::find(site, &path) {
                 Some(found) => {
                     if let Some(item) = variable.parse(name, &found.item.value, problems) {
                         merged.set(&found.keys, item);
                     }
                 }
-                None => problems.push(site::unknown(name, &path, &site).at(variable.location())),
+                None => problems.push(site::unknown(name, &path, site).at(variable.location())),
             }
         }
         merged

@@ -29,7 +29,7 @@ impl Layers {
         }
         let site = site::merged(&files, problems);
         Self {
-            site: environment.laid_over_site(site, problems),
+            site: environment.laid_over_site(&site, problems),
             environment: environment.settings(problems),
             files,
         }

@@ -68,13 +68,12 @@ impl SettingKey {
             "a number"
         };
         let message = format!("`{path}` must be {noun} from {min} to {max}");
-        Err(match given {
-            Some(number) => item.error("out-of-range", format!("{message}, not {number}")),
-            None => {
-                let found = item.value.type_name();
-                item.error("wrong-type", format!("{message}, not {found}"))
-            }
-        })
+        let (code, found) = if let Some(number) = given {
+            ("out-of-range", number.to_string())
+        } else {
+            ("wrong-type", item.value.type_name().to_owned())
+        };
+        Err(item.error(code, format!("{message}, not {found}")))
     }
 }
 

@@ -27,6 +27,48 @@ fn row(project: &Project) -> (String, i64, i64, i64) {
 }
 
 #[test]
+fn a_password_that_no_login_form_could_send_is_refused() {
+    let project = Project::new().migrated();
+    let long = "a".repeat(200_000);
+    let umlauts = "ü".repeat(70_001);
+    for (text, reason) in [
+        ("hush\nuser: ada\n", "several lines"),
+        ("hush\0\n", "a null character"),
+        ("\u{feff}hush-hush-hush\n", "a byte order mark"),
+        (long.as_str(), "more than 4096 characters"),
+        (umlauts.as_str(), "more than 4096 characters"),
+    ] {
+        let arguments = [
+            "ensure",
+            "superuser",
+            "--username",
+            "ada",
+            "--password-file",
+            "-",
+        ];
+        let refused = project.command(arguments).stdin(text).run().exited(1);
+        assert!(refused.stderr().contains(reason), "{refused}");
+    }
+    let project = project
+        .env("DJR_SUPERUSER_USERNAME", "ada")
+        .env("DJR_SUPERUSER_PASSWORD", "two\nlines");
+    for command in [["ensure", "superuser"], ["createsuperuser", "--noinput"]] {
+        let refused = project.djr(command).exited(1);
+        assert!(refused.stderr().contains("several lines"), "{refused}");
+    }
+    // One line end is that of whoever wrote the variable, as in a file.
+    let project = project.env("DJR_SUPERUSER_PASSWORD", "correct horse battery\n");
+    project.djr(["ensure", "superuser"]).success();
+    let arguments = ["ensure", "superuser", "--password-file", "-"];
+    let again = project
+        .command(arguments)
+        .stdin("correct horse battery")
+        .run()
+        .success();
+    assert!(again.stdout().starts_with("nothing to do"), "{again}");
+}
+
+#[test]
 fn makes_a_superuser_once() {
     let project = Project::new().migrated();
     let first = superuser(&project).run().success().json();

@@ -5,8 +5,7 @@ use crate::commands::CommandError;
 use crate::commands::accounts::Accounts;
 use crate::commands::createsuperuser::args::CreateSuperuserArgs;
 use crate::commands::createsuperuser::missing_input::{MissingInput, check_custom_fields};
-use crate::commands::credentials::{read_password, superuser_variable};
-use crate::crypto::Secret;
+use crate::commands::credentials::{read_password, superuser_password, superuser_variable};
 use crate::db::SqlValue;
 use crate::diagnostic::{Finding, Findings};
 use crate::settings::Settings;
@@ -52,7 +51,7 @@ impl<'e> EnvironmentSource<'e> {
         let email = option(|args| args.email.clone()).or_else(|| self.variable("EMAIL"));
         let password = match self.args.and_then(|args| args.password_file.as_deref()) {
             Some(path) => Some(read_password(path)?),
-            None => self.variable("PASSWORD").map(Secret::from),
+            None => superuser_password(self.settings)?,
         };
         Ok(Superuser {
             username: self.username().unwrap_or(DEFAULT_USERNAME.to_owned()),

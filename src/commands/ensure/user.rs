@@ -12,7 +12,7 @@ use crate::auth::Group;
 use crate::auth::names::{normalize_username, validate_username};
 use crate::auth::{User, UserAttributes, UserChanges};
 use crate::commands::accounts::{Accounts, ConcurrentUpdate, ProfileArgs, RoleArgs};
-use crate::commands::credentials::{read_password, superuser_variable};
+use crate::commands::credentials::{read_password, superuser_password, superuser_variable};
 use crate::commands::ensure::outcome::{EnsureOutcome, EnsureRollback, report};
 use crate::commands::options::WriteArgs;
 use crate::commands::{CommandError, GlobalArgs};
@@ -102,10 +102,10 @@ pub(super) fn superuser(
     let variable = |name| superuser_variable(&project.settings, name);
     let username = args.username.clone().or_else(|| variable("USERNAME"));
     let username = username.ok_or(MissingUsername)?;
-    let password = args
-        .options
-        .password()?
-        .or_else(|| variable("PASSWORD").map(Secret::from));
+    let password = match args.options.password()? {
+        Some(password) => Some(password),
+        None => superuser_password(&project.settings)?,
+    };
     let mut profile = args.profile.clone();
     profile.email = profile.email.or_else(|| variable("EMAIL"));
     let accounts = Accounts::open(&project, &args.options.database)?;

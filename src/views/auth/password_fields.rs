@@ -1,11 +1,8 @@
 //! New passwords: the two fields for one, and what it must be.
 
-use crate::auth::UserAttributes;
+use crate::auth::{MAX_PASSWORD_LENGTH, UserAttributes};
 use crate::forms::{Form, FormField, ValidationError};
 use crate::views::{HttpError, Request};
-
-/// Characters of a new password; a longer one would only keep the server busy.
-const MAX_LENGTH: usize = 4096;
 
 /// The names of the two fields.
 #[derive(Clone, Copy, Debug)]
@@ -22,7 +19,7 @@ impl PasswordFields {
         let field = |name, label| {
             FormField::password(name, "new-password")
                 .label(label)
-                .max_length(MAX_LENGTH)
+                .max_length(MAX_PASSWORD_LENGTH)
         };
         let wanted = request.state.validators.help();
         [

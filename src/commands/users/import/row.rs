@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use crate::auth::names::{normalize_email, normalize_username, validate_email, validate_username};
-use crate::auth::{UserChanges, encoded_algorithm, is_encoded, is_password_usable};
+use crate::auth::{UserChanges, check_sendable, encoded_algorithm, is_encoded, is_password_usable};
 use crate::clock::{Moment, Zone};
 use crate::commands::accounts::Accounts;
 use crate::commands::users::import::column::ImportColumn;
@@ -164,6 +164,7 @@ impl<'a> RowReader<'a> {
             return Ok(None);
         }
         if self.plain_passwords {
+            check_sendable(&text).map_err(|reason| reason.to_string())?;
             return Ok(Some(ImportedPassword::Plain(text)));
         }
         if !is_encoded(&text) {
