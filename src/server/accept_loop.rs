@@ -11,6 +11,7 @@ use tokio::runtime;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::{sleep, timeout};
 
+use crate::clock;
 use crate::server::connection::{self, ConnectionSignal};
 use crate::server::request_handler::ServerContext;
 use crate::server::server_event::{EventSender, ServerEvent};
@@ -129,6 +130,11 @@ async fn admit<S: HttpService>(
     signals: &watch::Sender<ConnectionSignal>,
 ) {
     let Some(permit) = acquire_slot(slots, signals).await else {
+        context.events.send(ServerEvent::Refused {
+            time: clock::now(),
+            status: 503,
+            reason: "too many connections",
+        });
         // The response fits into the socket's buffer; a client whose buffer is full gets none.
         client.writable().await.ok();
         client.try_write(&error_response::to_bytes(503)).ok();

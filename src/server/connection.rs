@@ -117,6 +117,8 @@ fn builder(limits: &ServerLimits) -> http1::Builder {
     let mut builder = http1::Builder::new();
     builder
         .header_read_timeout(None)
+        // A client that closes its writing half may still read. One that is gone looks the same until it is written to.
+        .half_close(true)
         .max_header_size(limits.head_size)
         .max_buf_size(limits.head_size.max(MIN_BUFFER_SIZE));
     builder

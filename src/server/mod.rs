@@ -9,7 +9,9 @@
 //! 4. A static file is answered without a worker.
 //! 5. For any other request the body is read, up to a size and in a time, and the request waits for a worker thread, which
 //!    runs [`HttpService::respond`]. A full queue gives 503; a panic gives 500, and the worker goes on.
-//! 6. The access line goes to a thread that writes many at once.
+//! 6. When the response is sent or given up, the access line goes to a thread that writes many at once. A request has one
+//!    whatever becomes of it; a client may close its writing half after the request, so a client that is gone is noticed
+//!    when it is written to.
 //! 7. On [`Shutdown`] no connection is accepted, idle ones close, and requests in flight have until a deadline.
 
 mod accept_loop;
@@ -24,6 +26,7 @@ mod http_service;
 mod hyper_request;
 mod reloading_service;
 mod request_handler;
+mod request_in_flight;
 mod response_body;
 mod server_event;
 mod server_limits;

@@ -7,7 +7,6 @@
 
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::Version;
@@ -18,11 +17,11 @@ use tokio::sync::oneshot;
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
-use crate::clock;
 use crate::server::connection_state::ConnectionState;
 use crate::server::error_response::{self, HyperResponse};
 use crate::server::hyper_request::from_hyper;
-use crate::server::server_event::{AccessRecord, EventSender, ServerEvent};
+use crate::server::request_in_flight::RequestInFlight;
+use crate::server::server_event::EventSender;
 use crate::server::worker_pool::{QueuedRequest, WorkerPool};
 use crate::server::{HttpService, ServerLimits};
 
@@ -41,11 +40,8 @@ pub(super) async fn handle<S: HttpService>(
     peer: IpAddr,
     request: hyper::Request<Incoming>,
 ) -> HyperResponse {
-    state.request_started();
-    let started = Instant::now();
     let (head, body) = request.into_parts();
-    let mut record = access_record(&head);
-    let is_head = head.method == hyper::Method::HEAD;
+    let mut in_flight = RequestInFlight::begin(&head, Arc::clone(&state), context.events.clone());
     let response = match respond(&context, head, body, peer).await {
         Ok(response) => response,
         Err(status) => {
@@ -53,29 +49,8 @@ pub(super) async fn handle<S: HttpService>(
             refusal(status)
         }
     };
-    record.status = response.status().as_u16();
-    let size = response.body().remaining_size().unwrap_or(0);
-    record.size = if is_head { 0 } else { size };
-    record.duration = started.elapsed();
-    context.events.send(ServerEvent::Access(record));
-    response.map(|body| body.reporting_to(state))
-}
-
-/// The record of a request that has just come, without what only its response tells.
-fn access_record(head: &Parts) -> AccessRecord {
-    AccessRecord {
-        time: clock::now(),
-        method: head.method.to_string(),
-        target: head.uri.to_string(),
-        version: if head.version == Version::HTTP_10 {
-            "HTTP/1.0"
-        } else {
-            "HTTP/1.1"
-        },
-        status: 0,
-        size: 0,
-        duration: Duration::ZERO,
-    }
+    in_flight.answered(response.status().as_u16());
+    response.map(|body| body.reporting_to(in_flight))
 }
 
 /// The response, or the status of the error that ends the connection.

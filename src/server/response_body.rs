@@ -6,14 +6,13 @@ use std::io;
 use std::ops::Range;
 use std::os::unix::fs::FileExt as _;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use hyper::body::{Bytes, Frame, SizeHint};
 use tokio::task::{JoinHandle, spawn_blocking};
 
 use crate::http::{Body, BodyStream, FileRange};
-use crate::server::connection_state::ConnectionState;
+use crate::server::request_in_flight::RequestInFlight;
 
 /// How many bytes of a file are in memory at once.
 const CHUNK_SIZE: u64 = 256 * 1024;
@@ -24,8 +23,8 @@ pub(super) struct ResponseBody {
     source: BodySource,
     /// How many bytes are left to send; `None` if that is not known.
     remaining: Option<u64>,
-    /// Told when the body is sent or given up.
-    connection: Option<Arc<ConnectionState>>,
+    /// The request it answers; dropped with the body, when that is sent or given up.
+    in_flight: Option<RequestInFlight>,
 }
 
 #[derive(Debug)]
@@ -35,15 +34,10 @@ enum BodySource {
 }
 
 impl ResponseBody {
-    /// Lets `connection` know when this body is sent.
-    pub(super) fn reporting_to(mut self, connection: Arc<ConnectionState>) -> Self {
-        self.connection = Some(connection);
+    /// Makes this the body of the response to `request`, which ends with it.
+    pub(super) fn reporting_to(mut self, request: RequestInFlight) -> Self {
+        self.in_flight = Some(request);
         self
-    }
-
-    /// How many bytes are left to send, if that is known.
-    pub(super) fn remaining_size(&self) -> Option<u64> {
-        self.remaining
     }
 }
 
@@ -59,7 +53,7 @@ impl From<Body> for ResponseBody {
         Self {
             source,
             remaining,
-            connection: None,
+            in_flight: None,
         }
     }
 }
@@ -153,9 +147,14 @@ impl hyper::body::Body for ResponseBody {
             BodySource::Memory(bytes) => Poll::Ready(bytes.take().map(Ok)),
             BodySource::Chunks(reader) => reader.poll(context),
         };
-        if let (Poll::Ready(Some(Ok(bytes))), Some(remaining)) = (&chunk, &mut this.remaining) {
+        if let Poll::Ready(Some(Ok(bytes))) = &chunk {
             let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-            *remaining = remaining.saturating_sub(size);
+            if let Some(remaining) = &mut this.remaining {
+                *remaining = remaining.saturating_sub(size);
+            }
+            if let Some(request) = &mut this.in_flight {
+                request.body_sent(size);
+            }
         }
         chunk.map(|chunk| chunk.map(|bytes| bytes.map(Frame::data)))
     }
@@ -167,13 +166,5 @@ impl hyper::body::Body for ResponseBody {
     fn size_hint(&self) -> SizeHint {
         self.remaining
             .map_or_else(SizeHint::default, SizeHint::with_exact)
-    }
-}
-
-impl Drop for ResponseBody {
-    fn drop(&mut self) {
-        if let Some(connection) = &self.connection {
-            connection.response_finished();
-        }
     }
 }

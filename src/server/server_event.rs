@@ -17,7 +17,7 @@ const BATCH_SIZE: usize = 1024;
 /// Something that happened in a server.
 #[derive(Debug)]
 pub enum ServerEvent {
-    /// A request was answered.
+    /// A request was answered, or given up.
     Access(AccessRecord),
     /// A request was not HTTP, or not all of it came.
     Refused {
@@ -55,11 +55,11 @@ pub struct AccessRecord {
     pub target: String,
     /// `HTTP/1.1` or `HTTP/1.0`.
     pub version: &'static str,
-    /// The status of the response.
+    /// The status of the response; 499 where there was none, because the client or the server went away.
     pub status: u16,
-    /// The bytes of its body; 0 for HEAD.
+    /// The bytes of its body that were sent; 0 for HEAD.
     pub size: u64,
-    /// The time from the head of the request to the response.
+    /// The time from the head of the request to the end of the response.
     pub duration: Duration,
 }
 

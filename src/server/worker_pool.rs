@@ -22,7 +22,7 @@ pub(super) struct QueuedRequest {
     pub(super) head: Parts,
     pub(super) body: Bytes,
     pub(super) peer: IpAddr,
-    /// Where the response goes; closed when the client is gone.
+    /// Where the response goes; closed when the connection was cut off.
     pub(super) response_sender: oneshot::Sender<HyperResponse>,
 }
 
@@ -98,7 +98,7 @@ fn run_worker<S: HttpService>(pool: &WorkerPool, service: &S, events: &EventSend
     let mut worker = None;
     while let Some(request) = pool.next() {
         if request.response_sender.is_closed() {
-            // The client is gone: its request is not even started.
+            // The connection was cut off: its request is not even started.
             continue;
         }
         let target = request.head.uri.clone();
@@ -117,7 +117,7 @@ fn run_worker<S: HttpService>(pool: &WorkerPool, service: &S, events: &EventSend
             events.send(ServerEvent::Panic { target, message });
             error_response::error_response(500)
         });
-        // Sending fails where the client is gone.
+        // Sending fails where the connection was cut off.
         request
             .response_sender
             .send(error_response::into_hyper(answer))

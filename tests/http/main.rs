@@ -5,6 +5,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod access_lines;
 mod accounts;
 mod attacks;
 mod runserver;
