@@ -57,9 +57,9 @@ impl<'c> GrantedPermissions<'c> {
         self.select(select.filter(is("p", "codename", codename)))
     }
 
-    /// What was given to `holder` itself.
-    pub fn of(&self, holder: Grantee<'_>) -> Result<Vec<PermissionRow>, DatabaseError> {
-        let (link, key) = self.link(holder);
+    /// What was given to `grantee` itself.
+    pub fn of(&self, grantee: Grantee<'_>) -> Result<Vec<PermissionRow>, DatabaseError> {
+        let (link, key) = self.link(grantee);
         let given = |column| SqlExpression::column_of("l", column);
         let is_permission = given(&link.target_column).equals(SqlExpression::column_of("p", "id"));
         let select = self.tables.select_permissions();
@@ -67,28 +67,28 @@ impl<'c> GrantedPermissions<'c> {
         self.select(select.filter(given(&link.source_column).equals(SqlExpression::Value(key))))
     }
 
-    /// Gives `permission` to `holder`; whether that is new.
+    /// Gives `permission` to `grantee`; whether that is new.
     pub fn grant(
         &self,
-        holder: Grantee<'_>,
+        grantee: Grantee<'_>,
         permission: &PermissionRow,
     ) -> Result<bool, DatabaseError> {
-        let (link, key) = self.link(holder);
+        let (link, key) = self.link(grantee);
         link.add(self.connection, key, permission.pk)
     }
 
-    /// Takes `permission` from `holder`; whether it was given.
+    /// Takes `permission` from `grantee`; whether it was given.
     pub fn revoke(
         &self,
-        holder: Grantee<'_>,
+        grantee: Grantee<'_>,
         permission: &PermissionRow,
     ) -> Result<bool, DatabaseError> {
-        let (link, key) = self.link(holder);
+        let (link, key) = self.link(grantee);
         link.remove(self.connection, key, permission.pk)
     }
 
-    fn link(&self, holder: Grantee<'_>) -> (&ThroughTable, SqlValue) {
-        match holder {
+    fn link(&self, grantee: Grantee<'_>) -> (&ThroughTable, SqlValue) {
+        match grantee {
             Grantee::User(pk) => (&self.tables.user_permissions, pk.into()),
             Grantee::Group(group) => (&self.tables.group_permissions, group.pk.into()),
         }

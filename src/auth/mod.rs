@@ -7,7 +7,7 @@
 //! * [`login()`], [`logout()`], [`session_user()`]: whose session it is.
 //! * [`PasswordResetTokenGenerator`]: who may choose a new password for a forgotten one.
 //! * [`confusables`]: names that a reader would take for each other.
-//! * [`Throttle`]: how often passwords may be guessed; [`device_cookie`]: browsers that are known.
+//! * [`AuthThrottle`]: how often passwords may be guessed; [`device_cookie`]: browsers that are known.
 //! * [`UserPermissions`]: what a user may do; [`create_permissions()`]: the rows of permissions, made after a migration.
 //! * [`Groups`]: who is in which group; [`GrantedPermissions`]: who was given which permission.
 //! * [`superuser`]: the first user of a project.
@@ -55,7 +55,7 @@ pub use password_validation::{
 };
 pub use permission_tables::PermissionTables;
 pub use sendable_password::{MAX_PASSWORD_LENGTH, UnsendablePassword, check_sendable};
-pub use throttle::Throttle;
+pub use throttle::AuthThrottle;
 pub use through_table::ThroughTable;
 pub use tokens::{PasswordResetTokenGenerator, decode_uid, encode_uid};
 pub use user::{NewUser, User};

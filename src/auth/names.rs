@@ -12,10 +12,10 @@ const EMAIL_LENGTH: usize = 254;
 
 /// Why a text is not a username or not an email address.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
-pub enum NameError {
-    /// It is empty.
+pub enum UserFieldError {
+    /// The username is empty.
     #[error("a username is needed")]
-    Blank,
+    BlankUsername,
     /// It is longer than its column.
     #[error("this is {length} characters long, {limit} are allowed")]
     TooLong {
@@ -26,23 +26,23 @@ pub enum NameError {
     },
     /// It has other characters than a username may have.
     #[error("a username has only letters, digits and `@`, `.`, `+`, `-`, `_`")]
-    Username,
+    InvalidUsername,
     /// It is not an email address.
     #[error("this is not an email address")]
-    Email,
+    InvalidEmail,
 }
 
 /// Checks a username as it was typed.
-pub fn validate_username(username: &str) -> Result<(), NameError> {
+pub fn validate_username(username: &str) -> Result<(), UserFieldError> {
     let allowed = |c: char| c.is_alphanumeric() || "_@.+-".contains(c);
     if username.is_empty() {
-        return Err(NameError::Blank);
+        return Err(UserFieldError::BlankUsername);
     }
     check_length(username, USERNAME_LENGTH)?;
     if username.chars().all(allowed) {
         Ok(())
     } else {
-        Err(NameError::Username)
+        Err(UserFieldError::InvalidUsername)
     }
 }
 
@@ -59,14 +59,14 @@ pub fn suggest_username(login: &str) -> Option<String> {
 }
 
 /// Checks an email address as it was typed; an empty one is allowed.
-pub fn validate_email(email: &str) -> Result<(), NameError> {
+pub fn validate_email(email: &str) -> Result<(), UserFieldError> {
     if email.is_empty() {
         return Ok(());
     }
     check_length(email, EMAIL_LENGTH)?;
     match email.rsplit_once('@') {
         Some((user, domain)) if is_mailbox(user) && is_domain(domain) => Ok(()),
-        _ => Err(NameError::Email),
+        _ => Err(UserFieldError::InvalidEmail),
     }
 }
 
@@ -78,9 +78,9 @@ pub fn normalize_email(email: &str) -> String {
     }
 }
 
-fn check_length(text: &str, limit: usize) -> Result<(), NameError> {
+fn check_length(text: &str, limit: usize) -> Result<(), UserFieldError> {
     match text.chars().count() {
-        length if length > limit => Err(NameError::TooLong { limit, length }),
+        length if length > limit => Err(UserFieldError::TooLong { limit, length }),
         _ => Ok(()),
     }
 }
@@ -159,7 +159,7 @@ mod tests {
     use serde_json::Value;
 
     use super::{
-        NameError, normalize_email, normalize_username, suggest_username, validate_email,
+        UserFieldError, normalize_email, normalize_username, suggest_username, validate_email,
         validate_username,
     };
 
@@ -180,7 +180,7 @@ mod tests {
             assert_eq!(normalize_username(username), vector["normalized"]);
         }
         let long = "x".repeat(151);
-        let expected = NameError::TooLong {
+        let expected = UserFieldError::TooLong {
             limit: 150,
             length: 151,
         };
@@ -217,7 +217,11 @@ mod tests {
             assert_eq!(validate_email(email), Ok(()), "{email}");
         }
         for email in ["\"a\\\"@c.de", "\"@c.de", "a@[1.2.3]", "a@c.d-", "a@.de"] {
-            assert_eq!(validate_email(email), Err(NameError::Email), "{email}");
+            assert_eq!(
+                validate_email(email),
+                Err(UserFieldError::InvalidEmail),
+                "{email}"
+            );
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The user that may do everything, and usually is the first.
 
 use crate::auth::names::{
-    NameError, normalize_email, normalize_username, validate_email, validate_username,
+    UserFieldError, normalize_email, normalize_username, validate_email, validate_username,
 };
 use crate::auth::{Hashers, NewUser, PasswordError, User, UserChanges, UserTable, Users};
 use crate::crypto::Secret;
@@ -13,7 +13,7 @@ use crate::diagnostic::Diagnostic;
 pub enum SuperuserError {
     /// The username or the email address is not valid.
     #[error(transparent)]
-    Name(#[from] NameError),
+    Name(#[from] UserFieldError),
     /// Somebody has the name already.
     #[error("a user called `{0}` exists already")]
     UsernameTaken(String),
@@ -28,7 +28,9 @@ pub enum SuperuserError {
 impl Diagnostic for SuperuserError {
     fn code(&self) -> &'static str {
         match self {
-            Self::Name(NameError::Email | NameError::TooLong { limit: 254, .. }) => "invalid-email",
+            Self::Name(
+                UserFieldError::InvalidEmail | UserFieldError::TooLong { limit: 254, .. },
+            ) => "invalid-email",
             Self::Name(_) => "invalid-username",
             Self::UsernameTaken(_) => "username-taken",
             Self::Password(error) => error.code(),
@@ -61,7 +63,7 @@ pub struct Superuser {
     /// Its password; without one it cannot log in.
     pub password: Option<Secret>,
     /// What it has in columns of the model's own, by column.
-    pub extra: Vec<(String, SqlValue)>,
+    pub custom_values: Vec<(String, SqlValue)>,
 }
 
 impl Superuser {
@@ -76,7 +78,7 @@ impl Superuser {
             password: password.transpose()?,
             is_superuser: Some(true),
             is_staff: Some(true),
-            extra: self.extra.clone(),
+            custom_values: self.custom_values.clone(),
             ..UserChanges::default()
         };
         let username = normalize_username(&self.username);
@@ -148,7 +150,7 @@ mod tests {
             username: username.to_owned(),
             email: "A.B@Example.COM".to_owned(),
             password: Some("secret".into()),
-            extra: Vec::new(),
+            custom_values: Vec::new(),
         }
     }
 

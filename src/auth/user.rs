@@ -99,7 +99,7 @@ pub struct NewUser {
     /// When it last logged in, if it did elsewhere.
     pub last_login: Option<Moment>,
     /// What it has in columns of the model's own, by column.
-    pub extra: Vec<(String, SqlValue)>,
+    pub custom_values: Vec<(String, SqlValue)>,
 }
 
 impl NewUser {
@@ -116,7 +116,7 @@ impl NewUser {
             is_active: true,
             date_joined: clock::now(),
             last_login: None,
-            extra: Vec::new(),
+            custom_values: Vec::new(),
         }
     }
 

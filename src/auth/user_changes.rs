@@ -21,7 +21,7 @@ pub struct UserChanges {
     /// Whether it may do everything.
     pub is_superuser: Option<bool>,
     /// Values of columns of the model's own, by column.
-    pub extra: Vec<(String, SqlValue)>,
+    pub custom_values: Vec<(String, SqlValue)>,
 }
 
 impl UserChanges {
@@ -36,7 +36,7 @@ impl UserChanges {
             is_active: self.is_active.unwrap_or(named.is_active),
             is_staff: self.is_staff.unwrap_or(named.is_staff),
             is_superuser: self.is_superuser.unwrap_or(named.is_superuser),
-            extra: self.extra.clone(),
+            custom_values: self.custom_values.clone(),
             ..named
         }
     }
@@ -76,6 +76,6 @@ impl UserChanges {
         let switches = [self.is_active, self.is_staff, self.is_superuser];
         texts.iter().all(|text| text.is_none())
             && switches.iter().all(Option::is_none)
-            && self.extra.is_empty()
+            && self.custom_values.is_empty()
     }
 }

@@ -68,24 +68,24 @@ impl UserTable {
 
     /// A column with neither a value nor a default is left to the database, which may refuse.
     fn compile_insert(&self, connection: &Connection, user: &NewUser) -> UserInsert {
-        let extra: Vec<_> = user
-            .extra
+        let custom_columns: Vec<_> = user
+            .custom_values
             .iter()
             .map(|(column, _)| column.clone())
             .collect();
         let fields: Vec<_> = self.custom_fields().collect();
         let defaults: Vec<_> = (0..fields.len())
-            .filter(|&place| !extra.contains(&fields[place].column()))
+            .filter(|&place| !custom_columns.contains(&fields[place].column()))
             .filter(|&place| self.default_value(place).is_some())
             .collect();
         let columns = USER_COLUMNS.into_iter().map(ToOwned::to_owned);
         let columns = columns.chain(defaults.iter().map(|&place| fields[place].column()));
-        let columns = columns.chain(extra.iter().cloned());
+        let columns = columns.chain(custom_columns.iter().cloned());
         let statement = InsertStatement::given(self.name(), columns);
         let dialect = connection.dialect();
         let returned = std::iter::once(self.key()).chain(USER_COLUMNS);
         UserInsert {
-            extra,
+            custom_columns,
             defaults,
             sql: statement.compile(dialect),
             sql_returning: statement.returning(returned).compile(dialect),
@@ -101,7 +101,7 @@ impl UserTable {
                 .iter()
                 .map(|&place| self.default_value(place).unwrap_or(SqlValue::Null)),
         );
-        values.extend(user.extra.iter().map(|(_, value)| value.clone()));
+        values.extend(user.custom_values.iter().map(|(_, value)| value.clone()));
         values
     }
 }

@@ -19,8 +19,8 @@ pub(super) struct UserStatements {
 /// The insertion of users with the same fields, compiled.
 #[derive(Debug)]
 pub(super) struct UserInsert {
-    /// The columns of [`NewUser::extra`].
-    pub(super) extra: Vec<String>,
+    /// The columns of [`NewUser::custom_values`].
+    pub(super) custom_columns: Vec<String>,
     /// The custom fields that are filled by their defaults, by their places.
     pub(super) defaults: Vec<usize>,
     /// The statement; it returns nothing.
@@ -32,7 +32,7 @@ pub(super) struct UserInsert {
 impl UserInsert {
     /// Whether it has the columns of `user`.
     pub(super) fn fits(&self, user: &NewUser) -> bool {
-        let columns = user.extra.iter().map(|(column, _)| column);
-        self.extra.iter().eq(columns)
+        let columns = user.custom_values.iter().map(|(column, _)| column);
+        self.custom_columns.iter().eq(columns)
     }
 }

@@ -132,7 +132,7 @@ impl<'c> Users<'c> {
             self.update(&user.pk, column, value)?;
             written.push(column.to_owned());
         }
-        for (column, value) in &changes.extra {
+        for (column, value) in &changes.custom_values {
             let value = || SqlExpression::Value(value.clone());
             let differs = SqlExpression::column(column).compare(SqlLookup::IsDistinctFrom, value());
             let update = self.update_of(&user.pk, column, value()).filter(differs);
@@ -240,7 +240,7 @@ mod tests {
         let table = table.with_custom_fields(custom_fields.collect());
         let users = Users::new(&connection, &table);
         let carol = NewUser {
-            extra: vec![("nickname".to_owned(), "Caro".into())],
+            custom_values: vec![("nickname".to_owned(), "Caro".into())],
             ..NewUser::named("carol")
         };
         users.insert(&carol).unwrap();

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use crate::db::Connections;
 use crate::http::{HttpRequest, InvalidTarget, Response};
 use crate::staticfiles::StaticFiles;
 use crate::views::{self, AppState, Request, UrlPatterns};
@@ -21,12 +20,6 @@ pub struct Application {
     chain: MiddlewareChain,
     proxies: TrustedProxies,
     static_files: Option<StaticFiles>,
-}
-
-/// What one thread keeps between requests.
-#[derive(Debug)]
-pub struct Worker {
-    connections: Arc<Connections>,
 }
 
 impl Application {
@@ -57,13 +50,6 @@ impl Application {
         &self.urls
     }
 
-    /// What one thread needs to answer requests.
-    pub fn new_worker(&self) -> Worker {
-        Worker {
-            connections: Arc::clone(&self.state.connections),
-        }
-    }
-
     /// Whether the path of a request, still encoded, lies where static files are served.
     pub fn may_serve_static(&self, encoded_path: &str) -> bool {
         self.static_files
@@ -77,10 +63,10 @@ impl Application {
     }
 
     /// Answers a request.
-    pub fn respond(&self, worker: &Worker, mut request: HttpRequest) -> Response {
+    pub fn respond(&self, mut request: HttpRequest) -> Response {
         let use_host = self.state.settings.security.use_forwarded_host;
         self.proxies.apply(&mut request, use_host);
-        let mut request = Request::new(request, &self.state, &self.urls, &worker.connections);
+        let mut request = Request::new(request, &self.state, &self.urls, &self.state.connections);
         self.chain.run(&mut request).with_cookie_headers()
     }
 

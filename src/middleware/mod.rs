@@ -14,7 +14,7 @@ mod messages;
 mod security;
 mod sessions;
 
-pub use application::{Application, Worker};
+pub use application::Application;
 pub use chain::{Middleware, MiddlewareChain, Next, RegisteredMiddleware};
 pub use security::TrustedProxies;
 

@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-use crate::auth::{HashLimiter, Hashers, PasswordValidators, Throttle, UserTable};
+use crate::auth::{AuthThrottle, HashLimiter, Hashers, PasswordValidators, UserTable};
 use crate::db::{Connections, Database, DatabaseAlias};
 use crate::diagnostic::{Finding, Findings, Severity};
 use crate::document::{Document, Problems};
@@ -36,7 +36,7 @@ pub struct ProcessServices {
     /// Does work that no response waits for.
     pub background: BackgroundTasks,
     /// Counts attempts to guess passwords and to flood forms.
-    pub throttle: Arc<Throttle>,
+    pub throttle: Arc<AuthThrottle>,
 }
 
 impl ProcessServices {

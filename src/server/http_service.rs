@@ -1,7 +1,7 @@
 //! What a server serves.
 
 use crate::http::{HttpRequest, InvalidTarget, Response};
-use crate::middleware::{Application, Worker};
+use crate::middleware::Application;
 
 /// Answers requests, on many threads at once.
 pub trait HttpService: Send + Sync + 'static {
@@ -35,14 +35,13 @@ pub trait HttpService: Send + Sync + 'static {
 }
 
 impl HttpService for Application {
-    type Worker = Worker;
+    /// Nothing: the connections to the databases are those of the whole application.
+    type Worker = ();
 
-    fn new_worker(&self) -> Worker {
-        self.new_worker()
-    }
+    fn new_worker(&self) {}
 
-    fn respond(&self, worker: &mut Worker, request: HttpRequest) -> Response {
-        self.respond(worker, request)
+    fn respond(&self, (): &mut (), request: HttpRequest) -> Response {
+        self.respond(request)
     }
 
     fn bad_request(&self, error: InvalidTarget) -> Response {

@@ -12,7 +12,7 @@ const EXPIRY_KEY: &str = "_session_expiry";
 
 /// When a session ends that does not follow the settings.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Expiry {
+pub enum SessionExpiry {
     /// With the browser; the store forgets it after the age of the settings.
     AtBrowserClose,
     /// This many seconds after it last changed; in the past if negative.
@@ -23,32 +23,32 @@ pub enum Expiry {
 
 impl SessionData {
     /// When the session ends, if it says so itself.
-    pub fn expiry(&self) -> Option<Expiry> {
+    pub fn expiry(&self) -> Option<SessionExpiry> {
         match self.get(EXPIRY_KEY)? {
             Value::Number(number) => match number.as_i64()? {
-                0 => Some(Expiry::AtBrowserClose),
-                seconds => Some(Expiry::Seconds(seconds)),
+                0 => Some(SessionExpiry::AtBrowserClose),
+                seconds => Some(SessionExpiry::Seconds(seconds)),
             },
-            Value::String(text) => Moment::from_isoformat(text).map(Expiry::At),
+            Value::String(text) => Moment::from_isoformat(text).map(SessionExpiry::At),
             _ => None,
         }
     }
 
     /// Ends the session by `expiry`, or, without one, as the settings say.
-    pub fn set_expiry(&mut self, expiry: Option<Expiry>) {
+    pub fn set_expiry(&mut self, expiry: Option<SessionExpiry>) {
         match expiry {
             None => drop(self.remove(EXPIRY_KEY)),
-            Some(Expiry::AtBrowserClose) => self.insert(EXPIRY_KEY, 0),
-            Some(Expiry::Seconds(seconds)) => self.insert(EXPIRY_KEY, seconds),
-            Some(Expiry::At(moment)) => self.insert(EXPIRY_KEY, moment.to_isoformat()),
+            Some(SessionExpiry::AtBrowserClose) => self.insert(EXPIRY_KEY, 0),
+            Some(SessionExpiry::Seconds(seconds)) => self.insert(EXPIRY_KEY, seconds),
+            Some(SessionExpiry::At(moment)) => self.insert(EXPIRY_KEY, moment.to_isoformat()),
         }
     }
 
     /// The moment a session ends that was changed `now`; `cookie_age` is that of the settings.
     pub fn expiry_date(&self, now: Moment, cookie_age: Duration) -> Moment {
         match self.expiry() {
-            Some(Expiry::At(moment)) => moment,
-            Some(Expiry::Seconds(seconds)) => {
+            Some(SessionExpiry::At(moment)) => moment,
+            Some(SessionExpiry::Seconds(seconds)) => {
                 let distance = Duration::from_secs(seconds.unsigned_abs());
                 if seconds < 0 {
                     now.before(distance)
@@ -56,7 +56,7 @@ impl SessionData {
                     now.after(distance)
                 }
             }
-            Some(Expiry::AtBrowserClose) | None => now.after(cookie_age),
+            Some(SessionExpiry::AtBrowserClose) | None => now.after(cookie_age),
         }
     }
 
@@ -69,7 +69,7 @@ impl SessionData {
     /// Whether the session ends with the browser; `default` is the settings' word.
     pub fn expires_at_browser_close(&self, default: bool) -> bool {
         self.expiry()
-            .map_or(default, |expiry| expiry == Expiry::AtBrowserClose)
+            .map_or(default, |expiry| expiry == SessionExpiry::AtBrowserClose)
     }
 }
 
@@ -79,7 +79,7 @@ mod tests {
 
     use serde_json::Value;
 
-    use super::{EXPIRY_KEY, Expiry};
+    use super::{EXPIRY_KEY, SessionExpiry};
     use crate::clock::Moment;
     use crate::sessions::SessionData;
 
@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn follows_the_settings_again() {
         let mut data = SessionData::default();
-        data.set_expiry(Some(Expiry::AtBrowserClose));
+        data.set_expiry(Some(SessionExpiry::AtBrowserClose));
         assert!(data.expires_at_browser_close(false));
         data.set_expiry(None);
         assert!(data.is_empty());

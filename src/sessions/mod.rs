@@ -1,7 +1,7 @@
 //! Sessions: data kept between the requests of one browser, in Django's format.
 //!
 //! * [`SessionKey`]: what the cookie holds.
-//! * [`SessionData`]: what is kept, as JSON in order, with its own [`Expiry`].
+//! * [`SessionData`]: what is kept, as JSON in order, with its own [`SessionExpiry`].
 //! * [`SessionEngine`]: where it is kept, made from the settings by [`session_engine`]; [`DatabaseEngine`] is the default.
 //! * [`SessionStore`]: what reads and writes the sessions of an engine.
 //! * [`StoredSession`]: a row of the table, for commands.
@@ -22,7 +22,7 @@ pub use codec::SessionCodec;
 pub use data::SessionData;
 pub use database::{DatabaseEngine, DatabaseStore};
 pub use engines::session_engine;
-pub use expiry::Expiry;
+pub use expiry::SessionExpiry;
 pub use key::SessionKey;
 pub use session::Session;
 pub use session_statements::SESSION_TABLE;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::sessions::{Expiry, SessionData, SessionError, SessionKey, SessionStore};
+use crate::sessions::{SessionData, SessionError, SessionExpiry, SessionKey, SessionStore};
 
 /// One request's view of its session.
 #[derive(Debug, Default)]
@@ -61,7 +61,7 @@ impl Session {
     }
 
     /// Ends it by `expiry`, or, without one, as the settings say.
-    pub fn set_expiry(&mut self, expiry: Option<Expiry>) {
+    pub fn set_expiry(&mut self, expiry: Option<SessionExpiry>) {
         self.data.set_expiry(expiry);
         self.modified = true;
     }

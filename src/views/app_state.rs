@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use crate::auth::{HashLimiter, Hashers, PasswordValidators, Throttle, UserTable};
+use crate::auth::{AuthThrottle, HashLimiter, Hashers, PasswordValidators, UserTable};
 use crate::db::Connections;
 use crate::http::host::Host;
 use crate::mail::Mailer;
@@ -35,7 +35,7 @@ pub struct AppState {
     /// How mail leaves.
     pub mailer: Mailer,
     /// How often passwords may be guessed and forms be sent.
-    pub throttle: Arc<Throttle>,
+    pub throttle: Arc<AuthThrottle>,
     /// Tasks that no response waits for.
     pub background: BackgroundTasks,
     /// The connections to the databases.

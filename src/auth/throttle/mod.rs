@@ -64,7 +64,7 @@ type BucketKey = (BucketKind, u64);
 
 /// The buckets of a server, shared by all that answer requests; they outlive a reload of the settings.
 #[derive(Debug, Default)]
-pub struct Throttle {
+pub struct AuthThrottle {
     /// Keyed at random: nobody can choose names that share a bucket.
     hasher: RandomState,
     buckets: Mutex<[TokenBuckets; BUCKET_KINDS]>,
@@ -74,11 +74,11 @@ pub struct Throttle {
 #[derive(Debug)]
 #[must_use = "a try that turns out right is given back"]
 pub struct Reservation<'t> {
-    throttle: &'t Throttle,
+    throttle: &'t AuthThrottle,
     taken: Vec<(BucketKey, RateLimit)>,
 }
 
-impl Throttle {
+impl AuthThrottle {
     /// Takes a try to log in.
     pub fn reserve_login(
         &self,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
 
-use crate::auth::Throttle;
+use crate::auth::AuthThrottle;
 use crate::auth::throttle::{LoginAttempt, Throttled};
 use crate::clock::Moment;
 use crate::settings::{RateLimit, Settings, ThrottleLimits};
@@ -20,7 +20,7 @@ fn address(number: u32) -> IpAddr {
 
 /// A server whose clock stands still until it is told.
 struct Server {
-    throttle: Throttle,
+    throttle: AuthThrottle,
     limits: ThrottleLimits,
     now: Moment,
 }
@@ -28,7 +28,7 @@ struct Server {
 impl Server {
     fn new(limits: ThrottleLimits) -> Self {
         Self {
-            throttle: Throttle::default(),
+            throttle: AuthThrottle::default(),
             limits,
             now: Moment::from_unix_seconds(1_700_000_000),
         }

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::auth::UserChanges;
-use crate::auth::names::{NameError, normalize_email, validate_email};
+use crate::auth::names::{UserFieldError, normalize_email, validate_email};
 use crate::clock::Zone;
 use crate::commands::CommandError;
 use crate::commands::accounts::{Accounts, RoleArgs};
@@ -76,16 +76,16 @@ impl ProfileArgs {
             let length = name.chars().count();
             if length > NAME_LENGTH {
                 let limit = NAME_LENGTH;
-                let error = NameError::TooLong { limit, length };
+                let error = UserFieldError::TooLong { limit, length };
                 findings.push(Finding::error("invalid-name", error.to_string()));
             }
         }
         if let Some(Err(error)) = self.email.as_deref().map(validate_email) {
             findings.push(Finding::error("invalid-email", error.to_string()));
         }
-        let mut extra = Vec::new();
+        let mut custom_values = Vec::new();
         match self.custom.values(accounts, zone) {
-            Ok(values) => extra = values,
+            Ok(values) => custom_values = values,
             Err(wrong) => findings.extend(wrong.into_inner()),
         }
         if let Some(findings) = Findings::new(findings) {
@@ -98,7 +98,7 @@ impl ProfileArgs {
             is_active: roles.is_active(),
             is_staff: roles.is_staff(),
             is_superuser: roles.is_superuser(),
-            extra,
+            custom_values,
             ..UserChanges::default()
         })
     }

@@ -57,7 +57,7 @@ impl<'e> EnvironmentSource<'e> {
             username: self.username().unwrap_or(DEFAULT_USERNAME.to_owned()),
             email: email.unwrap_or_default(),
             password,
-            extra: self.custom_fields(accounts)?,
+            custom_values: self.custom_fields(accounts)?,
         })
     }
 
@@ -73,21 +73,21 @@ impl<'e> EnvironmentSource<'e> {
     /// The fields of the options, and of the variables where the user model requires more.
     fn custom_fields(self, accounts: &Accounts) -> Result<Vec<(String, SqlValue)>, CommandError> {
         let zone = &self.settings.project.time_zone;
-        let mut extra = match self.args {
+        let mut custom_values = match self.args {
             Some(args) => args.custom_fields.values(accounts, zone)?,
             None => Vec::new(),
         };
-        for field in accounts.missing_fields(&extra) {
+        for field in accounts.missing_fields(&custom_values) {
             if let Some(text) = self.variable(&field.name.to_uppercase()) {
                 let value = accounts.field_value(field, &text, zone);
                 let value = value.map_err(|problem| {
                     let message = format!("`{}`: {problem}", field.name);
                     Findings::from(Finding::error("invalid-field", message))
                 })?;
-                extra.push((field.column(), value));
+                custom_values.push((field.column(), value));
             }
         }
-        check_custom_fields(accounts, &extra)?;
-        Ok(extra)
+        check_custom_fields(accounts, &custom_values)?;
+        Ok(custom_values)
     }
 }

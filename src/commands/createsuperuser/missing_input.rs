@@ -55,12 +55,12 @@ impl Diagnostic for MissingInput {
     }
 }
 
-/// Fails unless `extra` has all fields that the user model requires.
+/// Fails unless `custom_values` has all fields that the user model requires.
 pub(super) fn check_custom_fields(
     accounts: &Accounts,
-    extra: &[(String, SqlValue)],
+    custom_values: &[(String, SqlValue)],
 ) -> Result<(), CommandError> {
-    let missing = accounts.missing_fields(extra);
+    let missing = accounts.missing_fields(custom_values);
     if missing.is_empty() {
         return Ok(());
     }

@@ -46,13 +46,13 @@ impl<'a> OptionSource<'a> {
         accounts: &Accounts,
         zone: &Zone,
     ) -> Result<Superuser, CommandError> {
-        let extra = self.args.custom_fields.values(accounts, zone)?;
-        check_custom_fields(accounts, &extra)?;
+        let custom_values = self.args.custom_fields.values(accounts, zone)?;
+        check_custom_fields(accounts, &custom_values)?;
         Ok(Superuser {
             username: self.username.to_owned(),
             email: self.args.email.clone().unwrap_or_default(),
             password: Some(read_password(self.password_file)?),
-            extra,
+            custom_values,
         })
     }
 }

@@ -39,7 +39,7 @@ impl<'q> SuperuserPrompts<'q> {
             username: self.username(args.username.clone())?,
             email: self.email(args.email.clone())?,
             password: None,
-            extra: self.custom_fields(given, zone)?,
+            custom_values: self.custom_fields(given, zone)?,
         };
         let password = match &args.password_file {
             Some(path) => {
@@ -65,7 +65,7 @@ impl<'q> SuperuserPrompts<'q> {
             username: self.username(None)?,
             email: self.email(None)?,
             password: None,
-            extra: self.custom_fields(Vec::new(), zone)?,
+            custom_values: self.custom_fields(Vec::new(), zone)?,
         };
         let password = self.password_or_blank(&superuser)?;
         Ok(Superuser {

@@ -76,16 +76,16 @@ fn update_permissions(
     exact: bool,
 ) -> Result<bool, CommandError> {
     let permissions = accounts.permissions()?;
-    let holder = Grantee::Group(group);
+    let grantee = Grantee::Group(group);
     let mut changed = false;
     if exact {
-        let held = permissions.of(holder)?;
+        let held = permissions.of(grantee)?;
         for row in held.iter().filter(|row| !desired.contains(row)) {
-            changed |= permissions.revoke(holder, row)?;
+            changed |= permissions.revoke(grantee, row)?;
         }
     }
     for row in desired {
-        changed |= permissions.grant(holder, row)?;
+        changed |= permissions.grant(grantee, row)?;
     }
     Ok(changed)
 }

@@ -235,7 +235,7 @@ fn create(
     password_hash: Option<String>,
 ) -> Result<EnsureOutcome, CommandError> {
     let changes = &desired.changes;
-    let missing = accounts.missing_fields(&changes.extra);
+    let missing = accounts.missing_fields(&changes.custom_values);
     if !missing.is_empty() {
         let names = missing.iter().map(|field| field.name.clone());
         return Err(MissingFields(names.collect()).into());

@@ -14,7 +14,7 @@ use crate::db::{Connection, Connections, Database, Durability};
 use crate::diagnostic::Findings;
 use crate::http::{Headers, HttpRequest, Method, Response};
 use crate::mail::SentMessage;
-use crate::middleware::{Application, Worker};
+use crate::middleware::Application;
 use crate::project::{ProcessServices, Project};
 use crate::settings::{SecretKey, Settings};
 use crate::test_database::migrated_file;
@@ -238,7 +238,6 @@ impl TestSite {
         let (application, log) = self.read().unwrap();
         Browser {
             _folder: Arc::clone(&self.folder),
-            worker: application.new_worker(),
             application,
             log,
             cookies: RefCell::default(),
@@ -257,7 +256,6 @@ pub(super) fn hashers(names: &[&str]) -> Hashers {
 pub(super) struct Browser {
     _folder: Arc<TempDir>,
     application: Application,
-    worker: Worker,
     log: Records,
     cookies: RefCell<BTreeMap<String, String>>,
     headers: Vec<(String, String)>,
@@ -325,7 +323,7 @@ impl Browser {
         let body = body.join("&").into_bytes();
         let request =
             HttpRequest::new(Method::from_name(method), target, headers, body, peer).unwrap();
-        let response = self.application.respond(&self.worker, request);
+        let response = self.application.respond(request);
         self.keep_cookies(&response);
         response
     }

@@ -5,7 +5,7 @@ use crate::auth::{self, User, Users};
 use crate::diagnostic::Finding;
 use crate::forms::{Form, FormField, ValidationError};
 use crate::http::Response;
-use crate::sessions::Expiry;
+use crate::sessions::SessionExpiry;
 use crate::templates::Context;
 use crate::views::ViewEntry;
 use crate::views::auth::account_page::{AccountPage, login_success_url, redirect_authenticated};
@@ -109,8 +109,8 @@ impl Login {
         let settings = &request.state.settings.sessions;
         let age = i64::try_from(settings.cookie.age.as_secs()).unwrap_or(i64::MAX);
         let expiry = match (stay, settings.expire_at_browser_close) {
-            (false, _) => Some(Expiry::AtBrowserClose),
-            (true, true) => Some(Expiry::Seconds(age)),
+            (false, _) => Some(SessionExpiry::AtBrowserClose),
+            (true, true) => Some(SessionExpiry::Seconds(age)),
             (true, false) => None,
         };
         let session = request.session()?;

@@ -1,7 +1,7 @@
 //! `auth.signup`: a visitor makes an account, and is logged in to it.
 
 use crate::auth::confusables::{UsernameConflict, find_username_conflict, is_single_script};
-use crate::auth::names::{NameError, normalize_email, normalize_username, validate_username};
+use crate::auth::names::{UserFieldError, normalize_email, normalize_username, validate_username};
 use crate::auth::{NewUser, User, UserAttributes, UserChanges, Users};
 use crate::db::DatabaseError;
 use crate::diagnostic::Finding;
@@ -146,7 +146,7 @@ impl FormView for SignUp {
 
 /// Django's sentence for what is not a username, and one for letters of several scripts.
 fn check_username(username: &str) -> Option<ValidationError> {
-    if let Err(NameError::Username) = validate_username(username) {
+    if let Err(UserFieldError::InvalidUsername) = validate_username(username) {
         let message = "Enter a valid username. This value may contain only letters, numbers, and \
                        @/./+/-/_ characters.";
         return Some(ValidationError::new(message, "invalid"));

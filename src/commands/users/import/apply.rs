@@ -149,7 +149,7 @@ impl<'a> UserWriter<'a> {
     }
 
     fn create(&mut self, row: &ImportRow) -> Result<(), CommandError> {
-        let missing = self.accounts.missing_fields(&row.changes.extra);
+        let missing = self.accounts.missing_fields(&row.changes.custom_values);
         if let Some(field) = missing.first() {
             let message = format!("`{}` lacks its `{}`", row.username, field.name);
             self.reject(row, "missing-value", message, "the user model requires it");

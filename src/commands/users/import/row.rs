@@ -153,7 +153,7 @@ impl<'a> RowReader<'a> {
             ImportColumn::LastLogin => row.last_login = self.moment(value)?,
             ImportColumn::CustomField(field) => {
                 let value = self.accounts.field_value(field, &text(value)?, self.zone)?;
-                changes.extra.push((field.column(), value));
+                changes.custom_values.push((field.column(), value));
             }
         }
         Ok(())
