@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::db::Connection;
+use crate::migrations::fake_mode::FakeMode;
 use crate::migrations::graph::MigrationGraph;
 use crate::migrations::graph_builder::{GraphBuilder, Replacing};
-use crate::migrations::migrate_request::FakeMode;
 use crate::migrations::partial_progress::{self, PartialProgress};
 use crate::migrations::recorder;
 use crate::migrations::{Migration, MigrationError, MigrationKey, MigrationPlan, Migrations};

@@ -1,18 +1,7 @@
 //! What a run of migrations is asked for.
 
 use crate::migrations::MigrationTarget;
-
-/// Which migrations are only recorded, and not run.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub enum FakeMode {
-    /// None: all of them run.
-    #[default]
-    Never,
-    /// All of them.
-    All,
-    /// The initial migrations of apps whose tables are there already.
-    Initial,
-}
+use crate::migrations::fake_mode::FakeMode;
 
 /// What a run of migrations is asked for.
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::db::{BetweenTransactions, DatabaseError, SchemaTransaction};
-use crate::migrations::migrate_request::FakeMode;
+use crate::migrations::fake_mode::FakeMode;
 use crate::migrations::migration_event::{MigrationEvent, OnMigrationEvent};
 use crate::migrations::operation_step::OperationStep;
 use crate::migrations::operations::OperationStates;

@@ -1,8 +1,9 @@
 //! A run of migrations: units of work, each planned, run and committed in its own transaction.
 
 use crate::db::{BetweenTransactions, Database, SchemaTransaction};
+use crate::migrations::fake_mode::FakeMode;
 use crate::migrations::hooks::{MigrationHooks, PendingChanges};
-use crate::migrations::migrate_request::{FakeMode, MigrateRequest};
+use crate::migrations::migrate_request::MigrateRequest;
 use crate::migrations::migration_event::OnMigrationEvent;
 use crate::migrations::migration_runner::MigrationRunner;
 use crate::migrations::operation_step::OperationStep;
