@@ -213,7 +213,7 @@ fn a_host_a_path_a_header_or_a_cookie_that_cannot_work_is_found_with_its_line() 
         .setting("[static]\nroot = \"\"\nurl = \"https://cdn.example.com\"")
         .setting("[site]\ndomain = \"https://example.com\"")
         .replaced("debug = true", "debug = true\nallowed_hosts = [\"*.example.com\"]");
-    let checked = project.djr(["check"]).exited(1).stderr().to_owned();
+    let checked = project.djr(["check"]).exited(1).stderr().clone();
     for part in [
         "`project.allowed_hosts` cannot be `*.example.com`: `.example.com` is how",
         "`sessions.cookie_name` cannot be `a b`",

@@ -112,7 +112,7 @@ fn sqlites_own_prompt_gets_the_file_and_the_arguments() {
     let bin = project.path("bin").display().to_string();
     let run = project
         .command(["dbshell", "--", "-header", "SELECT 1"])
-        .env("PATH", &format!("{bin}:/usr/bin:/bin"))
+        .env("PATH", format!("{bin}:/usr/bin:/bin"))
         .run()
         .exited(7);
     assert_eq!(run.stdout(), "[PROJECT]/db.sqlite3 -header SELECT 1\n");
