@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::db::sql::{CreateIndex, CreateTable, SqlColumnType, SqlStatement as _};
 use crate::db::{Connection, Database, DatabaseError, Dialect, introspection};
 use crate::diagnostic::{Diagnostic, ExitCode};
-use crate::settings::{CacheBackend, Settings};
+use crate::settings::{CacheBackendName, Settings};
 
 /// The columns of a cache table.
 const COLUMNS: [&str; 3] = ["cache_key", "value", "expires"];
@@ -131,7 +131,7 @@ impl CacheTable {
 /// The tables that the caches of `settings` keep their entries in, each once.
 pub fn tables(settings: &Settings) -> Vec<CacheTable> {
     let caches = settings.caches.values();
-    let database = caches.filter(|cache| cache.backend == CacheBackend::Database);
+    let database = caches.filter(|cache| cache.backend == CacheBackendName::Database);
     let mut seen = BTreeSet::new();
     database
         .filter(|cache| seen.insert(&cache.location))

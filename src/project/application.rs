@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use crate::auth::{AuthThrottle, HashLimiter, Hashers, PasswordValidators, UserTable};
+use crate::cache::Caches;
 use crate::db::{Connections, Database, DatabaseAlias};
 use crate::diagnostic::{Finding, Findings, Severity};
 use crate::document::{Document, Problems};
@@ -102,6 +103,7 @@ impl Project {
             background: services.background,
             throttle: services.throttle,
             connections: Arc::new(connections),
+            caches: Caches::new(&settings.caches),
             sessions,
             log: services.log,
             site_settings: site_settings(settings),

@@ -21,7 +21,7 @@ pub use difference::Setting;
 pub use environment::Environment;
 pub use hosts::host_mistake;
 pub use sections::{
-    AuthSettings, CacheBackend, CacheSettings, CookieSettings, CsrfSettings, DatabaseSettings,
+    AuthSettings, CacheBackendName, CacheSettings, CookieSettings, CsrfSettings, DatabaseSettings,
     HashCosts, MailBackend, MailSettings, MigrationSettings, ProjectSettings, RateLimit, SameSite,
     SecretKey, SecuritySettings, ServerSettings, SessionEngineName, SessionSettings,
     StaticSettings, TemplateSettings, ThrottleLimits,

@@ -3,7 +3,7 @@
 use std::fs;
 use std::time::Duration;
 
-use super::{CacheBackend, SameSite, Settings};
+use super::{CacheBackendName, SameSite, Settings};
 
 fn messages(text: &str) -> Vec<String> {
     let findings = Settings::parse(text).unwrap_err().into_inner();
@@ -24,7 +24,7 @@ fn an_empty_file_gives_the_defaults() {
     assert!(settings.sessions.cookie.httponly && !settings.csrf.cookie.httponly);
     assert_eq!(settings.auth.costs.argon2_memory, 102_400);
     assert_eq!(settings.auth.logout_redirect_url, None);
-    assert_eq!(settings.caches["default"].backend, CacheBackend::Locmem);
+    assert_eq!(settings.caches["default"].backend, CacheBackendName::Locmem);
     assert_eq!(
         settings.databases["default"].name.to_str(),
         Some("db.sqlite3")

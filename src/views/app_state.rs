@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::auth::{AuthThrottle, HashLimiter, Hashers, PasswordValidators, UserTable};
+use crate::cache::Caches;
 use crate::db::Connections;
 use crate::http::host::Host;
 use crate::mail::Mailer;
@@ -40,6 +41,8 @@ pub struct AppState {
     pub background: BackgroundTasks,
     /// The connections to the databases.
     pub connections: Arc<Connections>,
+    /// The caches of `[caches]`.
+    pub caches: Caches,
     /// Where sessions are kept.
     pub sessions: Arc<dyn SessionStore>,
     /// Where to report.

@@ -1,6 +1,7 @@
 //! `[caches]`: what is computed once and kept.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::time::Duration;
 
 use crate::settings::reader::SettingsReader;
@@ -9,7 +10,7 @@ use crate::settings::reader::SettingsReader;
 #[derive(Clone, Debug)]
 pub struct CacheSettings {
     /// Where entries are kept.
-    pub backend: CacheBackend,
+    pub backend: CacheBackendName,
     /// The backend's place: a table, a directory or addresses.
     pub location: String,
     /// How long an entry is kept; `None` is for ever.
@@ -26,7 +27,7 @@ pub struct CacheSettings {
 
 /// The kinds of cache.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum CacheBackend {
+pub enum CacheBackendName {
     /// In the server's memory.
     Locmem,
     /// In a table.
@@ -41,13 +42,20 @@ pub enum CacheBackend {
     Memcached,
 }
 
-const BACKENDS: [(&str, CacheBackend); 6] = [
-    ("locmem", CacheBackend::Locmem),
-    ("database", CacheBackend::Database),
-    ("file", CacheBackend::File),
-    ("dummy", CacheBackend::Dummy),
-    ("redis", CacheBackend::Redis),
-    ("memcached", CacheBackend::Memcached),
+impl fmt::Display for CacheBackendName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = BACKENDS.iter().find(|(_, backend)| backend == self);
+        f.write_str(name.map_or("", |(name, _)| name))
+    }
+}
+
+const BACKENDS: [(&str, CacheBackendName); 6] = [
+    ("locmem", CacheBackendName::Locmem),
+    ("database", CacheBackendName::Database),
+    ("file", CacheBackendName::File),
+    ("dummy", CacheBackendName::Dummy),
+    ("redis", CacheBackendName::Redis),
+    ("memcached", CacheBackendName::Memcached),
 ];
 
 pub(in crate::settings) fn caches(reader: &SettingsReader<'_>) -> BTreeMap<String, CacheSettings> {
@@ -61,7 +69,7 @@ fn cache(reader: &SettingsReader<'_>, alias: &str) -> CacheSettings {
     let path = |key: &str| format!("caches.{alias}.{key}");
     let timeout: i64 = reader.get(&path("timeout"));
     let cache = CacheSettings {
-        backend: reader.choice(&path("backend"), &BACKENDS, CacheBackend::Locmem),
+        backend: reader.choice(&path("backend"), &BACKENDS, CacheBackendName::Locmem),
         location: reader.get(&path("location")),
         timeout: u64::try_from(timeout).ok().map(Duration::from_secs),
         key_prefix: reader.get(&path("key_prefix")),
@@ -69,7 +77,7 @@ fn cache(reader: &SettingsReader<'_>, alias: &str) -> CacheSettings {
         max_entries: reader.get(&path("max_entries")),
         cull_frequency: reader.get(&path("cull_frequency")),
     };
-    let needs_location = cache.backend == CacheBackend::Database;
+    let needs_location = cache.backend == CacheBackendName::Database;
     let message = format!("cache `{alias}` needs `location`, the name of its table");
     reader.check(
         &path("backend"),

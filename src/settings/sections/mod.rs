@@ -17,7 +17,7 @@ pub(super) mod templates;
 mod throttle;
 
 pub use auth::{AuthSettings, HashCosts};
-pub use caches::{CacheBackend, CacheSettings};
+pub use caches::{CacheBackendName, CacheSettings};
 pub use cookie::{CookieSettings, SameSite};
 pub use csrf::CsrfSettings;
 pub use databases::DatabaseSettings;

@@ -1,0 +1,92 @@
+//! A cache in the memory of the process.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::cache::locmem_entries::{EntryLimits, LocmemEntries};
+use crate::cache::{CacheBackend, CacheError, CacheKey, CacheValue};
+use crate::clock::{self, Moment};
+use crate::settings::CacheSettings;
+
+/// Keeps the entries that were used last; its clones share them.
+#[derive(Clone, Debug)]
+pub struct LocmemBackend {
+    entries: Arc<Mutex<LocmemEntries>>,
+    limits: EntryLimits,
+}
+
+impl LocmemBackend {
+    /// An empty cache with the limits of `settings`.
+    pub fn new(settings: &CacheSettings) -> Self {
+        Self {
+            entries: Arc::default(),
+            limits: EntryLimits {
+                max_entries: settings.max_entries,
+                cull_frequency: settings.cull_frequency,
+            },
+        }
+    }
+
+    /// A cache with the entries of this one and the limits of `settings`.
+    pub fn sharing_entries(&self, settings: &CacheSettings) -> Self {
+        Self {
+            entries: Arc::clone(&self.entries),
+            ..Self::new(settings)
+        }
+    }
+
+    /// Entries are whole between two operations, so a panic of another thread does not matter.
+    fn entries(&self) -> MutexGuard<'_, LocmemEntries> {
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl CacheBackend for LocmemBackend {
+    fn get(&self, key: &CacheKey) -> Result<Option<CacheValue>, CacheError> {
+        Ok(self.entries().get(key, clock::now()))
+    }
+
+    fn set(
+        &self,
+        key: &CacheKey,
+        value: CacheValue,
+        expires: Option<Moment>,
+    ) -> Result<(), CacheError> {
+        self.entries().set(key, value, expires, self.limits);
+        Ok(())
+    }
+
+    fn add(
+        &self,
+        key: &CacheKey,
+        value: CacheValue,
+        expires: Option<Moment>,
+    ) -> Result<bool, CacheError> {
+        let mut entries = self.entries();
+        let is_free = !entries.has_key(key, clock::now());
+        if is_free {
+            entries.set(key, value, expires, self.limits);
+        }
+        Ok(is_free)
+    }
+
+    fn touch(&self, key: &CacheKey, expires: Option<Moment>) -> Result<bool, CacheError> {
+        Ok(self.entries().touch(key, expires, clock::now()))
+    }
+
+    fn delete(&self, key: &CacheKey) -> Result<bool, CacheError> {
+        Ok(self.entries().delete(key))
+    }
+
+    fn has_key(&self, key: &CacheKey) -> Result<bool, CacheError> {
+        Ok(self.entries().has_key(key, clock::now()))
+    }
+
+    fn incr(&self, key: &CacheKey, delta: i64) -> Result<i64, CacheError> {
+        self.entries().incr(key, delta, clock::now())
+    }
+
+    fn clear(&self) -> Result<(), CacheError> {
+        self.entries().clear();
+        Ok(())
+    }
+}
