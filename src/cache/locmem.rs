@@ -27,6 +27,7 @@ impl LocmemBackend {
     }
 
     /// A cache with the entries of this one and the limits of `settings`.
+    #[must_use]
     pub fn sharing_entries(&self, settings: &CacheSettings) -> Self {
         Self {
             entries: Arc::clone(&self.entries),
