@@ -91,6 +91,8 @@ enum ReaderState {
     Waiting(Chunks),
     /// The next chunk is being made.
     Making(JoinHandle<(Option<io::Result<Vec<u8>>>, Chunks)>),
+    /// A chunk could not be made, which is told at the next poll.
+    Failed(io::Error),
     /// There are no more chunks.
     Finished,
 }
@@ -112,16 +114,21 @@ impl ChunkReader {
                         self.0 = ReaderState::Making(task);
                         return Poll::Pending;
                     };
-                    return Poll::Ready(match outcome {
+                    let error = match outcome {
                         Ok((Some(Ok(chunk)), chunks)) => {
                             self.0 = ReaderState::Waiting(chunks);
-                            Some(Ok(Bytes::from(chunk)))
+                            return Poll::Ready(Some(Ok(Bytes::from(chunk))));
                         }
-                        Ok((Some(Err(error)), _)) => Some(Err(error)),
-                        Ok((None, _)) => None,
-                        Err(panicked_or_stopped) => Some(Err(panicked_or_stopped.into())),
-                    });
+                        Ok((Some(Err(error)), _)) => error,
+                        Ok((None, _)) => return Poll::Ready(None),
+                        Err(panicked_or_stopped) => panicked_or_stopped.into(),
+                    };
+                    // Hyper drops what it has buffered when a body fails, and flushes it when a body has to wait.
+                    self.0 = ReaderState::Failed(error);
+                    context.waker().wake_by_ref();
+                    return Poll::Pending;
                 }
+                ReaderState::Failed(error) => return Poll::Ready(Some(Err(error))),
                 ReaderState::Finished => return Poll::Ready(None),
             }
         }
