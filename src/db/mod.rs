@@ -31,6 +31,7 @@ pub(crate) mod script;
 mod shell;
 pub mod sql;
 mod sqlite;
+mod table_definition;
 mod transaction;
 mod value;
 mod violating_row;
@@ -56,6 +57,7 @@ pub use script::{
 };
 pub use shell::{SqlShell, SqlShellOutput};
 pub use sqlite::Sqlite;
+pub use table_definition::{DefinitionPart, TableDefinition};
 pub use transaction::{BetweenTransactions, SchemaTransaction};
 pub use value::SqlValue;
 pub use violating_row::violating_row;

@@ -167,7 +167,7 @@ pub(super) fn normalized(statement: &str) -> String {
     tokens(statement).join(" ")
 }
 
-fn tokens(statement: &str) -> Vec<String> {
+pub(super) fn tokens(statement: &str) -> Vec<String> {
     let normalized = |token: &str| {
         if token.starts_with('\'') {
             token.to_owned()
@@ -224,7 +224,7 @@ fn words(statement: &str) -> impl Iterator<Item = String> {
 }
 
 /// The length of the token at the start of `text`: a comment, a quoted text, a word, or a character.
-fn next_token(text: &str) -> Option<usize> {
+pub(super) fn next_token(text: &str) -> Option<usize> {
     let first = text.chars().next()?;
     let until = |end: &str, from: usize| {
         let found = text.get(from..).and_then(|rest| rest.find(end));

@@ -3,8 +3,8 @@
 use crate::db::{introspection, quote_name};
 use crate::models::{Field, Model, ModelSet as _, ProjectState, Relation};
 use crate::schema::changed_state::ChangedState;
+use crate::schema::live_model::LiveModel;
 use crate::schema::model_indexes::unique_index;
-use crate::schema::remake_table::LiveModel;
 use crate::schema::table_change::TableChange;
 use crate::schema::{SchemaEditor, SchemaError, column, column_type};
 

@@ -1,14 +1,16 @@
 //! Models made and deleted, fields added and removed, and the statements of it all.
 
 use crate::db::{SchemaTransaction, quote_name, script};
-use crate::models::{ConstraintKind, Field, FieldKind, Model, ProjectState};
+use crate::models::{Field, FieldKind, Model, ProjectState};
+use crate::schema::carried_definition::CarriedDefinition;
 use crate::schema::changed_state::ChangedState;
 use crate::schema::default::effective_default;
 use crate::schema::direction::Direction;
 use crate::schema::expression::ExpressionCompiler;
 use crate::schema::index_statement::IndexStatement;
-use crate::schema::model_indexes::{field_index, indexes, quoted_columns};
+use crate::schema::model_indexes::{field_index, indexes};
 use crate::schema::table_change::TableChange;
+use crate::schema::table_statement::create_table_sql;
 use crate::schema::{SchemaError, column};
 
 /// Turns changes of models into statements, and runs or collects them.
@@ -211,32 +213,19 @@ impl<'t> SchemaEditor<'t> {
         state: &ProjectState,
         model: &Model,
     ) -> Result<(), SchemaError> {
+        self.create_table_with(state, model, &CarriedDefinition::default())
+    }
+
+    /// Makes the table of `model`, with what a table had beyond its model.
+    pub(super) fn create_table_with(
+        &mut self,
+        state: &ProjectState,
+        model: &Model,
+        carried: &CarriedDefinition,
+    ) -> Result<(), SchemaError> {
         let table = model.db_table();
-        let mut parts = Vec::new();
-        for field in model.columns() {
-            parts.push(column::column_definition(state, model, field)?);
-        }
-        let compiler = ExpressionCompiler { state, model };
-        for constraint in &model.options.constraints {
-            let name = quote_name(&constraint.name);
-            let sql = match &constraint.kind {
-                ConstraintKind::UniqueIndex { .. } => continue,
-                ConstraintKind::Unique(fields) => {
-                    format!("UNIQUE ({})", quoted_columns(model, fields)?)
-                }
-                ConstraintKind::Check(check) => {
-                    format!("CHECK ({})", compiler.condition(check)?)
-                }
-            };
-            parts.push(format!("CONSTRAINT {name} {sql}"));
-        }
-        if let Some(FieldKind::CompositePrimaryKey { fields }) =
-            model.primary_key().map(|key| &key.kind)
-        {
-            parts.push(format!("PRIMARY KEY ({})", quoted_columns(model, fields)?));
-        }
-        let indexes = indexes(compiler)?;
-        let sql = format!("CREATE TABLE {} ({})", quote_name(&table), parts.join(", "));
+        let indexes = indexes(ExpressionCompiler { state, model })?;
+        let sql = create_table_sql(state, model, carried)?;
         // Looking first would cost as much as making the table.
         if let Err(error) = self.execute(&sql) {
             return match self

@@ -3,6 +3,7 @@
 use crate::db::quote_name;
 use crate::models::{Constraint, Index, Model, ProjectState};
 use crate::schema::expression::ExpressionCompiler;
+use crate::schema::live_model::LiveModel;
 use crate::schema::model_indexes::{declared_index, unique_constraint_index};
 use crate::schema::table_change::TableChange;
 use crate::schema::{SchemaEditor, SchemaError};
@@ -52,7 +53,13 @@ impl SchemaEditor<'_> {
         if constraint.is_index() {
             return self.drop_index(&constraint.name);
         }
-        self.remake_table(state, model, &TableChange::Nothing)
+        let mut before = model.clone();
+        before.options.constraints.push(constraint.clone());
+        let live = LiveModel {
+            state,
+            model: &before,
+        };
+        self.remake_table_of(live, state, model, &TableChange::Nothing)
     }
 
     fn drop_index(&mut self, name: &str) -> Result<(), SchemaError> {

@@ -5,6 +5,7 @@
 //! * What `ALTER TABLE` cannot do is done by a remake: a new table, a copy, a drop, a rename.
 
 mod alter;
+mod carried_definition;
 mod changed_state;
 mod column;
 mod column_type;
@@ -16,12 +17,15 @@ mod error;
 mod expression;
 mod index_statement;
 mod indexes;
+mod live_definition;
+mod live_model;
 mod many_to_many;
 mod model_indexes;
 mod names;
 mod remake_table;
 mod table_attachments;
 mod table_change;
+mod table_statement;
 
 pub use alter::AlteredModel;
 pub use direction::Direction;

@@ -4,8 +4,11 @@
 
 use crate::db::{introspection, quote_name, schema_objects};
 use crate::models::{Field, Model, ProjectState};
+use crate::schema::carried_definition::CarriedDefinition;
 use crate::schema::default::effective_default_sql;
 use crate::schema::expression::ExpressionCompiler;
+use crate::schema::live_definition::PlannedRemake;
+use crate::schema::live_model::LiveModel;
 use crate::schema::table_attachments::TableAttachments;
 use crate::schema::table_change::{TableChange, changed_model, replacement};
 use crate::schema::{SchemaEditor, SchemaError};
@@ -34,14 +37,30 @@ impl SchemaEditor<'_> {
         change: &TableChange<'_>,
     ) -> Result<(), SchemaError> {
         let table = model.db_table();
+        let mut own = live.model.clone();
+        own.options.db_table = Some(table.clone());
+        let live = LiveModel {
+            state: live.state,
+            model: &own,
+        };
         let mut attachments = self
             .transaction
-            .map(|transaction| {
-                let mut own = live.model.clone();
-                own.options.db_table = Some(table.clone());
-                TableAttachments::read(transaction, live.state, &own)
-            })
+            .map(|transaction| TableAttachments::read(transaction, live.state, live.model))
             .transpose()?;
+        let mut new = changed_model(model, change, self.direction);
+        let carried = match self.transaction {
+            Some(transaction) => CarriedDefinition::read(
+                transaction,
+                PlannedRemake {
+                    live,
+                    state,
+                    model,
+                    new: &new,
+                    change,
+                },
+            )?,
+            None => CarriedDefinition::default(),
+        };
         let names_columns = attachments
             .as_ref()
             .is_some_and(TableAttachments::may_name_columns);
@@ -55,14 +74,21 @@ impl SchemaEditor<'_> {
         {
             attachments.read_again(transaction)?;
         }
-        let mut new = changed_model(model, change, self.direction);
         let temporary = format!("new__{table}");
         new.options.db_table = Some(temporary.clone());
-        self.create_table(state, &new)?;
+        self.create_table_carrying(&table, state, &new, &carried)?;
         let (mut to, mut from): (Vec<_>, Vec<_>) =
             copied_columns(state, model, &new, change, &renamed)?
                 .into_iter()
                 .unzip();
+        for column in carried
+            .extra_columns
+            .iter()
+            .filter(|column| !column.generated)
+        {
+            to.push(quote_name(&column.name));
+            from.push(quote_name(&column.name));
+        }
         if let Some(transaction) = self.transaction
             && schema_objects::can_copy_rowids(transaction, &table, &temporary)?
         {
@@ -82,6 +108,28 @@ impl SchemaEditor<'_> {
         match (attachments, self.transaction) {
             (Some(attachments), Some(transaction)) => attachments.restore(transaction, &table),
             _ => Ok(()),
+        }
+    }
+
+    /// Makes the new table; what it cannot take over from the old one is refused.
+    fn create_table_carrying(
+        &mut self,
+        table: &str,
+        state: &ProjectState,
+        new: &Model,
+        carried: &CarriedDefinition,
+    ) -> Result<(), SchemaError> {
+        match self.create_table_with(state, new, carried) {
+            Err(SchemaError::Database(error))
+                if !carried.is_empty() && !error.is_about_the_file() =>
+            {
+                Err(SchemaError::NotCarriedOver {
+                    what: format!("`{}`", carried.sql()),
+                    table: table.to_owned(),
+                    why: schema_objects::reason(&error),
+                })
+            }
+            outcome => outcome,
         }
     }
 
@@ -129,13 +177,6 @@ impl SchemaEditor<'_> {
         self.execute("PRAGMA legacy_alter_table = OFF")?;
         outcome
     }
-}
-
-/// A model as the database has it, in its state.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct LiveModel<'m> {
-    pub(super) state: &'m ProjectState,
-    pub(super) model: &'m Model,
 }
 
 /// The columns to fill, each with what it is filled from.

@@ -213,3 +213,32 @@ fn what_does_not_fit_the_new_table_is_refused_by_name() {
         assert!(rehearsed.contains(named), "{rehearsed}");
     }
 }
+
+#[test]
+fn columns_constraints_and_actions_of_ones_own_outlive_a_remake() {
+    let project = with_notes(
+        "DROP TABLE blog_tag;
+         CREATE TABLE blog_tag (code varchar(9) NOT NULL PRIMARY KEY ON CONFLICT REPLACE, label varchar(50) NOT NULL,
+             own text DEFAULT 'mine', note integer REFERENCES blog_note (id) ON DELETE CASCADE,
+             long integer AS (length(own)), CHECK (own <> code)) WITHOUT ROWID;
+         INSERT INTO blog_tag (code, label, own) VALUES ('a', 'apple', 'kept');",
+    );
+    project.second_migration(
+        "[[operations]]\nAlterField = { model = 'Tag', name = 'label', field = { type = 'CharField', max_length = 60 } }\n",
+    );
+    migrate(&project);
+    migrate_back(&project);
+    migrate(&project);
+    assert_eq!(project.texts("SELECT own || long FROM blog_tag"), ["kept4"]);
+    let sql = project.texts("SELECT sql FROM sqlite_master WHERE name = 'blog_tag'");
+    for part in [
+        "PRIMARY KEY ON CONFLICT REPLACE",
+        "DEFAULT 'mine'",
+        "ON DELETE CASCADE",
+        "CHECK (own <> code)",
+        "WITHOUT ROWID",
+        "varchar(60)",
+    ] {
+        assert!(sql[0].contains(part), "{part}: {}", sql[0]);
+    }
+}

@@ -1,0 +1,45 @@
+//! What a table is made with beyond what its model declares.
+
+use std::collections::BTreeMap;
+
+/// What a table is made with beyond what its model declares.
+#[derive(Debug, Default)]
+pub(super) struct CarriedDefinition {
+    /// The definitions of columns that promise more than the model, by the column's name.
+    pub(super) columns: BTreeMap<String, String>,
+    /// The columns that the model does not have.
+    pub(super) extra_columns: Vec<ExtraColumn>,
+    /// Constraints that the model does not have.
+    pub(super) constraints: Vec<String>,
+    /// The options of the table, such as `STRICT`.
+    pub(super) options: String,
+}
+
+/// A column that the model does not have.
+#[derive(Debug)]
+pub(super) struct ExtraColumn {
+    pub(super) name: String,
+    /// Its definition.
+    pub(super) sql: String,
+    /// Whether the database computes it.
+    pub(super) generated: bool,
+}
+
+impl CarriedDefinition {
+    /// Whether there is nothing beyond the model.
+    pub(super) fn is_empty(&self) -> bool {
+        self.columns.is_empty()
+            && self.extra_columns.is_empty()
+            && self.constraints.is_empty()
+            && self.options.is_empty()
+    }
+
+    /// All of it, for people.
+    pub(super) fn sql(&self) -> String {
+        let extra = self.extra_columns.iter().map(|column| &column.sql);
+        let parts = self.columns.values().chain(extra).chain(&self.constraints);
+        let options = Some(&self.options).filter(|options| !options.is_empty());
+        let parts: Vec<_> = parts.chain(options).map(String::as_str).collect();
+        parts.join(", ")
+    }
+}
