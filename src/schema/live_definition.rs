@@ -1,7 +1,7 @@
 //! What the definition of a table says beyond its model: compared before a remake, and carried over or
 //! refused.
 
-use crate::db::{DefinitionPart, SchemaTransaction, TableDefinition, introspection};
+use crate::db::{CreateTableParts, DefinitionPart, SchemaTransaction, introspection};
 use crate::models::{ConstraintKind, Field, Model, ProjectState};
 use crate::schema::carried_definition::{CarriedDefinition, ExtraColumn};
 use crate::schema::live_model::LiveModel;
@@ -31,9 +31,9 @@ impl CarriedDefinition {
     ) -> Result<Self, SchemaError> {
         let table = remake.live.model.db_table();
         let sql = introspection::table_sql(transaction, &table)?;
-        let live = TableDefinition::of(&sql);
+        let live = CreateTableParts::of(&sql);
         let expected = create_table_sql(remake.live.state, remake.live.model, &Self::default())?;
-        let expected = TableDefinition::of(&expected);
+        let expected = CreateTableParts::of(&expected);
         let mut found = Self {
             options: live.suffix.clone(),
             ..Self::default()

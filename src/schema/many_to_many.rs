@@ -4,6 +4,7 @@ use crate::db::quote_name;
 use crate::models::Field;
 use crate::schema::alter::AlteredModel;
 use crate::schema::editor::auto_created_through;
+use crate::schema::live_model::LiveModel;
 use crate::schema::table_change::TableChange;
 use crate::schema::{SchemaEditor, SchemaError};
 
@@ -24,7 +25,11 @@ impl SchemaEditor<'_> {
             [1, 2].map(|end| (&before.fields[end], &after.fields[end]));
         if before.db_table() == after.db_table() {
             let ends = [(to, to_new), (from, from_new)];
-            return self.remake_table(altered.to, &before, &TableChange::Alter(&ends));
+            let live = LiveModel {
+                state: altered.from,
+                model: &before,
+            };
+            return self.remake_table_of(live, altered.to, &before, &TableChange::Alter(&ends));
         }
         self.create_table(altered.to, &after)?;
         self.execute(&format!(

@@ -4,7 +4,7 @@ use crate::db::script::{next_token, parenthesized, split_at_commas, tokens};
 
 /// The parts of a `CREATE TABLE`, as they were written, but for comments.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct TableDefinition {
+pub struct CreateTableParts {
     /// The definitions of columns, then those of constraints.
     pub parts: Vec<DefinitionPart>,
     /// What follows the parentheses, such as `STRICT`.
@@ -36,7 +36,7 @@ const PROMISES: [&str; 9] = [
     "unique",
 ];
 
-impl TableDefinition {
+impl CreateTableParts {
     /// Takes a statement apart; one that is not a `CREATE TABLE` has no parts.
     pub fn of(statement: &str) -> Self {
         let statement = without_comments(statement);
@@ -138,11 +138,11 @@ fn without_comments(statement: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::TableDefinition;
+    use super::CreateTableParts;
 
     #[test]
     fn a_definition_is_taken_apart_as_it_was_written() {
-        let definition = TableDefinition::of(
+        let definition = CreateTableParts::of(
             "CREATE TABLE \"a(b\" (id INTEGER -- the key, of course\n PRIMARY KEY, \"check\" text \
              DEFAULT '1,5', price decimal(5, 2), CHECK (price > 0.5)) STRICT",
         );
