@@ -242,3 +242,43 @@ fn columns_constraints_and_actions_of_ones_own_outlive_a_remake() {
         assert!(sql[0].contains(part), "{part}: {}", sql[0]);
     }
 }
+
+#[test]
+fn a_strict_table_stays_strict_or_is_refused() {
+    let strict = |kind: &str| {
+        with_notes(&format!(
+            "DROP TABLE blog_tag; CREATE TABLE blog_tag \
+             (code text NOT NULL PRIMARY KEY, label {kind} NOT NULL) STRICT;
+             INSERT INTO blog_tag VALUES ('a', 'apple');"
+        ))
+    };
+    let definition = "SELECT sql FROM sqlite_master WHERE name = 'blog_tag'";
+    let project = strict("text");
+    project.second_migration(
+        "[[operations]]\nAlterField = { model = 'Tag', name = 'label', field = { type = 'TextField' } }\n",
+    );
+    migrate(&project);
+    assert_eq!(project.texts("SELECT label FROM blog_tag"), ["apple"]);
+    assert!(project.texts(definition)[0].ends_with("STRICT"));
+
+    let project = strict("text");
+    let before = project.texts(definition);
+    project.second_migration(
+        "[[operations]]\nAlterField = { model = 'Tag', name = 'label', field = { type = 'CharField', max_length = 60 } }\n",
+    );
+    project.djr(["migrate"]).exited(3).stderr();
+    assert_eq!(project.texts(definition), before);
+}
+
+#[test]
+fn what_the_altered_column_promises_is_refused_by_name() {
+    let project = with_notes(
+        "DROP TABLE blog_tag; CREATE TABLE blog_tag (code varchar(9) NOT NULL PRIMARY KEY,
+         label varchar(50) NOT NULL REFERENCES blog_tag (code) ON DELETE CASCADE);",
+    );
+    project.second_migration(
+        "[[operations]]\nAlterField = { model = 'Tag', name = 'label', field = { type = 'CharField', max_length = 60 } }\n",
+    );
+    let error = project.djr(["migrate"]).exited(3).stderr();
+    assert!(error.contains("ON DELETE CASCADE"), "{error}");
+}
