@@ -31,8 +31,11 @@ impl CarriedDefinition {
     ) -> Result<Self, SchemaError> {
         let table = remake.live.model.db_table();
         let sql = introspection::table_sql(transaction, &table)?;
-        let live = CreateTableParts::of(&sql);
         let expected = create_table_sql(remake.live.state, remake.live.model, &Self::default())?;
+        if sql == expected {
+            return Ok(Self::default());
+        }
+        let live = CreateTableParts::of(&sql);
         let expected = CreateTableParts::of(&expected);
         let mut found = Self {
             options: live.suffix.clone(),
