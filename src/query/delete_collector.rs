@@ -6,7 +6,7 @@ use crate::db::sql::{
     DeleteStatement, SelectStatement, SqlExpression, SqlStatement as _, UpdateStatement,
 };
 use crate::db::{Connection, SqlValue};
-use crate::models::{Field, Model, ModelKey, ModelSet as _, OnDelete, Registry};
+use crate::models::{Field, Model, ModelKey, ModelSet as _, OnDelete, ReferenceError, Registry};
 use crate::query::save::{OmittedValue, omitted_value};
 use crate::query::{QueryError, Through};
 use crate::values::to_column;
@@ -270,9 +270,9 @@ fn replacement(
     })
 }
 
-fn primary_key(model: &Model) -> Result<&Field, QueryError> {
+fn primary_key(model: &Model) -> Result<&Field, ReferenceError> {
     let key = model.primary_key();
-    key.ok_or_else(|| QueryError::NoPrimaryKey(model.key()))
+    key.ok_or_else(|| ReferenceError::NoPrimaryKey(model.key()))
 }
 
 fn is_in(column: &str, keys: &[SqlValue]) -> SqlExpression {

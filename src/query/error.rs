@@ -2,26 +2,15 @@
 
 use crate::db::DatabaseError;
 use crate::diagnostic::{Diagnostic, ExitCode};
-use crate::models::{ModelKey, ModelRef, ReferenceError};
+use crate::models::{ModelKey, ReferenceError};
 use crate::values::InvalidDefault;
 
 /// Why a question or a row does not fit the models, or the database failed.
 #[derive(Debug, thiserror::Error)]
 pub enum QueryError {
-    /// A field refers to a model that is not installed.
-    #[error("there is no model `{0}`")]
-    UnknownModel(ModelRef),
-    /// A path names what is not a field.
-    #[error("`{model}` has no field `{field}`")]
-    UnknownField {
-        /// The model.
-        model: ModelKey,
-        /// The name.
-        field: String,
-    },
-    /// A model without a primary key of one column.
-    #[error("`{0}` has no primary key of one column")]
-    NoPrimaryKey(ModelKey),
+    /// A reference, or a path along references, does not lead to a field.
+    #[error(transparent)]
+    Reference(#[from] ReferenceError),
     /// Rows that protect what is to be deleted.
     #[error("{count} of `{model}` refer to it in `{field}`, which forbids deleting")]
     Protected {
@@ -32,9 +21,6 @@ pub enum QueryError {
         /// How many rows.
         count: usize,
     },
-    /// A field refers to itself through others.
-    #[error("{0}")]
-    ReferenceCycle(ReferenceError),
     /// A default that its field cannot hold.
     #[error(transparent)]
     InvalidDefault(#[from] InvalidDefault),
@@ -43,25 +29,14 @@ pub enum QueryError {
     Database(#[from] DatabaseError),
 }
 
-impl From<ReferenceError> for QueryError {
-    fn from(error: ReferenceError) -> Self {
-        match error {
-            ReferenceError::UnknownModel(model) => Self::UnknownModel(model),
-            ReferenceError::UnknownField { model, field } => Self::UnknownField { model, field },
-            ReferenceError::NoPrimaryKey(model) => Self::NoPrimaryKey(model),
-            cycle @ ReferenceError::Cycle { .. } => Self::ReferenceCycle(cycle),
-        }
-    }
-}
-
 impl Diagnostic for QueryError {
     fn code(&self) -> &'static str {
         match self {
-            Self::UnknownModel(_) => "unknown-model",
-            Self::UnknownField { .. } => "unknown-field",
-            Self::NoPrimaryKey(_) => "no-primary-key",
+            Self::Reference(ReferenceError::UnknownModel(_)) => "unknown-model",
+            Self::Reference(ReferenceError::UnknownField { .. }) => "unknown-field",
+            Self::Reference(ReferenceError::NoPrimaryKey(_)) => "no-primary-key",
+            Self::Reference(ReferenceError::Cycle { .. }) => "reference-cycle",
             Self::Protected { .. } => "protected",
-            Self::ReferenceCycle(_) => "reference-cycle",
             Self::InvalidDefault(_) => "wrong-default",
             Self::Database(error) => error.code(),
         }

@@ -1,11 +1,10 @@
 //! The fields of a primary key.
 
-use crate::models::{Field, FieldKind, Model};
-use crate::query::QueryError;
+use crate::models::{Field, FieldKind, Model, ReferenceError};
 
 /// The fields that make the primary key of `model`: one, or those of a composite one.
-pub fn key_fields(model: &Model) -> Result<Vec<&Field>, QueryError> {
-    let missing = || QueryError::NoPrimaryKey(model.key());
+pub fn key_fields(model: &Model) -> Result<Vec<&Field>, ReferenceError> {
+    let missing = || ReferenceError::NoPrimaryKey(model.key());
     let key = model.primary_key().ok_or_else(missing)?;
     match &key.kind {
         FieldKind::CompositePrimaryKey { fields } => {

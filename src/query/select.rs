@@ -2,7 +2,7 @@
 
 use crate::db::SqlValue;
 use crate::db::sql::{Join, JoinKind, OrderBy, SelectStatement, SqlExpression, TableSource};
-use crate::models::{Field, FieldKind, Model, ModelSet as _, Registry};
+use crate::models::{Field, FieldKind, Model, ModelSet as _, ReferenceError, Registry};
 use crate::query::{QueryError, key_fields};
 
 /// What the table of [`ModelSelect::join_through`] is called.
@@ -139,10 +139,10 @@ impl<'r> ModelSelect<'r> {
         Ok(())
     }
 
-    fn primary_key(&self) -> Result<&'r Field, QueryError> {
+    fn primary_key(&self) -> Result<&'r Field, ReferenceError> {
         let model = self.model;
         let key = model.primary_key().filter(|field| field.has_column());
-        key.ok_or_else(|| QueryError::NoPrimaryKey(model.key()))
+        key.ok_or_else(|| ReferenceError::NoPrimaryKey(model.key()))
     }
 
     fn order_term(&mut self, term: &str, reverse: bool, depth: usize) -> Result<(), QueryError> {
@@ -219,10 +219,10 @@ impl<'r> ModelSelect<'r> {
     }
 }
 
-fn find<'r>(model: &'r Model, part: &str) -> Result<(&'r Field, bool), QueryError> {
+fn find<'r>(model: &'r Model, part: &str) -> Result<(&'r Field, bool), ReferenceError> {
     if part == "pk" {
         let key = model.primary_key();
-        let key = key.ok_or_else(|| QueryError::NoPrimaryKey(model.key()))?;
+        let key = key.ok_or_else(|| ReferenceError::NoPrimaryKey(model.key()))?;
         return Ok((key, true));
     }
     let named = model.columns().find(|field| field.name == part);
@@ -236,8 +236,8 @@ fn find<'r>(model: &'r Model, part: &str) -> Result<(&'r Field, bool), QueryErro
         .ok_or_else(|| unknown(model, part))
 }
 
-fn unknown(model: &Model, field: &str) -> QueryError {
-    QueryError::UnknownField {
+fn unknown(model: &Model, field: &str) -> ReferenceError {
+    ReferenceError::UnknownField {
         model: model.key(),
         field: field.to_owned(),
     }

@@ -1,6 +1,6 @@
 //! The tables between the two ends of references to many.
 
-use crate::models::{Field, Model, ModelRef, ModelSet as _, Registry};
+use crate::models::{Field, Model, ModelRef, ModelSet as _, ReferenceError, Registry};
 use crate::query::QueryError;
 
 /// The table between the two ends of a reference to many.
@@ -31,7 +31,7 @@ impl<'r> Through<'r> {
         if relation.through.is_some() {
             return Ok(None);
         }
-        let unknown = || QueryError::UnknownModel(relation.to.clone());
+        let unknown = || ReferenceError::UnknownModel(relation.to.clone());
         let target = registry.target(&relation.to).ok_or_else(unknown)?;
         // The table of an unmanaged model is there all the same.
         let mut managed = model.clone();
@@ -72,7 +72,7 @@ impl<'r> Through<'r> {
         };
         let found = |to: &ModelRef| {
             let target = registry.target(to);
-            target.ok_or_else(|| QueryError::UnknownModel(to.clone()))
+            target.ok_or_else(|| ReferenceError::UnknownModel(to.clone()))
         };
         let (target, between) = (found(&relation.to)?, found(between)?);
         let leads_to = |end: &&Field, to: &Model| {

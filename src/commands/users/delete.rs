@@ -17,7 +17,7 @@ use crate::commands::options::{NoInputArgs, WriteArgs};
 use crate::commands::users::last_superuser;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::db::SqlValue;
-use crate::models::{ModelRef, ModelSet as _};
+use crate::models::{ModelRef, ModelSet as _, ReferenceError};
 use crate::query::{DeleteCollector, QueryError};
 use crate::text;
 use crate::ui::Ui;
@@ -74,7 +74,9 @@ fn cascade<'a>(accounts: &'a Accounts, users: &[User]) -> Result<DeleteCollector
     let registry = &accounts.registry;
     // `Accounts` has a table of users only where there is the model.
     let key = ModelRef::UserModel;
-    let model = registry.target(&key).ok_or(QueryError::UnknownModel(key))?;
+    let model = registry
+        .target(&key)
+        .ok_or(ReferenceError::UnknownModel(key))?;
     let keys = users.iter().map(|user| key_value(&user.pk)).collect();
     DeleteCollector::new(registry, &accounts.connection, model, keys)
 }

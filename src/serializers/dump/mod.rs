@@ -15,7 +15,7 @@ use crate::db::sql::{SelectStatement, SqlExpression, SqlStatement as _};
 use crate::db::{Connection, Row, SqlValue};
 use crate::diagnostic::{Finding, Findings};
 use crate::json::{JsonStyle, JsonWriter};
-use crate::models::{Model, ModelSet as _, Registry};
+use crate::models::{Model, ModelSet as _, ReferenceError, Registry};
 use crate::query::QueryError;
 use crate::serializers::dump::model_source::ModelSource;
 use crate::serializers::dump::sort_dependencies::sort_dependencies;
@@ -317,8 +317,9 @@ fn primary_keys(
     let kind = key.map(|key| registry.value_kind(key)).transpose();
     let kind = kind.map_err(|error| unreadable_model(model, &error.into()))?;
     let read = |text: &String| {
-        let kind =
-            kind.ok_or_else(|| unreadable_model(model, &QueryError::NoPrimaryKey(model.key())))?;
+        let kind = kind.ok_or_else(|| {
+            unreadable_model(model, &ReferenceError::NoPrimaryKey(model.key()).into())
+        })?;
         let value = from_text(kind, text, &Zone::utc());
         value.map(|value| to_column(&value)).map_err(|expected| {
             let message = format!(

@@ -7,7 +7,7 @@ use crate::db::sql::{
     SqlStatement as _,
 };
 use crate::db::{Connection, SqlValue};
-use crate::models::{Field, FieldKind, Model, ModelSet as _, Registry};
+use crate::models::{Field, FieldKind, Model, ModelSet as _, ReferenceError, Registry};
 use crate::query::{OmittedValue, QueryError, SaveStatement, Through, omitted_value};
 use crate::serializers::LoadError;
 use crate::serializers::key_text::key_text;
@@ -110,7 +110,7 @@ impl<'r> ManyToManyTarget<'r> {
         let delete = delete.filter(is_given(target));
         let dialect = connection.dialect();
         let key = through.target.primary_key();
-        let key = key.ok_or_else(|| QueryError::NoPrimaryKey(model.key()))?;
+        let key = key.ok_or_else(|| ReferenceError::NoPrimaryKey(model.key()))?;
         let first = rows.select(SqlExpression::Integer(1)).limit(1);
         Ok(Self {
             field,
