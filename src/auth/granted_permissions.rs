@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::auth::Group;
 use crate::auth::{PermissionTables, ThroughTable};
-use crate::db::sql::{OrderBy, SelectStatement, SqlExpression, SqlFunction, SqlStatement as _};
+use crate::db::sql::{OrderBy, SelectStatement, SqlExpression, SqlStatement as _};
 use crate::db::{Connection, DatabaseError, Row, SqlValue};
 
 /// A permission, as code asks for it and as people read it.
@@ -97,14 +97,10 @@ impl<'c> GrantedPermissions<'c> {
     /// Runs a query of [`PermissionTables::select_permissions`].
     fn select(&self, permissions: SelectStatement) -> Result<Vec<PermissionRow>, DatabaseError> {
         let column = SqlExpression::column_of;
-        let label = vec![
-            column("c", "app_label"),
-            SqlExpression::value("."),
-            column("p", "codename"),
-        ];
         let select = permissions
             .select(column("p", "id"))
-            .select(SqlExpression::Function(SqlFunction::Concat, label))
+            .select(column("c", "app_label"))
+            .select(column("p", "codename"))
             .select(column("p", "name"));
         let order = [("c", "app_label"), ("c", "model"), ("p", "codename")];
         let select = order.into_iter().fold(select, |select, (table, name)| {
@@ -116,9 +112,10 @@ impl<'c> GrantedPermissions<'c> {
 }
 
 fn permission(row: &Row) -> Result<PermissionRow, DatabaseError> {
+    let (app, codename): (String, String) = (row.get(1)?, row.get(2)?);
     Ok(PermissionRow {
         pk: row.get(0)?,
-        permission: row.get(1)?,
-        name: row.get(2)?,
+        permission: format!("{app}.{codename}"),
+        name: row.get(3)?,
     })
 }

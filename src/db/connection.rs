@@ -6,6 +6,7 @@ use rusqlite::params_from_iter;
 
 use crate::db::dialect::Dialect;
 use crate::db::sqlite::Sqlite;
+use crate::db::undecodable_text::{UndecodableText, read_value};
 use crate::db::{DatabaseError, FromValue, Row, SqlValue, SqliteError};
 
 /// An open connection; its statements take `?` placeholders.
@@ -49,12 +50,8 @@ impl Connection {
     pub fn query(&self, sql: &str, values: &[SqlValue]) -> Result<Vec<Row>, DatabaseError> {
         self.prepared(sql, |statement| {
             let width = statement.column_count();
-            let read = |row: &rusqlite::Row<'_>| {
-                let values = (0..width).map(|index| row.get_ref(index).map(SqlValue::from));
-                values.collect::<rusqlite::Result<_>>().map(Row::new)
-            };
             statement
-                .query_map(params_from_iter(values), read)?
+                .query_map(params_from_iter(values), |row| read_row(row, width))?
                 .collect()
         })
     }
@@ -71,9 +68,7 @@ impl Connection {
         let width = statement.column_count();
         let mut rows = statement.query(params_from_iter(values)).map_err(failed)?;
         while let Some(row) = rows.next().map_err(failed)? {
-            let values = (0..width).map(|index| row.get_ref(index).map(SqlValue::from));
-            let values = values.collect::<rusqlite::Result<_>>().map_err(failed)?;
-            each(Row::new(values))?;
+            each(read_row(row, width).map_err(failed)?)?;
         }
         Ok(())
     }
@@ -173,6 +168,9 @@ impl Connection {
     }
 
     fn failed(&self, sql: &str, source: rusqlite::Error) -> DatabaseError {
+        if let Some(text) = UndecodableText::locate(&self.inner, sql, &source) {
+            return DatabaseError::UndecodableText(Box::new(text));
+        }
         let error = DatabaseError::Statement {
             sql: sql.to_owned(),
             source: SqliteError(source),
@@ -182,4 +180,9 @@ impl Connection {
         }
         error
     }
+}
+
+fn read_row(row: &rusqlite::Row<'_>, width: usize) -> rusqlite::Result<Row> {
+    let values = (0..width).map(|index| read_value(row, index));
+    values.collect::<rusqlite::Result<_>>().map(Row::new)
 }

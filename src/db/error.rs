@@ -8,6 +8,7 @@ use rusqlite::ErrorCode;
 use crate::db::alias::DatabaseAlias;
 use crate::db::broken_references::BrokenReferences;
 use crate::db::literal::sql_literal;
+use crate::db::undecodable_text::UndecodableText;
 use crate::diagnostic::{Diagnostic, ExitCode};
 
 /// Why the database could not be used.
@@ -56,6 +57,9 @@ pub enum DatabaseError {
         /// What was found.
         found: String,
     },
+    /// A row holds text that is not UTF-8.
+    #[error("{0}")]
+    UndecodableText(Box<UndecodableText>),
     /// A statement failed.
     #[error("the database does not accept `{sql}`")]
     Statement {
@@ -187,6 +191,7 @@ impl Diagnostic for DatabaseError {
             Self::NotAFile { .. } => "not-a-database",
             Self::BrokenReferences(_) => "broken-references",
             Self::Damaged { .. } => "database-corrupt",
+            Self::UndecodableText(_) => "not-utf8",
             _ => match self.sqlite_code() {
                 Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => "database-locked",
                 Some(ErrorCode::NotADatabase) => "not-a-database",
@@ -209,6 +214,7 @@ impl Diagnostic for DatabaseError {
                 "the file and its directory must be writable for this user"
             }
             Self::UnfinishedTransaction => "let it `COMMIT` what it has done",
+            Self::UndecodableText(text) => return text.repair().into_iter().collect(),
             Self::BrokenReferences(_) => {
                 "nothing was changed; repair or delete those rows, then run the command again"
             }

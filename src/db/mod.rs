@@ -33,6 +33,7 @@ mod shell;
 pub mod sql;
 mod sqlite;
 mod transaction;
+mod undecodable_text;
 mod value;
 mod violating_row;
 mod wal;
@@ -59,5 +60,6 @@ pub use script::{
 pub use shell::{SqlShell, SqlShellOutput};
 pub use sqlite::Sqlite;
 pub use transaction::{BetweenTransactions, SchemaTransaction};
+pub use undecodable_text::UndecodableText;
 pub use value::SqlValue;
 pub use violating_row::violating_row;

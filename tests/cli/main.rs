@@ -37,6 +37,7 @@ mod sqlmigrate;
 mod startapp;
 mod startproject;
 mod terminal;
+mod text_encoding;
 mod undo;
 mod up;
 mod usage;

@@ -219,3 +219,16 @@ template = "home.html"
     error: found 5 errors
     ");
 }
+
+#[test]
+fn a_login_of_a_user_whose_row_is_not_utf8_fails_and_the_log_names_the_row() {
+    let project = site();
+    let sql = "UPDATE auth_user SET last_name = CAST(x'e9' AS TEXT) WHERE username = 'ada'";
+    project.database().execute(sql, []).unwrap();
+    let server = project.serve();
+    let mut browser = Browser::new(server.address());
+    assert_eq!(browser.log_in("ada", "whatever").status, 500);
+    let line = server.line_with("not UTF-8");
+    let told = "`last_name` of `auth_user`, where \"id\" = 1, holds text that is not UTF-8: x'e9'";
+    assert!(line.contains(told), "{line}");
+}

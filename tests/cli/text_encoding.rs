@@ -1,0 +1,126 @@
+//! Text in the database that is not UTF-8, which SQLite keeps like any other.
+
+use crate::support::Project;
+
+const MODELS: &str = r#"
+[A.fields]
+t = { type = "TextField" }
+b = { type = "BinaryField", default = "" }
+
+[K.fields]
+key = { type = "CharField", max_length = 9, primary_key = true }
+t = { type = "TextField" }
+
+[C.fields]
+pk = { type = "CompositePrimaryKey", fields = ["x", "y"] }
+x = { type = "IntegerField" }
+y = { type = "CharField", max_length = 9 }
+t = { type = "TextField" }
+"#;
+
+fn project() -> Project {
+    let project = Project::new()
+        .replaced("\"staticfiles\"", "\"staticfiles\", \"a\"")
+        .file("a/models.toml", MODELS);
+    project.djr(["makemigrations", "a"]).success();
+    let project = project.migrated().superuser("alice", "Xk29!fooBAR");
+    project.djr(["groups", "create", "editors"]).success();
+    project
+}
+
+#[test]
+fn text_that_is_not_utf8_is_an_error_that_names_table_row_and_column_in_every_command() {
+    let whole = project();
+    for (spoil, command, message) in [
+        (
+            "INSERT INTO a_a (id, t, b) VALUES (1, 'x', x''), (7, CAST(x'63e9' AS TEXT), x'')",
+            &["dumpdata"][..],
+            "`t` of `a_a`, where \"id\" = 7, holds text that is not UTF-8: x'63e9'",
+        ),
+        (
+            "INSERT INTO a_a (id, t, b) VALUES (7, 'x', CAST(x'ff' AS TEXT))",
+            &["dumpdata", "a"],
+            "`b` of `a_a`, where \"id\" = 7, holds text that is not UTF-8: x'ff'",
+        ),
+        (
+            "INSERT INTO a_k VALUES (CAST(x'e8' AS TEXT), 'x')",
+            &["dumpdata", "a.K"],
+            "`key` of `a_k`, where \"key\" = CAST(x'e8' AS TEXT), holds text that is not UTF-8: x'e8'",
+        ),
+        (
+            "INSERT INTO a_c VALUES (1, 'it''s', CAST(x'e8' AS TEXT))",
+            &["dumpdata", "a.C"],
+            "`t` of `a_c`, where \"x\" = 1 AND \"y\" = 'it''s', holds text that is not UTF-8: x'e8'",
+        ),
+        (
+            "UPDATE auth_user SET email = CAST(x'e9' AS TEXT)",
+            &["users", "list"],
+            "`email` of `auth_user`, where \"id\" = 1, holds text that is not UTF-8: x'e9'",
+        ),
+        (
+            "UPDATE auth_user SET first_name = CAST(x'e9' AS TEXT)",
+            &["users", "show", "alice"],
+            "`first_name` of `auth_user`, where \"id\" = 1, holds text that is not UTF-8: x'e9'",
+        ),
+        (
+            "UPDATE auth_user SET password = CAST(x'e9' AS TEXT)",
+            &["changepassword", "alice", "--password-file", "-"],
+            "`password` of `auth_user`, where \"id\" = 1, holds text that is not UTF-8: x'e9'",
+        ),
+        (
+            "UPDATE auth_group SET name = CAST(x'e9' AS TEXT)",
+            &["groups", "list"],
+            "`name` of `auth_group`, where \"id\" = 1, holds text that is not UTF-8: x'e9'",
+        ),
+        (
+            "UPDATE auth_permission SET codename = CAST(x'e9' AS TEXT) WHERE id = 3",
+            &["permissions", "list"],
+            "`codename` of `auth_permission`, where \"id\" = 3, holds text that is not UTF-8: x'e9'",
+        ),
+        (
+            "INSERT INTO django_session VALUES ('abc', CAST(x'e9' AS TEXT), '2999-01-01 00:00:00')",
+            &["sessions", "list"],
+            "`session_data` of `django_session`, where \"session_key\" = 'abc', holds text that is not UTF-8: x'e9'",
+        ),
+        (
+            "UPDATE django_content_type SET model = CAST(x'e9' AS TEXT) WHERE id = 2",
+            &["remove_stale_contenttypes", "--noinput"],
+            "`model` of `django_content_type`, where \"id\" = 2, holds text that is not UTF-8: x'e9'",
+        ),
+        (
+            "UPDATE django_migrations SET name = CAST(x'e9' AS TEXT) WHERE id = 2",
+            &["check", "--database"],
+            "`name` of `django_migrations`, where \"id\" = 2, holds text that is not UTF-8: x'e9'",
+        ),
+        (
+            "PRAGMA writable_schema = 1; UPDATE sqlite_master SET sql = CAST(CAST(sql AS BLOB) || x'2d2de9' AS TEXT) WHERE name = 'a_a'",
+            &["inspectdb", "a_a"],
+            "`sql` of `sqlite_master`, where \"name\" = 'a_a', holds text that is not UTF-8: ",
+        ),
+    ] {
+        let project = whole.copy();
+        project.database().execute_batch(spoil).unwrap();
+        let run = project.command(command).stdin("Xk29!fooBAZ\n").run();
+        let run = run.exited(1);
+        let expected = format!("error: {message}");
+        assert!(run.stderr().starts_with(&expected), "{command:?} {run}");
+    }
+}
+
+#[test]
+fn the_error_of_text_that_is_not_utf8_says_how_to_repair_it() {
+    let project = project();
+    let sql = "INSERT INTO a_a (id, t, b) VALUES (7, CAST(x'63e9' AS TEXT), x'')";
+    project.database().execute_batch(sql).unwrap();
+    let run = project.djr(["dumpdata", "a"]).exited(1);
+    insta::assert_snapshot!(run, @r#"
+    exit code: 1
+    ----- stderr -----
+    error: `t` of `a_a`, where "id" = 7, holds text that is not UTF-8: x'63e9'
+    hint: repair it in `djr dbshell`: `UPDATE "a_a" SET "t" = '...' WHERE "id" = 7`
+    "#);
+    let repair = r#"UPDATE "a_a" SET "t" = 'cé' WHERE "id" = 7"#;
+    project.database().execute_batch(repair).unwrap();
+    let dump = project.djr(["dumpdata", "a"]).success().stdout();
+    assert!(dump.contains(r#""t": "cé""#), "{dump}");
+}
