@@ -425,7 +425,7 @@ _djr() {
 
     case "${cmd}" in
         djr)
-            opts="-v -h -V --project --settings --verbosity --json --no-color --help --version startproject startapp up check runserver makemigrations migrate undo showmigrations sqlmigrate squashmigrations optimizemigration dumpdata loaddata flush inspectdb dbshell createsuperuser changepassword ensure users groups permissions sessions createcachetable clearsessions remove_stale_contenttypes diffsettings collectstatic findstatic sendtestemail help"
+            opts="-v -h -V --project --settings --verbosity --json --no-color --force-color --help --version startproject startapp up check runserver makemigrations migrate undo showmigrations sqlmigrate squashmigrations optimizemigration dumpdata loaddata flush inspectdb dbshell createsuperuser changepassword ensure users groups permissions sessions createcachetable clearsessions remove_stale_contenttypes diffsettings collectstatic findstatic sendtestemail help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -455,7 +455,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__changepassword)
-            opts="-v -h -V --password-file --database --lock-timeout --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --password-file --database --lock-timeout --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -497,7 +497,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__check)
-            opts="-t -v -h -V --deploy --tag --list-tags --fail-level --database --project --settings --verbosity --json --no-color --help --version"
+            opts="-t -v -h -V --deploy --tag --list-tags --fail-level --database --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -543,7 +543,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__clearsessions)
-            opts="-v -h -V --database --lock-timeout --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --database --lock-timeout --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -581,7 +581,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__collectstatic)
-            opts="-n -c -i -v -h -V --no-input --noinput --dry-run --clear --ignore --no-default-ignore --project --settings --verbosity --json --no-color --help --version"
+            opts="-n -c -i -v -h -V --no-input --noinput --dry-run --clear --ignore --no-default-ignore --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -619,7 +619,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__createcachetable)
-            opts="-n -v -h -V --dry-run --database --lock-timeout --project --settings --verbosity --json --no-color --help --version"
+            opts="-n -v -h -V --dry-run --database --lock-timeout --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -657,7 +657,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__createsuperuser)
-            opts="-v -h -V --username --email --field --password-file --no-input --noinput --database --lock-timeout --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --username --email --field --password-file --no-input --noinput --database --lock-timeout --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -711,7 +711,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__dbshell)
-            opts="-v -h -V --database --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --database --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -745,7 +745,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__diffsettings)
-            opts="-v -h -V --all --output --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --all --output --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -779,7 +779,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__dumpdata)
-            opts="-e -o -a -v -h -V --indent --exclude --natural-foreign --natural-primary --pks --output --format --all --database --project --settings --verbosity --json --no-color --help --version"
+            opts="-e -o -a -v -h -V --indent --exclude --natural-foreign --natural-primary --pks --output --format --all --database --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -841,7 +841,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__ensure)
-            opts="-v -h -V --project --settings --verbosity --json --no-color --help --version superuser user group help"
+            opts="-v -h -V --project --settings --verbosity --json --no-color --force-color --help --version superuser user group help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -871,7 +871,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__ensure__subcmd__group)
-            opts="-v -h -V --permission --exact --check --database --lock-timeout --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --permission --exact --check --database --lock-timeout --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -983,7 +983,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__ensure__subcmd__superuser)
-            opts="-v -h -V --username --email --first-name --last-name --field --password-file --check --database --lock-timeout --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --username --email --first-name --last-name --field --password-file --check --database --lock-timeout --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1045,7 +1045,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__ensure__subcmd__user)
-            opts="-v -h -V --username --email --first-name --last-name --field --staff --no-staff --superuser --no-superuser --active --inactive --group --exact-groups --password-file --check --database --lock-timeout --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --username --email --first-name --last-name --field --staff --no-staff --superuser --no-superuser --active --inactive --group --exact-groups --password-file --check --database --lock-timeout --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1111,7 +1111,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__findstatic)
-            opts="-v -h -V --first --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --first --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1141,7 +1141,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__flush)
-            opts="-v -h -V --no-input --noinput --database --lock-timeout --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --no-input --noinput --database --lock-timeout --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1179,7 +1179,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__groups)
-            opts="-v -h -V --project --settings --verbosity --json --no-color --help --version list show create rename delete help"
+            opts="-v -h -V --project --settings --verbosity --json --no-color --force-color --help --version list show create rename delete help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1209,7 +1209,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__groups__subcmd__create)
-            opts="-v -h -V --permission --database --lock-timeout --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --permission --database --lock-timeout --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1251,7 +1251,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__groups__subcmd__delete)
-            opts="-v -h -V --database --lock-timeout --no-input --noinput --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --database --lock-timeout --no-input --noinput --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1387,7 +1387,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__groups__subcmd__list)
-            opts="-v -h -V --database --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --database --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1421,7 +1421,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__groups__subcmd__rename)
-            opts="-v -h -V --database --lock-timeout --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --database --lock-timeout --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1459,7 +1459,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__groups__subcmd__show)
-            opts="-v -h -V --database --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --database --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2235,7 +2235,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__inspectdb)
-            opts="-v -h -V --include-views --database --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --include-views --database --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2269,7 +2269,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__loaddata)
-            opts="-i -e -v -h -V --app --ignorenonexistent --exclude --format --database --lock-timeout --project --settings --verbosity --json --no-color --help --version"
+            opts="-i -e -v -h -V --app --ignorenonexistent --exclude --format --database --lock-timeout --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2323,7 +2323,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__makemigrations)
-            opts="-n -v -h -V --check --dry-run --name --empty --merge --update --rename --no-rename --default --no-default --no-input --noinput --project --settings --verbosity --json --no-color --help --version"
+            opts="-n -v -h -V --check --dry-run --name --empty --merge --update --rename --no-rename --default --no-default --no-input --noinput --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2377,7 +2377,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__migrate)
-            opts="-v -h -V --plan --check --rehearse --fake --fake-initial --prune --accept-edits --no-snapshot --database --lock-timeout --no-input --noinput --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --plan --check --rehearse --fake --fake-initial --prune --accept-edits --no-snapshot --database --lock-timeout --no-input --noinput --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2415,7 +2415,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__optimizemigration)
-            opts="-v -h -V --check --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --check --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2445,7 +2445,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__permissions)
-            opts="-v -h -V --project --settings --verbosity --json --no-color --help --version list grant revoke help"
+            opts="-v -h -V --project --settings --verbosity --json --no-color --force-color --help --version list grant revoke help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2475,7 +2475,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__permissions__subcmd__grant)
-            opts="-v -h -V --user --group --database --lock-timeout --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --user --group --database --lock-timeout --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2591,7 +2591,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__permissions__subcmd__list)
-            opts="-v -h -V --user --group --app --database --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --user --group --app --database --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2637,7 +2637,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__permissions__subcmd__revoke)
-            opts="-v -h -V --user --group --database --lock-timeout --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --user --group --database --lock-timeout --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2683,7 +2683,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__remove_stale_contenttypes)
-            opts="-v -h -V --include-stale-apps --no-input --noinput --database --lock-timeout --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --include-stale-apps --no-input --noinput --database --lock-timeout --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2721,7 +2721,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__runserver)
-            opts="-v -h -V --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2751,7 +2751,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__sendtestemail)
-            opts="-v -h -V --managers --admins --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --managers --admins --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2781,7 +2781,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__sessions)
-            opts="-v -h -V --project --settings --verbosity --json --no-color --help --version list end help"
+            opts="-v -h -V --project --settings --verbosity --json --no-color --force-color --help --version list end help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2811,7 +2811,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__sessions__subcmd__end)
-            opts="-v -h -V --user --all --database --lock-timeout --no-input --noinput --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --user --all --database --lock-timeout --no-input --noinput --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2909,7 +2909,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__sessions__subcmd__list)
-            opts="-v -h -V --user --anonymous --database --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --user --anonymous --database --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2947,7 +2947,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__showmigrations)
-            opts="-l -p -v -h -V --list --plan --database --project --settings --verbosity --json --no-color --help --version"
+            opts="-l -p -v -h -V --list --plan --database --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2981,7 +2981,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__sqlmigrate)
-            opts="-v -h -V --backwards --database --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --backwards --database --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3015,7 +3015,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__squashmigrations)
-            opts="-v -h -V --no-optimize --squashed-name --dry-run --no-input --noinput --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --no-optimize --squashed-name --dry-run --no-input --noinput --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3049,7 +3049,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__startapp)
-            opts="-v -h -V --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3079,7 +3079,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__startproject)
-            opts="-v -h -V --up --address --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --up --address --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3113,7 +3113,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__undo)
-            opts="-v -h -V --list --discard-later-writes --database --lock-timeout --no-input --noinput --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --list --discard-later-writes --database --lock-timeout --no-input --noinput --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3151,7 +3151,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__up)
-            opts="-v -h -V --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3181,7 +3181,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__users)
-            opts="-v -h -V --project --settings --verbosity --json --no-color --help --version list show set activate deactivate delete import help"
+            opts="-v -h -V --project --settings --verbosity --json --no-color --force-color --help --version list show set activate deactivate delete import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3211,7 +3211,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__users__subcmd__activate)
-            opts="-v -h -V --staff --no-staff --superuser --no-superuser --active --inactive --group --search --never-logged-in --last-login-before --database --lock-timeout --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --staff --no-staff --superuser --no-superuser --active --inactive --group --search --never-logged-in --last-login-before --database --lock-timeout --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3261,7 +3261,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__users__subcmd__deactivate)
-            opts="-v -h -V --staff --no-staff --superuser --no-superuser --active --inactive --group --search --never-logged-in --last-login-before --database --lock-timeout --no-input --noinput --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --staff --no-staff --superuser --no-superuser --active --inactive --group --search --never-logged-in --last-login-before --database --lock-timeout --no-input --noinput --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3311,7 +3311,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__users__subcmd__delete)
-            opts="-v -h -V --staff --no-staff --superuser --no-superuser --active --inactive --group --search --never-logged-in --last-login-before --database --lock-timeout --no-input --noinput --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --staff --no-staff --superuser --no-superuser --active --inactive --group --search --never-logged-in --last-login-before --database --lock-timeout --no-input --noinput --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3487,7 +3487,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__users__subcmd__import)
-            opts="-v -h -V --format --update --plain-passwords --weak-passwords --create-groups --dry-run --database --lock-timeout --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --format --update --plain-passwords --weak-passwords --create-groups --dry-run --database --lock-timeout --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3529,7 +3529,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__users__subcmd__list)
-            opts="-v -h -V --staff --no-staff --superuser --no-superuser --active --inactive --group --search --never-logged-in --last-login-before --database --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --staff --no-staff --superuser --no-superuser --active --inactive --group --search --never-logged-in --last-login-before --database --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3575,7 +3575,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__users__subcmd__set)
-            opts="-v -h -V --email --first-name --last-name --field --staff --no-staff --superuser --no-superuser --active --inactive --add-group --remove-group --database --lock-timeout --no-input --noinput --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --email --first-name --last-name --field --staff --no-staff --superuser --no-superuser --active --inactive --add-group --remove-group --database --lock-timeout --no-input --noinput --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3637,7 +3637,7 @@ _djr() {
             return 0
             ;;
         djr__subcmd__users__subcmd__show)
-            opts="-v -h -V --database --project --settings --verbosity --json --no-color --help --version"
+            opts="-v -h -V --database --project --settings --verbosity --json --no-color --force-color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_djr_global_optspecs
-    string join \n project= settings= v/verbosity= json no-color h/help V/version
+    string join \n project= settings= v/verbosity= json no-color force-color h/help V/version
 end
 
 function __fish_djr_needs_command
@@ -29,6 +29,7 @@ complete -c djr -n "__fish_djr_needs_command" -l settings -d 'A settings file la
 complete -c djr -n "__fish_djr_needs_command" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_needs_command" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_needs_command" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_needs_command" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_needs_command" -s h -l help -d 'Print help'
 complete -c djr -n "__fish_djr_needs_command" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_needs_command" -f -a "startproject" -d 'Make a new project'
@@ -70,6 +71,7 @@ complete -c djr -n "__fish_djr_using_subcommand startproject" -s v -l verbosity 
 complete -c djr -n "__fish_djr_using_subcommand startproject" -l up -d 'Go on with `djr up`: migrate, make sure there is a superuser, serve'
 complete -c djr -n "__fish_djr_using_subcommand startproject" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand startproject" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand startproject" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand startproject" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand startproject" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand startapp" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
@@ -77,6 +79,7 @@ complete -c djr -n "__fish_djr_using_subcommand startapp" -l settings -d 'A sett
 complete -c djr -n "__fish_djr_using_subcommand startapp" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand startapp" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand startapp" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand startapp" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand startapp" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand startapp" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand up" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
@@ -84,6 +87,7 @@ complete -c djr -n "__fish_djr_using_subcommand up" -l settings -d 'A settings f
 complete -c djr -n "__fish_djr_using_subcommand up" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand up" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand up" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand up" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand up" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand up" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand check" -s t -l tag -d 'Check only this part; can be given several times' -r -f -a "settings\t'djr.toml, .env and the environment'
@@ -105,6 +109,7 @@ complete -c djr -n "__fish_djr_using_subcommand check" -l deploy -d 'Also what t
 complete -c djr -n "__fish_djr_using_subcommand check" -l list-tags -d 'List the parts and check nothing'
 complete -c djr -n "__fish_djr_using_subcommand check" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand check" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand check" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand check" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand runserver" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
@@ -112,6 +117,7 @@ complete -c djr -n "__fish_djr_using_subcommand runserver" -l settings -d 'A set
 complete -c djr -n "__fish_djr_using_subcommand runserver" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand runserver" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand runserver" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand runserver" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand runserver" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand runserver" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand makemigrations" -s n -l name -d 'The name of the new migrations, after the number' -r
@@ -130,6 +136,7 @@ complete -c djr -n "__fish_djr_using_subcommand makemigrations" -l update -d 'Ad
 complete -c djr -n "__fish_djr_using_subcommand makemigrations" -l noinput -l no-input -d 'Do not ask'
 complete -c djr -n "__fish_djr_using_subcommand makemigrations" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand makemigrations" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand makemigrations" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand makemigrations" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand makemigrations" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand migrate" -l database -d 'The database, by its name in the settings' -r
@@ -148,6 +155,7 @@ complete -c djr -n "__fish_djr_using_subcommand migrate" -l no-snapshot -d 'Take
 complete -c djr -n "__fish_djr_using_subcommand migrate" -l noinput -l no-input -d 'Do not ask'
 complete -c djr -n "__fish_djr_using_subcommand migrate" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand migrate" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand migrate" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand migrate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand migrate" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand undo" -l database -d 'The database, by its name in the settings' -r
@@ -160,6 +168,7 @@ complete -c djr -n "__fish_djr_using_subcommand undo" -l discard-later-writes -d
 complete -c djr -n "__fish_djr_using_subcommand undo" -l noinput -l no-input -d 'Do not ask'
 complete -c djr -n "__fish_djr_using_subcommand undo" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand undo" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand undo" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand undo" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand undo" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand showmigrations" -l database -d 'The database, by its name in the settings' -r
@@ -170,6 +179,7 @@ complete -c djr -n "__fish_djr_using_subcommand showmigrations" -s l -l list -d 
 complete -c djr -n "__fish_djr_using_subcommand showmigrations" -s p -l plan -d 'List in the order of application'
 complete -c djr -n "__fish_djr_using_subcommand showmigrations" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand showmigrations" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand showmigrations" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand showmigrations" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand showmigrations" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand sqlmigrate" -l database -d 'The database, by its name in the settings' -r
@@ -179,6 +189,7 @@ complete -c djr -n "__fish_djr_using_subcommand sqlmigrate" -s v -l verbosity -d
 complete -c djr -n "__fish_djr_using_subcommand sqlmigrate" -l backwards -d 'Print what undoes the migration'
 complete -c djr -n "__fish_djr_using_subcommand sqlmigrate" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand sqlmigrate" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand sqlmigrate" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand sqlmigrate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand sqlmigrate" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand squashmigrations" -l squashed-name -d 'The name of the new migration, after the number' -r
@@ -190,6 +201,7 @@ complete -c djr -n "__fish_djr_using_subcommand squashmigrations" -l dry-run -d 
 complete -c djr -n "__fish_djr_using_subcommand squashmigrations" -l noinput -l no-input -d 'Do not ask'
 complete -c djr -n "__fish_djr_using_subcommand squashmigrations" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand squashmigrations" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand squashmigrations" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand squashmigrations" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand squashmigrations" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand optimizemigration" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
@@ -198,6 +210,7 @@ complete -c djr -n "__fish_djr_using_subcommand optimizemigration" -s v -l verbo
 complete -c djr -n "__fish_djr_using_subcommand optimizemigration" -l check -d 'Exit with 1 if there is something to reduce; write nothing'
 complete -c djr -n "__fish_djr_using_subcommand optimizemigration" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand optimizemigration" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand optimizemigration" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand optimizemigration" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand optimizemigration" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand dumpdata" -l indent -d 'Spaces for each level; without it, all is one line' -r
@@ -215,6 +228,7 @@ complete -c djr -n "__fish_djr_using_subcommand dumpdata" -l natural-primary -d 
 complete -c djr -n "__fish_djr_using_subcommand dumpdata" -s a -l all -d 'Accepted for Django\'s sake: no row is ever filtered'
 complete -c djr -n "__fish_djr_using_subcommand dumpdata" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand dumpdata" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand dumpdata" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand dumpdata" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand dumpdata" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand loaddata" -l app -d 'Look in the `fixtures/` of this app only, and in the current directory' -r
@@ -229,6 +243,7 @@ complete -c djr -n "__fish_djr_using_subcommand loaddata" -s v -l verbosity -d '
 complete -c djr -n "__fish_djr_using_subcommand loaddata" -s i -l ignorenonexistent -d 'Pass over models and fields that do not exist'
 complete -c djr -n "__fish_djr_using_subcommand loaddata" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand loaddata" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand loaddata" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand loaddata" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand loaddata" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand flush" -l database -d 'The database, by its name in the settings' -r
@@ -239,6 +254,7 @@ complete -c djr -n "__fish_djr_using_subcommand flush" -s v -l verbosity -d 'How
 complete -c djr -n "__fish_djr_using_subcommand flush" -l noinput -l no-input -d 'Do not ask'
 complete -c djr -n "__fish_djr_using_subcommand flush" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand flush" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand flush" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand flush" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand flush" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand inspectdb" -l database -d 'The database, by its name in the settings' -r
@@ -248,6 +264,7 @@ complete -c djr -n "__fish_djr_using_subcommand inspectdb" -s v -l verbosity -d 
 complete -c djr -n "__fish_djr_using_subcommand inspectdb" -l include-views -d 'Write models for views, too'
 complete -c djr -n "__fish_djr_using_subcommand inspectdb" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand inspectdb" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand inspectdb" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand inspectdb" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand inspectdb" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand dbshell" -l database -d 'The database, by its name in the settings' -r
@@ -256,6 +273,7 @@ complete -c djr -n "__fish_djr_using_subcommand dbshell" -l settings -d 'A setti
 complete -c djr -n "__fish_djr_using_subcommand dbshell" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand dbshell" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand dbshell" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand dbshell" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand dbshell" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand dbshell" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -l username -d 'The name to log in with' -r
@@ -270,6 +288,7 @@ complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -s v -l verbosi
 complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -l noinput -l no-input -d 'Do not ask'
 complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand createsuperuser" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand changepassword" -l password-file -d 'Read the password from this file, or from standard input if it is `-`' -r -F
@@ -280,6 +299,7 @@ complete -c djr -n "__fish_djr_using_subcommand changepassword" -l settings -d '
 complete -c djr -n "__fish_djr_using_subcommand changepassword" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand changepassword" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand changepassword" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand changepassword" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand changepassword" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand changepassword" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand ensure; and not __fish_seen_subcommand_from superuser user group help" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
@@ -287,6 +307,7 @@ complete -c djr -n "__fish_djr_using_subcommand ensure; and not __fish_seen_subc
 complete -c djr -n "__fish_djr_using_subcommand ensure; and not __fish_seen_subcommand_from superuser user group help" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand ensure; and not __fish_seen_subcommand_from superuser user group help" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand ensure; and not __fish_seen_subcommand_from superuser user group help" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand ensure; and not __fish_seen_subcommand_from superuser user group help" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand ensure; and not __fish_seen_subcommand_from superuser user group help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand ensure; and not __fish_seen_subcommand_from superuser user group help" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand ensure; and not __fish_seen_subcommand_from superuser user group help" -f -a "superuser" -d 'Make sure that there is an active superuser of this name'
@@ -307,6 +328,7 @@ complete -c djr -n "__fish_djr_using_subcommand ensure; and __fish_seen_subcomma
 complete -c djr -n "__fish_djr_using_subcommand ensure; and __fish_seen_subcommand_from superuser" -l check -d 'Change nothing; exit with 1 if something would be changed'
 complete -c djr -n "__fish_djr_using_subcommand ensure; and __fish_seen_subcommand_from superuser" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand ensure; and __fish_seen_subcommand_from superuser" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand ensure; and __fish_seen_subcommand_from superuser" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand ensure; and __fish_seen_subcommand_from superuser" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand ensure; and __fish_seen_subcommand_from superuser" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand ensure; and __fish_seen_subcommand_from user" -l username -d 'The name to log in with' -r
@@ -331,6 +353,7 @@ complete -c djr -n "__fish_djr_using_subcommand ensure; and __fish_seen_subcomma
 complete -c djr -n "__fish_djr_using_subcommand ensure; and __fish_seen_subcommand_from user" -l check -d 'Change nothing; exit with 1 if something would be changed'
 complete -c djr -n "__fish_djr_using_subcommand ensure; and __fish_seen_subcommand_from user" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand ensure; and __fish_seen_subcommand_from user" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand ensure; and __fish_seen_subcommand_from user" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand ensure; and __fish_seen_subcommand_from user" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand ensure; and __fish_seen_subcommand_from user" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand ensure; and __fish_seen_subcommand_from group" -l permission -d 'A permission it has, as `app.codename`; may be repeated' -r
@@ -343,6 +366,7 @@ complete -c djr -n "__fish_djr_using_subcommand ensure; and __fish_seen_subcomma
 complete -c djr -n "__fish_djr_using_subcommand ensure; and __fish_seen_subcommand_from group" -l check -d 'Change nothing; exit with 1 if something would be changed'
 complete -c djr -n "__fish_djr_using_subcommand ensure; and __fish_seen_subcommand_from group" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand ensure; and __fish_seen_subcommand_from group" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand ensure; and __fish_seen_subcommand_from group" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand ensure; and __fish_seen_subcommand_from group" -s h -l help -d 'Print help'
 complete -c djr -n "__fish_djr_using_subcommand ensure; and __fish_seen_subcommand_from group" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand ensure; and __fish_seen_subcommand_from help" -f -a "superuser" -d 'Make sure that there is an active superuser of this name'
@@ -354,6 +378,7 @@ complete -c djr -n "__fish_djr_using_subcommand users; and not __fish_seen_subco
 complete -c djr -n "__fish_djr_using_subcommand users; and not __fish_seen_subcommand_from list show set activate deactivate delete import help" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand users; and not __fish_seen_subcommand_from list show set activate deactivate delete import help" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand users; and not __fish_seen_subcommand_from list show set activate deactivate delete import help" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand users; and not __fish_seen_subcommand_from list show set activate deactivate delete import help" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand users; and not __fish_seen_subcommand_from list show set activate deactivate delete import help" -s h -l help -d 'Print help'
 complete -c djr -n "__fish_djr_using_subcommand users; and not __fish_seen_subcommand_from list show set activate deactivate delete import help" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand users; and not __fish_seen_subcommand_from list show set activate deactivate delete import help" -f -a "list" -d 'List users, by name'
@@ -380,6 +405,7 @@ complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcomman
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from list" -l never-logged-in -d 'Have never logged in'
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from list" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from list" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from list" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from show" -l database -d 'The database, by its name in the settings' -r
@@ -388,6 +414,7 @@ complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcomman
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from show" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from show" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from show" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from show" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from set" -l email -d 'The email address; may be empty' -r
@@ -410,6 +437,7 @@ complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcomman
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from set" -l noinput -l no-input -d 'Do not ask'
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from set" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from set" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from set" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from set" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from activate" -l group -d 'Members of this group' -r
@@ -429,6 +457,7 @@ complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcomman
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from activate" -l never-logged-in -d 'Have never logged in'
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from activate" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from activate" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from activate" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from activate" -s h -l help -d 'Print help'
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from activate" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from deactivate" -l group -d 'Members of this group' -r
@@ -449,6 +478,7 @@ complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcomman
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from deactivate" -l noinput -l no-input -d 'Do not ask'
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from deactivate" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from deactivate" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from deactivate" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from deactivate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from deactivate" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from delete" -l group -d 'Members of this group' -r
@@ -469,6 +499,7 @@ complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcomman
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from delete" -l noinput -l no-input -d 'Do not ask'
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from delete" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from delete" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from delete" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from delete" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from import" -l format -d 'The format, if the file\'s name does not tell' -r -f -a "csv\t''
@@ -486,6 +517,7 @@ complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcomman
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from import" -l dry-run -d 'Check everything and tell what would be done, but write nothing'
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from import" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from import" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from import" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from import" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "list" -d 'List users, by name'
@@ -501,6 +533,7 @@ complete -c djr -n "__fish_djr_using_subcommand groups; and not __fish_seen_subc
 complete -c djr -n "__fish_djr_using_subcommand groups; and not __fish_seen_subcommand_from list show create rename delete help" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand groups; and not __fish_seen_subcommand_from list show create rename delete help" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand groups; and not __fish_seen_subcommand_from list show create rename delete help" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand groups; and not __fish_seen_subcommand_from list show create rename delete help" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand groups; and not __fish_seen_subcommand_from list show create rename delete help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand groups; and not __fish_seen_subcommand_from list show create rename delete help" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand groups; and not __fish_seen_subcommand_from list show create rename delete help" -f -a "list" -d 'List groups, by name'
@@ -515,6 +548,7 @@ complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcomma
 complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcommand_from list" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcommand_from list" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcommand_from list" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcommand_from list" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcommand_from show" -l database -d 'The database, by its name in the settings' -r
@@ -523,6 +557,7 @@ complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcomma
 complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcommand_from show" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcommand_from show" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcommand_from show" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcommand_from show" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
 complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcommand_from create" -l permission -d 'A permission to give it, as `app.codename`; may be repeated' -r
@@ -533,6 +568,7 @@ complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcomma
 complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcommand_from create" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcommand_from create" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcommand_from create" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcommand_from create" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
 complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcommand_from create" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcommand_from rename" -l database -d 'The database, by its name in the settings' -r
@@ -542,6 +578,7 @@ complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcomma
 complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcommand_from rename" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcommand_from rename" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcommand_from rename" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcommand_from rename" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcommand_from rename" -s h -l help -d 'Print help'
 complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcommand_from rename" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcommand_from delete" -l database -d 'The database, by its name in the settings' -r
@@ -552,6 +589,7 @@ complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcomma
 complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcommand_from delete" -l noinput -l no-input -d 'Do not ask'
 complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcommand_from delete" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcommand_from delete" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcommand_from delete" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
 complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcommand_from delete" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand groups; and __fish_seen_subcommand_from help" -f -a "list" -d 'List groups, by name'
@@ -565,6 +603,7 @@ complete -c djr -n "__fish_djr_using_subcommand permissions; and not __fish_seen
 complete -c djr -n "__fish_djr_using_subcommand permissions; and not __fish_seen_subcommand_from list grant revoke help" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand permissions; and not __fish_seen_subcommand_from list grant revoke help" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand permissions; and not __fish_seen_subcommand_from list grant revoke help" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand permissions; and not __fish_seen_subcommand_from list grant revoke help" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand permissions; and not __fish_seen_subcommand_from list grant revoke help" -s h -l help -d 'Print help'
 complete -c djr -n "__fish_djr_using_subcommand permissions; and not __fish_seen_subcommand_from list grant revoke help" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand permissions; and not __fish_seen_subcommand_from list grant revoke help" -f -a "list" -d 'List permissions: all, or those that users or groups have'
@@ -580,6 +619,7 @@ complete -c djr -n "__fish_djr_using_subcommand permissions; and __fish_seen_sub
 complete -c djr -n "__fish_djr_using_subcommand permissions; and __fish_seen_subcommand_from list" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand permissions; and __fish_seen_subcommand_from list" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand permissions; and __fish_seen_subcommand_from list" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand permissions; and __fish_seen_subcommand_from list" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand permissions; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand permissions; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand permissions; and __fish_seen_subcommand_from grant" -l user -d 'A user; may be repeated' -r
@@ -591,6 +631,7 @@ complete -c djr -n "__fish_djr_using_subcommand permissions; and __fish_seen_sub
 complete -c djr -n "__fish_djr_using_subcommand permissions; and __fish_seen_subcommand_from grant" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand permissions; and __fish_seen_subcommand_from grant" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand permissions; and __fish_seen_subcommand_from grant" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand permissions; and __fish_seen_subcommand_from grant" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand permissions; and __fish_seen_subcommand_from grant" -s h -l help -d 'Print help'
 complete -c djr -n "__fish_djr_using_subcommand permissions; and __fish_seen_subcommand_from grant" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand permissions; and __fish_seen_subcommand_from revoke" -l user -d 'A user; may be repeated' -r
@@ -602,6 +643,7 @@ complete -c djr -n "__fish_djr_using_subcommand permissions; and __fish_seen_sub
 complete -c djr -n "__fish_djr_using_subcommand permissions; and __fish_seen_subcommand_from revoke" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand permissions; and __fish_seen_subcommand_from revoke" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand permissions; and __fish_seen_subcommand_from revoke" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand permissions; and __fish_seen_subcommand_from revoke" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand permissions; and __fish_seen_subcommand_from revoke" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand permissions; and __fish_seen_subcommand_from revoke" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand permissions; and __fish_seen_subcommand_from help" -f -a "list" -d 'List permissions: all, or those that users or groups have'
@@ -613,6 +655,7 @@ complete -c djr -n "__fish_djr_using_subcommand sessions; and not __fish_seen_su
 complete -c djr -n "__fish_djr_using_subcommand sessions; and not __fish_seen_subcommand_from list end help" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand sessions; and not __fish_seen_subcommand_from list end help" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand sessions; and not __fish_seen_subcommand_from list end help" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand sessions; and not __fish_seen_subcommand_from list end help" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand sessions; and not __fish_seen_subcommand_from list end help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand sessions; and not __fish_seen_subcommand_from list end help" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand sessions; and not __fish_seen_subcommand_from list end help" -f -a "list" -d 'List the sessions that somebody is logged in with'
@@ -626,6 +669,7 @@ complete -c djr -n "__fish_djr_using_subcommand sessions; and __fish_seen_subcom
 complete -c djr -n "__fish_djr_using_subcommand sessions; and __fish_seen_subcommand_from list" -l anonymous -d 'Those of visitors who are not logged in, too'
 complete -c djr -n "__fish_djr_using_subcommand sessions; and __fish_seen_subcommand_from list" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand sessions; and __fish_seen_subcommand_from list" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand sessions; and __fish_seen_subcommand_from list" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand sessions; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand sessions; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand sessions; and __fish_seen_subcommand_from end" -l user -d 'All of this user; may be repeated' -r
@@ -638,6 +682,7 @@ complete -c djr -n "__fish_djr_using_subcommand sessions; and __fish_seen_subcom
 complete -c djr -n "__fish_djr_using_subcommand sessions; and __fish_seen_subcommand_from end" -l noinput -l no-input -d 'Do not ask'
 complete -c djr -n "__fish_djr_using_subcommand sessions; and __fish_seen_subcommand_from end" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand sessions; and __fish_seen_subcommand_from end" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand sessions; and __fish_seen_subcommand_from end" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand sessions; and __fish_seen_subcommand_from end" -s h -l help -d 'Print help'
 complete -c djr -n "__fish_djr_using_subcommand sessions; and __fish_seen_subcommand_from end" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand sessions; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the sessions that somebody is logged in with'
@@ -651,6 +696,7 @@ complete -c djr -n "__fish_djr_using_subcommand createcachetable" -s v -l verbos
 complete -c djr -n "__fish_djr_using_subcommand createcachetable" -s n -l dry-run -d 'Print the SQL and change nothing'
 complete -c djr -n "__fish_djr_using_subcommand createcachetable" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand createcachetable" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand createcachetable" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand createcachetable" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand createcachetable" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand clearsessions" -l database -d 'The database, by its name in the settings' -r
@@ -660,6 +706,7 @@ complete -c djr -n "__fish_djr_using_subcommand clearsessions" -l settings -d 'A
 complete -c djr -n "__fish_djr_using_subcommand clearsessions" -s v -l verbosity -d 'How much to print: 0 is silent, 1 normal, 2 and 3 tell more' -r
 complete -c djr -n "__fish_djr_using_subcommand clearsessions" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand clearsessions" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand clearsessions" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand clearsessions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand clearsessions" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand remove_stale_contenttypes" -l database -d 'The database, by its name in the settings' -r
@@ -671,6 +718,7 @@ complete -c djr -n "__fish_djr_using_subcommand remove_stale_contenttypes" -l in
 complete -c djr -n "__fish_djr_using_subcommand remove_stale_contenttypes" -l noinput -l no-input -d 'Do not ask'
 complete -c djr -n "__fish_djr_using_subcommand remove_stale_contenttypes" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand remove_stale_contenttypes" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand remove_stale_contenttypes" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand remove_stale_contenttypes" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand remove_stale_contenttypes" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand diffsettings" -l output -d 'How differences are shown: marked with `#`, or as two lines' -r -f -a "hash\t'`###` in front of defaults and behind what has none'
@@ -681,6 +729,7 @@ complete -c djr -n "__fish_djr_using_subcommand diffsettings" -s v -l verbosity 
 complete -c djr -n "__fish_djr_using_subcommand diffsettings" -l all -d 'Show all settings'
 complete -c djr -n "__fish_djr_using_subcommand diffsettings" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand diffsettings" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand diffsettings" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand diffsettings" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand diffsettings" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand collectstatic" -s i -l ignore -d 'Leave out files and directories that match this pattern, such as `*.scss`; may be repeated' -r
@@ -693,6 +742,7 @@ complete -c djr -n "__fish_djr_using_subcommand collectstatic" -s c -l clear -d 
 complete -c djr -n "__fish_djr_using_subcommand collectstatic" -l no-default-ignore -d 'Collect what is left out by default too: `CVS`, `.*` and `*~`'
 complete -c djr -n "__fish_djr_using_subcommand collectstatic" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand collectstatic" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand collectstatic" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand collectstatic" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand collectstatic" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand findstatic" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
@@ -701,6 +751,7 @@ complete -c djr -n "__fish_djr_using_subcommand findstatic" -s v -l verbosity -d
 complete -c djr -n "__fish_djr_using_subcommand findstatic" -l first -d 'Print only the place that counts'
 complete -c djr -n "__fish_djr_using_subcommand findstatic" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand findstatic" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand findstatic" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand findstatic" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand findstatic" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand sendtestemail" -l project -d 'The directory that holds `djr.toml`; without it, the current one or the nearest above' -r -F
@@ -710,6 +761,7 @@ complete -c djr -n "__fish_djr_using_subcommand sendtestemail" -l managers -d 'W
 complete -c djr -n "__fish_djr_using_subcommand sendtestemail" -l admins -d 'Write to everyone in `[mail] admins`'
 complete -c djr -n "__fish_djr_using_subcommand sendtestemail" -l json -d 'Print one JSON document instead of text'
 complete -c djr -n "__fish_djr_using_subcommand sendtestemail" -l no-color -d 'Print without colour, as `NO_COLOR` does'
+complete -c djr -n "__fish_djr_using_subcommand sendtestemail" -l force-color -d 'Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does'
 complete -c djr -n "__fish_djr_using_subcommand sendtestemail" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c djr -n "__fish_djr_using_subcommand sendtestemail" -s V -l version -d 'Print version'
 complete -c djr -n "__fish_djr_using_subcommand help; and not __fish_seen_subcommand_from startproject startapp up check runserver makemigrations migrate undo showmigrations sqlmigrate squashmigrations optimizemigration dumpdata loaddata flush inspectdb dbshell createsuperuser changepassword ensure users groups permissions sessions createcachetable clearsessions remove_stale_contenttypes diffsettings collectstatic findstatic sendtestemail help" -f -a "startproject" -d 'Make a new project'

@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 use clap::Command;
 use clap::builder::StyledStr;
 
+use crate::ui;
+
 /// Every command, in exactly one group.
 const GROUPS: &[(&str, &[&str])] = &[
     (
@@ -54,36 +56,92 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("Tools", &["help"]),
 ];
 
-/// Longer names overflow their column, which would otherwise be too wide for all others.
+/// A longer name stands above its description, whose column would be too narrow otherwise.
 const MAX_NAME_WIDTH: usize = 18;
 
 /// The line of `help`, which clap adds too late to be asked for its own.
 const HELP_ABOUT: &str = "Print the help of a command, as its `--help` does";
 
-/// Gives `command` a help page that shows its subcommands in groups.
+/// The widest line of a help page, as clap has it.
+const MAX_WIDTH: usize = 100;
+
+/// A description that has less room than this beside its command stands below it.
+const MIN_ABOUT_WIDTH: usize = 24;
+
+/// How far a description is indented that stands below its command.
+const BELOW: usize = 6;
+
+/// Gives `command` a help page that shows its subcommands in groups, as wide as the terminal.
 pub(super) fn with_grouped_help(command: Command) -> Command {
-    let page = page(&command);
+    let width = ui::terminal_width().unwrap_or(MAX_WIDTH);
+    let page = page(&command, width.min(MAX_WIDTH));
     command.help_template(page)
 }
 
-fn page(command: &Command) -> StyledStr {
+fn page(command: &Command, width: usize) -> StyledStr {
     let mut page = StyledStr::from("{about-with-newline}\n{usage-heading} {usage}\n");
     let styles = command.get_styles();
     let (header, literal) = (styles.get_header(), styles.get_literal());
-    let usual = names()
-        .map(str::len)
-        .filter(|length| *length <= MAX_NAME_WIDTH);
-    let longest = usual.max().unwrap_or_default();
+    let columns = Columns::of(width);
     for (group, names) in GROUPS {
         // Writing to a string cannot fail.
         write!(page, "\n{header}{group}:{header:#}\n").ok();
         for name in *names {
-            let about = about(command, name);
-            writeln!(page, "  {literal}{name:longest$}{literal:#}  {about}").ok();
+            let about = columns.lines(name, &about(command, name));
+            writeln!(page, "  {literal}{name}{literal:#}{about}").ok();
         }
     }
     write!(page, "\n{header}Options:{header:#}\n{{options}}").ok();
     page
+}
+
+/// Where the descriptions of commands stand.
+struct Columns {
+    indent: usize,
+    width: usize,
+    is_below: bool,
+}
+
+impl Columns {
+    /// For a page of `width` columns.
+    fn of(width: usize) -> Self {
+        let usual = names()
+            .map(str::len)
+            .filter(|length| *length <= MAX_NAME_WIDTH);
+        let beside = usual.max().unwrap_or_default() + 4;
+        let is_below = width < beside + MIN_ABOUT_WIDTH;
+        let indent = if is_below { BELOW } else { beside };
+        Self {
+            indent,
+            width: width.saturating_sub(indent),
+            is_below,
+        }
+    }
+
+    /// What follows `name` on its line, which is indented by two, and on the lines below it.
+    fn lines(&self, name: &str, about: &str) -> String {
+        let newline = format!("\n{:indent$}", "", indent = self.indent);
+        let before = match self.indent.checked_sub(2 + name.len()) {
+            Some(gap) if gap >= 2 && !self.is_below => " ".repeat(gap),
+            _ => newline.clone(),
+        };
+        before + &wrapped(about, self.width).join(&newline)
+    }
+}
+
+/// The words of `text` in lines of at most `width`; a longer word has a line of its own.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.len() + 1 + word.len() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }
 
 fn names() -> impl Iterator<Item = &'static str> {
@@ -101,7 +159,7 @@ fn about(command: &Command, name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::names;
+    use super::{names, page};
     use crate::cli::command_line;
 
     #[test]
@@ -120,14 +178,13 @@ mod tests {
 
     #[test]
     fn every_line_of_the_page_fits_a_narrow_terminal() {
-        let page = command_line().term_width(80).render_help().to_string();
-        for line in page.lines() {
-            assert!(line.chars().count() <= 80, "{line}");
+        for width in [30, 40, 60, 80] {
+            let page = page(&command_line(), width).to_string();
+            let mut written = page.lines().filter(|line| !line.contains('{'));
+            let long = written.find(|line| line.chars().count() > width);
+            assert_eq!(long, None, "{width}");
+            assert!(page.contains("\nSessions and cache:\n  sessions"), "{page}");
         }
-        assert!(
-            page.contains("\nSessions and cache:\n  sessions "),
-            "{page}"
-        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The command line as clap sees it, and what runs for each command.
 
 mod help_groups;
+mod pointers;
 mod usage;
 
 use std::ffi::OsString;

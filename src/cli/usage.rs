@@ -4,6 +4,7 @@ use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::error::Error as _;
 
+use crate::cli::pointers;
 use crate::diagnostic::{Diagnostic, ExitCode};
 use crate::text;
 
@@ -28,7 +29,9 @@ impl Diagnostic for UsageError {
 impl UsageError {
     /// What clap found wrong with the arguments of `command`, in our words.
     pub(super) fn new(command: &Command, error: &clap::Error) -> Self {
-        let mut hints = correction(command, error).into_iter().collect::<Vec<_>>();
+        let pointer = pointer(command, error);
+        let correction = pointer.or_else(|| correction(command, error));
+        let mut hints = correction.into_iter().collect::<Vec<_>>();
         if error.kind() == ErrorKind::InvalidSubcommand {
             let (_, path) = owner(command, error);
             hints.push(format!("`{path} --help` lists the commands"));
@@ -76,12 +79,22 @@ fn message(error: &clap::Error) -> String {
     }
 }
 
+/// What takes the place of something that Django or another tool has.
+fn pointer(command: &Command, error: &clap::Error) -> Option<String> {
+    let (owner, path) = owner(command, error);
+    if let Some(name) = named(error, ContextKind::InvalidSubcommand) {
+        let name = format!("{path} {name}");
+        return pointers::for_command(name.trim_start_matches("djr "));
+    }
+    let option = named(error, ContextKind::InvalidArg)?;
+    pointers::for_option(owner.get_name(), &option)
+}
+
 /// What was most likely meant.
 fn correction(command: &Command, error: &clap::Error) -> Option<String> {
     if let Some(name) = named(error, ContextKind::InvalidSubcommand) {
-        let known = owner(command, error).0.get_subcommands();
-        let known = known.map(Command::get_name);
-        return text::did_you_mean(&name, known);
+        let (owner, path) = owner(command, error);
+        return nearest_command(owner, &path, &name);
     }
     if let Some(option) = several(error, ContextKind::SuggestedArg).first() {
         return Some(did_you_mean(option));
@@ -92,6 +105,21 @@ fn correction(command: &Command, error: &clap::Error) -> Option<String> {
     let valid = several(error, ContextKind::ValidValue);
     (!valid.is_empty())
         .then(|| format!("one of {}", text::quoted(valid.iter().map(String::as_str))))
+}
+
+/// The subcommand of `owner` that is nearest to `name`, or what takes the place of a nearer one of another tool.
+fn nearest_command(owner: &Command, path: &str, name: &str) -> Option<String> {
+    let full = |name: &str| {
+        format!("{path} {name}")
+            .trim_start_matches("djr ")
+            .to_owned()
+    };
+    let known = owner.get_subcommands().map(|known| full(known.get_name()));
+    let known: Vec<_> = known.collect();
+    let elsewhere = pointers::command_names();
+    let candidates = known.iter().map(String::as_str).chain(elsewhere);
+    let nearest = text::nearest(&full(name), candidates)?;
+    pointers::for_command(nearest).or_else(|| Some(did_you_mean(nearest)))
 }
 
 /// The command whose subcommand is unknown, and its full name: `djr users`.

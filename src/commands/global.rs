@@ -40,6 +40,9 @@ pub(crate) struct GlobalArgs {
     /// Print without colour, as `NO_COLOR` does
     #[arg(long, global = true)]
     no_color: bool,
+    /// Print with colour into a pipe or a file too, as `CLICOLOR_FORCE` does
+    #[arg(long, global = true, conflicts_with = "no_color")]
+    force_color: bool,
 }
 
 impl GlobalArgs {
@@ -47,6 +50,9 @@ impl GlobalArgs {
     pub(crate) fn ui(&self) -> Ui {
         if self.no_color {
             ui::disable_color();
+        }
+        if self.force_color {
+            ui::force_color();
         }
         Ui::new(self.verbosity, self.json)
     }

@@ -30,6 +30,17 @@ pub(crate) fn disable_color() {
     ColorChoice::Never.write_global();
 }
 
+/// Prints with colour from here on, into a pipe or a file too.
+pub(crate) fn force_color() {
+    ColorChoice::Always.write_global();
+}
+
+/// How many columns the terminal has; `None` where standard output is not one.
+pub(crate) fn terminal_width() -> Option<usize> {
+    let size = console::Term::stdout().size_checked();
+    size.map(|(_, columns)| columns.into())
+}
+
 /// Writes for a person or, as JSON, for a program.
 ///
 /// Results go to standard output, everything else to standard error.

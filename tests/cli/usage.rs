@@ -32,6 +32,44 @@ fn names_the_nearest_command() {
 }
 
 #[test]
+fn points_from_the_commands_and_options_of_other_tools_to_its_own() {
+    let empty = Project::empty();
+    for (arguments, hint) in [
+        (&["shell"][..], "djr does not run Python: `djr dbshell`"),
+        (&["serve"], "`djr runserver` serves the site"),
+        (&["serv"], "`djr runserver` serves the site"),
+        (
+            &["runserver", "--port", "8001"],
+            "the address is an argument: `djr runserver 8001`",
+        ),
+        (
+            &["runserver", "--port=8001"],
+            "the address is an argument: `djr runserver 8001`",
+        ),
+        (
+            &["migrate", "--skip-checks"],
+            "leave it out: the checks are `djr check`",
+        ),
+        (&["users", "lst"], "did you mean `users list`?"),
+    ] {
+        let stderr = empty.djr(arguments).exited(2).stderr();
+        assert!(stderr.contains(&format!("\nhint: {hint}")), "{stderr}");
+    }
+}
+
+#[test]
+fn colours_a_pipe_only_when_it_is_told_to() {
+    let empty = Project::empty();
+    let plain = empty.djr(["migrate"]).exited(1).stderr();
+    let coloured = empty.djr(["migrate", "--force-color"]).exited(1).stderr();
+    assert!(!plain.contains('\u{1b}'), "{plain}");
+    assert!(
+        coloured.contains("\u{1b}[1m\u{1b}[31merror:"),
+        "{coloured:?}"
+    );
+}
+
+#[test]
 fn names_the_nearest_option() {
     assert_snapshot!(Project::empty().djr(["migrate", "--jsn"]), @"
     exit code: 2
