@@ -1,10 +1,11 @@
 //! The application: what answers the requests of a site that was read once.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
-use crate::http::{HttpRequest, InvalidTarget, Response};
+use crate::http::{Headers, HttpRequest, InvalidTarget, Response};
 use crate::staticfiles::StaticFiles;
-use crate::views::{self, AppState, Request, UrlPatterns};
+use crate::views::{self, AppState, Request, UrlPatterns, dispatch};
 
 use super::chain::MiddlewareChain;
 use super::security::TrustedProxies;
@@ -57,17 +58,34 @@ impl Application {
             .is_some_and(|files| files.covers(encoded_path))
     }
 
-    /// The response with a static file; `None` where the request is not for one that exists. May wait for the disk.
-    pub fn serve_static(&self, request: &HttpRequest) -> Option<Response> {
-        self.static_files.as_ref()?.respond(request)
+    /// The response where static files are served; `None` where the request is not for one that exists.
+    ///
+    /// The middleware that sees static files stands around them and may answer itself. May wait for the disk.
+    pub fn serve_static(&self, request: HttpRequest) -> Option<Response> {
+        let files = self.static_files.as_ref()?;
+        let mut request = self.receive(request);
+        let is_missing = Cell::new(false);
+        let response = self.chain.run_static(&mut request, &|request| {
+            Ok(files.respond(request).unwrap_or_else(|| {
+                is_missing.set(true);
+                Response::empty(404, Headers::default())
+            }))
+        });
+        (!is_missing.get()).then_some(response)
     }
 
     /// Answers a request.
-    pub fn respond(&self, mut request: HttpRequest) -> Response {
+    pub fn respond(&self, request: HttpRequest) -> Response {
+        let mut request = self.receive(request);
+        let response = self.chain.run(&mut request, &dispatch);
+        response.with_cookie_headers()
+    }
+
+    /// The request as its client sent it to the proxies that are trusted.
+    fn receive(&self, mut request: HttpRequest) -> Request<'_> {
         let use_host = self.state.settings.security.use_forwarded_host;
         self.proxies.apply(&mut request, use_host);
-        let mut request = Request::new(request, &self.state, &self.urls, &self.state.connections);
-        self.chain.run(&mut request).with_cookie_headers()
+        Request::new(request, &self.state, &self.urls, &self.state.connections)
     }
 
     /// Answers a request whose target is not valid.

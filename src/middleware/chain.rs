@@ -4,12 +4,15 @@ use crate::diagnostic::Finding;
 use crate::http::Response;
 use crate::settings::Settings;
 use crate::text;
-use crate::views::{HttpError, Request, dispatch, error_response};
+use crate::views::{HttpError, Request, error_response};
 
 /// Looks at a request, has the rest of the chain answer it, and looks at the response.
 ///
 /// An error in the rest is a page already when it comes back; only its own errors are returned.
 pub type Middleware = fn(&mut Request<'_>, Next<'_>) -> Result<Response, HttpError>;
+
+/// What answers at the end of a chain.
+pub type Endpoint<'e> = dyn Fn(&Request<'_>) -> Result<Response, HttpError> + 'e;
 
 /// Middleware that the settings can name.
 #[derive(Clone, Copy, Debug)]
@@ -20,11 +23,16 @@ pub struct RegisteredMiddleware {
     pub run: Middleware,
     /// The names of middleware that must stand before it.
     pub needs: &'static [&'static str],
+    /// Whether requests for static files go through it as well: it must need no body and no database.
+    pub sees_static_files: bool,
 }
 
 /// The middleware of a project, outermost first.
-#[derive(Clone, Debug)]
-pub struct MiddlewareChain(Vec<Middleware>);
+#[derive(Clone, Debug, Default)]
+pub struct MiddlewareChain {
+    all: Vec<Middleware>,
+    around_static_files: Vec<Middleware>,
+}
 
 impl MiddlewareChain {
     /// The chain of those of `known` that the settings name; adds what is wrong to `findings`.
@@ -34,34 +42,49 @@ impl MiddlewareChain {
         findings: &mut Vec<Finding>,
     ) -> Self {
         let names = &settings.project.middleware;
-        let mut chain = Vec::new();
+        let mut chain = Self::default();
         for (index, name) in names.iter().enumerate() {
             let Some(found) = known.iter().find(|known| known.name == name) else {
                 findings.push(unknown(known, settings, name));
                 continue;
             };
             findings.extend(check_position(found, &names[..index], settings));
-            chain.push(found.run);
+            chain.all.push(found.run);
+            if found.sees_static_files {
+                chain.around_static_files.push(found.run);
+            }
         }
-        Self(chain)
+        chain
     }
 
     /// Has the chain and the view at its end answer `request`.
-    pub(super) fn run(&self, request: &mut Request<'_>) -> Response {
-        Next(&self.0).run(request)
+    pub(super) fn run(&self, request: &mut Request<'_>, view: &Endpoint<'_>) -> Response {
+        Next::new(&self.all, view).run(request)
+    }
+
+    /// Has the middleware that sees static files, and `files` at its end, answer `request`.
+    pub(super) fn run_static(&self, request: &mut Request<'_>, files: &Endpoint<'_>) -> Response {
+        Next::new(&self.around_static_files, files).run(request)
     }
 }
 
 /// The rest of a chain.
-#[derive(Clone, Copy, Debug)]
-pub struct Next<'c>(&'c [Middleware]);
+#[derive(Clone, Copy)]
+pub struct Next<'c> {
+    rest: &'c [Middleware],
+    end: &'c Endpoint<'c>,
+}
 
-impl Next<'_> {
+impl<'c> Next<'c> {
+    fn new(rest: &'c [Middleware], end: &'c Endpoint<'c>) -> Self {
+        Self { rest, end }
+    }
+
     /// Has the rest of the chain answer; an error in it becomes a page here.
     pub fn run(self, request: &mut Request<'_>) -> Response {
-        let response = match self.0.split_first() {
-            Some((middleware, rest)) => middleware(request, Next(rest)),
-            None => dispatch(request),
+        let response = match self.rest.split_first() {
+            Some((middleware, rest)) => middleware(request, Next::new(rest, self.end)),
+            None => (self.end)(request),
         };
         response.unwrap_or_else(|error| error_response(request, &error))
     }

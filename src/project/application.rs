@@ -182,8 +182,7 @@ impl Project {
         } else {
             StaticSource::Root(self.path(&settings.root))
         };
-        let nosniff = self.settings.security.content_type_nosniff;
-        Some(StaticFiles::new(&settings.url, source, nosniff))
+        Some(StaticFiles::new(&settings.url, source))
     }
 }
 

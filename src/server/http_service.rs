@@ -29,7 +29,7 @@ pub trait HttpService: Send + Sync + 'static {
     /// Answers a request without a worker and without its body, such as one for a static file.
     ///
     /// May wait for the disk. Returns `None` where a worker has to answer.
-    fn respond_without_worker(&self, _request: &HttpRequest) -> Option<Response> {
+    fn respond_without_worker(&self, _request: HttpRequest) -> Option<Response> {
         None
     }
 }
@@ -52,7 +52,7 @@ impl HttpService for Application {
         self.may_serve_static(encoded_path)
     }
 
-    fn respond_without_worker(&self, request: &HttpRequest) -> Option<Response> {
+    fn respond_without_worker(&self, request: HttpRequest) -> Option<Response> {
         self.serve_static(request)
     }
 }

@@ -151,7 +151,7 @@ impl<S: HttpService> HttpService for ReloadingService<S> {
     }
 
     /// While the site cannot be used, what needs no worker is answered by the last version that could.
-    fn respond_without_worker(&self, request: &HttpRequest) -> Option<Response> {
+    fn respond_without_worker(&self, request: HttpRequest) -> Option<Response> {
         self.current().service.respond_without_worker(request)
     }
 }

@@ -112,7 +112,7 @@ async fn respond_without_worker<S: HttpService>(
     }
     let request = from_hyper(head, Bytes::new(), peer).ok()?;
     let service = Arc::clone(&context.service);
-    let response = spawn_blocking(move || service.respond_without_worker(&request));
+    let response = spawn_blocking(move || service.respond_without_worker(request));
     response
         .await
         .ok()

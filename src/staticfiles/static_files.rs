@@ -32,16 +32,14 @@ pub enum StaticSource {
 pub struct StaticFiles {
     url: String,
     source: StaticSource,
-    nosniff: bool,
 }
 
 impl StaticFiles {
-    /// Serves below the path `url`; `nosniff` tells browsers not to guess types.
-    pub fn new(url: &str, source: StaticSource, nosniff: bool) -> Self {
+    /// Serves below the path `url`.
+    pub fn new(url: &str, source: StaticSource) -> Self {
         Self {
             url: url.to_owned(),
             source,
-            nosniff,
         }
     }
 
@@ -93,9 +91,6 @@ impl StaticFiles {
         }
         headers.append("Accept-Ranges", "bytes");
         headers.append("Cache-Control", self.cache_control());
-        if self.nosniff {
-            headers.append("X-Content-Type-Options", "nosniff");
-        }
         headers
     }
 

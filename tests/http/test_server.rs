@@ -51,8 +51,8 @@ impl HttpService for EchoService {
         files.is_some_and(|files| files.covers(encoded_path))
     }
 
-    fn respond_without_worker(&self, request: &HttpRequest) -> Option<Response> {
-        self.files.as_ref()?.respond(request)
+    fn respond_without_worker(&self, request: HttpRequest) -> Option<Response> {
+        self.files.as_ref()?.respond(&request)
     }
 }
 

@@ -13,5 +13,6 @@ mod password_reset;
 mod permissions;
 mod sessions;
 mod signup;
+mod static_files;
 mod test_site;
 mod throttle;

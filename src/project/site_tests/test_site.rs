@@ -323,9 +323,19 @@ impl Browser {
         let body = body.join("&").into_bytes();
         let request =
             HttpRequest::new(Method::from_name(method), target, headers, body, peer).unwrap();
-        let response = self.application.respond(request);
+        let response = self.answer(request);
         self.keep_cookies(&response);
         response
+    }
+
+    /// Answers as the server does: static files first.
+    fn answer(&self, request: HttpRequest) -> Response {
+        if self.application.may_serve_static(&request.target)
+            && let Some(response) = self.application.serve_static(request.clone())
+        {
+            return response;
+        }
+        self.application.respond(request)
     }
 
     fn keep_cookies(&self, response: &Response) {
