@@ -17,7 +17,7 @@ use crate::document::{Document, Problems};
 use crate::http::percent::{self, safe};
 use crate::mail::Mailer;
 use crate::middleware::{Application, MIDDLEWARE, MiddlewareChain, TrustedProxies};
-use crate::project::{Project, url_checks};
+use crate::project::{Project, redirect_checks, url_checks};
 use crate::sessions::session_engine;
 use crate::settings::Settings;
 use crate::staticfiles::{Finders, StaticFiles, StaticSource};
@@ -68,6 +68,7 @@ impl Project {
         let sources = self.template_sources();
         let urls = Arc::new(self.load_urls(&sources, &mut findings));
         findings.extend(url_checks::unknown_names(settings, &urls));
+        findings.extend(redirect_checks::redirect_checks(settings, &urls));
         let users = take(&mut findings, self.users());
         if let Some(users) = &users {
             findings.extend(url_checks::field_missing_at_signup(settings, users, &urls));

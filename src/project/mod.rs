@@ -7,6 +7,7 @@ mod flush;
 mod migrate;
 mod migrations;
 mod post_migrate;
+mod redirect_checks;
 mod rehearsal;
 mod rehearsal_copy;
 mod root;

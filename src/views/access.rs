@@ -4,14 +4,11 @@ use std::sync::Arc;
 
 use crate::auth::{self, User, Users};
 use crate::clock;
-use crate::http::percent::{encode, safe};
 use crate::http::url::is_safe_redirect;
 use crate::http::{Response, TooManyFields};
 use crate::urls::AccessRule;
+use crate::views::login_redirect::{REDIRECT_FIELD_NAME, redirect_to_login};
 use crate::views::{HttpError, Request};
-
-/// The field and the parameter that say where to go afterwards.
-pub(super) const REDIRECT_FIELD_NAME: &str = "next";
 
 /// Makes `user` the one that the request's session belongs to (Django's `login`).
 ///
@@ -75,11 +72,7 @@ pub(super) fn require_login(request: &Request<'_>) -> Result<Option<Response>, H
     if request.user()?.get()?.is_some() {
         return Ok(None);
     }
-    let url = resolve_url(request, &request.state.settings.auth.login_url)?;
-    let separator = if url.contains('?') { '&' } else { '?' };
-    let next = encode(&request.full_path(), safe::SLASH);
-    let location = format!("{url}{separator}{REDIRECT_FIELD_NAME}={next}");
-    Ok(Some(Response::redirect(&location, false)))
+    redirect_to_login(request).map(Some)
 }
 
 /// Where the client asks to go afterwards, if that is safe; else an empty text.
@@ -95,18 +88,4 @@ pub(super) fn redirect_target(request: &Request<'_>) -> Result<String, TooManyFi
     } else {
         String::new()
     })
-}
-
-/// The path of a setting that is the name of a url or a path itself.
-pub(super) fn resolve_url(request: &Request<'_>, target: &str) -> Result<String, HttpError> {
-    match request.urls.reverse(target, &[], &[]) {
-        Ok(path) => Ok(path),
-        Err(_) if is_path_or_url(target) => Ok(target.to_owned()),
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// Whether a setting reads as a path or a URL rather than as a name.
-pub(crate) fn is_path_or_url(target: &str) -> bool {
-    target.contains(['/', '.'])
 }

@@ -2,9 +2,10 @@
 
 use crate::diagnostic::Finding;
 use crate::http::{Method, Response};
+use crate::settings::AuthSettings;
 use crate::urls::UrlArgument;
 use crate::views::ViewEntry;
-use crate::views::{HttpError, Request, View};
+use crate::views::{Client, GetResponse, HttpError, NextPage, Request, View};
 
 const ALLOWED: &str = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
@@ -70,6 +71,14 @@ impl View for RedirectView {
             RedirectTarget::Pattern(name) => vec![name],
             RedirectTarget::Url(_) => Vec::new(),
         }
+    }
+
+    fn get_response<'v>(&'v self, _: Client, _: &'v AuthSettings) -> GetResponse<'v> {
+        let (RedirectTarget::Url(target) | RedirectTarget::Pattern(target)) = &self.target;
+        GetResponse::Redirect(NextPage {
+            target,
+            setting: None,
+        })
     }
 }
 

@@ -10,9 +10,12 @@ use std::time::Duration;
 
 use crate::db::Connections;
 use crate::http::{HttpRequest, QueryDict, Response, SetCookie, TooManyFields};
+use crate::settings::AuthSettings;
 use crate::signing::{CookieSigner, SigningError};
 use crate::urls::{ResolverMatch, UrlArgument, Urls};
-use crate::views::{AppState, Csrf, HttpError, LazySession, LazyUser, Messages};
+use crate::views::{
+    AppState, Client, Csrf, FormTarget, GetResponse, HttpError, LazySession, LazyUser, Messages,
+};
 
 /// Answers the requests of a url pattern.
 pub trait View: fmt::Debug + Send + Sync {
@@ -22,6 +25,16 @@ pub trait View: fmt::Debug + Send + Sync {
     /// The names of the patterns it redirects or links to, so that a check finds those that do not exist.
     fn pattern_names(&self) -> Vec<&str> {
         Vec::new()
+    }
+
+    /// What it answers to a GET of `client`, as far as options and settings say so.
+    fn get_response<'v>(&'v self, _: Client, _: &'v AuthSettings) -> GetResponse<'v> {
+        GetResponse::Page
+    }
+
+    /// Where its form leads when it was sent.
+    fn form_target<'v>(&'v self, _: &'v AuthSettings) -> Option<FormTarget<'v>> {
+        None
     }
 }
 
@@ -141,6 +154,22 @@ impl<'s> Request<'s> {
     /// Who sent it.
     pub fn user(&self) -> Result<&Arc<LazyUser>, HttpError> {
         self.user.as_ref().ok_or_else(|| missing("auth"))
+    }
+
+    /// Its whole address; fails where the host is not one this site answers to.
+    pub fn absolute_url(&self) -> Result<String, HttpError> {
+        if self.is_for_this_host() {
+            return Ok(format!(
+                "{}://{}{}",
+                self.scheme(),
+                self.host,
+                self.full_path()
+            ));
+        }
+        Err(HttpError::BadRequest(format!(
+            "Invalid HTTP_HOST header: '{}'.",
+            self.host
+        )))
     }
 
     /// Whether the host is one this site answers to.

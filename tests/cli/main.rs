@@ -28,6 +28,7 @@ mod missing_parents;
 mod not_atomic;
 mod parity;
 mod prompts;
+mod redirect_checks;
 mod remakes;
 mod sendtestemail;
 mod sessions;

@@ -36,6 +36,34 @@ fn a_page_for_users_asks_for_a_login_and_comes_back() {
 }
 
 #[test]
+fn a_login_on_another_host_is_told_the_whole_address() {
+    for (login_url, location) in [
+        (
+            "https://id.example.com/login?app=1#top",
+            "https://id.example.com/login?app=1&next=http%3A//localhost/mine/%3Fa%3D1#top",
+        ),
+        (
+            "//id.example.com/",
+            "//id.example.com/?next=http%3A//localhost/mine/%3Fa%3D1",
+        ),
+        (
+            "https://localhost/in/",
+            "https://localhost/in/?next=http%3A//localhost/mine/%3Fa%3D1",
+        ),
+        (
+            "http://localhost/in/",
+            "http://localhost/in/?next=/mine/%3Fa%3D1",
+        ),
+        ("//localhost/in/", "//localhost/in/?next=/mine/%3Fa%3D1"),
+    ] {
+        let auth = format!("[auth]\nlogin_url = '{login_url}'\n");
+        let site = TestSite::new("debug = true").replaced("[auth]\n", &auth);
+        let asked = site.browser().get("/mine/?a=1");
+        assert_eq!((asked.status, header(&asked, "Location")), (302, location));
+    }
+}
+
+#[test]
 fn a_login_leads_nowhere_else() {
     let site = site();
     for (next, location) in [

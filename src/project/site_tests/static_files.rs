@@ -37,9 +37,7 @@ fn static_files_have_the_headers_of_security() {
     let secure = site.browser().header("X-Forwarded-Proto", "https");
     let file = secure.get("/static/a.css");
     let tag = header(&file, "ETag").to_owned();
-    let unchanged = secure
-        .header("If-None-Match", &tag)
-        .get("/static/a.css");
+    let unchanged = secure.header("If-None-Match", &tag).get("/static/a.css");
     let wrong_method = site.browser().header("X-Forwarded-Proto", "https");
     let wrong_method = wrong_method.post("/static/a.css", &[]);
     for (response, status) in [(file, 200), (unchanged, 304), (wrong_method, 405)] {
@@ -59,10 +57,8 @@ fn static_files_have_the_headers_of_security() {
 
 #[test]
 fn without_the_middleware_security_static_files_are_as_they_are() {
-    let site = site("ssl_redirect = true\nhsts_seconds = 3600").replaced(
-        "debug = false",
-        "middleware = ['common']\ndebug = false",
-    );
+    let site = site("ssl_redirect = true\nhsts_seconds = 3600")
+        .replaced("debug = false", "middleware = ['common']\ndebug = false");
     let file = site.browser().get("/static/a.css");
     assert_eq!(file.status, 200);
     assert_eq!(header(&file, "X-Content-Type-Options"), "");

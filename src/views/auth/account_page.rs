@@ -7,7 +7,7 @@ use crate::http::Response;
 use crate::templates::Context;
 use crate::templates::value::{self, Value};
 use crate::views::ViewEntry;
-use crate::views::{HttpError, Request, access, render};
+use crate::views::{HttpError, Request, access, render, resolve_url};
 
 /// A page: its template, and what it is told beside what every page knows.
 #[derive(Debug)]
@@ -122,7 +122,7 @@ pub(super) fn login_success_url(
         return Ok(next);
     }
     let settings = &request.state.settings.auth;
-    access::resolve_url(request, default.unwrap_or(&settings.login_redirect_url))
+    resolve_url::resolve_url(request, default.unwrap_or(&settings.login_redirect_url))
 }
 
 /// Sends a browser on that is logged in already.

@@ -3,10 +3,11 @@
 
 use crate::diagnostic::Finding;
 use crate::http::{Method, Response};
+use crate::settings::AuthSettings;
 use crate::templates::Context;
 use crate::views::ViewEntry;
 use crate::views::auth::account_page::{AccountPage, never_cached};
-use crate::views::{HttpError, Request, View, access};
+use crate::views::{Client, GetResponse, HttpError, NextPage, Request, View, access};
 
 const ALLOWED: &str = "GET, HEAD, OPTIONS";
 
@@ -50,6 +51,15 @@ pub(in crate::views) fn reset_complete(
 }
 
 impl View for Done {
+    fn get_response<'v>(&'v self, client: Client, settings: &'v AuthSettings) -> GetResponse<'v> {
+        match client {
+            Client::Visitor if self.login_required => {
+                GetResponse::Redirect(NextPage::login(settings))
+            }
+            _ => GetResponse::Page,
+        }
+    }
+
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         if self.login_required
             && let Some(redirect) = access::require_login(request)?

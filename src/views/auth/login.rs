@@ -6,12 +6,15 @@ use crate::diagnostic::Finding;
 use crate::forms::{Form, FormField, ValidationError};
 use crate::http::Response;
 use crate::sessions::SessionExpiry;
+use crate::settings::AuthSettings;
 use crate::templates::Context;
 use crate::views::ViewEntry;
 use crate::views::auth::account_page::{AccountPage, login_success_url, redirect_authenticated};
 use crate::views::auth::form_view::{self, FormView, Saved};
 use crate::views::auth::throttle;
-use crate::views::{HttpError, Request, View, access};
+use crate::views::{
+    Client, FormTarget, GetResponse, HttpError, NextPage, Request, View, access, resolve_url,
+};
 
 /// Django's sentence for a wrong name, a wrong password and an inactive user alike.
 const INVALID: &str =
@@ -48,9 +51,26 @@ impl View for Login {
 
     fn pattern_names(&self) -> Vec<&str> {
         let next = self.next_page.as_deref();
-        next.filter(|next| !access::is_path_or_url(next))
+        next.filter(|next| !resolve_url::is_path_or_url(next))
             .into_iter()
             .collect()
+    }
+
+    fn get_response<'v>(&'v self, client: Client, settings: &'v AuthSettings) -> GetResponse<'v> {
+        match client {
+            Client::User if self.redirect_authenticated_user => {
+                let next_page = self.next_page.as_deref();
+                GetResponse::Redirect(NextPage::after_login(next_page, settings))
+            }
+            _ => GetResponse::Page,
+        }
+    }
+
+    fn form_target<'v>(&'v self, settings: &'v AuthSettings) -> Option<FormTarget<'v>> {
+        Some(FormTarget {
+            next: NextPage::after_login(self.next_page.as_deref(), settings),
+            client: Client::User,
+        })
     }
 }
 

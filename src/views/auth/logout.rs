@@ -2,10 +2,11 @@
 
 use crate::diagnostic::Finding;
 use crate::http::{Method, Response};
+use crate::settings::AuthSettings;
 use crate::templates::Context;
 use crate::views::ViewEntry;
 use crate::views::auth::account_page::{AccountPage, never_cached};
-use crate::views::{HttpError, Request, View, access};
+use crate::views::{Client, GetResponse, HttpError, Request, View, access, resolve_url};
 
 const ALLOWED: &str = "POST, OPTIONS";
 
@@ -34,9 +35,13 @@ impl View for Logout {
 
     fn pattern_names(&self) -> Vec<&str> {
         let next = self.next_page.as_deref();
-        next.filter(|next| !access::is_path_or_url(next))
+        next.filter(|next| !resolve_url::is_path_or_url(next))
             .into_iter()
             .collect()
+    }
+
+    fn get_response<'v>(&'v self, _: Client, _: &'v AuthSettings) -> GetResponse<'v> {
+        GetResponse::NotAllowed
     }
 }
 
@@ -48,7 +53,7 @@ impl Logout {
         let default = self.next_page.as_ref();
         let target = match default.or(settings.logout_redirect_url.as_ref()) {
             _ if !next.is_empty() => Some(next),
-            Some(target) => Some(access::resolve_url(request, target)?),
+            Some(target) => Some(resolve_url::resolve_url(request, target)?),
             None => None,
         };
         match target.filter(|target| *target != request.full_path()) {

@@ -6,13 +6,14 @@ use crate::auth::{self, User, UserAttributes, Users};
 use crate::diagnostic::Finding;
 use crate::forms::{Form, FormField, ValidationError};
 use crate::http::Response;
+use crate::settings::AuthSettings;
 use crate::views::ViewEntry;
 use crate::views::auth::account_page::{AccountPage, never_cached};
 use crate::views::auth::form_view::{self, FormView, Saved};
 use crate::views::auth::password_fields::{self, PasswordFields};
 use crate::views::auth::success_url::SuccessUrl;
 use crate::views::auth::throttle;
-use crate::views::{HttpError, Request, View, access};
+use crate::views::{Client, FormTarget, GetResponse, HttpError, NextPage, Request, View, access};
 
 const NEW: PasswordFields = PasswordFields {
     first: "new_password1",
@@ -50,6 +51,20 @@ impl View for PasswordChange {
 
     fn pattern_names(&self) -> Vec<&str> {
         self.success_url.pattern_name().into_iter().collect()
+    }
+
+    fn get_response<'v>(&'v self, client: Client, settings: &'v AuthSettings) -> GetResponse<'v> {
+        match client {
+            Client::Visitor => GetResponse::Redirect(NextPage::login(settings)),
+            Client::User => GetResponse::Page,
+        }
+    }
+
+    fn form_target<'v>(&'v self, _: &'v AuthSettings) -> Option<FormTarget<'v>> {
+        Some(FormTarget {
+            next: self.success_url.next_page(),
+            client: Client::User,
+        })
     }
 }
 

@@ -6,6 +6,7 @@
 use crate::diagnostic::Finding;
 use crate::forms::{Form, FormField};
 use crate::http::Response;
+use crate::settings::AuthSettings;
 use crate::templates::value::Value;
 use crate::views::ViewEntry;
 use crate::views::auth::account_page::{self, AccountPage};
@@ -13,7 +14,7 @@ use crate::views::auth::form_view::{self, FormView, Saved};
 use crate::views::auth::reset_mail::{MailTemplates, ResetRequest};
 use crate::views::auth::success_url::SuccessUrl;
 use crate::views::auth::throttle;
-use crate::views::{HttpError, Request, View};
+use crate::views::{Client, FormTarget, HttpError, Request, View};
 
 const MAX_EMAIL: usize = 254;
 
@@ -46,6 +47,13 @@ impl View for PasswordReset {
     fn pattern_names(&self) -> Vec<&str> {
         let names = self.success_url.pattern_name().into_iter();
         names.chain(["password_reset_confirm"]).collect()
+    }
+
+    fn form_target<'v>(&'v self, _: &'v AuthSettings) -> Option<FormTarget<'v>> {
+        Some(FormTarget {
+            next: self.success_url.next_page(),
+            client: Client::Visitor,
+        })
     }
 }
 

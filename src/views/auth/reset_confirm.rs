@@ -10,6 +10,7 @@ use crate::diagnostic::Finding;
 use crate::forms::Form;
 use crate::http::Response;
 use crate::http::percent::{encode, safe};
+use crate::settings::AuthSettings;
 use crate::templates::Context;
 use crate::templates::value::Value;
 use crate::views::ViewEntry;
@@ -17,7 +18,7 @@ use crate::views::auth::account_page::{AccountPage, never_cached};
 use crate::views::auth::form_view::{self, FormView, Saved};
 use crate::views::auth::password_fields::{self, PasswordFields};
 use crate::views::auth::success_url::SuccessUrl;
-use crate::views::{HttpError, Request, View, access};
+use crate::views::{Client, FormTarget, HttpError, Request, View, access};
 
 const NEW: PasswordFields = PasswordFields {
     first: "new_password1",
@@ -57,6 +58,18 @@ impl View for ResetConfirm {
 
     fn pattern_names(&self) -> Vec<&str> {
         self.success_url.pattern_name().into_iter().collect()
+    }
+
+    fn form_target<'v>(&'v self, _: &'v AuthSettings) -> Option<FormTarget<'v>> {
+        let client = if self.post_reset_login {
+            Client::User
+        } else {
+            Client::Visitor
+        };
+        Some(FormTarget {
+            next: self.success_url.next_page(),
+            client,
+        })
     }
 }
 

@@ -7,6 +7,7 @@ use crate::db::DatabaseError;
 use crate::diagnostic::Finding;
 use crate::forms::{Form, FormField, ValidationError};
 use crate::http::Response;
+use crate::settings::AuthSettings;
 use crate::templates::Context;
 use crate::views::ViewEntry;
 use crate::views::auth::account_page::{
@@ -15,7 +16,9 @@ use crate::views::auth::account_page::{
 use crate::views::auth::form_view::{self, FormView, Saved};
 use crate::views::auth::password_fields::{self, PasswordFields};
 use crate::views::auth::throttle;
-use crate::views::{HttpError, Request, View, access};
+use crate::views::{
+    Client, FormTarget, GetResponse, HttpError, NextPage, Request, View, access, resolve_url,
+};
 
 const NEW: PasswordFields = PasswordFields {
     first: "password1",
@@ -62,9 +65,26 @@ impl View for SignUp {
 
     fn pattern_names(&self) -> Vec<&str> {
         let url = self.success_url.as_deref();
-        url.filter(|url| !access::is_path_or_url(url))
+        url.filter(|url| !resolve_url::is_path_or_url(url))
             .into_iter()
             .collect()
+    }
+
+    fn get_response<'v>(&'v self, client: Client, settings: &'v AuthSettings) -> GetResponse<'v> {
+        match client {
+            Client::User if settings.signup => {
+                let success_url = self.success_url.as_deref();
+                GetResponse::Redirect(NextPage::after_login(success_url, settings))
+            }
+            _ => GetResponse::Page,
+        }
+    }
+
+    fn form_target<'v>(&'v self, settings: &'v AuthSettings) -> Option<FormTarget<'v>> {
+        Some(FormTarget {
+            next: NextPage::after_login(self.success_url.as_deref(), settings),
+            client: Client::User,
+        })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::messages::{Message, level};
 use crate::views::ViewEntry;
-use crate::views::{HttpError, Request, access};
+use crate::views::{HttpError, NextPage, Request, resolve_url};
 
 /// `success_url`: the name of a url, or a path.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ impl SuccessUrl {
 
     /// Its path.
     pub(super) fn resolve(&self, request: &Request<'_>) -> Result<String, HttpError> {
-        access::resolve_url(request, &self.url)
+        resolve_url::resolve_url(request, &self.url)
     }
 
     /// `message`, unless the page it leads to says the same.
@@ -32,9 +32,17 @@ impl SuccessUrl {
         (!self.is_done_page).then(|| message.to_owned())
     }
 
+    /// The same for the check that it can be opened.
+    pub(super) fn next_page(&self) -> NextPage<'_> {
+        NextPage {
+            target: &self.url,
+            setting: None,
+        }
+    }
+
     /// The name of the url, if it is one.
     pub(super) fn pattern_name(&self) -> Option<&str> {
-        Some(self.url.as_str()).filter(|url| !access::is_path_or_url(url))
+        Some(self.url.as_str()).filter(|url| !resolve_url::is_path_or_url(url))
     }
 }
 
