@@ -162,7 +162,7 @@ mod tests {
         let mut session = Session::default();
         session.insert("cart", 1);
         login(&mut session, &alice, &keys());
-        assert_eq!(session.get("cart").unwrap(), 1);
+        assert_eq!(session.get("cart"), Some(&1.into()));
         let mut known = || session_user(&mut session, &users, &keys()).unwrap();
         assert_eq!(known(), Some(alice));
         connection

@@ -7,6 +7,7 @@
 //! item with the line it stands in, and spaces, escapes and fractions come out byte for byte as Python's.
 
 mod compact;
+mod json_text;
 pub mod python;
 mod reader;
 mod value;

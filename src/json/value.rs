@@ -11,6 +11,8 @@ pub enum Json {
     Number(String),
     /// Text.
     String(String),
+    /// Text that UTF-8 cannot write, in UTF-16: it holds half a surrogate pair, as Python's `str` may.
+    Utf16(Vec<u16>),
     /// A list.
     Array(Vec<Self>),
     /// Keys and values, in order; of a key that comes twice the last value counts.
@@ -35,5 +37,35 @@ impl Json {
                 .map(|(_, value)| value),
             _ => None,
         }
+    }
+}
+
+impl From<bool> for Json {
+    fn from(value: bool) -> Self {
+        Self::Boolean(value)
+    }
+}
+
+impl From<i64> for Json {
+    fn from(number: i64) -> Self {
+        Self::Number(number.to_string())
+    }
+}
+
+impl From<&str> for Json {
+    fn from(text: &str) -> Self {
+        Self::String(text.to_owned())
+    }
+}
+
+impl From<String> for Json {
+    fn from(text: String) -> Self {
+        Self::String(text)
+    }
+}
+
+impl<T: Into<Self>> From<Vec<T>> for Json {
+    fn from(items: Vec<T>) -> Self {
+        Self::Array(items.into_iter().map(Into::into).collect())
     }
 }

@@ -11,6 +11,8 @@ pub struct JsonStyle {
     pub indent: Option<usize>,
     /// What stands between two items of one line.
     pub comma: &'static str,
+    /// What stands behind a key.
+    pub colon: &'static str,
     /// Whether characters beyond ASCII are escaped.
     pub ascii: bool,
 }
@@ -20,7 +22,16 @@ impl JsonStyle {
     pub const COMPACT: Self = Self {
         indent: None,
         comma: ", ",
+        colon: ": ",
         ascii: false,
+    };
+
+    /// As Python's `json.dumps(value, separators=(",", ":"))` writes it.
+    pub const WITHOUT_SPACES: Self = Self {
+        indent: None,
+        comma: ",",
+        colon: ":",
+        ascii: true,
     };
 }
 
@@ -79,7 +90,7 @@ impl JsonWriter {
     /// Writes a key.
     pub fn key(&mut self, name: &str) {
         self.string(name);
-        self.raw(": ");
+        self.raw(self.style.colon);
         self.after_key = true;
     }
 
@@ -87,6 +98,20 @@ impl JsonWriter {
     pub fn string(&mut self, text: &str) {
         self.separate();
         python::quote(&mut self.out, text, self.style.ascii);
+    }
+
+    /// Writes a text, half pairs as escapes whatever the style: nothing else can say them.
+    fn utf16(&mut self, units: &[u16]) {
+        self.separate();
+        self.out.push(b'"');
+        for decoded in char::decode_utf16(units.iter().copied()) {
+            match decoded {
+                Ok(c) => python::escape(&mut self.out, c, self.style.ascii),
+                // Writing to memory cannot fail.
+                Err(half) => drop(write!(self.out, "\\u{:04x}", half.unpaired_surrogate())),
+            }
+        }
+        self.out.push(b'"');
     }
 
     /// Writes a whole number.
@@ -114,6 +139,7 @@ impl JsonWriter {
             Json::Boolean(value) => self.token(if *value { "true" } else { "false" }),
             Json::Number(text) => self.token(&python_number(text)),
             Json::String(text) => self.string(text),
+            Json::Utf16(units) => self.utf16(units),
             Json::Array(items) => {
                 self.open(b'[');
                 for item in items {
@@ -121,15 +147,18 @@ impl JsonWriter {
                 }
                 self.close(b']');
             }
-            Json::Object(pairs) => {
-                self.open(b'{');
-                for (key, value) in pairs {
-                    self.key(key);
-                    self.json(value);
-                }
-                self.close(b'}');
-            }
+            Json::Object(pairs) => self.object(pairs),
         }
+    }
+
+    /// Writes an object of these keys and values.
+    pub fn object(&mut self, pairs: &[(String, Json)]) {
+        self.open(b'{');
+        for (key, value) in pairs {
+            self.key(key);
+            self.json(value);
+        }
+        self.close(b'}');
     }
 
     /// Writes what stands in front of an item.
@@ -175,19 +204,21 @@ fn python_number(text: &str) -> String {
 impl Json {
     /// The document as Python's `json.dumps` writes it, and Django stores it: in ASCII, with a space after `,` and `:`.
     pub fn to_python(&self) -> String {
-        let mut writer = JsonWriter::new(JsonStyle {
+        self.written(JsonStyle {
             ascii: true,
             ..JsonStyle::COMPACT
-        });
+        })
+    }
+
+    fn written(&self, style: JsonStyle) -> String {
+        let mut writer = JsonWriter::new(style);
         writer.json(self);
         String::from_utf8_lossy(writer.written()).into_owned()
     }
 
     /// The value as an error shows it, cut where it is long.
     pub fn preview(&self) -> String {
-        let mut writer = JsonWriter::new(JsonStyle::COMPACT);
-        writer.json(self);
-        let text = String::from_utf8_lossy(writer.written()).into_owned();
+        let text = self.written(JsonStyle::COMPACT);
         match text.char_indices().nth(60) {
             Some((cut, _)) => format!("{}...", &text[..cut]),
             None => text,

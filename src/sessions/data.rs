@@ -1,17 +1,34 @@
 //! What a session keeps.
 
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use crate::json::{Json, JsonStyle, JsonWriter};
 
 /// What a session keeps: JSON values by name, in the order they came.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[serde(transparent)]
-pub struct SessionData(Map<String, Value>);
+///
+/// The values are those of Python: numbers of any size, `NaN`, half a surrogate pair. What one program
+/// keeps, the other finds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SessionData(Vec<(String, Json)>);
 
 impl SessionData {
+    /// What `document` holds; none where it is not an object.
+    pub fn from_json(document: Json) -> Option<Self> {
+        match document {
+            Json::Object(pairs) => Some(Self(pairs)),
+            _ => None,
+        }
+    }
+
+    /// The data as one object, without spaces.
+    pub fn to_json(&self) -> String {
+        let mut writer = JsonWriter::new(JsonStyle::WITHOUT_SPACES);
+        writer.object(&self.0);
+        String::from_utf8_lossy(writer.written()).into_owned()
+    }
+
     /// The value of this name.
-    pub fn get(&self, name: &str) -> Option<&Value> {
-        self.0.get(name)
+    pub fn get(&self, name: &str) -> Option<&Json> {
+        let found = self.0.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value)
     }
 
     /// The text of this name, if it is text.
@@ -20,13 +37,18 @@ impl SessionData {
     }
 
     /// Keeps `value`, in the place of the old one if there was one.
-    pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) {
-        self.0.insert(name.into(), value.into());
+    pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Json>) {
+        let (name, value) = (name.into(), value.into());
+        match self.0.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, old)) => *old = value,
+            None => self.0.push((name, value)),
+        }
     }
 
     /// Takes the value of this name out; the others keep their order.
-    pub fn remove(&mut self, name: &str) -> Option<Value> {
-        self.0.shift_remove(name)
+    pub fn remove(&mut self, name: &str) -> Option<Json> {
+        let place = self.0.iter().position(|(known, _)| known == name)?;
+        Some(self.0.remove(place).1)
     }
 
     /// Takes everything out.
@@ -38,22 +60,12 @@ impl SessionData {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
-
-    /// Names and values, in order.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value))
-    }
-}
-
-impl From<Map<String, Value>> for SessionData {
-    fn from(values: Map<String, Value>) -> Self {
-        Self(values)
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::SessionData;
+    use crate::json::Json;
 
     #[test]
     fn keeps_the_order_when_something_is_removed() {
@@ -63,8 +75,7 @@ mod tests {
         }
         data.remove("c");
         data.insert("a", 2);
-        let names: Vec<_> = data.iter().map(|(name, _)| name).collect();
-        assert_eq!(names, ["a", "b", "d"]);
-        assert_eq!(data.get("a").unwrap(), 2);
+        assert_eq!(data.to_json(), r#"{"a":2,"b":1,"d":1}"#);
+        assert_eq!(data.get("a"), Some(&Json::from(2)));
     }
 }

@@ -93,7 +93,7 @@ impl DatabaseStore {
         let connection = self.engine.connection()?;
         let values = [
             key.as_str().into(),
-            self.codec.encode(data)?.into(),
+            self.codec.encode(data).into(),
             self.expiry_date(data).into(),
         ];
         let insert = &self.engine.statements(&connection).insert;
@@ -134,7 +134,7 @@ impl SessionStore for DatabaseStore {
         let connection = self.engine.connection()?;
         let update = &self.engine.statements(&connection).update;
         let values = [
-            self.codec.encode(data)?.into(),
+            self.codec.encode(data).into(),
             self.expiry_date(data).into(),
             key.as_str().into(),
         ];
@@ -183,7 +183,7 @@ pub(super) mod tests {
 
     fn cart() -> SessionData {
         let mut data = SessionData::default();
-        data.insert("cart", vec![1, 2]);
+        data.insert("cart", vec![1_i64, 2]);
         data
     }
 

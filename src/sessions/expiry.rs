@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use serde_json::Value;
-
 use crate::clock::Moment;
+use crate::json::Json;
 use crate::sessions::SessionData;
 
 /// The name the expiry is kept under.
@@ -25,11 +24,11 @@ impl SessionData {
     /// When the session ends, if it says so itself.
     pub fn expiry(&self) -> Option<SessionExpiry> {
         match self.get(EXPIRY_KEY)? {
-            Value::Number(number) => match number.as_i64()? {
+            Json::Number(number) => match number.parse::<i64>().ok()? {
                 0 => Some(SessionExpiry::AtBrowserClose),
                 seconds => Some(SessionExpiry::Seconds(seconds)),
             },
-            Value::String(text) => Moment::from_isoformat(text).map(SessionExpiry::At),
+            Json::String(text) => Moment::from_isoformat(text).map(SessionExpiry::At),
             _ => None,
         }
     }
@@ -81,9 +80,14 @@ mod tests {
 
     use super::{EXPIRY_KEY, SessionExpiry};
     use crate::clock::Moment;
+    use crate::json::Json;
     use crate::sessions::SessionData;
 
     const TWO_WEEKS: Duration = Duration::from_secs(1_209_600);
+
+    fn json(value: &Value) -> Json {
+        Json::parse(&value.to_string()).unwrap()
+    }
 
     #[test]
     fn ends_when_django_ends_it() {
@@ -94,7 +98,7 @@ mod tests {
             let mut data = SessionData::default();
             let stored = &vector["stored__session_expiry"];
             if !stored.is_null() {
-                data.insert(EXPIRY_KEY, stored.clone());
+                data.insert(EXPIRY_KEY, json(stored));
             }
             let now = moment("now");
             assert_eq!(data.expiry_age(now, TWO_WEEKS), vector["get_expiry_age"]);
@@ -105,7 +109,7 @@ mod tests {
             );
             let expiry = data.expiry();
             data.set_expiry(expiry);
-            assert_eq!(data.get(EXPIRY_KEY).unwrap_or(&Value::Null), stored);
+            assert_eq!(data.get(EXPIRY_KEY).unwrap_or(&Json::Null), &json(stored));
         }
     }
 

@@ -1,7 +1,6 @@
 //! One request's view of its session: nothing is written before [`Session::save`].
 
-use serde_json::Value;
-
+use crate::json::Json;
 use crate::sessions::{SessionData, SessionError, SessionExpiry, SessionKey, SessionStore};
 
 /// One request's view of its session.
@@ -43,18 +42,18 @@ impl Session {
     }
 
     /// The value of this name.
-    pub fn get(&self, name: &str) -> Option<&Value> {
+    pub fn get(&self, name: &str) -> Option<&Json> {
         self.data.get(name)
     }
 
     /// Keeps `value`.
-    pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) {
+    pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Json>) {
         self.data.insert(name, value);
         self.modified = true;
     }
 
     /// Takes a value out.
-    pub fn remove(&mut self, name: &str) -> Option<Value> {
+    pub fn remove(&mut self, name: &str) -> Option<Json> {
         let removed = self.data.remove(name);
         self.modified |= removed.is_some();
         removed
@@ -154,7 +153,7 @@ mod tests {
         session.save(&store).unwrap();
         assert!(!store.exists(&old).unwrap());
         let moved = Session::load(&store, session.key().cloned()).unwrap();
-        assert_eq!(moved.get("cart").unwrap(), 1);
+        assert_eq!(moved.get("cart"), Some(&1.into()));
         assert!(Session::load(&store, Some(old)).unwrap().is_empty());
     }
 

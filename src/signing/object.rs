@@ -29,10 +29,13 @@ impl TimestampSigner {
         object: &impl Serialize,
         compress: bool,
     ) -> Result<String, SigningError> {
-        let json = json::to_compact(object)
-            .map_err(|_| SigningError::Payload)?
-            .into_bytes();
-        Ok(self.sign(&encode(&json, compress)))
+        let document = json::to_compact(object).map_err(|_| SigningError::Payload)?;
+        Ok(self.sign_json(&document, compress))
+    }
+
+    /// A document of JSON as signed text, as it stands.
+    pub fn sign_json(&self, document: &str, compress: bool) -> String {
+        self.sign(&encode(document.as_bytes(), compress))
     }
 
     /// The object in `signed`, if one of the keys signed it no longer than `max_age` ago.
@@ -41,8 +44,19 @@ impl TimestampSigner {
         signed: &str,
         max_age: Option<Duration>,
     ) -> Result<T, SigningError> {
-        let json = decode(self.unsign(signed, max_age)?).ok_or(SigningError::Payload)?;
-        serde_json::from_slice(&json).map_err(|_| SigningError::Payload)
+        let document = self.unsign_json(signed, max_age)?;
+        serde_json::from_str(&document).map_err(|_| SigningError::Payload)
+    }
+
+    /// The document of JSON in `signed`, unread.
+    pub fn unsign_json(
+        &self,
+        signed: &str,
+        max_age: Option<Duration>,
+    ) -> Result<String, SigningError> {
+        let document = decode(self.unsign(signed, max_age)?);
+        let document = document.and_then(|bytes| String::from_utf8(bytes).ok());
+        document.ok_or(SigningError::Payload)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a new row gets in a field that nobody fills.
 
 use crate::clock::{self, Date, TimeOfDay, Zone};
+use crate::json::Json;
 use crate::models::{DefaultFunction, Field, FieldDefault, FieldKind, Literal};
 use crate::values::{FieldValue, Uuid, from_literal};
 
@@ -67,8 +68,8 @@ pub fn empty_value(field: &Field) -> Option<FieldValue> {
 /// What a function returns at this moment, as a value of `kind`.
 fn call(function: DefaultFunction, kind: &FieldKind) -> FieldValue {
     match (function, kind) {
-        (DefaultFunction::Dict, _) => FieldValue::Json("{}".to_owned()),
-        (DefaultFunction::List, _) => FieldValue::Json("[]".to_owned()),
+        (DefaultFunction::Dict, _) => FieldValue::Json(Json::Object(Vec::new())),
+        (DefaultFunction::List, _) => FieldValue::Json(Json::Array(Vec::new())),
         (DefaultFunction::Uuid4, FieldKind::Uuid) => FieldValue::Uuid(Uuid::random()),
         // A field of text keeps what Python's `str` makes of it, dashes included.
         (DefaultFunction::Uuid4, _) => FieldValue::Text(Uuid::random().to_string()),

@@ -2,6 +2,7 @@
 
 use crate::clock::{Date, Moment, TimeOfDay};
 use crate::db::SqlValue;
+use crate::json::Json;
 use crate::values::{Decimal, Uuid};
 
 /// A value of a field.
@@ -31,8 +32,8 @@ pub enum FieldValue {
     Duration(i64),
     /// A UUID.
     Uuid(Uuid),
-    /// A JSON document, as text.
-    Json(String),
+    /// A JSON document.
+    Json(Json),
 }
 
 impl FieldValue {

@@ -12,23 +12,21 @@ pub(super) struct JsonCodec;
 
 impl Codec for JsonCodec {
     fn read_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
-        match value {
-            SqlValue::Text(document) => Ok(FieldValue::Json(document)),
-            other => FieldValue::untyped(other),
-        }
+        // What is not JSON would come back as a text, and as another value.
+        let document = value.as_text().and_then(Json::parse);
+        document.map(FieldValue::Json).ok_or(value)
     }
 
     fn read_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {
-        Ok(FieldValue::Json(value.to_python()))
+        Ok(FieldValue::Json(value.clone()))
     }
 
     fn read_literal(&self, literal: &Literal) -> Option<FieldValue> {
-        Some(FieldValue::Json(document(literal).to_python()))
+        Some(FieldValue::Json(document(literal)))
     }
 
     fn read_text(&self, text: &str, _: &Zone) -> Result<FieldValue, &'static str> {
-        let value = Json::parse(text).ok_or("JSON")?;
-        Ok(FieldValue::Json(value.to_python()))
+        Json::parse(text).map(FieldValue::Json).ok_or("JSON")
     }
 }
 

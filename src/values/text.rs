@@ -28,7 +28,11 @@ impl Codec for TextCodec {
 pub(super) fn python_str(value: &Json) -> Option<String> {
     match value {
         Json::String(text) => Some(text.clone()),
-        Json::Number(_) => Some(value.to_python()),
+        Json::Number(_) => Some(match value.to_python() {
+            // Python's `json` and its `str` differ here.
+            text if text == "NaN" => "nan".to_owned(),
+            text => text.replace("Infinity", "inf"),
+        }),
         Json::Boolean(true) => Some("True".to_owned()),
         Json::Boolean(false) => Some("False".to_owned()),
         _ => None,

@@ -14,7 +14,8 @@ pub fn to_column(value: &FieldValue) -> SqlValue {
         FieldValue::Float(number) => (*number).into(),
         // The column's numeric affinity makes a number of it, as of what Django binds.
         FieldValue::Decimal(number) => number.to_string().into(),
-        FieldValue::Text(text) | FieldValue::Json(text) => text.into(),
+        FieldValue::Text(text) => text.into(),
+        FieldValue::Json(document) => document.to_python().into(),
         FieldValue::Bytes(bytes) => SqlValue::Blob(bytes.clone()),
         FieldValue::Moment(moment) => (*moment).into(),
         FieldValue::Date(day) => day.to_string().into(),

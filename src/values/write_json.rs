@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::json::{Json, JsonWriter};
+use crate::json::JsonWriter;
 use crate::values::FieldValue;
 use crate::values::duration::duration_string;
 
@@ -38,9 +38,6 @@ pub fn write_json(writer: &mut JsonWriter, value: &FieldValue) {
             written.push('Z');
             writer.string(&written);
         }
-        FieldValue::Json(document) => match Json::parse(document) {
-            Some(value) => writer.json(&value),
-            None => writer.string(document),
-        },
+        FieldValue::Json(document) => writer.json(document),
     }
 }

@@ -20,6 +20,7 @@ mod ensure;
 mod fixtures;
 mod groups;
 mod inspectdb;
+mod json_values;
 mod makemigrations;
 mod migrate;
 mod migrate_refusals;

@@ -65,7 +65,12 @@ fn holds_the_superuser_and_the_password() {
 
 /// The same with a field that every user needs.
 fn demanding() -> Project {
-    let fields = format!("{FIELDS}employee = {{ type = \"IntegerField\" }}\n");
+    with_field("employee = { type = \"IntegerField\" }")
+}
+
+/// The same with one field more.
+fn with_field(field: &str) -> Project {
+    let fields = format!("{FIELDS}{field}\n");
     Project::new()
         .replaced("\"staticfiles\"]", "\"staticfiles\", \"people\"]")
         .setting("[auth]\nuser_model = \"people.Person\"")
@@ -224,5 +229,36 @@ fn takes_the_names_of_the_model_that_it_swaps_out() {
     assert!(
         refused.stderr().contains("`auth_user` is one of"),
         "{refused}"
+    );
+}
+
+#[test]
+fn json_of_its_own_is_imported_from_json_as_it_stands_and_from_csv_as_text() {
+    let project = with_field("prefs = { type = 'JSONField', default = { function = 'dict' } }");
+    let deep = format!("{}{}", "[".repeat(500), "]".repeat(500));
+    let list = format!(
+        r#"[{{"username": "a", "prefs": {{"x": [1.50, true]}}}}, {{"username": "b", "prefs": {deep}}},
+            {{"username": "c", "prefs": "\"text\""}}, {{"username": "d", "prefs": 7}}]"#
+    );
+    project.write("users.json", &list);
+    project.write("users.csv", "username,prefs\ne,\"{\"\"y\"\": 1}\"\n");
+    for file in ["users.json", "users.csv"] {
+        project.djr(["users", "import", file]).success();
+    }
+    let kept = project.texts("SELECT prefs FROM people_person ORDER BY username");
+    let expected = [
+        r#"{"x": [1.5, true]}"#,
+        &deep,
+        "\"text\"",
+        "7",
+        r#"{"y": 1}"#,
+    ];
+    assert_eq!(kept, expected);
+    project.write("wrong.json", r#"[{"username": "f", "prefs": "oops"}]"#);
+    let run = project.djr(["users", "import", "wrong.json"]).exited(1);
+    assert!(
+        run.stderr()
+            .contains("wrong.json:1:1: `prefs`: this is not JSON"),
+        "{run}"
     );
 }

@@ -10,6 +10,7 @@ use djr::auth::{
 };
 use djr::clock::{Moment, Zone};
 use djr::crypto::csrf;
+use djr::json::Json;
 use djr::sessions::{self, SessionData};
 use djr::settings::HashCosts;
 use djr::signing::{CookieSigner, SecretKeys, Signer, TimestampSigner};
@@ -72,12 +73,15 @@ impl Question<'_> {
                     .ok()
             ),
             "encode_session" => {
-                let data: SessionData = serde_json::from_value(self.0["data"].clone())?;
-                json!(sessions::SessionCodec::stored(&self.keys()).encode(&data)?)
+                let document = Json::parse(&self.0["data"].to_string());
+                let data = document.and_then(SessionData::from_json);
+                let data = data.ok_or("a session is an object")?;
+                json!(sessions::SessionCodec::stored(&self.keys()).encode(&data))
             }
             "decode_session" => {
                 let data = sessions::SessionCodec::stored(&self.keys()).decode(self.text("text"));
-                serde_json::to_value(data)?
+                let document = data.map_or("null".to_owned(), |data| data.to_json());
+                serde_json::from_str(&document)?
             }
             "session_auth_hash" => {
                 json!(session_auth_hash(self.text("password"), self.text("key")))

@@ -11,6 +11,7 @@ use crate::commands::users::import::column::ImportColumn;
 use crate::commands::users::import::outcome::line_location;
 use crate::diagnostic::Finding;
 use crate::json::Json;
+use crate::models::FieldKind;
 use crate::serializers::{ImportRecord, RecordError};
 
 /// Characters of a first or a last name.
@@ -152,7 +153,12 @@ impl<'a> RowReader<'a> {
             ImportColumn::DateJoined => row.date_joined = self.moment(value)?,
             ImportColumn::LastLogin => row.last_login = self.moment(value)?,
             ImportColumn::CustomField(field) => {
-                let value = self.accounts.field_value(field, &text(value)?, self.zone)?;
+                let text = match value {
+                    Json::String(_) | Json::Null => text(value)?,
+                    document if field.kind == FieldKind::Json => document.to_python(),
+                    value => text(value)?,
+                };
+                let value = self.accounts.field_value(field, &text, self.zone)?;
                 changes.custom_values.push((field.column(), value));
             }
         }
@@ -197,6 +203,7 @@ fn text(value: Json) -> Result<String, String> {
         Json::String(text) | Json::Number(text) => Ok(text),
         Json::Null => Ok(String::new()),
         Json::Boolean(value) => Ok(value.to_string()),
+        Json::Utf16(_) => Err("this holds half of a character".to_owned()),
         Json::Array(_) | Json::Object(_) => Err("this is not a text".to_owned()),
     }
 }
