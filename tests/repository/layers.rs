@@ -61,6 +61,7 @@ pub(crate) const NARROW: &[(&str, &[&str])] = &[
         &[
             "clock",
             "text",
+            "json",
             "crypto",
             "signing",
             "diagnostic",
