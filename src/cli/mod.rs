@@ -1,5 +1,6 @@
 //! The command line as clap sees it, and what runs for each command.
 
+mod completion;
 mod help_groups;
 mod pointers;
 mod usage;
@@ -126,6 +127,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         && (only == "--version" || only == "-V")
     {
         return print_version();
+    }
+    match completion::complete(&arguments, command_line) {
+        Ok(false) => {}
+        Ok(true) => return ExitCode::SUCCESS,
+        Err(error) => error.exit(),
     }
     match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli.run(),

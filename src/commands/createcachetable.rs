@@ -18,7 +18,7 @@ use crate::ui::Ui;
 #[derive(Args, Debug)]
 pub(crate) struct CreateCacheTableArgs {
     /// Tables to create; without any, those that `[caches]` names
-    #[arg(value_name = "TABLE")]
+    #[arg(value_name = "CACHE_TABLE")]
     tables: Vec<String>,
     /// Print the SQL and change nothing
     #[arg(short = 'n', long)]

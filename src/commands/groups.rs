@@ -50,6 +50,7 @@ struct ListGroupsArgs {
 #[derive(Args, Debug)]
 struct ShowGroupArgs {
     /// The name of the group
+    #[arg(value_name = "GROUP")]
     name: String,
     #[command(flatten)]
     database: DatabaseArgs,
@@ -71,6 +72,7 @@ struct CreateGroupArgs {
 #[derive(Args, Debug)]
 struct RenameGroupArgs {
     /// The name of the group
+    #[arg(value_name = "GROUP")]
     name: String,
     /// The name it gets
     new_name: String,
@@ -82,6 +84,7 @@ struct RenameGroupArgs {
 #[derive(Args, Debug)]
 struct DeleteGroupArgs {
     /// The name of the group
+    #[arg(value_name = "GROUP")]
     name: String,
     #[command(flatten)]
     database: WriteArgs,

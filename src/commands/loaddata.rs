@@ -31,7 +31,7 @@ pub(crate) struct LoadDataArgs {
     #[arg(required = true, value_name = "FIXTURE")]
     fixtures: Vec<String>,
     /// Look in the `fixtures/` of this app only, and in the current directory
-    #[arg(long, value_name = "APP")]
+    #[arg(long, value_name = "APP_LABEL")]
     app: Option<String>,
     /// Pass over models and fields that do not exist
     #[arg(short, long)]

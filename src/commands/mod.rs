@@ -26,6 +26,7 @@ mod migration_files;
 pub(crate) mod optimizemigration;
 mod options;
 pub(crate) mod permissions;
+mod project_names;
 pub(crate) mod remove_stale_contenttypes;
 pub(crate) mod runserver;
 pub(crate) mod sendtestemail;
@@ -41,3 +42,4 @@ pub(crate) mod users;
 
 pub(crate) use error::CommandError;
 pub(crate) use global::GlobalArgs;
+pub(crate) use project_names::{NameKind, ProjectNames};

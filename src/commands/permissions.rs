@@ -35,10 +35,10 @@ struct ListPermissionsArgs {
     #[arg(long, value_name = "USERNAME")]
     user: Vec<String>,
     /// Only those of this group; may be repeated
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "GROUP")]
     group: Vec<String>,
     /// Only those of this app
-    #[arg(long, value_name = "APP")]
+    #[arg(long, value_name = "APP_LABEL")]
     app: Option<String>,
     #[command(flatten)]
     database: DatabaseArgs,
@@ -54,7 +54,7 @@ struct GranteeArgs {
     #[arg(long, value_name = "USERNAME", required_unless_present = "group")]
     user: Vec<String>,
     /// A group; may be repeated
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "GROUP")]
     group: Vec<String>,
     #[command(flatten)]
     database: WriteArgs,

@@ -25,6 +25,7 @@ use crate::ui::Ui;
 #[derive(Args, Debug)]
 pub(crate) struct UndoArgs {
     /// The snapshot, or a unique beginning of its name; without it, the newest one of a migration
+    #[arg(value_name = "SNAPSHOT")]
     name: Option<String>,
     /// List the snapshots, the newest first
     #[arg(long, conflicts_with_all = ["name", "discard_later_writes"])]

@@ -61,6 +61,21 @@ impl FixtureFinder {
         }
     }
 
+    /// The names of the fixtures in the `fixtures/` of apps, as [`FixtureFinder::find`] takes them.
+    pub fn names(&self) -> Vec<String> {
+        let of_apps = self
+            .directories
+            .iter()
+            .filter(|directory| directory.ends_with("fixtures"));
+        let files = of_apps.flat_map(std::fs::read_dir).flatten();
+        let names = files
+            .flatten()
+            .filter_map(|file| file.file_name().into_string().ok());
+        names
+            .filter(|name| FixtureName::parse(name).is_ok_and(|parts| parts.format.is_some()))
+            .collect()
+    }
+
     /// The files of fixture `name`, which may lack its endings; each directory may have one.
     pub fn find(&self, name: &str) -> Result<Vec<Fixture>, LoadError> {
         let name_parts = FixtureName::parse(name)?;

@@ -11,6 +11,7 @@ mod check;
 mod check_database;
 mod clearsessions;
 mod collectstatic;
+mod completion;
 mod createcachetable;
 mod createsuperuser;
 mod database_commands;

@@ -14,7 +14,7 @@ pub(crate) struct UserFilterArgs {
     #[command(flatten)]
     roles: RoleArgs,
     /// Members of this group
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "GROUP")]
     group: Option<String>,
     /// With this text in one of their names or the email address
     #[arg(long, value_name = "TEXT")]

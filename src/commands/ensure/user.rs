@@ -54,7 +54,7 @@ pub(super) struct EnsureUserArgs {
     #[command(flatten)]
     roles: RoleArgs,
     /// A group it is in; may be repeated
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "GROUP")]
     group: Vec<String>,
     /// It is in no other groups
     #[arg(long)]

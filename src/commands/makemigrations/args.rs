@@ -13,7 +13,7 @@ use crate::commands::options::NoInputArgs;
 #[derive(Args, Debug)]
 pub(crate) struct MakeMigrationsArgs {
     /// Only these apps, and what they need
-    #[arg(value_name = "APP")]
+    #[arg(value_name = "APP_LABEL")]
     pub(super) app_labels: Vec<String>,
     /// Exit with 1 if models changed; write nothing
     #[arg(long)]
@@ -24,7 +24,7 @@ pub(crate) struct MakeMigrationsArgs {
     /// The name of the new migrations, after the number
     #[arg(short, long)]
     pub(super) name: Option<String>,
-    /// Write a migration without operations for each APP, to be filled by hand
+    /// Write a migration without operations for each of these apps, to be filled by hand
     #[arg(long, requires = "app_labels", conflicts_with_all = ["merge", "update"])]
     pub(super) empty: bool,
     /// Join the last migrations of an app that has more than one

@@ -29,10 +29,10 @@ pub(super) struct SetUsersArgs {
     #[command(flatten)]
     roles: RoleArgs,
     /// A group to put them into; may be repeated
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "GROUP")]
     add_group: Vec<String>,
     /// A group to take them out of; may be repeated
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "GROUP")]
     remove_group: Vec<String>,
     #[command(flatten)]
     database: WriteArgs,
