@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use rusqlite::config::DbConfig;
 use rusqlite::params_from_iter;
 
 use crate::db::dialect::Dialect;
@@ -54,6 +55,27 @@ impl Connection {
                 .query_map(params_from_iter(values), |row| read_row(row, width))?
                 .collect()
         })
+    }
+
+    /// Compiles a statement and does not run it.
+    pub fn compile(&self, sql: &str) -> Result<(), DatabaseError> {
+        let statement = self.inner.prepare(sql);
+        statement
+            .map(drop)
+            .map_err(|source| self.failed(sql, source))
+    }
+
+    /// The same; a name in double quotes that is not there is an error, and not a text.
+    pub fn compile_strictly(&self, sql: &str) -> Result<(), DatabaseError> {
+        let set_texts = |allowed| {
+            self.inner
+                .set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, allowed)
+        };
+        let failed = |source| self.failed(sql, source);
+        set_texts(false).map_err(failed)?;
+        let outcome = self.compile(sql);
+        set_texts(true).map_err(failed)?;
+        outcome
     }
 
     /// Hands every row that `sql` selects to `each`, one at a time, until it fails.

@@ -24,12 +24,14 @@ pub struct DefinitionPart {
 const CONSTRAINT_WORDS: [&str; 5] = ["constraint", "primary", "unique", "check", "foreign"];
 
 /// The words by which a definition promises something about values.
-const PROMISES: [&str; 9] = [
+const PROMISES: [&str; 11] = [
+    "autoincrement",
     "cascade",
     "check",
     "collate",
     "conflict",
     "default",
+    "not",
     "references",
     "restrict",
     "set",

@@ -111,6 +111,17 @@ impl DatabaseError {
         }
     }
 
+    /// What SQLite says, without the statement.
+    pub fn reason(&self) -> String {
+        match self {
+            Self::Statement { source, .. } => match &source.0 {
+                rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),
+                source => source.to_string(),
+            },
+            error => error.to_string(),
+        }
+    }
+
     /// Whether the file, the disk or its locks are to blame, and not the statement.
     pub fn is_about_the_file(&self) -> bool {
         match self {

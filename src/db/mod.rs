@@ -16,6 +16,7 @@ mod create_table_parts;
 mod data_types;
 mod database;
 mod database_schema;
+mod dependent_objects;
 mod dialect;
 mod error;
 mod fingerprint;
@@ -32,6 +33,7 @@ pub(crate) mod script;
 mod shell;
 pub mod sql;
 mod sqlite;
+mod table_objects;
 mod transaction;
 mod undecodable_text;
 mod value;
@@ -47,6 +49,7 @@ pub use create_table_parts::{CreateTableParts, DefinitionPart};
 pub use data_types::{AUTO_KEY, DATETIME};
 pub use database::{Database, Durability};
 pub use database_schema::{DatabaseSchema, index_identity};
+pub use dependent_objects::{BrokenObject, DependentObjects};
 pub use dialect::{Dialect, FunctionTemplate};
 pub use error::{DatabaseError, SqliteError};
 pub use fingerprint::DatabaseFingerprint;
@@ -54,11 +57,12 @@ pub use foreign_key_check::{broken_reference, broken_references};
 pub use quoting::quote_name;
 pub use row::{FromValue, Row};
 pub use script::{
-    DestructiveStatement, destructive_statements, must_run_outside_transaction,
+    DestructiveStatement, destructive_statements, must_run_outside_transaction, quoted_name_among,
     tokens_without_comments,
 };
 pub use shell::{SqlShell, SqlShellOutput};
 pub use sqlite::Sqlite;
+pub use table_objects::{DeclaredObject, TableObjects};
 pub use transaction::{BetweenTransactions, SchemaTransaction};
 pub use undecodable_text::UndecodableText;
 pub use value::SqlValue;

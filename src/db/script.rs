@@ -192,6 +192,17 @@ pub fn tokens_without_comments(statement: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// One of `names` that stands in `sql` in double quotes.
+pub fn quoted_name_among(sql: &str, names: &[String]) -> Option<String> {
+    let quoted = tokens_without_comments(sql).filter(|token| token.starts_with('"'));
+    let mut unquoted = quoted.map(|token| token.trim_matches('"'));
+    let found = unquoted.find_map(|token| {
+        let mut names = names.iter();
+        names.find(|name| name.eq_ignore_ascii_case(token))
+    });
+    found.cloned()
+}
+
 /// A trigger holds statements of its own, up to an `END` that follows a `;` (`sqlite3_complete`).
 ///
 /// The `END` of a `CASE` follows none.

@@ -31,7 +31,9 @@ pub(super) fn run_operations(
             Direction::Forwards => operation.database_forwards(&mut editor, *states),
             Direction::Backwards => operation.database_backwards(&mut editor, *states),
         };
-        outcome.map_err(|source| operation_error(key, Some(operation), transaction, source))?;
+        outcome
+            .and_then(|()| editor.check_dependents())
+            .map_err(|source| operation_error(key, Some(operation), transaction, source))?;
         if editor.collected() == statements_before {
             editor.comment(" (no-op)");
         }

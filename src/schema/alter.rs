@@ -5,6 +5,7 @@ use crate::models::{Field, Model, ModelSet as _, ProjectState, Relation};
 use crate::schema::changed_state::ChangedState;
 use crate::schema::live_model::LiveModel;
 use crate::schema::model_indexes::unique_index;
+use crate::schema::remake_plan::TableRemake;
 use crate::schema::table_change::TableChange;
 use crate::schema::{SchemaEditor, SchemaError, column, column_type};
 
@@ -69,18 +70,18 @@ impl SchemaEditor<'_> {
             column::column_sql(to, model, new)?,
         );
         if old.column() != new.column() && before == after && !refers(old) && !refers(new) {
-            return self.execute(&format!(
-                "ALTER TABLE {} RENAME COLUMN {} TO {}",
-                quote_name(&model.db_table()),
-                quote_name(&old.column()),
-                quote_name(&new.column())
-            ));
+            return self.rename_column(&model.db_table(), &old.column(), &new.column());
         }
         let live = LiveModel {
             state: from,
             model: altered.old,
         };
-        self.remake_table_of(live, to, model, &TableChange::Alter(&[(old, new)]))?;
+        self.remake_table_of(TableRemake {
+            live,
+            state: to,
+            model,
+            change: &TableChange::Alter(&[(old, new)]),
+        })?;
         let type_changed = column_type::type_sql(from, altered.old, old)?
             != column_type::type_sql(to, model, new)?
             || column_type::collation(from, altered.old, old)?

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::db::DefinitionPart;
+
 /// What a table is made with beyond what its model declares.
 #[derive(Debug, Default)]
 pub(super) struct CarriedDefinition {
@@ -34,12 +36,25 @@ impl CarriedDefinition {
             && self.options.is_empty()
     }
 
-    /// All of it, for people.
-    pub(super) fn sql(&self) -> String {
+    /// Its parts that name one of `columns`, or else all of it, for people.
+    pub(super) fn sql_naming(&self, columns: &[String]) -> String {
+        let parts = self.parts();
+        let names = |part: &&&str| {
+            let words = DefinitionPart::of(part);
+            columns
+                .iter()
+                .any(|column| words.has_word(&column.to_lowercase()))
+        };
+        let naming: Vec<_> = parts.iter().filter(names).copied().collect();
+        let shown = if naming.is_empty() { parts } else { naming };
+        shown.join(", ")
+    }
+
+    /// What is carried over, each in its own words.
+    pub(super) fn parts(&self) -> Vec<&str> {
         let extra = self.extra_columns.iter().map(|column| &column.sql);
         let parts = self.columns.values().chain(extra).chain(&self.constraints);
         let options = Some(&self.options).filter(|options| !options.is_empty());
-        let parts: Vec<_> = parts.chain(options).map(String::as_str).collect();
-        parts.join(", ")
+        parts.chain(options).map(String::as_str).collect()
     }
 }

@@ -5,6 +5,7 @@ use crate::models::{Field, FieldKind, Model, ProjectState};
 use crate::schema::carried_definition::CarriedDefinition;
 use crate::schema::changed_state::ChangedState;
 use crate::schema::default::effective_default;
+use crate::schema::dependents_watch::DependentsWatch;
 use crate::schema::direction::Direction;
 use crate::schema::expression::ExpressionCompiler;
 use crate::schema::index_statement::IndexStatement;
@@ -19,6 +20,7 @@ pub struct SchemaEditor<'t> {
     pub(super) transaction: Option<&'t SchemaTransaction>,
     pub(super) direction: Direction,
     pub(super) deferred: Vec<IndexStatement>,
+    pub(super) dependents: DependentsWatch,
     collected: Vec<String>,
     without_transaction: bool,
 }
@@ -38,6 +40,7 @@ impl<'t> SchemaEditor<'t> {
             transaction: None,
             direction,
             deferred: Vec::new(),
+            dependents: DependentsWatch::default(),
             collected: Vec::new(),
             without_transaction: false,
         }
@@ -92,6 +95,8 @@ impl<'t> SchemaEditor<'t> {
 
     /// Runs or collects the statements of a script, but none that would end the transaction.
     pub fn run_script(&mut self, script: &str) -> Result<(), SchemaError> {
+        // A script may make, change and drop anything.
+        self.dependents = DependentsWatch::default();
         for statement in script::statements(script) {
             if self.without_transaction && script::must_run_outside_transaction(&statement) {
                 if self.transaction.is_none() {
@@ -155,10 +160,13 @@ impl<'t> SchemaEditor<'t> {
         }
         let table = model.db_table();
         let column_definition = column::column_definition(state, model, field)?;
-        self.execute(&format!(
+        let sql = format!(
             "ALTER TABLE {} ADD COLUMN {column_definition}",
             quote_name(&table)
-        ))?;
+        );
+        if !self.try_alter(&sql)? {
+            return self.remake_table(state, model, &TableChange::Add(field));
+        }
         self.deferred.extend(field_index(&table, field));
         Ok(())
     }
@@ -186,26 +194,23 @@ impl<'t> SchemaEditor<'t> {
             return self.remake_table(state, model, &TableChange::Remove(field));
         }
         let (table, column) = (model.db_table(), field.column());
-        self.execute(&format!(
+        let sql = format!(
             "ALTER TABLE {} DROP COLUMN {}",
             quote_name(&table),
             quote_name(&column)
-        ))?;
+        );
+        if !self.try_alter(&sql)? {
+            return self.remake_table(state, model, &TableChange::Remove(field));
+        }
         self.deferred.retain(|index| !index.uses(&table, &column));
         Ok(())
     }
 
-    /// Renames a table.
-    pub fn rename_table(&mut self, old: &str, new: &str) -> Result<(), SchemaError> {
-        if old.eq_ignore_ascii_case(new) {
-            return Ok(());
-        }
-        let (from, to) = (quote_name(old), quote_name(new));
-        self.execute(&format!("ALTER TABLE {from} RENAME TO {to}"))?;
+    /// Makes the indexes that wait follow the name of their table.
+    pub(super) fn rename_deferred(&mut self, old: &str, new: &str) {
         for index in self.deferred.iter_mut().filter(|index| index.table == old) {
             new.clone_into(&mut index.table);
         }
-        Ok(())
     }
 
     pub(super) fn create_table(
@@ -241,6 +246,7 @@ impl<'t> SchemaEditor<'t> {
     }
 
     pub(super) fn drop_table(&mut self, table: &str) -> Result<(), SchemaError> {
+        self.watch_dependents()?;
         self.execute(&format!("DROP TABLE {}", quote_name(table)))?;
         self.deferred.retain(|index| index.table != table);
         Ok(())

@@ -1,6 +1,6 @@
 //! Why the schema could not be changed.
 
-use crate::db::DatabaseError;
+use crate::db::{BrokenObject, DatabaseError};
 use crate::diagnostic::{Diagnostic, ExitCode};
 use crate::models::{ReferenceError, StateError};
 use crate::values::InvalidDefault;
@@ -36,13 +36,16 @@ pub enum SchemaError {
     /// Something that no model declares does not fit the table that is made again.
     #[error("{what} does not fit `{table}` after this change: {why}")]
     NotCarriedOver {
-        /// The trigger, index or view.
+        /// The column, constraint or index.
         what: String,
         /// The table.
         table: String,
         /// What SQLite says.
         why: String,
     },
+    /// Views, triggers or search tables would no longer work.
+    #[error("this change breaks {}", broken_objects(.0))]
+    DependentsBroken(Vec<BrokenObject>),
     /// No index, or several, stand for a set of unique columns.
     #[error("the table `{table}` has {found} unique indexes over {columns}, not one")]
     UniqueIndexNotFound {
@@ -53,6 +56,13 @@ pub enum SchemaError {
         /// How many were found.
         found: usize,
     },
+}
+
+fn broken_objects(broken: &[BrokenObject]) -> String {
+    let told = broken
+        .iter()
+        .map(|found| format!("{} ({})", found.what, found.why));
+    told.collect::<Vec<_>>().join(", ")
 }
 
 impl From<ReferenceError> for SchemaError {
@@ -66,7 +76,7 @@ impl Diagnostic for SchemaError {
         match self {
             Self::Database(error) => error.code(),
             Self::TableExists(_) => "table-exists",
-            Self::NotCarriedOver { .. } => "not-carried-over",
+            Self::NotCarriedOver { .. } | Self::DependentsBroken(_) => "not-carried-over",
             _ => "schema",
         }
     }
@@ -85,7 +95,7 @@ impl Diagnostic for SchemaError {
             Self::TransactionControl(_) => {
                 "with `atomic = false` the migration runs outside of transactions"
             }
-            Self::NotCarriedOver { .. } => {
+            Self::NotCarriedOver { .. } | Self::DependentsBroken(_) => {
                 "drop or change it in a `RunSQL` before this operation, and make it again after it"
             }
             Self::IncompatibleKinds { .. } => "remove the field and add it again",
@@ -97,7 +107,9 @@ impl Diagnostic for SchemaError {
     fn exit_code(&self) -> ExitCode {
         match self {
             Self::Database(error) => error.exit_code(),
-            Self::TableExists(_) | Self::NotCarriedOver { .. } => ExitCode::Refused,
+            Self::TableExists(_) | Self::NotCarriedOver { .. } | Self::DependentsBroken(_) => {
+                ExitCode::Refused
+            }
             _ => ExitCode::Failed,
         }
     }

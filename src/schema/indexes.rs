@@ -5,6 +5,7 @@ use crate::models::{Constraint, Index, Model, ProjectState};
 use crate::schema::expression::ExpressionCompiler;
 use crate::schema::live_model::LiveModel;
 use crate::schema::model_indexes::{declared_index, unique_constraint_index};
+use crate::schema::remake_plan::TableRemake;
 use crate::schema::table_change::TableChange;
 use crate::schema::{SchemaEditor, SchemaError};
 
@@ -59,7 +60,12 @@ impl SchemaEditor<'_> {
             state,
             model: &before,
         };
-        self.remake_table_of(live, state, model, &TableChange::Nothing)
+        self.remake_table_of(TableRemake {
+            live,
+            state,
+            model,
+            change: &TableChange::Nothing,
+        })
     }
 
     fn drop_index(&mut self, name: &str) -> Result<(), SchemaError> {

@@ -1,53 +1,40 @@
 //! What the definition of a table says beyond its model: compared before a remake, and carried over or
 //! refused.
 
-use crate::db::{CreateTableParts, DefinitionPart, SchemaTransaction, introspection};
-use crate::models::{ConstraintKind, Field, Model, ProjectState};
+use crate::db::{
+    CreateTableParts, DefinitionPart, SchemaTransaction, introspection, quoted_name_among,
+};
+use crate::models::{ConstraintKind, Field, Model};
 use crate::schema::carried_definition::{CarriedDefinition, ExtraColumn};
-use crate::schema::live_model::LiveModel;
-use crate::schema::table_change::{TableChange, replacement};
+use crate::schema::remake_plan::RemakePlan;
 use crate::schema::table_statement::create_table_sql;
 use crate::schema::{SchemaError, column};
 
-/// A remake that is about to be done.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct PlannedRemake<'r> {
-    /// The model as the database has it, with the table it has now.
-    pub(super) live: LiveModel<'r>,
-    /// The state to come.
-    pub(super) state: &'r ProjectState,
-    /// The model of the remake before `change`.
-    pub(super) model: &'r Model,
-    /// The model to come.
-    pub(super) new: &'r Model,
-    pub(super) change: &'r TableChange<'r>,
-}
-
 impl CarriedDefinition {
-    /// Compares the table with its model; fails at what the change leaves no place for.
+    /// Compares the table, which `sql` made, with its model; fails at what the change leaves no place for.
     pub(super) fn read(
         transaction: &SchemaTransaction,
-        remake: PlannedRemake<'_>,
+        plan: &RemakePlan<'_>,
+        sql: &str,
     ) -> Result<Self, SchemaError> {
-        let table = remake.live.model.db_table();
-        let sql = introspection::table_sql(transaction, &table)?;
-        let expected = create_table_sql(remake.live.state, remake.live.model, &Self::default())?;
+        let table = plan.table.clone();
+        let (state, model) = (plan.remake.live.state, plan.remake.live.model);
+        let expected = create_table_sql(state, model, &Self::default())?;
         if sql == expected {
             return Ok(Self::default());
         }
-        let live = CreateTableParts::of(&sql);
+        let live = CreateTableParts::of(sql);
         let expected = CreateTableParts::of(&expected);
         let mut found = Self {
             options: live.suffix.clone(),
             ..Self::default()
         };
-        let is_strict = live.suffix.to_uppercase().contains("STRICT");
         for column in introspection::columns(transaction, &table)? {
             let Some(part) = live.column(&column.name) else {
                 continue;
             };
-            if !remake.is_known(&column.name) {
-                if remake.new_field(&column.name).is_some() {
+            if !is_known(plan, &column.name) {
+                if plan.new_field(&column.name).is_some() {
                     return Err(SchemaError::NotCarriedOver {
                         what: format!("the column `{}`", column.name),
                         table,
@@ -61,17 +48,17 @@ impl CarriedDefinition {
                 });
                 continue;
             }
-            let (Some(wanted), Some(field)) = (
-                expected.column(&column.name),
-                remake.new_field(&column.name),
-            ) else {
+            let (Some(wanted), Some(field)) =
+                (expected.column(&column.name), plan.new_field(&column.name))
+            else {
                 continue;
             };
             let promises_more = part.promises_more_than(wanted);
-            if !promises_more && !is_strict {
+            // Options such as `STRICT` do not go with every definition of the model.
+            if !promises_more && live.suffix.is_empty() {
                 continue;
             }
-            let new = column::column_definition(remake.state, remake.new, field)?;
+            let new = column::column_definition(plan.remake.state, &plan.new, field)?;
             if DefinitionPart::of(&new).is_same(wanted) {
                 found.columns.insert(column.name, part.sql.clone());
             } else if promises_more {
@@ -84,58 +71,55 @@ impl CarriedDefinition {
         }
         for part in live.constraints() {
             if !expected.constraints().any(|wanted| wanted.is_same(part))
-                && !remake.is_declared(part)
+                && !is_declared(model, part)
             {
                 found.constraints.push(part.sql.clone());
+            }
+        }
+        let removed = plan.removed_columns();
+        for part in found.parts() {
+            // SQLite would take a name in quotes that is not there for a text.
+            if let Some(column) = quoted_name_among(part, &removed) {
+                return Err(SchemaError::NotCarriedOver {
+                    what: format!("`{part}`"),
+                    table,
+                    why: format!("no such column: {column}"),
+                });
             }
         }
         Ok(found)
     }
 }
 
-impl PlannedRemake<'_> {
-    /// Whether a column is one of the model's.
-    fn is_known(&self, column: &str) -> bool {
-        let mut known = self.live.model.columns().chain(self.model.columns());
-        known.any(|field| field.column().eq_ignore_ascii_case(column))
-    }
+/// Whether a column is one of the model's.
+fn is_known(plan: &RemakePlan<'_>, column: &str) -> bool {
+    let remake = plan.remake;
+    let mut known = remake.live.model.columns().chain(remake.model.columns());
+    known.any(|field| field.column().eq_ignore_ascii_case(column))
+}
 
-    /// What becomes of a column; none where it goes.
-    fn new_field(&self, column: &str) -> Option<&Field> {
-        if let TableChange::Alter(pairs) = self.change {
-            let mut old = pairs.iter().map(|(old, _)| *old);
-            if let Some(old) = old.find(|old| old.column().eq_ignore_ascii_case(column)) {
-                return replacement(pairs, old);
-            }
-        }
-        let mut columns = self.new.columns();
-        columns.find(|field| field.column().eq_ignore_ascii_case(column))
+/// Whether the model says the same as a constraint of the table, in other words.
+fn is_declared(model: &Model, part: &DefinitionPart) -> bool {
+    let mut constraints = model.options.constraints.iter();
+    if let Some(name) = part.constraint_name()
+        && constraints.any(|constraint| constraint.name.eq_ignore_ascii_case(name))
+    {
+        return true;
     }
-
-    /// Whether the model says the same as a constraint of the table, in other words.
-    fn is_declared(&self, part: &DefinitionPart) -> bool {
-        let model = self.live.model;
-        let mut constraints = model.options.constraints.iter();
-        if let Some(name) = part.constraint_name()
-            && constraints.any(|constraint| constraint.name.eq_ignore_ascii_case(name))
-        {
-            return true;
+    let columns = part.columns();
+    match part.constraint_kind() {
+        "primary" => !part.has_word("conflict"),
+        "foreign" => {
+            let acts = ["cascade", "restrict", "set"];
+            let refers = |field: &Field| {
+                let relation = field.relation();
+                relation.is_some_and(|relation| relation.db_constraint)
+                    && columns == [field.column().to_lowercase()]
+            };
+            !acts.iter().any(|word| part.has_word(word)) && model.columns().any(refers)
         }
-        let columns = part.columns();
-        match part.constraint_kind() {
-            "primary" => !part.has_word("conflict"),
-            "foreign" => {
-                let acts = ["cascade", "restrict", "set"];
-                let refers = |field: &Field| {
-                    let relation = field.relation();
-                    relation.is_some_and(|relation| relation.db_constraint)
-                        && columns == [field.column().to_lowercase()]
-                };
-                !acts.iter().any(|word| part.has_word(word)) && model.columns().any(refers)
-            }
-            "unique" => !part.has_word("conflict") && declares_unique(model, &columns),
-            _ => false,
-        }
+        "unique" => !part.has_word("conflict") && declares_unique(model, &columns),
+        _ => false,
     }
 }
 

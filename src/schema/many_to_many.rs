@@ -5,6 +5,7 @@ use crate::models::Field;
 use crate::schema::alter::AlteredModel;
 use crate::schema::editor::auto_created_through;
 use crate::schema::live_model::LiveModel;
+use crate::schema::remake_plan::TableRemake;
 use crate::schema::table_change::TableChange;
 use crate::schema::{SchemaEditor, SchemaError};
 
@@ -29,7 +30,12 @@ impl SchemaEditor<'_> {
                 state: altered.from,
                 model: &before,
             };
-            return self.remake_table_of(live, altered.to, &before, &TableChange::Alter(&ends));
+            return self.remake_table_of(TableRemake {
+                live,
+                state: altered.to,
+                model: &before,
+                change: &TableChange::Alter(&ends),
+            });
         }
         self.create_table(altered.to, &after)?;
         self.execute(&format!(

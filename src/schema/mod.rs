@@ -5,12 +5,15 @@
 //! * What `ALTER TABLE` cannot do is done by a remake: a new table, a copy, a drop, a rename.
 
 mod alter;
+mod alter_table;
 mod carried_definition;
 mod changed_state;
 mod column;
 mod column_type;
 mod condition;
 mod default;
+mod dependents;
+mod dependents_watch;
 mod direction;
 mod editor;
 mod error;
@@ -22,7 +25,9 @@ mod live_model;
 mod many_to_many;
 mod model_indexes;
 mod names;
+mod remake_plan;
 mod remake_table;
+mod run_remake;
 mod table_attachments;
 mod table_change;
 mod table_statement;

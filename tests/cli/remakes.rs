@@ -191,7 +191,7 @@ fn what_does_not_fit_the_new_table_is_refused_by_name() {
         ),
         (
             "CREATE TRIGGER told AFTER DELETE ON blog_note BEGIN INSERT INTO blog_log (line) VALUES (old.title); END",
-            "a trigger of `blog_note` (`told`)",
+            "the trigger `told` (no such column: old.title)",
         ),
         (
             "CREATE TRIGGER told AFTER UPDATE OF title ON blog_note BEGIN DELETE FROM blog_log; END",
@@ -199,7 +199,7 @@ fn what_does_not_fit_the_new_table_is_refused_by_name() {
         ),
         (
             "CREATE TRIGGER far AFTER DELETE ON blog_log BEGIN UPDATE blog_note SET title = ''; END",
-            "a trigger of `blog_log` (`far`)",
+            "the trigger `far`",
         ),
     ] {
         let project = with_notes(made);

@@ -199,6 +199,7 @@ fn run_nested(
             Direction::Forwards => nested.operation.database_forwards(editor, nested.states)?,
             Direction::Backwards => nested.operation.database_backwards(editor, nested.states)?,
         }
+        editor.check_dependents()?;
     }
     Ok(())
 }

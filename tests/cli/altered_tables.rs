@@ -1,0 +1,182 @@
+//! Changes that are one `ALTER TABLE`, beside views, triggers and indexes that are in no migration.
+
+use crate::support::Project;
+
+const NOTE: &str = "[[operations]]\nCreateModel = { name = 'Note', fields = { \
+    id = { type = 'BigAutoField', primary_key = true }, \
+    title = { type = 'CharField', max_length = 50, null = true }, body = { type = 'TextField' } } }\n\
+    [[operations]]\nCreateModel = { name = 'Log', fields = { line = { type = 'TextField' } } }\n";
+
+const REMOVE: &str = "[[operations]]\nRemoveField = { model = 'Note', name = 'title' }\n";
+const ADD: &str = "[[operations]]\nAddField = { model = 'Note', name = 'own', field = { type = 'TextField', null = true } }\n";
+const RENAME_FIELD: &str =
+    "[[operations]]\nRenameField = { model = 'Note', old_name = 'title', new_name = 'head' }\n";
+const RENAME_MODEL: &str =
+    "[[operations]]\nRenameModel = { old_name = 'Note', new_name = 'Memo' }\n";
+const DELETE: &str = "[[operations]]\nDeleteModel = { name = 'Note' }\n";
+
+/// A project with a table of notes, what `sql` makes beside it, and `operations` to come.
+fn with_notes(sql: &str, operations: &str) -> Project {
+    let project = Project::new()
+        .replaced("\"staticfiles\"", "\"staticfiles\", \"blog\"")
+        .file("blog/migrations/0001_initial.toml", NOTE)
+        .migrated();
+    let row = "INSERT INTO blog_note (title, body) VALUES ('one', 'x');";
+    project.database().execute_batch(row).unwrap();
+    project.database().execute_batch(sql).unwrap();
+    project.second_migration(operations);
+    project
+}
+
+/// Everything that is declared in the blog.
+fn schema(project: &Project) -> Vec<String> {
+    project.texts("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name")
+}
+
+#[test]
+fn what_needs_the_old_table_is_refused_by_name() {
+    for (made, operations, named) in [
+        (
+            "CREATE INDEX some ON blog_note (title)",
+            REMOVE,
+            "the index `some`",
+        ),
+        (
+            "CREATE INDEX some ON blog_note (body) WHERE title > 'a'",
+            REMOVE,
+            "the index `some`",
+        ),
+        (
+            "CREATE INDEX some ON blog_note (lower(\"title\"))",
+            REMOVE,
+            "the index `some`",
+        ),
+        (
+            "CREATE VIEW titles AS SELECT title FROM blog_note",
+            REMOVE,
+            "the view `titles`",
+        ),
+        (
+            "CREATE VIEW titles AS SELECT \"title\" FROM blog_note",
+            REMOVE,
+            "the view `titles`",
+        ),
+        (
+            "CREATE TRIGGER told AFTER UPDATE OF title ON blog_note BEGIN DELETE FROM blog_log; END",
+            REMOVE,
+            "the trigger `told`",
+        ),
+        (
+            "CREATE TRIGGER far AFTER DELETE ON blog_log BEGIN UPDATE blog_note SET title = ''; END",
+            REMOVE,
+            "the trigger `far`",
+        ),
+        (
+            "ALTER TABLE blog_note ADD COLUMN own text CHECK (own <> title)",
+            REMOVE,
+            "own text CHECK (own <> title)",
+        ),
+        (
+            "ALTER TABLE blog_note ADD COLUMN own text AS (lower(\"title\"))",
+            REMOVE,
+            "own text AS",
+        ),
+        (
+            "ALTER TABLE blog_note ADD COLUMN own text",
+            ADD,
+            "the column `own`",
+        ),
+        (
+            "CREATE VIEW notes (a, b, c) AS SELECT * FROM blog_note",
+            ADD,
+            "the view `notes`",
+        ),
+        (
+            "CREATE TRIGGER far AFTER DELETE ON blog_log BEGIN INSERT INTO blog_note VALUES (9, '', ''); END",
+            ADD,
+            "the trigger `far`",
+        ),
+        (
+            "CREATE VIEW notes AS SELECT * FROM blog_note; ALTER TABLE blog_note ADD COLUMN head text",
+            RENAME_FIELD,
+            "the column `head`",
+        ),
+        (
+            "ALTER TABLE blog_note ADD COLUMN head text",
+            RENAME_FIELD,
+            "the column `head`",
+        ),
+        (
+            "CREATE VIEW first AS SELECT title FROM blog_note; CREATE VIEW second AS SELECT title FROM first",
+            RENAME_FIELD,
+            "the view `second`",
+        ),
+        (
+            "CREATE VIRTUAL TABLE search USING fts5 (title, content = 'blog_note', content_rowid = 'id')",
+            RENAME_FIELD,
+            "the search table `search`",
+        ),
+        (
+            "CREATE VIRTUAL TABLE search USING fts5 (title, content = 'blog_note', content_rowid = 'id')",
+            RENAME_MODEL,
+            "the search table `search`",
+        ),
+        ("CREATE TABLE blog_memo (x)", RENAME_MODEL, "`blog_memo`"),
+        (
+            "CREATE VIEW titles AS SELECT title FROM blog_note",
+            DELETE,
+            "the view `titles`",
+        ),
+    ] {
+        let project = with_notes(made, operations);
+        let before = schema(&project);
+        let transcript = project.djr(["migrate"]);
+        let error = transcript.stderr();
+        assert!(
+            transcript.code() == Some(3) && error.contains(named),
+            "{made}: {error}"
+        );
+        assert_eq!(schema(&project), before, "{made}");
+        assert_eq!(project.count("blog_note"), 1, "{made}");
+    }
+}
+
+#[test]
+fn what_did_not_work_before_does_not_stand_in_the_way() {
+    let broken = "CREATE VIEW broken AS SELECT x FROM nowhere;
+        CREATE TRIGGER lost AFTER INSERT ON blog_log BEGIN INSERT INTO nowhere VALUES (1); END;
+        CREATE VIEW texts AS SELECT \"a text\" FROM blog_note;
+        CREATE VIEW bodies AS SELECT body FROM blog_note";
+    for operations in [REMOVE, ADD, RENAME_FIELD, RENAME_MODEL] {
+        let project = with_notes(broken, operations);
+        project.djr(["migrate"]).success();
+        assert_eq!(project.texts("SELECT body FROM bodies"), ["x"]);
+        project.djr(["migrate", "blog", "0001"]).success();
+        assert_eq!(project.texts("SELECT body FROM bodies"), ["x"]);
+        let left = "SELECT name FROM sqlite_master WHERE sql LIKE '%nowhere%' ORDER BY name";
+        assert_eq!(project.texts(left), ["broken", "lost"]);
+    }
+}
+
+#[test]
+fn a_column_goes_beside_constraints_that_do_not_need_it() {
+    let project = with_notes(
+        "DROP TABLE blog_note;
+         CREATE TABLE blog_note (id integer NOT NULL PRIMARY KEY AUTOINCREMENT, title varchar(50) NOT NULL UNIQUE,
+             body text NOT NULL, CHECK (body <> 'y'), UNIQUE (body));
+         INSERT INTO blog_note (title, body) VALUES ('one', 'x');
+         CREATE INDEX some ON blog_note (body)",
+        REMOVE,
+    );
+    project.djr(["migrate"]).success();
+    let sql = &project.texts("SELECT sql FROM sqlite_master WHERE name = 'blog_note'")[0];
+    assert!(!sql.contains("title"), "{sql}");
+    assert!(
+        sql.contains("CHECK (body <> 'y')") && sql.contains("UNIQUE (body)"),
+        "{sql}"
+    );
+    assert_eq!(
+        project.texts("SELECT body FROM blog_note INDEXED BY some"),
+        ["x"]
+    );
+}
