@@ -5,6 +5,7 @@ use std::fmt;
 
 use crate::db::{DatabaseAlias, DatabaseError};
 use crate::diagnostic::{Diagnostic, ExitCode, Finding, Findings};
+use crate::migrations::reused_table::ReusedTable;
 use crate::migrations::{MigrationKey, RunProgress};
 use crate::models::StateError;
 use crate::schema::SchemaError;
@@ -108,6 +109,9 @@ pub enum MigrationError {
         /// Why the rest is not committed.
         source: Box<Self>,
     },
+    /// A table with rows is dropped that another model has, or gets.
+    #[error(transparent)]
+    ReusedTable(Box<ReusedTable>),
     /// The operations in effect of a migration that is partly applied are not those of its file.
     #[error(
         "`{key}` is half done, and its first {} changed since",
@@ -185,6 +189,7 @@ impl Diagnostic for MigrationError {
             Self::State { .. } => "migration-state",
             Self::Operation { source, .. } => source.code(),
             Self::PartlyCommitted { source, .. } => source.code(),
+            Self::ReusedTable(_) => "reused-table",
             Self::PartialMigrationChanged { .. } => "half-done-changed",
         }
     }
@@ -200,6 +205,7 @@ impl Diagnostic for MigrationError {
                 let hints = source.hints().into_iter();
                 return hints.chain(progress.hints()).collect();
             }
+            Self::ReusedTable(found) => return found.hints(),
             Self::PartialMigrationChanged { key, .. } => format!(
                 "put those back as they were, or finish by hand and take it for applied: \
                  `djr migrate {} {} --fake`",
@@ -232,7 +238,7 @@ impl Diagnostic for MigrationError {
             Self::Hook(HookError(error)) => error.exit_code(),
             Self::Operation { source, .. } => source.exit_code(),
             Self::PartlyCommitted { source, .. } => source.exit_code(),
-            Self::PartialMigrationChanged { .. } => ExitCode::Refused,
+            Self::PartialMigrationChanged { .. } | Self::ReusedTable(_) => ExitCode::Refused,
             Self::Conflict(_) | Self::Inconsistent { .. } | Self::StillReplacing(_) => {
                 ExitCode::Refused
             }

@@ -6,10 +6,11 @@ use crate::db::{BetweenTransactions, DatabaseError, SchemaTransaction};
 use crate::migrations::fake_mode::FakeMode;
 use crate::migrations::migration_event::{MigrationEvent, OnMigrationEvent};
 use crate::migrations::operation_step::OperationStep;
-use crate::migrations::operations::OperationStates;
-use crate::migrations::run_operations::run_operations;
+use crate::migrations::operations::{OperationStates, OperationTransition, rename_content_type};
+use crate::migrations::run_operations::{operation_error, run_operations};
 use crate::migrations::soft_applied::detect_soft_applied;
-use crate::migrations::state::operation_states;
+use crate::migrations::state::{operation_states, state_error};
+use crate::migrations::table_owners::{TableHandover, TableOwners};
 use crate::migrations::{
     History, Migration, MigrationError, MigrationKey, MigrationPlan, checksums, partial_progress,
     recorder,
@@ -22,6 +23,7 @@ pub(super) struct MigrationRunner<'r> {
     fake: FakeMode,
     on_event: OnMigrationEvent<'r>,
     announced: BTreeSet<MigrationKey>,
+    table_owners: TableOwners,
     /// The migrations applied since the last commit that were not only recorded.
     without_checksum: Vec<&'r Migration>,
 }
@@ -32,6 +34,7 @@ impl<'r> MigrationRunner<'r> {
             fake,
             on_event,
             announced: BTreeSet::new(),
+            table_owners: TableOwners::default(),
             without_checksum: Vec::new(),
         }
     }
@@ -84,7 +87,7 @@ impl<'r> MigrationRunner<'r> {
         states: &OperationStates<'_>,
         transaction: &SchemaTransaction,
     ) -> Result<(), MigrationError> {
-        let faked = self.is_faked(migration, states.final_state(), transaction)?;
+        let faked = self.is_faked(migration, states, transaction)?;
         if !faked {
             history.check_order(&migration.key)?;
             self.run_migration(migration, states, Direction::Forwards, transaction)?;
@@ -113,13 +116,37 @@ impl<'r> MigrationRunner<'r> {
         transaction: &SchemaTransaction,
     ) -> Result<(), MigrationError> {
         let events = &mut self.on_event;
+        let transitions = states.transitions(direction);
         run_operations(
             &migration.key,
-            &states.transitions(direction),
+            &transitions,
             direction,
             SchemaEditor::executing(transaction, direction),
             &mut |metrics| events(MigrationEvent::OperationRan(metrics)),
         )?;
+        for found in transitions {
+            self.hand_over_content_types(&migration.key, found, direction, transaction)?;
+        }
+        Ok(())
+    }
+
+    /// Lets content types follow the tables that go to other models.
+    fn hand_over_content_types(
+        &mut self,
+        key: &MigrationKey,
+        transition: OperationTransition<'_>,
+        direction: Direction,
+        transaction: &SchemaTransaction,
+    ) -> Result<(), MigrationError> {
+        let state = transition.states.to_state;
+        let handovers = self
+            .table_owners
+            .handovers(transition, direction)
+            .map_err(|source| state_error(key, source))?;
+        for TableHandover { from, to } in handovers {
+            rename_content_type(transaction, state, &from, &to)
+                .map_err(|source| operation_error(key, Some(transition.operation), None, source))?;
+        }
         Ok(())
     }
 
@@ -132,7 +159,12 @@ impl<'r> MigrationRunner<'r> {
         let events = &mut self.on_event;
         step.run(transaction, &mut |metrics| {
             events(MigrationEvent::OperationRan(metrics));
-        })
+        })?;
+        let key = &step.migration.key;
+        match step.transition() {
+            Some(found) => self.hand_over_content_types(key, found, step.direction, transaction),
+            None => Ok(()),
+        }
     }
 
     /// Runs one operation that must not run in a transaction.
@@ -147,17 +179,17 @@ impl<'r> MigrationRunner<'r> {
         })
     }
 
-    /// Whether `migration`, after which the models are `state`, is only to be recorded.
+    /// Whether `migration`, around whose operations the models are `states`, is only to be recorded.
     pub(super) fn is_faked(
         &self,
         migration: &Migration,
-        state: &ProjectState,
+        states: &OperationStates<'_>,
         transaction: &SchemaTransaction,
-    ) -> Result<bool, DatabaseError> {
+    ) -> Result<bool, MigrationError> {
         match self.fake {
             FakeMode::Never => Ok(false),
             FakeMode::All => Ok(true),
-            FakeMode::Initial => detect_soft_applied(migration, state, transaction),
+            FakeMode::Initial => detect_soft_applied(migration, states, transaction),
         }
     }
 

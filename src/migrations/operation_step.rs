@@ -2,7 +2,7 @@
 
 use crate::db::{BetweenTransactions, SchemaTransaction, must_run_outside_transaction};
 use crate::migrations::operation_metrics::{OnOperation, OperationTimer};
-use crate::migrations::operations::{Operation, OperationStates};
+use crate::migrations::operations::{Operation, OperationStates, OperationTransition};
 use crate::migrations::run_operations::{check_reversible, operation_error, run_operations};
 use crate::migrations::state::operation_states;
 use crate::migrations::{
@@ -63,9 +63,9 @@ impl<'m> OperationStep<'m> {
         self.direction == Direction::Forwards && self.operations_in_effect == 0
     }
 
-    /// The models after the whole migration.
-    pub(super) fn final_state(&self) -> &ProjectState {
-        self.states.final_state()
+    /// The models around all operations of the migration.
+    pub(super) fn states(&self) -> &OperationStates<'m> {
+        &self.states
     }
 
     /// How many operations are in effect after this step.
@@ -86,6 +86,11 @@ impl<'m> OperationStep<'m> {
 
     fn operation(&self) -> Option<&'m Operation> {
         self.migration.operations.get(self.index())
+    }
+
+    /// The operation, with the models around it.
+    pub(super) fn transition(&self) -> Option<OperationTransition<'_>> {
+        self.states.transition(self.index(), self.direction)
     }
 
     /// How far the migration has come before this step, if only some operations are in effect.
@@ -138,10 +143,9 @@ impl<'m> OperationStep<'m> {
         transaction: &SchemaTransaction,
         on_operation: OnOperation<'_>,
     ) -> Result<(), MigrationError> {
-        let transition = self.states.transition(self.index(), self.direction);
         run_operations(
             &self.migration.key,
-            transition.as_slice(),
+            self.transition().as_slice(),
             self.direction,
             SchemaEditor::executing(transaction, self.direction),
             on_operation,

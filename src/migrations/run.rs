@@ -1,6 +1,7 @@
 //! A run of migrations: units of work, each planned, run and committed in its own transaction.
 
 use crate::db::{BetweenTransactions, Database, SchemaTransaction};
+use crate::migrations::data_loss::check_reused_tables;
 use crate::migrations::fake_mode::FakeMode;
 use crate::migrations::hooks::{MigrationHooks, PendingChanges};
 use crate::migrations::migrate_request::MigrateRequest;
@@ -113,6 +114,7 @@ impl<'r> MigrationRun<'r> {
             return Ok(NextUnit { unit, is_last });
         }
         history.check_partial_migrations(&plan)?;
+        check_reused_tables(history, &plan, transaction)?;
         self.hooks.before_changes(&PendingChanges {
             plan: &plan,
             transaction,
@@ -190,7 +192,7 @@ impl<'r> MigrationRun<'r> {
         let faked = step.is_first()
             && self
                 .runner
-                .is_faked(migration, step.final_state(), &transaction)?;
+                .is_faked(migration, step.states(), &transaction)?;
         if !faked && step.must_run_outside_transaction() {
             transaction = self.run_outside_transaction(step, transaction)?;
             if step.is_outdated(&History::read(self.migrations, Some(&transaction))?) {

@@ -1,44 +1,101 @@
 //! Whether what an initial migration makes is there already (`--fake-initial`).
 
 use crate::db::{DatabaseError, SchemaTransaction, introspection};
-use crate::migrations::Migration;
-use crate::migrations::operations::Operation;
-use crate::models::{Model, ModelKey, ModelSet as _, ProjectState};
+use crate::migrations::operations::{Operation, OperationStates, OperationTransition};
+use crate::migrations::state::state_error;
+use crate::migrations::{Migration, MigrationError, MigrationKey};
+use crate::models::{Model, ModelKey, ModelSet as _, ProjectState, StateError};
+use crate::schema::Direction;
 
 /// Whether `migration` is an initial one and all its tables and columns are there.
 ///
-/// `state` holds the models after the migration. Names are compared without case, as SQLite does.
+/// Names are compared without case, as SQLite does. What a `SeparateDatabaseAndState` does to the
+/// database counts; what it does to the state alone does not.
 pub(super) fn detect_soft_applied(
     migration: &Migration,
-    state: &ProjectState,
+    states: &OperationStates<'_>,
     transaction: &SchemaTransaction,
-) -> Result<bool, DatabaseError> {
+) -> Result<bool, MigrationError> {
     if !migration.is_initial() {
         return Ok(false);
     }
-    let app_label = &migration.key.app_label;
-    let tables = lower(introspection::table_names(transaction)?);
-    let mut found = false;
-    for operation in &migration.operations {
+    let mut search = SoftAppliedSearch {
+        app_label: &migration.key.app_label,
+        transaction,
+        tables: lower(introspection::table_names(transaction)?),
+        found: false,
+    };
+    let is_there = search
+        .all_are_there(states)
+        .map_err(|source| source.of(&migration.key))?;
+    Ok(is_there && search.found)
+}
+
+/// Looks for the tables and columns that operations make.
+struct SoftAppliedSearch<'s> {
+    app_label: &'s str,
+    transaction: &'s SchemaTransaction,
+    /// The tables of the database, in lower case.
+    tables: Vec<String>,
+    /// Whether any operation makes something.
+    found: bool,
+}
+
+/// Why it cannot be told.
+enum SearchError {
+    Database(DatabaseError),
+    State(StateError),
+}
+
+impl SearchError {
+    fn of(self, key: &MigrationKey) -> MigrationError {
+        match self {
+            Self::Database(error) => error.into(),
+            Self::State(error) => state_error(key, error),
+        }
+    }
+}
+
+impl SoftAppliedSearch<'_> {
+    fn all_are_there(&mut self, states: &OperationStates<'_>) -> Result<bool, SearchError> {
+        let state = states.final_state();
+        for transition in states.transitions(Direction::Forwards) {
+            if !self.is_there(transition, state)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Whether what the operation makes is there; `state` holds the models after all of them.
+    fn is_there(
+        &mut self,
+        OperationTransition { operation, states }: OperationTransition<'_>,
+        state: &ProjectState,
+    ) -> Result<bool, SearchError> {
         let (name, field) = match operation {
             Operation::CreateModel(model) => (&model.name, None),
             Operation::AddField { model, field, .. } => (model, Some(field.name.as_str())),
-            _ => continue,
+            Operation::SeparateDatabaseAndState {
+                database_operations,
+                ..
+            } => {
+                let nested = states.nested(database_operations, Direction::Forwards);
+                return self.all_are_there(&nested.map_err(SearchError::State)?);
+            }
+            _ => return Ok(true),
         };
-        let model = state.find(&ModelKey::new(app_label, name));
+        let model = state.find(&ModelKey::new(self.app_label, name));
         let Some(model) = model.filter(|model| state.is_migrated(model)) else {
-            continue;
+            return Ok(true);
         };
-        let there = match field {
-            None => tables.contains(&model.db_table().to_lowercase()),
-            Some(field) => has_field(transaction, state, model, field, &tables)?,
-        };
-        if !there {
-            return Ok(false);
+        self.found = true;
+        match field {
+            None => Ok(self.tables.contains(&model.db_table().to_lowercase())),
+            Some(field) => has_field(self.transaction, state, model, field, &self.tables)
+                .map_err(SearchError::Database),
         }
-        found = true;
     }
-    Ok(found)
 }
 
 fn has_field(

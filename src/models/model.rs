@@ -39,6 +39,11 @@ impl Model {
         declared.unwrap_or_else(|| format!("{}_{}", self.app_label, self.name.to_lowercase()))
     }
 
+    /// Whether this is its table, as databases compare the names of tables.
+    pub fn has_db_table(&self, table: &str) -> bool {
+        self.db_table().eq_ignore_ascii_case(table)
+    }
+
     /// The field of this name.
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)

@@ -117,7 +117,18 @@ impl ProjectState {
 
     /// Gives a model another name; whatever refers to it follows.
     pub fn rename_model(&mut self, old: &ModelKey, name: &str) -> Result<(), StateError> {
+        self.move_model(old, &old.app_label, name)
+    }
+
+    /// Makes a model one of another app; whatever refers to it follows.
+    pub fn move_model(
+        &mut self,
+        old: &ModelKey,
+        app_label: &str,
+        name: &str,
+    ) -> Result<(), StateError> {
         let mut model = self.remove(old)?;
+        app_label.clone_into(&mut model.app_label);
         name.clone_into(&mut model.name);
         let new = model.key();
         self.add(model)?;
@@ -163,6 +174,9 @@ impl ModelSet for ProjectState {
 }
 
 fn refers_to(model: &Model, key: &ModelKey) -> bool {
+    if model.options.proxy_for == Some(ModelRef::Named(key.clone())) {
+        return true;
+    }
     let mut copies = model.fields.iter().map(|field| field.kind.clone());
     copies.any(|mut kind| {
         let mut references = kind.references_mut().into_iter();
@@ -171,11 +185,11 @@ fn refers_to(model: &Model, key: &ModelKey) -> bool {
 }
 
 fn replace_references(model: &mut Model, old: &ModelKey, new: &ModelKey) {
-    for field in &mut model.fields {
-        for reference in field.kind.references_mut() {
-            if *reference == ModelRef::Named(old.clone()) {
-                *reference = ModelRef::Named(new.clone());
-            }
+    let fields = model.fields.iter_mut();
+    let references = fields.flat_map(|field| field.kind.references_mut());
+    for reference in references.chain(&mut model.options.proxy_for) {
+        if *reference == ModelRef::Named(old.clone()) {
+            *reference = ModelRef::Named(new.clone());
         }
     }
 }

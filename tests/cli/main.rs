@@ -28,6 +28,7 @@ mod migrate;
 mod migrate_refusals;
 mod migrate_safely;
 mod missing_parents;
+mod moved_models;
 mod not_atomic;
 mod parity;
 mod prompts;

@@ -33,7 +33,7 @@ pub(crate) struct MakeMigrationsArgs {
     /// Add the changes to the last migration instead, which must not be applied yet
     #[arg(long)]
     pub(super) update: bool,
-    /// A model or field has another name now: `posts.Post.title=headline`, `posts.Post=Article`
+    /// A model or field has another name now: `posts.Post.title=headline`, `posts.Post=Article`, `posts.Post=news.Post`
     #[arg(long, value_name = "OLD=NEW")]
     pub(super) rename: Vec<String>,
     /// The new one is not the old one: `posts.Post.title=headline`, or `posts.Post.title` for any

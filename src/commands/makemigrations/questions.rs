@@ -97,7 +97,12 @@ pub(super) fn unanswered(
             MigrationQuestion::Default { .. } => "default-needed",
             _ => "likely-rename",
         };
-        Finding::error(code, format!("{}?", question.text())).hint(format!("add {options}"))
+        let finding = Finding::error(code, format!("{}?", question.text()));
+        let finding = finding.hint(format!("add {options}"));
+        match question.consequences() {
+            Some(consequences) => finding.hint(consequences),
+            None => finding,
+        }
     });
     UnansweredQuestions {
         findings: findings.collect(),

@@ -32,36 +32,50 @@ pub(super) struct RenameAnswer {
     pub(super) field: Option<String>,
     /// The new name; any new name is meant without it.
     pub(super) new: Option<String>,
+    /// The app that the model moved to, if that is another one.
+    moved_to: Option<String>,
     is_renamed: bool,
+}
+
+impl RenameAnswer {
+    /// What the model, which the answer is about, is called now.
+    pub(super) fn new_model(&self) -> Option<ModelKey> {
+        let app_label = self.moved_to.as_ref().unwrap_or(&self.model.app_label);
+        self.new.as_ref().map(|new| ModelKey::new(app_label, new))
+    }
+
+    /// Whether it says that a model moved to another app.
+    pub(super) fn is_move(&self) -> bool {
+        self.moved_to.is_some()
+    }
 }
 
 impl fmt::Display for RenameAnswer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let new = self.new.iter();
-        let new: String = new.flat_map(|new| ["=", new]).collect();
         let subject = dotted_name(&self.model, self.field.as_deref());
-        write!(f, "{subject}{new}")
+        write!(f, "{subject}")?;
+        match (&self.new, &self.moved_to) {
+            (Some(new), Some(app_label)) => write!(f, "={app_label}.{new}"),
+            (Some(new), None) => write!(f, "={new}"),
+            (None, _) => Ok(()),
+        }
     }
 }
 
 impl MigrationAnswers {
-    /// Whether a model, or one of its fields, was renamed to `new`, if that was decided.
-    pub(super) fn renamed(&self, model: &ModelKey, field: Option<&str>, new: &str) -> Option<bool> {
+    /// Whether the model `old` became `new`, if that was decided.
+    pub(super) fn renamed_model(&self, old: &ModelKey, new: &ModelKey) -> Option<bool> {
+        let answers = self.renames.iter();
+        let about = answers.filter(|found| found.model == *old && found.field.is_none());
+        decision(about, |found| found.new_model().as_ref() == Some(new))
+    }
+
+    /// Whether the field `old` of a model was renamed to `new`, if that was decided.
+    pub(super) fn renamed_field(&self, model: &ModelKey, old: &str, new: &str) -> Option<bool> {
+        let answers = self.renames.iter();
         let about =
-            |found: &&RenameAnswer| found.model == *model && found.field.as_deref() == field;
-        let new = if field.is_none() {
-            new.to_lowercase()
-        } else {
-            new.to_owned()
-        };
-        let mut found = self.renames.iter().filter(about);
-        if let Some(exact) = found.clone().find(|found| found.new.as_ref() == Some(&new)) {
-            return Some(exact.is_renamed);
-        }
-        // It was renamed to another name, or no new name is accepted.
-        found
-            .any(|found| found.is_renamed || found.new.is_none())
-            .then_some(false)
+            answers.filter(|found| found.model == *model && found.field.as_deref() == Some(old));
+        decision(about, |found| found.new.as_deref() == Some(new))
     }
 
     /// The renames that were decided.
@@ -72,7 +86,10 @@ impl MigrationAnswers {
     /// Whether an answer says the opposite of `renamed`.
     pub(super) fn contradicts(&self, renamed: &RenameAnswer) -> bool {
         let same = |other: &&RenameAnswer| {
-            other.model == renamed.model && other.field == renamed.field && other.new == renamed.new
+            other.model == renamed.model
+                && other.field == renamed.field
+                && other.new_model() == renamed.new_model()
+                && other.new == renamed.new
         };
         self.renames
             .iter()
@@ -91,12 +108,23 @@ impl MigrationAnswers {
 
     /// Adds the answer to a question about a name.
     pub fn answer_rename(&mut self, question: &MigrationQuestion, is_renamed: bool) {
+        let mut moved_to = None;
         let (model, field, new) = match question {
             MigrationQuestion::RenamedModel {
                 app_label,
                 old,
                 new,
             } => (ModelKey::new(app_label, old), None, new.to_lowercase()),
+            MigrationQuestion::MovedModel {
+                app_label,
+                old,
+                new_app_label,
+                new,
+                ..
+            } => {
+                moved_to = Some(new_app_label.clone());
+                (ModelKey::new(app_label, old), None, new.to_lowercase())
+            }
             MigrationQuestion::RenamedField {
                 app_label,
                 model,
@@ -112,6 +140,7 @@ impl MigrationAnswers {
             model,
             field,
             new: Some(new),
+            moved_to,
             is_renamed,
         });
     }
@@ -130,7 +159,8 @@ impl MigrationAnswers {
         }
     }
 
-    /// Reads `posts.Post.title=headline` or `posts.Post=Article`; without `=`, any new name is meant.
+    /// Reads `posts.Post.title=headline`, `posts.Post=Article` or `posts.Post=news.Post`; without `=`,
+    /// any new name is meant.
     pub fn parse_rename(&mut self, text: &str, is_renamed: bool) -> Result<(), Finding> {
         let option = if is_renamed {
             "--rename"
@@ -151,15 +181,23 @@ impl MigrationAnswers {
         if is_missing || is_renamed && new.is_none() {
             return Err(unreadable(option, text));
         }
-        let lower = |new: &str| match field {
-            None => new.to_lowercase(),
-            Some(_) => new.to_owned(),
+        let (moved_to, new) = match (new, &field) {
+            (Some(new), None) => {
+                let key = if new.contains('.') {
+                    ModelKey::parse(new).ok_or_else(|| unreadable(option, text))?
+                } else {
+                    ModelKey::new(&model.app_label, new)
+                };
+                let other = (key.app_label != model.app_label).then_some(key.app_label);
+                (other, Some(key.model))
+            }
+            (new, _) => (None, new.map(ToOwned::to_owned)),
         };
-        let new = new.map(lower);
         self.renames.push(RenameAnswer {
             model,
             field,
             new,
+            moved_to,
             is_renamed,
         });
         Ok(())
@@ -193,8 +231,7 @@ impl MigrationAnswers {
     ) -> Vec<Finding> {
         let is_new = |found: &RenameAnswer| match (&found.field, &found.new) {
             (Some(_), Some(new)) => knows(&found.model, Some(new)),
-            (None, Some(new)) => knows(&ModelKey::new(&found.model.app_label, new), None),
-            (_, None) => false,
+            (_, _) => found.new_model().is_some_and(|new| knows(&new, None)),
         };
         let renames = self.renames.iter().filter(|found| {
             // The answer about a rename that a migration makes already is harmless.
@@ -206,13 +243,9 @@ impl MigrationAnswers {
             let is_known = knows(&found.model, found.field.as_deref());
             !found.is_renamed && found.new.is_some() && is_known && !is_new(found)
         });
-        let refused = refused.map(|found| match (&found.field, &found.new) {
-            (Some(_), Some(new)) => format!("{}.{new}", found.model),
-            (_, new) => format!(
-                "{}.{}",
-                found.model.app_label,
-                new.as_deref().unwrap_or_default()
-            ),
+        let refused = refused.filter_map(|found| match &found.field {
+            Some(_) => Some(dotted_name(&found.model, found.new.as_deref())),
+            None => found.new_model().map(|new| new.to_string()),
         });
         let renames = renames.chain(refused);
         let defaults = self.defaults.keys();
@@ -225,6 +258,21 @@ impl MigrationAnswers {
         });
         missed.collect()
     }
+}
+
+/// What `answers` about one model or field decide: the one that `is_exact`, or one about any new name.
+fn decision<'a>(
+    answers: impl Iterator<Item = &'a RenameAnswer> + Clone,
+    is_exact: impl Fn(&RenameAnswer) -> bool,
+) -> Option<bool> {
+    if let Some(exact) = answers.clone().find(|found| is_exact(found)) {
+        return Some(exact.is_renamed);
+    }
+    // It was renamed to another name, or no new name is accepted.
+    let mut answers = answers;
+    answers
+        .any(|found| found.is_renamed || found.new.is_none())
+        .then_some(false)
 }
 
 fn dotted_name(model: &ModelKey, field: Option<&str>) -> String {

@@ -21,7 +21,7 @@ impl Autodetector<'_> {
                 let message = format!("`--rename {answer}` contradicts `--no-rename {answer}`");
                 self.mistakes.push(Finding::error("rename", message));
             }
-            if answer.field.is_some() {
+            if answer.field.is_some() || answer.is_move() {
                 continue;
             }
             if let Some(change) = self.model_change(answer) {
@@ -255,7 +255,7 @@ impl Autodetector<'_> {
         kept
     }
 
-    fn refuse_taken(&mut self, old: impl std::fmt::Display, new: &str) {
+    pub(super) fn refuse_taken(&mut self, old: impl std::fmt::Display, new: &str) {
         let message = format!("`{old}` cannot become `{new}`, which is there already");
         let hint = format!(
             "remove `{new}` in a migration of its own, or say what becomes of it with another `--rename`"
@@ -264,7 +264,7 @@ impl Autodetector<'_> {
             .push(Finding::error("rename", message).hint(hint));
     }
 
-    fn has_no_effect(&mut self, answer: &RenameAnswer, why: &str) {
+    pub(super) fn has_no_effect(&mut self, answer: &RenameAnswer, why: &str) {
         let message = format!("`--rename {answer}` has no effect: {why}");
         let hint = "write what the migrations have, then what the models have, as in `posts.Post.title=headline`";
         self.mistakes

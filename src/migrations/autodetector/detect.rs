@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::migrations::autodetector::answers::MigrationAnswers;
 use crate::migrations::autodetector::detector::Autodetector;
+use crate::migrations::autodetector::moves::MoveEvidence;
 use crate::migrations::autodetector::options::{AutodetectorOptions, DetectedChanges};
 use crate::migrations::autodetector::{arrange_for_graph, build_migrations, comparable};
 use crate::migrations::{History, MigrationError};
@@ -35,6 +36,7 @@ pub fn detect_changes(
         from_state,
         to_state,
         renamed_models: BTreeMap::new(),
+        moved_models: Vec::new(),
         used_defaults: BTreeSet::new(),
         operations: BTreeMap::new(),
         questions: Vec::new(),
@@ -57,7 +59,11 @@ pub fn detect_changes(
 /// The order is Django's: it decides about the order of operations and so about names.
 fn generate_operations(detector: &mut Autodetector<'_>) {
     detector.generate_decided_model_renames();
+    detector.find_decided_moves();
+    detector.find_likely_moves(MoveEvidence::Table);
     detector.generate_renamed_models();
+    detector.find_likely_moves(MoveEvidence::Name);
+    detector.generate_moved_models();
     detector.generate_deleted_models();
     detector.generate_created_models();
     detector.generate_proxies();

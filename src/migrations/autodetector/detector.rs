@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Finding;
 use crate::migrations::autodetector::answers::MigrationAnswers;
+use crate::migrations::autodetector::moved_model::MovedModel;
 use crate::migrations::autodetector::operation_dependency::OperationDependency;
 use crate::migrations::autodetector::questions::MigrationQuestion;
 use crate::migrations::operations::Operation;
@@ -29,6 +30,8 @@ pub(super) struct Autodetector<'d> {
     pub(super) to_state: ProjectState,
     /// The models with decided new names, by the old ones.
     pub(super) renamed_models: BTreeMap<ModelKey, ModelKey>,
+    /// The models that move to another app.
+    pub(super) moved_models: Vec<MovedModel>,
     /// The fields whose existing rows need a decision.
     pub(super) used_defaults: BTreeSet<(ModelKey, String)>,
     pub(super) operations: BTreeMap<String, Vec<DetectedOperation>>,

@@ -19,6 +19,8 @@ mod detector;
 mod fields;
 mod indexes;
 mod models;
+mod moved_model;
+mod moves;
 mod name_changes;
 mod operation_dependency;
 mod options;

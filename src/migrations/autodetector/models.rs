@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::diagnostic::Finding;
 use crate::migrations::autodetector::detector::{Autodetector, ModelKind};
 use crate::migrations::autodetector::operation_dependency::{DependencyKind, OperationDependency};
 use crate::migrations::operations::Operation;
@@ -43,6 +44,7 @@ impl Autodetector<'_> {
             key.clone(),
             DependencyKind::Remove,
         )];
+        dependencies.extend(self.former_owners(model));
         let named = bare.fields.iter();
         dependencies.extend(
             named.flat_map(|field| OperationDependency::for_field(field, &self.user_model)),
@@ -110,9 +112,81 @@ impl Autodetector<'_> {
         }
     }
 
+    /// That the models are deleted whose table `model` gets.
+    fn former_owners(&mut self, model: &Model) -> Vec<OperationDependency> {
+        let is_former = |key: &ModelKey| {
+            let before = self.from_state.find(key);
+            before.is_some_and(|before| before.has_db_table(&model.db_table()))
+        };
+        let old = self.old_keys(ModelKind::Managed);
+        let gone: Vec<_> = old
+            .difference(&self.new_keys(ModelKind::Managed))
+            .cloned()
+            .collect();
+        let former: Vec<_> = gone.into_iter().filter(|key| is_former(key)).collect();
+        for key in &former {
+            self.check_nothing_is_redirected(key, &model.key());
+        }
+        let former = former.into_iter();
+        former
+            .map(|key| OperationDependency::model(key, DependencyKind::Remove))
+            .collect()
+    }
+
+    /// A reference cannot go from a table to the one that takes its place.
+    fn check_nothing_is_redirected(&mut self, former: &ModelKey, new: &ModelKey) {
+        let goes_to = |field: &Field, key: &ModelKey| {
+            let to = field.kind.target();
+            to.is_some_and(|to| to.resolve(&self.user_model) == key)
+        };
+        let mut found = None;
+        for before in self.from_state.models().filter(|model| !model.is(former)) {
+            let Some(after) = self.to_state.find(&before.key()) else {
+                continue;
+            };
+            let is_redirected = |field: &&Field| {
+                let after = after.field(&field.name);
+                goes_to(field, former) && after.is_some_and(|after| goes_to(after, new))
+            };
+            if let Some(field) = before.fields.iter().find(is_redirected) {
+                found = Some(format!("{}.{}", before.key(), field.name));
+            }
+        }
+        if let Some(field) = found {
+            let message = format!(
+                "`{field}` cannot go from `{former}` to `{new}`: their table is the same, and one has to be \
+                 dropped before the other is made"
+            );
+            let hint = format!(
+                "`--rename {former}={new}` keeps the table; to drop it, remove `{field}` in a migration of its own first"
+            );
+            self.mistakes
+                .push(Finding::error("table-clash", message).hint(hint));
+        }
+    }
+
+    /// Whether another model has the table of `model` and keeps it.
+    fn is_table_kept(&self, model: &Model) -> bool {
+        let new = |kind| self.new_keys(kind);
+        let old = self.old_keys(ModelKind::Managed);
+        let kept = &new(ModelKind::Unmanaged) | &(&new(ModelKind::Managed) & &old);
+        let mut others = kept.iter().filter_map(|key| self.to_state.find(key));
+        others.any(|other| {
+            let before = self.from_state.find(&other.key());
+            let had = before.unwrap_or(other);
+            other.key() != model.key() && had.has_db_table(&model.db_table())
+        })
+    }
+
     /// Deletes a model after its relations, and after those of other models to it.
     fn delete(&mut self, model: &Model) {
         let (label, key) = (model.app_label.as_str(), model.key());
+        if self.is_table_kept(model) {
+            let name = model.name.clone();
+            let operation = Operation::DeleteModel { name }.only_in_state();
+            self.add_operation(label, operation, self.incoming(&key));
+            return;
+        }
         if !model.options.unique_together.is_empty() {
             let operation = Operation::AlterUniqueTogether {
                 name: model.name.clone(),
@@ -192,25 +266,49 @@ impl Autodetector<'_> {
             }
         }
         for key in new.difference(&old) {
-            let Some(mut model) = self.to_state.find(key).cloned() else {
-                continue;
-            };
-            model.fields.clear();
-            let mut dependencies = vec![OperationDependency::model(
-                key.clone(),
-                DependencyKind::Remove,
-            )];
-            if let Some(base) = &model.options.proxy_for {
-                let base = base.resolve(&self.user_model).clone();
-                dependencies.push(OperationDependency::model(base, DependencyKind::Create));
+            if let Some(model) = self.to_state.find(key).cloned() {
+                self.create_proxy(model);
             }
-            let label = model.app_label.clone();
-            self.add_operation(
-                &label,
-                Operation::CreateModel(Box::new(model)),
-                dependencies,
-            );
         }
+        // No operation changes what a proxy shows.
+        for (before, after) in self.model_pairs(old.intersection(&new)) {
+            let shown = |model: &Model| {
+                let base = model.options.proxy_for.as_ref()?;
+                Some(base.resolve(&self.user_model).clone())
+            };
+            if shown(&before) != shown(&after) {
+                self.recreate_proxy(&after);
+            }
+        }
+    }
+
+    fn create_proxy(&mut self, mut model: Model) {
+        model.fields.clear();
+        let mut dependencies = vec![OperationDependency::model(
+            model.key(),
+            DependencyKind::Remove,
+        )];
+        if let Some(base) = &model.options.proxy_for {
+            let base = base.resolve(&self.user_model).clone();
+            dependencies.push(OperationDependency::model(base, DependencyKind::Create));
+        }
+        let label = model.app_label.clone();
+        let operation = Operation::CreateModel(Box::new(model));
+        self.add_operation(&label, operation, dependencies);
+    }
+
+    /// Deletes a proxy and creates it as it is now, which no table knows of.
+    pub(super) fn recreate_proxy(&mut self, model: &Model) {
+        let name = model.name.clone();
+        self.add_operation(
+            &model.app_label,
+            Operation::DeleteModel { name },
+            Vec::new(),
+        );
+        self.create_proxy(model.clone());
+        let options = model.options.clone();
+        let set_options = |before: &mut Model| before.options = options;
+        self.from_state.change(&model.key(), set_options).ok();
     }
 
     pub(super) fn generate_altered_options(&mut self) {

@@ -10,6 +10,8 @@ pub(super) enum DependencyKind {
     Remove,
     Alter,
     AlterUniqueTogether,
+    /// Its name, or that of its table, is changed.
+    AlterTable,
 }
 
 /// Something that has to happen to a model or a field before an operation.
@@ -71,6 +73,13 @@ impl OperationDependency {
 
     /// Whether `operation`, of the app of this model, satisfies the dependency.
     pub(super) fn is_satisfied_by(&self, operation: &Operation) -> bool {
+        if let Operation::SeparateDatabaseAndState {
+            state_operations, ..
+        } = operation
+        {
+            let mut operations = state_operations.iter();
+            return operations.any(|operation| self.is_satisfied_by(operation));
+        }
         let Some(name) = operation.model_name() else {
             return false;
         };
@@ -89,7 +98,11 @@ impl OperationDependency {
                 self.field.is_some() && is_field()
             }
             (DependencyKind::Remove, Operation::DeleteModel { .. }) => self.field.is_none(),
-            (DependencyKind::AlterUniqueTogether, Operation::AlterUniqueTogether { .. }) => true,
+            (DependencyKind::AlterUniqueTogether, Operation::AlterUniqueTogether { .. })
+            | (
+                DependencyKind::AlterTable,
+                Operation::AlterModelTable { .. } | Operation::RenameModel { .. },
+            ) => true,
             _ => false,
         }
     }

@@ -12,6 +12,15 @@ pub enum MigrationQuestion {
         old: String,
         new: String,
     },
+    /// Is this model the one of another app, with the same table or with one to be renamed?
+    MovedModel {
+        app_label: String,
+        old: String,
+        new_app_label: String,
+        new: String,
+        /// The table that both have; none if it is to be renamed.
+        table: Option<String>,
+    },
     /// Is this field the other one under another name?
     RenamedField {
         app_label: String,
@@ -33,7 +42,9 @@ impl MigrationQuestion {
     /// The model or field that it is about, as in `posts.Post.title`.
     pub fn subject(&self) -> String {
         match self {
-            Self::RenamedModel { app_label, old, .. } => format!("{app_label}.{old}"),
+            Self::RenamedModel { app_label, old, .. } | Self::MovedModel { app_label, old, .. } => {
+                format!("{app_label}.{old}")
+            }
             Self::RenamedField {
                 app_label,
                 model,
@@ -54,6 +65,17 @@ impl MigrationQuestion {
         let subject = self.subject();
         match self {
             Self::RenamedModel { new, .. } => format!("was `{subject}` renamed to `{new}`"),
+            Self::MovedModel {
+                new_app_label,
+                new,
+                table: Some(table),
+                ..
+            } => format!(
+                "was `{subject}` moved to `{new_app_label}.{new}`, which has its table `{table}`"
+            ),
+            Self::MovedModel {
+                new_app_label, new, ..
+            } => format!("was `{subject}` moved to `{new_app_label}.{new}`"),
             Self::RenamedField { field, .. } => format!(
                 "was `{subject}` renamed to `{}` (a {})",
                 field.name,
@@ -64,6 +86,15 @@ impl MigrationQuestion {
             }
             Self::Default { .. } => format!("what do the existing rows get in `{subject}`"),
         }
+    }
+
+    /// What the two answers to a question about a name lead to, where that is not clear from the name.
+    pub fn consequences(&self) -> Option<&'static str> {
+        let has_table = matches!(self, Self::MovedModel { table: Some(_), .. });
+        let is_move = matches!(self, Self::MovedModel { .. });
+        let same = "the first keeps table and rows, the second drops them and makes an empty table";
+        let other = "the first renames the table and keeps the rows, the second drops them";
+        is_move.then_some(if has_table { same } else { other })
     }
 
     /// A value that existing rows could get, as TOML.
@@ -79,6 +110,9 @@ impl MigrationQuestion {
         let subject = self.subject();
         match self {
             Self::RenamedModel { new, .. } => rename_options(&subject, new),
+            Self::MovedModel {
+                new_app_label, new, ..
+            } => rename_options(&subject, &format!("{new_app_label}.{new}")),
             Self::RenamedField { field, .. } => rename_options(&subject, &field.name),
             Self::Default {
                 field, had_null, ..

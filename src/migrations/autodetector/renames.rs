@@ -54,8 +54,12 @@ impl Autodetector<'_> {
             .collect();
         for before in removed {
             let (old, new) = (before.key(), model.key());
-            let decided = self.answers.renamed(&old, None, &new.model);
-            if decided.is_none() && model_similarity(&before, &model) == Some(similarity) {
+            let decided = self.answers.renamed_model(&old, &new);
+            // A table that changes hands is asked about however different the models are.
+            let shares_table = before.has_db_table(&model.db_table());
+            let found = model_similarity(&before, &model)
+                .or(shares_table.then_some(RenameSimilarity::Similar));
+            if decided.is_none() && found == Some(similarity) {
                 self.questions.push(MigrationQuestion::RenamedModel {
                     app_label: model.app_label.clone(),
                     old: before.name.clone(),
@@ -154,7 +158,7 @@ impl Autodetector<'_> {
     ) -> bool {
         let decided = self
             .answers
-            .renamed(&model.key(), Some(&old.name), &new.name);
+            .renamed_field(&model.key(), &old.name, &new.name);
         if decided.is_some() || field_similarity(old, new) != Some(similarity) {
             return false;
         }
@@ -223,6 +227,11 @@ fn field_similarity(old: &Field, new: &Field) -> Option<RenameSimilarity> {
 /// Whether renaming and altering can make the new field of the old one.
 pub(super) fn can_become(old: &Field, new: &Field) -> bool {
     old.many_to_many().is_some() == new.many_to_many().is_some()
+}
+
+/// Whether most fields of the two models are the same.
+pub(super) fn is_likely_same(old: &Model, new: &Model) -> bool {
+    model_similarity(old, new).is_some()
 }
 
 fn model_similarity(old: &Model, new: &Model) -> Option<RenameSimilarity> {

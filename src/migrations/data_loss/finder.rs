@@ -5,7 +5,7 @@ use crate::db::{Connection, DatabaseError, destructive_statements, introspection
 use crate::migrations::data_loss::narrowing::narrowing;
 use crate::migrations::data_loss::table_origins::{TableOrigins, through_table};
 use crate::migrations::operations::{Operation, OperationTransition, StateTransition};
-use crate::migrations::state::{operation_states, state_error};
+use crate::migrations::plan_transitions::{PlannedOperation, for_each_operation};
 use crate::migrations::{History, MigrationError, MigrationKey, MigrationPlan};
 use crate::models::StateError;
 use crate::schema::Direction;
@@ -35,26 +35,7 @@ pub(in crate::migrations) fn data_losses(
         origins,
         found: Vec::new(),
     };
-    let states = history.states_of(plan)?;
-    for step in &plan.steps {
-        let migration = history.migrations.get(&step.key);
-        let (Some(migration), Some(before)) = (migration, states.before.get(&step.key)) else {
-            continue;
-        };
-        let states = operation_states(migration, before)?;
-        let done = match step.direction {
-            Direction::Forwards => history.operations_in_effect(migration),
-            Direction::Backwards => {
-                let total = migration.operations.len();
-                total.saturating_sub(history.operations_in_effect(migration))
-            }
-        };
-        for transition in states.transitions(step.direction).into_iter().skip(done) {
-            finder
-                .add(&step.key, transition, step.direction)
-                .map_err(|source| state_error(&step.key, source))?;
-        }
-    }
+    for_each_operation(history, plan, &mut |planned| finder.add(planned))?;
     Ok(finder.with_rows(connection)?)
 }
 
@@ -81,22 +62,10 @@ impl DataLossFinder {
         Ok(losses)
     }
 
-    /// Adds what an operation of the migration `key` takes from rows when it runs in `direction`.
-    fn add(
-        &mut self,
-        key: &MigrationKey,
-        OperationTransition { operation, states }: OperationTransition<'_>,
-        direction: Direction,
-    ) -> Result<(), StateError> {
-        if let Operation::SeparateDatabaseAndState {
-            database_operations,
-            ..
-        } = operation
-        {
-            let nested = states.nested(database_operations, direction)?;
-            let mut transitions = nested.transitions(direction).into_iter();
-            return transitions.try_for_each(|nested| self.add(key, nested, direction));
-        }
+    /// Adds what an operation takes from rows.
+    fn add(&mut self, planned: PlannedOperation<'_>) -> Result<(), StateError> {
+        let (key, direction) = (planned.migration, planned.direction);
+        let OperationTransition { operation, states } = planned.transition;
         match (operation, direction) {
             (Operation::DeleteModel { name }, Direction::Forwards) => {
                 self.add_tables(key, states, name)?;

@@ -2,7 +2,9 @@
 
 mod finder;
 mod narrowing;
+mod reused_table_search;
 mod table_origins;
 
 pub use finder::DataLoss;
 pub(super) use finder::data_losses;
+pub(super) use reused_table_search::check_reused_tables;

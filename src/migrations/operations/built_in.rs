@@ -7,6 +7,9 @@ use crate::db::{SchemaTransaction, SqlValue};
 use crate::models::{Model, ModelKey, ModelSet as _, ProjectState};
 use crate::schema::{SchemaEditor, SchemaError};
 
+/// The table of content types.
+const CONTENT_TYPES: &str = "django_content_type";
+
 /// Gives every content type the name of its model again, or what the row itself calls it.
 pub(super) fn name_content_types(
     editor: &SchemaEditor<'_>,
@@ -28,21 +31,24 @@ pub(super) fn name_content_types(
     Ok(())
 }
 
-/// Renames the content type of a renamed model, unless the new name has one already.
-pub(super) fn rename_content_type(
-    editor: &SchemaEditor<'_>,
+/// Makes the content type of `old` that of `new`, unless that has one already.
+pub(crate) fn rename_content_type(
+    transaction: &SchemaTransaction,
     state: &ProjectState,
     old: &ModelKey,
     new: &ModelKey,
 ) -> Result<(), SchemaError> {
-    let (Some(transaction), Some(table)) = (editor.transaction(), content_types(state)) else {
+    // Undone, a migration may run with models from before the content types that are there.
+    let table = content_types(state).unwrap_or_else(|| CONTENT_TYPES.to_owned());
+    if !transaction.has_table(&table)? {
         return Ok(());
-    };
+    }
     let taken = SelectStatement::from_alias(&table, "other")
         .select(SqlExpression::Integer(1))
-        .filter(is_other("app_label", &old.app_label))
+        .filter(is_other("app_label", &new.app_label))
         .filter(is_other("model", &new.model));
     UpdateStatement::new(&table)
+        .set("app_label", SqlExpression::value(&new.app_label))
         .set("model", SqlExpression::value(&new.model))
         .filter(is("app_label", &old.app_label))
         .filter(is("model", &old.model))

@@ -13,6 +13,7 @@ mod rename;
 mod state;
 mod state_transition;
 
+pub(crate) use built_in::rename_content_type;
 pub use read::{ON_MODELS, ON_PARTS, read_operations};
 pub(crate) use state_transition::{OperationStates, OperationTransition, StateTransition};
 
@@ -174,6 +175,15 @@ impl Operation {
             }
             Self::ForgetContentTypeNames => "Forget the names of content types".to_owned(),
             Self::UpdateProxyPermissions => "Move permissions to proxy models".to_owned(),
+        }
+    }
+
+    /// The same on the models alone: no statement is run.
+    #[must_use]
+    pub fn only_in_state(self) -> Self {
+        Self::SeparateDatabaseAndState {
+            database_operations: Vec::new(),
+            state_operations: vec![self],
         }
     }
 

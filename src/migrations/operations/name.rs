@@ -41,6 +41,17 @@ impl Operation {
 
     /// Its part in the name of its migration (`Operation.migration_name_fragment`), if it has one.
     pub(crate) fn migration_name_fragment(&self) -> Option<String> {
+        if let Self::SeparateDatabaseAndState {
+            database_operations,
+            state_operations,
+        } = self
+            && database_operations.is_empty()
+        {
+            let parts = state_operations.iter().map(Self::migration_name_fragment);
+            return parts
+                .collect::<Option<Vec<_>>>()
+                .map(|parts| parts.join("_"));
+        }
         let model = self.model_name().map(str::to_lowercase)?;
         let fragment = match self {
             Self::CreateModel(_) => model,

@@ -20,7 +20,12 @@ pub(super) fn rename_model(
         alter_references(editor, transition, old, new)?;
         rename_own_tables(editor, transition, old, new)?;
     }
-    built_in::rename_content_type(editor, transition.to_state, &old.key(), &new.key())
+    match editor.transaction() {
+        Some(transaction) => {
+            built_in::rename_content_type(transaction, transition.to_state, &old.key(), &new.key())
+        }
+        None => Ok(()),
+    }
 }
 
 /// Alters the fields of all models that refer to the renamed one.

@@ -43,11 +43,16 @@ pub fn write_migration(migration: &Migration) -> String {
 
 /// The part of a file that holds `operations`.
 pub(super) fn operations(operations: &[Operation]) -> String {
-    let written = operations.iter().map(operation);
-    let parts: Vec<_> = written
-        .map(|lines| format!("[[operations]]\n{lines}"))
+    let parts: Vec<_> = operations
+        .iter()
+        .map(|found| listed_operation(found, "operations"))
         .collect();
     parts.join("\n")
+}
+
+/// An operation of the list of tables `path`.
+fn listed_operation(found: &Operation, path: &str) -> String {
+    format!("[[{path}]]\n{}", operation(found, path))
 }
 
 /// A list of written values, on one line if it is short.
@@ -63,16 +68,31 @@ fn array(values: &[String]) -> String {
     format!("[\n{}]", lines.concat())
 }
 
-/// The lines below `[[operations]]`.
-fn operation(operation: &Operation) -> String {
+/// The lines below `[[operations]]`, or below another list of tables `path`.
+fn operation(operation: &Operation, path: &str) -> String {
     match operation {
-        Operation::CreateModel(model) => create_model(model),
+        Operation::CreateModel(model) => create_model(model, path),
+        Operation::SeparateDatabaseAndState {
+            database_operations,
+            state_operations,
+        } if !database_operations.is_empty() || !state_operations.is_empty() => {
+            let of = |key: &str, operations: &[Operation]| -> Vec<String> {
+                let path = format!("{path}.SeparateDatabaseAndState.{key}");
+                let operations = operations.iter();
+                operations
+                    .map(|found| listed_operation(found, &path))
+                    .collect()
+            };
+            let mut parts = of("database_operations", database_operations);
+            parts.extend(of("state_operations", state_operations));
+            parts.concat()
+        }
         Operation::RunSql {
             sql,
             reverse_sql,
             elidable,
         } if sql.iter().any(|script| script.contains('\n')) => {
-            let mut lines = format!("[operations.RunSQL]\nsql = {}\n", scripts(sql));
+            let mut lines = format!("[{path}.RunSQL]\nsql = {}\n", scripts(sql));
             if let Some(reverse_sql) = reverse_sql {
                 writeln!(lines, "reverse_sql = {}", scripts(reverse_sql)).ok();
             }
@@ -82,8 +102,10 @@ fn operation(operation: &Operation) -> String {
             lines
         }
         Operation::AlterModelOptions { name, options } if option_entries(options).len() > 2 => {
-            let mut lines = format!("[operations.AlterModelOptions]\nname = {}\n", text(name));
-            lines.push_str("[operations.AlterModelOptions.options]\n");
+            let mut lines = format!(
+                "[{path}.AlterModelOptions]\nname = {}\n[{path}.AlterModelOptions.options]\n",
+                text(name)
+            );
             for (name, value) in option_entries(options) {
                 writeln!(lines, "{} = {value}", key(&name)).ok();
             }
@@ -96,9 +118,9 @@ fn operation(operation: &Operation) -> String {
     }
 }
 
-fn create_model(model: &Model) -> String {
+fn create_model(model: &Model, path: &str) -> String {
     let mut lines = format!(
-        "[operations.CreateModel]\nname = {}\n[operations.CreateModel.fields]\n",
+        "[{path}.CreateModel]\nname = {}\n[{path}.CreateModel.fields]\n",
         text(&model.name)
     );
     for field in declared(model) {
@@ -106,7 +128,7 @@ fn create_model(model: &Model) -> String {
     }
     let options = options(&model.options);
     if !options.is_empty() {
-        lines.push_str("[operations.CreateModel.options]\n");
+        writeln!(lines, "[{path}.CreateModel.options]").ok();
         for (name, value) in options {
             writeln!(lines, "{} = {value}", key(&name)).ok();
         }

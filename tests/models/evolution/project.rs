@@ -298,7 +298,8 @@ fn answer(
     after: &ExpectedDatabase,
 ) {
     let decided = match question {
-        MigrationQuestion::RenamedModel { old, new, .. } => {
+        MigrationQuestion::RenamedModel { old, new, .. }
+        | MigrationQuestion::MovedModel { old, new, .. } => {
             before.named(old).map(|found| found.0) == after.named(new).map(|found| found.0)
         }
         MigrationQuestion::RenamedField {
