@@ -33,7 +33,7 @@ torture *ARGS:
     DJR_EVOLUTIONS=2000 cargo test --test models evolution
     DJR_TORTURE=full cargo test --test torture -- --nocapture {{ ARGS }}
 
-# Feed random input to a target of `fuzz/`: document, mail, request, session, signing or urls
+# Feed random input to a target of `fuzz/`: document, mail, multipart, request, session, signing or urls
 fuzz TARGET *ARGS:
     cargo fuzz run --sanitizer none {{ TARGET }} -- {{ ARGS }}
 

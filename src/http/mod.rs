@@ -2,14 +2,18 @@
 //!
 //! * An [`HttpRequest`] is answered by a [`Response`]; both have [`Headers`], and the response a [`Body`].
 //! * [`QueryDict`] holds the fields of a query string or a form, [`SetCookie`] writes a cookie.
+//! * [`multipart`] reads forms that files can be sent with; a [`FormError`] says why a form cannot be read.
 //! * [`percent`] decodes and encodes URLs, [`date`] the moments in headers, [`host`] the names of hosts, [`url`] the places to redirect to.
 
 mod body;
 mod cookie;
 pub mod date;
+mod form_error;
+mod header_parameters;
 mod headers;
 pub mod host;
 mod method;
+pub mod multipart;
 pub mod percent;
 mod query_dict;
 mod request;
@@ -18,8 +22,11 @@ pub mod url;
 
 pub use body::{Body, BodyStream, FileRange};
 pub use cookie::{SetCookie, parse_cookies};
+pub use form_error::FormError;
+pub use header_parameters::HeaderParameters;
 pub use headers::Headers;
 pub use method::Method;
+pub use multipart::FormLimits;
 pub use query_dict::{QueryDict, TooManyFields};
 pub use request::{HttpRequest, InvalidTarget};
 pub use response::{Response, reason_phrase, seconds_rounded_up};

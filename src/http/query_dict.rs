@@ -42,6 +42,16 @@ impl QueryDict {
         Ok(Self(pairs.collect()))
     }
 
+    /// Adds a field, beside those of the same name.
+    pub(super) fn append(&mut self, name: String, value: String) {
+        self.0.push((name, value));
+    }
+
+    /// How many fields there are.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// The last value of `name`.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.get_all(name).last()

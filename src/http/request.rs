@@ -4,7 +4,11 @@ use std::net::IpAddr;
 
 use zeroize::Zeroize as _;
 
-use crate::http::{Headers, Method, QueryDict, TooManyFields, parse_cookies, percent};
+use crate::http::multipart::{self, is_utf8};
+use crate::http::{
+    FormError, FormLimits, HeaderParameters, Headers, Method, QueryDict, TooManyFields,
+    parse_cookies, percent,
+};
 
 /// Why a view cannot be looked up for the target of a request.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
@@ -91,14 +95,29 @@ impl HttpRequest {
         QueryDict::parse(&self.query, limit)
     }
 
-    /// The fields of the form in the body, of which `limit` are allowed; none in a body of another type.
-    pub fn form(&self, limit: usize) -> Result<QueryDict, TooManyFields> {
+    /// The fields of the form in the body; none in a body of another type.
+    pub fn form(&self, limits: FormLimits) -> Result<QueryDict, FormError> {
         let content_type = self.headers.get("Content-Type").unwrap_or_default();
-        let essence = content_type.split(';').next().unwrap_or_default().trim();
-        if !essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+        let kind = content_type.split(';').next().unwrap_or_default().trim();
+        let is_multipart = kind.eq_ignore_ascii_case("multipart/form-data");
+        if !is_multipart && !kind.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
             return Ok(QueryDict::default());
         }
-        QueryDict::parse(&String::from_utf8_lossy(&self.body), limit)
+        let kind = HeaderParameters::parse(content_type).ok_or(FormError::ContentType)?;
+        if let Some(charset) = kind.get("charset").filter(|charset| !is_utf8(charset)) {
+            return Err(FormError::NotUtf8(charset.to_owned()));
+        }
+        if !is_multipart {
+            return Ok(QueryDict::parse(
+                &String::from_utf8_lossy(&self.body),
+                limits.fields,
+            )?);
+        }
+        if self.body.is_empty() {
+            return Ok(QueryDict::default());
+        }
+        let boundary = multipart::boundary(&kind).ok_or(FormError::ContentType)?;
+        multipart::read_form(self.body.as_slice(), boundary, limits)
     }
 
     /// `http` or `https`.
@@ -157,12 +176,20 @@ mod tests {
     use std::net::{IpAddr, Ipv4Addr};
 
     use super::{HttpRequest, InvalidTarget};
-    use crate::http::Method;
+    use crate::http::{FormLimits, Method};
 
     fn request(target: &str, headers: &[(&str, &str)]) -> Result<HttpRequest, InvalidTarget> {
         let peer = IpAddr::V4(Ipv4Addr::LOCALHOST);
         let headers = headers.iter().copied().collect();
         HttpRequest::new(Method::Get, target, headers, b"a=1&b=2".to_vec(), peer)
+    }
+
+    fn limits(fields: usize) -> FormLimits {
+        FormLimits {
+            fields,
+            files: 1,
+            field_bytes: 1000,
+        }
     }
 
     #[test]
@@ -208,10 +235,17 @@ mod tests {
             "application/x-www-form-urlencoded; charset=utf-8",
         );
         let form = request("/", &[kind, ("Cookie", "a=1; b=2"), ("Cookie", "a=3")]).unwrap();
-        assert_eq!(form.form(2).unwrap().get("b"), Some("2"));
-        assert!(form.form(1).is_err());
+        assert_eq!(form.form(limits(2)).unwrap().get("b"), Some("2"));
+        assert!(form.form(limits(1)).is_err());
         assert_eq!(form.cookie("a").as_deref(), Some("3"));
+        let latin = "application/x-www-form-urlencoded; charset=ISO-8859-1";
+        let latin = request("/", &[("Content-Type", latin)]).unwrap();
+        let error = latin.form(limits(2)).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "the form is not in UTF-8 but in `ISO-8859-1`"
+        );
         let json = request("/", &[("Content-Type", "application/json")]).unwrap();
-        assert_eq!(json.form(2).unwrap().get("b"), None);
+        assert_eq!(json.form(limits(2)).unwrap().get("b"), None);
     }
 }

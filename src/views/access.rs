@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::auth::{self, User, Users};
 use crate::clock;
+use crate::http::Response;
 use crate::http::url::is_safe_redirect;
-use crate::http::{Response, TooManyFields};
 use crate::urls::AccessRule;
 use crate::views::login_redirect::{REDIRECT_FIELD_NAME, redirect_to_login};
 use crate::views::{HttpError, Request};
@@ -76,7 +76,7 @@ pub(super) fn require_login(request: &Request<'_>) -> Result<Option<Response>, H
 }
 
 /// Where the client asks to go afterwards, if that is safe; else an empty text.
-pub(super) fn redirect_target(request: &Request<'_>) -> Result<String, TooManyFields> {
+pub(super) fn redirect_target(request: &Request<'_>) -> Result<String, HttpError> {
     let (form, query) = (request.post()?, request.get()?);
     let next = form
         .get(REDIRECT_FIELD_NAME)

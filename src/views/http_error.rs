@@ -8,7 +8,7 @@ use crate::auth::AuthenticationError;
 use crate::auth::throttle::Throttled;
 use crate::db::DatabaseError;
 use crate::diagnostic::Diagnostic;
-use crate::http::TooManyFields;
+use crate::http::{FormError, TooManyFields};
 use crate::sessions::SessionError;
 use crate::templates::{TemplateError, value};
 use crate::urls::ReverseError;
@@ -115,6 +115,12 @@ impl From<Throttled> for HttpError {
         Self::TooManyRequests {
             retry_after: throttled.0,
         }
+    }
+}
+
+impl From<FormError> for HttpError {
+    fn from(error: FormError) -> Self {
+        Self::BadRequest(error.to_string())
     }
 }
 

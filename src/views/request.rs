@@ -9,7 +9,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::db::Connections;
-use crate::http::{HttpRequest, QueryDict, Response, SetCookie, TooManyFields};
+use crate::http::{
+    FormError, FormLimits, HttpRequest, QueryDict, Response, SetCookie, TooManyFields,
+};
 use crate::settings::AuthSettings;
 use crate::signing::{CookieSigner, SigningError};
 use crate::urls::{ResolverMatch, UrlArgument, Urls};
@@ -62,7 +64,7 @@ pub struct Request<'s> {
     /// Whether the host was found to be one of this site's.
     pub host_is_allowed: Cell<Option<bool>>,
     resolved: OnceCell<Option<ResolverMatch<'s, Box<dyn View>>>>,
-    form: OnceCell<Result<Arc<QueryDict>, TooManyFields>>,
+    form: OnceCell<Result<Arc<QueryDict>, FormError>>,
 }
 
 impl<'s> Request<'s> {
@@ -101,11 +103,16 @@ impl<'s> Request<'s> {
     }
 
     /// The fields of its form.
-    pub fn post(&self) -> Result<Arc<QueryDict>, TooManyFields> {
-        let limit = self.state.settings.server.max_form_fields;
+    pub fn post(&self) -> Result<Arc<QueryDict>, FormError> {
+        let server = &self.state.settings.server;
+        let limits = FormLimits {
+            fields: server.max_form_fields,
+            files: server.max_form_files,
+            field_bytes: server.max_body_size,
+        };
         let form = self
             .form
-            .get_or_init(|| self.http.form(limit).map(Arc::new));
+            .get_or_init(|| self.http.form(limits).map(Arc::new));
         form.clone()
     }
 

@@ -7,6 +7,7 @@ mod csrf;
 mod errors;
 mod hosts;
 mod messages;
+mod multipart;
 mod pages;
 mod password_change;
 mod password_reset;

@@ -302,6 +302,23 @@ impl Browser {
 
     pub(super) fn send(&self, method: &str, target: &str, fields: &[(&str, &str)]) -> Response {
         use crate::http::percent::{encode, safe};
+        let body: Vec<_> = fields
+            .iter()
+            .map(|(name, value)| format!("{name}={}", encode(value, safe::NOTHING)))
+            .collect();
+        let kind = "application/x-www-form-urlencoded";
+        let kind = if fields.is_empty() { "" } else { kind };
+        self.send_body(method, target, kind, body.join("&").into_bytes())
+    }
+
+    /// Sends a body of a type.
+    pub(super) fn send_body(
+        &self,
+        method: &str,
+        target: &str,
+        content_type: &str,
+        body: Vec<u8>,
+    ) -> Response {
         let mut headers = Headers::from_iter(self.headers.clone());
         let cookies = self.cookies.borrow();
         let pairs: Vec<_> = cookies
@@ -312,15 +329,10 @@ impl Browser {
         if !pairs.is_empty() {
             headers.append("Cookie", pairs.join("; "));
         }
-        if !fields.is_empty() {
-            headers.append("Content-Type", "application/x-www-form-urlencoded");
+        if !content_type.is_empty() {
+            headers.append("Content-Type", content_type);
         }
-        let body: Vec<_> = fields
-            .iter()
-            .map(|(name, value)| format!("{name}={}", encode(value, safe::NOTHING)))
-            .collect();
         let peer = "127.0.0.1".parse().unwrap();
-        let body = body.join("&").into_bytes();
         let request =
             HttpRequest::new(Method::from_name(method), target, headers, body, peer).unwrap();
         let response = self.answer(request);

@@ -17,6 +17,8 @@ pub struct ServerSettings {
     pub max_body_size: usize,
     /// Fields of a form.
     pub max_form_fields: usize,
+    /// Files sent with a form.
+    pub max_form_files: usize,
     /// How long a client may take for a request's head.
     pub head_timeout: Duration,
     /// How long a client may take for a request's body.
@@ -34,6 +36,7 @@ pub(in crate::settings) fn server(reader: &SettingsReader<'_>) -> ServerSettings
         max_head_size: reader.get("server.max_head_size"),
         max_body_size: reader.get("server.max_body_size"),
         max_form_fields: reader.get("server.max_form_fields"),
+        max_form_files: reader.get("server.max_form_files"),
         head_timeout: reader.seconds("server.head_timeout"),
         body_timeout: reader.seconds("server.body_timeout"),
         idle_timeout: reader.seconds("server.idle_timeout"),
