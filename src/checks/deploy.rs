@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::Finding;
 use crate::project::Project;
-use crate::settings::{MailBackend, Settings};
+use crate::settings::{MailBackend, SecretKey, Settings};
 
 /// One rule: when it is broken, what that means, and what to write.
 struct DeployRule {
@@ -213,9 +213,11 @@ fn weak_keys(settings: &Settings) -> Vec<Finding> {
     if settings.secret_key().is_ok_and(|key| is_weak(key.expose())) {
         let message =
             "`DJR_SECRET_KEY` can be guessed: fewer than 50 characters, or too much alike";
-        findings.push(Finding::warning("deploy-secret-key", message).hint(
-            "put 50 random characters there; older keys go to `[security] secret_key_fallbacks`",
-        ));
+        let hint = format!(
+            "a new one: {}; the older goes to `[security] secret_key_fallbacks`",
+            SecretKey::random().expose()
+        );
+        findings.push(Finding::warning("deploy-secret-key", message).hint(hint));
     }
     let fallbacks = &settings.security.secret_key_fallbacks;
     if fallbacks.iter().any(|key| is_weak(key.expose())) {

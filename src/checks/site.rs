@@ -2,10 +2,8 @@
 
 use crate::diagnostic::{Finding, Findings};
 use crate::project::{ProcessServices, Project};
+use crate::urls::URLS_FILE;
 use crate::views::Log;
-
-/// The file that names urls, of a project and of an app.
-const URLS: &str = "urls.toml";
 
 /// What is wrong in a site.
 #[derive(Debug)]
@@ -45,5 +43,5 @@ fn is_about_urls(finding: &Finding) -> bool {
         return true;
     };
     let name = location.path.file_name();
-    name.is_some_and(|name| name == URLS || name == "djr.toml" || name == ".env")
+    name.is_some_and(|name| name == URLS_FILE || name == "djr.toml" || name == ".env")
 }

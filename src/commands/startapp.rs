@@ -1,7 +1,7 @@
 //! `djr startapp`: makes a new app in a project.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Serialize;
@@ -9,11 +9,13 @@ use serde::Serialize;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::scaffold::{self, AppName};
 use crate::ui::Ui;
+use crate::urls::URLS_FILE;
 
 /// Make a new app in the project
 ///
-/// Writes models, urls and a first template into a directory of its name, and adds the app to
-/// `project.apps` in `djr.toml`, where comments and order stay as they are.
+/// Writes models, urls and a first template into a directory of its name, adds the app to
+/// `project.apps` in `djr.toml` and its urls to `urls.toml`, where comments and order stay as they
+/// are.
 #[derive(Args, Debug)]
 pub(crate) struct StartAppArgs {
     /// The label of the app: letters, digits and `_`
@@ -45,9 +47,17 @@ struct StartAppOutcome<'s> {
 impl StartAppOutcome<'_> {
     fn next_step(&self) -> String {
         let app = self.app;
-        format!(
-            "next: give it a path in `urls.toml`:\n\n    [[urls]]\n    path = \"{app}/\"\n    include = \"{app}.urls\"\n"
-        )
+        if self.has_urls() {
+            return format!(
+                "next: its page is at `/{app}/`, its models go into `{app}/models.toml`"
+            );
+        }
+        let entry = scaffold::urls_entry(app).replace('\n', "\n    ");
+        format!("next: give it a path in `urls.toml`:\n\n    {entry}\n")
+    }
+
+    fn has_urls(&self) -> bool {
+        self.files.iter().any(|file| file == Path::new(URLS_FILE))
     }
 }
 
@@ -57,6 +67,10 @@ impl fmt::Display for StartAppOutcome<'_> {
             return write!(f, "app `{}` is there already", self.app);
         }
         let app = self.app;
-        write!(f, "made app `{app}` in `{app}`, added it to `djr.toml`")
+        write!(f, "made app `{app}` in `{app}`, added it to `djr.toml`")?;
+        if self.has_urls() {
+            f.write_str(" and `urls.toml`")?;
+        }
+        Ok(())
     }
 }

@@ -15,7 +15,7 @@ use crate::commands::{
     runserver,
 };
 use crate::db::DatabaseAlias;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, ExitCode, Severity};
 use crate::migrations::{
     FakeMode, MigrateRequest, MigrationEvent, MigrationTarget, unapplied_migrations,
 };
@@ -113,8 +113,37 @@ fn ensure_superuser(ui: &Ui, project: &Project) -> Result<String, CommandError> 
     if project.apps.get("auth").is_none() {
         return Ok("none: the app `auth` is not installed".to_owned());
     }
-    Ok(match createsuperuser::ensure(ui, project)? {
-        Some(name) => format!("made `{name}`"),
-        None => "there is one".to_owned(),
-    })
+    Ok(
+        match createsuperuser::ensure(ui, project).map_err(cancelled)? {
+            Some(name) => format!("made `{name}`"),
+            None => "there is one".to_owned(),
+        },
+    )
+}
+
+/// Who cancels at the question for a superuser has a project and a database by then.
+fn cancelled(error: CommandError) -> CommandError {
+    match error.diagnostic().exit_code() {
+        ExitCode::Interrupted => UpCancelled.into(),
+        _ => error,
+    }
+}
+
+/// The question for a superuser was cancelled.
+#[derive(Debug, thiserror::Error)]
+#[error("cancelled; there is no superuser yet, what was done before stays")]
+struct UpCancelled;
+
+impl Diagnostic for UpCancelled {
+    fn code(&self) -> &'static str {
+        "cancelled"
+    }
+
+    fn hints(&self) -> Vec<String> {
+        vec!["`djr up` in the project's directory goes on from here".to_owned()]
+    }
+
+    fn exit_code(&self) -> ExitCode {
+        ExitCode::Interrupted
+    }
 }

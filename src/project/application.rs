@@ -23,11 +23,8 @@ use crate::settings::Settings;
 use crate::staticfiles::{Finders, StaticFiles, StaticSource};
 use crate::templates::value::{self, Value};
 use crate::templates::{TemplateFunctions, TemplateSources, Templates};
-use crate::urls::{UrlSource, load_urls};
+use crate::urls::{URLS_FILE, UrlSource, load_urls};
 use crate::views::{AUTH_VIEWS, AppState, BackgroundTasks, Log, UrlPatterns, VIEWS, ViewRegistry};
-
-/// The urls of a project and of an app.
-const URLS_FILE: &str = "urls.toml";
 
 /// What a process keeps while the files of its site change.
 #[derive(Clone, Debug)]

@@ -7,12 +7,14 @@
 
 mod destination;
 mod error;
+mod included_urls;
 mod installed_apps;
 mod manifest;
 mod name;
 mod render;
 
 pub use error::ScaffoldError;
+pub use included_urls::entry as urls_entry;
 pub use name::{AppName, ProjectName};
 
 use std::path::{Path, PathBuf};
@@ -20,15 +22,11 @@ use std::path::{Path, PathBuf};
 use include_dir::{Dir, include_dir};
 use minijinja::context;
 
-use crate::crypto;
 use crate::files::{FileChange, Journal};
 use crate::settings;
 
 static PROJECT_SCAFFOLD: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/scaffolds/default");
 static APP_SCAFFOLD: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/scaffolds/app");
-
-/// The length of a new secret key: 297 bits, in characters no shell would mind.
-const SECRET_KEY_LENGTH: usize = 50;
 
 /// Makes a project called `name` in the directory `destination`, a new one or an existing one.
 ///
@@ -40,13 +38,14 @@ pub fn start_project(
     let context = context! {
         name => name.as_str(),
         title => name.title(),
-        secret_key => crypto::random_string(SECRET_KEY_LENGTH, crypto::ALPHANUMERIC),
+        secret_key => settings::SecretKey::random().expose(),
         djr_version => env!("CARGO_PKG_VERSION"),
     };
     destination::write(destination, &render::render(&PROJECT_SCAFFOLD, &context)?)
 }
 
-/// Makes the app `name` in the project at `root` and adds it to the `installed` ones in `djr.toml`.
+/// Makes the app `name` in the project at `root`, adds it to the `installed` ones in `djr.toml`, and includes its
+/// urls in `urls.toml` where it can.
 ///
 /// Returns the files it wrote; none where the app was there already, word for word, and installed.
 pub fn start_app(
@@ -67,5 +66,6 @@ pub fn start_app(
             new: new.into_bytes(),
         });
     }
+    changes.extend(included_urls::include(root, name.as_str()));
     destination::apply(journal, &changes)
 }

@@ -145,7 +145,8 @@ impl Settings {
             let finding = Finding::error("no-secret-key", message);
             finding
                 .hint(format!(
-                    "put `{SECRET_KEY}=` and 50 random characters into `.env`"
+                    "this line in `.env` sets a new one: {SECRET_KEY}={}",
+                    SecretKey::random().expose()
                 ))
                 .into()
         })

@@ -13,7 +13,7 @@ mod url_pattern;
 pub use converter::{Converter, UrlArgument};
 pub use reverse::ReverseError;
 pub use route::{Route, RouteError};
-pub use url_loader::{BuildView, UrlSource, load_urls};
+pub use url_loader::{BuildView, URLS_FILE, UrlSource, load_urls};
 pub use url_pattern::{AccessRule, RequiredPermission, ResolverMatch, UrlPattern, Urls};
 
 #[cfg(test)]

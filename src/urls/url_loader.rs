@@ -7,6 +7,9 @@ use crate::http::Method;
 use crate::text;
 use crate::urls::{AccessRule, RequiredPermission, Route, UrlArgument, UrlPattern, Urls};
 
+/// The file that names urls, of a project and of an app.
+pub const URLS_FILE: &str = "urls.toml";
+
 /// Builds the view of the entry that the fields are read from; reports what is wrong and returns `None`.
 ///
 /// It asks for the keys of its own, so that they count as known.
@@ -278,7 +281,7 @@ impl<V> UrlLoader<'_, V> {
         }
         place.namespaces.push(namespace);
         place.apps.push(label.to_owned());
-        match app.document("urls.toml") {
+        match app.document(URLS_FILE) {
             Ok(Some(document)) => self.file(document.root(), &place),
             Ok(None) => {
                 let message = format!("the app `{label}` has no `urls.toml`");

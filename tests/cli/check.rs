@@ -106,9 +106,9 @@ fn names_mistakes_in_every_kind_of_file() {
     error: templates/about.html:2:1: `{% load static %}` is the Django template language; templates here are Jinja
     hint: in Jinja this line is not needed: remove it
     error: templates/home.html:1:12: there is no template `bse.html`
-    error: urls.toml:19:8: unknown converter `slugg`
+    error: urls.toml:23:8: unknown converter `slugg`
     hint: did you mean `slug`?
-    error: urls.toml:20:8: unknown view `tempalte`
+    error: urls.toml:24:8: unknown view `tempalte`
     hint: did you mean `template`?
     error: found 9 errors
     "#);
@@ -347,13 +347,18 @@ fn checks_only_the_parts_that_are_asked_for() {
 #[test]
 fn misses_the_secret_key() {
     let project = started().file(".env", "");
-    assert_snapshot!(project.djr(["check"]), @"
+    let transcript = project.djr(["check"]).exited(1).to_string();
+    let (before, line) = transcript.split_once("DJR_SECRET_KEY=").unwrap();
+    let (line, after) = line.split_at(50);
+    assert_snapshot!(format!("{before}[LINE]{after}"), @"
     exit code: 1
     ----- stderr -----
     error: there is no secret key: `DJR_SECRET_KEY` is not set
-    hint: put `DJR_SECRET_KEY=` and 50 random characters into `.env`
+    hint: this line in `.env` sets a new one: [LINE]
     error: found 1 error
     ");
+    project.write(".env", &format!("DJR_SECRET_KEY={line}\n"));
+    project.djr(["check"]).success();
 }
 
 #[test]

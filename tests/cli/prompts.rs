@@ -195,3 +195,21 @@ fn a_yes_or_no_that_is_mistyped_is_asked_again() {
         terminal.wait_for(code);
     }
 }
+
+#[test]
+fn cancelling_the_last_question_of_up_says_what_stays() {
+    let place = Project::empty();
+    let run = place.command(["startproject", "blog", "--up", "--address", "127.0.0.1:0"]);
+    let mut terminal = Terminal::start(run, "echo \"code=$?\"");
+    terminal.answer("Username", "\u{3}");
+    let shown = terminal.wait_for("code=130");
+    assert!(
+        shown.contains("there is no superuser yet, what was done before stays"),
+        "{shown:?}"
+    );
+    assert!(
+        shown.contains("`djr up` in the project's directory"),
+        "{shown:?}"
+    );
+    assert!(place.path("blog/db.sqlite3").exists());
+}

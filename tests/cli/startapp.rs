@@ -10,7 +10,7 @@ use crate::support::Project;
 
 #[test]
 fn makes_an_app_once() {
-    let project = Project::new();
+    let project = Project::new().file("urls.toml", "urls = []\n");
     assert_snapshot!(project.djr(["startapp", "posts"]), @r#"
     exit code: 0
     ----- stdout -----
@@ -121,4 +121,23 @@ fn adds_eight_apps_at_once_and_loses_none() {
         );
         assert_eq!(project.names(label).len(), 9);
     }
+}
+
+#[test]
+fn the_urls_of_the_app_are_included_and_its_page_is_there_at_once() {
+    let place = Project::empty();
+    place.djr(["startproject", "blog", "."]).success();
+    let urls = place.read("urls.toml");
+    assert_snapshot!(place.djr(["startapp", "posts"]), @"
+    exit code: 0
+    ----- stdout -----
+    made app `posts` in `posts`, added it to `djr.toml` and `urls.toml`
+    ----- stderr -----
+    next: its page is at `/posts/`, its models go into `posts/models.toml`
+    ");
+    let included = "\n[[urls]]\npath = \"posts/\"\ninclude = \"posts.urls\"\n";
+    assert_eq!(place.read("urls.toml"), urls + included);
+    place.djr(["check"]).success();
+    let again = place.djr(["startapp", "posts"]).success().stdout();
+    assert_eq!(again, "app `posts` is there already\n");
 }

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use crate::crypto::Secret;
+use crate::crypto::{ALPHANUMERIC, Secret, random_string};
+
+/// The length of a new key: 297 bits, in characters no shell would mind.
+const LENGTH: usize = 50;
 
 /// A secret key; its value is shown by no formatting.
 #[derive(Clone, Eq, PartialEq)]
@@ -12,6 +15,11 @@ impl SecretKey {
     /// Wraps a key.
     pub fn new(key: impl Into<String>) -> Self {
         Self(Secret::new(key))
+    }
+
+    /// A new key.
+    pub fn random() -> Self {
+        Self::new(random_string(LENGTH, ALPHANUMERIC))
     }
 
     /// The key itself, for signing.
