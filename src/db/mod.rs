@@ -28,6 +28,7 @@ mod open_for_migrations;
 mod operations;
 mod quoting;
 mod row;
+mod schema_copy;
 pub mod schema_objects;
 pub(crate) mod script;
 mod shell;

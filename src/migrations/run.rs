@@ -10,7 +10,7 @@ use crate::migrations::migration_runner::MigrationRunner;
 use crate::migrations::operation_step::OperationStep;
 use crate::migrations::{
     History, MigrationError, MigrationPlan, Migrations, PartialMigration, PlanStep, RunProgress,
-    partial_progress, recorder,
+    partial_progress, plan_refusal, recorder,
 };
 use crate::models::ProjectState;
 use crate::schema::Direction;
@@ -115,20 +115,37 @@ impl<'r> MigrationRun<'r> {
         }
         history.check_partial_migrations(&plan)?;
         check_reused_tables(history, &plan, transaction)?;
+        let mut segments = history.segments(&plan).into_iter();
+        let first = segments.next().unwrap_or_default();
+        let is_last = segments.next().is_none();
+        if !is_last || !first.atomic {
+            self.check_refusals(history, &plan, transaction)?;
+        }
         self.hooks.before_changes(&PendingChanges {
             plan: &plan,
             transaction,
             history,
         })?;
         recorder::ensure_table(transaction)?;
-        let mut segments = history.segments(&plan).into_iter();
-        let first = segments.next().unwrap_or_default();
         let unit = match first.plan.steps.first() {
             Some(step) if !first.atomic => self.operation_unit(history, step)?,
             _ => Unit::Batch(first.plan),
         };
-        let is_last = segments.next().is_none();
         Ok(NextUnit { unit, is_last })
+    }
+
+    /// Fails before the first part of a run that is committed in parts if a later one will be refused.
+    fn check_refusals(
+        &self,
+        history: &History<'r>,
+        plan: &MigrationPlan,
+        transaction: &SchemaTransaction,
+    ) -> Result<(), MigrationError> {
+        if !self.progress.is_empty() {
+            return Ok(());
+        }
+        let refusal = plan_refusal(history, plan, self.request.fake, transaction)?;
+        refusal.map_or(Ok(()), Err)
     }
 
     /// What is left to do, in the direction the run began with.

@@ -1,5 +1,7 @@
 //! Changes that are one `ALTER TABLE`, beside views, triggers and indexes that are in no migration.
 
+use insta::assert_snapshot;
+
 use crate::support::Project;
 
 const NOTE: &str = "[[operations]]\nCreateModel = { name = 'Note', fields = { \
@@ -138,7 +140,65 @@ fn what_needs_the_old_table_is_refused_by_name() {
         );
         assert_eq!(schema(&project), before, "{made}");
         assert_eq!(project.count("blog_note"), 1, "{made}");
+        let plan = project.djr(["migrate", "--plan"]).success().stdout();
+        assert!(
+            plan.contains("would be refused") && plan.contains(named),
+            "{plan}"
+        );
     }
+}
+
+#[test]
+fn a_plan_names_what_goes_and_what_will_be_refused() {
+    let view = "CREATE VIEW titles AS SELECT title FROM blog_note";
+    let project = with_notes(view, &format!("{ADD}{REMOVE}"));
+    assert_snapshot!(project.djr(["migrate", "--plan"]), @"
+    exit code: 0
+    ----- stdout -----
+    would apply blog.0002_next
+        Add field own to Note
+        Remove field title from Note
+    would take a snapshot: blog.0002_next removes or narrows the column `title` of `blog_note`
+    would be refused: blog.0002_next at `Remove field title from Note`: this change breaks the view `titles` (no such column: title)
+    ");
+    let plan = project
+        .djr(["migrate", "--plan", "--json"])
+        .success()
+        .json();
+    assert_eq!(plan["result"]["losses"].as_array().unwrap().len(), 1);
+    assert!(
+        plan["result"]["refusal"]
+            .as_str()
+            .unwrap()
+            .contains("titles")
+    );
+    assert!(!project.path(".djr").exists());
+}
+
+#[test]
+fn a_script_in_the_plan_that_mends_it_is_seen() {
+    let mended = format!(
+        "[[operations]]\nRunSQL = {{ sql = 'DROP VIEW titles' }}\n{REMOVE}\
+         [[operations]]\nRunSQL = {{ sql = 'CREATE VIEW titles AS SELECT body FROM blog_note' }}\n"
+    );
+    let project = with_notes("CREATE VIEW titles AS SELECT title FROM blog_note", &mended);
+    let plan = project.djr(["migrate", "--plan"]).success().stdout();
+    assert!(!plan.contains("would be refused"), "{plan}");
+    project.djr(["migrate"]).success();
+    assert_eq!(project.texts("SELECT * FROM titles"), ["x"]);
+}
+
+#[test]
+fn a_run_in_parts_is_refused_before_its_first_part() {
+    let view = "CREATE VIEW titles AS SELECT title FROM blog_note";
+    let project = with_notes(view, &format!("atomic = false\n{ADD}{REMOVE}"));
+    let before = schema(&project);
+    let error = project.djr(["migrate"]).exited(3).stderr();
+    assert!(
+        error.contains("the view `titles`") && error.contains("nothing was changed"),
+        "{error}"
+    );
+    assert_eq!(schema(&project), before);
 }
 
 #[test]

@@ -24,7 +24,7 @@ use crate::schema::Direction;
 use crate::text;
 use crate::ui::Ui;
 
-use self::outcome::{MigrateOutcome, MigrationStep, NOT_ATOMIC, migration_steps};
+use self::outcome::{MigrateOutcome, NOT_ATOMIC, PlanOutlook, migration_steps};
 use self::records::{accept_edits, prune_missing};
 
 /// Bring the database schema up to date
@@ -145,7 +145,7 @@ impl MigrateCommand<'_> {
     fn run(&self) -> Result<(), CommandError> {
         let args = self.args;
         if is_up_to_date(self.project, self.database, args)? {
-            return self.report(Vec::new(), None);
+            return self.report(MigrateOutcome::default());
         }
         let migrations = self.project.migrations()?;
         let history = history(&migrations, self.database)?;
@@ -166,9 +166,21 @@ impl MigrateCommand<'_> {
             MigrateMode::Execute if !is_done(&plan, &history, self.database)? => {
                 let done = self.execute(&migrations, request)?;
                 let steps = migration_steps(&history, &done.plan, args.fake);
-                self.report(steps, done.snapshot.map(|snapshot| snapshot.name))
+                self.report(MigrateOutcome {
+                    steps,
+                    snapshot: done.snapshot.map(|snapshot| snapshot.name),
+                    ..MigrateOutcome::default()
+                })
             }
-            _ => self.report(migration_steps(&history, &plan, args.fake), None),
+            _ => {
+                let outlook = self.outlook(&history, &plan)?;
+                self.report(MigrateOutcome {
+                    steps: migration_steps(&history, &plan, args.fake),
+                    losses: outlook.losses,
+                    refusal: outlook.refusal,
+                    ..MigrateOutcome::default()
+                })
+            }
         }
     }
 
@@ -186,10 +198,7 @@ impl MigrateCommand<'_> {
         let mut on_event = |event: MigrateEvent<'_>| match event {
             MigrateEvent::SnapshotTaken { snapshot, losses } => {
                 for loss in losses {
-                    ui.status(format!(
-                        "{} removes or narrows {}",
-                        loss.migration, loss.what
-                    ));
+                    ui.status(loss.to_string());
                 }
                 ui.status(saved(snapshot));
             }
@@ -201,25 +210,34 @@ impl MigrateCommand<'_> {
         done.map_err(|error| error.for_database(&alias))
     }
 
-    /// Prints the steps; with `--check`, one that is left is an error.
-    fn report(
+    /// What a plan that is printed would meet.
+    fn outlook(
         &self,
-        steps: Vec<MigrationStep>,
-        snapshot: Option<String>,
-    ) -> Result<(), CommandError> {
+        history: &History<'_>,
+        plan: &MigrationPlan,
+    ) -> Result<PlanOutlook, MigrationError> {
+        match (self.mode, self.database.open_read_only()?) {
+            (MigrateMode::Plan { .. }, Some(connection)) if !plan.is_empty() => {
+                PlanOutlook::of(history, plan, self.args.fake_mode(), &connection)
+            }
+            _ => Ok(PlanOutlook::default()),
+        }
+    }
+
+    /// Prints the outcome; with `--check`, a step that is left is an error.
+    fn report(&self, outcome: MigrateOutcome) -> Result<(), CommandError> {
         let (shows_plan, checks) = match self.mode {
             MigrateMode::Plan { check } => (true, check),
             MigrateMode::Check => (false, true),
             _ => (false, false),
         };
-        let left = steps.len();
+        let left = outcome.steps.len();
         if shows_plan || !checks {
             self.ui.result(&MigrateOutcome {
                 planned: shows_plan,
                 faked: self.args.fake,
-                snapshot,
-                steps,
                 warnings: self.warnings.clone(),
+                ..outcome
             })?;
         }
         if checks && left > 0 {

@@ -4,8 +4,11 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::db::Connection;
 use crate::migrations::operations::Operation;
-use crate::migrations::{History, MigrationPlan, PlanStep};
+use crate::migrations::{
+    FakeMode, History, MigrationError, MigrationPlan, PlanStep, data_losses, plan_refusal,
+};
 use crate::schema::Direction;
 use crate::text;
 
@@ -62,6 +65,19 @@ pub(super) struct MigrationStep {
     operations: Vec<String>,
 }
 
+/// Where a run would stop, and why.
+fn reason(error: &MigrationError) -> String {
+    match error {
+        MigrationError::Operation {
+            key,
+            operation,
+            source,
+            ..
+        } => format!("{key} at `{operation}`: {source}"),
+        error => error.to_string(),
+    }
+}
+
 /// The migrations that are no longer recorded.
 #[derive(Debug, Serialize)]
 pub(super) struct PruneOutcome {
@@ -79,14 +95,47 @@ impl fmt::Display for PruneOutcome {
 }
 
 /// What was done, or would be.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub(super) struct MigrateOutcome {
     pub(super) planned: bool,
     pub(super) faked: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) snapshot: Option<String>,
     pub(super) steps: Vec<MigrationStep>,
+    /// What a plan takes from rows, which a snapshot keeps.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) losses: Vec<String>,
+    /// Why the run of a plan would be refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) refusal: Option<String>,
     pub(super) warnings: Vec<String>,
+}
+
+/// What a plan would meet in the database.
+#[derive(Debug, Default)]
+pub(super) struct PlanOutlook {
+    pub(super) losses: Vec<String>,
+    pub(super) refusal: Option<String>,
+}
+
+impl PlanOutlook {
+    /// Looks at rows and schema, which stay as they are.
+    pub(super) fn of(
+        history: &History<'_>,
+        plan: &MigrationPlan,
+        fake: FakeMode,
+        connection: &Connection,
+    ) -> Result<Self, MigrationError> {
+        if fake == FakeMode::All {
+            return Ok(Self::default());
+        }
+        let losses = data_losses(history, plan, connection)?;
+        let refusal = plan_refusal(history, plan, fake, connection)?;
+        Ok(Self {
+            losses: losses.iter().map(ToString::to_string).collect(),
+            refusal: refusal.map(|error| reason(&error)),
+        })
+    }
 }
 
 impl fmt::Display for MigrateOutcome {
@@ -104,6 +153,10 @@ impl fmt::Display for MigrateOutcome {
                 former = step.transaction;
                 lines.push(step.to_string());
             }
+            let losses = self.losses.iter();
+            lines.extend(losses.map(|loss| format!("would take a snapshot: {loss}")));
+            let refusal = self.refusal.iter();
+            lines.extend(refusal.map(|why| format!("would be refused: {why}")));
             return f.write_str(&lines.join("\n"));
         }
         let undone = self.steps.iter().all(|step| step.action == "undo");

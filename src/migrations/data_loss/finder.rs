@@ -1,5 +1,7 @@
 //! Finds what the operations of a plan take from rows.
 
+use std::fmt;
+
 use crate::db::sql::{SelectStatement, SqlExpression, SqlStatement as _};
 use crate::db::{Connection, DatabaseError, destructive_statements, introspection};
 use crate::migrations::data_loss::narrowing::narrowing;
@@ -21,8 +23,14 @@ pub struct DataLoss {
     table: Option<String>,
 }
 
+impl fmt::Display for DataLoss {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} removes or narrows {}", self.migration, self.what)
+    }
+}
+
 /// What `plan` takes from rows that are there.
-pub(in crate::migrations) fn data_losses(
+pub fn data_losses(
     history: &History<'_>,
     plan: &MigrationPlan,
     connection: &Connection,

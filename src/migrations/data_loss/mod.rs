@@ -5,6 +5,5 @@ mod narrowing;
 mod reused_table_search;
 mod table_origins;
 
-pub use finder::DataLoss;
-pub(super) use finder::data_losses;
+pub use finder::{DataLoss, data_losses};
 pub(super) use reused_table_search::check_reused_tables;
