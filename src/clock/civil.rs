@@ -3,7 +3,7 @@
 use std::fmt;
 
 use jiff::civil;
-use jiff::tz::Offset;
+use jiff::tz::AmbiguousOffset;
 
 use crate::clock::{Moment, Zone};
 
@@ -17,11 +17,6 @@ impl Date {
         let mut scan = Scan(text.as_bytes());
         let date = scan.date()?;
         scan.0.is_empty().then_some(Self(date))
-    }
-
-    /// Midnight of the day in `zone`.
-    pub fn midnight(self, zone: &Zone) -> Option<Moment> {
-        local(self.0.at(0, 0, 0, 0), zone)
     }
 }
 
@@ -59,9 +54,14 @@ impl fmt::Display for TimeOfDay {
 
 impl Moment {
     /// Reads a date and a time with `T` or a space between; without an offset it is a time of `zone`.
+    ///
+    /// A day stands for its midnight. None where it is not one, or lies outside of the years 1 to 9999.
     pub fn parse(text: &str, zone: &Zone) -> Option<Self> {
         let mut scan = Scan(text.as_bytes());
         let date = scan.date()?;
+        if scan.0.is_empty() {
+            return local(date.at(0, 0, 0, 0), zone);
+        }
         if !scan.take(b'T') && !scan.take(b't') && !scan.take(b' ') {
             return None;
         }
@@ -71,14 +71,14 @@ impl Moment {
             return local(naive, zone);
         }
         let offset = scan.offset()?;
-        let moment = offset.to_timestamp(naive).ok()?;
-        scan.0.is_empty().then_some(Self(moment))
+        let moment = Self::from_civil(naive, offset)?;
+        scan.0.is_empty().then_some(moment)
     }
 }
 
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let civil = Offset::UTC.to_datetime(self.0);
+        let civil = self.civil();
         write!(f, "{} ", Date(civil.date()))?;
         write_time(f, civil.time())
     }
@@ -95,8 +95,12 @@ fn write_time(f: &mut fmt::Formatter<'_>, time: civil::Time) -> fmt::Result {
 }
 
 fn local(naive: civil::DateTime, zone: &Zone) -> Option<Moment> {
-    let zoned = zone.0.to_ambiguous_zoned(naive).compatible().ok()?;
-    Some(Moment(zoned.timestamp()))
+    let offset = match zone.0.to_ambiguous_timestamp(naive).offset() {
+        AmbiguousOffset::Unambiguous { offset } => offset,
+        // As Python: the first of two times, and a time that is skipped as if it was not.
+        AmbiguousOffset::Gap { before, .. } | AmbiguousOffset::Fold { before, .. } => before,
+    };
+    Moment::from_civil(naive, offset.seconds().into())
 }
 
 /// What is left of a text that is being read.
@@ -159,23 +163,25 @@ impl Scan<'_> {
         Some((0..missing).fold(value, |value, _| value * 10))
     }
 
-    fn offset(&mut self) -> Option<Offset> {
+    /// The seconds of an offset, which is less than a day.
+    fn offset(&mut self) -> Option<i64> {
         if self.take(b'Z') || self.take(b'z') {
-            return Some(Offset::UTC);
+            return Some(0);
         }
         let sign = match (self.take(b'+'), self.take(b'-')) {
             (true, _) => 1,
             (_, true) => -1,
             _ => return None,
         };
-        let hours = self.number(2, 2)?;
-        self.take(b':');
-        let minutes = if self.0.is_empty() {
-            0
-        } else {
-            self.number(2, 2)?
-        };
-        Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()
+        let mut seconds = 3600 * i64::from(self.number(2, 2)?);
+        for unit in [60, 1] {
+            if self.0.is_empty() {
+                break;
+            }
+            self.take(b':');
+            seconds += unit * i64::from(self.number(2, 2)?);
+        }
+        (seconds < 24 * 3600).then_some(sign * seconds)
     }
 }
 
@@ -188,6 +194,10 @@ mod tests {
         for (given, written) in [
             ("2026-1-2", Some("2026-01-02")),
             ("0999-12-31", Some("0999-12-31")),
+            ("0001-01-01", Some("0001-01-01")),
+            ("9999-12-31", Some("9999-12-31")),
+            ("0000-01-01", None),
+            ("10000-01-01", None),
             ("2026-02-30", None),
             ("2026-01-02 ", None),
         ] {
@@ -217,8 +227,34 @@ mod tests {
             ("2024-01-02 03:04:05+05:30", Some("2024-01-01 21:34:05")),
             ("2024-01-02 03:04-0130", Some("2024-01-02 04:34:00")),
             ("2024-07-02 03:04", Some("2024-07-02 01:04:00")),
-            ("2024-07-02", None),
+            ("2024-07-02", Some("2024-07-01 22:00:00")),
             ("2024-07-02T03:04x", None),
+            // As Django, tried with its own fields.
+            ("0001-01-01T00:00:00Z", Some("0001-01-01 00:00:00")),
+            ("0001-01-01T00:00:00", None),
+            ("0001-01-01", None),
+            ("0001-01-01T00:00:00+05:00", None),
+            ("0001-01-01T00:00:00-05:00", Some("0001-01-01 05:00:00")),
+            (
+                "9999-12-31T23:59:59.999999Z",
+                Some("9999-12-31 23:59:59.999999"),
+            ),
+            ("9999-12-31T23:59:59", Some("9999-12-31 22:59:59")),
+            ("9999-12-31T23:59:59-05:00", None),
+            ("9999-12-31T23:59:59+23:59", Some("9999-12-31 00:00:59")),
+            ("9999-12-31", Some("9999-12-30 23:00:00")),
+            ("0000-01-01T00:00:00Z", None),
+            ("10000-01-01T00:00:00Z", None),
+            ("2026-01-02T03:04:05+24:00", None),
+            ("2026-01-02T03:04:05+23:59:59", Some("2026-01-01 03:04:06")),
+            ("2026-01-02T03:04:05+05:75", Some("2026-01-01 20:49:05")),
+            ("2026-01-02 03:04:05 +0530", Some("2026-01-01 21:34:05")),
+            ("2026-01-02 03:04:05,5", Some("2026-01-02 02:04:05.500000")),
+            ("2026-01-02T24:00:00Z", None),
+            ("2026-01-02T23:59:60Z", None),
+            ("2026-03-29T02:30:00", Some("2026-03-29 01:30:00")),
+            ("2026-10-25T02:30:00", Some("2026-10-25 00:30:00")),
+            ("1800-01-01T00:00:00", Some("1799-12-31 22:54:39")),
         ] {
             let moment = Moment::parse(given, &vienna).map(Moment::to_sql);
             assert_eq!(moment.as_deref(), written, "{given}");

@@ -7,62 +7,71 @@ pub use civil::{Date, TimeOfDay};
 use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};
 
-use jiff::Timestamp;
+use jiff::fmt::strtime::BrokenDownTime;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp, civil as calendar};
 
 /// The environment variable that stops the clock at an RFC 3339 moment, for tests.
 const FIXED: &str = "DJR_TEST_NOW";
 
-/// A moment, in microseconds, as Django stores it.
+/// Microseconds of a second.
+const SECOND: i64 = 1_000_000;
+
+/// Midnight of 1970, from which moments count.
+const EPOCH: calendar::DateTime = calendar::DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
+
+/// A moment, in microseconds, from the year 1 to the year 9999 of UTC: all that Python and Django know.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct Moment(Timestamp);
+pub struct Moment(i64);
 
 /// The current moment, to the microsecond.
 pub fn now() -> Moment {
     static FIXED_AT: OnceLock<Option<Moment>> = OnceLock::new();
     let fixed = FIXED_AT.get_or_init(|| {
         let text = std::env::var(FIXED).ok()?;
-        text.parse().ok().map(Moment)
+        Moment::parse(&text, &Zone::utc())
     });
     fixed.unwrap_or_else(|| Moment::from(SystemTime::now()))
 }
 
 impl Moment {
+    /// The first moment of the year 1.
+    pub const MIN: Self = Self(-62_135_596_800 * SECOND);
+    /// The last moment of the year 9999.
+    pub const MAX: Self = Self(253_402_300_800 * SECOND - 1);
+
     /// The moment this many seconds after 1970 (UTC); the limits of the calendar are kept.
     pub fn from_unix_seconds(seconds: i64) -> Self {
-        let limit = if seconds < 0 {
-            Timestamp::MIN
-        } else {
-            Timestamp::MAX
-        };
-        Self(Timestamp::from_second(seconds).unwrap_or(limit))
+        Self::clamped(seconds.saturating_mul(SECOND))
     }
 
     /// Whole seconds since 1970 (UTC), rounded down.
     pub fn unix_seconds(self) -> i64 {
-        self.0.as_microsecond().div_euclid(1_000_000)
+        self.0.div_euclid(SECOND)
     }
 
     /// Microseconds since 1970 (UTC).
     pub fn unix_microseconds(self) -> i64 {
-        self.0.as_microsecond()
+        self.0
     }
 
     /// The moment `duration` later.
     #[must_use]
     pub fn after(self, duration: Duration) -> Self {
-        Self(self.0.checked_add(duration).unwrap_or(Timestamp::MAX))
+        let micros = i64::try_from(duration.as_micros()).unwrap_or(i64::MAX);
+        Self::clamped(self.0.saturating_add(micros))
     }
 
     /// The moment `duration` earlier.
     #[must_use]
     pub fn before(self, duration: Duration) -> Self {
-        Self(self.0.checked_sub(duration).unwrap_or(Timestamp::MIN))
+        let micros = i64::try_from(duration.as_micros()).unwrap_or(i64::MAX);
+        Self::clamped(self.0.saturating_sub(micros))
     }
 
     /// Seconds from 1970 to the moment as clocks in `zone` show it.
     pub fn wall_seconds(self, zone: &Zone) -> i64 {
-        let offset = zone.0.to_offset(self.0);
+        let offset = zone.0.to_offset(self.timestamp());
         self.unix_seconds() + i64::from(offset.seconds())
     }
 
@@ -71,10 +80,9 @@ impl Moment {
         self.to_string()
     }
 
-    /// Reads what [`Moment::to_sql`] writes; `None` for anything else.
+    /// Reads what [`Moment::to_sql`] writes, and what else Django reads as a moment of UTC.
     pub fn from_sql(text: &str) -> Option<Self> {
-        let civil: jiff::civil::DateTime = text.parse().ok()?;
-        Some(Self(civil.to_zoned(TimeZone::UTC).ok()?.timestamp()))
+        Self::parse(text, &Zone::utc())
     }
 
     /// As Python's `isoformat` writes it, in UTC: `2026-11-20T17:22:29+00:00`.
@@ -84,34 +92,71 @@ impl Moment {
 
     /// Reads what Python's `isoformat` writes, in any offset; without one it is UTC.
     pub fn from_isoformat(text: &str) -> Option<Self> {
-        let with_offset = text.parse().ok().map(Self);
-        with_offset.or_else(|| Self::from_sql(text))
+        Self::parse(text, &Zone::utc())
     }
 
     /// The moment as RFC 3339, in UTC: `2026-11-20T17:22:29Z`.
     pub fn to_rfc3339(self) -> String {
-        self.0.to_string()
+        format!("{}Z", self.civil())
     }
 
     /// The moment in `zone`, written by a `strftime` pattern.
     pub fn format(self, zone: &Zone, pattern: &str) -> String {
-        self.0
-            .to_zoned(zone.0.clone())
-            .strftime(pattern)
-            .to_string()
+        let zoned = self.timestamp().to_zoned(zone.0.clone());
+        if self == Self::from_timestamp(zoned.timestamp()) {
+            return zoned.strftime(pattern).to_string();
+        }
+        // The last day of all: `jiff` leaves it out, so that any zone may still show it.
+        let offset = SignedDuration::from_secs(zoned.offset().seconds().into());
+        let mut broken = BrokenDownTime::from(self.civil().saturating_add(offset));
+        broken.set_offset(Some(zoned.offset()));
+        let written = broken.to_string(pattern);
+        written.unwrap_or_else(|_| zoned.strftime(pattern).to_string())
+    }
+
+    /// The moment that clocks of UTC show as `civil`; none beyond the calendar.
+    fn from_civil(civil: calendar::DateTime, offset_seconds: i64) -> Option<Self> {
+        let micros = i64::try_from(civil.duration_since(EPOCH).as_micros()).ok()?;
+        let moment = Self(micros.checked_sub(offset_seconds.checked_mul(SECOND)?)?);
+        (Self::MIN..=Self::MAX).contains(&moment).then_some(moment)
+    }
+
+    /// What clocks of UTC show.
+    fn civil(self) -> calendar::DateTime {
+        EPOCH.saturating_add(SignedDuration::from_micros(self.0))
+    }
+
+    /// The moment for a zone; the nearest one on the last day of the calendar.
+    fn timestamp(self) -> Timestamp {
+        Timestamp::from_microsecond(self.0).unwrap_or(Timestamp::MAX)
+    }
+
+    fn from_timestamp(timestamp: Timestamp) -> Self {
+        Self::clamped(timestamp.as_microsecond())
+    }
+
+    fn clamped(micros: i64) -> Self {
+        Self(micros).clamp(Self::MIN, Self::MAX)
     }
 }
 
 impl From<SystemTime> for Moment {
     fn from(time: SystemTime) -> Self {
-        let precise = Timestamp::try_from(time).unwrap_or(Timestamp::UNIX_EPOCH);
-        Self(Timestamp::from_microsecond(precise.as_microsecond()).unwrap_or(precise))
+        match time.duration_since(SystemTime::UNIX_EPOCH) {
+            Ok(later) => Self(0).after(later),
+            Err(earlier) => Self(0).before(earlier.duration()),
+        }
     }
 }
 
 impl From<Moment> for SystemTime {
     fn from(moment: Moment) -> Self {
-        moment.0.into()
+        let distance = Duration::from_micros(moment.0.unsigned_abs());
+        if moment.0 < 0 {
+            Self::UNIX_EPOCH - distance
+        } else {
+            Self::UNIX_EPOCH + distance
+        }
     }
 }
 
@@ -172,6 +217,37 @@ mod tests {
             let zone = Zone::named(zone).unwrap();
             assert_eq!(moment.wall_seconds(&zone), seconds);
         }
+    }
+
+    #[test]
+    fn all_moments_of_the_calendar_are_written_and_read() {
+        let tokyo = Zone::named("Asia/Tokyo").unwrap();
+        for (moment, sql, rfc3339, wall) in [
+            (
+                Moment::MIN,
+                "0001-01-01 00:00:00",
+                "0001-01-01T00:00:00Z",
+                "0001-01-01 09:18",
+            ),
+            (
+                Moment::MAX,
+                "9999-12-31 23:59:59.999999",
+                "9999-12-31T23:59:59.999999Z",
+                "9999-12-31 23:59",
+            ),
+        ] {
+            assert_eq!(moment.to_sql(), sql);
+            assert_eq!(moment.to_rfc3339(), rfc3339);
+            assert_eq!(Moment::from_sql(sql), Some(moment));
+            assert_eq!(Moment::from_isoformat(&moment.to_isoformat()), Some(moment));
+            assert_eq!(moment.format(&tokyo, "%Y-%m-%d %H:%M"), wall);
+            let time: std::time::SystemTime = moment.into();
+            assert_eq!(Moment::from(time), moment);
+        }
+        assert_eq!(Moment::from_unix_seconds(i64::MAX), Moment::MAX);
+        assert_eq!(Moment::from_unix_seconds(i64::MIN), Moment::MIN);
+        assert_eq!(Moment::MAX.after(Duration::MAX), Moment::MAX);
+        assert_eq!(Moment::MIN.before(Duration::MAX), Moment::MIN);
     }
 
     #[test]

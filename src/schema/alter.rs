@@ -82,6 +82,7 @@ impl SchemaEditor<'_> {
             model,
             change: &TableChange::Alter(&[(old, new)]),
         })?;
+        self.check_altered_values(altered, old, new)?;
         let type_changed = column_type::type_sql(from, altered.old, old)?
             != column_type::type_sql(to, model, new)?
             || column_type::collation(from, altered.old, old)?

@@ -46,6 +46,23 @@ pub enum SchemaError {
     /// Views, triggers or search tables would no longer work.
     #[error("this change breaks {}", broken_objects(.0))]
     DependentsBroken(Vec<BrokenObject>),
+    /// A row holds what is not a value of the kind that its field has become.
+    #[error(
+        "row {row} of `{table}` has `{column}` = {found}, which is not a value of {}",
+        crate::text::with_article(kind)
+    )]
+    UnreadableValue {
+        /// The key of the row.
+        row: String,
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+        /// What the row holds.
+        found: String,
+        /// Django's class of the field.
+        kind: &'static str,
+    },
     /// No index, or several, stand for a set of unique columns.
     #[error("the table `{table}` has {found} unique indexes over {columns}, not one")]
     UniqueIndexNotFound {
@@ -77,6 +94,7 @@ impl Diagnostic for SchemaError {
             Self::Database(error) => error.code(),
             Self::TableExists(_) => "table-exists",
             Self::NotCarriedOver { .. } | Self::DependentsBroken(_) => "not-carried-over",
+            Self::UnreadableValue { .. } => "unreadable-value",
             _ => "schema",
         }
     }
@@ -98,6 +116,9 @@ impl Diagnostic for SchemaError {
             Self::NotCarriedOver { .. } | Self::DependentsBroken(_) => {
                 "drop or change it in a `RunSQL` before this operation, and make it again after it"
             }
+            Self::UnreadableValue { .. } => {
+                "change such rows first, or in a `RunSQL` before this operation"
+            }
             Self::IncompatibleKinds { .. } => "remove the field and add it again",
             _ => return Vec::new(),
         };
@@ -107,7 +128,10 @@ impl Diagnostic for SchemaError {
     fn exit_code(&self) -> ExitCode {
         match self {
             Self::Database(error) => error.exit_code(),
-            Self::TableExists(_) | Self::NotCarriedOver { .. } | Self::DependentsBroken(_) => {
+            Self::TableExists(_)
+            | Self::NotCarriedOver { .. }
+            | Self::DependentsBroken(_)
+            | Self::UnreadableValue { .. } => {
                 ExitCode::Refused
             }
             _ => ExitCode::Failed,

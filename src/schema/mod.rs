@@ -6,6 +6,7 @@
 
 mod alter;
 mod alter_table;
+mod altered_values;
 mod carried_definition;
 mod changed_state;
 mod column;

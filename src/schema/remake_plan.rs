@@ -3,6 +3,7 @@
 use crate::db::quote_name;
 use crate::models::{Field, Model, ProjectState};
 use crate::schema::SchemaError;
+use crate::schema::altered_values::converted_value_sql;
 use crate::schema::carried_definition::CarriedDefinition;
 use crate::schema::default::effective_default_sql;
 use crate::schema::direction::Direction;
@@ -166,6 +167,7 @@ fn altered_value_sql(
     new: &Field,
 ) -> Result<String, SchemaError> {
     let column = quote_name(&old.column());
+    let column = converted_value_sql(old.value_kind(), new.value_kind(), column);
     if !old.null || new.null {
         return Ok(column);
     }

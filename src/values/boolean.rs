@@ -14,7 +14,7 @@ impl Codec for BooleanCodec {
     fn read_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
         match value {
             SqlValue::Integer(number @ (0 | 1)) => Ok(FieldValue::Boolean(number == 1)),
-            other => FieldValue::untyped(other),
+            other => Err(other),
         }
     }
 

@@ -60,14 +60,14 @@ impl Codec for DateTimeCodec {
     }
 
     fn read_json(&self, value: &Json, zone: &Zone) -> Result<FieldValue, &'static str> {
-        let found = value.as_str().and_then(|text| moment(text, zone));
+        let found = value.as_str().and_then(|text| Moment::parse(text, zone));
         found
             .map(FieldValue::Moment)
             .ok_or("a date and time such as `2026-11-20T17:22:29Z`")
     }
 
     fn read_literal(&self, literal: &Literal) -> Option<FieldValue> {
-        moment(written(literal)?, &Zone::utc()).map(FieldValue::Moment)
+        Moment::parse(written(literal)?, &Zone::utc()).map(FieldValue::Moment)
     }
 }
 
@@ -77,10 +77,4 @@ fn written(literal: &Literal) -> Option<&str> {
         Literal::Datetime(text) | Literal::String(text) => Some(text),
         _ => None,
     }
-}
-
-/// The moment that `text` names; a day stands for its midnight, as in Django.
-fn moment(text: &str, zone: &Zone) -> Option<Moment> {
-    let midnight = || Date::parse(text).and_then(|date| date.midnight(zone));
-    Moment::parse(text, zone).or_else(midnight)
 }

@@ -1,6 +1,6 @@
 //! What a new row gets in a field that nobody fills.
 
-use crate::clock::{self, Date, TimeOfDay, Zone};
+use crate::clock::{self, Date, Moment, TimeOfDay, Zone};
 use crate::json::Json;
 use crate::models::{DefaultFunction, Field, FieldDefault, FieldKind, Literal};
 use crate::values::{FieldValue, Uuid, from_literal};
@@ -85,9 +85,9 @@ fn current(function: DefaultFunction, kind: &FieldKind) -> FieldValue {
     let value = match kind {
         FieldKind::Date(_) => Date::parse(day).map(FieldValue::Date),
         FieldKind::Time(_) => TimeOfDay::parse(time).map(FieldValue::Time),
-        _ if function == DefaultFunction::Today => Date::parse(day)
-            .and_then(|day| day.midnight(&Zone::utc()))
-            .map(FieldValue::Moment),
+        _ if function == DefaultFunction::Today => {
+            Moment::parse(day, &Zone::utc()).map(FieldValue::Moment)
+        }
         _ => None,
     };
     value.unwrap_or(FieldValue::Moment(now))

@@ -12,7 +12,10 @@ pub(super) struct IntegerCodec;
 
 impl Codec for IntegerCodec {
     fn read_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
-        FieldValue::untyped(value)
+        match value {
+            SqlValue::Integer(number) => Ok(FieldValue::Integer(number)),
+            other => Err(other),
+        }
     }
 
     fn read_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {

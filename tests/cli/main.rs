@@ -16,6 +16,7 @@ mod completion;
 mod createcachetable;
 mod createsuperuser;
 mod database_commands;
+mod dates;
 mod decided_renames;
 mod edited_migrations;
 mod ensure;

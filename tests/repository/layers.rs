@@ -54,7 +54,10 @@ pub(crate) const NARROW: &[(&str, &[&str])] = &[
     ("crypto", &[]),
     ("diagnostic", &["text"]),
     ("http", &["clock", "text", "diagnostic"]),
-    ("models", &["text", "diagnostic", "document", "apps"]),
+    (
+        "models",
+        &["clock", "text", "diagnostic", "document", "apps"],
+    ),
     ("db", &["clock", "text", "crypto", "diagnostic", "files"]),
     (
         "sessions",

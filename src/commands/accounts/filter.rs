@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::auth::{User, UserFilter};
-use crate::clock::{Date, Moment, Zone};
+use crate::clock::{Moment, Zone};
 use crate::commands::CommandError;
 use crate::commands::accounts::{Accounts, RoleArgs};
 use crate::diagnostic::{Diagnostic, ExitCode};
@@ -103,8 +103,7 @@ impl UserSelectionArgs {
 
 /// Reads a day, or a day and a time.
 fn moment(text: &str, zone: &Zone) -> Result<Moment, SelectionError> {
-    let midnight = || Date::parse(text)?.midnight(zone);
-    let moment = Moment::parse(text, zone).or_else(midnight);
+    let moment = Moment::parse(text, zone);
     moment.ok_or_else(|| SelectionError::Date(text.to_owned()))
 }
 

@@ -1,5 +1,6 @@
 //! Whether a value can stand in a kind of field.
 
+use crate::clock::{Date, Moment, TimeOfDay, Zone};
 use crate::models::{FieldKind, Literal};
 
 /// Whether a column of this kind can hold `value`.
@@ -20,41 +21,25 @@ pub(crate) fn accepts(kind: &FieldKind, value: &Literal) -> bool {
             Literal::String(text) => is_uuid(text),
             _ => false,
         },
-        kind if kind.is_integer() || *kind == FieldKind::Duration => {
-            matches!(value, Literal::Integer(_))
-        }
+        // A column holds microseconds.
+        FieldKind::Duration => match value {
+            Literal::Integer(seconds) => seconds.checked_mul(1_000_000).is_some(),
+            _ => false,
+        },
+        kind if kind.is_integer() => matches!(value, Literal::Integer(_)),
         FieldKind::ManyToMany(_) | FieldKind::CompositePrimaryKey { .. } => false,
         FieldKind::Generated { output_field, .. } => accepts(&output_field.kind, value),
         _ => matches!(value, Literal::String(_)),
     }
 }
 
-/// Whether `text` has the parts that a column of this kind holds.
+/// Whether `text` is a day, a time or a moment, as a column of this kind holds it.
 fn is_moment(kind: &FieldKind, text: &str) -> bool {
-    let (day, time) = match text.split_once(['T', 't', ' ']) {
-        Some((day, time)) => (Some(day), Some(time)),
-        None if text.contains(':') => (None, Some(text)),
-        None => (Some(text), None),
-    };
-    let is_sound = day.is_none_or(is_day) && time.is_none_or(is_time);
-    let has_parts = match kind {
-        FieldKind::Date(_) => day.is_some() && time.is_none(),
-        FieldKind::Time(_) => day.is_none(),
-        _ => day.is_some(),
-    };
-    is_sound && has_parts
-}
-
-fn is_day(text: &str) -> bool {
-    let parts: Vec<_> = text.split('-').map(str::parse::<u16>).collect();
-    matches!(parts.as_slice(), [Ok(_), Ok(1..=12), Ok(1..=31)])
-}
-
-fn is_time(text: &str) -> bool {
-    let end = text.find(['Z', 'z', '+', '-']).unwrap_or(text.len());
-    let mut parts = text[..end].split(':').map(str::parse::<f64>);
-    let in_day = |part: Result<f64, _>| part.is_ok_and(|part| (0.0..60.0).contains(&part));
-    text.contains(':') && parts.all(in_day)
+    match kind {
+        FieldKind::Date(_) => Date::parse(text).is_some(),
+        FieldKind::Time(_) => TimeOfDay::parse(text).is_some(),
+        _ => Moment::parse(text, &Zone::utc()).is_some(),
+    }
 }
 
 fn is_uuid(text: &str) -> bool {
