@@ -2,25 +2,13 @@
 
 use crate::db::{introspection, quote_name};
 use crate::models::{Field, Model, ModelSet as _, ProjectState, Relation};
+use crate::schema::altered_model::AlteredModel;
 use crate::schema::changed_state::ChangedState;
 use crate::schema::live_model::LiveModel;
 use crate::schema::model_indexes::unique_index;
 use crate::schema::remake_plan::TableRemake;
 use crate::schema::table_change::TableChange;
 use crate::schema::{SchemaEditor, SchemaError, column, column_type};
-
-/// A model before and after a change, each in its state.
-#[derive(Clone, Copy, Debug)]
-pub struct AlteredModel<'a> {
-    /// The state before.
-    pub from: &'a ProjectState,
-    /// The state after.
-    pub to: &'a ProjectState,
-    /// The model before.
-    pub old: &'a Model,
-    /// The model whose table is changed, with the table it has now.
-    pub model: &'a Model,
-}
 
 impl SchemaEditor<'_> {
     /// Makes `old`, a field of the model, into `new`.

@@ -2,7 +2,7 @@
 
 use crate::db::{SqlValue, quote_name};
 use crate::models::{Field, FieldKind, Model, ModelSet as _};
-use crate::schema::alter::AlteredModel;
+use crate::schema::altered_model::AlteredModel;
 use crate::schema::{Direction, SchemaEditor, SchemaError};
 use crate::values::{from_column, quote_value};
 

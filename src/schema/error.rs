@@ -131,9 +131,7 @@ impl Diagnostic for SchemaError {
             Self::TableExists(_)
             | Self::NotCarriedOver { .. }
             | Self::DependentsBroken(_)
-            | Self::UnreadableValue { .. } => {
-                ExitCode::Refused
-            }
+            | Self::UnreadableValue { .. } => ExitCode::Refused,
             _ => ExitCode::Failed,
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::db::quote_name;
 use crate::models::Field;
-use crate::schema::alter::AlteredModel;
+use crate::schema::altered_model::AlteredModel;
 use crate::schema::editor::auto_created_through;
 use crate::schema::live_model::LiveModel;
 use crate::schema::remake_plan::TableRemake;

@@ -6,6 +6,7 @@
 
 mod alter;
 mod alter_table;
+mod altered_model;
 mod altered_values;
 mod carried_definition;
 mod changed_state;
@@ -33,7 +34,7 @@ mod table_attachments;
 mod table_change;
 mod table_statement;
 
-pub use alter::AlteredModel;
+pub use altered_model::AlteredModel;
 pub use direction::Direction;
 pub use editor::SchemaEditor;
 pub use error::SchemaError;
