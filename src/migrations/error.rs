@@ -5,6 +5,8 @@ use std::fmt;
 
 use crate::db::{DatabaseAlias, DatabaseError};
 use crate::diagnostic::{Diagnostic, ExitCode, Finding, Findings};
+use crate::migrations::half_squashed::HalfSquashed;
+use crate::migrations::key_mismatch::KeyMismatch;
 use crate::migrations::reused_table::ReusedTable;
 use crate::migrations::{MigrationKey, RunProgress};
 use crate::models::StateError;
@@ -109,6 +111,12 @@ pub enum MigrationError {
         /// Why the rest is not committed.
         source: Box<Self>,
     },
+    /// Of the migrations that another one stands for only some are applied, and files of them are gone.
+    #[error(transparent)]
+    HalfSquashed(Box<HalfSquashed>),
+    /// The key of a table changed, and others refer to what it was.
+    #[error(transparent)]
+    KeyMismatch(Box<KeyMismatch>),
     /// A table with rows is dropped that another model has, or gets.
     #[error(transparent)]
     ReusedTable(Box<ReusedTable>),
@@ -189,6 +197,8 @@ impl Diagnostic for MigrationError {
             Self::State { .. } => "migration-state",
             Self::Operation { source, .. } => source.code(),
             Self::PartlyCommitted { source, .. } => source.code(),
+            Self::HalfSquashed(_) => "half-squashed",
+            Self::KeyMismatch(_) => "foreign-key-mismatch",
             Self::ReusedTable(_) => "reused-table",
             Self::PartialMigrationChanged { .. } => "half-done-changed",
         }
@@ -205,6 +215,8 @@ impl Diagnostic for MigrationError {
                 let hints = source.hints().into_iter();
                 return hints.chain(progress.hints()).collect();
             }
+            Self::HalfSquashed(found) => return found.hints(),
+            Self::KeyMismatch(found) => return found.hints(),
             Self::ReusedTable(found) => return found.hints(),
             Self::PartialMigrationChanged { key, .. } => format!(
                 "put those back as they were, or finish by hand and take it for applied: \
@@ -238,7 +250,10 @@ impl Diagnostic for MigrationError {
             Self::Hook(HookError(error)) => error.exit_code(),
             Self::Operation { source, .. } => source.exit_code(),
             Self::PartlyCommitted { source, .. } => source.exit_code(),
-            Self::PartialMigrationChanged { .. } | Self::ReusedTable(_) => ExitCode::Refused,
+            Self::PartialMigrationChanged { .. }
+            | Self::ReusedTable(_)
+            | Self::HalfSquashed(_)
+            | Self::KeyMismatch(_) => ExitCode::Refused,
             Self::Conflict(_) | Self::Inconsistent { .. } | Self::StillReplacing(_) => {
                 ExitCode::Refused
             }

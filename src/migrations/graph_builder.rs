@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Finding, Findings};
 use crate::document::Problems;
 use crate::migrations::graph::MigrationGraph;
+use crate::migrations::half_squashed::HalfSquashed;
 use crate::migrations::key::{FIRST, LATEST};
 use crate::migrations::{Migration, MigrationDependency, MigrationError, MigrationKey, Migrations};
 
@@ -22,6 +23,8 @@ pub(super) struct GraphBuilder<'m> {
     migrations: &'m Migrations,
     pub(super) graph: MigrationGraph,
     pub(super) applied: BTreeSet<MigrationKey>,
+    /// A migration that stands for others which are half applied, and of which files are gone.
+    pub(super) half_squashed: Option<HalfSquashed>,
 }
 
 /// What a dependency leads to.
@@ -51,6 +54,7 @@ impl<'m> GraphBuilder<'m> {
             migrations,
             graph: MigrationGraph::default(),
             applied,
+            half_squashed: None,
         };
         for migration in migrations.iter() {
             builder.graph.add_node(migration.key.clone());
@@ -144,6 +148,8 @@ impl<'m> GraphBuilder<'m> {
             if count == 0 || count == replaced.len() {
                 self.graph.replace(key, replaced);
             } else {
+                let half = HalfSquashed::of(migration, self.migrations, &self.applied);
+                self.half_squashed = self.half_squashed.take().or(half);
                 self.graph.remove_replacement(key, replaced);
             }
         }

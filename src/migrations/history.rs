@@ -6,6 +6,7 @@ use crate::db::Connection;
 use crate::migrations::fake_mode::FakeMode;
 use crate::migrations::graph::MigrationGraph;
 use crate::migrations::graph_builder::{GraphBuilder, Replacing};
+use crate::migrations::half_squashed::HalfSquashed;
 use crate::migrations::partial_progress::{self, PartialProgress};
 use crate::migrations::recorder;
 use crate::migrations::{Migration, MigrationError, MigrationKey, MigrationPlan, Migrations};
@@ -18,6 +19,7 @@ pub struct History<'m> {
     pub migrations: &'m Migrations,
     pub(super) graph: MigrationGraph,
     applied: BTreeSet<MigrationKey>,
+    half_squashed: Option<HalfSquashed>,
     partly_applied: BTreeMap<MigrationKey, PartialProgress>,
 }
 
@@ -64,6 +66,7 @@ impl<'m> History<'m> {
             migrations,
             graph: built.graph,
             applied: built.applied,
+            half_squashed: built.half_squashed,
             partly_applied: BTreeMap::new(),
         })
     }
@@ -196,6 +199,9 @@ impl<'m> History<'m> {
         &self,
         is_accepted: impl Fn(&MigrationKey) -> bool,
     ) -> Result<(), MigrationError> {
+        if let Some(found) = &self.half_squashed {
+            return Err(MigrationError::HalfSquashed(Box::new(found.clone())));
+        }
         let mut missing = self.missing_parents();
         if let Some((key, parent)) = missing.find(|(_, parent)| !is_accepted(parent)) {
             return Err(MigrationError::Inconsistent {

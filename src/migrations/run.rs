@@ -4,6 +4,7 @@ use crate::db::{BetweenTransactions, Database, SchemaTransaction};
 use crate::migrations::data_loss::check_reused_tables;
 use crate::migrations::fake_mode::FakeMode;
 use crate::migrations::hooks::{MigrationHooks, PendingChanges};
+use crate::migrations::key_mismatch::KeyMismatch;
 use crate::migrations::migrate_request::MigrateRequest;
 use crate::migrations::migration_event::OnMigrationEvent;
 use crate::migrations::migration_runner::MigrationRunner;
@@ -269,17 +270,33 @@ impl<'r> MigrationRun<'r> {
                 recorder::record_replacements(self.migrations, &transaction)?;
                 self.hooks.post_migrate(&state, &transaction)?;
                 self.runner.record_checksums(&transaction)?;
-                let connection = if is_last {
-                    self.commit_for_good(transaction)?;
-                    None
+                let committed = if is_last {
+                    self.commit_for_good(transaction).map(|()| None)
                 } else {
-                    Some(self.commit_and_keep_connection(transaction)?)
+                    self.commit_and_keep_connection(transaction).map(Some)
                 };
+                let connection = committed.map_err(|error| self.blamed(error, &steps, &state))?;
                 self.progress.partial = None;
                 self.progress.committed.extend(steps);
                 let next = connection.map(|connection| self.begin_next_transaction(connection));
                 next.transpose()
             }
+        }
+    }
+
+    /// The error of a commit, with the migration that is to blame if that can be told.
+    fn blamed(
+        &self,
+        error: MigrationError,
+        steps: &[PlanStep],
+        state: &ProjectState,
+    ) -> MigrationError {
+        let MigrationError::Database(source) = &error else {
+            return error;
+        };
+        match KeyMismatch::of(&source.reason(), steps, self.migrations, state) {
+            Some(found) => MigrationError::KeyMismatch(Box::new(found)),
+            None => error,
         }
     }
 

@@ -4,6 +4,7 @@ use crate::db::{SchemaTransaction, violating_row};
 use crate::migrations::operation_metrics::{OnOperation, OperationTimer};
 use crate::migrations::operations::{Operation, OperationTransition};
 use crate::migrations::{MigrationError, MigrationKey};
+use crate::models::Field;
 use crate::schema::{Direction, SchemaEditor, SchemaError};
 
 /// Runs operations of the migration `key` in their order, which is that of `direction`.
@@ -83,7 +84,7 @@ pub(super) fn operation_error(
         (SchemaError::Database(error), Some(transaction)) => violating_row(transaction, error),
         _ => None,
     };
-    match source {
+    match told_by(operation, source) {
         // Waiting too long or a full disk is not the migration's fault.
         SchemaError::Database(error) if error.is_about_the_file() => error.into(),
         source => MigrationError::Operation {
@@ -94,4 +95,24 @@ pub(super) fn operation_error(
             source: Box::new(source),
         },
     }
+}
+
+/// The reason why `operation` failed, in its own terms.
+fn told_by(operation: Option<&Operation>, source: SchemaError) -> SchemaError {
+    match (operation, source) {
+        (Some(Operation::AddField { model, field, .. }), SchemaError::Database(source))
+            if field.is_unique() && source.is_constraint_violation() && has_default(field) =>
+        {
+            SchemaError::SharedDefault {
+                model: model.clone(),
+                field: field.name.clone(),
+                source: Box::new(source),
+            }
+        }
+        (_, source) => source,
+    }
+}
+
+fn has_default(field: &Field) -> bool {
+    field.default.is_some() || field.db_default.is_some()
 }

@@ -22,8 +22,10 @@ impl SchemaEditor<'_> {
             return Ok(());
         }
         match (old.many_to_many(), new.many_to_many()) {
-            // A key of several columns is not a column; its fields are altered beside it.
-            (None, None) if !old.has_column() && !new.has_column() => Ok(()),
+            // A key of several columns is not a column, but the table says which they are.
+            (None, None) if !old.has_column() && !new.has_column() => {
+                self.remake_altered(altered, old, new)
+            }
             (None, None) if !discards_values(old, new) => self.alter_column(altered, old, new),
             (Some(before), Some(after)) if before.through.is_none() && after.through.is_none() => {
                 self.alter_many_to_many(altered, old, new)
@@ -37,6 +39,23 @@ impl SchemaEditor<'_> {
                 to: new.kind.class_name(),
             }),
         }
+    }
+
+    fn remake_altered(
+        &mut self,
+        altered: AlteredModel<'_>,
+        old: &Field,
+        new: &Field,
+    ) -> Result<(), SchemaError> {
+        self.remake_table_of(TableRemake {
+            live: LiveModel {
+                state: altered.from,
+                model: altered.old,
+            },
+            state: altered.to,
+            model: altered.model,
+            change: &TableChange::Alter(&[(old, new)]),
+        })
     }
 
     fn alter_column(
@@ -60,16 +79,7 @@ impl SchemaEditor<'_> {
         if old.column() != new.column() && before == after && !refers(old) && !refers(new) {
             return self.rename_column(&model.db_table(), &old.column(), &new.column());
         }
-        let live = LiveModel {
-            state: from,
-            model: altered.old,
-        };
-        self.remake_table_of(TableRemake {
-            live,
-            state: to,
-            model,
-            change: &TableChange::Alter(&[(old, new)]),
-        })?;
+        self.remake_altered(altered, old, new)?;
         self.check_altered_values(altered, old, new)?;
         let type_changed = column_type::type_sql(from, altered.old, old)?
             != column_type::type_sql(to, model, new)?

@@ -1,7 +1,7 @@
 //! Models made and deleted, fields added and removed, and the statements of it all.
 
 use crate::db::{SchemaTransaction, quote_name, script};
-use crate::models::{Field, FieldKind, Model, ProjectState};
+use crate::models::{Field, Model, ProjectState};
 use crate::schema::carried_definition::CarriedDefinition;
 use crate::schema::changed_state::ChangedState;
 use crate::schema::default::effective_default;
@@ -147,10 +147,6 @@ impl<'t> SchemaEditor<'t> {
                 None => Ok(()),
             };
         }
-        if matches!(field.kind, FieldKind::CompositePrimaryKey { .. }) {
-            // The fields of the key change beside it; the table is remade for them.
-            return Ok(());
-        }
         if field.is_unique()
             || !field.null
             || effective_default(&ChangedState { state, model }, field)?.is_some()
@@ -183,9 +179,6 @@ impl<'t> SchemaEditor<'t> {
                 Some(through) => self.drop_table(&through.db_table()),
                 None => Ok(()),
             };
-        }
-        if !field.has_column() {
-            return Ok(());
         }
         let refers = field
             .relation()

@@ -18,7 +18,7 @@ pub enum SchemaError {
     #[error("the table `{0}` is there already")]
     TableExists(String),
     /// The field cannot become that kind of field.
-    #[error("`{field}` cannot turn from {from} into {to}: the data has no place to go")]
+    #[error("{}", incompatible_kinds(field, from, to))]
     IncompatibleKinds {
         /// The field.
         field: String,
@@ -63,6 +63,16 @@ pub enum SchemaError {
         /// Django's class of the field.
         kind: &'static str,
     },
+    /// All rows that are there got the same value in a column that is to be unique.
+    #[error("all existing rows get the same value in `{field}`, which is unique")]
+    SharedDefault {
+        /// The model.
+        model: String,
+        /// The field.
+        field: String,
+        /// What SQLite says.
+        source: Box<DatabaseError>,
+    },
     /// No index, or several, stand for a set of unique columns.
     #[error("the table `{table}` has {found} unique indexes over {columns}, not one")]
     UniqueIndexNotFound {
@@ -82,6 +92,22 @@ fn broken_objects(broken: &[BrokenObject]) -> String {
     told.collect::<Vec<_>>().join(", ")
 }
 
+fn incompatible_kinds(field: &str, from: &str, to: &str) -> String {
+    if from == to {
+        return format!("`{field}` cannot get or lose `through`: its links have no place to go");
+    }
+    format!("`{field}` cannot turn from {from} into {to}: the data has no place to go")
+}
+
+/// Django's three steps to a unique field for rows that are there.
+fn fill_first(model: &str, field: &str) -> Vec<String> {
+    vec![format!(
+        "in place of this migration: give `{field}` of `{model}` `null = true` and no default, and run `djr \
+         makemigrations`; fill it with an `UPDATE` in a `RunSQL` of a migration of its own (`djr makemigrations \
+         APP --empty`); then write it as it is to be, and run `djr makemigrations` again"
+    )]
+}
+
 impl From<ReferenceError> for SchemaError {
     fn from(error: ReferenceError) -> Self {
         Self::State(error.into())
@@ -92,6 +118,7 @@ impl Diagnostic for SchemaError {
     fn code(&self) -> &'static str {
         match self {
             Self::Database(error) => error.code(),
+            Self::SharedDefault { source, .. } => source.code(),
             Self::TableExists(_) => "table-exists",
             Self::NotCarriedOver { .. } | Self::DependentsBroken(_) => "not-carried-over",
             Self::UnreadableValue { .. } => "unreadable-value",
@@ -106,6 +133,7 @@ impl Diagnostic for SchemaError {
                  `null = true`, or change those rows first"
             }
             Self::Database(error) => return error.hints(),
+            Self::SharedDefault { model, field, .. } => return fill_first(model, field),
             Self::TableExists(_) => {
                 "if it has the right columns, `djr migrate --fake-initial` records the \
                  first migration of its app without running it"
@@ -119,7 +147,12 @@ impl Diagnostic for SchemaError {
             Self::UnreadableValue { .. } => {
                 "change such rows first, or in a `RunSQL` before this operation"
             }
-            Self::IncompatibleKinds { .. } => "remove the field and add it again",
+            Self::IncompatibleKinds { from, to, .. } if from == to => {
+                "let `djr makemigrations` write the change: it names the ways that keep the links"
+            }
+            Self::IncompatibleKinds { .. } => {
+                "remove the field and add it again; what its rows hold goes, unless a `RunSQL` copies it"
+            }
             _ => return Vec::new(),
         };
         vec![hint.to_owned()]
@@ -128,10 +161,12 @@ impl Diagnostic for SchemaError {
     fn exit_code(&self) -> ExitCode {
         match self {
             Self::Database(error) => error.exit_code(),
+            Self::SharedDefault { source, .. } => source.exit_code(),
             Self::TableExists(_)
             | Self::NotCarriedOver { .. }
             | Self::DependentsBroken(_)
-            | Self::UnreadableValue { .. } => ExitCode::Refused,
+            | Self::UnreadableValue { .. }
+            | Self::IncompatibleKinds { .. } => ExitCode::Refused,
             _ => ExitCode::Failed,
         }
     }

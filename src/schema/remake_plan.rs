@@ -68,7 +68,9 @@ impl<'r> RemakePlan<'r> {
     pub(super) fn new_field(&self, column: &str) -> Option<&Field> {
         if let TableChange::Alter(pairs) = self.remake.change {
             let mut old = pairs.iter().map(|(old, _)| *old);
-            if let Some(old) = old.find(|old| old.column().eq_ignore_ascii_case(column)) {
+            let is_it =
+                |old: &&Field| old.has_column() && old.column().eq_ignore_ascii_case(column);
+            if let Some(old) = old.find(is_it) {
                 return replacement(pairs, old);
             }
         }
@@ -130,11 +132,10 @@ impl<'r> RemakePlan<'r> {
             to: quote_name(&field.column()),
             from,
         };
+        // A key of several columns has none of its own; the database fills those with values of its own.
+        let is_filled = |field: &Field| field.has_column() && field.generated().is_none();
         match self.remake.change {
-            // The database fills it.
-            TableChange::Add(field)
-                if field.db_default.is_some() || field.generated().is_some() =>
-            {
+            TableChange::Add(field) if field.db_default.is_some() || !is_filled(field) => {
                 Ok(Vec::new())
             }
             TableChange::Add(field) => {
@@ -142,7 +143,7 @@ impl<'r> RemakePlan<'r> {
                 Ok(vec![column(field, value)])
             }
             TableChange::Alter(pairs) => {
-                let stored = pairs.iter().filter(|(_, new)| new.generated().is_none());
+                let stored = pairs.iter().filter(|(_, new)| is_filled(new));
                 stored
                     .map(|(old, new)| Ok(column(new, altered_value_sql(compiler, old, new)?)))
                     .collect()

@@ -117,7 +117,8 @@ impl SchemaEditor<'_> {
                 .all(|column| !column.name.eq_ignore_ascii_case(&to));
             let is_stored = old.generated().is_some() == new.generated().is_some();
             let is_there = live.iter().any(|column| column.name == from);
-            if from == to || !is_free || !is_stored || !is_there {
+            let is_column = old.has_column() && new.has_column();
+            if !is_column || from == to || !is_free || !is_stored || !is_there {
                 continue;
             }
             self.rename_column(table, &from, &to)?;

@@ -113,8 +113,14 @@ fn rename_in_model(model: &mut Model, old: &str, new: &str) {
         return;
     }
     for field in &mut model.fields {
-        if let FieldKind::Generated { expression, .. } = &mut field.kind {
-            expression.rename_field(old, new);
+        match &mut field.kind {
+            FieldKind::Generated { expression, .. } => expression.rename_field(old, new),
+            FieldKind::CompositePrimaryKey { fields } => {
+                for name in fields.iter_mut().filter(|name| *name == old) {
+                    new.clone_into(name);
+                }
+            }
+            _ => {}
         }
     }
     let options = &mut model.options;

@@ -270,7 +270,7 @@ fn the_user_model_does_not_move() {
     project.write("b/models.toml", USER);
     let project = project.replaced("\"a.User\"", "\"b.User\"");
     let run = ["makemigrations", "--rename", "a.User=b.User"];
-    let transcript = project.djr(run).exited(1);
+    let transcript = project.djr(run).exited(3);
     let told = "`a.user` cannot move to `b.user`: it is the user model";
     assert!(transcript.stderr().contains(told), "{transcript}");
 }

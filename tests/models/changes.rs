@@ -111,7 +111,7 @@ fn a_column_with_values_does_not_become_a_computed_one() {
         .file("djr.toml", settings)
         .file("blog/migrations/0001_initial.toml", first)
         .file("blog/migrations/0002_lower.toml", second);
-    let transcript = project.djr(["migrate"]).exited(1);
+    let transcript = project.djr(["migrate"]).exited(3);
     assert_snapshot!(transcript.stderr());
 }
 

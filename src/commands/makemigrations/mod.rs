@@ -10,6 +10,7 @@ mod merge;
 mod outcome;
 mod pending_files;
 mod questions;
+mod refused;
 
 use std::collections::BTreeSet;
 
@@ -29,6 +30,7 @@ pub(crate) use self::args::MakeMigrationsArgs;
 
 use self::outcome::{MigrationRefused, report};
 use self::pending_files::PendingFiles;
+use self::refused::ChangesRefused;
 
 pub(crate) fn run(
     ui: &Ui,
@@ -106,6 +108,9 @@ fn detected(
     loop {
         let found = detect_changes(history, &registry, &wanted, answers)?;
         questions::check_options(&found)?;
+        if let Some(refused) = ChangesRefused::of(&found, args) {
+            return Err(refused.into());
+        }
         let Some(question) = found.questions.first() else {
             return Ok(found);
         };

@@ -41,6 +41,7 @@ pub fn detect_changes(
         operations: BTreeMap::new(),
         questions: Vec::new(),
         mistakes,
+        refused: Vec::new(),
         warnings: Vec::new(),
     };
     generate_operations(&mut detector);
@@ -50,6 +51,7 @@ pub fn detect_changes(
         migrations: arrange_for_graph::arrange_for_graph(migrations, history, options),
         questions: detector.questions,
         mistakes: detector.mistakes,
+        refused: detector.refused,
         warnings: detector.warnings,
     })
 }
@@ -64,12 +66,14 @@ fn generate_operations(detector: &mut Autodetector<'_>) {
     detector.generate_renamed_models();
     detector.find_likely_moves(MoveEvidence::Name);
     detector.generate_moved_models();
+    detector.generate_through_models();
     detector.generate_deleted_models();
     detector.generate_created_models();
     detector.generate_proxies();
     detector.generate_altered_options();
     detector.generate_altered_db_table_comments();
     let renamed = detector.create_renamed_fields();
+    detector.refuse_impossible_changes();
     detector.generate_removed_constraints();
     detector.generate_removed_indexes();
     detector.generate_renamed_fields(renamed);

@@ -37,6 +37,8 @@ pub(super) struct Autodetector<'d> {
     pub(super) operations: BTreeMap<String, Vec<DetectedOperation>>,
     pub(super) questions: Vec<MigrationQuestion>,
     pub(super) mistakes: Vec<Finding>,
+    /// The changes that no migration can make.
+    pub(super) refused: Vec<Finding>,
     pub(super) warnings: Vec<String>,
 }
 

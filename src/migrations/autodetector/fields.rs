@@ -9,7 +9,7 @@ use crate::migrations::autodetector::detector::Autodetector;
 use crate::migrations::autodetector::operation_dependency::{DependencyKind, OperationDependency};
 use crate::migrations::autodetector::questions::MigrationQuestion;
 use crate::migrations::operations::Operation;
-use crate::models::{Field, FieldDefault, FieldKind, Literal, Model};
+use crate::models::{Field, FieldDefault, FieldKind, Literal, Model, ModelSet as _};
 
 impl Autodetector<'_> {
     pub(super) fn generate_removed_fields(&mut self) {
@@ -40,7 +40,7 @@ impl Autodetector<'_> {
                     continue;
                 }
                 if is_alterable(before, after) {
-                    self.alter(&new, before, after);
+                    self.alter(&old, &new, after);
                 } else {
                     self.remove(&new, before);
                     self.add_field(&new, after, &old);
@@ -50,16 +50,37 @@ impl Autodetector<'_> {
     }
 
     fn remove(&mut self, model: &Model, field: &Field) {
-        let dependency = OperationDependency::field(
+        let mut dependencies = vec![OperationDependency::field(
             model.key(),
             &field.name,
             DependencyKind::AlterUniqueTogether,
-        );
+        )];
+        dependencies.extend(self.leaving_the_key(model, field));
         let operation = Operation::RemoveField {
             model: model.name.clone(),
             name: field.name.clone(),
         };
-        self.add_operation(&model.app_label, operation, vec![dependency]);
+        self.add_operation(&model.app_label, operation, dependencies);
+    }
+
+    /// A field goes after the key of several fields that it is part of, or that key without it.
+    fn leaving_the_key(&self, model: &Model, field: &Field) -> Vec<OperationDependency> {
+        let key = |model: &Model| model.primary_key().cloned();
+        let before = self.from_state.find(&model.key()).and_then(key);
+        let Some(before) = before.filter(|key| key_fields(key).contains(&field.name)) else {
+            return Vec::new();
+        };
+        let done = [DependencyKind::Remove, DependencyKind::Alter];
+        done.map(|kind| OperationDependency::field(model.key(), &before.name, kind))
+            .to_vec()
+    }
+
+    /// A key of several fields comes after those that are new.
+    fn joining_the_key(field: &Field, model: &Model, before: &Model) -> Vec<OperationDependency> {
+        let names = key_fields(field).iter();
+        let new = names.filter(|name| before.field(name).is_none());
+        new.map(|name| OperationDependency::field(model.key(), name, DependencyKind::Create))
+            .collect()
     }
 
     fn add_field(&mut self, model: &Model, field: &Field, before: &Model) {
@@ -69,6 +90,7 @@ impl Autodetector<'_> {
             DependencyKind::Remove,
         )];
         dependencies.extend(OperationDependency::for_field(field, &self.user_model));
+        dependencies.extend(Self::joining_the_key(field, model, before));
         if let Some((expression, _)) = field.generated() {
             for name in expression.fields() {
                 if before.field(&name).is_none() {
@@ -85,11 +107,11 @@ impl Autodetector<'_> {
         if !preserve_default {
             field.default = self.default_for(model, &field, false);
         }
-        let shares_one =
-            field.is_unique() && matches!(field.default, Some(FieldDefault::Function(_)));
-        if shares_one && !field.null {
+        // What the database gives may differ from row to row.
+        let shares_one = field.is_unique() && field.default.is_some();
+        if shares_one && !field.primary_key {
             self.warnings.push(format!(
-                "`{}.{}.{}` is unique, and all existing rows get the same value: add it with `null = true`, fill it, then alter it",
+                "`{}.{}.{}` is unique, and all existing rows get the same value: add it with `null = true` and no default, fill it, then alter it",
                 model.app_label, model.name, field.name
             ));
         }
@@ -101,7 +123,10 @@ impl Autodetector<'_> {
         self.add_operation(&model.app_label, operation, dependencies);
     }
 
-    fn alter(&mut self, model: &Model, before: &Field, after: &Field) {
+    fn alter(&mut self, old: &Model, model: &Model, after: &Field) {
+        let Some(before) = old.field(&after.name) else {
+            return;
+        };
         let mut field = after.clone();
         let mut preserve_default = true;
         let loses_null = before.null && !after.null;
@@ -111,7 +136,8 @@ impl Autodetector<'_> {
             field.default = self.default_for(model, after, true);
             preserve_default = field.default.is_none();
         }
-        let dependencies = OperationDependency::for_field(after, &self.user_model);
+        let mut dependencies = OperationDependency::for_field(after, &self.user_model);
+        dependencies.extend(Self::joining_the_key(after, model, old));
         let operation = Operation::AlterField {
             model: model.name.clone(),
             field: Box::new(field),
@@ -163,6 +189,14 @@ impl Autodetector<'_> {
                 Some(FieldDefault::Value(Literal::Integer(0)))
             }
         }
+    }
+}
+
+/// The names of the fields that a key of several consists of; none of any other field.
+fn key_fields(field: &Field) -> &[String] {
+    match &field.kind {
+        FieldKind::CompositePrimaryKey { fields } => fields,
+        _ => &[],
     }
 }
 

@@ -25,8 +25,10 @@ mod name_changes;
 mod operation_dependency;
 mod options;
 mod questions;
+mod refused_changes;
 mod renames;
 mod sort_operations;
+mod through_models;
 
 pub use answers::{DefaultAnswer, MigrationAnswers};
 pub(crate) use default_answer::{check_default, parse_default};

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::Finding;
 use crate::migrations::autodetector::detector::{Autodetector, ModelKind};
 use crate::migrations::autodetector::operation_dependency::{DependencyKind, OperationDependency};
 use crate::migrations::operations::Operation;
@@ -160,8 +159,7 @@ impl Autodetector<'_> {
             let hint = format!(
                 "`--rename {former}={new}` keeps the table; to drop it, remove `{field}` in a migration of its own first"
             );
-            self.mistakes
-                .push(Finding::error("table-clash", message).hint(hint));
+            self.refuse("table-clash", message, hint);
         }
     }
 

@@ -8,7 +8,6 @@
 //! 3. What refers to the model refers to it at its new place.
 //! 4. The former app takes it out of its state, without a statement.
 
-use crate::diagnostic::Finding;
 use crate::migrations::autodetector::answers::RenameAnswer;
 use crate::migrations::autodetector::detector::{Autodetector, ModelKind};
 use crate::migrations::autodetector::moved_model::MovedModel;
@@ -174,8 +173,7 @@ impl Autodetector<'_> {
             "leave it in `{}`; migrations that are written refer to `[auth] user_model`",
             before.app_label
         );
-        self.mistakes
-            .push(Finding::error("user-model", message).hint(hint));
+        self.refuse("user-model", message, hint);
     }
 
     /// The operations of all models that moved.

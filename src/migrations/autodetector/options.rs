@@ -24,6 +24,8 @@ pub struct DetectedChanges {
     pub migrations: Vec<Migration>,
     /// What has to be decided first; the migrations are a guess while there is anything.
     pub questions: Vec<MigrationQuestion>,
+    /// The changes that no migration can make; nothing is to be written while there are any.
+    pub refused: Vec<Finding>,
     /// The mistakes of the answers.
     pub mistakes: Vec<Finding>,
     /// What the user should know before applying the migrations.
