@@ -19,6 +19,7 @@ pub use report::CheckReport;
 
 use std::path::Path;
 
+use crate::checks::site::SiteFindings;
 use crate::diagnostic::{Finding, Findings};
 use crate::project::Project;
 
@@ -143,19 +144,22 @@ pub fn run(
     if readable && !selection.has(CheckTag::Settings) {
         findings.clear();
     }
+    let mut in_templates = Vec::new();
     if readable {
+        let site = check_site(&project, selection);
         findings.extend(check(&project, selection));
+        findings.extend(site.urls);
+        in_templates = site.templates;
     }
     Ok(CheckedProject {
         project,
-        report: CheckReport::new(findings),
+        report: CheckReport::new(findings, in_templates),
     })
 }
 
 fn check(project: &Project, selection: &CheckSelection) -> Vec<Finding> {
     let chosen = CHECKS.iter().filter(|(tag, _)| selection.has(*tag));
     let mut findings: Vec<_> = chosen.flat_map(|(_, check)| check(project)).collect();
-    findings.extend(check_site(project, selection));
     if selection.deploy && selection.has(CheckTag::Security) {
         findings.extend(deploy::check(project));
     }
@@ -163,16 +167,16 @@ fn check(project: &Project, selection: &CheckSelection) -> Vec<Finding> {
 }
 
 /// Urls and templates are read together, since templates write the paths of urls.
-fn check_site(project: &Project, selection: &CheckSelection) -> Vec<Finding> {
+fn check_site(project: &Project, selection: &CheckSelection) -> SiteFindings {
     let (urls, templates) = (
         selection.has(CheckTag::Urls),
         selection.has(CheckTag::Templates),
     );
-    let mut findings = Vec::new();
-    if urls || templates {
-        let site = site::check(project);
-        findings.extend(site.urls.into_iter().filter(|_| urls));
-        findings.extend(site.templates.into_iter().filter(|_| templates));
+    if !urls && !templates {
+        return SiteFindings::default();
     }
-    findings
+    let mut site = site::check(project);
+    site.urls.retain(|_| urls);
+    site.templates.retain(|_| templates);
+    site
 }

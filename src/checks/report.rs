@@ -7,29 +7,50 @@ use crate::text;
 
 /// What checks found, in the order of files and lines; what has no place comes first.
 #[derive(Debug)]
-pub struct CheckReport(Vec<Finding>);
+pub struct CheckReport {
+    findings: Vec<Finding>,
+    /// Whether something is wrong outside of templates.
+    has_error_in_site: bool,
+}
 
 impl CheckReport {
-    pub(super) fn new(mut findings: Vec<Finding>) -> Self {
+    /// A report of what was found in templates, and of all else.
+    pub(super) fn new(findings: Vec<Finding>, in_templates: Vec<Finding>) -> Self {
+        let is_error = |finding: &Finding| finding.severity >= Severity::Error;
+        let has_error_in_site = findings.iter().any(is_error);
+        let mut findings = [findings, in_templates].concat();
         findings.sort_by(|left, right| left.location.cmp(&right.location));
         findings.dedup();
-        Self(findings)
+        Self {
+            findings,
+            has_error_in_site,
+        }
+    }
+
+    /// Whether the site cannot be served: what is wrong in a template fails the pages made of it alone.
+    pub fn prevents_serving(&self) -> bool {
+        self.has_error_in_site
     }
 
     /// Everything that was found.
     pub fn findings(&self) -> &[Finding] {
-        &self.0
+        &self.findings
     }
 
     /// How many findings are this bad.
     pub fn count(&self, severity: Severity) -> usize {
-        let same = self.0.iter().filter(|finding| finding.severity == severity);
+        let same = self
+            .findings
+            .iter()
+            .filter(|finding| finding.severity == severity);
         same.count()
     }
 
     /// Whether something is as bad as `level`, or worse.
     pub fn reaches(&self, level: Severity) -> bool {
-        self.0.iter().any(|finding| finding.severity >= level)
+        self.findings
+            .iter()
+            .any(|finding| finding.severity >= level)
     }
 }
 
@@ -57,7 +78,7 @@ mod tests {
     #[test]
     fn sums_up_in_a_sentence() {
         let (error, warning) = (|| Finding::error("a", "a"), || Finding::warning("b", "b"));
-        let sentence = |findings| CheckReport::new(findings).to_string();
+        let sentence = |findings| CheckReport::new(findings, Vec::new()).to_string();
         assert_eq!(sentence(vec![]), "no problems found");
         assert_eq!(sentence(vec![error()]), "found 1 error");
         assert_eq!(sentence(vec![warning()]), "found 1 warning and no error");
@@ -69,8 +90,12 @@ mod tests {
 
     #[test]
     fn knows_how_bad_it_is() {
-        let report = CheckReport::new(vec![Finding::warning("b", "b")]);
+        let report = CheckReport::new(vec![Finding::warning("b", "b")], Vec::new());
         assert!(report.reaches(Severity::Warning));
         assert!(!report.reaches(Severity::Error));
+        let broken_page = CheckReport::new(Vec::new(), vec![Finding::error("a", "a")]);
+        assert!(broken_page.reaches(Severity::Error) && !broken_page.prevents_serving());
+        let broken_site = CheckReport::new(vec![Finding::error("a", "a")], Vec::new());
+        assert!(broken_site.prevents_serving());
     }
 }

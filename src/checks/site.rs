@@ -6,7 +6,7 @@ use crate::urls::URLS_FILE;
 use crate::views::Log;
 
 /// What is wrong in a site.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct SiteFindings {
     /// What is wrong in `urls.toml`, and in settings that name urls or middleware.
     pub(super) urls: Vec<Finding>,
@@ -25,9 +25,9 @@ fn all(project: &Project) -> Vec<Finding> {
     let mut findings = match project.application(silent) {
         Ok(mut checked) => {
             checked
-                .warnings
+                .findings
                 .extend(project.unknown_permissions(&checked.application));
-            checked.warnings
+            checked.findings
         }
         Err(findings) => Findings::into_inner(findings),
     };

@@ -1,6 +1,6 @@
 //! `djr runserver`: serves the project.
 //!
-//! 1. The project is checked: an error stops here, a warning is shown.
+//! 1. The project is checked: an error outside of templates stops here, all else is shown.
 //! 2. The address is bound and the site loaded; whatever can fail has failed by then.
 //! 3. The ready line, then requests, until a signal.
 
@@ -45,7 +45,7 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &RunServerArgs) -> Result<
     let (directory, settings) = global.paths();
     let CheckedProject { project, report } =
         checks::run(directory, settings, &CheckSelection::default())?;
-    if report.reaches(Severity::Error) {
+    if report.prevents_serving() {
         return Err(check::check_failed(ui, &report).into());
     }
     ui.findings(report.findings());
@@ -140,11 +140,11 @@ fn service(
     services: ProcessServices,
 ) -> Result<ReloadingService<Application>, Findings> {
     let (terminal, reader) = (ui.clone(), ui.clone());
-    // The check has shown the warnings of the first time.
+    // The check has shown the findings of the first time.
     let (first, _) = load(&project, services.clone())?;
     let load = move || {
-        let (site, warnings) = load(&project.reopen()?, services.clone())?;
-        reader.findings(&warnings);
+        let (site, findings) = load(&project.reopen()?, services.clone())?;
+        reader.findings(&findings);
         Ok(site)
     };
     let on_reload = move |findings: Option<&Findings>| match findings {
@@ -162,7 +162,7 @@ fn service(
     ))
 }
 
-/// The site of `project`, and warnings about it.
+/// The site of `project`, and what is wrong with it although it works.
 fn load(
     project: &Project,
     services: ProcessServices,
@@ -174,7 +174,7 @@ fn load(
         service: checked.application,
         watched,
     };
-    Ok((site, checked.warnings))
+    Ok((site, checked.findings))
 }
 
 /// The log of the site on the terminal.

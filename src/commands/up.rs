@@ -15,7 +15,7 @@ use crate::commands::{
     runserver,
 };
 use crate::db::DatabaseAlias;
-use crate::diagnostic::{Diagnostic, ExitCode, Severity};
+use crate::diagnostic::{Diagnostic, ExitCode};
 use crate::migrations::{
     FakeMode, MigrateRequest, MigrationEvent, MigrationTarget, unapplied_migrations,
 };
@@ -53,7 +53,7 @@ pub(crate) fn bring_up(
     let address = runserver::read_address(address)?;
     let CheckedProject { project, report } =
         checks::run(directory, settings, &CheckSelection::default())?;
-    if report.reaches(Severity::Error) {
+    if report.prevents_serving() {
         return Err(check::check_failed(ui, &report).into());
     }
     ui.findings(report.findings());

@@ -48,17 +48,17 @@ impl ProcessServices {
     }
 }
 
-/// An application, and what may be wrong with its project although it works.
+/// An application, and what is wrong with its project although it works.
 #[derive(Debug)]
 pub struct CheckedApplication {
     /// What answers requests.
     pub application: Application,
-    /// What may be wrong.
-    pub warnings: Vec<Finding>,
+    /// What may be wrong, and what is wrong in templates: that fails the pages made of them and no others.
+    pub findings: Vec<Finding>,
 }
 
 impl Project {
-    /// The application of this project; fails with everything that is wrong in settings, urls and templates.
+    /// The application of this project; fails with everything that is wrong where something is wrong in settings or urls.
     pub fn application(&self, services: ProcessServices) -> Result<CheckedApplication, Findings> {
         let settings = &self.settings;
         let mut findings = Vec::new();
@@ -71,19 +71,20 @@ impl Project {
             findings.extend(url_checks::field_missing_at_signup(settings, users, &urls));
         }
         let templates = templates(settings, sources, Arc::clone(&urls));
-        findings.extend(check_templates(&templates, &urls, &findings));
+        let in_templates = check_templates(&templates, &urls, &findings);
         let chain = MiddlewareChain::from_settings(MIDDLEWARE, settings, &mut findings);
         let proxies = trusted_proxies(settings, &mut findings);
         let keys = take(&mut findings, settings.signing_keys());
         let hashers = take(&mut findings, Hashers::from_settings(settings));
         let validators = take(&mut findings, PasswordValidators::from_settings(settings));
         if let Some(findings) = Findings::new(findings.clone()) {
-            return Err(findings);
+            let all = findings.into_inner().into_iter().chain(in_templates);
+            return Err(Findings::new(all.collect()).unwrap_or_else(unusable));
         }
         let (Some(users), Some(keys), Some(hashers), Some(validators)) =
             (users, keys, hashers, validators)
         else {
-            return Err(Finding::error("settings", "the settings cannot be used").into());
+            return Err(unusable());
         };
         let connections = Connections::new(self.databases());
         let alias = DatabaseAlias::default();
@@ -109,7 +110,7 @@ impl Project {
         };
         Ok(CheckedApplication {
             application: Application::new(state, urls, chain, proxies, self.static_files()),
-            warnings: findings,
+            findings: findings.into_iter().chain(in_templates).collect(),
         })
     }
 
@@ -184,6 +185,10 @@ impl Project {
     }
 }
 
+fn unusable() -> Findings {
+    Finding::error("settings", "the settings cannot be used").into()
+}
+
 /// The value, or nothing with the findings added to the others.
 fn take<T>(findings: &mut Vec<Finding>, outcome: Result<T, Findings>) -> Option<T> {
     outcome
@@ -212,9 +217,9 @@ fn check_templates(templates: &Templates, urls: &UrlPatterns, so_far: &[Finding]
     let is_complete = !so_far
         .iter()
         .any(|finding| finding.severity == Severity::Error);
-    templates.check(&|name| {
+    templates.check(&|call| {
         is_complete
-            .then(|| url_checks::unknown_name(urls, name))
+            .then(|| url_checks::wrong_call(urls, call))
             .flatten()
     })
 }

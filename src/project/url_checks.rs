@@ -3,6 +3,8 @@
 use crate::auth::UserTable;
 use crate::diagnostic::Finding;
 use crate::settings::Settings;
+use crate::templates::{UrlCall, UrlCallArgument};
+use crate::urls::UrlValue;
 use crate::views::{self, UrlPatterns};
 
 /// Names of urls in the settings and in views that no pattern has.
@@ -51,6 +53,27 @@ pub(super) fn unknown_name(urls: &UrlPatterns, name: &str) -> Option<Finding> {
     }
     let finding = Finding::error("unknown-url", format!("no url is named `{name}`"));
     Some(finding.suggest(name, urls.names()))
+}
+
+/// What is wrong with a url that a template writes.
+pub(super) fn wrong_call(urls: &UrlPatterns, call: &UrlCall) -> Option<Finding> {
+    if let Some(finding) = unknown_name(urls, &call.name) {
+        return Some(finding);
+    }
+    if call.is_open {
+        return None;
+    }
+    let value = |argument: &UrlCallArgument| UrlValue {
+        written: argument.value.as_ref().unwrap_or(&argument.text).clone(),
+        known: argument.value.clone(),
+    };
+    let args: Vec<_> = call.args.iter().map(value).collect();
+    let kwargs = call.kwargs.iter();
+    let kwargs: Vec<_> = kwargs
+        .map(|(name, argument)| (name.clone(), value(argument)))
+        .collect();
+    let error = urls.check_arguments(&call.name, &args, &kwargs).err()?;
+    Some(Finding::error("wrong-arguments", error.to_string()))
 }
 
 /// The finding for a custom field of the user model that must be filled, where visitors can sign up: the form

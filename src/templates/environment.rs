@@ -8,10 +8,10 @@ use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 
 use crate::clock::{self, Moment, Zone};
 use crate::templates::context::RecordingContext;
-use crate::templates::template_error::{innermost, message_of, unnamed};
+use crate::templates::template_error::message_of;
 use crate::templates::{
-    Context, Excerpt, TemplateError, TemplateSources, UndefinedName, date_format, django_syntax,
-    escaping, tag_scanner,
+    Context, Excerpt, TemplateError, TemplateSources, UndefinedName, date_format, escaping,
+    tag_scanner,
 };
 
 /// Writes the URL of a name from arguments in order and by name; fails with a message.
@@ -109,46 +109,6 @@ impl Templates {
             name,
             location: None,
         })
-    }
-
-    /// An engine's error with its place, its lines and what to do.
-    pub(super) fn explain(&self, error: &Error) -> TemplateError {
-        let inner = innermost(error);
-        let mut explained = TemplateError::plain(message_of(error));
-        explained.is_missing = inner.kind() == ErrorKind::TemplateNotFound;
-        if explained.is_missing {
-            explained.hints.push(
-                "templates are looked for in `[templates] dirs`, then in `templates/` of each app"
-                    .to_owned(),
-            );
-        }
-        let Some((name, line)) = inner.name().zip(inner.line()) else {
-            return explained;
-        };
-        let found = self.sources.find(name).ok().flatten();
-        let path = found
-            .as_ref()
-            .map_or_else(|| unnamed(name), |found| found.path.clone());
-        let Some(text) = inner
-            .template_source()
-            .map(ToOwned::to_owned)
-            .or(found.map(|found| found.text))
-        else {
-            return explained;
-        };
-        let start: usize = text
-            .split_inclusive('\n')
-            .take(line - 1)
-            .map(str::len)
-            .sum();
-        let offset = inner.range().map_or(start, |range| range.start);
-        explained.excerpt = Some(Excerpt::new(&path, &text, offset));
-        if let Some(tag) = django_syntax::django_tag_on_line(&text, line) {
-            explained.message = tag.message;
-            explained.hints = tag.hints;
-            explained.excerpt = Some(Excerpt::new(&path, &text, tag.offset));
-        }
-        explained
     }
 }
 

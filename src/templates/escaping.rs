@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use minijinja::value::{Value, ValueKind};
-use minijinja::{AutoEscape, Error, Output, State};
+use minijinja::{AutoEscape, Error, ErrorKind, Output, State};
 
 /// Whether values are escaped in the template `name`: everywhere but in plain text.
 pub(super) fn auto_escape(name: &str) -> AutoEscape {
@@ -24,6 +24,9 @@ pub(super) fn format(
     if value.is_undefined() {
         return Ok(());
     }
+    if let Some(name) = function_name(state, value) {
+        return Err(Error::new(ErrorKind::InvalidOperation, not_called(name)));
+    }
     let markup = value
         .as_object()
         .and_then(|object| object.get_value_by_str("__html__"));
@@ -35,6 +38,20 @@ pub(super) fn format(
         out.write_str(&escape(&text))?;
     }
     Ok(())
+}
+
+/// The name of the function that `value` is: printed, it would show a path in the engine's source.
+fn function_name<'e>(state: &State<'_, 'e>, value: &Value) -> Option<&'e str> {
+    if value.kind() != ValueKind::Plain {
+        return None;
+    }
+    let mut globals = state.env().globals();
+    globals.find_map(|(name, global)| (global == *value).then_some(name))
+}
+
+/// What is wrong with printing the function `name`.
+pub(super) fn not_called(name: &str) -> String {
+    format!("`{name}` is a function, which is called and not printed")
 }
 
 /// The filter `escape`: safe text stays as it is.

@@ -5,22 +5,28 @@
 //! 3. What goes wrong becomes a [`TemplateError`] with file, line, column and the lines around;
 //!    a form of the Django template language is answered with its Jinja form.
 
+mod built_in_names;
 mod context;
 mod date_format;
 mod django_syntax;
 mod environment;
 mod escaping;
+mod explain;
 mod tag_scanner;
 mod template_check;
 mod template_error;
+mod template_names;
 mod template_sources;
 mod toml_value;
+mod unclosed_tag;
 
 pub use context::{Context, UndefinedName};
 pub use date_format::format_date;
 pub use environment::{TemplateFunctions, Templates, render_page};
 pub use escaping::escape;
+pub use template_check::CheckUrl;
 pub use template_error::{Excerpt, TemplateError};
+pub use template_names::{UrlCall, UrlCallArgument};
 pub use template_sources::TemplateSources;
 
 /// The values that templates work with.

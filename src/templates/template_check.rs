@@ -1,15 +1,23 @@
 //! Templates checked before anybody asks for them.
 
+use std::collections::BTreeSet;
+
+use minijinja::ErrorKind;
+
 use crate::diagnostic::{Finding, Location};
 use crate::templates::django_syntax::{self, ExplainedTag};
+use crate::templates::template_names::{TemplateNames, UrlCall, UsedName, UsedNameKind};
 use crate::templates::template_sources::TemplateFile;
-use crate::templates::{Templates, tag_scanner};
+use crate::templates::{Templates, built_in_names, escaping};
+
+/// Says what is wrong with a url that a template writes.
+pub type CheckUrl<'c> = dyn Fn(&UrlCall) -> Option<Finding> + 'c;
 
 impl Templates {
     /// Compiles every template; returns what is wrong in any of them.
     ///
-    /// `check_url` says what is wrong with the name of a url that a template writes.
-    pub fn check(&self, check_url: &dyn Fn(&str) -> Option<Finding>) -> Vec<Finding> {
+    /// `check_url` says what is wrong with the url that a template writes.
+    pub fn check(&self, check_url: &CheckUrl<'_>) -> Vec<Finding> {
         let names = match self.sources.names() {
             Ok(names) => names,
             Err(error) => {
@@ -17,13 +25,29 @@ impl Templates {
                 return vec![Finding::error("unreadable-file", message)];
             }
         };
-        let pages = names.iter().filter(|name| is_page(name));
+        let pages: Vec<_> = names.into_iter().filter(|name| is_page(name)).collect();
+        let known = self.defined_names(&pages);
+        let pages = pages.iter();
         pages
-            .flat_map(|name| self.check_one(name, check_url))
+            .flat_map(|name| self.check_one(name, &known, check_url))
             .collect()
     }
 
-    fn check_one(&self, name: &str, check_url: &dyn Fn(&str) -> Option<Finding>) -> Vec<Finding> {
+    /// What any template defines: an included one knows the names of those around it.
+    fn defined_names(&self, pages: &[String]) -> BTreeSet<String> {
+        let found = pages
+            .iter()
+            .filter_map(|name| self.sources.find(name).ok()?);
+        let names = found.filter_map(|found| TemplateNames::read(&found.text));
+        names.flat_map(|names| names.defined).collect()
+    }
+
+    fn check_one(
+        &self,
+        name: &str,
+        known: &BTreeSet<String>,
+        check_url: &CheckUrl<'_>,
+    ) -> Vec<Finding> {
         let found = match self.sources.find(name) {
             Ok(Some(found)) => found,
             Ok(None) => return Vec::new(),
@@ -45,32 +69,90 @@ impl Templates {
         if let Err(error) = self.environment.get_template(name) {
             return vec![self.explain(&error).to_finding()];
         }
-        self.check_names(&found, check_url)
+        self.check_names(&found, known, check_url)
     }
 
-    /// Looks for templates and urls that are named and do not exist.
+    /// Looks for filters, tests, functions, templates and urls that are named and do not exist.
     fn check_names(
         &self,
         found: &TemplateFile,
-        check_url: &dyn Fn(&str) -> Option<Finding>,
+        known: &BTreeSet<String>,
+        check_url: &CheckUrl<'_>,
     ) -> Vec<Finding> {
-        let mut findings = Vec::new();
-        for tag in tag_scanner::tags(&found.text) {
-            let place =
-                |within: usize| Location::of(&found.path, &found.text, tag.inner_start + within);
-            let other = other_template(tag.inner).filter(|(name, _)| !self.has(name));
-            if let Some((name, within)) = other {
-                let message = format!("there is no template `{name}`");
-                findings.push(Finding::error("missing-template", message).at(place(within)));
-            }
-            // Views say themselves which urls their pages lead to, and not every project has all views.
-            let calls = url_calls(tag.inner);
-            for (name, within) in calls.into_iter().filter(|_| !found.is_built_in) {
-                findings.extend(check_url(name).map(|finding| finding.at(place(within))));
-            }
-        }
-        findings
+        let Some(names) = TemplateNames::read(&found.text) else {
+            return Vec::new();
+        };
+        let at = |offset: usize, finding: Finding| {
+            finding.at(Location::of(&found.path, &found.text, offset))
+        };
+        let uses = names.uses.iter().chain(&names.templates);
+        let unknown = uses.filter_map(|used| Some(at(used.offset, self.check_use(used, known)?)));
+        // Views say themselves which urls their pages lead to, and not every project has all views.
+        let urls = names.urls.iter().filter(|_| !found.is_built_in);
+        let wrong = urls.filter_map(|call| Some(at(call.offset, check_url(call)?)));
+        unknown.chain(wrong).collect()
     }
+
+    /// What is wrong with a name; `known` are those that templates define themselves.
+    pub(super) fn check_use(&self, used: &UsedName, known: &BTreeSet<String>) -> Option<Finding> {
+        let name = used.name.as_str();
+        match used.kind {
+            UsedNameKind::Template if self.has(name) => None,
+            UsedNameKind::Template => {
+                let message = format!("there is no template `{name}`");
+                let finding = Finding::error("missing-template", message);
+                let names = self.sources.names().unwrap_or_default();
+                Some(finding.suggest(name, names.iter().map(String::as_str)))
+            }
+            UsedNameKind::Filter if self.has_filter(name) => None,
+            UsedNameKind::Filter => Some(unknown("filter", name, built_in_names::FILTERS.to_vec())),
+            UsedNameKind::Test if self.has_test(name) => None,
+            UsedNameKind::Test => Some(unknown("test", name, built_in_names::TESTS.to_vec())),
+            UsedNameKind::Function => self.check_function(name, known),
+            UsedNameKind::Printed => self.check_printed(name, known),
+        }
+    }
+
+    fn check_function(&self, name: &str, known: &BTreeSet<String>) -> Option<Finding> {
+        let is_special = ["loop", "super", "caller", "self"].contains(&name);
+        if is_special || known.contains(name) || self.is_function(name) {
+            return None;
+        }
+        let functions = self.environment.globals().map(|(name, _)| name);
+        let names = functions.chain(known.iter().map(String::as_str));
+        Some(unknown("function", name, names.collect()))
+    }
+
+    /// A view could hand a value of this name to the page, hence a warning.
+    fn check_printed(&self, name: &str, known: &BTreeSet<String>) -> Option<Finding> {
+        // Every page knows whether `debug` is on.
+        if name == "debug" || known.contains(name) || !self.is_function(name) {
+            return None;
+        }
+        let finding = Finding::warning("function-not-called", escaping::not_called(name));
+        Some(finding.hint(format!("write `{{{{ {name}() }}}}`")))
+    }
+
+    fn is_function(&self, name: &str) -> bool {
+        self.environment.globals().any(|(known, _)| known == name)
+    }
+
+    /// Without a value a filter fails, and one that does not exist fails in another way.
+    fn has_filter(&self, name: &str) -> bool {
+        let outcome = self.environment.empty_state().apply_filter(name, &[]);
+        !outcome.is_err_and(|error| error.kind() == ErrorKind::UnknownFilter)
+    }
+
+    fn has_test(&self, name: &str) -> bool {
+        let outcome = self.environment.empty_state().perform_test(name, &[]);
+        !outcome.is_err_and(|error| error.kind() == ErrorKind::UnknownTest)
+    }
+}
+
+/// The finding for a name that does not exist, with the nearest of those that do.
+fn unknown(kind: &str, name: &str, names: Vec<&str>) -> Finding {
+    let finding = Finding::error("unknown-name", format!("there is no {kind} `{name}`"));
+    finding.suggest(name, names)
 }
 
 fn finding(found: &TemplateFile, form: ExplainedTag) -> Finding {
@@ -85,43 +167,4 @@ fn is_page(name: &str) -> bool {
         ".html", ".htm", ".txt", ".xml", ".svg", ".json", ".js", ".css", ".md",
     ];
     endings.iter().any(|ending| name.ends_with(ending))
-}
-
-/// The template that a tag names and cannot do without.
-fn other_template(inner: &str) -> Option<(&str, usize)> {
-    let name = ["extends", "include", "import", "from"];
-    let word = inner
-        .split_whitespace()
-        .next()
-        .filter(|word| name.contains(word))?;
-    let rest = inner[word.len()..].trim_start();
-    let (text, end) = string(rest)?;
-    let optional = rest[end..].contains("ignore missing");
-    // `"a" ~ b` is not known before it runs.
-    let whole = !rest[end..].trim_start().starts_with(['~', '+', '|']);
-    (whole && !optional).then_some((text, inner.len() - rest.len()))
-}
-
-/// The names in `url("name"`, wherever they stand in a tag.
-fn url_calls(inner: &str) -> Vec<(&str, usize)> {
-    let mut calls = Vec::new();
-    for (index, call) in inner.match_indices("url(") {
-        let before = inner[..index].chars().next_back();
-        if before.is_some_and(|c| c.is_alphanumeric() || "_.\"'".contains(c)) {
-            continue;
-        }
-        let rest = inner[index + call.len()..].trim_start();
-        let whole = |(_, end): &(&str, usize)| rest[*end..].trim_start().starts_with([',', ')']);
-        if let Some((name, _)) = string(rest).filter(whole) {
-            calls.push((name, inner.len() - rest.len()));
-        }
-    }
-    calls
-}
-
-/// The string at the start of `text`, and where it ends.
-fn string(text: &str) -> Option<(&str, usize)> {
-    let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    let end = text[1..].find(quote)? + 1;
-    Some((&text[1..end], end + 1))
 }

@@ -7,7 +7,7 @@ use include_dir::{Dir, include_dir};
 use tempfile::TempDir;
 
 use super::value::{Object, Value};
-use super::{Context, TemplateFunctions, TemplateSources, Templates};
+use super::{Context, TemplateFunctions, TemplateSources, Templates, UrlCall};
 use crate::apps::{App, AppLabel, AppSource, Apps};
 use crate::clock::Zone;
 use crate::diagnostic::Finding;
@@ -175,7 +175,8 @@ fn checks_every_template_at_once() {
         ("picture.png", "{% if %}"),
     ];
     let (folder, templates) = templates(&files);
-    let check_url = |name: &str| {
+    let check_url = |call: &UrlCall| {
+        let name = call.name.as_str();
         (name != "post").then(|| Finding::error("unknown-url", format!("no url is named `{name}`")))
     };
     let found: Vec<_> = templates
@@ -198,6 +199,108 @@ fn checks_every_template_at_once() {
     assert!(found[2].starts_with("b.html:1:"), "{found:#?}");
     assert_eq!(found[3], "c.html:1:12: there is no template `bsae.html`");
     assert_eq!(found[4], "c.html:1:33: no url is named `psot`");
+}
+
+/// What `check` says of a template, by line and column.
+fn check(text: &str) -> Vec<String> {
+    let (folder, templates) = templates(&[("a.html", text), ("base.html", "")]);
+    let folder = format!("{}/a.html:", folder.path().display());
+    let found = templates.check(&|_| None);
+    let told = found.iter().map(|finding| {
+        let hints = finding.hints.iter().map(|hint| format!(" ({hint})"));
+        finding.to_string().replace(&folder, "") + &hints.collect::<String>()
+    });
+    told.collect()
+}
+
+#[test]
+fn check_finds_names_that_do_not_exist() {
+    for (text, told) in [
+        (
+            "{{ x|uper }}",
+            "1:6: there is no filter `uper` (did you mean `upper`?)",
+        ),
+        (
+            "a\n{% if x is evn %}{% endif %}",
+            "2:12: there is no test `evn` (did you mean `even`?)",
+        ),
+        (
+            "{{ x + urll('home') }}",
+            "1:8: there is no function `urll` (did you mean `url`?)",
+        ),
+        (
+            "{% for a in x|frist if a|lst %}{% endfor %}",
+            "1:15: there is no filter `frist` (did you mean `first`?)",
+        ),
+        (
+            "{% filter uper %}{% endfilter %}",
+            "1:11: there is no filter `uper` (did you mean `upper`?)",
+        ),
+        (
+            "{% set a | trm %}{% endset %}",
+            "1:12: there is no filter `trm` (did you mean `trim`?)",
+        ),
+        (
+            "{{ {'a': [x|lowr]}.a[1:2] }}",
+            "1:13: there is no filter `lowr` (did you mean `lower`?)",
+        ),
+        (
+            "{% include 'bse.html' %}",
+            "1:12: there is no template `bse.html` (did you mean `base.html`?)",
+        ),
+        (
+            "{{ now }}",
+            "1:4: `now` is a function, which is called and not printed (write `{{ now() }}`)",
+        ),
+        (
+            "{{ now|upper }}",
+            "1:4: `now` is a function, which is called and not printed (write `{{ now() }}`)",
+        ),
+    ] {
+        let found = check(text);
+        assert_eq!(found.first().map(String::as_str), Some(told), "{text}");
+    }
+}
+
+#[test]
+fn check_leaves_alone_what_a_template_defines() {
+    let text = "{% extends 'base.html' %}{% block a %}{{ super() }}{% endblock %}\
+        {% macro field(now, b=1) %}{{ now }}{{ caller() }}{% endmacro %}{{ field(1) }}\
+        {% from 'base.html' import x as y %}{{ y() }}{% import 'base.html' as m %}{{ m.z() }}\
+        {% for url, static in items recursive %}{{ url }}{{ static }}{{ loop(items) }}{% endfor %}\
+        {% set range = 1 %}{{ range }}{{ debug }}{{ now() }}{{ x is divisibleby 3 }}{{ x is not none }}\
+        {% call(v) field(1) %}{{ v }}{% endcall %}{{ user.has_perm('x') }}{{ x|default('')|date('Y') }}";
+    assert_eq!(check(text), Vec::<String>::new());
+}
+
+#[test]
+fn a_bracket_that_is_not_closed_is_told_where_it_opens() {
+    let told = check("<h1>\n{{ site.title is up</h1>\n<p>{{ x }}</p>");
+    assert_eq!(told, ["2:1: `{{` is not closed: `}}` is missing"]);
+    let told = check("{{ x }}\n{% if x <b>\n{% endif %}");
+    assert_eq!(told, ["2:1: `{%` is not closed: `%}` is missing"]);
+}
+
+#[test]
+fn a_page_says_which_name_does_not_exist() {
+    for (text, message) in [
+        ("{{ 'x'|uper }}", "there is no filter `uper`"),
+        ("{{ 1 is evn }}", "there is no test `evn`"),
+        ("{{ urll('post') }}", "there is no function `urll`"),
+        (
+            "{{ now }}",
+            "`now` is a function, which is called and not printed",
+        ),
+        (
+            "{% set a = now %}{{ a }}",
+            "`now` is a function, which is called and not printed",
+        ),
+    ] {
+        let (_folder, templates) = templates(&[("a.html", text)]);
+        let error = templates.render("a.html", Context::default()).unwrap_err();
+        assert_eq!(error.message, message);
+        assert_eq!(error.excerpt.unwrap().location.line, 1);
+    }
 }
 
 #[test]

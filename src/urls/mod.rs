@@ -11,7 +11,7 @@ mod url_loader;
 mod url_pattern;
 
 pub use converter::{Converter, UrlArgument};
-pub use reverse::ReverseError;
+pub use reverse::{ReverseError, UrlValue};
 pub use route::{Route, RouteError};
 pub use url_loader::{BuildView, URLS_FILE, UrlSource, load_urls};
 pub use url_pattern::{AccessRule, RequiredPermission, ResolverMatch, UrlPattern, Urls};

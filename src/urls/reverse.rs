@@ -3,7 +3,7 @@
 use crate::http::percent::{self, safe};
 use crate::text;
 use crate::urls::route::RoutePart;
-use crate::urls::{Route, UrlPattern, Urls};
+use crate::urls::{UrlPattern, Urls};
 
 /// Why no path can be written.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -17,15 +17,24 @@ pub enum ReverseError {
         nearest: Option<String>,
     },
     /// Patterns have the name, but none takes these arguments.
-    #[error("the url `{name}` takes {expected}, not {found}")]
+    #[error("the url `{name}` takes {expected}, {found}")]
     Arguments {
         /// The name.
         name: String,
         /// What its routes are.
         expected: String,
-        /// What was given.
+        /// What was given instead.
         found: String,
     },
+}
+
+/// An argument that is checked before the page is made.
+#[derive(Clone, Debug)]
+pub struct UrlValue {
+    /// As it is written.
+    pub written: String,
+    /// Its value, if it is known by now.
+    pub known: Option<String>,
 }
 
 fn suggestion(nearest: Option<&str>) -> String {
@@ -58,6 +67,37 @@ impl<V> Urls<V> {
             .ok_or_else(|| mismatch(name, &candidates, args, kwargs))
     }
 
+    /// Whether the url `name` takes these arguments, as far as their values are known; fails as [`Self::reverse`].
+    pub fn check_arguments(
+        &self,
+        name: &str,
+        args: &[UrlValue],
+        kwargs: &[(String, UrlValue)],
+    ) -> Result<(), ReverseError> {
+        let named = |pattern: &&UrlPattern<V>| pattern.name.as_deref() == Some(name);
+        let candidates: Vec<_> = self.patterns.iter().filter(named).collect();
+        if candidates.is_empty() {
+            return Err(self.unknown(name));
+        }
+        let values: Vec<_> = args.iter().map(|value| value.known.as_deref()).collect();
+        let pairs = kwargs.iter();
+        let pairs: Vec<_> = pairs
+            .map(|(name, value)| (name.as_str(), value.known.as_deref()))
+            .collect();
+        if candidates
+            .iter()
+            .any(|pattern| bind(pattern, &values, &pairs).is_some())
+        {
+            return Ok(());
+        }
+        let args: Vec<_> = args.iter().map(|value| value.written.clone()).collect();
+        let kwargs = kwargs.iter();
+        let kwargs: Vec<_> = kwargs
+            .map(|(name, value)| (name.clone(), value.written.clone()))
+            .collect();
+        Err(mismatch(name, &candidates, &args, &kwargs))
+    }
+
     /// The names of all patterns.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.patterns
@@ -73,42 +113,66 @@ impl<V> Urls<V> {
     }
 }
 
+/// The path of a pattern with these arguments, if it takes them.
 fn write<V>(
     pattern: &UrlPattern<V>,
     args: &[String],
     kwargs: &[(String, String)],
 ) -> Option<String> {
+    let args: Vec<_> = args.iter().map(|value| Some(value.as_str())).collect();
+    let kwargs = kwargs.iter();
+    let kwargs: Vec<_> = kwargs
+        .map(|(name, value)| (name.as_str(), Some(value.as_str())))
+        .collect();
+    let mut values = bind(pattern, &args, &kwargs)?.into_iter();
+    let mut path = String::from("/");
+    for part in pattern.route.parts() {
+        match part {
+            RoutePart::Literal(text) => path.push_str(text),
+            RoutePart::Capture(..) => path.push_str(values.next()??),
+        }
+    }
+    Some(path)
+}
+
+/// A value of an argument; `None` where it is not known yet.
+type KnownValue<'v> = Option<&'v str>;
+
+/// The values of the captures of a pattern, in order; `None` where it does not take these arguments.
+fn bind<'v, V>(
+    pattern: &UrlPattern<V>,
+    args: &[KnownValue<'v>],
+    kwargs: &[(&str, KnownValue<'v>)],
+) -> Option<Vec<KnownValue<'v>>> {
     let route = &pattern.route;
-    if !args.is_empty() {
-        let fits = kwargs.is_empty() && args.len() == route.names().count();
-        let given = |index: usize, _: &str| args.get(index).map(String::as_str);
-        return fits.then(|| fill(route, given)).flatten();
+    if !args.is_empty() && (!kwargs.is_empty() || args.len() != route.names().count()) {
+        return None;
     }
     let own = |name: &str| pattern.kwargs.iter().find(|(key, _)| key == name);
     let fits = kwargs.iter().all(|(name, value)| {
         let default = own(name).map(|(_, argument)| argument.to_string());
-        default.map_or_else(|| route.names().any(|key| key == name), |own| own == *value)
+        default.map_or_else(
+            || route.names().any(|key| key == *name),
+            |own| value.is_none_or(|value| own == value),
+        )
     });
-    let given = |_: usize, name: &str| {
-        let pair = kwargs.iter().find(|(key, _)| key == name);
-        pair.map(|(_, value)| value.as_str())
+    let given = |index: usize, name: &str| match args.get(index) {
+        Some(value) => Some(*value),
+        None => kwargs
+            .iter()
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| *value),
     };
-    fits.then(|| fill(route, given)).flatten()
-}
-
-fn fill<'a>(route: &Route, given: impl Fn(usize, &str) -> Option<&'a str>) -> Option<String> {
-    let (mut path, mut index) = (String::from("/"), 0);
-    for part in route.parts() {
-        match part {
-            RoutePart::Literal(text) => path.push_str(text),
-            RoutePart::Capture(converter, name) => {
-                let value = given(index, name).filter(|value| converter.accepts(value))?;
-                path.push_str(value);
-                index += 1;
-            }
-        }
-    }
-    Some(path)
+    let values = route
+        .captures()
+        .enumerate()
+        .map(|(index, (converter, name))| {
+            let value = given(index, name)?;
+            value
+                .is_none_or(|value| converter.accepts(value))
+                .then_some(value)
+        });
+    fits.then(|| values.collect()).flatten()
 }
 
 /// Encodes a path; one that begins with `//` would lead to another host.
@@ -145,9 +209,9 @@ fn mismatch<V>(
             .map(|(name, value)| format!("`{name}={value}`")),
     );
     let found = if given.is_empty() {
-        "no arguments".to_owned()
+        "and none are given".to_owned()
     } else {
-        given.join(", ")
+        format!("not {}", given.join(", "))
     };
     ReverseError::Arguments {
         name: name.to_owned(),

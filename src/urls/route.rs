@@ -101,7 +101,7 @@ impl Route {
         &self.parts
     }
 
-    fn captures(&self) -> impl Iterator<Item = (Converter, &str)> {
+    pub(super) fn captures(&self) -> impl Iterator<Item = (Converter, &str)> {
         self.parts.iter().filter_map(|part| match part {
             RoutePart::Capture(converter, name) => Some((*converter, name.as_str())),
             RoutePart::Literal(_) => None,

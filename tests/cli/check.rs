@@ -106,6 +106,7 @@ fn names_mistakes_in_every_kind_of_file() {
     error: templates/about.html:2:1: `{% load static %}` is the Django template language; templates here are Jinja
     hint: in Jinja this line is not needed: remove it
     error: templates/home.html:1:12: there is no template `bse.html`
+    hint: did you mean `base.html`?
     error: urls.toml:23:8: unknown converter `slugg`
     hint: did you mean `slug`?
     error: urls.toml:24:8: unknown view `tempalte`
@@ -127,6 +128,29 @@ fn names_urls_that_templates_ask_for_in_vain() {
     error: templates/a.html:1:17: no url is named `hoem`
     hint: did you mean `home`?
     error: found 1 error
+    ");
+}
+
+#[test]
+fn names_urls_that_do_not_take_the_arguments_of_a_template() {
+    let urls = started().read("urls.toml");
+    let post = "\n[[urls]]\npath = \"<int:pk>/\"\nname = \"post\"\nview = \"template\"\ntemplate = \"home.html\"\n";
+    let wrong = "{{ url('home', 1) }}\n{{ url('post') }}\n{{ url('post', 'x') }}\n{{ url('post', user.id, 2) }}\n\
+                 {{ url('post', slug=user.id) }}\n";
+    let right = "{{ url('post', 1) }}{{ url('post', pk=user.id) }}{{ url('post', *values) }}{{ url(name, 1) }}";
+    let project = started()
+        .file("urls.toml", &(urls + post))
+        .file("templates/a.html", wrong)
+        .file("templates/b.html", right);
+    assert_snapshot!(project.djr(["check"]), @"
+    exit code: 1
+    ----- stderr -----
+    error: templates/a.html:1:8: the url `home` takes no arguments, not `1`
+    error: templates/a.html:2:8: the url `post` takes the values in `<int:pk>/`, and none are given
+    error: templates/a.html:3:8: the url `post` takes the values in `<int:pk>/`, not `x`
+    error: templates/a.html:4:8: the url `post` takes the values in `<int:pk>/`, not `user.id`, `2`
+    error: templates/a.html:5:8: the url `post` takes the values in `<int:pk>/`, not `slug=user.id`
+    error: found 5 errors
     ");
 }
 

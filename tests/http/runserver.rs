@@ -97,6 +97,17 @@ fn a_broken_project_is_told_until_it_is_mended() {
 }
 
 #[test]
+fn a_site_with_a_broken_template_starts_and_is_told_of_it() {
+    let project = project().file("templates/other.html", "{{ broken\n");
+    let server = project.serve();
+    assert_eq!(get(&server, "/").0, 200);
+    server.line_with("other.html:1:1: `{{` is not closed");
+    project.write("templates/other.html", "{{ x|uper }}\n");
+    assert_eq!(get(&server, "/").0, 200);
+    server.line_with("other.html:1:6: there is no filter `uper`");
+}
+
+#[test]
 fn production_reads_nothing_again_and_serves_what_was_collected() {
     let project = project().replaced(
         "debug = true",

@@ -184,3 +184,19 @@ fn a_path_forges_no_line_of_the_log() {
     browser.get("/a%0ANot%20Found:%20/b%1B[2J/");
     assert_eq!(browser.log(), ["Not Found: /a\\nNot Found: /b\\u{1b}[2J/"]);
 }
+
+#[test]
+fn an_error_in_a_template_fails_the_pages_made_of_it_and_no_others() {
+    for settings in ["debug = true", "allowed_hosts = ['localhost']"] {
+        let site = TestSite::new(settings);
+        site.write("templates/post.html", "{% extends 'mine.html' %}");
+        site.write("templates/mine.html", "{{ broken");
+        site.write("templates/may.html", "{{ 'x'|uper }}");
+        let browser = site.browser();
+        browser.log_in("alice");
+        assert_eq!(browser.get("/plain/").status, 200, "{settings}");
+        for path in ["/mine/", "/posts/1/", "/may/"] {
+            assert_eq!(browser.get(path).status, 500, "{settings}: {path}");
+        }
+    }
+}

@@ -1,0 +1,343 @@
+//! The names that a template uses: filters, tests, functions, urls and other templates, each with its place.
+
+use std::collections::BTreeSet;
+
+use minijinja::machinery::ast::{Call, CallArg, Expr, Spanned, Stmt};
+use minijinja::machinery::{Span, parse};
+use minijinja::syntax::SyntaxConfig;
+
+/// What a template uses and what it defines.
+#[derive(Debug, Default)]
+pub(super) struct TemplateNames {
+    /// Filters, tests and functions.
+    pub(super) uses: Vec<UsedName>,
+    /// Calls of `url` with a name that is written out.
+    pub(super) urls: Vec<UrlCall>,
+    /// Other templates that it cannot do without.
+    pub(super) templates: Vec<UsedName>,
+    /// Macros, imports and variables.
+    pub(super) defined: BTreeSet<String>,
+}
+
+/// A name in a template.
+#[derive(Clone, Debug)]
+pub(super) struct UsedName {
+    pub(super) kind: UsedNameKind,
+    pub(super) name: String,
+    /// Where it stands, in bytes.
+    pub(super) offset: usize,
+}
+
+/// What a name stands for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum UsedNameKind {
+    Filter,
+    Test,
+    /// A function that is called.
+    Function,
+    /// A variable that is printed, or handed to a filter.
+    Printed,
+    Template,
+}
+
+/// A call of `url`.
+#[derive(Clone, Debug)]
+pub struct UrlCall {
+    /// The name of the url.
+    pub name: String,
+    /// Its arguments in order.
+    pub args: Vec<UrlCallArgument>,
+    /// Its arguments by name.
+    pub kwargs: Vec<(String, UrlCallArgument)>,
+    /// Whether more arguments come from `*args` or `**kwargs`.
+    pub is_open: bool,
+    pub(super) offset: usize,
+}
+
+/// An argument of a call of `url`.
+#[derive(Clone, Debug)]
+pub struct UrlCallArgument {
+    /// As it is written.
+    pub text: String,
+    /// Its value; `None` where that is not known before the page is made.
+    pub value: Option<String>,
+}
+
+impl TemplateNames {
+    /// Reads `source`; `None` where it is not a template that can be compiled.
+    pub(super) fn read(source: &str) -> Option<Self> {
+        let template = parse(source, "template", SyntaxConfig::default()).ok()?;
+        let mut reader = NameReader {
+            source,
+            names: Self::default(),
+        };
+        reader.statement(&template);
+        Some(reader.names)
+    }
+}
+
+struct NameReader<'s> {
+    source: &'s str,
+    names: TemplateNames,
+}
+
+impl NameReader<'_> {
+    fn statements(&mut self, statements: &[Stmt<'_>]) {
+        for statement in statements {
+            self.statement(statement);
+        }
+    }
+
+    fn statement(&mut self, statement: &Stmt<'_>) {
+        match statement {
+            Stmt::Template(template) => self.statements(&template.children),
+            Stmt::EmitExpr(emit) => {
+                self.printed(&emit.expr);
+                self.expression(&emit.expr);
+            }
+            Stmt::ForLoop(each) => {
+                self.define(&each.target);
+                self.expression(&each.iter);
+                self.optional(each.filter_expr.as_ref());
+                self.statements(&each.body);
+                self.statements(&each.else_body);
+            }
+            Stmt::IfCond(condition) => {
+                self.expression(&condition.expr);
+                self.statements(&condition.true_body);
+                self.statements(&condition.false_body);
+            }
+            Stmt::WithBlock(with) => {
+                for (target, value) in &with.assignments {
+                    self.define(target);
+                    self.expression(value);
+                }
+                self.statements(&with.body);
+            }
+            Stmt::Set(set) => {
+                self.define(&set.target);
+                self.expression(&set.expr);
+            }
+            Stmt::SetBlock(set) => {
+                self.define(&set.target);
+                self.optional(set.filter.as_ref());
+                self.statements(&set.body);
+            }
+            Stmt::AutoEscape(escape) => {
+                self.expression(&escape.enabled);
+                self.statements(&escape.body);
+            }
+            Stmt::FilterBlock(block) => {
+                self.expression(&block.filter);
+                self.statements(&block.body);
+            }
+            Stmt::Block(block) => self.statements(&block.body),
+            Stmt::CallBlock(block) => {
+                self.call(&block.call);
+                self.parameters(&block.macro_decl.args, &block.macro_decl.defaults);
+                self.statements(&block.macro_decl.body);
+            }
+            Stmt::Do(statement) => self.call(&statement.call),
+            other => self.definition(other),
+        }
+    }
+
+    /// Statements that define names or lead to other templates.
+    fn definition(&mut self, statement: &Stmt<'_>) {
+        match statement {
+            Stmt::Macro(declared) => {
+                self.names.defined.insert(declared.name.to_owned());
+                self.parameters(&declared.args, &declared.defaults);
+                self.statements(&declared.body);
+            }
+            Stmt::Import(import) => {
+                self.template(&import.expr);
+                self.define(&import.name);
+            }
+            Stmt::FromImport(import) => {
+                self.template(&import.expr);
+                for (name, alias) in &import.names {
+                    self.define(alias.as_ref().unwrap_or(name));
+                }
+            }
+            Stmt::Extends(extends) => self.template(&extends.name),
+            Stmt::Include(include) if !include.ignore_missing => self.template(&include.name),
+            Stmt::Include(include) => self.expression(&include.name),
+            _ => {}
+        }
+    }
+
+    fn parameters(&mut self, names: &[Expr<'_>], defaults: &[Expr<'_>]) {
+        for name in names {
+            self.define(name);
+        }
+        for value in defaults {
+            self.expression(value);
+        }
+    }
+
+    /// The names that a target such as `a` or `(a, b)` sets.
+    fn define(&mut self, target: &Expr<'_>) {
+        match target {
+            Expr::Var(variable) => {
+                self.names.defined.insert(variable.id.to_owned());
+            }
+            Expr::Tuple(tuple) => tuple.items.iter().for_each(|item| self.define(item)),
+            Expr::List(list) => list.items.iter().for_each(|item| self.define(item)),
+            _ => {}
+        }
+    }
+
+    fn template(&mut self, name: &Expr<'_>) {
+        match name.as_const().as_ref().and_then(|name| name.as_str()) {
+            Some(text) => {
+                let found = name_use(UsedNameKind::Template, text, name.span());
+                self.names.templates.push(found);
+            }
+            None => self.expression(name),
+        }
+    }
+
+    fn optional(&mut self, expression: Option<&Expr<'_>>) {
+        if let Some(expression) = expression {
+            self.expression(expression);
+        }
+    }
+
+    fn expression(&mut self, expression: &Expr<'_>) {
+        match expression {
+            Expr::Var(_) | Expr::Const(_) => {}
+            Expr::Slice(slice) => {
+                self.expression(&slice.expr);
+                for bound in [&slice.start, &slice.stop, &slice.step] {
+                    self.optional(bound.as_ref());
+                }
+            }
+            Expr::UnaryOp(operation) => self.expression(&operation.expr),
+            Expr::BinOp(operation) => {
+                self.expression(&operation.left);
+                self.expression(&operation.right);
+            }
+            Expr::Compare(compare) => {
+                self.expression(&compare.expr);
+                compare.ops.iter().for_each(|op| self.expression(&op.expr));
+            }
+            Expr::IfExpr(choice) => {
+                self.expression(&choice.test_expr);
+                self.expression(&choice.true_expr);
+                self.optional(choice.false_expr.as_ref());
+            }
+            Expr::Filter(filter) => {
+                let found = name_use(UsedNameKind::Filter, filter.name, filter.span());
+                self.names.uses.push(found);
+                self.optional(filter.expr.as_ref());
+                self.arguments(&filter.args);
+            }
+            Expr::Test(test) => {
+                let found = name_use(UsedNameKind::Test, test.name, test.span());
+                self.names.uses.push(found);
+                self.expression(&test.expr);
+                self.arguments(&test.args);
+            }
+            Expr::GetAttr(attribute) => self.expression(&attribute.expr),
+            Expr::GetItem(item) => {
+                self.expression(&item.expr);
+                self.expression(&item.subscript_expr);
+            }
+            Expr::Call(call) => self.call(call),
+            Expr::List(list) => list.items.iter().for_each(|item| self.expression(item)),
+            Expr::Tuple(tuple) => tuple.items.iter().for_each(|item| self.expression(item)),
+            Expr::Map(map) => {
+                let items = map.keys.iter().chain(&map.values);
+                items.for_each(|item| self.expression(item));
+            }
+        }
+    }
+
+    fn arguments(&mut self, arguments: &[CallArg<'_>]) {
+        for argument in arguments {
+            let (CallArg::Pos(value)
+            | CallArg::Kwarg(_, value)
+            | CallArg::PosSplat(value)
+            | CallArg::KwargSplat(value)) = argument;
+            self.expression(value);
+        }
+    }
+
+    fn call(&mut self, call: &Spanned<Call<'_>>) {
+        if let Expr::Var(function) = &call.expr {
+            let found = name_use(UsedNameKind::Function, function.id, function.span());
+            self.names.uses.push(found);
+            if function.id == "url" {
+                self.url(&call.args);
+            }
+        } else {
+            self.expression(&call.expr);
+        }
+        self.arguments(&call.args);
+    }
+
+    fn url(&mut self, arguments: &[CallArg<'_>]) {
+        let Some((CallArg::Pos(first), rest)) = arguments.split_first() else {
+            return;
+        };
+        let name = first.as_const();
+        let Some(name) = name.as_ref().and_then(|name| name.as_str()) else {
+            return;
+        };
+        let mut call = UrlCall {
+            name: name.to_owned(),
+            args: Vec::new(),
+            kwargs: Vec::new(),
+            is_open: false,
+            offset: offset(first.span().start_offset),
+        };
+        for argument in rest {
+            match argument {
+                CallArg::Pos(value) => call.args.push(self.argument(value)),
+                CallArg::Kwarg(name, value) => {
+                    call.kwargs.push(((*name).to_owned(), self.argument(value)));
+                }
+                CallArg::PosSplat(_) | CallArg::KwargSplat(_) => call.is_open = true,
+            }
+        }
+        self.names.urls.push(call);
+    }
+
+    fn argument(&self, value: &Expr<'_>) -> UrlCallArgument {
+        let span = value.span();
+        let written = offset(span.start_offset)..offset(span.end_offset);
+        UrlCallArgument {
+            text: self.source.get(written).unwrap_or("...").to_owned(),
+            value: value.as_const().map(|value| value.to_string()),
+        }
+    }
+
+    /// The variable that a page prints, as it is or through filters.
+    fn printed(&mut self, expression: &Expr<'_>) {
+        match expression {
+            Expr::Var(variable) => {
+                let found = name_use(UsedNameKind::Printed, variable.id, variable.span());
+                self.names.uses.push(found);
+            }
+            Expr::Filter(filter) => {
+                if let Some(inner) = &filter.expr {
+                    self.printed(inner);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn name_use(kind: UsedNameKind, name: &str, span: Span) -> UsedName {
+    UsedName {
+        kind,
+        name: name.to_owned(),
+        offset: offset(span.start_offset),
+    }
+}
+
+fn offset(offset: u32) -> usize {
+    usize::try_from(offset).unwrap_or(usize::MAX)
+}
