@@ -4,6 +4,7 @@
 //! 2. Each check looks at one part of the project and returns findings; none changes anything.
 //! 3. [`CheckReport`] holds them in the order of their places.
 
+mod accepted;
 mod apps;
 mod deploy;
 mod mail;
@@ -15,6 +16,7 @@ mod security;
 mod site;
 mod staticfiles;
 
+pub(crate) use accepted::AcceptedDifferences;
 pub use report::CheckReport;
 
 use std::path::Path;

@@ -7,10 +7,9 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use crate::checks::{self, CheckReport, CheckSelection, CheckTag};
-use crate::commands::{CommandError, GlobalArgs};
-use crate::db::{DatabaseAlias, DatabaseError};
+use crate::commands::{CommandError, GlobalArgs, check_database};
+use crate::db::DatabaseAlias;
 use crate::diagnostic::{Diagnostic, Finding, Severity};
-use crate::migrations::{edited_warning, schema_drift};
 use crate::ui::{self, Ui};
 
 /// Name what is wrong in settings, urls and templates
@@ -40,7 +39,7 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &CheckArgs) -> Result<(), 
         return Ok(ui.result(&TagList::all())?);
     }
     if let Some(alias) = &args.database {
-        return check_schema(ui, global, &DatabaseAlias::new(alias), args.fail_level);
+        return check_database::run(ui, global, &DatabaseAlias::new(alias), args.fail_level);
     }
     let selection = CheckSelection {
         tags: args.tags.clone(),
@@ -53,97 +52,6 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &CheckArgs) -> Result<(), 
     }
     ui.findings(report.findings());
     Ok(ui.result(&CheckOutcome(report))?)
-}
-
-/// Fails where the schema of a database is not what its applied migrations lead to.
-///
-/// That one of them was edited since is a warning.
-fn check_schema(
-    ui: &Ui,
-    global: &GlobalArgs,
-    alias: &DatabaseAlias,
-    fail_level: Severity,
-) -> Result<(), CommandError> {
-    let project = global.project()?;
-    let database = project.database(alias)?;
-    let Some(connection) = database.open_read_only()? else {
-        return Err(DatabaseError::Missing(database.path().to_owned()).into());
-    };
-    let caches = project.settings.caches.values();
-    let tables: Vec<_> = caches.map(|cache| cache.location.clone()).collect();
-    let differences = schema_drift(&project.migrations()?, &connection, &tables)?;
-    let finding = |difference: &String| Finding::error("drift", difference.clone());
-    let edited = project.edited_migrations(&connection)?;
-    let mut findings: Vec<_> = edited
-        .iter()
-        .map(|key| edited_warning(key, alias))
-        .collect();
-    findings.extend(differences.iter().map(finding));
-    ui.findings(&findings);
-    let schema_matches = differences.is_empty();
-    if schema_matches && (findings.is_empty() || fail_level == Severity::Error) {
-        return Ok(ui.result(&SchemaMatches {
-            database: alias.to_string(),
-            warnings: findings.into_iter().map(|found| found.message).collect(),
-        })?);
-    }
-    Err(SchemaDrift {
-        alias: alias.clone(),
-        schema_matches,
-        findings: if ui.is_json() { findings } else { Vec::new() },
-    }
-    .into())
-}
-
-/// The schema of a database is what it should be.
-#[derive(Serialize)]
-struct SchemaMatches {
-    database: String,
-    warnings: Vec<String>,
-}
-
-impl fmt::Display for SchemaMatches {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let alias = &self.database;
-        write!(
-            f,
-            "the schema of `{alias}` is what its applied migrations lead to"
-        )
-    }
-}
-
-/// The schema of a database is another than its migrations lead to.
-#[derive(Debug, thiserror::Error)]
-#[error("{}", self.message())]
-struct SchemaDrift {
-    alias: DatabaseAlias,
-    /// Whether the schema is right, and only files have changed.
-    schema_matches: bool,
-    findings: Vec<Finding>,
-}
-
-impl SchemaDrift {
-    fn message(&self) -> String {
-        let alias = &self.alias;
-        if self.schema_matches {
-            return format!("migrations that are applied in the database `{alias}` have changed");
-        }
-        format!("the schema of the database `{alias}` is not what its applied migrations lead to")
-    }
-}
-
-impl Diagnostic for SchemaDrift {
-    fn code(&self) -> &'static str {
-        if self.schema_matches {
-            "edited-migrations"
-        } else {
-            "drift"
-        }
-    }
-
-    fn findings(&self) -> &[Finding] {
-        &self.findings
-    }
 }
 
 /// The error for `report`; for a person the findings are printed first, so that the sum is read last.

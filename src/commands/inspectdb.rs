@@ -8,14 +8,15 @@ use serde::Serialize;
 use crate::commands::options::DatabaseArgs;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::diagnostic::{Finding, Findings};
-use crate::inspectdb::{GuessedModel, InspectOptions, inspect, model_tables};
+use crate::inspectdb::{
+    GuessedModel, InspectOptions, Inspection, UnreadableRelation, inspect, known_models,
+};
 use crate::ui::Ui;
 
 /// What stands above the models.
 const HEADER: &str = "\
 # Guessed from the tables of a database. Look it over:
 #   * put the models into an order that reads well
-#   * each needs one field with `primary_key = true`
 #   * each reference should have the `on_delete` that is meant
 #   * without `managed = false`, migrations make and change the table
 # Models and fields may be renamed, but not `db_table` and `db_column`.
@@ -43,12 +44,18 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &InspectDbArgs) -> Result<
     let wanted = InspectOptions {
         names: args.tables.clone(),
         views: args.include_views,
-        known: model_tables(&project.models()?)?,
+        known: known_models(&project.models()?)?,
     };
-    let (guesses, missing) = inspect(&connection, &wanted)?;
+    let Inspection {
+        models: guesses,
+        missing,
+        unreadable,
+    } = inspect(&connection, &wanted)?;
     if let Some(findings) = unknown(&missing) {
         return Err(findings.into());
     }
+    let warnings: Vec<_> = unreadable.iter().map(left_out).collect();
+    ui.findings(&warnings);
     if guesses.is_empty() && !ui.is_json() {
         ui.status("every table has a model");
         return Ok(());
@@ -62,6 +69,12 @@ fn unknown(missing: &[String]) -> Option<Findings> {
         Finding::error("unknown-table", message)
     });
     Findings::new(findings.collect())
+}
+
+fn left_out(relation: &UnreadableRelation) -> Finding {
+    let UnreadableRelation { name, reason } = relation;
+    let message = format!("`{name}` is left out, since it cannot be read: {reason}");
+    Finding::warning("unreadable-relation", message)
 }
 
 #[derive(Debug, Serialize)]

@@ -3,6 +3,7 @@
 mod accounts;
 pub(crate) mod changepassword;
 pub(crate) mod check;
+mod check_database;
 pub(crate) mod clearsessions;
 pub(crate) mod collectstatic;
 mod confirm;

@@ -95,6 +95,12 @@ impl Connection {
         Ok(())
     }
 
+    /// Fails where the statement `sql` cannot run as the schema is.
+    pub(super) fn can_prepare(&self, sql: &str) -> Result<(), DatabaseError> {
+        let prepared = self.inner.prepare(sql).map(drop);
+        prepared.map_err(|source| self.failed(sql, source))
+    }
+
     /// Runs `work` on the database as it is at its beginning, whatever others write meanwhile.
     pub fn snapshot<T, E: From<DatabaseError>>(
         &self,

@@ -8,21 +8,67 @@ use crate::db::{
 const NAMED: usize = 20;
 
 /// All rows that refer to ones that do not exist.
+///
+/// A table is passed over where SQLite cannot tell what it refers to; see [`mismatched_tables`].
 pub fn broken_references(connection: &Connection) -> Result<BrokenReferences, DatabaseError> {
-    let sql = r#"SELECT "table", "rowid", "parent", "fkid" FROM pragma_foreign_key_check"#;
+    let mismatched = mismatched_tables(connection)?;
     let mut found = BrokenReferences::default();
-    connection.for_each::<DatabaseError>(sql, &[], |row| {
+    for table in referring_tables(connection)? {
+        if !mismatched.iter().any(|other| other.table == table) {
+            collect(connection, &table, &mut found)?;
+        }
+    }
+    Ok(found)
+}
+
+/// A table with a foreign key to columns that are not unique, or not there.
+#[derive(Debug)]
+pub(super) struct MismatchedTable {
+    pub(super) table: String,
+    /// What SQLite says of it.
+    pub(super) error: DatabaseError,
+}
+
+/// The tables whose foreign keys lead to columns that are not unique, or not there.
+///
+/// Statements that would look at such a key fail, so that none of its rows can be checked.
+pub(super) fn mismatched_tables(
+    connection: &Connection,
+) -> Result<Vec<MismatchedTable>, DatabaseError> {
+    let mut found = Vec::new();
+    for table in referring_tables(connection)? {
+        // To prepare the statement is to look for the columns; no row is read.
+        let sql = format!("PRAGMA foreign_key_check({})", quote_name(&table));
+        if let Err(error) = connection.can_prepare(&sql) {
+            found.push(MismatchedTable { table, error });
+        }
+    }
+    Ok(found)
+}
+
+fn referring_tables(connection: &Connection) -> Result<Vec<String>, DatabaseError> {
+    let sql = "SELECT name FROM sqlite_master AS m WHERE type = 'table'
+        AND EXISTS (SELECT 1 FROM pragma_foreign_key_list(m.name)) ORDER BY name";
+    connection.column(sql, &[])
+}
+
+fn collect(
+    connection: &Connection,
+    table: &str,
+    found: &mut BrokenReferences,
+) -> Result<(), DatabaseError> {
+    let sql = r#"SELECT "rowid", "parent", "fkid" FROM pragma_foreign_key_check(?)"#;
+    connection.for_each::<DatabaseError>(sql, &[table.into()], |row| {
         found.total += 1;
         if found.rows.len() == NAMED {
             return Ok(());
         }
-        let table: String = row.get(0)?;
-        let key: SqlValue = row.get(1)?;
-        let column = referring_column(connection, &table, row.get(3)?)?;
+        let key: SqlValue = row.get(0)?;
+        let column = referring_column(connection, table, row.get(2)?)?;
         let sql = format!(
             "SELECT {} FROM {} WHERE rowid = ?",
             quote_name(&column),
-            quote_name(&table)
+            quote_name(table)
         );
         let value = match &key {
             SqlValue::Null => SqlValue::Null,
@@ -35,12 +81,11 @@ pub fn broken_references(connection: &Connection) -> Result<BrokenReferences, Da
             key,
             column,
             value,
-            target: row.get(2)?,
+            target: row.get(1)?,
         };
-        found.rows.push((table, broken));
+        found.rows.push((table.to_owned(), broken));
         Ok(())
-    })?;
-    Ok(found)
+    })
 }
 
 fn referring_column(

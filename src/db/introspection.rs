@@ -1,12 +1,70 @@
 //! What tables and indexes a database file has.
 
-use crate::db::{Connection, DatabaseError};
+use crate::db::{Connection, DatabaseError, quote_name};
 
 /// The names of all tables, those of SQLite itself left out.
 pub fn table_names(connection: &Connection) -> Result<Vec<String>, DatabaseError> {
     let sql = r"SELECT name FROM sqlite_master
         WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY name";
     connection.column(sql, &[])
+}
+
+/// What a name in a schema stands for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum RelationKind {
+    /// A table of rows.
+    Table,
+    /// A table that a module of SQLite keeps, such as one of FTS5.
+    Virtual,
+    /// A table in which such a module keeps what it needs.
+    Shadow,
+    /// A view.
+    View,
+}
+
+/// A table or a view.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct SchemaRelation {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub kind: RelationKind,
+}
+
+/// All tables by name, and then all views; those of SQLite itself left out.
+pub fn relations(connection: &Connection) -> Result<Vec<SchemaRelation>, DatabaseError> {
+    let sql = r"SELECT name, type FROM pragma_table_list
+        WHERE schema = 'main' AND name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY type = 'view', name";
+    let rows = connection.query(sql, &[])?;
+    let relations = rows.iter().map(|row| {
+        let kind = match row.get::<String>(1)?.as_str() {
+            "virtual" => RelationKind::Virtual,
+            "shadow" => RelationKind::Shadow,
+            "view" => RelationKind::View,
+            _ => RelationKind::Table,
+        };
+        Ok(SchemaRelation {
+            name: row.get(0)?,
+            kind,
+        })
+    });
+    relations.collect()
+}
+
+/// Whether a row of `table` has a value in `column` for which `condition` holds, an SQL text that
+/// names the value `v`.
+pub fn has_value(
+    connection: &Connection,
+    table: &str,
+    column: &str,
+    condition: &str,
+) -> Result<bool, DatabaseError> {
+    let (table, column) = (quote_name(table), quote_name(column));
+    let sql = format!(
+        "SELECT EXISTS (SELECT 1 FROM (SELECT {column} AS v FROM {table}) WHERE v IS NOT NULL AND {condition})"
+    );
+    let found: Vec<bool> = connection.column(&sql, &[])?;
+    Ok(found.contains(&true))
 }
 
 /// The names of the columns of `table`, in order; none where there is no such table.
@@ -37,8 +95,10 @@ pub fn unique_indexes(
 pub struct TableColumn {
     /// Its name.
     pub name: String,
-    /// Its type, as written, in lower case.
+    /// Its type in lower case.
     pub declared: String,
+    /// Whether its type is written in lower case.
+    pub is_lower_case: bool,
     /// Whether it accepts no value.
     pub null: bool,
     /// Its place in the primary key, from 1; 0 outside of it.
@@ -79,12 +139,6 @@ pub struct TableIndex {
     pub sql: String,
 }
 
-/// The names of all views.
-pub fn view_names(connection: &Connection) -> Result<Vec<String>, DatabaseError> {
-    let sql = "SELECT name FROM sqlite_master WHERE type = 'view' ORDER BY name";
-    connection.column(sql, &[])
-}
-
 /// The statement that made `table`; empty where there is none.
 pub fn table_sql(connection: &Connection, table: &str) -> Result<String, DatabaseError> {
     let sql = "SELECT sql FROM sqlite_master WHERE type IN ('table', 'view') AND name = ?";
@@ -94,7 +148,7 @@ pub fn table_sql(connection: &Connection, table: &str) -> Result<String, Databas
 
 /// The columns of `table`, in order.
 pub fn columns(connection: &Connection, table: &str) -> Result<Vec<TableColumn>, DatabaseError> {
-    let sql = r#"SELECT name, lower(type), "notnull", pk, hidden, dflt_value FROM pragma_table_xinfo(?)
+    let sql = r#"SELECT name, lower(type), "notnull", pk, hidden, dflt_value, type = lower(type) FROM pragma_table_xinfo(?)
         WHERE hidden <> 1 ORDER BY cid"#;
     let rows = connection.query(sql, &[table.into()])?;
     let columns = rows.iter().map(|row| {
@@ -105,6 +159,7 @@ pub fn columns(connection: &Connection, table: &str) -> Result<Vec<TableColumn>,
             key: row.get(3)?,
             generated: row.get::<i64>(4)? > 1,
             default: row.get(5)?,
+            is_lower_case: row.get(6)?,
         })
     });
     columns.collect()

@@ -7,6 +7,7 @@
 //! * [`sql`] builds statements as trees, which a [`Dialect`] writes.
 //! * [`introspection`] tells what tables and indexes there are; [`quote_name`] writes a name in SQL.
 
+mod affinity;
 mod alias;
 mod backup;
 mod broken_references;
@@ -15,12 +16,12 @@ mod connections;
 mod create_table_parts;
 mod data_types;
 mod database;
-mod database_schema;
 mod dependent_objects;
 mod dialect;
 mod error;
 mod fingerprint;
 mod foreign_key_check;
+mod index_identity;
 pub mod introspection;
 mod literal;
 mod new_database_file;
@@ -41,6 +42,7 @@ mod value;
 mod violating_row;
 mod wal;
 
+pub use affinity::Affinity;
 pub use alias::DatabaseAlias;
 pub use backup::free_space;
 pub use broken_references::{BrokenReference, BrokenReferences};
@@ -49,12 +51,12 @@ pub use connections::{ConnectionHandle, Connections};
 pub use create_table_parts::{CreateTableParts, DefinitionPart};
 pub use data_types::{AUTO_KEY, DATETIME};
 pub use database::{Database, Durability};
-pub use database_schema::{DatabaseSchema, index_identity};
 pub use dependent_objects::{BrokenObject, DependentObjects};
 pub use dialect::{Dialect, FunctionTemplate};
 pub use error::{DatabaseError, SqliteError};
 pub use fingerprint::DatabaseFingerprint;
 pub use foreign_key_check::{broken_reference, broken_references};
+pub use index_identity::{index_identity, is_made_index_name};
 pub use quoting::quote_name;
 pub use row::{FromValue, Row};
 pub use script::{

@@ -1,6 +1,32 @@
 //! Counters, row numbers and statements: what `sqlite_master` and its neighbours tell beside tables.
 
-use crate::db::{Connection, DatabaseError};
+use crate::db::{Connection, DatabaseError, script};
+
+/// A view or a trigger.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ViewOrTrigger {
+    /// Its name.
+    pub name: String,
+    /// The table of a trigger; none for a view.
+    pub table: Option<String>,
+    /// The statement that made it, in a normal form.
+    pub definition: String,
+}
+
+/// All views and triggers, those of djr itself left out.
+pub fn views_and_triggers(connection: &Connection) -> Result<Vec<ViewOrTrigger>, DatabaseError> {
+    let sql = r"SELECT name, iif(type = 'trigger', tbl_name, NULL), sql FROM sqlite_master
+        WHERE type IN ('view', 'trigger') AND name NOT LIKE 'djr\_%' ESCAPE '\'";
+    let rows = connection.query(sql, &[])?;
+    let found = rows.iter().map(|row| {
+        Ok(ViewOrTrigger {
+            name: row.get(0)?,
+            table: row.get(1)?,
+            definition: script::normalized(&row.get::<String>(2)?),
+        })
+    });
+    found.collect()
+}
 
 /// The statement that made the index, trigger or view of this name.
 pub fn statement_of(connection: &Connection, name: &str) -> Result<Option<String>, DatabaseError> {

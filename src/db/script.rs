@@ -96,31 +96,6 @@ fn destructive_statement(statement: &str) -> Option<DestructiveStatement> {
     })
 }
 
-/// The parts of the definition of a table, each in a normal form.
-pub(super) fn table_definition_parts(definition: &str) -> Vec<String> {
-    let mut found = vec![Vec::new()];
-    let mut depth = 0;
-    for token in tokens(definition) {
-        match token.as_str() {
-            "(" => depth += 1,
-            ")" => depth -= 1,
-            _ => {}
-        }
-        match (depth, token.as_str()) {
-            (1, ",") | (0, ")") => found.push(Vec::new()),
-            // What stands before the first column is the name of the table.
-            (1, "(") if found.len() == 1 => found.push(Vec::new()),
-            _ => found
-                .last_mut()
-                .into_iter()
-                .for_each(|part| part.push(token.clone())),
-        }
-    }
-    found.drain(..1);
-    let parts = found.iter().map(|part| part.join(" "));
-    parts.filter(|part| !part.is_empty()).collect()
-}
-
 /// What stands in the parentheses that `text` begins with, and what follows them.
 pub(super) fn parenthesized(text: &str) -> Option<(&str, &str)> {
     let text = text.trim_start();

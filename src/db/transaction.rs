@@ -3,6 +3,7 @@
 use std::ops::Deref;
 use std::time::Duration;
 
+use crate::db::foreign_key_check::mismatched_tables;
 use crate::db::new_database_file::NewDatabaseFile;
 use crate::db::{Connection, DatabaseError, SqliteError, broken_references, script};
 
@@ -15,6 +16,8 @@ use crate::db::{Connection, DatabaseError, SqliteError, broken_references, scrip
 pub struct SchemaTransaction {
     connection: Connection,
     new_file: Option<NewDatabaseFile>,
+    /// How many tables had foreign keys that SQLite cannot follow when it began.
+    mismatched: usize,
 }
 
 impl SchemaTransaction {
@@ -34,9 +37,11 @@ impl SchemaTransaction {
     }
 
     fn on(connection: Connection) -> Self {
+        let mismatched = mismatched_tables(&connection).map_or(0, |found| found.len());
         Self {
             connection,
             new_file: None,
+            mismatched,
         }
     }
 
@@ -56,6 +61,7 @@ impl SchemaTransaction {
         let Self {
             connection,
             new_file,
+            ..
         } = self;
         drop(connection);
         new_file.map_or(Ok(()), |new_file| new_file.publish().map(drop))
@@ -68,6 +74,7 @@ impl SchemaTransaction {
         let Self {
             connection,
             new_file,
+            ..
         } = self;
         let Some(new_file) = new_file else {
             return Ok(BetweenTransactions(connection));
@@ -84,6 +91,12 @@ impl SchemaTransaction {
     }
 
     fn check_references(&self) -> Result<(), DatabaseError> {
+        let mut mismatched = mismatched_tables(self)?;
+        if mismatched.len() > self.mismatched
+            && let Some(last) = mismatched.pop()
+        {
+            return Err(last.error);
+        }
         let broken = broken_references(self)?;
         if broken.total == 0 {
             return Ok(());

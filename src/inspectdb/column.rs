@@ -1,47 +1,43 @@
 //! The field of a column.
 
-use crate::db::introspection::{ForeignKey, TableColumn};
+use crate::db::introspection::TableColumn;
 use crate::inspectdb::column_type::{ColumnType, kind};
 use crate::inspectdb::index_definition::is_field_index;
 use crate::inspectdb::inspected_field::InspectedField;
-use crate::inspectdb::inspected_table::InspectedTable;
+use crate::inspectdb::inspected_table::{InspectedTable, RowKey};
+use crate::inspectdb::known_model::KnownModel;
 use crate::inspectdb::literal_for_class::literal_for_class;
 use crate::inspectdb::names;
 use crate::inspectdb::options::{is_unique, written};
-use crate::inspectdb::sql::tokens;
+use crate::inspectdb::reference::{ColumnReference, ReferenceReader};
+use crate::inspectdb::sql::default_tokens;
 use crate::inspectdb::sql_to_model::SqlToModel;
-use crate::inspectdb::table_definition::{GeneratedColumn, TableDefinition};
+use crate::inspectdb::table_definition::GeneratedColumn;
 use crate::models::expression::Expression;
 use crate::models::expression::write::{argument, operand};
 use crate::models::write::{inline, text as quoted};
 
-/// What the fields of a table are guessed from.
-#[derive(Clone, Copy)]
-pub(super) struct FieldsInput<'t> {
-    pub(super) table: &'t InspectedTable,
-    pub(super) definition: &'t TableDefinition,
-    /// All tables that become models.
-    pub(super) tables: &'t [InspectedTable],
-    /// Tables that have models, and those.
-    pub(super) known: &'t [(String, String)],
-}
-
-/// The fields of a table.
-pub(super) fn fields(sources: FieldsInput<'_>) -> Vec<InspectedField> {
-    let mut fields: Vec<InspectedField> = Vec::new();
-    for column in &sources.table.columns {
-        let found = field(sources, column, &fields);
-        fields.push(found);
-    }
+/// The fields of `table`, beside all `tables` that become models, and those that have models.
+pub(super) fn fields(
+    table: &InspectedTable,
+    tables: &[InspectedTable],
+    known: &[KnownModel],
+) -> Vec<InspectedField> {
+    let reader = ReferenceReader {
+        table,
+        tables,
+        known,
+    };
+    let names = field_names(reader);
+    let columns = table.columns.iter().zip(names);
+    let fields = columns.map(|(column, name)| field(reader, column, name));
+    let mut fields: Vec<_> = fields.collect();
     // What computes a column, or stands in for it, may name any other.
     for at in 0..fields.len() {
-        let column = &sources.table.columns[at];
-        let generated = sources
-            .definition
-            .generated
-            .get(&column.name.to_lowercase());
+        let column = &table.columns[at];
+        let generated = &table.definition.generated;
         let mut field = fields[at].clone();
-        match generated {
+        match generated.get(&column.name.to_lowercase()) {
             Some(generated) => compute(&mut field, generated, SqlToModel::new(&fields)),
             None => give_default(&mut field, column, SqlToModel::new(&fields)),
         }
@@ -50,53 +46,42 @@ pub(super) fn fields(sources: FieldsInput<'_>) -> Vec<InspectedField> {
     fields
 }
 
-fn field(
-    sources: FieldsInput<'_>,
-    column: &TableColumn,
-    before: &[InspectedField],
-) -> InspectedField {
-    let FieldsInput {
-        table,
-        definition,
-        tables,
-        known,
-    } = sources;
-    let mut references = table.references.iter();
-    let reference = references.find(|key| key.column == column.name);
-    let reference = reference.and_then(|key| Some((key, label(&key.table, table, tables, known)?)));
-    let taken: Vec<_> = before.iter().map(|field| field.name.clone()).collect();
-    let name = names::field(&column.name, reference.is_some(), &taken);
-    let unique = is_unique(table, definition, &column.name);
-    let keys = table.columns.iter().filter(|column| column.key > 0).count();
-    let is_key = column.key > 0 && keys == 1;
+fn field(reader: ReferenceReader<'_>, column: &TableColumn, name: String) -> InspectedField {
+    let table = reader.table;
     let mut notes = Vec::new();
+    let reference = reader.read(column).unwrap_or_else(|why| {
+        let to = table.reference(&column.name);
+        let to = to.map_or("", |key| key.table.as_str());
+        notes.push(format!("it refers to `{to}`, {why}"));
+        None
+    });
+    let unique = is_unique(table, &column.name);
+    let only_key = table.only_key();
+    let is_key = only_key.is_some_and(|key| key.name == column.name);
     let mut entries: Vec<(String, String)> = Vec::new();
-    if let Some((reference, to)) = &reference {
-        entries.extend(relation(table, reference, to, tables, unique || is_key));
-        if before.iter().any(|field| refers_to(field, to)) {
-            let back = format!("{}_{name}_set", table.model.to_lowercase());
-            entries.push(("related_name".to_owned(), quoted(&back)));
-        }
+    if let Some(reference) = &reference {
+        entries.extend(relation(reader, reference, column, unique || is_key));
     } else {
         let ColumnType {
             entries: own,
             guessed,
         } = kind(table, column);
-        entries.extend(
-            own.into_iter()
-                .map(|(name, value)| (name.to_owned(), value)),
-        );
+        let own = own.into_iter();
+        entries.extend(own.map(|(name, value)| (name.to_owned(), value)));
         if guessed {
             notes.push("this type is a guess".to_owned());
         }
     }
     let mut class = entries[0].1.trim_matches('"').to_owned();
     if class == "AutoField" {
-        auto_field_class(table, tables).clone_into(&mut class);
+        auto_field_class(table, reader.tables).clone_into(&mut class);
         entries[0].1 = quoted(&class);
     }
     let mut flag = |name: &str, value: bool| entries.push((name.to_owned(), value.to_string()));
     if is_key {
+        if table.row_key == RowKey::Guessed {
+            notes.push("no primary key: this is a guess".to_owned());
+        }
         flag("primary_key", true);
     } else if unique && reference.is_none() {
         flag("unique", true);
@@ -122,7 +107,8 @@ fn field(
     if implied != column.name {
         entries.push(("db_column".to_owned(), quoted(&column.name)));
     }
-    let collation = definition.collations.get(&column.name.to_lowercase());
+    let collations = &table.definition.collations;
+    let collation = collations.get(&column.name.to_lowercase());
     if let (Some(collation), "CharField" | "TextField") = (collation, class.as_str()) {
         entries.push(("db_collation".to_owned(), quoted(collation)));
     }
@@ -131,6 +117,7 @@ fn field(
         column: column.name.clone(),
         class,
         null,
+        to: reference.map(|reference| reference.to),
         entries,
         notes,
     }
@@ -187,6 +174,19 @@ fn compute(field: &mut InspectedField, generated: &GeneratedColumn, sql_to_model
     field.entries.extend(outer);
 }
 
+/// The default `sql` of a field of this class, if a model can say it.
+pub(super) fn default_value(
+    class: &str,
+    sql: &str,
+    sql_to_model: SqlToModel<'_>,
+) -> Option<Expression> {
+    match sql_to_model.expression(&default_tokens(sql))? {
+        Expression::Value(literal) => literal_for_class(class, literal).map(Expression::Value),
+        Expression::Collate(..) | Expression::Q(_) => None,
+        other => Some(other).filter(|other| other.fields().is_empty()),
+    }
+}
+
 /// Gives the field the default that its column has.
 fn give_default(field: &mut InspectedField, column: &TableColumn, sql_to_model: SqlToModel<'_>) {
     let Some(sql) = column
@@ -196,14 +196,7 @@ fn give_default(field: &mut InspectedField, column: &TableColumn, sql_to_model: 
     else {
         return;
     };
-    let found = match sql_to_model.expression(&tokens(sql)) {
-        Some(Expression::Value(literal)) => {
-            literal_for_class(&field.class, literal).map(Expression::Value)
-        }
-        Some(Expression::Collate(..) | Expression::Q(_)) => None,
-        Some(other) if other.fields().is_empty() => Some(other),
-        _ => None,
-    };
+    let found = default_value(&field.class, sql, sql_to_model);
     match found {
         Some(found) => field
             .entries
@@ -214,60 +207,48 @@ fn give_default(field: &mut InspectedField, column: &TableColumn, sql_to_model: 
     }
 }
 
-/// The name by which a field of `table` refers to the model of the table `target`.
-pub(super) fn label(
-    target: &str,
-    table: &InspectedTable,
-    tables: &[InspectedTable],
-    known: &[(String, String)],
-) -> Option<String> {
-    if target.eq_ignore_ascii_case(&table.name) {
-        return Some("self".to_owned());
-    }
-    let same = |name: &str| name.eq_ignore_ascii_case(target);
-    let new = tables.iter().find(|other| same(&other.name));
-    let new = new.map(|other| other.model.clone());
-    new.or_else(|| {
-        let known = known.iter().find(|(name, _)| same(name));
-        known.map(|(_, label)| label.clone())
-    })
-}
-
 fn relation(
-    table: &InspectedTable,
-    reference: &ForeignKey,
-    to: &str,
-    tables: &[InspectedTable],
+    reader: ReferenceReader<'_>,
+    reference: &ColumnReference<'_>,
+    column: &TableColumn,
     one: bool,
 ) -> Vec<(String, String)> {
     let class = if one { "OneToOneField" } else { "ForeignKey" };
-    let on_delete = match reference.on_delete.as_str() {
+    let on_delete = match reference.key.on_delete.as_str() {
         "CASCADE" => "CASCADE",
-        "SET NULL" => "SET_NULL",
+        "SET NULL" if column.null && column.key == 0 => "SET_NULL",
         _ => "DO_NOTHING",
     };
     let mut entries = vec![
         ("type".to_owned(), quoted(class)),
-        ("to".to_owned(), quoted(to)),
+        ("to".to_owned(), quoted(&reference.to)),
         ("on_delete".to_owned(), quoted(on_delete)),
     ];
-    let target = tables.iter().find(|other| other.name == reference.table);
-    let target = target.or((to == "self").then_some(table));
-    let column = reference.target.as_ref().and_then(|name| {
-        let mut columns = target?.columns.iter();
-        columns.find(|column| column.name == *name && column.key == 0)
+    let target = reference.target.filter(|(table, target)| {
+        let only_key = table.only_key();
+        only_key.is_none_or(|key| key.name != target.name)
     });
-    if let Some(column) = column {
-        let field = names::field(&column.name, false, &[]);
+    if let Some((table, target)) = target {
+        let names = field_names(ReferenceReader { table, ..reader });
+        let mut columns = table.columns.iter().zip(names);
+        let field = columns.find(|(column, _)| column.name == target.name);
+        let field = field.map(|(_, name)| name).unwrap_or_default();
         entries.push(("to_field".to_owned(), quoted(&field)));
     }
     entries
 }
 
-fn refers_to(field: &InspectedField, to: &str) -> bool {
-    let to = quoted(to);
-    field
-        .entries
-        .iter()
-        .any(|(name, value)| name == "to" && *value == to)
+/// The names of the fields of a table, in the order of its columns.
+fn field_names(reader: ReferenceReader<'_>) -> Vec<String> {
+    let (mut names, mut taken) = (Vec::new(), Vec::new());
+    for column in &reader.table.columns {
+        let is_reference = matches!(reader.read(column), Ok(Some(_)));
+        let name = names::field(&column.name, is_reference, &taken);
+        if is_reference {
+            taken.push(format!("{name}_id"));
+        }
+        taken.push(name.clone());
+        names.push(name);
+    }
+    names
 }

@@ -1,6 +1,7 @@
 //! Indexes as their statements declare them.
 
 use crate::db::introspection::TableIndex;
+use crate::db::is_made_index_name;
 use crate::inspectdb::sql::{Token, closing, split, tokens};
 
 /// The longest name an index may have.
@@ -58,16 +59,7 @@ impl IndexDefinition {
 pub(super) fn is_field_index(index: &TableIndex, column: &str) -> bool {
     let declared = IndexDefinition::of(index);
     let only = declared.as_ref().and_then(IndexDefinition::only_column);
-    !index.unique
-        && only == Some(column)
-        && (has_generated_name(&index.name) || !is_valid_index_name(&index.name))
-}
-
-/// Whether a name ends as those do that Django makes: in a digest.
-fn has_generated_name(name: &str) -> bool {
-    name.rsplit_once('_').is_some_and(|(_, digest)| {
-        digest.len() == 8 && digest.bytes().all(|byte| byte.is_ascii_hexdigit())
-    })
+    !index.unique && only == Some(column) && is_made_index_name(&index.name)
 }
 
 /// Whether an index of a model can have this name.

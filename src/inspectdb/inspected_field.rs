@@ -1,5 +1,7 @@
 //! A field of a model that is put together.
 
+use crate::models::write::text as quoted;
+
 /// A field as it is going to be written.
 #[derive(Clone, Debug)]
 pub(super) struct InspectedField {
@@ -9,9 +11,37 @@ pub(super) struct InspectedField {
     pub(super) class: String,
     /// Whether it accepts no value.
     pub(super) null: bool,
+    /// The model that it refers to, as it is written.
+    pub(super) to: Option<String>,
     pub(super) entries: Vec<(String, String)>,
     /// What a person should know of it.
     pub(super) notes: Vec<String>,
+}
+
+impl InspectedField {
+    /// The name under which a row keeps its value.
+    pub(super) fn attname(&self) -> String {
+        match &self.to {
+            Some(_) => format!("{}_id", self.name),
+            None => self.name.clone(),
+        }
+    }
+
+    /// Gives a relation the name of the way back.
+    pub(super) fn set_related_name(&mut self, name: &str) {
+        let options = [
+            "type",
+            "to",
+            "on_delete",
+            "to_field",
+            "through",
+            "through_fields",
+        ];
+        let is_before = |(option, _): &&(String, String)| options.contains(&option.as_str());
+        let at = self.entries.iter().take_while(is_before).count();
+        let entry = ("related_name".to_owned(), quoted(name));
+        self.entries.insert(at, entry);
+    }
 }
 
 /// The name of the field of `column`.

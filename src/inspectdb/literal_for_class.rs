@@ -1,6 +1,6 @@
 //! Values of SQL as the classes of fields take them.
 
-use crate::models::Literal;
+use crate::models::{AutoNow, FieldKind, Literal, accepts};
 
 /// The value as a field of this class is compared with it, if it can be.
 pub(super) fn literal_for_class(class: &str, literal: Literal) -> Option<Literal> {
@@ -12,14 +12,42 @@ pub(super) fn literal_for_class(class: &str, literal: Literal) -> Option<Literal
         ("BooleanField", other) => matches!(other, Literal::Boolean(_)),
         ("ForeignKey" | "OneToOneField", _) => true,
         ("JSONField", Literal::String(text)) => return json(&serde_json::from_str(text).ok()?),
-        ("JSONField" | "BinaryField", _) => false,
         ("DecimalField", Literal::String(text)) => text.parse::<f64>().is_ok(),
+        ("UUIDField", value) => accepts(&FieldKind::Uuid, value),
+        ("DateField" | "DateTimeField" | "TimeField", Literal::String(text)) => {
+            moment(class).is_some_and(|kind| accepts(&kind.0, &literal) && has_form(text, kind.1))
+        }
+        ("JSONField" | "BinaryField" | "DateField" | "DateTimeField" | "TimeField", _) => false,
+        (_, Literal::Float(number)) if !number.is_finite() => false,
+        // What SQLite makes of it, by the affinity of the column.
+        ("TextField" | "CharField", Literal::Integer(number)) => {
+            return Some(Literal::String(number.to_string()));
+        }
+        (_, Literal::String(text)) if is_whole => {
+            return text.parse().ok().map(Literal::Integer);
+        }
         (_, Literal::Float(_)) => matches!(class, "FloatField" | "DecimalField"),
         (_, Literal::Integer(_)) => is_whole || matches!(class, "FloatField" | "DecimalField"),
-        (_, Literal::String(_)) => !is_whole && class != "FloatField",
+        (_, Literal::String(_)) => class != "FloatField",
         _ => false,
     };
     fits.then_some(literal)
+}
+
+/// The kind of a moment, and the form in which Django keeps it.
+fn moment(class: &str) -> Option<(FieldKind, &'static str)> {
+    let stamp = AutoNow::default();
+    Some(match class {
+        "DateField" => (FieldKind::Date(stamp), "0000-00-00"),
+        "DateTimeField" => (FieldKind::DateTime(stamp), "0000-00-00 00:00:00"),
+        "TimeField" => (FieldKind::Time(stamp), "00:00:00"),
+        _ => return None,
+    })
+}
+
+/// Whether `text` is `form` with any digits.
+fn has_form(text: &str, form: &str) -> bool {
+    text.replace(|letter: char| letter.is_ascii_digit(), "0") == form
 }
 
 /// A JSON document as a value of TOML, which knows no null.

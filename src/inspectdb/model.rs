@@ -3,41 +3,25 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use crate::db::introspection::TableColumn;
-use crate::inspectdb::column::{FieldsInput, fields};
+use crate::db::introspection::{RelationKind, TableColumn};
 use crate::inspectdb::inspected_field::{InspectedField, field_of};
-use crate::inspectdb::inspected_table::InspectedTable;
-use crate::inspectdb::many_to_many::many_to_many;
+use crate::inspectdb::inspected_table::{InspectedTable, RowKey};
+use crate::inspectdb::model_draft::ModelDraft;
 use crate::inspectdb::options::{ModelDeclarations, options};
-use crate::inspectdb::table_definition::TableDefinition;
 use crate::models::write::{inline, key, text as quoted};
 
-/// The model of `table` as `models.toml` holds it; `taken` are the names of indexes and constraints.
-pub(super) fn text(
-    table: &InspectedTable,
-    tables: &[InspectedTable],
-    known: &[(String, String)],
-    taken: &mut BTreeSet<String>,
-) -> String {
-    let definition = TableDefinition::read(&table.sql);
-    let fields = fields(FieldsInput {
-        table,
-        definition: &definition,
-        tables,
-        known,
-    });
+/// The model as `models.toml` holds it; `taken` are the names of indexes and constraints.
+pub(super) fn text(model: &ModelDraft<'_>, taken: &mut BTreeSet<String>) -> String {
+    let table = model.table;
     let mut out = String::new();
     // Writing to a string cannot fail.
     writeln!(out, "[{}]", table.model).ok();
     writeln!(out, "db_table = {}", quoted(&table.name)).ok();
-    writeln!(out, "managed = false").ok();
-    out.push_str(&declarations(
-        table,
-        &options(table, &definition, &fields, taken),
-    ));
+    writeln!(out, "managed = false{}", why_unmanaged(table)).ok();
+    out.push_str(&declarations(table, &options(model, taken)));
     writeln!(out, "\n[{}.fields]", table.model).ok();
-    out.push_str(&key_of(table, &fields));
-    for field in &fields {
+    out.push_str(&key_of(table, &model.fields));
+    for field in model.fields.iter().chain(&model.many_to_many) {
         let notes = match field.notes.as_slice() {
             [] => String::new(),
             notes => format!("  # {}", on_one_line(&notes.join("; "))),
@@ -45,8 +29,17 @@ pub(super) fn text(
         let entries = inline(&field.entries);
         writeln!(out, "{} = {entries}{notes}", key(&field.name)).ok();
     }
-    out.push_str(&many_to_many(table, tables, &fields));
     out
+}
+
+/// Why no migration may ever touch it.
+fn why_unmanaged(table: &InspectedTable) -> &'static str {
+    match (table.kind, table.row_key) {
+        (RelationKind::View, _) => "  # a view, which is only read: this line stays",
+        (RelationKind::Virtual, _) => "  # a virtual table: this line stays",
+        (_, RowKey::Guessed) => "  # nothing tells its rows apart: this line stays",
+        _ => "",
+    }
 }
 
 /// Sets, indexes and constraints, and as comments what a model cannot say.
@@ -91,8 +84,10 @@ fn key_of(table: &InspectedTable, fields: &[InspectedField]) -> String {
         .filter(|column| column.key > 0)
         .collect();
     match keys.len() {
-        0 => rowid_field(table, fields),
-        1 => String::new(),
+        0 | 1 => match table.row_key {
+            RowKey::Number(name) => rowid_field(name, fields),
+            RowKey::Declared | RowKey::Guessed => String::new(),
+        },
         _ => {
             keys.sort_by_key(|column| column.key);
             let names = keys
@@ -105,33 +100,16 @@ fn key_of(table: &InspectedTable, fields: &[InspectedField]) -> String {
     }
 }
 
-/// SQLite numbers the rows of a table without a key; those of a view have no numbers.
-fn rowid_field(table: &InspectedTable, fields: &[InspectedField]) -> String {
-    let is_free = |name: &&str| {
-        let mut columns = table.columns.iter();
-        columns.all(|column| !column.name.eq_ignore_ascii_case(name))
+/// The number by which SQLite knows a row of a table that has no key.
+fn rowid_field(number: &str, fields: &[InspectedField]) -> String {
+    let taken: Vec<_> = fields.iter().map(|field| field.name.clone()).collect();
+    let name = crate::inspectdb::names::field(number, false, &taken);
+    let column = if name == number {
+        String::new()
+    } else {
+        format!(", db_column = {}", quoted(number))
     };
-    let number = ["rowid", "_rowid_", "oid"].into_iter().find(is_free);
-    let is_table = table
-        .sql
-        .trim_start()
-        .get(..12)
-        .is_some_and(|head| head.eq_ignore_ascii_case("create table"));
-    match number.filter(|_| is_table) {
-        Some(number) => {
-            let taken: Vec<_> = fields.iter().map(|field| field.name.clone()).collect();
-            let name = crate::inspectdb::names::field(number, false, &taken);
-            let column = if name == number {
-                String::new()
-            } else {
-                format!(", db_column = {}", quoted(number))
-            };
-            format!(
-                "{name} = {{ type = \"AutoField\", primary_key = true{column} }}  # no primary key: SQLite numbers the rows\n"
-            )
-        }
-        None => {
-            "# no primary key: give `primary_key = true` to the field that names a row\n".to_owned()
-        }
-    }
+    format!(
+        "{name} = {{ type = \"AutoField\", primary_key = true{column} }}  # no primary key: SQLite numbers the rows\n"
+    )
 }

@@ -15,7 +15,9 @@ pub(super) fn model(table: &str, taken: &[String]) -> String {
     })
 }
 
-/// The field of `column`, unlike those that are `taken`; of a reference without its `_id`.
+/// The field of `column`, unlike the names that are `taken`; of a reference without its `_id`.
+///
+/// A reference takes the name under which a row keeps its value, too.
 pub(super) fn field(column: &str, reference: bool, taken: &[String]) -> String {
     let lower = column.to_lowercase();
     let bare = match lower.strip_suffix("_id") {
@@ -30,7 +32,10 @@ pub(super) fn field(column: &str, reference: bool, taken: &[String]) -> String {
         _ if !text::is_identifier(&name) => format!("number_{name}"),
         _ => name,
     };
-    unlike(name, |name| taken.iter().any(|other| other == name))
+    let is_taken = |name: &str| taken.iter().any(|other| other == name);
+    unlike(name, |name| {
+        is_taken(name) || reference && is_taken(&format!("{name}_id"))
+    })
 }
 
 fn capitalized(word: &str) -> String {
@@ -39,7 +44,7 @@ fn capitalized(word: &str) -> String {
 }
 
 /// `name`, with a number behind it where it is taken.
-fn unlike(name: String, taken: impl Fn(&str) -> bool) -> String {
+pub(super) fn unlike(name: String, taken: impl Fn(&str) -> bool) -> String {
     if !taken(&name) {
         return name;
     }

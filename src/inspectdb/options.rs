@@ -6,6 +6,7 @@ use crate::db::introspection::TableIndex;
 use crate::inspectdb::index_definition::{IndexDefinition, is_field_index, is_valid_index_name};
 use crate::inspectdb::inspected_field::{InspectedField, field_of};
 use crate::inspectdb::inspected_table::InspectedTable;
+use crate::inspectdb::model_draft::ModelDraft;
 use crate::inspectdb::sql::{Sql, Token, parse};
 use crate::inspectdb::sql_to_model::SqlToModel;
 use crate::inspectdb::table_definition::{CheckClause, TableDefinition};
@@ -33,12 +34,9 @@ struct DeclarationsReader<'t> {
 }
 
 /// The options of the model of `table`.
-pub(super) fn options(
-    table: &InspectedTable,
-    definition: &TableDefinition,
-    fields: &[InspectedField],
-    taken: &mut BTreeSet<String>,
-) -> ModelDeclarations {
+pub(super) fn options(model: &ModelDraft<'_>, taken: &mut BTreeSet<String>) -> ModelDeclarations {
+    let ModelDraft { table, fields, .. } = model;
+    let definition = &table.definition;
     let mut reader = DeclarationsReader {
         table,
         fields,
@@ -58,15 +56,11 @@ pub(super) fn options(
 }
 
 /// Whether the column is unique by itself, without a constraint that has a name.
-pub(super) fn is_unique(
-    table: &InspectedTable,
-    definition: &TableDefinition,
-    column: &str,
-) -> bool {
+pub(super) fn is_unique(table: &InspectedTable, column: &str) -> bool {
     table.indexes.iter().any(|index| {
         let only = match IndexDefinition::of(index) {
             Some(declared) => declared.only_column() == Some(column),
-            None => columns(index) == [column] && !is_named(definition, index),
+            None => columns(index) == [column] && !is_named(&table.definition, index),
         };
         index.unique && only
     })
@@ -105,12 +99,18 @@ impl DeclarationsReader<'_> {
     fn unique_constraint(&mut self, name: &str, columns: &[String]) {
         let columns: Vec<_> = columns.iter().map(String::as_str).collect();
         if let Some(names) = self.names(&columns) {
+            let usual = format!("{}_unique", self.table.model.to_lowercase());
+            let name = if name.is_empty() { &usual } else { name };
             self.constraint(name, ConstraintKind::Unique(names));
         }
     }
 
     fn constraint(&mut self, name: &str, kind: ConstraintKind) {
         let name = self.free(name);
+        self.named_constraint(name, kind);
+    }
+
+    fn named_constraint(&mut self, name: String, kind: ConstraintKind) {
         self.found.constraints.push(constraint(&Constraint {
             name,
             kind,
@@ -172,20 +172,10 @@ impl DeclarationsReader<'_> {
             self.unique_index(&found.name, fields, expressions, condition);
             return Some(());
         }
-        let is_plain = expressions.is_empty() && condition.is_none();
-        let name = if is_valid_index_name(&found.name) {
-            Some(self.free(&found.name))
-        } else {
-            let end: String = found
-                .name
-                .chars()
-                .filter(char::is_ascii_alphanumeric)
-                .collect();
-            let end: String = end.chars().take(24).collect();
-            (!is_plain).then(|| self.free(&format!("ix_{end}")))
-        };
+        // Under another name it would be another index, and this one nobody's.
+        is_valid_index_name(&found.name).then_some(())?;
         self.found.indexes.push(index(&Index {
-            name,
+            name: Some(found.name.clone()),
             fields,
             expressions,
             condition,
@@ -218,7 +208,7 @@ impl DeclarationsReader<'_> {
             expressions,
             condition,
         };
-        self.constraint(name, kind);
+        self.named_constraint(name.to_owned(), kind);
     }
 
     fn check(&mut self, check: &CheckClause) {
@@ -227,7 +217,8 @@ impl DeclarationsReader<'_> {
         }
         let condition = SqlToModel::new(self.fields).condition(&check.condition);
         let usual = format!("{}_check", self.table.model.to_lowercase());
-        let name = check.name.clone().unwrap_or(usual);
+        let name = check.name.clone().filter(|name| !name.is_empty());
+        let name = name.unwrap_or(usual);
         if let Some(condition) = condition {
             return self.constraint(&name, ConstraintKind::Check(condition));
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::inspectdb::sql::{Token, closing, split, tokens};
+use crate::inspectdb::sql::{Sql, Token, closing, parse, split, tokens};
 
 /// A check and its name, if it has one.
 #[derive(Clone, Debug)]
@@ -28,6 +28,8 @@ pub(super) struct TableDefinition {
     pub(super) checks: Vec<CheckClause>,
     /// Named sets of columns that are unique together.
     pub(super) uniques: Vec<(String, Vec<String>)>,
+    /// Whether the rows have no numbers.
+    pub(super) without_rowid: bool,
 }
 
 impl TableDefinition {
@@ -43,6 +45,7 @@ impl TableDefinition {
         else {
             return found;
         };
+        found.without_rowid = all[end..].iter().any(|token| token.is("WITHOUT"));
         for part in split(&all[open + 1..end]) {
             let words = ["CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN"];
             match part {
@@ -55,6 +58,25 @@ impl TableDefinition {
             }
         }
         found
+    }
+
+    /// Whether a check sees to it that the column holds JSON, as Django writes it.
+    pub(super) fn is_json(&self, column: &str) -> bool {
+        let is_valid = |sql: &Sql| match sql {
+            Sql::Call(name, arguments) => {
+                let is_it = |sql: &Sql| matches!(sql, Sql::Column(name) if name.eq_ignore_ascii_case(column));
+                name == "JSON_VALID" && arguments.len() == 1 && is_it(&arguments[0])
+            }
+            _ => false,
+        };
+        self.checks
+            .iter()
+            .any(|check| match parse(&check.condition) {
+                Some(Sql::Binary(or, left, right)) if or == "OR" => {
+                    is_valid(&left) && matches!(*right, Sql::IsNull(_, true))
+                }
+                _ => false,
+            })
     }
 
     /// The clauses of a column, or one of the table.

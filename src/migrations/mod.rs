@@ -63,7 +63,7 @@ pub(crate) use autodetector::{check_default, parse_default};
 pub use checksums::{accept_edits, edited_migrations, edited_warning};
 pub use collect_sql::collect_sql;
 pub use data_loss::{DataLoss, data_losses};
-pub use drift::schema_drift;
+pub use drift::{DifferenceKind, SchemaDifference, schema_drift};
 pub use empty_migration::empty_migration;
 pub use error::{HookError, MigrationError};
 pub use executor::migrate;

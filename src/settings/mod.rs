@@ -21,10 +21,10 @@ pub use difference::Setting;
 pub use environment::Environment;
 pub use hosts::host_mistake;
 pub use sections::{
-    AuthSettings, CacheBackendName, CacheSettings, CookieSettings, CsrfSettings, DatabaseSettings,
-    HashCosts, MailBackend, MailSettings, MigrationSettings, ProjectSettings, RateLimit, SameSite,
-    SecretKey, SecuritySettings, ServerSettings, SessionEngineName, SessionSettings,
-    StaticSettings, TemplateSettings, ThrottleLimits,
+    AuthSettings, CacheBackendName, CacheSettings, CheckSettings, CookieSettings, CsrfSettings,
+    DatabaseSettings, HashCosts, MailBackend, MailSettings, MigrationSettings, ProjectSettings,
+    RateLimit, SameSite, SecretKey, SecuritySettings, ServerSettings, SessionEngineName,
+    SessionSettings, StaticSettings, TemplateSettings, ThrottleLimits,
 };
 
 use std::collections::BTreeMap;
@@ -49,6 +49,8 @@ pub struct Settings {
     pub project: ProjectSettings,
     /// `[databases]`, by alias; `default` is always there.
     pub databases: BTreeMap<String, DatabaseSettings>,
+    /// `[checks]`.
+    pub checks: CheckSettings,
     /// `[migrations]`.
     pub migrations: MigrationSettings,
     /// `[caches]`, by alias; `default` is always there.
@@ -111,6 +113,7 @@ impl Settings {
         site::check_domain(layers.site(), problems);
         Self {
             databases: sections::databases::databases(&reader),
+            checks: sections::checks::checks(&reader),
             migrations: sections::migrations::migrations(&reader),
             caches: sections::caches::caches(&reader),
             auth: sections::auth::auth(&reader),

@@ -43,17 +43,18 @@ fn every_difference_is_named() {
     assert_snapshot!(project.djr(["check", "--database"]), @r#"
     exit code: 1
     ----- stderr -----
-    error: `auth_group`.`name` is of type varchar(9), not varchar(150)
-    error: `auth_group`.`name` may be null, and should not be
-    error: the default of `auth_group`.`name` is 'x', not none
-    error: `auth_group` lacks unique (name)
-    error: the column `blog_author`.`name` is missing
-    error: the column `blog_author`.`extra` is in no migration
-    error: `blog_post` lacks the index "blog_post_author_id_dd7a8485": `create index blog_post_author_id_dd7a8485 on blog_post ( author_id )`
-    error: the index "own" of `blog_post` is in no migration
-    error: the table `django_session` is missing
-    error: the table `stray` is in no migration
+    error: `auth_group`.`name` is of type varchar(9), not varchar(150) ["type:auth_group.name"]
+    error: `auth_group`.`name` may be null, and should not be ["null:auth_group.name"]
+    error: the default of `auth_group`.`name` is 'x', not none ["default:auth_group.name"]
+    error: `auth_group` lacks unique (name) ["missing-unique:auth_group.(name)"]
+    error: the column `blog_author`.`name` is missing ["missing-column:blog_author.name"]
+    error: the column `blog_author`.`extra` is in no migration ["extra-column:blog_author.extra"]
+    error: `blog_post` lacks the index `blog_post_author_id_dd7a8485`: `CREATE INDEX "blog_post_author_id_dd7a8485" ON "blog_post" ("author_id")` ["missing-index:blog_post.blog_post_author_id_dd7a8485"]
+    error: the index `own` of `blog_post` is in no migration ["extra-index:blog_post.own"]
+    error: the table `django_session` is missing ["missing-table:django_session"]
+    error: the table `stray` is in no migration ["extra-table:stray"]
     error: the schema of the database `default` is not what its applied migrations lead to
+    hint: what is meant can be accepted in djr.toml: `[checks] accepted = ["type:auth_group.name"]`
     "#);
     let error = project
         .djr(["check", "--database", "--json"])
@@ -67,22 +68,26 @@ fn a_check_that_is_left_out_is_a_difference_too() {
     let project = Project::with_blog();
     project.write(
         "blog/migrations/0001_initial.toml",
-        "[[operations]]\nCreateModel = { name = 'Author', fields = { age = { type = 'PositiveIntegerField' } } }\n",
+        "[[operations]]\nCreateModel = { name = 'Author', fields = { age = { type = 'IntegerField' }, data = { type = 'JSONField' } }, \
+         options = { constraints = [{ name = 'adult', check = { age__gt = 17 } }] } }\n",
     );
     let project = project.migrated();
     project.database()
         .execute_batch(
             "DROP TABLE blog_author;
-             CREATE TABLE blog_author (id integer NOT NULL PRIMARY KEY AUTOINCREMENT, age integer unsigned NOT NULL)",
+             CREATE TABLE blog_author (id integer NOT NULL PRIMARY KEY AUTOINCREMENT, age integer NOT NULL,
+                 data text NOT NULL, CHECK (age > 16))",
         )
         .unwrap();
-    assert_snapshot!(project.djr(["check", "--database"]), @"
+    assert_snapshot!(project.djr(["check", "--database"]), @r#"
     exit code: 1
     ----- stderr -----
-    error: the definition of `blog_author` lacks `age integer unsigned not null check ( age > = 0 )`
-    error: the definition of `blog_author` has `age integer unsigned not null`, which is in no migration
+    error: `blog_author` lacks `CHECK (( JSON_VALID ( "data" ) OR "data" IS NULL ))` ['missing-check:blog_author.( JSON_VALID ( "data" ) OR "data" IS NULL )']
+    error: `blog_author` lacks `CHECK ("age" > 17)` ["missing-check:blog_author.adult"]
+    error: `CHECK (age > 16)` of `blog_author` is in no migration ["extra-check:blog_author.age > 16"]
     error: the schema of the database `default` is not what its applied migrations lead to
-    ");
+    hint: what is meant can be accepted in djr.toml: `[checks] accepted = ['missing-check:blog_author.( JSON_VALID ( "data" ) OR "data" IS NULL )']`
+    "#);
 }
 
 #[test]
@@ -105,13 +110,14 @@ fn views_and_triggers_are_compared_too() {
              CREATE VIEW mine AS SELECT 1 AS one",
         )
         .unwrap();
-    assert_snapshot!(project.djr(["check", "--database"]), @"
+    assert_snapshot!(project.djr(["check", "--database"]), @r#"
     exit code: 1
     ----- stderr -----
-    error: the trigger `loud` of `blog_author` is `create trigger loud after insert on blog_author begin select 2 ; end`, not `create trigger loud after insert on blog_author begin select 1 ; end`
-    error: the view `names` is missing
-    error: the view `mine` is in no migration
-    error: the trigger `own` of `blog_post` is in no migration
+    error: the trigger `loud` of `blog_author` is `create trigger loud after insert on blog_author begin select 2 ; end`, not `create trigger loud after insert on blog_author begin select 1 ; end` ["trigger:loud"]
+    error: the view `names` is missing ["missing-view:names"]
+    warning: the view `mine` is in no migration ["extra-view:mine"]
+    warning: the trigger `own` of `blog_post` is in no migration ["extra-trigger:own"]
     error: the schema of the database `default` is not what its applied migrations lead to
-    ");
+    hint: what is meant can be accepted in djr.toml: `[checks] accepted = ["trigger:loud"]`
+    "#);
 }

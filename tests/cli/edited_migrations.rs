@@ -40,14 +40,15 @@ fn an_edit_is_a_warning_wherever_migrations_are_looked_at() {
     blog
      [X] 0001_initial (changed since it was applied)
     ");
-    assert_snapshot!(project.djr(["check", "--database"]), @"
+    assert_snapshot!(project.djr(["check", "--database"]), @r#"
     exit code: 1
     ----- stderr -----
     warning: `blog.0001_initial` has changed since it was applied
     hint: the database is as it was before; write what changes as a new migration, or take the file as it is: `djr migrate --accept-edits`
-    error: `blog_author`.`name` is of type varchar(50), not varchar(60)
+    error: `blog_author`.`name` is of type varchar(50), not varchar(60) ["type:blog_author.name"]
     error: the schema of the database `default` is not what its applied migrations lead to
-    ");
+    hint: what is meant can be accepted in djr.toml: `[checks] accepted = ["type:blog_author.name"]`
+    "#);
     drop(
         project
             .djr(["check", "--database", "--fail-level", "warning"])

@@ -158,7 +158,7 @@ constraints = [
     { fields = ["title"] },
 ]
 [Post.fields]
-id = { type = "IntegerField" }
+number2 = { type = "IntegerField" }
 code = { type = "SlugField", primary_key = true }
 number = { type = "IntegerField", primary_key = true }
 title = { type = "CharField" }
@@ -174,6 +174,9 @@ permissions = [["add_between", "Can add"], ["burn", "Can burn"], ["burn", "Can b
 post = { type = "ForeignKey", to = "Post", on_delete = "CASCADE" }
 writer = { type = "ForeignKey", to = "Writer", on_delete = "CASCADE" }
 second = { type = "ForeignKey", to = "Writer", on_delete = "CASCADE", related_name = "+" }
+
+[Plain.fields]
+id = { type = "IntegerField" }
 
 [Key.fields]
 pk = { type = "CompositePrimaryKey", fields = ["a", "c"] }

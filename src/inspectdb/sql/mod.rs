@@ -6,7 +6,7 @@ mod token;
 
 pub(super) use like::{affixes, ends, unescaped};
 pub(super) use parse::parse;
-pub(super) use token::{Token, closing, split, tokens};
+pub(super) use token::{Token, closing, default_tokens, split, tokens};
 
 use crate::models::Literal;
 

@@ -26,6 +26,14 @@ impl Token {
         }
     }
 
+    /// The token without regard to case and quotes, as SQLite takes names and words.
+    pub(in crate::inspectdb) fn normalized(&self) -> Self {
+        match self {
+            Self::Word(name) | Self::Name(name) => Self::Name(name.to_lowercase()),
+            other => other.clone(),
+        }
+    }
+
     /// What it names, quoted or not.
     pub(in crate::inspectdb) fn name(&self) -> Option<&str> {
         match self {
@@ -54,6 +62,26 @@ pub(in crate::inspectdb) fn tokens(sql: &str) -> Vec<Token> {
             }
             _ => found.push(token),
         }
+    }
+    found
+}
+
+/// The tokens of a default, in which SQLite takes a name for a text.
+pub(in crate::inspectdb) fn default_tokens(sql: &str) -> Vec<Token> {
+    const WORDS: [&str; 6] = [
+        "CURRENT_DATE",
+        "CURRENT_TIME",
+        "CURRENT_TIMESTAMP",
+        "FALSE",
+        "NULL",
+        "TRUE",
+    ];
+    let mut found = tokens(sql);
+    if let [token] = found.as_mut_slice()
+        && let Token::Word(name) | Token::Name(name) = token
+        && !WORDS.iter().any(|word| name.eq_ignore_ascii_case(word))
+    {
+        *token = Token::Text(std::mem::take(name));
     }
     found
 }

@@ -138,7 +138,8 @@ impl FieldCheck<'_> {
             let message = format!("`{name}` refers to many rows and cannot be unique");
             self.report("unique", message, "remove `unique = true`");
         }
-        if name == "id" && !field.primary_key {
+        let key = self.subject.model.primary_key();
+        if name == "id" && !field.primary_key && key.is_some_and(|key| key.name == "id") {
             let message = "`id` is the name of the primary key".to_owned();
             self.report(
                 "id",

@@ -45,7 +45,8 @@ fn check_columns(subject: &CheckedModel<'_>) {
     let mut seen: HashMap<String, &Field> = HashMap::new();
     for field in subject.model.columns() {
         let column = field.column().to_lowercase();
-        if let Some(first) = seen.get(&column) {
+        // Two of one name are told of by name.
+        if let Some(first) = seen.get(&column).filter(|first| first.name != field.name) {
             let message = format!(
                 "`{}` and `{}` would share the column `{}`",
                 first.name,

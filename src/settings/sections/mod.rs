@@ -2,6 +2,7 @@
 
 pub(super) mod auth;
 pub(super) mod caches;
+pub(super) mod checks;
 mod cookie;
 pub(super) mod csrf;
 pub(super) mod databases;
@@ -18,6 +19,7 @@ mod throttle;
 
 pub use auth::{AuthSettings, HashCosts};
 pub use caches::{CacheBackendName, CacheSettings};
+pub use checks::CheckSettings;
 pub use cookie::{CookieSettings, SameSite};
 pub use csrf::CsrfSettings;
 pub use databases::DatabaseSettings;
