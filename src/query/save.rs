@@ -8,7 +8,7 @@ use crate::db::sql::{CompiledSql, InsertStatement, SqlStatement as _};
 use crate::db::{Connection, SqlValue};
 use crate::models::{Field, FieldKind, Model};
 use crate::query::{QueryError, key_fields};
-use crate::values::{FieldValue, InvalidDefault, declared_default, empty_value};
+use crate::values::{FieldValue, InvalidDefault, declared_default, empty_value, no_value};
 
 /// The statements that write rows of one model.
 #[derive(Debug)]
@@ -105,7 +105,7 @@ pub fn omitted_value(field: &Field, kind: &FieldKind) -> Result<OmittedValue, In
         return Ok(OmittedValue::Value(value));
     }
     if field.null {
-        return Ok(OmittedValue::Value(FieldValue::Null));
+        return Ok(OmittedValue::Value(no_value(kind)));
     }
     let empty = empty_value(field).map(OmittedValue::Value);
     Ok(empty.unwrap_or(OmittedValue::Required))

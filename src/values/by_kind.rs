@@ -22,7 +22,7 @@ use crate::values::uuid_codec::UuidCodec;
 /// What `value`, from a column of this kind, means; the value itself where it means nothing.
 pub fn from_column(kind: &FieldKind, value: SqlValue) -> Result<FieldValue, SqlValue> {
     if value == SqlValue::Null {
-        return Ok(FieldValue::Null);
+        return Ok(no_value(kind));
     }
     with_codec(kind, |codec| codec.read_column(value))
 }
@@ -32,9 +32,17 @@ pub fn from_column(kind: &FieldKind, value: SqlValue) -> Result<FieldValue, SqlV
 /// `Err` says what was expected, such as `a whole number`.
 pub fn from_json(kind: &FieldKind, value: &Json, zone: &Zone) -> Result<FieldValue, &'static str> {
     if *value == Json::Null {
-        return Ok(FieldValue::Null);
+        return Ok(no_value(kind));
     }
     with_codec(kind, |codec| codec.read_json(value, zone))
+}
+
+/// What a field of this kind holds where there is no value: Django gives a file an empty name instead.
+pub fn no_value(kind: &FieldKind) -> FieldValue {
+    match kind {
+        FieldKind::File { .. } | FieldKind::Image { .. } => FieldValue::Text(String::new()),
+        _ => FieldValue::Null,
+    }
 }
 
 /// The value of a literal for a field of this kind; none where the kind cannot hold it.

@@ -2,7 +2,7 @@
 
 use crate::clock::Zone;
 use crate::models::{Choice, Field, FieldKind, Literal};
-use crate::values::{FieldValue, empty_value, from_text};
+use crate::values::{FieldValue, empty_value, from_text, no_value};
 
 /// `text` as a value of `field`, whose values are of `kind`; a moment without an offset is one of `zone`.
 ///
@@ -15,18 +15,18 @@ pub fn clean(
     zone: &Zone,
 ) -> Result<FieldValue, String> {
     if text.is_empty() {
-        return blank(field);
+        return blank(field, kind);
     }
     check_length(field, text)?;
     check_choice(field, text)?;
     from_text(kind, text, zone).map_err(|expected| format!("this is not {expected}"))
 }
 
-fn blank(field: &Field) -> Result<FieldValue, String> {
+fn blank(field: &Field, kind: &FieldKind) -> Result<FieldValue, String> {
     match empty_value(field) {
         _ if !field.blank => Err("a value is needed".to_owned()),
         Some(empty) if !field.null => Ok(empty),
-        _ => Ok(FieldValue::Null),
+        _ => Ok(no_value(kind)),
     }
 }
 

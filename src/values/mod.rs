@@ -30,7 +30,7 @@ mod uuid;
 mod uuid_codec;
 mod write_json;
 
-pub use by_kind::{from_column, from_json, from_literal, from_text};
+pub use by_kind::{from_column, from_json, from_literal, from_text, no_value};
 pub use clean::clean;
 pub use decimal::Decimal;
 pub use default::{InvalidDefault, auto_now_value, checked_literal, declared_default, empty_value};

@@ -21,6 +21,7 @@ mod dates;
 mod decided_renames;
 mod edited_migrations;
 mod ensure;
+mod field_values;
 mod fixtures;
 mod groups;
 mod inspectdb;
