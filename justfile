@@ -26,6 +26,9 @@ record:
     target/django/bin/python tests/parity/record.py
     target/django/bin/python tests/parity/record_models.py
     target/django/bin/python tests/parity/record_changes.py
+    target/django/bin/python tests/parity/record_detected.py
+    target/django/bin/python tests/parity/record_forms.py
+    target/django/bin/python tests/parity/record_commands.py
     target/django/bin/python tests/parity/record_mail.py
 
 # Kill and starve every command at every write, sync and rename; the log is target/torture/
