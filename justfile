@@ -29,6 +29,7 @@ record:
     target/django/bin/python tests/parity/record_detected.py
     target/django/bin/python tests/parity/record_forms.py
     target/django/bin/python tests/parity/record_commands.py
+    target/django/bin/python tests/parity/record_functions.py
     target/django/bin/python tests/parity/record_mail.py
 
 # Kill and starve every command at every write, sync and rename; the log is target/torture/

@@ -1,8 +1,10 @@
 //! What time it is, and how a moment is written.
 
 mod civil;
+mod local_date_time;
 
 pub use civil::{Date, TimeOfDay};
+pub use local_date_time::LocalDateTime;
 
 use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};

@@ -9,7 +9,7 @@ use std::time::Duration;
 use rusqlite::OpenFlags;
 use rusqlite::ffi::SQLITE_READONLY_ROLLBACK;
 
-use crate::db::{Connection, DatabaseError, Dialect, Sqlite, SqliteError, wal};
+use crate::db::{Connection, DatabaseError, Dialect, Sqlite, SqliteError, functions, wal};
 
 /// How durable a commit is when it returns.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -128,6 +128,7 @@ impl Database {
     pub(super) fn connect(&self, mode: OpenFlags) -> rusqlite::Result<rusqlite::Connection> {
         let flags = mode | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = rusqlite::Connection::open_with_flags(&self.path, flags)?;
+        functions::register(&connection)?;
         connection.busy_timeout(self.lock_timeout)?;
         // SQLite reads nothing before the first statement; a file of another kind is to fail here.
         connection.pragma_query_value(None, "schema_version", |row| row.get::<_, u32>(0))?;

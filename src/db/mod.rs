@@ -21,6 +21,7 @@ mod dialect;
 mod error;
 mod fingerprint;
 mod foreign_key_check;
+mod functions;
 mod index_identity;
 pub mod introspection;
 mod literal;

@@ -10,7 +10,7 @@ use std::time::Instant;
 use rusqlite::OpenFlags;
 
 use crate::db::error::busy;
-use crate::db::{Database, DatabaseError, wal};
+use crate::db::{Database, DatabaseError, functions, wal};
 use crate::files::{AtomicFile, FileMode};
 
 /// Where a file's header says how it is written and read, a byte each, and what stands for the
@@ -50,6 +50,7 @@ impl NewDatabaseFile {
     pub(super) fn connect(&self) -> rusqlite::Result<rusqlite::Connection> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = rusqlite::Connection::open_with_flags(self.file.temporary(), flags)?;
+        functions::register(&connection)?;
         connection.execute_batch("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF")?;
         Ok(connection)
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::db::foreign_key_check::mismatched_tables;
 use crate::db::new_database_file::NewDatabaseFile;
-use crate::db::{Connection, DatabaseError, SqliteError, broken_references, script};
+use crate::db::{Connection, DatabaseError, SqliteError, broken_references, functions, script};
 
 /// A transaction that holds the write lock; dropped without a commit, it leaves the file as it was.
 ///
@@ -47,7 +47,10 @@ impl SchemaTransaction {
 
     /// A transaction on an empty database in memory, which is gone with it.
     pub fn in_memory() -> Result<Self, DatabaseError> {
-        let begun = rusqlite::Connection::open_in_memory().and_then(Self::begin);
+        let begun = rusqlite::Connection::open_in_memory().and_then(|connection| {
+            functions::register(&connection)?;
+            Self::begin(connection)
+        });
         begun.map_err(|source| DatabaseError::Open {
             path: ":memory:".into(),
             source: SqliteError(source),

@@ -102,6 +102,7 @@ pub(crate) const HOMES: &[(&str, &[&str])] = &[
     ("console", &["ui"]),
     ("csv", &["serializers"]),
     ("dialoguer", &["ui"]),
+    ("fancy_regex", &["db"]),
     ("getrandom", &["crypto"]),
     ("http_body_util", &["server"]),
     ("hyper", &["server"]),
