@@ -1,6 +1,5 @@
 //! From a username and a password to a user.
 
-use crate::auth::names::normalize_username;
 use crate::auth::{Hashers, PasswordError, User, Users};
 use crate::db::DatabaseError;
 use crate::diagnostic::Diagnostic;
@@ -44,7 +43,7 @@ pub fn authenticate(
     username: &str,
     password: &str,
 ) -> Result<Option<User>, AuthenticationError> {
-    let Some(mut user) = users.by_username(&normalize_username(username))? else {
+    let Some(mut user) = users.by_username(username)? else {
         hashers.run_dummy_hash(password);
         return Ok(None);
     };

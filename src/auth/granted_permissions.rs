@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use crate::auth::Group;
-use crate::auth::{PermissionTables, ThroughTable};
+use crate::auth::{Group, PermissionTables, ThroughTable, UserKey};
 use crate::db::sql::{OrderBy, SelectStatement, SqlExpression, SqlStatement as _};
 use crate::db::{Connection, DatabaseError, Row, SqlValue};
 
@@ -23,7 +22,7 @@ pub struct PermissionRow {
 #[derive(Clone, Copy, Debug)]
 pub enum Grantee<'h> {
     /// The user of this key.
-    User(&'h str),
+    User(&'h UserKey),
     /// A group, and so all its members.
     Group(&'h Group),
 }

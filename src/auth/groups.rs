@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::auth::PermissionTables;
+use crate::auth::{PermissionTables, UserKey};
 use crate::db::sql::{
     InsertStatement, OrderBy, SelectStatement, SqlExpression, SqlStatement as _, UpdateStatement,
 };
@@ -103,11 +103,11 @@ impl<'c> Groups<'c> {
     }
 
     /// The groups that the user of this key is in, by name.
-    pub fn of_user(&self, user: &str) -> Result<Vec<Group>, DatabaseError> {
+    pub fn of_user(&self, user: &UserKey) -> Result<Vec<Group>, DatabaseError> {
         let members = &self.tables.user_groups;
         let member = |column| SqlExpression::column_of("m", column);
         let is_group = member(&members.target_column).equals(group_column("id"));
-        let is_user = member(&members.source_column).equals(SqlExpression::value(user));
+        let is_user = member(&members.source_column).equals(SqlExpression::Value(user.into()));
         let select = select_group(self.select())
             .join(&members.table, "m", is_group)
             .filter(is_user)
@@ -117,13 +117,13 @@ impl<'c> Groups<'c> {
     }
 
     /// Puts the user of this key into `group`; whether it was not in it.
-    pub fn add(&self, user: &str, group: &Group) -> Result<bool, DatabaseError> {
+    pub fn add(&self, user: &UserKey, group: &Group) -> Result<bool, DatabaseError> {
         let members = &self.tables.user_groups;
         members.add(self.connection, SqlValue::from(user), group.pk)
     }
 
     /// Takes the user of this key out of `group`; whether it was in it.
-    pub fn remove(&self, user: &str, group: &Group) -> Result<bool, DatabaseError> {
+    pub fn remove(&self, user: &UserKey, group: &Group) -> Result<bool, DatabaseError> {
         let members = &self.tables.user_groups;
         members.remove(self.connection, SqlValue::from(user), group.pk)
     }

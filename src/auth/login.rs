@@ -41,13 +41,13 @@ pub fn login(session: &mut Session, user: &User, keys: &SecretKeys) {
     };
     if session.get(USER_KEY).is_none() {
         session.cycle_key();
-    } else if !holds(session, USER_KEY, &user.pk) || !holds(session, HASH_KEY, &hash) {
+    } else if !holds(session, USER_KEY, user.pk.text()) || !holds(session, HASH_KEY, &hash) {
         session.flush();
     } else {
         // Django keeps the key here; a new one costs nothing.
         session.cycle_key();
     }
-    session.insert(USER_KEY, user.pk.as_str());
+    session.insert(USER_KEY, user.pk.text());
     session.insert(BACKEND_KEY, BACKEND);
     session.insert(HASH_KEY, hash);
 }
@@ -189,7 +189,7 @@ mod tests {
         login(&mut this, &alice, &keys());
         login(&mut other, &alice, &keys());
         users.set_password(&alice.pk, "new").unwrap();
-        let alice = users.by_pk(&alice.pk).unwrap().unwrap();
+        let alice = users.by_key(&alice.pk).unwrap().unwrap();
         update_session_auth_hash(&mut this, &alice, &keys());
         let known = session_user(&mut this, &users, &keys()).unwrap();
         assert_eq!(known, Some(alice));

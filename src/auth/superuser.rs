@@ -1,9 +1,10 @@
 //! The user that may do everything, and usually is the first.
 
-use crate::auth::names::{
-    UserFieldError, normalize_email, normalize_username, validate_email, validate_username,
+use crate::auth::names::UserFieldError;
+use crate::auth::{
+    Hashers, NewUser, PasswordError, User, UserAttribute, UserChanges, UserConflict, UserTable,
+    Users,
 };
-use crate::auth::{Hashers, NewUser, PasswordError, User, UserChanges, UserTable, Users};
 use crate::crypto::Secret;
 use crate::db::{Connection, DatabaseError, SqlValue};
 use crate::diagnostic::Diagnostic;
@@ -17,6 +18,9 @@ pub enum SuperuserError {
     /// Somebody has the name already.
     #[error("a user called `{0}` exists already")]
     UsernameTaken(String),
+    /// The table does not take the user.
+    #[error("{0}")]
+    Conflict(UserConflict),
     /// The password could not be hashed.
     #[error(transparent)]
     Password(#[from] PasswordError),
@@ -28,11 +32,9 @@ pub enum SuperuserError {
 impl Diagnostic for SuperuserError {
     fn code(&self) -> &'static str {
         match self {
-            Self::Name(
-                UserFieldError::InvalidEmail | UserFieldError::TooLong { limit: 254, .. },
-            ) => "invalid-email",
-            Self::Name(_) => "invalid-username",
+            Self::Name(error) => error.code(),
             Self::UsernameTaken(_) => "username-taken",
+            Self::Conflict(_) => "user-conflict",
             Self::Password(error) => error.code(),
             Self::Database(error) => error.code(),
         }
@@ -48,7 +50,7 @@ impl Diagnostic for SuperuserError {
                 vec!["run `djr migrate` to create the table of users".to_owned()]
             }
             Self::Database(error) => error.hints(),
-            Self::Name(_) => Vec::new(),
+            Self::Name(_) | Self::Conflict(_) => Vec::new(),
         }
     }
 }
@@ -67,28 +69,39 @@ pub struct Superuser {
 }
 
 impl Superuser {
-    /// Checks the names and hashes the password: the slow part, before any lock is taken.
-    pub fn prepare(&self, hashers: &Hashers) -> Result<NewUser, SuperuserError> {
-        validate_username(&self.username)?;
-        validate_email(&self.email)?;
-        let password = self.password.as_ref();
-        let password = password.map(|password| hashers.make_password(password));
-        let changes = UserChanges {
-            email: Some(normalize_email(&self.email)),
-            password: password.transpose()?,
+    /// What it has beside its name and its password.
+    pub fn changes(&self) -> UserChanges {
+        UserChanges {
+            email: Some(self.email.clone()),
             is_superuser: Some(true),
             is_staff: Some(true),
             custom_values: self.custom_values.clone(),
             ..UserChanges::default()
+        }
+    }
+
+    /// Checks the names and hashes the password: the slow part, before any lock is taken.
+    pub fn prepare(&self, table: &UserTable, hashers: &Hashers) -> Result<NewUser, SuperuserError> {
+        let username = table.clean(UserAttribute::Username, &self.username)?;
+        let email = if table.logs_in_by_email() {
+            username.clone()
+        } else {
+            table.clean(UserAttribute::Email, &self.email)?
         };
-        let username = normalize_username(&self.username);
+        let password = self.password.as_ref();
+        let password = password.map(|password| hashers.make_password(password));
+        let changes = UserChanges {
+            email: Some(email),
+            password: password.transpose()?,
+            ..self.changes()
+        };
         Ok(changes.new_user(&username))
     }
 }
 
 /// Whether nobody is called `username` yet.
 pub fn is_free(users: &Users<'_>, username: &str) -> Result<bool, SuperuserError> {
-    Ok(users.by_username(&normalize_username(username))?.is_none())
+    Ok(users.by_username(username)?.is_none())
 }
 
 /// Fails where somebody is called `username` already.
@@ -130,11 +143,15 @@ pub fn create_first(
 }
 
 fn insert(users: &Users<'_>, user: &NewUser) -> Result<User, SuperuserError> {
-    // The column need not be unique in a model of the project's own.
     if users.by_username(&user.username)?.is_some() {
         return Err(SuperuserError::UsernameTaken(user.username.clone()));
     }
-    Ok(users.insert(user)?)
+    users
+        .insert(user)
+        .map_err(|error| match users.table().conflict(&error) {
+            Some(conflict) => SuperuserError::Conflict(conflict),
+            None => error.into(),
+        })
 }
 
 #[cfg(test)]
@@ -160,7 +177,7 @@ mod tests {
         let connection = database.connection();
         let table = database.users.clone();
         let hashers = hashers(["pbkdf2_sha256"]);
-        let prepared = superuser("ﬁx").prepare(&hashers).unwrap();
+        let prepared = superuser("ﬁx").prepare(&table, &hashers).unwrap();
         let user = create(&connection, &table, &prepared).unwrap();
         assert_eq!((&*user.username, &*user.email), ("fix", "A.B@example.com"));
         let users = Users::new(&connection, &table);
@@ -173,7 +190,8 @@ mod tests {
         let database = TestDatabase::migrated();
         let connection = database.connection();
         let table = database.users.clone();
-        let prepared = superuser("alice").prepare(&hashers(["md5"])).unwrap();
+        let prepared = superuser("alice").prepare(&table, &hashers(["md5"]));
+        let prepared = prepared.unwrap();
         create(&connection, &table, &prepared).unwrap();
         let error = create(&connection, &table, &prepared).unwrap_err();
         assert!(matches!(&error, SuperuserError::UsernameTaken(name) if name == "alice"));
@@ -186,8 +204,8 @@ mod tests {
         let connection = database.connection();
         let table = database.users.clone();
         let hashers = hashers(["md5"]);
-        let alice = superuser("alice").prepare(&hashers).unwrap();
-        let bob = superuser("bob").prepare(&hashers).unwrap();
+        let alice = superuser("alice").prepare(&table, &hashers).unwrap();
+        let bob = superuser("bob").prepare(&table, &hashers).unwrap();
         assert!(create_first(&connection, &table, &alice).unwrap().is_some());
         assert!(create_first(&connection, &table, &bob).unwrap().is_none());
     }
@@ -198,13 +216,18 @@ mod tests {
             password: None,
             ..superuser("alice")
         };
-        let prepared = silent.prepare(&hashers(["md5"])).unwrap();
+        let table = TestDatabase::migrated().users;
+        let prepared = silent.prepare(&table, &hashers(["md5"])).unwrap();
         assert!(!is_password_usable(&prepared.password));
     }
 
     #[test]
     fn names_what_is_wrong() {
-        let prepare = |superuser: Superuser| superuser.prepare(&hashers(["md5"])).unwrap_err();
+        let table = TestDatabase::migrated().users;
+        let prepare = |superuser: Superuser| {
+            let prepared = superuser.prepare(&table, &hashers(["md5"]));
+            prepared.unwrap_err()
+        };
         assert_eq!(prepare(superuser("a b")).code(), "invalid-username");
         assert_eq!(prepare(superuser("")).code(), "invalid-username");
         let odd = Superuser {

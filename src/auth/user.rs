@@ -1,28 +1,16 @@
 //! A user, as the database holds it and before.
 
-use crate::auth::unusable_password;
+use crate::auth::{UserAttribute, UserFields, UserKey, unusable_password};
 use crate::clock::{self, Moment};
-use crate::db::{DatabaseError, Row, SqlValue};
-
-/// The columns every user has beside its key, in the order they are read.
-pub(super) const USER_COLUMNS: [&str; 10] = [
-    "password",
-    "last_login",
-    "is_superuser",
-    "username",
-    "first_name",
-    "last_name",
-    "email",
-    "is_staff",
-    "is_active",
-    "date_joined",
-];
+use crate::db::{DatabaseError, FromValue, Row, SqlValue};
 
 /// A user, as the table of `[auth] user_model` holds it.
+///
+/// What the model does not keep is as in Django's `AbstractBaseUser`: active, and neither staff nor superuser.
 #[derive(Clone, Debug, PartialEq)]
 pub struct User {
-    /// Its key, as text: whatever the key's type, this is what sessions hold.
-    pub pk: String,
+    /// Its key.
+    pub pk: UserKey,
     /// The encoded hash of its password.
     pub password: String,
     /// When it last logged in.
@@ -41,8 +29,8 @@ pub struct User {
     pub is_staff: bool,
     /// Whether it may log in.
     pub is_active: bool,
-    /// When it was created.
-    pub date_joined: Moment,
+    /// When it was created, if the model keeps that.
+    pub date_joined: Option<Moment>,
 }
 
 impl User {
@@ -58,20 +46,48 @@ impl User {
         self.is_active && self.is_superuser
     }
 
-    pub(super) fn from_row(row: &Row) -> Result<Self, DatabaseError> {
+    /// The user in a row of [`UserFields::read_columns`].
+    pub(super) fn from_row(row: &Row, fields: &UserFields) -> Result<Self, DatabaseError> {
+        let row = UserRow { row, fields };
         Ok(Self {
-            pk: row.get(0)?,
-            password: row.get(1)?,
-            last_login: row.get(2)?,
-            is_superuser: row.get(3)?,
-            username: row.get(4)?,
-            first_name: row.get(5)?,
-            last_name: row.get(6)?,
-            email: row.get(7)?,
-            is_staff: row.get(8)?,
-            is_active: row.get(9)?,
-            date_joined: row.get(10)?,
+            pk: fields.key().key(row.row.get(0)?)?,
+            password: row.get(UserAttribute::Password)?.unwrap_or_default(),
+            last_login: row.get(UserAttribute::LastLogin)?,
+            is_superuser: row.get(UserAttribute::IsSuperuser)?.unwrap_or(false),
+            username: row.text(UserAttribute::Username)?,
+            first_name: row.text(UserAttribute::FirstName)?,
+            last_name: row.text(UserAttribute::LastName)?,
+            email: row.text(UserAttribute::Email)?,
+            is_staff: row.get(UserAttribute::IsStaff)?.unwrap_or(false),
+            is_active: match fields.get(UserAttribute::IsActive) {
+                Some(_) => row.get(UserAttribute::IsActive)?.unwrap_or(false),
+                None => true,
+            },
+            date_joined: row.get(UserAttribute::DateJoined)?,
         })
+    }
+}
+
+/// A row of the table of users, read by attribute.
+struct UserRow<'r> {
+    row: &'r Row,
+    fields: &'r UserFields,
+}
+
+impl UserRow<'_> {
+    fn get<T: FromValue>(&self, attribute: UserAttribute) -> Result<Option<T>, DatabaseError> {
+        match self.fields.place(attribute) {
+            Some(place) => self.row.get(place),
+            None => Ok(None),
+        }
+    }
+
+    fn text(&self, attribute: UserAttribute) -> Result<String, DatabaseError> {
+        let value: Option<SqlValue> = self.get(attribute)?;
+        match (value, self.fields.get(attribute)) {
+            (Some(value), Some(field)) => field.text(value),
+            _ => Ok(String::new()),
+        }
     }
 }
 
@@ -120,18 +136,33 @@ impl NewUser {
         }
     }
 
-    pub(super) fn values(&self) -> [SqlValue; USER_COLUMNS.len()] {
-        [
-            (&self.password).into(),
-            self.last_login.into(),
-            self.is_superuser.into(),
-            (&self.username).into(),
-            (&self.first_name).into(),
-            (&self.last_name).into(),
-            (&self.email).into(),
-            self.is_staff.into(),
-            self.is_active.into(),
-            self.date_joined.into(),
-        ]
+    /// What the column that keeps `attribute` gets.
+    ///
+    /// Nothing is kept of an empty address where the column may hold nothing: two of them are not alike then.
+    pub(super) fn value(&self, attribute: UserAttribute, fields: &UserFields) -> SqlValue {
+        let may_be_null = || {
+            let field = fields.get(attribute);
+            field.is_some_and(|field| field.field.null)
+        };
+        let text = |text: &str| match text {
+            "" if may_be_null() => SqlValue::Null,
+            text => text.into(),
+        };
+        match attribute {
+            UserAttribute::Password => text(&self.password),
+            UserAttribute::LastLogin => self.last_login.into(),
+            UserAttribute::IsSuperuser => self.is_superuser.into(),
+            UserAttribute::Username => {
+                let field = fields.get(UserAttribute::Username);
+                let value = field.and_then(|field| field.parse(&self.username));
+                value.unwrap_or_else(|| text(&self.username))
+            }
+            UserAttribute::FirstName => text(&self.first_name),
+            UserAttribute::LastName => text(&self.last_name),
+            UserAttribute::Email => text(&self.email),
+            UserAttribute::IsStaff => self.is_staff.into(),
+            UserAttribute::IsActive => self.is_active.into(),
+            UserAttribute::DateJoined => self.date_joined.into(),
+        }
     }
 }

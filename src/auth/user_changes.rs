@@ -1,6 +1,6 @@
 //! What is to be different about a user.
 
-use crate::auth::{NewUser, User};
+use crate::auth::{NewUser, User, UserAttribute, UserField, UserFields};
 use crate::db::SqlValue;
 
 /// What is to be different about a user; what is `None` stays as it is.
@@ -41,27 +41,41 @@ impl UserChanges {
         }
     }
 
-    /// The columns in which `user` is not yet as it is to be, and their new values.
-    pub fn differing(&self, user: &User) -> Vec<(&'static str, SqlValue)> {
+    /// The fields in which `user` is not yet as it is to be, and the new values of their columns.
+    ///
+    /// What the model does not keep cannot differ.
+    pub(super) fn differing<'f>(
+        &self,
+        user: &User,
+        fields: &'f UserFields,
+    ) -> Vec<(&'f UserField, SqlValue)> {
         let texts = [
-            ("email", &self.email, &user.email),
-            ("first_name", &self.first_name, &user.first_name),
-            ("last_name", &self.last_name, &user.last_name),
-            ("password", &self.password, &user.password),
+            (UserAttribute::Email, &self.email, &user.email),
+            (UserAttribute::FirstName, &self.first_name, &user.first_name),
+            (UserAttribute::LastName, &self.last_name, &user.last_name),
+            (UserAttribute::Password, &self.password, &user.password),
         ];
         let switches = [
-            ("is_active", self.is_active, user.is_active),
-            ("is_staff", self.is_staff, user.is_staff),
-            ("is_superuser", self.is_superuser, user.is_superuser),
+            (UserAttribute::IsActive, self.is_active, user.is_active),
+            (UserAttribute::IsStaff, self.is_staff, user.is_staff),
+            (
+                UserAttribute::IsSuperuser,
+                self.is_superuser,
+                user.is_superuser,
+            ),
         ];
-        let texts = texts.into_iter().filter_map(|(column, wanted, held)| {
+        let texts = texts.into_iter().filter_map(|(attribute, wanted, held)| {
             let wanted = wanted.as_ref().filter(|wanted| *wanted != held)?;
-            Some((column, SqlValue::from(wanted)))
+            let field = fields.get(attribute)?;
+            let empty = wanted.is_empty() && field.field.null;
+            Some((field, if empty { SqlValue::Null } else { wanted.into() }))
         });
-        let switches = switches.into_iter().filter_map(|(column, wanted, held)| {
-            let wanted = wanted.filter(|wanted| *wanted != held)?;
-            Some((column, SqlValue::from(wanted)))
-        });
+        let switches = switches
+            .into_iter()
+            .filter_map(|(attribute, wanted, held)| {
+                let wanted = wanted.filter(|wanted| *wanted != held)?;
+                Some((fields.get(attribute)?, SqlValue::from(wanted)))
+            });
         texts.chain(switches).collect()
     }
 

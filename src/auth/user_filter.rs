@@ -1,8 +1,7 @@
 //! Which users are meant: conditions that all have to hold.
 
-use crate::auth::UserTable;
+use crate::auth::{UserAttribute, UserTable};
 use crate::clock::Moment;
-use crate::db::SqlValue;
 use crate::db::sql::{SqlExpression, SqlLookup};
 
 /// Which users are meant; an empty filter means all.
@@ -37,36 +36,47 @@ impl UserFilter {
 
     /// Whether a user of `table` is meant.
     pub(super) fn condition(&self, table: &UserTable) -> SqlExpression {
-        let column = SqlExpression::column;
+        let column = |attribute| {
+            let name = table.fields().column(attribute);
+            name.map(|name| SqlExpression::column(&name))
+        };
         let mut conditions = Vec::new();
-        if !self.usernames.is_empty() {
-            let names = self.usernames.iter().map(SqlValue::from);
-            conditions.push(column("username").is_in(names));
+        let username = table.fields().get(UserAttribute::Username);
+        if let (false, Some(field)) = (self.usernames.is_empty(), username) {
+            let names = self.usernames.iter().filter_map(|name| field.parse(name));
+            conditions.push(SqlExpression::column(&field.field.column()).is_in(names));
         }
-        for (name, wanted) in [
-            ("is_staff", self.is_staff),
-            ("is_superuser", self.is_superuser),
-            ("is_active", self.is_active),
+        for (switch, wanted, otherwise) in [
+            (UserAttribute::IsStaff, self.is_staff, false),
+            (UserAttribute::IsSuperuser, self.is_superuser, false),
+            (UserAttribute::IsActive, self.is_active, true),
         ] {
-            let wanted = wanted.map(SqlExpression::value);
-            conditions.extend(wanted.map(|wanted| column(name).equals(wanted)));
+            let Some(wanted) = wanted else { continue };
+            let held = column(switch).unwrap_or(SqlExpression::value(otherwise));
+            conditions.push(held.equals(SqlExpression::value(wanted)));
         }
         if let (Some(group), Some(tables)) = (&self.group, table.permission_tables()) {
             let members = tables.members_of_group(group);
-            conditions.push(column(table.key()).is_in_query(members));
+            conditions.push(SqlExpression::column(&table.key()).is_in_query(members));
         }
         if let Some(search) = &self.search {
-            let columns = ["username", "first_name", "last_name", "email"].map(column);
-            let found = columns
+            let texts = [
+                UserAttribute::Username,
+                UserAttribute::FirstName,
+                UserAttribute::LastName,
+                UserAttribute::Email,
+            ];
+            let found = texts.into_iter().filter_map(column);
+            let found = found
                 .map(|column| column.compare(SqlLookup::IContains, SqlExpression::value(search)));
-            conditions.push(SqlExpression::Any(found.into()));
+            conditions.push(SqlExpression::Any(found.collect()));
         }
-        if self.never_logged_in {
-            conditions.push(SqlExpression::IsNull(Box::new(column("last_login")), true));
+        if let (true, Some(moment)) = (self.never_logged_in, column(UserAttribute::LastLogin)) {
+            conditions.push(SqlExpression::IsNull(Box::new(moment), true));
         }
-        if let Some(moment) = self.last_login_before {
-            let moment = SqlExpression::value(moment);
-            conditions.push(column("last_login").compare(SqlLookup::Lt, moment));
+        let last_login = column(UserAttribute::LastLogin);
+        if let (Some(moment), Some(column)) = (self.last_login_before, last_login) {
+            conditions.push(column.compare(SqlLookup::Lt, SqlExpression::value(moment)));
         }
         SqlExpression::All(conditions)
     }

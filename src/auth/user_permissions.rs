@@ -78,7 +78,7 @@ impl Users<'_> {
 mod tests {
     use super::UserPermissions;
     use crate::auth::tests::{grant, new_user, permission_tables};
-    use crate::auth::{Groups, NewUser, User, UserTable, Users};
+    use crate::auth::{Groups, NewUser, User, UserFields, UserTable, Users};
     use crate::db::Connection;
     use crate::test_database::TestDatabase;
 
@@ -151,7 +151,7 @@ mod tests {
     fn without_tables_for_permissions_only_superusers_have_any() {
         let database = TestDatabase::migrated();
         let connection = database.connection();
-        let table = UserTable::new("auth_user", "id");
+        let table = UserTable::new("auth_user", UserFields::usual());
         let (users, alice) = (Users::new(&connection, &table), plain(&connection, &table));
         assert!(
             !users

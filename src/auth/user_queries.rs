@@ -2,9 +2,8 @@
 
 use std::sync::{Arc, PoisonError};
 
-use crate::auth::user::USER_COLUMNS;
 use crate::auth::user_statements::UserInsert;
-use crate::auth::{NewUser, UserTable};
+use crate::auth::{NewUser, UserAttribute, UserTable};
 use crate::db::sql::{
     CompiledSql, InsertStatement, SelectStatement, SqlExpression, SqlStatement as _,
 };
@@ -13,21 +12,21 @@ use crate::db::{Connection, SqlValue};
 impl UserTable {
     /// A query of whole users.
     pub(super) fn select(&self) -> SelectStatement {
-        SelectStatement::from(self.name())
-            .columns([self.key()])
-            .columns(USER_COLUMNS)
+        SelectStatement::from(self.name()).columns(self.fields().read_columns())
     }
 
     /// The user of the key that is given.
     pub(super) fn select_by_pk(&self, connection: &Connection) -> &CompiledSql {
         let statement = &self.statements().by_pk;
-        statement.get_or_init(|| self.compile_select_by(self.key(), connection))
+        statement.get_or_init(|| self.compile_select_by(&self.key(), connection))
     }
 
     /// The user of the name that is given.
     pub(super) fn select_by_username(&self, connection: &Connection) -> &CompiledSql {
         let statement = &self.statements().by_username;
-        statement.get_or_init(|| self.compile_select_by("username", connection))
+        let column = || self.fields().column(UserAttribute::Username);
+        let column = || column().unwrap_or_else(|| self.key());
+        statement.get_or_init(|| self.compile_select_by(&column(), connection))
     }
 
     fn compile_select_by(&self, column: &str, connection: &Connection) -> CompiledSql {
@@ -78,23 +77,34 @@ impl UserTable {
             .filter(|&place| !custom_columns.contains(&fields[place].column()))
             .filter(|&place| self.default_value(place).is_some())
             .collect();
-        let columns = USER_COLUMNS.into_iter().map(ToOwned::to_owned);
+        let mut attributes = self.fields().written();
+        attributes.retain(|(_, column)| !custom_columns.contains(column));
+        let columns = attributes.iter().map(|(_, column)| column.clone());
         let columns = columns.chain(defaults.iter().map(|&place| fields[place].column()));
         let columns = columns.chain(custom_columns.iter().cloned());
         let statement = InsertStatement::given(self.name(), columns);
         let dialect = connection.dialect();
-        let returned = std::iter::once(self.key()).chain(USER_COLUMNS);
+        let with_key = statement.clone().returning([self.key()]);
         UserInsert {
+            attributes: attributes
+                .into_iter()
+                .map(|(attribute, _)| attribute)
+                .collect(),
             custom_columns,
             defaults,
-            sql: statement.compile(dialect),
-            sql_returning: statement.returning(returned).compile(dialect),
+            sql: with_key.compile(dialect),
+            sql_returning: statement
+                .returning(self.fields().read_columns())
+                .compile(dialect),
         }
     }
 
     /// The values of `user`; a default is asked for each, since some differ every time.
     pub(super) fn insert_values(&self, insert: &UserInsert, user: &NewUser) -> Vec<SqlValue> {
-        let mut values = Vec::from(user.values());
+        let attributes = insert.attributes.iter();
+        let mut values: Vec<_> = attributes
+            .map(|attribute| user.value(*attribute, self.fields()))
+            .collect();
         values.extend(
             insert
                 .defaults

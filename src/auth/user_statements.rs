@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, OnceLock};
 
-use crate::auth::NewUser;
+use crate::auth::{NewUser, UserAttribute};
 use crate::db::sql::CompiledSql;
 
 /// Compiled statements of one table of users, made when they are first used.
@@ -19,11 +19,13 @@ pub(super) struct UserStatements {
 /// The insertion of users with the same fields, compiled.
 #[derive(Debug)]
 pub(super) struct UserInsert {
+    /// What is written of what the model keeps of every user.
+    pub(super) attributes: Vec<UserAttribute>,
     /// The columns of [`NewUser::custom_values`].
     pub(super) custom_columns: Vec<String>,
     /// The custom fields that are filled by their defaults, by their places.
     pub(super) defaults: Vec<usize>,
-    /// The statement; it returns nothing.
+    /// The statement; it returns the key.
     pub(super) sql: CompiledSql,
     /// The statement; it returns the new user.
     pub(super) sql_returning: CompiledSql,

@@ -1,6 +1,8 @@
 //! Users in their table.
 
-use crate::auth::{NewUser, User, UserChanges, UserFilter, UserTable};
+use crate::auth::{
+    NewUser, User, UserAttribute, UserChanges, UserFilter, UserKey, UserTable, names,
+};
 use crate::clock::Moment;
 use crate::db::sql::{
     CompiledSql, OrderBy, SelectStatement, SqlExpression, SqlFunction, SqlLookup,
@@ -29,24 +31,54 @@ impl<'c> Users<'c> {
         self.table
     }
 
-    /// The user of this key.
+    /// The user of the key that a session or a link writes as `pk`.
     pub fn by_pk(&self, pk: &str) -> Result<Option<User>, DatabaseError> {
-        self.find(self.table.select_by_pk(self.connection), pk)
+        match self.table.fields().key().parse(pk) {
+            Some(key) => self.find(self.table.select_by_pk(self.connection), key),
+            None => Ok(None),
+        }
     }
 
-    /// The user of this name, upper and lower case told apart.
+    /// The user of this key.
+    pub fn by_key(&self, key: &UserKey) -> Result<Option<User>, DatabaseError> {
+        self.find(self.table.select_by_pk(self.connection), key.into())
+    }
+
+    /// The user who logs in with `username`, upper and lower case told apart but for the domain of an address.
     pub fn by_username(&self, username: &str) -> Result<Option<User>, DatabaseError> {
-        self.find(self.table.select_by_username(self.connection), username)
+        // As it was typed first: other programs may have kept an address so.
+        let typed = names::normalize_username(username);
+        let kept = self.table.normalize_username(username);
+        match self.by_exact_username(&typed)? {
+            None if kept != typed => self.by_exact_username(&kept),
+            found => Ok(found),
+        }
+    }
+
+    fn by_exact_username(&self, username: &str) -> Result<Option<User>, DatabaseError> {
+        let field = self.table.fields().get(UserAttribute::Username);
+        match field.and_then(|field| field.parse(username)) {
+            Some(name) => self.find(self.table.select_by_username(self.connection), name),
+            None => Ok(None),
+        }
     }
 
     /// The active users whose email address is this one but for the case of ASCII letters.
+    ///
+    /// None where users have no address.
     pub fn active_by_email(&self, email: &str) -> Result<Vec<User>, DatabaseError> {
+        let Some(column) = self.table.fields().column(UserAttribute::Email) else {
+            return Ok(Vec::new());
+        };
         let lookup = SqlLookup::EqualIgnoringAsciiCase;
-        let email = SqlExpression::column("email").compare(lookup, SqlExpression::value(email));
-        let select = self.table.select().filter(email);
-        let select = select.filter(SqlExpression::column("is_active"));
-        let rows = select.rows(self.connection)?;
-        rows.iter().map(User::from_row).collect()
+        let email = SqlExpression::column(&column).compare(lookup, SqlExpression::value(email));
+        let rows = self.table.select().filter(email).rows(self.connection)?;
+        let users = rows
+            .iter()
+            .map(|row| User::from_row(row, self.table.fields()));
+        let mut users = users.collect::<Result<Vec<_>, _>>()?;
+        users.retain(|user| user.is_active);
+        Ok(users)
     }
 
     /// Hands `look` every username that may resemble `username`.
@@ -55,10 +87,14 @@ impl<'c> Users<'c> {
         username: &str,
         mut look: impl FnMut(&str),
     ) -> Result<(), DatabaseError> {
-        let mut select = SelectStatement::from(self.table.name()).columns(["username"]);
+        let Some(field) = self.table.fields().get(UserAttribute::Username) else {
+            return Ok(());
+        };
+        let name = field.field.column();
+        let mut select = SelectStatement::from(self.table.name()).columns([&name]);
         if username.is_ascii() {
             // Of ASCII names only the same one resembles it.
-            let column = || SqlExpression::column("username");
+            let column = || SqlExpression::column(&name);
             let lookup = SqlLookup::EqualIgnoringAsciiCase;
             select = select.filter(SqlExpression::Any(vec![
                 column().compare(lookup, SqlExpression::value(username)),
@@ -66,14 +102,16 @@ impl<'c> Users<'c> {
             ]));
         }
         select.for_each(self.connection, |row| {
-            look(&row.get::<String>(0)?);
+            look(&field.text(row.get(0)?)?);
             Ok(())
         })
     }
 
-    fn find(&self, select: &CompiledSql, value: &str) -> Result<Option<User>, DatabaseError> {
-        let row = select.first_row(self.connection, &[value.into()])?;
-        row.as_ref().map(User::from_row).transpose()
+    fn find(&self, select: &CompiledSql, value: SqlValue) -> Result<Option<User>, DatabaseError> {
+        let row = select.first_row(self.connection, &[value])?;
+        let row = row.as_ref();
+        row.map(|row| User::from_row(row, self.table.fields()))
+            .transpose()
     }
 
     /// Hands over the users that `filter` picks, by name.
@@ -82,10 +120,14 @@ impl<'c> Users<'c> {
         filter: &UserFilter,
         mut each: impl FnMut(User) -> Result<(), E>,
     ) -> Result<(), E> {
-        let by_name = OrderBy::ascending(SqlExpression::column("username"));
+        let name = self.table.fields().column(UserAttribute::Username);
+        let name = name.unwrap_or_else(|| self.table.key());
+        let by_name = OrderBy::ascending(SqlExpression::column(&name));
         let select = self.table.select().order_by(by_name);
         let select = select.filter(filter.condition(self.table));
-        select.for_each(self.connection, |row| each(User::from_row(&row)?))
+        select.for_each(self.connection, |row| {
+            each(User::from_row(&row, self.table.fields())?)
+        })
     }
 
     /// How many users `filter` picks.
@@ -96,14 +138,22 @@ impl<'c> Users<'c> {
         Ok(count.first().copied().unwrap_or_default())
     }
 
-    /// Whether some active superuser exists.
+    /// Whether somebody may administer the site: an active superuser, one of the staff where the model knows
+    /// of no superusers, or any active user where it knows of neither.
     pub fn has_superuser(&self) -> Result<bool, DatabaseError> {
-        let select = SelectStatement::from(self.table.name())
-            .select(SqlExpression::Integer(1))
-            .filter(SqlExpression::column("is_superuser"))
-            .filter(SqlExpression::column("is_active"))
-            .limit(1);
-        Ok(select.first_row(self.connection)?.is_some())
+        let fields = self.table.fields();
+        let switches = [UserAttribute::IsSuperuser, UserAttribute::IsStaff];
+        let power = switches
+            .into_iter()
+            .find_map(|switch| fields.column(switch));
+        let needed = power
+            .into_iter()
+            .chain(fields.column(UserAttribute::IsActive));
+        let select = SelectStatement::from(self.table.name()).select(SqlExpression::Integer(1));
+        let select = needed.fold(select, |select, column| {
+            select.filter(SqlExpression::column(&column))
+        });
+        Ok(select.limit(1).first_row(self.connection)?.is_some())
     }
 
     /// Adds `user`; returns it as the table now holds it.
@@ -118,7 +168,7 @@ impl<'c> Users<'c> {
             expected: "a new user",
             found: "nothing".to_owned(),
         });
-        User::from_row(inserted?)
+        User::from_row(inserted?, self.table.fields())
     }
 
     /// Makes `user` as `changes` say; returns the columns in which it was not.
@@ -128,9 +178,9 @@ impl<'c> Users<'c> {
         changes: &UserChanges,
     ) -> Result<Vec<String>, DatabaseError> {
         let mut written = Vec::new();
-        for (column, value) in changes.differing(user) {
-            self.update(&user.pk, column, value)?;
-            written.push(column.to_owned());
+        for (field, value) in changes.differing(user, self.table.fields()) {
+            self.update(&user.pk, &field.field.column(), value)?;
+            written.push(field.field.name.clone());
         }
         for (column, value) in &changes.custom_values {
             let value = || SqlExpression::Value(value.clone());
@@ -143,40 +193,62 @@ impl<'c> Users<'c> {
         Ok(written)
     }
 
-    /// Adds `user` and returns nothing but its key, as text: for many at once.
+    /// Adds `user` and returns nothing but its key: for many at once.
     ///
     /// Fails with a constraint violation where the name is taken.
-    pub fn add(&self, user: &NewUser) -> Result<String, DatabaseError> {
+    pub fn add(&self, user: &NewUser) -> Result<UserKey, DatabaseError> {
         let insert = self.table.insert(self.connection, user);
         let values = self.table.insert_values(&insert, user);
-        insert.sql.execute(self.connection, &values)?;
-        Ok(self.connection.last_insert_id().to_string())
+        let rows = insert.sql.rows(self.connection, &values)?;
+        let key = rows.first().map(|row| row.get(0)).transpose()?;
+        self.table.fields().key().key(key.unwrap_or(SqlValue::Null))
     }
 
     /// Gives the user of this key another password.
-    pub fn set_password(&self, pk: &str, encoded: &str) -> Result<(), DatabaseError> {
-        self.update(pk, "password", encoded.into())
+    pub fn set_password(&self, pk: &UserKey, encoded: &str) -> Result<(), DatabaseError> {
+        self.update_attribute(pk, UserAttribute::Password, encoded.into())
     }
 
     /// Replaces the hash `old` by `new`; `false` where the password was changed in between.
-    pub fn replace_password(&self, pk: &str, old: &str, new: &str) -> Result<bool, DatabaseError> {
-        let is_old = SqlExpression::column("password").equals(SqlExpression::value(old));
-        let update = self.update_of(pk, "password", SqlExpression::value(new));
+    pub fn replace_password(
+        &self,
+        pk: &UserKey,
+        old: &str,
+        new: &str,
+    ) -> Result<bool, DatabaseError> {
+        let Some(column) = self.table.fields().column(UserAttribute::Password) else {
+            return Ok(false);
+        };
+        let is_old = SqlExpression::column(&column).equals(SqlExpression::value(old));
+        let update = self.update_of(pk, &column, SqlExpression::value(new));
         Ok(update.filter(is_old).execute(self.connection)? > 0)
     }
 
-    /// Records that the user of this key logged in.
-    pub fn set_last_login(&self, pk: &str, moment: Moment) -> Result<(), DatabaseError> {
-        self.update(pk, "last_login", moment.into())
+    /// Records that the user of this key logged in, where the model keeps that.
+    pub fn set_last_login(&self, pk: &UserKey, moment: Moment) -> Result<(), DatabaseError> {
+        self.update_attribute(pk, UserAttribute::LastLogin, moment.into())
     }
 
-    fn update(&self, pk: &str, column: &str, value: SqlValue) -> Result<(), DatabaseError> {
+    fn update_attribute(
+        &self,
+        pk: &UserKey,
+        attribute: UserAttribute,
+        value: SqlValue,
+    ) -> Result<(), DatabaseError> {
+        match self.table.fields().column(attribute) {
+            Some(column) => self.update(pk, &column, value),
+            None => Ok(()),
+        }
+    }
+
+    fn update(&self, pk: &UserKey, column: &str, value: SqlValue) -> Result<(), DatabaseError> {
         let update = self.update_of(pk, column, SqlExpression::Value(value));
         update.execute(self.connection).map(drop)
     }
 
-    fn update_of(&self, pk: &str, column: &str, value: SqlExpression) -> UpdateStatement {
-        let is_user = SqlExpression::column(self.table.key()).equals(SqlExpression::value(pk));
+    fn update_of(&self, pk: &UserKey, column: &str, value: SqlExpression) -> UpdateStatement {
+        let is_user =
+            SqlExpression::column(&self.table.key()).equals(SqlExpression::Value(pk.into()));
         UpdateStatement::new(self.table.name())
             .set(column, value)
             .filter(is_user)
@@ -187,7 +259,7 @@ impl<'c> Users<'c> {
 mod tests {
     use super::Users;
     use crate::auth::tests::new_user;
-    use crate::auth::{CustomField, NewUser};
+    use crate::auth::{NewUser, UserField};
     use crate::clock::Moment;
     use crate::models::{DefaultFunction, Field, FieldDefault, FieldKind, Literal};
     use crate::test_database::TestDatabase;
@@ -201,7 +273,7 @@ mod tests {
         assert!(!users.has_superuser().unwrap());
         let alice = users.insert(&new_user("alice", "hash")).unwrap();
         assert_eq!(users.by_username("alice").unwrap().unwrap(), alice);
-        assert_eq!(users.by_pk(&alice.pk).unwrap().unwrap(), alice);
+        assert_eq!(users.by_key(&alice.pk).unwrap().unwrap(), alice);
         assert_eq!(users.by_username("Alice").unwrap(), None);
         assert!(alice.is_superuser && alice.is_staff && alice.is_active);
         assert!(users.has_superuser().unwrap());
@@ -232,10 +304,7 @@ mod tests {
         token.default = Some(FieldDefault::Function(DefaultFunction::Uuid4));
         let nickname = Field::new("nickname", FieldKind::Text { max_length: None });
         let custom_fields = [shoe_size, token, nickname].into_iter();
-        let custom_fields = custom_fields.map(|field| CustomField {
-            kind: field.kind.clone(),
-            field,
-        });
+        let custom_fields = custom_fields.map(UserField::plain);
         let table = database.users.clone();
         let table = table.with_custom_fields(custom_fields.collect());
         let users = Users::new(&connection, &table);
@@ -263,7 +332,7 @@ mod tests {
         users.replace_password(&user.pk, "old", "upgraded").unwrap();
         let moment = Moment::from_unix_seconds(5);
         users.set_last_login(&user.pk, moment).unwrap();
-        let user = users.by_pk(&user.pk).unwrap().unwrap();
+        let user = users.by_key(&user.pk).unwrap().unwrap();
         assert_eq!(user.password, "changed");
         assert_eq!(user.last_login, Some(moment));
     }

@@ -2,13 +2,39 @@
 
 use crate::diagnostic::{Diagnostic, Finding, Findings};
 use crate::migrations::History;
+use crate::models::Registry;
 use crate::project::Project;
+use crate::values::pattern_mistake;
 
-/// What is wrong in `models.toml` of any app.
+/// What is wrong in `models.toml` of any app, and with the model of a user.
 pub(super) fn models(project: &Project) -> Vec<Finding> {
-    project
+    let registry = match project.models() {
+        Ok(registry) => registry,
+        Err(findings) => return findings.into_inner(),
+    };
+    let mut findings = unusable_patterns(&registry);
+    // Without the app of the user model nothing needs it.
+    if registry.user_model().is_some() {
+        let table = project.user_table_in(&registry);
+        findings.extend(table.err().map(Findings::into_inner).unwrap_or_default());
+    }
+    findings
+}
+
+/// The patterns of validators that no value could be compared with.
+fn unusable_patterns(registry: &Registry) -> Vec<Finding> {
+    let fields = registry
         .models()
-        .map_or_else(Findings::into_inner, |_| Vec::new())
+        .flat_map(|model| model.fields.iter().map(move |field| (model, field)));
+    let mut findings = Vec::new();
+    for (model, field) in fields {
+        for (name, mistake) in field.validators.iter().filter_map(pattern_mistake) {
+            let place = format!("{}.{}.{}", model.app_label, model.name, field.name);
+            let message = format!("the pattern of `{name}` at `{place}` cannot be read: {mistake}");
+            findings.push(Finding::error("bad-pattern", message));
+        }
+    }
+    findings
 }
 
 /// What is wrong in the migrations of any app, or between them.

@@ -40,6 +40,7 @@ mod table_objects;
 mod transaction;
 mod undecodable_text;
 mod value;
+mod violated_constraint;
 mod violating_row;
 mod wal;
 
@@ -70,4 +71,5 @@ pub use table_objects::{DeclaredObject, TableObjects};
 pub use transaction::{BetweenTransactions, SchemaTransaction};
 pub use undecodable_text::UndecodableText;
 pub use value::SqlValue;
+pub use violated_constraint::ViolatedConstraint;
 pub use violating_row::violating_row;

@@ -1,10 +1,11 @@
 //! A field: what may be filled in, and how it is cleaned.
 
-use crate::auth::names::validate_email;
 use crate::crypto::Secret;
 use crate::forms::widget::{HtmlAttribute, is_checked};
 use crate::forms::{ValidationError, Widget};
 use crate::templates::escape;
+use crate::text;
+use crate::values::is_email;
 
 /// Says what is wrong with a text, if anything is.
 pub type FieldValidator = fn(&str) -> Option<ValidationError>;
@@ -112,6 +113,13 @@ impl FormField {
     #[must_use]
     pub fn initial(mut self, value: &str) -> Self {
         value.clone_into(&mut self.initial);
+        self
+    }
+
+    /// May not be left empty.
+    #[must_use]
+    pub fn required(mut self) -> Self {
+        self.required = true;
         self
     }
 
@@ -238,17 +246,10 @@ impl FormField {
 
 /// A label made of a name: `old_password` is `Old password`.
 fn pretty_name(name: &str) -> String {
-    let words = name.replace('_', " ");
-    let mut letters = words.chars();
-    let first = letters.next().map(char::to_uppercase);
-    first
-        .into_iter()
-        .flatten()
-        .chain(letters)
-        .collect::<String>()
+    text::capitalized(&name.replace('_', " "))
 }
 
 fn check_email(text: &str) -> Option<ValidationError> {
-    let wrong = validate_email(text).is_err();
+    let wrong = !text.is_empty() && !is_email(text);
     wrong.then(|| ValidationError::new("Enter a valid email address.", "invalid"))
 }

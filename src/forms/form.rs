@@ -44,6 +44,11 @@ impl Form {
         self
     }
 
+    /// Whether it has a field of this name.
+    pub fn has_field(&self, name: &str) -> bool {
+        self.fields.iter().any(|field| field.name == name)
+    }
+
     /// Whether it was sent.
     pub fn is_bound(&self) -> bool {
         self.data.is_some()

@@ -24,6 +24,7 @@ impl Registry {
         }
         let mut registry = Self {
             user_model: user_model.clone(),
+            username_field: "username".to_owned(),
             models: Vec::new(),
         };
         let mut refers_to_user_model = false;

@@ -6,10 +6,23 @@ use crate::models::{Model, ModelKey, ModelSet, ProjectState};
 #[derive(Clone, Debug)]
 pub struct Registry {
     pub(super) user_model: ModelKey,
+    pub(super) username_field: String,
     pub(super) models: Vec<Model>,
 }
 
 impl Registry {
+    /// The same models, where users log in with the field called `username_field`.
+    #[must_use]
+    pub fn with_username_field(mut self, username_field: &str) -> Self {
+        username_field.clone_into(&mut self.username_field);
+        self
+    }
+
+    /// The field that users log in with: Django's `USERNAME_FIELD`.
+    pub fn username_field(&self) -> &str {
+        &self.username_field
+    }
+
     /// The model `app.Model`, whatever its case.
     pub fn get(&self, name: &str) -> Option<&Model> {
         self.find(&ModelKey::parse(name)?)

@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-use crate::auth::{AuthThrottle, HashLimiter, Hashers, PasswordValidators, UserTable};
+use crate::auth::{AuthThrottle, HashLimiter, Hashers, PasswordValidators, UserFields, UserTable};
 use crate::cache::Caches;
 use crate::db::{Connections, Database, DatabaseAlias};
 use crate::diagnostic::{Finding, Findings, Severity};
@@ -17,6 +17,7 @@ use crate::document::{Document, Problems};
 use crate::http::percent::{self, safe};
 use crate::mail::Mailer;
 use crate::middleware::{Application, MIDDLEWARE, MiddlewareChain, TrustedProxies};
+use crate::project::user_model_checks::beyond_user_model;
 use crate::project::{Project, redirect_checks, url_checks};
 use crate::sessions::session_engine;
 use crate::settings::Settings;
@@ -68,7 +69,7 @@ impl Project {
         findings.extend(redirect_checks::redirect_checks(settings, &urls));
         let users = take(&mut findings, self.users());
         if let Some(users) = &users {
-            findings.extend(url_checks::field_missing_at_signup(settings, users, &urls));
+            findings.extend(beyond_user_model(settings, users, &urls));
         }
         let templates = templates(settings, sources, Arc::clone(&urls));
         let in_templates = check_templates(&templates, &urls, &findings);
@@ -155,7 +156,7 @@ impl Project {
         let model = self.user_model()?;
         match self.apps.get(&model.app_label) {
             Some(_) => self.user_table(),
-            None => Ok(UserTable::new("", "")),
+            None => Ok(UserTable::new("", UserFields::usual())),
         }
     }
 

@@ -25,6 +25,7 @@ impl Project {
     pub fn models(&self) -> Result<Registry, Findings> {
         let user_model = self.user_model()?;
         let registry = Registry::read(&self.apps, &user_model)?;
+        let registry = registry.with_username_field(&self.settings.auth.username_field);
         // Without the app `auth` nothing needs the user model.
         if self.apps.get("auth").is_none() || registry.user_model().is_some() {
             return Ok(registry);

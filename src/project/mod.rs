@@ -15,6 +15,8 @@ mod root;
 mod site_tests;
 mod snapshots;
 mod url_checks;
+mod user_model;
+mod user_model_checks;
 mod users;
 
 pub use application::{CheckedApplication, ProcessServices};

@@ -1,6 +1,5 @@
-//! Names of urls, permissions and fields that urls and settings ask for and that do not exist.
+//! Names of urls and permissions that urls and settings ask for and that do not exist.
 
-use crate::auth::UserTable;
 use crate::diagnostic::Finding;
 use crate::settings::Settings;
 use crate::templates::{UrlCall, UrlCallArgument};
@@ -74,25 +73,6 @@ pub(super) fn wrong_call(urls: &UrlPatterns, call: &UrlCall) -> Option<Finding> 
         .collect();
     let error = urls.check_arguments(&call.name, &args, &kwargs).err()?;
     Some(Finding::error("wrong-arguments", error.to_string()))
-}
-
-/// The finding for a custom field of the user model that must be filled, where visitors can sign up: the form
-/// does not ask for it.
-pub(super) fn field_missing_at_signup(
-    settings: &Settings,
-    users: &UserTable,
-    urls: &UrlPatterns,
-) -> Option<Finding> {
-    let is_open = settings.auth.signup && urls.names().any(|name| name == "signup");
-    let field = users.required().next().filter(|_| is_open)?;
-    let message = format!(
-        "visitors cannot make accounts: the sign-up does not ask for the field `{}` of a user",
-        field.name
-    );
-    let finding = Finding::error("unasked-field", message)
-        .hint("give the field a default, or set `signup = false` in `[auth]`");
-    let location = settings.location("auth.signup");
-    Some(location.into_iter().fold(finding, Finding::at))
 }
 
 /// The permissions that urls ask for and that are not among those `known`.

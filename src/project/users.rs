@@ -1,10 +1,10 @@
 //! The table of users, from the model that `[auth] user_model` names.
 
-use crate::auth::{CustomField, PermissionTables, ThroughTable, UserTable, permission_names};
+use crate::auth::{PermissionTables, ThroughTable, UserTable, permission_names};
 use crate::diagnostic::{Finding, Findings};
-use crate::models::{Field, Model, ModelSet as _, Registry};
+use crate::models::{Model, ModelSet as _, Registry};
 use crate::project::Project;
-use crate::query::omitted_value;
+use crate::project::user_model::UserModelReader;
 
 impl Project {
     /// The table of users; fails where the model lacks what a user is made of.
@@ -17,17 +17,13 @@ impl Project {
         let model = registry.user_model().ok_or_else(|| {
             let name = &self.settings.auth.user_model;
             let message = format!("no installed app has the model `{name}`");
-            Finding::error("unknown-user-model", message).hint("`[project] apps` must list its app")
-        });
-        model
-            .and_then(|model| {
-                Ok(table(registry, model)?
-                    .with_permission_tables(permission_tables(registry, model)))
-            })
-            .map_err(|mut finding| {
-                finding.location = self.settings.location("auth.user_model");
-                finding.into()
-            })
+            let mut finding = Finding::error("unknown-user-model", message);
+            finding.location = self.settings.location("auth.user_model");
+            finding.hint("`[project] apps` must list its app")
+        })?;
+        let reader = UserModelReader::new(&self.settings, registry, model);
+        let tables = permission_tables(registry, model);
+        Ok(reader.table()?.with_permission_tables(tables))
     }
 
     /// The names of the permissions that the models of all apps come with: `posts.add_post`.
@@ -66,40 +62,6 @@ fn through_table(registry: &Registry, model: &Model, field: &str) -> Option<Thro
         source_column: from.column(),
         target_column: to.column(),
     })
-}
-
-fn table(registry: &Registry, model: &Model) -> Result<UserTable, Finding> {
-    let missing = |name: &&&str| model.field(name).is_none();
-    if let Some(missing) = UserTable::required_columns().iter().find(missing) {
-        return Err(invalid_user_model(
-            model,
-            &format!("has no field `{missing}`"),
-        ));
-    }
-    let key = model.primary_key().filter(|key| key.kind.is_auto());
-    let key = key.ok_or_else(|| invalid_user_model(model, "has a key that is not an AutoField"))?;
-    let own = |field: &&Field| {
-        let usual = UserTable::required_columns().contains(&field.name.as_str());
-        !field.primary_key && field.generated().is_none() && !usual
-    };
-    let mut custom_fields = Vec::new();
-    for field in model.columns().filter(own) {
-        let kind = registry.value_kind(field);
-        let kind =
-            kind.map_err(|error| invalid_user_model(model, &format!("is wrong: {error}")))?;
-        omitted_value(field, kind)
-            .map_err(|error| invalid_user_model(model, &format!("has a wrong default: {error}")))?;
-        custom_fields.push(CustomField {
-            field: field.clone(),
-            kind: kind.clone(),
-        });
-    }
-    Ok(UserTable::new(model.db_table(), key.column()).with_custom_fields(custom_fields))
-}
-
-fn invalid_user_model(model: &Model, problem: &str) -> Finding {
-    let message = format!("`{}.{}` {problem}", model.app_label, model.name);
-    Finding::error("unfit-user-model", message).hint("a user model has the fields of `auth.User`")
 }
 
 #[cfg(test)]
@@ -180,8 +142,14 @@ date_joined = { type = 'DateTimeField' }
         let root = project("people.Person", &format!("{PERSON}{own}"));
         let table = user_table(root.path()).unwrap();
         assert_eq!(table.name(), "people_person");
-        let required: Vec<_> = table.required().map(|field| field.name.as_str()).collect();
-        assert_eq!(required, ["nickname", "employee"]);
+        let required: Vec<_> = table
+            .required()
+            .map(|field| field.field.name.as_str())
+            .collect();
+        assert_eq!(
+            required,
+            ["first_name", "last_name", "nickname", "employee"]
+        );
         assert_eq!(table.permission_tables(), None);
     }
 
@@ -203,9 +171,18 @@ date_joined = { type = 'DateTimeField' }
 
     #[test]
     fn says_what_a_user_model_lacks() {
-        let root = project("people.Person", &PERSON.replace("is_staff", "is_stuff"));
-        let problem = user_table(root.path()).unwrap_err();
-        assert!(problem.contains("has no field `is_staff`"), "{problem}");
+        let told = |models: &str, problem: &str| {
+            let root = project("people.Person", models);
+            let found = user_table(root.path()).unwrap_err();
+            assert!(found.contains(problem), "{found}");
+        };
+        let without = |name: &str| PERSON.replace(&format!("{name} ="), &format!("other_{name} ="));
+        told(&without("password"), "has no field `password`");
+        told(&without("username"), "has no field `username`");
+        let twice = PERSON.replace(", unique = true", "");
+        told(&twice, "logs in with `username`, which is not unique");
+        let keys = "pk = { type = 'CompositePrimaryKey', fields = ['username', 'email'] }\n";
+        told(&format!("{PERSON}{keys}"), "has a key of several fields");
         let root = project("people.Nobody", PERSON);
         let problem = user_table(root.path()).unwrap_err();
         assert!(

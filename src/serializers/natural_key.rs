@@ -4,24 +4,26 @@ use crate::models::{Model, ModelKey, Registry};
 
 /// The paths of the columns that make the natural key of `model`, in Django's order.
 ///
-/// None where it has no natural key. Users of any model have one: their name.
-pub(super) fn natural_key(registry: &Registry, model: &Model) -> Option<&'static [&'static str]> {
+/// None where it has no natural key. Users of any model have one: what they log in with.
+pub(super) fn natural_key<'r>(registry: &'r Registry, model: &Model) -> Option<Vec<&'r str>> {
     let key = model.key();
     if registry.user_model().is_some_and(|user| user.key() == key) {
-        return Some(&["username"]);
+        let name = registry.username_field();
+        return model.field(name).map(|_| vec![name]);
     }
-    Some(match (key.app_label.as_str(), key.model.as_str()) {
+    let paths: &[&str] = match (key.app_label.as_str(), key.model.as_str()) {
         ("contenttypes", "contenttype") => &["app_label", "model"],
         ("auth", "permission") => &["codename", "content_type__app_label", "content_type__model"],
         ("auth", "group") => &["name"],
         _ => return None,
-    })
+    };
+    Some(paths.to_vec())
 }
 
 /// The fields of `model` itself that its natural key rests on.
-pub(super) fn natural_fields(paths: &[&'static str]) -> Vec<&'static str> {
+pub(super) fn natural_fields(paths: Vec<&str>) -> Vec<&str> {
     let mut fields: Vec<_> = paths
-        .iter()
+        .into_iter()
         .map(|path| path.split("__").next().unwrap_or(path))
         .collect();
     fields.dedup();

@@ -1,4 +1,8 @@
-//! Small questions about names and sentences.
+//! Small questions about names and sentences; patterns.
+
+mod python_pattern;
+
+pub use python_pattern::PythonPattern;
 
 /// The candidate a misspelt `name` most likely means, if any is near.
 ///
@@ -83,6 +87,13 @@ pub fn with_article(noun: &str) -> String {
     let vowel = |c: char| "AEIOaeio".contains(c);
     let article = if noun.starts_with(vowel) { "an" } else { "a" };
     format!("{article} {noun}")
+}
+
+/// `text` with its first letter in upper case.
+pub fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
 }
 
 /// Whether `name` is an ASCII identifier, as Python's are.

@@ -2,6 +2,7 @@
 
 use crate::clock::Zone;
 use crate::models::{Choice, Field, FieldKind, Literal};
+use crate::values::validators::{self, Written};
 use crate::values::{FieldValue, empty_value, from_text, no_value};
 
 /// `text` as a value of `field`, whose values are of `kind`; a moment without an offset is one of `zone`.
@@ -19,7 +20,14 @@ pub fn clean(
     }
     check_length(field, text)?;
     check_choice(field, text)?;
-    from_text(kind, text, zone).map_err(|expected| format!("this is not {expected}"))
+    let read = from_text(kind, text, zone);
+    let value = read.map_err(|expected| format!("this is not {expected}"))?;
+    let written = Written {
+        text,
+        value: &value,
+    };
+    validators::check(field, kind, written)?;
+    Ok(value)
 }
 
 fn blank(field: &Field, kind: &FieldKind) -> Result<FieldValue, String> {

@@ -3,7 +3,7 @@
 //! * [`FieldValue`] is a value as a program sees it; [`Decimal`] and [`Uuid`] are Python's.
 //! * For each kind of field one codec says how its values are read; [`from_column`], [`from_json`],
 //!   [`from_literal`] and [`from_text`] choose it by the kind.
-//! * [`to_column()`] and [`write_json()`] lead back, as Django's SQLite backend and its serializers do.
+//! * [`to_column()`], [`write_json()`] and [`to_text()`] lead back, as Django's SQLite backend, its serializers and its sessions do.
 //! * [`declared_default`] and [`auto_now_value`] are what a new row gets; [`clean()`] checks what a person typed.
 //!
 //! A reference holds a value of the field it refers to: callers follow it and pass that field's kind.
@@ -25,9 +25,11 @@ mod ip_address;
 mod json;
 mod text;
 mod to_column;
+mod to_text;
 mod untyped;
 mod uuid;
 mod uuid_codec;
+mod validators;
 mod write_json;
 
 pub use by_kind::{from_column, from_json, from_literal, from_text, no_value};
@@ -36,7 +38,9 @@ pub use decimal::Decimal;
 pub use default::{InvalidDefault, auto_now_value, checked_literal, declared_default, empty_value};
 pub use field_value::FieldValue;
 pub use to_column::{quote_value, to_column};
+pub use to_text::to_text;
 pub use uuid::Uuid;
+pub use validators::{is_email, pattern_mistake};
 pub use write_json::write_json;
 
 #[cfg(test)]

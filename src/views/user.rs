@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::auth::{self, Group, Groups, User, UserPermissions, Users};
+use crate::auth::{self, Group, Groups, User, UserFields, UserPermissions, Users};
 use crate::db::{Connections, DatabaseError};
 use crate::views::{AppState, HttpError, LazySession};
 
@@ -124,6 +124,11 @@ impl LazyUser {
     ) -> Result<T, DatabaseError> {
         self.connections
             .with(|connection| work(&Users::new(connection, &self.state.users)))
+    }
+
+    /// Where the user model keeps what is known of a user.
+    pub(super) fn fields(&self) -> &UserFields {
+        self.state.users.fields()
     }
 
     /// Tells the log what kept a question from being answered.

@@ -3,7 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::auth::{Group, User};
+use crate::auth::{Group, User, UserAttribute, UserKey};
+use crate::clock::Moment;
+use crate::db::SqlValue;
 use crate::templates::value::{Error, Object, ObjectRepr, State, Value, map, unknown_method};
 use crate::views::{HttpError, LazyUser, permissions};
 
@@ -50,25 +52,52 @@ impl Object for LazyUser {
 fn attribute(user: &LazyUser, name: &str) -> Result<Option<Value>, HttpError> {
     let found = user.get()?;
     let known = found.as_deref();
+    let pk = || known.map_or_else(|| Value::from(()), |user| pk(&user.pk));
+    match name {
+        "is_authenticated" => return Ok(Some(Value::from(known.is_some()))),
+        "is_anonymous" => return Ok(Some(Value::from(known.is_none()))),
+        "pk" => return Ok(Some(pk())),
+        "groups" => return groups(user).map(Some),
+        _ => {}
+    }
+    let fields = user.fields();
+    let mut attributes = fields.attributes();
+    let kept = attributes.find(|(_, field)| field.field.name == name);
+    if let Some((attribute, _)) = kept {
+        return Ok(value_of(attribute, known));
+    }
+    Ok(match name {
+        _ if name == fields.key().field.name => Some(pk()),
+        "id" => Some(pk()),
+        // Visitors have an empty name, as Django's `AnonymousUser`, whatever users have.
+        "username" if known.is_none() => Some(Value::from("")),
+        // Whoever has no such field is active, and neither staff nor superuser.
+        "is_active" => Some(Value::from(known.is_some())),
+        "is_staff" | "is_superuser" => Some(Value::from(false)),
+        _ => None,
+    })
+}
+
+/// What templates read of a field; none of a password.
+fn value_of(attribute: UserAttribute, known: Option<&User>) -> Option<Value> {
     let text = |of: fn(&User) -> &str| Value::from(known.map_or("", of));
     let flag = |of: fn(&User) -> bool| Value::from(known.is_some_and(of));
-    Ok(Some(match name {
-        "is_authenticated" => Value::from(known.is_some()),
-        "is_anonymous" => Value::from(known.is_none()),
-        "id" | "pk" => known.map_or_else(|| Value::from(()), |user| pk(&user.pk)),
-        "username" => text(|user| &user.username),
-        "email" => text(|user| &user.email),
-        "first_name" => text(|user| &user.first_name),
-        "last_name" => text(|user| &user.last_name),
-        "is_active" => flag(|user| user.is_active),
-        "is_staff" => flag(|user| user.is_staff),
-        "is_superuser" => flag(|user| user.is_superuser),
-        "last_login" => known
-            .and_then(|user| user.last_login)
-            .map_or_else(|| Value::from(()), |moment| Value::from(moment.to_sql())),
-        "groups" => groups(user)?,
-        _ => return Ok(None),
-    }))
+    let moment = |of: fn(&User) -> Option<Moment>| {
+        let found = known.and_then(of);
+        found.map_or_else(|| Value::from(()), |moment| Value::from(moment.to_sql()))
+    };
+    Some(match attribute {
+        UserAttribute::Username => text(|user| &user.username),
+        UserAttribute::Email => text(|user| &user.email),
+        UserAttribute::FirstName => text(|user| &user.first_name),
+        UserAttribute::LastName => text(|user| &user.last_name),
+        UserAttribute::IsActive => flag(|user| user.is_active),
+        UserAttribute::IsStaff => flag(|user| user.is_staff),
+        UserAttribute::IsSuperuser => flag(|user| user.is_superuser),
+        UserAttribute::LastLogin => moment(|user| user.last_login),
+        UserAttribute::DateJoined => moment(|user| user.date_joined),
+        UserAttribute::Password => return None,
+    })
 }
 
 /// The groups of the user, with what templates may know of them.
@@ -80,7 +109,9 @@ fn groups(user: &LazyUser) -> Result<Value, HttpError> {
     Ok(user.groups()?.into_iter().map(value).collect())
 }
 
-fn pk(text: &str) -> Value {
-    text.parse::<i64>()
-        .map_or_else(|_| Value::from(text), Value::from)
+fn pk(key: &UserKey) -> Value {
+    match key.value() {
+        SqlValue::Integer(number) => Value::from(*number),
+        _ => Value::from(key.text()),
+    }
 }

@@ -7,6 +7,7 @@ mod support;
 
 mod adoption;
 mod altered_tables;
+mod any_user_model;
 mod autodetector;
 mod changepassword;
 mod check;
@@ -52,5 +53,6 @@ mod undo;
 mod up;
 mod usage;
 mod user_model;
+mod user_model_checks;
 mod users;
 mod users_import;

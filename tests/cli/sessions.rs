@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use djr::auth::{UserTable, Users, login};
+use djr::auth::{UserFields, UserTable, Users, login};
 use djr::clock::Moment;
 use djr::db::{Connections, Database, DatabaseAlias};
 use djr::sessions::{DatabaseEngine, Session, SessionData, SessionStore as _};
@@ -32,7 +32,7 @@ fn begin(project: &Project, username: Option<&str>) -> String {
     let mut session = Session::default();
     session.insert("cart", 1);
     if let Some(username) = username {
-        let table = UserTable::new("auth_user", "id");
+        let table = UserTable::new("auth_user", UserFields::usual());
         let user = Users::new(&connection, &table)
             .by_username(username)
             .unwrap();

@@ -162,8 +162,12 @@ fn is_named_where_it_does_not_exist() {
 }
 
 #[test]
-fn check_names_a_field_that_the_sign_up_does_not_ask_for() {
+fn check_names_a_field_that_the_sign_up_cannot_ask_for() {
     let urls = "[[urls]]\npath = \"accounts/\"\ninclude = \"auth.urls\"\n";
+    let badge = |options: &str| {
+        let to = "to = \"auth.Group\", on_delete = \"CASCADE\"";
+        format!("badge = {{ type = \"ForeignKey\", {to}{options} }}")
+    };
     let model = |shoe_size: &str| {
         let fields = FIELDS.replace(
             "shoe_size = { type = \"IntegerField\", default = 42 }",
@@ -175,26 +179,19 @@ fn check_names_a_field_that_the_sign_up_does_not_ask_for() {
         .replaced("\"staticfiles\"]", "\"staticfiles\", \"people\"]")
         .setting("[auth]\nuser_model = \"people.Person\"\nsignup = true")
         .file("urls.toml", urls)
-        .file(
-            "people/models.toml",
-            &model("shoe_size = { type = \"IntegerField\" }"),
-        );
+        .file("people/models.toml", &model(&badge("")));
     let check = ["check", "--tag", "urls"];
     let refused = project.djr(check).exited(1);
     let told = refused.stderr();
-    assert!(
-        told.contains("does not ask for the field `shoe_size`"),
-        "{told}"
-    );
-    project.write(
-        "people/models.toml",
-        &model("shoe_size = { type = \"IntegerField\", null = true }"),
-    );
-    project.djr(check).success();
-    project.write(
-        "people/models.toml",
-        &model("shoe_size = { type = \"IntegerField\" }"),
-    );
+    assert!(told.contains("cannot ask for the field `badge`"), "{told}");
+    for asked in [
+        &badge(", null = true"),
+        "shoe_size = { type = \"IntegerField\" }",
+    ] {
+        project.write("people/models.toml", &model(asked));
+        project.djr(check).success();
+    }
+    project.write("people/models.toml", &model(&badge("")));
     let closed = project
         .read("djr.toml")
         .replace("signup = true", "signup = false");
@@ -210,7 +207,7 @@ fn takes_the_names_of_the_model_that_it_swaps_out() {
         )
     };
     let person = format!(
-        "[Person]\ndb_table = \"auth_user\"\nfields.username = {{ type = \"CharField\", max_length = 150, unique = true }}\n\
+        "[Person]\ndb_table = \"auth_user\"\nfields.password = {{ type = \"CharField\", max_length = 128 }}\nfields.username = {{ type = \"CharField\", max_length = 150, unique = true }}\n\
          fields.groups = {}\nfields.user_permissions = {}\n",
         many("auth.Group"),
         many("auth.Permission")

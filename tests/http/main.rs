@@ -7,6 +7,7 @@ mod support;
 
 mod access_lines;
 mod accounts;
+mod any_user_model;
 mod attacks;
 mod runserver;
 mod server;

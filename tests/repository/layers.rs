@@ -102,7 +102,7 @@ pub(crate) const HOMES: &[(&str, &[&str])] = &[
     ("console", &["ui"]),
     ("csv", &["serializers"]),
     ("dialoguer", &["ui"]),
-    ("fancy_regex", &["db"]),
+    ("fancy_regex", &["text"]),
     ("getrandom", &["crypto"]),
     ("http_body_util", &["server"]),
     ("hyper", &["server"]),

@@ -9,6 +9,7 @@ mod server;
 mod terminal;
 pub(crate) mod tool;
 mod transcript;
+pub(crate) mod user_models;
 
 #[allow(unused_imports, reason = "each test binary uses its own part of this")]
 pub(crate) use self::{

@@ -2,11 +2,12 @@
 
 use clap::Args;
 
-use crate::auth::{User, UserFilter};
+use crate::auth::{User, UserAttribute, UserFilter};
 use crate::clock::{Moment, Zone};
 use crate::commands::CommandError;
+use crate::commands::accounts::without_attribute;
 use crate::commands::accounts::{Accounts, RoleArgs};
-use crate::diagnostic::{Diagnostic, ExitCode};
+use crate::diagnostic::{Diagnostic, ExitCode, Findings};
 
 /// Conditions on users; all of them have to hold.
 #[derive(Args, Clone, Debug)]
@@ -34,6 +35,19 @@ impl UserFilterArgs {
         accounts: &Accounts,
         zone: &Zone,
     ) -> Result<UserFilter, CommandError> {
+        let mut unknown = self.roles.unknown_to(&accounts.table);
+        let login = [
+            (self.never_logged_in, "--never-logged-in"),
+            (self.last_login_before.is_some(), "--last-login-before"),
+        ];
+        let attribute = UserAttribute::LastLogin;
+        let login = login
+            .into_iter()
+            .filter(|(given, _)| *given && !accounts.table.has(attribute));
+        unknown.extend(login.map(|(_, option)| without_attribute(option, attribute)));
+        if let Some(findings) = Findings::new(unknown) {
+            return Err(findings.into());
+        }
         if let Some(group) = &self.group {
             accounts.group(group)?;
         }

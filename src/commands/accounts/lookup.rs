@@ -1,6 +1,5 @@
 //! Users, groups and permissions by name; all unknown names are reported at once.
 
-use crate::auth::names::normalize_username;
 use crate::auth::{Group, PermissionRow};
 use crate::auth::{User, UserFilter};
 use crate::commands::CommandError;
@@ -14,7 +13,7 @@ const NAMES_COMPARED: usize = 10_000;
 impl Accounts {
     /// The user of this name.
     pub(crate) fn user(&self, username: &str) -> Result<User, CommandError> {
-        let found = self.users().by_username(&normalize_username(username))?;
+        let found = self.users().by_username(username)?;
         Ok(found.ok_or_else(|| self.unknown_user(username))?)
     }
 
@@ -23,7 +22,7 @@ impl Accounts {
         let mut found: Vec<User> = Vec::new();
         let mut unknown = Vec::new();
         for username in usernames {
-            match self.users().by_username(&normalize_username(username))? {
+            match self.users().by_username(username)? {
                 Some(user) if found.iter().any(|other| other.pk == user.pk) => {}
                 Some(user) => found.push(user),
                 None => unknown.push(self.unknown_user(username)),

@@ -3,24 +3,27 @@
 mod concurrent_update;
 mod filter;
 mod lookup;
+mod missing_attribute;
 mod profile;
 mod roles;
 mod user_summary;
 
 pub(crate) use concurrent_update::ConcurrentUpdate;
 pub(crate) use filter::{UserFilterArgs, UserSelectionArgs};
+pub(crate) use missing_attribute::without_attribute;
 pub(crate) use profile::{CustomFieldArgs, ProfileArgs};
 pub(crate) use roles::RoleArgs;
 pub(crate) use user_summary::UserSummary;
 
 use crate::auth::{GrantedPermissions, Groups};
-use crate::auth::{Hashers, PasswordValidators, PermissionTables, UserTable, Users};
+use crate::auth::{Hashers, PasswordValidators, PermissionTables, UserAttribute, UserTable, Users};
 use crate::commands::CommandError;
 use crate::commands::options::{DatabaseArgs, WriteArgs};
-use crate::db::Connection;
+use crate::db::{Connection, DatabaseError};
 use crate::diagnostic::{Finding, Findings};
 use crate::models::Registry;
 use crate::project::Project;
+use crate::ui::Ui;
 
 /// The users of one database, their groups and permissions, and how passwords are hashed and judged.
 pub(crate) struct Accounts {
@@ -70,6 +73,25 @@ impl Accounts {
     /// The permissions and who was given them; fails where users have none.
     pub(crate) fn permissions(&self) -> Result<GrantedPermissions<'_>, Findings> {
         Ok(GrantedPermissions::new(&self.connection, self.tables()?))
+    }
+
+    /// Says that a user model without `is_superuser` knows of nobody who may do everything.
+    pub(crate) fn warn_if_powerless(&self, ui: &Ui) {
+        if !self.table.has(UserAttribute::IsSuperuser) {
+            let message =
+                "the user model has no `is_superuser`: this user may do no more than others";
+            ui.warn(message, &[]);
+        }
+    }
+
+    /// What a command fails with where `error` kept a user from being written.
+    pub(crate) fn write_error(&self, error: DatabaseError) -> CommandError {
+        match self.table.conflict(&error) {
+            Some(conflict) => {
+                Findings::from(Finding::error("user-conflict", conflict.to_string())).into()
+            }
+            None => error.into(),
+        }
     }
 
     fn tables(&self) -> Result<&PermissionTables, Findings> {

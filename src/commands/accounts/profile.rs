@@ -2,21 +2,17 @@
 
 use clap::Args;
 
-use crate::auth::UserChanges;
-use crate::auth::names::{UserFieldError, normalize_email, validate_email};
+use crate::auth::{User, UserAttribute, UserChanges, UserField};
 use crate::clock::Zone;
 use crate::commands::CommandError;
-use crate::commands::accounts::{Accounts, RoleArgs};
+use crate::commands::accounts::{Accounts, RoleArgs, without_attribute};
 use crate::db::SqlValue;
 use crate::db::sql::SqlStatement as _;
 use crate::diagnostic::{Finding, Findings};
-use crate::models::{Field, ModelSet as _};
+use crate::models::ModelSet as _;
 use crate::query::ModelSelect;
 use crate::text;
 use crate::values::{clean, to_column};
-
-/// Characters of a first or a last name.
-const NAME_LENGTH: usize = 150;
 
 /// Attributes of a user; what is not given stays as it is.
 #[derive(Args, Clone, Debug, Default)]
@@ -49,9 +45,14 @@ impl CustomFieldArgs {
         accounts: &Accounts,
         zone: &Zone,
     ) -> Result<Vec<(String, SqlValue)>, Findings> {
-        let (mut values, mut findings) = (Vec::new(), Vec::new());
+        let (mut values, mut findings) = (Vec::<(String, SqlValue)>::new(), Vec::new());
         for assignment in &self.fields {
             match accounts.parse_assignment(assignment, zone) {
+                Ok((column, _)) if values.iter().any(|(known, _)| *known == column) => {
+                    let name = assignment.split('=').next().unwrap_or_default();
+                    let message = format!("`{name}` is given two values");
+                    findings.push(Finding::error("field-twice", message));
+                }
                 Ok(assigned) => values.push(assigned),
                 Err(finding) => findings.push(finding),
             }
@@ -71,18 +72,15 @@ impl ProfileArgs {
         roles: &RoleArgs,
         zone: &Zone,
     ) -> Result<UserChanges, CommandError> {
-        let mut findings = Vec::new();
-        for name in [&self.first_name, &self.last_name].into_iter().flatten() {
-            let length = name.chars().count();
-            if length > NAME_LENGTH {
-                let limit = NAME_LENGTH;
-                let error = UserFieldError::TooLong { limit, length };
-                findings.push(Finding::error("invalid-name", error.to_string()));
-            }
-        }
-        if let Some(Err(error)) = self.email.as_deref().map(validate_email) {
-            findings.push(Finding::error("invalid-email", error.to_string()));
-        }
+        let mut findings = roles.unknown_to(&accounts.table);
+        let mut clean = |attribute, option, given: &Option<String>| {
+            let given = given.as_deref()?;
+            let cleaned = accounts.clean(attribute, option, given);
+            cleaned.map_err(|finding| findings.push(finding)).ok()
+        };
+        let email = clean(UserAttribute::Email, "--email", &self.email);
+        let first_name = clean(UserAttribute::FirstName, "--first-name", &self.first_name);
+        let last_name = clean(UserAttribute::LastName, "--last-name", &self.last_name);
         let mut custom_values = Vec::new();
         match self.custom.values(accounts, zone) {
             Ok(values) => custom_values = values,
@@ -92,9 +90,9 @@ impl ProfileArgs {
             return Err(findings.into());
         }
         Ok(UserChanges {
-            email: self.email.as_deref().map(normalize_email),
-            first_name: self.first_name.clone(),
-            last_name: self.last_name.clone(),
+            email,
+            first_name,
+            last_name,
             is_active: roles.is_active(),
             is_staff: roles.is_staff(),
             is_superuser: roles.is_superuser(),
@@ -105,20 +103,65 @@ impl ProfileArgs {
 }
 
 impl Accounts {
-    /// The fields that a new user needs and that have no value in `given`.
-    pub(crate) fn missing_fields(&self, given: &[(String, SqlValue)]) -> Vec<&Field> {
-        let said = |field: &Field| given.iter().any(|(column, _)| *column == field.column());
-        self.table.required().filter(|field| !said(field)).collect()
+    /// A text that `option` gave for `attribute`, as it is kept.
+    pub(crate) fn clean(
+        &self,
+        attribute: UserAttribute,
+        option: &str,
+        given: &str,
+    ) -> Result<String, Finding> {
+        if !self.table.has(attribute) {
+            return Err(without_attribute(option, attribute));
+        }
+        let cleaned = self.table.clean(attribute, given);
+        cleaned.map_err(|error| Finding::error(error.code(), error.to_string()))
     }
 
-    /// Whether no user may be without an email address.
-    pub(crate) fn requires_email(&self) -> bool {
-        let model = self.registry.user_model();
-        let email = model.and_then(|model| model.field("email"));
-        email.is_some_and(|email| !email.blank)
+    /// The names of the fields that a new user needs and that have no value in `changes`.
+    pub(crate) fn missing_fields(&self, changes: &UserChanges) -> Vec<&UserField> {
+        let is_given = |field: &UserField| {
+            let column = field.field.column();
+            let name = &field.field.name;
+            let texts = [
+                (UserAttribute::FirstName, &changes.first_name),
+                (UserAttribute::LastName, &changes.last_name),
+            ];
+            let mut texts = texts.iter();
+            changes
+                .custom_values
+                .iter()
+                .any(|(known, _)| *known == column)
+                || texts.any(|(attribute, text)| {
+                    let field = self.table.fields().get(*attribute);
+                    field.is_some_and(|field| field.field.name == *name)
+                        && text.as_ref().is_some_and(|text| !text.is_empty())
+                })
+        };
+        let address = self.table.required_email();
+        let address = address.filter(|_| changes.email.as_deref().unwrap_or_default().is_empty());
+        let others = self.table.required().filter(|field| !is_given(field));
+        address.into_iter().chain(others).collect()
     }
 
-    /// The column and the value that `NAME=VALUE` gives a field of the model's own.
+    /// Fails where `changes` would give `user` another key: what refers to it would be lost.
+    pub(crate) fn check_key(&self, user: &User, changes: &UserChanges) -> Result<(), Findings> {
+        let key = &self.table.fields().key().field;
+        let mut values = changes.custom_values.iter();
+        let given = values.find(|(column, _)| *column == key.column());
+        match given {
+            Some((_, value)) if value != user.pk.value() => {
+                let name = &key.name;
+                let message = format!(
+                    "`{name}` is the key of `{}`, and stays `{}`",
+                    user.username, user.pk
+                );
+                Err(Finding::error("key-changed", message).into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The column and the value that `NAME=VALUE` gives a field.
     fn parse_assignment(
         &self,
         assignment: &str,
@@ -128,10 +171,10 @@ impl Accounts {
             let message = format!("`{assignment}` gives no value to a field");
             return Err(Finding::error("invalid-field", message).hint("write `NAME=VALUE`"));
         };
-        let field = self.table.custom_fields().find(|field| field.name == name);
+        let field = self.table.settable(name);
         let field = field.ok_or_else(|| self.unknown_field(name))?;
         match self.field_value(field, text, zone) {
-            Ok(value) => Ok((field.column(), value)),
+            Ok(value) => Ok((field.field.column(), value)),
             Err(problem) => {
                 let message = format!("`{name}`: {problem}");
                 Err(Finding::error("invalid-field", message))
@@ -139,25 +182,20 @@ impl Accounts {
         }
     }
 
-    /// `text` as a field of the model's own keeps it; `Err` says what is wrong.
+    /// `text` as a field keeps it; `Err` says what is wrong.
     pub(crate) fn field_value(
         &self,
-        field: &Field,
+        field: &UserField,
         text: &str,
         zone: &Zone,
     ) -> Result<SqlValue, String> {
-        let kind = self.registry.value_kind(field);
-        let kind = kind.map_err(|error| error.to_string())?;
-        let value = to_column(&clean(field, kind, text, zone)?);
-        let target = field
-            .relation()
-            .and_then(|relation| self.registry.target(&relation.to));
+        let value = to_column(&clean(&field.field, &field.kind, text, zone)?);
+        let relation = field.field.relation();
+        let target = relation.and_then(|relation| self.registry.target(&relation.to));
         match target {
             Some(target) if value != SqlValue::Null => {
                 let mut select = ModelSelect::new(&self.registry, target);
-                let key = field
-                    .relation()
-                    .and_then(|relation| relation.to_field.clone());
+                let key = relation.and_then(|relation| relation.to_field.clone());
                 let key = key.as_deref().unwrap_or("pk");
                 let asked = select.column(key).map(|_| ());
                 let asked = asked.and_then(|()| select.filter_in(key, vec![value.clone()]));
@@ -173,6 +211,23 @@ impl Accounts {
     }
 
     fn unknown_field(&self, name: &str) -> Finding {
+        let fields = self.table.fields();
+        let mut attributes = fields.attributes();
+        let known = attributes.find(|(_, field)| field.field.name == name);
+        if let Some((attribute, _)) = known {
+            let message = format!("`{name}` is not set by `--field`");
+            let finding = Finding::error("unknown-field", message);
+            let by_email = attribute == UserAttribute::Username && self.table.logs_in_by_email();
+            let attribute = if by_email {
+                UserAttribute::Email
+            } else {
+                attribute
+            };
+            return match option_of(attribute) {
+                Some(option) => finding.hint(format!("`{option}` sets it")),
+                None => finding,
+            };
+        }
         let message = format!("the user model has no field `{name}` of its own");
         let finding = Finding::error("unknown-field", message);
         let names = || self.table.custom_fields().map(|field| field.name.as_str());
@@ -184,4 +239,16 @@ impl Accounts {
             None => finding.hint(format!("its own fields: {}", text::quoted(names()))),
         }
     }
+}
+
+/// The option that sets `attribute`, in the commands that can.
+fn option_of(attribute: UserAttribute) -> Option<&'static str> {
+    Some(match attribute {
+        UserAttribute::Email => "--email",
+        UserAttribute::Password => "--password-file",
+        UserAttribute::IsStaff => "--staff",
+        UserAttribute::IsSuperuser => "--superuser",
+        UserAttribute::IsActive => "--active",
+        _ => return None,
+    })
 }

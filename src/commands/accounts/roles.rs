@@ -2,6 +2,10 @@
 
 use clap::Args;
 
+use crate::auth::{UserAttribute, UserTable};
+use crate::commands::accounts::without_attribute;
+use crate::diagnostic::Finding;
+
 /// The flags of a user; one that no option sets is left open.
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct RoleArgs {
@@ -26,6 +30,28 @@ pub(crate) struct RoleArgs {
 }
 
 impl RoleArgs {
+    /// The findings for options about what users of `table` do not have.
+    pub(crate) fn unknown_to(&self, table: &UserTable) -> Vec<Finding> {
+        let options = [
+            (self.staff, "--staff", UserAttribute::IsStaff),
+            (self.no_staff, "--no-staff", UserAttribute::IsStaff),
+            (self.superuser, "--superuser", UserAttribute::IsSuperuser),
+            (
+                self.no_superuser,
+                "--no-superuser",
+                UserAttribute::IsSuperuser,
+            ),
+            (self.active, "--active", UserAttribute::IsActive),
+            (self.inactive, "--inactive", UserAttribute::IsActive),
+        ];
+        let unknown = options
+            .into_iter()
+            .filter(|(given, _, attribute)| *given && !table.has(*attribute));
+        unknown
+            .map(|(_, option, attribute)| without_attribute(option, attribute))
+            .collect()
+    }
+
     pub(crate) fn is_staff(&self) -> Option<bool> {
         either(self.staff, self.no_staff)
     }

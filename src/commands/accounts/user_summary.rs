@@ -2,23 +2,25 @@
 
 use serde::Serialize;
 
-use crate::auth::{User, is_password_usable};
+use crate::auth::{User, UserAttribute, is_password_usable};
 use crate::clock::Moment;
 use crate::commands::CommandError;
 use crate::commands::accounts::Accounts;
 
 /// A user as tables and JSON documents show it; of its password only the algorithm.
+///
+/// Nothing stands for what the user model does not keep.
 #[derive(Debug, Serialize)]
 pub(crate) struct UserSummary {
     pub(crate) pk: String,
     pub(crate) username: String,
-    pub(crate) email: String,
-    pub(crate) first_name: String,
-    pub(crate) last_name: String,
+    pub(crate) email: Option<String>,
+    pub(crate) first_name: Option<String>,
+    pub(crate) last_name: Option<String>,
     pub(crate) is_active: bool,
     pub(crate) is_staff: bool,
     pub(crate) is_superuser: bool,
-    pub(crate) date_joined: String,
+    pub(crate) date_joined: Option<String>,
     pub(crate) last_login: Option<String>,
     /// How the password is hashed; none where nothing matches it.
     pub(crate) password: Option<String>,
@@ -32,16 +34,17 @@ impl UserSummary {
             Some(_) => accounts.groups()?.of_user(&user.pk)?,
             None => Vec::new(),
         };
+        let known = |attribute, text: &String| accounts.table.has(attribute).then(|| text.clone());
         Ok(Self {
-            pk: user.pk.clone(),
+            pk: user.pk.to_string(),
             username: user.username.clone(),
-            email: user.email.clone(),
-            first_name: user.first_name.clone(),
-            last_name: user.last_name.clone(),
+            email: known(UserAttribute::Email, &user.email),
+            first_name: known(UserAttribute::FirstName, &user.first_name),
+            last_name: known(UserAttribute::LastName, &user.last_name),
             is_active: user.is_active,
             is_staff: user.is_staff,
             is_superuser: user.is_superuser,
-            date_joined: user.date_joined.to_rfc3339(),
+            date_joined: user.date_joined.map(Moment::to_rfc3339),
             last_login: user.last_login.map(Moment::to_rfc3339),
             password: algorithm(&user.password),
             groups: groups.into_iter().map(|group| group.name).collect(),

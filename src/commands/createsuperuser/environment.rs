@@ -1,10 +1,11 @@
 //! A superuser from the environment, after the options: the second source.
 
+use crate::auth::UserAttribute;
 use crate::auth::superuser::Superuser;
 use crate::commands::CommandError;
 use crate::commands::accounts::Accounts;
 use crate::commands::createsuperuser::args::CreateSuperuserArgs;
-use crate::commands::createsuperuser::missing_input::{MissingInput, check_custom_fields};
+use crate::commands::createsuperuser::missing_input::{MissingInput, check_fields};
 use crate::commands::credentials::{read_password, superuser_password, superuser_variable};
 use crate::db::SqlValue;
 use crate::diagnostic::{Finding, Findings};
@@ -32,7 +33,7 @@ impl<'e> EnvironmentSource<'e> {
         };
         match source.username() {
             Some(_) => Ok(source),
-            None => Err(MissingInput::Username),
+            None => Err(source.missing_username()),
         }
     }
 
@@ -47,23 +48,49 @@ impl<'e> EnvironmentSource<'e> {
 
     /// The superuser that the variables and options describe.
     pub(super) fn superuser(self, accounts: &Accounts) -> Result<Superuser, CommandError> {
-        let option = |value: fn(&CreateSuperuserArgs) -> Option<String>| self.args.and_then(value);
-        let email = option(|args| args.email.clone()).or_else(|| self.variable("EMAIL"));
         let password = match self.args.and_then(|args| args.password_file.as_deref()) {
             Some(path) => Some(read_password(path)?),
             None => superuser_password(self.settings)?,
         };
-        Ok(Superuser {
-            username: self.username().unwrap_or(DEFAULT_USERNAME.to_owned()),
-            email: email.unwrap_or_default(),
+        let default = || {
+            let default = accounts
+                .table
+                .clean(UserAttribute::Username, DEFAULT_USERNAME);
+            default.map_err(|_| self.missing_username())
+        };
+        let superuser = Superuser {
+            username: self.username().map_or_else(default, Ok)?,
+            email: self.email().unwrap_or_default(),
             password,
             custom_values: self.custom_fields(accounts)?,
-        })
+        };
+        check_fields(accounts, &superuser)?;
+        Ok(superuser)
     }
 
+    /// The name to log in with: the variable is called after its field, as in Django.
     fn username(self) -> Option<String> {
-        let option = self.args.and_then(|args| args.username.clone());
-        option.or_else(|| self.variable("USERNAME"))
+        let auth = &self.settings.auth;
+        let option = self.args.and_then(|args| args.username(auth));
+        let variable = || self.variable(&auth.username_field.to_uppercase());
+        option
+            .or_else(variable)
+            .or_else(|| self.variable("USERNAME"))
+    }
+
+    fn missing_username(self) -> MissingInput {
+        MissingInput::Username(self.settings.auth.username_field.to_uppercase())
+    }
+
+    /// The address, where that is not what the user logs in with.
+    fn email(self) -> Option<String> {
+        let auth = &self.settings.auth;
+        let option = self.args.and_then(|args| args.email(auth));
+        let variable = || {
+            self.variable("EMAIL")
+                .filter(|_| auth.username_field != auth.email_field)
+        };
+        option.or_else(variable)
     }
 
     fn variable(self, name: &str) -> Option<String> {
@@ -77,17 +104,19 @@ impl<'e> EnvironmentSource<'e> {
             Some(args) => args.custom_fields.values(accounts, zone)?,
             None => Vec::new(),
         };
-        for field in accounts.missing_fields(&custom_values) {
-            if let Some(text) = self.variable(&field.name.to_uppercase()) {
+        for field in accounts.table.asked() {
+            let (name, column) = (&field.field.name, field.field.column());
+            let given = custom_values.iter().any(|(known, _)| *known == column);
+            let variable = self.variable(&name.to_uppercase()).filter(|_| !given);
+            if let Some(text) = variable {
                 let value = accounts.field_value(field, &text, zone);
                 let value = value.map_err(|problem| {
-                    let message = format!("`{}`: {problem}", field.name);
+                    let message = format!("`{name}`: {problem}");
                     Findings::from(Finding::error("invalid-field", message))
                 })?;
-                custom_values.push((field.column(), value));
+                custom_values.push((column, value));
             }
         }
-        check_custom_fields(accounts, &custom_values)?;
         Ok(custom_values)
     }
 }

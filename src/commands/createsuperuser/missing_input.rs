@@ -1,8 +1,7 @@
 //! What is missing for a new superuser, where nobody can be asked.
 
-use crate::commands::CommandError;
+use crate::auth::superuser::Superuser;
 use crate::commands::accounts::Accounts;
-use crate::db::SqlValue;
 use crate::diagnostic::Diagnostic;
 use crate::text;
 
@@ -12,9 +11,9 @@ pub(super) enum MissingInput {
     /// There is no terminal, and `--noinput` was not given.
     #[error("there is no terminal to ask for {}", .0.join(" and "))]
     Terminal(Vec<&'static str>),
-    /// `--noinput` was given without a username.
-    #[error("`--noinput` needs a username")]
-    Username,
+    /// `--noinput` was given without a name to log in with, whose variable ends so.
+    #[error("`--noinput` needs {}", text::with_article(&.0.to_lowercase()))]
+    Username(String),
     /// Fields that the user model requires have no value.
     #[error("the user model requires {}", text::quoted(.0.iter().map(String::as_str)))]
     Fields(Vec<String>),
@@ -26,7 +25,7 @@ pub(super) enum MissingInput {
 impl Diagnostic for MissingInput {
     fn code(&self) -> &'static str {
         match self {
-            Self::Terminal(_) | Self::Username | Self::Fields(_) => "missing-input",
+            Self::Terminal(_) | Self::Username(_) | Self::Fields(_) => "missing-input",
             Self::NoSuperuser => "no-superuser",
         }
     }
@@ -35,17 +34,27 @@ impl Diagnostic for MissingInput {
         if let Self::Fields(names) = self {
             let name = names.first().map_or("NAME", String::as_str);
             let variable = name.to_uppercase();
-            return vec![format!(
-                "pass `--field {name}=VALUE` or set `DJR_SUPERUSER_{variable}`"
-            )];
+            let option = match name {
+                "email" => "--email ADDRESS".to_owned(),
+                name => format!("--field {name}=VALUE"),
+            };
+            return vec![format!("pass `{option}` or set `DJR_SUPERUSER_{variable}`")];
+        }
+        if let Self::Username(variable) = self {
+            let option = variable.to_lowercase();
+            let option = if option == "email" {
+                "--email ADDRESS"
+            } else {
+                "--username NAME"
+            };
+            return vec![format!("pass `{option}` or set `DJR_SUPERUSER_{variable}`")];
         }
         let hints: &[&str] = match self {
             Self::Terminal(_) => &[
                 "pass `--username NAME --password-file FILE`; `-` reads standard input",
                 "or pass `--noinput` and set `DJR_SUPERUSER_USERNAME` and `DJR_SUPERUSER_PASSWORD`",
             ],
-            Self::Username => &["pass `--username NAME` or set `DJR_SUPERUSER_USERNAME`"],
-            Self::Fields(_) => &[],
+            Self::Username(_) | Self::Fields(_) => &[],
             Self::NoSuperuser => &[
                 "set `DJR_SUPERUSER_USERNAME` and `DJR_SUPERUSER_PASSWORD`",
                 "or run `djr createsuperuser` on a terminal",
@@ -55,15 +64,12 @@ impl Diagnostic for MissingInput {
     }
 }
 
-/// Fails unless `custom_values` has all fields that the user model requires.
-pub(super) fn check_custom_fields(
-    accounts: &Accounts,
-    custom_values: &[(String, SqlValue)],
-) -> Result<(), CommandError> {
-    let missing = accounts.missing_fields(custom_values);
+/// Fails unless `superuser` has all that the user model requires.
+pub(super) fn check_fields(accounts: &Accounts, superuser: &Superuser) -> Result<(), MissingInput> {
+    let missing = accounts.missing_fields(&superuser.changes());
     if missing.is_empty() {
         return Ok(());
     }
-    let names = missing.iter().map(|field| field.name.clone()).collect();
-    Err(MissingInput::Fields(names).into())
+    let names = missing.iter().map(|field| field.field.name.clone());
+    Err(MissingInput::Fields(names.collect()))
 }

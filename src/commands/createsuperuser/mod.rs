@@ -50,10 +50,10 @@ pub(crate) fn run(
         create(ui, &accounts, &superuser)
     } else if ui.is_interactive() {
         let accounts = open()?;
-        let superuser = SuperuserPrompts::new(ui, &accounts).superuser(args, zone)?;
+        let superuser = SuperuserPrompts::new(ui, &accounts).superuser(args, &project.settings)?;
         create(ui, &accounts, &superuser)
     } else {
-        let source = OptionSource::new(args)?;
+        let source = OptionSource::new(args, &project.settings.auth)?;
         let accounts = open()?;
         let superuser = source.superuser(&accounts, zone)?;
         warn_if_weak(ui, &accounts, &superuser);
@@ -64,8 +64,9 @@ pub(crate) fn run(
 fn create(ui: &Ui, accounts: &Accounts, superuser: &Superuser) -> Result<(), CommandError> {
     // A name that is taken is reported before a second is spent on the hash.
     superuser::check_free(&accounts.users(), &superuser.username)?;
-    let prepared = superuser.prepare(&accounts.hashers)?;
+    let prepared = superuser.prepare(&accounts.table, &accounts.hashers)?;
     let user = superuser::create(&accounts.connection, &accounts.table, &prepared)?;
+    accounts.warn_if_powerless(ui);
     Ok(ui.result(&CreateSuperuserOutcome::from(&user))?)
 }
 
@@ -104,8 +105,9 @@ fn create_first(
         ..superuser
     };
     warn_if_weak(ui, accounts, &superuser);
-    let prepared = superuser.prepare(&accounts.hashers)?;
+    let prepared = superuser.prepare(&accounts.table, &accounts.hashers)?;
     let created = superuser::create_first(&accounts.connection, &accounts.table, &prepared)?;
+    accounts.warn_if_powerless(ui);
     if let (Some(user), true) = (&created, is_random) {
         let username = &user.username;
         ui.show_secret(format!(
@@ -135,6 +137,8 @@ struct CreateSuperuserOutcome<'u> {
     username: &'u str,
     email: &'u str,
     has_password: bool,
+    #[serde(skip)]
+    is_superuser: bool,
 }
 
 impl<'u> From<&'u User> for CreateSuperuserOutcome<'u> {
@@ -142,6 +146,7 @@ impl<'u> From<&'u User> for CreateSuperuserOutcome<'u> {
         Self {
             username: &user.username,
             email: &user.email,
+            is_superuser: user.is_superuser,
             has_password: is_password_usable(&user.password),
         }
     }
@@ -150,7 +155,12 @@ impl<'u> From<&'u User> for CreateSuperuserOutcome<'u> {
 impl fmt::Display for CreateSuperuserOutcome<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let username = self.username;
-        write!(f, "created superuser `{username}`")?;
+        let noun = if self.is_superuser {
+            "superuser"
+        } else {
+            "user"
+        };
+        write!(f, "created {noun} `{username}`")?;
         if !self.has_password {
             write!(
                 f,

@@ -7,23 +7,29 @@ use crate::clock::Zone;
 use crate::commands::CommandError;
 use crate::commands::accounts::Accounts;
 use crate::commands::createsuperuser::args::CreateSuperuserArgs;
-use crate::commands::createsuperuser::missing_input::{MissingInput, check_custom_fields};
+use crate::commands::createsuperuser::missing_input::{MissingInput, check_fields};
 use crate::commands::credentials::read_password;
+use crate::settings::AuthSettings;
 
 /// The options that a superuser cannot be made without, where neither the environment nor a person says more.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct OptionSource<'a> {
     args: &'a CreateSuperuserArgs,
-    username: &'a str,
+    auth: &'a AuthSettings,
+    username: String,
     password_file: &'a Path,
 }
 
 impl<'a> OptionSource<'a> {
     /// Fails where an option is missing: worth knowing before the database is opened.
-    pub(super) fn new(args: &'a CreateSuperuserArgs) -> Result<Self, MissingInput> {
-        match (&args.username, &args.password_file) {
+    pub(super) fn new(
+        args: &'a CreateSuperuserArgs,
+        auth: &'a AuthSettings,
+    ) -> Result<Self, MissingInput> {
+        match (args.username(auth), &args.password_file) {
             (Some(username), Some(password_file)) => Ok(Self {
                 args,
+                auth,
                 username,
                 password_file,
             }),
@@ -47,12 +53,16 @@ impl<'a> OptionSource<'a> {
         zone: &Zone,
     ) -> Result<Superuser, CommandError> {
         let custom_values = self.args.custom_fields.values(accounts, zone)?;
-        check_custom_fields(accounts, &custom_values)?;
-        Ok(Superuser {
-            username: self.username.to_owned(),
-            email: self.args.email.clone().unwrap_or_default(),
-            password: Some(read_password(self.password_file)?),
+        let superuser = Superuser {
+            username: self.username,
+            email: self.args.email(self.auth).unwrap_or_default(),
+            password: None,
             custom_values,
+        };
+        check_fields(accounts, &superuser)?;
+        Ok(Superuser {
+            password: Some(read_password(self.password_file)?),
+            ..superuser
         })
     }
 }

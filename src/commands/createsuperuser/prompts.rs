@@ -2,8 +2,9 @@
 
 use std::fmt::Display;
 
-use crate::auth::names::{suggest_username, validate_email, validate_username};
+use crate::auth::names::suggest_username;
 use crate::auth::superuser::{self, Superuser};
+use crate::auth::{UserAttribute, UserField};
 use crate::clock::Zone;
 use crate::commands::CommandError;
 use crate::commands::accounts::Accounts;
@@ -14,7 +15,8 @@ use crate::commands::credentials::{
 };
 use crate::crypto::Secret;
 use crate::db::SqlValue;
-use crate::models::Field;
+use crate::settings::Settings;
+use crate::text;
 use crate::ui::Ui;
 
 /// Asks about a new superuser.
@@ -32,12 +34,13 @@ impl<'q> SuperuserPrompts<'q> {
     pub(super) fn superuser(
         &self,
         args: &CreateSuperuserArgs,
-        zone: &Zone,
+        settings: &Settings,
     ) -> Result<Superuser, CommandError> {
+        let (auth, zone) = (&settings.auth, &settings.project.time_zone);
         let given = args.custom_fields.values(self.accounts, zone)?;
         let superuser = Superuser {
-            username: self.username(args.username.clone())?,
-            email: self.email(args.email.clone())?,
+            username: self.username(args.username(auth))?,
+            email: self.email(args.email(auth))?,
             password: None,
             custom_values: self.custom_fields(given, zone)?,
         };
@@ -77,9 +80,10 @@ impl<'q> SuperuserPrompts<'q> {
     /// A username that is free; `given` counts as the first answer.
     fn username(&self, mut given: Option<String>) -> Result<String, CommandError> {
         let default = self.default_username()?;
+        let label = text::capitalized(&self.accounts.table.username_label());
         let question = match &default {
-            Some(name) => format!("Username (leave blank to use `{name}`)"),
-            None => "Username".to_owned(),
+            Some(name) => format!("{label} (leave blank to use `{name}`)"),
+            None => label.clone(),
         };
         loop {
             let answer = match (given.take(), &default) {
@@ -90,10 +94,11 @@ impl<'q> SuperuserPrompts<'q> {
                     blank.unwrap_or(typed)
                 }
             };
-            if let Err(error) = validate_username(&answer) {
+            if let Err(error) = self.accounts.table.clean(UserAttribute::Username, &answer) {
                 self.ui.reject_answer(error);
             } else if !superuser::is_free(&self.accounts.users(), &answer)? {
-                self.ui.reject_answer("that username is taken");
+                self.ui
+                    .reject_answer(format!("that {} is taken", label.to_lowercase()));
             } else {
                 return Ok(answer);
             }
@@ -103,51 +108,70 @@ impl<'q> SuperuserPrompts<'q> {
     /// The login name of the person at the terminal, where it is known and not taken.
     fn default_username(&self) -> Result<Option<String>, CommandError> {
         let suggested = login_name().as_deref().and_then(suggest_username);
+        let table = &self.accounts.table;
+        let suggested = suggested.filter(|name| table.clean(UserAttribute::Username, name).is_ok());
         Ok(match suggested {
             Some(name) if superuser::is_free(&self.accounts.users(), &name)? => Some(name),
             _ => None,
         })
     }
 
-    /// The fields that the user model requires, beside those in `given`.
+    /// The fields that a new user is asked for, beside those in `given`.
     fn custom_fields(
         &self,
         mut given: Vec<(String, SqlValue)>,
         zone: &Zone,
     ) -> Result<Vec<(String, SqlValue)>, CommandError> {
-        for field in self.accounts.missing_fields(&given) {
-            let value = self.custom_field(field, zone)?;
-            given.push((field.column(), value));
+        for field in self.accounts.table.asked() {
+            let column = field.field.column();
+            if !given.iter().any(|(known, _)| *known == column) {
+                given.push((column, self.custom_field(field, zone)?));
+            }
         }
         Ok(given)
     }
 
-    fn custom_field(&self, field: &Field, zone: &Zone) -> Result<SqlValue, CommandError> {
-        let mut question = field.verbose_name();
-        if let Some(first) = question.get(..1) {
-            question = first.to_uppercase() + &question[1..];
-        }
+    fn custom_field(&self, field: &UserField, zone: &Zone) -> Result<SqlValue, CommandError> {
+        let question = text::capitalized(&field.field.verbose_name());
         loop {
             let answer = self.ui.ask(&question)?;
             match self.accounts.field_value(field, &answer, zone) {
+                Ok(value) if self.is_taken(field, &value)? => {}
                 Ok(value) => return Ok(value),
                 Err(problem) => self.complain(problem),
             }
         }
     }
 
+    /// Whether another user has `value` alone, which is said.
+    fn is_taken(&self, field: &UserField, value: &SqlValue) -> Result<bool, CommandError> {
+        let values = [(field.field.column(), value.clone())];
+        let conflicts = self.accounts.users().conflicts(&values)?;
+        let conflict = conflicts.first();
+        if let Some(conflict) = conflict {
+            self.complain(&conflict.problem);
+        }
+        Ok(conflict.is_some())
+    }
+
     /// An email address, or none; `given` counts as the first answer.
     fn email(&self, mut given: Option<String>) -> Result<String, CommandError> {
+        let field = self.accounts.table.fields().get(UserAttribute::Email);
+        let Some(field) = field.filter(|_| given.is_some() || self.accounts.table.asks_email())
+        else {
+            // What was given for an address that users do not have is refused with all else.
+            return Ok(given.unwrap_or_default());
+        };
+        let question = text::capitalized(&field.field.verbose_name());
         loop {
             let answer = match given.take() {
                 Some(given) => given,
-                None => self.ui.ask("Email address")?,
+                None => self.ui.ask(&question)?,
             };
-            match validate_email(&answer) {
-                Ok(()) if answer.is_empty() && self.accounts.requires_email() => {
-                    self.complain("an email address is needed");
-                }
-                Ok(()) => return Ok(answer),
+            match self.accounts.table.clean(UserAttribute::Email, &answer) {
+                // Nobody shares an address that is not there.
+                Ok(email) if !email.is_empty() && self.is_taken(field, &(&email).into())? => {}
+                Ok(_) => return Ok(answer),
                 Err(error) => self.complain(error),
             }
         }

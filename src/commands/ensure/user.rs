@@ -9,15 +9,14 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::auth::Group;
-use crate::auth::names::{normalize_username, validate_username};
-use crate::auth::{User, UserAttributes, UserChanges};
+use crate::auth::{User, UserAttribute, UserAttributes, UserChanges};
 use crate::commands::accounts::{Accounts, ConcurrentUpdate, ProfileArgs, RoleArgs};
 use crate::commands::credentials::{read_password, superuser_password, superuser_variable};
 use crate::commands::ensure::outcome::{EnsureOutcome, EnsureRollback, report};
 use crate::commands::options::WriteArgs;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::crypto::Secret;
-use crate::diagnostic::{Diagnostic, Finding, Findings};
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::text;
 use crate::ui::Ui;
 
@@ -99,16 +98,23 @@ pub(super) fn superuser(
     args: &EnsureSuperuserArgs,
 ) -> Result<(), CommandError> {
     let project = global.project()?;
-    let variable = |name| superuser_variable(&project.settings, name);
-    let username = args.username.clone().or_else(|| variable("USERNAME"));
+    let variable = |name: &str| superuser_variable(&project.settings, name);
+    let auth = &project.settings.auth;
+    let by_email = auth.username_field == auth.email_field;
+    let address = args.profile.email.clone().filter(|_| by_email);
+    let named = || variable(&auth.username_field.to_uppercase());
+    let username = args.username.clone().or(address).or_else(named);
+    let username = username.or_else(|| variable("USERNAME"));
     let username = username.ok_or(MissingUsername)?;
     let password = match args.options.password()? {
         Some(password) => Some(password),
         None => superuser_password(&project.settings)?,
     };
     let mut profile = args.profile.clone();
-    profile.email = profile.email.or_else(|| variable("EMAIL"));
+    let address = profile.email.or_else(|| variable("EMAIL"));
+    profile.email = address.filter(|_| !by_email);
     let accounts = Accounts::open(&project, &args.options.database)?;
+    accounts.warn_if_powerless(ui);
     let zone = &project.settings.project.time_zone;
     let changes = UserChanges {
         is_active: Some(true),
@@ -117,7 +123,7 @@ pub(super) fn superuser(
         ..profile.changes(&accounts, &RoleArgs::default(), zone)?
     };
     let desired = DesiredUser {
-        username: checked(&username)?,
+        username: checked(&accounts, &username)?,
         changes,
         password,
         groups: Vec::new(),
@@ -133,7 +139,7 @@ pub(super) fn run(ui: &Ui, global: &GlobalArgs, args: &EnsureUserArgs) -> Result
     let accounts = Accounts::open(&project, &args.options.database)?;
     let zone = &project.settings.project.time_zone;
     let desired = DesiredUser {
-        username: checked(&args.username)?,
+        username: checked(&accounts, &args.username)?,
         changes: args.profile.changes(&accounts, &args.roles, zone)?,
         password,
         groups: accounts.groups_named(&args.group)?,
@@ -144,11 +150,9 @@ pub(super) fn run(ui: &Ui, global: &GlobalArgs, args: &EnsureUserArgs) -> Result
 }
 
 /// The username as it is kept.
-fn checked(username: &str) -> Result<String, Findings> {
-    match validate_username(username) {
-        Ok(()) => Ok(normalize_username(username)),
-        Err(error) => Err(Finding::error("invalid-username", error.to_string()).into()),
-    }
+fn checked(accounts: &Accounts, username: &str) -> Result<String, Findings> {
+    let cleaned = accounts.clean(UserAttribute::Username, "--username", username);
+    cleaned.map_err(Findings::from)
 }
 
 fn ensure_user(ui: &Ui, accounts: &Accounts, desired: &DesiredUser) -> Result<(), CommandError> {
@@ -195,10 +199,12 @@ fn password_hash(
     if user.is_some_and(|user| accounts.hashers.verify(password, &user.password).correct) {
         return Ok(None);
     }
+    let changes = &desired.changes;
     let person = UserAttributes {
         username: &desired.username,
-        email: desired.changes.email.as_deref().unwrap_or_default(),
-        ..UserAttributes::default()
+        email: changes.email.as_deref().unwrap_or_default(),
+        first_name: changes.first_name.as_deref().unwrap_or_default(),
+        last_name: changes.last_name.as_deref().unwrap_or_default(),
     };
     for problem in accounts.validators.validate(password, &person) {
         ui.warn(problem, &[]);
@@ -216,7 +222,9 @@ fn change(
         password: password_hash,
         ..desired.changes.clone()
     };
-    let mut fields = accounts.users().apply_changes(user, &changes)?;
+    accounts.check_key(user, &changes)?;
+    let written = accounts.users().apply_changes(user, &changes);
+    let mut fields = written.map_err(|error| accounts.write_error(error))?;
     let regrouped = update_groups(accounts, desired, user)?;
     fields.extend(regrouped.then(|| "groups".to_owned()));
     Ok(EnsureOutcome {
@@ -235,9 +243,9 @@ fn create(
     password_hash: Option<String>,
 ) -> Result<EnsureOutcome, CommandError> {
     let changes = &desired.changes;
-    let missing = accounts.missing_fields(&changes.custom_values);
+    let missing = accounts.missing_fields(changes);
     if !missing.is_empty() {
-        let names = missing.iter().map(|field| field.name.clone());
+        let names = missing.iter().map(|field| field.field.name.clone());
         return Err(MissingFields(names.collect()).into());
     }
     let changes = UserChanges {
@@ -245,7 +253,8 @@ fn create(
         ..changes.clone()
     };
     let user = changes.new_user(&desired.username);
-    let user = accounts.users().insert(&user)?;
+    let user = accounts.users().insert(&user);
+    let user = user.map_err(|error| accounts.write_error(error))?;
     update_groups(accounts, desired, &user)?;
     Ok(EnsureOutcome {
         changed: true,

@@ -77,13 +77,8 @@ fn cascade<'a>(accounts: &'a Accounts, users: &[User]) -> Result<DeleteCollector
     let model = registry
         .target(&key)
         .ok_or(ReferenceError::UnknownModel(key))?;
-    let keys = users.iter().map(|user| key_value(&user.pk)).collect();
+    let keys = users.iter().map(|user| SqlValue::from(&user.pk)).collect();
     DeleteCollector::new(registry, &accounts.connection, model, keys)
-}
-
-/// The key as the column keeps it.
-fn key_value(pk: &str) -> SqlValue {
-    pk.parse::<i64>().map_or_else(|_| pk.into(), SqlValue::from)
 }
 
 #[derive(Debug, Serialize)]

@@ -29,7 +29,7 @@ pub(super) fn run(ui: &Ui, global: &GlobalArgs, args: &ListUsersArgs) -> Result<
         let user = UserSummary::new(&accounts, &user)?;
         let cells = [
             user.username.clone(),
-            user.email.clone(),
+            user.email.clone().unwrap_or_default(),
             user.role(),
             user.last_login_text(),
             user.groups.join(", "),

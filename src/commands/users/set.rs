@@ -6,13 +6,15 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::auth::Group;
-use crate::auth::{User, UserChanges};
-use crate::commands::accounts::{Accounts, ProfileArgs, RoleArgs, UserSelectionArgs};
+use crate::auth::{User, UserAttribute, UserChanges};
+use crate::commands::accounts::{
+    Accounts, ProfileArgs, RoleArgs, UserSelectionArgs, without_attribute,
+};
 use crate::commands::confirm::confirm_destructive;
 use crate::commands::options::{NoInputArgs, WriteArgs};
 use crate::commands::users::last_superuser;
 use crate::commands::{CommandError, GlobalArgs};
-use crate::diagnostic::{Diagnostic, ExitCode};
+use crate::diagnostic::{Diagnostic, ExitCode, Findings};
 use crate::text;
 use crate::ui::Ui;
 
@@ -88,6 +90,7 @@ pub(super) fn activate(
     let project = global.project()?;
     let accounts = Accounts::open(&project, &args.database)?;
     let zone = &project.settings.project.time_zone;
+    check_can_be_inactive(&accounts, "activate")?;
     let users = args.users.resolve(&accounts, zone)?;
     apply(ui, &accounts, &users, &UserUpdate::active(true))
 }
@@ -100,10 +103,20 @@ pub(super) fn deactivate(
     let project = global.project()?;
     let accounts = Accounts::open(&project, &args.database)?;
     let zone = &project.settings.project.time_zone;
+    check_can_be_inactive(&accounts, "deactivate")?;
     let users = args.users.resolve(&accounts, zone)?;
     let update = UserUpdate::active(false);
     confirm_demotion(ui, &accounts, &args.input, &users, &update.changes)?;
     apply(ui, &accounts, &users, &update)
+}
+
+/// Fails where the user model lets everybody log in for ever.
+fn check_can_be_inactive(accounts: &Accounts, command: &str) -> Result<(), Findings> {
+    if accounts.table.has(UserAttribute::IsActive) {
+        return Ok(());
+    }
+    let command = format!("djr users {command}");
+    Err(without_attribute(&command, UserAttribute::IsActive).into())
 }
 
 /// What is to be different about users.
@@ -170,7 +183,9 @@ fn change(
     update: &UserUpdate,
 ) -> Result<Vec<String>, CommandError> {
     let user = accounts.user(&user.username)?;
-    let mut fields = accounts.users().apply_changes(&user, &update.changes)?;
+    accounts.check_key(&user, &update.changes)?;
+    let written = accounts.users().apply_changes(&user, &update.changes);
+    let mut fields = written.map_err(|error| accounts.write_error(error))?;
     let mut regrouped = false;
     if !update.add_groups.is_empty() || !update.remove_groups.is_empty() {
         let groups = accounts.groups()?;

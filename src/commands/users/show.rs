@@ -71,9 +71,9 @@ impl fmt::Display for UserDetail {
         let yes_or_no = |holds: bool| if holds { "yes" } else { "no" }.to_owned();
         let lines = [
             ("key", user.pk.clone()),
-            ("email", user.email.clone()),
-            ("first name", user.first_name.clone()),
-            ("last name", user.last_name.clone()),
+            ("email", user.email.clone().unwrap_or_default()),
+            ("first name", user.first_name.clone().unwrap_or_default()),
+            ("last name", user.last_name.clone().unwrap_or_default()),
             ("active", yes_or_no(user.is_active)),
             ("staff", yes_or_no(user.is_staff)),
             ("superuser", yes_or_no(user.is_superuser)),
@@ -81,7 +81,7 @@ impl fmt::Display for UserDetail {
                 "password",
                 user.password.clone().unwrap_or("none".to_owned()),
             ),
-            ("joined", user.date_joined.clone()),
+            ("joined", user.date_joined.clone().unwrap_or_default()),
             (
                 "last login",
                 user.last_login.clone().unwrap_or("never".to_owned()),

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use crate::auth::{Hashers, NewUser, UserTable, Users};
+use crate::auth::{Hashers, NewUser, UserFields, UserTable, Users};
 use crate::clock::Moment;
 use crate::db::{Connection, Connections, Database, Durability};
 use crate::diagnostic::Findings;
@@ -191,7 +191,10 @@ impl TestSite {
             date_joined: Moment::from_unix_seconds(1_700_000_000),
             ..NewUser::named(username)
         };
-        let (connection, table) = (self.connection(), UserTable::new("auth_user", "id"));
+        let (connection, table) = (
+            self.connection(),
+            UserTable::new("auth_user", UserFields::usual()),
+        );
         Users::new(&connection, &table).insert(&user).unwrap();
     }
 

@@ -22,7 +22,7 @@ pub(super) struct ManyToManySource<'r> {
     field: &'r Field,
     through: Through<'r>,
     /// The columns of an item: the primary key, or a natural key.
-    paths: Vec<&'static str>,
+    paths: Vec<&'r str>,
     natural: bool,
 }
 
@@ -41,8 +41,8 @@ impl<'r> ManyToManySource<'r> {
         Ok(Some(Self {
             registry,
             field,
-            paths: key.map_or_else(|| vec!["pk"], <[_]>::to_vec),
             natural: key.is_some(),
+            paths: key.unwrap_or(vec!["pk"]),
             through,
         }))
     }

@@ -10,6 +10,12 @@ use crate::settings::sections::throttle::{ThrottleLimits, throttle};
 pub struct AuthSettings {
     /// The model of a user, as `app.Model`.
     pub user_model: String,
+    /// The field of that model that a user logs in with.
+    pub username_field: String,
+    /// The field of its email address.
+    pub email_field: String,
+    /// The fields that a person is asked for beside it.
+    pub required_fields: Vec<String>,
     /// The hashers whose passwords are accepted; the first one hashes new passwords.
     pub password_hashers: Vec<String>,
     /// The validators of new passwords, in order.
@@ -60,6 +66,9 @@ pub struct HashCosts {
 pub(in crate::settings) fn auth(reader: &SettingsReader<'_>) -> AuthSettings {
     AuthSettings {
         user_model: user_model(reader),
+        username_field: reader.get("auth.username_field"),
+        email_field: reader.get("auth.email_field"),
+        required_fields: reader.get("auth.required_fields"),
         password_hashers: reader.get("auth.password_hashers"),
         password_validators: reader.get("auth.password_validators"),
         password_min_length: reader.get("auth.password_min_length"),

@@ -1,5 +1,6 @@
 //! What the pages of accounts have in common.
 
+use crate::auth::UserAttribute;
 use crate::clock;
 use crate::diagnostic::Finding;
 use crate::forms::Form;
@@ -52,6 +53,7 @@ impl AccountPage {
             .with("site_name", site_name(request));
         for (name, pattern) in LINKS {
             let path = request.urls.reverse(pattern, &[], &[]).ok();
+            let path = path.filter(|_| pattern != PASSWORD_RESET || has_email(request));
             all.set(name, path.map_or_else(|| Value::from(()), Value::from));
         }
         all.extend(context);
@@ -78,8 +80,16 @@ const LINKS: [(&str, &str); 4] = [
     ("login_url", "login"),
     ("signup_url", "signup"),
     ("password_change_url", "password_change"),
-    ("password_reset_url", "password_reset"),
+    ("password_reset_url", PASSWORD_RESET),
 ];
+
+/// The url of the page that mails a link to whoever forgot the password.
+const PASSWORD_RESET: &str = "password_reset";
+
+/// Whether users have an address that a link can be mailed to.
+pub(super) fn has_email(request: &Request<'_>) -> bool {
+    request.state.users.has(UserAttribute::Email)
+}
 
 /// Values for a template that an entry sets itself, in the table `key`.
 pub(super) fn context_table(

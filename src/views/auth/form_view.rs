@@ -23,7 +23,7 @@ pub(super) trait FormView {
     fn form_valid(&self, request: &Request<'_>, form: &mut Form) -> Result<Saved, HttpError>;
 
     /// What a message says on the next page, if that page does not say it itself.
-    fn success_message(&self, _: &Form) -> Option<String> {
+    fn success_message(&self, _: &Request<'_>, _: &Form) -> Option<String> {
         None
     }
 
@@ -39,7 +39,7 @@ pub(super) trait FormView {
     }
 
     /// The field that has the cursor where the form was sent too often.
-    fn retry_field(&self) -> &'static str {
+    fn retry_field<'r>(&'r self, _: &'r Request<'_>) -> &'r str {
         ""
     }
 }
@@ -74,7 +74,7 @@ fn submit(view: &impl FormView, request: &Request<'_>) -> Result<Response, HttpE
         Err(HttpError::TooManyRequests { retry_after }) => {
             let message = throttle::sentence(retry_after);
             let error = ValidationError::new(message, "throttled");
-            form.add_non_field_error(error, view.retry_field());
+            form.add_non_field_error(error, view.retry_field(request));
             let page = render(view, request, form)?;
             Ok(page.too_many_requests(retry_after))
         }
@@ -97,7 +97,7 @@ fn redirect(
     form: &Form,
 ) -> Result<Response, HttpError> {
     let url = view.success_url(request)?;
-    if let Some(message) = view.success_message(form) {
+    if let Some(message) = view.success_message(request, form) {
         success_url::add_success_message(request, &message);
     }
     Ok(Response::redirect(&url, false))

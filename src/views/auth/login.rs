@@ -1,13 +1,14 @@
 //! `auth.login`: the form, and what happens when it is sent.
 
 use crate::auth::names::normalize_username;
-use crate::auth::{self, User, Users};
+use crate::auth::{self, User, UserAttribute, Users};
 use crate::diagnostic::Finding;
 use crate::forms::{Form, FormField, ValidationError};
 use crate::http::Response;
 use crate::sessions::SessionExpiry;
 use crate::settings::AuthSettings;
 use crate::templates::Context;
+use crate::text;
 use crate::views::ViewEntry;
 use crate::views::auth::account_page::{AccountPage, login_success_url, redirect_authenticated};
 use crate::views::auth::form_view::{self, FormView, Saved};
@@ -16,12 +17,8 @@ use crate::views::{
     Client, FormTarget, GetResponse, HttpError, NextPage, Request, View, access, resolve_url,
 };
 
-/// Django's sentence for a wrong name, a wrong password and an inactive user alike.
-const INVALID: &str =
-    "Please enter a correct username and password. Note that both fields may be case-sensitive.";
-
-/// Characters of a username, as the model has them.
-const MAX_USERNAME: usize = 150;
+/// Characters of a username whose model sets no limit, as Django's form has it.
+const MAX_USERNAME: u64 = 254;
 
 #[derive(Debug)]
 struct Login {
@@ -75,12 +72,17 @@ impl View for Login {
 }
 
 impl FormView for Login {
-    fn form(&self, _: &Request<'_>) -> Form {
+    fn form(&self, request: &Request<'_>) -> Form {
+        let users = &request.state.users;
+        let field = users.fields().get(UserAttribute::Username);
+        let limit = field.and_then(|field| field.kind.max_length());
+        let limit = usize::try_from(limit.unwrap_or(MAX_USERNAME)).unwrap_or(usize::MAX);
         let username = FormField::char("username")
+            .label(&text::capitalized(&users.username_label()))
             .autofocus()
             .attribute("autocapitalize", "none")
             .attribute("autocomplete", "username")
-            .max_length(MAX_USERNAME)
+            .max_length(limit)
             .normalize(normalize_username);
         let password = FormField::password("password", "current-password");
         let remember = self
@@ -94,7 +96,7 @@ impl FormView for Login {
         let reservation = throttle::reserve_login(request, username)?;
         let authenticated = authenticate(request, username, password);
         let Some(user) = throttle::refund_unless_wrong(reservation, authenticated)? else {
-            let error = ValidationError::new(INVALID, "invalid_login");
+            let error = ValidationError::new(invalid(request), "invalid_login");
             form.add_non_field_error(error, "password");
             return Ok(Saved::Refused);
         };
@@ -115,9 +117,17 @@ impl FormView for Login {
         Ok(Context::default().with("next", access::redirect_target(request)?))
     }
 
-    fn retry_field(&self) -> &'static str {
+    fn retry_field<'r>(&'r self, _: &'r Request<'_>) -> &'r str {
         "password"
     }
+}
+
+/// Django's sentence for a wrong name, a wrong password and an inactive user alike.
+fn invalid(request: &Request<'_>) -> String {
+    let name = request.state.users.username_label();
+    format!(
+        "Please enter a correct {name} and password. Note that both fields may be case-sensitive."
+    )
 }
 
 impl Login {

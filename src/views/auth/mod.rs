@@ -15,6 +15,7 @@ mod password_reset;
 mod reset_confirm;
 mod reset_mail;
 mod signup;
+mod signup_form;
 mod success_url;
 mod throttle;
 

@@ -96,7 +96,7 @@ impl FormView for PasswordChangeForm<'_> {
         Ok(Saved::Refused)
     }
 
-    fn success_message(&self, _: &Form) -> Option<String> {
+    fn success_message(&self, _: &Request<'_>, _: &Form) -> Option<String> {
         self.view.success_url.message("Your password was changed.")
     }
 
@@ -108,7 +108,7 @@ impl FormView for PasswordChangeForm<'_> {
         &self.view.page
     }
 
-    fn retry_field(&self) -> &'static str {
+    fn retry_field<'r>(&'r self, _: &'r Request<'_>) -> &'r str {
         "old_password"
     }
 }

@@ -41,6 +41,11 @@ pub(in crate::views) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>
 
 impl View for PasswordReset {
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
+        if !account_page::has_email(request) {
+            return Err(HttpError::NotFound(
+                "users have no email address".to_owned(),
+            ));
+        }
         form_view::respond(self, request)
     }
 
@@ -83,7 +88,7 @@ impl FormView for PasswordReset {
         Ok(Saved::Done)
     }
 
-    fn success_message(&self, _: &Form) -> Option<String> {
+    fn success_message(&self, _: &Request<'_>, _: &Form) -> Option<String> {
         let message = "If there is an account with this address, a link is on its way to it.";
         self.success_url.message(message)
     }
@@ -96,7 +101,7 @@ impl FormView for PasswordReset {
         &self.page
     }
 
-    fn retry_field(&self) -> &'static str {
+    fn retry_field<'r>(&'r self, _: &'r Request<'_>) -> &'r str {
         "email"
     }
 }

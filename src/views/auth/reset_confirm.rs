@@ -143,7 +143,7 @@ impl FormView for SetPasswordForm<'_> {
         Ok(Saved::Done)
     }
 
-    fn success_message(&self, _: &Form) -> Option<String> {
+    fn success_message(&self, _: &Request<'_>, _: &Form) -> Option<String> {
         self.view.success_url.message("Your password was changed.")
     }
 

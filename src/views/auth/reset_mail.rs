@@ -121,13 +121,14 @@ impl ResetRequest {
             .with("domain", self.domain.as_str())
             .with("site_name", self.site_name.as_str())
             .with("site", state.site_settings.clone())
-            .with("uid", encode_uid(&user.pk))
+            .with("uid", encode_uid(user.pk.text()))
             .with("token", tokens.make_token(user, clock::now()))
             .with("protocol", self.protocol)
             .with(
                 "valid_for",
                 duration_in_words(state.settings.auth.password_reset_timeout),
             )
+            .with("username_label", state.users.username_label())
             .with("user", user_value(user));
         for (name, value) in &self.extra_context {
             context.set(name.as_str(), value.clone());
@@ -138,7 +139,7 @@ impl ResetRequest {
 
 fn user_value(user: &User) -> Value {
     map([
-        ("pk", user.pk.as_str()),
+        ("pk", user.pk.text()),
         ("username", &user.username),
         ("email", &user.email),
         ("first_name", &user.first_name),

@@ -1,11 +1,11 @@
 //! `auth.signup`: a visitor makes an account, and is logged in to it.
 
-use crate::auth::confusables::{UsernameConflict, find_username_conflict, is_single_script};
-use crate::auth::names::{UserFieldError, normalize_email, normalize_username, validate_username};
-use crate::auth::{NewUser, User, UserAttributes, UserChanges, Users};
+use crate::auth::confusables::{UsernameConflict, find_username_conflict};
+use crate::auth::names::normalize_email;
+use crate::auth::{NewUser, User, UserAttribute, UserAttributes, UserChanges, UserConflict, Users};
 use crate::db::DatabaseError;
 use crate::diagnostic::Finding;
-use crate::forms::{Form, FormField, ValidationError};
+use crate::forms::Form;
 use crate::http::Response;
 use crate::settings::AuthSettings;
 use crate::templates::Context;
@@ -15,6 +15,10 @@ use crate::views::auth::account_page::{
 };
 use crate::views::auth::form_view::{self, FormView, Saved};
 use crate::views::auth::password_fields::{self, PasswordFields};
+use crate::views::auth::signup_form::{
+    add_conflict, add_model_errors, column_values, custom_values, model_fields, username_error,
+    username_name,
+};
 use crate::views::auth::throttle;
 use crate::views::{
     Client, FormTarget, GetResponse, HttpError, NextPage, Request, View, access, resolve_url,
@@ -24,9 +28,6 @@ const NEW: PasswordFields = PasswordFields {
     first: "password1",
     second: "password2",
 };
-
-const MAX_USERNAME: usize = 150;
-const MAX_EMAIL: usize = 254;
 
 #[derive(Debug)]
 struct SignUp {
@@ -90,39 +91,50 @@ impl View for SignUp {
 
 impl FormView for SignUp {
     fn form(&self, request: &Request<'_>) -> Form {
-        let username = FormField::char("username")
-            .autofocus()
-            .attribute("autocapitalize", "none")
-            .attribute("autocomplete", "username")
-            .max_length(MAX_USERNAME)
-            .normalize(normalize_username)
-            .validator(check_username)
-            .help_text("Letters, digits and @ . + - _ only.");
-        let email = FormField::email("email")
-            .label("Email address")
-            .attribute("autocomplete", "email")
-            .max_length(MAX_EMAIL)
-            .help_text("For a new password, should you forget yours.");
         let passwords = NEW.fields(request, ["Password", "Password again"]);
-        Form::new([username, email].into_iter().chain(passwords).collect())
+        Form::new(
+            model_fields(&request.state.users)
+                .chain(passwords)
+                .collect(),
+        )
     }
 
-    /// Refuses a name that is taken and a password that is too weak, before anything is hashed.
+    /// Refuses what the model does not allow, what others have and a password that is too weak, before
+    /// anything is hashed.
     fn clean(&self, request: &Request<'_>, form: &mut Form) -> Result<(), HttpError> {
-        if let Some(username) = form.text("username") {
-            let conflict = request.connections.with(|connection| {
-                find_username_conflict(&Users::new(connection, &request.state.users), username)
-            })?;
-            if let Some(conflict) = conflict {
-                form.add_error("username", username_error(conflict));
-            }
+        let users = &request.state.users;
+        add_model_errors(users, form);
+        let values = column_values(users, form);
+        let name = username_name(users);
+        let (username, conflicts) = request.connections.with(|connection| {
+            let users = Users::new(connection, users);
+            let username = form
+                .text(name)
+                .map(|name| find_username_conflict(&users, name));
+            let username = username.transpose()?.flatten();
+            Ok::<_, DatabaseError>((username, users.conflicts(&values)?))
+        })?;
+        if let Some(conflict) = username {
+            form.add_error(name, username_error(conflict, &users.username_label()));
         }
-        let text = |name| form.text(name).unwrap_or_default().to_owned();
-        let (username, email) = (text("username"), text("email"));
+        for conflict in conflicts
+            .iter()
+            .filter(|conflict| conflict.fields != [name])
+        {
+            add_conflict(form, conflict);
+        }
+        let of = |attribute| {
+            let field = users.fields().get(attribute);
+            let text = field.and_then(|field| form.text(&field.field.name));
+            text.unwrap_or_default().to_owned()
+        };
+        let (username, email) = (of(UserAttribute::Username), of(UserAttribute::Email));
+        let (first_name, last_name) = (of(UserAttribute::FirstName), of(UserAttribute::LastName));
         let attributes = UserAttributes {
             username: &username,
             email: &email,
-            ..UserAttributes::default()
+            first_name: &first_name,
+            last_name: &last_name,
         };
         NEW.check(request, form, &attributes);
         Ok(())
@@ -130,20 +142,23 @@ impl FormView for SignUp {
 
     fn form_valid(&self, request: &Request<'_>, form: &mut Form) -> Result<Saved, HttpError> {
         throttle::use_form_try(request)?;
+        let users = &request.state.users;
         match insert(request, &new_user(request, form)?)? {
             Ok(user) => {
                 access::login(request, user)?;
-                Ok(Saved::Done)
+                return Ok(Saved::Done);
             }
-            Err(conflict) => {
-                form.add_error("username", username_error(conflict));
-                Ok(Saved::Refused)
+            Err(SignUpConflict::Username(conflict)) => {
+                let error = username_error(conflict, &users.username_label());
+                form.add_error(username_name(users), error);
             }
+            Err(SignUpConflict::Model(conflict)) => add_conflict(form, &conflict),
         }
+        Ok(Saved::Refused)
     }
 
-    fn success_message(&self, form: &Form) -> Option<String> {
-        let username = form.cleaned("username");
+    fn success_message(&self, request: &Request<'_>, form: &Form) -> Option<String> {
+        let username = form.cleaned(username_name(&request.state.users));
         Some(format!("Welcome, {username}. Your account is ready."))
     }
 
@@ -159,53 +174,49 @@ impl FormView for SignUp {
         Ok(Context::default().with("next", access::redirect_target(request)?))
     }
 
-    fn retry_field(&self) -> &'static str {
-        "username"
+    fn retry_field<'r>(&'r self, request: &'r Request<'_>) -> &'r str {
+        username_name(&request.state.users)
     }
-}
-
-/// Django's sentence for what is not a username, and one for letters of several scripts.
-fn check_username(username: &str) -> Option<ValidationError> {
-    if let Err(UserFieldError::InvalidUsername) = validate_username(username) {
-        let message = "Enter a valid username. This value may contain only letters, numbers, and \
-                       @/./+/-/_ characters.";
-        return Some(ValidationError::new(message, "invalid"));
-    }
-    let mixed = "The letters of a username must be of one script.";
-    (!is_single_script(username)).then(|| ValidationError::new(mixed, "mixed_scripts"))
-}
-
-fn username_error(conflict: UsernameConflict) -> ValidationError {
-    let message = match conflict {
-        UsernameConflict::Same => "A user with that username already exists.",
-        UsernameConflict::Confusable => "This username looks too much like another one.",
-    };
-    ValidationError::new(message, "unique")
 }
 
 /// The user that a valid form describes.
 fn new_user(request: &Request<'_>, form: &Form) -> Result<NewUser, HttpError> {
+    let users = &request.state.users;
     let password = password_fields::hash(request, form.cleaned(NEW.first))?;
+    let email = users.fields().get(UserAttribute::Email);
     let changes = UserChanges {
-        email: Some(normalize_email(form.cleaned("email"))),
+        email: email.map(|field| normalize_email(form.cleaned(&field.field.name))),
         password: Some(password),
+        custom_values: custom_values(users, form),
         ..UserChanges::default()
     };
-    Ok(changes.new_user(form.cleaned("username")))
+    let username = users.normalize_username(form.cleaned(username_name(users)));
+    Ok(changes.new_user(&username))
 }
 
-/// Adds the user, unless its name was taken while its password was hashed.
+/// Why a user cannot be added after all.
+enum SignUpConflict {
+    Username(UsernameConflict),
+    Model(UserConflict),
+}
+
+/// Adds the user, unless somebody else took what it was to have while its password was hashed.
 fn insert(
     request: &Request<'_>,
     user: &NewUser,
-) -> Result<Result<User, UsernameConflict>, DatabaseError> {
-    request.connections.with(|connection| {
+) -> Result<Result<User, SignUpConflict>, DatabaseError> {
+    let table = &request.state.users;
+    let inserted = request.connections.with(|connection| {
         connection.transaction(|connection| {
-            let users = Users::new(connection, &request.state.users);
+            let users = Users::new(connection, table);
             match find_username_conflict(&users, &user.username)? {
-                Some(resemblance) => Ok(Err(resemblance)),
+                Some(resemblance) => Ok(Err(SignUpConflict::Username(resemblance))),
                 None => users.insert(user).map(Ok),
             }
         })
+    });
+    inserted.or_else(|error: DatabaseError| match table.conflict(&error) {
+        Some(conflict) => Ok(Err(SignUpConflict::Model(conflict))),
+        None => Err(error),
     })
 }

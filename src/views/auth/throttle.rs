@@ -17,8 +17,9 @@ pub(super) fn reserve_login<'r>(
     username: &str,
 ) -> Result<Reservation<'r>, HttpError> {
     let device = known_device(request, username)?;
+    let account = request.state.users.normalize_username(username);
     let attempt = LoginAttempt {
-        account: username,
+        account: &account,
         address: request.peer,
         device: device.as_deref(),
     };

@@ -4,9 +4,10 @@
 use std::io::{BufRead as _, Write as _, stdin, stdout};
 use std::time::Duration;
 
-use djr::auth::names::{normalize_username, validate_email, validate_username};
+use djr::auth::names::{is_username, normalize_username};
 use djr::auth::{
-    Hashers, NewUser, PasswordResetTokenGenerator, User, decode_uid, encode_uid, session_auth_hash,
+    Hashers, NewUser, PasswordResetTokenGenerator, User, UserKey, decode_uid, encode_uid,
+    session_auth_hash,
 };
 use djr::clock::{Moment, Zone};
 use djr::crypto::csrf;
@@ -14,6 +15,7 @@ use djr::json::Json;
 use djr::sessions::{self, SessionData};
 use djr::settings::HashCosts;
 use djr::signing::{CookieSigner, SecretKeys, Signer, TimestampSigner};
+use djr::values::is_email;
 use serde_json::{Value, json};
 
 /// Cheap, and with each number unlike the default of Django.
@@ -98,9 +100,13 @@ impl Question<'_> {
             "mask" => json!(csrf::mask(self.text("secret"))),
             "username" => {
                 let name = self.text("name");
-                json!([validate_username(name).is_ok(), normalize_username(name)])
+                json!([is_username(name), normalize_username(name)])
             }
-            "email" => json!(validate_email(self.text("email")).is_ok()),
+            "email" => {
+                let email = self.text("email");
+                let fits = email.chars().count() <= 254;
+                json!(email.is_empty() || fits && is_email(email))
+            }
             op => return Err(format!("no function is called `{op}`").into()),
         })
     }
@@ -156,7 +162,7 @@ impl Question<'_> {
     fn user(&self) -> User {
         let new = NewUser::named("somebody");
         User {
-            pk: self.text("pk").to_owned(),
+            pk: UserKey::new(self.text("pk").into(), self.text("pk")),
             password: self.text("password").to_owned(),
             last_login: Moment::from_isoformat(self.text("last_login")),
             is_superuser: new.is_superuser,
@@ -166,7 +172,7 @@ impl Question<'_> {
             email: self.text("email").to_owned(),
             is_staff: new.is_staff,
             is_active: new.is_active,
-            date_joined: new.date_joined,
+            date_joined: Some(new.date_joined),
         }
     }
 }

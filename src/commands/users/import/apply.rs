@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::auth::Group;
-use crate::auth::{NewUser, User, UserChanges};
+use crate::auth::{NewUser, User, UserChanges, UserKey};
 use crate::commands::CommandError;
 use crate::commands::accounts::Accounts;
 use crate::commands::users::import::args::ImportUsersArgs;
 use crate::commands::users::import::outcome::{ImportUsersOutcome, line_location};
 use crate::commands::users::import::row::{ImportRow, ImportedPassword};
+use crate::db::DatabaseError;
 use crate::diagnostic::Finding;
-use crate::models::Field;
 use crate::ui::Ui;
 
 /// Why the transaction of an import is rolled back.
@@ -62,8 +62,6 @@ pub(super) fn apply(
 struct UserWriter<'a> {
     accounts: &'a Accounts,
     args: &'a ImportUsersArgs,
-    /// Whether the table itself refuses a name that is taken.
-    unique: bool,
     groups: BTreeMap<String, Group>,
     outcome: ImportUsersOutcome,
     rejects: Vec<Finding>,
@@ -80,13 +78,9 @@ impl<'a> UserWriter<'a> {
             dry_run: args.dry_run,
             ..ImportUsersOutcome::default()
         };
-        let user_model = accounts.registry.user_model();
         let mut writer = Self {
             accounts,
             args,
-            unique: user_model
-                .and_then(|model| model.field("username"))
-                .is_some_and(Field::is_unique),
             groups: BTreeMap::new(),
             outcome,
             rejects: Vec::new(),
@@ -129,16 +123,12 @@ impl<'a> UserWriter<'a> {
 
     fn write(&mut self, row: &ImportRow) -> Result<(), CommandError> {
         // Most files hold new users alone: then the table's unique index finds those that exist.
-        if self.unique && !self.args.update {
+        if !self.args.update {
             return self.create(row);
         }
         match self.accounts.users().by_username(&row.username)? {
             None => self.create(row),
-            Some(user) if self.args.update => self.update(row, &user),
-            Some(_) => {
-                self.reject_taken(row);
-                Ok(())
-            }
+            Some(user) => self.update(row, &user),
         }
     }
 
@@ -148,10 +138,18 @@ impl<'a> UserWriter<'a> {
         self.reject(row, "username-taken", message, hint);
     }
 
+    fn reject_conflict(&mut self, row: &ImportRow, error: &DatabaseError) {
+        let message = match self.accounts.table.conflict(error) {
+            Some(conflict) => format!("`{}`: {conflict}", row.username),
+            None => error.to_string(),
+        };
+        self.reject(row, "user-conflict", message, "");
+    }
+
     fn create(&mut self, row: &ImportRow) -> Result<(), CommandError> {
-        let missing = self.accounts.missing_fields(&row.changes.custom_values);
+        let missing = self.accounts.missing_fields(&row.changes);
         if let Some(field) = missing.first() {
-            let message = format!("`{}` lacks its `{}`", row.username, field.name);
+            let message = format!("`{}` lacks its `{}`", row.username, field.field.name);
             self.reject(row, "missing-value", message, "the user model requires it");
             return Ok(());
         }
@@ -164,7 +162,7 @@ impl<'a> UserWriter<'a> {
             Err(error) if error.is_constraint_violation() => {
                 match users.by_username(&row.username)? {
                     Some(_) => self.reject_taken(row),
-                    None => self.reject(row, "constraint", error.to_string(), ""),
+                    None => self.reject_conflict(row, &error),
                 }
                 Ok(())
             }
@@ -177,7 +175,18 @@ impl<'a> UserWriter<'a> {
             password: password_hash(row),
             ..row.changes.clone()
         };
-        let fields = self.accounts.users().apply_changes(user, &changes)?;
+        if let Err(findings) = self.accounts.check_key(user, &changes) {
+            self.reject(row, "key-changed", findings.to_string(), "");
+            return Ok(());
+        }
+        let fields = match self.accounts.users().apply_changes(user, &changes) {
+            Ok(fields) => fields,
+            Err(error) if error.is_constraint_violation() => {
+                self.reject_conflict(row, &error);
+                return Ok(());
+            }
+            Err(error) => return Err(error.into()),
+        };
         let regrouped = self.add_to_groups(row, &user.pk)?;
         if fields.is_empty() && !regrouped {
             self.outcome.unchanged += 1;
@@ -188,7 +197,7 @@ impl<'a> UserWriter<'a> {
     }
 
     /// Puts the user of this key into the groups of `row`; whether it was not in one.
-    fn add_to_groups(&self, row: &ImportRow, pk: &str) -> Result<bool, CommandError> {
+    fn add_to_groups(&self, row: &ImportRow, pk: &UserKey) -> Result<bool, CommandError> {
         let mut regrouped = false;
         for group in row.groups.iter().filter_map(|name| self.groups.get(name)) {
             regrouped |= self.accounts.groups()?.add(pk, group)?;

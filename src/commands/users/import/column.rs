@@ -1,61 +1,38 @@
 //! What a column of the file holds.
 
+use crate::auth::{UserAttribute, UserField};
 use crate::commands::accounts::Accounts;
-use crate::models::Field;
 
-/// What a column of the file holds.
+/// The column of the groups of a user; no field keeps them.
+const GROUPS: &str = "groups";
+
+/// What a column of the file holds: it is called as the field of the user model.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum ImportColumn<'a> {
-    Username,
-    Email,
-    FirstName,
-    LastName,
-    IsActive,
-    IsStaff,
-    IsSuperuser,
-    Password,
+    Attribute(UserAttribute),
     Groups,
-    DateJoined,
-    LastLogin,
     /// A field of the project's own user model.
-    CustomField(&'a Field),
+    CustomField(&'a UserField),
 }
-
-const BUILT_IN: [(&str, ImportColumn<'static>); 11] = [
-    ("username", ImportColumn::Username),
-    ("email", ImportColumn::Email),
-    ("first_name", ImportColumn::FirstName),
-    ("last_name", ImportColumn::LastName),
-    ("is_active", ImportColumn::IsActive),
-    ("is_staff", ImportColumn::IsStaff),
-    ("is_superuser", ImportColumn::IsSuperuser),
-    ("password", ImportColumn::Password),
-    ("groups", ImportColumn::Groups),
-    ("date_joined", ImportColumn::DateJoined),
-    ("last_login", ImportColumn::LastLogin),
-];
 
 impl<'a> ImportColumn<'a> {
     /// The column called `name`.
     pub(super) fn named(accounts: &'a Accounts, name: &str) -> Option<Self> {
-        let built_in = BUILT_IN.iter().find(|(known, _)| *known == name);
-        let custom = || {
-            accounts
-                .table
-                .custom_fields()
-                .find(|field| field.name == name)
-        };
-        built_in
-            .map(|(_, column)| *column)
-            .or_else(|| custom().map(ImportColumn::CustomField))
+        if name == GROUPS {
+            return Some(Self::Groups);
+        }
+        let mut attributes = accounts.table.fields().attributes();
+        let attribute = attributes.find(|(_, field)| field.field.name == name);
+        let attribute = attribute.map(|(attribute, _)| Self::Attribute(attribute));
+        attribute.or_else(|| accounts.table.settable(name).map(Self::CustomField))
     }
 
     /// The names of all columns.
     pub(super) fn names(accounts: &'a Accounts) -> impl Iterator<Item = &'a str> {
-        let custom = accounts
-            .table
-            .custom_fields()
-            .map(|field| field.name.as_str());
-        BUILT_IN.iter().map(|(known, _)| *known).chain(custom)
+        let attributes = accounts.table.fields().attributes();
+        let attributes = attributes.map(|(_, field)| field.field.name.as_str());
+        let custom = accounts.table.custom_fields();
+        let custom = custom.map(|field| field.name.as_str());
+        attributes.chain([GROUPS]).chain(custom)
     }
 }

@@ -3,8 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use crate::auth::names::{normalize_email, normalize_username, validate_email, validate_username};
-use crate::auth::{UserChanges, check_sendable, encoded_algorithm, is_encoded, is_password_usable};
+use crate::auth::{
+    UserAttribute, UserChanges, check_sendable, encoded_algorithm, is_encoded, is_password_usable,
+};
 use crate::clock::{Moment, Zone};
 use crate::commands::accounts::Accounts;
 use crate::commands::users::import::column::ImportColumn;
@@ -13,9 +14,6 @@ use crate::diagnostic::Finding;
 use crate::json::Json;
 use crate::models::FieldKind;
 use crate::serializers::{ImportRecord, RecordError};
-
-/// Characters of a first or a last name.
-const NAME_LENGTH: usize = 150;
 
 /// A password of the file.
 #[derive(Clone, Debug)]
@@ -90,7 +88,11 @@ impl<'a> RowReader<'a> {
             }
         }
         if row.username.is_empty() {
-            return self.reject(line, "invalid-username", "`username`: a username is needed");
+            // A blank one, too: of other mistakes in it was told already.
+            let missing = self.accounts.table.clean(UserAttribute::Username, "");
+            let problem = missing.err().map(|error| error.problem).unwrap_or_default();
+            let name = self.username_field();
+            return self.reject(line, "invalid-username", format!("`{name}`: {problem}"));
         }
         match self.lines.insert(row.username.clone(), line) {
             Some(first) => {
@@ -107,6 +109,11 @@ impl<'a> RowReader<'a> {
             .push(Finding::error(code, message).at(location));
     }
 
+    fn username_field(&self) -> &'a str {
+        let field = self.accounts.table.fields().get(UserAttribute::Username);
+        field.map_or("username", |field| &field.field.name)
+    }
+
     /// A name that is not a column is reported once, not with every row.
     fn reject_column(&mut self, line: usize, name: String) {
         if self.unknown.contains(&name) {
@@ -114,8 +121,15 @@ impl<'a> RowReader<'a> {
         }
         let finding = Finding::error("unknown-column", format!("there is no column `{name}`"));
         let names = ImportColumn::names(self.accounts);
-        let help = "`djr users import --help` names the columns";
-        let finding = finding.suggest_or(&name, names, help);
+        let finding = if name == UserAttribute::Username.usual_field() {
+            finding.hint(format!(
+                "users of this project log in with `{}`",
+                self.username_field()
+            ))
+        } else {
+            let help = "`djr users import --help` names the columns";
+            finding.suggest_or(&name, names, help)
+        };
         self.rejects
             .push(finding.at(line_location(self.path, line)));
         self.unknown.insert(name);
@@ -128,41 +142,60 @@ impl<'a> RowReader<'a> {
         column: ImportColumn<'_>,
         value: Json,
     ) -> Result<(), String> {
-        let changes = &mut row.changes;
-        match column {
-            ImportColumn::Username => {
-                let text = text(value)?;
-                row.username = normalize_username(&text);
-                // A blank one is reported with the row as a whole, as is a row without the column.
-                if !text.is_empty() {
-                    validate_username(&text).map_err(|error| error.to_string())?;
-                }
+        let attribute = match column {
+            ImportColumn::Attribute(attribute) => attribute,
+            ImportColumn::Groups => {
+                row.groups = groups(value)?;
+                return Ok(());
             }
-            ImportColumn::Email => {
-                let text = text(value)?;
-                validate_email(&text).map_err(|error| error.to_string())?;
-                changes.email = Some(normalize_email(&text));
-            }
-            ImportColumn::FirstName => changes.first_name = Some(name(value)?),
-            ImportColumn::LastName => changes.last_name = Some(name(value)?),
-            ImportColumn::IsActive => changes.is_active = boolean(value)?,
-            ImportColumn::IsStaff => changes.is_staff = boolean(value)?,
-            ImportColumn::IsSuperuser => changes.is_superuser = boolean(value)?,
-            ImportColumn::Password => row.password = self.password(text(value)?)?,
-            ImportColumn::Groups => row.groups = groups(value)?,
-            ImportColumn::DateJoined => row.date_joined = self.moment(value)?,
-            ImportColumn::LastLogin => row.last_login = self.moment(value)?,
             ImportColumn::CustomField(field) => {
                 let text = match value {
                     Json::String(_) | Json::Null => text(value)?,
                     document if field.kind == FieldKind::Json => document.to_python(),
                     value => text(value)?,
                 };
+                // An empty cell of a spreadsheet leaves open what has a default.
+                if text.is_empty() && !field.field.blank && !field.is_required() {
+                    return Ok(());
+                }
                 let value = self.accounts.field_value(field, &text, self.zone)?;
-                changes.custom_values.push((field.column(), value));
+                row.changes
+                    .custom_values
+                    .push((field.field.column(), value));
+                return Ok(());
             }
+        };
+        let changes = &mut row.changes;
+        match attribute {
+            UserAttribute::Username => {
+                let typed = text(value)?;
+                row.username = self.accounts.table.normalize_username(&typed);
+                // A blank one is reported with the row as a whole, as is a row without the column.
+                if !typed.is_empty() {
+                    self.text(attribute, &typed)?;
+                }
+            }
+            UserAttribute::Email => changes.email = Some(self.text(attribute, &text(value)?)?),
+            UserAttribute::FirstName => {
+                changes.first_name = Some(self.text(attribute, &text(value)?)?);
+            }
+            UserAttribute::LastName => {
+                changes.last_name = Some(self.text(attribute, &text(value)?)?);
+            }
+            UserAttribute::IsActive => changes.is_active = boolean(value)?,
+            UserAttribute::IsStaff => changes.is_staff = boolean(value)?,
+            UserAttribute::IsSuperuser => changes.is_superuser = boolean(value)?,
+            UserAttribute::Password => row.password = self.password(text(value)?)?,
+            UserAttribute::DateJoined => row.date_joined = self.moment(value)?,
+            UserAttribute::LastLogin => row.last_login = self.moment(value)?,
         }
         Ok(())
+    }
+
+    /// A text as the model keeps it.
+    fn text(&self, attribute: UserAttribute, typed: &str) -> Result<String, String> {
+        let cleaned = self.accounts.table.clean(attribute, typed);
+        cleaned.map_err(|error| error.problem)
     }
 
     fn password(&self, text: String) -> Result<Option<ImportedPassword>, String> {
@@ -205,16 +238,6 @@ fn text(value: Json) -> Result<String, String> {
         Json::Boolean(value) => Ok(value.to_string()),
         Json::Utf16(_) => Err("this holds half of a character".to_owned()),
         Json::Array(_) | Json::Object(_) => Err("this is not a text".to_owned()),
-    }
-}
-
-fn name(value: Json) -> Result<String, String> {
-    let name = text(value)?;
-    match name.chars().count() {
-        0..=NAME_LENGTH => Ok(name),
-        length => Err(format!(
-            "this is {length} characters long, {NAME_LENGTH} are allowed"
-        )),
     }
 }
 
