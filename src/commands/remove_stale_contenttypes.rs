@@ -1,5 +1,6 @@
 //! `djr remove_stale_contenttypes`: deletes content types whose models are gone.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use clap::Args;
@@ -8,18 +9,25 @@ use serde::Serialize;
 use crate::commands::confirm::Unconfirmed;
 use crate::commands::options::{NoInputArgs, WriteArgs};
 use crate::commands::{CommandError, GlobalArgs};
-use crate::contenttypes::{StaleContentType, delete_stale, find_stale};
+use crate::contenttypes::{
+    ContentTypesWithoutModel, StaleContentType, StaleSelection, delete_stale, find_stale,
+};
 use crate::db::Connection;
-use crate::models::Registry;
+use crate::diagnostic::{Finding, Findings};
+use crate::models::{ModelKey, Registry};
 use crate::text;
 use crate::ui::Ui;
 
 /// Delete content types whose models are gone
 ///
 /// Rows that depend on them go too, permissions among them; they are named
-/// first. Apps that are not installed are left alone unless asked for.
+/// first. What no migration of the installed apps ever made is left alone and
+/// named: Django may use it, for a proxy or for an app of its own.
 #[derive(Args, Debug)]
 pub(crate) struct RemoveStaleContentTypesArgs {
+    /// Content types without a model that are deleted whoever made them
+    #[arg(value_name = "APP.MODEL")]
+    content_types: Vec<String>,
     /// Delete those of apps that are not installed, too
     #[arg(long)]
     include_stale_apps: bool,
@@ -36,9 +44,18 @@ pub(crate) fn run(
 ) -> Result<(), CommandError> {
     let project = global.project()?;
     let registry = project.models()?;
-    let labels: Vec<_> = project.apps.labels().collect();
     let connection = args.database.open(&project)?;
-    let found = find_stale(&registry, &labels, &connection, args.include_stale_apps)?;
+    let selection = StaleSelection {
+        labels: project.apps.labels().map(ToOwned::to_owned).collect(),
+        made: project.migrations()?.models_ever_made(),
+        all_apps: args.include_stale_apps,
+        named: named(&args.content_types)?,
+    };
+    let ContentTypesWithoutModel { stale: found, kept } =
+        find_stale(&registry, &connection, &selection)?;
+    if let Some(findings) = unknown(&selection.named, &found) {
+        return Err(findings.into());
+    }
     if !args.input.noinput && !found.is_empty() && !ui.is_interactive() {
         let described: Vec<_> = found.iter().map(described).collect();
         return Err(Unconfirmed::NoTerminal(format!("deletes {}", described.join("; "))).into());
@@ -47,7 +64,36 @@ pub(crate) fn run(
     if removed.is_empty() && !found.is_empty() {
         return Err(Unconfirmed::Declined.into());
     }
-    Ok(ui.result(&RemoveStaleContentTypesOutcome { removed })?)
+    let kept = kept.iter().map(ToString::to_string).collect();
+    Ok(ui.result(&RemoveStaleContentTypesOutcome { removed, kept })?)
+}
+
+/// The content types that were named.
+fn named(names: &[String]) -> Result<BTreeSet<ModelKey>, Findings> {
+    let (mut keys, mut findings) = (BTreeSet::new(), Vec::new());
+    for name in names {
+        match ModelKey::parse(name) {
+            Some(key) => {
+                keys.insert(key);
+            }
+            None => {
+                let message = format!("`{name}` does not name a content type");
+                let finding = Finding::error("unknown-content-type", message);
+                findings.push(finding.hint("write app and model, as in `blog.post`"));
+            }
+        }
+    }
+    Findings::new(findings).map_or(Ok(keys), Err)
+}
+
+/// What was named and is not a content type without a model.
+fn unknown(named: &BTreeSet<ModelKey>, found: &[StaleContentType]) -> Option<Findings> {
+    let is_unknown = |key: &&ModelKey| !found.iter().any(|stale| stale.key == **key);
+    let findings = named.iter().filter(is_unknown).map(|key| {
+        let message = format!("there is no content type `{key}` without a model");
+        Finding::error("unknown-content-type", message)
+    });
+    Findings::new(findings.collect())
 }
 
 /// Deletes stale content types, app by app, each after a confirmation; returns what was deleted.
@@ -90,14 +136,24 @@ fn described(stale: &StaleContentType) -> String {
 #[derive(Debug, Serialize)]
 struct RemoveStaleContentTypesOutcome {
     removed: Vec<String>,
+    /// Those without a model that were left alone.
+    kept: Vec<String>,
 }
 
 impl fmt::Display for RemoveStaleContentTypesOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.removed.is_empty() {
-            return f.write_str("no content type was deleted");
+        let quoted = |names: &[String]| text::quoted(names.iter().map(String::as_str));
+        match self.removed.as_slice() {
+            [] => f.write_str("no content type was deleted")?,
+            removed => write!(f, "deleted {}", quoted(removed))?,
         }
-        let names = text::quoted(self.removed.iter().map(String::as_str));
-        write!(f, "deleted {names}")
+        if self.kept.is_empty() {
+            return Ok(());
+        }
+        let kept = quoted(&self.kept);
+        write!(
+            f,
+            "\nleft {kept}: neither models nor migrations here know of them"
+        )
     }
 }

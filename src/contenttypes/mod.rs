@@ -4,7 +4,9 @@ mod create;
 mod stale;
 
 pub use create::{ContentTypes, create_content_types, models_of};
-pub use stale::{StaleContentType, delete_stale, find_stale};
+pub use stale::{
+    ContentTypesWithoutModel, StaleContentType, StaleSelection, delete_stale, find_stale,
+};
 
 use include_dir::{Dir, include_dir};
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::apps::{AppSource, Apps};
 use crate::diagnostic::{Finding, Findings};
 use crate::document::Problems;
+use crate::migrations::operations::Operation;
 use crate::migrations::{Migration, MigrationKey};
 use crate::models::{Model, ModelKey, ProjectState, Registry, StateError};
 
@@ -94,6 +95,26 @@ impl Migrations {
     /// Whether the app of this label has migrations.
     pub fn has_migrations(&self, app_label: &str) -> bool {
         self.of_app(app_label).next().is_some()
+    }
+
+    /// Every model that a migration makes, under each name that it ever had; proxies left out.
+    pub fn models_ever_made(&self) -> BTreeSet<ModelKey> {
+        let mut made = BTreeSet::new();
+        for migration in self.iter() {
+            let app_label = &migration.key.app_label;
+            for operation in &migration.operations {
+                match operation {
+                    Operation::CreateModel(model) if model.options.proxy_for.is_none() => {
+                        made.insert(model.key());
+                    }
+                    Operation::RenameModel { new_name, .. } => {
+                        made.insert(ModelKey::new(app_label, new_name));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        made
     }
 
     /// The migrations of one app, ordered by name.

@@ -38,26 +38,42 @@ fn flush_makes_no_database() {
     assert!(!project.path("db.sqlite3").exists());
 }
 
-#[test]
-fn stale_content_types_go_with_all_that_depends_on_them() {
-    let project = Project::new().migrated().superuser("alice", "Xk29!fooBAR");
+/// A project with a migrated app whose model `Ghost` was removed, and with rows about it.
+fn project_with_ghost() -> Project {
+    let project = Project::with_blog();
+    project.second_migration(
+        "[[operations]]\nCreateModel = { name = 'Ghost', fields = { name = { type = 'TextField' } } }\n\
+         [[operations]]\nDeleteModel = { name = 'Ghost' }\n",
+    );
+    let models = "[Author.fields]\nname = { type = 'CharField', max_length = 50 }\n\
+         [Post.fields]\nauthor = { type = 'ForeignKey', to = 'Author', on_delete = 'CASCADE' }\n\
+         [Writer]\nproxy_for = 'Author'\n";
+    project.write("blog/models.toml", models);
+    let project = project.migrated().superuser("alice", "Xk29!fooBAR");
     execute(
         &project,
-        "INSERT INTO django_content_type VALUES (50, 'auth', 'ghost'), (51, 'gone', 'thing');
-         INSERT INTO auth_permission VALUES (60, 50, 'add_ghost', 'Can add ghost');
-         INSERT INTO auth_user_user_permissions VALUES (1, 1, 60);
+        "INSERT INTO django_content_type VALUES (50, 'blog', 'ghost'), (51, 'gone', 'thing'), (52, 'blog', 'reader'), (53, 'auth', 'member');
+         INSERT OR IGNORE INTO django_content_type (app_label, model) VALUES ('blog', 'writer');
+         INSERT INTO auth_permission VALUES (60, 50, 'add_ghost', 'Can add ghost'), (61, 52, 'add_reader', 'Can add reader');
+         INSERT INTO auth_user_user_permissions VALUES (1, 1, 60), (2, 1, 61);
          INSERT INTO django_admin_log VALUES (1, '1', 'x', 1, '', 50, 1, '2024-01-01 00:00:00');",
     );
+    project
+}
+
+#[test]
+fn stale_content_types_go_with_all_that_depends_on_them() {
+    let project = project_with_ghost();
     let refused = project.djr(["remove_stale_contenttypes"]).exited(3);
     assert_eq!(
         refused.stderr(),
-        "error: this deletes content type `auth.ghost`, and 1 of auth.Permission, 1 of auth.User_user_permissions, \
+        "error: this deletes content type `blog.ghost`, and 1 of auth.Permission, 1 of auth.User_user_permissions, \
          and nobody is there to ask\nhint: add `--noinput` to do it all the same\n"
     );
     let run = project
         .djr(["remove_stale_contenttypes", "--noinput"])
         .success();
-    assert_eq!(run.stdout(), "deleted `auth.ghost`\n");
+    assert!(run.stdout().starts_with("deleted `blog.ghost`\n"), "{run}");
     assert_eq!(
         query::<i64>(
             &project,
@@ -67,24 +83,59 @@ fn stale_content_types_go_with_all_that_depends_on_them() {
     );
     assert_eq!(
         query::<i64>(&project, "SELECT COUNT(*) FROM auth_user_user_permissions"),
-        0
+        1
     );
     assert_eq!(
         query::<Option<i64>>(&project, "SELECT content_type_id FROM django_admin_log"),
         None
+    );
+}
+
+#[test]
+fn content_types_that_only_django_knows_are_left_and_named() {
+    let project = project_with_ghost();
+    let run = project
+        .djr(["remove_stale_contenttypes", "--noinput"])
+        .success();
+    assert_eq!(
+        run.stdout(),
+        "deleted `blog.ghost`\nleft `auth.member`, `blog.reader`, `gone.thing`: neither models nor migrations here know of them\n"
+    );
+    let models = "SELECT group_concat(model) FROM (SELECT model FROM django_content_type WHERE app_label = 'blog' ORDER BY model)";
+    assert_eq!(
+        query::<String>(&project, models),
+        "author,post,reader,writer"
     );
     let all = [
         "remove_stale_contenttypes",
         "--noinput",
         "--include-stale-apps",
     ];
+    let run = project.djr(all).success();
+    assert!(run.stdout().starts_with("deleted `gone.thing`\n"), "{run}");
+    let run = project.djr([
+        "remove_stale_contenttypes",
+        "--noinput",
+        "blog.reader",
+        "auth.Member",
+    ]);
     assert_eq!(
-        project.djr(all).success().stdout(),
-        "deleted `gone.thing`\n"
+        run.success().stdout(),
+        "deleted `auth.member`, `blog.reader`\n"
     );
+    let run = project
+        .djr(["remove_stale_contenttypes", "--noinput", "blog.writer", "x"])
+        .exited(1);
     assert_eq!(
-        project.djr(all).success().stdout(),
-        "no content type was deleted\n"
+        run.stderr(),
+        "error: `x` does not name a content type\nhint: write app and model, as in `blog.post`\n"
+    );
+    let run = project
+        .djr(["remove_stale_contenttypes", "--noinput", "blog.writer"])
+        .exited(1);
+    assert_eq!(
+        run.stderr(),
+        "error: there is no content type `blog.writer` without a model\n"
     );
 }
 
