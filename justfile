@@ -34,7 +34,7 @@ record:
 
 # Kill and starve every command at every write, sync and rename; the log is target/torture/
 torture *ARGS:
-    DJR_EVOLUTIONS=2000 cargo test --test models evolution
+    EVOLUTIONS=2000 cargo test --test models evolution
     DJR_TORTURE=full cargo test --test torture -- --nocapture {{ ARGS }}
 
 # Feed random input to a target of `fuzz/`: document, mail, multipart, request, session, signing or urls

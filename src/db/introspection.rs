@@ -1,6 +1,6 @@
 //! What tables and indexes a database file has.
 
-use crate::db::{Connection, DatabaseError, quote_name};
+use crate::db::{Connection, DatabaseError, SqlValue, quote_name};
 
 /// The names of all tables, those of SQLite itself left out.
 pub fn table_names(connection: &Connection) -> Result<Vec<String>, DatabaseError> {
@@ -79,10 +79,12 @@ pub fn unique_indexes(
     table: &str,
     columns: &[String],
 ) -> Result<Vec<String>, DatabaseError> {
-    let sql = r#"SELECT name FROM pragma_index_list(?) WHERE "unique" AND origin = 'c'"#;
+    let sql =
+        r#"SELECT name FROM pragma_index_list(?) WHERE "unique" AND origin = 'c' AND NOT partial"#;
     let mut found = Vec::new();
     for name in connection.column::<String>(sql, &[table.into()])? {
-        let sql = "SELECT name FROM pragma_index_info(?) ORDER BY seqno";
+        // An expression has no name, and is none of these columns.
+        let sql = "SELECT coalesce(name, '') FROM pragma_index_info(?) ORDER BY seqno";
         if connection.column::<String>(sql, &[(&name).into()])? == columns {
             found.push(name);
         }
@@ -182,6 +184,35 @@ pub fn foreign_keys(
         })
     });
     keys.collect()
+}
+
+/// A column that refers to a table.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ReferringColumn {
+    /// Its table.
+    pub table: String,
+    /// Its name.
+    pub column: String,
+}
+
+/// The columns that refer to `table`, or to its column `column` only.
+pub fn columns_referring_to(
+    connection: &Connection,
+    table: &str,
+    column: Option<&str>,
+) -> Result<Vec<ReferringColumn>, DatabaseError> {
+    let sql = r#"SELECT m.name, f."from" FROM sqlite_master m, pragma_foreign_key_list(m.name) f
+        WHERE m.type = 'table' AND f."table" = ?1 COLLATE NOCASE AND (?2 IS NULL OR ?2 = coalesce(f."to",
+        (SELECT name FROM pragma_table_info(?1) WHERE pk = 1)) COLLATE NOCASE)"#;
+    let column = column.map_or(SqlValue::Null, SqlValue::from);
+    let rows = connection.query(sql, &[table.into(), column])?;
+    let columns = rows.iter().map(|row| {
+        Ok(ReferringColumn {
+            table: row.get(0)?,
+            column: row.get(1)?,
+        })
+    });
+    columns.collect()
 }
 
 /// The columns of each reference of `table` that has several.

@@ -3,6 +3,7 @@
 use crate::db::{introspection, quote_name};
 use crate::models::{Field, Model, ModelSet as _, ProjectState, Relation};
 use crate::schema::altered_model::AlteredModel;
+use crate::schema::auto_created_through::auto_created_through;
 use crate::schema::changed_state::ChangedState;
 use crate::schema::live_model::LiveModel;
 use crate::schema::model_indexes::unique_index;
@@ -79,6 +80,9 @@ impl SchemaEditor<'_> {
         if old.column() != new.column() && before == after && !refers(old) && !refers(new) {
             return self.rename_column(&model.db_table(), &old.column(), &new.column());
         }
+        if old.is_unique() && !new.is_unique() {
+            self.check_references(from, &model.db_table(), Some(&old.column()))?;
+        }
         self.remake_altered(altered, old, new)?;
         self.check_altered_values(altered, old, new)?;
         let type_changed = column_type::type_sql(from, altered.old, old)?
@@ -117,7 +121,7 @@ impl SchemaEditor<'_> {
                 .iter()
                 .filter(|field| field.many_to_many().is_some())
             {
-                let through = super::editor::auto_created_through(state, model, between)?;
+                let through = auto_created_through(state, model, between)?;
                 if let Some(through) = through
                     && through
                         .fields

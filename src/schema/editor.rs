@@ -2,6 +2,7 @@
 
 use crate::db::{SchemaTransaction, quote_name, script};
 use crate::models::{Field, Model, ProjectState};
+use crate::schema::auto_created_through::auto_created_through;
 use crate::schema::carried_definition::CarriedDefinition;
 use crate::schema::changed_state::ChangedState;
 use crate::schema::default::effective_default;
@@ -128,10 +129,10 @@ impl<'t> SchemaEditor<'t> {
     pub fn delete_model(&mut self, state: &ProjectState, model: &Model) -> Result<(), SchemaError> {
         for field in &model.fields {
             if let Some(through) = auto_created_through(state, model, field)? {
-                self.drop_table(&through.db_table())?;
+                self.drop_table_for_good(state, &through.db_table())?;
             }
         }
-        self.drop_table(&model.db_table())
+        self.drop_table_for_good(state, &model.db_table())
     }
 
     /// Adds `field` to the table of `model`, which is as it was before.
@@ -176,9 +177,12 @@ impl<'t> SchemaEditor<'t> {
     ) -> Result<(), SchemaError> {
         if field.many_to_many().is_some() {
             return match auto_created_through(state, model, field)? {
-                Some(through) => self.drop_table(&through.db_table()),
+                Some(through) => self.drop_table_for_good(state, &through.db_table()),
                 None => Ok(()),
             };
+        }
+        if field.has_column() && field.is_unique() {
+            self.check_references(state, &model.db_table(), Some(&field.column()))?;
         }
         let refers = field
             .relation()
@@ -238,6 +242,16 @@ impl<'t> SchemaEditor<'t> {
         Ok(())
     }
 
+    /// Drops a table that is not made again.
+    fn drop_table_for_good(
+        &mut self,
+        state: &ProjectState,
+        table: &str,
+    ) -> Result<(), SchemaError> {
+        self.check_references(state, table, None)?;
+        self.drop_table(table)
+    }
+
     pub(super) fn drop_table(&mut self, table: &str) -> Result<(), SchemaError> {
         self.watch_dependents()?;
         self.execute(&format!("DROP TABLE {}", quote_name(table)))?;
@@ -251,16 +265,4 @@ impl<'t> SchemaEditor<'t> {
         }
         Ok(())
     }
-}
-
-/// The model of the table between the ends of a many-to-many field, unless one is declared.
-pub(super) fn auto_created_through(
-    state: &ProjectState,
-    model: &Model,
-    field: &Field,
-) -> Result<Option<Model>, SchemaError> {
-    let Some(relation) = field.many_to_many() else {
-        return Ok(None);
-    };
-    Ok(model.auto_created_through(field, state.get_target(&relation.to)?))
 }

@@ -8,6 +8,7 @@ mod alter;
 mod alter_table;
 mod altered_model;
 mod altered_values;
+mod auto_created_through;
 mod carried_definition;
 mod changed_state;
 mod column;

@@ -152,7 +152,10 @@ fn with_renamed_columns(model: &Model, renamed: &[RenamedColumn]) -> Model {
 fn with_renamed_column(field: &Field, renamed: &[RenamedColumn]) -> Field {
     let mut field = field.clone();
     let column = field.column();
-    if let Some(found) = renamed.iter().find(|renamed| renamed.from == column) {
+    let mut renamed = renamed.iter();
+    if field.has_column()
+        && let Some(found) = renamed.find(|renamed| renamed.from == column)
+    {
         field.db_column = Some(found.to.clone());
     }
     field

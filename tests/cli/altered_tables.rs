@@ -240,3 +240,57 @@ fn a_column_goes_beside_constraints_that_do_not_need_it() {
         ["x"]
     );
 }
+
+#[test]
+fn the_table_of_a_many_to_many_field_keeps_what_is_in_no_model() {
+    let project = with_notes(
+        "",
+        "[[operations]]\nAddField = { model = 'Note', name = 'logs', field = { type = 'ManyToManyField', to = 'Log' } }\n",
+    );
+    project.djr(["migrate"]).success();
+    project.write(
+        "blog/migrations/0003_rename.toml",
+        "dependencies = ['blog.0002_next']\n[[operations]]\nRenameField = { model = 'Note', old_name = 'logs', new_name = 'lines' }\n",
+    );
+    project
+        .database()
+        .execute_batch(
+            "ALTER TABLE blog_note_logs ADD COLUMN own text DEFAULT 'mine';
+             CREATE TRIGGER told AFTER INSERT ON blog_note_logs BEGIN INSERT INTO blog_log (line) VALUES ('told'); END;
+             INSERT INTO blog_log (id, line) VALUES (1, 'one');
+             INSERT INTO blog_note_logs (note_id, log_id) VALUES (1, 1);",
+        )
+        .unwrap();
+    project.djr(["migrate"]).success();
+    assert_eq!(project.texts("SELECT own FROM blog_note_lines"), ["mine"]);
+    project
+        .database()
+        .execute_batch("DELETE FROM blog_note_lines; INSERT INTO blog_note_lines (note_id, log_id) VALUES (1, 1)")
+        .unwrap();
+    assert_eq!(
+        project.texts("SELECT line FROM blog_log"),
+        ["one", "told", "told"]
+    );
+    project.djr(["migrate", "blog", "0002"]).success();
+    assert_eq!(project.texts("SELECT own FROM blog_note_logs"), ["mine"]);
+}
+
+#[test]
+fn what_a_column_of_ones_own_refers_to_does_not_go_under_it() {
+    let table = "CREATE TABLE own (note integer REFERENCES blog_note (id))";
+    let project = with_notes(table, DELETE);
+    let error = project.djr(["migrate"]).exited(3).stderr();
+    assert!(error.contains("the reference `note` of `own`"), "{error}");
+}
+
+#[test]
+fn an_index_of_expressions_does_not_stand_in_the_way_of_a_unique_set() {
+    let project = with_notes(
+        "CREATE UNIQUE INDEX own ON blog_note (id, lower(title))",
+        "[[operations]]\nAlterUniqueTogether = { name = 'Note', unique_together = [['title', 'body']] }\n\
+         [[operations]]\nAlterUniqueTogether = { name = 'Note', unique_together = [] }\n",
+    );
+    project.djr(["migrate"]).success();
+    let own = "SELECT name FROM sqlite_master WHERE name = 'own'";
+    assert_eq!(project.texts(own), ["own"]);
+}

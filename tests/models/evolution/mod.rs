@@ -1,10 +1,13 @@
 //! Random changes of models that have rows, beside a plain map of what has to be left.
 //!
-//! `DJR_EVOLUTIONS` is how many histories are tried; `just torture` tries more.
+//! `EVOLUTIONS` is how many histories are tried; `just torture` tries more.
 
 mod expected;
+mod hand_made;
+mod hand_written_table;
 mod project;
 mod random_changes;
+mod remakes;
 
 use std::env;
 
@@ -21,19 +24,25 @@ const HISTORIES: u32 = 16;
 
 #[test]
 fn rows_outlive_any_history_of_their_models_and_the_way_back() {
-    let histories = env::var("DJR_EVOLUTIONS").ok();
-    let cases = histories.map_or(HISTORIES, |text| text.parse().unwrap());
+    let draw = (any::<u8>(), any::<u16>(), any::<u16>(), any::<u16>());
+    run_histories(&vec(vec(draw, 1..5), 1..8), evolve);
+}
+
+/// Runs as many histories as are asked for.
+fn run_histories<S: std::fmt::Debug>(
+    histories: &impl Strategy<Value = Vec<S>>,
+    run: impl Fn(&[S]),
+) {
+    let wanted = env::var("EVOLUTIONS").ok();
     let config = Config {
-        cases,
-        max_shrink_iters: 200,
+        cases: wanted.map_or(HISTORIES, |text| text.parse().unwrap()),
+        max_shrink_iters: 100,
         failure_persistence: None,
         ..Config::default()
     };
-    let draw = (any::<u8>(), any::<u16>(), any::<u16>(), any::<u16>());
-    let history = vec(vec(draw, 1..5), 1..8);
     TestRunner::new(config)
-        .run(&history, |steps| {
-            evolve(&steps);
+        .run(histories, |steps| {
+            run(&steps);
             Ok(())
         })
         .unwrap_or_else(|error| panic!("{error}"));

@@ -6,13 +6,14 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use djr::apps::{App, AppLabel, AppSource, Apps};
-use djr::db::Database;
+use djr::db::{Database, DatabaseAlias, DependentObjects};
 use djr::migrations::{
     AutodetectorOptions, DetectedChanges, FakeMode, History, MigrateRequest, MigrationAnswers,
-    MigrationKey, MigrationQuestion, MigrationTarget, Migrations, detect_changes, migrate,
-    schema_drift, write_migration,
+    MigrationError, MigrationKey, MigrationQuestion, MigrationTarget, Migrations, detect_changes,
+    migrate, plan_refusal, schema_drift, write_migration,
 };
 use djr::models::{ModelKey, Registry};
+use djr::project::{MigrateEvent, MigrateOptions, Project};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 use tempfile::TempDir;
@@ -32,6 +33,7 @@ impl EvolvingProject {
     pub(super) fn new() -> Self {
         let root = tempfile::tempdir().unwrap();
         fs::create_dir_all(root.path().join("blog/migrations")).unwrap();
+        fs::write(root.path().join("djr.toml"), "[project]\napps = ['blog']\n").unwrap();
         Self {
             root,
             next_serial: 1000,
@@ -116,8 +118,58 @@ impl EvolvingProject {
         );
     }
 
+    /// Migrates to `target` as the command does; returns what a snapshot was taken for.
+    pub(super) fn attempt(&self, target: MigrationTarget) -> Result<Vec<String>, MigrationError> {
+        let project = Project::open(Some(self.root.path()), None).unwrap();
+        let options = MigrateOptions {
+            request: MigrateRequest {
+                target,
+                fake: FakeMode::Never,
+            },
+            snapshots_of: Some(DatabaseAlias::default()),
+        };
+        let mut losses = Vec::new();
+        let outcome = project.migrate(
+            &self.migrations(),
+            &self.database(),
+            &options,
+            &mut |event| {
+                if let MigrateEvent::SnapshotTaken { losses: found, .. } = event {
+                    losses.extend(found.iter().map(ToString::to_string));
+                }
+            },
+        );
+        outcome.map(|_| losses)
+    }
+
+    /// Why a plan says that the way to `target` will be refused.
+    pub(super) fn refusal(&self, target: &MigrationTarget) -> Option<String> {
+        let connection = self.database().open_read_only().unwrap()?;
+        let migrations = self.migrations();
+        let history = History::read(&migrations, Some(&connection)).unwrap();
+        let plan = history.plan(target);
+        let refusal = plan_refusal(&history, &plan, FakeMode::Never, &connection);
+        refusal.unwrap().map(|error| error.to_string())
+    }
+
+    /// Commits each operation of the newest migrations on its own.
+    pub(super) fn part_migrations(&self) {
+        let folder = self.root.path().join("blog/migrations");
+        let files = fs::read_dir(folder).unwrap();
+        let paths: BTreeSet<_> = files.map(|file| file.unwrap().path()).collect();
+        let newest = paths.last().unwrap();
+        let text = fs::read_to_string(newest).unwrap();
+        fs::write(newest, format!("atomic = false\n{text}")).unwrap();
+    }
+
+    /// The views, triggers and search tables.
+    pub(super) fn dependents(&self) -> DependentObjects {
+        let connection = self.database().open_read_only().unwrap().unwrap();
+        DependentObjects::read(&connection).unwrap()
+    }
+
     /// All migrations, for the reader of a failure.
-    fn written(&self) -> String {
+    pub(super) fn written(&self) -> String {
         let files = fs::read_dir(self.root.path().join("blog/migrations")).unwrap();
         let mut paths: Vec<_> = files.map(|file| file.unwrap().path()).collect();
         paths.sort();
@@ -227,7 +279,7 @@ impl EvolvingProject {
         let connection = self.connection();
         let query = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL \
                      AND tbl_name NOT LIKE 'django%' AND tbl_name NOT LIKE 'djr%' \
-                     AND name <> 'sqlite_sequence'";
+                     AND name <> 'sqlite_sequence' AND name NOT LIKE 'hm!_%' ESCAPE '!'";
         let mut statement = connection.prepare(query).unwrap();
         let rows = statement.query_map((), |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))

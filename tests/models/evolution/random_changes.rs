@@ -343,7 +343,7 @@ pub(super) fn default_value(kind: FieldKind) -> Value {
     }
 }
 
-fn pick<T>(list: &[T], at: u16) -> Option<&T> {
+pub(super) fn pick<T>(list: &[T], at: u16) -> Option<&T> {
     list.get(usize::from(at) % list.len().max(1))
 }
 
