@@ -59,7 +59,12 @@ impl CarriedDefinition {
                 continue;
             }
             let new = column::column_definition(plan.remake.state, &plan.new, field)?;
-            if DefinitionPart::of(&new).is_same(wanted) {
+            let new_part = DefinitionPart::of(&new);
+            if new_part.is_same(part) {
+                // It is as it is to be: a key that gave way to a new one no longer says so.
+                continue;
+            }
+            if new_part.is_same(wanted) {
                 found.columns.insert(column.name, part.sql.clone());
             } else if promises_more {
                 return Err(SchemaError::NotCarriedOver {

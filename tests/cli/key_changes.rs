@@ -229,3 +229,22 @@ fn links_that_get_a_model_of_their_own_are_refused_or_taken_over_with_their_tabl
     project.write("a/models.toml", &through(table, more));
     project.djr(["makemigrations", "--check"]).success();
 }
+
+#[test]
+fn a_model_that_is_managed_from_now_on_gets_the_table_that_nobody_made() {
+    for made in [false, true] {
+        let project = migrated(&format!("[Line]\nmanaged = false\n{NUMBERS}"), "");
+        if made {
+            let table =
+                "CREATE TABLE a_line (id integer PRIMARY KEY AUTOINCREMENT, x integer, y integer);
+                         INSERT INTO a_line (x, y) VALUES (1, 2)";
+            project.database().execute_batch(table).unwrap();
+        }
+        project.write("a/models.toml", &format!("[Line]\n{NUMBERS}"));
+        project.djr(["makemigrations"]).success();
+        project.djr(["migrate"]).success();
+        assert_eq!(project.count("a_line"), i64::from(made));
+        project.djr(["migrate", "a", "0001"]).success();
+        assert_eq!(project.count("a_line"), i64::from(made));
+    }
+}

@@ -13,5 +13,6 @@ mod corpus;
 mod coverage;
 mod evolution;
 mod model_errors;
+mod option_changes;
 mod statements;
 mod writer;

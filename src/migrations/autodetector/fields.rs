@@ -75,6 +75,21 @@ impl Autodetector<'_> {
             .to_vec()
     }
 
+    /// A reference comes after the field that it refers to; links come after the keys of both ends.
+    fn new_keys_of(&self, model: &Model, field: &Field) -> Vec<OperationDependency> {
+        let to_field = field.relation().and_then(|found| found.to_field.as_deref());
+        let target = field.kind.target().and_then(|to| self.to_state.target(to));
+        let own = field.many_to_many().map(|_| model);
+        let referred = target.into_iter().chain(own).filter_map(|model| {
+            let key = model.primary_key().map(|key| key.name.as_str());
+            let name = to_field.or(key)?;
+            let before = self.from_state.find(&model.key())?;
+            let is_new = before.field(name).is_none();
+            is_new.then(|| OperationDependency::field(model.key(), name, DependencyKind::Create))
+        });
+        referred.collect()
+    }
+
     /// A key of several fields comes after those that are new.
     fn joining_the_key(field: &Field, model: &Model, before: &Model) -> Vec<OperationDependency> {
         let names = key_fields(field).iter();
@@ -90,6 +105,7 @@ impl Autodetector<'_> {
             DependencyKind::Remove,
         )];
         dependencies.extend(OperationDependency::for_field(field, &self.user_model));
+        dependencies.extend(self.new_keys_of(model, field));
         dependencies.extend(Self::joining_the_key(field, model, before));
         if let Some((expression, _)) = field.generated() {
             for name in expression.fields() {
@@ -137,6 +153,7 @@ impl Autodetector<'_> {
             preserve_default = field.default.is_none();
         }
         let mut dependencies = OperationDependency::for_field(after, &self.user_model);
+        dependencies.extend(self.new_keys_of(model, after));
         dependencies.extend(Self::joining_the_key(after, model, old));
         let operation = Operation::AlterField {
             model: model.name.clone(),

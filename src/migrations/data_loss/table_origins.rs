@@ -82,7 +82,10 @@ struct DeclaredTable {
 /// The tables of all models and many-to-many fields of `state`.
 fn tables_of(state: &ProjectState) -> Vec<DeclaredTable> {
     let mut tables = Vec::new();
-    for model in state.models().filter(|model| state.is_migrated(model)) {
+    // Those that are not managed may be there as well.
+    let have_tables =
+        |model: &&Model| model.options.proxy_for.is_none() && !state.is_swapped(model);
+    for model in state.models().filter(have_tables) {
         tables.push(DeclaredTable {
             name: model.db_table(),
             declared_by: (model.key(), None),

@@ -58,7 +58,8 @@ impl Operation {
             Self::UpdateProxyPermissions => {
                 built_in::permissions_to_proxies(editor, transition.from_state)
             }
-            Self::AlterModelOptions { .. } | Self::ForgetContentTypeNames => Ok(()),
+            Self::AlterModelOptions { name, .. } => begin_managing(editor, transition, name),
+            Self::ForgetContentTypeNames => Ok(()),
             _ => self.database_either_way(editor, transition),
         }
     }
@@ -121,7 +122,7 @@ impl Operation {
             Self::ForgetContentTypeNames => {
                 built_in::name_content_types(editor, transition.from_state)
             }
-            Self::AlterModelOptions { .. } => Ok(()),
+            Self::AlterModelOptions { name, .. } => begin_managing(editor, transition, name),
             _ => self.database_either_way(editor, transition),
         }
     }
@@ -178,6 +179,22 @@ fn delete_model(
         editor.delete_model(transition.from_state, model)?;
     }
     Ok(())
+}
+
+/// Makes the table of a model that is managed from now on, unless somebody made it already.
+fn begin_managing(
+    editor: &mut SchemaEditor<'_>,
+    transition: StateTransition<'_>,
+    name: &str,
+) -> Result<(), SchemaError> {
+    let (old, new) = (transition.old_model(name)?, transition.new_model(name)?);
+    let begins = !old.options.managed && transition.to_state.is_migrated(new);
+    match editor.transaction() {
+        Some(transaction) if begins && !transaction.has_table(&new.db_table())? => {
+            editor.create_model(transition.to_state, new)
+        }
+        _ => Ok(()),
+    }
 }
 
 fn run_sql(editor: &mut SchemaEditor<'_>, scripts: &[String]) -> Result<(), SchemaError> {

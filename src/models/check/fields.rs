@@ -14,7 +14,7 @@ pub(super) fn check(subject: &CheckedModel<'_>, registry: &Registry) {
         let checked = FieldCheck { subject, field };
         checked.check_kind();
         checked.check_key();
-        checked.check_default();
+        checked.check_default(registry);
         checked.check_choices();
         checked.check_relation(registry);
         checked.check_many_to_many(registry);
@@ -155,8 +155,10 @@ impl FieldCheck<'_> {
         }
     }
 
-    fn check_default(&self) {
-        let kind = self.field.value_kind();
+    fn check_default(&self, registry: &Registry) {
+        // A reference that leads nowhere is told of elsewhere.
+        let found = registry.value_kind(self.field);
+        let kind = found.unwrap_or_else(|_| self.field.value_kind());
         let (name, class) = (&self.field.name, text::with_article(kind.class_name()));
         match &self.field.default {
             Some(FieldDefault::Value(value)) if !literal_check::accepts(kind, value) => {

@@ -18,6 +18,7 @@ use proptest::test_runner::{Config, TestRunner};
 
 use self::expected::ExpectedDatabase;
 use self::project::EvolvingProject;
+pub(crate) use self::project::{SchemaParts, schema_parts};
 use self::random_changes::{Draw, RandomChanges};
 
 const HISTORIES: u32 = 16;

@@ -22,7 +22,7 @@ use super::expected::{ExpectedDatabase, ExpectedModel, toml_literal};
 use super::random_changes::default_value;
 
 /// Tables and indexes, each as its parts, sorted: the order of columns does not count.
-pub(super) type SchemaParts = BTreeMap<String, BTreeSet<String>>;
+pub(crate) type SchemaParts = BTreeMap<String, BTreeSet<String>>;
 
 pub(super) struct EvolvingProject {
     root: TempDir,
@@ -276,34 +276,38 @@ impl EvolvingProject {
 
     /// What tables, columns, constraints and indexes there are.
     pub(super) fn schema(&self) -> SchemaParts {
-        let connection = self.connection();
-        let query = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL \
-                     AND tbl_name NOT LIKE 'django%' AND tbl_name NOT LIKE 'djr%' \
-                     AND name <> 'sqlite_sequence' AND name NOT LIKE 'hm!_%' ESCAPE '!'";
-        let mut statement = connection.prepare(query).unwrap();
-        let rows = statement.query_map((), |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-        });
-        let mut schema = SchemaParts::new();
-        for row in rows.unwrap() {
-            let (kind, name, table, sql): (String, String, String, String) = row.unwrap();
-            let parts = schema.entry(table).or_default();
-            if kind == "table" {
-                parts.extend(parts_of(&sql));
-            } else {
-                // Names that nobody gave are made from those that the model had then.
-                let (start, on) = sql.split_once(" ON ").unwrap();
-                let unique = start.contains("UNIQUE");
-                let name = if name.starts_with("ix_") {
-                    &name
-                } else {
-                    "an index"
-                };
-                parts.insert(format!("{name}, unique {unique}: {on}"));
-            }
-        }
-        schema
+        schema_parts(&self.connection())
     }
+}
+
+/// What tables, columns, constraints and indexes there are.
+pub(crate) fn schema_parts(connection: &Connection) -> SchemaParts {
+    let query = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL \
+                 AND tbl_name NOT LIKE 'django%' AND tbl_name NOT LIKE 'djr%' \
+                 AND name <> 'sqlite_sequence' AND name NOT LIKE 'hm!_%' ESCAPE '!'";
+    let mut statement = connection.prepare(query).unwrap();
+    let rows = statement.query_map((), |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+    });
+    let mut schema = SchemaParts::new();
+    for row in rows.unwrap() {
+        let (kind, name, table, sql): (String, String, String, String) = row.unwrap();
+        let parts = schema.entry(table).or_default();
+        if kind == "table" {
+            parts.extend(parts_of(&sql));
+        } else {
+            // Names that nobody gave are made from those that the model had then.
+            let (start, on) = sql.split_once(" ON ").unwrap();
+            let unique = start.contains("UNIQUE");
+            let name = if name.starts_with("ix_") {
+                &name
+            } else {
+                "an index"
+            };
+            parts.insert(format!("{name}, unique {unique}: {on}"));
+        }
+    }
+    schema
 }
 
 /// What stands between the outer parentheses, cut at its commas.
