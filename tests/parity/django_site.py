@@ -38,6 +38,7 @@ def configure(file, secret_key):
             "django.contrib.auth.hashers.BCryptSHA256PasswordHasher",
             "django.contrib.auth.hashers.ScryptPasswordHasher",
         ],
+        AUTH_USER_MODEL=os.environ.get("PARITY_USER_MODEL", "auth.User"),
         USE_TZ=True,
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
         SILENCED_SYSTEM_CHECKS=["fields.E210", "fields.W163", "fields.W342", "models.W046"],
@@ -89,9 +90,13 @@ def create_user(username, password, hasher):
 
 
 def user(username):
-    from django.contrib.auth.models import User
+    return users().filter(**{users().model.USERNAME_FIELD: username}).values().get()
 
-    return User.objects.filter(username=username).values().get()
+
+def users():
+    from django.contrib.auth import get_user_model
+
+    return get_user_model().objects.all()
 
 
 def authenticate(username, password):
@@ -115,17 +120,32 @@ def session_user(session_key):
 def login(username):
     """Opens a session for a user; returns its key."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.auth.models import User
     from django.contrib.sessions.backends.db import SessionStore
 
-    user = User.objects.get(username=username)
+    user = users().get(**{users().model.USERNAME_FIELD: username})
     session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
+    session[SESSION_KEY] = user._meta.pk.value_to_string(user)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session["basket"] = ["räksmörgås", 3, None]
     session.create()
     return session.session_key
+
+
+def reset_link(username):
+    """The path by which a user chooses a new password."""
+    from django.contrib.auth.tokens import default_token_generator
+    from django.utils.encoding import force_bytes
+    from django.utils.http import urlsafe_base64_encode
+
+    user = users().get(**{users().model.USERNAME_FIELD: username})
+    uid = urlsafe_base64_encode(force_bytes(user.pk))
+    return f"/accounts/reset/{uid}/{default_token_generator.make_token(user)}/"
+
+
+def permissions(username):
+    user = users().get(**{users().model.USERNAME_FIELD: username})
+    return sorted(user.get_all_permissions())
 
 
 def cache_round_trip():
@@ -213,6 +233,8 @@ QUESTIONS = [
     introspected,
     login,
     of_every_model,
+    permissions,
+    reset_link,
     session_user,
     user,
     violations,

@@ -21,11 +21,13 @@ class Project:
     """What `djr startproject` writes, as a user gets it."""
 
     def __init__(self, test):
+        self.environment = {}
         self.directory = Path(tempfile.mkdtemp(prefix="parity-"))
         test.addCleanup(shutil.rmtree, self.directory)
         self.run("startproject", "mysite", at=self.directory)
         self.root = self.directory / "mysite"
         self.apps = []
+        self.user_model = "auth.User"
         self.database = self.root / "db.sqlite3"
 
     def run(self, *arguments, at=None, code=0, **environment):
@@ -33,7 +35,7 @@ class Project:
         done = subprocess.run(
             [DJR, *arguments],
             cwd=at or self.root,
-            env={"HOME": str(self.directory), **environment},
+            env={"HOME": str(self.directory), **self.environment, **environment},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -60,6 +62,14 @@ class Project:
         """Adds an app of this directory, which holds the same models for both."""
         self.add(app, lambda place: shutil.copytree(SCRIPT.with_name(app), place))
 
+    def set_user_model(self, model, **auth):
+        """Users are of `model` from now on; `auth` are further settings of `[auth]`, as TOML."""
+        self.user_model = model
+        lines = [f"{key} = {value}" for key, value in {"user_model": f'"{model}"', **auth}.items()]
+        with (self.root / "auth.toml").open("w", encoding="utf-8") as file:
+            file.write("\n".join(["[auth]", *lines, ""]))
+        self.environment = {"DJR_SETTINGS": "auth.toml"}
+
     def add(self, app, make):
         """Adds the app whose files `make` puts where it is told."""
         make(self.root / app)
@@ -77,6 +87,7 @@ class Project:
             env={
                 **os.environ,
                 "PARITY_APPS": " ".join(self.apps),
+                "PARITY_USER_MODEL": self.user_model,
                 "PYTHONPATH": str(self.root),
             },
             capture_output=True,
@@ -91,7 +102,7 @@ class Project:
         server = subprocess.Popen(
             [DJR, "runserver", "127.0.0.1:0"],
             cwd=self.root,
-            env={"HOME": str(self.directory)},
+            env={"HOME": str(self.directory), **self.environment},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
