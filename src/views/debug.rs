@@ -23,6 +23,8 @@ struct DebugReport {
     findings: Vec<Value>,
     tried: Vec<Value>,
     facts: Vec<Value>,
+    /// The way home, where it is not `/`.
+    home: Option<String>,
 }
 
 impl DebugReport {
@@ -45,7 +47,8 @@ impl DebugReport {
             .with("lines", self.lines)
             .with("findings", self.findings)
             .with("tried", self.tried)
-            .with("facts", self.facts);
+            .with("facts", self.facts)
+            .with("home", self.home.unwrap_or_else(|| "/".to_owned()));
         match render_page(PAGE, context) {
             Ok(page) => Response::html(self.status, page),
             Err(error) => Response::text(self.status, error.to_string()),
@@ -65,6 +68,7 @@ pub(super) fn page(request: &Request<'_>, error: &HttpError) -> Response {
         return Response::text(report.status, report.text());
     }
     report.facts = facts(request);
+    report.home = request.urls.reverse("home", &[], &[]).ok();
     report.page()
 }
 
@@ -117,9 +121,16 @@ fn report(request: &Request<'_>, error: &HttpError) -> DebugReport {
             report.tried = request.urls.patterns().iter().map(tried).collect();
             report
         }
-        HttpError::BadRequest(message)
-        | HttpError::Forbidden(message)
-        | HttpError::Csrf(message) => DebugReport::new(status, message.clone()),
+        HttpError::Csrf(message) => {
+            let mut report = DebugReport::new(status, message.clone());
+            report.causes.push(CSRF_CAUSE.to_owned());
+            report.hints = csrf_hints(request, message);
+            report
+        }
+        HttpError::BadRequest(message) | HttpError::Forbidden(message) => {
+            DebugReport::new(status, message.clone())
+        }
+        HttpError::MethodNotAllowed { .. } => DebugReport::new(status, error.messages().concat()),
         HttpError::TooManyRequests { .. } => DebugReport::new(status, error.messages().concat()),
         HttpError::ServiceUnavailable(message) => DebugReport::new(status, *message),
         HttpError::Template(error) => {
@@ -144,14 +155,58 @@ fn report(request: &Request<'_>, error: &HttpError) -> DebugReport {
 fn lines(excerpt: &Excerpt) -> Vec<Value> {
     let line = |(number, text): &(usize, String)| {
         let here = *number == excerpt.location.line;
+        let caret = here.then(|| caret(text, excerpt.location.column));
         let pairs = [
             ("number", Value::from(*number)),
             ("text", Value::from(text.as_str())),
             ("here", Value::from(here)),
+            ("caret", Value::from(caret.unwrap_or_default())),
         ];
         map(pairs)
     };
     excerpt.lines.iter().map(line).collect()
+}
+
+/// A line with `^` below the character of this number, from 1 on; empty where the whole line is meant.
+fn caret(text: &str, column: usize) -> String {
+    let Some(before) = column.checked_sub(1) else {
+        return String::new();
+    };
+    // A tab is as wide below as above.
+    let blanks = text
+        .chars()
+        .take(before)
+        .map(|c| if c == '\t' { c } else { ' ' });
+    blanks.chain(['^']).collect()
+}
+
+const CSRF_CAUSE: &str = "A form is taken from this site's own pages alone: the browser sends a cookie, the form the \
+                          same secret in a field.";
+
+/// What to do about a form that was refused for `reason`.
+fn csrf_hints(request: &Request<'_>, reason: &str) -> Vec<String> {
+    let of_origin = reason.starts_with("Origin") || reason.starts_with("Referer");
+    let hints: &[&str] = if of_origin {
+        &[
+            "if a proxy in front ends HTTPS, name it in `trusted_proxies` of `[security]` and have it send `X-Forwarded-Proto`",
+            "if the form stands on another site of yours, name that in `trusted_origins` of `[csrf]`, as \"https://example.com\"",
+        ]
+    } else {
+        &[
+            "write `{{ csrf_input }}` into the form, after `<form method=\"post\">`",
+            "a script sends the cookie's value in the header `X-CSRFToken`",
+            "a login in another tab makes a new secret: load the page with the form again",
+        ]
+    };
+    let mut hints: Vec<_> = hints.iter().map(|hint| (*hint).to_owned()).collect();
+    if request.state.settings.csrf.cookie.secure && !request.https {
+        hints.insert(
+            0,
+            "`cookie_secure` of `[csrf]` is on and this page came over plain HTTP: the browser keeps the cookie back"
+                .to_owned(),
+        );
+    }
+    hints
 }
 
 fn tried(pattern: &UrlPattern<Box<dyn View>>) -> Value {

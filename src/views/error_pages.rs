@@ -1,7 +1,8 @@
 //! What a client gets where there is no page.
 //!
-//! With `debug` the page says why. Without it the templates `404.html`, `500.html`, `403.html`, `400.html` and
-//! `403_csrf.html` are shown, or a plain page; none of them learns what went wrong inside.
+//! With `debug` the page says why. Without it the project's own `400.html`, `403.html`, `403_csrf.html`, `404.html`,
+//! `405.html` and `500.html` are shown, or a page that looks like those of a new project; none of them learns what
+//! went wrong inside.
 
 use crate::http::percent::{encode, safe};
 use crate::http::{InvalidTarget, Response};
@@ -13,7 +14,73 @@ const PAGE: &str = include_str!("pages/plain.html");
 /// Seconds after which a client that was too many may come back.
 const RETRY_AFTER: &str = "5";
 
-const CSRF_MESSAGE: &str = "CSRF verification failed. Request aborted.";
+/// Where the way home leads that is known without a request.
+const HOME: &str = "/";
+
+/// A page for a kind of error: what happened, and what to do.
+struct ErrorPage {
+    status: u16,
+    /// The template of the project that takes its place.
+    template: &'static str,
+    title: &'static str,
+    message: &'static str,
+}
+
+const BAD_REQUEST: ErrorPage = ErrorPage {
+    status: 400,
+    template: "400.html",
+    title: "This request cannot be read",
+    message: "Something in it is not as this site expects it. Go back, load the page again and try once more.",
+};
+
+const FORBIDDEN: ErrorPage = ErrorPage {
+    status: 403,
+    template: "403.html",
+    title: "You may not see this page",
+    message: "Your account does not have the right to. If it should, ask those who run this site.",
+};
+
+const CSRF: ErrorPage = ErrorPage {
+    status: 403,
+    template: "403_csrf.html",
+    title: "The form was not accepted",
+    message: "Nothing was changed. Go back, load the page with the form again, and send it once more; the browser must take cookies from this site.",
+};
+
+const NOT_FOUND: ErrorPage = ErrorPage {
+    status: 404,
+    template: "404.html",
+    title: "There is no such page",
+    message: "It may have moved, or the address has a mistake in it.",
+};
+
+const METHOD_NOT_ALLOWED: ErrorPage = ErrorPage {
+    status: 405,
+    template: "405.html",
+    title: "This page does not work that way",
+    message: "It answers another kind of request. Go back, and use the links and buttons of the site.",
+};
+
+const TOO_MANY_REQUESTS: ErrorPage = ErrorPage {
+    status: 429,
+    template: "429.html",
+    title: "Too many attempts",
+    message: "Please wait a while, then try again.",
+};
+
+const SERVER_ERROR: ErrorPage = ErrorPage {
+    status: 500,
+    template: "500.html",
+    title: "Something went wrong",
+    message: "This page could not be made. The mistake is ours; please try again in a little while.",
+};
+
+const BUSY: ErrorPage = ErrorPage {
+    status: 503,
+    template: "503.html",
+    title: "Too much is going on",
+    message: "Please try again in a few seconds.",
+};
 
 /// The page for a request that failed, which is also logged.
 pub fn error_response(request: &Request<'_>, error: &HttpError) -> Response {
@@ -21,24 +88,33 @@ pub fn error_response(request: &Request<'_>, error: &HttpError) -> Response {
     let debug = request.state.settings.project.debug;
     match error {
         HttpError::TooManyRequests { retry_after } => {
-            let message = "Too many attempts. Please try again later.";
-            plain(429, "Too Many Requests", message).too_many_requests(*retry_after)
+            own_page(request, error, &TOO_MANY_REQUESTS).too_many_requests(*retry_after)
         }
-        HttpError::ServiceUnavailable(_) => busy(),
-        HttpError::Csrf(_) if debug && !request.state.templates.has("403_csrf.html") => {
-            csrf_help(request, error)
+        HttpError::ServiceUnavailable(_) => {
+            let mut response = own_page(request, error, &BUSY);
+            response.headers.append("Retry-After", RETRY_AFTER);
+            response
         }
-        HttpError::Csrf(_) | HttpError::Forbidden(_) => own_page(request, error),
+        HttpError::MethodNotAllowed { allow } => {
+            let mut response = own_page(request, error, &METHOD_NOT_ALLOWED);
+            response.headers.set("Allow", allow.as_str());
+            response
+        }
+        HttpError::Forbidden(_) => own_page(request, error, &FORBIDDEN),
+        HttpError::Csrf(_) if !debug || request.state.templates.has(CSRF.template) => {
+            own_page(request, error, &CSRF)
+        }
         _ if debug => debug::page(request, error),
-        HttpError::Template(_) | HttpError::Internal(_) => server_error(request.state),
-        _ => own_page(request, error),
+        HttpError::NotFound(_) => own_page(request, error, &NOT_FOUND),
+        HttpError::BadRequest(_) => own_page(request, error, &BAD_REQUEST),
+        _ => page_without_request(request.state, &SERVER_ERROR),
     }
 }
 
 /// The response to a request whose target is not valid.
 pub fn bad_request(site: &AppState, error: InvalidTarget) -> Response {
     site.log.warn(format!("Bad Request: {error}"));
-    plain(400, "Bad Request (400)", "")
+    page_without_request(site, &BAD_REQUEST)
 }
 
 fn log(request: &Request<'_>, error: &HttpError) {
@@ -47,6 +123,12 @@ fn log(request: &Request<'_>, error: &HttpError) {
         HttpError::NotFound(_) => log.warn(format!("Not Found: {path}")),
         HttpError::Forbidden(reason) | HttpError::Csrf(reason) => {
             log.warn(format!("Forbidden ({reason}): {path}"));
+        }
+        HttpError::MethodNotAllowed { .. } => {
+            log.warn(format!(
+                "Method Not Allowed ({}): {path}",
+                request.method.as_str()
+            ));
         }
         HttpError::BadRequest(reason) => log.warn(format!("Bad Request ({reason}): {path}")),
         HttpError::TooManyRequests { .. } => log.warn(format!("Too Many Requests: {path}")),
@@ -61,74 +143,57 @@ fn log(request: &Request<'_>, error: &HttpError) {
     }
 }
 
-/// The project's page for this error, or a plain one.
-fn own_page(request: &Request<'_>, error: &HttpError) -> Response {
-    let (name, title, message) = match error {
-        HttpError::NotFound(_) => (
-            "404.html",
-            "Not Found",
-            "The requested resource was not found on this server.",
-        ),
-        HttpError::Csrf(_) => ("403_csrf.html", "Forbidden (403)", CSRF_MESSAGE),
-        HttpError::Forbidden(_) => ("403.html", "403 Forbidden", ""),
-        _ => ("400.html", "Bad Request (400)", ""),
-    };
-    let status = error.status();
-    if !request.state.templates.has(name) {
-        return plain(status, title, message);
+/// The project's page for this error, or the one that comes with djr.
+fn own_page(request: &Request<'_>, error: &HttpError, page: &ErrorPage) -> Response {
+    if !request.state.templates.has(page.template) {
+        let debug = request.state.settings.project.debug;
+        let reasons = if debug { error.messages() } else { Vec::new() };
+        let home = request.urls.reverse("home", &[], &[]);
+        return page.plain(home.as_deref().unwrap_or(HOME), &reasons.join(": "));
     }
-    let mut context = Context::default();
+    let mut context = Context::default().with("request_path", encode(&request.path, safe::SLASH));
     if let HttpError::NotFound(message) | HttpError::Forbidden(message) = error {
-        context.set("request_path", encode(&request.path, safe::SLASH));
         context.set("exception", message.as_str());
     }
-    match render(request, name, context) {
-        Ok(page) => Response::html(status, page),
+    match render(request, page.template, context) {
+        Ok(text) => Response::html(page.status, text),
         Err(second) => {
             log(request, &second);
             if request.state.settings.project.debug {
                 return debug::page(request, &second);
             }
-            server_error(request.state)
+            page_without_request(request.state, &SERVER_ERROR)
         }
     }
 }
 
-/// The page for what went wrong inside: without the request, as that may be what is wrong.
-fn server_error(site: &AppState) -> Response {
-    const NAME: &str = "500.html";
-    if site.templates.has(NAME) {
+/// The project's page or the one that comes with djr, made without the request, as that may be what is wrong.
+fn page_without_request(site: &AppState, page: &ErrorPage) -> Response {
+    let name = page.template;
+    if site.templates.has(name) {
         let context = Context::default().with("site", site.site_settings.clone());
-        match site.templates.render(NAME, context) {
-            Ok((page, _)) => return Response::html(500, page),
+        match site.templates.render(name, context) {
+            Ok((text, _)) => return Response::html(page.status, text),
             Err(error) => site
                 .log
-                .error(format!("Internal Server Error: {NAME}: {error}")),
+                .error(format!("Internal Server Error: {name}: {error}")),
         }
     }
-    plain(500, "Server Error (500)", "")
+    page.plain(HOME, "")
 }
 
-fn csrf_help(request: &Request<'_>, error: &HttpError) -> Response {
-    debug::page(request, error)
-}
-
-fn busy() -> Response {
-    let mut response = plain(
-        503,
-        "Service Unavailable",
-        "Too much is going on here. Try again in a few seconds.",
-    );
-    response.headers.append("Retry-After", RETRY_AFTER);
-    response
-}
-
-fn plain(status: u16, title: &str, message: &str) -> Response {
-    let context = Context::default()
-        .with("title", title)
-        .with("message", message);
-    match render_page(PAGE, context) {
-        Ok(page) => Response::html(status, page),
-        Err(_) => Response::text(status, title),
+impl ErrorPage {
+    /// The page that comes with djr; `reason` is empty where nobody is to know it.
+    fn plain(&self, home: &str, reason: &str) -> Response {
+        let context = Context::default()
+            .with("status", self.status)
+            .with("title", self.title)
+            .with("message", self.message)
+            .with("reason", reason)
+            .with("home", home);
+        match render_page(PAGE, context) {
+            Ok(page) => Response::html(self.status, page),
+            Err(_) => Response::text(self.status, self.title),
+        }
     }
 }

@@ -24,6 +24,11 @@ pub enum HttpError {
     Csrf(String),
     /// 400: the request makes no sense.
     BadRequest(String),
+    /// 405: the page does not answer this method.
+    MethodNotAllowed {
+        /// The methods that it answers: `GET, HEAD`.
+        allow: String,
+    },
     /// 429: it was tried too often.
     TooManyRequests {
         /// The time after which it may be tried again.
@@ -61,6 +66,7 @@ impl HttpError {
             Self::NotFound(_) => 404,
             Self::Forbidden(_) | Self::Csrf(_) => 403,
             Self::BadRequest(_) => 400,
+            Self::MethodNotAllowed { .. } => 405,
             Self::TooManyRequests { .. } => 429,
             Self::ServiceUnavailable(_) => 503,
             Self::Template(_) | Self::Internal(_) => 500,
@@ -83,6 +89,7 @@ impl HttpError {
             | Self::Forbidden(message)
             | Self::Csrf(message)
             | Self::BadRequest(message) => vec![message.clone()],
+            Self::MethodNotAllowed { allow } => vec![format!("it answers {allow}")],
             Self::TooManyRequests { retry_after } => vec![Throttled(*retry_after).to_string()],
             Self::ServiceUnavailable(message) => vec![(*message).to_owned()],
             Self::Template(error) => vec![error.to_string()],

@@ -1,6 +1,7 @@
 //! What clients see where something is wrong.
 
-use super::test_site::{TestSite, header, text};
+use super::test_site::{Browser, TestSite, header, text};
+use crate::http::Response;
 use crate::views::findings_page;
 
 #[test]
@@ -60,8 +61,8 @@ fn without_debug_nothing_leaks() {
     let site = TestSite::new("allowed_hosts = ['localhost']");
     let browser = site.browser();
     for (target, status, title) in [
-        ("/broken/", 500, "Server Error (500)"),
-        ("/nowhere/", 404, "Not Found"),
+        ("/broken/", 500, "Something went wrong"),
+        ("/nowhere/", 404, "There is no such page"),
     ] {
         let page = browser.get(target);
         assert_eq!(page.status, status);
@@ -99,6 +100,114 @@ fn the_projects_own_error_pages_are_shown() {
     assert_eq!((forged.status, text(&forged)), (403, "forged Blog"));
 }
 
+/// Requests that fail, the status of the page, and the template that takes its place.
+const FAILURES: [(&str, &str, u16, &str); 6] = [
+    ("GET", "/nowhere/", 404, "404.html"),
+    ("GET", "/staff/", 403, "403.html"),
+    ("POST", "/put/", 403, "403_csrf.html"),
+    ("GET", "/put/", 405, "405.html"),
+    ("GET", "/accounts/logout/", 405, "405.html"),
+    ("GET", "/broken/", 500, "500.html"),
+];
+
+#[test]
+fn every_error_has_a_page_with_a_way_home_and_advice() {
+    for settings in ["allowed_hosts = ['localhost']", "debug = true"] {
+        let browser = TestSite::new(settings).browser();
+        browser.log_in("alice");
+        for (method, path, status, _) in FAILURES {
+            let page = browser.send(method, path, &[]);
+            assert_eq!(page.status, status, "{method} {path}");
+            assert!(
+                text(&page).contains("href=\"/\">Home</a>"),
+                "{path}: {}",
+                text(&page)
+            );
+            assert!(text(&page).contains("prefers-color-scheme: dark"), "{path}");
+        }
+    }
+    let bad = TestSite::new("allowed_hosts = ['localhost']")
+        .browser()
+        .header("Host", "evil.com");
+    let bad = bad.get("/plain/");
+    assert_eq!(bad.status, 400);
+    assert!(
+        text(&bad).contains("Go back, load the page again"),
+        "{}",
+        text(&bad)
+    );
+}
+
+#[test]
+fn a_project_has_its_own_page_for_every_error() {
+    let site = TestSite::new("allowed_hosts = ['localhost']");
+    for (_, _, _, name) in FAILURES {
+        site.write(&format!("templates/{name}"), &format!("own {name}"));
+    }
+    site.write("templates/400.html", "own 400.html");
+    let browser = site.browser();
+    browser.log_in("alice");
+    for (method, path, status, name) in FAILURES {
+        let page = browser.send(method, path, &[]);
+        let expected = (status, format!("own {name}"));
+        assert_eq!((page.status, text(&page).to_owned()), expected, "{path}");
+    }
+    let bad = site.browser().header("Host", "evil.com").get("/plain/");
+    assert_eq!((bad.status, text(&bad)), (400, "own 400.html"));
+}
+
+#[test]
+fn a_method_that_is_not_allowed_keeps_its_headers_and_is_logged() {
+    let browser = TestSite::new("debug = true").browser();
+    let refused = browser.get("/accounts/logout/");
+    assert_eq!(
+        (refused.status, header(&refused, "Allow")),
+        (405, "POST, OPTIONS")
+    );
+    assert!(header(&refused, "Cache-Control").contains("no-store"));
+    assert!(
+        text(&refused).contains("it answers POST, OPTIONS"),
+        "{}",
+        text(&refused)
+    );
+    assert_eq!(
+        browser.log(),
+        ["Method Not Allowed (GET): /accounts/logout/"]
+    );
+}
+
+#[test]
+fn with_debug_a_refused_form_says_what_to_do() {
+    let browser = TestSite::new("debug = true").browser();
+    let page = browser.post("/plain/", &[("a", "1")]);
+    assert_eq!(page.status, 403);
+    assert!(
+        text(&page).contains("write `{{ csrf_input }}` into the form"),
+        "{}",
+        text(&page)
+    );
+    let page = browser
+        .header("Origin", "https://evil.com")
+        .post("/plain/", &[("a", "1")]);
+    assert!(
+        text(&page).contains("`trusted_origins` of `[csrf]`"),
+        "{}",
+        text(&page)
+    );
+}
+
+#[test]
+fn with_debug_a_caret_stands_below_the_column() {
+    let site = TestSite::new("debug = true");
+    site.write("templates/plain.html", "one\n\té {{ url('nope') }}");
+    let page = site.browser().get("/plain/");
+    assert!(
+        text(&page).contains("<td></td><td>\t     ^</td>"),
+        "{}",
+        text(&page)
+    );
+}
+
 #[test]
 fn an_error_page_with_an_error_of_its_own_is_a_plain_one() {
     let site = TestSite::new("allowed_hosts = ['localhost']");
@@ -106,7 +215,7 @@ fn an_error_page_with_an_error_of_its_own_is_a_plain_one() {
     site.write("templates/500.html", "{{ url('home', 1) }}");
     let page = site.browser().get("/nowhere/");
     assert_eq!(page.status, 500);
-    assert!(text(&page).contains("<h1>Server Error (500)</h1>"));
+    assert!(text(&page).contains("<h1>Something went wrong</h1>"));
 }
 
 #[test]
