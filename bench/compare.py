@@ -18,7 +18,7 @@ from pathlib import Path
 import django
 import remake
 
-DJR = os.environ["DJR"]
+DJR = os.path.abspath(os.environ["DJR"])
 PYTHON = sys.executable
 DJANGO_ADMIN = str(Path(PYTHON).with_name("django-admin"))
 ADMIN_STATIC = Path(django.__file__).parent / "contrib" / "admin" / "static"

@@ -7,12 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::clock;
 use crate::mail::smtp::SmtpServer;
-use crate::mail::{EmailMessage, MailError, Mailbox, SentMessage, file_backend, mime};
+use crate::mail::{
+    EmailMessage, MailError, Mailbox, SentMessage, console_backend, file_backend, mime,
+};
 use crate::settings::{MailBackend, MailSettings};
-
-/// What stands between messages on a terminal and in files, as in Django.
-const MESSAGE_SEPARATOR: &str =
-    "-------------------------------------------------------------------------------";
 
 /// People of `[mail]` that a project writes to.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -83,7 +81,10 @@ impl Mailer {
         }
         let sent = self.prepare(message)?;
         match &self.backend {
-            Backend::Console(writer) => print(writer, &sent),
+            Backend::Console(writer) => {
+                let from = message.from.as_ref().unwrap_or(&self.settings.default_from);
+                console_backend::print_message(&mut *lock(writer), message, from)
+            }
             Backend::File(directory) => file_backend::write_message(directory, &sent.text),
             Backend::Memory(outbox) => {
                 lock(outbox).push(sent);
@@ -145,16 +146,6 @@ impl Mailer {
 /// Another thread's panic leaves a list and a writer as good as they were.
 fn lock<T: ?Sized>(shared: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn print(writer: &Mutex<dyn Write + Send>, sent: &SentMessage) -> Result<(), MailError> {
-    // In one piece, so that lines of the access log come before or behind it.
-    let text = format!("{}\n{MESSAGE_SEPARATOR}\n", sent.text);
-    let mut writer = lock(writer);
-    let written = writer.write_all(text.as_bytes());
-    written
-        .and_then(|()| writer.flush())
-        .map_err(MailError::Console)
 }
 
 #[cfg(test)]

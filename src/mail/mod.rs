@@ -6,6 +6,7 @@
 //! 3. [`Mailer`] hands them to the backend of `[mail]`.
 
 mod address;
+mod console_backend;
 mod error;
 mod file_backend;
 mod host_name;
