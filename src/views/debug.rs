@@ -130,8 +130,9 @@ fn report(request: &Request<'_>, error: &HttpError) -> DebugReport {
         HttpError::BadRequest(message) | HttpError::Forbidden(message) => {
             DebugReport::new(status, message.clone())
         }
-        HttpError::MethodNotAllowed { .. } => DebugReport::new(status, error.messages().concat()),
-        HttpError::TooManyRequests { .. } => DebugReport::new(status, error.messages().concat()),
+        HttpError::MethodNotAllowed { .. } | HttpError::TooManyRequests { .. } => {
+            DebugReport::new(status, error.messages().concat())
+        }
         HttpError::ServiceUnavailable(message) => DebugReport::new(status, *message),
         HttpError::Template(error) => {
             let mut report = DebugReport::new(status, error.message.clone());

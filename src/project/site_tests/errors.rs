@@ -1,7 +1,6 @@
 //! What clients see where something is wrong.
 
-use super::test_site::{Browser, TestSite, header, text};
-use crate::http::Response;
+use super::test_site::{TestSite, header, text};
 use crate::views::findings_page;
 
 #[test]
