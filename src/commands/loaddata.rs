@@ -24,7 +24,8 @@ const PROGRESS_STEP: u64 = 1024;
 ///
 /// All of them or, if anything is wrong, nothing. A fixture is a file, or a
 /// name that is looked for in the `fixtures/` of every app and in the current
-/// directory. A row whose primary key is there already is replaced.
+/// directory; `users.other.json` is `users` for `--database other` alone. A row
+/// whose primary key is there already is replaced.
 #[derive(Args, Debug)]
 pub(crate) struct LoadDataArgs {
     /// The fixtures, with or without their endings; `-` is standard input
@@ -87,15 +88,15 @@ fn excluded(
 }
 
 fn fixtures(project: &Project, args: &LoadDataArgs) -> Result<Vec<Fixture>, CommandError> {
-    let apps = project.apps.iter();
+    let (apps, database) = (project.apps.iter(), args.database.alias());
     let finder = match &args.app {
-        None => FixtureFinder::new(apps),
+        None => FixtureFinder::new(apps, &database),
         Some(label) => {
             let app = project.apps.get(label).ok_or_else(|| {
                 let finding = Finding::error("unknown-app", format!("there is no app `{label}`"));
                 Findings::from(finding.suggest(label, project.apps.labels()))
             })?;
-            FixtureFinder::new(std::iter::once(app))
+            FixtureFinder::new(std::iter::once(app), &database)
         }
     };
     let mut found = Vec::new();

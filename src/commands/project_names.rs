@@ -91,7 +91,7 @@ impl ProjectNames {
             NameKind::User => self.users(&project, start)?,
             NameKind::Group => self.groups(&project)?,
             NameKind::Permission => project.permission_names()?,
-            NameKind::Fixture => FixtureFinder::new(project.apps.iter()).names(),
+            NameKind::Fixture => FixtureFinder::new(project.apps.iter(), &self.alias()).names(),
             NameKind::Table => introspection::table_names(&self.connection(&project)?)?,
             NameKind::CacheTable => {
                 let tables = cache::tables(&project.settings).into_iter();

@@ -15,6 +15,13 @@ pub(super) fn model(table: &str, taken: &[String]) -> String {
     })
 }
 
+/// The words of `text`, which are made of the characters of `is_letter`, with one `_` between them.
+fn words_of(text: &str, is_letter: impl Fn(char) -> bool) -> String {
+    let words = text.split(|c: char| c == '_' || !is_letter(c));
+    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
+    words.join("_")
+}
+
 /// The field of `column`, unlike the names that are `taken`; of a reference without its `_id`.
 ///
 /// A reference takes the name under which a row keeps its value, too.
@@ -24,9 +31,14 @@ pub(super) fn field(column: &str, reference: bool, taken: &[String]) -> String {
         Some(bare) if reference && !bare.is_empty() => bare,
         _ => &lower,
     };
-    let words = bare.split(|c: char| !c.is_ascii_alphanumeric());
-    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
-    let name = words.join("_");
+    let name = words_of(bare, |c| text::is_identifier(&format!("a{c}")));
+    let name = match name.as_str() {
+        // Letters that Python would join to others.
+        name if !text::is_identifier(&format!("a{name}")) => {
+            words_of(bare, |c| c.is_ascii_alphanumeric())
+        }
+        _ => name,
+    };
     let name = match name.as_str() {
         "" | "pk" => format!("{name}field"),
         _ if !text::is_identifier(&name) => format!("number_{name}"),
@@ -77,6 +89,7 @@ mod tests {
         assert_eq!(field("Name", false, &taken), "name2");
         assert_eq!(field("2nd", false, &[]), "number_2nd");
         assert_eq!(field("pk", false, &[]), "pkfield");
-        assert_eq!(field("ü", false, &[]), "field");
+        assert_eq!(field("ü", false, &[]), "ü");
+        assert_eq!(field("²", false, &[]), "field");
     }
 }

@@ -274,7 +274,9 @@ impl Diagnostic for LoadError {
                 let places: Vec<_> = places.iter().map(|place| format!("`{place}`")).collect();
                 vec![format!("looked in {}", places.join(", "))]
             }
-            Self::Ambiguous { .. } => vec!["name one of them with its ending".to_owned()],
+            Self::Ambiguous { .. } => vec![
+                "name one of them with all its endings, or leave one in each directory".to_owned(),
+            ],
             Self::UnknownFormat { .. } => {
                 vec!["a fixture ends in `.json`, `.jsonl`, `.json.gz` or `.jsonl.gz`".to_owned()]
             }

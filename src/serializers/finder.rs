@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::apps::{App, AppSource};
+use crate::db::DatabaseAlias;
 use crate::serializers::{Compression, FixtureFormat, LoadError};
 
 /// A fixture that was found.
@@ -42,15 +43,16 @@ impl Fixture {
     }
 }
 
-/// The directories that are searched, in order.
+/// The directories that are searched, in order, for the fixtures of one database.
 #[derive(Clone, Debug)]
 pub struct FixtureFinder {
     directories: Vec<PathBuf>,
+    database: DatabaseAlias,
 }
 
 impl FixtureFinder {
-    /// Searches `apps` and then the current directory.
-    pub fn new<'a>(apps: impl Iterator<Item = &'a App>) -> Self {
+    /// Searches `apps` and then the current directory for fixtures of `database` and of any.
+    pub fn new<'a>(apps: impl Iterator<Item = &'a App>, database: &DatabaseAlias) -> Self {
         let directories = apps.filter_map(|app| match &app.source {
             AppSource::Disk(root) => Some(root.join("fixtures")),
             AppSource::Embedded(_) => None,
@@ -58,6 +60,7 @@ impl FixtureFinder {
         let current = std::iter::once(PathBuf::from("."));
         Self {
             directories: directories.chain(current).collect(),
+            database: database.clone(),
         }
     }
 
@@ -77,6 +80,8 @@ impl FixtureFinder {
     }
 
     /// The files of fixture `name`, which may lack its endings; each directory may have one.
+    ///
+    /// `users` is `users.json`, `users.jsonl.gz` and the like, and `users.ALIAS.json` for the database.
     pub fn find(&self, name: &str) -> Result<Vec<Fixture>, LoadError> {
         let name_parts = FixtureName::parse(name)?;
         let path = Path::new(name);
@@ -87,7 +92,15 @@ impl FixtureFinder {
         };
         let mut found = Vec::new();
         for directory in &directories {
-            found.extend(name_parts.within(name, directory)?);
+            let files = self.files(&name_parts, directory);
+            if files.len() > 1 {
+                let names = files.iter().map(|file| file.path.display().to_string());
+                return Err(LoadError::Ambiguous {
+                    name: name.to_owned(),
+                    names: names.collect(),
+                });
+            }
+            found.extend(files);
         }
         if found.is_empty() {
             return Err(LoadError::Missing {
@@ -97,9 +110,34 @@ impl FixtureFinder {
         }
         Ok(found)
     }
+
+    /// The files in `directory` that `name` may mean.
+    fn files(&self, name: &FixtureName<'_>, directory: &Path) -> Vec<Fixture> {
+        // `./users.json` would be the same file, but reads worse.
+        let directory = directory.strip_prefix(".").unwrap_or(directory);
+        let mut found = Vec::new();
+        for database in [format!(".{}", self.database), String::new()] {
+            for (ending, format) in FixtureFormat::ALL {
+                for (suffix, compression) in [("", Compression::None), (".gz", Compression::Gzip)] {
+                    let fits = name.format.is_none_or(|wanted| wanted == format)
+                        && name.compression.is_none_or(|wanted| wanted == compression);
+                    let file = format!("{}{database}.{ending}{suffix}", name.stem);
+                    let path = directory.join(file);
+                    if fits && path.is_file() {
+                        found.push(Fixture {
+                            path,
+                            format,
+                            compression,
+                        });
+                    }
+                }
+            }
+        }
+        found
+    }
 }
 
-/// A name taken apart: `users.json.gz`.
+/// A name taken apart: `users.json.gz`. What it does not say may be anything, as in Django.
 struct FixtureName<'n> {
     stem: &'n str,
     format: Option<FixtureFormat>,
@@ -127,42 +165,9 @@ impl<'n> FixtureName<'n> {
             Some(ending) => Ok(Self {
                 stem: &bare[..bare.len() - ending.len() - 1],
                 format: Some(FixtureFormat::named(ending).ok_or_else(unknown)?),
-                compression: compression.or(Some(Compression::None)),
+                compression,
             }),
         }
-    }
-
-    /// The one file in `directory`, if it has one.
-    fn within(&self, name: &str, directory: &Path) -> Result<Option<Fixture>, LoadError> {
-        let mut found = Vec::new();
-        for (ending, format) in FixtureFormat::ALL {
-            for (suffix, compression) in [("", Compression::None), (".gz", Compression::Gzip)] {
-                let fits = self.format.is_none_or(|name_parts| name_parts == format)
-                    && self
-                        .compression
-                        .is_none_or(|name_parts| name_parts == compression);
-                // `./users.json` would be the same file, but reads worse.
-                let directory = directory.strip_prefix(".").unwrap_or(directory);
-                let path = directory.join(format!("{}.{ending}{suffix}", self.stem));
-                if fits && path.is_file() {
-                    found.push(Fixture {
-                        path,
-                        format,
-                        compression,
-                    });
-                }
-            }
-        }
-        if found.len() > 1 {
-            let names = found
-                .iter()
-                .map(|fixture| fixture.path.display().to_string());
-            return Err(LoadError::Ambiguous {
-                name: name.to_owned(),
-                names: names.collect(),
-            });
-        }
-        Ok(found.pop())
     }
 }
 
@@ -172,6 +177,7 @@ mod tests {
 
     use super::FixtureFinder;
     use crate::apps::{App, AppLabel, AppSource};
+    use crate::db::DatabaseAlias;
     use crate::serializers::LoadError;
 
     #[test]
@@ -179,15 +185,26 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let fixtures = root.path().join("fixtures");
         fs::create_dir(&fixtures).unwrap();
-        for name in ["a.json", "b.jsonl.gz", "c.json", "c.json.gz", "d.xml"] {
+        for name in [
+            "a.json",
+            "a.other.json",
+            "b.jsonl.gz",
+            "c.json",
+            "c.json.gz",
+            "d.xml",
+            "f.other.jsonl",
+            "g.default.json",
+            "g.json",
+        ] {
             fs::write(fixtures.join(name), "[]").unwrap();
         }
         let app = App {
             label: AppLabel::new("posts").unwrap(),
             source: AppSource::Disk(root.path().to_owned()),
         };
-        let finder = FixtureFinder::new(std::iter::once(&app));
-        let names = |name: &str| {
+        let found = |name: &str, database: &str| {
+            let alias = DatabaseAlias::new(database);
+            let finder = FixtureFinder::new(std::iter::once(&app), &alias);
             let found = finder.find(name)?;
             let names = found
                 .iter()
@@ -198,11 +215,32 @@ mod tests {
                     .collect::<Vec<_>>(),
             )
         };
+        let names = |name: &str| found(name, "default");
         assert_eq!(names("a").unwrap(), ["a.json"]);
         assert_eq!(names("b").unwrap(), ["b.jsonl.gz"]);
         assert_eq!(names("b.jsonl.gz").unwrap(), ["b.jsonl.gz"]);
-        assert_eq!(names("c.json").unwrap(), ["c.json"]);
-        assert!(matches!(names("c"), Err(LoadError::Ambiguous { .. })));
+        assert_eq!(names("c.json.gz").unwrap(), ["c.json.gz"]);
+        // Each line was tried with Django's `loaddata`.
+        for ambiguous in [
+            ("c", "default"),
+            ("c.json", "default"),
+            ("a", "other"),
+            ("g", "default"),
+        ] {
+            let outcome = found(ambiguous.0, ambiguous.1);
+            assert!(
+                matches!(outcome, Err(LoadError::Ambiguous { .. })),
+                "{ambiguous:?}"
+            );
+        }
+        assert_eq!(found("f", "other").unwrap(), ["f.other.jsonl"]);
+        assert!(matches!(names("f"), Err(LoadError::Missing { .. })));
+        assert_eq!(names("f.other.jsonl").unwrap(), ["f.other.jsonl"]);
+        assert_eq!(found("g", "other").unwrap(), ["g.json"]);
+        assert!(matches!(
+            names("f.other"),
+            Err(LoadError::UnknownFormat { .. })
+        ));
         assert!(matches!(
             names("d.xml"),
             Err(LoadError::UnknownFormat { .. })

@@ -4,6 +4,8 @@ mod python_pattern;
 
 pub use python_pattern::PythonPattern;
 
+use unicode_normalization::{UnicodeNormalization as _, is_nfkc};
+
 /// The candidate a misspelt `name` most likely means, if any is near.
 ///
 /// Case and the difference between `-` and `_` count for little, as in `Nosuch-Key`.
@@ -96,10 +98,20 @@ pub fn capitalized(text: &str) -> String {
     first.into_iter().flatten().chain(letters).collect()
 }
 
-/// Whether `name` is an ASCII identifier, as Python's are.
+/// Whether `name` is an identifier of Python (PEP 3131), in the one form that Python keeps of it: NFKC.
 pub fn is_identifier(name: &str) -> bool {
-    let starts_well = |c: char| c.is_ascii_alphabetic() || c == '_';
-    name.starts_with(starts_well) && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    has_letters_of_identifier(name) && is_nfkc(name)
+}
+
+fn has_letters_of_identifier(name: &str) -> bool {
+    let starts_well = |c: char| c == '_' || unicode_ident::is_xid_start(c);
+    name.starts_with(starts_well) && name.chars().all(unicode_ident::is_xid_continue)
+}
+
+/// The form in which Python keeps the identifier `name`, where that is another one.
+pub fn in_python_form(name: &str) -> Option<String> {
+    let kept: String = name.nfkc().collect();
+    (kept != name && has_letters_of_identifier(name)).then_some(kept)
 }
 
 #[cfg(test)]
@@ -130,8 +142,21 @@ mod tests {
 
     #[test]
     fn knows_an_identifier() {
-        assert!(is_identifier("my_app2"));
-        for name in ["", "2app", "my-app", "é", "a b"] {
+        for name in ["my_app2", "_", "größe", "данные", "名前", "a٣"] {
+            assert!(is_identifier(name), "{name}");
+        }
+        // `\u{fb01}` is a ligature of two letters, and `²` is not a letter.
+        for name in [
+            "",
+            "2app",
+            "my-app",
+            "a b",
+            "a²",
+            "e\u{301}",
+            "\u{fb01}n",
+            "٣a",
+            "a·b c",
+        ] {
             assert!(!is_identifier(name), "{name}");
         }
     }

@@ -311,3 +311,25 @@ since = { type = "DateTimeField", auto_now_add = true }
     assert_eq!(load("[2]"), [singer(2)]);
     assert_eq!(load("[2, 1]"), [singer(2), singer(1)]);
 }
+
+#[test]
+fn a_fixture_may_be_for_one_database_alone() {
+    let project = Project::new()
+        .setting("[databases.default]\nname = \"db.sqlite3\"\n[databases.other]\nname = \"other.sqlite3\"")
+        .migrated();
+    project.djr(["migrate", "--database", "other"]).success();
+    let group =
+        |name: &str| format!(r#"[{{"model": "auth.group", "fields": {{"name": "{name}"}}}}]"#);
+    project.write("f.other.json", &group("others"));
+    let run = project.djr(["loaddata", "f"]).exited(1);
+    assert!(run.stderr().contains("there is no fixture `f`"), "{run}");
+    let other = ["loaddata", "f", "--database", "other"];
+    project.djr(other).success();
+    let dump = project.djr(["dumpdata", "auth.group", "--database", "other"]);
+    assert!(dump.success().stdout().contains("others"));
+    project.write("f.json", &group("all"));
+    project.djr(["loaddata", "f"]).success();
+    let run = project.djr(other).exited(1);
+    let message = "error: several files are fixture `f`: `f.other.json`, `f.json`";
+    assert!(run.stderr().starts_with(message), "{run}");
+}

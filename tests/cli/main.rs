@@ -35,6 +35,7 @@ mod migrate_safely;
 mod migration_messages;
 mod missing_parents;
 mod moved_models;
+mod names_beyond_ascii;
 mod not_atomic;
 mod parity;
 mod prompts;

@@ -259,3 +259,23 @@ fn json_of_its_own_is_imported_from_json_as_it_stands_and_from_csv_as_text() {
         "{run}"
     );
 }
+
+#[test]
+fn a_field_whose_name_is_beyond_ascii_is_given_as_any_other() {
+    let project = with_field("\"größe\" = { type = 'IntegerField' }");
+    let run = project
+        .djr(["ensure", "user", "--username", "bob"])
+        .exited(1);
+    assert!(run.stderr().contains("`--field größe=VALUE`"), "{run}");
+    let bob = ["ensure", "user", "--username", "bob", "--field", "größe=7"];
+    project.djr(bob).success();
+    project
+        .command(["createsuperuser", "--noinput", "--username", "ann"])
+        .env("DJR_SUPERUSER_GRÖSSE", "8")
+        .run()
+        .success();
+    project.write("users.csv", "username,größe\neve,9\n");
+    project.djr(["users", "import", "users.csv"]).success();
+    let sizes: Vec<(i64,)> = project.rows("SELECT größe FROM people_person ORDER BY id");
+    assert_eq!(sizes, [(7,), (8,), (9,)]);
+}

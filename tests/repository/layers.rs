@@ -134,6 +134,7 @@ pub(crate) const HOMES: &[(&str, &[&str])] = &[
     ("scrypt", &["auth"]),
     ("tokio", &["server"]),
     ("toml", &["document"]),
+    ("unicode_ident", &["text"]),
     ("unicode_security", &["auth"]),
     ("toml_edit", &["files", "scaffold"]),
     ("zeroize", &["crypto", "http"]),

@@ -15,7 +15,12 @@ pub fn fields(context: &ReadContext<'_>, table: &Table, own: &str) -> Vec<Field>
         let name = entry.key.as_str();
         if !is_field_name(name) && !is_composite_key(name, &entry.item) {
             let message = format!("`{name}` cannot name a field");
-            let hint = "letters, digits and single `_` between them, as in `published_at`";
+            let hint = match text::in_python_form(name) {
+                Some(name) => format!("Python reads it as `{name}`: write it in that form (NFKC)"),
+                None => {
+                    "letters, digits and single `_` between them, as in `published_at`".to_owned()
+                }
+            };
             context
                 .problems()
                 .push(entry.error("bad-name", message).hint(hint));

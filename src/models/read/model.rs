@@ -15,7 +15,7 @@ pub fn declared_models<'r>(root: &'r Table, problems: &Problems) -> Vec<&'r Tabl
             problems.push(entry.error("wrong-type", message).hint(hint));
             continue;
         }
-        let same = |other: &&&TableEntry| other.key.eq_ignore_ascii_case(&entry.key);
+        let same = |other: &&&TableEntry| other.key.to_lowercase() == entry.key.to_lowercase();
         if let Some(first) = found.iter().find(same) {
             let message = format!("`{}` differs from `{}` in case alone", entry.key, first.key);
             problems.push(entry.error("duplicate-model", message));
