@@ -74,7 +74,23 @@ impl Project {
             apps,
             overlay: overlay.map(ToOwned::to_owned),
         };
+        project.check_databases(&problems);
         Ok((project, problems))
+    }
+
+    /// Reports the databases in whose places there are directories.
+    fn check_databases(&self, problems: &Problems) {
+        for (alias, database) in &self.settings.databases {
+            let path = self.path(&database.name);
+            // An empty name is a mistake of its own.
+            if !database.name.as_os_str().is_empty() && path.is_dir() {
+                let message = format!(
+                    "`databases.{alias}.name` cannot be `{}`: a database is a file, and this is a directory",
+                    database.name.display()
+                );
+                problems.push(Finding::error("invalid-setting", message));
+            }
+        }
     }
 
     /// The project as its files are now.

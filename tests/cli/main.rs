@@ -18,6 +18,7 @@ mod completion;
 mod createcachetable;
 mod createsuperuser;
 mod database_commands;
+mod database_names;
 mod dates;
 mod decided_renames;
 mod edited_migrations;
