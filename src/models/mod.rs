@@ -10,6 +10,7 @@
 mod check;
 pub mod expression;
 mod field;
+mod field_names;
 mod kind;
 mod literal;
 mod model;

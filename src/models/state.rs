@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::models::{Field, FieldKind, Model, ModelKey, ModelRef, ModelSet, ReferenceError};
+use crate::models::{Field, Model, ModelKey, ModelRef, ModelSet, ReferenceError};
 
 /// An operation named what its state does not have.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -87,7 +87,8 @@ impl ProjectState {
     }
 
     /// Adds a model.
-    pub fn add(&mut self, model: Model) -> Result<(), StateError> {
+    pub fn add(&mut self, mut model: Model) -> Result<(), StateError> {
+        model.use_field_names();
         let key = model.key();
         if self.find(&key).is_some() {
             return Err(StateError::DuplicateModel(key));
@@ -112,7 +113,10 @@ impl ProjectState {
         let mut models = self.models.iter_mut();
         let model = models.find(|model| model.is(key));
         let model = model.ok_or_else(|| StateError::UnknownModel(key.clone()))?;
-        Ok(change(Arc::make_mut(model)))
+        let model = Arc::make_mut(model);
+        let outcome = change(model);
+        model.use_field_names();
+        Ok(outcome)
     }
 
     /// Gives a model another name; whatever refers to it follows.
@@ -195,36 +199,13 @@ fn replace_references(model: &mut Model, old: &ModelKey, new: &ModelKey) {
 }
 
 fn rename_field_in_model(model: &mut Model, old: &str, new: &str) {
-    let rename = |name: &mut String| {
-        if name == old {
-            new.clone_into(name);
-        }
-    };
     // Django puts a renamed field behind the others.
     if let Some(index) = model.fields.iter().position(|field| field.name == old) {
         let mut field = model.fields.remove(index);
-        rename(&mut field.name);
+        new.clone_into(&mut field.name);
         model.fields.push(field);
     }
-    for field in &mut model.fields {
-        match &mut field.kind {
-            FieldKind::Generated { expression, .. } => expression.rename_field(old, new),
-            FieldKind::CompositePrimaryKey { fields } => fields.iter_mut().for_each(rename),
-            _ => {}
-        }
-    }
-    let options = &mut model.options;
-    options
-        .unique_together
-        .iter_mut()
-        .flatten()
-        .for_each(rename);
-    for index in &mut options.indexes {
-        index.rename_field(old, new);
-    }
-    for constraint in &mut options.constraints {
-        constraint.rename_field(old, new);
-    }
+    model.rename_field_references(old, new);
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What a remake changes, and the model it leads to.
 
-use crate::models::{Field, FieldKind, Model, ModelKey, ModelRef};
+use crate::models::{Field, Model, ModelKey, ModelRef};
 use crate::schema::direction::Direction;
 
 /// What a remake changes.
@@ -36,7 +36,7 @@ pub(super) fn changed_model(
         }
         TableChange::Alter(pairs) => {
             for (old, altered) in *pairs {
-                rename_in_model(&mut new, &old.name, &altered.name);
+                new.rename_field_references(&old.name, &altered.name);
             }
             // A model that has the new field already has it where it belongs.
             let leaves = |field: &Field| {
@@ -106,32 +106,4 @@ fn insert_changed_fields(
         Direction::Backwards => front,
     };
     fields.splice(position..position, declared);
-}
-
-fn rename_in_model(model: &mut Model, old: &str, new: &str) {
-    if old == new {
-        return;
-    }
-    for field in &mut model.fields {
-        match &mut field.kind {
-            FieldKind::Generated { expression, .. } => expression.rename_field(old, new),
-            FieldKind::CompositePrimaryKey { fields } => {
-                for name in fields.iter_mut().filter(|name| *name == old) {
-                    new.clone_into(name);
-                }
-            }
-            _ => {}
-        }
-    }
-    let options = &mut model.options;
-    let unique = options.unique_together.iter_mut().flatten();
-    for name in unique.filter(|name| *name == old) {
-        new.clone_into(name);
-    }
-    for index in &mut options.indexes {
-        index.rename_field(old, new);
-    }
-    for constraint in &mut options.constraints {
-        constraint.rename_field(old, new);
-    }
 }

@@ -8,6 +8,7 @@
 mod support;
 
 mod across_apps;
+mod attnames;
 mod changes;
 mod corpus;
 mod coverage;

@@ -2,7 +2,7 @@
 
 use crate::migrations::operations::field_operations::{FieldChange, add_field, remove_field};
 use crate::migrations::operations::index_operations::{
-    add_index, alter_constraints, index_of, remove_index, rename_index,
+    add_index, alter_constraints, index_in_state, index_of, remove_index, rename_index,
 };
 use crate::migrations::operations::{Operation, StateTransition, built_in, rename};
 use crate::models::Field;
@@ -43,7 +43,10 @@ impl Operation {
                 old_name,
                 new_name,
             } => FieldChange::renamed(model, old_name, new_name).run(editor, transition),
-            Self::AddIndex { model, index } => add_index(editor, transition, model, index),
+            Self::AddIndex { model, index } => {
+                let index = index_in_state(transition.new_model(model)?, index);
+                add_index(editor, transition, model, index)
+            }
             Self::RemoveIndex { model, name } => remove_index(editor, transition, model, name),
             Self::RenameIndex {
                 model,
@@ -90,6 +93,7 @@ impl Operation {
             } => FieldChange::renamed(model, new_name, old_name).run(editor, transition),
             Self::AddIndex { model, index } => {
                 let model = transition.old_model(model)?;
+                let index = index_in_state(model, index);
                 if transition.from_state.is_migrated(model) {
                     editor.remove_index(transition.from_state, model, index)?;
                 }

@@ -56,6 +56,13 @@ pub(super) fn index_of<'m>(model: &'m Model, name: &str) -> Result<&'m Index, St
         })
 }
 
+/// The index as `model` has it, which calls fields by their names.
+pub(super) fn index_in_state<'m>(model: &'m Model, index: &'m Index) -> &'m Index {
+    let mut indexes = model.options.indexes.iter();
+    let found = indexes.find(|found| found.name.is_some() && found.name == index.name);
+    found.unwrap_or(index)
+}
+
 /// Makes or drops the one constraint that the two models do not share.
 pub(super) fn alter_constraints(
     editor: &mut SchemaEditor<'_>,

@@ -46,7 +46,8 @@ fn field_named<'m>(model: &'m Model, name: &str) -> Option<&'m Field> {
     if name == "pk" {
         return model.primary_key();
     }
-    model.field(name)
+    let by_attname = || model.fields.iter().find(|field| field.attname() == name);
+    model.field(name).or_else(by_attname)
 }
 
 /// A database constraint sees one row: no path leads to another table, and no part of a date.

@@ -38,6 +38,7 @@ pub fn model_of(context: &ReadContext<'_>, entry: &TableEntry, table: &Table) ->
     }
     let mut model = model(context, &entry.key, declared, options);
     keys.finish();
+    model.use_field_names();
     interpolate(&mut model);
     model
 }
