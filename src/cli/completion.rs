@@ -93,6 +93,7 @@ mod tests {
 
     /// Values that are not the name of something the project has already, or of too many things.
     const FREE_VALUES: &[&str] = &[
+        "ADDRESS",
         "ADDRPORT",
         "ARGUMENT",
         "DATE",

@@ -60,6 +60,25 @@ const COMMANDS: &[(&[&str], &str)] = &[
         "SQLite counts keys by itself: there is nothing to reset",
     ),
     (
+        &[
+            "users create",
+            "users add",
+            "users new",
+            "createuser",
+            "adduser",
+            "useradd",
+        ],
+        "`djr ensure user --username NAME --password-file -` makes a user, `djr createsuperuser` one who may do everything",
+    ),
+    (
+        &["users passwd", "users password", "users setpassword"],
+        "`djr changepassword NAME` sets a password",
+    ),
+    (
+        &["unlock", "axes_reset"],
+        "`djr users unlock NAME` lets somebody try to log in again",
+    ),
+    (
         &["passwd", "password"],
         "`djr changepassword` sets a password",
     ),

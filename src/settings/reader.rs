@@ -37,6 +37,19 @@ impl<'r> SettingsReader<'r> {
             .unwrap_or_default()
     }
 
+    /// Whether the switch at `path` is on; a mistake in it is reported where it belongs.
+    pub(super) fn is_on(&self, path: &str) -> bool {
+        let read = |item| bool::from_item(path, item).ok();
+        let default = || reference::find(path)?.default.as_ref().and_then(read);
+        let found = self.layers.find(path).and_then(read);
+        found.or_else(default).unwrap_or_default()
+    }
+
+    /// Whether any layer has a value at `path`.
+    pub(super) fn is_set(&self, path: &str) -> bool {
+        self.layers.find(path).is_some()
+    }
+
     /// The text at `path`, `None` where it is empty.
     pub(super) fn nonempty(&self, path: &str) -> Option<String> {
         Some(self.get::<String>(path)).filter(|text| !text.is_empty())

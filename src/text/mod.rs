@@ -91,6 +91,16 @@ pub fn with_article(noun: &str) -> String {
     format!("{article} {noun}")
 }
 
+/// How long somebody has to wait, in one unit and rounded up: `2 minutes`.
+pub fn waiting_time(seconds: u64) -> String {
+    let (number, unit) = match seconds {
+        0..60 => (seconds, "second"),
+        60..3600 => (seconds.div_ceil(60), "minute"),
+        _ => (seconds.div_ceil(3600), "hour"),
+    };
+    count(usize::try_from(number).unwrap_or(usize::MAX), unit)
+}
+
 /// `text` with its first letter in upper case.
 pub fn capitalized(text: &str) -> String {
     let mut letters = text.chars();
@@ -116,7 +126,21 @@ pub fn in_python_form(name: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{count, escape_control, is_identifier, nearest, quoted};
+    use super::{count, escape_control, is_identifier, nearest, quoted, waiting_time};
+
+    #[test]
+    fn says_how_long_to_wait() {
+        for (seconds, words) in [
+            (1, "1 second"),
+            (59, "59 seconds"),
+            (60, "1 minute"),
+            (61, "2 minutes"),
+            (3600, "1 hour"),
+            (3601, "2 hours"),
+        ] {
+            assert_eq!(waiting_time(seconds), words);
+        }
+    }
 
     #[test]
     fn leaves_nothing_that_a_terminal_obeys() {

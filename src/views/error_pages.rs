@@ -5,8 +5,9 @@
 //! went wrong inside.
 
 use crate::http::percent::{encode, safe};
-use crate::http::{InvalidTarget, Response};
+use crate::http::{InvalidTarget, Response, seconds_rounded_up};
 use crate::templates::{Context, render_page};
+use crate::text;
 use crate::views::{AppState, HttpError, Request, debug, render};
 
 const PAGE: &str = include_str!("pages/plain.html");
@@ -143,13 +144,24 @@ fn log(request: &Request<'_>, error: &HttpError) {
     }
 }
 
+/// What a page says beside its message: for how long somebody is refused and, with `debug`, why.
+fn told(request: &Request<'_>, error: &HttpError) -> String {
+    if let HttpError::TooManyRequests { retry_after } = error {
+        let wait = text::waiting_time(seconds_rounded_up(*retry_after));
+        return format!("The next attempt is possible in {wait}.");
+    }
+    if request.state.settings.project.debug {
+        return error.messages().join(": ");
+    }
+    String::new()
+}
+
 /// The project's page for this error, or the one that comes with djr.
 fn own_page(request: &Request<'_>, error: &HttpError, page: &ErrorPage) -> Response {
     if !request.state.templates.has(page.template) {
-        let debug = request.state.settings.project.debug;
-        let reasons = if debug { error.messages() } else { Vec::new() };
+        let told = told(request, error);
         let home = request.urls.reverse("home", &[], &[]);
-        return page.plain(home.as_deref().unwrap_or(HOME), &reasons.join(": "));
+        return page.plain(home.as_deref().unwrap_or(HOME), &told);
     }
     let mut context = Context::default().with("request_path", encode(&request.path, safe::SLASH));
     if let HttpError::NotFound(message) | HttpError::Forbidden(message) = error {

@@ -255,3 +255,20 @@ fn reads_a_database_that_it_may_not_write() {
     project.djr(["users", "show", "bob"]).success();
     assert_eq!(std::fs::read(&path).unwrap(), before);
 }
+
+#[test]
+fn a_user_is_made_by_another_command_which_is_named() {
+    let project = Project::new();
+    for command in [
+        &["users", "create", "ada"][..],
+        &["users", "add"],
+        &["createuser"],
+    ] {
+        let run = project.djr(command).exited(2);
+        assert!(
+            run.stderr()
+                .contains("hint: `djr ensure user --username NAME"),
+            "{run}"
+        );
+    }
+}

@@ -17,7 +17,11 @@
 #[cfg(test)]
 mod tests;
 mod token_buckets;
+mod unlocks;
 
+pub use unlocks::{RequestedUnlock, Unlock, request_unlocks, unlocks_after};
+
+use std::collections::HashMap;
 use std::hash::{BuildHasher as _, Hash, RandomState};
 use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -62,12 +66,29 @@ const BUCKET_KINDS: usize = 5;
 
 type BucketKey = (BucketKind, u64);
 
+/// What the buckets of an account are found by.
+#[derive(Clone, Copy, Debug, Hash)]
+struct AccountKey {
+    account: u64,
+    lifted: u64,
+}
+
 /// The buckets of a server, shared by all that answer requests; they outlive a reload of the settings.
 #[derive(Debug, Default)]
 pub struct AuthThrottle {
     /// Keyed at random: nobody can choose names that share a bucket.
     hasher: RandomState,
     buckets: Mutex<[TokenBuckets; BUCKET_KINDS]>,
+    lifted: Mutex<LiftedLocks>,
+}
+
+/// The locks that commands lifted.
+#[derive(Debug, Default)]
+struct LiftedLocks {
+    /// The number of the last one; none before the table was looked at.
+    seen: Option<i64>,
+    /// How often the locks of an account were lifted everywhere: each time its buckets are new ones.
+    of_account: HashMap<u64, u64>,
 }
 
 /// A try that was taken.
@@ -86,7 +107,8 @@ impl AuthThrottle {
         attempt: &LoginAttempt<'_>,
         now: Moment,
     ) -> Result<Reservation<'_>, Throttled> {
-        let (account, client_network) = (attempt.account, client_network(attempt.address));
+        let client_network = client_network(attempt.address);
+        let account = self.account(attempt.account);
         let needed = match attempt.device {
             Some(device) => vec![(self.key(BucketKind::Pair, (account, device)), limits.login)],
             None => vec![
@@ -127,6 +149,62 @@ impl AuthThrottle {
             limits.form,
         )];
         self.reserve(limits, needed, now)
+    }
+
+    /// The number of the last lock that was lifted, if that was ever asked for.
+    pub fn unlocks_seen(&self) -> Option<i64> {
+        self.lifted().seen
+    }
+
+    /// Lifts locks; the first time they are those from before anything was tried here, and only counted.
+    pub fn lift(&self, requested: &[RequestedUnlock]) {
+        let is_first = self.unlocks_seen().is_none();
+        for RequestedUnlock { id, unlock } in requested {
+            if !is_first {
+                self.lift_one(unlock);
+            }
+            self.lifted().seen = Some(*id);
+        }
+        self.lifted().seen.get_or_insert_default();
+    }
+
+    fn lift_one(&self, unlock: &Unlock) {
+        let network = unlock.address.map(client_network);
+        match (&unlock.account, network) {
+            (Some(account), None) => {
+                let account = self.hasher.hash_one(account);
+                *self.lifted().of_account.entry(account).or_default() += 1;
+            }
+            (Some(account), Some(network)) => {
+                let account = self.account(account);
+                self.empty(self.key(BucketKind::Pair, (account, network)));
+            }
+            (None, _) => {}
+        }
+        for kind in [BucketKind::Address, BucketKind::Form] {
+            if let Some(network) = network {
+                self.empty(self.key(kind, network));
+            }
+        }
+    }
+
+    /// Forgets all tries that were taken from a bucket.
+    fn empty(&self, bucket: BucketKey) {
+        self.buckets()[bucket.0 as usize].remove(bucket.1);
+    }
+
+    /// What the buckets of an account are found by: another number once its locks were lifted.
+    fn account(&self, account: &str) -> AccountKey {
+        let account = self.hasher.hash_one(account);
+        let lifted = self.lifted().of_account.get(&account).copied();
+        AccountKey {
+            account,
+            lifted: lifted.unwrap_or_default(),
+        }
+    }
+
+    fn lifted(&self) -> MutexGuard<'_, LiftedLocks> {
+        self.lifted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How many buckets are not full.

@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
 
 use crate::auth::AuthThrottle;
-use crate::auth::throttle::{LoginAttempt, Throttled};
+use crate::auth::throttle::{LoginAttempt, RequestedUnlock, Throttled, Unlock};
 use crate::clock::Moment;
 use crate::settings::{RateLimit, Settings, ThrottleLimits};
 
@@ -73,6 +73,46 @@ fn a_stranger_has_a_few_guesses_and_then_one_every_other_minute() {
     assert_eq!(server.guesses("alice", address(1)), 1);
     server.pass(24 * 60 * 60);
     assert_eq!(server.guesses("alice", address(1)), 5);
+}
+
+#[test]
+fn a_lifted_lock_counts_no_try_from_before() {
+    let server = Server::new(limits());
+    let lift = |id: i64, account: Option<&str>, from: Option<IpAddr>| {
+        let unlock = Unlock {
+            account: account.map(ToOwned::to_owned),
+            address: from,
+        };
+        server.throttle.lift(&[RequestedUnlock { id, unlock }]);
+    };
+    assert_eq!(server.throttle.unlocks_seen(), None);
+    lift(7, Some("alice"), None);
+    assert_eq!(server.throttle.unlocks_seen(), Some(7));
+    assert_eq!(server.guesses("alice", address(1)), 5);
+    assert_eq!(server.guesses("alice", address(2)), 5);
+    assert_eq!(server.guesses("bob", address(1)), 5);
+    lift(8, Some("alice"), None);
+    assert_eq!(server.guesses("alice", address(1)), 5);
+    assert_eq!(server.guesses("alice", address(2)), 5);
+    assert_eq!(server.guesses("bob", address(1)), 0);
+    lift(9, Some("alice"), Some(address(2)));
+    assert_eq!(server.guesses("alice", address(1)), 0);
+    assert_eq!(server.guesses("alice", address(2)), 5);
+}
+
+#[test]
+fn an_address_is_let_in_again_to_all_accounts() {
+    let server = Server::new(limits());
+    server.throttle.lift(&[]);
+    let names: Vec<_> = (0..60).map(|number| number.to_string()).collect();
+    let guess = |name: &&String| server.guess(name, address(1), None).is_ok();
+    assert_eq!(names.iter().filter(guess).count(), 50);
+    let unlock = Unlock {
+        account: None,
+        address: Some(address(1)),
+    };
+    server.throttle.lift(&[RequestedUnlock { id: 1, unlock }]);
+    assert_eq!(names.iter().filter(guess).count(), 50);
 }
 
 #[test]

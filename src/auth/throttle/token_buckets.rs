@@ -62,6 +62,13 @@ impl TokenBuckets {
         }
     }
 
+    /// Makes the bucket of `key` full.
+    pub(super) fn remove(&mut self, key: u64) {
+        if let Some(full_at) = self.full_at.remove(&key) {
+            self.order.remove(&(full_at, key));
+        }
+    }
+
     /// How many are not full.
     pub(super) fn len(&self) -> usize {
         self.full_at.len()

@@ -6,13 +6,14 @@ mod last_superuser;
 mod list;
 mod set;
 mod show;
+mod unlock;
 
 use clap::{Args, Subcommand};
 
 use crate::commands::{CommandError, GlobalArgs};
 use crate::ui::Ui;
 
-/// List, show, change, delete and import users
+/// List, show, change, unlock, delete and import users
 #[derive(Args, Debug)]
 pub(crate) struct UsersArgs {
     #[command(subcommand)]
@@ -26,6 +27,7 @@ enum UsersAction {
     Set(set::SetUsersArgs),
     Activate(set::ActivateUsersArgs),
     Deactivate(set::DeactivateUsersArgs),
+    Unlock(unlock::UnlockUsersArgs),
     Delete(delete::DeleteUsersArgs),
     Import(import::ImportUsersArgs),
 }
@@ -37,6 +39,7 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &UsersArgs) -> Result<(), 
         UsersAction::Set(args) => set::run(ui, global, args),
         UsersAction::Activate(args) => set::activate(ui, global, args),
         UsersAction::Deactivate(args) => set::deactivate(ui, global, args),
+        UsersAction::Unlock(args) => unlock::run(ui, global, args),
         UsersAction::Delete(args) => delete::run(ui, global, args),
         UsersAction::Import(args) => import::run(ui, global, args),
     }

@@ -72,7 +72,7 @@ fn submit(view: &impl FormView, request: &Request<'_>) -> Result<Response, HttpE
         Ok(Saved::Refused) => render(view, request, form),
         Ok(Saved::Other(response)) => Ok(response),
         Err(HttpError::TooManyRequests { retry_after }) => {
-            let message = throttle::sentence(retry_after);
+            let message = throttle::sentence(request, retry_after);
             let error = ValidationError::new(message, "throttled");
             form.add_non_field_error(error, view.retry_field(request));
             let page = render(view, request, form)?;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::auth::throttle::{LoginAttempt, Reservation};
+use crate::auth::throttle::{LoginAttempt, Reservation, unlocks_after};
 use crate::auth::{Users, device_cookie};
 use crate::clock;
 use crate::http::seconds_rounded_up;
@@ -23,11 +23,28 @@ pub(super) fn reserve_login<'r>(
         address: request.peer,
         device: device.as_deref(),
     };
-    let state = request.state;
-    let limits = &state.settings.auth.throttle;
-    Ok(state
-        .throttle
-        .reserve_login(limits, &attempt, clock::now())?)
+    let throttle = &request.state.throttle;
+    if throttle.unlocks_seen().is_none() {
+        lift_locks(request)?;
+    }
+    let limits = &request.state.settings.auth.throttle;
+    if let Ok(reservation) = throttle.reserve_login(limits, &attempt, clock::now()) {
+        return Ok(reservation);
+    }
+    // Somebody may have lifted the lock meanwhile.
+    lift_locks(request)?;
+    Ok(throttle.reserve_login(limits, &attempt, clock::now())?)
+}
+
+/// Lifts the locks that commands lifted since this was last asked.
+fn lift_locks(request: &Request<'_>) -> Result<(), HttpError> {
+    let throttle = &request.state.throttle;
+    let seen = throttle.unlocks_seen().unwrap_or_default();
+    let requested = request
+        .connections
+        .with(|connection| unlocks_after(connection, seen))?;
+    throttle.lift(&requested);
+    Ok(())
 }
 
 /// Gives the try back unless the password was wrong: `verified` is what came of it.
@@ -44,12 +61,17 @@ pub(super) fn refund_unless_wrong<T>(
 
 /// Uses up a try to send a form that costs something.
 pub(super) fn use_form_try(request: &Request<'_>) -> Result<(), HttpError> {
-    let state = request.state;
-    let limits = &state.settings.auth.throttle;
-    let reservation = state
-        .throttle
-        .reserve_form(limits, request.peer, clock::now());
-    Ok(reservation.map(drop)?)
+    let throttle = &request.state.throttle;
+    let limits = &request.state.settings.auth.throttle;
+    let reserve = || throttle.reserve_form(limits, request.peer, clock::now());
+    if throttle.unlocks_seen().is_none() {
+        lift_locks(request)?;
+    }
+    if reserve().map(drop).is_err() {
+        lift_locks(request)?;
+        reserve().map(drop)?;
+    }
+    Ok(())
 }
 
 /// Uses up a try to have a mail sent to `email`, and one to send the form for it.
@@ -62,10 +84,15 @@ pub(super) fn use_mail_try(request: &Request<'_>, email: &str) -> Result<(), Htt
     Ok(reservation.map(drop)?)
 }
 
-/// What a form says that was sent too often.
-pub(super) fn sentence(retry_after: Duration) -> String {
-    let wait = in_words(retry_after);
-    format!("Too many attempts. Please try again in {wait}.")
+/// What a form says that was sent too often; with `debug`, how to go on at once.
+pub(super) fn sentence(request: &Request<'_>, retry_after: Duration) -> String {
+    let wait = text::waiting_time(seconds_rounded_up(retry_after));
+    let message = format!("Too many attempts. Please try again in {wait}.");
+    if !request.state.settings.project.debug {
+        return message;
+    }
+    let address = request.peer.to_canonical();
+    format!("{message} “djr users unlock --ip {address}” or “djr users unlock NAME” ends this.")
 }
 
 /// The name of a browser that logged in as `username` before.
@@ -78,35 +105,4 @@ fn known_device(request: &Request<'_>, username: &str) -> Result<Option<String>,
         .connections
         .with(|connection| Users::new(connection, &state.users).by_username(username))?;
     Ok(user.and_then(|user| device_cookie::read(&state.keys, &user, &cookie)))
-}
-
-fn in_words(wait: Duration) -> String {
-    let seconds = seconds_rounded_up(wait);
-    let (number, unit) = match seconds {
-        0..60 => (seconds, "second"),
-        60..3600 => (seconds.div_ceil(60), "minute"),
-        _ => (seconds.div_ceil(3600), "hour"),
-    };
-    text::count(usize::try_from(number).unwrap_or(usize::MAX), unit)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::time::Duration;
-
-    use super::in_words;
-
-    #[test]
-    fn says_how_long_to_wait() {
-        for (milliseconds, words) in [
-            (1, "1 second"),
-            (59_000, "59 seconds"),
-            (60_000, "1 minute"),
-            (61_000, "2 minutes"),
-            (3_600_000, "1 hour"),
-            (3_600_001, "2 hours"),
-        ] {
-            assert_eq!(in_words(Duration::from_millis(milliseconds)), words);
-        }
-    }
 }

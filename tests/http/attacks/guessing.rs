@@ -41,6 +41,41 @@ fn guessing_ends_after_a_few_whether_the_name_is_known_or_not() {
 }
 
 #[test]
+fn a_command_lifts_a_lock_while_the_server_runs() {
+    let project = throttled_site();
+    project.djr(["users", "unlock", "ada"]).success();
+    let server = project.serve();
+    assert_eq!(guesses(&server, "ada", "198.51.100.1"), 5);
+    assert_eq!(guesses(&server, "ada", "198.51.100.2"), 5);
+    project
+        .djr(["users", "unlock", "ada", "--ip", "198.51.100.2"])
+        .success();
+    assert_eq!(guesses(&server, "ada", "198.51.100.1"), 0);
+    assert_eq!(guesses(&server, "ada", "198.51.100.2"), 5);
+    project.djr(["users", "unlock", "ada"]).success();
+    let mut home = from(&server, "198.51.100.1");
+    assert_eq!(home.log_in("ada", PASSWORD).status, 302);
+    project.djr(["check", "--database"]).success();
+    let run = project.djr(["users", "unlock", "adam"]).exited(1);
+    assert!(run.stderr().contains("did you mean `ada`?"), "{run}");
+    project.djr(["users", "unlock"]).exited(2);
+}
+
+#[test]
+fn whoever_develops_a_site_has_more_tries_and_is_told_how_to_go_on() {
+    let project = throttled_site().replaced("allowed_hosts", "debug = true\nallowed_hosts");
+    let server = project.serve();
+    assert_eq!(guesses(&server, "ada", "127.0.0.1"), 30);
+    let limit = "[auth.throttle]\nlogin_burst = 2\nlogin_per_hour = 30";
+    let project = project.setting(limit);
+    let server = project.serve();
+    assert_eq!(guesses(&server, "ada", "127.0.0.1"), 2);
+    let page = from(&server, "127.0.0.1").log_in("ada", PASSWORD).text();
+    assert!(page.contains("Please try again in 2 minutes."), "{page}");
+    assert!(page.contains("djr users unlock --ip 127.0.0.1"), "{page}");
+}
+
+#[test]
 fn a_stranger_locks_nobody_out() {
     let project = throttled_site();
     let server = project.serve();
