@@ -7,7 +7,7 @@ const LOGIN: &str = "/accounts/login/";
 
 /// A site behind a proxy, which says where a browser is.
 fn site() -> TestSite {
-    TestSite::new("debug = true\n[security]\ntrusted_proxies = ['127.0.0.1']")
+    TestSite::new("allowed_hosts = ['localhost']\n[security]\ntrusted_proxies = ['127.0.0.1']")
 }
 
 fn guess(browser: &Browser, username: &str) -> Response {
