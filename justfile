@@ -28,6 +28,7 @@ record:
     target/django/bin/python tests/parity/record_changes.py
     target/django/bin/python tests/parity/record_detected.py
     target/django/bin/python tests/parity/record_forms.py
+    target/django/bin/python tests/parity/record_queries.py
     target/django/bin/python tests/parity/record_commands.py
     target/django/bin/python tests/parity/record_functions.py
     target/django/bin/python tests/parity/record_mail.py

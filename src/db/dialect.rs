@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use crate::db::sql::{DatePart, SqlColumnType, SqlFunction, SqlLookup};
+use crate::db::sql::{DatePart, SqlCastType, SqlColumnType, SqlFunction, SqlLookup, Temporal};
 
 /// How a database writes names, placeholders, comparisons, functions and types.
 ///
@@ -24,8 +24,11 @@ pub trait Dialect: Debug + Sync {
     /// The call of a function.
     fn function(&self, function: SqlFunction) -> FunctionTemplate;
 
-    /// A part of a date, a time of day or a moment.
-    fn date_part(&self, part: DatePart) -> &'static str;
+    /// A value as one of another type.
+    fn cast(&self, cast_type: SqlCastType) -> &'static str;
+
+    /// A part of a date, a time of day or a moment: of the first operand, in the time zone that is the second.
+    fn date_part(&self, part: DatePart, of: Temporal) -> String;
 
     /// The type of a column.
     fn column_type(&self, column_type: SqlColumnType) -> String;

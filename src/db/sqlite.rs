@@ -3,7 +3,7 @@
 use crate::db::data_types::{AUTO_KEY, DATETIME};
 use crate::db::dialect::{Dialect, FunctionTemplate};
 use crate::db::quoting::write_quoted_name;
-use crate::db::sql::{DatePart, SqlColumnType, SqlFunction, SqlLookup};
+use crate::db::sql::{DatePart, SqlCastType, SqlColumnType, SqlFunction, SqlLookup, Temporal};
 
 /// SQLite.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +28,8 @@ impl Dialect for Sqlite {
             SqlLookup::Lte => "{} <= {}",
             SqlLookup::IsDistinctFrom => "{} IS NOT {}",
             SqlLookup::EqualIgnoringAsciiCase => "{} = {} COLLATE NOCASE",
+            SqlLookup::Regex => "{} REGEXP {}",
+            SqlLookup::IRegex => "{} REGEXP ('(?i)' || {})",
             SqlLookup::IExact
             | SqlLookup::Contains
             | SqlLookup::IContains
@@ -53,25 +55,46 @@ impl Dialect for Sqlite {
             SqlFunction::Lower => FunctionTemplate::Name("lower"),
             SqlFunction::Upper => FunctionTemplate::Name("upper"),
             SqlFunction::Substr => FunctionTemplate::Name("substr"),
+            SqlFunction::Abs => FunctionTemplate::Name("abs"),
+            SqlFunction::Greatest => FunctionTemplate::Name("max"),
+            SqlFunction::Least => FunctionTemplate::Name("min"),
+            SqlFunction::LTrim => FunctionTemplate::Name("ltrim"),
+            SqlFunction::RTrim => FunctionTemplate::Name("rtrim"),
+            SqlFunction::Trim => FunctionTemplate::Name("trim"),
+            SqlFunction::NullIf => FunctionTemplate::Name("nullif"),
+            SqlFunction::Replace => FunctionTemplate::Name("replace"),
+            SqlFunction::Round => FunctionTemplate::Name("round"),
+            SqlFunction::Now => FunctionTemplate::Template("strftime('%Y-%m-%d %H:%M:%f', 'now')"),
+            SqlFunction::Random => FunctionTemplate::Name("RAND"),
             SqlFunction::HasNonAscii => FunctionTemplate::Template("{} GLOB '*[^ -~]*'"),
         }
     }
 
-    fn date_part(&self, part: DatePart) -> &'static str {
-        match part {
-            DatePart::Date => "date({})",
-            DatePart::Time => "substr({}, 12)",
-            DatePart::Year => "CAST(strftime('%Y', {}) AS INTEGER)",
-            DatePart::IsoYear => "CAST(strftime('%G', {}) AS INTEGER)",
-            DatePart::Quarter => "((CAST(strftime('%m', {}) AS INTEGER) + 2) / 3)",
-            DatePart::Month => "CAST(strftime('%m', {}) AS INTEGER)",
-            DatePart::Week => "CAST(strftime('%V', {}) AS INTEGER)",
-            DatePart::WeekDay => "(CAST(strftime('%w', {}) AS INTEGER) + 1)",
-            DatePart::IsoWeekDay => "CAST(strftime('%u', {}) AS INTEGER)",
-            DatePart::Day => "CAST(strftime('%d', {}) AS INTEGER)",
-            DatePart::Hour => "CAST(strftime('%H', {}) AS INTEGER)",
-            DatePart::Minute => "CAST(strftime('%M', {}) AS INTEGER)",
-            DatePart::Second => "CAST(strftime('%S', {}) AS INTEGER)",
+    fn cast(&self, cast_type: SqlCastType) -> &'static str {
+        match cast_type {
+            SqlCastType::Binary => "CAST({} AS BLOB)",
+            SqlCastType::Date => "date({})",
+            SqlCastType::DateTime => "strftime('%Y-%m-%d %H:%M:%f', {})",
+            SqlCastType::Decimal => "CAST({} AS NUMERIC)",
+            SqlCastType::Float => "CAST({} AS REAL)",
+            SqlCastType::Integer => "CAST({} AS INTEGER)",
+            SqlCastType::Text => "CAST({} AS TEXT)",
+            SqlCastType::Time => "strftime('%H:%M:%f', {})",
+        }
+    }
+
+    /// Moments are stored in UTC. The functions are those of Django's connections.
+    fn date_part(&self, part: DatePart, of: Temporal) -> String {
+        let name = part.name();
+        match (of, part) {
+            (Temporal::Moment, DatePart::Date | DatePart::Time) => {
+                format!("django_datetime_cast_{name}({{}}, {{}}, 'UTC')")
+            }
+            (Temporal::Moment, _) => {
+                format!("django_datetime_extract('{name}', {{}}, {{}}, 'UTC')")
+            }
+            (Temporal::Date, _) => format!("django_date_extract('{name}', {{}})"),
+            (Temporal::Time, _) => format!("django_time_extract('{name}', {{}})"),
         }
     }
 

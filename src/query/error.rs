@@ -21,6 +21,25 @@ pub enum QueryError {
         /// How many rows.
         count: usize,
     },
+    /// Behind a field stands a name that is neither a field nor a part of its value.
+    #[error("nothing is called `{name}` behind `{field}`")]
+    UnknownTransform {
+        /// The field.
+        field: String,
+        /// The name.
+        name: String,
+    },
+    /// The orders of models refer to each other without end.
+    #[error("the order by `{0}` comes back to itself")]
+    EndlessOrder(String),
+    /// A lookup has a value that its field cannot be compared with.
+    #[error("`{path}` cannot be compared with {value}")]
+    WrongValue {
+        /// The path of the lookup.
+        path: String,
+        /// The value, as it is written.
+        value: String,
+    },
     /// A default that its field cannot hold.
     #[error(transparent)]
     InvalidDefault(#[from] InvalidDefault),
@@ -36,6 +55,9 @@ impl Diagnostic for QueryError {
             Self::Reference(ReferenceError::UnknownField { .. }) => "unknown-field",
             Self::Reference(ReferenceError::NoPrimaryKey(_)) => "no-primary-key",
             Self::Reference(ReferenceError::Cycle { .. }) => "reference-cycle",
+            Self::UnknownTransform { .. } => "unknown-lookup",
+            Self::EndlessOrder(_) => "endless-order",
+            Self::WrongValue { .. } => "wrong-value",
             Self::Protected { .. } => "protected",
             Self::InvalidDefault(_) => "wrong-default",
             Self::Database(error) => error.code(),

@@ -1,18 +1,34 @@
-//! From models to SQL and from rows to values: the seed of the ORM.
+//! From models to SQL and from rows to values.
 //!
-//! * [`ModelSelect`] compiles columns, order and conditions, with a join for every reference on the way.
+//! * [`QuerySet`] is Django's: conditions, order and slices as a value. 1. `field_path` follows the names of a path;
+//!   2. `join_graph` joins the tables on the way; 3. `condition`, `expression` and `order` write the SQL.
+//! * [`ModelSelect`] compiles columns and order for fixtures and commands.
 //! * [`SaveStatement`] writes a row as Django's `save` does; [`DeleteCollector`] deletes rows and what refers to them.
 
+mod compiler;
+mod condition;
 mod delete_collector;
 mod error;
+mod expression;
+mod field_path;
+mod join_graph;
 mod key_fields;
+mod lookup;
+mod order;
+mod query_set;
+mod relation_path;
 mod save;
 mod select;
 mod through;
+mod transform;
+
+#[cfg(test)]
+mod tests;
 
 pub use delete_collector::DeleteCollector;
 pub use error::QueryError;
 pub use key_fields::key_fields;
+pub use query_set::QuerySet;
 pub use save::{OmittedValue, SaveStatement, omitted_value};
 pub use select::{ModelSelect, SelectedColumn};
 pub use through::Through;

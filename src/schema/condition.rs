@@ -167,6 +167,8 @@ impl ExpressionCompiler<'_> {
             Lookup::Gte => ">=",
             Lookup::Lt => "<",
             Lookup::Lte => "<=",
+            Lookup::Regex => "REGEXP",
+            Lookup::IRegex => "REGEXP '(?i)' ||",
             _ => "=",
         };
         let value = match operand {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
+use djr::db::SchemaTransaction;
 use djr::models::{ModelKey, ProjectState, Registry};
 use djr::schema::{Direction, SchemaEditor};
 
@@ -26,9 +27,9 @@ fn every_table_is_made_with_the_statements_of_django() {
 fn every_table_is_made_by_the_database_that_djr_brings() {
     let registry = registry();
     for label in labels() {
-        let database = rusqlite::Connection::open_in_memory().unwrap();
+        let database = SchemaTransaction::in_memory().unwrap();
         for sql in statements(&registry, &label) {
-            let made = database.execute_batch(&sql);
+            let made = database.execute(&sql, &[]);
             made.unwrap_or_else(|error| panic!("{label}: {error}\n{sql}"));
         }
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::db::SqlValue;
 use crate::db::sql::compiler::SqlNode;
-use crate::db::sql::function::{Aggregate, DatePart, SqlFunction};
+use crate::db::sql::function::{Aggregate, DatePart, SqlCastType, SqlFunction, Temporal};
 use crate::db::sql::lookup::SqlLookup;
 
 /// An expression, as a tree.
@@ -50,7 +50,11 @@ pub enum SqlExpression {
     /// A function.
     Function(SqlFunction, Vec<Self>),
     /// A part of a date.
-    Extract(DatePart, Box<Self>),
+    Extract(Box<SqlExtract>),
+    /// As a value of another type.
+    Cast(Box<Self>, SqlCastType),
+    /// Text in the order of a collation.
+    Collate(Box<Self>, String),
     /// A function of the rows of a group.
     Aggregate(Box<SqlAggregate>),
     /// The value beside the first condition that is true.
@@ -79,6 +83,19 @@ pub struct SqlAggregate {
     pub filter: Option<SqlExpression>,
 }
 
+/// A part of a date.
+#[derive(Clone, Debug)]
+pub struct SqlExtract {
+    /// Which.
+    pub part: DatePart,
+    /// What kind of value it is taken of.
+    pub temporal: Temporal,
+    /// Of what.
+    pub of: SqlExpression,
+    /// The time zone in which a moment is looked at.
+    pub zone: String,
+}
+
 /// An operator between numbers.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Arithmetic {
@@ -90,6 +107,8 @@ pub enum Arithmetic {
     Multiply,
     /// `/`
     Divide,
+    /// `%`
+    Modulo,
 }
 
 impl Arithmetic {
@@ -99,6 +118,7 @@ impl Arithmetic {
             Self::Subtract => " - ",
             Self::Multiply => " * ",
             Self::Divide => " / ",
+            Self::Modulo => " % ",
         }
     }
 }

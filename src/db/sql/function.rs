@@ -17,6 +17,28 @@ pub enum SqlFunction {
     Substr,
     /// Whether a text has a character that is not printable ASCII.
     HasNonAscii,
+    /// Without its sign.
+    Abs,
+    /// The greatest of several.
+    Greatest,
+    /// The least of several.
+    Least,
+    /// Without blanks at its beginning.
+    LTrim,
+    /// Without blanks at its end.
+    RTrim,
+    /// Without blanks at both ends.
+    Trim,
+    /// `NULL` where both are the same, the first otherwise.
+    NullIf,
+    /// A text with another in the place of a third.
+    Replace,
+    /// Rounded to so many digits.
+    Round,
+    /// The moment.
+    Now,
+    /// A number between 0 and 1.
+    Random,
 }
 
 /// A function of all rows of a group.
@@ -45,6 +67,38 @@ impl Aggregate {
             Self::Sum => "sum",
         }
     }
+}
+
+/// What a value can be cast to.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum SqlCastType {
+    /// Bytes.
+    Binary,
+    /// A day.
+    Date,
+    /// A moment.
+    DateTime,
+    /// A number with a fraction, in decimal.
+    Decimal,
+    /// A number with a fraction, in binary.
+    Float,
+    /// A whole number.
+    Integer,
+    /// Text.
+    Text,
+    /// A time of day.
+    Time,
+}
+
+/// What a part is taken of.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Temporal {
+    /// A day.
+    Date,
+    /// A time of day.
+    Time,
+    /// A moment, looked at in some time zone.
+    Moment,
 }
 
 /// What is taken from a date, a time of day or a moment (`Extract`, and the lookups of that name).
@@ -76,4 +130,25 @@ pub enum DatePart {
     Minute,
     /// The second.
     Second,
+}
+
+impl DatePart {
+    /// Its name in Django.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Date => "date",
+            Self::Time => "time",
+            Self::Year => "year",
+            Self::IsoYear => "iso_year",
+            Self::Quarter => "quarter",
+            Self::Month => "month",
+            Self::Week => "week",
+            Self::WeekDay => "week_day",
+            Self::IsoWeekDay => "iso_week_day",
+            Self::Day => "day",
+            Self::Hour => "hour",
+            Self::Minute => "minute",
+            Self::Second => "second",
+        }
+    }
 }

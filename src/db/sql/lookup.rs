@@ -27,6 +27,10 @@ pub enum SqlLookup {
     Lt,
     /// Less or the same.
     Lte,
+    /// Has a part that the pattern matches.
+    Regex,
+    /// Has a part that the pattern matches but for upper and lower case.
+    IRegex,
     /// Not the same, where `NULL` is a value like any other (`IS DISTINCT FROM`).
     IsDistinctFrom,
     /// The same text but for the case of ASCII letters; an index with such a collation serves it.

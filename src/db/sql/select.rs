@@ -1,5 +1,7 @@
 //! `SELECT`.
 
+use std::sync::Arc;
+
 use crate::db::sql::compiler::{SqlCompiler, SqlNode};
 use crate::db::sql::expression::SqlExpression;
 use crate::db::sql::statement::SqlStatement;
@@ -31,13 +33,18 @@ pub struct SelectStatement {
     pub offset: Option<u64>,
 }
 
-/// A table, and what it is called in the statement.
+/// Where rows come from, and what that is called in the statement.
 #[derive(Clone, Debug)]
 pub struct TableSource {
-    /// The table.
-    pub table: String,
-    /// What it is called, if not by its own name.
-    pub alias: Option<String>,
+    rows: RowSource,
+    alias: Option<String>,
+}
+
+/// Where rows come from.
+#[derive(Clone, Debug)]
+enum RowSource {
+    Table(String),
+    Query(Arc<dyn SqlNode>),
 }
 
 /// A joined table.
@@ -107,7 +114,7 @@ impl TableSource {
     /// A table by its own name.
     pub fn new(table: impl Into<String>) -> Self {
         Self {
-            table: table.into(),
+            rows: RowSource::Table(table.into()),
             alias: None,
         }
     }
@@ -115,7 +122,15 @@ impl TableSource {
     /// A table that is called `alias` in the statement.
     pub fn with_alias(table: impl Into<String>, alias: impl Into<String>) -> Self {
         Self {
-            table: table.into(),
+            rows: RowSource::Table(table.into()),
+            alias: Some(alias.into()),
+        }
+    }
+
+    /// The rows of a query, which is called `alias` in the statement.
+    pub fn query(query: impl SqlNode + 'static, alias: impl Into<String>) -> Self {
+        Self {
+            rows: RowSource::Query(Arc::new(query)),
             alias: Some(alias.into()),
         }
     }
@@ -134,6 +149,14 @@ impl SelectStatement {
     pub fn from_alias(table: impl Into<String>, alias: impl Into<String>) -> Self {
         Self {
             from: Some(TableSource::with_alias(table, alias)),
+            ..Self::default()
+        }
+    }
+
+    /// A query of the rows of another, which is called `alias` in it.
+    pub fn from_query(query: Self, alias: impl Into<String>) -> Self {
+        Self {
+            from: Some(TableSource::query(query, alias)),
             ..Self::default()
         }
     }
@@ -260,7 +283,10 @@ fn write_list<N: SqlNode>(compiler: &mut SqlCompiler<'_>, keyword: &str, nodes: 
 
 impl SqlNode for TableSource {
     fn write(&self, compiler: &mut SqlCompiler<'_>) {
-        compiler.name(&self.table);
+        match &self.rows {
+            RowSource::Table(table) => compiler.name(table),
+            RowSource::Query(query) => compiler.parenthesized(&**query),
+        }
         if let Some(alias) = &self.alias {
             compiler.push(" ");
             compiler.name(alias);

@@ -3,8 +3,8 @@
 use super::{
     Aggregate, Arithmetic, CompiledSql, CreateIndex, CreateTable, DatePart, DeleteStatement,
     DropTable, InsertStatement, Join, JoinKind, OnConflict, OrderBy, SelectStatement, SetOperator,
-    SqlAggregate, SqlColumnType, SqlExpression, SqlFunction, SqlLookup, SqlStatement, TableSource,
-    UpdateStatement,
+    SqlAggregate, SqlColumnType, SqlExpression, SqlExtract, SqlFunction, SqlLookup, SqlStatement,
+    TableSource, Temporal, UpdateStatement,
 };
 use crate::db::{SchemaTransaction, SqlValue, Sqlite};
 
@@ -174,7 +174,12 @@ fn functions_and_parts_of_dates() {
         (DatePart::Minute, 5.into()),
         (DatePart::Second, 7.into()),
     ] {
-        let extracted = SqlExpression::Extract(part, Box::new(column("published")));
+        let extracted = SqlExpression::Extract(Box::new(SqlExtract {
+            part,
+            temporal: Temporal::Moment,
+            of: column("published"),
+            zone: "UTC".to_owned(),
+        }));
         assert_eq!(computed(extracted), expected, "{part:?}");
     }
 }

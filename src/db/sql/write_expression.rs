@@ -38,8 +38,18 @@ impl SqlNode for SqlExpression {
                 });
             }
             Self::Function(function, arguments) => write_function(compiler, *function, arguments),
-            Self::Extract(part, of) => {
-                compiler.template(compiler.dialect().date_part(*part), &[&**of]);
+            Self::Extract(extract) => {
+                let template = compiler.dialect().date_part(extract.part, extract.temporal);
+                let zone = Self::value(extract.zone.as_str());
+                compiler.template(&template, &[&extract.of, &zone]);
+            }
+            Self::Cast(of, cast_type) => {
+                compiler.template(compiler.dialect().cast(*cast_type), &[&**of]);
+            }
+            Self::Collate(of, collation) => {
+                compiler.operand(&**of);
+                compiler.push(" COLLATE ");
+                compiler.name(collation);
             }
             Self::Aggregate(aggregate) => write_aggregate(compiler, aggregate),
             Self::Case { when, otherwise } => {

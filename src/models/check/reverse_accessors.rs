@@ -2,17 +2,12 @@
 
 use crate::diagnostic::Finding;
 use crate::models::check::CheckedModel;
-use crate::models::{Field, FieldKind, Model, ModelKey, ModelRef, ModelSet as _, Registry};
+use crate::models::{ModelSet as _, Registry, ReverseRelation};
 
-/// A way back from `target` through a field.
+/// A way back, and where its field is declared.
 struct ReverseAccessor<'w> {
     subject: &'w CheckedModel<'w>,
-    field: &'w Field,
-    target: ModelKey,
-    /// The attribute on rows.
-    accessor: String,
-    /// The name in lookups.
-    query_name: String,
+    relation: ReverseRelation<'w>,
 }
 
 /// Checks that ways back clash neither with fields of their model nor with each other.
@@ -22,23 +17,25 @@ pub(super) fn check(subjects: &[CheckedModel<'_>], registry: &Registry) {
         .flat_map(|subject| accessors(subject, registry))
         .collect();
     for (index, accessor) in accessors.iter().enumerate() {
-        let Some(target) = registry.find(&accessor.target) else {
+        let relation = &accessor.relation;
+        let Some(target) = registry.find(&relation.target) else {
             continue;
         };
         for field in &target.fields {
-            if field.name == accessor.accessor || field.name == accessor.query_name {
+            if field.name == relation.accessor || field.name == relation.query_name {
                 let place = format!("the field `{}.{}`", target.name, field.name);
                 report(accessor, &place);
             }
         }
         let clashes = |other: &&ReverseAccessor<'_>| {
-            other.target == accessor.target
-                && (other.accessor == accessor.accessor || other.query_name == accessor.query_name)
+            let other = &other.relation;
+            other.target == relation.target
+                && (other.accessor == relation.accessor || other.query_name == relation.query_name)
         };
         if let Some(other) = accessors[..index].iter().find(clashes) {
             let place = format!(
                 "the way back of `{}.{}`",
-                other.subject.model.name, other.field.name
+                other.subject.model.name, other.relation.field.name
             );
             report(accessor, &place);
         }
@@ -48,69 +45,19 @@ pub(super) fn check(subjects: &[CheckedModel<'_>], registry: &Registry) {
 fn report(accessor: &ReverseAccessor<'_>, place: &str) {
     let message = format!(
         "the way back of `{}.{}` from `{}` clashes with {place}",
-        accessor.subject.model.name, accessor.field.name, accessor.target
+        accessor.subject.model.name, accessor.relation.field.name, accessor.relation.target
     );
     let finding = Finding::error("accessor-clash", message);
     let hint = "give it a `related_name` of its own";
     let option = "related_name";
     accessor
         .subject
-        .report(&accessor.field.name, option, finding.hint(hint));
+        .report(&accessor.relation.field.name, option, finding.hint(hint));
 }
 
 fn accessors<'w>(subject: &'w CheckedModel<'w>, registry: &Registry) -> Vec<ReverseAccessor<'w>> {
-    let fields = subject.model.fields.iter();
-    fields
-        .filter_map(|field| accessor(subject, field, registry))
+    let relations = ReverseRelation::of(registry, subject.model).into_iter();
+    relations
+        .map(|relation| ReverseAccessor { subject, relation })
         .collect()
-}
-
-fn accessor<'w>(
-    subject: &'w CheckedModel<'w>,
-    field: &'w Field,
-    registry: &Registry,
-) -> Option<ReverseAccessor<'w>> {
-    let model = subject.model;
-    let (to, related_name, query_name) = names(&field.kind)?;
-    let target = registry.target(to)?.key();
-    let default = model.options.default_related_name.as_deref();
-    let related_name = related_name.or(default);
-    // A way back that is named away, or a reference to itself that counts both ways, adds nothing.
-    let is_hidden = related_name.is_some_and(|name| name.ends_with('+'));
-    if is_hidden || is_symmetrical(field, model, &target) {
-        return None;
-    }
-    let lower = model.name.to_lowercase();
-    let usual = match field.kind {
-        FieldKind::OneToOne(_) => lower.clone(),
-        _ => format!("{lower}_set"),
-    };
-    Some(ReverseAccessor {
-        subject,
-        field,
-        target,
-        accessor: related_name.map_or(usual, ToOwned::to_owned),
-        query_name: query_name.or(related_name).unwrap_or(&lower).to_owned(),
-    })
-}
-
-fn names(kind: &FieldKind) -> Option<(&ModelRef, Option<&str>, Option<&str>)> {
-    match kind {
-        FieldKind::ForeignKey(relation) | FieldKind::OneToOne(relation) => Some((
-            &relation.to,
-            relation.related_name.as_deref(),
-            relation.related_query_name.as_deref(),
-        )),
-        FieldKind::ManyToMany(relation) => Some((
-            &relation.to,
-            relation.related_name.as_deref(),
-            relation.related_query_name.as_deref(),
-        )),
-        _ => None,
-    }
-}
-
-fn is_symmetrical(field: &Field, model: &Model, target: &ModelKey) -> bool {
-    let relation = field.many_to_many();
-    relation.is_some_and(|relation| *target == model.key() && relation.symmetrical == Some(true))
 }

@@ -19,11 +19,13 @@ pub enum Lookup {
     IStartsWith,
     EndsWith,
     IEndsWith,
+    Regex,
+    IRegex,
 }
 
 impl Lookup {
     /// All of them, by name.
-    pub const ALL: [(&'static str, Self); 15] = [
+    pub const ALL: [(&'static str, Self); 17] = [
         ("exact", Self::Exact),
         ("iexact", Self::IExact),
         ("gt", Self::Gt),
@@ -39,6 +41,8 @@ impl Lookup {
         ("istartswith", Self::IStartsWith),
         ("endswith", Self::EndsWith),
         ("iendswith", Self::IEndsWith),
+        ("regex", Self::Regex),
+        ("iregex", Self::IRegex),
     ];
 
     /// Its name.
@@ -66,6 +70,11 @@ impl Lookup {
                 | Self::EndsWith
                 | Self::IEndsWith
         )
+    }
+
+    /// Whether it compares with text, whatever the field holds.
+    pub fn takes_text(self) -> bool {
+        self.is_pattern() || matches!(self, Self::IExact | Self::Regex | Self::IRegex)
     }
 
     /// Whether it compares with a list.

@@ -1,0 +1,115 @@
+//! A query on its way to SQL: the tables it has joined so far, and columns of them.
+
+use std::collections::BTreeSet;
+
+use crate::db::sql::{SelectStatement, SqlExpression};
+use crate::models::{FieldKind, Model, Registry};
+use crate::query::QueryError;
+use crate::query::field_path::FieldPath;
+use crate::query::join_graph::JoinGraph;
+use crate::query::relation_path::key;
+
+/// Compiles one query of the rows of a model.
+#[derive(Debug)]
+pub(super) struct QueryCompiler<'r> {
+    pub(super) registry: &'r Registry,
+    pub(super) model: &'r Model,
+    /// The name of the time zone in which moments are looked at.
+    pub(super) zone: &'r str,
+    pub(super) joins: JoinGraph,
+}
+
+/// The value at the end of a path, its tables joined.
+#[derive(Clone, Debug)]
+pub(super) struct ResolvedColumn {
+    /// The value.
+    pub(super) expression: SqlExpression,
+    /// The column itself, before anything was made of its value.
+    pub(super) column: SqlExpression,
+    /// The kind of the value.
+    pub(super) kind: FieldKind,
+    /// Whether the column may hold `NULL`.
+    pub(super) is_nullable: bool,
+    /// The table of the column.
+    pub(super) table: usize,
+    /// All tables on the way, also those that turned out to be needless.
+    pub(super) tables: BTreeSet<usize>,
+}
+
+impl<'r> QueryCompiler<'r> {
+    /// A query that stands in `depth` others.
+    pub(super) fn new(
+        registry: &'r Registry,
+        model: &'r Model,
+        zone: &'r str,
+        depth: usize,
+    ) -> Self {
+        Self {
+            registry,
+            model,
+            zone,
+            joins: JoinGraph::new(model.db_table(), depth),
+        }
+    }
+
+    /// Joins what is on the way of `path`; see [`JoinGraph::join`] for `reusable`.
+    ///
+    /// The last table is not needed where the one before has the column too: `author__id` is `author_id`.
+    pub(super) fn resolve(
+        &mut self,
+        path: &FieldPath<'r>,
+        reusable: Option<&BTreeSet<usize>>,
+    ) -> Result<ResolvedColumn, QueryError> {
+        let mut tables = vec![0];
+        for join in &path.joins {
+            let parent = tables.last().copied().unwrap_or_default();
+            tables.push(self.joins.join(parent, join, reusable));
+        }
+        let (mut name, mut is_nullable) = (path.field.column(), path.field.null);
+        let mut rest = path.joins.as_slice();
+        let all = tables.iter().copied().collect();
+        while let [before @ .., last] = rest
+            && last.is_direct
+            && last.to_column == name
+        {
+            self.joins.release(tables.pop().unwrap_or_default());
+            name.clone_from(&last.from_column);
+            is_nullable = last.is_nullable;
+            rest = before;
+        }
+        let table = tables.last().copied().unwrap_or_default();
+        let column = self.joins.column(table, &name);
+        let transforms = path.transforms.iter();
+        let expression = transforms.fold(column.clone(), |value, transform| {
+            transform.of(value, self.zone)
+        });
+        Ok(ResolvedColumn {
+            expression,
+            column,
+            kind: path.kind(self.registry)?,
+            is_nullable,
+            table,
+            tables: all,
+        })
+    }
+
+    /// The column of the primary key of the model itself.
+    pub(super) fn key(&self) -> Result<SqlExpression, QueryError> {
+        Ok(self.joins.column(0, &key(self.model)?.column()))
+    }
+
+    /// A statement that selects `columns` from the tables that were joined, under `condition`.
+    pub(super) fn statement(
+        &self,
+        columns: Vec<SqlExpression>,
+        condition: Option<SqlExpression>,
+    ) -> SelectStatement {
+        SelectStatement {
+            columns,
+            from: Some(self.joins.source()),
+            joins: self.joins.joins(),
+            filter: condition,
+            ..SelectStatement::default()
+        }
+    }
+}

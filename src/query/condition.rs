@@ -1,0 +1,234 @@
+//! Conditions as SQL, with the joins that they need (`django.db.models.sql.query.Query.build_filter`).
+//!
+//! Conditions on rows of which there are many hold for one and the same row within one call. Negated, they
+//! ask whether there is such a row at all, in a query of their own.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::db::sql::SqlExpression;
+use crate::models::Literal;
+use crate::models::expression::{Comparison, Condition, Expression, Lookup};
+use crate::query::QueryError;
+use crate::query::compiler::{QueryCompiler, ResolvedColumn};
+use crate::query::field_path::FieldPath;
+use crate::query::lookup::LookupOperands;
+
+/// Where a condition stands.
+#[derive(Clone, Copy, Debug)]
+struct ConditionPlace {
+    /// Whether the number of negations around it is odd.
+    is_negated: bool,
+    /// Whether there is a negation around it that asks for rows that are not there.
+    is_in_negation: bool,
+    /// Whether it is a value of the row, and does not choose rows.
+    is_value: bool,
+}
+
+impl ConditionPlace {
+    /// That of a condition which chooses rows.
+    const FILTER: Self = Self {
+        is_negated: false,
+        is_in_negation: false,
+        is_value: false,
+    };
+
+    /// Within one more negation.
+    fn negated(self) -> Self {
+        Self {
+            is_negated: !self.is_negated,
+            is_in_negation: !self.is_value,
+            ..self
+        }
+    }
+}
+
+/// How the parts of a condition are joined.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Junction {
+    And,
+    Or,
+}
+
+/// A condition as SQL, and the tables whose rows it needs.
+struct Filtered {
+    sql: SqlExpression,
+    needed: BTreeSet<usize>,
+}
+
+impl QueryCompiler<'_> {
+    /// One call of `filter`: joins what the condition needs.
+    pub(super) fn filter(&mut self, condition: &Condition) -> Result<SqlExpression, QueryError> {
+        let needed_before = self.joins.inner_tables();
+        let mut used = BTreeSet::new();
+        let filtered = self.condition(condition, ConditionPlace::FILTER, &mut used)?;
+        self.joins.demote(&needed_before);
+        Ok(filtered.sql)
+    }
+
+    /// Whether `condition` holds for a row, as a value: it needs no row of any other table.
+    pub(super) fn condition_as_value(
+        &mut self,
+        condition: &Condition,
+        used: &mut BTreeSet<usize>,
+    ) -> Result<SqlExpression, QueryError> {
+        let place = ConditionPlace {
+            is_value: true,
+            ..ConditionPlace::FILTER
+        };
+        let filtered = self.condition(condition, place, used)?;
+        self.joins.promote(&filtered.needed);
+        Ok(filtered.sql)
+    }
+
+    fn condition(
+        &mut self,
+        condition: &Condition,
+        place: ConditionPlace,
+        used: &mut BTreeSet<usize>,
+    ) -> Result<Filtered, QueryError> {
+        match condition {
+            Condition::All(parts) => self.parts(Junction::And, parts, place, used),
+            Condition::Any(parts) => self.parts(Junction::Or, parts, place, used),
+            Condition::Compare(comparison) => self.comparison(comparison, place, used),
+            Condition::Not(inner) => {
+                let place = place.negated();
+                let filtered = match inner.as_ref() {
+                    Condition::All(parts) => self.parts(Junction::And, parts, place, used),
+                    Condition::Any(parts) => self.parts(Junction::Or, parts, place, used),
+                    part => self.parts(Junction::And, std::slice::from_ref(part), place, used),
+                }?;
+                Ok(Filtered {
+                    sql: filtered.sql.negated(),
+                    ..filtered
+                })
+            }
+        }
+    }
+
+    /// Parts joined by `junction`: a table that all of them need is needed, one that only some of an `Or` need
+    /// is not (`JoinPromoter`).
+    fn parts(
+        &mut self,
+        junction: Junction,
+        parts: &[Condition],
+        place: ConditionPlace,
+        used: &mut BTreeSet<usize>,
+    ) -> Result<Filtered, QueryError> {
+        let mut votes: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut conditions = Vec::with_capacity(parts.len());
+        for part in parts {
+            let filtered = self.condition(part, place, used)?;
+            for table in filtered.needed {
+                *votes.entry(table).or_default() += 1;
+            }
+            conditions.push(filtered.sql);
+        }
+        let needs_all = (junction == Junction::And) != place.is_negated;
+        let (needed, spared): (BTreeSet<_>, BTreeSet<_>) = votes
+            .into_iter()
+            .partition(|(_, count)| needs_all || *count == parts.len());
+        let tables =
+            |votes: BTreeSet<(usize, usize)>| votes.into_iter().map(|(table, _)| table).collect();
+        let (needed, spared): (BTreeSet<usize>, BTreeSet<usize>) = (tables(needed), tables(spared));
+        self.joins.promote(&spared);
+        self.joins.demote(&needed);
+        let sql = match junction {
+            Junction::And => SqlExpression::All(conditions),
+            Junction::Or => SqlExpression::Any(conditions),
+        };
+        Ok(Filtered { sql, needed })
+    }
+
+    fn comparison(
+        &mut self,
+        comparison: &Comparison,
+        place: ConditionPlace,
+        used: &mut BTreeSet<usize>,
+    ) -> Result<Filtered, QueryError> {
+        let path = FieldPath::resolve(self.registry, self.model, &comparison.field)?;
+        let operands = self.operands(comparison, &path, used)?;
+        if place.is_in_negation
+            && let Some(first_many) = path.first_many()
+        {
+            let sql = self.exists(comparison, &path, &operands, first_many, used)?;
+            return Ok(Filtered {
+                sql,
+                needed: BTreeSet::new(),
+            });
+        }
+        let column = self.resolve(&path, Some(used))?;
+        used.extend(&column.tables);
+        let asks_for_null = comparison.lookup == Lookup::IsNull;
+        let is_null =
+            asks_for_null && comparison.operands == [Expression::Value(Literal::Boolean(true))];
+        let mut sql = operands.compare(comparison.lookup, column.expression.clone());
+        let mut keeps_rows_without = is_null && !place.is_negated;
+        if place.is_negated && !is_null {
+            keeps_rows_without = true;
+            if !asks_for_null {
+                sql = self.unless_null(sql, &column, &operands);
+            }
+        }
+        let needed = if keeps_rows_without {
+            BTreeSet::new()
+        } else {
+            column.tables
+        };
+        Ok(Filtered { sql, needed })
+    }
+
+    /// Within a negation, `NULL` must not count as the other way.
+    fn unless_null(
+        &self,
+        sql: SqlExpression,
+        column: &ResolvedColumn,
+        operands: &LookupOperands,
+    ) -> SqlExpression {
+        let mut parts = vec![sql];
+        if column.is_nullable || self.joins.is_outer(column.table) {
+            let column = Box::new(column.column.clone());
+            parts.push(SqlExpression::IsNull(column, false));
+        }
+        for operand in &operands.nullable_columns {
+            parts.push(SqlExpression::IsNull(Box::new(operand.clone()), false));
+        }
+        SqlExpression::All(parts)
+    }
+
+    /// Whether there is a row that `comparison` holds for, in a query of its own (`split_exclude`).
+    fn exists(
+        &mut self,
+        comparison: &Comparison,
+        path: &FieldPath<'_>,
+        operands: &LookupOperands,
+        first_many: usize,
+        used: &BTreeSet<usize>,
+    ) -> Result<SqlExpression, QueryError> {
+        let depth = self.joins.depth() + 1;
+        let mut inner = QueryCompiler::new(self.registry, self.model, self.zone, depth);
+        let inner_path = FieldPath::resolve(self.registry, self.model, &comparison.field)?;
+        let column = inner.resolve(&inner_path, None)?;
+        let is_null = comparison.lookup == Lookup::IsNull
+            && comparison.operands == [Expression::Value(Literal::Boolean(true))];
+        if !is_null {
+            inner.joins.demote(&column.tables);
+        }
+        let holds = operands.compare(comparison.lookup, column.expression);
+        let same_row = match self.joins.find(&path.joins[..=first_many], used) {
+            // Another condition of the call is about a row of this table already: about the same one.
+            Some(outer) => {
+                let table = inner.joins.find(&path.joins[..=first_many], &column.tables);
+                let table = table.unwrap_or_default();
+                let name = self.joins.key_column(outer).to_owned();
+                inner
+                    .joins
+                    .column(table, &name)
+                    .equals(self.joins.column(outer, &name))
+            }
+            None => inner.key()?.equals(self.key()?),
+        };
+        let condition = SqlExpression::All(vec![holds, same_row]);
+        let one = vec![SqlExpression::Integer(1)];
+        Ok(SqlExpression::exists(inner.statement(one, Some(condition))))
+    }
+}

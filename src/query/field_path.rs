@@ -1,0 +1,113 @@
+//! `author__name__lower` taken apart: relations, a field, and what is made of its value.
+
+use crate::models::{Field, FieldKind, Model, ModelSet as _, ReferenceError, Registry};
+use crate::query::QueryError;
+use crate::query::relation_path::{PathJoin, RelationPath, key};
+use crate::query::transform::Transform;
+
+/// Where a path leads.
+#[derive(Clone, Debug)]
+pub(super) struct FieldPath<'r> {
+    /// The tables on the way.
+    pub(super) joins: Vec<PathJoin>,
+    /// The field at its end.
+    pub(super) field: &'r Field,
+    /// The model behind the field, where the path ends at a relation and does not name its value.
+    pub(super) relation: Option<&'r Model>,
+    /// What is made of the value, in order.
+    pub(super) transforms: Vec<Transform>,
+}
+
+impl<'r> FieldPath<'r> {
+    /// Where `path` leads from `model`.
+    ///
+    /// Fails at the first name that is neither a field nor, behind one, something that can be made of its value.
+    pub(super) fn resolve(
+        registry: &'r Registry,
+        model: &'r Model,
+        path: &str,
+    ) -> Result<Self, QueryError> {
+        let mut found: Option<Self> = None;
+        for name in path.split("__") {
+            found = Some(match found {
+                None => Self::step(registry, model, Vec::new(), name)?,
+                Some(found) => found.followed(registry, name)?,
+            });
+        }
+        found.ok_or_else(|| unknown(model, path))
+    }
+
+    /// What `name` is of `model`, which stands behind `joins`.
+    fn step(
+        registry: &'r Registry,
+        model: &'r Model,
+        joins: Vec<PathJoin>,
+        name: &str,
+    ) -> Result<Self, QueryError> {
+        let field = if name == "pk" {
+            Some(key(model)?)
+        } else {
+            model.columns().find(|field| field.name == name)
+        };
+        if let Some(field) = field
+            && field.relation().is_none()
+        {
+            return Ok(Self::at(joins, field));
+        }
+        let name = field.map_or(name, |field| field.name.as_str());
+        if let Some(relation) = RelationPath::find(registry, model, name)? {
+            let joins = joins.into_iter().chain(relation.joins).collect();
+            return Ok(Self {
+                relation: Some(relation.target),
+                ..Self::at(joins, relation.field)
+            });
+        }
+        let by_attname = model.columns().find(|field| field.attname() == name);
+        let field = by_attname.ok_or_else(|| unknown(model, name))?;
+        Ok(Self::at(joins, field))
+    }
+
+    fn at(joins: Vec<PathJoin>, field: &'r Field) -> Self {
+        Self {
+            joins,
+            field,
+            relation: None,
+            transforms: Vec::new(),
+        }
+    }
+
+    /// The path with another name behind it.
+    fn followed(mut self, registry: &'r Registry, name: &str) -> Result<Self, QueryError> {
+        if let Some(target) = self.relation {
+            return Self::step(registry, target, self.joins, name);
+        }
+        let kind = self.kind(registry)?;
+        let transform = Transform::named(name, &kind);
+        let transform = transform.ok_or_else(|| QueryError::UnknownTransform {
+            field: self.field.name.clone(),
+            name: name.to_owned(),
+        })?;
+        self.transforms.push(transform);
+        Ok(self)
+    }
+
+    /// The kind of the values that it leads to.
+    pub(super) fn kind(&self, registry: &Registry) -> Result<FieldKind, QueryError> {
+        match self.transforms.last() {
+            Some(transform) => Ok(transform.output_kind()),
+            None => Ok(registry.value_kind(self.field)?.clone()),
+        }
+    }
+
+    /// The place of the first table on the way of which a row before may have several rows.
+    pub(super) fn first_many(&self) -> Option<usize> {
+        self.joins.iter().position(|join| join.is_many)
+    }
+}
+
+fn unknown(model: &Model, field: &str) -> QueryError {
+    QueryError::Reference(ReferenceError::UnknownField {
+        model: model.key(),
+        field: field.to_owned(),
+    })
+}

@@ -1,0 +1,196 @@
+//! The tables on the way from a model to those it refers to, or that refer to it.
+
+use crate::models::{
+    Field, FieldKind, Model, ModelSet as _, ReferenceError, Registry, ReverseRelation,
+};
+use crate::query::{QueryError, Through};
+
+/// One joined table: its rows are those whose column holds the same as that of the table before.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct PathJoin {
+    /// The column of the table before.
+    pub(super) from_column: String,
+    /// The table.
+    pub(super) table: String,
+    /// Its column.
+    pub(super) to_column: String,
+    /// The column of its primary key.
+    pub(super) key_column: String,
+    /// Whether a row before may be without one here.
+    pub(super) is_nullable: bool,
+    /// Whether a row before may have several here.
+    pub(super) is_many: bool,
+    /// Whether the column of the table before is a reference to this one.
+    pub(super) is_direct: bool,
+}
+
+/// The way that a name leads from a model to another.
+#[derive(Clone, Debug)]
+pub(super) struct RelationPath<'r> {
+    /// The tables on the way.
+    pub(super) joins: Vec<PathJoin>,
+    /// The model at its end.
+    pub(super) target: &'r Model,
+    /// The field of that model which the value of the relation is.
+    pub(super) field: &'r Field,
+}
+
+impl<'r> RelationPath<'r> {
+    /// The way through the relation of `model` called `name`, forwards or backwards; none where it is not one.
+    pub(super) fn find(
+        registry: &'r Registry,
+        model: &'r Model,
+        name: &str,
+    ) -> Result<Option<Self>, QueryError> {
+        if let Some(field) = model.field(name) {
+            return Self::forwards(registry, model, field);
+        }
+        let key = model.key();
+        let mut ways_back = registry
+            .models()
+            .filter(|other| !registry.is_swapped(other))
+            .flat_map(|other| ReverseRelation::of(registry, other));
+        let found = ways_back.find(|way| way.target == key && way.query_name == name);
+        match found {
+            Some(way) => Self::backwards(registry, model, &way).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn forwards(
+        registry: &'r Registry,
+        model: &'r Model,
+        field: &'r Field,
+    ) -> Result<Option<Self>, QueryError> {
+        if let Some(relation) = field.relation() {
+            let (target, to) = registry.target_field(relation)?;
+            let join = PathJoin {
+                from_column: field.column(),
+                table: target.db_table(),
+                to_column: to.column(),
+                key_column: key(target)?.column(),
+                is_nullable: field.null,
+                is_many: false,
+                is_direct: true,
+            };
+            return Ok(Some(Self {
+                joins: vec![join],
+                target,
+                field: to,
+            }));
+        }
+        if field.many_to_many().is_none() {
+            return Ok(None);
+        }
+        let between = Between::of(registry, model, field)?;
+        let target = between.through.target;
+        Ok(Some(Self {
+            joins: between.joins(model, target, PathDirection::Forwards)?,
+            target,
+            field: key(target)?,
+        }))
+    }
+
+    fn backwards(
+        registry: &'r Registry,
+        model: &'r Model,
+        way: &ReverseRelation<'r>,
+    ) -> Result<Self, QueryError> {
+        let target = way.model;
+        let Some(relation) = way.field.relation() else {
+            let between = Between::of(registry, target, way.field)?;
+            return Ok(Self {
+                joins: between.joins(model, target, PathDirection::Backwards)?,
+                target,
+                field: key(target)?,
+            });
+        };
+        let (_, referred) = registry.target_field(relation)?;
+        let join = PathJoin {
+            from_column: referred.column(),
+            table: target.db_table(),
+            to_column: way.field.column(),
+            key_column: key(target)?.column(),
+            is_nullable: true,
+            is_many: !matches!(way.field.kind, FieldKind::OneToOne(_)) && !way.field.unique,
+            is_direct: false,
+        };
+        Ok(Self {
+            joins: vec![join],
+            target,
+            field: key(target)?,
+        })
+    }
+}
+
+/// Which way a reference to many is followed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum PathDirection {
+    Forwards,
+    Backwards,
+}
+
+/// The table between the two ends of a reference to many, and its primary key.
+struct Between<'r> {
+    through: Through<'r>,
+    key_column: String,
+}
+
+impl<'r> Between<'r> {
+    fn of(registry: &'r Registry, model: &'r Model, field: &Field) -> Result<Self, QueryError> {
+        if let Some(through) = Through::new(registry, model, field)? {
+            return Ok(Self {
+                through,
+                key_column: "id".to_owned(),
+            });
+        }
+        let unknown = || ReferenceError::UnknownField {
+            model: model.key(),
+            field: field.name.clone(),
+        };
+        let (through, between) = Through::declared(registry, model, field)?.ok_or_else(unknown)?;
+        Ok(Self {
+            through,
+            key_column: key(between)?.column(),
+        })
+    }
+
+    fn joins(
+        self,
+        from: &Model,
+        target: &Model,
+        direction: PathDirection,
+    ) -> Result<Vec<PathJoin>, QueryError> {
+        let (near, far) = match direction {
+            PathDirection::Forwards => (self.through.source_column, self.through.target_column),
+            PathDirection::Backwards => (self.through.target_column, self.through.source_column),
+        };
+        let target_key = key(target)?.column();
+        Ok(vec![
+            PathJoin {
+                from_column: key(from)?.column(),
+                table: self.through.table,
+                to_column: near,
+                key_column: self.key_column,
+                is_nullable: true,
+                is_many: true,
+                is_direct: false,
+            },
+            PathJoin {
+                from_column: far,
+                table: target.db_table(),
+                to_column: target_key.clone(),
+                key_column: target_key,
+                is_nullable: false,
+                is_many: false,
+                is_direct: true,
+            },
+        ])
+    }
+}
+
+/// The primary key of `model`, which is one column.
+pub(super) fn key(model: &Model) -> Result<&Field, ReferenceError> {
+    let key = model.primary_key().filter(|field| field.has_column());
+    key.ok_or_else(|| ReferenceError::NoPrimaryKey(model.key()))
+}
