@@ -1,6 +1,8 @@
 //! The parts of a `CREATE TABLE`, as they were written.
 
-use crate::db::script::{next_token, parenthesized, split_at_commas, tokens};
+use crate::db::script::{
+    next_token, parenthesized, split_at_commas, tokens, tokens_without_comments,
+};
 
 /// The parts of a `CREATE TABLE`, as they were written, but for comments.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -80,7 +82,7 @@ impl DefinitionPart {
 
     /// Whether it is the definition of a constraint; a column of such a name has its name in quotes.
     fn is_constraint(&self) -> bool {
-        let first = self.sql.split(|c: char| !c.is_ascii_alphabetic()).next();
+        let first = tokens_without_comments(&self.sql).next();
         first.is_some_and(|first| CONSTRAINT_WORDS.contains(&first.to_lowercase().as_str()))
     }
 
@@ -92,9 +94,11 @@ impl DefinitionPart {
 
     /// The names in its first parentheses.
     pub fn columns(&self) -> Vec<String> {
+        const ORDER: [&str; 4] = [",", "asc", "desc", "autoincrement"];
         let mut inside = self.words.iter().skip_while(|word| *word != "(").skip(1);
         let inside = inside.by_ref().take_while(|word| *word != ")");
-        inside.filter(|word| *word != ",").cloned().collect()
+        let names = inside.filter(|word| !ORDER.contains(&word.as_str()));
+        names.cloned().collect()
     }
 
     /// Whether the word stands in it.
@@ -159,5 +163,23 @@ mod tests {
         );
         let constraints: Vec<_> = definition.constraints().map(|part| &part.sql).collect();
         assert_eq!(constraints, ["CHECK (price > 0.5)"]);
+    }
+
+    #[test]
+    fn a_column_may_begin_with_the_word_of_a_constraint_and_have_any_name() {
+        let definition = CreateTableParts::of(
+            "CREATE TABLE a (id, unique_code text, check_in, \"price [usd]\" int, [b\"c] int, [f (, ] int, \"d\"\"e\" int)",
+        );
+        assert_eq!(definition.constraints().count(), 0);
+        for name in [
+            "unique_code",
+            "check_in",
+            "price [usd]",
+            "b\"c",
+            "f (, ",
+            "d\"e",
+        ] {
+            assert!(definition.column(name).is_some(), "{name}");
+        }
     }
 }

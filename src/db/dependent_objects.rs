@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::db::script::tokens_without_comments;
+use crate::db::script::{tokens_without_comments, unquoted};
 use crate::db::{Connection, DatabaseError, quote_name};
 
 /// The views, triggers and search tables of a file that do not work as they stand.
@@ -195,12 +195,12 @@ impl Trigger {
         let named = head
             .take_while(|token| !is(token, "ON"))
             .filter(|token| *token != ",")
-            .map(|token| token.trim_matches(|c| "\"`[]'".contains(c)));
-        let is_missing = |name: &&str| {
+            .map(unquoted);
+        let is_missing = |name: &String| {
             let mut columns = columns.iter();
             columns.all(|found| !found.eq_ignore_ascii_case(name))
         };
-        Ok(named.into_iter().find(is_missing).map(ToOwned::to_owned))
+        Ok(named.into_iter().find(is_missing))
     }
 }
 
@@ -242,8 +242,7 @@ fn content_table(sql: &str) -> Option<String> {
     let mut windows = tokens.windows(3);
     windows.find_map(|window| match window {
         [name, "=", value] if name.eq_ignore_ascii_case("content") => {
-            let value = value.trim_matches(|c| "\"`[]'".contains(c));
-            (!value.is_empty()).then(|| value.to_owned())
+            Some(unquoted(value)).filter(|value| !value.is_empty())
         }
         _ => None,
     })

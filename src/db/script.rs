@@ -88,7 +88,6 @@ fn destructive_statement(statement: &str) -> Option<DestructiveStatement> {
         | ["REPLACE", "INTO", name, ..] => Some(*name),
         _ => None,
     };
-    let unquoted = |name: &str| name.trim_matches(|c| "\"'`[]".contains(c)).to_owned();
     let head = statement.split_whitespace().take(4);
     Some(DestructiveStatement {
         table: name.map(unquoted),
@@ -147,10 +146,24 @@ pub(super) fn tokens(statement: &str) -> Vec<String> {
         if token.starts_with('\'') {
             token.to_owned()
         } else {
-            token.trim_matches(|c| "\"`[]".contains(c)).to_lowercase()
+            unquoted(token).to_lowercase()
         }
     };
     tokens_without_comments(statement).map(normalized).collect()
+}
+
+/// The name that a token stands for.
+pub(super) fn unquoted(token: &str) -> String {
+    let mut inner = token.chars();
+    match (inner.next(), inner.next_back()) {
+        (Some('['), Some(']')) => inner.as_str().to_owned(),
+        // Within quotes, two of them are one that is meant.
+        (Some(quote @ ('"' | '`' | '\'')), Some(end)) if quote == end => {
+            let inner = inner.as_str();
+            inner.replace(&format!("{quote}{quote}"), &quote.to_string())
+        }
+        _ => token.to_owned(),
+    }
 }
 
 /// The words, quoted texts and single characters of `statement`, without its comments and blanks.
@@ -170,10 +183,10 @@ pub fn tokens_without_comments(statement: &str) -> impl Iterator<Item = &str> {
 /// One of `names` that stands in `sql` in double quotes.
 pub fn quoted_name_among(sql: &str, names: &[String]) -> Option<String> {
     let quoted = tokens_without_comments(sql).filter(|token| token.starts_with('"'));
-    let mut unquoted = quoted.map(|token| token.trim_matches('"'));
-    let found = unquoted.find_map(|token| {
+    let mut quoted = quoted.map(unquoted);
+    let found = quoted.find_map(|token| {
         let mut names = names.iter();
-        names.find(|name| name.eq_ignore_ascii_case(token))
+        names.find(|name| name.eq_ignore_ascii_case(&token))
     });
     found.cloned()
 }

@@ -4,8 +4,9 @@
 use crate::db::{
     CreateTableParts, DefinitionPart, SchemaTransaction, introspection, quoted_name_among,
 };
-use crate::models::{ConstraintKind, Field, Model};
+use crate::models::{ConstraintKind, Field, FieldKind, Model, ModelSet as _};
 use crate::schema::carried_definition::{CarriedDefinition, ExtraColumn};
+use crate::schema::live_model::LiveModel;
 use crate::schema::remake_plan::RemakePlan;
 use crate::schema::table_statement::create_table_sql;
 use crate::schema::{SchemaError, column};
@@ -31,7 +32,11 @@ impl CarriedDefinition {
         };
         for column in introspection::columns(transaction, &table)? {
             let Some(part) = live.column(&column.name) else {
-                continue;
+                return Err(SchemaError::NotCarriedOver {
+                    what: format!("the column `{}`", column.name),
+                    table,
+                    why: "its definition cannot be found in that of the table".to_owned(),
+                });
             };
             if !is_known(plan, &column.name) {
                 if plan.new_field(&column.name).is_some() {
@@ -76,7 +81,7 @@ impl CarriedDefinition {
         }
         for part in live.constraints() {
             if !expected.constraints().any(|wanted| wanted.is_same(part))
-                && !is_declared(model, part)
+                && !is_declared(plan.remake.live, part)
             {
                 found.constraints.push(part.sql.clone());
             }
@@ -104,7 +109,8 @@ fn is_known(plan: &RemakePlan<'_>, column: &str) -> bool {
 }
 
 /// Whether the model says the same as a constraint of the table, in other words.
-fn is_declared(model: &Model, part: &DefinitionPart) -> bool {
+fn is_declared(live: LiveModel<'_>, part: &DefinitionPart) -> bool {
+    let model = live.model;
     let mut constraints = model.options.constraints.iter();
     if let Some(name) = part.constraint_name()
         && constraints.any(|constraint| constraint.name.eq_ignore_ascii_case(name))
@@ -113,12 +119,14 @@ fn is_declared(model: &Model, part: &DefinitionPart) -> bool {
     }
     let columns = part.columns();
     match part.constraint_kind() {
-        "primary" => !part.has_word("conflict"),
+        "primary" => !part.has_word("conflict") && key_columns(model) == columns,
         "foreign" => {
             let acts = ["cascade", "restrict", "set"];
             let refers = |field: &Field| {
                 let relation = field.relation();
+                let target = relation.and_then(|relation| live.state.target(&relation.to));
                 relation.is_some_and(|relation| relation.db_constraint)
+                    && target.is_none_or(|target| part.has_word(&target.db_table().to_lowercase()))
                     && columns == [field.column().to_lowercase()]
             };
             !acts.iter().any(|word| part.has_word(word)) && model.columns().any(refers)
@@ -126,6 +134,17 @@ fn is_declared(model: &Model, part: &DefinitionPart) -> bool {
         "unique" => !part.has_word("conflict") && declares_unique(model, &columns),
         _ => false,
     }
+}
+
+/// The columns of the primary key.
+fn key_columns(model: &Model) -> Vec<String> {
+    let key = model.primary_key();
+    let names = match key.map(|key| &key.kind) {
+        Some(FieldKind::CompositePrimaryKey { fields }) => fields.clone(),
+        _ => key.map(|key| key.name.clone()).into_iter().collect(),
+    };
+    let fields = names.iter().filter_map(|name| model.field(name));
+    fields.map(|field| field.column().to_lowercase()).collect()
 }
 
 /// Whether the model has a field, or a set of fields, that is unique over just these columns.

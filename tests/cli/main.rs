@@ -41,6 +41,7 @@ mod not_atomic;
 mod parity;
 mod prompts;
 mod redirect_checks;
+mod remade_references;
 mod remakes;
 mod sendtestemail;
 mod sessions;

@@ -30,6 +30,8 @@ pub(super) enum HandMadeKind {
     Reference(StableId),
     Generated,
     Check,
+    /// A constraint of the table.
+    Unique,
     /// A default of a column of the model.
     Default,
     /// An action of a reference of the model.
@@ -111,7 +113,7 @@ impl HandMade {
     ) -> Option<Self> {
         use HandMadeKind::{
             Action, Check, Column, Default, FarTrigger, Generated, Index, PartialIndex, Reference,
-            Search, Strict, Trigger, TriggerOfColumn, UniqueIndex, View, WithoutRowid,
+            Search, Strict, Trigger, TriggerOfColumn, Unique, UniqueIndex, View, WithoutRowid,
         };
         let place = *pick(&Place::all(expected), place)?;
         let models: Vec<_> = expected.models.keys().copied().collect();
@@ -129,6 +131,7 @@ impl HandMade {
             Reference(target),
             Generated,
             Check,
+            Unique,
             Default,
             Action,
             Strict,
@@ -160,6 +163,7 @@ impl HandMade {
             HandMadeKind::Default | HandMadeKind::Search => {
                 column.is_some_and(|column| column.kind.is_plain())
             }
+            HandMadeKind::Unique => column.is_some(),
             // A strict table has no type for it that compares as a number.
             HandMadeKind::Strict => {
                 let mut columns = model.columns.iter();
@@ -222,6 +226,10 @@ impl HandMade {
         let column = self.place.column(self.column, expected)?;
         let name = format!("hm_{}", self.serial);
         // All the ways to write a name.
+        let table = match self.serial % 2 {
+            0 => table.to_uppercase(),
+            _ => table,
+        };
         let column = match self.serial % 3 {
             0 => format!("[{column}]"),
             1 => format!("\"{column}\""),
@@ -252,7 +260,13 @@ impl HandMade {
             HandMadeKind::Search => format!(
                 "CREATE VIRTUAL TABLE {name} USING fts5 ({column}, content = \"{table}\", content_rowid = id)"
             ),
-            HandMadeKind::Column => format!("{name} text DEFAULT 'own' COLLATE NOCASE"),
+            HandMadeKind::Column if self.serial % 2 == 0 => {
+                format!("{} text UNIQUE -- it's a comment\n", self.column_name())
+            }
+            HandMadeKind::Column => {
+                format!("{} text DEFAULT 'own' COLLATE NOCASE", self.column_name())
+            }
+            HandMadeKind::Unique => format!("CONSTRAINT {name} UNIQUE (id, {column})"),
             HandMadeKind::Reference(target) => {
                 let target = Place::Table(target).table(expected)?;
                 format!("{name} integer REFERENCES \"{target}\" (id) ON DELETE SET NULL")
@@ -266,6 +280,19 @@ impl HandMade {
         })
     }
 
+    /// The name of a column made by hand, in quotes where it needs them.
+    pub(super) fn column_name(&self) -> String {
+        let serial = self.serial;
+        match serial % 7 {
+            0 => format!("unique_hm_{serial}"),
+            1 => format!("check_hm_{serial}"),
+            2 => format!("\"hm_{serial} [usd]\""),
+            3 => format!("\"a \"\"hm_{serial}\"\"\""),
+            4 => format!("[hm_{serial} x]"),
+            _ => format!("hm_{serial}"),
+        }
+    }
+
     pub(super) fn make(&self, connection: &Connection, expected: &ExpectedDatabase) {
         let sql = self.sql(expected).unwrap();
         if !self.is_in_definition() {
@@ -274,7 +301,7 @@ impl HandMade {
         let table = self.place.table(expected).unwrap();
         let mut written = HandWrittenTable::read(connection, &table);
         match self.kind {
-            HandMadeKind::Check => written.parts.push(sql),
+            HandMadeKind::Check | HandMadeKind::Unique => written.parts.push(sql),
             HandMadeKind::Default | HandMadeKind::Action => {
                 let column = self.place.column(self.column, expected).unwrap();
                 written.add_to_column(&column, &sql);
@@ -284,7 +311,10 @@ impl HandMade {
         }
         written.replace(connection);
         if self.kind == HandMadeKind::Column {
-            let fill = format!("UPDATE \"{table}\" SET hm_{} = 'of ' || id", self.serial);
+            let fill = format!(
+                "UPDATE \"{table}\" SET {} = 'of ' || id",
+                self.column_name()
+            );
             connection.execute_batch(&fill).unwrap();
         }
     }

@@ -69,7 +69,7 @@ impl HandWrittenTable {
     /// Puts the table in the place of the one that is there, with its rows, indexes and triggers.
     pub(super) fn replace(&self, connection: &Connection) {
         let table = &self.name;
-        let objects = "SELECT sql FROM sqlite_master WHERE tbl_name = ? AND type <> 'table' AND sql IS NOT NULL";
+        let objects = "SELECT sql FROM sqlite_master WHERE tbl_name = ? COLLATE NOCASE AND type <> 'table' AND sql IS NOT NULL";
         let mut objects = connection.prepare(objects).unwrap();
         let objects = objects.query_map([table], |row| row.get(0)).unwrap();
         let objects: Vec<String> = objects.map(Result::unwrap).collect();
@@ -81,7 +81,7 @@ impl HandWrittenTable {
         connection
             .execute_batch(&make)
             .unwrap_or_else(|error| panic!("{make}: {error}"));
-        let columns = "SELECT '\"' || name || '\"' FROM pragma_table_xinfo(?1) WHERE hidden = 0 AND name IN \
+        let columns = "SELECT '\"' || replace(name, '\"', '\"\"') || '\"' FROM pragma_table_xinfo(?1) WHERE hidden = 0 AND name IN \
             (SELECT name FROM pragma_table_xinfo('hand_written') WHERE hidden = 0)";
         let mut columns = connection.prepare(columns).unwrap();
         let columns = columns.query_map([table], |row| row.get(0)).unwrap();

@@ -3,7 +3,7 @@
 //!
 //! `EVOLUTIONS` is how many histories are tried; `just torture` tries more.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use djr::db::DependentObjects;
 use djr::diagnostic::{Diagnostic as _, ExitCode};
@@ -104,6 +104,7 @@ impl Evolution {
             }
             self.next_serial += 1;
             made.make(&connection, &self.expected);
+            raise_counters(&connection);
             if let (true, Place::Table(id)) = (made.changes_columns(), made.place) {
                 self.rewritten.insert(id);
             }
@@ -117,11 +118,13 @@ impl Evolution {
         loop {
             let state = dump(&connection);
             let own = own_values(&connection, &self.made, before);
+            let counters = counters(&connection, before);
             let foreseen = self.project.refusal(target);
             let error = match self.project.attempt(target.clone()) {
                 Ok(losses) => {
                     assert_eq!(foreseen, None);
                     self.check_losses(&losses, before);
+                    self.check_counters(&connection, counters);
                     return self.check_made(&connection, &own);
                 }
                 Err(error) => error,
@@ -183,6 +186,17 @@ impl Evolution {
         }
         let dependents = self.project.dependents();
         assert_eq!(dependents.newly_broken(&DependentObjects::default()), []);
+    }
+
+    /// No table gives a key again that it gave.
+    fn check_counters(&self, connection: &Connection, before: BTreeMap<StableId, i64>) {
+        let now = counters(connection, &self.expected);
+        for (id, least) in before {
+            // A table that somebody wrote by hand may have no counter any more.
+            if self.expected.models.contains_key(&id) && !self.rewritten.contains(&id) {
+                assert!(now.get(&id) >= Some(&least), "{now:?}, not {least}");
+            }
+        }
     }
 
     /// What rows have lost is named, and in a snapshot.
@@ -250,11 +264,29 @@ fn own_values(
 ) -> Vec<(String, Vec<String>)> {
     let columns = made.iter().filter(|made| made.kind == HandMadeKind::Column);
     let values = columns.filter_map(|made| {
-        let (column, table) = (made.mark(), made.place.table(expected)?);
+        let (column, table) = (made.column_name(), made.place.table(expected)?);
         let sql = format!("SELECT id || ': ' || {column} FROM \"{table}\" ORDER BY id");
         Some((column, texts(connection, &sql)))
     });
     values.collect()
+}
+
+/// As if the newest rows of all tables had been deleted.
+fn raise_counters(connection: &Connection) {
+    let sql = "UPDATE sqlite_sequence SET seq = seq + 3 WHERE name LIKE 'blog%'";
+    connection.execute_batch(sql).unwrap();
+}
+
+/// The greatest key that each table gave.
+fn counters(connection: &Connection, expected: &ExpectedDatabase) -> BTreeMap<StableId, i64> {
+    let ids = expected.models.keys();
+    let counter = |id: &StableId| {
+        let table = Place::Table(*id).table(expected)?;
+        let sql = "SELECT seq FROM sqlite_sequence WHERE name = ?";
+        let seq = connection.query_row(sql, [table], |row| row.get(0));
+        Some((*id, seq.ok()?))
+    };
+    ids.filter_map(counter).collect()
 }
 
 /// All that the database declares, and the rows of its tables.
@@ -267,7 +299,7 @@ fn dump(connection: &Connection) -> String {
         "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' ORDER BY name";
     for table in texts(connection, tables) {
         let columns = format!(
-            "SELECT group_concat('quote(\"' || name || '\")', ' || '','' || ') FROM pragma_table_xinfo('{table}')"
+            "SELECT group_concat('quote(\"' || replace(name, '\"', '\"\"') || '\")', ' || '','' || ') FROM pragma_table_xinfo('{table}')"
         );
         let columns = texts(connection, &columns).join("");
         dump.extend(texts(
