@@ -28,6 +28,11 @@ pub trait Diagnostic: Error {
     fn findings(&self) -> &[Finding] {
         &[]
     }
+
+    /// Whether the database is not as the models are, as where a migration is not applied.
+    fn is_schema_mismatch(&self) -> bool {
+        false
+    }
 }
 
 /// The exit code of a process that did not do what it was asked.

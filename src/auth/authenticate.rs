@@ -32,6 +32,13 @@ impl Diagnostic for AuthenticationError {
             Self::Password(error) => error.hints(),
         }
     }
+
+    fn is_schema_mismatch(&self) -> bool {
+        match self {
+            Self::Database(error) => error.is_schema_mismatch(),
+            Self::Password(_) => false,
+        }
+    }
 }
 
 /// The active user of this name and password; the time taken does not tell which of them is wrong.

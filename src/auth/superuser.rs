@@ -53,6 +53,13 @@ impl Diagnostic for SuperuserError {
             Self::Name(_) | Self::Conflict(_) => Vec::new(),
         }
     }
+
+    fn is_schema_mismatch(&self) -> bool {
+        match self {
+            Self::Database(error) => error.is_schema_mismatch(),
+            _ => false,
+        }
+    }
 }
 
 /// What a superuser is made of.

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
-use crate::commands::{self, CommandError, GlobalArgs};
+use crate::commands::{self, CommandError, GlobalArgs, with_unapplied_migrations};
 use crate::ui::Ui;
 
 use self::usage::UsageError;
@@ -106,13 +106,28 @@ impl Command {
 }
 
 impl Cli {
-    fn run(&self) -> ExitCode {
+    fn run(&self, arguments: &[OsString]) -> ExitCode {
         let ui = self.global.ui();
         match self.command.run(&ui, &self.global) {
             Ok(()) => ExitCode::SUCCESS,
-            Err(error) => ui.report(error.diagnostic()),
+            Err(error) => {
+                let alias = database_option(arguments);
+                let error = with_unapplied_migrations(error, &self.global, alias.as_deref());
+                ui.report(error.diagnostic())
+            }
         }
     }
+}
+
+/// What `--database` says, whichever command it belongs to.
+fn database_option(arguments: &[OsString]) -> Option<String> {
+    let matches = Cli::command().try_get_matches_from(arguments).ok()?;
+    let mut innermost = &matches;
+    while let Some((_, inner)) = innermost.subcommand() {
+        innermost = inner;
+    }
+    let alias = innermost.try_get_one::<String>("database");
+    alias.ok().flatten().cloned()
 }
 
 /// Returns the command line, for man pages, completions and their tests.
@@ -134,7 +149,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => error.exit(),
     }
     match Cli::try_parse_from(&arguments) {
-        Ok(cli) => cli.run(),
+        Ok(cli) => cli.run(&arguments),
         Err(_) => parse_again(&arguments),
     }
 }
@@ -152,7 +167,7 @@ fn parse_again(arguments: &[OsString]) -> ExitCode {
     let mut command = command_line();
     let parsed = command.try_get_matches_from_mut(arguments);
     match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
-        Ok(cli) => cli.run(),
+        Ok(cli) => cli.run(arguments),
         Err(error) => report_usage(&command, arguments, &error),
     }
 }

@@ -247,6 +247,21 @@ impl Diagnostic for DatabaseError {
             _ => ExitCode::Failed,
         }
     }
+
+    fn is_schema_mismatch(&self) -> bool {
+        let Self::Statement { source, .. } = self else {
+            return false;
+        };
+        let message = source.to_string();
+        [
+            "no such table",
+            "no such column",
+            "has no column named",
+            "NOT NULL constraint failed",
+        ]
+        .iter()
+        .any(|reason| message.contains(reason))
+    }
 }
 
 /// What SQLite said; without a cause, which would repeat it with a number.

@@ -8,6 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::crypto;
 use crate::db::{Connection, DatabaseError, SqliteError, quote_name};
+use crate::text;
 
 /// Digests of the schema and of the rows of every table.
 ///
@@ -51,16 +52,16 @@ impl DatabaseFingerprint {
         for name in names {
             match (self.tables.get(name), now.tables.get(name)) {
                 (Some(before), Some(after)) if before.rows != after.rows => {
-                    found.push(format!(
-                        "`{name}`: {} rows, now {}",
-                        before.rows, after.rows
-                    ));
+                    found.push(format!("`{name}`: {}, now {}", rows(before), after.rows));
                 }
                 (Some(before), Some(after)) if before != after => {
-                    found.push(format!("`{name}`: other values in its {} rows", after.rows));
+                    found.push(format!(
+                        "`{name}`: still {}, but not the same values",
+                        rows(after)
+                    ));
                 }
                 (Some(_), None) => found.push(format!("`{name}`: gone")),
-                (None, Some(after)) => found.push(format!("`{name}`: new, {} rows", after.rows)),
+                (None, Some(after)) => found.push(format!("`{name}`: new, {}", rows(after))),
                 _ => {}
             }
         }
@@ -69,6 +70,10 @@ impl DatabaseFingerprint {
         }
         found
     }
+}
+
+fn rows(table: &Rows) -> String {
+    text::count(usize::try_from(table.rows).unwrap_or(usize::MAX), "row")
 }
 
 fn digest(connection: &Connection, sql: &str) -> Result<Rows, DatabaseError> {
@@ -145,10 +150,10 @@ mod tests {
         connection.execute(same, &[]).unwrap();
         let changed = of(&connection);
         let told = before.differences(&changed);
-        assert_eq!(told, ["`author`: other values in its 1 rows"]);
+        assert_eq!(told, ["`author`: still 1 row, but not the same values"]);
         connection.execute("DELETE FROM author", &[]).unwrap();
         let told = before.differences(&of(&connection));
-        assert_eq!(told, ["`author`: 1 rows, now 0"]);
+        assert_eq!(told, ["`author`: 1 row, now 0"]);
         let empty = of(&connection);
         connection
             .execute("CREATE INDEX i ON author (name)", &[])

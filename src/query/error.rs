@@ -79,4 +79,11 @@ impl Diagnostic for QueryError {
             _ => ExitCode::Failed,
         }
     }
+
+    fn is_schema_mismatch(&self) -> bool {
+        match self {
+            Self::Database(error) => error.is_schema_mismatch(),
+            _ => false,
+        }
+    }
 }

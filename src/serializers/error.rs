@@ -69,6 +69,15 @@ impl Diagnostic for DumpError {
             _ => Vec::new(),
         }
     }
+
+    fn is_schema_mismatch(&self) -> bool {
+        match self {
+            Self::MissingTable { .. } => true,
+            Self::Query(error) => error.is_schema_mismatch(),
+            Self::Database(error) => error.is_schema_mismatch(),
+            _ => false,
+        }
+    }
 }
 
 /// Where an object stands.
@@ -299,6 +308,18 @@ impl Diagnostic for LoadError {
         match self {
             Self::Query(error) => error.exit_code(),
             _ => ExitCode::Failed,
+        }
+    }
+
+    fn is_schema_mismatch(&self) -> bool {
+        match self {
+            Self::Query(error) => error.is_schema_mismatch(),
+            Self::Database(error) => error.is_schema_mismatch(),
+            Self::Object { problem, .. } => match &**problem {
+                ObjectProblem::Database(error) => error.is_schema_mismatch(),
+                _ => false,
+            },
+            _ => false,
         }
     }
 }

@@ -41,6 +41,13 @@ impl Diagnostic for SessionError {
             _ => Vec::new(),
         }
     }
+
+    fn is_schema_mismatch(&self) -> bool {
+        match self {
+            Self::Database(error) => error.is_schema_mismatch(),
+            _ => false,
+        }
+    }
 }
 
 /// A place where sessions are kept (Django's `SESSION_ENGINE`).

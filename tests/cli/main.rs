@@ -52,6 +52,7 @@ mod startapp;
 mod startproject;
 mod terminal;
 mod text_encoding;
+mod unapplied_migrations;
 mod undo;
 mod up;
 mod usage;
