@@ -169,7 +169,7 @@ fn nothing_is_saved_where_nothing_is_lost() {
 fn every_way_to_lose_something_is_saved_from() {
     for operations in [
         "[[operations]]\nAlterField = { model = 'Author', name = 'name', field = { type = 'CharField', max_length = 40 } }\n",
-        "[[operations]]\nAlterField = { model = 'Author', name = 'name', field = { type = 'IntegerField' } }\n",
+        "[[operations]]\nAlterField = { model = 'Author', name = 'name', field = { type = 'BinaryField' } }\n",
         "[[operations]]\nDeleteModel = { name = 'Post' }\n[[operations]]\nDeleteModel = { name = 'Author' }\n",
         "[[operations]]\nRenameModel = { old_name = 'Author', new_name = 'Writer' }\n[[operations]]\nRemoveField = { model = 'Writer', name = 'name' }\n",
         "[[operations]]\nRunSQL = { sql = \"UPDATE blog_author SET name = 'x'\" }\n",
