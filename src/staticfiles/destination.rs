@@ -92,18 +92,12 @@ fn compare(
     })
 }
 
-/// Whether the copy is up to date: of the same size and time, as our copies are, or else of the same content.
+/// Whether the copy has the same content.
 ///
-/// Django skips a file whose copy is not older, and so misses an older file put in its place.
+/// Django skips a file whose copy is not older. Times say nothing where a build sets all of them to one moment.
 fn same_file(source: &Path, copy: &Path, metadata: &Metadata) -> Result<bool, StaticFilesError> {
     let original = fs::metadata(source).map_err(StaticFilesError::reading(source))?;
-    if original.len() != metadata.len() {
-        return Ok(false);
-    }
-    match (original.modified(), metadata.modified()) {
-        (Ok(left), Ok(right)) if left == right => Ok(true),
-        _ => same_content(source, copy),
-    }
+    Ok(original.len() == metadata.len() && same_content(source, copy)?)
 }
 
 fn same_content(left: &Path, right: &Path) -> Result<bool, StaticFilesError> {

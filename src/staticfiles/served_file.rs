@@ -1,12 +1,13 @@
 //! A static file that was found, and the responses with all or part of it.
 
+use std::borrow::Cow;
 use std::fs::{File, Metadata};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io::{self, Read as _};
 use std::ops::Range;
-use std::os::unix::fs::FileExt as _;
+use std::os::unix::fs::{FileExt as _, MetadataExt as _};
 use std::path::Path;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use crate::http::{Body, FileRange, Headers, Response};
 use crate::staticfiles::multipart_ranges::{MultipartRanges, boundary, content_range};
@@ -28,7 +29,7 @@ pub(super) struct ServedFile {
 #[derive(Debug)]
 enum Content {
     Disk(File),
-    Embedded(&'static [u8]),
+    Memory(Cow<'static, [u8]>),
 }
 
 impl ServedFile {
@@ -39,32 +40,38 @@ impl ServedFile {
         }
         let file = File::open(path).ok()?;
         let metadata = file.metadata().ok()?;
+        if metadata.len() <= MAX_READ_AT_ONCE {
+            let bytes = read(&file, metadata.len()).ok()?;
+            return Some(Self::in_memory(bytes.into(), Some(changed(&metadata))));
+        }
         Some(Self {
             content: Content::Disk(file),
             size: metadata.len(),
-            validators: validators(&metadata),
+            validators: Validators::new(tag_of_change(&metadata), Some(changed(&metadata))),
         })
     }
 
     /// A file in the binary.
     pub(super) fn embedded(bytes: &'static [u8]) -> Self {
+        Self::in_memory(bytes.into(), None)
+    }
+
+    /// A file whose bytes are known: the tag is their hash, the same on every host.
+    fn in_memory(bytes: Cow<'static, [u8]>, changed: Option<SystemTime>) -> Self {
         // The keys of this hasher are fixed, so that the tag stays the same from run to run.
         let mut hasher = DefaultHasher::new();
         bytes.hash(&mut hasher);
         Self {
-            content: Content::Embedded(bytes),
             size: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
-            validators: Validators::new(format!("\"{:x}\"", hasher.finish()), None),
+            validators: Validators::new(format!("\"{:x}\"", hasher.finish()), changed),
+            content: Content::Memory(bytes),
         }
     }
 
     /// The response with the whole file.
     pub(super) fn whole(self, headers: Headers) -> io::Result<Response> {
         let body = match self.content {
-            Content::Embedded(bytes) => Body::from(bytes),
-            Content::Disk(file) if self.size <= MAX_READ_AT_ONCE => {
-                Body::from(read(&file, self.size)?)
-            }
+            Content::Memory(bytes) => Body::Bytes(bytes),
             Content::Disk(file) => Body::from(FileRange {
                 file,
                 range: 0..self.size,
@@ -84,7 +91,7 @@ impl ServedFile {
             headers.append("Content-Range", content_range(&range, self.size));
             let body = match self.content {
                 Content::Disk(file) => Body::from(FileRange { file, range }),
-                Content::Embedded(bytes) => Body::from(slice(bytes, range)?),
+                Content::Memory(bytes) => Body::from(slice(&bytes, range)?.to_owned()),
             };
             return Ok(response(206, headers, body));
         }
@@ -105,7 +112,7 @@ impl ServedFile {
 impl Content {
     fn read(&self, range: Range<u64>) -> io::Result<Vec<u8>> {
         match self {
-            Self::Embedded(bytes) => slice(bytes, range).map(ToOwned::to_owned),
+            Self::Memory(bytes) => slice(bytes, range).map(ToOwned::to_owned),
             Self::Disk(file) => {
                 let size = usize::try_from(range.end - range.start).map_err(io::Error::other)?;
                 let mut bytes = vec![0; size];
@@ -122,7 +129,7 @@ fn response(status: u16, headers: Headers, body: Body) -> Response {
     response
 }
 
-fn slice(bytes: &'static [u8], range: Range<u64>) -> io::Result<&'static [u8]> {
+fn slice(bytes: &[u8], range: Range<u64>) -> io::Result<&[u8]> {
     let start = usize::try_from(range.start).map_err(io::Error::other)?;
     let end = usize::try_from(range.end).map_err(io::Error::other)?;
     let missing = || io::Error::from(io::ErrorKind::UnexpectedEof);
@@ -135,12 +142,85 @@ fn read(file: &File, size: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The tag changes with the size and with the time to the nanosecond; it is the same on every host.
-fn validators(metadata: &Metadata) -> Validators {
-    let modified = metadata.modified().ok();
-    let nanoseconds = modified
-        .and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok())
-        .map_or(0, |since| since.as_nanos());
-    let tag = format!("\"{nanoseconds:x}-{:x}\"", metadata.len());
-    Validators::new(tag, modified)
+/// When the content came to be what it is, at the latest.
+///
+/// The time of the last modification alone says nothing where a build sets it to the same moment for all files; that of
+/// the last change of the file, which nobody can set, comes with every new content.
+fn changed(metadata: &Metadata) -> SystemTime {
+    let moment = |seconds: i64| {
+        let seconds = u64::try_from(seconds).unwrap_or_default();
+        SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
+    };
+    moment(metadata.ctime()).max(moment(metadata.mtime()))
+}
+
+/// The tag of a file that is too large to be hashed at each request: it changes with every change of the file.
+fn tag_of_change(metadata: &Metadata) -> String {
+    let parts = [
+        metadata.mtime().to_string(),
+        metadata.ctime().to_string(),
+        metadata.ctime_nsec().to_string(),
+        metadata.ino().to_string(),
+        metadata.len().to_string(),
+    ];
+    format!("\"{}\"", parts.join("-"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::{self, File};
+    use std::os::unix::fs::MetadataExt as _;
+    use std::path::Path;
+    use std::time::{Duration, SystemTime};
+
+    use super::{MAX_READ_AT_ONCE, ServedFile};
+
+    /// Writes a file as reproducible builds do: every one has the same time.
+    fn write(path: &Path, byte: u8, size: u64) {
+        let bytes = vec![byte; usize::try_from(size).unwrap()];
+        fs::write(path, bytes).unwrap();
+        let moment = SystemTime::UNIX_EPOCH + Duration::from_secs(1);
+        File::options()
+            .write(true)
+            .open(path)
+            .unwrap()
+            .set_modified(moment)
+            .unwrap();
+    }
+
+    #[test]
+    fn another_content_of_the_same_size_and_time_is_another_version() {
+        let folder = tempfile::tempdir().unwrap();
+        for size in [10, MAX_READ_AT_ONCE + 1] {
+            let (path, new) = (folder.path().join("a"), folder.path().join("b"));
+            write(&path, b'a', size);
+            let first = ServedFile::open(&path).unwrap().validators;
+            let again = ServedFile::open(&path).unwrap().validators;
+            assert_eq!(first.etag, again.etag);
+            write(&new, b'b', size);
+            fs::rename(&new, &path).unwrap();
+            let second = ServedFile::open(&path).unwrap().validators;
+            assert_ne!(first.etag, second.etag, "{size}");
+            let modified = second.modified.unwrap();
+            let ctime = u64::try_from(fs::metadata(&path).unwrap().ctime()).unwrap();
+            assert_eq!(
+                modified,
+                SystemTime::UNIX_EPOCH + Duration::from_secs(ctime)
+            );
+        }
+    }
+
+    #[test]
+    fn the_same_content_has_the_same_tag_on_every_host() {
+        let folder = tempfile::tempdir().unwrap();
+        let (one, other) = (folder.path().join("a"), folder.path().join("b"));
+        write(&one, b'a', 10);
+        fs::write(&other, [b'a'; 10]).unwrap();
+        let tag = |path| ServedFile::open(path).unwrap().validators.etag;
+        assert_eq!(tag(&one), tag(&other));
+        assert_eq!(
+            tag(&one),
+            ServedFile::embedded(b"aaaaaaaaaa").validators.etag
+        );
+    }
 }

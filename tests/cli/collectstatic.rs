@@ -43,6 +43,23 @@ fn copies_once_and_then_only_what_changed() {
 }
 
 #[test]
+fn sees_another_content_of_the_same_size_and_time() {
+    let project = project();
+    let set_time = || {
+        let path = project.path("static/robots.txt");
+        let file = fs::File::options().write(true).open(path).unwrap();
+        file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(1))
+            .unwrap();
+    };
+    set_time();
+    project.djr(["collectstatic"]).success();
+    project.write("static/robots.txt", "user-AGENT: *");
+    set_time();
+    project.djr(["collectstatic", "--noinput"]).success();
+    assert_eq!(project.read("staticfiles/robots.txt"), "user-AGENT: *");
+}
+
+#[test]
 fn sees_an_older_file_of_the_same_size_put_in_place() {
     let project = project();
     project.djr(["collectstatic"]).success();
