@@ -222,6 +222,12 @@ impl Findings {
         findings.iter().any(fatal).then_some(Self(findings))
     }
 
+    /// The same with each finding replaced by what `change` makes of it.
+    #[must_use]
+    pub fn map(self, change: impl Fn(Finding) -> Finding) -> Self {
+        Self(self.0.into_iter().map(change).collect())
+    }
+
     /// The findings themselves.
     pub fn into_inner(self) -> Vec<Finding> {
         self.0

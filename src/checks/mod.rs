@@ -153,10 +153,14 @@ pub fn run(
         findings.extend(site.urls);
         in_templates = site.templates;
     }
-    Ok(CheckedProject {
-        project,
-        report: CheckReport::new(findings, in_templates),
-    })
+    let masked = |findings: Vec<Finding>| {
+        let findings = findings.into_iter();
+        findings
+            .map(|finding| project.settings.mask(finding))
+            .collect()
+    };
+    let report = CheckReport::new(masked(findings), masked(in_templates));
+    Ok(CheckedProject { project, report })
 }
 
 fn check(project: &Project, selection: &CheckSelection) -> Vec<Finding> {

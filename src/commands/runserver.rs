@@ -169,12 +169,15 @@ fn load(
 ) -> Result<(LoadedSite<Application>, Vec<Finding>), Findings> {
     let debug = project.settings.project.debug;
     let watched = debug.then(|| project.sources());
-    let checked = project.application(services)?;
+    let mask = |finding| project.settings.mask(finding);
+    let checked = project.application(services);
+    let checked = checked.map_err(|findings| findings.map(mask))?;
     let site = LoadedSite {
         service: checked.application,
         watched,
     };
-    Ok((site, checked.findings))
+    let findings = checked.findings.into_iter().map(mask);
+    Ok((site, findings.collect()))
 }
 
 /// The log of the site on the terminal.
@@ -322,3 +325,16 @@ impl Diagnostic for ListenAddressError {
 struct ServerError(#[source] std::io::Error);
 
 impl Diagnostic for ServerError {}
+
+#[cfg(test)]
+mod tests {
+    use super::read_address;
+
+    #[test]
+    fn an_empty_port_of_an_environment_is_none() {
+        let default = read_address(None).unwrap();
+        assert_eq!(read_address(Some("")).unwrap(), default);
+        assert_ne!(read_address(Some("80")).unwrap(), default);
+        assert!(read_address(Some(" ")).is_err());
+    }
+}

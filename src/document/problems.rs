@@ -33,6 +33,12 @@ impl Problems {
         Findings::new(self.into_findings()).map_or(Ok(value), Err)
     }
 
+    /// Has each finding so far replaced by what `change` makes of it.
+    pub fn change_all(&self, change: impl Fn(Finding) -> Finding) {
+        let found = self.0.take();
+        self.0.replace(found.into_iter().map(change).collect());
+    }
+
     /// All findings, warnings included.
     pub fn into_findings(self) -> Vec<Finding> {
         self.0.into_inner()

@@ -239,6 +239,8 @@ fn is_blank(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::{Mistake, parse};
 
     fn values(text: impl AsRef<[u8]>) -> Vec<String> {
@@ -321,5 +323,20 @@ mod tests {
     fn a_quote_that_swallows_the_next_variable_is_an_error() {
         let found = values("FOO='it\nDJR_A='1'\nBAR=2'\n");
         assert_eq!(found[..2], ["1: SwallowsNext", "DJR_A=1"]);
+    }
+
+    proptest! {
+        #[test]
+        fn what_stands_in_quotes_is_the_value(value in "[^'\0]{0,40}") {
+            let swallows = value.lines().skip(1).any(|line| line.contains('='));
+            prop_assume!(!swallows && !value.contains('\r'));
+            prop_assert_eq!(values(format!("DJR_A='{value}'\n")), [format!("DJR_A={value}")]);
+        }
+
+        #[test]
+        fn any_bytes_are_read_and_each_line_at_most_once(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            let lines = bytes.split(|byte| *byte == b'\n').count();
+            prop_assert!(parse(&bytes).len() <= lines);
+        }
     }
 }

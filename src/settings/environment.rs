@@ -58,6 +58,13 @@ impl Environment {
         environment
     }
 
+    /// The variables of a `.env` of these bytes and no others.
+    pub(super) fn of_dotenv(bytes: &[u8], problems: &Problems) -> Self {
+        let mut environment = Self::default();
+        environment.add_dotenv(Path::new(".env"), bytes, problems);
+        environment
+    }
+
     fn add_dotenv(&mut self, path: &Path, bytes: &[u8], problems: &Problems) {
         let location = |line| Location {
             path: path.to_owned(),
@@ -215,15 +222,12 @@ fn unknown(name: &str, variable: &Variable) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::{Environment, Problems};
     use crate::document::Value;
 
     fn parse(text: &str) -> (Environment, Problems) {
         let problems = Problems::default();
-        let mut environment = Environment::default();
-        environment.add_dotenv(Path::new(".env"), text.as_bytes(), &problems);
+        let environment = Environment::of_dotenv(text.as_bytes(), &problems);
         (environment, problems)
     }
 

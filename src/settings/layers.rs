@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Finding, Location};
-use crate::document::{Document, Item, Problems, Table, TableEntry};
+use crate::document::{Document, Item, Problems, Table, TableEntry, Value};
 use crate::settings::environment::Environment;
-use crate::settings::{reference, site};
+use crate::settings::{reference, secrets, site};
 use crate::text;
 
 /// The environment over files, the strongest file first.
@@ -49,6 +49,29 @@ impl Layers {
     /// Where `path` is set; `None` where it has its default.
     pub(super) fn location(&self, path: &str) -> Option<Location> {
         self.find(path).map(|item| item.origin.location())
+    }
+
+    /// Where the item of this index stands in the list at `path`, as [`Layers::location`] does for the whole.
+    pub(super) fn location_of_item(&self, path: &str, index: usize) -> Option<Location> {
+        let list = self.find(path)?;
+        let item = match &list.value {
+            Value::Array(items) => items.get(index),
+            _ => None,
+        };
+        Some(item.unwrap_or(list).origin.location())
+    }
+
+    /// `finding` without the texts of the variable that it is about: any of them may be a secret in the wrong place.
+    pub(super) fn mask(&self, mut finding: Finding) -> Finding {
+        let variables = self.environment.values();
+        let here = variables.filter(|item| finding.location == Some(item.origin.location()));
+        let texts: Vec<_> = here.flat_map(|item| secrets::texts(&item.value)).collect();
+        for text in texts {
+            let quoted = format!("`{text}`");
+            finding.message = finding.message.replace(&quoted, secrets::MASKED);
+            finding.hints.retain(|hint| !hint.contains(text));
+        }
+        finding
     }
 
     /// The keys below `path` in any layer, sorted.

@@ -28,6 +28,7 @@ pub use sections::{
 };
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::Path;
 
 use crate::diagnostic::{Finding, Findings, Location};
@@ -43,7 +44,7 @@ pub const FILE_NAME: &str = "djr.toml";
 const SECRET_KEY: &str = "DJR_SECRET_KEY";
 
 /// Everything a project can set.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Settings {
     /// `[project]`.
     pub project: ProjectSettings,
@@ -100,9 +101,15 @@ impl Settings {
 
     /// The settings that `text`, as the only file, gives: for tests.
     pub fn parse(text: &str) -> Result<Self, Findings> {
+        Self::parse_with_dotenv(text, b"")
+    }
+
+    /// The same with the variables of `dotenv`, the bytes of a `.env`, and no others.
+    pub fn parse_with_dotenv(text: &str, dotenv: &[u8]) -> Result<Self, Findings> {
         let file = Document::parse(Path::new(FILE_NAME), text)?;
         let problems = Problems::default();
-        let settings = Self::read(Environment::default(), vec![file], &problems);
+        let environment = Environment::of_dotenv(dotenv, &problems);
+        let settings = Self::read(environment, vec![file], &problems);
         problems.finish(settings)
     }
 
@@ -111,7 +118,7 @@ impl Settings {
         let reader = SettingsReader::new(&layers, problems);
         let project = sections::project::project(&reader);
         site::check_domain(layers.site(), problems);
-        Self {
+        let settings = Self {
             databases: sections::databases::databases(&reader),
             checks: sections::checks::checks(&reader),
             migrations: sections::migrations::migrations(&reader),
@@ -129,7 +136,14 @@ impl Settings {
             secret_key: environment.get(SECRET_KEY).map(SecretKey::new),
             environment,
             layers: layers.clone(),
-        }
+        };
+        problems.change_all(|finding| layers.mask(finding));
+        settings
+    }
+
+    /// `finding` without the texts of the variable that it is about, as any of them may be a secret in the wrong place.
+    pub fn mask(&self, finding: Finding) -> Finding {
+        self.layers.mask(finding)
     }
 
     /// The key that signs and those it replaced, for everything that is signed.
@@ -173,6 +187,15 @@ impl Settings {
         let items = Vec::<Item>::from_item(path, item).ok()?;
         let found = items.iter().find(|item| item.as_str() == Some(name));
         Some(found.unwrap_or(item).origin.location())
+    }
+}
+
+/// Shows no values: those of `[site]` and of addresses with passwords in them may be secret.
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings")
+            .field("project", &self.project.name)
+            .finish_non_exhaustive()
     }
 }
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::diagnostic::Finding;
 use crate::document::{FromItem, Problems};
 use crate::settings::layers::Layers;
 use crate::settings::reference;
@@ -105,6 +106,28 @@ impl<'r> SettingsReader<'r> {
         }
     }
 
+    /// Reports what `mistake` finds wrong with each of `items`, the list at `path`, where the item stands.
+    pub(super) fn check_items(
+        &self,
+        path: &str,
+        items: &[String],
+        mistake: fn(&str) -> Option<String>,
+    ) {
+        for (index, text) in items.iter().enumerate() {
+            if let Some(mistake) = mistake(text) {
+                let message = format!("`{path}` cannot have `{text}`: {mistake}");
+                self.report_item(path, index, message);
+            }
+        }
+    }
+
+    /// Reports `message` about the item of this index in the list at `path`.
+    pub(super) fn report_item(&self, path: &str, index: usize, message: String) {
+        let mut finding = Finding::error("invalid-setting", message);
+        finding.location = self.layers.location_of_item(path, index);
+        self.problems.push(finding);
+    }
+
     /// Reports `message` about the value at `path`, unless it is `valid`.
     pub(super) fn check(&self, path: &str, valid: bool, message: impl Into<String>) {
         if !valid {
@@ -129,7 +152,7 @@ impl<'r> SettingsReader<'r> {
         message: String,
         hint: Option<String>,
     ) {
-        let mut finding = crate::diagnostic::Finding::error(code, message);
+        let mut finding = Finding::error(code, message);
         finding.location = self.layers.location(path);
         finding.hints.extend(hint);
         self.problems.push(finding);

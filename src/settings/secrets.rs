@@ -1,7 +1,25 @@
 //! What no message and no listing shows.
 
+use crate::document::Value;
+
 /// What stands in the place of a secret.
 pub(super) const MASK: &str = "\"********\"";
+
+/// What stands in a message in the place of a quoted text of the environment.
+pub(super) const MASKED: &str = "`********`";
+
+/// The texts in a value: itself or its items, whole and between commas.
+pub(super) fn texts(value: &Value) -> Vec<&str> {
+    match value {
+        Value::String(text) => {
+            let parts = text.split(',').map(str::trim);
+            let texts = [text.as_str(), text.trim()].into_iter().chain(parts);
+            texts.filter(|text| !text.is_empty()).collect()
+        }
+        Value::Array(items) => items.iter().flat_map(|item| texts(&item.value)).collect(),
+        _ => Vec::new(),
+    }
+}
 
 /// Parts of names whose values are secret, as in Django's debug page.
 const SECRET_WORDS: [&str; 7] = [

@@ -3,7 +3,11 @@
 use std::fs;
 use std::time::Duration;
 
+use proptest::prelude::*;
+
+use super::reference::{SettingKey, keys};
 use super::{CacheBackendName, SameSite, Settings};
+use crate::document::Value;
 
 fn messages(text: &str) -> Vec<String> {
     let findings = Settings::parse(text).unwrap_err().into_inner();
@@ -57,8 +61,8 @@ a = 1
             "djr.toml:3:1: unknown key `debug` (`debug` belongs in `[project]`)",
             "djr.toml:5:1: unknown key `debgu` in `[project]` (did you mean `debug`?)",
             "djr.toml:6:13: there is no time zone `Europe/Atlantis` (a zone is called like `Europe/Vienna` or `UTC`)",
-            "djr.toml:7:8: app `auth` is listed twice ()",
-            "djr.toml:7:8: `my-app` is not an app label: letters, digits and `_` only ()",
+            "djr.toml:7:17: app `auth` is listed twice ()",
+            "djr.toml:7:25: `my-app` is not an app label: letters, digits and `_` only ()",
             "djr.toml:9:14: `sessions.cookie_age` must be a whole number from 1 to 3153600000, not a string ()",
             "djr.toml:10:19: `sessions.cookie_samesite` must be one of `Lax`, `Strict`, `None`, ``, not `lax` (did you mean `Lax`?)",
             "djr.toml:12:11: cache `default` needs `location`, the name of its table ()",
@@ -164,4 +168,108 @@ fn shows_no_secret() {
     let settings = Settings::parse("").unwrap();
     let settings = settings.with_secret_key(super::SecretKey::new("hush"));
     assert!(!format!("{:?}", settings.secret_key()).contains("hush"));
+}
+
+#[test]
+fn a_mistake_in_a_list_is_located_at_its_item() {
+    let text = "[project]\nallowed_hosts = [\n  'example.com',\n  'https://b.com',\n]\napps = ['auth', 'a-b']\n";
+    let found = messages(text);
+    assert!(
+        found[0].starts_with("djr.toml:4:3: `project.allowed_hosts` cannot have `https://b.com`: "),
+        "{found:?}"
+    );
+    assert!(
+        found[1].starts_with("djr.toml:6:17: `a-b` is not an app label"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn two_cookies_cannot_have_one_name() {
+    let found = messages("[sessions]\ncookie_name = 'a'\n[csrf]\ncookie_name = 'a'\n");
+    assert_eq!(
+        found,
+        ["djr.toml:4:15: two cookies cannot both be called `a`: it names the session's too ()"]
+    );
+    let found = messages("[sessions]\ncookie_name = 'messages'\n");
+    assert!(found[0].contains("djr sets one itself"), "{found:?}");
+}
+
+#[test]
+fn a_cookie_with_a_prefix_keeps_its_promise() {
+    let read = |cookie: &str| Settings::parse(&format!("[sessions]\n{cookie}")).is_ok();
+    let secure = "cookie_secure = true\n";
+    for (cookie, is_kept) in [
+        ("cookie_name = '__Host-a'".to_owned(), false),
+        (format!("{secure}cookie_name = '__Host-a'"), true),
+        (
+            format!("{secure}cookie_name = '__Host-a'\ncookie_path = '/b/'"),
+            false,
+        ),
+        (
+            format!("{secure}cookie_name = '__Host-a'\ncookie_domain = 'example.com'"),
+            false,
+        ),
+        ("cookie_name = '__Secure-a'".to_owned(), false),
+        (
+            format!("{secure}cookie_name = '__Secure-a'\ncookie_path = '/b/'"),
+            true,
+        ),
+    ] {
+        assert_eq!(read(&cookie), is_kept, "{cookie}");
+    }
+}
+
+#[test]
+fn settings_are_shown_without_values() {
+    let text = "[project]\nname = 'blog'\n[mail]\npassword = 'hush'\n[caches.default]\nlocation = 'redis://a:hush@b'\n[site]\nkey = 'hush'";
+    let shown = format!("{:?}", Settings::parse(text).unwrap());
+    assert!(shown.contains("blog") && !shown.contains("hush"), "{shown}");
+}
+
+/// A `djr.toml` and the variables of one setting, which need not be right.
+fn with_variable(path: &str, value: &str) -> Result<Settings, Vec<String>> {
+    let name = format!(
+        "DJR_{}",
+        path.to_uppercase()
+            .replace('.', "__")
+            .replace('*', "DEFAULT")
+    );
+    let line = format!("{name}='{value}'\n");
+    let settings = Settings::parse_with_dotenv("", line.as_bytes());
+    settings.map_err(|findings| {
+        let findings = findings.into_inner().into_iter();
+        findings
+            .map(|finding| format!("{finding} {:?}", finding.hints))
+            .collect()
+    })
+}
+
+proptest! {
+    #[test]
+    fn a_number_is_taken_within_its_range_alone(index in 0_usize..200, number in any::<i64>(), near in -3_i64..3) {
+        let numbers: Vec<_> = keys().iter().filter_map(|key| Some((key, key.range.as_ref()?))).collect();
+        let (key, range) = numbers[index % numbers.len()];
+        #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "ranges are small")]
+        for number in [number, range.min as i64 + near, (range.max as i64).saturating_add(near)] {
+            let fits = (range.min..=range.max).contains(&(number as f64));
+            let read = with_variable(&key.path, &number.to_string());
+            // What two settings say together may be wrong with each of them right.
+            let told = read.err().unwrap_or_default().concat();
+            prop_assert_eq!(told.contains("number from "), !fits, "{} = {}: {}", key.path, number, told);
+        }
+    }
+
+    #[test]
+    fn no_message_shows_what_a_variable_says(index in 0_usize..500, value in "[a-z]{3}hush[ -&(-~]{0,12}") {
+        let of_text = |key: &&SettingKey| {
+            let default = key.default.as_ref().map(|item| &item.value);
+            matches!(default, None | Some(Value::String(_) | Value::Array(_)))
+        };
+        let keys: Vec<_> = keys().iter().filter(of_text).collect();
+        let key = keys[index % keys.len()];
+        if let Err(told) = with_variable(&key.path, &value) {
+            prop_assert!(!told.concat().contains("hush"), "{} = {}: {:?}", key.path, value, told);
+        }
+    }
 }

@@ -69,7 +69,7 @@ impl ServedFile {
     }
 
     /// The response with the whole file.
-    pub(super) fn whole(self, headers: Headers) -> io::Result<Response> {
+    pub(super) fn whole(self, headers: Headers) -> Response {
         let body = match self.content {
             Content::Memory(bytes) => Body::Bytes(bytes),
             Content::Disk(file) => Body::from(FileRange {
@@ -77,7 +77,7 @@ impl ServedFile {
                 range: 0..self.size,
             }),
         };
-        Ok(response(200, headers, body))
+        response(200, headers, body)
     }
 
     /// The response with these ranges of the file, at least one, none of them empty.

@@ -122,7 +122,7 @@ fn content_response(file: ServedFile, request: &HttpRequest, headers: Headers) -
         RequestedRanges::parse(range, file.size)
     });
     match requested {
-        RequestedRanges::Whole => file.whole(headers).ok(),
+        RequestedRanges::Whole => Some(file.whole(headers)),
         RequestedRanges::Partial(ranges) => file.partial(ranges, headers).ok(),
         RequestedRanges::Unsatisfiable => {
             let content_range = format!("bytes */{}", file.size);

@@ -239,7 +239,7 @@ fn a_host_a_path_a_header_or_a_cookie_that_cannot_work_is_found_with_its_line() 
         .replaced("debug = true", "debug = true\nallowed_hosts = [\"*.example.com\"]");
     let checked = project.djr(["check"]).exited(1).stderr().clone();
     for part in [
-        "`project.allowed_hosts` cannot be `*.example.com`: `.example.com` is how",
+        "`project.allowed_hosts` cannot have `*.example.com`: `.example.com` is how",
         "`sessions.cookie_name` cannot be `a b`",
         "`sessions.cookie_samesite` is `None` and `sessions.cookie_secure` is off",
         "`sessions.cookie_path` cannot be `x`",

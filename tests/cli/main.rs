@@ -23,6 +23,7 @@ mod dates;
 mod decided_renames;
 mod edited_migrations;
 mod ensure;
+mod environment;
 mod field_values;
 mod fixtures;
 mod groups;

@@ -38,9 +38,7 @@ pub(in crate::settings) fn project(reader: &SettingsReader<'_>) -> ProjectSettin
 
 fn allowed_hosts(reader: &SettingsReader<'_>) -> Vec<String> {
     let hosts: Vec<String> = reader.get("project.allowed_hosts");
-    for host in &hosts {
-        reader.check_with("project.allowed_hosts", host, host_pattern_mistake);
-    }
+    reader.check_items("project.allowed_hosts", &hosts, host_pattern_mistake);
     hosts
 }
 
@@ -57,21 +55,16 @@ fn time_zone(reader: &SettingsReader<'_>) -> Zone {
 fn apps(reader: &SettingsReader<'_>) -> Vec<AppLabel> {
     let names: Vec<String> = reader.get("project.apps");
     let mut labels: Vec<AppLabel> = Vec::new();
-    for name in &names {
-        match AppLabel::new(name) {
-            Some(label) if labels.contains(&label) => {
-                reader.check(
-                    "project.apps",
-                    false,
-                    format!("app `{name}` is listed twice"),
-                );
+    for (index, name) in names.iter().enumerate() {
+        let message = match AppLabel::new(name) {
+            Some(label) if labels.contains(&label) => format!("app `{name}` is listed twice"),
+            Some(label) => {
+                labels.push(label);
+                continue;
             }
-            Some(label) => labels.push(label),
-            None => {
-                let message = format!("`{name}` is not an app label: letters, digits and `_` only");
-                reader.check("project.apps", false, message);
-            }
-        }
+            None => format!("`{name}` is not an app label: letters, digits and `_` only"),
+        };
+        reader.report_item("project.apps", index, message);
     }
     labels
 }
