@@ -155,7 +155,7 @@ impl SchemaEditor<'_> {
             self.execute(&format!("DROP INDEX {}", quote_name(&name)))?;
         }
         for names in after.iter().filter(|names| !before.contains(names)) {
-            self.execute(&unique_index(new, names)?.sql())?;
+            self.make_index(&unique_index(new, names)?)?;
         }
         Ok(())
     }

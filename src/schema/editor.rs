@@ -261,7 +261,7 @@ impl<'t> SchemaEditor<'t> {
 
     pub(super) fn execute_deferred(&mut self) -> Result<(), SchemaError> {
         for index in std::mem::take(&mut self.deferred) {
-            self.execute(&index.sql())?;
+            self.make_index(&index)?;
         }
         Ok(())
     }

@@ -1,8 +1,9 @@
 //! Indexes and constraints of models that come and go.
 
-use crate::db::quote_name;
+use crate::db::{quote_name, schema_objects};
 use crate::models::{Constraint, Index, Model, ProjectState};
 use crate::schema::expression::ExpressionCompiler;
+use crate::schema::index_statement::IndexStatement;
 use crate::schema::live_model::LiveModel;
 use crate::schema::model_indexes::{declared_index, unique_constraint_index};
 use crate::schema::remake_plan::TableRemake;
@@ -17,7 +18,7 @@ impl SchemaEditor<'_> {
         model: &Model,
         index: &Index,
     ) -> Result<(), SchemaError> {
-        self.execute(&declared_index(ExpressionCompiler { state, model }, index)?.sql())
+        self.make_index(&declared_index(ExpressionCompiler { state, model }, index)?)
     }
 
     /// Drops an index of `model`.
@@ -39,7 +40,7 @@ impl SchemaEditor<'_> {
         constraint: &Constraint,
     ) -> Result<(), SchemaError> {
         match unique_constraint_index(ExpressionCompiler { state, model }, constraint)? {
-            Some(index) => self.execute(&index.sql()),
+            Some(index) => self.make_index(&index),
             None => self.remake_table(state, model, &TableChange::Nothing),
         }
     }
@@ -65,6 +66,27 @@ impl SchemaEditor<'_> {
             state,
             model,
             change: &TableChange::Nothing,
+        })
+    }
+
+    /// Runs or collects the statement that makes an index.
+    pub(super) fn make_index(&mut self, index: &IndexStatement) -> Result<(), SchemaError> {
+        // Looking first would cost as much as making it.
+        let Err(error) = self.execute(&index.sql()) else {
+            return Ok(());
+        };
+        let name = index.name();
+        let there = match self.transaction {
+            Some(transaction) => schema_objects::statement_of(transaction, &name)?,
+            None => None,
+        };
+        Err(match there {
+            Some(statement) => SchemaError::NotCarriedOver {
+                what: format!("the index `{name}`"),
+                table: index.table.clone(),
+                why: format!("there is `{statement}` already"),
+            },
+            None => error,
         })
     }
 

@@ -39,6 +39,11 @@ fn schema(project: &Project) -> Vec<String> {
 fn what_needs_the_old_table_is_refused_by_name() {
     for (made, operations, named) in [
         (
+            "CREATE INDEX some ON blog_note (id)",
+            "[[operations]]\nAddIndex = { model = 'Note', index = { name = 'some', fields = ['body'] } }\n",
+            "the index `some`",
+        ),
+        (
             "CREATE INDEX some ON blog_note (title)",
             REMOVE,
             "the index `some`",

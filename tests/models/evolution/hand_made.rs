@@ -260,7 +260,7 @@ impl HandMade {
             HandMadeKind::Search => format!(
                 "CREATE VIRTUAL TABLE {name} USING fts5 ({column}, content = \"{table}\", content_rowid = id)"
             ),
-            HandMadeKind::Column if self.serial % 2 == 0 => {
+            HandMadeKind::Column if self.serial.is_multiple_of(2) => {
                 format!("{} text UNIQUE -- it's a comment\n", self.column_name())
             }
             HandMadeKind::Column => {
