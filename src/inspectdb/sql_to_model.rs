@@ -3,7 +3,7 @@
 use crate::inspectdb::column_type::field_kind_of_cast;
 use crate::inspectdb::inspected_field::InspectedField;
 use crate::inspectdb::literal_for_class::literal_for_class;
-use crate::inspectdb::sql::{Sql, Token, affixes, ends, parse, unescaped};
+use crate::inspectdb::sql::{LIKE_ESCAPE, Sql, Token, affixes, ends, parse, unescaped};
 use crate::models::expression::{
     Comparison, Condition, Connector, Expression, Function, IndexExpression, Lookup,
 };
@@ -63,7 +63,14 @@ impl<'f> SqlToModel<'f> {
             Sql::Binary(name, left, right) if name == "OR" => {
                 Some(Condition::Any(self.parts(name, left, right)?))
             }
-            Sql::Binary(name, left, right) if name == "LIKE" => self.pattern(left, right),
+            Sql::Binary(name, left, right) if name == "LIKE" => {
+                // What an expression holds may have a `\`, which a model would take for an escape.
+                let is_plain = matches!(**right, Sql::Value(_));
+                is_plain.then(|| self.pattern(left, right, false))?
+            }
+            Sql::Binary(name, left, right) if name == LIKE_ESCAPE => {
+                self.pattern(left, right, true)
+            }
             Sql::Binary(name, left, right) => self.compared(name, left, right),
             Sql::Not(inner) => self.negated(inner),
             Sql::Column(_) => {
@@ -207,7 +214,7 @@ impl<'f> SqlToModel<'f> {
         }
     }
 
-    fn pattern(self, left: &Sql, right: &Sql) -> Option<Condition> {
+    fn pattern(self, left: &Sql, right: &Sql, has_escape: bool) -> Option<Condition> {
         let field = self.field(left)?;
         let (before, inner, after) = ends(right);
         let lookup = |any: Lookup, start: Lookup, end: Lookup, none: Lookup| match (before, after) {
@@ -217,7 +224,7 @@ impl<'f> SqlToModel<'f> {
             (false, false) => none,
         };
         if let Sql::Value(Literal::String(text)) = right {
-            let (before, text, after) = affixes(text)?;
+            let (before, text, after) = affixes(text, has_escape)?;
             let lookup = match (before, after) {
                 (true, true) => Lookup::IContains,
                 (false, true) => Lookup::IStartsWith,

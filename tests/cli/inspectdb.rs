@@ -164,3 +164,91 @@ fn tables_and_views_may_be_named() {
     let run = Project::new().migrated().djr(["inspectdb"]).success();
     assert_eq!(run.stderr(), "every table has a model\n");
 }
+
+/// Patterns of `LIKE`, and whether a model can say them.
+const PATTERNS: [(&str, bool); 20] = [
+    ("LIKE 'a%'", true),
+    ("LIKE '%b'", true),
+    ("LIKE '%'", true),
+    ("LIKE 'ab'", true),
+    (r"LIKE 'a\b%'", true),
+    (r"LIKE '\%'", true),
+    (r"LIKE '%\'", true),
+    (r"LIKE 'a\_'", false),
+    (r"LIKE 'a\%b'", false),
+    ("LIKE 'a_'", false),
+    ("LIKE 'a%b'", false),
+    (r"LIKE 'a\_' ESCAPE '\'", true),
+    (r"LIKE '\\%' ESCAPE '\'", true),
+    (r"LIKE 'a\%b%' ESCAPE '\'", true),
+    (r"LIKE 'a!_' ESCAPE '!'", false),
+    ("LIKE b", false),
+    (r"LIKE b ESCAPE '\'", true),
+    ("LIKE '%' || b || '%'", false),
+    (r"NOT LIKE 'a\b%'", true),
+    (r"NOT LIKE 'a\_' ESCAPE '\'", true),
+];
+
+/// What the columns `a` and `b` may hold: all that the patterns are about.
+const TEXTS: [&str; 16] = [
+    "", "a", "A", "ab", "AB", "a_", r"a\", r"a\b", r"a\bc", r"a\_", r"\", r"\a", "a%b", "a%bc",
+    r"a\%b", r"a\xb",
+];
+
+/// The condition in parentheses behind `before`.
+fn condition<'s>(sql: &'s str, before: &str) -> &'s str {
+    let (_, rest) = sql.split_once(before).unwrap();
+    rest.rsplit_once(')').unwrap().0
+}
+
+#[test]
+fn like_keeps_its_meaning_or_is_left_out_whatever_it_has_for_an_escape() {
+    let project = Project::new().migrated();
+    for (place, (pattern, _)) in PATTERNS.iter().enumerate() {
+        let table = format!(
+            "CREATE TABLE legacy_t{place} (id integer PRIMARY KEY, a text NOT NULL, b text NOT NULL, CONSTRAINT c{place} CHECK (a {pattern}));
+             CREATE INDEX i{place} ON legacy_t{place} (a) WHERE a {pattern};"
+        );
+        project.database().execute_batch(&table).unwrap();
+    }
+    let models = project.djr(["inspectdb"]).success().stdout();
+    let project = project
+        .replaced("\"staticfiles\"", "\"staticfiles\", \"legacy\"")
+        .file(
+            "legacy/models.toml",
+            &models.replace("managed = false\n", ""),
+        );
+    project.djr(["makemigrations", "legacy"]).success();
+    let script = project
+        .djr(["sqlmigrate", "legacy", "0001"])
+        .success()
+        .stdout();
+    let database = project.database();
+    for (place, (pattern, is_said)) in PATTERNS.iter().enumerate() {
+        let (check, index) = (
+            format!("CONSTRAINT \"c{place}\" CHECK ("),
+            format!("\"i{place}\" ON \"legacy_t{place}\" (\"a\") WHERE "),
+        );
+        let made: Vec<_> = script
+            .lines()
+            .filter(|line| line.contains(&check) || line.contains(&index))
+            .collect();
+        assert_eq!(
+            made.len(),
+            if *is_said { 2 } else { 0 },
+            "{pattern}: {made:?}"
+        );
+        for line in made {
+            let made = if line.contains(&check) {
+                condition(line, &check).strip_suffix(")").unwrap_or(line)
+            } else {
+                line.split_once(&index).unwrap().1.trim_end_matches(';')
+            };
+            let sql = format!("SELECT (a {pattern}) IS ({made}) FROM (SELECT ? AS a, ? AS b)");
+            for (a, b) in TEXTS.iter().flat_map(|a| TEXTS.map(|b| (*a, b))) {
+                let same: bool = database.query_row(&sql, [a, b], |row| row.get(0)).unwrap();
+                assert!(same, "{pattern}: {a} and {b} are told apart by {made}");
+            }
+        }
+    }
+}

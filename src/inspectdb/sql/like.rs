@@ -3,8 +3,14 @@
 use crate::inspectdb::sql::Sql;
 use crate::models::Literal;
 
+/// `LIKE` with `ESCAPE '\'`, as Django writes it; without, a `\` is a letter like any other.
+pub(in crate::inspectdb) const LIKE_ESCAPE: &str = "LIKE ESCAPE";
+
 /// The text of a `LIKE` pattern, and whether anything may stand before and after it.
-pub(in crate::inspectdb) fn affixes(pattern: &str) -> Option<(bool, String, bool)> {
+pub(in crate::inspectdb) fn affixes(
+    pattern: &str,
+    has_escape: bool,
+) -> Option<(bool, String, bool)> {
     let (before, rest) = match pattern.strip_prefix('%') {
         Some(rest) => (true, rest),
         None => (false, pattern),
@@ -13,7 +19,7 @@ pub(in crate::inspectdb) fn affixes(pattern: &str) -> Option<(bool, String, bool
     let mut letters = rest.chars();
     while let Some(letter) = letters.next() {
         match letter {
-            '\\' => text.push(letters.next()?),
+            '\\' if has_escape => text.push(letters.next()?),
             '%' if letters.as_str().is_empty() => after = true,
             '%' | '_' => return None,
             letter => text.push(letter),

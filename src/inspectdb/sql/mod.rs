@@ -4,7 +4,7 @@ mod like;
 mod parse;
 mod token;
 
-pub(super) use like::{affixes, ends, unescaped};
+pub(super) use like::{LIKE_ESCAPE, affixes, ends, unescaped};
 pub(super) use parse::parse;
 pub(super) use token::{Token, closing, default_tokens, split, tokens};
 

@@ -1,6 +1,6 @@
 //! Tokens to expressions, by how strongly operators bind (<https://sqlite.org/lang_expr.html>).
 
-use crate::inspectdb::sql::{Sql, Token, closing, split};
+use crate::inspectdb::sql::{LIKE_ESCAPE, Sql, Token, closing, split};
 use crate::models::Literal;
 
 /// How deep expressions may stand within each other.
@@ -92,11 +92,11 @@ impl Parser<'_> {
             {
                 self.at += 1;
                 let right = self.expression(strength)?;
-                if name == "LIKE" && self.take("ESCAPE") {
-                    let escape = self.expression(strength)?;
-                    (escape == Sql::Value(Literal::String("\\".to_owned()))).then_some(())?;
-                }
-                left = Sql::Binary(name, Box::new(left), Box::new(right));
+                left = if name == "LIKE" {
+                    self.like(left, right)?
+                } else {
+                    Sql::Binary(name, Box::new(left), Box::new(right))
+                };
             } else {
                 self.depth -= 1;
                 return Some(left);
@@ -137,13 +137,28 @@ impl Parser<'_> {
             self.is("LIKE").then_some(())?;
             self.at += 1;
             let right = self.expression(EQUALITY)?;
-            Sql::Binary("LIKE".to_owned(), left, Box::new(right))
+            self.like(*left, right)?
         };
         Some(if negated {
             Sql::Not(Box::new(found))
         } else {
             found
         })
+    }
+
+    /// `left LIKE right`, and the `ESCAPE` that may follow.
+    fn like(&mut self, left: Sql, right: Sql) -> Option<Sql> {
+        let mut name = "LIKE";
+        if self.take("ESCAPE") {
+            let escape = self.expression(EQUALITY)?;
+            (escape == Sql::Value(Literal::String("\\".to_owned()))).then_some(())?;
+            name = LIKE_ESCAPE;
+        }
+        Some(Sql::Binary(
+            name.to_owned(),
+            Box::new(left),
+            Box::new(right),
+        ))
     }
 
     fn operand(&mut self) -> Option<Sql> {
