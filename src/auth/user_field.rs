@@ -14,13 +14,16 @@ pub struct UserField {
     pub field: Field,
     /// The kind of its values, references followed.
     pub kind: FieldKind,
+    /// The zone of days, and of moments that do not name one.
+    pub zone: Zone,
 }
 
 impl UserField {
     /// A field whose values are of its own kind, as of all that are not references.
     pub fn plain(field: Field) -> Self {
         let kind = field.kind.clone();
-        Self { field, kind }
+        let zone = Zone::utc();
+        Self { field, kind, zone }
     }
 
     /// Whether a visitor can fill it in a form: it is a value of its own, and not a file.
@@ -60,9 +63,9 @@ impl UserField {
     /// What a new user has in it where nobody says another; asked for each user, since some defaults
     /// differ every time.
     pub(super) fn initial_value(&self) -> Option<OmittedValue> {
-        match auto_now_value(&self.field) {
+        match auto_now_value(&self.field, &self.zone) {
             Some(moment) => Some(OmittedValue::Value(moment)),
-            None => omitted_value(&self.field, &self.kind).ok(),
+            None => omitted_value(&self.field, &self.kind, &self.zone).ok(),
         }
     }
 
@@ -72,6 +75,6 @@ impl UserField {
         let missing = matches!(initial, None | Some(OmittedValue::Required));
         let blank = field.default.is_none() && !field.null && !field.blank;
         let asked = field.editable && matches!(initial, Some(OmittedValue::Value(_)));
-        missing || blank && asked && auto_now_value(field).is_none()
+        missing || blank && asked && auto_now_value(field, &self.zone).is_none()
     }
 }

@@ -76,6 +76,13 @@ impl Moment {
     }
 }
 
+impl Moment {
+    /// The day that it falls on in `zone`.
+    pub fn date_in(self, zone: &Zone) -> Option<Date> {
+        Date::parse(&self.format(zone, "%Y-%m-%d"))
+    }
+}
+
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let civil = self.civil();

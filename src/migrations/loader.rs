@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::apps::{AppSource, Apps};
+use crate::clock::Zone;
 use crate::diagnostic::{Finding, Findings};
 use crate::document::Problems;
 use crate::migrations::operations::Operation;
@@ -34,6 +35,7 @@ pub struct Migrations {
     by_key: BTreeMap<MigrationKey, Migration>,
     labels: Vec<String>,
     user_model: ModelKey,
+    time_zone: Zone,
     unmigrated: Vec<Model>,
 }
 
@@ -56,6 +58,7 @@ impl Migrations {
             by_key,
             labels: apps.labels().map(ToOwned::to_owned).collect(),
             user_model: user_model.clone(),
+            time_zone: Zone::utc(),
             unmigrated: Vec::new(),
         };
         if let Some(models) = problems.take(loaded.models_without_migrations(apps)) {
@@ -146,9 +149,17 @@ impl Migrations {
         &self.user_model
     }
 
+    /// The same migrations in a project whose `time_zone` is `zone`.
+    #[must_use]
+    pub fn with_time_zone(mut self, zone: Zone) -> Self {
+        self.time_zone = zone;
+        self
+    }
+
     /// The models before any migration: those of apps that have none.
     pub(super) fn initial_state(&self) -> Result<ProjectState, StateError> {
-        let mut state = ProjectState::new(self.user_model.clone());
+        let state = ProjectState::new(self.user_model.clone());
+        let mut state = state.with_time_zone(self.time_zone.clone());
         for model in &self.unmigrated {
             state.add(model.clone())?;
         }

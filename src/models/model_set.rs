@@ -1,5 +1,6 @@
 //! What can be asked of any set of models that refer to each other.
 
+use crate::clock::Zone;
 use crate::models::{Field, FieldKind, Model, ModelKey, ModelRef, Relation};
 
 /// Why a reference between models does not lead to a field.
@@ -33,6 +34,9 @@ pub enum ReferenceError {
 pub trait ModelSet {
     /// The key of the model of `[auth] user_model`.
     fn user_model_key(&self) -> &ModelKey;
+
+    /// The zone of days, and of moments that do not name one: `[project] time_zone`.
+    fn time_zone(&self) -> &Zone;
 
     /// The model of this key.
     fn find(&self, key: &ModelKey) -> Option<&Model>;

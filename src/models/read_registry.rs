@@ -1,6 +1,7 @@
 //! Reads the models of all installed apps, with all mistakes of all files.
 
 use crate::apps::Apps;
+use crate::clock::Zone;
 use crate::diagnostic::{Finding, Findings};
 use crate::document::{Origin, Problems};
 use crate::models::read::{ModelDeclaration, ReadContext, declared_models, flatten, model_of};
@@ -25,6 +26,7 @@ impl Registry {
         let mut registry = Self {
             user_model: user_model.clone(),
             username_field: "username".to_owned(),
+            time_zone: Zone::utc(),
             models: Vec::new(),
         };
         let mut refers_to_user_model = false;

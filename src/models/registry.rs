@@ -1,5 +1,6 @@
 //! The models of the installed apps, as their `models.toml` declare them now.
 
+use crate::clock::Zone;
 use crate::models::{Model, ModelKey, ModelSet, ProjectState};
 
 /// All models of a project.
@@ -7,6 +8,7 @@ use crate::models::{Model, ModelKey, ModelSet, ProjectState};
 pub struct Registry {
     pub(super) user_model: ModelKey,
     pub(super) username_field: String,
+    pub(super) time_zone: Zone,
     pub(super) models: Vec<Model>,
 }
 
@@ -15,6 +17,13 @@ impl Registry {
     #[must_use]
     pub fn with_username_field(mut self, username_field: &str) -> Self {
         username_field.clone_into(&mut self.username_field);
+        self
+    }
+
+    /// The same models in a project whose `time_zone` is `zone`.
+    #[must_use]
+    pub fn with_time_zone(mut self, zone: Zone) -> Self {
+        self.time_zone = zone;
         self
     }
 
@@ -35,7 +44,8 @@ impl Registry {
 
     /// The models as the state that migrations lead to.
     pub fn state(&self) -> ProjectState {
-        let mut state = ProjectState::new(self.user_model.clone());
+        let state = ProjectState::new(self.user_model.clone());
+        let mut state = state.with_time_zone(self.time_zone.clone());
         for model in &self.models {
             // Reading refuses two models of one name.
             state.add(model.clone()).ok();
@@ -52,6 +62,10 @@ impl Registry {
 impl ModelSet for Registry {
     fn user_model_key(&self) -> &ModelKey {
         &self.user_model
+    }
+
+    fn time_zone(&self) -> &Zone {
+        &self.time_zone
     }
 
     fn find(&self, key: &ModelKey) -> Option<&Model> {

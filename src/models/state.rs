@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::clock::Zone;
 use crate::models::{Field, Model, ModelKey, ModelRef, ModelSet, ReferenceError};
 
 /// An operation named what its state does not have.
@@ -38,6 +39,7 @@ pub enum StateError {
 #[derive(Clone, Debug)]
 pub struct ProjectState {
     user_model: ModelKey,
+    time_zone: Zone,
     models: Vec<Arc<Model>>,
 }
 
@@ -46,8 +48,16 @@ impl ProjectState {
     pub fn new(user_model: ModelKey) -> Self {
         Self {
             user_model,
+            time_zone: Zone::utc(),
             models: Vec::new(),
         }
+    }
+
+    /// The same models in a project whose `time_zone` is `zone`.
+    #[must_use]
+    pub fn with_time_zone(mut self, zone: Zone) -> Self {
+        self.time_zone = zone;
+        self
     }
 
     /// All models, in the order they were made.
@@ -170,6 +180,10 @@ impl ProjectState {
 impl ModelSet for ProjectState {
     fn user_model_key(&self) -> &ModelKey {
         &self.user_model
+    }
+
+    fn time_zone(&self) -> &Zone {
+        &self.time_zone
     }
 
     fn find(&self, key: &ModelKey) -> Option<&Model> {

@@ -25,7 +25,9 @@ impl Project {
     pub fn models(&self) -> Result<Registry, Findings> {
         let user_model = self.user_model()?;
         let registry = Registry::read(&self.apps, &user_model)?;
-        let registry = registry.with_username_field(&self.settings.auth.username_field);
+        let registry = registry
+            .with_username_field(&self.settings.auth.username_field)
+            .with_time_zone(self.settings.project.time_zone.clone());
         // Without the app `auth` nothing needs the user model.
         if self.apps.get("auth").is_none() || registry.user_model().is_some() {
             return Ok(registry);
@@ -43,7 +45,8 @@ impl Project {
 
     /// The migrations of all installed apps, from their files.
     pub fn migrations(&self) -> Result<Migrations, Findings> {
-        Migrations::load(&self.apps, &self.user_model()?)
+        let migrations = Migrations::load(&self.apps, &self.user_model()?)?;
+        Ok(migrations.with_time_zone(self.settings.project.time_zone.clone()))
     }
 
     /// The applied migrations whose operations are not those that ran.

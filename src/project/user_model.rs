@@ -179,7 +179,7 @@ impl<'m> UserModelReader<'m> {
             let Some(found) = self.with_kind(field) else {
                 continue;
             };
-            if let Err(error) = omitted_value(field, &found.kind) {
+            if let Err(error) = omitted_value(field, &found.kind, &found.zone) {
                 let finding = self.unfit(&format!("has a wrong default: {error}"));
                 self.findings.push(finding);
             }
@@ -194,6 +194,7 @@ impl<'m> UserModelReader<'m> {
             Ok(kind) => Some(UserField {
                 field: field.clone(),
                 kind: kind.clone(),
+                zone: self.registry.time_zone().clone(),
             }),
             Err(error) => {
                 let finding = self.unfit(&format!("is wrong: {error}"));

@@ -264,10 +264,12 @@ fn replacement(
         OnDelete::Set(value) => field.default = Some(value.clone()),
         _ => {}
     }
-    Ok(match omitted_value(&field, registry.value_kind(&field)?)? {
-        OmittedValue::Value(value) => to_column(&value),
-        OmittedValue::DatabaseDefault | OmittedValue::Required => SqlValue::Null,
-    })
+    Ok(
+        match omitted_value(&field, registry.value_kind(&field)?, registry.time_zone())? {
+            OmittedValue::Value(value) => to_column(&value),
+            OmittedValue::DatabaseDefault | OmittedValue::Required => SqlValue::Null,
+        },
+    )
 }
 
 fn primary_key(model: &Model) -> Result<&Field, ReferenceError> {

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use crate::clock::Zone;
 use crate::db::sql::{CompiledSql, InsertStatement, SqlStatement as _};
 use crate::db::{Connection, SqlValue};
 use crate::models::{Field, FieldKind, Model};
@@ -96,12 +97,16 @@ impl<'r> SaveStatement<'r> {
 
 /// What `field` holds where a row gives no value, as Django fills a new instance.
 ///
-/// `kind` is the kind of its values, references followed.
-pub fn omitted_value(field: &Field, kind: &FieldKind) -> Result<OmittedValue, InvalidDefault> {
+/// `kind` is the kind of its values, references followed; `zone` that of days and moments.
+pub fn omitted_value(
+    field: &Field,
+    kind: &FieldKind,
+    zone: &Zone,
+) -> Result<OmittedValue, InvalidDefault> {
     if field.db_default.is_some() || field.kind.is_auto() {
         return Ok(OmittedValue::DatabaseDefault);
     }
-    if let Some(value) = declared_default(field, kind)? {
+    if let Some(value) = declared_default(field, kind, zone)? {
         return Ok(OmittedValue::Value(value));
     }
     if field.null {

@@ -1,5 +1,6 @@
 //! The models of a state while one of them changes.
 
+use crate::clock::Zone;
 use crate::models::{Model, ModelKey, ModelSet, ProjectState};
 
 /// A state in which one model is as it is going to be, so that it refers to itself as such.
@@ -12,6 +13,10 @@ pub(super) struct ChangedState<'s> {
 impl ModelSet for ChangedState<'_> {
     fn user_model_key(&self) -> &ModelKey {
         self.state.user_model_key()
+    }
+
+    fn time_zone(&self) -> &Zone {
+        self.state.time_zone()
     }
 
     fn find(&self, key: &ModelKey) -> Option<&Model> {

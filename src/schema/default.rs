@@ -13,13 +13,17 @@ pub(super) fn effective_default(
     field: &Field,
 ) -> Result<Option<FieldValue>, SchemaError> {
     if field.default.is_some() {
-        return Ok(declared_default(field, models.value_kind(field)?)?);
+        return Ok(declared_default(
+            field,
+            models.value_kind(field)?,
+            models.time_zone(),
+        )?);
     }
     if field.generated().is_some() {
         return Ok(None);
     }
     let empty = empty_value(field).filter(|_| field.blank && !field.null);
-    Ok(empty.or_else(|| auto_now_value(field)))
+    Ok(empty.or_else(|| auto_now_value(field, models.time_zone())))
 }
 
 /// The same value as it stands in a statement; `NULL` where there is none.

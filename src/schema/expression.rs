@@ -1,8 +1,11 @@
 //! Expressions as SQL, as Django's schema editor writes them on SQLite.
 
+use crate::clock::{Date, TimeOfDay, Zone};
 use crate::db::quote_name;
 use crate::models::expression::{Connector, Expression, Function, IndexExpression};
-use crate::models::{Field, FieldKind, Literal, Model, ModelSet as _, ProjectState, StateError};
+use crate::models::{
+    AutoNow, Field, FieldKind, Literal, Model, ModelSet as _, ProjectState, StateError,
+};
 use crate::schema::SchemaError;
 use crate::schema::changed_state::ChangedState;
 use crate::schema::column_type::type_sql;
@@ -55,7 +58,8 @@ impl<'m> ExpressionCompiler<'m> {
         literal: &Literal,
     ) -> Result<String, SchemaError> {
         let models = self.models();
-        let value = checked_literal(field, models.value_kind(field)?, literal)?;
+        let kind = models.value_kind(field)?;
+        let value = checked_literal(field, kind, literal, models.time_zone())?;
         Ok(quote_value(&to_column(&value)))
     }
 
@@ -63,7 +67,7 @@ impl<'m> ExpressionCompiler<'m> {
     pub(super) fn expression(&self, expression: &Expression) -> Result<String, SchemaError> {
         let sql = match expression {
             Expression::F(name) => return Ok(quote_name(&self.field(name)?.column())),
-            Expression::Value(literal) => return value(literal),
+            Expression::Value(literal) => return value(literal, self.state.time_zone()),
             Expression::Q(condition) => return self.condition(condition),
             Expression::Cast(inner, field) => return self.cast(inner, field),
             Expression::Function(function, arguments) => self.call(*function, arguments)?,
@@ -252,16 +256,22 @@ fn cast_decimal(sql: String, kind: Option<ValueType>) -> String {
 }
 
 /// A value that no field says the type of.
-fn value(literal: &Literal) -> Result<String, SchemaError> {
+fn value(literal: &Literal, zone: &Zone) -> Result<String, SchemaError> {
     let kind = match literal {
         Literal::Integer(_) => FieldKind::Integer,
         Literal::Float(_) => FieldKind::Float,
         Literal::Boolean(_) => FieldKind::Boolean,
-        Literal::Datetime(_) => FieldKind::DateTime(crate::models::AutoNow::default()),
+        Literal::Datetime(text) if Date::parse(text).is_some() => {
+            FieldKind::Date(AutoNow::default())
+        }
+        Literal::Datetime(text) if TimeOfDay::parse(text).is_some() => {
+            FieldKind::Time(AutoNow::default())
+        }
+        Literal::Datetime(_) => FieldKind::DateTime(AutoNow::default()),
         Literal::List(_) | Literal::Map(_) => FieldKind::Json,
         Literal::String(_) => FieldKind::Text { max_length: None },
     };
-    let value = checked_literal(&Field::new("", kind.clone()), &kind, literal)?;
+    let value = checked_literal(&Field::new("", kind.clone()), &kind, literal, zone)?;
     Ok(quote_value(&to_column(&value)))
 }
 
@@ -271,6 +281,12 @@ fn type_of_literal(literal: &Literal) -> Option<ValueType> {
         Literal::Float(_) => Some(ValueType::Float),
         Literal::Boolean(_) => Some(ValueType::Other("BooleanField")),
         Literal::String(_) => Some(ValueType::Other("CharField")),
+        Literal::Datetime(text) if Date::parse(text).is_some() => {
+            Some(ValueType::Other("DateField"))
+        }
+        Literal::Datetime(text) if TimeOfDay::parse(text).is_some() => {
+            Some(ValueType::Other("TimeField"))
+        }
         Literal::Datetime(_) => Some(ValueType::Other("DateTimeField")),
         Literal::List(_) | Literal::Map(_) => None,
     }

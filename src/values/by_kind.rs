@@ -1,6 +1,6 @@
 //! Values read by the codec of their kind of field.
 
-use crate::clock::Zone;
+use crate::clock::{Moment, Zone};
 use crate::db::SqlValue;
 use crate::json::Json;
 use crate::models::{FieldKind, Literal};
@@ -46,7 +46,14 @@ pub fn no_value(kind: &FieldKind) -> FieldValue {
 }
 
 /// The value of a literal for a field of this kind; none where the kind cannot hold it.
-pub fn from_literal(kind: &FieldKind, literal: &Literal) -> Option<FieldValue> {
+///
+/// `zone` is that of moments without one.
+pub fn from_literal(kind: &FieldKind, literal: &Literal, zone: &Zone) -> Option<FieldValue> {
+    if let (FieldKind::DateTime(_), Literal::Datetime(text) | Literal::String(text)) =
+        (kind, literal)
+    {
+        return Moment::parse(text, zone).map(FieldValue::Moment);
+    }
     with_codec(kind, |codec| codec.read_literal(literal))
 }
 

@@ -1,6 +1,6 @@
 //! What a new row gets in a field that nobody fills.
 
-use crate::clock::{self, Date, Moment, TimeOfDay, Zone};
+use crate::clock::{self, Moment, TimeOfDay, Zone};
 use crate::json::Json;
 use crate::models::{DefaultFunction, Field, FieldDefault, FieldKind, Literal};
 use crate::values::{FieldValue, Uuid, from_literal};
@@ -21,14 +21,15 @@ pub struct InvalidDefault {
 /// The value that `field` declares for rows that give none, and that is one of `kind`; none where it
 /// declares none.
 ///
-/// `kind` is the kind of its values, references followed.
+/// `kind` is the kind of its values, references followed; `zone` that of days and moments.
 pub fn declared_default(
     field: &Field,
     kind: &FieldKind,
+    zone: &Zone,
 ) -> Result<Option<FieldValue>, InvalidDefault> {
     match &field.default {
-        Some(FieldDefault::Value(literal)) => checked_literal(field, kind, literal).map(Some),
-        Some(FieldDefault::Function(function)) => Ok(Some(call(*function, kind))),
+        Some(FieldDefault::Value(literal)) => checked_literal(field, kind, literal, zone).map(Some),
+        Some(FieldDefault::Function(function)) => Ok(Some(call(*function, kind, zone))),
         None => Ok(None),
     }
 }
@@ -38,22 +39,32 @@ pub fn checked_literal(
     field: &Field,
     kind: &FieldKind,
     literal: &Literal,
+    zone: &Zone,
 ) -> Result<FieldValue, InvalidDefault> {
-    from_literal(kind, literal).ok_or_else(|| InvalidDefault {
+    from_literal(kind, literal, zone).ok_or_else(|| InvalidDefault {
         field: field.name.clone(),
         kind: field.kind.class_name(),
     })
 }
 
-/// The current moment, where the field takes it by itself for a new row.
-pub fn auto_now_value(field: &Field) -> Option<FieldValue> {
+/// The current day, time or moment, where the field takes it by itself for a new row.
+///
+/// Days and times are those of the clock in `zone`.
+pub fn auto_now_value(field: &Field, zone: &Zone) -> Option<FieldValue> {
     let (FieldKind::Date(auto_now) | FieldKind::DateTime(auto_now) | FieldKind::Time(auto_now)) =
         field.kind
     else {
         return None;
     };
     let is_set = auto_now.auto_now || auto_now.auto_now_add;
-    is_set.then(|| call(DefaultFunction::Now, &field.kind))
+    let now = clock::now();
+    let time = || TimeOfDay::parse(&now.format(zone, "%H:%M:%S%.6f")).map(FieldValue::Time);
+    let found = match field.kind {
+        FieldKind::Date(_) => now.date_in(zone).map(FieldValue::Date),
+        FieldKind::Time(_) => time(),
+        _ => Some(FieldValue::Moment(now)),
+    };
+    found.filter(|_| is_set)
 }
 
 /// The empty text or bytes, where the field may hold them.
@@ -66,27 +77,33 @@ pub fn empty_value(field: &Field) -> Option<FieldValue> {
 }
 
 /// What a function returns at this moment, as a value of `kind`.
-fn call(function: DefaultFunction, kind: &FieldKind) -> FieldValue {
+fn call(function: DefaultFunction, kind: &FieldKind, zone: &Zone) -> FieldValue {
     match (function, kind) {
         (DefaultFunction::Dict, _) => FieldValue::Json(Json::Object(Vec::new())),
         (DefaultFunction::List, _) => FieldValue::Json(Json::Array(Vec::new())),
         (DefaultFunction::Uuid4, FieldKind::Uuid) => FieldValue::Uuid(Uuid::random()),
         // A field of text keeps what Python's `str` makes of it, dashes included.
         (DefaultFunction::Uuid4, _) => FieldValue::Text(Uuid::random().to_string()),
-        (DefaultFunction::Now | DefaultFunction::Today, _) => current(function, kind),
+        (DefaultFunction::Now | DefaultFunction::Today, _) => current(function, kind, zone),
     }
 }
 
-/// The current day, time or moment, in UTC.
-fn current(function: DefaultFunction, kind: &FieldKind) -> FieldValue {
+/// What `timezone.now` and `date.today` of Django become in a field.
+///
+/// A day is that of `zone`, and as a moment its midnight there; a time is that of the moment, in UTC.
+fn current(function: DefaultFunction, kind: &FieldKind, zone: &Zone) -> FieldValue {
     let now = clock::now();
-    let written = now.to_sql();
-    let (day, time) = written.split_once(' ').unwrap_or((&written, ""));
+    let today = now.date_in(zone);
     let value = match kind {
-        FieldKind::Date(_) => Date::parse(day).map(FieldValue::Date),
-        FieldKind::Time(_) => TimeOfDay::parse(time).map(FieldValue::Time),
+        FieldKind::Date(_) => today.map(FieldValue::Date),
+        FieldKind::Time(_) => {
+            let written = now.to_sql();
+            let time = written.split_once(' ').map_or("", |(_, time)| time);
+            TimeOfDay::parse(time).map(FieldValue::Time)
+        }
         _ if function == DefaultFunction::Today => {
-            Moment::parse(day, &Zone::utc()).map(FieldValue::Moment)
+            let midnight = today.and_then(|day| Moment::parse(&day.to_string(), zone));
+            midnight.map(FieldValue::Moment)
         }
         _ => None,
     };

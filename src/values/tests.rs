@@ -297,7 +297,7 @@ fn written(value: &FieldValue) -> String {
 fn every_kind_is_kept_and_written_as_django_does() {
     for case in cases() {
         let name = format!("{:?} {:?}", case.kind, case.literal);
-        let value = from_literal(&case.kind, &case.literal).expect(&name);
+        let value = from_literal(&case.kind, &case.literal, &Zone::utc()).expect(&name);
         assert_eq!(quote_value(&to_column(&value)), case.statement, "{name}");
         let value = from_column(&case.kind, case.column).expect(&name);
         assert_eq!(written(&value), case.json, "{name}");
@@ -343,7 +343,7 @@ fn what_a_model_accepts_is_what_its_column_takes() {
     let kinds: Vec<_> = cases().into_iter().map(|case| case.kind).collect();
     for kind in kinds {
         for literal in literals.iter().chain(&wrong) {
-            let taken = from_literal(&kind, literal).is_some();
+            let taken = from_literal(&kind, literal, &Zone::utc()).is_some();
             // How many digits there are is asked where the value is used.
             let is_decimal = matches!(kind.clone(), FieldKind::Decimal { .. });
             if !is_decimal {

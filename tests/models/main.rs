@@ -15,5 +15,7 @@ mod coverage;
 mod evolution;
 mod model_errors;
 mod option_changes;
+mod patterns;
 mod statements;
+mod time_zones;
 mod writer;

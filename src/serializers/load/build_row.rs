@@ -92,7 +92,7 @@ impl<'r> RowBuilder<'r, '_> {
                 return Err(object.error(unknown_field(table, name)));
             }
         }
-        row.values = completed(table, object, given)?;
+        row.values = completed(table, object, given, self.zone)?;
         Ok(row)
     }
 
@@ -188,11 +188,12 @@ fn completed(
     table: &ModelTarget<'_>,
     object: &FixtureObject,
     given: Vec<Option<SqlValue>>,
+    zone: &Zone,
 ) -> Result<Vec<Option<SqlValue>>, LoadError> {
     let fields = table.save.fields.iter().zip(&table.kinds).zip(given);
     let values = fields.map(|((field, kind), value)| match value {
         Some(value) => Ok(Some(value)),
-        None => match omitted_value(field, kind).map_err(QueryError::from)? {
+        None => match omitted_value(field, kind, zone).map_err(QueryError::from)? {
             OmittedValue::Value(value) => Ok(Some(to_column(&value))),
             OmittedValue::DatabaseDefault => Ok(None),
             OmittedValue::Required => {

@@ -142,9 +142,9 @@ impl<'r> ManyToManyTarget<'r> {
             if columns[..2].contains(&column) {
                 continue;
             }
-            let kind = registry.value_kind(field)?;
-            let omitted = omitted_value(field, kind).map_err(QueryError::from)?;
-            let omitted = match (omitted, auto_now_value(field)) {
+            let (kind, zone) = (registry.value_kind(field)?, registry.time_zone());
+            let omitted = omitted_value(field, kind, zone).map_err(QueryError::from)?;
+            let omitted = match (omitted, auto_now_value(field, zone)) {
                 (OmittedValue::Required, Some(now)) => OmittedValue::Value(now),
                 (other, _) => other,
             };
