@@ -123,7 +123,7 @@ pub(super) fn column_value(kind: &FieldKind, literal: &Literal, zone: &Zone) -> 
         Literal::Integer(number @ 0..=1) if matches!(kind, FieldKind::Boolean) => {
             return Some((*number).into());
         }
-        literal => values::from_literal(kind, literal)?,
+        literal => values::from_literal(kind, literal, zone)?,
     };
     Some(values::to_column(&value))
 }
