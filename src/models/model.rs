@@ -94,7 +94,8 @@ impl Model {
             return None;
         }
         let (mut from, mut to) = (self.name.to_lowercase(), target.name.to_lowercase());
-        if self.key() == target.key() {
+        // Of two models of one name, in two apps or the same, neither column could have the other's name.
+        if from == to {
             (from, to) = (format!("from_{from}"), format!("to_{to}"));
         }
         let end = |name: &str, model: &Self| {

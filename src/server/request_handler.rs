@@ -1,6 +1,6 @@
 //! Turns one request into a response.
 //!
-//! 1. A request without a host, or with several, is refused (RFC 9112, 3.2).
+//! 1. A request without a host, or with several, is refused (RFC 9112, 3.2); so are codings beside `chunked`.
 //! 2. What needs no worker, such as a static file, is answered at once.
 //! 3. The body is read, up to a size and in a time.
 //! 4. A worker thread answers.
@@ -11,7 +11,7 @@ use std::sync::Arc;
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::Version;
 use hyper::body::{Body as _, Bytes, Incoming};
-use hyper::header::{CONNECTION, HOST, HeaderValue};
+use hyper::header::{CONNECTION, HOST, HeaderValue, TRANSFER_ENCODING};
 use hyper::http::request::Parts;
 use tokio::sync::oneshot;
 use tokio::task::spawn_blocking;
@@ -66,6 +66,7 @@ async fn respond<S: HttpService>(
     if !has_one_host(&head) {
         return Err(400);
     }
+    check_transfer_codings(&head)?;
     if let Some(response) = respond_without_worker(context, &head, peer).await {
         return Ok(response);
     }
@@ -99,6 +100,30 @@ fn has_one_host(head: &Parts) -> bool {
         (_, Some(_)) => false,
         (None, None) => head.version == Version::HTTP_10,
         (Some(_), None) => true,
+    }
+}
+
+/// Refuses a body in codings other than `chunked`, applied once: what is read would not be what was sent, and another
+/// reader of the connection would see another end of it (RFC 9112, 6.1).
+fn check_transfer_codings(head: &Parts) -> Result<(), u16> {
+    let values = head.headers.get_all(TRANSFER_ENCODING).iter();
+    let values: Option<Vec<_>> = values.map(|value| value.to_str().ok()).collect();
+    let values = values.ok_or(400_u16)?;
+    let codings = values.iter().flat_map(|value| value.split(','));
+    let codings: Vec<_> = codings
+        .map(str::trim)
+        .filter(|coding| !coding.is_empty())
+        .collect();
+    match codings.as_slice() {
+        [] | [_] => Ok(()),
+        [before @ .., _]
+            if before
+                .iter()
+                .any(|coding| coding.eq_ignore_ascii_case("chunked")) =>
+        {
+            Err(400)
+        }
+        _ => Err(501),
     }
 }
 

@@ -28,19 +28,28 @@ pub fn did_you_mean<'c>(
     nearest(name, candidates).map(|nearest| format!("did you mean `{nearest}`?"))
 }
 
-/// `text` with its control characters escaped, those that turn the direction of text among them.
+/// `text` with its control characters escaped, and with them what separates lines, turns the direction of text
+/// or cannot be seen.
 ///
 /// What came from outside must not become lines of its own, or commands that a terminal obeys.
 pub fn escape_control(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
-        if character.is_control() || is_bidirectional(character) {
+        if character.is_control() || is_bidirectional(character) || is_invisible(character) {
             escaped.extend(character.escape_default());
         } else {
             escaped.push(character);
         }
     }
     escaped
+}
+
+/// The separators of lines and paragraphs, zero-width characters and tags.
+fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{200b}'..='\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}'
+    )
 }
 
 /// The embeddings, overrides and isolates of Unicode's bidirectional algorithm (UAX 9, 2).
@@ -146,6 +155,9 @@ mod tests {
     fn leaves_nothing_that_a_terminal_obeys() {
         let text = "a\u{1b}[2Jb\nc é \u{202e}d";
         assert_eq!(escape_control(text), "a\\u{1b}[2Jb\\nc é \\u{202e}d");
+        let separators = "a\u{2028}b\u{2029}c\u{feff}d\u{200b}e";
+        let escaped = "a\\u{2028}b\\u{2029}c\\u{feff}d\\u{200b}e";
+        assert_eq!(escape_control(separators), escaped);
     }
 
     #[test]

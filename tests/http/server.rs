@@ -142,6 +142,8 @@ fn refuses_what_is_no_http() {
         "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
         "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         "GET /%00 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
         "GET /%FF HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
     ] {
@@ -157,6 +159,14 @@ fn refuses_what_is_no_http() {
     }
     let answer = server.exchange("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
     assert!(answer.starts_with("HTTP/1.1 505 "), "{answer}");
+    for coding in ["gzip", "foo", "identity"] {
+        let request = format!(
+            "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: {coding}, chunked\r\n\r\n0\r\n\r\n"
+        );
+        let answer = server.exchange(&request);
+        assert!(answer.starts_with("HTTP/1.1 501 "), "{coding}: {answer}");
+        assert!(answer.contains("connection: close"), "{coding}: {answer}");
+    }
     let answer = server.exchange("CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n");
     assert!(answer.starts_with("HTTP/1.1 501 "), "{answer}");
 }

@@ -223,3 +223,27 @@ data = { type = "JSONField" }
         .join("\n")
     );
 }
+
+#[test]
+fn names_that_the_database_compares_without_case_are_told() {
+    insta::assert_snapshot!(
+        errors_of(
+            r#"
+[A]
+indexes = [{ name = "ix", fields = ["x"] }, { name = "Blog_B", fields = ["x"] }]
+fields.x = { type = "IntegerField" }
+[B]
+indexes = [{ name = "IX", fields = ["x"] }]
+fields.x = { type = "IntegerField" }
+[C]
+db_table = '"my table"'
+fields.x = { type = "IntegerField" }
+"#,
+        )
+        .join("\n"), @"
+    3:11: the index `Blog_B` has the name of the table of `B` (tables and indexes share their names)
+    6:11: the index `IX` is one of `A` already (names are shared by the whole database)
+    9:12: `db_table` must not stand in quotes: Django would leave them out (write `my table`)
+    "
+    );
+}

@@ -12,6 +12,12 @@ use crate::settings::HashCosts;
 /// Bytes of a new hash.
 const HASH_LENGTH: usize = 32;
 
+/// The most memory in KiB: 1 GiB.
+const MOST_MEMORY: u32 = 1024 * 1024;
+
+/// The most memory in KiB that all passes together go over: ten times what new hashes do by default.
+const MOST_WORK: u64 = 2 * 1024 * 1024;
+
 /// Argon2id for new passwords; any variant is verified.
 #[derive(Debug)]
 pub(super) struct Argon2Hasher(Params);
@@ -101,6 +107,17 @@ impl Hasher for Argon2Hasher {
     fn verify(&self, password: &str, encoded: &str) -> Option<bool> {
         let encoded = Encoded::parse(encoded)?;
         Some(constant_time_eq(encoded.hash(password)?, &encoded.hash))
+    }
+
+    fn is_affordable(&self, encoded: &str) -> bool {
+        let work = |params: &Params| u64::from(params.m_cost()) * u64::from(params.t_cost());
+        let (memory, most_work) = (
+            self.0.m_cost().max(MOST_MEMORY),
+            work(&self.0).max(MOST_WORK),
+        );
+        Encoded::parse(encoded).is_none_or(|encoded| {
+            encoded.params.m_cost() <= memory && work(&encoded.params) <= most_work
+        })
     }
 
     fn must_update(&self, encoded: &str) -> bool {

@@ -9,6 +9,9 @@ use crate::auth::password_hashers::PasswordError;
 use crate::auth::password_hashers::hasher::Hasher;
 use crate::crypto::{hex, random_bytes};
 
+/// Sixteen times what new hashes cost by default.
+const MOST_ROUNDS: u32 = 16;
+
 /// bcrypt, of the password or of its SHA-256.
 #[derive(Debug)]
 pub(super) struct Bcrypt {
@@ -71,6 +74,11 @@ impl Hasher for Bcrypt {
 
     fn verify(&self, password: &str, encoded: &str) -> Option<bool> {
         verify(self.input(password), self.data(encoded)?).ok()
+    }
+
+    fn is_affordable(&self, encoded: &str) -> bool {
+        let most = self.rounds.max(MOST_ROUNDS);
+        self.rounds_of(encoded).is_none_or(|rounds| rounds <= most)
     }
 
     fn must_update(&self, encoded: &str) -> bool {

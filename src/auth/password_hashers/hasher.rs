@@ -19,6 +19,14 @@ pub(super) trait Hasher: Debug + Send + Sync {
     /// Whether `encoded` was made of `password`; `None`, and no work done, where it is malformed.
     fn verify(&self, password: &str, encoded: &str) -> Option<bool>;
 
+    /// Whether a verification costs no more than a server can bear.
+    ///
+    /// Costs stand in the hash itself, which may come from a file or another program's database: they are
+    /// bounded by some seconds and some hundred megabytes, or by what new hashes cost where that is more.
+    fn is_affordable(&self, _encoded: &str) -> bool {
+        true
+    }
+
     /// Whether `encoded` was made with other costs or too short a salt.
     fn must_update(&self, encoded: &str) -> bool;
 

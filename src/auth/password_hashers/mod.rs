@@ -155,11 +155,18 @@ impl Hashers {
         self.hash_count.load(Ordering::Relaxed)
     }
 
-    /// Whether `encoded` was made of `password`; malformed and unusable ones match nothing.
+    /// Whether a verification of `encoded` costs no more than a server can bear, as far as it is known.
+    pub fn can_afford(&self, encoded: &str) -> bool {
+        let hasher = self.identify(encoded);
+        hasher.is_none_or(|hasher| hasher.is_affordable(encoded))
+    }
+
+    /// Whether `encoded` was made of `password`; malformed, unaffordable and unusable ones match nothing.
     ///
     /// Takes as long for a password that nothing can match, so that the time tells no one apart.
     pub fn verify(&self, password: &str, encoded: &str) -> PasswordCheck {
-        let Some(hasher) = self.identify(encoded) else {
+        let affordable = |hasher: &&dyn Hasher| hasher.is_affordable(encoded);
+        let Some(hasher) = self.identify(encoded).filter(affordable) else {
             self.run_dummy_hash(password);
             return PasswordCheck {
                 correct: false,

@@ -10,6 +10,9 @@ use crate::auth::password_hashers::PasswordError;
 use crate::auth::password_hashers::hasher::{Hasher, is_weak, new_salt};
 use crate::crypto::constant_time_eq;
 
+/// Ten times what new hashes cost by default.
+const MOST_ITERATIONS: u32 = 10_000_000;
+
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Digest {
     Sha1,
@@ -86,6 +89,11 @@ impl Hasher for Pbkdf2 {
         let encoded = parse(encoded)?;
         let hash = self.hash(password, encoded.salt, encoded.iterations);
         Some(constant_time_eq(hash, encoded.hash))
+    }
+
+    fn is_affordable(&self, encoded: &str) -> bool {
+        let most = self.iterations.max(MOST_ITERATIONS);
+        parse(encoded).is_none_or(|encoded| encoded.iterations <= most)
     }
 
     fn must_update(&self, encoded: &str) -> bool {

@@ -12,6 +12,12 @@ const BLOCK_SIZE: u32 = 8;
 const PARALLELISM: u32 = 5;
 const HASH_LENGTH: usize = 64;
 
+/// The most blocks of 128 bytes that are kept in memory: 256 MiB.
+const MOST_BLOCKS: u64 = 2 * 1024 * 1024;
+
+/// The most blocks that are mixed: over ten times what new hashes do by default.
+const MOST_WORK: u64 = 8 * 1024 * 1024;
+
 /// scrypt.
 #[derive(Debug)]
 pub(super) struct Scrypt {
@@ -36,6 +42,13 @@ impl Scrypt {
                 format!("a work factor of {work_factor} is not a power of two above 1"),
             )),
         }
+    }
+}
+
+impl Scrypt {
+    /// The blocks that a new hash keeps in memory.
+    fn blocks(&self) -> u64 {
+        u64::from(self.work_factor) * u64::from(BLOCK_SIZE)
     }
 }
 
@@ -86,6 +99,15 @@ impl Hasher for Scrypt {
         let params = params(encoded.work_factor, encoded.block_size, encoded.parallelism)?;
         let hash = hash(password, encoded.salt, &params).ok()?;
         Some(constant_time_eq(hash, encoded.hash))
+    }
+
+    fn is_affordable(&self, encoded: &str) -> bool {
+        let own = self.blocks() * u64::from(PARALLELISM);
+        let (memory, work) = (self.blocks().max(MOST_BLOCKS), own.max(MOST_WORK));
+        parse(encoded).is_none_or(|encoded| {
+            let blocks = u64::from(encoded.work_factor).saturating_mul(encoded.block_size.into());
+            blocks <= memory && blocks.saturating_mul(encoded.parallelism.into()) <= work
+        })
     }
 
     fn must_update(&self, encoded: &str) -> bool {

@@ -164,3 +164,47 @@ fn refuses_costs_the_algorithm_does_not_allow() {
         assert_eq!(error.code(), "hasher-costs");
     }
 }
+
+#[test]
+fn a_hash_that_would_take_hours_or_all_memory_matches_nothing() {
+    let cheap = HashCosts {
+        argon2_memory: 8,
+        argon2_time: 1,
+        argon2_parallelism: 1,
+        pbkdf2_iterations: 1,
+        bcrypt_rounds: 4,
+        scrypt_work_factor: 2,
+    };
+    let hashers = Hashers::new(HASHERS, &cheap).unwrap();
+    let hash = "A".repeat(86);
+    for encoded in [
+        format!("scrypt$1073741824$salt$8$1${hash}=="),
+        format!("scrypt$16384$salt$4294967295$1${hash}=="),
+        format!("scrypt$16384$salt$8$4294967295${hash}=="),
+        "pbkdf2_sha256$4000000000$salt$AAAA".to_owned(),
+        "pbkdf2_sha1$10000001$salt$AAAA".to_owned(),
+        "argon2$argon2id$v=19$m=4194304,t=1,p=1$c2FsdHNhbHQ$AAAAAAAAAAA".to_owned(),
+        "argon2$argon2id$v=19$m=102400,t=4000,p=1$c2FsdHNhbHQ$AAAAAAAAAAA".to_owned(),
+        format!("bcrypt$$2b$31${}", "a".repeat(53)),
+        format!("bcrypt_sha256$$2b$17${}", "a".repeat(53)),
+    ] {
+        assert!(!hashers.can_afford(&encoded), "{encoded}");
+        assert!(!hashers.verify("secret", &encoded).correct, "{encoded}");
+    }
+    for vector in vectors()["passwords"].as_array().unwrap() {
+        assert!(
+            hashers.can_afford(vector["encoded"].as_str().unwrap()),
+            "{vector}"
+        );
+    }
+}
+
+#[test]
+fn what_new_hashes_cost_is_always_affordable() {
+    let mut own = costs();
+    own.pbkdf2_iterations = 1_000_000_000;
+    own.bcrypt_rounds = 20;
+    let hashers = Hashers::new(["pbkdf2_sha256", "bcrypt"], &own).unwrap();
+    assert!(hashers.can_afford("pbkdf2_sha256$1000000000$salt$AAAA"));
+    assert!(hashers.can_afford(&format!("bcrypt$$2b$20${}", "a".repeat(53))));
+}

@@ -113,10 +113,17 @@ fn check_ordering(subject: &CheckedModel<'_>) {
 
 /// Checks the names that are shared by all models of the database.
 pub(super) fn check_shared(subjects: &[CheckedModel<'_>]) {
-    let (mut tables, mut names) = (HashMap::new(), HashMap::new());
+    let tables = check_tables(subjects);
+    check_index_names(subjects, &tables);
+}
+
+/// The models by their tables, in lower case, as SQLite compares names.
+fn check_tables<'w>(subjects: &[CheckedModel<'w>]) -> HashMap<String, &'w String> {
+    let mut tables = HashMap::new();
     for subject in subjects {
         let model = subject.model;
         if model.options.proxy_for.is_none() {
+            check_quotes(subject);
             let taken = tables.insert(model.db_table().to_lowercase(), &model.name);
             report_taken(subject, "db_table", "table", &model.db_table(), taken);
         }
@@ -138,17 +145,48 @@ pub(super) fn check_shared(subjects: &[CheckedModel<'_>]) {
                 );
             }
         }
+    }
+    tables
+}
+
+/// Django takes a name in quotes for one that is quoted already.
+fn check_quotes(subject: &CheckedModel<'_>) {
+    let table = subject.model.db_table();
+    if let Some(bare) = table
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
+    {
+        let message = "`db_table` must not stand in quotes: Django would leave them out";
+        let finding = Finding::error("wrong-name", message);
+        subject.report_option("db_table", finding.hint(format!("write `{bare}`")));
+    }
+}
+
+/// Checks the names of indexes and constraints; those of indexes must not be those of tables either.
+fn check_index_names(subjects: &[CheckedModel<'_>], tables: &HashMap<String, &String>) {
+    let mut names = HashMap::new();
+    for subject in subjects {
+        let model = subject.model;
         let options = &model.options;
         for name in options
             .indexes
             .iter()
             .filter_map(|index| index.name.as_ref())
         {
-            let taken = names.insert(name.clone(), &model.name);
+            let lower = name.to_lowercase();
+            let taken = names.insert(lower.clone(), &model.name);
             report_taken(subject, "indexes", "index", name, taken);
+            if let Some(other) = tables.get(&lower) {
+                let message = format!("the index `{name}` has the name of the table of `{other}`");
+                let finding = Finding::error("name-clash", message);
+                subject.report_option(
+                    "indexes",
+                    finding.hint("tables and indexes share their names"),
+                );
+            }
         }
         for constraint in &options.constraints {
-            let taken = names.insert(constraint.name.clone(), &model.name);
+            let taken = names.insert(constraint.name.to_lowercase(), &model.name);
             report_taken(
                 subject,
                 "constraints",

@@ -134,3 +134,7 @@ class Credit(models.Model):
     issue = models.ForeignKey(Issue, models.CASCADE)
     writer = models.ForeignKey(Author, models.CASCADE)
     editor = models.ForeignKey(Author, models.CASCADE, related_name="edited")
+
+
+class Group(models.Model):
+    parts = models.ManyToManyField("auth.Group", related_name="+")

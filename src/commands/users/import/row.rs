@@ -211,6 +211,9 @@ impl<'a> RowReader<'a> {
                 "this is not an encoded hash; `--plain-passwords` hashes passwords".to_owned(),
             );
         }
+        if !self.accounts.hashers.can_afford(&text) {
+            return Err("a login with this hash would take too much time or memory".to_owned());
+        }
         let known = encoded_algorithm(&text);
         match known.filter(|_| is_password_usable(&text)) {
             Some(algorithm) if !self.accounts.hashers.has(algorithm) => Err(format!(
