@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::Finding;
 use crate::http::{Method, percent};
 use crate::settings::Settings;
-use crate::urls::UrlPattern;
+use crate::urls::{UrlPattern, UrlValue};
 use crate::views::{Client, GetResponse, NextPage, UrlPatterns, View};
 
 type Pattern = UrlPattern<Box<dyn View>>;
@@ -31,6 +31,7 @@ pub(super) fn redirect_checks(settings: &Settings, urls: &UrlPatterns) -> Vec<Fi
     }
     for pattern in urls.patterns() {
         check.form(pattern);
+        check.arguments(pattern);
     }
     check.findings
 }
@@ -198,6 +199,48 @@ impl<'c> RedirectCheck<'c> {
                 );
             }
             _ => {}
+        }
+    }
+
+    /// Looks whether the urls that a pattern leads to by name take the arguments they are given.
+    fn arguments(&mut self, pattern: &'c Pattern) {
+        let unknown = || UrlValue {
+            written: "...".to_owned(),
+            known: None,
+        };
+        for client in [Client::Visitor, Client::User] {
+            if let GetResponse::Redirect(next) = self.get_response(client, pattern) {
+                // Settings are the same for every page and say no values.
+                let captured = pattern.route.names().filter(|_| next.setting.is_none());
+                let kwargs: Vec<_> = captured.map(|name| (name.to_owned(), unknown())).collect();
+                self.check_arguments(next, &kwargs, pattern);
+            }
+        }
+        if let Some(target) = pattern.view.form_target(&self.settings.auth) {
+            self.check_arguments(target.next, &[], pattern);
+        }
+    }
+
+    fn check_arguments(
+        &mut self,
+        next: NextPage<'c>,
+        kwargs: &[(String, UrlValue)],
+        pattern: &'c Pattern,
+    ) {
+        // A name that does not exist is found elsewhere.
+        if !self.urls.names().any(|name| name == next.target) {
+            return;
+        }
+        let checked = self.urls.check_arguments(next.target, &[], kwargs);
+        let place = match next.setting {
+            Some(key) => key.to_owned(),
+            None => pattern.location.to_string(),
+        };
+        if let Err(error) = checked
+            && self.seen.insert(vec![error.to_string(), place])
+        {
+            let finding = Finding::error("wrong-arguments", error.to_string());
+            self.add(finding, next, pattern);
         }
     }
 

@@ -91,3 +91,21 @@ fn a_logout_may_lead_to_the_login_and_a_form_to_itself() {
         "login_redirect_url = \"https://example.com/login\"\nlogout_redirect_url = \"login\"";
     project(auth, entry).djr(["check"]).success();
 }
+
+#[test]
+fn a_redirect_to_a_url_that_takes_other_arguments_is_told() {
+    let entries = "[[urls]]\npath = \"posts/<int:pk>/\"\nname = \"post\"\nview = \"template\"\ntemplate = \"home.html\"\n\
+                   [[urls]]\npath = \"old/<int:id>/\"\nview = \"redirect\"\npattern_name = \"post\"\n\
+                   [[urls]]\npath = \"older/<int:pk>/\"\nview = \"redirect\"\npattern_name = \"post\"\n\
+                   [[urls]]\npath = \"latest/\"\nview = \"redirect\"\npattern_name = \"post\"\n";
+    let wrong = project("login_redirect_url = \"post\"", entries);
+    assert_snapshot!(wrong.djr(["check"]), @"
+    exit code: 1
+    ----- stderr -----
+    error: djr.toml:35:22: the url `post` takes the values in `posts/<int:pk>/`, and none are given
+    hint: `auth.login_redirect_url` leads there
+    error: urls.toml:8:8: the url `post` takes the values in `posts/<int:pk>/`, not `id=...`
+    error: urls.toml:16:8: the url `post` takes the values in `posts/<int:pk>/`, and none are given
+    error: found 3 errors
+    ");
+}
