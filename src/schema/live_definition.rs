@@ -1,15 +1,22 @@
 //! What the definition of a table says beyond its model: compared before a remake, and carried over or
 //! refused.
 
-use crate::db::{
-    CreateTableParts, DefinitionPart, SchemaTransaction, introspection, quoted_name_among,
-};
+use crate::db::introspection::{self, TableColumn};
+use crate::db::{CreateTableParts, DefinitionPart, SchemaTransaction, quoted_name_among};
 use crate::models::{ConstraintKind, Field, FieldKind, Model, ModelSet as _};
 use crate::schema::carried_definition::{CarriedDefinition, ExtraColumn};
 use crate::schema::live_model::LiveModel;
 use crate::schema::remake_plan::RemakePlan;
 use crate::schema::table_statement::create_table_sql;
 use crate::schema::{SchemaError, column};
+
+/// The definition of a table beside the one that its model leads to.
+#[derive(Debug)]
+struct TableComparison<'c> {
+    plan: &'c RemakePlan<'c>,
+    live: CreateTableParts,
+    expected: CreateTableParts,
+}
 
 impl CarriedDefinition {
     /// Compares the table, which `sql` made, with its model; fails at what the change leaves no place for.
@@ -18,86 +25,119 @@ impl CarriedDefinition {
         plan: &RemakePlan<'_>,
         sql: &str,
     ) -> Result<Self, SchemaError> {
-        let table = plan.table.clone();
         let (state, model) = (plan.remake.live.state, plan.remake.live.model);
         let expected = create_table_sql(state, model, &Self::default())?;
         if sql == expected {
             return Ok(Self::default());
         }
-        let live = CreateTableParts::of(sql);
-        let expected = CreateTableParts::of(&expected);
+        let comparison = TableComparison {
+            plan,
+            live: CreateTableParts::of(sql),
+            expected: CreateTableParts::of(&expected),
+        };
         let mut found = Self {
-            options: live.suffix.clone(),
+            constraints: comparison.own_constraints(),
+            options: comparison.live.suffix.clone(),
             ..Self::default()
         };
-        for column in introspection::columns(transaction, &table)? {
-            let Some(part) = live.column(&column.name) else {
-                return Err(SchemaError::NotCarriedOver {
-                    what: format!("the column `{}`", column.name),
-                    table,
-                    why: "its definition cannot be found in that of the table".to_owned(),
-                });
-            };
-            if !is_known(plan, &column.name) {
-                if plan.new_field(&column.name).is_some() {
-                    return Err(SchemaError::NotCarriedOver {
-                        what: format!("the column `{}`", column.name),
-                        table,
-                        why: "it is there already, and in no migration".to_owned(),
-                    });
-                }
-                found.extra_columns.push(ExtraColumn {
-                    sql: part.sql.clone(),
-                    name: column.name,
-                    generated: column.generated,
-                });
-                continue;
-            }
-            let (Some(wanted), Some(field)) =
-                (expected.column(&column.name), plan.new_field(&column.name))
-            else {
-                continue;
-            };
-            let promises_more = part.promises_more_than(wanted);
-            // Options such as `STRICT` do not go with every definition of the model.
-            if !promises_more && live.suffix.is_empty() {
-                continue;
-            }
-            let new = column::column_definition(plan.remake.state, &plan.new, field)?;
-            let new_part = DefinitionPart::of(&new);
-            if new_part.is_same(part) {
-                // It is as it is to be: a key that gave way to a new one no longer says so.
-                continue;
-            }
-            if new_part.is_same(wanted) {
-                found.columns.insert(column.name, part.sql.clone());
-            } else if promises_more {
-                return Err(SchemaError::NotCarriedOver {
-                    what: format!("`{}`", part.sql),
-                    table,
-                    why: format!("the column is to be `{new}`"),
-                });
+        for column in introspection::columns(transaction, &plan.table)? {
+            if is_known(plan, &column.name) {
+                let definition = comparison.own_definition(&column)?;
+                found
+                    .columns
+                    .extend(definition.map(|sql| (column.name, sql)));
+            } else {
+                found.extra_columns.push(comparison.extra_column(column)?);
             }
         }
-        for part in live.constraints() {
-            if !expected.constraints().any(|wanted| wanted.is_same(part))
-                && !is_declared(plan.remake.live, part)
-            {
-                found.constraints.push(part.sql.clone());
-            }
-        }
+        found.check_names(plan)?;
+        Ok(found)
+    }
+
+    /// Fails if a part names a column that goes.
+    fn check_names(&self, plan: &RemakePlan<'_>) -> Result<(), SchemaError> {
         let removed = plan.removed_columns();
-        for part in found.parts() {
+        for part in self.parts() {
             // SQLite would take a name in quotes that is not there for a text.
             if let Some(column) = quoted_name_among(part, &removed) {
-                return Err(SchemaError::NotCarriedOver {
-                    what: format!("`{part}`"),
-                    table,
-                    why: format!("no such column: {column}"),
-                });
+                let why = format!("no such column: {column}");
+                return Err(not_carried(plan, format!("`{part}`"), why));
             }
         }
-        Ok(found)
+        Ok(())
+    }
+}
+
+impl TableComparison<'_> {
+    /// The definition of a column of the table.
+    fn live_part(&self, column: &TableColumn) -> Result<&DefinitionPart, SchemaError> {
+        self.live.column(&column.name).ok_or_else(|| {
+            let why = "its definition cannot be found in that of the table";
+            not_carried(self.plan, described(column), why.to_owned())
+        })
+    }
+
+    /// A column that the model does not have.
+    fn extra_column(&self, column: TableColumn) -> Result<ExtraColumn, SchemaError> {
+        if self.plan.new_field(&column.name).is_some() {
+            let why = "it is there already, and in no migration";
+            return Err(not_carried(self.plan, described(&column), why.to_owned()));
+        }
+        Ok(ExtraColumn {
+            sql: self.live_part(&column)?.sql.clone(),
+            name: column.name,
+            generated: column.generated,
+        })
+    }
+
+    /// The definition of a column of the model, where the table's own one is to stay.
+    fn own_definition(&self, column: &TableColumn) -> Result<Option<String>, SchemaError> {
+        let part = self.live_part(column)?;
+        let wanted = self.expected.column(&column.name);
+        let (Some(wanted), Some(field)) = (wanted, self.plan.new_field(&column.name)) else {
+            return Ok(None);
+        };
+        let promises_more = part.promises_more_than(wanted);
+        // Options such as `STRICT` do not go with every definition of the model.
+        if !promises_more && self.live.suffix.is_empty() {
+            return Ok(None);
+        }
+        let new = column::column_definition(self.plan.remake.state, &self.plan.new, field)?;
+        let new_part = DefinitionPart::of(&new);
+        if new_part.is_same(part) {
+            // It is as it is to be: a key that gave way to a new one no longer says so.
+            return Ok(None);
+        }
+        if new_part.is_same(wanted) {
+            return Ok(Some(part.sql.clone()));
+        }
+        if promises_more {
+            let why = format!("the column is to be `{new}`");
+            return Err(not_carried(self.plan, format!("`{}`", part.sql), why));
+        }
+        Ok(None)
+    }
+
+    /// The constraints that the model does not have.
+    fn own_constraints(&self) -> Vec<String> {
+        let is_wanted = |part: &DefinitionPart| {
+            let mut expected = self.expected.constraints();
+            expected.any(|wanted| wanted.is_same(part)) || is_declared(self.plan.remake.live, part)
+        };
+        let own = self.live.constraints().filter(|part| !is_wanted(part));
+        own.map(|part| part.sql.clone()).collect()
+    }
+}
+
+fn described(column: &TableColumn) -> String {
+    format!("the column `{}`", column.name)
+}
+
+fn not_carried(plan: &RemakePlan<'_>, what: String, why: String) -> SchemaError {
+    SchemaError::NotCarriedOver {
+        what,
+        table: plan.table.clone(),
+        why,
     }
 }
 
