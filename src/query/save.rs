@@ -61,15 +61,18 @@ impl<'r> SaveStatement<'r> {
     pub fn run(
         &self,
         connection: &Connection,
-        row: &[Option<SqlValue>],
+        row: Vec<Option<SqlValue>>,
     ) -> Result<Vec<SqlValue>, QueryError> {
-        let given: Vec<_> = row.iter().flatten().cloned().collect();
-        self.compiled(connection, row).execute(connection, &given)?;
-        let key = self.keys.iter().map(|index| {
-            let given = row[*index].clone();
-            given.unwrap_or_else(|| SqlValue::Integer(connection.last_insert_id()))
-        });
-        Ok(key.collect())
+        let keys = self.keys.iter().map(|index| row[*index].clone());
+        let keys: Vec<_> = keys.collect();
+        let statement = self.compiled(connection, &row);
+        let given: Vec<_> = row.into_iter().flatten().collect();
+        statement.execute(connection, &given)?;
+        let next = || SqlValue::Integer(connection.last_insert_id());
+        Ok(keys
+            .into_iter()
+            .map(|key| key.unwrap_or_else(next))
+            .collect())
     }
 
     /// The statement for the fields that have a value in `row`.

@@ -37,7 +37,7 @@ pub use clean::clean;
 pub use decimal::Decimal;
 pub use default::{InvalidDefault, auto_now_value, checked_literal, declared_default, empty_value};
 pub use field_value::FieldValue;
-pub use to_column::{quote_value, to_column};
+pub use to_column::{into_column, quote_value, to_column};
 pub use to_text::to_text;
 pub use uuid::Uuid;
 pub use validators::{is_email, pattern_mistake};

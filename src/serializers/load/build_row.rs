@@ -13,7 +13,7 @@ use crate::serializers::load::model_target::ModelTarget;
 use crate::serializers::load::natural_key_lookup::NaturalKeyLookup;
 use crate::serializers::{LoadError, ObjectProblem};
 use crate::text;
-use crate::values::{from_json, to_column};
+use crate::values::{from_json, into_column};
 
 /// What an object becomes.
 #[derive(Debug)]
@@ -179,7 +179,7 @@ impl<'r> RowBuilder<'r, '_> {
     }
 
     fn value(&self, kind: &FieldKind, value: &Json) -> Result<SqlValue, &'static str> {
-        from_json(kind, value, self.zone).map(|value| to_column(&value))
+        from_json(kind, value, self.zone).map(into_column)
     }
 }
 
@@ -194,7 +194,7 @@ fn completed(
     let values = fields.map(|((field, kind), value)| match value {
         Some(value) => Ok(Some(value)),
         None => match omitted_value(field, kind, zone).map_err(QueryError::from)? {
-            OmittedValue::Value(value) => Ok(Some(to_column(&value))),
+            OmittedValue::Value(value) => Ok(Some(into_column(value))),
             OmittedValue::DatabaseDefault => Ok(None),
             OmittedValue::Required => {
                 Err(object.error(ObjectProblem::MissingField(field.name.clone())))

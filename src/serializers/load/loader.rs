@@ -75,7 +75,7 @@ impl<'r, 'c> FixtureLoader<'r, 'c> {
         let Some(model) = self.model(&object)? else {
             return Ok(());
         };
-        if self.excluded.contains(&model.key()) {
+        if !self.excluded.is_empty() && self.excluded.contains(&model.key()) {
             return Ok(());
         }
         let waiting = self.save(model, object)?;
@@ -158,7 +158,7 @@ impl<'r, 'c> FixtureLoader<'r, 'c> {
         if row.values[place].is_none() && !table.natural.is_empty() {
             row.values[place] = table.find(connection, &row.values)?;
         }
-        let saved = table.save.run(connection, &row.values);
+        let saved = table.save.run(connection, row.values);
         let saved = saved.map_err(|error| refused(&object, error))?;
         self.rows.lookup.forget(model);
         for (place, items) in row.lists {
