@@ -72,15 +72,12 @@ pub(crate) fn run(
 fn named(names: &[String]) -> Result<BTreeSet<ModelKey>, Findings> {
     let (mut keys, mut findings) = (BTreeSet::new(), Vec::new());
     for name in names {
-        match ModelKey::parse(name) {
-            Some(key) => {
-                keys.insert(key);
-            }
-            None => {
-                let message = format!("`{name}` does not name a content type");
-                let finding = Finding::error("unknown-content-type", message);
-                findings.push(finding.hint("write app and model, as in `blog.post`"));
-            }
+        if let Some(key) = ModelKey::parse(name) {
+            keys.insert(key);
+        } else {
+            let message = format!("`{name}` does not name a content type");
+            let finding = Finding::error("unknown-content-type", message);
+            findings.push(finding.hint("write app and model, as in `blog.post`"));
         }
     }
     Findings::new(findings).map_or(Ok(keys), Err)

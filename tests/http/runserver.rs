@@ -101,7 +101,11 @@ fn a_site_with_a_broken_template_starts_and_is_told_of_it() {
     let project = project().file("templates/other.html", "{{ broken\n");
     let server = project.serve();
     assert_eq!(get(&server, "/").0, 200);
-    server.line_with("other.html:1:1: `{{` is not closed");
+    let started = server.startup_output();
+    assert!(
+        started.contains("other.html:1:1: `{{` is not closed"),
+        "{started}"
+    );
     project.write("templates/other.html", "{{ x|uper }}\n");
     assert_eq!(get(&server, "/").0, 200);
     server.line_with("other.html:1:6: there is no filter `uper`");
