@@ -166,6 +166,32 @@ mod tests {
     }
 
     #[test]
+    fn an_order_that_leads_back_to_itself_is_refused() {
+        let person = |order: &str| {
+            format!(
+                "[Person]\nordering = ['{order}']\n[Person.fields]\n\
+                 post = {{ type = 'ForeignKey', to = 'blog.Post', on_delete = 'CASCADE' }}\n"
+            )
+        };
+        let post = "[Post]\nordering = ['-by']\n[Post.fields]\n\
+             by = { type = 'ForeignKey', to = 'people.Person', on_delete = 'CASCADE', related_name = '+' }\n\
+             [Node]\nordering = ['above']\n[Node.fields]\n\
+             above = { type = 'ForeignKey', to = 'self', on_delete = 'CASCADE' }\n";
+        let found = read(post, &person("post")).unwrap_err().join("\n");
+        for told in [
+            "/blog/models.toml:2:12: the `ordering` by `by` leads back to itself",
+            "/blog/models.toml:6:12: the `ordering` by `above` leads back to itself",
+            "/people/models.toml:2:12: the `ordering` by `post` leads back to itself",
+        ] {
+            assert!(found.contains(told), "{found}");
+        }
+        let post = post.replace("['above']", "['above_id', 'above__above__id']");
+        for order in ["post_id", "-post__pk", "post__id"] {
+            read(&post, &person(order)).unwrap();
+        }
+    }
+
+    #[test]
     fn names_every_mistake_of_all_files() {
         let found = read(
             "[Post]\nordring = ['a']\nunique_together = [['titel', 'by']]\n[Post.fields]\n\

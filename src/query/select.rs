@@ -8,9 +8,6 @@ use crate::query::{QueryError, key_fields};
 /// What the table of [`ModelSelect::join_through`] is called.
 const THROUGH: &str = "through";
 
-/// How many models deep an order follows the orders of the models referred to.
-const DEEPEST_ORDER: usize = 8;
-
 /// A selected column: whose it is, and what it holds.
 #[derive(Clone, Copy, Debug)]
 pub struct SelectedColumn<'r> {
@@ -119,7 +116,7 @@ impl<'r> ModelSelect<'r> {
 
     /// Orders by `term`, such as `-published_at`; a reference orders as its model does.
     pub fn order_by(&mut self, term: &str) -> Result<(), QueryError> {
-        self.order_term(term, false, 0)
+        self.order_term(term, false)
     }
 
     /// Orders as the model's own `ordering` says.
@@ -145,7 +142,8 @@ impl<'r> ModelSelect<'r> {
         key.ok_or_else(|| ReferenceError::NoPrimaryKey(model.key()))
     }
 
-    fn order_term(&mut self, term: &str, reverse: bool, depth: usize) -> Result<(), QueryError> {
+    /// Follows the orders of models referred to; none leads back to itself, which is a mistake of models.
+    fn order_term(&mut self, term: &str, reverse: bool) -> Result<(), QueryError> {
         let (path, descending) = match term.strip_prefix('-') {
             Some(path) => (path, !reverse),
             None => (term, reverse),
@@ -153,7 +151,6 @@ impl<'r> ModelSelect<'r> {
         let end = self.walk(path)?;
         if let Some(relation) = end.field.relation()
             && !end.by_attribute
-            && depth < DEEPEST_ORDER
         {
             let (target, _) = self.registry.target_field(relation)?;
             let terms = &target.options.ordering;
@@ -162,7 +159,7 @@ impl<'r> ModelSelect<'r> {
                     Some(inner) => ("-", inner),
                     None => ("", term.as_str()),
                 };
-                self.order_term(&format!("{sign}{path}__{inner}"), descending, depth + 1)?;
+                self.order_term(&format!("{sign}{path}__{inner}"), descending)?;
             }
             if !terms.is_empty() {
                 return Ok(());

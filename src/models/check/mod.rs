@@ -9,6 +9,7 @@ mod fields;
 mod literals;
 mod name_clashes;
 mod named_fields;
+mod orderings;
 mod reverse_accessors;
 
 pub(super) use field_references::{check_field_references, check_foreign_references};
@@ -66,6 +67,7 @@ pub(super) fn models(registry: &Registry, tables: &[Table], problems: &Problems)
         name_clashes::check(subject);
         named_fields::check(subject);
         arithmetic::check(subject);
+        orderings::check(subject, registry);
     }
     name_clashes::check_shared(&subjects);
     reverse_accessors::check(&subjects, registry);
