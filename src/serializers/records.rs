@@ -3,7 +3,9 @@
 use std::io::Read;
 use std::path::Path;
 
-use crate::json::{Json, JsonError, JsonReader};
+use crate::json::{Json, JsonReader};
+use crate::serializers::csv_records;
+use crate::serializers::import_record::{Each, ImportRecord, RecordError, RecordPosition};
 
 /// How rows are written.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -38,41 +40,6 @@ impl RecordFormat {
     }
 }
 
-/// A row: its line, counted from 1, and its values by name.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ImportRecord {
-    /// The line it begins in.
-    pub line: usize,
-    /// Names and values, in order; those of CSV are text.
-    pub values: Vec<(String, Json)>,
-}
-
-/// Why rows cannot be read any further.
-#[derive(Debug, thiserror::Error)]
-#[error("{message}")]
-pub struct RecordError {
-    /// The line.
-    pub line: usize,
-    /// What is wrong.
-    pub message: String,
-}
-
-impl RecordError {
-    fn new(line: usize, message: impl Into<String>) -> Self {
-        let message = message.into();
-        Self { line, message }
-    }
-}
-
-impl From<JsonError> for RecordError {
-    fn from(error: JsonError) -> Self {
-        match error {
-            JsonError::Malformed { line, message } => Self::new(line, message),
-            JsonError::Unreadable(error) => Self::new(0, error.to_string()),
-        }
-    }
-}
-
 /// Hands over the rows of `source` until `each` fails; a row that cannot be read is handed over as its error.
 pub fn read_records<E: From<RecordError>>(
     source: impl Read,
@@ -80,103 +47,41 @@ pub fn read_records<E: From<RecordError>>(
     mut each: impl FnMut(Result<ImportRecord, RecordError>) -> Result<(), E>,
 ) -> Result<(), E> {
     match format {
-        RecordFormat::Csv => read_csv(source, &mut each),
+        RecordFormat::Csv => csv_records::read(source, &mut each),
         RecordFormat::Json => read_list(JsonReader::new(source), &mut each),
         RecordFormat::JsonLines => read_lines(JsonReader::new(source), &mut each),
     }
-}
-
-type Each<'e, E> = &'e mut dyn FnMut(Result<ImportRecord, RecordError>) -> Result<(), E>;
-
-fn read_csv<E: From<RecordError>>(mut source: impl Read, each: Each<'_, E>) -> Result<(), E> {
-    let mut bytes = Vec::new();
-    let read = source.read_to_end(&mut bytes);
-    read.map_err(|error| RecordError::new(0, error.to_string()))?;
-    let mut lines = RowLines::new(&bytes);
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .from_reader(bytes.as_slice());
-    let names: Vec<String> = match reader.headers() {
-        Ok(names) => names.iter().map(ToOwned::to_owned).collect(),
-        Err(error) => return Err(RecordError::new(1, error.to_string()).into()),
-    };
-    for row in reader.records() {
-        let position = match &row {
-            Ok(row) => row.position(),
-            Err(error) => error.position(),
-        };
-        let line = lines.of(position);
-        each(
-            row.map_err(|error| wrong_csv(&error, line))
-                .and_then(|row| {
-                    if row.len() != names.len() {
-                        let (values, columns) = (row.len(), names.len());
-                        let message =
-                            format!("this row has {values} values, the first line {columns} names");
-                        return Err(RecordError::new(line, message));
-                    }
-                    let values = row.iter().map(|text| Json::String(text.to_owned()));
-                    let values = names.iter().cloned().zip(values).collect();
-                    Ok(ImportRecord { line, values })
-                }),
-        )?;
-    }
-    Ok(())
-}
-
-/// The lines that rows begin in. The reader's own count stops before the line break of the row above.
-struct RowLines<'b> {
-    bytes: &'b [u8],
-    counted: usize,
-    line: usize,
-}
-
-impl<'b> RowLines<'b> {
-    fn new(bytes: &'b [u8]) -> Self {
-        Self {
-            bytes,
-            counted: 0,
-            line: 1,
-        }
-    }
-
-    /// The line of the row at `position`, which is not before the last one.
-    fn of(&mut self, position: Option<&csv::Position>) -> usize {
-        let at = position.map(|position| usize::try_from(position.byte()).unwrap_or(usize::MAX));
-        let at = at.unwrap_or(self.counted).min(self.bytes.len());
-        let blank = |byte: &&u8| matches!(byte, b'\r' | b'\n');
-        let blanks = self.bytes[at..].iter().take_while(blank).count();
-        let passed = self
-            .bytes
-            .get(self.counted..at + blanks)
-            .unwrap_or_default();
-        self.line += passed.split(|byte| *byte == b'\n').count() - 1;
-        self.counted = self.counted.max(at + blanks);
-        self.line
-    }
-}
-
-fn wrong_csv(error: &csv::Error, line: usize) -> RecordError {
-    let message = match error.kind() {
-        csv::ErrorKind::Utf8 { .. } => "this row is not UTF-8".to_owned(),
-        _ => error.to_string(),
-    };
-    RecordError::new(line, message)
 }
 
 fn read_list<E: From<RecordError>>(
     mut reader: JsonReader<impl Read>,
     each: Each<'_, E>,
 ) -> Result<(), E> {
-    if !reader.take(b'[').map_err(RecordError::from)? {
-        return Err(
-            RecordError::new(reader.line(), "this is not a list: it begins with `[`").into(),
-        );
+    match reader.peek().map_err(RecordError::from)? {
+        Some(b'[') => drop(reader.take(b'[').map_err(RecordError::from)?),
+        Some(b'{') => {
+            let error =
+                RecordError::new(RecordPosition::of(&reader), "this is not a list of objects");
+            let hint = "put `[` and `]` around the objects, or pass `--format jsonl` where each has a line of its own";
+            return Err(error.hint(hint).into());
+        }
+        found => {
+            let message = if found.is_none() {
+                "this is empty"
+            } else {
+                "this is not JSON"
+            };
+            let error = RecordError::new(RecordPosition::of(&reader), message);
+            return Err(error
+                .hint("the file is a list of objects, which begins with `[`")
+                .into());
+        }
     }
     let mut first = true;
     while !reader.take(b']').map_err(RecordError::from)? {
         if !first && !reader.take(b',').map_err(RecordError::from)? {
-            return Err(RecordError::new(reader.line(), "a `,` or `]` is missing").into());
+            let position = RecordPosition::of(&reader);
+            return Err(RecordError::new(position, "a `,` or `]` is missing").into());
         }
         first = false;
         read_object(&mut reader, each)?;
@@ -184,13 +89,18 @@ fn read_list<E: From<RecordError>>(
     if reader.is_at_end().map_err(RecordError::from)? {
         return Ok(());
     }
-    Err(RecordError::new(reader.line(), "something follows the list").into())
+    let error = RecordError::new(RecordPosition::of(&reader), "something follows the list");
+    Err(error.hint("take out what stands around the list").into())
 }
 
 fn read_lines<E: From<RecordError>>(
     mut reader: JsonReader<impl Read>,
     each: Each<'_, E>,
 ) -> Result<(), E> {
+    if reader.peek().map_err(RecordError::from)? == Some(b'[') {
+        let error = RecordError::new(RecordPosition::of(&reader), "this is a list");
+        return Err(error.hint("`--format json` reads a list of objects").into());
+    }
     while !reader.is_at_end().map_err(RecordError::from)? {
         read_object(&mut reader, each)?;
     }
@@ -202,60 +112,186 @@ fn read_object<E: From<RecordError>>(
     each: Each<'_, E>,
 ) -> Result<(), E> {
     reader.peek().map_err(RecordError::from)?;
-    let line = reader.line();
-    each(match reader.value().map_err(RecordError::from)? {
-        Json::Object(values) => Ok(ImportRecord { line, values }),
-        _ => Err(RecordError::new(line, "this is not an object")),
+    let position = RecordPosition::of(reader);
+    let value = reader.value().map_err(RecordError::from)?;
+    each(match value {
+        Json::Object(values) => Ok(ImportRecord { position, values }),
+        other => {
+            let kind = match other {
+                Json::Array(_) => "a list",
+                Json::String(_) => "a text",
+                Json::Number(_) => "a number",
+                _ => "a single value",
+            };
+            let error = RecordError::new(position, format!("this is {kind}, not an object"));
+            Err(error.hint("write `{\"NAME\": VALUE, ...}` for each"))
+        }
     })
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::{ImportRecord, RecordError, RecordFormat, read_records};
     use crate::json::Json;
 
-    fn read(text: &str, format: RecordFormat) -> Result<Vec<String>, RecordError> {
+    fn read(text: &[u8], format: RecordFormat) -> Result<Vec<String>, RecordError> {
         let mut rows = Vec::new();
-        read_records(text.as_bytes(), format, |row| {
+        read_records(text, format, |row| {
             rows.push(match row {
-                Ok(ImportRecord { line, values }) => {
+                Ok(ImportRecord { position, values }) => {
                     let values = values.iter().map(|(name, value)| match value {
                         Json::String(text) => format!("{name}={text}"),
                         other => format!("{name}={}", other.preview()),
                     });
-                    format!("{line}: {}", values.collect::<Vec<_>>().join(" "))
+                    format!(
+                        "{}: {}",
+                        position.line,
+                        values.collect::<Vec<_>>().join(" ")
+                    )
                 }
-                Err(error) => format!("{}! {error}", error.line),
+                Err(error) => format!("{}! {error}", error.position.line),
             });
             Ok::<_, RecordError>(())
         })?;
         Ok(rows)
     }
 
-    #[test]
-    fn knows_the_line_of_every_row() {
-        let csv = "\u{feff}a,b\r\n1,\"x\ny\"\r\n\r\n2\r\n3,z\r\n";
-        let rows = read(csv, RecordFormat::Csv).unwrap();
-        let short = "5! this row has 1 values, the first line 2 names";
-        assert_eq!(rows, ["2: a=1 b=x\ny", short, "6: a=3 b=z"]);
-        let json = "[\n {\"a\": 1},\n\n {\"a\": true}, 7]\n";
-        let rows = read(json, RecordFormat::Json).unwrap();
-        assert_eq!(rows, ["2: a=1", "4: a=true", "4! this is not an object"]);
-        let lines = "{\"a\": \"x\"}\n{\"a\": null}\n";
-        let rows = read(lines, RecordFormat::JsonLines).unwrap();
-        assert_eq!(rows, ["1: a=x", "2: a=null"]);
+    fn rows(text: &str, format: RecordFormat) -> Vec<String> {
+        read(text.as_bytes(), format).unwrap()
+    }
+
+    #[track_caller]
+    fn fails(text: &[u8], format: RecordFormat, expected: &str) {
+        let error = read(text, format).unwrap_err();
+        let (line, column) = (error.position.line, error.position.column);
+        assert_eq!(format!("{line}:{column}: {error}"), expected);
     }
 
     #[test]
-    fn says_where_a_list_ends_too_soon() {
-        for (text, line) in [
-            ("{}", 1),
-            ("[{}\n {}]", 2),
-            ("[{}]\n\n x", 3),
-            ("[{\"a\":", 1),
+    fn knows_the_line_of_every_row() {
+        let csv = "\u{feff}a,b\r\n1,\"x\ny\"\r\n\r\n2\r\n3,z\r\n";
+        let short = "5! this row has 1 value, the first line 2 names";
+        assert_eq!(
+            rows(csv, RecordFormat::Csv),
+            ["2: a=1 b=x\ny", short, "6: a=3 b=z"]
+        );
+        let json = "[\n {\"a\": 1},\n\n {\"a\": true}, 7]\n";
+        let number = "4! this is a number, not an object";
+        assert_eq!(
+            rows(json, RecordFormat::Json),
+            ["2: a=1", "4: a=true", number]
+        );
+        let lines = "{\"a\": \"x\"}\n{\"a\": null}\n";
+        assert_eq!(
+            rows(lines, RecordFormat::JsonLines),
+            ["1: a=x", "2: a=null"]
+        );
+    }
+
+    #[test]
+    fn says_where_json_is_not_a_list_of_objects() {
+        for (text, expected) in [
+            ("{}", "1:1: this is not a list of objects"),
+            ("", "1:1: this is empty"),
+            ("Here they are:\n[]", "1:1: this is not JSON"),
+            ("[{}\n {}]", "2:2: a `,` or `]` is missing"),
+            ("[{}]\n\n that is all", "3:2: something follows the list"),
+            ("[{\"a\": see above}]", "1:11: `see` is not a value"),
+            ("[{\"a\":", "1:7: the text ends where a value is expected"),
         ] {
-            let error = read(text, RecordFormat::Json).unwrap_err();
-            assert_eq!(error.line, line, "{text}: {error}");
+            fails(text.as_bytes(), RecordFormat::Json, expected);
+        }
+        let list = rows("[[\"a\"], {\"a\": 1}]", RecordFormat::Json);
+        assert_eq!(list, ["1! this is a list, not an object", "1: a=1"]);
+        fails(b"[{}]", RecordFormat::JsonLines, "1:1: this is a list");
+    }
+
+    #[test]
+    fn columns_are_parted_as_their_names_are() {
+        for separator in [",", ";", "\t"] {
+            let csv = format!("a{separator}b\n1{separator}\"x{separator}y\"\n");
+            let row = format!("2: a=1 b=x{separator}y");
+            assert_eq!(rows(&csv, RecordFormat::Csv), [row]);
+        }
+        let one = rows("a\nx;y\n", RecordFormat::Csv);
+        assert_eq!(one, ["2: a=x;y"]);
+        let spaced = rows(" a , b\n1,2\n", RecordFormat::Csv);
+        assert_eq!(spaced, ["2: a=1 b=2"]);
+    }
+
+    #[test]
+    fn says_what_is_wrong_with_a_table() {
+        let csv = RecordFormat::Csv;
+        fails(
+            b"a,b,a\n1,2,3\n",
+            csv,
+            "1:1: the first line names `a` twice",
+        );
+        fails(b"a,,b\n1,2,3\n", csv, "1:1: column 2 has an empty name");
+        fails(
+            b"",
+            csv,
+            "0:0: this is empty: the first line names the columns",
+        );
+        fails(b"\xff\xfea\0,\0", csv, "0:0: this is UTF-16, not UTF-8");
+        fails(b"a,\xe9\n", csv, "1:1: the first line is not UTF-8");
+        let latin = read(b"a\n\xe9\nx\n", csv).unwrap();
+        assert_eq!(latin, ["2! this row is not UTF-8", "3: a=x"]);
+        let open = rows("a,b\n\"1,2\n3,4\n", csv);
+        let told = "2! this row has 1 value, the first line 2 names; is a `\"` not closed?";
+        assert_eq!(open, [told]);
+    }
+
+    /// What holds for any bytes: rows stand one behind the other within the file, and each has every name once.
+    fn check_any(bytes: &[u8]) {
+        let lines = bytes.split(|byte| *byte == b'\n').count();
+        for (_, format) in RecordFormat::ALL {
+            let mut last = 0;
+            let read = read_records(bytes, format, |row| {
+                let line = match &row {
+                    Ok(record) => record.position.line,
+                    Err(error) => error.position.line,
+                };
+                assert!(last <= line && line <= lines, "{last} {line} {lines}");
+                last = line;
+                let values = row.map(|record| record.values).unwrap_or_default();
+                let mut names: Vec<_> = values.iter().map(|(name, _)| name).collect();
+                names.sort();
+                assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "{names:?}");
+                Ok::<_, RecordError>(())
+            });
+            assert!(read.map_or(0, |()| last) <= lines);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_rows_or_mistakes_with_a_place(text in "[ab\u{e9},;\t\"\r\n\\[\\]{}:1 \\\\]{0,60}", cut in 0_usize..60) {
+            let bytes = text.as_bytes();
+            check_any(bytes);
+            check_any(&bytes[..cut.min(bytes.len())]);
+        }
+
+        #[test]
+        fn what_is_written_as_csv_is_read_again(
+            rows in prop::collection::vec(prop::collection::vec("[a-z,;\"\n\u{e9}]{1,8}", 3), 0..5),
+            separator in prop::sample::select(vec![b',', b';', b'\t']),
+        ) {
+            let mut writer = csv::WriterBuilder::new().delimiter(separator).from_writer(Vec::new());
+            writer.write_record(["one", "two", "three"]).unwrap();
+            for row in &rows {
+                writer.write_record(row).unwrap();
+            }
+            let mut read = Vec::new();
+            read_records(&*writer.into_inner().unwrap(), RecordFormat::Csv, |row| {
+                let values = row?.values.into_iter();
+                read.push(values.map(|(_, value)| value.as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>());
+                Ok::<_, RecordError>(())
+            })
+            .unwrap();
+            prop_assert_eq!(read, rows);
         }
     }
 }

@@ -78,7 +78,7 @@ fn names_every_reject_by_its_line_and_imports_nothing() {
          error: -:3:1: `is_staff`: this is neither `true` nor `false`\n\
          error: -:4:1: `ana` stands in line 2 too\n\
          error: -:5:1: `username`: a username is needed\n\
-         error: -:6:1: this row has 1 values, the first line 5 names\n"
+         error: -:6:1: this row has 1 value, the first line 5 names\n"
     );
     assert!(!run.stderr().contains("secret-word"), "{run}");
     assert!(usernames(&project).is_empty());
@@ -183,4 +183,60 @@ fn tells_what_is_wrong_with_the_file() {
         "{run}"
     );
     project.djr(["users", "import", "missing.csv"]).exited(1);
+}
+
+#[test]
+fn reads_a_table_as_a_spreadsheet_writes_it() {
+    let project = Project::new().migrated();
+    let semicolons = "\u{feff}username;email;groups\r\nana;a@b.cc;\"x;y\"\r\n";
+    import(&project, &["--create-groups"], semicolons)
+        .run()
+        .success();
+    let tabs = "username\temail\nbob\tb@b.cc\n";
+    import(&project, &[], tabs).run().success();
+    assert_eq!(usernames(&project), ["ana", "bob"]);
+    let members: Vec<(i64,)> = project.rows("SELECT count(*) FROM auth_user_groups");
+    assert_eq!(members, [(2,)]);
+    let run = import(&project, &[], "username,email,username\neve,,\n")
+        .run()
+        .exited(1);
+    assert!(
+        run.stderr()
+            .contains("-:1:1: the first line names `username` twice"),
+        "{run}"
+    );
+}
+
+#[test]
+fn says_where_a_file_is_not_json_and_what_to_write() {
+    let project = Project::new().migrated();
+    let told = |text: &str, expected: &str| {
+        let run = project.command(["users", "import", "-", "--format", "json"]);
+        let run = run.stdin(text).run().exited(1);
+        assert!(run.stderr().contains(expected), "{text}: {run}");
+    };
+    told(
+        "Here are the users:\n[]",
+        "-:1:1: this is not JSON\nhint: the file is a list of objects",
+    );
+    told(
+        "[{\"username\": \"eve\"}]\nDone.",
+        "-:2:1: something follows the list",
+    );
+    told(
+        "[\n [\"eve\", \"e@b.cc\"]\n]",
+        "-:2:2: this is a list, not an object\nhint: write `{",
+    );
+    told(
+        "{\"users\": []}",
+        "-:1:1: this is not a list of objects\nhint: put `[` and `]`",
+    );
+    told(
+        "[{\"username\": see below}]",
+        "-:1:18: `see` is not a value",
+    );
+    told(
+        "[\n  {\"username\": \"eve\", \"emial\": \"\"}]",
+        "-:2:3: there is no column `emial`\nhint: did you mean `email`?",
+    );
 }

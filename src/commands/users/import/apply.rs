@@ -7,10 +7,11 @@ use crate::auth::{NewUser, User, UserChanges, UserKey};
 use crate::commands::CommandError;
 use crate::commands::accounts::Accounts;
 use crate::commands::users::import::args::ImportUsersArgs;
-use crate::commands::users::import::outcome::{ImportUsersOutcome, line_location};
+use crate::commands::users::import::outcome::{ImportUsersOutcome, location_in};
 use crate::commands::users::import::row::{ImportRow, ImportedPassword};
 use crate::db::DatabaseError;
 use crate::diagnostic::Finding;
+use crate::serializers::RecordPosition;
 use crate::ui::Ui;
 
 /// Why the transaction of an import is rolled back.
@@ -88,14 +89,14 @@ impl<'a> UserWriter<'a> {
         for row in rows {
             for name in &row.groups {
                 if !writer.groups.contains_key(name) {
-                    writer.find_group(row.line, name)?;
+                    writer.find_group(row.position, name)?;
                 }
             }
         }
         Ok(writer)
     }
 
-    fn find_group(&mut self, line: usize, name: &str) -> Result<(), CommandError> {
+    fn find_group(&mut self, position: RecordPosition, name: &str) -> Result<(), CommandError> {
         let groups = self.accounts.groups()?;
         let group = match groups.by_name(name)? {
             Some(group) => group,
@@ -113,7 +114,7 @@ impl<'a> UserWriter<'a> {
                     "`--create-groups` creates those that are not there",
                 );
                 self.rejects
-                    .push(finding.at(line_location(&self.args.file, line)));
+                    .push(finding.at(location_in(&self.args.file, position)));
                 return Ok(());
             }
         };
@@ -207,7 +208,7 @@ impl<'a> UserWriter<'a> {
 
     /// Adds a finding; the same hint is added only once.
     fn reject(&mut self, row: &ImportRow, code: &'static str, message: String, hint: &str) {
-        let location = line_location(&self.args.file, row.line);
+        let location = location_in(&self.args.file, row.position);
         let told = |finding: &Finding| finding.hints.iter().any(|known| known == hint);
         let finding = Finding::error(code, message).at(location);
         let new = !hint.is_empty() && !self.rejects.iter().any(told);

@@ -27,7 +27,7 @@ use crate::ui::Ui;
 pub(super) use args::ImportUsersArgs;
 
 use apply::apply;
-use outcome::line_location;
+use outcome::location_in;
 use row::{ImportRow, ImportedPassword, RowReader};
 
 /// How many findings a person is shown one by one.
@@ -103,7 +103,7 @@ fn weak_passwords(accounts: &Accounts, path: &Path, rows: &[ImportRow]) -> Vec<F
         for problem in accounts.validators.validate(password, &person) {
             let message = format!("`{}`: {problem}", row.username);
             findings
-                .push(Finding::error(problem.code(), message).at(line_location(path, row.line)));
+                .push(Finding::error(problem.code(), message).at(location_in(path, row.position)));
         }
     }
     if let Some(last) = findings.last_mut() {

@@ -6,14 +6,15 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::diagnostic::Location;
+use crate::serializers::RecordPosition;
 use crate::text;
 
-/// The line of the file; standard input is called `-`.
-pub(super) fn line_location(path: &Path, line: usize) -> Location {
+/// A place in the file; standard input is called `-`.
+pub(super) fn location_in(path: &Path, position: RecordPosition) -> Location {
     Location {
         path: path.to_owned(),
-        line,
-        column: usize::from(line > 0),
+        line: position.line,
+        column: position.column,
     }
 }
 

@@ -9,11 +9,11 @@ use crate::auth::{
 use crate::clock::{Moment, Zone};
 use crate::commands::accounts::Accounts;
 use crate::commands::users::import::column::ImportColumn;
-use crate::commands::users::import::outcome::line_location;
+use crate::commands::users::import::outcome::location_in;
 use crate::diagnostic::Finding;
 use crate::json::Json;
 use crate::models::FieldKind;
-use crate::serializers::{ImportRecord, RecordError};
+use crate::serializers::{ImportRecord, RecordError, RecordPosition};
 
 /// A password of the file.
 #[derive(Clone, Debug)]
@@ -25,7 +25,7 @@ pub(super) enum ImportedPassword {
 /// A user as the file describes it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ImportRow {
-    pub(super) line: usize,
+    pub(super) position: RecordPosition,
     pub(super) username: String,
     pub(super) changes: UserChanges,
     pub(super) password: Option<ImportedPassword>,
@@ -69,11 +69,16 @@ impl<'a> RowReader<'a> {
     pub(super) fn add(&mut self, record: Result<ImportRecord, RecordError>) {
         let record = match record {
             Ok(record) => record,
-            Err(error) => return self.reject(error.line, "malformed-row", error.message),
+            Err(error) => {
+                let location = location_in(self.path, error.position);
+                let finding = Finding::error("malformed-row", error.message).at(location);
+                let finding = error.hint.into_iter().fold(finding, Finding::hint);
+                return self.rejects.push(finding);
+            }
         };
-        let line = record.line;
+        let position = record.position;
         let mut row = ImportRow {
-            line,
+            position,
             ..ImportRow::default()
         };
         for (name, value) in record.values {
@@ -81,10 +86,10 @@ impl<'a> RowReader<'a> {
             match ImportColumn::named(accounts, &name) {
                 Some(column) => {
                     if let Err(problem) = self.read(&mut row, column, value) {
-                        self.reject(line, "invalid-value", format!("`{name}`: {problem}"));
+                        self.reject(position, "invalid-value", format!("`{name}`: {problem}"));
                     }
                 }
-                None => self.reject_column(line, name),
+                None => self.reject_column(position, name),
             }
         }
         if row.username.is_empty() {
@@ -92,19 +97,19 @@ impl<'a> RowReader<'a> {
             let missing = self.accounts.table.clean(UserAttribute::Username, "");
             let problem = missing.err().map(|error| error.problem).unwrap_or_default();
             let name = self.username_field();
-            return self.reject(line, "invalid-username", format!("`{name}`: {problem}"));
+            return self.reject(position, "invalid-username", format!("`{name}`: {problem}"));
         }
-        match self.lines.insert(row.username.clone(), line) {
+        match self.lines.insert(row.username.clone(), position.line) {
             Some(first) => {
                 let message = format!("`{}` stands in line {first} too", row.username);
-                self.reject(line, "username-twice", message);
+                self.reject(position, "username-twice", message);
             }
             None => self.found.push(row),
         }
     }
 
-    fn reject(&mut self, line: usize, code: &'static str, message: impl Into<String>) {
-        let location = line_location(self.path, line);
+    fn reject(&mut self, position: RecordPosition, code: &'static str, message: impl Into<String>) {
+        let location = location_in(self.path, position);
         self.rejects
             .push(Finding::error(code, message).at(location));
     }
@@ -115,7 +120,7 @@ impl<'a> RowReader<'a> {
     }
 
     /// A name that is not a column is reported once, not with every row.
-    fn reject_column(&mut self, line: usize, name: String) {
+    fn reject_column(&mut self, position: RecordPosition, name: String) {
         if self.unknown.contains(&name) {
             return;
         }
@@ -131,7 +136,7 @@ impl<'a> RowReader<'a> {
             finding.suggest_or(&name, names, help)
         };
         self.rejects
-            .push(finding.at(line_location(self.path, line)));
+            .push(finding.at(location_in(self.path, position)));
         self.unknown.insert(name);
     }
 

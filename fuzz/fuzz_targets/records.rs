@@ -1,0 +1,25 @@
+//! Any bytes as a file of users, in CSV, JSON and JSON lines: rows within the file, or mistakes with their places.
+#![no_main]
+
+use djr::serializers::{RecordError, RecordFormat, read_records};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    let lines = bytes.iter().filter(|byte| **byte == b'\n').count() + 1;
+    for (_, format) in RecordFormat::ALL {
+        let mut last = 0;
+        let read = read_records(bytes, format, |row| {
+            let line = row.as_ref().map_or_else(|error| error.position.line, |record| record.position.line);
+            assert!(last <= line && line <= lines, "{last} {line} {lines}");
+            last = line;
+            let values = row.map(|record| record.values).unwrap_or_default();
+            let mut names: Vec<_> = values.iter().map(|(name, _)| name).collect();
+            names.sort();
+            assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "{names:?}");
+            Ok::<_, RecordError>(())
+        });
+        if let Err(error) = read {
+            assert!(error.position.line <= lines, "{error:?}");
+        }
+    }
+});
