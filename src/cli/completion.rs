@@ -95,6 +95,7 @@ mod tests {
     const FREE_VALUES: &[&str] = &[
         "ADDRESS",
         "ADDRPORT",
+        "APP.MODEL",
         "ARGUMENT",
         "DATE",
         "EMAIL",
