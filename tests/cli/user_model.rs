@@ -255,7 +255,7 @@ fn json_of_its_own_is_imported_from_json_as_it_stands_and_from_csv_as_text() {
     let run = project.djr(["users", "import", "wrong.json"]).exited(1);
     assert!(
         run.stderr()
-            .contains("wrong.json:1:1: `prefs`: this is not JSON"),
+            .contains("wrong.json:1:2: `prefs`: this is not JSON"),
         "{run}"
     );
 }
