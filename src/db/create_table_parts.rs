@@ -26,7 +26,8 @@ pub struct DefinitionPart {
 const CONSTRAINT_WORDS: [&str; 5] = ["constraint", "primary", "unique", "check", "foreign"];
 
 /// The words by which a definition promises something about values.
-const PROMISES: [&str; 11] = [
+const PROMISES: [&str; 12] = [
+    "as",
     "autoincrement",
     "cascade",
     "check",
@@ -121,6 +122,39 @@ impl DefinitionPart {
         self.words == other.words
     }
 
+    /// The definition without its checks that say what one of `checks` says, whatever those are called.
+    #[must_use]
+    pub fn without_checks(&self, checks: &[&Self]) -> Self {
+        let conditions: Vec<_> = checks.iter().map(|check| check.condition()).collect();
+        let mut words = self.words.clone();
+        let mut at = 0;
+        while let Some((start, end)) = next_check(&words, at) {
+            if conditions.contains(&without_parentheses(&words[start + 1..end])) {
+                words.drain(start..end);
+                at = start;
+            } else {
+                at = end;
+            }
+        }
+        Self {
+            sql: self.sql.clone(),
+            words,
+        }
+    }
+
+    /// The words of the condition of a check, without its parentheses.
+    fn condition(&self) -> Vec<String> {
+        let words = self.words.iter().skip_while(|word| *word != "check");
+        without_parentheses(&words.skip(1).cloned().collect::<Vec<_>>())
+    }
+
+    /// Whether both are checks that say the same, whatever they are called.
+    pub fn is_same_check(&self, other: &Self) -> bool {
+        let parts = [self, other];
+        let are_checks = parts.iter().all(|part| part.constraint_kind() == "check");
+        are_checks && self.condition() == other.condition()
+    }
+
     /// Whether it promises something about values that `other` does not.
     pub fn promises_more_than(&self, other: &Self) -> bool {
         let count = |part: &Self, word: &str| part.words.iter().filter(|own| *own == word).count();
@@ -128,6 +162,28 @@ impl DefinitionPart {
             .iter()
             .any(|word| count(self, word) > count(other, word))
     }
+}
+
+fn without_parentheses(words: &[String]) -> Vec<String> {
+    let words = words.iter().filter(|word| *word != "(" && *word != ")");
+    words.cloned().collect()
+}
+
+/// Where the first check from `at` on begins, and where it ends.
+fn next_check(words: &[String], at: usize) -> Option<(usize, usize)> {
+    let start = at + words.get(at..)?.iter().position(|word| word == "check")?;
+    let mut depth = 0_usize;
+    for (offset, word) in words[start..].iter().enumerate().skip(1) {
+        match word.as_str() {
+            "(" => depth += 1,
+            ")" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return Some((start, start + offset + 1));
+        }
+    }
+    None
 }
 
 fn without_comments(statement: &str) -> String {
@@ -145,6 +201,22 @@ fn without_comments(statement: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::CreateTableParts;
+
+    #[test]
+    fn a_check_is_known_by_what_it_says() {
+        let part = |sql: &str| super::DefinitionPart::of(sql);
+        let (declared, other) = (
+            part("CONSTRAINT c CHECK ((\"a\" > 1 AND b < 2))"),
+            part("CHECK (a > 2)"),
+        );
+        assert!(declared.is_same_check(&part("CHECK (a > 1 AND b < 2)")));
+        assert!(!declared.is_same_check(&other));
+        let column = part("a integer CHECK (a > 2) NOT NULL CHECK (a > 1 AND (b < 2)) UNIQUE");
+        let left = column.without_checks(&[&declared]);
+        assert!(left.is_same(&part("a integer CHECK (a > 2) NOT NULL UNIQUE")));
+        let left = left.without_checks(&[&other]);
+        assert!(left.is_same(&part("a integer NOT NULL UNIQUE")));
+    }
 
     #[test]
     fn a_definition_is_taken_apart_as_it_was_written() {

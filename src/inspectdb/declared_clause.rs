@@ -4,7 +4,6 @@ use crate::inspectdb::inspected_field::InspectedField;
 use crate::inspectdb::options::written;
 use crate::inspectdb::sql::Token;
 use crate::inspectdb::sql_to_model::SqlToModel;
-use crate::models::Literal;
 use crate::models::expression::{Condition, Expression, IndexExpression};
 
 /// A condition or an expression of a table.
@@ -37,15 +36,9 @@ impl DeclaredClause {
         Self::new(tokens, value.map(ClauseMeaning::Value))
     }
 
-    /// A default of a column of this class, which means `value` if anything that a model can say.
-    pub(super) fn default(class: &str, tokens: &[Token], value: Option<Expression>) -> Self {
-        let plain = value.map(|value| match value {
-            Expression::Value(literal) if class == "DecimalField" => {
-                Expression::Value(plain_number(literal))
-            }
-            other => other,
-        });
-        Self::new(tokens, plain.map(ClauseMeaning::Value))
+    /// A default, which means `value` if anything that a model can say.
+    pub(super) fn default(tokens: &[Token], value: Option<Expression>) -> Self {
+        Self::new(tokens, value.map(ClauseMeaning::Value))
     }
 
     /// A part of an index.
@@ -77,14 +70,4 @@ impl DeclaredClause {
         let by_meaning = self.meaning.is_some() && self.meaning == other.meaning;
         by_meaning || self.tokens == other.tokens
     }
-}
-
-/// A number as it is compared: `0.10` and `'0.1'` are one to a decimal column.
-fn plain_number(literal: Literal) -> Literal {
-    let number = match &literal {
-        Literal::String(text) => text.trim().parse().ok(),
-        Literal::Integer(number) => number.to_string().parse().ok(),
-        _ => None,
-    };
-    number.map_or(literal, Literal::Float)
 }

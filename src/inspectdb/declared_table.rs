@@ -8,6 +8,7 @@ use crate::inspectdb::declared_clause::DeclaredClause;
 use crate::inspectdb::index_definition::{IndexDefinition, is_valid_index_name};
 use crate::inspectdb::inspected_field::InspectedField;
 use crate::inspectdb::inspected_table::{InspectedTable, RowKey};
+use crate::inspectdb::literal_for_class::ANY_NUMBER;
 use crate::inspectdb::reference::ReferenceReader;
 use crate::inspectdb::sql::default_tokens;
 use crate::inspectdb::sql_to_model::SqlToModel;
@@ -230,13 +231,22 @@ fn plain_fields(table: &InspectedTable) -> Vec<InspectedField> {
     let fields = columns.map(|column| InspectedField {
         name: column.name.to_lowercase(),
         column: column.name.clone(),
-        class: declared_kind(&column.declared).class().to_owned(),
+        class: compared_class(&column.declared),
         null: column.null && column.key == 0,
         to: None,
         entries: Vec::new(),
         notes: Vec::new(),
     });
     fields.collect()
+}
+
+fn compared_class(declared: &str) -> String {
+    let kind = declared_kind(declared);
+    match kind.class() {
+        "DecimalField" | "FloatField" => ANY_NUMBER,
+        other => other,
+    }
+    .to_owned()
 }
 
 fn columns(table: &InspectedTable, fields: &[InspectedField]) -> Vec<DeclaredColumn> {
@@ -252,7 +262,7 @@ fn columns(table: &InspectedTable, fields: &[InspectedField]) -> Vec<DeclaredCol
             null: column.null && column.key == 0,
             default: default.map(|sql| {
                 let value = default_value(&field.class, sql, SqlToModel::new(fields));
-                DeclaredClause::default(&field.class, &default_tokens(sql), value)
+                DeclaredClause::default(&default_tokens(sql), value)
             }),
             generated: generated
                 .map(|generated| DeclaredClause::value(&generated.expression, fields)),

@@ -2,12 +2,22 @@
 
 use crate::models::{AutoNow, FieldKind, Literal, accepts};
 
+/// What stands for the class of a column of numbers with a fraction where two tables are compared:
+/// `0`, `0.0` and `'0'` are one to it.
+pub(super) const ANY_NUMBER: &str = "Number";
+
 /// The value as a field of this class is compared with it, if it can be.
 pub(super) fn literal_for_class(class: &str, literal: Literal) -> Option<Literal> {
     let is_whole = class.ends_with("IntegerField") || class.ends_with("AutoField");
     let fits = match (class, &literal) {
         ("BooleanField", Literal::Integer(number @ (0 | 1))) => {
             return Some(Literal::Boolean(*number == 1));
+        }
+        (ANY_NUMBER, Literal::Integer(number)) => {
+            return number.to_string().parse().ok().map(Literal::Float);
+        }
+        (ANY_NUMBER, Literal::String(text)) => {
+            return text.trim().parse().ok().map(Literal::Float);
         }
         ("BooleanField", other) => matches!(other, Literal::Boolean(_)),
         ("ForeignKey" | "OneToOneField", _) => true,
@@ -26,7 +36,7 @@ pub(super) fn literal_for_class(class: &str, literal: Literal) -> Option<Literal
         (_, Literal::String(text)) if is_whole => {
             return text.parse().ok().map(Literal::Integer);
         }
-        (_, Literal::Float(_)) => matches!(class, "FloatField" | "DecimalField"),
+        (_, Literal::Float(_)) => matches!(class, ANY_NUMBER | "FloatField" | "DecimalField"),
         (_, Literal::Integer(_)) => is_whole || matches!(class, "FloatField" | "DecimalField"),
         (_, Literal::String(_)) => class != "FloatField",
         _ => false,

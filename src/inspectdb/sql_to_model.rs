@@ -2,7 +2,7 @@
 
 use crate::inspectdb::column_type::field_kind_of_cast;
 use crate::inspectdb::inspected_field::InspectedField;
-use crate::inspectdb::literal_for_class::literal_for_class;
+use crate::inspectdb::literal_for_class::{ANY_NUMBER, literal_for_class};
 use crate::inspectdb::sql::{LIKE_ESCAPE, Sql, Token, affixes, ends, parse, unescaped};
 use crate::models::expression::{
     Comparison, Condition, Connector, Expression, Function, IndexExpression, Lookup,
@@ -318,7 +318,7 @@ impl<'f> SqlToModel<'f> {
         match sql {
             Sql::Column(_) => self
                 .field(sql)
-                .is_some_and(|field| field.class == "DecimalField"),
+                .is_some_and(|field| field.class == "DecimalField" || field.class == ANY_NUMBER),
             Sql::Value(literal) => matches!(literal, Literal::String(_)),
             Sql::Binary(_, left, right) => self.is_decimal(left) || self.is_decimal(right),
             Sql::Call(_, arguments) => arguments.iter().any(|part| self.is_decimal(part)),

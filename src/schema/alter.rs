@@ -1,5 +1,6 @@
 //! Fields, unique sets and constraints that change.
 
+use crate::db::introspection::TableIndex;
 use crate::db::{introspection, quote_name};
 use crate::models::{Field, Model, ModelSet as _, ProjectState, Relation};
 use crate::schema::altered_model::AlteredModel;
@@ -141,18 +142,33 @@ impl SchemaEditor<'_> {
     }
 
     /// Makes and drops the indexes of fields that are unique together.
-    pub fn alter_unique_together(&mut self, old: &Model, new: &Model) -> Result<(), SchemaError> {
+    pub fn alter_unique_together(
+        &mut self,
+        state: &ProjectState,
+        old: &Model,
+        new: &Model,
+    ) -> Result<(), SchemaError> {
         let (before, after) = (&old.options.unique_together, &new.options.unique_together);
+        let mut is_in_table = false;
         for names in before.iter().filter(|names| !after.contains(names)) {
             let index = unique_index(old, names)?;
-            let columns: Vec<_> = index
-                .columns
-                .iter()
-                .map(|(column, _)| column.clone())
-                .collect();
-            let name = self.unique_index_name(&index.table, &columns, index.name())?;
-            self.deferred.retain(|index| index.name() != name);
-            self.execute(&format!("DROP INDEX {}", quote_name(&name)))?;
+            let columns = index.columns.iter().map(|(column, _)| column.clone());
+            let columns: Vec<_> = columns.collect();
+            let found = self.unique_index_names(&index.table, &columns, index.name())?;
+            is_in_table |= found.is_empty();
+            for name in found {
+                self.deferred.retain(|index| index.name() != name);
+                self.execute(&format!("DROP INDEX {}", quote_name(&name)))?;
+            }
+        }
+        if is_in_table {
+            // It makes those that are new, too.
+            return self.remake_table_of(TableRemake {
+                live: LiveModel { state, model: old },
+                state,
+                model: new,
+                change: &TableChange::Nothing,
+            });
         }
         for names in after.iter().filter(|names| !before.contains(names)) {
             self.make_index(&unique_index(new, names)?)?;
@@ -160,26 +176,34 @@ impl SchemaEditor<'_> {
         Ok(())
     }
 
-    /// The unique index over `columns`: `usual`, unless the table has just one other.
-    fn unique_index_name(
+    /// The unique indexes over `columns`: `usual` and any beside it, or the only other one; none where
+    /// the table itself says so, as tables of others do.
+    fn unique_index_names(
         &self,
         table: &str,
         columns: &[String],
         usual: String,
-    ) -> Result<String, SchemaError> {
+    ) -> Result<Vec<String>, SchemaError> {
         let Some(transaction) = self.transaction else {
-            return Ok(usual);
+            return Ok(vec![usual]);
         };
-        let mut names = introspection::unique_indexes(transaction, table, columns)?;
-        match names.len() {
-            _ if names.contains(&usual) => Ok(usual),
-            1 => Ok(names.remove(0)),
-            found => Err(SchemaError::UniqueIndexNotFound {
-                table: table.to_owned(),
-                columns: columns.join(", "),
-                found,
-            }),
+        let names = introspection::unique_indexes(transaction, table, columns)?;
+        if names.len() == 1 || names.contains(&usual) {
+            return Ok(names);
         }
+        let is_said = |index: &TableIndex| {
+            let own = index.columns.iter().filter_map(|(name, _)| name.as_ref());
+            index.automatic && index.unique && own.eq(columns)
+        };
+        let live = introspection::indexes(transaction, table)?;
+        if names.is_empty() && live.iter().any(is_said) {
+            return Ok(names);
+        }
+        Err(SchemaError::UniqueIndexNotFound {
+            table: table.to_owned(),
+            columns: columns.join(", "),
+            found: names.len(),
+        })
     }
 }
 

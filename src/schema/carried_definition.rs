@@ -1,6 +1,6 @@
 //! What a table is made with beyond what its model declares.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::db::DefinitionPart;
 
@@ -9,6 +9,10 @@ use crate::db::DefinitionPart;
 pub(super) struct CarriedDefinition {
     /// The definitions of columns that promise more than the model, by the column's name.
     pub(super) columns: BTreeMap<String, String>,
+    /// The columns among these that the database computes, and no model says how; in lower case.
+    pub(super) generated: BTreeSet<String>,
+    /// The key of a model whose table has none, and numbers its rows by that name; in lower case.
+    pub(super) row_number: Option<String>,
     /// The columns that the model does not have.
     pub(super) extra_columns: Vec<ExtraColumn>,
     /// Constraints that the model does not have.
@@ -34,6 +38,17 @@ impl CarriedDefinition {
             && self.extra_columns.is_empty()
             && self.constraints.is_empty()
             && self.options.is_empty()
+    }
+
+    /// Whether the database computes the column, though its field does not say so.
+    pub(super) fn is_generated(&self, column: &str) -> bool {
+        self.generated.contains(&column.to_lowercase())
+    }
+
+    /// Whether the table has no such column, though its model does.
+    pub(super) fn is_row_number(&self, column: &str) -> bool {
+        let name = self.row_number.as_ref();
+        name.is_some_and(|name| name.eq_ignore_ascii_case(column))
     }
 
     /// Its parts that name one of `columns`, or else all of it, for people.

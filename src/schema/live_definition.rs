@@ -2,9 +2,11 @@
 //! refused.
 
 use crate::db::introspection::{self, TableColumn};
-use crate::db::{CreateTableParts, DefinitionPart, SchemaTransaction, quoted_name_among};
-use crate::models::{ConstraintKind, Field, FieldKind, Model, ModelSet as _};
+use crate::db::{Affinity, CreateTableParts, DefinitionPart, SchemaTransaction, quoted_name_among};
+use crate::models::{Field, FieldKind, Model, ModelSet as _};
 use crate::schema::carried_definition::{CarriedDefinition, ExtraColumn};
+use crate::schema::column_type::type_sql;
+use crate::schema::declared_uniques::declares_unique;
 use crate::schema::live_model::LiveModel;
 use crate::schema::remake_plan::RemakePlan;
 use crate::schema::table_statement::create_table_sql;
@@ -36,13 +38,21 @@ impl CarriedDefinition {
             expected: CreateTableParts::of(&expected),
         };
         let mut found = Self {
-            constraints: comparison.own_constraints(),
             options: comparison.live.suffix.clone(),
             ..Self::default()
         };
-        for column in introspection::columns(transaction, &plan.table)? {
+        let columns = introspection::columns(transaction, &plan.table)?;
+        found.row_number = row_number(plan, &columns);
+        for column in columns {
             if is_known(plan, &column.name) {
                 let definition = comparison.own_definition(&column)?;
+                let field = plan.new_field(&column.name);
+                if definition.is_some()
+                    && column.generated
+                    && field.is_some_and(|field| field.generated().is_none())
+                {
+                    found.generated.insert(column.name.to_lowercase());
+                }
                 found
                     .columns
                     .extend(definition.map(|sql| (column.name, sql)));
@@ -50,6 +60,7 @@ impl CarriedDefinition {
                 found.extra_columns.push(comparison.extra_column(column)?);
             }
         }
+        found.constraints = comparison.own_constraints(&found);
         found.check_names(plan)?;
         Ok(found)
     }
@@ -97,9 +108,11 @@ impl TableComparison<'_> {
         let (Some(wanted), Some(field)) = (wanted, self.plan.new_field(&column.name)) else {
             return Ok(None);
         };
-        let promises_more = part.promises_more_than(wanted);
+        let checks: Vec<_> = self.expected.constraints().collect();
+        let promises_more = part.without_checks(&checks).promises_more_than(wanted);
+        let keeps_values = makes_other_values(self.plan, column)?;
         // Options such as `STRICT` do not go with every definition of the model.
-        if !promises_more && self.live.suffix.is_empty() {
+        if !promises_more && !keeps_values && self.live.suffix.is_empty() {
             return Ok(None);
         }
         let new = column::column_definition(self.plan.remake.state, &self.plan.new, field)?;
@@ -118,11 +131,12 @@ impl TableComparison<'_> {
         Ok(None)
     }
 
-    /// The constraints that the model does not have.
-    fn own_constraints(&self) -> Vec<String> {
+    /// The constraints that the model does not have, or has in definitions that `found` replaces.
+    fn own_constraints(&self, found: &CarriedDefinition) -> Vec<String> {
         let is_wanted = |part: &DefinitionPart| {
             let mut expected = self.expected.constraints();
-            expected.any(|wanted| wanted.is_same(part)) || is_declared(self.plan.remake.live, part)
+            let is_declared = is_declared(self.plan.remake.live, part) && !is_left_out(found, part);
+            is_declared || expected.any(|wanted| wanted.is_same(part) || wanted.is_same_check(part))
         };
         let own = self.live.constraints().filter(|part| !is_wanted(part));
         own.map(|part| part.sql.clone()).collect()
@@ -139,6 +153,32 @@ fn not_carried(plan: &RemakePlan<'_>, what: String, why: String) -> SchemaError 
         table: plan.table.clone(),
         why,
     }
+}
+
+/// Whether SQLite would make something else of the values if the column had the type of its field.
+fn makes_other_values(plan: &RemakePlan<'_>, column: &TableColumn) -> Result<bool, SchemaError> {
+    let LiveModel { state, model } = plan.remake.live;
+    let mut fields = model.columns();
+    let Some(field) = fields.find(|field| field.column().eq_ignore_ascii_case(&column.name)) else {
+        return Ok(false);
+    };
+    let declared = type_sql(state, model, field)?;
+    Ok(Affinity::of(&declared) != Affinity::of(&column.declared))
+}
+
+/// The key of the model, if the table has no such column and numbers its rows by that name.
+fn row_number(plan: &RemakePlan<'_>, columns: &[TableColumn]) -> Option<String> {
+    let column = |model: &Model| {
+        let key = model.primary_key().filter(|key| key.has_column())?;
+        Some(key.column().to_lowercase())
+    };
+    let key = column(plan.remake.live.model)?;
+    let is_there = columns
+        .iter()
+        .any(|column| column.name.eq_ignore_ascii_case(&key));
+    let is_number = ["rowid", "_rowid_", "oid"].contains(&key.as_str());
+    let stays = column(&plan.new).as_ref() == Some(&key);
+    (is_number && stays && !is_there).then_some(key)
 }
 
 /// Whether a column is one of the model's.
@@ -187,24 +227,17 @@ fn key_columns(model: &Model) -> Vec<String> {
     fields.map(|field| field.column().to_lowercase()).collect()
 }
 
-/// Whether the model has a field, or a set of fields, that is unique over just these columns.
-fn declares_unique(model: &Model, columns: &[String]) -> bool {
-    let is_set = |names: &Vec<String>| {
-        let fields = names.iter().filter_map(|name| model.field(name));
-        let mut own: Vec<_> = fields.map(|field| field.column().to_lowercase()).collect();
-        let mut wanted = columns.to_vec();
-        own.sort();
-        wanted.sort();
-        own == wanted
+/// Whether the column of a constraint is carried over in words that do not say it.
+fn is_left_out(found: &CarriedDefinition, part: &DefinitionPart) -> bool {
+    let word = match part.constraint_kind() {
+        "foreign" => "references",
+        other => other,
     };
-    let constraints = model.options.constraints.iter();
-    let mut constrained = constraints.filter_map(|constraint| match &constraint.kind {
-        ConstraintKind::Unique(fields) => Some(fields),
-        _ => None,
-    });
-    model
-        .columns()
-        .any(|field| field.is_unique() && columns == [field.column().to_lowercase()])
-        || model.options.unique_together.iter().any(is_set)
-        || constrained.any(is_set)
+    let columns = part.columns();
+    let [column] = columns.as_slice() else {
+        return false;
+    };
+    let mut carried = found.columns.iter();
+    let carried = carried.find(|(name, _)| name.eq_ignore_ascii_case(column));
+    carried.is_some_and(|(_, sql)| !DefinitionPart::of(sql).has_word(word))
 }

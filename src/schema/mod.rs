@@ -14,6 +14,7 @@ mod changed_state;
 mod column;
 mod column_type;
 mod condition;
+mod declared_uniques;
 mod default;
 mod dependents;
 mod dependents_watch;

@@ -118,9 +118,17 @@ impl<'r> RemakePlan<'r> {
         let columns = self.remake.model.columns().filter(stays);
         columns
             .filter(|field| self.new.field(&field.name).is_some())
-            .filter(|field| field.generated().is_none())
+            .filter(|field| self.is_filled(field))
+            .filter(|field| !(self.keeps_rowids && self.carried.is_row_number(&field.column())))
             .map(|field| CopiedColumn::unchanged(quote_name(&field.column())))
             .collect()
+    }
+
+    /// Whether rows bring a value for the field: a key of several columns has none of its own, and the
+    /// database fills those with values of its own.
+    fn is_filled(&self, field: &Field) -> bool {
+        let is_plain = field.has_column() && field.generated().is_none();
+        is_plain && !self.carried.is_generated(&field.column())
     }
 
     fn changed_columns(&self) -> Result<Vec<CopiedColumn>, SchemaError> {
@@ -132,8 +140,7 @@ impl<'r> RemakePlan<'r> {
             to: quote_name(&field.column()),
             from,
         };
-        // A key of several columns has none of its own; the database fills those with values of its own.
-        let is_filled = |field: &Field| field.has_column() && field.generated().is_none();
+        let is_filled = |field: &Field| self.is_filled(field);
         match self.remake.change {
             TableChange::Add(field) if field.db_default.is_some() || !is_filled(field) => {
                 Ok(Vec::new())

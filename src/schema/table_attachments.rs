@@ -1,11 +1,13 @@
 //! What goes with a table when it is dropped, and no model declares: saved before a remake, made again
 //! after it.
 
+use crate::db::introspection::TableIndex;
 use crate::db::{
     DeclaredObject, SchemaTransaction, TableObjects, index_identity, introspection,
     quoted_name_among, schema_objects,
 };
 use crate::schema::SchemaError;
+use crate::schema::declared_uniques::declares_unique;
 use crate::schema::expression::ExpressionCompiler;
 use crate::schema::model_indexes::indexes;
 use crate::schema::remake_plan::RemakePlan;
@@ -31,7 +33,9 @@ impl TableAttachments {
         } else {
             None
         };
-        let indexes = own_indexes(plan, objects.indexes)?;
+        let mut indexes = own_indexes(plan, objects.indexes)?;
+        let dropped = no_longer_unique(transaction, plan)?;
+        indexes.retain(|index| !dropped.contains(&index.name));
         let removed = plan.removed_columns();
         for index in &indexes {
             // SQLite would take a name in quotes that is not there for a text, and index that.
@@ -99,6 +103,31 @@ fn own_indexes(
     let mut own = live;
     own.retain(|index| !declared.contains(&index_identity(&index.name, &index.sql)));
     Ok(own)
+}
+
+/// The names of unique indexes over columns that were unique to the model until now, and are no more.
+fn no_longer_unique(
+    transaction: &SchemaTransaction,
+    plan: &RemakePlan<'_>,
+) -> Result<Vec<String>, SchemaError> {
+    let live = introspection::indexes(transaction, &plan.table)?;
+    let columns = |index: &TableIndex| {
+        let is_plain = index.unique && !index.partial;
+        let columns = index.columns.iter().filter(|_| is_plain);
+        columns
+            .map(|(name, _)| name.as_ref().map(|name| name.to_lowercase()))
+            .collect::<Option<Vec<_>>>()
+    };
+    let is_dropped = |columns: &Vec<String>| {
+        let new = columns.iter().map(|column| plan.new_field(column));
+        let new = new.map(|field| field.map(|field| field.column().to_lowercase()));
+        let stays = new.collect::<Option<Vec<_>>>();
+        let is_said = declares_unique(plan.remake.live.model, columns);
+        is_said && stays.is_some_and(|columns| !declares_unique(&plan.new, &columns))
+    };
+    let dropped = live.iter().filter(|index| !index.automatic);
+    let dropped = dropped.filter(|index| columns(index).as_ref().is_some_and(is_dropped));
+    Ok(dropped.map(|index| index.name.clone()).collect())
 }
 
 /// Whether the database has the index.

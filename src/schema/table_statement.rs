@@ -14,7 +14,8 @@ pub(super) fn create_table_sql(
     carried: &CarriedDefinition,
 ) -> Result<String, SchemaError> {
     let mut parts = Vec::new();
-    for field in model.columns() {
+    let columns = model.columns();
+    for field in columns.filter(|field| !carried.is_row_number(&field.column())) {
         parts.push(match carried.columns.get(&field.column()) {
             Some(definition) => definition.clone(),
             None => column::column_definition(state, model, field)?,

@@ -5,6 +5,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod adopted_schemas;
 mod adoption;
 mod altered_tables;
 mod any_user_model;

@@ -150,7 +150,9 @@ impl Operation {
         }
         match self {
             Self::AlterModelTable { .. } => rename::rename_tables(editor, transition, old, new),
-            Self::AlterUniqueTogether { .. } => editor.alter_unique_together(old, new),
+            Self::AlterUniqueTogether { .. } => {
+                editor.alter_unique_together(transition.to_state, old, new)
+            }
             _ => alter_constraints(editor, transition, old, new),
         }
     }
