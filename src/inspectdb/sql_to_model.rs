@@ -71,6 +71,7 @@ impl<'f> SqlToModel<'f> {
             Sql::Binary(name, left, right) if name == LIKE_ESCAPE => {
                 self.pattern(left, right, true)
             }
+            Sql::Binary(name, left, right) if name == "REGEXP" => self.regex(left, right),
             Sql::Binary(name, left, right) => self.compared(name, left, right),
             Sql::Not(inner) => self.negated(inner),
             Sql::Column(_) => {
@@ -268,6 +269,18 @@ impl<'f> SqlToModel<'f> {
             None => inner,
         };
         Some(compare(field, lookup, vec![self.value(inner)?]))
+    }
+
+    fn regex(self, left: &Sql, right: &Sql) -> Option<Condition> {
+        let any_case = Sql::Value(Literal::String("(?i)".to_owned()));
+        let (lookup, pattern) = match right {
+            Sql::Binary(name, flag, inner) if name == "||" && **flag == any_case => {
+                (Lookup::IRegex, inner.as_ref())
+            }
+            other => (Lookup::Regex, other),
+        };
+        let operand = self.value(pattern)?;
+        Some(compare(self.field(left)?, lookup, vec![operand]))
     }
 
     fn value(self, sql: &Sql) -> Option<Expression> {

@@ -38,7 +38,7 @@ fn binding(token: &Token) -> Option<(String, u8)> {
     let strength = match name.as_str() {
         "OR" => 1,
         "AND" => 2,
-        "=" | "==" | "<>" | "!=" | "LIKE" => EQUALITY,
+        "=" | "==" | "<>" | "!=" | "LIKE" | "REGEXP" => EQUALITY,
         "<" | "<=" | ">" | ">=" => 5,
         "+" | "-" => 7,
         "*" | "/" | "%" => 8,
