@@ -52,7 +52,8 @@ def fill(models):
         for index, name in enumerate(names)
     ]
     for person in people[:6]:
-        person.friends.set(pick.sample(people, 2))
+        for friend in pick.sample(people, 2):
+            person.friends.add(friend)
     houses = [
         models["Publisher"].objects.create(
             name=f"House {index}", city=[None, "Wien", "Bern", "Wien"][index], owner=[None, people[0], people[3], people[0]][index]
@@ -76,7 +77,9 @@ def fill(models):
             code=uuid.UUID(int=index * 12345678901234567890), note="" if index % 2 else f"note {index}\nsecond line",
         ))
     for index, book in enumerate(books):
-        book.tags.set(tags[(index + step) % 5] for step in range(index % 4))
+        # One at a time: a set of names is in another order in each run.
+        for step in range(index % 4):
+            book.tags.add(tags[(index + step) % 5])
     for index in range(40):
         models["Review"].objects.create(
             book=books[index * 5 % 19], critic=None if index % 4 == 3 else people[index * 3 % 11], stars=index % 5 + 1,
