@@ -182,8 +182,10 @@ fn what_is_no_file_is_named_and_left_alone() {
     let refused = |what: &str| {
         for command in [&["migrate"] as &[_], &["migrate", "--check"]] {
             let error = project.djr(command).exited(1).stderr();
-            let expected = format!("error: `db.sqlite3` is {what}, not a database\n");
-            assert!(error.starts_with(&expected), "{error}");
+            assert!(
+                error.contains("`db.sqlite3`") && error.contains(what),
+                "{error}"
+            );
         }
     };
     fs::create_dir(&path).unwrap();

@@ -145,7 +145,8 @@ fn stale_content_types_are_deleted_app_by_app_after_a_yes() {
     let project = Project::new().migrated();
     let insert = "INSERT INTO django_content_type (app_label, model) VALUES ('auth', 'gone'), ('sessions', 'lost')";
     project.database().execute(insert, ()).unwrap();
-    let run = project.command(["remove_stale_contenttypes"]);
+    let named = ["remove_stale_contenttypes", "auth.gone", "sessions.lost"];
+    let run = project.command(named);
     let mut terminal = Terminal::start(run, THEN);
     terminal.wait_for("content type `auth.gone`");
     terminal.answer("delete these content types of `auth`? [y/N]:", "n\r");

@@ -161,7 +161,7 @@ fn functions_and_parts_of_dates() {
     }
     for (part, expected) in [
         (DatePart::Date, SqlValue::from("2024-12-30")),
-        (DatePart::Time, "09:05:07.25".into()),
+        (DatePart::Time, "09:05:07.250000".into()),
         (DatePart::Year, 2024.into()),
         (DatePart::IsoYear, 2025.into()),
         (DatePart::Quarter, 4.into()),
