@@ -247,3 +247,25 @@ fields.x = { type = "IntegerField" }
     "
     );
 }
+
+#[test]
+fn links_have_no_end_with_a_composite_key() {
+    let key = "pk = { type = 'CompositePrimaryKey', fields = ['x', 'y'] }\n\
+               x = { type = 'IntegerField' }\ny = { type = 'IntegerField' }\n";
+    let own = "links = { type = 'ManyToManyField', to = 'Writer' }";
+    let ours = format!("[Writer.fields]\n[Post.fields]\n{key}{own}\n");
+    let theirs = format!("[Post.fields]\n{own}\n[Writer.fields]\n{key}");
+    let itself = format!(
+        "[Writer.fields]\n[Post.fields]\n{key}{}\n",
+        own.replace("Writer", "self")
+    );
+    for (text, place, end) in [
+        (ours, "6:37", "Post"),
+        (theirs, "2:37", "Writer"),
+        (itself, "6:37", "Post"),
+    ] {
+        let told = format!("{place}: `{end}` has a composite primary key, which no link can hold");
+        let found = errors_of(&text);
+        assert!(found.len() == 1 && found[0].starts_with(&told), "{found:?}");
+    }
+}

@@ -265,8 +265,7 @@ impl FieldCheck<'_> {
 
     fn check_target(&self, target: &Model, to_field: Option<&str>) {
         let Some(to_field) = to_field else {
-            let key = target.primary_key().map(|key| &key.kind);
-            if matches!(key, Some(FieldKind::CompositePrimaryKey { .. })) {
+            if has_composite_key(target) {
                 let message = format!(
                     "`{}` has a composite primary key, which no field can hold",
                     target.name
@@ -298,6 +297,9 @@ impl FieldCheck<'_> {
         let Some(relation) = self.field.many_to_many() else {
             return;
         };
+        if relation.through_fields.is_empty() {
+            self.check_keys_of_ends(registry.target(&relation.to));
+        }
         let ends = (
             relation
                 .through
@@ -331,6 +333,19 @@ impl FieldCheck<'_> {
         }
     }
 
+    /// A row of links holds the keys of both ends, each in one column.
+    fn check_keys_of_ends(&self, to: Option<&Model>) {
+        let mut ends = to.into_iter().chain([self.subject.model]);
+        if let Some(end) = ends.find(|end| has_composite_key(end)) {
+            let message = format!(
+                "`{}` has a composite primary key, which no link can hold",
+                end.name
+            );
+            let hint = "declare a model for the links, with fields for each part of the key";
+            self.report("to", message, hint);
+        }
+    }
+
     /// Without `through_fields` each end must have one foreign key, and one alone.
     fn check_ends(&self, registry: &Registry, through: &Model, to: &Model) {
         let own = self.subject.model;
@@ -355,6 +370,11 @@ impl FieldCheck<'_> {
             return self.report("through", message, hint);
         }
     }
+}
+
+fn has_composite_key(model: &Model) -> bool {
+    let key = model.primary_key().map(|key| &key.kind);
+    matches!(key, Some(FieldKind::CompositePrimaryKey { .. }))
 }
 
 fn returns(function: DefaultFunction, kind: &FieldKind) -> bool {
