@@ -248,3 +248,63 @@ fn a_model_that_is_managed_from_now_on_gets_the_table_that_nobody_made() {
         assert_eq!(project.count("a_line"), i64::from(made));
     }
 }
+
+#[test]
+fn a_set_of_unique_fields_comes_after_the_fields_that_are_new_in_it() {
+    let owner = "[Owner.fields]\nn = { type = \"IntegerField\" }\n";
+    let models = |name: &str, field: &str| {
+        format!(
+            "{owner}[Line]\nunique_together = [[\"t\", \"{name}\"]]\n\
+             fields.t = {{ type = \"IntegerField\" }}\nfields.{name} = {{ {field} }}\n"
+        )
+    };
+    let reference = "type = \"ForeignKey\", to = \"Owner\", on_delete = \"CASCADE\", null = true";
+    let computed = "type = \"GeneratedField\", expression = { add = [\"t\", 1] }, db_persist = true, \
+                    output_field = { type = \"IntegerField\" }";
+    for field in [reference, "type = \"DateField\", null = true", computed] {
+        let rows = "INSERT INTO a_line (t, p) VALUES (1, 2), (2, 2)";
+        let former = models("p", "type = \"IntegerField\", null = true");
+        let project = migrated(&former, rows);
+        change(&project, &models("q", field), &[]);
+        assert_eq!(project.count("a_line"), 2);
+        project.djr(["migrate", "a", "0001"]).success();
+    }
+}
+
+#[test]
+fn a_table_has_a_column_at_any_time_though_all_its_fields_change() {
+    let code = "fields.code = { type = \"CharField\", max_length = 9, primary_key = true }\n";
+    let number = "fields.number = { type = \"UUIDField\", null = true }\n";
+    let project = migrated(
+        &format!("[Line]\n{code}"),
+        "INSERT INTO a_line VALUES ('b')",
+    );
+    for (models, expected) in [
+        ("[Line.fields]\n".to_owned(), vec!["id"]),
+        (line("\"x\", \"y\"", ""), vec!["x", "y"]),
+        (format!("[Line]\n{number}"), vec!["id"]),
+        (format!("[Line]\n{code}"), vec!["code"]),
+    ] {
+        let defaults = ["a.Line.x=1", "a.Line.y=2", "a.Line.code='b'"];
+        let used = defaults.iter().filter(|name| {
+            let name = name
+                .trim_start_matches("a.Line.")
+                .split_once('=')
+                .unwrap()
+                .0;
+            expected.contains(&name)
+        });
+        let options: Vec<&str> = used.flat_map(|name| ["--default", *name]).collect();
+        project.write("a/models.toml", &models);
+        project
+            .djr([&["makemigrations"][..], &options].concat())
+            .success();
+        project.djr(["migrate"]).success();
+        project.djr(["check", "--database", "default"]).success();
+        assert_eq!(key(&project), expected);
+        assert_eq!(project.count("a_line"), 1);
+    }
+    project.djr(["migrate", "a", "0004"]).success();
+    assert_eq!(key(&project), ["id"]);
+    assert_eq!(project.count("a_line"), 1);
+}

@@ -53,9 +53,12 @@ impl Autodetector<'_> {
         let mut dependencies = vec![OperationDependency::field(
             model.key(),
             &field.name,
-            DependencyKind::AlterUniqueTogether,
+            DependencyKind::ReleaseUniqueTogether,
         )];
         dependencies.extend(self.leaving_the_key(model, field));
+        if field.has_column() {
+            dependencies.extend(self.columns_to_come(model));
+        }
         let operation = Operation::RemoveField {
             model: model.name.clone(),
             name: field.name.clone(),
@@ -73,6 +76,28 @@ impl Autodetector<'_> {
         let done = [DependencyKind::Remove, DependencyKind::Alter];
         done.map(|kind| OperationDependency::field(model.key(), &before.name, kind))
             .to_vec()
+    }
+
+    /// A table has a column at any time: where none of them stays, the new ones come first.
+    fn columns_to_come(&self, model: &Model) -> Vec<OperationDependency> {
+        let Some(before) = self.from_state.find(&model.key()) else {
+            return Vec::new();
+        };
+        let is_old = |field: &Field| before.field(&field.name).is_some_and(Field::has_column);
+        if model.columns().any(is_old) {
+            return Vec::new();
+        }
+        let is_free = |field: &&Field| {
+            let column = field.column();
+            !before
+                .columns()
+                .any(|old| old.column().eq_ignore_ascii_case(&column))
+        };
+        let new = model.columns().filter(is_free);
+        new.map(|field| {
+            OperationDependency::field(model.key(), &field.name, DependencyKind::Create)
+        })
+        .collect()
     }
 
     /// A reference comes after the field that it refers to; links come after the keys of both ends.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::migrations::autodetector::detector::Autodetector;
-use crate::migrations::autodetector::operation_dependency::OperationDependency;
+use crate::migrations::autodetector::operation_dependency::{DependencyKind, OperationDependency};
 use crate::migrations::operations::Operation;
 use crate::models::{Constraint, Index, Model};
 
@@ -173,11 +173,14 @@ impl Autodetector<'_> {
     }
 
     fn alter_unique_together(&mut self, model: &Model, unique_together: Vec<Vec<String>>) {
-        let names = model.options.unique_together.iter().flatten();
-        let fields = names.filter_map(|name| model.field(name));
-        let dependencies =
+        let names: BTreeSet<_> = unique_together.iter().flatten().collect();
+        let fields = names.iter().filter_map(|name| model.field(name));
+        let referred =
             fields.flat_map(|field| OperationDependency::for_field(field, &self.user_model));
-        let dependencies = dependencies.collect();
+        let created = names
+            .iter()
+            .map(|name| OperationDependency::field(model.key(), name, DependencyKind::Create));
+        let dependencies = referred.chain(created).collect();
         let operation = Operation::AlterUniqueTogether {
             name: model.name.clone(),
             unique_together,

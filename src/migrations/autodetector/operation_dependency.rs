@@ -9,7 +9,8 @@ pub(super) enum DependencyKind {
     Create,
     Remove,
     Alter,
-    AlterUniqueTogether,
+    /// No set of `unique_together` names the field any more.
+    ReleaseUniqueTogether,
     /// Its name, or that of its table, is changed.
     AlterTable,
 }
@@ -98,8 +99,16 @@ impl OperationDependency {
                 self.field.is_some() && is_field()
             }
             (DependencyKind::Remove, Operation::DeleteModel { .. }) => self.field.is_none(),
-            (DependencyKind::AlterUniqueTogether, Operation::AlterUniqueTogether { .. })
-            | (
+            (
+                DependencyKind::ReleaseUniqueTogether,
+                Operation::AlterUniqueTogether {
+                    unique_together, ..
+                },
+            ) => {
+                let mut names = unique_together.iter().flatten();
+                !names.any(|name| Some(name) == self.field.as_ref())
+            }
+            (
                 DependencyKind::AlterTable,
                 Operation::AlterModelTable { .. } | Operation::RenameModel { .. },
             ) => true,
