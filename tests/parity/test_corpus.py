@@ -82,6 +82,8 @@ def comparable(ours, theirs):
         their = theirs["columns"][column]
         if found[0] is None:
             their[0] = None  # for djr it is a reference and no value
+        if their[0] == "CharField" and found[0] in {"UUIDField", "GenericIPAddressField"}:
+            their[0] = found[0]  # Django does not look at what `char(32)` and `char(39)` hold
         if their[0] == "AutoField" and found[0] in {"BigIntegerField", "SmallIntegerField"}:
             their[0] = found[0]  # SQLite counts up a key of the type `integer` alone
     if "the_day" in theirs["columns"]:

@@ -67,7 +67,7 @@ class Booking(models.Model):
             check("finishes_field", Q(code__endswith=F("note"))),
             check("finishes_field_any_case", Q(code__iendswith=F("note"))),
             check("same_letters_field", Q(code__iexact=F("note"))),
-            check("matches", Q(code__regex="^a'[%]")),
+            check("matches", Q(code__regex="^[a'-z%]")),
             check("matches_any_case", Q(code__iregex="x$")),
             check("matches_field", Q(code__regex=F("note"))),
             check("matches_field_any_case", ~Q(code__iregex=F("note"))),
