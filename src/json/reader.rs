@@ -97,6 +97,10 @@ impl<R: Read> JsonReader<R> {
                     self.byte_order_mark()?;
                     continue;
                 }
+                // How UTF-16 begins, which PowerShell writes.
+                0xfe | 0xff if self.passed + self.start == 0 => {
+                    return Err(self.malformed("this is UTF-16, not UTF-8"));
+                }
                 _ => return Ok(Some(byte)),
             }
             self.start += 1;

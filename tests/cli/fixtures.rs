@@ -333,3 +333,60 @@ fn a_fixture_may_be_for_one_database_alone() {
     let message = "error: several files are fixture `f`: `f.other.json`, `f.json`";
     assert!(run.stderr().starts_with(message), "{run}");
 }
+
+#[test]
+fn a_file_that_is_empty_or_in_utf_16_is_not_a_fixture() {
+    let project = fixture_app()
+        .file("empty.json", "")
+        .file("spaces.json", " \n");
+    let utf_16 = |mark: [u8; 2], text: &str, to_bytes: fn(u16) -> [u8; 2]| {
+        let units = text.encode_utf16().flat_map(to_bytes);
+        mark.into_iter().chain(units).collect::<Vec<u8>>()
+    };
+    let little = utf_16([0xff, 0xfe], "[]", u16::to_le_bytes);
+    let big = utf_16([0xfe, 0xff], "{}", u16::to_be_bytes);
+    std::fs::write(project.path("little.json"), &little).unwrap();
+    std::fs::write(project.path("big.jsonl"), big).unwrap();
+    std::fs::write(project.path("nothing.json.gz"), "").unwrap();
+    let empty = "this is empty; a fixture without objects is `[]`";
+    let utf_16 = "this is UTF-16, not UTF-8";
+    for (name, line, message) in [
+        ("empty.json", 1, empty),
+        ("spaces.json", 2, empty),
+        ("little.json", 1, utf_16),
+        ("big.jsonl", 1, utf_16),
+    ] {
+        let run = project.djr(["loaddata", name]).exited(1);
+        let error = format!("error: {name}:{line}: {message}\n");
+        assert!(run.stderr().starts_with(&error), "{run}");
+    }
+    project.djr(["loaddata", "nothing.json.gz"]).exited(1);
+    std::fs::write(project.path("users.json"), little).unwrap();
+    let run = project.djr(["users", "import", "users.json"]).exited(1);
+    assert!(run.stderr().contains(utf_16), "{run}");
+    project.write("none.jsonl", "");
+    project.djr(["loaddata", "none.jsonl"]).success();
+}
+
+#[test]
+fn a_composite_key_wins_over_the_fields_it_is_made_of() {
+    let project = Project::new()
+        .replaced(r#""staticfiles"]"#, r#""staticfiles", "a"]"#)
+        .file(
+            "a/models.toml",
+            r#"
+[C.fields]
+pk = { type = "CompositePrimaryKey", fields = ["x", "y"] }
+x = { type = "IntegerField" }
+y = { type = "IntegerField" }
+"#,
+        );
+    project.djr(["makemigrations"]).success();
+    project.djr(["migrate"]).success();
+    let objects = r#"[{"model": "a.c", "pk": [6, 2], "fields": {"x": 5, "y": 1}},
+        {"model": "a.c", "pk": null, "fields": {"x": 3, "y": 4}}]"#;
+    project.write("c.json", objects);
+    project.djr(["loaddata", "c.json"]).success();
+    let rows = project.texts("SELECT x || ',' || y FROM a_c ORDER BY x");
+    assert_eq!(rows, ["3,4", "6,2"]);
+}

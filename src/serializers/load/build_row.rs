@@ -92,6 +92,12 @@ impl<'r> RowBuilder<'r, '_> {
                 return Err(object.error(unknown_field(table, name)));
             }
         }
+        // As in Django, fields win over a single key, and a composite key over its fields.
+        if let Some(key) = &object.key
+            && table.save.keys().len() > 1
+        {
+            self.key(table, object, key, &mut given)?;
+        }
         row.values = completed(table, object, given, self.zone)?;
         Ok(row)
     }

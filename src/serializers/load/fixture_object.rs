@@ -64,12 +64,13 @@ pub(super) fn for_each_object(
     let mut reader = JsonReader::new(fixture.compression.reader(counted));
     let is_list = fixture.format == FixtureFormat::Json;
     if is_list && !reader.take(b'[').map_err(failed)? {
-        if reader.is_at_end().map_err(failed)? {
-            return Ok(());
-        }
-        return Err(failed(
-            reader.malformed("a fixture is a list of objects, in `[` and `]`"),
-        ));
+        // What a full disk leaves of a backup must not look restored.
+        let message = if reader.is_at_end().map_err(failed)? {
+            "this is empty; a fixture without objects is `[]`"
+        } else {
+            "a fixture is a list of objects, in `[` and `]`"
+        };
+        return Err(failed(reader.malformed(message)));
     }
     let mut number = 0;
     while follows(&mut reader, is_list, number).map_err(failed)? {
