@@ -169,7 +169,7 @@ impl DataLossFinder {
         }
         if let Some(why) = narrowing(before, after, states.from_state, states.to_state)? {
             let (table, column) = (old.db_table(), before.column());
-            let what = format!("the column `{column}` of `{table}` {why}");
+            let what = format!("the column `{column}` of `{table}`, which {why}");
             self.push(key, &table, what);
         }
         Ok(())
