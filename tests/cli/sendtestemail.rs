@@ -64,12 +64,7 @@ fn writes_to_admins_and_managers() {
         run.stdout(),
         "kept in `mail`, not sent: the message to `m@x.org`, `Ada <ada@x.org>`\n"
     );
-    let names = project.names("mail");
-    let texts: Vec<_> = names
-        .iter()
-        .map(|name| project.read(format!("mail/{name}")))
-        .collect();
-    assert_eq!(texts.len(), 2);
+    let texts = project.mail(2);
     let to_admins = texts
         .iter()
         .find(|text| text.contains("\nTo: Ada <ada@x.org>\n"))
@@ -82,7 +77,7 @@ fn writes_to_admins_and_managers() {
         to_admins.contains("\nFrom: root@localhost\n"),
         "{to_admins}"
     );
-    for name in names {
+    for name in project.names("mail") {
         let metadata = project.path(format!("mail/{name}")).metadata().unwrap();
         assert_eq!(metadata.permissions().mode() & 0o777, 0o600);
     }

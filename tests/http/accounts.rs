@@ -1,8 +1,6 @@
 //! Accounts over a running `djr runserver`: sign up, log in and out, change and reset a password.
 
 use std::process::Command;
-use std::thread;
-use std::time::{Duration, Instant};
 
 use insta::assert_snapshot;
 
@@ -29,18 +27,6 @@ fn sign_up(server: &Server, username: &str) -> Browser {
     let answer = browser.submit("/accounts/signup/", &fields);
     assert_eq!(answer.status, 302, "{}", answer.text());
     browser
-}
-
-/// The one mail that was kept, waiting for it.
-fn mail(project: &Project) -> String {
-    let started = Instant::now();
-    loop {
-        if let [name] = project.names("mail").as_slice() {
-            return project.read(format!("mail/{name}"));
-        }
-        assert!(started.elapsed() < Duration::from_secs(20), "no mail came");
-        thread::sleep(Duration::from_millis(20));
-    }
 }
 
 #[test]
@@ -97,7 +83,7 @@ fn a_forgotten_password_is_replaced_by_the_link_in_a_mail() {
         asked.header("location"),
         Some("/accounts/password_reset/done/")
     );
-    let text = mail(&project);
+    let text = project.mail(1).remove(0);
     let (_, rest) = text.split_once("://testserver").unwrap();
     let led = browser.get(rest.split_whitespace().next().unwrap());
     let form = led.header("location").unwrap().to_owned();
@@ -163,7 +149,7 @@ fn the_projects_own_pages_and_mails_take_the_place_of_those_of_djr() {
         "{page}"
     );
     browser.submit("/accounts/password_reset/", &[("email", "ada@example.com")]);
-    assert!(mail(&project).contains("Subject: my subject\n"));
+    assert!(project.mail(1)[0].contains("Subject: my subject\n"));
 }
 
 #[test]

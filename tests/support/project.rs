@@ -2,11 +2,16 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, Row};
 use tempfile::TempDir;
 
 use super::{Invocation, Server, Transcript};
+
+/// How long mail may take that is sent after the answer.
+const MAIL_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The settings of a test's project: Django's defaults, but with hashes that cost next to nothing.
 const SETTINGS: &str = r#"
@@ -100,6 +105,29 @@ impl Project {
             .into_iter()
             .map(|entry| name(entry.unwrap()))
             .collect()
+    }
+
+    /// The texts of the `count` messages in the project's `mail`, by time, waiting for them.
+    ///
+    /// A message that is still being written has another ending.
+    #[track_caller]
+    pub(crate) fn mail(&self, count: usize) -> Vec<String> {
+        let started = Instant::now();
+        loop {
+            let mut names = self.names("mail");
+            names.retain(|name| name.ends_with(".eml"));
+            if names.len() >= count {
+                assert_eq!(names.len(), count, "{names:?}");
+                let text = |name| self.read(format!("mail/{name}"));
+                return names.iter().map(text).collect();
+            }
+            let came = names.len();
+            assert!(
+                started.elapsed() < MAIL_TIMEOUT,
+                "{came} of {count} messages came"
+            );
+            thread::sleep(Duration::from_millis(20));
+        }
     }
 
     /// What the file at `path` holds.

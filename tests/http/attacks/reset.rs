@@ -1,8 +1,5 @@
 //! Attacks on links to new passwords, and on passwords that are changed.
 
-use std::thread;
-use std::time::{Duration, Instant};
-
 use super::browser::Browser;
 use super::{PASSWORD, open, site};
 use crate::support::{Project, Server};
@@ -11,40 +8,10 @@ const RESET: &str = "/accounts/password_reset/";
 const PASSWORD_CHANGE: &str = "/accounts/password_change/";
 const NEW: &str = "a wholly new passphrase 7";
 
-/// How long mail may take that is sent after the answer.
-const TIMEOUT: Duration = Duration::from_secs(20);
-
-/// The texts of all mail so far, once there are `count`.
-#[track_caller]
-fn mail(project: &Project, count: usize) -> Vec<String> {
-    let started = Instant::now();
-    loop {
-        let names = project.names("mail");
-        // One that is being written has another ending.
-        let names: Vec<_> = names
-            .iter()
-            .filter(|name| name.rsplit('.').next() == Some("eml"))
-            .collect();
-        if names.len() >= count {
-            assert_eq!(names.len(), count, "{names:?}");
-            return names
-                .iter()
-                .map(|name| project.read(format!("mail/{name}")))
-                .collect();
-        }
-        assert!(
-            started.elapsed() < TIMEOUT,
-            "{} of {count} messages came",
-            names.len()
-        );
-        thread::sleep(Duration::from_millis(20));
-    }
-}
-
 /// The path of the link in the newest of `count` messages.
 #[track_caller]
 fn reset_link(project: &Project, count: usize) -> String {
-    let text = mail(project, count).pop().unwrap();
+    let text = project.mail(count).pop().unwrap();
     let (_, rest) = text
         .split_once("://testserver")
         .unwrap_or_else(|| panic!("no link:\n{text}"));
@@ -89,7 +56,7 @@ fn nobody_learns_whose_address_is_known() {
     });
     assert_eq!(answers[0].0, 302);
     assert_eq!(answers[0], answers[1]);
-    let messages = mail(&project, 1);
+    let messages = project.mail(1);
     assert!(
         messages[0].contains("\nTo: ada@example.com\n"),
         "{}",
@@ -196,7 +163,7 @@ fn a_link_leads_nowhere_but_here() {
             .header(name, value)
             .submit(RESET, &fields[1..]);
     }
-    for text in mail(&project, 2) {
+    for text in project.mail(2) {
         assert!(
             text.contains("://testserver/") && !text.contains("evil"),
             "{text}"
@@ -221,7 +188,7 @@ fn no_address_brings_headers_or_recipients_of_its_own() {
         request_reset(&server, email);
     }
     assert_eq!(request_reset(&server, "ADA@example.com"), 302);
-    let messages = mail(&project, 1);
+    let messages = project.mail(1);
     assert!(
         messages[0].contains("\nTo: ada@example.com\n"),
         "{}",
@@ -235,7 +202,7 @@ fn a_title_with_line_breaks_makes_no_header() {
     let project = site().setting("[site]\ntitle = \"Blog\\r\\nBcc: evil@example.com\"");
     let server = project.serve();
     request_reset(&server, "ada@example.com");
-    let text = mail(&project, 1).remove(0);
+    let text = project.mail(1).remove(0);
     let (head, _) = text.split_once("\n\n").unwrap();
     assert!(!head.lines().any(|line| line.starts_with("Bcc")), "{head}");
 }
