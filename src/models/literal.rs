@@ -3,6 +3,8 @@
 /// A value as it stands in a file.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Literal {
+    /// No value; a file cannot say it.
+    Null,
     /// Text.
     String(String),
     /// A whole number.

@@ -1,5 +1,7 @@
 //! Reads the models of all installed apps, with all mistakes of all files.
 
+use std::sync::Arc;
+
 use crate::apps::Apps;
 use crate::clock::Zone;
 use crate::diagnostic::{Finding, Findings};
@@ -48,7 +50,7 @@ impl Registry {
                 &problems,
             ));
             references.extend(context.into_model_references());
-            registry.models.push(found);
+            registry.models.push(Arc::new(found));
             tables.push(table);
         }
         for (reference, origin) in references {
@@ -82,7 +84,7 @@ impl Registry {
 
     fn unknown(&self, key: &ModelKey) -> Finding {
         let finding = Finding::error("unknown-model", format!("there is no model `{key}`"));
-        let names: Vec<_> = self.models.iter().map(qualified).collect();
+        let names: Vec<_> = self.models().map(qualified).collect();
         finding.suggest(&key.to_string(), names.iter().map(String::as_str))
     }
 }

@@ -1,5 +1,7 @@
 //! The models of the installed apps, as their `models.toml` declare them now.
 
+use std::sync::Arc;
+
 use crate::clock::Zone;
 use crate::models::{Model, ModelKey, ModelSet, ProjectState};
 
@@ -9,7 +11,7 @@ pub struct Registry {
     pub(super) user_model: ModelKey,
     pub(super) username_field: String,
     pub(super) time_zone: Zone,
-    pub(super) models: Vec<Model>,
+    pub(super) models: Vec<Arc<Model>>,
 }
 
 impl Registry {
@@ -37,6 +39,11 @@ impl Registry {
         self.find(&ModelKey::parse(name)?)
     }
 
+    /// The model of this key, to be kept beside the registry.
+    pub fn shared(&self, key: &ModelKey) -> Option<&Arc<Model>> {
+        self.models.iter().find(|model| model.is(key))
+    }
+
     /// The model of `[auth] user_model`, if there is one.
     pub fn user_model(&self) -> Option<&Model> {
         self.find(&self.user_model)
@@ -48,14 +55,14 @@ impl Registry {
         let mut state = state.with_time_zone(self.time_zone.clone());
         for model in &self.models {
             // Reading refuses two models of one name.
-            state.add(model.clone()).ok();
+            state.add(Model::clone(model)).ok();
         }
         state
     }
 
     /// All models, in the order of the apps and of their files.
     pub fn models(&self) -> impl Iterator<Item = &Model> {
-        self.models.iter()
+        self.models.iter().map(Arc::as_ref)
     }
 }
 
@@ -69,6 +76,6 @@ impl ModelSet for Registry {
     }
 
     fn find(&self, key: &ModelKey) -> Option<&Model> {
-        self.models.iter().find(|model| model.is(key))
+        self.shared(key).map(Arc::as_ref)
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::db::sql::{SelectStatement, SqlExpression};
-use crate::models::{FieldKind, Model, Registry};
+use crate::models::{FieldKind, Model, ModelSet as _, Registry};
 use crate::query::QueryError;
 use crate::query::field_path::FieldPath;
 use crate::query::join_graph::JoinGraph;
@@ -14,8 +14,6 @@ use crate::query::relation_path::key;
 pub(super) struct QueryCompiler<'r> {
     pub(super) registry: &'r Registry,
     pub(super) model: &'r Model,
-    /// The name of the time zone in which moments are looked at.
-    pub(super) zone: &'r str,
     pub(super) joins: JoinGraph,
 }
 
@@ -38,16 +36,10 @@ pub(super) struct ResolvedColumn {
 
 impl<'r> QueryCompiler<'r> {
     /// A query that stands in `depth` others.
-    pub(super) fn new(
-        registry: &'r Registry,
-        model: &'r Model,
-        zone: &'r str,
-        depth: usize,
-    ) -> Self {
+    pub(super) fn new(registry: &'r Registry, model: &'r Model, depth: usize) -> Self {
         Self {
             registry,
             model,
-            zone,
             joins: JoinGraph::new(model.db_table(), depth),
         }
     }
@@ -81,7 +73,7 @@ impl<'r> QueryCompiler<'r> {
         let column = self.joins.column(table, &name);
         let transforms = path.transforms.iter();
         let expression = transforms.fold(column.clone(), |value, transform| {
-            transform.of(value, self.zone)
+            transform.of(value, self.registry.time_zone().name())
         });
         Ok(ResolvedColumn {
             expression,

@@ -3,6 +3,7 @@
 //! Conditions on rows of which there are many hold for one and the same row within one call. Negated, they
 //! ask whether there is such a row at all, in a query of their own.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::db::sql::SqlExpression;
@@ -145,6 +146,7 @@ impl QueryCompiler<'_> {
         place: ConditionPlace,
         used: &mut BTreeSet<usize>,
     ) -> Result<Filtered, QueryError> {
+        let comparison = &*plain(comparison);
         let path = FieldPath::resolve(self.registry, self.model, &comparison.field)?;
         let operands = self.operands(comparison, &path, used)?;
         if place.is_in_negation
@@ -205,7 +207,7 @@ impl QueryCompiler<'_> {
         used: &BTreeSet<usize>,
     ) -> Result<SqlExpression, QueryError> {
         let depth = self.joins.depth() + 1;
-        let mut inner = QueryCompiler::new(self.registry, self.model, self.zone, depth);
+        let mut inner = QueryCompiler::new(self.registry, self.model, depth);
         let inner_path = FieldPath::resolve(self.registry, self.model, &comparison.field)?;
         let column = inner.resolve(&inner_path, None)?;
         let is_null = comparison.lookup == Lookup::IsNull
@@ -231,4 +233,25 @@ impl QueryCompiler<'_> {
         let one = vec![SqlExpression::Integer(1)];
         Ok(SqlExpression::exists(inner.statement(one, Some(condition))))
     }
+}
+
+/// The comparison in the form that lookups know: equal to nothing is `isnull`, and a list beside `in`
+/// stands for its values.
+fn plain(comparison: &Comparison) -> Cow<'_, Comparison> {
+    let (lookup, operands) = match (comparison.lookup, comparison.operands.as_slice()) {
+        (Lookup::Exact | Lookup::IExact, [Expression::Value(Literal::Null)]) => {
+            let is_null = Expression::Value(Literal::Boolean(true));
+            (Lookup::IsNull, vec![is_null])
+        }
+        (Lookup::In, [Expression::Value(Literal::List(values))]) => {
+            let values = values.iter().cloned().map(Expression::Value);
+            (Lookup::In, values.collect())
+        }
+        _ => return Cow::Borrowed(comparison),
+    };
+    Cow::Owned(Comparison {
+        field: comparison.field.clone(),
+        lookup,
+        operands,
+    })
 }

@@ -29,6 +29,9 @@ pub enum QueryError {
         /// The name.
         name: String,
     },
+    /// A parameter of a query was not given a value.
+    #[error("`{0}` was not given a value")]
+    UnboundParameter(String),
     /// The orders of models refer to each other without end.
     #[error("the order by `{0}` comes back to itself")]
     EndlessOrder(String),
@@ -56,6 +59,7 @@ impl Diagnostic for QueryError {
             Self::Reference(ReferenceError::NoPrimaryKey(_)) => "no-primary-key",
             Self::Reference(ReferenceError::Cycle { .. }) => "reference-cycle",
             Self::UnknownTransform { .. } => "unknown-lookup",
+            Self::UnboundParameter(_) => "unbound-parameter",
             Self::EndlessOrder(_) => "endless-order",
             Self::WrongValue { .. } => "wrong-value",
             Self::Protected { .. } => "protected",

@@ -24,6 +24,7 @@ impl QueryCompiler<'_> {
                 self.resolve(&path, Some(used))?.expression
             }
             Expression::Value(literal) => untyped(literal)?,
+            Expression::Parameter(name) => return Err(QueryError::UnboundParameter(name.clone())),
             Expression::Function(function, arguments) => {
                 let arguments = self.expressions(arguments, used)?;
                 call(*function, arguments)
@@ -73,8 +74,12 @@ impl QueryCompiler<'_> {
 
 /// A value that no field says the kind of.
 fn untyped(literal: &Literal) -> Result<SqlExpression, QueryError> {
+    if *literal == Literal::Null {
+        return Ok(SqlExpression::Null);
+    }
     let zone = Zone::utc();
     let kinds = match literal {
+        Literal::Null => Vec::new(),
         Literal::String(_) => vec![FieldKind::Text { max_length: None }],
         Literal::Integer(_) => vec![FieldKind::BigInteger],
         Literal::Float(_) => vec![FieldKind::Float],

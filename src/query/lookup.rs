@@ -6,7 +6,7 @@ use crate::clock::Zone;
 use crate::db::SqlValue;
 use crate::db::sql::{SqlExpression, SqlLookup};
 use crate::models::expression::{Comparison, Expression, Lookup};
-use crate::models::{FieldKind, Literal};
+use crate::models::{FieldKind, Literal, ModelSet as _};
 use crate::query::QueryError;
 use crate::query::compiler::QueryCompiler;
 use crate::query::field_path::FieldPath;
@@ -105,11 +105,7 @@ impl<'r> QueryCompiler<'r> {
         if lookup.takes_text() {
             return Some(SqlExpression::value(plain(literal)?));
         }
-        column_value(kind, literal, &self.time_zone()).map(SqlExpression::Value)
-    }
-
-    fn time_zone(&self) -> Zone {
-        Zone::named(self.zone).unwrap_or_else(Zone::utc)
+        column_value(kind, literal, self.registry.time_zone()).map(SqlExpression::Value)
     }
 }
 
@@ -139,6 +135,6 @@ fn plain(literal: &Literal) -> Option<String> {
         Literal::Float(number) => number.to_string(),
         Literal::Boolean(true) => "True".to_owned(),
         Literal::Boolean(false) => "False".to_owned(),
-        Literal::List(_) | Literal::Map(_) => return None,
+        Literal::Null | Literal::List(_) | Literal::Map(_) => return None,
     })
 }

@@ -1,7 +1,9 @@
 //! From models to SQL and from rows to values.
 //!
-//! * [`QuerySet`] is Django's: conditions, order and slices as a value. 1. `field_path` follows the names of a path;
+//! * [`Query`] is Django's query set as plain data: conditions, order and slices.
+//! * [`QuerySet`] is one among the models of a project, and runs it. 1. `field_path` follows the names of a path;
 //!   2. `join_graph` joins the tables on the way; 3. `condition`, `expression` and `order` write the SQL.
+//! * [`ModelInstance`] is a row.
 //! * [`ModelSelect`] compiles columns and order for fixtures and commands.
 //! * [`SaveStatement`] writes a row as Django's `save` does; [`DeleteCollector`] deletes rows and what refers to them.
 
@@ -11,10 +13,12 @@ mod delete_collector;
 mod error;
 mod expression;
 mod field_path;
+mod instance;
 mod join_graph;
 mod key_fields;
 mod lookup;
 mod order;
+mod query_builder;
 mod query_set;
 mod relation_path;
 mod save;
@@ -27,7 +31,9 @@ mod tests;
 
 pub use delete_collector::DeleteCollector;
 pub use error::QueryError;
+pub use instance::ModelInstance;
 pub use key_fields::key_fields;
+pub use query_builder::Query;
 pub use query_set::QuerySet;
 pub use save::{OmittedValue, SaveStatement, omitted_value};
 pub use select::{ModelSelect, SelectedColumn};

@@ -1,91 +1,80 @@
-//! Rows of a model that meet conditions, in an order (`django.db.models.QuerySet`).
+//! A query among the models of a project: what it asks a database, and what it makes of the answer.
 
-use crate::db::Connection;
+use std::sync::Arc;
+
 use crate::db::sql::{SelectStatement, SqlExpression, SqlStatement as _};
-use crate::models::expression::Condition;
-use crate::models::{Field, FieldKind, Model, Registry};
-use crate::query::QueryError;
+use crate::db::{Connection, SqlValue};
+use crate::models::{Field, FieldKind, Model, ModelRef, ModelSet as _, ReferenceError, Registry};
 use crate::query::compiler::QueryCompiler;
 use crate::query::field_path::FieldPath;
+use crate::query::{ModelInstance, Query, QueryError};
 use crate::values::{self, FieldValue};
 
-/// Rows of a model; nothing is read before a method asks the database.
+/// A [`Query`] and the models it is about; nothing is read before a method asks the database.
+///
+/// Days and moments are looked at in the time zone of the registry.
 #[derive(Clone, Debug)]
 pub struct QuerySet<'r> {
     registry: &'r Registry,
-    model: &'r Model,
-    zone: &'r str,
-    /// One condition for each call of `filter` or `exclude`.
-    filters: Vec<Condition>,
-    /// The terms of the order; those of the model where none were given.
-    order: Option<Vec<String>>,
-    is_reversed: bool,
-    is_distinct: bool,
-    offset: u64,
-    limit: Option<u64>,
+    model: &'r Arc<Model>,
+    query: Query,
+}
+
+impl Query {
+    /// The query among the models of `registry`, ready to run.
+    ///
+    /// Fails where its model is not among them.
+    pub fn on(self, registry: &Registry) -> Result<QuerySet<'_>, QueryError> {
+        QuerySet::new(registry, self)
+    }
 }
 
 impl<'r> QuerySet<'r> {
-    /// All rows of `model`; moments are looked at in the time zone called `zone`.
-    pub fn new(registry: &'r Registry, model: &'r Model, zone: &'r str) -> Self {
-        Self {
+    /// `query` among the models of `registry`.
+    ///
+    /// Fails where its model is not among them.
+    pub fn new(registry: &'r Registry, query: Query) -> Result<Self, QueryError> {
+        let model = registry.shared(&query.model);
+        let unknown = || ReferenceError::UnknownModel(ModelRef::Named(query.model.clone()));
+        let model = model.ok_or_else(unknown)?;
+        Ok(Self {
             registry,
             model,
-            zone,
-            filters: Vec::new(),
-            order: None,
-            is_reversed: false,
-            is_distinct: false,
-            offset: 0,
-            limit: None,
+            query,
+        })
+    }
+
+    /// The model of the rows.
+    pub fn model(&self) -> &'r Arc<Model> {
+        self.model
+    }
+
+    /// The rows, each with the values of all its columns.
+    pub fn instances(&self, connection: &Connection) -> Result<Vec<ModelInstance>, QueryError> {
+        let mut compiler = self.compiler();
+        let condition = self.condition(&mut compiler)?;
+        let (mut columns, mut loaded) = (Vec::new(), Vec::new());
+        for (place, field) in self.model.fields.iter().enumerate() {
+            if field.has_column() {
+                columns.push(compiler.joins.column(0, &field.column()));
+                loaded.push(LoadedColumn {
+                    place,
+                    kind: self.registry.value_kind(field)?,
+                });
+            }
         }
-    }
-
-    /// Those of the rows for which `condition` holds; what it says of related rows holds for one of them.
-    #[must_use]
-    pub fn filter(mut self, condition: Condition) -> Self {
-        self.filters.push(condition);
-        self
-    }
-
-    /// Those of the rows for which `condition` does not hold.
-    #[must_use]
-    pub fn exclude(self, condition: Condition) -> Self {
-        self.filter(Condition::Not(Box::new(condition)))
-    }
-
-    /// The rows in another order: paths, `-` before one that runs from the greatest, `?` for any.
-    #[must_use]
-    pub fn order_by<T: Into<String>>(mut self, terms: impl IntoIterator<Item = T>) -> Self {
-        self.order = Some(terms.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// The rows in the opposite order.
-    #[must_use]
-    pub fn reverse(mut self) -> Self {
-        self.is_reversed = !self.is_reversed;
-        self
-    }
-
-    /// Rows that are equal in all that is selected once.
-    #[must_use]
-    pub fn distinct(mut self) -> Self {
-        self.is_distinct = true;
-        self
-    }
-
-    /// The rows from place `start` on, and before place `end`, both counted within those chosen so far.
-    #[must_use]
-    pub fn slice(mut self, start: u64, end: Option<u64>) -> Self {
-        let rest = self.limit.map(|limit| limit.saturating_sub(start));
-        let length = end.map(|end| end.saturating_sub(start));
-        self.limit = match (rest, length) {
-            (Some(rest), Some(length)) => Some(rest.min(length)),
-            (rest, length) => rest.or(length),
-        };
-        self.offset = self.offset.saturating_add(start);
-        self
+        let mut statement = self.sliced(&mut compiler, columns, condition)?;
+        statement.distinct = self.query.is_distinct;
+        let mut instances = Vec::new();
+        statement.for_each(connection, |row| {
+            let mut instance = ModelInstance::empty(Arc::clone(self.model));
+            for (column, value) in loaded.iter().zip(row.into_values()) {
+                instance.load(column.place, read_value(column.kind, value)?);
+            }
+            instances.push(instance);
+            Ok::<_, QueryError>(())
+        })?;
+        Ok(instances)
     }
 
     /// The values at `paths`, for every row.
@@ -104,7 +93,7 @@ impl<'r> QuerySet<'r> {
             kinds.push(column.kind);
         }
         let mut statement = self.sliced(&mut compiler, columns, condition)?;
-        statement.distinct = self.is_distinct;
+        statement.distinct = self.query.is_distinct;
         read_rows(connection, &statement, &kinds)
     }
 
@@ -116,10 +105,11 @@ impl<'r> QuerySet<'r> {
 
     /// How many rows there are.
     pub fn count(&self, connection: &Connection) -> Result<i64, QueryError> {
-        let unordered = self.clone().order_by::<String>([]);
+        let unordered = self.narrowed(|query| query.order_by::<String>([]));
         let mut compiler = unordered.compiler();
         let condition = unordered.condition(&mut compiler)?;
-        let is_plain = !self.is_distinct && self.offset == 0 && self.limit.is_none();
+        let is_plain =
+            !self.query.is_distinct && self.query.offset == 0 && self.query.limit.is_none();
         let statement = if is_plain {
             compiler.statement(vec![SqlExpression::count_rows()], condition)
         } else {
@@ -128,7 +118,7 @@ impl<'r> QuerySet<'r> {
                 .map(|name| compiler.joins.column(0, &name))
                 .collect();
             let mut statement = unordered.sliced(&mut compiler, columns, condition)?;
-            statement.distinct = self.is_distinct;
+            statement.distinct = self.query.is_distinct;
             SelectStatement::from_query(statement, "q").select(SqlExpression::count_rows())
         };
         let counts: Vec<i64> = statement.column_values(connection)?;
@@ -137,7 +127,7 @@ impl<'r> QuerySet<'r> {
 
     /// Whether there is a row.
     pub fn exists(&self, connection: &Connection) -> Result<bool, QueryError> {
-        let unordered = self.clone().order_by::<String>([]).slice(0, Some(1));
+        let unordered = self.narrowed(|query| query.order_by::<String>([]).slice(0, Some(1)));
         let mut compiler = unordered.compiler();
         let condition = unordered.condition(&mut compiler)?;
         let one = vec![SqlExpression::Integer(1)];
@@ -145,16 +135,24 @@ impl<'r> QuerySet<'r> {
         Ok(statement.first_row(connection)?.is_some())
     }
 
+    /// The same with what `change` makes of the query.
+    fn narrowed(&self, change: impl FnOnce(Query) -> Query) -> Self {
+        Self {
+            query: change(self.query.clone()),
+            ..*self
+        }
+    }
+
     fn compiler(&self) -> QueryCompiler<'r> {
-        QueryCompiler::new(self.registry, self.model, self.zone, 0)
+        QueryCompiler::new(self.registry, self.model, 0)
     }
 
     fn condition(
         &self,
         compiler: &mut QueryCompiler<'r>,
     ) -> Result<Option<SqlExpression>, QueryError> {
-        let mut conditions = Vec::with_capacity(self.filters.len());
-        for filter in &self.filters {
+        let mut conditions = Vec::with_capacity(self.query.filters.len());
+        for filter in &self.query.filters {
             conditions.push(compiler.filter(filter)?);
         }
         Ok((!conditions.is_empty()).then_some(SqlExpression::All(conditions)))
@@ -166,12 +164,16 @@ impl<'r> QuerySet<'r> {
         columns: Vec<SqlExpression>,
         condition: Option<SqlExpression>,
     ) -> Result<SelectStatement, QueryError> {
-        let terms = self.order.as_ref().unwrap_or(&self.model.options.ordering);
-        let order = compiler.order(terms, self.is_reversed)?;
+        let terms = self
+            .query
+            .order
+            .as_ref()
+            .unwrap_or(&self.model.options.ordering);
+        let order = compiler.order(terms, self.query.is_reversed)?;
         let mut statement = compiler.statement(columns, condition);
         statement.order_by = order;
-        statement.limit = self.limit;
-        statement.offset = (self.offset > 0).then_some(self.offset);
+        statement.limit = self.query.limit;
+        statement.offset = (self.query.offset > 0).then_some(self.query.offset);
         Ok(statement)
     }
 }
@@ -184,13 +186,23 @@ fn read_rows(
     let rows = statement.rows(connection)?.into_iter();
     let rows = rows.map(|row| {
         let values = row.into_values().into_iter().zip(kinds);
-        let values = values.map(|(value, kind)| {
-            values::from_column(kind, value).map_err(|value| QueryError::WrongValue {
-                path: kind.class_name().to_owned(),
-                value: format!("{value:?}"),
-            })
-        });
-        values.collect()
+        values
+            .map(|(value, kind)| read_value(kind, value))
+            .collect()
     });
     rows.collect()
+}
+
+/// A column of an instance: which of the model's fields it is, and what it holds.
+struct LoadedColumn<'r> {
+    place: usize,
+    kind: &'r FieldKind,
+}
+
+/// What a column of `kind` holds; SQLite keeps any value in any column.
+fn read_value(kind: &FieldKind, value: SqlValue) -> Result<FieldValue, QueryError> {
+    values::from_column(kind, value).map_err(|value| QueryError::WrongValue {
+        path: kind.class_name().to_owned(),
+        value: format!("{value:?}"),
+    })
 }

@@ -6,26 +6,28 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::apps::{App, AppLabel, AppSource, Apps};
+use crate::clock::Zone;
 use crate::db::{Connection, Database, Durability};
 use crate::document::{self, Document, Item, Problems};
 use crate::models::expression::{Condition, read};
 use crate::models::read::ReadContext;
 use crate::models::{ModelKey, Registry};
-use crate::query::{QueryError, QuerySet};
+use crate::query::{Query, QueryError, QuerySet};
 use crate::values::FieldValue;
 
 const MODELS: &str = include_str!("../../tests/parity/queries/library.toml");
 const CASES: &str = include_str!("../../tests/parity/queries/cases.toml");
 const ANSWERS: &str = include_str!("../../tests/parity/golden/queries.json");
 
-fn registry(folder: &Path) -> Registry {
+fn registry(folder: &Path, zone: &str) -> Registry {
     fs::write(folder.join("models.toml"), MODELS).unwrap();
     let app = App {
         label: AppLabel::new("library").unwrap(),
         source: AppSource::Disk(folder.to_owned()),
     };
     let user_model = ModelKey::new("auth", "User");
-    Registry::read(&Apps::new(vec![app]), &user_model).unwrap()
+    let registry = Registry::read(&Apps::new(vec![app]), &user_model).unwrap();
+    registry.with_time_zone(Zone::named(zone).unwrap())
 }
 
 fn filled(folder: &Path, script: &[Value]) -> Connection {
@@ -73,7 +75,7 @@ fn texts(item: &Item) -> Vec<String> {
         .collect()
 }
 
-fn asked<'r>(query: QuerySet<'r>, calls: &Item) -> QuerySet<'r> {
+fn asked(query: Query, calls: &Item) -> Query {
     list(calls).iter().fold(query, |query, call| {
         let call = &call.as_table().unwrap().entries()[0];
         match call.key.as_str() {
@@ -123,8 +125,8 @@ fn answer(query: &QuerySet<'_>, connection: &Connection, case: &Item) -> Result<
 #[test]
 fn every_query_finds_the_rows_that_django_finds() {
     let folder = tempfile::tempdir().unwrap();
-    let registry = registry(folder.path());
     let recorded: Value = serde_json::from_str(ANSWERS).unwrap();
+    let registry = registry(folder.path(), recorded["zone"].as_str().unwrap());
     let connection = filled(folder.path(), recorded["script"].as_array().unwrap());
     let cases = Document::parse(Path::new("cases.toml"), CASES).unwrap();
     let cases = list(cases.root().get("query").unwrap());
@@ -135,9 +137,8 @@ fn every_query_finds_the_rows_that_django_finds() {
         let fields = case.as_table().unwrap();
         let name = fields.get("model").unwrap().as_str().unwrap();
         let model = registry.get(&format!("library.{name}")).unwrap();
-        let all = QuerySet::new(&registry, model, recorded["zone"].as_str().unwrap());
-        let query = asked(all, fields.get("calls").unwrap());
-        let found = answer(&query, &connection, case);
+        let query = asked(Query::of(model), fields.get("calls").unwrap());
+        let found = answer(&query.on(&registry).unwrap(), &connection, case);
         let is_right = match &found {
             Ok(found) => (found == expected) != fields.get("differs").is_some(),
             Err(QueryError::Database(_)) => false,
@@ -155,4 +156,80 @@ fn every_query_finds_the_rows_that_django_finds() {
         answers.len(),
         wrong.join("\n")
     );
+}
+
+#[test]
+fn parameters_are_given_their_values_before_a_query_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    let recorded: Value = serde_json::from_str(ANSWERS).unwrap();
+    let registry = registry(folder.path(), "UTC");
+    let connection = filled(folder.path(), recorded["script"].as_array().unwrap());
+    let text = "q = { author__name = { captured = 'name' }, id__in = { query = 'ids' }, \
+                translator = { request = 'user' }, not = { pages__gt = { add = ['id', { query = 'more' }] } } }";
+    let document = Document::parse(Path::new("urls.toml"), text).unwrap();
+    let problems = Problems::default();
+    let context = ReadContext::new("library", &problems);
+    let context = context.with_parameters(&["request", "captured", "query"]);
+    let condition = read::condition(&context, document.root().get("q").unwrap()).unwrap();
+    problems.finish(()).unwrap();
+    let query = Query::of(registry.get("library.Book").unwrap()).filter(condition);
+    let names = ["query.more", "captured.name", "query.ids", "request.user"];
+    assert_eq!(query.parameters(), names);
+    let unbound = query.clone().on(&registry).unwrap().count(&connection);
+    assert!(matches!(unbound, Err(QueryError::UnboundParameter(_))));
+    let ids = crate::json::Json::parse("[1, 2, \"8\", 9]").unwrap();
+    let values = |name: &str| match name {
+        "captured.name" => Some(FieldValue::Text("Ada".to_owned())),
+        "query.ids" => Some(FieldValue::Json(ids.clone())),
+        "query.more" => Some(FieldValue::Integer(1000)),
+        "request.user" => Some(FieldValue::Null),
+        _ => None,
+    };
+    let missing = query.bind(|name| values(name).filter(|_| name != "query.more"));
+    let told = missing.unwrap_err().to_string();
+    assert_eq!(told, "`query.more` was not given a value");
+    let bound = query.bind(values).unwrap().on(&registry).unwrap();
+    let found = bound.instances(&connection).unwrap();
+    let titles: Vec<_> = found
+        .iter()
+        .map(|book| book.get("title").cloned())
+        .collect();
+    assert_eq!(
+        titles,
+        [Some(FieldValue::Text("A\\B 0".to_owned()))],
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_schema_holds_no_parameters() {
+    let problems = Problems::default();
+    let text = "c = { price__gte = { request = 'user' } }";
+    let document = Document::parse(Path::new("models.toml"), text).unwrap();
+    let context = ReadContext::new("library", &problems);
+    assert_eq!(
+        read::condition(&context, document.root().get("c").unwrap()),
+        None
+    );
+    let told = problems.finish(()).unwrap_err().to_string();
+    assert!(told.contains("`request` is not an expression"), "{told}");
+}
+
+#[test]
+fn an_instance_has_the_values_of_its_columns() {
+    let folder = tempfile::tempdir().unwrap();
+    let recorded: Value = serde_json::from_str(ANSWERS).unwrap();
+    let registry = registry(folder.path(), "UTC");
+    let connection = filled(folder.path(), recorded["script"].as_array().unwrap());
+    let book = registry.get("library.Book").unwrap();
+    let books = Query::of(book).order_by(["pk"]).slice(1, Some(2));
+    let books = books.on(&registry).unwrap().instances(&connection).unwrap();
+    let [book] = books.as_slice() else {
+        panic!("{books:?}")
+    };
+    assert_eq!(book.to_string(), "Book object (2)");
+    assert_eq!(book.get("author"), book.get("author_id"));
+    assert_eq!(book.get("price").cloned().map(plain), Some("37.50".into()));
+    assert_eq!(book.get("pk"), Some(&FieldValue::Integer(2)));
+    assert_eq!((book.get("tags"), book.get("nothing")), (None, None));
 }

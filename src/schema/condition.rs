@@ -235,7 +235,7 @@ fn plain(literal: &Literal) -> String {
         Literal::Float(number) => number.to_string(),
         Literal::Boolean(true) => "True".to_owned(),
         Literal::Boolean(false) => "False".to_owned(),
-        Literal::List(_) | Literal::Map(_) => String::new(),
+        Literal::Null | Literal::List(_) | Literal::Map(_) => String::new(),
     }
 }
 

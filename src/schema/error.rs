@@ -30,6 +30,9 @@ pub enum SchemaError {
     /// A default or a compared value does not fit the kind of its field.
     #[error(transparent)]
     InvalidDefault(#[from] InvalidDefault),
+    /// An expression holds what only a query is given.
+    #[error("`{0}` is given to queries alone, not to a table")]
+    Parameter(String),
     /// A script would end the transaction it runs in.
     #[error("`{0}` cannot stand in this migration: all of it is one transaction")]
     TransactionControl(String),

@@ -69,6 +69,7 @@ impl<'m> ExpressionCompiler<'m> {
             Expression::F(name) => return Ok(quote_name(&self.field(name)?.column())),
             Expression::Value(literal) => return value(literal, self.state.time_zone()),
             Expression::Q(condition) => return self.condition(condition),
+            Expression::Parameter(name) => return Err(SchemaError::Parameter(name.clone())),
             Expression::Cast(inner, field) => return self.cast(inner, field),
             Expression::Function(function, arguments) => self.call(*function, arguments)?,
             Expression::Combined(connector, arguments) => {
@@ -166,6 +167,7 @@ impl<'m> ExpressionCompiler<'m> {
         Ok(match expression {
             Expression::F(name) => Some(value_type(self.models().value_kind(self.field(name)?)?)),
             Expression::Value(literal) => type_of_literal(literal),
+            Expression::Parameter(_) => None,
             Expression::Cast(_, field) => Some(value_type(&field.kind)),
             Expression::Collate(inner, _) => self.type_of(inner)?,
             Expression::Q(_) => Some(ValueType::Other("BooleanField")),
@@ -268,6 +270,7 @@ fn value(literal: &Literal, zone: &Zone) -> Result<String, SchemaError> {
             FieldKind::Time(AutoNow::default())
         }
         Literal::Datetime(_) => FieldKind::DateTime(AutoNow::default()),
+        Literal::Null => return Ok("NULL".to_owned()),
         Literal::List(_) | Literal::Map(_) => FieldKind::Json,
         Literal::String(_) => FieldKind::Text { max_length: None },
     };
@@ -288,7 +291,7 @@ fn type_of_literal(literal: &Literal) -> Option<ValueType> {
             Some(ValueType::Other("TimeField"))
         }
         Literal::Datetime(_) => Some(ValueType::Other("DateTimeField")),
-        Literal::List(_) | Literal::Map(_) => None,
+        Literal::Null | Literal::List(_) | Literal::Map(_) => None,
     }
 }
 

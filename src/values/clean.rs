@@ -71,6 +71,6 @@ fn literal_str(value: &Literal) -> String {
         Literal::Float(number) => number.to_string(),
         Literal::Boolean(true) => "True".to_owned(),
         Literal::Boolean(false) => "False".to_owned(),
-        Literal::List(_) | Literal::Map(_) => String::new(),
+        Literal::Null | Literal::List(_) | Literal::Map(_) => String::new(),
     }
 }

@@ -33,6 +33,7 @@ impl Codec for JsonCodec {
 /// The document that a literal is; a date or time is text in it.
 fn document(literal: &Literal) -> Json {
     match literal {
+        Literal::Null => Json::Null,
         Literal::String(text) | Literal::Datetime(text) => Json::String(text.clone()),
         Literal::Integer(number) => Json::Number(number.to_string()),
         Literal::Float(number) => Json::Number(python::float(*number)),

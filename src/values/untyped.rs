@@ -22,6 +22,7 @@ impl Codec for UntypedCodec {
 
     fn read_literal(&self, literal: &Literal) -> Option<FieldValue> {
         match literal {
+            Literal::Null => Some(FieldValue::Null),
             Literal::String(text) => Some(FieldValue::Text(text.clone())),
             Literal::Integer(number) => Some(FieldValue::Integer(*number)),
             Literal::Float(number) => Some(FieldValue::Float(*number)),

@@ -50,6 +50,7 @@ fn is_uuid(text: &str) -> bool {
 /// The value, for a message.
 pub(super) fn describe(value: &Literal) -> String {
     match value {
+        Literal::Null => "nothing".to_owned(),
         Literal::String(text) => format!("the text `{text}`"),
         Literal::Integer(number) => format!("the number {number}"),
         Literal::Float(number) => format!("the number {number}"),

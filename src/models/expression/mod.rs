@@ -7,6 +7,7 @@
 mod function;
 mod lookup;
 pub mod read;
+mod visit;
 pub mod write;
 
 pub use function::{Connector, Function};
@@ -45,6 +46,8 @@ pub enum Expression {
     F(String),
     /// A value.
     Value(Literal),
+    /// A value that is given before a query runs, such as `request.user`; no schema holds one.
+    Parameter(String),
     /// A function of the database.
     Function(Function, Vec<Self>),
     /// A calculation, from left to right.
@@ -111,7 +114,7 @@ impl Expression {
     pub fn visit_fields(&mut self, visit: &mut dyn FnMut(&mut String)) {
         match self {
             Self::F(name) => visit(name),
-            Self::Value(_) => {}
+            Self::Value(_) | Self::Parameter(_) => {}
             Self::Function(_, arguments) | Self::Combined(_, arguments) => {
                 for argument in arguments {
                     argument.visit_fields(visit);

@@ -144,11 +144,19 @@ fn operands(context: &ReadContext<'_>, item: &Item, lookup: Lookup) -> Option<Ve
                 .map(|item| expression(context, item, BareString::Value));
             read.collect::<Vec<_>>().into_iter().collect()
         }
+        (Value::Table(table), Lookup::In) if is_parameter(context, table) => {
+            Some(vec![expression(context, item, BareString::Value)?])
+        }
         (_, Lookup::In | Lookup::Range) => wrong("needs a list", "write `[1, 2]`"),
         (Value::Boolean(_), _) => Some(vec![Expression::Value(literal::literal(item))]),
         (_, Lookup::IsNull) => wrong("needs `true` or `false`", "write `parent__isnull = true`"),
         _ => Some(vec![expression(context, item, BareString::Value)?]),
     }
+}
+
+fn is_parameter(context: &ReadContext<'_>, table: &Table) -> bool {
+    let mut entries = table.entries().iter();
+    entries.any(|entry| context.parameter_sources().contains(&entry.key.as_str()))
 }
 
 /// The expression in `item`; `text` says what text alone stands for.
@@ -174,7 +182,7 @@ pub fn expression(context: &ReadContext<'_>, item: &Item, text: BareString) -> O
 }
 
 fn call(context: &ReadContext<'_>, item: &Item, table: &Table) -> Option<Expression> {
-    let names = names();
+    let names = names(context);
     let Some(entry) = table
         .entries()
         .iter()
@@ -195,13 +203,14 @@ fn call(context: &ReadContext<'_>, item: &Item, table: &Table) -> Option<Express
     found
 }
 
-fn names() -> Vec<&'static str> {
+fn names(context: &ReadContext<'_>) -> Vec<&'static str> {
     let functions = Function::ALL.iter().map(|(name, _)| *name);
     let connectors = Connector::ALL.iter().map(|(name, _)| *name);
     FORMS
         .into_iter()
         .chain(functions)
         .chain(connectors)
+        .chain(context.parameter_sources().iter().copied())
         .collect()
 }
 
@@ -233,8 +242,24 @@ fn form(
             Some(Expression::Collate(inner, collation))
         }
         "Case" => case(context, item, keys),
+        _ if context.parameter_sources().contains(&name) => parameter(context, name, item),
         _ => applied(context, name, item),
     }
+}
+
+/// The parameter that `item` names within `source`.
+fn parameter(context: &ReadContext<'_>, source: &str, item: &Item) -> Option<Expression> {
+    if let Some(name) = item.as_str().filter(|name| !name.is_empty()) {
+        return Some(Expression::Parameter(format!("{source}.{name}")));
+    }
+    let message = format!("`{source}` must be the name of a value");
+    context.report(
+        item,
+        "wrong-type",
+        message,
+        "write `{ request = \"user\" }`",
+    );
+    None
 }
 
 /// The field under `output_field`, which says of what type a value is.

@@ -85,6 +85,10 @@ pub fn argument(expression: &Expression) -> String {
             format!("{{ Value = {} }}", literal(value))
         }
         Expression::Value(value) => literal(value),
+        Expression::Parameter(name) => {
+            let (source, name) = name.split_once('.').unwrap_or(("parameter", name));
+            format!("{{ {} = {} }}", key(source), text(name))
+        }
         Expression::Function(function, arguments) => call(function.name(), arguments),
         Expression::Combined(connector, arguments) => call(connector.name(), arguments),
         Expression::Cast(inner, field) => format!(

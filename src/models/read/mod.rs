@@ -44,6 +44,7 @@ pub struct ReadContext<'p> {
     problems: &'p Problems,
     references: RefCell<Vec<(ModelRef, Origin)>>,
     field_references: RefCell<Vec<FieldReference>>,
+    parameter_sources: &'static [&'static str],
 }
 
 impl<'p> ReadContext<'p> {
@@ -54,7 +55,21 @@ impl<'p> ReadContext<'p> {
             problems,
             references: RefCell::default(),
             field_references: RefCell::default(),
+            parameter_sources: &[],
         }
+    }
+
+    /// Lets expressions be [parameters](crate::models::expression::Expression::Parameter):
+    /// with the source `request`, `{ request = "user" }` is the parameter `request.user`.
+    #[must_use]
+    pub fn with_parameters(mut self, sources: &'static [&'static str]) -> Self {
+        self.parameter_sources = sources;
+        self
+    }
+
+    /// What parameters may be taken from.
+    pub fn parameter_sources(&self) -> &'static [&'static str] {
+        self.parameter_sources
     }
 
     /// The label of the app.

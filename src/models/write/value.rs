@@ -41,6 +41,8 @@ fn escape(c: char) -> String {
 /// A value.
 pub fn literal(value: &Literal) -> String {
     match value {
+        // Nothing that is read from a file holds it, so that nothing writes it.
+        Literal::Null => text(""),
         Literal::String(value) => text(value),
         Literal::Integer(number) => number.to_string(),
         Literal::Float(number) if number.is_nan() => "nan".to_owned(),
