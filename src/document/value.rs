@@ -242,6 +242,17 @@ impl Table {
         self
     }
 
+    /// This table with `item` as the value of `key`, which it lacks.
+    #[must_use]
+    pub fn with_item(mut self, key: &str, item: Item) -> Self {
+        self.entries.push(TableEntry {
+            key: key.to_owned(),
+            origin: item.origin.clone(),
+            item,
+        });
+        self
+    }
+
     /// The entry of `key`.
     pub fn entry(&self, key: &str) -> Option<&TableEntry> {
         self.entries.iter().find(|entry| entry.key == key)

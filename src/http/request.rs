@@ -145,11 +145,23 @@ impl HttpRequest {
 
     /// Whether the client names `text/html`, or anything, as welcome; so does one that names nothing.
     pub fn accepts_html(&self) -> bool {
-        let Some(accept) = self.headers.get("Accept") else {
-            return true;
-        };
-        let mut kinds = accept.split(',').filter_map(|kind| kind.split(';').next());
-        kinds.any(|kind| matches!(kind.trim(), "text/html" | "text/*" | "*/*"))
+        !self.headers.contains("Accept")
+            || self.accepts(|kind| matches!(kind, "text/html" | "text/*" | "*/*"))
+    }
+
+    /// Whether the client names a form of JSON as welcome.
+    pub fn accepts_json(&self) -> bool {
+        let is_json = |kind: &str| kind == "application/json" || kind.ends_with("+json");
+        self.accepts(|kind| is_json(kind) || kind == "application/*")
+    }
+
+    fn accepts(&self, is_meant: impl Fn(&str) -> bool) -> bool {
+        let kinds = self
+            .headers
+            .get_all("Accept")
+            .flat_map(|accept| accept.split(','));
+        let mut kinds = kinds.filter_map(|kind| kind.split(';').next());
+        kinds.any(|kind| is_meant(&kind.trim().to_ascii_lowercase()))
     }
 }
 

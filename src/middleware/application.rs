@@ -90,6 +90,6 @@ impl Application {
 
     /// Answers a request whose target is not valid.
     pub fn bad_request(&self, error: InvalidTarget) -> Response {
-        views::bad_request(&self.state, error)
+        views::bad_request(&self.state, &self.urls, error)
     }
 }

@@ -25,7 +25,9 @@ use crate::staticfiles::{Finders, StaticFiles, StaticSource};
 use crate::templates::value::{self, Value};
 use crate::templates::{TemplateFunctions, TemplateSources, Templates};
 use crate::urls::{URLS_FILE, UrlSource, load_urls};
-use crate::views::{AUTH_VIEWS, AppState, BackgroundTasks, Log, UrlPatterns, VIEWS, ViewRegistry};
+use crate::views::{
+    self, AUTH_VIEWS, AppState, BackgroundTasks, Log, UrlPatterns, VIEWS, ViewRegistry,
+};
 
 /// What a process keeps while the files of its site change.
 #[derive(Clone, Debug)]
@@ -145,6 +147,7 @@ impl Project {
             root: &document,
             apps: &self.apps,
             build: &|view, fields| registry.build(sources, view, fields),
+            handlers: &views::handler_names(),
         };
         let urls = load_urls(&source, &problems);
         findings.extend(problems.into_findings());

@@ -14,6 +14,11 @@ pub(super) fn unknown_names(settings: &Settings, urls: &UrlPatterns) -> Vec<Find
         let unknown = names.filter_map(|name| unknown_name(urls, name));
         findings.extend(unknown.map(|finding| finding.at(pattern.location.clone())));
     }
+    for handler in urls.handlers() {
+        let names = handler.view.pattern_names().into_iter();
+        let unknown = names.filter_map(|name| unknown_name(urls, name));
+        findings.extend(unknown.map(|finding| finding.at(handler.location.clone())));
+    }
     findings
 }
 

@@ -4,16 +4,20 @@
 //! 2. [`Urls::resolve`] finds the pattern of a path; the first one that matches wins.
 //! 3. [`Urls::reverse`] writes the path of a name.
 
+mod build_view;
 mod converter;
+mod error_handlers;
 mod reverse;
 mod route;
 mod url_loader;
 mod url_pattern;
 
+pub use build_view::BuildView;
 pub use converter::{Converter, UrlArgument};
+pub use error_handlers::ErrorHandler;
 pub use reverse::{ReverseError, UrlValue};
 pub use route::{Route, RouteError};
-pub use url_loader::{BuildView, URLS_FILE, UrlSource, load_urls};
+pub use url_loader::{URLS_FILE, UrlSource, load_urls};
 pub use url_pattern::{AccessRule, RequiredPermission, ResolverMatch, UrlPattern, Urls};
 
 #[cfg(test)]

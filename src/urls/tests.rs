@@ -36,6 +36,7 @@ fn read(root: &str, apps: &Apps) -> (Urls<String>, Vec<String>) {
         root: &root,
         apps,
         build: &build,
+        handlers: &["404", "500"],
     };
     let urls = load_urls(&source, &problems);
     let findings = problems.into_findings();
@@ -237,4 +238,28 @@ fn warns_of_a_name_that_two_urls_have() {
         ["urls.toml:8:8: the name `x` is taken by the url at urls.toml:4:8"]
     );
     assert_eq!(urls.reverse("x", &[], &[]).unwrap(), "/b/");
+}
+
+#[test]
+fn handlers_of_errors_are_templates_or_views_of_the_project_alone() {
+    let folder = Folder::with_app("[handlers]\n404 = 'x.html'\n");
+    let apps = folder.apps();
+    let (urls, problems) = read(
+        "[handlers]\n404 = 'x.html'\n500 = { view = 'own', template = 'y.html' }\n",
+        &apps,
+    );
+    assert_eq!(problems, Vec::<String>::new());
+    assert_eq!(urls.handler("404").unwrap(), "template");
+    assert_eq!(urls.handler("500").unwrap(), "own");
+    let wrong = "[handlers]\n405 = 'x.html'\n404 = 1\n500 = {}\n[[urls]]\npath = ''\ninclude = 'posts.urls'\n";
+    let (_, problems) = read(wrong, &apps);
+    let found = problems.join("\n");
+    for line in [
+        "urls.toml:2:1: unknown key `405`",
+        "urls.toml:3:7: a handler is a template or a table with a `view` or a `template`, not an integer",
+        "urls.toml:4:7: a handler is a template or a table with a `view` or a `template`, not a table without them",
+        "`[handlers]` belongs in the `urls.toml` of the project",
+    ] {
+        assert!(found.contains(line), "{line}\n{found}");
+    }
 }

@@ -5,15 +5,12 @@ use crate::diagnostic::{Finding, Location};
 use crate::document::{Document, Item, Problems, Table, TableReader, Value};
 use crate::http::Method;
 use crate::text;
+use crate::urls::build_view::BuildView;
+use crate::urls::error_handlers::{ErrorHandler, HANDLERS, read_handlers};
 use crate::urls::{AccessRule, RequiredPermission, Route, UrlArgument, UrlPattern, Urls};
 
 /// The file that names urls, of a project and of an app.
 pub const URLS_FILE: &str = "urls.toml";
-
-/// Builds the view of the entry that the fields are read from; reports what is wrong and returns `None`.
-///
-/// It asks for the keys of its own, so that they count as known.
-pub type BuildView<'b, V> = dyn Fn(&Item, &TableReader<'_>) -> Option<V> + 'b;
 
 /// What patterns are read from.
 pub struct UrlSource<'s, V> {
@@ -23,6 +20,8 @@ pub struct UrlSource<'s, V> {
     pub apps: &'s Apps,
     /// Makes the views.
     pub build: &'s BuildView<'s, V>,
+    /// What `[handlers]` may hold: the names of the errors that have pages.
+    pub handlers: &'s [&'static str],
 }
 
 /// Reads all patterns; what is wrong goes to `problems`, and the patterns are then incomplete.
@@ -31,10 +30,12 @@ pub fn load_urls<V>(source: &UrlSource<'_, V>, problems: &Problems) -> Urls<V> {
         source,
         problems,
         patterns: Vec::new(),
+        handlers: Vec::new(),
     };
     loader.file(source.root.root(), &IncludeContext::default());
     let urls = Urls {
         patterns: loader.patterns,
+        handlers: loader.handlers,
     };
     report_repeated_names(&urls, problems);
     urls
@@ -57,6 +58,7 @@ struct UrlLoader<'s, V> {
     source: &'s UrlSource<'s, V>,
     problems: &'s Problems,
     patterns: Vec<UrlPattern<V>>,
+    handlers: Vec<ErrorHandler<V>>,
 }
 
 impl<V> UrlLoader<'_, V> {
@@ -79,7 +81,19 @@ impl<V> UrlLoader<'_, V> {
                     .push(entry.error("wrong-type", "an entry of `urls` must be a table")),
             }
         }
+        self.handlers(&fields, &place);
         fields.finish();
+    }
+
+    /// Reads the handlers of errors, which are those of the whole project.
+    fn handlers(&mut self, fields: &TableReader<'_>, place: &IncludeContext) {
+        if place.apps.is_empty() {
+            self.handlers = read_handlers(fields, self.source.handlers, self.source.build);
+        } else if let Some(item) = fields.item(HANDLERS) {
+            let message = "`[handlers]` belongs in the `urls.toml` of the project";
+            self.problems
+                .push(item.error("misplaced-handlers", message));
+        }
     }
 
     fn entry(&mut self, table: &Table, place: &IncludeContext) {

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Location;
 use crate::http::Method;
+use crate::urls::error_handlers::ErrorHandler;
 use crate::urls::{Route, UrlArgument};
 
 /// Who may see the page of a pattern; by default anybody.
@@ -79,12 +80,14 @@ pub struct ResolverMatch<'u, V> {
 #[derive(Debug)]
 pub struct Urls<V> {
     pub(super) patterns: Vec<UrlPattern<V>>,
+    pub(super) handlers: Vec<ErrorHandler<V>>,
 }
 
 impl<V> Default for Urls<V> {
     fn default() -> Self {
         Self {
             patterns: Vec::new(),
+            handlers: Vec::new(),
         }
     }
 }
@@ -93,6 +96,17 @@ impl<V> Urls<V> {
     /// All patterns, in the order they are tried.
     pub fn patterns(&self) -> &[UrlPattern<V>] {
         &self.patterns
+    }
+
+    /// The views of errors.
+    pub fn handlers(&self) -> &[ErrorHandler<V>] {
+        &self.handlers
+    }
+
+    /// The view of the error called `name`.
+    pub fn handler(&self, name: &str) -> Option<&V> {
+        let found = self.handlers.iter().find(|handler| handler.name == name);
+        found.map(|handler| &handler.view)
     }
 
     /// The first pattern that matches `path`, which begins with a slash.

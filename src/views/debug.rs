@@ -7,6 +7,7 @@ use crate::http::{Response, reason_phrase};
 use crate::templates::value::{Value, map};
 use crate::templates::{Context, Excerpt, render_page};
 use crate::urls::UrlPattern;
+use crate::views::error_page::{PageForm, json_error};
 use crate::views::{HttpError, Request, View};
 
 const PAGE: &str = include_str!("pages/debug.html");
@@ -64,8 +65,13 @@ impl DebugReport {
 /// The page that says why `request` failed.
 pub(super) fn page(request: &Request<'_>, error: &HttpError) -> Response {
     let mut report = report(request, error);
-    if !request.accepts_html() {
-        return Response::text(report.status, report.text());
+    match PageForm::accepted_by(request) {
+        PageForm::Html => {}
+        PageForm::Json => {
+            let detail = [&[report.title.clone()][..], &report.causes].concat();
+            return json_error(report.status, &detail.join(": "), &report.hints);
+        }
+        PageForm::Text => return Response::text(report.status, report.text()),
     }
     report.facts = facts(request);
     report.home = request.urls.reverse("home", &[], &[]).ok();

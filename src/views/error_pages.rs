@@ -1,16 +1,19 @@
 //! What a client gets where there is no page.
 //!
-//! With `debug` the page says why. Without it the project's own `400.html`, `403.html`, `403_csrf.html`, `404.html`,
-//! `405.html` and `500.html` are shown, or a page that looks like those of a new project; none of them learns what
-//! went wrong inside.
+//! 1. With `debug` a page says why, where that helps.
+//! 2. The handler of `urls.toml`, or the project's own `400.html`, `403.html`, `403_csrf.html`, `404.html`, `405.html` and
+//!    `500.html`, which know what Django's know.
+//! 3. A page that looks like those of a new project, or JSON or text for a client that does not read pages.
+//!
+//! Without `debug` none of them learns what went wrong inside. One that fails itself is logged, and the plain page of a
+//! server error takes its place: nothing here asks for a second page of the project.
 
 use crate::http::percent::{encode, safe};
 use crate::http::{InvalidTarget, Response, seconds_rounded_up};
-use crate::templates::{Context, render_page};
+use crate::templates::Context;
 use crate::text;
-use crate::views::{AppState, HttpError, Request, debug, render};
-
-const PAGE: &str = include_str!("pages/plain.html");
+use crate::views::error_page::{BAD_REQUEST, CSRF, ErrorPage, PageForm, SERVER_ERROR};
+use crate::views::{AppState, HttpError, Request, UrlPatterns, View, debug, render};
 
 /// Seconds after which a client that was too many may come back.
 const RETRY_AFTER: &str = "5";
@@ -18,104 +21,54 @@ const RETRY_AFTER: &str = "5";
 /// Where the way home leads that is known without a request.
 const HOME: &str = "/";
 
-/// A page for a kind of error: what happened, and what to do.
-struct ErrorPage {
-    status: u16,
-    /// The template of the project that takes its place.
-    template: &'static str,
-    title: &'static str,
-    message: &'static str,
-}
-
-const BAD_REQUEST: ErrorPage = ErrorPage {
-    status: 400,
-    template: "400.html",
-    title: "This request cannot be read",
-    message: "Something in it is not as this site expects it. Go back, load the page again and try once more.",
-};
-
-const FORBIDDEN: ErrorPage = ErrorPage {
-    status: 403,
-    template: "403.html",
-    title: "You may not see this page",
-    message: "Your account does not have the right to. If it should, ask those who run this site.",
-};
-
-const CSRF: ErrorPage = ErrorPage {
-    status: 403,
-    template: "403_csrf.html",
-    title: "The form was not accepted",
-    message: "Nothing was changed. Go back, load the page with the form again, and send it once more; the browser must take cookies from this site.",
-};
-
-const NOT_FOUND: ErrorPage = ErrorPage {
-    status: 404,
-    template: "404.html",
-    title: "There is no such page",
-    message: "It may have moved, or the address has a mistake in it.",
-};
-
-const METHOD_NOT_ALLOWED: ErrorPage = ErrorPage {
-    status: 405,
-    template: "405.html",
-    title: "This page does not work that way",
-    message: "It answers another kind of request. Go back, and use the links and buttons of the site.",
-};
-
-const TOO_MANY_REQUESTS: ErrorPage = ErrorPage {
-    status: 429,
-    template: "429.html",
-    title: "Too many attempts",
-    message: "Please wait a while, then try again.",
-};
-
-const SERVER_ERROR: ErrorPage = ErrorPage {
-    status: 500,
-    template: "500.html",
-    title: "Something went wrong",
-    message: "This page could not be made. The mistake is ours; please try again in a little while.",
-};
-
-const BUSY: ErrorPage = ErrorPage {
-    status: 503,
-    template: "503.html",
-    title: "Too much is going on",
-    message: "Please try again in a few seconds.",
-};
-
 /// The page for a request that failed, which is also logged.
 pub fn error_response(request: &Request<'_>, error: &HttpError) -> Response {
     log(request, error);
-    let debug = request.state.settings.project.debug;
-    match error {
-        HttpError::TooManyRequests { retry_after } => {
-            own_page(request, error, &TOO_MANY_REQUESTS).too_many_requests(*retry_after)
+    let page = ErrorPage::of(error);
+    let response = if is_explained(request, error, page) {
+        debug::page(request, error)
+    } else {
+        own_page(request, error, page)
+    };
+    with_headers(response, error)
+}
+
+/// Whether the page with `debug` helps more than the one that visitors get.
+fn is_explained(request: &Request<'_>, error: &HttpError, page: &ErrorPage) -> bool {
+    let has_own = || {
+        request.urls.handler(page.handler).is_some() || request.state.templates.has(page.template)
+    };
+    request.state.settings.project.debug
+        && match error {
+            HttpError::TooManyRequests { .. }
+            | HttpError::ServiceUnavailable(_)
+            | HttpError::MethodNotAllowed { .. }
+            | HttpError::Forbidden(_) => false,
+            HttpError::Csrf(_) => !has_own(),
+            _ => true,
         }
+}
+
+/// What a client of HTTP expects beside the page.
+fn with_headers(mut response: Response, error: &HttpError) -> Response {
+    match error {
+        HttpError::TooManyRequests { retry_after } => response.too_many_requests(*retry_after),
         HttpError::ServiceUnavailable(_) => {
-            let mut response = own_page(request, error, &BUSY);
-            response.headers.append("Retry-After", RETRY_AFTER);
+            response.headers.set("Retry-After", RETRY_AFTER);
             response
         }
         HttpError::MethodNotAllowed { allow } => {
-            let mut response = own_page(request, error, &METHOD_NOT_ALLOWED);
             response.headers.set("Allow", allow.as_str());
             response
         }
-        HttpError::Forbidden(_) => own_page(request, error, &FORBIDDEN),
-        HttpError::Csrf(_) if !debug || request.state.templates.has(CSRF.template) => {
-            own_page(request, error, &CSRF)
-        }
-        _ if debug => debug::page(request, error),
-        HttpError::NotFound(_) => own_page(request, error, &NOT_FOUND),
-        HttpError::BadRequest(_) => own_page(request, error, &BAD_REQUEST),
-        _ => page_without_request(request.state, &SERVER_ERROR),
+        _ => response,
     }
 }
 
 /// The response to a request whose target is not valid.
-pub fn bad_request(site: &AppState, error: InvalidTarget) -> Response {
+pub fn bad_request(site: &AppState, urls: &UrlPatterns, error: InvalidTarget) -> Response {
     site.log.warn(format!("Bad Request: {error}"));
-    page_without_request(site, &BAD_REQUEST)
+    page_without_request(site, template_of(urls, &BAD_REQUEST), &BAD_REQUEST)
 }
 
 fn log(request: &Request<'_>, error: &HttpError) {
@@ -156,56 +109,131 @@ fn told(request: &Request<'_>, error: &HttpError) -> String {
     String::new()
 }
 
-/// The project's page for this error, or the one that comes with djr.
+/// The page of the project for this error, or the one that comes with djr.
 fn own_page(request: &Request<'_>, error: &HttpError, page: &ErrorPage) -> Response {
-    if !request.state.templates.has(page.template) {
-        let told = told(request, error);
-        let home = request.urls.reverse("home", &[], &[]);
-        return page.plain(home.as_deref().unwrap_or(HOME), &told);
-    }
-    let mut context = Context::default().with("request_path", encode(&request.path, safe::SLASH));
-    if let HttpError::NotFound(message) | HttpError::Forbidden(message) = error {
-        context.set("exception", message.as_str());
-    }
-    match render(request, page.template, context) {
-        Ok(text) => Response::html(page.status, text),
-        Err(second) => {
+    let answer = match request.urls.handler(page.handler) {
+        Some(view) if view.template().is_none() => Some(handled(request, &**view, error, page)),
+        _ => page_of_template(request, error, page).transpose(),
+    };
+    match answer {
+        None => page.plain(
+            PageForm::accepted_by(request),
+            &home(request),
+            &told(request, error),
+        ),
+        Some(Ok(response)) => response,
+        Some(Err(second)) => {
             log(request, &second);
             if request.state.settings.project.debug {
                 return debug::page(request, &second);
             }
-            page_without_request(request.state, &SERVER_ERROR)
+            // The handler of server errors is not asked again where it is what failed.
+            if page.handler == SERVER_ERROR.handler {
+                return SERVER_ERROR.plain(PageForm::accepted_by(request), HOME, "");
+            }
+            server_error(request)
         }
     }
 }
 
-/// The project's page or the one that comes with djr, made without the request, as that may be what is wrong.
-fn page_without_request(site: &AppState, page: &ErrorPage) -> Response {
-    let name = page.template;
-    if site.templates.has(name) {
+/// The answer of a handler, which sees the request as one for a page, with the status of the error.
+fn handled(
+    request: &Request<'_>,
+    view: &dyn View,
+    error: &HttpError,
+    page: &ErrorPage,
+) -> Result<Response, HttpError> {
+    let mut response = view.respond(&request.for_error(context_of(request, error)))?;
+    if (200..300).contains(&response.status) {
+        response.status = page.status;
+    }
+    Ok(response)
+}
+
+/// The page made of the template of the handler, or of the one with the name of the error, for a client that reads pages.
+fn page_of_template(
+    request: &Request<'_>,
+    error: &HttpError,
+    page: &ErrorPage,
+) -> Result<Option<Response>, HttpError> {
+    let template = template_of(request.urls, page);
+    if PageForm::accepted_by(request) != PageForm::Html || !request.state.templates.has(template) {
+        return Ok(None);
+    }
+    if page.handler == SERVER_ERROR.handler {
+        return Ok(Some(server_error(request)));
+    }
+    let text = render(request, template, context_of(request, error))?;
+    Ok(Some(Response::html(page.status, text)))
+}
+
+/// The page for what went wrong inside.
+fn server_error(request: &Request<'_>) -> Response {
+    match PageForm::accepted_by(request) {
+        PageForm::Html => page_without_request(
+            request.state,
+            template_of(request.urls, &SERVER_ERROR),
+            &SERVER_ERROR,
+        ),
+        form => SERVER_ERROR.plain(form, HOME, ""),
+    }
+}
+
+/// The template that takes the place of `page`, if the project has one of this name.
+fn template_of<'u>(urls: &'u UrlPatterns, page: &ErrorPage) -> &'u str {
+    let handler = urls.handler(page.handler);
+    handler
+        .and_then(|view| view.template())
+        .unwrap_or(page.template)
+}
+
+/// What the page of an error knows, under Django's names.
+fn context_of(request: &Request<'_>, error: &HttpError) -> Context {
+    let mut context = Context::default();
+    context.set("request_path", encode(&request.path, safe::SLASH));
+    match error {
+        // Django shows the name of the exception where it has no message of its own.
+        HttpError::NotFound(message) if *message == request.path => {
+            context.set("exception", "Resolver404");
+        }
+        HttpError::NotFound(message) if message.is_empty() => context.set("exception", "Http404"),
+        HttpError::NotFound(message) | HttpError::Forbidden(message) => {
+            context.set("exception", message.as_str());
+        }
+        HttpError::Csrf(reason) => {
+            context.set("title", "Forbidden");
+            context.set("main", CSRF.title);
+            context.set("reason", reason.as_str());
+            context.set("no_referer", reason == NO_REFERER);
+            context.set("no_cookie", reason == NO_COOKIE);
+        }
+        HttpError::MethodNotAllowed { allow } => context.set("allow", allow.as_str()),
+        _ => {}
+    }
+    context
+}
+
+/// Two reasons to refuse a form that pages give advice for.
+const NO_REFERER: &str = "Referer checking failed - no Referer.";
+const NO_COOKIE: &str = "CSRF cookie not set.";
+
+/// The way home.
+fn home(request: &Request<'_>) -> String {
+    let home = request.urls.reverse("home", &[], &[]);
+    home.unwrap_or_else(|_| HOME.to_owned())
+}
+
+/// The page of the project's `template`, or the one that comes with djr, made without the request, as that may be what
+/// is wrong.
+fn page_without_request(site: &AppState, template: &str, page: &ErrorPage) -> Response {
+    if site.templates.has(template) {
         let context = Context::default().with("site", site.site_settings.clone());
-        match site.templates.render(name, context) {
+        match site.templates.render(template, context) {
             Ok((text, _)) => return Response::html(page.status, text),
             Err(error) => site
                 .log
-                .error(format!("Internal Server Error: {name}: {error}")),
+                .error(format!("Internal Server Error: {template}: {error}")),
         }
     }
-    page.plain(HOME, "")
-}
-
-impl ErrorPage {
-    /// The page that comes with djr; `reason` is empty where nobody is to know it.
-    fn plain(&self, home: &str, reason: &str) -> Response {
-        let context = Context::default()
-            .with("status", self.status)
-            .with("title", self.title)
-            .with("message", self.message)
-            .with("reason", reason)
-            .with("home", home);
-        match render_page(PAGE, context) {
-            Ok(page) => Response::html(self.status, page),
-            Err(_) => Response::text(self.status, self.title),
-        }
-    }
+    page.plain(PageForm::Html, HOME, "")
 }

@@ -11,6 +11,7 @@ pub fn render(
     context: Context,
 ) -> Result<String, HttpError> {
     let mut all = page_context(request);
+    all.extend(request.error_context.clone().unwrap_or_default());
     all.extend(context);
     let (page, undefined) = request.state.templates.render(template, all)?;
     request.state.warn_of_undefined(template, undefined);

@@ -10,10 +10,11 @@ use std::time::Duration;
 
 use crate::db::Connections;
 use crate::http::{
-    FormError, FormLimits, HttpRequest, QueryDict, Response, SetCookie, TooManyFields,
+    FormError, FormLimits, HttpRequest, Method, QueryDict, Response, SetCookie, TooManyFields,
 };
 use crate::settings::AuthSettings;
 use crate::signing::{CookieSigner, SigningError};
+use crate::templates::Context;
 use crate::urls::{ResolverMatch, UrlArgument, Urls};
 use crate::views::{
     AppState, Client, Csrf, FormTarget, GetResponse, HttpError, LazySession, LazyUser, Messages,
@@ -32,6 +33,12 @@ pub trait View: fmt::Debug + Send + Sync {
     /// What it answers to a GET of `client`, as far as options and settings say so.
     fn get_response<'v>(&'v self, _: Client, _: &'v AuthSettings) -> GetResponse<'v> {
         GetResponse::Page
+    }
+
+    /// The template that it renders for anybody, where it does nothing else: a page of an error can be made of that
+    /// without the request.
+    fn template(&self) -> Option<&str> {
+        None
     }
 
     /// Where its form leads when it was sent.
@@ -63,6 +70,8 @@ pub struct Request<'s> {
     pub messages: Option<Arc<Messages>>,
     /// Whether the host was found to be one of this site's.
     pub host_is_allowed: Cell<Option<bool>>,
+    /// What a page of an error knows beside what every page knows.
+    pub error_context: Option<Context>,
     resolved: OnceCell<Option<ResolverMatch<'s, Box<dyn View>>>>,
     form: OnceCell<Result<Arc<QueryDict>, FormError>>,
 }
@@ -85,8 +94,27 @@ impl<'s> Request<'s> {
             user: None,
             messages: None,
             host_is_allowed: Cell::new(None),
+            error_context: None,
             resolved: OnceCell::new(),
             form: OnceCell::new(),
+        }
+    }
+
+    /// The same request as one for the page of an error, which knows `context`: a view answers it as it answers GET.
+    #[must_use]
+    pub(super) fn for_error(&self, context: Context) -> Self {
+        let mut http = self.http.clone();
+        if http.method != Method::Head {
+            http.method = Method::Get;
+        }
+        Self {
+            session: self.session.clone(),
+            csrf: self.csrf.clone(),
+            user: self.user.clone(),
+            messages: self.messages.clone(),
+            host_is_allowed: self.host_is_allowed.clone(),
+            error_context: Some(context),
+            ..Self::new(http, self.state, self.urls, self.connections)
         }
     }
 

@@ -38,6 +38,10 @@ fn content_type_of(template: &str) -> &'static str {
 }
 
 impl View for TemplateView {
+    fn template(&self) -> Option<&str> {
+        Some(&self.template)
+    }
+
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         match request.method {
             Method::Get | Method::Head => {

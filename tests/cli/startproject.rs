@@ -14,7 +14,7 @@ fn makes_a_project_once() {
     assert_snapshot!(place.djr(["startproject", "blog"]), @"
     exit code: 0
     ----- stdout -----
-    made project `blog` in `blog`: 12 files
+    made project `blog` in `blog`: 16 files
     ----- stderr -----
     next: `cd blog`, then `djr up`
     ");
@@ -46,7 +46,11 @@ fn makes_a_project_once() {
     blog/static/favicon.svg
     blog/static/site.css
     blog/templates
+    blog/templates/400.html
+    blog/templates/403.html
+    blog/templates/403_csrf.html
     blog/templates/404.html
+    blog/templates/405.html
     blog/templates/500.html
     blog/templates/base.html
     blog/templates/home.html
@@ -83,7 +87,7 @@ fn keeps_what_is_in_a_fresh_clone() {
     assert_snapshot!(place.djr(["startproject", "blog", "."]), @"
     exit code: 0
     ----- stdout -----
-    made project `blog` in `.`: 12 files
+    made project `blog` in `.`: 16 files
     ----- stderr -----
     next: `djr up`
     ");
@@ -198,7 +202,7 @@ fn leaves_one_project_when_eight_start_at_once() {
             .filter(|output| output.starts_with("made"))
             .count();
         assert_eq!(made, 1, "{outputs:?}");
-        assert_eq!(place.names(directory).len(), 15);
+        assert_eq!(place.names(directory).len(), 19);
     }
 }
 

@@ -9,6 +9,7 @@ mod access_lines;
 mod accounts;
 mod any_user_model;
 mod attacks;
+mod error_pages;
 mod runserver;
 mod server;
 mod staticfiles;

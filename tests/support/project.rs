@@ -115,7 +115,11 @@ impl Project {
         let started = Instant::now();
         loop {
             let mut names = self.names("mail");
-            names.retain(|name| name.ends_with(".eml"));
+            names.retain(|name| {
+                Path::new(name)
+                    .extension()
+                    .is_some_and(|ending| ending == "eml")
+            });
             if names.len() >= count {
                 assert_eq!(names.len(), count, "{names:?}");
                 let text = |name| self.read(format!("mail/{name}"));
