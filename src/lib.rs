@@ -5,7 +5,7 @@
 //! Bottom up; a module imports only from those above it in this list
 //! (`tests/repository.rs` holds the order, `docs/ARCHITECTURE.md` gives the reasons).
 //!
-//! * [`clock`], [`text`], [`json`], [`crypto`], [`signing`], [`diagnostic`], [`document`], [`files`]: leaves.
+//! * [`clock`], [`text`], [`json`], [`crypto`], [`signing`], [`diagnostic`], [`document`], [`files`], [`pagination`]: leaves.
 //! * [`db`]: the database, and the only module that names `rusqlite`.
 //! * [`apps`]: labelled directories of one layout, on disk or embedded.
 //! * [`http`]: requests and responses without a server.
@@ -49,6 +49,7 @@ pub mod messages;
 pub mod middleware;
 pub mod migrations;
 pub mod models;
+pub mod pagination;
 pub mod project;
 pub mod query;
 pub mod scaffold;

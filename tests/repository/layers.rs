@@ -10,6 +10,7 @@ pub(crate) const LAYERS: &[&str] = &[
     "diagnostic",
     "document",
     "files",
+    "pagination",
     "db",
     "apps",
     "http",
@@ -52,6 +53,7 @@ pub(crate) const NARROW: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("json", &[]),
     ("crypto", &[]),
+    ("pagination", &[]),
     ("diagnostic", &["text"]),
     ("http", &["clock", "text", "diagnostic"]),
     (
