@@ -16,7 +16,7 @@
 //! * [`query`]: from models to SQL, from rows to values.
 //! * [`inspectdb`]: models for tables that are there already.
 //! * [`migrations`]: graph, operations, plan, record.
-//! * [`contenttypes`], [`sessions`], [`auth`], [`cache`], [`messages`], [`mail`], [`staticfiles`], [`serializers`]: domains.
+//! * [`contenttypes`], [`sessions`], [`auth`], [`cache`], [`messages`], [`mail`], [`staticfiles`], [`serializers`], [`syndication`], [`sitemaps`]: domains.
 //! * [`templates`], [`urls`], [`forms`], [`views`], [`middleware`], [`admin`]: from a request to a page.
 //! * [`project`]: root, settings and apps; where all parts meet.
 //! * [`scaffold`]: projects and apps rendered from `scaffolds/`.
@@ -59,7 +59,9 @@ pub mod server;
 pub mod sessions;
 pub mod settings;
 pub mod signing;
+pub mod sitemaps;
 pub mod staticfiles;
+pub mod syndication;
 pub mod templates;
 #[cfg(test)]
 mod test_database;

@@ -1,8 +1,10 @@
-//! Small questions about names and sentences; patterns.
+//! Small questions about names and sentences; patterns; XML.
 
 mod python_pattern;
+mod xml;
 
 pub use python_pattern::PythonPattern;
+pub use xml::XmlWriter;
 
 use unicode_normalization::{UnicodeNormalization as _, is_nfkc};
 

@@ -29,6 +29,8 @@ pub(crate) const LAYERS: &[&str] = &[
     "mail",
     "staticfiles",
     "serializers",
+    "syndication",
+    "sitemaps",
     "templates",
     "urls",
     "forms",
@@ -90,6 +92,8 @@ pub(crate) const NARROW: &[(&str, &[&str])] = &[
         "mail",
         &["clock", "text", "crypto", "diagnostic", "files", "settings"],
     ),
+    ("syndication", &["clock", "text"]),
+    ("sitemaps", &["clock", "text"]),
     ("ui", &["text", "diagnostic"]),
     ("cli", &["text", "diagnostic", "ui", "commands"]),
 ];
