@@ -9,7 +9,7 @@ use crate::clock::{Moment, Zone};
 
 /// A day of the calendar.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub struct Date(civil::Date);
+pub struct Date(pub(super) civil::Date);
 
 impl Date {
     /// Reads `2026-11-20`; leading zeros of month and day may be missing.
@@ -35,7 +35,7 @@ impl fmt::Display for Date {
 
 /// A time of day, to the microsecond.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub struct TimeOfDay(civil::Time);
+pub struct TimeOfDay(pub(super) civil::Time);
 
 impl TimeOfDay {
     /// Reads `17:22`, `17:22:29` and `17:22:29.000001`.
@@ -101,7 +101,7 @@ fn write_time(f: &mut fmt::Formatter<'_>, time: civil::Time) -> fmt::Result {
     }
 }
 
-fn local(naive: civil::DateTime, zone: &Zone) -> Option<Moment> {
+pub(super) fn local(naive: civil::DateTime, zone: &Zone) -> Option<Moment> {
     let offset = match zone.0.to_ambiguous_timestamp(naive).offset() {
         AmbiguousOffset::Unambiguous { offset } => offset,
         // As Python: the first of two times, and a time that is skipped as if it was not.

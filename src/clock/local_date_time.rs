@@ -4,7 +4,7 @@ use std::fmt;
 
 use jiff::{SignedDuration, civil};
 
-use crate::clock::Zone;
+use crate::clock::{Date, Moment, TimeOfDay, Zone};
 
 /// Microseconds of a day.
 const DAY: i64 = 86_400_000_000;
@@ -49,6 +49,32 @@ impl LocalDateTime {
             inner,
             extent: Extent::TimeOfDay,
         })
+    }
+
+    /// What the clocks of `zone` say at `moment`.
+    pub fn of_moment(moment: Moment, zone: &Zone) -> Self {
+        let offset = zone.0.to_offset(moment.timestamp()).seconds();
+        let inner = moment.civil();
+        Self {
+            inner: inner.saturating_add(SignedDuration::from_secs(offset.into())),
+            extent: Extent::Both,
+        }
+    }
+
+    /// A day without a time.
+    pub fn of_day(day: Date) -> Self {
+        Self {
+            inner: day.0.at(0, 0, 0, 0),
+            extent: Extent::Day,
+        }
+    }
+
+    /// A time without a day.
+    pub fn of_time(time: TimeOfDay) -> Self {
+        Self {
+            inner: civil::Date::constant(1900, 1, 1).to_datetime(time.0),
+            extent: Extent::TimeOfDay,
+        }
     }
 
     /// What the clocks of `to` say when those of `from` say this; `None` beyond the range of dates.
@@ -145,6 +171,26 @@ impl LocalDateTime {
     /// The day of the week, from 1 (Monday) to 7.
     pub fn weekday(self) -> i8 {
         self.inner.weekday().to_monday_one_offset()
+    }
+
+    /// The day of the year, from 1.
+    pub fn day_of_year(self) -> i16 {
+        self.inner.date().day_of_year()
+    }
+
+    /// How many days its month has.
+    pub fn days_in_month(self) -> i8 {
+        self.inner.date().days_in_month()
+    }
+
+    /// Whether its year has 366 days.
+    pub fn is_in_leap_year(self) -> bool {
+        self.inner.date().in_leap_year()
+    }
+
+    /// The moment at which clocks of `zone` say this, a day standing for its midnight; `None` beyond the calendar.
+    pub fn moment_in(self, zone: &Zone) -> Option<Moment> {
+        super::civil::local(self.inner, zone)
     }
 
     /// The week of the year, and the year that it belongs to (ISO 8601).

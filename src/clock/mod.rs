@@ -162,6 +162,17 @@ impl From<Moment> for SystemTime {
     }
 }
 
+/// How the clocks of a zone differ from those of UTC at some moment.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ZoneOffset {
+    /// How many seconds they are ahead.
+    pub seconds: i32,
+    /// What the zone calls it, such as `CEST`.
+    pub abbreviation: String,
+    /// Whether it is daylight saving time.
+    pub is_daylight: bool,
+}
+
 /// A time zone of the bundled IANA database.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Zone(TimeZone);
@@ -180,6 +191,16 @@ impl Zone {
     /// Its name in the IANA database.
     pub fn name(&self) -> &str {
         self.0.iana_name().unwrap_or("UTC")
+    }
+
+    /// How its clocks differ from UTC at `moment`.
+    pub fn offset_at(&self, moment: Moment) -> ZoneOffset {
+        let found = self.0.to_offset_info(moment.timestamp());
+        ZoneOffset {
+            seconds: found.offset().seconds(),
+            abbreviation: found.abbreviation().to_owned(),
+            is_daylight: found.dst().is_dst(),
+        }
     }
 }
 

@@ -1,157 +1,287 @@
-//! Moments written by Django's date format characters (`Y-m-d H:i`).
+//! Dates and times by Django's format letters (`Y-m-d H:i`).
 
-use crate::clock::{Moment, Zone};
+use std::fmt::Write as _;
 
-/// Writes `moment` in `zone`; a backslash makes the next character stand for itself.
-pub fn format_date(moment: Moment, zone: &Zone, format: &str) -> String {
-    let (mut out, mut chars) = (String::new(), format.chars());
+use crate::clock::{Moment, ZoneOffset};
+use crate::templates::zoned_time::ZonedTime;
+
+/// Django's formats of English: how a value prints where nothing else is said.
+pub(super) const DATE_TIME: &str = "N j, Y, P";
+pub(super) const DATE: &str = "N j, Y";
+pub(super) const TIME: &str = "P";
+
+/// Django's names of formats.
+const NAMED: [(&str, &str); 7] = [
+    ("DATE_FORMAT", DATE),
+    ("DATETIME_FORMAT", DATE_TIME),
+    ("TIME_FORMAT", TIME),
+    ("YEAR_MONTH_FORMAT", "F Y"),
+    ("MONTH_DAY_FORMAT", "F j"),
+    ("SHORT_DATE_FORMAT", "m/d/Y"),
+    ("SHORT_DATETIME_FORMAT", "m/d/Y P"),
+];
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+const DAYS: [&str; 7] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
+
+const DATE_LETTERS: &str = "bcdDEFIjlLmMnNorStUwWyYz";
+const TIME_LETTERS: &str = "aAefgGhHiOPsTuZ";
+
+/// Which letters stand for something.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Letters {
+    /// Those of dates and times: Django's filter `date`.
+    Date,
+    /// Those of times: Django's filter `time`.
+    Time,
+}
+
+/// Why a value cannot be written by a format.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum FormatError {
+    /// A day has no such part of a time.
+    DayWithoutTime(char),
+    /// The value has no such part, or the filter does not know it.
+    UnknownPart,
+}
+
+/// How `value` prints where nothing else is said.
+pub(super) fn default_format(value: &ZonedTime) -> &'static str {
+    match (value.local.has_day(), value.local.has_time()) {
+        (true, true) => DATE_TIME,
+        (true, false) => DATE,
+        _ => TIME,
+    }
+}
+
+/// The format that `name` stands for; anything else is a format itself.
+pub(super) fn named(name: &str) -> &str {
+    let found = NAMED.iter().find(|(known, _)| *known == name);
+    found.map_or(name, |(_, format)| format)
+}
+
+/// Writes `value`; a letter behind a backslash stands for itself.
+pub(super) fn write(
+    value: &ZonedTime,
+    format: &str,
+    letters: Letters,
+) -> Result<String, FormatError> {
+    let writer = Writer {
+        value,
+        offset: value.offset(),
+    };
+    let (mut out, mut literal, mut previous) = (String::new(), String::new(), None);
+    for c in format.chars() {
+        let is_letter = DATE_LETTERS.contains(c) || TIME_LETTERS.contains(c);
+        if is_letter && previous != Some('\\') {
+            push_literal(&mut out, &mut literal);
+            writer.letter(&mut out, c, letters)?;
+        } else {
+            literal.push(c);
+        }
+        previous = Some(c);
+    }
+    push_literal(&mut out, &mut literal);
+    Ok(out)
+}
+
+fn push_literal(out: &mut String, literal: &mut String) {
+    let mut chars = literal.chars().peekable();
     while let Some(c) = chars.next() {
-        match c {
-            '\\' => out.extend(chars.next()),
-            c => push(&mut out, moment, zone, c),
+        match (c, chars.peek()) {
+            ('\\', Some(next)) if *next != '\n' => out.extend(chars.next()),
+            _ => out.push(c),
         }
     }
-    out
+    literal.clear();
 }
 
-fn push(out: &mut String, moment: Moment, zone: &Zone, c: char) {
-    let strftime = |pattern: &str| moment.format(zone, pattern);
-    let number = |pattern: &str| strftime(pattern).trim().parse::<i64>().unwrap_or_default();
-    let text = match c {
-        'd' => strftime("%d"),
-        'j' => number("%d").to_string(),
-        'D' => strftime("%a"),
-        'l' => strftime("%A"),
-        'S' => suffix(number("%d")).to_owned(),
-        'w' => strftime("%w"),
-        'z' => number("%j").to_string(),
-        'W' => number("%V").to_string(),
-        'm' => strftime("%m"),
-        'n' => number("%m").to_string(),
-        'M' => strftime("%b"),
-        'b' => strftime("%b").to_lowercase(),
-        'E' | 'F' => strftime("%B"),
-        'N' => ap_month(number("%m"), &strftime("%B")),
-        't' => days_in_month(number("%Y"), number("%m")).to_string(),
-        'y' => strftime("%y"),
-        'Y' => strftime("%Y"),
-        'o' => strftime("%G"),
-        'L' => if is_leap(number("%Y")) {
-            "True"
-        } else {
-            "False"
+struct Writer<'v> {
+    value: &'v ZonedTime,
+    offset: Option<ZoneOffset>,
+}
+
+impl Writer<'_> {
+    fn letter(&self, out: &mut String, c: char, letters: Letters) -> Result<(), FormatError> {
+        let local = self.value.local;
+        let of_time = TIME_LETTERS.contains(c);
+        if of_time && !local.has_time() {
+            return Err(FormatError::DayWithoutTime(c));
         }
-        .to_owned(),
-        'g' => number("%I").to_string(),
-        'G' => number("%H").to_string(),
-        'h' => strftime("%I"),
-        'H' => strftime("%H"),
-        'i' => strftime("%M"),
-        's' => strftime("%S"),
-        'u' => format!("{:06}", moment.unix_microseconds().rem_euclid(1_000_000)),
-        'a' => if number("%H") < 12 { "a.m." } else { "p.m." }.to_owned(),
-        'A' => strftime("%p"),
-        'f' => twelve_hours(number("%I"), number("%M")),
-        'P' => ap_time(number("%H"), number("%I"), number("%M")),
-        'e' | 'T' => strftime("%Z"),
-        'O' => strftime("%z"),
-        'Z' => offset_seconds(&strftime("%z")).to_string(),
-        'c' => strftime("%Y-%m-%dT%H:%M:%S%:z"),
-        'r' => strftime("%a, %d %b %Y %H:%M:%S %z"),
-        'U' => moment.unix_seconds().to_string(),
-        c => c.to_string(),
-    };
-    out.push_str(&text);
+        let needs_day = !of_time && !matches!(c, 'c' | 'I');
+        if !of_time && letters == Letters::Time || needs_day && !local.has_day() {
+            return Err(FormatError::UnknownPart);
+        }
+        // Writing to memory cannot fail.
+        if of_time {
+            self.time(out, c).ok();
+        } else {
+            self.day(out, c).ok();
+        }
+        Ok(())
+    }
+
+    fn day(&self, out: &mut String, c: char) -> std::fmt::Result {
+        let local = self.value.local;
+        let (year, month, day) = (local.year(), local.month(), local.day());
+        match c {
+            'd' => write!(out, "{day:02}"),
+            'j' => write!(out, "{day}"),
+            'S' => out.write_str(suffix(day)),
+            'D' => out.write_str(&self.weekday()[..3]),
+            'l' => out.write_str(self.weekday()),
+            'w' => write!(out, "{}", local.weekday() % 7),
+            'z' => write!(out, "{}", local.day_of_year()),
+            'W' => write!(out, "{}", local.iso_week().0),
+            'o' => write!(out, "{}", local.iso_week().1),
+            'm' => write!(out, "{month:02}"),
+            'n' => write!(out, "{month}"),
+            'M' => out.write_str(&self.month()[..3]),
+            'b' => out.write_str(&self.month()[..3].to_lowercase()),
+            'E' | 'F' => out.write_str(self.month()),
+            'N' => out.write_str(&ap_month(self.month())),
+            't' => write!(out, "{}", local.days_in_month()),
+            'L' => out.write_str(if local.is_in_leap_year() {
+                "True"
+            } else {
+                "False"
+            }),
+            'y' => write!(out, "{:02}", year % 100),
+            'Y' => write!(out, "{year:04}"),
+            'I' => out.write_str(match &self.offset {
+                Some(offset) if offset.is_daylight => "1",
+                Some(_) => "0",
+                None => "",
+            }),
+            'c' => out.write_str(&self.value.isoformat()),
+            'r' => self.rfc5322(out),
+            _ => {
+                let moment = self.value.as_moment();
+                write!(out, "{}", moment.map_or(0, Moment::unix_seconds))
+            }
+        }
+    }
+
+    fn time(&self, out: &mut String, c: char) -> std::fmt::Result {
+        let local = self.value.local;
+        let (hour, minute) = (local.hour(), local.minute());
+        let twelve = (hour + 11) % 12 + 1;
+        match c {
+            'a' => out.write_str(half_of_day(hour)),
+            'A' => out.write_str(if hour > 11 { "PM" } else { "AM" }),
+            'f' => out.write_str(&twelve_hours(twelve, minute)),
+            'g' => write!(out, "{twelve}"),
+            'G' => write!(out, "{hour}"),
+            'h' => write!(out, "{twelve:02}"),
+            'H' => write!(out, "{hour:02}"),
+            'i' => write!(out, "{minute:02}"),
+            's' => write!(out, "{:02}", local.second()),
+            'u' => write!(out, "{:06}", local.microsecond()),
+            'P' => match (hour, minute) {
+                (0, 0) => out.write_str("midnight"),
+                (12, 0) => out.write_str("noon"),
+                _ => {
+                    let time = twelve_hours(twelve, minute);
+                    write!(out, "{time} {}", half_of_day(hour))
+                }
+            },
+            _ => self.zone(out, c),
+        }
+    }
+
+    /// The zone; a time of day has none.
+    fn zone(&self, out: &mut String, c: char) -> std::fmt::Result {
+        match (&self.offset, c) {
+            (None, _) => Ok(()),
+            (Some(offset), 'e' | 'T') => out.write_str(&offset.abbreviation),
+            (Some(offset), 'O') => out.write_str(&short_offset(offset.seconds)),
+            (Some(offset), _) => write!(out, "{}", offset.seconds),
+        }
+    }
+
+    fn rfc5322(&self, out: &mut String) -> std::fmt::Result {
+        let local = self.value.local;
+        let moment = self.value.as_moment();
+        let offset = moment.map(|moment| self.value.zone.offset_at(moment));
+        write!(
+            out,
+            "{}, {:02} {} {:04} {:02}:{:02}:{:02} {}",
+            &self.weekday()[..3],
+            local.day(),
+            &self.month()[..3],
+            local.year(),
+            local.hour(),
+            local.minute(),
+            local.second(),
+            short_offset(offset.map_or(0, |offset| offset.seconds))
+        )
+    }
+
+    fn month(&self) -> &'static str {
+        let index = usize::try_from(self.value.local.month() - 1);
+        index.map_or("", |index| MONTHS[index % 12])
+    }
+
+    fn weekday(&self) -> &'static str {
+        let index = usize::try_from(self.value.local.weekday() - 1);
+        index.map_or("", |index| DAYS[index % 7])
+    }
 }
 
-fn suffix(day: i64) -> &'static str {
+fn suffix(day: i8) -> &'static str {
     match (day % 10, day / 10) {
-        (_, 1) => "th",
-        (1, _) => "st",
-        (2, _) => "nd",
-        (3, _) => "rd",
+        (1, 0 | 2 | 3) => "st",
+        (2, 0 | 2) => "nd",
+        (3, 0 | 2) => "rd",
         _ => "th",
     }
 }
 
 /// Months as the Associated Press shortens them.
-fn ap_month(month: i64, name: &str) -> String {
-    match month {
-        3..=7 => name.to_owned(),
-        9 => "Sept.".to_owned(),
+fn ap_month(name: &str) -> String {
+    match name {
+        "March" | "April" | "May" | "June" | "July" => name.to_owned(),
+        "September" => "Sept.".to_owned(),
         _ => format!("{}.", &name[..3]),
     }
 }
 
-fn is_leap(year: i64) -> bool {
-    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+fn half_of_day(hour: i8) -> &'static str {
+    if hour > 11 { "p.m." } else { "a.m." }
 }
 
-fn days_in_month(year: i64, month: i64) -> u32 {
-    match month {
-        2 if is_leap(year) => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
-}
-
-fn twelve_hours(hour: i64, minute: i64) -> String {
+fn twelve_hours(twelve: i8, minute: i8) -> String {
     if minute == 0 {
-        hour.to_string()
+        twelve.to_string()
     } else {
-        format!("{hour}:{minute:02}")
+        format!("{twelve}:{minute:02}")
     }
 }
 
-fn ap_time(hour: i64, twelve: i64, minute: i64) -> String {
-    match (hour, minute) {
-        (0, 0) => "midnight".to_owned(),
-        (12, 0) => "noon".to_owned(),
-        _ => {
-            let half = if hour < 12 { "a.m." } else { "p.m." };
-            format!("{} {half}", twelve_hours(twelve, minute))
-        }
-    }
-}
-
-fn offset_seconds(offset: &str) -> i64 {
-    let part = |range: std::ops::Range<usize>| {
-        offset
-            .get(range)
-            .and_then(|digits| digits.parse::<i64>().ok())
-            .unwrap_or_default()
-    };
-    let seconds = part(1..3) * 3600 + part(3..5) * 60;
-    if offset.starts_with('-') {
-        -seconds
-    } else {
-        seconds
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::format_date;
-    use crate::clock::{Moment, Zone};
-
-    #[test]
-    fn writes_what_django_writes() {
-        // 2023-11-14 22:13:20 UTC; written by Django 5.2.
-        let moment = Moment::from_unix_seconds(1_700_000_000);
-        let write = |format: &str| format_date(moment, &Zone::utc(), format);
-        assert_eq!(write("Y-m-d H:i:s"), "2023-11-14 22:13:20");
-        assert_eq!(write("N j, Y, P"), "Nov. 14, 2023, 10:13 p.m.");
-        assert_eq!(write("D d M y, jS F"), "Tue 14 Nov 23, 14th November");
-        assert_eq!(
-            write("l g:i a A f G h w W z t L"),
-            "Tuesday 10:13 p.m. PM 10:13 22 10 2 46 318 30 False"
-        );
-        assert_eq!(write("c"), "2023-11-14T22:13:20+00:00");
-        assert_eq!(write("r"), "Tue, 14 Nov 2023 22:13:20 +0000");
-        assert_eq!(
-            write("U Z O e \\Y\\m u"),
-            "1700000000 0 +0000 UTC Ym 000000"
-        );
-    }
+/// `+0530`.
+fn short_offset(seconds: i32) -> String {
+    let (sign, seconds) = (if seconds < 0 { '-' } else { '+' }, seconds.abs());
+    format!("{sign}{:02}{:02}", seconds / 3600, seconds / 60 % 60)
 }

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use minijinja::value::{Kwargs, Rest, Value};
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 
-use crate::clock::{self, Moment, Zone};
+use crate::clock::{self, Zone};
 use crate::templates::context::RecordingContext;
+use crate::templates::date_format::{self, Letters};
 use crate::templates::template_error::message_of;
+use crate::templates::zoned_time::ZonedTime;
 use crate::templates::{
-    Context, Excerpt, TemplateError, TemplateSources, UndefinedName, date_format, escaping,
-    tag_scanner,
+    Context, Excerpt, TemplateError, TemplateSources, UndefinedName, escaping, filters, tag_scanner,
 };
 
 /// Writes the URL of a name from arguments in order and by name; fails with a message.
@@ -40,12 +41,11 @@ impl Templates {
         environment.set_undefined_behavior(UndefinedBehavior::Chainable);
         environment.set_auto_escape_callback(escaping::auto_escape);
         environment.set_formatter(escaping::format);
-        environment.add_filter("escape", |value: Value| escaping::escape_filter(&value));
-        environment.add_filter("e", |value: Value| escaping::escape_filter(&value));
         let loaded = sources.clone();
         environment.set_loader(move |name| load(&loaded, name));
         add_functions(&mut environment, functions);
-        add_times(&mut environment, zone);
+        filters::add(&mut environment, &zone);
+        add_now(&mut environment, zone);
         Self {
             environment,
             sources,
@@ -193,26 +193,12 @@ fn add_functions(environment: &mut Environment<'static>, functions: TemplateFunc
     environment.add_function("static", move |path: String| static_url(&path));
 }
 
-fn add_times(environment: &mut Environment<'static>, zone: Zone) {
-    let local = zone.clone();
+fn add_now(environment: &mut Environment<'static>, zone: Zone) {
     environment.add_function("now", move |format: Option<String>| {
-        date_format::format_date(clock::now(), &local, format.as_deref().unwrap_or(DATE_TIME))
+        let now = ZonedTime::moment(clock::now(), &zone);
+        let format = format.as_deref().unwrap_or("DATETIME_FORMAT");
+        let written = date_format::write(&now, date_format::named(format), Letters::Date);
+        // A moment has all parts that a format may ask for.
+        written.unwrap_or_default()
     });
-    environment.add_filter("date", move |value: Value, format: Option<String>| {
-        let moment = moment_of(&value);
-        moment.map_or_else(String::new, |moment| {
-            date_format::format_date(moment, &zone, format.as_deref().unwrap_or(DATE))
-        })
-    });
-}
-
-/// Django's default forms of a moment and of a day.
-const DATE_TIME: &str = "N j, Y, P";
-const DATE: &str = "N j, Y";
-
-fn moment_of(value: &Value) -> Option<Moment> {
-    match i64::try_from(value.clone()) {
-        Ok(seconds) => Some(Moment::from_unix_seconds(seconds)),
-        Err(_) => Moment::from_sql(value.as_str()?.trim_end_matches('Z')),
-    }
 }

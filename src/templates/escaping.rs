@@ -1,9 +1,13 @@
 //! How values are written into a page.
 
+use std::fmt;
 use std::path::Path;
 
 use minijinja::value::{Value, ValueKind};
 use minijinja::{AutoEscape, Error, ErrorKind, Output, State};
+
+use crate::templates::python_text;
+use crate::text::escape_html;
 
 /// Whether values are escaped in the template `name`: everywhere but in plain text.
 pub(super) fn auto_escape(name: &str) -> AutoEscape {
@@ -21,30 +25,42 @@ pub(super) fn format(
     state: &mut State<'_, '_>,
     value: &Value,
 ) -> Result<(), Error> {
+    let is_html = !matches!(state.auto_escape(), AutoEscape::None);
+    if value.kind() == ValueKind::String
+        && let Some(text) = value.as_str()
+    {
+        return Ok(write(out, text, is_html && !value.is_safe())?);
+    }
     if value.is_undefined() {
         return Ok(());
     }
-    if let Some(name) = function_name(state, value) {
+    let Some(object) = value.as_object() else {
+        return Ok(write(out, &python_text::text(value), is_html)?);
+    };
+    if object.type_name() == FUNCTION
+        && let Some(name) = function_name(state, value)
+    {
         return Err(Error::new(ErrorKind::InvalidOperation, not_called(name)));
     }
-    let markup = value
-        .as_object()
-        .and_then(|object| object.get_value_by_str("__html__"));
-    let value = markup.as_ref().unwrap_or(value);
-    let text = text_of(value);
-    if value.is_safe() || matches!(state.auto_escape(), AutoEscape::None) {
-        out.write_str(&text)?;
+    let markup = object.get_value_by_str("__html__");
+    let is_safe = markup.as_ref().is_some_and(Value::is_safe);
+    let text = python_text::text(markup.as_ref().unwrap_or(value));
+    Ok(write(out, &text, is_html && !is_safe)?)
+}
+
+/// The type of the engine that holds a function.
+const FUNCTION: &str = "minijinja::functions::BoxedFunction";
+
+fn write(out: &mut Output<'_>, text: &str, is_escaped: bool) -> fmt::Result {
+    if is_escaped && text.contains(['&', '<', '>', '"', '\'']) {
+        out.write_str(&escape_html(text))
     } else {
-        out.write_str(&escape(&text))?;
+        out.write_str(text)
     }
-    Ok(())
 }
 
 /// The name of the function that `value` is: printed, it would show a path in the engine's source.
 fn function_name<'e>(state: &State<'_, 'e>, value: &Value) -> Option<&'e str> {
-    if value.kind() != ValueKind::Plain {
-        return None;
-    }
     let mut globals = state.env().globals();
     globals.find_map(|(name, global)| (global == *value).then_some(name))
 }
@@ -54,37 +70,15 @@ pub(super) fn not_called(name: &str) -> String {
     format!("`{name}` is a function, which is called and not printed")
 }
 
-/// The filter `escape`: safe text stays as it is.
-pub(super) fn escape_filter(value: &Value) -> Value {
+/// The text of `value`, escaped unless it is safe: Django's `conditional_escape`.
+pub(super) fn conditional_escape(value: &Value) -> String {
+    let markup = value.as_object();
+    let markup = markup.and_then(|object| object.get_value_by_str("__html__"));
+    let value = markup.as_ref().unwrap_or(value);
+    let text = python_text::text(value);
     if value.is_safe() {
-        return value.clone();
-    }
-    if value.is_undefined() {
-        return Value::from_safe_string(String::new());
-    }
-    Value::from_safe_string(escape(&text_of(value)))
-}
-
-/// Escapes `& < > " '` as Django does. A slash stays: it ends no attribute and no tag.
-pub fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#x27;"),
-            c => escaped.push(c),
-        }
-    }
-    escaped
-}
-
-fn text_of(value: &Value) -> String {
-    match value.kind() {
-        ValueKind::None => "None".to_owned(),
-        ValueKind::Bool => if value.is_true() { "True" } else { "False" }.to_owned(),
-        _ => value.to_string(),
+        text
+    } else {
+        escape_html(&text)
     }
 }

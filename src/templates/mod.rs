@@ -12,22 +12,28 @@ mod django_syntax;
 mod environment;
 mod escaping;
 mod explain;
+mod filters;
+mod json_value;
+mod objects;
+mod python_text;
 mod tag_scanner;
 mod template_check;
 mod template_error;
 mod template_names;
 mod template_sources;
+mod time_since;
 mod toml_value;
 mod unclosed_tag;
+mod zoned_time;
 
 pub use context::{Context, UndefinedName};
-pub use date_format::format_date;
 pub use environment::{TemplateFunctions, Templates, render_page};
-pub use escaping::escape;
 pub use template_check::CheckUrl;
 pub use template_error::{Excerpt, TemplateError};
 pub use template_names::{UrlCall, UrlCallArgument};
 pub use template_sources::TemplateSources;
+
+pub use crate::text::escape_html as escape;
 
 /// The values that templates work with.
 ///
@@ -38,7 +44,9 @@ pub mod value {
     pub use minijinja::value::{Enumerator, Kwargs, Object, ObjectRepr, Value, from_args};
     pub use minijinja::{Error, ErrorKind, State};
 
+    pub use super::objects::{DecimalValue, DurationValue, TemporalValue, from_field};
     pub use super::toml_value::from_toml;
+    pub use super::zoned_time::ZonedTime;
 
     /// The error for a method that an object does not have.
     pub fn unknown_method(object: &str, method: &str) -> Error {

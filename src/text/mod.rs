@@ -1,8 +1,10 @@
 //! Small questions about names and sentences; patterns; XML.
 
+mod html;
 mod python_pattern;
 mod xml;
 
+pub use html::{escape_html, escape_js};
 pub use python_pattern::PythonPattern;
 pub use xml::XmlWriter;
 
