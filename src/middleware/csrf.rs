@@ -28,11 +28,19 @@ pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response,
     }
     request.csrf = Some(Arc::clone(&csrf));
     // A path that leads nowhere changes nothing: it is a 404 whatever is sent there.
-    let checked = request.method.is_safe() || request.resolved().is_none();
-    let verdict = if checked {
-        Ok(())
-    } else {
-        check(request, settings, secret)?
+    let view = request.resolved().map(|found| &found.pattern.view);
+    let verdict = match view {
+        Some(view) if view.checks_csrf() && !request.method.is_safe() => {
+            // A form that cannot be read has no token; the view tells what is wrong with it.
+            let verdict = check(request, settings, secret)
+                .unwrap_or_else(|error| Err(error.messages().join(": ")));
+            if let Err(reason) = verdict {
+                csrf.set_forgery(reason);
+            }
+            Ok(())
+        }
+        Some(_) if !request.method.is_safe() => check(request, settings, secret)?,
+        _ => Ok(()),
     };
     let mut response = match verdict {
         Ok(()) => next.run(request),

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use crate::apps::Apps;
-use crate::clock::Zone;
 use crate::diagnostic::{Finding, Findings};
 use crate::document::{Origin, Problems};
 use crate::models::read::{ModelDeclaration, ReadContext, declared_models, flatten, model_of};
@@ -27,9 +26,7 @@ impl Registry {
         }
         let mut registry = Self {
             user_model: user_model.clone(),
-            username_field: "username".to_owned(),
-            time_zone: Zone::utc(),
-            models: Vec::new(),
+            ..Self::default()
         };
         let mut refers_to_user_model = false;
         let (mut references, mut foreign_references, mut tables) =

@@ -14,6 +14,18 @@ pub struct Registry {
     pub(super) models: Vec<Arc<Model>>,
 }
 
+/// No models at all.
+impl Default for Registry {
+    fn default() -> Self {
+        Self {
+            user_model: ModelKey::new("auth", "User"),
+            username_field: "username".to_owned(),
+            time_zone: Zone::utc(),
+            models: Vec::new(),
+        }
+    }
+}
+
 impl Registry {
     /// The same models, where users log in with the field called `username_field`.
     #[must_use]

@@ -17,6 +17,7 @@ use crate::document::{Document, Problems};
 use crate::http::percent::{self, safe};
 use crate::mail::Mailer;
 use crate::middleware::{Application, MIDDLEWARE, MiddlewareChain, TrustedProxies};
+use crate::models::Registry;
 use crate::project::user_model_checks::beyond_user_model;
 use crate::project::{Project, redirect_checks, url_checks};
 use crate::sessions::session_engine;
@@ -27,6 +28,7 @@ use crate::templates::{TemplateFunctions, TemplateSources, Templates};
 use crate::urls::{URLS_FILE, UrlSource, load_urls};
 use crate::views::{
     self, AUTH_VIEWS, AppState, BackgroundTasks, Log, UrlPatterns, VIEWS, ViewRegistry,
+    ViewResources,
 };
 
 /// What a process keeps while the files of its site change.
@@ -66,10 +68,12 @@ impl Project {
         let settings = &self.settings;
         let mut findings = Vec::new();
         let sources = self.template_sources();
-        let urls = Arc::new(self.load_urls(&sources, &mut findings));
+        let models = take(&mut findings, self.models()).map(Arc::new);
+        let known_models = models.clone().unwrap_or_default();
+        let urls = Arc::new(self.load_urls(&sources, &known_models, &mut findings));
         findings.extend(url_checks::unknown_names(settings, &urls));
         findings.extend(redirect_checks::redirect_checks(settings, &urls));
-        let users = take(&mut findings, self.users());
+        let users = models.and_then(|models| take(&mut findings, self.users(&models)));
         if let Some(users) = &users {
             findings.extend(beyond_user_model(settings, users, &urls));
         }
@@ -100,6 +104,7 @@ impl Project {
             hashers,
             validators,
             users,
+            models: known_models,
             templates: Arc::new(templates),
             mailer: Mailer::new(&settings.mail, &self.root),
             background: services.background,
@@ -133,7 +138,12 @@ impl Project {
         TemplateSources::new(dirs.map(|dir| self.path(dir)).collect(), &self.apps)
     }
 
-    fn load_urls(&self, sources: &TemplateSources, findings: &mut Vec<Finding>) -> UrlPatterns {
+    fn load_urls(
+        &self,
+        sources: &TemplateSources,
+        models: &Arc<Registry>,
+        findings: &mut Vec<Finding>,
+    ) -> UrlPatterns {
         let document = match Document::read(&self.path(URLS_FILE)) {
             Ok(document) => document,
             Err(errors) => {
@@ -142,11 +152,12 @@ impl Project {
             }
         };
         let registry = ViewRegistry::new(&[VIEWS, AUTH_VIEWS]);
+        let resources = ViewResources { sources, models };
         let problems = Problems::default();
         let source = UrlSource {
             root: &document,
             apps: &self.apps,
-            build: &|view, fields| registry.build(sources, view, fields),
+            build: &|view, fields| registry.build(resources, view, fields),
             handlers: &views::handler_names(),
         };
         let urls = load_urls(&source, &problems);
@@ -155,10 +166,10 @@ impl Project {
     }
 
     /// The table of the users; a site without the app of the user model does not need one.
-    fn users(&self) -> Result<UserTable, Findings> {
+    fn users(&self, models: &Registry) -> Result<UserTable, Findings> {
         let model = self.user_model()?;
         match self.apps.get(&model.app_label) {
-            Some(_) => self.user_table(),
+            Some(_) => self.user_table_in(models),
             None => Ok(UserTable::new("", UserFields::usual())),
         }
     }

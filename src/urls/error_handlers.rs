@@ -61,9 +61,10 @@ fn read_view<V>(item: &Item, problems: &Problems, build: &BuildView<'_, V>) -> O
         }
     };
     let fields = entry.reader(problems);
-    let view = fields.item("view").and_then(|view| build(view, &fields));
+    let routes = fields.item("view").map(|view| build(view, &fields));
     fields.finish();
-    view
+    let first = routes?.into_iter().next();
+    first.map(|route| route.view)
 }
 
 /// `entry` with the view `template`.

@@ -12,7 +12,7 @@ mod route;
 mod url_loader;
 mod url_pattern;
 
-pub use build_view::BuildView;
+pub use build_view::{BuildView, ViewRoute};
 pub use converter::{Converter, UrlArgument};
 pub use error_handlers::ErrorHandler;
 pub use reverse::{ReverseError, UrlValue};

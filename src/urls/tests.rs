@@ -6,7 +6,7 @@ use tempfile::TempDir;
 
 use crate::apps::{App, AppLabel, AppSource, Apps};
 use crate::document::{Document, Item, Problems, TableReader};
-use crate::urls::{UrlArgument, UrlSource, Urls, load_urls};
+use crate::urls::{UrlArgument, UrlSource, Urls, ViewRoute, load_urls};
 
 struct Folder(TempDir);
 
@@ -24,9 +24,10 @@ impl Folder {
     }
 }
 
-fn build(view: &Item, fields: &TableReader<'_>) -> Option<String> {
+fn build(view: &Item, fields: &TableReader<'_>) -> Vec<ViewRoute<String>> {
     fields.optional::<String>("template");
-    view.as_str().map(ToOwned::to_owned)
+    let view = view.as_str().map(ToOwned::to_owned);
+    view.map(ViewRoute::of_entry).into_iter().collect()
 }
 
 fn read(root: &str, apps: &Apps) -> (Urls<String>, Vec<String>) {

@@ -51,6 +51,15 @@ struct IncludeContext {
     access: AccessRule,
 }
 
+impl IncludeContext {
+    /// `name` behind its namespaces: `blog:post-detail`.
+    fn full_name(&self, name: String) -> String {
+        let mut parts = self.namespaces.clone();
+        parts.push(name);
+        parts.join(":")
+    }
+}
+
 /// The keys of which an entry must have one.
 const TARGETS: [&str; 2] = ["view", "include"];
 
@@ -196,16 +205,20 @@ impl<V> UrlLoader<'_, V> {
         let methods = self.methods(fields);
         let kwargs = self.kwargs(fields);
         let built = (self.source.build)(view, fields);
-        if let (Some(view), true) = (built, routed) {
+        for built in built.into_iter().filter(|_| routed) {
+            let Some(route) = below(&place.route, built.path) else {
+                continue;
+            };
+            let own_name = built.name.map(|name| place.full_name(name));
             self.patterns.push(UrlPattern {
-                route: place.route,
-                trail: place.trail,
-                access: place.access,
-                name,
-                methods,
-                kwargs,
-                view,
-                location,
+                route,
+                trail: place.trail.clone(),
+                access: place.access.clone(),
+                name: own_name.or_else(|| name.clone()),
+                methods: methods.clone(),
+                kwargs: kwargs.clone(),
+                view: built.view,
+                location: location.clone(),
             });
         }
     }
@@ -219,9 +232,7 @@ impl<V> UrlLoader<'_, V> {
             self.problems
                 .push(item.error("bad-name", message).hint(hint));
         }
-        let mut parts = place.namespaces.clone();
-        parts.push(name);
-        Some(parts.join(":"))
+        Some(place.full_name(name))
     }
 
     fn methods(&self, fields: &TableReader<'_>) -> Vec<Method> {
@@ -321,6 +332,14 @@ impl<V> UrlLoader<'_, V> {
             known.iter().map(String::as_str),
             "write the label of an app in `[project] apps` and `.urls`: `auth.urls`",
         )
+    }
+}
+
+/// `route` with `path` behind it.
+fn below(route: &Route, path: &str) -> Option<Route> {
+    match path {
+        "" => Some(route.clone()),
+        path => route.join(&Route::parse(path).ok()?).ok(),
     }
 }
 

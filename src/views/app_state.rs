@@ -10,6 +10,7 @@ use crate::cache::Caches;
 use crate::db::Connections;
 use crate::http::host::Host;
 use crate::mail::Mailer;
+use crate::models::Registry;
 use crate::sessions::SessionStore;
 use crate::settings::Settings;
 use crate::signing::SecretKeys;
@@ -31,6 +32,8 @@ pub struct AppState {
     pub hash_limiter: HashLimiter,
     /// The table of users.
     pub users: UserTable,
+    /// The models.
+    pub models: Arc<Registry>,
     /// The templates.
     pub templates: Arc<Templates>,
     /// How mail leaves.

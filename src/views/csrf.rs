@@ -13,6 +13,8 @@ pub struct Csrf(Mutex<CsrfState>);
 struct CsrfState {
     secret: Option<String>,
     needs_cookie: bool,
+    /// Why the request is not from this site, where the view is to say so.
+    forgery: Option<String>,
 }
 
 impl Csrf {
@@ -20,8 +22,20 @@ impl Csrf {
     pub fn new(secret: Option<String>) -> Self {
         Self(Mutex::new(CsrfState {
             secret,
-            needs_cookie: false,
+            ..CsrfState::default()
         }))
+    }
+
+    /// Remembers why the request is taken for forged, for a view that asks itself.
+    pub(crate) fn set_forgery(&self, reason: String) {
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        state.forgery = Some(reason);
+    }
+
+    /// Why the request is taken for forged, if it is.
+    pub fn forgery(&self) -> Option<String> {
+        let state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        state.forgery.clone()
     }
 
     /// A token for a form or a script: the secret under a new mask. The cookie is then sent.

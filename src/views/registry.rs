@@ -1,11 +1,14 @@
 //! The views by the names that `urls.toml` gives them.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::diagnostic::Finding;
 use crate::document::{Item, TableReader};
+use crate::models::Registry;
 use crate::templates::TemplateSources;
 use crate::text;
+use crate::urls::ViewRoute;
 use crate::views::View;
 
 /// Makes a view from its entry in `urls.toml`, or says what is wrong with the entry.
@@ -24,25 +27,27 @@ impl ViewRegistry {
         Self(tables.concat())
     }
 
-    /// Makes the view that an entry names; `None`, with a finding reported, where something is wrong with it.
+    /// Makes the views of an entry; none, with a finding reported, where something is wrong with it.
     pub fn build(
         &self,
-        sources: &TemplateSources,
+        resources: ViewResources<'_>,
         view: &Item,
         fields: &TableReader<'_>,
-    ) -> Option<Box<dyn View>> {
+    ) -> Vec<ViewRoute<Box<dyn View>>> {
         let entry = ViewEntry {
             view,
             fields,
-            sources,
+            models: resources.models,
+            sources: resources.sources,
         };
-        let built = self.builder(view).and_then(|build| build(&entry));
-        built
-            .map_err(|finding| {
+        match self.builder(view).and_then(|build| build(&entry)) {
+            Ok(view) => entry.routes(view),
+            Err(finding) => {
                 entry.know_all_keys();
                 fields.problems().push(finding);
-            })
-            .ok()
+                Vec::new()
+            }
+        }
     }
 
     fn builder(&self, view: &Item) -> Result<ViewBuilder, Finding> {
@@ -67,6 +72,18 @@ impl ViewRegistry {
     }
 }
 
+/// Where a row is found behind the path of many.
+const DETAIL_ROUTE: &str = "<str:pk>/";
+
+/// What views are made of, beside their entries.
+#[derive(Clone, Copy, Debug)]
+pub struct ViewResources<'e> {
+    /// The templates.
+    pub sources: &'e TemplateSources,
+    /// The models of the project.
+    pub models: &'e Arc<Registry>,
+}
+
 /// An entry of `urls.toml` whose view is to be made.
 #[derive(Debug)]
 pub struct ViewEntry<'e, 't> {
@@ -74,10 +91,32 @@ pub struct ViewEntry<'e, 't> {
     pub view: &'e Item,
     /// All keys of the entry.
     pub fields: &'e TableReader<'t>,
+    /// The models of the project.
+    pub models: &'e Arc<Registry>,
     sources: &'e TemplateSources,
 }
 
 impl ViewEntry<'_, '_> {
+    /// The routes of `view`, and of the view of one row where it has one.
+    fn routes(&self, view: Box<dyn View>) -> Vec<ViewRoute<Box<dyn View>>> {
+        let Some(detail) = view.detail() else {
+            return vec![ViewRoute::of_entry(view)];
+        };
+        let name = |suffix| Some(format!("{}-{suffix}", detail.basename));
+        vec![
+            ViewRoute {
+                path: "",
+                name: name("list"),
+                view,
+            },
+            ViewRoute {
+                path: DETAIL_ROUTE,
+                name: name("detail"),
+                view: detail.view,
+            },
+        ]
+    }
+
     /// Has no key reported as unknown: what was not made asked for none, or not for all.
     fn know_all_keys(&self) {
         for entry in self.fields.source().entries() {

@@ -41,10 +41,29 @@ pub trait View: fmt::Debug + Send + Sync {
         None
     }
 
+    /// The view of one row, at the path behind that of this view of many.
+    fn detail(&self) -> Option<DetailView> {
+        None
+    }
+
+    /// Whether the view itself asks where a request comes from, so that the middleware `csrf` lets all pass.
+    fn checks_csrf(&self) -> bool {
+        false
+    }
+
     /// Where its form leads when it was sent.
     fn form_target<'v>(&'v self, _: &'v AuthSettings) -> Option<FormTarget<'v>> {
         None
     }
+}
+
+/// The view of one row, beside a view of many.
+#[derive(Debug)]
+pub struct DetailView {
+    /// What the names of both begin with: `post` of `post-list` and `post-detail`.
+    pub basename: String,
+    /// The view.
+    pub view: Box<dyn View>,
 }
 
 /// The url patterns of a project with their views.
