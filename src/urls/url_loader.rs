@@ -132,7 +132,7 @@ impl<V> UrlLoader<'_, V> {
         );
         match (include, view) {
             (Some(include), None) => self.include(&include, &fields, inner),
-            (None, Some(view)) => self.view(&view, &fields, inner, joined.is_some()),
+            (None, Some(view)) => self.view(&view, &fields, &inner, joined.is_some()),
             (Some(include), Some(_)) => {
                 let finding = include.error(
                     "two-targets",
@@ -199,9 +199,15 @@ impl<V> UrlLoader<'_, V> {
             .ok()
     }
 
-    fn view(&mut self, view: &Item, fields: &TableReader<'_>, place: IncludeContext, routed: bool) {
+    fn view(
+        &mut self,
+        view: &Item,
+        fields: &TableReader<'_>,
+        place: &IncludeContext,
+        routed: bool,
+    ) {
         let location = view.origin.location();
-        let name = self.name(fields, &place);
+        let name = self.name(fields, place);
         let methods = self.methods(fields);
         let kwargs = self.kwargs(fields);
         let built = (self.source.build)(view, fields);

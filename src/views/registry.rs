@@ -41,7 +41,7 @@ impl ViewRegistry {
             sources: resources.sources,
         };
         match self.builder(view).and_then(|build| build(&entry)) {
-            Ok(view) => entry.routes(view),
+            Ok(view) => routes(view),
             Err(finding) => {
                 entry.know_all_keys();
                 fields.problems().push(finding);
@@ -97,26 +97,6 @@ pub struct ViewEntry<'e, 't> {
 }
 
 impl ViewEntry<'_, '_> {
-    /// The routes of `view`, and of the view of one row where it has one.
-    fn routes(&self, view: Box<dyn View>) -> Vec<ViewRoute<Box<dyn View>>> {
-        let Some(detail) = view.detail() else {
-            return vec![ViewRoute::of_entry(view)];
-        };
-        let name = |suffix| Some(format!("{}-{suffix}", detail.basename));
-        vec![
-            ViewRoute {
-                path: "",
-                name: name("list"),
-                view,
-            },
-            ViewRoute {
-                path: DETAIL_ROUTE,
-                name: name("detail"),
-                view: detail.view,
-            },
-        ]
-    }
-
     /// Has no key reported as unknown: what was not made asked for none, or not for all.
     fn know_all_keys(&self) {
         for entry in self.fields.source().entries() {
@@ -158,4 +138,24 @@ impl ViewEntry<'_, '_> {
         let dir = self.sources.dirs().first();
         dir.map_or_else(|| Path::new("templates").join(name), |dir| dir.join(name))
     }
+}
+
+/// The routes of `view`, and of the view of one row where it has one.
+fn routes(view: Box<dyn View>) -> Vec<ViewRoute<Box<dyn View>>> {
+    let Some(detail) = view.detail() else {
+        return vec![ViewRoute::of_entry(view)];
+    };
+    let name = |suffix| Some(format!("{}-{suffix}", detail.basename));
+    vec![
+        ViewRoute {
+            path: "",
+            name: name("list"),
+            view,
+        },
+        ViewRoute {
+            path: DETAIL_ROUTE,
+            name: name("detail"),
+            view: detail.view,
+        },
+    ]
 }
