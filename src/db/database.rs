@@ -2,12 +2,13 @@
 
 use std::fs::{self, OpenOptions};
 use std::io;
+use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::OpenFlags;
-use rusqlite::ffi::SQLITE_READONLY_ROLLBACK;
+use rusqlite::ffi::{self, SQLITE_READONLY_ROLLBACK};
+use rusqlite::{ErrorCode, OpenFlags};
 
 use crate::db::{Connection, DatabaseError, Dialect, Sqlite, SqliteError, functions, wal};
 
@@ -57,7 +58,8 @@ impl Database {
     /// Opens the file without creating, altering or switching it; `None` where there is none.
     ///
     /// Beside a file in WAL mode SQLite may leave its `-wal` and `-shm`, as any reader does. What a
-    /// process that died left half-written is undone first: nobody can read the file before.
+    /// process that died left half-written is undone first: nobody can read the file before. Where nothing can
+    /// be written beside the file, it is read as one that does not change, if nobody has it open.
     pub fn open_read_only(&self) -> Result<Option<Connection>, DatabaseError> {
         if !self.exists()? {
             return Ok(None);
@@ -68,6 +70,9 @@ impl Database {
                 Some(cause) if cause.extended_code == SQLITE_READONLY_ROLLBACK => {
                     drop(self.connect(OpenFlags::SQLITE_OPEN_READ_WRITE)?);
                     read_only()
+                }
+                Some(cause) if needs_log(cause) && self.is_at_rest() => {
+                    self.connect_immutable().map_err(|_| error)
                 }
                 _ => Err(error),
             })
@@ -126,8 +131,28 @@ impl Database {
     }
 
     pub(super) fn connect(&self, mode: OpenFlags) -> rusqlite::Result<rusqlite::Connection> {
+        self.prepare(&self.path, mode)
+    }
+
+    /// Reads the file without locks and without its write-ahead log.
+    fn connect_immutable(&self) -> rusqlite::Result<rusqlite::Connection> {
+        let uri = format!("file:{}?immutable=1", percent_encoded(&self.path));
+        let mode = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+        self.prepare(Path::new(&uri), mode)
+    }
+
+    /// Whether all that was committed is in the file: there is neither a write-ahead log nor a journal.
+    fn is_at_rest(&self) -> bool {
+        ["-wal", "-journal"].iter().all(|ending| {
+            let mut path = self.path.clone().into_os_string();
+            path.push(ending);
+            fs::metadata(path).map_or(true, |found| found.len() == 0)
+        })
+    }
+
+    fn prepare(&self, name: &Path, mode: OpenFlags) -> rusqlite::Result<rusqlite::Connection> {
         let flags = mode | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = rusqlite::Connection::open_with_flags(&self.path, flags)?;
+        let connection = rusqlite::Connection::open_with_flags(name, flags)?;
         functions::register(&connection)?;
         connection.busy_timeout(self.lock_timeout)?;
         // SQLite reads nothing before the first statement; a file of another kind is to fail here.
@@ -161,6 +186,24 @@ impl Database {
             source: SqliteError(source),
         }
     }
+}
+
+/// Whether a file in WAL mode cannot be read because nothing can be made beside it.
+fn needs_log(cause: &ffi::Error) -> bool {
+    matches!(cause.code, ErrorCode::CannotOpen | ErrorCode::ReadOnly)
+}
+
+/// A path as the address of a file that SQLite takes.
+fn percent_encoded(path: &Path) -> String {
+    let mut encoded = String::new();
+    for byte in path.as_os_str().as_bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(byte) {
+            encoded.push(char::from(*byte));
+        } else {
+            encoded.extend(["%".to_owned(), format!("{byte:02X}")]);
+        }
+    }
+    encoded
 }
 
 fn set_durability(

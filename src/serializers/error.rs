@@ -135,6 +135,14 @@ pub enum ObjectProblem {
     /// A field that has to have a value has none.
     #[error("`{0}` is missing, and it has no default")]
     MissingField(String),
+    /// A list whose model between has a field that only its own objects can give.
+    #[error("`{list}` makes no rows: `{field}` between has no default")]
+    ThroughField {
+        /// The list.
+        list: String,
+        /// The field of the model between, such as `band.Membership.role`.
+        field: String,
+    },
     /// A value is of the wrong kind.
     #[error("`{field}` is {found}, which is not {expected}")]
     Value {
@@ -331,6 +339,10 @@ impl ObjectProblem {
                 let meant = nearest.iter().map(|name| format!("did you mean `{name}`?"));
                 let skip = "`--ignorenonexistent` skips what is not there".to_owned();
                 meant.chain([skip]).collect()
+            }
+            Self::ThroughField { field, .. } => {
+                let model = field.rsplit_once('.').map_or("", |(model, _)| model);
+                vec![format!("write objects of `{model}` in place of the list")]
             }
             _ => Vec::new(),
         }

@@ -66,9 +66,9 @@ impl TemplateSources {
         Ok(None)
     }
 
-    /// Whether there is a template called `name`.
+    /// Whether there is a template called `name`; one that cannot be read is there too.
     pub fn has(&self, name: &str) -> bool {
-        matches!(self.find(name), Ok(Some(_)))
+        !matches!(self.find(name), Ok(None))
     }
 
     /// The names of all templates, sorted; a name that occurs twice comes once.

@@ -48,6 +48,14 @@ pub fn escape_control(text: &str) -> String {
     escaped
 }
 
+/// Whether `character` ends a line for Python's `splitlines`.
+pub fn is_line_boundary(character: char) -> bool {
+    matches!(
+        character,
+        '\n'..='\r' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
+}
+
 /// The separators of lines and paragraphs, zero-width characters and tags.
 fn is_invisible(character: char) -> bool {
     matches!(

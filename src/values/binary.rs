@@ -23,8 +23,11 @@ impl Codec for BinaryCodec {
     }
 
     fn read_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {
-        let bytes = value.as_str();
-        let bytes = bytes.and_then(|text| STANDARD.decode(text.trim()).ok());
+        // Other tools break the lines of long values.
+        let text = value
+            .as_str()
+            .map(|text| text.replace(char::is_whitespace, ""));
+        let bytes = text.and_then(|text| STANDARD.decode(text).ok());
         bytes.map(FieldValue::Bytes).ok_or("bytes in base64")
     }
 

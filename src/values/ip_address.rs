@@ -30,9 +30,13 @@ impl Codec for IpAddressCodec {
     }
 }
 
-/// The address in its shortest form; a text that is not an address stays as it is.
+/// The address in its shortest form, without the zone it may name; a text that is not an address stays as it is.
 fn address(text: &str, unpack_ipv4: bool) -> String {
-    match text.parse::<Ipv6Addr>() {
+    let bare = match text.split_once('%') {
+        Some((address, zone)) if !zone.is_empty() && !zone.contains('%') => address,
+        _ => text,
+    };
+    match bare.parse::<Ipv6Addr>() {
         Ok(address) => match address.to_ipv4_mapped().filter(|_| unpack_ipv4) {
             Some(inner) => inner.to_string(),
             None => address.to_string(),

@@ -1,6 +1,7 @@
 //! `djr flush`, `remove_stale_contenttypes`, `dbshell` and `diffsettings`.
 
 use crate::support::Project;
+use crate::support::faults::on_a_read_only_disk;
 
 fn query<T: rusqlite::types::FromSql>(project: &Project, sql: &str) -> T {
     let file = project.database();
@@ -195,4 +196,32 @@ fn diffsettings_shows_what_was_set_without_secrets() {
     );
     let json = project.djr(["diffsettings", "--json"]).success().json();
     assert_eq!(json["result"]["settings"][0]["differs"], true);
+}
+
+#[test]
+#[cfg_attr(without_unshare, ignore = "needs unshare, and the right to mount")]
+fn a_database_at_rest_is_read_where_nothing_can_be_written() {
+    let project = Project::new().migrated();
+    project.djr(["ensure", "group", "editors"]).success();
+    assert_eq!(
+        project
+            .names("")
+            .iter()
+            .filter(|name| name.ends_with("-wal"))
+            .count(),
+        0
+    );
+    for arguments in [
+        &["dumpdata", "auth.group"][..],
+        &["users", "list"],
+        &["migrate", "--check"],
+        &["showmigrations"],
+        &["check", "--database", "default"],
+    ] {
+        let run = on_a_read_only_disk(project.command(arguments));
+        let run = run.success();
+        if arguments[0] == "dumpdata" {
+            assert!(run.stdout().contains("editors"), "{run}");
+        }
+    }
 }

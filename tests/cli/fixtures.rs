@@ -313,6 +313,42 @@ since = { type = "DateTimeField", auto_now_add = true }
 }
 
 #[test]
+fn a_list_makes_no_rows_whose_model_between_needs_more() {
+    let project = Project::new()
+        .replaced(r#""staticfiles"]"#, r#""staticfiles", "band"]"#)
+        .file(
+            "band/models.toml",
+            r#"
+[Person.fields]
+band = { type = "ForeignKey", to = "Group", on_delete = "CASCADE", null = true }
+[Group.fields]
+members = { type = "ManyToManyField", to = "Person", through = "Membership", related_name = "groups" }
+[Membership.fields]
+group = { type = "ForeignKey", to = "Group", on_delete = "CASCADE" }
+person = { type = "ForeignKey", to = "Person", on_delete = "CASCADE" }
+since = { type = "DateField" }
+"#,
+        );
+    project.djr(["makemigrations"]).success();
+    project.djr(["migrate"]).success();
+    let person = r#"{"model": "band.person", "pk": 1, "fields": {"band_id": 5}}"#;
+    let group = |members: &str| {
+        format!(
+            r#"[{person}, {{"model": "band.group", "pk": 5, "fields": {{"members": {members}}}}}]"#
+        )
+    };
+    assert_eq!(
+        refused(&project, &group("[1]")),
+        "error: bad.json:1: object 2 (band.group 5): `members` makes no rows: `band.membership.since` between has no default"
+    );
+    project.write("good.json", &group("[]"));
+    project.djr(["loaddata", "good.json"]).success();
+    // A reference may be named as its column is.
+    let bands = project.rows::<(i64, i64)>("SELECT id, band_id FROM band_person");
+    assert_eq!(bands, [(1, 5)]);
+}
+
+#[test]
 fn a_fixture_may_be_for_one_database_alone() {
     let project = Project::new()
         .setting("[databases.default]\nname = \"db.sqlite3\"\n[databases.other]\nname = \"other.sqlite3\"")

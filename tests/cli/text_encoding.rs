@@ -130,3 +130,19 @@ fn a_table_whose_definition_is_not_utf8_is_named_and_left_out_by_inspectdb() {
     assert!(run.stderr().contains(told), "{run}");
     assert!(!run.stdout().contains("a_a"), "{run}");
 }
+
+#[test]
+fn a_template_that_is_not_utf8_is_told_once() {
+    let project = Project::new().file(
+        "urls.toml",
+        "[[urls]]\npath = \"\"\nview = \"template\"\ntemplate = \"latin.html\"\n",
+    );
+    std::fs::create_dir_all(project.path("templates")).unwrap();
+    std::fs::write(project.path("templates/latin.html"), b"a\xffb").unwrap();
+    let told = project.djr(["check"]).exited(1).stderr();
+    assert!(
+        told.contains("cannot read the template `latin.html`"),
+        "{told}"
+    );
+    assert!(!told.contains("there is no template"), "{told}");
+}

@@ -81,7 +81,7 @@ FIELDS = {
     "FileField": ({}, FILES),
     "FilePathField": ({"path": "/"}, FILES),
     "FloatField": ({}, ["0.1", "-0.0", "1e308", "5e-324", "7", '"1.5"', "Infinity", "-Infinity", '"x"', "null"]),
-    "GenericIPAddressField": ({}, ['"10.0.0.1"', '"2001:0DB8:0::1"', '"::ffff:10.0.0.1"', "null"]),
+    "GenericIPAddressField": ({}, ['"10.0.0.1"', '"2001:0DB8:0::1"', '"::ffff:10.0.0.1"', '"fe80::1%eth0"', "null"]),
     "ImageField": ({}, FILES),
     "IntegerField": ({}, INTEGERS),
     "JSONField": (

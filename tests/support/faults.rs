@@ -53,3 +53,13 @@ pub(crate) fn on_a_small_disk(invocation: Invocation, directory: &str) -> Transc
     let options = ["-rm", "sh", "-c", &script, "sh"];
     invocation.under("unshare", &options).run()
 }
+
+/// Runs where the project can be read, and nothing can be written.
+#[must_use = "snapshot the transcript or call `success`"]
+#[track_caller]
+pub(crate) fn on_a_read_only_disk(invocation: Invocation) -> Transcript {
+    Tool::Unshare.require();
+    let script = "mount --bind . /mnt && mount -o remount,bind,ro /mnt && cd /mnt && exec \"$@\"";
+    let options = ["-rm", "sh", "-c", script, "sh"];
+    invocation.under("unshare", &options).run()
+}

@@ -67,13 +67,13 @@ impl<'r> RowBuilder<'r, '_> {
                 .save
                 .fields
                 .iter()
-                .position(|field| field.name == *name)
+                .position(|field| field.name == *name || field.attname() == *name)
             {
                 let field = table.save.fields[place];
                 given[place] = match self.reference(object, field, table.kinds[place], value)? {
                     ReferenceValue::Found(value) => Some(value),
                     ReferenceValue::Missing => {
-                        let missing = (name.clone(), value.clone());
+                        let missing = (field.name.clone(), value.clone());
                         if field.null {
                             row.deferred.push(missing);
                         } else {

@@ -162,7 +162,7 @@ impl<'r, 'c> FixtureLoader<'r, 'c> {
         let saved = saved.map_err(|error| refused(&object, error))?;
         self.rows.lookup.forget(model);
         for (place, items) in row.lists {
-            table.lists[place].set(connection, &saved[0], &items)?;
+            table.lists[place].set(connection, &object, &saved[0], &items)?;
         }
         for (field, value) in row.deferred {
             self.deferred.push(DeferredField {
@@ -201,7 +201,7 @@ impl<'r, 'c> FixtureLoader<'r, 'c> {
                     value,
                 )
             })?;
-            return table.lists[place].set(connection, &key[0], &items);
+            return table.lists[place].set(connection, object, &key[0], &items);
         }
         let mut fields = table.save.fields.iter().zip(&table.kinds);
         let Some((field, kind)) = fields.find(|(field, _)| field.name == *name) else {

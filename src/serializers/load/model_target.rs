@@ -9,9 +9,10 @@ use crate::db::sql::{
 use crate::db::{Connection, SqlValue};
 use crate::models::{Field, FieldKind, Model, ModelSet as _, ReferenceError, Registry};
 use crate::query::{OmittedValue, QueryError, SaveStatement, Through, omitted_value};
-use crate::serializers::LoadError;
 use crate::serializers::key_text::key_text;
+use crate::serializers::load::fixture_object::FixtureObject;
 use crate::serializers::natural_key::{natural_fields, natural_key};
+use crate::serializers::{LoadError, ObjectProblem};
 use crate::values::{auto_now_value, to_column};
 
 /// A model whose objects are loaded.
@@ -89,6 +90,8 @@ pub(super) struct ManyToManyTarget<'r> {
     insert: CompiledSql,
     /// What the other columns of a model of its own hold in a new row.
     others: Vec<SqlValue>,
+    /// A column of it that has no usual value, so that no list can make a row.
+    required: Option<String>,
     delete: CompiledSql,
 }
 
@@ -118,6 +121,7 @@ impl<'r> ManyToManyTarget<'r> {
             was_empty: first.first_row(connection)?.is_none(),
             select: select.compile(dialect),
             others: Vec::new(),
+            required: None,
             insert: insert.compile(dialect),
             delete: delete.compile(dialect),
             through,
@@ -150,8 +154,10 @@ impl<'r> ManyToManyTarget<'r> {
             };
             match omitted {
                 OmittedValue::Value(value) => self.others.push(to_column(&value)),
-                // The database says that it needs a value, and of which column.
-                OmittedValue::Required => self.others.push(SqlValue::Null),
+                OmittedValue::Required => {
+                    self.required = Some(format!("{}.{}", model.key(), field.name));
+                    continue;
+                }
                 OmittedValue::DatabaseDefault => continue,
             }
             columns.push(column);
@@ -164,9 +170,16 @@ impl<'r> ManyToManyTarget<'r> {
     fn add(
         &self,
         connection: &Connection,
+        object: &FixtureObject,
         from: &SqlValue,
         to: &SqlValue,
     ) -> Result<(), LoadError> {
+        if let Some(column) = &self.required {
+            return Err(object.error(ObjectProblem::ThroughField {
+                list: self.field.name.clone(),
+                field: column.clone(),
+            }));
+        }
         let mut values = vec![from.clone(), to.clone()];
         values.extend_from_slice(&self.others);
         self.insert.execute(connection, &values)?;
@@ -177,6 +190,7 @@ impl<'r> ManyToManyTarget<'r> {
     pub(super) fn set(
         &mut self,
         connection: &Connection,
+        object: &FixtureObject,
         key: &SqlValue,
         items: &[SqlValue],
     ) -> Result<(), LoadError> {
@@ -199,9 +213,9 @@ impl<'r> ManyToManyTarget<'r> {
             }
         }
         for item in items.iter().filter(|item| !there.contains(&key_text(item))) {
-            self.add(connection, key, item)?;
+            self.add(connection, object, key, item)?;
             if both {
-                self.add(connection, item, key)?;
+                self.add(connection, object, item, key)?;
             }
         }
         self.was_empty &= items.is_empty();

@@ -103,7 +103,7 @@ impl ResetRequest {
         };
         let subject = render(&self.templates.subject)?;
         // A subject is one line, however the template was written.
-        let subject = subject.lines().collect::<String>();
+        let subject = subject.replace(text::is_line_boundary, "");
         let message = EmailMessage::new(subject.trim(), render(&self.templates.text)?)
             .html(render(&self.templates.html)?)
             .to(&user.email);

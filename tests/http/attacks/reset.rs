@@ -208,6 +208,23 @@ fn a_title_with_line_breaks_makes_no_header() {
 }
 
 #[test]
+fn the_subject_of_a_mail_is_one_line_whatever_ends_lines_in_it() {
+    let ends = "\u{b}\u{c}\r\u{1c}\u{1d}\u{1e}\u{85}\u{2028}\u{2029}\n";
+    let subject = ends
+        .chars()
+        .map(|end| format!("a{end}"))
+        .collect::<String>();
+    let project = site().file(
+        "templates/registration/password_reset_subject.txt",
+        &subject,
+    );
+    let server = project.serve();
+    request_reset(&server, "ada@example.com");
+    let text = project.mail(1).remove(0);
+    assert!(text.contains("\nSubject: aaaaaaaaaa\n"), "{text}");
+}
+
+#[test]
 fn a_password_is_changed_by_who_knows_it_and_nobody_else_stays() {
     let project = site();
     let server = project.serve();
