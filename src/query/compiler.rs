@@ -8,6 +8,8 @@ use crate::query::QueryError;
 use crate::query::field_path::FieldPath;
 use crate::query::join_graph::JoinGraph;
 use crate::query::relation_path::key;
+use crate::query::through_rows::ThroughRows;
+use crate::values::to_column;
 
 /// Compiles one query of the rows of a model.
 #[derive(Debug)]
@@ -15,6 +17,10 @@ pub(super) struct QueryCompiler<'r> {
     pub(super) registry: &'r Registry,
     pub(super) model: &'r Model,
     pub(super) joins: JoinGraph,
+    /// The column of a table between that refers to others, beside which the rows stand.
+    pub(super) beside: Option<SqlExpression>,
+    /// Tables whose rows the next call of `filter` is about.
+    pub(super) first_used: BTreeSet<usize>,
 }
 
 /// The value at the end of a path, its tables joined.
@@ -41,6 +47,8 @@ impl<'r> QueryCompiler<'r> {
             registry,
             model,
             joins: JoinGraph::new(model.db_table(), depth),
+            beside: None,
+            first_used: BTreeSet::new(),
         }
     }
 
@@ -88,6 +96,18 @@ impl<'r> QueryCompiler<'r> {
     /// The column of the primary key of the model itself.
     pub(super) fn key(&self) -> Result<SqlExpression, QueryError> {
         Ok(self.joins.column(0, &key(self.model)?.column()))
+    }
+
+    /// Joins a table between; returns the condition that a row stands in it beside one of the others.
+    ///
+    /// What the first call of `filter` says of rows of that table is about the same row, as in Django.
+    pub(super) fn through(&mut self, rows: &ThroughRows) -> SqlExpression {
+        let table = self.joins.join(0, &rows.join, Some(&BTreeSet::new()));
+        self.joins.demote(&BTreeSet::from([table]));
+        let column = self.joins.column(table, &rows.near_column);
+        self.beside = Some(column.clone());
+        self.first_used.insert(table);
+        column.is_in(rows.keys.iter().map(to_column))
     }
 
     /// A statement that selects `columns` from the tables that were joined, under `condition`.

@@ -60,7 +60,7 @@ impl QueryCompiler<'_> {
     /// One call of `filter`: joins what the condition needs.
     pub(super) fn filter(&mut self, condition: &Condition) -> Result<SqlExpression, QueryError> {
         let needed_before = self.joins.inner_tables();
-        let mut used = BTreeSet::new();
+        let mut used = std::mem::take(&mut self.first_used);
         let filtered = self.condition(condition, ConditionPlace::FILTER, &mut used)?;
         self.joins.demote(&needed_before);
         Ok(filtered.sql)

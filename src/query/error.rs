@@ -3,6 +3,7 @@
 use crate::db::DatabaseError;
 use crate::diagnostic::{Diagnostic, ExitCode};
 use crate::models::{ModelKey, ReferenceError};
+use crate::text;
 use crate::values::InvalidDefault;
 
 /// Why a question or a row does not fit the models, or the database failed.
@@ -11,6 +12,56 @@ pub enum QueryError {
     /// A reference, or a path along references, does not lead to a field.
     #[error(transparent)]
     Reference(#[from] ReferenceError),
+    /// A path names what the model does not have.
+    #[error("`{model}` has no {what} `{name}`")]
+    UnknownName {
+        /// The model.
+        model: ModelKey,
+        /// What was looked for: a field, or a relation.
+        what: &'static str,
+        /// The name.
+        name: String,
+        /// The names that there are.
+        choices: Vec<String>,
+    },
+    /// A field is left out, and the row it refers to is to be read along.
+    #[error("`{field}` of `{model}` cannot be left out and followed by `select_related` at once")]
+    DeferredRelation {
+        /// The model.
+        model: ModelKey,
+        /// The field.
+        field: String,
+    },
+    /// A query was narrowed, or put in another order, after a part of it was taken.
+    #[error("a query cannot be filtered or ordered once a slice of it was taken")]
+    ChangedAfterSlice,
+    /// There is not a row that a query asks for.
+    #[error("no row of `{0}` is meant by the query")]
+    NotFound(ModelKey),
+    /// There are several rows where a query asks for one.
+    #[error("more than one row of `{0}` is meant by the query")]
+    Multiple(ModelKey),
+    /// The latest row is asked for, and nothing says by which field.
+    #[error("nothing says by which field the latest row of `{0}` is found")]
+    NoLatestBy(ModelKey),
+    /// Rows are looked for by a field that several rows may have the same value of.
+    #[error("`{field}` of `{model}` is not unique")]
+    NotUnique {
+        /// The model.
+        model: ModelKey,
+        /// The field.
+        field: String,
+    },
+    /// A query of rows of another model was given for a relation.
+    #[error("`{path}` leads to rows of `{expected}`, and not of `{found}`")]
+    WrongModel {
+        /// The path.
+        path: String,
+        /// The model it leads to.
+        expected: ModelKey,
+        /// The model of the query.
+        found: ModelKey,
+    },
     /// Rows that protect what is to be deleted.
     #[error("{count} of `{model}` refer to it in `{field}`, which forbids deleting")]
     Protected {
@@ -55,10 +106,19 @@ impl Diagnostic for QueryError {
     fn code(&self) -> &'static str {
         match self {
             Self::Reference(ReferenceError::UnknownModel(_)) => "unknown-model",
-            Self::Reference(ReferenceError::UnknownField { .. }) => "unknown-field",
+            Self::UnknownName { .. } | Self::Reference(ReferenceError::UnknownField { .. }) => {
+                "unknown-field"
+            }
             Self::Reference(ReferenceError::NoPrimaryKey(_)) => "no-primary-key",
             Self::Reference(ReferenceError::Cycle { .. }) => "reference-cycle",
             Self::UnknownTransform { .. } => "unknown-lookup",
+            Self::DeferredRelation { .. } => "deferred-relation",
+            Self::ChangedAfterSlice => "changed-after-slice",
+            Self::NotFound(_) => "not-found",
+            Self::Multiple(_) => "several-rows",
+            Self::NoLatestBy(_) => "no-latest-by",
+            Self::NotUnique { .. } => "not-unique",
+            Self::WrongModel { .. } => "wrong-model",
             Self::UnboundParameter(_) => "unbound-parameter",
             Self::EndlessOrder(_) => "endless-order",
             Self::WrongValue { .. } => "wrong-value",
@@ -71,6 +131,15 @@ impl Diagnostic for QueryError {
     fn hints(&self) -> Vec<String> {
         match self {
             Self::Database(error) => error.hints(),
+            Self::UnknownName { name, choices, .. } => {
+                let choices = || choices.iter().map(String::as_str);
+                let nearest = text::did_you_mean(name, choices());
+                let all = format!("the choices are {}", text::quoted(choices()));
+                nearest.into_iter().chain([all]).collect()
+            }
+            Self::NoLatestBy(_) => {
+                vec!["name fields, or set `get_latest_by` of the model".to_owned()]
+            }
             Self::Protected { .. } => vec!["delete those rows first".to_owned()],
             _ => Vec::new(),
         }

@@ -1,8 +1,8 @@
 //! `author__name__lower` taken apart: relations, a field, and what is made of its value.
 
-use crate::models::{Field, FieldKind, Model, ModelSet as _, ReferenceError, Registry};
+use crate::models::{Field, FieldKind, Model, ModelSet as _, Registry};
 use crate::query::QueryError;
-use crate::query::relation_path::{PathJoin, RelationPath, key};
+use crate::query::relation_path::{PathJoin, RelationPath, key, ways_back};
 use crate::query::transform::Transform;
 
 /// Where a path leads.
@@ -34,7 +34,7 @@ impl<'r> FieldPath<'r> {
                 Some(found) => found.followed(registry, name)?,
             });
         }
-        found.ok_or_else(|| unknown(model, path))
+        found.ok_or_else(|| unknown_field(registry, model, path))
     }
 
     /// What `name` is of `model`, which stands behind `joins`.
@@ -63,7 +63,7 @@ impl<'r> FieldPath<'r> {
             });
         }
         let by_attname = model.columns().find(|field| field.attname() == name);
-        let field = by_attname.ok_or_else(|| unknown(model, name))?;
+        let field = by_attname.ok_or_else(|| unknown_field(registry, model, name))?;
         Ok(Self::at(joins, field))
     }
 
@@ -105,9 +105,16 @@ impl<'r> FieldPath<'r> {
     }
 }
 
-fn unknown(model: &Model, field: &str) -> QueryError {
-    QueryError::Reference(ReferenceError::UnknownField {
+/// That `model` has no field or relation called `name`, and which it has.
+pub(super) fn unknown_field(registry: &Registry, model: &Model, name: &str) -> QueryError {
+    let ways_back = ways_back(registry, model);
+    let mut choices: Vec<_> = ways_back.map(|way| way.query_name).collect();
+    choices.extend(model.fields.iter().map(|field| field.name.clone()));
+    choices.sort_unstable();
+    QueryError::UnknownName {
         model: model.key(),
-        field: field.to_owned(),
-    })
+        what: "field",
+        name: name.to_owned(),
+        choices,
+    }
 }

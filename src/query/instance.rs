@@ -12,13 +12,30 @@ pub struct ModelInstance {
     model: Arc<Model>,
     /// A value for each field of the model; none where it was not loaded, or has no column.
     values: Vec<Option<FieldValue>>,
+    /// What was computed along with it, by name.
+    annotations: Vec<(Arc<str>, FieldValue)>,
+    /// The rows that were read along, by the names its model has for them.
+    related: Vec<(Arc<str>, RelatedRows)>,
+}
+
+/// Rows that were read along with a row.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RelatedRows {
+    /// The row that it refers to, or that refers to it; none where there is none.
+    One(Option<Arc<ModelInstance>>),
+    /// All rows that belong to it.
+    Many(Arc<[Arc<ModelInstance>]>),
 }
 
 impl ModelInstance {
     /// A row of which nothing is known.
     pub fn empty(model: Arc<Model>) -> Self {
-        let values = vec![None; model.fields.len()];
-        Self { model, values }
+        Self {
+            values: vec![None; model.fields.len()],
+            model,
+            annotations: Vec::new(),
+            related: Vec::new(),
+        }
     }
 
     /// Its model.
@@ -26,11 +43,55 @@ impl ModelInstance {
         &self.model
     }
 
-    /// The value of the field `name`: by its own name, its attribute's (`author_id`), or `pk`.
+    /// The value of the field `name`: by its own name, its attribute's (`author_id`), or `pk`; or of an annotation.
     ///
     /// None where there is no such field with a column, or it was not loaded.
     pub fn get(&self, name: &str) -> Option<&FieldValue> {
-        self.values[self.place(name)?].as_ref()
+        match self.place(name) {
+            Some(place) => self.values[place].as_ref(),
+            None => self.annotation(name),
+        }
+    }
+
+    /// What was computed along with it under `name`.
+    pub fn annotation(&self, name: &str) -> Option<&FieldValue> {
+        let mut annotations = self.annotations.iter();
+        let found = annotations.find(|(known, _)| &**known == name);
+        found.map(|(_, value)| value)
+    }
+
+    /// Notes what was computed along with it.
+    pub fn annotate(&mut self, name: Arc<str>, value: FieldValue) {
+        self.annotations.push((name, value));
+    }
+
+    /// The rows that were read along with it under `name`; none where none were.
+    pub fn related(&self, name: &str) -> Option<&RelatedRows> {
+        let mut related = self.related.iter();
+        let found = related.find(|(known, _)| &**known == name);
+        found.map(|(_, rows)| rows)
+    }
+
+    /// Keeps rows that belong to it, in place of those known under `name` so far.
+    pub fn set_related(&mut self, name: Arc<str>, rows: RelatedRows) {
+        self.related.retain(|(known, _)| *known != name);
+        self.related.push((name, rows));
+    }
+
+    /// The row known under `name`, to be changed, unless it is shared.
+    pub(super) fn related_mut(&mut self, name: &str) -> Option<&mut Self> {
+        let mut related = self.related.iter_mut();
+        match related.find(|(known, _)| &**known == name) {
+            Some((_, RelatedRows::One(Some(row)))) => Arc::get_mut(row),
+            _ => None,
+        }
+    }
+
+    /// The names of the fields that were not loaded, by their attributes: Django's `get_deferred_fields`.
+    pub fn deferred_fields(&self) -> Vec<String> {
+        let fields = self.model.fields.iter().zip(&self.values);
+        let deferred = fields.filter(|(field, value)| field.has_column() && value.is_none());
+        deferred.map(|(field, _)| field.attname()).collect()
     }
 
     /// Gives the field `name` a value; returns whether there is such a field with a column.
@@ -55,11 +116,10 @@ impl ModelInstance {
     }
 
     fn place(&self, name: &str) -> Option<usize> {
-        let mut fields = self.model.fields.iter();
         let by_attname = |field: &Field| {
             field.relation().is_some() && name.strip_suffix("_id") == Some(field.name.as_str())
         };
-        fields.position(|field| {
+        self.model.fields.iter().position(|field| {
             let is_meant = if name == "pk" {
                 field.primary_key
             } else {
@@ -78,6 +138,8 @@ impl fmt::Debug for ModelInstance {
                 shown.field(&field.name, value);
             }
         }
+        shown.field("related", &self.related);
+        shown.field("annotations", &self.annotations);
         shown.finish()
     }
 }

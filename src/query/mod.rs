@@ -12,29 +12,42 @@ mod condition;
 mod delete_collector;
 mod error;
 mod expression;
+mod field_loading;
 mod field_path;
 mod instance;
+mod instance_plan;
 mod join_graph;
 mod key_fields;
 mod lookup;
+mod name_tree;
+mod one_of;
 mod order;
+mod pick;
+mod prefetch;
 mod query_builder;
 mod query_set;
+mod read_value;
+mod related;
+mod relation_key;
 mod relation_path;
 mod save;
 mod select;
 mod through;
+mod through_rows;
 mod transform;
 
+#[cfg(test)]
+mod instance_tests;
 #[cfg(test)]
 mod tests;
 
 pub use delete_collector::DeleteCollector;
 pub use error::QueryError;
-pub use instance::ModelInstance;
+pub use instance::{ModelInstance, RelatedRows};
 pub use key_fields::key_fields;
-pub use query_builder::Query;
+pub use query_builder::{Prefetch, Query};
 pub use query_set::QuerySet;
+pub use related::RelatedAccessor;
 pub use save::{OmittedValue, SaveStatement, omitted_value};
 pub use select::{ModelSelect, SelectedColumn};
 pub use through::Through;

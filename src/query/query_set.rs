@@ -4,11 +4,16 @@ use std::sync::Arc;
 
 use crate::db::sql::{SelectStatement, SqlExpression, SqlStatement as _};
 use crate::db::{Connection, SqlValue};
-use crate::models::{Field, FieldKind, Model, ModelRef, ModelSet as _, ReferenceError, Registry};
+use crate::models::{Field, FieldKind, Model, ModelRef, ReferenceError, Registry};
 use crate::query::compiler::QueryCompiler;
+use crate::query::field_loading::LoadedFields;
 use crate::query::field_path::FieldPath;
+use crate::query::instance_plan::{FollowedRelations, InstancePlan, plan};
+use crate::query::name_tree::NameTree;
+use crate::query::query_builder::SelectRelated;
+use crate::query::read_value::read_value;
 use crate::query::{ModelInstance, Query, QueryError};
-use crate::values::{self, FieldValue};
+use crate::values::FieldValue;
 
 /// A [`Query`] and the models it is about; nothing is read before a method asks the database.
 ///
@@ -17,7 +22,7 @@ use crate::values::{self, FieldValue};
 pub struct QuerySet<'r> {
     registry: &'r Registry,
     model: &'r Arc<Model>,
-    query: Query,
+    pub(super) query: Query,
 }
 
 impl Query {
@@ -49,32 +54,52 @@ impl<'r> QuerySet<'r> {
         self.model
     }
 
-    /// The rows, each with the values of all its columns.
-    pub fn instances(&self, connection: &Connection) -> Result<Vec<ModelInstance>, QueryError> {
+    /// The models it is among.
+    pub(super) fn registry(&self) -> &'r Registry {
+        self.registry
+    }
+
+    /// The rows, with those that `select_related` names; for rows beside others in a table between, also
+    /// which of the others.
+    pub(super) fn load(&self, connection: &Connection) -> Result<Vec<LoadedRow>, QueryError> {
         let mut compiler = self.compiler();
         let condition = self.condition(&mut compiler)?;
-        let (mut columns, mut loaded) = (Vec::new(), Vec::new());
-        for (place, field) in self.model.fields.iter().enumerate() {
-            if field.has_column() {
-                columns.push(compiler.joins.column(0, &field.column()));
-                loaded.push(LoadedColumn {
-                    place,
-                    kind: self.registry.value_kind(field)?,
-                });
-            }
-        }
+        let mut columns = Vec::new();
+        let plan = self.instance_plan(&mut compiler, &mut columns)?;
+        columns.extend(compiler.beside.clone());
         let mut statement = self.sliced(&mut compiler, columns, condition)?;
         statement.distinct = self.query.is_distinct;
-        let mut instances = Vec::new();
+        let mut rows = Vec::new();
         statement.for_each(connection, |row| {
-            let mut instance = ModelInstance::empty(Arc::clone(self.model));
-            for (column, value) in loaded.iter().zip(row.into_values()) {
-                instance.load(column.place, read_value(column.kind, value)?);
+            let mut values = row.into_values().into_iter();
+            if let Some(instance) = plan.read(&mut values)? {
+                let beside = values.next();
+                rows.push(LoadedRow { instance, beside });
             }
-            instances.push(instance);
             Ok::<_, QueryError>(())
         })?;
-        Ok(instances)
+        Ok(rows)
+    }
+
+    fn instance_plan(
+        &self,
+        compiler: &mut QueryCompiler<'r>,
+        columns: &mut Vec<SqlExpression>,
+    ) -> Result<InstancePlan<'r>, QueryError> {
+        let names = self.query.loading.tree();
+        let fields = LoadedFields {
+            names: &names,
+            is_only: self.query.loading.is_only(),
+        };
+        let paths = match &self.query.followed {
+            SelectRelated::Paths(paths) => NameTree::new(paths.iter().map(String::as_str)),
+            _ => NameTree::default(),
+        };
+        let followed = match self.query.followed {
+            SelectRelated::All => FollowedRelations::ALL,
+            _ => FollowedRelations::Named(&paths),
+        };
+        plan(compiler, self.model, fields, followed, columns)
     }
 
     /// The values at `paths`, for every row.
@@ -105,7 +130,7 @@ impl<'r> QuerySet<'r> {
 
     /// How many rows there are.
     pub fn count(&self, connection: &Connection) -> Result<i64, QueryError> {
-        let unordered = self.narrowed(|query| query.order_by::<String>([]));
+        let unordered = self.narrowed(Query::without_order);
         let mut compiler = unordered.compiler();
         let condition = unordered.condition(&mut compiler)?;
         let is_plain =
@@ -127,7 +152,7 @@ impl<'r> QuerySet<'r> {
 
     /// Whether there is a row.
     pub fn exists(&self, connection: &Connection) -> Result<bool, QueryError> {
-        let unordered = self.narrowed(|query| query.order_by::<String>([]).slice(0, Some(1)));
+        let unordered = self.narrowed(|query| query.without_order().slice(0, Some(1)));
         let mut compiler = unordered.compiler();
         let condition = unordered.condition(&mut compiler)?;
         let one = vec![SqlExpression::Integer(1)];
@@ -136,10 +161,11 @@ impl<'r> QuerySet<'r> {
     }
 
     /// The same with what `change` makes of the query.
-    fn narrowed(&self, change: impl FnOnce(Query) -> Query) -> Self {
+    pub(super) fn narrowed(&self, change: impl FnOnce(Query) -> Query) -> Self {
         Self {
             query: change(self.query.clone()),
-            ..*self
+            registry: self.registry,
+            model: self.model,
         }
     }
 
@@ -151,7 +177,13 @@ impl<'r> QuerySet<'r> {
         &self,
         compiler: &mut QueryCompiler<'r>,
     ) -> Result<Option<SqlExpression>, QueryError> {
+        if self.query.is_changed_after_slice {
+            return Err(QueryError::ChangedAfterSlice);
+        }
         let mut conditions = Vec::with_capacity(self.query.filters.len());
+        if let Some(through) = &self.query.through {
+            conditions.push(compiler.through(through));
+        }
         for filter in &self.query.filters {
             conditions.push(compiler.filter(filter)?);
         }
@@ -193,16 +225,9 @@ fn read_rows(
     rows.collect()
 }
 
-/// A column of an instance: which of the model's fields it is, and what it holds.
-struct LoadedColumn<'r> {
-    place: usize,
-    kind: &'r FieldKind,
-}
-
-/// What a column of `kind` holds; SQLite keeps any value in any column.
-fn read_value(kind: &FieldKind, value: SqlValue) -> Result<FieldValue, QueryError> {
-    values::from_column(kind, value).map_err(|value| QueryError::WrongValue {
-        path: kind.class_name().to_owned(),
-        value: format!("{value:?}"),
-    })
+/// A row, and what a table between holds of the row it stands beside.
+#[derive(Debug)]
+pub(super) struct LoadedRow {
+    pub(super) instance: ModelInstance,
+    pub(super) beside: Option<SqlValue>,
 }

@@ -33,6 +33,8 @@ pub(super) struct RelationPath<'r> {
     pub(super) target: &'r Model,
     /// The field of that model which the value of the relation is.
     pub(super) field: &'r Field,
+    /// The attribute of rows that the other rows are found under.
+    pub(super) accessor: String,
 }
 
 impl<'r> RelationPath<'r> {
@@ -45,13 +47,7 @@ impl<'r> RelationPath<'r> {
         if let Some(field) = model.field(name) {
             return Self::forwards(registry, model, field);
         }
-        let key = model.key();
-        let mut ways_back = registry
-            .models()
-            .filter(|other| !registry.is_swapped(other))
-            .flat_map(|other| ReverseRelation::of(registry, other));
-        let found = ways_back.find(|way| way.target == key && way.query_name == name);
-        match found {
+        match ways_back(registry, model).find(|way| way.query_name == name) {
             Some(way) => Self::backwards(registry, model, &way).map(Some),
             None => Ok(None),
         }
@@ -77,6 +73,7 @@ impl<'r> RelationPath<'r> {
                 joins: vec![join],
                 target,
                 field: to,
+                accessor: field.name.clone(),
             }));
         }
         if field.many_to_many().is_none() {
@@ -88,6 +85,7 @@ impl<'r> RelationPath<'r> {
             joins: between.joins(model, target, PathDirection::Forwards)?,
             target,
             field: key(target)?,
+            accessor: field.name.clone(),
         }))
     }
 
@@ -103,6 +101,7 @@ impl<'r> RelationPath<'r> {
                 joins: between.joins(model, target, PathDirection::Backwards)?,
                 target,
                 field: key(target)?,
+                accessor: way.accessor.clone(),
             });
         };
         let (_, referred) = registry.target_field(relation)?;
@@ -119,6 +118,7 @@ impl<'r> RelationPath<'r> {
             joins: vec![join],
             target,
             field: key(target)?,
+            accessor: way.accessor.clone(),
         })
     }
 }
@@ -131,13 +131,19 @@ enum PathDirection {
 }
 
 /// The table between the two ends of a reference to many, and its primary key.
-struct Between<'r> {
-    through: Through<'r>,
-    key_column: String,
+pub(super) struct Between<'r> {
+    pub(super) through: Through<'r>,
+    /// The column of its primary key.
+    pub(super) key_column: String,
 }
 
 impl<'r> Between<'r> {
-    fn of(registry: &'r Registry, model: &'r Model, field: &Field) -> Result<Self, QueryError> {
+    /// That of `field` of `model`, whether it is declared or not.
+    pub(super) fn of(
+        registry: &'r Registry,
+        model: &'r Model,
+        field: &Field,
+    ) -> Result<Self, QueryError> {
         if let Some(through) = Through::new(registry, model, field)? {
             return Ok(Self {
                 through,
@@ -187,6 +193,19 @@ impl<'r> Between<'r> {
             },
         ])
     }
+}
+
+/// The ways back to `model`.
+pub(super) fn ways_back<'r>(
+    registry: &'r Registry,
+    model: &Model,
+) -> impl Iterator<Item = ReverseRelation<'r>> + use<'r> {
+    let key = model.key();
+    let others = registry
+        .models()
+        .filter(|other| !registry.is_swapped(other));
+    let ways = others.flat_map(|other| ReverseRelation::of(registry, other));
+    ways.filter(move |way| way.target == key)
 }
 
 /// The primary key of `model`, which is one column.

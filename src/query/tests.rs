@@ -46,7 +46,27 @@ fn filled(folder: &Path, script: &[Value]) -> Connection {
     connection
 }
 
-fn condition(item: &Item) -> Condition {
+/// The models of the library, and a database with its rows.
+pub(super) struct Library {
+    pub(super) registry: Registry,
+    pub(super) connection: Connection,
+    _folder: tempfile::TempDir,
+}
+
+impl Library {
+    /// In the time zone of the recording.
+    pub(super) fn filled() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let recorded: Value = serde_json::from_str(ANSWERS).unwrap();
+        Self {
+            registry: registry(folder.path(), recorded["zone"].as_str().unwrap()),
+            connection: filled(folder.path(), recorded["script"].as_array().unwrap()),
+            _folder: folder,
+        }
+    }
+}
+
+pub(super) fn condition(item: &Item) -> Condition {
     let problems = Problems::default();
     let context = ReadContext::new("library", &problems);
     let condition = read::condition(&context, item);
@@ -54,21 +74,21 @@ fn condition(item: &Item) -> Condition {
     condition.unwrap()
 }
 
-fn list(item: &Item) -> &[Item] {
+pub(super) fn list(item: &Item) -> &[Item] {
     match &item.value {
         document::Value::Array(items) => items,
         other => panic!("{other:?}"),
     }
 }
 
-fn place(item: &Item) -> u64 {
+pub(super) fn place(item: &Item) -> u64 {
     match &item.value {
         document::Value::Integer(number) => u64::try_from(*number).unwrap(),
         other => panic!("{other:?}"),
     }
 }
 
-fn texts(item: &Item) -> Vec<String> {
+pub(super) fn texts(item: &Item) -> Vec<String> {
     let texts = list(item).iter();
     texts
         .map(|text| text.as_str().unwrap().to_owned())
@@ -78,22 +98,26 @@ fn texts(item: &Item) -> Vec<String> {
 fn asked(query: Query, calls: &Item) -> Query {
     list(calls).iter().fold(query, |query, call| {
         let call = &call.as_table().unwrap().entries()[0];
-        match call.key.as_str() {
-            "filter" => query.filter(condition(&call.item)),
-            "exclude" => query.exclude(condition(&call.item)),
-            "order_by" => query.order_by(texts(&call.item)),
-            "reverse" => query.reverse(),
-            "distinct" => query.distinct(),
-            "slice" => {
-                let places: Vec<_> = list(&call.item).iter().map(place).collect();
-                query.slice(places[0], places.get(1).copied())
-            }
-            other => panic!("{other}"),
-        }
+        asked_call(query, &call.key, &call.item)
     })
 }
 
-fn plain(value: FieldValue) -> Value {
+pub(super) fn asked_call(query: Query, name: &str, argument: &Item) -> Query {
+    match name {
+        "filter" => query.filter(condition(argument)),
+        "exclude" => query.exclude(condition(argument)),
+        "order_by" => query.order_by(texts(argument)),
+        "reverse" => query.reverse(),
+        "distinct" => query.distinct(),
+        "slice" => {
+            let places: Vec<_> = list(argument).iter().map(place).collect();
+            query.slice(places[0], places.get(1).copied())
+        }
+        other => panic!("{other}"),
+    }
+}
+
+pub(super) fn plain(value: FieldValue) -> Value {
     match value {
         FieldValue::Null => Value::Null,
         FieldValue::Boolean(value) => value.into(),
@@ -160,10 +184,11 @@ fn every_query_finds_the_rows_that_django_finds() {
 
 #[test]
 fn parameters_are_given_their_values_before_a_query_runs() {
-    let folder = tempfile::tempdir().unwrap();
-    let recorded: Value = serde_json::from_str(ANSWERS).unwrap();
-    let registry = registry(folder.path(), "UTC");
-    let connection = filled(folder.path(), recorded["script"].as_array().unwrap());
+    let Library {
+        registry,
+        connection,
+        ..
+    } = &Library::filled();
     let text = "q = { author__name = { captured = 'name' }, id__in = { query = 'ids' }, \
                 translator = { request = 'user' }, not = { pages__gt = { add = ['id', { query = 'more' }] } } }";
     let document = Document::parse(Path::new("urls.toml"), text).unwrap();
@@ -175,7 +200,7 @@ fn parameters_are_given_their_values_before_a_query_runs() {
     let query = Query::of(registry.get("library.Book").unwrap()).filter(condition);
     let names = ["query.more", "captured.name", "query.ids", "request.user"];
     assert_eq!(query.parameters(), names);
-    let unbound = query.clone().on(&registry).unwrap().count(&connection);
+    let unbound = query.clone().on(registry).unwrap().count(connection);
     assert!(matches!(unbound, Err(QueryError::UnboundParameter(_))));
     let ids = crate::json::Json::parse("[1, 2, \"8\", 9]").unwrap();
     let values = |name: &str| match name {
@@ -188,8 +213,8 @@ fn parameters_are_given_their_values_before_a_query_runs() {
     let missing = query.bind(|name| values(name).filter(|_| name != "query.more"));
     let told = missing.unwrap_err().to_string();
     assert_eq!(told, "`query.more` was not given a value");
-    let bound = query.bind(values).unwrap().on(&registry).unwrap();
-    let found = bound.instances(&connection).unwrap();
+    let bound = query.bind(values).unwrap().on(registry).unwrap();
+    let found = bound.instances(connection).unwrap();
     let titles: Vec<_> = found
         .iter()
         .map(|book| book.get("title").cloned())
@@ -217,13 +242,14 @@ fn a_schema_holds_no_parameters() {
 
 #[test]
 fn an_instance_has_the_values_of_its_columns() {
-    let folder = tempfile::tempdir().unwrap();
-    let recorded: Value = serde_json::from_str(ANSWERS).unwrap();
-    let registry = registry(folder.path(), "UTC");
-    let connection = filled(folder.path(), recorded["script"].as_array().unwrap());
+    let Library {
+        registry,
+        connection,
+        ..
+    } = &Library::filled();
     let book = registry.get("library.Book").unwrap();
     let books = Query::of(book).order_by(["pk"]).slice(1, Some(2));
-    let books = books.on(&registry).unwrap().instances(&connection).unwrap();
+    let books = books.on(registry).unwrap().instances(connection).unwrap();
     let [book] = books.as_slice() else {
         panic!("{books:?}")
     };

@@ -147,17 +147,20 @@ def operand(value):
 def asked(models, case):
     rows = models[case["model"]].objects.all()
     for call in case["calls"]:
-        (name, value), = call.items()
-        if name in ("filter", "exclude"):
-            rows = getattr(rows, name)(condition(value))
-        elif name == "order_by":
-            rows = rows.order_by(*value)
-        elif name == "slice":
-            start, *end = value
-            rows = rows[start : end[0] if end else None]
-        else:
-            rows = getattr(rows, name)()
+        rows = asked_call(rows, call)
     return rows
+
+
+def asked_call(rows, call):
+    (name, value), = call.items()
+    if name in ("filter", "exclude"):
+        return getattr(rows, name)(condition(value))
+    if name == "order_by":
+        return rows.order_by(*value)
+    if name == "slice":
+        start, *end = value
+        return rows[start : end[0] if end else None]
+    return getattr(rows, name)()
 
 
 def answer(models, case):

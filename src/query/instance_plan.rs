@@ -1,0 +1,236 @@
+//! What is read of the rows of a query, and how instances are made of it.
+
+use std::sync::Arc;
+
+use crate::db::SqlValue;
+use crate::db::sql::SqlExpression;
+use crate::models::{FieldKind, Model, ModelSet as _, Registry};
+use crate::query::compiler::QueryCompiler;
+use crate::query::field_loading::LoadedFields;
+use crate::query::field_path::unknown_field;
+use crate::query::name_tree::NameTree;
+use crate::query::read_value::read_value;
+use crate::query::relation_path::{RelationPath, ways_back};
+use crate::query::{ModelInstance, QueryError, RelatedRows};
+
+/// How far `select_related` without names follows references.
+const MAX_DEPTH: usize = 5;
+
+/// Which rows are read along.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum FollowedRelations<'t> {
+    /// Those of these names.
+    Named(&'t NameTree),
+    /// Those of all references that cannot be null, so many steps far.
+    Required(usize),
+}
+
+impl FollowedRelations<'_> {
+    /// All references that cannot be null.
+    pub(super) const ALL: Self = Self::Required(MAX_DEPTH);
+}
+
+/// The columns of one model, and of those read along with it.
+#[derive(Debug)]
+pub(super) struct InstancePlan<'r> {
+    model: &'r Arc<Model>,
+    columns: Vec<LoadedColumn<'r>>,
+    /// Which of the columns is the primary key; a row without one is not there.
+    key: Option<usize>,
+    related: Vec<RelatedPlan<'r>>,
+}
+
+#[derive(Debug)]
+struct RelatedPlan<'r> {
+    accessor: Arc<str>,
+    plan: InstancePlan<'r>,
+}
+
+/// A column: which of the model's fields it is, and what it holds.
+#[derive(Debug)]
+struct LoadedColumn<'r> {
+    place: usize,
+    kind: &'r FieldKind,
+}
+
+/// A plan in the making: a model behind `table`.
+struct PlannedModel<'r, 't> {
+    table: usize,
+    model: &'r Arc<Model>,
+    fields: LoadedFields<'t>,
+    followed: FollowedRelations<'t>,
+}
+
+/// Writes the plan of the model of `compiler`; what it reads is added to `columns`.
+pub(super) fn plan<'r>(
+    compiler: &mut QueryCompiler<'r>,
+    model: &'r Arc<Model>,
+    fields: LoadedFields<'_>,
+    followed: FollowedRelations<'_>,
+    columns: &mut Vec<SqlExpression>,
+) -> Result<InstancePlan<'r>, QueryError> {
+    let planned = PlannedModel {
+        table: 0,
+        model,
+        fields,
+        followed,
+    };
+    planned.plan(compiler, columns)
+}
+
+impl<'r> PlannedModel<'r, '_> {
+    fn plan(
+        self,
+        compiler: &mut QueryCompiler<'r>,
+        columns: &mut Vec<SqlExpression>,
+    ) -> Result<InstancePlan<'r>, QueryError> {
+        let relations = relations(compiler.registry, self.model);
+        if let Some(name) = self.fields.unknown(self.model, &relations) {
+            return Err(unknown_field(compiler.registry, self.model, name));
+        }
+        let mut plan = InstancePlan {
+            model: self.model,
+            columns: Vec::new(),
+            key: None,
+            related: Vec::new(),
+        };
+        for (place, field) in self.model.fields.iter().enumerate() {
+            if field.has_column() && self.fields.contains(field) {
+                if field.primary_key {
+                    plan.key = Some(plan.columns.len());
+                }
+                columns.push(compiler.joins.column(self.table, &field.column()));
+                let kind = compiler.registry.value_kind(field)?;
+                plan.columns.push(LoadedColumn { place, kind });
+            }
+        }
+        self.follow(compiler, columns, &mut plan.related)?;
+        Ok(plan)
+    }
+
+    fn follow(
+        &self,
+        compiler: &mut QueryCompiler<'r>,
+        columns: &mut Vec<SqlExpression>,
+        related: &mut Vec<RelatedPlan<'r>>,
+    ) -> Result<(), QueryError> {
+        match self.followed {
+            FollowedRelations::Named(names) => {
+                for (name, below) in names.iter() {
+                    let below = FollowedRelations::Named(below);
+                    related.push(self.related(compiler, columns, name, below)?);
+                }
+            }
+            FollowedRelations::Required(0) => {}
+            FollowedRelations::Required(depth) => {
+                let below = FollowedRelations::Required(depth - 1);
+                let model = self.model;
+                let required = model.fields.iter().filter(|field| !field.null);
+                for field in required.filter(|field| field.relation().is_some()) {
+                    if self.fields.contains(field) {
+                        related.push(self.related(compiler, columns, &field.name, below)?);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn related(
+        &self,
+        compiler: &mut QueryCompiler<'r>,
+        columns: &mut Vec<SqlExpression>,
+        name: &str,
+        followed: FollowedRelations<'_>,
+    ) -> Result<RelatedPlan<'r>, QueryError> {
+        let registry = compiler.registry;
+        let model: &'r Model = self.model;
+        let path = RelationPath::find(registry, model, name)?;
+        let path = path.filter(|path| path.joins.iter().all(|join| !join.is_many));
+        let Some(path) = path else {
+            return Err(QueryError::UnknownName {
+                model: model.key(),
+                what: "relation to one row",
+                name: name.to_owned(),
+                choices: followed_names(registry, model),
+            });
+        };
+        if let Some(field) = model.field(name)
+            && !self.fields.contains(field)
+        {
+            return Err(QueryError::DeferredRelation {
+                model: model.key(),
+                field: name.to_owned(),
+            });
+        }
+        let mut table = self.table;
+        for join in &path.joins {
+            table = compiler.joins.join(table, join, None);
+        }
+        let target = registry.shared(&path.target.key());
+        let planned = PlannedModel {
+            table,
+            model: target.ok_or_else(|| QueryError::NotFound(path.target.key()))?,
+            fields: self.fields.below(name),
+            followed,
+        };
+        Ok(RelatedPlan {
+            accessor: path.accessor.into(),
+            plan: planned.plan(compiler, columns)?,
+        })
+    }
+}
+
+impl InstancePlan<'_> {
+    /// How many columns it reads.
+    fn width(&self) -> usize {
+        let related = self.related.iter().map(|related| related.plan.width());
+        self.columns.len() + related.sum::<usize>()
+    }
+
+    /// Makes an instance of the next columns of a row; none where the row is not there.
+    pub(super) fn read(
+        &self,
+        values: &mut std::vec::IntoIter<SqlValue>,
+    ) -> Result<Option<ModelInstance>, QueryError> {
+        let is_missing = self
+            .key
+            .is_some_and(|key| values.as_slice().get(key) == Some(&SqlValue::Null));
+        if is_missing {
+            for _ in 0..self.width() {
+                values.next();
+            }
+            return Ok(None);
+        }
+        let mut instance = ModelInstance::empty(Arc::clone(self.model));
+        for column in &self.columns {
+            let value = values.next().unwrap_or(SqlValue::Null);
+            instance.load(column.place, read_value(column.kind, value)?);
+        }
+        for related in &self.related {
+            let row = related.plan.read(values)?;
+            let row = RelatedRows::One(row.map(Arc::new));
+            instance.set_related(Arc::clone(&related.accessor), row);
+        }
+        Ok(Some(instance))
+    }
+}
+
+/// The names of the ways back to `model`.
+fn relations(registry: &Registry, model: &Model) -> Vec<String> {
+    ways_back(registry, model)
+        .map(|way| way.query_name)
+        .collect()
+}
+
+/// The names that `select_related` can follow from `model`.
+fn followed_names(registry: &Registry, model: &Model) -> Vec<String> {
+    let forwards = model.fields.iter();
+    let forwards = forwards.filter(|field| field.relation().is_some());
+    let forwards = forwards.map(|field| field.name.clone());
+    let backwards = ways_back(registry, model);
+    let backwards = backwards.filter(|way| way.field.is_unique() && way.field.relation().is_some());
+    forwards
+        .chain(backwards.map(|way| way.query_name))
+        .collect()
+}

@@ -1,0 +1,211 @@
+//! What real Django reads of the rows of `tests/parity/queries/instances.toml`, with others along.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::db::Connection;
+use crate::document::{Document, Item, Table};
+use crate::models::Registry;
+use crate::query::tests::{Library, asked_call, list, plain, texts};
+use crate::query::{ModelInstance, Prefetch, Query, QueryError, RelatedRows};
+use crate::values::FieldValue;
+
+const CASES: &str = include_str!("../../tests/parity/queries/instances.toml");
+const ANSWERS: &str = include_str!("../../tests/parity/golden/rows.json");
+
+fn asked(registry: &Registry, model: &str, calls: &Item) -> Query {
+    let model = registry.get(&format!("library.{model}")).unwrap();
+    list(calls).iter().fold(Query::of(model), |query, call| {
+        let call = &call.as_table().unwrap().entries()[0];
+        match call.key.as_str() {
+            "select_related" => query.select_related(texts(&call.item)),
+            "only" => query.only(texts(&call.item)),
+            "defer" => query.defer(texts(&call.item)),
+            "prefetch_related" => {
+                query.prefetch_related(texts(&call.item).into_iter().map(Prefetch::new))
+            }
+            "prefetch" => {
+                let table = call.item.as_table().unwrap();
+                query.prefetch_related([prefetch(registry, table)])
+            }
+            key => asked_call(query, key, &call.item),
+        }
+    })
+}
+
+fn prefetch(registry: &Registry, table: &Table) -> Prefetch {
+    let text = |key: &str| Some(table.get(key)?.as_str()?.to_owned());
+    let nothing = Document::parse(Path::new("calls.toml"), "calls = []").unwrap();
+    let calls = table.get("calls").or(nothing.root().get("calls")).unwrap();
+    Prefetch {
+        query: Some(asked(registry, &text("model").unwrap(), calls)),
+        to_attr: text("to_attr"),
+        ..Prefetch::new(text("path").unwrap())
+    }
+}
+
+/// What stands at `author.books.*.title` of a row; nothing of it is read from the database.
+fn shown(row: &ModelInstance, path: &[&str]) -> Value {
+    let [name, rest @ ..] = path else { panic!() };
+    match (*name, row.related(name)) {
+        ("@deferred", _) => {
+            let mut deferred = row.deferred_fields();
+            deferred.sort_unstable();
+            json!(deferred)
+        }
+        ("@str", _) => json!(row.to_string()),
+        (_, Some(RelatedRows::One(other))) => match other {
+            Some(other) => shown(other, rest),
+            None => Value::Null,
+        },
+        (_, Some(RelatedRows::Many(others))) => {
+            assert_eq!(rest[0], "*");
+            others
+                .iter()
+                .map(|other| shown(other, &rest[1..]))
+                .collect()
+        }
+        _ => plain(
+            row.get(name)
+                .unwrap_or_else(|| panic!("{name} of {row:?}"))
+                .clone(),
+        ),
+    }
+}
+
+fn picked(
+    query: Query,
+    pick: &Item,
+    registry: &Registry,
+    connection: &Connection,
+) -> Result<Value, QueryError> {
+    let pick = &pick.as_table().unwrap().entries()[0];
+    let rows = query.on(registry)?;
+    let arguments = list(&pick.item);
+    let fields: Vec<_> = arguments.iter().filter_map(Item::as_str).collect();
+    let row = match pick.key.as_str() {
+        "first" => rows.first(connection)?,
+        "last" => rows.last(connection)?,
+        "earliest" => Some(rows.earliest(connection, &fields)?),
+        "latest" => Some(rows.latest(connection, &fields)?),
+        "get" => Some(rows.get(connection)?),
+        _ => {
+            let value = |item: &Item| match item.as_str() {
+                Some(text) => FieldValue::Text(text.to_owned()),
+                None => FieldValue::Integer(crate::query::tests::place(item).try_into().unwrap()),
+            };
+            let values = arguments
+                .first()
+                .map(|values| list(values).iter().map(value));
+            let values: Option<Vec<_>> = values.map(Iterator::collect);
+            let field = fields.first().unwrap_or(&"pk");
+            let found = rows
+                .in_bulk(connection, field, values.as_deref())?
+                .into_iter();
+            let found = found.map(|(key, row)| json!([plain(key), plain(row.key().clone())]));
+            let mut found: Vec<_> = found.collect();
+            found.sort_by_key(Value::to_string);
+            return Ok(found.into());
+        }
+    };
+    Ok(row.map_or(Value::Null, |row| plain(row.key().clone())))
+}
+
+fn answer(case: &Table, registry: &Registry, connection: &Connection) -> Result<Value, QueryError> {
+    let model = case.get("model").unwrap().as_str().unwrap();
+    let query = asked(registry, model, case.get("calls").unwrap());
+    if let Some(pick) = case.get("pick") {
+        return picked(query, pick, registry, connection);
+    }
+    let rows = query.on(registry)?.instances(connection)?;
+    let paths = texts(case.get("show").unwrap());
+    let paths: Vec<Vec<&str>> = paths.iter().map(|path| path.split('.').collect()).collect();
+    let rows = rows.iter();
+    let rows = rows.map(|row| paths.iter().map(|path| shown(row, path)).collect::<Value>());
+    Ok(rows.collect())
+}
+
+#[test]
+fn rows_and_those_read_along_are_those_that_django_reads() {
+    let library = Library::filled();
+    let recorded: Value = serde_json::from_str(ANSWERS).unwrap();
+    let cases = Document::parse(Path::new("instances.toml"), CASES).unwrap();
+    let cases = list(cases.root().get("read").unwrap());
+    let answers = recorded["instances"].as_array().unwrap();
+    assert_eq!(cases.len(), answers.len());
+    let mut wrong = Vec::new();
+    for (case, expected) in cases.iter().zip(answers) {
+        let found = answer(
+            case.as_table().unwrap(),
+            &library.registry,
+            &library.connection,
+        );
+        let is_right = match &found {
+            Ok(found) => {
+                let mut expected = expected.get("rows").unwrap_or(expected).clone();
+                if let (Some(rows), true) = (expected.as_array_mut(), case_is_bulk(case)) {
+                    rows.sort_by_key(Value::to_string);
+                }
+                *found == expected
+            }
+            Err(QueryError::Database(_)) => false,
+            Err(_) => expected.get("error").is_some(),
+        };
+        if !is_right {
+            let line = case.origin.location().line;
+            wrong.push(format!("{line}: {found:?}, not {expected}"));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} of {}\n{}",
+        wrong.len(),
+        answers.len(),
+        wrong.join("\n")
+    );
+}
+
+/// A dictionary has no order that would matter.
+fn case_is_bulk(case: &Item) -> bool {
+    let pick = case.as_table().unwrap().get("pick");
+    pick.is_some_and(|pick| pick.as_table().unwrap().get("in_bulk").is_some())
+}
+
+#[test]
+fn a_name_that_is_not_there_is_told_with_the_nearest_and_all_choices() {
+    use crate::diagnostic::Diagnostic as _;
+    let library = Library::filled();
+    let book = library.registry.get("library.Book").unwrap();
+    let asked = [
+        (
+            Query::of(book).order_by(["titel"]),
+            "`library.book` has no field `titel`",
+            "did you mean `title`?",
+        ),
+        (
+            Query::of(book).select_related(["autor"]),
+            "`library.book` has no relation to one row `autor`",
+            "did you mean `author`?",
+        ),
+        (
+            Query::of(book).prefetch_related([Prefetch::new("review")]),
+            "`library.book` has no relation `review`",
+            "did you mean `reviews`?",
+        ),
+    ];
+    for (query, message, hint) in asked {
+        let error = query
+            .on(&library.registry)
+            .unwrap()
+            .instances(&library.connection)
+            .unwrap_err();
+        assert_eq!(error.to_string(), message);
+        assert_eq!(error.hints()[0], hint);
+        assert!(
+            error.hints()[1].contains("`translator`"),
+            "{:?}",
+            error.hints()
+        );
+    }
+}
