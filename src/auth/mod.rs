@@ -3,6 +3,7 @@
 //! * [`Hashers`]: password hashes in Django's encodings; [`HashLimiter`] limits how many run at once.
 //! * [`PasswordValidators`]: what a new password must be.
 //! * [`User`], [`Users`]: users, in the table of `[auth] user_model`.
+//! * [`ApiTokens`]: tokens that programs log in with.
 //! * [`authenticate()`]: from a username and a password to a user.
 //! * [`login()`], [`logout()`], [`session_user()`]: whose session it is.
 //! * [`PasswordResetTokenGenerator`]: who may choose a new password for a forgotten one.
@@ -12,6 +13,7 @@
 //! * [`Groups`]: who is in which group; [`GrantedPermissions`]: who was given which permission.
 //! * [`superuser`]: the first user of a project.
 
+mod api_tokens;
 mod authenticate;
 pub mod confusables;
 mod create_permissions;
@@ -45,6 +47,7 @@ mod user_statements;
 mod user_table;
 mod users;
 
+pub use api_tokens::{ApiToken, ApiTokens};
 pub use authenticate::{AuthenticationError, authenticate};
 pub use create_permissions::{create_permissions, permission_names};
 pub use granted_permissions::{GrantedPermissions, Grantee, PermissionRow};

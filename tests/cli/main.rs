@@ -60,5 +60,6 @@ mod up;
 mod usage;
 mod user_model;
 mod user_model_checks;
+mod user_tokens;
 mod users;
 mod users_import;

@@ -6,6 +6,7 @@ mod last_superuser;
 mod list;
 mod set;
 mod show;
+mod token;
 mod unlock;
 
 use clap::{Args, Subcommand};
@@ -13,7 +14,7 @@ use clap::{Args, Subcommand};
 use crate::commands::{CommandError, GlobalArgs};
 use crate::ui::Ui;
 
-/// List, show, change, unlock, delete and import users
+/// List, show, change, unlock, delete and import users, and make their tokens
 #[derive(Args, Debug)]
 pub(crate) struct UsersArgs {
     #[command(subcommand)]
@@ -28,6 +29,7 @@ enum UsersAction {
     Activate(set::ActivateUsersArgs),
     Deactivate(set::DeactivateUsersArgs),
     Unlock(unlock::UnlockUsersArgs),
+    Token(token::UserTokenArgs),
     Delete(delete::DeleteUsersArgs),
     Import(import::ImportUsersArgs),
 }
@@ -40,6 +42,7 @@ pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &UsersArgs) -> Result<(), 
         UsersAction::Activate(args) => set::activate(ui, global, args),
         UsersAction::Deactivate(args) => set::deactivate(ui, global, args),
         UsersAction::Unlock(args) => unlock::run(ui, global, args),
+        UsersAction::Token(args) => token::run(ui, global, args),
         UsersAction::Delete(args) => delete::run(ui, global, args),
         UsersAction::Import(args) => import::run(ui, global, args),
     }
