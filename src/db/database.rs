@@ -71,7 +71,7 @@ impl Database {
                     drop(self.connect(OpenFlags::SQLITE_OPEN_READ_WRITE)?);
                     read_only()
                 }
-                Some(cause) if needs_log(cause) && self.is_at_rest() => {
+                Some(cause) if needs_log(*cause) && self.is_at_rest() => {
                     self.connect_immutable().map_err(|_| error)
                 }
                 _ => Err(error),
@@ -189,7 +189,7 @@ impl Database {
 }
 
 /// Whether a file in WAL mode cannot be read because nothing can be made beside it.
-fn needs_log(cause: &ffi::Error) -> bool {
+fn needs_log(cause: ffi::Error) -> bool {
     matches!(cause.code, ErrorCode::CannotOpen | ErrorCode::ReadOnly)
 }
 
