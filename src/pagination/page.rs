@@ -13,6 +13,28 @@ pub struct Page {
     pub number: u64,
 }
 
+impl Paginator {
+    /// The page `number`.
+    pub fn page(&self, number: PageNumber<'_>) -> Result<Page, InvalidPage> {
+        let number = self.validate_number(number)?;
+        Ok(Page::new(self.clone(), number))
+    }
+
+    /// The page `number`; the first one for what is not a number, the last one for what is not the number of a page.
+    ///
+    /// Fails where there are no pages at all.
+    pub fn get_page(&self, number: PageNumber<'_>) -> Result<Page, InvalidPage> {
+        let number = match self.validate_number(number) {
+            Ok(number) => number,
+            Err(InvalidPage::NotAnInteger(_)) => 1,
+            Err(InvalidPage::Empty(_)) => self.num_pages(),
+        };
+        self.page(PageNumber::Integer(
+            i64::try_from(number).unwrap_or(i64::MAX),
+        ))
+    }
+}
+
 impl Page {
     /// Page `number` of `paginator`, which has such a page.
     pub(super) fn new(paginator: Paginator, number: u64) -> Self {

@@ -3,7 +3,7 @@
 use std::num::NonZeroU64;
 use std::ops::RangeInclusive;
 
-use crate::pagination::{Page, PageNumber};
+use crate::pagination::PageNumber;
 
 /// What stands for the pages that a long range leaves out.
 pub const ELLIPSIS: &str = "…";
@@ -102,26 +102,6 @@ impl Paginator {
             }
             Ok(number) => Ok(number),
         }
-    }
-
-    /// The page `number`.
-    pub fn page(&self, number: PageNumber<'_>) -> Result<Page, InvalidPage> {
-        let number = self.validate_number(number)?;
-        Ok(Page::new(self.clone(), number))
-    }
-
-    /// The page `number`; the first one for what is not a number, the last one for what is not the number of a page.
-    ///
-    /// Fails where there are no pages at all.
-    pub fn get_page(&self, number: PageNumber<'_>) -> Result<Page, InvalidPage> {
-        let number = match self.validate_number(number) {
-            Ok(number) => number,
-            Err(InvalidPage::NotAnInteger(_)) => 1,
-            Err(InvalidPage::Empty(_)) => self.num_pages(),
-        };
-        self.page(PageNumber::Integer(
-            i64::try_from(number).unwrap_or(i64::MAX),
-        ))
     }
 
     /// The numbers of pages with gaps: `on_each_side` pages beside page `number`, `on_ends` at either end.
