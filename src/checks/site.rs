@@ -1,9 +1,9 @@
 //! Urls, views and templates, read as the server reads them.
 
 use crate::diagnostic::{Finding, Findings};
+use crate::logging::Console;
 use crate::project::{ProcessServices, Project};
 use crate::urls::URLS_FILE;
-use crate::views::Log;
 
 /// What is wrong in a site.
 #[derive(Debug, Default)]
@@ -21,7 +21,7 @@ pub(super) fn check(project: &Project) -> SiteFindings {
 }
 
 fn all(project: &Project) -> Vec<Finding> {
-    let silent = ProcessServices::new(Log::new(|_| {}));
+    let silent = ProcessServices::new(Console::silent());
     let mut findings = match project.application(silent) {
         Ok(mut checked) => {
             checked

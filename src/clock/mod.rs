@@ -36,6 +36,12 @@ pub fn now() -> Moment {
     fixed.unwrap_or_else(|| Moment::from(SystemTime::now()))
 }
 
+/// Whether `pattern` is one of `strftime`, which [`Moment::format`] takes.
+pub fn is_pattern(pattern: &str) -> bool {
+    let zoned = Timestamp::UNIX_EPOCH.to_zoned(TimeZone::UTC);
+    BrokenDownTime::from(&zoned).to_string(pattern).is_ok()
+}
+
 impl Moment {
     /// The first moment of the year 1.
     pub const MIN: Self = Self(-62_135_596_800 * SECOND);

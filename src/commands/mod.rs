@@ -31,6 +31,7 @@ mod project_names;
 pub(crate) mod remove_stale_contenttypes;
 pub(crate) mod runserver;
 pub(crate) mod sendtestemail;
+mod server_log;
 pub(crate) mod sessions;
 pub(crate) mod showmigrations;
 pub(crate) mod sqlmigrate;

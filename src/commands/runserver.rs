@@ -9,23 +9,23 @@ use std::sync::Arc;
 
 use clap::Args;
 use serde::Serialize;
-use serde_json::json;
 
 use crate::apps::App;
 use crate::checks::{self, CheckSelection, CheckedProject};
-use crate::commands::{CommandError, GlobalArgs, check};
+use crate::commands::{CommandError, GlobalArgs, check, server_log};
 use crate::db::DatabaseAlias;
-use crate::diagnostic::{Diagnostic, ExitCode, Finding, Findings, Severity};
+use crate::diagnostic::{Diagnostic, ExitCode, Finding, Findings};
+use crate::logging::{Console, ConsoleLine};
 use crate::middleware::Application;
 use crate::migrations;
 use crate::project::{ProcessServices, Project};
 use crate::server::{
-    AccessLog, AccessRecord, BindAddress, InvalidBindAddress, Listener, LoadedSite,
-    ReloadingService, ServerEvent, ServerLimits, Shutdown, ShutdownOutcome,
+    BindAddress, InvalidBindAddress, Listener, LoadedSite, ReloadingService, ServerEvent,
+    ServerLimits, Shutdown, ShutdownOutcome,
 };
+use crate::settings::LogLevel;
 use crate::ui::{LogLine, LogStyle, Ui};
-use crate::views::{self, Log, LogRecord};
-use crate::{server, text};
+use crate::{server, text, views};
 
 /// Serve the project over HTTP
 ///
@@ -87,7 +87,7 @@ pub(crate) fn read_address(text: Option<&str>) -> Result<BindAddress, ListenAddr
 pub(crate) fn serve(ui: &Ui, project: Project, address: &BindAddress) -> Result<(), CommandError> {
     let listener = Listener::bind(address)?;
     let limits = ServerLimits::from(&project.settings.server);
-    let zone = project.settings.project.time_zone.clone();
+    let settings = project.settings.clone();
     let ready = Ready {
         project: project.settings.project.name.clone(),
         url: listener.url(),
@@ -96,19 +96,19 @@ pub(crate) fn serve(ui: &Ui, project: Project, address: &BindAddress) -> Result<
     };
     warn_of_migrations(ui, &project);
     warn_of_static_root(ui, &project);
-    let services = ProcessServices::new(log(ui));
+    let services = ProcessServices::new(console(ui));
+    let logging = services.logging.clone();
     let background = services.background.clone();
     let shutdown_timeout = limits.shutdown_timeout;
     let service = Arc::new(service(project, ui, services)?);
+    logging
+        .get()
+        .map_or(Ok(()), |logging| logging.open_files(&settings))?;
     ui.result(&ready)?;
-    let mut access_log = AccessLog::new(zone);
-    let terminal = ui.clone();
     let log_events = move |events: Vec<ServerEvent>| {
-        let lines: Vec<_> = events
-            .iter()
-            .map(|event| line(&mut access_log, event))
-            .collect();
-        terminal.log(&lines);
+        if let Some(logging) = logging.get() {
+            server_log::log_events(&logging, events);
+        }
     };
     let outcome = server::serve(
         listener,
@@ -180,12 +180,25 @@ fn load(
     Ok((site, findings.collect()))
 }
 
-/// The log of the site on the terminal.
-fn log(ui: &Ui) -> Log {
+/// The console of the log: the terminal.
+fn console(ui: &Ui) -> Console {
     let terminal = ui.clone();
-    Log::new(move |LogRecord { severity, message }| {
-        terminal.log(&[record_line(severity, message)]);
+    Console::new(ui.is_json(), move |lines| {
+        let lines = lines.iter().map(|line| LogLine {
+            style: log_style(line),
+            text: line.text.clone(),
+        });
+        terminal.log(&lines.collect::<Vec<_>>());
     })
+}
+
+fn log_style(line: &ConsoleLine) -> LogStyle {
+    match (line.status, line.level) {
+        (_, LogLevel::Error | LogLevel::Critical) => LogStyle::Failure,
+        (_, LogLevel::Warning) => LogStyle::Warning,
+        (Some(300..400), _) => LogStyle::Notice,
+        _ => LogStyle::Plain,
+    }
 }
 
 /// Warns of migrations that are not applied. A database that cannot be read is reported by the first page that needs it.
@@ -224,55 +237,6 @@ fn warn_of_static_root(ui: &Ui, project: &Project) {
         let hint = "`djr collectstatic` fills it".to_owned();
         let message = format!("there are no static files: `{}` is missing", root.display());
         ui.warn(message, &[hint]);
-    }
-}
-
-fn line(log: &mut AccessLog, event: &ServerEvent) -> LogLine {
-    let (style, json) = match event {
-        ServerEvent::Access(access) => (log_style(access.status), access_json(access)),
-        ServerEvent::Refused { status, reason, .. } => (
-            LogStyle::Warning,
-            json!({ "status": status, "reason": reason }),
-        ),
-        other => (LogStyle::Failure, json!({ "error": log.line(other) })),
-    };
-    LogLine {
-        style,
-        text: log.line(event),
-        json,
-    }
-}
-
-fn access_json(access: &AccessRecord) -> serde_json::Value {
-    json!({
-        "time": access.time.to_rfc3339(),
-        "method": access.method,
-        "target": access.target,
-        "status": access.status,
-        "size": access.size,
-        "milliseconds": access.duration.as_millis(),
-    })
-}
-
-fn log_style(status: u16) -> LogStyle {
-    match status {
-        0..300 => LogStyle::Plain,
-        300..400 => LogStyle::Notice,
-        400..500 => LogStyle::Warning,
-        _ => LogStyle::Failure,
-    }
-}
-
-fn record_line(severity: Severity, message: String) -> LogLine {
-    let style = match severity {
-        Severity::Warning => LogStyle::Warning,
-        Severity::Error => LogStyle::Failure,
-    };
-    let json = json!({ "severity": severity.name(), "message": message });
-    LogLine {
-        style,
-        text: message,
-        json,
     }
 }
 

@@ -1,19 +1,23 @@
 //! An open connection, in this crate's own types.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 
 use rusqlite::config::DbConfig;
 use rusqlite::params_from_iter;
 
 use crate::db::dialect::Dialect;
 use crate::db::sqlite::Sqlite;
+use crate::db::statement_watch::watched;
 use crate::db::undecodable_text::{UndecodableText, read_value};
-use crate::db::{DatabaseError, FromValue, Row, SqlValue, SqliteError};
+use crate::db::{DatabaseAlias, DatabaseError, FromValue, Row, SqlValue, SqliteError};
 
 /// An open connection; its statements take `?` placeholders.
 #[derive(Debug)]
 pub struct Connection {
     inner: rusqlite::Connection,
+    /// The name of its database, for who watches statements.
+    alias: DatabaseAlias,
     /// Whether a statement failed because of the file, so that the next may fail for the same reason.
     is_broken: Cell<bool>,
 }
@@ -22,8 +26,15 @@ impl Connection {
     pub(super) fn new(inner: rusqlite::Connection) -> Self {
         Self {
             inner,
+            alias: DatabaseAlias::default(),
             is_broken: Cell::new(false),
         }
+    }
+
+    /// The same connection as one to the database `alias`.
+    pub(super) fn named(mut self, alias: &DatabaseAlias) -> Self {
+        self.alias.clone_from(alias);
+        self
     }
 
     /// What is inside, for this layer.
@@ -44,17 +55,33 @@ impl Connection {
 
     /// Runs one statement; returns how many rows it changed.
     pub fn execute(&self, sql: &str, values: &[SqlValue]) -> Result<usize, DatabaseError> {
-        self.prepared(sql, |statement| statement.execute(params_from_iter(values)))
+        watched(&self.alias, sql, values, || {
+            self.prepared(sql, |statement| statement.execute(params_from_iter(values)))
+        })
     }
 
     /// Returns the rows that `sql` selects.
     pub fn query(&self, sql: &str, values: &[SqlValue]) -> Result<Vec<Row>, DatabaseError> {
-        self.prepared(sql, |statement| {
-            let width = statement.column_count();
-            statement
-                .query_map(params_from_iter(values), |row| read_row(row, width))?
-                .collect()
+        watched(&self.alias, sql, values, || {
+            self.prepared(sql, |statement| {
+                let width = statement.column_count();
+                statement
+                    .query_map(params_from_iter(values), |row| read_row(row, width))?
+                    .collect()
+            })
         })
+    }
+
+    /// How the rows of `sql` are found, a line for each step, steps within others indented (`EXPLAIN QUERY PLAN`).
+    pub fn query_plan(&self, sql: &str, values: &[SqlValue]) -> Result<Vec<String>, DatabaseError> {
+        let mut depths = BTreeMap::from([(0, 0)]);
+        let rows = self.query(&format!("EXPLAIN QUERY PLAN {sql}"), values)?;
+        let step = |row: &Row| {
+            let depth = depths.get(&row.get::<i64>(1)?).copied().unwrap_or(0);
+            depths.insert(row.get::<i64>(0)?, depth + 1);
+            Ok(format!("{}{}", "  ".repeat(depth), row.get::<String>(3)?))
+        };
+        rows.iter().map(step).collect()
     }
 
     /// Compiles a statement and does not run it.
@@ -86,13 +113,15 @@ impl Connection {
         mut each: impl FnMut(Row) -> Result<(), E>,
     ) -> Result<(), E> {
         let failed = |source| E::from(self.failed(sql, source));
-        let mut statement = self.inner.prepare_cached(sql).map_err(failed)?;
-        let width = statement.column_count();
-        let mut rows = statement.query(params_from_iter(values)).map_err(failed)?;
-        while let Some(row) = rows.next().map_err(failed)? {
-            each(read_row(row, width).map_err(failed)?)?;
-        }
-        Ok(())
+        watched(&self.alias, sql, values, || {
+            let mut statement = self.inner.prepare_cached(sql).map_err(failed)?;
+            let width = statement.column_count();
+            let mut rows = statement.query(params_from_iter(values)).map_err(failed)?;
+            while let Some(row) = rows.next().map_err(failed)? {
+                each(read_row(row, width).map_err(failed)?)?;
+            }
+            Ok(())
+        })
     }
 
     /// Fails where the statement `sql` cannot run as the schema is.

@@ -61,7 +61,7 @@ impl Connections {
                 open.swap_remove(index);
             }
             let file = file_id(database);
-            let connection = Rc::new(database.open(Durability::Normal)?);
+            let connection = Rc::new(database.open(Durability::Normal)?.named(alias));
             open.retain(|entry| entry.owner.strong_count() > 0);
             open.push(OpenConnection {
                 owner: Arc::downgrade(&self.databases),

@@ -12,8 +12,8 @@ pub(super) fn sql_literal(value: &SqlValue) -> String {
         SqlValue::Blob(bytes) => format!("{} bytes", bytes.len()),
         SqlValue::Text(text) if text.chars().count() > LONGEST => {
             let start: String = text.chars().take(LONGEST).collect();
-            format!("'{start}...'")
+            format!("'{}...'", start.replace('\'', "''"))
         }
-        SqlValue::Text(text) => format!("'{text}'"),
+        SqlValue::Text(text) => format!("'{}'", text.replace('\'', "''")),
     }
 }

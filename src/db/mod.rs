@@ -36,6 +36,7 @@ pub(crate) mod script;
 mod shell;
 pub mod sql;
 mod sqlite;
+mod statement_watch;
 mod table_objects;
 mod transaction;
 mod undecodable_text;
@@ -67,6 +68,7 @@ pub use script::{
 };
 pub use shell::{SqlShell, SqlShellOutput};
 pub use sqlite::Sqlite;
+pub use statement_watch::{ExecutedStatement, watch_statements};
 pub use table_objects::{DeclaredObject, TableObjects};
 pub use transaction::{BetweenTransactions, SchemaTransaction};
 pub use undecodable_text::UndecodableText;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::http::{Headers, HttpRequest, InvalidTarget, Response};
 use crate::staticfiles::StaticFiles;
-use crate::views::{self, AppState, Request, UrlPatterns, dispatch};
+use crate::views::{self, AppState, Request, RequestObserver, UrlPatterns, dispatch};
 
 use super::chain::MiddlewareChain;
 use super::security::TrustedProxies;
@@ -21,6 +21,7 @@ pub struct Application {
     chain: MiddlewareChain,
     proxies: TrustedProxies,
     static_files: Option<StaticFiles>,
+    observer: Option<RequestObserver>,
 }
 
 impl Application {
@@ -33,6 +34,7 @@ impl Application {
         static_files: Option<StaticFiles>,
     ) -> Self {
         Self {
+            observer: RequestObserver::new(&state),
             state: Arc::new(state),
             urls,
             chain,
@@ -77,7 +79,11 @@ impl Application {
     /// Answers a request.
     pub fn respond(&self, request: HttpRequest) -> Response {
         let mut request = self.receive(request);
-        let response = self.chain.run(&mut request, &dispatch);
+        let answer = |request: &mut Request<'_>| self.chain.run(request, &dispatch);
+        let response = match &self.observer {
+            Some(observer) => observer.observe(&mut request, answer),
+            None => answer(&mut request),
+        };
         response.with_cookie_headers()
     }
 

@@ -35,7 +35,7 @@ fn wrong_host(request: &Request<'_>) -> HttpError {
         Some(host) => format!("You may need to add '{}' to `allowed_hosts`.", host.domain),
         None => "The domain name provided is not valid according to RFC 1034/1035.".to_owned(),
     };
-    HttpError::BadRequest(format!("Invalid HTTP_HOST header: '{host}'. {advice}"))
+    HttpError::DisallowedHost(format!("Invalid HTTP_HOST header: '{host}'. {advice}"))
 }
 
 /// Whether a slash turns a path that leads nowhere into one that leads somewhere.

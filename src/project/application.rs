@@ -15,6 +15,7 @@ use crate::db::{Connections, Database, DatabaseAlias};
 use crate::diagnostic::{Finding, Findings, Severity};
 use crate::document::{Document, Problems};
 use crate::http::percent::{self, safe};
+use crate::logging::{Console, CurrentLogging, Logging, LoggingServices};
 use crate::mail::Mailer;
 use crate::middleware::{Application, MIDDLEWARE, MiddlewareChain, TrustedProxies};
 use crate::models::Registry;
@@ -27,15 +28,17 @@ use crate::templates::value::{self, Value};
 use crate::templates::{TemplateFunctions, TemplateSources, Templates};
 use crate::urls::{URLS_FILE, UrlSource, load_urls};
 use crate::views::{
-    self, AUTH_VIEWS, AppState, BackgroundTasks, Log, UrlPatterns, VIEWS, ViewRegistry,
+    self, AUTH_VIEWS, AppState, BackgroundTasks, UrlPatterns, VIEWS, ViewRegistry,
     ViewResources,
 };
 
 /// What a process keeps while the files of its site change.
 #[derive(Clone, Debug)]
 pub struct ProcessServices {
-    /// Where to report.
-    pub log: Log,
+    /// Where a person reads what the server does.
+    pub console: Console,
+    /// The log as the settings were last read.
+    pub logging: CurrentLogging,
     /// Does work that no response waits for.
     pub background: BackgroundTasks,
     /// Counts attempts to guess passwords and to flood forms.
@@ -44,9 +47,10 @@ pub struct ProcessServices {
 
 impl ProcessServices {
     /// The services of a process that has just started.
-    pub fn new(log: Log) -> Self {
+    pub fn new(console: Console) -> Self {
         Self {
-            log,
+            console,
+            logging: CurrentLogging::default(),
             background: BackgroundTasks::default(),
             throttle: Arc::default(),
         }
@@ -93,6 +97,8 @@ impl Project {
         else {
             return Err(unusable());
         };
+        let mailer = Mailer::new(&settings.mail, &self.root);
+        let logging = self.logging(&services, &mailer);
         let connections = Connections::new(self.databases());
         let alias = DatabaseAlias::default();
         let engine = session_engine(&settings.sessions, &connections, &alias);
@@ -106,13 +112,14 @@ impl Project {
             users,
             models: known_models,
             templates: Arc::new(templates),
-            mailer: Mailer::new(&settings.mail, &self.root),
+            mailer,
             background: services.background,
             throttle: services.throttle,
             connections: Arc::new(connections),
             caches: Caches::new(&settings.caches),
             sessions,
-            log: services.log,
+            log: logging.logger("djr.request"),
+            logging,
             site_settings: site_settings(settings),
             warned_names: Mutex::default(),
         };
@@ -120,6 +127,20 @@ impl Project {
             application: Application::new(state, urls, chain, proxies, self.static_files()),
             findings: findings.into_iter().chain(in_templates).collect(),
         })
+    }
+
+    /// The log as the settings say, which is the one of the process from now on.
+    fn logging(&self, services: &ProcessServices, mailer: &Mailer) -> Logging {
+        let background = services.background.clone();
+        let logging_services = LoggingServices {
+            console: services.console.clone(),
+            root: self.root.clone(),
+            mailer: mailer.clone(),
+            submit: Arc::new(move |job| background.submit(job)),
+        };
+        let logging = Logging::new(&self.settings, &logging_services);
+        services.logging.set(logging.clone());
+        logging
     }
 
     /// The permissions that the urls of `application` ask for and that no model has.

@@ -15,7 +15,6 @@
 //! 7. On [`Shutdown`] no connection is accepted, idle ones close, and requests in flight have until a deadline.
 
 mod accept_loop;
-mod access_log;
 mod bind_address;
 mod client_stream;
 mod connection;
@@ -34,7 +33,6 @@ mod shutdown;
 mod worker_pool;
 
 pub use accept_loop::{ShutdownOutcome, serve};
-pub use access_log::AccessLog;
 pub use bind_address::{BindAddress, BindError, InvalidBindAddress, Listener};
 pub use http_service::HttpService;
 pub use reloading_service::{LoadedSite, ReloadingService};

@@ -4,6 +4,7 @@ use crate::document::{Item, Value};
 use crate::settings::Settings;
 use crate::settings::reference::{self, SettingKey};
 use crate::settings::secrets::{self, MASK};
+use crate::settings::setting_path::part;
 
 /// A setting, its value and its default.
 #[derive(Clone, Debug)]
@@ -57,18 +58,20 @@ impl Settings {
             return vec![self.setting(key, key.path.clone())];
         };
         let mut aliases = self.layers.names(before);
-        if !aliases.iter().any(|alias| alias == "default") {
+        let has_default = before.split('.').count() == 1;
+        if has_default && !aliases.iter().any(|alias| alias == "default") {
             aliases.push("default".to_owned());
         }
         let paths = aliases
             .iter()
-            .map(|alias| format!("{before}.{alias}.{after}"));
+            .map(|alias| format!("{before}.{}.{after}", part(alias)));
         paths.map(|path| self.setting(key, path)).collect()
     }
 
     fn setting(&self, key: &SettingKey, path: String) -> Setting {
         let text = |item: &Item| to_toml(&path, &item.value, false);
-        let default = key.default.as_ref().map(text);
+        let built_in = self.layers.find_built_in(&path);
+        let default = built_in.or(key.default.as_ref()).map(text);
         let given = self.layers.find(&path).map(text);
         Setting {
             value: given.or_else(|| default.clone()),

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Finding, Location};
 use crate::document::{Document, Item, Problems, Table, TableEntry, Value};
 use crate::settings::environment::Environment;
-use crate::settings::{reference, secrets, site};
+use crate::settings::setting_path::{part, parts, split_first};
+use crate::settings::{built_in, reference, secrets, site};
 use crate::text;
 
 /// The environment over files, the strongest file first.
@@ -42,18 +43,31 @@ impl Layers {
 
     /// What the strongest layer that has `path` says.
     pub(super) fn find(&self, path: &str) -> Option<&Item> {
+        let given = self.find_given(path);
+        given.or_else(|| self.find_built_in(path))
+    }
+
+    /// What is set where nothing is said.
+    #[expect(clippy::unused_self, reason = "it is one of the layers")]
+    pub(super) fn find_built_in(&self, path: &str) -> Option<&Item> {
+        find(built_in::document()?.root(), path)
+    }
+
+    /// What the strongest layer but the built-in one says.
+    fn find_given(&self, path: &str) -> Option<&Item> {
         let in_files = || self.files.iter().find_map(|file| find(file.root(), path));
         self.environment.get(path).or_else(in_files)
     }
 
     /// Where `path` is set; `None` where it has its default.
     pub(super) fn location(&self, path: &str) -> Option<Location> {
-        self.find(path).map(|item| item.origin.location())
+        let item = self.find_given(path);
+        item.map(|item| item.origin.location())
     }
 
     /// Where the item of this index stands in the list at `path`, as [`Layers::location`] does for the whole.
     pub(super) fn location_of_item(&self, path: &str, index: usize) -> Option<Location> {
-        let list = self.find(path)?;
+        let list = self.find_given(path)?;
         let item = match &list.value {
             Value::Array(items) => items.get(index),
             _ => None,
@@ -79,11 +93,12 @@ impl Layers {
         let prefix = format!("{path}.");
         let in_environment = self.environment.keys().filter_map(|key| {
             let rest = key.strip_prefix(&prefix)?;
-            rest.split('.').next().map(ToOwned::to_owned)
+            Some(split_first(rest).0.to_owned())
         });
         let in_files = self
             .files
             .iter()
+            .chain(built_in::document())
             .filter_map(|file| find(file.root(), path)?.as_table());
         let in_files =
             in_files.flat_map(|table| table.entries().iter().map(|entry| entry.key.clone()));
@@ -95,15 +110,15 @@ impl Layers {
 }
 
 fn find<'t>(table: &'t Table, path: &str) -> Option<&'t Item> {
-    match path.split_once('.') {
-        None => table.get(path),
-        Some((first, rest)) => find(table.get(first)?.as_table()?, rest),
+    match split_first(path) {
+        (key, None) => table.get(key),
+        (first, Some(rest)) => find(table.get(first)?.as_table()?, rest),
     }
 }
 
 fn report_unknown(table: &Table, prefix: &str, problems: &Problems) {
     for entry in table.entries() {
-        let path = format!("{prefix}{}", entry.key);
+        let path = format!("{prefix}{}", part(&entry.key));
         if path == "site" || reference::find(&path).is_some() {
             continue;
         }
@@ -121,13 +136,13 @@ fn report_unknown(table: &Table, prefix: &str, problems: &Problems) {
 
 /// Whether settings lie below `path`.
 fn is_table(path: &str) -> bool {
-    let depth = path.split('.').count();
+    let depth = parts(path).count();
     reference::keys().iter().any(|key| {
-        let parts = key.path.split('.');
+        let keys = key.path.split('.');
         let below = key.path.split('.').count() > depth;
         below
-            && parts
-                .zip(path.split('.'))
+            && keys
+                .zip(parts(path))
                 .all(|(wanted, given)| wanted == "*" || wanted == given)
     })
 }
@@ -165,12 +180,12 @@ fn suggestion(key: &str, prefix: &str) -> Option<String> {
 
 /// The next part of the setting at `path`, if it lies below `prefix`.
 fn sibling<'k>(path: &'k str, prefix: &str) -> Option<&'k str> {
-    let mut parts = path.split('.');
-    for wanted in prefix.split_terminator('.') {
-        let part = parts.next()?;
-        if part != "*" && part != wanted {
+    let mut keys = path.split('.');
+    for wanted in parts(prefix.trim_end_matches('.')) {
+        let key = keys.next()?;
+        if key != "*" && key != wanted {
             return None;
         }
     }
-    parts.next()
+    keys.next()
 }

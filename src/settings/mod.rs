@@ -4,27 +4,35 @@
 //! 2. `layers`: those over `--settings FILE` over `djr.toml`, `[site]` merged; unknown keys are reported.
 //! 3. `sections`: each table from the strongest layer or the default in [`mod@reference`].
 
+mod built_in;
 mod difference;
 mod dotenv;
 mod environment;
 mod foreign_variables;
 mod hosts;
 mod layers;
+mod log_format;
+mod log_level;
 mod reader;
 pub mod reference;
 mod secrets;
 mod sections;
+mod setting_path;
 mod site;
 mod variable_value;
 
 pub use difference::Setting;
 pub use environment::Environment;
 pub use hosts::host_mistake;
+pub use log_format::{Alignment, FieldWidth, FormatPart, LOG_FIELDS, LogField, LogFormat};
+pub use log_level::LogLevel;
+pub use secrets::is_called_so as is_secret_name;
 pub use sections::{
     AuthSettings, CacheBackendName, CacheSettings, CheckSettings, CookieSettings, CsrfSettings,
-    DatabaseSettings, HashCosts, MailBackend, MailSettings, MigrationSettings, ProjectSettings,
-    RateLimit, SameSite, SecretKey, SecuritySettings, ServerSettings, SessionEngineName,
-    SessionSettings, StaticSettings, TemplateSettings, ThrottleLimits,
+    DatabaseSettings, FormatterSettings, HandlerClass, HandlerSettings, HashCosts, LogFilter,
+    LoggerSettings, LoggingSettings, MailBackend, MailSettings, MigrationSettings, ProjectSettings,
+    RateLimit, Rotation, RotationUnit, SameSite, SecretKey, SecuritySettings, ServerSettings,
+    SessionEngineName, SessionSettings, StaticSettings, TemplateSettings, ThrottleLimits,
 };
 
 use std::collections::BTreeMap;
@@ -70,6 +78,8 @@ pub struct Settings {
     pub mail: MailSettings,
     /// `[templates]`.
     pub templates: TemplateSettings,
+    /// `[logging]`.
+    pub logging: LoggingSettings,
     /// `[server]`.
     pub server: ServerSettings,
     /// `[site]`: the project's own.
@@ -130,6 +140,7 @@ impl Settings {
             static_files: sections::static_files::static_files(&reader),
             mail: sections::mail::mail(&reader, &project.time_zone),
             templates: sections::templates::templates(&reader),
+            logging: sections::logging::logging(&reader),
             server: sections::server::server(&reader),
             site: site_values(&layers),
             project,

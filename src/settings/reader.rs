@@ -144,6 +144,26 @@ impl<'r> SettingsReader<'r> {
         names
     }
 
+    /// The keys below `path`.
+    pub(super) fn names(&self, path: &str) -> Vec<String> {
+        self.layers.names(path)
+    }
+
+    /// Reports those of `names`, the list or the text at `path`, that are not `known`, with the nearest one.
+    pub(super) fn check_names(&self, path: &str, names: &[String], known: &[String], noun: &str) {
+        for (index, name) in names.iter().enumerate() {
+            if known.contains(name) {
+                continue;
+            }
+            let message = format!("`{path}` has an unknown {noun}, `{name}`");
+            let mut finding = Finding::error("unknown-name", message);
+            finding.location = self.layers.location_of_item(path, index);
+            let known = || known.iter().map(String::as_str);
+            let list = format!("the {noun}s are {}", text::quoted(known()));
+            self.problems.push(finding.suggest_or(name, known(), list));
+        }
+    }
+
     /// Reports what is wrong with the value at `path`, where it was set.
     pub(super) fn report(
         &self,

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use crate::diagnostic::Finding;
 use crate::document::{Document, Item, Table, Value};
+use crate::settings::setting_path::parts;
 
 const TEXT: &str = include_str!("reference.toml");
 
@@ -135,7 +136,7 @@ impl KeyIndex {
 }
 
 fn matches(pattern: &str, path: &str) -> bool {
-    let (mut wanted, mut given) = (pattern.split('.'), path.split('.'));
+    let (mut wanted, mut given) = (pattern.split('.'), parts(path));
     loop {
         match (wanted.next(), given.next()) {
             (None, None) => return true,

@@ -33,7 +33,7 @@ const SECRET_WORDS: [&str; 7] = [
 ];
 
 /// Whether a value called `name` is probably a secret.
-pub(super) fn is_called_so(name: &str) -> bool {
+pub fn is_called_so(name: &str) -> bool {
     let name = name.to_lowercase();
     SECRET_WORDS.iter().any(|part| name.contains(part))
 }

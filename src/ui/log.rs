@@ -5,7 +5,6 @@ use std::io::Write as _;
 
 use anstream::stderr;
 use anstyle::{AnsiColor, Style};
-use serde_json::Value;
 
 use crate::ui::Ui;
 
@@ -33,16 +32,15 @@ impl LogStyle {
     }
 }
 
-/// A line for a person, and the same as a document for a program.
+/// A line for a person or, with `--json`, a document for a program.
 #[derive(Debug)]
 pub(crate) struct LogLine {
     pub(crate) style: LogStyle,
     pub(crate) text: String,
-    pub(crate) json: Value,
 }
 
 impl Ui {
-    /// Writes `lines` to standard error, all at once; with `--json` each is one document.
+    /// Writes `lines` to standard error, all at once, those of `--json` as they are.
     pub(crate) fn log(&self, lines: &[LogLine]) {
         if self.verbosity == 0 {
             return;
@@ -51,7 +49,7 @@ impl Ui {
         for line in lines {
             // Writing to a string cannot fail.
             let _ = if self.json {
-                writeln!(text, "{}", line.json)
+                writeln!(text, "{}", line.text)
             } else {
                 let style = line.style.style();
                 writeln!(text, "{style}{}{style:#}", line.text)

@@ -9,6 +9,7 @@ use crate::auth::{AuthThrottle, HashLimiter, Hashers, PasswordValidators, UserTa
 use crate::cache::Caches;
 use crate::db::Connections;
 use crate::http::host::Host;
+use crate::logging::{Logger, Logging};
 use crate::mail::Mailer;
 use crate::models::Registry;
 use crate::sessions::SessionStore;
@@ -16,7 +17,7 @@ use crate::settings::Settings;
 use crate::signing::SecretKeys;
 use crate::templates::value::Value;
 use crate::templates::{Templates, UndefinedName};
-use crate::views::{BackgroundTasks, HttpError, Log};
+use crate::views::{BackgroundTasks, HttpError};
 
 /// The state of a site that all requests share.
 pub struct AppState {
@@ -48,8 +49,10 @@ pub struct AppState {
     pub caches: Caches,
     /// Where sessions are kept.
     pub sessions: Arc<dyn SessionStore>,
-    /// Where to report.
-    pub log: Log,
+    /// The log of the site.
+    pub logging: Logging,
+    /// Its logger of requests that go wrong, `djr.request`.
+    pub log: Logger,
     pub(crate) site_settings: Value,
     pub(crate) warned_names: Mutex<HashSet<String>>,
 }
@@ -95,7 +98,7 @@ impl AppState {
             let place = location.map_or_else(|| page.to_owned(), |location| location.to_string());
             let message = format!("{place}: `{name}` is undefined and prints nothing");
             if warned.insert(message.clone()) {
-                self.log.warn(message);
+                self.logging.logger("djr.template").warn(message);
             }
         }
     }

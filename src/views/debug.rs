@@ -133,9 +133,9 @@ fn report(request: &Request<'_>, error: &HttpError) -> DebugReport {
             report.hints = csrf_hints(request, message);
             report
         }
-        HttpError::BadRequest(message) | HttpError::Forbidden(message) => {
-            DebugReport::new(status, message.clone())
-        }
+        HttpError::BadRequest(message)
+        | HttpError::DisallowedHost(message)
+        | HttpError::Forbidden(message) => DebugReport::new(status, message.clone()),
         HttpError::MethodNotAllowed { .. } | HttpError::TooManyRequests { .. } => {
             DebugReport::new(status, error.messages().concat())
         }

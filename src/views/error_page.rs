@@ -133,7 +133,7 @@ impl ErrorPage {
             HttpError::NotFound(_) => &NOT_FOUND,
             HttpError::Forbidden(_) => &FORBIDDEN,
             HttpError::Csrf(_) => &CSRF,
-            HttpError::BadRequest(_) => &BAD_REQUEST,
+            HttpError::BadRequest(_) | HttpError::DisallowedHost(_) => &BAD_REQUEST,
             HttpError::MethodNotAllowed { .. } => &METHOD_NOT_ALLOWED,
             HttpError::TooManyRequests { .. } => &TOO_MANY_REQUESTS,
             HttpError::ServiceUnavailable(_) => &BUSY,

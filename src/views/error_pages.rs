@@ -12,6 +12,7 @@ use crate::http::percent::{encode, safe};
 use crate::http::{InvalidTarget, Response, seconds_rounded_up};
 use crate::templates::Context;
 use crate::text;
+use crate::views::error_log::log;
 use crate::views::error_page::{BAD_REQUEST, CSRF, ErrorPage, PageForm, SERVER_ERROR};
 use crate::views::{AppState, HttpError, Request, UrlPatterns, View, debug, render};
 
@@ -69,32 +70,6 @@ fn with_headers(mut response: Response, error: &HttpError) -> Response {
 pub fn bad_request(site: &AppState, urls: &UrlPatterns, error: InvalidTarget) -> Response {
     site.log.warn(format!("Bad Request: {error}"));
     page_without_request(site, template_of(urls, &BAD_REQUEST), &BAD_REQUEST)
-}
-
-fn log(request: &Request<'_>, error: &HttpError) {
-    let (log, path) = (&request.state.log, &request.path);
-    match error {
-        HttpError::NotFound(_) => log.warn(format!("Not Found: {path}")),
-        HttpError::Forbidden(reason) | HttpError::Csrf(reason) => {
-            log.warn(format!("Forbidden ({reason}): {path}"));
-        }
-        HttpError::MethodNotAllowed { .. } => {
-            log.warn(format!(
-                "Method Not Allowed ({}): {path}",
-                request.method.as_str()
-            ));
-        }
-        HttpError::BadRequest(reason) => log.warn(format!("Bad Request ({reason}): {path}")),
-        HttpError::TooManyRequests { .. } => log.warn(format!("Too Many Requests: {path}")),
-        HttpError::ServiceUnavailable(reason) => {
-            log.warn(format!("Service Unavailable ({reason}): {path}"));
-        }
-        HttpError::Template(error) => log.error(format!("Internal Server Error: {path}: {error}")),
-        HttpError::Internal(problem) => {
-            let messages = problem.messages.join(": ");
-            log.error(format!("Internal Server Error: {path}: {messages}"));
-        }
-    }
 }
 
 /// What a page says beside its message: for how long somebody is refused and, with `debug`, why.

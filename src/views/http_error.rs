@@ -24,6 +24,8 @@ pub enum HttpError {
     Csrf(String),
     /// 400: the request makes no sense.
     BadRequest(String),
+    /// 400: the host is not one of this site's.
+    DisallowedHost(String),
     /// 405: the page does not answer this method.
     MethodNotAllowed {
         /// The methods that it answers: `GET, HEAD`.
@@ -65,7 +67,7 @@ impl HttpError {
         match self {
             Self::NotFound(_) => 404,
             Self::Forbidden(_) | Self::Csrf(_) => 403,
-            Self::BadRequest(_) => 400,
+            Self::BadRequest(_) | Self::DisallowedHost(_) => 400,
             Self::MethodNotAllowed { .. } => 405,
             Self::TooManyRequests { .. } => 429,
             Self::ServiceUnavailable(_) => 503,
@@ -88,7 +90,8 @@ impl HttpError {
             Self::NotFound(message)
             | Self::Forbidden(message)
             | Self::Csrf(message)
-            | Self::BadRequest(message) => vec![message.clone()],
+            | Self::BadRequest(message)
+            | Self::DisallowedHost(message) => vec![message.clone()],
             Self::MethodNotAllowed { allow } => vec![format!("it answers {allow}")],
             Self::TooManyRequests { retry_after } => vec![Throttled(*retry_after).to_string()],
             Self::ServiceUnavailable(message) => vec![(*message).to_owned()],

@@ -220,7 +220,7 @@ impl<'s> Request<'s> {
                 self.full_path()
             ));
         }
-        Err(HttpError::BadRequest(format!(
+        Err(HttpError::DisallowedHost(format!(
             "Invalid HTTP_HOST header: '{}'.",
             self.host
         )))

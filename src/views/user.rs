@@ -74,6 +74,15 @@ impl LazyUser {
         *self.grants.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
+    /// The name of the user, if somebody has asked who it is; nothing is read for it.
+    pub(super) fn name_if_known(&self) -> Option<String> {
+        // Whoever holds the lock is about to find out, and may be what failed.
+        match &*self.found.try_lock().ok()? {
+            CachedUser::Authenticated(user) => Some(user.username.clone()),
+            CachedUser::NotLoaded | CachedUser::Anonymous => None,
+        }
+    }
+
     /// The user whose password was given with this request.
     pub fn password_verified(&self) -> Option<Arc<User>> {
         let password_verified = self.password_verified.lock();

@@ -10,6 +10,7 @@ mod accounts;
 mod any_user_model;
 mod attacks;
 mod error_pages;
+mod logging;
 mod runserver;
 mod server;
 mod staticfiles;

@@ -27,6 +27,7 @@ pub(crate) const LAYERS: &[&str] = &[
     "cache",
     "messages",
     "mail",
+    "logging",
     "staticfiles",
     "serializers",
     "syndication",

@@ -13,12 +13,12 @@ use crate::clock::Moment;
 use crate::db::{Connection, Connections, Database, Durability};
 use crate::diagnostic::Findings;
 use crate::http::{Headers, HttpRequest, Method, Response};
+use crate::logging::{Console, ConsoleLine};
 use crate::mail::SentMessage;
 use crate::middleware::Application;
 use crate::project::{ProcessServices, Project};
 use crate::settings::{SecretKey, Settings};
 use crate::test_database::migrated_file;
-use crate::views::{Log, LogRecord};
 
 /// Cheap hashers: the tests log in often.
 const COSTS: &str = "[auth]\nsignup = true\npassword_hashers = ['pbkdf2_sha256', 'md5']\n[auth.costs]\npbkdf2_iterations = 10\n\
@@ -119,7 +119,7 @@ const TEMPLATES: [(&str, &str); 8] = [
 pub(super) const PASSWORD: &str = "sesame street";
 
 /// What was logged so far.
-type Records = Arc<Mutex<Vec<LogRecord>>>;
+type Records = Arc<Mutex<Vec<ConsoleLine>>>;
 
 /// The files of a project.
 pub(super) struct TestSite {
@@ -231,8 +231,9 @@ impl TestSite {
     pub(super) fn read(&self) -> Result<(Application, Records), Findings> {
         let log = Arc::new(Mutex::new(Vec::new()));
         let kept = Arc::clone(&log);
-        let services =
-            ProcessServices::new(Log::new(move |record| kept.lock().unwrap().push(record)));
+        let services = ProcessServices::new(Console::new(false, move |lines| {
+            kept.lock().unwrap().extend_from_slice(lines);
+        }));
         Ok((self.open()?.application(services)?.application, log))
     }
 
@@ -416,7 +417,7 @@ impl Browser {
     /// The messages logged so far.
     pub(super) fn log(&self) -> Vec<String> {
         let log = self.log.lock().unwrap();
-        log.iter().map(|record| record.message.clone()).collect()
+        log.iter().map(|record| record.text.clone()).collect()
     }
 }
 

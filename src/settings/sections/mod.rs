@@ -6,6 +6,7 @@ pub(super) mod checks;
 mod cookie;
 pub(super) mod csrf;
 pub(super) mod databases;
+pub(super) mod logging;
 pub(super) mod mail;
 pub(super) mod migrations;
 pub(super) mod project;
@@ -23,6 +24,10 @@ pub use checks::CheckSettings;
 pub use cookie::{CookieSettings, SameSite};
 pub use csrf::CsrfSettings;
 pub use databases::DatabaseSettings;
+pub use logging::{
+    FormatterSettings, HandlerClass, HandlerSettings, LogFilter, LoggerSettings, LoggingSettings,
+    Rotation, RotationUnit,
+};
 pub use mail::{MailBackend, MailSettings};
 pub use migrations::MigrationSettings;
 pub use project::ProjectSettings;

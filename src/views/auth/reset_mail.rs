@@ -62,14 +62,13 @@ impl ResetRequest {
         let job = move || {
             if let Err(error) = self.send(&state) {
                 let problem = error.messages().join(": ");
-                state
-                    .log
-                    .error(format!("no link for a new password was sent: {problem}"));
+                let message = format!("no link for a new password was sent: {problem}");
+                state.logging.logger("djr.mail").error(message);
             }
         };
         if !request.state.background.submit(job) {
             let message = "too much mail is waiting: a link for a new password was not sent";
-            request.state.log.error(message);
+            request.state.logging.logger("djr.mail").error(message);
         }
     }
 
@@ -90,7 +89,7 @@ impl ResetRequest {
                 }
                 let message =
                     format!("no link for a new password was sent to user {pk}: {problem}");
-                state.log.error(message);
+                state.logging.logger("djr.mail").error(message);
             }
         }
         Ok(())

@@ -1,0 +1,71 @@
+//! What happens in the server, as records of the log.
+
+use crate::clock::{self, Moment};
+use crate::logging::{AccessDetails, LogDetails, LogRecord, Logger, Logging};
+use crate::server::{AccessRecord, ServerEvent};
+use crate::settings::LogLevel;
+
+/// Hands `events` to the loggers `djr.server` and, where a view panicked, `djr.request`.
+pub(super) fn log_events(logging: &Logging, events: Vec<ServerEvent>) {
+    let is_panic = |event: &ServerEvent| matches!(event, ServerEvent::Panic { .. });
+    let (panics, others): (Vec<_>, Vec<_>) = events.into_iter().partition(is_panic);
+    for (name, events) in [("djr.request", panics), ("djr.server", others)] {
+        if !events.is_empty() {
+            let logger = logging.logger(name);
+            let records = events.into_iter().map(|event| record(&logger, event));
+            logger.handle(records.collect());
+        }
+    }
+}
+
+fn record(logger: &Logger, event: ServerEvent) -> LogRecord {
+    let record = |time: Moment, level: LogLevel, message: String| LogRecord {
+        time,
+        ..LogRecord::new(logger.name(), level, message, LogDetails::None)
+    };
+    let now = clock::now();
+    match event {
+        ServerEvent::Access(access) => access_record(logger, access),
+        ServerEvent::Refused {
+            time,
+            status,
+            reason,
+        } => {
+            let message = format!("\"-\" {status} 0 ({reason})");
+            record(time, LogLevel::Warning, message)
+        }
+        ServerEvent::Panic { target, message } => {
+            let message = format!("a view panicked at {target}: {message}");
+            record(now, LogLevel::Error, message)
+        }
+        ServerEvent::CannotAccept(reason) => {
+            let message = format!("no connection can be accepted: {reason}");
+            record(now, LogLevel::Error, message)
+        }
+        ServerEvent::Dropped { events } => {
+            let message = format!("the log is read too slowly: {events} lines are missing");
+            record(now, LogLevel::Warning, message)
+        }
+    }
+}
+
+fn access_record(logger: &Logger, access: AccessRecord) -> LogRecord {
+    let level = match access.status {
+        0..400 => LogLevel::Info,
+        400..500 => LogLevel::Warning,
+        _ => LogLevel::Error,
+    };
+    let details = AccessDetails {
+        method: access.method,
+        target: access.target,
+        version: access.version,
+        status: access.status,
+        size: access.size,
+        duration: access.duration,
+    };
+    let line = details.line();
+    LogRecord {
+        time: access.time,
+        ..LogRecord::new(logger.name(), level, line, LogDetails::Access(details))
+    }
+}
