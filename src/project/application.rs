@@ -28,8 +28,7 @@ use crate::templates::value::{self, Value};
 use crate::templates::{TemplateFunctions, TemplateSources, Templates};
 use crate::urls::{URLS_FILE, UrlSource, load_urls};
 use crate::views::{
-    self, AUTH_VIEWS, AppState, BackgroundTasks, UrlPatterns, VIEWS, ViewRegistry,
-    ViewResources,
+    self, AUTH_VIEWS, AppState, BackgroundTasks, UrlPatterns, VIEWS, ViewRegistry, ViewResources,
 };
 
 /// What a process keeps while the files of its site change.
