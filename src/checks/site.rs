@@ -33,7 +33,14 @@ fn all(project: &Project) -> Vec<Finding> {
     };
     // The secret key and the model of a user have checks of their own.
     let elsewhere = project.user_table().err().map(Findings::into_inner);
-    let elsewhere = elsewhere.unwrap_or_default();
+    let mut elsewhere = elsewhere.unwrap_or_default();
+    elsewhere.extend(
+        project
+            .models()
+            .err()
+            .into_iter()
+            .flat_map(Findings::into_inner),
+    );
     findings.retain(|finding| finding.code != "no-secret-key" && !elsewhere.contains(finding));
     findings
 }

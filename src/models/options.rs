@@ -161,6 +161,8 @@ pub struct ModelOptions {
     pub db_table_comment: Option<String>,
     /// A row as text: a Jinja template.
     pub str_template: Option<String>,
+    /// The address of a row's page, Django's `get_absolute_url`: a Jinja template.
+    pub url_template: Option<String>,
 }
 
 impl Default for ModelOptions {
@@ -184,6 +186,7 @@ impl Default for ModelOptions {
             proxy_for: None,
             db_table_comment: None,
             str_template: None,
+            url_template: None,
         }
     }
 }

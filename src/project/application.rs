@@ -20,7 +20,7 @@ use crate::mail::Mailer;
 use crate::middleware::{Application, MIDDLEWARE, MiddlewareChain, TrustedProxies};
 use crate::models::Registry;
 use crate::project::user_model_checks::beyond_user_model;
-use crate::project::{Project, redirect_checks, url_checks};
+use crate::project::{Project, captured_values, redirect_checks, url_checks};
 use crate::sessions::session_engine;
 use crate::settings::Settings;
 use crate::staticfiles::{Finders, StaticFiles, StaticSource};
@@ -28,8 +28,12 @@ use crate::templates::value::{self, Value};
 use crate::templates::{TemplateFunctions, TemplateSources, Templates};
 use crate::urls::{URLS_FILE, UrlSource, load_urls};
 use crate::views::{
-    self, AUTH_VIEWS, AppState, BackgroundTasks, UrlPatterns, VIEWS, ViewRegistry, ViewResources,
+    self, AUTH_VIEWS, AppState, BackgroundTasks, GENERIC_VIEWS, MODELS_UNREADABLE, RowLoader,
+    UrlPatterns, VIEWS, ViewRegistry, ViewResources,
 };
+
+/// Where the files of rows are served.
+const MEDIA_URL: &str = "/media/";
 
 /// What a process keeps while the files of its site change.
 #[derive(Clone, Debug)]
@@ -74,13 +78,23 @@ impl Project {
         let models = take(&mut findings, self.models()).map(Arc::new);
         let known_models = models.clone().unwrap_or_default();
         let urls = Arc::new(self.load_urls(&sources, &known_models, &mut findings));
+        if models.is_none() {
+            // The mistakes of the models are told already, each with its place.
+            findings.retain(|finding| finding.code != MODELS_UNREADABLE);
+        }
         findings.extend(url_checks::unknown_names(settings, &urls));
         findings.extend(redirect_checks::redirect_checks(settings, &urls));
-        let users = models.and_then(|models| take(&mut findings, self.users(&models)));
+        let users = models
+            .as_ref()
+            .and_then(|models| take(&mut findings, self.users(models)));
         if let Some(users) = &users {
             findings.extend(beyond_user_model(settings, users, &urls));
         }
-        let templates = templates(settings, sources, Arc::clone(&urls));
+        findings.extend(captured_values::unknown_names(&urls));
+        let mut templates = templates(settings, sources, Arc::clone(&urls));
+        if let Some(models) = &models {
+            findings.extend(self.add_row_templates(&mut templates, models));
+        }
         let in_templates = check_templates(&templates, &urls, &findings);
         let chain = MiddlewareChain::from_settings(MIDDLEWARE, settings, &mut findings);
         let proxies = trusted_proxies(settings, &mut findings);
@@ -98,7 +112,8 @@ impl Project {
         };
         let mailer = Mailer::new(&settings.mail, &self.root);
         let logging = self.logging(&services, &mailer);
-        let connections = Connections::new(self.databases());
+        let connections = Arc::new(Connections::new(self.databases()));
+        let templates = Arc::new(templates);
         let alias = DatabaseAlias::default();
         let engine = session_engine(&settings.sessions, &connections, &alias);
         let sessions = engine.store(&keys);
@@ -109,12 +124,19 @@ impl Project {
             hashers,
             validators,
             users,
-            models: known_models,
-            templates: Arc::new(templates),
+            models: Arc::clone(&known_models),
+            rows: Arc::new(RowLoader::new(
+                known_models,
+                Arc::clone(&connections),
+                Arc::clone(&templates),
+                MEDIA_URL,
+                logging.logger("djr.request"),
+            )),
+            templates,
             mailer,
             background: services.background,
             throttle: services.throttle,
-            connections: Arc::new(connections),
+            connections,
             caches: Caches::new(&settings.caches),
             sessions,
             log: logging.logger("djr.request"),
@@ -171,7 +193,7 @@ impl Project {
                 return UrlPatterns::default();
             }
         };
-        let registry = ViewRegistry::new(&[VIEWS, AUTH_VIEWS]);
+        let registry = ViewRegistry::new(&[VIEWS, AUTH_VIEWS, GENERIC_VIEWS]);
         let resources = ViewResources { sources, models };
         let problems = Problems::default();
         let source = UrlSource {
@@ -227,7 +249,13 @@ fn unusable() -> Findings {
 /// The value, or nothing with the findings added to the others.
 fn take<T>(findings: &mut Vec<Finding>, outcome: Result<T, Findings>) -> Option<T> {
     outcome
-        .map_err(|errors| findings.extend(errors.into_inner()))
+        .map_err(|errors| {
+            for finding in errors.into_inner() {
+                if !findings.contains(&finding) {
+                    findings.push(finding);
+                }
+            }
+        })
         .ok()
 }
 

@@ -79,6 +79,7 @@ mod tests {
     fn comparable(model: &Model) -> Model {
         let mut model = model.clone();
         model.options.str_template = None;
+        model.options.url_template = None;
         model
             .fields
             .iter_mut()

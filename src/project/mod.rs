@@ -1,6 +1,7 @@
 //! A project: its root, its settings and its apps; the one place where all parts meet.
 
 mod application;
+mod captured_values;
 mod disk_space;
 mod embedded;
 mod flush;
@@ -11,6 +12,7 @@ mod redirect_checks;
 mod rehearsal;
 mod rehearsal_copy;
 mod root;
+mod row_templates;
 #[cfg(test)]
 mod site_tests;
 mod snapshots;

@@ -89,6 +89,12 @@ impl Query {
         Self::new(model.key())
     }
 
+    /// Whether the rows of `model`, which is its own, come in an order.
+    pub fn is_ordered(&self, model: &Model) -> bool {
+        let terms = self.order.as_ref().unwrap_or(&model.options.ordering);
+        !terms.is_empty()
+    }
+
     /// The key of the model whose rows are meant.
     pub fn model(&self) -> &ModelKey {
         &self.model

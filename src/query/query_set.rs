@@ -160,6 +160,13 @@ impl<'r> QuerySet<'r> {
         Ok(statement.first_row(connection)?.is_some())
     }
 
+    /// Fails where the query does not fit the models, before it runs.
+    pub fn check(&self) -> Result<(), QueryError> {
+        let mut compiler = self.compiler();
+        let condition = self.condition(&mut compiler)?;
+        self.sliced(&mut compiler, Vec::new(), condition).map(drop)
+    }
+
     /// The same with what `change` makes of the query.
     pub(super) fn narrowed(&self, change: impl FnOnce(Query) -> Query) -> Self {
         Self {

@@ -13,6 +13,7 @@ mod environment;
 mod escaping;
 mod explain;
 mod filters;
+mod inline;
 mod json_value;
 mod objects;
 mod python_text;
@@ -41,7 +42,9 @@ pub use crate::text::escape_html as escape;
 pub mod value {
     use std::collections::BTreeMap;
 
-    pub use minijinja::value::{Enumerator, Kwargs, Object, ObjectRepr, Value, from_args};
+    pub use minijinja::value::{
+        DynObject, Enumerator, Kwargs, Object, ObjectRepr, Value, from_args,
+    };
     pub use minijinja::{Error, ErrorKind, State};
 
     pub use super::objects::{DecimalValue, DurationValue, TemporalValue, from_field};

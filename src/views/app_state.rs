@@ -17,7 +17,7 @@ use crate::settings::Settings;
 use crate::signing::SecretKeys;
 use crate::templates::value::Value;
 use crate::templates::{Templates, UndefinedName};
-use crate::views::{BackgroundTasks, HttpError};
+use crate::views::{BackgroundTasks, HttpError, RowLoader};
 
 /// The state of a site that all requests share.
 pub struct AppState {
@@ -47,6 +47,8 @@ pub struct AppState {
     pub connections: Arc<Connections>,
     /// The caches of `[caches]`.
     pub caches: Caches,
+    /// Reads rows for pages.
+    pub rows: Arc<RowLoader>,
     /// Where sessions are kept.
     pub sessions: Arc<dyn SessionStore>,
     /// The log of the site.

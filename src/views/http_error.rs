@@ -9,6 +9,8 @@ use crate::auth::throttle::Throttled;
 use crate::db::DatabaseError;
 use crate::diagnostic::Diagnostic;
 use crate::http::{FormError, TooManyFields};
+use crate::models::ReferenceError;
+use crate::query::QueryError;
 use crate::sessions::SessionError;
 use crate::templates::{TemplateError, value};
 use crate::urls::ReverseError;
@@ -152,6 +154,18 @@ impl From<SessionError> for HttpError {
 impl From<DatabaseError> for HttpError {
     fn from(error: DatabaseError) -> Self {
         Self::of(&error)
+    }
+}
+
+impl From<QueryError> for HttpError {
+    fn from(error: QueryError) -> Self {
+        Self::of(&error)
+    }
+}
+
+impl From<ReferenceError> for HttpError {
+    fn from(error: ReferenceError) -> Self {
+        QueryError::from(error).into()
     }
 }
 

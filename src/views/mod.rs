@@ -10,12 +10,14 @@ mod app_state;
 mod auth;
 mod background_tasks;
 mod context_processors;
+mod context_queries;
 mod csrf;
 mod debug;
 mod dispatch;
 mod error_log;
 mod error_page;
 mod error_pages;
+mod generic;
 mod http_error;
 mod login_redirect;
 mod messages;
@@ -26,9 +28,12 @@ mod registry;
 mod render;
 mod request;
 mod request_observer;
+mod request_parameters;
+mod request_query;
 mod request_report;
 mod request_value;
 mod resolve_url;
+mod rows;
 mod session;
 mod template;
 mod user;
@@ -42,15 +47,21 @@ pub use debug::findings_page;
 pub use dispatch::dispatch;
 pub use error_page::handler_names;
 pub use error_pages::{bad_request, error_response};
+pub use generic::VIEWS as GENERIC_VIEWS;
 pub use http_error::{HttpError, InternalError};
 pub use messages::Messages;
 pub use navigation::{Client, FormTarget, GetResponse, NextPage};
-pub use registry::{RegisteredView, ViewBuilder, ViewEntry, ViewRegistry, ViewResources};
+pub use registry::{
+    EntryModel, MODELS_UNREADABLE, RegisteredView, ViewBuilder, ViewEntry, ViewRegistry,
+    ViewResources,
+};
 pub use render::render;
 pub use request::{DetailView, Request, UrlPatterns, View};
 pub use request_observer::RequestObserver;
 pub(crate) use resolve_url::is_path_or_url;
+pub use rows::{RowLoader, RowTemplate, row_names, row_templates};
 pub use session::LazySession;
+pub(in crate::views) use template::content_type_of;
 pub use user::LazyUser;
 
 /// The views that belong to no app.

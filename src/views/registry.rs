@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Finding;
 use crate::document::{Item, TableReader};
-use crate::models::Registry;
+use crate::models::{Model, ModelKey, Registry};
 use crate::templates::TemplateSources;
 use crate::text;
 use crate::urls::ViewRoute;
@@ -16,6 +16,9 @@ pub type ViewBuilder = fn(&ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding>;
 
 /// The name of a view in `urls.toml`, and what makes it.
 pub type RegisteredView = (&'static str, ViewBuilder);
+
+/// The code of the finding for an entry that names a model where there are none, most often since they have mistakes.
+pub const MODELS_UNREADABLE: &str = "models-unreadable";
 
 /// The views that `urls.toml` can name.
 #[derive(Clone, Debug)]
@@ -96,12 +99,54 @@ pub struct ViewEntry<'e, 't> {
     sources: &'e TemplateSources,
 }
 
-impl ViewEntry<'_, '_> {
+/// A model that an entry names, among all.
+#[derive(Clone, Copy, Debug)]
+pub struct EntryModel<'e> {
+    /// All models.
+    pub registry: &'e Registry,
+    /// The model.
+    pub model: &'e Arc<Model>,
+}
+
+impl<'e> ViewEntry<'e, '_> {
     /// Has no key reported as unknown: what was not made asked for none, or not for all.
     fn know_all_keys(&self) {
         for entry in self.fields.source().entries() {
             self.fields.item(&entry.key);
         }
+    }
+
+    /// The model that the key `model` of the entry names.
+    pub fn required_model(&self) -> Result<EntryModel<'e>, Finding> {
+        let Some(item) = self.fields.item("model") else {
+            let name = self.view.as_str().unwrap_or_default();
+            let message = format!("the view `{name}` needs a `model`");
+            let finding = self.view.error("missing-key", message);
+            return Err(finding.hint("write `model = \"app.Model\"`"));
+        };
+        self.model_at(item)
+    }
+
+    /// The model that `item` names.
+    pub fn model_at(&self, item: &Item) -> Result<EntryModel<'e>, Finding> {
+        let registry = self.models.as_ref();
+        if registry.models().next().is_none() {
+            return Err(item.error(MODELS_UNREADABLE, "there are no models"));
+        }
+        let Some(name) = item.as_str() else {
+            let message = format!("`model` must be a string, not {}", item.value.type_name());
+            return Err(item.error("wrong-type", message));
+        };
+        let key = ModelKey::parse(name);
+        if let Some(model) = key.and_then(|key| registry.shared(&key)) {
+            return Ok(EntryModel { registry, model });
+        }
+        let finding = item.error("unknown-model", format!("there is no model `{name}`"));
+        let models = registry.models();
+        let known: Vec<_> = models
+            .map(|model| format!("{}.{}", model.app_label, model.name))
+            .collect();
+        Err(finding.suggest_or(name, known.iter().map(String::as_str), "write `app.Model`"))
     }
 
     /// The template that the entry names; it must be there.

@@ -30,6 +30,16 @@ pub trait View: fmt::Debug + Send + Sync {
         Vec::new()
     }
 
+    /// The names that its route has to capture, so that a check finds those that it does not.
+    fn captured_names(&self) -> Vec<&str> {
+        Vec::new()
+    }
+
+    /// Names of which its route has to capture one at least.
+    fn key_names(&self) -> Option<[&str; 2]> {
+        None
+    }
+
     /// What it answers to a GET of `client`, as far as options and settings say so.
     fn get_response<'v>(&'v self, _: Client, _: &'v AuthSettings) -> GetResponse<'v> {
         GetResponse::Page

@@ -5,6 +5,7 @@ use crate::http::{Method, Response};
 use crate::templates::Context;
 use crate::templates::value::Value;
 use crate::views::ViewEntry;
+use crate::views::context_queries::ContextQueries;
 use crate::views::{HttpError, Request, View, render};
 
 const ALLOWED: &str = "GET, HEAD, OPTIONS";
@@ -13,19 +14,23 @@ const ALLOWED: &str = "GET, HEAD, OPTIONS";
 struct TemplateView {
     template: String,
     content_type: String,
+    context: ContextQueries,
 }
 
 /// Reads the options of `template`.
 pub(super) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding> {
     let content_type = entry.fields.optional::<String>("content_type");
+    let context = ContextQueries::read(entry);
     let template = entry.required_template()?;
     Ok(Box::new(TemplateView {
         content_type: content_type.unwrap_or_else(|| content_type_of(&template).to_owned()),
         template,
+        context,
     }))
 }
 
-fn content_type_of(template: &str) -> &'static str {
+/// The type of what `template` writes, by the end of its name.
+pub(super) fn content_type_of(template: &str) -> &'static str {
     match template.rsplit('.').next() {
         Some("txt") => "text/plain; charset=utf-8",
         Some("xml") => "application/xml; charset=utf-8",
@@ -42,6 +47,10 @@ impl View for TemplateView {
         Some(&self.template)
     }
 
+    fn captured_names(&self) -> Vec<&str> {
+        self.context.captured_names().collect()
+    }
+
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         match request.method {
             Method::Get | Method::Head => {
@@ -49,6 +58,7 @@ impl View for TemplateView {
                 for (name, argument) in request.kwargs() {
                     context.set(name.clone(), Value::from(argument));
                 }
+                self.context.add_to(&mut context, request)?;
                 let page = render(request, &self.template, context)?;
                 Ok(Response::new(200, &self.content_type, page))
             }

@@ -3,8 +3,11 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::auth::{self, Group, Groups, User, UserFields, UserPermissions, Users};
+use crate::auth::{self, Group, Groups, User, UserFields, UserKey, UserPermissions, Users};
 use crate::db::{Connections, DatabaseError};
+use crate::query::Query;
+use crate::templates::value::Value;
+use crate::views::rows::{QueryValue, RowBatch, RowValue, equals, key_value};
 use crate::views::{AppState, HttpError, LazySession};
 
 /// What is known of a user so far.
@@ -30,6 +33,7 @@ pub struct LazyUser {
     found: Mutex<CachedUser>,
     grants: Mutex<Option<Arc<UserPermissions>>>,
     password_verified: Mutex<Option<Arc<User>>>,
+    row: Mutex<Option<RowValue>>,
 }
 
 impl LazyUser {
@@ -46,6 +50,7 @@ impl LazyUser {
             found: Mutex::default(),
             grants: Mutex::default(),
             password_verified: Mutex::default(),
+            row: Mutex::default(),
         }
     }
 
@@ -72,6 +77,7 @@ impl LazyUser {
         drop(password_verified);
         *found = user.into();
         *self.grants.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.row.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// The name of the user, if somebody has asked who it is; nothing is read for it.
@@ -89,6 +95,35 @@ impl LazyUser {
         password_verified
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
+    }
+
+    /// The row of the user, read once; none of one who is not logged in.
+    pub(in crate::views) fn row(&self) -> Result<Option<RowValue>, HttpError> {
+        let Some(user) = self.get()? else {
+            return Ok(None);
+        };
+        let mut kept = self.row.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.is_none() {
+            *kept = self.read_row(&user.pk)?;
+        }
+        Ok(kept.clone())
+    }
+
+    fn read_row(&self, key: &UserKey) -> Result<Option<RowValue>, HttpError> {
+        let rows = &self.state.rows;
+        let Some(model) = rows.registry().user_model() else {
+            return Ok(None);
+        };
+        let query = Query::of(model).filter(equals("pk", &key_value(key)));
+        let batch = RowBatch::fetch(rows, &query.slice(0, Some(1)))?;
+        Ok((batch.len() > 0).then(|| RowValue::new(batch, 0)))
+    }
+
+    /// The relation `name` of one who is not logged in, which leads to no rows; `None` where it is not one to many.
+    pub(in crate::views) fn relation_of_visitor(&self, name: &str) -> Option<Value> {
+        let rows = &self.state.rows;
+        let is_many = rows.leads_users_to_many(name);
+        is_many.then(|| Value::from_object(QueryValue::new(rows, None)))
     }
 
     /// Whether the user has the permission `name`, such as `posts.add_post`.

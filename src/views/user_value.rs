@@ -74,7 +74,11 @@ fn attribute(user: &LazyUser, name: &str) -> Result<Option<Value>, HttpError> {
         // Whoever has no such field is active, and neither staff nor superuser.
         "is_active" => Some(Value::from(known.is_some())),
         "is_staff" | "is_superuser" => Some(Value::from(false)),
-        _ => None,
+        // What else the row of a user has: relations, and fields of a model of one's own.
+        _ => match user.row()? {
+            Some(row) => row.attribute(name)?,
+            None => user.relation_of_visitor(name),
+        },
     })
 }
 

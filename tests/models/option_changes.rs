@@ -306,7 +306,9 @@ fn changes_of_models() -> Vec<(String, Change)> {
         "permissions" => "[[\"do_it\", \"Can do it\"]]",
         "default_permissions" => "[\"add\"]",
         "managed" => "false",
-        "verbose_name" | "verbose_name_plural" | "db_table_comment" | "str" => "\"something\"",
+        "verbose_name" | "verbose_name_plural" | "db_table_comment" | "str" | "url" => {
+            "\"something\""
+        }
         "proxy_for" => "\"Target\"",
         _ => "",
     };

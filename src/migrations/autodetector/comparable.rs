@@ -44,6 +44,7 @@ pub(super) fn comparable_states(
 fn comparable(model: &Model, setting: Option<&ModelKey>) -> Model {
     let mut found = model.clone();
     found.options.str_template = None;
+    found.options.url_template = None;
     for index in &mut found.options.indexes {
         index.name = index_name_of(model, index);
     }

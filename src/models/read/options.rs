@@ -28,6 +28,7 @@ pub fn options(context: &ReadContext<'_>, fields: &TableReader<'_>, own: &str) -
         proxy_for: context.reference(fields, "proxy_for", own),
         db_table_comment: fields.optional("db_table_comment"),
         str_template: fields.optional("str"),
+        url_template: fields.optional("url"),
     }
 }
 

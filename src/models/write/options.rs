@@ -75,6 +75,7 @@ pub fn option_entries(options: &ModelOptions) -> Vec<(String, String)> {
         ("default_related_name", &options.default_related_name),
         ("db_table_comment", &options.db_table_comment),
         ("str", &options.str_template),
+        ("url", &options.url_template),
     ];
     for (key, value) in texts_of {
         if let Some(value) = value {

@@ -8,6 +8,7 @@ use crate::http::Response;
 use crate::templates::Context;
 use crate::templates::value::{self, Value};
 use crate::views::ViewEntry;
+use crate::views::context_queries::ContextQueries;
 use crate::views::{HttpError, Request, access, render, resolve_url};
 
 /// A page: its template, and what it is told beside what every page knows.
@@ -16,6 +17,7 @@ pub(super) struct AccountPage {
     template: String,
     title: &'static str,
     extra_context: Vec<(String, Value)>,
+    context: ContextQueries,
 }
 
 impl AccountPage {
@@ -39,6 +41,7 @@ impl AccountPage {
             template: entry.template_at(key, template)?,
             title,
             extra_context: context_table(entry, "extra_context")?,
+            context: ContextQueries::read(entry),
         })
     }
 
@@ -60,6 +63,7 @@ impl AccountPage {
         for (name, value) in &self.extra_context {
             all.set(name.as_str(), value.clone());
         }
+        self.context.add_to(&mut all, request)?;
         let page = render(request, &self.template, all)?;
         Ok(Response::html(200, page))
     }

@@ -1,0 +1,33 @@
+//! Templates that stand in no file of their own, such as those in the options of models.
+
+use minijinja::value::Value;
+
+use crate::templates::{TemplateError, Templates};
+
+impl Templates {
+    /// Adds the template `source` under `name`; fails where it cannot be compiled.
+    pub fn add(&mut self, name: &str, source: &str) -> Result<(), TemplateError> {
+        let added = self
+            .environment
+            .add_template_owned(name.to_owned(), source.to_owned());
+        added.map_err(|error| self.explain(&error))
+    }
+
+    /// What the template `name` writes, whose names are the attributes of `object`.
+    pub fn render_object(&self, name: &str, object: Value) -> Result<String, TemplateError> {
+        let template = self.environment.get_template(name);
+        let text = template.and_then(|template| template.render(object));
+        text.map_err(|error| self.explain(&error))
+    }
+
+    /// The names that the template `name` asks its object for.
+    pub fn names_asked_for(&self, name: &str) -> Vec<String> {
+        let Ok(template) = self.environment.get_template(name) else {
+            return Vec::new();
+        };
+        let mut names: Vec<_> = template.undeclared_variables(false).into_iter().collect();
+        names.retain(|name| !self.environment.globals().any(|(global, _)| global == name));
+        names.sort_unstable();
+        names
+    }
+}

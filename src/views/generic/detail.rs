@@ -1,0 +1,56 @@
+//! `generic.detail`: one row (`django.views.generic.ObjectDetailView`).
+
+use crate::diagnostic::Finding;
+use crate::http::{Method, Response};
+use crate::templates::Context;
+use crate::templates::value::Value;
+use crate::views::generic::model_view::{ModelView, ModelViewEntry, NameSuffixes};
+use crate::views::generic::single_object::SingleObject;
+use crate::views::{HttpError, Request, View, ViewEntry};
+
+const ALLOWED: &str = "GET, HEAD, OPTIONS";
+
+#[derive(Debug)]
+struct ObjectDetailView {
+    view: ModelView,
+    object: SingleObject,
+}
+
+/// Reads the options of `generic.detail`.
+pub(super) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding> {
+    let read = ModelViewEntry::new(entry)?;
+    let object = SingleObject::read(&read);
+    let view = read.view(&NameSuffixes {
+        template: "_detail",
+        object: "",
+    });
+    Ok(Box::new(ObjectDetailView {
+        object,
+        view: view?,
+    }))
+}
+
+impl View for ObjectDetailView {
+    fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
+        match request.method {
+            Method::Get | Method::Head => {
+                let object = Value::from_object(self.object.find(&self.view, request)?);
+                self.view
+                    .render(request, "object", object, Context::default())
+            }
+            Method::Options => Ok(Response::options(ALLOWED)),
+            _ => Ok(Response::method_not_allowed(ALLOWED)),
+        }
+    }
+
+    fn captured_names(&self) -> Vec<&str> {
+        self.view
+            .captured_names()
+            .chain(self.object.captured_names())
+            .collect()
+    }
+
+    fn key_names(&self) -> Option<[&str; 2]> {
+        Some(self.object.key_names())
+    }
+}

@@ -1,0 +1,115 @@
+//! What all generic views have in common.
+
+use std::sync::Arc;
+
+use crate::diagnostic::Finding;
+use crate::document::Problems;
+use crate::http::Response;
+use crate::models::{Model, Registry};
+use crate::templates::Context;
+use crate::templates::value::{Value, map};
+use crate::views::context_queries::ContextQueries;
+use crate::views::request_query::{QueryReader, RequestQuery};
+use crate::views::{HttpError, Request, ViewEntry, content_type_of, render};
+
+/// The model of a view, which of its rows are meant, and how they are shown.
+#[derive(Debug)]
+pub(super) struct ModelView {
+    pub(super) model: Arc<Model>,
+    pub(super) query: RequestQuery,
+    template: String,
+    content_type: String,
+    /// What the template calls the rows, beside `object_list` or `object`.
+    context_object_name: String,
+    context: ContextQueries,
+}
+
+/// What a generic view reads of its entry.
+pub(super) struct ModelViewEntry<'e, 'f, 't> {
+    pub(super) entry: &'e ViewEntry<'f, 't>,
+    pub(super) registry: &'e Registry,
+    pub(super) model: &'e Arc<Model>,
+}
+
+/// What views of some kind call their templates and rows, where an entry does not say.
+pub(super) struct NameSuffixes {
+    /// Behind the name of the model in that of the template: `_list`.
+    pub(super) template: &'static str,
+    /// Behind the name of the model in that of the rows.
+    pub(super) object: &'static str,
+}
+
+impl<'e, 'f, 't> ModelViewEntry<'e, 'f, 't> {
+    /// The entry with the model that it names.
+    pub(super) fn new(entry: &'e ViewEntry<'f, 't>) -> Result<Self, Finding> {
+        let found = entry.required_model()?;
+        Ok(Self {
+            entry,
+            registry: found.registry,
+            model: found.model,
+        })
+    }
+
+    /// Where to report mistakes.
+    pub(super) fn problems(&self) -> &'t Problems {
+        self.entry.fields.problems()
+    }
+
+    /// Reads what the entry says of rows of its model.
+    pub(super) fn reader(&self) -> QueryReader<'_> {
+        QueryReader {
+            registry: self.registry,
+            model: self.model,
+            problems: self.problems(),
+        }
+    }
+
+    /// Reads what all generic views have.
+    pub(super) fn view(&self, suffixes: &NameSuffixes) -> Result<ModelView, Finding> {
+        let fields = self.entry.fields;
+        let name = self.model.name.to_lowercase();
+        let usual = format!("{}/{name}{}.html", self.model.app_label, suffixes.template);
+        let query = self.reader().query(fields);
+        let context_object_name = fields.optional("context_object_name");
+        let context = ContextQueries::read(self.entry);
+        let content_type = fields.optional::<String>("content_type");
+        let template = self.entry.template_at("template", &usual)?;
+        Ok(ModelView {
+            model: Arc::clone(self.model),
+            query,
+            content_type: content_type.unwrap_or_else(|| content_type_of(&template).to_owned()),
+            template,
+            context_object_name: context_object_name
+                .unwrap_or_else(|| format!("{name}{}", suffixes.object)),
+            context,
+        })
+    }
+}
+
+impl ModelView {
+    /// The names that a route has to capture for its queries.
+    pub(super) fn captured_names(&self) -> impl Iterator<Item = &str> {
+        self.query
+            .captured_names()
+            .chain(self.context.captured_names())
+    }
+
+    /// The page that shows `object` under the names of Django: `generic_name`, and the one of the model.
+    pub(super) fn render(
+        &self,
+        request: &Request<'_>,
+        generic_name: &str,
+        object: Value,
+        context: Context,
+    ) -> Result<Response, HttpError> {
+        let kwargs = request.kwargs().iter();
+        let kwargs = map(kwargs.map(|(name, value)| (name.as_str(), Value::from(value))));
+        let mut all = Context::default().with("view", map([("kwargs", kwargs)]));
+        all.set(self.context_object_name.as_str(), object.clone());
+        all.set(generic_name, object);
+        all.extend(context);
+        self.context.add_to(&mut all, request)?;
+        let page = render(request, &self.template, all)?;
+        Ok(Response::new(200, &self.content_type, page))
+    }
+}

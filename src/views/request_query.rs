@@ -1,0 +1,244 @@
+//! Queries in `urls.toml`: read once, with every mistake in them, and given the values of each request.
+//!
+//! A condition on a parameter of the query that the visitor did not use is left out; a value that does not fit
+//! its field, and the user of one who is not logged in, find no rows.
+
+use crate::diagnostic::{Diagnostic as _, Finding};
+use crate::document::{Item, Origin, Problems, TableReader};
+use crate::models::expression::{Comparison, Condition, Expression, Lookup, read};
+use crate::models::read::ReadContext;
+use crate::models::{Literal, Model, Registry};
+use crate::query::{Query, QueryError};
+use crate::views::request_parameters::{LIST, ParameterValue, SOURCES, parameter};
+use crate::views::{HttpError, Request};
+
+/// A query, with conditions that take values from a request.
+#[derive(Clone, Debug)]
+pub(super) struct RequestQuery {
+    /// Order and length, and the model.
+    base: Query,
+    conditions: Vec<Condition>,
+    /// The parameters of the conditions, each once.
+    parameters: Vec<String>,
+}
+
+/// Reads queries of one model; mistakes go to the problems of the entry.
+pub(super) struct QueryReader<'r> {
+    pub(super) registry: &'r Registry,
+    pub(super) model: &'r Model,
+    pub(super) problems: &'r Problems,
+}
+
+impl QueryReader<'_> {
+    /// The query that the keys `filter`, `exclude`, `order_by`, `distinct`, `offset` and `limit` describe.
+    pub(super) fn query(&self, keys: &TableReader<'_>) -> RequestQuery {
+        let mut base = Query::of(self.model);
+        if let Some(terms) = keys.item("order_by").map(|item| self.order(item)) {
+            base = base.order_by(terms);
+        }
+        if keys.or("reverse", false) {
+            base = base.reverse();
+        }
+        if keys.or("distinct", false) {
+            base = base.distinct();
+        }
+        let offset = keys.or("offset", 0_u64);
+        let limit = keys.optional::<u64>("limit");
+        base = base.slice(offset, limit.map(|limit| offset.saturating_add(limit)));
+        let filter = keys
+            .item("filter")
+            .and_then(|item| self.condition(item, SOURCES));
+        let exclude = keys
+            .item("exclude")
+            .and_then(|item| self.condition(item, SOURCES));
+        let exclude = exclude.map(|condition| Condition::Not(Box::new(condition)));
+        RequestQuery::new(base, filter.into_iter().chain(exclude).collect())
+    }
+
+    /// The condition in `item`, whose parameters are taken from `sources`.
+    pub(super) fn condition(
+        &self,
+        item: &Item,
+        sources: &'static [&'static str],
+    ) -> Option<Condition> {
+        let problems = Problems::default();
+        let context = ReadContext::new(&self.model.app_label, &problems).with_parameters(sources);
+        let condition = read::condition(&context, item);
+        let mut is_sound = condition.is_some();
+        for named in context.take_field_references() {
+            let comparison = named.comparison.unwrap_or_else(|| is_set(&named.field));
+            is_sound &= self.check(&comparison, &named.origin);
+        }
+        for finding in problems.into_findings() {
+            self.problems.push(finding);
+        }
+        let mut condition = condition.filter(|_| is_sound)?;
+        mark_lists(&mut condition);
+        Some(condition)
+    }
+
+    /// The terms of an order: paths, each perhaps behind `-`.
+    pub(super) fn order(&self, item: &Item) -> Vec<String> {
+        let items = match &item.value {
+            crate::document::Value::Array(items) => items.as_slice(),
+            _ => std::slice::from_ref(item),
+        };
+        let mut terms = Vec::new();
+        for item in items {
+            let Some(term) = item.as_str() else {
+                let message = format!(
+                    "an order is the name of a field, not {}",
+                    item.value.type_name()
+                );
+                self.problems.push(item.error("wrong-type", message));
+                continue;
+            };
+            let query = Query::of(self.model).order_by([term]);
+            match self.run_dry(query) {
+                Ok(()) => terms.push(term.to_owned()),
+                Err(error) => self.report(&error, &item.origin),
+            }
+        }
+        terms
+    }
+
+    /// Whether `name` is a field, or a path to one; reports it at `item` if not.
+    pub(super) fn check_path(&self, name: &str, item: &Item) -> bool {
+        self.check(&is_set(name), &item.origin)
+    }
+
+    /// Whether the lookup fits; one whose value is not known yet is checked for its field.
+    fn check(&self, comparison: &Comparison, origin: &Origin) -> bool {
+        let mut comparison = comparison.clone();
+        let takes_parameter = |operand: &Expression| matches!(operand, Expression::Parameter(_));
+        if comparison.operands.iter().any(takes_parameter) {
+            comparison = is_set(&comparison.field);
+        }
+        let query = Query::of(self.model).filter(Condition::Compare(comparison));
+        let outcome = self.run_dry(query);
+        outcome.map_err(|error| self.report(&error, origin)).is_ok()
+    }
+
+    fn run_dry(&self, query: Query) -> Result<(), QueryError> {
+        query.on(self.registry)?.check()
+    }
+
+    fn report(&self, error: &QueryError, origin: &Origin) {
+        let finding = Finding::error(error.code(), error.to_string()).at(origin.location());
+        let hints = error.hints().into_iter();
+        self.problems.push(hints.fold(finding, Finding::hint));
+    }
+}
+
+/// The condition that `field` has a value.
+fn is_set(field: &str) -> Comparison {
+    Comparison {
+        field: field.to_owned(),
+        lookup: Lookup::IsNull,
+        operands: vec![Expression::Value(Literal::Boolean(false))],
+    }
+}
+
+/// Has the parameters of a query that stand beside `in` be all their values.
+fn mark_lists(condition: &mut Condition) {
+    match condition {
+        Condition::All(parts) | Condition::Any(parts) => parts.iter_mut().for_each(mark_lists),
+        Condition::Not(part) => mark_lists(part),
+        Condition::Compare(comparison) if comparison.lookup == Lookup::In => {
+            for operand in &mut comparison.operands {
+                if let Expression::Parameter(name) = operand
+                    && name.starts_with("query.")
+                {
+                    name.push_str(LIST);
+                }
+            }
+        }
+        Condition::Compare(_) => {}
+    }
+}
+
+impl RequestQuery {
+    /// The rows of `base` for which all `conditions` hold.
+    pub(super) fn new(base: Query, conditions: Vec<Condition>) -> Self {
+        let all = conditions
+            .iter()
+            .cloned()
+            .fold(Query::new(base.model().clone()), Query::filter);
+        Self {
+            base,
+            parameters: all.parameters(),
+            conditions,
+        }
+    }
+
+    /// The names that a route has to capture for it.
+    pub(super) fn captured_names(&self) -> impl Iterator<Item = &str> {
+        let names = self.parameters.iter();
+        names.filter_map(|name| name.strip_prefix("captured."))
+    }
+
+    /// The query with the values of `request`; none where it is known that no row fits.
+    pub(super) fn bind(&self, request: &Request<'_>) -> Result<Option<Query>, HttpError> {
+        let mut values = Vec::with_capacity(self.parameters.len());
+        let mut not_asked = Vec::new();
+        for name in &self.parameters {
+            match parameter(request, name)? {
+                ParameterValue::Value(value) => values.push((name.as_str(), value)),
+                ParameterValue::NotAsked => not_asked.push(name.as_str()),
+                ParameterValue::Missing => return Ok(None),
+            }
+        }
+        let conditions = self.conditions.iter();
+        let conditions = conditions.filter_map(|condition| asked_for(condition, &not_asked));
+        let query = conditions.fold(self.base.clone(), Query::filter);
+        if values.is_empty() {
+            return Ok(Some(query));
+        }
+        let query = query.bind(|name| {
+            let found = values.iter().find(|(known, _)| *known == name);
+            found.map(|(_, value)| value.clone())
+        })?;
+        fitting(request, query)
+    }
+}
+
+/// `query`, unless it compares a field with something that it cannot hold: no row fits that.
+pub(super) fn fitting(request: &Request<'_>, query: Query) -> Result<Option<Query>, HttpError> {
+    let checked = query.clone().on(request.state.rows.registry())?.check();
+    match checked {
+        Ok(()) => Ok(Some(query)),
+        Err(QueryError::WrongValue { .. }) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `condition` without what compares with parameters that nobody used; none where nothing is left of it.
+fn asked_for(condition: &Condition, not_asked: &[&str]) -> Option<Condition> {
+    if not_asked.is_empty() {
+        return Some(condition.clone());
+    }
+    let parts_of = |parts: &[Condition]| -> Vec<Condition> {
+        let parts = parts.iter();
+        parts
+            .filter_map(|part| asked_for(part, not_asked))
+            .collect()
+    };
+    match condition {
+        Condition::All(parts) => some(parts_of(parts)).map(Condition::All),
+        Condition::Any(parts) => some(parts_of(parts)).map(Condition::Any),
+        Condition::Not(part) => Some(Condition::Not(Box::new(asked_for(part, not_asked)?))),
+        Condition::Compare(comparison) => {
+            let mut is_asked_for = true;
+            condition.clone().visit_expressions(&mut |expression| {
+                if let Expression::Parameter(name) = expression {
+                    is_asked_for &= !not_asked.contains(&name.as_str());
+                }
+            });
+            is_asked_for.then(|| Condition::Compare(comparison.clone()))
+        }
+    }
+}
+
+fn some(parts: Vec<Condition>) -> Option<Vec<Condition>> {
+    (!parts.is_empty()).then_some(parts)
+}

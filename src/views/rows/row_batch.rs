@@ -1,0 +1,169 @@
+//! Rows that were read together: what one of them refers to is read for all of them at once.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::models::{Field, ModelKey, ModelSet as _};
+use crate::query::{ModelInstance, Query};
+use crate::templates::value::Value;
+use crate::values::{self, FieldValue};
+use crate::views::HttpError;
+use crate::views::rows::RowLoader;
+use crate::views::rows::conditions::is_one_of;
+use crate::views::rows::row_model::RowModel;
+
+/// Rows of one query, in its order.
+pub(in crate::views) struct RowBatch {
+    pub(super) loader: Arc<RowLoader>,
+    pub(super) model: Arc<RowModel>,
+    rows: Vec<ModelInstance>,
+    /// What the rows refer to, by the place of the field.
+    referred: Mutex<HashMap<usize, ReferredRows>>,
+    /// The other relations of rows, by the place of the row and the name.
+    related: Mutex<HashMap<(usize, String), Value>>,
+}
+
+/// A row as templates see it: one of a batch.
+#[derive(Clone, Debug)]
+pub(in crate::views) struct RowValue {
+    pub(super) batch: Arc<RowBatch>,
+    pub(super) index: usize,
+}
+
+/// The rows that a field refers to, by the text of the value that it refers by.
+type ReferredRows = Arc<HashMap<String, RowValue>>;
+
+/// How many values one query compares with: SQLite takes no more than 32,766 parameters.
+const MAX_VALUES: usize = 10_000;
+
+impl RowValue {
+    /// The row at `index` of `batch`.
+    pub(in crate::views) fn new(batch: Arc<RowBatch>, index: usize) -> Self {
+        Self { batch, index }
+    }
+
+    /// The row itself; none where the batch has fewer rows.
+    pub(in crate::views) fn instance(&self) -> Option<&ModelInstance> {
+        self.batch.row(self.index)
+    }
+}
+
+impl RowBatch {
+    /// Reads the rows of `query`.
+    pub(in crate::views) fn fetch(
+        loader: &Arc<RowLoader>,
+        query: &Query,
+    ) -> Result<Arc<Self>, HttpError> {
+        let rows = loader.ask(query, |set, connection| set.instances(connection))?;
+        Self::new(loader, query.model(), rows)
+    }
+
+    /// `rows`, of the model of this key.
+    pub(in crate::views) fn new(
+        loader: &Arc<RowLoader>,
+        model: &ModelKey,
+        rows: Vec<ModelInstance>,
+    ) -> Result<Arc<Self>, HttpError> {
+        Ok(Arc::new(Self {
+            loader: Arc::clone(loader),
+            model: Arc::clone(loader.model(model)?),
+            rows,
+            referred: Mutex::default(),
+            related: Mutex::default(),
+        }))
+    }
+
+    /// How many rows there are.
+    pub(in crate::views) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The row at `index`.
+    pub(in crate::views) fn row(&self, index: usize) -> Option<&ModelInstance> {
+        self.rows.get(index)
+    }
+
+    /// The row that the field at `place` of the row at `index` refers to; none where it refers to none.
+    pub(super) fn referred(
+        &self,
+        index: usize,
+        place: usize,
+    ) -> Result<Option<RowValue>, HttpError> {
+        let (Some(row), Some(field)) = (self.row(index), self.model.field(place)) else {
+            return Ok(None);
+        };
+        let value = match row.get(&field.name) {
+            None | Some(FieldValue::Null) => return Ok(None),
+            Some(value) => values::to_text(value),
+        };
+        Ok(self.all_referred(place, field)?.get(&value).cloned())
+    }
+
+    /// The rows that the field at `place` of all rows refers to, read at once.
+    fn all_referred(&self, place: usize, field: &Field) -> Result<ReferredRows, HttpError> {
+        let mut referred = locked(&self.referred);
+        if let Some(found) = referred.get(&place) {
+            return Ok(Arc::clone(found));
+        }
+        let found = Arc::new(self.read_referred(field)?);
+        referred.insert(place, Arc::clone(&found));
+        Ok(found)
+    }
+
+    fn read_referred(&self, field: &Field) -> Result<HashMap<String, RowValue>, HttpError> {
+        let Some(relation) = field.relation() else {
+            return Ok(HashMap::new());
+        };
+        let (target, to) = self.loader.registry().target_field(relation)?;
+        let mut read = HashMap::new();
+        for part in self.different_values(field).chunks(MAX_VALUES) {
+            let query = Query::of(target).filter(is_one_of(&to.name, part.iter().copied()));
+            let batch = Self::fetch(&self.loader, &query.order_by::<String>([]))?;
+            for index in 0..batch.len() {
+                let key = batch.row(index).and_then(|row| row.get(&to.name));
+                if let Some(key) = key.map(values::to_text) {
+                    read.insert(key, RowValue::new(Arc::clone(&batch), index));
+                }
+            }
+        }
+        Ok(read)
+    }
+
+    /// The values by which rows refer in `field`, each once.
+    fn different_values(&self, field: &Field) -> Vec<&FieldValue> {
+        let mut found = HashMap::new();
+        for value in self.rows.iter().filter_map(|row| row.get(&field.name)) {
+            if *value != FieldValue::Null {
+                found.entry(values::to_text(value)).or_insert(value);
+            }
+        }
+        found.into_values().collect()
+    }
+
+    /// What `make` makes, once for each row and name.
+    pub(super) fn kept(
+        &self,
+        index: usize,
+        name: &str,
+        make: impl FnOnce() -> Result<Value, HttpError>,
+    ) -> Result<Value, HttpError> {
+        let key = (index, name.to_owned());
+        if let Some(found) = locked(&self.related).get(&key) {
+            return Ok(found.clone());
+        }
+        let value = make()?;
+        locked(&self.related).insert(key, value.clone());
+        Ok(value)
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl fmt::Debug for RowBatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(&self.rows).finish()
+    }
+}

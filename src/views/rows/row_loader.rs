@@ -1,0 +1,107 @@
+//! Where rows come from: the models, the connections, and the templates that say what a row is as text.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
+
+use crate::clock::Zone;
+use crate::db::Connections;
+use crate::logging::Logger;
+use crate::models::{ModelKey, ModelSet as _, Registry};
+use crate::query::{Query, QueryError, QuerySet};
+use crate::templates::Templates;
+use crate::templates::value::Value;
+use crate::views::HttpError;
+use crate::views::rows::row_model::{RowAttribute, RowModel, row_models, template_name};
+
+/// Reads rows for the pages of a site.
+pub struct RowLoader {
+    registry: Arc<Registry>,
+    models: HashMap<ModelKey, Arc<RowModel>>,
+    connections: Arc<Connections>,
+    templates: Arc<Templates>,
+    media_url: String,
+    log: Logger,
+}
+
+impl RowLoader {
+    /// The rows of the models of `registry`, read over `connections`; files of theirs are found below `media_url`.
+    ///
+    /// `templates` holds the templates of the models (`row_templates`).
+    pub fn new(
+        registry: Arc<Registry>,
+        connections: Arc<Connections>,
+        templates: Arc<Templates>,
+        media_url: &str,
+        log: Logger,
+    ) -> Self {
+        Self {
+            models: row_models(&registry),
+            registry,
+            connections,
+            templates,
+            media_url: media_url.to_owned(),
+            log,
+        }
+    }
+
+    /// The models.
+    pub fn registry(&self) -> &Arc<Registry> {
+        &self.registry
+    }
+
+    /// The time zone that moments are shown in.
+    pub(super) fn zone(&self) -> &Zone {
+        self.registry.time_zone()
+    }
+
+    pub(super) fn media_url(&self) -> &str {
+        &self.media_url
+    }
+
+    pub(super) fn model(&self, key: &ModelKey) -> Result<&Arc<RowModel>, HttpError> {
+        self.models
+            .get(key)
+            .ok_or_else(|| HttpError::internal(format!("there is no model `{key}`"), Vec::new()))
+    }
+
+    /// Asks the database what `ask` asks of `query`.
+    pub(in crate::views) fn ask<T>(
+        &self,
+        query: &Query,
+        ask: impl FnOnce(QuerySet<'_>, &crate::db::Connection) -> Result<T, QueryError>,
+    ) -> Result<T, HttpError> {
+        let set = query.clone().on(&self.registry)?;
+        let answer: Result<T, QueryError> =
+            self.connections.with(|connection| ask(set, connection));
+        Ok(answer?)
+    }
+
+    /// Whether the name of a relation of users leads to any number of rows.
+    pub(in crate::views) fn leads_users_to_many(&self, name: &str) -> bool {
+        let model = self.models.get(self.registry.user_model_key());
+        model.is_some_and(|model| model.attribute(name) == Some(&RowAttribute::Many))
+    }
+
+    /// What the template in `option` of the model of `row` writes.
+    pub(super) fn write_template(
+        &self,
+        option: &'static str,
+        model: &RowModel,
+        row: Value,
+    ) -> Result<String, HttpError> {
+        let name = template_name(&model.model, option);
+        Ok(self.templates.render_object(&name, row)?)
+    }
+
+    /// Tells the log what kept a row from being written.
+    pub(super) fn log(&self, error: &HttpError) {
+        self.log.error(error.messages().join(": "));
+    }
+}
+
+impl fmt::Debug for RowLoader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("RowLoader(..)")
+    }
+}
