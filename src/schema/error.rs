@@ -17,6 +17,9 @@ pub enum SchemaError {
     /// The table to be made is there already.
     #[error("the table `{0}` is there already")]
     TableExists(String),
+    /// The table would be left without a column.
+    #[error("`{0}` is left without a column by this change")]
+    NoColumns(String),
     /// The field cannot become that kind of field.
     #[error("{}", incompatible_kinds(field, from, to))]
     IncompatibleKinds {
@@ -140,6 +143,9 @@ impl Diagnostic for SchemaError {
             Self::TableExists(_) => {
                 "if it has the right columns, `djr migrate --fake-initial` records the \
                  first migration of its app without running it"
+            }
+            Self::NoColumns(_) => {
+                "add a field to the model in an operation before this one, or delete the model"
             }
             Self::TransactionControl(_) => {
                 "with `atomic = false` the migration runs outside of transactions"

@@ -72,6 +72,9 @@ impl SchemaEditor<'_> {
         let mut plan = RemakePlan::of(TableRemake { live, ..remake }, self.direction);
         let objects = TableObjects::read(transaction, &plan.table)?;
         plan.carried = CarriedDefinition::read(transaction, &plan, &objects.sql)?;
+        if plan.new.columns().next().is_none() && plan.carried.extra_columns.is_empty() {
+            return Err(SchemaError::NoColumns(plan.table));
+        }
         let attachments = TableAttachments::read(transaction, &plan, objects)?;
         self.create_table_carrying(&plan)?;
         plan.keeps_rowids =

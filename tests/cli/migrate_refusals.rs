@@ -35,6 +35,23 @@ fn rows_that_would_refer_to_nothing_stop_the_commit() {
 }
 
 #[test]
+fn a_table_is_not_left_without_columns() {
+    let project = Project::with_blog().migrated();
+    let remove = "{ model = \"Author\", name = \"name\" }";
+    let key = "{ model = \"Author\", name = \"id\" }";
+    let post = "{ name = \"Post\" }";
+    project.second_migration(&format!(
+        "[[operations]]\nDeleteModel = {post}\n[[operations]]\nRemoveField = {remove}\n[[operations]]\nRemoveField = {key}\n"
+    ));
+    let error = project.djr(["migrate"]).exited(1).stderr();
+    assert!(
+        error.contains("`blog_author` is left without a column by this change"),
+        "{error}"
+    );
+    assert!(error.contains("delete the model"), "{error}");
+}
+
+#[test]
 fn a_script_cannot_end_the_transaction() {
     let project = Project::with_blog();
     project.second_migration("[[operations]]\nRunSQL = { sql = \"SELECT 1; commit\" }\n");
