@@ -1,4 +1,4 @@
-//! The filters and tests of the engine and of djr, which the engine does not list: the nearest one is suggested.
+//! The filters and tests of the engine, which it does not list: the nearest one is suggested.
 
 /// Filters.
 pub(super) const FILTERS: &[&str] = &[
@@ -10,7 +10,6 @@ pub(super) const FILTERS: &[&str] = &[
     "chain",
     "count",
     "d",
-    "date",
     "default",
     "dictsort",
     "e",
@@ -112,12 +111,7 @@ mod tests {
 
     #[test]
     fn all_names_of_the_engine_are_known() {
-        let own = |name: &&&str| **name != "date";
-        let filters: Vec<_> = FILTERS.iter().filter(own).collect();
-        assert_eq!(
-            names("filters"),
-            filters.into_iter().copied().collect::<Vec<_>>()
-        );
+        assert_eq!(names("filters"), FILTERS);
         let words = |name: &String| name.starts_with(|c: char| c.is_ascii_lowercase());
         let tests: Vec<_> = names("tests").into_iter().filter(words).collect();
         assert_eq!(tests, TESTS);

@@ -178,8 +178,10 @@ impl Writer<'_> {
             'c' => out.write_str(&self.value.isoformat()),
             'r' => self.rfc5322(out),
             _ => {
-                let moment = self.value.as_moment();
-                write!(out, "{}", moment.map_or(0, Moment::unix_seconds))
+                // Whole seconds, rounded towards zero as in Python.
+                let micros = self.value.as_moment().map(Moment::unix_microseconds);
+                let seconds = micros.unwrap_or_default() / 1_000_000;
+                write!(out, "{seconds}")
             }
         }
     }
@@ -235,7 +237,7 @@ impl Writer<'_> {
             local.hour(),
             local.minute(),
             local.second(),
-            short_offset(offset.map_or(0, |offset| offset.seconds))
+            long_offset(offset.map_or(0, |offset| offset.seconds))
         )
     }
 
@@ -277,6 +279,15 @@ fn twelve_hours(twelve: i8, minute: i8) -> String {
         twelve.to_string()
     } else {
         format!("{twelve}:{minute:02}")
+    }
+}
+
+/// `+0530`, with seconds where there are any.
+fn long_offset(seconds: i32) -> String {
+    let offset = short_offset(seconds);
+    match seconds.abs() % 60 {
+        0 => offset,
+        seconds => format!("{offset}{seconds:02}"),
     }
 }
 

@@ -70,12 +70,17 @@ pub(super) fn not_called(name: &str) -> String {
     format!("`{name}` is a function, which is called and not printed")
 }
 
+/// Text as values are written into a page.
+pub fn escape(text: &str) -> String {
+    escape_html(text)
+}
+
 /// The text of `value`, escaped unless it is safe: Django's `conditional_escape`.
 pub(super) fn conditional_escape(value: &Value) -> String {
     let markup = value.as_object();
     let markup = markup.and_then(|object| object.get_value_by_str("__html__"));
     let value = markup.as_ref().unwrap_or(value);
-    let text = python_text::text(value);
+    let text = python_text::plain(value);
     if value.is_safe() {
         text
     } else {

@@ -17,6 +17,12 @@ pub(super) fn to_json(value: &Value) -> Result<String, String> {
     Ok(out)
 }
 
+/// JSON in which no text can end an element or an attribute.
+pub(super) fn for_html(json: &str) -> String {
+    let json = json.replace('&', "\\u0026").replace('\'', "\\u0027");
+    json.replace('<', "\\u003c").replace('>', "\\u003e")
+}
+
 fn write(out: &mut String, value: &Value, depth: usize) -> Result<(), String> {
     if depth == 0 {
         return Err(format!("a value is nested in more than {DEPTH} others"));

@@ -29,12 +29,11 @@ mod zoned_time;
 
 pub use context::{Context, UndefinedName};
 pub use environment::{TemplateFunctions, Templates, render_page};
+pub use escaping::escape;
 pub use template_check::CheckUrl;
 pub use template_error::{Excerpt, TemplateError};
 pub use template_names::{UrlCall, UrlCallArgument};
 pub use template_sources::TemplateSources;
-
-pub use crate::text::escape_html as escape;
 
 /// The values that templates work with.
 ///

@@ -67,10 +67,11 @@ fn localized_float(value: &Value) -> String {
     let Some((_, exponent)) = short.split_once('e') else {
         return short;
     };
+    // What would have more than 200 digits keeps its exponent.
     let digits = short.bytes().take_while(|byte| *byte != b'e');
     let digits = digits.filter(u8::is_ascii_digit).count();
-    let exponent = exponent.parse::<i64>().unwrap_or_default();
-    if exponent.unsigned_abs() > 180 && exponent.unsigned_abs() as usize + digits > 200 {
+    let zeros = exponent.trim_start_matches(['+', '-']).parse::<usize>();
+    if zeros.unwrap_or_default() > 200 - digits.min(200) {
         return short;
     }
     number.to_string()
@@ -79,11 +80,25 @@ fn localized_float(value: &Value) -> String {
 /// As Python writes a value in a list: text in quotes.
 pub(super) fn repr(value: &Value) -> String {
     let mut out = String::new();
-    write_repr(&mut out, value, DEPTH);
+    write_repr(&mut out, value, Order::Kept, DEPTH);
     out
 }
 
-fn write_repr(out: &mut String, value: &Value, depth: usize) {
+/// The same with the keys of maps in order.
+pub(super) fn sorted_repr(value: &Value) -> String {
+    let mut out = String::new();
+    write_repr(&mut out, value, Order::Sorted, DEPTH);
+    out
+}
+
+/// In which order the keys of a map are written.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Order {
+    Kept,
+    Sorted,
+}
+
+fn write_repr(out: &mut String, value: &Value, order: Order, depth: usize) {
     if let Some(found) = value.downcast_object_ref::<TemporalValue>() {
         out.push_str(&found.0.python_repr());
     } else if let Some(found) = value.downcast_object_ref::<DurationValue>() {
@@ -101,14 +116,14 @@ fn write_repr(out: &mut String, value: &Value, depth: usize) {
             ValueKind::String => quote(out, value.as_str().unwrap_or_default()),
             ValueKind::Bytes => out.push_str(&bytes(value)),
             ValueKind::Seq | ValueKind::Map if depth == 0 => out.push_str("..."),
-            ValueKind::Seq => sequence(out, value, depth),
-            ValueKind::Map => map(out, value, depth),
+            ValueKind::Seq => sequence(out, value, order, depth),
+            ValueKind::Map => map(out, value, order, depth),
             _ => write!(out, "{value}").unwrap_or_default(),
         }
     }
 }
 
-fn sequence(out: &mut String, value: &Value, depth: usize) {
+fn sequence(out: &mut String, value: &Value, order: Order, depth: usize) {
     let (open, close) = if value.is_tuple() {
         ('(', ')')
     } else {
@@ -120,7 +135,7 @@ fn sequence(out: &mut String, value: &Value, depth: usize) {
         if count > 0 {
             out.push_str(", ");
         }
-        write_repr(out, &item, depth - 1);
+        write_repr(out, &item, order, depth - 1);
         count += 1;
     }
     if count == 1 && value.is_tuple() {
@@ -129,15 +144,20 @@ fn sequence(out: &mut String, value: &Value, depth: usize) {
     out.push(close);
 }
 
-fn map(out: &mut String, value: &Value, depth: usize) {
+fn map(out: &mut String, value: &Value, order: Order, depth: usize) {
     out.push('{');
-    for (index, key) in value.try_iter().into_iter().flatten().enumerate() {
+    let mut keys: Vec<_> = value.try_iter().into_iter().flatten().collect();
+    if order == Order::Sorted {
+        keys.sort();
+    }
+    for (index, key) in keys.iter().enumerate() {
         if index > 0 {
             out.push_str(", ");
         }
-        write_repr(out, &key, depth - 1);
+        write_repr(out, key, order, depth - 1);
         out.push_str(": ");
-        write_repr(out, &value.get_item(&key).unwrap_or_default(), depth - 1);
+        let item = value.get_item(key).unwrap_or_default();
+        write_repr(out, &item, order, depth - 1);
     }
     out.push('}');
 }
@@ -164,7 +184,8 @@ pub(super) fn quote(out: &mut String, text: &str) {
     out.push(quote);
 }
 
-fn escaped(c: char) -> String {
+/// A character by its code, as Python escapes it.
+pub(super) fn escaped(c: char) -> String {
     match u32::from(c) {
         code @ 0..=0xff => format!("\\x{code:02x}"),
         code @ 0x100..=0xffff => format!("\\u{code:04x}"),

@@ -8,7 +8,7 @@ use crate::diagnostic::{Finding, Location};
 use crate::templates::django_syntax::{self, ExplainedTag};
 use crate::templates::template_names::{TemplateNames, UrlCall, UsedName, UsedNameKind};
 use crate::templates::template_sources::TemplateFile;
-use crate::templates::{Templates, built_in_names, escaping};
+use crate::templates::{Templates, built_in_names, escaping, filters};
 
 /// Says what is wrong with a url that a template writes.
 pub type CheckUrl<'c> = dyn Fn(&UrlCall) -> Option<Finding> + 'c;
@@ -105,7 +105,11 @@ impl Templates {
                 Some(finding.suggest(name, names.iter().map(String::as_str)))
             }
             UsedNameKind::Filter if self.has_filter(name) => None,
-            UsedNameKind::Filter => Some(unknown("filter", name, built_in_names::FILTERS.to_vec())),
+            UsedNameKind::Filter => {
+                let of_django = filters::all().map(|spec| spec.name);
+                let names = built_in_names::FILTERS.iter().copied().chain(of_django);
+                Some(unknown("filter", name, names.collect()))
+            }
             UsedNameKind::Test if self.has_test(name) => None,
             UsedNameKind::Test => Some(unknown("test", name, built_in_names::TESTS.to_vec())),
             UsedNameKind::Function => self.check_function(name, known),

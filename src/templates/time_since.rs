@@ -1,6 +1,6 @@
 //! How long ago something was, or how long it will be: `2 weeks, 3 days`.
 
-use crate::clock::LocalDateTime;
+use crate::clock::{LocalDateTime, Zone};
 use crate::templates::zoned_time::ZonedTime;
 use crate::text;
 
@@ -13,8 +13,10 @@ const MONTH_DAYS: [i64; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 /// The time from `earlier` to `later` in its two largest units, which follow each other; `0 minutes` where it is less
 /// than a minute, or the other way round.
 pub(super) fn since(earlier: &ZonedTime, later: &ZonedTime) -> String {
-    let later = later.in_zone(&earlier.zone);
-    let (from, to) = (Wall::of(earlier.local), Wall::of(later.local));
+    // Months are counted in UTC, as rows hold their moments.
+    let utc = Zone::utc();
+    let (from, to) = (earlier.in_zone(&utc), later.in_zone(&utc));
+    let (from, to) = (Wall::of(from.local), Wall::of(to.local));
     if to.seconds() <= from.seconds() {
         return unit(0, "minute");
     }

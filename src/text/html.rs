@@ -1,5 +1,7 @@
 //! Text as HTML.
 
+use std::fmt::Write as _;
+
 /// Escapes `& < > " '` as Django does. A slash stays: it ends no attribute and no tag.
 pub fn escape_html(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
@@ -22,7 +24,8 @@ pub fn escape_js(text: &str) -> String {
     for c in text.chars() {
         let is_special = c < ' ' || "\\'\"<>&=-;`\u{2028}\u{2029}".contains(c);
         if is_special {
-            escaped.push_str(&format!("\\u{:04X}", u32::from(c)));
+            // Writing to memory cannot fail.
+            write!(escaped, "\\u{:04X}", u32::from(c)).ok();
         } else {
             escaped.push(c);
         }

@@ -1,11 +1,26 @@
 //! Small questions about names and sentences; patterns; XML.
 
 mod html;
+mod html_entities;
+mod html_parser;
+mod markdown;
+mod number_format;
 mod python_pattern;
+mod python_string;
+mod slug;
+mod strip_tags;
+mod truncate;
 mod xml;
 
 pub use html::{escape_html, escape_js};
+pub use html_entities::unescape_html;
+pub use markdown::markdown;
+pub use number_format::{MOST_DIGITS, PlainNumber, grouped};
 pub use python_pattern::PythonPattern;
+pub use python_string::{Alignment, align, is_space, split_lines, title, wrap};
+pub use slug::slugify;
+pub use strip_tags::strip_tags;
+pub use truncate::{truncate_chars, truncate_html_chars, truncate_html_words, truncate_words};
 pub use xml::XmlWriter;
 
 use unicode_normalization::{UnicodeNormalization as _, is_nfkc};

@@ -137,6 +137,7 @@ pub(crate) const HOMES: &[(&str, &[&str])] = &[
     ("minijinja", &["templates", "scaffold"]),
     ("nix", &["ui"]),
     ("pbkdf2", &["auth"]),
+    ("pulldown_cmark", &["text"]),
     ("rusqlite", &["db"]),
     ("scrypt", &["auth"]),
     ("tokio", &["server"]),

@@ -1,7 +1,5 @@
 //! One use of a filter: the value, its arguments, and what Python would make of them.
 
-#![expect(dead_code, reason = "the filters of text come next")]
-
 use minijinja::value::{Value, ValueKind};
 use minijinja::{Error, ErrorKind};
 

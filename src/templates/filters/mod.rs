@@ -2,9 +2,23 @@
 //!
 //! Where Jinja has a filter of the same name, what Jinja's users write keeps its meaning.
 
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "the tables of filters hold functions of one type"
+)]
+
+mod addresses;
 mod call;
 mod dates;
+mod display;
 mod escapes;
+mod html;
+mod lists;
+mod logic;
+mod numbers;
+mod python_format;
+mod strings;
+mod urlize;
 
 use std::ops::RangeInclusive;
 
@@ -39,7 +53,17 @@ const fn filter(
 
 /// All filters of Django.
 pub(super) fn all() -> impl Iterator<Item = &'static FilterSpec> {
-    let kinds = [dates::FILTERS, escapes::FILTERS];
+    let kinds = [
+        addresses::FILTERS,
+        dates::FILTERS,
+        display::FILTERS,
+        escapes::FILTERS,
+        html::FILTERS,
+        lists::FILTERS,
+        logic::FILTERS,
+        numbers::FILTERS,
+        strings::FILTERS,
+    ];
     kinds.into_iter().flatten()
 }
 
@@ -52,6 +76,10 @@ pub(super) fn add(environment: &mut Environment<'static>, zone: &Zone) {
         };
         environment.add_filter(spec.name, run);
     }
+    environment.add_filter("dictsort", lists::dictsort);
+    environment.add_filter("join", lists::join);
+    environment.add_filter("slice", lists::slice);
+    environment.add_filter("tojson", display::tojson);
 }
 
 impl FilterSpec {
@@ -65,8 +93,14 @@ impl FilterSpec {
         if let Some(message) = self.wrong_count(arguments.len()) {
             return Err(Error::new(ErrorKind::InvalidOperation, message));
         }
+        // As in Django a name that the page does not know is an empty text.
+        let nothing = Value::from("");
         (self.run)(&FilterCall {
-            value,
+            value: if value.is_undefined() {
+                &nothing
+            } else {
+                value
+            },
             arguments,
             autoescape: !matches!(state.auto_escape(), AutoEscape::None),
             zone,
@@ -89,3 +123,6 @@ impl FilterSpec {
         Some(format!("the filter `{name}` takes {expected}, not {count}"))
     }
 }
+
+#[cfg(test)]
+mod tests;
