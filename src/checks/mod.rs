@@ -36,7 +36,7 @@ pub enum CheckTag {
     Models,
     /// The migrations of the apps, and what they depend on.
     Migrations,
-    /// `urls.toml`, views and middleware.
+    /// `urls.toml`, `forms.toml`, views and middleware.
     Urls,
     /// The templates of the project and of the apps.
     Templates,
@@ -84,7 +84,7 @@ impl CheckTag {
             Self::Apps => "the installed apps and what they need of each other",
             Self::Models => "models.toml of the apps, and the model of a user",
             Self::Migrations => "the migrations of the apps, and what they depend on",
-            Self::Urls => "urls.toml, views and middleware",
+            Self::Urls => "urls.toml, forms.toml, views and middleware",
             Self::Templates => "the templates of the project and of the apps",
             Self::Security => "what keeps the site and its users safe",
             Self::Mail => "how mail leaves",

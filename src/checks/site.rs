@@ -1,6 +1,7 @@
 //! Urls, views and templates, read as the server reads them.
 
 use crate::diagnostic::{Finding, Findings};
+use crate::forms::FORMS_FILE;
 use crate::logging::Console;
 use crate::project::{ProcessServices, Project};
 use crate::urls::URLS_FILE;
@@ -8,7 +9,7 @@ use crate::urls::URLS_FILE;
 /// What is wrong in a site.
 #[derive(Debug, Default)]
 pub(super) struct SiteFindings {
-    /// What is wrong in `urls.toml`, and in settings that name urls or middleware.
+    /// What is wrong in `urls.toml` and `forms.toml`, and in settings that name urls or middleware.
     pub(super) urls: Vec<Finding>,
     /// What is wrong in templates.
     pub(super) templates: Vec<Finding>,
@@ -50,5 +51,7 @@ fn is_about_urls(finding: &Finding) -> bool {
         return true;
     };
     let name = location.path.file_name();
-    name.is_some_and(|name| name == URLS_FILE || name == "djr.toml" || name == ".env")
+    name.is_some_and(|name| {
+        name == URLS_FILE || name == FORMS_FILE || name == "djr.toml" || name == ".env"
+    })
 }

@@ -18,6 +18,16 @@ impl Date {
         let date = scan.date()?;
         scan.0.is_empty().then_some(Self(date))
     }
+
+    pub(super) fn civil(self) -> civil::Date {
+        self.0
+    }
+}
+
+impl From<civil::Date> for Date {
+    fn from(date: civil::Date) -> Self {
+        Self(date)
+    }
 }
 
 impl fmt::Display for Date {
@@ -44,6 +54,25 @@ impl TimeOfDay {
         let time = scan.time()?;
         scan.0.is_empty().then_some(Self(time))
     }
+
+    pub(super) fn civil(self) -> civil::Time {
+        self.0
+    }
+}
+
+impl TimeOfDay {
+    /// The same without a fraction of a second.
+    #[must_use]
+    pub fn without_microseconds(self) -> Self {
+        let whole = self.0.with().subsec_nanosecond(0).build();
+        Self(whole.unwrap_or(self.0))
+    }
+}
+
+impl From<civil::Time> for TimeOfDay {
+    fn from(time: civil::Time) -> Self {
+        Self(time)
+    }
 }
 
 impl fmt::Display for TimeOfDay {
@@ -52,27 +81,46 @@ impl fmt::Display for TimeOfDay {
     }
 }
 
+/// A day with a time, and the seconds of its offset if it has one.
+pub(super) struct Parsed {
+    pub(super) naive: civil::DateTime,
+    pub(super) offset: Option<i64>,
+}
+
+/// Reads a date and a time with `T` or a space between, with an offset or without.
+pub(super) fn parse_moment(text: &str) -> Option<Parsed> {
+    let mut scan = Scan(text.as_bytes());
+    let date = scan.date()?;
+    if scan.0.is_empty() {
+        let naive = date.at(0, 0, 0, 0);
+        return Some(Parsed {
+            naive,
+            offset: None,
+        });
+    }
+    if !scan.take(b'T') && !scan.take(b't') && !scan.take(b' ') {
+        return None;
+    }
+    let naive = date.to_datetime(scan.time()?);
+    while scan.take(b' ') {}
+    let offset = if scan.0.is_empty() {
+        None
+    } else {
+        Some(scan.offset()?)
+    };
+    scan.0.is_empty().then_some(Parsed { naive, offset })
+}
+
 impl Moment {
     /// Reads a date and a time with `T` or a space between; without an offset it is a time of `zone`.
     ///
     /// A day stands for its midnight. None where it is not one, or lies outside of the years 1 to 9999.
     pub fn parse(text: &str, zone: &Zone) -> Option<Self> {
-        let mut scan = Scan(text.as_bytes());
-        let date = scan.date()?;
-        if scan.0.is_empty() {
-            return local(date.at(0, 0, 0, 0), zone);
+        let parsed = parse_moment(text)?;
+        match parsed.offset {
+            None => local(parsed.naive, zone),
+            Some(offset) => Self::from_civil(parsed.naive, offset),
         }
-        if !scan.take(b'T') && !scan.take(b't') && !scan.take(b' ') {
-            return None;
-        }
-        let naive = date.to_datetime(scan.time()?);
-        while scan.take(b' ') {}
-        if scan.0.is_empty() {
-            return local(naive, zone);
-        }
-        let offset = scan.offset()?;
-        let moment = Self::from_civil(naive, offset)?;
-        scan.0.is_empty().then_some(moment)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use jiff::tz::AmbiguousOffset;
 use jiff::{SignedDuration, civil};
 
 use crate::clock::{Date, Moment, TimeOfDay, Zone};
@@ -25,6 +26,50 @@ enum Extent {
 }
 
 impl LocalDateTime {
+    /// A day with a time.
+    pub(super) fn of(inner: civil::DateTime) -> Self {
+        Self {
+            inner,
+            extent: Extent::Both,
+        }
+    }
+
+    /// `time` on `day`.
+    pub fn new(day: Date, time: TimeOfDay) -> Self {
+        Self::of(day.civil().to_datetime(time.civil()))
+    }
+
+    /// The day.
+    pub fn date(self) -> Date {
+        self.inner.date().into()
+    }
+
+    /// The time of day.
+    pub fn time(self) -> TimeOfDay {
+        self.inner.time().into()
+    }
+
+    /// The same without a fraction of a second.
+    #[must_use]
+    pub fn without_microseconds(self) -> Self {
+        let inner = self.inner.with().subsec_nanosecond(0).build();
+        Self {
+            inner: inner.unwrap_or(self.inner),
+            ..self
+        }
+    }
+
+    /// The moment at which the clocks of `zone` show it; none where they never do, or do so twice.
+    pub fn only_moment_in(self, zone: &Zone) -> Option<Moment> {
+        let ambiguous = zone.0.to_ambiguous_timestamp(self.inner);
+        match ambiguous.offset() {
+            AmbiguousOffset::Unambiguous { offset } => {
+                Moment::from_civil(self.inner, offset.seconds().into())
+            }
+            AmbiguousOffset::Gap { .. } | AmbiguousOffset::Fold { .. } => None,
+        }
+    }
+
     /// Reads what a column holds, as Django's `typecast_timestamp`: an offset at the end does not count.
     pub fn parse(text: &str) -> Option<Self> {
         let Some((day, time)) = text.split_once(' ') else {

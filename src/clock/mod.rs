@@ -2,9 +2,12 @@
 
 mod civil;
 mod local_date_time;
+mod time_format;
+mod written_moment;
 
 pub use civil::{Date, TimeOfDay};
 pub use local_date_time::LocalDateTime;
+pub use written_moment::WrittenMoment;
 
 use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};

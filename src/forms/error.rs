@@ -1,10 +1,7 @@
 //! What is wrong with a field or a form.
 
-use std::fmt::Write as _;
-use std::sync::Arc;
-
-use crate::templates::escape;
-use crate::templates::value::{Enumerator, Object, ObjectRepr, Value};
+use std::borrow::Cow;
+use std::fmt::Display;
 
 /// Why something that was sent is refused.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -12,62 +9,64 @@ pub struct ValidationError {
     /// A sentence for whoever sent it.
     pub message: String,
     /// A stable word for the kind of error.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
+    /// What a message of the project's own may name as `%(limit_value)s`.
+    parameters: Vec<MessageParameter>,
+}
+
+/// A name in a message, and what stands in its place.
+#[derive(Clone, Debug, Eq, PartialEq)]
+struct MessageParameter {
+    name: &'static str,
+    value: String,
 }
 
 impl ValidationError {
     /// An error that says `message`.
-    pub fn new(message: impl Into<String>, code: &'static str) -> Self {
+    pub fn new(message: impl Into<String>, code: impl Into<Cow<'static, str>>) -> Self {
         Self {
             message: message.into(),
-            code,
+            code: code.into(),
+            parameters: Vec::new(),
         }
+    }
+
+    /// The same, with `value` in the place of `%(name)s` or `%(name)d` of its message.
+    #[must_use]
+    pub(super) fn with(mut self, name: &'static str, value: impl Display) -> Self {
+        let value = value.to_string();
+        self.message = filled(&self.message, name, &value);
+        self.parameters.push(MessageParameter { name, value });
+        self
+    }
+
+    /// The same with the code `code`.
+    #[must_use]
+    pub(super) fn coded(mut self, code: &str) -> Self {
+        self.code = Cow::Owned(code.to_owned());
+        self
+    }
+
+    /// The same, saying `message`, in which its parameters are filled.
+    #[must_use]
+    pub(super) fn saying(mut self, message: &str) -> Self {
+        let parameters = self.parameters.iter();
+        self.message = parameters.fold(message.to_owned(), |message, parameter| {
+            filled(&message, parameter.name, &parameter.value)
+        });
+        self
     }
 }
 
-/// The errors of a field, or those of no field; a template that prints it gets a list in HTML.
-#[derive(Clone, Debug)]
-pub struct ErrorList {
-    pub(super) errors: Vec<ValidationError>,
-    /// The id of the field, empty for errors of no field.
-    pub(super) field_id: String,
+fn filled(message: &str, name: &str, value: &str) -> String {
+    if !message.contains("%(") {
+        return message.to_owned();
+    }
+    let text = message.replace(&format!("%({name})s"), value);
+    text.replace(&format!("%({name})d"), value)
 }
 
-impl ErrorList {
-    fn to_html(&self) -> String {
-        if self.errors.is_empty() {
-            return String::new();
-        }
-        let mut html = match self.field_id.as_str() {
-            "" => r#"<ul class="errorlist nonfield">"#.to_owned(),
-            id => format!(r#"<ul class="errorlist" id="{}_error">"#, escape(id)),
-        };
-        for error in &self.errors {
-            // Writing to a `String` cannot fail.
-            let _ = write!(html, "<li>{}</li>", escape(&error.message));
-        }
-        html + "</ul>"
-    }
-}
-
-impl Object for ErrorList {
-    fn repr(self: &Arc<Self>) -> ObjectRepr {
-        ObjectRepr::Seq
-    }
-
-    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        if key.as_str() == Some("__html__") {
-            return Some(Value::from_safe_string(self.to_html()));
-        }
-        let error = self.errors.get(key.as_usize()?)?;
-        Some(Value::from(error.message.as_str()))
-    }
-
-    fn enumerate(self: &Arc<Self>) -> Enumerator {
-        Enumerator::Seq(self.errors.len())
-    }
-
-    fn render(self: &Arc<Self>, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.to_html())
-    }
+/// The singular of a message for 1, else the plural.
+pub(super) fn plural<'m>(number: u64, singular: &'m str, plural: &'m str) -> &'m str {
+    if number == 1 { singular } else { plural }
 }

@@ -1,52 +1,146 @@
 //! A form: its fields, what was sent in them, and what is wrong with that.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::forms::field::CleanedValue;
-use crate::forms::{ErrorList, FormField, ValidationError};
-use crate::http::QueryDict;
+use crate::clock::{self, LocalDateTime};
+use crate::forms::definition::FormDefinition;
+use crate::forms::error::ValidationError;
+use crate::forms::field::FormFieldKind;
+use crate::forms::field::{CleanContext, FormField, FormInitial};
+use crate::forms::form_choices::FormChoice;
+use crate::forms::form_data::FormData;
+use crate::forms::form_value::{FormInput, FormValue};
+use crate::forms::model_choices::ChoiceRows;
+use crate::forms::widget::{WidgetClass, null_boolean_choices};
+use crate::values::{FieldValue, Uuid};
 
 /// Fields, and, once it is bound, what was sent in them.
 #[derive(Clone, Debug)]
 pub struct Form {
-    pub(super) fields: Vec<FormField>,
-    data: Option<Arc<QueryDict>>,
-    cleaned: BTreeMap<String, CleanedValue>,
-    errors: BTreeMap<String, Vec<ValidationError>>,
+    pub(super) definition: Arc<FormDefinition>,
+    /// What stands before the names of its fields, with a hyphen.
+    pub(super) prefix: String,
+    pub(super) data: Option<FormData>,
+    states: Vec<FieldState>,
     non_field_errors: Vec<ValidationError>,
     focus: Option<String>,
+    /// Whether elements have the attribute `required`.
+    pub(super) use_required_attribute: bool,
+    /// Whether a form in which nothing was changed is valid.
+    empty_permitted: bool,
+    rows: Option<Arc<dyn ChoiceRows>>,
+}
+
+/// What is known of a field.
+#[derive(Clone, Debug)]
+struct FieldState {
+    initial: FormValue,
+    cleaned: Option<FormValue>,
+    errors: Vec<ValidationError>,
 }
 
 impl Form {
-    /// A form that nobody has filled in.
+    /// A form of these fields that nobody has filled in.
     pub fn new(fields: Vec<FormField>) -> Self {
+        Self::of(&Arc::new(FormDefinition::new("", fields)))
+    }
+
+    /// A form of this definition that nobody has filled in.
+    pub fn of(definition: &Arc<FormDefinition>) -> Self {
+        let states = definition.fields.iter().map(|field| FieldState {
+            initial: made(field),
+            cleaned: None,
+            errors: Vec::new(),
+        });
         Self {
-            fields,
+            prefix: definition.prefix.clone(),
             data: None,
-            cleaned: BTreeMap::new(),
-            errors: BTreeMap::new(),
+            states: states.collect(),
             non_field_errors: Vec::new(),
             focus: None,
+            use_required_attribute: true,
+            empty_permitted: false,
+            rows: None,
+            definition: Arc::clone(definition),
+        }
+    }
+
+    /// With `prefix` and a hyphen before the names of its fields.
+    #[must_use]
+    pub fn prefix(mut self, prefix: &str) -> Self {
+        prefix.clone_into(&mut self.prefix);
+        self
+    }
+
+    /// With the rows that its fields are chosen from.
+    #[must_use]
+    pub fn rows(mut self, rows: Arc<dyn ChoiceRows>) -> Self {
+        self.rows = Some(rows);
+        self
+    }
+
+    /// Has the field `name` start with `value`; a name that is not a field's is passed over.
+    pub fn set_initial(&mut self, name: &str, value: impl Into<FormValue>) {
+        if let Some(index) = self.definition.position(name) {
+            let field = &self.definition.fields[index];
+            self.states[index].initial = without_hidden_parts(field, value.into());
         }
     }
 
     /// The same form with what was sent, cleaned field by field.
     #[must_use]
-    pub fn bind(mut self, data: Arc<QueryDict>) -> Self {
-        for field in &self.fields {
-            match field.clean(data.get(&field.name)) {
-                Ok(cleaned) => drop(self.cleaned.insert(field.name.clone(), cleaned)),
-                Err(errors) => drop(self.errors.insert(field.name.clone(), errors)),
+    pub fn bind(mut self, data: impl Into<FormData>) -> Self {
+        let data = data.into();
+        self.data = Some(data.clone());
+        if self.empty_permitted && !self.has_changed() {
+            return self;
+        }
+        for index in 0..self.states.len() {
+            let field = &self.definition.fields[index];
+            let cleaned = field.clean(&self.input_to_clean(index, &data), self.context());
+            let state = &mut self.states[index];
+            match cleaned {
+                Ok(value) => state.cleaned = Some(value),
+                Err(errors) => state.errors = errors,
             }
         }
-        self.data = Some(data);
         self
+    }
+
+    /// What of `data` a field cleans: of a disabled one what it started with, of a file also the stored one.
+    fn input_to_clean<'d>(&'d self, index: usize, data: &'d FormData) -> FormInput<'d> {
+        let field = &self.definition.fields[index];
+        let initial = self.states[index].initial.as_input();
+        if field.disabled {
+            return initial;
+        }
+        let name = self.html_name(field);
+        match field.widget.read(data, &name, field.required) {
+            FormInput::Missing if matches!(initial, FormInput::Stored(_)) => initial,
+            sent => sent,
+        }
+    }
+
+    fn context(&self) -> CleanContext<'_> {
+        CleanContext {
+            zone: &self.definition.zone,
+            rows: self.rows.as_deref(),
+        }
+    }
+
+    /// Its definition.
+    pub fn definition(&self) -> &Arc<FormDefinition> {
+        &self.definition
+    }
+
+    /// Its fields.
+    pub(super) fn fields(&self) -> &[FormField] {
+        &self.definition.fields
     }
 
     /// Whether it has a field of this name.
     pub fn has_field(&self, name: &str) -> bool {
-        self.fields.iter().any(|field| field.name == name)
+        self.definition.position(name).is_some()
     }
 
     /// Whether it was sent.
@@ -56,15 +150,60 @@ impl Form {
 
     /// Whether it was sent and nothing is wrong with it.
     pub fn is_valid(&self) -> bool {
-        self.is_bound() && self.errors.is_empty() && self.non_field_errors.is_empty()
+        self.is_bound() && !self.has_errors()
+    }
+
+    /// Whether something is wrong with it.
+    pub fn has_errors(&self) -> bool {
+        let of_fields = self.states.iter().any(|state| !state.errors.is_empty());
+        of_fields || !self.non_field_errors.is_empty()
+    }
+
+    /// Whether something was sent that differs from what the form started with.
+    pub fn has_changed(&self) -> bool {
+        (0..self.states.len()).any(|index| self.field_has_changed(index))
+    }
+
+    /// The names of the fields that were changed.
+    pub fn changed_data(&self) -> Vec<&str> {
+        let changed = (0..self.states.len()).filter(|index| self.field_has_changed(*index));
+        changed
+            .map(|index| self.definition.fields[index].name.as_str())
+            .collect()
+    }
+
+    fn field_has_changed(&self, index: usize) -> bool {
+        let Some(data) = &self.data else {
+            return false;
+        };
+        let field = &self.definition.fields[index];
+        let name = self.html_name(field);
+        let sent = field.widget.read(data, &name, field.required);
+        if field.show_hidden_initial {
+            let hidden = crate::forms::widget::Widget::new(field.kind.hidden_widget());
+            let initial = hidden.read(data, &format!("initial-{name}"), false);
+            return field.has_changed(&initial, &sent, self.context());
+        }
+        let initial = self.states[index].initial.as_input();
+        field.has_changed(&initial, &sent, self.context())
+    }
+
+    /// The cleaned value of a field; none where something is wrong with it.
+    pub fn value(&self, name: &str) -> Option<&FormValue> {
+        let index = self.definition.position(name)?;
+        self.states[index].cleaned.as_ref()
+    }
+
+    /// Puts another value in the place of a cleaned one.
+    pub fn set_value(&mut self, name: &str, value: impl Into<FormValue>) {
+        if let Some(index) = self.definition.position(name) {
+            self.states[index].cleaned = Some(value.into());
+        }
     }
 
     /// The cleaned text of a field; `None` where something is wrong with it.
     pub fn text(&self, name: &str) -> Option<&str> {
-        match self.cleaned.get(name)? {
-            CleanedValue::Text(text) => Some(text),
-            CleanedValue::Checked(_) => None,
-        }
+        self.value(name)?.as_text()
     }
 
     /// The cleaned text of a field of a valid form.
@@ -72,15 +211,25 @@ impl Form {
         self.text(name).unwrap_or_default()
     }
 
-    /// Whether a box is ticked.
-    pub fn checked(&self, name: &str) -> bool {
-        self.cleaned.get(name) == Some(&CleanedValue::Checked(true))
+    /// All cleaned values, by the names of their fields, in order.
+    pub fn cleaned_data(&self) -> impl Iterator<Item = (&str, &FormValue)> {
+        let states = self.definition.fields.iter().zip(&self.states);
+        states.filter_map(|(field, state)| Some((field.name.as_str(), state.cleaned.as_ref()?)))
     }
 
-    /// Refuses the field `name`; its cleaned value is given up.
+    /// Whether a box is ticked.
+    pub fn checked(&self, name: &str) -> bool {
+        self.value(name) == Some(&FormValue::Value(FieldValue::Boolean(true)))
+    }
+
+    /// Refuses the field `name`; its cleaned value is given up. A name that is not a field's refuses the form.
     pub fn add_error(&mut self, name: &str, error: ValidationError) {
-        self.cleaned.remove(name);
-        self.errors.entry(name.to_owned()).or_default().push(error);
+        let Some(index) = self.definition.position(name) else {
+            self.non_field_errors.push(error);
+            return;
+        };
+        self.states[index].cleaned = None;
+        self.states[index].errors.push(error);
     }
 
     /// Refuses the form for a reason that is not one field's; `focus` is the field to go on with.
@@ -90,37 +239,107 @@ impl Form {
     }
 
     /// The errors of no field.
-    pub fn non_field_errors(&self) -> ErrorList {
-        ErrorList {
-            errors: self.non_field_errors.clone(),
-            field_id: String::new(),
-        }
+    pub fn non_field_errors(&self) -> &[ValidationError] {
+        &self.non_field_errors
     }
 
-    /// The errors of a field.
-    pub(super) fn errors_of(&self, field: &FormField) -> ErrorList {
-        ErrorList {
-            errors: self.errors.get(&field.name).cloned().unwrap_or_default(),
-            field_id: field.id(),
-        }
+    /// The errors of the field `name`.
+    pub fn errors(&self, name: &str) -> &[ValidationError] {
+        let index = self.definition.position(name);
+        index.map_or(&[], |index| self.errors_at(index))
     }
 
-    /// What the element of a field shows: what was sent, or what it starts with.
-    pub(super) fn value_of<'f>(&'f self, field: &'f FormField) -> Option<&'f str> {
+    pub(super) fn errors_at(&self, index: usize) -> &[ValidationError] {
+        &self.states[index].errors
+    }
+
+    pub(super) fn initial_at(&self, index: usize) -> &FormValue {
+        &self.states[index].initial
+    }
+
+    /// The name of a field in what is sent.
+    pub(super) fn html_name(&self, field: &FormField) -> String {
+        if self.prefix.is_empty() {
+            return field.name.clone();
+        }
+        format!("{}-{}", self.prefix, field.name)
+    }
+
+    /// What was sent for the field at `index`, or what it starts with.
+    pub(super) fn shown_at(&self, index: usize) -> FormInput<'_> {
+        let field = &self.definition.fields[index];
+        let initial = self.states[index].initial.as_input();
+        let is_file = matches!(field.kind, FormFieldKind::File(_) | FormFieldKind::Image(_));
         match &self.data {
-            Some(data) => data.get(&field.name),
-            None => Some(field.initial.as_str()),
+            Some(data) if !field.disabled && !is_file => {
+                field
+                    .widget
+                    .read(data, &self.html_name(field), field.required)
+            }
+            _ => initial,
         }
     }
 
-    /// Whether the cursor starts in `field`: in the first one that is wrong, else where the form says.
+    /// What the field at `index` offers.
+    pub(super) fn choices_at(&self, index: usize) -> Arc<Vec<FormChoice>> {
+        let field = &self.definition.fields[index];
+        match &field.kind {
+            _ if field.widget.class == WidgetClass::NullBooleanSelect => {
+                Arc::new(null_boolean_choices())
+            }
+            FormFieldKind::ModelChoice(choices) | FormFieldKind::ModelMultipleChoice(choices) => {
+                let empty = choices.empty_label.as_ref();
+                let empty = empty.map(|label| FormChoice::option("", label));
+                let rows = self.rows.as_ref().map(|rows| rows.options(choices));
+                Arc::new(empty.into_iter().chain(rows.unwrap_or_default()).collect())
+            }
+            _ => Arc::clone(&field.choices),
+        }
+    }
+
+    /// Whether the cursor starts in `field`: where the form says so, unless something is wrong with it.
     pub(super) fn has_focus(&self, field: &FormField) -> bool {
-        let mut wrong = self.fields.iter();
-        let wrong = wrong.find(|field| self.errors.contains_key(&field.name));
+        let mut fields = self.definition.fields.iter();
+        if !fields.any(|field| field.autofocus) {
+            return self.focus.as_deref() == Some(field.name.as_str());
+        }
+        let mut states = self.definition.fields.iter().zip(&self.states);
+        let wrong = states.find(|(_, state)| !state.errors.is_empty());
         match (wrong, &self.focus) {
-            (Some(wrong), _) => wrong.name == field.name,
+            (Some((wrong, _)), _) => wrong.name == field.name,
             (None, Some(focus)) => *focus == field.name,
             (None, None) => field.autofocus,
         }
+    }
+}
+
+/// What `field` starts with now.
+fn made(field: &FormField) -> FormValue {
+    let value = match &field.initial {
+        FormInitial::Value(value) => value.clone(),
+        FormInitial::Now => FormValue::Value(FieldValue::Moment(clock::now())),
+        FormInitial::Today => {
+            let today = LocalDateTime::of_moment(clock::now(), &clock::Zone::utc()).date();
+            FormValue::Value(FieldValue::Date(today))
+        }
+        FormInitial::RandomUuid => FormValue::Value(FieldValue::Uuid(Uuid::random())),
+    };
+    without_hidden_parts(field, value)
+}
+
+/// A moment or time without a fraction of a second where the widget does not show it.
+fn without_hidden_parts(field: &FormField, value: FormValue) -> FormValue {
+    if field.widget.class.supports_microseconds() {
+        return value;
+    }
+    match value {
+        FormValue::Value(FieldValue::Moment(moment)) => {
+            let whole = clock::Moment::from_unix_seconds(moment.unix_seconds());
+            FormValue::Value(FieldValue::Moment(whole))
+        }
+        FormValue::Value(FieldValue::Time(time)) => {
+            FormValue::Value(FieldValue::Time(time.without_microseconds()))
+        }
+        value => value,
     }
 }

@@ -1,18 +1,51 @@
 //! Forms: fields, what was sent in them, what is wrong with it, and their HTML, in Django's vocabulary.
 //!
-//! 1. A [`Form`] is made of [`FormField`]s, and bound to what was sent, which is cleaned at once.
-//! 2. A view reads the cleaned data and adds the errors that only it can find.
-//! 3. A template prints the form, its fields one by one, or their parts: `render`.
+//! * A [`FormDefinition`] holds [`FormField`]s with their [`Widget`]s and validators. It is made once, when a site is
+//!   loaded (from `forms.toml`, or from the fields of a model), does not change, and is shared by all requests. The
+//!   pages of accounts make theirs of the same fields.
+//! * A [`Form`] is a definition with what one request brought: 1. `bind` reads what was sent by the widgets and cleans
+//!   it by the fields; 2. a view reads the cleaned values and adds the errors that only it can find; 3. a template prints
+//!   the form, its fields one by one, or their parts (`objects`, `layout`, `bound_field`).
+//!
+//! What calls what: `form` -> `definition` -> `field` -> `widget`, `validator`; nothing below knows of a form.
 
+mod bound_field;
+mod catalogue;
+#[cfg(test)]
+mod corpus_tests;
+mod definition;
 mod error;
+mod error_list;
 mod field;
 mod form;
-mod render;
+mod form_choices;
+mod form_data;
+mod form_value;
+mod html;
+mod image;
+mod layout;
+mod model_choices;
+mod objects;
+mod read;
 #[cfg(test)]
 mod tests;
+mod validator;
 mod widget;
 
-pub use error::{ErrorList, ValidationError};
-pub use field::{FieldValidator, FormField};
+pub use catalogue::Forms;
+pub use definition::FormDefinition;
+pub use error::ValidationError;
+pub use error_list::ErrorList;
+pub use field::{
+    CleanContext, Coercion, FIELD_CLASSES, FieldLimits, FileLimits, FormField, FormFieldKind,
+    FormInitial, MultiValue,
+};
 pub use form::Form;
-pub use widget::Widget;
+pub use form_choices::{FormChoice, FormOption};
+pub use form_data::FormData;
+pub use form_value::{FormValue, StoredFile};
+pub use image::{ImageFormat, ImageHeader, ImageSize, image_format, image_header};
+pub use model_choices::{ChoiceRows, FoundRow, ModelChoices};
+pub use read::{FORMS_FILE, known_field_options, load_forms};
+pub use validator::{FieldValidator, FormValidator};
+pub use widget::{DateParts, Widget, WidgetClass};

@@ -18,6 +18,7 @@ pub mod percent;
 mod query_dict;
 mod request;
 mod response;
+mod uploaded_file;
 pub mod url;
 
 pub use body::{Body, BodyStream, FileRange};
@@ -26,7 +27,8 @@ pub use form_error::FormError;
 pub use header_parameters::HeaderParameters;
 pub use headers::Headers;
 pub use method::Method;
-pub use multipart::FormLimits;
+pub use multipart::{FormLimits, FormParts};
 pub use query_dict::{QueryDict, TooManyFields};
 pub use request::{HttpRequest, InvalidTarget};
 pub use response::{Response, reason_phrase, seconds_rounded_up};
+pub use uploaded_file::{UploadedFile, UploadedFiles};

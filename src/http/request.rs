@@ -6,7 +6,7 @@ use zeroize::Zeroize as _;
 
 use crate::http::multipart::{self, is_utf8};
 use crate::http::{
-    FormError, FormLimits, HeaderParameters, Headers, Method, QueryDict, TooManyFields,
+    FormError, FormLimits, FormParts, HeaderParameters, Headers, Method, QueryDict, TooManyFields,
     parse_cookies, percent,
 };
 
@@ -95,26 +95,27 @@ impl HttpRequest {
         QueryDict::parse(&self.query, limit)
     }
 
-    /// The fields of the form in the body; none in a body of another type.
-    pub fn form(&self, limits: FormLimits) -> Result<QueryDict, FormError> {
+    /// The fields and files of the form in the body; none in a body of another type.
+    pub fn form(&self, limits: FormLimits<'_>) -> Result<FormParts, FormError> {
         let content_type = self.headers.get("Content-Type").unwrap_or_default();
         let kind = content_type.split(';').next().unwrap_or_default().trim();
         let is_multipart = kind.eq_ignore_ascii_case("multipart/form-data");
         if !is_multipart && !kind.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-            return Ok(QueryDict::default());
+            return Ok(FormParts::default());
         }
         let kind = HeaderParameters::parse(content_type).ok_or(FormError::ContentType)?;
         if let Some(charset) = kind.get("charset").filter(|charset| !is_utf8(charset)) {
             return Err(FormError::NotUtf8(charset.to_owned()));
         }
         if !is_multipart {
-            return Ok(QueryDict::parse(
-                &String::from_utf8_lossy(&self.body),
-                limits.fields,
-            )?);
+            let text = String::from_utf8_lossy(&self.body);
+            return Ok(FormParts {
+                fields: QueryDict::parse(&text, limits.fields)?,
+                ..FormParts::default()
+            });
         }
         if self.body.is_empty() {
-            return Ok(QueryDict::default());
+            return Ok(FormParts::default());
         }
         let boundary = multipart::boundary(&kind).ok_or(FormError::ContentType)?;
         multipart::read_form(self.body.as_slice(), boundary, limits)
@@ -196,11 +197,13 @@ mod tests {
         HttpRequest::new(Method::Get, target, headers, b"a=1&b=2".to_vec(), peer)
     }
 
-    fn limits(fields: usize) -> FormLimits {
+    fn limits(fields: usize) -> FormLimits<'static> {
         FormLimits {
             fields,
             files: 1,
             field_bytes: 1000,
+            memory_bytes: 1000,
+            directory: None,
         }
     }
 
@@ -247,7 +250,7 @@ mod tests {
             "application/x-www-form-urlencoded; charset=utf-8",
         );
         let form = request("/", &[kind, ("Cookie", "a=1; b=2"), ("Cookie", "a=3")]).unwrap();
-        assert_eq!(form.form(limits(2)).unwrap().get("b"), Some("2"));
+        assert_eq!(form.form(limits(2)).unwrap().fields.get("b"), Some("2"));
         assert!(form.form(limits(1)).is_err());
         assert_eq!(form.cookie("a").as_deref(), Some("3"));
         let latin = "application/x-www-form-urlencoded; charset=ISO-8859-1";
@@ -258,6 +261,6 @@ mod tests {
             "the form is not in UTF-8 but in `ISO-8859-1`"
         );
         let json = request("/", &[("Content-Type", "application/json")]).unwrap();
-        assert_eq!(json.form(limits(2)).unwrap().get("b"), None);
+        assert_eq!(json.form(limits(2)).unwrap().fields.get("b"), None);
     }
 }

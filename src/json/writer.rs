@@ -210,6 +210,11 @@ impl Json {
         })
     }
 
+    /// The same with characters beyond ASCII as they are (`ensure_ascii=False`).
+    pub fn to_python_unicode(&self) -> String {
+        self.written(JsonStyle::COMPACT)
+    }
+
     fn written(&self, style: JsonStyle) -> String {
         let mut writer = JsonWriter::new(style);
         writer.json(self);

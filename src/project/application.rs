@@ -14,6 +14,7 @@ use crate::cache::Caches;
 use crate::db::{Connections, Database, DatabaseAlias};
 use crate::diagnostic::{Finding, Findings, Severity};
 use crate::document::{Document, Problems};
+use crate::forms::{Forms, load_forms};
 use crate::http::percent::{self, safe};
 use crate::logging::{Console, CurrentLogging, Logging, LoggingServices};
 use crate::mail::Mailer;
@@ -77,7 +78,13 @@ impl Project {
         let sources = self.template_sources();
         let models = take(&mut findings, self.models()).map(Arc::new);
         let known_models = models.clone().unwrap_or_default();
-        let urls = Arc::new(self.load_urls(&sources, &known_models, &mut findings));
+        let forms = Arc::new(self.forms(models.as_deref(), &mut findings));
+        let resources = ViewResources {
+            sources: &sources,
+            models: &known_models,
+            forms: &forms,
+        };
+        let urls = Arc::new(self.load_urls(resources, &mut findings));
         if models.is_none() {
             // The mistakes of the models are told already, each with its place.
             findings.retain(|finding| finding.code != MODELS_UNREADABLE);
@@ -124,6 +131,7 @@ impl Project {
             hashers,
             validators,
             users,
+            forms,
             models: Arc::clone(&known_models),
             rows: Arc::new(RowLoader::new(
                 known_models,
@@ -180,12 +188,7 @@ impl Project {
         TemplateSources::new(dirs.map(|dir| self.path(dir)).collect(), &self.apps)
     }
 
-    fn load_urls(
-        &self,
-        sources: &TemplateSources,
-        models: &Arc<Registry>,
-        findings: &mut Vec<Finding>,
-    ) -> UrlPatterns {
+    fn load_urls(&self, resources: ViewResources<'_>, findings: &mut Vec<Finding>) -> UrlPatterns {
         let document = match Document::read(&self.path(URLS_FILE)) {
             Ok(document) => document,
             Err(errors) => {
@@ -194,7 +197,6 @@ impl Project {
             }
         };
         let registry = ViewRegistry::new(&[VIEWS, AUTH_VIEWS, GENERIC_VIEWS]);
-        let resources = ViewResources { sources, models };
         let problems = Problems::default();
         let source = UrlSource {
             root: &document,
@@ -205,6 +207,15 @@ impl Project {
         let urls = load_urls(&source, &problems);
         findings.extend(problems.into_findings());
         urls
+    }
+
+    /// The forms of the apps; without `models`, which are reported elsewhere, their names are not looked up.
+    fn forms(&self, models: Option<&Registry>, findings: &mut Vec<Finding>) -> Forms {
+        let problems = Problems::default();
+        let zone = &self.settings.project.time_zone;
+        let forms = load_forms(&self.apps, models, zone, &problems);
+        findings.extend(problems.into_findings());
+        forms
     }
 
     /// The table of the users; a site without the app of the user model does not need one.

@@ -1,5 +1,6 @@
 //! Decimal numbers as Python's `decimal` rounds and writes them.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 /// The digits that survive SQLite's numeric affinity, and that Django reads back.
@@ -12,6 +13,15 @@ pub struct Decimal {
     /// Without zeros in front, unless it is zero.
     digits: Vec<u8>,
     exponent: i32,
+}
+
+/// How many digits a number needs.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct DigitCount {
+    /// All of them.
+    pub digits: u64,
+    /// Those behind the point.
+    pub decimals: u64,
 }
 
 impl Decimal {
@@ -60,6 +70,63 @@ impl Decimal {
         u32::try_from(-self.exponent).unwrap_or(0)
     }
 
+    /// The digits that the number needs when it is written in full, as Django's `DecimalValidator` counts them.
+    pub fn digit_count(&self) -> DigitCount {
+        let written = u64::try_from(self.digits.len()).unwrap_or(u64::MAX);
+        if self.exponent >= 0 {
+            let zeros = u64::from(self.exponent.unsigned_abs());
+            let zeros = if self.digits == [0] { 0 } else { zeros };
+            return DigitCount {
+                digits: written.saturating_add(zeros),
+                decimals: 0,
+            };
+        }
+        let decimals = u64::from(self.exponent.unsigned_abs());
+        DigitCount {
+            digits: written.max(decimals),
+            decimals,
+        }
+    }
+
+    /// How it stands to `other`.
+    pub fn compare(&self, other: &Self) -> Option<Ordering> {
+        let is_zero = |number: &Self| number.digits == [0];
+        let sign = |number: &Self| match (is_zero(number), number.negative) {
+            (true, _) => 0,
+            (false, true) => -1,
+            (false, false) => 1,
+        };
+        let (left, right) = (sign(self), sign(other));
+        if left != right || left == 0 {
+            return Some(left.cmp(&right));
+        }
+        let size = self.compare_sizes(other)?;
+        Some(if left < 0 { size.reverse() } else { size })
+    }
+
+    /// How two numbers that are not zero stand, signs left aside.
+    fn compare_sizes(&self, other: &Self) -> Option<Ordering> {
+        let point = |number: &Self| {
+            let length = i64::try_from(number.digits.len()).ok()?;
+            length.checked_add(i64::from(number.exponent))
+        };
+        let places = point(self)?.cmp(&point(other)?);
+        if places != Ordering::Equal {
+            return Some(places);
+        }
+        let length = self.digits.len().max(other.digits.len());
+        let padded = |number: &Self| {
+            let zeros = std::iter::repeat_n(0, length - number.digits.len());
+            number
+                .digits
+                .iter()
+                .copied()
+                .chain(zeros)
+                .collect::<Vec<u8>>()
+        };
+        Some(padded(self).cmp(&padded(other)))
+    }
+
     /// The same number, written without zeros at the end of its fraction.
     fn without_trailing_zeros(mut self) -> Self {
         while self.exponent < 0 && self.digits.last() == Some(&0) {
@@ -100,6 +167,11 @@ impl Decimal {
             digits,
             exponent: target,
         })
+    }
+
+    /// The number in its shortest form, for comparing.
+    pub fn shortest(&self) -> String {
+        self.clone().without_trailing_zeros().to_string()
     }
 
     /// The number in full: `0.0000001`, never `1E-7`.

@@ -38,7 +38,7 @@ impl Codec for DurationCodec {
 }
 
 /// Microseconds of a duration in one of the forms of Django's `parse_duration`; none beyond what a column holds.
-fn parse(text: &str) -> Option<i64> {
+pub fn parse(text: &str) -> Option<i64> {
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
     let micros = match unsigned.strip_prefix('P') {
         Some(iso) if text.starts_with('-') => -iso_duration(iso)?,

@@ -35,14 +35,18 @@ mod write_json;
 
 pub use by_kind::{from_column, from_json, from_literal, from_text, no_value};
 pub use clean::clean;
-pub use decimal::Decimal;
+pub use decimal::{Decimal, DigitCount};
 pub use default::{InvalidDefault, auto_now_value, checked_literal, declared_default, empty_value};
+pub use duration::parse as parse_duration;
 pub use field_value::FieldValue;
 pub use to_column::{into_column, quote_value, to_column};
 pub use to_literal::to_literal;
 pub use to_text::to_text;
 pub use uuid::Uuid;
-pub use validators::{is_email, pattern_mistake};
+pub use validators::{
+    IMAGE_EXTENSIONS, URL_SCHEMES, is_domain_name, is_email, is_email_of, is_slug, is_url,
+    is_username, pattern_mistake,
+};
 pub use write_json::write_json;
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use std::time::Duration;
 use crate::auth::{AuthThrottle, HashLimiter, Hashers, PasswordValidators, UserTable};
 use crate::cache::Caches;
 use crate::db::Connections;
+use crate::forms::Forms;
 use crate::http::host::Host;
 use crate::logging::{Logger, Logging};
 use crate::mail::Mailer;
@@ -35,6 +36,8 @@ pub struct AppState {
     pub users: UserTable,
     /// The models.
     pub models: Arc<Registry>,
+    /// The forms that apps declare.
+    pub forms: Arc<Forms>,
     /// The templates.
     pub templates: Arc<Templates>,
     /// How mail leaves.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Finding;
 use crate::document::{Item, TableReader};
+use crate::forms::Forms;
 use crate::models::{Model, ModelKey, Registry};
 use crate::templates::TemplateSources;
 use crate::text;
@@ -41,6 +42,7 @@ impl ViewRegistry {
             view,
             fields,
             models: resources.models,
+            forms: resources.forms,
             sources: resources.sources,
         };
         match self.builder(view).and_then(|build| build(&entry)) {
@@ -85,6 +87,8 @@ pub struct ViewResources<'e> {
     pub sources: &'e TemplateSources,
     /// The models of the project.
     pub models: &'e Arc<Registry>,
+    /// The forms that its apps declare.
+    pub forms: &'e Arc<Forms>,
 }
 
 /// An entry of `urls.toml` whose view is to be made.
@@ -96,6 +100,8 @@ pub struct ViewEntry<'e, 't> {
     pub fields: &'e TableReader<'t>,
     /// The models of the project.
     pub models: &'e Arc<Registry>,
+    /// The forms that its apps declare.
+    pub forms: &'e Arc<Forms>,
     sources: &'e TemplateSources,
 }
 

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::db::Connections;
+use crate::forms::FormData;
 use crate::http::{
     FormError, FormLimits, HttpRequest, Method, QueryDict, Response, SetCookie, TooManyFields,
 };
@@ -102,7 +103,7 @@ pub struct Request<'s> {
     /// What a page of an error knows beside what every page knows.
     pub error_context: Option<Context>,
     resolved: OnceCell<Option<ResolverMatch<'s, Box<dyn View>>>>,
-    form: OnceCell<Result<Arc<QueryDict>, FormError>>,
+    form: OnceCell<Result<FormData, FormError>>,
 }
 
 impl<'s> Request<'s> {
@@ -161,15 +162,22 @@ impl<'s> Request<'s> {
 
     /// The fields of its form.
     pub fn post(&self) -> Result<Arc<QueryDict>, FormError> {
+        Ok(self.form_data()?.fields)
+    }
+
+    /// The fields and files of its form.
+    pub fn form_data(&self) -> Result<FormData, FormError> {
         let server = &self.state.settings.server;
         let limits = FormLimits {
             fields: server.max_form_fields,
             files: server.max_form_files,
             field_bytes: server.max_body_size,
+            memory_bytes: server.upload_memory_size,
+            directory: None,
         };
         let form = self
             .form
-            .get_or_init(|| self.http.form(limits).map(Arc::new));
+            .get_or_init(|| self.http.form(limits).map(FormData::from));
         form.clone()
     }
 

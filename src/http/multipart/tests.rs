@@ -4,10 +4,12 @@ use std::io::{self, Read};
 
 use proptest::prelude::*;
 
-use super::{FormLimits, MultipartReader, read_form};
+use super::{FormLimits, FormParts, MultipartReader, read_form};
 use crate::http::{FormError, HeaderParameters, QueryDict, multipart::boundary};
 
-const LIMITS: FormLimits = FormLimits {
+const LIMITS: FormLimits<'_> = FormLimits {
+    memory_bytes: 1_000_000,
+    directory: None,
     fields: 1000,
     files: 100,
     field_bytes: 2_621_440,
@@ -24,11 +26,60 @@ impl Read for Trickle<'_> {
 }
 
 fn form(body: &str) -> Result<QueryDict, FormError> {
-    read_form(body.as_bytes(), "b", LIMITS)
+    read_form(body.as_bytes(), "b", LIMITS).map(|parts| parts.fields)
 }
 
 fn pairs(form: &QueryDict) -> Vec<(&str, &str)> {
     form.iter().collect()
+}
+
+/// The fields, and of each file its field, its name and its content.
+type Told = (QueryDict, Vec<[String; 3]>);
+
+fn told(parts: Result<FormParts, FormError>) -> Result<Told, FormError> {
+    let parts = parts?;
+    let files = parts.files.iter().map(|(field, file)| {
+        let mut content = String::new();
+        file.open().unwrap().read_to_string(&mut content).unwrap();
+        [field.to_owned(), file.name().to_owned(), content]
+    });
+    Ok((parts.fields.clone(), files.collect()))
+}
+
+#[test]
+fn files_are_kept_in_memory_or_on_disk() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = |name: &str, content: &str| {
+        format!(
+            "--b\r\nContent-Disposition: form-data; name=f; filename=\"{name}\"\r\n\
+             Content-Type: text/plain\r\n\r\n{content}\r\n"
+        )
+    };
+    let large = "x".repeat(200_000);
+    let body = [
+        file("../a/small.txt", "1234"),
+        file("large.txt", &large),
+        file("", ""),
+    ];
+    let limits = FormLimits {
+        memory_bytes: 100_000,
+        directory: Some(directory.path()),
+        ..LIMITS
+    };
+    let parts = read_form(format!("{}--b--", body.concat()).as_bytes(), "b", limits).unwrap();
+    let on_disk = || std::fs::read_dir(directory.path()).unwrap().count();
+    assert_eq!((parts.files.len(), on_disk()), (2, 1));
+    let [small, big] = [0, 1].map(|index| parts.files.iter().nth(index).unwrap().1);
+    assert_eq!(
+        (small.name(), small.size(), small.temporary_path()),
+        ("small.txt", 4, None)
+    );
+    assert_eq!((big.size(), big.content_type()), (200_000, "text/plain"));
+    let mut content = String::new();
+    big.open().unwrap().read_to_string(&mut content).unwrap();
+    assert_eq!(content, large);
+    drop(parts);
+    assert_eq!(on_disk(), 0, "the file goes with the form");
 }
 
 /// The problem of a body that is refused.
@@ -60,7 +111,7 @@ fn fields_are_read_and_files_are_passed_over() {
 #[test]
 fn bytes_that_are_not_utf_8_are_replaced() {
     let body = b"--b\r\nContent-Disposition: form-data; name=a\r\n\r\n\xFF\0\r\n--b--";
-    let form = read_form(body.as_slice(), "b", LIMITS).unwrap();
+    let form = read_form(body.as_slice(), "b", LIMITS).unwrap().fields;
     assert_eq!(pairs(&form), [("a", "\u{FFFD}\0")]);
 }
 
@@ -167,10 +218,11 @@ fn a_form_has_limits() {
             fields: 3,
             files: 2,
             field_bytes: 17,
+            ..LIMITS
         };
         let body = format!("{}--b--", part.repeat(count));
         let form = read_form(body.as_bytes(), "b", limits);
-        form.map(|form| form.len())
+        form.map(|form| form.fields.len())
             .map_err(|error| error.to_string())
     };
     assert_eq!((read(field, 2), read(file, 2)), (Ok(2), Ok(0)));
@@ -254,13 +306,13 @@ proptest! {
         let body = parts.collect::<Vec<_>>().concat() + "--bbb--\r\n";
         prop_assume!(values.iter().all(|value| !format!("\r\n{value}").contains("\r\n--bbb")));
         let form = read_form(Trickle(size, body.as_bytes()), "bbb", LIMITS).unwrap();
-        let read: Vec<_> = form.iter().map(|(_, value)| value.to_owned()).collect();
+        let read: Vec<_> = form.fields.iter().map(|(_, value)| value.to_owned()).collect();
         prop_assert_eq!(read, values);
     }
 
     #[test]
     fn pieces_make_no_difference(body in "(--b|\r\n|Content-Disposition: form-data; name=a|; filename=x|-|:|x){0,40}", size in 1_usize..9) {
-        let whole = read_form(body.as_bytes(), "b", LIMITS);
-        prop_assert_eq!(read_form(Trickle(size, body.as_bytes()), "b", LIMITS), whole);
+        let whole = told(read_form(body.as_bytes(), "b", LIMITS));
+        prop_assert_eq!(told(read_form(Trickle(size, body.as_bytes()), "b", LIMITS)), whole);
     }
 }

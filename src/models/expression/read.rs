@@ -148,7 +148,7 @@ fn operands(context: &ReadContext<'_>, item: &Item, lookup: Lookup) -> Option<Ve
             Some(vec![expression(context, item, BareString::Value)?])
         }
         (_, Lookup::In | Lookup::Range) => wrong("needs a list", "write `[1, 2]`"),
-        (Value::Boolean(_), _) => Some(vec![Expression::Value(literal::literal(item))]),
+        (Value::Boolean(_), _) => Some(vec![Expression::Value(literal(item))]),
         (_, Lookup::IsNull) => wrong("needs `true` or `false`", "write `parent__isnull = true`"),
         _ => Some(vec![expression(context, item, BareString::Value)?]),
     }
@@ -177,7 +177,7 @@ pub fn expression(context: &ReadContext<'_>, item: &Item, text: BareString) -> O
             None
         }
         Value::Table(table) => call(context, item, table),
-        _ => Some(Expression::Value(literal::literal(item))),
+        _ => Some(Expression::Value(literal(item))),
     }
 }
 
@@ -229,7 +229,7 @@ fn form(
             context.report(item, "wrong-type", message, "write `{ F = \"start\" }`");
             None
         }
-        "Value" => Some(Expression::Value(literal::literal(item))),
+        "Value" => Some(Expression::Value(literal(item))),
         "Q" => condition(context, item).map(|found| Expression::Q(Box::new(found))),
         "Cast" => {
             let field = output_field(context, keys);

@@ -113,7 +113,7 @@ fn parse(
         help_text: fields.or("help_text", String::new()),
         editable: fields.or("editable", !computed),
         error_messages: error_messages(fields),
-        validators: validators::validators(context, fields),
+        validators: validators(context, fields),
         auto_created: fields.or("auto_created", false),
         serialize: fields.or("serialize", true),
         unique_for_date: fields.optional("unique_for_date"),

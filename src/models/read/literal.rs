@@ -5,7 +5,7 @@ use crate::models::read::{ReadContext, one_of};
 use crate::models::{Choice, DefaultFunction, FieldDefault, Literal};
 
 /// The value in `item`.
-pub(in crate::models) fn literal(item: &Item) -> Literal {
+pub fn literal(item: &Item) -> Literal {
     match &item.value {
         Value::String(text) => Literal::String(text.clone()),
         Value::Integer(number) => Literal::Integer(*number),
@@ -41,7 +41,7 @@ fn is_call(table: &Table) -> bool {
 }
 
 /// The choices: `[["DF", "Draft"], ["Group", [["PB", "Published"]]]]`.
-pub(super) fn choices(context: &ReadContext<'_>, fields: &TableReader<'_>) -> Vec<Choice> {
+pub fn choices(context: &ReadContext<'_>, fields: &TableReader<'_>) -> Vec<Choice> {
     let Some(item) = fields.item("choices") else {
         return Vec::new();
     };

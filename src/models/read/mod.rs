@@ -11,10 +11,10 @@ mod validators;
 pub use bases::{ModelDeclaration, flatten};
 pub use field::{field, fields, known_options};
 pub use kind::CLASSES;
-pub use literal::default;
+pub use literal::{choices as declared_choices, default, literal};
 pub use model::{declared_models, model, model_of};
 pub use options::{constraint, index, known_model_options, options, string_lists};
-pub use validators::VALIDATORS;
+pub use validators::{VALIDATORS, validators};
 
 use std::cell::RefCell;
 

@@ -38,7 +38,7 @@ pub const VALIDATORS: [(&str, &[&str]); 22] = [
 ];
 
 /// The validators: `["validate_slug", { MinValueValidator = 1 }]`.
-pub(super) fn validators(context: &ReadContext<'_>, fields: &TableReader<'_>) -> Vec<Validator> {
+pub fn validators(context: &ReadContext<'_>, fields: &TableReader<'_>) -> Vec<Validator> {
     let Some(item) = fields.item("validators") else {
         return Vec::new();
     };
@@ -94,7 +94,7 @@ fn with_arguments(context: &ReadContext<'_>, entry: &TableEntry) -> Option<Valid
     };
     let Some(table) = entry.item.as_table() else {
         check_argument(context, name, first, &entry.item);
-        let arguments = vec![((*first).to_owned(), literal::literal(&entry.item))];
+        let arguments = vec![((*first).to_owned(), literal(&entry.item))];
         return Some(Validator { name, arguments });
     };
     for argument in table.entries() {
@@ -115,7 +115,7 @@ fn with_arguments(context: &ReadContext<'_>, entry: &TableEntry) -> Option<Valid
         context.report(&entry.item, "wrong-validator", message, &hint);
     }
     let arguments = table.entries().iter();
-    let arguments = arguments.map(|entry| (entry.key.clone(), literal::literal(&entry.item)));
+    let arguments = arguments.map(|entry| (entry.key.clone(), literal(&entry.item)));
     Some(Validator {
         name,
         arguments: arguments.collect(),

@@ -19,6 +19,8 @@ pub struct ServerSettings {
     pub max_form_fields: usize,
     /// Files sent with a form.
     pub max_form_files: usize,
+    /// Bytes of a file that is kept in memory while its form is read.
+    pub upload_memory_size: usize,
     /// How long a client may take for a request's head.
     pub head_timeout: Duration,
     /// How long a client may take for a request's body.
@@ -37,6 +39,7 @@ pub(in crate::settings) fn server(reader: &SettingsReader<'_>) -> ServerSettings
         max_body_size: reader.get("server.max_body_size"),
         max_form_fields: reader.get("server.max_form_fields"),
         max_form_files: reader.get("server.max_form_files"),
+        upload_memory_size: reader.get("server.upload_memory_size"),
         head_timeout: reader.seconds("server.head_timeout"),
         body_timeout: reader.seconds("server.body_timeout"),
         idle_timeout: reader.seconds("server.idle_timeout"),

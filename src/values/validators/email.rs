@@ -11,17 +11,18 @@ pub fn is_email(text: &str) -> bool {
 }
 
 /// Whether `text` is an email address; its domain may be one of `allowed`, whatever that looks like.
-pub(super) fn is_email_of(text: &str, allowed: &[&str]) -> bool {
+pub fn is_email_of<S: AsRef<str>>(text: &str, allowed: &[S]) -> bool {
     if text.chars().count() > MAX_LENGTH {
         return false;
     }
     text.rsplit_once('@').is_some_and(|(user, domain)| {
-        is_mailbox(user) && (allowed.contains(&domain) || is_domain(domain))
+        is_mailbox(user)
+            && (allowed.iter().any(|known| known.as_ref() == domain) || is_domain(domain))
     })
 }
 
 /// Whether `text` is a domain name: two labels or more.
-pub(super) fn is_domain_name(text: &str) -> bool {
+pub fn is_domain_name(text: &str) -> bool {
     let bare = text.strip_suffix('.').unwrap_or(text);
     bare.chars().count() <= 255 && bare != "localhost" && !bare.starts_with('[') && is_domain(bare)
 }

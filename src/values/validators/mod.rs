@@ -8,18 +8,19 @@ mod limits;
 mod pattern;
 mod url;
 
-pub use email::is_email;
+pub use email::{is_domain_name, is_email, is_email_of};
+pub use url::{SCHEMES as URL_SCHEMES, is_url};
+
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::models::{Field, FieldKind, Literal, Validator};
 use crate::values::FieldValue;
-use crate::values::validators::email::{is_domain_name, is_email_of};
 use crate::values::validators::limits::{check_decimal, check_limits, check_range};
 use crate::values::validators::pattern::matches_pattern;
-use crate::values::validators::url::{SCHEMES, is_url};
+use crate::values::validators::url::SCHEMES;
 
 /// Extensions that an image has, as Pillow knows them best.
-const IMAGE_EXTENSIONS: [&str; 8] = ["bmp", "gif", "ico", "jpeg", "jpg", "png", "tiff", "webp"];
+pub const IMAGE_EXTENSIONS: [&str; 8] = ["bmp", "gif", "ico", "jpeg", "jpg", "png", "tiff", "webp"];
 
 /// What `validate_*` and the usernames of Django's `User` are called in messages.
 const USERNAME: &str = "a username has only letters, digits and `@`, `.`, `+`, `-`, `_`";
@@ -72,11 +73,8 @@ fn check_validator(validator: &Validator, written: Written<'_>) -> Result<(), St
 fn run(validator: &Validator, written: Written<'_>) -> Result<(), String> {
     let text = written.text;
     match validator.name {
-        "unicode_username" => demand(is_username(text, char::is_alphanumeric), USERNAME),
-        "ascii_username" => {
-            let ascii = |letter: char| letter.is_ascii_alphanumeric();
-            demand(is_username(text, ascii), USERNAME)
-        }
+        "unicode_username" => demand(is_username(text, false), USERNAME),
+        "ascii_username" => demand(is_username(text, true), USERNAME),
         "validate_comma_separated_integer_list" => {
             let numbers = text.split(',').all(is_digits);
             demand(numbers, "this is not a list of digits with commas between")
@@ -151,11 +149,14 @@ fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|digit| digit.is_ascii_digit())
 }
 
-fn is_username(text: &str, is_letter: impl Fn(char) -> bool) -> bool {
+/// Whether `text` has only letters, digits and `@`, `.`, `+`, `-`, `_`; with `ascii` no letters beyond those.
+pub fn is_username(text: &str, ascii: bool) -> bool {
+    let is_letter = |c: char| c.is_alphanumeric() && (c.is_ascii() || !ascii);
     text.chars().all(|c| is_letter(c) || "_@.+-".contains(c))
 }
 
-fn is_slug(text: &str, allow_unicode: bool) -> bool {
+/// Whether `text` has only letters, digits, `_` and `-`; with `allow_unicode` letters of all scripts.
+pub fn is_slug(text: &str, allow_unicode: bool) -> bool {
     let is_letter = |c: char| c.is_alphanumeric() && (allow_unicode || c.is_ascii());
     !text.is_empty() && text.chars().all(|c| is_letter(c) || "_-".contains(c))
 }

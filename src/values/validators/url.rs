@@ -5,13 +5,13 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use crate::values::validators::email::is_domain;
 
 /// The schemes of a `URLField`.
-pub(super) const SCHEMES: [&str; 4] = ["http", "https", "ftp", "ftps"];
+pub const SCHEMES: [&str; 4] = ["http", "https", "ftp", "ftps"];
 
 /// Characters of the longest URL.
 const MAX_LENGTH: usize = 2048;
 
 /// Whether `text` is a URL with one of `schemes`.
-pub(super) fn is_url(text: &str, schemes: &[&str]) -> bool {
+pub fn is_url<S: AsRef<str>>(text: &str, schemes: &[S]) -> bool {
     if text.chars().count() > MAX_LENGTH || text.contains(['\t', '\r', '\n']) {
         return false;
     }
@@ -19,7 +19,10 @@ pub(super) fn is_url(text: &str, schemes: &[&str]) -> bool {
         return false;
     };
     let scheme = scheme.to_lowercase();
-    if !schemes.iter().any(|known| known.to_lowercase() == scheme) {
+    if !schemes
+        .iter()
+        .any(|known| known.as_ref().to_lowercase() == scheme)
+    {
         return false;
     }
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());

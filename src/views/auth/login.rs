@@ -76,7 +76,7 @@ impl FormView for Login {
         let users = &request.state.users;
         let field = users.fields().get(UserAttribute::Username);
         let limit = field.and_then(|field| field.kind.max_length());
-        let limit = usize::try_from(limit.unwrap_or(MAX_USERNAME)).unwrap_or(usize::MAX);
+        let limit = limit.unwrap_or(MAX_USERNAME);
         let username = FormField::char("username")
             .label(&text::capitalized(&users.username_label()))
             .autofocus()

@@ -19,7 +19,7 @@ impl PasswordFields {
         let field = |name, label| {
             FormField::password(name, "new-password")
                 .label(label)
-                .max_length(MAX_PASSWORD_LENGTH)
+                .max_length(u64::try_from(MAX_PASSWORD_LENGTH).unwrap_or(u64::MAX))
         };
         let wanted = request.state.validators.help();
         [

@@ -16,7 +16,7 @@ use crate::views::auth::success_url::SuccessUrl;
 use crate::views::auth::throttle;
 use crate::views::{Client, FormTarget, HttpError, Request, View};
 
-const MAX_EMAIL: usize = 254;
+const MAX_EMAIL: u64 = 254;
 
 #[derive(Debug)]
 struct PasswordReset {

@@ -77,7 +77,7 @@ fn model_field(field: &UserField) -> FormField {
     let form_field = form_field.label(&text::capitalized(&field.field.verbose_name()));
     let form_field = form_field.help_text(&field.field.help_text);
     match field.kind.max_length() {
-        Some(limit) => form_field.max_length(usize::try_from(limit).unwrap_or(usize::MAX)),
+        Some(limit) => form_field.max_length(limit),
         None => form_field,
     }
 }

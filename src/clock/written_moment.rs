@@ -1,0 +1,24 @@
+//! A day with a time as it was written.
+
+use crate::clock::civil::parse_moment;
+use crate::clock::{LocalDateTime, Moment};
+
+/// A day with a time as it was written: on the clocks of some place, or with an offset.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum WrittenMoment {
+    /// Without an offset.
+    Local(LocalDateTime),
+    /// With one.
+    Fixed(Moment),
+}
+
+impl WrittenMoment {
+    /// Reads what [`Moment::parse`] reads, whatever the zone.
+    pub fn parse(text: &str) -> Option<Self> {
+        let parsed = parse_moment(text)?;
+        Some(match parsed.offset {
+            None => Self::Local(LocalDateTime::of(parsed.naive)),
+            Some(offset) => Self::Fixed(Moment::from_civil(parsed.naive, offset)?),
+        })
+    }
+}

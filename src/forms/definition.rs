@@ -1,0 +1,74 @@
+//! What a form is made of, read once and shared by all requests.
+
+use crate::clock::Zone;
+use crate::forms::field::FormField;
+
+/// The fields of a form and how it looks; it does not change.
+#[derive(Clone, Debug)]
+pub struct FormDefinition {
+    /// Its name, such as `posts.PostForm`; empty for a form made in Rust.
+    pub(super) name: String,
+    pub(super) fields: Vec<FormField>,
+    pub(super) prefix: String,
+    /// What stands behind labels.
+    pub(super) label_suffix: String,
+    /// The class of what surrounds a field that is wrong.
+    pub(super) error_css_class: Option<String>,
+    /// The class of what surrounds a field that has to be filled in, and of its label.
+    pub(super) required_css_class: Option<String>,
+    /// The zone of its days and times.
+    pub(super) zone: Zone,
+}
+
+impl FormDefinition {
+    /// A form of these fields.
+    pub fn new(name: &str, fields: Vec<FormField>) -> Self {
+        Self {
+            name: name.to_owned(),
+            fields: fields.into_iter().map(FormField::finished).collect(),
+            prefix: String::new(),
+            label_suffix: ":".to_owned(),
+            error_css_class: None,
+            required_css_class: None,
+            zone: Zone::utc(),
+        }
+    }
+
+    /// With days and times of `zone`.
+    #[must_use]
+    pub fn zone(mut self, zone: &Zone) -> Self {
+        self.zone = zone.clone();
+        self
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its fields, in order.
+    pub fn fields(&self) -> &[FormField] {
+        &self.fields
+    }
+
+    /// The place of the field `name`.
+    pub(super) fn position(&self, name: &str) -> Option<usize> {
+        self.fields.iter().position(|field| field.name == name)
+    }
+
+    /// Whether a form of it is sent in several parts.
+    pub fn is_multipart(&self) -> bool {
+        self.fields
+            .iter()
+            .any(|field| field.widget.needs_multipart())
+    }
+
+    /// Puts the fields that `order` names first, in that order; the others follow.
+    pub(super) fn order_fields(&mut self, order: &[String]) {
+        let place = |field: &FormField| {
+            let place = order.iter().position(|name| *name == field.name);
+            place.unwrap_or(order.len())
+        };
+        self.fields.sort_by_key(place);
+    }
+}

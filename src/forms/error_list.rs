@@ -1,0 +1,86 @@
+//! Lists of errors as templates see them.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::forms::bound_field::{ErrorListStyle, write_errors};
+use crate::forms::error::ValidationError;
+use crate::json::Json;
+use crate::templates::value::{
+    Enumerator, Error, Object, ObjectRepr, State, Value, unknown_method,
+};
+
+/// The errors of a field, or those of no field; a template that prints it gets a list in HTML.
+#[derive(Clone, Debug)]
+pub struct ErrorList {
+    errors: Vec<ValidationError>,
+    style: ErrorListStyle,
+}
+
+impl ErrorList {
+    pub(super) fn new(errors: Vec<ValidationError>, style: ErrorListStyle) -> Self {
+        Self { errors, style }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.errors.is_empty()
+    }
+
+    fn to_html(&self) -> String {
+        let mut html = String::new();
+        write_errors(&mut html, &self.errors, &self.style);
+        html
+    }
+}
+
+/// Errors as JSON: for each its message and its code.
+pub(super) fn json_errors(errors: &[ValidationError]) -> Json {
+    let errors = errors.iter().map(|error| {
+        Json::Object(vec![
+            ("message".to_owned(), error.message.as_str().into()),
+            ("code".to_owned(), error.code.as_ref().into()),
+        ])
+    });
+    Json::Array(errors.collect())
+}
+
+impl Object for ErrorList {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Seq
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        if key.as_str() == Some("__html__") {
+            return Some(Value::from_safe_string(self.to_html()));
+        }
+        let error = self.errors.get(key.as_usize()?)?;
+        Some(Value::from(error.message.as_str()))
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Seq(self.errors.len())
+    }
+
+    fn call_method(
+        self: &Arc<Self>,
+        _: &mut State<'_, '_>,
+        method: &str,
+        _: &[Value],
+    ) -> Result<Value, Error> {
+        let lines = || {
+            self.errors
+                .iter()
+                .map(|error| format!("* {}", error.message))
+        };
+        Ok(match method {
+            "as_ul" => Value::from_safe_string(self.to_html()),
+            "as_text" => Value::from(lines().collect::<Vec<_>>().join("\n")),
+            "as_json" => Value::from(json_errors(&self.errors).to_python()),
+            _ => return Err(unknown_method("errors", method)),
+        })
+    }
+
+    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.to_html())
+    }
+}

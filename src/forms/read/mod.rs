@@ -1,0 +1,61 @@
+//! `forms.toml` of an app: its forms, read with all mistakes of the file.
+//!
+//! 1. [`load_forms`] reads each table of each file as a form.
+//! 2. `field`, `widget`, `choices` and `model_choices` read the parts of one.
+
+mod choices;
+mod field;
+mod form;
+mod model_choices;
+mod widget;
+
+#[cfg(test)]
+pub(super) use field::fields as read_fields;
+pub use field::known_field_options;
+pub use form::{FORMS_FILE, load_forms};
+
+use crate::clock::Zone;
+use crate::document::Problems;
+use crate::models::Registry;
+
+/// What forms are read with.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::forms) struct FormContext<'c> {
+    /// The app whose file is read.
+    pub app_label: &'c str,
+    /// Where mistakes go.
+    pub problems: &'c Problems,
+    /// The models that forms may name; none where they could not be read, which is reported elsewhere.
+    pub registry: Option<&'c Registry>,
+    /// The zone of days and times.
+    pub zone: &'c Zone,
+    /// Whether the directories of a `FilePathField` are looked at.
+    pub(super) reads_files: bool,
+}
+
+impl<'c> FormContext<'c> {
+    /// Reads forms of the app `app_label`.
+    pub(in crate::forms) fn new(
+        app_label: &'c str,
+        problems: &'c Problems,
+        registry: Option<&'c Registry>,
+        zone: &'c Zone,
+    ) -> Self {
+        Self {
+            app_label,
+            problems,
+            registry,
+            zone,
+            reads_files: true,
+        }
+    }
+
+    /// Reads a form of no app, of which only the keys are of interest.
+    fn alone(problems: &'c Problems) -> Self {
+        static UTC: std::sync::LazyLock<Zone> = std::sync::LazyLock::new(Zone::utc);
+        Self {
+            reads_files: false,
+            ..Self::new("app", problems, None, &UTC)
+        }
+    }
+}
