@@ -23,6 +23,13 @@ pub struct ExecutedStatement {
 }
 
 impl ExecutedStatement {
+    /// Whether it reads or changes rows, so that there is a plan for it.
+    pub fn has_plan(&self) -> bool {
+        let first = self.sql.split_whitespace().next().unwrap_or_default();
+        let words = ["SELECT", "INSERT", "UPDATE", "DELETE", "REPLACE", "WITH"];
+        words.iter().any(|word| first.eq_ignore_ascii_case(word))
+    }
+
     /// The values as they are written in SQL, long ones cut.
     pub fn literals(&self) -> Vec<String> {
         self.values.iter().map(sql_literal).collect()

@@ -25,6 +25,11 @@ impl SessionData {
         String::from_utf8_lossy(writer.written()).into_owned()
     }
 
+    /// The names, in the order they came.
+    pub fn names(&self) -> Vec<String> {
+        self.0.iter().map(|(name, _)| name.clone()).collect()
+    }
+
     /// The value of this name.
     pub fn get(&self, name: &str) -> Option<&Json> {
         let found = self.0.iter().find(|(known, _)| known == name);

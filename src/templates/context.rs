@@ -47,6 +47,11 @@ impl Context {
         self.0.extend(other.0);
     }
 
+    /// The names, sorted.
+    pub fn names(&self) -> Vec<String> {
+        self.0.keys().cloned().collect()
+    }
+
     fn get(&self, name: &str) -> Option<Value> {
         self.0.get(name).map(|entry| match entry {
             ContextEntry::Ready(value) => value.clone(),

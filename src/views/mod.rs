@@ -13,6 +13,7 @@ mod context_processors;
 mod context_queries;
 mod csrf;
 mod debug;
+mod debug_panel;
 mod dispatch;
 mod error_log;
 mod error_page;

@@ -1,5 +1,7 @@
 //! Renders a template for a request: Django's shortcut `render`.
 
+use std::time::Instant;
+
 use crate::templates::Context;
 use crate::views::context_processors::page_context;
 use crate::views::{HttpError, Request};
@@ -13,7 +15,16 @@ pub fn render(
     let mut all = page_context(request);
     all.extend(request.error_context.clone().unwrap_or_default());
     all.extend(context);
-    let (page, undefined) = request.state.templates.render(template, all)?;
+    let templates = &request.state.templates;
+    let (page, undefined) = match &request.trace {
+        None => templates.render(template, all)?,
+        Some(trace) => {
+            let (names, started) = (all.names(), Instant::now());
+            let rendered = templates.render(template, all);
+            trace.rendered(template, names, started.elapsed());
+            rendered?
+        }
+    };
     request.state.warn_of_undefined(template, undefined);
     Ok(page)
 }

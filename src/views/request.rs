@@ -17,6 +17,7 @@ use crate::settings::AuthSettings;
 use crate::signing::{CookieSigner, SigningError};
 use crate::templates::Context;
 use crate::urls::{ResolverMatch, UrlArgument, Urls};
+use crate::views::debug_panel::RequestTrace;
 use crate::views::{
     AppState, Client, Csrf, FormTarget, GetResponse, HttpError, LazySession, LazyUser, Messages,
 };
@@ -100,6 +101,8 @@ pub struct Request<'s> {
     pub messages: Option<Arc<Messages>>,
     /// Whether the host was found to be one of this site's.
     pub host_is_allowed: Cell<Option<bool>>,
+    /// What it did so far, where a panel will tell.
+    pub trace: Option<Arc<RequestTrace>>,
     /// What a page of an error knows beside what every page knows.
     pub error_context: Option<Context>,
     resolved: OnceCell<Option<ResolverMatch<'s, Box<dyn View>>>>,
@@ -124,6 +127,7 @@ impl<'s> Request<'s> {
             user: None,
             messages: None,
             host_is_allowed: Cell::new(None),
+            trace: None,
             error_context: None,
             resolved: OnceCell::new(),
             form: OnceCell::new(),
@@ -143,6 +147,7 @@ impl<'s> Request<'s> {
             user: self.user.clone(),
             messages: self.messages.clone(),
             host_is_allowed: self.host_is_allowed.clone(),
+            trace: self.trace.clone(),
             error_context: Some(context),
             ..Self::new(http, self.state, self.urls, self.connections)
         }

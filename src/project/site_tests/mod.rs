@@ -4,6 +4,7 @@ mod access;
 mod account_forms;
 mod account_options;
 mod csrf;
+mod debug_panel;
 mod error_handlers;
 mod errors;
 mod hosts;

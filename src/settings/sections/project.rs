@@ -12,6 +12,8 @@ pub struct ProjectSettings {
     pub name: String,
     /// Whether errors are shown in the browser and files are watched.
     pub debug: bool,
+    /// Whether pages have a panel at their foot while `debug` is on.
+    pub debug_panel: bool,
     /// The hosts it answers to, as in Django: a name, `.example.com` or `*`.
     pub allowed_hosts: Vec<String>,
     /// The zone times are shown in.
@@ -28,6 +30,7 @@ pub(in crate::settings) fn project(reader: &SettingsReader<'_>) -> ProjectSettin
     ProjectSettings {
         name: reader.get("project.name"),
         debug: reader.get("project.debug"),
+        debug_panel: reader.get("project.debug_panel"),
         allowed_hosts: allowed_hosts(reader),
         time_zone: time_zone(reader),
         apps: apps(reader),
