@@ -189,7 +189,7 @@ fn delete(ui: &Ui, global: &GlobalArgs, args: &DeleteGroupArgs) -> Result<(), Co
             vec![SqlValue::from(keys)],
         )
     };
-    let counts = cascade(group.pk)?.counts();
+    let counts = cascade(group.pk)?.counts(&accounts.connection)?;
     let others = counts.iter().filter(|(label, _)| label != "auth.Group");
     let others: Vec<_> = others
         .map(|(label, count)| format!("{count} of {label}"))
@@ -201,7 +201,7 @@ fn delete(ui: &Ui, global: &GlobalArgs, args: &DeleteGroupArgs) -> Result<(), Co
     confirm_destructive(ui, &args.input, &consequence, "Delete it for good?")?;
     accounts.connection.transaction(|connection| {
         // Found again under the lock: rows may have come since.
-        cascade(group.pk)?.run(connection)
+        cascade(group.pk)?.run(connection).map(drop)
     })?;
     report_change(ui, "deleted", &args.name)
 }

@@ -83,7 +83,7 @@ pub fn find_stale(
         }
         let cascade = DeleteCollector::new(registry, connection, own, vec![SqlValue::Integer(id)])?;
         let own_label = format!("{}.{}", own.app_label, own.name);
-        let dependents = cascade.counts().into_iter();
+        let dependents = cascade.counts(connection)?.into_iter();
         found.stale.push(StaleContentType {
             id,
             key,
@@ -110,6 +110,7 @@ pub fn delete_stale(
             .map(|content_type| SqlValue::Integer(content_type.id))
             .collect();
         // Found again under the lock: rows may have come since.
-        DeleteCollector::new(registry, connection, own, keys)?.run(connection)
+        let collector = DeleteCollector::new(registry, connection, own, keys)?;
+        collector.run(connection).map(drop)
     })
 }

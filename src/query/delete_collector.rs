@@ -1,4 +1,4 @@
-//! Rows to be deleted, and what becomes of the rows that refer to them.
+//! Rows to be deleted, and what becomes of the rows that refer to them (`django.db.models.deletion.Collector`).
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -7,38 +7,57 @@ use crate::db::sql::{
 };
 use crate::db::{Connection, SqlValue};
 use crate::models::{Field, Model, ModelKey, ModelSet as _, OnDelete, ReferenceError, Registry};
+use crate::query::relation_key::RelationKey;
 use crate::query::save::{OmittedValue, omitted_value};
 use crate::query::{QueryError, Through};
 use crate::values::to_column;
 
 /// Keys in one statement.
-const CHUNK_SIZE: usize = 500;
+const CHUNK_SIZE: usize = 10_000;
 
 /// All that a deletion does: rows of several tables go, references of others change.
 #[derive(Debug)]
 pub struct DeleteCollector<'r> {
     registry: &'r Registry,
-    /// Rows to be deleted: whose they are, the table, the column that finds them.
     deletions: Vec<RowDeletion>,
-    updates: Vec<FieldUpdate>,
-    seen: HashMap<ModelKey, HashSet<String>>,
-    queue: VecDeque<(&'r Model, Vec<SqlValue>)>,
+    updates: Vec<ReferenceUpdate>,
+    /// Rows that may only go with what they refer to, and that something refers from.
+    restricted: Vec<RestrictedRows<'r>>,
+    seen: HashMap<ModelKey, HashSet<RelationKey>>,
+    queue: VecDeque<RowsOfModel<'r>>,
 }
 
+/// Rows whose references are still to be looked at.
+#[derive(Debug)]
+struct RowsOfModel<'r> {
+    model: &'r Model,
+    keys: Vec<SqlValue>,
+}
+
+/// Rows that go: those of `table` whose `column` is one of `keys`.
 #[derive(Debug)]
 struct RowDeletion {
     label: String,
     table: String,
     column: String,
     keys: Vec<SqlValue>,
-    count: usize,
+    /// How many they are, where that is known before they go.
+    count: Option<usize>,
 }
 
 #[derive(Debug)]
-struct FieldUpdate {
+struct ReferenceUpdate {
     table: String,
     column: String,
     value: SqlValue,
+    keys: Vec<SqlValue>,
+}
+
+#[derive(Debug)]
+struct RestrictedRows<'r> {
+    model: &'r Model,
+    field: &'r Field,
+    /// Their primary keys.
     keys: Vec<SqlValue>,
 }
 
@@ -49,6 +68,8 @@ struct CollectedReference<'r, 'm> {
     model: &'r Model,
     /// Its field.
     field: &'r Field,
+    /// What becomes of its rows.
+    on_delete: &'r OnDelete,
     /// The model of the rows that go.
     target: &'m Model,
     /// The field of it that is referred to.
@@ -72,6 +93,24 @@ impl CollectedReference<'_, '_> {
 }
 
 impl<'r> DeleteCollector<'r> {
+    /// Whether nothing has to be done for rows that refer to rows of `model`.
+    pub(super) fn can_fast_delete(registry: &Registry, model: &Model) -> bool {
+        let leads_here = |field: &Field| {
+            let target = field.kind.target().and_then(|to| registry.target(to));
+            target.is_some_and(|target| target.key() == model.key())
+        };
+        referring(registry).all(|(other, field)| {
+            if let Some(relation) = field.relation() {
+                return relation.on_delete == OnDelete::DoNothing || !leads_here(field);
+            }
+            // Where a model of its own stands between, its references say what becomes of its rows.
+            let has_own_table = field
+                .many_to_many()
+                .is_some_and(|many| many.through.is_none());
+            !has_own_table || other.key() != model.key() && !leads_here(field)
+        })
+    }
+
     /// Finds all that goes with the rows of `model` whose primary keys are `keys`.
     ///
     /// Fails where rows that refer to them forbid it.
@@ -81,37 +120,43 @@ impl<'r> DeleteCollector<'r> {
         model: &'r Model,
         keys: Vec<SqlValue>,
     ) -> Result<Self, QueryError> {
-        let mut cascade = Self {
+        let mut collector = Self {
             registry,
             deletions: Vec::new(),
             updates: Vec::new(),
+            restricted: Vec::new(),
             seen: HashMap::new(),
             queue: VecDeque::new(),
         };
-        cascade.enqueue(model, keys);
-        while let Some((model, keys)) = cascade.queue.pop_front() {
-            cascade.collect_related(connection, model, &keys)?;
+        collector.enqueue(model, keys);
+        while let Some(RowsOfModel { model, keys }) = collector.queue.pop_front() {
+            collector.collect_related(connection, model, &keys)?;
         }
-        Ok(cascade)
+        collector.check_restricted(connection)?;
+        Ok(collector)
     }
 
     /// How many rows of which model go, such as `auth.Permission`.
-    pub fn counts(&self) -> Vec<(String, usize)> {
-        let mut counts: Vec<(String, usize)> = Vec::new();
+    pub fn counts(&self, connection: &Connection) -> Result<Vec<(String, usize)>, QueryError> {
+        let mut counts = Vec::new();
         for deletion in &self.deletions {
-            match counts
-                .iter_mut()
-                .find(|(label, _)| *label == deletion.label)
-            {
-                Some((_, count)) => *count += deletion.count,
-                None => counts.push((deletion.label.clone(), deletion.count)),
-            }
+            let RowDeletion {
+                table,
+                column,
+                keys,
+                ..
+            } = deletion;
+            let count = match deletion.count {
+                Some(count) => count,
+                None => select(connection, table, column, column, keys)?.len(),
+            };
+            add(&mut counts, &deletion.label, count);
         }
-        counts
+        Ok(counts)
     }
 
-    /// Does it; to be called in the transaction it was found in.
-    pub fn run(&self, connection: &Connection) -> Result<(), QueryError> {
+    /// Does it, in the transaction it was found in; returns how many rows of which model are gone.
+    pub fn run(&self, connection: &Connection) -> Result<Vec<(String, usize)>, QueryError> {
         // Rows go in any order; whether all references still lead somewhere is asked at the end.
         connection.defer_references()?;
         for update in &self.updates {
@@ -122,34 +167,34 @@ impl<'r> DeleteCollector<'r> {
                     .execute(connection)?;
             }
         }
+        let mut counts = Vec::new();
         for deletion in self.deletions.iter().rev() {
             for keys in deletion.keys.chunks(CHUNK_SIZE) {
-                DeleteStatement::from(&deletion.table)
+                let count = DeleteStatement::from(&deletion.table)
                     .filter(is_in(&deletion.column, keys))
                     .execute(connection)?;
+                add(&mut counts, &deletion.label, count);
             }
         }
-        Ok(())
+        Ok(counts)
     }
 
     /// Marks rows as going, those left out that are marked already.
     fn enqueue(&mut self, model: &'r Model, keys: Vec<SqlValue>) {
         let seen = self.seen.entry(model.key()).or_default();
-        let keys: Vec<_> = keys
-            .into_iter()
-            .filter(|key| seen.insert(format!("{key:?}")))
-            .collect();
+        let new = |key: &SqlValue| seen.insert(RelationKey::from(key.clone()));
+        let keys: Vec<_> = keys.into_iter().filter(new).collect();
         let Some(key) = model.primary_key().filter(|_| !keys.is_empty()) else {
             return;
         };
         self.deletions.push(RowDeletion {
-            label: format!("{}.{}", model.app_label, model.name),
+            label: label(model),
             table: model.db_table(),
             column: key.column(),
-            count: keys.len(),
+            count: Some(keys.len()),
             keys: keys.clone(),
         });
-        self.queue.push_back((model, keys));
+        self.queue.push_back(RowsOfModel { model, keys });
     }
 
     fn collect_related(
@@ -159,63 +204,82 @@ impl<'r> DeleteCollector<'r> {
         keys: &[SqlValue],
     ) -> Result<(), QueryError> {
         let registry = self.registry;
-        for other in registry.models() {
-            if other.options.proxy_for.is_some() || registry.is_swapped(other) {
-                continue;
-            }
-            for field in &other.fields {
-                if let Some(relation) = field.relation() {
-                    let (target, to) = registry.target_field(relation)?;
-                    if target.key() == model.key() {
-                        let reference = CollectedReference {
-                            model: other,
-                            field,
-                            target: model,
-                            target_field: to,
-                        };
-                        self.collect_referring(connection, reference, keys)?;
-                    }
+        for (other, field) in referring(registry) {
+            if let Some(relation) = field.relation() {
+                let (target, target_field) = registry.target_field(relation)?;
+                if target.key() == model.key() {
+                    let reference = CollectedReference {
+                        model: other,
+                        field,
+                        on_delete: &relation.on_delete,
+                        target: model,
+                        target_field,
+                    };
+                    self.collect_referring(connection, reference, keys)?;
                 }
-                self.collect_through(connection, other, field, model, keys)?;
             }
+            self.collect_through(other, field, model, keys)?;
         }
         Ok(())
     }
 
-    /// Does for the rows of `other` whose `field` refers to `keys` what the field's `on_delete` says.
+    /// Does for the rows that refer to `keys` what the `on_delete` of their field says.
     fn collect_referring(
         &mut self,
         connection: &Connection,
         reference: CollectedReference<'r, '_>,
         keys: &[SqlValue],
     ) -> Result<(), QueryError> {
-        let CollectedReference { model, field, .. } = reference;
-        let values = reference.target_values(connection, keys)?;
-        let (table, column) = (model.db_table(), field.column());
-        let own_key = primary_key(model)?.column();
-        let rows = select(connection, &table, &own_key, &column, &values)?;
-        if rows.is_empty() {
+        let CollectedReference {
+            model,
+            field,
+            on_delete,
+            ..
+        } = reference;
+        if *on_delete == OnDelete::DoNothing {
             return Ok(());
         }
-        match field.relation().map(|relation| &relation.on_delete) {
-            Some(OnDelete::Cascade) => self.enqueue(model, rows),
-            Some(OnDelete::Protect | OnDelete::Restrict) => {
-                return Err(QueryError::Protected {
-                    model: model.key(),
-                    field: field.name.clone(),
-                    count: rows.len(),
+        let values = reference.target_values(connection, keys)?;
+        let (table, column) = (model.db_table(), field.column());
+        match on_delete {
+            OnDelete::Cascade if Self::can_fast_delete(self.registry, model) => {
+                self.deletions.push(RowDeletion {
+                    label: label(model),
+                    table,
+                    column,
+                    keys: values,
+                    count: None,
                 });
+                return Ok(());
             }
-            Some(OnDelete::DoNothing) | None => {}
-            Some(action) => {
-                let value = replacement(self.registry, field, action)?;
-                self.updates.push(FieldUpdate {
+            OnDelete::SetNull | OnDelete::SetDefault | OnDelete::Set(_) => {
+                let value = replacement(self.registry, field, on_delete)?;
+                self.updates.push(ReferenceUpdate {
                     table,
                     column,
                     value,
                     keys: values,
                 });
+                return Ok(());
             }
+            _ => {}
+        }
+        let rows = select(
+            connection,
+            &table,
+            &primary_key(model)?.column(),
+            &column,
+            &values,
+        )?;
+        match on_delete {
+            _ if rows.is_empty() => {}
+            OnDelete::Cascade => self.enqueue(model, rows),
+            OnDelete::Restrict => self.restricted.push(RestrictedRows {
+                model,
+                field,
+                keys: rows,
+            }),
+            _ => return Err(protected(model, field, rows.len())),
         }
         Ok(())
     }
@@ -223,7 +287,6 @@ impl<'r> DeleteCollector<'r> {
     /// Deletes the rows between many and many at whose end `keys` stand.
     fn collect_through(
         &mut self,
-        connection: &Connection,
         other: &Model,
         field: &Field,
         model: &Model,
@@ -237,21 +300,66 @@ impl<'r> DeleteCollector<'r> {
             (through.target.key() == model.key(), &through.target_column),
         ];
         for (_, column) in ends.into_iter().filter(|(meant, _)| *meant) {
-            let found = select(connection, &through.table, "id", column, keys)?;
-            if !found.is_empty() {
-                self.deletions.push(RowDeletion {
-                    label: format!("{}.{}_{}", other.app_label, other.name, field.name),
-                    table: through.table.clone(),
-                    column: "id".to_owned(),
-                    count: found.len(),
-                    keys: found,
-                });
+            self.deletions.push(RowDeletion {
+                label: format!("{}_{}", label(other), field.name),
+                table: through.table.clone(),
+                column: column.clone(),
+                keys: keys.to_vec(),
+                count: None,
+            });
+        }
+        Ok(())
+    }
+
+    /// Fails where rows restrict the deletion, and do not go themselves.
+    fn check_restricted(&self, connection: &Connection) -> Result<(), QueryError> {
+        for RestrictedRows { model, field, keys } in &self.restricted {
+            let mut gone = self.seen.get(&model.key()).cloned().unwrap_or_default();
+            let (table, key) = (model.db_table(), primary_key(model)?.column());
+            let counted = |deletion: &&RowDeletion| deletion.count.is_none();
+            let same = self.deletions.iter().filter(counted);
+            for deletion in same.filter(|deletion| deletion.table == table) {
+                let found = select(connection, &table, &key, &deletion.column, &deletion.keys)?;
+                gone.extend(found.into_iter().map(RelationKey::from));
+            }
+            let stays = |key: &&SqlValue| !gone.contains(&RelationKey::from((*key).clone()));
+            let count = keys.iter().filter(stays).count();
+            if count > 0 {
+                return Err(protected(model, field, count));
             }
         }
         Ok(())
     }
 }
 
+fn protected(model: &Model, field: &Field, count: usize) -> QueryError {
+    QueryError::Protected {
+        model: model.key(),
+        field: field.name.clone(),
+        count,
+    }
+}
+
+/// All fields that refer to rows, with their models.
+fn referring(registry: &Registry) -> impl Iterator<Item = (&Model, &Field)> {
+    let models = registry.models();
+    let own =
+        models.filter(|other| other.options.proxy_for.is_none() && !registry.is_swapped(other));
+    own.flat_map(|model| model.fields.iter().map(move |field| (model, field)))
+        .filter(|(_, field)| field.kind.target().is_some())
+}
+
+fn label(model: &Model) -> String {
+    format!("{}.{}", model.app_label, model.name)
+}
+
+fn add(counts: &mut Vec<(String, usize)>, label: &str, count: usize) {
+    match counts.iter_mut().find(|(known, _)| known == label) {
+        Some((_, known)) => *known += count,
+        None if count > 0 => counts.push((label.to_owned(), count)),
+        None => {}
+    }
+}
 /// What takes the place of a reference to a row that goes.
 fn replacement(
     registry: &Registry,

@@ -62,6 +62,18 @@ pub enum QueryError {
         /// The model of the query.
         found: ModelKey,
     },
+    /// A row is to be changed that is not there.
+    #[error("no row of `{0}` was changed: it is not in the database")]
+    NothingUpdated(ModelKey),
+    /// A field that cannot be written in this way.
+    #[error("`{0}` cannot be written here")]
+    NotWritable(String),
+    /// Rows are to be changed, and none of their fields is named.
+    #[error("no field is named that would be changed")]
+    NoFields,
+    /// A change of rows needs rows of other tables.
+    #[error("`{0}` cannot be changed to what other tables hold")]
+    JoinedUpdate(String),
     /// Rows that protect what is to be deleted.
     #[error("{count} of `{model}` refer to it in `{field}`, which forbids deleting")]
     Protected {
@@ -119,6 +131,10 @@ impl Diagnostic for QueryError {
             Self::NoLatestBy(_) => "no-latest-by",
             Self::NotUnique { .. } => "not-unique",
             Self::WrongModel { .. } => "wrong-model",
+            Self::NothingUpdated(_) => "nothing-updated",
+            Self::NotWritable(_) => "not-writable",
+            Self::NoFields => "no-fields",
+            Self::JoinedUpdate(_) => "joined-field",
             Self::UnboundParameter(_) => "unbound-parameter",
             Self::EndlessOrder(_) => "endless-order",
             Self::WrongValue { .. } => "wrong-value",

@@ -9,7 +9,7 @@ use crate::models::{AutoNow, FieldKind, Literal};
 use crate::query::QueryError;
 use crate::query::compiler::QueryCompiler;
 use crate::query::field_path::FieldPath;
-use crate::query::lookup::column_value;
+use crate::query::lookup::literal_column;
 
 impl QueryCompiler<'_> {
     /// `expression`, its tables joined; those in `used` are of the same row.
@@ -93,7 +93,7 @@ fn untyped(literal: &Literal) -> Result<SqlExpression, QueryError> {
     };
     let mut values = kinds
         .iter()
-        .filter_map(|kind| column_value(kind, literal, &zone));
+        .filter_map(|kind| literal_column(kind, literal, &zone));
     let value = values.next().ok_or_else(|| QueryError::WrongValue {
         path: "Value".to_owned(),
         value: format!("{literal:?}"),

@@ -10,6 +10,8 @@ use crate::values::{FieldValue, to_text};
 #[derive(Clone, PartialEq)]
 pub struct ModelInstance {
     model: Arc<Model>,
+    /// Whether it is not in the database yet.
+    is_adding: bool,
     /// A value for each field of the model; none where it was not loaded, or has no column.
     values: Vec<Option<FieldValue>>,
     /// What was computed along with it, by name.
@@ -32,6 +34,7 @@ impl ModelInstance {
     pub fn empty(model: Arc<Model>) -> Self {
         Self {
             values: vec![None; model.fields.len()],
+            is_adding: true,
             model,
             annotations: Vec::new(),
             related: Vec::new(),
@@ -108,6 +111,16 @@ impl ModelInstance {
         self.get("pk").unwrap_or(&FieldValue::Null)
     }
 
+    /// Whether it is not in the database yet.
+    pub fn is_adding(&self) -> bool {
+        self.is_adding
+    }
+
+    /// Notes that the row is in the database.
+    pub(super) fn set_saved(&mut self) {
+        self.is_adding = false;
+    }
+
     /// Gives the field at `place` of the model a value.
     pub(super) fn load(&mut self, place: usize, value: FieldValue) {
         if let Some(slot) = self.values.get_mut(place) {
@@ -140,7 +153,7 @@ impl fmt::Debug for ModelInstance {
         }
         shown.field("related", &self.related);
         shown.field("annotations", &self.annotations);
-        shown.finish()
+        shown.finish_non_exhaustive()
     }
 }
 

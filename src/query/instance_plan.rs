@@ -203,6 +203,7 @@ impl InstancePlan<'_> {
             return Ok(None);
         }
         let mut instance = ModelInstance::empty(Arc::clone(self.model));
+        instance.set_saved();
         for column in &self.columns {
             let value = values.next().unwrap_or(SqlValue::Null);
             instance.load(column.place, read_value(column.kind, value)?);

@@ -14,7 +14,7 @@ use crate::values::FieldValue;
 const CASES: &str = include_str!("../../tests/parity/queries/instances.toml");
 const ANSWERS: &str = include_str!("../../tests/parity/golden/rows.json");
 
-fn asked(registry: &Registry, model: &str, calls: &Item) -> Query {
+pub(super) fn asked(registry: &Registry, model: &str, calls: &Item) -> Query {
     let model = registry.get(&format!("library.{model}")).unwrap();
     list(calls).iter().fold(Query::of(model), |query, call| {
         let call = &call.as_table().unwrap().entries()[0];

@@ -105,12 +105,12 @@ impl<'r> QueryCompiler<'r> {
         if lookup.takes_text() {
             return Some(SqlExpression::value(plain(literal)?));
         }
-        column_value(kind, literal, self.registry.time_zone()).map(SqlExpression::Value)
+        literal_column(kind, literal, self.registry.time_zone()).map(SqlExpression::Value)
     }
 }
 
 /// `literal` as a column of `kind` holds it; text is read as a person would type the value.
-pub(super) fn column_value(kind: &FieldKind, literal: &Literal, zone: &Zone) -> Option<SqlValue> {
+pub(super) fn literal_column(kind: &FieldKind, literal: &Literal, zone: &Zone) -> Option<SqlValue> {
     let value = match literal {
         Literal::String(text) | Literal::Datetime(text) if !is_text(kind) => {
             values::from_text(kind, text, zone).ok()?

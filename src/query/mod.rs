@@ -7,8 +7,12 @@
 //! * [`ModelSelect`] compiles columns and order for fixtures and commands.
 //! * [`SaveStatement`] writes a row as Django's `save` does; [`DeleteCollector`] deletes rows and what refers to them.
 
+mod bulk;
+mod column_value;
 mod compiler;
 mod condition;
+mod create;
+mod delete;
 mod delete_collector;
 mod error;
 mod expression;
@@ -16,6 +20,7 @@ mod field_loading;
 mod field_path;
 mod instance;
 mod instance_plan;
+mod instance_save;
 mod join_graph;
 mod key_fields;
 mod lookup;
@@ -28,6 +33,7 @@ mod query_builder;
 mod query_set;
 mod read_value;
 mod related;
+mod related_change;
 mod relation_key;
 mod relation_path;
 mod save;
@@ -35,19 +41,28 @@ mod select;
 mod through;
 mod through_rows;
 mod transform;
+mod update;
 
 #[cfg(test)]
 mod instance_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod write_tests;
 
+pub use bulk::{BulkConflict, BulkOptions};
+pub use create::CreatedRow;
+pub use delete::DeletedRows;
 pub use delete_collector::DeleteCollector;
 pub use error::QueryError;
 pub use instance::{ModelInstance, RelatedRows};
+pub use instance_save::{FieldAssignment, SaveOptions};
 pub use key_fields::key_fields;
 pub use query_builder::{Prefetch, Query};
 pub use query_set::QuerySet;
 pub use related::RelatedAccessor;
+pub use related_change::RelatedChange;
 pub use save::{OmittedValue, SaveStatement, omitted_value};
 pub use select::{ModelSelect, SelectedColumn};
 pub use through::Through;
+pub use update::FieldUpdate;

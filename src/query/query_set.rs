@@ -176,11 +176,11 @@ impl<'r> QuerySet<'r> {
         }
     }
 
-    fn compiler(&self) -> QueryCompiler<'r> {
+    pub(super) fn compiler(&self) -> QueryCompiler<'r> {
         QueryCompiler::new(self.registry, self.model, 0)
     }
 
-    fn condition(
+    pub(super) fn condition(
         &self,
         compiler: &mut QueryCompiler<'r>,
     ) -> Result<Option<SqlExpression>, QueryError> {

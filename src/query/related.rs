@@ -21,7 +21,7 @@ pub struct RelatedAccessor<'r> {
 
 /// How a row and those it leads to are found by each other.
 #[derive(Clone, Debug)]
-enum RelationLink<'r> {
+pub(super) enum RelationLink<'r> {
     /// `near` of the row holds what `far` of the others holds.
     Fields { near: &'r Field, far: &'r Field },
     /// A table between refers to both.
@@ -32,6 +32,8 @@ enum RelationLink<'r> {
         join: PathJoin,
         /// Its column that refers to the row itself.
         near_column: String,
+        /// Whether a reference counts both ways.
+        is_symmetrical: bool,
     },
 }
 
@@ -65,11 +67,17 @@ impl<'r> RelatedAccessor<'r> {
         }
         let between = Between::of(registry, model, field)?;
         let (target, through) = (between.through.target, between.through);
-        let columns = (through.source_column, through.target_column);
+        let near_column = through.source_column;
         let link = RelationLink::Table {
             key: key(model)?,
-            join: joined(target, through.table, columns.1, between.key_column)?,
-            near_column: columns.0,
+            join: joined(
+                target,
+                through.table,
+                through.target_column,
+                between.key_column,
+            )?,
+            near_column,
+            is_symmetrical: through.symmetrical,
         };
         Ok(Self::new(registry, target, true, link))
     }
@@ -98,6 +106,7 @@ impl<'r> RelatedAccessor<'r> {
                 between.key_column,
             )?,
             near_column: through.target_column,
+            is_symmetrical: false,
         };
         Ok(Self::new(registry, target, true, link))
     }
@@ -121,11 +130,22 @@ impl<'r> RelatedAccessor<'r> {
         Some(self.query_of(Query::of(self.target), vec![value.clone()]))
     }
 
+    /// How it is followed.
+    pub(super) fn link(&self) -> &RelationLink<'r> {
+        &self.link
+    }
+
+    /// The field of the row itself that the others are found by.
+    pub(super) fn near_field(&self) -> &'r Field {
+        match self.link {
+            RelationLink::Fields { near, .. } => near,
+            RelationLink::Table { key, .. } => key,
+        }
+    }
+
     /// What finds the rows that belong to `row`, if it refers to any.
     pub(super) fn near_value<'i>(&self, row: &'i ModelInstance) -> Option<&'i FieldValue> {
-        let (RelationLink::Fields { near: field, .. } | RelationLink::Table { key: field, .. }) =
-            &self.link;
-        row.get(&field.name)
+        row.get(&self.near_field().name)
             .filter(|value| **value != FieldValue::Null)
     }
 
@@ -139,9 +159,7 @@ impl<'r> RelatedAccessor<'r> {
 
     /// The kind of the values that [`near_value`](Self::near_value) returns.
     pub(super) fn near_kind(&self, registry: &'r Registry) -> Result<&'r FieldKind, QueryError> {
-        let (RelationLink::Fields { near: field, .. } | RelationLink::Table { key: field, .. }) =
-            &self.link;
-        Ok(registry.value_kind(field)?)
+        Ok(registry.value_kind(self.near_field())?)
     }
 
     /// Those of the rows of `query` that belong to the rows which `values` find.

@@ -19,8 +19,8 @@ const MODELS: &str = include_str!("../../tests/parity/queries/library.toml");
 const CASES: &str = include_str!("../../tests/parity/queries/cases.toml");
 const ANSWERS: &str = include_str!("../../tests/parity/golden/queries.json");
 
-fn registry(folder: &Path, zone: &str) -> Registry {
-    fs::write(folder.join("models.toml"), MODELS).unwrap();
+fn registry(folder: &Path, models: &str, zone: &str) -> Registry {
+    fs::write(folder.join("models.toml"), models).unwrap();
     let app = App {
         label: AppLabel::new("library").unwrap(),
         source: AppSource::Disk(folder.to_owned()),
@@ -54,13 +54,19 @@ pub(super) struct Library {
 }
 
 impl Library {
-    /// In the time zone of the recording.
+    /// With the rows of the recording, in its time zone.
     pub(super) fn filled() -> Self {
-        let folder = tempfile::tempdir().unwrap();
         let recorded: Value = serde_json::from_str(ANSWERS).unwrap();
+        let zone = recorded["zone"].as_str().unwrap();
+        Self::of(MODELS, zone, recorded["script"].as_array().unwrap())
+    }
+
+    /// Of other models, on a database that `script` makes.
+    pub(super) fn of(models: &str, zone: &str, script: &[Value]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
         Self {
-            registry: registry(folder.path(), recorded["zone"].as_str().unwrap()),
-            connection: filled(folder.path(), recorded["script"].as_array().unwrap()),
+            registry: registry(folder.path(), models, zone),
+            connection: filled(folder.path(), script),
             _folder: folder,
         }
     }
@@ -150,7 +156,7 @@ fn answer(query: &QuerySet<'_>, connection: &Connection, case: &Item) -> Result<
 fn every_query_finds_the_rows_that_django_finds() {
     let folder = tempfile::tempdir().unwrap();
     let recorded: Value = serde_json::from_str(ANSWERS).unwrap();
-    let registry = registry(folder.path(), recorded["zone"].as_str().unwrap());
+    let registry = registry(folder.path(), MODELS, recorded["zone"].as_str().unwrap());
     let connection = filled(folder.path(), recorded["script"].as_array().unwrap());
     let cases = Document::parse(Path::new("cases.toml"), CASES).unwrap();
     let cases = list(cases.root().get("query").unwrap());

@@ -52,14 +52,18 @@ def field(options):
         calls = {"uuid4": uuid.uuid4, "now": timezone.now, "today": datetime.date.today, "dict": dict, "list": list}
         options["default"] = calls[options["default"]["function"]]
     if "on_delete" in options:
-        options["on_delete"] = getattr(models, options["on_delete"])
+        found = options["on_delete"]
+        options["on_delete"] = models.SET(found["SET"]) if isinstance(found, dict) else getattr(models, found)
     if "choices" in options:
         options["choices"] = [tuple(choice) for choice in options["choices"]]
     if "output_field" in options:
         options["output_field"] = field(options["output_field"])
     if "expression" in options:
         (name, argument), = options["expression"].items()
-        options["expression"] = getattr(functions, name)(argument)
+        if name == "add":
+            options["expression"] = models.F(argument[0]) + models.F(argument[1])
+        else:
+            options["expression"] = getattr(functions, name)(argument)
     return getattr(models, kind)(**options)
 
 

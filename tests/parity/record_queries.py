@@ -27,12 +27,12 @@ GOLDEN = HERE / "golden" / "queries.json"
 ZONE = "Europe/Vienna"
 
 
-def declared_models():
+def declared_models(file=MODELS):
     from django.apps import apps
     from django.db.models import Model
 
     found = {}
-    for name, declared in tomllib.loads(MODELS.read_text(encoding="utf-8")).items():
+    for name, declared in tomllib.loads(file.read_text(encoding="utf-8")).items():
         declared = dict(declared)
         attributes = {key: record_detected.field(options) for key, options in declared.pop("fields").items()}
         attributes["__module__"] = "library"

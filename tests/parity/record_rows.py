@@ -1,13 +1,12 @@
 """Records what real Django reads of rows, and writes, in golden/rows.json: queries/instances.toml and queries/writes.toml.
 
 `record_rows.py` writes the file; `record_rows.py --check` fails if a fresh recording differs from it.
-The models are those of queries/library.toml and queries/writes.toml; the rows are those of record_queries.py, and
-those that writes.toml names. `cargo test` does the same and compares (src/query/instance_tests.rs, write_tests.rs).
+The models are those of queries/library.toml, with the rows of record_queries.py, and of queries/stock.toml, whose rows
+writes.toml makes. `cargo test` does the same and compares (src/query/instance_tests.rs, write_tests.rs).
 """
 
 import json
 import os
-import sqlite3
 import sys
 import tempfile
 import tomllib
@@ -19,6 +18,8 @@ from record_queries import condition, plain
 
 HERE = Path(__file__).parent
 INSTANCES = HERE / "queries" / "instances.toml"
+WRITES = HERE / "queries" / "writes.toml"
+STOCK = HERE / "queries" / "stock.toml"
 GOLDEN = HERE / "golden" / "rows.json"
 
 
@@ -86,6 +87,106 @@ def read(models, case):
     return {"queries": count, "rows": found}
 
 
+def written(models, case):
+    """What each step returns, and the rows at the end, before all of it is taken back."""
+    from django.db import connection, transaction
+
+    with transaction.atomic():
+        for index in range(case["tops"]):
+            letter = "abcdef"[index]
+            models["Top"].objects.create(name=letter, code=f"code {letter}")
+        results = [tried(step_inside, models, step) for step in case["steps"]]
+        after = {name: table(models, name) for name in case["after"]}
+        connection.check_constraints()
+        transaction.set_rollback(True)
+    return {"results": results, "after": after}
+
+
+def step_inside(models, step):
+    from django.db import connection, transaction
+
+    with transaction.atomic():
+        result = done(models, step)
+        connection.check_constraints()
+        return result
+
+
+def values(given):
+    return {key: record_queries.operand(one) if key != "extra" else one for key, one in given.items()}
+
+
+def done(models, step):
+    model = models[step["model"]]
+    if "create" in step:
+        return plain(model.objects.create(**values(step["create"])).pk)
+    for name in ("get_or_create", "update_or_create"):
+        if name in step:
+            more = {"create_defaults": values(step["create_defaults"])} if "create_defaults" in step else {}
+            row, is_new = getattr(model.objects, name)(**step[name], defaults=values(step["defaults"]), **more)
+            return [plain(row.pk), is_new]
+    if "bulk_create" in step:
+        rows = [model(**values(given)) for given in step["bulk_create"]]
+        names = ("ignore_conflicts", "update_conflicts", "update_fields", "unique_fields")
+        model.objects.bulk_create(rows, **{name: step[name] for name in names if name in step})
+        return len(rows) if step.get("ignore_conflicts") else [plain(row.pk) for row in rows]
+    if "bulk_update" in step:
+        rows = []
+        for key, given in step["bulk_update"].items():
+            row = model.objects.get(pk=key)
+            for name, one in given.items():
+                setattr(row, name, one)
+            rows.append(row)
+        return model.objects.bulk_update(rows, step["fields"])
+    if "calls" in step:
+        rows = asked(models, step["model"], step["calls"])
+        if "delete" in step:
+            total, by_model = rows.delete()
+            return [total, {name: count for name, count in sorted(by_model.items()) if count}]
+        return rows.update(**values(step["update"]))
+    rows = model.objects.only(*step["only"]) if "only" in step else model.objects.all()
+    row = rows.get(pk=step["get"])
+    if "remove_row" in step:
+        total, by_model = row.delete()
+        return [total, {name: count for name, count in sorted(by_model.items()) if count}]
+    if "relation" in step:
+        manager = getattr(row, step["relation"])
+        for name in ("add", "remove"):
+            if name in step:
+                keys = step[name]
+                if step["relation"].endswith("_set"):
+                    keys = list(manager.model.objects.filter(pk__in=keys))
+                getattr(manager, name)(*keys)
+        if "set" in step:
+            found = manager.model.objects.filter(pk__in=step["set"]) if step["relation"].endswith("_set") else step["set"]
+            manager.set(found)
+        if "clear" in step:
+            manager.clear()
+        return sorted(plain(key) for key in manager.values_list("pk", flat=True))
+    for name, one in step["set"].items():
+        setattr(row, name, one)
+    row.save(**step["save"])
+    return plain(row.pk)
+
+
+def table(models, name):
+    """All rows of a model, or of the table between two; a moment of today is `now`."""
+    import datetime
+
+    model, _, many = name.partition(".")
+    model = getattr(models[model], many).through if many else models[model]
+    today = datetime.datetime.now(datetime.UTC)
+
+    def shown(one):
+        if isinstance(one, datetime.datetime):
+            return "now" if abs(today - one) < datetime.timedelta(hours=1) else str(one)
+        return one if isinstance(one, dict) else plain(one)
+
+    fields = [field.attname for field in model._meta.concrete_fields if not (many and field.primary_key)]
+    rows = model.objects.order_by("pk").values_list(*fields)
+    rows = [[shown(one) for one in row] for row in rows]
+    return sorted(rows) if many else rows
+
+
 def tried(work, *arguments):
     from django.core.exceptions import FieldDoesNotExist, FieldError, MultipleObjectsReturned, ObjectDoesNotExist, ValidationError
     from django.db import DatabaseError
@@ -109,7 +210,10 @@ def main():
         app = Path(directory) / "library"
         app.mkdir()
         (app / "__init__.py").touch()
-        (app / "models.py").write_text("import record_queries\nFOUND = record_queries.declared_models()\n")
+        (app / "models.py").write_text(
+            "import record_queries\nFOUND = record_queries.declared_models()\n"
+            "STOCK = record_queries.declared_models(record_queries.HERE / 'queries' / 'stock.toml')\n"
+        )
         sys.path.insert(0, directory)
         os.environ["PARITY_APPS"] = "library"
         django_site.configure(file, "golden")
@@ -119,16 +223,21 @@ def main():
 
         settings.TIME_ZONE = record_queries.ZONE
         timezone.get_default_timezone.cache_clear()
-        from library.models import FOUND as models
+        from library.models import FOUND as models, STOCK as stock
 
         with connection.schema_editor() as editor:
-            for model in models.values():
+            for model in (*models.values(), *stock.values()):
                 editor.create_model(model)
         record_queries.fill(models)
         cases = tomllib.loads(INSTANCES.read_text(encoding="utf-8"))["read"]
         answers = [tried(read, models, case) for case in cases]
+        script = [row[0] for row in connection.connection.execute(
+            "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%' ORDER BY rowid"
+        )]
+        writes = tomllib.loads(WRITES.read_text(encoding="utf-8"))["write"]
+        changes = [written(stock, case) for case in writes]
         connection.close()
-    fresh = json.dumps({"instances": answers}, indent=0, ensure_ascii=False) + "\n"
+    fresh = json.dumps({"instances": answers, "schema": script, "writes": changes}, indent=0, ensure_ascii=False) + "\n"
     if "--check" in sys.argv[1:]:
         if GOLDEN.read_text(encoding="utf-8") != fresh:
             sys.exit(f"{GOLDEN} is not what this Django does: run `python {__file__}` and look at the difference")

@@ -49,7 +49,7 @@ pub(super) fn run(
     let zone = &project.settings.project.time_zone;
     let users = args.users.resolve(&accounts, zone)?;
     let usernames: Vec<_> = users.iter().map(|user| user.username.clone()).collect();
-    let expected = cascade(&accounts, &users)?.counts();
+    let expected = cascade(&accounts, &users)?.counts(&accounts.connection)?;
     let mut outcome = DeleteUsersOutcome::new(&accounts, usernames, &expected);
     if users.is_empty() {
         return Ok(ui.result(&outcome)?);
@@ -61,11 +61,15 @@ pub(super) fn run(
     confirm_destructive(ui, &args.input, &consequence, "Delete them for good?")?;
     accounts.connection.transaction(|connection| {
         let cascade = cascade(&accounts, &users)?;
-        if !args.input.noinput && cascade.counts() != expected {
+        if !args.input.noinput && cascade.counts(connection)? != expected {
             return Err(CommandError::from(ConcurrentUpdate::WhileAsking));
         }
-        outcome = DeleteUsersOutcome::new(&accounts, outcome.users.clone(), &cascade.counts());
-        Ok(cascade.run(connection)?)
+        outcome = DeleteUsersOutcome::new(
+            &accounts,
+            outcome.users.clone(),
+            &cascade.counts(connection)?,
+        );
+        Ok(cascade.run(connection).map(drop)?)
     })?;
     Ok(ui.result(&outcome)?)
 }

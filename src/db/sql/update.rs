@@ -9,6 +9,7 @@ use crate::db::sql::statement::SqlStatement;
 #[derive(Clone, Debug)]
 pub struct UpdateStatement {
     table: String,
+    alias: Option<String>,
     assignments: Vec<(String, SqlExpression)>,
     filter: Option<SqlExpression>,
 }
@@ -18,8 +19,17 @@ impl UpdateStatement {
     pub fn new(table: impl Into<String>) -> Self {
         Self {
             table: table.into(),
+            alias: None,
             assignments: Vec::new(),
             filter: None,
+        }
+    }
+
+    /// A change of rows of `table`, which is called `alias` in it.
+    pub fn with_alias(table: impl Into<String>, alias: impl Into<String>) -> Self {
+        Self {
+            alias: Some(alias.into()),
+            ..Self::new(table)
         }
     }
 
@@ -42,6 +52,7 @@ impl SqlNode for UpdateStatement {
     fn write(&self, compiler: &mut SqlCompiler<'_>) {
         compiler.push("UPDATE ");
         compiler.name(&self.table);
+        write_alias(compiler, self.alias.as_deref());
         compiler.push(" SET ");
         compiler.separated(", ", &self.assignments, |compiler, (column, value)| {
             compiler.name(column);
@@ -58,6 +69,7 @@ impl SqlStatement for UpdateStatement {}
 #[derive(Clone, Debug)]
 pub struct DeleteStatement {
     table: String,
+    alias: Option<String>,
     filter: Option<SqlExpression>,
 }
 
@@ -66,7 +78,16 @@ impl DeleteStatement {
     pub fn from(table: impl Into<String>) -> Self {
         Self {
             table: table.into(),
+            alias: None,
             filter: None,
+        }
+    }
+
+    /// A deletion of rows of `table`, which is called `alias` in it.
+    pub fn from_alias(table: impl Into<String>, alias: impl Into<String>) -> Self {
+        Self {
+            alias: Some(alias.into()),
+            ..Self::from(table)
         }
     }
 
@@ -82,8 +103,16 @@ impl SqlNode for DeleteStatement {
     fn write(&self, compiler: &mut SqlCompiler<'_>) {
         compiler.push("DELETE FROM ");
         compiler.name(&self.table);
+        write_alias(compiler, self.alias.as_deref());
         compiler.clause(" WHERE ", self.filter.as_ref());
     }
 }
 
 impl SqlStatement for DeleteStatement {}
+
+fn write_alias(compiler: &mut SqlCompiler<'_>, alias: Option<&str>) {
+    if let Some(alias) = alias {
+        compiler.push(" AS ");
+        compiler.name(alias);
+    }
+}

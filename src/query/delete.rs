@@ -1,0 +1,70 @@
+//! Rows deleted, with what refers to them (`QuerySet.delete`).
+
+use crate::db::Connection;
+use crate::db::sql::{DeleteStatement, SqlStatement as _};
+use crate::models::Registry;
+use crate::query::one_of::is_one_of;
+use crate::query::{DeleteCollector, ModelInstance, Query, QueryError, QuerySet};
+use crate::values::to_column;
+
+/// What a deletion did.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct DeletedRows {
+    /// How many rows are gone.
+    pub total: usize,
+    /// How many of which model, such as `blog.Post`.
+    pub by_model: Vec<(String, usize)>,
+}
+
+impl DeletedRows {
+    /// Of counts by model, those without rows left out.
+    pub(super) fn new(counts: Vec<(String, usize)>) -> Self {
+        let by_model: Vec<_> = counts.into_iter().filter(|(_, count)| *count > 0).collect();
+        Self {
+            total: by_model.iter().map(|(_, count)| count).sum(),
+            by_model,
+        }
+    }
+}
+
+impl QuerySet<'_> {
+    /// Deletes the rows, and does with those that refer to them what their `on_delete` says.
+    ///
+    /// Fails with [`QueryError::Protected`] where rows forbid it, and where a part of the rows was taken.
+    pub fn delete(&self, connection: &Connection) -> Result<DeletedRows, QueryError> {
+        if self.query.is_sliced() {
+            return Err(QueryError::ChangedAfterSlice);
+        }
+        let (registry, model) = (self.registry(), self.model());
+        if DeleteCollector::can_fast_delete(registry, model) {
+            let (alias, condition) = self.rows_condition()?;
+            let mut statement = DeleteStatement::from_alias(model.db_table(), alias);
+            if let Some(condition) = condition {
+                statement = statement.filter(condition);
+            }
+            let count = statement.execute(connection)?;
+            let label = format!("{}.{}", model.app_label, model.name);
+            return Ok(DeletedRows::new(vec![(label, count)]));
+        }
+        connection.transaction(|connection| {
+            let unordered = self.narrowed(Query::without_order);
+            let keys = unordered.keys(connection)?;
+            let keys = keys.iter().map(to_column).collect();
+            let collector = DeleteCollector::new(registry, connection, model, keys)?;
+            Ok(DeletedRows::new(collector.run(connection)?))
+        })
+    }
+}
+
+impl ModelInstance {
+    /// Deletes the row, and does with those that refer to it what their `on_delete` says.
+    pub fn delete(
+        &self,
+        registry: &Registry,
+        connection: &Connection,
+    ) -> Result<DeletedRows, QueryError> {
+        let own = Query::of(self.model());
+        let own = own.filter(is_one_of("pk", &[self.key().clone()]));
+        own.on(registry)?.delete(connection)
+    }
+}

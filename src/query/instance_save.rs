@@ -1,0 +1,260 @@
+//! A row written: Django's `Model.save` and `Model.delete`.
+
+use std::sync::Arc;
+
+use crate::db::sql::{InsertStatement, SqlExpression, SqlStatement as _, UpdateStatement};
+use crate::db::{Connection, SqlValue};
+use crate::models::{Field, FieldKind, Model, ModelSet as _, Registry};
+use crate::query::column_value::column_value;
+use crate::query::field_path::unknown_field;
+use crate::query::read_value::read_value;
+use crate::query::relation_path::key;
+use crate::query::{ModelInstance, OmittedValue, QueryError, omitted_value};
+use crate::values::{FieldValue, auto_now_value};
+
+/// How a row is saved.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SaveOptions {
+    /// The only fields that are written; the row has to be there.
+    pub update_fields: Option<Vec<String>>,
+    /// Whether a row of its key must not be there yet.
+    pub force_insert: bool,
+    /// Whether a row of its key must be there.
+    pub force_update: bool,
+}
+
+impl ModelInstance {
+    /// A new row of `model`, with the defaults of its fields; it is not in the database yet.
+    pub fn new(registry: &Registry, model: &Arc<Model>) -> Result<Self, QueryError> {
+        let mut row = Self::empty(Arc::clone(model));
+        for (place, field) in model.fields.iter().enumerate() {
+            if !field.has_column() || field.generated().is_some() {
+                continue;
+            }
+            let kind = registry.value_kind(field)?;
+            match omitted_value(field, kind, registry.time_zone())? {
+                OmittedValue::Value(value) => row.load(place, value),
+                OmittedValue::DatabaseDefault => {}
+                OmittedValue::Required => row.load(place, FieldValue::Null),
+            }
+        }
+        Ok(row)
+    }
+
+    /// Gives fields values, by their names, attributes (`author_id`) or `pk`.
+    ///
+    /// Fails with [`QueryError::UnknownName`] at a name that is not of a field with a column.
+    pub fn assign(
+        &mut self,
+        registry: &Registry,
+        values: impl IntoIterator<Item = FieldAssignment>,
+    ) -> Result<(), QueryError> {
+        for FieldAssignment { field, value } in values {
+            if !self.set(&field, value) {
+                return Err(unknown_field(registry, &Arc::clone(self.model()), &field));
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the row: updates the one of its key, or else inserts it.
+    ///
+    /// Fields without a value are left to the database; what the database made of them is read back. Of a row
+    /// that was read in parts only those are written.
+    pub fn save(
+        &mut self,
+        registry: &Registry,
+        connection: &Connection,
+        options: &SaveOptions,
+    ) -> Result<(), QueryError> {
+        let model = Arc::clone(self.model());
+        let mut save = RowSave {
+            registry,
+            connection,
+            model: &model,
+            key: key(&model)?,
+            only: options.update_fields.clone(),
+        };
+        save.check_names()?;
+        if save.only.as_ref().is_some_and(Vec::is_empty) {
+            return Ok(());
+        }
+        if save.only.is_none() && !self.is_adding() && !options.force_insert {
+            save.only = self.loaded_part();
+        }
+        let has_key = *self.key() != FieldValue::Null;
+        let must_update = options.force_update || options.update_fields.is_some();
+        let is_new = options.force_insert || save.has_fresh_key(self) && !must_update;
+        if has_key && !is_new && save.update(self)? {
+            self.set_saved();
+            return Ok(());
+        }
+        if must_update {
+            return Err(QueryError::NothingUpdated(model.key()));
+        }
+        save.insert(self)?;
+        self.set_saved();
+        Ok(())
+    }
+
+    /// The fields that were read, where some were not.
+    fn loaded_part(&self) -> Option<Vec<String>> {
+        let fields = self.model().fields.iter();
+        let mut fields = fields.filter(|field| field.has_column() && field.generated().is_none());
+        let is_read = |field: &&Field| self.get(&field.name).is_some();
+        if fields.clone().all(|field| is_read(&field)) {
+            return None;
+        }
+        let read = fields.by_ref().filter(|field| !field.primary_key);
+        Some(
+            read.filter(is_read)
+                .map(|field| field.name.clone())
+                .collect(),
+        )
+    }
+}
+
+/// A field and the value it is given.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldAssignment {
+    /// The name of the field.
+    pub field: String,
+    /// The value.
+    pub value: FieldValue,
+}
+
+impl FieldAssignment {
+    /// `field` is given `value`.
+    pub fn new(field: impl Into<String>, value: FieldValue) -> Self {
+        Self {
+            field: field.into(),
+            value,
+        }
+    }
+}
+
+/// One call of `save`.
+struct RowSave<'s> {
+    registry: &'s Registry,
+    connection: &'s Connection,
+    model: &'s Arc<Model>,
+    key: &'s Field,
+    /// The only fields that are written.
+    only: Option<Vec<String>>,
+}
+
+impl<'s> RowSave<'s> {
+    /// Fails at a name among `update_fields` that cannot be written.
+    fn check_names(&self) -> Result<(), QueryError> {
+        for name in self.only.iter().flatten() {
+            let is_meant = |field: &&Field| field.name == *name || field.attname() == *name;
+            let mut columns = self.model.columns();
+            if !columns.any(|field| is_meant(&field) && !field.primary_key) {
+                return Err(unknown_field(self.registry, self.model, name));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the row is new and got its key from the model, so that no other can have it.
+    fn has_fresh_key(&self, row: &ModelInstance) -> bool {
+        row.is_adding() && (self.key.default.is_some() || self.key.db_default.is_some())
+    }
+
+    fn is_written(&self, field: &Field) -> bool {
+        let is_named = |name: &String| field.name == *name || field.attname() == *name;
+        self.only
+            .as_ref()
+            .is_none_or(|only| only.iter().any(is_named))
+    }
+
+    /// The fields whose values the program decides on.
+    fn fields(&self) -> impl Iterator<Item = (usize, &'s Field)> {
+        let fields = self.model.fields.iter().enumerate();
+        fields.filter(|(_, field)| field.has_column() && field.generated().is_none())
+    }
+
+    /// Sets the fields that take the current moment.
+    fn set_moments(&self, row: &mut ModelInstance, is_new: bool) {
+        for (place, field) in self.fields().filter(|(_, field)| self.is_written(field)) {
+            if is_set_on_save(field, is_new)
+                && let Some(value) = auto_now_value(field, self.registry.time_zone())
+            {
+                row.load(place, value);
+            }
+        }
+    }
+
+    /// Writes over the row of the same key; returns whether there is one.
+    fn update(&self, row: &mut ModelInstance) -> Result<bool, QueryError> {
+        self.set_moments(row, false);
+        let mut statement = UpdateStatement::new(self.model.db_table());
+        let mut values = Vec::new();
+        for (_, field) in self.fields() {
+            if field.primary_key || !self.is_written(field) {
+                continue;
+            }
+            if let Some(value) = row.get(&field.name) {
+                values.push(column_value(self.registry, field, value)?);
+                statement = statement.set(field.column(), SqlExpression::Given);
+            }
+        }
+        let key = column_value(self.registry, self.key, row.key())?;
+        let is_same = SqlExpression::column(&self.key.column()).equals(SqlExpression::Given);
+        if values.is_empty() {
+            return Ok(self.only.is_some() || self.is_there(key)?);
+        }
+        values.push(key);
+        let statement = statement.filter(is_same);
+        let statement = statement.compile(self.connection.dialect());
+        Ok(statement.execute(self.connection, &values)? > 0)
+    }
+
+    fn is_there(&self, key: SqlValue) -> Result<bool, QueryError> {
+        let column = SqlExpression::column(&self.key.column());
+        let select = crate::db::sql::SelectStatement::from(self.model.db_table())
+            .select(SqlExpression::Integer(1))
+            .filter(column.equals(SqlExpression::Value(key)));
+        Ok(select.first_row(self.connection)?.is_some())
+    }
+
+    fn insert(&self, row: &mut ModelInstance) -> Result<(), QueryError> {
+        self.set_moments(row, true);
+        let (mut columns, mut values) = (Vec::new(), Vec::new());
+        let (mut returned, mut returned_places) = (Vec::new(), Vec::new());
+        for (place, field) in self.model.fields.iter().enumerate() {
+            if !field.has_column() {
+                continue;
+            }
+            match row.get(&field.name).filter(|_| field.generated().is_none()) {
+                Some(value) if !(field.primary_key && *value == FieldValue::Null) => {
+                    columns.push(field.column());
+                    values.push(column_value(self.registry, field, value)?);
+                }
+                _ => {
+                    returned.push(field.column());
+                    returned_places.push(place);
+                }
+            }
+        }
+        let statement = InsertStatement::given(self.model.db_table(), columns).returning(returned);
+        let statement = statement.compile(self.connection.dialect());
+        let made = statement.first_row(self.connection, &values)?;
+        let made = made.into_iter().flat_map(crate::db::Row::into_values);
+        for (place, value) in returned_places.into_iter().zip(made) {
+            let kind = self.registry.value_kind(&self.model.fields[place])?;
+            row.load(place, read_value(kind, value)?);
+        }
+        Ok(())
+    }
+}
+
+/// Whether saving sets `field` to the current moment.
+pub(super) fn is_set_on_save(field: &Field, is_new: bool) -> bool {
+    match &field.kind {
+        FieldKind::Date(auto_now) | FieldKind::DateTime(auto_now) | FieldKind::Time(auto_now) => {
+            auto_now.auto_now || is_new && auto_now.auto_now_add
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,93 @@
+//! Rows changed by the database itself (`QuerySet.update`).
+
+use std::collections::BTreeSet;
+
+use crate::db::Connection;
+use crate::db::sql::{SqlExpression, SqlStatement as _, UpdateStatement};
+use crate::models::expression::Expression;
+use crate::models::{Literal, ModelSet as _};
+use crate::query::lookup::literal_column;
+use crate::query::{QueryError, QuerySet};
+
+/// A field, and what the database computes for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldUpdate {
+    /// The name of the field.
+    pub field: String,
+    /// A value, or what is computed from the row.
+    pub value: Expression,
+}
+
+impl FieldUpdate {
+    /// `field` becomes `value`.
+    pub fn new(field: impl Into<String>, value: Expression) -> Self {
+        Self {
+            field: field.into(),
+            value,
+        }
+    }
+}
+
+impl QuerySet<'_> {
+    /// Writes `updates` into all rows; returns how many there are.
+    ///
+    /// Fields that a save would set to the current moment stay as they are. Fails where a part of the rows was
+    /// taken, where a name is not of a field with a column, and where a value needs rows of other tables.
+    pub fn update(
+        &self,
+        connection: &Connection,
+        updates: &[FieldUpdate],
+    ) -> Result<usize, QueryError> {
+        if self.query.is_sliced() {
+            return Err(QueryError::ChangedAfterSlice);
+        }
+        let mut assigned = Vec::new();
+        let mut compiler = self.compiler();
+        for update in updates {
+            let field = self.column_field(&update.field)?;
+            let value = match &update.value {
+                Expression::Value(Literal::Null) => SqlExpression::Null,
+                Expression::Value(literal) => {
+                    let kind = self.registry().value_kind(field)?;
+                    let value = literal_column(kind, literal, self.registry().time_zone());
+                    SqlExpression::Value(value.ok_or_else(|| QueryError::WrongValue {
+                        path: update.field.clone(),
+                        value: format!("{literal:?}"),
+                    })?)
+                }
+                expression => compiler.expression(expression, &mut BTreeSet::new())?,
+            };
+            if !compiler.joins.joins().is_empty() {
+                return Err(QueryError::JoinedUpdate(update.field.clone()));
+            }
+            assigned.push((field.column(), value));
+        }
+        if assigned.is_empty() {
+            return Ok(0);
+        }
+        let (alias, condition) = self.rows_condition()?;
+        let mut statement = UpdateStatement::with_alias(self.model().db_table(), alias);
+        for (column, value) in assigned {
+            statement = statement.set(column, value);
+        }
+        if let Some(condition) = condition {
+            statement = statement.filter(condition);
+        }
+        Ok(statement.execute(connection)?)
+    }
+
+    /// The condition that a row of the table itself is one of the rows, and what the table is called in it.
+    ///
+    /// Where that asks for other tables, the rows are found by their keys.
+    pub(super) fn rows_condition(&self) -> Result<(String, Option<SqlExpression>), QueryError> {
+        let mut compiler = self.compiler();
+        let condition = self.condition(&mut compiler)?;
+        let alias = compiler.joins.alias(0);
+        if compiler.joins.joins().is_empty() {
+            return Ok((alias, condition));
+        }
+        let key = compiler.key()?;
+        let rows = compiler.statement(vec![key.clone()], condition);
+        Ok((alias, Some(key.is_in_query(rows))))
+    }
+}
