@@ -47,8 +47,12 @@ impl User {
     }
 
     /// The user in a row of [`UserFields::read_columns`].
-    pub(super) fn from_row(row: &Row, fields: &UserFields) -> Result<Self, DatabaseError> {
-        let row = UserRow { row, fields };
+    pub(super) fn from_row(
+        row: &Row,
+        table: &str,
+        fields: &UserFields,
+    ) -> Result<Self, DatabaseError> {
+        let row = UserRow { row, table, fields };
         Ok(Self {
             pk: fields.key().key(row.row.get(0)?)?,
             password: row.get(UserAttribute::Password)?.unwrap_or_default(),
@@ -71,21 +75,41 @@ impl User {
 /// A row of the table of users, read by attribute.
 struct UserRow<'r> {
     row: &'r Row,
+    /// The name of the table.
+    table: &'r str,
     fields: &'r UserFields,
 }
 
 impl UserRow<'_> {
     fn get<T: FromValue>(&self, attribute: UserAttribute) -> Result<Option<T>, DatabaseError> {
         match self.fields.place(attribute) {
-            Some(place) => self.row.get(place),
+            Some(place) => self.placed(attribute, self.row.get(place)),
             None => Ok(None),
         }
+    }
+
+    /// `value`, or the error that names its column and the row of the table.
+    fn placed<T>(
+        &self,
+        attribute: UserAttribute,
+        value: Result<T, DatabaseError>,
+    ) -> Result<T, DatabaseError> {
+        value.map_err(|error| {
+            error.at_column(|| {
+                let field = self.fields.get(attribute);
+                let column = field.map(|field| field.field.column()).unwrap_or_default();
+                let key = self.row.get::<SqlValue>(0).ok();
+                let key = key.and_then(|key| self.fields.key().key(key).ok());
+                let key = key.map_or_else(String::new, |key| format!(" of the user {key}"));
+                format!("`{column}` of `{}`{key}", self.table)
+            })
+        })
     }
 
     fn text(&self, attribute: UserAttribute) -> Result<String, DatabaseError> {
         let value: Option<SqlValue> = self.get(attribute)?;
         match (value, self.fields.get(attribute)) {
-            (Some(value), Some(field)) => field.text(value),
+            (Some(value), Some(field)) => self.placed(attribute, field.text(value)),
             _ => Ok(String::new()),
         }
     }

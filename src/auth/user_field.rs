@@ -47,7 +47,7 @@ impl UserField {
     pub(super) fn text(&self, value: SqlValue) -> Result<String, DatabaseError> {
         let found = from_column(&self.kind, value);
         let value = found.map_err(|value| DatabaseError::ColumnType {
-            column: 1,
+            place: format!("`{}` of a row", self.field.column()),
             expected: self.kind.class_name(),
             found: format!("{value:?}"),
         })?;

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use crate::auth::names::{UserFieldError, normalize_email, normalize_username};
 use crate::auth::user_statements::UserStatements;
-use crate::auth::{PermissionTables, UserAttribute, UserConstraints, UserField, UserFields};
+use crate::auth::{PermissionTables, User, UserAttribute, UserConstraints, UserField, UserFields};
 use crate::clock::Zone;
-use crate::db::SqlValue;
+use crate::db::{DatabaseError, Row, SqlValue};
 use crate::models::{Field, FieldKind};
 use crate::query::OmittedValue;
 use crate::text;
@@ -187,6 +187,11 @@ impl UserTable {
     /// The name of the table.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The user in a row of [`UserFields::read_columns`].
+    pub(super) fn user(&self, row: &Row) -> Result<User, DatabaseError> {
+        User::from_row(row, self.name(), &self.fields)
     }
 
     /// Its key, and where it keeps what is known of a user.

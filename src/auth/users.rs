@@ -73,9 +73,7 @@ impl<'c> Users<'c> {
         let lookup = SqlLookup::EqualIgnoringAsciiCase;
         let email = SqlExpression::column(&column).compare(lookup, SqlExpression::value(email));
         let rows = self.table.select().filter(email).rows(self.connection)?;
-        let users = rows
-            .iter()
-            .map(|row| User::from_row(row, self.table.fields()));
+        let users = rows.iter().map(|row| self.table.user(row));
         let mut users = users.collect::<Result<Vec<_>, _>>()?;
         users.retain(|user| user.is_active);
         Ok(users)
@@ -110,8 +108,7 @@ impl<'c> Users<'c> {
     fn find(&self, select: &CompiledSql, value: SqlValue) -> Result<Option<User>, DatabaseError> {
         let row = select.first_row(self.connection, &[value])?;
         let row = row.as_ref();
-        row.map(|row| User::from_row(row, self.table.fields()))
-            .transpose()
+        row.map(|row| self.table.user(row)).transpose()
     }
 
     /// Hands over the users that `filter` picks, by name.
@@ -125,9 +122,7 @@ impl<'c> Users<'c> {
         let by_name = OrderBy::ascending(SqlExpression::column(&name));
         let select = self.table.select().order_by(by_name);
         let select = select.filter(filter.condition(self.table));
-        select.for_each(self.connection, |row| {
-            each(User::from_row(&row, self.table.fields())?)
-        })
+        select.for_each(self.connection, |row| each(self.table.user(&row)?))
     }
 
     /// How many users `filter` picks.
@@ -164,11 +159,11 @@ impl<'c> Users<'c> {
         let values = self.table.insert_values(&insert, user);
         let rows = insert.sql_returning.rows(self.connection, &values)?;
         let inserted = rows.first().ok_or_else(|| DatabaseError::ColumnType {
-            column: 1,
+            place: "the table of users".to_owned(),
             expected: "a new user",
             found: "nothing".to_owned(),
         });
-        User::from_row(inserted?, self.table.fields())
+        self.table.user(inserted?)
     }
 
     /// Makes `user` as `changes` say; returns the columns in which it was not.

@@ -48,10 +48,10 @@ pub enum DatabaseError {
     #[error("another program made `{}` at the same moment", .0.display())]
     CreatedConcurrently(PathBuf),
     /// A column holds a value of another type than the schema promises.
-    #[error("column {column} of a row holds {found}, which is not {expected}")]
+    #[error("{place} holds {found}, which is not {expected}")]
     ColumnType {
-        /// Which column of the result, from 1.
-        column: usize,
+        /// Which column of which row, as far as its reader knows.
+        place: String,
         /// What was expected.
         expected: &'static str,
         /// What was found.
@@ -93,6 +93,21 @@ pub enum DatabaseError {
 }
 
 impl DatabaseError {
+    /// The same error, where `place` tells which column of which row holds a value of another type.
+    #[must_use]
+    pub fn at_column(self, place: impl FnOnce() -> String) -> Self {
+        match self {
+            Self::ColumnType {
+                expected, found, ..
+            } => Self::ColumnType {
+                place: place(),
+                expected,
+                found,
+            },
+            other => other,
+        }
+    }
+
     /// Whether another connection held the lock for longer than was waited.
     pub fn is_busy(&self) -> bool {
         match self {

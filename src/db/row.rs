@@ -1,6 +1,7 @@
 //! A row of a result, read column by column.
 
 use crate::clock::Moment;
+use crate::db::literal::sql_literal;
 use crate::db::{DatabaseError, SqlValue};
 
 /// One row of a result.
@@ -18,9 +19,9 @@ impl Row {
     pub fn get<T: FromValue>(&self, index: usize) -> Result<T, DatabaseError> {
         let value = self.0.get(index).unwrap_or(&SqlValue::Null);
         T::from_value(value).ok_or_else(|| DatabaseError::ColumnType {
-            column: index + 1,
+            place: format!("column {} of a row", index + 1),
             expected: T::NAME,
-            found: format!("{value:?}"),
+            found: sql_literal(value),
         })
     }
 

@@ -19,6 +19,9 @@ pub enum JsonError {
     /// The stream could not be read.
     #[error("{0}")]
     Unreadable(#[from] io::Error),
+    /// What is read is in UTF-16, as PowerShell writes it.
+    #[error("this is UTF-16, not UTF-8")]
+    Utf16,
     /// What is read is not JSON.
     #[error("line {line}: {message}")]
     Malformed {
@@ -43,6 +46,8 @@ pub struct JsonReader<R> {
     passed: usize,
     /// Where the line begins, in bytes, each character of it counted as one so far.
     line_start: usize,
+    /// Whether a key that stands twice in an object is an error; else the second one counts, as in Python.
+    unique_keys: bool,
 }
 
 impl Json {
@@ -70,7 +75,15 @@ impl<R: Read> JsonReader<R> {
             line: 1,
             passed: 0,
             line_start: 0,
+            unique_keys: false,
         }
+    }
+
+    /// The same, and a key that stands twice in an object is an error.
+    #[must_use]
+    pub fn with_unique_keys(mut self) -> Self {
+        self.unique_keys = true;
+        self
     }
 
     /// The character of the line that is read, from 1.
@@ -97,10 +110,8 @@ impl<R: Read> JsonReader<R> {
                     self.byte_order_mark()?;
                     continue;
                 }
-                // How UTF-16 begins, which PowerShell writes.
-                0xfe | 0xff if self.passed + self.start == 0 => {
-                    return Err(self.malformed("this is UTF-16, not UTF-8"));
-                }
+                // How UTF-16 begins.
+                0xfe | 0xff if self.passed + self.start == 0 => return Err(JsonError::Utf16),
                 _ => return Ok(Some(byte)),
             }
             self.start += 1;
@@ -192,6 +203,9 @@ impl<R: Read> JsonReader<R> {
                 _ => places.get(&key).copied(),
             };
             if let Some(place) = place {
+                if self.unique_keys {
+                    return Err(self.malformed(format!("the key `{key}` stands here twice")));
+                }
                 pairs[place].1 = value;
             } else {
                 if pairs.len() >= 32 {

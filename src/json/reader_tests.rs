@@ -53,6 +53,7 @@ fn names_the_character_of_a_mistake() {
             let error = JsonReader::new(source).value().unwrap_err();
             let found = match &error {
                 JsonError::Malformed { line, column, .. } => (*line, *column),
+                JsonError::Utf16 => (1, 1),
                 JsonError::Unreadable(_) => (0, 0),
             };
             assert_eq!(found, (line, column), "{text}: {error}");

@@ -7,7 +7,9 @@ use std::thread;
 
 use crate::clock::{Moment, Zone};
 use crate::logging::record::{LogDetails, LogRecord};
-use crate::settings::{Alignment, FieldWidth, FormatPart, FormatterSettings, LogField, LogFormat};
+use crate::settings::{
+    FieldAlignment, FieldWidth, FormatPart, FormatterSettings, LogField, LogFormat,
+};
 use crate::text;
 
 /// How Python writes `{asctime}` up to the second.
@@ -163,14 +165,14 @@ fn write_field(line: &mut String, value: &str, width: &FieldWidth, is_number: bo
     };
     let missing = width.width.saturating_sub(value.chars().count());
     let usual = if is_number {
-        Alignment::Right
+        FieldAlignment::Right
     } else {
-        Alignment::Left
+        FieldAlignment::Left
     };
     let before = match width.alignment.unwrap_or(usual) {
-        Alignment::Left => 0,
-        Alignment::Right => missing,
-        Alignment::Center => missing / 2,
+        FieldAlignment::Left => 0,
+        FieldAlignment::Right => missing,
+        FieldAlignment::Center => missing / 2,
     };
     let fill = width.fill.unwrap_or(' ');
     line.extend(std::iter::repeat_n(fill, before));

@@ -59,7 +59,9 @@ fn separator(bytes: &[u8]) -> u8 {
 fn column_names(bytes: &[u8]) -> Result<Vec<String>, RecordError> {
     if UTF_16.iter().any(|mark| bytes.starts_with(mark)) {
         let error = RecordError::in_line(0, "this is UTF-16, not UTF-8");
-        return Err(error.hint("save it as `CSV UTF-8`"));
+        return Err(
+            error.hint("save it as `CSV UTF-8`, or have `iconv -f UTF-16 -t UTF-8 FILE` write it")
+        );
     }
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(separator(bytes))

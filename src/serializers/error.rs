@@ -209,6 +209,12 @@ pub enum LoadError {
         /// What the operating system said.
         source: io::Error,
     },
+    /// A file is in UTF-16.
+    #[error("{}:1: this is UTF-16, not UTF-8", path.display())]
+    Utf16 {
+        /// The file.
+        path: PathBuf,
+    },
     /// A file is not JSON.
     #[error("{}:{line}: {message}", path.display())]
     Malformed {
@@ -253,6 +259,7 @@ impl LoadError {
         let path = path.to_owned();
         match error {
             JsonError::Unreadable(source) => Self::File { path, source },
+            JsonError::Utf16 => Self::Utf16 { path },
             JsonError::Malformed { line, message, .. } => Self::Malformed {
                 path,
                 line,
@@ -275,7 +282,7 @@ impl Diagnostic for LoadError {
             Self::Ambiguous { .. } => "ambiguous-fixture",
             Self::UnknownFormat { .. } => "unknown-format",
             Self::File { .. } => "unreadable-file",
-            Self::Malformed { .. } => "malformed-fixture",
+            Self::Malformed { .. } | Self::Utf16 { .. } => "malformed-fixture",
             Self::Object { .. } => "wrong-object",
             Self::BrokenReference { .. } => "broken-reference",
             Self::Query(error) => error.code(),
@@ -299,6 +306,13 @@ impl Diagnostic for LoadError {
             }
             Self::Object { problem, .. } => {
                 problem.hints().into_iter().chain([nothing()]).collect()
+            }
+            Self::Utf16 { path } => {
+                let path = path.display();
+                let convert = format!(
+                    "`iconv -f UTF-16 -t UTF-8 {path}` writes it as UTF-8, and `djr dumpdata --output FILE` does from the start"
+                );
+                vec![convert, nothing()]
             }
             Self::Malformed { .. } | Self::BrokenReference { .. } => vec![nothing()],
             Self::Query(QueryError::Database(error)) | Self::Database(error)

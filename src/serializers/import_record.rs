@@ -80,6 +80,8 @@ impl From<JsonError> for RecordError {
                 column,
                 message,
             } => Self::new(RecordPosition { line, column }, message),
+            JsonError::Utf16 => Self::in_line(1, error.to_string())
+                .hint("`iconv -f UTF-16 -t UTF-8 FILE` writes it as UTF-8"),
             JsonError::Unreadable(error) => Self::in_line(0, error.to_string()),
         }
     }

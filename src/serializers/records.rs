@@ -48,8 +48,10 @@ pub fn read_records<E: From<RecordError>>(
 ) -> Result<(), E> {
     match format {
         RecordFormat::Csv => csv_records::read(source, &mut each),
-        RecordFormat::Json => read_list(JsonReader::new(source), &mut each),
-        RecordFormat::JsonLines => read_lines(JsonReader::new(source), &mut each),
+        RecordFormat::Json => read_list(JsonReader::new(source).with_unique_keys(), &mut each),
+        RecordFormat::JsonLines => {
+            read_lines(JsonReader::new(source).with_unique_keys(), &mut each)
+        }
     }
 }
 
@@ -203,6 +205,17 @@ mod tests {
         ] {
             fails(text.as_bytes(), RecordFormat::Json, expected);
         }
+        let twice = b"{\"a\": 1}\n{\"a\": 1, \"b\": 2, \"a\": 3}\n";
+        fails(
+            twice,
+            RecordFormat::JsonLines,
+            "2:24: the key `a` stands here twice",
+        );
+        fails(
+            b"\xff\xfe[\0",
+            RecordFormat::Json,
+            "1:1: this is UTF-16, not UTF-8",
+        );
         let list = rows("[[\"a\"], {\"a\": 1}]", RecordFormat::Json);
         assert_eq!(list, ["1! this is a list, not an object", "1: a=1"]);
         fails(b"[{}]", RecordFormat::JsonLines, "1:1: this is a list");

@@ -29,7 +29,7 @@ pub struct FieldWidth {
     /// What fills it up; a blank by default.
     pub fill: Option<char>,
     /// Where the value stands; numbers to the right by default, all else to the left.
-    pub alignment: Option<Alignment>,
+    pub alignment: Option<FieldAlignment>,
     /// Characters at least.
     pub width: usize,
     /// Characters at most.
@@ -38,7 +38,7 @@ pub struct FieldWidth {
 
 /// Where a value stands in its width.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Alignment {
+pub enum FieldAlignment {
     /// `<`.
     Left,
     /// `>`.
@@ -256,25 +256,25 @@ fn number(text: &str) -> Option<usize> {
     (number <= MAX_WIDTH).then_some(number)
 }
 
-fn alignment(sign: char) -> Option<Alignment> {
+fn alignment(sign: char) -> Option<FieldAlignment> {
     Some(match sign {
-        '<' => Alignment::Left,
-        '>' => Alignment::Right,
-        '^' => Alignment::Center,
+        '<' => FieldAlignment::Left,
+        '>' => FieldAlignment::Right,
+        '^' => FieldAlignment::Center,
         _ => return None,
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Alignment, FieldWidth, FormatPart, LogField, LogFormat, LogFormatError};
+    use super::{FieldAlignment, FieldWidth, FormatPart, LogField, LogFormat, LogFormatError};
 
     #[test]
     fn reads_fields_widths_and_doubled_braces() {
         let parsed = LogFormat::parse("{{{levelname:*^10.3s}}} {message}").unwrap();
         let width = FieldWidth {
             fill: Some('*'),
-            alignment: Some(Alignment::Center),
+            alignment: Some(FieldAlignment::Center),
             width: 10,
             precision: Some(3),
         };

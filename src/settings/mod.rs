@@ -24,7 +24,7 @@ mod variable_value;
 pub use difference::Setting;
 pub use environment::Environment;
 pub use hosts::host_mistake;
-pub use log_format::{Alignment, FieldWidth, FormatPart, LOG_FIELDS, LogField, LogFormat};
+pub use log_format::{FieldAlignment, FieldWidth, FormatPart, LOG_FIELDS, LogField, LogFormat};
 pub use log_level::LogLevel;
 pub use secrets::is_called_so as is_secret_name;
 pub use sections::{

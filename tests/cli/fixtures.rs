@@ -395,6 +395,8 @@ fn a_file_that_is_empty_or_in_utf_16_is_not_a_fixture() {
         let run = project.djr(["loaddata", name]).exited(1);
         let error = format!("error: {name}:{line}: {message}\n");
         assert!(run.stderr().starts_with(&error), "{run}");
+        let convert = format!("hint: `iconv -f UTF-16 -t UTF-8 {name}` writes it as UTF-8");
+        assert_eq!(run.stderr().contains(&convert), message == utf_16, "{run}");
     }
     project.djr(["loaddata", "nothing.json.gz"]).exited(1);
     std::fs::write(project.path("users.json"), little).unwrap();

@@ -408,3 +408,34 @@ fn a_squashed_migration_that_would_need_itself_is_not_written() {
     assert_eq!(project.names("people/migrations").len(), 2);
     project.djr(["migrate", "--check"]).success();
 }
+
+#[test]
+fn fields_change_columns_in_an_order_in_which_each_is_free() {
+    let models = |x: &str, y: &str, z: &str| {
+        let field = |name: &str, column: &str| {
+            format!("{name} = {{ type = \"IntegerField\", db_column = \"{column}\" }}\n")
+        };
+        format!(
+            "[A.fields]\n{}{}{}",
+            field("x", x),
+            field("y", y),
+            field("z", z)
+        )
+    };
+    let project = written(&models("p", "q", "r"));
+    project.djr(["migrate"]).success();
+    // `x` takes the column of `y`, which takes that of `z`.
+    project.write("posts/models.toml", &models("q", "R", "s"));
+    project.djr(["makemigrations"]).success();
+    project.djr(["migrate"]).success();
+    project.write("posts/models.toml", &models("R", "q", "s"));
+    let refused = project.djr(["makemigrations"]).exited(1).to_string();
+    let expected =
+        "the fields `x`, `y` of `posts.a` take each other's columns, and none of them can go first";
+    assert!(refused.contains(expected), "{refused}");
+    project.write("posts/models.toml", &models("t", "q", "s"));
+    project.djr(["makemigrations"]).success();
+    project.write("posts/models.toml", &models("R", "q", "s"));
+    project.djr(["makemigrations"]).success();
+    project.djr(["migrate"]).success();
+}

@@ -272,3 +272,18 @@ fn a_user_is_made_by_another_command_which_is_named() {
         );
     }
 }
+
+#[test]
+fn a_value_of_a_wrong_type_is_told_with_its_column_table_and_user() {
+    let project = Project::new()
+        .migrated()
+        .superuser("ada", "correct horse 1");
+    let sql = "UPDATE auth_user SET is_staff = 'zero'";
+    project.database().execute(sql, []).unwrap();
+    for command in [&["users", "list"][..], &["users", "show", "ada"]] {
+        let run = project.djr(command).exited(1).to_string();
+        let expected =
+            "error: `is_staff` of `auth_user` of the user 1 holds 'zero', which is not a boolean";
+        assert!(run.contains(expected), "{run}");
+    }
+}

@@ -30,10 +30,8 @@ impl Autodetector<'_> {
 
     pub(super) fn generate_altered_fields(&mut self) {
         for (old, new) in self.kept_models() {
-            let mut names: Vec<_> = new.fields.iter().map(|field| &field.name).collect();
-            names.sort();
-            for name in names {
-                let (Some(before), Some(after)) = (old.field(name), new.field(name)) else {
+            for name in self.in_order_of_columns(&old, &new) {
+                let (Some(before), Some(after)) = (old.field(&name), new.field(&name)) else {
                     continue;
                 };
                 if before == after {

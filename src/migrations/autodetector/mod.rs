@@ -11,6 +11,7 @@
 mod answers;
 mod arrange_for_graph;
 mod build_migrations;
+mod column_order;
 mod comparable;
 mod decided_renames;
 mod default_answer;
