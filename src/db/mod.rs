@@ -36,6 +36,7 @@ pub(crate) mod script;
 mod shell;
 pub mod sql;
 mod sqlite;
+mod sqlite_functions;
 mod statement_watch;
 mod table_objects;
 mod transaction;

@@ -4,6 +4,7 @@ use crate::db::data_types::{AUTO_KEY, DATETIME};
 use crate::db::dialect::{Dialect, FunctionTemplate};
 use crate::db::quoting::write_quoted_name;
 use crate::db::sql::{DatePart, SqlCastType, SqlColumnType, SqlFunction, SqlLookup, Temporal};
+use crate::db::sqlite_functions;
 
 /// SQLite.
 #[derive(Clone, Copy, Debug)]
@@ -45,29 +46,7 @@ impl Dialect for Sqlite {
     }
 
     fn function(&self, function: SqlFunction) -> FunctionTemplate {
-        match function {
-            SqlFunction::Coalesce => FunctionTemplate::Name("coalesce"),
-            SqlFunction::Concat => FunctionTemplate::Operator {
-                operator: " || ",
-                argument: "coalesce({}, '')",
-            },
-            SqlFunction::Length => FunctionTemplate::Name("length"),
-            SqlFunction::Lower => FunctionTemplate::Name("lower"),
-            SqlFunction::Upper => FunctionTemplate::Name("upper"),
-            SqlFunction::Substr => FunctionTemplate::Name("substr"),
-            SqlFunction::Abs => FunctionTemplate::Name("abs"),
-            SqlFunction::Greatest => FunctionTemplate::Name("max"),
-            SqlFunction::Least => FunctionTemplate::Name("min"),
-            SqlFunction::LTrim => FunctionTemplate::Name("ltrim"),
-            SqlFunction::RTrim => FunctionTemplate::Name("rtrim"),
-            SqlFunction::Trim => FunctionTemplate::Name("trim"),
-            SqlFunction::NullIf => FunctionTemplate::Name("nullif"),
-            SqlFunction::Replace => FunctionTemplate::Name("replace"),
-            SqlFunction::Round => FunctionTemplate::Name("round"),
-            SqlFunction::Now => FunctionTemplate::Template("strftime('%Y-%m-%d %H:%M:%f', 'now')"),
-            SqlFunction::Random => FunctionTemplate::Name("RAND"),
-            SqlFunction::HasNonAscii => FunctionTemplate::Template("{} GLOB '*[^ -~]*'"),
-        }
+        sqlite_functions::template(function)
     }
 
     fn cast(&self, cast_type: SqlCastType) -> &'static str {

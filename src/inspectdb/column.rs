@@ -182,7 +182,10 @@ pub(super) fn default_value(
 ) -> Option<Expression> {
     match sql_to_model.expression(&default_tokens(sql))? {
         Expression::Value(literal) => literal_for_class(class, literal).map(Expression::Value),
-        Expression::Collate(..) | Expression::Q(_) | Expression::Parameter(_) => None,
+        Expression::Collate(..)
+        | Expression::Q(_)
+        | Expression::Parameter(_)
+        | Expression::Query(_) => None,
         other => Some(other).filter(|other| other.fields().is_empty()),
     }
 }

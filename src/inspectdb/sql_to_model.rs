@@ -370,13 +370,13 @@ impl<'f> SqlToModel<'f> {
             "CONCAT" | "LEFT" | "NOW" | "GREATEST" | "LEAST" => return None,
             other => other,
         };
-        let mut functions = Function::ALL.iter();
-        let (_, function) = functions.find(|(known, _)| known.eq_ignore_ascii_case(name))?;
-        let (least, most) = function.arity();
-        (least..=most).contains(&arguments.len()).then_some(())?;
+        let mut functions = Function::of_schemas();
+        let found = functions.find(|known| known.name.eq_ignore_ascii_case(name))?;
+        let arity = found.least..=found.most;
+        arity.contains(&arguments.len()).then_some(())?;
         let arguments = arguments.iter().map(|argument| self.value(argument));
         Some(Expression::Function(
-            *function,
+            found.function,
             arguments.collect::<Option<_>>()?,
         ))
     }

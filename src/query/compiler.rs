@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use crate::db::sql::{SelectStatement, SqlExpression};
 use crate::models::{FieldKind, Model, ModelSet as _, Registry};
-use crate::query::QueryError;
 use crate::query::field_path::FieldPath;
 use crate::query::join_graph::JoinGraph;
 use crate::query::relation_path::key;
 use crate::query::through_rows::ThroughRows;
+use crate::query::transform::Transform;
+use crate::query::typed_sql::{OutputKind, TypedSql, ValueOrigin};
+use crate::query::{QueryError, key_fields};
 use crate::values::to_column;
 
 /// Compiles one query of the rows of a model.
@@ -21,6 +23,85 @@ pub(super) struct QueryCompiler<'r> {
     pub(super) beside: Option<SqlExpression>,
     /// Tables whose rows the next call of `filter` is about.
     pub(super) first_used: BTreeSet<usize>,
+    /// The annotations so far, in order.
+    pub(super) annotations: Vec<CompiledAnnotation>,
+    /// What `values` selects, and the annotations behind it; none where rows of the model are selected.
+    pub(super) selection: Option<Vec<SelectedValue>>,
+    pub(super) grouping: Grouping,
+    /// The conditions so far: those of rows and of groups.
+    pub(super) conditions: Vec<SqlExpression>,
+    /// The query around this one, while this one is compiled.
+    pub(super) outer: Option<Box<Self>>,
+    /// What it says of the rows of the query around it.
+    pub(super) outer_values: Vec<SqlExpression>,
+    /// Whether aggregates of annotations may be aggregates of aggregates: those of all rows together.
+    pub(super) is_summary: bool,
+    /// Whether parameters stand for `NULL`: what is compiled is only looked at.
+    pub(super) is_dry: bool,
+}
+
+/// A value of every row that has a name.
+#[derive(Clone, Debug)]
+pub(super) struct CompiledAnnotation {
+    pub(super) name: String,
+    pub(super) value: TypedSql,
+    pub(super) is_selected: bool,
+}
+
+/// What is selected, and how it is called.
+#[derive(Clone, Debug)]
+pub(super) struct SelectedValue {
+    pub(super) name: String,
+    pub(super) value: TypedSql,
+}
+
+/// What rows are put together by.
+#[derive(Clone, Debug)]
+pub(super) enum Grouping {
+    /// They are not.
+    Ungrouped,
+    /// Those of one row of the model.
+    Rows,
+    /// Those that have these in common.
+    By(Vec<SqlExpression>),
+}
+
+/// Which tables with several rows for one before are meant by the paths of one call.
+#[derive(Debug, Default)]
+pub(super) struct JoinScope {
+    /// Those that the call has used so far.
+    pub(super) used: BTreeSet<usize>,
+    /// Whether those of other calls are meant, too: annotations and orders are about them.
+    is_open: bool,
+}
+
+impl JoinScope {
+    /// That of a call of `filter`: its conditions are about rows of their own.
+    pub(super) fn closed() -> Self {
+        Self::default()
+    }
+
+    /// That of annotations, values and orders.
+    pub(super) fn open() -> Self {
+        Self {
+            is_open: true,
+            ..Self::default()
+        }
+    }
+
+    /// The tables that may be meant; none where all may.
+    pub(super) fn reusable(&self) -> Option<&BTreeSet<usize>> {
+        (!self.is_open).then_some(&self.used)
+    }
+}
+
+/// What a path names.
+#[derive(Clone, Debug)]
+pub(super) enum PathValue<'r> {
+    /// An annotation, and what is made of it.
+    Annotation(Box<TypedSql>),
+    /// A field.
+    Field(FieldPath<'r>),
 }
 
 /// The value at the end of a path, its tables joined.
@@ -49,6 +130,61 @@ impl<'r> QueryCompiler<'r> {
             joins: JoinGraph::new(model.db_table(), depth),
             beside: None,
             first_used: BTreeSet::new(),
+            annotations: Vec::new(),
+            selection: None,
+            grouping: Grouping::Ungrouped,
+            conditions: Vec::new(),
+            outer: None,
+            outer_values: Vec::new(),
+            is_summary: false,
+            is_dry: false,
+        }
+    }
+
+    /// What `path` names: an annotation, which goes before fields, or a field.
+    pub(super) fn path_value(&self, path: &str) -> Result<PathValue<'r>, QueryError> {
+        let annotated = self.annotations.iter().rev().find_map(|annotation| {
+            let rest = path.strip_prefix(&annotation.name)?;
+            (rest.is_empty() || rest.starts_with("__")).then_some((annotation, rest))
+        });
+        let Some((annotation, rest)) = annotated else {
+            let found = FieldPath::resolve(self.registry, self.model, path)?;
+            return Ok(PathValue::Field(found));
+        };
+        let mut value = annotation.value.clone();
+        for name in rest.split("__").skip(1) {
+            let transform = Transform::named(name, value.known_kind()?);
+            let transform = transform.ok_or_else(|| QueryError::UnknownTransform {
+                field: annotation.name.clone(),
+                name: name.to_owned(),
+            })?;
+            value = TypedSql {
+                sql: transform.of(value.sql, self.registry.time_zone().name())?,
+                kind: OutputKind::Known(transform.output_kind()),
+                origin: transform.origin(),
+            };
+        }
+        Ok(PathValue::Annotation(Box::new(value)))
+    }
+
+    /// The value that `path` names, its tables joined.
+    pub(super) fn named_value(
+        &mut self,
+        path: &str,
+        scope: &mut JoinScope,
+    ) -> Result<TypedSql, QueryError> {
+        match self.path_value(path)? {
+            PathValue::Annotation(value) => Ok(*value),
+            PathValue::Field(path) => {
+                let origin = path.transforms.last().map(Transform::origin);
+                let column = self.resolve(&path, scope.reusable())?;
+                scope.used.extend(&column.tables);
+                Ok(TypedSql {
+                    sql: column.expression,
+                    kind: OutputKind::Known(column.kind),
+                    origin: origin.unwrap_or(ValueOrigin::Column),
+                })
+            }
         }
     }
 
@@ -79,10 +215,10 @@ impl<'r> QueryCompiler<'r> {
         }
         let table = tables.last().copied().unwrap_or_default();
         let column = self.joins.column(table, &name);
-        let transforms = path.transforms.iter();
-        let expression = transforms.fold(column.clone(), |value, transform| {
-            transform.of(value, self.registry.time_zone().name())
-        });
+        let zone = self.registry.time_zone().name();
+        let mut transforms = path.transforms.iter();
+        let expression =
+            transforms.try_fold(column.clone(), |value, transform| transform.of(value, zone))?;
         Ok(ResolvedColumn {
             expression,
             column,
@@ -108,6 +244,14 @@ impl<'r> QueryCompiler<'r> {
         self.beside = Some(column.clone());
         self.first_used.insert(table);
         column.is_in(rows.keys.iter().map(to_column))
+    }
+
+    /// The columns of the primary key, or of the fields that make it.
+    pub(super) fn keys(&self) -> Result<Vec<SqlExpression>, QueryError> {
+        let fields = key_fields(self.model)?.into_iter();
+        Ok(fields
+            .map(|field| self.joins.column(0, &field.column()))
+            .collect())
     }
 
     /// A statement that selects `columns` from the tables that were joined, under `condition`.

@@ -7,10 +7,10 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::db::sql::SqlExpression;
-use crate::models::Literal;
 use crate::models::expression::{Comparison, Condition, Expression, Lookup};
+use crate::models::{FieldKind, Literal};
 use crate::query::QueryError;
-use crate::query::compiler::{QueryCompiler, ResolvedColumn};
+use crate::query::compiler::{JoinScope, PathValue, QueryCompiler, ResolvedColumn};
 use crate::query::field_path::FieldPath;
 use crate::query::lookup::LookupOperands;
 
@@ -60,8 +60,9 @@ impl QueryCompiler<'_> {
     /// One call of `filter`: joins what the condition needs.
     pub(super) fn filter(&mut self, condition: &Condition) -> Result<SqlExpression, QueryError> {
         let needed_before = self.joins.inner_tables();
-        let mut used = std::mem::take(&mut self.first_used);
-        let filtered = self.condition(condition, ConditionPlace::FILTER, &mut used)?;
+        let mut scope = JoinScope::closed();
+        scope.used = std::mem::take(&mut self.first_used);
+        let filtered = self.condition(condition, ConditionPlace::FILTER, &mut scope)?;
         self.joins.demote(&needed_before);
         Ok(filtered.sql)
     }
@@ -70,13 +71,13 @@ impl QueryCompiler<'_> {
     pub(super) fn condition_as_value(
         &mut self,
         condition: &Condition,
-        used: &mut BTreeSet<usize>,
+        scope: &mut JoinScope,
     ) -> Result<SqlExpression, QueryError> {
         let place = ConditionPlace {
             is_value: true,
             ..ConditionPlace::FILTER
         };
-        let filtered = self.condition(condition, place, used)?;
+        let filtered = self.condition(condition, place, scope)?;
         self.joins.promote(&filtered.needed);
         Ok(filtered.sql)
     }
@@ -85,18 +86,22 @@ impl QueryCompiler<'_> {
         &mut self,
         condition: &Condition,
         place: ConditionPlace,
-        used: &mut BTreeSet<usize>,
+        scope: &mut JoinScope,
     ) -> Result<Filtered, QueryError> {
         match condition {
-            Condition::All(parts) => self.parts(Junction::And, parts, place, used),
-            Condition::Any(parts) => self.parts(Junction::Or, parts, place, used),
-            Condition::Compare(comparison) => self.comparison(comparison, place, used),
+            Condition::All(parts) => self.parts(Junction::And, parts, place, scope),
+            Condition::Any(parts) => self.parts(Junction::Or, parts, place, scope),
+            Condition::Compare(comparison) => self.comparison(comparison, place, scope),
+            Condition::Holds(expression) => Ok(Filtered {
+                sql: self.expression(expression, scope)?.sql,
+                needed: BTreeSet::new(),
+            }),
             Condition::Not(inner) => {
                 let place = place.negated();
                 let filtered = match inner.as_ref() {
-                    Condition::All(parts) => self.parts(Junction::And, parts, place, used),
-                    Condition::Any(parts) => self.parts(Junction::Or, parts, place, used),
-                    part => self.parts(Junction::And, std::slice::from_ref(part), place, used),
+                    Condition::All(parts) => self.parts(Junction::And, parts, place, scope),
+                    Condition::Any(parts) => self.parts(Junction::Or, parts, place, scope),
+                    part => self.parts(Junction::And, std::slice::from_ref(part), place, scope),
                 }?;
                 Ok(Filtered {
                     sql: filtered.sql.negated(),
@@ -113,12 +118,12 @@ impl QueryCompiler<'_> {
         junction: Junction,
         parts: &[Condition],
         place: ConditionPlace,
-        used: &mut BTreeSet<usize>,
+        scope: &mut JoinScope,
     ) -> Result<Filtered, QueryError> {
         let mut votes: BTreeMap<usize, usize> = BTreeMap::new();
         let mut conditions = Vec::with_capacity(parts.len());
         for part in parts {
-            let filtered = self.condition(part, place, used)?;
+            let filtered = self.condition(part, place, scope)?;
             for table in filtered.needed {
                 *votes.entry(table).or_default() += 1;
             }
@@ -144,30 +149,42 @@ impl QueryCompiler<'_> {
         &mut self,
         comparison: &Comparison,
         place: ConditionPlace,
-        used: &mut BTreeSet<usize>,
+        scope: &mut JoinScope,
     ) -> Result<Filtered, QueryError> {
-        let comparison = &*plain(comparison);
-        let path = FieldPath::resolve(self.registry, self.model, &comparison.field)?;
-        let operands = self.operands(comparison, &path, used)?;
+        let path = match self.path_value(&comparison.field)? {
+            PathValue::Field(path) => path,
+            PathValue::Annotation(value) => {
+                let is_json = matches!(value.known_kind()?, FieldKind::Json);
+                let comparison = &*plain(comparison, is_json);
+                let operands = self.operands(comparison, value.known_kind()?, scope)?;
+                return Ok(Filtered {
+                    sql: operands.compare(comparison.lookup, value.sql)?,
+                    needed: BTreeSet::new(),
+                });
+            }
+        };
+        let kind = path.kind(self.registry)?;
+        let comparison = &*plain(comparison, matches!(kind, FieldKind::Json));
+        let operands = self.operands(comparison, &kind, scope)?;
         if place.is_in_negation
             && let Some(first_many) = path.first_many()
         {
-            let sql = self.exists(comparison, &path, &operands, first_many, used)?;
+            let sql = self.exists(comparison, &path, &operands, first_many, scope)?;
             return Ok(Filtered {
                 sql,
                 needed: BTreeSet::new(),
             });
         }
-        let column = self.resolve(&path, Some(used))?;
-        used.extend(&column.tables);
+        let column = self.resolve(&path, scope.reusable())?;
+        scope.used.extend(&column.tables);
         let asks_for_null = comparison.lookup == Lookup::IsNull;
         let is_null =
             asks_for_null && comparison.operands == [Expression::Value(Literal::Boolean(true))];
-        let mut sql = operands.compare(comparison.lookup, column.expression.clone());
+        let mut sql = operands.compare(comparison.lookup, column.expression.clone())?;
         let mut keeps_rows_without = is_null && !place.is_negated;
         if place.is_negated && !is_null {
             keeps_rows_without = true;
-            if !asks_for_null {
+            if !asks_for_null && !operands.is_json_null {
                 sql = self.unless_null(sql, &column, &operands);
             }
         }
@@ -204,7 +221,7 @@ impl QueryCompiler<'_> {
         path: &FieldPath<'_>,
         operands: &LookupOperands,
         first_many: usize,
-        used: &BTreeSet<usize>,
+        scope: &JoinScope,
     ) -> Result<SqlExpression, QueryError> {
         let depth = self.joins.depth() + 1;
         let mut inner = QueryCompiler::new(self.registry, self.model, depth);
@@ -215,8 +232,8 @@ impl QueryCompiler<'_> {
         if !is_null {
             inner.joins.demote(&column.tables);
         }
-        let holds = operands.compare(comparison.lookup, column.expression);
-        let same_row = match self.joins.find(&path.joins[..=first_many], used) {
+        let holds = operands.compare(comparison.lookup, column.expression)?;
+        let same_row = match self.joins.find(&path.joins[..=first_many], &scope.used) {
             // Another condition of the call is about a row of this table already: about the same one.
             Some(outer) => {
                 let table = inner.joins.find(&path.joins[..=first_many], &column.tables);
@@ -237,9 +254,10 @@ impl QueryCompiler<'_> {
 
 /// The comparison in the form that lookups know: equal to nothing is `isnull`, and a list beside `in`
 /// stands for its values.
-fn plain(comparison: &Comparison) -> Cow<'_, Comparison> {
+fn plain(comparison: &Comparison, is_json: bool) -> Cow<'_, Comparison> {
     let (lookup, operands) = match (comparison.lookup, comparison.operands.as_slice()) {
-        (Lookup::Exact | Lookup::IExact, [Expression::Value(Literal::Null)]) => {
+        // A JSON document can be nothing and yet be there.
+        (Lookup::Exact | Lookup::IExact, [Expression::Value(Literal::Null)]) if !is_json => {
             let is_null = Expression::Value(Literal::Boolean(true));
             (Lookup::IsNull, vec![is_null])
         }

@@ -32,8 +32,12 @@ impl QuerySet<'_> {
     ///
     /// Fails with [`QueryError::Protected`] where rows forbid it, and where a part of the rows was taken.
     pub fn delete(&self, connection: &Connection) -> Result<DeletedRows, QueryError> {
-        if self.query.is_sliced() {
-            return Err(QueryError::ChangedAfterSlice);
+        self.refuse_part("delete")?;
+        if self.query.rows.has_values() {
+            return Err(QueryError::RefusedCall {
+                call: "delete",
+                after: "values",
+            });
         }
         let (registry, model) = (self.registry(), self.model());
         if DeleteCollector::can_fast_delete(registry, model) {

@@ -32,9 +32,6 @@ pub enum QueryError {
         /// The field.
         field: String,
     },
-    /// A query was narrowed, or put in another order, after a part of it was taken.
-    #[error("a query cannot be filtered or ordered once a slice of it was taken")]
-    ChangedAfterSlice,
     /// There is not a row that a query asks for.
     #[error("no row of `{0}` is meant by the query")]
     NotFound(ModelKey),
@@ -92,6 +89,65 @@ pub enum QueryError {
         /// The name.
         name: String,
     },
+    /// Nothing says the kind of an expression's values.
+    #[error("nothing says of what kind this is; `output_field` does")]
+    UnknownKind,
+    /// The parts of an expression are of kinds that do not go together.
+    #[error("this is made of {0}, which do not go together; `output_field` says what it is")]
+    MixedKinds(String),
+    /// An annotation is called as a field.
+    #[error("`{model}` has a field that is called `{name}` as the annotation is")]
+    AnnotationConflict {
+        /// The model.
+        model: ModelKey,
+        /// The name of both.
+        name: String,
+    },
+    /// What is selected is a name that is for conditions and orders alone.
+    #[error("`{0}` is an alias, which cannot be selected; `annotate` makes it so")]
+    SelectedAlias(String),
+    /// An aggregate of an aggregate.
+    #[error("`{0}` is an aggregate already")]
+    NestedAggregate(String),
+    /// What is asked of all rows together is not an aggregate.
+    #[error("`{0}` is not an aggregate")]
+    NotAnAggregate(String),
+    /// An aggregate with an option that it does not have.
+    #[error("`{aggregate}` has no `{option}`")]
+    AggregateOption {
+        /// The aggregate.
+        aggregate: String,
+        /// The option.
+        option: &'static str,
+    },
+    /// A call that makes no sense after another.
+    #[error("`{call}` cannot come after {after}")]
+    RefusedCall {
+        /// The call.
+        call: &'static str,
+        /// What came before.
+        after: &'static str,
+    },
+    /// A value of another query, without one around.
+    #[error("`OuterRef` of `{0}` has no query around it")]
+    NoOuterQuery(String),
+    /// The order of combined queries by something that is not selected.
+    #[error("`{0}` is not selected by the combined queries")]
+    UnselectedOrder(String),
+    /// What SQLite cannot do.
+    #[error("SQLite cannot do `{0}`")]
+    NotSupported(String),
+    /// A function got a value of a kind that it does not take.
+    #[error("`{function}` does not take {}", crate::text::with_article(kind))]
+    WrongArgument {
+        /// The function.
+        function: String,
+        /// The kind.
+        kind: &'static str,
+    },
+    /// A name that is not one of a time zone.
+    #[error("there is no time zone `{0}`")]
+    UnknownZone(String),
     /// A parameter of a query was not given a value.
     #[error("`{0}` was not given a value")]
     UnboundParameter(String),
@@ -125,7 +181,6 @@ impl Diagnostic for QueryError {
             Self::Reference(ReferenceError::Cycle { .. }) => "reference-cycle",
             Self::UnknownTransform { .. } => "unknown-lookup",
             Self::DeferredRelation { .. } => "deferred-relation",
-            Self::ChangedAfterSlice => "changed-after-slice",
             Self::NotFound(_) => "not-found",
             Self::Multiple(_) => "several-rows",
             Self::NoLatestBy(_) => "no-latest-by",
@@ -136,6 +191,19 @@ impl Diagnostic for QueryError {
             Self::NoFields => "no-fields",
             Self::JoinedUpdate(_) => "joined-field",
             Self::UnboundParameter(_) => "unbound-parameter",
+            Self::UnknownKind => "unknown-kind",
+            Self::MixedKinds(_) => "mixed-kinds",
+            Self::AnnotationConflict { .. } => "annotation-conflict",
+            Self::SelectedAlias(_) => "selected-alias",
+            Self::NestedAggregate(_) | Self::NotAnAggregate(_) | Self::AggregateOption { .. } => {
+                "wrong-aggregate"
+            }
+            Self::RefusedCall { .. } => "refused-call",
+            Self::NoOuterQuery(_) => "no-outer-query",
+            Self::UnselectedOrder(_) => "unselected-order",
+            Self::NotSupported(_) => "not-supported",
+            Self::WrongArgument { .. } => "wrong-argument",
+            Self::UnknownZone(_) => "unknown-zone",
             Self::EndlessOrder(_) => "endless-order",
             Self::WrongValue { .. } => "wrong-value",
             Self::Protected { .. } => "protected",

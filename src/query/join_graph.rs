@@ -55,6 +55,11 @@ impl JoinGraph {
         SqlExpression::column_of(&self.alias(index), name)
     }
 
+    /// Whether `column` is one of the first table.
+    pub(super) fn is_own_column(&self, column: &SqlExpression) -> bool {
+        matches!(column, SqlExpression::Column { table: Some(table), .. } if *table == self.alias(0))
+    }
+
     /// The table that the query starts with.
     pub(super) fn source(&self) -> TableSource {
         TableSource::with_alias(&self.table, self.alias(0))

@@ -1,15 +1,16 @@
 //! Lookups as comparisons of SQL (`django.db.models.lookups`).
 
-use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::clock::Zone;
 use crate::db::SqlValue;
-use crate::db::sql::{SqlExpression, SqlLookup};
-use crate::models::expression::{Comparison, Expression, Lookup};
+use crate::db::sql::{SqlExpression, SqlFunction, SqlLookup, SqlNode};
+use crate::models::expression::{Comparison, Expression, Lookup, QueryExpression};
 use crate::models::{FieldKind, Literal, ModelSet as _};
 use crate::query::QueryError;
-use crate::query::compiler::QueryCompiler;
-use crate::query::field_path::FieldPath;
+use crate::query::compiler::{JoinScope, PathValue, QueryCompiler};
+use crate::query::json_lookup::JsonOperands;
+use crate::query::year_lookup;
 use crate::values;
 
 /// What a value is compared with.
@@ -18,13 +19,38 @@ pub(super) struct LookupOperands {
     operands: Vec<SqlExpression>,
     /// Columns among them that may hold `NULL`.
     pub(super) nullable_columns: Vec<SqlExpression>,
+    /// The query in whose rows the value is looked for.
+    query: Option<Arc<dyn SqlNode>>,
+    /// The operands as they are written, where the value is a JSON document or a part of one.
+    json: Option<JsonOperands>,
+    /// The year, where it is a number that stands in the query, and the zone of its beginning.
+    year: Option<(i64, Zone)>,
+    /// Whether a JSON document is asked for that is `null`.
+    pub(super) is_json_null: bool,
 }
 
 impl LookupOperands {
     /// `value` compared with the operands.
-    pub(super) fn compare(&self, lookup: Lookup, value: SqlExpression) -> SqlExpression {
+    pub(super) fn compare(
+        &self,
+        lookup: Lookup,
+        value: SqlExpression,
+    ) -> Result<SqlExpression, QueryError> {
+        if let Some(query) = &self.query {
+            return Ok(SqlExpression::InQuery(Box::new(value), Arc::clone(query)));
+        }
+        if let Some(json) = &self.json
+            && let Some(compared) = json.compare(lookup, &value, &self.operands)?
+        {
+            return Ok(compared);
+        }
+        if let Some((year, zone)) = &self.year
+            && let Some(compared) = year_lookup::compare(lookup, &value, *year, zone)?
+        {
+            return Ok(compared);
+        }
         let operands = self.operands.as_slice();
-        match (lookup, operands) {
+        Ok(match (lookup, operands) {
             (Lookup::IsNull, [SqlExpression::Boolean(is_null)]) => {
                 SqlExpression::IsNull(Box::new(value), *is_null)
             }
@@ -35,13 +61,20 @@ impl LookupOperands {
             }
             (_, [operand, ..]) => value.compare(sql_lookup(lookup), operand.clone()),
             (_, []) => SqlExpression::Boolean(false),
-        }
+        })
     }
 }
 
 fn sql_lookup(lookup: Lookup) -> SqlLookup {
     match lookup {
-        Lookup::Exact | Lookup::In | Lookup::Range | Lookup::IsNull => SqlLookup::Exact,
+        Lookup::Exact
+        | Lookup::In
+        | Lookup::Range
+        | Lookup::IsNull
+        | Lookup::HasKey
+        | Lookup::HasKeys
+        | Lookup::HasAnyKeys
+        | Lookup::ContainedBy => SqlLookup::Exact,
         Lookup::IExact => SqlLookup::IExact,
         Lookup::Gt => SqlLookup::Gt,
         Lookup::Gte => SqlLookup::Gte,
@@ -58,61 +91,131 @@ fn sql_lookup(lookup: Lookup) -> SqlLookup {
     }
 }
 
-impl<'r> QueryCompiler<'r> {
-    /// The operands of `comparison`, whose left side is at the end of `path`.
+impl QueryCompiler<'_> {
+    /// The operands of `comparison`, whose left side is of `kind`.
     pub(super) fn operands(
         &mut self,
         comparison: &Comparison,
-        path: &FieldPath<'r>,
-        used: &mut BTreeSet<usize>,
+        kind: &FieldKind,
+        scope: &mut JoinScope,
     ) -> Result<LookupOperands, QueryError> {
-        let kind = path.kind(self.registry)?;
+        let lookup = comparison.lookup;
+        if lookup.is_of_json() && !matches!(kind, FieldKind::Json) {
+            return Err(QueryError::UnknownTransform {
+                field: comparison.field.clone(),
+                name: lookup.name().to_owned(),
+            });
+        }
         let mut found = LookupOperands {
             operands: Vec::new(),
             nullable_columns: Vec::new(),
+            query: None,
+            json: JsonOperands::of(kind, &comparison.operands),
+            year: self.year(comparison),
+            is_json_null: matches!(kind, FieldKind::Json)
+                && comparison.operands == [Expression::Value(Literal::Null)],
         };
         for operand in &comparison.operands {
+            if lookup == Lookup::In
+                && let Expression::Query(query) = operand
+                && let QueryExpression::Subquery(query) = &**query
+            {
+                found.query = Some(self.membership(query)?);
+                return Ok(found);
+            }
             let operand = match operand {
-                Expression::Value(Literal::Boolean(is_null))
-                    if comparison.lookup == Lookup::IsNull =>
-                {
+                Expression::Value(Literal::Boolean(is_null)) if lookup == Lookup::IsNull => {
                     SqlExpression::Boolean(*is_null)
                 }
                 Expression::Value(literal) => {
-                    let value = self.value(comparison.lookup, &kind, literal);
+                    let value = self.value(lookup, kind, literal);
                     value.ok_or_else(|| QueryError::WrongValue {
                         path: comparison.field.clone(),
                         value: format!("{literal:?}"),
                     })?
                 }
-                Expression::F(name) => {
-                    let path = FieldPath::resolve(self.registry, self.model, name)?;
-                    let column = self.resolve(&path, Some(used))?;
-                    if column.is_nullable {
-                        found.nullable_columns.push(column.column);
-                    }
-                    column.expression
-                }
-                other => self.expression(other, used)?,
+                Expression::F(name) => self.compared_column(name, scope, &mut found)?,
+                other => self.expression(other, scope)?.sql,
             };
-            found.operands.push(operand);
+            found.operands.push(without_hyphens(lookup, kind, operand));
         }
         Ok(found)
     }
 
+    fn compared_column(
+        &mut self,
+        name: &str,
+        scope: &mut JoinScope,
+        found: &mut LookupOperands,
+    ) -> Result<SqlExpression, QueryError> {
+        match self.path_value(name)? {
+            PathValue::Annotation(value) => Ok(value.sql),
+            PathValue::Field(path) => {
+                let column = self.resolve(&path, scope.reusable())?;
+                scope.used.extend(&column.tables);
+                if column.is_nullable && path.transforms.is_empty() {
+                    found.nullable_columns.push(column.column);
+                }
+                Ok(column.expression)
+            }
+        }
+    }
+
+    fn year(&self, comparison: &Comparison) -> Option<(i64, Zone)> {
+        match comparison.operands.as_slice() {
+            [Expression::Value(Literal::Integer(year))] => {
+                Some((*year, self.registry.time_zone().clone()))
+            }
+            _ => None,
+        }
+    }
+
     /// A literal as the column of `kind` holds it; for lookups in text, as text.
     fn value(&self, lookup: Lookup, kind: &FieldKind, literal: &Literal) -> Option<SqlExpression> {
-        if lookup.takes_text() {
+        if lookup.takes_text() || lookup.takes_keys() {
             return Some(SqlExpression::value(plain(literal)?));
         }
+        if let Literal::Float(number) = literal
+            && kind.is_integer()
+        {
+            return Some(SqlExpression::value(whole(lookup, *number)?));
+        }
         literal_column(kind, literal, self.registry.time_zone()).map(SqlExpression::Value)
+    }
+}
+
+/// The whole number that stands for one with a fraction where whole numbers are compared with it.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "what is beyond the range is not compared at all"
+)]
+fn whole(lookup: Lookup, number: f64) -> Option<i64> {
+    let rounded = match lookup {
+        Lookup::Gte | Lookup::Lt => number.ceil(),
+        _ => number.trunc(),
+    };
+    (rounded.abs() < 9.2e18).then_some(rounded as i64)
+}
+
+/// A UUID is kept without hyphens, which text that is looked for in it may have.
+fn without_hyphens(lookup: Lookup, kind: &FieldKind, operand: SqlExpression) -> SqlExpression {
+    let is_text = lookup.is_pattern() || lookup == Lookup::IExact;
+    if !is_text || !matches!(kind, FieldKind::Uuid) {
+        return operand;
+    }
+    match operand {
+        SqlExpression::Value(SqlValue::Text(text)) => SqlExpression::value(text.replace('-', "")),
+        operand => {
+            let parts = vec![operand, SqlExpression::value("-"), SqlExpression::value("")];
+            SqlExpression::Function(SqlFunction::Replace, parts)
+        }
     }
 }
 
 /// `literal` as a column of `kind` holds it; text is read as a person would type the value.
 pub(super) fn literal_column(kind: &FieldKind, literal: &Literal, zone: &Zone) -> Option<SqlValue> {
     let value = match literal {
-        Literal::String(text) | Literal::Datetime(text) if !is_text(kind) => {
+        Literal::String(text) | Literal::Datetime(text) if is_read_as_typed(kind) => {
             values::from_text(kind, text, zone).ok()?
         }
         Literal::Integer(number) if is_text(kind) => return Some(number.to_string().into()),
@@ -122,6 +225,11 @@ pub(super) fn literal_column(kind: &FieldKind, literal: &Literal, zone: &Zone) -
         literal => values::from_literal(kind, literal, zone)?,
     };
     Some(values::to_column(&value))
+}
+
+/// Whether text stands for a value of another type; within JSON it stands for itself.
+fn is_read_as_typed(kind: &FieldKind) -> bool {
+    !is_text(kind) && !matches!(kind, FieldKind::Json)
 }
 
 fn is_text(kind: &FieldKind) -> bool {

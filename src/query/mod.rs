@@ -7,11 +7,15 @@
 //! * [`ModelSelect`] compiles columns and order for fixtures and commands.
 //! * [`SaveStatement`] writes a row as Django's `save` does; [`DeleteCollector`] deletes rows and what refers to them.
 
+mod aggregates;
+mod bind;
 mod bulk;
 mod column_value;
+mod combined;
 mod compiler;
 mod condition;
 mod create;
+mod date_functions;
 mod delete;
 mod delete_collector;
 mod error;
@@ -22,6 +26,8 @@ mod instance;
 mod instance_plan;
 mod instance_save;
 mod join_graph;
+mod json_lookup;
+mod json_path;
 mod key_fields;
 mod lookup;
 mod name_tree;
@@ -38,10 +44,15 @@ mod relation_key;
 mod relation_path;
 mod save;
 mod select;
+mod selection;
+mod steps;
+mod subquery;
 mod through;
 mod through_rows;
 mod transform;
+mod typed_sql;
 mod update;
+mod year_lookup;
 
 #[cfg(test)]
 mod instance_tests;
@@ -59,7 +70,7 @@ pub use instance::{ModelInstance, RelatedRows};
 pub use instance_save::{FieldAssignment, SaveOptions};
 pub use key_fields::key_fields;
 pub use query_builder::{Prefetch, Query};
-pub use query_set::QuerySet;
+pub use query_set::{QuerySet, ValueRows};
 pub use related::RelatedAccessor;
 pub use related_change::RelatedChange;
 pub use save::{OmittedValue, SaveStatement, omitted_value};

@@ -1,10 +1,10 @@
 //! The order of rows (`django.db.models.sql.compiler.SQLCompiler.find_ordering_name`).
 
 use crate::db::sql::{OrderBy, SqlExpression, SqlFunction};
+use crate::models::expression::OrderTerm;
 use crate::models::{Model, ModelKey};
 use crate::query::QueryError;
-use crate::query::compiler::QueryCompiler;
-use crate::query::field_path::FieldPath;
+use crate::query::compiler::{JoinScope, PathValue, QueryCompiler};
 
 /// An order that is being followed from model to model.
 struct OrderTerms {
@@ -19,7 +19,7 @@ impl QueryCompiler<'_> {
     /// A relation orders as the model behind it does. `is_reversed` turns all of it round.
     pub(super) fn order(
         &mut self,
-        terms: &[String],
+        terms: &[OrderTerm],
         is_reversed: bool,
     ) -> Result<Vec<OrderBy>, QueryError> {
         let mut order = OrderTerms {
@@ -27,7 +27,21 @@ impl QueryCompiler<'_> {
             followed: Vec::new(),
         };
         for term in terms {
-            self.order_term(term, is_reversed, &mut order)?;
+            match term {
+                OrderTerm::Path(path) => self.order_term(path, is_reversed, &mut order)?,
+                OrderTerm::Expression {
+                    expression,
+                    descending,
+                    nulls_first,
+                } => {
+                    let value = self.expression(expression, &mut JoinScope::open())?;
+                    order.found.push(OrderBy {
+                        expression: value.sql,
+                        descending: *descending != is_reversed,
+                        nulls_first: nulls_first.map(|first| first != is_reversed),
+                    });
+                }
+            }
         }
         Ok(order.found)
     }
@@ -47,7 +61,16 @@ impl QueryCompiler<'_> {
             order.found.push(OrderBy::ascending(random));
             return Ok(());
         }
-        let found = FieldPath::resolve(self.registry, self.model, path)?;
+        let found = match self.path_value(path)? {
+            PathValue::Field(found) => found,
+            PathValue::Annotation(value) => {
+                order.found.push(OrderBy {
+                    descending,
+                    ..OrderBy::ascending(value.sql)
+                });
+                return Ok(());
+            }
+        };
         if let Some(model) = found.relation
             && !path.ends_with("pk")
             && !model.options.ordering.is_empty()

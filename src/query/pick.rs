@@ -4,7 +4,7 @@ use crate::db::Connection;
 use crate::models::{ConstraintKind, Field, Model};
 use crate::query::field_path::unknown_field;
 use crate::query::one_of::is_one_of;
-use crate::query::{ModelInstance, Query, QueryError, QuerySet};
+use crate::query::{ModelInstance, QueryError, QuerySet};
 use crate::values::FieldValue;
 
 /// How many rows are read to say that there are several.
@@ -81,11 +81,8 @@ impl QuerySet<'_> {
             return Err(QueryError::NoLatestBy(model.key()));
         }
         let found = self.narrowed(|query| {
-            let ordered = query.order_by(fields);
-            let ordered = Query {
-                is_reversed: is_latest,
-                ..ordered
-            };
+            let mut ordered = query.order_by(fields);
+            ordered.rows.is_reversed = is_latest;
             ordered.slice(0, Some(1))
         });
         let row = found.instances(connection)?.into_iter().next();
@@ -133,7 +130,10 @@ impl QuerySet<'_> {
             });
         }
         if self.query.is_sliced() {
-            return Err(QueryError::ChangedAfterSlice);
+            return Err(QueryError::RefusedCall {
+                call: "in_bulk",
+                after: "a slice",
+            });
         }
         let rows = match values {
             None => self.instances(connection)?,
@@ -150,8 +150,7 @@ impl QuerySet<'_> {
     }
 
     fn is_ordered(&self) -> bool {
-        let order = self.query.order.as_ref();
-        !order.unwrap_or(&self.model().options.ordering).is_empty()
+        self.query.is_ordered(self.model())
     }
 }
 

@@ -2,29 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use crate::models::expression::{Condition, Expression};
+use crate::models::expression::{Condition, Expression, OrderTerm, RowQuery, SetOperation};
 use crate::models::{Model, ModelKey};
-use crate::query::QueryError;
 use crate::query::field_loading::FieldLoading;
 use crate::query::through_rows::ThroughRows;
-use crate::values::{self, FieldValue};
 
 /// Rows of a model, described: it can be kept, sent to another thread, and asked of any database.
 ///
 /// It may hold an [`Expression::Parameter`] in place of a value; [`Query::bind`] gives the values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Query {
-    pub(super) model: ModelKey,
-    /// One condition for each call of `filter` or `exclude`.
-    pub(super) filters: Vec<Condition>,
-    /// The terms of the order; those of the model where none were given.
-    pub(super) order: Option<Vec<String>>,
-    pub(super) is_reversed: bool,
-    pub(super) is_distinct: bool,
-    pub(super) offset: u64,
-    pub(super) limit: Option<u64>,
-    /// Whether it was narrowed after a part of it was taken, which has no meaning.
-    pub(super) is_changed_after_slice: bool,
+    /// Which rows, and what is computed of them.
+    pub(super) rows: RowQuery,
     pub(super) loading: FieldLoading,
     pub(super) followed: SelectRelated,
     pub(super) prefetches: Vec<Prefetch>,
@@ -65,23 +54,28 @@ impl Prefetch {
     }
 }
 
-impl Query {
-    /// All rows of the model of this key.
-    pub fn new(model: ModelKey) -> Self {
+impl From<RowQuery> for Query {
+    fn from(rows: RowQuery) -> Self {
         Self {
-            model,
-            filters: Vec::new(),
-            order: None,
-            is_reversed: false,
-            is_distinct: false,
-            offset: 0,
-            limit: None,
-            is_changed_after_slice: false,
+            rows,
             loading: FieldLoading::default(),
             followed: SelectRelated::None,
             prefetches: Vec::new(),
             through: None,
         }
+    }
+}
+
+impl From<Query> for RowQuery {
+    fn from(query: Query) -> Self {
+        query.rows
+    }
+}
+
+impl Query {
+    /// All rows of the model of this key.
+    pub fn new(model: ModelKey) -> Self {
+        RowQuery::new(model).into()
     }
 
     /// All rows of `model`.
@@ -91,64 +85,86 @@ impl Query {
 
     /// Whether the rows of `model`, which is its own, come in an order.
     pub fn is_ordered(&self, model: &Model) -> bool {
-        let terms = self.order.as_ref().unwrap_or(&model.options.ordering);
-        !terms.is_empty()
+        match &self.rows.order {
+            Some(terms) => !terms.is_empty(),
+            // Groups do not come in the order of their model.
+            None => !model.options.ordering.is_empty() && !self.rows.has_groups(),
+        }
     }
 
     /// The key of the model whose rows are meant.
     pub fn model(&self) -> &ModelKey {
-        &self.model
+        self.rows.model()
+    }
+
+    /// The same with what `change` makes of the rows that are meant.
+    #[must_use]
+    pub fn with_rows(self, change: impl FnOnce(RowQuery) -> RowQuery) -> Self {
+        Self {
+            rows: change(self.rows),
+            ..self
+        }
     }
 
     /// Those of the rows for which `condition` holds; what it says of related rows holds for one of them.
     #[must_use]
-    pub fn filter(mut self, condition: Condition) -> Self {
-        self.change();
-        self.filters.push(condition);
-        self
+    pub fn filter(self, condition: Condition) -> Self {
+        self.with_rows(|rows| rows.filter(condition))
     }
 
     /// Those of the rows for which `condition` does not hold.
     #[must_use]
     pub fn exclude(self, condition: Condition) -> Self {
-        self.filter(Condition::Not(Box::new(condition)))
+        self.with_rows(|rows| rows.exclude(condition))
     }
 
-    /// The rows in another order: paths, `-` before one that runs from the greatest, `?` for any.
+    /// The rows with a value of their own: see [`RowQuery::annotate`].
     #[must_use]
-    pub fn order_by<T: Into<String>>(mut self, terms: impl IntoIterator<Item = T>) -> Self {
-        self.change();
-        self.order = Some(terms.into_iter().map(Into::into).collect());
-        self
+    pub fn annotate(self, name: impl Into<String>, expression: Expression) -> Self {
+        self.with_rows(|rows| rows.annotate(name, expression))
+    }
+
+    /// The rows with a value that conditions and orders can name, and that is not selected.
+    #[must_use]
+    pub fn alias(self, name: impl Into<String>, expression: Expression) -> Self {
+        self.with_rows(|rows| rows.alias(name, expression))
+    }
+
+    /// What is selected: the values at these paths, or those of all fields where there are none.
+    #[must_use]
+    pub fn values<P: Into<String>>(self, paths: impl IntoIterator<Item = P>) -> Self {
+        self.with_rows(|rows| rows.values(paths))
+    }
+
+    /// The rows in another order: see [`OrderTerm`].
+    #[must_use]
+    pub fn order_by<T: Into<OrderTerm>>(self, terms: impl IntoIterator<Item = T>) -> Self {
+        self.with_rows(|rows| rows.order_by(terms))
     }
 
     /// The rows in the opposite order.
     #[must_use]
-    pub fn reverse(mut self) -> Self {
-        self.change();
-        self.is_reversed = !self.is_reversed;
-        self
+    pub fn reverse(self) -> Self {
+        self.with_rows(RowQuery::reverse)
     }
 
     /// Rows that are equal in all that is selected once.
     #[must_use]
-    pub fn distinct(mut self) -> Self {
-        self.change();
-        self.is_distinct = true;
-        self
+    pub fn distinct(self) -> Self {
+        self.with_rows(RowQuery::distinct)
     }
 
     /// The rows from place `start` on, and before place `end`, both counted within those chosen so far.
     #[must_use]
-    pub fn slice(mut self, start: u64, end: Option<u64>) -> Self {
-        let rest = self.limit.map(|limit| limit.saturating_sub(start));
-        let length = end.map(|end| end.saturating_sub(start));
-        self.limit = match (rest, length) {
-            (Some(rest), Some(length)) => Some(rest.min(length)),
-            (rest, length) => rest.or(length),
-        };
-        self.offset = self.offset.saturating_add(start);
-        self
+    pub fn slice(self, start: u64, end: Option<u64>) -> Self {
+        self.with_rows(|rows| rows.slice(start, end))
+    }
+
+    /// The rows of this query and of others, as `operation` says; order and slices come after it.
+    #[must_use]
+    pub fn combine(self, operation: SetOperation, others: impl IntoIterator<Item = Self>) -> Self {
+        let others = others.into_iter().map(RowQuery::from);
+        self.with_rows(|rows| rows.combine(operation, others))
     }
 
     /// Reads the rows at the ends of `paths` along, and those on the way, in the same statement.
@@ -202,58 +218,18 @@ impl Query {
     /// The rows in any order, whether a part of them was taken or not.
     #[must_use]
     pub(super) fn without_order(mut self) -> Self {
-        self.order = Some(Vec::new());
+        self.rows.order = Some(Vec::new());
         self
     }
 
     /// Whether a part of the rows was taken.
     pub(super) fn is_sliced(&self) -> bool {
-        self.offset > 0 || self.limit.is_some()
-    }
-
-    fn change(&mut self) {
-        self.is_changed_after_slice |= self.is_sliced();
-    }
-
-    /// The names of the parameters, each once.
-    pub fn parameters(&self) -> Vec<String> {
-        let mut found = Vec::new();
-        self.clone().visit_expressions(&mut |expression| {
-            if let Expression::Parameter(name) = expression
-                && !found.contains(name)
-            {
-                found.push(name.clone());
-            }
-        });
-        found
-    }
-
-    /// The same query with a value in the place of each parameter; `value_of` says which by its name.
-    ///
-    /// A JSON list beside `in` stands for its values. [`FieldValue::Null`] is Django's `None`: beside
-    /// `exact` it asks for rows without a value. Fails with [`QueryError::UnboundParameter`] where
-    /// `value_of` has none.
-    pub fn bind(&self, value_of: impl Fn(&str) -> Option<FieldValue>) -> Result<Self, QueryError> {
-        let (mut bound, mut missing) = (self.clone(), None);
-        bound.visit_expressions(&mut |expression| {
-            if let Expression::Parameter(name) = expression {
-                match value_of(name) {
-                    Some(value) => *expression = Expression::Value(values::to_literal(&value)),
-                    None => missing = Some(name.clone()),
-                }
-            }
-        });
-        match missing {
-            Some(name) => Err(QueryError::UnboundParameter(name)),
-            None => Ok(bound),
-        }
+        self.rows.is_sliced()
     }
 
     /// Calls `visit` with every expression, those within others included.
-    fn visit_expressions(&mut self, visit: &mut dyn FnMut(&mut Expression)) {
-        for filter in &mut self.filters {
-            filter.visit_expressions(visit);
-        }
+    pub(super) fn visit_expressions(&mut self, visit: &mut dyn FnMut(&mut Expression)) {
+        self.rows.visit_expressions(visit);
         for prefetch in &mut self.prefetches {
             if let Some(query) = &mut prefetch.query {
                 query.visit_expressions(visit);

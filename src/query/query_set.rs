@@ -4,16 +4,19 @@ use std::sync::Arc;
 
 use crate::db::sql::{SelectStatement, SqlExpression, SqlStatement as _};
 use crate::db::{Connection, SqlValue};
-use crate::models::{Field, FieldKind, Model, ModelRef, ReferenceError, Registry};
-use crate::query::compiler::QueryCompiler;
+use crate::models::{Field, Model, ModelRef, ReferenceError, Registry};
+use crate::query::combined::SelectedColumnSql;
+use crate::query::compiler::{Grouping, QueryCompiler};
 use crate::query::field_loading::LoadedFields;
-use crate::query::field_path::FieldPath;
 use crate::query::instance_plan::{FollowedRelations, InstancePlan, plan};
 use crate::query::name_tree::NameTree;
 use crate::query::query_builder::SelectRelated;
-use crate::query::read_value::read_value;
+use crate::query::read_value::ValueReader;
 use crate::query::{ModelInstance, Query, QueryError};
 use crate::values::FieldValue;
+
+/// What the rows that are counted are called.
+const COUNTED: &str = "q";
 
 /// A [`Query`] and the models it is about; nothing is read before a method asks the database.
 ///
@@ -39,8 +42,8 @@ impl<'r> QuerySet<'r> {
     ///
     /// Fails where its model is not among them.
     pub fn new(registry: &'r Registry, query: Query) -> Result<Self, QueryError> {
-        let model = registry.shared(&query.model);
-        let unknown = || ReferenceError::UnknownModel(ModelRef::Named(query.model.clone()));
+        let model = registry.shared(query.model());
+        let unknown = || ReferenceError::UnknownModel(ModelRef::Named(query.model().clone()));
         let model = model.ok_or_else(unknown)?;
         Ok(Self {
             registry,
@@ -62,23 +65,65 @@ impl<'r> QuerySet<'r> {
     /// The rows, with those that `select_related` names; for rows beside others in a table between, also
     /// which of the others.
     pub(super) fn load(&self, connection: &Connection) -> Result<Vec<LoadedRow>, QueryError> {
+        let mut reader = None;
         let mut compiler = self.compiler();
-        let condition = self.condition(&mut compiler)?;
-        let mut columns = Vec::new();
-        let plan = self.instance_plan(&mut compiler, &mut columns)?;
-        columns.extend(compiler.beside.clone());
-        let mut statement = self.sliced(&mut compiler, columns, condition)?;
-        statement.distinct = self.query.is_distinct;
+        let statement = compiler.rows(&self.query.rows, &mut |compiler| {
+            let (found, columns) = self.row_reader(compiler)?;
+            reader.get_or_insert(found);
+            Ok(columns)
+        })?;
+        let Some(reader) = reader else {
+            return Ok(Vec::new());
+        };
         let mut rows = Vec::new();
         statement.for_each(connection, |row| {
             let mut values = row.into_values().into_iter();
-            if let Some(instance) = plan.read(&mut values)? {
+            if let Some(mut instance) = reader.plan.read(&mut values)? {
+                for (name, reader) in &reader.annotations {
+                    let value = values.next().unwrap_or(SqlValue::Null);
+                    instance.annotate(Arc::clone(name), reader.read(value)?);
+                }
                 let beside = values.next();
                 rows.push(LoadedRow { instance, beside });
             }
             Ok::<_, QueryError>(())
         })?;
         Ok(rows)
+    }
+
+    /// How the rows are read, and the columns that they are read from.
+    fn row_reader(
+        &self,
+        compiler: &mut QueryCompiler<'r>,
+    ) -> Result<(InstanceReader<'r>, Vec<SelectedColumnSql>), QueryError> {
+        let mut columns = Vec::new();
+        let plan = self.instance_plan(compiler, &mut columns)?;
+        let fields = self.model.columns().map(Field::attname);
+        // The columns of the model itself come first, in its order; of those that are left out nothing is known.
+        let names = if columns.len() == self.model.columns().count() {
+            fields.collect()
+        } else {
+            Vec::new()
+        };
+        let names = names.into_iter().chain(std::iter::repeat(String::new()));
+        let columns = columns.into_iter().zip(names);
+        let mut columns: Vec<_> = columns
+            .map(|(sql, name)| SelectedColumnSql { name, sql })
+            .collect();
+        let mut annotations = Vec::new();
+        for selected in compiler.selected() {
+            let reader = ValueReader::new(&selected.value)?;
+            annotations.push((Arc::from(selected.name.as_str()), reader));
+            columns.push(SelectedColumnSql {
+                name: selected.name,
+                sql: selected.value.sql,
+            });
+        }
+        columns.extend(compiler.beside.clone().map(|sql| SelectedColumnSql {
+            name: String::new(),
+            sql,
+        }));
+        Ok((InstanceReader { plan, annotations }, columns))
     }
 
     fn instance_plan(
@@ -102,24 +147,45 @@ impl<'r> QuerySet<'r> {
         plan(compiler, self.model, fields, followed, columns)
     }
 
+    /// The values that `values` selects, for every row; those of all fields where nothing was selected.
+    pub fn values(&self, connection: &Connection) -> Result<ValueRows, QueryError> {
+        if !self.query.rows.has_values() && !self.selects_values() {
+            let all = self.narrowed(|query| query.values::<String>([]));
+            return all.values(connection);
+        }
+        let mut selected = None;
+        let mut compiler = self.compiler();
+        let statement = compiler.rows(&self.query.rows, &mut |compiler| {
+            let found = compiler.selected();
+            selected.get_or_insert(found);
+            Ok(value_columns(compiler))
+        })?;
+        let selected = selected.unwrap_or_default();
+        let readers = selected
+            .iter()
+            .map(|column| ValueReader::new(&column.value));
+        let readers = readers.collect::<Result<Vec<_>, _>>()?;
+        let mut rows = Vec::new();
+        statement.for_each(connection, |row| {
+            let values = row.into_values().into_iter().zip(&readers);
+            let values = values.map(|(value, reader)| reader.read(value));
+            rows.push(values.collect::<Result<Vec<_>, _>>()?);
+            Ok::<_, QueryError>(())
+        })?;
+        Ok(ValueRows {
+            names: selected.into_iter().map(|column| column.name).collect(),
+            rows,
+        })
+    }
+
     /// The values at `paths`, for every row.
     pub fn values_list(
         &self,
         connection: &Connection,
         paths: &[&str],
     ) -> Result<Vec<Vec<FieldValue>>, QueryError> {
-        let mut compiler = self.compiler();
-        let condition = self.condition(&mut compiler)?;
-        let (mut columns, mut kinds) = (Vec::new(), Vec::new());
-        for path in paths {
-            let path = FieldPath::resolve(self.registry, self.model, path)?;
-            let column = compiler.resolve(&path, None)?;
-            columns.push(column.expression);
-            kinds.push(column.kind);
-        }
-        let mut statement = self.sliced(&mut compiler, columns, condition)?;
-        statement.distinct = self.query.is_distinct;
-        read_rows(connection, &statement, &kinds)
+        let narrowed = self.narrowed(|query| query.values(paths.iter().copied()));
+        Ok(narrowed.values(connection)?.rows)
     }
 
     /// The primary keys of the rows, in order.
@@ -131,40 +197,82 @@ impl<'r> QuerySet<'r> {
     /// How many rows there are.
     pub fn count(&self, connection: &Connection) -> Result<i64, QueryError> {
         let unordered = self.narrowed(Query::without_order);
-        let mut compiler = unordered.compiler();
-        let condition = unordered.condition(&mut compiler)?;
-        let is_plain =
-            !self.query.is_distinct && self.query.offset == 0 && self.query.limit.is_none();
-        let statement = if is_plain {
-            compiler.statement(vec![SqlExpression::count_rows()], condition)
-        } else {
-            let columns = self.model.columns().map(Field::column);
-            let columns = columns
-                .map(|name| compiler.joins.column(0, &name))
-                .collect();
-            let mut statement = unordered.sliced(&mut compiler, columns, condition)?;
-            statement.distinct = self.query.is_distinct;
-            SelectStatement::from_query(statement, "q").select(SqlExpression::count_rows())
-        };
+        let statement = unordered.counted()?;
         let counts: Vec<i64> = statement.column_values(connection)?;
         Ok(counts.into_iter().sum())
     }
 
+    fn counted(&self) -> Result<SelectStatement, QueryError> {
+        let rows = &self.query.rows;
+        let mut compiler = self.compiler();
+        let is_whole = rows.combined.is_none() && !rows.is_sliced() && !rows.is_distinct;
+        if is_whole {
+            compiler.take_steps(rows)?;
+            let is_plain = matches!(compiler.grouping, Grouping::Ungrouped)
+                && !compiler.conditions.iter().any(SqlExpression::has_window);
+            if is_plain {
+                return compiler.select(rows, vec![SqlExpression::count_rows()]);
+            }
+            let inner = compiler.select(rows, vec![SqlExpression::Integer(1)])?;
+            return Ok(
+                SelectStatement::from_query(inner, COUNTED).select(SqlExpression::count_rows())
+            );
+        }
+        let inner = compiler.rows(rows, &mut |compiler| {
+            let mut columns = Vec::new();
+            if compiler.selection.is_none() {
+                let fields = compiler.model.columns().map(Field::column);
+                columns.extend(fields.map(|name| SelectedColumnSql {
+                    sql: compiler.joins.column(0, &name),
+                    name,
+                }));
+            }
+            columns.extend(value_columns(compiler));
+            Ok(columns)
+        })?;
+        Ok(SelectStatement::from_query(inner, COUNTED).select(SqlExpression::count_rows()))
+    }
+
     /// Whether there is a row.
     pub fn exists(&self, connection: &Connection) -> Result<bool, QueryError> {
-        let unordered = self.narrowed(|query| query.without_order().slice(0, Some(1)));
-        let mut compiler = unordered.compiler();
-        let condition = unordered.condition(&mut compiler)?;
-        let one = vec![SqlExpression::Integer(1)];
-        let statement = unordered.sliced(&mut compiler, one, condition)?;
+        let one = self.narrowed(|query| query.without_order().slice(0, Some(1)));
+        let rows = &one.query.rows;
+        let statement = one.compiler().rows(rows, &mut |compiler| {
+            // What is equal counts once, of which there must be as much as is selected.
+            let columns = value_columns(compiler);
+            if rows.is_distinct && !columns.is_empty() {
+                return Ok(columns);
+            }
+            let key = compiler.keys()?.into_iter().next();
+            Ok(vec![SelectedColumnSql {
+                name: String::new(),
+                sql: key.unwrap_or(SqlExpression::Integer(1)),
+            }])
+        })?;
         Ok(statement.first_row(connection)?.is_some())
     }
 
-    /// Fails where the query does not fit the models, before it runs.
+    /// Fails where the query does not fit the models, before it runs; a parameter fits anything.
     pub fn check(&self) -> Result<(), QueryError> {
         let mut compiler = self.compiler();
-        let condition = self.condition(&mut compiler)?;
-        self.sliced(&mut compiler, Vec::new(), condition).map(drop)
+        compiler.is_dry = true;
+        let rows = &self.query.rows;
+        if rows.has_values() || self.selects_values() {
+            let selected = &mut |compiler: &mut QueryCompiler<'r>| Ok(value_columns(compiler));
+            return compiler.rows(rows, selected).map(drop);
+        }
+        let columns = &mut |compiler: &mut QueryCompiler<'r>| {
+            let (_, columns) = self.row_reader(compiler)?;
+            Ok(columns)
+        };
+        compiler.rows(rows, columns).map(drop)
+    }
+
+    /// Whether combined queries say what is selected.
+    fn selects_values(&self) -> bool {
+        let combined = self.query.rows.combined.as_ref();
+        let first = combined.and_then(|combined| combined.queries.first());
+        first.is_some_and(crate::models::expression::RowQuery::has_values)
     }
 
     /// The same with what `change` makes of the query.
@@ -176,60 +284,41 @@ impl<'r> QuerySet<'r> {
         }
     }
 
+    /// The beginning of the statement: the table between, if there is one.
     pub(super) fn compiler(&self) -> QueryCompiler<'r> {
-        QueryCompiler::new(self.registry, self.model, 0)
-    }
-
-    pub(super) fn condition(
-        &self,
-        compiler: &mut QueryCompiler<'r>,
-    ) -> Result<Option<SqlExpression>, QueryError> {
-        if self.query.is_changed_after_slice {
-            return Err(QueryError::ChangedAfterSlice);
-        }
-        let mut conditions = Vec::with_capacity(self.query.filters.len());
+        let mut compiler = QueryCompiler::new(self.registry, self.model, 0);
         if let Some(through) = &self.query.through {
-            conditions.push(compiler.through(through));
+            let condition = compiler.through(through);
+            compiler.conditions.push(condition);
         }
-        for filter in &self.query.filters {
-            conditions.push(compiler.filter(filter)?);
-        }
-        Ok((!conditions.is_empty()).then_some(SqlExpression::All(conditions)))
-    }
-
-    fn sliced(
-        &self,
-        compiler: &mut QueryCompiler<'r>,
-        columns: Vec<SqlExpression>,
-        condition: Option<SqlExpression>,
-    ) -> Result<SelectStatement, QueryError> {
-        let terms = self
-            .query
-            .order
-            .as_ref()
-            .unwrap_or(&self.model.options.ordering);
-        let order = compiler.order(terms, self.query.is_reversed)?;
-        let mut statement = compiler.statement(columns, condition);
-        statement.order_by = order;
-        statement.limit = self.query.limit;
-        statement.offset = (self.query.offset > 0).then_some(self.query.offset);
-        Ok(statement)
+        compiler
     }
 }
 
-fn read_rows(
-    connection: &Connection,
-    statement: &SelectStatement,
-    kinds: &[FieldKind],
-) -> Result<Vec<Vec<FieldValue>>, QueryError> {
-    let rows = statement.rows(connection)?.into_iter();
-    let rows = rows.map(|row| {
-        let values = row.into_values().into_iter().zip(kinds);
-        values
-            .map(|(value, kind)| read_value(kind, value))
-            .collect()
-    });
-    rows.collect()
+/// The columns of `values` and of annotations.
+fn value_columns(compiler: &QueryCompiler<'_>) -> Vec<SelectedColumnSql> {
+    let selected = compiler.selected().into_iter();
+    selected
+        .map(|selected| SelectedColumnSql {
+            name: selected.name,
+            sql: selected.value.sql,
+        })
+        .collect()
+}
+
+/// The values of rows, and what they are called.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ValueRows {
+    /// The names, in the order of the values.
+    pub names: Vec<String>,
+    /// The values of each row.
+    pub rows: Vec<Vec<FieldValue>>,
+}
+
+/// How a row is read.
+struct InstanceReader<'r> {
+    plan: InstancePlan<'r>,
+    annotations: Vec<(Arc<str>, ValueReader)>,
 }
 
 /// A row, and what a table between holds of the row it stands beside.

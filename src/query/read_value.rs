@@ -1,14 +1,124 @@
-//! What a column holds, as a value.
+//! What a column holds, as a value (`get_db_converters` and `convert_value`).
 
+use crate::clock::{Moment, Zone};
 use crate::db::SqlValue;
+use crate::json::Json;
 use crate::models::FieldKind;
 use crate::query::QueryError;
-use crate::values::{self, FieldValue};
+use crate::query::typed_sql::{TypedSql, ValueOrigin};
+use crate::values::{self, Decimal, FieldValue};
 
 /// What a column of `kind` holds; SQLite keeps any value in any column.
 pub(super) fn read_value(kind: &FieldKind, value: SqlValue) -> Result<FieldValue, QueryError> {
-    values::from_column(kind, value).map_err(|value| QueryError::WrongValue {
+    values::from_column(kind, value).map_err(|value| wrong(kind, &value))
+}
+
+/// How the values of an expression are read.
+#[derive(Clone, Debug)]
+pub(super) struct ValueReader {
+    kind: FieldKind,
+    origin: ValueOrigin,
+}
+
+impl ValueReader {
+    /// Fails where nothing says the kind of the values.
+    pub(super) fn new(value: &TypedSql) -> Result<Self, QueryError> {
+        Ok(Self {
+            kind: value.known_kind()?.clone(),
+            origin: value.origin.clone(),
+        })
+    }
+
+    /// What `value` is.
+    pub(super) fn read(&self, value: SqlValue) -> Result<FieldValue, QueryError> {
+        if value == SqlValue::Null && !matches!(self.origin, ValueOrigin::Column) {
+            return Ok(FieldValue::Null);
+        }
+        match &self.origin {
+            ValueOrigin::Column => read_value(&self.kind, value),
+            ValueOrigin::Computed => computed(&self.kind, value),
+            ValueOrigin::JsonKey => Ok(at_key(value)),
+            ValueOrigin::LocalMoment(zone) => local(&self.kind, &value, zone),
+        }
+    }
+}
+
+fn wrong(kind: &FieldKind, value: &SqlValue) -> QueryError {
+    QueryError::WrongValue {
         path: kind.class_name().to_owned(),
         value: format!("{value:?}"),
+    }
+}
+
+/// What was computed: numbers become those of their kind, and what is not of the kind stays what it is.
+fn computed(kind: &FieldKind, value: SqlValue) -> Result<FieldValue, QueryError> {
+    let number = number(&value);
+    let found = match (kind, number) {
+        (FieldKind::Decimal { .. }, Some(number)) => {
+            Decimal::from_stored(number).map(FieldValue::Decimal)
+        }
+        (FieldKind::Float, Some(number)) => Some(FieldValue::Float(number)),
+        (FieldKind::Duration, Some(number)) => Some(FieldValue::Duration(whole(number))),
+        (kind, Some(number)) if kind.is_integer() => match value {
+            SqlValue::Integer(number) => Some(FieldValue::Integer(number)),
+            _ => Some(FieldValue::Integer(whole(number.trunc()))),
+        },
+        _ => None,
+    };
+    if let Some(found) = found {
+        return Ok(found);
+    }
+    values::from_column(kind, value).or_else(|value| {
+        Ok(match value {
+            SqlValue::Null => FieldValue::Null,
+            SqlValue::Integer(number) => FieldValue::Integer(number),
+            SqlValue::Real(number) => FieldValue::Float(number),
+            SqlValue::Text(text) => FieldValue::Text(text),
+            SqlValue::Blob(bytes) => FieldValue::Bytes(bytes),
+        })
     })
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a number with a fraction has no more digits"
+)]
+fn number(value: &SqlValue) -> Option<f64> {
+    match value {
+        SqlValue::Integer(number) => Some(*number as f64),
+        SqlValue::Real(number) => Some(*number),
+        SqlValue::Text(text) => text.parse().ok(),
+        SqlValue::Null | SqlValue::Blob(_) => None,
+    }
+}
+
+/// The nearest whole number, the even one of two.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "what is beyond the range becomes its end"
+)]
+fn whole(number: f64) -> i64 {
+    number.round_ties_even() as i64
+}
+
+/// What is at a path of a JSON document: text that is JSON is read as such, as in Django.
+fn at_key(value: SqlValue) -> FieldValue {
+    match value {
+        SqlValue::Text(text) => match Json::parse(&text) {
+            Some(document) => FieldValue::Json(document),
+            None => FieldValue::Text(text),
+        },
+        SqlValue::Integer(number) => FieldValue::Integer(number),
+        SqlValue::Real(number) => FieldValue::Float(number),
+        SqlValue::Blob(bytes) => FieldValue::Bytes(bytes),
+        SqlValue::Null => FieldValue::Null,
+    }
+}
+
+/// A moment on the clocks of `zone`.
+fn local(kind: &FieldKind, value: &SqlValue, zone: &Zone) -> Result<FieldValue, QueryError> {
+    let moment = value.as_text().and_then(|text| Moment::parse(text, zone));
+    moment
+        .map(FieldValue::Moment)
+        .ok_or_else(|| wrong(kind, value))
 }

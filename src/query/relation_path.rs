@@ -53,6 +53,11 @@ impl<'r> RelationPath<'r> {
         }
     }
 
+    /// Whether `name` leads from `model` back to one that refers to it.
+    pub(super) fn is_way_back(registry: &'r Registry, model: &Model, name: &str) -> bool {
+        ways_back(registry, model).any(|way| way.query_name == name)
+    }
+
     fn forwards(
         registry: &'r Registry,
         model: &'r Model,

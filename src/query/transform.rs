@@ -1,13 +1,23 @@
-//! What a path makes of a value: parts of dates (`django.db.models.functions`).
+//! What a path makes of a value: parts of dates, keys of JSON documents (`RegisterLookupMixin.get_transform`).
 
-use crate::db::sql::{DatePart, SqlExpression, SqlExtract, Temporal};
+use crate::db::sql::{DatePart, SqlExpression, SqlExtract, SqlFunction, Temporal};
 use crate::models::{AutoNow, FieldKind};
+use crate::query::QueryError;
+use crate::query::json_path;
+use crate::query::typed_sql::ValueOrigin;
 
-/// A part of a date, by Django's name.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) struct Transform {
-    part: DatePart,
-    of: Temporal,
+/// What a name behind a value makes of it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) enum Transform {
+    /// A part of a date.
+    DatePart {
+        /// Which.
+        part: DatePart,
+        /// Of what.
+        of: Temporal,
+    },
+    /// What a JSON document has under a key, or at a place of a list.
+    JsonKey(String),
 }
 
 /// What has a year.
@@ -36,34 +46,57 @@ const PARTS: &[(DatePart, &[Temporal])] = &[
 impl Transform {
     /// The transform `name` of a value of `kind`.
     pub(super) fn named(name: &str, kind: &FieldKind) -> Option<Self> {
+        if matches!(kind, FieldKind::Json) {
+            return Some(Self::JsonKey(name.to_owned()));
+        }
         let of = temporal(kind)?;
         let is_meant =
             |(part, has): &&(DatePart, &[Temporal])| part.name() == name && has.contains(&of);
         let (part, _) = PARTS.iter().find(is_meant)?;
-        Some(Self { part: *part, of })
+        Some(Self::DatePart { part: *part, of })
     }
 
     /// The kind of its values.
-    pub(super) fn output_kind(self) -> FieldKind {
-        match self.part {
-            DatePart::Date => FieldKind::Date(AutoNow::default()),
-            DatePart::Time => FieldKind::Time(AutoNow::default()),
-            _ => FieldKind::Integer,
+    pub(super) fn output_kind(&self) -> FieldKind {
+        match self {
+            Self::DatePart { part, .. } => match part {
+                DatePart::Date => FieldKind::Date(AutoNow::default()),
+                DatePart::Time => FieldKind::Time(AutoNow::default()),
+                _ => FieldKind::Integer,
+            },
+            Self::JsonKey(_) => FieldKind::Json,
+        }
+    }
+
+    /// How its values are read.
+    pub(super) fn origin(&self) -> ValueOrigin {
+        match self {
+            Self::DatePart { .. } => ValueOrigin::Computed,
+            Self::JsonKey(_) => ValueOrigin::JsonKey,
         }
     }
 
     /// What it makes of `value`; a moment is looked at in the time zone `zone`.
-    pub(super) fn of(self, value: SqlExpression, zone: &str) -> SqlExpression {
-        SqlExpression::Extract(Box::new(SqlExtract {
-            part: self.part,
-            temporal: self.of,
-            of: value,
-            zone: zone.to_owned(),
-        }))
+    pub(super) fn of(&self, value: SqlExpression, zone: &str) -> Result<SqlExpression, QueryError> {
+        Ok(match self {
+            Self::DatePart { part, of } => SqlExpression::Extract(Box::new(SqlExtract {
+                part: *part,
+                temporal: *of,
+                of: value,
+                zone: zone.to_owned(),
+            })),
+            Self::JsonKey(key) => {
+                let (document, path) = json_path::of(value);
+                let path = json_path::behind(&path, key)?;
+                let parts = vec![document, SqlExpression::value(path)];
+                SqlExpression::Function(SqlFunction::JsonKey, parts)
+            }
+        })
     }
 }
 
-fn temporal(kind: &FieldKind) -> Option<Temporal> {
+/// What of time a value of `kind` is.
+pub(super) fn temporal(kind: &FieldKind) -> Option<Temporal> {
     match kind {
         FieldKind::Date(_) => Some(Temporal::Date),
         FieldKind::Time(_) => Some(Temporal::Time),

@@ -1,13 +1,12 @@
 //! Rows changed by the database itself (`QuerySet.update`).
 
-use std::collections::BTreeSet;
-
 use crate::db::Connection;
 use crate::db::sql::{SqlExpression, SqlStatement as _, UpdateStatement};
 use crate::models::expression::Expression;
 use crate::models::{Literal, ModelSet as _};
+use crate::query::compiler::{Grouping, JoinScope};
 use crate::query::lookup::literal_column;
-use crate::query::{QueryError, QuerySet};
+use crate::query::{Query, QueryError, QuerySet};
 
 /// A field, and what the database computes for it.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,9 +37,7 @@ impl QuerySet<'_> {
         connection: &Connection,
         updates: &[FieldUpdate],
     ) -> Result<usize, QueryError> {
-        if self.query.is_sliced() {
-            return Err(QueryError::ChangedAfterSlice);
-        }
+        self.refuse_part("update")?;
         let mut assigned = Vec::new();
         let mut compiler = self.compiler();
         for update in updates {
@@ -55,9 +52,9 @@ impl QuerySet<'_> {
                         value: format!("{literal:?}"),
                     })?)
                 }
-                expression => compiler.expression(expression, &mut BTreeSet::new())?,
+                expression => compiler.expression(expression, &mut JoinScope::open())?.sql,
             };
-            if !compiler.joins.joins().is_empty() {
+            if !compiler.joins.joins().is_empty() || value.has_aggregate() {
                 return Err(QueryError::JoinedUpdate(update.field.clone()));
             }
             assigned.push((field.column(), value));
@@ -80,14 +77,30 @@ impl QuerySet<'_> {
     ///
     /// Where that asks for other tables, the rows are found by their keys.
     pub(super) fn rows_condition(&self) -> Result<(String, Option<SqlExpression>), QueryError> {
+        let unordered = self.narrowed(Query::without_order);
+        let rows = &unordered.query.rows;
         let mut compiler = self.compiler();
-        let condition = self.condition(&mut compiler)?;
+        compiler.take_steps(rows)?;
         let alias = compiler.joins.alias(0);
-        if compiler.joins.joins().is_empty() {
-            return Ok((alias, condition));
+        let is_of_groups = !matches!(compiler.grouping, Grouping::Ungrouped);
+        let has_window = compiler.conditions.iter().any(SqlExpression::has_window);
+        if compiler.joins.joins().is_empty() && !is_of_groups && !has_window {
+            return Ok((alias, compiler.split_conditions().of_rows));
         }
         let key = compiler.key()?;
-        let rows = compiler.statement(vec![key.clone()], condition);
+        let rows = compiler.select(rows, vec![key.clone()])?;
         Ok((alias, Some(key.is_in_query(rows))))
+    }
+
+    /// Fails where a part of the rows was taken, or where they are those of several queries.
+    pub(super) fn refuse_part(&self, call: &'static str) -> Result<(), QueryError> {
+        let after = if self.query.is_sliced() {
+            "a slice"
+        } else if self.query.rows.combined.is_some() {
+            "a set operation"
+        } else {
+            return Ok(());
+        };
+        Err(QueryError::RefusedCall { call, after })
     }
 }

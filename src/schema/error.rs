@@ -36,6 +36,9 @@ pub enum SchemaError {
     /// An expression holds what only a query is given.
     #[error("`{0}` is given to queries alone, not to a table")]
     Parameter(String),
+    /// An expression holds what only a query can compute.
+    #[error("a table cannot compute what only a query can, such as an aggregate")]
+    QueryExpression,
     /// A script would end the transaction it runs in.
     #[error("`{0}` cannot stand in this migration: all of it is one transaction")]
     TransactionControl(String),

@@ -70,6 +70,7 @@ impl<'m> ExpressionCompiler<'m> {
             Expression::Value(literal) => return value(literal, self.state.time_zone()),
             Expression::Q(condition) => return self.condition(condition),
             Expression::Parameter(name) => return Err(SchemaError::Parameter(name.clone())),
+            Expression::Query(_) => return Err(SchemaError::QueryExpression),
             Expression::Cast(inner, field) => return self.cast(inner, field),
             Expression::Function(function, arguments) => self.call(*function, arguments)?,
             Expression::Combined(connector, arguments) => {
@@ -131,6 +132,7 @@ impl<'m> ExpressionCompiler<'m> {
             Connector::Mul => "*",
             Connector::Div => "/",
             Connector::Mod => "%",
+            _ => return Err(SchemaError::QueryExpression),
         };
         let mut found: Option<(String, Option<ValueType>)> = None;
         for argument in arguments {
@@ -167,7 +169,7 @@ impl<'m> ExpressionCompiler<'m> {
         Ok(match expression {
             Expression::F(name) => Some(value_type(self.models().value_kind(self.field(name)?)?)),
             Expression::Value(literal) => type_of_literal(literal),
-            Expression::Parameter(_) => None,
+            Expression::Parameter(_) | Expression::Query(_) => None,
             Expression::Cast(_, field) => Some(value_type(&field.kind)),
             Expression::Collate(inner, _) => self.type_of(inner)?,
             Expression::Q(_) => Some(ValueType::Other("BooleanField")),

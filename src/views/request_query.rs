@@ -153,7 +153,7 @@ fn mark_lists(condition: &mut Condition) {
                 }
             }
         }
-        Condition::Compare(_) => {}
+        Condition::Compare(_) | Condition::Holds(_) => {}
     }
 }
 
@@ -227,14 +227,14 @@ fn asked_for(condition: &Condition, not_asked: &[&str]) -> Option<Condition> {
         Condition::All(parts) => some(parts_of(parts)).map(Condition::All),
         Condition::Any(parts) => some(parts_of(parts)).map(Condition::Any),
         Condition::Not(part) => Some(Condition::Not(Box::new(asked_for(part, not_asked)?))),
-        Condition::Compare(comparison) => {
+        Condition::Compare(_) | Condition::Holds(_) => {
             let mut is_asked_for = true;
             condition.clone().visit_expressions(&mut |expression| {
                 if let Expression::Parameter(name) = expression {
                     is_asked_for &= !not_asked.contains(&name.as_str());
                 }
             });
-            is_asked_for.then(|| Condition::Compare(comparison.clone()))
+            is_asked_for.then(|| condition.clone())
         }
     }
 }

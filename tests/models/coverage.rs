@@ -146,14 +146,21 @@ fn the_corpus_shows_every_option_of_a_model() {
     }
 }
 
+/// The lookups that a schema may hold.
+fn lookups() -> impl Iterator<Item = &'static str> {
+    let all = Lookup::ALL
+        .iter()
+        .filter(|(_, lookup)| !lookup.is_of_json());
+    all.map(|(name, _)| *name)
+}
+
 #[test]
 fn the_corpus_shows_every_lookup_function_and_operator() {
     let text = text();
-    let lookups = Lookup::ALL.iter().map(|(name, _)| format!("__{name} ="));
-    let functions = Function::ALL.iter().map(|(name, _)| format!("{{ {name} ="));
-    let connectors = Connector::ALL
-        .iter()
-        .map(|(name, _)| format!("{{ {name} ="));
+    let lookups = lookups().map(|name| format!("__{name} ="));
+    let functions = Function::of_schemas().map(|known| format!("{{ {} =", known.name));
+    let connectors = Connector::OF_SCHEMAS.iter();
+    let connectors = connectors.map(|known| format!("{{ {} =", known.name()));
     let defaults = DefaultFunction::ALL.iter();
     let defaults = defaults
         .filter(|(name, _)| *name != "list")
@@ -180,9 +187,10 @@ fn the_page_of_the_models_names_all_there_is() {
     let page = fs::read_to_string(path).unwrap();
     let options = CLASSES.iter().flat_map(|class| known_options(class));
     let names = CLASSES.iter().map(|class| (*class).to_owned());
-    let lookups = Lookup::ALL.iter().map(|(name, _)| (*name).to_owned());
-    let functions = Function::ALL.iter().map(|(name, _)| (*name).to_owned());
-    let connectors = Connector::ALL.iter().map(|(name, _)| (*name).to_owned());
+    let lookups = lookups().map(str::to_owned);
+    let functions = Function::of_schemas().map(|known| known.name.to_owned());
+    let connectors = Connector::OF_SCHEMAS.iter();
+    let connectors = connectors.map(|known| known.name().to_owned());
     let defaults = DefaultFunction::ALL
         .iter()
         .map(|(name, _)| (*name).to_owned());

@@ -65,9 +65,46 @@ pub enum SqlExpression {
         otherwise: Option<Box<Self>>,
     },
     /// The value that a query selects.
-    Subquery(Arc<dyn SqlNode>),
+    Subquery(SqlSubquery),
     /// Whether a query selects a row.
-    Exists(Arc<dyn SqlNode>),
+    Exists(SqlSubquery),
+    /// A function of the rows around this one.
+    Window(Box<SqlWindow>),
+    /// Under a name of its own, as a column of a query that another reads from.
+    Named(Box<Self>, String),
+}
+
+/// A query within another.
+#[derive(Clone, Debug)]
+pub struct SqlSubquery {
+    /// The query.
+    pub query: Arc<dyn SqlNode>,
+    /// What it says of the rows of the query around it.
+    pub outer: Vec<SqlExpression>,
+}
+
+/// A function of the rows around a row.
+#[derive(Clone, Debug)]
+pub struct SqlWindow {
+    /// Of which function.
+    pub function: SqlExpression,
+    /// The rows around are those that have these in common.
+    pub partition_by: Vec<SqlExpression>,
+    /// Their order.
+    pub order_by: Vec<OrderBy>,
+    /// Which of them count.
+    pub frame: Option<SqlFrame>,
+}
+
+/// Which rows around a row count.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct SqlFrame {
+    /// Whether rows are counted; otherwise the values of the order are compared.
+    pub counts_rows: bool,
+    /// How far from the row it begins; none for the first row of all.
+    pub start: Option<i64>,
+    /// How far from the row it ends; none for the last row of all.
+    pub end: Option<i64>,
 }
 
 /// A function of the rows of a group.
@@ -96,6 +133,36 @@ pub struct SqlExtract {
     pub zone: String,
 }
 
+/// An order.
+#[derive(Clone, Debug)]
+pub struct OrderBy {
+    /// By what.
+    pub expression: SqlExpression,
+    /// Whether the greatest is first.
+    pub descending: bool,
+    /// Whether `NULL` is first, or last; `None` leaves it to the database.
+    pub nulls_first: Option<bool>,
+}
+
+impl OrderBy {
+    /// The least first.
+    pub fn ascending(expression: SqlExpression) -> Self {
+        Self {
+            expression,
+            descending: false,
+            nulls_first: None,
+        }
+    }
+
+    /// The greatest first.
+    pub fn descending(expression: SqlExpression) -> Self {
+        Self {
+            descending: true,
+            ..Self::ascending(expression)
+        }
+    }
+}
+
 /// An operator between numbers.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Arithmetic {
@@ -109,6 +176,24 @@ pub enum Arithmetic {
     Divide,
     /// `%`
     Modulo,
+    /// The bits that both have.
+    BitAnd,
+    /// The bits that one has.
+    BitOr,
+    /// The bits moved to the greater.
+    ShiftLeft,
+    /// The bits moved to the less.
+    ShiftRight,
+}
+
+impl SqlSubquery {
+    /// `query`, which says `outer` of the rows of the query around it.
+    pub fn new(query: impl SqlNode + 'static, outer: Vec<SqlExpression>) -> Self {
+        Self {
+            query: Arc::new(query),
+            outer,
+        }
+    }
 }
 
 impl Arithmetic {
@@ -119,6 +204,10 @@ impl Arithmetic {
             Self::Multiply => " * ",
             Self::Divide => " / ",
             Self::Modulo => " % ",
+            Self::BitAnd => " & ",
+            Self::BitOr => " | ",
+            Self::ShiftLeft => " << ",
+            Self::ShiftRight => " >> ",
         }
     }
 }
@@ -167,12 +256,12 @@ impl SqlExpression {
 
     /// The value that `query` selects.
     pub fn subquery(query: impl SqlNode + 'static) -> Self {
-        Self::Subquery(Arc::new(query))
+        Self::Subquery(SqlSubquery::new(query, Vec::new()))
     }
 
     /// Whether `query` selects a row.
     pub fn exists(query: impl SqlNode + 'static) -> Self {
-        Self::Exists(Arc::new(query))
+        Self::Exists(SqlSubquery::new(query, Vec::new()))
     }
 
     /// This compared with `other`.

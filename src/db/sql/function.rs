@@ -39,6 +39,124 @@ pub enum SqlFunction {
     Now,
     /// A number between 0 and 1.
     Random,
+    /// The angle of a cosine.
+    ACos,
+    /// The angle of a sine.
+    ASin,
+    /// The angle of a tangent.
+    ATan,
+    /// The angle of a point.
+    ATan2,
+    /// The next whole number above.
+    Ceil,
+    /// The cosine.
+    Cos,
+    /// The cotangent.
+    Cot,
+    /// An angle in degrees.
+    Degrees,
+    /// The exponential.
+    Exp,
+    /// The next whole number below.
+    Floor,
+    /// The natural logarithm.
+    Ln,
+    /// The logarithm to a base, which is first.
+    Log,
+    /// The rest of a division.
+    Mod,
+    /// Pi.
+    Pi,
+    /// A power.
+    Power,
+    /// An angle in radians.
+    Radians,
+    /// -1, 0 or 1.
+    Sign,
+    /// The sine.
+    Sin,
+    /// The square root.
+    Sqrt,
+    /// The tangent.
+    Tan,
+    /// The bits that one of two numbers has.
+    BitXor,
+    /// The character of a number.
+    Chr,
+    /// The number of a character.
+    Ord,
+    /// A text filled up at its beginning.
+    LPad,
+    /// A text filled up at its end.
+    RPad,
+    /// A text several times.
+    Repeat,
+    /// A text from its end to its beginning.
+    Reverse,
+    /// Where a text has another.
+    StrIndex,
+    /// The digest of a text.
+    Md5,
+    /// The digest of a text.
+    Sha1,
+    /// The digest of a text.
+    Sha224,
+    /// The digest of a text.
+    Sha256,
+    /// The digest of a text.
+    Sha384,
+    /// The digest of a text.
+    Sha512,
+    /// A list of JSON.
+    JsonArray,
+    /// An object of JSON: names and values in turn.
+    JsonObject,
+    /// What is at a path of a document; truth values and null as JSON writes them.
+    JsonKey,
+    /// The type of what is at a path of a document; `NULL` where there is nothing.
+    JsonType,
+    /// A document as [`SqlFunction::JsonKey`] makes a value of it.
+    JsonDocument,
+    /// The beginning of a part of a day: the part, the day, a zone.
+    TruncateDate,
+    /// The beginning of a part of a time of day: the part, the time, a zone.
+    TruncateTime,
+    /// The beginning of a part of a moment: the part, the moment, a zone.
+    TruncateMoment,
+    /// A moment and a duration, or two durations.
+    DurationAdd,
+    /// A moment less a duration, or a duration less another.
+    DurationSubtract,
+    /// A duration several times.
+    DurationMultiply,
+    /// A part of a duration.
+    DurationDivide,
+    /// The duration between two times of day.
+    TimeDifference,
+    /// The duration between two days or moments.
+    MomentDifference,
+    /// How many rows of a window are not behind, as a fraction.
+    CumeDist,
+    /// The place of a row in its window, without gaps.
+    DenseRank,
+    /// The value of the first row of a window.
+    FirstValue,
+    /// The value of a row before.
+    Lag,
+    /// The value of the last row of a window.
+    LastValue,
+    /// The value of a row behind.
+    Lead,
+    /// The value of the nth row of a window.
+    NthValue,
+    /// The bucket of a row, of so many.
+    Ntile,
+    /// The place of a row in its window, as a fraction.
+    PercentRank,
+    /// The place of a row in its window.
+    Rank,
+    /// The number of a row in its window.
+    RowNumber,
 }
 
 /// A function of all rows of a group.
@@ -52,8 +170,16 @@ pub enum Aggregate {
     Max,
     /// The least.
     Min,
+    /// The standard deviation of all values.
+    StdDev,
+    /// The standard deviation of the whole that the values are a sample of.
+    StdDevSample,
     /// The sum.
     Sum,
+    /// The variance of all values.
+    Variance,
+    /// The variance of the whole that the values are a sample of.
+    VarianceSample,
 }
 
 impl Aggregate {
@@ -64,7 +190,11 @@ impl Aggregate {
             Self::Count => "count",
             Self::Max => "max",
             Self::Min => "min",
+            Self::StdDev => "STDDEV_POP",
+            Self::StdDevSample => "STDDEV_SAMP",
             Self::Sum => "sum",
+            Self::Variance => "VAR_POP",
+            Self::VarianceSample => "VAR_SAMP",
         }
     }
 }

@@ -11,6 +11,7 @@ mod expression;
 mod function;
 mod insert;
 mod lookup;
+mod parts;
 mod select;
 mod statement;
 mod table;
@@ -22,11 +23,13 @@ mod write_expression;
 pub use column_type::SqlColumnType;
 pub use compiled::CompiledSql;
 pub use compiler::{SqlCompiler, SqlNode};
-pub use expression::{Arithmetic, SqlAggregate, SqlExpression, SqlExtract};
+pub use expression::{
+    Arithmetic, OrderBy, SqlAggregate, SqlExpression, SqlExtract, SqlFrame, SqlSubquery, SqlWindow,
+};
 pub use function::{Aggregate, DatePart, SqlCastType, SqlFunction, Temporal};
 pub use insert::{InsertStatement, OnConflict};
 pub use lookup::SqlLookup;
-pub use select::{Join, JoinKind, OrderBy, SelectStatement, SetOperator, TableSource};
+pub use select::{Join, JoinKind, SelectStatement, SetOperator, TableSource};
 pub use statement::SqlStatement;
 pub use table::{CreateIndex, CreateTable, DropTable};
 pub use update::{DeleteStatement, UpdateStatement};

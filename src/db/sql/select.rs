@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::db::sql::compiler::{SqlCompiler, SqlNode};
-use crate::db::sql::expression::SqlExpression;
+use crate::db::sql::expression::{OrderBy, SqlExpression};
 use crate::db::sql::statement::SqlStatement;
 
 /// A query.
@@ -78,36 +78,6 @@ pub enum SetOperator {
     Intersect,
     /// The rows that the second does not have.
     Except,
-}
-
-/// An order.
-#[derive(Clone, Debug)]
-pub struct OrderBy {
-    /// By what.
-    pub expression: SqlExpression,
-    /// Whether the greatest is first.
-    pub descending: bool,
-    /// Whether `NULL` is first, or last; `None` leaves it to the database.
-    pub nulls_first: Option<bool>,
-}
-
-impl OrderBy {
-    /// The least first.
-    pub fn ascending(expression: SqlExpression) -> Self {
-        Self {
-            expression,
-            descending: false,
-            nulls_first: None,
-        }
-    }
-
-    /// The greatest first.
-    pub fn descending(expression: SqlExpression) -> Self {
-        Self {
-            descending: true,
-            ..Self::ascending(expression)
-        }
-    }
 }
 
 impl TableSource {
@@ -302,17 +272,5 @@ impl SqlNode for Join {
         });
         self.source.write(compiler);
         compiler.clause(" ON ", Some(&self.on));
-    }
-}
-
-impl SqlNode for OrderBy {
-    fn write(&self, compiler: &mut SqlCompiler<'_>) {
-        self.expression.write(compiler);
-        compiler.push(if self.descending { " DESC" } else { " ASC" });
-        compiler.push(match self.nulls_first {
-            Some(true) => " NULLS FIRST",
-            Some(false) => " NULLS LAST",
-            None => "",
-        });
     }
 }

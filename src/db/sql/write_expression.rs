@@ -3,7 +3,7 @@
 use crate::db::SqlValue;
 use crate::db::dialect::FunctionTemplate;
 use crate::db::sql::compiler::{SqlCompiler, SqlNode};
-use crate::db::sql::expression::{SqlAggregate, SqlExpression};
+use crate::db::sql::expression::{OrderBy, SqlAggregate, SqlExpression, SqlWindow};
 use crate::db::sql::function::SqlFunction;
 use crate::db::sql::lookup::{SqlLookup, escape_like};
 
@@ -27,10 +27,16 @@ impl SqlNode for SqlExpression {
             Self::Null => compiler.push("NULL"),
             Self::Boolean(true) => compiler.push("TRUE"),
             Self::Boolean(false) => compiler.push("FALSE"),
-            Self::Subquery(query) => compiler.parenthesized(&**query),
-            Self::Exists(query) => {
+            Self::Subquery(subquery) => compiler.parenthesized(&*subquery.query),
+            Self::Exists(subquery) => {
                 compiler.push("EXISTS ");
-                compiler.parenthesized(&**query);
+                compiler.parenthesized(&*subquery.query);
+            }
+            Self::Window(window) => write_window(compiler, window),
+            Self::Named(expression, name) => {
+                expression.write(compiler);
+                compiler.push(" AS ");
+                compiler.name(name);
             }
             Self::Arithmetic(operator, operands) => {
                 compiler.separated(operator.symbol(), operands.iter(), |compiler, operand| {
@@ -195,10 +201,10 @@ fn write_function(
             });
         }
         FunctionTemplate::Template(template) => {
-            let arguments: Vec<&dyn SqlNode> = arguments
-                .iter()
-                .map(|argument| argument as &dyn SqlNode)
-                .collect();
+            // A template that has more places than there are arguments takes them again, in turn.
+            let places = template.matches("{}").count();
+            let arguments = arguments.iter().cycle().take(places);
+            let arguments: Vec<_> = arguments.map(|part| part as &dyn SqlNode).collect();
             compiler.template(template, &arguments);
         }
     }
@@ -220,5 +226,52 @@ fn write_aggregate(compiler: &mut SqlCompiler<'_>, aggregate: &SqlAggregate) {
         compiler.push(" FILTER (WHERE ");
         filter.write(compiler);
         compiler.push(")");
+    }
+}
+
+fn write_window(compiler: &mut SqlCompiler<'_>, window: &SqlWindow) {
+    window.function.write(compiler);
+    compiler.push(" OVER (");
+    if !window.partition_by.is_empty() {
+        compiler.push("PARTITION BY ");
+        compiler.list(&window.partition_by);
+    }
+    if !window.order_by.is_empty() {
+        compiler.push(if window.partition_by.is_empty() {
+            "ORDER BY "
+        } else {
+            " ORDER BY "
+        });
+        compiler.list(&window.order_by);
+    }
+    if let Some(frame) = window.frame {
+        compiler.push(if frame.counts_rows { " ROWS" } else { " RANGE" });
+        compiler.push(" BETWEEN ");
+        compiler.push(&frame_end(frame.start, "PRECEDING"));
+        compiler.push(" AND ");
+        compiler.push(&frame_end(frame.end, "FOLLOWING"));
+    }
+    compiler.push(")");
+}
+
+/// An end of a frame; `direction` is where it lies without a distance.
+fn frame_end(distance: Option<i64>, direction: &str) -> String {
+    match distance {
+        None => format!("UNBOUNDED {direction}"),
+        Some(0) => "CURRENT ROW".to_owned(),
+        Some(rows) if rows < 0 => format!("{} PRECEDING", rows.unsigned_abs()),
+        Some(rows) => format!("{rows} FOLLOWING"),
+    }
+}
+
+impl SqlNode for OrderBy {
+    fn write(&self, compiler: &mut SqlCompiler<'_>) {
+        self.expression.write(compiler);
+        compiler.push(if self.descending { " DESC" } else { " ASC" });
+        compiler.push(match self.nulls_first {
+            Some(true) => " NULLS FIRST",
+            Some(false) => " NULLS LAST",
+            None => "",
+        });
     }
 }

@@ -65,6 +65,7 @@ fn in_condition<'m>(model: &'m Model, condition: &Condition) -> Option<&'m Field
             let mut operands = comparison.operands.iter();
             operands.find_map(|operand| in_expression(model, operand))
         }
+        Condition::Holds(expression) => in_expression(model, expression),
     }
 }
 
@@ -72,7 +73,10 @@ fn in_condition<'m>(model: &'m Model, condition: &Condition) -> Option<&'m Field
 fn in_expression<'m>(model: &'m Model, expression: &Expression) -> Option<&'m Field> {
     let within = |parts: &[Expression]| parts.iter().find_map(|part| in_expression(model, part));
     match expression {
-        Expression::F(_) | Expression::Value(_) | Expression::Parameter(_) => None,
+        Expression::F(_)
+        | Expression::Value(_)
+        | Expression::Parameter(_)
+        | Expression::Query(_) => None,
         Expression::Combined(_, parts) => {
             let named = parts.iter().filter_map(|part| match part {
                 Expression::F(name) => model.field(name),

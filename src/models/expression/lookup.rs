@@ -21,11 +21,15 @@ pub enum Lookup {
     IEndsWith,
     Regex,
     IRegex,
+    ContainedBy,
+    HasKey,
+    HasKeys,
+    HasAnyKeys,
 }
 
 impl Lookup {
     /// All of them, by name.
-    pub const ALL: [(&'static str, Self); 17] = [
+    pub const ALL: [(&'static str, Self); 21] = [
         ("exact", Self::Exact),
         ("iexact", Self::IExact),
         ("gt", Self::Gt),
@@ -43,6 +47,10 @@ impl Lookup {
         ("iendswith", Self::IEndsWith),
         ("regex", Self::Regex),
         ("iregex", Self::IRegex),
+        ("contained_by", Self::ContainedBy),
+        ("has_key", Self::HasKey),
+        ("has_keys", Self::HasKeys),
+        ("has_any_keys", Self::HasAnyKeys),
     ];
 
     /// Its name.
@@ -79,6 +87,19 @@ impl Lookup {
 
     /// Whether it compares with a list.
     pub fn takes_list(self) -> bool {
-        matches!(self, Self::In | Self::Range)
+        matches!(
+            self,
+            Self::In | Self::Range | Self::HasKeys | Self::HasAnyKeys
+        )
+    }
+
+    /// Whether it is one of JSON documents alone, which no schema has.
+    pub fn is_of_json(self) -> bool {
+        self == Self::ContainedBy || self.takes_keys()
+    }
+
+    /// Whether it asks for keys of a JSON document.
+    pub fn takes_keys(self) -> bool {
+        matches!(self, Self::HasKey | Self::HasKeys | Self::HasAnyKeys)
     }
 }

@@ -4,14 +4,26 @@
 //! * [`Expression`] is a value the database computes from a row.
 //! * [`read`] turns tables into both, [`mod@write`] turns both into tables again.
 
+mod aggregate;
 mod function;
 mod lookup;
+mod query;
+mod query_expression;
 pub mod read;
 mod visit;
 pub mod write;
 
-pub use function::{Connector, Function};
+pub use aggregate::{AggregateFunction, DateComponent};
+pub use function::{
+    Connector, FUNCTIONS, Function, FunctionOutput, FunctionSignature, FunctionUse,
+};
 pub use lookup::Lookup;
+pub(crate) use query::{CombinedQueries, QueryStep};
+pub use query::{OrderTerm, RefusedCall, RowQuery, SetOperation};
+pub use query_expression::{
+    AggregateExpression, QueryExpression, WindowExpression, WindowFrame, WindowFunction,
+    WindowedFunction,
+};
 
 use crate::models::{Field, Literal};
 
@@ -26,6 +38,8 @@ pub enum Condition {
     Not(Box<Self>),
     /// A field compared with something.
     Compare(Comparison),
+    /// This is true; queries alone.
+    Holds(Box<Expression>),
 }
 
 /// A lookup: `price__gte = 0`.
@@ -65,6 +79,8 @@ pub enum Expression {
     },
     /// Whether a condition holds.
     Q(Box<Condition>),
+    /// What only a query can compute.
+    Query(Box<QueryExpression>),
 }
 
 /// A part of an index over expressions.
@@ -92,6 +108,7 @@ impl Condition {
                     operand.visit_fields(visit);
                 }
             }
+            Self::Holds(expression) => expression.visit_fields(visit),
         }
     }
 
@@ -114,7 +131,8 @@ impl Expression {
     pub fn visit_fields(&mut self, visit: &mut dyn FnMut(&mut String)) {
         match self {
             Self::F(name) => visit(name),
-            Self::Value(_) | Self::Parameter(_) => {}
+            // What only a query computes names fields of rows, not of a schema.
+            Self::Value(_) | Self::Parameter(_) | Self::Query(_) => {}
             Self::Function(_, arguments) | Self::Combined(_, arguments) => {
                 for argument in arguments {
                     argument.visit_fields(visit);

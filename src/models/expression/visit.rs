@@ -1,6 +1,10 @@
-//! Walks through conditions and expressions.
+//! Walks through conditions, expressions and queries.
 
-use crate::models::expression::{Condition, Expression};
+use crate::models::expression::query::QueryStep;
+use crate::models::expression::{
+    AggregateExpression, Condition, Expression, OrderTerm, QueryExpression, RowQuery,
+    WindowExpression, WindowedFunction,
+};
 
 impl Condition {
     /// Calls `visit` with every expression, those within others included, the outer ones first.
@@ -17,12 +21,15 @@ impl Condition {
                     operand.visit_expressions(visit);
                 }
             }
+            Self::Holds(expression) => expression.visit_expressions(visit),
         }
     }
 }
 
 impl Expression {
     /// Calls `visit` with this and with every expression within it, the outer ones first.
+    ///
+    /// What stands in a query within it counts.
     pub fn visit_expressions(&mut self, visit: &mut dyn FnMut(&mut Self)) {
         visit(self);
         match self {
@@ -43,6 +50,99 @@ impl Expression {
                 }
             }
             Self::Q(condition) => condition.visit_expressions(visit),
+            Self::Query(expression) => expression.visit_expressions(visit),
+        }
+    }
+}
+
+impl QueryExpression {
+    fn visit_expressions(&mut self, visit: &mut dyn FnMut(&mut Expression)) {
+        match self {
+            Self::Aggregate(aggregate) => aggregate.visit_expressions(visit),
+            Self::Typed(of, _) | Self::Extract { of, .. } | Self::Truncate { of, .. } => {
+                of.visit_expressions(visit);
+            }
+            Self::JsonObject(entries) => {
+                for (_, value) in entries {
+                    value.visit_expressions(visit);
+                }
+            }
+            Self::KeyText(_) | Self::OuterRef { .. } => {}
+            Self::Subquery(query) | Self::Exists(query) => query.visit_expressions(visit),
+            Self::Window(window) => window.visit_expressions(visit),
+        }
+    }
+}
+
+impl AggregateExpression {
+    fn visit_expressions(&mut self, visit: &mut dyn FnMut(&mut Expression)) {
+        for part in self.of.iter_mut().chain(&mut self.default) {
+            part.visit_expressions(visit);
+        }
+        if let Some(filter) = &mut self.filter {
+            filter.visit_expressions(visit);
+        }
+    }
+}
+
+impl WindowExpression {
+    fn visit_expressions(&mut self, visit: &mut dyn FnMut(&mut Expression)) {
+        match &mut self.function {
+            WindowedFunction::Function(_, arguments) => {
+                for argument in arguments {
+                    argument.visit_expressions(visit);
+                }
+            }
+            WindowedFunction::Aggregate(aggregate) => aggregate.visit_expressions(visit),
+        }
+        for part in &mut self.partition_by {
+            part.visit_expressions(visit);
+        }
+        for term in &mut self.order_by {
+            term.visit_expressions(visit);
+        }
+    }
+}
+
+impl OrderTerm {
+    fn visit_expressions(&mut self, visit: &mut dyn FnMut(&mut Expression)) {
+        if let Self::Expression { expression, .. } = self {
+            expression.visit_expressions(visit);
+        }
+    }
+}
+
+impl RowQuery {
+    /// Whether an aggregate makes groups of the rows.
+    pub(crate) fn has_groups(&self) -> bool {
+        self.steps.iter().any(|step| match step {
+            QueryStep::Annotate { expression, .. } => {
+                let mut found = false;
+                expression.clone().visit_expressions(&mut |part| {
+                    found |= matches!(part, Expression::Query(query)
+                        if matches!(**query, QueryExpression::Aggregate(_)));
+                });
+                found
+            }
+            _ => false,
+        })
+    }
+
+    /// Calls `visit` with every expression, those within others and in other queries included.
+    pub(crate) fn visit_expressions(&mut self, visit: &mut dyn FnMut(&mut Expression)) {
+        for step in &mut self.steps {
+            match step {
+                QueryStep::Filter(condition) => condition.visit_expressions(visit),
+                QueryStep::Annotate { expression, .. } => expression.visit_expressions(visit),
+                QueryStep::Values(_) => {}
+            }
+        }
+        for term in self.order.iter_mut().flatten() {
+            term.visit_expressions(visit);
+        }
+        let combined = self.combined.iter_mut();
+        for query in combined.flat_map(|combined| &mut combined.queries) {
+            query.visit_expressions(visit);
         }
     }
 }

@@ -1,7 +1,11 @@
 //! Conditions and expressions, as the tables they are read from.
 
 use crate::models::Literal;
-use crate::models::expression::{Comparison, Condition, Expression, IndexExpression, Lookup};
+use crate::models::expression::query::QueryStep;
+use crate::models::expression::{
+    AggregateExpression, Comparison, Condition, Expression, IndexExpression, Lookup, OrderTerm,
+    QueryExpression, RowQuery, SetOperation, WindowExpression, WindowFrame, WindowedFunction,
+};
 use crate::models::write::{field_table, key, literal, text};
 
 /// A condition as an inline table.
@@ -22,6 +26,13 @@ fn entry(condition: &Condition) -> String {
         Condition::Any(parts) => format!("any = {}", list(parts)),
         Condition::Not(part) => format!("not = {}", self::condition(part)),
         Condition::Compare(comparison) => lookup(comparison),
+        Condition::Holds(expression) => {
+            let written = argument(expression);
+            let inner = written
+                .strip_prefix("{ ")
+                .and_then(|rest| rest.strip_suffix(" }"));
+            inner.unwrap_or(&written).to_owned()
+        }
     }
 }
 
@@ -42,6 +53,7 @@ fn sort_key(condition: &Condition) -> (bool, String) {
         Condition::Any(_) => (false, "any".to_owned()),
         Condition::Not(_) => (false, "not".to_owned()),
         Condition::Compare(comparison) => (true, name(comparison)),
+        Condition::Holds(_) => (false, "Exists".to_owned()),
     }
 }
 
@@ -105,6 +117,7 @@ pub fn argument(expression: &Expression) -> String {
         }
         Expression::Case { cases, default } => case(cases, default.as_deref()),
         Expression::Q(inner) => format!("{{ Q = {} }}", condition(inner)),
+        Expression::Query(expression) => query_expression(expression),
     }
 }
 
@@ -146,5 +159,211 @@ pub fn index_expression(part: &IndexExpression) -> String {
         Some(true) => format!("{{ desc = {inner} }}"),
         Some(false) => format!("{{ asc = {inner} }}"),
         None => inner,
+    }
+}
+
+/// What only a query can compute.
+fn query_expression(expression: &QueryExpression) -> String {
+    let entries = match expression {
+        QueryExpression::Aggregate(aggregate) => aggregate_entries(aggregate),
+        QueryExpression::Typed(inner, field) => vec![
+            format!("ExpressionWrapper = {}", argument(inner)),
+            format!("output_field = {}", field_table(field)),
+        ],
+        QueryExpression::Extract { of, part, zone } => {
+            let head = [
+                format!("Extract = {}", argument(of)),
+                format!("lookup_name = {}", text(part.name())),
+            ];
+            let zone = zone.iter().map(|zone| format!("tzinfo = {}", text(zone)));
+            head.into_iter().chain(zone).collect()
+        }
+        QueryExpression::Truncate {
+            of,
+            part,
+            zone,
+            output_field,
+        } => {
+            let head = [
+                format!("Trunc = {}", argument(of)),
+                format!("kind = {}", text(part.name())),
+            ];
+            let zone = zone.iter().map(|zone| format!("tzinfo = {}", text(zone)));
+            let output = output_field.iter();
+            let output = output.map(|field| format!("output_field = {}", field_table(field)));
+            head.into_iter().chain(zone).chain(output).collect()
+        }
+        QueryExpression::JsonObject(entries) => {
+            let entries = entries.iter();
+            let entries =
+                entries.map(|(name, value)| format!("{} = {}", key(name), argument(value)));
+            vec![format!(
+                "JSONObject = {}",
+                joined(&entries.collect::<Vec<_>>())
+            )]
+        }
+        QueryExpression::KeyText(path) => vec![format!("KT = {}", text(path))],
+        QueryExpression::OuterRef { path, levels } => {
+            let inner =
+                (1..*levels).fold(text(path), |inner, _| format!("{{ OuterRef = {inner} }}"));
+            vec![format!("OuterRef = {inner}")]
+        }
+        QueryExpression::Subquery(inner) => vec![format!("Subquery = {}", query(inner))],
+        QueryExpression::Exists(inner) => vec![format!("Exists = {}", query(inner))],
+        QueryExpression::Window(inner) => window(inner),
+    };
+    joined(&entries)
+}
+
+fn joined(entries: &[String]) -> String {
+    if entries.is_empty() {
+        return "{}".to_owned();
+    }
+    format!("{{ {} }}", entries.join(", "))
+}
+
+fn arguments(parts: &[Expression]) -> String {
+    let parts: Vec<_> = parts.iter().map(argument).collect();
+    format!("[{}]", parts.join(", "))
+}
+
+fn aggregate_entries(aggregate: &AggregateExpression) -> Vec<String> {
+    let name = aggregate.function.name();
+    let is_sample = aggregate.function.is_of_sample();
+    let of = aggregate.of.as_ref().map_or_else(|| text("*"), argument);
+    let mut entries = vec![format!("{name} = {of}")];
+    for (flag, is_set) in [("sample", is_sample), ("distinct", aggregate.distinct)] {
+        if is_set {
+            entries.push(format!("{flag} = true"));
+        }
+    }
+    let filter = aggregate.filter.iter();
+    entries.extend(filter.map(|filter| format!("filter = {}", condition(filter))));
+    let default = aggregate.default.iter();
+    entries.extend(default.map(|default| format!("default = {}", operand(default))));
+    entries
+}
+
+fn window(window: &WindowExpression) -> Vec<String> {
+    let function = match &window.function {
+        WindowedFunction::Function(function, arguments) => {
+            format!("{{ {} = {} }}", function.name(), self::arguments(arguments))
+        }
+        WindowedFunction::Aggregate(aggregate) => joined(&aggregate_entries(aggregate)),
+    };
+    let mut entries = vec![format!("Window = {function}")];
+    if !window.partition_by.is_empty() {
+        entries.push(format!(
+            "partition_by = {}",
+            arguments(&window.partition_by)
+        ));
+    }
+    if !window.order_by.is_empty() {
+        entries.push(format!("order_by = {}", order(&window.order_by)));
+    }
+    let frame = window.frame.iter();
+    entries.extend(frame.map(|frame| format!("frame = {}", self::frame(*frame))));
+    entries
+}
+
+fn frame(frame: WindowFrame) -> String {
+    let name = if frame.counts_rows {
+        "RowRange"
+    } else {
+        "ValueRange"
+    };
+    let ends = [("start", frame.start), ("end", frame.end)].into_iter();
+    let ends = ends.filter_map(|(end, at)| at.map(|at| format!("{end} = {at}")));
+    format!("{{ {name} = {} }}", joined(&ends.collect::<Vec<_>>()))
+}
+
+fn order(terms: &[OrderTerm]) -> String {
+    let terms: Vec<_> = terms.iter().map(order_term).collect();
+    format!("[{}]", terms.join(", "))
+}
+
+fn order_term(term: &OrderTerm) -> String {
+    let OrderTerm::Expression {
+        expression,
+        descending,
+        nulls_first,
+    } = term
+    else {
+        let OrderTerm::Path(path) = term else {
+            return String::new();
+        };
+        return text(path);
+    };
+    let direction = if *descending { "desc" } else { "asc" };
+    let nulls = match nulls_first {
+        None => "",
+        Some(true) => ", nulls_first = true",
+        Some(false) => ", nulls_last = true",
+    };
+    format!("{{ {direction} = {}{nulls} }}", argument(expression))
+}
+
+/// A query.
+fn query(query: &RowQuery) -> String {
+    let mut calls = match &query.combined {
+        None => query.steps.iter().map(step).collect(),
+        Some(combined) => {
+            let name = match combined.operation {
+                SetOperation::Union => "union",
+                SetOperation::UnionAll => "union_all",
+                SetOperation::Intersection => "intersection",
+                SetOperation::Difference => "difference",
+            };
+            let (first, others) = combined.queries.split_at(1.min(combined.queries.len()));
+            let others: Vec<_> = others.iter().map(self::query).collect();
+            let own: Vec<_> = first
+                .iter()
+                .flat_map(|first| first.steps.iter().map(step))
+                .collect();
+            let combined = format!("{{ {name} = [{}] }}", others.join(", "));
+            own.into_iter().chain([combined]).collect::<Vec<_>>()
+        }
+    };
+    if let Some(terms) = &query.order {
+        calls.push(format!("{{ order_by = {} }}", order(terms)));
+    }
+    let flags = [
+        ("reverse", query.is_reversed),
+        ("distinct", query.is_distinct),
+    ]
+    .into_iter();
+    let flags = flags.filter(|(_, is_set)| *is_set);
+    calls.extend(flags.map(|(flag, _)| format!("{{ {flag} = true }}")));
+    let mut entries = vec![format!("model = {}", text(&query.model.to_string()))];
+    if !calls.is_empty() {
+        entries.push(format!("calls = [{}]", calls.join(", ")));
+    }
+    if query.offset > 0 {
+        entries.push(format!("offset = {}", query.offset));
+    }
+    let limit = query.limit.iter();
+    entries.extend(limit.map(|limit| format!("limit = {limit}")));
+    joined(&entries)
+}
+
+fn step(step: &QueryStep) -> String {
+    match step {
+        QueryStep::Filter(found) => format!("{{ filter = {} }}", condition(found)),
+        QueryStep::Annotate {
+            name,
+            expression,
+            is_selected,
+        } => {
+            let call = if *is_selected { "annotate" } else { "alias" };
+            format!(
+                "{{ {call} = {{ {} = {} }} }}",
+                key(name),
+                argument(expression)
+            )
+        }
+        QueryStep::Values(paths) => {
+            let paths: Vec<_> = paths.iter().map(|path| text(path)).collect();
+            format!("{{ values = [{}] }}", paths.join(", "))
+        }
     }
 }

@@ -45,6 +45,7 @@ pub struct ReadContext<'p> {
     references: RefCell<Vec<(ModelRef, Origin)>>,
     field_references: RefCell<Vec<FieldReference>>,
     parameter_sources: &'static [&'static str],
+    reads_queries: bool,
 }
 
 impl<'p> ReadContext<'p> {
@@ -56,6 +57,7 @@ impl<'p> ReadContext<'p> {
             references: RefCell::default(),
             field_references: RefCell::default(),
             parameter_sources: &[],
+            reads_queries: false,
         }
     }
 
@@ -64,7 +66,19 @@ impl<'p> ReadContext<'p> {
     #[must_use]
     pub fn with_parameters(mut self, sources: &'static [&'static str]) -> Self {
         self.parameter_sources = sources;
+        self.for_queries()
+    }
+
+    /// Lets expressions be what only a query can compute, such as aggregates and other queries.
+    #[must_use]
+    pub fn for_queries(mut self) -> Self {
+        self.reads_queries = true;
         self
+    }
+
+    /// Whether what is read belongs to a query, and not to a schema.
+    pub fn reads_queries(&self) -> bool {
+        self.reads_queries
     }
 
     /// What parameters may be taken from.

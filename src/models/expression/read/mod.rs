@@ -1,11 +1,18 @@
-//! Conditions and expressions, from their tables.
+//! Conditions, expressions and queries, from their tables.
+
+mod query;
+mod query_form;
+mod schema;
+
+pub use query::query;
+pub use schema::{db_default, index_expressions, literals};
 
 use crate::document::{Item, Table, TableReader, Value};
+use crate::models::Field;
 use crate::models::expression::{
-    Comparison, Condition, Connector, Expression, Function, IndexExpression, Lookup,
+    Comparison, Condition, Connector, Expression, FUNCTIONS, Function, FunctionSignature, Lookup,
 };
 use crate::models::read::{ReadContext, field, literal, unknown_name};
-use crate::models::{Field, Literal};
 
 /// What combines conditions; a field of such a name is written with its lookup.
 const COMBINING: [&str; 3] = ["any", "all", "not"];
@@ -37,6 +44,13 @@ pub fn condition(context: &ReadContext<'_>, item: &Item) -> Option<Condition> {
         if COMBINING.contains(&key) {
             match combined(context, key, &entry.item) {
                 Some(part) => parts.push(part),
+                None => sound = false,
+            }
+            continue;
+        }
+        if key == "Exists" && context.reads_queries() {
+            match query(context, &entry.item) {
+                Some(found) => parts.push(Condition::Holds(Box::new(Expression::exists(found)))),
                 None => sound = false,
             }
             continue;
@@ -110,8 +124,9 @@ fn comparison(
 ) -> Option<Comparison> {
     let (field, lookup) = match key.rsplit_once("__") {
         Some((field, last)) => match Lookup::named(last) {
-            Some(lookup) => (field, lookup),
-            None => (key, Lookup::Exact),
+            Some(lookup) if context.reads_queries() && lookup.is_of_json() => (field, lookup),
+            Some(lookup) if !lookup.is_of_json() => (field, lookup),
+            _ => (key, Lookup::Exact),
         },
         None => (key, Lookup::Exact),
     };
@@ -138,25 +153,29 @@ fn operands(context: &ReadContext<'_>, item: &Item, lookup: Lookup) -> Option<Ve
         (Value::Array(items), Lookup::Range) if items.len() != 2 => {
             wrong("needs two values", "write `price__range = [1, 10]`")
         }
-        (Value::Array(items), Lookup::In | Lookup::Range) => {
+        (Value::Array(items), _) if lookup.takes_list() => {
             let read = items
                 .iter()
                 .map(|item| expression(context, item, BareString::Value));
             read.collect::<Vec<_>>().into_iter().collect()
         }
-        (Value::Table(table), Lookup::In) if is_parameter(context, table) => {
+        (Value::Table(table), Lookup::In) if stands_for_list(context, table) => {
             Some(vec![expression(context, item, BareString::Value)?])
         }
-        (_, Lookup::In | Lookup::Range) => wrong("needs a list", "write `[1, 2]`"),
+        _ if lookup.takes_list() => wrong("needs a list", "write `[1, 2]`"),
         (Value::Boolean(_), _) => Some(vec![Expression::Value(literal(item))]),
         (_, Lookup::IsNull) => wrong("needs `true` or `false`", "write `parent__isnull = true`"),
         _ => Some(vec![expression(context, item, BareString::Value)?]),
     }
 }
 
-fn is_parameter(context: &ReadContext<'_>, table: &Table) -> bool {
+/// Whether what `table` says is several values: those of a parameter, or of another query.
+fn stands_for_list(context: &ReadContext<'_>, table: &Table) -> bool {
     let mut entries = table.entries().iter();
-    entries.any(|entry| context.parameter_sources().contains(&entry.key.as_str()))
+    entries.any(|entry| {
+        let key = entry.key.as_str();
+        context.parameter_sources().contains(&key) || (context.reads_queries() && key == "Subquery")
+    })
 }
 
 /// The expression in `item`; `text` says what text alone stands for.
@@ -199,17 +218,48 @@ fn call(context: &ReadContext<'_>, item: &Item, table: &Table) -> Option<Express
     let keys = table.reader(context.problems());
     let argument = keys.item(entry.key.as_str())?;
     let found = form(context, &entry.key, argument, &keys);
+    let found = if context.reads_queries() && !takes_output_field(&entry.key) {
+        query_form::typed(context, found, &keys)
+    } else {
+        found
+    };
     keys.finish();
     found
 }
 
+/// Whether `output_field` is a part of the form itself.
+fn takes_output_field(name: &str) -> bool {
+    name == "Cast" || name.starts_with("Trunc")
+}
+
+/// The functions that may stand here.
+fn functions(context: &ReadContext<'_>) -> Vec<&'static FunctionSignature> {
+    if context.reads_queries() {
+        FUNCTIONS.iter().collect()
+    } else {
+        Function::of_schemas().collect()
+    }
+}
+
+/// The operators that may stand here.
+fn connectors(context: &ReadContext<'_>) -> Vec<Connector> {
+    if context.reads_queries() {
+        let all = Connector::ALL.iter();
+        all.map(|(_, connector)| *connector).collect()
+    } else {
+        Connector::OF_SCHEMAS.to_vec()
+    }
+}
+
 fn names(context: &ReadContext<'_>) -> Vec<&'static str> {
-    let functions = Function::ALL.iter().map(|(name, _)| *name);
-    let connectors = Connector::ALL.iter().map(|(name, _)| *name);
+    let functions = functions(context).into_iter();
+    let connectors = connectors(context).into_iter();
+    let of_queries = query_form::names(context);
     FORMS
         .into_iter()
-        .chain(functions)
-        .chain(connectors)
+        .chain(functions.map(|signature| signature.name))
+        .chain(connectors.map(Connector::name))
+        .chain(of_queries)
         .chain(context.parameter_sources().iter().copied())
         .collect()
 }
@@ -243,6 +293,9 @@ fn form(
         }
         "Case" => case(context, item, keys),
         _ if context.parameter_sources().contains(&name) => parameter(context, name, item),
+        _ if query_form::names(context).contains(&name) => {
+            query_form::form(context, name, item, keys).map(Expression::from)
+        }
         _ => applied(context, name, item),
     }
 }
@@ -321,29 +374,51 @@ fn applied(context: &ReadContext<'_>, name: &str, item: &Item) -> Option<Express
         Value::Array(items) => items.as_slice(),
         _ => std::slice::from_ref(item),
     };
-    let read: Vec<_> = items
-        .iter()
-        .map(|item| expression(context, item, BareString::Field))
-        .collect();
-    let arguments = read.into_iter().collect::<Option<Vec<_>>>()?;
-    let connector = Connector::ALL.iter().find(|(known, _)| *known == name);
-    let function = Function::ALL.iter().find(|(known, _)| *known == name);
-    let (least, most) = function.map_or((2, usize::MAX), |(_, function)| function.arity());
-    if arguments.len() < least || arguments.len() > most {
-        let message = format!(
-            "`{name}` takes {}, not {}",
-            count(least, most),
-            arguments.len()
-        );
-        let hint = format!("write `{{ {name} = [..] }}`");
-        context.report(item, "wrong-arity", message, &hint);
-        return None;
-    }
-    match (connector, function) {
-        (Some((_, connector)), _) => Some(Expression::Combined(*connector, arguments)),
-        (_, Some((_, function))) => Some(Expression::Function(*function, arguments)),
+    let arguments = list(context, items)?;
+    let connector = connectors(context);
+    let connector = connector.into_iter().find(|known| known.name() == name);
+    let signature = functions(context);
+    let signature = signature.into_iter().find(|known| known.name == name);
+    let (least, most) = signature.map_or((2, usize::MAX), |known| (known.least, known.most));
+    has_arity(context, Call { name, item }, arguments.len(), [least, most])?;
+    match (connector, signature) {
+        (Some(connector), _) => Some(Expression::Combined(connector, arguments)),
+        (_, Some(known)) => Some(Expression::Function(known.function, arguments)),
         _ => None,
     }
+}
+
+/// A function that is called, and where.
+#[derive(Clone, Copy)]
+struct Call<'c> {
+    name: &'c str,
+    item: &'c Item,
+}
+
+/// Reports a call with too few or too many arguments.
+fn has_arity(
+    context: &ReadContext<'_>,
+    call: Call<'_>,
+    found: usize,
+    [least, most]: [usize; 2],
+) -> Option<()> {
+    if (least..=most).contains(&found) {
+        return Some(());
+    }
+    let Call { name, item } = call;
+    let message = format!("`{name}` takes {}, not {found}", count(least, most));
+    let hint = format!("write `{{ {name} = [..] }}`");
+    context.report(item, "wrong-arity", message, &hint);
+    None
+}
+
+/// The expressions in `items`, where text alone is a field.
+fn list(context: &ReadContext<'_>, items: &[Item]) -> Option<Vec<Expression>> {
+    let items = items.iter();
+    let read: Vec<_> = items
+        .map(|item| expression(context, item, BareString::Field))
+        .collect();
+    read.into_iter().collect()
 }
 
 fn count(least: usize, most: usize) -> String {
@@ -353,63 +428,4 @@ fn count(least: usize, most: usize) -> String {
         _ if least == most => format!("{least} argument{}", if least == 1 { "" } else { "s" }),
         _ => format!("{least} to {most} arguments"),
     }
-}
-
-/// The parts of an index: `["title", { desc = { Lower = "title" } }]`.
-pub fn index_expressions(
-    context: &ReadContext<'_>,
-    fields: &TableReader<'_>,
-) -> Vec<IndexExpression> {
-    let Some(item) = fields.item("expressions") else {
-        return Vec::new();
-    };
-    let Value::Array(items) = &item.value else {
-        let message = "`expressions` must be a list".to_owned();
-        let hint = r#"write `expressions = [{ Lower = "title" }]`"#;
-        context.report(item, "wrong-type", message, hint);
-        return Vec::new();
-    };
-    items
-        .iter()
-        .filter_map(|item| index_expression(context, item))
-        .collect()
-}
-
-fn index_expression(context: &ReadContext<'_>, item: &Item) -> Option<IndexExpression> {
-    let entries = item.as_table().map(Table::entries);
-    let (inner, descending) = match entries {
-        Some([entry]) if entry.key == "desc" => (&entry.item, Some(true)),
-        Some([entry]) if entry.key == "asc" => (&entry.item, Some(false)),
-        _ => (item, None),
-    };
-    let expression = expression(context, inner, BareString::Field)?;
-    Some(IndexExpression {
-        expression,
-        descending,
-    })
-}
-
-/// The default of the database: a value, or an expression that does not name a field.
-pub fn db_default(context: &ReadContext<'_>, fields: &TableReader<'_>) -> Option<Expression> {
-    let item = fields.item("db_default")?;
-    let found = expression(context, item, BareString::Value)?;
-    if !found.fields().is_empty() || !is_default(&found) {
-        let message = "a default of the database cannot look at the row".to_owned();
-        let hint = "write a value, or a function of values such as `{ Now = [] }`";
-        context.report(item, "wrong-default", message, hint);
-        return None;
-    }
-    Some(found)
-}
-
-fn is_default(expression: &Expression) -> bool {
-    !matches!(expression, Expression::Collate(..) | Expression::Q(_))
-}
-
-/// The literal values among `operands`.
-pub fn literals(operands: &[Expression]) -> impl Iterator<Item = &Literal> {
-    operands.iter().filter_map(|operand| match operand {
-        Expression::Value(literal) => Some(literal),
-        _ => None,
-    })
 }

@@ -1,0 +1,153 @@
+//! What a query selects, grouped, ordered and sliced (`SQLCompiler.as_sql`).
+
+use crate::db::Sqlite;
+use crate::db::sql::{OrderBy, SelectStatement, SqlCompiler, SqlExpression};
+use crate::models::expression::RowQuery;
+use crate::query::QueryError;
+use crate::query::compiler::{Grouping, QueryCompiler, SelectedValue};
+
+/// What a statement with a condition of windows is called in the one around it.
+const WINDOWED: &str = "windowed";
+
+impl QueryCompiler<'_> {
+    /// The values of `values` and of annotations; the latter alone where rows of the model are selected.
+    pub(super) fn selected(&self) -> Vec<SelectedValue> {
+        if let Some(selection) = &self.selection {
+            return selection.clone();
+        }
+        let annotations = self.annotations.iter().filter(|one| one.is_selected);
+        annotations
+            .map(|annotation| SelectedValue {
+                name: annotation.name.clone(),
+                value: annotation.value.clone(),
+            })
+            .collect()
+    }
+
+    /// The statement that selects `columns` of the rows that `query` means; its calls were taken before.
+    pub(super) fn select(
+        &mut self,
+        query: &RowQuery,
+        columns: Vec<SqlExpression>,
+    ) -> Result<SelectStatement, QueryError> {
+        let terms = query.order.clone();
+        let has_own_order = terms.is_some();
+        let terms = terms.unwrap_or_else(|| {
+            let declared = self.model.options.ordering.iter();
+            declared.map(Into::into).collect()
+        });
+        let mut order = self.order(&terms, query.is_reversed)?;
+        let mut condition = self.split_conditions();
+        let having = condition.of_groups.as_ref();
+        let ordered = if has_own_order { order.as_slice() } else { &[] };
+        let group_by = self.group_by(ordered, having)?;
+        if !has_own_order && !matches!(self.grouping, Grouping::Ungrouped) {
+            order.clear();
+        }
+        let windows = take_windows(&mut condition.of_rows);
+        let mut statement = self.statement(columns, condition.of_rows);
+        statement.group_by = group_by;
+        statement.having = condition.of_groups;
+        if let Some(windows) = windows {
+            statement = within(statement, &mut order, windows);
+        }
+        statement.distinct = query.is_distinct;
+        if query.is_distinct {
+            select_order(&mut statement, &order);
+        }
+        statement.order_by = order;
+        statement.limit = query.limit;
+        statement.offset = (query.offset > 0).then_some(query.offset);
+        Ok(statement)
+    }
+
+    /// By what rows are put together: what was said, what is selected, and what orders and conditions of groups
+    /// name besides.
+    fn group_by(
+        &self,
+        order: &[OrderBy],
+        having: Option<&SqlExpression>,
+    ) -> Result<Vec<SqlExpression>, QueryError> {
+        let mut found = match &self.grouping {
+            Grouping::Ungrouped => return Ok(Vec::new()),
+            Grouping::Rows => self.keys()?,
+            Grouping::By(expressions) => expressions.clone(),
+        };
+        let selected = self.selected();
+        let selected = selected.iter().map(|selected| &selected.value.sql);
+        let order = order.iter().map(|order| &order.expression);
+        let is_of_row = |column: &SqlExpression| {
+            matches!(self.grouping, Grouping::Rows) && self.joins.is_own_column(column)
+        };
+        for expression in selected.chain(order).chain(having) {
+            for part in expression.grouping() {
+                if !is_of_row(part) && !found.iter().any(|before| is_same(before, part)) {
+                    found.push(part.clone());
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// Whether both are written in the same way, with the same values.
+fn is_same(left: &SqlExpression, right: &SqlExpression) -> bool {
+    let written = |expression: &SqlExpression| SqlCompiler::compile(expression, &Sqlite);
+    written(left) == written(right)
+}
+
+/// Equal rows count once by what they are ordered by, too, as in Django.
+fn select_order(statement: &mut SelectStatement, order: &[OrderBy]) {
+    for term in order {
+        let mut columns = statement.columns.iter();
+        if !columns.any(|column| is_same(column, &term.expression)) {
+            statement.columns.push(term.expression.clone());
+        }
+    }
+}
+
+/// Takes the parts of a condition that look at the rows around.
+fn take_windows(condition: &mut Option<SqlExpression>) -> Option<SqlExpression> {
+    if !condition.as_ref().is_some_and(SqlExpression::has_window) {
+        return None;
+    }
+    let parts = match condition.take()? {
+        SqlExpression::All(parts) => parts,
+        other => vec![other],
+    };
+    let (windows, rows): (Vec<_>, Vec<_>) = parts.into_iter().partition(SqlExpression::has_window);
+    *condition = (!rows.is_empty()).then_some(SqlExpression::All(rows));
+    Some(SqlExpression::All(windows))
+}
+
+/// A statement around `statement` that keeps the rows for which `windows` holds, which is computed within.
+fn within(
+    mut statement: SelectStatement,
+    order: &mut [OrderBy],
+    windows: SqlExpression,
+) -> SelectStatement {
+    let count = statement.columns.len();
+    let mut inner = std::mem::take(&mut statement.columns);
+    for term in order {
+        let place = inner.len();
+        inner.push(std::mem::replace(&mut term.expression, column(place)));
+    }
+    let condition = column(inner.len());
+    inner.push(windows);
+    statement.columns = named(inner);
+    let mut around = SelectStatement::from_query(statement, WINDOWED).filter(condition);
+    around.columns = (0..count).map(column).collect();
+    around
+}
+
+fn column(place: usize) -> SqlExpression {
+    SqlExpression::column_of(WINDOWED, &format!("c{place}"))
+}
+
+/// `columns` as `c0`, `c1` and so on.
+pub(super) fn named(columns: Vec<SqlExpression>) -> Vec<SqlExpression> {
+    let columns = columns.into_iter().enumerate();
+    columns
+        .map(|(place, column)| SqlExpression::Named(Box::new(column), format!("c{place}")))
+        .collect()
+}
