@@ -20,6 +20,7 @@ use crate::logging::{Console, CurrentLogging, Logging, LoggingServices};
 use crate::mail::Mailer;
 use crate::middleware::{Application, MIDDLEWARE, MiddlewareChain, TrustedProxies};
 use crate::models::Registry;
+use crate::project::template_calls::ProjectCalls;
 use crate::project::user_model_checks::beyond_user_model;
 use crate::project::{Project, captured_values, redirect_checks, url_checks};
 use crate::sessions::session_engine;
@@ -102,7 +103,11 @@ impl Project {
         if let Some(models) = &models {
             findings.extend(self.add_row_templates(&mut templates, models));
         }
-        let in_templates = check_templates(&templates, &urls, &findings);
+        // Where urls are missing, a template that names one of them must not be blamed for it.
+        let errors = |finding: &Finding| finding.severity == Severity::Error;
+        let is_complete = !findings.iter().any(errors);
+        let calls = ProjectCalls::new(is_complete.then_some(&*urls), self.static_finders());
+        let in_templates = templates.check(&calls);
         let chain = MiddlewareChain::from_settings(MIDDLEWARE, settings, &mut findings);
         let proxies = trusted_proxies(settings, &mut findings);
         let keys = take(&mut findings, settings.signing_keys());
@@ -244,12 +249,19 @@ impl Project {
             return None;
         }
         let source = if self.settings.project.debug {
-            let directories: Vec<_> = settings.dirs.iter().map(|dir| self.path(dir)).collect();
-            StaticSource::Finders(Finders::new(&directories, &self.apps))
+            StaticSource::Finders(self.static_finders()?)
         } else {
             StaticSource::Root(self.path(&settings.root))
         };
         Some(StaticFiles::new(&settings.url, source))
+    }
+
+    /// Where static files are found, if this project has them.
+    fn static_finders(&self) -> Option<Finders> {
+        self.apps.get("staticfiles")?;
+        let settings = &self.settings.static_files;
+        let directories: Vec<_> = settings.dirs.iter().map(|dir| self.path(dir)).collect();
+        (!settings.is_external()).then(|| Finders::new(&directories, &self.apps))
     }
 }
 
@@ -273,6 +285,7 @@ fn take<T>(findings: &mut Vec<Finding>, outcome: Result<T, Findings>) -> Option<
 fn templates(settings: &Settings, sources: TemplateSources, urls: Arc<UrlPatterns>) -> Templates {
     let prefix = settings.static_files.url.clone();
     let functions = TemplateFunctions {
+        static_prefix: prefix.clone(),
         url: Box::new(move |name, args, kwargs| {
             urls.reverse(name, args, kwargs)
                 .map_err(|error| error.to_string())
@@ -282,20 +295,7 @@ fn templates(settings: &Settings, sources: TemplateSources, urls: Arc<UrlPattern
             format!("{prefix}{path}")
         }),
     };
-    Templates::new(sources, settings.project.time_zone.clone(), functions)
-}
-
-/// What is wrong in templates, beside the findings so far.
-fn check_templates(templates: &Templates, urls: &UrlPatterns, so_far: &[Finding]) -> Vec<Finding> {
-    // Where urls are missing, a template that names one of them must not be blamed for it.
-    let is_complete = !so_far
-        .iter()
-        .any(|finding| finding.severity == Severity::Error);
-    templates.check(&|call| {
-        is_complete
-            .then(|| url_checks::wrong_call(urls, call))
-            .flatten()
-    })
+    Templates::new(sources, &settings.project.time_zone, functions)
 }
 
 fn trusted_proxies(settings: &Settings, findings: &mut Vec<Finding>) -> TrustedProxies {

@@ -16,6 +16,7 @@ mod row_templates;
 #[cfg(test)]
 mod site_tests;
 mod snapshots;
+mod template_calls;
 mod url_checks;
 mod user_model;
 mod user_model_checks;

@@ -28,11 +28,12 @@ pub use log_format::{FieldAlignment, FieldWidth, FormatPart, LOG_FIELDS, LogFiel
 pub use log_level::LogLevel;
 pub use secrets::is_called_so as is_secret_name;
 pub use sections::{
-    AuthSettings, CacheBackendName, CacheSettings, CheckSettings, CookieSettings, CsrfSettings,
-    DatabaseSettings, FormatterSettings, HandlerClass, HandlerSettings, HashCosts, LogFilter,
-    LoggerSettings, LoggingSettings, MailBackend, MailSettings, MigrationSettings, ProjectSettings,
-    RateLimit, Rotation, RotationUnit, SameSite, SecretKey, SecuritySettings, ServerSettings,
-    SessionEngineName, SessionSettings, StaticSettings, TemplateSettings, ThrottleLimits,
+    AuthSettings, CacheBackendName, CacheSettings, CheckSettings, ContextProcessor, CookieSettings,
+    CsrfSettings, DatabaseSettings, FormatterSettings, HandlerClass, HandlerSettings, HashCosts,
+    LogFilter, LoggerSettings, LoggingSettings, MailBackend, MailSettings, MigrationSettings,
+    ProjectSettings, RateLimit, Rotation, RotationUnit, SameSite, SecretKey, SecuritySettings,
+    ServerSettings, SessionEngineName, SessionSettings, StaticSettings, TemplateSettings,
+    ThrottleLimits,
 };
 
 use std::collections::BTreeMap;

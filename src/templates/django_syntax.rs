@@ -143,10 +143,30 @@ fn block(inner: &str) -> Option<JinjaForm> {
             JinjaForm::Jinja(format!("{{{{ loop.cycle({}) }}}}", values.join(", ")))
         }
         (
-            "load" | "spaceless" | "endspaceless" | "localize" | "endlocalize" | "blocktrans"
-            | "blocktranslate" | "endblocktrans" | "endblocktranslate",
+            "load"
+            | "localize"
+            | "endlocalize"
+            | "blocktrans"
+            | "blocktranslate"
+            | "endblocktrans"
+            | "endblocktranslate"
+            | "get_current_language"
+            | "get_current_language_bidi"
+            | "get_available_languages",
             _,
         ) => JinjaForm::Nothing,
+        ("spaceless", _) => JinjaForm::Jinja("{% filter spaceless %}".to_owned()),
+        ("endspaceless", _) => JinjaForm::Jinja("{% endfilter %}".to_owned()),
+        ("querystring" | "get_static_prefix" | "get_current_timezone", _) => {
+            JinjaForm::Jinja(call(name, arguments))
+        }
+        ("widthratio", [_, _, _, ..]) => JinjaForm::Jinja(call(name, arguments)),
+        ("lorem", arguments) => JinjaForm::Jinja(lorem(arguments)),
+        ("templatetag", [kind]) => JinjaForm::Jinja(template_tag(kind)?),
+        ("filter", [filter]) if filter.contains(':') => {
+            let call = filters(&format!("|{filter}"));
+            JinjaForm::Jinja(format!("{{% filter {} %}}", &call[1..]))
+        }
         ("cache", [timeout, name, vary @ ..]) => {
             let name = format!("\"{}\"", name.trim_matches(['"', '\'']));
             let arguments = [&[*timeout, name.as_str()], vary].concat();
@@ -156,14 +176,20 @@ fn block(inner: &str) -> Option<JinjaForm> {
         ("regroup", _) => JinjaForm::Advice(
             "Jinja has the filter `groupby` for this: `{% for group in posts|groupby(\"year\") %}`",
         ),
-        ("widthratio", _) => {
-            JinjaForm::Advice("calculate it in the expression: `{{ (value / most * 100)|round }}`")
-        }
         ("ifchanged" | "endifchanged", _) => {
             JinjaForm::Advice("in a loop Jinja has `{% if loop.changed(value) %}`")
         }
-        ("querystring" | "lorem" | "debug" | "templatetag", _) => {
-            JinjaForm::Advice("this tag has no Jinja form")
+        ("resetcycle", _) => {
+            JinjaForm::Advice("`loop.cycle` begins anew with each loop: a loop within another does")
+        }
+        ("localtime" | "endlocaltime" | "timezone" | "endtimezone", _) => JinjaForm::Advice(
+            "moments are shown in the zone of the project; the filter `timezone(\"Europe/Paris\")` shows one in another",
+        ),
+        ("debug", []) => {
+            JinjaForm::Advice("with `debug` on, an error page shows what a page knows")
+        }
+        ("get_media_prefix", _) => {
+            JinjaForm::Advice("a file's field has its address: `{{ photo.image.url }}`")
         }
         ("if" | "elif" | "for" | "with" | "set", _) => {
             JinjaForm::Jinja(format!("{{% {} %}}", variable(inner)?))
@@ -171,6 +197,35 @@ fn block(inner: &str) -> Option<JinjaForm> {
         _ => return None,
     };
     Some(form)
+}
+
+/// `lorem 3 p random` as a call.
+fn lorem(arguments: &[&str]) -> String {
+    let arguments: Vec<_> = arguments
+        .iter()
+        .map(|word| match *word {
+            "w" | "p" | "b" => format!("\"{word}\""),
+            "random" => "random=true".to_owned(),
+            count => count.to_owned(),
+        })
+        .collect();
+    format!("{{{{ lorem({}) }}}}", arguments.join(", "))
+}
+
+/// What the tag `templatetag` of this kind writes, as a text of Jinja.
+fn template_tag(kind: &str) -> Option<String> {
+    let text = match kind {
+        "openblock" => "{%",
+        "closeblock" => "%}",
+        "openvariable" => "{{",
+        "closevariable" => "}}",
+        "openbrace" => "{",
+        "closebrace" => "}",
+        "opencomment" => "{#",
+        "closecomment" => "#}",
+        _ => return None,
+    };
+    Some(format!("{{{{ \"{text}\" }}}}"))
 }
 
 /// `url "post" post.id year=2024 as link` as a call.
@@ -322,6 +377,22 @@ mod tests {
             ),
             ("{% if a|length_is:3 %}b", "{% if a|length_is(3) %}b"),
             ("{{ block.super }}", "{{ super() }}"),
+            ("{% spaceless %}<p> <b>", "{% filter spaceless %}<p> <b>"),
+            ("{% querystring page=2 %}", "{{ querystring(page=2) }}"),
+            (
+                "{% widthratio a b 100 as c %}",
+                "{% set c = widthratio(a, b, 100) %}",
+            ),
+            (
+                "{% lorem 3 p random %}",
+                "{{ lorem(3, \"p\", random=true) }}",
+            ),
+            ("{% templatetag openblock %}", "{{ \"{%\" }}"),
+            (
+                "{% get_static_prefix as p %}",
+                "{% set p = get_static_prefix() %}",
+            ),
+            ("{% filter cut:\" \" %}", "{% filter cut(\" \") %}"),
             (
                 "{{ forloop.counter }}. {{ title }}",
                 "{{ loop.index }}. {{ title }}",

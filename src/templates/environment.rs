@@ -3,28 +3,17 @@
 use std::fmt;
 use std::sync::Arc;
 
-use minijinja::value::{Kwargs, Rest, Value};
+use minijinja::value::Value;
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 
-use crate::clock::{self, Zone};
+use crate::clock::Zone;
 use crate::templates::context::RecordingContext;
-use crate::templates::date_format::{self, Letters};
+use crate::templates::functions::TemplateFunctions;
 use crate::templates::template_error::message_of;
-use crate::templates::zoned_time::ZonedTime;
 use crate::templates::{
-    Context, Excerpt, TemplateError, TemplateSources, UndefinedName, escaping, filters, tag_scanner,
+    Context, Excerpt, TemplateError, TemplateSources, UndefinedName, escaping, filters, functions,
+    tag_scanner,
 };
-
-/// Writes the URL of a name from arguments in order and by name; fails with a message.
-type Url = dyn Fn(&str, &[String], &[(String, String)]) -> Result<String, String> + Send + Sync;
-
-/// What templates call and other modules know.
-pub struct TemplateFunctions {
-    /// `url(name, ...)`.
-    pub url: Box<Url>,
-    /// `static(path)`.
-    pub static_url: Box<dyn Fn(&str) -> String + Send + Sync>,
-}
 
 /// All templates of a project, compiled when they are first used.
 pub struct Templates {
@@ -34,7 +23,7 @@ pub struct Templates {
 
 impl Templates {
     /// Templates from `sources`, that show times in `zone` and call `functions`.
-    pub fn new(sources: TemplateSources, zone: Zone, functions: TemplateFunctions) -> Self {
+    pub fn new(sources: TemplateSources, zone: &Zone, functions: TemplateFunctions) -> Self {
         let mut environment = Environment::new();
         // Without it errors know no place; it costs a copy of the source with an error.
         environment.set_debug(true);
@@ -43,9 +32,8 @@ impl Templates {
         environment.set_formatter(escaping::format);
         let loaded = sources.clone();
         environment.set_loader(move |name| load(&loaded, name));
-        add_functions(&mut environment, functions);
-        filters::add(&mut environment, &zone);
-        add_now(&mut environment, zone);
+        functions::add(&mut environment, zone, functions);
+        filters::add(&mut environment, zone);
         Self {
             environment,
             sources,
@@ -174,31 +162,4 @@ fn load(sources: &TemplateSources, name: &str) -> Result<Option<String>, Error> 
         Error::new(ErrorKind::InvalidOperation, message)
     })?;
     Ok(found.map(|found| found.text))
-}
-
-fn add_functions(environment: &mut Environment<'static>, functions: TemplateFunctions) {
-    let TemplateFunctions { url, static_url } = functions;
-    environment.add_function(
-        "url",
-        move |name: String, args: Rest<Value>, kwargs: Kwargs| {
-            let args: Vec<_> = args.iter().map(ToString::to_string).collect();
-            let named: Result<Vec<_>, Error> = kwargs
-                .args()
-                .map(|key| Ok((key.to_owned(), kwargs.get::<Value>(key)?.to_string())))
-                .collect();
-            url(&name, &args, &named?)
-                .map_err(|message| Error::new(ErrorKind::InvalidOperation, message))
-        },
-    );
-    environment.add_function("static", move |path: String| static_url(&path));
-}
-
-fn add_now(environment: &mut Environment<'static>, zone: Zone) {
-    environment.add_function("now", move |format: Option<String>| {
-        let now = ZonedTime::moment(clock::now(), &zone);
-        let format = format.as_deref().unwrap_or("DATETIME_FORMAT");
-        let written = date_format::write(&now, date_format::named(format), Letters::Date);
-        // A moment has all parts that a format may ask for.
-        written.unwrap_or_default()
-    });
 }

@@ -13,6 +13,7 @@ mod environment;
 mod escaping;
 mod explain;
 mod filters;
+mod functions;
 mod inline;
 mod json_value;
 mod objects;
@@ -28,9 +29,10 @@ mod unclosed_tag;
 mod zoned_time;
 
 pub use context::{Context, UndefinedName};
-pub use environment::{TemplateFunctions, Templates, render_page};
+pub use environment::{Templates, render_page};
 pub use escaping::escape;
-pub use template_check::CheckUrl;
+pub use functions::TemplateFunctions;
+pub use template_check::CheckCalls;
 pub use template_error::{Excerpt, TemplateError};
 pub use template_names::{UrlCall, UrlCallArgument};
 pub use template_sources::TemplateSources;
@@ -65,5 +67,7 @@ pub mod value {
     }
 }
 
+#[cfg(test)]
+mod recorded_value;
 #[cfg(test)]
 mod tests;

@@ -10,14 +10,20 @@ use crate::templates::template_names::{TemplateNames, UrlCall, UsedName, UsedNam
 use crate::templates::template_sources::TemplateFile;
 use crate::templates::{Templates, built_in_names, escaping, filters};
 
-/// Says what is wrong with a url that a template writes.
-pub type CheckUrl<'c> = dyn Fn(&UrlCall) -> Option<Finding> + 'c;
+/// What is wrong with what templates write out, as far as others know it.
+pub trait CheckCalls {
+    /// What is wrong with a call of `url`.
+    fn url(&self, call: &UrlCall) -> Option<Finding>;
+
+    /// What is wrong with a call of `static` for `path`.
+    fn static_file(&self, path: &str) -> Option<Finding>;
+}
 
 impl Templates {
     /// Compiles every template; returns what is wrong in any of them.
     ///
-    /// `check_url` says what is wrong with the url that a template writes.
-    pub fn check(&self, check_url: &CheckUrl<'_>) -> Vec<Finding> {
+    /// `calls` says what is wrong with the urls and static files that a template names.
+    pub fn check(&self, calls: &dyn CheckCalls) -> Vec<Finding> {
         let names = match self.sources.names() {
             Ok(names) => names,
             Err(error) => {
@@ -29,7 +35,7 @@ impl Templates {
         let known = self.defined_names(&pages);
         let pages = pages.iter();
         pages
-            .flat_map(|name| self.check_one(name, &known, check_url))
+            .flat_map(|name| self.check_one(name, &known, calls))
             .collect()
     }
 
@@ -46,7 +52,7 @@ impl Templates {
         &self,
         name: &str,
         known: &BTreeSet<String>,
-        check_url: &CheckUrl<'_>,
+        calls: &dyn CheckCalls,
     ) -> Vec<Finding> {
         let found = match self.sources.find(name) {
             Ok(Some(found)) => found,
@@ -69,7 +75,7 @@ impl Templates {
         if let Err(error) = self.environment.get_template(name) {
             return vec![self.explain(&error).to_finding()];
         }
-        self.check_names(&found, known, check_url)
+        self.check_names(&found, known, calls)
     }
 
     /// Looks for filters, tests, functions, templates and urls that are named and do not exist.
@@ -77,7 +83,7 @@ impl Templates {
         &self,
         found: &TemplateFile,
         known: &BTreeSet<String>,
-        check_url: &CheckUrl<'_>,
+        calls: &dyn CheckCalls,
     ) -> Vec<Finding> {
         let Some(names) = TemplateNames::read(&found.text) else {
             return Vec::new();
@@ -89,8 +95,11 @@ impl Templates {
         let unknown = uses.filter_map(|used| Some(at(used.offset, self.check_use(used, known)?)));
         // Views say themselves which urls their pages lead to, and not every project has all views.
         let urls = names.urls.iter().filter(|_| !found.is_built_in);
-        let wrong = urls.filter_map(|call| Some(at(call.offset, check_url(call)?)));
-        unknown.chain(wrong).collect()
+        let wrong = urls.filter_map(|call| Some(at(call.offset, calls.url(call)?)));
+        let files = names.static_files.iter().filter(|_| !found.is_built_in);
+        let missing =
+            files.filter_map(|call| Some(at(call.offset, calls.static_file(&call.path)?)));
+        unknown.chain(wrong).chain(missing).collect()
     }
 
     /// What is wrong with a name; `known` are those that templates define themselves.
@@ -104,8 +113,8 @@ impl Templates {
                 let names = self.sources.names().unwrap_or_default();
                 Some(finding.suggest(name, names.iter().map(String::as_str)))
             }
-            UsedNameKind::Filter if self.has_filter(name) => None,
-            UsedNameKind::Filter => {
+            UsedNameKind::Filter(count) if self.has_filter(name) => wrong_count(name, count?),
+            UsedNameKind::Filter(_) => {
                 let of_django = filters::all().map(|spec| spec.name);
                 let names = built_in_names::FILTERS.iter().copied().chain(of_django);
                 Some(unknown("filter", name, names.collect()))
@@ -151,6 +160,13 @@ impl Templates {
         let outcome = self.environment.empty_state().perform_test(name, &[]);
         !outcome.is_err_and(|error| error.kind() == ErrorKind::UnknownTest)
     }
+}
+
+/// What is wrong with `count` arguments of a filter of Django.
+fn wrong_count(name: &str, count: usize) -> Option<Finding> {
+    let spec = filters::all().find(|spec| spec.name == name)?;
+    let message = spec.wrong_count(count)?;
+    Some(Finding::error("wrong-arguments", message))
 }
 
 /// The finding for a name that does not exist, with the nearest of those that do.

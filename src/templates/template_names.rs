@@ -13,6 +13,8 @@ pub(super) struct TemplateNames {
     pub(super) uses: Vec<UsedName>,
     /// Calls of `url` with a name that is written out.
     pub(super) urls: Vec<UrlCall>,
+    /// Calls of `static` with a path that is written out.
+    pub(super) static_files: Vec<StaticCall>,
     /// Other templates that it cannot do without.
     pub(super) templates: Vec<UsedName>,
     /// Macros, imports and variables.
@@ -28,10 +30,18 @@ pub(super) struct UsedName {
     pub(super) offset: usize,
 }
 
+/// A call of `static`.
+#[derive(Clone, Debug)]
+pub(super) struct StaticCall {
+    pub(super) path: String,
+    pub(super) offset: usize,
+}
+
 /// What a name stands for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum UsedNameKind {
-    Filter,
+    /// With so many arguments; `None` where that is not known before the page is made.
+    Filter(Option<usize>),
     Test,
     /// A function that is called.
     Function,
@@ -228,7 +238,8 @@ impl NameReader<'_> {
                 self.optional(choice.false_expr.as_ref());
             }
             Expr::Filter(filter) => {
-                let found = name_use(UsedNameKind::Filter, filter.name, filter.span());
+                let kind = UsedNameKind::Filter(argument_count(&filter.args));
+                let found = name_use(kind, filter.name, filter.span());
                 self.names.uses.push(found);
                 self.optional(filter.expr.as_ref());
                 self.arguments(&filter.args);
@@ -268,13 +279,27 @@ impl NameReader<'_> {
         if let Expr::Var(function) = &call.expr {
             let found = name_use(UsedNameKind::Function, function.id, function.span());
             self.names.uses.push(found);
-            if function.id == "url" {
-                self.url(&call.args);
+            match function.id {
+                "url" => self.url(&call.args),
+                "static" => self.static_file(&call.args),
+                _ => {}
             }
         } else {
             self.expression(&call.expr);
         }
         self.arguments(&call.args);
+    }
+
+    fn static_file(&mut self, arguments: &[CallArg<'_>]) {
+        let [CallArg::Pos(path)] = arguments else {
+            return;
+        };
+        if let Some(text) = path.as_const().as_ref().and_then(|path| path.as_str()) {
+            self.names.static_files.push(StaticCall {
+                path: text.to_owned(),
+                offset: offset(path.span().start_offset),
+            });
+        }
     }
 
     fn url(&mut self, arguments: &[CallArg<'_>]) {
@@ -336,6 +361,12 @@ fn name_use(kind: UsedNameKind, name: &str, span: Span) -> UsedName {
         name: name.to_owned(),
         offset: offset(span.start_offset),
     }
+}
+
+/// How many arguments a filter gets, if that is written out.
+fn argument_count(arguments: &[CallArg<'_>]) -> Option<usize> {
+    let is_plain = |argument: &CallArg<'_>| matches!(argument, CallArg::Pos(_));
+    arguments.iter().all(is_plain).then_some(arguments.len())
 }
 
 fn offset(offset: u32) -> usize {

@@ -7,7 +7,7 @@ use include_dir::{Dir, include_dir};
 use tempfile::TempDir;
 
 use super::value::{Object, Value};
-use super::{Context, TemplateFunctions, TemplateSources, Templates, UrlCall};
+use super::{CheckCalls, Context, TemplateFunctions, TemplateSources, Templates, UrlCall};
 use crate::apps::{App, AppLabel, AppSource, Apps};
 use crate::clock::Zone;
 use crate::diagnostic::Finding;
@@ -25,9 +25,10 @@ fn templates(files: &[(&str, &str)]) -> (TempDir, Templates) {
             _ => Err(format!("no url is named `{name}`")),
         }),
         static_url: Box::new(|path| format!("/static/{path}")),
+        static_prefix: "/static/".to_owned(),
     };
     let sources = TemplateSources::new(vec![folder.path().to_owned()], &Apps::default());
-    (folder, Templates::new(sources, Zone::utc(), functions))
+    (folder, Templates::new(sources, &Zone::utc(), functions))
 }
 
 fn render(text: &str, context: Context) -> String {
@@ -175,12 +176,8 @@ fn checks_every_template_at_once() {
         ("picture.png", "{% if %}"),
     ];
     let (folder, templates) = templates(&files);
-    let check_url = |call: &UrlCall| {
-        let name = call.name.as_str();
-        (name != "post").then(|| Finding::error("unknown-url", format!("no url is named `{name}`")))
-    };
     let found: Vec<_> = templates
-        .check(&check_url)
+        .check(&Calls)
         .iter()
         .map(|finding| {
             let text = finding.to_string();
@@ -201,11 +198,26 @@ fn checks_every_template_at_once() {
     assert_eq!(found[4], "c.html:1:33: no url is named `psot`");
 }
 
+/// A project with one url and one static file.
+struct Calls;
+
+impl CheckCalls for Calls {
+    fn url(&self, call: &UrlCall) -> Option<Finding> {
+        let name = call.name.as_str();
+        (name != "post").then(|| Finding::error("unknown-url", format!("no url is named `{name}`")))
+    }
+
+    fn static_file(&self, path: &str) -> Option<Finding> {
+        let finding = || Finding::warning("missing-static-file", format!("no file `{path}`"));
+        (path != "a.css").then(finding)
+    }
+}
+
 /// What `check` says of a template, by line and column.
 fn check(text: &str) -> Vec<String> {
     let (folder, templates) = templates(&[("a.html", text), ("base.html", "")]);
     let folder = format!("{}/a.html:", folder.path().display());
-    let found = templates.check(&|_| None);
+    let found = templates.check(&Calls);
     let told = found.iter().map(|finding| {
         let hints = finding.hints.iter().map(|hint| format!(" ({hint})"));
         finding.to_string().replace(&folder, "") + &hints.collect::<String>()
@@ -248,6 +260,23 @@ fn check_finds_names_that_do_not_exist() {
             "{% include 'bse.html' %}",
             "1:12: there is no template `bse.html` (did you mean `base.html`?)",
         ),
+        (
+            "{{ x|truncatechars }}",
+            "1:6: the filter `truncatechars` takes 1 argument, not 0",
+        ),
+        (
+            "{{ x|yesno('a,b', 2) }}",
+            "1:6: the filter `yesno` takes at most 1 argument, not 2",
+        ),
+        (
+            "{{ x|upper(1) }}",
+            "1:6: the filter `upper` takes no argument, not 1",
+        ),
+        (
+            "{{ x|intcoma }}",
+            "1:6: there is no filter `intcoma` (did you mean `intcomma`?)",
+        ),
+        ("{{ static('b.css') }}", "1:11: no file `b.css`"),
         (
             "{{ now }}",
             "1:4: `now` is a function, which is called and not printed (write `{{ now() }}`)",

@@ -17,7 +17,7 @@ pub use html_entities::unescape_html;
 pub use markdown::markdown;
 pub use number_format::{MOST_DIGITS, PlainNumber, grouped};
 pub use python_pattern::PythonPattern;
-pub use python_string::{Alignment, align, is_space, split_lines, title, wrap};
+pub use python_string::{TextAlignment, align, is_space, split_lines, title, wrap};
 pub use slug::slugify;
 pub use strip_tags::strip_tags;
 pub use truncate::{truncate_chars, truncate_html_chars, truncate_html_words, truncate_words};

@@ -65,7 +65,7 @@ pub fn title(text: &str) -> String {
 
 /// Where text stands in a field that is wider.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Alignment {
+pub enum TextAlignment {
     /// At the left.
     Left,
     /// In the middle.
@@ -78,14 +78,14 @@ pub enum Alignment {
 const WIDEST: usize = 1 << 20;
 
 /// `text` filled with spaces to `width` characters.
-pub fn align(text: &str, width: i128, alignment: Alignment) -> String {
+pub fn align(text: &str, width: i128, alignment: TextAlignment) -> String {
     let width = usize::try_from(width.max(0)).unwrap_or(WIDEST).min(WIDEST);
     let missing = width.saturating_sub(text.chars().count());
     let before = match alignment {
-        Alignment::Left => 0,
+        TextAlignment::Left => 0,
         // An odd space stands at the left where the width is odd, as in Python.
-        Alignment::Center => missing / 2 + (missing & width & 1),
-        Alignment::Right => missing,
+        TextAlignment::Center => missing / 2 + (missing & width & 1),
+        TextAlignment::Right => missing,
     };
     let (before, after) = (" ".repeat(before), " ".repeat(missing - before));
     format!("{before}{text}{after}")
@@ -167,7 +167,7 @@ fn chunks(line: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Alignment, align, split_lines, wrap};
+    use super::{TextAlignment, align, split_lines, wrap};
 
     #[test]
     fn splits_lines_as_python() {
@@ -180,8 +180,8 @@ mod tests {
 
     #[test]
     fn a_width_that_is_absurd_fills_no_memory() {
-        assert_eq!(align("a", i128::MAX, Alignment::Left).len(), 1 << 20);
-        assert_eq!(align("a", -5, Alignment::Right), "a");
+        assert_eq!(align("a", i128::MAX, TextAlignment::Left).len(), 1 << 20);
+        assert_eq!(align("a", -5, TextAlignment::Right), "a");
         assert_eq!(wrap("a b", usize::MAX), "a b");
     }
 }

@@ -1,7 +1,9 @@
-//! The names that every page knows: `request`, `user`, `perms`, `csrf_input`, `csrf_token`, `messages`, `site`, `can_sign_up`.
+//! The names that every page knows: `request`, `user`, `perms`, `csrf_input`, `csrf_token`, `messages`, `site`,
+//! `can_sign_up`, as far as `[templates] context_processors` asks for them.
 
 use std::sync::Arc;
 
+use crate::settings::ContextProcessor;
 use crate::templates::Context;
 use crate::templates::value::Value;
 use crate::views::request_value::RequestValue;
@@ -10,30 +12,58 @@ use crate::views::{Request, permissions};
 /// The names that every page of `request` knows.
 pub(super) fn page_context(request: &Request<'_>) -> Context {
     let mut context = Context::default();
-    context.set("site", request.state.site_settings.clone());
-    context.set("can_sign_up", can_sign_up(request));
-    context.set("debug", request.state.settings.project.debug);
+    for processor in &request.state.settings.templates.context_processors {
+        process(&mut context, *processor, request);
+    }
+    context
+}
+
+fn process(context: &mut Context, processor: ContextProcessor, request: &Request<'_>) {
+    let settings = &request.state.settings;
+    match processor {
+        ContextProcessor::Auth => auth(context, request),
+        ContextProcessor::Csrf => csrf(context, request),
+        ContextProcessor::Debug => context.set("debug", settings.project.debug),
+        ContextProcessor::Messages => {
+            if let Some(messages) = &request.messages {
+                context.set("messages", Value::from_dyn_object(Arc::clone(messages)));
+            }
+        }
+        ContextProcessor::Request => {
+            let value = RequestValue::new(request, user(request));
+            context.set("request", Value::from_object(value));
+        }
+        ContextProcessor::Site => {
+            context.set("site", request.state.site_settings.clone());
+            context.set("can_sign_up", can_sign_up(request));
+        }
+        ContextProcessor::Static => {
+            context.set("STATIC_URL", settings.static_files.url.as_str());
+        }
+        ContextProcessor::Tz => context.set("TIME_ZONE", settings.project.time_zone.name()),
+    }
+}
+
+fn user(request: &Request<'_>) -> Value {
     let user = request.user.as_ref();
-    let user = user.map_or_else(Value::default, |user| {
+    user.map_or_else(Value::default, |user| {
         Value::from_dyn_object(Arc::clone(user))
-    });
-    context.set("user", user.clone());
+    })
+}
+
+fn auth(context: &mut Context, request: &Request<'_>) {
+    context.set("user", user(request));
     if let Some(user) = &request.user {
         context.set("perms", permissions::perms(user));
     }
-    if let Some(messages) = &request.messages {
-        context.set("messages", Value::from_dyn_object(Arc::clone(messages)));
-    }
+}
+
+fn csrf(context: &mut Context, request: &Request<'_>) {
     if let Some(csrf) = &request.csrf {
         let (for_input, for_token) = (Arc::clone(csrf), Arc::clone(csrf));
         context.set_lazy("csrf_input", move || for_input.input());
         context.set_lazy("csrf_token", move || Value::from(for_token.token()));
     }
-    context.set(
-        "request",
-        Value::from_object(RequestValue::new(request, user)),
-    );
-    context
 }
 
 /// Whether visitors may make accounts, and there is a page for it.

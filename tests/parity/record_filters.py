@@ -289,6 +289,58 @@ def time_rows():
         yield "timezone", value, ["UTC"], "UTC"
 
 
+PERSONS = [{"name": "A", "group": "x"}, {"name": "B", "group": "y"}, {"name": "C", "group": "x"}]
+
+
+def tags():
+    """A tag of Django, the same in Jinja, what the page knows, and the query of the request."""
+    for query in ["", "a=1", "a=1&b=2&a=3", "q=x+y%26z&page=4", "ü=é&empty="]:
+        for change in ["", "page=2", "a=None", "a=None b=None", "q='ä b'", "a=many page=1", "x=''", "n=3.5"]:
+            names = change.replace(" b=", ", b=").replace(" page=", ", page=").replace("None", "none")
+            yield f"{{% querystring {change} %}}", f"{{{{ querystring({names}) }}}}", {"many": ["7", "8 9"]}, query
+        yield "{% querystring request.GET a=1 %}", "{{ querystring(request.GET, a=1) }}", {}, query
+    for value, most, width in [(175, 200, 100), (50, 100, 5), (1, 3, 10), (5, 0, 10), ("x", 1, 1), (-1, 3, 100), ("50", "100", "7"), (2.5, 5, 1), (None, 1, 1), (7.5, 1, 1)]:
+        yield "{% widthratio v m w %}", "{{ widthratio(v, m, w) }}", {"v": value, "m": most, "w": width}, ""
+    for arguments, jinja in [("", ""), ("1 w", '1, "w"'), ("5 w", '5, "w"'), ("19 w", '19, "w"'), ("1 p", '1, "p"'), ("1 b", '1, "b"'), ("0 w", '0, "w"'), ("0 p", '0, "p"')]:
+        yield f"{{% lorem {arguments} %}}", f"{{{{ lorem({jinja}) }}}}", {}, ""
+    for text in ["<p> <b> x </b>  \n</p>", "  <a>\t</a> text <i> </i> ", "", "no tags ", "a > < b", "<p>a</p>\n\nb <br> <br>"]:
+        yield f"{{% spaceless %}}{text}{{% endspaceless %}}", f"{{% filter spaceless %}}{text}{{% endfilter %}}", {}, ""
+    values = {"a": "", "b": 0, "c": "<c>", "d": S("<d>")}
+    for names in ["a b c d", "d c", "a b 'x'"]:
+        yield f"{{% firstof {names} %}}", "{{ " + " or ".join(names.split()) + " }}", values, ""
+    yield (
+        "{% for x in r %}{% cycle 'odd' 'even' %}{{ x }}{% endfor %}", "{% for x in r %}{{ loop.cycle('odd', 'even') }}{{ x }}{% endfor %}",
+        {"r": [1, 2, 3]}, "",
+    )
+    yield (
+        "{% for x in r %}{% ifchanged x %}{{ x }}{% else %}-{% endifchanged %}{% endfor %}",
+        "{% for x in r %}{% if loop.changed(x) %}{{ x }}{% else %}-{% endif %}{% endfor %}", {"r": [1, 1, 2, 2, 1]}, "",
+    )
+    yield (
+        "{% regroup p|dictsort:'group' by group as gs %}{% for g in gs %}{{ g.grouper }}:{% for x in g.list %}{{ x.name }}{% endfor %};{% endfor %}",
+        "{% for g in p|groupby('group') %}{{ g.grouper }}:{% for x in g.list %}{{ x.name }}{% endfor %};{% endfor %}", {"p": PERSONS}, "",
+    )
+    yield "{% with x=1 y='z' %}{{ x }}{{ y }}{% endwith %}", "{% with x = 1, y = 'z' %}{{ x }}{{ y }}{% endwith %}", {}, ""
+    yield "{% verbatim %}{{ x }}{% endverbatim %}", "{% raw %}{{ x }}{% endraw %}", {}, ""
+    yield "{% filter lower %}A<B{% endfilter %}", "{% filter lower %}A<B{% endfilter %}", {}, ""
+    yield "{% autoescape off %}{{ x }}{% endautoescape %}{{ x }}", "{% autoescape false %}{{ x }}{% endautoescape %}{{ x }}", {"x": "<&>"}, ""
+    for kind, text in [("openblock", "{%"), ("closeblock", "%}"), ("openvariable", "{{"), ("closevariable", "}}"), ("opencomment", "{#")]:
+        yield f"{{% templatetag {kind} %}}", f'{{{{ "{text}" }}}}', {}, ""
+    for value in [None, True, 1.0, 1e20, 12345678, [1, "a", None], {"a": "<b>"}, (1,), "", Decimal("2.50"), DAYS[0], TIMES[2], MOMENTS[0], datetime.timedelta(2, 3)]:
+        yield "{{ x }}", "{{ x }}", {"x": value}, ""
+
+
+def record_tag(django, jinja, values, query):
+    from django.template import engines
+    from django.test import RequestFactory
+
+    request = RequestFactory().get("/" + ("?" + query if query else ""))
+    template = engines["django"].from_string("{% load humanize tz l10n %}" + django)
+    values_for_django = {name: given(value) for name, value in values.items()}
+    row = {"jinja": jinja, "values": {name: coded(value) for name, value in values.items()}, "query": query}
+    return row | {"output": template.render(values_for_django, request)}
+
+
 def coded(value):
     """A value as JSON, with a tag where JSON has no such type."""
     match value:
@@ -390,7 +442,10 @@ def main():
 
     settings.configure(
         INSTALLED_APPS=["django.contrib.humanize"], USE_TZ=True, TIME_ZONE="UTC",
-        TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates"}],
+        TEMPLATES=[{
+            "BACKEND": "django.template.backends.django.DjangoTemplates",
+            "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+        }],
     )
     django.setup()
     known = sorted(name for library in LIBRARIES.values() for name in import_library(library).filters)
@@ -403,7 +458,8 @@ def main():
             if line not in seen:
                 seen.add(line)
                 lines.append(line)
-    fresh = '{"filters": ' + json.dumps(known) + ',\n"rows": [\n' + ",\n".join(lines) + "\n]}\n"
+    rows_of_tags = ",\n".join(dict.fromkeys(json.dumps(record_tag(*row)) for row in tags()))
+    fresh = '{"filters": ' + json.dumps(known) + ',\n"tags": [\n' + rows_of_tags + '\n],\n"rows": [\n' + ",\n".join(lines) + "\n]}\n"
     if "--check" in sys.argv[1:]:
         if GOLDEN.read_text(encoding="utf-8") != fresh:
             sys.exit(f"{GOLDEN} is not what this Django does: run `python {__file__}` and look at the difference")

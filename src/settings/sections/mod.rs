@@ -36,5 +36,5 @@ pub use security::SecuritySettings;
 pub use server::ServerSettings;
 pub use sessions::{SessionEngineName, SessionSettings};
 pub use static_files::StaticSettings;
-pub use templates::TemplateSettings;
+pub use templates::{ContextProcessor, TemplateSettings};
 pub use throttle::{RateLimit, ThrottleLimits};

@@ -4,7 +4,7 @@ use minijinja::value::{Value, ValueKind};
 use minijinja::{Error, ErrorKind};
 
 use crate::clock::Zone;
-use crate::templates::objects::{DecimalValue, TemporalValue};
+use crate::templates::objects::{DecimalValue, TemporalValue, number};
 use crate::templates::python_text;
 use crate::templates::zoned_time::ZonedTime;
 
@@ -134,23 +134,13 @@ fn whole(text: &str) -> Option<i128> {
 
 /// `value` as Python's `float` reads it.
 pub(super) fn float(value: &Value) -> Result<f64, IntegerError> {
-    if let Some(text) = value.as_str() {
-        let text = text.trim().replace('_', "");
-        return text.parse().map_err(|_| IntegerError::Value);
-    }
-    if let Some(decimal) = value.downcast_object_ref::<DecimalValue>() {
-        return decimal
-            .0
-            .to_string()
-            .parse()
-            .map_err(|_| IntegerError::Value);
-    }
-    match value.kind() {
-        ValueKind::Undefined => Err(IntegerError::Value),
-        ValueKind::Bool => Ok(f64::from(u8::from(value.is_true()))),
-        ValueKind::Number => f64::try_from(value.clone()).map_err(|_| IntegerError::Value),
-        _ => Err(IntegerError::Type),
-    }
+    let is_text = matches!(value.kind(), ValueKind::String | ValueKind::Undefined);
+    let error = if is_text {
+        IntegerError::Value
+    } else {
+        IntegerError::Type
+    };
+    number(value).ok_or(error)
 }
 
 /// The error for an argument that a filter cannot work with.

@@ -7,7 +7,7 @@ use crate::templates::filters::call::{FilterCall, invalid};
 use crate::templates::filters::{FilterSpec, filter};
 use crate::templates::objects::TemporalValue;
 use crate::templates::python_text;
-use crate::text::{self, Alignment};
+use crate::text::{self, TextAlignment};
 
 pub(super) const FILTERS: &[FilterSpec] = &[
     filter("addslashes", 0..=0, addslashes),
@@ -58,18 +58,18 @@ fn slugify(call: &FilterCall<'_>) -> Result<Value, Error> {
 }
 
 fn center(call: &FilterCall<'_>) -> Result<Value, Error> {
-    aligned(call, Alignment::Center)
+    aligned(call, TextAlignment::Center)
 }
 
 fn ljust(call: &FilterCall<'_>) -> Result<Value, Error> {
-    aligned(call, Alignment::Left)
+    aligned(call, TextAlignment::Left)
 }
 
 fn rjust(call: &FilterCall<'_>) -> Result<Value, Error> {
-    aligned(call, Alignment::Right)
+    aligned(call, TextAlignment::Right)
 }
 
-fn aligned(call: &FilterCall<'_>, alignment: Alignment) -> Result<Value, Error> {
+fn aligned(call: &FilterCall<'_>, alignment: TextAlignment) -> Result<Value, Error> {
     let width = call.width()?;
     Ok(call.like_value(text::align(&call.text(), width, alignment)))
 }

@@ -1,18 +1,14 @@
 //! Every filter of Django gives what Django gives: the recording of `tests/parity/record_filters.py`, replayed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
 
-use minijinja::value::{Tuple, Value};
 use minijinja::{Environment, UndefinedBehavior};
 use serde_json::Value as Json;
 
-use crate::clock::{self, Moment, Zone};
+use crate::clock::Zone;
 use crate::templates::escaping;
 use crate::templates::filters::{add, all};
-use crate::templates::objects::{DecimalValue, DurationValue, TemporalValue};
-use crate::templates::zoned_time::ZonedTime;
-use crate::values::Decimal;
+use crate::templates::recorded_value::recorded_value;
 
 /// Filters of Django that are not here, and why.
 const LEFT_OUT: &[(&str, &str)] = &[
@@ -42,66 +38,16 @@ fn environment(zone: &Zone) -> Environment<'static> {
     environment
 }
 
-fn value(json: &Json, zone: &Zone) -> Value {
-    match json {
-        Json::Null => Value::from(()),
-        Json::Bool(value) => Value::from(*value),
-        Json::Number(number) => Value::from(number.as_i64().unwrap()),
-        Json::String(text) => Value::from(text.as_str()),
-        Json::Array(items) => items.iter().map(|item| value(item, zone)).collect(),
-        Json::Object(tagged) => {
-            let (tag, inner) = tagged.iter().next().unwrap();
-            tagged_value(tag, inner, zone)
-        }
-    }
-}
-
-fn tagged_value(tag: &str, inner: &Json, zone: &Zone) -> Value {
-    let text = inner.as_str().unwrap_or_default();
-    let items = || inner.as_array().unwrap().iter();
-    match tag {
-        "safe" => Value::from_safe_string(text.to_owned()),
-        "integer" => Value::from(text.parse::<i128>().unwrap()),
-        "float" => Value::from(text.parse::<f64>().unwrap()),
-        "decimal" => Value::from_object(DecimalValue(Decimal::parse(text).unwrap())),
-        "duration" => Value::from_object(DurationValue(inner.as_i64().unwrap())),
-        "tuple" => Value::from(Tuple::new(items().map(|item| value(item, zone)).collect())),
-        "map" => {
-            Value::from_pairs(items().map(|pair| (value(&pair[0], zone), value(&pair[1], zone))))
-        }
-        "ago" => Value::from_object(TemporalValue(ZonedTime::moment(
-            ago(inner.as_i64().unwrap()),
-            zone,
-        ))),
-        "moment" | "day" | "time" => {
-            Value::from_object(TemporalValue(ZonedTime::parse(text, zone).unwrap()))
-        }
-        "undefined" => Value::UNDEFINED,
-        other => panic!("no tag `{other}`"),
-    }
-}
-
-/// A moment so many seconds before now: half a second more, so that the time of a test does not count.
-fn ago(seconds: i64) -> Moment {
-    let span = Duration::from_secs(seconds.unsigned_abs());
-    let half = Duration::from_millis(500);
-    if seconds < 0 {
-        clock::now().after(span).before(half)
-    } else {
-        clock::now().before(span).before(half)
-    }
-}
-
 /// What djr makes of a row, in a page or in plain text; `None` where it fails.
 fn rendered(row: &Json, page: &str) -> Option<String> {
     let zone = Zone::named(row["zone"].as_str().unwrap_or("UTC")).unwrap();
     let name = row["filter"].as_str().unwrap();
     let arguments = row["arguments"].as_array().unwrap();
-    let mut context = BTreeMap::from([("v".to_owned(), value(&row["value"], &zone))]);
+    let mut context = BTreeMap::from([("v".to_owned(), recorded_value(&row["value"], &zone))]);
     let mut names = Vec::new();
     for (index, argument) in arguments.iter().enumerate() {
         names.push(format!("a{index}"));
-        context.insert(format!("a{index}"), value(argument, &zone));
+        context.insert(format!("a{index}"), recorded_value(argument, &zone));
     }
     let source = format!("{{{{ v|{name}({}) }}}}", names.join(", "));
     environment(&zone)
@@ -170,7 +116,7 @@ fn every_filter_of_django_is_here_or_left_out_for_a_reason() {
             assert!(recorded.contains(name), "nothing is recorded of `{name}`");
         }
     }
-    let own = ["e", "markdown"];
+    let own = ["e", "markdown", "spaceless"];
     for name in here.iter().filter(|name| !own.contains(name)) {
         assert!(recorded.contains(name), "nothing is recorded of `{name}`");
     }

@@ -3,9 +3,11 @@
 mod decimal;
 mod duration;
 mod from_field;
+mod number;
 mod temporal;
 
 pub use decimal::DecimalValue;
 pub use duration::DurationValue;
 pub use from_field::from_field;
+pub(in crate::templates) use number::number;
 pub use temporal::TemporalValue;
