@@ -120,7 +120,16 @@ fn block(inner: &str) -> Option<JinjaForm> {
         ("endverbatim", _) => JinjaForm::Jinja("{% endraw %}".to_owned()),
         ("comment", _) => JinjaForm::Jinja("{#".to_owned()),
         ("endcomment", _) => JinjaForm::Jinja("#}".to_owned()),
-        ("url" | "static" | "now", _) => JinjaForm::Jinja(call(name, arguments)),
+        (
+            "url"
+            | "static"
+            | "now"
+            | "querystring"
+            | "widthratio"
+            | "get_static_prefix"
+            | "get_current_timezone",
+            _,
+        ) => JinjaForm::Jinja(call(name, arguments)),
         ("trans" | "translate", [text, ..]) => JinjaForm::Jinja(format!("{{{{ {text} }}}}")),
         ("autoescape", ["off"]) => JinjaForm::Jinja("{% autoescape false %}".to_owned()),
         ("autoescape", ["on"]) => JinjaForm::Jinja("{% autoescape true %}".to_owned()),
@@ -157,10 +166,6 @@ fn block(inner: &str) -> Option<JinjaForm> {
         ) => JinjaForm::Nothing,
         ("spaceless", _) => JinjaForm::Jinja("{% filter spaceless %}".to_owned()),
         ("endspaceless", _) => JinjaForm::Jinja("{% endfilter %}".to_owned()),
-        ("querystring" | "get_static_prefix" | "get_current_timezone", _) => {
-            JinjaForm::Jinja(call(name, arguments))
-        }
-        ("widthratio", [_, _, _, ..]) => JinjaForm::Jinja(call(name, arguments)),
         ("lorem", arguments) => JinjaForm::Jinja(lorem(arguments)),
         ("templatetag", [kind]) => JinjaForm::Jinja(template_tag(kind)?),
         ("filter", [filter]) if filter.contains(':') => {

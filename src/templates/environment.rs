@@ -32,6 +32,8 @@ impl Templates {
         environment.set_formatter(escaping::format);
         let loaded = sources.clone();
         environment.set_loader(move |name| load(&loaded, name));
+        // Every page knows by this name whether debugging is on.
+        environment.remove_global("debug");
         functions::add(&mut environment, zone, functions);
         filters::add(&mut environment, zone);
         Self {

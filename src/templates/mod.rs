@@ -68,6 +68,8 @@ pub mod value {
 }
 
 #[cfg(test)]
+mod page_tests;
+#[cfg(test)]
 mod recorded_value;
 #[cfg(test)]
 mod tests;

@@ -138,8 +138,7 @@ impl Templates {
 
     /// A view could hand a value of this name to the page, hence a warning.
     fn check_printed(&self, name: &str, known: &BTreeSet<String>) -> Option<Finding> {
-        // Every page knows whether `debug` is on.
-        if name == "debug" || known.contains(name) || !self.is_function(name) {
+        if known.contains(name) || !self.is_function(name) {
             return None;
         }
         let finding = Finding::warning("function-not-called", escaping::not_called(name));

@@ -7,6 +7,10 @@ use crate::http::percent;
 
 /// The query of `query`, or of the request, with the parameters of `changes`: none removes one, a list sets it
 /// several times.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the engine hands arguments over so"
+)]
 pub(super) fn querystring(
     state: &mut State<'_, '_>,
     query: Option<Value>,
@@ -54,7 +58,7 @@ fn parameters(state: &mut State<'_, '_>, query: &Value) -> Result<Vec<Parameter>
         if parameters.iter().any(|known| known.name == text) {
             continue;
         }
-        let values = match query.call_method(state, "getlist", &[name.clone()]) {
+        let values = match query.call_method(state, "getlist", std::slice::from_ref(&name)) {
             Ok(values) => texts(&values)?,
             Err(_) => vec![query.get_item(&name)?.to_string()],
         };
