@@ -30,7 +30,7 @@ use crate::templates::value::{self, Value};
 use crate::templates::{TemplateFunctions, TemplateSources, Templates};
 use crate::urls::{URLS_FILE, UrlSource, load_urls};
 use crate::views::{
-    self, AUTH_VIEWS, AppState, BackgroundTasks, GENERIC_VIEWS, MODELS_UNREADABLE, RowLoader,
+    self, AUTH_VIEWS, AppState, BackgroundTasks, FEED_VIEWS, GENERIC_VIEWS, SITEMAP_VIEWS, MODELS_UNREADABLE, RowLoader,
     UrlPatterns, VIEWS, ViewRegistry, ViewResources,
 };
 
@@ -201,7 +201,7 @@ impl Project {
                 return UrlPatterns::default();
             }
         };
-        let registry = ViewRegistry::new(&[VIEWS, AUTH_VIEWS, GENERIC_VIEWS]);
+        let registry = ViewRegistry::new(&[VIEWS, AUTH_VIEWS, GENERIC_VIEWS, FEED_VIEWS, SITEMAP_VIEWS]);
         let problems = Problems::default();
         let source = UrlSource {
             root: &document,

@@ -5,6 +5,7 @@
 //! * A [`ViewRegistry`] makes the [`View`] that an entry of `urls.toml` names; [`dispatch()`] answers a request with its view.
 //! * An [`HttpError`] becomes a page in [`error_response`]: with `debug` one that shows where it happened, else one that reveals nothing.
 
+mod absolute_url;
 mod access;
 mod app_state;
 mod auth;
@@ -18,6 +19,7 @@ mod dispatch;
 mod error_log;
 mod error_page;
 mod error_pages;
+mod feeds;
 mod generic;
 mod http_error;
 mod login_redirect;
@@ -34,8 +36,10 @@ mod request_query;
 mod request_report;
 mod request_value;
 mod resolve_url;
+mod robots;
 mod rows;
 mod session;
+mod sitemaps;
 mod template;
 mod user;
 mod user_value;
@@ -48,6 +52,7 @@ pub use debug::findings_page;
 pub use dispatch::dispatch;
 pub use error_page::handler_names;
 pub use error_pages::{bad_request, error_response};
+pub use feeds::VIEWS as FEED_VIEWS;
 pub use generic::VIEWS as GENERIC_VIEWS;
 pub use http_error::{HttpError, InternalError};
 pub use messages::Messages;
@@ -62,9 +67,13 @@ pub use request_observer::RequestObserver;
 pub(crate) use resolve_url::is_path_or_url;
 pub use rows::{RowLoader, RowTemplate, row_names, row_templates};
 pub use session::LazySession;
+pub use sitemaps::VIEWS as SITEMAP_VIEWS;
 pub(in crate::views) use template::content_type_of;
 pub use user::LazyUser;
 
 /// The views that belong to no app.
-pub const VIEWS: &[RegisteredView] =
-    &[("template", template::build), ("redirect", redirect::build)];
+pub const VIEWS: &[RegisteredView] = &[
+    ("template", template::build),
+    ("redirect", redirect::build),
+    ("robots", robots::build),
+];

@@ -235,18 +235,17 @@ impl<'s> Request<'s> {
 
     /// Its whole address; fails where the host is not one this site answers to.
     pub fn absolute_url(&self) -> Result<String, HttpError> {
+        let host = self.checked_host()?;
+        Ok(format!("{}://{host}{}", self.scheme(), self.full_path()))
+    }
+
+    /// The host asked for; fails where it is not one this site answers to.
+    pub(super) fn checked_host(&self) -> Result<&str, HttpError> {
         if self.is_for_this_host() {
-            return Ok(format!(
-                "{}://{}{}",
-                self.scheme(),
-                self.host,
-                self.full_path()
-            ));
+            return Ok(&self.host);
         }
-        Err(HttpError::DisallowedHost(format!(
-            "Invalid HTTP_HOST header: '{}'.",
-            self.host
-        )))
+        let message = format!("Invalid HTTP_HOST header: '{}'.", self.host);
+        Err(HttpError::DisallowedHost(message))
     }
 
     /// Whether the host is one this site answers to.

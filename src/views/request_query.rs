@@ -171,6 +171,19 @@ impl RequestQuery {
         }
     }
 
+    /// Whether the entry says an order.
+    pub(super) fn is_ordered(&self) -> bool {
+        self.base.is_ordered()
+    }
+
+    /// The same conditions on other rows.
+    pub(super) fn map_base(self, change: impl FnOnce(Query) -> Query) -> Self {
+        Self {
+            base: change(self.base),
+            ..self
+        }
+    }
+
     /// The names that a route has to capture for it.
     pub(super) fn captured_names(&self) -> impl Iterator<Item = &str> {
         let names = self.parameters.iter();

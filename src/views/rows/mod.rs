@@ -16,12 +16,16 @@ mod query_value;
 mod row_batch;
 mod row_loader;
 mod row_model;
+mod row_moment;
 mod row_object;
+mod row_path;
 mod row_relations;
 
 pub(super) use conditions::{equals, key_value};
 pub(super) use page_value::PaginatorValue;
 pub(super) use query_value::QueryValue;
 pub(super) use row_batch::{RowBatch, RowValue};
+pub(super) use row_moment::MomentField;
+pub(super) use row_path::RowPath;
 pub use row_loader::RowLoader;
 pub use row_model::{RowTemplate, row_names, row_templates};

@@ -28,7 +28,7 @@ impl RowValue {
                     &model.model,
                 )))));
             }
-            "get_absolute_url" if model.has_url => return self.absolute_url().map(Some),
+            "get_absolute_url" if model.has_url => return self.absolute_url_text().map(|url| Some(Value::from(url))),
             _ => {}
         }
         let Some(attribute) = model.attribute(name) else {
@@ -72,8 +72,9 @@ impl RowValue {
         label.map_or_else(|| from_field(value, self.batch.loader.zone()), Value::from)
     }
 
-    fn absolute_url(&self) -> Result<Value, HttpError> {
-        self.write_template("url").map(Value::from)
+    /// Where its page is, by the `url` of its model.
+    pub(in crate::views) fn absolute_url_text(&self) -> Result<String, HttpError> {
+        self.write_template("url")
     }
 
     fn write_template(&self, option: &'static str) -> Result<String, HttpError> {
