@@ -30,8 +30,8 @@ use crate::templates::value::{self, Value};
 use crate::templates::{TemplateFunctions, TemplateSources, Templates};
 use crate::urls::{URLS_FILE, UrlSource, load_urls};
 use crate::views::{
-    self, AUTH_VIEWS, AppState, BackgroundTasks, FEED_VIEWS, GENERIC_VIEWS, SITEMAP_VIEWS, MODELS_UNREADABLE, RowLoader,
-    UrlPatterns, VIEWS, ViewRegistry, ViewResources,
+    self, AUTH_VIEWS, AppState, BackgroundTasks, FEED_VIEWS, GENERIC_VIEWS, MODELS_UNREADABLE,
+    RowLoader, SITEMAP_VIEWS, UrlPatterns, VIEWS, ViewRegistry, ViewResources,
 };
 
 /// Where the files of rows are served.

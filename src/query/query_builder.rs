@@ -223,7 +223,7 @@ impl Query {
     }
 
     /// Whether a part of the rows was taken.
-    pub(super) fn is_sliced(&self) -> bool {
+    pub fn is_sliced(&self) -> bool {
         self.rows.is_sliced()
     }
 

@@ -15,8 +15,11 @@ use crate::views::{HttpError, Request};
 /// A query, with conditions that take values from a request.
 #[derive(Clone, Debug)]
 pub(super) struct RequestQuery {
-    /// Order and length, and the model.
+    /// The model and the order.
     base: Query,
+    /// The part that is taken of the rows for which the conditions hold.
+    start: u64,
+    end: Option<u64>,
     conditions: Vec<Condition>,
     /// The parameters of the conditions, each once.
     parameters: Vec<String>,
@@ -44,7 +47,6 @@ impl QueryReader<'_> {
         }
         let offset = keys.or("offset", 0_u64);
         let limit = keys.optional::<u64>("limit");
-        base = base.slice(offset, limit.map(|limit| offset.saturating_add(limit)));
         let filter = keys
             .item("filter")
             .and_then(|item| self.condition(item, SOURCES));
@@ -52,7 +54,11 @@ impl QueryReader<'_> {
             .item("exclude")
             .and_then(|item| self.condition(item, SOURCES));
         let exclude = exclude.map(|condition| Condition::Not(Box::new(condition)));
-        RequestQuery::new(base, filter.into_iter().chain(exclude).collect())
+        RequestQuery {
+            start: offset,
+            end: limit.map(|limit| offset.saturating_add(limit)),
+            ..RequestQuery::new(base, filter.into_iter().chain(exclude).collect())
+        }
     }
 
     /// The condition in `item`, whose parameters are taken from `sources`.
@@ -166,22 +172,19 @@ impl RequestQuery {
             .fold(Query::new(base.model().clone()), Query::filter);
         Self {
             base,
+            start: 0,
+            end: None,
             parameters: all.parameters(),
             conditions,
         }
     }
 
-    /// Whether the entry says an order.
-    pub(super) fn is_ordered(&self) -> bool {
-        self.base.is_ordered()
-    }
-
-    /// The same conditions on other rows.
-    pub(super) fn map_base(self, change: impl FnOnce(Query) -> Query) -> Self {
-        Self {
-            base: change(self.base),
-            ..self
+    /// The same rows in some order at least: by their keys, where neither the entry nor `model` says another.
+    pub(super) fn ordered(mut self, model: &Model) -> Self {
+        if !self.base.is_ordered(model) {
+            self.base = self.base.order_by(["pk"]);
         }
+        self
     }
 
     /// The names that a route has to capture for it.
@@ -204,6 +207,7 @@ impl RequestQuery {
         let conditions = self.conditions.iter();
         let conditions = conditions.filter_map(|condition| asked_for(condition, &not_asked));
         let query = conditions.fold(self.base.clone(), Query::filter);
+        let query = query.slice(self.start, self.end);
         if values.is_empty() {
             return Ok(Some(query));
         }

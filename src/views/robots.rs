@@ -25,7 +25,9 @@ pub(super) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding>
             if !path.starts_with(['/', '*']) || path.contains(char::is_control) {
                 let item = entry.fields.item(key).unwrap_or(entry.view);
                 let message = format!("`{}` is not a path", path.escape_default());
-                return Err(item.error("wrong-value", message).hint("paths begin with `/`"));
+                return Err(item
+                    .error("wrong-value", message)
+                    .hint("paths begin with `/`"));
             }
             writeln!(rules, "{word}: {path}").ok();
         }

@@ -6,7 +6,7 @@ use crate::support::{Project, Server};
 /// The password of `ada`, who writes posts, and of `bob`, who writes others.
 pub(crate) const PASSWORD: &str = "a wholly new passphrase 7";
 
-const MODELS: &str = r#"
+pub(crate) const MODELS: &str = r#"
 [Tag]
 str = "{{ name }}"
 ordering = ["name"]

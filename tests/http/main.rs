@@ -12,6 +12,7 @@ mod attacks;
 mod blog;
 mod docs_logging;
 mod error_pages;
+mod feeds_and_sitemaps;
 mod generic_views;
 mod logging;
 mod row_templates;

@@ -35,7 +35,9 @@ impl FeedChannel {
             categories: keys.or("categories", Vec::new()),
             copyright: keys.optional("copyright"),
             guid: keys.optional("guid"),
-            ttl: keys.optional::<u64>("ttl").map(|minutes| minutes.to_string()),
+            ttl: keys
+                .optional::<u64>("ttl")
+                .map(|minutes| minutes.to_string()),
             ..Feed::default()
         };
         Ok(Self {
@@ -65,8 +67,15 @@ fn format(item: &Item) -> Result<FeedFormat, Finding> {
     let found = formats.find(|(known, _)| *known == name);
     found.map(|(_, format)| format).ok_or_else(|| {
         let names = FeedFormat::ALL.map(|(name, _)| name);
-        let finding = item.error("unknown-format", format!("`{name}` is not a format of feeds"));
-        finding.suggest_or(name, names, format!("the formats are {}", text::quoted(names)))
+        let finding = item.error(
+            "unknown-format",
+            format!("`{name}` is not a format of feeds"),
+        );
+        finding.suggest_or(
+            name,
+            names,
+            format!("the formats are {}", text::quoted(names)),
+        )
     })
 }
 

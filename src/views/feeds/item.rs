@@ -2,10 +2,10 @@
 
 use crate::clock::Zone;
 use crate::diagnostic::Finding;
-use crate::document::{Table, TableReader};
+use crate::document::TableReader;
 use crate::syndication::{Enclosure, FeedAuthor, FeedItem};
-use crate::templates::{Context, escape};
 use crate::templates::value::Value;
+use crate::templates::{Context, escape};
 use crate::views::absolute_url::absolute_url;
 use crate::views::request_query::QueryReader;
 use crate::views::rows::{MomentField, RowPath, RowValue};
@@ -58,12 +58,10 @@ impl FeedItemFields {
         entry: &ViewEntry<'_, '_>,
         reader: &QueryReader<'_>,
     ) -> Result<Self, Finding> {
-        let empty = Table::empty(entry.view.origin.clone());
-        let keys = match entry.fields.table("item") {
-            Some(keys) => keys,
-            None => empty.reader(entry.fields.problems()),
-        };
-        let path = |key| keys.item(key).and_then(|item| RowPath::read(reader, item));
+        let table = entry.fields.table("item");
+        let keys = table.as_ref();
+        let path = |key| RowPath::read(reader, keys?.item(key)?);
+        let date = |key| MomentField::read(reader, keys?, key);
         let text = |key, template_key| -> Result<ItemText, Finding> {
             if entry.fields.item(template_key).is_some() {
                 return Ok(ItemText::Template(entry.template_at(template_key, "")?));
@@ -74,23 +72,32 @@ impl FeedItemFields {
             title: text("title", "title_template")?,
             description: text("description", "description_template")?,
             link: path("link"),
-            author: keys.table("author").and_then(|keys| author(reader, keys)),
-            published: MomentField::read(reader, &keys, "published"),
-            updated: MomentField::read(reader, &keys, "updated"),
+            author: keys
+                .and_then(|keys| keys.table("author"))
+                .and_then(|keys| author(reader, keys)),
+            published: date("published"),
+            updated: date("updated"),
             comments: path("comments"),
             guid: path("guid"),
-            guid_is_permalink: keys.optional("guid_is_permalink"),
+            guid_is_permalink: keys.and_then(|keys| keys.optional("guid_is_permalink")),
             categories: path("categories"),
-            copyright: keys.optional("copyright"),
-            enclosure: keys.table("enclosure").and_then(|keys| enclosure(reader, keys)),
+            copyright: keys.and_then(|keys| keys.optional("copyright")),
+            enclosure: keys
+                .and_then(|keys| keys.table("enclosure"))
+                .and_then(|keys| enclosure(reader, keys)),
         };
-        if fields.link.is_none() && reader.model.options.url_template.is_none() {
+        let has_link = keys.is_some_and(|keys| keys.item("link").is_some());
+        if !has_link && reader.model.options.url_template.is_none() {
             let name = &reader.model.name;
             let message = format!("the rows of `{name}` have no page that an item could lead to");
             let finding = entry.view.error("missing-url", message);
-            return Err(finding.hint("give the model a `url`, or the entry `item = { link = ... }`"));
+            return Err(
+                finding.hint("give the model a `url`, or the entry `item = { link = ... }`")
+            );
         }
-        keys.finish();
+        if let Some(table) = table {
+            table.finish();
+        }
         Ok(fields)
     }
 
@@ -105,8 +112,7 @@ impl FeedItemFields {
             Some(path) => path.text(row),
             None => Ok(None),
         };
-        let address =
-            |url: Option<String>| url.map(|url| absolute_url(request, &url)).transpose();
+        let address = |url: Option<String>| url.map(|url| absolute_url(request, &url)).transpose();
         let link = match &self.link {
             Some(path) => path.text(row)?.unwrap_or_default(),
             None => row.absolute_url_text()?,
@@ -118,7 +124,10 @@ impl FeedItemFields {
             // Readers show titles as HTML, so that a text is escaped once more, as in Django.
             title: self.title.write(request, row, |text| escape(&text))?,
             description: Some(self.description.write(request, row, |text| text)?),
-            author: author.map(|author| author.read(request, row)).transpose()?.flatten(),
+            author: author
+                .map(|author| author.read(request, row))
+                .transpose()?
+                .flatten(),
             published: moment(&self.published),
             updated: moment(&self.updated),
             comments: address(text(&self.comments)?)?,
@@ -188,7 +197,9 @@ impl EnclosurePaths {
         };
         Ok(Some(Enclosure {
             url: absolute_url(request, &url)?,
-            length: length.and_then(|length| length.parse().ok()).unwrap_or_default(),
+            length: length
+                .and_then(|length| length.parse().ok())
+                .unwrap_or_default(),
             mime_type: self.mime_type.clone(),
         }))
     }

@@ -80,7 +80,9 @@ impl FeedView {
         let text = write_feed(&feed, format, clock::now());
         let mut response = Response::new(200, format.content_type(), text);
         if let Some(latest) = feed.latest_date() {
-            response.headers.set("Last-Modified", date::format(latest.into()));
+            response
+                .headers
+                .set("Last-Modified", date::format(latest.into()));
         }
         Ok(response)
     }

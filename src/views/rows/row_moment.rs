@@ -20,11 +20,13 @@ impl MomentField {
     ) -> Option<Self> {
         let item = keys.item(key)?;
         let name: String = keys.optional(key)?;
-        let holds_moment = |kind: &FieldKind| {
-            matches!(kind, FieldKind::Date(_) | FieldKind::DateTime(_))
-        };
+        let holds_moment =
+            |kind: &FieldKind| matches!(kind, FieldKind::Date(_) | FieldKind::DateTime(_));
         let fields = &reader.model.fields;
-        if fields.iter().any(|field| field.name == name && holds_moment(&field.kind)) {
+        if fields
+            .iter()
+            .any(|field| field.name == name && holds_moment(&field.kind))
+        {
             return Some(Self(name));
         }
         let message = format!("`{key}` must be a date field of the model, which `{name}` is not");

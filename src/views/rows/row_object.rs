@@ -28,7 +28,9 @@ impl RowValue {
                     &model.model,
                 )))));
             }
-            "get_absolute_url" if model.has_url => return self.absolute_url_text().map(|url| Some(Value::from(url))),
+            "get_absolute_url" if model.has_url => {
+                return self.absolute_url_text().map(|url| Some(Value::from(url)));
+            }
             _ => {}
         }
         let Some(attribute) = model.attribute(name) else {

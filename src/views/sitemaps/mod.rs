@@ -48,7 +48,9 @@ fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding> {
             table.finish();
         }
         None => {
-            let finding = entry.view.error("missing-key", "a sitemap needs `sections`");
+            let finding = entry
+                .view
+                .error("missing-key", "a sitemap needs `sections`");
             let hint = "write `sections.posts = { model = \"posts.Post\" }`, or `sections.pages = { urls = [\"home\"] }`";
             return Err(finding.hint(hint));
         }
@@ -108,7 +110,9 @@ impl SitemapView {
         for section in &self.sections {
             counts.push(section.count(request)?);
         }
-        let total = counts.iter().fold(0_u64, |sum, count| sum.saturating_add(*count));
+        let total = counts
+            .iter()
+            .fold(0_u64, |sum, count| sum.saturating_add(*count));
         if total > self.paginate_by.get() {
             return self.index(request, &counts);
         }

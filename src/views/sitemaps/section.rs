@@ -6,7 +6,6 @@ use crate::clock::Moment;
 use crate::diagnostic::Finding;
 use crate::document::{Item, TableReader};
 use crate::models::ModelSet as _;
-use crate::query::Query;
 use crate::sitemaps::{CHANGE_FREQUENCIES, SitemapUrl};
 use crate::text;
 use crate::views::absolute_url::absolute_url;
@@ -103,7 +102,10 @@ impl SitemapSection {
             SectionPages::Rows(rows) => rows,
             SectionPages::Urls(urls) => return self.named(request, urls, start, end),
         };
-        let query = rows.query.bind(request)?.map(|query| query.slice(start, end));
+        let query = rows
+            .query
+            .bind(request)?
+            .map(|query| query.slice(start, end));
         let Some(batch) = QueryValue::new(&request.state.rows, query).rows()? else {
             return Ok(Vec::new());
         };
@@ -128,7 +130,12 @@ impl SitemapSection {
         let (Some(field), Some(query)) = (&rows.last_modified, rows.query.bind(request)?) else {
             return Ok(None);
         };
-        let newest = query.order_by([format!("-{}", field.name())]).slice(0, Some(1));
+        if query.is_sliced() {
+            return Ok(None);
+        }
+        let newest = query
+            .order_by([format!("-{}", field.name())])
+            .slice(0, Some(1));
         let Some(batch) = QueryValue::new(&request.state.rows, Some(newest)).rows()? else {
             return Ok(None);
         };
@@ -187,17 +194,10 @@ fn read_pages(
         problems: keys.problems(),
     };
     Ok(SectionPages::Rows(Box::new(SectionRows {
-        query: ordered(reader.query(keys), found.model),
+        // Pages of rows without an order could overlap.
+        query: reader.query(keys).ordered(found.model),
         last_modified: MomentField::read(&reader, keys, "lastmod"),
     })))
-}
-
-/// The same rows, in some order at least: pages of rows without one could overlap.
-fn ordered(query: RequestQuery, model: &crate::models::Model) -> RequestQuery {
-    if model.options.ordering.is_empty() && !query.is_ordered() {
-        return query.map_base(|base: Query| base.order_by(["pk"]));
-    }
-    query
 }
 
 fn change_frequency(keys: &TableReader<'_>) -> Option<String> {
