@@ -201,7 +201,8 @@ impl Project {
                 return UrlPatterns::default();
             }
         };
-        let registry = ViewRegistry::new(&[VIEWS, AUTH_VIEWS, GENERIC_VIEWS, FEED_VIEWS, SITEMAP_VIEWS]);
+        let registry =
+            ViewRegistry::new(&[VIEWS, AUTH_VIEWS, GENERIC_VIEWS, FEED_VIEWS, SITEMAP_VIEWS]);
         let problems = Problems::default();
         let source = UrlSource {
             root: &document,

@@ -10,6 +10,7 @@ mod accounts;
 mod any_user_model;
 mod attacks;
 mod blog;
+mod docs_feeds;
 mod docs_logging;
 mod error_pages;
 mod feeds_and_sitemaps;
