@@ -30,10 +30,10 @@ impl RowPath {
         for name in &self.0 {
             let mut next = Vec::new();
             for value in values {
-                let found = value.get_attr(name).map_err(internal)?;
+                let found = value.get_attr(name).map_err(|error| internal(&error))?;
                 // Rows of many are rows; a text is one value, although it has characters.
                 if found.as_object().is_some() && found.try_iter().is_ok() {
-                    next.extend(found.try_iter().map_err(internal)?);
+                    next.extend(found.try_iter().map_err(|error| internal(&error))?);
                 } else if !found.is_none() && !found.is_undefined() {
                     next.push(found);
                 }
@@ -49,6 +49,6 @@ impl RowPath {
     }
 }
 
-fn internal(error: crate::templates::value::Error) -> HttpError {
+fn internal(error: &crate::templates::value::Error) -> HttpError {
     HttpError::internal(error.to_string(), Vec::new())
 }

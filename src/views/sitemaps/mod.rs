@@ -39,22 +39,18 @@ struct SitemapDocument {
 fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding> {
     let keys = entry.fields;
     let mut sections = Vec::new();
-    match keys.table("sections") {
-        Some(table) => {
-            for part in table.source().entries() {
-                table.item(&part.key);
-                sections.extend(SitemapSection::read(entry, &part.key, &part.item));
-            }
-            table.finish();
-        }
-        None => {
-            let finding = entry
-                .view
-                .error("missing-key", "a sitemap needs `sections`");
-            let hint = "write `sections.posts = { model = \"posts.Post\" }`, or `sections.pages = { urls = [\"home\"] }`";
-            return Err(finding.hint(hint));
-        }
+    let Some(table) = keys.table("sections") else {
+        let finding = entry
+            .view
+            .error("missing-key", "a sitemap needs `sections`");
+        let hint = "write `sections.posts = { model = \"posts.Post\" }`, or `sections.pages = { urls = [\"home\"] }`";
+        return Err(finding.hint(hint));
+    };
+    for part in table.source().entries() {
+        table.item(&part.key);
+        sections.extend(SitemapSection::read(entry, &part.key, &part.item));
     }
+    table.finish();
     let limit = keys.or("paginate_by", sitemaps::LIMIT);
     let Some(paginate_by) = NonZeroU64::new(limit).filter(|_| limit <= sitemaps::LIMIT) else {
         let item = keys.item("paginate_by").unwrap_or(entry.view);
