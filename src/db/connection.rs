@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use rusqlite::config::DbConfig;
 use rusqlite::params_from_iter;
 
+use crate::db::commit_hooks::CommitHooks;
 use crate::db::dialect::Dialect;
 use crate::db::sqlite::Sqlite;
 use crate::db::statement_watch::watched;
@@ -20,6 +21,17 @@ pub struct Connection {
     alias: DatabaseAlias,
     /// Whether a statement failed because of the file, so that the next may fail for the same reason.
     is_broken: Cell<bool>,
+    /// What is to be done once the transaction is committed.
+    pub(super) commit_hooks: CommitHooks,
+}
+
+/// Rows, and what their columns are called.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NamedRows {
+    /// The names, in order.
+    pub columns: Vec<String>,
+    /// The rows.
+    pub rows: Vec<Row>,
 }
 
 impl Connection {
@@ -28,6 +40,7 @@ impl Connection {
             inner,
             alias: DatabaseAlias::default(),
             is_broken: Cell::new(false),
+            commit_hooks: CommitHooks::default(),
         }
     }
 
@@ -45,6 +58,8 @@ impl Connection {
     /// Whether the connection can serve somebody else; a transaction that was left open is taken back.
     pub(super) fn is_reusable(&self) -> bool {
         let is_idle = self.inner.is_autocommit() || self.execute("ROLLBACK", &[]).is_ok();
+        // Those of a transaction that a panic ended.
+        self.commit_hooks.keep(0);
         is_idle && !self.is_broken.get()
     }
 
@@ -68,6 +83,26 @@ impl Connection {
                 statement
                     .query_map(params_from_iter(values), |row| read_row(row, width))?
                     .collect()
+            })
+        })
+    }
+
+    /// Returns the rows that `sql` selects, and what their columns are called.
+    pub fn query_named(&self, sql: &str, values: &[SqlValue]) -> Result<NamedRows, DatabaseError> {
+        watched(&self.alias, sql, values, || {
+            self.prepared(sql, |statement| {
+                let columns: Vec<_> = statement
+                    .column_names()
+                    .into_iter()
+                    .map(ToOwned::to_owned)
+                    .collect();
+                let width = columns.len();
+                let rows =
+                    statement.query_map(params_from_iter(values), |row| read_row(row, width))?;
+                Ok(NamedRows {
+                    rows: rows.collect::<rusqlite::Result<_>>()?,
+                    columns,
+                })
             })
         })
     }
@@ -155,46 +190,6 @@ impl Connection {
     ) -> Result<Vec<T>, DatabaseError> {
         let rows = self.query(sql, values)?;
         rows.iter().map(|row| row.get(0)).collect()
-    }
-
-    /// Runs `work` in one write transaction: all of it is kept, or, when it fails, nothing.
-    ///
-    /// The lock is taken at once, so that what `work` reads cannot change before it writes. Within
-    /// another transaction it is a savepoint, as in Django's `atomic`.
-    pub fn transaction<T, E: From<DatabaseError>>(
-        &self,
-        work: impl FnOnce(&Self) -> Result<T, E>,
-    ) -> Result<T, E> {
-        if !self.inner.is_autocommit() {
-            return self.savepoint(work);
-        }
-        self.execute("BEGIN IMMEDIATE", &[])?;
-        let outcome = work(self).and_then(|value| {
-            self.execute("COMMIT", &[])?;
-            Ok(value)
-        });
-        if outcome.is_err() {
-            // A failed statement may have ended the transaction already.
-            self.execute("ROLLBACK", &[]).ok();
-        }
-        outcome
-    }
-
-    fn savepoint<T, E: From<DatabaseError>>(
-        &self,
-        work: impl FnOnce(&Self) -> Result<T, E>,
-    ) -> Result<T, E> {
-        // Nested ones may have the same name: the innermost is meant.
-        self.execute("SAVEPOINT djr", &[])?;
-        let outcome = work(self);
-        if outcome.is_err() {
-            // A failed statement may have ended the whole transaction already.
-            self.execute("ROLLBACK TO djr", &[]).ok();
-            self.execute("RELEASE djr", &[]).ok();
-            return outcome;
-        }
-        self.execute("RELEASE djr", &[])?;
-        outcome
     }
 
     /// The key of the row inserted last.

@@ -9,8 +9,10 @@
 
 mod affinity;
 mod alias;
+mod atomic;
 mod backup;
 mod broken_references;
+mod commit_hooks;
 mod connection;
 mod connections;
 mod create_table_parts;
@@ -50,7 +52,7 @@ pub use affinity::Affinity;
 pub use alias::DatabaseAlias;
 pub use backup::free_space;
 pub use broken_references::{BrokenReference, BrokenReferences};
-pub use connection::Connection;
+pub use connection::{Connection, NamedRows};
 pub use connections::{ConnectionHandle, Connections};
 pub use create_table_parts::{CreateTableParts, DefinitionPart};
 pub use data_types::{AUTO_KEY, DATETIME};

@@ -62,6 +62,9 @@ pub enum QueryError {
     /// A row is to be changed that is not there.
     #[error("no row of `{0}` was changed: it is not in the database")]
     NothingUpdated(ModelKey),
+    /// A statement of one's own does not select the primary key.
+    #[error("the statement does not select the primary key `{0}`")]
+    RawWithoutKey(String),
     /// A field that cannot be written in this way.
     #[error("`{0}` cannot be written here")]
     NotWritable(String),
@@ -188,6 +191,7 @@ impl Diagnostic for QueryError {
             Self::WrongModel { .. } => "wrong-model",
             Self::NothingUpdated(_) => "nothing-updated",
             Self::NotWritable(_) => "not-writable",
+            Self::RawWithoutKey(_) => "raw-without-key",
             Self::NoFields => "no-fields",
             Self::JoinedUpdate(_) => "joined-field",
             Self::UnboundParameter(_) => "unbound-parameter",

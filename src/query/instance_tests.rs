@@ -209,3 +209,53 @@ fn a_name_that_is_not_there_is_told_with_the_nearest_and_all_choices() {
         );
     }
 }
+
+#[test]
+fn rows_of_a_statement_of_ones_own_have_what_it_selects() {
+    let library = Library::filled();
+    let connection = &library.connection;
+    let book = library.registry.get("library.Book").unwrap();
+    let books = Query::of(book).on(&library.registry).unwrap();
+    let sql = "SELECT title, id, price * 2 AS double, author_id FROM library_book WHERE id = ?";
+    let found = books.raw(connection, sql, &[2.into()]).unwrap();
+    let [row] = found.as_slice() else {
+        panic!("{found:?}")
+    };
+    assert_eq!(
+        row.get("title"),
+        Some(&FieldValue::Text("beta 0".to_owned()))
+    );
+    assert_eq!(row.get("double"), Some(&FieldValue::Float(75.0)));
+    assert_eq!(row.get("author"), Some(&FieldValue::Integer(2)));
+    assert_eq!((row.get("note"), row.is_adding()), (None, false));
+    assert_eq!(row.deferred_fields().len(), 12);
+    let error = books
+        .raw(connection, "SELECT title FROM library_book", &[])
+        .unwrap_err();
+    assert!(matches!(error, QueryError::RawWithoutKey(_)), "{error}");
+    let none = books
+        .raw(connection, "SELECT * FROM library_book WHERE 0", &[])
+        .unwrap();
+    assert!(none.is_empty());
+}
+
+#[test]
+fn a_query_shows_its_sql_and_how_rows_are_found() {
+    let library = Library::filled();
+    let connection = &library.connection;
+    let book = library.registry.get("library.Book").unwrap();
+    let by_key = Query::of(book)
+        .only(["title"])
+        .filter(crate::query::one_of::is_one_of(
+            "pk",
+            &[FieldValue::Integer(3)],
+        ));
+    let by_key = by_key.order_by(["pk"]).on(&library.registry).unwrap();
+    let sql = by_key.sql(connection).unwrap();
+    assert!(
+        sql.starts_with("SELECT \"t0\".\"id\", \"t0\".\"title\" FROM"),
+        "{sql}"
+    );
+    let plan = by_key.explain(connection).unwrap();
+    assert!(plan[0].contains("INTEGER PRIMARY KEY"), "{plan:?}");
+}

@@ -37,6 +37,7 @@ mod pick;
 mod prefetch;
 mod query_builder;
 mod query_set;
+mod raw;
 mod read_value;
 mod related;
 mod related_change;

@@ -65,13 +65,7 @@ impl<'r> QuerySet<'r> {
     /// The rows, with those that `select_related` names; for rows beside others in a table between, also
     /// which of the others.
     pub(super) fn load(&self, connection: &Connection) -> Result<Vec<LoadedRow>, QueryError> {
-        let mut reader = None;
-        let mut compiler = self.compiler();
-        let statement = compiler.rows(&self.query.rows, &mut |compiler| {
-            let (found, columns) = self.row_reader(compiler)?;
-            reader.get_or_insert(found);
-            Ok(columns)
-        })?;
+        let PlannedRows { reader, statement } = self.planned()?;
         let Some(reader) = reader else {
             return Ok(Vec::new());
         };
@@ -89,6 +83,29 @@ impl<'r> QuerySet<'r> {
             Ok::<_, QueryError>(())
         })?;
         Ok(rows)
+    }
+
+    /// The statement that reads the rows, as it is sent to the database of `connection`.
+    pub fn sql(&self, connection: &Connection) -> Result<String, QueryError> {
+        let compiled = self.planned()?.statement.compile(connection.dialect());
+        Ok(compiled.text().to_owned())
+    }
+
+    /// How the database finds the rows, a line for each step (`EXPLAIN QUERY PLAN`).
+    pub fn explain(&self, connection: &Connection) -> Result<Vec<String>, QueryError> {
+        let compiled = self.planned()?.statement.compile(connection.dialect());
+        Ok(compiled.query_plan(connection)?)
+    }
+
+    fn planned(&self) -> Result<PlannedRows<'r>, QueryError> {
+        let mut reader = None;
+        let mut compiler = self.compiler();
+        let statement = compiler.rows(&self.query.rows, &mut |compiler| {
+            let (found, columns) = self.row_reader(compiler)?;
+            reader.get_or_insert(found);
+            Ok(columns)
+        })?;
+        Ok(PlannedRows { reader, statement })
     }
 
     /// How the rows are read, and the columns that they are read from.
@@ -319,6 +336,13 @@ pub struct ValueRows {
 struct InstanceReader<'r> {
     plan: InstancePlan<'r>,
     annotations: Vec<(Arc<str>, ValueReader)>,
+}
+
+/// The statement that reads rows, and how instances are made of what it selects.
+struct PlannedRows<'r> {
+    /// None where there cannot be rows.
+    reader: Option<InstanceReader<'r>>,
+    statement: SelectStatement,
 }
 
 /// A row, and what a table between holds of the row it stands beside.

@@ -30,6 +30,11 @@ impl CompiledSql {
         &self.text
     }
 
+    /// How its rows are found, a line for each step; nothing is given for the run.
+    pub fn query_plan(&self, connection: &Connection) -> Result<Vec<String>, DatabaseError> {
+        connection.query_plan(&self.text, &self.values)
+    }
+
     /// Runs it with `given`; returns how many rows it changed.
     pub fn execute(
         &self,

@@ -1,0 +1,66 @@
+//! Rows of a model that a statement of one's own selects (`QuerySet.raw`).
+
+use std::sync::Arc;
+
+use crate::db::{Connection, SqlValue};
+use crate::models::ModelSet as _;
+use crate::query::read_value::read_value;
+use crate::query::relation_path::key;
+use crate::query::{ModelInstance, QueryError, QuerySet};
+use crate::values::FieldValue;
+
+impl QuerySet<'_> {
+    /// The rows that `sql` selects, with `?` for each of `values`; the query itself has no part in it.
+    ///
+    /// Columns are found by their names. Those of other names become annotations, and fields without a column
+    /// are not loaded. Fails where the primary key is not among the columns.
+    pub fn raw(
+        &self,
+        connection: &Connection,
+        sql: &str,
+        values: &[SqlValue],
+    ) -> Result<Vec<ModelInstance>, QueryError> {
+        let model = self.model();
+        let found = connection.query_named(sql, values)?;
+        let place = |name: &String| {
+            let mut fields = model.fields.iter();
+            fields.position(|field| field.has_column() && field.column() == *name)
+        };
+        let places: Vec<_> = found.columns.iter().map(place).collect();
+        let key_column = key(model)?.column();
+        if !found.columns.contains(&key_column) {
+            return Err(QueryError::RawWithoutKey(key_column));
+        }
+        let names: Vec<Arc<str>> = found
+            .columns
+            .iter()
+            .map(|name| name.as_str().into())
+            .collect();
+        let rows = found.rows.into_iter().map(|row| {
+            let mut instance = ModelInstance::empty(Arc::clone(model));
+            instance.set_saved();
+            for ((place, name), value) in places.iter().zip(&names).zip(row.into_values()) {
+                match place {
+                    Some(place) => {
+                        let kind = self.registry().value_kind(&model.fields[*place])?;
+                        instance.load(*place, read_value(kind, value)?);
+                    }
+                    None => instance.annotate(Arc::clone(name), plain(value)),
+                }
+            }
+            Ok(instance)
+        });
+        rows.collect()
+    }
+}
+
+/// A value that no field says the kind of.
+fn plain(value: SqlValue) -> FieldValue {
+    match value {
+        SqlValue::Null => FieldValue::Null,
+        SqlValue::Integer(number) => FieldValue::Integer(number),
+        SqlValue::Real(number) => FieldValue::Float(number),
+        SqlValue::Text(text) => FieldValue::Text(text),
+        SqlValue::Blob(bytes) => FieldValue::Bytes(bytes),
+    }
+}
