@@ -87,10 +87,10 @@ mod tests {
         connection: &Connection,
     ) -> (impl Fn(&'static str) + '_, Arc<Mutex<Vec<&'static str>>>) {
         let noted: Arc<Mutex<Vec<&'static str>>> = Arc::default();
-        let notes = Arc::clone(&noted);
+        let list = Arc::clone(&noted);
         let note = move |name| {
-            let notes = Arc::clone(&notes);
-            connection.on_commit(move || notes.lock().unwrap().push(name));
+            let list = Arc::clone(&list);
+            connection.on_commit(move || list.lock().unwrap().push(name));
         };
         (note, noted)
     }

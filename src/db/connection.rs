@@ -91,11 +91,7 @@ impl Connection {
     pub fn query_named(&self, sql: &str, values: &[SqlValue]) -> Result<NamedRows, DatabaseError> {
         watched(&self.alias, sql, values, || {
             self.prepared(sql, |statement| {
-                let columns: Vec<_> = statement
-                    .column_names()
-                    .into_iter()
-                    .map(ToOwned::to_owned)
-                    .collect();
+                let columns: Vec<_> = statement.column_names().map(ToOwned::to_owned).collect();
                 let width = columns.len();
                 let rows =
                     statement.query_map(params_from_iter(values), |row| read_row(row, width))?;

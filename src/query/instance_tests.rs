@@ -228,7 +228,7 @@ fn rows_of_a_statement_of_ones_own_have_what_it_selects() {
     assert_eq!(row.get("double"), Some(&FieldValue::Float(75.0)));
     assert_eq!(row.get("author"), Some(&FieldValue::Integer(2)));
     assert_eq!((row.get("note"), row.is_adding()), (None, false));
-    assert_eq!(row.deferred_fields().len(), 12);
+    assert_eq!(row.deferred_fields().len(), 13);
     let error = books
         .raw(connection, "SELECT title FROM library_book", &[])
         .unwrap_err();

@@ -58,6 +58,10 @@ mod year_lookup;
 #[cfg(test)]
 mod instance_tests;
 #[cfg(test)]
+mod property_tests;
+#[cfg(test)]
+mod random_models;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod write_tests;
