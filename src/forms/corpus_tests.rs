@@ -13,6 +13,7 @@ use crate::clock::Zone;
 use crate::document::{Document, Problems};
 use crate::forms::layout::FormLayout;
 use crate::forms::read::{FormContext, read_fields};
+use crate::forms::tests::squashed_lines as squashed;
 use crate::forms::{
     FIELD_CLASSES, Form, FormData, FormDefinition, FormValue, StoredFile, WidgetClass,
 };
@@ -93,25 +94,6 @@ fn cleaned(value: &FormValue) -> Json {
 /// A document as the recorder writes it: a list item by item.
 fn json_text(document: &crate::json::Json) -> String {
     document.to_python_unicode()
-}
-
-/// One line end for every space that has one in it.
-fn squashed(html: &str) -> String {
-    let mut out = String::new();
-    for (index, line) in html.trim().split('\n').enumerate() {
-        let line = if index == 0 {
-            line.trim_end()
-        } else {
-            line.trim()
-        };
-        if index > 0 && (line.is_empty() || !out.ends_with('\n')) {
-            if !out.ends_with('\n') {
-                out.push('\n');
-            }
-        }
-        out.push_str(line);
-    }
-    out.trim().to_owned()
 }
 
 fn others(form: &Form) -> String {

@@ -1,7 +1,11 @@
 //! What a form is made of, read once and shared by all requests.
 
+use std::sync::Arc;
+
 use crate::clock::Zone;
 use crate::forms::field::FormField;
+use crate::forms::model_options::ModelFormOptions;
+use crate::models::Model;
 
 /// The fields of a form and how it looks; it does not change.
 #[derive(Clone, Debug)]
@@ -18,6 +22,8 @@ pub struct FormDefinition {
     pub(super) required_css_class: Option<String>,
     /// The zone of its days and times.
     pub(super) zone: Zone,
+    /// The model whose rows it writes.
+    pub(super) model: Option<Arc<ModelFormOptions>>,
 }
 
 impl FormDefinition {
@@ -31,6 +37,7 @@ impl FormDefinition {
             error_css_class: None,
             required_css_class: None,
             zone: Zone::utc(),
+            model: None,
         }
     }
 
@@ -39,6 +46,11 @@ impl FormDefinition {
     pub fn zone(mut self, zone: &Zone) -> Self {
         self.zone = zone.clone();
         self
+    }
+
+    /// The model whose rows it writes, if it is the form of one.
+    pub fn model(&self) -> Option<&Arc<Model>> {
+        self.model.as_ref().map(|options| &options.model)
     }
 
     /// Its name.
@@ -70,5 +82,14 @@ impl FormDefinition {
             place.unwrap_or(order.len())
         };
         self.fields.sort_by_key(place);
+    }
+
+    /// The same with `more` at its end.
+    #[must_use]
+    pub(super) fn with_fields(&self, more: Vec<FormField>) -> Arc<Self> {
+        let mut definition = self.clone();
+        let more = more.into_iter().map(FormField::finished);
+        definition.fields.extend(more);
+        Arc::new(definition)
     }
 }

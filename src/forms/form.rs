@@ -79,6 +79,14 @@ impl Form {
         self
     }
 
+    /// One of several forms: its elements are not `required`, and it may be left as it was if `empty_permitted`.
+    #[must_use]
+    pub(super) fn in_set(mut self, empty_permitted: bool) -> Self {
+        self.use_required_attribute = false;
+        self.empty_permitted = empty_permitted;
+        self
+    }
+
     /// Has the field `name` start with `value`; a name that is not a field's is passed over.
     pub fn set_initial(&mut self, name: &str, value: impl Into<FormValue>) {
         if let Some(index) = self.definition.position(name) {
@@ -222,6 +230,15 @@ impl Form {
         self.value(name) == Some(&FormValue::Value(FieldValue::Boolean(true)))
     }
 
+    /// Whether nothing at all was sent for the field `name`.
+    pub(super) fn is_omitted(&self, name: &str) -> bool {
+        let (Some(index), Some(data)) = (self.definition.position(name), &self.data) else {
+            return true;
+        };
+        let field = &self.definition.fields[index];
+        field.widget.is_omitted(data, &self.html_name(field))
+    }
+
     /// Refuses the field `name`; its cleaned value is given up. A name that is not a field's refuses the form.
     pub fn add_error(&mut self, name: &str, error: ValidationError) {
         let Some(index) = self.definition.position(name) else {
@@ -288,7 +305,9 @@ impl Form {
                 Arc::new(null_boolean_choices())
             }
             FormFieldKind::ModelChoice(choices) | FormFieldKind::ModelMultipleChoice(choices) => {
+                let is_radio = field.widget.class == WidgetClass::RadioSelect;
                 let empty = choices.empty_label.as_ref();
+                let empty = empty.filter(|_| choices.blank || !is_radio);
                 let empty = empty.map(|label| FormChoice::option("", label));
                 let rows = self.rows.as_ref().map(|rows| rows.options(choices));
                 Arc::new(empty.into_iter().chain(rows.unwrap_or_default()).collect())

@@ -9,22 +9,29 @@
 //!
 //! What calls what: `form` -> `definition` -> `field` -> `widget`, `validator`; nothing below knows of a form.
 
+#[cfg(test)]
+mod attack_tests;
 mod bound_field;
 mod catalogue;
 #[cfg(test)]
 mod corpus_tests;
 mod definition;
+#[cfg(test)]
+mod docs_tests;
 mod error;
 mod error_list;
 mod field;
 mod form;
 mod form_choices;
 mod form_data;
+mod form_set;
 mod form_value;
 mod html;
 mod image;
 mod layout;
 mod model_choices;
+mod model_form;
+mod model_options;
 mod objects;
 mod read;
 #[cfg(test)]
@@ -43,9 +50,15 @@ pub use field::{
 pub use form::Form;
 pub use form_choices::{FormChoice, FormOption};
 pub use form_data::FormData;
+pub use form_set::{FormSet, FormSetDefinition, InitialValues};
 pub use form_value::{FormValue, StoredFile};
 pub use image::{ImageFormat, ImageHeader, ImageSize, image_format, image_header};
 pub use model_choices::{ChoiceRows, FoundRow, ModelChoices};
+pub use model_form::{
+    FormDatabase, MediaStorage, ModelForm, ModelFormDeclaration, ModelFormError, form_field,
+    model_form_definition,
+};
+pub use model_options::ModelFormOptions;
 pub use read::{FORMS_FILE, known_field_options, load_forms};
 pub use validator::{FieldValidator, FormValidator};
 pub use widget::{DateParts, Widget, WidgetClass};

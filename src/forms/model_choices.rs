@@ -18,6 +18,8 @@ pub struct ModelChoices {
     pub order_by: Vec<String>,
     /// The field whose values are sent; the primary key where it is not given.
     pub to_field: Option<String>,
+    /// Whether buttons offer no row, too.
+    pub blank: bool,
     /// The label of no row; none where a row has to be chosen.
     pub empty_label: Option<String>,
     /// The label of each row, as a Jinja-free pattern of its fields (`{title}`), in place of its text.

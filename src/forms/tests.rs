@@ -31,6 +31,25 @@ fn sample() -> Form {
     ])
 }
 
+/// One line end for every space that has one in it.
+pub(super) fn squashed_lines(html: &str) -> String {
+    let mut out = String::new();
+    for (index, line) in html.trim().split('\n').enumerate() {
+        let line = if index == 0 {
+            line.trim_end()
+        } else {
+            line.trim()
+        };
+        if index > 0 && (line.is_empty() || !out.ends_with('\n')) {
+            if !out.ends_with('\n') {
+                out.push('\n');
+            }
+        }
+        out.push_str(line);
+    }
+    out.trim().to_owned()
+}
+
 fn sent(fields: &[(&str, &str)]) -> Arc<QueryDict> {
     let pair = |(name, value): &(&str, &str)| format!("{name}={}", encode(value, safe::NOTHING));
     let text = fields.iter().map(pair).collect::<Vec<_>>().join("&");

@@ -14,7 +14,7 @@ use crate::cache::Caches;
 use crate::db::{Connections, Database, DatabaseAlias};
 use crate::diagnostic::{Finding, Findings, Severity};
 use crate::document::{Document, Problems};
-use crate::forms::{Forms, load_forms};
+use crate::forms::{FormDatabase, Forms, MediaStorage, load_forms};
 use crate::http::percent::{self, safe};
 use crate::logging::{Console, CurrentLogging, Logging, LoggingServices};
 use crate::mail::Mailer;
@@ -33,9 +33,6 @@ use crate::views::{
     self, AUTH_VIEWS, AppState, BackgroundTasks, FEED_VIEWS, GENERIC_VIEWS, MODELS_UNREADABLE,
     RowLoader, SITEMAP_VIEWS, UrlPatterns, VIEWS, ViewRegistry, ViewResources,
 };
-
-/// Where the files of rows are served.
-const MEDIA_URL: &str = "/media/";
 
 /// What a process keeps while the files of its site change.
 #[derive(Clone, Debug)]
@@ -129,6 +126,10 @@ impl Project {
         let alias = DatabaseAlias::default();
         let engine = session_engine(&settings.sessions, &connections, &alias);
         let sessions = engine.store(&keys);
+        let media = MediaStorage {
+            root: self.path(&settings.media.root),
+            url: settings.media.url.clone(),
+        };
         let state = AppState {
             hash_limiter: HashLimiter::new(settings.auth.max_concurrent_hashes),
             settings: settings.clone(),
@@ -136,13 +137,14 @@ impl Project {
             hashers,
             validators,
             users,
+            form_database: FormDatabase::new(&known_models, &connections, media),
             forms,
             models: Arc::clone(&known_models),
             rows: Arc::new(RowLoader::new(
                 known_models,
                 Arc::clone(&connections),
                 Arc::clone(&templates),
-                MEDIA_URL,
+                &settings.media.url,
                 logging.logger("djr.request"),
             )),
             templates,

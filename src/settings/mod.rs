@@ -30,7 +30,7 @@ pub use secrets::is_called_so as is_secret_name;
 pub use sections::{
     AuthSettings, CacheBackendName, CacheSettings, CheckSettings, ContextProcessor, CookieSettings,
     CsrfSettings, DatabaseSettings, FormatterSettings, HandlerClass, HandlerSettings, HashCosts,
-    LogFilter, LoggerSettings, LoggingSettings, MailBackend, MailSettings, MigrationSettings,
+    LogFilter, LoggerSettings, LoggingSettings, MailBackend, MailSettings, MediaSettings, MigrationSettings,
     ProjectSettings, RateLimit, Rotation, RotationUnit, SameSite, SecretKey, SecuritySettings,
     ServerSettings, SessionEngineName, SessionSettings, StaticSettings, TemplateSettings,
     ThrottleLimits,
@@ -75,6 +75,8 @@ pub struct Settings {
     pub security: SecuritySettings,
     /// `[static]`.
     pub static_files: StaticSettings,
+    /// `[media]`.
+    pub media: MediaSettings,
     /// `[mail]`.
     pub mail: MailSettings,
     /// `[templates]`.
@@ -139,6 +141,7 @@ impl Settings {
             csrf: sections::csrf::csrf(&reader),
             security: sections::security::security(&reader),
             static_files: sections::static_files::static_files(&reader),
+            media: sections::media::media(&reader),
             mail: sections::mail::mail(&reader, &project.time_zone),
             templates: sections::templates::templates(&reader),
             logging: sections::logging::logging(&reader),

@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::auth::{AuthThrottle, HashLimiter, Hashers, PasswordValidators, UserTable};
 use crate::cache::Caches;
 use crate::db::Connections;
-use crate::forms::Forms;
+use crate::forms::{FormDatabase, Forms};
 use crate::http::host::Host;
 use crate::logging::{Logger, Logging};
 use crate::mail::Mailer;
@@ -36,6 +36,8 @@ pub struct AppState {
     pub users: UserTable,
     /// The models.
     pub models: Arc<Registry>,
+    /// What forms read and write rows and files by.
+    pub form_database: Arc<FormDatabase>,
     /// The forms that apps declare.
     pub forms: Arc<Forms>,
     /// The templates.

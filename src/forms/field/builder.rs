@@ -39,6 +39,7 @@ impl FormField {
             normalize: None,
             limits: FieldLimits::default(),
             validators: Vec::new(),
+            model_validators: Vec::new(),
             is_finished: false,
             messages: Vec::new(),
             kind,

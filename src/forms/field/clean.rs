@@ -5,6 +5,7 @@ use crate::forms::field::context::{CleanContext, Errors};
 use crate::forms::field::kind::FormFieldKind;
 use crate::forms::field::{FormField, choice, file, multi_value, number, temporal, text};
 use crate::forms::form_value::{FormInput, FormValue};
+use crate::forms::validator::FormValidator;
 use crate::forms::widget::WidgetClass;
 use crate::values::FieldValue;
 
@@ -89,11 +90,7 @@ impl FormField {
         if crate::forms::form_value::is_empty_value(value) {
             return Ok(());
         }
-        let found = self
-            .validators
-            .iter()
-            .flat_map(|validator| validator.check(value));
-        let mut errors: Vec<_> = found.map(|error| self.in_own_words(error)).collect();
+        let mut errors = self.errors_of(&self.validators, value);
         if let FormFieldKind::Regex(pattern) = &self.kind {
             let text = crate::values::to_text(value);
             if !pattern.is_match(&text).unwrap_or(false) {
@@ -102,10 +99,20 @@ impl FormField {
             }
         }
         if errors.is_empty() {
+            errors = self.errors_of(&self.model_validators, value);
+        }
+        if errors.is_empty() {
             Ok(())
         } else {
             Err(errors)
         }
+    }
+
+    fn errors_of(&self, validators: &[FormValidator], value: &FieldValue) -> Errors {
+        let found = validators
+            .iter()
+            .flat_map(|validator| validator.check(value));
+        found.map(|error| self.in_own_words(error)).collect()
     }
 
     /// A text that was filled in where nobody sees it is kept where nobody sees it.

@@ -53,6 +53,8 @@ pub struct FormField {
     pub(super) limits: FieldLimits,
     /// Its own; in a definition also those of its class and of its limits.
     pub(super) validators: Vec<FormValidator>,
+    /// Those of the field of a model, asked once the others have nothing to say.
+    pub(super) model_validators: Vec<FormValidator>,
     is_finished: bool,
     /// Messages of the project's own, by the code of the error.
     pub(super) messages: Vec<ErrorMessage>,

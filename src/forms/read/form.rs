@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use crate::apps::Apps;
 use crate::clock::Zone;
-use crate::document::{Problems, Table, TableEntry};
+use crate::document::{Problems, TableEntry};
 use crate::forms::catalogue::Forms;
 use crate::forms::definition::FormDefinition;
 use crate::forms::read::FormContext;
 use crate::forms::read::field::fields;
+use crate::forms::read::form_set::read_form_set;
+use crate::forms::read::model_form::model_form;
 use crate::models::Registry;
 use crate::text;
 
@@ -25,22 +27,42 @@ pub fn load_forms(
     problems: &Problems,
 ) -> Forms {
     let mut forms = Forms::default();
+    let mut documents = Vec::new();
     for app in apps.iter() {
-        let context = FormContext::new(app.label.as_str(), problems, registry, zone);
-        if let Some(document) = problems.take(app.document(FORMS_FILE)).flatten() {
-            read_forms(&context, document.root(), &mut forms);
+        let document = problems.take(app.document(FORMS_FILE)).flatten();
+        documents.extend(document.map(|document| (app, document)));
+    }
+    for (app, document) in &documents {
+        for entry in document
+            .root()
+            .entries()
+            .iter()
+            .filter(|entry| !is_form_set(entry))
+        {
+            let context = FormContext::new(app.label.as_str(), problems, registry, zone);
+            if let Some(form) = form(&context, entry) {
+                forms.add(form);
+            }
+        }
+    }
+    // A set may be of a form of any app.
+    for (app, document) in &documents {
+        for entry in document
+            .root()
+            .entries()
+            .iter()
+            .filter(|entry| is_form_set(entry))
+        {
+            let context = FormContext::new(app.label.as_str(), problems, registry, zone);
+            read_form_set(&context, entry, &mut forms);
         }
     }
     forms
 }
 
-/// Adds the forms of a file to `forms`.
-fn read_forms(context: &FormContext<'_>, root: &Table, forms: &mut Forms) {
-    for entry in root.entries() {
-        if let Some(form) = form(context, entry) {
-            forms.add(form);
-        }
-    }
+fn is_form_set(entry: &TableEntry) -> bool {
+    let table = entry.item.as_table();
+    table.is_some_and(|table| table.get("form").is_some())
 }
 
 fn form(context: &FormContext<'_>, entry: &TableEntry) -> Option<Arc<FormDefinition>> {
@@ -57,15 +79,22 @@ fn form(context: &FormContext<'_>, entry: &TableEntry) -> Option<Arc<FormDefinit
         return None;
     };
     let reader = table.reader(context.problems);
-    let own = reader.item("fields").and_then(|item| item.as_table());
-    let own = own.map(|table| fields(context, table)).unwrap_or_default();
-    let mut definition = FormDefinition::new(&name, own).zone(context.zone);
+    let mut definition = if table.get("model").is_some() {
+        model_form(context, &reader)?
+    } else {
+        let own = reader.table("fields");
+        let own = own.map(|own| fields(context, own.source()));
+        FormDefinition::new("", own.unwrap_or_default()).zone(context.zone)
+    };
+    definition.name.clone_from(&name);
     definition.prefix = reader.or("prefix", String::new());
     definition.label_suffix = reader.or("label_suffix", definition.label_suffix.clone());
     definition.error_css_class = reader.optional("error_css_class");
     definition.required_css_class = reader.optional("required_css_class");
     let order: Vec<String> = reader.or("field_order", Vec::new());
     reader.finish();
-    definition.order_fields(&order);
+    if !order.is_empty() {
+        definition.order_fields(&order);
+    }
     Some(Arc::new(definition))
 }

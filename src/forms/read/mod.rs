@@ -6,11 +6,15 @@
 mod choices;
 mod field;
 mod form;
+mod form_set;
 mod model_choices;
+mod model_form;
 mod widget;
 
+pub(super) use choices::{BLANK_LABEL, PathListing, form_choices};
 #[cfg(test)]
 pub(super) use field::fields as read_fields;
+pub(super) use field::initial_of;
 pub use field::known_field_options;
 pub use form::{FORMS_FILE, load_forms};
 

@@ -33,6 +33,7 @@ pub(super) fn model_choices(
         filters: filters.into_iter().collect(),
         order_by,
         to_field,
+        blank: fields.or("blank", false),
         empty_label,
         label: fields.optional("label_from_field"),
     })

@@ -35,6 +35,32 @@ impl Widget {
             _ => text(data, name),
         }
     }
+
+    /// Whether nothing at all was sent for it, as by a program that leaves a field out.
+    pub(in crate::forms) fn is_omitted(&self, data: &FormData, name: &str) -> bool {
+        if self.is_multi() {
+            let mut parts = self.parts.iter();
+            return parts.all(|part| {
+                let name = format!("{name}{}", part.suffix);
+                part.widget.is_omitted(data, &name)
+            });
+        }
+        match self.class {
+            // A box that is not ticked sends nothing.
+            WidgetClass::CheckboxInput
+            | WidgetClass::CheckboxSelectMultiple
+            | WidgetClass::SelectMultiple => false,
+            WidgetClass::FileInput => data.files.get(name).is_none(),
+            WidgetClass::ClearableFileInput => {
+                data.files.get(name).is_none() && !data.has(&clear_name(name))
+            }
+            WidgetClass::SelectDateWidget => {
+                let mut parts = ["year", "month", "day"].into_iter();
+                !parts.any(|part| data.has(&format!("{name}_{part}")))
+            }
+            _ => !data.has(name),
+        }
+    }
 }
 
 /// The name of the box that removes the file of the field `name`.

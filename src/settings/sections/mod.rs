@@ -8,6 +8,7 @@ pub(super) mod csrf;
 pub(super) mod databases;
 pub(super) mod logging;
 pub(super) mod mail;
+pub(super) mod media;
 pub(super) mod migrations;
 pub(super) mod project;
 mod secret_key;
@@ -29,6 +30,7 @@ pub use logging::{
     Rotation, RotationUnit,
 };
 pub use mail::{MailBackend, MailSettings};
+pub use media::MediaSettings;
 pub use migrations::MigrationSettings;
 pub use project::ProjectSettings;
 pub use secret_key::SecretKey;

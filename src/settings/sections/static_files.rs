@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::settings::hosts::host_mistake;
 use crate::settings::reader::SettingsReader;
 
-/// `[static]` and `[media]`: files and where they are served.
+/// `[static]`: files and where they are served.
 #[derive(Clone, Debug)]
 pub struct StaticSettings {
     /// The prefix of static URLs: a path with a slash at both ends, or an address with one at its end.
@@ -33,7 +33,7 @@ pub(in crate::settings) fn static_files(reader: &SettingsReader<'_>) -> StaticSe
     }
 }
 
-fn url_mistake(url: &str) -> Option<String> {
+pub(super) fn url_mistake(url: &str) -> Option<String> {
     let is_path = url.len() > 1 && url.starts_with('/') && url.ends_with('/');
     let address = ["https://", "http://", "//"]
         .iter()

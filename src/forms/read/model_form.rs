@@ -1,0 +1,229 @@
+//! Forms of models in `forms.toml`: `model`, `fields` or `exclude`, and what is changed of the fields.
+
+use std::sync::Arc;
+
+use crate::document::{Item, TableReader, Value};
+use crate::forms::definition::FormDefinition;
+use crate::forms::field::FormField;
+use crate::forms::model_form::{ModelFormDeclaration, form_field, model_form_definition};
+use crate::forms::read::FormContext;
+use crate::forms::read::field::fields;
+use crate::forms::read::model_choices::model as named_model;
+use crate::forms::read::widget::widget;
+use crate::forms::widget::Widget;
+use crate::models::Model;
+use crate::text;
+
+/// What stands for all fields of a model.
+const ALL_FIELDS: &str = "__all__";
+
+/// What a form changes of a field made from the model.
+#[derive(Default)]
+struct FieldOverride {
+    name: String,
+    widget: Option<Widget>,
+    label: Option<String>,
+    help_text: Option<String>,
+    messages: Vec<(String, String)>,
+}
+
+/// The form of a model that a table declares; none, which is reported, where the model is not known.
+pub(super) fn model_form(
+    context: &FormContext<'_>,
+    reader: &TableReader<'_>,
+) -> Option<FormDefinition> {
+    let key = named_model(context, reader, "model");
+    let declared = reader.table("declared_fields");
+    let declared = declared.map(|table| fields(context, table.source()));
+    let wanted = reader.item("fields");
+    let excluded = reader.item("exclude");
+    let keys = ["widgets", "labels", "help_texts", "error_messages"];
+    let tables = keys.map(|key| reader.table(key));
+    for key in [
+        "prefix",
+        "label_suffix",
+        "error_css_class",
+        "required_css_class",
+        "field_order",
+    ] {
+        reader.item(key);
+    }
+    let (Some(key), Some(registry)) = (key, context.registry) else {
+        return None;
+    };
+    let model = Arc::clone(registry.shared(&key)?);
+    if wanted.is_none() && excluded.is_none() {
+        let message = "a form of a model needs `fields` or `exclude`";
+        let place = reader.item("model")?;
+        let hint = "write `fields = [\"title\"]`, or `fields = \"__all__\"`";
+        context
+            .problems
+            .push(place.error("missing-key", message).hint(hint));
+    }
+    let declaration = ModelFormDeclaration {
+        fields: wanted.and_then(|item| names(context, &model, item, "fields")),
+        exclude: excluded
+            .and_then(|item| names(context, &model, item, "exclude"))
+            .unwrap_or_default(),
+        declared: declared.unwrap_or_default(),
+    };
+    if let (Some(item), Some(fields)) = (wanted, &declaration.fields) {
+        check_editable(context, &model, item, fields, &declaration.declared);
+    }
+    let changes = changes(context, &model, &tables);
+    let change = |field: FormField| changed(field, &changes);
+    Some(model_form_definition(
+        registry,
+        &model,
+        &declaration,
+        context.zone,
+        change,
+    ))
+}
+
+/// The names in a list; those that are not fields of the model are reported.
+fn names(context: &FormContext<'_>, model: &Model, item: &Item, key: &str) -> Option<Vec<String>> {
+    let items = match &item.value {
+        Value::String(all) if all == ALL_FIELDS && key == "fields" => return None,
+        Value::Array(items) => items.as_slice(),
+        other => {
+            let message = format!("`{key}` must be a list of names, not {}", other.type_name());
+            let hint = format!("write `{key} = [\"title\"]`");
+            context
+                .problems
+                .push(item.error("wrong-type", message).hint(hint));
+            return Some(Vec::new());
+        }
+    };
+    let names = items.iter().filter_map(|item| {
+        let Some(name) = item.as_str() else {
+            let message = format!("an item of `{key}` must be the name of a field");
+            context.problems.push(item.error("wrong-type", message));
+            return None;
+        };
+        check_field(context, model, item, name).then(|| name.to_owned())
+    });
+    Some(names.collect())
+}
+
+/// Whether the model has the field `name`; reported with the nearest name where it has not.
+fn check_field(context: &FormContext<'_>, model: &Model, item: &Item, name: &str) -> bool {
+    if model.field(name).is_some() {
+        return true;
+    }
+    let known = || model.fields.iter().map(|field| field.name.as_str());
+    let message = format!("`{name}` is not a field of `{}`", model.name);
+    let otherwise = format!("its fields are {}", text::quoted(known()));
+    let finding = item.error("unknown-field", message);
+    context
+        .problems
+        .push(finding.suggest_or(name, known(), otherwise));
+    false
+}
+
+/// Reports fields that a form cannot have, since nobody may edit them.
+fn check_editable(
+    context: &FormContext<'_>,
+    model: &Model,
+    item: &Item,
+    fields: &[String],
+    declared: &[FormField],
+) {
+    let Some(registry) = context.registry else {
+        return;
+    };
+    for name in fields {
+        let is_declared = declared.iter().any(|field| field.name == *name);
+        let Some(field) = model.field(name).filter(|_| !is_declared) else {
+            continue;
+        };
+        if form_field(registry, field, context.zone).is_none() {
+            let message = format!("`{name}` cannot be edited, and so not be in a form");
+            let place = match &item.value {
+                Value::Array(items) => items.iter().find(|item| item.as_str() == Some(name)),
+                _ => None,
+            };
+            let finding = place.unwrap_or(item).error("not-editable", message);
+            context.problems.push(finding);
+        }
+    }
+}
+
+/// What `widgets`, `labels`, `help_texts` and `error_messages` change.
+fn changes(
+    context: &FormContext<'_>,
+    model: &Model,
+    tables: &[Option<TableReader<'_>>; 4],
+) -> Vec<FieldOverride> {
+    let mut changes: Vec<FieldOverride> = Vec::new();
+    for (index, table) in tables.iter().enumerate() {
+        let entries = table.iter().flat_map(|table| table.source().entries());
+        for entry in entries {
+            if !check_field(
+                context,
+                model,
+                &Item::text("", entry.origin.clone()),
+                &entry.key,
+            ) {
+                continue;
+            }
+            let change = change_of(&mut changes, &entry.key);
+            match (index, entry.item.as_str(), entry.item.as_table()) {
+                (0, _, _) => change.widget = widget(context, &entry.item),
+                (1, Some(label), _) => change.label = Some(label.to_owned()),
+                (2, Some(text), _) => change.help_text = Some(text.to_owned()),
+                (3, _, Some(messages)) => {
+                    let messages = messages.entries().iter();
+                    change.messages = messages
+                        .filter_map(|entry| {
+                            Some((entry.key.clone(), entry.item.as_str()?.to_owned()))
+                        })
+                        .collect();
+                }
+                _ => {
+                    let expected = if index == 3 {
+                        "a table of messages"
+                    } else {
+                        "a string"
+                    };
+                    let message = format!("`{}` must be {expected}", entry.key);
+                    context
+                        .problems
+                        .push(entry.item.error("wrong-type", message));
+                }
+            }
+        }
+    }
+    changes
+}
+
+fn change_of<'c>(changes: &'c mut Vec<FieldOverride>, name: &str) -> &'c mut FieldOverride {
+    let place = changes.iter().position(|change| change.name == name);
+    let place = place.unwrap_or_else(|| {
+        changes.push(FieldOverride {
+            name: name.to_owned(),
+            ..FieldOverride::default()
+        });
+        changes.len() - 1
+    });
+    &mut changes[place]
+}
+
+fn changed(mut field: FormField, changes: &[FieldOverride]) -> FormField {
+    let Some(change) = changes.iter().find(|change| change.name == field.name) else {
+        return field;
+    };
+    if let Some(widget) = &change.widget {
+        field.widget = widget.clone();
+    }
+    if let Some(label) = &change.label {
+        field.label.clone_from(label);
+    }
+    if let Some(text) = &change.help_text {
+        field.help_text.clone_from(text);
+    }
+    for (code, message) in &change.messages {
+        field = field.message(code, message);
+    }
+    field
+}
