@@ -30,10 +30,10 @@ pub use secrets::is_called_so as is_secret_name;
 pub use sections::{
     AuthSettings, CacheBackendName, CacheSettings, CheckSettings, ContextProcessor, CookieSettings,
     CsrfSettings, DatabaseSettings, FormatterSettings, HandlerClass, HandlerSettings, HashCosts,
-    LogFilter, LoggerSettings, LoggingSettings, MailBackend, MailSettings, MediaSettings, MigrationSettings,
-    ProjectSettings, RateLimit, Rotation, RotationUnit, SameSite, SecretKey, SecuritySettings,
-    ServerSettings, SessionEngineName, SessionSettings, StaticSettings, TemplateSettings,
-    ThrottleLimits,
+    LogFilter, LoggerSettings, LoggingSettings, MailBackend, MailSettings, MediaSettings,
+    MigrationSettings, ProjectSettings, RateLimit, Rotation, RotationUnit, SameSite, SecretKey,
+    SecuritySettings, ServerSettings, SessionEngineName, SessionSettings, StaticSettings,
+    TemplateSettings, ThrottleLimits,
 };
 
 use std::collections::BTreeMap;
