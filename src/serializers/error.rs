@@ -72,7 +72,8 @@ impl Diagnostic for DumpError {
 
     fn is_schema_mismatch(&self) -> bool {
         match self {
-            Self::MissingTable { .. } => true,
+            // The migration that alters the column may not be applied.
+            Self::MissingTable { .. } | Self::Unreadable { .. } => true,
             Self::Query(error) => error.is_schema_mismatch(),
             Self::Database(error) => error.is_schema_mismatch(),
             _ => false,

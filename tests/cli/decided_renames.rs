@@ -142,3 +142,97 @@ fn a_decision_that_has_no_effect_is_an_error() {
     }
     assert_eq!(project.names("posts/migrations").len(), 1);
 }
+
+/// A project whose second migration renames `old` to `y`, adds `n` to the rows and lets `m` lose its nulls.
+fn decided_before() -> Project {
+    let null = "{ type = \"IntegerField\", null = true }";
+    let project = written(&format!(
+        "[A]\nfields.old = {NUMBER}\nfields.kept = {WORDS}\nfields.m = {null}\nfields.gone = {WORDS}\n\
+         [Unused]\nfields.x = {NUMBER}\n"
+    ));
+    let models = format!(
+        "[A]\nfields.y = {NUMBER}\nfields.kept = {WORDS}\nfields.n = {NUMBER}\nfields.m = {NUMBER}\n\
+         [Used]\nfields.x = {NUMBER}\n"
+    );
+    project.write("posts/models.toml", &models);
+    project
+        .djr([&["makemigrations"][..], &DECISIONS].concat())
+        .success();
+    project
+}
+
+const DECISIONS: [&str; 10] = [
+    "--rename",
+    "posts.A.old=y",
+    "--no-rename",
+    "posts.A.gone",
+    "--rename",
+    "posts.Unused=Used",
+    "--default",
+    "posts.A.n=3",
+    "--no-default",
+    "posts.A.m",
+];
+
+#[test]
+fn decisions_that_the_migrations_carry_out_already_do_no_harm() {
+    let project = decided_before();
+    let again = project.djr([&["makemigrations"][..], &DECISIONS].concat());
+    assert_eq!(again.success().stdout(), "no changes found\n");
+}
+
+#[test]
+fn decisions_about_what_never_was_or_did_not_change_are_errors_beside_other_changes_too() {
+    let project = decided_before();
+    let models = std::fs::read_to_string(project.path("posts/models.toml")).unwrap();
+    for other_change in ["", "[New]\nfields.x = { type = \"IntegerField\" }\n"] {
+        project.write("posts/models.toml", &format!("{models}{other_change}"));
+        for (options, told) in [
+            (&["--rename", "posts.A.q=y"][..], "the migrations have no `posts.a.q`"),
+            (&["--rename", "posts.Q=Used"], "the migrations have no `posts.q`"),
+            (&["--rename", "auth.Q=posts.Used"], "the migrations have no `auth.q`"),
+            (&["--rename", "posts.A.gone=y"], "the migrations have no `posts.a.gone`"),
+            (&["--rename", "posts.A.kept=y"], "which is there already"),
+            (&["--no-rename", "posts.A.y"], "the models still have it"),
+            (&["--no-rename", "posts.A"], "the models still have it"),
+            (&["--no-rename", "posts.A.q=y"], "the migrations do not have it"),
+            (&["--no-rename", "posts.A.q"], "neither the models nor the migrations"),
+            (&["--default", "posts.A.y=3"], "`--default posts.a.y` has no effect"),
+            (&["--no-default", "posts.A.y"], "`--no-default posts.a.y` has no effect"),
+            (
+                &["--rename", "posts.A.old=y", "--no-rename", "posts.A.old"],
+                "`--rename posts.a.old=y` contradicts `--no-rename posts.a.old`",
+            ),
+            (
+                &["--default", "posts.A.n=3", "--no-default", "posts.A.n"],
+                "of `posts.a.n` contradict each other",
+            ),
+            (
+                &["--default", "posts.A.n=3", "--default", "posts.A.n=4"],
+                "of `posts.a.n` contradict each other",
+            ),
+        ] {
+            let refused = project.djr([&["makemigrations"][..], options].concat());
+            let refused = refused.exited(1);
+            assert!(refused.stderr().contains(told), "{refused}");
+        }
+    }
+    assert_eq!(project.names("posts/migrations").len(), 2);
+}
+
+#[test]
+fn decisions_beside_a_mode_or_an_app_that_asks_for_none_are_refused() {
+    let project = decided_before().app("other");
+    let rename = ["--rename", "posts.A.kept=words"];
+    for mode in [&["--merge"][..], &["--empty", "posts"]] {
+        let run = [&["makemigrations"][..], mode, &rename].concat();
+        project.djr(run).exited(2);
+    }
+    let models = std::fs::read_to_string(project.path("posts/models.toml")).unwrap();
+    let models = models.replace("fields.kept", "fields.words");
+    project.write("posts/models.toml", &models);
+    let run = [&["makemigrations", "other"][..], &rename].concat();
+    let refused = project.djr(run).exited(1);
+    let told = "`--rename posts.a.kept=words` has no effect: another app is asked for";
+    assert!(refused.stderr().contains(told), "{refused}");
+}

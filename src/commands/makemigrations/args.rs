@@ -25,10 +25,10 @@ pub(crate) struct MakeMigrationsArgs {
     #[arg(short, long)]
     pub(super) name: Option<String>,
     /// Write a migration without operations for each of these apps, to be filled by hand
-    #[arg(long, requires = "app_labels", conflicts_with_all = ["merge", "update"])]
+    #[arg(long, requires = "app_labels", conflicts_with_all = ["merge", "update", "rename", "no_rename", "default", "no_default"])]
     pub(super) empty: bool,
     /// Join the last migrations of an app that has more than one
-    #[arg(long, conflicts_with = "update")]
+    #[arg(long, conflicts_with_all = ["update", "rename", "no_rename", "default", "no_default"])]
     pub(super) merge: bool,
     /// Add the changes to the last migration instead, which must not be applied yet
     #[arg(long)]

@@ -44,6 +44,11 @@ impl RenameAnswer {
         self.new.as_ref().map(|new| ModelKey::new(app_label, new))
     }
 
+    /// Whether it says that there is another name now.
+    pub(super) fn is_renamed(&self) -> bool {
+        self.is_renamed
+    }
+
     /// Whether it says that a model moved to another app.
     pub(super) fn is_move(&self) -> bool {
         self.moved_to.is_some()
@@ -83,18 +88,24 @@ impl MigrationAnswers {
         self.renames.iter().filter(|answer| answer.is_renamed)
     }
 
-    /// Whether an answer says the opposite of `renamed`.
-    pub(super) fn contradicts(&self, renamed: &RenameAnswer) -> bool {
-        let same = |other: &&RenameAnswer| {
+    /// The renames that were refused.
+    pub(super) fn refused_renames(&self) -> impl Iterator<Item = &RenameAnswer> {
+        self.renames.iter().filter(|answer| !answer.is_renamed)
+    }
+
+    /// Whether nothing was decided.
+    pub(super) fn is_empty(&self) -> bool {
+        self.renames.is_empty() && self.defaults.is_empty()
+    }
+
+    /// The answer that says the opposite of `renamed`.
+    pub(super) fn contradiction_of(&self, renamed: &RenameAnswer) -> Option<&RenameAnswer> {
+        self.refused_renames().find(|other| {
+            let is_same = other.new_model() == renamed.new_model() && other.new == renamed.new;
             other.model == renamed.model
                 && other.field == renamed.field
-                && other.new_model() == renamed.new_model()
-                && other.new == renamed.new
-        };
-        self.renames
-            .iter()
-            .filter(same)
-            .any(|other| !other.is_renamed)
+                && (is_same || other.new.is_none())
+        })
     }
 
     /// The fields whose existing rows were decided about.
@@ -213,21 +224,37 @@ impl MigrationAnswers {
             return Err(unreadable("--default", text));
         };
         let default = parse_default(value)?;
-        self.defaults.insert(key, DefaultAnswer::Value(default));
-        Ok(())
+        self.decide_default(key, DefaultAnswer::Value(default))
     }
 
     /// Reads `posts.Post.slug`, a column that has no nulls.
     pub fn parse_no_default(&mut self, text: &str) -> Result<(), Finding> {
         let key = parse_field_name(text).ok_or_else(|| unreadable("--no-default", text))?;
-        self.defaults.insert(key, DefaultAnswer::NotNeeded);
-        Ok(())
+        self.decide_default(key, DefaultAnswer::NotNeeded)
     }
 
-    /// The mistakes of answers about models and fields that neither the models nor the migrations have.
+    /// Fails if the opposite was decided of the same field.
+    fn decide_default(
+        &mut self,
+        key: (ModelKey, String),
+        answer: DefaultAnswer,
+    ) -> Result<(), Finding> {
+        let name = dotted_name(&key.0, Some(&key.1));
+        match self.defaults.insert(key, answer.clone()) {
+            Some(earlier) if earlier != answer => {
+                let message = format!("`--default` and `--no-default` of `{name}` contradict each other");
+                Err(Finding::error("usage", message).hint("decide once for each field"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The mistakes of answers about models and fields that neither the models nor the migrations have; that a name
+    /// which the migrations had once `was_refused` is none.
     pub(super) fn unknown_names(
         &self,
         knows: impl Fn(&ModelKey, Option<&str>) -> bool,
+        was_refused: impl Fn(&RenameAnswer) -> bool,
     ) -> Vec<Finding> {
         let is_new = |found: &RenameAnswer| match (&found.field, &found.new) {
             (Some(_), Some(new)) => knows(&found.model, Some(new)),
@@ -235,7 +262,8 @@ impl MigrationAnswers {
         };
         let renames = self.renames.iter().filter(|found| {
             // The answer about a rename that a migration makes already is harmless.
-            !knows(&found.model, found.field.as_deref()) && !is_new(found)
+            let is_known = knows(&found.model, found.field.as_deref());
+            !is_known && !is_new(found) && !was_refused(found)
         });
         let renames = renames.map(|found| dotted_name(&found.model, found.field.as_deref()));
         // Said of a new name that is mistyped, it would leave the question open, or the wrong one.

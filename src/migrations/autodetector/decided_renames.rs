@@ -17,10 +17,6 @@ impl Autodetector<'_> {
     pub(super) fn generate_decided_model_renames(&mut self) {
         let mut by_app: BTreeMap<String, Vec<NameChange>> = BTreeMap::new();
         for answer in self.answers.decided_renames() {
-            if self.answers.contradicts(answer) {
-                let message = format!("`--rename {answer}` contradicts `--no-rename {answer}`");
-                self.mistakes.push(Finding::error("rename", message));
-            }
             if answer.field.is_some() || answer.is_move() {
                 continue;
             }
@@ -42,10 +38,7 @@ impl Autodetector<'_> {
         let (old, new) = (&answer.model, answer.new.clone()?);
         let target = ModelKey::new(&old.app_label, &new);
         let migrated = self.old_keys(ModelKind::Managed);
-        if !migrated.contains(old) && self.is_known(old) && self.is_known(&target)
-            || !migrated.contains(old) && migrated.contains(&target)
-        {
-            // A migration makes it already.
+        if !migrated.contains(old) && self.was_carried_out(answer) {
             return None;
         }
         if !migrated.contains(old) {
@@ -57,10 +50,6 @@ impl Autodetector<'_> {
             return Some(NameChange { old, new });
         }
         None
-    }
-
-    fn is_known(&self, key: &ModelKey) -> bool {
-        self.from_state.find(key).is_some() && self.to_state.find(key).is_some()
     }
 
     fn rename_models(&mut self, app_label: &str, changes: &[NameChange]) {
@@ -142,13 +131,10 @@ impl Autodetector<'_> {
     fn has_field_change(&mut self, key: &ModelKey, old: &str, answer: &RenameAnswer) -> bool {
         let new = answer.new.as_deref().unwrap_or_default();
         let before = self.from_state.find(key);
-        let (from, made) = (
-            before.and_then(|model| model.field(old)).cloned(),
-            before.is_some_and(|model| model.field(new).is_some()),
-        );
+        let from = before.and_then(|model| model.field(old)).cloned();
         let to = self.to_state.find(key).and_then(|model| model.field(new));
         match (from, to.cloned()) {
-            (None, Some(_)) if made => return false,
+            (None, _) if self.was_carried_out(answer) => return false,
             (None, _) => {
                 self.has_no_effect(answer, &format!("the migrations have no `{key}.{old}`"));
             }
@@ -182,10 +168,11 @@ impl Autodetector<'_> {
         let (taken, new): (BTreeSet<String>, BTreeSet<String>) = (names(&from), names(&to));
         let every = &taken | &new;
         let temporary = |name: &str| unused_name(&every, "former_", name);
+        let was_carried_out = self.were_carried_out(key, &changes);
         let steps = match in_order(changes, taken, temporary) {
             Ok(steps) => steps,
             // The models are what the migrations lead to: they make the rename already.
-            Err(_) if has_same_fields(&from, &to) => return Vec::new(),
+            Err(_) if has_same_fields(&from, &to) && was_carried_out => return Vec::new(),
             Err(blocked) => {
                 let old = format!("{key}.{}", blocked.old);
                 self.refuse_taken(&old, &format!("{key}.{}", blocked.new));

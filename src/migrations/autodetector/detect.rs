@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::migrations::autodetector::answers::MigrationAnswers;
 use crate::migrations::autodetector::detector::Autodetector;
+use crate::migrations::autodetector::earlier_names::EarlierNames;
 use crate::migrations::autodetector::moves::MoveEvidence;
 use crate::migrations::autodetector::options::{AutodetectorOptions, DetectedChanges};
 use crate::migrations::autodetector::{arrange_for_graph, build_migrations, comparable};
@@ -28,7 +29,12 @@ pub fn detect_changes(
                 None => state.find(key).is_some(),
             })
     };
-    let mistakes = answers.unknown_names(knows);
+    let earlier_names = if answers.is_empty() {
+        EarlierNames::default()
+    } else {
+        EarlierNames::of(history)
+    };
+    let mistakes = answers.unknown_names(knows, |answer| answer.was_refused(&earlier_names));
     let mut detector = Autodetector {
         user_model: history.migrations.user_model().clone(),
         labels: &options.labels,
@@ -37,6 +43,7 @@ pub fn detect_changes(
         to_state,
         renamed_models: BTreeMap::new(),
         moved_models: Vec::new(),
+        earlier_names,
         used_defaults: BTreeSet::new(),
         operations: BTreeMap::new(),
         questions: Vec::new(),
@@ -46,9 +53,13 @@ pub fn detect_changes(
     };
     generate_operations(&mut detector);
     let user_model = detector.user_model.clone();
-    let migrations = build_migrations::build_migrations(detector.operations, history, &user_model);
+    let operations = std::mem::take(&mut detector.operations);
+    let migrations = build_migrations::build_migrations(operations, history, &user_model);
+    let migrations = arrange_for_graph::arrange_for_graph(migrations, history, options);
+    let written = migrations.iter().map(|found| &*found.key.app_label);
+    detector.check_other_apps(&options.only, &written.collect());
     Ok(DetectedChanges {
-        migrations: arrange_for_graph::arrange_for_graph(migrations, history, options),
+        migrations,
         questions: detector.questions,
         mistakes: detector.mistakes,
         refused: detector.refused,
@@ -86,5 +97,7 @@ fn generate_operations(detector: &mut Autodetector<'_>) {
     detector.generate_added_indexes();
     detector.generate_added_constraints();
     detector.generate_altered_db_tables();
+    detector.check_contradictions();
+    detector.check_refused_renames();
     detector.check_unused_defaults();
 }

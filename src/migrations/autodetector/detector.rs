@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Finding;
 use crate::migrations::autodetector::answers::MigrationAnswers;
+use crate::migrations::autodetector::earlier_names::EarlierNames;
 use crate::migrations::autodetector::moved_model::MovedModel;
 use crate::migrations::autodetector::operation_dependency::OperationDependency;
 use crate::migrations::autodetector::questions::MigrationQuestion;
@@ -33,6 +34,8 @@ pub(super) struct Autodetector<'d> {
     /// The models that move to another app.
     pub(super) moved_models: Vec<MovedModel>,
     /// The fields whose existing rows need a decision.
+    /// What models and fields were called in the migrations; empty where nothing was decided.
+    pub(super) earlier_names: EarlierNames,
     pub(super) used_defaults: BTreeSet<(ModelKey, String)>,
     pub(super) operations: BTreeMap<String, Vec<DetectedOperation>>,
     pub(super) questions: Vec<MigrationQuestion>,

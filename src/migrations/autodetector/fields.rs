@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::Finding;
 use crate::migrations::autodetector::answers::DefaultAnswer;
 use crate::migrations::autodetector::default_answer::check_default;
 use crate::migrations::autodetector::detector::Autodetector;
@@ -184,24 +183,6 @@ impl Autodetector<'_> {
             preserve_default,
         };
         self.add_operation(&model.app_label, operation, dependencies);
-    }
-
-    /// Finds defaults that were decided for fields which changed and need none.
-    pub(super) fn check_unused_defaults(&mut self) {
-        for (key, name) in self.answers.decided_defaults() {
-            let is_used = self.used_defaults.contains(&(key.clone(), name.clone()));
-            let before = self.from_state.field(key, name).ok();
-            // The default of a field that did not change is that of a migration.
-            if is_used || before == self.to_state.field(key, name).ok() {
-                continue;
-            }
-            let message = format!(
-                "`--default {key}.{name}` has no effect: no existing row needs another value"
-            );
-            let hint = "what `models.toml` says of the field suffices; leave the option out";
-            self.mistakes
-                .push(Finding::error("unused-default", message).hint(hint));
-        }
     }
 
     /// The default that existing rows get; a question, if nobody has decided yet.

@@ -37,16 +37,18 @@ impl Autodetector<'_> {
             let Some(new) = answer.new_model() else {
                 continue;
             };
-            if !self.is_made_already(&answer.model, &new) {
+            if !self.is_made_already(answer, &new) {
                 self.move_as_decided(answer, &new);
             }
         }
     }
 
     /// Whether the migrations make the move already.
-    fn is_made_already(&self, old: &ModelKey, new: &ModelKey) -> bool {
+    fn is_made_already(&self, answer: &RenameAnswer, new: &ModelKey) -> bool {
         let migrated = self.old_keys(ModelKind::Managed);
-        !migrated.contains(old) && migrated.contains(new)
+        !migrated.contains(&answer.model)
+            && migrated.contains(new)
+            && self.was_carried_out(answer)
     }
 
     fn move_as_decided(&mut self, answer: &RenameAnswer, new: &ModelKey) {
