@@ -35,6 +35,9 @@ pub trait Diagnostic: Error {
     }
 }
 
+/// The code of a finding that tells of a database which is not as the models are.
+pub const SCHEMA_MISMATCH: &str = "schema-mismatch";
+
 /// The exit code of a process that did not do what it was asked.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum ExitCode {
@@ -256,6 +259,10 @@ impl Diagnostic for Findings {
 
     fn findings(&self) -> &[Finding] {
         &self.0
+    }
+
+    fn is_schema_mismatch(&self) -> bool {
+        self.0.iter().any(|finding| finding.code == SCHEMA_MISMATCH)
     }
 }
 

@@ -34,7 +34,7 @@ impl Diagnostic for SuperuserError {
         match self {
             Self::Name(error) => error.code(),
             Self::UsernameTaken(_) => "username-taken",
-            Self::Conflict(_) => "user-conflict",
+            Self::Conflict(conflict) => conflict.code(),
             Self::Password(error) => error.code(),
             Self::Database(error) => error.code(),
         }
@@ -57,6 +57,7 @@ impl Diagnostic for SuperuserError {
     fn is_schema_mismatch(&self) -> bool {
         match self {
             Self::Database(error) => error.is_schema_mismatch(),
+            Self::Conflict(conflict) => conflict.is_schema_mismatch,
             _ => false,
         }
     }

@@ -26,11 +26,13 @@ impl UserTable {
                 UserConflict {
                     fields: vec![field.name.clone()],
                     problem: format!("{} is needed", text::with_article(&field.verbose_name())),
+                    is_schema_mismatch: field.null,
                 }
             }
             ViolatedConstraint::ForeignKey => UserConflict {
                 fields: Vec::new(),
                 problem: "this refers to something that does not exist".to_owned(),
+                is_schema_mismatch: false,
             },
         })
     }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::auth::UserField;
+use crate::diagnostic::SCHEMA_MISMATCH;
 use crate::models::{Constraint, ConstraintKind, Model};
 use crate::text;
 
@@ -13,6 +14,19 @@ pub struct UserConflict {
     pub fields: Vec<String>,
     /// What is wrong, as a clause, or the message of the model.
     pub problem: String,
+    /// Whether the model asks for nothing of the kind, as where a migration is not applied.
+    pub is_schema_mismatch: bool,
+}
+
+impl UserConflict {
+    /// The code of the finding that tells it.
+    pub fn code(&self) -> &'static str {
+        if self.is_schema_mismatch {
+            SCHEMA_MISMATCH
+        } else {
+            "user-conflict"
+        }
+    }
 }
 
 impl fmt::Display for UserConflict {
@@ -89,6 +103,7 @@ impl UserConstraints {
         };
         UserConflict {
             problem: own_message.unwrap_or_else(usual),
+            is_schema_mismatch: !self.unique.contains(&names),
             fields: names,
         }
     }
@@ -100,6 +115,7 @@ impl UserConstraints {
         UserConflict {
             fields: Vec::new(),
             problem: own_message.unwrap_or_else(usual),
+            is_schema_mismatch: !self.named.iter().any(|constraint| constraint.name == name),
         }
     }
 }

@@ -40,6 +40,23 @@ impl Json {
     }
 }
 
+impl Json {
+    /// A number in it that JSON cannot say once Python read it: one that is not finite, such as `1e999`.
+    pub fn infinite_number(&self) -> Option<&str> {
+        match self {
+            Self::Number(text) => {
+                let is_whole = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+                let number: Option<f64> = text.parse().ok();
+                let is_infinite = !is_whole && number.is_some_and(|number| !number.is_finite());
+                is_infinite.then_some(text)
+            }
+            Self::Array(items) => items.iter().find_map(Self::infinite_number),
+            Self::Object(pairs) => pairs.iter().find_map(|(_, value)| value.infinite_number()),
+            _ => None,
+        }
+    }
+}
+
 impl From<bool> for Json {
     fn from(value: bool) -> Self {
         Self::Boolean(value)

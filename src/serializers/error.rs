@@ -39,6 +39,18 @@ pub enum DumpError {
         /// The field's kind.
         kind: &'static str,
     },
+    /// A document holds a number that readers of JSON take for infinite, and that no fixture can say.
+    #[error("{model} {key}: `{field}` holds the number `{number}`, which is larger than any that is read back")]
+    InfiniteNumber {
+        /// The model.
+        model: String,
+        /// The primary key.
+        key: String,
+        /// The field.
+        field: String,
+        /// The number, as it is stored.
+        number: String,
+    },
     /// What was written could not be taken.
     #[error("cannot write the fixture")]
     Output(#[source] io::Error),
@@ -55,6 +67,7 @@ impl Diagnostic for DumpError {
         match self {
             Self::MissingTable { .. } => "missing-table",
             Self::Unreadable { .. } => "unreadable-value",
+            Self::InfiniteNumber { .. } => "infinite-number",
             Self::Output(_) => "output",
             Self::Query(error) => error.code(),
             Self::Database(error) => error.code(),

@@ -71,6 +71,27 @@ fn what_is_not_json_in_a_json_field_is_an_error_that_names_the_row() {
 }
 
 #[test]
+fn a_number_that_readers_of_json_take_for_infinite_is_an_error_that_names_the_row() {
+    let project = project();
+    for (document, number) in [
+        ("1e999", "1e999"),
+        (r#"{"a": [1, {"b": -2.5E+400}]}"#, "-2.5E+400"),
+    ] {
+        let database = project.database();
+        database.execute("DELETE FROM a_a", []).unwrap();
+        let sql = "INSERT INTO a_a VALUES (7, ?, '')";
+        database.execute(sql, [document]).unwrap();
+        for format in ["json", "jsonl"] {
+            let run = ["dumpdata", "a", "-o", "a.json", "--format", format];
+            let run = project.djr(run).exited(1);
+            let told = format!("error: a.a 7: `j` holds the number `{number}`, which is larger");
+            assert!(run.stderr().starts_with(&told), "{run}");
+            assert!(!project.path("a.json").exists());
+        }
+    }
+}
+
+#[test]
 fn numbers_that_are_not_finite_are_kept_by_whom_sqlite_lets_keep_them() {
     let project = project();
     for (fields, outcome) in [

@@ -88,7 +88,7 @@ impl Accounts {
     pub(crate) fn write_error(&self, error: DatabaseError) -> CommandError {
         match self.table.conflict(&error) {
             Some(conflict) => {
-                Findings::from(Finding::error("user-conflict", conflict.to_string())).into()
+                Findings::from(Finding::error(conflict.code(), conflict.to_string())).into()
             }
             None => error.into(),
         }

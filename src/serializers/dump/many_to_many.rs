@@ -83,8 +83,7 @@ impl<'r> ManyToManySource<'r> {
             let source = values.next().unwrap_or(SqlValue::Null);
             let item = columns.iter().zip(values).map(|(column, value)| {
                 let label = self.through.target.key().to_string();
-                from_column(column.kind, value)
-                    .map_err(|found| unreadable_value(&label, &source, *column, &found))
+                readable_value(&label, &source, *column, value)
             });
             let item = item.collect::<Result<Vec<_>, _>>()?;
             many_to_many
@@ -119,18 +118,33 @@ impl<'r> ManyToManySource<'r> {
     }
 }
 
-/// The error for a column that holds what its field cannot mean.
-pub(super) fn unreadable_value(
+/// What the column of the row `key` holds; fails where that is not a value of its field, or where a fixture
+/// cannot say it.
+pub(super) fn readable_value(
     model: &str,
     key: &SqlValue,
     column: SelectedColumn<'_>,
-    found: &SqlValue,
-) -> DumpError {
-    DumpError::Unreadable {
-        model: model.to_owned(),
+    value: SqlValue,
+) -> Result<FieldValue, DumpError> {
+    let (model, field) = (model.to_owned(), column.field.name.clone());
+    let value = from_column(column.kind, value).map_err(|found| DumpError::Unreadable {
+        model: model.clone(),
         key: key_text(key),
-        field: column.field.name.clone(),
-        found: format!("`{}`", key_text(found)),
+        field: field.clone(),
+        found: format!("`{}`", key_text(&found)),
         kind: column.kind.class_name(),
+    })?;
+    let infinite = match &value {
+        FieldValue::Json(document) => document.infinite_number(),
+        _ => None,
+    };
+    match infinite {
+        None => Ok(value),
+        Some(number) => Err(DumpError::InfiniteNumber {
+            model,
+            key: key_text(key),
+            field,
+            number: number.to_owned(),
+        }),
     }
 }

@@ -5,12 +5,10 @@ use crate::db::{Connection, Row, SqlValue};
 use crate::json::JsonWriter;
 use crate::models::{Field, Model, ModelSet as _, Registry};
 use crate::query::{ModelSelect, QueryError, SelectedColumn, key_fields};
-use crate::serializers::dump::many_to_many::{
-    ManyToManySource, ManyToManyValues, unreadable_value,
-};
+use crate::serializers::dump::many_to_many::{ManyToManySource, ManyToManyValues, readable_value};
 use crate::serializers::natural_key::natural_key;
 use crate::serializers::{DumpError, DumpOptions};
-use crate::values::{FieldValue, from_column, write_json};
+use crate::values::{FieldValue, write_json};
 
 /// How the rows of a model are read and written.
 #[derive(Debug)]
@@ -188,7 +186,6 @@ impl<'r> ModelSource<'r> {
 
     fn data(&self, key: &SqlValue, index: usize, value: SqlValue) -> Result<FieldValue, DumpError> {
         let column = self.columns[index];
-        from_column(column.kind, value)
-            .map_err(|found| unreadable_value(&self.label, key, column, &found))
+        readable_value(&self.label, key, column, value)
     }
 }

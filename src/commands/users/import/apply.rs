@@ -10,7 +10,7 @@ use crate::commands::users::import::args::ImportUsersArgs;
 use crate::commands::users::import::outcome::{ImportUsersOutcome, location_in};
 use crate::commands::users::import::row::{ImportRow, ImportedPassword};
 use crate::db::DatabaseError;
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Diagnostic as _, Finding, SCHEMA_MISMATCH};
 use crate::serializers::RecordPosition;
 use crate::ui::Ui;
 
@@ -140,11 +140,12 @@ impl<'a> UserWriter<'a> {
     }
 
     fn reject_conflict(&mut self, row: &ImportRow, error: &DatabaseError) {
-        let message = match self.accounts.table.conflict(error) {
-            Some(conflict) => format!("`{}`: {conflict}", row.username),
-            None => error.to_string(),
+        let (code, message) = match self.accounts.table.conflict(error) {
+            Some(conflict) => (conflict.code(), format!("`{}`: {conflict}", row.username)),
+            None if error.is_schema_mismatch() => (SCHEMA_MISMATCH, error.to_string()),
+            None => ("user-conflict", error.to_string()),
         };
-        self.reject(row, "user-conflict", message, "");
+        self.reject(row, code, message, "");
     }
 
     fn create(&mut self, row: &ImportRow) -> Result<(), CommandError> {
