@@ -73,6 +73,30 @@ pub enum Value {
 }
 
 impl Value {
+    /// The same value, whose items and entries all stand at `origin`.
+    #[must_use]
+    pub fn at(self, origin: &Origin) -> Self {
+        match self {
+            Self::Array(items) => {
+                let items = items.into_iter();
+                Self::Array(items.map(|item| item.at(origin)).collect())
+            }
+            Self::Table(table) => Self::Table(Table {
+                entries: table
+                    .entries
+                    .into_iter()
+                    .map(|entry| TableEntry {
+                        key: entry.key,
+                        origin: origin.clone(),
+                        item: entry.item.at(origin),
+                    })
+                    .collect(),
+                origin: origin.clone(),
+            }),
+            other => other,
+        }
+    }
+
     /// The type with its article, for messages.
     pub fn type_name(&self) -> &'static str {
         match self {
@@ -102,6 +126,13 @@ impl Item {
         Self {
             value: Value::String(text.into()),
             origin,
+        }
+    }
+
+    fn at(self, origin: &Origin) -> Self {
+        Self {
+            value: self.value.at(origin),
+            origin: origin.clone(),
         }
     }
 

@@ -200,7 +200,7 @@ fn give_default(field: &mut InspectedField, column: &TableColumn, sql_to_model: 
         return;
     };
     let found = default_value(&field.class, sql, sql_to_model);
-    match found {
+    match found.filter(|found| field.holds(found)) {
         Some(found) => field
             .entries
             .push(("db_default".to_owned(), operand(&found))),

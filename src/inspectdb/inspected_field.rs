@@ -1,6 +1,9 @@
 //! A field of a model that is put together.
 
+use crate::models::Literal;
+use crate::models::expression::Expression;
 use crate::models::write::text as quoted;
+use crate::values::Decimal;
 
 /// A field as it is going to be written.
 #[derive(Clone, Debug)]
@@ -25,6 +28,33 @@ impl InspectedField {
             Some(_) => format!("{}_id", self.name),
             None => self.name.clone(),
         }
+    }
+
+    /// Whether the field keeps `value` as it is: a decimal has no more digits than the field.
+    pub(super) fn holds(&self, value: &Expression) -> bool {
+        let Expression::Value(literal) = value else {
+            return true;
+        };
+        let digits = |name: &str| -> Option<u32> {
+            let mut entries = self.entries.iter();
+            entries.find(|(entry, _)| entry == name)?.1.parse().ok()
+        };
+        let (Some(max_digits), Some(places)) = (digits("max_digits"), digits("decimal_places"))
+        else {
+            return true;
+        };
+        let number: Option<f64> = match literal {
+            Literal::Integer(number) => number.to_string().parse().ok(),
+            Literal::Float(number) => Some(*number),
+            Literal::String(text) => text.trim().parse().ok(),
+            _ => return true,
+        };
+        let kept = number.and_then(|number| {
+            let exact = Decimal::parse(&number.to_string())?;
+            let kept = exact.quantize(max_digits, places)?;
+            kept.to_string().parse::<f64>().ok()
+        });
+        number.is_some() && kept == number
     }
 
     /// Gives a relation the name of the way back.

@@ -80,10 +80,11 @@ impl Layers {
         let variables = self.environment.values();
         let here = variables.filter(|item| finding.location == Some(item.origin.location()));
         let texts: Vec<_> = here.flat_map(|item| secrets::texts(&item.value)).collect();
-        for text in texts {
-            let quoted = format!("`{text}`");
-            finding.message = finding.message.replace(&quoted, secrets::MASKED);
-            finding.hints.retain(|hint| !hint.contains(text));
+        if !texts.is_empty() {
+            finding.message = secrets::without_texts(&finding.message, &texts);
+            let mut hints = std::mem::take(&mut finding.hints);
+            hints.retain(|hint| !texts.iter().any(|text| hint.contains(text)));
+            finding.hints = hints;
         }
         finding
     }

@@ -70,7 +70,11 @@ impl SettingKey {
         };
         let message = format!("`{path}` must be {noun} from {min} to {max}");
         let (code, found) = if let Some(number) = given {
-            ("out-of-range", number.to_string())
+            let shown = match item.value {
+                Value::Integer(number) => number.to_string(),
+                _ => number.to_string(),
+            };
+            ("out-of-range", shown)
         } else {
             ("wrong-type", item.value.type_name().to_owned())
         };

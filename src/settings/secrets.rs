@@ -9,16 +9,37 @@ pub(super) const MASK: &str = "\"********\"";
 pub(super) const MASKED: &str = "`********`";
 
 /// The texts in a value: itself or its items, whole and between commas.
-pub(super) fn texts(value: &Value) -> Vec<&str> {
+pub(super) fn texts(value: &Value) -> Vec<String> {
     match value {
-        Value::String(text) => {
+        Value::String(text) | Value::Datetime(text) => {
             let parts = text.split(',').map(str::trim);
             let texts = [text.as_str(), text.trim()].into_iter().chain(parts);
-            texts.filter(|text| !text.is_empty()).collect()
+            let texts = texts.filter(|text| !text.is_empty());
+            texts.map(ToOwned::to_owned).collect()
         }
+        Value::Integer(number) => vec![number.to_string()],
+        Value::Float(number) => vec![number.to_string()],
+        Value::Boolean(value) => vec![value.to_string()],
         Value::Array(items) => items.iter().flat_map(|item| texts(&item.value)).collect(),
-        _ => Vec::new(),
+        Value::Table(table) => {
+            let items = table.entries().iter().map(|entry| &entry.item.value);
+            items.flat_map(texts).collect()
+        }
     }
+}
+
+/// `message` without those of `texts` that it quotes, in whatever case, or that it ends with.
+pub(super) fn without_texts(message: &str, texts: &[String]) -> String {
+    let mut masked = message.to_owned();
+    for text in texts {
+        for shown in [text, &text.to_uppercase(), &text.to_lowercase()] {
+            masked = masked.replace(&format!("`{shown}`"), MASKED);
+        }
+        if let Some(start) = masked.strip_suffix(&format!(", not {text}")) {
+            masked = format!("{start}, not {MASKED}");
+        }
+    }
+    masked
 }
 
 /// Parts of names whose values are secret, as in Django's debug page.

@@ -150,7 +150,7 @@ fn a_site_variable_without_a_key_or_of_another_type_is_an_error() {
     assert_eq!(
         found,
         [
-            "`DJR_SITE__LIMIT` must be a whole number, not `many` ()",
+            "`DJR_SITE__LIMIT` must be a whole number ()",
             "`DJR_SITE__SOCIAL` must be several variables, one for each key of the table ()",
             "`[site.social]` has no key `mastodon`, whose type `DJR_SITE__SOCIAL__MASTODON` would take \
              (give it a default in `djr.toml`: `mastodon = \"\"` in `[site.social]`)",
@@ -272,4 +272,47 @@ proptest! {
             prop_assert!(!told.concat().contains("hush"), "{} = {}: {:?}", key.path, value, told);
         }
     }
+}
+
+/// What a person may have put into the wrong variable, each with `hush` in it.
+const MISPLACED: [&str; 14] = [
+    "hush",
+    "['hush']",
+    "[['hush']]",
+    "[{ a = 'hush' }]",
+    "['a', 'hush'",
+    "x,hush",
+    "https://user:hush@*",
+    "hush@hush",
+    "Name <hush>",
+    "{% hush %}",
+    "/hush hush",
+    "redis://hush@",
+    "!hush!.example.com:99999",
+    "['://hush', '*.hush', 'hush; path=/']",
+];
+
+#[test]
+fn no_setting_shows_what_a_variable_holds_and_each_names_the_variable() {
+    let mut wrong = Vec::new();
+    let numbers = ["48151623", "-48151623", "4815.1623", "9048151623000000000"];
+    for key in keys() {
+        let path = key.path.replace('*', "default");
+        let name = format!("DJR_{}", path.to_uppercase().replace('.', "__"));
+        let texts = MISPLACED.iter().chain(&numbers);
+        for text in texts {
+            let variable = format!("{name}=\"{text}\"\n");
+            let Err(findings) = Settings::parse_with_dotenv("", variable.as_bytes()) else {
+                continue;
+            };
+            for finding in findings.into_inner() {
+                let shown = format!("{finding} {:?}", finding.hints).to_lowercase();
+                let is_masked = !shown.contains("hush") && !shown.contains("4815");
+                if !is_masked || !shown.starts_with(".env:1:1: ") {
+                    wrong.push(format!("{variable}{shown}"));
+                }
+            }
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
 }

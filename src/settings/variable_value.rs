@@ -5,9 +5,6 @@ use std::path::Path;
 
 use crate::document::{Document, Item, Origin, Value};
 
-/// What may be shown of a text that was refused; whatever is longer may be a secret in the wrong place.
-const SHOWN_LENGTH: usize = 20;
-
 /// `text` as a value of the type of `example`; nothing where it cannot be one.
 pub(super) fn parse(text: &str, example: &Value, origin: &Origin) -> Option<Value> {
     let trimmed = text.trim();
@@ -16,7 +13,7 @@ pub(super) fn parse(text: &str, example: &Value, origin: &Origin) -> Option<Valu
         Value::Integer(_) => trimmed.parse().ok().map(Value::Integer),
         Value::Float(_) => trimmed.parse().ok().map(Value::Float),
         Value::Boolean(_) => boolean(trimmed).map(Value::Boolean),
-        Value::Datetime(_) => toml(trimmed).filter(|value| is_alike(value, example)),
+        Value::Datetime(_) => toml(trimmed, origin).filter(|value| is_alike(value, example)),
         Value::Array(items) => list(trimmed, items.first(), origin),
         Value::Table(_) => None,
     }
@@ -41,22 +38,6 @@ pub(super) fn expected(example: &Value) -> &'static str {
     }
 }
 
-/// The end of a sentence that says what `text` is, where that can be shown: numbers and words alone.
-///
-/// Texts and lists are never shown, since any of them may hold a secret.
-pub(super) fn shown(text: &str, example: &Value) -> String {
-    let text = text.trim();
-    let is_word = matches!(
-        example,
-        Value::Integer(_) | Value::Float(_) | Value::Boolean(_) | Value::Datetime(_)
-    );
-    if is_word && text.chars().count() <= SHOWN_LENGTH {
-        format!(", not `{text}`")
-    } else {
-        String::new()
-    }
-}
-
 fn boolean(text: &str) -> Option<bool> {
     match text.to_lowercase().as_str() {
         "true" | "1" | "yes" | "on" => Some(true),
@@ -69,7 +50,7 @@ fn boolean(text: &str) -> Option<bool> {
 fn list(text: &str, example: Option<&Item>, origin: &Origin) -> Option<Value> {
     let words_are_text = Value::String(String::new());
     let example = example.map_or(&words_are_text, |item| &item.value);
-    if let Some(Value::Array(items)) = toml(text).filter(|_| text.starts_with('[')) {
+    if let Some(Value::Array(items)) = toml(text, origin).filter(|_| text.starts_with('[')) {
         let are_alike = items.iter().all(|item| is_alike(&item.value, example));
         return are_alike.then_some(Value::Array(items));
     }
@@ -94,10 +75,11 @@ fn is_plain(word: &str) -> bool {
     in_brackets || !word.contains(['[', ']', '"', '\''])
 }
 
-fn toml(text: &str) -> Option<Value> {
+/// `text` as TOML; whatever is in it stands at `origin`, as the variable has no lines that a person could find.
+fn toml(text: &str, origin: &Origin) -> Option<Value> {
     let document = Document::parse(Path::new("variable"), &format!("value = {text}")).ok()?;
     match document.root().entries() {
-        [entry] => Some(entry.item.value.clone()),
+        [entry] => Some(entry.item.value.clone().at(origin)),
         _ => None,
     }
 }
