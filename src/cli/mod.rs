@@ -184,7 +184,7 @@ fn report_usage(command: &clap::Command, arguments: &[OsString], error: &clap::E
         }
         _ => {
             let json = arguments.iter().any(|argument| argument == "--json");
-            Ui::new(1, json).report(&UsageError::new(command, error))
+            Ui::new(1, json).report(&UsageError::new(command, error, arguments))
         }
     }
 }

@@ -1,8 +1,12 @@
 //! What is wrong with the arguments, reported as every other error is.
 
+use std::any::TypeId;
+use std::env;
+use std::error::Error;
+use std::ffi::{OsStr, OsString};
+
 use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use std::error::Error as _;
 
 use crate::cli::pointers;
 use crate::diagnostic::{Diagnostic, ExitCode};
@@ -28,7 +32,10 @@ impl Diagnostic for UsageError {
 
 impl UsageError {
     /// What clap found wrong with the arguments of `command`, in our words.
-    pub(super) fn new(command: &Command, error: &clap::Error) -> Self {
+    pub(super) fn new(command: &Command, error: &clap::Error, arguments: &[OsString]) -> Self {
+        if error.kind() == ErrorKind::InvalidUtf8 {
+            return Self::not_utf8(command, arguments);
+        }
         let pointer = pointer(command, error);
         let correction = pointer.or_else(|| correction(command, error));
         let mut hints = correction.into_iter().collect::<Vec<_>>();
@@ -43,6 +50,58 @@ impl UsageError {
             hints,
         }
     }
+
+    /// The error that an argument, or the variable in its place, is not UTF-8.
+    fn not_utf8(command: &Command, arguments: &[OsString]) -> Self {
+        let wrong = |text: &OsStr| text.to_str().is_none();
+        let mut variables = variables(command).into_iter();
+        let variable = variables.find(|name| env::var_os(name).is_some_and(|value| wrong(&value)));
+        let argument = arguments.iter().find(|argument| wrong(argument));
+        let message = match (argument, variable) {
+            (None, Some(name)) => {
+                format!("environment variable {} is not UTF-8", name.to_string_lossy())
+            }
+            (Some(argument), _) => format!("`{}` is not UTF-8", argument.to_string_lossy()),
+            (None, None) => "an argument is not UTF-8".to_owned(),
+        };
+        let hint = "set it again in a terminal whose locale is UTF-8";
+        Self {
+            message,
+            hints: vec![hint.to_owned()],
+        }
+    }
+}
+
+/// Why a value is refused, without the words of Rust.
+fn reason_of(reason: &(dyn Error + 'static)) -> String {
+    let reason = reason.to_string();
+    let range = reason.split_once(" is not in ").and_then(|(_, range)| {
+        let (min, max) = range.split_once("..=")?;
+        Some(format!("it must be a whole number from {min} to {max}"))
+    });
+    match reason.as_str() {
+        _ if range.is_some() => range.unwrap_or(reason),
+        "invalid digit found in string" | "cannot parse integer from empty string" => {
+            "it is not a whole number".to_owned()
+        }
+        "number too large to fit in target type" => "it is too large".to_owned(),
+        "number too small to fit in target type" => "it is too small".to_owned(),
+        _ => reason,
+    }
+}
+
+/// Every command below `command`, itself first.
+fn all_commands(command: &Command) -> Vec<&Command> {
+    let below = command.get_subcommands().flat_map(all_commands);
+    std::iter::once(command).chain(below).collect()
+}
+
+/// The variables that take the place of an argument, where that is text.
+fn variables(command: &Command) -> Vec<&OsStr> {
+    let commands = all_commands(command).into_iter();
+    let arguments = commands.flat_map(Command::get_arguments);
+    let texts = arguments.filter(|argument| argument.get_value_parser().type_id() == TypeId::of::<String>());
+    texts.filter_map(clap::Arg::get_env).collect()
 }
 
 fn message(error: &clap::Error) -> String {
@@ -60,7 +119,7 @@ fn message(error: &clap::Error) -> String {
         ErrorKind::InvalidValue if value.is_empty() => format!("`{argument}` lacks its value"),
         ErrorKind::InvalidValue => format!("`{argument}` cannot be `{value}`"),
         ErrorKind::ValueValidation => match error.source() {
-            Some(reason) => format!("`{argument}` cannot be `{value}`: {reason}"),
+            Some(reason) => format!("`{argument}` cannot be `{value}`: {}", reason_of(reason)),
             None => format!("`{argument}` cannot be `{value}`"),
         },
         ErrorKind::ArgumentConflict => match named(error, ContextKind::PriorArg) {

@@ -27,7 +27,7 @@ pub(crate) struct DumpDataArgs {
     #[arg(value_name = "LABEL")]
     labels: Vec<String>,
     /// Spaces for each level; without it, all is one line
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     indent: Option<u8>,
     /// What to leave out, as `app` or `app.Model`
     #[arg(short, long, value_name = "LABEL")]

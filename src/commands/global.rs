@@ -32,7 +32,7 @@ pub(crate) struct GlobalArgs {
     settings: Option<PathBuf>,
     /// How much to print: 0 is silent, 1 normal, 2 and 3 tell more
     #[arg(short, long, global = true, default_value_t = 1, value_name = "LEVEL")]
-    #[arg(value_parser = clap::value_parser!(u8).range(0..=3))]
+    #[arg(value_parser = clap::value_parser!(u8).range(0..=3), allow_negative_numbers = true)]
     verbosity: u8,
     /// Print one JSON document instead of text
     #[arg(long, global = true)]

@@ -45,7 +45,7 @@ pub(crate) struct WriteArgs {
     database: DatabaseArgs,
     /// How many seconds to wait for another process to finish
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    #[arg(value_parser = clap::value_parser!(u64).range(0..=LONGEST_LOCK_TIMEOUT))]
+    #[arg(value_parser = clap::value_parser!(u64).range(0..=LONGEST_LOCK_TIMEOUT), allow_negative_numbers = true)]
     lock_timeout: u64,
 }
 

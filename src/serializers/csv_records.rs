@@ -9,9 +9,6 @@ use crate::text;
 /// What may stand between values; the first one that parts the names is meant.
 const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 
-/// Byte order marks of UTF-16, which spreadsheets call Unicode.
-const UTF_16: [[u8; 2]; 2] = [[0xff, 0xfe], [0xfe, 0xff]];
-
 /// Hands over the rows of `source`, whose first line names the columns.
 pub(super) fn read<E: From<RecordError>>(
     mut source: impl Read,
@@ -57,7 +54,8 @@ fn separator(bytes: &[u8]) -> u8 {
 
 /// The names in the first line; each is there once.
 fn column_names(bytes: &[u8]) -> Result<Vec<String>, RecordError> {
-    if UTF_16.iter().any(|mark| bytes.starts_with(mark)) {
+    // Spreadsheets call it Unicode.
+    if text::is_utf16(bytes) {
         let error = RecordError::in_line(0, "this is UTF-16, not UTF-8");
         return Err(
             error.hint("save it as `CSV UTF-8`, or have `iconv -f UTF-16 -t UTF-8 FILE` write it")

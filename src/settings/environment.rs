@@ -10,6 +10,7 @@ use crate::diagnostic::{Finding, Location};
 use crate::document::{Item, Origin, Problems, Table, Value};
 use crate::settings::reference;
 use crate::settings::{dotenv, foreign_variables, site, variable_value};
+use crate::text;
 
 /// Variables that begin with `DJR_` and are not settings.
 const RESERVED: [&str; 4] = ["DJR_PROJECT", "DJR_SETTINGS", "DJR_SECRET_KEY", "DJR_BLESS"];
@@ -70,6 +71,11 @@ impl Environment {
             line,
             column: 1,
         };
+        if text::is_utf16(bytes) {
+            let finding = Finding::error("dotenv-syntax", "this is UTF-16, not UTF-8");
+            let hint = "save it as UTF-8; PowerShell does with `Out-File -Encoding utf8`";
+            return problems.push(finding.at(location(1)).hint(hint));
+        }
         for found in dotenv::parse(bytes) {
             match found {
                 Ok(found) => {
@@ -111,7 +117,7 @@ impl Environment {
                 if let Some(item) = variable.parse(name, example, problems) {
                     settings.insert(path, item);
                 }
-            } else if !foreign_variables::is_foreign(name, &variable.value) {
+            } else if !foreign_variables::is_foreign(name, &variable.value, |name| self.get(name)) {
                 problems.push(unknown(name, variable));
             }
         }
@@ -304,5 +310,26 @@ mod tests {
         let text = "DJR_PORT=tcp://10.0.0.1:80\nDJR_SERVICE_HOST=10.0.0.1\nDJR_SERVICE_PORT=80\n";
         assert_eq!(messages(text), [""; 0]);
         assert_eq!(messages("DJR_PORT=80\n").len(), 1);
+        let link = "DJR_NAME=/web/djr\nDJR_PORT=tcp://10.0.0.1:80\nDJR_ENV_FOO=bar\nDJR_ENV_GPG_KEY=x\n";
+        assert_eq!(messages(link), [""; 0]);
+        assert_eq!(messages("DJR_ENV_FOO=bar\n").len(), 1);
+    }
+
+    #[test]
+    fn a_file_in_utf_16_is_told_and_not_passed_over() {
+        let text = "DJR_PROJECT__DEBUG=1\r\n";
+        let units = |mark: &str| [mark, text].concat().encode_utf16().collect::<Vec<_>>();
+        for mark in ["\u{feff}", ""] {
+            let little: Vec<_> = units(mark).iter().flat_map(|unit| unit.to_le_bytes()).collect();
+            let big: Vec<_> = units(mark).iter().flat_map(|unit| unit.to_be_bytes()).collect();
+            for bytes in [little, big] {
+                let problems = Problems::default();
+                Environment::of_dotenv(&bytes, &problems);
+                let found = problems.into_findings();
+                assert_eq!(found[0].to_string(), ".env:1:1: this is UTF-16, not UTF-8");
+                assert_eq!(found.len(), 1);
+            }
+        }
+        assert_eq!(messages("A=\u{feff}\nB=\0\n"), [""; 0]);
     }
 }

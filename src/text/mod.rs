@@ -25,6 +25,14 @@ pub use xml::XmlWriter;
 
 use unicode_normalization::{UnicodeNormalization as _, is_nfkc};
 
+/// Whether `bytes` are a text in UTF-16, as PowerShell and spreadsheets write it: by its mark, or where every
+/// second byte of it is 0.
+pub fn is_utf16(bytes: &[u8]) -> bool {
+    let has_mark = [[0xff, 0xfe], [0xfe, 0xff]].iter().any(|mark| bytes.starts_with(mark));
+    let zeros = |first: usize| bytes.iter().skip(first).step_by(2).all(|byte| *byte == 0);
+    has_mark || bytes.len() > 1 && bytes.len().is_multiple_of(2) && (zeros(0) ^ zeros(1))
+}
+
 /// The candidate a misspelt `name` most likely means, if any is near.
 ///
 /// Case and the difference between `-` and `_` count for little, as in `Nosuch-Key`.

@@ -84,7 +84,7 @@ fn says_which_values_an_option_takes() {
     assert_snapshot!(Project::empty().djr(["migrate", "--verbosity", "7"]), @"
     exit code: 2
     ----- stderr -----
-    error: `--verbosity <LEVEL>` cannot be `7`: 7 is not in 0..=3
+    error: `--verbosity <LEVEL>` cannot be `7`: it must be a whole number from 0 to 3
     ");
 }
 

@@ -143,6 +143,19 @@ impl Accounts {
         address.into_iter().chain(others).collect()
     }
 
+    /// The option that gives `field` a value, as it is typed.
+    pub(crate) fn assignment_of(&self, field: &UserField) -> String {
+        let name = &field.field.name;
+        let mut attributes = self.table.fields().attributes();
+        let known = attributes.find(|(_, known)| known.field.name == *name);
+        let option = known.and_then(|(attribute, _)| option_of(attribute));
+        match option.filter(|_| self.table.settable(name).is_none()) {
+            Some("--email") => "--email ADDRESS".to_owned(),
+            Some(option) => option.to_owned(),
+            None => format!("--field {name}=VALUE"),
+        }
+    }
+
     /// Fails where `changes` would give `user` another key: what refers to it would be lost.
     pub(crate) fn check_key(&self, user: &User, changes: &UserChanges) -> Result<(), Findings> {
         let key = &self.table.fields().key().field;

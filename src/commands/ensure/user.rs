@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::auth::Group;
-use crate::auth::{User, UserAttribute, UserAttributes, UserChanges};
+use crate::auth::{User, UserAttribute, UserAttributes, UserChanges, UserField};
 use crate::commands::accounts::{Accounts, ConcurrentUpdate, ProfileArgs, RoleArgs};
 use crate::commands::credentials::{read_password, superuser_password, superuser_variable};
 use crate::commands::ensure::outcome::{EnsureOutcome, EnsureRollback, report};
@@ -245,8 +245,7 @@ fn create(
     let changes = &desired.changes;
     let missing = accounts.missing_fields(changes);
     if !missing.is_empty() {
-        let names = missing.iter().map(|field| field.field.name.clone());
-        return Err(MissingFields(names.collect()).into());
+        return Err(MissingFields::of(accounts, &missing).into());
     }
     let changes = UserChanges {
         password: password_hash,
@@ -306,8 +305,22 @@ impl Diagnostic for MissingUsername {
 
 /// A new user lacks what its model requires.
 #[derive(Debug, thiserror::Error)]
-#[error("a new user needs {}", text::quoted(.0.iter().map(String::as_str)))]
-struct MissingFields(Vec<String>);
+#[error("a new user needs {}", text::quoted(names.iter().map(String::as_str)))]
+struct MissingFields {
+    names: Vec<String>,
+    options: Vec<String>,
+}
+
+impl MissingFields {
+    fn of(accounts: &Accounts, missing: &[&UserField]) -> Self {
+        let names = missing.iter().map(|field| field.field.name.clone());
+        let options = missing.iter().map(|field| accounts.assignment_of(field));
+        Self {
+            names: names.collect(),
+            options: options.collect(),
+        }
+    }
+}
 
 impl Diagnostic for MissingFields {
     fn code(&self) -> &'static str {
@@ -315,9 +328,6 @@ impl Diagnostic for MissingFields {
     }
 
     fn hints(&self) -> Vec<String> {
-        vec![format!(
-            "pass `--field {}=VALUE`",
-            self.0.join("=VALUE --field ")
-        )]
+        vec![format!("pass `{}`", self.options.join(" "))]
     }
 }
