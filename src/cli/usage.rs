@@ -59,7 +59,10 @@ impl UsageError {
         let argument = arguments.iter().find(|argument| wrong(argument));
         let message = match (argument, variable) {
             (None, Some(name)) => {
-                format!("environment variable {} is not UTF-8", name.to_string_lossy())
+                format!(
+                    "environment variable {} is not UTF-8",
+                    name.to_string_lossy()
+                )
             }
             (Some(argument), _) => format!("`{}` is not UTF-8", argument.to_string_lossy()),
             (None, None) => "an argument is not UTF-8".to_owned(),
@@ -100,7 +103,8 @@ fn all_commands(command: &Command) -> Vec<&Command> {
 fn variables(command: &Command) -> Vec<&OsStr> {
     let commands = all_commands(command).into_iter();
     let arguments = commands.flat_map(Command::get_arguments);
-    let texts = arguments.filter(|argument| argument.get_value_parser().type_id() == TypeId::of::<String>());
+    let texts = arguments
+        .filter(|argument| argument.get_value_parser().type_id() == TypeId::of::<String>());
     texts.filter_map(clap::Arg::get_env).collect()
 }
 

@@ -208,13 +208,22 @@ fn delete(ui: &Ui, global: &GlobalArgs, args: &DeleteGroupArgs) -> Result<(), Co
 
 /// Refuses a name that a group cannot have.
 pub(super) fn check_name(name: &str) -> Result<(), Findings> {
-    let length = name.chars().count();
-    let problem = match length {
-        0 => "a group needs a name".to_owned(),
-        1..=NAME_LENGTH => return Ok(()),
-        _ => format!("this name is {length} characters long, {NAME_LENGTH} are allowed"),
-    };
-    Err(Finding::error("invalid-group", problem).into())
+    match group_name_problem(name) {
+        Some(problem) => Err(Finding::error("invalid-group", problem).into()),
+        None => Ok(()),
+    }
+}
+
+/// Why a group cannot be called `name`.
+pub(super) fn group_name_problem(name: &str) -> Option<String> {
+    match name.chars().count() {
+        0 => Some("a group needs a name".to_owned()),
+        length if length > NAME_LENGTH => Some(format!(
+            "this name is {length} characters long, {NAME_LENGTH} are allowed"
+        )),
+        _ if name.contains('\0') => Some("null characters are not allowed".to_owned()),
+        _ => None,
+    }
 }
 
 fn report_change(ui: &Ui, what: &'static str, group: &str) -> Result<(), CommandError> {

@@ -174,20 +174,23 @@ fn compute(field: &mut InspectedField, generated: &GeneratedColumn, sql_to_model
     field.entries.extend(outer);
 }
 
-/// The default `sql` of a field of this class, if a model can say it.
+/// The default `sql` of this field, if a model can say it and the field can hold it.
 pub(super) fn default_value(
-    class: &str,
+    field: &InspectedField,
     sql: &str,
     sql_to_model: SqlToModel<'_>,
 ) -> Option<Expression> {
-    match sql_to_model.expression(&default_tokens(sql))? {
-        Expression::Value(literal) => literal_for_class(class, literal).map(Expression::Value),
+    let found = match sql_to_model.expression(&default_tokens(sql))? {
+        Expression::Value(literal) => {
+            literal_for_class(&field.class, literal).map(Expression::Value)
+        }
         Expression::Collate(..)
         | Expression::Q(_)
         | Expression::Parameter(_)
         | Expression::Query(_) => None,
         other => Some(other).filter(|other| other.fields().is_empty()),
-    }
+    };
+    found.filter(|found| field.holds(found))
 }
 
 /// Gives the field the default that its column has.
@@ -199,8 +202,8 @@ fn give_default(field: &mut InspectedField, column: &TableColumn, sql_to_model: 
     else {
         return;
     };
-    let found = default_value(&field.class, sql, sql_to_model);
-    match found.filter(|found| field.holds(found)) {
+    let found = default_value(field, sql, sql_to_model);
+    match found {
         Some(found) => field
             .entries
             .push(("db_default".to_owned(), operand(&found))),

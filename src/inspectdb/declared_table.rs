@@ -234,10 +234,22 @@ fn plain_fields(table: &InspectedTable) -> Vec<InspectedField> {
         class: compared_class(&column.declared),
         null: column.null && column.key == 0,
         to: None,
-        entries: Vec::new(),
+        entries: declared_digits(&column.declared),
         notes: Vec::new(),
     });
     fields.collect()
+}
+
+/// The digits that a decimal of this type holds, where the type names them.
+fn declared_digits(declared: &str) -> Vec<(String, String)> {
+    let kind = declared_kind(declared);
+    if kind.guessed || kind.class() != "DecimalField" {
+        return Vec::new();
+    }
+    let entries = kind.entries.into_iter();
+    entries
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
 }
 
 fn compared_class(declared: &str) -> String {
@@ -261,7 +273,7 @@ fn columns(table: &InspectedTable, fields: &[InspectedField]) -> Vec<DeclaredCol
             declared: column.declared.clone(),
             null: column.null && column.key == 0,
             default: default.map(|sql| {
-                let value = default_value(&field.class, sql, SqlToModel::new(fields));
+                let value = default_value(field, sql, SqlToModel::new(fields));
                 DeclaredClause::default(&default_tokens(sql), value)
             }),
             generated: generated

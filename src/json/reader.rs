@@ -46,8 +46,8 @@ pub struct JsonReader<R> {
     passed: usize,
     /// Where the line begins, in bytes, each character of it counted as one so far.
     line_start: usize,
-    /// Whether a key that stands twice in an object is an error; else the second one counts, as in Python.
-    unique_keys: bool,
+    /// How deep objects lie in which no key comes twice.
+    unique_depth: usize,
 }
 
 impl Json {
@@ -75,14 +75,15 @@ impl<R: Read> JsonReader<R> {
             line: 1,
             passed: 0,
             line_start: 0,
-            unique_keys: false,
+            unique_depth: 0,
         }
     }
 
-    /// The same, and a key that stands twice in an object is an error.
+    /// Refuses a key that comes twice in objects that lie less than `depth` deep in a value; elsewhere the last one
+    /// counts, as in Python.
     #[must_use]
-    pub fn with_unique_keys(mut self) -> Self {
-        self.unique_keys = true;
+    pub fn unique_keys(mut self, depth: usize) -> Self {
+        self.unique_depth = depth;
         self
     }
 
@@ -185,6 +186,7 @@ impl<R: Read> JsonReader<R> {
             if self.peek()? != Some(b'"') {
                 return Err(self.unexpected("a key in quotes"));
             }
+            let (line, column) = (self.line, self.column());
             let Json::String(key) = self.string()? else {
                 return Err(self.malformed("a key with half a surrogate pair"));
             };
@@ -202,10 +204,15 @@ impl<R: Read> JsonReader<R> {
                 ..32 => pairs.iter().position(|(name, _)| *name == key),
                 _ => places.get(&key).copied(),
             };
+            if place.is_some() && depth < self.unique_depth {
+                let message = format!("the key `{key}` stands here twice");
+                return Err(JsonError::Malformed {
+                    line,
+                    column,
+                    message,
+                });
+            }
             if let Some(place) = place {
-                if self.unique_keys {
-                    return Err(self.malformed(format!("the key `{key}` stands here twice")));
-                }
                 pairs[place].1 = value;
             } else {
                 if pairs.len() >= 32 {
@@ -240,6 +247,7 @@ impl<R: Read> JsonReader<R> {
 
     /// A number or one of JSON's words.
     fn word(&mut self) -> Result<Json, JsonError> {
+        let (line, column) = (self.line, self.column());
         let mut word = Vec::new();
         while let Some(byte) = self.byte()?.filter(|byte| is_word(*byte)) {
             word.push(byte);
@@ -253,7 +261,11 @@ impl<R: Read> JsonReader<R> {
             "NaN" | "Infinity" | "-Infinity" => Ok(Json::Number(word)),
             "" => Err(self.unexpected("a value")),
             _ if is_number(&word) => Ok(Json::Number(word)),
-            _ => Err(self.malformed(format!("`{word}` is not a value"))),
+            _ => Err(JsonError::Malformed {
+                line,
+                column,
+                message: format!("`{word}` is not a value"),
+            }),
         }
     }
 

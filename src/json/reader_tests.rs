@@ -42,7 +42,8 @@ fn names_the_line_of_a_mistake() {
 #[test]
 fn names_the_character_of_a_mistake() {
     for (text, line, column) in [
-        ("\u{feff}oops", 1, 5),
+        ("\u{feff}  oops", 1, 3),
+        ("[1,\n oops {}]", 2, 2),
         ("[\n  {\"é\": \"äöü\", ?", 2, 16),
         ("[1, 2", 1, 6),
     ] {

@@ -45,7 +45,9 @@ impl Json {
     pub fn infinite_number(&self) -> Option<&str> {
         match self {
             Self::Number(text) => {
-                let is_whole = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+                let is_whole = text
+                    .bytes()
+                    .all(|byte| byte.is_ascii_digit() || byte == b'-');
                 let number: Option<f64> = text.parse().ok();
                 let is_infinite = !is_whole && number.is_some_and(|number| !number.is_finite());
                 is_infinite.then_some(text)

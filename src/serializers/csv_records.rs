@@ -3,7 +3,9 @@
 use std::io::Read;
 
 use crate::json::Json;
-use crate::serializers::import_record::{Each, ImportRecord, RecordError, RecordPosition};
+use crate::serializers::import_record::{
+    ColumnName, Each, ImportPart, ImportRecord, RecordError, RecordPosition,
+};
 use crate::text;
 
 /// What may stand between values; the first one that parts the names is meant.
@@ -17,7 +19,9 @@ pub(super) fn read<E: From<RecordError>>(
     let mut bytes = Vec::new();
     let read = source.read_to_end(&mut bytes);
     read.map_err(|error| RecordError::in_line(0, error.to_string()))?;
-    let names = column_names(&bytes)?;
+    let columns = column_names(&bytes)?;
+    let names: Vec<_> = columns.iter().map(|column| column.name.clone()).collect();
+    each(Ok(ImportPart::Columns(columns)))?;
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
         .delimiter(separator(&bytes))
@@ -34,7 +38,8 @@ pub(super) fn read<E: From<RecordError>>(
         }
         let line = lines.of(start);
         let read = read.map_err(|error| wrong_row(&error, line));
-        each(read.and_then(|_| record(&row, &names, line)))?;
+        let read = read.and_then(|_| record(&row, &names, line));
+        each(read.map(ImportPart::Record))?;
     }
 }
 
@@ -53,7 +58,7 @@ fn separator(bytes: &[u8]) -> u8 {
 }
 
 /// The names in the first line; each is there once.
-fn column_names(bytes: &[u8]) -> Result<Vec<String>, RecordError> {
+fn column_names(bytes: &[u8]) -> Result<Vec<ColumnName>, RecordError> {
     // Spreadsheets call it Unicode.
     if text::is_utf16(bytes) {
         let error = RecordError::in_line(0, "this is UTF-16, not UTF-8");
@@ -75,20 +80,54 @@ fn column_names(bytes: &[u8]) -> Result<Vec<String>, RecordError> {
         let message = "this is empty: the first line names the columns";
         return Err(RecordError::in_line(0, message));
     }
+    let positions = positions(bytes, names.len());
     for (place, name) in names.iter().enumerate() {
+        let wrong = |message| Err(RecordError::new(positions[place], message));
         if name.is_empty() {
-            let message = format!("column {} has an empty name", place + 1);
-            return Err(RecordError::in_line(1, message));
+            return wrong(format!("column {} has an empty name", place + 1));
         }
         if names[..place].contains(name) {
             let message = format!(
                 "the first line names `{}` twice",
                 text::escape_control(name)
             );
-            return Err(RecordError::in_line(1, message));
+            return wrong(message);
         }
     }
-    Ok(names)
+    let columns = names.into_iter().zip(positions);
+    Ok(columns
+        .map(|(name, position)| ColumnName { name, position })
+        .collect())
+}
+
+/// Where the `count` names of the columns begin; all of them at the beginning of the line where one has a line break.
+fn positions(bytes: &[u8], count: usize) -> Vec<RecordPosition> {
+    let text = String::from_utf8_lossy(bytes);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let start = RecordPosition::line(RowLines::new(text.as_bytes()).of(0));
+    let separator = char::from(separator(bytes));
+    let first = text.trim_start_matches(['\r', '\n']);
+    let first = first.split(['\r', '\n']).next().unwrap_or_default();
+    let mut found = vec![start];
+    let (mut quoted, mut is_begun) = (false, false);
+    for (at, letter) in first.chars().enumerate() {
+        quoted ^= letter == '"';
+        if letter == separator && !quoted {
+            is_begun = false;
+            found.push(RecordPosition {
+                column: at + 2,
+                ..start
+            });
+        } else if let Some(last) = found.last_mut().filter(|_| !is_begun) {
+            last.column = at + 1;
+            is_begun = letter != ' ';
+        }
+    }
+    if found.len() == count {
+        found
+    } else {
+        vec![start; count]
+    }
 }
 
 fn record(

@@ -40,7 +40,9 @@ pub enum DumpError {
         kind: &'static str,
     },
     /// A document holds a number that readers of JSON take for infinite, and that no fixture can say.
-    #[error("{model} {key}: `{field}` holds the number `{number}`, which is larger than any that is read back")]
+    #[error(
+        "{model} {key}: `{field}` holds the number `{number}`, which is larger than any that is read back"
+    )]
     InfiniteNumber {
         /// The model.
         model: String,

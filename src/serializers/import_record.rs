@@ -38,6 +38,24 @@ pub struct ImportRecord {
     pub values: Vec<(String, Json)>,
 }
 
+/// The name of a column, and where it stands.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ColumnName {
+    /// The name, without blanks around it.
+    pub name: String,
+    /// Where it begins.
+    pub position: RecordPosition,
+}
+
+/// What a file of rows consists of.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ImportPart {
+    /// The names of the columns, before all rows, where the file has them in a place of their own.
+    Columns(Vec<ColumnName>),
+    /// A row.
+    Record(ImportRecord),
+}
+
 /// Why rows cannot be read any further.
 #[derive(Debug, thiserror::Error)]
 #[error("{message}")]
@@ -87,5 +105,5 @@ impl From<JsonError> for RecordError {
     }
 }
 
-/// What is done with each row.
-pub(super) type Each<'e, E> = &'e mut dyn FnMut(Result<ImportRecord, RecordError>) -> Result<(), E>;
+/// What is done with the names of the columns and with each row.
+pub(super) type Each<'e, E> = &'e mut dyn FnMut(Result<ImportPart, RecordError>) -> Result<(), E>;

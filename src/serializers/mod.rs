@@ -19,6 +19,6 @@ pub use dump::{Dump, DumpOptions, DumpSelection, models_named};
 pub use error::{DumpError, LoadError, ObjectLocation, ObjectProblem};
 pub use finder::{Fixture, FixtureFinder};
 pub use format::{Compression, FixtureFormat};
-pub use import_record::{ImportRecord, RecordError, RecordPosition};
+pub use import_record::{ColumnName, ImportPart, ImportRecord, RecordError, RecordPosition};
 pub use load::{LoadOptions, LoadSummary, load};
 pub use records::{RecordFormat, read_records};

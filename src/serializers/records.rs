@@ -5,7 +5,9 @@ use std::path::Path;
 
 use crate::json::{Json, JsonReader};
 use crate::serializers::csv_records;
-use crate::serializers::import_record::{Each, ImportRecord, RecordError, RecordPosition};
+use crate::serializers::import_record::{
+    Each, ImportPart, ImportRecord, RecordError, RecordPosition,
+};
 
 /// How rows are written.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -40,18 +42,19 @@ impl RecordFormat {
     }
 }
 
-/// Hands over the rows of `source` until `each` fails; a row that cannot be read is handed over as its error.
+/// Hands over the names of the columns of a table, then the rows of `source`, until `each` fails; a row that cannot
+/// be read is handed over as its error.
+///
+/// A name that comes twice in a row or a table is an error: one of its values would be lost.
 pub fn read_records<E: From<RecordError>>(
     source: impl Read,
     format: RecordFormat,
-    mut each: impl FnMut(Result<ImportRecord, RecordError>) -> Result<(), E>,
+    mut each: impl FnMut(Result<ImportPart, RecordError>) -> Result<(), E>,
 ) -> Result<(), E> {
     match format {
         RecordFormat::Csv => csv_records::read(source, &mut each),
-        RecordFormat::Json => read_list(JsonReader::new(source).with_unique_keys(), &mut each),
-        RecordFormat::JsonLines => {
-            read_lines(JsonReader::new(source).with_unique_keys(), &mut each)
-        }
+        RecordFormat::Json => read_list(JsonReader::new(source).unique_keys(1), &mut each),
+        RecordFormat::JsonLines => read_lines(JsonReader::new(source).unique_keys(1), &mut each),
     }
 }
 
@@ -117,7 +120,7 @@ fn read_object<E: From<RecordError>>(
     let position = RecordPosition::of(reader);
     let value = reader.value().map_err(RecordError::from)?;
     each(match value {
-        Json::Object(values) => Ok(ImportRecord { position, values }),
+        Json::Object(values) => Ok(ImportPart::Record(ImportRecord { position, values })),
         other => {
             let kind = match other {
                 Json::Array(_) => "a list",
@@ -135,14 +138,15 @@ fn read_object<E: From<RecordError>>(
 mod tests {
     use proptest::prelude::*;
 
-    use super::{ImportRecord, RecordError, RecordFormat, read_records};
+    use super::{ImportPart, ImportRecord, RecordError, RecordFormat, read_records};
     use crate::json::Json;
 
     fn read(text: &[u8], format: RecordFormat) -> Result<Vec<String>, RecordError> {
         let mut rows = Vec::new();
         read_records(text, format, |row| {
             rows.push(match row {
-                Ok(ImportRecord { position, values }) => {
+                Ok(ImportPart::Columns(_)) => return Ok(()),
+                Ok(ImportPart::Record(ImportRecord { position, values })) => {
                     let values = values.iter().map(|(name, value)| match value {
                         Json::String(text) => format!("{name}={text}"),
                         other => format!("{name}={}", other.preview()),
@@ -200,7 +204,7 @@ mod tests {
             ("Here they are:\n[]", "1:1: this is not JSON"),
             ("[{}\n {}]", "2:2: a `,` or `]` is missing"),
             ("[{}]\n\n that is all", "3:2: something follows the list"),
-            ("[{\"a\": see above}]", "1:11: `see` is not a value"),
+            ("[{\"a\": see above}]", "1:8: `see` is not a value"),
             ("[{\"a\":", "1:7: the text ends where a value is expected"),
         ] {
             fails(text.as_bytes(), RecordFormat::Json, expected);
@@ -209,7 +213,7 @@ mod tests {
         fails(
             twice,
             RecordFormat::JsonLines,
-            "2:24: the key `a` stands here twice",
+            "2:18: the key `a` stands here twice",
         );
         fails(
             b"\xff\xfe[\0",
@@ -235,14 +239,56 @@ mod tests {
     }
 
     #[test]
+    fn the_names_of_a_table_are_told_with_their_places_rows_or_not() {
+        for (text, places) in [
+            ("a,b\n", "1:1 a, 1:3 b"),
+            ("\u{feff}\"\u{e9},\" , b\r\n1,2\r\n", "1:1 \u{e9},, 1:8 b"),
+            ("\n\na;b", "3:1 a, 3:3 b"),
+            ("\"a\nb\",c\n", "1:1 a\nb, 1:1 c"),
+        ] {
+            let mut found = Vec::new();
+            read_records(text.as_bytes(), RecordFormat::Csv, |part| {
+                if let Ok(ImportPart::Columns(columns)) = part {
+                    found.extend(columns.into_iter().map(|column| {
+                        let place = column.position;
+                        format!("{}:{} {}", place.line, place.column, column.name)
+                    }));
+                }
+                Ok::<_, RecordError>(())
+            })
+            .unwrap();
+            assert_eq!(found.join(", "), places, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_key_that_comes_twice_is_refused_where_a_value_would_be_lost() {
+        let twice = "[{\"a\": 1,\n \"b\": 2, \"a\": 3}]";
+        fails(
+            twice.as_bytes(),
+            RecordFormat::Json,
+            "2:10: the key `a` stands here twice",
+        );
+        let line = &twice[1..twice.len() - 1];
+        fails(
+            line.as_bytes(),
+            RecordFormat::JsonLines,
+            "2:10: the key `a` stands here twice",
+        );
+        // A document belongs to whoever reads it: Python and SQLite take the last.
+        let within = rows("[{\"a\": {\"x\": 1, \"x\": 2}}]", RecordFormat::Json);
+        assert_eq!(within, ["1: a={\"x\": 2}"]);
+    }
+
+    #[test]
     fn says_what_is_wrong_with_a_table() {
         let csv = RecordFormat::Csv;
         fails(
             b"a,b,a\n1,2,3\n",
             csv,
-            "1:1: the first line names `a` twice",
+            "1:5: the first line names `a` twice",
         );
-        fails(b"a,,b\n1,2,3\n", csv, "1:1: column 2 has an empty name");
+        fails(b"a,,b\n1,2,3\n", csv, "1:3: column 2 has an empty name");
         fails(
             b"",
             csv,
@@ -264,13 +310,21 @@ mod tests {
             let mut last = 0;
             let read = read_records(bytes, format, |row| {
                 let line = match &row {
-                    Ok(record) => record.position.line,
+                    Ok(ImportPart::Columns(columns)) => columns[0].position.line,
+                    Ok(ImportPart::Record(record)) => record.position.line,
                     Err(error) => error.position.line,
                 };
                 assert!(last <= line && line <= lines, "{last} {line} {lines}");
                 last = line;
-                let values = row.map(|record| record.values).unwrap_or_default();
-                let mut names: Vec<_> = values.iter().map(|(name, _)| name).collect();
+                let mut names: Vec<_> = match row {
+                    Ok(ImportPart::Columns(columns)) => {
+                        columns.into_iter().map(|column| column.name).collect()
+                    }
+                    Ok(ImportPart::Record(record)) => {
+                        record.values.into_iter().map(|(name, _)| name).collect()
+                    }
+                    Err(_) => Vec::new(),
+                };
                 names.sort();
                 assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "{names:?}");
                 Ok::<_, RecordError>(())
@@ -299,7 +353,8 @@ mod tests {
             }
             let mut read = Vec::new();
             read_records(&*writer.into_inner().unwrap(), RecordFormat::Csv, |row| {
-                let values = row?.values.into_iter();
+                let ImportPart::Record(row) = row? else { return Ok(()) };
+                let values = row.values.into_iter();
                 read.push(values.map(|(_, value)| value.as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>());
                 Ok::<_, RecordError>(())
             })

@@ -310,7 +310,8 @@ mod tests {
         let text = "DJR_PORT=tcp://10.0.0.1:80\nDJR_SERVICE_HOST=10.0.0.1\nDJR_SERVICE_PORT=80\n";
         assert_eq!(messages(text), [""; 0]);
         assert_eq!(messages("DJR_PORT=80\n").len(), 1);
-        let link = "DJR_NAME=/web/djr\nDJR_PORT=tcp://10.0.0.1:80\nDJR_ENV_FOO=bar\nDJR_ENV_GPG_KEY=x\n";
+        let link =
+            "DJR_NAME=/web/djr\nDJR_PORT=tcp://10.0.0.1:80\nDJR_ENV_FOO=bar\nDJR_ENV_GPG_KEY=x\n";
         assert_eq!(messages(link), [""; 0]);
         assert_eq!(messages("DJR_ENV_FOO=bar\n").len(), 1);
     }
@@ -320,8 +321,14 @@ mod tests {
         let text = "DJR_PROJECT__DEBUG=1\r\n";
         let units = |mark: &str| [mark, text].concat().encode_utf16().collect::<Vec<_>>();
         for mark in ["\u{feff}", ""] {
-            let little: Vec<_> = units(mark).iter().flat_map(|unit| unit.to_le_bytes()).collect();
-            let big: Vec<_> = units(mark).iter().flat_map(|unit| unit.to_be_bytes()).collect();
+            let little: Vec<_> = units(mark)
+                .iter()
+                .flat_map(|unit| unit.to_le_bytes())
+                .collect();
+            let big: Vec<_> = units(mark)
+                .iter()
+                .flat_map(|unit| unit.to_be_bytes())
+                .collect();
             for bytes in [little, big] {
                 let problems = Problems::default();
                 Environment::of_dotenv(&bytes, &problems);

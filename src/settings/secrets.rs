@@ -28,7 +28,7 @@ pub(super) fn texts(value: &Value) -> Vec<String> {
     }
 }
 
-/// `message` without those of `texts` that it quotes, in whatever case, or that it ends with.
+/// `message` without those of `texts`, and without parts of them, that it quotes, or that it ends with.
 pub(super) fn without_texts(message: &str, texts: &[String]) -> String {
     let mut masked = message.to_owned();
     for text in texts {
@@ -39,7 +39,18 @@ pub(super) fn without_texts(message: &str, texts: &[String]) -> String {
             masked = format!("{start}, not {MASKED}");
         }
     }
-    masked
+    // Between two quotes stands one word of the message; the others are not within them.
+    let parts = masked.split('`').enumerate();
+    let parts = parts.map(|(place, part)| {
+        let is_quoted = place % 2 == 1 && !part.is_empty();
+        let is_known = is_quoted && texts.iter().any(|text| text.contains(part));
+        if is_known {
+            MASKED.trim_matches('`')
+        } else {
+            part
+        }
+    });
+    parts.collect::<Vec<_>>().join("`")
 }
 
 /// Parts of names whose values are secret, as in Django's debug page.

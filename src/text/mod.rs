@@ -28,7 +28,9 @@ use unicode_normalization::{UnicodeNormalization as _, is_nfkc};
 /// Whether `bytes` are a text in UTF-16, as PowerShell and spreadsheets write it: by its mark, or where every
 /// second byte of it is 0.
 pub fn is_utf16(bytes: &[u8]) -> bool {
-    let has_mark = [[0xff, 0xfe], [0xfe, 0xff]].iter().any(|mark| bytes.starts_with(mark));
+    let has_mark = [[0xff, 0xfe], [0xfe, 0xff]]
+        .iter()
+        .any(|mark| bytes.starts_with(mark));
     let zeros = |first: usize| bytes.iter().skip(first).step_by(2).all(|byte| *byte == 0);
     has_mark || bytes.len() > 1 && bytes.len().is_multiple_of(2) && (zeros(0) ^ zeros(1))
 }

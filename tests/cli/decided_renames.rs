@@ -188,17 +188,41 @@ fn decisions_about_what_never_was_or_did_not_change_are_errors_beside_other_chan
     for other_change in ["", "[New]\nfields.x = { type = \"IntegerField\" }\n"] {
         project.write("posts/models.toml", &format!("{models}{other_change}"));
         for (options, told) in [
-            (&["--rename", "posts.A.q=y"][..], "the migrations have no `posts.a.q`"),
-            (&["--rename", "posts.Q=Used"], "the migrations have no `posts.q`"),
-            (&["--rename", "auth.Q=posts.Used"], "the migrations have no `auth.q`"),
-            (&["--rename", "posts.A.gone=y"], "the migrations have no `posts.a.gone`"),
+            (
+                &["--rename", "posts.A.q=y"][..],
+                "the migrations have no `posts.a.q`",
+            ),
+            (
+                &["--rename", "posts.Q=Used"],
+                "the migrations have no `posts.q`",
+            ),
+            (
+                &["--rename", "auth.Q=posts.Used"],
+                "the migrations have no `auth.q`",
+            ),
+            (
+                &["--rename", "posts.A.gone=y"],
+                "the migrations have no `posts.a.gone`",
+            ),
             (&["--rename", "posts.A.kept=y"], "which is there already"),
             (&["--no-rename", "posts.A.y"], "the models still have it"),
             (&["--no-rename", "posts.A"], "the models still have it"),
-            (&["--no-rename", "posts.A.q=y"], "the migrations do not have it"),
-            (&["--no-rename", "posts.A.q"], "neither the models nor the migrations"),
-            (&["--default", "posts.A.y=3"], "`--default posts.a.y` has no effect"),
-            (&["--no-default", "posts.A.y"], "`--no-default posts.a.y` has no effect"),
+            (
+                &["--no-rename", "posts.A.q=y"],
+                "the migrations do not have it",
+            ),
+            (
+                &["--no-rename", "posts.A.q"],
+                "neither the models nor the migrations",
+            ),
+            (
+                &["--default", "posts.A.y=3"],
+                "`--default posts.a.y` has no effect",
+            ),
+            (
+                &["--no-default", "posts.A.y"],
+                "`--no-default posts.a.y` has no effect",
+            ),
             (
                 &["--rename", "posts.A.old=y", "--no-rename", "posts.A.old"],
                 "`--rename posts.a.old=y` contradicts `--no-rename posts.a.old`",

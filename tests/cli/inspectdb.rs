@@ -252,3 +252,52 @@ fn like_keeps_its_meaning_or_is_left_out_whatever_it_has_for_an_escape() {
         }
     }
 }
+
+#[test]
+fn a_default_that_its_field_cannot_hold_becomes_a_comment() {
+    let project = Project::new();
+    let (mut columns, mut held, mut commented) = (String::new(), Vec::new(), Vec::new());
+    for (place, (class, default, fits)) in [
+        ("decimal(4,2)", "1234.567", false),
+        ("decimal(4,2)", "'12.345'", false),
+        ("decimal(4,2)", "100", false),
+        ("decimal(4,2)", "1e3", false),
+        ("numeric(5)", "3.7", false),
+        ("decimal(4,2)", "12.3", true),
+        ("decimal(4,2)", "-12.34", true),
+        ("decimal(4,2)", "'7'", true),
+        ("decimal(30,2)", "1234567890123456789012.25", true),
+        ("date", "'2021-02-30'", false),
+        ("bool", "2", false),
+        ("bigint", "99999999999999999999", false),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        columns += &format!(", c{place} {class} DEFAULT {default}");
+        if fits { &mut held } else { &mut commented }.push((format!("c{place} = "), default));
+    }
+    let sql = format!("CREATE TABLE v (id integer PRIMARY KEY{columns})");
+    project.database().execute_batch(&sql).unwrap();
+    let text = project.djr(["inspectdb", "v"]).success().stdout();
+    let line = |start: &str| text.lines().find(|line| line.starts_with(start)).unwrap();
+    for (start, default) in commented {
+        let note = format!("# the database has a default: {default}");
+        assert!(
+            line(&start).ends_with(&note) && !line(&start).contains("db_default"),
+            "{text}"
+        );
+    }
+    for (start, _) in held {
+        assert!(line(&start).contains("db_default = "), "{text}");
+    }
+    let project = project
+        .replaced(r#""staticfiles"]"#, r#""staticfiles", "library"]"#)
+        .file(
+            "library/models.toml",
+            &text.replace("managed = false\n", ""),
+        );
+    project.djr(["makemigrations"]).success();
+    project.djr(["migrate", "--fake-initial"]).success();
+    project.djr(["check", "--database"]).success();
+}

@@ -120,3 +120,26 @@ fn numbers_that_are_not_finite_are_kept_by_whom_sqlite_lets_keep_them() {
         }
     }
 }
+
+#[test]
+fn a_key_that_a_fixture_gives_twice_is_an_error_with_its_line() {
+    let project = project();
+    for (text, told) in [
+        (
+            fixture("\"t\": \"a\",\n\"t\": \"b\""),
+            "a.json:2: the key `t` stands here twice",
+        ),
+        (
+            "[{\"model\": \"a.a\", \"pk\": 1, \"pk\": 2, \"fields\": {}}]".to_owned(),
+            "a.json:1: the key `pk` stands here twice",
+        ),
+    ] {
+        project.write("a.json", &text);
+        let run = project.djr(["loaddata", "a.json"]).exited(1);
+        assert!(run.stderr().contains(told), "{run}");
+    }
+    // Of a key of a document the last value counts, as in Python.
+    project.write("a.json", &fixture("\"j\": {\"x\": 1, \"x\": 2}"));
+    project.djr(["loaddata", "a.json"]).success();
+    assert_eq!(project.texts("SELECT j FROM a_a"), ["{\"x\": 2}"]);
+}

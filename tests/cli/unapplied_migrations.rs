@@ -84,19 +84,33 @@ fn what_a_migration_that_is_not_applied_would_convert_or_allow_is_told_with_its_
     let sql = "INSERT INTO a_a VALUES (1, '9999-12-31 00:00:00')";
     project.database().execute(sql, []).unwrap();
     let run = project.djr(["dumpdata", "a"]).exited(1);
-    assert!(run.stderr().contains("not a value of a DateField\nhint: `a.0002_next` is not applied"), "{run}");
+    assert!(
+        run.stderr()
+            .contains("not a value of a DateField\nhint: `a.0002_next` is not applied"),
+        "{run}"
+    );
 
     // The first migration of `auth` asks for a last login and an address.
     let project = Project::new();
     project.djr(["migrate", "auth", "0001"]).success();
     project.write("u.csv", "username\nx\n");
     for command in [
-        &["createsuperuser", "--noinput", "--username", "cd", "--email", "c@x.com"][..],
+        &[
+            "createsuperuser",
+            "--noinput",
+            "--username",
+            "cd",
+            "--email",
+            "c@x.com",
+        ][..],
         &["ensure", "user", "--username", "cd", "--email", "c@x.com"],
         &["users", "import", "u.csv"],
     ] {
         let run = project.djr(command).exited(1);
-        assert!(run.stderr().contains("are not applied: run `djr migrate`"), "{run}");
+        assert!(
+            run.stderr().contains("are not applied: run `djr migrate`"),
+            "{run}"
+        );
     }
 }
 

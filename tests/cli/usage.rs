@@ -107,3 +107,60 @@ fn without_a_command_prints_the_help_as_an_error() {
         empty.djr(["--help"]).success().stdout()
     );
 }
+
+#[test]
+fn a_number_that_an_option_cannot_take_is_told_without_the_words_of_rust() {
+    let project = Project::empty();
+    for option in ["--lock-timeout", "--verbosity", "--indent"] {
+        let command = if option == "--indent" {
+            "dumpdata"
+        } else {
+            "migrate"
+        };
+        for value in [
+            "-1",
+            "x",
+            "",
+            "1.5",
+            "9223372036854775807",
+            "99999999999999999999999",
+        ] {
+            let run = project.djr([command, option, value]).exited(2);
+            let told = run.stderr();
+            assert!(
+                told.contains(&format!("cannot be `{value}`: it ")) || value.is_empty(),
+                "{run}"
+            );
+            for word in ["..=", "target type", "digit", "is not in", "no option `-1`"] {
+                assert!(!told.contains(word), "{run}");
+            }
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_argument_or_the_variable_in_its_place_that_is_not_utf8_is_named() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let project = Project::new();
+    let latin = std::ffi::OsStr::from_bytes(b"\xe9");
+    for command in ["runserver", "up"] {
+        let run = project
+            .command([command])
+            .env("PORT", latin)
+            .run()
+            .exited(2);
+        assert!(
+            run.stderr()
+                .starts_with("error: environment variable PORT is not UTF-8\nhint: set it again"),
+            "{run}"
+        );
+    }
+    let mut command = project.command(["users", "show"]).into_command();
+    let run = command.arg(latin).output().unwrap();
+    let told = String::from_utf8(run.stderr).unwrap();
+    assert!(
+        told.starts_with("error: `\u{fffd}` is not UTF-8\n"),
+        "{told}"
+    );
+}

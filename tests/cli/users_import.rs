@@ -70,7 +70,7 @@ fn names_every_reject_by_its_line_and_imports_nothing() {
     assert_eq!(
         run.stderr(),
         "nothing was imported: 8 problems\n\
-         error: -:2:1: there is no column `shoe`\n\
+         error: -:1:34: there is no column `shoe`\n\
          hint: `djr users import --help` names the columns\n\
          error: -:3:1: `username`: a username has only letters, digits and `@`, `.`, `+`, `-`, `_`\n\
          error: -:3:1: `email`: this is not an email address\n\
@@ -202,7 +202,7 @@ fn reads_a_table_as_a_spreadsheet_writes_it() {
         .exited(1);
     assert!(
         run.stderr()
-            .contains("-:1:1: the first line names `username` twice"),
+            .contains("-:1:16: the first line names `username` twice"),
         "{run}"
     );
 }
@@ -233,10 +233,93 @@ fn says_where_a_file_is_not_json_and_what_to_write() {
     );
     told(
         "[{\"username\": see below}]",
-        "-:1:18: `see` is not a value",
+        "-:1:15: `see` is not a value",
     );
     told(
         "[\n  {\"username\": \"eve\", \"emial\": \"\"}]",
         "-:2:3: there is no column `emial`\nhint: did you mean `email`?",
     );
+}
+
+#[test]
+fn a_table_without_names_is_told_and_names_are_told_where_they_stand() {
+    let project = Project::new().migrated();
+    let no_names = "error: -:1:1: the first line does not name a column\nhint: put names over";
+    for (csv, told) in [
+        ("bob,a@x.com\n", no_names),
+        ("bob,a@x.com\neve,e@x.com\n", no_names),
+        (
+            "\u{feff}\n\"bob\";x",
+            "error: -:2:1: the first line does not",
+        ),
+        (
+            "username,emial\n",
+            "error: -:1:10: there is no column `emial`\nhint: did you mean `email`?",
+        ),
+        (
+            "usrname\nx\n",
+            "error: -:1:1: there is no column `usrname`\nhint: did you mean `username`?",
+        ),
+        (
+            "username,shoe\na,1\nb,2\n",
+            "error: -:1:10: there is no column `shoe`",
+        ),
+    ] {
+        let run = import(&project, &[], csv).run().exited(1);
+        assert!(run.stderr().contains(told), "{csv}: {run}");
+        assert!(!run.stderr().contains("a@x.com"), "{run}");
+    }
+    let run = import(&project, &[], "bob,a@x.com\neve,e@x.com\n")
+        .run()
+        .exited(1);
+    assert_eq!(run.stderr().matches("error:").count(), 1, "{run}");
+    import(&project, &[], "username,email\n").run().success();
+    assert_eq!(usernames(&project), [""; 0]);
+}
+
+#[test]
+fn what_no_form_takes_is_not_imported() {
+    let project = Project::new().migrated();
+    let null = "null characters are not allowed";
+    for (format, text, told) in [
+        ("csv", "username,first_name\nn1,x\0y\n", null),
+        ("csv", "username,groups\nn1,x\0y\n", null),
+        (
+            "json",
+            r#"[{"username": "n1", "last_name": "x\u0000y"}]"#,
+            null,
+        ),
+        (
+            "json",
+            r#"[{"username": "n1", "groups": ["x\u0000y"]}]"#,
+            null,
+        ),
+        (
+            "json",
+            r#"[{"username": "d1", "username": "d2"}]"#,
+            "-:1:21: the key `username` stands here twice",
+        ),
+        (
+            "jsonl",
+            r#"{"username": "d1", "username": "d2"}"#,
+            "-:1:20: the key `username` stands here twice",
+        ),
+        (
+            "json",
+            "[{\"username\": \"d1\"},\n oops {}]",
+            "-:2:2: `oops` is not a value",
+        ),
+    ] {
+        let run = [
+            "users",
+            "import",
+            "-",
+            "--create-groups",
+            "--format",
+            format,
+        ];
+        let run = project.command(run).stdin(text).run().exited(1);
+        assert!(run.stderr().contains(told), "{text}: {run}");
+    }
+    assert_eq!(usernames(&project), [""; 0]);
 }

@@ -26,8 +26,8 @@ A setting comes from the first of these that has it:
 6. the default below.
 
 The tables of `[site]` are merged key by key. An unknown key is an error that names its place and the nearest known key;
-variables that Kubernetes or Docker make for a service called `djr` (`DJR_PORT=tcp://...`, `DJR_SERVICE_HOST`) are passed
-over. Numbers have the range behind their description, both ends included. Some variables are not settings:
+variables that Kubernetes or Docker make for a service called `djr` (`DJR_PORT=tcp://...`, `DJR_SERVICE_HOST`), and
+`DJR_ENV_FOO` beside the `DJR_NAME` of a container link, are passed over. No message shows what a variable holds. Numbers have the range behind their description, both ends included. Some variables are not settings:
 
 | variable | what it is |
 |---|---|

@@ -240,13 +240,17 @@ impl MigrationAnswers {
         answer: DefaultAnswer,
     ) -> Result<(), Finding> {
         let name = dotted_name(&key.0, Some(&key.1));
-        match self.defaults.insert(key, answer.clone()) {
-            Some(earlier) if earlier != answer => {
-                let message = format!("`--default` and `--no-default` of `{name}` contradict each other");
-                Err(Finding::error("usage", message).hint("decide once for each field"))
-            }
-            _ => Ok(()),
+        if self
+            .defaults
+            .get(&key)
+            .is_some_and(|earlier| *earlier != answer)
+        {
+            let message =
+                format!("`--default` and `--no-default` of `{name}` contradict each other");
+            return Err(Finding::error("usage", message).hint("decide once for each field"));
         }
+        self.defaults.insert(key, answer);
+        Ok(())
     }
 
     /// The mistakes of answers about models and fields that neither the models nor the migrations have; that a name

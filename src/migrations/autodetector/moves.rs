@@ -46,9 +46,7 @@ impl Autodetector<'_> {
     /// Whether the migrations make the move already.
     fn is_made_already(&self, answer: &RenameAnswer, new: &ModelKey) -> bool {
         let migrated = self.old_keys(ModelKind::Managed);
-        !migrated.contains(&answer.model)
-            && migrated.contains(new)
-            && self.was_carried_out(answer)
+        !migrated.contains(&answer.model) && migrated.contains(new) && self.was_carried_out(answer)
     }
 
     fn move_as_decided(&mut self, answer: &RenameAnswer, new: &ModelKey) {

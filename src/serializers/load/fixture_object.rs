@@ -61,7 +61,8 @@ pub(super) fn for_each_object(
         source: file,
         count: &count,
     };
-    let mut reader = JsonReader::new(fixture.compression.reader(counted));
+    // The object and its fields; a document in a field belongs to whoever reads it.
+    let mut reader = JsonReader::new(fixture.compression.reader(counted)).unique_keys(2);
     let is_list = fixture.format == FixtureFormat::Json;
     if is_list && !reader.take(b'[').map_err(failed)? {
         // What a full disk leaves of a backup must not look restored.

@@ -8,12 +8,14 @@ use crate::auth::{
 };
 use crate::clock::{Moment, Zone};
 use crate::commands::accounts::Accounts;
+use crate::commands::groups::group_name_problem;
 use crate::commands::users::import::column::ImportColumn;
 use crate::commands::users::import::outcome::location_in;
 use crate::diagnostic::Finding;
 use crate::json::Json;
 use crate::models::FieldKind;
-use crate::serializers::{ImportRecord, RecordError, RecordPosition};
+use crate::serializers::{ColumnName, ImportPart, RecordError, RecordPosition};
+use crate::text;
 
 /// A password of the file.
 #[derive(Clone, Debug)]
@@ -43,6 +45,8 @@ pub(super) struct RowReader<'a> {
     found: Vec<ImportRow>,
     lines: HashMap<String, usize>,
     unknown: HashSet<String>,
+    /// Whether the first line does not name the columns; what is wrong with the rows says nothing then.
+    lacks_names: bool,
     rejects: Vec<Finding>,
 }
 
@@ -56,6 +60,7 @@ impl<'a> RowReader<'a> {
             found: Vec::new(),
             lines: HashMap::new(),
             unknown: HashSet::new(),
+            lacks_names: false,
             rejects: Vec::new(),
         }
     }
@@ -65,10 +70,12 @@ impl<'a> RowReader<'a> {
         (self.found, self.rejects)
     }
 
-    /// Adds a row of the file.
-    pub(super) fn add(&mut self, record: Result<ImportRecord, RecordError>) {
-        let record = match record {
-            Ok(record) => record,
+    /// Adds the names of the columns, or a row of the file.
+    pub(super) fn add(&mut self, part: Result<ImportPart, RecordError>) {
+        let record = match part {
+            Ok(ImportPart::Columns(columns)) => return self.check_columns(columns),
+            Ok(ImportPart::Record(_)) if self.lacks_names => return,
+            Ok(ImportPart::Record(record)) => record,
             Err(error) => {
                 let location = location_in(self.path, error.position);
                 let finding = Finding::error("malformed-row", error.message).at(location);
@@ -106,6 +113,30 @@ impl<'a> RowReader<'a> {
             }
             None => self.found.push(row),
         }
+    }
+
+    /// A file without names has values in their place.
+    fn check_columns(&mut self, columns: Vec<ColumnName>) {
+        let is_meant = |column: &ColumnName| {
+            let mut names = ImportColumn::names(self.accounts);
+            ImportColumn::named(self.accounts, &column.name).is_some()
+                || text::nearest(&column.name, &mut names).is_some()
+        };
+        if columns.iter().any(is_meant) {
+            for column in columns {
+                if ImportColumn::named(self.accounts, &column.name).is_none() {
+                    self.reject_column(column.position, column.name);
+                }
+            }
+            return;
+        }
+        let position = columns.first().map(|column| column.position);
+        let message = "the first line does not name a column";
+        let finding = Finding::error("unknown-column", message)
+            .at(location_in(self.path, position.unwrap_or_default()))
+            .hint("put names over the columns, such as `username,email`; `djr users import --help` names them all");
+        self.rejects.push(finding);
+        self.lacks_names = true;
     }
 
     fn reject(&mut self, position: RecordPosition, code: &'static str, message: impl Into<String>) {
@@ -155,9 +186,9 @@ impl<'a> RowReader<'a> {
             }
             ImportColumn::CustomField(field) => {
                 let text = match value {
-                    Json::String(_) | Json::Null => text(value)?,
+                    Json::String(_) | Json::Null => text_of(value)?,
                     document if field.kind == FieldKind::Json => document.to_python(),
-                    value => text(value)?,
+                    value => text_of(value)?,
                 };
                 // An empty cell of a spreadsheet leaves open what has a default.
                 if text.is_empty() && !field.field.blank && !field.is_required() {
@@ -173,24 +204,24 @@ impl<'a> RowReader<'a> {
         let changes = &mut row.changes;
         match attribute {
             UserAttribute::Username => {
-                let typed = text(value)?;
+                let typed = text_of(value)?;
                 row.username = self.accounts.table.normalize_username(&typed);
                 // A blank one is reported with the row as a whole, as is a row without the column.
                 if !typed.is_empty() {
                     self.text(attribute, &typed)?;
                 }
             }
-            UserAttribute::Email => changes.email = Some(self.text(attribute, &text(value)?)?),
+            UserAttribute::Email => changes.email = Some(self.text(attribute, &text_of(value)?)?),
             UserAttribute::FirstName => {
-                changes.first_name = Some(self.text(attribute, &text(value)?)?);
+                changes.first_name = Some(self.text(attribute, &text_of(value)?)?);
             }
             UserAttribute::LastName => {
-                changes.last_name = Some(self.text(attribute, &text(value)?)?);
+                changes.last_name = Some(self.text(attribute, &text_of(value)?)?);
             }
             UserAttribute::IsActive => changes.is_active = boolean(value)?,
             UserAttribute::IsStaff => changes.is_staff = boolean(value)?,
             UserAttribute::IsSuperuser => changes.is_superuser = boolean(value)?,
-            UserAttribute::Password => row.password = self.password(text(value)?)?,
+            UserAttribute::Password => row.password = self.password(text_of(value)?)?,
             UserAttribute::DateJoined => row.date_joined = self.moment(value)?,
             UserAttribute::LastLogin => row.last_login = self.moment(value)?,
         }
@@ -229,7 +260,7 @@ impl<'a> RowReader<'a> {
     }
 
     fn moment(&self, value: Json) -> Result<Option<Moment>, String> {
-        let text = text(value)?;
+        let text = text_of(value)?;
         if text.is_empty() {
             return Ok(None);
         }
@@ -239,7 +270,7 @@ impl<'a> RowReader<'a> {
     }
 }
 
-fn text(value: Json) -> Result<String, String> {
+fn text_of(value: Json) -> Result<String, String> {
     match value {
         Json::String(text) | Json::Number(text) => Ok(text),
         Json::Null => Ok(String::new()),
@@ -251,7 +282,7 @@ fn text(value: Json) -> Result<String, String> {
 
 /// True or false, in the words of spreadsheets too; nothing leaves it open.
 fn boolean(value: Json) -> Result<Option<bool>, String> {
-    match text(value)?.trim().to_lowercase().as_str() {
+    match text_of(value)?.trim().to_lowercase().as_str() {
         "" => Ok(None),
         "true" | "t" | "yes" | "y" | "1" => Ok(Some(true)),
         "false" | "f" | "no" | "n" | "0" => Ok(Some(false)),
@@ -261,11 +292,13 @@ fn boolean(value: Json) -> Result<Option<bool>, String> {
 
 fn groups(value: Json) -> Result<Vec<String>, String> {
     let names: Vec<String> = match value {
-        Json::Array(names) => names.into_iter().map(text).collect::<Result<_, _>>()?,
-        value => text(value)?
+        Json::Array(names) => names.into_iter().map(text_of).collect::<Result<_, _>>()?,
+        value => text_of(value)?
             .split(';')
             .map(|name| name.trim().to_owned())
             .collect(),
     };
-    Ok(names.into_iter().filter(|name| !name.is_empty()).collect())
+    let names: Vec<_> = names.into_iter().filter(|name| !name.is_empty()).collect();
+    let mut problems = names.iter().filter_map(|name| group_name_problem(name));
+    problems.next().map_or(Ok(names.clone()), Err)
 }
