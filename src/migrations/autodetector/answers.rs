@@ -220,26 +220,29 @@ impl MigrationAnswers {
             let key = parse_field_name(subject)?;
             Some((key, value))
         });
-        let Some((key, value)) = pair else {
+        let Some(((model, field), value)) = pair else {
             return Err(unreadable("--default", text));
         };
         let default = parse_default(value)?;
-        self.decide_default(key, DefaultAnswer::Value(default))
+        self.decide_default(model, field, DefaultAnswer::Value(default))
     }
 
     /// Reads `posts.Post.slug`, a column that has no nulls.
     pub fn parse_no_default(&mut self, text: &str) -> Result<(), Finding> {
-        let key = parse_field_name(text).ok_or_else(|| unreadable("--no-default", text))?;
-        self.decide_default(key, DefaultAnswer::NotNeeded)
+        let key = parse_field_name(text);
+        let (model, field) = key.ok_or_else(|| unreadable("--no-default", text))?;
+        self.decide_default(model, field, DefaultAnswer::NotNeeded)
     }
 
     /// Fails if the opposite was decided of the same field.
     fn decide_default(
         &mut self,
-        key: (ModelKey, String),
+        model: ModelKey,
+        field: String,
         answer: DefaultAnswer,
     ) -> Result<(), Finding> {
-        let name = dotted_name(&key.0, Some(&key.1));
+        let name = dotted_name(&model, Some(&field));
+        let key = (model, field);
         if self
             .defaults
             .get(&key)

@@ -120,6 +120,7 @@ impl<'a> RowReader<'a> {
         let is_meant = |column: &ColumnName| {
             let mut names = ImportColumn::names(self.accounts);
             ImportColumn::named(self.accounts, &column.name).is_some()
+                || column.name == UserAttribute::Username.usual_field()
                 || text::nearest(&column.name, &mut names).is_some()
         };
         if columns.iter().any(is_meant) {
