@@ -86,7 +86,7 @@ impl Formatter {
             LogField::LevelName => record.level.name().to_owned(),
             LogField::LevelNumber => record.level.number().to_string(),
             LogField::Message => record.message.clone(),
-            LogField::Milliseconds => milliseconds(record.time).to_string(),
+            LogField::Milliseconds => format!("{}.0", milliseconds(record.time)),
             LogField::Name => record.logger.to_string(),
             LogField::Process => process::id().to_string(),
             LogField::ProcessName => "MainProcess".to_owned(),
@@ -138,14 +138,14 @@ fn of_details(field: LogField, details: &LogDetails) -> Option<String> {
     })
 }
 
-/// Seconds since 1970 with a fraction.
+/// Seconds since 1970 with a fraction, as Python writes a `float`: without zeros at its end but the first one.
 fn seconds(time: Moment) -> String {
     let micros = time.unix_microseconds();
-    format!(
-        "{}.{:06}",
-        micros.div_euclid(1_000_000),
-        micros.rem_euclid(1_000_000)
-    )
+    let (whole, fraction) = (micros.div_euclid(1_000_000), micros.rem_euclid(1_000_000));
+    let text = format!("{whole}.{fraction:06}");
+    let shortest = text.trim_end_matches('0');
+    let zero = if shortest.ends_with('.') { "0" } else { "" };
+    format!("{shortest}{zero}")
 }
 
 fn milliseconds(time: Moment) -> i64 {
@@ -159,9 +159,10 @@ fn thread_number() -> String {
 }
 
 fn write_field(line: &mut String, value: &str, width: &FieldWidth, is_number: bool) {
-    let value: String = match width.precision {
-        Some(most) => value.chars().take(most).collect(),
-        None => value.to_owned(),
+    let value: String = match (width.precision, width.decimals, value.parse::<f64>()) {
+        (Some(most), ..) => value.chars().take(most).collect(),
+        (None, Some(decimals), Ok(number)) => format!("{number:.decimals$}"),
+        _ => value.to_owned(),
     };
     let missing = width.width.saturating_sub(value.chars().count());
     let usual = if is_number {
@@ -221,7 +222,7 @@ mod tests {
                 "{levelname} {asctime} {name} {message}",
                 "ERROR 2026-11-20 17:18:36,042 djr.request it broke",
             ),
-            ("{levelno} {created} {msecs}", "40 1795191516.042500 42"),
+            ("{levelno} {created} {msecs}", "40 1795191516.0425 42.0"),
             (
                 "[{server_time}] {status_code} {request}",
                 "[20/Nov/2026 17:18:36] 500 GET /a b",

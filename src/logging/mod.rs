@@ -20,6 +20,8 @@ mod logger_tree;
 mod mail_budget;
 mod mail_handler;
 mod record;
+#[cfg(test)]
+mod recorded_tests;
 mod rotation_period;
 
 pub use captured_records::{CapturedRecord, capture_records};

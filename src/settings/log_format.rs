@@ -34,6 +34,8 @@ pub struct FieldWidth {
     pub width: usize,
     /// Characters at most.
     pub precision: Option<usize>,
+    /// Digits behind the point of a number (`.0f`).
+    pub decimals: Option<usize>,
 }
 
 /// Where a value stands in its width.
@@ -225,7 +227,7 @@ fn read_field(text: &str) -> Result<FormatPart, LogFormatError> {
     Ok(FormatPart::Field(*field, width))
 }
 
-/// Reads `[[fill]align][width][.precision][s|d]`.
+/// Reads `[[fill]align][0][width][.precision][s|d|f]`.
 fn read_width(text: &str) -> Option<FieldWidth> {
     let mut letters = text.chars();
     let (first, second) = (letters.next(), letters.next());
@@ -237,7 +239,12 @@ fn read_width(text: &str) -> Option<FieldWidth> {
         (Some(sign), _) if alignment(sign).is_some() => (None, alignment(sign), &text[1..]),
         _ => (None, None, text),
     };
-    let rest = rest.strip_suffix(['s', 'd']).unwrap_or(rest);
+    // A zero in front of the width fills it up.
+    let fill = fill.or_else(|| rest.starts_with('0').then_some('0'));
+    let (rest, is_fixed) = match rest.strip_suffix('f') {
+        Some(rest) => (rest, true),
+        None => (rest.strip_suffix(['s', 'd']).unwrap_or(rest), false),
+    };
     let (width, precision) = match rest.split_once('.') {
         Some((width, precision)) => (width, Some(number(precision)?)),
         None => (rest, None),
@@ -246,7 +253,8 @@ fn read_width(text: &str) -> Option<FieldWidth> {
         fill,
         alignment,
         width: if width.is_empty() { 0 } else { number(width)? },
-        precision,
+        precision: precision.filter(|_| !is_fixed),
+        decimals: is_fixed.then(|| precision.unwrap_or(6)),
     })
 }
 
@@ -277,6 +285,7 @@ mod tests {
             alignment: Some(FieldAlignment::Center),
             width: 10,
             precision: Some(3),
+            decimals: None,
         };
         let expected = [
             FormatPart::Text("{".to_owned()),
