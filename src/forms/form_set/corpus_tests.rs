@@ -73,12 +73,12 @@ fn data(sent: &Json) -> FormData {
 }
 
 /// What djr makes of a row, in the form of the recording.
-fn replayed(definition: &Arc<FormSetDefinition>, start: &Json, sent: &Json) -> Json {
+fn replayed(definition: &Arc<FormSetDefinition>, start: &Json, posted: &Json) -> Json {
     let mut set = FormSet::new(definition, initial(start));
     let mut row = serde_json::Map::new();
-    row.insert("sent".into(), sent.clone());
-    if !sent.is_null() {
-        set = set.bind(data(sent));
+    row.insert("sent".into(), posted.clone());
+    if !posted.is_null() {
+        set = set.bind(data(posted));
         row.insert("valid".into(), set.is_valid().into());
         let messages = set
             .non_form_errors()

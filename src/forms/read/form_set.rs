@@ -41,12 +41,12 @@ pub(super) fn read_form_set(context: &FormContext<'_>, entry: &TableEntry, forms
 
 fn unknown_form(forms: &Forms, place: &Item, named: &str) -> crate::diagnostic::Finding {
     let finding = place.error("unknown-form", format!("there is no form `{named}`"));
-    let names: Vec<_> = forms.names().collect();
-    let bare = names
+    let all: Vec<_> = forms.names().collect();
+    let bare = all
         .iter()
         .filter_map(|name| name.split_once('.').map(|(_, bare)| bare));
-    let known: Vec<_> = names.iter().copied().chain(bare).collect();
-    let otherwise = format!("the forms are {}", text::quoted(names.iter().copied()));
+    let known: Vec<_> = all.iter().copied().chain(bare).collect();
+    let otherwise = format!("the forms are {}", text::quoted(all.iter().copied()));
     finding.suggest_or(named, known, otherwise)
 }
 

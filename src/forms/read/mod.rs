@@ -7,6 +7,8 @@ mod choices;
 mod field;
 mod form;
 mod form_set;
+#[cfg(test)]
+mod mistake_tests;
 mod model_choices;
 mod model_form;
 mod widget;
