@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::db::Connection;
 use crate::document::{Document, Item, Table};
 use crate::models::Registry;
+use crate::models::expression::DateComponent;
 use crate::query::tests::{Library, asked_call, list, plain, texts};
 use crate::query::{ModelInstance, Prefetch, Query, QueryError, RelatedRows};
 use crate::values::FieldValue;
@@ -117,6 +118,30 @@ fn answer(case: &Table, registry: &Registry, connection: &Connection) -> Result<
     let query = asked(registry, model, case.get("calls").unwrap());
     if let Some(pick) = case.get("pick") {
         return picked(query, pick, registry, connection);
+    }
+    if let Some(dates) = case.get("dates") {
+        let arguments = texts(dates);
+        let is_meant = |(name, _): &&(&str, DateComponent)| *name == arguments[1];
+        let (_, unit) = DateComponent::ALL.iter().find(is_meant).unwrap();
+        let descending = arguments.get(2).is_some_and(|order| order == "DESC");
+        let rows = query.on(registry)?;
+        if case.get("moments").is_none() {
+            let days = rows
+                .dates(connection, &arguments[0], *unit, descending)?
+                .into_iter();
+            return Ok(days
+                .map(|day| json!(crate::values::to_text(&day)))
+                .collect());
+        }
+        let zone = crate::models::ModelSet::time_zone(registry);
+        let moments = rows
+            .datetimes(connection, &arguments[0], *unit, descending)?
+            .into_iter();
+        let moments = moments.map(|moment| match moment {
+            FieldValue::Moment(moment) => json!(moment.format(zone, "%Y-%m-%d %H:%M:%S%:z")),
+            other => panic!("{other:?}"),
+        });
+        return Ok(moments.collect());
     }
     let rows = query.on(registry)?.instances(connection)?;
     let paths = texts(case.get("show").unwrap());

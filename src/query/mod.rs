@@ -16,6 +16,7 @@ mod compiler;
 mod condition;
 mod create;
 mod date_functions;
+mod dates;
 mod delete;
 mod delete_collector;
 mod error;
@@ -55,6 +56,8 @@ mod typed_sql;
 mod update;
 mod year_lookup;
 
+#[cfg(test)]
+mod doc_tests;
 #[cfg(test)]
 mod instance_tests;
 #[cfg(test)]
