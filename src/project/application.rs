@@ -289,6 +289,7 @@ fn templates(settings: &Settings, sources: TemplateSources, urls: Arc<UrlPattern
     let prefix = settings.static_files.url.clone();
     let functions = TemplateFunctions {
         static_prefix: prefix.clone(),
+        media_prefix: settings.media.url.clone(),
         url: Box::new(move |name, args, kwargs| {
             urls.reverse(name, args, kwargs)
                 .map_err(|error| error.to_string())

@@ -127,6 +127,7 @@ fn block(inner: &str) -> Option<JinjaForm> {
             | "querystring"
             | "widthratio"
             | "get_static_prefix"
+            | "get_media_prefix"
             | "get_current_timezone",
             _,
         ) => JinjaForm::Jinja(call(name, arguments)),
@@ -192,9 +193,6 @@ fn block(inner: &str) -> Option<JinjaForm> {
         ),
         ("debug", []) => {
             JinjaForm::Advice("with `debug` on, an error page shows what a page knows")
-        }
-        ("get_media_prefix", _) => {
-            JinjaForm::Advice("a file's field has its address: `{{ photo.image.url }}`")
         }
         ("if" | "elif" | "for" | "with" | "set", _) => {
             JinjaForm::Jinja(format!("{{% {} %}}", variable(inner)?))

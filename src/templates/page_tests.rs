@@ -22,6 +22,7 @@ fn templates() -> Templates {
         url: Box::new(|name, args, _| Ok(format!("/{name}s/{}/", args.join("/")))),
         static_url: Box::new(|path| format!("/static/{path}")),
         static_prefix: "/static/".to_owned(),
+        media_prefix: "/media/".to_owned(),
     };
     let zone = Zone::named("Europe/Vienna").unwrap();
     let sources = TemplateSources::new(Vec::new(), &Apps::default());

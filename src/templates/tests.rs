@@ -26,6 +26,7 @@ fn templates(files: &[(&str, &str)]) -> (TempDir, Templates) {
         }),
         static_url: Box::new(|path| format!("/static/{path}")),
         static_prefix: "/static/".to_owned(),
+        media_prefix: "/media/".to_owned(),
     };
     let sources = TemplateSources::new(vec![folder.path().to_owned()], &Apps::default());
     (folder, Templates::new(sources, &Zone::utc(), functions))

@@ -24,6 +24,7 @@ fn process(context: &mut Context, processor: ContextProcessor, request: &Request
         ContextProcessor::Auth => auth(context, request),
         ContextProcessor::Csrf => csrf(context, request),
         ContextProcessor::Debug => context.set("debug", settings.project.debug),
+        ContextProcessor::Media => context.set("MEDIA_URL", settings.media.url.as_str()),
         ContextProcessor::Messages => {
             if let Some(messages) = &request.messages {
                 context.set("messages", Value::from_dyn_object(Arc::clone(messages)));

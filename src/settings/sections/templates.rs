@@ -22,6 +22,8 @@ pub enum ContextProcessor {
     Csrf,
     /// `debug`.
     Debug,
+    /// `MEDIA_URL`.
+    Media,
     /// `messages`.
     Messages,
     /// `request`.
@@ -34,10 +36,11 @@ pub enum ContextProcessor {
     Tz,
 }
 
-const NAMES: [(&str, ContextProcessor); 8] = [
+const NAMES: [(&str, ContextProcessor); 9] = [
     ("auth", ContextProcessor::Auth),
     ("csrf", ContextProcessor::Csrf),
     ("debug", ContextProcessor::Debug),
+    ("media", ContextProcessor::Media),
     ("messages", ContextProcessor::Messages),
     ("request", ContextProcessor::Request),
     ("site", ContextProcessor::Site),

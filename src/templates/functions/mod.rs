@@ -26,6 +26,8 @@ pub struct TemplateFunctions {
     pub static_url: Box<StaticUrl>,
     /// `get_static_prefix()`.
     pub static_prefix: String,
+    /// `get_media_prefix()`.
+    pub media_prefix: String,
 }
 
 /// Adds all functions to `environment`, whose project is in `zone`.
@@ -37,6 +39,7 @@ pub(super) fn add(
     add_url(environment, functions.url);
     add_static(environment, functions.static_url);
     add_static_prefix(environment, functions.static_prefix);
+    add_media_prefix(environment, functions.media_prefix);
     add_timezone(environment, zone.name().to_owned());
     add_now(environment, zone.clone());
     environment.add_function("lorem", lorem::lorem);
@@ -65,6 +68,10 @@ fn add_static(environment: &mut Environment<'static>, static_url: Box<StaticUrl>
 
 fn add_static_prefix(environment: &mut Environment<'static>, prefix: String) {
     environment.add_function("get_static_prefix", move || prefix.clone());
+}
+
+fn add_media_prefix(environment: &mut Environment<'static>, prefix: String) {
+    environment.add_function("get_media_prefix", move || prefix.clone());
 }
 
 fn add_timezone(environment: &mut Environment<'static>, name: String) {

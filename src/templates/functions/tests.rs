@@ -47,6 +47,7 @@ fn templates() -> Templates {
         url: Box::new(|name, _, _| Ok(format!("/{name}/"))),
         static_url: Box::new(|path| format!("/static/{path}")),
         static_prefix: "/static/".to_owned(),
+        media_prefix: "/media/".to_owned(),
     };
     let sources = TemplateSources::new(Vec::new(), &crate::apps::Apps::default());
     Templates::new(sources, &Zone::utc(), functions)
