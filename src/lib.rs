@@ -27,6 +27,7 @@
 //! * `cli`: the command line as clap types, and its dispatch.
 
 pub mod admin;
+pub mod api;
 pub mod apps;
 pub mod auth;
 pub mod cache;

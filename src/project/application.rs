@@ -9,6 +9,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
+use crate::api::VIEWS as API_VIEWS;
 use crate::auth::{AuthThrottle, HashLimiter, Hashers, PasswordValidators, UserFields, UserTable};
 use crate::cache::Caches;
 use crate::db::{Connections, Database, DatabaseAlias};
@@ -203,8 +204,7 @@ impl Project {
                 return UrlPatterns::default();
             }
         };
-        let registry =
-            ViewRegistry::new(&[VIEWS, AUTH_VIEWS, GENERIC_VIEWS, FEED_VIEWS, SITEMAP_VIEWS]);
+        let registry = ViewRegistry::new(&[API_VIEWS, VIEWS, AUTH_VIEWS, GENERIC_VIEWS, FEED_VIEWS, SITEMAP_VIEWS]);
         let problems = Problems::default();
         let source = UrlSource {
             root: &document,

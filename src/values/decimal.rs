@@ -65,6 +65,11 @@ impl Decimal {
         Self::parse(&format!("{number:.*e}", digits.saturating_sub(1)))
     }
 
+    /// The digits without zeros in front, and the power of ten of the last.
+    pub fn significant(&self) -> (usize, i64) {
+        (self.digits.len(), i64::from(self.exponent))
+    }
+
     /// How many digits stand behind the point.
     pub fn places(&self) -> u32 {
         u32::try_from(-self.exponent).unwrap_or(0)

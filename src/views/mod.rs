@@ -62,8 +62,10 @@ pub use registry::{
     ViewResources,
 };
 pub use render::render;
-pub use request::{DetailView, Request, UrlPatterns, View};
+pub use request::{DetailView, OpenApiPart, Request, UrlPatterns, View};
 pub use request_observer::RequestObserver;
+pub(crate) use request_parameters::{GUARDING_SOURCES, ParameterValue, parameter};
+pub(crate) use request_query::{QueryReader, RequestQuery, fitting};
 pub(crate) use resolve_url::is_path_or_url;
 pub use rows::{RowLoader, RowTemplate, row_names, row_templates};
 pub use session::LazySession;

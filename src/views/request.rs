@@ -13,6 +13,7 @@ use crate::forms::FormData;
 use crate::http::{
     FormError, FormLimits, HttpRequest, Method, QueryDict, Response, SetCookie, TooManyFields,
 };
+use crate::json::Json;
 use crate::settings::AuthSettings;
 use crate::signing::{CookieSigner, SigningError};
 use crate::templates::Context;
@@ -58,6 +59,11 @@ pub trait View: fmt::Debug + Send + Sync {
         None
     }
 
+    /// What it adds to the description of an API; none for pages.
+    fn openapi(&self) -> Option<OpenApiPart> {
+        None
+    }
+
     /// Whether the view itself asks where a request comes from, so that the middleware `csrf` lets all pass.
     fn checks_csrf(&self) -> bool {
         false
@@ -76,6 +82,15 @@ pub struct DetailView {
     pub basename: String,
     /// The view.
     pub view: Box<dyn View>,
+}
+
+/// What a view adds to the description of an API (OpenAPI 3.1).
+#[derive(Clone, Debug)]
+pub struct OpenApiPart {
+    /// The operations at its path: a path item object.
+    pub path: Json,
+    /// The schemas that they name.
+    pub schemas: Vec<(String, Json)>,
 }
 
 /// The url patterns of a project with their views.

@@ -7,17 +7,17 @@ use crate::views::rows::key_value;
 use crate::views::{HttpError, Request};
 
 /// What parameters may be taken from.
-pub(super) const SOURCES: &[&str] = &["request", "captured", "query"];
+pub(crate) const SOURCES: &[&str] = &["request", "captured", "query"];
 
 /// The same for conditions that guard something: a visitor writes the query of an address as they like.
-pub(super) const GUARDING_SOURCES: &[&str] = &["request", "captured"];
+pub(crate) const GUARDING_SOURCES: &[&str] = &["request", "captured"];
 
 /// Behind the name of a parameter of a query that stands beside `in`: all its values are meant.
-pub(super) const LIST: &str = "[]";
+pub(crate) const LIST: &str = "[]";
 
 /// What a parameter is in a request.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum ParameterValue {
+pub(crate) enum ParameterValue {
     /// It has a value.
     Value(FieldValue),
     /// The visitor did not ask for anything: conditions on it are left out.
@@ -27,7 +27,7 @@ pub(super) enum ParameterValue {
 }
 
 /// What the parameter `name`, such as `request.user`, is in `request`.
-pub(super) fn parameter(request: &Request<'_>, name: &str) -> Result<ParameterValue, HttpError> {
+pub(crate) fn parameter(request: &Request<'_>, name: &str) -> Result<ParameterValue, HttpError> {
     let (source, name) = name.split_once('.').unwrap_or(("", name));
     match source {
         "request" => of_request(request, name),
@@ -62,7 +62,7 @@ fn captured(request: &Request<'_>, name: &str) -> ParameterValue {
 }
 
 /// A captured value, as conditions compare it.
-pub(super) fn argument_value(argument: &UrlArgument) -> FieldValue {
+pub(crate) fn argument_value(argument: &UrlArgument) -> FieldValue {
     match argument {
         UrlArgument::Integer(number) => i64::try_from(*number).map_or_else(
             |_| FieldValue::Text(number.to_string()),

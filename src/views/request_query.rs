@@ -14,7 +14,7 @@ use crate::views::{HttpError, Request};
 
 /// A query, with conditions that take values from a request.
 #[derive(Clone, Debug)]
-pub(super) struct RequestQuery {
+pub(crate) struct RequestQuery {
     /// The model and the order.
     base: Query,
     /// The part that is taken of the rows for which the conditions hold.
@@ -26,15 +26,15 @@ pub(super) struct RequestQuery {
 }
 
 /// Reads queries of one model; mistakes go to the problems of the entry.
-pub(super) struct QueryReader<'r> {
-    pub(super) registry: &'r Registry,
-    pub(super) model: &'r Model,
-    pub(super) problems: &'r Problems,
+pub(crate) struct QueryReader<'r> {
+    pub(crate) registry: &'r Registry,
+    pub(crate) model: &'r Model,
+    pub(crate) problems: &'r Problems,
 }
 
 impl QueryReader<'_> {
     /// The query that the keys `filter`, `exclude`, `order_by`, `distinct`, `offset` and `limit` describe.
-    pub(super) fn query(&self, keys: &TableReader<'_>) -> RequestQuery {
+    pub(crate) fn query(&self, keys: &TableReader<'_>) -> RequestQuery {
         let mut base = Query::of(self.model);
         if let Some(terms) = keys.item("order_by").map(|item| self.order(item)) {
             base = base.order_by(terms);
@@ -62,7 +62,7 @@ impl QueryReader<'_> {
     }
 
     /// The condition in `item`, whose parameters are taken from `sources`.
-    pub(super) fn condition(
+    pub(crate) fn condition(
         &self,
         item: &Item,
         sources: &'static [&'static str],
@@ -84,7 +84,7 @@ impl QueryReader<'_> {
     }
 
     /// The terms of an order: paths, each perhaps behind `-`.
-    pub(super) fn order(&self, item: &Item) -> Vec<String> {
+    pub(crate) fn order(&self, item: &Item) -> Vec<String> {
         let items = match &item.value {
             crate::document::Value::Array(items) => items.as_slice(),
             _ => std::slice::from_ref(item),
@@ -109,7 +109,7 @@ impl QueryReader<'_> {
     }
 
     /// Whether `name` is a field, or a path to one; reports it at `item` if not.
-    pub(super) fn check_path(&self, name: &str, item: &Item) -> bool {
+    pub(crate) fn check_path(&self, name: &str, item: &Item) -> bool {
         self.check(&is_set(name), &item.origin)
     }
 
@@ -165,7 +165,7 @@ fn mark_lists(condition: &mut Condition) {
 
 impl RequestQuery {
     /// The rows of `base` for which all `conditions` hold.
-    pub(super) fn new(base: Query, conditions: Vec<Condition>) -> Self {
+    pub(crate) fn new(base: Query, conditions: Vec<Condition>) -> Self {
         let all = conditions
             .iter()
             .cloned()
@@ -180,7 +180,7 @@ impl RequestQuery {
     }
 
     /// The same rows in some order at least: by their keys, where neither the entry nor `model` says another.
-    pub(super) fn ordered(mut self, model: &Model) -> Self {
+    pub(crate) fn ordered(mut self, model: &Model) -> Self {
         if !self.base.is_ordered(model) {
             self.base = self.base.order_by(["pk"]);
         }
@@ -188,13 +188,13 @@ impl RequestQuery {
     }
 
     /// The names that a route has to capture for it.
-    pub(super) fn captured_names(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn captured_names(&self) -> impl Iterator<Item = &str> {
         let names = self.parameters.iter();
         names.filter_map(|name| name.strip_prefix("captured."))
     }
 
     /// The query with the values of `request`; none where it is known that no row fits.
-    pub(super) fn bind(&self, request: &Request<'_>) -> Result<Option<Query>, HttpError> {
+    pub(crate) fn bind(&self, request: &Request<'_>) -> Result<Option<Query>, HttpError> {
         let mut values = Vec::with_capacity(self.parameters.len());
         let mut not_asked = Vec::new();
         for name in &self.parameters {
@@ -220,7 +220,7 @@ impl RequestQuery {
 }
 
 /// `query`, unless it compares a field with something that it cannot hold: no row fits that.
-pub(super) fn fitting(request: &Request<'_>, query: Query) -> Result<Option<Query>, HttpError> {
+pub(crate) fn fitting(request: &Request<'_>, query: Query) -> Result<Option<Query>, HttpError> {
     let checked = query.clone().on(request.state.rows.registry())?.check();
     match checked {
         Ok(()) => Ok(Some(query)),

@@ -89,6 +89,14 @@ impl LazyUser {
         }
     }
 
+    /// Makes `user`, who was found by other means than the session, the one for the rest of the request.
+    pub fn authenticate(&self, user: Arc<User>) {
+        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        *found = Some(user).into();
+        *self.grants.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.row.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
     /// The user whose password was given with this request.
     pub fn password_verified(&self) -> Option<Arc<User>> {
         let password_verified = self.password_verified.lock();

@@ -36,6 +36,7 @@ pub(crate) const LAYERS: &[&str] = &[
     "urls",
     "forms",
     "views",
+    "api",
     "middleware",
     "admin",
     "project",

@@ -266,7 +266,7 @@ impl Reservation<'_> {
 }
 
 /// What one client has many of: an IPv6 network of /64 counts as one address.
-fn client_network(address: IpAddr) -> u128 {
+pub fn client_network(address: IpAddr) -> u128 {
     match address.to_canonical() {
         // Apart from all networks of IPv6, which begin with other bits.
         IpAddr::V4(address) => u128::from(u32::from(address)) | 1 << 64,

@@ -75,7 +75,7 @@ impl From<ValidatorCheck> for FormValidator {
 
 impl FormValidator {
     /// The validator that a model or a form declares; none for a pattern that cannot be used, which `check` reports.
-    pub(super) fn of(declared: &Validator) -> Option<Self> {
+    pub fn of(declared: &Validator) -> Option<Self> {
         let text = |name: &str| argument(declared, name).and_then(Literal::as_str);
         Some(Self {
             check: patterns::declared(declared).or_else(|| limits::declared(declared))?,
@@ -85,7 +85,7 @@ impl FormValidator {
     }
 
     /// What is wrong with `value`, which is not empty.
-    pub(super) fn check(&self, value: &FieldValue) -> Vec<ValidationError> {
+    pub fn check(&self, value: &FieldValue) -> Vec<ValidationError> {
         let found = match &self.check {
             ValidatorCheck::Digits { .. } => limits::check_digits(&self.check, value),
             check => limits::check(check, value).or_else(|| patterns::check(check, value)),

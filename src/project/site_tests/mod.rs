@@ -3,6 +3,8 @@
 mod access;
 mod account_forms;
 mod account_options;
+mod api;
+mod api_pages;
 mod csrf;
 mod debug_panel;
 mod error_handlers;

@@ -242,8 +242,21 @@ impl TestSite {
         let (application, log) = self.read().unwrap();
         Browser {
             _folder: Arc::clone(&self.folder),
-            application,
+            application: Arc::new(application),
             log,
+            cookies: RefCell::default(),
+            headers: vec![("Host".to_owned(), "localhost".to_owned())],
+        }
+    }
+}
+
+impl TestSite {
+    /// Another browser at the same application.
+    pub(super) fn browser_at(&self, application: &Arc<Application>) -> Browser {
+        Browser {
+            _folder: Arc::clone(&self.folder),
+            application: Arc::clone(application),
+            log: Records::default(),
             cookies: RefCell::default(),
             headers: vec![("Host".to_owned(), "localhost".to_owned())],
         }
@@ -259,13 +272,18 @@ pub(super) fn hashers(names: &[&str]) -> Hashers {
 /// A client that keeps cookies.
 pub(super) struct Browser {
     _folder: Arc<TempDir>,
-    application: Application,
+    application: Arc<Application>,
     log: Records,
     cookies: RefCell<BTreeMap<String, String>>,
     headers: Vec<(String, String)>,
 }
 
 impl Browser {
+    /// What answers it.
+    pub(super) fn application(&self) -> Arc<Application> {
+        Arc::clone(&self.application)
+    }
+
     /// Sends this header with every request.
     pub(super) fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.retain(|(known, _)| known != name);

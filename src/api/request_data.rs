@@ -1,0 +1,39 @@
+//! What the body of a request says (`rest_framework.parsers`).
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::http::QueryDict;
+use crate::json::Json;
+
+/// What was sent, whatever it was written in.
+#[derive(Clone, Debug)]
+pub(super) enum RequestData {
+    /// A JSON document.
+    Json(Json),
+    /// A form; a field may come several times.
+    Form(Arc<QueryDict>),
+}
+
+impl RequestData {
+    /// The field `name`, once; a form holds texts alone.
+    pub(super) fn get(&self, name: &str) -> Option<Cow<'_, Json>> {
+        match self {
+            Self::Json(document) => document.get(name).map(Cow::Borrowed),
+            Self::Form(form) => form.get(name).map(|text| Cow::Owned(Json::from(text))),
+        }
+    }
+
+    /// All values of the field `name` of a form; none where the body is not a form.
+    pub(super) fn list(&self, name: &str) -> Option<Json> {
+        match self {
+            Self::Json(_) => None,
+            Self::Form(form) => Some(Json::Array(form.get_all(name).map(Json::from).collect())),
+        }
+    }
+
+    /// Whether a field that was left out may be a box that was not ticked.
+    pub(super) fn is_form(&self) -> bool {
+        matches!(self, Self::Form(_))
+    }
+}

@@ -1,0 +1,77 @@
+//! Serializers as data: what a row looks like as JSON, and what may be sent for it (`rest_framework.serializers`).
+//!
+//! 1. [`build`] makes a [`Serializer`] of a model and an entry of `urls.toml`, with every mistake in it.
+//! 2. [`validate`] and [`run`] turn what was sent into values, or into errors by field.
+//! 3. [`represent`] writes rows.
+
+mod build;
+mod build_field;
+mod field;
+mod read;
+mod relations;
+mod represent;
+mod run;
+mod uniqueness;
+mod validate;
+
+#[cfg(test)]
+mod tests;
+
+pub(super) use build::SerializerBuilder;
+pub(super) use build_field::choice_json;
+pub(super) use field::{RelatedTarget, SerializerField, SerializerKind};
+pub(super) use relations::{equals, is_integer};
+pub(super) use represent::Representation;
+pub(super) use run::{SerializerContext, ValidatedFields, ValidationFailure};
+pub(super) use validate::ValidatedValue;
+
+use std::sync::Arc;
+
+use crate::models::Model;
+use crate::models::expression::Condition;
+
+/// What a row looks like, and what may be sent for it.
+#[derive(Clone, Debug)]
+pub(super) struct Serializer {
+    /// The model of the rows.
+    pub(super) model: Arc<Model>,
+    /// Its fields, in order.
+    pub(super) fields: Vec<SerializerField>,
+    unique_together: Vec<UniqueTogether>,
+}
+
+/// Fields that, taken together, differ between rows.
+#[derive(Clone, Debug)]
+struct UniqueTogether {
+    fields: Vec<String>,
+    /// The rows meant; all if not given.
+    condition: Option<Condition>,
+}
+
+impl Serializer {
+    /// The names of the patterns that its addresses are written by.
+    pub(super) fn url_names(&self) -> Vec<&str> {
+        let names = self.fields.iter().map(|field| match &field.kind {
+            SerializerKind::Identity { url_name } => vec![url_name.as_str()],
+            SerializerKind::Related(target) | SerializerKind::ManyRelated { target, .. } => {
+                target.url_name.as_deref().into_iter().collect()
+            }
+            SerializerKind::Nested { serializer, .. } => serializer.url_names(),
+            _ => Vec::new(),
+        });
+        names.flatten().collect()
+    }
+
+    /// The pattern by which a row tells its own address, if it does.
+    pub(super) fn identity(&self) -> Option<&str> {
+        self.fields.iter().find_map(|field| match &field.kind {
+            SerializerKind::Identity { url_name } => Some(url_name.as_str()),
+            _ => None,
+        })
+    }
+
+    /// The field of this name.
+    pub(super) fn field(&self, name: &str) -> Option<&SerializerField> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+}
