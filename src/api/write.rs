@@ -56,7 +56,10 @@ pub(super) fn delete(
     let keys = vec![values::to_column(row.key())];
     let collector = DeleteCollector::new(context.registry, context.connection, row.model(), keys);
     match collector {
-        Ok(collector) => Ok(collector.run(context.connection)?),
+        Ok(collector) => {
+            collector.run(context.connection)?;
+            Ok(())
+        }
         Err(error @ QueryError::Protected { .. }) => Err(ApiError::new(409, error.to_string())),
         Err(error) => Err(error.into()),
     }

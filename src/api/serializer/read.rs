@@ -52,8 +52,10 @@ pub(super) fn read(
         }
         SerializerKind::Duration => {
             let text = python::with_our_digits(&python::text(data));
-            let read = values::from_text(&FieldKind::Duration, &text, zone);
-            read.map_err(|_| wrong_duration(&text))
+            // A pattern of Python ends in front of one end of line.
+            let text = text.strip_suffix('\n').unwrap_or(&text);
+            let read = values::from_text(&FieldKind::Duration, text, zone);
+            read.map_err(|_| wrong_duration(text))
         }
         SerializerKind::Choice(choices) => {
             let wanted = python::text(data);
@@ -75,7 +77,7 @@ pub(super) fn read(
 
 /// Seconds that no duration of Python can hold are told apart from what is not a duration.
 fn wrong_duration(text: &str) -> String {
-    let seconds = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let seconds = text.strip_prefix('-').unwrap_or(text);
     let is_number = !seconds.is_empty() && seconds.bytes().all(|b| b.is_ascii_digit());
     if is_number {
         return "The number of days must be between -999999999 and 999999999.".to_owned();
