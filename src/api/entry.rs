@@ -332,12 +332,11 @@ impl EntryReader<'_, '_, '_> {
         };
         let mut texts = Vec::new();
         for item in items {
-            match item.as_str() {
-                Some(name) => texts.push((name.to_owned(), item.clone())),
-                None => {
-                    let message = format!("`{key}` holds strings, not {}", item.value.type_name());
-                    self.report(item.error("wrong-type", message));
-                }
+            if let Some(name) = item.as_str() {
+                texts.push((name.to_owned(), item.clone()));
+            } else {
+                let message = format!("`{key}` holds strings, not {}", item.value.type_name());
+                self.report(item.error("wrong-type", message));
             }
         }
         texts

@@ -29,7 +29,7 @@ impl<'e, 's> Exchange<'e, 's> {
     /// The rows that the parameters ask for, in parts.
     pub(super) fn list(&self) -> Result<ApiAnswer, ApiError> {
         let Some(query) = self.asked_for()? else {
-            return self.part(None, Vec::new(), 0);
+            return self.part(None, &[], 0);
         };
         let handle = self.request.connections.get(&DatabaseAlias::default())?;
         let registry = &self.request.state.models;
@@ -43,7 +43,7 @@ impl<'e, 's> Exchange<'e, 's> {
             Some(part) => self.read(&handle, query.slice(part.start, Some(part.end)))?,
             None => self.read(&handle, query)?,
         };
-        self.part(part, rows, count)
+        self.part(part, &rows, count)
     }
 
     fn read(&self, connection: &Connection, query: Query) -> Result<Vec<ModelInstance>, ApiError> {
@@ -57,7 +57,7 @@ impl<'e, 's> Exchange<'e, 's> {
     fn part(
         &self,
         part: Option<ListPart>,
-        rows: Vec<ModelInstance>,
+        rows: &[ModelInstance],
         count: u64,
     ) -> Result<ApiAnswer, ApiError> {
         let mut writer = JsonWriter::new(STYLE);
@@ -79,7 +79,7 @@ impl<'e, 's> Exchange<'e, 's> {
             writer.key("results");
         }
         writer.open(b'[');
-        for row in &rows {
+        for row in rows {
             self.model
                 .serializer
                 .write(&mut writer, row, self.representation());

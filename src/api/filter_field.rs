@@ -179,7 +179,7 @@ pub(super) fn apply(
             }
             Asked::Nothing => {}
             Asked::Wrong(message) => {
-                errors.push((filter.parameter.clone(), Json::from(vec![message])))
+                errors.push((filter.parameter.clone(), Json::from(vec![message])));
             }
         }
     }

@@ -67,13 +67,12 @@ fn search_terms(text: &str) -> Vec<String> {
     for piece in pieces(text) {
         let piece = piece.trim_matches(',');
         let quote = piece.chars().next().filter(|c| matches!(c, '"' | '\''));
-        match quote.filter(|quote| piece.ends_with(*quote)) {
-            // A quote alone is a phrase of nothing.
-            Some(quote) => terms.push(unescaped(piece.trim_matches(quote), quote)),
-            None => {
-                let words = piece.split(',').filter(|word| !word.is_empty());
-                terms.extend(words.map(|word| python::strip(word).to_owned()));
-            }
+        // A quote alone is a phrase of nothing.
+        if let Some(quote) = quote.filter(|quote| piece.ends_with(*quote)) {
+            terms.push(unescaped(piece.trim_matches(quote), quote));
+        } else {
+            let words = piece.split(',').filter(|word| !word.is_empty());
+            terms.extend(words.map(|word| python::strip(word).to_owned()));
         }
     }
     terms

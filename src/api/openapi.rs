@@ -22,6 +22,7 @@ struct SchemaView {
 }
 
 /// Reads the options of `api.schema`.
+#[expect(clippy::unnecessary_wraps, reason = "a builder of views may fail")]
 pub(super) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding> {
     Ok(Box::new(SchemaView {
         title: entry.fields.or("title", "API".to_owned()),

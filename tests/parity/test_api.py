@@ -3,7 +3,6 @@
 import json
 import tomllib
 import unittest
-import urllib.request
 from pathlib import Path
 
 from djr_project import Project
@@ -26,9 +25,8 @@ class OpenApi(unittest.TestCase):
         (project.root / "urls.toml").write_text(urls + schema, encoding="utf-8")
         project.run("makemigrations")
         project.run("migrate")
-        with project.server() as address:
-            with urllib.request.urlopen(f"{address}/schema/") as answer:
-                document = json.load(answer)
+        _, _, page = project.serve(self).get("/schema/")
+        document = json.loads(page)
         validate(document)
         entries = tomllib.loads(urls)["urls"]
         for entry in entries:

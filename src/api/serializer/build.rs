@@ -77,7 +77,7 @@ impl<'b> SerializerBuilder<'b> {
             field.required = false;
         });
         self.mark(&mut serializer, keys, "write_only", |field| {
-            field.write_only = true
+            field.write_only = true;
         });
         serializer.require_unique_fields(self.registry);
         serializer
@@ -134,15 +134,14 @@ impl<'b> SerializerBuilder<'b> {
         };
         let mut names = Vec::new();
         for item in items {
-            match item.as_str() {
-                Some(name) => names.push((name.to_owned(), item.clone())),
-                None => {
-                    let message = format!(
-                        "`{key}` holds the names of fields, not {}",
-                        item.value.type_name()
-                    );
-                    self.problems.push(item.error("wrong-type", message));
-                }
+            if let Some(name) = item.as_str() {
+                names.push((name.to_owned(), item.clone()));
+            } else {
+                let message = format!(
+                    "`{key}` holds the names of fields, not {}",
+                    item.value.type_name()
+                );
+                self.problems.push(item.error("wrong-type", message));
             }
         }
         names
@@ -174,7 +173,7 @@ impl<'b> SerializerBuilder<'b> {
                         url_name: url_name.unwrap_or_default(),
                     },
                 );
-                field.label = "Url".to_owned();
+                "Url".clone_into(&mut field.label);
                 Some(field)
             }
             FieldSource::Model(field) => {
@@ -182,7 +181,7 @@ impl<'b> SerializerBuilder<'b> {
                 built
                     .map_err(|error| {
                         self.problems
-                            .push(item.error("unknown-model", error.to_string()))
+                            .push(item.error("unknown-model", error.to_string()));
                     })
                     .ok()
             }
@@ -234,17 +233,15 @@ impl<'b> SerializerBuilder<'b> {
     }
 
     fn url_name(&self, item: &Item) -> Option<String> {
-        match item.as_str() {
-            Some(name) => Some(format!("{name}-detail")),
-            None => {
-                let message = format!(
-                    "a link is the name of an entry, not {}",
-                    item.value.type_name()
-                );
-                self.problems.push(item.error("wrong-type", message));
-                None
-            }
+        if let Some(name) = item.as_str() {
+            return Some(format!("{name}-detail"));
         }
+        let message = format!(
+            "a link is the name of an entry, not {}",
+            item.value.type_name()
+        );
+        self.problems.push(item.error("wrong-type", message));
+        None
     }
 
     /// A field that shows fields of related rows: a list of their names, or a table like an entry.

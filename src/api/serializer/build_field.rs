@@ -249,7 +249,7 @@ fn unique_among(model: &Model, field: &Field) -> Vec<Option<crate::models::expre
             ConstraintKind::Unique(fields)
                 if *fields == [field.name.as_str()] && among.is_empty() =>
             {
-                among.push(None)
+                among.push(None);
             }
             ConstraintKind::UniqueIndex {
                 fields, condition, ..
@@ -283,8 +283,8 @@ fn set_limits(built: &mut SerializerField, field: &Field, declared: &mut Vec<Val
         } else {
             i64::MIN
         };
-        built.min_value = Some(integer(least).unwrap_or(FieldValue::Integer(smallest)));
-        built.max_value = Some(integer(most).unwrap_or(FieldValue::Integer(i64::MAX)));
+        built.min_value = Some(integer(least.as_ref()).unwrap_or(FieldValue::Integer(smallest)));
+        built.max_value = Some(integer(most.as_ref()).unwrap_or(FieldValue::Integer(i64::MAX)));
     }
 }
 
@@ -321,9 +321,9 @@ fn take_limit(validators: &mut Vec<Validator>, name: &str) -> Option<Literal> {
     limit
 }
 
-fn integer(limit: Option<Literal>) -> Option<FieldValue> {
+fn integer(limit: Option<&Literal>) -> Option<FieldValue> {
     match limit {
-        Some(Literal::Integer(number)) => Some(FieldValue::Integer(number)),
+        Some(Literal::Integer(number)) => Some(FieldValue::Integer(*number)),
         _ => None,
     }
 }

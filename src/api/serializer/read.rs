@@ -42,8 +42,8 @@ pub(super) fn read(
         } => decimal(data, *max_digits, *decimal_places),
         SerializerKind::DateTime => moment(data, zone),
         SerializerKind::Date => {
-            let date = data.as_str().and_then(Date::parse).map(FieldValue::Date);
-            date.ok_or_else(|| wrong_format("Date", "YYYY-MM-DD"))
+            let day = data.as_str().and_then(Date::parse).map(FieldValue::Date);
+            day.ok_or_else(|| wrong_format("Date", "YYYY-MM-DD"))
         }
         SerializerKind::Time => {
             let time = data.as_str().and_then(TimeOfDay::parse);
@@ -95,9 +95,9 @@ fn boolean(data: &Json, allow_null: bool) -> Result<FieldValue, String> {
     let invalid = || "Must be a valid boolean.".to_owned();
     match data {
         Json::Boolean(value) => Ok(FieldValue::Boolean(*value)),
-        Json::Number(text) => match text.parse::<f64>() {
-            Ok(number) if number == 1.0 => Ok(FieldValue::Boolean(true)),
-            Ok(number) if number == 0.0 => Ok(FieldValue::Boolean(false)),
+        Json::Number(text) => match python::int(without_zero_fraction(text)) {
+            Some(1) => Ok(FieldValue::Boolean(true)),
+            Some(0) => Ok(FieldValue::Boolean(false)),
             _ => Err(invalid()),
         },
         Json::String(text) => match text.to_lowercase().as_str() {

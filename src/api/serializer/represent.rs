@@ -86,7 +86,7 @@ impl SerializerField {
     fn write(&self, writer: &mut JsonWriter, row: &ModelInstance, with: Representation<'_, '_>) {
         match &self.kind {
             SerializerKind::Identity { url_name } => {
-                write_address(writer, url_name, row.key(), with)
+                write_address(writer, url_name, row.key(), with);
             }
             SerializerKind::Related(target) => self.write_related(writer, row, target, with),
             SerializerKind::ManyRelated { target, .. } => {
@@ -158,7 +158,7 @@ impl SerializerField {
                 writer.string(&exact.as_ref().unwrap_or(number).plain());
             }
             (SerializerKind::File, FieldValue::Text(name)) if name.is_empty() => {
-                writer.token("null")
+                writer.token("null");
             }
             _ => write_plain(writer, value, with.zone),
         }

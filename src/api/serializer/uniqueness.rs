@@ -77,12 +77,12 @@ impl Serializer {
         let mut is_changed = instance.is_none();
         for name in &set.fields {
             let known = instance.and_then(|row| row.get(name));
-            let sent = match values.get(name) {
+            let given = match values.get(name) {
                 Some(ValidatedValue::Value(value)) => Some(value),
                 _ => None,
             };
-            is_changed |= sent.is_some() && sent != known;
-            match sent.or(known) {
+            is_changed |= given.is_some() && given != known;
+            match given.or(known) {
                 Some(FieldValue::Null) | None => return Ok(false),
                 Some(value) => same.push(equals(name, value)),
             }

@@ -96,15 +96,13 @@ impl SerializerField {
         let null = || Ok(Some(ValidatedValue::Value(FieldValue::Null)));
         let is_empty_text = || python::strip(&python::text(data)).is_empty();
         match &self.kind {
-            kind if kind.is_text() && is_empty_text() => match self.allow_blank {
-                true => Ok(Some(ValidatedValue::Value(FieldValue::Text(String::new())))),
-                false => refuse(BLANK),
-            },
+            kind if kind.is_text() && is_empty_text() && self.allow_blank => {
+                Ok(Some(ValidatedValue::Value(FieldValue::Text(String::new()))))
+            }
+            kind if kind.is_text() && is_empty_text() => refuse(BLANK),
             SerializerKind::Decimal { .. } if self.allow_null && is_empty_text() => null(),
-            _ if self.is_null(data) => match self.allow_null {
-                true => null(),
-                false => refuse(NULL),
-            },
+            _ if self.is_null(data) && self.allow_null => null(),
+            _ if self.is_null(data) => refuse(NULL),
             _ => Ok(None),
         }
     }
