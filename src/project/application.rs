@@ -204,7 +204,14 @@ impl Project {
                 return UrlPatterns::default();
             }
         };
-        let registry = ViewRegistry::new(&[API_VIEWS, VIEWS, AUTH_VIEWS, GENERIC_VIEWS, FEED_VIEWS, SITEMAP_VIEWS]);
+        let registry = ViewRegistry::new(&[
+            API_VIEWS,
+            VIEWS,
+            AUTH_VIEWS,
+            GENERIC_VIEWS,
+            FEED_VIEWS,
+            SITEMAP_VIEWS,
+        ]);
         let problems = Problems::default();
         let source = UrlSource {
             root: &document,
