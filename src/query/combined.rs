@@ -6,7 +6,7 @@ use crate::models::expression::{
 };
 use crate::models::{Model, ModelRef, ModelSet as _, ReferenceError};
 use crate::query::QueryError;
-use crate::query::compiler::QueryCompiler;
+use crate::query::compiler::{JoinScope, QueryCompiler};
 use crate::query::selection::named;
 
 /// What the combined rows are called in the statement.
@@ -39,10 +39,10 @@ impl<'r> QueryCompiler<'r> {
             let (call, after) = (refused.call, refused.after);
             return Err(QueryError::RefusedCall { call, after });
         }
-        let (statement, names) = self.joined(query, combined, columns)?;
-        let mut outer = SelectStatement::from_query(statement, COMBINED);
-        outer.columns = (0..names.len()).map(column).collect();
-        outer.order_by = order(query, &names, self.model)?;
+        let joined = self.joined(query, combined, columns)?;
+        let mut outer = SelectStatement::from_query(joined.statement, COMBINED);
+        outer.columns = (0..joined.selected).map(column).collect();
+        outer.order_by = order(query, &joined.names, self.model)?;
         outer.limit = query.limit;
         outer.offset = (query.offset > 0).then_some(query.offset);
         Ok(outer)
@@ -54,8 +54,12 @@ impl<'r> QueryCompiler<'r> {
         query: &RowQuery,
         combined: &CombinedQueries,
         columns: ColumnChoice<'_, 'r>,
-    ) -> Result<(SelectStatement, Vec<String>), QueryError> {
+    ) -> Result<JoinedQueries, QueryError> {
         let (mut found, mut names): (Option<SelectStatement>, _) = (None, Vec::new());
+        let mut width = 0;
+        // What `values` selects cannot be added to.
+        let takes_more = !combined.queries.iter().any(RowQuery::has_values);
+        let own_model = self.model;
         for part in &combined.queries {
             let part = with_values(part, query);
             let unknown = || ReferenceError::UnknownModel(ModelRef::Named(part.model.clone()));
@@ -65,7 +69,11 @@ impl<'r> QueryCompiler<'r> {
             inner.outer = self.outer.take();
             let mut found_names = Vec::new();
             let statement = inner.rows(&part, &mut |compiler| {
-                let selected = columns(compiler)?;
+                let mut selected = columns(compiler)?;
+                width = selected.len();
+                if takes_more {
+                    add_order(compiler, query, own_model, &mut selected)?;
+                }
                 found_names = selected.iter().map(|column| column.name.clone()).collect();
                 Ok(selected)
             });
@@ -86,8 +94,44 @@ impl<'r> QueryCompiler<'r> {
                     .push((operator(combined.operation), statement)),
             }
         }
-        Ok((found.unwrap_or_default(), names))
+        Ok(JoinedQueries {
+            statement: found.unwrap_or_default(),
+            names,
+            selected: width,
+        })
     }
+}
+
+/// Several queries in one statement.
+struct JoinedQueries {
+    statement: SelectStatement,
+    /// What its columns are called.
+    names: Vec<String>,
+    /// How many of them are selected; the others are for the order.
+    selected: usize,
+}
+
+/// Adds what the combined rows are ordered by and is not selected.
+fn add_order(
+    compiler: &mut QueryCompiler<'_>,
+    query: &RowQuery,
+    model: &Model,
+    selected: &mut Vec<SelectedColumnSql>,
+) -> Result<(), QueryError> {
+    for term in query.order.iter().flatten() {
+        let OrderTerm::Path(path) = term else {
+            continue;
+        };
+        let path = path.strip_prefix('-').unwrap_or(path);
+        let names: Vec<_> = selected.iter().map(|column| column.name.clone()).collect();
+        if place(path, &names, model).is_none() {
+            selected.push(SelectedColumnSql {
+                name: path.to_owned(),
+                sql: compiler.named_value(path, &mut JoinScope::open())?.sql,
+            });
+        }
+    }
+    Ok(())
 }
 
 /// `part` with what `values` says of all of them, unless it says so itself.

@@ -106,8 +106,8 @@ fn has_part(temporal: Temporal, part: DatePart) -> bool {
     );
     match temporal {
         Temporal::Moment => true,
-        Temporal::Date => !is_of_times,
-        Temporal::Time => is_of_times,
+        Temporal::Date => !is_of_times && part != DatePart::Date,
+        Temporal::Time => is_of_times && part != DatePart::Time,
     }
 }
 

@@ -151,6 +151,12 @@ impl QueryCompiler<'_> {
         arguments: &[Expression],
         scope: &mut JoinScope,
     ) -> Result<TypedSql, QueryError> {
+        if function == Function::Round
+            && let Some(Expression::Value(Literal::Integer(..0))) = arguments.get(1)
+        {
+            let what = "Round to digits before the point".to_owned();
+            return Err(QueryError::NotSupported(what));
+        }
         let arguments = self.expressions(arguments, scope)?;
         let kinds: Vec<_> = arguments.iter().map(|part| part.kind.clone()).collect();
         let kind = OutputKind::of_function(function.signature().output, &kinds);

@@ -8,6 +8,7 @@
 //! * [`SaveStatement`] writes a row as Django's `save` does; [`DeleteCollector`] deletes rows and what refers to them.
 
 mod aggregates;
+mod aggregation;
 mod bind;
 mod bulk;
 mod column_value;
@@ -57,6 +58,8 @@ mod update;
 mod year_lookup;
 
 #[cfg(test)]
+mod computed_tests;
+#[cfg(test)]
 mod doc_tests;
 #[cfg(test)]
 mod instance_tests;
@@ -69,6 +72,7 @@ mod tests;
 #[cfg(test)]
 mod write_tests;
 
+pub use aggregation::NamedExpression;
 pub use bulk::{BulkConflict, BulkOptions};
 pub use create::CreatedRow;
 pub use delete::DeletedRows;

@@ -164,9 +164,23 @@ impl<'r> QuerySet<'r> {
         plan(compiler, self.model, fields, followed, columns)
     }
 
+    /// The names of the annotations that rows have.
+    pub fn annotation_names(&self) -> Result<Vec<String>, QueryError> {
+        let mut names = Vec::new();
+        let unordered = self.narrowed(Query::without_order);
+        let mut compiler = unordered.compiler();
+        compiler.is_dry = true;
+        compiler.rows(&unordered.query.rows, &mut |compiler| {
+            let columns = value_columns(compiler);
+            names = columns.iter().map(|column| column.name.clone()).collect();
+            Ok(columns)
+        })?;
+        Ok(names)
+    }
+
     /// The values that `values` selects, for every row; those of all fields where nothing was selected.
     pub fn values(&self, connection: &Connection) -> Result<ValueRows, QueryError> {
-        if !self.query.rows.has_values() && !self.selects_values() {
+        if !self.query.rows.has_values() {
             let all = self.narrowed(|query| query.values::<String>([]));
             return all.values(connection);
         }
@@ -274,7 +288,7 @@ impl<'r> QuerySet<'r> {
         let mut compiler = self.compiler();
         compiler.is_dry = true;
         let rows = &self.query.rows;
-        if rows.has_values() || self.selects_values() {
+        if rows.has_values() {
             let selected = &mut |compiler: &mut QueryCompiler<'r>| Ok(value_columns(compiler));
             return compiler.rows(rows, selected).map(drop);
         }
@@ -283,13 +297,6 @@ impl<'r> QuerySet<'r> {
             Ok(columns)
         };
         compiler.rows(rows, columns).map(drop)
-    }
-
-    /// Whether combined queries say what is selected.
-    fn selects_values(&self) -> bool {
-        let combined = self.query.rows.combined.as_ref();
-        let first = combined.and_then(|combined| combined.queries.first());
-        first.is_some_and(crate::models::expression::RowQuery::has_values)
     }
 
     /// The same with what `change` makes of the query.

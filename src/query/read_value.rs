@@ -8,6 +8,9 @@ use crate::query::QueryError;
 use crate::query::typed_sql::{TypedSql, ValueOrigin};
 use crate::values::{self, Decimal, FieldValue};
 
+/// How many digits of a computed number count.
+const DIGITS: usize = 15;
+
 /// What a column of `kind` holds; SQLite keeps any value in any column.
 pub(super) fn read_value(kind: &FieldKind, value: SqlValue) -> Result<FieldValue, QueryError> {
     values::from_column(kind, value).map_err(|value| wrong(kind, &value))
@@ -55,10 +58,12 @@ fn computed(kind: &FieldKind, value: SqlValue) -> Result<FieldValue, QueryError>
     let number = number(&value);
     let found = match (kind, number) {
         (FieldKind::Decimal { .. }, Some(number)) => {
-            Decimal::from_stored(number).map(FieldValue::Decimal)
+            Decimal::from_float(number, DIGITS).map(FieldValue::Decimal)
         }
         (FieldKind::Float, Some(number)) => Some(FieldValue::Float(number)),
         (FieldKind::Duration, Some(number)) => Some(FieldValue::Duration(whole(number))),
+        (FieldKind::Boolean, Some(0.0)) => Some(FieldValue::Boolean(false)),
+        (FieldKind::Boolean, Some(1.0)) => Some(FieldValue::Boolean(true)),
         (kind, Some(number)) if kind.is_integer() => match value {
             SqlValue::Integer(number) => Some(FieldValue::Integer(number)),
             _ => Some(FieldValue::Integer(whole(number.trunc()))),

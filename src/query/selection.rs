@@ -75,11 +75,15 @@ impl QueryCompiler<'_> {
         };
         let selected = self.selected();
         let selected = selected.iter().map(|selected| &selected.value.sql);
+        // What groups are made by is not looked into.
+        let given = found.clone();
         let order = order.iter().map(|order| &order.expression);
+        let shown = selected.chain(order);
+        let shown = shown.filter(|sql| !given.iter().any(|before| is_same(before, sql)));
         let is_of_row = |column: &SqlExpression| {
             matches!(self.grouping, Grouping::Rows) && self.joins.is_own_column(column)
         };
-        for expression in selected.chain(order).chain(having) {
+        for expression in shown.chain(having) {
             for part in expression.grouping() {
                 if !is_of_row(part) && !found.iter().any(|before| is_same(before, part)) {
                     found.push(part.clone());
@@ -111,13 +115,18 @@ fn take_windows(condition: &mut Option<SqlExpression>) -> Option<SqlExpression> 
     if !condition.as_ref().is_some_and(SqlExpression::has_window) {
         return None;
     }
-    let parts = match condition.take()? {
-        SqlExpression::All(parts) => parts,
-        other => vec![other],
-    };
+    let parts = conjuncts(condition.take()?);
     let (windows, rows): (Vec<_>, Vec<_>) = parts.into_iter().partition(SqlExpression::has_window);
     *condition = (!rows.is_empty()).then_some(SqlExpression::All(rows));
     Some(SqlExpression::All(windows))
+}
+
+/// The conditions that must all hold.
+fn conjuncts(condition: SqlExpression) -> Vec<SqlExpression> {
+    match condition {
+        SqlExpression::All(parts) => parts.into_iter().flat_map(conjuncts).collect(),
+        other => vec![other],
+    }
 }
 
 /// A statement around `statement` that keeps the rows for which `windows` holds, which is computed within.

@@ -62,13 +62,10 @@ impl QueryCompiler<'_> {
         if is_aggregate {
             self.grouping = match &self.selection {
                 None => Grouping::Rows,
-                Some(selection) => Grouping::By(
-                    selection
-                        .iter()
-                        .flat_map(|selected| selected.value.sql.grouping())
-                        .cloned()
-                        .collect(),
-                ),
+                Some(selection) => {
+                    let values = selection.iter().map(|selected| &selected.value.sql);
+                    Grouping::By(values.flat_map(grouped_by).cloned().collect())
+                }
             };
         }
         Ok(())
@@ -120,6 +117,14 @@ impl QueryCompiler<'_> {
     /// The condition of rows, and that of groups (`split_having`).
     pub(super) fn split_conditions(&self) -> SplitCondition {
         split(SqlExpression::All(self.conditions.clone()), false)
+    }
+}
+
+/// What groups have in common that are made by this value: the value itself, unless it is one of groups.
+fn grouped_by(value: &SqlExpression) -> Vec<&SqlExpression> {
+    match value {
+        SqlExpression::Subquery(_) | SqlExpression::Exists(_) => vec![value],
+        value => value.grouping(),
     }
 }
 

@@ -43,7 +43,11 @@ impl QueryCompiler<'_> {
         Ok(TypedSql {
             sql: SqlExpression::Subquery(subquery),
             kind: found.kind,
-            origin: found.origin,
+            // A number is not rounded as one of its column would be.
+            origin: match found.origin {
+                ValueOrigin::Column => ValueOrigin::Computed,
+                origin => origin,
+            },
         })
     }
 

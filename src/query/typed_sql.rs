@@ -10,7 +10,7 @@ use crate::query::QueryError;
 /// A decimal number of any length, as Django's `DecimalField()`.
 pub(super) const ANY_DECIMAL: FieldKind = FieldKind::Decimal {
     max_digits: 28,
-    decimal_places: 28,
+    decimal_places: 12,
 };
 
 /// What is known of the kind of an expression's values.

@@ -82,6 +82,14 @@ def calls():
             yield "regexp", [pattern, text]
     for pair in [(6, 3), (-1, 1), (0, 0), (None, 1), (2**40, 5)]:
         yield "BITXOR", list(pair)
+    numbers = [1, 0.5, -2.5, 0, 100, "1.5", "x", -1, 3, None]
+    for name in ["ACOS", "ASIN", "ATAN", "CEILING", "COS", "DEGREES", "EXP", "FLOOR", "LN", "RADIANS", "SIN", "SQRT", "TAN"]:
+        for number in numbers:
+            yield name, [number]
+    for name in ["ATAN2", "LOG", "MOD", "POWER"]:
+        for pair in [(2, 8), (0, 1), (1, 0), (-2, 3), (10, 0.01), (2.5, 2), (1, 5), (-8, 0.5), ("3", 2), (None, 1), (1, None)]:
+            yield name, list(pair)
+    yield from [("PI", [])] * 3
     for number in [1, 0.5, -2.5, 0, 1e9, None]:
         yield "SIGN", [number]
         if number != 0:

@@ -91,6 +91,23 @@ def fill(models):
         )
 
 
+    documents = [
+        None, {}, [], {"a": 1}, {"a": "1"}, {"a": None}, {"a": True, "b": False}, {"a": {"b": [1, {"c": "x"}]}}, {"a": [5, 7, 9]},
+        [1, {"a": 2}, "three"], 7, 7.5, "text", True, {"a": "Äpfel", "0": "zero", "q\"uote": 1, "sp ace": 2}, {"a": 10, "b": "abc%_"},
+        {"a": 2.5, "h": {"i": "j"}}, {"a": "", "b": []}, {"b": {"c": None}},
+    ]
+    for index, data in enumerate(documents):
+        models["Document"].objects.create(name=f"d{index}", data=data, owner=None if index % 4 == 0 else people[index % 11])
+    # A document that is `null`, and not missing.
+    models["Document"].objects.create(name="null", data=json_null())
+
+
+def json_null():
+    from django.db.models import JSONField, Value
+
+    return Value(None, JSONField())
+
+
 def condition(found):
     """`{ a = 1, any = [{ b = 2 }, { c = 3 }], not = { d = { F = "e" } } }` as a Q."""
     from django.db.models import Q

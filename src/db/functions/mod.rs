@@ -6,6 +6,7 @@ mod aggregates;
 mod arguments;
 mod dates;
 mod durations;
+mod math;
 mod numbers;
 mod regexp;
 #[cfg(test)]
@@ -63,6 +64,24 @@ const SCALAR_FUNCTIONS: &[ScalarFunction] = &[
     ScalarFunction::new("regexp", 2, regexp::search),
     ScalarFunction::new("BITXOR", 2, numbers::bit_xor),
     ScalarFunction::new("COT", 1, numbers::cotangent),
+    ScalarFunction::new("ACOS", 1, math::acos),
+    ScalarFunction::new("ASIN", 1, math::asin),
+    ScalarFunction::new("ATAN", 1, math::atan),
+    ScalarFunction::new("ATAN2", 2, math::atan2),
+    ScalarFunction::new("CEILING", 1, math::ceiling),
+    ScalarFunction::new("COS", 1, math::cos),
+    ScalarFunction::new("DEGREES", 1, math::degrees),
+    ScalarFunction::new("EXP", 1, math::exp),
+    ScalarFunction::new("FLOOR", 1, math::floor),
+    ScalarFunction::new("LN", 1, math::ln),
+    ScalarFunction::new("LOG", 2, math::log),
+    ScalarFunction::new("MOD", 2, math::modulo),
+    ScalarFunction::new("PI", 0, math::pi),
+    ScalarFunction::new("POWER", 2, math::power),
+    ScalarFunction::new("RADIANS", 1, math::radians),
+    ScalarFunction::new("SIN", 1, math::sin),
+    ScalarFunction::new("SQRT", 1, math::sqrt),
+    ScalarFunction::new("TAN", 1, math::tan),
     ScalarFunction::new("SIGN", 1, numbers::sign),
     ScalarFunction::new("LPAD", 3, text::pad_left),
     ScalarFunction::new("RPAD", 3, text::pad_right),

@@ -76,8 +76,13 @@ impl SqlExpression {
             | Self::Function(SqlFunction::Random | SqlFunction::Now | SqlFunction::Pi, _) => {
                 Vec::new()
             }
-            Self::All(_) | Self::Any(_) | Self::Subquery(_) | Self::Exists(_) | Self::Window(_) => {
+            Self::All(_) | Self::Any(_) | Self::Subquery(_) | Self::Exists(_) => {
                 self.grouping_of_parts()
+            }
+            Self::Window(window) => {
+                let order = window.order_by.iter().map(|order| &order.expression);
+                let rows = window.partition_by.iter().chain(order);
+                rows.flat_map(Self::grouping).collect()
             }
             other if other.has_aggregate() => other.grouping_of_parts(),
             other => vec![other],

@@ -132,10 +132,13 @@ impl RowQuery {
         self.offset > 0 || self.limit.is_some()
     }
 
-    /// Whether `values` says what is selected.
+    /// Whether `values` says what is selected, of this query or of those that it combines.
     pub fn has_values(&self) -> bool {
         let mut steps = self.steps.iter();
+        let combined = self.combined.as_ref();
+        let first = combined.and_then(|combined| combined.queries.first());
         steps.any(|step| matches!(step, QueryStep::Values(_)))
+            || first.is_some_and(Self::has_values)
     }
 
     /// Those of the rows for which `condition` holds; what it says of related rows holds for one of them.

@@ -305,45 +305,46 @@ fn order_term(term: &OrderTerm) -> String {
 
 /// A query.
 fn query(query: &RowQuery) -> String {
-    let mut calls = match &query.combined {
-        None => query.steps.iter().map(step).collect(),
-        Some(combined) => {
-            let name = match combined.operation {
-                SetOperation::Union => "union",
-                SetOperation::UnionAll => "union_all",
-                SetOperation::Intersection => "intersection",
-                SetOperation::Difference => "difference",
-            };
-            let (first, others) = combined.queries.split_at(1.min(combined.queries.len()));
-            let others: Vec<_> = others.iter().map(self::query).collect();
-            let own: Vec<_> = first
-                .iter()
-                .flat_map(|first| first.steps.iter().map(step))
-                .collect();
-            let combined = format!("{{ {name} = [{}] }}", others.join(", "));
-            own.into_iter().chain([combined]).collect::<Vec<_>>()
-        }
-    };
-    if let Some(terms) = &query.order {
-        calls.push(format!("{{ order_by = {} }}", order(terms)));
+    let calls = calls(query);
+    let mut entries = vec![format!("model = {}", text(&query.model.to_string()))];
+    if !calls.is_empty() {
+        entries.push(format!("calls = [{}]", calls.join(", ")));
     }
+    joined(&entries)
+}
+
+/// The calls of a query, those of the first one before what combines it with others.
+fn calls(query: &RowQuery) -> Vec<String> {
+    let mut found = Vec::new();
+    if let Some(combined) = &query.combined
+        && let Some((first, others)) = combined.queries.split_first()
+    {
+        let name = match combined.operation {
+            SetOperation::Union => "union",
+            SetOperation::UnionAll => "union_all",
+            SetOperation::Intersection => "intersection",
+            SetOperation::Difference => "difference",
+        };
+        let others: Vec<_> = others.iter().map(self::query).collect();
+        found.extend(calls(first));
+        found.push(format!("{{ {name} = [{}] }}", others.join(", ")));
+    }
+    found.extend(query.steps.iter().map(step));
+    let terms = query.order.iter();
+    found.extend(terms.map(|terms| format!("{{ order_by = {} }}", order(terms))));
     let flags = [
         ("reverse", query.is_reversed),
         ("distinct", query.is_distinct),
     ]
     .into_iter();
     let flags = flags.filter(|(_, is_set)| *is_set);
-    calls.extend(flags.map(|(flag, _)| format!("{{ {flag} = true }}")));
-    let mut entries = vec![format!("model = {}", text(&query.model.to_string()))];
-    if !calls.is_empty() {
-        entries.push(format!("calls = [{}]", calls.join(", ")));
+    found.extend(flags.map(|(flag, _)| format!("{{ {flag} = true }}")));
+    if query.is_sliced() {
+        let limit = query.limit.map(|limit| format!(", limit = {limit}"));
+        let limit = limit.unwrap_or_default();
+        found.push(format!("{{ offset = {}{limit} }}", query.offset));
     }
-    if query.offset > 0 {
-        entries.push(format!("offset = {}", query.offset));
-    }
-    let limit = query.limit.iter();
-    entries.extend(limit.map(|limit| format!("limit = {limit}")));
-    joined(&entries)
+    found
 }
 
 fn step(step: &QueryStep) -> String {
