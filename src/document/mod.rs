@@ -91,6 +91,17 @@ mod tests {
     }
 
     #[test]
+    fn a_list_that_is_not_closed_is_told_once_and_not_with_every_line_below() {
+        let below = "b = 1\nc = 'x'\n[d]\ne = true\n[f.g]\nh = [1, 2]\n".repeat(9);
+        let found = findings(&format!("z = \na = ['x'\n{below}"), |_, _| {});
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(
+            found[0].starts_with("a.toml:1:") && found[1].starts_with("a.toml:3:1: missing comma"),
+            "{found:?}"
+        );
+    }
+
+    #[test]
     fn reports_every_mistake_with_its_place() {
         let found = findings(
             "debgu = true\nname = 3\nports = [1, 'x']\n",

@@ -10,6 +10,9 @@ use crate::diagnostic::{Finding, Findings, Location};
 use crate::document::value::SourceFile;
 use crate::document::{Item, Origin, Problems, Table, TableEntry, Value};
 
+/// How the parser begins to say that two items of a list have no comma between them.
+const LACKING_COMMA: &str = "missing comma between array elements";
+
 /// Parses `text`, the content of the file at `path`.
 pub(super) fn parse(path: &Path, text: &str) -> Result<Table, Findings> {
     let source = Arc::new(SourceFile {
@@ -20,6 +23,10 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<Table, Findings> {
     let problems = Problems::default();
     for error in &errors {
         problems.push(syntax_error(path, text, error));
+        // A list that is not closed swallows the lines below, each of which is then wrong as an item of it.
+        if error.message().starts_with(LACKING_COMMA) {
+            break;
+        }
     }
     let parser = Parser {
         source: &source,
