@@ -19,7 +19,8 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<Table, Findings> {
         path: path.to_owned(),
         text: Some(text.to_owned()),
     });
-    let (root, errors) = DeTable::parse_recoverable(text);
+    let (root, mut errors) = DeTable::parse_recoverable(text);
+    errors.sort_by_key(|error| error.span().unwrap_or_default().start);
     let problems = Problems::default();
     for error in &errors {
         problems.push(syntax_error(path, text, error));
