@@ -1,6 +1,7 @@
 //! What time it is, and how a moment is written.
 
 mod civil;
+mod days;
 mod local_date_time;
 mod time_format;
 mod written_moment;

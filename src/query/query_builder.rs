@@ -83,6 +83,11 @@ impl Query {
         Self::new(model.key())
     }
 
+    /// Whether an order was asked for, apart from that of the model.
+    pub fn has_own_order(&self) -> bool {
+        self.rows.order.is_some()
+    }
+
     /// Whether the rows of `model`, which is its own, come in an order.
     pub fn is_ordered(&self, model: &Model) -> bool {
         match &self.rows.order {

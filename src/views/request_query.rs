@@ -8,17 +8,17 @@ use crate::document::{Item, Origin, Problems, TableReader};
 use crate::models::expression::{Comparison, Condition, Expression, Lookup, read};
 use crate::models::read::ReadContext;
 use crate::models::{Literal, Model, Registry};
-use crate::query::{Query, QueryError};
+use crate::query::{Prefetch, Query, QueryError, RelatedAccessor};
 use crate::views::request_parameters::{LIST, ParameterValue, SOURCES, parameter};
 use crate::views::{HttpError, Request};
 
 /// A query, with conditions that take values from a request.
 #[derive(Clone, Debug)]
 pub(crate) struct RequestQuery {
-    /// The model and the order.
+    /// The order, and the model.
     base: Query,
-    /// The part that is taken of the rows for which the conditions hold.
-    start: u64,
+    /// The places of the first row and behind the last one that are meant.
+    offset: u64,
     end: Option<u64>,
     conditions: Vec<Condition>,
     /// The parameters of the conditions, each once.
@@ -45,6 +45,14 @@ impl QueryReader<'_> {
         if keys.or("distinct", false) {
             base = base.distinct();
         }
+        let selected = |path: &str| self.run_dry(Query::of(self.model).select_related([path]));
+        if let Some(paths) = self.paths(keys, "select_related", selected) {
+            base = base.select_related(paths);
+        }
+        let prefetched = |path: &str| self.check_relations(path);
+        if let Some(paths) = self.paths(keys, "prefetch_related", prefetched) {
+            base = base.prefetch_related(paths.into_iter().map(Prefetch::new));
+        }
         let offset = keys.or("offset", 0_u64);
         let limit = keys.optional::<u64>("limit");
         let filter = keys
@@ -55,10 +63,36 @@ impl QueryReader<'_> {
             .and_then(|item| self.condition(item, SOURCES));
         let exclude = exclude.map(|condition| Condition::Not(Box::new(condition)));
         RequestQuery {
-            start: offset,
+            offset,
             end: limit.map(|limit| offset.saturating_add(limit)),
             ..RequestQuery::new(base, filter.into_iter().chain(exclude).collect())
         }
+    }
+
+    /// The relations under `key`; those for which `check` fails are reported.
+    fn paths(
+        &self,
+        keys: &TableReader<'_>,
+        key: &'static str,
+        check: impl Fn(&str) -> Result<(), QueryError>,
+    ) -> Option<Vec<String>> {
+        let item = keys.source().get(key);
+        let mut paths = keys.optional::<Vec<String>>(key)?;
+        paths.retain(|path| {
+            let outcome = check(path);
+            let report = |error| item.map(|item| self.report(&error, &item.origin));
+            outcome.map_err(report).is_ok()
+        });
+        Some(paths)
+    }
+
+    /// Follows the names that rows have for others.
+    fn check_relations(&self, path: &str) -> Result<(), QueryError> {
+        let mut model = self.model;
+        for name in path.split("__") {
+            model = RelatedAccessor::find(self.registry, model, name)?.target;
+        }
+        Ok(())
     }
 
     /// The condition in `item`, whose parameters are taken from `sources`.
@@ -172,7 +206,7 @@ impl RequestQuery {
             .fold(Query::new(base.model().clone()), Query::filter);
         Self {
             base,
-            start: 0,
+            offset: 0,
             end: None,
             parameters: all.parameters(),
             conditions,
@@ -195,6 +229,17 @@ impl RequestQuery {
 
     /// The query with the values of `request`; none where it is known that no row fits.
     pub(crate) fn bind(&self, request: &Request<'_>) -> Result<Option<Query>, HttpError> {
+        let query = self.bind_whole(request)?;
+        Ok(query.map(|query| self.cut(query)))
+    }
+
+    /// The part of the rows of `query` that is meant.
+    pub(super) fn cut(&self, query: Query) -> Query {
+        query.slice(self.offset, self.end)
+    }
+
+    /// The same before a part of the rows is taken: what is to be filtered or ordered further.
+    pub(super) fn bind_whole(&self, request: &Request<'_>) -> Result<Option<Query>, HttpError> {
         let mut values = Vec::with_capacity(self.parameters.len());
         let mut not_asked = Vec::new();
         for name in &self.parameters {
@@ -207,7 +252,6 @@ impl RequestQuery {
         let conditions = self.conditions.iter();
         let conditions = conditions.filter_map(|condition| asked_for(condition, &not_asked));
         let query = conditions.fold(self.base.clone(), Query::filter);
-        let query = query.slice(self.start, self.end);
         if values.is_empty() {
             return Ok(Some(query));
         }

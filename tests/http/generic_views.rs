@@ -297,12 +297,21 @@ exit code: 1
 error: urls.toml:80:9: there is no model `posts.Pots`
 hint: did you mean `posts.Post`?
 error: urls.toml:86:12: `posts.post` has no field `titel`
+hint: did you mean `title`?
+hint: the choices are `author`, `body`, `comment`, `cover`, `id`, `price`, `published_at`, `reviewer`, `slug`, `status`, `tags`, `title`
 error: urls.toml:86:25: nothing is called `contians` behind `title`
 error: urls.toml:86:48: `id` cannot be compared with String("many")
 error: urls.toml:86:66: `auth.user` has no field `usernam`
+hint: did you mean `username`?
+hint: the choices are `date_joined`, `email`, `first_name`, `groups`, `id`, `is_active`, `is_staff`, `is_superuser`, `last_login`, `last_name`, `logentry`, `password`, `posts`, `profile`, `user_permissions`, `username`
 error: urls.toml:87:13: `posts.post` has no field `publishd_at`
+hint: did you mean `published_at`?
+hint: the choices are `author`, `body`, `comment`, `cover`, `id`, `price`, `published_at`, `reviewer`, `slug`, `status`, `tags`, `title`
 error: urls.toml:88:10: `posts.post` has no field `titl`
+hint: did you mean `title`?
+hint: the choices are `author`, `body`, `comment`, `cover`, `id`, `price`, `published_at`, `reviewer`, `slug`, `status`, `tags`, `title`
 error: urls.toml:89:21: `posts.post` has no field `nothing`
+hint: the choices are `author`, `body`, `comment`, `cover`, `id`, `price`, `published_at`, `reviewer`, `slug`, `status`, `tags`, `title`
 error: urls.toml:90:15: a page holds one row at least
 hint: leave `paginate_by` out for all rows on one page
 error: urls.toml:91:1: unknown key `templat`
@@ -314,6 +323,8 @@ hint: one of `F`, `Value`, `Cast`, `Collate`, `Case`, `Q`, `Abs`, `Coalesce`, `C
 error: urls.toml:101:8: the path captures neither of `pk`, `slug`
 hint: a view of one row finds it by `<int:pk>` or `<slug:slug>`
 error: urls.toml:103:14: `posts.tag` has no field `slog`
+hint: did you mean `slug`?
+hint: the choices are `id`, `name`, `posts`, `slug`
 error: urls.toml:108:8: the path does not capture `slg`
 hint: did you mean `slug`?
 error: urls.toml:110:86: unknown key `limt`

@@ -8,6 +8,7 @@ mod support;
 mod access_lines;
 mod accounts;
 mod any_user_model;
+mod archive_views;
 mod attacks;
 mod blog;
 mod docs_feeds;

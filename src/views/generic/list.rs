@@ -72,13 +72,14 @@ impl View for ListView {
 impl ListView {
     fn page(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         let mut context = Context::default();
-        let mut query = self.view.query.bind(request)?;
+        let mut query = self.view.query.bind_whole(request)?;
         if let Some(search) = &self.search {
             query = search.apply(request, query, &mut context)?;
         }
         if let Some(order) = &self.order {
             query = order.apply(request, query, &mut context)?;
         }
+        let query = query.map(|query| self.view.query.cut(query));
         let rows = show_pages(request, query, self.pages.as_ref(), &mut context)?;
         if !self.allow_empty {
             self.refuse_empty(&rows)?;

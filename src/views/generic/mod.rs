@@ -2,8 +2,10 @@
 //!
 //! * `model_view` is what they have in common: the model and which of its rows are meant, the template by
 //!   convention (`posts/post_list.html`), `context`.
-//! * `list` shows rows in pages, `detail` shows one.
+//! * `list` shows rows in pages, `detail` shows one, `archive` those of a year, a month, a week or a day.
 
+mod archive;
+mod archive_period;
 mod detail;
 mod list;
 mod list_order;
@@ -17,4 +19,5 @@ use crate::views::RegisteredView;
 pub const VIEWS: &[RegisteredView] = &[
     ("generic.list", list::build),
     ("generic.detail", detail::build),
+    ("generic.archive", archive::build),
 ];

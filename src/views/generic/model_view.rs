@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Finding;
-use crate::document::Problems;
+use crate::document::{Problems, TableReader};
 use crate::http::Response;
 use crate::models::{Model, Registry};
 use crate::templates::Context;
@@ -87,6 +87,14 @@ impl<'e, 'f, 't> ModelViewEntry<'e, 'f, 't> {
 }
 
 impl ModelView {
+    /// The same with the rows called `name`, unless the entry itself says what they are called.
+    pub(super) fn with_object_name(mut self, name: &str, fields: &TableReader<'_>) -> Self {
+        if fields.source().get("context_object_name").is_none() {
+            name.clone_into(&mut self.context_object_name);
+        }
+        self
+    }
+
     /// The names that a route has to capture for its queries.
     pub(super) fn captured_names(&self) -> impl Iterator<Item = &str> {
         self.query

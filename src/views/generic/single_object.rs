@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::models::expression::Condition;
 use crate::query::{ModelInstance, Query};
 use crate::views::generic::model_view::{ModelView, ModelViewEntry};
 use crate::views::request_parameters::{GUARDING_SOURCES, argument_value};
@@ -56,11 +57,22 @@ impl SingleObject {
         view: &ModelView,
         request: &Request<'_>,
     ) -> Result<RowValue, HttpError> {
+        self.find_where(view, Vec::new(), request)
+    }
+
+    /// The same among the rows for which `conditions` hold, too.
+    pub(super) fn find_where(
+        &self,
+        view: &ModelView,
+        conditions: Vec<Condition>,
+        request: &Request<'_>,
+    ) -> Result<RowValue, HttpError> {
         let missing = || {
             let name = view.model.verbose_name();
             HttpError::NotFound(format!("No {name} found matching the query"))
         };
-        let query = view.query.bind(request)?.ok_or_else(missing)?;
+        let query = view.query.bind_whole(request)?.ok_or_else(missing)?;
+        let query = conditions.into_iter().fold(query, Query::filter);
         let query = self.by_key(query, request)?;
         let query = fitting(request, query)?.ok_or_else(missing)?;
         let rows = &request.state.rows;

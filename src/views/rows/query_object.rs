@@ -93,8 +93,8 @@ fn attribute(rows: &Arc<QueryValue>, name: &str) -> Result<Option<Value>, HttpEr
         "all" => Value::from_dyn_object(Arc::clone(rows)),
         "count" => Value::from(rows.count()?),
         "exists" => Value::from(rows.exists()?),
-        "first" => end(rows, |query| query)?,
-        "last" => end(rows, Query::reverse)?,
+        "first" => end(rows, false)?,
+        "last" => end(rows, true)?,
         "model" => match rows.query() {
             Some(query) => {
                 let model = &rows.loader().model(query.model())?.model;
@@ -131,22 +131,34 @@ fn call(rows: &Arc<QueryValue>, method: &str, args: &[Value]) -> Result<Option<V
     changed.map(Some)
 }
 
-/// The first row in the order that `turn` makes of that of `rows`; without an order that of the keys.
-fn end(rows: &QueryValue, turn: impl FnOnce(Query) -> Query) -> Result<Value, HttpError> {
+/// The first row, or the last; without an order that of the keys.
+///
+/// Rows that are a part of others are read: their order cannot be turned any more.
+fn end(rows: &Arc<QueryValue>, is_last: bool) -> Result<Value, HttpError> {
     let Some(query) = rows.query() else {
         return Ok(Value::from(()));
     };
-    let model = rows.loader().model(query.model())?;
-    let query = if query.is_ordered(&model.model) {
-        query.clone()
-    } else {
-        query.clone().order_by(["pk"])
+    if rows.is_loaded() || query.is_sliced() {
+        let place = if is_last {
+            rows.len()?.checked_sub(1)
+        } else {
+            Some(0)
+        };
+        let row = place.map_or(Ok(None), |place| rows.row(place))?;
+        return Ok(row.unwrap_or_else(|| Value::from(())));
+    }
+    let found = rows.loader().ask(query, |set, connection| {
+        if is_last {
+            set.last(connection)
+        } else {
+            set.first(connection)
+        }
+    })?;
+    let Some(found) = found else {
+        return Ok(Value::from(()));
     };
-    let batch = RowBatch::fetch(rows.loader(), &turn(query).slice(0, Some(1)))?;
-    Ok(match batch.len() {
-        0 => Value::from(()),
-        _ => Value::from_object(RowValue::new(batch, 0)),
-    })
+    let batch = RowBatch::new(rows.loader(), query.model(), vec![found])?;
+    Ok(Value::from_object(RowValue::new(batch, 0)))
 }
 
 /// The condition that `filter(status="PB", tags__name="rust")` means; none without arguments.

@@ -28,6 +28,13 @@ impl QueryValue {
         }
     }
 
+    /// The rows of `query`, which were read already.
+    pub(super) fn loaded(rows: Arc<RowBatch>, query: Query) -> Self {
+        let value = Self::new(&rows.loader, Some(query));
+        value.rows.set(Ok(rows)).ok();
+        value
+    }
+
     /// The query that `change` makes of this.
     pub(super) fn changed(
         &self,
@@ -61,6 +68,11 @@ impl QueryValue {
         rows.clone().map(Some)
     }
 
+    /// Whether its rows are read.
+    pub(super) fn is_loaded(&self) -> bool {
+        matches!(self.rows.get(), Some(Ok(_)))
+    }
+
     /// How many rows there are: counted by the database, unless they are read already.
     pub(in crate::views) fn count(&self) -> Result<i64, HttpError> {
         let Some(query) = &self.query else {
@@ -77,7 +89,7 @@ impl QueryValue {
     }
 
     /// Whether there is a row.
-    pub(super) fn exists(&self) -> Result<bool, HttpError> {
+    pub(in crate::views) fn exists(&self) -> Result<bool, HttpError> {
         let Some(query) = &self.query else {
             return Ok(false);
         };

@@ -34,16 +34,14 @@ impl RowValue {
             _ => {}
         }
         let Some(attribute) = model.attribute(name) else {
-            return Ok(None);
+            let computed = row.annotation(name);
+            return Ok(computed.map(|value| from_field(value, batch.loader.zone())));
         };
         Ok(Some(match attribute {
             RowAttribute::Value(place) => from_field(self.value(*place), batch.loader.zone()),
             RowAttribute::File(place) => self.file(*place),
             RowAttribute::Display(place) => self.display(*place),
-            RowAttribute::Reference(place) => match batch.referred(self.index, *place)? {
-                Some(row) => Value::from_object(row),
-                None => Value::from(()),
-            },
+            RowAttribute::Reference(place) => self.referred(*place, name)?,
             RowAttribute::Single | RowAttribute::Many => self.related(name)?,
         }))
     }

@@ -1,26 +1,33 @@
-//! The rows that belong to a row: what `post.tags` and `author.post_set` are.
+//! What the relations of a row lead to: `post.tags`, `author.post_set`, `user.profile`.
 
-use crate::models::{FieldKind, Model, ModelSet as _, Registry, ReverseRelation};
-use crate::query::{ModelInstance, Query};
+use std::sync::Arc;
+
+use crate::query::{ModelInstance, Query, RelatedAccessor, RelatedRows};
 use crate::templates::value::Value;
-use crate::values::FieldValue;
 use crate::views::HttpError;
-use crate::views::rows::conditions::equals;
 use crate::views::rows::{QueryValue, RowBatch, RowValue};
 
 impl RowValue {
     /// What the relation called `name` leads to, asked for once.
     pub(super) fn related(&self, name: &str) -> Result<Value, HttpError> {
+        let Some(row) = self.instance() else {
+            return Ok(Value::UNDEFINED);
+        };
         self.batch.kept(self.index, name, || {
             let (loader, model) = (&self.batch.loader, &self.batch.model.model);
-            let Some(row) = self.instance() else {
-                return Ok(Value::UNDEFINED);
-            };
-            let found = related_query(loader.registry(), model, name, row)?;
-            let Some(RelatedQuery { query, is_many }) = found else {
-                return Ok(Value::UNDEFINED);
-            };
-            if is_many {
+            let accessor = RelatedAccessor::find(loader.registry(), model, name)?;
+            let query = accessor.query(row);
+            match row.related(name) {
+                Some(RelatedRows::One(found)) => return self.one(found.as_deref()),
+                Some(RelatedRows::Many(rows)) => {
+                    let rows = rows.iter().map(|row| ModelInstance::clone(row)).collect();
+                    let batch = RowBatch::new(loader, &accessor.target.key(), rows)?;
+                    let query = query.unwrap_or_else(|| Query::of(accessor.target));
+                    return Ok(Value::from_object(QueryValue::loaded(batch, query)));
+                }
+                None => {}
+            }
+            if accessor.is_many {
                 return Ok(Value::from_object(QueryValue::new(loader, query)));
             }
             let Some(query) = query else {
@@ -33,50 +40,28 @@ impl RowValue {
             })
         })
     }
-}
 
-/// The rows of a relation of one row.
-struct RelatedQuery {
-    /// The rows; none where the row refers to nothing.
-    query: Option<Query>,
-    /// Whether they may be several.
-    is_many: bool,
-}
-
-/// What the relation of `model` called `name` leads to from `row`.
-fn related_query(
-    registry: &Registry,
-    model: &Model,
-    name: &str,
-    row: &ModelInstance,
-) -> Result<Option<RelatedQuery>, HttpError> {
-    if let Some(field) = model.field(name) {
-        let way = ReverseRelation::new(registry, model, field);
-        let target = field.kind.target().and_then(|to| registry.target(to));
-        let (Some(way), Some(target)) = (way, target) else {
-            return Ok(None);
-        };
-        return Ok(Some(RelatedQuery {
-            query: Some(Query::of(target).filter(equals(&way.query_name, row.key()))),
-            is_many: true,
-        }));
-    }
-    let key = model.key();
-    let models = registry.models();
-    let mut ways = models.flat_map(|other| ReverseRelation::of(registry, other));
-    let Some(way) = ways.find(|way| way.target == key && way.accessor == name) else {
-        return Ok(None);
-    };
-    let value = match way.field.relation() {
-        Some(relation) => {
-            let (_, to) = registry.target_field(relation)?;
-            row.get(&to.name).unwrap_or(&FieldValue::Null)
+    /// The row that the field called `name`, at `place` of the model, refers to.
+    pub(super) fn referred(&self, place: usize, name: &str) -> Result<Value, HttpError> {
+        let selected = self.instance().and_then(|row| row.related(name));
+        if let Some(RelatedRows::One(found)) = selected {
+            return self
+                .batch
+                .kept(self.index, name, || self.one(found.as_deref()));
         }
-        None => row.key(),
-    };
-    let query = Query::of(way.model).filter(equals(&way.field.name, value));
-    Ok(Some(RelatedQuery {
-        query: (*value != FieldValue::Null).then_some(query),
-        is_many: !matches!(way.field.kind, FieldKind::OneToOne(_)),
-    }))
+        Ok(match self.batch.referred(self.index, place)? {
+            Some(row) => Value::from_object(row),
+            None => Value::from(()),
+        })
+    }
+
+    /// A row that was read along with this one.
+    fn one(&self, row: Option<&ModelInstance>) -> Result<Value, HttpError> {
+        let Some(row) = row else {
+            return Ok(Value::from(()));
+        };
+        let loader = Arc::clone(&self.batch.loader);
+        let batch = RowBatch::new(&loader, &row.model().key(), vec![row.clone()])?;
+        Ok(Value::from_object(Self::new(batch, 0)))
+    }
 }
