@@ -49,9 +49,9 @@ const ROWS: &str = r"
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 25)
 INSERT INTO posts_post (id, title, slug, body, status, published_at, price, cover, author_id, reviewer_id)
 SELECT i, 'Post ' || i, 'post-' || i, 'Text & <b>' || i || '</b>', CASE WHEN i > 23 THEN 'DF' ELSE 'PB' END,
-       '2025-' || printf('%02d', 1 + i % 3) || '-' || printf('%02d', i) || ' 12:00:00', i + 0.5, '', 1, NULL FROM n;
+       '2026-' || printf('%02d', 1 + i % 3) || '-' || printf('%02d', i) || ' 12:00:00', i + 0.5, '', 1, NULL FROM n;
 INSERT INTO posts_post (id, title, slug, body, status, published_at, price, cover, author_id, reviewer_id)
-VALUES (26, 'Of Bob', 'of-bob', 'Rust', 'PB', '2024-12-31 23:30:00', 3.10, 'covers/a b.png', 2, 1);
+VALUES (26, 'Of Bob', 'of-bob', 'Rust', 'PB', '2025-12-31 23:30:00', 3.10, 'covers/a b.png', 2, 1);
 INSERT INTO posts_tag (id, name, slug) VALUES (1, 'Rust', 'rust'), (2, 'Django', 'django'), (3, '<Empty>', 'empty');
 INSERT INTO posts_post_tags (post_id, tag_id) VALUES (1, 1), (1, 2), (2, 1), (26, 1);
 INSERT INTO posts_comment (id, post_id, text, approved) VALUES (1, 1, 'first', 1), (2, 1, 'spam', 0), (3, 1, 'third', 1), (4, 2, 'other', 1);

@@ -13,6 +13,7 @@ mod attacks;
 mod blog;
 mod docs_feeds;
 mod docs_logging;
+mod docs_urls;
 mod error_pages;
 mod feeds_and_sitemaps;
 mod generic_views;

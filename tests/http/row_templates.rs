@@ -54,7 +54,7 @@ fn a_row_has_its_fields_its_relations_and_what_django_adds() {
     let expected = "
 Hello Post 1 1 2 Post 1 Text &amp; &lt;b&gt;1&lt;/b&gt;
 PB Published &amp; &lt;seen&gt; Published &amp; &lt;seen&gt; /posts/post-1/
-2025 2025-02-01 1.50 3.10
+2026 2026-02-01 1.50 3.10
 ada 1 ada onwards None
 None||ada|
 covers/a b.png /media/covers/a%20b.png \nDjango;Rust;Django;Rust;

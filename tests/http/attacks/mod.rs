@@ -6,6 +6,7 @@ mod guessing;
 mod login;
 mod oversized;
 mod reset;
+mod rows;
 mod signup;
 
 use crate::support::{Project, Server};

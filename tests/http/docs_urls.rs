@@ -1,0 +1,71 @@
+//! The snippets of `docs/urls.md` make the pages that they promise.
+
+use std::path::Path;
+
+use crate::attacks::browser::Browser;
+use crate::blog::{PASSWORD, page, status};
+use crate::support::Project;
+
+/// The snippets of the page, each with the name of its file.
+fn snippets() -> Vec<(String, String)> {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/urls.md");
+    let page = std::fs::read_to_string(page).unwrap();
+    let blocks = page.split("\n```").collect::<Vec<_>>();
+    let blocks = blocks.into_iter().filter_map(|block| {
+        let (head, text) = block.split_once('\n')?;
+        let (_, file) = head.split_once(' ')?;
+        Some((file.to_owned(), format!("{text}\n")))
+    });
+    blocks.collect()
+}
+
+const ROWS: &str = "
+INSERT INTO posts_tag VALUES (1, 'Rust', 'rust');
+INSERT INTO posts_post (id, title, slug, body, status, published_at, author_id)
+VALUES (1, 'First', 'first', 'Text', 'PB', '2025-01-01 10:00:00', 1), (2, 'Second', 'second', 'Text', 'DF', '2025-02-01 10:00:00', 1);
+INSERT INTO posts_post_tags VALUES (1, 1, 1);
+INSERT INTO posts_comment VALUES (1, 'Fine', 1);
+";
+
+#[test]
+fn the_snippets_about_pages_with_rows_are_pages() {
+    let mut project = Project::new()
+        .replaced("\"staticfiles\"", "\"staticfiles\", \"posts\"")
+        .replaced(
+            "debug = true",
+            "debug = true\nallowed_hosts = [\"testserver\"]",
+        );
+    let mut urls = "[[urls]]\npath = \"accounts/\"\ninclude = \"auth.urls\"\n\n".to_owned();
+    for (file, text) in snippets() {
+        if file == "urls.toml" {
+            urls.push_str(&text);
+        } else {
+            project = project.file(file, &text);
+        }
+    }
+    let project = project.file("urls.toml", &urls);
+    project.djr(["makemigrations"]).success();
+    let project = project.migrated().superuser("ada", PASSWORD);
+    project.database().execute_batch(ROWS).unwrap();
+    project.djr(["check"]).success();
+    let server = project.serve();
+    for (path, expected) in [
+        ("/", "<a href=\"/posts/first/\">First</a>"),
+        ("/", "ada, Published, Tag object (1)"),
+        ("/?tag=nothing", "Nothing yet."),
+        ("/?q=second", "Nothing yet."),
+        ("/posts/first/", "<p>1 comments</p>"),
+        ("/posts/first/", "<a href=\"/posts/second/\">Second</a>"),
+        ("/archive/", "Second First"),
+        ("/archive/2025/feb/", "Second"),
+        ("/about/", "A blog: First"),
+    ] {
+        let found = page(&server, path);
+        assert!(found.contains(expected), "{path}\n{found}\n{expected}");
+    }
+    assert_eq!(status(&server, "/posts/second/"), 404);
+    assert_eq!(status(&server, "/drafts/2/"), 403);
+    let mut ada = Browser::new(server.address());
+    ada.log_in("ada", PASSWORD);
+    assert!(ada.get("/drafts/2/").text().contains("Second of 2"));
+}
