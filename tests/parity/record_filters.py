@@ -231,7 +231,7 @@ def time_rows():
     """The same with the zone of each."""
     for index, moment in enumerate(MOMENTS):
         for step, form in enumerate(FORMATS + TIME_FORMATS):
-            for zone in {"UTC", ZONES[(index + step) % len(ZONES)]}:
+            for zone in dict.fromkeys(["UTC", ZONES[(index + step) % len(ZONES)]]):
                 yield "date", moment, [] if form is None else [form], zone
         for form in [None, "", *TIME_FORMATS, "Y", "e O T Z"]:
             yield "time", moment, [] if form is None else [form], ZONES[index % len(ZONES)]
