@@ -17,7 +17,7 @@
 //! * [`inspectdb`]: models for tables that are there already.
 //! * [`migrations`]: graph, operations, plan, record.
 //! * [`contenttypes`], [`sessions`], [`auth`], [`cache`], [`messages`], [`mail`], [`logging`], [`staticfiles`], [`serializers`], [`syndication`], [`sitemaps`]: domains.
-//! * [`templates`], [`urls`], [`forms`], [`views`], [`middleware`], [`admin`]: from a request to a page.
+//! * [`templates`], [`urls`], [`forms`], [`views`], [`api`], [`middleware`], [`admin`]: from a request to a page.
 //! * [`project`]: root, settings and apps; where all parts meet.
 //! * [`scaffold`]: projects and apps rendered from `scaffolds/`.
 //! * [`checks`]: system checks by tag.

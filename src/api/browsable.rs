@@ -6,8 +6,8 @@ use crate::api::answer::{ApiAnswer, ApiError};
 use crate::api::body::CONTENT_FIELD;
 use crate::api::exchange::Exchange;
 use crate::api::metadata;
-use crate::api::model_view::Place;
-use crate::api::negotiation::Renderer;
+use crate::api::negotiation::ApiRenderer;
+use crate::api::place::EntryPlace;
 use crate::api::serializer::{Serializer, SerializerKind};
 use crate::http::{Method, Response, url};
 use crate::json::{Json, JsonStyle, JsonWriter};
@@ -24,8 +24,8 @@ const METHOD_FIELD: &str = "_method";
 const INDENT: usize = 4;
 
 /// The method of `request`; a form of a page may mean another one than `POST`.
-pub(super) fn method(request: &Request<'_>, renderer: Renderer) -> Method {
-    if renderer != Renderer::Html || request.method != Method::Post {
+pub(super) fn method(request: &Request<'_>, renderer: ApiRenderer) -> Method {
+    if renderer != ApiRenderer::Html || request.method != Method::Post {
         return request.method.clone();
     }
     let named = request
@@ -74,15 +74,15 @@ pub(super) fn page(
         )
     };
     let (post, put, delete) = match exchange.place {
-        Place::List => (may(&Method::Post)?, false, false),
-        Place::Detail => (false, may(&Method::Put)?, may(&Method::Delete)?),
+        EntryPlace::List => (may(&Method::Post)?, false, false),
+        EntryPlace::Detail => (false, may(&Method::Put)?, may(&Method::Delete)?),
     };
     let serializer = &exchange.model.serializer;
     let document = Json::parse(&shown).unwrap_or(Json::Null);
     let is_row =
-        exchange.place == Place::Detail && answer.status == 200 && *method != Method::Options;
+        exchange.place == EntryPlace::Detail && answer.status == 200 && *method != Method::Options;
     let template = template(serializer, is_row.then_some(&document));
-    let list = exchange.place == Place::Detail;
+    let list = exchange.place == EntryPlace::Detail;
     let list = list
         .then(|| {
             request

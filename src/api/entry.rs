@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::api::access::ApiPermission;
 use crate::api::filter_field::FilterField;
-use crate::api::filters::SearchField;
+use crate::api::filters::ApiSearchField;
 use crate::api::paging::Paging;
 use crate::api::serializer::{Serializer, SerializerBuilder};
 use crate::api::throttle::{ApiRate, ApiThrottle};
@@ -41,7 +41,7 @@ pub(super) struct ApiModel {
     pub(super) basename: String,
     /// The rows there are for who asks.
     pub(super) query: RequestQuery,
-    pub(super) search: Vec<SearchField>,
+    pub(super) search: Vec<ApiSearchField>,
     pub(super) filters: Vec<FilterField>,
     pub(super) ordering_fields: Vec<String>,
     pub(super) paging: Paging,
@@ -149,9 +149,9 @@ impl EntryReader<'_, '_, '_> {
         names.into_iter().map(|(name, _)| name).collect()
     }
 
-    fn search(&self) -> Vec<SearchField> {
+    fn search(&self) -> Vec<ApiSearchField> {
         let names = self.texts("search_fields").into_iter();
-        let fields = names.map(|(name, item)| (SearchField::parse(&name), item));
+        let fields = names.map(|(name, item)| (ApiSearchField::parse(&name), item));
         fields
             .filter(|(field, item)| self.reader.check_path(&field.path, item))
             .map(|(field, _)| field)

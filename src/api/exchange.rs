@@ -3,8 +3,8 @@
 use crate::api::addresses::{self, KEY};
 use crate::api::answer::{ApiAnswer, ApiError, STYLE, text};
 use crate::api::entry::ApiModel;
-use crate::api::model_view::Place;
 use crate::api::paging::ListPart;
+use crate::api::place::EntryPlace;
 use crate::api::serializer::{
     Representation, SerializerContext, ValidatedFields, equals, is_integer,
 };
@@ -22,7 +22,7 @@ use crate::views::{ParameterValue, Request, fitting, parameter};
 pub(super) struct Exchange<'e, 's> {
     pub(super) model: &'e ApiModel,
     pub(super) request: &'e Request<'s>,
-    pub(super) place: Place,
+    pub(super) place: EntryPlace,
 }
 
 impl<'e, 's> Exchange<'e, 's> {

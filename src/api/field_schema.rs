@@ -1,6 +1,6 @@
 //! The fields of a serializer as JSON Schema.
 
-use crate::api::openapi::object;
+use crate::api::json_object::object;
 use crate::api::serializer::{
     RelatedTarget, Serializer, SerializerField, SerializerKind, choice_json, is_integer,
 };

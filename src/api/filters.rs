@@ -10,12 +10,12 @@ const MAX_TERMS: usize = 20;
 
 /// A field that is searched.
 #[derive(Clone, Debug)]
-pub(super) struct SearchField {
+pub(super) struct ApiSearchField {
     pub(super) path: String,
     lookup: Lookup,
 }
 
-impl SearchField {
+impl ApiSearchField {
     /// `title`, `^title` for what begins with a term, `=title` for what is the term, `$title` for a pattern.
     pub(super) fn parse(name: &str) -> Self {
         let (path, lookup) = match name.split_at_checked(1) {
@@ -32,7 +32,7 @@ impl SearchField {
 }
 
 /// Those of the rows of `query` that `text` looks for; each of its terms must be in one of the fields.
-pub(super) fn search(query: Query, fields: &[SearchField], text: &str) -> Query {
+pub(super) fn search(query: Query, fields: &[ApiSearchField], text: &str) -> Query {
     let mut terms = search_terms(text);
     terms.truncate(MAX_TERMS);
     if terms.is_empty() || fields.is_empty() {

@@ -4,7 +4,7 @@ use crate::api::access;
 use crate::api::answer::{ApiAnswer, ApiError};
 use crate::api::body::MEDIA_TYPES;
 use crate::api::exchange::Exchange;
-use crate::api::model_view::Place;
+use crate::api::place::EntryPlace;
 use crate::api::serializer::{SerializerField, SerializerKind, choice_json};
 use crate::auth::User;
 use crate::db::DatabaseAlias;
@@ -29,8 +29,8 @@ pub(super) fn answer(
         ("parses".to_owned(), texts(&MEDIA_TYPES)),
     ];
     let method = match exchange.place {
-        Place::List => Method::Post,
-        Place::Detail => Method::Put,
+        EntryPlace::List => Method::Post,
+        EntryPlace::Detail => Method::Put,
     };
     if methods.contains(&&method) && may_send(exchange, user, &method)? {
         let fields = exchange.model.serializer.fields.iter();
@@ -44,8 +44,8 @@ pub(super) fn answer(
 /// What people call the place: `Book List`, `Book Instance`.
 pub(super) fn name(exchange: &Exchange<'_, '_>) -> String {
     let suffix = match exchange.place {
-        Place::List => "List",
-        Place::Detail => "Instance",
+        EntryPlace::List => "List",
+        EntryPlace::Detail => "Instance",
     };
     let words = exchange.model.serializer.model.verbose_name();
     let words = words.split(' ').map(|word| {
@@ -72,7 +72,7 @@ pub(super) fn may_send(
         &model.serializer.model,
     );
     let allowed = match (allowed, exchange.place) {
-        (Ok(()), Place::Detail) => {
+        (Ok(()), EntryPlace::Detail) => {
             let handle = exchange
                 .request
                 .connections

@@ -9,52 +9,26 @@ use crate::api::answer::{ApiAnswer, ApiError};
 use crate::api::browsable;
 use crate::api::entry::ApiModel;
 use crate::api::exchange::Exchange;
-use crate::api::negotiation::{self, Renderer};
+use crate::api::negotiation::{self, ApiRenderer};
 use crate::api::openapi;
+use crate::api::place::EntryPlace;
 use crate::api::{access, metadata};
 use crate::diagnostic::Finding;
 use crate::http::{Method, Response};
 use crate::views::{DetailView, HttpError, OpenApiPart, Request, View, ViewEntry, error_response};
 
-/// Which rows a path is about.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Place {
-    /// All there are.
-    List,
-    /// One.
-    Detail,
-}
-
-/// The actions of the methods at a place, in the order in which methods are told.
-const LIST_ACTIONS: [(Method, &str); 2] = [(Method::Get, "list"), (Method::Post, "create")];
-const DETAIL_ACTIONS: [(Method, &str); 4] = [
-    (Method::Get, "retrieve"),
-    (Method::Put, "update"),
-    (Method::Patch, "partial_update"),
-    (Method::Delete, "destroy"),
-];
-
-impl Place {
-    fn actions(self) -> &'static [(Method, &'static str)] {
-        match self {
-            Self::List => &LIST_ACTIONS,
-            Self::Detail => &DETAIL_ACTIONS,
-        }
-    }
-}
-
 /// The rows of a model at one of the two places.
 #[derive(Debug)]
 struct ApiModelView {
     model: Arc<ApiModel>,
-    place: Place,
+    place: EntryPlace,
 }
 
 /// Reads the options of `api.model`.
 pub(super) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding> {
     Ok(Box::new(ApiModelView {
         model: Arc::new(ApiModel::read(entry)?),
-        place: Place::List,
+        place: EntryPlace::List,
     }))
 }
 
@@ -62,7 +36,7 @@ impl View for ApiModelView {
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         let format = request.get()?.get("format").map(ToOwned::to_owned);
         let renderer = negotiation::renderer(request, format.as_deref());
-        let form = *renderer.as_ref().unwrap_or(&Renderer::Json(None));
+        let form = *renderer.as_ref().unwrap_or(&ApiRenderer::Json(None));
         let method = browsable::method(request, form);
         let exchange = Exchange {
             model: &self.model,
@@ -76,8 +50,8 @@ impl View for ApiModelView {
         };
         let allow = self.allow();
         let mut response = match form {
-            Renderer::Json(indent) => json(answer, indent),
-            Renderer::Html => browsable::page(&exchange, &method, answer, &allow)?,
+            ApiRenderer::Json(indent) => json(answer, indent),
+            ApiRenderer::Html => browsable::page(&exchange, &method, answer, &allow)?,
         };
         response.headers.set("Allow", allow);
         response.headers.vary_on("Accept");
@@ -85,11 +59,11 @@ impl View for ApiModelView {
     }
 
     fn detail(&self) -> Option<DetailView> {
-        (self.place == Place::List).then(|| DetailView {
+        (self.place == EntryPlace::List).then(|| DetailView {
             basename: self.model.basename.clone(),
             view: Box::new(Self {
                 model: Arc::clone(&self.model),
-                place: Place::Detail,
+                place: EntryPlace::Detail,
             }),
         })
     }

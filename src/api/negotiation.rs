@@ -5,7 +5,7 @@ use crate::http::HttpRequest;
 
 /// The form of an answer.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Renderer {
+pub(super) enum ApiRenderer {
     /// JSON, on so many spaces for each level if they were asked for.
     Json(Option<usize>),
     /// A page for people.
@@ -13,16 +13,19 @@ pub(super) enum Renderer {
 }
 
 /// The forms, in the order in which they are preferred, with their types and their names in `?format=`.
-const FORMS: [(&str, &str, Renderer); 2] = [
-    ("application/json", "json", Renderer::Json(None)),
-    ("text/html", "api", Renderer::Html),
+const FORMS: [(&str, &str, ApiRenderer); 2] = [
+    ("application/json", "json", ApiRenderer::Json(None)),
+    ("text/html", "api", ApiRenderer::Html),
 ];
 
 /// The most spaces of a level.
 const MAX_INDENT: usize = 8;
 
 /// The form that `request` asks for, by `?format=` or by its `Accept`.
-pub(super) fn renderer(request: &HttpRequest, format: Option<&str>) -> Result<Renderer, ApiError> {
+pub(super) fn renderer(
+    request: &HttpRequest,
+    format: Option<&str>,
+) -> Result<ApiRenderer, ApiError> {
     let wanted = format.filter(|format| !format.is_empty());
     let forms: Vec<_> = FORMS
         .into_iter()
@@ -85,16 +88,16 @@ impl<'a> MediaRange<'a> {
         matches!(self.main, "*") || self.main == main && (self.sub == "*" || self.sub == sub)
     }
 
-    fn applied(&self, renderer: Renderer) -> Renderer {
+    fn applied(&self, renderer: ApiRenderer) -> ApiRenderer {
         let indent = self.parameters.iter().find(|(name, _)| *name == "indent");
         let indent = indent.and_then(|(_, value)| value.parse::<usize>().ok());
         match renderer {
-            Renderer::Json(_) => Renderer::Json(
+            ApiRenderer::Json(_) => ApiRenderer::Json(
                 indent
                     .map(|indent| indent.min(MAX_INDENT))
                     .filter(|indent| *indent > 0),
             ),
-            Renderer::Html => Renderer::Html,
+            ApiRenderer::Html => ApiRenderer::Html,
         }
     }
 }

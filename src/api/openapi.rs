@@ -5,8 +5,9 @@ use std::sync::Arc;
 use crate::api::answer::ApiAnswer;
 use crate::api::entry::ApiModel;
 use crate::api::field_schema;
-use crate::api::model_view::Place;
+use crate::api::json_object::object;
 use crate::api::paging::Paging;
+use crate::api::place::EntryPlace;
 use crate::diagnostic::Finding;
 use crate::http::{Method, Response};
 use crate::json::Json;
@@ -112,16 +113,6 @@ fn path_of(route: &Route) -> String {
     path + rest
 }
 
-/// An object of these pairs.
-pub(super) fn object(pairs: Vec<(&str, Json)>) -> Json {
-    Json::Object(
-        pairs
-            .into_iter()
-            .map(|(name, value)| (name.to_owned(), value))
-            .collect(),
-    )
-}
-
 fn reference(name: &str) -> Json {
     object(vec![(
         "$ref",
@@ -130,14 +121,14 @@ fn reference(name: &str) -> Json {
 }
 
 /// What the rows of `model` add to the document.
-pub(super) fn part(model: &Arc<ApiModel>, place: Place) -> OpenApiPart {
+pub(super) fn part(model: &Arc<ApiModel>, place: EntryPlace) -> OpenApiPart {
     let name = schema_name(&model.basename);
     let (sent, patched) = (format!("{name}Request"), format!("{name}Patch"));
     let mut operations = Vec::new();
-    if place == Place::Detail {
+    if place == EntryPlace::Detail {
         operations.push(("parameters", Json::Array(vec![key_parameter()])));
     }
-    let operation = |action: &str, body: Option<&str>, answer: (u16, Json)| {
+    let operation = |action: &str, body: Option<&str>, status: u16, schema: Json| {
         let mut pairs = vec![
             (
                 "operationId",
@@ -151,7 +142,7 @@ pub(super) fn part(model: &Arc<ApiModel>, place: Place) -> OpenApiPart {
         if let Some(body) = body {
             pairs.push(("requestBody", request_body(body)));
         }
-        pairs.push(("responses", responses(answer, body.is_some())));
+        pairs.push(("responses", responses(status, schema, body.is_some())));
         if model.permission != crate::api::access::ApiPermission::AllowAny {
             let schemes =
                 ["token", "session"].map(|scheme| object(vec![(scheme, Json::Array(Vec::new()))]));
@@ -160,11 +151,11 @@ pub(super) fn part(model: &Arc<ApiModel>, place: Place) -> OpenApiPart {
         object(pairs)
     };
     let actions: &[(&str, &str, Option<&str>, u16)] = match place {
-        Place::List => &[
+        EntryPlace::List => &[
             ("get", "list", None, 200),
             ("post", "create", Some(&sent), 201),
         ],
-        Place::Detail => &[
+        EntryPlace::Detail => &[
             ("get", "retrieve", None, 200),
             ("put", "update", Some(&sent), 200),
             ("patch", "partial_update", Some(&patched), 200),
@@ -178,7 +169,7 @@ pub(super) fn part(model: &Arc<ApiModel>, place: Place) -> OpenApiPart {
             "destroy" => Json::Null,
             _ => reference(&name),
         };
-        operations.push((*method, operation(action, *body, (*status, shown))));
+        operations.push((*method, operation(action, *body, *status, shown)));
     }
     let fields = &model.serializer;
     OpenApiPart {
@@ -252,7 +243,7 @@ fn request_body(schema: &str) -> Json {
     ])
 }
 
-fn responses((status, schema): (u16, Json), is_sent: bool) -> Json {
+fn responses(status: u16, schema: Json, is_sent: bool) -> Json {
     let json = |schema: Json| object(vec![("application/json", object(vec![("schema", schema)]))]);
     let mut shown = vec![("description", Json::from("done"))];
     if schema != Json::Null {

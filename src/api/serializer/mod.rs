@@ -6,6 +6,7 @@
 
 mod build;
 mod build_field;
+mod context;
 mod field;
 mod read;
 mod relations;
@@ -19,10 +20,11 @@ mod tests;
 
 pub(super) use build::SerializerBuilder;
 pub(super) use build_field::choice_json;
+pub(super) use context::SerializerContext;
 pub(super) use field::{RelatedTarget, SerializerField, SerializerKind};
 pub(super) use relations::{equals, is_integer};
 pub(super) use represent::Representation;
-pub(super) use run::{SerializerContext, ValidatedFields, ValidationFailure};
+pub(super) use run::{ValidatedFields, ValidationFailure};
 pub(super) use validate::ValidatedValue;
 
 use std::sync::Arc;

@@ -2,8 +2,8 @@
 
 use crate::api::addresses::{self, WrongAddress};
 use crate::api::python;
+use crate::api::serializer::context::SerializerContext;
 use crate::api::serializer::field::RelatedTarget;
-use crate::api::serializer::run::SerializerContext;
 use crate::json::Json;
 use crate::models::expression::{Comparison, Condition, Expression, Lookup};
 use crate::models::{FieldKind, ModelSet as _};
@@ -101,9 +101,9 @@ fn read_key(
 /// What JSON means as the key of a row.
 enum KeyValue {
     Of(FieldValue),
-    /// It can be no key at all.
+    /// It cannot be a key.
     WrongType,
-    /// It is the key of no row.
+    /// No row has it for a key.
     OfNone,
 }
 
@@ -139,7 +139,7 @@ fn key_value(context: &SerializerContext<'_, '_>, kind: &FieldKind, data: &Json)
 
 #[expect(
     clippy::cast_possible_truncation,
-    reason = "a number beyond 128 bits becomes the nearest, which is no key either"
+    reason = "a number beyond 128 bits becomes the nearest, which is not a key either"
 )]
 fn truncated(number: f64) -> Option<i128> {
     number.is_finite().then_some(number.trunc() as i128)

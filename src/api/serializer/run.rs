@@ -3,30 +3,17 @@
 use crate::api::python;
 use crate::api::request_data::RequestData;
 use crate::api::serializer::Serializer;
+use crate::api::serializer::context::SerializerContext;
 use crate::api::serializer::field::{SerializerField, SerializerKind};
 use crate::api::serializer::relations::{self, RelationError};
 use crate::api::serializer::validate::{FieldInput, ValidatedValue};
-use crate::clock::Zone;
-use crate::db::Connection;
 use crate::json::Json;
-use crate::models::Registry;
 use crate::query::ModelInstance;
 use crate::values::FieldValue;
-use crate::views::{HttpError, Request};
+use crate::views::HttpError;
 
 /// Where errors stand that belong to no field.
 const NON_FIELD_ERRORS: &str = "non_field_errors";
-
-/// What a serializer works with.
-#[derive(Clone, Copy)]
-pub(in crate::api) struct SerializerContext<'c, 's> {
-    pub(in crate::api) registry: &'c Registry,
-    pub(in crate::api) connection: &'c Connection,
-    /// The zone of moments without an offset, and of moments that are shown.
-    pub(in crate::api) zone: &'c Zone,
-    /// The request that addresses are written for.
-    pub(in crate::api) request: Option<&'c Request<'s>>,
-}
 
 /// The values of the fields that were sent, by name.
 #[derive(Debug, Default)]

@@ -1,8 +1,9 @@
 //! Values that must differ between rows (`rest_framework.validators`).
 
+use crate::api::serializer::context::SerializerContext;
 use crate::api::serializer::field::SerializerField;
 use crate::api::serializer::relations::equals;
-use crate::api::serializer::run::{SerializerContext, ValidatedFields};
+use crate::api::serializer::run::ValidatedFields;
 use crate::api::serializer::validate::ValidatedValue;
 use crate::api::serializer::{Serializer, UniqueTogether};
 use crate::models::expression::Condition;

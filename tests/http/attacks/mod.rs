@@ -1,5 +1,6 @@
 //! What an attacker tries, against a running `djr runserver` with the pages of accounts.
 
+mod api;
 pub(crate) mod browser;
 mod forgery;
 mod guessing;
