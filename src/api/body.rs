@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::api::answer::ApiError;
+use crate::api::depth::is_too_deep;
 use crate::api::python;
 use crate::api::request_data::RequestData;
 use crate::json::{Json, JsonReader};
@@ -56,6 +57,9 @@ fn parse(body: &[u8]) -> Result<Json, ApiError> {
         return Err(wrong(
             "the document begins with a byte order mark".to_owned(),
         ));
+    }
+    if is_too_deep(body) {
+        return Err(wrong("the values lie too deep in each other".to_owned()));
     }
     let mut reader = JsonReader::new(body);
     let document = reader.value().map_err(|error| wrong(error.to_string()))?;

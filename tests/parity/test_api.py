@@ -14,15 +14,12 @@ HERE = Path(__file__).parent
 class OpenApi(unittest.TestCase):
     def test_the_document_is_valid(self):
         project = Project(self)
-        settings = project.root / "djr.toml"
-        text = settings.read_text(encoding="utf-8").replace('"staticfiles"', '"staticfiles", "library"')
-        settings.write_text(text, encoding="utf-8")
-        app = project.root / "library"
-        app.mkdir()
-        (app / "models.toml").write_bytes((HERE / "api" / "models.toml").read_bytes())
+        project.add("library", Path.mkdir)
+        (project.root / "library" / "models.toml").write_bytes((HERE / "api" / "models.toml").read_bytes())
         urls = (HERE / "api" / "urls.toml").read_text(encoding="utf-8")
         schema = "\n[[urls]]\npath = \"schema/\"\nview = \"api.schema\"\n"
-        (project.root / "urls.toml").write_text(urls + schema, encoding="utf-8")
+        with (project.root / "urls.toml").open("a", encoding="utf-8") as file:
+            file.write(urls + schema)
         project.run("makemigrations")
         project.run("migrate")
         _, _, page = project.serve(self).get("/schema/")

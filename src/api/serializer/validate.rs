@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::api::depth::is_too_deep;
 use crate::api::python;
 use crate::api::request_data::RequestData;
 use crate::api::serializer::field::{SerializerField, SerializerKind};
@@ -121,8 +122,10 @@ impl SerializerField {
         let one = |message| vec![message];
         let data = match input {
             FieldInput::JsonText(text) => {
-                let parsed =
-                    Json::parse(text).ok_or_else(|| "Value must be valid JSON.".to_owned());
+                let parsed = Some(text)
+                    .filter(|text| !is_too_deep(text.as_bytes()))
+                    .and_then(|text| Json::parse(text))
+                    .ok_or_else(|| "Value must be valid JSON.".to_owned());
                 Cow::Owned(parsed.map_err(one)?)
             }
             FieldInput::Data(data) => Cow::Borrowed(data.as_ref()),
