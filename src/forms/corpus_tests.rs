@@ -102,11 +102,8 @@ fn others(form: &Form) -> String {
         .map(|layout| squashed(&form.html(layout)))
         .join("\n");
     let digest = Sha256::digest(html.as_bytes());
-    digest
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let bytes = digest.iter().take(8).map(|byte| format!("{byte:02x}"));
+    bytes.collect::<Vec<_>>().concat()
 }
 
 /// What djr makes of a row, in the form of the recording.

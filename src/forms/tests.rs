@@ -34,16 +34,14 @@ fn sample() -> Form {
 /// One line end for every space that has one in it.
 pub(super) fn squashed_lines(html: &str) -> String {
     let mut out = String::new();
-    for (index, line) in html.trim().split('\n').enumerate() {
+    for (index, line) in html.trim().lines().enumerate() {
         let line = if index == 0 {
             line.trim_end()
         } else {
             line.trim()
         };
-        if index > 0 && (line.is_empty() || !out.ends_with('\n')) {
-            if !out.ends_with('\n') {
-                out.push('\n');
-            }
+        if index > 0 && !out.ends_with('\n') {
+            out.push('\n');
         }
         out.push_str(line);
     }

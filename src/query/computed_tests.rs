@@ -99,7 +99,7 @@ fn answer(
             .chain(annotations)
             .collect::<Value>()
     };
-    Ok(rows.iter().map(|found| row(found)).collect())
+    Ok(rows.iter().map(row).collect())
 }
 
 /// Whether both are the same; numbers with a fraction may differ in the last digits.

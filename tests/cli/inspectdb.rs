@@ -1,5 +1,6 @@
 //! `djr inspectdb`.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -274,7 +275,7 @@ fn a_default_that_its_field_cannot_hold_becomes_a_comment() {
     .into_iter()
     .enumerate()
     {
-        columns += &format!(", c{place} {class} DEFAULT {default}");
+        write!(columns, ", c{place} {class} DEFAULT {default}").unwrap();
         if fits { &mut held } else { &mut commented }.push((format!("c{place} = "), default));
     }
     let sql = format!("CREATE TABLE v (id integer PRIMARY KEY{columns})");

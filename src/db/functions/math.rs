@@ -2,6 +2,11 @@
 //!
 //! What is not a number, and what has no result among the real numbers, is `NULL`.
 
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "all functions have the type that the table of them names"
+)]
+
 use std::f64::consts::PI;
 
 use rusqlite::Result;

@@ -81,7 +81,7 @@ impl FormSetDefinition {
     }
 
     /// The form that counts the others.
-    pub(super) fn management_form(&self) -> Arc<FormDefinition> {
+    pub(super) fn management_form() -> Arc<FormDefinition> {
         let field = |name: &str, required: bool| {
             let field = FormField::new(name, FormFieldKind::Integer);
             let mut field = field.widget(Widget::new(WidgetClass::HiddenInput));

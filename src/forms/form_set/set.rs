@@ -33,7 +33,7 @@ impl FormSet {
     pub fn new(definition: &Arc<FormSetDefinition>, initial: Vec<InitialValues>) -> Self {
         let mut set = Self {
             prefix: definition.prefix.clone(),
-            management: Form::of(&definition.management_form()),
+            management: Form::of(&FormSetDefinition::management_form()),
             forms: Vec::new(),
             initial,
             non_form_errors: Vec::new(),
@@ -69,7 +69,7 @@ impl FormSet {
         } else {
             total.min(definition.max_num)
         };
-        self.management = Form::of(&definition.management_form()).prefix(&self.prefix);
+        self.management = Form::of(&FormSetDefinition::management_form()).prefix(&self.prefix);
         let counts = [
             ("TOTAL_FORMS", total),
             ("INITIAL_FORMS", initial),

@@ -49,15 +49,6 @@ impl FormDatabase {
         self.connections.with(work)
     }
 
-    fn query(&self, choices: &ModelChoices) -> Query {
-        let query = Query::new(choices.model.clone());
-        let query = choices.filters.iter().cloned().fold(query, Query::filter);
-        if choices.order_by.is_empty() {
-            return query;
-        }
-        query.order_by(choices.order_by.clone())
-    }
-
     /// For each row its key, or the field that is sent for it, and its label.
     fn labels(&self, choices: &ModelChoices) -> Result<Vec<FormChoice>, QueryError> {
         let Some(model) = self.registry.find(&choices.model) else {
@@ -66,7 +57,7 @@ impl FormDatabase {
         let sent = choices.to_field.as_deref().unwrap_or("pk");
         let label = RowLabel::of(model, choices.label.as_deref());
         let paths: Vec<_> = std::iter::once(sent).chain(label.fields()).collect();
-        let query = self.query(choices).on(&self.registry)?;
+        let query = query_of(choices).on(&self.registry)?;
         let rows = self.with(|connection| query.values_list(connection, &paths))?;
         let choices = rows.into_iter().map(|row| {
             let texts: Vec<_> = row.iter().map(to_text).collect();
@@ -91,7 +82,7 @@ impl FormDatabase {
             lookup: Lookup::In,
             operands: operands.collect(),
         });
-        let query = self.query(choices).filter(among).on(&self.registry)?;
+        let query = query_of(choices).filter(among).on(&self.registry)?;
         let rows = self.with(|connection| query.values_list(connection, &[sent, "pk"]))?;
         let pairs = rows
             .into_iter()
@@ -211,4 +202,14 @@ impl ChoiceRows for FormDatabase {
         });
         found.collect()
     }
+}
+
+/// The rows that may be chosen, in their order.
+fn query_of(choices: &ModelChoices) -> Query {
+    let query = Query::new(choices.model.clone());
+    let query = choices.filters.iter().cloned().fold(query, Query::filter);
+    if choices.order_by.is_empty() {
+        return query;
+    }
+    query.order_by(choices.order_by.clone())
 }

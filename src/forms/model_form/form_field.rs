@@ -22,18 +22,20 @@ pub fn form_field(registry: &Registry, field: &Field, zone: &Zone) -> Option<For
     if !field.editable || is_set_by_clock(field) {
         return None;
     }
-    let mut found = match field.choices.is_empty() {
-        false if !matches!(field.kind, FieldKind::FilePath { .. }) => with_choices(field)?,
-        _ => plain(registry, field)?,
+    let is_path = matches!(field.kind, FieldKind::FilePath { .. });
+    let mut found = if field.choices.is_empty() || is_path {
+        plain(registry, field)?
+    } else {
+        with_choices(field)?
     };
     found.label = text::capitalized(&field.verbose_name());
     field.help_text.clone_into(&mut found.help_text);
     found.required = !field.blank && !is_plain_boolean(field);
-    if let Some(default) = &field.default {
-        if let Some(initial) = initial_of(&found, default, zone) {
-            found.show_hidden_initial = matches!(default, crate::models::FieldDefault::Function(_));
-            found.initial = initial;
-        }
+    if let Some(default) = &field.default
+        && let Some(initial) = initial_of(&found, default, zone)
+    {
+        found.show_hidden_initial = matches!(default, crate::models::FieldDefault::Function(_));
+        found.initial = initial;
     }
     let validators = field.validators.iter().filter_map(FormValidator::of);
     found.model_validators = validators.collect();
@@ -232,7 +234,7 @@ fn integer(name: &str, kind: &FieldKind) -> FormField {
             found.limits.max_value = number(MAX_BIG);
         }
         FieldKind::PositiveInteger | FieldKind::PositiveSmallInteger => {
-            found.limits.min_value = number(0)
+            found.limits.min_value = number(0);
         }
         _ => {}
     }

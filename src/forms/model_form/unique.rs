@@ -122,7 +122,7 @@ impl ModelForm {
         let values = check.fields.iter().map(|field| self.value_of(field));
         let values: Vec<_> = values.collect();
         // Nothing is not equal to nothing.
-        if values.iter().any(|value| *value == FieldValue::Null) {
+        if values.contains(&FieldValue::Null) {
             return Ok(false);
         }
         let same = check.fields.iter().zip(&values).map(|(field, value)| {

@@ -1,5 +1,6 @@
 //! What an attacker tries with an API.
 
+use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -90,13 +91,15 @@ fn ask(server: &Server, method: &str, path: &str, token: &str, body: &str) -> Ra
     let mut head =
         format!("{method} {path} HTTP/1.1\r\nHost: testserver\r\nAccept: application/json\r\n");
     if !token.is_empty() {
-        head += &format!("Authorization: Token {token}\r\n");
+        write!(head, "Authorization: Token {token}\r\n").unwrap();
     }
     if !body.is_empty() {
-        head += &format!(
-            "Content-Type: application/json\r\nContent-Length: {}\r\n",
-            body.len()
-        );
+        let length = body.len();
+        write!(
+            head,
+            "Content-Type: application/json\r\nContent-Length: {length}\r\n"
+        )
+        .unwrap();
     }
     let mut client = Client::connect(server.address());
     client.send(format!("{head}\r\n{body}"));

@@ -210,10 +210,7 @@ fn a_title_with_line_breaks_makes_no_header() {
 #[test]
 fn the_subject_of_a_mail_is_one_line_whatever_ends_lines_in_it() {
     let ends = "\u{b}\u{c}\r\u{1c}\u{1d}\u{1e}\u{85}\u{2028}\u{2029}\n";
-    let subject = ends
-        .chars()
-        .map(|end| format!("a{end}"))
-        .collect::<String>();
+    let subject = ends.chars().flat_map(|end| ['a', end]).collect::<String>();
     let project = site().file(
         "templates/registration/password_reset_subject.txt",
         &subject,
