@@ -101,6 +101,7 @@ mod tests {
         "EMAIL",
         "FIELD",
         "FIELD=VALUE",
+        "ID",
         "KEY",
         "KEYS",
         "LEVEL",
