@@ -438,7 +438,7 @@ def record(name, value, arguments, zone="UTC"):
 def main():
     import django
     from django.conf import settings
-    from django.template.library import import_library
+    from django.template import library
 
     settings.configure(
         INSTALLED_APPS=["django.contrib.humanize"], USE_TZ=True, TIME_ZONE="UTC",
@@ -448,7 +448,7 @@ def main():
         }],
     )
     django.setup()
-    known = sorted(name for library in LIBRARIES.values() for name in import_library(library).filters)
+    known = sorted(name for path in LIBRARIES.values() for name in library.import_library(path).filters)
     seen, lines = set(), []
     with mock.patch("django.utils.timesince.datetime", SimpleNamespace(datetime=Clock)), mock.patch(
         "django.contrib.humanize.templatetags.humanize.datetime", Clock

@@ -5,7 +5,7 @@ use crate::models::{Model, ModelKey};
 
 /// Rows of a model, described, and what is computed of them: a query without how its rows are read.
 ///
-/// It may hold an [`Expression::Parameter`] in place of a value; [`RowQuery::bind`] gives the values.
+/// It may hold an [`Expression::Parameter`] in place of a value; `bind` of a query gives the values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RowQuery {
     pub(crate) model: ModelKey,
