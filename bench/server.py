@@ -69,7 +69,9 @@ def free_port():
 
 
 class Side:
-    """A site that can be served."""
+    """A site that can be served; `probe` is a page that tells whether it is."""
+
+    probe = "/accounts/login/"
 
     def __init__(self, place):
         self.place = place / self.name
@@ -92,12 +94,12 @@ class Side:
     def wait(self, process):
         for _ in range(200):
             with contextlib.suppress(OSError):
-                if self.get("/accounts/login/").status == 200:
+                if self.get(self.probe).status == 200:
                     return
             if process.poll() is not None:
                 break
             time.sleep(0.05)
-        sys.exit(f"{self.name} does not serve its login page")
+        sys.exit(f"{self.name} does not serve {self.probe}")
 
     def get(self, path):
         connection = http.client.HTTPConnection(HOST, self.port, timeout=10)
@@ -159,10 +161,12 @@ class Django(Side):
         return [*gunicorn, "django_site.wsgi"]
 
 
-def load(side, path, seconds):
-    """Requests per second and the 99th percentile in milliseconds, under wrk."""
+def load(side, path, seconds, script=None):
+    """Requests per second and the 99th percentile in milliseconds, under wrk; `script` says what is sent."""
     url = f"http://{HOST}:{side.port}{path}"
     command = ["wrk", "-t", "1", "-c", "32", "-d", f"{seconds}s", "--latency", url]
+    if script:
+        command[1:1] = ["-s", script]
     report = run(command, side.place)
     if failed := re.search(r"Non-2xx or 3xx responses: (\d+)", report):
         sys.exit(f"{side.name}: {failed[1]} of the requests for {path} failed:\n{report}")

@@ -1,0 +1,354 @@
+#!/usr/bin/env python3
+"""Compares pages that read and write rows: djr, Django under gunicorn (2 workers), and axum by hand.
+
+Rows: a list of 20 rows with two relations as a page and as JSON, one row, and a row created by a form; requests
+per second under wrk, all sides taking turns, on copies of the same database. `axum` is bench/axum: the same pages
+with the statements written out, which is the limit. DJR names the executable, AXUM_PAGES that of bench/axum.
+Without wrk there are no rows.
+"""
+
+import argparse
+import contextlib
+import os
+import re
+import shutil
+import sqlite3
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+from server import BIN, DJR, HOST, Side, family, load, run
+
+AXUM = os.path.abspath(os.environ.get("AXUM_PAGES", "target/bench/axum/release/axum-pages"))
+HERE = Path(__file__).parent
+POSTS = 10_000
+
+# What is measured, the path, how many times Django's speed is aimed at, what share of the limit.
+PAGES = [
+    ("list of 20", "/posts/", 20, 0.7),
+    ("list of 20, page 40", "/posts/?page=40", 20, 0.7),
+    ("list of 20, JSON", "/api/posts/", 20, 0.7),
+    ("detail", "/posts/77/", 20, 0.7),
+    ("create by form", "/posts/new/", 15, 0.7),
+]
+
+MODELS_TOML = """
+[Author]
+fields.name = { type = "CharField", max_length = 100 }
+
+[Category]
+fields.name = { type = "CharField", max_length = 100 }
+
+[Post]
+ordering = ["-published_on", "-id"]
+indexes = [{ name = "newest", fields = ["-published_on", "-id"] }]
+
+[Post.fields]
+title = { type = "CharField", max_length = 200 }
+body = { type = "TextField" }
+published_on = { type = "DateField" }
+author = { type = "ForeignKey", to = "Author", on_delete = "CASCADE" }
+category = { type = "ForeignKey", to = "Category", on_delete = "CASCADE" }
+"""
+
+URLS_TOML = """
+[[urls]]
+path = "posts/"
+view = "generic.list"
+model = "blog.Post"
+select_related = ["author", "category"]
+paginate_by = 20
+template = "list.html"
+
+[[urls]]
+path = "posts/new/"
+view = "generic.create"
+model = "blog.Post"
+fields = ["title", "body", "published_on", "author", "category"]
+template = "form.html"
+success_url = "/posts/{id}/"
+
+[[urls]]
+path = "posts/<int:pk>/"
+view = "generic.detail"
+model = "blog.Post"
+select_related = ["author", "category"]
+template = "detail.html"
+
+[[urls]]
+path = "api/posts/"
+view = "api.model"
+model = "blog.Post"
+fields = ["id", "title", "body", "published_on", "author", "category"]
+nested = { author = ["id", "name"], category = ["id", "name"] }
+page_size = 20
+permissions = []
+"""
+
+MODELS_PY = """
+from django.db import models
+
+
+class Author(models.Model):
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        db_table = "blog_author"
+
+
+class Category(models.Model):
+    name = models.CharField(max_length=100)
+
+
+class Post(models.Model):
+    title = models.CharField(max_length=200)
+    body = models.TextField()
+    published_on = models.DateField()
+    author = models.ForeignKey(Author, models.CASCADE)
+    category = models.ForeignKey(Category, models.CASCADE)
+
+    class Meta:
+        ordering = ["-published_on", "-id"]
+
+    def get_absolute_url(self):
+        return f"/posts/{self.pk}/"
+"""
+
+URLS_PY = """
+from django.urls import path
+from django.views.generic import CreateView, DetailView, ListView
+from rest_framework import generics, pagination, serializers
+
+from blog.models import Author, Category, Post
+
+POSTS = Post.objects.select_related("author", "category")
+
+
+class AuthorSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Author
+        fields = ["id", "name"]
+
+
+class CategorySerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Category
+        fields = ["id", "name"]
+
+
+class PostSerializer(serializers.ModelSerializer):
+    author = AuthorSerializer()
+    category = CategorySerializer()
+
+    class Meta:
+        model = Post
+        fields = ["id", "title", "body", "published_on", "author", "category"]
+
+
+class Pages(pagination.PageNumberPagination):
+    page_size = 20
+
+
+class PostList(generics.ListAPIView):
+    queryset = POSTS
+    serializer_class = PostSerializer
+    pagination_class = Pages
+    permission_classes = []
+
+
+FIELDS = ["title", "body", "published_on", "author", "category"]
+
+urlpatterns = [
+    path("posts/", ListView.as_view(queryset=POSTS, paginate_by=20, template_name="list.html")),
+    path("posts/new/", CreateView.as_view(model=Post, fields=FIELDS, template_name="form.html")),
+    path("posts/<int:pk>/", DetailView.as_view(queryset=POSTS, template_name="detail.html")),
+    path("api/posts/", PostList.as_view()),
+]
+"""
+
+SETTINGS_PY = """
+DEBUG = False
+ALLOWED_HOSTS = ["127.0.0.1"]
+INSTALLED_APPS += ["blog", "rest_framework"]
+TEMPLATES[0]["DIRS"] = [BASE_DIR / "templates"]
+DATABASES["default"]["OPTIONS"] = {"init_command": "PRAGMA journal_mode=WAL;"}
+REST_FRAMEWORK = {"DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"]}
+"""
+
+FORM_HTML = '<form method="post">%s{{ form.as_p%s }}<button>Save</button></form>\n'
+
+POST_LUA = """
+wrk.method = "POST"
+wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"
+wrk.headers["Cookie"] = "csrftoken={token}"
+wrk.headers["Referer"] = "http://{host}/posts/new/"
+wrk.body = "csrfmiddlewaretoken={token}&title=A+new+post&body=Its+text&published_on=2026-11-30&author=1&category=1"
+"""
+
+TOKEN = "abcdefghijklmnopqrstuvwxyzABCDEF"
+
+
+def fill(database):
+    """Writes authors, categories and posts, as many words in each as in all others."""
+    with contextlib.closing(sqlite3.connect(database)) as connection, connection:
+        connection.executemany("INSERT INTO blog_author (name) VALUES (?)", [(f"Author {i}",) for i in range(50)])
+        connection.executemany("INSERT INTO blog_category (name) VALUES (?)", [(f"Category {i}",) for i in range(10)])
+        text = "Words that nobody reads. " * 40
+        rows = [
+            (f"Post {i} & more", text, f"2026-{i % 12 + 1:02}-{i % 28 + 1:02}", i % 50 + 1, i % 10 + 1)
+            for i in range(POSTS)
+        ]
+        columns = "title, body, published_on, author_id, category_id"
+        connection.executemany(f"INSERT INTO blog_post ({columns}) VALUES (?, ?, ?, ?, ?)", rows)
+
+
+def templates_for(django):
+    """The templates of bench/axum, in the words of Django or of djr."""
+    pages = {}
+    for name in ["list.html", "detail.html"]:
+        text = (HERE / "axum" / "src" / name).read_text()
+        text = text.replace("post.published_on", 'post.published_on|date:"Y-m-d"' if django else 'post.published_on|date("Y-m-d")')
+        text = text.replace("in posts", "in object_list" if django else "in object_list")
+        text = text.replace("{{ number }}", "{{ page_obj.number }}").replace("{{ pages }}", "{{ paginator.num_pages }}")
+        pages[name] = text
+    pages["form.html"] = FORM_HTML % (("{% csrf_token %}", "") if django else ("{{ csrf_input }}", "()"))
+    return pages
+
+
+class Djr(Side):
+    """A project whose pages are all in urls.toml."""
+
+    name = "djr"
+    probe = "/posts/1/"
+
+    def prepare(self, place):
+        run([DJR, "startproject", "djr"], place)
+        run([DJR, "startapp", "blog"], self.place)
+        settings = self.place / "djr.toml"
+        text = settings.read_text().replace("debug = true", "debug = false")
+        settings.write_text(text.replace("allowed_hosts = []", f'allowed_hosts = ["{HOST}"]'))
+        (self.place / "blog" / "models.toml").write_text(MODELS_TOML)
+        (self.place / "urls.toml").write_text(URLS_TOML)
+        for name, text in templates_for(django=False).items():
+            (self.place / "templates" / name).write_text(text)
+        run([DJR, "makemigrations"], self.place)
+        run([DJR, "migrate"], self.place)
+        run([DJR, "collectstatic"], self.place)
+        self.database = self.place / "db.sqlite3"
+        fill(self.database)
+
+    def command(self):
+        return [DJR, "runserver", f"{HOST}:{self.port}"]
+
+
+class Django(Side):
+    """The same with Django's generic views and Django REST framework, on a copy of the database."""
+
+    name = "django"
+    probe = "/posts/1/"
+
+    def prepare(self, place):
+        run([BIN / "django-admin", "startproject", "django_site"], place)
+        (place / "django_site").rename(self.place)
+        with open(self.place / "django_site" / "settings.py", "a", encoding="utf-8") as settings:
+            settings.write(SETTINGS_PY)
+        (self.place / "django_site" / "urls.py").write_text(URLS_PY)
+        (self.place / "blog").mkdir()
+        (self.place / "blog" / "models.py").write_text(MODELS_PY)
+        (self.place / "templates").mkdir()
+        for name, text in templates_for(django=True).items():
+            (self.place / "templates" / name).write_text(text)
+        shutil.copy(place / "djr" / "db.sqlite3", self.place)
+
+    def command(self):
+        address = f"{HOST}:{self.port}"
+        return [BIN / "gunicorn", "--workers", "2", "--bind", address, "django_site.wsgi"]
+
+
+class Axum(Side):
+    """The same by hand, on a copy of the database."""
+
+    name = "axum"
+    probe = "/posts/1/"
+
+    def prepare(self, place):
+        self.place.mkdir()
+        shutil.copy(place / "djr" / "db.sqlite3", self.place)
+
+    def command(self):
+        return [AXUM, self.place / "db.sqlite3", str(self.port)]
+
+
+def script_for(side, path):
+    """The wrk script of a path that is posted to; none for others."""
+    if not path.endswith("/new/"):
+        return None
+    script = side.place / "post.lua"
+    script.write_text(POST_LUA.format(token=TOKEN, host=f"{HOST}:{side.port}"))
+    return script
+
+
+def compare(sides, path, rounds, seconds):
+    """The median requests per second of each side, in the order of `sides`."""
+    rates = {side.name: [] for side in sides}
+    for turn in range(rounds):
+        for side in sides if turn % 2 else reversed(sides):
+            with side.served():
+                script = script_for(side, path)
+                load(side, path, 1, script)  # warms the caches
+                rates[side.name].append(load(side, path, seconds, script)[0])
+    return [statistics.median(rates[side.name]) for side in sides]
+
+
+def same_rows(sides):
+    """Stops unless all sides show the same rows: a page that lacks some would be quick."""
+    shown = []
+    for side in sides:
+        with side.served():
+            page = side.get("/posts/?page=40").page
+            links = re.findall(r'href="/posts/(\d+)/">([^<]*)</a> by ([^<]*)', page)
+            texts = side.get("/api/posts/?page=2").page
+            shown.append((links, re.findall(r'"name": ?"([^"]*)"', texts)))
+    if any(each != shown[0] for each in shown) or len(shown[0][0]) != 20 or len(shown[0][1]) != 40:
+        sys.exit(f"the sides show different rows: {shown}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=3, help="runs of each side")
+    parser.add_argument("--seconds", type=int, default=4, help="the length of one run")
+    parser.add_argument("--memory", type=int, default=0, help="also serve this many pages, and print the memory of djr")
+    options = parser.parse_args()
+    if shutil.which("wrk") is None:
+        print("(the rows of pages need wrk)")
+        return
+    with tempfile.TemporaryDirectory(prefix="pages-") as directory:
+        place = Path(directory)
+        sides = [Djr(place), Django(place), Axum(place)]
+        same_rows(sides)
+        head = ["requests per second", "djr", "Django", "axum", "x Django", "aim", "of axum", "aim"]
+        print("\n| {:<22} | {:>8} | {:>8} | {:>8} | {:>8} | {:>4} | {:>7} | {:>4} |".format(*head))
+        for name, path, aim, share in PAGES:
+            ours, django, axum = compare(sides, path, options.rounds, options.seconds)
+            figures = f"{ours:>8.0f} | {django:>8.0f} | {axum:>8.0f} | {ours / django:>8.1f} | {aim:>4}"
+            print(f"| {name:<22} | {figures} | {ours / axum:>7.2f} | {share:>4} |", flush=True)
+        if options.memory:
+            print_memory(sides[0], options.memory)
+
+
+def print_memory(side, pages):
+    """Prints the memory of the server in megabytes, from time to time while `pages` are asked for."""
+    with side.served() as process:
+        sizes = []
+        while sum(asked for asked, _ in sizes) < pages:
+            rate, _ = load(side, "/posts/", 10)
+            rollups = [Path(f"/proc/{member}/smaps_rollup").read_text() for member in family(process.pid)]
+            size = sum(int(re.search(r"^Pss:\s+(\d+)", text, re.MULTILINE)[1]) for text in rollups)
+            sizes.append((int(rate * 10), size / 1024))
+        shown = ", ".join(f"{size:.1f}" for _, size in sizes)
+        print(f"memory over {sum(asked for asked, _ in sizes)} pages, MB: {shown}")
+
+
+if __name__ == "__main__":
+    main()
