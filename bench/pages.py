@@ -1,8 +1,7 @@
 #!/usr/bin/env python3
 """Compares pages that read and write rows: djr, Django under gunicorn (2 workers), and axum by hand.
 
-Rows: a list of 20 rows with two relations as a page and as JSON, one row, and a row created by a form; requests
-per second under wrk, all sides taking turns, on copies of the same database. `axum` is bench/axum: the same pages
+Rows: a list of 20 rows with two relations as a page and as JSON, and one row; requests per second under wrk, all sides taking turns, on copies of the same database. `axum` is bench/axum: the same pages
 with the statements written out, which is the limit. DJR names the executable, AXUM_PAGES that of bench/axum.
 Without wrk there are no rows.
 """
@@ -30,7 +29,6 @@ PAGES = [
     ("list of 20, page 40", "/posts/?page=40", 20, 0.7),
     ("list of 20, JSON", "/api/posts/", 20, 0.7),
     ("detail", "/posts/77/", 20, 0.7),
-    ("create by form", "/posts/new/", 15, 0.7),
 ]
 
 MODELS_TOML = """
@@ -62,14 +60,6 @@ paginate_by = 20
 template = "list.html"
 
 [[urls]]
-path = "posts/new/"
-view = "generic.create"
-model = "blog.Post"
-fields = ["title", "body", "published_on", "author", "category"]
-template = "form.html"
-success_url = "/posts/{id}/"
-
-[[urls]]
 path = "posts/<int:pk>/"
 view = "generic.detail"
 model = "blog.Post"
@@ -83,7 +73,7 @@ model = "blog.Post"
 fields = ["id", "title", "body", "published_on", "author", "category"]
 nested = { author = ["id", "name"], category = ["id", "name"] }
 page_size = 20
-permissions = []
+permissions = "AllowAny"
 """
 
 MODELS_PY = """
@@ -117,7 +107,7 @@ class Post(models.Model):
 
 URLS_PY = """
 from django.urls import path
-from django.views.generic import CreateView, DetailView, ListView
+from django.views.generic import DetailView, ListView
 from rest_framework import generics, pagination, serializers
 
 from blog.models import Author, Category, Post
@@ -157,11 +147,8 @@ class PostList(generics.ListAPIView):
     permission_classes = []
 
 
-FIELDS = ["title", "body", "published_on", "author", "category"]
-
 urlpatterns = [
     path("posts/", ListView.as_view(queryset=POSTS, paginate_by=20, template_name="list.html")),
-    path("posts/new/", CreateView.as_view(model=Post, fields=FIELDS, template_name="form.html")),
     path("posts/<int:pk>/", DetailView.as_view(queryset=POSTS, template_name="detail.html")),
     path("api/posts/", PostList.as_view()),
 ]
@@ -175,18 +162,6 @@ TEMPLATES[0]["DIRS"] = [BASE_DIR / "templates"]
 DATABASES["default"]["OPTIONS"] = {"init_command": "PRAGMA journal_mode=WAL;"}
 REST_FRAMEWORK = {"DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"]}
 """
-
-FORM_HTML = '<form method="post">%s{{ form.as_p%s }}<button>Save</button></form>\n'
-
-POST_LUA = """
-wrk.method = "POST"
-wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"
-wrk.headers["Cookie"] = "csrftoken={token}"
-wrk.headers["Referer"] = "http://{host}/posts/new/"
-wrk.body = "csrfmiddlewaretoken={token}&title=A+new+post&body=Its+text&published_on=2026-11-30&author=1&category=1"
-"""
-
-TOKEN = "abcdefghijklmnopqrstuvwxyzABCDEF"
 
 
 def fill(database):
@@ -212,7 +187,6 @@ def templates_for(django):
         text = text.replace("in posts", "in object_list" if django else "in object_list")
         text = text.replace("{{ number }}", "{{ page_obj.number }}").replace("{{ pages }}", "{{ paginator.num_pages }}")
         pages[name] = text
-    pages["form.html"] = FORM_HTML % (("{% csrf_token %}", "") if django else ("{{ csrf_input }}", "()"))
     return pages
 
 
@@ -229,7 +203,8 @@ class Djr(Side):
         text = settings.read_text().replace("debug = true", "debug = false")
         settings.write_text(text.replace("allowed_hosts = []", f'allowed_hosts = ["{HOST}"]'))
         (self.place / "blog" / "models.toml").write_text(MODELS_TOML)
-        (self.place / "urls.toml").write_text(URLS_TOML)
+        urls = self.place / "urls.toml"
+        urls.write_text(urls.read_text() + URLS_TOML)
         for name, text in templates_for(django=False).items():
             (self.place / "templates" / name).write_text(text)
         run([DJR, "makemigrations"], self.place)
@@ -280,24 +255,14 @@ class Axum(Side):
         return [AXUM, self.place / "db.sqlite3", str(self.port)]
 
 
-def script_for(side, path):
-    """The wrk script of a path that is posted to; none for others."""
-    if not path.endswith("/new/"):
-        return None
-    script = side.place / "post.lua"
-    script.write_text(POST_LUA.format(token=TOKEN, host=f"{HOST}:{side.port}"))
-    return script
-
-
 def compare(sides, path, rounds, seconds):
     """The median requests per second of each side, in the order of `sides`."""
     rates = {side.name: [] for side in sides}
     for turn in range(rounds):
         for side in sides if turn % 2 else reversed(sides):
             with side.served():
-                script = script_for(side, path)
-                load(side, path, 1, script)  # warms the caches
-                rates[side.name].append(load(side, path, seconds, script)[0])
+                load(side, path, 1)  # warms the caches
+                rates[side.name].append(load(side, path, seconds)[0])
     return [statistics.median(rates[side.name]) for side in sides]
 
 
