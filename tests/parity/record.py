@@ -6,11 +6,11 @@
 
 import json
 import sqlite3
-import sys
 import tempfile
 from pathlib import Path
 
 import django_site
+from recording import keep
 
 GOLDEN = Path(__file__).parent / "golden" / "migrate.json"
 
@@ -130,12 +130,8 @@ def record(file):
 def main():
     with tempfile.TemporaryDirectory() as directory:
         fresh = record(Path(directory) / "db.sqlite3")
-    if "--check" in sys.argv[1:]:
-        if GOLDEN.read_text(encoding="utf-8") != fresh:
-            sys.exit(f"{GOLDEN} is not what this Django does: run `python {__file__}` and look at the difference")
-        return
     GOLDEN.parent.mkdir(exist_ok=True)
-    GOLDEN.write_text(fresh, encoding="utf-8")
+    keep(GOLDEN, fresh)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import django_site
 import record_detected
+import recording
 
 HERE = Path(__file__).parent
 MODELS = tomllib.loads((HERE / "api" / "models.toml").read_text(encoding="utf-8"))
@@ -543,11 +544,7 @@ def main():
     rows = ",\n".join(f'{{"field": {json.dumps(row["field"])}, "cases": [\n' + ",\n".join(json.dumps(case) for case in row["cases"]) + "]}" for row in fields)
     asked = ",\n".join(json.dumps(answer) for answer in answers)
     fresh = f'{{{lines},\n"fields": [\n{rows}],\n"requests": [\n{asked}]}}\n'
-    if "--check" in sys.argv[1:]:
-        if GOLDEN.read_text(encoding="utf-8") != fresh:
-            sys.exit(f"{GOLDEN} is not what this Django does: run `python {__file__}` and look at the difference")
-        return
-    GOLDEN.write_text(fresh, encoding="utf-8")
+    recording.keep(GOLDEN, fresh)
 
 
 if __name__ == "__main__":

@@ -5,11 +5,11 @@
 """
 
 import json
-import sys
 import tempfile
 from pathlib import Path
 
 import django_site
+import recording
 
 GOLDEN = Path(__file__).parent / "golden" / "commands.json"
 
@@ -28,11 +28,7 @@ def main():
         django_site.configure(Path(directory) / "db.sqlite3", "golden")
         rows = {name: options(name, app) for name, app in sorted(get_commands().items())}
     fresh = json.dumps(rows, indent=1) + "\n"
-    if "--check" in sys.argv[1:]:
-        if GOLDEN.read_text(encoding="utf-8") != fresh:
-            sys.exit(f"{GOLDEN} is not what this Django does: run `python {__file__}` and look at the difference")
-        return
-    GOLDEN.write_text(fresh, encoding="utf-8")
+    recording.keep(GOLDEN, fresh)
 
 
 if __name__ == "__main__":

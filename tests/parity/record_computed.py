@@ -19,6 +19,7 @@ from pathlib import Path
 import django_site
 import record_detected
 import record_queries
+import recording
 
 HERE = Path(__file__).parent
 CASES = HERE / "queries" / "computed.toml"
@@ -334,11 +335,7 @@ def main():
         connection.close()
     recorded = {"zone": record_queries.ZONE, "registered": registered(), "answers": answers}
     fresh = json.dumps(recorded, indent=0, ensure_ascii=False) + "\n"
-    if "--check" in sys.argv[1:]:
-        if GOLDEN.read_text(encoding="utf-8") != fresh:
-            sys.exit(f"{GOLDEN} is not what this Django does: run `python {__file__}` and look at the difference")
-        return
-    GOLDEN.write_text(fresh, encoding="utf-8")
+    recording.keep(GOLDEN, fresh)
 
 
 if __name__ == "__main__":

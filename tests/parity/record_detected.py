@@ -6,12 +6,12 @@ The models are those of detected.toml, in djr's own form; here they become Djang
 """
 
 import json
-import sys
 import tempfile
 import tomllib
 from pathlib import Path
 
 import django_site
+import recording
 
 HERE = Path(__file__).parent
 CASES = HERE / "detected.toml"
@@ -179,11 +179,7 @@ def main():
         cases = tomllib.loads(CASES.read_text(encoding="utf-8"))["case"]
         found = {case["name"]: record(case) for case in cases}
     fresh = json.dumps(found, indent=1, ensure_ascii=False) + "\n"
-    if "--check" in sys.argv[1:]:
-        if GOLDEN.read_text(encoding="utf-8") != fresh:
-            sys.exit(f"{GOLDEN} is not what this Django does: run `python {__file__}` and look at the difference")
-        return
-    GOLDEN.write_text(fresh, encoding="utf-8")
+    recording.keep(GOLDEN, fresh)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@
 """
 
 import json
-import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +13,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone as django_timezone
 from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
+
+import recording
 
 GOLDEN = Path(__file__).parent / "golden" / "feeds.json"
 
@@ -151,12 +152,8 @@ def main():
     django.setup()
     recorded = {"now": NOW, "feeds": list(feeds()), "sitemaps": list(sitemaps())}
     text = json.dumps(recorded, indent=1, ensure_ascii=False) + "\n"
-    if "--check" in sys.argv:
-        if GOLDEN.read_text() != text:
-            sys.exit(f"{GOLDEN} is not what Django {django.__version__} writes: run record_feeds.py")
-        print(f"{GOLDEN.name}: {len(recorded['feeds'])} feeds, {len(recorded['sitemaps'])} sitemaps, as recorded")
-    else:
-        GOLDEN.write_text(text)
+    recording.keep(GOLDEN, text)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -6,12 +6,13 @@
 
 import datetime
 import json
-import sys
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 from unittest import mock
 from zoneinfo import ZoneInfo
+
+import recording
 
 GOLDEN = Path(__file__).parent / "golden" / "filters.json"
 
@@ -460,11 +461,7 @@ def main():
                 lines.append(line)
     rows_of_tags = ",\n".join(dict.fromkeys(json.dumps(record_tag(*row)) for row in tags()))
     fresh = '{"filters": ' + json.dumps(known) + ',\n"tags": [\n' + rows_of_tags + '\n],\n"rows": [\n' + ",\n".join(lines) + "\n]}\n"
-    if "--check" in sys.argv[1:]:
-        if GOLDEN.read_text(encoding="utf-8") != fresh:
-            sys.exit(f"{GOLDEN} is not what this Django does: run `python {__file__}` and look at the difference")
-        return
-    GOLDEN.write_text(fresh, encoding="utf-8")
+    recording.keep(GOLDEN, fresh)
 
 
 if __name__ == "__main__":

@@ -14,13 +14,13 @@ import decimal
 import hashlib
 import json
 import re
-import sys
 import tempfile
 import uuid
 import warnings
 from pathlib import Path
 
 import django_site
+import recording
 
 GOLDEN = Path(__file__).parent / "golden" / "form_fields.json"
 
@@ -446,11 +446,7 @@ def main():
         for case in cases
     )
     fresh = '{\n "classes": ' + json.dumps(classes) + ',\n "cases": [\n' + body + "\n ]\n}\n"
-    if "--check" in sys.argv[1:]:
-        if GOLDEN.read_text(encoding="utf-8") != fresh:
-            sys.exit(f"{GOLDEN} is not what this Django does: run `python {__file__}` and look at the difference")
-        return
-    GOLDEN.write_text(fresh, encoding="utf-8")
+    recording.keep(GOLDEN, fresh)
 
 
 if __name__ == "__main__":

@@ -5,11 +5,11 @@
 """
 
 import json
-import sys
 import tempfile
 from pathlib import Path
 
 import django_site
+import recording
 from record_form_fields import squashed
 
 GOLDEN = Path(__file__).parent / "golden" / "form_sets.json"
@@ -104,11 +104,7 @@ def main():
             for options, initial, sent in CASES
         ]
     fresh = json.dumps(cases, indent=0, ensure_ascii=False) + "\n"
-    if "--check" in sys.argv[1:]:
-        if GOLDEN.read_text(encoding="utf-8") != fresh:
-            sys.exit(f"{GOLDEN} is not what this Django does: run `python {__file__}` and look at the difference")
-        return
-    GOLDEN.write_text(fresh, encoding="utf-8")
+    recording.keep(GOLDEN, fresh)
 
 
 if __name__ == "__main__":

@@ -6,11 +6,11 @@
 
 import json
 import re
-import sys
 import tempfile
 from pathlib import Path
 
 import django_site
+import recording
 
 GOLDEN = Path(__file__).parent / "golden" / "forms.json"
 
@@ -66,11 +66,7 @@ def main():
         sample = form_class()
         rows = [record(sample(data), error) for data, error in SENT]
     fresh = json.dumps(rows, indent=1, ensure_ascii=False) + "\n"
-    if "--check" in sys.argv[1:]:
-        if GOLDEN.read_text(encoding="utf-8") != fresh:
-            sys.exit(f"{GOLDEN} is not what this Django does: run `python {__file__}` and look at the difference")
-        return
-    GOLDEN.write_text(fresh, encoding="utf-8")
+    recording.keep(GOLDEN, fresh)
 
 
 if __name__ == "__main__":

@@ -6,8 +6,9 @@
 
 import json
 import sqlite3
-import sys
 from pathlib import Path
+
+import recording
 
 GOLDEN = Path(__file__).parent / "golden" / "functions.json"
 
@@ -127,11 +128,7 @@ def main():
     scalars = ((f"SELECT {name}({', '.join('?' * len(arguments))})", arguments) for name, arguments in calls())
     rows = [answer(connection, sql, arguments) for sql, arguments in [*scalars, *aggregates()]]
     fresh = "[\n" + ",\n".join(json.dumps(row) for row in rows) + "\n]\n"
-    if "--check" in sys.argv[1:]:
-        if GOLDEN.read_text(encoding="utf-8") != fresh:
-            sys.exit(f"{GOLDEN} is not what this Django does: run `python {__file__}` and look at the difference")
-        return
-    GOLDEN.write_text(fresh, encoding="utf-8")
+    recording.keep(GOLDEN, fresh)
 
 
 if __name__ == "__main__":

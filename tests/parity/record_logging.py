@@ -7,9 +7,10 @@
 import json
 import logging
 import logging.config
-import sys
 import time
 from pathlib import Path
+
+import recording
 
 GOLDEN = Path(__file__).parent / "golden" / "logging.json"
 
@@ -97,11 +98,7 @@ def main():
     fresh = '{\n"lines": ' + rows(lines()) + ',\n"reached": ' + rows(reached())
     tree = {"loggers": TREE, "handlers": HANDLERS}
     fresh += ',\n"tree": ' + json.dumps(tree) + "\n}\n"
-    if "--check" in sys.argv[1:]:
-        if GOLDEN.read_text(encoding="utf-8") != fresh:
-            sys.exit(f"{GOLDEN} is not what this Python does: run `python {__file__}` and look at the difference")
-        return
-    GOLDEN.write_text(fresh, encoding="utf-8")
+    recording.keep(GOLDEN, fresh)
 
 
 if __name__ == "__main__":

@@ -6,11 +6,11 @@
 
 import json
 import re
-import sys
 import tempfile
 from pathlib import Path
 
 import django_site
+import recording
 
 GOLDEN = Path(__file__).parent / "golden" / "mail.json"
 
@@ -67,11 +67,7 @@ def main():
         django_site.configure(Path(directory) / "db.sqlite3", "golden")
         rows = [{"case": case, "text": message(case)} for case in MESSAGES]
     fresh = json.dumps(rows, indent=1, ensure_ascii=False) + "\n"
-    if "--check" in sys.argv[1:]:
-        if GOLDEN.read_text(encoding="utf-8") != fresh:
-            sys.exit(f"{GOLDEN} is not what this Django does: run `python {__file__}` and look at the difference")
-        return
-    GOLDEN.write_text(fresh, encoding="utf-8")
+    recording.keep(GOLDEN, fresh)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from pathlib import Path
 import django_site
 import record_detected
 import record_form_fields
+import recording
 
 HERE = Path(__file__).parent
 MODELS = HERE / "forms" / "models.toml"
@@ -279,11 +280,7 @@ def main():
         connection.close()
         script = list(sqlite3.connect(file).iterdump())
     fresh = json.dumps({"zone": ZONE, "script": script, "fields": fields, "answers": answers}, indent=0, ensure_ascii=False) + "\n"
-    if "--check" in sys.argv[1:]:
-        if GOLDEN.read_text(encoding="utf-8") != fresh:
-            sys.exit(f"{GOLDEN} is not what this Django does: run `python {__file__}` and look at the difference")
-        return
-    GOLDEN.write_text(fresh, encoding="utf-8")
+    recording.keep(GOLDEN, fresh)
 
 
 if __name__ == "__main__":

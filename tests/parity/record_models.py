@@ -13,6 +13,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import recording
+
 HERE = Path(__file__).parent
 GOLDEN = HERE / "golden" / "models.json"
 SCHEMA = re.compile(r"(CREATE|ALTER|DROP) (TABLE|INDEX|UNIQUE INDEX) |INSERT INTO .* SELECT ")
@@ -113,11 +115,7 @@ def record(root):
 def main():
     with tempfile.TemporaryDirectory() as directory:
         fresh = record(Path(directory))
-    if "--check" in sys.argv[1:]:
-        if GOLDEN.read_text(encoding="utf-8") != fresh:
-            sys.exit(f"{GOLDEN} is not what this Django does: run `python {__file__}` and look at the difference")
-        return
-    GOLDEN.write_text(fresh, encoding="utf-8")
+    recording.keep(GOLDEN, fresh)
 
 
 if __name__ == "__main__":

@@ -5,11 +5,12 @@
 """
 
 import json
-import sys
 from pathlib import Path
 
 from django.conf import settings
 from django.core.paginator import InvalidPage, Paginator
+
+import recording
 
 GOLDEN = Path(__file__).parent / "golden" / "pagination.json"
 
@@ -91,11 +92,7 @@ def main():
     recorded = {"lists": [row(*each) for each in LISTS], "ranges": list(ranges()), "messages": messages()}
     fresh = "\n".join(f'"{key}": {lines(value)},' for key, value in recorded.items())
     fresh = "{\n" + fresh.removesuffix(",") + "\n}\n"
-    if "--check" in sys.argv[1:]:
-        if GOLDEN.read_text(encoding="utf-8") != fresh:
-            sys.exit(f"{GOLDEN} is not what this Django does: run `python {__file__}` and look at the difference")
-        return
-    GOLDEN.write_text(fresh, encoding="utf-8")
+    recording.keep(GOLDEN, fresh)
 
 
 if __name__ == "__main__":

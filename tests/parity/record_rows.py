@@ -14,6 +14,7 @@ from pathlib import Path
 
 import django_site
 import record_queries
+import recording
 from record_queries import condition, plain
 
 HERE = Path(__file__).parent
@@ -238,11 +239,7 @@ def main():
         changes = [written(stock, case) for case in writes]
         connection.close()
     fresh = json.dumps({"instances": answers, "schema": script, "writes": changes}, indent=0, ensure_ascii=False) + "\n"
-    if "--check" in sys.argv[1:]:
-        if GOLDEN.read_text(encoding="utf-8") != fresh:
-            sys.exit(f"{GOLDEN} is not what this Django does: run `python {__file__}` and look at the difference")
-        return
-    GOLDEN.write_text(fresh, encoding="utf-8")
+    recording.keep(GOLDEN, fresh)
 
 
 if __name__ == "__main__":
