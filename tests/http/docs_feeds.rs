@@ -1,18 +1,12 @@
 //! The snippets of `docs/feeds.md` make the pages that they promise.
 
-use std::path::Path;
-
 use crate::blog::page;
 use crate::support::Project;
+use crate::support::page::snippets_of;
 
 /// The snippets of the page that belong into the file of this name, joined.
 fn snippets(file: &str) -> String {
-    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/feeds.md");
-    let page = std::fs::read_to_string(page).unwrap();
-    let fence = format!("```toml {file}\n");
-    let blocks = page.split(&fence).skip(1);
-    let blocks = blocks.map(|rest| rest.split_once("```").unwrap().0);
-    blocks.collect::<Vec<_>>().join("\n")
+    snippets_of("feeds.md", file).join("\n")
 }
 
 const PAGES: &str = r#"

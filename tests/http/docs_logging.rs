@@ -1,18 +1,7 @@
 //! The snippets of `docs/logging.md` are what a project can say.
 
-use std::path::Path;
-
 use crate::support::Project;
-
-/// The snippets of the page that belong into the file of this name.
-fn snippets(file: &str) -> Vec<String> {
-    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/logging.md");
-    let page = std::fs::read_to_string(page).unwrap();
-    let fence = format!("```toml {file}\n");
-    let blocks = page.split(&fence).skip(1);
-    let blocks = blocks.map(|rest| rest.split_once("```").unwrap().0.to_owned());
-    blocks.collect()
-}
+use crate::support::page::{page_text, snippets_of};
 
 fn checked(project: &Project, snippet: &str) {
     let transcript = project.djr(["check"]);
@@ -43,7 +32,7 @@ fn every_snippet_of_the_page_about_logs_passes_check() {
         project.djr(["startproject", "blog", "."]).success();
         project
     };
-    let settings = snippets("djr.toml");
+    let settings = snippets_of("logging.md", "djr.toml");
     assert_eq!(settings.len(), 4);
     for snippet in &settings {
         let project = project();
@@ -51,7 +40,7 @@ fn every_snippet_of_the_page_about_logs_passes_check() {
         project.write("djr.toml", &toml);
         checked(&project, snippet);
     }
-    for snippet in snippets("urls.toml") {
+    for snippet in snippets_of("logging.md", "urls.toml") {
         let project = project();
         let urls = project.read("urls.toml");
         project.write("urls.toml", &format!("{urls}\n{snippet}"));
@@ -67,8 +56,7 @@ fn every_snippet_of_the_page_about_logs_passes_check() {
 
 #[test]
 fn the_page_about_logs_names_every_field_and_logger() {
-    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/logging.md");
-    let page = std::fs::read_to_string(page).unwrap();
+    let page = page_text("logging.md");
     for (field, _) in djr::settings::LOG_FIELDS {
         assert!(page.contains(&format!("`{{{field}}}`")), "{field}");
     }

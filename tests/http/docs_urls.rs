@@ -1,23 +1,9 @@
 //! The snippets of `docs/urls.md` make the pages that they promise.
 
-use std::path::Path;
-
 use crate::attacks::browser::Browser;
 use crate::blog::{PASSWORD, page, status};
 use crate::support::Project;
-
-/// The snippets of the page, each with the name of its file.
-fn snippets() -> Vec<(String, String)> {
-    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/urls.md");
-    let page = std::fs::read_to_string(page).unwrap();
-    let blocks = page.split("\n```").collect::<Vec<_>>();
-    let blocks = blocks.into_iter().filter_map(|block| {
-        let (head, text) = block.split_once('\n')?;
-        let (_, file) = head.split_once(' ')?;
-        Some((file.to_owned(), format!("{text}\n")))
-    });
-    blocks.collect()
-}
+use crate::support::page::snippets;
 
 const ROWS: &str = "
 INSERT INTO posts_tag VALUES (1, 'Rust', 'rust');
@@ -36,7 +22,7 @@ fn the_snippets_about_pages_with_rows_are_pages() {
             "debug = true\nallowed_hosts = [\"testserver\"]",
         );
     let mut urls = "[[urls]]\npath = \"accounts/\"\ninclude = \"auth.urls\"\n\n".to_owned();
-    for (file, text) in snippets() {
+    for (file, text) in snippets("urls.md") {
         if file == "urls.toml" {
             urls.push_str(&text);
         } else {

@@ -4,6 +4,7 @@
 
 pub(crate) mod faults;
 mod invocation;
+pub(crate) mod page;
 mod project;
 mod server;
 mod terminal;
