@@ -6,11 +6,15 @@ use std::path::Path;
 use std::sync::OnceLock;
 use std::time::Duration;
 
+use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::apps::{App, AppLabel, AppSource, Apps};
 use crate::auth::UserTable;
-use crate::db::{ConnectionHandle, Connections, Database, DatabaseAlias};
+use crate::clock::Zone;
+use crate::db::{Connection, ConnectionHandle, Connections, Database, DatabaseAlias, Durability};
 use crate::migrations::{FakeMode, MigrateRequest, MigrationTarget};
+use crate::models::{ModelKey, Registry};
 use crate::project::{MigrateOptions, Project};
 
 /// A project of the built-in apps alone.
@@ -54,6 +58,34 @@ impl TestDatabase {
     pub(crate) fn connection(&self) -> ConnectionHandle {
         self.connections.get(&DatabaseAlias::default()).unwrap()
     }
+}
+
+/// The models of the app `library`, whose `models.toml` is `models`, in the time zone `zone`.
+pub(crate) fn library(folder: &Path, models: &str, zone: &str) -> Registry {
+    fs::write(folder.join("models.toml"), models).unwrap();
+    let app = App {
+        label: AppLabel::new("library").unwrap(),
+        source: AppSource::Disk(folder.to_owned()),
+    };
+    let user_model = ModelKey::new("auth", "User");
+    let registry = Registry::read(&Apps::new(vec![app]), &user_model).unwrap();
+    registry.with_time_zone(Zone::named(zone).unwrap())
+}
+
+/// A connection to a new file in `folder` in which the statements of `script` ran, whatever their rows refer to.
+pub(crate) fn filled(folder: &Path, script: &[Value]) -> Connection {
+    let database = database(folder);
+    database.open_for_migrations().unwrap().commit().unwrap();
+    let connection = database.open(Durability::Full).unwrap();
+    connection
+        .execute("PRAGMA foreign_keys = off", &[])
+        .unwrap();
+    for statement in script {
+        connection
+            .execute(statement.as_str().unwrap(), &[])
+            .unwrap();
+    }
+    connection
 }
 
 fn database(folder: &Path) -> Database {

@@ -13,6 +13,7 @@ use crate::http::{Method, Response, url};
 use crate::json::{Json, JsonStyle, JsonWriter};
 use crate::templates::value::Value;
 use crate::templates::{Context, render_page};
+use crate::text::escape_html;
 use crate::views::{HttpError, Request};
 
 const PAGE: &str = include_str!("pages/browsable.html");
@@ -187,15 +188,15 @@ fn linked(document: &str) -> String {
         match web_address(line) {
             Some(address) => {
                 let (before, behind) = line.split_once(address).unwrap_or((line, ""));
-                escape(&mut html, before);
+                html.push_str(&escape_html(before));
                 html.push_str("<a rel=\"nofollow\" href=\"");
-                escape(&mut html, address);
+                html.push_str(&escape_html(address));
                 html.push_str("\">");
-                escape(&mut html, address);
+                html.push_str(&escape_html(address));
                 html.push_str("</a>");
-                escape(&mut html, behind);
+                html.push_str(&escape_html(behind));
             }
-            None => escape(&mut html, line),
+            None => html.push_str(&escape_html(line)),
         }
     }
     html
@@ -209,19 +210,6 @@ fn web_address(line: &str) -> Option<&str> {
     let scheme = url::split(address)?.scheme;
     let is_plain = !address.contains(['"', '\\', ' ', '<', '>']);
     (is_plain && (scheme == "http" || scheme == "https")).then_some(address)
-}
-
-fn escape(html: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#x27;"),
-            c => html.push(c),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -3,11 +3,13 @@
 mod civil;
 mod days;
 mod local_date_time;
+mod names;
 mod time_format;
 mod written_moment;
 
 pub use civil::{Date, TimeOfDay};
 pub use local_date_time::LocalDateTime;
+pub use names::{MONTHS, WEEKDAYS};
 pub use written_moment::WrittenMoment;
 
 use std::sync::OnceLock;

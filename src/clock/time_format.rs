@@ -4,32 +4,7 @@ use std::fmt::Write as _;
 
 use jiff::civil;
 
-use crate::clock::LocalDateTime;
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-const WEEKDAYS: [&str; 7] = [
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-];
+use crate::clock::{LocalDateTime, MONTHS, WEEKDAYS};
 
 /// What has been read so far.
 #[derive(Clone, Copy, Debug)]

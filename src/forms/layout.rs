@@ -14,6 +14,19 @@ pub(super) enum FormLayout {
     List,
 }
 
+impl FormLayout {
+    /// The layout that the method `name` of forms and form sets writes.
+    pub(super) fn of_method(name: &str) -> Option<Self> {
+        Some(match name {
+            "as_div" => Self::Div,
+            "as_p" => Self::Paragraph,
+            "as_table" => Self::Table,
+            "as_ul" => Self::List,
+            _ => return None,
+        })
+    }
+}
+
 impl Form {
     /// Its fields with what was sent in them.
     pub(super) fn bound_fields(&self) -> impl Iterator<Item = BoundFieldRef<'_>> {

@@ -98,11 +98,10 @@ impl Object for Form {
         args: &[Value],
     ) -> Result<Value, Error> {
         from_args::<()>(args)?;
+        if let Some(layout) = FormLayout::of_method(method) {
+            return Ok(safe(self.html(layout)));
+        }
         Ok(match method {
-            "as_div" => safe(self.html(FormLayout::Div)),
-            "as_p" => safe(self.html(FormLayout::Paragraph)),
-            "as_table" => safe(self.html(FormLayout::Table)),
-            "as_ul" => safe(self.html(FormLayout::List)),
             "is_valid" => Value::from(self.is_valid()),
             "has_changed" => Value::from(self.has_changed()),
             "is_multipart" => Value::from(self.definition.is_multipart()),

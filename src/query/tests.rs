@@ -1,50 +1,21 @@
 //! The queries of `tests/parity/queries`, and the rows that real Django found for them.
 
-use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
 
-use crate::apps::{App, AppLabel, AppSource, Apps};
-use crate::clock::Zone;
-use crate::db::{Connection, Database, Durability};
+use crate::db::Connection;
 use crate::document::{self, Document, Item, Problems};
+use crate::models::Registry;
 use crate::models::expression::{Condition, read};
 use crate::models::read::ReadContext;
-use crate::models::{ModelKey, Registry};
 use crate::query::{Query, QueryError, QuerySet};
+use crate::test_database::{filled, library};
 use crate::values::FieldValue;
 
 const MODELS: &str = include_str!("../../tests/parity/queries/library.toml");
 const CASES: &str = include_str!("../../tests/parity/queries/cases.toml");
 const ANSWERS: &str = include_str!("../../tests/parity/golden/queries.json");
-
-fn registry(folder: &Path, models: &str, zone: &str) -> Registry {
-    fs::write(folder.join("models.toml"), models).unwrap();
-    let app = App {
-        label: AppLabel::new("library").unwrap(),
-        source: AppSource::Disk(folder.to_owned()),
-    };
-    let user_model = ModelKey::new("auth", "User");
-    let registry = Registry::read(&Apps::new(vec![app]), &user_model).unwrap();
-    registry.with_time_zone(Zone::named(zone).unwrap())
-}
-
-fn filled(folder: &Path, script: &[Value]) -> Connection {
-    let file = folder.join("db.sqlite3");
-    let database = Database::new(file, std::time::Duration::from_secs(1));
-    database.open_for_migrations().unwrap().commit().unwrap();
-    let connection = database.open(Durability::Full).unwrap();
-    connection
-        .execute("PRAGMA foreign_keys = off", &[])
-        .unwrap();
-    for statement in script {
-        connection
-            .execute(statement.as_str().unwrap(), &[])
-            .unwrap();
-    }
-    connection
-}
 
 /// The models of the library, and a database with its rows.
 pub(super) struct Library {
@@ -65,7 +36,7 @@ impl Library {
     pub(super) fn of(models: &str, zone: &str, script: &[Value]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         Self {
-            registry: registry(folder.path(), models, zone),
+            registry: library(folder.path(), models, zone),
             connection: filled(folder.path(), script),
             _folder: folder,
         }
@@ -156,7 +127,7 @@ fn answer(query: &QuerySet<'_>, connection: &Connection, case: &Item) -> Result<
 fn every_query_finds_the_rows_that_django_finds() {
     let folder = tempfile::tempdir().unwrap();
     let recorded: Value = serde_json::from_str(ANSWERS).unwrap();
-    let registry = registry(folder.path(), MODELS, recorded["zone"].as_str().unwrap());
+    let registry = library(folder.path(), MODELS, recorded["zone"].as_str().unwrap());
     let connection = filled(folder.path(), recorded["script"].as_array().unwrap());
     let cases = Document::parse(Path::new("cases.toml"), CASES).unwrap();
     let cases = list(cases.root().get("query").unwrap());

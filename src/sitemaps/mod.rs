@@ -4,6 +4,7 @@
 mod tests;
 
 use crate::clock::{Moment, Zone};
+use crate::text::escape_html;
 
 /// The most pages that one sitemap may hold, by the protocol of sitemaps.
 pub const LIMIT: u64 = 50_000;
@@ -78,13 +79,7 @@ pub fn write_index(sitemaps: &[SitemapIndexItem], zone: &Zone) -> String {
 
 /// Escaped as Django's templates do.
 fn push_element(text: &mut String, name: &str, content: &str) {
-    let content = content
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
-        .replace('\'', "&#x27;");
-    text.extend(["<", name, ">", &content, "</", name, ">"]);
+    text.extend(["<", name, ">", &escape_html(content), "</", name, ">"]);
 }
 
 fn isoformat(moment: Moment, zone: &Zone) -> String {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::clock::{Moment, ZoneOffset};
+use crate::clock::{MONTHS, Moment, WEEKDAYS, ZoneOffset};
 use crate::templates::zoned_time::ZonedTime;
 
 /// Django's formats of English: how a value prints where nothing else is said.
@@ -19,31 +19,6 @@ const NAMED: [(&str, &str); 7] = [
     ("MONTH_DAY_FORMAT", "F j"),
     ("SHORT_DATE_FORMAT", "m/d/Y"),
     ("SHORT_DATETIME_FORMAT", "m/d/Y P"),
-];
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-const DAYS: [&str; 7] = [
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
 ];
 
 const DATE_LETTERS: &str = "bcdDEFIjlLmMnNorStUwWyYz";
@@ -248,7 +223,7 @@ impl Writer<'_> {
 
     fn weekday(&self) -> &'static str {
         let index = usize::try_from(self.value.local.weekday() - 1);
-        index.map_or("", |index| DAYS[index % 7])
+        index.map_or("", |index| WEEKDAYS[index % 7])
     }
 }
 

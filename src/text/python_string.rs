@@ -1,5 +1,7 @@
 //! What Python's strings can do, where Rust's differ.
 
+use crate::text::is_line_boundary;
+
 /// Whether Python counts `c` as white space.
 pub fn is_space(c: char) -> bool {
     c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c)
@@ -7,16 +9,9 @@ pub fn is_space(c: char) -> bool {
 
 /// The lines of `text`, as Python's `splitlines`: more than `\n` ends a line.
 pub fn split_lines(text: &str) -> Vec<&str> {
-    let ends_line = |c: char| {
-        matches!(
-            c,
-            '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{1c}'
-                ..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}'
-        )
-    };
     let (mut lines, mut rest) = (Vec::new(), text);
     while !rest.is_empty() {
-        let Some(end) = rest.find(ends_line) else {
+        let Some(end) = rest.find(is_line_boundary) else {
             lines.push(rest);
             break;
         };

@@ -10,6 +10,9 @@ use crate::views::{HttpError, Request, View, ViewEntry};
 
 const ALLOWED: &str = "GET, HEAD, OPTIONS";
 
+/// The line that the rules for all robots stand below.
+const ALL_ROBOTS: &str = "User-agent: *\n";
+
 #[derive(Debug)]
 struct RobotsView {
     /// The lines for all robots.
@@ -19,7 +22,7 @@ struct RobotsView {
 
 /// Reads the options of `robots`.
 pub(super) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding> {
-    let mut rules = "User-agent: *\n".to_owned();
+    let mut rules = ALL_ROBOTS.to_owned();
     for (key, word) in [("allow", "Allow"), ("disallow", "Disallow")] {
         for path in entry.fields.or(key, Vec::<String>::new()) {
             if !path.starts_with(['/', '*']) || path.contains(char::is_control) {
@@ -32,7 +35,7 @@ pub(super) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding>
             writeln!(rules, "{word}: {path}").ok();
         }
     }
-    if !rules.contains("allow: ") && !rules.contains("Allow: ") {
+    if rules == ALL_ROBOTS {
         // Nothing is disallowed: a group needs a rule.
         rules.push_str("Disallow:\n");
     }

@@ -1,7 +1,6 @@
 //! Every kind of field beside what Django REST framework read and refused (`tests/parity/record_api.py`).
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -12,15 +11,13 @@ use crate::api::serializer::{
     Representation, Serializer, SerializerBuilder, SerializerContext, ValidatedValue,
     ValidationFailure,
 };
-use crate::apps::{App, AppLabel, AppSource, Apps};
-use crate::clock::Zone;
-use crate::db::{Connection, Database, Durability};
 use crate::document::{Document, Problems};
 use crate::http::QueryDict;
 use crate::http::percent::{encode, safe};
 use crate::json::{Json, JsonStyle, JsonWriter};
 use crate::models::{ModelKey, ModelSet as _, Registry};
 use crate::query::ModelInstance;
+use crate::test_database::{filled, library};
 
 const MODELS: &str = include_str!("../../../tests/parity/api/models.toml");
 const GOLDEN: &str = include_str!("../../../tests/parity/golden/api.json");
@@ -58,35 +55,11 @@ fn differs_on_purpose(field: &str, sent: &str) -> bool {
 }
 
 /// The models without those that refer to users.
-fn registry(folder: &Path, zone: &str) -> Registry {
+/// The models of the recording without `Review`, which these tests do not ask for.
+fn models() -> String {
     let (before, rest) = MODELS.split_once("[Review]").unwrap();
     let (_, sample) = rest.split_once("[Sample]").unwrap();
-    fs::write(
-        folder.join("models.toml"),
-        format!("{before}[Sample]{sample}"),
-    )
-    .unwrap();
-    let app = App {
-        label: AppLabel::new("library").unwrap(),
-        source: AppSource::Disk(folder.to_owned()),
-    };
-    let registry = Registry::read(&Apps::new(vec![app]), &ModelKey::new("auth", "User")).unwrap();
-    registry.with_time_zone(Zone::named(zone).unwrap())
-}
-
-fn filled(folder: &Path, script: &[Value]) -> Connection {
-    let database = Database::new(folder.join("db.sqlite3"), std::time::Duration::from_secs(1));
-    database.open_for_migrations().unwrap().commit().unwrap();
-    let connection = database.open(Durability::Full).unwrap();
-    connection
-        .execute("PRAGMA foreign_keys = off", &[])
-        .unwrap();
-    for statement in script {
-        connection
-            .execute(statement.as_str().unwrap(), &[])
-            .unwrap();
-    }
-    connection
+    format!("{before}[Sample]{sample}")
 }
 
 fn serializer(registry: &Registry, entry: &str) -> Serializer {
@@ -168,7 +141,7 @@ fn outcome(
 fn reads_and_refuses_as_django_rest_framework() {
     let golden: Value = serde_json::from_str(GOLDEN).unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let registry = registry(folder.path(), golden["zone"].as_str().unwrap());
+    let registry = library(folder.path(), &models(), golden["zone"].as_str().unwrap());
     let connection = filled(folder.path(), golden["script"].as_array().unwrap());
     let context = SerializerContext {
         registry: &registry,
@@ -222,7 +195,7 @@ fn every_kind_of_field_is_recorded() {
         .map(|row| row["field"].as_str().unwrap())
         .collect();
     let folder = tempfile::tempdir().unwrap();
-    let registry = registry(folder.path(), "UTC");
+    let registry = library(folder.path(), &models(), "UTC");
     for field in serializer(&registry, "fields = '__all__'").fields {
         let is_written = !field.read_only;
         assert_eq!(

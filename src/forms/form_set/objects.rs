@@ -76,12 +76,10 @@ impl Object for FormSet {
         args: &[Value],
     ) -> Result<Value, Error> {
         from_args::<()>(args)?;
-        let html = |layout| Value::from_safe_string(self.html(layout));
+        if let Some(layout) = FormLayout::of_method(method) {
+            return Ok(Value::from_safe_string(self.html(layout)));
+        }
         Ok(match method {
-            "as_div" => html(FormLayout::Div),
-            "as_p" => html(FormLayout::Paragraph),
-            "as_table" => html(FormLayout::Table),
-            "as_ul" => html(FormLayout::List),
             "non_form_errors" => self.error_list(),
             "is_valid" => Value::from(self.is_valid()),
             "initial_form_count" => Value::from(self.initial_form_count()),

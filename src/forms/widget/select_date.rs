@@ -1,6 +1,6 @@
 //! A day in three lists.
 
-use crate::clock::{self, LocalDateTime};
+use crate::clock::{self, LocalDateTime, MONTHS};
 use crate::forms::form_choices::FormChoice;
 use crate::forms::form_value::FormInput;
 use crate::forms::widget::context::WidgetContext;
@@ -18,21 +18,6 @@ pub struct DateParts {
     /// The labels of no year, no month and no day.
     pub empty_labels: Option<[String; 3]>,
 }
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// How many years are offered where none were named.
 const YEARS: i64 = 10;
