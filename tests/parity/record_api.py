@@ -234,7 +234,9 @@ def fill(models):
             in_print=index % 3 != 1, isbn=f"97800000000{index:02}", secret=f"secret {index}",
         )
         models["Book"].objects.filter(pk=book.pk).update(added=moment + datetime.timedelta(hours=index * 1000))
-        book.tags.set([tag for place, tag in enumerate(tags) if (index + place) % 2])
+        # One by one: `set` writes them in the order of a Python set, which is another in each process.
+        for tag in (tag for place, tag in enumerate(tags) if (index + place) % 2):
+            book.tags.add(tag)
     for index in range(4):
         models["Review"].objects.create(
             book_id=index % 2 + 1, critic=users[["alice", "bob"][index % 2]], stars=index % 5 + 1, text=f"text {index}"
