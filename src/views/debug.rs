@@ -22,7 +22,10 @@ struct DebugReport {
     place: String,
     lines: Vec<Value>,
     findings: Vec<Value>,
+    /// The patterns, where none matches.
     tried: Vec<Value>,
+    /// The pattern that matches, where its view found nothing.
+    found: Option<Value>,
     facts: Vec<Value>,
     /// The way home, where it is not `/`.
     home: Option<String>,
@@ -48,6 +51,7 @@ impl DebugReport {
             .with("lines", self.lines)
             .with("findings", self.findings)
             .with("tried", self.tried)
+            .with("found", self.found)
             .with("facts", self.facts)
             .with("home", self.home.unwrap_or_else(|| "/".to_owned()));
         match render_page(PAGE, context) {
@@ -124,7 +128,10 @@ fn report(request: &Request<'_>, error: &HttpError) -> DebugReport {
             if *message != request.path {
                 report.causes.push(message.clone());
             }
-            report.tried = request.urls.patterns().iter().map(tried).collect();
+            match request.resolved() {
+                Some(found) => report.found = Some(tried(found.pattern)),
+                None => report.tried = request.urls.patterns().iter().map(tried).collect(),
+            }
             report
         }
         HttpError::Csrf(message) => {

@@ -10,6 +10,7 @@ mod access;
 mod app_state;
 mod auth;
 mod background_tasks;
+mod condition_parts;
 mod context_processors;
 mod context_queries;
 mod csrf;

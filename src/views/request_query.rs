@@ -1,7 +1,7 @@
 //! Queries in `urls.toml`: read once, with every mistake in them, and given the values of each request.
 //!
 //! A condition on a parameter of the query that the visitor did not use is left out; a value that does not fit
-//! its field, and the user of one who is not logged in, find no rows.
+//! its field, and the user of one who is not logged in, hold for no row ([`condition_parts`](super::condition_parts)).
 
 use crate::diagnostic::{Diagnostic as _, Finding};
 use crate::document::{Item, Origin, Problems, TableReader};
@@ -9,6 +9,7 @@ use crate::models::expression::{Comparison, Condition, Expression, Lookup, read}
 use crate::models::read::ReadContext;
 use crate::models::{Literal, Model, Registry};
 use crate::query::{Prefetch, Query, QueryError, RelatedAccessor};
+use crate::views::condition_parts::{ComparisonState, RemainingCondition, remaining};
 use crate::views::request_parameters::{LIST, ParameterValue, SOURCES, parameter};
 use crate::views::{HttpError, Request};
 
@@ -241,26 +242,97 @@ impl RequestQuery {
     /// The same before a part of the rows is taken: what is to be filtered or ordered further.
     pub(super) fn bind_whole(&self, request: &Request<'_>) -> Result<Option<Query>, HttpError> {
         let mut values = Vec::with_capacity(self.parameters.len());
-        let mut not_asked = Vec::new();
         for name in &self.parameters {
-            match parameter(request, name)? {
-                ParameterValue::Value(value) => values.push((name.as_str(), value)),
-                ParameterValue::NotAsked => not_asked.push(name.as_str()),
-                ParameterValue::Missing => return Ok(None),
-            }
+            values.push((name.as_str(), parameter(request, name)?));
         }
-        let conditions = self.conditions.iter();
-        let conditions = conditions.filter_map(|condition| asked_for(condition, &not_asked));
-        let query = conditions.fold(self.base.clone(), Query::filter);
+        let is_filled = |value: &ParameterValue| matches!(value, ParameterValue::Value(_));
+        let query = if values.iter().all(|(_, value)| is_filled(value)) {
+            Some(self.with_conditions(self.conditions.iter().cloned()))
+        } else {
+            self.reduced(|part| Ok(state_of(part, &values)))?
+        };
+        let Some(query) = query else {
+            return Ok(None);
+        };
         if values.is_empty() {
             return Ok(Some(query));
         }
-        let query = query.bind(|name| {
-            let found = values.iter().find(|(known, _)| *known == name);
-            found.map(|(_, value)| value.clone())
+        let query = bound(query, &values)?;
+        if let Some(query) = fitting(request, query)? {
+            return Ok(Some(query));
+        }
+        let query = self.reduced(|part| match state_of(part, &values) {
+            ComparisonState::Complete => self.fits(request, part, &values),
+            state => Ok(state),
         })?;
-        fitting(request, query)
+        query.map(|query| Ok(bound(query, &values)?)).transpose()
     }
+
+    fn with_conditions(&self, conditions: impl Iterator<Item = Condition>) -> Query {
+        conditions.fold(self.base.clone(), Query::filter)
+    }
+
+    /// The query without the comparisons of which `state` says that they have no value; none where no row is meant.
+    fn reduced(
+        &self,
+        state: impl Fn(&Condition) -> Result<ComparisonState, HttpError>,
+    ) -> Result<Option<Query>, HttpError> {
+        let mut left = Vec::with_capacity(self.conditions.len());
+        for condition in &self.conditions {
+            match remaining(condition, &state)? {
+                RemainingCondition::Condition(condition) => left.push(condition),
+                RemainingCondition::AllRows => {}
+                RemainingCondition::NoRow => return Ok(None),
+            }
+        }
+        Ok(Some(self.with_conditions(left.into_iter())))
+    }
+
+    /// Whether the field of the comparison `part` can hold its value.
+    fn fits(
+        &self,
+        request: &Request<'_>,
+        part: &Condition,
+        values: &[(&str, ParameterValue)],
+    ) -> Result<ComparisonState, HttpError> {
+        let alone = Query::new(self.base.model().clone()).filter(part.clone());
+        let fitting = fitting(request, bound(alone, values)?)?;
+        Ok(match fitting {
+            Some(_) => ComparisonState::Complete,
+            None => ComparisonState::Unanswerable,
+        })
+    }
+}
+
+/// What `values` say of the comparison `part`.
+fn state_of(part: &Condition, values: &[(&str, ParameterValue)]) -> ComparisonState {
+    let mut state = ComparisonState::Complete;
+    part.clone().visit_expressions(&mut |expression| {
+        let Expression::Parameter(name) = expression else {
+            return;
+        };
+        let found = values.iter().find(|(known, _)| known == name);
+        match found.map(|(_, value)| value) {
+            Some(ParameterValue::Value(_)) => {}
+            Some(ParameterValue::NotAsked) if state == ComparisonState::Complete => {
+                state = ComparisonState::NotAsked;
+            }
+            Some(ParameterValue::NotAsked) => {}
+            Some(ParameterValue::Missing) | None => state = ComparisonState::Unanswerable,
+        }
+    });
+    state
+}
+
+/// `query` with `values` in place of its parameters.
+fn bound(query: Query, values: &[(&str, ParameterValue)]) -> Result<Query, QueryError> {
+    query.bind(|name| {
+        let found = values.iter().find(|(known, _)| *known == name);
+        match found {
+            Some((_, ParameterValue::Value(value))) => Some(value.clone()),
+            _ => None,
+        }
+    })
 }
 
 /// `query`, unless it compares a field with something that it cannot hold: no row fits that.
@@ -271,35 +343,4 @@ pub(crate) fn fitting(request: &Request<'_>, query: Query) -> Result<Option<Quer
         Err(QueryError::WrongValue { .. }) => Ok(None),
         Err(error) => Err(error.into()),
     }
-}
-
-/// `condition` without what compares with parameters that nobody used; none where nothing is left of it.
-fn asked_for(condition: &Condition, not_asked: &[&str]) -> Option<Condition> {
-    if not_asked.is_empty() {
-        return Some(condition.clone());
-    }
-    let parts_of = |parts: &[Condition]| -> Vec<Condition> {
-        let parts = parts.iter();
-        parts
-            .filter_map(|part| asked_for(part, not_asked))
-            .collect()
-    };
-    match condition {
-        Condition::All(parts) => some(parts_of(parts)).map(Condition::All),
-        Condition::Any(parts) => some(parts_of(parts)).map(Condition::Any),
-        Condition::Not(part) => Some(Condition::Not(Box::new(asked_for(part, not_asked)?))),
-        Condition::Compare(_) | Condition::Holds(_) => {
-            let mut is_asked_for = true;
-            condition.clone().visit_expressions(&mut |expression| {
-                if let Expression::Parameter(name) = expression {
-                    is_asked_for &= !not_asked.contains(&name.as_str());
-                }
-            });
-            is_asked_for.then(|| condition.clone())
-        }
-    }
-}
-
-fn some(parts: Vec<Condition>) -> Option<Vec<Condition>> {
-    (!parts.is_empty()).then_some(parts)
 }

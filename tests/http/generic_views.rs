@@ -44,6 +44,18 @@ model = "posts.Post"
 filter = { author = { request = "user" } }
 
 [[urls]]
+path = "seen/"
+view = "generic.list"
+model = "posts.Post"
+filter = { any = [{ status = "DF", author = { request = "user" } }, { price = { query = "price" } }, { title = "Of Bob" }] }
+
+[[urls]]
+path = "not-mine/"
+view = "generic.list"
+model = "posts.Post"
+exclude = { author = { request = "user" } }
+
+[[urls]]
 path = "posts/<slug:slug>/"
 name = "post-detail"
 view = "generic.detail"
@@ -134,10 +146,14 @@ fn a_list_comes_in_pages_under_djangos_names() {
         assert_eq!(status(&server, &format!("/posts/{path}")), 404, "{path}");
     }
     let told = Browser::new(server.address()).get("/posts/?page=9").text();
-    assert!(
-        told.contains("Invalid page (9): That page contains no results"),
-        "{told}"
-    );
+    for part in [
+        "Invalid page (9): That page contains no results",
+        "<h2>The pattern that matches</h2>",
+        "named <code>post-list</code>",
+    ] {
+        assert!(told.contains(part), "{part}\n{told}");
+    }
+    assert!(!told.contains("Patterns that were tried"), "{told}");
 }
 
 #[test]
@@ -185,6 +201,36 @@ fn conditions_take_values_of_the_request_and_those_not_used_are_left_out() {
         "{}",
         bob.get("/mine/").text()
     );
+}
+
+#[test]
+fn a_condition_that_holds_for_nobody_leaves_those_beside_it_in_any() {
+    let project = site();
+    let server = project.serve();
+    let (mut visitor, mut ada) = (
+        Browser::new(server.address()),
+        Browser::new(server.address()),
+    );
+    ada.log_in("ada", PASSWORD);
+    let of_ada = "Post 24,Post 25,Of Bob";
+    for (path, to_visitor, to_ada) in [
+        ("/seen/", "Of Bob", of_ada),
+        ("/seen/?price=abc", "Of Bob", of_ada),
+        (
+            "/seen/?price=1.5",
+            "Post 1,Of Bob",
+            "Post 1,Post 24,Post 25,Of Bob",
+        ),
+        ("/not-mine/", "", "Of Bob"),
+    ] {
+        for (browser, expected) in [(&mut visitor, to_visitor), (&mut ada, to_ada)] {
+            let text = browser.get(path).text();
+            let found = text.split('|').next().unwrap();
+            let mut found: Vec<_> = found.split(',').collect();
+            found.sort_by_key(|title| expected.find(title));
+            assert_eq!(found.join(","), expected, "{path}");
+        }
+    }
 }
 
 #[test]
@@ -294,43 +340,43 @@ view = "generic.list"
     insta::assert_snapshot!(project.djr(["check", "--tag", "urls"]), @r##"
 exit code: 1
 ----- stderr -----
-error: urls.toml:80:9: there is no model `posts.Pots`
+error: urls.toml:92:9: there is no model `posts.Pots`
 hint: did you mean `posts.Post`?
-error: urls.toml:86:12: `posts.post` has no field `titel`
+error: urls.toml:98:12: `posts.post` has no field `titel`
 hint: did you mean `title`?
 hint: the choices are `author`, `body`, `comment`, `cover`, `id`, `price`, `published_at`, `reviewer`, `slug`, `status`, `tags`, `title`
-error: urls.toml:86:25: nothing is called `contians` behind `title`
-error: urls.toml:86:48: `id` cannot be compared with String("many")
-error: urls.toml:86:66: `auth.user` has no field `usernam`
+error: urls.toml:98:25: nothing is called `contians` behind `title`
+error: urls.toml:98:48: `id` cannot be compared with String("many")
+error: urls.toml:98:66: `auth.user` has no field `usernam`
 hint: did you mean `username`?
 hint: the choices are `date_joined`, `email`, `first_name`, `groups`, `id`, `is_active`, `is_staff`, `is_superuser`, `last_login`, `last_name`, `logentry`, `password`, `posts`, `profile`, `user_permissions`, `username`
-error: urls.toml:87:13: `posts.post` has no field `publishd_at`
+error: urls.toml:99:13: `posts.post` has no field `publishd_at`
 hint: did you mean `published_at`?
 hint: the choices are `author`, `body`, `comment`, `cover`, `id`, `price`, `published_at`, `reviewer`, `slug`, `status`, `tags`, `title`
-error: urls.toml:88:10: `posts.post` has no field `titl`
+error: urls.toml:100:10: `posts.post` has no field `titl`
 hint: did you mean `title`?
 hint: the choices are `author`, `body`, `comment`, `cover`, `id`, `price`, `published_at`, `reviewer`, `slug`, `status`, `tags`, `title`
-error: urls.toml:89:21: `posts.post` has no field `nothing`
+error: urls.toml:101:21: `posts.post` has no field `nothing`
 hint: the choices are `author`, `body`, `comment`, `cover`, `id`, `price`, `published_at`, `reviewer`, `slug`, `status`, `tags`, `title`
-error: urls.toml:90:15: a page holds one row at least
+error: urls.toml:102:15: a page holds one row at least
 hint: leave `paginate_by` out for all rows on one page
-error: urls.toml:91:1: unknown key `templat`
+error: urls.toml:103:1: unknown key `templat`
 hint: did you mean `template`?
-error: urls.toml:95:8: the path captures neither of `pk`, `slug`
+error: urls.toml:107:8: the path captures neither of `pk`, `slug`
 hint: a view of one row finds it by `<int:pk>` or `<slug:slug>`
-error: urls.toml:97:20: `query` is not an expression
+error: urls.toml:109:20: `query` is not an expression
 hint: one of `F`, `Value`, `Cast`, `Collate`, `Case`, `Q`, `Abs`, `ACos`, `ASin`, `ATan`, `ATan2`, `Ceil`, `Chr`, `Coalesce`, `Concat`, `Cos`, `Cot`, `Degrees`, `Exp`, `Floor`, `Greatest`, `JSONArray`, `LPad`, `LTrim`, `Least`, `Left`, `Length`, `Ln`, `Log`, `Lower`, `MD5`, `Mod`, `Now`, `NullIf`, `Ord`, `Pi`, `Power`, `RPad`, `RTrim`, `Radians`, `Random`, `Repeat`, `Replace`, `Reverse`, `Right`, `Round`, `SHA1`, `SHA224`, `SHA256`, `SHA384`, `SHA512`, `Sign`, `Sin`, `Sqrt`, `StrIndex`, `Substr`, `Tan`, `Trim`, `Upper`, `add`, `sub`, `mul`, `div`, `mod`, `pow`, `bitand`, `bitor`, `bitxor`, `bitleftshift`, `bitrightshift`, `ExpressionWrapper`, `Extract`, `Trunc`, `JSONObject`, `KT`, `OuterRef`, `Subquery`, `Exists`, `Window`, `Avg`, `Count`, `Max`, `Min`, `StdDev`, `Sum`, `Variance`, `ExtractDay`, `ExtractHour`, `ExtractIsoWeekDay`, `ExtractIsoYear`, `ExtractMinute`, `ExtractMonth`, `ExtractQuarter`, `ExtractSecond`, `ExtractWeek`, `ExtractWeekDay`, `ExtractYear`, `TruncDate`, `TruncDay`, `TruncHour`, `TruncMinute`, `TruncMonth`, `TruncQuarter`, `TruncSecond`, `TruncTime`, `TruncWeek`, `TruncYear`, `request`, `captured`
-error: urls.toml:101:8: the path captures neither of `pk`, `slug`
+error: urls.toml:113:8: the path captures neither of `pk`, `slug`
 hint: a view of one row finds it by `<int:pk>` or `<slug:slug>`
-error: urls.toml:103:14: `posts.tag` has no field `slog`
+error: urls.toml:115:14: `posts.tag` has no field `slog`
 hint: did you mean `slug`?
 hint: the choices are `id`, `name`, `posts`, `slug`
-error: urls.toml:108:8: the path does not capture `slg`
+error: urls.toml:120:8: the path does not capture `slg`
 hint: did you mean `slug`?
-error: urls.toml:110:86: unknown key `limt`
+error: urls.toml:122:86: unknown key `limt`
 hint: did you mean `limit`?
-error: urls.toml:110:112: `model` must be a string, not an integer
-error: urls.toml:114:8: the view `generic.list` needs a `model`
+error: urls.toml:122:112: `model` must be a string, not an integer
+error: urls.toml:126:8: the view `generic.list` needs a `model`
 hint: write `model = "app.Model"`
 error: found 18 errors
 "##);
