@@ -257,7 +257,7 @@ impl RequestQuery {
         if values.is_empty() {
             return Ok(Some(query));
         }
-        let query = bound(query, &values)?;
+        let query = bound(&query, &values)?;
         if let Some(query) = fitting(request, query)? {
             return Ok(Some(query));
         }
@@ -265,7 +265,7 @@ impl RequestQuery {
             ComparisonState::Complete => self.fits(request, part, &values),
             state => Ok(state),
         })?;
-        query.map(|query| Ok(bound(query, &values)?)).transpose()
+        query.map(|query| Ok(bound(&query, &values)?)).transpose()
     }
 
     fn with_conditions(&self, conditions: impl Iterator<Item = Condition>) -> Query {
@@ -296,7 +296,7 @@ impl RequestQuery {
         values: &[(&str, ParameterValue)],
     ) -> Result<ComparisonState, HttpError> {
         let alone = Query::new(self.base.model().clone()).filter(part.clone());
-        let fitting = fitting(request, bound(alone, values)?)?;
+        let fitting = fitting(request, bound(&alone, values)?)?;
         Ok(match fitting {
             Some(_) => ComparisonState::Complete,
             None => ComparisonState::Unanswerable,
@@ -306,7 +306,7 @@ impl RequestQuery {
 
 /// What `values` say of the comparison `part`.
 fn state_of(part: &Condition, values: &[(&str, ParameterValue)]) -> ComparisonState {
-    let mut state = ComparisonState::Complete;
+    let (mut is_asked, mut is_answerable) = (true, true);
     part.clone().visit_expressions(&mut |expression| {
         let Expression::Parameter(name) = expression else {
             return;
@@ -314,18 +314,19 @@ fn state_of(part: &Condition, values: &[(&str, ParameterValue)]) -> ComparisonSt
         let found = values.iter().find(|(known, _)| known == name);
         match found.map(|(_, value)| value) {
             Some(ParameterValue::Value(_)) => {}
-            Some(ParameterValue::NotAsked) if state == ComparisonState::Complete => {
-                state = ComparisonState::NotAsked;
-            }
-            Some(ParameterValue::NotAsked) => {}
-            Some(ParameterValue::Missing) | None => state = ComparisonState::Unanswerable,
+            Some(ParameterValue::NotAsked) => is_asked = false,
+            Some(ParameterValue::Missing) | None => is_answerable = false,
         }
     });
-    state
+    match (is_asked, is_answerable) {
+        (true, true) => ComparisonState::Complete,
+        (false, true) => ComparisonState::NotAsked,
+        (_, false) => ComparisonState::Unanswerable,
+    }
 }
 
 /// `query` with `values` in place of its parameters.
-fn bound(query: Query, values: &[(&str, ParameterValue)]) -> Result<Query, QueryError> {
+fn bound(query: &Query, values: &[(&str, ParameterValue)]) -> Result<Query, QueryError> {
     query.bind(|name| {
         let found = values.iter().find(|(known, _)| *known == name);
         match found {
