@@ -63,6 +63,11 @@ impl FormDefinition {
         &self.fields
     }
 
+    /// The names of its fields, in order.
+    pub fn field_names(&self) -> impl Iterator<Item = &str> {
+        self.fields.iter().map(FormField::name)
+    }
+
     /// The place of the field `name`.
     pub(super) fn position(&self, name: &str) -> Option<usize> {
         self.fields.iter().position(|field| field.name == name)

@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
-use crate::clock::{self, LocalDateTime};
+use crate::clock;
 use crate::forms::definition::FormDefinition;
 use crate::forms::error::ValidationError;
 use crate::forms::field::FormFieldKind;
-use crate::forms::field::{CleanContext, FormField, FormInitial};
+use crate::forms::field::{CleanContext, FormField};
 use crate::forms::form_choices::FormChoice;
 use crate::forms::form_data::FormData;
 use crate::forms::form_value::{FormInput, FormValue};
 use crate::forms::model_choices::ChoiceRows;
 use crate::forms::widget::{WidgetClass, null_boolean_choices};
-use crate::values::{FieldValue, Uuid};
+use crate::values::FieldValue;
 
 /// Fields, and, once it is bound, what was sent in them.
 #[derive(Clone, Debug)]
@@ -48,7 +48,7 @@ impl Form {
     /// A form of this definition that nobody has filled in.
     pub fn of(definition: &Arc<FormDefinition>) -> Self {
         let states = definition.fields.iter().map(|field| FieldState {
-            initial: made(field),
+            initial: without_hidden_parts(field, field.initial.value()),
             cleaned: None,
             errors: Vec::new(),
         });
@@ -330,20 +330,6 @@ impl Form {
             (None, None) => field.autofocus,
         }
     }
-}
-
-/// What `field` starts with now.
-fn made(field: &FormField) -> FormValue {
-    let value = match &field.initial {
-        FormInitial::Value(value) => value.clone(),
-        FormInitial::Now => FormValue::Value(FieldValue::Moment(clock::now())),
-        FormInitial::Today => {
-            let today = LocalDateTime::of_moment(clock::now(), &clock::Zone::utc()).date();
-            FormValue::Value(FieldValue::Date(today))
-        }
-        FormInitial::RandomUuid => FormValue::Value(FieldValue::Uuid(Uuid::random())),
-    };
-    without_hidden_parts(field, value)
 }
 
 /// A moment or time without a fraction of a second where the widget does not show it.

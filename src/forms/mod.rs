@@ -59,6 +59,6 @@ pub use model_form::{
     model_form_definition,
 };
 pub use model_options::ModelFormOptions;
-pub use read::{FORMS_FILE, known_field_options, load_forms};
+pub use read::{FORMS_FILE, form_of_fields, known_field_options, load_forms, read_initial};
 pub use validator::{FieldValidator, FormValidator};
 pub use widget::{DateParts, Widget, WidgetClass};

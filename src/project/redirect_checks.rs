@@ -217,7 +217,9 @@ impl<'c> RedirectCheck<'c> {
             }
         }
         if let Some(target) = pattern.view.form_target(&self.settings.auth) {
-            self.check_arguments(target.next, &[], pattern);
+            let kwargs = target.kwargs.iter();
+            let kwargs: Vec<_> = kwargs.map(|name| ((*name).to_owned(), unknown())).collect();
+            self.check_arguments(target.next, &kwargs, pattern);
         }
     }
 

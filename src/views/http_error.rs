@@ -8,6 +8,7 @@ use crate::auth::AuthenticationError;
 use crate::auth::throttle::Throttled;
 use crate::db::DatabaseError;
 use crate::diagnostic::Diagnostic;
+use crate::forms::ModelFormError;
 use crate::http::{FormError, TooManyFields};
 use crate::models::ReferenceError;
 use crate::query::QueryError;
@@ -160,6 +161,18 @@ impl From<DatabaseError> for HttpError {
 impl From<QueryError> for HttpError {
     fn from(error: QueryError) -> Self {
         Self::of(&error)
+    }
+}
+
+impl From<ModelFormError> for HttpError {
+    fn from(error: ModelFormError) -> Self {
+        match error {
+            ModelFormError::Database(error) => error.into(),
+            ModelFormError::Query(error) => error.into(),
+            ModelFormError::NoModel(_) | ModelFormError::Storage(_) => {
+                Self::internal(error.to_string(), Vec::new())
+            }
+        }
     }
 }
 

@@ -59,10 +59,12 @@ pub enum GetResponse<'v> {
 }
 
 /// Where a form leads that was sent.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct FormTarget<'v> {
     /// The page.
     pub next: NextPage<'v>,
+    /// The names of the arguments that the url is given.
+    pub kwargs: Vec<&'v str>,
     /// Who comes there.
     pub client: Client,
 }

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic as _, Finding};
 use crate::document::{Item, Origin, Problems, TableReader};
 use crate::models::expression::{Comparison, Condition, Expression, Lookup, read};
 use crate::models::read::ReadContext;
-use crate::models::{Literal, Model, Registry};
+use crate::models::{Literal, Model, ModelKey, Registry};
 use crate::query::{Prefetch, Query, QueryError, RelatedAccessor};
 use crate::views::condition_parts::{ComparisonState, RemainingCondition, remaining};
 use crate::views::request_parameters::{LIST, ParameterValue, SOURCES, parameter};
@@ -226,6 +226,11 @@ impl RequestQuery {
     pub(crate) fn captured_names(&self) -> impl Iterator<Item = &str> {
         let names = self.parameters.iter();
         names.filter_map(|name| name.strip_prefix("captured."))
+    }
+
+    /// The key of the model whose rows it finds.
+    pub(crate) fn model(&self) -> &ModelKey {
+        self.base.model()
     }
 
     /// The query with the values of `request`; none where it is known that no row fits.

@@ -50,8 +50,40 @@ fn the_snippets_about_pages_with_rows_are_pages() {
         assert!(found.contains(expected), "{path}\n{found}\n{expected}");
     }
     assert_eq!(status(&server, "/posts/second/"), 404);
+    let answer =
+        Browser::new(server.address()).submit("/posts/first/comment/", &[("text", "Well")]);
+    assert_eq!(answer.header("location"), Some("/posts/first/#comments"));
+    assert_eq!(status(&server, "/posts/first/edit/"), 403);
+    assert_eq!(status(&server, "/write/"), 302);
     assert_eq!(status(&server, "/drafts/2/"), 403);
     let mut ada = Browser::new(server.address());
     ada.log_in("ada", PASSWORD);
     assert!(ada.get("/drafts/2/").text().contains("Second of 2"));
+    let page = ada.get("/write/?title=Third").text();
+    assert!(
+        page.contains("New post") && page.contains("value=\"Third\""),
+        "{page}"
+    );
+    let sent = [
+        ("title", "Third"),
+        ("slug", "third"),
+        ("body", "Text"),
+        ("status", "PB"),
+    ];
+    assert_eq!(
+        ada.submit("/write/", &sent).header("location"),
+        Some("/posts/third/")
+    );
+    let page = ada.get("/posts/third/edit/").text();
+    assert!(page.contains("Edit Third"), "{page}");
+    assert!(
+        ada.get("/posts/third/delete/")
+            .text()
+            .contains("Delete “Third”?")
+    );
+    assert_eq!(
+        ada.submit("/posts/third/delete/", &[]).header("location"),
+        Some("/")
+    );
+    assert_eq!(status(&server, "/posts/third/"), 404);
 }

@@ -143,6 +143,14 @@ pub const FIELD_CLASSES: [&str; 29] = [
 ];
 
 impl FormFieldKind {
+    /// Whether it holds any number of values.
+    pub fn holds_list(&self) -> bool {
+        matches!(
+            self,
+            Self::MultipleChoice | Self::TypedMultipleChoice(_) | Self::ModelMultipleChoice(_)
+        )
+    }
+
     /// The name of Django's class.
     pub fn class_name(&self) -> &'static str {
         match self {

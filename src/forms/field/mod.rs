@@ -21,12 +21,13 @@ use std::sync::Arc;
 pub use context::CleanContext;
 pub use kind::{Coercion, FIELD_CLASSES, FileLimits, FormFieldKind, MultiValue};
 
+use crate::clock::{self, LocalDateTime};
 use crate::forms::error::ValidationError;
 use crate::forms::form_choices::FormChoice;
 use crate::forms::form_value::FormValue;
 use crate::forms::validator::FormValidator;
 use crate::forms::widget::Widget;
-use crate::values::FieldValue;
+use crate::values::{FieldValue, Uuid};
 
 /// A field of a form.
 #[derive(Clone, Debug)]
@@ -97,6 +98,21 @@ pub enum FormInitial {
     Today,
     /// A random UUID.
     RandomUuid,
+}
+
+impl FormInitial {
+    /// The value at this moment.
+    pub fn value(&self) -> FormValue {
+        FormValue::Value(match self {
+            Self::Value(value) => return value.clone(),
+            Self::Now => FieldValue::Moment(clock::now()),
+            Self::Today => {
+                let now = LocalDateTime::of_moment(clock::now(), &clock::Zone::utc());
+                FieldValue::Date(now.date())
+            }
+            Self::RandomUuid => FieldValue::Uuid(Uuid::random()),
+        })
+    }
 }
 
 impl FormField {

@@ -124,16 +124,29 @@ fn common(context: &FormContext<'_>, fields: &TableReader<'_>, field: &mut FormF
     for (code, message) in messages(fields) {
         *field = field.clone().message(&code, &message);
     }
-    let place = fields.item("initial");
-    if let (Some(item), Some(initial)) = (place, read::default(fields, "initial")) {
-        if let Some(initial) = initial_of(field, &initial, context.zone) {
-            field.initial = initial;
-        } else {
-            let class = text::with_article(field.kind.class_name());
-            let message = format!("`initial` does not fit {class}");
-            context.problems.push(item.error("wrong-initial", message));
-        }
+    if fields.item("initial").is_some()
+        && let Some(initial) = read_initial(field, fields, "initial", context.zone)
+    {
+        field.initial = initial;
     }
+}
+
+/// What `field` starts with by the key `key`: a value, or `{ function = "now" }`; reported where it does not fit.
+pub fn read_initial<'t>(
+    field: &FormField,
+    fields: &TableReader<'t>,
+    key: &'t str,
+    zone: &Zone,
+) -> Option<FormInitial> {
+    let item = fields.item(key)?;
+    let initial = read::default(fields, key)?;
+    let found = initial_of(field, &initial, zone);
+    if found.is_none() {
+        let class = text::with_article(field.kind.class_name());
+        let message = format!("`{key}` does not fit {class}");
+        fields.problems().push(item.error("wrong-initial", message));
+    }
+    found
 }
 
 /// The messages of the project's own: `error_messages = { required = "..." }`.
@@ -349,12 +362,7 @@ pub(in crate::forms) fn initial_of(
             };
         }
     };
-    let is_list = matches!(
-        field.kind,
-        FormFieldKind::MultipleChoice
-            | FormFieldKind::TypedMultipleChoice(_)
-            | FormFieldKind::ModelMultipleChoice(_)
-    );
+    let is_list = field.kind.holds_list();
     let value = match literal {
         crate::models::Literal::List(items) if is_list => {
             let values: Option<Vec<_>> = items.iter().map(literal_text).collect();

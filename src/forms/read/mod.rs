@@ -17,8 +17,9 @@ pub(super) use choices::{BLANK_LABEL, PathListing, form_choices};
 #[cfg(test)]
 pub(super) use field::fields as read_fields;
 pub(super) use field::initial_of;
-pub use field::known_field_options;
+pub use field::{known_field_options, read_initial};
 pub use form::{FORMS_FILE, load_forms};
+pub use model_form::form_of_fields;
 
 use crate::clock::Zone;
 use crate::document::Problems;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::document::{Item, TableReader, Value};
+use crate::document::{Item, Problems, TableReader, Value};
 use crate::forms::definition::FormDefinition;
 use crate::forms::field::FormField;
 use crate::forms::model_form::{ModelFormDeclaration, form_field, model_form_definition};
@@ -11,7 +11,7 @@ use crate::forms::read::field::fields;
 use crate::forms::read::model_choices::model as named_model;
 use crate::forms::read::widget::widget;
 use crate::forms::widget::Widget;
-use crate::models::Model;
+use crate::models::{Model, ModelSet as _, Registry};
 use crate::text;
 
 /// What stands for all fields of a model.
@@ -79,6 +79,25 @@ pub(super) fn model_form(
         context.zone,
         change,
     ))
+}
+
+/// The form of `model` with the fields that `item` lists, where a view declares no more of it than that.
+pub fn form_of_fields(
+    registry: &Registry,
+    model: &Arc<Model>,
+    item: &Item,
+    problems: &Problems,
+) -> FormDefinition {
+    let zone = registry.time_zone();
+    let context = FormContext::new(&model.app_label, problems, Some(registry), zone);
+    let declaration = ModelFormDeclaration {
+        fields: names(&context, model, item, "fields"),
+        ..ModelFormDeclaration::default()
+    };
+    if let Some(fields) = &declaration.fields {
+        check_editable(&context, model, item, fields, &[]);
+    }
+    model_form_definition(registry, model, &declaration, zone, |field| field)
 }
 
 /// The names in a list; those that are not fields of the model are reported.

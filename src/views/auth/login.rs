@@ -65,6 +65,7 @@ impl View for Login {
 
     fn form_target<'v>(&'v self, settings: &'v AuthSettings) -> Option<FormTarget<'v>> {
         Some(FormTarget {
+            kwargs: Vec::new(),
             next: NextPage::after_login(self.next_page.as_deref(), settings),
             client: Client::User,
         })

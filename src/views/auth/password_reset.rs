@@ -56,6 +56,7 @@ impl View for PasswordReset {
 
     fn form_target<'v>(&'v self, _: &'v AuthSettings) -> Option<FormTarget<'v>> {
         Some(FormTarget {
+            kwargs: Vec::new(),
             next: self.success_url.next_page(),
             client: Client::Visitor,
         })

@@ -67,6 +67,7 @@ impl View for ResetConfirm {
             Client::Visitor
         };
         Some(FormTarget {
+            kwargs: Vec::new(),
             next: self.success_url.next_page(),
             client,
         })

@@ -83,6 +83,7 @@ impl View for SignUp {
 
     fn form_target<'v>(&'v self, settings: &'v AuthSettings) -> Option<FormTarget<'v>> {
         Some(FormTarget {
+            kwargs: Vec::new(),
             next: NextPage::after_login(self.success_url.as_deref(), settings),
             client: Client::User,
         })

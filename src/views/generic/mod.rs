@@ -3,15 +3,29 @@
 //! * `model_view` is what they have in common: the model and which of its rows are meant, the template by
 //!   convention (`posts/post_list.html`), `context`.
 //! * `list` shows rows in pages, `detail` shows one, `archive` those of a year, a month, a week or a day.
+//! * `create`, `update` and `delete` write rows: `form_definition` finds their form, `row_form` opens, checks and saves it;
+//!   `initial` is what it starts with, `assigned` what the site sets, `success` where it leads.
 
 mod archive;
 mod archive_period;
+mod assigned;
+mod create;
+mod delete;
 mod detail;
+mod field_text;
+mod form_definition;
+mod initial;
 mod list;
 mod list_order;
 mod list_search;
 mod model_view;
+mod page;
+mod row_form;
 mod single_object;
+mod success;
+mod text_fields;
+mod update;
+mod value_source;
 
 use crate::views::RegisteredView;
 
@@ -20,4 +34,7 @@ pub const VIEWS: &[RegisteredView] = &[
     ("generic.list", list::build),
     ("generic.detail", detail::build),
     ("generic.archive", archive::build),
+    ("generic.create", create::build),
+    ("generic.update", update::build),
+    ("generic.delete", delete::build),
 ];

@@ -7,21 +7,19 @@ use crate::document::{Problems, TableReader};
 use crate::http::Response;
 use crate::models::{Model, Registry};
 use crate::templates::Context;
-use crate::templates::value::{Value, map};
-use crate::views::context_queries::ContextQueries;
+use crate::templates::value::Value;
+use crate::views::generic::page::GenericPage;
 use crate::views::request_query::{QueryReader, RequestQuery};
-use crate::views::{HttpError, Request, ViewEntry, content_type_of, render};
+use crate::views::{EntryModel, HttpError, Request, ViewEntry};
 
 /// The model of a view, which of its rows are meant, and how they are shown.
 #[derive(Debug)]
 pub(super) struct ModelView {
     pub(super) model: Arc<Model>,
     pub(super) query: RequestQuery,
-    template: String,
-    content_type: String,
+    page: GenericPage,
     /// What the template calls the rows, beside `object_list` or `object`.
     context_object_name: String,
-    context: ContextQueries,
 }
 
 /// What a generic view reads of its entry.
@@ -42,12 +40,16 @@ pub(super) struct NameSuffixes {
 impl<'e, 'f, 't> ModelViewEntry<'e, 'f, 't> {
     /// The entry with the model that it names.
     pub(super) fn new(entry: &'e ViewEntry<'f, 't>) -> Result<Self, Finding> {
-        let found = entry.required_model()?;
-        Ok(Self {
+        Ok(Self::of(entry, entry.required_model()?))
+    }
+
+    /// The entry with `model`, which it names by its form.
+    pub(super) fn of(entry: &'e ViewEntry<'f, 't>, model: EntryModel<'e>) -> Self {
+        Self {
             entry,
-            registry: found.registry,
-            model: found.model,
-        })
+            registry: model.registry,
+            model: model.model,
+        }
     }
 
     /// Where to report mistakes.
@@ -64,24 +66,24 @@ impl<'e, 'f, 't> ModelViewEntry<'e, 'f, 't> {
         }
     }
 
+    /// Reads the page, whose template is called like the model with `suffix` behind it.
+    pub(super) fn page(&self, suffix: &str) -> Result<GenericPage, Finding> {
+        let (app, name) = (&self.model.app_label, self.model.name.to_lowercase());
+        GenericPage::read(self.entry, &format!("{app}/{name}{suffix}.html"))
+    }
+
     /// Reads what all generic views have.
     pub(super) fn view(&self, suffixes: &NameSuffixes) -> Result<ModelView, Finding> {
         let fields = self.entry.fields;
         let name = self.model.name.to_lowercase();
-        let usual = format!("{}/{name}{}.html", self.model.app_label, suffixes.template);
         let query = self.reader().query(fields);
         let context_object_name = fields.optional("context_object_name");
-        let context = ContextQueries::read(self.entry);
-        let content_type = fields.optional::<String>("content_type");
-        let template = self.entry.template_at("template", &usual)?;
         Ok(ModelView {
             model: Arc::clone(self.model),
             query,
-            content_type: content_type.unwrap_or_else(|| content_type_of(&template).to_owned()),
-            template,
+            page: self.page(suffixes.template)?,
             context_object_name: context_object_name
                 .unwrap_or_else(|| format!("{name}{}", suffixes.object)),
-            context,
         })
     }
 }
@@ -99,7 +101,7 @@ impl ModelView {
     pub(super) fn captured_names(&self) -> impl Iterator<Item = &str> {
         self.query
             .captured_names()
-            .chain(self.context.captured_names())
+            .chain(self.page.captured_names())
     }
 
     /// The page that shows `object` under the names of Django: `generic_name`, and the one of the model.
@@ -110,14 +112,10 @@ impl ModelView {
         object: Value,
         context: Context,
     ) -> Result<Response, HttpError> {
-        let kwargs = request.kwargs().iter();
-        let kwargs = map(kwargs.map(|(name, value)| (name.as_str(), Value::from(value))));
-        let mut all = Context::default().with("view", map([("kwargs", kwargs)]));
+        let mut all = Context::default();
         all.set(self.context_object_name.as_str(), object.clone());
         all.set(generic_name, object);
         all.extend(context);
-        self.context.add_to(&mut all, request)?;
-        let page = render(request, &self.template, all)?;
-        Ok(Response::new(200, &self.content_type, page))
+        self.page.render(request, all)
     }
 }

@@ -18,6 +18,15 @@ impl RowPath {
             reader.problems.push(item.error("wrong-type", message));
             return None;
         };
+        Self::parse(reader, path, item)
+    }
+
+    /// The path `path`, which stands in `item`; none, with the mistake reported, where it does not exist.
+    pub(in crate::views) fn parse(
+        reader: &QueryReader<'_>,
+        path: &str,
+        item: &Item,
+    ) -> Option<Self> {
         if !reader.check_path(path, item) {
             return None;
         }

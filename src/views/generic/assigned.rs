@@ -1,0 +1,250 @@
+//! `set = { author = { request = "user" } }`: fields of a row that the site sets, whatever a visitor sends.
+
+use std::sync::Arc;
+
+use crate::clock::Zone;
+use crate::document::{TableEntry, TableReader};
+use crate::forms::FormDefinition;
+use crate::http::Response;
+use crate::models::read::default;
+use crate::models::{Field, FieldKind, Model, ModelKey, ModelSet as _};
+use crate::query::{ModelInstance, Query};
+use crate::text;
+use crate::values::{FieldValue, clean, declared_default, no_value, to_text};
+use crate::views::access::require_login;
+use crate::views::generic::model_view::ModelViewEntry;
+use crate::views::generic::value_source::ValueSource;
+use crate::views::request_parameters::{GUARDING_SOURCES, ParameterValue};
+use crate::views::rows::equals;
+use crate::views::{HttpError, Request};
+
+/// The key of the table.
+const SET: &str = "set";
+
+/// The fields of a row that the site sets.
+#[derive(Debug, Default)]
+pub(super) struct AssignedFields(Vec<AssignedField>);
+
+#[derive(Debug)]
+struct AssignedField {
+    /// The field; its default is the value, where that does not come from the request.
+    field: Field,
+    /// The kind of its values, references followed.
+    kind: FieldKind,
+    /// What it refers to, if it is a reference.
+    reference: Option<Reference>,
+    source: Option<ValueSource>,
+}
+
+/// The rows that a field refers to, and the field of theirs that it holds.
+#[derive(Debug)]
+struct Reference {
+    target: ModelKey,
+    field: String,
+}
+
+impl AssignedFields {
+    /// Reads `set` of an entry whose form is `definition`.
+    pub(super) fn read(
+        read: &ModelViewEntry<'_, '_, '_>,
+        definition: &Arc<FormDefinition>,
+    ) -> Self {
+        let Some(table) = read.entry.fields.table(SET) else {
+            return Self::default();
+        };
+        let mut found = Vec::new();
+        for part in table.source().entries() {
+            table.item(&part.key);
+            let Some(field) = settable(read.model, &table, part) else {
+                continue;
+            };
+            if definition
+                .fields()
+                .iter()
+                .any(|sent| sent.name() == part.key)
+            {
+                let message = format!("`{}` is in the form and set by the site", part.key);
+                let finding = part.error("sent-and-set", message);
+                let hint = "leave it out of the `fields` of the form, or out of `set`";
+                table.problems().push(finding.hint(hint));
+                continue;
+            }
+            found.extend(AssignedField::read(read, &table, part, field));
+        }
+        table.finish();
+        Self(found)
+    }
+
+    /// The names that a route has to capture.
+    pub(super) fn captured_names(&self) -> impl Iterator<Item = &str> {
+        let sources = self
+            .0
+            .iter()
+            .filter_map(|assigned| assigned.source.as_ref());
+        sources.flat_map(ValueSource::captured_names)
+    }
+
+    /// The redirect to the login, where a field needs a user and nobody is logged in.
+    pub(super) fn login_redirect(
+        &self,
+        request: &Request<'_>,
+    ) -> Result<Option<Response>, HttpError> {
+        let needs_user = |assigned: &AssignedField| {
+            let source = assigned.source.as_ref();
+            source.is_some_and(ValueSource::needs_user) && !assigned.field.null
+        };
+        if self.0.iter().any(needs_user) {
+            return require_login(request);
+        }
+        Ok(None)
+    }
+
+    /// Gives `row` the values.
+    pub(super) fn apply(
+        &self,
+        request: &Request<'_>,
+        row: &mut ModelInstance,
+    ) -> Result<(), HttpError> {
+        for assigned in &self.0 {
+            row.set(&assigned.field.name, assigned.value(request)?);
+        }
+        Ok(())
+    }
+}
+
+impl AssignedField {
+    fn read<'t>(
+        read: &ModelViewEntry<'_, '_, '_>,
+        table: &TableReader<'t>,
+        part: &'t TableEntry,
+        field: &Field,
+    ) -> Option<Self> {
+        let registry = read.registry;
+        let kind = registry.value_kind(field).ok()?.clone();
+        let reference = field.relation().and_then(|relation| {
+            let (target, to) = registry.target_field(relation).ok()?;
+            Some(Reference {
+                target: target.key(),
+                field: to.name.clone(),
+            })
+        });
+        let mut assigned = Self {
+            field: field.clone(),
+            kind,
+            reference,
+            source: None,
+        };
+        if ValueSource::is_meant(&part.item, GUARDING_SOURCES) {
+            let source = ValueSource::read(read.entry, &part.item)?;
+            assigned.check_target(&source, table, part)?;
+            assigned.source = Some(source);
+            return Some(assigned);
+        }
+        assigned.field.default = default(table, &part.key);
+        assigned.field.default.as_ref()?;
+        if let Err(error) = assigned.given(registry.time_zone()) {
+            table.problems().push(part.item.error("wrong-value", error));
+            return None;
+        }
+        Some(assigned)
+    }
+
+    /// Reports a query of rows that the field does not refer to.
+    fn check_target(
+        &self,
+        source: &ValueSource,
+        table: &TableReader<'_>,
+        part: &TableEntry,
+    ) -> Option<()> {
+        let Some(model) = source.model() else {
+            return Some(());
+        };
+        if self
+            .reference
+            .as_ref()
+            .is_some_and(|reference| reference.target == *model)
+        {
+            return Some(());
+        }
+        let message = match &self.reference {
+            Some(reference) => format!("`{}` refers to rows of `{}`", part.key, reference.target),
+            None => format!("`{}` does not refer to rows", part.key),
+        };
+        table
+            .problems()
+            .push(part.item.error("wrong-model", message));
+        None
+    }
+
+    /// The value in the entry itself.
+    fn given(&self, zone: &Zone) -> Result<FieldValue, String> {
+        let found = declared_default(&self.field, &self.kind, zone);
+        let found = found.map_err(|_| {
+            let class = text::with_article(self.field.kind.class_name());
+            format!("this is not a value of {class}")
+        })?;
+        Ok(found.unwrap_or_else(|| no_value(&self.kind)))
+    }
+
+    fn value(&self, request: &Request<'_>) -> Result<FieldValue, HttpError> {
+        let zone = request.state.models.time_zone();
+        let Some(source) = &self.source else {
+            return self
+                .given(zone)
+                .map_err(|error| HttpError::internal(error, Vec::new()));
+        };
+        let field = self
+            .reference
+            .as_ref()
+            .map_or("pk", |reference| &reference.field);
+        let found = match source.find(request, field)? {
+            ParameterValue::Value(value) => value,
+            ParameterValue::NotAsked | ParameterValue::Missing => return Ok(no_value(&self.kind)),
+        };
+        let name = &self.field.name;
+        let misfit = |error| HttpError::NotFound(format!("`{name}`: {error}"));
+        let value = clean(&self.field, &self.kind, &to_text(&found), zone).map_err(misfit)?;
+        if let (true, Some(reference)) = (source.is_captured(), &self.reference) {
+            reference.require(request, &value)?;
+        }
+        Ok(value)
+    }
+}
+
+impl Reference {
+    /// Fails with 404 where there is no row that `value` refers to.
+    fn require(&self, request: &Request<'_>, value: &FieldValue) -> Result<(), HttpError> {
+        let query = Query::new(self.target.clone()).filter(equals(&self.field, value));
+        let rows = &request.state.rows;
+        if rows.ask(&query, |set, connection| set.exists(connection))? {
+            return Ok(());
+        }
+        let value = to_text(value);
+        Err(HttpError::NotFound(format!(
+            "there is no `{}` {value}",
+            self.target
+        )))
+    }
+}
+
+/// The field that `part` sets; none, which is reported, where it cannot be set.
+fn settable<'m>(model: &'m Model, table: &TableReader<'_>, part: &TableEntry) -> Option<&'m Field> {
+    let can_be_set = |field: &&Field| field.has_column() && field.generated().is_none();
+    let found = model.field(&part.key).filter(can_be_set);
+    if found.is_none() {
+        let names = || {
+            let columns = model.columns().filter(can_be_set);
+            columns.map(|field| field.name.as_str())
+        };
+        let message = format!(
+            "`{}` is not a field of `{}` that can be set",
+            part.key, model.name
+        );
+        let finding = part.error("unknown-field", message);
+        let otherwise = format!("the fields are {}", text::quoted(names()));
+        table
+            .problems()
+            .push(finding.suggest_or(&part.key, names(), otherwise));
+    }
+    found
+}

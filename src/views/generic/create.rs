@@ -1,0 +1,72 @@
+//! `generic.create`: a form that makes a row (`django.views.generic.CreateView`).
+
+use crate::diagnostic::Finding;
+use crate::forms::ModelForm;
+use crate::http::{Method, Response};
+use crate::settings::AuthSettings;
+use crate::templates::Context;
+use crate::templates::value::Value;
+use crate::views::generic::form_definition::{form_definition, model_of_form};
+use crate::views::generic::page::GenericPage;
+use crate::views::generic::row_form::{FORM_METHODS, RowForm, Submitted};
+use crate::views::{FormTarget, HttpError, Request, View, ViewEntry};
+
+/// A form that makes a row.
+#[derive(Debug)]
+struct CreateView {
+    page: GenericPage,
+    form: RowForm,
+}
+
+/// Reads the options of `generic.create`.
+pub(super) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding> {
+    let definition = form_definition(entry)?;
+    let read = model_of_form(entry, &definition)?;
+    let form = RowForm::read(&read, definition)?;
+    let page = read.page("_form")?;
+    Ok(Box::new(CreateView { page, form }))
+}
+
+impl View for CreateView {
+    fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
+        match request.method {
+            Method::Options => return Ok(Response::options(FORM_METHODS)),
+            Method::Get | Method::Head | Method::Post | Method::Put => {}
+            _ => return Ok(Response::method_not_allowed(FORM_METHODS)),
+        }
+        if let Some(redirect) = self.form.login_redirect(request)? {
+            return Ok(redirect);
+        }
+        let form = self.form.open(request, None)?;
+        if matches!(request.method, Method::Get | Method::Head) {
+            return self.show(request, form);
+        }
+        match self.form.submit(request, form)? {
+            Submitted::Saved(response) => Ok(response),
+            Submitted::Refused(form) => self.show(request, *form),
+        }
+    }
+
+    fn captured_names(&self) -> Vec<&str> {
+        self.page
+            .captured_names()
+            .chain(self.form.captured_names())
+            .collect()
+    }
+
+    fn pattern_names(&self) -> Vec<&str> {
+        self.form.pattern_names()
+    }
+
+    fn form_target<'v>(&'v self, _: &'v AuthSettings) -> Option<FormTarget<'v>> {
+        self.form.target()
+    }
+}
+
+impl CreateView {
+    fn show(&self, request: &Request<'_>, form: ModelForm) -> Result<Response, HttpError> {
+        let form = Value::from_object(form.form);
+        self.page
+            .render(request, Context::default().with("form", form))
+    }
+}

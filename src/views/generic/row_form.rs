@@ -1,0 +1,124 @@
+//! The form of a row: opened for a request, checked and saved.
+
+use std::sync::Arc;
+
+use crate::diagnostic::Finding;
+use crate::forms::{FormDefinition, ModelForm};
+use crate::http::Response;
+use crate::query::ModelInstance;
+use crate::views::generic::assigned::AssignedFields;
+use crate::views::generic::initial::StartValues;
+use crate::views::generic::model_view::ModelViewEntry;
+use crate::views::generic::success::{SuccessPage, SuccessTarget};
+use crate::views::generic::text_fields::{FieldValues, KnownFields};
+use crate::views::rows::{RowBatch, RowValue};
+use crate::views::{FormTarget, HttpError, Request};
+
+/// What methods a page with a form answers.
+pub(super) const FORM_METHODS: &str = "GET, POST, PUT, HEAD, OPTIONS";
+
+/// The form of a row, and what comes of it.
+#[derive(Debug)]
+pub(super) struct RowForm {
+    definition: Arc<FormDefinition>,
+    initial: StartValues,
+    assigned: AssignedFields,
+    success: SuccessPage,
+}
+
+/// What came of a form that was sent.
+pub(super) enum Submitted {
+    /// The row is saved, and this is the answer.
+    Saved(Response),
+    /// The form is wrong, and is shown again.
+    Refused(Box<ModelForm>),
+}
+
+impl RowForm {
+    /// Reads `initial`, `set`, `success_url` and `success_message` of an entry with the form `definition`.
+    pub(super) fn read(
+        read: &ModelViewEntry<'_, '_, '_>,
+        definition: Arc<FormDefinition>,
+    ) -> Result<Self, Finding> {
+        let known = KnownFields {
+            reader: Some(read.reader()),
+            form: Some(&definition),
+        };
+        let usual = SuccessTarget::of_model(read.model);
+        let success = SuccessPage::read(read.entry, &known, usual)?;
+        Ok(Self {
+            initial: StartValues::read(read.entry, &definition),
+            assigned: AssignedFields::read(read, &definition),
+            success,
+            definition,
+        })
+    }
+
+    /// The names that a route has to capture.
+    pub(super) fn captured_names(&self) -> impl Iterator<Item = &str> {
+        self.initial
+            .captured_names()
+            .chain(self.assigned.captured_names())
+    }
+
+    /// The names of the urls that it leads to.
+    pub(super) fn pattern_names(&self) -> Vec<&str> {
+        self.success.pattern_names()
+    }
+
+    /// Where it leads.
+    pub(super) fn target(&self) -> Option<FormTarget<'_>> {
+        self.success.form_target()
+    }
+
+    /// The redirect to the login, where a field needs a user and nobody is logged in.
+    pub(super) fn login_redirect(
+        &self,
+        request: &Request<'_>,
+    ) -> Result<Option<Response>, HttpError> {
+        self.assigned.login_redirect(request)
+    }
+
+    /// The form of a new row, or of `instance`, before it is sent.
+    pub(super) fn open(
+        &self,
+        request: &Request<'_>,
+        instance: Option<ModelInstance>,
+    ) -> Result<ModelForm, HttpError> {
+        let database = &request.state.form_database;
+        let mut form = match instance {
+            Some(instance) => ModelForm::update(&self.definition, database, instance)?,
+            None => ModelForm::create(&self.definition, database)?,
+        };
+        self.initial.apply(request, &mut form.form)?;
+        self.assigned.apply(request, &mut form.instance)?;
+        Ok(form)
+    }
+
+    /// Takes what was sent, and saves the row if nothing is wrong with it.
+    pub(super) fn submit(
+        &self,
+        request: &Request<'_>,
+        form: ModelForm,
+    ) -> Result<Submitted, HttpError> {
+        let mut form = form.bind(request.form_data()?)?;
+        let saved = if form.is_valid() { form.save()? } else { None };
+        let Some(saved) = saved else {
+            return Ok(Submitted::Refused(Box::new(form)));
+        };
+        let row = row_value(request, saved)?;
+        let values = FieldValues {
+            row: Some(&row),
+            form: Some(&form.form),
+        };
+        let done = self.success.response(request, values)?;
+        Ok(Submitted::Saved(done.send(request)))
+    }
+}
+
+/// `row` as templates see it.
+pub(super) fn row_value(request: &Request<'_>, row: ModelInstance) -> Result<RowValue, HttpError> {
+    let model = row.model().key();
+    let batch = RowBatch::new(&request.state.rows, &model, vec![row])?;
+    Ok(RowValue::new(batch, 0))
+}

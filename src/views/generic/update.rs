@@ -1,0 +1,90 @@
+//! `generic.update`: a form that changes a row (`django.views.generic.UpdateView`).
+
+use crate::diagnostic::Finding;
+use crate::forms::ModelForm;
+use crate::http::{Method, Response};
+use crate::settings::AuthSettings;
+use crate::templates::Context;
+use crate::templates::value::Value;
+use crate::views::generic::form_definition::{form_definition, model_of_form};
+use crate::views::generic::model_view::{ModelView, NameSuffixes};
+use crate::views::generic::row_form::{FORM_METHODS, RowForm, Submitted, row_value};
+use crate::views::generic::single_object::SingleObject;
+use crate::views::{FormTarget, HttpError, Request, View, ViewEntry};
+
+/// A form that changes a row.
+#[derive(Debug)]
+struct UpdateView {
+    view: ModelView,
+    object: SingleObject,
+    form: RowForm,
+}
+
+/// Reads the options of `generic.update`.
+pub(super) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding> {
+    let definition = form_definition(entry)?;
+    let read = model_of_form(entry, &definition)?;
+    let object = SingleObject::read(&read);
+    let form = RowForm::read(&read, definition)?;
+    let view = read.view(&NameSuffixes {
+        template: "_form",
+        object: "",
+    });
+    Ok(Box::new(UpdateView {
+        view: view?,
+        object,
+        form,
+    }))
+}
+
+impl View for UpdateView {
+    fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
+        match request.method {
+            Method::Options => return Ok(Response::options(FORM_METHODS)),
+            Method::Get | Method::Head | Method::Post | Method::Put => {}
+            _ => return Ok(Response::method_not_allowed(FORM_METHODS)),
+        }
+        if let Some(redirect) = self.form.login_redirect(request)? {
+            return Ok(redirect);
+        }
+        let row = self.object.find(&self.view, request)?;
+        let form = self.form.open(request, row.instance().cloned())?;
+        if matches!(request.method, Method::Get | Method::Head) {
+            return self.show(request, form);
+        }
+        match self.form.submit(request, form)? {
+            Submitted::Saved(response) => Ok(response),
+            Submitted::Refused(form) => self.show(request, *form),
+        }
+    }
+
+    fn captured_names(&self) -> Vec<&str> {
+        self.view
+            .captured_names()
+            .chain(self.object.captured_names())
+            .chain(self.form.captured_names())
+            .collect()
+    }
+
+    fn key_names(&self) -> Option<[&str; 2]> {
+        Some(self.object.key_names())
+    }
+
+    fn pattern_names(&self) -> Vec<&str> {
+        self.form.pattern_names()
+    }
+
+    fn form_target<'v>(&'v self, _: &'v AuthSettings) -> Option<FormTarget<'v>> {
+        self.form.target()
+    }
+}
+
+impl UpdateView {
+    /// The page; as in Django the row on it already holds what was sent and is not wrong.
+    fn show(&self, request: &Request<'_>, form: ModelForm) -> Result<Response, HttpError> {
+        let ModelForm { form, instance, .. } = form;
+        let object = Value::from_object(row_value(request, instance)?);
+        let context = Context::default().with("form", Value::from_object(form));
+        self.view.render(request, "object", object, context)
+    }
+}
