@@ -16,7 +16,7 @@
 //! * [`query`]: from models to SQL, from rows to values.
 //! * [`inspectdb`]: models for tables that are there already.
 //! * [`migrations`]: graph, operations, plan, record.
-//! * [`contenttypes`], [`sessions`], [`auth`], [`cache`], [`messages`], [`mail`], [`logging`], [`staticfiles`], [`serializers`], [`syndication`], [`sitemaps`]: domains.
+//! * [`contenttypes`], [`cache`], [`sessions`], [`auth`], [`messages`], [`mail`], [`logging`], [`staticfiles`], [`serializers`], [`syndication`], [`sitemaps`]: domains.
 //! * [`templates`], [`urls`], [`forms`], [`views`], [`api`], [`middleware`], [`admin`]: from a request to a page.
 //! * [`project`]: root, settings and apps; where all parts meet.
 //! * [`scaffold`]: projects and apps rendered from `scaffolds/`.

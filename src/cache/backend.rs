@@ -2,15 +2,21 @@
 
 use std::fmt;
 
-use crate::cache::{CacheError, CacheKey, CacheValue};
+use crate::cache::{CacheEntry, CacheError, CacheKey, CacheValue};
 use crate::clock::Moment;
 
 /// A place where a cache keeps its values (Django's `BaseCache`), used by many threads at once.
 ///
-/// An entry whose `expires` is past is not there; one without it never expires.
+/// An entry whose `expires` is past is not there; one without it never expires. To bring another store of values, one
+/// implements this and gives it to [`Cache::new`](crate::cache::Cache::new).
 pub trait CacheBackend: fmt::Debug + Send + Sync {
-    /// The value of `key`.
-    fn get(&self, key: &CacheKey) -> Result<Option<CacheValue>, CacheError>;
+    /// What there is under `key`.
+    fn get(&self, key: &CacheKey) -> Result<CacheEntry, CacheError>;
+
+    /// What there is under each of `keys`, in their order.
+    fn get_many(&self, keys: &[CacheKey]) -> Result<Vec<CacheEntry>, CacheError> {
+        keys.iter().map(|key| self.get(key)).collect()
+    }
 
     /// Keeps `value` under `key`, whether or not there is another one.
     fn set(
@@ -20,7 +26,7 @@ pub trait CacheBackend: fmt::Debug + Send + Sync {
         expires: Option<Moment>,
     ) -> Result<(), CacheError>;
 
-    /// Keeps `value` under `key` unless there is another one; returns whether it does.
+    /// Keeps `value` under `key` unless there is another one, readable or not; returns whether it does.
     fn add(
         &self,
         key: &CacheKey,
@@ -35,11 +41,22 @@ pub trait CacheBackend: fmt::Debug + Send + Sync {
     fn delete(&self, key: &CacheKey) -> Result<bool, CacheError>;
 
     /// Whether `key` is there.
-    fn has_key(&self, key: &CacheKey) -> Result<bool, CacheError>;
+    fn has_key(&self, key: &CacheKey) -> Result<bool, CacheError> {
+        Ok(self.get(key)? != CacheEntry::Missing)
+    }
 
-    /// Adds `delta` to the integer under `key` and returns the sum; fails if the key is not there.
+    /// Adds `delta` to the integer under `key` and returns the sum; fails if the key is not there. The sum expires when
+    /// the integer would have.
     fn incr(&self, key: &CacheKey, delta: i64) -> Result<i64, CacheError>;
 
     /// Forgets all keys, whatever their prefix and version.
     fn clear(&self) -> Result<(), CacheError>;
+
+    /// Forgets what has expired and what is too much; returns how many entries, where the backend does that itself.
+    fn cull(&self) -> Result<usize, CacheError> {
+        Ok(0)
+    }
+
+    /// Closes the connections that are not in use.
+    fn close(&self) {}
 }

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::cache::{CacheBackend, CacheError, CacheKey, CacheValue};
+use crate::cache::key_locks::KeyLocks;
+use crate::cache::{CacheBackend, CacheEntry, CacheError, CacheKey, CacheValue};
 use crate::clock::{self, Moment};
 use crate::settings::CacheSettings;
 
@@ -25,6 +26,7 @@ pub struct Cache {
     key_prefix: String,
     version: u64,
     timeout: Option<Duration>,
+    computations: Arc<KeyLocks>,
 }
 
 impl Cache {
@@ -35,6 +37,7 @@ impl Cache {
             key_prefix: settings.key_prefix.clone(),
             version: settings.version,
             timeout: settings.timeout,
+            computations: Arc::default(),
         }
     }
 
@@ -45,9 +48,52 @@ impl Cache {
         self
     }
 
-    /// The value of `key`.
+    /// The value of `key`; one that cannot be read is a miss.
     pub fn get(&self, key: &str) -> Result<Option<CacheValue>, CacheError> {
+        Ok(self.entry(key)?.into_value())
+    }
+
+    /// What there is under `key`.
+    pub fn entry(&self, key: &str) -> Result<CacheEntry, CacheError> {
         self.backend.get(&self.key(key))
+    }
+
+    /// The values of those of `keys` that are there, in one question where the backend can.
+    pub fn get_many<'k>(&self, keys: &[&'k str]) -> Result<Vec<(&'k str, CacheValue)>, CacheError> {
+        let whole: Vec<CacheKey> = keys.iter().map(|key| self.key(key)).collect();
+        let entries = self.backend.get_many(&whole)?;
+        let found = keys.iter().copied().zip(entries);
+        Ok(found
+            .filter_map(|(key, entry)| Some((key, entry.into_value()?)))
+            .collect())
+    }
+
+    /// The value of `key`; where there is none, what `compute` returns, which is kept.
+    ///
+    /// Of the threads that miss the same key at once one computes and the others wait for it. A value that cannot be read
+    /// stays: another program wants it.
+    pub fn get_or_set<E: From<CacheError>>(
+        &self,
+        key: &str,
+        timeout: CacheTimeout,
+        compute: impl FnOnce() -> Result<CacheValue, E>,
+    ) -> Result<CacheValue, E> {
+        if let CacheEntry::Found(value) = self.entry(key)? {
+            return Ok(value);
+        }
+        let computation = self.computations.lock(&self.key(key));
+        let entry = match computation {
+            Some(_) => self.entry(key)?,
+            None => CacheEntry::Missing,
+        };
+        if let CacheEntry::Found(value) = entry {
+            return Ok(value);
+        }
+        let value = compute()?;
+        if entry == CacheEntry::Missing {
+            self.add(key, value.clone(), timeout)?;
+        }
+        Ok(value)
     }
 
     /// Keeps `value` under `key`.
@@ -59,6 +105,16 @@ impl Cache {
     ) -> Result<(), CacheError> {
         let expires = self.expires(timeout);
         self.backend.set(&self.key(key), value.into(), expires)
+    }
+
+    /// Keeps each value under its key.
+    pub fn set_many<'k>(
+        &self,
+        values: impl IntoIterator<Item = (&'k str, CacheValue)>,
+        timeout: CacheTimeout,
+    ) -> Result<(), CacheError> {
+        let mut values = values.into_iter();
+        values.try_for_each(|(key, value)| self.set(key, value, timeout))
     }
 
     /// Keeps `value` under `key` unless there is another one; returns whether it does.
@@ -82,6 +138,15 @@ impl Cache {
         self.backend.delete(&self.key(key))
     }
 
+    /// Forgets all of `keys`.
+    pub fn delete_many<'k>(
+        &self,
+        keys: impl IntoIterator<Item = &'k str>,
+    ) -> Result<(), CacheError> {
+        let mut keys = keys.into_iter();
+        keys.try_for_each(|key| self.delete(key).map(drop))
+    }
+
     /// Whether `key` is there.
     pub fn has_key(&self, key: &str) -> Result<bool, CacheError> {
         self.backend.has_key(&self.key(key))
@@ -90,6 +155,38 @@ impl Cache {
     /// Adds `delta` to the integer under `key` and returns the sum; fails if the key is not there.
     pub fn incr(&self, key: &str, delta: i64) -> Result<i64, CacheError> {
         self.backend.incr(&self.key(key), delta)
+    }
+
+    /// Subtracts `delta` from the integer under `key` and returns the difference; fails if the key is not there.
+    pub fn decr(&self, key: &str, delta: i64) -> Result<i64, CacheError> {
+        let less = delta.checked_neg();
+        let less = less.ok_or_else(|| CacheError::Overflow(self.key(key)))?;
+        self.incr(key, less)
+    }
+
+    /// Moves the value of `key` to the version that is `delta` away and returns that; fails if the key is not there.
+    ///
+    /// As in Django, the value is kept for the cache's timeout from now on.
+    pub fn incr_version(&self, key: &str, delta: i64) -> Result<u64, CacheError> {
+        let overflow = || CacheError::Overflow(self.key(key));
+        let version = self.version.checked_add_signed(delta);
+        let version = version.ok_or_else(overflow)?;
+        let value = self.get(key)?;
+        let value = value.ok_or_else(|| CacheError::KeyNotFound(self.key(key)))?;
+        let moved = self.clone().with_version(version);
+        moved.set(key, value, CacheTimeout::Default)?;
+        self.delete(key)?;
+        Ok(version)
+    }
+
+    /// Forgets what has expired and what is too much, where the backend does that itself; returns how many entries.
+    pub fn cull(&self) -> Result<usize, CacheError> {
+        self.backend.cull()
+    }
+
+    /// Closes the connections to servers that are not in use.
+    pub fn close(&self) {
+        self.backend.close();
     }
 
     /// Forgets all keys of the backend, whatever their prefix and version.

@@ -1,13 +1,15 @@
 //! The caches of a project, by alias.
 
 use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::cache::{Cache, CacheBackend, CacheError, DummyBackend, LocmemBackend};
+use crate::cache::{
+    Cache, CacheBackend, CacheError, DatabaseBackend, DummyBackend, FileBackend, LocmemBackend,
+    MemcachedBackend, RedisBackend,
+};
+use crate::db::{Connections, DatabaseAlias};
 use crate::settings::{CacheBackendName, CacheSettings};
-
-/// The backends that keep values; the others can only be named.
-const SUPPORTED: &[CacheBackendName] = &[CacheBackendName::Locmem, CacheBackendName::Dummy];
 
 /// The caches of `[caches]` (Django's `caches`).
 ///
@@ -15,7 +17,17 @@ const SUPPORTED: &[CacheBackendName] = &[CacheBackendName::Locmem, CacheBackendN
 #[derive(Debug)]
 pub struct Caches {
     settings: BTreeMap<String, CacheSettings>,
+    places: CachePlaces,
     built: Mutex<BuiltCaches>,
+}
+
+/// What caches in files and in tables are found by.
+#[derive(Clone, Debug)]
+pub struct CachePlaces {
+    /// The directory that those of files are named from.
+    pub root: PathBuf,
+    /// The connections whose default database has the tables.
+    pub connections: Connections,
 }
 
 #[derive(Debug, Default)]
@@ -27,14 +39,15 @@ struct BuiltCaches {
 
 impl Caches {
     /// The caches of `settings`, by alias.
-    pub fn new(settings: &BTreeMap<String, CacheSettings>) -> Self {
+    pub fn new(settings: &BTreeMap<String, CacheSettings>, places: CachePlaces) -> Self {
         Self {
             settings: settings.clone(),
+            places,
             built: Mutex::default(),
         }
     }
 
-    /// The cache called `alias`; fails if the settings do not have it or its backend is not supported.
+    /// The cache called `alias`; fails if the settings do not have it or its servers have no address.
     pub fn get(&self, alias: &str) -> Result<Cache, CacheError> {
         let settings = self.settings.get(alias);
         let settings = settings.ok_or_else(|| CacheError::UnknownAlias {
@@ -45,7 +58,7 @@ impl Caches {
         if let Some(cache) = built.by_alias.get(alias) {
             return Ok(cache.clone());
         }
-        let cache = Cache::new(built.backend(alias, settings)?, settings);
+        let cache = Cache::new(built.backend(settings, &self.places)?, settings);
         built.by_alias.insert(alias.to_owned(), cache.clone());
         Ok(cache)
     }
@@ -54,18 +67,23 @@ impl Caches {
 impl BuiltCaches {
     fn backend(
         &mut self,
-        alias: &str,
         settings: &CacheSettings,
+        places: &CachePlaces,
     ) -> Result<Arc<dyn CacheBackend>, CacheError> {
-        match settings.backend {
-            CacheBackendName::Locmem => Ok(Arc::new(self.locmem(settings))),
-            CacheBackendName::Dummy => Ok(Arc::new(DummyBackend)),
-            backend => Err(CacheError::UnsupportedBackend {
-                alias: alias.to_owned(),
-                backend,
-                supported: SUPPORTED,
-            }),
-        }
+        Ok(match settings.backend {
+            CacheBackendName::Locmem => Arc::new(self.locmem(settings)),
+            CacheBackendName::Dummy => Arc::new(DummyBackend),
+            CacheBackendName::File => {
+                let directory = places.root.join(&settings.location);
+                Arc::new(FileBackend::new(directory, settings))
+            }
+            CacheBackendName::Redis => Arc::new(RedisBackend::new(settings)?),
+            CacheBackendName::Memcached => Arc::new(MemcachedBackend::new(settings)?),
+            CacheBackendName::Database => {
+                let (connections, alias) = (places.connections.clone(), DatabaseAlias::default());
+                Arc::new(DatabaseBackend::new(connections, alias, settings))
+            }
+        })
     }
 
     fn locmem(&mut self, settings: &CacheSettings) -> LocmemBackend {

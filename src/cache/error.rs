@@ -1,8 +1,12 @@
 //! What can be wrong with a cache.
 
-use crate::cache::CacheKey;
+use std::io;
+use std::path::PathBuf;
+
+use crate::cache::{CacheKey, InvalidCacheKey};
+use crate::db::DatabaseError;
 use crate::diagnostic::Diagnostic;
-use crate::settings::CacheBackendName;
+use crate::files::FileError;
 
 /// Why a cache did not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -15,16 +19,40 @@ pub enum CacheError {
         /// Those there are.
         known: Vec<String>,
     },
-    /// The backend can be named in the settings, but does not keep values yet.
-    #[error("cache `{alias}`: the backend `{backend}` does not keep values yet")]
-    UnsupportedBackend {
-        /// The alias of the cache.
-        alias: String,
-        /// The backend.
-        backend: CacheBackendName,
-        /// The backends that do.
-        supported: &'static [CacheBackendName],
+    /// The settings name a server whose address cannot be read.
+    #[error("the `location` of a cache must be `{expected}`")]
+    InvalidServer {
+        /// What is expected.
+        expected: &'static str,
     },
+    /// A server does not do its part, or not in time.
+    #[error("the cache on `{address}` does not answer")]
+    Server {
+        /// The server, or all there are.
+        address: String,
+        /// What the client said.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The directory of a cache cannot be used.
+    #[error("the cache in `{}` cannot be used", directory.display())]
+    Directory {
+        /// The directory.
+        directory: PathBuf,
+        /// What the system answered.
+        source: io::Error,
+    },
+    /// A file of a cache cannot be written.
+    #[error("the cache cannot be written")]
+    File(#[from] FileError),
+    /// The database does not do its part.
+    #[error("the table of the cache cannot be used")]
+    Database(#[from] DatabaseError),
+    /// memcached does not take the key.
+    #[error(transparent)]
+    InvalidKey(#[from] InvalidCacheKey),
+    /// A key of a dictionary or an item of a set is not hashable.
+    #[error("the value cannot be pickled: keys of dictionaries and items of sets must be hashable")]
+    NotPicklable,
     /// Only a key that is there can be counted up.
     #[error("the cache does not have the key `{0}`")]
     KeyNotFound(CacheKey),
@@ -40,7 +68,13 @@ impl Diagnostic for CacheError {
     fn code(&self) -> &'static str {
         match self {
             Self::UnknownAlias { .. } => "unknown-cache",
-            Self::UnsupportedBackend { .. } => "unsupported-cache-backend",
+            Self::InvalidServer { .. } => "invalid-cache-server",
+            Self::Server { .. } => "cache-server",
+            Self::Directory { .. } => "cache-directory",
+            Self::File(error) => error.code(),
+            Self::Database(error) => error.code(),
+            Self::InvalidKey(_) => "invalid-cache-key",
+            Self::NotPicklable => "cache-value-not-picklable",
             Self::KeyNotFound(_) => "cache-key-not-found",
             Self::NotAnInteger(_) => "cache-value-not-an-integer",
             Self::Overflow(_) => "cache-value-overflow",
@@ -51,9 +85,11 @@ impl Diagnostic for CacheError {
         let list = |names: Vec<String>| vec![format!("one of `{}`", names.join("`, `"))];
         match self {
             Self::UnknownAlias { known, .. } => list(known.clone()),
-            Self::UnsupportedBackend { supported, .. } => {
-                list(supported.iter().map(ToString::to_string).collect())
+            Self::File(error) => error.hints(),
+            Self::Database(error) if error.is_missing_table() => {
+                vec!["run `djr createcachetable` to create the table of the cache".to_owned()]
             }
+            Self::Database(error) => error.hints(),
             _ => Vec::new(),
         }
     }

@@ -2,31 +2,33 @@
 //!
 //! 1. [`Caches`] are those of `[caches]`, by alias; a backend is built when it is first asked for.
 //! 2. A [`Cache`] makes keys as Django does, prefix and version before the caller's own, and knows the default timeout.
-//! 3. A [`CacheBackend`] keeps the values: [`LocmemBackend`] in memory, [`DummyBackend`] not at all.
+//! 3. A [`CacheBackend`] keeps the values, one for each kind in the settings: in memory, in a table, in files, in Redis, in
+//!    memcached or not at all. What leaves the process is pickled, so that Django reads it, and the reverse.
 //!
 //! [`CacheTable`] is the table of a database cache, which `djr createcachetable` makes.
 
 mod backend;
+mod backends;
 mod cache_handle;
+mod cache_statements;
 mod caches;
-mod dummy;
 mod error;
 mod key;
-mod locmem;
-mod locmem_entries;
-
+mod key_locks;
+mod pickle;
 mod table;
 mod value;
 
 pub use backend::CacheBackend;
+pub use backends::{
+    DatabaseBackend, DummyBackend, FileBackend, LocmemBackend, MemcachedBackend, RedisBackend,
+};
 pub use cache_handle::{Cache, CacheTimeout};
-pub use caches::Caches;
-pub use dummy::DummyBackend;
+pub use caches::{CachePlaces, Caches};
 pub use error::CacheError;
 pub use key::{CacheKey, InvalidCacheKey};
-pub use locmem::LocmemBackend;
 pub use table::{CacheTable, CacheTableError, tables};
-pub use value::CacheValue;
+pub use value::{CacheEntry, CacheValue};
 
 #[cfg(test)]
 mod tests;

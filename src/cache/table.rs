@@ -7,8 +7,15 @@ use crate::db::{Connection, Database, DatabaseError, Dialect, introspection};
 use crate::diagnostic::{Diagnostic, ExitCode};
 use crate::settings::{CacheBackendName, Settings};
 
+/// The column of whole keys.
+pub(super) const KEY: &str = "cache_key";
+/// The column of pickled values.
+pub(super) const VALUE: &str = "value";
+/// The column of the moments at which they end.
+pub(super) const EXPIRES: &str = "expires";
+
 /// The columns of a cache table.
-const COLUMNS: [&str; 3] = ["cache_key", "value", "expires"];
+const COLUMNS: [&str; 3] = [KEY, VALUE, EXPIRES];
 
 /// Why there is no cache table.
 #[derive(Debug, thiserror::Error)]
@@ -67,14 +74,14 @@ impl CacheTable {
     /// The statements that make it: the table, and the index that finds what is over.
     pub fn statements(&self, dialect: &dyn Dialect) -> [String; 2] {
         let table = CreateTable::new(&self.0)
-            .key_column("cache_key", SqlColumnType::Varchar(255))
-            .column("value", SqlColumnType::Text)
-            .column("expires", SqlColumnType::DateTime)
+            .key_column(KEY, SqlColumnType::Varchar(255))
+            .column(VALUE, SqlColumnType::Text)
+            .column(EXPIRES, SqlColumnType::DateTime)
             .multiline();
         let index = CreateIndex {
             name: format!("{}_expires", self.0),
             table: self.0.clone(),
-            columns: vec!["expires".to_owned()],
+            columns: vec![EXPIRES.to_owned()],
         };
         [table.compile(dialect), index.compile(dialect)].map(|sql| sql.text().to_owned())
     }

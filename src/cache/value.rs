@@ -1,6 +1,8 @@
 //! The values that a cache keeps.
 
-/// A value in a cache.
+use crate::cache::{CacheError, CacheKey};
+
+/// A value in a cache: what Python's pickle writes without naming a class.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CacheValue {
     /// Python's `None`; a cache that keeps it has the key.
@@ -9,12 +11,56 @@ pub enum CacheValue {
     Bool(bool),
     /// An integer, the only kind that can be counted up.
     Int(i64),
+    /// An integer that does not fit into 64 bits: its decimal digits.
+    BigInt(String),
     /// A number with a fraction.
     Float(f64),
     /// Text.
     Text(String),
     /// Bytes.
     Bytes(Vec<u8>),
+    /// A list.
+    List(Vec<Self>),
+    /// A tuple.
+    Tuple(Vec<Self>),
+    /// A dictionary; its keys are hashable, or it cannot be pickled.
+    Dict(Vec<(Self, Self)>),
+    /// A set; what is in it is hashable, or it cannot be pickled.
+    Set(Vec<Self>),
+    /// A frozen set; what is in it is hashable, or it cannot be pickled.
+    FrozenSet(Vec<Self>),
+}
+
+/// What a backend has under a key.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CacheEntry {
+    /// Nothing, or what has expired.
+    Missing,
+    /// A value that another program wrote and that cannot be read here: of a class of Python's for one.
+    Unreadable,
+    /// A value.
+    Found(CacheValue),
+}
+
+impl CacheEntry {
+    /// `delta` more than the integer that `key` has; fails if it has none.
+    pub(super) fn counted(&self, key: &CacheKey, delta: i64) -> Result<i64, CacheError> {
+        match self {
+            Self::Missing => Err(CacheError::KeyNotFound(key.clone())),
+            Self::Found(CacheValue::Int(number)) => number
+                .checked_add(delta)
+                .ok_or_else(|| CacheError::Overflow(key.clone())),
+            Self::Found(_) | Self::Unreadable => Err(CacheError::NotAnInteger(key.clone())),
+        }
+    }
+
+    /// The value that can be read.
+    pub fn into_value(self) -> Option<CacheValue> {
+        match self {
+            Self::Found(value) => Some(value),
+            Self::Missing | Self::Unreadable => None,
+        }
+    }
 }
 
 impl From<i64> for CacheValue {
@@ -26,5 +72,17 @@ impl From<i64> for CacheValue {
 impl From<&str> for CacheValue {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for CacheValue {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<bool> for CacheValue {
+    fn from(truth: bool) -> Self {
+        Self::Bool(truth)
     }
 }

@@ -69,6 +69,11 @@ impl Moment {
         self.0
     }
 
+    /// The moment this many microseconds after 1970 (UTC); the limits of the calendar are kept.
+    pub fn from_unix_microseconds(microseconds: i64) -> Self {
+        Self::clamped(microseconds)
+    }
+
     /// The moment `duration` later.
     #[must_use]
     pub fn after(self, duration: Duration) -> Self {

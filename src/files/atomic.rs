@@ -113,6 +113,16 @@ impl AtomicFile {
         self.rename().map_err(FileError::wrap("write", &self.path))
     }
 
+    /// Gives the file its name without waiting for the disk: after a power cut it may be old, new or damaged. For what
+    /// can be computed again.
+    pub fn commit_unsynced(mut self) -> Result<(), FileError> {
+        let renamed = self.mode.apply(&self.file);
+        let renamed = renamed.and_then(|()| fs::rename(&self.temporary, &self.path));
+        renamed.map_err(FileError::wrap("write", &self.path))?;
+        self.renamed = true;
+        Ok(())
+    }
+
     /// Where the file is until it has its name, for what writes to a path of its own accord.
     pub fn temporary(&self) -> &Path {
         &self.temporary

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex};
 
 use crate::api::VIEWS as API_VIEWS;
 use crate::auth::{AuthThrottle, HashLimiter, Hashers, PasswordValidators, UserFields, UserTable};
-use crate::cache::Caches;
+use crate::cache::{CachePlaces, Caches};
 use crate::db::{Connections, Database, DatabaseAlias};
 use crate::diagnostic::{Finding, Findings, Severity};
 use crate::document::{Document, Problems};
@@ -131,6 +131,10 @@ impl Project {
             root: self.path(&settings.media.root),
             url: settings.media.url.clone(),
         };
+        let places = CachePlaces {
+            root: self.root.clone(),
+            connections: (*connections).clone(),
+        };
         let state = AppState {
             hash_limiter: HashLimiter::new(settings.auth.max_concurrent_hashes),
             settings: settings.clone(),
@@ -152,8 +156,8 @@ impl Project {
             mailer,
             background: services.background,
             throttle: services.throttle,
+            caches: Caches::new(&settings.caches, places),
             connections,
-            caches: Caches::new(&settings.caches),
             sessions,
             log: logging.logger("djr.request"),
             logging,

@@ -16,16 +16,22 @@ pub(crate) enum Tool {
     Setpriv,
     /// A mail server in Python.
     Aiosmtpd,
+    /// A cache on a server.
+    Redis,
+    /// Another one.
+    Memcached,
 }
 
 impl Tool {
     /// The tools, and the names that `cfg` knows them by where they are missing.
     #[allow(dead_code, reason = "only the build script goes through all of them")]
-    pub(crate) const ALL: [(Self, &str); 4] = [
+    pub(crate) const ALL: [(Self, &str); 6] = [
         (Self::Strace, "without_strace"),
         (Self::Unshare, "without_unshare"),
         (Self::Setpriv, "without_setpriv"),
         (Self::Aiosmtpd, "without_aiosmtpd"),
+        (Self::Redis, "without_redis"),
+        (Self::Memcached, "without_memcached"),
     ];
 
     /// Whether it is there and may do what the tests ask of it.
@@ -35,6 +41,8 @@ impl Tool {
             Self::Unshare => succeeds("unshare", &["-rm", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]),
             Self::Setpriv => !is_root() || succeeds("setpriv", &[&AS_NOBODY[..], &READS].concat()),
             Self::Aiosmtpd => python_with_aiosmtpd().is_some(),
+            Self::Redis => succeeds("redis-server", &["--version"]),
+            Self::Memcached => succeeds("memcached", &["--version"]),
         }
     }
 
@@ -50,6 +58,8 @@ impl Tool {
             Self::Unshare => "`unshare`, and the right to mount in a user namespace",
             Self::Setpriv => "`setpriv`, and a directory that every user may read",
             Self::Aiosmtpd => "a Python with aiosmtpd: `tests/parity/venv` makes one",
+            Self::Redis => "`redis-server`",
+            Self::Memcached => "`memcached`",
         };
         assert!(self.is_available(), "this test needs {requirement}");
     }

@@ -13,6 +13,8 @@ pub struct CacheSettings {
     pub backend: CacheBackendName,
     /// The backend's place: a table, a directory or addresses.
     pub location: String,
+    /// How long a server is waited for.
+    pub socket_timeout: Duration,
     /// How long an entry is kept; `None` is for ever.
     pub timeout: Option<Duration>,
     /// The prefix of every key.
@@ -23,6 +25,14 @@ pub struct CacheSettings {
     pub max_entries: usize,
     /// One entry in this many is culled; 0 culls all.
     pub cull_frequency: usize,
+}
+
+impl CacheSettings {
+    /// The addresses in the location, parted by `,` or `;`.
+    pub fn servers(&self) -> impl Iterator<Item = &str> {
+        let servers = self.location.split([',', ';']).map(str::trim);
+        servers.filter(|server| !server.is_empty())
+    }
 }
 
 /// The kinds of cache.
@@ -40,6 +50,19 @@ pub enum CacheBackendName {
     Redis,
     /// In memcached.
     Memcached,
+}
+
+impl CacheBackendName {
+    /// What a location of this kind is, where one is needed.
+    fn place(self) -> Option<&'static str> {
+        match self {
+            Self::Locmem | Self::Dummy => None,
+            Self::Database => Some("the name of its table"),
+            Self::File => Some("its directory"),
+            Self::Redis => Some("the address of its server, such as `redis://127.0.0.1:6379`"),
+            Self::Memcached => Some("the addresses of its servers, such as `127.0.0.1:11211`"),
+        }
+    }
 }
 
 impl fmt::Display for CacheBackendName {
@@ -71,18 +94,17 @@ fn cache(reader: &SettingsReader<'_>, alias: &str) -> CacheSettings {
     let cache = CacheSettings {
         backend: reader.choice(&path("backend"), &BACKENDS, CacheBackendName::Locmem),
         location: reader.get(&path("location")),
+        socket_timeout: reader.seconds(&path("socket_timeout")),
         timeout: u64::try_from(timeout).ok().map(Duration::from_secs),
         key_prefix: reader.get(&path("key_prefix")),
         version: reader.get(&path("version")),
         max_entries: reader.get(&path("max_entries")),
         cull_frequency: reader.get(&path("cull_frequency")),
     };
-    let needs_location = cache.backend == CacheBackendName::Database;
-    let message = format!("cache `{alias}` needs `location`, the name of its table");
-    reader.check(
-        &path("backend"),
-        !needs_location || !cache.location.is_empty(),
-        message,
-    );
+    if let Some(noun) = cache.backend.place() {
+        let message = format!("cache `{alias}` needs `location`, {noun}");
+        let valid = cache.servers().next().is_some();
+        reader.check(&path("backend"), valid, message);
+    }
     cache
 }

@@ -2,8 +2,9 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::cache::locmem_entries::{EntryLimits, LocmemEntries};
-use crate::cache::{CacheBackend, CacheError, CacheKey, CacheValue};
+use crate::cache::backends::entry_limits::EntryLimits;
+use crate::cache::backends::locmem_entries::LocmemEntries;
+use crate::cache::{CacheBackend, CacheEntry, CacheError, CacheKey, CacheValue};
 use crate::clock::{self, Moment};
 use crate::settings::CacheSettings;
 
@@ -19,10 +20,7 @@ impl LocmemBackend {
     pub fn new(settings: &CacheSettings) -> Self {
         Self {
             entries: Arc::default(),
-            limits: EntryLimits {
-                max_entries: settings.max_entries,
-                cull_frequency: settings.cull_frequency,
-            },
+            limits: EntryLimits::new(settings),
         }
     }
 
@@ -42,8 +40,9 @@ impl LocmemBackend {
 }
 
 impl CacheBackend for LocmemBackend {
-    fn get(&self, key: &CacheKey) -> Result<Option<CacheValue>, CacheError> {
-        Ok(self.entries().get(key, clock::now()))
+    fn get(&self, key: &CacheKey) -> Result<CacheEntry, CacheError> {
+        let value = self.entries().get(key, clock::now());
+        Ok(value.map_or(CacheEntry::Missing, CacheEntry::Found))
     }
 
     fn set(
@@ -89,5 +88,9 @@ impl CacheBackend for LocmemBackend {
     fn clear(&self) -> Result<(), CacheError> {
         self.entries().clear();
         Ok(())
+    }
+
+    fn cull(&self) -> Result<usize, CacheError> {
+        Ok(self.entries().remove_expired(clock::now()))
     }
 }

@@ -2,17 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::cache::{CacheError, CacheKey, CacheValue};
+use crate::cache::backends::entry_limits::EntryLimits;
+use crate::cache::{CacheEntry, CacheError, CacheKey, CacheValue};
 use crate::clock::Moment;
-
-/// How many entries are kept (Django's `MAX_ENTRIES` and `CULL_FREQUENCY`).
-#[derive(Clone, Copy, Debug)]
-pub(super) struct EntryLimits {
-    /// From this many on, some are culled before another one is kept.
-    pub(super) max_entries: usize,
-    /// One in this many is culled, the least recently used first; 0 culls all.
-    pub(super) cull_frequency: usize,
-}
 
 /// The entries; the caller says what time it is.
 #[derive(Debug, Default)]
@@ -89,12 +81,9 @@ impl LocmemEntries {
         delta: i64,
         now: Moment,
     ) -> Result<i64, CacheError> {
-        let value = self.get(key, now);
-        let sum = match value.ok_or_else(|| CacheError::KeyNotFound(key.clone()))? {
-            CacheValue::Int(number) => number.checked_add(delta),
-            _ => return Err(CacheError::NotAnInteger(key.clone())),
-        };
-        let sum = sum.ok_or_else(|| CacheError::Overflow(key.clone()))?;
+        let entry = self.get(key, now);
+        let entry = entry.map_or(CacheEntry::Missing, CacheEntry::Found);
+        let sum = entry.counted(key, delta)?;
         if let Some(entry) = self.by_key.get_mut(key) {
             entry.value = CacheValue::Int(sum);
         }
@@ -108,6 +97,14 @@ impl LocmemEntries {
             self.by_use.remove(&entry.last_use);
         }
         removed.is_some()
+    }
+
+    /// Returns how many there were.
+    pub(super) fn remove_expired(&mut self, now: Moment) -> usize {
+        let expired = |entry: &LocmemEntry| entry.expires.is_some_and(|expires| expires <= now);
+        let entries = self.by_key.iter().filter(|(_, entry)| expired(entry));
+        let keys: Vec<CacheKey> = entries.map(|(key, _)| key.clone()).collect();
+        keys.iter().filter(|key| self.delete(key)).count()
     }
 
     pub(super) fn clear(&mut self) {
@@ -143,8 +140,9 @@ impl LocmemEntries {
 
 #[cfg(test)]
 mod tests {
-    use super::{EntryLimits, LocmemEntries};
+    use super::LocmemEntries;
     use crate::cache::CacheKey;
+    use crate::cache::backends::entry_limits::EntryLimits;
     use crate::clock::Moment;
 
     fn key(number: usize) -> CacheKey {

@@ -1,6 +1,6 @@
 //! A cache that keeps nothing, for development.
 
-use crate::cache::{CacheBackend, CacheError, CacheKey, CacheValue};
+use crate::cache::{CacheBackend, CacheEntry, CacheError, CacheKey, CacheValue};
 use crate::clock::Moment;
 
 /// Keeps nothing; as in Django, `add` says that it did.
@@ -8,8 +8,8 @@ use crate::clock::Moment;
 pub struct DummyBackend;
 
 impl CacheBackend for DummyBackend {
-    fn get(&self, _: &CacheKey) -> Result<Option<CacheValue>, CacheError> {
-        Ok(None)
+    fn get(&self, _: &CacheKey) -> Result<CacheEntry, CacheError> {
+        Ok(CacheEntry::Missing)
     }
 
     fn set(&self, _: &CacheKey, _: CacheValue, _: Option<Moment>) -> Result<(), CacheError> {
@@ -25,10 +25,6 @@ impl CacheBackend for DummyBackend {
     }
 
     fn delete(&self, _: &CacheKey) -> Result<bool, CacheError> {
-        Ok(false)
-    }
-
-    fn has_key(&self, _: &CacheKey) -> Result<bool, CacheError> {
         Ok(false)
     }
 

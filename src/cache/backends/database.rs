@@ -1,0 +1,224 @@
+//! A cache in a table of the database, with the rows of Django's.
+
+use std::sync::OnceLock;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::cache::backends::entry_limits::{CountSchedule, EntryLimits};
+use crate::cache::cache_statements::{CacheStatements, delete_smallest};
+use crate::cache::{CacheBackend, CacheEntry, CacheError, CacheKey, CacheValue, pickle};
+use crate::clock::{self, Moment};
+use crate::db::sql::SqlStatement as _;
+use crate::db::{Connection, ConnectionHandle, Connections, DatabaseAlias, Row};
+use crate::settings::CacheSettings;
+
+/// What Django writes for an entry that never expires: the last second there is.
+const NEVER: i64 = 253_402_300_799;
+
+/// Keeps entries in the table that `djr createcachetable` makes.
+///
+/// A row that expired stays until a write finds too many rows: who reads does not write.
+#[derive(Debug)]
+pub struct DatabaseBackend {
+    connections: Connections,
+    alias: DatabaseAlias,
+    table: String,
+    limits: EntryLimits,
+    schedule: CountSchedule,
+    statements: OnceLock<CacheStatements>,
+}
+
+/// A row of the table.
+struct CacheRow {
+    value: String,
+    expires: Moment,
+}
+
+impl DatabaseBackend {
+    /// A cache in the table that `settings` names, in the database `alias`.
+    pub fn new(connections: Connections, alias: DatabaseAlias, settings: &CacheSettings) -> Self {
+        Self {
+            connections,
+            alias,
+            table: settings.location.clone(),
+            limits: EntryLimits::new(settings),
+            schedule: CountSchedule::default(),
+            statements: OnceLock::new(),
+        }
+    }
+
+    fn connection(&self) -> Result<ConnectionHandle, CacheError> {
+        Ok(self.connections.get(&self.alias)?)
+    }
+
+    fn statements(&self, connection: &Connection) -> &CacheStatements {
+        let compile = || CacheStatements::new(&self.table, connection.dialect());
+        self.statements.get_or_init(compile)
+    }
+
+    /// The row of `key`, unless it expired.
+    fn row(&self, connection: &Connection, key: &CacheKey) -> Result<Option<CacheRow>, CacheError> {
+        let select = &self.statements(connection).select;
+        let found = select.first_row(connection, &[key.as_str().into()])?;
+        let now = whole_seconds(clock::now());
+        let row = found.and_then(|row| CacheRow::read(&row));
+        Ok(row.filter(|row| row.expires > now))
+    }
+
+    fn write(
+        &self,
+        connection: &Connection,
+        key: &CacheKey,
+        value: CacheValue,
+        expires: Moment,
+    ) -> Result<(), CacheError> {
+        if self.schedule.is_due() {
+            self.make_room(connection)?;
+        }
+        let value = STANDARD.encode(pickle::dumps(value)?);
+        let values = [key.as_str().into(), value.into(), expires.into()];
+        let upsert = &self.statements(connection).upsert;
+        upsert.execute(connection, &values)?;
+        Ok(())
+    }
+
+    /// Deletes what expired, and if that is not enough, the part of the rest that `cull_frequency` says; returns how
+    /// many rows.
+    fn make_room(&self, connection: &Connection) -> Result<usize, CacheError> {
+        let mut count = self.count(connection)?;
+        let mut deleted = 0;
+        if count > self.limits.max_entries {
+            deleted = self.delete_expired(connection)?;
+            count = self.count(connection)?;
+        }
+        if count > self.limits.max_entries {
+            let excess = self.delete_excess(connection, count)?;
+            deleted += excess;
+            count -= excess.min(count);
+        }
+        self.schedule.counted(count, self.limits);
+        Ok(deleted)
+    }
+
+    fn delete_expired(&self, connection: &Connection) -> Result<usize, CacheError> {
+        let now = whole_seconds(clock::now());
+        let delete = &self.statements(connection).delete_expired;
+        Ok(delete.execute(connection, &[now.into()])?)
+    }
+
+    /// As in Django, the rows with the smallest keys go.
+    fn delete_excess(&self, connection: &Connection, count: usize) -> Result<usize, CacheError> {
+        let Some(excess) = self.limits.excess(count) else {
+            let delete = &self.statements(connection).delete_all;
+            return Ok(delete.execute(connection, &[])?);
+        };
+        let excess = u64::try_from(excess).unwrap_or(u64::MAX);
+        Ok(delete_smallest(&self.table, excess).execute(connection)?)
+    }
+
+    fn count(&self, connection: &Connection) -> Result<usize, CacheError> {
+        let count = &self.statements(connection).count;
+        let found: Vec<i64> = count.column(connection, &[])?;
+        let count = found.first().copied().unwrap_or_default();
+        Ok(usize::try_from(count).unwrap_or_default())
+    }
+}
+
+impl CacheRow {
+    /// A row with something else in its columns counts as none.
+    fn read(row: &Row) -> Option<Self> {
+        Some(Self {
+            value: row.get(0).ok()?,
+            expires: Moment::from_sql(&row.get::<String>(1).ok()?)?,
+        })
+    }
+
+    fn entry(&self) -> CacheEntry {
+        // What is not even base64 was not written by a cache: it may be written over.
+        let Ok(bytes) = STANDARD.decode(&self.value) else {
+            return CacheEntry::Missing;
+        };
+        pickle::loads(&bytes).map_or(CacheEntry::Unreadable, CacheEntry::Found)
+    }
+}
+
+impl CacheBackend for DatabaseBackend {
+    fn get(&self, key: &CacheKey) -> Result<CacheEntry, CacheError> {
+        let row = self.row(&*self.connection()?, key)?;
+        Ok(row.map_or(CacheEntry::Missing, |row| row.entry()))
+    }
+
+    fn set(
+        &self,
+        key: &CacheKey,
+        value: CacheValue,
+        expires: Option<Moment>,
+    ) -> Result<(), CacheError> {
+        self.connection()?
+            .transaction(|connection| self.write(connection, key, value, stored(expires)))
+    }
+
+    fn add(
+        &self,
+        key: &CacheKey,
+        value: CacheValue,
+        expires: Option<Moment>,
+    ) -> Result<bool, CacheError> {
+        self.connection()?.transaction(|connection| {
+            let row = self.row(connection, key)?;
+            let is_free = row.is_none_or(|row| row.entry() == CacheEntry::Missing);
+            if is_free {
+                self.write(connection, key, value, stored(expires))?;
+            }
+            Ok(is_free)
+        })
+    }
+
+    fn touch(&self, key: &CacheKey, expires: Option<Moment>) -> Result<bool, CacheError> {
+        let connection = self.connection()?;
+        let now = whole_seconds(clock::now());
+        let values = [stored(expires).into(), key.as_str().into(), now.into()];
+        let touch = &self.statements(&connection).touch;
+        Ok(touch.execute(&connection, &values)? > 0)
+    }
+
+    fn delete(&self, key: &CacheKey) -> Result<bool, CacheError> {
+        let connection = self.connection()?;
+        let delete = &self.statements(&connection).delete;
+        Ok(delete.execute(&connection, &[key.as_str().into()])? > 0)
+    }
+
+    fn incr(&self, key: &CacheKey, delta: i64) -> Result<i64, CacheError> {
+        self.connection()?.transaction(|connection| {
+            let row = self.row(connection, key)?;
+            let row = row.ok_or_else(|| CacheError::KeyNotFound(key.clone()))?;
+            let sum = row.entry().counted(key, delta)?;
+            self.write(connection, key, sum.into(), row.expires)?;
+            Ok(sum)
+        })
+    }
+
+    fn clear(&self) -> Result<(), CacheError> {
+        let connection = self.connection()?;
+        let delete = &self.statements(&connection).delete_all;
+        delete.execute(&connection, &[])?;
+        Ok(())
+    }
+
+    fn cull(&self) -> Result<usize, CacheError> {
+        self.connection()?.transaction(|connection| {
+            let expired = self.delete_expired(connection)?;
+            Ok(expired + self.make_room(connection)?)
+        })
+    }
+}
+
+/// As Django writes it: in whole seconds, rounded down.
+fn stored(expires: Option<Moment>) -> Moment {
+    expires.map_or(Moment::from_unix_seconds(NEVER), whole_seconds)
+}
+
+fn whole_seconds(moment: Moment) -> Moment {
+    Moment::from_unix_seconds(moment.unix_seconds())
+}

@@ -1,0 +1,74 @@
+//! How many entries a cache keeps.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::settings::CacheSettings;
+
+/// How many entries are kept (Django's `MAX_ENTRIES` and `CULL_FREQUENCY`).
+#[derive(Clone, Copy, Debug)]
+pub(super) struct EntryLimits {
+    /// From this many on, some are culled before another one is kept.
+    pub(super) max_entries: usize,
+    /// One in this many is culled; 0 culls all.
+    pub(super) cull_frequency: usize,
+}
+
+impl EntryLimits {
+    pub(super) fn new(settings: &CacheSettings) -> Self {
+        Self {
+            max_entries: settings.max_entries,
+            cull_frequency: settings.cull_frequency,
+        }
+    }
+
+    /// How many of `count` entries are culled; `None` is all.
+    pub(super) fn excess(self, count: usize) -> Option<usize> {
+        count.checked_div(self.cull_frequency)
+    }
+}
+
+/// When the entries are to be counted, which takes long where there are many: not before they can be too many.
+///
+/// Several processes that write may leave a tenth too much each.
+#[derive(Debug, Default)]
+pub(super) struct CountSchedule {
+    writes_left: AtomicUsize,
+}
+
+impl CountSchedule {
+    /// Whether the entries are to be counted before the next one is written.
+    pub(super) fn is_due(&self) -> bool {
+        let one_less = |left: usize| left.checked_sub(1);
+        let ordering = Ordering::Relaxed;
+        let taken = self.writes_left.fetch_update(ordering, ordering, one_less);
+        taken.is_err()
+    }
+
+    /// `count` entries are there, where `limits` apply.
+    pub(super) fn counted(&self, count: usize, limits: EntryLimits) {
+        let room = limits.max_entries.saturating_sub(count);
+        let most = limits.max_entries / 10;
+        self.writes_left.store(room.min(most), Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CountSchedule, EntryLimits};
+
+    #[test]
+    fn entries_are_counted_before_they_can_be_too_many() {
+        let limits = EntryLimits {
+            max_entries: 100,
+            cull_frequency: 3,
+        };
+        let schedule = CountSchedule::default();
+        assert!(schedule.is_due());
+        schedule.counted(98, limits);
+        assert_eq!([false, false, true], [(); 3].map(|()| schedule.is_due()));
+        schedule.counted(0, limits);
+        assert_eq!((0..20).take_while(|_| !schedule.is_due()).count(), 10);
+        schedule.counted(200, limits);
+        assert!(schedule.is_due());
+    }
+}

@@ -1,0 +1,241 @@
+//! A cache in memcached, with the values of Django's `PyMemcacheCache` and `PyLibMCCache`.
+
+use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{TcpStream, ToSocketAddrs as _};
+use std::time::Duration;
+
+use flate2::read::ZlibDecoder;
+use memcache::exp::{Error, MetaClient, Ttl};
+
+use crate::cache::backends::rendezvous::MurmurRendezvous;
+use crate::cache::{CacheBackend, CacheEntry, CacheError, CacheKey, CacheValue, pickle};
+use crate::clock::{self, Moment};
+use crate::settings::CacheSettings;
+
+/// What the clients of Python write beside a value: what it is.
+mod flags {
+    pub(super) const BYTES: u32 = 0;
+    pub(super) const PICKLE: u32 = 1;
+    pub(super) const INTEGER: u32 = 2;
+    pub(super) const LONG: u32 = 4;
+    pub(super) const ZLIB: u32 = 8;
+    pub(super) const TEXT: u32 = 16;
+}
+
+/// Keeps entries on one or several servers, each key on the one that Django's default client takes for it.
+pub struct MemcachedBackend {
+    client: MetaClient,
+    servers: Vec<String>,
+    timeout: Duration,
+}
+
+impl MemcachedBackend {
+    /// A cache on the servers that `settings` name, `HOST:PORT` each; fails where one of them has no address. Nothing is
+    /// connected yet.
+    pub fn new(settings: &CacheSettings) -> Result<Self, CacheError> {
+        let servers: Vec<String> = settings.servers().map(ToOwned::to_owned).collect();
+        let timeout = settings.socket_timeout;
+        let builder = MetaClient::builder()
+            .router(MurmurRendezvous)
+            .connect_timeout(Some(timeout))
+            .io_timeout(Some(timeout));
+        let client = builder.connect_multiple(&servers);
+        Ok(Self {
+            client: client.map_err(|source| failed(&servers, source))?,
+            servers,
+            timeout,
+        })
+    }
+
+    fn failed(&self, source: Error) -> CacheError {
+        failed(&self.servers, source)
+    }
+
+    /// Empties one server, in the older protocol: the client has no word for it.
+    fn flush(&self, server: &str) -> io::Result<()> {
+        let address = server.to_socket_addrs()?.next();
+        let address = address.ok_or(io::ErrorKind::AddrNotAvailable)?;
+        let mut stream = TcpStream::connect_timeout(&address, self.timeout)?;
+        stream.set_read_timeout(Some(self.timeout))?;
+        stream.set_write_timeout(Some(self.timeout))?;
+        stream.write_all(b"flush_all\r\n")?;
+        let mut answer = String::new();
+        BufReader::new(stream.take(64)).read_line(&mut answer)?;
+        match answer.trim_end() {
+            "OK" => Ok(()),
+            answer => Err(io::Error::other(answer.to_owned())),
+        }
+    }
+}
+
+impl std::fmt::Debug for MemcachedBackend {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("MemcachedBackend")
+            .field(&self.servers)
+            .finish()
+    }
+}
+
+fn failed(servers: &[String], source: Error) -> CacheError {
+    CacheError::Server {
+        address: servers.join(", "),
+        source: Box::new(source),
+    }
+}
+
+impl CacheBackend for MemcachedBackend {
+    fn get(&self, key: &CacheKey) -> Result<CacheEntry, CacheError> {
+        key.validate()?;
+        let found = self.client.get(key.as_str()).send();
+        let found = found.map_err(|error| self.failed(error))?;
+        Ok(match found.value {
+            Some(bytes) => entry(bytes, found.client_flags.unwrap_or_default()),
+            None => CacheEntry::Missing,
+        })
+    }
+
+    fn set(
+        &self,
+        key: &CacheKey,
+        value: CacheValue,
+        expires: Option<Moment>,
+    ) -> Result<(), CacheError> {
+        key.validate()?;
+        let Some(ttl) = time_to_live(expires) else {
+            self.delete(key)?;
+            return Ok(());
+        };
+        let (bytes, flags) = stored(value)?;
+        let set = self.client.set(key.as_str(), bytes).client_flags(flags);
+        let outcome = set.ttl(ttl).send();
+        outcome.map(drop).map_err(|error| self.failed(error))
+    }
+
+    fn add(
+        &self,
+        key: &CacheKey,
+        value: CacheValue,
+        expires: Option<Moment>,
+    ) -> Result<bool, CacheError> {
+        key.validate()?;
+        let Some(ttl) = time_to_live(expires) else {
+            return Ok(!self.has_key(key)?);
+        };
+        let (bytes, flags) = stored(value)?;
+        let set = self.client.set(key.as_str(), bytes).client_flags(flags);
+        let outcome = set.ttl(ttl).add().send();
+        let outcome = outcome.map_err(|error| self.failed(error))?;
+        Ok(outcome.applied())
+    }
+
+    fn touch(&self, key: &CacheKey, expires: Option<Moment>) -> Result<bool, CacheError> {
+        key.validate()?;
+        let Some(ttl) = time_to_live(expires) else {
+            return self.delete(key);
+        };
+        let touched = self.client.get(key.as_str()).without_value().touch(ttl);
+        let touched = touched.send().map_err(|error| self.failed(error))?;
+        Ok(touched.hit())
+    }
+
+    fn delete(&self, key: &CacheKey) -> Result<bool, CacheError> {
+        key.validate()?;
+        let deleted = self.client.delete(key.as_str()).send();
+        Ok(deleted.map_err(|error| self.failed(error))?.applied())
+    }
+
+    /// memcached counts from 0 up: less than that is 0.
+    fn incr(&self, key: &CacheKey, delta: i64) -> Result<i64, CacheError> {
+        key.validate()?;
+        let request = match delta {
+            0.. => self.client.increment(key.as_str()),
+            _ => self.client.decrement(key.as_str()),
+        };
+        let counted = match request.delta(delta.unsigned_abs()).send() {
+            Err(error) if is_rejection(&error) => {
+                return Err(CacheError::NotAnInteger(key.clone()));
+            }
+            counted => counted.map_err(|error| self.failed(error))?,
+        };
+        let sum = counted.value.filter(|_| counted.applied());
+        let sum = sum.ok_or_else(|| CacheError::KeyNotFound(key.clone()))?;
+        i64::try_from(sum).map_err(|_| CacheError::Overflow(key.clone()))
+    }
+
+    fn clear(&self) -> Result<(), CacheError> {
+        for server in &self.servers {
+            self.flush(server).map_err(|source| CacheError::Server {
+                address: server.clone(),
+                source: Box::new(source),
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether the server refused what was asked; whatever is asked of it to be counted is refused for not being a number.
+fn is_rejection(error: &Error) -> bool {
+    match error {
+        Error::Rejected(_) => true,
+        Error::Ambiguous { source, .. } => is_rejection(source),
+        _ => false,
+    }
+}
+
+/// The bytes and what they are.
+fn stored(value: CacheValue) -> Result<(Vec<u8>, u32), CacheError> {
+    Ok(match value {
+        CacheValue::Bytes(bytes) => (bytes, flags::BYTES),
+        CacheValue::Text(text) => (text.into_bytes(), flags::TEXT),
+        CacheValue::Int(number) => (number.to_string().into_bytes(), flags::INTEGER),
+        value => (pickle::dumps(value)?, flags::PICKLE),
+    })
+}
+
+fn entry(bytes: Vec<u8>, flags: u32) -> CacheEntry {
+    let value = match flags & flags::ZLIB {
+        0 => value(bytes, flags),
+        _ => decompressed(&bytes).and_then(|bytes| value(bytes, flags & !flags::ZLIB)),
+    };
+    value.map_or(CacheEntry::Unreadable, CacheEntry::Found)
+}
+
+fn decompressed(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut decompressed = Vec::new();
+    let read = ZlibDecoder::new(bytes).read_to_end(&mut decompressed);
+    read.ok().map(|_| decompressed)
+}
+
+fn value(bytes: Vec<u8>, flags: u32) -> Option<CacheValue> {
+    match flags {
+        flags::BYTES => Some(CacheValue::Bytes(bytes)),
+        flags::TEXT => String::from_utf8(bytes).ok().map(CacheValue::Text),
+        flags::PICKLE => pickle::loads(&bytes),
+        flags::INTEGER | flags::LONG => {
+            // A number that was counted down keeps its length, filled up with spaces.
+            let digits = std::str::from_utf8(&bytes).ok()?.trim_end();
+            let number = digits.parse().map(CacheValue::Int);
+            let is_number = || {
+                digits
+                    .trim_start_matches('-')
+                    .bytes()
+                    .all(|byte| byte.is_ascii_digit())
+            };
+            number
+                .ok()
+                .or_else(|| is_number().then(|| CacheValue::BigInt(digits.to_owned())))
+        }
+        _ => None,
+    }
+}
+
+/// How long an entry lives, in whole seconds as memcached counts; `None` where it expired already.
+fn time_to_live(expires: Option<Moment>) -> Option<Ttl> {
+    let Some(expires) = expires else {
+        return Some(Ttl::NEVER);
+    };
+    let left = expires.unix_microseconds() - clock::now().unix_microseconds();
+    let seconds = (left + 999_999).div_euclid(1_000_000);
+    let seconds = u32::try_from(seconds.min(u32::MAX.into())).ok()?;
+    (seconds > 0).then(|| Ttl::secs(seconds))
+}

@@ -1,0 +1,247 @@
+//! A cache in Redis, or what speaks its protocol, with the values of Django's.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use ::redis::{Client, Cmd, Connection, FromRedisValue, RedisError, cmd};
+
+use crate::cache::{CacheBackend, CacheEntry, CacheError, CacheKey, CacheValue, pickle};
+use crate::clock::{self, Moment};
+use crate::settings::CacheSettings;
+
+/// Counts up only what is there, in one step.
+const INCREMENT: &str = "if redis.call('EXISTS', KEYS[1]) == 1 then return redis.call('INCRBY', KEYS[1], ARGV[1]) end return false";
+
+/// How many connections to a server are kept open while nobody uses them.
+const MAX_IDLE: usize = 16;
+
+/// Keeps entries in Redis: writes go to the first server, reads to one of the others, its replicas, if there are any.
+#[derive(Debug)]
+pub struct RedisBackend {
+    primary: RedisServer,
+    replicas: Vec<RedisServer>,
+}
+
+/// A server and the connections to it.
+struct RedisServer {
+    client: Client,
+    timeout: Duration,
+    idle: Mutex<Vec<Connection>>,
+}
+
+impl RedisBackend {
+    /// A cache on the servers that `settings` name; fails where one of them is not an address. Nothing is connected yet.
+    pub fn new(settings: &CacheSettings) -> Result<Self, CacheError> {
+        let mut servers = settings
+            .servers()
+            .map(|url| RedisServer::new(url, settings));
+        let primary = servers
+            .next()
+            .unwrap_or_else(|| RedisServer::new("", settings))?;
+        Ok(Self {
+            primary,
+            replicas: servers.collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// The server to read `key` from.
+    fn reader(&self) -> &RedisServer {
+        let drawn = usize::from(crate::crypto::random_bytes::<1>()[0]);
+        match self.replicas.len() {
+            0 => &self.primary,
+            count => &self.replicas[drawn % count],
+        }
+    }
+}
+
+impl RedisServer {
+    fn new(url: &str, settings: &CacheSettings) -> Result<Self, CacheError> {
+        let client = Client::open(url).map_err(|_| CacheError::InvalidServer {
+            expected: "redis://[[USER]:PASSWORD@]HOST[:PORT][/DATABASE]` or `redis+unix:///PATH",
+        })?;
+        Ok(Self {
+            client,
+            timeout: settings.socket_timeout,
+            idle: Mutex::default(),
+        })
+    }
+
+    /// Runs `command`; once more, where a connection that was idle turns out to be closed.
+    fn run<T: FromRedisValue>(&self, command: &Cmd) -> Result<T, RedisError> {
+        let idle = self.idle().pop();
+        let closed = |error: &RedisError| error.is_io_error() && !error.is_timeout();
+        match idle.map(|connection| self.run_on(connection, command)) {
+            Some(Err(error)) if closed(&error) => self.run_on(self.connect()?, command),
+            Some(outcome) => outcome,
+            None => self.run_on(self.connect()?, command),
+        }
+    }
+
+    fn run_on<T: FromRedisValue>(
+        &self,
+        mut connection: Connection,
+        command: &Cmd,
+    ) -> Result<T, RedisError> {
+        let outcome = command.query(&mut connection);
+        let answered = !outcome.as_ref().is_err_and(RedisError::is_io_error);
+        let mut idle = self.idle();
+        // After a timeout the answer of this command would be taken for that of the next one.
+        if answered && idle.len() < MAX_IDLE {
+            idle.push(connection);
+        }
+        outcome
+    }
+
+    fn connect(&self) -> Result<Connection, RedisError> {
+        let connection = self.client.get_connection_with_timeout(self.timeout)?;
+        connection.set_read_timeout(Some(self.timeout))?;
+        connection.set_write_timeout(Some(self.timeout))?;
+        Ok(connection)
+    }
+
+    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Runs `command` for a cache.
+    fn ask<T: FromRedisValue>(&self, command: &Cmd) -> Result<T, CacheError> {
+        self.run(command).map_err(|error| CacheError::Server {
+            address: self.client.get_connection_info().addr().to_string(),
+            source: Box::new(error),
+        })
+    }
+}
+
+impl std::fmt::Debug for RedisServer {
+    /// Without the password.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let address = self.client.get_connection_info().addr();
+        f.debug_tuple("RedisServer").field(address).finish()
+    }
+}
+
+impl CacheBackend for RedisBackend {
+    fn get(&self, key: &CacheKey) -> Result<CacheEntry, CacheError> {
+        let value: Option<Vec<u8>> = self.reader().ask(cmd("GET").arg(key.as_str()))?;
+        Ok(entry(value))
+    }
+
+    fn get_many(&self, keys: &[CacheKey]) -> Result<Vec<CacheEntry>, CacheError> {
+        if keys.is_empty() {
+            return Ok(Vec::new());
+        }
+        let keys: Vec<&str> = keys.iter().map(CacheKey::as_str).collect();
+        let values: Vec<Option<Vec<u8>>> = self.reader().ask(cmd("MGET").arg(keys))?;
+        Ok(values.into_iter().map(entry).collect())
+    }
+
+    fn set(
+        &self,
+        key: &CacheKey,
+        value: CacheValue,
+        expires: Option<Moment>,
+    ) -> Result<(), CacheError> {
+        let mut set = cmd("SET");
+        set.arg(key.as_str()).arg(stored(value)?);
+        match milliseconds_left(expires) {
+            None => {}
+            Some(0) => {
+                self.delete(key)?;
+                return Ok(());
+            }
+            Some(left) => {
+                set.arg("PX").arg(left);
+            }
+        }
+        self.primary.ask(&set)
+    }
+
+    fn add(
+        &self,
+        key: &CacheKey,
+        value: CacheValue,
+        expires: Option<Moment>,
+    ) -> Result<bool, CacheError> {
+        let mut set = cmd("SET");
+        set.arg(key.as_str()).arg(stored(value)?).arg("NX");
+        match milliseconds_left(expires) {
+            None => {}
+            Some(0) => return Ok(!self.has_key(key)?),
+            Some(left) => {
+                set.arg("PX").arg(left);
+            }
+        }
+        let answer: Option<String> = self.primary.ask(&set)?;
+        Ok(answer.is_some())
+    }
+
+    fn touch(&self, key: &CacheKey, expires: Option<Moment>) -> Result<bool, CacheError> {
+        match milliseconds_left(expires) {
+            // It says whether there was an end before, not whether there is a key.
+            None => {
+                let there = self.has_key(key)?;
+                self.primary.ask::<i64>(cmd("PERSIST").arg(key.as_str()))?;
+                Ok(there)
+            }
+            Some(0) => self.delete(key),
+            Some(left) => self.primary.ask(cmd("PEXPIRE").arg(key.as_str()).arg(left)),
+        }
+    }
+
+    fn delete(&self, key: &CacheKey) -> Result<bool, CacheError> {
+        self.primary.ask(cmd("DEL").arg(key.as_str()))
+    }
+
+    fn has_key(&self, key: &CacheKey) -> Result<bool, CacheError> {
+        self.primary.ask(cmd("EXISTS").arg(key.as_str()))
+    }
+
+    fn incr(&self, key: &CacheKey, delta: i64) -> Result<i64, CacheError> {
+        let mut increment = cmd("EVAL");
+        increment.arg(INCREMENT).arg(1).arg(key.as_str()).arg(delta);
+        match self.primary.run::<Option<i64>>(&increment) {
+            Ok(sum) => sum.ok_or_else(|| CacheError::KeyNotFound(key.clone())),
+            Err(error) if error.is_io_error() => self.primary.ask(&increment),
+            Err(error) if error.to_string().contains("overflow") => {
+                Err(CacheError::Overflow(key.clone()))
+            }
+            Err(_) => Err(CacheError::NotAnInteger(key.clone())),
+        }
+    }
+
+    fn clear(&self) -> Result<(), CacheError> {
+        self.primary.ask(&cmd("FLUSHDB"))
+    }
+
+    fn close(&self) {
+        for server in self.replicas.iter().chain([&self.primary]) {
+            server.idle().clear();
+        }
+    }
+}
+
+/// As Django stores it: integers as digits, which Redis counts up, and all else as pickles.
+fn stored(value: CacheValue) -> Result<Vec<u8>, CacheError> {
+    match value {
+        CacheValue::Int(number) => Ok(number.to_string().into_bytes()),
+        value => pickle::dumps(value),
+    }
+}
+
+fn entry(stored: Option<Vec<u8>>) -> CacheEntry {
+    let Some(bytes) = stored else {
+        return CacheEntry::Missing;
+    };
+    let digits = std::str::from_utf8(&bytes).ok();
+    let number = digits.and_then(|digits| digits.parse().ok());
+    let value = number
+        .map(CacheValue::Int)
+        .or_else(|| pickle::loads(&bytes));
+    value.map_or(CacheEntry::Unreadable, CacheEntry::Found)
+}
+
+/// How long until an entry `expires`; 0 where it did already.
+fn milliseconds_left(expires: Option<Moment>) -> Option<u64> {
+    let left = expires?.unix_microseconds() - clock::now().unix_microseconds();
+    Some(u64::try_from(left.div_euclid(1000)).unwrap_or_default())
+}

@@ -1,0 +1,65 @@
+//! The statements over the table of a database cache, each compiled once.
+
+use crate::cache::table::{EXPIRES, KEY, VALUE};
+use crate::db::Dialect;
+use crate::db::sql::{
+    CompiledSql, DeleteStatement, InsertStatement, OrderBy, SelectStatement, SqlExpression,
+    SqlLookup, SqlStatement as _, UpdateStatement,
+};
+
+/// What a database cache runs.
+#[derive(Debug)]
+pub(super) struct CacheStatements {
+    /// The value and the end of the key that is given.
+    pub(super) select: CompiledSql,
+    /// Writes a key, a value and its end, over those of the same key.
+    pub(super) upsert: CompiledSql,
+    /// Writes an end for a key that did not end before the moment given.
+    pub(super) touch: CompiledSql,
+    /// How many rows there are.
+    pub(super) count: CompiledSql,
+    /// Deletes the key that is given.
+    pub(super) delete: CompiledSql,
+    /// Deletes what ended before the moment that is given.
+    pub(super) delete_expired: CompiledSql,
+    /// Deletes all rows.
+    pub(super) delete_all: CompiledSql,
+}
+
+impl CacheStatements {
+    pub(super) fn new(table: &str, dialect: &dyn Dialect) -> Self {
+        let column = SqlExpression::column;
+        let is_key = || column(KEY).equals(SqlExpression::Given);
+        let ends = |lookup| column(EXPIRES).compare(lookup, SqlExpression::Given);
+        let select = SelectStatement::from(table)
+            .columns([VALUE, EXPIRES])
+            .filter(is_key());
+        let touch = UpdateStatement::new(table)
+            .set(EXPIRES, SqlExpression::Given)
+            .filter(is_key())
+            .filter(ends(SqlLookup::Gt));
+        let delete = || DeleteStatement::from(table);
+        let upsert = InsertStatement::given(table, [KEY, VALUE, EXPIRES]).or_update([KEY]);
+        Self {
+            select: select.compile(dialect),
+            upsert: upsert.compile(dialect),
+            touch: touch.compile(dialect),
+            count: SelectStatement::from(table)
+                .select(SqlExpression::count_rows())
+                .compile(dialect),
+            delete: delete().filter(is_key()).compile(dialect),
+            delete_expired: delete().filter(ends(SqlLookup::Lt)).compile(dialect),
+            delete_all: delete().compile(dialect),
+        }
+    }
+}
+
+/// Deletes `count` rows of `table`, those with the smallest keys.
+pub(super) fn delete_smallest(table: &str, count: u64) -> DeleteStatement {
+    let key = || SqlExpression::column(KEY);
+    let smallest = SelectStatement::from(table)
+        .columns([KEY])
+        .order_by(OrderBy::ascending(key()))
+        .limit(count);
+    DeleteStatement::from(table).filter(key().is_in_query(smallest))
+}

@@ -1,0 +1,80 @@
+//! Servers that the tests start for themselves.
+
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// A server on a free port of this machine, which ends with the test.
+pub(super) struct TestServer {
+    process: Child,
+    /// Its port.
+    pub(super) port: u16,
+}
+
+impl TestServer {
+    pub(super) fn redis() -> Self {
+        Self::start("redis-server", |port| {
+            vec![
+                "--port",
+                port,
+                "--bind",
+                "127.0.0.1",
+                "--save",
+                "",
+                "--appendonly",
+                "no",
+            ]
+        })
+    }
+
+    pub(super) fn memcached() -> Self {
+        Self::start("memcached", |port| {
+            vec!["-l", "127.0.0.1", "-p", port, "-U", "0", "-u", "nobody"]
+        })
+    }
+
+    fn start(program: &str, arguments: impl Fn(&str) -> Vec<&str>) -> Self {
+        // The port is free until somebody else takes it: then the server ends at once, and another one is tried.
+        for _ in 0..5 {
+            let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+            let port = listener.local_addr().unwrap().port();
+            drop(listener);
+            let mut command = Command::new(program);
+            command.args(arguments(&port.to_string()));
+            let process = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+            let process =
+                process.unwrap_or_else(|error| panic!("this test needs `{program}`: {error}"));
+            let mut server = Self { process, port };
+            if server.answers() {
+                return server;
+            }
+        }
+        panic!("`{program}` does not start");
+    }
+
+    fn answers(&mut self) -> bool {
+        let deadline = Instant::now() + Duration::from_secs(20);
+        while Instant::now() < deadline && self.process.try_wait().unwrap().is_none() {
+            if TcpStream::connect(("127.0.0.1", self.port)).is_ok() {
+                return true;
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+        false
+    }
+
+    /// Sends the process a signal, by its name: `STOP`, `CONT`, `KILL`.
+    pub(super) fn signal(&self, name: &str) {
+        let pid = self.process.id().to_string();
+        let sent = Command::new("kill").args(["-s", name, &pid]).status();
+        assert!(sent.unwrap().success());
+    }
+}
+
+impl Drop for TestServer {
+    fn drop(&mut self) {
+        self.process.kill().ok();
+        self.process.wait().ok();
+    }
+}
