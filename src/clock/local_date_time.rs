@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::tz::AmbiguousOffset;
 use jiff::{SignedDuration, civil};
 
-use crate::clock::{Date, Moment, TimeOfDay, Zone};
+use crate::clock::{Date, Moment, SECOND, TimeOfDay, Zone};
 
 /// Microseconds of a day.
 const DAY: i64 = 86_400_000_000;
@@ -64,7 +64,7 @@ impl LocalDateTime {
         let ambiguous = zone.0.to_ambiguous_timestamp(self.inner);
         match ambiguous.offset() {
             AmbiguousOffset::Unambiguous { offset } => {
-                Moment::from_civil(self.inner, offset.seconds().into())
+                Moment::from_civil(self.inner, SECOND * i64::from(offset.seconds()))
             }
             AmbiguousOffset::Gap { .. } | AmbiguousOffset::Fold { .. } => None,
         }

@@ -1,7 +1,9 @@
 //! What time it is, and how a moment is written.
 
 mod civil;
+mod date_parse;
 mod days;
+mod iso_format;
 mod local_date_time;
 mod names;
 mod time_format;
@@ -133,10 +135,10 @@ impl Moment {
         written.unwrap_or_else(|_| zoned.strftime(pattern).to_string())
     }
 
-    /// The moment that clocks of UTC show as `civil`; none beyond the calendar.
-    fn from_civil(civil: calendar::DateTime, offset_seconds: i64) -> Option<Self> {
+    /// The moment that clocks so many microseconds ahead of UTC show as `civil`; none beyond the calendar.
+    fn from_civil(civil: calendar::DateTime, offset: i64) -> Option<Self> {
         let micros = i64::try_from(civil.duration_since(EPOCH).as_micros()).ok()?;
-        let moment = Self(micros.checked_sub(offset_seconds.checked_mul(SECOND)?)?);
+        let moment = Self(micros.checked_sub(offset)?);
         (Self::MIN..=Self::MAX).contains(&moment).then_some(moment)
     }
 

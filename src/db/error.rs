@@ -7,7 +7,6 @@ use rusqlite::ErrorCode;
 
 use crate::db::alias::DatabaseAlias;
 use crate::db::broken_references::BrokenReferences;
-use crate::db::literal::sql_literal;
 use crate::db::undecodable_text::UndecodableText;
 use crate::diagnostic::{Diagnostic, ExitCode};
 
@@ -57,7 +56,7 @@ pub enum DatabaseError {
         /// What was found.
         found: String,
     },
-    /// A row holds text that is not UTF-8.
+    /// A row holds text that is not in the encoding of its file.
     #[error("{0}")]
     UndecodableText(Box<UndecodableText>),
     /// A statement failed.
@@ -88,7 +87,7 @@ pub enum DatabaseError {
         problem: String,
     },
     /// Rows would be left that refer to nothing.
-    #[error("{}", broken_references_message(.0))]
+    #[error("{0}")]
     BrokenReferences(BrokenReferences),
 }
 
@@ -190,23 +189,6 @@ impl DatabaseError {
             _ => false,
         }
     }
-}
-
-fn broken_references_message(broken: &BrokenReferences) -> String {
-    let rows = broken.rows.iter().map(|(table, row)| {
-        let (key, value) = (sql_literal(&row.key), sql_literal(&row.value));
-        let (column, target) = (&row.column, &row.target);
-        format!("row {key} of `{table}` has `{column}` = {value}, which is not in `{target}`")
-    });
-    let mut told: Vec<_> = rows.collect();
-    let left = broken.total.saturating_sub(told.len());
-    if left > 0 {
-        told.push(format!("and {left} more"));
-    }
-    format!(
-        "rows refer to others that do not exist: {}",
-        told.join("; ")
-    )
 }
 
 impl Diagnostic for DatabaseError {

@@ -1,17 +1,19 @@
-//! Text in the database that is not UTF-8, and where it stands.
+//! Text in the database that is not UTF-8 (UTF-16 in a file of that encoding), and where it stands.
 
 use std::fmt;
 
 use rusqlite::types::{Type, ValueRef};
 
-use crate::crypto;
+use crate::db::literal::{blob_literal, short_blob_literal};
 use crate::db::{SqlValue, quote_name};
 
-/// Text that is not UTF-8, as SQLite keeps any bytes as text.
+/// Text that is not in the encoding of its file, as SQLite keeps any bytes as text.
 #[derive(Debug, Eq, PartialEq)]
 pub struct UndecodableText {
-    /// The bytes.
+    /// The bytes that the file holds; where nobody knows which, those that SQLite made of them.
     bytes: Vec<u8>,
+    /// What the bytes were to be: the encoding of the file, such as `UTF-16le`.
+    encoding: String,
     /// The column, as its table or else the statement calls it.
     column: String,
     /// The table, and the row as a condition; none where the statement computed the text.
@@ -28,18 +30,15 @@ struct TableRow {
 
 impl fmt::Display for UndecodableText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const LONGEST: usize = 40;
-        let (column, start) = (&self.column, self.bytes.get(..LONGEST));
-        let bytes = blob_literal(start.unwrap_or(&self.bytes));
-        let more = if start.is_some() { "..." } else { "" };
-        write!(f, "`{column}`")?;
+        write!(f, "`{}`", self.column)?;
         if let Some(TableRow { table, condition }) = &self.row {
             write!(f, " of `{table}`")?;
             if let Some(condition) = condition {
                 write!(f, ", where {condition},")?;
             }
         }
-        write!(f, " holds text that is not UTF-8: {bytes}{more}")
+        let bytes = short_blob_literal(&self.bytes);
+        write!(f, " holds text that is not {}: {bytes}", self.encoding)
     }
 }
 
@@ -62,21 +61,26 @@ impl UndecodableText {
         let rusqlite::Error::FromSqlConversionFailure(index, Type::Text, cause) = error else {
             return None;
         };
-        let bytes = cause.downcast_ref::<InvalidUtf8>()?.0.clone();
+        let read = &cause.downcast_ref::<InvalidUtf8>()?.0;
         let statement = connection.prepare(sql).ok()?;
         let column = statement.columns_with_metadata().nth(*index)?;
-        let row = column
-            .table_name()
-            .zip(column.origin_name())
-            .map(|(table, origin)| TableRow {
-                condition: condition(connection, table, origin, &bytes).ok(),
-                table: table.to_owned(),
-            });
-        Some(Self {
+        let mut text = Self {
+            bytes: read.clone(),
+            encoding: "UTF-8".to_owned(),
             column: column.origin_name().unwrap_or(column.name()).to_owned(),
-            bytes,
-            row,
-        })
+            row: None,
+        };
+        if let Some(table) = column.table_name() {
+            let stored = StoredText::find(connection, table, &text.column, read);
+            text.row = Some(TableRow {
+                table: table.to_owned(),
+                condition: stored.map(|stored| {
+                    (text.bytes, text.encoding) = (stored.bytes, stored.encoding);
+                    stored.condition
+                }),
+            });
+        }
+        Some(text)
     }
 }
 
@@ -103,30 +107,66 @@ fn decoded(index: usize, text: &[u8]) -> rusqlite::Result<&str> {
 #[error("text that is not UTF-8")]
 struct InvalidUtf8(Vec<u8>);
 
-/// What finds the first row of `table` whose `column` holds `bytes`: its key, or SQLite's number of it.
-fn condition(
-    connection: &rusqlite::Connection,
-    table: &str,
-    column: &str,
-    bytes: &[u8],
-) -> rusqlite::Result<String> {
-    let keys = key_columns(connection, table)?;
-    let (names, table, column) = (keys.join(", "), quote_name(table), quote_name(column));
-    let sql = format!(
-        "SELECT {names} FROM {table} \
-         WHERE typeof({column}) = 'text' AND CAST({column} AS BLOB) = ? LIMIT 1"
-    );
-    connection.query_row(&sql, [bytes], |row| {
-        let equations = keys.iter().enumerate().map(|(index, key)| {
-            Ok(match row.get_ref(index)? {
-                ValueRef::Null => format!("{key} IS NULL"),
-                value => format!("{key} = {}", literal(value)),
-            })
-        });
-        Ok(equations
-            .collect::<rusqlite::Result<Vec<_>>>()?
-            .join(" AND "))
-    })
+/// A text as its file holds it: SQLite makes UTF-8 of a file in UTF-16 before anybody reads it.
+struct StoredText {
+    bytes: Vec<u8>,
+    encoding: String,
+    /// What finds the row: its key, or SQLite's number of it.
+    condition: String,
+}
+
+impl StoredText {
+    /// The first text in `column` of `table` that is read as `read`; none where it has gone.
+    fn find(
+        connection: &rusqlite::Connection,
+        table: &str,
+        column: &str,
+        read: &[u8],
+    ) -> Option<Self> {
+        let keys = key_columns(connection, table).ok()?;
+        let (table, column) = (quote_name(table), quote_name(column));
+        let named = keys.iter().flat_map(|key| [key.clone(), as_stored(key)]);
+        let selected: Vec<_> = [column.clone(), as_stored(&column)]
+            .into_iter()
+            .chain(named)
+            .collect();
+        let sql = format!(
+            "SELECT {} FROM {table} WHERE typeof({column}) = 'text'",
+            selected.join(", ")
+        );
+        let mut statement = connection.prepare(&sql).ok()?;
+        let mut rows = statement.query([]).ok()?;
+        // Bytes are compared here: a parameter could not hold what is not UTF-8.
+        while let Some(row) = rows.next().ok()? {
+            if row.get_ref(0).ok()? == ValueRef::Text(read) {
+                return Some(Self {
+                    bytes: row.get(1).ok()?,
+                    encoding: connection
+                        .query_row("PRAGMA encoding", [], |row| row.get(0))
+                        .ok()?,
+                    condition: condition(row, &keys).ok()?,
+                });
+            }
+        }
+        None
+    }
+}
+
+fn as_stored(expression: &str) -> String {
+    format!("CAST({expression} AS BLOB)")
+}
+
+/// What finds `row`, whose columns from the third on are `keys`, each followed by what the file holds.
+fn condition(row: &rusqlite::Row<'_>, keys: &[String]) -> rusqlite::Result<String> {
+    let equations = keys.iter().enumerate().map(|(index, key)| {
+        let column = 2 + 2 * index;
+        Ok(match row.get_ref(column)? {
+            ValueRef::Null => format!("{key} IS NULL"),
+            value => format!("{key} = {}", literal(value, row.get_ref(column + 1)?)),
+        })
+    });
+    let equations: Vec<_> = equations.collect::<rusqlite::Result<_>>()?;
+    Ok(equations.join(" AND "))
 }
 
 /// The columns that tell one row of `table` from the others, quoted.
@@ -144,20 +184,19 @@ fn key_columns(connection: &rusqlite::Connection, table: &str) -> rusqlite::Resu
     Ok(keys.iter().map(|key| quote_name(key)).collect())
 }
 
-/// A value as a statement holds it, also where it is not UTF-8.
-fn literal(value: ValueRef<'_>) -> String {
+/// A value as a statement holds it, also where it is not UTF-8; `stored` is what the file holds of a text.
+fn literal(value: ValueRef<'_>, stored: ValueRef<'_>) -> String {
     match value {
         ValueRef::Null => "NULL".to_owned(),
         ValueRef::Integer(number) => number.to_string(),
         ValueRef::Real(number) => number.to_string(),
         ValueRef::Blob(bytes) => blob_literal(bytes),
         ValueRef::Text(text) => match str::from_utf8(text) {
-            Ok(text) => format!("'{}'", text.replace('\'', "''")),
-            Err(_) => format!("CAST({} AS TEXT)", blob_literal(text)),
+            Ok(text) if !text.contains('\0') => format!("'{}'", text.replace('\'', "''")),
+            _ => {
+                let bytes = stored.as_blob().unwrap_or(text);
+                format!("CAST({} AS TEXT)", blob_literal(bytes))
+            }
         },
     }
-}
-
-fn blob_literal(bytes: &[u8]) -> String {
-    format!("x'{}'", crypto::hex(bytes))
 }

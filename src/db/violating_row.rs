@@ -140,6 +140,10 @@ impl Rows {
         };
         let (first, last) = (sql_literal(first), sql_literal(last));
         let (table, others) = (self.name(), others(count - 1));
+        // A key that is to become unique names several rows.
+        if first == last {
+            return Some(format!("rows of `{table}` have the same {same}{others}"));
+        }
         Some(format!(
             "rows {first} and {last} of `{table}` both have {same}{others}"
         ))

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
-use crate::db::{DatabaseAlias, DatabaseError};
+use crate::db::{BrokenReferences, DatabaseAlias, DatabaseError};
 use crate::diagnostic::{Diagnostic, ExitCode, Finding, Findings};
 use crate::migrations::half_squashed::HalfSquashed;
 use crate::migrations::key_mismatch::KeyMismatch;
@@ -117,6 +117,14 @@ pub enum MigrationError {
     /// The key of a table changed, and others refer to what it was.
     #[error(transparent)]
     KeyMismatch(Box<KeyMismatch>),
+    /// Rows refer to ones that are not there, after these migrations.
+    #[error("after {}, {broken}", listed(migrations))]
+    BrokenReferences {
+        /// What was applied or undone in the transaction.
+        migrations: Vec<MigrationKey>,
+        /// The rows.
+        broken: BrokenReferences,
+    },
     /// A table with rows is dropped that another model has, or gets.
     #[error(transparent)]
     ReusedTable(Box<ReusedTable>),
@@ -199,6 +207,7 @@ impl Diagnostic for MigrationError {
             Self::PartlyCommitted { source, .. } => source.code(),
             Self::HalfSquashed(_) => "half-squashed",
             Self::KeyMismatch(_) => "foreign-key-mismatch",
+            Self::BrokenReferences { .. } => "broken-references",
             Self::ReusedTable(_) => "reused-table",
             Self::PartialMigrationChanged { .. } => "half-done-changed",
         }
@@ -217,6 +226,9 @@ impl Diagnostic for MigrationError {
             }
             Self::HalfSquashed(found) => return found.hints(),
             Self::KeyMismatch(found) => return found.hints(),
+            Self::BrokenReferences { broken, .. } => {
+                return DatabaseError::BrokenReferences(broken.clone()).hints();
+            }
             Self::ReusedTable(found) => return found.hints(),
             Self::PartialMigrationChanged { key, .. } => format!(
                 "put those back as they were, or finish by hand and take it for applied: \
@@ -252,6 +264,7 @@ impl Diagnostic for MigrationError {
             Self::PartlyCommitted { source, .. } => source.exit_code(),
             Self::PartialMigrationChanged { .. }
             | Self::ReusedTable(_)
+            | Self::BrokenReferences { .. }
             | Self::HalfSquashed(_)
             | Self::KeyMismatch(_) => ExitCode::Refused,
             Self::Conflict(_) | Self::Inconsistent { .. } | Self::StillReplacing(_) => {

@@ -1,6 +1,6 @@
 //! A run of migrations: units of work, each planned, run and committed in its own transaction.
 
-use crate::db::{BetweenTransactions, Database, SchemaTransaction};
+use crate::db::{BetweenTransactions, Database, DatabaseError, SchemaTransaction};
 use crate::migrations::data_loss::check_reused_tables;
 use crate::migrations::fake_mode::FakeMode;
 use crate::migrations::hooks::{MigrationHooks, PendingChanges};
@@ -291,12 +291,17 @@ impl<'r> MigrationRun<'r> {
         steps: &[PlanStep],
         state: &ProjectState,
     ) -> MigrationError {
-        let MigrationError::Database(source) = &error else {
-            return error;
+        let source = match error {
+            MigrationError::Database(DatabaseError::BrokenReferences(broken)) => {
+                let migrations = steps.iter().map(|step| step.key.clone()).collect();
+                return MigrationError::BrokenReferences { migrations, broken };
+            }
+            MigrationError::Database(source) => source,
+            error => return error,
         };
         match KeyMismatch::of(&source.reason(), steps, self.migrations, state) {
             Some(found) => MigrationError::KeyMismatch(Box::new(found)),
-            None => error,
+            None => source.into(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::db::{BrokenReferences, Database, DatabaseError};
+use crate::db::{BrokenReferences, Database};
 use crate::migrations::{
     MigrateRequest, MigrationError, MigrationEvent, MigrationKey, Migrations, OperationMetrics,
 };
@@ -70,7 +70,7 @@ impl Project {
         let outcome = self.migrate(migrations, &copy.database, &options, &mut on_event);
         found.time = started.elapsed();
         match outcome.map_err(without_progress) {
-            Err(MigrationError::Database(DatabaseError::BrokenReferences(broken))) => {
+            Err(MigrationError::BrokenReferences { broken, .. }) => {
                 found.broken = broken;
             }
             outcome => drop(outcome?),

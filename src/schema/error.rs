@@ -1,6 +1,6 @@
 //! Why the schema could not be changed.
 
-use crate::db::{BrokenObject, DatabaseError};
+use crate::db::{BrokenObject, DatabaseError, ViolatedConstraint};
 use crate::diagnostic::{Diagnostic, ExitCode};
 use crate::models::{ReferenceError, StateError};
 use crate::values::InvalidDefault;
@@ -117,6 +117,23 @@ fn fill_first(model: &str, field: &str) -> Vec<String> {
     )]
 }
 
+/// What to do about rows that are there already and break `constraint`.
+fn rows_do_not_fit(constraint: &ViolatedConstraint) -> &'static str {
+    match constraint {
+        ViolatedConstraint::NotNull(_) => {
+            "rows that are there already do not fit: give the field a `default` or `null = true`, or fill those \
+             rows first, in a `RunSQL` before this operation"
+        }
+        ViolatedConstraint::Unique(_) | ViolatedConstraint::UniqueIndex(_) => {
+            "rows that are there already do not fit: change them first so that no two are alike, in a `RunSQL` \
+             before this operation"
+        }
+        ViolatedConstraint::Check(_) | ViolatedConstraint::ForeignKey => {
+            "rows that are there already do not fit: change them first, in a `RunSQL` before this operation"
+        }
+    }
+}
+
 impl From<ReferenceError> for SchemaError {
     fn from(error: ReferenceError) -> Self {
         Self::State(error.into())
@@ -137,11 +154,10 @@ impl Diagnostic for SchemaError {
 
     fn hints(&self) -> Vec<String> {
         let hint = match self {
-            Self::Database(error) if error.is_constraint_violation() => {
-                "rows that are there already do not fit: give the field a `default` or \
-                 `null = true`, or change those rows first"
-            }
-            Self::Database(error) => return error.hints(),
+            Self::Database(error) => match error.violated_constraint() {
+                Some(constraint) => rows_do_not_fit(&constraint),
+                None => return error.hints(),
+            },
             Self::SharedDefault { model, field, .. } => return fill_first(model, field),
             Self::TableExists(_) => {
                 "if it has the right columns, `djr migrate --fake-initial` records the \

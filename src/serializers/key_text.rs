@@ -1,5 +1,6 @@
 //! Primary keys as text.
 
+use crate::crypto;
 use crate::db::SqlValue;
 
 /// A key as text, for looking up and for messages.
@@ -9,6 +10,6 @@ pub(super) fn key_text(key: &SqlValue) -> String {
         SqlValue::Integer(number) => number.to_string(),
         SqlValue::Real(number) => number.to_string(),
         SqlValue::Text(text) => text.clone(),
-        SqlValue::Blob(bytes) => format!("{bytes:?}"),
+        SqlValue::Blob(bytes) => format!("x'{}'", crypto::hex(bytes)),
     }
 }

@@ -10,6 +10,9 @@ use crate::values::codec::Codec;
 /// Microseconds of a second.
 const SECOND: i64 = 1_000_000;
 
+/// Microseconds of a day.
+const DAY: i64 = 86_400 * SECOND;
+
 /// `DurationField`.
 pub(super) struct DurationCodec;
 
@@ -39,79 +42,124 @@ impl Codec for DurationCodec {
 
 /// Microseconds of a duration in one of the forms of Django's `parse_duration`; none beyond what a column holds.
 pub fn parse(text: &str) -> Option<i64> {
-    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let micros = match unsigned.strip_prefix('P') {
-        Some(iso) if text.starts_with('-') => -iso_duration(iso)?,
-        Some(iso) => iso_duration(iso)?,
-        None => clock_duration(text)?,
-    };
+    // A line end after it does not count.
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    let micros = standard(text)
+        .or_else(|| iso_8601(text))
+        .or_else(|| day_time_interval(text))?;
     i64::try_from(micros).ok()
 }
 
-/// Microseconds of `[-]D [days,] [-]HH:MM:SS.ffffff`, and of `D days`.
-fn clock_duration(text: &str) -> Option<i128> {
-    let Some((days, rest)) = text.split_once(' ') else {
-        return if text.is_empty() {
-            Some(0)
-        } else {
-            clock(text)
-        };
+/// Microseconds of `[-]D [days, ][-]HH:MM:SS.ffffff`, where hours, or hours and minutes, may be left out.
+fn standard(text: &str) -> Option<i128> {
+    let (days, clock) = match text.split_once(' ') {
+        None => (0, text),
+        Some((days, rest)) => {
+            let words = ["days, ", "day, "];
+            let bare = words.iter().find_map(|word| rest.strip_prefix(word));
+            (signed_number(days)?, bare.unwrap_or(rest))
+        }
     };
-    let days = match days.strip_prefix('-') {
-        Some(days) => -number(days)?,
-        None => number(days)?,
+    let (sign, clock) = match clock.strip_prefix('-') {
+        Some(clock) => (-1, clock),
+        None => (1, clock),
     };
-    let words = ["days, ", "day, ", "days ", "day ", "days", "day"];
-    let bare = words.iter().find_map(|word| rest.strip_prefix(word));
-    let clock = match bare {
-        Some("") => 0,
-        bare => clock(bare.unwrap_or(rest))?,
-    };
-    days.checked_mul(86_400 * i128::from(SECOND))?
-        .checked_add(clock)
-}
-
-/// Microseconds of `[-]HH:MM:SS.ffffff`, `MM:SS` or `SS`.
-fn clock(text: &str) -> Option<i128> {
-    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let parts: Vec<_> = unsigned.split(':').collect();
-    let (seconds, larger) = parts.split_last()?;
-    // Only PostgreSQL writes a plus, and then all three parts.
-    if larger.len() > 2 || text.starts_with('+') && larger.len() < 2 {
+    let (whole, fraction) = clock.split_once(['.', ',']).unwrap_or((clock, "0"));
+    let parts: Vec<_> = whole.split(':').collect();
+    if parts.len() > 3 {
         return None;
     }
-    let mut whole: i128 = 0;
-    for part in larger {
-        whole = whole.checked_mul(60)?.checked_add(number(part)?)?;
-    }
-    let micros = whole.checked_mul(60 * i128::from(SECOND))?;
-    let micros = micros.checked_add(scaled(seconds, 1)?)?;
-    Some(if text.starts_with('-') {
-        -micros
-    } else {
-        micros
-    })
+    in_microseconds(days, sign, &parts, microseconds(fraction, 12)?)
 }
 
-/// Microseconds of ISO 8601's `P1DT2H3M4S`, without the `P`.
-fn iso_duration(text: &str) -> Option<i128> {
-    let (days, clock) = text.split_once('T').unwrap_or((text, ""));
-    let mut micros: i128 = 0;
-    for (mut rest, units) in [
-        (days, [('D', 86_400)].as_slice()),
-        (clock, &[('H', 3600), ('M', 60), ('S', 1)]),
-    ] {
-        for (unit, seconds) in units {
-            if let Some((amount, after)) = rest.split_once(*unit) {
-                micros = micros.checked_add(scaled(amount, *seconds)?)?;
-                rest = after;
-            }
+/// Microseconds of what `PostgreSQL` writes: `[-]D days [+-]HH:MM:SS.ffffff`, of which each part may be missing.
+fn day_time_interval(text: &str) -> Option<i128> {
+    let (days, clock) = match text.split_once(" day") {
+        None => (0, text),
+        Some((days, rest)) => {
+            let rest = rest.strip_prefix('s').unwrap_or(rest);
+            (signed_number(days)?, rest.strip_prefix(' ').unwrap_or(rest))
         }
-        if !rest.is_empty() {
+    };
+    if clock.is_empty() {
+        return days.checked_mul(DAY.into());
+    }
+    let sign = if clock.starts_with('-') { -1 } else { 1 };
+    let clock = clock.strip_prefix(['-', '+']).unwrap_or(clock);
+    let (whole, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
+    let parts: Vec<_> = whole.split(':').collect();
+    let [_, minutes, seconds] = parts[..] else {
+        return None;
+    };
+    if minutes.len() != 2 || seconds.len() != 2 {
+        return None;
+    }
+    in_microseconds(days, sign, &parts, microseconds(fraction, 6)?)
+}
+
+/// Microseconds of days, of a clock of up to three numbers, and of a fraction of its second.
+fn in_microseconds(days: i128, sign: i128, clock: &[&str], micros: i128) -> Option<i128> {
+    let seconds = clock.iter().try_fold(0_i128, |sum, part| {
+        sum.checked_mul(60)?.checked_add(number(part)?)
+    })?;
+    let clock = seconds.checked_mul(SECOND.into())?.checked_add(micros)?;
+    days.checked_mul(DAY.into())?.checked_add(sign * clock)
+}
+
+/// Microseconds of a fraction of at least one and at most so many digits, of which six count.
+fn microseconds(fraction: &str, most: usize) -> Option<i128> {
+    let micros: String = fraction.chars().chain("000000".chars()).take(6).collect();
+    number(fraction).filter(|_| fraction.len() <= most)?;
+    number(&micros)
+}
+
+/// Microseconds of ISO 8601's `P1DT2H3M4S`, each part with a fraction or without.
+fn iso_8601(text: &str) -> Option<i128> {
+    let sign = if text.starts_with('-') { -1 } else { 1 };
+    let text = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let text = text.strip_prefix('P')?;
+    let (days, clock) = text.split_once('T').unwrap_or((text, ""));
+    let days = parts_of_iso(days, &[('D', 86_400)])?;
+    let clock = parts_of_iso(clock, &[('H', 3600), ('M', 60), ('S', 1)])?;
+    Some(sign * days.checked_add(clock)?)
+}
+
+/// Microseconds of amounts and their units, in the order of `units`, each with its seconds.
+///
+/// Python computes fractions with floating point, and rounds what is left of them to even, which its results show.
+fn parts_of_iso(text: &str, units: &[(char, u32)]) -> Option<i128> {
+    let (mut rest, mut micros, mut left) = (text, 0_i128, 0.0);
+    for (unit, seconds) in units {
+        let Some((amount, after)) = rest.split_once(*unit) else {
+            continue;
+        };
+        let (whole, fraction) = amount.split_once(['.', ',']).unwrap_or((amount, "0"));
+        let size = i128::from(*seconds) * i128::from(SECOND);
+        let of_whole = number(whole)?.checked_mul(size)?;
+        if fraction.is_empty() || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
             return None;
         }
+        let amount: f64 = format!("{whole}.{fraction}").parse().ok()?;
+        let part = amount.fract() * (f64::from(*seconds) * 1_000_000.0);
+        micros = micros.checked_add(of_whole)?.checked_add(whole_number(part)?)?;
+        left += part.fract();
+        rest = after;
     }
-    Some(micros)
+    let parity = if micros % 2 == 0 { 0.0 } else { 1.0 };
+    let rounded = whole_number((left + parity).round_ties_even() - parity)?;
+    rest.is_empty().then_some(micros + rounded)
+}
+
+/// The whole part of a number.
+fn whole_number(number: f64) -> Option<i128> {
+    format!("{:.0}", number.trunc()).parse().ok()
+}
+
+fn signed_number(text: &str) -> Option<i128> {
+    match text.strip_prefix('-') {
+        Some(text) => Some(-number(text)?),
+        None => number(text),
+    }
 }
 
 fn number(text: &str) -> Option<i128> {
@@ -119,27 +167,8 @@ fn number(text: &str) -> Option<i128> {
     digits.then(|| text.parse().ok())?
 }
 
-/// Microseconds of `4.5` units of so many seconds.
-fn scaled(text: &str, seconds: i128) -> Option<i128> {
-    let unit = seconds * i128::from(SECOND);
-    let Some((whole, fraction)) = text.split_once(['.', ',']) else {
-        return number(text)?.checked_mul(unit);
-    };
-    number(fraction)?;
-    // Of a second, digits beyond a microsecond are passed over.
-    let fraction = match fraction.get(..6) {
-        Some(micros) if seconds == 1 => micros,
-        _ => fraction,
-    };
-    let digits = number(fraction)?;
-    let parts = 10_i128.checked_pow(u32::try_from(fraction.len()).ok()?)?;
-    let part = digits.checked_mul(unit)? / parts;
-    number(whole)?.checked_mul(unit)?.checked_add(part)
-}
-
 /// Microseconds as Django's `duration_string`: `1 00:00:02.000003`.
 pub(super) fn duration_string(micros: i64) -> String {
-    const DAY: i64 = 86_400 * SECOND;
     let (days, rest) = (micros.div_euclid(DAY), micros.rem_euclid(DAY));
     let (seconds, fraction) = (rest / SECOND, rest % SECOND);
     let clock = format!(

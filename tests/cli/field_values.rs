@@ -66,8 +66,10 @@ fn recorded() -> BTreeMap<String, RecordedField> {
 /// A project with a model of one field for each field type.
 fn project(fields: &BTreeMap<String, RecordedField>) -> Project {
     let models = fields.iter().map(|(class, field)| field.toml(class));
+    // What Django has where no settings say another.
     let project = Project::new()
         .replaced("\"staticfiles\"", "\"staticfiles\", \"a\"")
+        .replaced("[project]\n", "[project]\ntime_zone = \"America/Chicago\"\n")
         .file("a/models.toml", &models.collect::<String>());
     project.djr(["makemigrations", "a"]).success();
     project.migrated()

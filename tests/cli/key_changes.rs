@@ -308,3 +308,65 @@ fn a_table_has_a_column_at_any_time_though_all_its_fields_change() {
     assert_eq!(key(&project), ["id"]);
     assert_eq!(project.count("a_line"), 1);
 }
+
+#[test]
+fn rows_that_the_new_key_does_not_tell_apart_are_named_by_what_they_share() {
+    let z = "fields.z = { type = \"IntegerField\" }\n";
+    let project = migrated(
+        &line("\"x\", \"y\"", z),
+        "INSERT INTO a_line (x, y, z) VALUES (1, 2, 3), (1, 3, 3)",
+    );
+    project.write("a/models.toml", &line("\"x\", \"z\"", z));
+    project.djr(["makemigrations"]).success();
+    let told = project.djr(["migrate"]).exited(1).stderr();
+    assert!(
+        told.contains("hint: rows of `a_line` have the same `x` = 1, `z` = 3\n"),
+        "{told}"
+    );
+    assert!(
+        told.contains("change them first so that no two are alike"),
+        "{told}"
+    );
+    assert_eq!(key(&project), ["x", "y"]);
+}
+
+#[test]
+fn a_field_that_holds_no_value_of_its_own_is_not_part_of_a_key() {
+    for (field, why) in [
+        ("{ type = \"IntegerField\", null = true }", "it may be null"),
+        (
+            "{ type = \"ManyToManyField\", to = \"auth.Group\" }",
+            "it has no column",
+        ),
+        (
+            "{ type = \"GeneratedField\", expression = { F = \"x\" }, db_persist = true, output_field = { type = \"IntegerField\" } }",
+            "it is computed",
+        ),
+    ] {
+        let project = Project::new().app("a");
+        let models = line("\"x\", \"z\"", &format!("fields.z = {field}\n"));
+        project.write("a/models.toml", &models);
+        let told = project.djr(["check"]).exited(1).stderr();
+        let expected = format!("a/models.toml:2:45: `z` cannot be part of the primary key: {why}");
+        assert!(told.contains(&expected), "{told}");
+    }
+}
+
+#[test]
+fn links_that_lead_to_another_model_and_find_nothing_there_name_the_migration() {
+    let fields = |to: &str| {
+        format!(
+            "[B.fields]\nn = {{ type = \"IntegerField\" }}\n[C.fields]\nn = {{ type = \"IntegerField\" }}\n\
+             [A.fields]\nn = {{ type = \"IntegerField\" }}\nbs = {{ type = \"ManyToManyField\", to = \"a.{to}\" }}\n"
+        )
+    };
+    let rows = "INSERT INTO a_b VALUES (1, 2); INSERT INTO a_a VALUES (1, 3); \
+                INSERT INTO a_a_bs (a_id, b_id) VALUES (1, 1)";
+    let project = migrated(&fields("B"), rows);
+    project.write("a/models.toml", &fields("C"));
+    project.djr(["makemigrations"]).success();
+    let told = project.djr(["migrate"]).exited(3).stderr();
+    let expected = "error: after `a.0002_alter_a_bs`, rows refer to others that do not exist: \
+                    row 1 of `a_a_bs` has `c_id` = 1, which is not in `a_c`\n";
+    assert!(told.contains(expected), "{told}");
+}

@@ -91,7 +91,7 @@ fn a_rehearsal_names_rows_that_would_refer_to_nothing() {
     exit code: 3
     ----- stderr -----
     applying blog.0002_next
-    error: rows refer to others that do not exist: row 7 of `blog_post` has `author_id` = 1, which is not in `blog_author`
+    error: after `blog.0002_next`, rows refer to others that do not exist: row 7 of `blog_post` has `author_id` = 1, which is not in `blog_author`
     hint: nothing was changed; repair or delete those rows, then run the command again
     ");
     assert_eq!(project.texts("SELECT name FROM blog_author").len(), 3);
@@ -124,7 +124,7 @@ fn an_operation_that_fails_names_the_row() {
     caused by: the database does not accept `INSERT INTO "new__blog_author" ("id", "name") SELECT "id", "name" FROM "blog_author"`
     caused by: UNIQUE constraint failed: new__blog_author.name
     hint: rows 1 and 2 of `blog_author` both have `name` = 'Ann'
-    hint: rows that are there already do not fit: give the field a `default` or `null = true`, or change those rows first
+    hint: rows that are there already do not fit: change them first so that no two are alike, in a `RunSQL` before this operation
     "#);
     let index =
         "[[operations]]\nAlterUniqueTogether = { name = 'Author', unique_together = [['name']] }\n";

@@ -146,3 +146,74 @@ fn a_template_that_is_not_utf8_is_told_once() {
     );
     assert!(!told.contains("there is no template"), "{told}");
 }
+
+/// The same project on a file in UTF-16, of which SQLite makes UTF-8 for whoever reads it.
+fn project_in_utf16() -> Project {
+    let project = Project::new()
+        .replaced("\"staticfiles\"", "\"staticfiles\", \"a\"")
+        .file("a/models.toml", MODELS);
+    project.djr(["makemigrations", "a"]).success();
+    let file = rusqlite::Connection::open(project.path("db.sqlite3")).unwrap();
+    file.execute_batch("PRAGMA encoding = 'UTF-16be'; CREATE TABLE t (x); DROP TABLE t")
+        .unwrap();
+    drop(file);
+    project.djr(["migrate"]).success();
+    project
+}
+
+#[test]
+fn text_that_is_not_utf16_is_shown_as_the_file_holds_it() {
+    let project = project_in_utf16();
+    for (row, command, message) in [
+        (
+            "a_a (id, t, b) VALUES (6, 'é', x''), (7, CAST(x'd800' AS TEXT), x'')",
+            "a.A",
+            "`t` of `a_a`, where \"id\" = 7, holds text that is not UTF-16be: x'd800'",
+        ),
+        (
+            "a_k VALUES ('é', 'x'), (CAST(x'dc00' AS TEXT), 'x')",
+            "a.K",
+            "`key` of `a_k`, where \"key\" = CAST(x'dc00' AS TEXT), holds text that is not UTF-16be: x'dc00'",
+        ),
+        (
+            "a_c VALUES (1, 'é', CAST(x'0041d800' AS TEXT))",
+            "a.C",
+            "`t` of `a_c`, where \"x\" = 1 AND \"y\" = 'é', holds text that is not UTF-16be: x'0041d800'",
+        ),
+    ] {
+        let insert = format!("INSERT INTO {row}");
+        project.database().execute_batch(&insert).unwrap();
+        let told = project.djr(["dumpdata", command]).exited(1).stderr();
+        assert!(told.starts_with(&format!("error: {message}")), "{told}");
+        let (_, repair) = told.split_once("`djr dbshell`: `").unwrap();
+        let repair = repair.trim_end().trim_end_matches('`');
+        assert_eq!(
+            project.database().execute(repair, ()).unwrap(),
+            1,
+            "{repair}"
+        );
+        project.djr(["dumpdata", command]).success();
+    }
+}
+
+#[test]
+fn a_key_with_a_null_character_finds_its_row() {
+    let project = project();
+    let sql = "INSERT INTO a_k VALUES ('a', 'x'), ('a' || char(0) || 'b', CAST(x'e9' AS TEXT))";
+    project.database().execute_batch(sql).unwrap();
+    let told = project.djr(["dumpdata", "a.K"]).exited(1).stderr();
+    let place = "error: `t` of `a_k`, where \"key\" = CAST(x'610062' AS TEXT), holds";
+    assert!(told.starts_with(place), "{told}");
+}
+
+#[test]
+fn bytes_in_a_field_of_another_kind_are_shown_as_sql_writes_them() {
+    let project = project();
+    project
+        .database()
+        .execute_batch("INSERT INTO a_a VALUES (7, x'63e9', x'')")
+        .unwrap();
+    let told = project.djr(["dumpdata", "a.A"]).exited(1).stderr();
+    let place = "error: a.a 7: `t` holds `x'63e9'`, which is not a value of a TextField\n";
+    assert!(told.starts_with(place), "{told}");
+}

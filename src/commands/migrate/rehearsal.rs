@@ -49,7 +49,8 @@ struct OperationTiming {
 #[derive(Debug, Serialize)]
 struct Violation {
     table: String,
-    rowid: Option<i64>,
+    /// What names the row, as a number where it is one.
+    row: serde_json::Value,
     column: String,
     target: String,
 }
@@ -82,9 +83,9 @@ impl RehearsalReport {
             violations: violations
                 .map(|(table, row)| Violation {
                     table: table.clone(),
-                    rowid: match row.key {
-                        SqlValue::Integer(id) => Some(id),
-                        _ => None,
+                    row: match &row.key {
+                        SqlValue::Integer(number) => (*number).into(),
+                        key => key.as_text().into(),
                     },
                     column: row.column.clone(),
                     target: row.target.clone(),

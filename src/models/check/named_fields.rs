@@ -1,5 +1,7 @@
 //! Options that name something: fields that belong together, permissions.
 
+use std::collections::HashSet;
+
 use crate::diagnostic::Finding;
 use crate::models::check::CheckedModel;
 use crate::models::{Field, FieldKind};
@@ -12,6 +14,7 @@ const PERMISSION: (usize, usize) = (100, 255);
 pub(super) fn check(subject: &CheckedModel<'_>) {
     for field in &subject.model.fields {
         check_named_fields(subject, field);
+        check_key_parts(subject, field);
     }
     check_permissions(subject);
 }
@@ -41,6 +44,33 @@ fn check_named_fields(subject: &CheckedModel<'_>, field: &Field) {
                 check_named_field(subject, field, option, name, is_whole);
             }
         }
+    }
+}
+
+/// The fields of a composite key are columns of their own that always hold a value.
+fn check_key_parts(subject: &CheckedModel<'_>, key: &Field) {
+    let FieldKind::CompositePrimaryKey { fields } = &key.kind else {
+        return;
+    };
+    let mut columns = HashSet::new();
+    for name in fields {
+        let Some(field) = subject.model.field(name) else {
+            continue;
+        };
+        let (why, hint) = if !field.has_column() {
+            ("has no column", "name a field that has one")
+        } else if field.null {
+            ("may be null", "remove `null = true`")
+        } else if field.generated().is_some() {
+            ("is computed", "name a field that is not")
+        } else if !columns.insert(field.column()) {
+            ("is in it already", "name each field once")
+        } else {
+            continue;
+        };
+        let message = format!("`{name}` cannot be part of the primary key: it {why}");
+        let finding = Finding::error("wrong-fields", message).hint(hint);
+        subject.report(&key.name, "fields", finding);
     }
 }
 

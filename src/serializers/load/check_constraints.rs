@@ -11,26 +11,28 @@ pub(super) fn check_constraints(
     table: &ModelTarget<'_>,
 ) -> Result<(), LoadError> {
     let own = table.model.db_table();
-    let key = table.save.fields[table.save.keys()[0]].column();
-    check_table(connection, &own, &key, |key| {
+    let keys = table.save.keys().iter();
+    let keys: Vec<_> = keys.map(|key| table.save.fields[*key].column()).collect();
+    check_table(connection, &own, &keys, |key| {
         format!("{} {key}", table.model.key())
     })?;
     for list in &table.lists {
         let through = &list.through;
         let describe = |key: &str| format!("`{}` of {} {key}", list.field.name, table.model.key());
-        check_table(connection, &through.table, &through.source_column, describe)?;
+        let source = std::slice::from_ref(&through.source_column);
+        check_table(connection, &through.table, source, describe)?;
     }
     Ok(())
 }
 
-/// Checks one table, whose rows `describe` names by the value of their column `key`.
+/// Checks one table, whose rows `describe` names by the values of their columns `keys`.
 fn check_table(
     connection: &Connection,
     table: &str,
-    key: &str,
+    keys: &[String],
     describe: impl Fn(&str) -> String,
 ) -> Result<(), LoadError> {
-    let Some(broken) = broken_reference(connection, table, key)? else {
+    let Some(broken) = broken_reference(connection, table, keys)? else {
         return Ok(());
     };
     let value = match &broken.value {
