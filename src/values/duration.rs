@@ -141,7 +141,9 @@ fn parts_of_iso(text: &str, units: &[(char, u32)]) -> Option<i128> {
         }
         let amount: f64 = format!("{whole}.{fraction}").parse().ok()?;
         let part = amount.fract() * (f64::from(*seconds) * 1_000_000.0);
-        micros = micros.checked_add(of_whole)?.checked_add(whole_number(part)?)?;
+        micros = micros
+            .checked_add(of_whole)?
+            .checked_add(whole_number(part)?)?;
         left += part.fract();
         rest = after;
     }

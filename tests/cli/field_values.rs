@@ -69,7 +69,10 @@ fn project(fields: &BTreeMap<String, RecordedField>) -> Project {
     // What Django has where no settings say another.
     let project = Project::new()
         .replaced("\"staticfiles\"", "\"staticfiles\", \"a\"")
-        .replaced("[project]\n", "[project]\ntime_zone = \"America/Chicago\"\n")
+        .replaced(
+            "[project]\n",
+            "[project]\ntime_zone = \"America/Chicago\"\n",
+        )
         .file("a/models.toml", &models.collect::<String>());
     project.djr(["makemigrations", "a"]).success();
     project.migrated()
