@@ -157,25 +157,37 @@ impl<'e> ViewEntry<'e, '_> {
 
     /// The template that the entry names; it must be there.
     pub fn required_template(&self) -> Result<String, Finding> {
-        let named = self.fields.optional::<String>("template");
-        let missing = || {
-            self.view
-                .error("missing-key", "the view `template` needs a `template`")
+        let Some(item) = self.fields.item("template") else {
+            let name = self.view.as_str().unwrap_or_default();
+            let message = format!("the view `{name}` needs a `template`");
+            return Err(self.view.error("missing-key", message));
         };
-        self.existing("template", &named.ok_or_else(missing)?)
+        self.template_in(item)
     }
 
     /// The template that the entry names under `key`, or `default`; it must be there.
     pub fn template_at(&self, key: &'static str, default: &str) -> Result<String, Finding> {
-        let named = self.fields.optional::<String>(key);
-        self.existing(key, &named.unwrap_or_else(|| default.to_owned()))
+        match self.fields.item(key) {
+            Some(item) => self.template_in(item),
+            None => self.existing(self.view, default),
+        }
     }
 
-    fn existing(&self, key: &'static str, name: &str) -> Result<String, Finding> {
+    /// The template that `item` names; it must be there.
+    pub fn template_in(&self, item: &Item) -> Result<String, Finding> {
+        match item.as_str() {
+            Some(name) => self.existing(item, name),
+            None => {
+                let message = format!("a template is a string, not {}", item.value.type_name());
+                Err(item.error("wrong-type", message))
+            }
+        }
+    }
+
+    fn existing(&self, item: &Item, name: &str) -> Result<String, Finding> {
         if self.sources.has(name) {
             return Ok(name.to_owned());
         }
-        let item = self.fields.item(key).unwrap_or(self.view);
         let finding = item.error("missing-template", format!("there is no template `{name}`"));
         let names = self.sources.names().unwrap_or_default();
         Err(finding.suggest_or(

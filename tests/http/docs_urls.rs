@@ -22,14 +22,20 @@ fn the_snippets_about_pages_with_rows_are_pages() {
             "debug = true\nallowed_hosts = [\"testserver\"]",
         );
     let mut urls = "[[urls]]\npath = \"accounts/\"\ninclude = \"auth.urls\"\n\n".to_owned();
+    let mut forms = String::new();
     for (file, text) in snippets("urls.md") {
         if file == "urls.toml" {
             urls.push_str(&text);
+        } else if file == "posts/forms.toml" {
+            forms.push_str(&text);
         } else {
             project = project.file(file, &text);
         }
     }
-    let project = project.file("urls.toml", &urls);
+    let project = project
+        .file("urls.toml", &urls)
+        .file("posts/forms.toml", &forms)
+        .setting("[mail]\nbackend = \"file\"\nmanagers = [\"mia@example.com\"]");
     project.djr(["makemigrations"]).success();
     let project = project.migrated().superuser("ada", PASSWORD);
     project.database().execute_batch(ROWS).unwrap();
@@ -53,6 +59,10 @@ fn the_snippets_about_pages_with_rows_are_pages() {
     let answer =
         Browser::new(server.address()).submit("/posts/first/comment/", &[("text", "Well")]);
     assert_eq!(answer.header("location"), Some("/posts/first/#comments"));
+    let sent = [("name", "Ada"), ("email", "a@b.de"), ("message", "Hi")];
+    let answer = Browser::new(server.address()).submit("/contact/", &sent);
+    assert_eq!(answer.header("location"), Some("/"));
+    assert!(project.mail(1)[0].contains("Message: Hi"));
     assert_eq!(status(&server, "/posts/first/edit/"), 403);
     assert_eq!(status(&server, "/write/"), 302);
     assert_eq!(status(&server, "/drafts/2/"), 403);

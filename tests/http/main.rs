@@ -17,6 +17,7 @@ mod docs_urls;
 mod edit_views;
 mod error_pages;
 mod feeds_and_sitemaps;
+mod form_views;
 mod generic_views;
 mod logging;
 mod row_templates;

@@ -121,6 +121,11 @@ impl FormField {
         &self.name
     }
 
+    /// What a page calls it.
+    pub fn label_text(&self) -> &str {
+        &self.label
+    }
+
     /// What it holds.
     pub fn kind(&self) -> &FormFieldKind {
         &self.kind

@@ -7,10 +7,10 @@ use crate::query::{ModelInstance, QueryError};
 use crate::settings::AuthSettings;
 use crate::templates::Context;
 use crate::templates::value::Value;
+use crate::views::generic::format_fields::{FieldValues, KnownFields};
 use crate::views::generic::model_view::{ModelView, ModelViewEntry, NameSuffixes};
 use crate::views::generic::single_object::SingleObject;
 use crate::views::generic::success::SuccessPage;
-use crate::views::generic::text_fields::{FieldValues, KnownFields};
 use crate::views::rows::RowValue;
 use crate::views::{FormTarget, HttpError, Request, View, ViewEntry};
 

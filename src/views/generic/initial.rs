@@ -6,7 +6,7 @@ use crate::clock::Zone;
 use crate::document::{Item, TableReader};
 use crate::forms::{Form, FormDefinition, FormField, FormInitial, FormValue, read_initial};
 use crate::models::ModelSet as _;
-use crate::views::generic::text_fields::unknown_field;
+use crate::views::generic::format_fields::unknown_field;
 use crate::views::generic::value_source::ValueSource;
 use crate::views::request_parameters::{ParameterValue, SOURCES};
 use crate::views::{HttpError, Request, ViewEntry};

@@ -5,6 +5,7 @@
 //! * `list` shows rows in pages, `detail` shows one, `archive` those of a year, a month, a week or a day.
 //! * `create`, `update` and `delete` write rows: `form_definition` finds their form, `row_form` opens, checks and saves it;
 //!   `initial` is what it starts with, `assigned` what the site sets, `success` where it leads.
+//! * `form` is any other page with a form; `form_mail` is what a form sends.
 
 mod archive;
 mod archive_period;
@@ -12,8 +13,11 @@ mod assigned;
 mod create;
 mod delete;
 mod detail;
-mod field_text;
+mod form;
 mod form_definition;
+mod form_mail;
+mod format_fields;
+mod format_string;
 mod initial;
 mod list;
 mod list_order;
@@ -23,7 +27,6 @@ mod page;
 mod row_form;
 mod single_object;
 mod success;
-mod text_fields;
 mod update;
 mod value_source;
 
@@ -37,4 +40,5 @@ pub const VIEWS: &[RegisteredView] = &[
     ("generic.create", create::build),
     ("generic.update", update::build),
     ("generic.delete", delete::build),
+    ("generic.form", form::build),
 ];

@@ -19,13 +19,26 @@ impl GenericPage {
     /// Reads `template`, which is `usual` where the entry does not name one, `content_type` and `context`.
     pub(super) fn read(entry: &ViewEntry<'_, '_>, usual: &str) -> Result<Self, Finding> {
         let context = ContextQueries::read(entry);
+        Ok(Self::new(
+            entry,
+            context,
+            entry.template_at("template", usual)?,
+        ))
+    }
+
+    /// The same for a view whose template the entry has to name.
+    pub(super) fn required(entry: &ViewEntry<'_, '_>) -> Result<Self, Finding> {
+        let context = ContextQueries::read(entry);
+        Ok(Self::new(entry, context, entry.required_template()?))
+    }
+
+    fn new(entry: &ViewEntry<'_, '_>, context: ContextQueries, template: String) -> Self {
         let content_type = entry.fields.optional::<String>("content_type");
-        let template = entry.template_at("template", usual)?;
-        Ok(Self {
+        Self {
             content_type: content_type.unwrap_or_else(|| content_type_of(&template).to_owned()),
             template,
             context,
-        })
+        }
     }
 
     /// The names that a route has to capture for its queries.

@@ -7,10 +7,11 @@ use crate::forms::{FormDefinition, ModelForm};
 use crate::http::Response;
 use crate::query::ModelInstance;
 use crate::views::generic::assigned::AssignedFields;
+use crate::views::generic::form_mail::FormMail;
+use crate::views::generic::format_fields::{FieldValues, KnownFields};
 use crate::views::generic::initial::StartValues;
 use crate::views::generic::model_view::ModelViewEntry;
 use crate::views::generic::success::{SuccessPage, SuccessTarget};
-use crate::views::generic::text_fields::{FieldValues, KnownFields};
 use crate::views::rows::{RowBatch, RowValue};
 use crate::views::{FormTarget, HttpError, Request};
 
@@ -24,6 +25,7 @@ pub(super) struct RowForm {
     initial: StartValues,
     assigned: AssignedFields,
     success: SuccessPage,
+    mail: Option<FormMail>,
 }
 
 /// What came of a form that was sent.
@@ -35,7 +37,7 @@ pub(super) enum Submitted {
 }
 
 impl RowForm {
-    /// Reads `initial`, `set`, `success_url` and `success_message` of an entry with the form `definition`.
+    /// Reads `initial`, `set`, `mail`, `success_url` and `success_message` of an entry with the form `definition`.
     pub(super) fn read(
         read: &ModelViewEntry<'_, '_, '_>,
         definition: Arc<FormDefinition>,
@@ -49,6 +51,7 @@ impl RowForm {
         Ok(Self {
             initial: StartValues::read(read.entry, &definition),
             assigned: AssignedFields::read(read, &definition),
+            mail: FormMail::read(read.entry, &known),
             success,
             definition,
         })
@@ -112,6 +115,10 @@ impl RowForm {
             form: Some(&form.form),
         };
         let done = self.success.response(request, values)?;
+        if let Some(mail) = &self.mail {
+            // The row is there, whatever becomes of the mail: nobody waits for it.
+            mail.notify(request, values);
+        }
         Ok(Submitted::Saved(done.send(request)))
     }
 }

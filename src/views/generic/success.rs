@@ -6,8 +6,8 @@ use crate::http::Response;
 use crate::http::percent::{encode, safe};
 use crate::messages::{Message, level};
 use crate::models::Model;
-use crate::views::generic::field_text::FieldTextStyle;
-use crate::views::generic::text_fields::{FieldValues, FieldsText, KnownFields};
+use crate::views::generic::format_fields::{FieldFormat, FieldValues, KnownFields};
+use crate::views::generic::format_string::FormatStyle;
 use crate::views::rows::RowValue;
 use crate::views::{Client, FormTarget, HttpError, NextPage, Request, ViewEntry, is_path_or_url};
 
@@ -15,7 +15,7 @@ use crate::views::{Client, FormTarget, HttpError, NextPage, Request, ViewEntry, 
 #[derive(Debug)]
 pub(super) struct SuccessPage {
     target: SuccessTarget,
-    message: Option<FieldsText>,
+    message: Option<FieldFormat>,
 }
 
 /// Where a form leads.
@@ -28,7 +28,7 @@ pub(super) enum SuccessTarget {
         /// As it stands in the entry.
         written: String,
         /// The same with its fields.
-        text: FieldsText,
+        text: FieldFormat,
     },
     /// To the url of this name.
     Url {
@@ -41,7 +41,7 @@ pub(super) enum SuccessTarget {
 #[derive(Debug)]
 pub(super) struct SuccessArgument {
     name: String,
-    value: FieldsText,
+    value: FieldFormat,
 }
 
 /// What is done once a form is: both are known before a row is deleted.
@@ -67,7 +67,7 @@ impl SuccessPage {
     ) -> Result<Self, Finding> {
         let problems = entry.fields.problems();
         let message = entry.fields.item("success_message");
-        let message = message.and_then(|item| known.text(item, FieldTextStyle::Percent, problems));
+        let message = message.and_then(|item| known.text(item, FormatStyle::Percent, problems));
         let target = match entry.fields.item("success_url") {
             Some(item) => read_target(item, known, problems),
             None => Some(usual.ok_or_else(|| missing(entry))?),
@@ -188,7 +188,7 @@ fn read_target(item: &Item, known: &KnownFields<'_>, problems: &Problems) -> Opt
             kwargs: kwargs.unwrap_or_default(),
         });
     }
-    let text = known.text(item, FieldTextStyle::Braces, problems)?;
+    let text = known.text(item, FormatStyle::Braces, problems)?;
     let written = item.as_str()?.to_owned();
     if !is_path_or_url(&written) {
         return Some(SuccessTarget::Url {
@@ -218,7 +218,7 @@ fn read_arguments(
     let arguments = entries.filter_map(|entry| {
         Some(SuccessArgument {
             name: entry.key.clone(),
-            value: known.text(&entry.item, FieldTextStyle::Braces, problems)?,
+            value: known.text(&entry.item, FormatStyle::Braces, problems)?,
         })
     });
     arguments.collect()

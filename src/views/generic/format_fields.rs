@@ -6,13 +6,13 @@ use crate::forms::{Form, FormDefinition, FormValue};
 use crate::text;
 use crate::values::to_text;
 use crate::views::HttpError;
-use crate::views::generic::field_text::{FieldText, FieldTextStyle};
+use crate::views::generic::format_string::{FormatString, FormatStyle};
 use crate::views::request_query::QueryReader;
 use crate::views::rows::{RowPath, RowValue};
 
 /// What a name in a text stands for.
 #[derive(Clone, Debug)]
-pub(super) enum TextField {
+pub(super) enum FormatField {
     /// What the row has there.
     Row(RowPath),
     /// What was sent in the field of the form.
@@ -20,7 +20,7 @@ pub(super) enum TextField {
 }
 
 /// A text with fields of the row or the form.
-pub(super) type FieldsText = FieldText<TextField>;
+pub(super) type FieldFormat = FormatString<FormatField>;
 
 /// The fields that texts may name.
 pub(super) struct KnownFields<'k> {
@@ -44,15 +44,15 @@ impl KnownFields<'_> {
     pub(super) fn text(
         &self,
         item: &Item,
-        style: FieldTextStyle,
+        style: FormatStyle,
         problems: &Problems,
-    ) -> Option<FieldsText> {
+    ) -> Option<FieldFormat> {
         let Some(text) = item.as_str() else {
             let message = format!("a text is a string, not {}", item.value.type_name());
             problems.push(item.error("wrong-type", message));
             return None;
         };
-        let parsed = FieldText::parse(text, style, |name| self.source(name, item, problems));
+        let parsed = FormatString::parse(text, style, |name| self.source(name, item, problems));
         parsed.unwrap_or_else(|error| {
             problems.push(item.error("wrong-text", error.to_string()));
             None
@@ -60,15 +60,15 @@ impl KnownFields<'_> {
     }
 
     /// What `name` in `item` stands for: a field that only the form has, else what the row has.
-    fn source(&self, name: &str, item: &Item, problems: &Problems) -> Option<TextField> {
+    fn source(&self, name: &str, item: &Item, problems: &Problems) -> Option<FormatField> {
         let names = || self.form.into_iter().flat_map(FormDefinition::field_names);
         let is_of_form = names().any(|known| known == name);
         match &self.reader {
             Some(reader) if !is_of_form || reader.model.field(name).is_some() => {
                 let path = RowPath::parse(reader, &name.replace('.', "__"), item)?;
-                Some(TextField::Row(path))
+                Some(FormatField::Row(path))
             }
-            _ if is_of_form => Some(TextField::Form(name.to_owned())),
+            _ if is_of_form => Some(FormatField::Form(name.to_owned())),
             _ => {
                 problems.push(unknown_field(item, name, names));
                 None
@@ -79,13 +79,13 @@ impl KnownFields<'_> {
 
 impl FieldValues<'_> {
     /// The text of what `source` stands for; empty where there is nothing.
-    pub(super) fn text(&self, source: &TextField) -> Result<String, HttpError> {
+    pub(super) fn text(&self, source: &FormatField) -> Result<String, HttpError> {
         match source {
-            TextField::Row(path) => match self.row {
+            FormatField::Row(path) => match self.row {
                 Some(row) => Ok(path.texts(row)?.join(", ")),
                 None => Ok(String::new()),
             },
-            TextField::Form(name) => {
+            FormatField::Form(name) => {
                 let value = self.form.and_then(|form| form.value(name));
                 Ok(value.map(sent_text).unwrap_or_default())
             }

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// How a field is written in a text.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum FieldTextStyle {
+pub(super) enum FormatStyle {
     /// `{slug}`, as Python's `str.format`; `{{` is a brace.
     Braces,
     /// `%(title)s`, as Python's `%`; `%%` is a per cent sign.
@@ -13,7 +13,7 @@ pub(super) enum FieldTextStyle {
 
 /// A text with fields in it, each of which `F` finds.
 #[derive(Clone, Debug)]
-pub(super) struct FieldText<F>(Vec<TextPiece<F>>);
+pub(super) struct FormatString<F>(Vec<TextPiece<F>>);
 
 #[derive(Clone, Debug)]
 enum TextPiece<F> {
@@ -23,30 +23,30 @@ enum TextPiece<F> {
 
 /// Where a text is not one.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) struct UnreadableText {
+pub(super) struct UnreadableFormat {
     /// What stands there.
     at: String,
-    style: FieldTextStyle,
+    style: FormatStyle,
 }
 
-impl fmt::Display for UnreadableText {
+impl fmt::Display for UnreadableFormat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { at, style } = self;
         let (field, sign) = match style {
-            FieldTextStyle::Braces => ("{name}", "`{{` for a brace"),
-            FieldTextStyle::Percent => ("%(name)s", "`%%` for a per cent sign"),
+            FormatStyle::Braces => ("{name}", "`{{` for a brace"),
+            FormatStyle::Percent => ("%(name)s", "`%%` for a per cent sign"),
         };
         write!(f, "`{at}` is not `{field}`; write {sign}")
     }
 }
 
-impl<F> FieldText<F> {
+impl<F> FormatString<F> {
     /// Reads `text`; `field` makes something of each name, none for what it reported.
     pub(super) fn parse(
         text: &str,
-        style: FieldTextStyle,
+        style: FormatStyle,
         mut field: impl FnMut(&str) -> Option<F>,
-    ) -> Result<Option<Self>, UnreadableText> {
+    ) -> Result<Option<Self>, UnreadableFormat> {
         let (mut pieces, mut plain, mut is_sound) = (Vec::new(), String::new(), true);
         let mut rest = text;
         while let Some(place) = rest.find(style.signs()) {
@@ -57,7 +57,7 @@ impl<F> FieldText<F> {
                 rest = &after[2 * sign.len_utf8()..];
                 continue;
             }
-            let (name, behind) = style.name(after).ok_or_else(|| UnreadableText {
+            let (name, behind) = style.name(after).ok_or_else(|| UnreadableFormat {
                 at: after.chars().take(12).collect(),
                 style,
             })?;
@@ -89,7 +89,7 @@ impl<F> FieldText<F> {
     }
 }
 
-impl FieldTextStyle {
+impl FormatStyle {
     fn signs(self) -> &'static [char] {
         match self {
             Self::Braces => &['{', '}'],
@@ -118,17 +118,17 @@ fn doubled(text: &str) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::{FieldText, FieldTextStyle};
+    use super::{FormatString, FormatStyle};
 
-    fn filled(text: &str, style: FieldTextStyle) -> Result<String, String> {
-        let parsed = FieldText::parse(text, style, |name| Some(name.to_owned()));
+    fn filled(text: &str, style: FormatStyle) -> Result<String, String> {
+        let parsed = FormatString::parse(text, style, |name| Some(name.to_owned()));
         let parsed = parsed.map_err(|error| error.to_string())?.unwrap();
         parsed.fill(|name| Ok(format!("<{name}>")))
     }
 
     #[test]
     fn fields_are_found_as_python_finds_them() {
-        use FieldTextStyle::{Braces, Percent};
+        use FormatStyle::{Braces, Percent};
         for (style, text, expected) in [
             (Braces, "/a/{slug}/{post.slug}/", "/a/<slug>/<post.slug>/"),
             (Braces, "{{{id}}} 100% %(id)s", "{<id>} 100% %(id)s"),
