@@ -57,6 +57,11 @@ pub trait CacheBackend: fmt::Debug + Send + Sync {
         Ok(0)
     }
 
+    /// How many entries there are, whatever their prefix and version; `None` where other processes have others.
+    fn entries(&self) -> Result<Option<u64>, CacheError> {
+        Ok(None)
+    }
+
     /// Closes the connections that are not in use.
     fn close(&self) {}
 }

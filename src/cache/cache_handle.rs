@@ -184,6 +184,11 @@ impl Cache {
         self.backend.cull()
     }
 
+    /// How many entries the backend has, whatever their prefix and version; `None` where other processes have others.
+    pub fn entries(&self) -> Result<Option<u64>, CacheError> {
+        self.backend.entries()
+    }
+
     /// Closes the connections to servers that are not in use.
     pub fn close(&self) {
         self.backend.close();

@@ -13,6 +13,7 @@ mod cache_handle;
 mod cache_statements;
 mod caches;
 mod error;
+mod json;
 mod key;
 mod key_locks;
 mod pickle;

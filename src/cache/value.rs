@@ -42,6 +42,18 @@ pub enum CacheEntry {
     Found(CacheValue),
 }
 
+impl CacheValue {
+    /// The integer that `digits` write, of any size; `None` where they are not the digits of one.
+    pub(super) fn from_digits(digits: &str) -> Option<Self> {
+        if let Ok(number) = digits.parse() {
+            return Some(Self::Int(number));
+        }
+        let unsigned = digits.strip_prefix('-').unwrap_or(digits);
+        let is_number = !unsigned.is_empty() && unsigned.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then(|| Self::BigInt(digits.to_owned()))
+    }
+}
+
 impl CacheEntry {
     /// `delta` more than the integer that `key` has; fails if it has none.
     pub(super) fn counted(&self, key: &CacheKey, delta: i64) -> Result<i64, CacheError> {

@@ -49,7 +49,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ),
     (
         "Sessions and cache",
-        &["sessions", "clearsessions", "createcachetable"],
+        &["sessions", "clearsessions", "cache", "createcachetable"],
     ),
     ("Static files", &["collectstatic", "findstatic"]),
     ("Server", &["runserver", "sendtestemail"]),

@@ -55,6 +55,7 @@ enum Command {
     Groups(commands::groups::GroupsArgs),
     Permissions(commands::permissions::PermissionsArgs),
     Sessions(commands::sessions::SessionsArgs),
+    Cache(commands::cache::CacheArgs),
     Createcachetable(commands::createcachetable::CreateCacheTableArgs),
     Clearsessions(commands::clearsessions::ClearSessionsArgs),
     #[command(name = "remove_stale_contenttypes")]
@@ -92,6 +93,7 @@ impl Command {
             Self::Groups(args) => commands::groups::run(ui, global, args),
             Self::Permissions(args) => commands::permissions::run(ui, global, args),
             Self::Sessions(args) => commands::sessions::run(ui, global, args),
+            Self::Cache(args) => commands::cache::run(ui, global, args),
             Self::Createcachetable(args) => commands::createcachetable::run(ui, global, args),
             Self::Clearsessions(args) => commands::clearsessions::run(ui, global, args),
             Self::RemoveStaleContenttypes(args) => {

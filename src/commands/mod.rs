@@ -1,6 +1,7 @@
 //! The management commands, one module each, and what they share.
 
 mod accounts;
+pub(crate) mod cache;
 pub(crate) mod changepassword;
 pub(crate) mod check;
 mod check_database;

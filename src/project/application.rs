@@ -6,13 +6,11 @@
 //!
 //! What is wrong in any of it is found at once, and nothing is opened: no database, no socket.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use crate::api::VIEWS as API_VIEWS;
 use crate::auth::{AuthThrottle, HashLimiter, Hashers, PasswordValidators, UserFields, UserTable};
-use crate::cache::{CachePlaces, Caches};
-use crate::db::{Connections, Database, DatabaseAlias};
+use crate::db::{Connections, DatabaseAlias};
 use crate::diagnostic::{Finding, Findings, Severity};
 use crate::document::{Document, Problems};
 use crate::forms::{FormDatabase, Forms, MediaStorage, load_forms};
@@ -131,10 +129,6 @@ impl Project {
             root: self.path(&settings.media.root),
             url: settings.media.url.clone(),
         };
-        let places = CachePlaces {
-            root: self.root.clone(),
-            connections: (*connections).clone(),
-        };
         let state = AppState {
             hash_limiter: HashLimiter::new(settings.auth.max_concurrent_hashes),
             settings: settings.clone(),
@@ -156,7 +150,7 @@ impl Project {
             mailer,
             background: services.background,
             throttle: services.throttle,
-            caches: Caches::new(&settings.caches, places),
+            caches: self.caches(&connections),
             connections,
             sessions,
             log: logging.logger("djr.request"),
@@ -244,15 +238,6 @@ impl Project {
             Some(_) => self.user_table_in(models),
             None => Ok(UserTable::new("", UserFields::usual())),
         }
-    }
-
-    fn databases(&self) -> BTreeMap<DatabaseAlias, Database> {
-        let aliases = self.settings.databases.keys().map(DatabaseAlias::new);
-        let databases = aliases.filter_map(|alias| {
-            let database = self.database(&alias).ok()?;
-            Some((alias, database))
-        });
-        databases.collect()
     }
 
     /// The static files of a project that has the app for them.

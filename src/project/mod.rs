@@ -30,10 +30,12 @@ pub use migrate::{MigrateEvent, MigrateOptions, MigrateReport};
 pub use rehearsal::{MigrationMetrics, Rehearsal};
 pub use snapshots::{Snapshot, SnapshotError, SnapshotReason, SnapshotRecord, Snapshots};
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::apps::{App, AppLabel, AppSource, Apps};
-use crate::db::{Database, DatabaseAlias};
+use crate::cache::{CachePlaces, Caches};
+use crate::db::{Connections, Database, DatabaseAlias};
 use crate::diagnostic::{Finding, Findings};
 use crate::document::Problems;
 use crate::settings::Settings;
@@ -130,6 +132,25 @@ impl Project {
             Some(".") => path.to_owned(),
             _ => self.root.join(path),
         }
+    }
+
+    /// The databases of the settings that have a usable name.
+    pub fn databases(&self) -> BTreeMap<DatabaseAlias, Database> {
+        let aliases = self.settings.databases.keys().map(DatabaseAlias::new);
+        let databases = aliases.filter_map(|alias| {
+            let database = self.database(&alias).ok()?;
+            Some((alias, database))
+        });
+        databases.collect()
+    }
+
+    /// The caches of the settings; those in tables are read and written over `connections`.
+    pub fn caches(&self, connections: &Connections) -> Caches {
+        let places = CachePlaces {
+            root: self.root.clone(),
+            connections: connections.clone(),
+        };
+        Caches::new(&self.settings.caches, places)
     }
 
     /// The database called `alias` in the settings.

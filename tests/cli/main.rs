@@ -10,6 +10,7 @@ mod adoption;
 mod altered_tables;
 mod any_user_model;
 mod autodetector;
+mod cache;
 mod changepassword;
 mod check;
 mod check_database;

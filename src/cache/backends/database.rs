@@ -206,6 +206,11 @@ impl CacheBackend for DatabaseBackend {
         Ok(())
     }
 
+    fn entries(&self) -> Result<Option<u64>, CacheError> {
+        let count = self.count(&*self.connection()?)?;
+        Ok(u64::try_from(count).ok())
+    }
+
     fn cull(&self) -> Result<usize, CacheError> {
         self.connection()?.transaction(|connection| {
             let expired = self.delete_expired(connection)?;

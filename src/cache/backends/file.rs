@@ -206,6 +206,10 @@ impl CacheBackend for FileBackend {
         Ok(())
     }
 
+    fn entries(&self) -> Result<Option<u64>, CacheError> {
+        Ok(u64::try_from(self.files()?.len()).ok())
+    }
+
     fn cull(&self) -> Result<usize, CacheError> {
         let files = self.files()?;
         let expired = files.iter().filter(|path| remove_if_expired(path));

@@ -22,6 +22,9 @@ mod flags {
     pub(super) const TEXT: u32 = 16;
 }
 
+/// The most bytes of an answer in the older protocol that are read.
+const LONGEST_ANSWER: u64 = 65_536;
+
 /// Keeps entries on one or several servers, each key on the one that Django's default client takes for it.
 pub struct MemcachedBackend {
     client: MetaClient,
@@ -51,20 +54,43 @@ impl MemcachedBackend {
         failed(&self.servers, source)
     }
 
-    /// Empties one server, in the older protocol: the client has no word for it.
-    fn flush(&self, server: &str) -> io::Result<()> {
+    /// Sends `command` to one server, in the older protocol, and returns what is found in the lines of its answer: the
+    /// client has no words for these commands.
+    fn command<T>(
+        &self,
+        server: &str,
+        command: &str,
+        find: impl Fn(&str) -> Option<T>,
+    ) -> Result<T, CacheError> {
+        let answer = self.answer(server, command, find);
+        answer.map_err(|source| CacheError::Server {
+            address: server.to_owned(),
+            source: Box::new(source),
+        })
+    }
+
+    fn answer<T>(
+        &self,
+        server: &str,
+        command: &str,
+        find: impl Fn(&str) -> Option<T>,
+    ) -> io::Result<T> {
         let address = server.to_socket_addrs()?.next();
         let address = address.ok_or(io::ErrorKind::AddrNotAvailable)?;
         let mut stream = TcpStream::connect_timeout(&address, self.timeout)?;
         stream.set_read_timeout(Some(self.timeout))?;
         stream.set_write_timeout(Some(self.timeout))?;
-        stream.write_all(b"flush_all\r\n")?;
-        let mut answer = String::new();
-        BufReader::new(stream.take(64)).read_line(&mut answer)?;
-        match answer.trim_end() {
-            "OK" => Ok(()),
-            answer => Err(io::Error::other(answer.to_owned())),
+        stream.write_all(format!("{command}\r\n").as_bytes())?;
+        for line in BufReader::new(stream.take(LONGEST_ANSWER)).lines() {
+            let line = line?;
+            if let Some(found) = find(&line) {
+                return Ok(found);
+            }
+            if line == "END" || line.contains("ERROR") {
+                return Err(io::Error::other(line));
+            }
         }
+        Err(io::ErrorKind::UnexpectedEof.into())
     }
 }
 
@@ -164,12 +190,16 @@ impl CacheBackend for MemcachedBackend {
 
     fn clear(&self) -> Result<(), CacheError> {
         for server in &self.servers {
-            self.flush(server).map_err(|source| CacheError::Server {
-                address: server.clone(),
-                source: Box::new(source),
-            })?;
+            self.command(server, "flush_all", |line| (line == "OK").then_some(()))?;
         }
         Ok(())
+    }
+
+    fn entries(&self) -> Result<Option<u64>, CacheError> {
+        let items = |line: &str| line.strip_prefix("STAT curr_items ")?.trim().parse().ok();
+        let counts = self.servers.iter();
+        let counts = counts.map(|server| self.command::<u64>(server, "stats", items));
+        counts.sum::<Result<_, _>>().map(Some)
     }
 }
 
@@ -188,6 +218,7 @@ fn stored(value: CacheValue) -> Result<(Vec<u8>, u32), CacheError> {
         CacheValue::Bytes(bytes) => (bytes, flags::BYTES),
         CacheValue::Text(text) => (text.into_bytes(), flags::TEXT),
         CacheValue::Int(number) => (number.to_string().into_bytes(), flags::INTEGER),
+        CacheValue::BigInt(digits) => (digits.into_bytes(), flags::INTEGER),
         value => (pickle::dumps(value)?, flags::PICKLE),
     })
 }
@@ -213,17 +244,7 @@ fn value(bytes: Vec<u8>, flags: u32) -> Option<CacheValue> {
         flags::PICKLE => pickle::loads(&bytes),
         flags::INTEGER | flags::LONG => {
             // A number that was counted down keeps its length, filled up with spaces.
-            let digits = std::str::from_utf8(&bytes).ok()?.trim_end();
-            let number = digits.parse().map(CacheValue::Int);
-            let is_number = || {
-                digits
-                    .trim_start_matches('-')
-                    .bytes()
-                    .all(|byte| byte.is_ascii_digit())
-            };
-            number
-                .ok()
-                .or_else(|| is_number().then(|| CacheValue::BigInt(digits.to_owned())))
+            CacheValue::from_digits(std::str::from_utf8(&bytes).ok()?.trim_end())
         }
         _ => None,
     }

@@ -213,6 +213,10 @@ impl CacheBackend for RedisBackend {
         self.primary.ask(&cmd("FLUSHDB"))
     }
 
+    fn entries(&self) -> Result<Option<u64>, CacheError> {
+        self.primary.ask(&cmd("DBSIZE")).map(Some)
+    }
+
     fn close(&self) {
         for server in self.replicas.iter().chain([&self.primary]) {
             server.idle().clear();
@@ -224,6 +228,7 @@ impl CacheBackend for RedisBackend {
 fn stored(value: CacheValue) -> Result<Vec<u8>, CacheError> {
     match value {
         CacheValue::Int(number) => Ok(number.to_string().into_bytes()),
+        CacheValue::BigInt(digits) => Ok(digits.into_bytes()),
         value => pickle::dumps(value),
     }
 }
@@ -233,10 +238,8 @@ fn entry(stored: Option<Vec<u8>>) -> CacheEntry {
         return CacheEntry::Missing;
     };
     let digits = std::str::from_utf8(&bytes).ok();
-    let number = digits.and_then(|digits| digits.parse().ok());
-    let value = number
-        .map(CacheValue::Int)
-        .or_else(|| pickle::loads(&bytes));
+    let number = digits.and_then(CacheValue::from_digits);
+    let value = number.or_else(|| pickle::loads(&bytes));
     value.map_or(CacheEntry::Unreadable, CacheEntry::Found)
 }
 

@@ -169,7 +169,11 @@ fn adds_once_among_many_threads(cache: &Cache) {
 
 fn is_cleared(cache: &Cache) {
     cache.set("k", 1, CacheTimeout::Never).unwrap();
+    let entries = cache.entries().unwrap();
+    assert!(entries.is_none_or(|entries| entries > 20), "{entries:?}");
     cache.clear().unwrap();
     assert!(!cache.has_key("k").unwrap());
     assert_eq!(cache.get("value0").unwrap(), None);
+    let entries = cache.entries().unwrap();
+    assert!(entries.is_none_or(|entries| entries == 0), "{entries:?}");
 }

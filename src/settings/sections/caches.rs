@@ -53,6 +53,11 @@ pub enum CacheBackendName {
 }
 
 impl CacheBackendName {
+    /// Whether all processes see the same entries.
+    pub fn is_shared(self) -> bool {
+        !matches!(self, Self::Locmem | Self::Dummy)
+    }
+
     /// What a location of this kind is, where one is needed.
     fn place(self) -> Option<&'static str> {
         match self {
