@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use crate::api::answer::ApiError;
-use crate::api::depth::is_too_deep;
 use crate::api::python;
 use crate::api::request_data::RequestData;
 use crate::json::{Json, JsonReader};
@@ -19,6 +18,10 @@ pub(super) const MEDIA_TYPES: [&str; 3] = [
 /// Fields of the page for people that hold a document and the method it is meant for.
 pub(super) const CONTENT_FIELD: &str = "_content";
 
+/// The deepest that arrays and objects of a body may lie in each other: who goes through them goes as deep, on the stack
+/// of a thread that answers requests, and nobody writes them deeper.
+const MAX_DEPTH: usize = 500;
+
 /// What `request` sent.
 pub(super) fn read(request: &Request<'_>) -> Result<RequestData, ApiError> {
     let content_type = request.headers.get("Content-Type").unwrap_or_default();
@@ -29,7 +32,8 @@ pub(super) fn read(request: &Request<'_>) -> Result<RequestData, ApiError> {
         .trim()
         .to_lowercase();
     let is_form = MEDIA_TYPES[1..].contains(&media_type.as_str());
-    if request.body.is_empty() && !is_form {
+    let body = request.body.as_bytes();
+    if body.is_empty() && !is_form {
         return Ok(RequestData::Json(Json::Object(Vec::new())));
     }
     if is_form {
@@ -42,7 +46,7 @@ pub(super) fn read(request: &Request<'_>) -> Result<RequestData, ApiError> {
         };
     }
     if media_type == MEDIA_TYPES[0] {
-        return parse(&request.body).map(RequestData::Json);
+        return parse(body).map(RequestData::Json);
     }
     let detail = format!("Unsupported media type \"{content_type}\" in request.");
     Err(ApiError::new(415, detail))
@@ -58,10 +62,7 @@ fn parse(body: &[u8]) -> Result<Json, ApiError> {
             "the document begins with a byte order mark".to_owned(),
         ));
     }
-    if is_too_deep(body) {
-        return Err(wrong("the values lie too deep in each other".to_owned()));
-    }
-    let mut reader = JsonReader::new(body);
+    let mut reader = JsonReader::new(body).max_depth(MAX_DEPTH);
     let document = reader.value().map_err(|error| wrong(error.to_string()))?;
     if !reader
         .is_at_end()

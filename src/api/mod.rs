@@ -10,7 +10,6 @@ mod addresses;
 mod answer;
 mod body;
 mod browsable;
-mod depth;
 mod entry;
 mod exchange;
 mod field_schema;

@@ -8,6 +8,7 @@ mod accepted;
 mod apps;
 mod deploy;
 mod mail;
+mod media;
 mod middleware;
 mod models;
 mod report;
@@ -44,7 +45,7 @@ pub enum CheckTag {
     Security,
     /// How mail leaves.
     Mail,
-    /// Where static files come from and go to.
+    /// Where static files come from and go to, and files of visitors.
     Staticfiles,
 }
 
@@ -88,7 +89,7 @@ impl CheckTag {
             Self::Templates => "the templates of the project and of the apps",
             Self::Security => "what keeps the site and its users safe",
             Self::Mail => "how mail leaves",
-            Self::Staticfiles => "where static files come from and go to",
+            Self::Staticfiles => "where static files come from and go to, and files of visitors",
         }
     }
 }
@@ -110,7 +111,7 @@ impl CheckSelection {
 
 type CheckFunction = fn(&Project) -> Vec<Finding>;
 
-const CHECKS: [(CheckTag, CheckFunction); 8] = [
+const CHECKS: [(CheckTag, CheckFunction); 9] = [
     (CheckTag::Apps, apps::check),
     (CheckTag::Apps, middleware::check),
     (CheckTag::Models, models::models),
@@ -119,6 +120,7 @@ const CHECKS: [(CheckTag, CheckFunction); 8] = [
     (CheckTag::Security, security::check),
     (CheckTag::Mail, mail::check),
     (CheckTag::Staticfiles, staticfiles::check),
+    (CheckTag::Staticfiles, media::check),
 ];
 
 /// A project, and what its checks found.

@@ -15,6 +15,7 @@ use crate::checks::{self, CheckSelection, CheckedProject};
 use crate::commands::{CommandError, GlobalArgs, check, server_log};
 use crate::db::DatabaseAlias;
 use crate::diagnostic::{Diagnostic, ExitCode, Finding, Findings};
+use crate::http::UploadDirectory;
 use crate::logging::{Console, ConsoleLine};
 use crate::middleware::Application;
 use crate::migrations;
@@ -100,6 +101,7 @@ pub(crate) fn serve(ui: &Ui, project: Project, address: &BindAddress) -> Result<
     let logging = services.logging.clone();
     let background = services.background.clone();
     let shutdown_timeout = limits.shutdown_timeout;
+    let uploads = UploadDirectory::open(project.upload_directory());
     let service = Arc::new(service(project, ui, services)?);
     logging
         .get()
@@ -114,6 +116,7 @@ pub(crate) fn serve(ui: &Ui, project: Project, address: &BindAddress) -> Result<
         listener,
         service,
         limits,
+        uploads,
         &Shutdown::on_signals(),
         log_events,
     );

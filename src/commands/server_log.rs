@@ -2,7 +2,7 @@
 
 use crate::clock::{self, Moment};
 use crate::logging::{AccessDetails, LogDetails, LogRecord, Logger, Logging};
-use crate::server::{AccessRecord, ServerEvent};
+use crate::server::ServerEvent;
 use crate::settings::LogLevel;
 
 /// Hands `events` to the loggers `djr.server` and, where a view panicked, `djr.request`.
@@ -25,7 +25,7 @@ fn record(logger: &Logger, event: ServerEvent) -> LogRecord {
     };
     let now = clock::now();
     match event {
-        ServerEvent::Access(access) => access_record(logger, access),
+        ServerEvent::Access { time, access } => access_record(logger, time, access),
         ServerEvent::Refused {
             time,
             status,
@@ -49,23 +49,15 @@ fn record(logger: &Logger, event: ServerEvent) -> LogRecord {
     }
 }
 
-fn access_record(logger: &Logger, access: AccessRecord) -> LogRecord {
+fn access_record(logger: &Logger, time: Moment, access: AccessDetails) -> LogRecord {
     let level = match access.status {
         0..400 => LogLevel::Info,
         400..500 => LogLevel::Warning,
         _ => LogLevel::Error,
     };
-    let details = AccessDetails {
-        method: access.method,
-        target: access.target,
-        version: access.version,
-        status: access.status,
-        size: access.size,
-        duration: access.duration,
-    };
-    let line = details.line();
+    let line = access.line();
     LogRecord {
-        time: access.time,
-        ..LogRecord::new(logger.name(), level, line, LogDetails::Access(details))
+        time,
+        ..LogRecord::new(logger.name(), level, line, LogDetails::Access(access))
     }
 }

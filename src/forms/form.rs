@@ -8,10 +8,10 @@ use crate::forms::error::ValidationError;
 use crate::forms::field::FormFieldKind;
 use crate::forms::field::{CleanContext, FormField};
 use crate::forms::form_choices::FormChoice;
-use crate::forms::form_data::FormData;
 use crate::forms::form_value::{FormInput, FormValue};
 use crate::forms::model_choices::ChoiceRows;
 use crate::forms::widget::{WidgetClass, null_boolean_choices};
+use crate::http::FormData;
 use crate::values::FieldValue;
 
 /// Fields, and, once it is bound, what was sent in them.

@@ -23,7 +23,6 @@ mod error_list;
 mod field;
 mod form;
 mod form_choices;
-mod form_data;
 mod form_set;
 mod form_value;
 mod html;
@@ -39,6 +38,7 @@ mod tests;
 mod validator;
 mod widget;
 
+pub use crate::http::FormData;
 pub use catalogue::Forms;
 pub use definition::FormDefinition;
 pub use error::ValidationError;
@@ -49,7 +49,6 @@ pub use field::{
 };
 pub use form::Form;
 pub use form_choices::{FormChoice, FormOption};
-pub use form_data::FormData;
 pub use form_set::{FormSet, FormSetDefinition, InitialValues};
 pub use form_value::{FormValue, StoredFile};
 pub use image::{ImageFormat, ImageHeader, ImageSize, image_format, image_header};

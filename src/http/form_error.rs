@@ -30,13 +30,13 @@ pub enum FormError {
     /// More bytes in fields than the settings allow.
     #[error("the fields of the form are larger than {0} bytes")]
     FieldsTooLarge(usize),
-    /// The body does not come.
-    #[error("the form cannot be read: {0}")]
-    Unreadable(io::ErrorKind),
+    /// The disk does not take the files.
+    #[error("the files of the form cannot be stored: {0}")]
+    NotStored(io::ErrorKind),
 }
 
 impl From<io::Error> for FormError {
     fn from(error: io::Error) -> Self {
-        Self::Unreadable(error.kind())
+        Self::NotStored(error.kind())
     }
 }

@@ -2,12 +2,15 @@
 //!
 //! * An [`HttpRequest`] is answered by a [`Response`]; both have [`Headers`], and the response a [`Body`].
 //! * [`QueryDict`] holds the fields of a query string or a form, [`SetCookie`] writes a cookie.
-//! * [`multipart`] reads forms that files can be sent with; a [`FormError`] says why a form cannot be read.
+//! * [`multipart`] reads forms that files can be sent with, while they come: the large files of a [`FormData`] are in an
+//!   [`UploadDirectory`]. A [`FormError`] says why a form cannot be read.
 //! * [`percent`] decodes and encodes URLs, [`date`] the moments in headers, [`host`] the names of hosts, [`url`] the places to redirect to.
 
 mod body;
 mod cookie;
 pub mod date;
+mod form_data;
+mod form_encoding;
 mod form_error;
 mod header_parameters;
 mod headers;
@@ -17,18 +20,24 @@ pub mod multipart;
 pub mod percent;
 mod query_dict;
 mod request;
+mod request_body;
 mod response;
+mod upload_directory;
 mod uploaded_file;
 pub mod url;
 
 pub use body::{Body, BodyStream, FileRange};
 pub use cookie::{SetCookie, parse_cookies};
+pub use form_data::FormData;
+pub use form_encoding::FormEncoding;
 pub use form_error::FormError;
 pub use header_parameters::HeaderParameters;
 pub use headers::Headers;
 pub use method::Method;
-pub use multipart::{FormLimits, FormParts};
+pub use multipart::{FormLimits, FormReader};
 pub use query_dict::{QueryDict, TooManyFields};
 pub use request::{HttpRequest, InvalidTarget};
+pub use request_body::RequestBody;
 pub use response::{Response, reason_phrase, seconds_rounded_up};
+pub use upload_directory::UploadDirectory;
 pub use uploaded_file::{UploadedFile, UploadedFiles};

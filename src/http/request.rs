@@ -1,13 +1,11 @@
 //! A request, as middleware and views see it.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
-use zeroize::Zeroize as _;
-
-use crate::http::multipart::{self, is_utf8};
 use crate::http::{
-    FormError, FormLimits, FormParts, HeaderParameters, Headers, Method, QueryDict, TooManyFields,
-    parse_cookies, percent,
+    FormData, FormEncoding, FormError, FormLimits, Headers, Method, QueryDict, RequestBody,
+    TooManyFields, multipart, parse_cookies, percent,
 };
 
 /// Why a view cannot be looked up for the target of a request.
@@ -38,7 +36,7 @@ pub struct HttpRequest {
     /// The header fields.
     pub headers: Headers,
     /// The body.
-    pub body: Vec<u8>,
+    pub body: RequestBody,
     /// The client: the one that connected, until a trusted proxy names another.
     pub peer: IpAddr,
     /// Whether the client came by HTTPS: `false` until a trusted proxy says so.
@@ -47,20 +45,13 @@ pub struct HttpRequest {
     pub host: String,
 }
 
-/// A body may hold a password.
-impl Drop for HttpRequest {
-    fn drop(&mut self) {
-        self.body.zeroize();
-    }
-}
-
 impl HttpRequest {
     /// A request for `target`, a path with a query or a whole URL.
     pub fn new(
         method: Method,
         target: &str,
         headers: Headers,
-        body: Vec<u8>,
+        body: impl Into<RequestBody>,
         peer: IpAddr,
     ) -> Result<Self, InvalidTarget> {
         let (authority, rest) = split_target(target)?;
@@ -77,7 +68,7 @@ impl HttpRequest {
             host: host.unwrap_or_default().to_owned(),
             path,
             headers,
-            body,
+            body: body.into(),
             peer,
             https: false,
         })
@@ -96,29 +87,23 @@ impl HttpRequest {
     }
 
     /// The fields and files of the form in the body; none in a body of another type.
-    pub fn form(&self, limits: FormLimits<'_>) -> Result<FormParts, FormError> {
+    pub fn form(&self, limits: FormLimits) -> Result<FormData, FormError> {
+        let body = match &self.body {
+            RequestBody::Form(form) => return form.clone(),
+            RequestBody::Bytes(body) => body,
+        };
         let content_type = self.headers.get("Content-Type").unwrap_or_default();
-        let kind = content_type.split(';').next().unwrap_or_default().trim();
-        let is_multipart = kind.eq_ignore_ascii_case("multipart/form-data");
-        if !is_multipart && !kind.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-            return Ok(FormParts::default());
+        match FormEncoding::of(content_type)? {
+            Some(FormEncoding::UrlEncoded) => {
+                let text = String::from_utf8_lossy(body);
+                let fields = QueryDict::parse(&text, limits.fields)?;
+                Ok(FormData::from(Arc::new(fields)))
+            }
+            Some(FormEncoding::Multipart { boundary }) if !body.is_empty() => {
+                multipart::read_form(body, &boundary, limits)
+            }
+            _ => Ok(FormData::default()),
         }
-        let kind = HeaderParameters::parse(content_type).ok_or(FormError::ContentType)?;
-        if let Some(charset) = kind.get("charset").filter(|charset| !is_utf8(charset)) {
-            return Err(FormError::NotUtf8(charset.to_owned()));
-        }
-        if !is_multipart {
-            let text = String::from_utf8_lossy(&self.body);
-            return Ok(FormParts {
-                fields: QueryDict::parse(&text, limits.fields)?,
-                ..FormParts::default()
-            });
-        }
-        if self.body.is_empty() {
-            return Ok(FormParts::default());
-        }
-        let boundary = multipart::boundary(&kind).ok_or(FormError::ContentType)?;
-        multipart::read_form(self.body.as_slice(), boundary, limits)
     }
 
     /// `http` or `https`.
@@ -197,13 +182,12 @@ mod tests {
         HttpRequest::new(Method::Get, target, headers, b"a=1&b=2".to_vec(), peer)
     }
 
-    fn limits(fields: usize) -> FormLimits<'static> {
+    fn limits(fields: usize) -> FormLimits {
         FormLimits {
             fields,
             files: 1,
             field_bytes: 1000,
             memory_bytes: 1000,
-            directory: None,
         }
     }
 

@@ -8,6 +8,7 @@
 
 mod compact;
 mod json_text;
+mod open_value;
 pub mod python;
 mod reader;
 #[cfg(test)]

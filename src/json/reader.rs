@@ -1,14 +1,17 @@
 //! Reads JSON from a stream, value by value, and knows the line.
 
-use std::collections::HashMap;
 use std::io::{self, Read};
 
 use crate::json::Json;
 use crate::json::json_text::JsonText;
+use crate::json::open_value::{ObjectKey, OpenObject, OpenValue};
 
-/// How deep values may lie in each other; more would exhaust the stack. SQLite takes 1000 in a column, of
-/// which Python reads some 970, and a fixture lays them into an object.
-const MAX_DEPTH: usize = 1010;
+/// How deep arrays and objects of one value may lie in each other; more would exhaust the stack of who goes through them.
+/// SQLite takes as many in a column, of which Python reads some 970.
+const MAX_VALUE_DEPTH: usize = 1000;
+
+/// The same of a stream: a fixture lays the values of columns into objects.
+const MAX_DEPTH: usize = MAX_VALUE_DEPTH + 10;
 
 /// The size of the window on the stream, unless the whole is shorter.
 const WINDOW_SIZE: usize = 64 * 1024;
@@ -48,13 +51,16 @@ pub struct JsonReader<R> {
     line_start: usize,
     /// How deep objects lie in which no key comes twice.
     unique_depth: usize,
+    /// How deep arrays and objects may lie in each other.
+    max_depth: usize,
 }
 
 impl Json {
     /// Reads a document that is nothing but one value.
     pub fn parse(text: &str) -> Option<Self> {
         let window = text.len().clamp(1, WINDOW_SIZE);
-        let mut reader = JsonReader::with_window(text.as_bytes(), window);
+        let reader = JsonReader::with_window(text.as_bytes(), window);
+        let mut reader = reader.max_depth(MAX_VALUE_DEPTH);
         let value = reader.value().ok()?;
         reader.is_at_end().ok()?.then_some(value)
     }
@@ -76,6 +82,7 @@ impl<R: Read> JsonReader<R> {
             passed: 0,
             line_start: 0,
             unique_depth: 0,
+            max_depth: MAX_DEPTH,
         }
     }
 
@@ -84,6 +91,13 @@ impl<R: Read> JsonReader<R> {
     #[must_use]
     pub fn unique_keys(mut self, depth: usize) -> Self {
         self.unique_depth = depth;
+        self
+    }
+
+    /// Refuses arrays and objects that lie deeper in each other than `depth`.
+    #[must_use]
+    pub fn max_depth(mut self, depth: usize) -> Self {
+        self.max_depth = depth;
         self
     }
 
@@ -133,8 +147,19 @@ impl<R: Read> JsonReader<R> {
     }
 
     /// The next value.
+    ///
+    /// What is open is on the heap: a stack would be exhausted by brackets that anybody can send.
     pub fn value(&mut self) -> Result<Json, JsonError> {
-        self.nested(0)
+        let mut open = Vec::new();
+        loop {
+            let mut complete = self.begin(&mut open)?;
+            while let Some(value) = complete {
+                if open.is_empty() {
+                    return Ok(value);
+                }
+                complete = self.add(value, &mut open)?;
+            }
+        }
     }
 
     /// The error that `message` describes, at this line.
@@ -146,85 +171,68 @@ impl<R: Read> JsonReader<R> {
         }
     }
 
-    fn nested(&mut self, depth: usize) -> Result<Json, JsonError> {
-        if depth > MAX_DEPTH {
+    /// Opens the array or object that begins here, or returns the value that is neither or empty.
+    fn begin(&mut self, open: &mut Vec<OpenValue>) -> Result<Option<Json>, JsonError> {
+        let is_array = match self.peek()? {
+            Some(b'[') => true,
+            Some(b'{') => false,
+            Some(b'"') => return self.string().map(Some),
+            Some(_) => return self.word().map(Some),
+            None => return Err(self.malformed("the text ends where a value is expected")),
+        };
+        if open.len() == self.max_depth {
             return Err(self.malformed("the values lie too deep in each other"));
         }
-        match self.peek()? {
-            Some(b'"') => self.string(),
-            Some(b'[') => self.array(depth),
-            Some(b'{') => self.object(depth),
-            Some(_) => self.word(),
-            None => Err(self.malformed("the text ends where a value is expected")),
-        }
-    }
-
-    fn array(&mut self, depth: usize) -> Result<Json, JsonError> {
         self.start += 1;
-        let mut items = Vec::new();
-        if self.take(b']')? {
-            return Ok(Json::Array(items));
-        }
-        loop {
-            items.push(self.nested(depth + 1)?);
+        if is_array {
             if self.take(b']')? {
-                return Ok(Json::Array(items));
+                return Ok(Some(Json::Array(Vec::new())));
             }
-            self.expect(b',', "`,` or `]`")?;
+            open.push(OpenValue::Array(Vec::new()));
+        } else {
+            if self.take(b'}')? {
+                return Ok(Some(Json::Object(Vec::new())));
+            }
+            open.push(OpenValue::Object(OpenObject::new(self.key()?)));
         }
+        Ok(None)
     }
 
-    fn object(&mut self, depth: usize) -> Result<Json, JsonError> {
-        self.start += 1;
-        let mut pairs: Vec<(String, Json)> = Vec::new();
-        // Looked up only where a search in order would take long.
-        let mut places: HashMap<String, usize> = HashMap::new();
-        if self.take(b'}')? {
-            return Ok(Json::Object(pairs));
+    /// Adds `value` to what was opened last; returns that where it ends here.
+    fn add(&mut self, value: Json, open: &mut Vec<OpenValue>) -> Result<Option<Json>, JsonError> {
+        let is_unique = open.len() <= self.unique_depth;
+        let (end, wanted) = match open.last_mut() {
+            None => return Ok(Some(value)),
+            Some(OpenValue::Array(items)) => {
+                items.push(value);
+                (b']', "`,` or `]`")
+            }
+            Some(OpenValue::Object(object)) => {
+                object.add(value, is_unique)?;
+                (b'}', "`,` or `}`")
+            }
+        };
+        if self.take(end)? {
+            return Ok(open.pop().map(OpenValue::into_json));
         }
-        loop {
-            if self.peek()? != Some(b'"') {
-                return Err(self.unexpected("a key in quotes"));
-            }
-            let (line, column) = (self.line, self.column());
-            let Json::String(key) = self.string()? else {
-                return Err(self.malformed("a key with half a surrogate pair"));
-            };
-            self.expect(b':', "`:`")?;
-            let value = self.nested(depth + 1)?;
-            if pairs.len() == 32 {
-                places.extend(
-                    pairs
-                        .iter()
-                        .enumerate()
-                        .map(|(i, (key, _))| (key.clone(), i)),
-                );
-            }
-            let place = match pairs.len() {
-                ..32 => pairs.iter().position(|(name, _)| *name == key),
-                _ => places.get(&key).copied(),
-            };
-            if place.is_some() && depth < self.unique_depth {
-                let message = format!("the key `{key}` stands here twice");
-                return Err(JsonError::Malformed {
-                    line,
-                    column,
-                    message,
-                });
-            }
-            if let Some(place) = place {
-                pairs[place].1 = value;
-            } else {
-                if pairs.len() >= 32 {
-                    places.insert(key.clone(), pairs.len());
-                }
-                pairs.push((key, value));
-            }
-            if self.take(b'}')? {
-                return Ok(Json::Object(pairs));
-            }
-            self.expect(b',', "`,` or `}`")?;
+        self.expect(b',', wanted)?;
+        if let Some(OpenValue::Object(object)) = open.last_mut() {
+            object.key = self.key()?;
         }
+        Ok(None)
+    }
+
+    /// The key that begins here, and the colon behind it.
+    fn key(&mut self) -> Result<ObjectKey, JsonError> {
+        if self.peek()? != Some(b'"') {
+            return Err(self.unexpected("a key in quotes"));
+        }
+        let (line, column) = (self.line, self.column());
+        let Json::String(text) = self.string()? else {
+            return Err(self.malformed("a key with half a surrogate pair"));
+        };
+        self.expect(b':', "`:`")?;
+        Ok(ObjectKey { text, line, column })
     }
 
     fn expect(&mut self, byte: u8, wanted: &str) -> Result<(), JsonError> {

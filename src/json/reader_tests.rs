@@ -103,4 +103,29 @@ fn nesting_as_deep_as_a_column_takes_is_read_written_compared_and_dropped() {
     assert_eq!(value.clone(), value);
     assert_eq!(value.to_python(), nested(1000));
     assert_eq!(Json::parse(&nested(100_000)), None);
+    let objects = |depth| format!("{}1{}", "{\"a\":".repeat(depth), "}".repeat(depth));
+    assert!(Json::parse(&objects(1000)).is_some() && Json::parse(&objects(1001)).is_none());
+    let in_stream = |depth| JsonReader::new(objects(depth).as_bytes()).value().is_ok();
+    assert!(in_stream(1010) && !in_stream(1011));
+    let limited = |text: &str| {
+        JsonReader::new(text.as_bytes())
+            .max_depth(3)
+            .value()
+            .is_ok()
+    };
+    assert!(limited("[[{\"a\": 1}, []]]") && limited("[[[]],[[]],[[]]]"));
+    assert!(!limited("[[[[]]]]") && !limited("{\"a\": [[{\"b\": 1}]]}"));
+}
+
+/// A thread that answers requests has some of its stack behind it when it reads what was sent.
+#[test]
+fn the_deepest_value_needs_little_of_a_stack() {
+    let small = std::thread::Builder::new().stack_size(768 * 1024);
+    let work = || {
+        let deepest = format!("{}1{}", "[{\"a\":".repeat(500), "}]".repeat(500));
+        let value = Json::parse(&deepest).unwrap();
+        assert_eq!(value.clone(), value);
+        value.to_python().len()
+    };
+    assert!(small.spawn(work).unwrap().join().unwrap() > 3000);
 }

@@ -50,7 +50,7 @@ pub struct AccessDetails {
     pub version: &'static str,
     /// The status of the response.
     pub status: u16,
-    /// The bytes of its body that were sent.
+    /// The bytes of its body that were sent; 0 for HEAD.
     pub size: u64,
     /// The time from the head of the request to the end of the response.
     pub duration: Duration,

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use crate::http::{Headers, HttpRequest, InvalidTarget, Response};
 use crate::staticfiles::StaticFiles;
-use crate::views::{self, AppState, Request, RequestObserver, UrlPatterns, dispatch};
+use crate::views::{self, AppState, HttpError, Request, RequestObserver, UrlPatterns, dispatch};
 
 use super::chain::MiddlewareChain;
 use super::security::TrustedProxies;
 
 /// Answers the requests of a site that was read once.
 ///
-/// 1. A request for a static file is answered by [`Self::serve_static`], which needs no worker.
+/// 1. A request for a static file, or one that a form brought, is answered by [`Self::serve_static`], which needs no worker.
 /// 2. Any other request goes through the middleware, outermost first, to the view of its path.
 #[derive(Debug)]
 pub struct Application {
@@ -20,18 +20,18 @@ pub struct Application {
     urls: Arc<UrlPatterns>,
     chain: MiddlewareChain,
     proxies: TrustedProxies,
-    static_files: Option<StaticFiles>,
+    files: Vec<StaticFiles>,
     observer: Option<RequestObserver>,
 }
 
 impl Application {
-    /// An application of these parts; without `static_files` it serves none.
+    /// An application of these parts; of `files` those win that come first.
     pub fn new(
         state: AppState,
         urls: Arc<UrlPatterns>,
         chain: MiddlewareChain,
         proxies: TrustedProxies,
-        static_files: Option<StaticFiles>,
+        files: Vec<StaticFiles>,
     ) -> Self {
         Self {
             observer: RequestObserver::new(&state),
@@ -39,7 +39,7 @@ impl Application {
             urls,
             chain,
             proxies,
-            static_files,
+            files,
         }
     }
 
@@ -53,22 +53,20 @@ impl Application {
         &self.urls
     }
 
-    /// Whether the path of a request, still encoded, lies where static files are served.
+    /// Whether the path of a request, still encoded, lies where files are served.
     pub fn may_serve_static(&self, encoded_path: &str) -> bool {
-        self.static_files
-            .as_ref()
-            .is_some_and(|files| files.covers(encoded_path))
+        self.files.iter().any(|files| files.covers(encoded_path))
     }
 
-    /// The response where static files are served; `None` where the request is not for one that exists.
+    /// The response where files are served; `None` where the request is not for one that exists.
     ///
     /// The middleware that sees static files stands around them and may answer itself. May wait for the disk.
     pub fn serve_static(&self, request: HttpRequest) -> Option<Response> {
-        let files = self.static_files.as_ref()?;
         let mut request = self.receive(request);
         let is_missing = Cell::new(false);
         let response = self.chain.run_static(&mut request, &|request| {
-            Ok(files.respond(request).unwrap_or_else(|| {
+            let found = self.files.iter().find_map(|files| files.respond(request));
+            Ok(found.unwrap_or_else(|| {
                 is_missing.set(true);
                 Response::empty(404, Headers::default())
             }))
@@ -92,6 +90,20 @@ impl Application {
         let use_host = self.state.settings.security.use_forwarded_host;
         self.proxies.apply(&mut request, use_host);
         Request::new(request, &self.state, &self.urls, &self.state.connections)
+    }
+
+    /// Answers a request whose body is too large to be read; the middleware that needs no body stands around that.
+    pub fn body_too_large(&self, request: HttpRequest) -> Response {
+        let mut request = self.receive(request);
+        let server = &self.state.settings.server;
+        let limit = server.body_limit(request.headers.get("Content-Type").unwrap_or_default());
+        let too_large = |_: &Request<'_>| Err(HttpError::ContentTooLarge { limit });
+        self.chain.run_static(&mut request, &too_large)
+    }
+
+    /// Answers a request whose head is too large to be read.
+    pub fn head_too_large(&self) -> Response {
+        views::head_too_large(&self.state, &self.urls)
     }
 
     /// Answers a request whose target is not valid.

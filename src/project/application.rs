@@ -159,7 +159,7 @@ impl Project {
             warned_names: Mutex::default(),
         };
         Ok(CheckedApplication {
-            application: Application::new(state, urls, chain, proxies, self.static_files()),
+            application: Application::new(state, urls, chain, proxies, self.served_files()),
             findings: findings.into_iter().chain(in_templates).collect(),
         })
     }
@@ -238,6 +238,13 @@ impl Project {
             Some(_) => self.user_table_in(models),
             None => Ok(UserTable::new("", UserFields::usual())),
         }
+    }
+
+    /// The files that are served as they are: static ones, then those that forms brought.
+    fn served_files(&self) -> Vec<StaticFiles> {
+        let media = &self.settings.media;
+        let media = StaticFiles::new(&media.url, StaticSource::Media(self.path(&media.root)));
+        self.static_files().into_iter().chain([media]).collect()
     }
 
     /// The static files of a project that has the app for them.

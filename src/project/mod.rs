@@ -41,6 +41,9 @@ use crate::document::Problems;
 use crate::settings::Settings;
 use crate::text;
 
+/// Where large files of forms are written below `[media] root`; a name with a point is never served.
+const UPLOADS: &str = ".uploads";
+
 /// A project on disk.
 #[derive(Debug)]
 pub struct Project {
@@ -122,6 +125,15 @@ impl Project {
             AppSource::Embedded(_) => None,
         }));
         sources
+    }
+
+    /// Where large files of forms are written while their requests are answered.
+    pub fn upload_directory(&self) -> PathBuf {
+        let settings = &self.settings;
+        match &settings.server.upload_dir {
+            Some(directory) => self.path(directory),
+            None => self.path(&settings.media.root).join(UPLOADS),
+        }
     }
 
     /// `path` below the project's root, unless it is absolute.

@@ -12,6 +12,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::{sleep, timeout};
 
 use crate::clock;
+use crate::http::UploadDirectory;
 use crate::server::connection::{self, ConnectionSignal};
 use crate::server::request_handler::ServerContext;
 use crate::server::server_event::{EventSender, ServerEvent};
@@ -42,18 +43,23 @@ pub enum ShutdownOutcome {
 
 /// Serves `service` at `listener` until `shutdown`; what happens goes to `sink`, many events at a time.
 ///
+/// Large files of forms are in `uploads` while their requests are answered; nothing of them is left at the end.
+///
 /// One thread runs all connections, as a page costs it a few microseconds; views have their own.
 pub fn serve<S: HttpService>(
     listener: Listener,
     service: Arc<S>,
     limits: ServerLimits,
+    uploads: UploadDirectory,
     shutdown: &Shutdown,
     sink: impl FnMut(Vec<ServerEvent>) + Send + 'static,
 ) -> io::Result<ShutdownOutcome> {
     let (events, log_thread) = EventSender::start(sink);
     let pool = WorkerPool::start(&service, &limits, &events)?;
+    let uploads = Arc::new(uploads);
     let context = Arc::new(ServerContext {
         service,
+        uploads: Arc::clone(&uploads),
         pool: Arc::clone(&pool),
         limits,
         events,
@@ -66,6 +72,7 @@ pub fn serve<S: HttpService>(
     pool.close();
     // An ordinary shutdown would wait for reads of files whose connections are cut off.
     runtime.shutdown_background();
+    uploads.close();
     wait_for_log(&log_thread);
     outcome
 }
@@ -137,7 +144,8 @@ async fn admit<S: HttpService>(
         });
         // The response fits into the socket's buffer; a client whose buffer is full gets none.
         client.writable().await.ok();
-        client.try_write(&error_response::to_bytes(503)).ok();
+        let response = error_response::error_response(503);
+        client.try_write(&error_response::to_bytes(&response)).ok();
         return;
     };
     let (context, signals) = (Arc::clone(context), signals.subscribe());

@@ -13,6 +13,7 @@ use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
+use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 use crate::clock;
@@ -20,7 +21,7 @@ use crate::server::client_stream::{ClientStream, ConnectionFailure};
 use crate::server::connection_state::{ConnectionPhase, ConnectionState};
 use crate::server::request_handler::{self, ServerContext};
 use crate::server::server_event::ServerEvent;
-use crate::server::{HttpService, ServerLimits, error_response};
+use crate::server::{HttpService, Refusal, ServerLimits, error_response};
 
 /// How long the final response to a client may take, and how many bytes of what it still sends are read.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
@@ -70,7 +71,10 @@ pub(super) async fn serve<S: HttpService>(
             reason,
         });
     }
-    let final_response = refusal.map(|(status, _)| error_response::to_bytes(status));
+    let final_response = match refusal {
+        Some((status, _)) => Some(final_response(&context, status).await),
+        None => None,
+    };
     if final_response.is_none() && !state.has_refused_request() {
         return;
     }
@@ -79,6 +83,19 @@ pub(super) async fn serve<S: HttpService>(
         let closing = close(socket, final_response.unwrap_or_default());
         timeout(CLOSE_TIMEOUT, closing).await.ok();
     }
+}
+
+/// The whole answer to what is not a request: a page of the site where only the size of the head is wrong.
+async fn final_response<S: HttpService>(context: &ServerContext<S>, status: u16) -> Vec<u8> {
+    let service = Arc::clone(&context.service);
+    let response = match status {
+        431 => spawn_blocking(move || service.refuse(Refusal::HeadTooLarge))
+            .await
+            .ok(),
+        _ => None,
+    };
+    let response = response.unwrap_or_else(|| error_response::error_response(status));
+    error_response::to_bytes(&response)
 }
 
 /// Lets hyper read requests from `stream` and write responses to it, until either side closes it.

@@ -36,9 +36,9 @@ fn advice(status: u16) -> &'static str {
     }
 }
 
-/// The whole error response as bytes, for a connection that hyper has given up.
-pub(super) fn to_bytes(status: u16) -> Vec<u8> {
-    let response = error_response(status);
+/// The whole of `response`, which is in memory, as bytes, for a connection that hyper has given up.
+pub(super) fn to_bytes(response: &Response) -> Vec<u8> {
+    let status = response.status;
     let mut head = format!("HTTP/1.1 {status} {}\r\n", reason_phrase(status));
     for (name, value) in response.headers.iter() {
         // Writing to a string cannot fail.

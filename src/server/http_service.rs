@@ -2,6 +2,29 @@
 
 use crate::http::{HttpRequest, InvalidTarget, Response};
 use crate::middleware::Application;
+use crate::server::error_response::error_response;
+
+/// A request that no view sees.
+#[derive(Debug)]
+pub enum Refusal {
+    /// 400: its target is not valid.
+    InvalidTarget(InvalidTarget),
+    /// 413: its body is too large; the request is here without it.
+    BodyTooLarge(Box<HttpRequest>),
+    /// 431: its head is too large, so that nothing is known of it.
+    HeadTooLarge,
+}
+
+impl Refusal {
+    /// The answer of a server that knows no pages.
+    pub fn plain_response(&self) -> Response {
+        match self {
+            Self::InvalidTarget(error) => Response::text(400, format!("{error}\n")),
+            Self::BodyTooLarge(_) => error_response(413),
+            Self::HeadTooLarge => error_response(431),
+        }
+    }
+}
 
 /// Answers requests, on many threads at once.
 pub trait HttpService: Send + Sync + 'static {
@@ -14,9 +37,9 @@ pub trait HttpService: Send + Sync + 'static {
     /// Answers a request on a worker thread.
     fn respond(&self, worker: &mut Self::Worker, request: HttpRequest) -> Response;
 
-    /// Answers a request whose target is not valid.
-    fn bad_request(&self, error: InvalidTarget) -> Response {
-        Response::text(400, format!("{error}\n"))
+    /// The page for a request that no view sees. May wait for the disk.
+    fn refuse(&self, refusal: Refusal) -> Response {
+        refusal.plain_response()
     }
 
     /// Whether [`Self::respond_without_worker`] may answer a request for this path, which is still encoded.
@@ -44,8 +67,12 @@ impl HttpService for Application {
         self.respond(request)
     }
 
-    fn bad_request(&self, error: InvalidTarget) -> Response {
-        self.bad_request(error)
+    fn refuse(&self, refusal: Refusal) -> Response {
+        match refusal {
+            Refusal::InvalidTarget(error) => self.bad_request(error),
+            Refusal::BodyTooLarge(request) => self.body_too_large(*request),
+            Refusal::HeadTooLarge => self.head_too_large(),
+        }
     }
 
     fn may_skip_worker(&self, encoded_path: &str) -> bool {

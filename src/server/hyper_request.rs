@@ -3,21 +3,20 @@
 use std::net::IpAddr;
 
 use hyper::HeaderMap;
-use hyper::body::Bytes;
 use hyper::header::HeaderValue;
 use hyper::http::request::Parts;
 
-use crate::http::{Headers, HttpRequest, InvalidTarget, Method};
+use crate::http::{Headers, HttpRequest, InvalidTarget, Method, RequestBody};
 
 /// The request of this head and body, from the client at `peer`.
 pub(super) fn from_hyper(
     head: &Parts,
-    body: Bytes,
+    body: RequestBody,
     peer: IpAddr,
 ) -> Result<HttpRequest, InvalidTarget> {
     let method = Method::from_name(head.method.as_str());
     let headers = from_header_map(&head.headers);
-    HttpRequest::new(method, &head.uri.to_string(), headers, body.into(), peer)
+    HttpRequest::new(method, &head.uri.to_string(), headers, body, peer)
 }
 
 fn from_header_map(map: &HeaderMap) -> Headers {

@@ -7,8 +7,9 @@
 //! 3. Each connection is HTTP/1.1 by hyper on one thread of tokio, over a stream with timeouts for the
 //!    head, the pause between requests and a client that does not read.
 //! 4. A static file is answered without a worker.
-//! 5. For any other request the body is read, up to a size and in a time, and the request waits for a worker thread, which
-//!    runs [`HttpService::respond`]. A full queue gives 503; a panic gives 500, and the worker goes on.
+//! 5. For any other request the body is read, up to a size and in a time; of a form, large files go to disk as they come.
+//!    Then the request waits for a worker thread, which runs [`HttpService::respond`]. A full queue gives 503; a panic
+//!    gives 500, and the worker goes on.
 //! 6. When the response is sent or given up, the access line goes to a thread that writes many at once. A request has one
 //!    whatever becomes of it; a client may close its writing half after the request, so a client that is gone is noticed
 //!    when it is written to.
@@ -23,6 +24,7 @@ mod error_response;
 mod file_watcher;
 mod http_service;
 mod hyper_request;
+mod read_body;
 mod reloading_service;
 mod request_handler;
 mod request_in_flight;
@@ -34,8 +36,8 @@ mod worker_pool;
 
 pub use accept_loop::{ShutdownOutcome, serve};
 pub use bind_address::{BindAddress, BindError, InvalidBindAddress, Listener};
-pub use http_service::HttpService;
+pub use http_service::{HttpService, Refusal};
 pub use reloading_service::{LoadedSite, ReloadingService};
-pub use server_event::{AccessRecord, ServerEvent};
+pub use server_event::ServerEvent;
 pub use server_limits::ServerLimits;
 pub use shutdown::Shutdown;

@@ -10,9 +10,9 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use crate::diagnostic::Findings;
-use crate::http::{HttpRequest, InvalidTarget, Response};
-use crate::server::HttpService;
+use crate::http::{HttpRequest, Response};
 use crate::server::file_watcher::FileWatcher;
+use crate::server::{HttpService, Refusal};
 
 /// A site as its files were at some moment.
 #[derive(Debug)]
@@ -138,10 +138,10 @@ impl<S: HttpService> HttpService for ReloadingService<S> {
         service.respond(kept, request)
     }
 
-    fn bad_request(&self, error: InvalidTarget) -> Response {
+    fn refuse(&self, refusal: Refusal) -> Response {
         let version = self.current();
         match &version.findings {
-            None => version.service.bad_request(error),
+            None => version.service.refuse(refusal),
             Some(findings) => (self.render_findings)(findings),
         }
     }

@@ -8,28 +8,29 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::Version;
-use hyper::body::{Body as _, Bytes, Incoming};
+use hyper::body::Incoming;
 use hyper::header::{CONNECTION, HOST, HeaderValue, TRANSFER_ENCODING};
 use hyper::http::request::Parts;
 use tokio::sync::oneshot;
 use tokio::task::spawn_blocking;
-use tokio::time::timeout;
 
+use crate::http::{RequestBody, Response, UploadDirectory};
 use crate::server::connection_state::ConnectionState;
 use crate::server::error_response::{self, HyperResponse};
 use crate::server::hyper_request::from_hyper;
+use crate::server::read_body::read_body;
 use crate::server::request_in_flight::RequestInFlight;
 use crate::server::server_event::EventSender;
 use crate::server::worker_pool::{QueuedRequest, WorkerPool};
-use crate::server::{HttpService, ServerLimits};
+use crate::server::{HttpService, Refusal, ServerLimits};
 
 /// What all connections share.
 pub(super) struct ServerContext<S> {
     pub(super) service: Arc<S>,
     pub(super) pool: Arc<WorkerPool>,
     pub(super) limits: ServerLimits,
+    pub(super) uploads: Arc<UploadDirectory>,
     pub(super) events: EventSender,
 }
 
@@ -42,56 +43,114 @@ pub(super) async fn handle<S: HttpService>(
 ) -> HyperResponse {
     let (head, body) = request.into_parts();
     let mut in_flight = RequestInFlight::begin(&head, Arc::clone(&state), context.events.clone());
-    let response = match respond(&context, head, body, peer).await {
-        Ok(response) => response,
-        Err(status) => {
-            state.request_refused();
-            refusal(status)
-        }
-    };
+    let answer = respond(&context, head, body, peer).await;
+    if !answer.is_whole {
+        state.request_refused();
+    }
+    let response = answer.into_response();
     in_flight.answered(response.status().as_u16());
     response.map(|body| body.reporting_to(in_flight))
 }
 
-/// The response, or the status of the error that ends the connection.
+/// What becomes of a request.
+struct Answer {
+    response: HyperResponse,
+    /// Whether all of the request was read; the connection ends where it was not, so that the rest need not be.
+    is_whole: bool,
+}
+
+impl Answer {
+    /// The plain answer to a request that is refused before it is read.
+    fn refused(status: u16) -> Self {
+        Self {
+            is_whole: false,
+            ..Self::whole(error_response::error_response(status))
+        }
+    }
+
+    /// The plain answer to a request that nobody has time for.
+    fn busy() -> Self {
+        Self::whole(error_response::error_response(503))
+    }
+
+    fn whole(response: Response) -> Self {
+        Self {
+            response: error_response::into_hyper(response),
+            is_whole: true,
+        }
+    }
+
+    fn into_response(mut self) -> HyperResponse {
+        if !self.is_whole {
+            let close = HeaderValue::from_static("close");
+            self.response.headers_mut().insert(CONNECTION, close);
+        }
+        self.response
+    }
+}
+
 async fn respond<S: HttpService>(
     context: &ServerContext<S>,
     head: Parts,
     body: Incoming,
     peer: IpAddr,
-) -> Result<HyperResponse, u16> {
-    if head.method == hyper::Method::CONNECT {
-        return Err(501);
+) -> Answer {
+    if let Err(status) = check_head(&head) {
+        return Answer::refused(status);
     }
-    if !has_one_host(&head) {
-        return Err(400);
-    }
-    check_transfer_codings(&head)?;
     if let Some(response) = respond_without_worker(context, &head, peer).await {
-        return Ok(response);
+        return Answer::whole(response);
     }
-    let body = read_body(&context.limits, body).await?;
+    let received = match read_body(&context.limits, &context.uploads, &head.headers, body).await {
+        Ok(received) => received,
+        Err(413) => return body_too_large(context, &head, peer).await,
+        Err(status) => return Answer::refused(status),
+    };
     let (response_sender, response) = oneshot::channel();
     let request = QueuedRequest {
         head,
-        body,
+        body: received.body,
         peer,
         response_sender,
     };
     if !context.pool.submit(request) {
-        return Err(503);
+        return Answer::busy();
     }
-    response.await.map_err(|_| 503)
+    let is_whole = received.is_whole;
+    match response.await {
+        Ok(response) => Answer { response, is_whole },
+        Err(_) => Answer::busy(),
+    }
 }
 
-/// The response to a refused request. The connection ends with it, so that the rest of the request need not be read.
-fn refusal(status: u16) -> HyperResponse {
-    let mut response = error_response::into_hyper(error_response::error_response(status));
-    if status != 503 {
-        let close = HeaderValue::from_static("close");
-        response.headers_mut().insert(CONNECTION, close);
+/// The page for a request whose body is too large, which is made without it.
+async fn body_too_large<S: HttpService>(
+    context: &ServerContext<S>,
+    head: &Parts,
+    peer: IpAddr,
+) -> Answer {
+    let Ok(request) = from_hyper(head, RequestBody::Bytes(Vec::new()), peer) else {
+        return Answer::refused(413);
+    };
+    let service = Arc::clone(&context.service);
+    let refusal = Refusal::BodyTooLarge(Box::new(request));
+    match spawn_blocking(move || service.refuse(refusal)).await {
+        Ok(response) => Answer {
+            is_whole: false,
+            ..Answer::whole(response)
+        },
+        Err(_) => Answer::refused(413),
     }
-    response
+}
+
+fn check_head(head: &Parts) -> Result<(), u16> {
+    if head.method == hyper::Method::CONNECT {
+        return Err(501);
+    }
+    if !has_one_host(head) {
+        return Err(400);
+    }
+    check_transfer_codings(head)
 }
 
 fn has_one_host(head: &Parts) -> bool {
@@ -131,33 +190,12 @@ async fn respond_without_worker<S: HttpService>(
     context: &ServerContext<S>,
     head: &Parts,
     peer: IpAddr,
-) -> Option<HyperResponse> {
+) -> Option<Response> {
     if !context.service.may_skip_worker(head.uri.path()) {
         return None;
     }
-    let request = from_hyper(head, Bytes::new(), peer).ok()?;
+    let request = from_hyper(head, RequestBody::Bytes(Vec::new()), peer).ok()?;
     let service = Arc::clone(&context.service);
     let response = spawn_blocking(move || service.respond_without_worker(request));
-    response
-        .await
-        .ok()
-        .flatten()
-        .map(error_response::into_hyper)
-}
-
-async fn read_body(limits: &ServerLimits, body: Incoming) -> Result<Bytes, u16> {
-    if body.is_end_stream() {
-        return Ok(Bytes::new());
-    }
-    let limit = limits.body_size;
-    let announced = body.size_hint().lower();
-    if announced > u64::try_from(limit).unwrap_or(u64::MAX) {
-        return Err(413);
-    }
-    match timeout(limits.body_timeout, Limited::new(body, limit).collect()).await {
-        Err(_) => Err(408),
-        Ok(Ok(collected)) => Ok(collected.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(413),
-        Ok(Err(_)) => Err(400),
-    }
+    response.await.ok().flatten()
 }

@@ -6,9 +6,10 @@ use std::time::{Duration, Instant};
 use hyper::Version;
 use hyper::http::request::Parts;
 
-use crate::clock;
+use crate::clock::{self, Moment};
+use crate::logging::AccessDetails;
 use crate::server::connection_state::ConnectionState;
-use crate::server::server_event::{AccessRecord, EventSender, ServerEvent};
+use crate::server::server_event::{EventSender, ServerEvent};
 
 /// The status in the log of a request that ended without a response; nginx's "client closed request".
 const UNANSWERED: u16 = 499;
@@ -19,7 +20,8 @@ const UNANSWERED: u16 = 499;
 /// the client hangs up, the handler panics or the server stops.
 #[derive(Debug)]
 pub(super) struct RequestInFlight {
-    record: AccessRecord,
+    time: Moment,
+    access: AccessDetails,
     started: Instant,
     connection: Arc<ConnectionState>,
     events: EventSender,
@@ -33,8 +35,7 @@ impl RequestInFlight {
         events: EventSender,
     ) -> Self {
         connection.request_started();
-        let record = AccessRecord {
-            time: clock::now(),
+        let access = AccessDetails {
             method: head.method.to_string(),
             target: head.uri.to_string(),
             version: if head.version == Version::HTTP_10 {
@@ -47,7 +48,8 @@ impl RequestInFlight {
             duration: Duration::ZERO,
         };
         Self {
-            record,
+            time: clock::now(),
+            access,
             started: Instant::now(),
             connection,
             events,
@@ -56,19 +58,22 @@ impl RequestInFlight {
 
     /// Notes that it has a response.
     pub(super) fn answered(&mut self, status: u16) {
-        self.record.status = status;
+        self.access.status = status;
     }
 
     /// Notes that `bytes` more of the response's body are on their way.
     pub(super) fn body_sent(&mut self, bytes: u64) {
-        self.record.size = self.record.size.saturating_add(bytes);
+        self.access.size = self.access.size.saturating_add(bytes);
     }
 }
 
 impl Drop for RequestInFlight {
     fn drop(&mut self) {
         self.connection.response_finished();
-        self.record.duration = self.started.elapsed();
-        self.events.send(ServerEvent::Access(self.record.clone()));
+        self.access.duration = self.started.elapsed();
+        self.events.send(ServerEvent::Access {
+            time: self.time,
+            access: self.access.clone(),
+        });
     }
 }

@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
 
 use crate::clock::Moment;
+use crate::logging::AccessDetails;
 
 /// Events that can wait to be delivered; a receiver that is too slow loses lines, so that the server never waits.
 const QUEUE_CAPACITY: usize = 16 * 1024;
@@ -18,7 +18,12 @@ const BATCH_SIZE: usize = 1024;
 #[derive(Debug)]
 pub enum ServerEvent {
     /// A request was answered, or given up.
-    Access(AccessRecord),
+    Access {
+        /// When it came.
+        time: Moment,
+        /// What it was; the status is 499 where there was no response, because the client or the server went away.
+        access: AccessDetails,
+    },
     /// A request was not HTTP, or not all of it came.
     Refused {
         /// When it was refused.
@@ -42,25 +47,6 @@ pub enum ServerEvent {
         /// How many events are missing before this one.
         events: usize,
     },
-}
-
-/// A line of the access log.
-#[derive(Clone, Debug)]
-pub struct AccessRecord {
-    /// When the request came.
-    pub time: Moment,
-    /// Its method.
-    pub method: String,
-    /// Its target, as sent.
-    pub target: String,
-    /// `HTTP/1.1` or `HTTP/1.0`.
-    pub version: &'static str,
-    /// The status of the response; 499 where there was none, because the client or the server went away.
-    pub status: u16,
-    /// The bytes of its body that were sent; 0 for HEAD.
-    pub size: u64,
-    /// The time from the head of the request to the end of the response.
-    pub duration: Duration,
 }
 
 /// Sends events to the thread that delivers them.

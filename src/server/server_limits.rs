@@ -4,6 +4,7 @@ use std::num::NonZero;
 use std::thread;
 use std::time::Duration;
 
+use crate::http::FormLimits;
 use crate::settings;
 
 /// Limits on what clients may send and on how long they may take.
@@ -17,11 +18,13 @@ pub struct ServerLimits {
     pub connections: usize,
     /// Bytes of a request's head.
     pub head_size: usize,
-    /// Bytes of a request's body.
-    pub body_size: usize,
+    /// What a form may hold; its bytes of fields are those of any other body too.
+    pub form: FormLimits,
+    /// Bytes of a whole form of several parts.
+    pub upload_size: u64,
     /// How long a request's head may take.
     pub head_timeout: Duration,
-    /// How long a request's body may take, and how long a client may leave its response unread.
+    /// How long a request's body may take, with a second more for each 16 KiB that came, and how long a client may leave its response unread.
     pub body_timeout: Duration,
     /// How long a connection may wait for its next request.
     pub idle_timeout: Duration,
@@ -44,7 +47,8 @@ impl From<&settings::ServerSettings> for ServerLimits {
             queue: workers * QUEUED_PER_WORKER,
             connections: settings.max_connections.max(1),
             head_size: settings.max_head_size,
-            body_size: settings.max_body_size,
+            form: settings.form_limits(),
+            upload_size: settings.max_upload_size,
             head_timeout: settings.head_timeout,
             body_timeout: settings.body_timeout,
             idle_timeout: settings.idle_timeout,

@@ -8,19 +8,19 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use hyper::body::Bytes;
 use hyper::http::request::Parts;
 use tokio::sync::oneshot;
 
+use crate::http::RequestBody;
 use crate::server::error_response::{self, HyperResponse};
 use crate::server::hyper_request::from_hyper;
 use crate::server::server_event::{EventSender, ServerEvent};
-use crate::server::{HttpService, ServerLimits};
+use crate::server::{HttpService, Refusal, ServerLimits};
 
 /// A request that waits for a worker.
 pub(super) struct QueuedRequest {
     pub(super) head: Parts,
-    pub(super) body: Bytes,
+    pub(super) body: RequestBody,
     pub(super) peer: IpAddr,
     /// Where the response goes; closed when the connection was cut off.
     pub(super) response_sender: oneshot::Sender<HyperResponse>,
@@ -107,7 +107,7 @@ fn run_worker<S: HttpService>(pool: &WorkerPool, service: &S, events: &EventSend
             let worker = worker.get_or_insert_with(|| service.new_worker());
             match from_hyper(&head, body, peer) {
                 Ok(request) => service.respond(worker, request),
-                Err(error) => service.bad_request(error),
+                Err(error) => service.refuse(Refusal::InvalidTarget(error)),
             }
         }));
         let answer = answer.unwrap_or_else(|panic| {

@@ -2,7 +2,8 @@
 //!
 //! * [`Finders`] look in `[static] dirs`, then in each app's `static/`; what is found first wins.
 //! * [`Collection`] plans, then makes, the copy of all of them in `[static] root`.
-//! * [`StaticFiles`] answers requests: from the finders with `debug`, else from the root.
+//! * [`StaticFiles`] answers requests: from the finders with `debug`, else from the root; and, by the same code, for the
+//!   files that forms brought.
 
 mod asset;
 mod collection;
@@ -26,5 +27,6 @@ pub use directory_listing::{FoundFile, SkippedFile};
 pub use error::StaticFilesError;
 pub use finders::Finders;
 pub use ignore_patterns::IgnorePatterns;
+pub use root_check::resolve_links;
 pub use static_files::{StaticFiles, StaticSource};
 pub use static_path::StaticPath;

@@ -36,7 +36,7 @@ pub(super) fn check_root(
 }
 
 /// Where `path` leads, with all links of the part that exists followed.
-fn resolve_links(path: &Path) -> PathBuf {
+pub fn resolve_links(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut resolved = PathBuf::new();
     for component in absolute.components() {

@@ -1,8 +1,9 @@
 //! Static files as responses to requests.
 //!
-//! 1. The path is stripped of `[static] url`; one that could lead out of the directory is refused.
-//! 2. The file is looked for: with `debug` by the finders, else in `[static] root`. Links are followed as
-//!    long as they stay within the root; directories are never listed.
+//! 1. The path is stripped of `[static] url` or `[media] url`; one that could lead out of the directory is refused.
+//! 2. The file is looked for: with `debug` by the finders, else in `[static] root`; files that forms brought, always in
+//!    `[media] root`, where names that begin with a point are nobody's business. Links are followed as long as they stay
+//!    within the root; directories are never listed.
 //! 3. Preconditions: the client may have the file already.
 //! 4. The whole file or the ranges asked for; a small whole file is read at once, a large one while it is sent.
 
@@ -25,6 +26,8 @@ pub enum StaticSource {
     Finders(Finders),
     /// In the directory they were collected in.
     Root(PathBuf),
+    /// In the directory of files that forms bring: visitors made them, so that a browser is told to run none of them.
+    Media(PathBuf),
 }
 
 /// The static files of a site, as it serves them.
@@ -79,12 +82,18 @@ impl StaticFiles {
         // A URL with a host means that another server has the files.
         let is_local = self.url.starts_with('/');
         let path = path.strip_prefix(self.url.as_str()).filter(|_| is_local)?;
-        StaticPath::new(path)
+        let path = StaticPath::new(path)?;
+        let is_media = matches!(self.source, StaticSource::Media(_));
+        (!is_media || !path.is_hidden()).then_some(path)
     }
 
     fn headers(&self, path: &StaticPath, validators: &Validators) -> Headers {
         let mut headers = Headers::default();
-        headers.append("Content-Type", content_type(path));
+        let kind = content_type(path);
+        if let StaticSource::Media(_) = self.source {
+            guard(&mut headers, &kind);
+        }
+        headers.append("Content-Type", kind);
         headers.append("ETag", validators.etag.as_str());
         if let Some(modified) = validators.modified {
             headers.append("Last-Modified", date::format(modified));
@@ -99,6 +108,7 @@ impl StaticFiles {
         match self.source {
             StaticSource::Finders(_) => "no-cache",
             StaticSource::Root(_) => "max-age=60, public",
+            StaticSource::Media(_) => "max-age=60",
         }
     }
 
@@ -108,7 +118,9 @@ impl StaticFiles {
                 Asset::Disk(file) => ServedFile::open(&file),
                 Asset::Embedded { bytes, .. } => Some(ServedFile::embedded(bytes)),
             },
-            StaticSource::Root(root) => ServedFile::open(&resolve(root, path)?),
+            StaticSource::Root(root) | StaticSource::Media(root) => {
+                ServedFile::open(&resolve(root, path)?)
+            }
         }
     }
 }
@@ -130,6 +142,24 @@ fn content_response(file: ServedFile, request: &HttpRequest, headers: Headers) -
             Some(Response::empty(416, headers))
         }
     }
+}
+
+/// Tells browsers to take a visitor's file for what its name says, and to save what could run as part of this site.
+fn guard(headers: &mut Headers, content_type: &str) {
+    headers.append("X-Content-Type-Options", "nosniff");
+    if !is_passive(content_type) {
+        headers.append("Content-Disposition", "attachment");
+        headers.append("Content-Security-Policy", "sandbox");
+    }
+}
+
+/// Whether a browser shows files of this type without running anything in them.
+fn is_passive(content_type: &str) -> bool {
+    let kind = content_type.split(';').next().unwrap_or_default();
+    let is_shown = ["image/", "audio/", "video/", "font/"]
+        .iter()
+        .any(|prefix| kind.starts_with(prefix));
+    matches!(kind, "text/plain" | "application/pdf") || is_shown && !kind.ends_with("+xml")
 }
 
 /// The type by the ending of the name; text is UTF-8, as all files of a project are.

@@ -28,6 +28,11 @@ impl StaticPath {
         &self.0
     }
 
+    /// Whether a part of it begins with a point: such files are hidden from who lists a directory.
+    pub(super) fn is_hidden(&self) -> bool {
+        self.0.split('/').any(|part| part.starts_with('.'))
+    }
+
     /// The directories above the file, the nearest last: `a` and `a/b` for `a/b/c`.
     pub fn parents(&self) -> impl Iterator<Item = &str> {
         self.0.match_indices('/').map(|(index, _)| &self.0[..index])

@@ -1,5 +1,6 @@
 //! Small questions about names and sentences; patterns; XML.
 
+mod file_size;
 mod html;
 mod html_entities;
 mod html_parser;
@@ -12,6 +13,7 @@ mod strip_tags;
 mod truncate;
 mod xml;
 
+pub use file_size::file_size;
 pub use html::{escape_html, escape_js};
 pub use html_entities::unescape_html;
 pub use markdown::markdown;

@@ -143,9 +143,9 @@ fn report(request: &Request<'_>, error: &HttpError) -> DebugReport {
         HttpError::BadRequest(message)
         | HttpError::DisallowedHost(message)
         | HttpError::Forbidden(message) => DebugReport::new(status, message.clone()),
-        HttpError::MethodNotAllowed { .. } | HttpError::TooManyRequests { .. } => {
-            DebugReport::new(status, error.messages().concat())
-        }
+        HttpError::MethodNotAllowed { .. }
+        | HttpError::ContentTooLarge { .. }
+        | HttpError::TooManyRequests { .. } => DebugReport::new(status, error.messages().concat()),
         HttpError::ServiceUnavailable(message) => DebugReport::new(status, *message),
         HttpError::Template(error) => {
             let mut report = DebugReport::new(status, error.message.clone());

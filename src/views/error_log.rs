@@ -51,6 +51,9 @@ fn message(request: &Request<'_>, error: &HttpError) -> String {
         HttpError::BadRequest(reason) | HttpError::DisallowedHost(reason) => {
             format!("Bad Request ({reason}): {path}")
         }
+        HttpError::ContentTooLarge { limit } => {
+            format!("Content Too Large (more than {limit} bytes): {path}")
+        }
         HttpError::TooManyRequests { .. } => format!("Too Many Requests: {path}"),
         HttpError::ServiceUnavailable(reason) => format!("Service Unavailable ({reason}): {path}"),
         HttpError::Template(error) => format!("Internal Server Error: {path}: {error}"),

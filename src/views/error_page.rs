@@ -61,12 +61,28 @@ pub(super) const METHOD_NOT_ALLOWED: ErrorPage = ErrorPage {
     message: "It answers another kind of request. Go back, and use the links and buttons of the site.",
 };
 
+pub(super) const CONTENT_TOO_LARGE: ErrorPage = ErrorPage {
+    status: 413,
+    handler: "413",
+    template: "413.html",
+    title: "What was sent is too large",
+    message: "Nothing of it was kept. Go back, and send less or a smaller file.",
+};
+
 pub(super) const TOO_MANY_REQUESTS: ErrorPage = ErrorPage {
     status: 429,
     handler: "429",
     template: "429.html",
     title: "Too many attempts",
     message: "Please wait a while, then try again.",
+};
+
+pub(super) const HEAD_TOO_LARGE: ErrorPage = ErrorPage {
+    status: 431,
+    handler: "431",
+    template: "431.html",
+    title: "The address or the cookies are too long",
+    message: "Try a shorter address. If this page comes wherever you go, remove the cookies of this site from the browser.",
 };
 
 pub(super) const SERVER_ERROR: ErrorPage = ErrorPage {
@@ -86,12 +102,14 @@ pub(super) const BUSY: ErrorPage = ErrorPage {
 };
 
 /// All of them, in the order of their names in `[handlers]`.
-const ALL: [&ErrorPage; 8] = [
+const ALL: [&ErrorPage; 10] = [
     &BAD_REQUEST,
     &FORBIDDEN,
     &NOT_FOUND,
     &METHOD_NOT_ALLOWED,
+    &CONTENT_TOO_LARGE,
     &TOO_MANY_REQUESTS,
+    &HEAD_TOO_LARGE,
     &SERVER_ERROR,
     &BUSY,
     &CSRF,
@@ -135,6 +153,7 @@ impl ErrorPage {
             HttpError::Csrf(_) => &CSRF,
             HttpError::BadRequest(_) | HttpError::DisallowedHost(_) => &BAD_REQUEST,
             HttpError::MethodNotAllowed { .. } => &METHOD_NOT_ALLOWED,
+            HttpError::ContentTooLarge { .. } => &CONTENT_TOO_LARGE,
             HttpError::TooManyRequests { .. } => &TOO_MANY_REQUESTS,
             HttpError::ServiceUnavailable(_) => &BUSY,
             HttpError::Template(_) | HttpError::Internal(_) => &SERVER_ERROR,

@@ -1,8 +1,8 @@
 //! What a client gets where there is no page.
 //!
 //! 1. With `debug` a page says why, where that helps.
-//! 2. The handler of `urls.toml`, or the project's own `400.html`, `403.html`, `403_csrf.html`, `404.html`, `405.html` and
-//!    `500.html`, which know what Django's know.
+//! 2. The handler of `urls.toml`, or the project's own `400.html`, `403.html`, `403_csrf.html`, `404.html`, `405.html`, `413.html`,
+//!    `431.html` and `500.html`, which know what Django's know.
 //! 3. A page that looks like those of a new project, or JSON or text for a client that does not read pages.
 //!
 //! Without `debug` none of them learns what went wrong inside. One that fails itself is logged, and the plain page of a
@@ -13,7 +13,9 @@ use crate::http::{InvalidTarget, Response, seconds_rounded_up};
 use crate::templates::Context;
 use crate::text;
 use crate::views::error_log::log;
-use crate::views::error_page::{BAD_REQUEST, CSRF, ErrorPage, PageForm, SERVER_ERROR};
+use crate::views::error_page::{
+    BAD_REQUEST, CSRF, ErrorPage, HEAD_TOO_LARGE, PageForm, SERVER_ERROR,
+};
 use crate::views::{AppState, HttpError, Request, UrlPatterns, View, debug, render};
 
 /// Seconds after which a client that was too many may come back.
@@ -44,6 +46,7 @@ fn is_explained(request: &Request<'_>, error: &HttpError, page: &ErrorPage) -> b
             HttpError::TooManyRequests { .. }
             | HttpError::ServiceUnavailable(_)
             | HttpError::MethodNotAllowed { .. }
+            | HttpError::ContentTooLarge { .. }
             | HttpError::Forbidden(_) => false,
             HttpError::Csrf(_) => !has_own(),
             _ => true,
@@ -72,11 +75,22 @@ pub fn bad_request(site: &AppState, urls: &UrlPatterns, error: InvalidTarget) ->
     page_without_request(site, template_of(urls, &BAD_REQUEST), &BAD_REQUEST)
 }
 
-/// What a page says beside its message: for how long somebody is refused and, with `debug`, why.
+/// The response to a request whose head is too large, so that nothing is known of it.
+pub fn head_too_large(site: &AppState, urls: &UrlPatterns) -> Response {
+    page_without_request(site, template_of(urls, &HEAD_TOO_LARGE), &HEAD_TOO_LARGE)
+}
+
+/// What a page says beside its message: for how long somebody is refused, how much may be sent and, with `debug`, why.
 fn told(request: &Request<'_>, error: &HttpError) -> String {
     if let HttpError::TooManyRequests { retry_after } = error {
         let wait = text::waiting_time(seconds_rounded_up(*retry_after));
         return format!("The next attempt is possible in {wait}.");
+    }
+    if let HttpError::ContentTooLarge { limit } = error {
+        return format!(
+            "Up to {} can be sent at once.",
+            text::file_size((*limit).into())
+        );
     }
     if request.state.settings.project.debug {
         return error.messages().join(": ");
@@ -183,6 +197,7 @@ fn context_of(request: &Request<'_>, error: &HttpError) -> Context {
             context.set("no_cookie", reason == NO_COOKIE);
         }
         HttpError::MethodNotAllowed { allow } => context.set("allow", allow.as_str()),
+        HttpError::ContentTooLarge { limit } => context.set("limit", *limit),
         _ => {}
     }
     context

@@ -34,6 +34,11 @@ pub enum HttpError {
         /// The methods that it answers: `GET, HEAD`.
         allow: String,
     },
+    /// 413: what was sent is too large.
+    ContentTooLarge {
+        /// The bytes that may be sent.
+        limit: u64,
+    },
     /// 429: it was tried too often.
     TooManyRequests {
         /// The time after which it may be tried again.
@@ -72,6 +77,7 @@ impl HttpError {
             Self::Forbidden(_) | Self::Csrf(_) => 403,
             Self::BadRequest(_) | Self::DisallowedHost(_) => 400,
             Self::MethodNotAllowed { .. } => 405,
+            Self::ContentTooLarge { .. } => 413,
             Self::TooManyRequests { .. } => 429,
             Self::ServiceUnavailable(_) => 503,
             Self::Template(_) | Self::Internal(_) => 500,
@@ -96,6 +102,9 @@ impl HttpError {
             | Self::BadRequest(message)
             | Self::DisallowedHost(message) => vec![message.clone()],
             Self::MethodNotAllowed { allow } => vec![format!("it answers {allow}")],
+            Self::ContentTooLarge { limit } => {
+                vec![format!("the body is larger than {limit} bytes")]
+            }
             Self::TooManyRequests { retry_after } => vec![Throttled(*retry_after).to_string()],
             Self::ServiceUnavailable(message) => vec![(*message).to_owned()],
             Self::Template(error) => vec![error.to_string()],
@@ -133,7 +142,13 @@ impl From<Throttled> for HttpError {
 
 impl From<FormError> for HttpError {
     fn from(error: FormError) -> Self {
-        Self::BadRequest(error.to_string())
+        match error {
+            FormError::NotStored(_) => Self::internal(
+                error.to_string(),
+                vec!["`[server] upload_dir` says where they are written first".to_owned()],
+            ),
+            error => Self::BadRequest(error.to_string()),
+        }
     }
 }
 

@@ -52,7 +52,7 @@ pub use csrf::{Csrf, FIELD as CSRF_FIELD};
 pub use debug::findings_page;
 pub use dispatch::dispatch;
 pub use error_page::handler_names;
-pub use error_pages::{bad_request, error_response};
+pub use error_pages::{bad_request, error_response, head_too_large};
 pub use feeds::VIEWS as FEED_VIEWS;
 pub use generic::VIEWS as GENERIC_VIEWS;
 pub use http_error::{HttpError, InternalError};

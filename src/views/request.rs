@@ -9,9 +9,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::db::Connections;
-use crate::forms::FormData;
 use crate::http::{
-    FormError, FormLimits, HttpRequest, Method, QueryDict, Response, SetCookie, TooManyFields,
+    FormData, FormError, HttpRequest, Method, QueryDict, Response, SetCookie, TooManyFields,
 };
 use crate::json::Json;
 use crate::settings::AuthSettings;
@@ -187,17 +186,8 @@ impl<'s> Request<'s> {
 
     /// The fields and files of its form.
     pub fn form_data(&self) -> Result<FormData, FormError> {
-        let server = &self.state.settings.server;
-        let limits = FormLimits {
-            fields: server.max_form_fields,
-            files: server.max_form_files,
-            field_bytes: server.max_body_size,
-            memory_bytes: server.upload_memory_size,
-            directory: None,
-        };
-        let form = self
-            .form
-            .get_or_init(|| self.http.form(limits).map(FormData::from));
+        let limits = self.state.settings.server.form_limits();
+        let form = self.form.get_or_init(|| self.http.form(limits));
         form.clone()
     }
 

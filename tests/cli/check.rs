@@ -404,3 +404,29 @@ fn names_permissions_that_no_model_has() {
     hint: did you mean `auth.add_user`?
     ");
 }
+
+#[test]
+fn files_of_visitors_lie_where_nothing_else_does() {
+    for (setting, told) in [
+        ("[media]\nroot = \".\"", "holds `db.sqlite3`"),
+        (
+            "[media]\nroot = \"static/../media/..\"",
+            "holds `db.sqlite3`",
+        ),
+        ("[media]\nroot = \"static/files\"", "overlaps `static`"),
+        (
+            "[media]\nroot = \"./staticfiles\"",
+            "overlaps `staticfiles`",
+        ),
+        ("[media]\nurl = \"/static/\"", "are both `/static/`"),
+    ] {
+        let project = started().setting(setting);
+        let check = project.djr(["check"]);
+        assert!(check.stderr.contains(told), "{setting}\n{}", check.stderr);
+        assert!(
+            check.stderr.contains("djr.toml:"),
+            "{setting}\n{}",
+            check.stderr
+        );
+    }
+}

@@ -51,6 +51,8 @@ fn makes_a_project_once() {
     blog/templates/403_csrf.html
     blog/templates/404.html
     blog/templates/405.html
+    blog/templates/413.html
+    blog/templates/431.html
     blog/templates/500.html
     blog/templates/base.html
     blog/templates/home.html

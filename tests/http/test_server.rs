@@ -2,16 +2,19 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream, ToSocketAddrs};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use djr::http::{HttpRequest, Response};
+use djr::http::{FormLimits, HttpRequest, RequestBody, Response, UploadDirectory};
+use djr::logging::AccessDetails;
 use djr::server::{
-    AccessRecord, HttpService, Listener, ServerEvent, ServerLimits, Shutdown, ShutdownOutcome,
-    serve,
+    HttpService, Listener, ServerEvent, ServerLimits, Shutdown, ShutdownOutcome, serve,
 };
 use djr::staticfiles::StaticFiles;
+
+use tempfile::TempDir;
 
 use crate::streams;
 
@@ -40,7 +43,7 @@ impl HttpService for EchoService {
             }
             "/large" => Response::text(200, "x".repeat(1_000_000)),
             path => streams::respond(path).unwrap_or_else(|| {
-                let echo = format!("{} {path} {}", request.method, request.body.len());
+                let echo = format!("{} {path} {}", request.method, told(&request.body));
                 Response::text(200, echo)
             }),
         }
@@ -56,11 +59,30 @@ impl HttpService for EchoService {
     }
 }
 
+/// The size of a body; of a form what it holds, or why it cannot be read.
+fn told(body: &RequestBody) -> String {
+    let form = match body {
+        RequestBody::Bytes(bytes) => return bytes.len().to_string(),
+        RequestBody::Form(Err(error)) => return error.to_string(),
+        RequestBody::Form(Ok(form)) => form,
+    };
+    let fields = form
+        .fields
+        .iter()
+        .map(|(name, value)| format!("{name}={value}"));
+    let files = form.files.iter().map(|(name, file)| {
+        let place = file.temporary_path().map_or("memory", |_| "disk");
+        format!("{name}={:?}, {} bytes in {place}", file.name(), file.size())
+    });
+    fields.chain(files).collect::<Vec<_>>().join("; ")
+}
+
 /// A running server; stopped when it is dropped.
 pub(crate) struct TestServer {
     pub(crate) port: u16,
     pub(crate) shutdown: Shutdown,
     events: Arc<Mutex<Vec<String>>>,
+    uploads: TempDir,
     thread: Option<JoinHandle<ShutdownOutcome>>,
 }
 
@@ -71,7 +93,13 @@ pub(crate) fn short_limits() -> ServerLimits {
         queue: 256,
         connections: 128,
         head_size: 16 * 1024,
-        body_size: 64 * 1024,
+        form: FormLimits {
+            fields: 10,
+            files: 5,
+            field_bytes: 64 * 1024,
+            memory_bytes: 16 * 1024,
+        },
+        upload_size: 8 * 1024 * 1024,
         head_timeout: Duration::from_millis(400),
         body_timeout: Duration::from_millis(400),
         idle_timeout: Duration::from_millis(600),
@@ -89,6 +117,8 @@ impl TestServer {
         let (port, shutdown) = (listener.port(), Shutdown::default());
         let service = Arc::new(EchoService { files });
         let events = Arc::new(Mutex::new(Vec::new()));
+        let uploads = tempfile::tempdir().unwrap();
+        let directory = UploadDirectory::open(uploads.path());
         let thread = {
             let (shutdown, events) = (shutdown.clone(), Arc::clone(&events));
             thread::spawn(move || {
@@ -96,15 +126,41 @@ impl TestServer {
                     let lines = batch.iter().map(line);
                     events.lock().unwrap().extend(lines);
                 };
-                serve(listener, service, limits, &shutdown, sink).unwrap()
+                serve(listener, service, limits, directory, &shutdown, sink).unwrap()
             })
         };
         Self {
             port,
             shutdown,
             events,
+            uploads,
             thread: Some(thread),
         }
+    }
+
+    /// Where files of forms are written.
+    pub(crate) fn upload_directory(&self) -> PathBuf {
+        self.uploads.path().to_owned()
+    }
+
+    /// Waits for its end, and looks at what it left; returns how it ended, and the lines of its events.
+    pub(crate) fn ended_keeping(mut self, look: impl FnOnce()) -> (ShutdownOutcome, Vec<String>) {
+        let ending = self.thread.take().unwrap().join().unwrap();
+        look();
+        let events = self.events.lock().unwrap().clone();
+        (ending, events)
+    }
+
+    /// How many files of forms lie on disk.
+    pub(crate) fn files_on_disk(&self) -> usize {
+        let files = walkdir::WalkDir::new(self.uploads.path()).into_iter();
+        files
+            .filter(|entry| {
+                entry
+                    .as_ref()
+                    .is_ok_and(|entry| entry.file_type().is_file())
+            })
+            .count()
     }
 
     pub(crate) fn connect(&self) -> Client {
@@ -125,10 +181,8 @@ impl TestServer {
     }
 
     /// Waits for its end; returns how it ended, and the lines of its events.
-    pub(crate) fn ended(mut self) -> (ShutdownOutcome, Vec<String>) {
-        let ending = self.thread.take().unwrap().join().unwrap();
-        let events = self.events.lock().unwrap().clone();
-        (ending, events)
+    pub(crate) fn ended(self) -> (ShutdownOutcome, Vec<String>) {
+        self.ended_keeping(|| {})
     }
 }
 
@@ -144,14 +198,18 @@ impl Drop for TestServer {
 
 fn line(event: &ServerEvent) -> String {
     match event {
-        ServerEvent::Access(AccessRecord {
-            method,
-            target,
-            version,
-            status,
-            size,
+        ServerEvent::Access {
+            access:
+                AccessDetails {
+                    method,
+                    target,
+                    version,
+                    status,
+                    size,
+                    ..
+                },
             ..
-        }) => format!("{method} {target} {version} {status} {size}"),
+        } => format!("{method} {target} {version} {status} {size}"),
         ServerEvent::Refused { status, reason, .. } => format!("{status}: {reason}"),
         ServerEvent::Panic { target, message } => format!("{target} panicked: {message}"),
         other => format!("{other:?}"),

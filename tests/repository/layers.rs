@@ -87,6 +87,7 @@ pub(crate) const NARROW: &[(&str, &[&str])] = &[
             "diagnostic",
             "http",
             "settings",
+            "logging",
             "staticfiles",
             "middleware",
         ],

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use crate::api::depth::is_too_deep;
 use crate::api::python;
 use crate::api::request_data::RequestData;
 use crate::api::serializer::field::{SerializerField, SerializerKind};
@@ -122,11 +121,9 @@ impl SerializerField {
         let one = |message| vec![message];
         let data = match input {
             FieldInput::JsonText(text) => {
-                let parsed = Some(text)
-                    .filter(|text| !is_too_deep(text.as_bytes()))
-                    .and_then(|text| Json::parse(text))
-                    .ok_or_else(|| "Value must be valid JSON.".to_owned());
-                Cow::Owned(parsed.map_err(one)?)
+                let parsed = Json::parse(text);
+                let message = || one("Value must be valid JSON.".to_owned());
+                Cow::Owned(parsed.ok_or_else(message)?)
             }
             FieldInput::Data(data) => Cow::Borrowed(data.as_ref()),
             FieldInput::Missing => return Err(one(REQUIRED.to_owned())),

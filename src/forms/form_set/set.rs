@@ -6,10 +6,10 @@ use std::sync::Arc;
 use crate::forms::definition::FormDefinition;
 use crate::forms::error::{ValidationError, plural};
 use crate::forms::form::Form;
-use crate::forms::form_data::FormData;
 use crate::forms::form_set::definition::{DELETE, FormSetDefinition, ORDER};
 use crate::forms::form_value::FormValue;
 use crate::forms::model_choices::ChoiceRows;
+use crate::http::FormData;
 use crate::values::FieldValue;
 
 /// The values that one form of a set starts with, by the names of its fields.

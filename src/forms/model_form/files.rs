@@ -1,7 +1,8 @@
 //! The files of a form, stored under `[media] root` before the row that names them is written.
 
-use std::fs;
+use std::fs::{self, Permissions};
 use std::io;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use crate::clock::{self, LocalDateTime};
@@ -13,6 +14,9 @@ use crate::http::UploadedFile;
 use crate::http::percent::{encode, safe};
 use crate::models::{Field, FieldKind, ModelSet as _};
 use crate::values::FieldValue;
+
+/// Who may read a file that was large when it came (Django's `FILE_UPLOAD_PERMISSIONS`).
+const STORED_MODE: u32 = 0o644;
 
 /// Where files are stored, and where browsers find them.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -51,8 +55,14 @@ impl MediaStorage {
     }
 }
 
-/// Writes `file` at `path`, where there must be none.
+/// Brings `file` to `path`, where there must be none: by its name alone where it is on that disk already.
 fn write_new(file: &UploadedFile, path: &Path) -> io::Result<()> {
+    match file.temporary_path().map(|temporary| link(temporary, path)) {
+        Some(Ok(true)) => return Ok(()),
+        Some(Err(error)) if error.kind() == io::ErrorKind::AlreadyExists => return Err(error),
+        // On another disk, or on one without links.
+        _ => {}
+    }
     let mut out = fs::OpenOptions::new()
         .write(true)
         .create_new(true)
@@ -62,6 +72,20 @@ fn write_new(file: &UploadedFile, path: &Path) -> io::Result<()> {
         fs::remove_file(path).ok();
     }
     copied.map(drop)
+}
+
+/// Gives the file at `temporary` the name `path` as well; the other one goes with the request. Renaming it would replace
+/// what is at `path`.
+///
+/// Returns `false` where it has a second name already: two rows must not share a file.
+fn link(temporary: &Path, path: &Path) -> io::Result<bool> {
+    if fs::metadata(temporary)?.nlink() != 1 {
+        return Ok(false);
+    }
+    fs::hard_link(temporary, path)?;
+    // While it came nobody else was to read it; stored files are read by other servers too.
+    fs::set_permissions(path, Permissions::from_mode(STORED_MODE))?;
+    Ok(true)
 }
 
 fn join(directory: &str, name: &str) -> String {
@@ -176,8 +200,13 @@ impl ModelForm {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+    use std::os::unix::fs::MetadataExt as _;
+    use std::path::Path;
+    use std::sync::Arc;
+
     use super::{MediaStorage, valid_name};
-    use crate::http::UploadedFile;
+    use crate::http::{FormLimits, FormReader, UploadDirectory, UploadedFile};
 
     #[test]
     fn a_name_leads_nowhere_else() {
@@ -191,6 +220,50 @@ mod tests {
             (".htaccess", ".htaccess"),
         ] {
             assert_eq!(valid_name(given), kept, "{given:?}");
+        }
+    }
+
+    /// A file on disk, as the server hands it over.
+    fn large_file(uploads: &Path) -> Arc<UploadedFile> {
+        let limits = FormLimits {
+            fields: 1,
+            files: 1,
+            field_bytes: 100,
+            memory_bytes: 0,
+        };
+        let uploads = Arc::new(UploadDirectory::open(uploads));
+        let mut reader = FormReader::new("b", limits, Some(Arc::clone(&uploads)));
+        let head = "Content-Disposition: form-data; name=a; filename=large.bin";
+        let body = format!("--b\r\n{head}\r\n\r\nlarge\r\n--b--");
+        reader.push(body.as_bytes()).unwrap();
+        let form = reader.finish().unwrap();
+        // The directory would go with it.
+        std::mem::forget(uploads);
+        Arc::clone(form.files.get("a").unwrap())
+    }
+
+    #[test]
+    fn a_large_file_is_moved_and_never_over_another() {
+        let root = tempfile::tempdir().unwrap();
+        let media = MediaStorage {
+            root: root.path().to_owned(),
+            url: "/media/".to_owned(),
+        };
+        let file = large_file(&root.path().join(".uploads"));
+        let inode = |path: &Path| fs::metadata(path).unwrap().ino();
+        let temporary = file.temporary_path().unwrap().to_owned();
+        let names = [(); 3].map(|()| media.store(&file, "up", 100).unwrap());
+        let stored = names.each_ref().map(|name| root.path().join(name));
+        assert_eq!(names[0], "up/large.bin");
+        assert_eq!(inode(&stored[0]), inode(&temporary));
+        let others = [inode(&stored[1]), inode(&stored[2])];
+        assert!(!others.contains(&inode(&temporary)) && others[0] != others[1]);
+        let mode = fs::metadata(&stored[0]).unwrap().mode() & 0o777;
+        assert_eq!(mode, 0o644);
+        drop(file);
+        assert!(!temporary.exists());
+        for path in stored {
+            assert_eq!(fs::read_to_string(path).unwrap(), "large");
         }
     }
 

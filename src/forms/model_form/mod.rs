@@ -27,8 +27,8 @@ use std::sync::Arc;
 use crate::db::DatabaseError;
 use crate::forms::definition::FormDefinition;
 use crate::forms::form::Form;
-use crate::forms::form_data::FormData;
 use crate::forms::model_options::ModelFormOptions;
+use crate::http::FormData;
 use crate::query::{ModelInstance, QueryError};
 
 /// Why a form of a model cannot be shown, checked or saved.

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use crate::clock::Date;
-use crate::forms::form_data::FormData;
 use crate::forms::form_value::FormInput;
 use crate::forms::widget::{Widget, WidgetClass};
+use crate::http::FormData;
 
 impl Widget {
     /// What was sent for it under `name`; `is_required` says whether the field has to be filled in.

@@ -1,140 +1,238 @@
 //! The fields and files of a form in a body of several parts.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Read, Write as _};
-use std::path::{Path, PathBuf};
-use std::process;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::io::Write as _;
+use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
-use crate::http::multipart::{MultipartReader, PartHead};
-use crate::http::uploaded_file::TemporaryFile;
-use crate::http::{FormError, QueryDict, TooManyFields, UploadedFile, UploadedFiles};
+use crate::http::multipart::{MultipartEvent, MultipartParser, PartHead};
+use crate::http::upload_directory::NewUpload;
+use crate::http::{
+    FormData, FormError, QueryDict, TooManyFields, UploadDirectory, UploadedFile, UploadedFiles,
+};
 
 /// What a form may hold.
 #[derive(Clone, Copy, Debug)]
-pub struct FormLimits<'l> {
+pub struct FormLimits {
     /// Fields.
     pub fields: usize,
     /// Files.
     pub files: usize,
     /// Bytes of all fields together, their names included.
     pub field_bytes: usize,
-    /// Bytes of a file that is kept in memory; a larger one is written to `directory`.
+    /// Bytes of all files together that are kept in memory; what is more is written to disk as it comes.
     pub memory_bytes: usize,
-    /// Where files are written that are too large for memory; none for the system's place.
-    pub directory: Option<&'l Path>,
 }
 
-/// What was sent with a form.
-#[derive(Clone, Debug, Default)]
-pub struct FormParts {
-    /// The fields.
-    pub fields: QueryDict,
-    /// The files.
-    pub files: UploadedFiles,
-}
-
-/// The fields and files of the form in `input`, whose parts `boundary` separates.
+/// Reads a form whose parts come in pieces, and holds no more of it than its limits say.
 ///
 /// A file without a name is one that was not chosen, and passed over.
-pub fn read_form<R: Read>(
-    input: R,
-    boundary: &str,
-    limits: FormLimits<'_>,
-) -> Result<FormParts, FormError> {
-    let mut reader = MultipartReader::new(input, boundary);
-    let (mut form, mut files, mut bytes) = (FormParts::default(), 0, 0);
-    while let Some(head) = reader.next_part()? {
+#[derive(Debug)]
+pub struct FormReader {
+    parser: MultipartParser,
+    form: FormSoFar,
+}
+
+/// What was read of a form so far.
+#[derive(Debug)]
+struct FormSoFar {
+    limits: FormLimits,
+    /// Where files are written; without it all are kept in memory, as where the whole body is there already.
+    uploads: Option<Arc<UploadDirectory>>,
+    fields: QueryDict,
+    files: UploadedFiles,
+    part: Part,
+    /// How many parts are files, with a name or without.
+    file_count: usize,
+    field_bytes: usize,
+    memory_bytes: usize,
+}
+
+/// The part that is read.
+#[derive(Debug)]
+enum Part {
+    /// One that is passed over.
+    Nothing,
+    Field {
+        name: String,
+        value: Zeroizing<Vec<u8>>,
+    },
+    Memory {
+        head: FileHead,
+        content: Vec<u8>,
+    },
+    Disk {
+        head: FileHead,
+        upload: NewUpload,
+        size: u64,
+    },
+}
+
+/// What the head of a file says.
+#[derive(Clone, Debug, Default)]
+struct FileHead {
+    field: String,
+    name: String,
+    content_type: String,
+}
+
+impl FormReader {
+    /// A reader of the form whose parts `boundary` separates.
+    pub fn new(boundary: &str, limits: FormLimits, uploads: Option<Arc<UploadDirectory>>) -> Self {
+        Self {
+            parser: MultipartParser::new(boundary),
+            form: FormSoFar {
+                limits,
+                uploads,
+                fields: QueryDict::default(),
+                files: UploadedFiles::default(),
+                part: Part::Nothing,
+                file_count: 0,
+                field_bytes: 0,
+                memory_bytes: 0,
+            },
+        }
+    }
+
+    /// Takes the next bytes of the body. May wait for a disk.
+    pub fn push(&mut self, bytes: &[u8]) -> Result<(), FormError> {
+        self.parser.push(bytes);
+        self.read_on()
+    }
+
+    /// The form, at the end of the body.
+    pub fn finish(mut self) -> Result<FormData, FormError> {
+        self.parser.end();
+        self.read_on()?;
+        self.form.end_part();
+        Ok(FormData {
+            fields: Arc::new(self.form.fields),
+            files: Arc::new(self.form.files),
+        })
+    }
+
+    fn read_on(&mut self) -> Result<(), FormError> {
+        while let Some(event) = self.parser.next_event()? {
+            match event {
+                MultipartEvent::Part(head) => self.form.begin_part(head)?,
+                MultipartEvent::Content(bytes) => self.form.add_content(bytes)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl FormSoFar {
+    fn begin_part(&mut self, head: PartHead) -> Result<(), FormError> {
+        self.end_part();
         if head.is_file() {
-            files += 1;
-            if files > limits.files {
-                return Err(FormError::TooManyFiles(limits.files));
-            }
-            if let Some(name) = head.file_name() {
-                let file = read_file(&mut reader, &head, &name, limits)?;
-                form.files.append(&head.name, file);
-            }
-            continue;
+            return self.begin_file(&head);
         }
-        if form.fields.len() == limits.fields {
-            return Err(TooManyFields {
-                limit: limits.fields,
-            }
-            .into());
+        if self.fields.len() == self.limits.fields {
+            let limit = self.limits.fields;
+            return Err(TooManyFields { limit }.into());
         }
-        bytes += head.name.len();
-        let mut value = Zeroizing::new(Vec::new());
-        while let Some(chunk) = reader.next_chunk()? {
-            bytes += chunk.len();
-            if bytes > limits.field_bytes {
-                return Err(FormError::FieldsTooLarge(limits.field_bytes));
-            }
-            value.extend_from_slice(chunk);
-        }
-        let text = String::from_utf8_lossy(&value).into_owned();
-        form.fields.append(head.name, text);
+        self.count_field_bytes(head.name.len())?;
+        self.part = Part::Field {
+            name: head.name,
+            value: Zeroizing::default(),
+        };
+        Ok(())
     }
-    Ok(form)
+
+    fn begin_file(&mut self, head: &PartHead) -> Result<(), FormError> {
+        self.file_count += 1;
+        if self.file_count > self.limits.files {
+            return Err(FormError::TooManyFiles(self.limits.files));
+        }
+        let Some(name) = head.file_name() else {
+            return Ok(());
+        };
+        // Names stay in memory, be the files where they are.
+        let head_bytes = head.name.len() + name.len() + head.content_type.len();
+        self.count_field_bytes(head_bytes)?;
+        self.part = Part::Memory {
+            head: FileHead {
+                field: head.name.clone(),
+                name,
+                content_type: head.content_type.clone(),
+            },
+            content: Vec::new(),
+        };
+        Ok(())
+    }
+
+    fn add_content(&mut self, bytes: &[u8]) -> Result<(), FormError> {
+        match &mut self.part {
+            Part::Nothing => Ok(()),
+            Part::Field { value, .. } => {
+                value.extend_from_slice(bytes);
+                self.count_field_bytes(bytes.len())
+            }
+            Part::Disk { upload, size, .. } => {
+                *size += u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+                Ok(upload.out.write_all(bytes)?)
+            }
+            Part::Memory { content, .. } => {
+                content.extend_from_slice(bytes);
+                self.memory_bytes += bytes.len();
+                self.spill()
+            }
+        }
+    }
+
+    /// Moves the file that is read to disk, if there is more in memory than may be.
+    fn spill(&mut self) -> Result<(), FormError> {
+        let (Some(uploads), Part::Memory { head, content }) = (&self.uploads, &mut self.part)
+        else {
+            return Ok(());
+        };
+        if self.memory_bytes <= self.limits.memory_bytes {
+            return Ok(());
+        }
+        let mut upload = uploads.create_file()?;
+        upload.out.write_all(content)?;
+        self.memory_bytes -= content.len();
+        self.part = Part::Disk {
+            size: u64::try_from(content.len()).unwrap_or(u64::MAX),
+            head: std::mem::take(head),
+            upload,
+        };
+        Ok(())
+    }
+
+    fn count_field_bytes(&mut self, bytes: usize) -> Result<(), FormError> {
+        self.field_bytes += bytes;
+        if self.field_bytes > self.limits.field_bytes {
+            return Err(FormError::FieldsTooLarge(self.limits.field_bytes));
+        }
+        Ok(())
+    }
+
+    /// Keeps the part that was read.
+    fn end_part(&mut self) {
+        let (head, file) = match std::mem::replace(&mut self.part, Part::Nothing) {
+            Part::Nothing => return,
+            Part::Field { name, value } => {
+                let text = String::from_utf8_lossy(&value).into_owned();
+                return self.fields.append(name, text);
+            }
+            Part::Memory { head, content } => {
+                let file = UploadedFile::in_memory(&head.name, &head.content_type, content);
+                (head, file)
+            }
+            Part::Disk { head, upload, size } => {
+                let file = UploadedFile::on_disk(&head.name, &head.content_type, size, upload.file);
+                (head, file)
+            }
+        };
+        self.files.append(&head.field, file);
+    }
 }
 
-/// The content of a part: in memory, or, as soon as it is too large for that, on disk.
-fn read_file<R: Read>(
-    reader: &mut MultipartReader<R>,
-    head: &PartHead,
-    name: &str,
-    limits: FormLimits<'_>,
-) -> Result<UploadedFile, FormError> {
-    let mut content = Vec::new();
-    while let Some(chunk) = reader.next_chunk()? {
-        if content.len() + chunk.len() > limits.memory_bytes {
-            content.extend_from_slice(chunk);
-            return read_to_disk(reader, head, name, limits.directory, &content);
-        }
-        content.extend_from_slice(chunk);
-    }
-    Ok(UploadedFile::in_memory(name, &head.content_type, content))
-}
-
-fn read_to_disk<R: Read>(
-    reader: &mut MultipartReader<R>,
-    head: &PartHead,
-    name: &str,
-    directory: Option<&Path>,
-    beginning: &[u8],
-) -> Result<UploadedFile, FormError> {
-    let file = TemporaryFile {
-        path: temporary_path(directory),
-    };
-    let mut out = create(&file.path)?;
-    out.write_all(beginning)?;
-    let mut size = u64::try_from(beginning.len()).unwrap_or(u64::MAX);
-    while let Some(chunk) = reader.next_chunk()? {
-        out.write_all(chunk)?;
-        size += u64::try_from(chunk.len()).unwrap_or(u64::MAX);
-    }
-    Ok(UploadedFile::on_disk(name, &head.content_type, size, file))
-}
-
-/// A path that no other upload of this process has.
-fn temporary_path(directory: Option<&Path>) -> PathBuf {
-    static NUMBER: AtomicU64 = AtomicU64::new(0);
-    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-    let directory = directory.map_or_else(std::env::temp_dir, ToOwned::to_owned);
-    directory.join(format!("djr-{}-{number}.upload", process::id()))
-}
-
-/// A new file that only this user may read; what a process of the same number left behind is replaced.
-fn create(path: &Path) -> io::Result<fs::File> {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true).mode(0o600);
-    match options.open(path) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            fs::remove_file(path)?;
-            options.open(path)
-        }
-        opened => opened,
-    }
+/// The form in `body`, whose parts `boundary` separates; its files are kept in memory, as the body is.
+pub fn read_form(body: &[u8], boundary: &str, limits: FormLimits) -> Result<FormData, FormError> {
+    let mut reader = FormReader::new(boundary, limits, None);
+    reader.push(body)?;
+    reader.finish()
 }

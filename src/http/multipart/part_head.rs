@@ -1,9 +1,13 @@
 //! What a part says about itself, and what the request says about its parts.
 
-use crate::http::HeaderParameters;
+use crate::http::{HeaderParameters, percent};
+use crate::text::unescape_html;
 
 /// Bytes of a boundary, as Django has it; RFC 2046 allows 70.
 const MAX_BOUNDARY: usize = 200;
+
+/// Characters of the name of a file.
+const MAX_NAME: usize = 255;
 
 /// What the head of a part says.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -50,7 +54,7 @@ impl PartHead {
         let head = Self {
             name: name.to_owned(),
             content_type: content_type.to_owned(),
-            file_name: disposition.get("filename").map(ToOwned::to_owned),
+            file_name: file_name(&disposition).ok_or("has a `filename*` that is not in UTF-8")?,
         };
         match HeaderParameters::parse(content_type) {
             None => Err("has a `Content-Type` that cannot be read"),
@@ -69,9 +73,44 @@ impl PartHead {
     /// The name of a file without directories and without characters that do not print (Django's `sanitize_file_name`);
     /// `None` where nothing is left of it, which is so where no file was chosen.
     pub fn file_name(&self) -> Option<String> {
-        let name = self.file_name.as_deref()?.rsplit(['/', '\\']).next()?;
+        let name = unescape_html(self.file_name.as_deref()?);
+        let name = name.rsplit(['/', '\\']).next()?;
         let name: String = name.chars().filter(|c| is_printable(*c)).collect();
-        Some(name).filter(|name| !matches!(name.as_str(), "" | "." | ".."))
+        Some(shortened(name)).filter(|name| !matches!(name.as_str(), "" | "." | ".."))
+    }
+}
+
+/// A name of at most 255 characters, its ending kept (Django's `UploadedFile`).
+fn shortened(name: String) -> String {
+    if name.chars().count() <= MAX_NAME {
+        return name;
+    }
+    let ending = name
+        .rfind('.')
+        .filter(|point| *point > 0)
+        .unwrap_or(name.len());
+    let (stem, ending) = name.split_at(ending);
+    let ending: String = ending.chars().take(MAX_NAME).collect();
+    let room = MAX_NAME - ending.chars().count();
+    stem.chars().take(room).chain(ending.chars()).collect()
+}
+
+/// The name of a file as the client wrote it; some programs write it in the form of RFC 8187, alone or beside the other.
+///
+/// The outer `None` stands for one that cannot be decoded, the inner for a part that is not a file.
+#[expect(
+    clippy::option_option,
+    reason = "a part without the name of a file is not one whose name is wrong"
+)]
+fn file_name(disposition: &HeaderParameters) -> Option<Option<String>> {
+    let Some(extended) = disposition.get("filename*") else {
+        return Some(disposition.get("filename").map(ToOwned::to_owned));
+    };
+    let mut parts = extended.splitn(3, '\'');
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some(charset), Some(_), Some(name)) if is_utf8(charset) => percent::decode(name).map(Some),
+        (_, _, Some(_)) => None,
+        _ => Some(Some(extended.to_owned())),
     }
 }
 

@@ -1,31 +1,31 @@
 //! Bodies as browsers write them, bodies that are made to be misread, and bodies that come in pieces.
 
-use std::io::{self, Read};
+use std::io::Read as _;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::{FormLimits, FormParts, MultipartReader, read_form};
-use crate::http::{FormError, HeaderParameters, QueryDict, multipart::boundary};
+use super::{FormLimits, FormReader, MultipartEvent, MultipartParser, read_form};
+use crate::http::multipart::boundary;
+use crate::http::{FormData, FormError, HeaderParameters, QueryDict, UploadDirectory};
 
-const LIMITS: FormLimits<'_> = FormLimits {
+const LIMITS: FormLimits = FormLimits {
     memory_bytes: 1_000_000,
-    directory: None,
     fields: 1000,
     files: 100,
     field_bytes: 2_621_440,
 };
 
-/// Gives at most `0` bytes at a time.
-struct Trickle<'b>(usize, &'b [u8]);
-
-impl Read for Trickle<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let size = self.0.min(buffer.len());
-        self.1.read(&mut buffer[..size])
+/// The form in `body`, of which `size` bytes come at a time.
+fn read_in_pieces(size: usize, body: &[u8], boundary: &str) -> Result<FormData, FormError> {
+    let mut reader = FormReader::new(boundary, LIMITS, None);
+    for piece in body.chunks(size) {
+        reader.push(piece)?;
     }
+    reader.finish()
 }
 
-fn form(body: &str) -> Result<QueryDict, FormError> {
+fn form(body: &str) -> Result<Arc<QueryDict>, FormError> {
     read_form(body.as_bytes(), "b", LIMITS).map(|parts| parts.fields)
 }
 
@@ -34,16 +34,16 @@ fn pairs(form: &QueryDict) -> Vec<(&str, &str)> {
 }
 
 /// The fields, and of each file its field, its name and its content.
-type Told = (QueryDict, Vec<[String; 3]>);
+type Told = (Arc<QueryDict>, Vec<[String; 3]>);
 
-fn told(parts: Result<FormParts, FormError>) -> Result<Told, FormError> {
+fn told(parts: Result<FormData, FormError>) -> Result<Told, FormError> {
     let parts = parts?;
     let files = parts.files.iter().map(|(field, file)| {
         let mut content = String::new();
         file.open().unwrap().read_to_string(&mut content).unwrap();
         [field.to_owned(), file.name().to_owned(), content]
     });
-    Ok((parts.fields.clone(), files.collect()))
+    Ok((Arc::clone(&parts.fields), files.collect()))
 }
 
 #[test]
@@ -63,11 +63,15 @@ fn files_are_kept_in_memory_or_on_disk() {
     ];
     let limits = FormLimits {
         memory_bytes: 100_000,
-        directory: Some(directory.path()),
         ..LIMITS
     };
-    let parts = read_form(format!("{}--b--", body.concat()).as_bytes(), "b", limits).unwrap();
-    let on_disk = || std::fs::read_dir(directory.path()).unwrap().count();
+    let uploads = Arc::new(UploadDirectory::open(directory.path()));
+    let mut reader = FormReader::new("b", limits, Some(Arc::clone(&uploads)));
+    for piece in format!("{}--b--", body.concat()).as_bytes().chunks(1000) {
+        reader.push(piece).unwrap();
+    }
+    let parts = reader.finish().unwrap();
+    let on_disk = || walk(directory.path());
     assert_eq!((parts.files.len(), on_disk()), (2, 1));
     let [small, big] = [0, 1].map(|index| parts.files.iter().nth(index).unwrap().1);
     assert_eq!(
@@ -200,13 +204,62 @@ fn a_body_that_could_be_read_in_two_ways_is_refused() {
     ] {
         assert_eq!(refusal(&body), problem, "{}", &body[..body.len().min(200)]);
     }
-    let endless = io::repeat(b'x').take(1 << 20);
-    let head = b"--b\r\nX: ".as_slice();
-    let error = read_form(head.chain(endless), "b", LIMITS).unwrap_err();
+    let mut reader = FormReader::new("b", LIMITS, None);
+    reader.push(b"--b\r\nX: ").unwrap();
+    let error = reader.push(&[b'x'; 1 << 20]).unwrap_err();
     assert_eq!(
         error.to_string(),
         "part 1 of the form has a head that is too large"
     );
+}
+
+#[test]
+fn many_small_files_are_kept_in_memory_as_long_as_they_are_few_bytes_together() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = "--b\r\nContent-Disposition: form-data; name=f; filename=a\r\n\r\n12345\r\n";
+    let limits = FormLimits {
+        memory_bytes: 12,
+        ..LIMITS
+    };
+    let uploads = Arc::new(UploadDirectory::open(directory.path()));
+    let mut reader = FormReader::new("b", limits, Some(Arc::clone(&uploads)));
+    reader.push(file.repeat(4).as_bytes()).unwrap();
+    reader.push(b"--b--").unwrap();
+    let form = reader.finish().unwrap();
+    let on_disk = form
+        .files
+        .iter()
+        .map(|(_, file)| file.temporary_path().is_some());
+    assert_eq!(on_disk.collect::<Vec<_>>(), [false, false, true, true]);
+}
+
+#[test]
+fn a_form_that_breaks_off_leaves_nothing_behind() {
+    let directory = tempfile::tempdir().unwrap();
+    let body = "--b\r\nContent-Disposition: form-data; name=f; filename=a\r\n\r\n12345\r\n--b";
+    let limits = FormLimits {
+        memory_bytes: 0,
+        ..LIMITS
+    };
+    let uploads = Arc::new(UploadDirectory::open(directory.path()));
+    let left = || walk(directory.path());
+    let mut reader = FormReader::new("b", limits, Some(Arc::clone(&uploads)));
+    reader.push(body.as_bytes()).unwrap();
+    assert_eq!(left(), 1);
+    drop(reader);
+    assert_eq!(left(), 0);
+    let mut reader = FormReader::new("b", limits, Some(uploads));
+    reader.push(body.as_bytes()).unwrap();
+    assert!(reader.finish().is_err());
+    assert_eq!(left(), 0);
+}
+
+/// How many files there are below `directory`.
+fn walk(directory: &std::path::Path) -> usize {
+    let files = walkdir::WalkDir::new(directory).into_iter();
+    files
+        .filter(|entry| entry.as_ref().unwrap().file_type().is_file())
+        .count()
 }
 
 #[test]
@@ -266,8 +319,11 @@ fn the_name_of_a_file_cannot_lead_anywhere() {
         let body = with_head(&format!(
             "Content-Disposition: form-data; name=a; filename={written}"
         ));
-        let mut reader = MultipartReader::new(body.as_bytes(), "b");
-        let head = reader.next_part().unwrap().unwrap();
+        let mut parser = MultipartParser::new("b");
+        parser.push(body.as_bytes());
+        let Some(MultipartEvent::Part(head)) = parser.next_event().unwrap() else {
+            panic!("{written}");
+        };
         assert!(head.is_file(), "{written}");
         assert_eq!(head.file_name().as_deref(), name, "{written}");
     }
@@ -305,7 +361,7 @@ proptest! {
         });
         let body = parts.collect::<Vec<_>>().concat() + "--bbb--\r\n";
         prop_assume!(values.iter().all(|value| !format!("\r\n{value}").contains("\r\n--bbb")));
-        let form = read_form(Trickle(size, body.as_bytes()), "bbb", LIMITS).unwrap();
+        let form = read_in_pieces(size, body.as_bytes(), "bbb").unwrap();
         let read: Vec<_> = form.fields.iter().map(|(_, value)| value.to_owned()).collect();
         prop_assert_eq!(read, values);
     }
@@ -313,6 +369,6 @@ proptest! {
     #[test]
     fn pieces_make_no_difference(body in "(--b|\r\n|Content-Disposition: form-data; name=a|; filename=x|-|:|x){0,40}", size in 1_usize..9) {
         let whole = told(read_form(body.as_bytes(), "b", LIMITS));
-        prop_assert_eq!(told(read_form(Trickle(size, body.as_bytes()), "b", LIMITS)), whole);
+        prop_assert_eq!(told(read_in_pieces(size, body.as_bytes(), "b")), whole);
     }
 }

@@ -8,7 +8,7 @@ use crate::templates::filters::call::{self, FilterCall, IntegerError, invalid};
 use crate::templates::filters::{FilterSpec, filter};
 use crate::templates::objects::DecimalValue;
 use crate::templates::python_text;
-use crate::text::{PlainNumber, grouped};
+use crate::text::{self, PlainNumber, grouped};
 
 pub(super) const FILTERS: &[FilterSpec] = &[
     filter("add", 1..=1, add),
@@ -266,30 +266,10 @@ fn ordinal(call: &FilterCall<'_>) -> Result<Value, Error> {
     Ok(Value::from_safe_string(format!("{number}{suffix}")))
 }
 
-/// A number with one digit behind the point; of a very large one as many digits as it has, and zeros.
-fn one_place(number: f64) -> String {
-    if number < 1e16 {
-        return format!("{number:.1}");
-    }
-    format!("{}.0", python_text::text(&Value::from(number)))
-}
-
 /// A number of bytes as people read it: `13.0 KB`.
 fn filesizeformat(call: &FilterCall<'_>) -> Result<Value, Error> {
-    const UNITS: [&str; 5] = ["KB", "MB", "GB", "TB", "PB"];
     let bytes = call::integer(call.value).unwrap_or(0);
-    let (sign, size) = (if bytes < 0 { "-" } else { "" }, bytes.unsigned_abs());
-    let mut unit = 0;
-    while unit + 1 < UNITS.len() && size >> (10 * (unit + 2)) > 0 {
-        unit += 1;
-    }
-    let text = if size < 1024 {
-        let plural = if size == 1 { "" } else { "s" };
-        format!("{sign}{size} byte{plural}")
-    } else {
-        let size = call::float(&Value::from(size)).unwrap_or(f64::NAN);
-        let shown = size / 1024_f64.powi(i32::try_from(unit + 1).unwrap_or(1));
-        format!("{sign}{} {}", one_place(shown), UNITS[unit])
-    };
-    Ok(Value::from(text.replace(' ', "\u{a0}")))
+    let sign = if bytes < 0 { "-" } else { "" };
+    let text = text::file_size(bytes.unsigned_abs());
+    Ok(Value::from(format!("{sign}{text}").replace(' ', "\u{a0}")))
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::http::{FormParts, QueryDict, UploadedFiles};
+use crate::http::{QueryDict, UploadedFiles};
 
 /// What was sent with a form.
 #[derive(Clone, Debug, Default)]
@@ -22,18 +22,9 @@ impl From<Arc<QueryDict>> for FormData {
     }
 }
 
-impl From<FormParts> for FormData {
-    fn from(parts: FormParts) -> Self {
-        Self {
-            fields: Arc::new(parts.fields),
-            files: Arc::new(parts.files),
-        }
-    }
-}
-
 impl FormData {
     /// Whether there is a field of this name.
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub fn has(&self, name: &str) -> bool {
         self.fields.get(name).is_some()
     }
 }
