@@ -45,7 +45,7 @@ pub enum CheckTag {
     Security,
     /// How mail leaves.
     Mail,
-    /// Where static files come from and go to, and files of visitors.
+    /// Where static files come from and go to, and where files of visitors are stored.
     Staticfiles,
 }
 
@@ -89,7 +89,7 @@ impl CheckTag {
             Self::Templates => "the templates of the project and of the apps",
             Self::Security => "what keeps the site and its users safe",
             Self::Mail => "how mail leaves",
-            Self::Staticfiles => "where static files come from and go to, and files of visitors",
+            Self::Staticfiles => "where static files come from and go to",
         }
     }
 }

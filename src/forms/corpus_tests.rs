@@ -14,11 +14,9 @@ use crate::document::{Document, Problems};
 use crate::forms::layout::FormLayout;
 use crate::forms::read::{FormContext, read_fields};
 use crate::forms::tests::squashed_lines as squashed;
-use crate::forms::{
-    FIELD_CLASSES, Form, FormData, FormDefinition, FormValue, StoredFile, WidgetClass,
-};
+use crate::forms::{FIELD_CLASSES, Form, FormDefinition, FormValue, StoredFile, WidgetClass};
 use crate::http::percent::{encode, safe};
-use crate::http::{QueryDict, UploadedFile, UploadedFiles};
+use crate::http::{FormData, QueryDict, UploadedFile, UploadedFiles};
 use crate::values::{FieldValue, to_text};
 
 /// What Django's classes are for whoever writes one of his own, or are tested elsewhere (`record_model_forms.py`).

@@ -38,7 +38,6 @@ mod tests;
 mod validator;
 mod widget;
 
-pub use crate::http::FormData;
 pub use catalogue::Forms;
 pub use definition::FormDefinition;
 pub use error::ValidationError;

@@ -7,6 +7,7 @@
 //! item with the line it stands in, and spaces, escapes and fractions come out byte for byte as Python's.
 
 mod compact;
+mod error;
 mod json_text;
 mod open_value;
 pub mod python;
@@ -17,6 +18,7 @@ mod value;
 mod writer;
 
 pub use compact::to_compact;
-pub use reader::{JsonError, JsonReader};
+pub use error::JsonError;
+pub use reader::JsonReader;
 pub use value::Json;
 pub use writer::{JsonStyle, JsonWriter};

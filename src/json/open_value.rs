@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::json::{Json, JsonError};
+use crate::json::Json;
+use crate::json::error::JsonError;
 
 /// Keys of an object that are searched in order; more are looked up.
 const SEARCHED: usize = 32;

@@ -3,6 +3,7 @@
 use std::io::{self, Read};
 
 use crate::json::Json;
+use crate::json::error::JsonError;
 use crate::json::json_text::JsonText;
 use crate::json::open_value::{ObjectKey, OpenObject, OpenValue};
 
@@ -15,27 +16,6 @@ const MAX_DEPTH: usize = MAX_VALUE_DEPTH + 10;
 
 /// The size of the window on the stream, unless the whole is shorter.
 const WINDOW_SIZE: usize = 64 * 1024;
-
-/// Why a stream is not JSON.
-#[derive(Debug, thiserror::Error)]
-pub enum JsonError {
-    /// The stream could not be read.
-    #[error("{0}")]
-    Unreadable(#[from] io::Error),
-    /// What is read is in UTF-16, as PowerShell writes it.
-    #[error("this is UTF-16, not UTF-8")]
-    Utf16,
-    /// What is read is not JSON.
-    #[error("line {line}: {message}")]
-    Malformed {
-        /// The line, from 1.
-        line: usize,
-        /// The character of the line, from 1.
-        column: usize,
-        /// What is wrong.
-        message: String,
-    },
-}
 
 /// A stream of JSON; holds one value at a time.
 #[derive(Debug)]

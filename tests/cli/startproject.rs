@@ -14,7 +14,7 @@ fn makes_a_project_once() {
     assert_snapshot!(place.djr(["startproject", "blog"]), @"
     exit code: 0
     ----- stdout -----
-    made project `blog` in `blog`: 16 files
+    made project `blog` in `blog`: 18 files
     ----- stderr -----
     next: `cd blog`, then `djr up`
     ");
@@ -89,7 +89,7 @@ fn keeps_what_is_in_a_fresh_clone() {
     assert_snapshot!(place.djr(["startproject", "blog", "."]), @"
     exit code: 0
     ----- stdout -----
-    made project `blog` in `.`: 16 files
+    made project `blog` in `.`: 18 files
     ----- stderr -----
     next: `djr up`
     ");
@@ -204,7 +204,7 @@ fn leaves_one_project_when_eight_start_at_once() {
             .filter(|output| output.starts_with("made"))
             .count();
         assert_eq!(made, 1, "{outputs:?}");
-        assert_eq!(place.names(directory).len(), 19);
+        assert_eq!(place.names(directory).len(), 21);
     }
 }
 

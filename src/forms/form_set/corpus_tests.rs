@@ -8,10 +8,10 @@ use crate::forms::form_set::set::InitialValues;
 use crate::forms::layout::FormLayout;
 use crate::forms::tests::squashed_lines as squashed;
 use crate::forms::{
-    FormData, FormDefinition, FormField, FormFieldKind, FormSet, FormSetDefinition, FormValue,
+    FormDefinition, FormField, FormFieldKind, FormSet, FormSetDefinition, FormValue,
 };
-use crate::http::QueryDict;
 use crate::http::percent::{encode, safe};
+use crate::http::{FormData, QueryDict};
 use crate::values::FieldValue;
 
 fn definition(options: &Json) -> Arc<FormSetDefinition> {

@@ -14,10 +14,10 @@ use crate::document::Problems;
 use crate::forms::layout::FormLayout;
 use crate::forms::tests::squashed_lines as squashed;
 use crate::forms::{
-    Form, FormData, FormDatabase, FormDefinition, FormValue, MediaStorage, ModelForm, load_forms,
+    Form, FormDatabase, FormDefinition, FormValue, MediaStorage, ModelForm, load_forms,
 };
-use crate::http::QueryDict;
 use crate::http::percent::{encode, safe};
+use crate::http::{FormData, QueryDict};
 use crate::models::{ModelKey, Registry};
 use crate::query::{Query, QuerySet};
 use crate::values::{FieldValue, to_text};

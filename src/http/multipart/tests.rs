@@ -206,7 +206,7 @@ fn a_body_that_could_be_read_in_two_ways_is_refused() {
     }
     let mut reader = FormReader::new("b", LIMITS, None);
     reader.push(b"--b\r\nX: ").unwrap();
-    let error = reader.push(&[b'x'; 1 << 20]).unwrap_err();
+    let error = reader.push(&vec![b'x'; 1 << 20]).unwrap_err();
     assert_eq!(
         error.to_string(),
         "part 1 of the form has a head that is too large"
