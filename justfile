@@ -38,7 +38,7 @@ torture *ARGS:
     EVOLUTIONS=2000 cargo test --test models evolution
     DJR_TORTURE=full cargo test --test torture -- --nocapture {{ ARGS }}
 
-# Feed random input to a target of `fuzz/`: document, dotenv, mail, multipart, records, request, session, signing, urls or variables
+# Feed random input to a target of `fuzz/`: dates, document, dotenv, fixtures, forms, mail, multipart, records, request, session, signing, urls or variables
 fuzz TARGET *ARGS:
     cargo fuzz run --sanitizer none {{ TARGET }} -- {{ ARGS }}
 

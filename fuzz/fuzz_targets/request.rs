@@ -1,30 +1,7 @@
 //! Any target, header and form of a request: no path leaves its root.
 #![no_main]
 
-use std::net::{IpAddr, Ipv4Addr};
+#[path = "../bodies/request.rs"]
+mod body;
 
-use djr::http::host::Host;
-use djr::http::{Headers, HttpRequest, Method, QueryDict, date, parse_cookies};
-use djr::staticfiles::StaticPath;
-use libfuzzer_sys::fuzz_target;
-
-const CLIENT: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
-
-fuzz_target!(|text: &str| {
-    QueryDict::parse(text, 1000).ok();
-    parse_cookies(text);
-    date::parse(text);
-    Host::parse(text);
-    let Ok(request) = HttpRequest::new(Method::Get, text, Headers::default(), Vec::new(), CLIENT)
-    else {
-        return;
-    };
-    assert!(!request.path.contains('\0'));
-    if let Some(path) = StaticPath::new(request.path.trim_start_matches('/')) {
-        assert!(
-            path.as_str()
-                .split('/')
-                .all(|part| !matches!(part, "" | "." | ".."))
-        );
-    }
-});
+libfuzzer_sys::fuzz_target!(|data: &[u8]| body::run(data));

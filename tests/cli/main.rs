@@ -29,6 +29,7 @@ mod environment;
 mod field_values;
 mod fixtures;
 mod groups;
+mod index_order;
 mod inspectdb;
 mod json_values;
 mod key_changes;

@@ -106,8 +106,8 @@ impl Autodetector<'_> {
             let key = model.primary_key().map(|key| key.name.as_str());
             let name = to_field.or(key)?;
             let before = self.from_state.find(&model.key())?;
-            let is_new = before.field(name).is_none();
-            is_new.then(|| OperationDependency::field(model.key(), name, DependencyKind::Create))
+            is_made(name, before, model)
+                .then(|| OperationDependency::field(model.key(), name, DependencyKind::Create))
         });
         referred.collect()
     }
@@ -115,7 +115,7 @@ impl Autodetector<'_> {
     /// A key of several fields comes after those that are new.
     fn joining_the_key(field: &Field, model: &Model, before: &Model) -> Vec<OperationDependency> {
         let names = key_fields(field).iter();
-        let new = names.filter(|name| before.field(name).is_none());
+        let new = names.filter(|name| is_made(name, before, model));
         new.map(|name| OperationDependency::field(model.key(), name, DependencyKind::Create))
             .collect()
     }
@@ -131,7 +131,7 @@ impl Autodetector<'_> {
         dependencies.extend(Self::joining_the_key(field, model, before));
         if let Some((expression, _)) = field.generated() {
             for name in expression.fields() {
-                if before.field(&name).is_none() {
+                if is_made(&name, before, model) {
                     dependencies.push(OperationDependency::field(
                         model.key(),
                         &name,
@@ -248,6 +248,14 @@ fn has_value_for_old_rows(field: &Field) -> bool {
         || field.kind.is_auto()
         || field.blank && field.kind.allows_empty_strings()
         || is_stamped
+}
+
+/// Whether `model` gets a field of this name: one that is new, or that is removed and made again.
+fn is_made(name: &str, before: &Model, model: &Model) -> bool {
+    match (before.field(name), model.field(name)) {
+        (Some(old), Some(new)) => old != new && !is_alterable(old, new),
+        (old, _) => old.is_none(),
+    }
 }
 
 /// Whether `AlterField` can make the new field of the old one.

@@ -108,14 +108,39 @@ impl Autodetector<'_> {
     pub(super) fn generate_added_indexes(&mut self) {
         for (old, new) in self.kept_models() {
             for index in ChangedIndexes::between(&old, &new).added {
+                let dependencies = self.with_new_fields(&new, |name| {
+                    let mut other = index.clone();
+                    other.rename_field(name, "");
+                    other != index
+                });
                 let operation = Operation::AddIndex {
                     model: new.name.clone(),
                     index,
                 };
-                let dependencies = OperationDependency::for_model(&new, &self.user_model);
                 self.add_operation(&new.app_label, operation, dependencies);
             }
         }
+    }
+
+    /// What an index or constraint waits for: the models that its model refers to, and what the new fields that it
+    /// `names` wait for, so that it follows them.
+    fn with_new_fields(
+        &self,
+        model: &Model,
+        names: impl Fn(&str) -> bool,
+    ) -> Vec<OperationDependency> {
+        let mut dependencies = OperationDependency::for_model(model, &self.user_model);
+        let found = self.operations.get(&model.app_label).into_iter().flatten();
+        for added in found {
+            let Operation::AddField { field, .. } = &added.operation else {
+                continue;
+            };
+            let is_own = added.operation.model_name() == Some(model.name.as_str());
+            if is_own && names(&field.name) {
+                dependencies.extend(added.dependencies.iter().cloned());
+            }
+        }
+        dependencies
     }
 
     pub(super) fn generate_removed_constraints(&mut self) {
@@ -136,9 +161,14 @@ impl Autodetector<'_> {
             let changed = ChangedConstraints::between(&old, &new);
             let dependencies = OperationDependency::for_model(&new, &self.user_model);
             for constraint in changed.added {
+                let dependencies = self.with_new_fields(&new, |name| {
+                    let mut other = constraint.clone();
+                    other.rename_field(name, "");
+                    other != constraint
+                });
                 let model = new.name.clone();
                 let operation = Operation::AddConstraint { model, constraint };
-                self.add_operation(&new.app_label, operation, dependencies.clone());
+                self.add_operation(&new.app_label, operation, dependencies);
             }
             for constraint in changed.altered {
                 let model = new.name.clone();
