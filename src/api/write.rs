@@ -4,15 +4,10 @@ use crate::api::answer::ApiError;
 use crate::api::serializer::{
     Serializer, SerializerContext, ValidatedFields, ValidatedValue, ValidationFailure,
 };
-use crate::db::sql::{
-    DeleteStatement, InsertStatement, SelectStatement, SqlExpression, SqlStatement as _,
-};
-use crate::db::{Connection, DatabaseError, SqlValue, ViolatedConstraint};
+use crate::db::ViolatedConstraint;
 use crate::json::Json;
-use crate::models::{Field, FieldKind, Model, ModelSet as _};
-use crate::query::{
-    DeleteCollector, ModelInstance, OmittedValue, QueryError, SaveStatement, Through, omitted_value,
-};
+use crate::models::{Field, Model};
+use crate::query::{ModelInstance, QueryError, RelatedChange, SaveOptions};
 use crate::values::{self, FieldValue};
 use crate::views::HttpError;
 
@@ -23,29 +18,30 @@ pub(super) fn save(
     sent: &ValidatedFields,
     instance: Option<&ModelInstance>,
 ) -> Result<FieldValue, ApiError> {
+    let (registry, connection) = (context.registry, context.connection);
     let model = &serializer.model;
-    let statement = SaveStatement::new(model)?;
-    let mut row = Vec::with_capacity(statement.fields.len());
-    for field in &statement.fields {
-        row.push(value(context, field, sent, instance)?);
-    }
-    let keys = statement.run(context.connection, row);
-    let keys = keys.map_err(|error| refused(serializer, error))?;
-    let Some(key) = keys.into_iter().next() else {
-        return Err(HttpError::internal("a row without a key", Vec::new()).into());
+    let mut row = match instance {
+        Some(row) => row.clone(),
+        None => ModelInstance::new(registry, model)?,
     };
     for (name, value) in sent.iter() {
-        if let (ValidatedValue::Rows(rows), Some(field)) = (value, model.field(name)) {
-            set_many(context, model, field, &key, rows)?;
+        if let (ValidatedValue::Value(value), Some(field)) = (value, model.field(name)) {
+            row.set(name, or_no_value(field, value));
         }
     }
-    let kind = model
-        .primary_key()
-        .map(|field| context.registry.value_kind(field))
-        .transpose();
-    let kind = kind.map_err(QueryError::from)?;
-    let key = kind.and_then(|kind| values::from_column(kind, key).ok());
-    key.ok_or_else(|| HttpError::internal("the key of a new row cannot be read", Vec::new()).into())
+    let options = SaveOptions {
+        // A row that somebody deleted meanwhile is not made again; another key makes another row, as in Django.
+        force_update: instance.is_some_and(|known| known.key() == row.key()),
+        ..SaveOptions::default()
+    };
+    let saved = row.save(registry, connection, &options);
+    saved.map_err(|error| refused(serializer, error))?;
+    for (name, value) in sent.iter() {
+        if let ValidatedValue::Rows(keys) = value {
+            RelatedChange::new(registry, connection, &row, name)?.set(keys)?;
+        }
+    }
+    Ok(row.key().clone())
 }
 
 /// Deletes `row` and what goes with it.
@@ -53,45 +49,11 @@ pub(super) fn delete(
     context: &SerializerContext<'_, '_>,
     row: &ModelInstance,
 ) -> Result<(), ApiError> {
-    let keys = vec![values::to_column(row.key())];
-    let collector = DeleteCollector::new(context.registry, context.connection, row.model(), keys);
-    match collector {
-        Ok(collector) => {
-            collector.run(context.connection)?;
-            Ok(())
-        }
+    match row.delete(context.registry, context.connection) {
+        Ok(_) => Ok(()),
         Err(error @ QueryError::Protected { .. }) => Err(ApiError::new(409, error.to_string())),
         Err(error) => Err(error.into()),
     }
-}
-
-/// What a column gets: what was sent, what the row had, or what a new row has.
-fn value(
-    context: &SerializerContext<'_, '_>,
-    field: &Field,
-    sent: &ValidatedFields,
-    instance: Option<&ModelInstance>,
-) -> Result<Option<SqlValue>, ApiError> {
-    if let Some(ValidatedValue::Value(value)) = sent.get(&field.name) {
-        return Ok(Some(values::to_column(&or_no_value(field, value))));
-    }
-    if let Some(row) = instance {
-        let now = values::auto_now_value(field, context.zone).filter(|_| sets_on_every_save(field));
-        let value = now.or_else(|| row.get(&field.name).cloned());
-        return Ok(value.as_ref().map(values::to_column));
-    }
-    if let Some(now) = values::auto_now_value(field, context.zone) {
-        return Ok(Some(values::to_column(&now)));
-    }
-    let kind = context
-        .registry
-        .value_kind(field)
-        .map_err(QueryError::from)?;
-    let omitted = omitted_value(field, kind, context.zone).map_err(QueryError::from)?;
-    Ok(match omitted {
-        OmittedValue::Value(value) => Some(values::to_column(&value)),
-        OmittedValue::DatabaseDefault | OmittedValue::Required => None,
-    })
 }
 
 /// `null` as the field keeps it: the JSON document `null` is a value, no value is not.
@@ -102,84 +64,11 @@ fn or_no_value(field: &Field, value: &FieldValue) -> FieldValue {
     }
 }
 
-fn sets_on_every_save(field: &Field) -> bool {
-    let (FieldKind::Date(auto) | FieldKind::DateTime(auto) | FieldKind::Time(auto)) = &field.kind
-    else {
-        return false;
-    };
-    auto.auto_now
-}
-
-/// Has the row of `key` refer to `rows` and to no others.
-fn set_many(
-    context: &SerializerContext<'_, '_>,
-    model: &Model,
-    field: &Field,
-    key: &SqlValue,
-    rows: &[FieldValue],
-) -> Result<(), ApiError> {
-    let Some(through) = Through::new(context.registry, model, field)? else {
-        return Ok(());
-    };
-    let connection = context.connection;
-    let column = |name: &str| SqlExpression::column(name);
-    let own = || column(&through.source_column).equals(SqlExpression::value(key.clone()));
-    let known: Vec<SqlValue> = SelectStatement::from(&through.table)
-        .columns([&through.target_column])
-        .filter(own())
-        .column_values(connection)?;
-    let mut wanted: Vec<SqlValue> = Vec::with_capacity(rows.len());
-    for row in rows.iter().map(values::to_column) {
-        if !wanted.contains(&row) {
-            wanted.push(row);
-        }
-    }
-    for gone in known.iter().filter(|row| !wanted.contains(row)) {
-        let other = column(&through.target_column).equals(SqlExpression::value(gone.clone()));
-        delete_pair(connection, &through.table, own(), other)?;
-        if through.symmetrical {
-            let other = column(&through.source_column).equals(SqlExpression::value(gone.clone()));
-            let own = column(&through.target_column).equals(SqlExpression::value(key.clone()));
-            delete_pair(connection, &through.table, own, other)?;
-        }
-    }
-    for new in wanted.iter().filter(|row| !known.contains(row)) {
-        insert_pair(connection, &through, [key, new])?;
-        if through.symmetrical && new != key {
-            insert_pair(connection, &through, [new, key])?;
-        }
-    }
-    Ok(())
-}
-
-fn delete_pair(
-    connection: &Connection,
-    table: &str,
-    own: SqlExpression,
-    other: SqlExpression,
-) -> Result<(), DatabaseError> {
-    let both = SqlExpression::All(vec![own, other]);
-    DeleteStatement::from(table)
-        .filter(both)
-        .execute(connection)?;
-    Ok(())
-}
-
-fn insert_pair(
-    connection: &Connection,
-    through: &Through<'_>,
-    pair: [&SqlValue; 2],
-) -> Result<(), DatabaseError> {
-    InsertStatement::into(&through.table)
-        .columns([&through.source_column, &through.target_column])
-        .row(pair.map(|value| SqlExpression::value(value.clone())))
-        .or_ignore()
-        .execute(connection)?;
-    Ok(())
-}
-
 /// What a database refuses that validation let pass: another request was faster, or a rule of the table.
 fn refused(serializer: &Serializer, error: QueryError) -> ApiError {
+    if let QueryError::NothingUpdated(_) = error {
+        return HttpError::NotFound(error.to_string()).into();
+    }
     let violated = match &error {
         QueryError::Database(error) => error.violated_constraint(),
         _ => None,

@@ -183,6 +183,9 @@ impl From<ModelFormError> for HttpError {
     fn from(error: ModelFormError) -> Self {
         match error {
             ModelFormError::Database(error) => error.into(),
+            ModelFormError::Query(error @ QueryError::NothingUpdated(_)) => {
+                Self::NotFound(error.to_string())
+            }
             ModelFormError::Query(error) => error.into(),
             ModelFormError::NoModel(_) | ModelFormError::Storage(_) => {
                 Self::internal(error.to_string(), Vec::new())

@@ -175,13 +175,11 @@ impl<'e> ViewEntry<'e, '_> {
 
     /// The template that `item` names; it must be there.
     pub fn template_in(&self, item: &Item) -> Result<String, Finding> {
-        match item.as_str() {
-            Some(name) => self.existing(item, name),
-            None => {
-                let message = format!("a template is a string, not {}", item.value.type_name());
-                Err(item.error("wrong-type", message))
-            }
-        }
+        let Some(name) = item.as_str() else {
+            let message = format!("a template is a string, not {}", item.value.type_name());
+            return Err(item.error("wrong-type", message));
+        };
+        self.existing(item, name)
     }
 
     fn existing(&self, item: &Item, name: &str) -> Result<String, Finding> {

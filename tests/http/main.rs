@@ -14,6 +14,7 @@ mod blog;
 mod docs_feeds;
 mod docs_logging;
 mod docs_urls;
+mod edit_mistakes;
 mod edit_views;
 mod error_pages;
 mod feeds_and_sitemaps;

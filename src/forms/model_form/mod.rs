@@ -69,7 +69,7 @@ impl ModelForm {
         database: &Arc<FormDatabase>,
     ) -> Result<Self, ModelFormError> {
         let options = options_of(definition)?;
-        let instance = ModelInstance::empty(Arc::clone(&options.model));
+        let instance = ModelInstance::new(&database.registry, &options.model)?;
         Ok(Self {
             form: Form::of(definition).rows(Arc::<FormDatabase>::clone(database)),
             instance,

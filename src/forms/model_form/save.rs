@@ -2,23 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::db::sql::{DeleteStatement, InsertStatement, SqlExpression, SqlStatement as _};
-use crate::db::{Connection, DatabaseError, SqlValue, ViolatedConstraint};
+use crate::db::{Connection, ViolatedConstraint};
 use crate::forms::error::ValidationError;
 use crate::forms::form_value::FormValue;
 use crate::forms::model_form::{ModelForm, ModelFormError};
-use crate::models::{AutoNow, Field, FieldKind, Model, ModelSet as _};
-use crate::query::{
-    ModelInstance, OmittedValue, QueryError, SaveStatement, Through, omitted_value,
-};
+use crate::models::{Field, Model};
+use crate::query::{ModelInstance, QueryError, RelatedChange, SaveOptions};
 use crate::text::capitalized;
-use crate::values::{FieldValue, auto_now_value, no_value, to_column};
-
-/// The text between a row and those it refers to many of.
-struct RelatedKeys<'m> {
-    field: &'m Field,
-    keys: Vec<FieldValue>,
-}
+use crate::values::FieldValue;
 
 impl ModelForm {
     /// Puts what was sent into the row: only the fields that the form writes, as Django's `construct_instance`.
@@ -65,111 +56,33 @@ impl ModelForm {
     }
 
     /// Writes the row over `connection`, whose transaction the caller holds.
+    ///
+    /// A row that somebody deleted meanwhile is not made again; another key makes another row, as in Django.
     pub(in crate::forms) fn write(
         &self,
         connection: &Connection,
     ) -> Result<ModelInstance, ModelFormError> {
-        let model = &self.options.model;
-        let statement = SaveStatement::new(model)?;
+        let registry = &self.database.registry;
         let mut instance = self.instance.clone();
-        let mut row = Vec::with_capacity(statement.fields.len());
-        for field in &statement.fields {
-            let value = self.column_value(field, &instance)?;
-            if let Some(value) = &value {
-                instance.set(&field.name, value.clone());
+        let options = SaveOptions {
+            force_update: !self.is_new && !self.writes_key(),
+            ..SaveOptions::default()
+        };
+        instance.save(registry, connection, &options)?;
+        for name in &self.options.fields {
+            let field = self.options.model.field(name);
+            let is_many = field.is_some_and(|field| field.many_to_many().is_some());
+            if let (true, Some(FormValue::List(keys))) = (is_many, self.form.value(name)) {
+                RelatedChange::new(registry, connection, &instance, name)?.set(keys)?;
             }
-            row.push(value.as_ref().map(to_column));
-        }
-        let key = statement.run(connection, row)?;
-        if let (Some(field), [key]) = (model.primary_key(), &key[..]) {
-            let kind = self
-                .database
-                .registry
-                .value_kind(field)
-                .unwrap_or(&field.kind);
-            let read = crate::values::from_column(kind, key.clone());
-            instance.set(&field.name, read.unwrap_or(FieldValue::Null));
-        }
-        for related in self.related() {
-            self.write_related(connection, &instance, &related)?;
         }
         Ok(instance)
     }
 
-    /// What a column gets; none leaves it to the database.
-    fn column_value(
-        &self,
-        field: &Field,
-        instance: &ModelInstance,
-    ) -> Result<Option<FieldValue>, ModelFormError> {
-        let registry = &self.database.registry;
-        let zone = registry.time_zone();
-        if let Some(now) = auto_now_value(field, zone).filter(|_| is_set_now(field, self.is_new)) {
-            return Ok(Some(now));
-        }
-        if let Some(value) = instance.get(&field.name) {
-            let is_unset_key = field.primary_key && *value == FieldValue::Null;
-            return Ok((!is_unset_key).then(|| value.clone()));
-        }
-        let kind = registry.value_kind(field).unwrap_or(&field.kind);
-        match omitted_value(field, kind, zone).map_err(QueryError::from)? {
-            OmittedValue::Value(value) => Ok(Some(value)),
-            OmittedValue::DatabaseDefault => Ok(None),
-            // The database says what is missing.
-            OmittedValue::Required => Ok(Some(no_value(kind))),
-        }
-    }
-
-    fn related(&self) -> Vec<RelatedKeys<'_>> {
-        let names = self.options.fields.iter();
-        let related = names.filter_map(|name| {
-            let field = self.options.model.field(name)?;
-            field.many_to_many()?;
-            match self.form.value(name)? {
-                FormValue::List(keys) => Some(RelatedKeys {
-                    field,
-                    keys: keys.clone(),
-                }),
-                _ => None,
-            }
-        });
-        related.collect()
-    }
-
-    /// Has the row refer to these rows and no others.
-    fn write_related(
-        &self,
-        connection: &Connection,
-        instance: &ModelInstance,
-        related: &RelatedKeys<'_>,
-    ) -> Result<(), ModelFormError> {
-        let registry = &self.database.registry;
-        let model = &self.options.model;
-        let through = match Through::new(registry, model, related.field)? {
-            Some(through) => through,
-            None => match Through::declared(registry, model, related.field)? {
-                Some((through, _)) => through,
-                None => return Ok(()),
-            },
-        };
-        let own = to_column(instance.key());
-        let keys: Vec<_> = related.keys.iter().map(to_column).collect();
-        let column = |name: &str| SqlExpression::column(name);
-        let mut pairs = vec![(&through.source_column, &through.target_column)];
-        if through.symmetrical {
-            pairs.push((&through.target_column, &through.source_column));
-        }
-        for (source, target) in pairs {
-            let is_own = column(source).equals(SqlExpression::Value(own.clone()));
-            let others = column(target).is_in(keys.iter().cloned()).negated();
-            let delete = DeleteStatement::from(&through.table)
-                .filter(SqlExpression::All(vec![is_own, others]));
-            delete.execute(connection)?;
-            for key in &keys {
-                insert_pair(connection, &through.table, [source, target], [&own, key])?;
-            }
-        }
-        Ok(())
+    /// Whether the key of the row is among the fields of the form.
+    fn writes_key(&self) -> bool {
+        let key = self.options.model.primary_key();
+        key.is_some_and(|key| self.options.fields.contains(&key.name))
     }
 
     /// Makes what the database refused an error of the form, where it is one of the row.
@@ -186,42 +99,6 @@ impl ModelForm {
         let (name, error) = violation(&model, &violated);
         self.form.add_error(&name, error);
         Ok(())
-    }
-}
-
-/// Adds a pair unless it is there.
-fn insert_pair(
-    connection: &Connection,
-    table: &str,
-    columns: [&String; 2],
-    values: [&SqlValue; 2],
-) -> Result<(), DatabaseError> {
-    use crate::db::sql::SelectStatement;
-    let is_pair = columns.iter().zip(values).map(|(name, value)| {
-        SqlExpression::column(name).equals(SqlExpression::Value(value.clone()))
-    });
-    let existing = SelectStatement::from(table)
-        .select(SqlExpression::Integer(1))
-        .filter(SqlExpression::All(is_pair.collect()));
-    let pair = SelectStatement::default()
-        .select(SqlExpression::Value(values[0].clone()))
-        .select(SqlExpression::Value(values[1].clone()))
-        .filter(SqlExpression::exists(existing).negated());
-    let insert = InsertStatement::into(table).columns(columns).query(pair);
-    insert.execute(connection).map(drop)
-}
-
-/// Whether a day or moment is taken from the clock: at every save, or when the row is made.
-fn is_set_now(field: &Field, is_new: bool) -> bool {
-    match field.kind {
-        FieldKind::Date(auto) | FieldKind::DateTime(auto) | FieldKind::Time(auto) => {
-            let AutoNow {
-                auto_now,
-                auto_now_add,
-            } = auto;
-            auto_now || (auto_now_add && is_new)
-        }
-        _ => false,
     }
 }
 

@@ -229,7 +229,8 @@ impl Reference {
 
 /// The field that `part` sets; none, which is reported, where it cannot be set.
 fn settable<'m>(model: &'m Model, table: &TableReader<'_>, part: &TableEntry) -> Option<&'m Field> {
-    let can_be_set = |field: &&Field| field.has_column() && field.generated().is_none();
+    let can_be_set =
+        |field: &&Field| field.has_column() && field.generated().is_none() && !field.primary_key;
     let found = model.field(&part.key).filter(can_be_set);
     if found.is_none() {
         let names = || {

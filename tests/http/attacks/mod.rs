@@ -2,6 +2,7 @@
 
 mod api;
 pub(crate) mod browser;
+mod edit;
 mod forgery;
 mod guessing;
 mod login;
