@@ -65,9 +65,14 @@ impl QuerySet<'_> {
         let is_within = rows.is_sliced()
             || rows.is_distinct
             || !matches!(compiler.grouping, Grouping::Ungrouped)
-            || compiler.conditions.iter().any(SqlExpression::has_window);
+            || compiler.conditions.iter().any(SqlExpression::has_window)
+            || compiler
+                .selected()
+                .iter()
+                .any(|selected| selected.value.sql.has_window());
         compiler.is_summary = is_within;
         for NamedExpression { name, expression } in expressions {
+            compiler.check_aliases(expression)?;
             let value = compiler.expression(expression, &mut JoinScope::open())?;
             if !value.sql.has_aggregate() {
                 return Err(QueryError::NotAnAggregate(name.clone()));
@@ -86,6 +91,23 @@ impl QuerySet<'_> {
     }
 }
 
+impl QueryCompiler<'_> {
+    /// Fails where `expression`, which is one of all rows, names what is for conditions and orders alone.
+    fn check_aliases(&self, expression: &Expression) -> Result<(), QueryError> {
+        let mut alias = None;
+        expression.clone().visit_expressions(&mut |part| {
+            let annotations = self.annotations.iter();
+            let mut aliases = annotations.filter(|annotation| !annotation.is_selected);
+            if let Expression::F(name) = part
+                && aliases.any(|annotation| annotation.name == *name)
+            {
+                alias.get_or_insert(name.clone());
+            }
+        });
+        alias.map_or(Ok(()), |name| Err(QueryError::SelectedAlias(name)))
+    }
+}
+
 /// The aggregates `values` of the rows that `rows` selects in a query within.
 fn within(
     compiler: &mut QueryCompiler<'_>,
@@ -98,8 +120,15 @@ fn within(
         Vec::new()
     };
     let mut push = |sql: SqlExpression| {
-        columns.push(sql);
-        SqlExpression::column_of(ROWS, &format!("c{}", columns.len() - 1))
+        let mut column = |sql: SqlExpression| {
+            columns.push(sql);
+            SqlExpression::column_of(ROWS, &format!("c{}", columns.len() - 1))
+        };
+        if rows.is_distinct {
+            columns_within(sql, &mut column)
+        } else {
+            column(sql)
+        }
     };
     let mut outer = Vec::new();
     for value in values {
@@ -122,6 +151,23 @@ fn within(
     let mut statement = SelectStatement::from_query(inner, ROWS);
     statement.columns = outer;
     Ok(statement)
+}
+
+/// `sql` with what `column` makes of the columns in it: rows are equal or not by these, and not by what is
+/// computed of them.
+fn columns_within(
+    sql: SqlExpression,
+    column: &mut dyn FnMut(SqlExpression) -> SqlExpression,
+) -> SqlExpression {
+    match sql {
+        SqlExpression::Column { .. }
+        | SqlExpression::Subquery(_)
+        | SqlExpression::Exists(_)
+        | SqlExpression::InQuery(..)
+        | SqlExpression::Aggregate(_)
+        | SqlExpression::Window(_) => column(sql),
+        other => other.map_parts(&mut |part| columns_within(part, column)),
+    }
 }
 
 /// What makes rows equal or not.

@@ -79,6 +79,7 @@ impl<'r> QueryCompiler<'r> {
             });
             self.outer = inner.outer.take();
             self.outer_values.append(&mut inner.outer_values);
+            self.looks_beyond |= inner.looks_beyond;
             let statement = alone(statement?, found_names.len());
             match &mut found {
                 None => {

@@ -6,6 +6,7 @@ use crate::db::sql::{SelectStatement, SqlExpression};
 use crate::models::{FieldKind, Model, ModelSet as _, Registry};
 use crate::query::field_path::FieldPath;
 use crate::query::join_graph::JoinGraph;
+use crate::query::part_of_each::PartOfEach;
 use crate::query::relation_path::key;
 use crate::query::through_rows::ThroughRows;
 use crate::query::transform::Transform;
@@ -21,6 +22,8 @@ pub(super) struct QueryCompiler<'r> {
     pub(super) joins: JoinGraph,
     /// The column of a table between that refers to others, beside which the rows stand.
     pub(super) beside: Option<SqlExpression>,
+    /// The part that is meant of the rows of each group.
+    pub(super) part: Option<PartOfEach>,
     /// Tables whose rows the next call of `filter` is about.
     pub(super) first_used: BTreeSet<usize>,
     /// The annotations so far, in order.
@@ -34,6 +37,8 @@ pub(super) struct QueryCompiler<'r> {
     pub(super) outer: Option<Box<Self>>,
     /// What it says of the rows of the query around it.
     pub(super) outer_values: Vec<SqlExpression>,
+    /// Whether some of that lies behind relations, where there may be several for one row.
+    pub(super) looks_beyond: bool,
     /// Whether aggregates of annotations may be aggregates of aggregates: those of all rows together.
     pub(super) is_summary: bool,
     /// Whether parameters stand for `NULL`: what is compiled is only looked at.
@@ -71,6 +76,8 @@ pub(super) enum Grouping {
 pub(super) struct JoinScope {
     /// Those that the call has used so far.
     pub(super) used: BTreeSet<usize>,
+    /// All tables that were named since this was last taken.
+    pub(super) named: BTreeSet<usize>,
     /// Whether those of other calls are meant, too: annotations and orders are about them.
     is_open: bool,
 }
@@ -87,6 +94,12 @@ impl JoinScope {
             is_open: true,
             ..Self::default()
         }
+    }
+
+    /// Notes the tables on the way of a path.
+    pub(super) fn note(&mut self, tables: &BTreeSet<usize>) {
+        self.used.extend(tables);
+        self.named.extend(tables);
     }
 
     /// The tables that may be meant; none where all may.
@@ -129,6 +142,7 @@ impl<'r> QueryCompiler<'r> {
             model,
             joins: JoinGraph::new(model.db_table(), depth),
             beside: None,
+            part: None,
             first_used: BTreeSet::new(),
             annotations: Vec::new(),
             selection: None,
@@ -136,6 +150,7 @@ impl<'r> QueryCompiler<'r> {
             conditions: Vec::new(),
             outer: None,
             outer_values: Vec::new(),
+            looks_beyond: false,
             is_summary: false,
             is_dry: false,
         }
@@ -178,7 +193,7 @@ impl<'r> QueryCompiler<'r> {
             PathValue::Field(path) => {
                 let origin = path.transforms.last().map(Transform::origin);
                 let column = self.resolve(&path, scope.reusable())?;
-                scope.used.extend(&column.tables);
+                scope.note(&column.tables);
                 Ok(TypedSql {
                     sql: column.expression,
                     kind: OutputKind::Known(column.kind),

@@ -12,7 +12,8 @@ use crate::models::{FieldKind, Literal};
 use crate::query::QueryError;
 use crate::query::compiler::{JoinScope, PathValue, QueryCompiler, ResolvedColumn};
 use crate::query::field_path::FieldPath;
-use crate::query::lookup::LookupOperands;
+use crate::query::join_graph::JoinGraph;
+use crate::query::lookup::{ComparedValue, LookupOperands};
 
 /// Where a condition stands.
 #[derive(Clone, Copy, Debug)]
@@ -63,6 +64,7 @@ impl QueryCompiler<'_> {
         let mut scope = JoinScope::closed();
         scope.used = std::mem::take(&mut self.first_used);
         let filtered = self.condition(condition, ConditionPlace::FILTER, &mut scope)?;
+        self.joins.demote(&filtered.needed);
         self.joins.demote(&needed_before);
         Ok(filtered.sql)
     }
@@ -152,11 +154,21 @@ impl QueryCompiler<'_> {
         scope: &mut JoinScope,
     ) -> Result<Filtered, QueryError> {
         let path = match self.path_value(&comparison.field)? {
-            PathValue::Field(path) => path,
+            PathValue::Field(path) => {
+                if let Some(field) = field_like_lookup(&path, comparison) {
+                    return self.comparison(&field, place, scope);
+                }
+                path.check_lookup(comparison.lookup)?;
+                path
+            }
             PathValue::Annotation(value) => {
                 let is_json = matches!(value.known_kind()?, FieldKind::Json);
                 let comparison = &*plain(comparison, is_json);
-                let operands = self.operands(comparison, value.known_kind()?, scope)?;
+                let compared = ComparedValue {
+                    kind: value.known_kind()?,
+                    referred: None,
+                };
+                let operands = self.operands(comparison, compared, scope)?;
                 return Ok(Filtered {
                     sql: operands.compare(comparison.lookup, value.sql)?,
                     needed: BTreeSet::new(),
@@ -165,7 +177,14 @@ impl QueryCompiler<'_> {
         };
         let kind = path.kind(self.registry)?;
         let comparison = &*plain(comparison, matches!(kind, FieldKind::Json));
-        let operands = self.operands(comparison, &kind, scope)?;
+        let compared = ComparedValue {
+            kind: &kind,
+            referred: path.relation.map(|model| (model, path.field)),
+        };
+        let named_before = std::mem::take(&mut scope.named);
+        let operands = self.operands(comparison, compared, scope)?;
+        let of_operands = scope.named.clone();
+        scope.named.extend(named_before);
         if place.is_in_negation
             && let Some(first_many) = path.first_many()
         {
@@ -176,7 +195,7 @@ impl QueryCompiler<'_> {
             });
         }
         let column = self.resolve(&path, scope.reusable())?;
-        scope.used.extend(&column.tables);
+        scope.note(&column.tables);
         let asks_for_null = comparison.lookup == Lookup::IsNull;
         let is_null =
             asks_for_null && comparison.operands == [Expression::Value(Literal::Boolean(true))];
@@ -191,7 +210,8 @@ impl QueryCompiler<'_> {
         let needed = if keeps_rows_without {
             BTreeSet::new()
         } else {
-            column.tables
+            let of_operands = of_operands.into_iter();
+            column.tables.into_iter().chain(of_operands).collect()
         };
         Ok(Filtered { sql, needed })
     }
@@ -233,23 +253,39 @@ impl QueryCompiler<'_> {
             inner.joins.demote(&column.tables);
         }
         let holds = operands.compare(comparison.lookup, column.expression)?;
-        let same_row = match self.joins.find(&path.joins[..=first_many], &scope.used) {
-            // Another condition of the call is about a row of this table already: about the same one.
-            Some(outer) => {
-                let table = inner.joins.find(&path.joins[..=first_many], &column.tables);
-                let table = table.unwrap_or_default();
-                let name = self.joins.key_column(outer).to_owned();
-                inner
-                    .joins
-                    .column(table, &name)
-                    .equals(self.joins.column(outer, &name))
-            }
-            None => inner.key()?.equals(self.key()?),
+        // Another condition of the call may be about a row of this table already: then about the same one.
+        let outer = self.joins.find(&path.joins[..=first_many], &scope.used);
+        let (keys, inner_keys) = if let Some(outer) = outer {
+            let table = inner.joins.find(&path.joins[..=first_many], &column.tables);
+            let table = table.unwrap_or_default();
+            let names = self.joins.key_columns(outer).iter();
+            let names: Vec<_> = names.map(String::as_str).collect();
+            let of = |joins: &JoinGraph, table: usize| -> Vec<_> {
+                names.iter().map(|name| joins.column(table, name)).collect()
+            };
+            (of(&self.joins, outer), of(&inner.joins, table))
+        } else {
+            (self.keys()?, inner.keys()?)
         };
+        let pairs = inner_keys.into_iter().zip(keys);
+        let same_row =
+            SqlExpression::All(pairs.map(|(inner, outer)| inner.equals(outer)).collect());
         let condition = SqlExpression::All(vec![holds, same_row]);
         let one = vec![SqlExpression::Integer(1)];
         Ok(SqlExpression::exists(inner.statement(one, Some(condition))))
     }
+}
+
+/// The comparison with the field of the model behind a relation that is called as the lookup is, if there is one.
+fn field_like_lookup(path: &FieldPath<'_>, comparison: &Comparison) -> Option<Comparison> {
+    let name = comparison.lookup.name();
+    let mut fields = path.relation?.columns();
+    let is_field = comparison.lookup != Lookup::Exact && fields.any(|field| field.name == name);
+    is_field.then(|| Comparison {
+        field: format!("{}__{name}", comparison.field),
+        lookup: Lookup::Exact,
+        operands: comparison.operands.clone(),
+    })
 }
 
 /// The comparison in the form that lookups know: equal to nothing is `isnull`, and a list beside `in`

@@ -106,6 +106,23 @@ pub enum QueryError {
         /// The name of both.
         name: String,
     },
+    /// An annotation has a name that cannot stand in a statement.
+    #[error("an annotation cannot be called `{0}`: its name is made of letters, digits and `_`")]
+    AnnotationName(String),
+    /// An order by an aggregate that is not an annotation.
+    #[error("an aggregate in `order_by` must be an annotation")]
+    AggregateOrder,
+    /// A query within another selects several values where one is meant.
+    #[error("a query within another selects one value, and not {0}")]
+    SeveralValues(usize),
+    /// Rows that are read along are to be found under a name that the model has already.
+    #[error("`{model}` has something that is called `{name}` as `to_attr` is")]
+    TakenAttribute {
+        /// The model.
+        model: ModelKey,
+        /// The name of both.
+        name: String,
+    },
     /// What is selected is a name that is for conditions and orders alone.
     #[error("`{0}` is an alias, which cannot be selected; `annotate` makes it so")]
     SelectedAlias(String),
@@ -198,6 +215,10 @@ impl Diagnostic for QueryError {
             Self::UnknownKind => "unknown-kind",
             Self::MixedKinds(_) => "mixed-kinds",
             Self::AnnotationConflict { .. } => "annotation-conflict",
+            Self::AnnotationName(_) => "annotation-name",
+            Self::AggregateOrder => "aggregate-order",
+            Self::SeveralValues(_) => "several-values",
+            Self::TakenAttribute { .. } => "taken-attribute",
             Self::SelectedAlias(_) => "selected-alias",
             Self::NestedAggregate(_) | Self::NotAnAggregate(_) | Self::AggregateOption { .. } => {
                 "wrong-aggregate"

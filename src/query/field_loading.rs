@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::models::{Field, Model};
+use crate::models::Field;
 use crate::query::name_tree::NameTree;
 
 /// The fields that were named, and whether they alone are read or they are left out.
@@ -86,17 +86,6 @@ impl<'t> LoadedFields<'t> {
             names: self.names.below(name),
             ..*self
         }
-    }
-
-    /// The first of the names that is not a field of `model`, nor one of `relations`.
-    pub(super) fn unknown(&self, model: &Model, relations: &[String]) -> Option<&'t str> {
-        let mut names = self.names.iter().map(|(name, _)| name);
-        names.find(|name| {
-            let is_field = |field: &Field| field.name == *name || field.attname() == *name;
-            *name != "pk"
-                && !model.fields.iter().any(is_field)
-                && !relations.iter().any(|relation| relation == name)
-        })
     }
 
     fn named(&self, field: &Field) -> Option<&'t NameTree> {

@@ -1,5 +1,6 @@
 //! `author__name__lower` taken apart: relations, a field, and what is made of its value.
 
+use crate::models::expression::Lookup;
 use crate::models::{Field, FieldKind, Model, ModelSet as _, Registry};
 use crate::query::QueryError;
 use crate::query::relation_path::{PathJoin, RelationPath, key, ways_back};
@@ -14,6 +15,8 @@ pub(super) struct FieldPath<'r> {
     pub(super) field: &'r Field,
     /// The model behind the field, where the path ends at a relation and does not name its value.
     pub(super) relation: Option<&'r Model>,
+    /// Whether the relation is called as its value is: `author_id`.
+    pub(super) is_value: bool,
     /// What is made of the value, in order.
     pub(super) transforms: Vec<Transform>,
 }
@@ -47,24 +50,27 @@ impl<'r> FieldPath<'r> {
         let field = if name == "pk" {
             Some(key(model)?)
         } else {
-            model.columns().find(|field| field.name == name)
+            let by_name = |field: &&Field| field.name == name;
+            let by_attname = |field: &&Field| field.attname() == name;
+            let by_name = model.columns().find(by_name);
+            by_name.or_else(|| model.columns().find(by_attname))
         };
         if let Some(field) = field
             && field.relation().is_none()
         {
             return Ok(Self::at(joins, field));
         }
+        let is_value = field.is_some_and(|field| name != "pk" && field.name != name);
         let name = field.map_or(name, |field| field.name.as_str());
         if let Some(relation) = RelationPath::find(registry, model, name)? {
             let joins = joins.into_iter().chain(relation.joins).collect();
             return Ok(Self {
                 relation: Some(relation.target),
+                is_value,
                 ..Self::at(joins, relation.field)
             });
         }
-        let by_attname = model.columns().find(|field| field.attname() == name);
-        let field = by_attname.ok_or_else(|| unknown_field(registry, model, name))?;
-        Ok(Self::at(joins, field))
+        Err(unknown_field(registry, model, name))
     }
 
     fn at(joins: Vec<PathJoin>, field: &'r Field) -> Self {
@@ -72,6 +78,7 @@ impl<'r> FieldPath<'r> {
             joins,
             field,
             relation: None,
+            is_value: false,
             transforms: Vec::new(),
         }
     }
@@ -97,6 +104,27 @@ impl<'r> FieldPath<'r> {
             Some(transform) => Ok(transform.output_kind()),
             None => Ok(registry.value_kind(self.field)?.clone()),
         }
+    }
+
+    /// Fails where the path ends at a relation and `lookup` is not one that relations have.
+    pub(super) fn check_lookup(&self, lookup: Lookup) -> Result<(), QueryError> {
+        let is_of_relations = matches!(
+            lookup,
+            Lookup::Exact
+                | Lookup::In
+                | Lookup::Gt
+                | Lookup::Gte
+                | Lookup::Lt
+                | Lookup::Lte
+                | Lookup::IsNull
+        );
+        if self.relation.is_none() || is_of_relations {
+            return Ok(());
+        }
+        Err(QueryError::UnknownTransform {
+            field: self.field.name.clone(),
+            name: lookup.name().to_owned(),
+        })
     }
 
     /// The place of the first table on the way of which a row before may have several rows.

@@ -81,12 +81,24 @@ impl ModelInstance {
         self.related.push((name, rows));
     }
 
-    /// The row known under `name`, to be changed, unless it is shared.
-    pub(super) fn related_mut(&mut self, name: &str) -> Option<&mut Self> {
+    /// Has `row` known under `name`, unless one is already.
+    pub(super) fn know(&mut self, name: &Arc<str>, row: &Arc<Self>) {
+        if self.related(name).is_none() {
+            let known = RelatedRows::One(Some(Arc::clone(row)));
+            self.related.push((Arc::clone(name), known));
+        }
+    }
+
+    /// The rows known under `name`, to be changed; where others know them, too, rows of its own.
+    pub(super) fn related_mut(&mut self, name: &str) -> Vec<&mut Self> {
         let mut related = self.related.iter_mut();
         match related.find(|(known, _)| &**known == name) {
-            Some((_, RelatedRows::One(Some(row)))) => Arc::get_mut(row),
-            _ => None,
+            Some((_, RelatedRows::One(Some(row)))) => vec![Arc::make_mut(row)],
+            Some((_, RelatedRows::Many(rows))) => {
+                let rows = Arc::make_mut(rows).iter_mut();
+                rows.map(Arc::make_mut).collect()
+            }
+            _ => Vec::new(),
         }
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::db::SqlValue;
 use crate::db::sql::SqlExpression;
-use crate::models::{FieldKind, Model, ModelSet as _, Registry};
+use crate::models::{Field, FieldKind, Model, ModelSet as _, Registry};
 use crate::query::compiler::QueryCompiler;
 use crate::query::field_loading::LoadedFields;
 use crate::query::field_path::unknown_field;
@@ -43,6 +43,8 @@ pub(super) struct InstancePlan<'r> {
 #[derive(Debug)]
 struct RelatedPlan<'r> {
     accessor: Arc<str>,
+    /// The name that the other row knows this one by.
+    back: Option<Arc<str>>,
     plan: InstancePlan<'r>,
 }
 
@@ -69,6 +71,7 @@ pub(super) fn plan<'r>(
     followed: FollowedRelations<'_>,
     columns: &mut Vec<SqlExpression>,
 ) -> Result<InstancePlan<'r>, QueryError> {
+    check_names(compiler.registry, model, fields.names)?;
     let planned = PlannedModel {
         table: 0,
         model,
@@ -84,10 +87,6 @@ impl<'r> PlannedModel<'r, '_> {
         compiler: &mut QueryCompiler<'r>,
         columns: &mut Vec<SqlExpression>,
     ) -> Result<InstancePlan<'r>, QueryError> {
-        let relations = relations(compiler.registry, self.model);
-        if let Some(name) = self.fields.unknown(self.model, &relations) {
-            return Err(unknown_field(compiler.registry, self.model, name));
-        }
         let mut plan = InstancePlan {
             model: self.model,
             columns: Vec::new(),
@@ -176,6 +175,7 @@ impl<'r> PlannedModel<'r, '_> {
         };
         Ok(RelatedPlan {
             accessor: path.accessor.into(),
+            back: path.back.map(Into::into),
             plan: planned.plan(compiler, columns)?,
         })
     }
@@ -209,7 +209,11 @@ impl InstancePlan<'_> {
             instance.load(column.place, read_value(column.kind, value)?);
         }
         for related in &self.related {
-            let row = related.plan.read(values)?;
+            let mut row = related.plan.read(values)?;
+            if let (Some(row), Some(back)) = (&mut row, &related.back) {
+                // What it knows is a copy: rows that know each other would never be let go.
+                row.know(back, &Arc::new(instance.clone()));
+            }
             let row = RelatedRows::One(row.map(Arc::new));
             instance.set_related(Arc::clone(&related.accessor), row);
         }
@@ -217,11 +221,18 @@ impl InstancePlan<'_> {
     }
 }
 
-/// The names of the ways back to `model`.
-fn relations(registry: &Registry, model: &Model) -> Vec<String> {
-    ways_back(registry, model)
-        .map(|way| way.query_name)
-        .collect()
+/// Fails at the first of `names` that `model` does not have, or that leads nowhere and has names behind it.
+fn check_names(registry: &Registry, model: &Model, names: &NameTree) -> Result<(), QueryError> {
+    for (name, below) in names.iter() {
+        let relation = RelationPath::find(registry, model, name)?;
+        let is_field = |field: &Field| field.name == name || field.attname() == name;
+        match relation {
+            Some(relation) => check_names(registry, relation.target, below)?,
+            None if below.is_empty() && (name == "pk" || model.fields.iter().any(is_field)) => {}
+            None => return Err(unknown_field(registry, model, name)),
+        }
+    }
+    Ok(())
 }
 
 /// The names that `select_related` can follow from `model`.

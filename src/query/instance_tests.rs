@@ -5,45 +5,31 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::db::Connection;
-use crate::document::{Document, Item, Table};
+use crate::document::{self, Document, Item, Problems, Table};
 use crate::models::Registry;
 use crate::models::expression::DateComponent;
-use crate::query::tests::{Library, asked_call, list, plain, texts};
-use crate::query::{ModelInstance, Prefetch, Query, QueryError, RelatedRows};
+use crate::models::read::ReadContext;
+use crate::query::computed_tests::assert_none;
+use crate::query::tests::{Library, list, plain, texts};
+use crate::query::{ModelInstance, Prefetch, Query, QueryError, RelatedRows, read_query};
 use crate::values::FieldValue;
 
 const CASES: &str = include_str!("../../tests/parity/queries/instances.toml");
 const ANSWERS: &str = include_str!("../../tests/parity/golden/rows.json");
 
-pub(super) fn asked(registry: &Registry, model: &str, calls: &Item) -> Query {
-    let model = registry.get(&format!("library.{model}")).unwrap();
-    list(calls).iter().fold(Query::of(model), |query, call| {
-        let call = &call.as_table().unwrap().entries()[0];
-        match call.key.as_str() {
-            "select_related" => query.select_related(texts(&call.item)),
-            "only" => query.only(texts(&call.item)),
-            "defer" => query.defer(texts(&call.item)),
-            "prefetch_related" => {
-                query.prefetch_related(texts(&call.item).into_iter().map(Prefetch::new))
-            }
-            "prefetch" => {
-                let table = call.item.as_table().unwrap();
-                query.prefetch_related([prefetch(registry, table)])
-            }
-            key => asked_call(query, key, &call.item),
-        }
-    })
-}
-
-fn prefetch(registry: &Registry, table: &Table) -> Prefetch {
-    let text = |key: &str| Some(table.get(key)?.as_str()?.to_owned());
-    let nothing = Document::parse(Path::new("calls.toml"), "calls = []").unwrap();
-    let calls = table.get("calls").or(nothing.root().get("calls")).unwrap();
-    Prefetch {
-        query: Some(asked(registry, &text("model").unwrap(), calls)),
-        to_attr: text("to_attr"),
-        ..Prefetch::new(text("path").unwrap())
-    }
+/// The query that `model` and `calls` of `case` write, beside keys of its own.
+pub(super) fn asked(case: &Table) -> Query {
+    let keys = case.entries().iter().map(|entry| entry.key.as_str());
+    let own = keys.filter(|key| !matches!(*key, "model" | "calls"));
+    let item = Item {
+        value: document::Value::Table(case.without(&own.collect::<Vec<_>>())),
+        origin: case.origin().clone(),
+    };
+    let problems = Problems::default();
+    let context = ReadContext::new("library", &problems).for_queries();
+    let query = read_query(&context, &item);
+    problems.finish(()).unwrap();
+    query.unwrap()
 }
 
 /// What stands at `author.books.*.title` of a row; nothing of it is read from the database.
@@ -67,11 +53,10 @@ fn shown(row: &ModelInstance, path: &[&str]) -> Value {
                 .map(|other| shown(other, &rest[1..]))
                 .collect()
         }
-        _ => plain(
-            row.get(name)
-                .unwrap_or_else(|| panic!("{name} of {row:?}"))
-                .clone(),
-        ),
+        _ => match row.get(name) {
+            Some(value) => plain(value.clone()),
+            None => json!(format!("{name} was not read")),
+        },
     }
 }
 
@@ -94,7 +79,10 @@ fn picked(
         _ => {
             let value = |item: &Item| match item.as_str() {
                 Some(text) => FieldValue::Text(text.to_owned()),
-                None => FieldValue::Integer(crate::query::tests::place(item).try_into().unwrap()),
+                None => match item.value {
+                    document::Value::Integer(number) => FieldValue::Integer(number),
+                    _ => panic!("{item:?}"),
+                },
             };
             let values = arguments
                 .first()
@@ -114,8 +102,7 @@ fn picked(
 }
 
 fn answer(case: &Table, registry: &Registry, connection: &Connection) -> Result<Value, QueryError> {
-    let model = case.get("model").unwrap().as_str().unwrap();
-    let query = asked(registry, model, case.get("calls").unwrap());
+    let query = asked(case);
     if let Some(pick) = case.get("pick") {
         return picked(query, pick, registry, connection);
     }
@@ -143,7 +130,9 @@ fn answer(case: &Table, registry: &Registry, connection: &Connection) -> Result<
         });
         return Ok(moments.collect());
     }
-    let rows = query.on(registry)?.instances(connection)?;
+    let rows = query.on(registry)?;
+    rows.check()?;
+    let rows = rows.instances(connection)?;
     let paths = texts(case.get("show").unwrap());
     let paths: Vec<Vec<&str>> = paths.iter().map(|path| path.split('.').collect()).collect();
     let rows = rows.iter();
@@ -159,36 +148,28 @@ fn rows_and_those_read_along_are_those_that_django_reads() {
     let cases = list(cases.root().get("read").unwrap());
     let answers = recorded["instances"].as_array().unwrap();
     assert_eq!(cases.len(), answers.len());
-    let mut wrong = Vec::new();
-    for (case, expected) in cases.iter().zip(answers) {
-        let found = answer(
-            case.as_table().unwrap(),
-            &library.registry,
-            &library.connection,
-        );
-        let is_right = match &found {
-            Ok(found) => {
-                let mut expected = expected.get("rows").unwrap_or(expected).clone();
-                if let (Some(rows), true) = (expected.as_array_mut(), case_is_bulk(case)) {
-                    rows.sort_by_key(Value::to_string);
-                }
-                *found == expected
+    let wrong = cases.iter().zip(answers);
+    let wrong = wrong.filter_map(|(case, expected)| difference(case, expected, &library));
+    assert_none(&wrong.collect::<Vec<_>>(), answers.len());
+}
+
+/// What the rows of `case` are, where they are not what Django read.
+pub(super) fn difference(case: &Item, expected: &Value, library: &Library) -> Option<String> {
+    let table = case.as_table().unwrap();
+    let found = answer(table, &library.registry, &library.connection);
+    let is_right = match &found {
+        Ok(found) => {
+            let mut expected = expected.get("rows").unwrap_or(expected).clone();
+            if let (Some(rows), true) = (expected.as_array_mut(), case_is_bulk(case)) {
+                rows.sort_by_key(Value::to_string);
             }
-            Err(QueryError::Database(_)) => false,
-            Err(_) => expected.get("error").is_some(),
-        };
-        if !is_right {
-            let line = case.origin.location().line;
-            wrong.push(format!("{line}: {found:?}, not {expected}"));
+            (*found == expected) != table.get("differs").is_some()
         }
-    }
-    assert!(
-        wrong.is_empty(),
-        "{} of {}\n{}",
-        wrong.len(),
-        answers.len(),
-        wrong.join("\n")
-    );
+        Err(QueryError::Database(_)) => false,
+        Err(_) => expected.get("error").is_some() != table.get("differs").is_some(),
+    };
+    let line = case.origin.location().line;
+    (!is_right).then(|| format!("{line}: {found:?}, not {expected}"))
 }
 
 /// A dictionary has no order that would matter.

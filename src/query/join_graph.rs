@@ -124,9 +124,9 @@ impl JoinGraph {
         table.is_some_and(|table| table.kind == JoinKind::LeftOuter)
     }
 
-    /// The column of the primary key of table `index`, which is not the first.
-    pub(super) fn key_column(&self, index: usize) -> &str {
-        &self.joined[index - 1].join.key_column
+    /// The columns of the primary key of table `index`, which is not the first.
+    pub(super) fn key_columns(&self, index: usize) -> &[String] {
+        &self.joined[index - 1].join.key_columns
     }
 
     /// The joined tables whose rows are needed.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::clock::Zone;
 use crate::db::SqlValue;
 use crate::db::sql::{SqlExpression, SqlFunction, SqlLookup, SqlNode};
-use crate::models::expression::{Comparison, Expression, Lookup, QueryExpression};
-use crate::models::{FieldKind, Literal, ModelSet as _};
+use crate::models::expression::{Comparison, Expression, Lookup, QueryExpression, RowQuery};
+use crate::models::{Field, FieldKind, Literal, Model, ModelRef, ModelSet as _};
 use crate::query::QueryError;
 use crate::query::compiler::{JoinScope, PathValue, QueryCompiler};
 use crate::query::json_lookup::JsonOperands;
@@ -27,6 +27,38 @@ pub(super) struct LookupOperands {
     year: Option<(i64, Zone)>,
     /// Whether a JSON document is asked for that is `null`.
     pub(super) is_json_null: bool,
+}
+
+/// What stands on the left side of a lookup.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ComparedValue<'c> {
+    /// The kind of its values.
+    pub(super) kind: &'c FieldKind,
+    /// The model whose rows it refers to, and the field that it holds the value of.
+    pub(super) referred: Option<(&'c Model, &'c Field)>,
+}
+
+impl ComparedValue<'_> {
+    /// Fails where the rows of `query` are not those that a reference leads to.
+    fn check_model(self, path: &str, query: &RowQuery) -> Result<(), QueryError> {
+        let Some((model, field)) = self.referred else {
+            return Ok(());
+        };
+        let mut found = vec![model.key()];
+        // A key that is a reference itself may be looked for among its own rows, too.
+        let beyond = field.relation().filter(|_| field.primary_key);
+        if let Some(ModelRef::Named(key)) = beyond.map(|relation| &relation.to) {
+            found.push(key.clone());
+        }
+        if query.has_values() || found.contains(query.model()) {
+            return Ok(());
+        }
+        Err(QueryError::WrongModel {
+            path: path.to_owned(),
+            expected: model.key(),
+            found: query.model().clone(),
+        })
+    }
 }
 
 impl LookupOperands {
@@ -92,13 +124,14 @@ fn sql_lookup(lookup: Lookup) -> SqlLookup {
 }
 
 impl QueryCompiler<'_> {
-    /// The operands of `comparison`, whose left side is of `kind`.
+    /// The operands of `comparison`, whose left side is `compared`.
     pub(super) fn operands(
         &mut self,
         comparison: &Comparison,
-        kind: &FieldKind,
+        compared: ComparedValue<'_>,
         scope: &mut JoinScope,
     ) -> Result<LookupOperands, QueryError> {
+        let kind = compared.kind;
         let lookup = comparison.lookup;
         if lookup.is_of_json() && !matches!(kind, FieldKind::Json) {
             return Err(QueryError::UnknownTransform {
@@ -116,12 +149,15 @@ impl QueryCompiler<'_> {
                 && comparison.operands == [Expression::Value(Literal::Null)],
         };
         for operand in &comparison.operands {
-            if lookup == Lookup::In
-                && let Expression::Query(query) = operand
+            if let Expression::Query(query) = operand
                 && let QueryExpression::Subquery(query) = &**query
             {
-                found.query = Some(self.membership(query)?);
-                return Ok(found);
+                compared.check_model(&comparison.field, query)?;
+                if lookup == Lookup::In {
+                    let column = compared.referred.map_or("pk", |(_, field)| &field.name);
+                    found.query = Some(self.membership(query, column)?);
+                    return Ok(found);
+                }
             }
             let operand = match operand {
                 Expression::Value(Literal::Boolean(is_null)) if lookup == Lookup::IsNull => {
@@ -134,7 +170,7 @@ impl QueryCompiler<'_> {
                         value: format!("{literal:?}"),
                     })?
                 }
-                Expression::F(name) => self.compared_column(name, scope, &mut found)?,
+                Expression::F(name) => self.compared_column(name, lookup, scope, &mut found)?,
                 other => self.expression(other, scope)?.sql,
             };
             found.operands.push(without_hyphens(lookup, kind, operand));
@@ -145,15 +181,18 @@ impl QueryCompiler<'_> {
     fn compared_column(
         &mut self,
         name: &str,
+        lookup: Lookup,
         scope: &mut JoinScope,
         found: &mut LookupOperands,
     ) -> Result<SqlExpression, QueryError> {
+        // One of several that is missing does not keep the others from being compared.
+        let is_alone = !lookup.takes_list();
         match self.path_value(name)? {
             PathValue::Annotation(value) => Ok(value.sql),
             PathValue::Field(path) => {
                 let column = self.resolve(&path, scope.reusable())?;
-                scope.used.extend(&column.tables);
-                if column.is_nullable && path.transforms.is_empty() {
+                scope.note(&column.tables);
+                if is_alone && column.is_nullable && path.transforms.is_empty() {
                     found.nullable_columns.push(column.column);
                 }
                 Ok(column.expression)

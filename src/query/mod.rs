@@ -35,11 +35,13 @@ mod lookup;
 mod name_tree;
 mod one_of;
 mod order;
+mod part_of_each;
 mod pick;
 mod prefetch;
 mod query_builder;
 mod query_set;
 mod raw;
+mod read_query;
 mod read_value;
 mod related;
 mod related_change;
@@ -64,9 +66,15 @@ mod doc_tests;
 #[cfg(test)]
 mod instance_tests;
 #[cfg(test)]
+mod naive_evaluation;
+#[cfg(test)]
+mod property_groups;
+#[cfg(test)]
 mod property_tests;
 #[cfg(test)]
 mod random_models;
+#[cfg(test)]
+mod shape_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -83,6 +91,7 @@ pub use instance_save::{FieldAssignment, SaveOptions};
 pub use key_fields::key_fields;
 pub use query_builder::{Prefetch, Query};
 pub use query_set::{QuerySet, ValueRows};
+pub use read_query::read_query;
 pub use related::RelatedAccessor;
 pub use related_change::RelatedChange;
 pub use save::{OmittedValue, SaveStatement, omitted_value};

@@ -5,6 +5,7 @@ use crate::models::expression::OrderTerm;
 use crate::models::{Model, ModelKey};
 use crate::query::QueryError;
 use crate::query::compiler::{JoinScope, PathValue, QueryCompiler};
+use crate::query::relation_path::key;
 
 /// An order that is being followed from model to model.
 struct OrderTerms {
@@ -61,6 +62,23 @@ impl QueryCompiler<'_> {
             order.found.push(OrderBy::ascending(random));
             return Ok(());
         }
+        if path == "pk" && key(self.model).is_err() {
+            order
+                .found
+                .extend(self.keys()?.into_iter().map(|column| OrderBy {
+                    descending,
+                    ..OrderBy::ascending(column)
+                }));
+            return Ok(());
+        }
+        let selected = self.selection.iter().flatten();
+        if let Some(selected) = selected.rev().find(|selected| selected.name == path) {
+            order.found.push(OrderBy {
+                descending,
+                ..OrderBy::ascending(selected.value.sql.clone())
+            });
+            return Ok(());
+        }
         let found = match self.path_value(path)? {
             PathValue::Field(found) => found,
             PathValue::Annotation(value) => {
@@ -73,6 +91,7 @@ impl QueryCompiler<'_> {
         };
         if let Some(model) = found.relation
             && !path.ends_with("pk")
+            && !found.is_value
             && !model.options.ordering.is_empty()
         {
             return self.follow(path, model, descending, order);

@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::db::Connection;
-use crate::models::{Model, Registry};
+use crate::models::{Field, Model, Registry};
 use crate::query::query_builder::Prefetch;
 use crate::query::query_set::LoadedRow;
 use crate::query::read_value::read_value;
@@ -74,6 +74,12 @@ impl QuerySet<'_> {
         Ok(rows)
     }
 
+    /// Fails where `prefetch_related` names what is not there, or a query of its does not fit the models.
+    pub(super) fn check_prefetches(&self) -> Result<(), QueryError> {
+        let nodes = PrefetchNode::tree(&self.query.prefetches);
+        check(self.registry(), self.model(), &nodes)
+    }
+
     /// Reads for `rows`, which are of its model, what its `prefetch_related` names.
     pub fn prefetch(
         &self,
@@ -111,8 +117,9 @@ impl<'r> PrefetchReader<'r, '_> {
         for node in nodes {
             let accessor = RelatedAccessor::find(self.registry, model, node.accessor)?;
             let is_there = |row: &&mut ModelInstance| row.related(node.attr).is_some();
-            if node.query.is_none() && !accessor.is_many && rows.iter().all(is_there) {
-                let others = rows.iter_mut().filter_map(|row| row.related_mut(node.attr));
+            check_attribute(self.registry, model, node)?;
+            if node.query.is_none() && rows.iter().all(is_there) {
+                let others = rows.iter_mut().flat_map(|row| row.related_mut(node.attr));
                 let mut others: Vec<_> = others.collect();
                 self.read(accessor.target, &mut others, &node.below)?;
             } else if !rows.is_empty() {
@@ -135,12 +142,14 @@ impl<'r> PrefetchReader<'r, '_> {
         if let Some(far) = accessor.far_field() {
             query.loading.require(far);
         }
+        let query = query.sliced_for_each(accessor.far_field().map(Field::column));
         let keys = distinct_keys(accessor, rows);
         let mut others = Vec::new();
         for keys in keys.chunks(CHUNK_SIZE) {
             let query = accessor.query_of(query.clone(), keys.to_vec());
             others.extend(query.on(self.registry)?.load(self.connection)?);
         }
+        know_back(accessor, rows, &mut others);
         let mut found: Vec<_> = others.iter_mut().map(|row| &mut row.instance).collect();
         let of_query = PrefetchNode::tree(&query.prefetches);
         self.read(accessor.target, &mut found, &of_query)?;
@@ -181,6 +190,63 @@ impl<'r> PrefetchReader<'r, '_> {
             row.set_related(Arc::clone(&attr), related);
         }
         Ok(())
+    }
+}
+
+fn check(registry: &Registry, model: &Model, nodes: &[PrefetchNode<'_>]) -> Result<(), QueryError> {
+    for node in nodes {
+        let accessor = RelatedAccessor::find(registry, model, node.accessor)?;
+        check_attribute(registry, model, node)?;
+        if let Some(query) = node.query {
+            of_model(query, &accessor, node)?.on(registry)?.check()?;
+        }
+        check(registry, accessor.target, &node.below)?;
+    }
+    Ok(())
+}
+
+/// Fails where rows of `model` have something of their own that is called as what is read along.
+fn check_attribute(
+    registry: &Registry,
+    model: &Model,
+    node: &PrefetchNode<'_>,
+) -> Result<(), QueryError> {
+    let name = node.attr;
+    let is_new = name == node.accessor
+        || model.field(name).is_none() && RelatedAccessor::find(registry, model, name).is_err();
+    if is_new {
+        return Ok(());
+    }
+    Err(QueryError::TakenAttribute {
+        model: model.key(),
+        name: name.to_owned(),
+    })
+}
+
+/// Lets each of `others` know the one of `rows` that it belongs to, where that is one alone.
+///
+/// What they know is a copy: rows that know each other would never be let go.
+fn know_back(
+    accessor: &RelatedAccessor<'_>,
+    rows: &[&mut ModelInstance],
+    others: &mut [LoadedRow],
+) {
+    let (Some(back), Some(far)) = (&accessor.back, accessor.far_field()) else {
+        return;
+    };
+    let mut copies: HashMap<RelationKey, Arc<ModelInstance>> = HashMap::new();
+    for row in rows {
+        if let Some(value) = accessor.near_value(row) {
+            let copy = || Arc::new(ModelInstance::clone(row));
+            copies.entry(value.into()).or_insert_with(copy);
+        }
+    }
+    let back = Arc::<str>::from(back.as_str());
+    for LoadedRow { instance, .. } in others {
+        let key = instance.get(&far.name).map(RelationKey::from);
+        if let Some(row) = key.and_then(|key| copies.get(&key)) {
+            instance.know(&back, row);
+        }
     }
 }
 

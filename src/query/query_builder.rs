@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::models::expression::{Condition, Expression, OrderTerm, RowQuery, SetOperation};
 use crate::models::{Model, ModelKey};
 use crate::query::field_loading::FieldLoading;
+use crate::query::part_of_each::PartOfEach;
 use crate::query::through_rows::ThroughRows;
 
 /// Rows of a model, described: it can be kept, sent to another thread, and asked of any database.
@@ -19,6 +20,8 @@ pub struct Query {
     pub(super) prefetches: Vec<Prefetch>,
     /// Rows of a table between, beside which the rows stand.
     pub(super) through: Option<ThroughRows>,
+    /// The part that is meant of the rows of each group.
+    pub(super) part: Option<PartOfEach>,
 }
 
 /// Which rows are read along, in the same statement.
@@ -62,6 +65,7 @@ impl From<RowQuery> for Query {
             followed: SelectRelated::None,
             prefetches: Vec::new(),
             through: None,
+            part: None,
         }
     }
 }
@@ -217,6 +221,19 @@ impl Query {
     #[must_use]
     pub(super) fn through(mut self, rows: ThroughRows) -> Self {
         self.through = Some(rows);
+        self
+    }
+
+    /// A part of all rows as a part of those that have the same in `column` of theirs, or in the table between.
+    #[must_use]
+    pub(super) fn sliced_for_each(mut self, column: Option<String>) -> Self {
+        if self.is_sliced() {
+            self.part = Some(PartOfEach {
+                column,
+                offset: std::mem::take(&mut self.rows.offset),
+                limit: self.rows.limit.take(),
+            });
+        }
         self
     }
 

@@ -285,6 +285,7 @@ impl<'r> QuerySet<'r> {
 
     /// Fails where the query does not fit the models, before it runs; a parameter fits anything.
     pub fn check(&self) -> Result<(), QueryError> {
+        self.check_prefetches()?;
         let mut compiler = self.compiler();
         compiler.is_dry = true;
         let rows = &self.query.rows;
@@ -315,6 +316,7 @@ impl<'r> QuerySet<'r> {
             let condition = compiler.through(through);
             compiler.conditions.push(condition);
         }
+        compiler.part.clone_from(&self.query.part);
         compiler
     }
 }

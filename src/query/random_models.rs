@@ -222,13 +222,17 @@ impl Models {
     }
 }
 
+/// The path of the field `name` behind the steps.
+pub(super) fn path_to(steps: &[Step], name: &str) -> String {
+    let steps = steps.iter().map(|step| match step {
+        Step::Forwards(place) => format!("r{place}__"),
+        Step::Backwards(other, place) => format!("b{other}_{place}__"),
+    });
+    steps.collect::<String>() + name
+}
+
 impl Leaf {
     pub(super) fn condition(&self) -> Condition {
-        let steps = self.path.iter().map(|step| match step {
-            Step::Forwards(place) => format!("r{place}__"),
-            Step::Backwards(other, place) => format!("b{other}_{place}__"),
-        });
-        let path: String = steps.collect();
         let (field, lookup, operands) = match &self.test {
             Test::NumberIs(number) => ("number", Lookup::Exact, vec![Literal::Integer(*number)]),
             Test::NumberAbove(number) => ("number", Lookup::Gt, vec![Literal::Integer(*number)]),
@@ -251,7 +255,7 @@ impl Leaf {
             Test::KeyIsNull(is) => ("id", Lookup::IsNull, vec![Literal::Boolean(*is)]),
         };
         Condition::Compare(Comparison {
-            field: format!("{path}{field}"),
+            field: path_to(&self.path, field),
             lookup,
             operands: operands.into_iter().map(Expression::Value).collect(),
         })
@@ -284,7 +288,13 @@ impl Tree {
         }
     }
 
-    pub(super) fn leaves(&self) -> Vec<&Leaf> {
+    /// The paths of its comparisons.
+    pub(super) fn paths(&self) -> Vec<&[Step]> {
+        let leaves = self.leaves().into_iter();
+        leaves.map(|leaf| leaf.path.as_slice()).collect()
+    }
+
+    fn leaves(&self) -> Vec<&Leaf> {
         match self {
             Self::Leaf(leaf) => vec![leaf],
             Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::leaves).collect(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::models::{Field, FieldKind, Model, ModelSet as _, Registry, ReverseRelation};
 use crate::query::one_of::is_one_of;
-use crate::query::relation_path::{Between, PathJoin, key, ways_back};
+use crate::query::relation_path::{Between, PathJoin, key, known_back, ways_back};
 use crate::query::through_rows::ThroughRows;
 use crate::query::{ModelInstance, Query, QueryError};
 use crate::values::FieldValue;
@@ -16,6 +16,8 @@ pub struct RelatedAccessor<'r> {
     pub target: &'r Arc<Model>,
     /// Whether it leads to any number of rows; otherwise to one at most.
     pub is_many: bool,
+    /// The attribute that the rows it leads to know the row by, where each of them belongs to one alone.
+    pub back: Option<String>,
     link: RelationLink<'r>,
 }
 
@@ -60,7 +62,9 @@ impl<'r> RelatedAccessor<'r> {
         if let Some(relation) = field.relation() {
             let (target, far) = registry.target_field(relation)?;
             let link = RelationLink::Fields { near: field, far };
-            return Ok(Self::new(registry, target, false, link));
+            let back = known_back(registry, model, field);
+            let found = Self::new(registry, target, false, link);
+            return Ok(found.map(|found| Self { back, ..found }));
         }
         if field.many_to_many().is_none() {
             return Ok(None);
@@ -93,7 +97,9 @@ impl<'r> RelatedAccessor<'r> {
             let far = way.field;
             let is_many = !matches!(far.kind, FieldKind::OneToOne(_));
             let link = RelationLink::Fields { near, far };
-            return Ok(Self::new(registry, target, is_many, link));
+            let back = Some(far.name.clone());
+            let found = Self::new(registry, target, is_many, link);
+            return Ok(found.map(|found| Self { back, ..found }));
         }
         let between = Between::of(registry, target, way.field)?;
         let through = between.through;
@@ -120,6 +126,7 @@ impl<'r> RelatedAccessor<'r> {
         Some(Self {
             target: registry.shared(&target.key())?,
             is_many,
+            back: None,
             link,
         })
     }
@@ -188,7 +195,7 @@ fn joined(
         from_column: key(target)?.column(),
         table,
         to_column: far_column,
-        key_column,
+        key_columns: vec![key_column],
         is_nullable: true,
         is_many: true,
         is_direct: false,

@@ -3,7 +3,7 @@
 use crate::models::{
     Field, FieldKind, Model, ModelSet as _, ReferenceError, Registry, ReverseRelation,
 };
-use crate::query::{QueryError, Through};
+use crate::query::{QueryError, Through, key_fields};
 
 /// One joined table: its rows are those whose column holds the same as that of the table before.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -14,8 +14,8 @@ pub(super) struct PathJoin {
     pub(super) table: String,
     /// Its column.
     pub(super) to_column: String,
-    /// The column of its primary key.
-    pub(super) key_column: String,
+    /// The columns of its primary key.
+    pub(super) key_columns: Vec<String>,
     /// Whether a row before may be without one here.
     pub(super) is_nullable: bool,
     /// Whether a row before may have several here.
@@ -35,6 +35,8 @@ pub(super) struct RelationPath<'r> {
     pub(super) field: &'r Field,
     /// The attribute of rows that the other rows are found under.
     pub(super) accessor: String,
+    /// The attribute that those rows know this one by, where each of them belongs to one alone.
+    pub(super) back: Option<String>,
 }
 
 impl<'r> RelationPath<'r> {
@@ -69,7 +71,7 @@ impl<'r> RelationPath<'r> {
                 from_column: field.column(),
                 table: target.db_table(),
                 to_column: to.column(),
-                key_column: key(target)?.column(),
+                key_columns: key_columns(target)?,
                 is_nullable: field.null,
                 is_many: false,
                 is_direct: true,
@@ -79,6 +81,7 @@ impl<'r> RelationPath<'r> {
                 target,
                 field: to,
                 accessor: field.name.clone(),
+                back: known_back(registry, model, field),
             }));
         }
         if field.many_to_many().is_none() {
@@ -91,6 +94,7 @@ impl<'r> RelationPath<'r> {
             target,
             field: key(target)?,
             accessor: field.name.clone(),
+            back: None,
         }))
     }
 
@@ -107,6 +111,7 @@ impl<'r> RelationPath<'r> {
                 target,
                 field: key(target)?,
                 accessor: way.accessor.clone(),
+                back: None,
             });
         };
         let (_, referred) = registry.target_field(relation)?;
@@ -114,7 +119,7 @@ impl<'r> RelationPath<'r> {
             from_column: referred.column(),
             table: target.db_table(),
             to_column: way.field.column(),
-            key_column: key(target)?.column(),
+            key_columns: key_columns(target)?,
             is_nullable: true,
             is_many: !matches!(way.field.kind, FieldKind::OneToOne(_)) && !way.field.unique,
             is_direct: false,
@@ -122,10 +127,19 @@ impl<'r> RelationPath<'r> {
         Ok(Self {
             joins: vec![join],
             target,
-            field: key(target)?,
+            // A key of several columns is not a value; whether there is a row, its reference tells as well.
+            field: key(target).unwrap_or(way.field),
             accessor: way.accessor.clone(),
+            back: Some(way.field.name.clone()),
         })
     }
+}
+
+/// The attribute that the row to which `field` refers knows the row of `model` by, if no other can refer to it.
+pub(super) fn known_back(registry: &Registry, model: &Model, field: &Field) -> Option<String> {
+    let is_only = matches!(field.kind, FieldKind::OneToOne(_));
+    let way = is_only.then(|| ReverseRelation::new(registry, model, field))?;
+    way.map(|way| way.accessor)
 }
 
 /// Which way a reference to many is followed.
@@ -182,7 +196,7 @@ impl<'r> Between<'r> {
                 from_column: key(from)?.column(),
                 table: self.through.table,
                 to_column: near,
-                key_column: self.key_column,
+                key_columns: vec![self.key_column],
                 is_nullable: true,
                 is_many: true,
                 is_direct: false,
@@ -191,7 +205,7 @@ impl<'r> Between<'r> {
                 from_column: far,
                 table: target.db_table(),
                 to_column: target_key.clone(),
-                key_column: target_key,
+                key_columns: vec![target_key],
                 is_nullable: false,
                 is_many: false,
                 is_direct: true,
@@ -211,6 +225,11 @@ pub(super) fn ways_back<'r>(
         .filter(|other| !registry.is_swapped(other));
     let ways = others.flat_map(|other| ReverseRelation::of(registry, other));
     ways.filter(move |way| way.target == key)
+}
+
+fn key_columns(model: &Model) -> Result<Vec<String>, ReferenceError> {
+    let fields = key_fields(model)?.into_iter();
+    Ok(fields.map(Field::column).collect())
 }
 
 /// The primary key of `model`, which is one column.

@@ -2,7 +2,7 @@
 
 use crate::db::Sqlite;
 use crate::db::sql::{OrderBy, SelectStatement, SqlCompiler, SqlExpression};
-use crate::models::expression::RowQuery;
+use crate::models::expression::{OrderTerm, RowQuery};
 use crate::query::QueryError;
 use crate::query::compiler::{Grouping, QueryCompiler, SelectedValue};
 
@@ -32,23 +32,29 @@ impl QueryCompiler<'_> {
     ) -> Result<SelectStatement, QueryError> {
         let terms = query.order.clone();
         let has_own_order = terms.is_some();
+        if terms.iter().flatten().any(OrderTerm::has_aggregate) {
+            return Err(QueryError::AggregateOrder);
+        }
         let terms = terms.unwrap_or_else(|| {
             let declared = self.model.options.ordering.iter();
             declared.map(Into::into).collect()
         });
         let mut order = self.order(&terms, query.is_reversed)?;
         let mut condition = self.split_conditions();
-        let having = condition.of_groups.as_ref();
+        let of_groups = condition.groups.iter().chain(&condition.windows);
         let ordered = if has_own_order { order.as_slice() } else { &[] };
-        let group_by = self.group_by(ordered, having)?;
+        let group_by = self.group_by(ordered, &of_groups.collect::<Vec<_>>())?;
         if !has_own_order && !matches!(self.grouping, Grouping::Ungrouped) {
             order.clear();
         }
-        let windows = take_windows(&mut condition.of_rows);
-        let mut statement = self.statement(columns, condition.of_rows);
+        let part = self.part.as_ref();
+        let part = part.map(|part| part.condition(self, &order));
+        condition.windows.extend(part);
+        let mut statement = self.statement(columns, condition.rows);
         statement.group_by = group_by;
-        statement.having = condition.of_groups;
-        if let Some(windows) = windows {
+        statement.having = condition.groups;
+        if !condition.windows.is_empty() {
+            let windows = SqlExpression::All(condition.windows);
             statement = within(statement, &mut order, windows);
         }
         statement.distinct = query.is_distinct;
@@ -66,7 +72,7 @@ impl QueryCompiler<'_> {
     fn group_by(
         &self,
         order: &[OrderBy],
-        having: Option<&SqlExpression>,
+        of_groups: &[&SqlExpression],
     ) -> Result<Vec<SqlExpression>, QueryError> {
         let mut found = match &self.grouping {
             Grouping::Ungrouped => return Ok(Vec::new()),
@@ -83,8 +89,11 @@ impl QueryCompiler<'_> {
         let is_of_row = |column: &SqlExpression| {
             matches!(self.grouping, Grouping::Rows) && self.joins.is_own_column(column)
         };
-        for expression in shown.chain(having) {
-            for part in expression.grouping() {
+        let shown = shown.map(shown_grouping);
+        let conditions = of_groups.iter().copied();
+        let conditions = conditions.map(SqlExpression::grouping);
+        for parts in shown.chain(conditions) {
+            for part in parts {
                 if !is_of_row(part) && !found.iter().any(|before| is_same(before, part)) {
                     found.push(part.clone());
                 }
@@ -110,23 +119,12 @@ fn select_order(statement: &mut SelectStatement, order: &[OrderBy]) {
     }
 }
 
-/// Takes the parts of a condition that look at the rows around.
-fn take_windows(condition: &mut Option<SqlExpression>) -> Option<SqlExpression> {
-    if !condition.as_ref().is_some_and(SqlExpression::has_window) {
-        return None;
+/// What groups have in common of which this is selected; a condition is selected as a whole.
+fn shown_grouping(shown: &SqlExpression) -> Vec<&SqlExpression> {
+    if shown.is_condition() && !shown.has_aggregate() && !shown.has_window() {
+        return vec![shown];
     }
-    let parts = conjuncts(condition.take()?);
-    let (windows, rows): (Vec<_>, Vec<_>) = parts.into_iter().partition(SqlExpression::has_window);
-    *condition = (!rows.is_empty()).then_some(SqlExpression::All(rows));
-    Some(SqlExpression::All(windows))
-}
-
-/// The conditions that must all hold.
-fn conjuncts(condition: SqlExpression) -> Vec<SqlExpression> {
-    match condition {
-        SqlExpression::All(parts) => parts.into_iter().flat_map(conjuncts).collect(),
-        other => vec![other],
-    }
+    shown.grouping()
 }
 
 /// A statement around `statement` that keeps the rows for which `windows` holds, which is computed within.

@@ -2,7 +2,7 @@
 
 use crate::db::sql::SqlExpression;
 use crate::models::Field;
-use crate::models::expression::{Expression, QueryStep, RowQuery};
+use crate::models::expression::{Expression, QueryStep, RowQuery, is_annotation_name};
 use crate::query::QueryError;
 use crate::query::compiler::{
     CompiledAnnotation, Grouping, JoinScope, QueryCompiler, SelectedValue,
@@ -39,6 +39,9 @@ impl QueryCompiler<'_> {
         expression: &Expression,
         is_selected: bool,
     ) -> Result<(), QueryError> {
+        if !is_annotation_name(name) {
+            return Err(QueryError::AnnotationName(name.to_owned()));
+        }
         if self.is_taken(name) {
             return Err(QueryError::AnnotationConflict {
                 model: self.model.key(),
@@ -114,45 +117,62 @@ impl QueryCompiler<'_> {
             || RelationPath::is_way_back(self.registry, self.model, name)
     }
 
-    /// The condition of rows, and that of groups (`split_having`).
+    /// The condition of rows, that of groups, and that of what is computed of the rows around
+    /// (`split_having_qualify`).
     pub(super) fn split_conditions(&self) -> SplitCondition {
-        split(SqlExpression::All(self.conditions.clone()), false)
+        let conditions = self.conditions.iter().cloned().flat_map(conjuncts);
+        let (windows, others): (Vec<_>, Vec<_>) = conditions.partition(SqlExpression::has_window);
+        SplitCondition {
+            windows,
+            ..split(SqlExpression::All(others), false)
+        }
     }
 }
 
 /// What groups have in common that are made by this value: the value itself, unless it is one of groups.
 fn grouped_by(value: &SqlExpression) -> Vec<&SqlExpression> {
-    match value {
-        SqlExpression::Subquery(_) | SqlExpression::Exists(_) => vec![value],
-        value => value.grouping(),
+    let parts = value.grouping();
+    if parts.is_empty() || value.has_aggregate() || value.has_window() {
+        return parts;
     }
+    vec![value]
 }
 
-/// A condition in two: what rows must be like, and what groups must be like.
+/// A condition in parts: what rows must be like, what groups must be like, and both beside those around.
 #[derive(Debug, Default)]
 pub(super) struct SplitCondition {
-    pub(super) of_rows: Option<SqlExpression>,
-    pub(super) of_groups: Option<SqlExpression>,
+    pub(super) rows: Option<SqlExpression>,
+    pub(super) groups: Option<SqlExpression>,
+    pub(super) windows: Vec<SqlExpression>,
+}
+
+/// The conditions that must all hold.
+fn conjuncts(condition: SqlExpression) -> Vec<SqlExpression> {
+    match condition {
+        SqlExpression::All(parts) => parts.into_iter().flat_map(conjuncts).collect(),
+        other => vec![other],
+    }
 }
 
 fn split(condition: SqlExpression, is_negated: bool) -> SplitCondition {
     if !condition.has_aggregate() {
         let is_empty = matches!(&condition, SqlExpression::All(parts) if parts.is_empty());
         return SplitCondition {
-            of_rows: (!is_empty).then_some(condition),
-            of_groups: None,
+            rows: (!is_empty).then_some(condition),
+            ..SplitCondition::default()
         };
     }
-    let of_groups = |condition| SplitCondition {
-        of_rows: None,
-        of_groups: Some(condition),
+    let groups = |condition| SplitCondition {
+        groups: Some(condition),
+        ..SplitCondition::default()
     };
     match condition {
         SqlExpression::Not(inner) => {
             let inner = split(*inner, !is_negated);
             SplitCondition {
-                of_rows: inner.of_rows.map(SqlExpression::negated),
-                of_groups: inner.of_groups.map(SqlExpression::negated),
+                rows: inner.rows.map(SqlExpression::negated),
+                groups: inner.groups.map(SqlExpression::negated),
+                ..inner
             }
         }
         SqlExpression::All(parts) if !is_negated => {
@@ -161,7 +181,7 @@ fn split(condition: SqlExpression, is_negated: bool) -> SplitCondition {
         SqlExpression::Any(parts) if is_negated => {
             split_parts(parts, is_negated, SqlExpression::Any)
         }
-        other => of_groups(other),
+        other => groups(other),
     }
 }
 
@@ -170,15 +190,16 @@ fn split_parts(
     is_negated: bool,
     join: fn(Vec<SqlExpression>) -> SqlExpression,
 ) -> SplitCondition {
-    let (mut of_rows, mut of_groups) = (Vec::new(), Vec::new());
+    let (mut rows, mut groups) = (Vec::new(), Vec::new());
     for part in parts {
         let part = split(part, is_negated);
-        of_rows.extend(part.of_rows);
-        of_groups.extend(part.of_groups);
+        rows.extend(part.rows);
+        groups.extend(part.groups);
     }
     let joined = |parts: Vec<_>| (!parts.is_empty()).then(|| join(parts));
     SplitCondition {
-        of_rows: joined(of_rows),
-        of_groups: joined(of_groups),
+        rows: joined(rows),
+        groups: joined(groups),
+        ..SplitCondition::default()
     }
 }

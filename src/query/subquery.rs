@@ -16,6 +16,16 @@ struct CompiledSubquery {
     kind: OutputKind,
     origin: ValueOrigin,
     outer: Vec<SqlExpression>,
+    is_of_many: bool,
+}
+
+impl CompiledSubquery {
+    fn written(self) -> SqlSubquery {
+        SqlSubquery {
+            is_of_many: self.is_of_many,
+            ..SqlSubquery::new(self.statement, self.outer)
+        }
+    }
 }
 
 impl QueryCompiler<'_> {
@@ -33,21 +43,21 @@ impl QueryCompiler<'_> {
             outer.expression(&Expression::F(path.to_owned()), &mut JoinScope::open())?
         };
         self.outer_values.push(value.sql.clone());
+        self.looks_beyond |= path.contains("__");
         Ok(value)
     }
 
     /// The value that `query` selects.
     pub(super) fn subquery(&mut self, query: &RowQuery) -> Result<TypedSql, QueryError> {
-        let found = self.nested(query, QueryCompiler::selected_or_key)?;
-        let subquery = SqlSubquery::new(found.statement, found.outer);
+        let found = self.nested(query, |inner| inner.only_selected("pk"))?;
         Ok(TypedSql {
-            sql: SqlExpression::Subquery(subquery),
-            kind: found.kind,
+            kind: found.kind.clone(),
             // A number is not rounded as one of its column would be.
-            origin: match found.origin {
+            origin: match &found.origin {
                 ValueOrigin::Column => ValueOrigin::Computed,
-                origin => origin,
+                origin => origin.clone(),
             },
+            sql: SqlExpression::Subquery(found.written()),
         })
     }
 
@@ -63,27 +73,34 @@ impl QueryCompiler<'_> {
             let kind = OutputKind::Known(FieldKind::Boolean);
             Ok(TypedSql::computed(SqlExpression::Integer(1), kind))
         })?;
-        let sql = SqlExpression::Exists(SqlSubquery::new(found.statement, found.outer));
-        Ok(TypedSql::computed(sql, found.kind))
+        let kind = found.kind.clone();
+        let sql = SqlExpression::Exists(found.written());
+        Ok(TypedSql::computed(sql, kind))
     }
 
     /// The query whose rows a value beside `in` is looked for in.
-    pub(super) fn membership(&mut self, query: &RowQuery) -> Result<Arc<dyn SqlNode>, QueryError> {
+    ///
+    /// Where it selects rows, the value of their `field` is meant.
+    pub(super) fn membership(
+        &mut self,
+        query: &RowQuery,
+        field: &str,
+    ) -> Result<Arc<dyn SqlNode>, QueryError> {
         let mut asked = query.clone();
         if !asked.is_sliced() {
             asked.order = Some(Vec::new());
         }
-        let found = self.nested(&asked, QueryCompiler::selected_or_key)?;
+        let found = self.nested(&asked, |inner| inner.only_selected(field))?;
         self.outer_values.extend(found.outer);
         Ok(Arc::new(found.statement))
     }
 
-    /// The first value that is selected; the primary key where rows of the model are.
-    fn selected_or_key(&mut self) -> Result<TypedSql, QueryError> {
-        let selected = self.selection.as_ref();
-        match selected.and_then(|selected| selected.first()) {
-            Some(first) => Ok(first.value.clone()),
-            None => self.named_value("pk", &mut JoinScope::open()),
+    /// The value that is selected; that of `field` where rows of the model are.
+    fn only_selected(&mut self, field: &str) -> Result<TypedSql, QueryError> {
+        match self.selection.as_deref() {
+            Some([only]) => Ok(only.value.clone()),
+            Some(several) => Err(QueryError::SeveralValues(several.len())),
+            None => self.named_value(field, &mut JoinScope::open()),
         }
     }
 
@@ -118,6 +135,7 @@ impl QueryCompiler<'_> {
             kind: first.kind,
             origin: first.origin,
             outer: inner.outer_values,
+            is_of_many: inner.looks_beyond,
         })
     }
 }

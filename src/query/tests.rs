@@ -13,7 +13,7 @@ use crate::query::{Query, QueryError, QuerySet};
 use crate::test_database::{filled, library};
 use crate::values::FieldValue;
 
-const MODELS: &str = include_str!("../../tests/parity/queries/library.toml");
+pub(super) const MODELS: &str = include_str!("../../tests/parity/queries/library.toml");
 const CASES: &str = include_str!("../../tests/parity/queries/cases.toml");
 const ANSWERS: &str = include_str!("../../tests/parity/golden/queries.json");
 
@@ -58,7 +58,7 @@ pub(super) fn list(item: &Item) -> &[Item] {
     }
 }
 
-pub(super) fn place(item: &Item) -> u64 {
+fn place(item: &Item) -> u64 {
     match &item.value {
         document::Value::Integer(number) => u64::try_from(*number).unwrap(),
         other => panic!("{other:?}"),
@@ -79,7 +79,7 @@ fn asked(query: Query, calls: &Item) -> Query {
     })
 }
 
-pub(super) fn asked_call(query: Query, name: &str, argument: &Item) -> Query {
+fn asked_call(query: Query, name: &str, argument: &Item) -> Query {
     match name {
         "filter" => query.filter(condition(argument)),
         "exclude" => query.exclude(condition(argument)),
@@ -102,6 +102,7 @@ pub(super) fn plain(value: FieldValue) -> Value {
         FieldValue::Float(number) => number.into(),
         FieldValue::Decimal(number) => number.to_string().into(),
         FieldValue::Text(text) => text.into(),
+        FieldValue::Uuid(uuid) => uuid.to_string().into(),
         other => format!("{other:?}").into(),
     }
 }

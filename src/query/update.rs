@@ -85,7 +85,7 @@ impl QuerySet<'_> {
         let is_of_groups = !matches!(compiler.grouping, Grouping::Ungrouped);
         let has_window = compiler.conditions.iter().any(SqlExpression::has_window);
         if compiler.joins.joins().is_empty() && !is_of_groups && !has_window {
-            return Ok((alias, compiler.split_conditions().of_rows));
+            return Ok((alias, compiler.split_conditions().rows));
         }
         let key = compiler.key()?;
         let rows = compiler.select(rows, vec![key.clone()])?;

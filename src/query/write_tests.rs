@@ -63,7 +63,7 @@ fn assignments(table: &Table) -> Vec<FieldAssignment> {
 
 fn updates(table: &Table) -> Vec<FieldUpdate> {
     let problems = Problems::default();
-    let context = ReadContext::new("library", &problems);
+    let context = ReadContext::new("library", &problems).for_queries();
     let entries = table.entries().iter();
     let updates = entries.map(|entry| {
         let value = read::expression(&context, &entry.item, BareString::Value).unwrap();
@@ -72,6 +72,14 @@ fn updates(table: &Table) -> Vec<FieldUpdate> {
     let updates = updates.collect();
     problems.finish(()).unwrap();
     updates
+}
+
+fn read_query(item: &Item) -> Query {
+    let problems = Problems::default();
+    let context = ReadContext::new("library", &problems).for_queries();
+    let query = read::query(&context, item);
+    problems.finish(()).unwrap();
+    query.unwrap().into()
 }
 
 fn shown(deleted: DeletedRows) -> Value {
@@ -146,8 +154,9 @@ impl Stock<'_> {
             let fields: Vec<_> = fields.iter().map(String::as_str).collect();
             return Ok(json!(rows.bulk_update(connection, &changed, &fields)?));
         }
-        if let Some(calls) = step.get("calls") {
-            let rows = asked(registry, name, calls).on(registry)?;
+        let calls = step.get("calls").map(|_| asked(step));
+        if let Some(query) = calls.or_else(|| step.get("query").map(read_query)) {
+            let rows = query.on(registry)?;
             return match step.get("update") {
                 Some(values) => {
                     let count = rows.update(connection, &updates(values.as_table().unwrap()))?;

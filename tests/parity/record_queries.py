@@ -28,18 +28,24 @@ GOLDEN = HERE / "golden" / "queries.json"
 ZONE = "Europe/Vienna"
 
 
-def declared_models(file=MODELS):
+def declared_models(file=MODELS, text=None):
     from django.apps import apps
-    from django.db.models import Model
+    from django.db.models import CompositePrimaryKey, Model
 
     found = {}
-    for name, declared in tomllib.loads(file.read_text(encoding="utf-8")).items():
+    for name, declared in tomllib.loads(text or file.read_text(encoding="utf-8")).items():
         declared = dict(declared)
-        attributes = {key: record_detected.field(options) for key, options in declared.pop("fields").items()}
+        attributes = {}
+        for key, options in declared.pop("fields", {}).items():
+            is_composite = options["type"] == "CompositePrimaryKey"
+            attributes[key] = CompositePrimaryKey(*options["fields"]) if is_composite else record_detected.field(options)
+        bases = [found[base] for base in declared.pop("bases", [])]
         attributes["__module__"] = "library"
-        attributes["Meta"] = record_detected.meta(declared, "library", apps)
-        found[name] = type(name, (Model,), attributes)
-    return found
+        options = record_detected.meta(declared, "library", apps)
+        inherited = [base.Meta for base in bases if hasattr(base, "Meta")]
+        attributes["Meta"] = type("Meta", (options, *inherited), {})
+        found[name] = type(name, (*bases, Model) if not bases else tuple(bases), attributes)
+    return {name: model for name, model in found.items() if not model._meta.abstract}
 
 
 def fill(models):

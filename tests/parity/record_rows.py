@@ -13,9 +13,10 @@ import tomllib
 from pathlib import Path
 
 import django_site
+import record_computed
 import record_queries
 import recording
-from record_queries import condition, plain
+from record_queries import plain
 
 HERE = Path(__file__).parent
 INSTANCES = HERE / "queries" / "instances.toml"
@@ -25,21 +26,27 @@ GOLDEN = HERE / "golden" / "rows.json"
 
 
 def asked(models, name, calls):
-    from django.db.models import Prefetch
-
     rows = models[name].objects.all()
     for call in calls:
-        (method, value), = call.items()
-        if method in ("select_related", "only", "defer"):
-            rows = getattr(rows, method)(*value)
-        elif method == "prefetch_related":
-            rows = rows.prefetch_related(*value)
-        elif method == "prefetch":
-            query = asked(models, value["model"], value.get("calls", []))
-            rows = rows.prefetch_related(Prefetch(value["path"], queryset=query, to_attr=value.get("to_attr")))
-        else:
-            rows = record_queries.asked_call(rows, call)
+        for method, value in call.items():
+            if method in ("select_related", "only", "defer"):
+                rows = getattr(rows, method)(*value)
+            elif method == "prefetch_related":
+                rows = rows.prefetch_related(*(prefetch(models, one) for one in value))
+            elif method not in ("limit", "offset"):
+                rows = record_computed.step(rows, method, value)
+        rows = record_computed.sliced(rows, call)
     return rows
+
+
+def prefetch(models, one):
+    from django.db.models import Prefetch
+
+    if isinstance(one, str):
+        return one
+    query = one.get("query")
+    query = query and asked(models, query["model"], query.get("calls", []))
+    return Prefetch(one["path"], queryset=query, to_attr=one.get("to_attr"))
 
 
 def shown(value, path):
@@ -113,7 +120,7 @@ def step_inside(models, step):
 
 
 def values(given):
-    return {key: record_queries.operand(one) if key != "extra" else one for key, one in given.items()}
+    return {key: one if key in ("extra", "data") else record_queries.operand(one) for key, one in given.items()}
 
 
 def done(models, step):
@@ -138,12 +145,13 @@ def done(models, step):
                 setattr(row, name, one)
             rows.append(row)
         return model.objects.bulk_update(rows, step["fields"])
-    if "calls" in step:
-        rows = asked(models, step["model"], step["calls"])
+    if "calls" in step or "query" in step:
+        rows = record_computed.asked(step["query"]) if "query" in step else asked(models, step["model"], step["calls"])
         if "delete" in step:
             total, by_model = rows.delete()
             return [total, {name: count for name, count in sorted(by_model.items()) if count}]
-        return rows.update(**values(step["update"]))
+        given = {key: record_computed.Expressions.operand(one) for key, one in step["update"].items()}
+        return rows.update(**given)
     rows = model.objects.only(*step["only"]) if "only" in step else model.objects.all()
     row = rows.get(pk=step["get"])
     if "remove_row" in step:
@@ -229,6 +237,7 @@ def main():
         with connection.schema_editor() as editor:
             for model in (*models.values(), *stock.values()):
                 editor.create_model(model)
+        record_computed.MODELS.update({**models, **stock})
         record_queries.fill(models)
         cases = tomllib.loads(INSTANCES.read_text(encoding="utf-8"))["read"]
         answers = [tried(read, models, case) for case in cases]

@@ -81,6 +81,8 @@ pub struct SqlSubquery {
     pub query: Arc<dyn SqlNode>,
     /// What it says of the rows of the query around it.
     pub outer: Vec<SqlExpression>,
+    /// Whether some of that is of rows of which there may be several for one of the query around it.
+    pub is_of_many: bool,
 }
 
 /// A function of the rows around a row.
@@ -192,6 +194,7 @@ impl SqlSubquery {
         Self {
             query: Arc::new(query),
             outer,
+            is_of_many: false,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What an expression is made of: whether it is of a group, and by what the rest must be grouped.
 
-use crate::db::sql::expression::SqlExpression;
+use crate::db::sql::expression::{OrderBy, SqlAggregate, SqlExpression, SqlExtract, SqlWindow};
 use crate::db::sql::function::SqlFunction;
 
 impl SqlExpression {
@@ -64,7 +64,23 @@ impl SqlExpression {
         matches!(self, Self::Window(_)) || self.parts().into_iter().any(Self::has_window)
     }
 
-    /// What rows of one group have in common where this is selected of the group (`get_group_by_cols`).
+    /// Whether it is true or false, and made of what is not.
+    pub fn is_condition(&self) -> bool {
+        matches!(
+            self,
+            Self::All(_)
+                | Self::Any(_)
+                | Self::Not(_)
+                | Self::Compare(..)
+                | Self::In(..)
+                | Self::InQuery(..)
+                | Self::Range(_)
+                | Self::IsNull(..)
+        )
+    }
+
+    /// What rows of one group have in common where this is a part of what is selected of the group
+    /// (`get_group_by_cols`).
     pub fn grouping(&self) -> Vec<&Self> {
         match self {
             Self::Aggregate(_)
@@ -76,15 +92,14 @@ impl SqlExpression {
             | Self::Function(SqlFunction::Random | SqlFunction::Now | SqlFunction::Pi, _) => {
                 Vec::new()
             }
-            Self::All(_) | Self::Any(_) | Self::Subquery(_) | Self::Exists(_) => {
-                self.grouping_of_parts()
-            }
+            Self::Subquery(query) | Self::Exists(query) if query.is_of_many => vec![self],
+            Self::Subquery(_) | Self::Exists(_) => self.grouping_of_parts(),
             Self::Window(window) => {
                 let order = window.order_by.iter().map(|order| &order.expression);
                 let rows = window.partition_by.iter().chain(order);
                 rows.flat_map(Self::grouping).collect()
             }
-            other if other.has_aggregate() => other.grouping_of_parts(),
+            other if other.is_condition() || other.has_aggregate() => other.grouping_of_parts(),
             other => vec![other],
         }
     }
@@ -97,39 +112,77 @@ impl SqlExpression {
     /// This with what `change` makes of the outermost aggregates, in their order.
     #[must_use]
     pub fn map_aggregates(self, change: &mut dyn FnMut(Self) -> Self) -> Self {
-        let mut all = |parts: Vec<Self>| -> Vec<Self> {
-            let parts = parts.into_iter();
-            parts.map(|part| part.map_aggregates(change)).collect()
-        };
         match self {
             Self::Aggregate(_) => change(self),
-            Self::All(parts) => Self::All(all(parts)),
-            Self::Any(parts) => Self::Any(all(parts)),
-            Self::Function(function, parts) => Self::Function(function, all(parts)),
-            Self::Arithmetic(operator, pair) => Self::Arithmetic(
-                operator,
-                Box::new(pair.map(|part| part.map_aggregates(change))),
-            ),
-            Self::Compare(lookup, pair) => Self::Compare(
-                lookup,
-                Box::new(pair.map(|part| part.map_aggregates(change))),
-            ),
-            Self::Cast(part, cast) => Self::Cast(Box::new(part.map_aggregates(change)), cast),
-            Self::Not(part) => Self::Not(Box::new(part.map_aggregates(change))),
-            Self::IsNull(part, is) => Self::IsNull(Box::new(part.map_aggregates(change)), is),
-            Self::Case { when, otherwise } => Self::Case {
-                when: when
-                    .into_iter()
-                    .map(|(condition, value)| {
-                        (
-                            condition.map_aggregates(change),
-                            value.map_aggregates(change),
-                        )
-                    })
-                    .collect(),
-                otherwise: otherwise.map(|value| Box::new(value.map_aggregates(change))),
-            },
-            other => other,
+            // Its function is of the rows around.
+            Self::Window(_) => self,
+            other => other.map_parts(&mut |part| part.map_aggregates(change)),
         }
     }
+
+    /// This with what `change` makes of each of its [parts](Self::parts); other queries stay as they are.
+    #[must_use]
+    pub fn map_parts(self, change: &mut dyn FnMut(Self) -> Self) -> Self {
+        match self {
+            Self::All(parts) => Self::All(each(parts, change)),
+            Self::Any(parts) => Self::Any(each(parts, change)),
+            Self::Function(function, parts) => Self::Function(function, each(parts, change)),
+            Self::Not(part) => Self::Not(boxed(*part, change)),
+            Self::IsNull(part, is_null) => Self::IsNull(boxed(*part, change), is_null),
+            Self::Cast(part, cast) => Self::Cast(boxed(*part, change), cast),
+            Self::Collate(part, collation) => Self::Collate(boxed(*part, change), collation),
+            Self::Named(part, name) => Self::Named(boxed(*part, change), name),
+            Self::InQuery(part, query) => Self::InQuery(boxed(*part, change), query),
+            Self::Compare(lookup, pair) => Self::Compare(lookup, Box::new(pair.map(change))),
+            Self::Arithmetic(sign, pair) => Self::Arithmetic(sign, Box::new(pair.map(change))),
+            Self::Range(three) => Self::Range(Box::new(three.map(change))),
+            Self::In(first, others) => Self::In(boxed(*first, change), each(others, change)),
+            Self::Extract(extract) => Self::Extract(Box::new(SqlExtract {
+                of: change(extract.of),
+                ..*extract
+            })),
+            Self::Aggregate(aggregate) => Self::Aggregate(Box::new(SqlAggregate {
+                of: aggregate.of.map(&mut *change),
+                filter: aggregate.filter.map(change),
+                ..*aggregate
+            })),
+            Self::Case { when, otherwise } => {
+                let when = when.into_iter();
+                let pair = |(condition, value)| (change(condition), change(value));
+                Self::Case {
+                    when: when.map(pair).collect(),
+                    otherwise: otherwise.map(|value| boxed(*value, change)),
+                }
+            }
+            Self::Window(window) => {
+                let order = window.order_by.into_iter();
+                Self::Window(Box::new(SqlWindow {
+                    function: change(window.function),
+                    partition_by: each(window.partition_by, change),
+                    order_by: order
+                        .map(|order| OrderBy {
+                            expression: change(order.expression),
+                            ..order
+                        })
+                        .collect(),
+                    frame: window.frame,
+                }))
+            }
+            whole => whole,
+        }
+    }
+}
+
+fn each(
+    parts: Vec<SqlExpression>,
+    change: &mut dyn FnMut(SqlExpression) -> SqlExpression,
+) -> Vec<SqlExpression> {
+    parts.into_iter().map(change).collect()
+}
+
+fn boxed(
+    part: SqlExpression,
+    change: &mut dyn FnMut(SqlExpression) -> SqlExpression,
+) -> Box<SqlExpression> {
+    Box::new(change(part))
 }

@@ -5,6 +5,7 @@
 //! * [`read`] turns tables into both, [`mod@write`] turns both into tables again.
 
 mod aggregate;
+mod aggregation;
 mod function;
 mod lookup;
 mod query;
@@ -18,7 +19,7 @@ pub use function::{
     Connector, FUNCTIONS, Function, FunctionOutput, FunctionSignature, FunctionUse,
 };
 pub use lookup::Lookup;
-pub(crate) use query::{CombinedQueries, QueryStep};
+pub(crate) use query::{CombinedQueries, QueryStep, is_annotation_name};
 pub use query::{OrderTerm, RefusedCall, RowQuery, SetOperation};
 pub use query_expression::{
     AggregateExpression, QueryExpression, WindowExpression, WindowFrame, WindowFunction,

@@ -38,6 +38,14 @@ pub(crate) enum QueryStep {
     Values(Vec<String>),
 }
 
+/// Whether an annotation may be called `name`: it becomes the name of a column of a statement.
+pub(crate) fn is_annotation_name(name: &str) -> bool {
+    let is_wrong =
+        |letter: char| letter.is_whitespace() || letter.is_control() || "\"'`#;[]".contains(letter);
+    let comments = ["--", "/*", "*/"];
+    !name.contains(is_wrong) && !comments.iter().any(|comment| name.contains(comment))
+}
+
 /// A term of an order.
 #[derive(Clone, Debug, PartialEq)]
 pub enum OrderTerm {

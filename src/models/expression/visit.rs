@@ -116,14 +116,7 @@ impl RowQuery {
     /// Whether an aggregate makes groups of the rows.
     pub(crate) fn has_groups(&self) -> bool {
         self.steps.iter().any(|step| match step {
-            QueryStep::Annotate { expression, .. } => {
-                let mut found = false;
-                expression.clone().visit_expressions(&mut |part| {
-                    found |= matches!(part, Expression::Query(query)
-                        if matches!(**query, QueryExpression::Aggregate(_)));
-                });
-                found
-            }
+            QueryStep::Annotate { expression, .. } => expression.has_aggregate(),
             _ => false,
         })
     }

@@ -4,7 +4,7 @@ mod query;
 mod query_form;
 mod schema;
 
-pub use query::query;
+pub use query::{OtherCalls, query, query_with};
 pub use schema::{db_default, index_expressions, literals};
 
 use crate::document::{Item, Table, TableReader, Value};
@@ -147,7 +147,7 @@ fn operands(context: &ReadContext<'_>, item: &Item, lookup: Lookup) -> Option<Ve
         None
     };
     match (&item.value, lookup) {
-        (Value::Array(items), Lookup::In) if items.is_empty() => {
+        (Value::Array(items), Lookup::In) if items.is_empty() && !context.reads_queries() => {
             wrong("of an empty list holds for no row", "list what it may be")
         }
         (Value::Array(items), Lookup::Range) if items.len() != 2 => {
@@ -289,6 +289,17 @@ fn form(
         "Collate" => {
             let collation = keys.required::<String>("collation");
             let (inner, collation) = inner().zip(collation)?;
+            let is_part = |letter: char| letter.is_alphanumeric() || "_-".contains(letter);
+            if collation.is_empty() || !collation.chars().all(is_part) {
+                let message = format!("`{collation}` is not the name of a collation");
+                context.report(
+                    item,
+                    "wrong-collation",
+                    message,
+                    "write `collation = \"nocase\"`",
+                );
+                return None;
+            }
             Some(Expression::Collate(inner, collation))
         }
         "Case" => case(context, item, keys),

@@ -3,7 +3,7 @@
 use super::{BareString, condition, expression};
 use crate::document::{Item, Table, TableEntry, Value};
 use crate::models::ModelRef;
-use crate::models::expression::{OrderTerm, RowQuery, SetOperation};
+use crate::models::expression::{OrderTerm, RowQuery, SetOperation, is_annotation_name};
 use crate::models::read::{ReadContext, unknown_name};
 
 /// The calls of a query, by Django's names.
@@ -30,6 +30,35 @@ const OTHER_KEYS: [&str; 4] = ["model", "limit", "offset", "calls"];
 /// The calls are made in the order in which they stand; `calls = [{ filter = ... }, { annotate = ... }]` lists
 /// those of which one is made twice. Which fields there are is not looked at.
 pub fn query(context: &ReadContext<'_>, item: &Item) -> Option<RowQuery> {
+    let others = &mut OtherCalls {
+        names: &[],
+        read: &mut |_| false,
+    };
+    query_with(context, item, others)
+}
+
+/// Calls of a query that are not about which rows are meant, and what reads them.
+pub struct OtherCalls<'c> {
+    /// Their names.
+    pub names: &'static [&'static str],
+    /// Reads one; returns whether it is sound, and reports what is wrong.
+    pub read: &'c mut dyn FnMut(&TableEntry) -> bool,
+}
+
+impl OtherCalls<'_> {
+    /// Reads the call, if it is one of these.
+    fn take(&mut self, entry: &TableEntry) -> Option<bool> {
+        let is_known = self.names.contains(&entry.key.as_str());
+        is_known.then(|| (self.read)(entry))
+    }
+}
+
+/// The query in `item`, whose other calls go to `others`.
+pub fn query_with(
+    context: &ReadContext<'_>,
+    item: &Item,
+    others: &mut OtherCalls<'_>,
+) -> Option<RowQuery> {
     let Some(table) = item.as_table() else {
         let message = "a query must be a table".to_owned();
         let hint = "write `{ model = \"posts.Post\", filter = { .. } }`";
@@ -41,8 +70,8 @@ pub fn query(context: &ReadContext<'_>, item: &Item) -> Option<RowQuery> {
     for entry in table.entries() {
         let called = match entry.key.as_str() {
             "model" | "limit" | "offset" => continue,
-            "calls" => calls(context, &entry.item, found.clone()),
-            _ => call(context, entry, found.clone()),
+            "calls" => calls(context, &entry.item, found.clone(), others),
+            _ => call(context, entry, found.clone(), others),
         };
         match called {
             Some(query) => found = query,
@@ -95,7 +124,12 @@ fn sliced(context: &ReadContext<'_>, table: &Table, query: RowQuery) -> Option<R
     Some(query.slice(start, limit.map(|limit| start.saturating_add(limit))))
 }
 
-fn calls(context: &ReadContext<'_>, item: &Item, mut query: RowQuery) -> Option<RowQuery> {
+fn calls(
+    context: &ReadContext<'_>,
+    item: &Item,
+    mut query: RowQuery,
+    others: &mut OtherCalls<'_>,
+) -> Option<RowQuery> {
     let Value::Array(items) = &item.value else {
         let message = "`calls` must be a list of tables".to_owned();
         context.report(
@@ -115,7 +149,7 @@ fn calls(context: &ReadContext<'_>, item: &Item, mut query: RowQuery) -> Option<
         for entry in table.entries() {
             query = match entry.key.as_str() {
                 "limit" | "offset" => query,
-                _ => call(context, entry, query)?,
+                _ => call(context, entry, query, others)?,
             };
         }
         query = sliced(context, table, query)?;
@@ -123,7 +157,15 @@ fn calls(context: &ReadContext<'_>, item: &Item, mut query: RowQuery) -> Option<
     Some(query)
 }
 
-fn call(context: &ReadContext<'_>, entry: &TableEntry, query: RowQuery) -> Option<RowQuery> {
+fn call(
+    context: &ReadContext<'_>,
+    entry: &TableEntry,
+    query: RowQuery,
+    others: &mut OtherCalls<'_>,
+) -> Option<RowQuery> {
+    if let Some(is_sound) = others.take(entry) {
+        return is_sound.then_some(query);
+    }
     let item = &entry.item;
     match entry.key.as_str() {
         "filter" => conditions(context, item, query, RowQuery::filter),
@@ -143,6 +185,7 @@ fn call(context: &ReadContext<'_>, entry: &TableEntry, query: RowQuery) -> Optio
         "difference" => combined(context, item, query, SetOperation::Difference),
         key => {
             let names = CALLS.into_iter().chain(OTHER_KEYS);
+            let names = names.chain(others.names.iter().copied());
             let problem = unknown_name(item, "call of a query", key, names);
             context.problems().push(problem.at(entry.origin.location()));
             None
@@ -179,6 +222,13 @@ fn annotations(
         return None;
     };
     for entry in table.entries() {
+        if !is_annotation_name(&entry.key) {
+            let message = format!("an annotation cannot be called `{}`", entry.key);
+            let problem = entry.item.error("annotation-name", message);
+            let problem = problem.hint("use letters, digits and `_`");
+            context.problems().push(problem.at(entry.origin.location()));
+            return None;
+        }
         let found = expression(context, &entry.item, BareString::Field)?;
         query = call(query, entry.key.clone(), found);
     }

@@ -2,6 +2,7 @@
 
 use super::{BareString, Call, condition, expression, has_arity, list, output_field, query};
 use crate::document::{Item, TableReader, Value};
+use crate::models::Literal;
 use crate::models::expression::{
     AggregateExpression, AggregateFunction, DateComponent, Expression, QueryExpression,
     WindowExpression, WindowFrame, WindowFunction, WindowedFunction,
@@ -288,6 +289,7 @@ fn windowed_function(context: &ReadContext<'_>, item: &Item) -> Option<WindowedF
         let arguments = several(context, argument)?;
         let item = argument;
         has_arity(context, Call { name, item }, arguments.len(), *arity)?;
+        has_positive_number(context, Call { name, item }, *function, &arguments)?;
         Some(WindowedFunction::Function(*function, arguments))
     } else {
         let function = aggregate_named(&entry.key)?;
@@ -296,6 +298,26 @@ fn windowed_function(context: &ReadContext<'_>, item: &Item) -> Option<WindowedF
     };
     keys.finish();
     found
+}
+
+/// Reports a count of rows that is not one: how many groups there are, or how far away a row is.
+fn has_positive_number(
+    context: &ReadContext<'_>,
+    call: Call<'_>,
+    function: WindowFunction,
+    arguments: &[Expression],
+) -> Option<()> {
+    let place = match function {
+        WindowFunction::Ntile => 0,
+        WindowFunction::Lag | WindowFunction::Lead | WindowFunction::NthValue => 1,
+        _ => return Some(()),
+    };
+    if let Some(Expression::Value(Literal::Integer(..=0))) = arguments.get(place) {
+        let message = format!("`{}` needs a number above zero", call.name);
+        context.report(call.item, "wrong-value", message, "count from 1");
+        return None;
+    }
+    Some(())
 }
 
 /// `{ RowRange = { start = -2, end = 0 } }`; without a number, the frame has no end.
@@ -322,5 +344,19 @@ fn frame(context: &ReadContext<'_>, item: &Item) -> Option<WindowFrame> {
         }
     });
     keys.finish();
-    found
+    found.filter(|frame| has_order(context, item, frame))
+}
+
+/// Reports a frame that ends before it begins, or one of values that leaves out the row itself.
+fn has_order(context: &ReadContext<'_>, item: &Item, frame: &WindowFrame) -> bool {
+    let wrong = match (frame.start, frame.end) {
+        (Some(start), Some(end)) if start > end => "a frame begins before it ends",
+        (Some(1..), _) | (_, Some(..=-1)) if !frame.counts_rows => {
+            "a frame of values begins at the row or before it, and ends at the row or behind it"
+        }
+        _ => return true,
+    };
+    let hint = "write `{ start = -2, end = 0 }`";
+    context.report(item, "wrong-frame", wrong.to_owned(), hint);
+    false
 }

@@ -1,0 +1,38 @@
+//! A slice of rows that are read along for many others: so many for each of them.
+
+use crate::db::sql::{OrderBy, SqlExpression, SqlFunction, SqlLookup, SqlWindow};
+use crate::query::compiler::QueryCompiler;
+
+/// Which of the rows that have something in common are meant, by their places.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct PartOfEach {
+    /// The column of the rows that says what they have in common; none where a table between says it.
+    pub(super) column: Option<String>,
+    pub(super) offset: u64,
+    pub(super) limit: Option<u64>,
+}
+
+impl PartOfEach {
+    /// Whether a row is meant, by its place in `order` among those that it has something in common with.
+    pub(super) fn condition(
+        &self,
+        compiler: &QueryCompiler<'_>,
+        order: &[OrderBy],
+    ) -> SqlExpression {
+        let column = self.column.as_ref();
+        let column = column.map(|name| compiler.joins.column(0, name));
+        let place = SqlExpression::Window(Box::new(SqlWindow {
+            function: SqlExpression::Function(SqlFunction::RowNumber, Vec::new()),
+            partition_by: column.or(compiler.beside.clone()).into_iter().collect(),
+            order_by: order.to_vec(),
+            frame: None,
+        }));
+        let number = |count: u64| SqlExpression::Integer(i64::try_from(count).unwrap_or(i64::MAX));
+        let mut parts = vec![place.clone().compare(SqlLookup::Gt, number(self.offset))];
+        parts.extend(self.limit.map(|limit| {
+            let last = number(self.offset.saturating_add(limit));
+            place.compare(SqlLookup::Lte, last)
+        }));
+        SqlExpression::All(parts)
+    }
+}
