@@ -1,7 +1,6 @@
 //! A slice of rows that are read along for many others: so many for each of them.
 
 use crate::db::sql::{OrderBy, SqlExpression, SqlFunction, SqlLookup, SqlWindow};
-use crate::query::compiler::QueryCompiler;
 
 /// Which of the rows that have something in common are meant, by their places.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,17 +12,15 @@ pub(super) struct PartOfEach {
 }
 
 impl PartOfEach {
-    /// Whether a row is meant, by its place in `order` among those that it has something in common with.
+    /// Whether a row is meant, by its place in `order` among those that have the same in `column`.
     pub(super) fn condition(
         &self,
-        compiler: &QueryCompiler<'_>,
+        column: Option<SqlExpression>,
         order: &[OrderBy],
     ) -> SqlExpression {
-        let column = self.column.as_ref();
-        let column = column.map(|name| compiler.joins.column(0, name));
         let place = SqlExpression::Window(Box::new(SqlWindow {
             function: SqlExpression::Function(SqlFunction::RowNumber, Vec::new()),
-            partition_by: column.or(compiler.beside.clone()).into_iter().collect(),
+            partition_by: column.into_iter().collect(),
             order_by: order.to_vec(),
             frame: None,
         }));

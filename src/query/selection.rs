@@ -47,8 +47,11 @@ impl QueryCompiler<'_> {
         if !has_own_order && !matches!(self.grouping, Grouping::Ungrouped) {
             order.clear();
         }
-        let part = self.part.as_ref();
-        let part = part.map(|part| part.condition(self, &order));
+        let part = self.part.as_ref().map(|part| {
+            let own = part.column.as_ref();
+            let column = own.map(|name| self.joins.column(0, name));
+            part.condition(column.or(self.beside.clone()), &order)
+        });
         condition.windows.extend(part);
         let mut statement = self.statement(columns, condition.rows);
         statement.group_by = group_by;
