@@ -29,6 +29,11 @@ impl Forms {
         self.forms.keys().map(String::as_str)
     }
 
+    /// The names of all form sets.
+    pub fn set_names(&self) -> impl Iterator<Item = &str> + Clone {
+        self.sets.keys().map(String::as_str)
+    }
+
     /// Adds a form.
     pub(super) fn add(&mut self, definition: Arc<FormDefinition>) {
         self.forms.insert(definition.name.clone(), definition);

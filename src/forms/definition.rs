@@ -58,6 +58,11 @@ impl FormDefinition {
         &self.name
     }
 
+    /// What stands before the names of its fields; empty for nothing.
+    pub fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
     /// Its fields, in order.
     pub fn fields(&self) -> &[FormField] {
         &self.fields
@@ -91,10 +96,20 @@ impl FormDefinition {
 
     /// The same with `more` at its end.
     #[must_use]
-    pub(super) fn with_fields(&self, more: Vec<FormField>) -> Arc<Self> {
+    pub(super) fn with_fields(&self, more: Vec<FormField>) -> Self {
         let mut definition = self.clone();
-        let more = more.into_iter().map(FormField::finished);
-        definition.fields.extend(more);
-        Arc::new(definition)
+        for field in more {
+            definition.put_field(field);
+        }
+        definition
+    }
+
+    /// Adds a field at the end, or in the place of that of its name.
+    pub(super) fn put_field(&mut self, field: FormField) {
+        let field = field.finished();
+        match self.position(&field.name) {
+            Some(place) => self.fields[place] = field,
+            None => self.fields.push(field),
+        }
     }
 }

@@ -14,7 +14,9 @@ const PAGE: &str = include_str!("../../docs/forms.md");
 
 const MODELS: &str = "[Tag.fields]\nname = { type = 'CharField', max_length = 20 }\n\
     [Post.fields]\ntitle = { type = 'CharField', max_length = 200 }\nbody = { type = 'TextField' }\n\
-    tags = { type = 'ManyToManyField', to = 'posts.Tag' }\n";
+    tags = { type = 'ManyToManyField', to = 'posts.Tag' }\n\
+    [Comment.fields]\npost = { type = 'ForeignKey', to = 'posts.Post', on_delete = 'CASCADE' }\n\
+    author = { type = 'CharField', max_length = 30 }\ntext = { type = 'TextField' }\n";
 
 /// The snippets in the language `language`.
 fn snippets(language: &str) -> Vec<&'static str> {
@@ -73,8 +75,18 @@ fn the_forms_of_the_page_can_be_read_and_printed() {
             assert!(page.contains("name=\""), "{name}: {page}");
         }
     }
-    assert!(forms.get_set("contact.PersonFormSet").unwrap().can_delete);
-    assert_eq!((snippets("toml").len(), snippets("jinja").len()), (3, 2));
+    assert!(
+        forms
+            .get_set("contact.PersonFormSet")
+            .unwrap()
+            .options
+            .can_delete
+    );
+    for name in ["posts.TagFormSet", "posts.CommentFormSet"] {
+        let set = forms.get_set(name).unwrap_or_else(|| panic!("{name}"));
+        assert!(set.options.can_delete && set.rows.is_some(), "{name}");
+    }
+    assert_eq!((snippets("toml").len(), snippets("jinja").len()), (5, 2));
 }
 
 #[test]

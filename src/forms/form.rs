@@ -100,12 +100,12 @@ impl Form {
     pub fn bind(mut self, data: impl Into<FormData>) -> Self {
         let data = data.into();
         self.data = Some(data.clone());
-        if self.empty_permitted && !self.has_changed() {
+        if self.is_left_empty() {
             return self;
         }
         for index in 0..self.states.len() {
             let field = &self.definition.fields[index];
-            let cleaned = field.clean(&self.input_to_clean(index, &data), self.context());
+            let cleaned = field.clean(&self.input_to_clean(index, &data), self.context(index));
             let state = &mut self.states[index];
             match cleaned {
                 Ok(value) => state.cleaned = Some(value),
@@ -113,6 +113,11 @@ impl Form {
             }
         }
         self
+    }
+
+    /// Whether it may be left as it was, and was: then there is nothing to clean.
+    pub(super) fn is_left_empty(&self) -> bool {
+        self.empty_permitted && !self.has_changed()
     }
 
     /// What of `data` a field cleans: of a disabled one what it started with, of a file also the stored one.
@@ -129,10 +134,11 @@ impl Form {
         }
     }
 
-    fn context(&self) -> CleanContext<'_> {
+    fn context(&self, index: usize) -> CleanContext<'_> {
         CleanContext {
             zone: &self.definition.zone,
             rows: self.rows.as_deref(),
+            initial: &self.states[index].initial,
         }
     }
 
@@ -190,10 +196,10 @@ impl Form {
         if field.show_hidden_initial {
             let hidden = crate::forms::widget::Widget::new(field.kind.hidden_widget());
             let initial = hidden.read(data, &format!("initial-{name}"), false);
-            return field.has_changed(&initial, &sent, self.context());
+            return field.has_changed(&initial, &sent, self.context(index));
         }
         let initial = self.states[index].initial.as_input();
-        field.has_changed(&initial, &sent, self.context())
+        field.has_changed(&initial, &sent, self.context(index))
     }
 
     /// The cleaned value of a field; none where something is wrong with it.
@@ -255,6 +261,18 @@ impl Form {
         self.focus = Some(focus.to_owned());
     }
 
+    /// Refuses the form for this reason, in place of others that are not one field's.
+    pub(super) fn replace_non_field_errors(&mut self, error: ValidationError) {
+        self.non_field_errors = vec![error];
+    }
+
+    /// Gives up the cleaned value of the field `name`.
+    pub(super) fn forget(&mut self, name: &str) {
+        if let Some(index) = self.definition.position(name) {
+            self.states[index].cleaned = None;
+        }
+    }
+
     /// The errors of no field.
     pub fn non_field_errors(&self) -> &[ValidationError] {
         &self.non_field_errors
@@ -268,6 +286,12 @@ impl Form {
 
     pub(super) fn errors_at(&self, index: usize) -> &[ValidationError] {
         &self.states[index].errors
+    }
+
+    /// What the field `name` starts with.
+    pub(super) fn initial(&self, name: &str) -> Option<&FormValue> {
+        let index = self.definition.position(name)?;
+        Some(&self.states[index].initial)
     }
 
     pub(super) fn initial_at(&self, index: usize) -> &FormValue {

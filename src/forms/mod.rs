@@ -30,6 +30,7 @@ mod image;
 mod layout;
 mod model_choices;
 mod model_form;
+mod model_form_set;
 mod model_options;
 mod objects;
 mod read;
@@ -48,7 +49,10 @@ pub use field::{
 };
 pub use form::Form;
 pub use form_choices::{FormChoice, FormOption};
-pub use form_set::{FormSet, FormSetDefinition, InitialValues};
+pub use form_set::{
+    FormSet, FormSetDefinition, FormSetOptions, FormSetRows, InitialValues, InlineParent,
+    PlainFormSet, SetForm,
+};
 pub use form_value::{FormValue, StoredFile};
 pub use image::{ImageFormat, ImageHeader, ImageSize, image_format, image_header};
 pub use model_choices::{ChoiceRows, FoundRow, ModelChoices};
@@ -56,6 +60,7 @@ pub use model_form::{
     FormDatabase, MediaStorage, ModelForm, ModelFormDeclaration, ModelFormError, form_field,
     model_form_definition,
 };
+pub use model_form_set::{ModelFormSet, SavedRows, save_together};
 pub use model_options::ModelFormOptions;
 pub use read::{FORMS_FILE, form_of_fields, known_field_options, load_forms, read_initial};
 pub use validator::{FieldValidator, FormValidator};

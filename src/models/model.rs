@@ -33,6 +33,11 @@ impl Model {
         self.app_label == key.app_label && same_name()
     }
 
+    /// Its app and name, as they are written: `posts.Post`.
+    pub fn label(&self) -> String {
+        format!("{}.{}", self.app_label, self.name)
+    }
+
     /// Its table.
     pub fn db_table(&self) -> String {
         let declared = self.options.db_table.clone();

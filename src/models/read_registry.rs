@@ -81,7 +81,7 @@ impl Registry {
 
     fn unknown(&self, key: &ModelKey) -> Finding {
         let finding = Finding::error("unknown-model", format!("there is no model `{key}`"));
-        let names: Vec<_> = self.models().map(qualified).collect();
+        let names: Vec<_> = self.models().map(Model::label).collect();
         finding.suggest(&key.to_string(), names.iter().map(String::as_str))
     }
 }
@@ -90,10 +90,6 @@ impl Registry {
 fn unknown_user_model(key: &ModelKey) -> Finding {
     let message = format!("`[auth] user_model` is `{key}`, a model that no installed app has");
     Finding::error("unknown-user-model", message)
-}
-
-fn qualified(model: &Model) -> String {
-    format!("{}.{}", model.app_label, model.name)
 }
 
 #[cfg(test)]

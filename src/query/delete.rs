@@ -47,7 +47,7 @@ impl QuerySet<'_> {
                 statement = statement.filter(condition);
             }
             let count = statement.execute(connection)?;
-            let label = format!("{}.{}", model.app_label, model.name);
+            let label = model.label();
             return Ok(DeletedRows::new(vec![(label, count)]));
         }
         connection.transaction(|connection| {

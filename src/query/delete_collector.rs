@@ -188,7 +188,7 @@ impl<'r> DeleteCollector<'r> {
             return;
         };
         self.deletions.push(RowDeletion {
-            label: label(model),
+            label: model.label(),
             table: model.db_table(),
             column: key.column(),
             count: Some(keys.len()),
@@ -244,7 +244,7 @@ impl<'r> DeleteCollector<'r> {
         match on_delete {
             OnDelete::Cascade if Self::can_fast_delete(self.registry, model) => {
                 self.deletions.push(RowDeletion {
-                    label: label(model),
+                    label: model.label(),
                     table,
                     column,
                     keys: values,
@@ -301,7 +301,7 @@ impl<'r> DeleteCollector<'r> {
         ];
         for (_, column) in ends.into_iter().filter(|(meant, _)| *meant) {
             self.deletions.push(RowDeletion {
-                label: format!("{}_{}", label(other), field.name),
+                label: format!("{}_{}", other.label(), field.name),
                 table: through.table.clone(),
                 column: column.clone(),
                 keys: keys.to_vec(),
@@ -347,10 +347,6 @@ fn referring(registry: &Registry) -> impl Iterator<Item = (&Model, &Field)> {
         models.filter(|other| other.options.proxy_for.is_none() && !registry.is_swapped(other));
     own.flat_map(|model| model.fields.iter().map(move |field| (model, field)))
         .filter(|(_, field)| field.kind.target().is_some())
-}
-
-fn label(model: &Model) -> String {
-    format!("{}.{}", model.app_label, model.name)
 }
 
 fn add(counts: &mut Vec<(String, usize)>, label: &str, count: usize) {

@@ -89,6 +89,7 @@ pub use error::QueryError;
 pub use instance::{ModelInstance, RelatedRows};
 pub use instance_save::{FieldAssignment, SaveOptions};
 pub use key_fields::key_fields;
+pub use one_of::is_one_of;
 pub use query_builder::{Prefetch, Query};
 pub use query_set::{QuerySet, ValueRows};
 pub use read_query::read_query;

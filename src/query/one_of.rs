@@ -4,7 +4,7 @@ use crate::models::expression::{Comparison, Condition, Expression, Lookup};
 use crate::values::{self, FieldValue};
 
 /// The condition that the field at `path` holds one of `values`.
-pub(super) fn is_one_of(path: &str, values: &[FieldValue]) -> Condition {
+pub fn is_one_of(path: &str, values: &[FieldValue]) -> Condition {
     let literals = values.iter().map(values::to_literal);
     let operands: Vec<_> = literals.map(Expression::Value).collect();
     Condition::Compare(Comparison {

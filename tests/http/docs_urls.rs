@@ -86,6 +86,34 @@ fn the_snippets_about_pages_with_rows_are_pages() {
     );
     let page = ada.get("/posts/third/edit/").text();
     assert!(page.contains("Edit Third"), "{page}");
+    let comment = [
+        ("comment_set-TOTAL_FORMS", "1"),
+        ("comment_set-INITIAL_FORMS", "0"),
+        ("comment_set-0-text", "My own"),
+    ];
+    let sent = [sent.as_slice(), comment.as_slice()].concat();
+    let answer = ada.submit("/posts/third/edit-all/", &sent);
+    assert_eq!(answer.header("location"), Some("/posts/third/"));
+    let page = ada.get("/posts/third/comments/").text();
+    assert!(
+        page.contains("Comments on Third") && page.contains("My own"),
+        "{page}"
+    );
+    let sent = [
+        ("form-TOTAL_FORMS", "1"),
+        ("form-INITIAL_FORMS", "0"),
+        ("form-0-name", "SQLite"),
+        ("form-0-slug", "sqlite"),
+    ];
+    assert_eq!(
+        ada.submit("/tags/", &sent).header("location"),
+        Some("/tags/")
+    );
+    let page = ada.get("/tags/").text();
+    assert!(
+        page.contains("value=\"SQLite\"") && !page.contains("value=\"Rust\""),
+        "{page}"
+    );
     assert!(
         ada.get("/posts/third/delete/")
             .text()

@@ -20,6 +20,7 @@ mod error_pages;
 mod feeds_and_sitemaps;
 mod form_views;
 mod generic_views;
+mod inline_views;
 mod logging;
 mod media;
 mod row_templates;

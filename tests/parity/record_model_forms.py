@@ -127,12 +127,13 @@ def model_field(declared):
     return record_detected.field(declared)
 
 
-def declared_models():
+def declared_models(file=MODELS):
+    """Django's classes for the models that `file` declares."""
     from django.apps import apps
     from django.db.models import Model
 
     found = {}
-    for name, declared in tomllib.loads(MODELS.read_text(encoding="utf-8")).items():
+    for name, declared in tomllib.loads(file.read_text(encoding="utf-8")).items():
         declared = dict(declared)
         fields, text = declared.pop("fields"), declared.pop("str", None)
         attributes = {key: model_field(options) for key, options in fields.items()}

@@ -37,7 +37,8 @@ impl FormField {
                     field.has_changed(before, after.get(index).unwrap_or(&missing), context)
                 })
             }
-            FormFieldKind::ModelChoice(_) => {
+            FormFieldKind::InlineForeignKey => false,
+            FormFieldKind::ModelChoice(_) | FormFieldKind::RowKey(_) => {
                 let text = |input: &FormInput<'_>| {
                     input.to_text(context.zone).unwrap_or_default().into_owned()
                 };

@@ -7,10 +7,15 @@ use crate::forms::field::{FormField, FormFieldKind, number};
 use crate::forms::form_choices::has_choice;
 use crate::forms::form_value::{FormInput, FormValue};
 use crate::forms::model_choices::{FoundRow, ModelChoices};
+use crate::forms::validator::{FormValidator, ValidatorCheck};
 use crate::values::{FieldValue, Uuid, to_text};
 
 const INVALID_CHOICE: &str =
     "Select a valid choice. %(value)s is not one of the available choices.";
+
+/// What is said of a row that is not among those that may be chosen.
+pub(super) const INVALID_ROW: &str =
+    "Select a valid choice. That choice is not one of the available choices.";
 
 impl FormField {
     fn invalid_choice(&self, value: &str) -> ValidationError {
@@ -116,13 +121,24 @@ pub(super) fn row(
     if sent.is_empty() {
         return Ok(FieldValue::Null);
     }
+    refuse_null_characters(field, &sent)?;
     let found = context.rows.map(|rows| rows.find(choices, &[&sent]));
     if let Some(FoundRow::Key(key)) = found.and_then(|found| found.into_iter().next()) {
         return Ok(key);
     }
-    let message = "Select a valid choice. That choice is not one of the available choices.";
-    let error = field.error("invalid_choice", message);
+    let error = field.error("invalid_choice", INVALID_ROW);
     Err(vec![error.with("value", sent)])
+}
+
+/// Refuses a key with a null character in it, which no database finds.
+pub(super) fn refuse_null_characters(field: &FormField, sent: &str) -> Result<(), Errors> {
+    if !sent.contains('\0') {
+        return Ok(());
+    }
+    let validator = FormValidator::from(ValidatorCheck::NoNullCharacters);
+    let errors = validator.check(&FieldValue::Text(sent.to_owned()));
+    let errors = errors.into_iter();
+    Err(errors.map(|error| field.in_own_words(error)).collect())
 }
 
 /// The keys of the rows that were chosen.

@@ -3,7 +3,9 @@
 use crate::crypto::Secret;
 use crate::forms::field::context::{CleanContext, Errors};
 use crate::forms::field::kind::FormFieldKind;
-use crate::forms::field::{FormField, choice, file, multi_value, number, temporal, text};
+use crate::forms::field::{
+    FormField, choice, file, hidden_key, multi_value, number, temporal, text,
+};
 use crate::forms::form_value::{FormInput, FormValue};
 use crate::forms::validator::FormValidator;
 use crate::forms::widget::WidgetClass;
@@ -28,6 +30,12 @@ impl FormField {
             | FormFieldKind::TypedMultipleChoice(_)
             | FormFieldKind::ModelMultipleChoice(_) => {
                 return choice::clean_list(self, input, context);
+            }
+            FormFieldKind::RowKey(kind) => {
+                return hidden_key::clean_row_key(self, kind, input, context);
+            }
+            FormFieldKind::InlineForeignKey => {
+                return hidden_key::clean_parent_key(self, input, context);
             }
             _ => {}
         }

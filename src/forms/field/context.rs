@@ -2,6 +2,7 @@
 
 use crate::clock::Zone;
 use crate::forms::error::ValidationError;
+use crate::forms::form_value::FormValue;
 use crate::forms::model_choices::ChoiceRows;
 
 /// What cleaning needs beside what was sent.
@@ -11,6 +12,8 @@ pub struct CleanContext<'c> {
     pub zone: &'c Zone,
     /// The rows that fields are chosen from.
     pub rows: Option<&'c dyn ChoiceRows>,
+    /// What the field starts with.
+    pub initial: &'c FormValue,
 }
 
 /// All that is wrong with what was sent.

@@ -3,7 +3,7 @@
 use crate::forms::field::FormField;
 use crate::forms::model_choices::ModelChoices;
 use crate::forms::widget::WidgetClass;
-use crate::models::IpProtocol;
+use crate::models::{FieldKind, IpProtocol};
 use crate::text::PythonPattern;
 
 /// What a field of a form holds.
@@ -52,6 +52,10 @@ pub enum FormFieldKind {
     SplitDateTime(MultiValue),
     ModelChoice(Box<ModelChoices>),
     ModelMultipleChoice(Box<ModelChoices>),
+    /// The key, of this kind, of the row that one form of a set is about.
+    RowKey(Box<FieldKind>),
+    /// The key of the parent that the row of a form in a set belongs to.
+    InlineForeignKey,
 }
 
 /// The fields of one value that is filled in in parts.
@@ -181,8 +185,9 @@ impl FormFieldKind {
             Self::Combo(_) => "ComboField",
             Self::MultiValue(_) => "MultiValueField",
             Self::SplitDateTime(_) => "SplitDateTimeField",
-            Self::ModelChoice(_) => "ModelChoiceField",
+            Self::ModelChoice(_) | Self::RowKey(_) => "ModelChoiceField",
             Self::ModelMultipleChoice(_) => "ModelMultipleChoiceField",
+            Self::InlineForeignKey => "InlineForeignKeyField",
         }
     }
 
@@ -204,6 +209,7 @@ impl FormFieldKind {
             Self::Email => WidgetClass::EmailInput,
             Self::Url { .. } => WidgetClass::UrlInput,
             Self::Json => WidgetClass::Textarea,
+            Self::RowKey(_) | Self::InlineForeignKey => WidgetClass::HiddenInput,
             Self::File(_) | Self::Image(_) => WidgetClass::ClearableFileInput,
             Self::SplitDateTime(_) => WidgetClass::SplitDateTimeWidget,
             Self::MultiValue(_) => WidgetClass::MultiWidget,

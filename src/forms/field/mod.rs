@@ -10,6 +10,7 @@ mod clean;
 mod context;
 mod file;
 mod finish;
+mod hidden_key;
 mod kind;
 mod multi_value;
 mod number;

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
-use crate::forms::form_set::set::InitialValues;
+use crate::forms::form_set::InitialValues;
 use crate::forms::layout::FormLayout;
 use crate::forms::tests::squashed_lines as squashed;
 use crate::forms::{
-    FormDefinition, FormField, FormFieldKind, FormSet, FormSetDefinition, FormValue,
+    FormDefinition, FormField, FormFieldKind, FormSetDefinition, FormSetOptions, FormValue,
+    PlainFormSet,
 };
 use crate::http::percent::{encode, safe};
 use crate::http::{FormData, QueryDict};
@@ -21,13 +22,13 @@ fn definition(options: &Json) -> Arc<FormSetDefinition> {
             .optional()
             .help_text("How many"),
     ];
-    let form = Arc::new(FormDefinition::new("app.Item", fields));
+    let form = FormDefinition::new("app.Item", fields);
     let number = |name: &str, usual: usize| {
         options[name]
             .as_u64()
             .map_or(usual, |number| usize::try_from(number).unwrap())
     };
-    let usual = FormSetDefinition::new(&form);
+    let usual = FormSetOptions::default();
     let mut definition = match options["max_num"].as_u64() {
         Some(max) => usual.max_num(usize::try_from(max).unwrap()),
         None => usual,
@@ -43,7 +44,7 @@ fn definition(options: &Json) -> Arc<FormSetDefinition> {
     if let Some(prefix) = options["prefix"].as_str() {
         prefix.clone_into(&mut definition.prefix);
     }
-    Arc::new(definition)
+    Arc::new(FormSetDefinition::new(&form, definition))
 }
 
 fn initial(rows: &Json) -> Vec<InitialValues> {
@@ -74,11 +75,14 @@ fn data(sent: &Json) -> FormData {
 
 /// What djr makes of a row, in the form of the recording.
 fn replayed(definition: &Arc<FormSetDefinition>, start: &Json, posted: &Json) -> Json {
-    let mut set = FormSet::new(definition, initial(start));
+    let set = PlainFormSet::new(definition, initial(start));
+    let set = match posted {
+        Json::Null => set.unbound(),
+        posted => set.bind(data(posted)),
+    };
     let mut row = serde_json::Map::new();
     row.insert("sent".into(), posted.clone());
     if !posted.is_null() {
-        set = set.bind(data(posted));
         row.insert("valid".into(), set.is_valid().into());
         let messages = set
             .non_form_errors()
@@ -112,7 +116,7 @@ fn replayed(definition: &Arc<FormSetDefinition>, start: &Json, posted: &Json) ->
         };
         if set.is_valid() {
             row.insert("deleted".into(), prefixes(set.deleted_forms()));
-            if definition.can_order {
+            if definition.options.can_order {
                 row.insert("ordered".into(), prefixes(set.ordered_forms()));
             }
         }
@@ -127,7 +131,7 @@ fn replayed(definition: &Arc<FormSetDefinition>, start: &Json, posted: &Json) ->
     }
     let management = squashed(&set.management.html(FormLayout::Div));
     row.insert("management_form".into(), management.into());
-    let empty = squashed(&set.empty_form().html(FormLayout::Paragraph));
+    let empty = squashed(&set.empty_form.html(FormLayout::Paragraph));
     row.insert("empty_form".into(), empty.into());
     Json::Object(row)
 }

@@ -4,21 +4,22 @@ use std::sync::Arc;
 
 use crate::forms::definition::FormDefinition;
 use crate::forms::field::{FormField, FormFieldKind};
+use crate::forms::form_set::rows::FormSetRows;
 use crate::forms::widget::{Widget, WidgetClass};
+use crate::models::{Model, ModelKey};
+use crate::query::Query;
 
 /// How many forms a set has at most where nothing is said.
 const DEFAULT_MAX: usize = 1000;
 
 /// The field for the place of a form.
-pub(super) const ORDER: &str = "ORDER";
+pub(in crate::forms) const ORDER: &str = "ORDER";
 /// The box that deletes the row of a form.
-pub(super) const DELETE: &str = "DELETE";
+pub(in crate::forms) const DELETE: &str = "DELETE";
 
-/// Of which form a set is made, and of how many.
+/// How many forms a set has, and what can be done with them.
 #[derive(Clone, Debug)]
-pub struct FormSetDefinition {
-    /// The form.
-    pub form: Arc<FormDefinition>,
+pub struct FormSetOptions {
     /// What stands before the numbers of the forms.
     pub prefix: String,
     /// Empty forms beside those that are filled in.
@@ -41,11 +42,10 @@ pub struct FormSetDefinition {
     pub validate_max: bool,
 }
 
-impl FormSetDefinition {
-    /// A set of `form` as Django's `formset_factory` makes it.
-    pub fn new(form: &Arc<FormDefinition>) -> Self {
+/// As in Django's `formset_factory`.
+impl Default for FormSetOptions {
+    fn default() -> Self {
         Self {
-            form: Arc::clone(form),
             prefix: "form".to_owned(),
             extra: 1,
             can_order: false,
@@ -58,45 +58,128 @@ impl FormSetDefinition {
             validate_max: false,
         }
     }
+}
 
+impl FormSetOptions {
     /// With at most `max_num` forms, and so many more that are read.
     #[must_use]
     pub fn max_num(mut self, max_num: usize) -> Self {
         self.max_num = max_num;
-        self.absolute_max = max_num + DEFAULT_MAX;
+        self.absolute_max = max_num.saturating_add(DEFAULT_MAX);
         self
+    }
+}
+
+/// Of which form a set is made, and of how many; it does not change.
+#[derive(Clone, Debug)]
+pub struct FormSetDefinition {
+    /// How many, and what can be done with them.
+    pub options: FormSetOptions,
+    /// The rows that it writes, if it is a set of forms of a model.
+    pub(in crate::forms) rows: Option<Arc<FormSetRows>>,
+    /// The form of what is there already, with the fields of the set.
+    initial_form: Arc<FormDefinition>,
+    /// The form of what is not.
+    extra_form: Arc<FormDefinition>,
+    management_form: Arc<FormDefinition>,
+}
+
+impl FormSetDefinition {
+    /// A set of `form`.
+    pub fn new(form: &FormDefinition, options: FormSetOptions) -> Self {
+        Self {
+            initial_form: Arc::new(form.with_fields(options.own_fields(true))),
+            extra_form: Arc::new(form.with_fields(options.own_fields(false))),
+            management_form: management_form(),
+            options,
+            rows: None,
+        }
+    }
+
+    /// A set of `form`, which is of the model of `rows`.
+    pub fn of_rows(form: &FormDefinition, options: FormSetOptions, rows: FormSetRows) -> Self {
+        let form_at = |is_initial| {
+            let form = rows.with_key_field(form, is_initial);
+            let form = form.with_fields(options.own_fields(is_initial));
+            Arc::new(rows.with_parent_field(form))
+        };
+        Self {
+            initial_form: form_at(true),
+            extra_form: form_at(false),
+            management_form: management_form(),
+            options,
+            rows: Some(Arc::new(rows)),
+        }
     }
 
     /// The form of one place: with the fields of the set behind its own.
-    pub(super) fn form_at(&self, is_initial: bool) -> Arc<FormDefinition> {
-        let mut more = Vec::new();
-        if self.can_order {
-            let order = FormField::new(ORDER, FormFieldKind::Integer);
-            more.push(order.label("Order").optional());
+    pub(in crate::forms) fn form_at(&self, is_initial: bool) -> &Arc<FormDefinition> {
+        if is_initial {
+            &self.initial_form
+        } else {
+            &self.extra_form
         }
-        if self.can_delete && (self.can_delete_extra || is_initial) {
-            more.push(FormField::boolean(DELETE).label("Delete"));
-        }
-        self.form.with_fields(more)
     }
 
     /// The form that counts the others.
-    pub(super) fn management_form() -> Arc<FormDefinition> {
-        let field = |name: &str, required: bool| {
-            let field = FormField::new(name, FormFieldKind::Integer);
-            let mut field = field.widget(Widget::new(WidgetClass::HiddenInput));
-            field.required = required;
-            if required {
-                field.limits.min_value = None;
-            }
-            field
-        };
-        let fields = vec![
-            field("TOTAL_FORMS", true),
-            field("INITIAL_FORMS", true),
-            field("MIN_NUM_FORMS", false),
-            field("MAX_NUM_FORMS", false),
-        ];
-        Arc::new(FormDefinition::new("", fields))
+    pub(in crate::forms) fn management_form(&self) -> &Arc<FormDefinition> {
+        &self.management_form
     }
+
+    /// The form of what is not there yet, with the fields of the set.
+    pub fn extra_form(&self) -> &Arc<FormDefinition> {
+        &self.extra_form
+    }
+
+    /// The model whose rows it writes, if it is a set of rows.
+    pub fn model(&self) -> Option<&Arc<Model>> {
+        self.rows.as_ref().map(|rows| &rows.model)
+    }
+
+    /// The rows that it is about; of an inline set, those of all parents.
+    pub fn query(&self) -> Option<&Query> {
+        self.rows.as_ref().map(|rows| &rows.query)
+    }
+
+    /// The model whose rows the rows of an inline set belong to.
+    pub fn parent(&self) -> Option<&ModelKey> {
+        let parent = self.rows.as_ref()?.parent.as_ref();
+        parent.map(|parent| &parent.model)
+    }
+
+    /// Whether a form of it is sent in several parts.
+    pub fn is_multipart(&self) -> bool {
+        self.extra_form.is_multipart()
+    }
+}
+
+impl FormSetOptions {
+    /// The fields that a set adds to a form.
+    fn own_fields(&self, is_initial: bool) -> Vec<FormField> {
+        let mut fields = Vec::new();
+        if self.can_order {
+            let order = FormField::new(ORDER, FormFieldKind::Integer);
+            fields.push(order.label("Order").optional());
+        }
+        if self.can_delete && (self.can_delete_extra || is_initial) {
+            fields.push(FormField::boolean(DELETE).label("Delete"));
+        }
+        fields
+    }
+}
+
+fn management_form() -> Arc<FormDefinition> {
+    let field = |name: &str, required: bool| {
+        let field = FormField::new(name, FormFieldKind::Integer);
+        let mut field = field.widget(Widget::new(WidgetClass::HiddenInput));
+        field.required = required;
+        field
+    };
+    let fields = vec![
+        field("TOTAL_FORMS", true),
+        field("INITIAL_FORMS", true),
+        field("MIN_NUM_FORMS", false),
+        field("MAX_NUM_FORMS", false),
+    ];
+    Arc::new(FormDefinition::new("", fields))
 }

@@ -1,143 +1,158 @@
 //! The forms of a set, and what is wrong with all of them together.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::forms::definition::FormDefinition;
 use crate::forms::error::{ValidationError, plural};
 use crate::forms::form::Form;
 use crate::forms::form_set::definition::{DELETE, FormSetDefinition, ORDER};
+use crate::forms::form_set::set_form::SetForm;
 use crate::forms::form_value::FormValue;
-use crate::forms::model_choices::ChoiceRows;
-use crate::http::FormData;
 use crate::values::FieldValue;
 
-/// The values that one form of a set starts with, by the names of its fields.
-pub type InitialValues = BTreeMap<String, FormValue>;
+/// What stands for the number of a form in that which a script adds to the page.
+const EMPTY_NUMBER: &str = "__prefix__";
 
 /// Several forms of one kind.
 #[derive(Clone, Debug)]
-pub struct FormSet {
-    pub(super) definition: Arc<FormSetDefinition>,
-    pub(super) prefix: String,
+pub struct FormSet<F = Form> {
+    pub(in crate::forms) definition: Arc<FormSetDefinition>,
+    pub(in crate::forms) prefix: String,
     pub(super) management: Form,
     /// The forms, in the order of the page.
-    pub forms: Vec<Form>,
-    initial: Vec<InitialValues>,
+    pub forms: Vec<F>,
+    /// The form that a script adds to the page, with `__prefix__` in the place of its number.
+    pub empty_form: Form,
     pub(super) non_form_errors: Vec<ValidationError>,
-    rows: Option<Arc<dyn ChoiceRows>>,
 }
 
-impl FormSet {
-    /// A set that nobody has filled in; each of `initial` is a form that is there already.
-    pub fn new(definition: &Arc<FormSetDefinition>, initial: Vec<InitialValues>) -> Self {
-        let mut set = Self {
-            prefix: definition.prefix.clone(),
-            management: Form::of(&FormSetDefinition::management_form()),
-            forms: Vec::new(),
-            initial,
-            non_form_errors: Vec::new(),
-            rows: None,
-            definition: Arc::clone(definition),
-        };
-        set.make_unbound();
-        set
-    }
+/// How many forms were sent.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::forms) struct FormCounts {
+    /// As many as were announced.
+    pub(in crate::forms) total: usize,
+    /// So many of them were there already.
+    pub(in crate::forms) initial: usize,
+    /// As many as are made of them.
+    pub(in crate::forms) made: usize,
+}
 
-    /// With the rows that fields are chosen from.
-    #[must_use]
-    pub fn rows(mut self, rows: Arc<dyn ChoiceRows>) -> Self {
-        self.rows = Some(rows);
-        self.make_unbound();
-        self
-    }
+/// Where a form stands in a set.
+#[derive(Clone, Debug)]
+pub(in crate::forms) struct FormPlace {
+    /// Its definition.
+    pub(in crate::forms) definition: Arc<FormDefinition>,
+    prefix: String,
+    empty_permitted: bool,
+    /// Its place among those that are there already, counted from one, if they have an order.
+    order: Option<i64>,
+}
 
-    /// With another prefix.
-    #[must_use]
-    pub fn prefix(mut self, prefix: &str) -> Self {
-        prefix.clone_into(&mut self.prefix);
-        self.make_unbound();
-        self
-    }
-
-    fn make_unbound(&mut self) {
-        let definition = Arc::clone(&self.definition);
-        let initial = self.initial.len();
-        let total = initial.max(definition.min_num) + definition.extra;
-        let total = if initial > definition.max_num {
-            initial
-        } else {
-            total.min(definition.max_num)
-        };
-        self.management = Form::of(&FormSetDefinition::management_form()).prefix(&self.prefix);
-        let counts = [
-            ("TOTAL_FORMS", total),
-            ("INITIAL_FORMS", initial),
-            ("MIN_NUM_FORMS", definition.min_num),
-            ("MAX_NUM_FORMS", definition.max_num),
-        ];
-        for (name, count) in counts {
-            let count = i64::try_from(count).unwrap_or(i64::MAX);
-            let count = FormValue::Value(FieldValue::Integer(count));
-            self.management.set_initial(name, count);
-        }
-        self.forms = (0..total).map(|index| self.form(index, initial)).collect();
-    }
-
-    /// The form at `index`, of which `initial` are there already.
-    fn form(&self, index: usize, initial: usize) -> Form {
-        let is_initial = index < initial;
-        let definition = self.definition.form_at(is_initial);
-        let empty_permitted = !is_initial && index >= self.definition.min_num;
-        let mut form = self.one(&definition, &index.to_string(), empty_permitted);
-        for (name, value) in self.initial.get(index).into_iter().flatten() {
-            form.set_initial(name, value.clone());
-        }
-        if self.definition.can_order && is_initial {
-            let place = i64::try_from(index + 1).unwrap_or(i64::MAX);
-            form.set_initial(ORDER, FormValue::Value(FieldValue::Integer(place)));
+impl FormPlace {
+    /// `form` as it stands in this place.
+    pub(in crate::forms) fn prepared(&self, form: Form) -> Form {
+        let mut form = form.prefix(&self.prefix).in_set(self.empty_permitted);
+        if let Some(order) = self.order {
+            form.set_initial(ORDER, FormValue::Value(FieldValue::Integer(order)));
         }
         form
     }
+}
 
-    fn one(&self, definition: &Arc<FormDefinition>, number: &str, empty_permitted: bool) -> Form {
-        let form = Form::of(definition).prefix(&format!("{}-{number}", self.prefix));
-        let form = form.in_set(empty_permitted);
-        match &self.rows {
-            Some(rows) => form.rows(Arc::clone(rows)),
-            None => form,
+impl<F: SetForm> FormSet<F> {
+    /// A set without forms.
+    pub(in crate::forms) fn blank(definition: &Arc<FormSetDefinition>) -> Self {
+        Self {
+            prefix: definition.options.prefix.clone(),
+            management: Form::of(definition.management_form()),
+            forms: Vec::new(),
+            empty_form: Form::of(definition.form_at(false)),
+            non_form_errors: Vec::new(),
+            definition: Arc::clone(definition),
         }
     }
 
-    /// The form that a script adds to the page, with `__prefix__` in the place of its number.
-    pub fn empty_form(&self) -> Form {
-        self.one(&self.definition.form_at(false), "__prefix__", true)
+    /// Has the management form count forms of which `initial` are there already; returns how many there are to be.
+    pub(in crate::forms) fn set_counts(&mut self, initial: usize) -> usize {
+        let options = &self.definition.options;
+        let total = initial.max(options.min_num).saturating_add(options.extra);
+        let total = if initial > options.max_num {
+            initial
+        } else {
+            total.min(options.max_num)
+        };
+        let counts = [
+            ("TOTAL_FORMS", total),
+            ("INITIAL_FORMS", initial),
+            ("MIN_NUM_FORMS", options.min_num),
+            ("MAX_NUM_FORMS", options.max_num),
+        ];
+        let mut management = Form::of(self.definition.management_form()).prefix(&self.prefix);
+        for (name, count) in counts {
+            let count = i64::try_from(count).unwrap_or(i64::MAX);
+            management.set_initial(name, FormValue::Value(FieldValue::Integer(count)));
+        }
+        self.management = management;
+        total
     }
 
-    /// The same set with what was sent, each form cleaned.
-    #[must_use]
-    pub fn bind(mut self, data: impl Into<FormData>) -> Self {
-        let data = data.into();
-        self.management = self.management.bind(data.clone());
-        let (total, initial) = (self.count("TOTAL_FORMS"), self.count("INITIAL_FORMS"));
+    /// The place at `index`, before which or at which `initial` forms are there already.
+    pub(in crate::forms) fn place(&self, index: usize, initial: usize) -> FormPlace {
+        let is_initial = index < initial;
+        let options = &self.definition.options;
+        let order = (options.can_order && is_initial).then(|| i64::try_from(index + 1));
+        FormPlace {
+            definition: Arc::clone(self.definition.form_at(is_initial)),
+            prefix: format!("{}-{index}", self.prefix),
+            empty_permitted: !is_initial && index >= options.min_num,
+            order: order.and_then(Result::ok),
+        }
+    }
+
+    /// The place of the form that a script adds.
+    pub(in crate::forms) fn empty_place(&self) -> FormPlace {
+        FormPlace {
+            definition: Arc::clone(self.definition.form_at(false)),
+            prefix: format!("{}-{EMPTY_NUMBER}", self.prefix),
+            empty_permitted: true,
+            order: None,
+        }
+    }
+
+    /// Reads how many forms were sent.
+    pub(in crate::forms) fn bind_management(&mut self, data: &FormData) -> FormCounts {
+        let management = Form::of(self.definition.management_form()).prefix(&self.prefix);
+        self.management = management.bind(data.clone());
         if !self.management.is_valid() {
             self.non_form_errors.push(self.missing_management_form());
         }
-        // However many are announced: what is made costs time.
-        let made = total.min(self.definition.absolute_max);
-        self.forms = (0..made)
-            .map(|index| self.form(index, initial).bind(data.clone()))
-            .collect();
-        if let Some(error) = self.wrong_number(total, initial) {
+        let total = self.count("TOTAL_FORMS");
+        FormCounts {
+            total,
+            initial: self.count("INITIAL_FORMS"),
+            // However many are announced: what is made costs time.
+            made: total.min(self.definition.options.absolute_max),
+        }
+    }
+
+    /// Refuses too many forms, or too few; returns whether it did not.
+    pub(in crate::forms) fn check_number(&mut self, counts: FormCounts) -> bool {
+        let error = self.wrong_number(counts.total, counts.initial);
+        let is_right = error.is_none();
+        if let Some(error) = error {
             self.non_form_errors = vec![error];
         }
-        self
+        is_right
     }
 
     /// A count of the management form; 0 where it is not there.
     fn count(&self, name: &str) -> usize {
-        let value = self.management.value(name).and_then(FormValue::as_value);
-        match value {
+        let value = if self.is_bound() {
+            self.management.value(name)
+        } else {
+            self.management.initial(name)
+        };
+        match value.and_then(FormValue::as_value) {
             Some(FieldValue::Integer(number)) => usize::try_from(*number).unwrap_or(0),
             _ => 0,
         }
@@ -157,28 +172,28 @@ impl FormSet {
 
     /// What is wrong with the number of forms.
     fn wrong_number(&self, total: usize, initial: usize) -> Option<ValidationError> {
-        let definition = &self.definition;
+        let options = &self.definition.options;
         let deleted = (0..self.forms.len()).filter(|index| self.is_deleted_at(*index, initial));
         let left = self.forms.len() - deleted.count();
-        let is_empty = |index: &usize| *index >= initial && !self.forms[*index].has_changed();
+        let is_empty =
+            |index: &usize| *index >= initial && !self.forms[*index].form().has_changed();
         let empty = (0..self.forms.len()).filter(is_empty).count();
         let error = |code, number: usize, one, many| {
             let message = plural(u64::try_from(number).unwrap_or(u64::MAX), one, many);
             Some(ValidationError::new(message, code).with("num", number))
         };
-        if (definition.validate_max && left > definition.max_num) || total > definition.absolute_max
-        {
+        if (options.validate_max && left > options.max_num) || total > options.absolute_max {
             return error(
                 "too_many_forms",
-                definition.max_num,
+                options.max_num,
                 "Please submit at most %(num)d form.",
                 "Please submit at most %(num)d forms.",
             );
         }
-        if definition.validate_min && left.saturating_sub(empty) < definition.min_num {
+        if options.validate_min && left.saturating_sub(empty) < options.min_num {
             return error(
                 "too_few_forms",
-                definition.min_num,
+                options.min_num,
                 "Please submit at least %(num)d form.",
                 "Please submit at least %(num)d forms.",
             );
@@ -187,14 +202,14 @@ impl FormSet {
     }
 
     /// Whether the box of a form is ticked that deletes it.
-    pub fn should_delete(&self, form: &Form) -> bool {
-        self.definition.can_delete && form.checked(DELETE)
+    pub fn should_delete(&self, form: &F) -> bool {
+        self.definition.options.can_delete && form.form().checked(DELETE)
     }
 
     /// Whether the form at `index` is to be deleted; one that was left empty is not.
     fn is_deleted_at(&self, index: usize, initial: usize) -> bool {
         let form = &self.forms[index];
-        self.should_delete(form) && (index < initial || form.has_changed())
+        self.should_delete(form) && (index < initial || form.form().has_changed())
     }
 
     /// Whether it was sent.
@@ -205,45 +220,49 @@ impl FormSet {
     /// Whether it was sent and nothing is wrong with any form that stays.
     pub fn is_valid(&self) -> bool {
         let mut staying = self.forms.iter().filter(|form| !self.should_delete(form));
-        self.is_bound() && self.non_form_errors.is_empty() && staying.all(Form::is_valid)
+        self.is_bound()
+            && self.non_form_errors.is_empty()
+            && staying.all(|form| form.form().is_valid())
     }
 
     /// How many forms were there already.
     pub fn initial_form_count(&self) -> usize {
-        if self.is_bound() {
-            self.count("INITIAL_FORMS")
-        } else {
-            self.initial.len()
-        }
+        self.count("INITIAL_FORMS")
     }
 
     /// The forms whose rows are to be deleted.
-    pub fn deleted_forms(&self) -> Vec<&Form> {
+    pub fn deleted_forms(&self) -> Vec<&F> {
         let initial = self.initial_form_count();
         let deleted = (0..self.forms.len()).filter(|index| self.is_deleted_at(*index, initial));
         deleted.map(|index| &self.forms[index]).collect()
     }
 
     /// The forms that were filled in and stay, in the order that was sent; those without a place come last.
-    pub fn ordered_forms(&self) -> Vec<&Form> {
+    pub fn ordered_forms(&self) -> Vec<&F> {
         let initial = self.initial_form_count();
         let forms = self.forms.iter().enumerate();
         let staying = forms.filter(|(index, form)| {
-            (*index < initial || form.has_changed()) && !self.should_delete(form)
+            (*index < initial || form.form().has_changed()) && !self.should_delete(form)
         });
         let mut staying: Vec<_> = staying.map(|(_, form)| form).collect();
-        staying.sort_by_key(
-            |form| match form.value(ORDER).and_then(FormValue::as_value) {
+        staying.sort_by_key(|form| {
+            let order = form.form().value(ORDER).and_then(FormValue::as_value);
+            match order {
                 Some(FieldValue::Integer(place)) => (false, *place),
                 _ => (true, 0),
-            },
-        );
+            }
+        });
         staying
     }
 
     /// What is wrong with the forms together.
     pub fn non_form_errors(&self) -> &[ValidationError] {
         &self.non_form_errors
+    }
+
+    /// Refuses the set for these reasons, in place of others.
+    pub(in crate::forms) fn replace_errors(&mut self, errors: Vec<ValidationError>) {
+        self.non_form_errors = errors;
     }
 
     /// Refuses the set.

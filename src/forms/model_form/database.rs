@@ -42,7 +42,7 @@ impl FormDatabase {
     }
 
     /// What `work` returns over the connection of the default database.
-    pub(super) fn with<T, E: From<DatabaseError>>(
+    pub(in crate::forms) fn with<T, E: From<DatabaseError>>(
         &self,
         work: impl FnOnce(&Connection) -> Result<T, E>,
     ) -> Result<T, E> {
@@ -57,7 +57,14 @@ impl FormDatabase {
         let sent = choices.to_field.as_deref().unwrap_or("pk");
         let label = RowLabel::of(model, choices.label.as_deref());
         let paths: Vec<_> = std::iter::once(sent).chain(label.fields()).collect();
-        let query = query_of(choices).on(&self.registry)?;
+        let query = query_of(choices);
+        // Without an order the database may choose another from page to page.
+        let query = if query.is_ordered(model) {
+            query
+        } else {
+            query.order_by(["pk"])
+        };
+        let query = query.on(&self.registry)?;
         let rows = self.with(|connection| query.values_list(connection, &paths))?;
         let choices = rows.into_iter().map(|row| {
             let texts: Vec<_> = row.iter().map(to_text).collect();

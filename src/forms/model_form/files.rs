@@ -142,7 +142,7 @@ fn parts(name: &str) -> (&str, &str) {
 
 impl ModelForm {
     /// Stores the files that were sent and writes their names into the row.
-    pub(super) fn store_files(&mut self) -> Result<(), ModelFormError> {
+    pub(in crate::forms) fn store_files(&mut self) -> Result<(), ModelFormError> {
         let options = std::sync::Arc::clone(&self.options);
         for name in &options.fields {
             let (Some(field), Some(FormValue::File(file))) =
@@ -191,7 +191,7 @@ impl ModelForm {
     }
 
     /// Removes the files of a row that could not be written.
-    pub(super) fn remove_stored_files(&mut self) {
+    pub(in crate::forms) fn remove_stored_files(&mut self) {
         for name in self.stored_files.drain(..) {
             fs::remove_file(self.database.media.root.join(name)).ok();
         }

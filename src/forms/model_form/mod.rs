@@ -15,12 +15,15 @@ mod files;
 mod form_field;
 mod initial;
 mod save;
+#[cfg(test)]
+pub(super) mod test_site;
 mod unique;
 
 pub use database::FormDatabase;
 pub use definition::{ModelFormDeclaration, model_form_definition};
 pub use files::MediaStorage;
 pub use form_field::form_field;
+pub(super) use unique::UniqueForDate;
 
 use std::sync::Arc;
 
@@ -103,9 +106,17 @@ impl ModelForm {
     /// The same form with what was sent, cleaned field by field and checked against the rows there are.
     pub fn bind(mut self, data: impl Into<FormData>) -> Result<Self, ModelFormError> {
         self.form = self.form.bind(data);
+        if self.form.is_left_empty() {
+            return Ok(self);
+        }
         self.fill_instance();
         self.validate()?;
         Ok(self)
+    }
+
+    /// What it reads and writes rows by.
+    pub(super) fn database(&self) -> &Arc<FormDatabase> {
+        &self.database
     }
 
     /// Whether it was sent and nothing is wrong with it.

@@ -86,7 +86,7 @@ impl ModelForm {
     }
 
     /// Makes what the database refused an error of the form, where it is one of the row.
-    fn refuse(&mut self, error: ModelFormError) -> Result<(), ModelFormError> {
+    pub(in crate::forms) fn refuse(&mut self, error: ModelFormError) -> Result<(), ModelFormError> {
         let violated = match &error {
             ModelFormError::Database(error)
             | ModelFormError::Query(QueryError::Database(error)) => error.violated_constraint(),

@@ -4,10 +4,11 @@ use crate::clock::LocalDateTime;
 use crate::db::sql::{SelectStatement, SqlExpression, SqlStatement as _};
 use crate::db::{Connection, SqlValue};
 use crate::forms::error::ValidationError;
+use crate::forms::field::FormFieldKind;
 use crate::forms::model_form::{ModelForm, ModelFormError};
 use crate::models::{Constraint, ConstraintKind, Field, Model, ModelSet as _};
 use crate::query::{QueryError, key_fields};
-use crate::text::capitalized;
+use crate::text::{capitalized, joined_with_and};
 use crate::values::{FieldValue, to_column};
 
 /// Fields whose values, taken together, no other row may have.
@@ -17,16 +18,25 @@ struct UniqueCheck<'m> {
     constraint: Option<&'m Constraint>,
 }
 
+/// A field whose values must differ within a part of a day.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::forms) struct UniqueForDate {
+    pub(in crate::forms) field: String,
+    /// The field that holds the day.
+    pub(in crate::forms) unique_for: String,
+    pub(in crate::forms) period: UniquePeriod,
+}
+
 /// The part of a day within which values must differ.
-#[derive(Clone, Copy)]
-enum UniquePeriod {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::forms) enum UniquePeriod {
     Day,
     Month,
     Year,
 }
 
 impl UniquePeriod {
-    fn lookup_type(self) -> &'static str {
+    pub(in crate::forms) fn lookup_type(self) -> &'static str {
         match self {
             Self::Day => "date",
             Self::Month => "month",
@@ -42,12 +52,12 @@ impl UniquePeriod {
         }
     }
 
-    /// How much of `2026-11-30` says it.
-    fn length(self) -> usize {
+    /// The part of a day as `2026-11-30`; a month is one of any year, as in Django.
+    pub(in crate::forms) fn part_of(self, day: &str) -> Option<&str> {
         match self {
-            Self::Day => 10,
-            Self::Month => 7,
-            Self::Year => 4,
+            Self::Day => Some(day),
+            Self::Month => day.get(5..7),
+            Self::Year => day.get(..4),
         }
     }
 }
@@ -99,11 +109,42 @@ impl ModelForm {
             };
             let form_field = &self.form.definition.fields[index];
             let value = self.form.value(name);
-            let is_empty = value.is_none_or(crate::forms::form_value::FormValue::is_empty);
+            let is_parent = matches!(form_field.kind, FormFieldKind::InlineForeignKey);
+            let is_empty =
+                !is_parent && value.is_none_or(crate::forms::form_value::FormValue::is_empty);
             !self.form.errors(name).is_empty() || (!field.blank && !form_field.required && is_empty)
         };
         let excluded = model.fields.iter().filter(is_excluded);
         excluded.map(|field| field.name.as_str()).collect()
+    }
+
+    /// The sets of fields that no two rows may have in common, of those that the form is asked about.
+    pub(in crate::forms) fn unique_fields(&self) -> Vec<Vec<String>> {
+        let excluded = self.excluded(&self.options.model);
+        let checks = unique_checks(&self.options.model, &excluded).into_iter();
+        let names = checks.map(|check| {
+            check
+                .fields
+                .iter()
+                .map(|field| field.name.clone())
+                .collect()
+        });
+        names.collect()
+    }
+
+    /// The fields whose values must differ within a part of a day, of those that the form is asked about.
+    pub(in crate::forms) fn dates_to_check(&self) -> Vec<UniqueForDate> {
+        let excluded = self.excluded(&self.options.model);
+        let fields = self.options.model.fields.iter();
+        let checks = fields.flat_map(|field| {
+            let checks = date_checks(&self.options.model, field, &excluded).into_iter();
+            checks.map(|(period, other)| UniqueForDate {
+                field: field.name.clone(),
+                unique_for: other.name.clone(),
+                period,
+            })
+        });
+        checks.collect()
     }
 
     fn value_of(&self, field: &Field) -> FieldValue {
@@ -170,7 +211,7 @@ impl ModelForm {
                 }
                 _ => return false,
             };
-            found.get(..part.length()) == day.get(..part.length())
+            part.part_of(&found) == part.part_of(&day)
         });
         Ok(same)
     }
@@ -235,11 +276,8 @@ fn unique_error(model: &Model, check: &UniqueCheck<'_>) -> (String, ValidationEr
         .iter()
         .map(|field| capitalized(&field.verbose_name()))
         .collect();
-    let labels = match labels.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        Some((only, _)) => only.clone(),
-        None => String::new(),
-    };
+    let labels: Vec<_> = labels.iter().map(String::as_str).collect();
+    let labels = joined_with_and(&labels);
     let message = "%(model_name)s with this %(field_label)s already exists.";
     let is_alone = check.fields.len() == 1;
     let code = if is_alone {

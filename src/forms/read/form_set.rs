@@ -1,12 +1,30 @@
-//! Form sets in `forms.toml`: a table with `form`.
+//! Form sets in `forms.toml`: a table with `form`. That of a model's form is a set of its rows, and with
+//! `parent_model` an inline one.
 
 use std::sync::Arc;
 
 use crate::document::{Item, TableEntry, TableReader};
 use crate::forms::catalogue::Forms;
-use crate::forms::form_set::FormSetDefinition;
+use crate::forms::definition::FormDefinition;
+use crate::forms::form_set::{FormSetDefinition, FormSetOptions, FormSetRows, InlineParent};
 use crate::forms::read::FormContext;
+use crate::forms::read::model_choices::model as named_model;
+use crate::forms::read::model_row_reader::ModelRowReader;
+use crate::models::{Field, Model, ModelSet as _, Registry, ReverseRelation};
 use crate::text;
+
+/// How many empty forms an inline set shows, as in Django.
+const INLINE_EXTRA: usize = 3;
+
+/// The keys that are for sets of forms of models.
+const KEYS_OF_ROWS: [&str; 6] = [
+    "parent_model",
+    "fk_name",
+    "filter",
+    "exclude",
+    "order_by",
+    "edit_only",
+];
 
 /// Reads a form set into `forms`, which has the form already; a name that is not a form's is reported.
 pub(super) fn read_form_set(context: &FormContext<'_>, entry: &TableEntry, forms: &mut Forms) {
@@ -16,27 +34,49 @@ pub(super) fn read_form_set(context: &FormContext<'_>, entry: &TableEntry, forms
     let reader = table.reader(context.problems);
     let place = reader.item("form");
     let named = reader.required::<String>("form");
-    let options = options(&reader);
-    reader.finish();
-    let (Some(place), Some(named)) = (place, named) else {
-        return;
-    };
+    let form = named.as_deref().zip(place);
+    let form = form.and_then(|(named, place)| named_form(context, forms, named, place));
+    let set = form.and_then(|form| match (&form.model, context.registry) {
+        (Some(_), None) => None,
+        (Some(_), Some(registry)) => row_set(context, registry, &reader, form),
+        (None, _) => Some(plain_set(&reader, form)),
+    });
+    // Where the form is not known, its keys are not looked at.
+    if let Some(set) = set {
+        check_limits(&reader, &set.options);
+        reader.finish();
+        let name = format!("{}.{}", context.app_label, entry.key);
+        forms.add_set(&name, Arc::new(set));
+    }
+}
+
+fn check_limits(reader: &TableReader<'_>, options: &FormSetOptions) {
+    if options.max_num > options.absolute_max
+        && let Some(place) = reader.source().get("absolute_max")
+    {
+        let message = "`absolute_max` must be at least `max_num`";
+        let finding = place.error("wrong-limit", message);
+        reader.problems().push(finding);
+    }
+}
+
+/// The form called `named`, in the app of the file or with the label of another.
+fn named_form<'f>(
+    context: &FormContext<'_>,
+    forms: &'f Forms,
+    named: &str,
+    place: &Item,
+) -> Option<&'f Arc<FormDefinition>> {
     let qualified = if named.contains('.') {
-        named.clone()
+        named.to_owned()
     } else {
         format!("{}.{named}", context.app_label)
     };
-    let Some(form) = forms.get(&qualified) else {
-        context.problems.push(unknown_form(forms, place, &named));
-        return;
-    };
-    let name = format!("{}.{}", context.app_label, entry.key);
-    let set = options.of(FormSetDefinition::new(form));
-    if set.max_num > set.absolute_max {
-        let message = "`absolute_max` must be at least `max_num`";
-        context.problems.push(place.error("wrong-limit", message));
+    let form = forms.get(&qualified);
+    if form.is_none() {
+        context.problems.push(unknown_form(forms, place, named));
     }
-    forms.add_set(&name, Arc::new(set));
+    form
 }
 
 fn unknown_form(forms: &Forms, place: &Item, named: &str) -> crate::diagnostic::Finding {
@@ -50,52 +90,172 @@ fn unknown_form(forms: &Forms, place: &Item, named: &str) -> crate::diagnostic::
     finding.suggest_or(named, known, otherwise)
 }
 
-/// What a table says of the set; none for what is as usual.
-struct FormSetOptions {
-    prefix: Option<String>,
-    extra: Option<usize>,
-    can_order: Option<bool>,
-    can_delete: Option<bool>,
-    can_delete_extra: Option<bool>,
-    min_num: Option<usize>,
-    max_num: Option<usize>,
-    absolute_max: Option<usize>,
-    validate_min: Option<bool>,
-    validate_max: Option<bool>,
+/// A set of a form without a model.
+fn plain_set(reader: &TableReader<'_>, form: &FormDefinition) -> FormSetDefinition {
+    for key in KEYS_OF_ROWS {
+        if let Some(item) = reader.item(key) {
+            let message = format!("`{key}` is for sets of forms of a model");
+            let hint = format!("the form `{}` has no `model`", form.name);
+            let finding = item.error("unknown-key", message).hint(hint);
+            reader.problems().push(finding);
+        }
+    }
+    FormSetDefinition::new(form, options(reader, FormSetOptions::default()))
 }
 
-fn options(reader: &TableReader<'_>) -> FormSetOptions {
-    FormSetOptions {
-        prefix: reader.optional("prefix"),
-        extra: reader.optional("extra"),
-        can_order: reader.optional("can_order"),
-        can_delete: reader.optional("can_delete"),
-        can_delete_extra: reader.optional("can_delete_extra"),
-        min_num: reader.optional("min_num"),
-        max_num: reader.optional("max_num"),
-        absolute_max: reader.optional("absolute_max"),
-        validate_min: reader.optional("validate_min"),
-        validate_max: reader.optional("validate_max"),
+/// A set of rows: all of a model, or those of a parent.
+fn row_set(
+    context: &FormContext<'_>,
+    registry: &Registry,
+    reader: &TableReader<'_>,
+    form: &FormDefinition,
+) -> Option<FormSetDefinition> {
+    let model = form.model()?;
+    let rows = ModelRowReader {
+        registry,
+        model,
+        problems: context.problems,
+    };
+    let query = rows.query(reader);
+    let edit_only = reader.or("edit_only", false);
+    let is_inline = reader.source().get("parent_model").is_some();
+    let field = if is_inline {
+        parent_field(context, registry, reader, model)
+    } else {
+        refuse_lone_fk_name(reader);
+        None
+    };
+    let usual = usual_options(registry, model, field, edit_only);
+    let mut options = options(reader, usual);
+    if field.is_some_and(Field::is_unique) {
+        options.max_num = 1;
+    }
+    if is_inline && field.is_none() {
+        return None;
+    }
+    let parent = field.and_then(|field| InlineParent::new(registry, model, field).ok());
+    match FormSetRows::new(registry, model, query, parent) {
+        Ok(rows) => {
+            let rows = FormSetRows { edit_only, ..rows };
+            Some(FormSetDefinition::of_rows(form, options, rows))
+        }
+        Err(error) => {
+            let place = reader.source().get("form")?;
+            context
+                .problems
+                .push(place.error("no-primary-key", error.to_string()));
+            None
+        }
     }
 }
 
-impl FormSetOptions {
-    fn of(self, usual: FormSetDefinition) -> FormSetDefinition {
-        let set = match self.max_num {
-            Some(max_num) => usual.max_num(max_num),
-            None => usual,
-        };
-        FormSetDefinition {
-            prefix: self.prefix.unwrap_or(set.prefix),
-            extra: self.extra.unwrap_or(set.extra),
-            can_order: self.can_order.unwrap_or(set.can_order),
-            can_delete: self.can_delete.unwrap_or(set.can_delete),
-            can_delete_extra: self.can_delete_extra.unwrap_or(set.can_delete_extra),
-            min_num: self.min_num.unwrap_or(set.min_num),
-            absolute_max: self.absolute_max.unwrap_or(set.absolute_max),
-            validate_min: self.validate_min.unwrap_or(set.validate_min),
-            validate_max: self.validate_max.unwrap_or(set.validate_max),
-            ..set
+/// What holds for a set of rows where nothing is said: as in Django's `modelformset_factory` and
+/// `inlineformset_factory`, but that a set that adds no rows shows no empty forms.
+fn usual_options(
+    registry: &Registry,
+    model: &Model,
+    parent: Option<&Field>,
+    edit_only: bool,
+) -> FormSetOptions {
+    let mut usual = FormSetOptions::default();
+    if let Some(field) = parent {
+        let way = ReverseRelation::new(registry, model, field);
+        usual.prefix = way.map_or_else(String::new, |way| way.accessor);
+        usual.extra = INLINE_EXTRA;
+        usual.can_delete = true;
+        if field.is_unique() {
+            usual = usual.max_num(1);
         }
+    }
+    if edit_only {
+        usual.extra = 0;
+    }
+    usual
+}
+
+fn refuse_lone_fk_name(reader: &TableReader<'_>) {
+    if let Some(item) = reader.item("fk_name") {
+        let message = "`fk_name` needs a `parent_model`";
+        reader.problems().push(item.error("missing-key", message));
+    }
+}
+
+/// The field by which the rows of `model` refer to those of `parent_model`; that of `fk_name` where it is given.
+fn parent_field<'m>(
+    context: &FormContext<'_>,
+    registry: &Registry,
+    reader: &TableReader<'_>,
+    model: &'m Model,
+) -> Option<&'m Field> {
+    let key = named_model(context, reader, "parent_model");
+    let (wanted, named) = (reader.item("fk_name"), reader.optional::<String>("fk_name"));
+    let parent = registry.find(&key?)?;
+    let fields = model.fields.iter();
+    let fields: Vec<_> = fields
+        .filter(|field| refers_to(registry, field, parent))
+        .collect();
+    let parent = parent.label();
+    let choices = || fields.iter().map(|field| field.name.as_str());
+    let place = wanted.or_else(|| reader.source().get("parent_model"))?;
+    let finding = match (named, &fields[..]) {
+        (_, []) => {
+            let message = format!("`{}` has no foreign key to `{parent}`", model.name);
+            place.error("no-foreign-key", message)
+        }
+        (None, [only]) => return Some(only),
+        (None, _) => {
+            let message = format!("`{}` has several foreign keys to `{parent}`", model.name);
+            let hint = format!("add `fk_name`, one of {}", text::quoted(choices()));
+            place.error("several-foreign-keys", message).hint(hint)
+        }
+        (Some(named), _) => {
+            let found = fields.iter().find(|field| field.name == named);
+            if let Some(found) = found {
+                return Some(found);
+            }
+            let message = format!(
+                "`{named}` is not a foreign key of `{}` to `{parent}`",
+                model.name
+            );
+            let otherwise = format!("one of {}", text::quoted(choices()));
+            place
+                .error("unknown-field", message)
+                .suggest_or(&named, choices(), otherwise)
+        }
+    };
+    context.problems.push(finding);
+    None
+}
+
+/// Whether `field` refers to rows of `parent`, or of the model that it is a proxy for, or that is a proxy for it.
+fn refers_to(registry: &Registry, field: &Field, parent: &Model) -> bool {
+    let target = field
+        .relation()
+        .and_then(|relation| registry.target(&relation.to));
+    let concrete = |model: &Model| {
+        let shown = model.options.proxy_for.as_ref();
+        let shown = shown.and_then(|to| registry.target(to));
+        shown.map_or_else(|| model.key(), Model::key)
+    };
+    target.is_some_and(|target| concrete(parent) == concrete(target))
+}
+
+/// What a table says of the set, in place of what is `usual`.
+fn options(reader: &TableReader<'_>, usual: FormSetOptions) -> FormSetOptions {
+    let usual = match reader.optional("max_num") {
+        Some(max_num) => usual.max_num(max_num),
+        None => usual,
+    };
+    FormSetOptions {
+        prefix: reader.or("prefix", usual.prefix),
+        extra: reader.or("extra", usual.extra),
+        can_order: reader.or("can_order", usual.can_order),
+        can_delete: reader.or("can_delete", usual.can_delete),
+        can_delete_extra: reader.or("can_delete_extra", usual.can_delete_extra),
+        min_num: reader.or("min_num", usual.min_num),
+        max_num: usual.max_num,
+        absolute_max: reader.or("absolute_max", usual.absolute_max),
+        validate_min: reader.or("validate_min", usual.validate_min),
+        validate_max: reader.or("validate_max", usual.validate_max),
     }
 }

@@ -9,7 +9,11 @@ use crate::forms::load_forms;
 use crate::models::{ModelKey, Registry};
 
 const MODELS: &str = "[Post.fields]\ntitle = { type = 'CharField', max_length = 200 }\n\
-    body = { type = 'TextField' }\nseen = { type = 'IntegerField', editable = false }\n";
+    body = { type = 'TextField' }\nseen = { type = 'IntegerField', editable = false }\n\
+    [Comment.fields]\npost = { type = 'ForeignKey', to = 'posts.Post', on_delete = 'CASCADE' }\n\
+    text = { type = 'TextField' }\n\
+    [Link.fields]\nfrom_post = { type = 'ForeignKey', to = 'posts.Post', on_delete = 'CASCADE', related_name = '+' }\n\
+    to_post = { type = 'ForeignKey', to = 'posts.Post', on_delete = 'CASCADE', related_name = '+' }\n";
 
 /// The findings of a file, each with its hints.
 fn mistakes(text: &str) -> Vec<String> {
@@ -121,6 +125,80 @@ fn a_form_of_a_model_is_told_with_its_place_and_the_nearest_name() {
         ),
     ] {
         finds(&format!("[F]\n{form}\n"), expected);
+    }
+}
+
+#[test]
+fn a_form_set_is_told_with_its_place_and_the_nearest_name() {
+    let forms = "[Plain.fields]\na = { type = 'CharField' }\n\
+        [P]\nmodel = 'posts.Post'\nfields = ['title']\n\
+        [C]\nmodel = 'posts.Comment'\nfields = ['text']\n\
+        [L]\nmodel = 'posts.Link'\nfields = ['to_post']\n";
+    for (set, expected) in [
+        (
+            "form = 'C'\nparent_model = 'posts.Pots'",
+            "forms.toml:14:16: there is no model `posts.Pots` | did you mean `posts.Post`?",
+        ),
+        (
+            "form = 'P'\nparent_model = 'posts.Comment'",
+            "forms.toml:14:16: `Post` has no foreign key to `posts.Comment`",
+        ),
+        (
+            "form = 'L'\nparent_model = 'posts.Post'",
+            "forms.toml:14:16: `Link` has several foreign keys to `posts.Post` | add `fk_name`, one of \
+             `from_post`, `to_post`",
+        ),
+        (
+            "form = 'L'\nparent_model = 'posts.Post'\nfk_name = 'form_post'",
+            "forms.toml:15:11: `form_post` is not a foreign key of `Link` to `posts.Post` | did you mean \
+             `from_post`?",
+        ),
+        (
+            "form = 'C'\nfk_name = 'post'",
+            "forms.toml:14:11: `fk_name` needs a `parent_model`",
+        ),
+        (
+            "form = 'Plain'\nfilter = { a = 1 }",
+            "forms.toml:14:10: `filter` is for sets of forms of a model | the form `posts.Plain` has no `model`",
+        ),
+        (
+            "form = 'P'\nfilter = { titel = 'x' }",
+            "forms.toml:14:12: `posts.post` has no field `titel` | did you mean `title`?",
+        ),
+        (
+            "form = 'P'\norder_by = ['-bdy']",
+            "forms.toml:14:13: `posts.post` has no field `bdy` | did you mean `body`?",
+        ),
+        (
+            "form = 'P'\nmax_num = 5\nabsolute_max = 4",
+            "forms.toml:15:16: `absolute_max` must be at least `max_num`",
+        ),
+        (
+            "form = 'P'\nmax_nmu = 5",
+            "forms.toml:14:1: unknown key `max_nmu` | did you mean `max_num`?",
+        ),
+        ("form = 'P'\nextra = -1", "forms.toml:14:9: "),
+    ] {
+        finds(&format!("{forms}[S]\n{set}\n"), expected);
+    }
+}
+
+#[test]
+fn rows_that_are_chosen_from_are_told_with_the_nearest_name() {
+    for (options, expected) in [
+        ("filter = { titel = 'x' }", "forms.toml:2:67: "),
+        ("exclude = { title__contians = 'x' }", "forms.toml:2:68: "),
+        ("order_by = ['titel']", "forms.toml:2:68: "),
+        ("to_field_name = 'titel'", "forms.toml:2:72: "),
+        ("label_from_field = 'titel'", "forms.toml:2:75: "),
+        ("filter = 3", "forms.toml:2:65: "),
+        (
+            "order_by = 3",
+            "forms.toml:2:67: an order is a list of names of fields",
+        ),
+    ] {
+        let field = format!("a = {{ type = 'ModelChoiceField', model = 'posts.Post', {options} }}");
+        finds(&format!("[F.fields]\n{field}\n"), expected);
     }
 }
 

@@ -11,6 +11,7 @@ mod form_set;
 mod mistake_tests;
 mod model_choices;
 mod model_form;
+mod model_row_reader;
 mod widget;
 
 pub(super) use choices::{BLANK_LABEL, PathListing, form_choices};

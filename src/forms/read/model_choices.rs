@@ -4,23 +4,35 @@ use crate::document::TableReader;
 use crate::forms::model_choices::ModelChoices;
 use crate::forms::read::FormContext;
 use crate::forms::read::choices::BLANK_LABEL;
-use crate::models::expression::read::condition;
-use crate::models::read::ReadContext;
+use crate::forms::read::model_row_reader::ModelRowReader;
 use crate::models::{Model, ModelKey, ModelSet as _};
 use crate::text;
 
-/// `model`, `filter`, `order_by`, `to_field_name`, `empty_label` and `label`.
+/// `model`, `filter`, `exclude`, `order_by`, `to_field_name`, `empty_label` and `label`.
 pub(super) fn model_choices(
     context: &FormContext<'_>,
     fields: &TableReader<'_>,
     is_multiple: bool,
 ) -> Option<ModelChoices> {
     let model = model(context, fields, "model");
-    let reading = ReadContext::new(context.app_label, context.problems);
-    let filter = fields.item("filter");
-    let filters = filter.and_then(|item| condition(&reading, item));
-    let order_by = fields.or("order_by", Vec::new());
-    let to_field = fields.optional("to_field_name");
+    let shared = model.as_ref().zip(context.registry);
+    let shared = shared.and_then(|(key, registry)| Some((registry, registry.shared(key)?)));
+    let rows = shared.map(|(registry, model)| ModelRowReader {
+        registry,
+        model,
+        problems: context.problems,
+    });
+    for key in [
+        "filter",
+        "exclude",
+        "order_by",
+        "to_field_name",
+        "label_from_field",
+    ] {
+        fields.item(key);
+    }
+    let field = |key| rows.as_ref().and_then(|rows| rows.field(fields, key));
+    let (to_field, label) = (field("to_field_name"), field("label_from_field"));
     let mut empty_label = None;
     if !is_multiple {
         empty_label = Some(fields.or("empty_label", BLANK_LABEL.to_owned()));
@@ -30,12 +42,18 @@ pub(super) fn model_choices(
     }
     Some(ModelChoices {
         model: model?,
-        filters: filters.into_iter().collect(),
-        order_by,
+        filters: rows
+            .as_ref()
+            .map(|rows| rows.conditions(fields))
+            .unwrap_or_default(),
+        order_by: rows
+            .as_ref()
+            .map(|rows| rows.order_by(fields))
+            .unwrap_or_default(),
         to_field,
         blank: fields.or("blank", false),
         empty_label,
-        label: fields.optional("label_from_field"),
+        label,
     })
 }
 
@@ -53,7 +71,7 @@ pub(super) fn model<'t>(
     };
     let known = found.filter(|key| registry.find(key).is_some());
     if known.is_none() {
-        let names: Vec<_> = registry.models().map(qualified).collect();
+        let names: Vec<_> = registry.models().map(Model::label).collect();
         let finding = place?.error("unknown-model", format!("there is no model `{name}`"));
         let names = names.iter().map(String::as_str);
         let otherwise = format!("the models are {}", text::quoted(names.clone()));
@@ -62,8 +80,4 @@ pub(super) fn model<'t>(
             .push(finding.suggest_or(&name, names, otherwise));
     }
     known
-}
-
-fn qualified(model: &Model) -> String {
-    format!("{}.{}", model.app_label, model.name)
 }

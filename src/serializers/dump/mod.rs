@@ -228,7 +228,7 @@ impl<'r> ModelLabels<'r, '_> {
             return Ok(models.collect());
         }
         let named = |model: &&Model| {
-            let full = format!("{}.{}", model.app_label, model.name);
+            let full = model.label();
             full.eq_ignore_ascii_case(label)
         };
         if let Some(model) = self.all().find(named) {
@@ -241,10 +241,7 @@ impl<'r> ModelLabels<'r, '_> {
             ("installed app", "unknown-app")
         };
         let finding = Finding::error(code, format!("there is no {what} `{label}`"));
-        let models: Vec<_> = self
-            .all()
-            .map(|model| format!("{}.{}", model.app_label, model.name))
-            .collect();
+        let models: Vec<_> = self.all().map(Model::label).collect();
         let known = models.iter().map(String::as_str);
         Err(finding.suggest(label, known.chain(self.labels.iter().copied())))
     }

@@ -1,7 +1,5 @@
 //! `set = { author = { request = "user" } }`: fields of a row that the site sets, whatever a visitor sends.
 
-use std::sync::Arc;
-
 use crate::clock::Zone;
 use crate::document::{TableEntry, TableReader};
 use crate::forms::FormDefinition;
@@ -45,11 +43,17 @@ struct Reference {
 
 impl AssignedFields {
     /// Reads `set` of an entry whose form is `definition`.
-    pub(super) fn read(
+    pub(super) fn read(read: &ModelViewEntry<'_, '_, '_>, definition: &FormDefinition) -> Self {
+        Self::of_keys(read, read.entry.fields, definition)
+    }
+
+    /// Reads `set` among `keys` of an entry, about rows that the form `definition` writes.
+    pub(super) fn of_keys(
         read: &ModelViewEntry<'_, '_, '_>,
-        definition: &Arc<FormDefinition>,
+        keys: &TableReader<'_>,
+        definition: &FormDefinition,
     ) -> Self {
-        let Some(table) = read.entry.fields.table(SET) else {
+        let Some(table) = keys.table(SET) else {
             return Self::default();
         };
         let mut found = Vec::new();

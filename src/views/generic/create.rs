@@ -1,12 +1,10 @@
 //! `generic.create`: a form that makes a row (`django.views.generic.CreateView`).
 
 use crate::diagnostic::Finding;
-use crate::forms::ModelForm;
 use crate::http::{Method, Response};
 use crate::settings::AuthSettings;
-use crate::templates::Context;
-use crate::templates::value::Value;
 use crate::views::generic::form_definition::{form_definition, model_of_form};
+use crate::views::generic::inlines::FormWithInlines;
 use crate::views::generic::page::GenericPage;
 use crate::views::generic::row_form::{FORM_METHODS, RowForm, Submitted};
 use crate::views::{FormTarget, HttpError, Request, View, ViewEntry};
@@ -39,11 +37,11 @@ impl View for CreateView {
         }
         let form = self.form.open(request, None)?;
         if matches!(request.method, Method::Get | Method::Head) {
-            return self.show(request, form);
+            return self.render(request, self.form.show(request, form)?);
         }
         match self.form.submit(request, form)? {
             Submitted::Saved(response) => Ok(response),
-            Submitted::Refused(form) => self.show(request, *form),
+            Submitted::Refused(forms) => self.render(request, *forms),
         }
     }
 
@@ -64,9 +62,7 @@ impl View for CreateView {
 }
 
 impl CreateView {
-    fn show(&self, request: &Request<'_>, form: ModelForm) -> Result<Response, HttpError> {
-        let form = Value::from_object(form.form);
-        self.page
-            .render(request, Context::default().with("form", form))
+    fn render(&self, request: &Request<'_>, forms: FormWithInlines) -> Result<Response, HttpError> {
+        self.page.render(request, forms.context())
     }
 }

@@ -103,11 +103,12 @@ impl GenericFormView {
         }
         let opened = form.open(request, None)?;
         if !is_sent {
-            return self.show(request, opened.form);
+            let forms = form.show(request, opened)?;
+            return self.page.render(request, forms.context());
         }
         match form.submit(request, opened)? {
             Submitted::Saved(response) => Ok(response),
-            Submitted::Refused(form) => self.show(request, form.form),
+            Submitted::Refused(forms) => self.page.render(request, forms.context()),
         }
     }
 

@@ -4,7 +4,9 @@
 //!   convention (`posts/post_list.html`), `context`.
 //! * `list` shows rows in pages, `detail` shows one, `archive` those of a year, a month, a week or a day.
 //! * `create`, `update` and `delete` write rows: `form_definition` finds their form, `row_form` opens, checks and saves it;
-//!   `initial` is what it starts with, `assigned` what the site sets, `success` where it leads.
+//!   `inlines` are the rows that belong to it, `initial` is what it starts with, `assigned` what the site sets, `success`
+//!   where it leads.
+//! * `form_set` writes several rows on one page.
 //! * `form` is any other page with a form; `form_mail` is what a form sends.
 
 mod archive;
@@ -16,9 +18,11 @@ mod detail;
 mod form;
 mod form_definition;
 mod form_mail;
+mod form_set;
 mod format_fields;
 mod format_string;
 mod initial;
+mod inlines;
 mod list;
 mod list_order;
 mod list_search;
@@ -41,4 +45,5 @@ pub const VIEWS: &[RegisteredView] = &[
     ("generic.update", update::build),
     ("generic.delete", delete::build),
     ("generic.form", form::build),
+    ("generic.formset", form_set::build),
 ];

@@ -10,6 +10,7 @@ use crate::views::generic::assigned::AssignedFields;
 use crate::views::generic::form_mail::FormMail;
 use crate::views::generic::format_fields::{FieldValues, KnownFields};
 use crate::views::generic::initial::StartValues;
+use crate::views::generic::inlines::{FormWithInlines, Inlines};
 use crate::views::generic::model_view::ModelViewEntry;
 use crate::views::generic::success::{SuccessPage, SuccessTarget};
 use crate::views::rows::{RowBatch, RowValue};
@@ -22,6 +23,7 @@ pub(super) const FORM_METHODS: &str = "GET, POST, PUT, HEAD, OPTIONS";
 #[derive(Debug)]
 pub(super) struct RowForm {
     definition: Arc<FormDefinition>,
+    inlines: Inlines,
     initial: StartValues,
     assigned: AssignedFields,
     success: SuccessPage,
@@ -33,11 +35,12 @@ pub(super) enum Submitted {
     /// The row is saved, and this is the answer.
     Saved(Response),
     /// The form is wrong, and is shown again.
-    Refused(Box<ModelForm>),
+    Refused(Box<FormWithInlines>),
 }
 
 impl RowForm {
-    /// Reads `initial`, `set`, `mail`, `success_url` and `success_message` of an entry with the form `definition`.
+    /// Reads `inlines`, `initial`, `set`, `mail`, `success_url` and `success_message` of an entry with the form
+    /// `definition`.
     pub(super) fn read(
         read: &ModelViewEntry<'_, '_, '_>,
         definition: Arc<FormDefinition>,
@@ -49,6 +52,7 @@ impl RowForm {
         let usual = SuccessTarget::of_model(read.model);
         let success = SuccessPage::read(read.entry, &known, usual)?;
         Ok(Self {
+            inlines: Inlines::read(read, &definition),
             initial: StartValues::read(read.entry, &definition),
             assigned: AssignedFields::read(read, &definition),
             mail: FormMail::read(read.entry, &known),
@@ -62,6 +66,7 @@ impl RowForm {
         self.initial
             .captured_names()
             .chain(self.assigned.captured_names())
+            .chain(self.inlines.captured_names())
     }
 
     /// The names of the urls that it leads to.
@@ -79,7 +84,10 @@ impl RowForm {
         &self,
         request: &Request<'_>,
     ) -> Result<Option<Response>, HttpError> {
-        self.assigned.login_redirect(request)
+        match self.assigned.login_redirect(request)? {
+            Some(redirect) => Ok(Some(redirect)),
+            None => self.inlines.login_redirect(request),
+        }
     }
 
     /// The form of a new row, or of `instance`, before it is sent.
@@ -98,21 +106,34 @@ impl RowForm {
         Ok(form)
     }
 
-    /// Takes what was sent, and saves the row if nothing is wrong with it.
+    /// The form with the rows that belong to its row, as nobody has filled them in.
+    pub(super) fn show(
+        &self,
+        request: &Request<'_>,
+        form: ModelForm,
+    ) -> Result<FormWithInlines, HttpError> {
+        self.inlines.show(request, form)
+    }
+
+    /// Takes what was sent, and saves the row and those that belong to it if nothing is wrong with it.
     pub(super) fn submit(
         &self,
         request: &Request<'_>,
         form: ModelForm,
     ) -> Result<Submitted, HttpError> {
-        let mut form = form.bind(request.form_data()?)?;
-        let saved = if form.is_valid() { form.save()? } else { None };
+        let mut forms = self.inlines.bind(request, form, &request.form_data()?)?;
+        let saved = if forms.is_valid() {
+            forms.save()?
+        } else {
+            None
+        };
         let Some(saved) = saved else {
-            return Ok(Submitted::Refused(Box::new(form)));
+            return Ok(Submitted::Refused(Box::new(forms)));
         };
         let row = row_value(request, saved)?;
         let values = FieldValues {
             row: Some(&row),
-            form: Some(&form.form),
+            form: Some(&forms.form.form),
         };
         let done = self.success.response(request, values)?;
         if let Some(mail) = &self.mail {

@@ -1,12 +1,11 @@
 //! `generic.update`: a form that changes a row (`django.views.generic.UpdateView`).
 
 use crate::diagnostic::Finding;
-use crate::forms::ModelForm;
 use crate::http::{Method, Response};
 use crate::settings::AuthSettings;
-use crate::templates::Context;
 use crate::templates::value::Value;
 use crate::views::generic::form_definition::{form_definition, model_of_form};
+use crate::views::generic::inlines::FormWithInlines;
 use crate::views::generic::model_view::{ModelView, NameSuffixes};
 use crate::views::generic::row_form::{FORM_METHODS, RowForm, Submitted, row_value};
 use crate::views::generic::single_object::SingleObject;
@@ -50,11 +49,11 @@ impl View for UpdateView {
         let row = self.object.find(&self.view, request)?;
         let form = self.form.open(request, row.instance().cloned())?;
         if matches!(request.method, Method::Get | Method::Head) {
-            return self.show(request, form);
+            return self.render(request, self.form.show(request, form)?);
         }
         match self.form.submit(request, form)? {
             Submitted::Saved(response) => Ok(response),
-            Submitted::Refused(form) => self.show(request, *form),
+            Submitted::Refused(forms) => self.render(request, *forms),
         }
     }
 
@@ -81,10 +80,9 @@ impl View for UpdateView {
 
 impl UpdateView {
     /// The page; as in Django the row on it already holds what was sent and is not wrong.
-    fn show(&self, request: &Request<'_>, form: ModelForm) -> Result<Response, HttpError> {
-        let ModelForm { form, instance, .. } = form;
-        let object = Value::from_object(row_value(request, instance)?);
-        let context = Context::default().with("form", Value::from_object(form));
-        self.view.render(request, "object", object, context)
+    fn render(&self, request: &Request<'_>, forms: FormWithInlines) -> Result<Response, HttpError> {
+        let row = row_value(request, forms.form.instance.clone())?;
+        let object = Value::from_object(row);
+        self.view.render(request, "object", object, forms.context())
     }
 }

@@ -22,7 +22,7 @@ impl Object for MetaValue {
             "app_label" => model.app_label.clone(),
             "object_name" => model.name.clone(),
             "model_name" => model.name.to_lowercase(),
-            "label" => format!("{}.{}", model.app_label, model.name),
+            "label" => model.label(),
             "label_lower" => model.key().to_string(),
             "db_table" => model.db_table(),
             "fields" => return Some(model.fields.iter().map(field_value).collect()),
