@@ -8,6 +8,7 @@ use crate::forms::form::Form;
 use crate::forms::form_set::definition::{DELETE, FormSetDefinition, ORDER};
 use crate::forms::form_set::set_form::SetForm;
 use crate::forms::form_value::FormValue;
+use crate::http::FormData;
 use crate::values::FieldValue;
 
 /// What stands for the number of a form in that which a script adds to the page.

@@ -46,7 +46,7 @@ enum ShownRows {
     },
     /// Those of the row that the address names.
     OfParent {
-        view: ModelView,
+        view: Box<ModelView>,
         parent: SingleObject,
     },
 }
@@ -122,7 +122,7 @@ fn of_parent(read: &ModelViewEntry<'_, '_, '_>) -> Result<(ShownRows, SuccessPag
         object: "",
     });
     let shown = ShownRows::OfParent {
-        view: view?,
+        view: Box::new(view?),
         parent,
     };
     Ok((shown, success))
