@@ -12,7 +12,7 @@ use crate::templates::functions::TemplateFunctions;
 use crate::templates::template_error::message_of;
 use crate::templates::{
     Context, Excerpt, TemplateError, TemplateSources, UndefinedName, escaping, filters, functions,
-    tag_scanner,
+    tag_scanner, used_templates,
 };
 
 /// All templates of a project, compiled when they are first used.
@@ -31,6 +31,7 @@ impl Templates {
         environment.set_auto_escape_callback(escaping::auto_escape);
         environment.set_formatter(escaping::format);
         let loaded = sources.clone();
+        environment.set_path_join_callback(used_templates::noted);
         environment.set_loader(move |name| load(&loaded, name));
         // Every page knows by this name whether debugging is on.
         environment.remove_global("debug");

@@ -26,6 +26,7 @@ mod template_sources;
 mod time_since;
 mod toml_value;
 mod unclosed_tag;
+mod used_templates;
 mod zoned_time;
 
 pub use context::{Context, UndefinedName};
@@ -36,6 +37,7 @@ pub use template_check::CheckCalls;
 pub use template_error::{Excerpt, TemplateError};
 pub use template_names::{UrlCall, UrlCallArgument};
 pub use template_sources::TemplateSources;
+pub use used_templates::watch_templates;
 
 /// The values that templates work with.
 ///

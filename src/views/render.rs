@@ -2,8 +2,9 @@
 
 use std::time::Instant;
 
-use crate::templates::Context;
+use crate::templates::{Context, watch_templates};
 use crate::views::context_processors::page_context;
+use crate::views::debug_panel::RenderedTemplate;
 use crate::views::{HttpError, Request};
 
 /// Renders `template` for `request`, with `context` over the names that every page knows.
@@ -20,8 +21,15 @@ pub fn render(
         None => templates.render(template, all)?,
         Some(trace) => {
             let (names, started) = (all.names(), Instant::now());
-            let rendered = templates.render(template, all);
-            trace.rendered(template, names, started.elapsed());
+            let (rendered, mut used) = watch_templates(|| templates.render(template, all));
+            // One that may be missing was asked for all the same.
+            used.retain(|name| templates.has(name));
+            trace.rendered(RenderedTemplate {
+                name: template.to_owned(),
+                used,
+                context: names,
+                duration: started.elapsed(),
+            });
             rendered?
         }
     };

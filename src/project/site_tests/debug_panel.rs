@@ -41,6 +41,37 @@ fn a_page_says_what_it_took_and_what_it_was_made_of() {
 }
 
 #[test]
+fn templates_that_others_are_made_of_are_named_as_often_as_they_are_used() {
+    let site = site("debug = true");
+    site.write(
+        "templates/plain.html",
+        "{% extends 'frame.html' %}{% block main %}{% for n in [1, 2] %}{% include ['none.html', 'part.html'] ignore missing %}{% endfor %}{% endblock %}",
+    );
+    site.write(
+        "templates/frame.html",
+        "<html><body>{% block main %}{% endblock %}</body></html>",
+    );
+    site.write(
+        "templates/part.html",
+        "{% from 'macros.html' import shown %}{{ shown() }}",
+    );
+    site.write(
+        "templates/macros.html",
+        "{% macro shown() %}x{% endmacro %}",
+    );
+    let page = site.browser().get("/plain/");
+    let page = text(&page);
+    for part in [
+        "<body>xx\n<aside",
+        "<summary>Templates (6)</summary>",
+        "with <code>frame.html</code>, <code>part.html</code> 2 times, <code>macros.html</code> 2 times</p>",
+        "0 queries in 0.0 ms",
+    ] {
+        assert!(page.contains(part), "{part}\n{page}");
+    }
+}
+
+#[test]
 fn the_panel_tells_no_secrets_and_escapes_what_comes_from_outside() {
     let site = site("debug = true\n[security]\nsecret_key_fallbacks = ['hush3']");
     let browser = site.browser();

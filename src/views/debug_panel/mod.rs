@@ -12,4 +12,4 @@ mod sections;
 mod trace;
 
 pub(super) use place::{add_panel, style_sheet};
-pub(super) use trace::RequestTrace;
+pub(super) use trace::{RenderedTemplate, RequestTrace};

@@ -1,5 +1,7 @@
 //! What stands in the panel.
 
+use std::time::Duration;
+
 use crate::http::{Response, parse_cookies};
 use crate::logging::CapturedRecord;
 use crate::settings::is_secret_name;
@@ -7,7 +9,7 @@ use crate::templates::value::{Value, map};
 use crate::templates::{Context, TemplateError, render_page};
 use crate::views::Request;
 use crate::views::debug_panel::queries::queries;
-use crate::views::debug_panel::trace::RequestTrace;
+use crate::views::debug_panel::trace::{RenderedTemplate, RequestTrace};
 use crate::views::request_report::{MASK, ShownField, headers, shown};
 
 const PANEL: &str = include_str!("../pages/debug_panel.html");
@@ -23,21 +25,19 @@ pub(super) fn panel(
     let elapsed = trace.elapsed();
     let noted = trace.noted();
     let secrets = secrets(request, response);
-    let of_database: f64 = noted
+    let of_database: Duration = noted
         .statements
         .iter()
-        .map(|statement| statement.duration.as_secs_f64())
+        .map(|statement| statement.duration)
         .sum();
+    let names = noted
+        .templates
+        .iter()
+        .map(|template| 1 + template.used.len());
     let context = Context::default()
         .with("style_sheet", style_sheet)
-        .with(
-            "milliseconds",
-            format!("{:.1}", elapsed.as_secs_f64() * 1000.0),
-        )
-        .with(
-            "database_milliseconds",
-            format!("{:.1}", of_database * 1000.0),
-        )
+        .with("milliseconds", milliseconds(elapsed))
+        .with("database_milliseconds", milliseconds(of_database))
         .with(
             "query_count",
             noted.statements.len() + noted.more_statements,
@@ -56,21 +56,9 @@ pub(super) fn panel(
         .with("queries", queries(request, &noted, &secrets))
         .with(
             "templates",
-            noted
-                .templates
-                .iter()
-                .map(|template| {
-                    map([
-                        ("name", Value::from(template.name.as_str())),
-                        ("context", Value::from(template.context.join(", "))),
-                        (
-                            "milliseconds",
-                            Value::from(format!("{:.1}", template.duration.as_secs_f64() * 1000.0)),
-                        ),
-                    ])
-                })
-                .collect::<Vec<_>>(),
+            noted.templates.iter().map(template).collect::<Vec<_>>(),
         )
+        .with("template_count", names.sum::<usize>())
         .with("records", records.iter().map(record).collect::<Vec<_>>())
         .with("request", pairs(&request_facts(request, response)))
         .with("session", session(request))
@@ -78,6 +66,34 @@ pub(super) fn panel(
         .with("response_headers", pairs(&response_headers(response)))
         .with("settings", settings(request));
     render_page(PANEL, context)
+}
+
+fn milliseconds(duration: Duration) -> String {
+    format!("{:.1}", duration.as_secs_f64() * 1000.0)
+}
+
+fn template(rendered: &RenderedTemplate) -> Value {
+    map([
+        ("name", Value::from(rendered.name.as_str())),
+        ("used", Value::from(counted(&rendered.used))),
+        ("context", Value::from(rendered.context.join(", "))),
+        ("milliseconds", Value::from(milliseconds(rendered.duration))),
+    ])
+}
+
+/// Each of `names` once, in order, with the times it stands there.
+fn counted(names: &[String]) -> Vec<Value> {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for name in names {
+        match counts.iter_mut().find(|(known, _)| known == name) {
+            Some((_, times)) => *times += 1,
+            None => counts.push((name, 1)),
+        }
+    }
+    let counted = counts
+        .into_iter()
+        .map(|(name, times)| map([("name", Value::from(name)), ("times", Value::from(times))]));
+    counted.collect()
 }
 
 /// How many statements ran that had run before.

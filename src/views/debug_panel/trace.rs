@@ -26,11 +26,13 @@ pub(super) struct NotedEvents {
 
 /// A template that was rendered.
 #[derive(Debug)]
-pub(super) struct RenderedTemplate {
-    pub(super) name: String,
+pub(in crate::views) struct RenderedTemplate {
+    pub(in crate::views) name: String,
+    /// Those that it extends, includes and imports, as often as it did.
+    pub(in crate::views) used: Vec<String>,
     /// The names that it could use.
-    pub(super) context: Vec<String>,
-    pub(super) duration: Duration,
+    pub(in crate::views) context: Vec<String>,
+    pub(in crate::views) duration: Duration,
 }
 
 impl Default for RequestTrace {
@@ -63,15 +65,11 @@ impl RequestTrace {
         }
     }
 
-    /// Notes that the template `name` was rendered over these names.
-    pub(in crate::views) fn rendered(&self, name: &str, context: Vec<String>, duration: Duration) {
+    /// Notes that a template was rendered.
+    pub(in crate::views) fn rendered(&self, template: RenderedTemplate) {
         let mut noted = self.noted();
         if noted.templates.len() < MOST {
-            noted.templates.push(RenderedTemplate {
-                name: name.to_owned(),
-                context,
-                duration,
-            });
+            noted.templates.push(template);
         }
     }
 }
