@@ -45,6 +45,8 @@ class Chromium:
         os.close(from_browser)
         self.buffer = b""
         self.last_id = 0
+        # What the browser told without being asked.
+        self.events = []
 
     def send(self, method, session=None, **params):
         """What the browser answers to a command."""
@@ -58,6 +60,7 @@ class Chromium:
             if answer.get("id") == self.last_id:
                 assert "error" not in answer, (method, answer["error"])
                 return answer["result"]
+            self.events.append(answer)
 
     def receive(self):
         while b"\0" not in self.buffer:
@@ -85,7 +88,8 @@ class Tab:
     def __init__(self, browser, session):
         self.browser = browser
         self.session = session
-        self.send("Page.enable")
+        for domain in ["Page", "Runtime", "Log"]:
+            self.send(f"{domain}.enable")
 
     def send(self, method, **params):
         return self.browser.send(method, self.session, **params)
@@ -93,9 +97,43 @@ class Tab:
     def run(self, script, *values):
         """The value of a JavaScript function body, called with `values`."""
         call = f"(function() {{ {script} }}).apply(null, {json.dumps(values)})"
-        answer = self.send("Runtime.evaluate", expression=call, returnByValue=True)
+        answer = self.send("Runtime.evaluate", expression=call, returnByValue=True, awaitPromise=True)
         assert "exceptionDetails" not in answer, (script, answer["exceptionDetails"])
         return answer["result"].get("value")
+
+    def errors(self):
+        """What the page, and the browser about it, wrote to the console as an error."""
+        self.run("return 0")
+        told = []
+        for event in self.browser.events:
+            if event.get("sessionId") != self.session:
+                continue
+            what = event["params"]
+            match event["method"]:
+                case "Log.entryAdded" if what["entry"]["level"] == "error":
+                    told.append(what["entry"]["text"] + " " + what["entry"].get("url", ""))
+                case "Runtime.exceptionThrown":
+                    told.append(what["exceptionDetails"]["text"])
+                case "Runtime.consoleAPICalled" if what["type"] in ("error", "warning"):
+                    told.append(str(what["args"]))
+        return told
+
+    def without_scripts(self):
+        """Has the pages run no script of theirs."""
+        self.send("Emulation.setScriptExecutionDisabled", value=True)
+
+    def key(self, key, shift=False):
+        """Presses a key: `Tab`, `Enter`, `Escape` or a space."""
+        codes = {"Tab": 9, "Enter": 13, "Escape": 27, " ": 32}
+        text = {"Enter": "\r", " ": " "}.get(key, "")
+        common = {"key": key, "code": {" ": "Space"}.get(key, key), "windowsVirtualKeyCode": codes[key]}
+        common["modifiers"] = 8 if shift else 0
+        self.send("Input.dispatchKeyEvent", type="keyDown", text=text, **common)
+        self.send("Input.dispatchKeyEvent", type="keyUp", **common)
+
+    def type(self, text):
+        """Types into what has the focus."""
+        self.send("Input.insertText", text=text)
 
     def open(self, url):
         self.leave(lambda: self.send("Page.navigate", url=url))

@@ -5,82 +5,22 @@ SCREENSHOTS names a directory for pictures of every page, narrow and wide, light
 
 import os
 import re
-import subprocess
 import tempfile
 import unittest
-from email import message_from_bytes
 from pathlib import Path
 
 import chromium
+from looks import look
+from server import Server
 
-DJR = os.environ["DJR"]
 OLD = "correct horse battery"
 NEW = "purple monkey dishwasher"
-
-# What a page must keep for people who do not see it, or see it on a telephone.
-CHECKS = """
-const wrong = [];
-for (const input of document.querySelectorAll('main input:not([type=hidden]):not([hidden])')) {
-  if (!input.labels.length) wrong.push('no label: ' + input.name);
-  const ids = (input.getAttribute('aria-describedby') || '').split(' ').filter(Boolean);
-  for (const id of ids) if (!document.getElementById(id)) wrong.push('describes nothing: ' + id);
-  if (input.getAttribute('aria-invalid') && !ids.length) wrong.push('no reason: ' + input.name);
-}
-if (document.querySelectorAll('h1').length !== 1) wrong.push('not one h1');
-if (document.documentElement.scrollWidth > innerWidth) wrong.push('wider than the window');
-for (const control of document.querySelectorAll('button, .button, input:not([type=checkbox]):not([hidden]):not([type=hidden])')) {
-  if (control.getBoundingClientRect().height < 40) wrong.push('too small to touch: ' + control.outerHTML);
-}
-return wrong;
-"""
-
-
-class Server:
-    """A new project, served; mail goes to files."""
-
-    def __init__(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.root = Path(self.folder.name) / "blog"
-        self.environment = {**os.environ, "DJR_MAIL__BACKEND": "file", "DJR_MAIL__FILE_PATH": "mail"}
-        subprocess.run([DJR, "startproject", "blog", self.root], check=True, capture_output=True)
-        subprocess.run([DJR, "migrate"], check=True, capture_output=True, cwd=self.root, env=self.environment)
-        self.process = subprocess.Popen(
-            [DJR, "runserver", "127.0.0.1:0"],
-            cwd=self.root,
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        for line in self.process.stdout:
-            if found := re.search(r"http://[\d.:]+", line):
-                self.url = found.group()
-                return
-        raise AssertionError("the server did not start")
-
-    def mail(self):
-        """The only message there is."""
-        for _ in range(200):
-            files = list((self.root / "mail").glob("*"))
-            if files:
-                break
-            subprocess.run(["sleep", "0.05"], check=True)
-        (file,) = files
-        content = file.read_bytes()
-        file.unlink()
-        return message_from_bytes(content)
-
-    def close(self):
-        self.process.terminate()
-        self.process.communicate()
-        self.folder.cleanup()
-
 
 @unittest.skipUnless(chromium.find() or os.environ.get("CI"), "no Chromium on this machine (Debian: apt-get install chromium)")
 class Accounts(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.server = Server()
+        cls.server = Server.of_new_project()
         cls.addClassCleanup(cls.server.close)
         cls.browser = chromium.Chromium()
         cls.addClassCleanup(cls.browser.close)
@@ -89,16 +29,7 @@ class Accounts(unittest.TestCase):
         tab.open(self.server.url + path)
 
     def look(self, tab, name):
-        """Looks at the page in every way it is shown."""
-        pictures = os.environ.get("SCREENSHOTS")
-        for width in [390, 1280]:
-            for dark in [False, True]:
-                tab.look(width, dark)
-                self.assertEqual(tab.run(CHECKS), [], name)
-                if pictures:
-                    scheme = "dark" if dark else "light"
-                    Path(pictures, f"{name}-{width}-{scheme}.png").write_bytes(tab.screenshot())
-        tab.look(1280)
+        look(self, tab, name)
 
     def sign_up(self, tab, name, password=OLD):
         self.open(tab, "/")

@@ -29,4 +29,5 @@ mod server;
 mod staticfiles;
 mod streams;
 mod test_server;
+mod tutorial;
 mod uploads;
