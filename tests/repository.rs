@@ -4,6 +4,8 @@
 
 #[path = "repository/cycles.rs"]
 mod cycles;
+#[path = "repository/doc_links.rs"]
+mod doc_links;
 #[path = "repository/exceptions.rs"]
 mod exceptions;
 #[path = "repository/generated.rs"]

@@ -95,14 +95,15 @@ impl Project {
             findings.extend(beyond_user_model(settings, users, &urls));
         }
         findings.extend(captured_values::unknown_names(&urls));
-        let mut templates = templates(settings, sources, Arc::clone(&urls));
-        if let Some(models) = &models {
-            findings.extend(self.add_row_templates(&mut templates, models));
-        }
         // Where urls are missing, a template that names one of them must not be blamed for it.
         let errors = |finding: &Finding| finding.severity == Severity::Error;
         let is_complete = !findings.iter().any(errors);
-        let calls = ProjectCalls::new(is_complete.then_some(&*urls), self.static_finders());
+        let complete_urls = is_complete.then_some(&*urls);
+        let mut templates = templates(settings, sources, Arc::clone(&urls));
+        if let Some(models) = &models {
+            findings.extend(self.add_row_templates(&mut templates, models, complete_urls));
+        }
+        let calls = ProjectCalls::new(complete_urls, self.static_finders());
         let in_templates = templates.check(&calls);
         let chain = MiddlewareChain::from_settings(MIDDLEWARE, settings, &mut findings);
         let proxies = trusted_proxies(settings, &mut findings);

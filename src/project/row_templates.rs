@@ -2,16 +2,19 @@
 
 use crate::diagnostic::{Finding, Location};
 use crate::models::{ModelSet as _, Registry};
-use crate::project::Project;
-use crate::templates::Templates;
-use crate::views::{RowTemplate, row_names, row_templates};
+use crate::project::{Project, url_checks};
+use crate::templates::{Templates, url_calls};
+use crate::views::{RowTemplate, UrlPatterns, row_names, row_templates};
 
 impl Project {
     /// Adds the templates of all models to `templates`; returns what is wrong with them.
+    ///
+    /// Without `urls` no url counts as wrong.
     pub(super) fn add_row_templates(
         &self,
         templates: &mut Templates,
         models: &Registry,
+        urls: Option<&UrlPatterns>,
     ) -> Vec<Finding> {
         let mut findings = Vec::new();
         let names = row_names(models);
@@ -23,6 +26,15 @@ impl Project {
                 findings.push(finding);
                 continue;
             }
+            let calls = urls.map(|urls| (urls, url_calls(&template.source)));
+            let calls = calls.iter().flat_map(|(urls, calls)| {
+                let wrong = |call| url_checks::wrong_call(urls, call);
+                calls.iter().filter_map(wrong)
+            });
+            findings.extend(calls.map(|mut finding| {
+                finding.location = self.place_of(models, &template);
+                finding
+            }));
             let known = names
                 .get(&template.model)
                 .map(Vec::as_slice)

@@ -52,7 +52,7 @@ fn unknown_names_in_settings(settings: &Settings, urls: &UrlPatterns) -> Vec<Fin
 
 /// The finding for `name` where no pattern has it.
 pub(super) fn unknown_name(urls: &UrlPatterns, name: &str) -> Option<Finding> {
-    if urls.names().any(|known| known == name) {
+    if urls.is_named(name) {
         return None;
     }
     let finding = Finding::error("unknown-url", format!("no url is named `{name}`"));

@@ -2,7 +2,8 @@
 
 use minijinja::value::Value;
 
-use crate::templates::{TemplateError, Templates};
+use crate::templates::template_names::TemplateNames;
+use crate::templates::{TemplateError, Templates, UrlCall};
 
 impl Templates {
     /// Adds the template `source` under `name`; fails where it cannot be compiled.
@@ -30,4 +31,11 @@ impl Templates {
         names.sort_unstable();
         names
     }
+}
+
+/// The calls of `url` in the template `source`; none where it cannot be read.
+pub fn url_calls(source: &str) -> Vec<UrlCall> {
+    TemplateNames::read(source)
+        .map(|names| names.urls)
+        .unwrap_or_default()
 }

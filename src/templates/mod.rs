@@ -33,6 +33,7 @@ pub use context::{Context, UndefinedName};
 pub use environment::{Templates, render_page};
 pub use escaping::escape;
 pub use functions::TemplateFunctions;
+pub use inline::url_calls;
 pub use template_check::CheckCalls;
 pub use template_error::{Excerpt, TemplateError};
 pub use template_names::{UrlCall, UrlCallArgument};

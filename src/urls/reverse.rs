@@ -105,6 +105,12 @@ impl<V> Urls<V> {
             .filter_map(|pattern| pattern.name.as_deref())
     }
 
+    /// Whether an entry has this name, be it one whose view could not be made.
+    pub fn is_named(&self, name: &str) -> bool {
+        self.names().any(|known| known == name)
+            || self.failed_names.iter().any(|known| known == name)
+    }
+
     fn unknown(&self, name: &str) -> ReverseError {
         ReverseError::Unknown {
             name: name.to_owned(),

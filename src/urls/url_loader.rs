@@ -31,11 +31,13 @@ pub fn load_urls<V>(source: &UrlSource<'_, V>, problems: &Problems) -> Urls<V> {
         problems,
         patterns: Vec::new(),
         handlers: Vec::new(),
+        failed_names: Vec::new(),
     };
     loader.file(source.root.root(), &IncludeContext::default());
     let urls = Urls {
         patterns: loader.patterns,
         handlers: loader.handlers,
+        failed_names: loader.failed_names,
     };
     report_repeated_names(&urls, problems);
     urls
@@ -68,6 +70,7 @@ struct UrlLoader<'s, V> {
     problems: &'s Problems,
     patterns: Vec<UrlPattern<V>>,
     handlers: Vec<ErrorHandler<V>>,
+    failed_names: Vec<String>,
 }
 
 impl<V> UrlLoader<'_, V> {
@@ -211,6 +214,9 @@ impl<V> UrlLoader<'_, V> {
         let methods = self.methods(fields);
         let kwargs = self.kwargs(fields);
         let built = (self.source.build)(view, fields);
+        if built.is_empty() || !routed {
+            self.failed_names.extend(name.clone());
+        }
         for built in built.into_iter().filter(|_| routed) {
             let Some(route) = below(&place.route, built.path) else {
                 continue;

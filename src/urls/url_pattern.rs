@@ -81,6 +81,8 @@ pub struct ResolverMatch<'u, V> {
 pub struct Urls<V> {
     pub(super) patterns: Vec<UrlPattern<V>>,
     pub(super) handlers: Vec<ErrorHandler<V>>,
+    /// The names of entries whose view could not be made: who names one of them makes no mistake.
+    pub(super) failed_names: Vec<String>,
 }
 
 impl<V> Default for Urls<V> {
@@ -88,6 +90,7 @@ impl<V> Default for Urls<V> {
         Self {
             patterns: Vec::new(),
             handlers: Vec::new(),
+            failed_names: Vec::new(),
         }
     }
 }

@@ -68,7 +68,10 @@ impl ViewRegistry {
 
     fn unknown(&self, view: &Item, name: &str) -> Finding {
         let names = || self.0.iter().map(|(name, _)| *name);
-        let finding = view.error("unknown-view", format!("unknown view `{name}`"));
+        let mut finding = view.error("unknown-view", format!("unknown view `{name}`"));
+        if name.contains(".views.") {
+            finding = finding.hint("views in Python are not there yet");
+        }
         finding.suggest_or(
             name,
             names(),

@@ -215,7 +215,10 @@ impl Reader {
         let mut printed = String::new();
         reader.read_to_string(&mut printed).unwrap();
         assert!(child.wait().unwrap().success(), "{words:?}\n{printed}");
-        assert_eq!(printed.trim_end(), expected.trim_end(), "{words:?}");
+        // The README shows the commands alone.
+        if !expected.is_empty() {
+            assert_eq!(printed.trim_end(), expected.trim_end(), "{words:?}");
+        }
     }
 
     /// Runs `djr up` on a terminal, answering its questions as `shown`, or as the tutorial shows it.
@@ -227,7 +230,10 @@ impl Reader {
         let mut terminal = Terminal::start(up.current_dir(&self.directory), "true");
         for line in shown.lines() {
             let line = line.trim_end();
-            match line.split_once(':').map(|(question, answer)| (question, answer.trim())) {
+            match line
+                .split_once(':')
+                .map(|(question, answer)| (question, answer.trim()))
+            {
                 _ if line.contains(ADDRESS) => {}
                 Some((question, "[hidden]")) => {
                     terminal.answer(question, &format!("{PASSWORD}\r"));
