@@ -1,11 +1,9 @@
-"""Accounts as a person meets them: a new project, its pages in Chromium, its mail from the file backend.
-
-SCREENSHOTS names a directory for pictures of every page, narrow and wide, light and dark.
-"""
+"""Accounts as a person meets them: a new project, its pages in Chromium, its mail from the file backend."""
 
 import os
 import re
 import tempfile
+import time
 import unittest
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from server import Server
 
 OLD = "correct horse battery"
 NEW = "purple monkey dishwasher"
+
 
 @unittest.skipUnless(chromium.find() or os.environ.get("CI"), "no Chromium on this machine (Debian: apt-get install chromium)")
 class Accounts(unittest.TestCase):
@@ -51,7 +50,12 @@ class Accounts(unittest.TestCase):
         self.send(tab)
 
     def focused(self, tab):
-        return tab.run("return document.activeElement.name")
+        # A browser moves the cursor to its first field once it has drawn the page.
+        for _ in range(200):
+            if name := tab.run("return document.activeElement.name"):
+                return name
+            time.sleep(0.02)
+        return None
 
     def test_signing_up(self):
         tab = self.browser.tab()
