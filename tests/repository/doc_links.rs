@@ -1,4 +1,4 @@
-//! Links of the documentation lead somewhere, and the index knows every page.
+//! Links of the documentation lead somewhere, and its lists are whole.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -89,6 +89,21 @@ fn the_index_of_the_documentation_knows_every_page() {
             .any(|link| link.split('#').next().unwrap().ends_with(name));
         assert!(is_known || name == "README.md", "{name}");
     }
+}
+
+#[test]
+fn the_readme_names_every_command() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let pages = fs::read_dir(root().join("man")).unwrap();
+    let names = pages.filter_map(|entry| {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let name = name.strip_suffix(".1")?.strip_prefix("djr-")?;
+        let above = name.split('-').next()?;
+        // A command of a group has a page beside that of its group.
+        (above == name).then(|| format!("`{name}`"))
+    });
+    let missing: Vec<_> = names.filter(|name| !readme.contains(name)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }
 
 #[test]
