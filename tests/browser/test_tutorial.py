@@ -188,8 +188,12 @@ class Errors(unittest.TestCase):
         urls = root / "urls.toml"
         urls.write_text(urls.read_text() + FAILING)
         subprocess.run([DJR, "collectstatic", "--noinput"], check=True, capture_output=True, cwd=root)
-        hosts = {"DJR_PROJECT__DEBUG": "false", "DJR_PROJECT__ALLOWED_HOSTS": "127.0.0.1"}
-        cls.server = Server(root, folder, **hosts)
+        settings = {
+            "DJR_PROJECT__DEBUG": "false",
+            "DJR_PROJECT__ALLOWED_HOSTS": "127.0.0.1",
+            "DJR_SERVER__MAX_BODY_SIZE": "100000",
+        }
+        cls.server = Server(root, folder, **settings)
         cls.addClassCleanup(cls.server.close)
         cls.browser = chromium.Chromium()
         cls.addClassCleanup(cls.browser.close)
@@ -249,6 +253,13 @@ class Errors(unittest.TestCase):
         script = "const form = document.querySelector('main form'); form.action = '/posts/'; form.noValidate = true; form.submit()"
         self.tab.leave(lambda: self.tab.run(script))
         self.look("405", "This page does not work that way")
+
+    def test_a_form_that_is_too_large(self):
+        self.log_in()
+        self.tab.open(self.server.url + "/posts/kale/comment/")
+        script = "document.querySelector('textarea').value = 'long '.repeat(100000); document.querySelector('main form').submit()"
+        self.tab.leave(lambda: self.tab.run(script))
+        self.look("413", "What was sent is too large")
 
     def test_a_page_that_fails(self):
         self.tab.open(self.server.url + "/broken/")

@@ -267,6 +267,16 @@ impl Reader {
         }
     }
 
+    /// The templates of the page use no name that is not there.
+    #[track_caller]
+    fn log_tells_no_slips(&mut self) {
+        self.windows[0].open("/the-end/");
+        let (terminal, _) = self.server.as_mut().unwrap();
+        let log = terminal.wait_for("/the-end/");
+        assert!(log.contains("\"GET /posts/new/"), "{log}");
+        assert!(!log.contains("is undefined"), "{log}");
+    }
+
     #[track_caller]
     fn ask(&self, address: &str, expected: &str) {
         let (_, server) = self.server.as_ref().unwrap();
@@ -286,6 +296,7 @@ fn every_step_of_the_tutorial_does_what_it_says() {
         reader.follow(&block);
     }
     reader.panel_stands_on_pages_alone();
+    reader.log_tells_no_slips();
     let named = page.matches(&format!("<{ADDRESS}")).count();
     assert_eq!(reader.opened, named, "an address that nobody opens");
     assert!(named > 20, "{named}");
