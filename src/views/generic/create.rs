@@ -3,6 +3,7 @@
 use crate::diagnostic::Finding;
 use crate::http::{Method, Response};
 use crate::settings::AuthSettings;
+use crate::templates::value::Value;
 use crate::views::generic::form_definition::{form_definition, model_of_form};
 use crate::views::generic::inlines::FormWithInlines;
 use crate::views::generic::page::GenericPage;
@@ -63,6 +64,8 @@ impl View for CreateView {
 
 impl CreateView {
     fn render(&self, request: &Request<'_>, forms: FormWithInlines) -> Result<Response, HttpError> {
-        self.page.render(request, forms.context())
+        // A template that changes rows, too, asks whether there is one: nothing that the log should tell.
+        let context = forms.context().with("object", Value::UNDEFINED);
+        self.page.render(request, context)
     }
 }
