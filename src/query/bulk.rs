@@ -116,10 +116,21 @@ impl QuerySet<'_> {
             BulkConflict::Update {
                 update_fields,
                 unique_fields,
-            } => Some(OnConflict {
-                target: columns(unique_fields)?,
-                update: columns(update_fields)?,
-            }),
+            } => {
+                if unique_fields.is_empty() || update_fields.is_empty() {
+                    return Err(QueryError::NoFields);
+                }
+                for name in update_fields {
+                    let field = self.column_field(name)?;
+                    if field.primary_key {
+                        return Err(QueryError::NotWritable(field.name.clone()));
+                    }
+                }
+                Some(OnConflict {
+                    target: columns(unique_fields)?,
+                    update: columns(update_fields)?,
+                })
+            }
         })
     }
 

@@ -60,6 +60,17 @@ impl JoinGraph {
         matches!(column, SqlExpression::Column { table: Some(table), .. } if *table == self.alias(0))
     }
 
+    /// Whether all columns that `value` is made of are those of the first table.
+    pub(super) fn are_own_columns(&self, value: &SqlExpression) -> bool {
+        match value {
+            SqlExpression::Column { .. } => self.is_own_column(value),
+            other => other
+                .parts()
+                .into_iter()
+                .all(|part| self.are_own_columns(part)),
+        }
+    }
+
     /// The table that the query starts with.
     pub(super) fn source(&self) -> TableSource {
         TableSource::with_alias(&self.table, self.alias(0))

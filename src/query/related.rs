@@ -34,6 +34,8 @@ pub(super) enum RelationLink<'r> {
         join: PathJoin,
         /// Its column that refers to the row itself.
         near_column: String,
+        /// The model of the table, where it is declared.
+        model: Option<&'r Model>,
         /// Whether a reference counts both ways.
         is_symmetrical: bool,
     },
@@ -81,6 +83,7 @@ impl<'r> RelatedAccessor<'r> {
                 between.key_column,
             )?,
             near_column,
+            model: between.model,
             is_symmetrical: through.symmetrical,
         };
         Ok(Self::new(registry, target, true, link))
@@ -112,6 +115,7 @@ impl<'r> RelatedAccessor<'r> {
                 between.key_column,
             )?,
             near_column: through.target_column,
+            model: between.model,
             is_symmetrical: false,
         };
         Ok(Self::new(registry, target, true, link))

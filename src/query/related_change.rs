@@ -7,12 +7,13 @@ use crate::db::sql::{
     UpdateStatement,
 };
 use crate::db::{Connection, SqlValue};
-use crate::models::Registry;
+use crate::models::{Model, ModelSet as _, Registry};
 use crate::query::column_value::column_value;
+use crate::query::read_value::read_value;
 use crate::query::related::RelationLink;
 use crate::query::relation_key::RelationKey;
 use crate::query::relation_path::key;
-use crate::query::{ModelInstance, QueryError, RelatedAccessor};
+use crate::query::{ModelInstance, QueryError, RelatedAccessor, SaveOptions};
 use crate::values::FieldValue;
 
 /// Values in one statement, below what SQLite takes.
@@ -136,12 +137,16 @@ impl<'r, 'c> RelatedChange<'r, 'c> {
 
     fn add_keys(&self, keys: &[SqlValue]) -> Result<(), QueryError> {
         let columns = self.columns()?;
-        let is_symmetrical = match self.accessor.link() {
+        let (is_symmetrical, model) = match self.accessor.link() {
             RelationLink::Fields { .. } => {
                 let near = SqlExpression::Value(self.near.clone());
                 return self.update(&columns, keys, &near);
             }
-            RelationLink::Table { is_symmetrical, .. } => *is_symmetrical,
+            RelationLink::Table {
+                is_symmetrical,
+                model,
+                ..
+            } => (*is_symmetrical, *model),
         };
         let present = self.present()?.into_iter().map(RelationKey::from);
         let mut present: HashSet<_> = present.collect();
@@ -150,6 +155,10 @@ impl<'r, 'c> RelatedChange<'r, 'c> {
                 continue;
             }
             let pair = [self.near.clone(), key.clone()];
+            if let Some(model) = model {
+                self.insert_row(model, &columns, pair, is_symmetrical)?;
+                continue;
+            }
             let insert = |near: &String, far: &String| {
                 InsertStatement::given(&columns.table, [near, far]).or_ignore()
             };
@@ -160,6 +169,36 @@ impl<'r, 'c> RelatedChange<'r, 'c> {
                 let statement = insert(&columns.far, &columns.near).compile(dialect);
                 statement.execute(self.connection, &pair)?;
             }
+        }
+        Ok(())
+    }
+
+    /// Makes a row of the declared model between both ends, whose other fields have their defaults.
+    fn insert_row(
+        &self,
+        model: &Model,
+        columns: &RelationColumns,
+        pair: [SqlValue; 2],
+        is_symmetrical: bool,
+    ) -> Result<(), QueryError> {
+        let [near, far] = pair;
+        let mut ends = vec![[(&columns.near, near.clone()), (&columns.far, far.clone())]];
+        if is_symmetrical {
+            ends.push([(&columns.far, near), (&columns.near, far)]);
+        }
+        for ends in ends {
+            let unknown = || QueryError::NotFound(model.key());
+            let shared = self.registry.shared(&model.key()).ok_or_else(unknown)?;
+            let mut row = ModelInstance::new(self.registry, shared)?;
+            for (column, value) in ends {
+                for (place, field) in model.fields.iter().enumerate() {
+                    if field.has_column() && field.column() == *column {
+                        let kind = self.registry.value_kind(field)?;
+                        row.load(place, read_value(kind, value.clone())?);
+                    }
+                }
+            }
+            row.save(self.registry, self.connection, &SaveOptions::default())?;
         }
         Ok(())
     }

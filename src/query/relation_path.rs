@@ -154,6 +154,8 @@ pub(super) struct Between<'r> {
     pub(super) through: Through<'r>,
     /// The column of its primary key.
     pub(super) key_column: String,
+    /// The model of the table, where it is declared.
+    pub(super) model: Option<&'r Model>,
 }
 
 impl<'r> Between<'r> {
@@ -167,6 +169,7 @@ impl<'r> Between<'r> {
             return Ok(Self {
                 through,
                 key_column: "id".to_owned(),
+                model: None,
             });
         }
         let unknown = || ReferenceError::UnknownField {
@@ -177,6 +180,7 @@ impl<'r> Between<'r> {
         Ok(Self {
             through,
             key_column: key(between)?.column(),
+            model: Some(between),
         })
     }
 

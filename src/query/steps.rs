@@ -33,6 +33,21 @@ impl QueryCompiler<'_> {
         Ok(())
     }
 
+    /// Takes the annotations of `query`, and nothing else.
+    pub(super) fn take_annotations(&mut self, query: &RowQuery) -> Result<(), QueryError> {
+        for step in &query.steps {
+            if let QueryStep::Annotate {
+                name,
+                expression,
+                is_selected,
+            } = step
+            {
+                self.annotate(name, expression, *is_selected)?;
+            }
+        }
+        Ok(())
+    }
+
     fn annotate(
         &mut self,
         name: &str,

@@ -40,8 +40,13 @@ impl QuerySet<'_> {
         self.refuse_part("update")?;
         let mut assigned = Vec::new();
         let mut compiler = self.compiler();
+        compiler.take_annotations(&self.query.rows)?;
         for update in updates {
             let field = self.column_field(&update.field)?;
+            // The database computes it anyway.
+            if field.generated().is_some() {
+                continue;
+            }
             let value = match &update.value {
                 Expression::Value(Literal::Null) => SqlExpression::Null,
                 Expression::Value(literal) => {
@@ -52,9 +57,14 @@ impl QuerySet<'_> {
                         value: format!("{literal:?}"),
                     })?)
                 }
-                expression => compiler.expression(expression, &mut JoinScope::open())?.sql,
+                expression => {
+                    let value = compiler.expression(expression, &mut JoinScope::open())?;
+                    value.known_kind()?;
+                    value.sql
+                }
             };
-            if !compiler.joins.joins().is_empty() || value.has_aggregate() {
+            let is_of_row = compiler.joins.are_own_columns(&value);
+            if !is_of_row || value.has_aggregate() || value.has_window() {
                 return Err(QueryError::JoinedUpdate(update.field.clone()));
             }
             assigned.push((field.column(), value));
