@@ -110,6 +110,13 @@ CASES = [
     ("Post", EVERY, None, {**GOOD, "level": "2", "editor": "2", "by_slug": "bob", "headline": "Other"}),
     ("Post", EVERY, None, {**GOOD, "level": "3", "editor": "x", "by_slug": "1"}),
     ("Post", "fields = ['slug', 'title']", 1, {"slug": "second", "title": "Second"}),
+    ("Post", "fields = ['slug', 'title', 'status', 'rating', 'level']\nfield_classes = { title = 'SlugField', status = 'CharField' }\n"
+             "localized_fields = ['rating', 'title', 'level']", None, {"slug": "a b", "title": "a b", "status": "DF", "rating": "4"}),
+    ("Post", "fields = ['slug', 'title', 'author', 'rating']\nlocalized_fields = '__all__'\nwidgets = { rating = 'NumberInput' }", None,
+     {"slug": "a", "title": "a", "author": "1", "rating": "4"}),
+    ("Everything", "fields = ['text', 'url', 'decimal', 'date_time']\nlocalized_fields = '__all__'\n"
+                   "field_classes = { text = 'SlugField', url = 'CharField', date_time = 'SplitDateTimeField' }", None,
+     {"text": "a b", "url": "x y", "decimal": "1.5", "date_time_0": "2026-01-02", "date_time_1": "x"}),
     ("Post", "fields = ['slug', 'author', 'title']\nlabels = { slug = 'Short <name>' }\nhelp_texts = { title = 'Say <b>it</b>' }\n"
              "widgets = { title = 'Textarea', author = 'RadioSelect' }\nerror_messages = { title = { required = 'Title?' } }", None, {"slug": "x"}),
 ]
@@ -156,11 +163,14 @@ def fill(models):
 
 
 def meta_of(model, declared):
-    return type("Meta", (), {
-        "model": model,
-        **{key: {name: record_form_fields.widget_of(widget) for name, widget in value.items()} if key == "widgets" else value
-           for key, value in declared.items()},
-    })
+    from django import forms
+
+    options = dict(declared)
+    if "widgets" in options:
+        options["widgets"] = {name: record_form_fields.widget_of(widget) for name, widget in options["widgets"].items()}
+    if "field_classes" in options:
+        options["field_classes"] = {name: getattr(forms, kind) for name, kind in options["field_classes"].items()}
+    return type("Meta", (), {"model": model, **options})
 
 
 def form_class(models, name, declared):

@@ -107,6 +107,36 @@ impl FormField {
         self
     }
 
+    /// With the class of `other`, and its widget unless it has one of its own; one whose values are chosen stays as it is.
+    #[must_use]
+    pub(in crate::forms) fn of_class(mut self, other: &Self) -> Self {
+        if let FormFieldKind::TypedChoice(_) = self.kind {
+            return self;
+        }
+        // The model checks its values all the same.
+        if let Some(check) = self.class_check() {
+            self.model_validators.insert(0, check.into());
+        }
+        let is_alike = |of: fn(&FormFieldKind) -> bool| of(&self.kind) && of(&other.kind);
+        let keeps_limits = is_alike(FormFieldKind::is_text) || is_alike(FormFieldKind::is_number);
+        let has_own_widget = self.widget.class != self.kind.widget();
+        Self {
+            kind: other.kind.clone(),
+            limits: if keeps_limits {
+                self.limits
+            } else {
+                other.limits.clone()
+            },
+            widget: if has_own_widget {
+                self.widget
+            } else {
+                other.widget.clone()
+            },
+            strip: other.strip,
+            ..self
+        }
+    }
+
     /// With this label, in place of one made of its name.
     #[must_use]
     pub fn label(mut self, label: &str) -> Self {

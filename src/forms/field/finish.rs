@@ -52,7 +52,7 @@ impl FormField {
     }
 
     /// What every field of its class is checked for.
-    fn class_check(&self) -> Option<ValidatorCheck> {
+    pub(super) fn class_check(&self) -> Option<ValidatorCheck> {
         Some(match &self.kind {
             FormFieldKind::Email => ValidatorCheck::Email(vec!["localhost".to_owned()]),
             FormFieldKind::Url { .. } => ValidatorCheck::url(),

@@ -3,7 +3,7 @@
 use std::fs::{self, Permissions};
 use std::io;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use crate::clock::{self, LocalDateTime};
 use crate::crypto::{ALPHANUMERIC, random_string};
@@ -39,6 +39,10 @@ impl MediaStorage {
     /// Stores `file` in `directory` under a name that is safe and free; returns that name, as a column keeps it.
     fn store(&self, file: &UploadedFile, directory: &str, max_length: u64) -> io::Result<String> {
         let directory = directory.trim_matches('/');
+        if !is_below(directory) {
+            let message = format!("`upload_to` leads out of the media root: `{directory}`");
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+        }
         let name = valid_name(file.name());
         let mut name = shortened(&name, directory, max_length);
         fs::create_dir_all(self.root.join(directory))?;
@@ -86,6 +90,12 @@ fn link(temporary: &Path, path: &Path) -> io::Result<bool> {
     // While it came nobody else was to read it; stored files are read by other servers too.
     fs::set_permissions(path, Permissions::from_mode(STORED_MODE))?;
     Ok(true)
+}
+
+/// Whether `directory` leads to no place beside or above the one that it is looked for in.
+fn is_below(directory: &str) -> bool {
+    let mut steps = Path::new(directory).components();
+    steps.all(|step| matches!(step, Component::Normal(_) | Component::CurDir))
 }
 
 fn join(directory: &str, name: &str) -> String {
@@ -207,6 +217,21 @@ mod tests {
 
     use super::{MediaStorage, valid_name};
     use crate::http::{FormLimits, FormReader, UploadDirectory, UploadedFile};
+
+    #[test]
+    fn a_directory_that_leads_out_of_the_root_takes_no_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let media = MediaStorage {
+            root: folder.path().join("media"),
+            url: "/media/".to_owned(),
+        };
+        let file = UploadedFile::in_memory("a.txt", "text/plain", b"x".to_vec());
+        for directory in ["..", "../beside", "up/../../beside", "up/.."] {
+            assert!(media.store(&file, directory, 100).is_err(), "{directory}");
+        }
+        assert!(fs::read_dir(folder.path()).unwrap().next().is_none());
+        assert_eq!(media.store(&file, "/up//a/", 100).unwrap(), "up//a/a.txt");
+    }
 
     #[test]
     fn a_name_leads_nowhere_else() {

@@ -38,10 +38,10 @@ impl ModelForm {
     /// Writes the row and what it refers to many of, in one transaction; `None` where the database refuses it, which is
     /// an error of the form then.
     pub fn save(&mut self) -> Result<Option<ModelInstance>, ModelFormError> {
-        self.store_files()?;
         let database = Arc::clone(&self.database);
-        let saved =
-            database.with(|connection| connection.transaction(|connection| self.write(connection)));
+        let saved = self.store_files().and_then(|()| {
+            database.with(|connection| connection.transaction(|connection| self.write(connection)))
+        });
         match saved {
             Ok(instance) => {
                 self.instance = instance.clone();

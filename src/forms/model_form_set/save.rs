@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::db::Connection;
 use crate::forms::error::ValidationError;
 use crate::forms::model_form::{ModelForm, ModelFormError};
-use crate::forms::model_form_set::set::ModelFormSet;
+use crate::forms::model_form_set::set::{ModelFormSet, refuse_unknown_row};
 use crate::query::{ModelInstance, QueryError};
 
 /// What became of the rows of a set.
@@ -127,6 +127,11 @@ impl ModelFormSet {
             );
             self.set
                 .add_error(ValidationError::new(message, "protected"));
+            return Ok(());
+        }
+        if let ModelFormError::Query(QueryError::NothingUpdated(_)) = &error {
+            // Somebody deleted it since it was read.
+            refuse_unknown_row(&mut self.set.forms[index], &self.rows.key);
             return Ok(());
         }
         self.set.forms[index].refuse(error)

@@ -21,7 +21,7 @@ pub struct ModelFormSet {
     pub(super) database: Arc<FormDatabase>,
     /// The rows that it is about; none where there cannot be any.
     query: Option<Query>,
-    /// What a new row starts as.
+    /// What new rows hold, whatever is sent.
     new_row: ModelInstance,
     /// What the rows of an inline set hold of their parent; null where that is not saved yet.
     pub(super) parent: FieldValue,
@@ -82,7 +82,7 @@ impl ModelFormSet {
         self
     }
 
-    /// Has new rows start with what `row` holds, whatever is sent.
+    /// Has new rows hold what `row` holds, whatever is sent.
     #[must_use]
     pub fn new_rows(mut self, row: ModelInstance) -> Self {
         self.new_row = row;
@@ -131,7 +131,7 @@ impl ModelFormSet {
             let mut form = form.bind(data.clone())?;
             let is_known = index >= counts.initial || !form.is_new();
             if !is_known && !self.set.should_delete(&form) {
-                self.refuse_unknown_row(&mut form);
+                refuse_unknown_row(&mut form, &self.rows.key);
             }
             forms.push(form);
         }
@@ -199,6 +199,17 @@ impl ModelFormSet {
         key.filter(|key| *key != FieldValue::Null && !text.contains('\0'))
     }
 
+    /// The form of a row that is not there yet.
+    fn new_form(&self, place: &FormPlace) -> Result<ModelForm, ModelFormError> {
+        let mut form = ModelForm::create(&place.definition, &self.database)?;
+        for field in &self.rows.model.fields {
+            if let Some(value) = self.new_row.get(&field.name) {
+                form.instance.set(&field.name, value.clone());
+            }
+        }
+        Ok(form)
+    }
+
     /// The form in a place, of `row` or of a new one.
     fn form(
         &self,
@@ -206,12 +217,9 @@ impl ModelFormSet {
         row: Option<ModelInstance>,
     ) -> Result<ModelForm, ModelFormError> {
         let key = row.as_ref().map(|row| row.key().clone());
-        let mut form = if let Some(row) = row {
-            ModelForm::update(&place.definition, &self.database, row)?
-        } else {
-            let mut form = ModelForm::create(&place.definition, &self.database)?;
-            form.instance = self.new_row.clone();
-            form
+        let mut form = match row {
+            Some(row) => ModelForm::update(&place.definition, &self.database, row)?,
+            None => self.new_form(place)?,
         };
         form.form = place.prepared(form.form);
         if let Some(key) = key {
@@ -224,13 +232,13 @@ impl ModelFormSet {
         }
         Ok(form)
     }
+}
 
-    /// Refuses a form that is about a row that is not there, or not one of this set.
-    fn refuse_unknown_row(&self, form: &mut ModelForm) {
-        if form.form.errors(&self.rows.key).is_empty() {
-            let message = "Select a valid choice. That choice is not one of the available choices.";
-            let error = ValidationError::new(message, "invalid_choice");
-            form.form.add_error(&self.rows.key, error);
-        }
+/// Refuses a form that is about a row that is not there, or not one of its set; `key` is the name of the primary key.
+pub(super) fn refuse_unknown_row(form: &mut ModelForm, key: &str) {
+    if form.form.errors(key).is_empty() {
+        let message = "Select a valid choice. That choice is not one of the available choices.";
+        let error = ValidationError::new(message, "invalid_choice");
+        form.form.add_error(key, error);
     }
 }

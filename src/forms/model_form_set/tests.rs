@@ -168,6 +168,26 @@ fn rows_of_another_parent_are_neither_shown_nor_changed_nor_deleted() {
 }
 
 #[test]
+fn a_row_that_somebody_deleted_meanwhile_is_not_made_again() {
+    let site = site();
+    let forms = site.forms(FORMS);
+    let set = ModelFormSet::new(&tracks(&forms), &site.database).unwrap();
+    let values = sent(&[
+        ("track_set-TOTAL_FORMS", "1"),
+        ("track_set-INITIAL_FORMS", "1"),
+        ("track_set-0-id", "1"),
+        ("track_set-0-title", "Changed"),
+        ("track_set-0-length", "1"),
+    ]);
+    let set = set.of_parent(&album(&site, "1"));
+    let mut set = set.bind(data(&values)).unwrap();
+    site.execute("DELETE FROM app_track WHERE id = 1");
+    assert!(set.is_valid() && set.save().unwrap().is_none());
+    assert_eq!(set.set.forms[0].form.errors("id")[0].code, "invalid_choice");
+    assert_eq!(site.rows("app_track", true).as_array().unwrap().len(), 2);
+}
+
+#[test]
 fn a_million_forms_cost_as_much_as_are_made() {
     let site = site();
     let forms = site.forms(&format!("{FORMS}absolute_max = 50\nmax_num = 50\n"));

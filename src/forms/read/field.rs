@@ -54,6 +54,16 @@ pub(super) fn field(context: &FormContext<'_>, name: &str, table: &Table) -> Opt
     Some(field)
 }
 
+/// A field of the class that `item` names, with none of its options; reported where it cannot be one.
+pub(super) fn field_of_class(
+    context: &FormContext<'_>,
+    name: &str,
+    item: &Item,
+) -> Option<FormField> {
+    let table = Table::empty(item.origin.clone()).with_item("type", item.clone());
+    field(context, name, &table)
+}
+
 /// The options that a field of this class may have, in the order in which they are read.
 pub fn known_field_options(class: &str) -> Vec<String> {
     let text = format!("type = '{class}'\n{REQUIRED}");

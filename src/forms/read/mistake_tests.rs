@@ -120,6 +120,14 @@ fn a_form_of_a_model_is_told_with_its_place_and_the_nearest_name() {
             "forms.toml:4:1: unknown key `widget`",
         ),
         (
+            "model = 'posts.Post'\nexclude = []\nfield_classes = { title = 'SlugFeld' }",
+            "forms.toml:4:27: `SlugFeld` is not a field of a form | did you mean `SlugField`?",
+        ),
+        (
+            "model = 'posts.Post'\nexclude = []\nlocalized_fields = ['titel']",
+            "forms.toml:4:21: `titel` is not a field of `Post` | did you mean `title`?",
+        ),
+        (
             "form = 'Missing'",
             "forms.toml:2:8: there is no form `Missing`",
         ),

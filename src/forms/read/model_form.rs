@@ -7,15 +7,24 @@ use crate::forms::definition::FormDefinition;
 use crate::forms::field::FormField;
 use crate::forms::model_form::{ModelFormDeclaration, form_field, model_form_definition};
 use crate::forms::read::FormContext;
-use crate::forms::read::field::fields;
+use crate::forms::read::field::{field_of_class, fields};
 use crate::forms::read::model_choices::model as named_model;
-use crate::forms::read::widget::widget;
+use crate::forms::read::widget::{default_widget, widget};
 use crate::forms::widget::Widget;
 use crate::models::{Model, ModelSet as _, Registry};
 use crate::text;
 
 /// What stands for all fields of a model.
 const ALL_FIELDS: &str = "__all__";
+
+/// The tables that say what is changed of fields.
+const CHANGES: [&str; 5] = [
+    "widgets",
+    "labels",
+    "help_texts",
+    "error_messages",
+    "field_classes",
+];
 
 /// What a form changes of a field made from the model.
 #[derive(Default)]
@@ -25,6 +34,9 @@ struct FieldOverride {
     label: Option<String>,
     help_text: Option<String>,
     messages: Vec<(String, String)>,
+    /// A field of the class that it has in place of that of the model.
+    class: Option<FormField>,
+    localize: bool,
 }
 
 /// The form of a model that a table declares; none, which is reported, where the model is not known.
@@ -37,8 +49,8 @@ pub(super) fn model_form(
     let declared = declared.map(|table| fields(context, table.source()));
     let wanted = reader.item("fields");
     let excluded = reader.item("exclude");
-    let keys = ["widgets", "labels", "help_texts", "error_messages"];
-    let tables = keys.map(|key| reader.table(key));
+    let tables = CHANGES.map(|key| reader.table(key));
+    let localized = reader.item("localized_fields");
     for key in [
         "prefix",
         "label_suffix",
@@ -70,7 +82,18 @@ pub(super) fn model_form(
     if let (Some(item), Some(fields)) = (wanted, &declaration.fields) {
         check_editable(context, &model, item, fields, &declaration.declared);
     }
-    let changes = changes(context, &model, &tables);
+    let mut changes = changes(context, &model, &tables);
+    let localized = localized.map(|item| names(context, &model, item, "localized_fields"));
+    let all = || {
+        model
+            .fields
+            .iter()
+            .map(|field| field.name.clone())
+            .collect()
+    };
+    for name in localized.map_or_else(Vec::new, |names| names.unwrap_or_else(all)) {
+        change_of(&mut changes, &name).localize = true;
+    }
     let change = |field: FormField| changed(field, &changes);
     Some(model_form_definition(
         registry,
@@ -103,7 +126,7 @@ pub fn form_of_fields(
 /// The names in a list; those that are not fields of the model are reported.
 fn names(context: &FormContext<'_>, model: &Model, item: &Item, key: &str) -> Option<Vec<String>> {
     let items = match &item.value {
-        Value::String(all) if all == ALL_FIELDS && key == "fields" => return None,
+        Value::String(all) if all == ALL_FIELDS && key != "exclude" => return None,
         Value::Array(items) => items.as_slice(),
         other => {
             let message = format!("`{key}` must be a list of names, not {}", other.type_name());
@@ -168,11 +191,11 @@ fn check_editable(
     }
 }
 
-/// What `widgets`, `labels`, `help_texts` and `error_messages` change.
+/// What the tables of [`CHANGES`] change.
 fn changes(
     context: &FormContext<'_>,
     model: &Model,
-    tables: &[Option<TableReader<'_>>; 4],
+    tables: &[Option<TableReader<'_>>; CHANGES.len()],
 ) -> Vec<FieldOverride> {
     let mut changes: Vec<FieldOverride> = Vec::new();
     for (index, table) in tables.iter().enumerate() {
@@ -189,6 +212,9 @@ fn changes(
             let change = change_of(&mut changes, &entry.key);
             match (index, entry.item.as_str(), entry.item.as_table()) {
                 (0, _, _) => change.widget = widget(context, &entry.item),
+                (4, Some(_), _) => {
+                    change.class = field_of_class(context, &entry.key, &entry.item);
+                }
                 (1, Some(label), _) => change.label = Some(label.to_owned()),
                 (2, Some(text), _) => change.help_text = Some(text.to_owned()),
                 (3, _, Some(messages)) => {
@@ -232,6 +258,12 @@ fn changed(mut field: FormField, changes: &[FieldOverride]) -> FormField {
     let Some(change) = changes.iter().find(|change| change.name == field.name) else {
         return field;
     };
+    if let Some(class) = &change.class {
+        field = field.of_class(class);
+    }
+    if change.localize {
+        field.widget = default_widget(&field, true);
+    }
     if let Some(widget) = &change.widget {
         field.widget = widget.clone();
     }
