@@ -1,9 +1,13 @@
 #!/usr/bin/env python3
 """Compares pages that read and write rows: djr, Django under gunicorn (2 workers), and axum by hand.
 
-Rows: a list of 20 rows with two relations as a page and as JSON, and one row; requests per second under wrk, all sides taking turns, on copies of the same database. `axum` is bench/axum: the same pages
-with the statements written out, which is the limit. DJR names the executable, AXUM_PAGES that of bench/axum.
-Without wrk there are no rows.
+Rows: a list of 20 rows with two relations as a page and as JSON, one row, and a form that makes a row; requests per
+second under wrk, all sides taking turns, on copies of the same database. `axum` is bench/axum: the same pages with the
+statements written out, which is the limit; it asks nobody for a token. DJR names the executable, AXUM_PAGES that of
+bench/axum. Without wrk there are no rows.
+
+All sides write with `journal_mode = WAL` and `synchronous = NORMAL`, which is what djr's server does: a commit is in the
+log when the response leaves, and on the disk with the next checkpoint. Django's own default would sync each commit.
 """
 
 import argparse
@@ -30,6 +34,19 @@ PAGES = [
     ("list of 20, JSON", "/api/posts/", 20, 0.7),
     ("detail", "/posts/77/", 20, 0.7),
 ]
+
+# The same for the form, which is sent with the token that is in its cookie.
+FORM = ("create by form", "/posts/new/", 15, 0.7)
+FORM_FIELDS = "title=A+new+post&body=Words&published_on=2026-11-30&author=7&category=3"
+TOKEN = "s" * 32
+FORM_LUA = f"""
+wrk.method = "POST"
+wrk.body = "{FORM_FIELDS}&csrfmiddlewaretoken={TOKEN}"
+wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"
+wrk.headers["Cookie"] = "csrftoken={TOKEN}"
+"""
+
+FORM_HTML = "<form method='post'>%s{{ form.as_p%s }}<button>Save</button></form>"
 
 MODELS_TOML = """
 [Author]
@@ -58,6 +75,14 @@ model = "blog.Post"
 select_related = ["author", "category"]
 paginate_by = 20
 template = "list.html"
+
+[[urls]]
+path = "posts/new/"
+view = "generic.create"
+model = "blog.Post"
+fields = ["title", "body", "published_on", "author", "category"]
+success_url = "/posts/{id}/"
+template = "form.html"
 
 [[urls]]
 path = "posts/<int:pk>/"
@@ -107,7 +132,7 @@ class Post(models.Model):
 
 URLS_PY = """
 from django.urls import path
-from django.views.generic import DetailView, ListView
+from django.views.generic import CreateView, DetailView, ListView
 from rest_framework import generics, pagination, serializers
 
 from blog.models import Author, Category, Post
@@ -147,7 +172,15 @@ class PostList(generics.ListAPIView):
     permission_classes = []
 
 
+class NewPost(CreateView):
+    model = Post
+    fields = ["title", "body", "published_on", "author", "category"]
+    success_url = "/posts/{id}/"
+    template_name = "form.html"
+
+
 urlpatterns = [
+    path("posts/new/", NewPost.as_view()),
     path("posts/", ListView.as_view(queryset=POSTS, paginate_by=20, template_name="list.html")),
     path("posts/<int:pk>/", DetailView.as_view(queryset=POSTS, template_name="detail.html")),
     path("api/posts/", PostList.as_view()),
@@ -159,7 +192,7 @@ DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1"]
 INSTALLED_APPS += ["blog", "rest_framework"]
 TEMPLATES[0]["DIRS"] = [BASE_DIR / "templates"]
-DATABASES["default"]["OPTIONS"] = {"init_command": "PRAGMA journal_mode=WAL;"}
+DATABASES["default"]["OPTIONS"] = {"init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"}
 REST_FRAMEWORK = {"DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"]}
 """
 
@@ -187,6 +220,7 @@ def templates_for(django):
         text = text.replace("in posts", "in object_list" if django else "in object_list")
         text = text.replace("{{ number }}", "{{ page_obj.number }}").replace("{{ pages }}", "{{ paginator.num_pages }}")
         pages[name] = text
+    pages["form.html"] = FORM_HTML % (("{% csrf_token %}", "") if django else ("{{ csrf_input }}", "()"))
     return pages
 
 
@@ -255,15 +289,28 @@ class Axum(Side):
         return [AXUM, self.place / "db.sqlite3", str(self.port)]
 
 
-def compare(sides, path, rounds, seconds):
+def compare(sides, path, options, script=None):
     """The median requests per second of each side, in the order of `sides`."""
     rates = {side.name: [] for side in sides}
-    for turn in range(rounds):
+    for turn in range(options.rounds):
         for side in sides if turn % 2 else reversed(sides):
             with side.served():
-                load(side, path, 1)  # warms the caches
-                rates[side.name].append(load(side, path, seconds)[0])
+                load(side, path, 1, script)  # warms the caches
+                rates[side.name].append(load(side, path, options.seconds, script)[0])
     return [statistics.median(rates[side.name]) for side in sides]
+
+
+def compare_forms(sides, options):
+    """The same for the form; stops unless each request made a row."""
+    script = sides[0].place.parent / "form.lua"
+    script.write_text(FORM_LUA)
+    rates = compare(sides, FORM[1], options, script)
+    for side, rate in zip(sides, rates):
+        with contextlib.closing(sqlite3.connect(side.place / "db.sqlite3")) as connection:
+            made = connection.execute("SELECT count(*) FROM blog_post WHERE title = 'A new post'").fetchone()[0]
+        if made < rate * options.seconds * options.rounds / 2:
+            sys.exit(f"{side.name} answered {rate:.0f} forms a second, and made {made} rows")
+    return rates
 
 
 def same_rows(sides):
@@ -283,7 +330,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=3, help="runs of each side")
     parser.add_argument("--seconds", type=int, default=4, help="the length of one run")
-    parser.add_argument("--memory", type=int, default=0, help="also serve this many pages, and print the memory of djr")
+    parser.add_argument("--memory", type=int, default=0, help="also answer this many requests of each kind, and print the memory of djr")
     options = parser.parse_args()
     if shutil.which("wrk") is None:
         print("(the rows of pages need wrk)")
@@ -294,25 +341,47 @@ def main():
         same_rows(sides)
         head = ["requests per second", "djr", "Django", "axum", "x Django", "aim", "of axum", "aim"]
         print("\n| {:<22} | {:>8} | {:>8} | {:>8} | {:>8} | {:>4} | {:>7} | {:>4} |".format(*head))
-        for name, path, aim, share in PAGES:
-            ours, django, axum = compare(sides, path, options.rounds, options.seconds)
-            figures = f"{ours:>8.0f} | {django:>8.0f} | {axum:>8.0f} | {ours / django:>8.1f} | {aim:>4}"
-            print(f"| {name:<22} | {figures} | {ours / axum:>7.2f} | {share:>4} |", flush=True)
         if options.memory:
-            print_memory(sides[0], options.memory)
+            for name, path, script in memory_rows(place):
+                print_memory(sides[0], name, path, script, options.memory)
+        for name, path, aim, share in PAGES:
+            print_row(name, compare(sides, path, options), aim, share)
+        name, _, aim, share = FORM
+        print_row(name, compare_forms(sides, options), aim, share)
 
 
-def print_memory(side, pages):
-    """Prints the memory of the server in megabytes, from time to time while `pages` are asked for."""
+def print_row(name, rates, aim, share):
+    ours, django, axum = rates
+    figures = f"{ours:>8.0f} | {django:>8.0f} | {axum:>8.0f} | {ours / django:>8.1f} | {aim:>4}"
+    print(f"| {name:<22} | {figures} | {ours / axum:>7.2f} | {share:>4} |", flush=True)
+
+
+def memory_rows(place):
+    """What is asked for to see whether memory grows: pages far apart, JSON, one row after the other, and forms."""
+    scripts = {
+        "pages": "function request() return wrk.format('GET', '/posts/?page=' .. math.random(1, 500)) end",
+        "JSON": "function request() return wrk.format('GET', '/api/posts/?page=' .. math.random(1, 500)) end",
+        "rows": "function request() return wrk.format('GET', '/posts/' .. math.random(1, 10000) .. '/') end",
+        "forms": FORM_LUA,
+    }
+    for name, text in scripts.items():
+        script = place / f"{name}.lua"
+        script.write_text(text)
+        yield name, FORM[1] if name == "forms" else "/posts/", script
+
+
+def print_memory(side, name, path, script, requests):
+    """Prints the memory of the server in megabytes, from time to time while so many requests are answered."""
     with side.served() as process:
-        sizes = []
-        while sum(asked for asked, _ in sizes) < pages:
-            rate, _ = load(side, "/posts/", 10)
+        answered, sizes = 0, []
+        while answered < requests:
+            rate, _ = load(side, path, 10, script)
+            answered += int(rate * 10)
             rollups = [Path(f"/proc/{member}/smaps_rollup").read_text() for member in family(process.pid)]
             size = sum(int(re.search(r"^Pss:\s+(\d+)", text, re.MULTILINE)[1]) for text in rollups)
-            sizes.append((int(rate * 10), size / 1024))
-        shown = ", ".join(f"{size:.1f}" for _, size in sizes)
-        print(f"memory over {sum(asked for asked, _ in sizes)} pages, MB: {shown}")
+            sizes.append(size / 1024)
+        shown = ", ".join(f"{size:.1f}" for size in sizes)
+        print(f"memory over {answered} {name}, MB: {shown}", flush=True)
 
 
 if __name__ == "__main__":

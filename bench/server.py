@@ -161,10 +161,10 @@ class Django(Side):
         return [*gunicorn, "django_site.wsgi"]
 
 
-def load(side, path, seconds):
-    """Requests per second and the 99th percentile in milliseconds, under wrk."""
+def load(side, path, seconds, script=None):
+    """Requests per second and the 99th percentile in milliseconds, under wrk, which `script` tells what to send."""
     url = f"http://{HOST}:{side.port}{path}"
-    command = ["wrk", "-t", "1", "-c", "32", "-d", f"{seconds}s", "--latency", url]
+    command = ["wrk", "-t", "1", "-c", "32", "-d", f"{seconds}s", "--latency", *(["-s", script] if script else []), url]
     report = run(command, side.place)
     if failed := re.search(r"Non-2xx or 3xx responses: (\d+)", report):
         sys.exit(f"{side.name}: {failed[1]} of the requests for {path} failed:\n{report}")

@@ -10,7 +10,10 @@ use std::time::Duration;
 use rusqlite::ffi::{self, SQLITE_READONLY_ROLLBACK};
 use rusqlite::{ErrorCode, OpenFlags};
 
-use crate::db::{Connection, DatabaseError, Dialect, Sqlite, SqliteError, functions, wal};
+use crate::db::{Connection, DatabaseError, Dialect, Sqlite, SqliteError, functions, planner, wal};
+
+/// How many compiled statements a connection keeps, as Python's `sqlite3` does.
+const KEPT_STATEMENTS: usize = 128;
 
 /// How durable a commit is when it returns.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -92,6 +95,7 @@ impl Database {
                 wal::enable(&connection, self.lock_timeout)?;
                 connection.pragma_update(None, "foreign_keys", true)?;
                 set_durability(&connection, durability)?;
+                planner::keep_plans(&connection)?;
                 Ok(Connection::new(connection))
             })
             .map_err(|source| self.open_error(source))
@@ -155,6 +159,7 @@ impl Database {
         let connection = rusqlite::Connection::open_with_flags(name, flags)?;
         functions::register(&connection)?;
         connection.busy_timeout(self.lock_timeout)?;
+        connection.set_prepared_statement_cache_capacity(KEPT_STATEMENTS);
         // SQLite reads nothing before the first statement; a file of another kind is to fail here.
         connection.pragma_query_value(None, "schema_version", |row| row.get::<_, u32>(0))?;
         Ok(connection)

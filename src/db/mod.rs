@@ -30,6 +30,7 @@ mod literal;
 mod new_database_file;
 mod open_for_migrations;
 mod operations;
+mod planner;
 mod quoting;
 mod row;
 mod schema_copy;

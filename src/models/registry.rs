@@ -1,6 +1,8 @@
 //! The models of the installed apps, as their `models.toml` declare them now.
 
-use std::sync::Arc;
+use std::any::Any;
+use std::fmt;
+use std::sync::{Arc, OnceLock};
 
 use crate::clock::Zone;
 use crate::models::{Model, ModelKey, ModelSet, ProjectState};
@@ -12,6 +14,23 @@ pub struct Registry {
     pub(super) username_field: String,
     pub(super) time_zone: Zone,
     pub(super) models: Vec<Arc<Model>>,
+    pub(super) kept: KeptValue,
+}
+
+/// What was worked out from models, such as statements, to be had again: of one type, and not copied with them.
+#[derive(Default)]
+pub(super) struct KeptValue(OnceLock<Box<dyn Any + Send + Sync>>);
+
+impl Clone for KeptValue {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl fmt::Debug for KeptValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("KeptValue(..)")
+    }
 }
 
 /// No models at all.
@@ -22,6 +41,7 @@ impl Default for Registry {
             username_field: "username".to_owned(),
             time_zone: Zone::utc(),
             models: Vec::new(),
+            kept: KeptValue::default(),
         }
     }
 }
@@ -31,6 +51,7 @@ impl Registry {
     #[must_use]
     pub fn with_username_field(mut self, username_field: &str) -> Self {
         username_field.clone_into(&mut self.username_field);
+        self.kept = KeptValue::default();
         self
     }
 
@@ -38,7 +59,14 @@ impl Registry {
     #[must_use]
     pub fn with_time_zone(mut self, zone: Zone) -> Self {
         self.time_zone = zone;
+        self.kept = KeptValue::default();
         self
+    }
+
+    /// What rooms above work out from the models and keep for as long as these; none where another type is kept.
+    pub(crate) fn kept<T: Any + Default + Send + Sync>(&self) -> Option<&T> {
+        let kept = self.kept.0.get_or_init(|| Box::new(T::default()));
+        kept.downcast_ref()
     }
 
     /// The field that users log in with: Django's `USERNAME_FIELD`.

@@ -9,7 +9,7 @@ use crate::models::expression::{
 };
 use crate::query::QueryError;
 use crate::query::compiler::{JoinScope, QueryCompiler};
-use crate::query::lookup::literal_column;
+use crate::query::operand_value::literal_column;
 use crate::query::typed_sql::{OutputKind, TypedSql};
 
 impl QueryCompiler<'_> {

@@ -3,7 +3,7 @@
 use crate::db::SqlValue;
 use crate::models::{Field, FieldKind, ModelSet as _, Registry};
 use crate::query::QueryError;
-use crate::query::lookup::literal_column;
+use crate::query::operand_value::literal_column;
 use crate::values::{FieldValue, to_column, to_literal};
 
 /// `value` as the column of `field` keeps it; text is read as a person would type it.

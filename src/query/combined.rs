@@ -44,7 +44,7 @@ impl<'r> QueryCompiler<'r> {
         outer.columns = (0..joined.selected).map(column).collect();
         outer.order_by = order(query, &joined.names, self.model)?;
         outer.limit = query.limit;
-        outer.offset = (query.offset > 0).then_some(query.offset);
+        outer.offset = self.offset(query);
         Ok(outer)
     }
 
@@ -219,4 +219,15 @@ fn place(path: &str, names: &[String], model: &Model) -> Option<usize> {
             .or_else(|| at("pk").filter(|_| field.primary_key))
     };
     at(path).or_else(by_field)
+}
+
+/// The columns of `values` and of annotations.
+pub(super) fn value_columns(compiler: &QueryCompiler<'_>) -> Vec<SelectedColumnSql> {
+    let selected = compiler.selected().into_iter();
+    selected
+        .map(|selected| SelectedColumnSql {
+            name: selected.name,
+            sql: selected.value.sql,
+        })
+        .collect()
 }

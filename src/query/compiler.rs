@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::db::sql::{SelectStatement, SqlExpression};
+use crate::models::expression::RowQuery;
 use crate::models::{FieldKind, Model, ModelSet as _, Registry};
 use crate::query::field_path::FieldPath;
+use crate::query::given::GivenValues;
 use crate::query::join_graph::JoinGraph;
 use crate::query::part_of_each::PartOfEach;
 use crate::query::relation_path::key;
@@ -31,6 +33,8 @@ pub(super) struct QueryCompiler<'r> {
     /// What `values` selects, and the annotations behind it; none where rows of the model are selected.
     pub(super) selection: Option<Vec<SelectedValue>>,
     pub(super) grouping: Grouping,
+    /// How many tables its calls have joined; the others are for what is selected, and for the order.
+    pub(super) tables_of_steps: usize,
     /// The conditions so far: those of rows and of groups.
     pub(super) conditions: Vec<SqlExpression>,
     /// The query around this one, while this one is compiled.
@@ -43,6 +47,8 @@ pub(super) struct QueryCompiler<'r> {
     pub(super) is_summary: bool,
     /// Whether parameters stand for `NULL`: what is compiled is only looked at.
     pub(super) is_dry: bool,
+    /// The values that are given for each run of the statement, and stand in the query as parameters.
+    pub(super) given: GivenValues,
 }
 
 /// A value of every row that has a name.
@@ -147,12 +153,14 @@ impl<'r> QueryCompiler<'r> {
             annotations: Vec::new(),
             selection: None,
             grouping: Grouping::Ungrouped,
+            tables_of_steps: 0,
             conditions: Vec::new(),
             outer: None,
             outer_values: Vec::new(),
             looks_beyond: false,
             is_summary: false,
             is_dry: false,
+            given: GivenValues::default(),
         }
     }
 
@@ -258,7 +266,18 @@ impl<'r> QueryCompiler<'r> {
         let column = self.joins.column(table, &rows.near_column);
         self.beside = Some(column.clone());
         self.first_used.insert(table);
+        if self.given.keys > 0 {
+            let keys = (0..self.given.keys).map(SqlExpression::Numbered);
+            return SqlExpression::In(Box::new(column), keys.collect());
+        }
         column.is_in(rows.keys.iter().map(to_column))
+    }
+
+    /// How many rows of `query` are left out first.
+    pub(super) fn offset(&self, query: &RowQuery) -> Option<SqlExpression> {
+        let number = || SqlExpression::count(query.offset);
+        let given = self.given.offset.map(SqlExpression::Numbered);
+        (query.offset > 0).then(|| given.unwrap_or_else(number))
     }
 
     /// The columns of the primary key, or of the fields that make it.

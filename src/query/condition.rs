@@ -12,8 +12,10 @@ use crate::models::{FieldKind, Literal};
 use crate::query::QueryError;
 use crate::query::compiler::{JoinScope, PathValue, QueryCompiler, ResolvedColumn};
 use crate::query::field_path::FieldPath;
+use crate::query::given;
 use crate::query::join_graph::JoinGraph;
 use crate::query::lookup::{ComparedValue, LookupOperands};
+use crate::query::transform::Transform;
 
 /// Where a condition stands.
 #[derive(Clone, Copy, Debug)]
@@ -162,6 +164,9 @@ impl QueryCompiler<'_> {
                 path
             }
             PathValue::Annotation(value) => {
+                if is_year(&value.sql) {
+                    refuse_given(comparison)?;
+                }
                 let is_json = matches!(value.known_kind()?, FieldKind::Json);
                 let comparison = &*plain(comparison, is_json);
                 let compared = ComparedValue {
@@ -175,6 +180,9 @@ impl QueryCompiler<'_> {
                 });
             }
         };
+        if path.transforms.last().is_some_and(Transform::is_year) {
+            refuse_given(comparison)?;
+        }
         let kind = path.kind(self.registry)?;
         let comparison = &*plain(comparison, matches!(kind, FieldKind::Json));
         let compared = ComparedValue {
@@ -286,6 +294,21 @@ fn field_like_lookup(path: &FieldPath<'_>, comparison: &Comparison) -> Option<Co
         lookup: Lookup::Exact,
         operands: comparison.operands.clone(),
     })
+}
+
+/// Whether it is the year of a day, which is compared as a range of days.
+fn is_year(value: &SqlExpression) -> bool {
+    matches!(value, SqlExpression::Extract(extract) if extract.part.is_year())
+}
+
+/// Fails where values are given for each run which decide how the comparison is written.
+fn refuse_given(comparison: &Comparison) -> Result<(), QueryError> {
+    match given::first_parameter(comparison) {
+        Some(name) if given::is_parameter(name) => {
+            Err(QueryError::UnboundParameter(name.to_owned()))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The comparison in the form that lookups know: equal to nothing is `isnull`, and a list beside `in`

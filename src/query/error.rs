@@ -182,6 +182,14 @@ pub enum QueryError {
         /// The value, as it is written.
         value: String,
     },
+    /// A column holds what is not a value of its field.
+    #[error("a column of {} holds {value}", crate::text::with_article(kind))]
+    UnreadableValue {
+        /// The class of the field.
+        kind: &'static str,
+        /// The value.
+        value: String,
+    },
     /// A default that its field cannot hold.
     #[error(transparent)]
     InvalidDefault(#[from] InvalidDefault),
@@ -231,6 +239,7 @@ impl Diagnostic for QueryError {
             Self::UnknownZone(_) => "unknown-zone",
             Self::EndlessOrder(_) => "endless-order",
             Self::WrongValue { .. } => "wrong-value",
+            Self::UnreadableValue { .. } => "unreadable-value",
             Self::Protected { .. } => "protected",
             Self::InvalidDefault(_) => "wrong-default",
             Self::Database(error) => error.code(),

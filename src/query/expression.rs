@@ -6,7 +6,7 @@ use crate::models::expression::{Condition, Connector, Expression, Function, Quer
 use crate::models::{AutoNow, Field, FieldKind, Literal, ModelSet as _};
 use crate::query::QueryError;
 use crate::query::compiler::{JoinScope, QueryCompiler};
-use crate::query::lookup::literal_column;
+use crate::query::operand_value::literal_column;
 use crate::query::typed_sql::{OutputKind, TypedSql, ValueOrigin};
 
 impl QueryCompiler<'_> {

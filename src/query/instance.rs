@@ -56,6 +56,11 @@ impl ModelInstance {
         }
     }
 
+    /// The value of the field at `place` of its model; none where it has no column, or was not loaded.
+    pub fn at(&self, place: usize) -> Option<&FieldValue> {
+        self.values.get(place)?.as_ref()
+    }
+
     /// What was computed along with it under `name`.
     pub fn annotation(&self, name: &str) -> Option<&FieldValue> {
         let mut annotations = self.annotations.iter();

@@ -32,27 +32,27 @@ impl FollowedRelations<'_> {
 
 /// The columns of one model, and of those read along with it.
 #[derive(Debug)]
-pub(super) struct InstancePlan<'r> {
-    model: &'r Arc<Model>,
-    columns: Vec<LoadedColumn<'r>>,
+pub(super) struct InstancePlan {
+    model: Arc<Model>,
+    columns: Vec<LoadedColumn>,
     /// Which of the columns is the primary key; a row without one is not there.
     key: Option<usize>,
-    related: Vec<RelatedPlan<'r>>,
+    related: Vec<RelatedPlan>,
 }
 
 #[derive(Debug)]
-struct RelatedPlan<'r> {
+struct RelatedPlan {
     accessor: Arc<str>,
     /// The name that the other row knows this one by.
     back: Option<Arc<str>>,
-    plan: InstancePlan<'r>,
+    plan: InstancePlan,
 }
 
 /// A column: which of the model's fields it is, and what it holds.
 #[derive(Debug)]
-struct LoadedColumn<'r> {
+struct LoadedColumn {
     place: usize,
-    kind: &'r FieldKind,
+    kind: FieldKind,
 }
 
 /// A plan in the making: a model behind `table`.
@@ -70,7 +70,7 @@ pub(super) fn plan<'r>(
     fields: LoadedFields<'_>,
     followed: FollowedRelations<'_>,
     columns: &mut Vec<SqlExpression>,
-) -> Result<InstancePlan<'r>, QueryError> {
+) -> Result<InstancePlan, QueryError> {
     check_names(compiler.registry, model, fields.names)?;
     let planned = PlannedModel {
         table: 0,
@@ -86,9 +86,9 @@ impl<'r> PlannedModel<'r, '_> {
         self,
         compiler: &mut QueryCompiler<'r>,
         columns: &mut Vec<SqlExpression>,
-    ) -> Result<InstancePlan<'r>, QueryError> {
+    ) -> Result<InstancePlan, QueryError> {
         let mut plan = InstancePlan {
-            model: self.model,
+            model: Arc::clone(self.model),
             columns: Vec::new(),
             key: None,
             related: Vec::new(),
@@ -99,7 +99,7 @@ impl<'r> PlannedModel<'r, '_> {
                     plan.key = Some(plan.columns.len());
                 }
                 columns.push(compiler.joins.column(self.table, &field.column()));
-                let kind = compiler.registry.value_kind(field)?;
+                let kind = compiler.registry.value_kind(field)?.clone();
                 plan.columns.push(LoadedColumn { place, kind });
             }
         }
@@ -111,7 +111,7 @@ impl<'r> PlannedModel<'r, '_> {
         &self,
         compiler: &mut QueryCompiler<'r>,
         columns: &mut Vec<SqlExpression>,
-        related: &mut Vec<RelatedPlan<'r>>,
+        related: &mut Vec<RelatedPlan>,
     ) -> Result<(), QueryError> {
         match self.followed {
             FollowedRelations::Named(names) => {
@@ -141,7 +141,7 @@ impl<'r> PlannedModel<'r, '_> {
         columns: &mut Vec<SqlExpression>,
         name: &str,
         followed: FollowedRelations<'_>,
-    ) -> Result<RelatedPlan<'r>, QueryError> {
+    ) -> Result<RelatedPlan, QueryError> {
         let registry = compiler.registry;
         let model: &'r Model = self.model;
         let path = RelationPath::find(registry, model, name)?;
@@ -181,7 +181,7 @@ impl<'r> PlannedModel<'r, '_> {
     }
 }
 
-impl InstancePlan<'_> {
+impl InstancePlan {
     /// How many columns it reads.
     fn width(&self) -> usize {
         let related = self.related.iter().map(|related| related.plan.width());
@@ -202,11 +202,11 @@ impl InstancePlan<'_> {
             }
             return Ok(None);
         }
-        let mut instance = ModelInstance::empty(Arc::clone(self.model));
+        let mut instance = ModelInstance::empty(Arc::clone(&self.model));
         instance.set_saved();
         for column in &self.columns {
             let value = values.next().unwrap_or(SqlValue::Null);
-            instance.load(column.place, read_value(column.kind, value)?);
+            instance.load(column.place, read_value(&column.kind, value)?);
         }
         for related in &self.related {
             let mut row = related.plan.read(values)?;

@@ -36,6 +36,19 @@ impl JoinGraph {
         }
     }
 
+    /// How many tables are joined to the first, also those that turned out to be needless.
+    pub(super) fn len(&self) -> usize {
+        self.joined.len()
+    }
+
+    /// Whether the joins neither add rows of the first table nor take some away.
+    pub(super) fn keeps_rows(&self) -> bool {
+        self.joined.iter().all(|table| {
+            let is_there = table.kind == JoinKind::LeftOuter || table.join.is_enforced;
+            is_there && !table.join.is_many
+        })
+    }
+
     /// What table `index` is called.
     pub(super) fn alias(&self, index: usize) -> String {
         // Deeper queries see those around them: no name may stand for two tables.

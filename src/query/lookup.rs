@@ -3,15 +3,15 @@
 use std::sync::Arc;
 
 use crate::clock::Zone;
-use crate::db::SqlValue;
-use crate::db::sql::{SqlExpression, SqlFunction, SqlLookup, SqlNode};
+use crate::db::sql::{SqlExpression, SqlFunction, SqlNode};
 use crate::models::expression::{Comparison, Expression, Lookup, QueryExpression, RowQuery};
 use crate::models::{Field, FieldKind, Literal, Model, ModelRef, ModelSet as _};
 use crate::query::QueryError;
 use crate::query::compiler::{JoinScope, PathValue, QueryCompiler};
+use crate::query::given::GivenOperand;
 use crate::query::json_lookup::JsonOperands;
+use crate::query::operand_value::{is_text_of_uuid, operand_value, sql_lookup};
 use crate::query::year_lookup;
-use crate::values;
 
 /// What a value is compared with.
 #[derive(Clone, Debug)]
@@ -97,32 +97,6 @@ impl LookupOperands {
     }
 }
 
-fn sql_lookup(lookup: Lookup) -> SqlLookup {
-    match lookup {
-        Lookup::Exact
-        | Lookup::In
-        | Lookup::Range
-        | Lookup::IsNull
-        | Lookup::HasKey
-        | Lookup::HasKeys
-        | Lookup::HasAnyKeys
-        | Lookup::ContainedBy => SqlLookup::Exact,
-        Lookup::IExact => SqlLookup::IExact,
-        Lookup::Gt => SqlLookup::Gt,
-        Lookup::Gte => SqlLookup::Gte,
-        Lookup::Lt => SqlLookup::Lt,
-        Lookup::Lte => SqlLookup::Lte,
-        Lookup::Contains => SqlLookup::Contains,
-        Lookup::IContains => SqlLookup::IContains,
-        Lookup::StartsWith => SqlLookup::StartsWith,
-        Lookup::IStartsWith => SqlLookup::IStartsWith,
-        Lookup::EndsWith => SqlLookup::EndsWith,
-        Lookup::IEndsWith => SqlLookup::IEndsWith,
-        Lookup::Regex => SqlLookup::Regex,
-        Lookup::IRegex => SqlLookup::IRegex,
-    }
-}
-
 impl QueryCompiler<'_> {
     /// The operands of `comparison`, whose left side is `compared`.
     pub(super) fn operands(
@@ -164,13 +138,14 @@ impl QueryCompiler<'_> {
                     SqlExpression::Boolean(*is_null)
                 }
                 Expression::Value(literal) => {
-                    let value = self.value(lookup, kind, literal);
-                    value.ok_or_else(|| QueryError::WrongValue {
+                    let value = operand_value(lookup, kind, literal, self.registry.time_zone());
+                    SqlExpression::Value(value.ok_or_else(|| QueryError::WrongValue {
                         path: comparison.field.clone(),
                         value: format!("{literal:?}"),
-                    })?
+                    })?)
                 }
                 Expression::F(name) => self.compared_column(name, lookup, scope, &mut found)?,
+                Expression::Parameter(name) => self.given_operand(name, comparison, kind)?,
                 other => self.expression(other, scope)?.sql,
             };
             found.operands.push(without_hyphens(lookup, kind, operand));
@@ -209,79 +184,36 @@ impl QueryCompiler<'_> {
         }
     }
 
-    /// A literal as the column of `kind` holds it; for lookups in text, as text.
-    fn value(&self, lookup: Lookup, kind: &FieldKind, literal: &Literal) -> Option<SqlExpression> {
-        if lookup.takes_text() || lookup.takes_keys() {
-            return Some(SqlExpression::value(plain(literal)?));
-        }
-        if let Literal::Float(number) = literal
-            && kind.is_integer()
-        {
-            return Some(SqlExpression::value(whole(lookup, *number)?));
-        }
-        literal_column(kind, literal, self.registry.time_zone()).map(SqlExpression::Value)
+    /// The place of a value that is given for each run; nothing stands there where the query is only looked at.
+    fn given_operand(
+        &mut self,
+        name: &str,
+        comparison: &Comparison,
+        kind: &FieldKind,
+    ) -> Result<SqlExpression, QueryError> {
+        let number = self.given.number(name);
+        let Some(number) = number.filter(|_| !matches!(kind, FieldKind::Json)) else {
+            let parameter = Expression::Parameter(name.to_owned());
+            return Ok(self.expression(&parameter, &mut JoinScope::open())?.sql);
+        };
+        self.given.operands[number] = Some(GivenOperand {
+            lookup: comparison.lookup,
+            kind: kind.clone(),
+            path: comparison.field.clone(),
+        });
+        Ok(SqlExpression::Numbered(number))
     }
 }
 
-/// The whole number that stands for one with a fraction where whole numbers are compared with it.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "what is beyond the range is not compared at all"
-)]
-fn whole(lookup: Lookup, number: f64) -> Option<i64> {
-    let rounded = match lookup {
-        Lookup::Gte | Lookup::Lt => number.ceil(),
-        _ => number.trunc(),
-    };
-    (rounded.abs() < 9.2e18).then_some(rounded as i64)
-}
-
-/// A UUID is kept without hyphens, which text that is looked for in it may have.
+/// What is computed, and looked for in the text of a UUID, without hyphens.
 fn without_hyphens(lookup: Lookup, kind: &FieldKind, operand: SqlExpression) -> SqlExpression {
-    let is_text = lookup.is_pattern() || lookup == Lookup::IExact;
-    if !is_text || !matches!(kind, FieldKind::Uuid) {
+    let is_ready = matches!(
+        operand,
+        SqlExpression::Value(_) | SqlExpression::Numbered(_)
+    );
+    if is_ready || !is_text_of_uuid(lookup, kind) {
         return operand;
     }
-    match operand {
-        SqlExpression::Value(SqlValue::Text(text)) => SqlExpression::value(text.replace('-', "")),
-        operand => {
-            let parts = vec![operand, SqlExpression::value("-"), SqlExpression::value("")];
-            SqlExpression::Function(SqlFunction::Replace, parts)
-        }
-    }
-}
-
-/// `literal` as a column of `kind` holds it; text is read as a person would type the value.
-pub(super) fn literal_column(kind: &FieldKind, literal: &Literal, zone: &Zone) -> Option<SqlValue> {
-    let value = match literal {
-        Literal::String(text) | Literal::Datetime(text) if is_read_as_typed(kind) => {
-            values::from_text(kind, text, zone).ok()?
-        }
-        Literal::Integer(number) if is_text(kind) => return Some(number.to_string().into()),
-        Literal::Integer(number @ 0..=1) if matches!(kind, FieldKind::Boolean) => {
-            return Some((*number).into());
-        }
-        literal => values::from_literal(kind, literal, zone)?,
-    };
-    Some(values::to_column(&value))
-}
-
-/// Whether text stands for a value of another type; within JSON it stands for itself.
-fn is_read_as_typed(kind: &FieldKind) -> bool {
-    !is_text(kind) && !matches!(kind, FieldKind::Json)
-}
-
-fn is_text(kind: &FieldKind) -> bool {
-    kind.allows_empty_strings() && !matches!(kind, FieldKind::Binary { .. })
-}
-
-fn plain(literal: &Literal) -> Option<String> {
-    Some(match literal {
-        Literal::String(text) | Literal::Datetime(text) => text.clone(),
-        Literal::Integer(number) => number.to_string(),
-        Literal::Float(number) => number.to_string(),
-        Literal::Boolean(true) => "True".to_owned(),
-        Literal::Boolean(false) => "False".to_owned(),
-        Literal::Null | Literal::List(_) | Literal::Map(_) => return None,
-    })
+    let parts = vec![operand, SqlExpression::value("-"), SqlExpression::value("")];
+    SqlExpression::Function(SqlFunction::Replace, parts)
 }

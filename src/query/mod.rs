@@ -3,6 +3,7 @@
 //! * [`Query`] is Django's query set as plain data: conditions, order and slices.
 //! * [`QuerySet`] is one among the models of a project, and runs it. 1. `field_path` follows the names of a path;
 //!   2. `join_graph` joins the tables on the way; 3. `condition`, `expression` and `order` write the SQL.
+//!   4. `compiled_query` keeps the statement for all queries of one shape (`query_shape`), whose values are bound.
 //! * [`ModelInstance`] is a row.
 //! * [`ModelSelect`] compiles columns and order for fixtures and commands.
 //! * [`SaveStatement`] writes a row as Django's `save` does; [`DeleteCollector`] deletes rows and what refers to them.
@@ -13,6 +14,7 @@ mod bind;
 mod bulk;
 mod column_value;
 mod combined;
+mod compiled_query;
 mod compiler;
 mod condition;
 mod create;
@@ -24,6 +26,7 @@ mod error;
 mod expression;
 mod field_loading;
 mod field_path;
+mod given;
 mod instance;
 mod instance_plan;
 mod instance_save;
@@ -31,15 +34,21 @@ mod join_graph;
 mod json_lookup;
 mod json_path;
 mod key_fields;
+mod late_joins;
 mod lookup;
 mod name_tree;
 mod one_of;
+mod operand_value;
 mod order;
 mod part_of_each;
 mod pick;
+mod plan_reader;
 mod prefetch;
 mod query_builder;
+mod query_plans;
 mod query_set;
+mod query_shape;
+mod question;
 mod raw;
 mod read_query;
 mod read_value;
@@ -69,6 +78,8 @@ mod instance_tests;
 mod naive_evaluation;
 #[cfg(test)]
 mod property_groups;
+#[cfg(test)]
+mod plan_tests;
 #[cfg(test)]
 mod property_tests;
 #[cfg(test)]

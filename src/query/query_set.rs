@@ -2,21 +2,16 @@
 
 use std::sync::Arc;
 
-use crate::db::sql::{SelectStatement, SqlExpression, SqlStatement as _};
-use crate::db::{Connection, SqlValue};
-use crate::models::{Field, Model, ModelRef, ReferenceError, Registry};
-use crate::query::combined::SelectedColumnSql;
-use crate::query::compiler::{Grouping, QueryCompiler};
-use crate::query::field_loading::LoadedFields;
-use crate::query::instance_plan::{FollowedRelations, InstancePlan, plan};
-use crate::query::name_tree::NameTree;
-use crate::query::query_builder::SelectRelated;
-use crate::query::read_value::ValueReader;
+use crate::db::{Connection, SqlValue, Sqlite};
+use crate::models::{Model, ModelRef, ReferenceError, Registry};
+use crate::query::combined::value_columns;
+use crate::query::compiler::QueryCompiler;
+use crate::query::given::GivenValues;
+use crate::query::plan_reader::{NamedReader, PlanReader};
+use crate::query::query_plans::BoundPlan;
+use crate::query::question::Question;
 use crate::query::{ModelInstance, Query, QueryError};
 use crate::values::FieldValue;
-
-/// What the rows that are counted are called.
-const COUNTED: &str = "q";
 
 /// A [`Query`] and the models it is about; nothing is read before a method asks the database.
 ///
@@ -65,15 +60,15 @@ impl<'r> QuerySet<'r> {
     /// The rows, with those that `select_related` names; for rows beside others in a table between, also
     /// which of the others.
     pub(super) fn load(&self, connection: &Connection) -> Result<Vec<LoadedRow>, QueryError> {
-        let PlannedRows { reader, statement } = self.planned()?;
-        let Some(reader) = reader else {
+        let BoundPlan { plan, values } = self.bound(Question::Rows, connection.dialect())?;
+        let PlanReader::Instances(reader) = &plan.reader else {
             return Ok(Vec::new());
         };
         let mut rows = Vec::new();
-        statement.for_each(connection, |row| {
+        plan.statement.for_each(connection, &values, |row| {
             let mut values = row.into_values().into_iter();
             if let Some(mut instance) = reader.plan.read(&mut values)? {
-                for (name, reader) in &reader.annotations {
+                for NamedReader { name, reader } in &reader.annotations {
                     let value = values.next().unwrap_or(SqlValue::Null);
                     instance.annotate(Arc::clone(name), reader.read(value)?);
                 }
@@ -87,81 +82,14 @@ impl<'r> QuerySet<'r> {
 
     /// The statement that reads the rows, as it is sent to the database of `connection`.
     pub fn sql(&self, connection: &Connection) -> Result<String, QueryError> {
-        let compiled = self.planned()?.statement.compile(connection.dialect());
-        Ok(compiled.text().to_owned())
+        let plan = self.compiled(Question::Rows, GivenValues::default(), connection.dialect())?;
+        Ok(plan.statement.text().to_owned())
     }
 
     /// How the database finds the rows, a line for each step (`EXPLAIN QUERY PLAN`).
     pub fn explain(&self, connection: &Connection) -> Result<Vec<String>, QueryError> {
-        let compiled = self.planned()?.statement.compile(connection.dialect());
-        Ok(compiled.query_plan(connection)?)
-    }
-
-    fn planned(&self) -> Result<PlannedRows<'r>, QueryError> {
-        let mut reader = None;
-        let mut compiler = self.compiler();
-        let statement = compiler.rows(&self.query.rows, &mut |compiler| {
-            let (found, columns) = self.row_reader(compiler)?;
-            reader.get_or_insert(found);
-            Ok(columns)
-        })?;
-        Ok(PlannedRows { reader, statement })
-    }
-
-    /// How the rows are read, and the columns that they are read from.
-    fn row_reader(
-        &self,
-        compiler: &mut QueryCompiler<'r>,
-    ) -> Result<(InstanceReader<'r>, Vec<SelectedColumnSql>), QueryError> {
-        let mut columns = Vec::new();
-        let plan = self.instance_plan(compiler, &mut columns)?;
-        let fields = self.model.columns().map(Field::attname);
-        // The columns of the model itself come first, in its order; of those that are left out nothing is known.
-        let names = if columns.len() == self.model.columns().count() {
-            fields.collect()
-        } else {
-            Vec::new()
-        };
-        let names = names.into_iter().chain(std::iter::repeat(String::new()));
-        let columns = columns.into_iter().zip(names);
-        let mut columns: Vec<_> = columns
-            .map(|(sql, name)| SelectedColumnSql { name, sql })
-            .collect();
-        let mut annotations = Vec::new();
-        for selected in compiler.selected() {
-            let reader = ValueReader::new(&selected.value)?;
-            annotations.push((Arc::from(selected.name.as_str()), reader));
-            columns.push(SelectedColumnSql {
-                name: selected.name,
-                sql: selected.value.sql,
-            });
-        }
-        columns.extend(compiler.beside.clone().map(|sql| SelectedColumnSql {
-            name: String::new(),
-            sql,
-        }));
-        Ok((InstanceReader { plan, annotations }, columns))
-    }
-
-    fn instance_plan(
-        &self,
-        compiler: &mut QueryCompiler<'r>,
-        columns: &mut Vec<SqlExpression>,
-    ) -> Result<InstancePlan<'r>, QueryError> {
-        let names = self.query.loading.tree();
-        let fields = LoadedFields {
-            names: &names,
-            is_only: self.query.loading.is_only(),
-        };
-        let paths = match &self.query.followed {
-            SelectRelated::Paths(paths) => NameTree::new(paths.iter().map(String::as_str)),
-            _ => NameTree::default(),
-        };
-        let followed = match self.query.followed {
-            SelectRelated::All => FollowedRelations::ALL,
-            _ => FollowedRelations::Named(&paths),
-        };
-        plan(compiler, self.model, fields, followed, columns)
+        let plan = self.compiled(Question::Rows, GivenValues::default(), connection.dialect())?;
+        Ok(plan.statement.query_plan(connection)?)
     }
 
     /// The names of the annotations that rows have.
@@ -184,27 +112,20 @@ impl<'r> QuerySet<'r> {
             let all = self.narrowed(|query| query.values::<String>([]));
             return all.values(connection);
         }
-        let mut selected = None;
-        let mut compiler = self.compiler();
-        let statement = compiler.rows(&self.query.rows, &mut |compiler| {
-            let found = compiler.selected();
-            selected.get_or_insert(found);
-            Ok(value_columns(compiler))
-        })?;
-        let selected = selected.unwrap_or_default();
-        let readers = selected
-            .iter()
-            .map(|column| ValueReader::new(&column.value));
-        let readers = readers.collect::<Result<Vec<_>, _>>()?;
+        let BoundPlan { plan, values } = self.bound(Question::Values, connection.dialect())?;
+        let PlanReader::Values(readers) = &plan.reader else {
+            return Ok(ValueRows::default());
+        };
         let mut rows = Vec::new();
-        statement.for_each(connection, |row| {
-            let values = row.into_values().into_iter().zip(&readers);
-            let values = values.map(|(value, reader)| reader.read(value));
+        plan.statement.for_each(connection, &values, |row| {
+            let values = row.into_values().into_iter().zip(readers);
+            let values = values.map(|(value, named)| named.reader.read(value));
             rows.push(values.collect::<Result<Vec<_>, _>>()?);
             Ok::<_, QueryError>(())
         })?;
+        let names = readers.iter().map(|named| named.name.as_ref().to_owned());
         Ok(ValueRows {
-            names: selected.into_iter().map(|column| column.name).collect(),
+            names: names.collect(),
             rows,
         })
     }
@@ -227,65 +148,28 @@ impl<'r> QuerySet<'r> {
 
     /// How many rows there are.
     pub fn count(&self, connection: &Connection) -> Result<i64, QueryError> {
-        let unordered = self.narrowed(Query::without_order);
-        let statement = unordered.counted()?;
-        let counts: Vec<i64> = statement.column_values(connection)?;
+        let BoundPlan { plan, values } = self.bound(Question::Count, connection.dialect())?;
+        let counts: Vec<i64> = plan.statement.column(connection, &values)?;
         Ok(counts.into_iter().sum())
-    }
-
-    fn counted(&self) -> Result<SelectStatement, QueryError> {
-        let rows = &self.query.rows;
-        let mut compiler = self.compiler();
-        let is_whole = rows.combined.is_none() && !rows.is_sliced() && !rows.is_distinct;
-        if is_whole {
-            compiler.take_steps(rows)?;
-            let is_plain = matches!(compiler.grouping, Grouping::Ungrouped)
-                && !compiler.conditions.iter().any(SqlExpression::has_window);
-            if is_plain {
-                return compiler.select(rows, vec![SqlExpression::count_rows()]);
-            }
-            let inner = compiler.select(rows, vec![SqlExpression::Integer(1)])?;
-            return Ok(
-                SelectStatement::from_query(inner, COUNTED).select(SqlExpression::count_rows())
-            );
-        }
-        let inner = compiler.rows(rows, &mut |compiler| {
-            let mut columns = Vec::new();
-            if compiler.selection.is_none() {
-                let fields = compiler.model.columns().map(Field::column);
-                columns.extend(fields.map(|name| SelectedColumnSql {
-                    sql: compiler.joins.column(0, &name),
-                    name,
-                }));
-            }
-            columns.extend(value_columns(compiler));
-            Ok(columns)
-        })?;
-        Ok(SelectStatement::from_query(inner, COUNTED).select(SqlExpression::count_rows()))
     }
 
     /// Whether there is a row.
     pub fn exists(&self, connection: &Connection) -> Result<bool, QueryError> {
-        let one = self.narrowed(|query| query.without_order().slice(0, Some(1)));
-        let rows = &one.query.rows;
-        let statement = one.compiler().rows(rows, &mut |compiler| {
-            // What is equal counts once, of which there must be as much as is selected.
-            let columns = value_columns(compiler);
-            if rows.is_distinct && !columns.is_empty() {
-                return Ok(columns);
-            }
-            let key = compiler.keys()?.into_iter().next();
-            Ok(vec![SelectedColumnSql {
-                name: String::new(),
-                sql: key.unwrap_or(SqlExpression::Integer(1)),
-            }])
-        })?;
-        Ok(statement.first_row(connection)?.is_some())
+        let BoundPlan { plan, values } = self.bound(Question::Existence, connection.dialect())?;
+        Ok(plan.statement.first_row(connection, &values)?.is_some())
     }
 
     /// Fails where the query does not fit the models, before it runs; a parameter fits anything.
     pub fn check(&self) -> Result<(), QueryError> {
         self.check_prefetches()?;
+        let question = if self.query.rows.has_values() {
+            Question::Values
+        } else {
+            Question::Rows
+        };
+        if self.of_shape(question, &Sqlite)?.is_some() {
+            return Ok(());
+        }
         let mut compiler = self.compiler();
         compiler.is_dry = true;
         let rows = &self.query.rows;
@@ -302,34 +186,17 @@ impl<'r> QuerySet<'r> {
 
     /// The same with what `change` makes of the query.
     pub(super) fn narrowed(&self, change: impl FnOnce(Query) -> Query) -> Self {
+        self.of_query(change(self.query.clone()))
+    }
+
+    /// `query`, which is of the same model, among the same models.
+    pub(super) fn of_query(&self, query: Query) -> Self {
         Self {
-            query: change(self.query.clone()),
+            query,
             registry: self.registry,
             model: self.model,
         }
     }
-
-    /// The beginning of the statement: the table between, if there is one.
-    pub(super) fn compiler(&self) -> QueryCompiler<'r> {
-        let mut compiler = QueryCompiler::new(self.registry, self.model, 0);
-        if let Some(through) = &self.query.through {
-            let condition = compiler.through(through);
-            compiler.conditions.push(condition);
-        }
-        compiler.part.clone_from(&self.query.part);
-        compiler
-    }
-}
-
-/// The columns of `values` and of annotations.
-fn value_columns(compiler: &QueryCompiler<'_>) -> Vec<SelectedColumnSql> {
-    let selected = compiler.selected().into_iter();
-    selected
-        .map(|selected| SelectedColumnSql {
-            name: selected.name,
-            sql: selected.value.sql,
-        })
-        .collect()
 }
 
 /// The values of rows, and what they are called.
@@ -339,19 +206,6 @@ pub struct ValueRows {
     pub names: Vec<String>,
     /// The values of each row.
     pub rows: Vec<Vec<FieldValue>>,
-}
-
-/// How a row is read.
-struct InstanceReader<'r> {
-    plan: InstancePlan<'r>,
-    annotations: Vec<(Arc<str>, ValueReader)>,
-}
-
-/// The statement that reads rows, and how instances are made of what it selects.
-struct PlannedRows<'r> {
-    /// None where there cannot be rows.
-    reader: Option<InstanceReader<'r>>,
-    statement: SelectStatement,
 }
 
 /// A row, and what a table between holds of the row it stands beside.

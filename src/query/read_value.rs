@@ -13,7 +13,7 @@ const DIGITS: usize = 15;
 
 /// What a column of `kind` holds; SQLite keeps any value in any column.
 pub(super) fn read_value(kind: &FieldKind, value: SqlValue) -> Result<FieldValue, QueryError> {
-    values::from_column(kind, value).map_err(|value| wrong(kind, &value))
+    values::from_column(kind, value).map_err(|value| unreadable(kind, &value))
 }
 
 /// How the values of an expression are read.
@@ -46,9 +46,9 @@ impl ValueReader {
     }
 }
 
-fn wrong(kind: &FieldKind, value: &SqlValue) -> QueryError {
-    QueryError::WrongValue {
-        path: kind.class_name().to_owned(),
+fn unreadable(kind: &FieldKind, value: &SqlValue) -> QueryError {
+    QueryError::UnreadableValue {
+        kind: kind.class_name(),
         value: format!("{value:?}"),
     }
 }
@@ -125,5 +125,5 @@ fn local(kind: &FieldKind, value: &SqlValue, zone: &Zone) -> Result<FieldValue, 
     let moment = value.as_text().and_then(|text| Moment::parse(text, zone));
     moment
         .map(FieldValue::Moment)
-        .ok_or_else(|| wrong(kind, value))
+        .ok_or_else(|| unreadable(kind, value))
 }

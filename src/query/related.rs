@@ -203,6 +203,7 @@ fn joined(
         is_nullable: true,
         is_many: true,
         is_direct: false,
+        is_enforced: false,
     })
 }
 

@@ -22,6 +22,8 @@ pub(super) struct PathJoin {
     pub(super) is_many: bool,
     /// Whether the column of the table before is a reference to this one.
     pub(super) is_direct: bool,
+    /// Whether the database sees to it that each row before has one here.
+    pub(super) is_enforced: bool,
 }
 
 /// The way that a name leads from a model to another.
@@ -75,6 +77,7 @@ impl<'r> RelationPath<'r> {
                 is_nullable: field.null,
                 is_many: false,
                 is_direct: true,
+                is_enforced: relation.db_constraint && !field.null,
             };
             return Ok(Some(Self {
                 joins: vec![join],
@@ -123,6 +126,7 @@ impl<'r> RelationPath<'r> {
             is_nullable: true,
             is_many: !matches!(way.field.kind, FieldKind::OneToOne(_)) && !way.field.unique,
             is_direct: false,
+            is_enforced: false,
         };
         Ok(Self {
             joins: vec![join],
@@ -204,6 +208,7 @@ impl<'r> Between<'r> {
                 is_nullable: true,
                 is_many: true,
                 is_direct: false,
+                is_enforced: false,
             },
             PathJoin {
                 from_column: far,
@@ -213,6 +218,7 @@ impl<'r> Between<'r> {
                 is_nullable: false,
                 is_many: false,
                 is_direct: true,
+                is_enforced: false,
             },
         ])
     }

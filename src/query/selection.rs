@@ -66,8 +66,8 @@ impl QueryCompiler<'_> {
         }
         statement.order_by = order;
         statement.limit = query.limit;
-        statement.offset = (query.offset > 0).then_some(query.offset);
-        Ok(statement)
+        statement.offset = self.offset(query);
+        Ok(self.joined_late(statement))
     }
 
     /// By what rows are put together: what was said, what is selected, and what orders and conditions of groups

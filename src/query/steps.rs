@@ -30,6 +30,7 @@ impl QueryCompiler<'_> {
                 QueryStep::Values(paths) => self.select_values(paths)?,
             }
         }
+        self.tables_of_steps = self.joins.len();
         Ok(())
     }
 

@@ -56,6 +56,11 @@ impl Transform {
         Some(Self::DatePart { part: *part, of })
     }
 
+    /// Whether it is a year, which is compared as a range of days.
+    pub(super) fn is_year(&self) -> bool {
+        matches!(self, Self::DatePart { part, .. } if part.is_year())
+    }
+
     /// The kind of its values.
     pub(super) fn output_kind(&self) -> FieldKind {
         match self {

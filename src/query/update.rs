@@ -5,7 +5,7 @@ use crate::db::sql::{SqlExpression, SqlStatement as _, UpdateStatement};
 use crate::models::expression::Expression;
 use crate::models::{Literal, ModelSet as _};
 use crate::query::compiler::{Grouping, JoinScope};
-use crate::query::lookup::literal_column;
+use crate::query::operand_value::literal_column;
 use crate::query::{Query, QueryError, QuerySet};
 
 /// A field, and what the database computes for it.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use crate::clock::Moment;
 use crate::logging::AccessDetails;
@@ -13,6 +14,9 @@ const QUEUE_CAPACITY: usize = 16 * 1024;
 
 /// How many lines are written at once.
 const BATCH_SIZE: usize = 1024;
+
+/// How long lines are gathered that are written at once.
+const GATHERING: Duration = Duration::from_millis(5);
 
 /// Something that happened in a server.
 #[derive(Debug)]
@@ -84,6 +88,8 @@ fn deliver(
     mut sink: impl FnMut(Vec<ServerEvent>),
 ) {
     while let Ok(first) = receiver.recv() {
+        // To wake a thread costs a request more than what is written of it.
+        thread::sleep(GATHERING);
         let mut events = vec![first];
         events.extend(receiver.try_iter().take(BATCH_SIZE));
         match dropped.swap(0, Ordering::Relaxed) {

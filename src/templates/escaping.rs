@@ -52,7 +52,8 @@ pub(super) fn format(
 const FUNCTION: &str = "minijinja::functions::BoxedFunction";
 
 fn write(out: &mut Output<'_>, text: &str, is_escaped: bool) -> fmt::Result {
-    if is_escaped && text.contains(['&', '<', '>', '"', '\'']) {
+    let is_special = |byte: u8| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
+    if is_escaped && text.bytes().any(is_special) {
         out.write_str(&escape_html(text))
     } else {
         out.write_str(text)

@@ -78,7 +78,7 @@ fn with<T>(work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> rusqlite::R
             Some(connection) => connection,
             None => {
                 let connection = Connection::open(DATABASE.get().map_or("", String::as_str))?;
-                connection.execute_batch("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000;")?;
+                connection.execute_batch("PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 10000;")?;
                 cell.get_or_init(|| connection)
             }
         };

@@ -12,12 +12,21 @@ use crate::db::{Connection, DatabaseError, FromValue, Row, SqlValue};
 pub struct CompiledSql {
     text: String,
     values: Vec<SqlValue>,
-    /// Where, among all values, those stand that are given for each run.
-    given: Vec<usize>,
+    /// Where, among all values, those stand that are given for each run, in the order of the places.
+    given: Vec<GivenPlace>,
+}
+
+/// Where a value stands that is given for each run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct GivenPlace {
+    /// Its place among all values of the statement.
+    pub(super) place: usize,
+    /// Its number among those that are given.
+    pub(super) number: usize,
 }
 
 impl CompiledSql {
-    pub(super) fn new(text: String, values: Vec<SqlValue>, given: Vec<usize>) -> Self {
+    pub(super) fn new(text: String, values: Vec<SqlValue>, given: Vec<GivenPlace>) -> Self {
         Self {
             text,
             values,
@@ -85,13 +94,23 @@ impl CompiledSql {
         if self.given.is_empty() {
             return Cow::Borrowed(&self.values);
         }
-        if self.values.is_empty() {
+        if self.values.is_empty() && self.takes_in_order(given) {
             return Cow::Borrowed(given);
         }
-        let mut all = self.values.clone();
-        for (place, value) in self.given.iter().zip(given) {
-            all.insert(*place, value.clone());
-        }
-        Cow::Owned(all)
+        let mut own = self.values.iter();
+        let mut places = self.given.iter().peekable();
+        let all = (0..self.values.len() + self.given.len()).filter_map(|place| {
+            match places.next_if(|next| next.place == place) {
+                Some(next) => given.get(next.number),
+                None => own.next(),
+            }
+        });
+        Cow::Owned(all.cloned().collect())
+    }
+
+    /// Whether `given` are its values as they stand.
+    fn takes_in_order(&self, given: &[SqlValue]) -> bool {
+        let mut places = self.given.iter().enumerate();
+        self.given.len() == given.len() && places.all(|(index, next)| next.number == index)
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use crate::db::SqlValue;
 use crate::db::dialect::Dialect;
-use crate::db::sql::compiled::CompiledSql;
+use crate::db::sql::compiled::{CompiledSql, GivenPlace};
 
 /// A part of a statement, or a whole one.
 pub trait SqlNode: Debug + Send + Sync {
@@ -23,7 +23,7 @@ pub struct SqlCompiler<'d> {
     dialect: &'d dyn Dialect,
     text: String,
     values: Vec<SqlValue>,
-    given: Vec<usize>,
+    given: Vec<GivenPlace>,
 }
 
 impl<'d> SqlCompiler<'d> {
@@ -65,7 +65,13 @@ impl<'d> SqlCompiler<'d> {
 
     /// Writes the placeholder of a value that is given for each run.
     pub(super) fn given_value(&mut self) {
-        self.given.push(self.values.len() + self.given.len());
+        self.numbered_value(self.given.len());
+    }
+
+    /// Writes the placeholder of the value of this number among those that are given for each run.
+    pub(super) fn numbered_value(&mut self, number: usize) {
+        let place = self.values.len() + self.given.len();
+        self.given.push(GivenPlace { place, number });
         self.placeholder();
     }
 

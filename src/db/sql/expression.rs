@@ -23,6 +23,8 @@ pub enum SqlExpression {
     Value(SqlValue),
     /// A value that is given for each run.
     Given,
+    /// The value of this number among those that are given for each run; beside a lookup of patterns, a pattern.
+    Numbered(usize),
     /// A whole number that stands in the text of the statement.
     Integer(i64),
     /// `NULL`.
@@ -237,6 +239,11 @@ impl SqlExpression {
         Self::Value(value.into())
     }
 
+    /// A number of rows, which stands in the text of the statement.
+    pub fn count(rows: u64) -> Self {
+        Self::Integer(i64::try_from(rows).unwrap_or(i64::MAX))
+    }
+
     /// How many rows there are.
     pub fn count_rows() -> Self {
         Self::Aggregate(Box::new(SqlAggregate {
@@ -255,6 +262,15 @@ impl SqlExpression {
             distinct: false,
             filter: None,
         }))
+    }
+
+    /// Whether this is the same column as `other`.
+    pub fn is_column(&self, other: &Self) -> bool {
+        let names = |expression: &Self| match expression {
+            Self::Column { table, name } => Some((table.clone(), name.clone())),
+            _ => None,
+        };
+        names(self).is_some_and(|own| names(other) == Some(own))
     }
 
     /// The value that `query` selects.

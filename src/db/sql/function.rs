@@ -263,6 +263,11 @@ pub enum DatePart {
 }
 
 impl DatePart {
+    /// Whether it is a year, of the calendar or of the weeks.
+    pub fn is_year(self) -> bool {
+        matches!(self, Self::Year | Self::IsoYear)
+    }
+
     /// Its name in Django.
     pub fn name(self) -> &'static str {
         match self {

@@ -1,5 +1,7 @@
 //! Comparisons of an expression with another (`django.db.models.lookups`).
 
+use crate::db::SqlValue;
+
 /// A lookup of Django that compares two expressions, and two comparisons without a name there.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum SqlLookup {
@@ -38,6 +40,14 @@ pub enum SqlLookup {
 }
 
 impl SqlLookup {
+    /// `text` as what it is compared with: for a lookup of patterns, the pattern that matches nothing else.
+    pub fn operand(self, text: String) -> SqlValue {
+        SqlValue::Text(match self.wildcards() {
+            Some((before, after)) => format!("{before}{}{after}", escape_like(&text)),
+            None => text,
+        })
+    }
+
     /// What stands before and behind the text that is looked for; `None` for other comparisons.
     pub(in crate::db) fn wildcards(self) -> Option<(&'static str, &'static str)> {
         match self {

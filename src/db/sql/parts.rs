@@ -37,6 +37,7 @@ impl SqlExpression {
             | Self::Excluded(_)
             | Self::Value(_)
             | Self::Given
+            | Self::Numbered(_)
             | Self::Integer(_)
             | Self::Null
             | Self::Boolean(_) => Vec::new(),

@@ -30,7 +30,7 @@ pub struct SelectStatement {
     /// How many rows at most.
     pub limit: Option<u64>,
     /// How many rows are left out first.
-    pub offset: Option<u64>,
+    pub offset: Option<SqlExpression>,
 }
 
 /// Where rows come from, and what that is called in the statement.
@@ -231,14 +231,12 @@ impl SqlNode for SelectStatement {
             other.write(compiler);
         }
         write_list(compiler, " ORDER BY ", &self.order_by);
-        let [limit, offset] = [self.limit, self.offset].map(|number| {
-            number.map(|number| SqlExpression::Integer(i64::try_from(number).unwrap_or(i64::MAX)))
-        });
+        let limit = self.limit.map(SqlExpression::count);
         // An offset alone is not accepted by every database.
         let all = SqlExpression::Integer(i64::MAX);
-        let all = offset.as_ref().map(|_| &all);
+        let all = self.offset.as_ref().map(|_| &all);
         compiler.clause(" LIMIT ", limit.as_ref().or(all));
-        compiler.clause(" OFFSET ", offset.as_ref());
+        compiler.clause(" OFFSET ", self.offset.as_ref());
     }
 }
 

@@ -279,7 +279,7 @@ fn joins_sets_and_slices() {
         4
     );
     let mut slice = ids().order_by(OrderBy::descending(column("id")));
-    slice.offset = Some(1);
+    slice.offset = Some(SqlExpression::count(1));
     assert_eq!(slice.column_values::<i64>(&posts).unwrap(), [2, 1]);
     assert_eq!(slice.limit(1).column_values::<i64>(&posts).unwrap(), [2]);
 }

@@ -5,7 +5,7 @@ use crate::db::dialect::FunctionTemplate;
 use crate::db::sql::compiler::{SqlCompiler, SqlNode};
 use crate::db::sql::expression::{OrderBy, SqlAggregate, SqlExpression, SqlWindow};
 use crate::db::sql::function::SqlFunction;
-use crate::db::sql::lookup::{SqlLookup, escape_like};
+use crate::db::sql::lookup::SqlLookup;
 
 impl SqlNode for SqlExpression {
     fn write(&self, compiler: &mut SqlCompiler<'_>) {
@@ -23,6 +23,7 @@ impl SqlNode for SqlExpression {
             }
             Self::Value(value) => compiler.value(value),
             Self::Given => compiler.given_value(),
+            Self::Numbered(number) => compiler.numbered_value(*number),
             Self::Integer(number) => compiler.push(&number.to_string()),
             Self::Null => compiler.push("NULL"),
             Self::Boolean(true) => compiler.push("TRUE"),
@@ -148,9 +149,11 @@ fn write_comparison(
     };
     match right {
         SqlExpression::Value(SqlValue::Text(text)) => {
-            let pattern = format!("{before}{}{after}", escape_like(text));
-            let pattern = SqlExpression::value(pattern);
+            let pattern = SqlExpression::Value(lookup.operand(text.clone()));
             compiler.template(dialect.lookup(lookup), &[left, &pattern]);
+        }
+        SqlExpression::Numbered(_) => {
+            compiler.template(dialect.lookup(lookup), &[left, right]);
         }
         right => {
             let pattern = LikePattern {

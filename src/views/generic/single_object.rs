@@ -6,7 +6,7 @@ use crate::models::expression::Condition;
 use crate::query::{ModelInstance, Query};
 use crate::views::generic::model_view::{ModelView, ModelViewEntry};
 use crate::views::request_parameters::{GUARDING_SOURCES, argument_value};
-use crate::views::request_query::{RequestQuery, fitting};
+use crate::views::request_query::RequestQuery;
 use crate::views::rows::{RowBatch, RowValue, equals};
 use crate::views::{HttpError, Request};
 
@@ -73,10 +73,9 @@ impl SingleObject {
         };
         let query = view.query.bind_whole(request)?.ok_or_else(missing)?;
         let query = conditions.into_iter().fold(query, Query::filter);
-        let query = self.by_key(query, request)?;
-        let query = fitting(request, query)?.ok_or_else(missing)?;
-        let rows = &request.state.rows;
-        let batch = RowBatch::fetch(rows, &query.slice(0, Some(1)))?;
+        let query = self.by_key(query, request)?.slice(0, Some(1));
+        let batch = RowBatch::fetch_fitting(&request.state.rows, &query)?;
+        let batch = batch.ok_or_else(missing)?;
         let row = batch.row(0).ok_or_else(missing)?;
         self.check(request, row)?;
         Ok(RowValue::new(batch, 0))
@@ -92,6 +91,11 @@ impl SingleObject {
             let message = "a view of one row needs a captured `pk` or `slug`";
             return Err(HttpError::internal(message, Vec::new()));
         }
+        // Of one row there is no order.
+        let query = match &pk {
+            Some(_) => query.order_by::<String>([]),
+            None => query,
+        };
         let slug = slug.filter(|_| pk.is_none() || self.query_pk_and_slug);
         let parts = [("pk", pk), (self.slug_field.as_str(), slug)];
         let parts = parts

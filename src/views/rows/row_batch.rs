@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::models::{Field, ModelKey, ModelSet as _};
-use crate::query::{ModelInstance, Query};
+use crate::query::{ModelInstance, Query, QueryError};
 use crate::templates::value::Value;
 use crate::values::{self, FieldValue};
 use crate::views::HttpError;
@@ -17,11 +17,20 @@ use crate::views::rows::row_model::RowModel;
 pub(in crate::views) struct RowBatch {
     pub(super) loader: Arc<RowLoader>,
     pub(super) model: Arc<RowModel>,
-    rows: Vec<ModelInstance>,
+    rows: Vec<Arc<ModelInstance>>,
     /// What the rows refer to, by the place of the field.
     referred: Mutex<HashMap<usize, ReferredRows>>,
-    /// The other relations of rows, by the place of the row and the name.
-    related: Mutex<HashMap<(usize, String), Value>>,
+    /// What else belongs to rows, by the place of the row.
+    related: Mutex<HashMap<(usize, RowRelation), Value>>,
+}
+
+/// What belongs to a row.
+#[derive(Debug, Eq, Hash, PartialEq)]
+pub(super) enum RowRelation {
+    /// The row that the field at this place refers to, and that was read along.
+    Field(usize),
+    /// What a relation of this name leads to.
+    Named(String),
 }
 
 /// A row as templates see it: one of a batch.
@@ -59,11 +68,33 @@ impl RowBatch {
         Self::new(loader, query.model(), rows)
     }
 
+    /// The same; none where `query` compares a field with something that it cannot hold, so that no row fits.
+    pub(in crate::views) fn fetch_fitting(
+        loader: &Arc<RowLoader>,
+        query: &Query,
+    ) -> Result<Option<Arc<Self>>, HttpError> {
+        let rows = loader.answer(query, |set, connection| set.instances(connection));
+        match rows {
+            Ok(rows) => Self::new(loader, query.model(), rows).map(Some),
+            Err(QueryError::WrongValue { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// `rows`, of the model of this key.
     pub(in crate::views) fn new(
         loader: &Arc<RowLoader>,
         model: &ModelKey,
         rows: Vec<ModelInstance>,
+    ) -> Result<Arc<Self>, HttpError> {
+        Self::shared(loader, model, rows.into_iter().map(Arc::new).collect())
+    }
+
+    /// The same of rows that others hold, too.
+    pub(super) fn shared(
+        loader: &Arc<RowLoader>,
+        model: &ModelKey,
+        rows: Vec<Arc<ModelInstance>>,
     ) -> Result<Arc<Self>, HttpError> {
         Ok(Arc::new(Self {
             loader: Arc::clone(loader),
@@ -81,7 +112,7 @@ impl RowBatch {
 
     /// The row at `index`.
     pub(in crate::views) fn row(&self, index: usize) -> Option<&ModelInstance> {
-        self.rows.get(index)
+        self.rows.get(index).map(Arc::as_ref)
     }
 
     /// The row that the field at `place` of the row at `index` refers to; none where it refers to none.
@@ -93,7 +124,7 @@ impl RowBatch {
         let (Some(row), Some(field)) = (self.row(index), self.model.field(place)) else {
             return Ok(None);
         };
-        let value = match row.get(&field.name) {
+        let value = match row.at(place) {
             None | Some(FieldValue::Null) => return Ok(None),
             Some(value) => values::to_text(value),
         };
@@ -141,14 +172,14 @@ impl RowBatch {
         found.into_values().collect()
     }
 
-    /// What `make` makes, once for each row and name.
+    /// What `make` makes, once for each row and relation.
     pub(super) fn kept(
         &self,
         index: usize,
-        name: &str,
+        relation: RowRelation,
         make: impl FnOnce() -> Result<Value, HttpError>,
     ) -> Result<Value, HttpError> {
-        let key = (index, name.to_owned());
+        let key = (index, relation);
         if let Some(found) = locked(&self.related).get(&key) {
             return Ok(found.clone());
         }

@@ -71,10 +71,17 @@ impl RowLoader {
         query: &Query,
         ask: impl FnOnce(QuerySet<'_>, &crate::db::Connection) -> Result<T, QueryError>,
     ) -> Result<T, HttpError> {
+        Ok(self.answer(query, ask)?)
+    }
+
+    /// The same; what is wrong with the query is told.
+    pub(super) fn answer<T>(
+        &self,
+        query: &Query,
+        ask: impl FnOnce(QuerySet<'_>, &crate::db::Connection) -> Result<T, QueryError>,
+    ) -> Result<T, QueryError> {
         let set = query.clone().on(&self.registry)?;
-        let answer: Result<T, QueryError> =
-            self.connections.with(|connection| ask(set, connection));
-        Ok(answer?)
+        self.connections.with(|connection| ask(set, connection))
     }
 
     /// Whether the name of a relation of users leads to any number of rows.

@@ -48,11 +48,7 @@ impl RowValue {
 
     /// The value of the field at `place`; one that was not loaded is null.
     fn value(&self, place: usize) -> &FieldValue {
-        let field = self.batch.model.field(place);
-        let value = self
-            .instance()
-            .zip(field)
-            .and_then(|(row, field)| row.get(&field.name));
+        let value = self.instance().and_then(|row| row.at(place));
         value.unwrap_or(&FieldValue::Null)
     }
 

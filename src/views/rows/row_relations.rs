@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::query::{ModelInstance, Query, RelatedAccessor, RelatedRows};
 use crate::templates::value::Value;
 use crate::views::HttpError;
+use crate::views::rows::row_batch::RowRelation;
 use crate::views::rows::{QueryValue, RowBatch, RowValue};
 
 impl RowValue {
@@ -13,15 +14,16 @@ impl RowValue {
         let Some(row) = self.instance() else {
             return Ok(Value::UNDEFINED);
         };
-        self.batch.kept(self.index, name, || {
+        let relation = RowRelation::Named(name.to_owned());
+        self.batch.kept(self.index, relation, || {
             let (loader, model) = (&self.batch.loader, &self.batch.model.model);
             let accessor = RelatedAccessor::find(loader.registry(), model, name)?;
             let query = accessor.query(row);
             match row.related(name) {
-                Some(RelatedRows::One(found)) => return self.one(found.as_deref()),
+                Some(RelatedRows::One(found)) => return self.one(found.as_ref()),
                 Some(RelatedRows::Many(rows)) => {
-                    let rows = rows.iter().map(|row| ModelInstance::clone(row)).collect();
-                    let batch = RowBatch::new(loader, &accessor.target.key(), rows)?;
+                    let rows = rows.iter().map(Arc::clone).collect();
+                    let batch = RowBatch::shared(loader, &accessor.target.key(), rows)?;
                     let query = query.unwrap_or_else(|| Query::of(accessor.target));
                     return Ok(Value::from_object(QueryValue::loaded(batch, query)));
                 }
@@ -45,9 +47,9 @@ impl RowValue {
     pub(super) fn referred(&self, place: usize, name: &str) -> Result<Value, HttpError> {
         let selected = self.instance().and_then(|row| row.related(name));
         if let Some(RelatedRows::One(found)) = selected {
-            return self
-                .batch
-                .kept(self.index, name, || self.one(found.as_deref()));
+            return self.batch.kept(self.index, RowRelation::Field(place), || {
+                self.one(found.as_ref())
+            });
         }
         Ok(match self.batch.referred(self.index, place)? {
             Some(row) => Value::from_object(row),
@@ -56,12 +58,12 @@ impl RowValue {
     }
 
     /// A row that was read along with this one.
-    fn one(&self, row: Option<&ModelInstance>) -> Result<Value, HttpError> {
+    fn one(&self, row: Option<&Arc<ModelInstance>>) -> Result<Value, HttpError> {
         let Some(row) = row else {
             return Ok(Value::from(()));
         };
         let loader = Arc::clone(&self.batch.loader);
-        let batch = RowBatch::new(&loader, &row.model().key(), vec![row.clone()])?;
+        let batch = RowBatch::shared(&loader, &row.model().key(), vec![Arc::clone(row)])?;
         Ok(Value::from_object(Self::new(batch, 0)))
     }
 }
