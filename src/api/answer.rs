@@ -45,7 +45,7 @@ impl ApiAnswer {
     pub(super) fn json(status: u16, value: &Json) -> Self {
         let mut writer = JsonWriter::new(STYLE);
         writer.json(value);
-        Self::new(status, text(&writer))
+        Self::new(status, writer.into_text())
     }
 
     /// 204.
@@ -65,11 +65,6 @@ pub(super) const STYLE: JsonStyle = JsonStyle {
     colon: ":",
     ascii: false,
 };
-
-/// What was written.
-pub(super) fn text(writer: &JsonWriter) -> String {
-    String::from_utf8_lossy(writer.written()).into_owned()
-}
 
 impl ApiError {
     /// A refusal that says `detail`.

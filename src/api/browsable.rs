@@ -51,7 +51,7 @@ pub(super) fn indented(body: String, indent: Option<usize>) -> String {
         ascii: false,
     });
     writer.json(&document);
-    crate::api::answer::text(&writer)
+    writer.into_text()
 }
 
 /// The page with `answer`.
@@ -178,7 +178,7 @@ fn template(serializer: &Serializer, row: Option<&Json>) -> String {
         ascii: false,
     });
     writer.object(&pairs.collect::<Vec<_>>());
-    crate::api::answer::text(&writer)
+    writer.into_text()
 }
 
 /// `document` as HTML, its addresses of the web as links.

@@ -1,7 +1,7 @@
 //! The actions on rows: list, create, retrieve, update, delete (`rest_framework.mixins`).
 
 use crate::api::addresses::{self, KEY};
-use crate::api::answer::{ApiAnswer, ApiError, STYLE, text};
+use crate::api::answer::{ApiAnswer, ApiError, STYLE};
 use crate::api::entry::ApiModel;
 use crate::api::paging::ListPart;
 use crate::api::place::EntryPlace;
@@ -88,7 +88,7 @@ impl<'e, 's> Exchange<'e, 's> {
         if part.is_some() {
             writer.close(b'}');
         }
-        Ok(ApiAnswer::new(200, text(&writer)))
+        Ok(ApiAnswer::new(200, writer.into_text()))
     }
 
     /// The rows there are for who asks, narrowed and ordered by the parameters; none where no row can fit.
@@ -200,7 +200,7 @@ impl<'e, 's> Exchange<'e, 's> {
         self.model
             .serializer
             .write(&mut writer, row, self.representation());
-        ApiAnswer::new(status, text(&writer))
+        ApiAnswer::new(status, writer.into_text())
     }
 
     /// What was sent, with the values that the server writes itself.

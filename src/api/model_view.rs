@@ -167,7 +167,7 @@ fn json(answer: ApiAnswer, indent: Option<usize>) -> Response {
         None => Response::empty(answer.status, crate::http::Headers::default()),
         Some(body) => {
             let body = browsable::indented(body, indent);
-            let body = if body.contains(['\u{2028}', '\u{2029}']) {
+            let body = if body.contains('\u{2028}') || body.contains('\u{2029}') {
                 body.replace('\u{2028}', "\\u2028")
                     .replace('\u{2029}', "\\u2029")
             } else {

@@ -5,13 +5,23 @@ use std::io::Write as _;
 /// Adds `text` in quotes; with `ascii`, all beyond ASCII is escaped.
 pub fn quote(out: &mut Vec<u8>, text: &str, ascii: bool) {
     out.push(b'"');
-    let special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20) || ascii && *byte >= 0x7f;
-    if text.bytes().any(|byte| special(&byte)) {
-        text.chars().for_each(|c| escape(out, c, ascii));
-    } else {
+    if is_plain(text, if ascii { 0x7f } else { u8::MAX }) {
         out.extend_from_slice(text.as_bytes());
+    } else {
+        text.chars().for_each(|c| escape(out, c, ascii));
     }
     out.push(b'"');
+}
+
+/// Whether nothing in `text` has to be escaped, bytes from `end` on least of all.
+fn is_plain(text: &str, end: u8) -> bool {
+    let special = |byte: u8| matches!(byte, b'"' | b'\\' | 0..0x20) || byte >= end;
+    // Within a part all bytes are looked at, so that many are looked at at once.
+    let mut parts = text.as_bytes().chunks(64);
+    !parts.any(|part| {
+        part.iter()
+            .fold(false, |found, byte| found | special(*byte))
+    })
 }
 
 /// `text` in quotes, in ASCII.

@@ -1,6 +1,7 @@
 //! Writes JSON piece by piece.
 
 use std::io::Write as _;
+use std::string::FromUtf8Error;
 
 use crate::json::{Json, python};
 
@@ -60,6 +61,12 @@ impl JsonWriter {
     /// What was written since the last [`JsonWriter::clear`].
     pub fn written(&self) -> &[u8] {
         &self.out
+    }
+
+    /// What was written since the last [`JsonWriter::clear`], as text.
+    pub fn into_text(self) -> String {
+        let lossy = |error: FromUtf8Error| String::from_utf8_lossy(error.as_bytes()).into_owned();
+        String::from_utf8(self.out).unwrap_or_else(lossy)
     }
 
     /// Forgets what was written.
@@ -218,7 +225,7 @@ impl Json {
     fn written(&self, style: JsonStyle) -> String {
         let mut writer = JsonWriter::new(style);
         writer.json(self);
-        String::from_utf8_lossy(writer.written()).into_owned()
+        writer.into_text()
     }
 
     /// The value as an error shows it, cut where it is long.

@@ -77,9 +77,9 @@ mod instance_tests;
 #[cfg(test)]
 mod naive_evaluation;
 #[cfg(test)]
-mod property_groups;
-#[cfg(test)]
 mod plan_tests;
+#[cfg(test)]
+mod property_groups;
 #[cfg(test)]
 mod property_tests;
 #[cfg(test)]
