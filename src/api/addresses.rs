@@ -30,6 +30,18 @@ pub(super) fn of_row(request: &Request<'_>, url_name: &str, key: &FieldValue) ->
     Some(absolute(request, &path.ok()?))
 }
 
+/// The address of the stored file called `name`.
+pub(super) fn of_file(request: &Request<'_>, name: &str) -> String {
+    let url = request.state.form_database.media.url(name);
+    if url.starts_with("//") {
+        format!("{}:{url}", request.scheme())
+    } else if url.starts_with('/') {
+        absolute(request, &url)
+    } else {
+        url
+    }
+}
+
 /// The key in `address`, which must be one of the pattern `url_name`.
 ///
 /// Of a whole address only the path counts, as in Django REST framework.

@@ -1,7 +1,5 @@
 //! Reads the body of a request (`rest_framework.parsers`).
 
-use std::sync::Arc;
-
 use crate::api::answer::ApiError;
 use crate::api::python;
 use crate::api::request_data::RequestData;
@@ -37,12 +35,12 @@ pub(super) fn read(request: &Request<'_>) -> Result<RequestData, ApiError> {
         return Ok(RequestData::Json(Json::Object(Vec::new())));
     }
     if is_form {
-        let form = request.post();
+        let form = request.form_data();
         let form = form
             .map_err(|error| ApiError::new(400, format!("Multipart form parse error - {error}")))?;
-        return match form.get(CONTENT_FIELD) {
+        return match form.fields.get(CONTENT_FIELD) {
             Some(document) => parse(document.as_bytes()).map(RequestData::Json),
-            None => Ok(RequestData::Form(Arc::clone(&form))),
+            None => Ok(RequestData::Form(form)),
         };
     }
     if media_type == MEDIA_TYPES[0] {

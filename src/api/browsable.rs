@@ -2,6 +2,8 @@
 //!
 //! It works without JavaScript: a form says in `_method` which method is meant, and holds a document in `_content`.
 
+use std::sync::Arc;
+
 use crate::api::answer::{ApiAnswer, ApiError};
 use crate::api::body::CONTENT_FIELD;
 use crate::api::exchange::Exchange;
@@ -9,6 +11,7 @@ use crate::api::metadata;
 use crate::api::negotiation::ApiRenderer;
 use crate::api::place::EntryPlace;
 use crate::api::serializer::{Serializer, SerializerKind};
+use crate::auth::User;
 use crate::http::{Method, Response, url};
 use crate::json::{Json, JsonStyle, JsonWriter};
 use crate::templates::value::Value;
@@ -62,11 +65,8 @@ pub(super) fn page(
     allow: &str,
 ) -> Result<Response, HttpError> {
     let request = exchange.request;
-    let shown = indented(answer.body.unwrap_or_default(), Some(INDENT));
-    let user = match &request.user {
-        Some(user) => user.get()?,
-        None => None,
-    };
+    let shown = shown(&answer);
+    let user = user(request)?;
     let may_read = answer.status != 401 && answer.status != 403 && answer.status != 404;
     let may = |method: &Method| {
         let is_allowed = may_read && allow.split(", ").any(|known| known == method.as_str());
@@ -92,19 +92,8 @@ pub(super) fn page(
                 .ok()
         })
         .flatten();
-    let headers = answer
-        .headers
-        .iter()
-        .map(|(name, value)| format!("{name}: {value}"));
-    let context = Context::default()
+    let context = context(request, method, &answer, allow)?
         .with("title", metadata::name(exchange))
-        .with("method", method.as_str())
-        .with("address", request.full_path())
-        .with("path", request.path.as_str())
-        .with("status", answer.status)
-        .with("headers", Value::from(headers.collect::<Vec<_>>()))
-        .with("allow", allow)
-        .with("body", Value::from_safe_string(linked(&shown)))
         .with("template", template)
         .with("post", post)
         .with("put", put)
@@ -112,15 +101,64 @@ pub(super) fn page(
         .with("list", list.unwrap_or_default())
         .with("next", address(&document, "next"))
         .with("previous", address(&document, "previous"))
-        .with(
-            "username",
-            user.as_ref()
-                .map(|user| user.username.clone())
-                .unwrap_or_default(),
-        )
         .with("content_field", CONTENT_FIELD)
         .with("method_field", METHOD_FIELD)
         .with("csrf_input", csrf_input(request));
+    rendered(context, answer)
+}
+
+/// The page with `answer` of a place called `title` where nothing can be sent.
+pub(super) fn page_to_read(
+    request: &Request<'_>,
+    title: &str,
+    answer: ApiAnswer,
+    allow: &str,
+) -> Result<Response, HttpError> {
+    let mut context = context(request, &request.method, &answer, allow)?.with("title", title);
+    for name in ["list", "next", "previous"] {
+        context.set(name, "");
+    }
+    for name in ["post", "put", "delete"] {
+        context.set(name, false);
+    }
+    rendered(context, answer)
+}
+
+fn user(request: &Request<'_>) -> Result<Option<Arc<User>>, HttpError> {
+    match &request.user {
+        Some(user) => user.get(),
+        None => Ok(None),
+    }
+}
+
+/// The document of `answer` as people read it.
+fn shown(answer: &ApiAnswer) -> String {
+    indented(answer.body.clone().unwrap_or_default(), Some(INDENT))
+}
+
+/// What every page shows.
+fn context(
+    request: &Request<'_>,
+    method: &Method,
+    answer: &ApiAnswer,
+    allow: &str,
+) -> Result<Context, HttpError> {
+    let headers = answer.headers.iter();
+    let headers = headers.map(|(name, value)| format!("{name}: {value}"));
+    let user = user(request)?;
+    let username = user.map(|user| user.username.clone());
+    Ok(Context::default()
+        .with("method", method.as_str())
+        .with("address", request.full_path())
+        .with("path", request.path.as_str())
+        .with("status", answer.status)
+        .with("headers", Value::from(headers.collect::<Vec<_>>()))
+        .with("allow", allow)
+        .with("body", Value::from_safe_string(linked(&shown(answer))))
+        .with("username", username.unwrap_or_default()))
+}
+
+fn rendered(context: Context, answer: ApiAnswer) -> Result<Response, HttpError> {
     let page = render_page(PAGE, context)?;
     // A browser shows no page for what has no content.
     let status = if answer.status == 204 {
@@ -161,6 +199,8 @@ fn address(document: &Json, name: &str) -> String {
 /// A document to begin with: what the row has, or nothing for each field.
 fn template(serializer: &Serializer, row: Option<&Json>) -> String {
     let fields = serializer.fields.iter().filter(|field| !field.read_only);
+    // A document holds no files.
+    let fields = fields.filter(|field| !matches!(field.kind, SerializerKind::File(_)));
     let pairs = fields.map(|field| {
         let known = row.and_then(|row| row.get(&field.name)).cloned();
         let empty = || match field.kind {

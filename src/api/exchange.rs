@@ -8,6 +8,7 @@ use crate::api::place::EntryPlace;
 use crate::api::serializer::{
     Representation, SerializerContext, ValidatedFields, equals, is_integer,
 };
+use crate::api::stored_files::StoredFiles;
 use crate::api::{body, filter_field, filters, python, write};
 use crate::db::{Connection, DatabaseAlias};
 use crate::json::JsonWriter;
@@ -125,16 +126,17 @@ impl<'e, 's> Exchange<'e, 's> {
     pub(super) fn create(&self) -> Result<ApiAnswer, ApiError> {
         let data = body::read(self.request)?;
         let handle = self.request.connections.get(&DatabaseAlias::default())?;
+        let mut files = StoredFiles::new(&self.request.state.form_database.media);
         let row = handle.transaction(|connection| {
             let context = self.context(connection);
-            let sent = self
-                .model
-                .serializer
-                .validate(&context, &data, None, false)?;
-            let sent = self.with_saved(sent)?;
+            let serializer = &self.model.serializer;
+            let sent = serializer.validate(&context, &data, None, false)?;
+            let mut sent = self.with_saved(sent)?;
+            files.store(serializer, &mut sent, context.zone)?;
             let key = write::save(&context, &self.model.serializer, &sent, None)?;
             self.row_of_key(connection, Query::of(&self.model.serializer.model), &key)
         })?;
+        files.keep();
         let mut answer = self.written(201, &row);
         if let Some(url_name) = self.model.serializer.identity() {
             let address = addresses::of_row(self.request, url_name, row.key());
@@ -151,17 +153,18 @@ impl<'e, 's> Exchange<'e, 's> {
         // Whoever may not change the row is told that before the body is looked at.
         self.changeable_row(&handle)?;
         let data = body::read(self.request)?;
+        let mut files = StoredFiles::new(&self.request.state.form_database.media);
         let row = handle.transaction(|connection| {
             let context = self.context(connection);
             let row = self.changeable_row(connection)?;
-            let sent = self
-                .model
-                .serializer
-                .validate(&context, &data, Some(&row), partial)?;
-            let sent = self.with_saved(sent)?;
+            let serializer = &self.model.serializer;
+            let sent = serializer.validate(&context, &data, Some(&row), partial)?;
+            let mut sent = self.with_saved(sent)?;
+            files.store(serializer, &mut sent, context.zone)?;
             let key = write::save(&context, &self.model.serializer, &sent, Some(&row))?;
             self.row_of_key(connection, Query::of(&self.model.serializer.model), &key)
         })?;
+        files.keep();
         Ok(self.written(200, &row))
     }
 

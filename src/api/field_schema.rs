@@ -11,17 +11,18 @@ use crate::values::FieldValue;
 /// What a row looks like.
 pub(super) fn shown(serializer: &Serializer) -> Json {
     let fields = serializer.fields.iter().filter(|field| !field.write_only);
-    of_fields(fields, |_| true)
+    of_fields(fields, schema, |_| true)
 }
 
 /// What may be sent; with `partial` nothing is needed.
 pub(super) fn sent(serializer: &Serializer, partial: bool) -> Json {
     let fields = serializer.fields.iter().filter(|field| !field.read_only);
-    of_fields(fields, |field| field.required && !partial)
+    of_fields(fields, sent_schema, |field| field.required && !partial)
 }
 
 fn of_fields<'f>(
     fields: impl Iterator<Item = &'f SerializerField> + Clone,
+    schema: impl Fn(&SerializerField) -> Json,
     is_required: impl Fn(&SerializerField) -> bool,
 ) -> Json {
     let required: Vec<_> = fields
@@ -40,8 +41,19 @@ fn of_fields<'f>(
     object(pairs)
 }
 
+/// A field as it is sent: of a file its bytes, which are shown by their address.
+fn sent_schema(field: &SerializerField) -> Json {
+    match field.kind {
+        SerializerKind::File(_) => described(field, typed("string", Some("binary"))),
+        _ => schema(field),
+    }
+}
+
 fn schema(field: &SerializerField) -> Json {
-    let mut pairs = kind(field);
+    described(field, kind(field))
+}
+
+fn described(field: &SerializerField, mut pairs: Vec<(&'static str, Json)>) -> Json {
     if field.allow_null
         && let Some((_, kind)) = pairs.iter_mut().find(|(name, _)| *name == "type")
         && let Some(name) = kind.as_str()
@@ -93,7 +105,11 @@ fn kind(field: &SerializerField) -> Vec<(&'static str, Json)> {
         SerializerKind::Date => typed("string", Some("date")),
         SerializerKind::Time | SerializerKind::Duration => typed("string", None),
         SerializerKind::Binary => typed("string", Some("byte")),
-        SerializerKind::File | SerializerKind::Identity { .. } => typed("string", Some("uri")),
+        SerializerKind::File(_) | SerializerKind::Identity { .. } => typed("string", Some("uri")),
+        SerializerKind::FilePath(choices) => {
+            let values = choices.iter().map(choice_json).collect();
+            vec![("enum", Json::Array(values))]
+        }
         SerializerKind::Choice(choices) => {
             let mut values: Vec<_> = choices.iter().map(choice_json).collect();
             if field.allow_blank {

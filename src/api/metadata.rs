@@ -13,7 +13,7 @@ use crate::json::Json;
 use crate::values::FieldValue;
 
 /// The forms of answers.
-const RENDERS: [&str; 2] = ["application/json", "text/html"];
+pub(super) const RENDERS: [&str; 2] = ["application/json", "text/html"];
 
 /// Tells what the place of `exchange` is, and what `user` may send there.
 pub(super) fn answer(
@@ -119,7 +119,7 @@ fn describe(field: &SerializerField) -> Json {
         limit("max_digits", Some(max_digits.to_string()));
         limit("decimal_places", Some(decimal_places.to_string()));
     }
-    if let SerializerKind::Choice(choices) = &field.kind
+    if let SerializerKind::Choice(choices) | SerializerKind::FilePath(choices) = &field.kind
         && !field.read_only
     {
         let choices = choices.iter().map(|choice| {

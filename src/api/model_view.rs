@@ -162,7 +162,7 @@ impl ApiModelView {
 }
 
 /// An answer as JSON; ends of lines that only JavaScript knows are escaped, as in Django REST framework.
-fn json(answer: ApiAnswer, indent: Option<usize>) -> Response {
+pub(super) fn json(answer: ApiAnswer, indent: Option<usize>) -> Response {
     let mut response = match answer.body {
         None => Response::empty(answer.status, crate::http::Headers::default()),
         Some(body) => {

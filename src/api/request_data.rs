@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::http::QueryDict;
+use crate::http::{FormData, UploadedFile};
 use crate::json::Json;
 
 /// What was sent, whatever it was written in.
@@ -12,7 +12,7 @@ pub(super) enum RequestData {
     /// A JSON document.
     Json(Json),
     /// A form; a field may come several times.
-    Form(Arc<QueryDict>),
+    Form(FormData),
 }
 
 impl RequestData {
@@ -20,7 +20,10 @@ impl RequestData {
     pub(super) fn get(&self, name: &str) -> Option<Cow<'_, Json>> {
         match self {
             Self::Json(document) => document.get(name).map(Cow::Borrowed),
-            Self::Form(form) => form.get(name).map(|text| Cow::Owned(Json::from(text))),
+            Self::Form(form) => form
+                .fields
+                .get(name)
+                .map(|text| Cow::Owned(Json::from(text))),
         }
     }
 
@@ -28,7 +31,18 @@ impl RequestData {
     pub(super) fn list(&self, name: &str) -> Option<Json> {
         match self {
             Self::Json(_) => None,
-            Self::Form(form) => Some(Json::Array(form.get_all(name).map(Json::from).collect())),
+            Self::Form(form) => {
+                let values = form.fields.get_all(name).map(Json::from);
+                Some(Json::Array(values.collect()))
+            }
+        }
+    }
+
+    /// The file that was sent for the field `name`.
+    pub(super) fn file(&self, name: &str) -> Option<&Arc<UploadedFile>> {
+        match self {
+            Self::Json(_) => None,
+            Self::Form(form) => form.files.get(name),
         }
     }
 

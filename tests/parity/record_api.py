@@ -10,6 +10,7 @@ import json
 import os
 import re
 import sqlite3
+import struct
 import sys
 import tempfile
 import tomllib
@@ -320,6 +321,30 @@ def multipart(**fields):
     return "\r\n".join([*lines, "--boundary--", ""]), "multipart/form-data; boundary=boundary"
 
 
+def upload(**fields):
+    """A form with files: a field that is a tuple is the name of a file, its content and its type."""
+    lines = []
+    for name, value in fields.items():
+        if isinstance(value, tuple):
+            sent, content, kind = value
+            lines += ["--boundary", f'Content-Disposition: form-data; name="{name}"; filename="{sent}"', f"Content-Type: {kind}", "", content]
+        else:
+            lines += ["--boundary", f'Content-Disposition: form-data; name="{name}"', "", value]
+    return "\r\n".join([*lines, "--boundary--", ""]), "multipart/form-data; boundary=boundary"
+
+
+def text_file(name, content="text"):
+    return name, content, "text/plain"
+
+
+# An image of two pixels, all of whose bytes are ASCII.
+BITMAP = b"BM" + struct.pack("<IHHI", 62, 0, 0, 54) + struct.pack("<IiiHHIIiiII", 40, 2, 1, 1, 24, 0, 8, 0, 0, 0, 0) + bytes(8)
+
+
+def bitmap(name):
+    return name, BITMAP.decode("ascii"), "image/bmp"
+
+
 BOOK = {"title": "New", "author": 1, "price": "12.50", "isbn": "9780000000099"}
 
 
@@ -445,6 +470,40 @@ def requests():
         yield ask("OPTIONS", "/api/reviews/2/", user=user)
     yield ask("DELETE", "/api/reviews/1/", user="bob")
     yield ask("DELETE", "/api/reviews/1/", user="alice")
+    # Files.
+    documents = "/api/documents/"
+    yield ask("OPTIONS", documents)
+    yield ask("POST", documents, *upload(title="one", paper=text_file("a b.txt")))
+    yield ask("GET", "/api/documents/1/")
+    yield ask("POST", documents, *upload(title="two", paper=text_file("../../etc/passwd.txt"), picture=bitmap("dots.bmp"), scan=text_file("\u00e9\u4e2d ' (1).pdf")))
+    yield ask("POST", documents, *upload(title="three", paper=text_file("C:\\\\dir\\\\c.TXT"), picture=bitmap("x.txt")))
+    yield ask("POST", documents, *upload(title="three", paper=text_file("three.txt"), picture=text_file("x.png", "no image")))
+    yield ask("POST", documents, *upload(title="three", paper=text_file("three.txt"), picture=text_file("x.bmp", "BM")))
+    yield ask("POST", documents, *upload(title="three", paper=text_file("three.txt"), picture=text_file("x.bmp", "")))
+    yield ask("POST", documents, *upload(title="three", paper=text_file("three.exe")))
+    yield ask("POST", documents, *upload(title="three", paper=text_file("three")))
+    yield ask("POST", documents, *upload(title="three", paper=text_file("three.txt", "")))
+    yield ask("POST", documents, *upload(title="three", paper=text_file("x" * 36 + ".txt")))
+    yield ask("POST", documents, *upload(title="three", paper=text_file("x" * 37 + ".txt")))
+    yield ask("POST", documents, *upload(title="four"))
+    yield ask("POST", documents, *upload(title="four", paper="not a file"))
+    yield ask("POST", documents, *upload(title="four", paper=""))
+    yield ask("POST", documents, *upload(title="four", paper=text_file("d.txt"), picture="", scan=""))
+    yield ask("POST", documents, *upload(title="one", paper=text_file("taken.txt")))
+    yield ask("POST", documents, *upload(title="x" * 21, paper=text_file("long.txt"), id="7", width="9", unknown=text_file("u.txt")))
+    yield ask("POST", documents, *form(title="five", paper="a.txt"))
+    for value in ("a.txt", "", None, 1, [], {}, {"name": "a.txt"}, True, "http://testserver/media/papers/a_b.txt"):
+        yield ask("POST", documents, {"title": "six", "paper": value})
+        yield ask("PATCH", "/api/documents/2/", {"picture": value})
+        yield ask("PATCH", "/api/documents/2/", {"scan": value})
+    yield ask("GET", "/api/documents/2/")
+    yield ask("PATCH", "/api/documents/1/", {"title": "first"})
+    yield ask("PATCH", "/api/documents/1/", *upload(paper=text_file("new.pdf")))
+    yield ask("PATCH", "/api/documents/1/", *upload(picture=bitmap("new.bmp")))
+    yield ask("PUT", "/api/documents/1/", {"title": "first"})
+    yield ask("PUT", "/api/documents/1/", *upload(title="first", paper=text_file("put.txt")))
+    yield ask("GET", documents)
+    yield ask("DELETE", "/api/documents/1/")
     # By the session.
     yield ask("GET", "/api/notes/", session="bob")
     yield ask("POST", "/api/notes/", {"text": "session"}, session="bob")
@@ -483,6 +542,10 @@ def record_requests():
         text = response.content.decode("utf-8")
         # How long to wait depends on the clock.
         text = re.sub(r"in \d+ seconds", "in N seconds", text)
+        # Pillow knows more kinds of images.
+        text = re.sub(r"Allowed extensions are: bmp, [a-z0-9, ]*", "Allowed extensions are: IMAGES", text)
+        # What makes the name of a file another one.
+        text = re.sub(r'_[A-Za-z0-9]{7}(?=\.\w+")', "_RANDOM", text)
         answer = {"status": response.status_code, "headers": {name: response[name] for name in KEPT if name in response}}
         if "Retry-After" in response:
             answer["headers"]["Retry-After"] = "N"
@@ -521,6 +584,8 @@ def main():
             "django.middleware.csrf.CsrfViewMiddleware", "django.contrib.auth.middleware.AuthenticationMiddleware",
         ]
         settings.LOGGING_CONFIG = None
+        settings.MEDIA_ROOT = Path(directory) / "media"
+        settings.MEDIA_URL = "/media/"
         settings.REST_FRAMEWORK = {
             "DEFAULT_AUTHENTICATION_CLASSES": [
                 "rest_framework.authentication.TokenAuthentication", "rest_framework.authentication.SessionAuthentication",

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use crate::api::serializer::field::{
-    RelatedTarget, SerializerChoice, SerializerField, SerializerKind,
+    FileField, RelatedTarget, SerializerChoice, SerializerField, SerializerKind,
 };
 use crate::clock::Zone;
-use crate::forms::FormValidator;
+use crate::forms::{FormField, FormValidator, form_field};
 use crate::json::Json;
 use crate::models::{
     Choice, ConstraintKind, Field, FieldKind, IpProtocol, Literal, Model, ModelSet as _,
@@ -53,9 +53,8 @@ pub(super) fn of_model(
         FieldKind::ManyToMany(relation) => relation.through.is_some(),
         kind => kind.is_auto() || field.generated().is_some(),
     };
-    let is_shown_only = matches!(kind, SerializerKind::Binary | SerializerKind::File);
     let mut built = SerializerField {
-        read_only: is_automatic || is_shown_only || !field.editable,
+        read_only: is_automatic || matches!(kind, SerializerKind::Binary) || !field.editable,
         allow_null: field.null,
         label: label(&field.name, field),
         help_text: field.help_text.clone(),
@@ -153,9 +152,8 @@ fn kind(
     }
     Ok(match field.value_kind() {
         FieldKind::Boolean => SerializerKind::Boolean,
-        FieldKind::Char { .. } | FieldKind::Text { .. } | FieldKind::FilePath { .. } => {
-            SerializerKind::Char
-        }
+        FieldKind::Char { .. } | FieldKind::Text { .. } => SerializerKind::Char,
+        FieldKind::FilePath { .. } => SerializerKind::FilePath(paths(registry, field)),
         FieldKind::Email { .. } => SerializerKind::Email,
         FieldKind::Slug { allow_unicode, .. } => SerializerKind::Slug {
             allow_unicode: *allow_unicode,
@@ -177,7 +175,11 @@ fn kind(
         FieldKind::Duration => SerializerKind::Duration,
         FieldKind::Json => SerializerKind::Json,
         FieldKind::Binary { .. } => SerializerKind::Binary,
-        FieldKind::File { .. } | FieldKind::Image { .. } => SerializerKind::File,
+        FieldKind::File { .. } | FieldKind::Image { .. } => SerializerKind::File(FileField {
+            form_field: form_field(registry, field, registry.time_zone())
+                .map(|form_field| Arc::new(form_field.finished())),
+            is_image: matches!(field.kind, FieldKind::Image { .. }),
+        }),
         _ => SerializerKind::Integer,
     })
 }
@@ -217,6 +219,18 @@ fn related(
     } else {
         SerializerKind::Related(target)
     }))
+}
+
+/// The paths that a form would offer.
+fn paths(registry: &Registry, field: &Field) -> Vec<SerializerChoice> {
+    let form_field = form_field(registry, field, registry.time_zone());
+    let options = form_field.iter().flat_map(FormField::options);
+    let choices = options.map(|option| SerializerChoice {
+        text: option.value.clone(),
+        value: FieldValue::Text(option.value.clone()),
+        label: option.label.clone(),
+    });
+    choices.collect()
 }
 
 fn choices(field: &Field, zone: &Zone) -> Vec<SerializerChoice> {
@@ -264,6 +278,11 @@ fn unique_among(model: &Model, field: &Field) -> Vec<Option<crate::models::expre
 
 /// Limits of length and value, taken from the kind and from validators, which then are not asked again.
 fn set_limits(built: &mut SerializerField, field: &Field, declared: &mut Vec<Validator>) {
+    if let SerializerKind::File(_) = built.kind {
+        built.max_length = field.kind.max_length();
+        // The field of the form asks them.
+        declared.clear();
+    }
     if built.kind.is_text() {
         built.max_length = match &field.kind {
             // An address is not a text for Django.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::forms::FormValidator;
+use crate::forms::{FormField, FormValidator};
 use crate::models::expression::Condition;
 use crate::models::{Field, Model};
 use crate::values::FieldValue;
@@ -72,8 +72,10 @@ pub(in crate::api) enum SerializerKind {
     Json,
     /// Bytes in base 64; read only.
     Binary,
-    /// A file by its address; read only.
-    File,
+    /// A file, which is shown by its address.
+    File(FileField),
+    /// The path of a file that was there when the site was loaded.
+    FilePath(Vec<SerializerChoice>),
     /// A row that is referred to, by a value of it.
     Related(RelatedTarget),
     /// Rows that are referred to.
@@ -90,6 +92,15 @@ pub(in crate::api) enum SerializerKind {
     Identity {
         url_name: String,
     },
+}
+
+/// What files a field takes.
+#[derive(Clone, Debug)]
+pub(in crate::api) struct FileField {
+    /// The field of a form that checks them; none where nobody may send any.
+    pub(in crate::api) form_field: Option<Arc<FormField>>,
+    /// Whether they have to be images.
+    pub(in crate::api) is_image: bool,
 }
 
 /// A value that may be chosen.
@@ -131,8 +142,9 @@ impl SerializerKind {
             Self::DateTime => "datetime",
             Self::Date => "date",
             Self::Time => "time",
-            Self::Choice(_) => "choice",
-            Self::File => "file upload",
+            Self::Choice(_) | Self::FilePath(_) => "choice",
+            Self::File(file) if file.is_image => "image upload",
+            Self::File(_) => "file upload",
             Self::Nested { .. } => "nested object",
             Self::Duration
             | Self::Json

@@ -66,6 +66,12 @@ pub(super) fn read(
                 None => Err(format!("\"{wanted}\" is not a valid choice.")),
             }
         }
+        SerializerKind::FilePath(choices) => {
+            let wanted = python::text(data);
+            let chosen = choices.iter().find(|choice| choice.text == wanted);
+            let chosen = chosen.map(|choice| choice.value.clone());
+            chosen.ok_or_else(|| format!("\"{wanted}\" is not a valid path choice."))
+        }
         SerializerKind::Json => match data {
             data if !is_shown_again(data) => Err("Value must be valid JSON.".to_owned()),
             data => Ok(FieldValue::Json(data.clone())),

@@ -4,7 +4,7 @@ use crate::api::python;
 use crate::api::request_data::RequestData;
 use crate::api::serializer::Serializer;
 use crate::api::serializer::context::SerializerContext;
-use crate::api::serializer::field::{SerializerField, SerializerKind};
+use crate::api::serializer::field::{FileField, SerializerField, SerializerKind};
 use crate::api::serializer::relations::{self, RelationError};
 use crate::api::serializer::validate::{FieldInput, ValidatedValue};
 use crate::json::Json;
@@ -128,6 +128,13 @@ impl Serializer {
         instance: Option<&ModelInstance>,
         partial: bool,
     ) -> Result<ValidatedValue, FieldFailure> {
+        if let SerializerKind::File(FileField {
+            form_field: Some(form_field),
+            ..
+        }) = &field.kind
+        {
+            return Ok(field.validate_file(form_field, data, partial)?);
+        }
         let input = field.input(data, partial);
         if let Some(value) = field.validate_empty(&input, partial)? {
             return Ok(value);

@@ -1,18 +1,23 @@
 //! Validates what was sent for a field (`Field.run_validation`).
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::api::python;
 use crate::api::request_data::RequestData;
 use crate::api::serializer::field::{SerializerField, SerializerKind};
 use crate::api::serializer::read::{invalid_text, read};
 use crate::clock::Zone;
+use crate::forms::FormField;
+use crate::http::UploadedFile;
 use crate::json::Json;
 use crate::values::{self, FieldValue};
 
 const REQUIRED: &str = "This field is required.";
 const NULL: &str = "This field may not be null.";
 const BLANK: &str = "This field may not be blank.";
+const NO_FILE: &str = "No file was submitted.";
+const NOT_A_FILE: &str = "The submitted data was not a file. Check the encoding type on the form.";
 
 /// What a field was sent.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +28,8 @@ pub(in crate::api) enum ValidatedValue {
     Value(FieldValue),
     /// The keys of rows.
     Rows(Vec<FieldValue>),
+    /// A file, which is stored once everything else is right.
+    File(Arc<UploadedFile>),
 }
 
 /// What was sent for a field, before it is read.
@@ -73,6 +80,33 @@ impl SerializerField {
             Json::Null
         } else {
             Json::Boolean(false)
+        }
+    }
+
+    /// The file that was sent (`FileField.run_validation`); with `partial`, one that is missing stays as it is.
+    pub(super) fn validate_file(
+        &self,
+        form_field: &FormField,
+        data: &RequestData,
+        partial: bool,
+    ) -> Result<ValidatedValue, Vec<String>> {
+        if let Some(file) = data.file(&self.name) {
+            let errors = form_field.file_errors(file).into_iter();
+            let messages: Vec<_> = errors.map(|error| error.message).collect();
+            return if messages.is_empty() {
+                Ok(ValidatedValue::File(Arc::clone(file)))
+            } else {
+                Err(messages)
+            };
+        }
+        match self.input(data, partial) {
+            FieldInput::Missing if self.required && !partial => Err(vec![NO_FILE.to_owned()]),
+            FieldInput::Missing => Ok(ValidatedValue::Skipped),
+            FieldInput::Data(data) if *data == Json::Null && self.allow_null => {
+                Ok(ValidatedValue::Value(FieldValue::Text(String::new())))
+            }
+            FieldInput::Data(data) if *data == Json::Null => Err(vec![NULL.to_owned()]),
+            _ => Err(vec![NOT_A_FILE.to_owned()]),
         }
     }
 

@@ -31,6 +31,13 @@ pub(super) fn clean(field: &FormField, input: &FormInput<'_>) -> Result<FormValu
     }
 }
 
+impl FormField {
+    /// What is wrong with `file`, which was sent for this field.
+    pub fn file_errors(&self, file: &UploadedFile) -> Vec<ValidationError> {
+        check(self, file).err().unwrap_or_default()
+    }
+}
+
 fn check(field: &FormField, file: &UploadedFile) -> Result<(), Errors> {
     let (FormFieldKind::File(limits) | FormFieldKind::Image(limits)) = &field.kind else {
         return Ok(());

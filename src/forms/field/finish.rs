@@ -12,7 +12,7 @@ use crate::values::to_text;
 impl FormField {
     /// The field with all its validators, in Django's order, and all attributes of its widget.
     #[must_use]
-    pub(in crate::forms) fn finished(mut self) -> Self {
+    pub fn finished(mut self) -> Self {
         if self.is_finished {
             return self;
         }

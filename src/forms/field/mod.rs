@@ -24,7 +24,7 @@ pub use kind::{Coercion, FIELD_CLASSES, FileLimits, FormFieldKind, MultiValue};
 
 use crate::clock::{self, LocalDateTime};
 use crate::forms::error::ValidationError;
-use crate::forms::form_choices::FormChoice;
+use crate::forms::form_choices::{FormChoice, FormOption};
 use crate::forms::form_value::FormValue;
 use crate::forms::validator::FormValidator;
 use crate::forms::widget::Widget;
@@ -117,6 +117,11 @@ impl FormInitial {
 }
 
 impl FormField {
+    /// What may be chosen, options of groups included.
+    pub fn options(&self) -> impl Iterator<Item = &FormOption> {
+        self.choices.iter().flat_map(FormChoice::options)
+    }
+
     /// Its name.
     pub fn name(&self) -> &str {
         &self.name

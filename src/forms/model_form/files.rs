@@ -5,7 +5,7 @@ use std::io;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::{Component, Path, PathBuf};
 
-use crate::clock::{self, LocalDateTime};
+use crate::clock::{self, LocalDateTime, Zone};
 use crate::crypto::{ALPHANUMERIC, random_string};
 use crate::forms::form_value::FormValue;
 use crate::forms::image::image_header;
@@ -14,6 +14,9 @@ use crate::http::UploadedFile;
 use crate::http::percent::{encode, safe};
 use crate::models::{Field, FieldKind, ModelSet as _};
 use crate::values::FieldValue;
+
+/// Bytes of a name in a directory, on the usual file systems.
+const MAX_NAME_BYTES: usize = 255;
 
 /// Who may read a file that was large when it came (Django's `FILE_UPLOAD_PERMISSIONS`).
 const STORED_MODE: u32 = 0o644;
@@ -36,6 +39,42 @@ impl MediaStorage {
         format!("{}{}", self.url, encode(name, safe::PATH))
     }
 
+    /// Stores `file` where `field` of a model has its files; returns what the row gets by that, by the names of fields:
+    /// the name of the file and, where the model keeps them, the sides of the image.
+    pub fn store_for(
+        &self,
+        field: &Field,
+        file: &UploadedFile,
+        zone: &Zone,
+    ) -> io::Result<Vec<(String, FieldValue)>> {
+        let (upload_to, max_length, mut values) = match &field.kind {
+            FieldKind::File {
+                upload_to,
+                max_length,
+            } => (upload_to, *max_length, Vec::new()),
+            FieldKind::Image {
+                upload_to,
+                max_length,
+                width_field,
+                height_field,
+            } => {
+                let sides = sides(file, width_field.as_deref(), height_field.as_deref());
+                (upload_to, *max_length, sides)
+            }
+            _ => return Ok(Vec::new()),
+        };
+        let directory = LocalDateTime::of_moment(clock::now(), zone).strftime(upload_to);
+        let name = self.store(file, &directory, max_length)?;
+        values.push((field.name.clone(), FieldValue::Text(name)));
+        Ok(values)
+    }
+
+    /// Removes the file called `name`, which belongs to no row.
+    pub fn remove(&self, name: &str) {
+        // What cannot be removed is in nobody's way.
+        fs::remove_file(self.root.join(name)).ok();
+    }
+
     /// Stores `file` in `directory` under a name that is safe and free; returns that name, as a column keeps it.
     fn store(&self, file: &UploadedFile, directory: &str, max_length: u64) -> io::Result<String> {
         let directory = directory.trim_matches('/');
@@ -43,20 +82,84 @@ impl MediaStorage {
             let message = format!("`upload_to` leads out of the media root: `{directory}`");
             return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         }
-        let name = valid_name(file.name());
-        let mut name = shortened(&name, directory, max_length);
+        let room = NameRoom::new(directory, max_length);
+        let valid = valid_name(file.name());
+        let mut name = room.fitted(&valid, "");
+        if name != valid {
+            name = room.fitted(&valid, &random_suffix());
+        }
         fs::create_dir_all(self.root.join(directory))?;
         // Two that come at once must not get the same name: it is taken by making the file.
         loop {
             let relative = join(directory, &name);
             match write_new(file, &self.root.join(&relative)) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                    name = shortened(&alternative(&name), directory, max_length);
+                    name = room.fitted(&valid, &random_suffix());
                 }
                 written => return written.map(|()| relative),
             }
         }
     }
+}
+
+/// What makes `photo.png` another name: `photo_x7Gh2Kd.png`.
+fn random_suffix() -> String {
+    format!("_{}", random_string(7, ALPHANUMERIC))
+}
+
+/// How long the name of a file may be.
+#[derive(Clone, Copy, Debug)]
+struct NameRoom {
+    /// Characters, so that it fits into its column with the directory before it.
+    chars: usize,
+    /// Bytes, so that it fits into a directory.
+    bytes: usize,
+}
+
+impl NameRoom {
+    fn new(directory: &str, max_length: u64) -> Self {
+        let taken = match directory {
+            "" => 0,
+            directory => directory.chars().count() + 1,
+        };
+        let limit = usize::try_from(max_length).unwrap_or(usize::MAX);
+        Self {
+            chars: limit.saturating_sub(taken),
+            bytes: MAX_NAME_BYTES,
+        }
+    }
+
+    /// `name` with `suffix` before its ending, cut where it is too long; one character of it stays at least.
+    fn fitted(self, name: &str, suffix: &str) -> String {
+        let (mut stem, mut ending) = parts(name);
+        let fixed = |ending: &str| ending.chars().count() + suffix.len();
+        if fixed(ending) >= self.chars || ending.len() + suffix.len() >= self.bytes {
+            (stem, ending) = (name, "");
+        }
+        let chars = self.chars.saturating_sub(fixed(ending)).max(1);
+        let bytes = self.bytes - ending.len() - suffix.len();
+        let kept = stem.char_indices().take(chars);
+        let kept = kept.take_while(|(start, c)| start + c.len_utf8() <= bytes);
+        let kept: String = kept.map(|(_, c)| c).collect();
+        format!("{kept}{suffix}{ending}")
+    }
+}
+
+/// The sides of the image in `file`, for the fields that keep them.
+fn sides(
+    file: &UploadedFile,
+    width_field: Option<&str>,
+    height_field: Option<&str>,
+) -> Vec<(String, FieldValue)> {
+    let Some(size) = image_header(file).map(|header| header.size) else {
+        return Vec::new();
+    };
+    let sides = [(width_field, size.width), (height_field, size.height)];
+    let kept = sides.into_iter().filter_map(|(name, side)| {
+        let side = FieldValue::Integer(i64::from(side));
+        name.map(|name| (name.to_owned(), side))
+    });
+    kept.collect()
 }
 
 /// Brings `file` to `path`, where there must be none: by its name alone where it is on that disk already.
@@ -120,28 +223,6 @@ fn valid_name(name: &str) -> String {
     kept
 }
 
-/// `photo.png` as `photo_x7Gh2Kd.png`.
-fn alternative(name: &str) -> String {
-    let (stem, extension) = parts(name);
-    format!("{stem}_{}{extension}", random_string(7, ALPHANUMERIC))
-}
-
-/// The name, cut so that it fits into its column with the directory before it.
-fn shortened(name: &str, directory: &str, max_length: u64) -> String {
-    let taken = if directory.is_empty() {
-        0
-    } else {
-        directory.chars().count() + 1
-    };
-    let limit = usize::try_from(max_length).unwrap_or(usize::MAX).min(250);
-    let (stem, extension) = parts(name);
-    let room = limit
-        .saturating_sub(taken + extension.chars().count())
-        .max(1);
-    let stem: String = stem.chars().take(room).collect();
-    format!("{stem}{extension}")
-}
-
 /// The name up to its ending, and the ending with its point.
 fn parts(name: &str) -> (&str, &str) {
     match name.rfind('.') {
@@ -160,50 +241,21 @@ impl ModelForm {
             else {
                 continue;
             };
-            let file = std::sync::Arc::clone(file);
-            let stored = self.store_file(field, &file)?;
-            self.stored_files.push(stored.clone());
-            self.instance.set(name, FieldValue::Text(stored));
+            let zone = self.database.registry.time_zone();
+            for (name, value) in self.database.media.store_for(field, file, zone)? {
+                if name == field.name {
+                    self.stored_files.push(crate::values::to_text(&value));
+                }
+                self.instance.set(&name, value);
+            }
         }
         Ok(())
-    }
-
-    fn store_file(&mut self, field: &Field, file: &UploadedFile) -> Result<String, ModelFormError> {
-        let (upload_to, max_length) = match &field.kind {
-            FieldKind::File {
-                upload_to,
-                max_length,
-            } => (upload_to, *max_length),
-            FieldKind::Image {
-                upload_to,
-                max_length,
-                width_field,
-                height_field,
-            } => {
-                let size = image_header(file).map(|header| header.size);
-                let sides = [
-                    (width_field, size.map(|size| size.width)),
-                    (height_field, size.map(|size| size.height)),
-                ];
-                for (name, side) in sides {
-                    if let (Some(name), Some(side)) = (name, side) {
-                        self.instance
-                            .set(name, FieldValue::Integer(i64::from(side)));
-                    }
-                }
-                (upload_to, *max_length)
-            }
-            _ => return Ok(String::new()),
-        };
-        let now = LocalDateTime::of_moment(clock::now(), self.database.registry.time_zone());
-        let directory = now.strftime(upload_to);
-        Ok(self.database.media.store(file, &directory, max_length)?)
     }
 
     /// Removes the files of a row that could not be written.
     pub(in crate::forms) fn remove_stored_files(&mut self) {
         for name in self.stored_files.drain(..) {
-            fs::remove_file(self.database.media.root.join(name)).ok();
+            self.database.media.remove(&name);
         }
     }
 }
@@ -309,6 +361,25 @@ mod tests {
         );
         assert_eq!(media.url("up/é.png"), "/media/up/%C3%A9.png");
         let long = UploadedFile::in_memory(&"x".repeat(400), "", b"x".to_vec());
-        assert_eq!(media.store(&long, "up", 20).unwrap().len(), 20);
+        // The second would get the name of the first for ever if its end were cut off.
+        for _ in 0..2 {
+            assert_eq!(media.store(&long, "up", 20).unwrap().len(), 20);
+        }
+        for name in [
+            "\u{4e2d}".repeat(255),
+            format!("a.{}", "\u{e9}".repeat(250)),
+            format!("{}.png", "\u{1f600}x".repeat(120)),
+        ] {
+            let file = UploadedFile::in_memory(&name, "", b"x".to_vec());
+            for _ in 0..2 {
+                let stored = media.store(&file, "", 400).unwrap();
+                assert!(
+                    stored.len() <= 255 && stored.chars().count() > 20,
+                    "{stored}"
+                );
+            }
+        }
+        let tiny = media.store(&file, "a/b/c", 3).unwrap();
+        assert_eq!(tiny.chars().filter(|c| *c == '/').count(), 3, "{tiny}");
     }
 }

@@ -10,6 +10,7 @@ mod oversized;
 mod reset;
 mod rows;
 mod signup;
+mod uploads;
 
 use crate::support::{Project, Server};
 

@@ -139,3 +139,111 @@ fn deep_pages_and_ten_thousand_conditions_are_answered_at_once() {
     let several = browser.get("/posts/?id=1&id=2&id=3&tag=rust&tag=nothing&tag=rust");
     assert_eq!((several.status, several.text().as_str()), (200, "2"));
 }
+
+const ARCHIVES: &str = r#"
+[[urls]]
+path = "archive/"
+view = "generic.archive"
+model = "posts.Post"
+date_field = "published_at"
+paginate_by = 3
+
+[[urls]]
+path = "archive/<path:year>/of/"
+view = "generic.archive"
+period = "year"
+model = "posts.Post"
+date_field = "published_at"
+make_object_list = true
+
+[[urls]]
+path = "archive/<path:year>/<path:month>/<path:day>/day/"
+view = "generic.archive"
+period = "day"
+model = "posts.Post"
+date_field = "published_at"
+
+[[urls]]
+path = "by/<path:slug>/slug/"
+name = "post-detail"
+view = "generic.detail"
+model = "posts.Post"
+
+[[urls]]
+path = "by/<path:pk>/key/"
+name = "post-key"
+view = "generic.detail"
+model = "posts.Post"
+"#;
+
+const ARCHIVE_TEMPLATES: [(&str, &str); 4] = [
+    ("posts/post_archive.html", "{{ latest|length }}"),
+    ("posts/post_archive_year.html", "{{ object_list|length }}"),
+    ("posts/post_archive_day.html", "{{ object_list|length }}"),
+    ("posts/post_detail.html", "{{ post }}"),
+];
+
+#[test]
+fn days_slugs_and_keys_of_an_attacker_lead_nowhere() {
+    let project = blog(ARCHIVES, &ARCHIVE_TEMPLATES);
+    let server = project.serve();
+    let mut browser = Browser::new(server.address());
+    assert_eq!(browser.get("/by/post-1/slug/").text(), "Post 1");
+    assert_eq!(browser.get("/by/1/key/").text(), "Post 1");
+    let latest = browser.get("/archive/").text();
+    assert_ne!(latest, "0");
+    let long = "9".repeat(5_000);
+    let more = [
+        "2026' --",
+        "0",
+        "-1",
+        "10000",
+        "2026.0",
+        "\u{ff12}\u{ff10}\u{ff12}\u{ff16}",
+        "1 OR 1=1",
+        &long,
+    ];
+    for value in HOSTILE.iter().copied().chain(more) {
+        let value = form_encoded(value);
+        for path in [
+            format!("/archive/{value}/of/"),
+            format!("/archive/{value}/jan/1/day/"),
+            format!("/archive/2026/{value}/1/day/"),
+            format!("/archive/2026/jan/{value}/day/"),
+            format!("/by/{value}/slug/"),
+            format!("/by/{value}/key/"),
+            format!("/archive/?page={value}"),
+        ] {
+            let answer = browser.get(&path);
+            assert!(
+                matches!(answer.status, 400 | 404),
+                "{path:.80}: {} {:.200}",
+                answer.status,
+                answer.text()
+            );
+        }
+        for name in [
+            "published_at__year",
+            "author__password__startswith",
+            "order_by",
+            "date_field",
+            "year",
+        ] {
+            let answer = browser.get(&format!("/archive/?{name}={value}"));
+            assert_eq!(
+                (answer.status, answer.text()),
+                (200, latest.clone()),
+                "{name}={value:.80}"
+            );
+            let answer = browser.get(&format!(
+                "/by/1/key/?{name}={value}&slug={value}&pk={value}"
+            ));
+            assert_eq!(
+                (answer.status, answer.text().as_str()),
+                (200, "Post 1"),
+                "{name}={value:.80}"
+            );
+        }
+    }
+    assert_eq!(project.count("posts_post"), 26);
+}
