@@ -156,8 +156,7 @@ fn sides(
     };
     let sides = [(width_field, size.width), (height_field, size.height)];
     let kept = sides.into_iter().filter_map(|(name, side)| {
-        let side = FieldValue::Integer(i64::from(side));
-        name.map(|name| (name.to_owned(), side))
+        name.map(|name| (name.to_owned(), FieldValue::Integer(i64::from(side))))
     });
     kept.collect()
 }
