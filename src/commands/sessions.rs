@@ -1,6 +1,7 @@
 //! `djr sessions`: lists who is logged in where, and ends sessions.
 
 use std::fmt;
+use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 use serde::Serialize;
@@ -11,10 +12,10 @@ use crate::commands::accounts::Accounts;
 use crate::commands::confirm::confirm_destructive;
 use crate::commands::options::{DatabaseArgs, NoInputArgs, WriteArgs};
 use crate::commands::{CommandError, GlobalArgs};
-use crate::db::Connection;
-use crate::diagnostic::{Diagnostic, ExitCode, Findings};
+use crate::db::{Connection, Connections, DatabaseAlias};
+use crate::diagnostic::{Diagnostic, ExitCode};
 use crate::project::Project;
-use crate::sessions::{self, SessionKey, StoredSession};
+use crate::sessions::{self, SessionKey, SessionPlaces, StoredSession, session_engine};
 use crate::settings::SessionEngineName;
 use crate::signing::SecretKeys;
 use crate::text;
@@ -122,7 +123,13 @@ fn end(ui: &Ui, global: &GlobalArgs, args: &EndSessionsArgs) -> Result<(), Comma
     if args.all {
         let consequence = "logs everybody out, and forgets what the sessions of visitors hold";
         confirm_destructive(ui, &args.input, consequence, "End all sessions?")?;
-        let ended = sessions::clear_all(&args.database.open(&project)?)?;
+        refuse_unlisted(&project)?;
+        let connection = args.database.open(&project)?;
+        forget_copies(
+            &project,
+            &sessions::keys_with_prefix(&connection, "", clock::now())?,
+        )?;
+        let ended = sessions::clear_all(&connection)?;
         return Ok(ui.result(&EndSessionsOutcome { ended })?);
     }
     let accounts = Accounts::open(&project, &args.database)?;
@@ -131,6 +138,8 @@ fn end(ui: &Ui, global: &GlobalArgs, args: &EndSessionsArgs) -> Result<(), Comma
         None if args.user.is_empty() => return Err(NoSessionNamed.into()),
         None => keys_of(&project, &accounts, &accounts.users_named(&args.user)?)?,
     };
+    refuse_unlisted(&project)?;
+    forget_copies(&project, &keys)?;
     let ended = sessions::delete(&accounts.connection, &keys)?;
     Ok(ui.result(&EndSessionsOutcome { ended })?)
 }
@@ -184,9 +193,58 @@ fn for_each_session(
 }
 
 /// The keys that sign sessions.
-fn keys(project: &Project) -> Result<SecretKeys, Findings> {
-    match project.settings.sessions.engine {
-        SessionEngineName::Database => project.settings.signing_keys(),
+fn keys(project: &Project) -> Result<SecretKeys, CommandError> {
+    refuse_unlisted(project)?;
+    Ok(project.settings.signing_keys()?)
+}
+
+fn refuse_unlisted(project: &Project) -> Result<(), UnlistedSessions> {
+    let engine = project.settings.sessions.engine;
+    if engine.has_table() {
+        return Ok(());
+    }
+    Err(UnlistedSessions { engine })
+}
+
+/// The copies of `keys` in a cache go, before their rows do: nobody reads those that are left.
+fn forget_copies(project: &Project, keys: &[SessionKey]) -> Result<(), CommandError> {
+    let settings = &project.settings.sessions;
+    if !settings.engine.uses_cache() {
+        return Ok(());
+    }
+    let connections = Connections::new(project.databases());
+    let places = SessionPlaces {
+        root: project.root.clone(),
+        caches: Arc::new(project.caches(&connections)),
+        connections,
+        alias: DatabaseAlias::default(),
+    };
+    let store = session_engine(settings, &places).store(&project.settings.signing_keys()?);
+    for key in keys {
+        store.delete(key)?;
+    }
+    Ok(())
+}
+
+/// The sessions are where nobody can list them.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "sessions of the engine `{engine}` are not in a table, and cannot be listed or ended one by one"
+)]
+struct UnlistedSessions {
+    engine: SessionEngineName,
+}
+
+impl Diagnostic for UnlistedSessions {
+    fn code(&self) -> &'static str {
+        "unlisted-sessions"
+    }
+
+    fn hints(&self) -> Vec<String> {
+        vec![
+            "a new secret key, or for one user a new password, ends them; `engine = \"cached_db\"` keeps them in a table"
+                .to_owned(),
+        ]
     }
 }
 

@@ -123,6 +123,28 @@ impl AtomicFile {
         Ok(())
     }
 
+    /// Gives the file its name where no other file has it, without waiting for the disk; `false`, and no file, where one
+    /// does.
+    pub fn commit_new_unsynced(mut self) -> io::Result<bool> {
+        self.mode.apply(&self.file)?;
+        self.renamed = rename_new(&self.temporary, &self.path)?;
+        Ok(self.renamed)
+    }
+
+    /// Takes the place of a file that is there, without waiting for the disk; `false`, and no file, where there is none.
+    ///
+    /// A file that somebody removes meanwhile does not come back.
+    pub fn commit_existing_unsynced(mut self) -> io::Result<bool> {
+        self.mode.apply(&self.file)?;
+        let replaced = rename_existing(&self.temporary, &self.path)?;
+        if replaced {
+            self.renamed = true;
+            // The former file may lie under the temporary name, or by now the next writer's.
+            remove_stale(&self.temporary)?;
+        }
+        Ok(replaced)
+    }
+
     /// Where the file is until it has its name, for what writes to a path of its own accord.
     pub fn temporary(&self) -> &Path {
         &self.temporary
@@ -188,6 +210,22 @@ fn rename_new(from: &Path, to: &Path) -> io::Result<bool> {
             Ok(free)
         }
         renamed => Ok(renamed.map(|()| true)?),
+    }
+}
+
+/// Renames a file to a name that another one has; `false` where none has it. The other file may be `from` afterwards.
+fn rename_existing(from: &Path, to: &Path) -> io::Result<bool> {
+    match rustix::fs::renameat_with(CWD, from, CWD, to, RenameFlags::EXCHANGE) {
+        Err(Errno::NOENT) => Ok(false),
+        // Some file systems only know the rename that replaces.
+        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {
+            let is_there = to.try_exists()?;
+            if is_there {
+                fs::rename(from, to)?;
+            }
+            Ok(is_there)
+        }
+        exchanged => Ok(exchanged.map(|()| true)?),
     }
 }
 

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use crate::clock;
 use crate::http::{Response, SetCookie};
-use crate::sessions::SessionKey;
 use crate::settings::{CookieSettings, SameSite};
 use crate::views::{HttpError, LazySession, Request};
 
@@ -17,7 +16,8 @@ pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response,
     let settings = &site.settings.sessions;
     let sent = request.cookie(&settings.cookie.name);
     let session = Arc::new(LazySession::new(
-        sent.as_deref().and_then(SessionKey::parse),
+        sent.as_deref()
+            .and_then(|cookie| site.sessions.key_in_cookie(cookie)),
         Arc::clone(&site.sessions),
         settings.cookie.age,
     ));

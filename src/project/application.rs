@@ -22,7 +22,7 @@ use crate::models::Registry;
 use crate::project::template_calls::ProjectCalls;
 use crate::project::user_model_checks::beyond_user_model;
 use crate::project::{Project, captured_values, redirect_checks, url_checks};
-use crate::sessions::session_engine;
+use crate::sessions::{SessionPlaces, session_engine};
 use crate::settings::Settings;
 use crate::staticfiles::{Finders, StaticFiles, StaticSource};
 use crate::templates::value::{self, Value};
@@ -124,7 +124,14 @@ impl Project {
         let connections = Arc::new(Connections::new(self.databases()));
         let templates = Arc::new(templates);
         let alias = DatabaseAlias::default();
-        let engine = session_engine(&settings.sessions, &connections, &alias);
+        let caches = Arc::new(self.caches(&connections));
+        let places = SessionPlaces {
+            root: self.root.clone(),
+            connections: Connections::clone(&connections),
+            alias,
+            caches: Arc::clone(&caches),
+        };
+        let engine = session_engine(&settings.sessions, &places);
         let sessions = engine.store(&keys);
         let media = MediaStorage {
             root: self.path(&settings.media.root),
@@ -151,7 +158,7 @@ impl Project {
             mailer,
             background: services.background,
             throttle: services.throttle,
-            caches: self.caches(&connections),
+            caches,
             connections,
             sessions,
             log: logging.logger("djr.request"),

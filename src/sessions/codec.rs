@@ -1,12 +1,17 @@
 //! Session data as signed text, the same for every engine but signed cookies.
 
+use std::time::Duration;
+
 use crate::clock::Moment;
 use crate::json::Json;
 use crate::sessions::SessionData;
-use crate::signing::{SecretKeys, TimestampSigner};
+use crate::signing::{self, SecretKeys, TimestampSigner};
 
 /// The salt of the engines that keep the text themselves.
 const SESSION_STORE_SALT: &str = "django.contrib.sessions.SessionStore";
+
+/// The salt of sessions that are cookies.
+const SIGNED_COOKIES_SALT: &str = "django.contrib.sessions.backends.signed_cookies";
 
 /// Writes and reads session data as signed text.
 #[derive(Clone, Debug)]
@@ -16,6 +21,11 @@ impl SessionCodec {
     /// The codec of sessions in a database or in files.
     pub fn stored(keys: &SecretKeys) -> Self {
         Self(TimestampSigner::new(keys, SESSION_STORE_SALT))
+    }
+
+    /// The codec of sessions that are kept in the cookie itself.
+    pub(super) fn in_cookies(keys: &SecretKeys) -> Self {
+        Self(TimestampSigner::new(keys, SIGNED_COOKIES_SALT))
     }
 
     /// Signs with the time `now`.
@@ -36,8 +46,21 @@ impl SessionCodec {
 
     /// The data in `text`; none where it was altered, or signed with a key that counts no more.
     pub fn decode(&self, text: &str) -> Option<SessionData> {
-        let document = self.0.unsign_json(text, None).ok()?;
-        SessionData::from_json(Json::parse(&document)?)
+        Self::read(&self.0.unsign_json(text, None).ok()?)
+    }
+
+    /// The same, if `text` was written no longer than `age` ago.
+    pub(super) fn decode_within(&self, text: &str, age: Duration) -> Option<SessionData> {
+        Self::read(&self.0.unsign_json(text, Some(age)).ok()?)
+    }
+
+    /// The data in `text`, whoever wrote it: for those who only clear sessions away, and have no key.
+    pub(super) fn decode_unverified(text: &str) -> Option<SessionData> {
+        Self::read(&signing::unverified_json(text)?)
+    }
+
+    fn read(document: &str) -> Option<SessionData> {
+        SessionData::from_json(Json::parse(document)?)
     }
 }
 

@@ -25,6 +25,11 @@ impl SessionData {
         String::from_utf8_lossy(writer.written()).into_owned()
     }
 
+    /// The names and their values, in the order they came.
+    pub(super) fn pairs(&self) -> &[(String, Json)] {
+        &self.0
+    }
+
     /// The names, in the order they came.
     pub fn names(&self) -> Vec<String> {
         self.0.iter().map(|(name, _)| name.clone()).collect()

@@ -56,12 +56,18 @@ impl SessionEngine for DatabaseEngine {
         Arc::new(self.database_store(keys))
     }
 
-    fn clear_expired(&self, now: Moment) -> Result<usize, SessionError> {
+    fn clear_expired(&self, now: Moment) -> Result<Option<usize>, SessionError> {
         let ended = SqlExpression::column("expire_date");
         let ended = ended.compare(SqlLookup::Lt, SqlExpression::value(now));
         let delete = DeleteStatement::from(SESSION_TABLE).filter(ended);
-        Ok(delete.execute(&*self.connection()?)?)
+        Ok(Some(delete.execute(&*self.connection()?)?))
     }
+}
+
+/// A session as its row has it.
+pub(super) struct LoadedSession {
+    pub(super) data: SessionData,
+    pub(super) expire_date: Moment,
 }
 
 /// Reads and writes the rows of [`SESSION_TABLE`].
@@ -81,11 +87,11 @@ impl DatabaseStore {
         self
     }
 
-    fn now(&self) -> Moment {
+    pub(super) fn now(&self) -> Moment {
         self.now.unwrap_or_else(clock::now)
     }
 
-    fn expiry_date(&self, data: &SessionData) -> Moment {
+    pub(super) fn expiry_date(&self, data: &SessionData) -> Moment {
         data.expiry_date(self.now(), self.engine.cookie_age)
     }
 
@@ -100,16 +106,26 @@ impl DatabaseStore {
         insert.execute(&connection, &values)?;
         Ok(())
     }
+
+    /// What is kept under `key` and when that ends; none where there is no such session or it ended.
+    pub(super) fn load_row(&self, key: &SessionKey) -> Result<Option<LoadedSession>, SessionError> {
+        let connection = self.engine.connection()?;
+        let values = [key.as_str().into(), self.now().into()];
+        let select = &self.engine.statements(&connection).select;
+        let Some(row) = select.first_row(&connection, &values)? else {
+            return Ok(None);
+        };
+        let text: String = row.get(0)?;
+        Ok(Some(LoadedSession {
+            data: self.codec.decode(&text).unwrap_or_default(),
+            expire_date: row.get(1)?,
+        }))
+    }
 }
 
 impl SessionStore for DatabaseStore {
     fn load(&self, key: &SessionKey) -> Result<Option<SessionData>, SessionError> {
-        let connection = self.engine.connection()?;
-        let values = [key.as_str().into(), self.now().into()];
-        let select = &self.engine.statements(&connection).select;
-        let found: Vec<String> = select.column(&connection, &values)?;
-        let decode = |text: &String| self.codec.decode(text).unwrap_or_default();
-        Ok(found.first().map(decode))
+        Ok(self.load_row(key)?.map(|found| found.data))
     }
 
     fn exists(&self, key: &SessionKey) -> Result<bool, SessionError> {
@@ -130,7 +146,7 @@ impl SessionStore for DatabaseStore {
         }
     }
 
-    fn save(&self, key: &SessionKey, data: &SessionData) -> Result<(), SessionError> {
+    fn save(&self, key: &SessionKey, data: &SessionData) -> Result<SessionKey, SessionError> {
         let connection = self.engine.connection()?;
         let update = &self.engine.statements(&connection).update;
         let values = [
@@ -140,7 +156,7 @@ impl SessionStore for DatabaseStore {
         ];
         match update.execute(&connection, &values)? {
             0 => Err(SessionError::Interrupted),
-            _ => Ok(()),
+            _ => Ok(key.clone()),
         }
     }
 
@@ -198,8 +214,8 @@ pub(super) mod tests {
         assert!(store.load(&key).unwrap().is_some());
         let store = store.at(later(0));
         assert!(store.load(&key).unwrap().is_none());
-        assert_eq!(store.engine.clear_expired(later(0)).unwrap(), 0);
-        assert_eq!(store.engine.clear_expired(later(1)).unwrap(), 1);
+        assert_eq!(store.engine.clear_expired(later(0)).unwrap(), Some(0));
+        assert_eq!(store.engine.clear_expired(later(1)).unwrap(), Some(1));
         assert!(!store.exists(&key).unwrap());
     }
 

@@ -26,6 +26,11 @@ impl SessionKey {
         valid.then(|| Self(cookie.to_owned()))
     }
 
+    /// What a cookie holds that is the session itself, and names nothing.
+    pub(super) fn opaque(cookie: String) -> Self {
+        Self(cookie)
+    }
+
     /// The key as text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -7,21 +7,29 @@
 //! * [`StoredSession`]: a row of the table, for commands.
 //! * [`Session`]: one request's view: reads, changes, and how they are saved.
 
+mod cache_document;
+mod cache_engine;
+mod cached_database;
 mod codec;
 mod data;
 mod database;
+#[cfg(test)]
+mod engine_tests;
 mod engines;
 mod expiry;
+mod file_engine;
 mod key;
 mod session;
+mod session_cache;
 mod session_statements;
+mod signed_cookies;
 mod store;
 mod stored_session;
 
 pub use codec::SessionCodec;
 pub use data::SessionData;
 pub use database::{DatabaseEngine, DatabaseStore};
-pub use engines::session_engine;
+pub use engines::{SessionPlaces, session_engine};
 pub use expiry::SessionExpiry;
 pub use key::SessionKey;
 pub use session::Session;

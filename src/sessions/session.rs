@@ -3,6 +3,10 @@
 use crate::json::Json;
 use crate::sessions::{SessionData, SessionError, SessionExpiry, SessionKey, SessionStore};
 
+/// The name and the value of Django's test cookie.
+const TEST_COOKIE: &str = "testcookie";
+const TEST_COOKIE_VALUE: &str = "worked";
+
 /// One request's view of its session.
 #[derive(Debug, Default)]
 pub struct Session {
@@ -65,6 +69,21 @@ impl Session {
         self.modified = true;
     }
 
+    /// Keeps a value by which a later request can tell that the browser keeps cookies (`set_test_cookie`).
+    pub fn set_test_cookie(&mut self) {
+        self.insert(TEST_COOKIE, TEST_COOKIE_VALUE);
+    }
+
+    /// Whether the browser sent back what [`Session::set_test_cookie`] kept.
+    pub fn test_cookie_worked(&self) -> bool {
+        self.data.text(TEST_COOKIE) == Some(TEST_COOKIE_VALUE)
+    }
+
+    /// Takes that value out.
+    pub fn delete_test_cookie(&mut self) {
+        self.remove(TEST_COOKIE);
+    }
+
     /// Moves the data to a new key, so that whoever knew the old one is left without.
     pub fn cycle_key(&mut self) {
         if let Some(key) = self.key.take() {
@@ -96,7 +115,7 @@ impl Session {
     /// An empty session that was never kept is not kept now either.
     pub fn save(&mut self, store: &dyn SessionStore) -> Result<(), SessionError> {
         match &self.key {
-            Some(key) => store.save(key, &self.data)?,
+            Some(key) => self.key = Some(store.save(key, &self.data)?),
             None if self.data.is_empty() => {}
             None => self.key = Some(store.create(&self.data)?),
         }

@@ -12,7 +12,7 @@ pub const SESSION_TABLE: &str = "django_session";
 /// What the engine `database` runs for requests.
 #[derive(Debug)]
 pub(super) struct SessionStatements {
-    /// The data of the key that is given, unless it ended before the moment given.
+    /// The data of the key that is given and its end, unless it ended before the moment given.
     pub(super) select: CompiledSql,
     /// A row, if the key that is given is there.
     pub(super) exists: CompiledSql,
@@ -29,7 +29,7 @@ impl SessionStatements {
         let is_key = || column("session_key").equals(SqlExpression::Given);
         let columns = ["session_key", "session_data", "expire_date"];
         let select = SelectStatement::from(SESSION_TABLE)
-            .columns(["session_data"])
+            .columns(["session_data", "expire_date"])
             .filter(is_key())
             .filter(column("expire_date").compare(SqlLookup::Gt, SqlExpression::Given));
         let exists = SelectStatement::from(SESSION_TABLE)

@@ -1,11 +1,15 @@
 //! What every session engine does.
 
 use std::fmt;
+use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::cache::CacheError;
 use crate::clock::Moment;
 use crate::db::DatabaseError;
 use crate::diagnostic::Diagnostic;
+use crate::files::FileError;
 use crate::sessions::{SessionData, SessionKey};
 use crate::signing::{SecretKeys, SigningError};
 
@@ -18,9 +22,34 @@ pub enum SessionError {
     /// It holds what JSON does not have.
     #[error("the session cannot be written")]
     Encoding(#[from] SigningError),
+    /// The cache takes no session, and does not say why.
+    #[error("the cache does not keep sessions")]
+    NotKept,
+    /// It is larger than what browsers keep in a cookie.
+    #[error("the session takes {size} bytes, of which a cookie holds {most}")]
+    TooLarge {
+        /// Bytes of the session, signed.
+        size: usize,
+        /// Bytes that browsers keep.
+        most: usize,
+    },
     /// The database does not do its part.
     #[error("the session table cannot be used")]
     Database(#[from] DatabaseError),
+    /// The cache does not do its part.
+    #[error("the cache of sessions cannot be used")]
+    Cache(#[from] CacheError),
+    /// A file of a session cannot be written.
+    #[error("the session cannot be written")]
+    File(#[from] FileError),
+    /// The directory of sessions cannot be used.
+    #[error("the sessions in `{}` cannot be used", directory.display())]
+    Directory {
+        /// The directory.
+        directory: PathBuf,
+        /// What the system answered.
+        source: io::Error,
+    },
 }
 
 impl Diagnostic for SessionError {
@@ -28,6 +57,11 @@ impl Diagnostic for SessionError {
         match self {
             Self::Interrupted => "session-interrupted",
             Self::Encoding(_) => "session-encoding",
+            Self::NotKept => "session-not-kept",
+            Self::TooLarge { .. } => "session-too-large",
+            Self::Directory { .. } => "session-directory",
+            Self::Cache(error) => error.code(),
+            Self::File(error) => error.code(),
             Self::Database(error) => error.code(),
         }
     }
@@ -38,7 +72,20 @@ impl Diagnostic for SessionError {
                 vec!["run `djr migrate` to create the session table".to_owned()]
             }
             Self::Database(error) => error.hints(),
-            _ => Vec::new(),
+            Self::Cache(error) => error.hints(),
+            Self::File(error) => error.hints(),
+            Self::TooLarge { .. } => {
+                vec!["keep less in it, or choose another `engine` below `[sessions]`".to_owned()]
+            }
+            Self::Directory { .. } => vec![
+                "`file_path` below `[sessions]` must be a directory that this user can write to"
+                    .to_owned(),
+            ],
+            Self::NotKept => vec![
+                "`[caches]` must keep what is put in: `dummy` does not, and a server may be full"
+                    .to_owned(),
+            ],
+            Self::Interrupted | Self::Encoding(_) => Vec::new(),
         }
     }
 
@@ -57,12 +104,17 @@ pub trait SessionEngine: fmt::Debug + Send + Sync {
     /// The store that signs what it keeps with `keys`.
     fn store(&self, keys: &SecretKeys) -> Arc<dyn SessionStore>;
 
-    /// Deletes the sessions that ended before `now`; returns how many, where the engine can tell.
-    fn clear_expired(&self, now: Moment) -> Result<usize, SessionError>;
+    /// Deletes the sessions that ended before `now`; returns how many, or none where the engine forgets them by itself.
+    fn clear_expired(&self, now: Moment) -> Result<Option<usize>, SessionError>;
 }
 
 /// Reads and writes the sessions of an engine (Django's `SessionStore`).
 pub trait SessionStore: fmt::Debug + Send + Sync {
+    /// The key in the cookie of a browser; none where it cannot be one.
+    fn key_in_cookie(&self, cookie: &str) -> Option<SessionKey> {
+        SessionKey::parse(cookie)
+    }
+
     /// The data kept under `key`; `None` where there is no such session or it ended.
     fn load(&self, key: &SessionKey) -> Result<Option<SessionData>, SessionError>;
 
@@ -72,8 +124,9 @@ pub trait SessionStore: fmt::Debug + Send + Sync {
     /// Keeps `data` under a new key.
     fn create(&self, data: &SessionData) -> Result<SessionKey, SessionError>;
 
-    /// Keeps `data` under `key`; fails with [`SessionError::Interrupted`] where nothing is kept.
-    fn save(&self, key: &SessionKey, data: &SessionData) -> Result<(), SessionError>;
+    /// Keeps `data` under `key`; fails with [`SessionError::Interrupted`] where nothing is kept. Returns the key that it
+    /// has from now on, which is another one only where the key holds the data.
+    fn save(&self, key: &SessionKey, data: &SessionData) -> Result<SessionKey, SessionError>;
 
     /// Forgets what is kept under `key`, if anything is.
     fn delete(&self, key: &SessionKey) -> Result<(), SessionError>;

@@ -14,7 +14,7 @@ mod timestamp;
 
 pub use cookie::{COOKIE_KEY_PREFIX, CookieSigner};
 pub use keys::SecretKeys;
-pub use object::{DEFAULT_SALT, dumps, loads};
+pub use object::{DEFAULT_SALT, dumps, loads, unverified_json};
 pub use signer::Signer;
 pub use timestamp::TimestampSigner;
 

@@ -80,6 +80,12 @@ pub fn loads<T: DeserializeOwned>(
     TimestampSigner::new(keys, salt).unsign_object(signed, max_age)
 }
 
+/// The document of JSON in an object that anybody may have signed, with a time or without.
+pub fn unverified_json(signed: &str) -> Option<String> {
+    let payload = signed.split(':').next()?;
+    String::from_utf8(decode(payload)?).ok()
+}
+
 fn encode(json: &[u8], compress: bool) -> String {
     let compressed = compress.then(|| deflate(json)).flatten();
     match compressed {

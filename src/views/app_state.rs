@@ -51,7 +51,7 @@ pub struct AppState {
     /// The connections to the databases.
     pub connections: Arc<Connections>,
     /// The caches of `[caches]`.
-    pub caches: Caches,
+    pub caches: Arc<Caches>,
     /// Reads rows for pages.
     pub rows: Arc<RowLoader>,
     /// Where sessions are kept.

@@ -26,6 +26,7 @@ mod media;
 mod row_templates;
 mod runserver;
 mod server;
+mod session_engines;
 mod staticfiles;
 mod streams;
 mod test_server;

@@ -39,6 +39,8 @@ def configure(file, secret_key):
             "django.contrib.auth.hashers.ScryptPasswordHasher",
         ],
         AUTH_USER_MODEL=os.environ.get("PARITY_USER_MODEL", "auth.User"),
+        SESSION_ENGINE="django.contrib.sessions.backends." + os.environ.get("PARITY_SESSIONS", "db"),
+        SESSION_FILE_PATH=os.environ.get("PARITY_SESSION_FILES"),
         USE_TZ=True,
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
         SILENCED_SYSTEM_CHECKS=["fields.E210", "fields.W163", "fields.W342", "models.W046"],
@@ -109,27 +111,33 @@ def authenticate(username, password):
 def session_user(session_key):
     """Who the session belongs to, decoded and verified as a request of Django's would."""
     from django.contrib.auth import get_user
-    from django.contrib.sessions.backends.db import SessionStore
     from django.http import HttpRequest
 
     request = HttpRequest()
-    request.session = SessionStore(session_key)
+    request.session = session_store()(session_key)
     return {"user": get_user(request).get_username(), "data": dict(request.session.items())}
 
 
 def login(username):
     """Opens a session for a user; returns its key."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
 
     user = users().get(**{users().model.USERNAME_FIELD: username})
-    session = SessionStore()
+    session = session_store()()
     session[SESSION_KEY] = user._meta.pk.value_to_string(user)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session["basket"] = ["räksmörgås", 3, None]
     session.create()
+    # A cookie is signed when it is saved, with all that is in it.
+    session.save()
     return session.session_key
+
+
+def session_store():
+    from importlib import import_module
+
+    return import_module(settings.SESSION_ENGINE).SessionStore
 
 
 def reset_link(username):

@@ -28,6 +28,7 @@ class Project:
         self.root = self.directory / "mysite"
         self.apps = []
         self.user_model = "auth.User"
+        self.session_engine = "db"
         self.database = self.root / "db.sqlite3"
 
     def run(self, *arguments, at=None, code=0, **environment):
@@ -70,6 +71,16 @@ class Project:
             file.write("\n".join(["[auth]", *lines, ""]))
         self.environment = {"DJR_SETTINGS": "auth.toml"}
 
+    def set_session_engine(self, engine):
+        """Sessions are kept by `engine` (Django's name) from now on, its cache in a table."""
+        self.session_engine = engine
+        name = "database" if engine == "db" else engine
+        settings = f'[sessions]\nengine = "{name}"\nfile_path = "sessions"\n'
+        cache = '[caches.default]\nbackend = "database"\nlocation = "djr_cache"\n'
+        (self.root / "sessions").mkdir()
+        (self.root / "sessions.toml").write_text(settings + cache, encoding="utf-8")
+        self.environment = {"DJR_SETTINGS": "sessions.toml"}
+
     def add(self, app, make):
         """Adds the app whose files `make` puts where it is told."""
         make(self.root / app)
@@ -88,6 +99,8 @@ class Project:
                 **os.environ,
                 "PARITY_APPS": " ".join(self.apps),
                 "PARITY_USER_MODEL": self.user_model,
+                "PARITY_SESSIONS": self.session_engine,
+                "PARITY_SESSION_FILES": str(self.root / "sessions"),
                 "PYTHONPATH": str(self.root),
             },
             capture_output=True,

@@ -74,6 +74,7 @@ pub(crate) const NARROW: &[(&str, &[&str])] = &[
             "crypto",
             "signing",
             "diagnostic",
+            "files",
             "settings",
             "db",
             "cache",

@@ -1,5 +1,8 @@
 //! `[sessions]`: what is remembered of a visitor.
 
+use std::fmt;
+use std::path::PathBuf;
+
 use crate::settings::reader::SettingsReader;
 use crate::settings::sections::cookie::{CookieSettings, cookie};
 
@@ -8,6 +11,10 @@ use crate::settings::sections::cookie::{CookieSettings, cookie};
 pub struct SessionSettings {
     /// Where sessions are kept.
     pub engine: SessionEngineName,
+    /// The cache of the engines that use one.
+    pub cache_alias: String,
+    /// The directory of the engine that keeps files.
+    pub file_path: PathBuf,
     /// The cookie that names the session.
     pub cookie: CookieSettings,
     /// Whether the cookie ends with the browser.
@@ -21,13 +28,59 @@ pub struct SessionSettings {
 pub enum SessionEngineName {
     /// In a table of the database.
     Database,
+    /// In a cache.
+    Cache,
+    /// In a table of the database, with copies in a cache.
+    CachedDatabase,
+    /// In files.
+    File,
+    /// In the cookie itself.
+    SignedCookies,
 }
 
-const ENGINES: [(&str, SessionEngineName); 1] = [("database", SessionEngineName::Database)];
+impl SessionEngineName {
+    /// Whether sessions are rows of a table.
+    pub fn has_table(self) -> bool {
+        matches!(self, Self::Database | Self::CachedDatabase)
+    }
+
+    /// Whether sessions, or copies of them, are in a cache.
+    pub fn uses_cache(self) -> bool {
+        matches!(self, Self::Cache | Self::CachedDatabase)
+    }
+}
+
+impl fmt::Display for SessionEngineName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = ENGINES.iter().find(|(_, engine)| engine == self);
+        f.write_str(name.map_or("", |(name, _)| name))
+    }
+}
+
+const ENGINES: [(&str, SessionEngineName); 5] = [
+    ("database", SessionEngineName::Database),
+    ("cache", SessionEngineName::Cache),
+    ("cached_db", SessionEngineName::CachedDatabase),
+    ("file", SessionEngineName::File),
+    ("signed_cookies", SessionEngineName::SignedCookies),
+];
 
 pub(in crate::settings) fn sessions(reader: &SettingsReader<'_>) -> SessionSettings {
+    let engine = reader.choice("sessions.engine", &ENGINES, SessionEngineName::Database);
+    let cache_alias: String = reader.get("sessions.cache_alias");
+    if engine.uses_cache() {
+        let known = reader.aliases("caches");
+        let message = format!("`[caches]` has no `{cache_alias}`");
+        reader.check(
+            "sessions.cache_alias",
+            known.contains(&cache_alias),
+            message,
+        );
+    }
     SessionSettings {
-        engine: reader.choice("sessions.engine", &ENGINES, SessionEngineName::Database),
+        engine,
+        cache_alias,
+        file_path: reader.file_path("sessions.file_path"),
         cookie: cookie(reader, "sessions"),
         expire_at_browser_close: reader.get("sessions.expire_at_browser_close"),
         save_every_request: reader.get("sessions.save_every_request"),

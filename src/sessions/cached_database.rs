@@ -1,0 +1,94 @@
+//! Sessions in the database, with a cache before it for those who only read.
+
+use std::sync::Arc;
+
+use crate::clock::Moment;
+use crate::sessions::session_cache::SessionCache;
+use crate::sessions::{
+    DatabaseEngine, DatabaseStore, SessionData, SessionEngine, SessionError, SessionKey,
+    SessionStore,
+};
+use crate::signing::SecretKeys;
+
+/// The engine `cached_db`.
+#[derive(Debug)]
+pub(super) struct CachedDatabaseEngine {
+    database: DatabaseEngine,
+    cache: SessionCache,
+}
+
+impl CachedDatabaseEngine {
+    /// Keeps sessions in `database`, and copies of them in `cache`.
+    pub(super) fn new(database: DatabaseEngine, cache: SessionCache) -> Self {
+        Self { database, cache }
+    }
+}
+
+impl SessionEngine for CachedDatabaseEngine {
+    fn store(&self, keys: &SecretKeys) -> Arc<dyn SessionStore> {
+        Arc::new(CachedDatabaseStore {
+            database: self.database.database_store(keys),
+            cache: self.cache.clone(),
+        })
+    }
+
+    fn clear_expired(&self, now: Moment) -> Result<Option<usize>, SessionError> {
+        self.database.clear_expired(now)
+    }
+}
+
+/// Reads the copies, and the rows where there is none; writes both.
+#[derive(Debug)]
+struct CachedDatabaseStore {
+    database: DatabaseStore,
+    cache: SessionCache,
+}
+
+impl CachedDatabaseStore {
+    /// Copies what the database has. A cache that does not answer costs time only: the database has everything.
+    fn copy(&self, key: &SessionKey, data: &SessionData, ends: Moment) -> Result<(), SessionError> {
+        let age = ends.unix_microseconds() - self.database.now().unix_microseconds();
+        match self.cache.set(key, data, age.div_euclid(1_000_000)) {
+            Err(SessionError::Cache(_) | SessionError::Encoding(_)) => Ok(()),
+            outcome => outcome,
+        }
+    }
+}
+
+impl SessionStore for CachedDatabaseStore {
+    fn load(&self, key: &SessionKey) -> Result<Option<SessionData>, SessionError> {
+        if let Ok(Some(data)) = self.cache.load(key) {
+            return Ok(Some(data));
+        }
+        let Some(found) = self.database.load_row(key)? else {
+            return Ok(None);
+        };
+        match self.copy(key, &found.data, found.expire_date) {
+            // It was deleted while it was read.
+            Err(SessionError::Interrupted) => Ok(None),
+            outcome => outcome.map(|()| Some(found.data)),
+        }
+    }
+
+    fn exists(&self, key: &SessionKey) -> Result<bool, SessionError> {
+        self.database.exists(key)
+    }
+
+    fn create(&self, data: &SessionData) -> Result<SessionKey, SessionError> {
+        let key = self.database.create(data)?;
+        self.copy(&key, data, self.database.expiry_date(data))?;
+        Ok(key)
+    }
+
+    fn save(&self, key: &SessionKey, data: &SessionData) -> Result<SessionKey, SessionError> {
+        let key = self.database.save(key, data)?;
+        self.copy(&key, data, self.database.expiry_date(data))?;
+        Ok(key)
+    }
+
+    /// The copy first: one that outlived its row would let somebody in who logged out, so it must not be left behind.
+    fn delete(&self, key: &SessionKey) -> Result<(), SessionError> {
+        self.cache.delete(key)?;
+        self.database.delete(key)
+    }
+}

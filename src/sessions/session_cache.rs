@@ -1,0 +1,104 @@
+//! Sessions in a cache, under Django's keys and as Django's dictionaries.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::cache::{Cache, CacheTimeout, Caches};
+use crate::sessions::{SessionData, SessionError, SessionKey, cache_document};
+
+/// What the key of a session that was deleted ends in: its grave, by which a slower request sees that it is gone.
+const GRAVE: &str = ".deleted";
+
+/// How long a grave is kept: longer than any request takes.
+const GRAVE_TIME: Duration = Duration::from_secs(3600);
+
+/// The sessions in a cache.
+///
+/// A cache has no write that asks whether the key is still there. So whoever deletes a session digs its grave first, and
+/// whoever wrote one looks for the grave afterwards, and takes back what it wrote where there is one.
+#[derive(Clone, Debug)]
+pub(super) struct SessionCache {
+    caches: Arc<Caches>,
+    alias: String,
+    prefix: &'static str,
+}
+
+impl SessionCache {
+    /// What the keys of the engine `cache` begin with.
+    pub(super) const ALONE: &'static str = "django.contrib.sessions.cache";
+
+    /// What the keys of the engine `cached_db` begin with.
+    pub(super) const BEFORE_A_DATABASE: &'static str = "django.contrib.sessions.cached_db";
+
+    /// The sessions in the cache `alias`, whose keys begin with `prefix`.
+    pub(super) fn new(caches: Arc<Caches>, alias: String, prefix: &'static str) -> Self {
+        Self {
+            caches,
+            alias,
+            prefix,
+        }
+    }
+
+    /// What is kept under `key`, if it is a session that can be read.
+    pub(super) fn load(&self, key: &SessionKey) -> Result<Option<SessionData>, SessionError> {
+        let found = self.cache()?.get(&self.key(key))?;
+        Ok(found.and_then(cache_document::read))
+    }
+
+    /// Whether anything is kept under `key`.
+    pub(super) fn contains(&self, key: &SessionKey) -> Result<bool, SessionError> {
+        Ok(self.cache()?.has_key(&self.key(key))?)
+    }
+
+    /// Keeps `data` for `age` seconds unless something is kept under `key`; returns whether it does.
+    pub(super) fn add(
+        &self,
+        key: &SessionKey,
+        data: &SessionData,
+        age: i64,
+    ) -> Result<bool, SessionError> {
+        let cache = self.cache()?;
+        Ok(cache.add(&self.key(key), cache_document::write(data)?, timeout(age))?)
+    }
+
+    /// Keeps `data` for `age` seconds; fails with [`SessionError::Interrupted`] where it was deleted meanwhile.
+    pub(super) fn set(
+        &self,
+        key: &SessionKey,
+        data: &SessionData,
+        age: i64,
+    ) -> Result<(), SessionError> {
+        let (cache, name) = (self.cache()?, self.key(key));
+        cache.set(&name, cache_document::write(data)?, timeout(age))?;
+        if !cache.has_key(&grave(&name))? {
+            return Ok(());
+        }
+        cache.delete(&name)?;
+        Err(SessionError::Interrupted)
+    }
+
+    /// Forgets what is kept under `key`, and keeps it from coming back.
+    pub(super) fn delete(&self, key: &SessionKey) -> Result<(), SessionError> {
+        let (cache, name) = (self.cache()?, self.key(key));
+        cache.set(&grave(&name), true, CacheTimeout::After(GRAVE_TIME))?;
+        cache.delete(&name)?;
+        Ok(())
+    }
+
+    fn cache(&self) -> Result<Cache, SessionError> {
+        Ok(self.caches.get(&self.alias)?)
+    }
+
+    fn key(&self, key: &SessionKey) -> String {
+        format!("{}{}", self.prefix, key.as_str())
+    }
+}
+
+fn grave(name: &str) -> String {
+    format!("{name}{GRAVE}")
+}
+
+/// What is past already is forgotten at once.
+fn timeout(age: i64) -> CacheTimeout {
+    CacheTimeout::After(Duration::from_secs(u64::try_from(age).unwrap_or_default()))
+}
