@@ -68,7 +68,7 @@ fn cart(number: i64) -> SessionData {
     data
 }
 
-fn is_interrupted<T>(outcome: Result<T, SessionError>) -> bool {
+fn is_interrupted<T>(outcome: &Result<T, SessionError>) -> bool {
     matches!(outcome, Err(SessionError::Interrupted))
 }
 
@@ -97,11 +97,11 @@ fn a_session_that_was_deleted_does_not_come_back() {
         let key = store.create(&cart(1)).unwrap();
         assert!(store.exists(&key).unwrap(), "{name}");
         store.delete(&key).unwrap();
-        assert!(is_interrupted(store.save(&key, &cart(2))), "{name}");
+        assert!(is_interrupted(&store.save(&key, &cart(2))), "{name}");
         assert_eq!(store.load(&key).unwrap(), None, "{name}");
         store.delete(&key).unwrap();
         let never = SessionKey::random();
-        assert!(is_interrupted(store.save(&never, &cart(2))), "{name}");
+        assert!(is_interrupted(&store.save(&never, &cart(2))), "{name}");
         assert_eq!(store.load(&never).unwrap(), None, "{name}");
     }
 }
@@ -115,7 +115,7 @@ fn a_session_that_is_deleted_while_others_write_it_stays_deleted() {
             for writer in 1..5 {
                 let (store, key) = (&test.store, &key);
                 scope.spawn(move || {
-                    while !is_interrupted(store.save(key, &cart(writer))) {
+                    while !is_interrupted(&store.save(key, &cart(writer))) {
                         store.load(key).unwrap();
                     }
                 });
@@ -225,7 +225,7 @@ fn whoever_writes_into_a_cache_too_late_takes_it_back() {
     let key = test.store.create(&cart(1)).unwrap();
     let cache = copies(&test, SessionCache::ALONE);
     cache.delete(&key).unwrap();
-    assert!(is_interrupted(cache.set(&key, &cart(2), 60)));
+    assert!(is_interrupted(&cache.set(&key, &cart(2), 60)));
     assert_eq!(cache.load(&key).unwrap(), None);
 }
 
@@ -271,7 +271,7 @@ fn a_cache_that_keeps_nothing_is_told() {
     let store = engine.store(&SecretKeys::new("key", Vec::new()));
     let key = store.create(&cart(1)).unwrap();
     assert_eq!(store.load(&key).unwrap(), None);
-    assert!(is_interrupted(store.save(&key, &cart(1))));
+    assert!(is_interrupted(&store.save(&key, &cart(1))));
 }
 
 #[test]
@@ -281,15 +281,15 @@ fn files_are_called_and_written_as_django_does_and_private() {
     let directory = test.folder.path().join("kept");
     let path = directory.join(format!("sessionid{}", key.as_str()));
     let codec = SessionCodec::stored(&SecretKeys::new("key", Vec::new()));
-    let text = fs::read_to_string(&path).unwrap();
-    assert_eq!(codec.decode(&text), Some(cart(1)));
+    let content = fs::read_to_string(&path).unwrap();
+    assert_eq!(codec.decode(&content), Some(cart(1)));
     let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!((mode(&directory), mode(&path)), (0o700, 0o600));
     test.store.save(&key, &cart(2)).unwrap();
     assert_eq!(mode(&path), 0o600);
     assert_eq!(fs::read_dir(&directory).unwrap().count(), 1);
     // What was altered is empty; what Django has only begun to write, too.
-    for altered in ["", "x", &text.replace(':', ".")] {
+    for altered in ["", "x", &content.replace(':', ".")] {
         fs::write(&path, altered).unwrap();
         assert_eq!(test.store.load(&key).unwrap(), Some(SessionData::default()));
     }

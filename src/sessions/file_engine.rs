@@ -174,9 +174,10 @@ impl SessionStore for FileStore {
             return Err(SessionError::Interrupted);
         }
         let kept = self.written(key, data)?.commit_existing_unsynced();
-        match kept.map_err(|error| self.engine.failed(error))? {
-            true => Ok(key.clone()),
-            false => Err(SessionError::Interrupted),
+        if kept.map_err(|error| self.engine.failed(error))? {
+            Ok(key.clone())
+        } else {
+            Err(SessionError::Interrupted)
         }
     }
 
