@@ -7,6 +7,7 @@ mod api;
 mod api_pages;
 mod csrf;
 mod debug_panel;
+mod edit;
 mod error_handlers;
 mod errors;
 mod hosts;
