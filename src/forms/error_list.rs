@@ -22,11 +22,7 @@ impl ErrorList {
         Self { errors, style }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.errors.is_empty()
-    }
-
-    fn to_html(&self) -> String {
+    pub(super) fn to_html(&self) -> String {
         let mut html = String::new();
         write_errors(&mut html, &self.errors, &self.style);
         html

@@ -12,6 +12,7 @@ use crate::forms::form_value::{FormInput, FormValue};
 use crate::forms::model_choices::ChoiceRows;
 use crate::forms::widget::{WidgetClass, null_boolean_choices};
 use crate::http::FormData;
+use crate::templates::value::Value;
 use crate::values::FieldValue;
 
 /// Fields, and, once it is bound, what was sent in them.
@@ -29,6 +30,8 @@ pub struct Form {
     /// Whether a form in which nothing was changed is valid.
     empty_permitted: bool,
     rows: Option<Arc<dyn ChoiceRows>>,
+    /// The row of the form of a model, as templates see it.
+    pub(super) instance: Option<Value>,
 }
 
 /// What is known of a field.
@@ -61,6 +64,7 @@ impl Form {
             use_required_attribute: true,
             empty_permitted: false,
             rows: None,
+            instance: None,
             definition: Arc::clone(definition),
         }
     }
@@ -77,6 +81,11 @@ impl Form {
     pub fn rows(mut self, rows: Arc<dyn ChoiceRows>) -> Self {
         self.rows = Some(rows);
         self
+    }
+
+    /// Tells templates what `form.instance` is.
+    pub fn set_instance(&mut self, row: Value) {
+        self.instance = Some(row);
     }
 
     /// One of several forms: its elements are not `required`, and it may be left as it was if `empty_permitted`.

@@ -19,6 +19,7 @@ mod definition;
 #[cfg(test)]
 mod docs_tests;
 mod error;
+mod error_dict;
 mod error_list;
 mod field;
 mod form;

@@ -4,6 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::forms::bound_field::{BoundFieldRef, ErrorListStyle, LabelOptions};
+use crate::forms::error::ValidationError;
+use crate::forms::error_dict::{ErrorDict, FieldErrors};
 use crate::forms::error_list::ErrorList;
 use crate::forms::form::Form;
 use crate::forms::form_value::FormInput;
@@ -37,16 +39,30 @@ impl Form {
     }
 
     fn error_map(&self) -> Value {
+        let field_errors = |name: &str, errors: &[ValidationError], style| FieldErrors {
+            name: name.to_owned(),
+            errors: errors.to_vec(),
+            list: ErrorList::new(errors.to_vec(), style),
+        };
         let of_fields = self.bound_fields().map(|field| {
             let style = ErrorListStyle::of_field(&field.auto_id());
-            (
-                field.field().name.clone(),
-                ErrorList::new(field.errors().to_vec(), style),
-            )
+            field_errors(&field.field().name, field.errors(), style)
         });
-        let all = of_fields.chain([("__all__".to_owned(), self.non_field_list())]);
-        let some = all.filter(|(_, errors)| !errors.is_empty());
-        map(some.map(|(name, errors)| (name, Value::from_object(errors))))
+        let (own, style) = (self.non_field_errors(), ErrorListStyle::of_form());
+        let all = of_fields.chain([field_errors("__all__", own, style)]);
+        Value::from_object(ErrorDict::new(all))
+    }
+
+    /// Whether a field, or with `None` the form, has an error, of this code if one is given.
+    fn has_error(&self, args: &[Value]) -> Result<Value, Error> {
+        let (name, code): (Option<String>, Option<String>) = from_args(args)?;
+        let errors = match &name {
+            Some(name) if name != "__all__" => self.errors(name),
+            _ => self.non_field_errors(),
+        };
+        let has_code =
+            |error: &ValidationError| code.as_ref().is_none_or(|code| error.code == **code);
+        Ok(Value::from(errors.iter().any(has_code)))
     }
 
     fn non_field_list(&self) -> ErrorList {
@@ -76,6 +92,8 @@ impl Object for Form {
             "is_bound" => Value::from(self.is_bound()),
             "is_multipart" => Value::from(self.definition.is_multipart()),
             "prefix" => Value::from(self.prefix.as_str()),
+            "instance" => self.instance.clone()?,
+            "label_suffix" => Value::from(self.definition.label_suffix.as_str()),
             "visible_fields" => self.bound_objects(|field| !field.is_hidden()).into(),
             "hidden_fields" => self.hidden_objects().into(),
             "changed_data" => self.changed_data().into_iter().collect(),
@@ -97,6 +115,9 @@ impl Object for Form {
         method: &str,
         args: &[Value],
     ) -> Result<Value, Error> {
+        if method == "has_error" {
+            return self.has_error(args);
+        }
         from_args::<()>(args)?;
         if let Some(layout) = FormLayout::of_method(method) {
             return Ok(safe(self.html(layout)));

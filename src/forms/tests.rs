@@ -95,9 +95,13 @@ fn cleans_and_prints_as_django() {
             render(&form, "{{ form.as_div() }}")
         );
         let template = "{% for name in form.errors %}{{ name }}:{{ form.errors[name]|join('/') }};{% endfor %}";
-        let mut errors: Vec<_> = row["errors"].as_object().into_iter().flatten().collect();
-        errors.sort_by_key(|(name, _)| (*name).clone());
-        let expected = errors.into_iter().map(|(name, messages)| {
+        let errors = row["errors"].as_object();
+        let order = form.fields().iter().map(FormField::name);
+        let in_order = order.chain(["__all__"]).filter_map(|name| {
+            let messages = errors?.get(name)?;
+            Some((name, messages))
+        });
+        let expected = in_order.map(|(name, messages)| {
             let messages: Vec<_> = messages
                 .as_array()
                 .unwrap()

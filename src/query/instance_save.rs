@@ -10,7 +10,7 @@ use crate::query::field_path::unknown_field;
 use crate::query::read_value::read_value;
 use crate::query::relation_path::key;
 use crate::query::{ModelInstance, OmittedValue, QueryError, omitted_value};
-use crate::values::{FieldValue, auto_now_value};
+use crate::values::{FieldValue, auto_now_value, declared_default};
 
 /// How a row is saved.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -82,6 +82,7 @@ impl ModelInstance {
         if save.only.is_none() && !self.is_adding() && !options.force_insert {
             save.only = self.loaded_part();
         }
+        save.give_key(self)?;
         let has_key = *self.key() != FieldValue::Null;
         let must_update = options.force_update || options.update_fields.is_some();
         let is_new = options.force_insert || save.has_fresh_key(self) && !must_update;
@@ -151,6 +152,17 @@ impl<'s> RowSave<'s> {
             let mut columns = self.model.columns();
             if !columns.any(|field| is_meant(&field) && !field.primary_key) {
                 return Err(unknown_field(self.registry, self.model, name));
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives a row without a key the default of the key, if it has one.
+    fn give_key(&self, row: &mut ModelInstance) -> Result<(), QueryError> {
+        if *row.key() == FieldValue::Null {
+            let kind = self.registry.value_kind(self.key)?;
+            if let Some(value) = declared_default(self.key, kind, self.registry.time_zone())? {
+                row.set(&self.key.name, value);
             }
         }
         Ok(())

@@ -28,17 +28,17 @@ def declared(name):
 GOLDEN = HERE / "golden" / "edit.json"
 PASSWORD = "sesame street"
 
-ROW = "{{ form }}|{{ object }}|{{ post }}|{{ label }}|{{ object.title }}|{{ view.kwargs.slug }}{{ view.kwargs.pk }}|{{ form.instance.pk }}"
+ROW = "{{ form }}|{{ object }}|{{ post }}|{{ label }}|{{ object.title }}|{{ view.kwargs.slug }}{{ view.kwargs.pk }}|{{ form.instance.pk }}{{ form.instance }}"
 MESSAGES = "{% for message in messages %}[{{ message.tags }}: {{ message }}]{% endfor %}"
-# What both engines read alike; what djr has no name for prints nothing.
+# What both engines read alike, but for the brackets behind names of methods, which djr puts there.
 TEMPLATES = {
-    "shop/post_form.html": ROW.replace("|{{ form.instance.pk }}", ""),
-    "shop/tag_form.html": ROW.replace("|{{ form.instance.pk }}", ""),
+    "shop/post_form.html": ROW,
+    "shop/tag_form.html": ROW,
     "shop/post_confirm_delete.html": "{{ form }}|{{ object }}|{{ post }}|{{ view.kwargs.pk }}",
     "shop/tag_confirm_delete.html": "{{ form }}|{{ object }}|{{ tag }}",
     "shop/post_list.html": MESSAGES,
     "shop/post_detail.html": "{{ post }}" + MESSAGES,
-    "contact.html": "{{ form }}|{{ form.errors }}",
+    "contact.html": "{{ form }}|{{ form.errors }}|{% for name, list in form.errors.items %}{{ name }}: {{ list }}{% endfor %}|{{ form.errors.as_text }}|{{ form.errors.as_json }}",
 }
 
 GOOD = {"title": "A title", "slug": "a-title", "status": "PB", "rating": "4", "day": "2026-01-02", "tags": ["1", "3"]}

@@ -25,6 +25,9 @@ const FILES: [(&str, &str); 3] = [
     ),
 ];
 
+/// What Django's templates call without brackets.
+const METHODS: [&str; 3] = ["errors.items", "errors.as_text", "errors.as_json"];
+
 const LOGIN: &str = "\n[[urls]]\npath = 'accounts/'\ninclude = 'auth.urls'\n";
 
 /// The site of the recording: its models, forms, pages and rows.
@@ -36,7 +39,12 @@ fn site(golden: &Value) -> TestSite {
         site.write(name, &format!("{text}{more}"));
     }
     for (name, text) in golden["templates"].as_object().unwrap() {
-        site.write(&format!("templates/{name}"), text.as_str().unwrap());
+        let text = METHODS
+            .iter()
+            .fold(text.as_str().unwrap().to_owned(), |text, name| {
+                text.replace(name, &format!("{name}()"))
+            });
+        site.write(&format!("templates/{name}"), &text);
     }
     site.add_user("bob", "!");
     let connection = site.connection();
@@ -54,7 +62,10 @@ fn ask(browser: &Browser, row: &Value) -> Response {
     let sent = row["sent"].as_array().unwrap().iter();
     let sent = sent.map(|pair| (pair[0].as_str().unwrap(), pair[1].as_str().unwrap()));
     let sent: Vec<_> = sent.collect();
-    let (method, path) = (row["method"].as_str().unwrap(), row["path"].as_str().unwrap());
+    let (method, path) = (
+        row["method"].as_str().unwrap(),
+        row["path"].as_str().unwrap(),
+    );
     browser.send(method, path, &sent)
 }
 

@@ -7,7 +7,7 @@ use crate::templates::value::Value;
 use crate::views::generic::form_definition::{form_definition, model_of_form};
 use crate::views::generic::inlines::FormWithInlines;
 use crate::views::generic::page::GenericPage;
-use crate::views::generic::row_form::{FORM_METHODS, RowForm, Submitted};
+use crate::views::generic::row_form::{FORM_METHODS, RowForm, Submitted, form_context};
 use crate::views::{FormTarget, HttpError, Request, View, ViewEntry};
 
 /// A form that makes a row.
@@ -65,7 +65,7 @@ impl View for CreateView {
 impl CreateView {
     fn render(&self, request: &Request<'_>, forms: FormWithInlines) -> Result<Response, HttpError> {
         // A template that changes rows, too, asks whether there is one: nothing that the log should tell.
-        let context = forms.context().with("object", Value::UNDEFINED);
+        let context = form_context(request, forms)?.with("object", Value::UNDEFINED);
         self.page.render(request, context)
     }
 }

@@ -13,7 +13,7 @@ use crate::views::generic::form_mail::{FormMail, failure};
 use crate::views::generic::format_fields::{FieldValues, KnownFields};
 use crate::views::generic::initial::StartValues;
 use crate::views::generic::page::GenericPage;
-use crate::views::generic::row_form::{FORM_METHODS, RowForm, Submitted};
+use crate::views::generic::row_form::{FORM_METHODS, RowForm, Submitted, form_context};
 use crate::views::generic::success::SuccessPage;
 use crate::views::{FormTarget, HttpError, Request, View, ViewEntry};
 
@@ -104,11 +104,11 @@ impl GenericFormView {
         let opened = form.open(request, None)?;
         if !is_sent {
             let forms = form.show(request, opened)?;
-            return self.page.render(request, forms.context());
+            return self.page.render(request, form_context(request, forms)?);
         }
         match form.submit(request, opened)? {
             Submitted::Saved(response) => Ok(response),
-            Submitted::Refused(forms) => self.page.render(request, forms.context()),
+            Submitted::Refused(forms) => self.page.render(request, form_context(request, *forms)?),
         }
     }
 

@@ -206,8 +206,9 @@ impl FormWithInlines {
         Ok(save_together(&mut self.form, &mut self.inlines)?)
     }
 
-    /// What a template sees: `form`, `inlines`, and whether one of them sends files.
-    pub(super) fn context(self) -> Context {
+    /// What a template sees: `form` of the row `instance`, `inlines`, and whether one of them sends files.
+    pub(super) fn context(mut self, instance: Value) -> Context {
+        self.form.form.set_instance(instance);
         let is_multipart = self.form.form.definition().is_multipart()
             || self.inlines.iter().any(ModelFormSet::is_multipart);
         let inlines = self.inlines.into_iter();

@@ -6,6 +6,8 @@ use crate::diagnostic::Finding;
 use crate::forms::{FormDefinition, ModelForm};
 use crate::http::Response;
 use crate::query::ModelInstance;
+use crate::templates::Context;
+use crate::templates::value::Value;
 use crate::views::generic::assigned::AssignedFields;
 use crate::views::generic::form_mail::FormMail;
 use crate::views::generic::format_fields::{FieldValues, KnownFields};
@@ -142,6 +144,15 @@ impl RowForm {
         }
         Ok(Submitted::Saved(done.send(request)))
     }
+}
+
+/// What the page of a new row knows: its form, whose row nobody else has yet.
+pub(super) fn form_context(
+    request: &Request<'_>,
+    forms: FormWithInlines,
+) -> Result<Context, HttpError> {
+    let row = row_value(request, forms.form.instance.clone())?;
+    Ok(forms.context(Value::from_object(row)))
 }
 
 /// `row` as templates see it.

@@ -167,6 +167,11 @@ impl SuccessResponse {
         }
         Response::redirect(&self.url, false)
     }
+
+    /// The redirect without the message.
+    pub(super) fn send_silently(self) -> Response {
+        Response::redirect(&self.url, false)
+    }
 }
 
 fn missing(entry: &ViewEntry<'_, '_>) -> Finding {

@@ -83,6 +83,7 @@ impl UpdateView {
     fn render(&self, request: &Request<'_>, forms: FormWithInlines) -> Result<Response, HttpError> {
         let row = row_value(request, forms.form.instance.clone())?;
         let object = Value::from_object(row);
-        self.view.render(request, "object", object, forms.context())
+        let context = forms.context(object.clone());
+        self.view.render(request, "object", object, context)
     }
 }
