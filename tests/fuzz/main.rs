@@ -1,6 +1,6 @@
 //! The bodies of the fuzz targets in a plain loop: sound texts, and what chance makes of them.
 //!
-//! `cargo test` tries some hundreds of each, the same each time; `DJR_FUZZ_ROUNDS` says how many, `DJR_FUZZ_SEED` which.
+//! `cargo test` tries some hundreds of each, the same each time; `DJR_TEST_FUZZ_ROUNDS` says how many, `DJR_TEST_FUZZ_SEED` which.
 //! So the targets are compiled with everything else, and `just fuzz` starts from bodies that hold.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -35,9 +35,9 @@ fn try_all(seeds: &[Vec<u8>], share: usize, run: impl Fn(&[u8])) {
     for seed in seeds {
         try_one(seed);
     }
-    let seed = number_of("DJR_FUZZ_SEED").unwrap_or(1);
+    let seed = number_of("DJR_TEST_FUZZ_SEED").unwrap_or(1);
     let mut chance = Chance::new(u64::try_from(seed).unwrap());
-    for _ in 0..number_of("DJR_FUZZ_ROUNDS").unwrap_or(ROUNDS) / share {
+    for _ in 0..number_of("DJR_TEST_FUZZ_ROUNDS").unwrap_or(ROUNDS) / share {
         try_one(&chance.mutated(seeds));
     }
 }
