@@ -21,6 +21,13 @@ view = "template"
 template = "home.html"
 
 [[urls]]
+path = "posts/<slug:slug>/"
+name = "post-detail"
+view = "generic.detail"
+model = "posts.Post"
+template = "home.html"
+
+[[urls]]
 path = "contact/"
 view = "generic.form"
 form = "posts.ContactForm"
@@ -223,24 +230,24 @@ mail = { sbject = "x" }
     insta::assert_snapshot!(project.djr(["check", "--tag", "urls"]), @r##"
 exit code: 1
 ----- stderr -----
-error: urls.toml:41:15: `manager` is not a mail address: it has no `@`
+error: urls.toml:48:15: `manager` is not a mail address: it has no `@`
 hint: did you mean `managers`?
-error: urls.toml:41:36: the form has no field `nam`
+error: urls.toml:48:36: the form has no field `nam`
 hint: did you mean `name`?
-error: urls.toml:41:58: the form has no field `emial`
+error: urls.toml:48:58: the form has no field `emial`
 hint: did you mean `email`?
-error: urls.toml:41:82: there is no template `mial.txt`
+error: urls.toml:48:82: there is no template `mial.txt`
 hint: did you mean `mail.txt`?
-error: urls.toml:41:100: `x` is not a mail address: it has no `@`
-error: urls.toml:45:8: the view `generic.form` needs a `template`
-error: urls.toml:47:15: the form has no field `nam`
+error: urls.toml:48:100: `x` is not a mail address: it has no `@`
+error: urls.toml:52:8: the view `generic.form` needs a `template`
+error: urls.toml:54:15: the form has no field `nam`
 hint: did you mean `name`?
-error: urls.toml:51:8: the view `generic.form` needs a `success_url`
+error: urls.toml:58:8: the view `generic.form` needs a `success_url`
 hint: write the path or the name of a url, or give the model a `url`
-error: urls.toml:61:1: unknown key `set`
-error: urls.toml:62:8: missing key `to`
-error: urls.toml:62:8: missing key `subject`
-error: urls.toml:62:10: unknown key `sbject`
+error: urls.toml:68:1: unknown key `set`
+error: urls.toml:69:8: missing key `to`
+error: urls.toml:69:8: missing key `subject`
+error: urls.toml:69:10: unknown key `sbject`
 hint: did you mean `subject`?
 error: found 12 errors
 "##);
