@@ -20,6 +20,7 @@ const NAMED_VALUES: &[(&str, NameKind)] = &[
     ("MIGRATION_NAME", NameKind::Migration),
     ("START_MIGRATION_NAME", NameKind::Migration),
     ("ALIAS", NameKind::Database),
+    ("CACHE", NameKind::Cache),
     ("USERNAME", NameKind::User),
     ("GROUP", NameKind::Group),
     ("PERMISSION", NameKind::Permission),
@@ -115,6 +116,7 @@ mod tests {
         "PATTERN",
         "SECONDS",
         "TEXT",
+        "VALUE",
     ];
 
     fn every_argument(command: &clap::Command) -> Vec<(String, clap::Arg)> {

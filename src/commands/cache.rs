@@ -42,7 +42,7 @@ enum CacheAction {
 #[derive(Args, Debug)]
 struct AliasArgs {
     /// The cache, by its name in the settings
-    #[arg(long, value_name = "ALIAS", default_value = "default")]
+    #[arg(long, value_name = "CACHE", default_value = "default")]
     alias: String,
 }
 
@@ -100,7 +100,7 @@ struct ClearArgs {
 #[derive(Args, Debug)]
 struct StatsArgs {
     /// Only this cache, by its name in the settings
-    #[arg(long, value_name = "ALIAS")]
+    #[arg(long, value_name = "CACHE")]
     alias: Option<String>,
 }
 

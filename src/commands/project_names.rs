@@ -28,6 +28,8 @@ pub(crate) enum NameKind {
     Migration,
     /// A database of the settings.
     Database,
+    /// A cache of the settings.
+    Cache,
     /// A user.
     User,
     /// A group of users.
@@ -82,6 +84,7 @@ impl ProjectNames {
                 labels().chain(models).collect()
             }
             NameKind::Migration => self.migrations(&project)?,
+            NameKind::Cache => project.settings.caches.keys().cloned().collect(),
             NameKind::Database => project
                 .settings
                 .databases

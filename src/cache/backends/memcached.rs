@@ -195,6 +195,7 @@ impl CacheBackend for MemcachedBackend {
         Ok(())
     }
 
+    /// memcached counts what was flushed until its place is needed.
     fn entries(&self) -> Result<Option<u64>, CacheError> {
         let items = |line: &str| line.strip_prefix("STAT curr_items ")?.trim().parse().ok();
         let counts = self.servers.iter();

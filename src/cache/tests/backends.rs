@@ -92,6 +92,7 @@ fn a_full_table_gives_up_what_expired_and_then_the_smallest_keys() {
     let (cache, _connections, _folder) = in_a_table("max_entries = 10\ncull_frequency = 2\n");
     numbered(&cache, 11);
     assert_eq!(left(&cache, 11), 11);
+    assert_eq!(cache.entries().unwrap(), Some(11));
     cache.set("k011", 1, CacheTimeout::Never).unwrap();
     // Of the eleven, five went before the twelfth came.
     assert_eq!((left(&cache, 5), left(&cache, 12)), (0, 7));
