@@ -72,7 +72,7 @@ pub use script::{
 };
 pub use shell::{SqlShell, SqlShellOutput};
 pub use sqlite::Sqlite;
-pub use statement_watch::{ExecutedStatement, watch_statements};
+pub use statement_watch::{ExecutedStatement, watch_statements, with_statement_cause};
 pub use table_objects::{DeclaredObject, TableObjects};
 pub use transaction::{BetweenTransactions, SchemaTransaction};
 pub use undecodable_text::UndecodableText;

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::db::literal::sql_literal;
@@ -20,6 +21,8 @@ pub struct ExecutedStatement {
     pub duration: Duration,
     /// Whether it failed.
     pub failed: bool,
+    /// Why it ran, where that is known: see [`with_statement_cause`].
+    pub cause: Option<Arc<str>>,
 }
 
 impl ExecutedStatement {
@@ -43,6 +46,19 @@ thread_local! {
     /// Whether somebody watches: all that a statement costs while nobody does.
     static IS_WATCHED: Cell<bool> = const { Cell::new(false) };
     static OBSERVER: RefCell<Option<Observer>> = const { RefCell::new(None) };
+    /// Why statements run now.
+    static CAUSE: RefCell<Option<Arc<str>>> = const { RefCell::new(None) };
+}
+
+/// Does `work`; who watches is told `cause` with each statement of it.
+pub fn with_statement_cause<T>(cause: Option<&Arc<str>>, work: impl FnOnce() -> T) -> T {
+    if cause.is_none() || !IS_WATCHED.get() {
+        return work();
+    }
+    let before = CAUSE.replace(cause.cloned());
+    let result = work();
+    CAUSE.replace(before);
+    result
 }
 
 /// Does `work`, and tells `observer` of each statement that connections of this thread run meanwhile.
@@ -88,6 +104,7 @@ pub(super) fn watched<T, E>(
         alias: alias.clone(),
         duration: started.elapsed(),
         failed: outcome.is_err(),
+        cause: CAUSE.with_borrow(Clone::clone),
     };
     tell(statement);
     outcome

@@ -103,7 +103,7 @@ impl Project {
         if let Some(models) = &models {
             findings.extend(self.add_row_templates(&mut templates, models, complete_urls));
         }
-        let calls = ProjectCalls::new(complete_urls, self.static_finders());
+        let calls = ProjectCalls::new(complete_urls, self.static_finders(), &known_models);
         let in_templates = templates.check(&calls);
         let chain = MiddlewareChain::from_settings(MIDDLEWARE, settings, &mut findings);
         let proxies = trusted_proxies(settings, &mut findings);

@@ -1,27 +1,88 @@
-//! Urls and static files that templates name.
+//! Urls, static files and attributes of rows that templates name.
+
+use std::collections::HashMap;
 
 use crate::diagnostic::Finding;
+use crate::models::{ModelKey, Registry};
 use crate::project::url_checks;
 use crate::staticfiles::{Finders, StaticPath};
-use crate::templates::{CheckCalls, UrlCall};
-use crate::views::UrlPatterns;
+use crate::templates::{CheckCalls, TemplateType, UrlCall};
+use crate::views::{RowTypes, UrlPatterns, View};
 
 /// What there is in a project for templates to name.
 pub(super) struct ProjectCalls<'p> {
     urls: Option<&'p UrlPatterns>,
     static_files: Option<Finders>,
+    rows: RowTypes,
 }
 
 impl<'p> ProjectCalls<'p> {
     /// Without `urls` no url counts as wrong, and without `static_files` no file.
-    pub(super) fn new(urls: Option<&'p UrlPatterns>, static_files: Option<Finders>) -> Self {
-        Self { urls, static_files }
+    pub(super) fn new(
+        urls: Option<&'p UrlPatterns>,
+        static_files: Option<Finders>,
+        models: &Registry,
+    ) -> Self {
+        Self {
+            urls,
+            static_files,
+            rows: RowTypes::new(models),
+        }
+    }
+
+    fn views(&self) -> impl Iterator<Item = &'p dyn View> {
+        let urls = self.urls.into_iter();
+        urls.flat_map(|urls| {
+            let patterns = urls.patterns().iter().map(|pattern| &*pattern.view);
+            patterns.chain(urls.handlers().iter().map(|handler| &*handler.view))
+        })
     }
 }
 
 impl CheckCalls for ProjectCalls<'_> {
     fn url(&self, call: &UrlCall) -> Option<Finding> {
         url_checks::wrong_call(self.urls?, call)
+    }
+
+    fn handed_to(&self, template: &str) -> Vec<(String, TemplateType)> {
+        let mut handed: HashMap<&str, TemplateType> = HashMap::new();
+        let views = self.views().filter_map(View::shown);
+        for (name, value) in views
+            .filter(|shown| shown.template == template)
+            .flat_map(|shown| shown.handed)
+        {
+            let known = handed.entry(name).or_insert_with(|| value.clone());
+            if *known != value {
+                *known = TemplateType::Unknown;
+            }
+        }
+        let handed = handed.into_iter();
+        handed
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect()
+    }
+
+    fn is_handed(&self, name: &str) -> bool {
+        // Without urls nothing is known of what views hand to templates.
+        let Some(urls) = self.urls else {
+            return true;
+        };
+        let mut patterns = urls.patterns().iter();
+        let is_captured = patterns.any(|pattern| {
+            let mut kwargs = pattern.kwargs.iter();
+            pattern.route.names().any(|captured| captured == name)
+                || kwargs.any(|(given, _)| given == name)
+        });
+        let mut shown = self.views().filter_map(View::shown);
+        is_captured || shown.any(|shown| shown.handed.iter().any(|(handed, _)| *handed == name))
+    }
+
+    fn attribute(&self, model: &ModelKey, name: &str) -> Option<TemplateType> {
+        self.rows.attribute(model, name)
+    }
+
+    fn attributes(&self, model: &ModelKey) -> Vec<String> {
+        self.rows.names(model)
     }
 
     fn static_file(&self, path: &str) -> Option<Finding> {

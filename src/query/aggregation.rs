@@ -35,7 +35,7 @@ impl QuerySet<'_> {
         if expressions.is_empty() {
             return Ok(Vec::new());
         }
-        let (statement, readers) = self.aggregated(expressions)?;
+        let (statement, readers) = self.aggregated(expressions, false)?;
         let row = statement.first_row(connection)?;
         let values = row.map(Row::into_values).unwrap_or_default();
         let values = values.into_iter().chain(std::iter::repeat(SqlValue::Null));
@@ -43,9 +43,15 @@ impl QuerySet<'_> {
         read.map(|(value, reader)| reader.read(value)).collect()
     }
 
+    /// Fails where an aggregate does not fit the rows, before it is asked for; a parameter fits anything.
+    pub fn check_aggregates(&self, expressions: &[NamedExpression]) -> Result<(), QueryError> {
+        self.aggregated(expressions, true).map(drop)
+    }
+
     fn aggregated(
         &self,
         expressions: &[NamedExpression],
+        is_dry: bool,
     ) -> Result<(SelectStatement, Vec<ValueReader>), QueryError> {
         let unordered = if self.query.is_sliced() {
             self.narrowed(|query| query)
@@ -61,6 +67,7 @@ impl QuerySet<'_> {
             });
         }
         let mut compiler = unordered.compiler();
+        compiler.is_dry = is_dry;
         compiler.take_steps(rows)?;
         let is_within = rows.is_sliced()
             || rows.is_distinct

@@ -171,16 +171,13 @@ impl<'r> QueryCompiler<'r> {
             (rest.is_empty() || rest.starts_with("__")).then_some((annotation, rest))
         });
         let Some((annotation, rest)) = annotated else {
-            let found = FieldPath::resolve(self.registry, self.model, path)?;
+            let found = FieldPath::resolve(self.registry, self.model, path);
+            let found = found.map_err(|error| self.with_annotations(error, path))?;
             return Ok(PathValue::Field(found));
         };
         let mut value = annotation.value.clone();
         for name in rest.split("__").skip(1) {
-            let transform = Transform::named(name, value.known_kind()?);
-            let transform = transform.ok_or_else(|| QueryError::UnknownTransform {
-                field: annotation.name.clone(),
-                name: name.to_owned(),
-            })?;
+            let transform = Transform::named(name, value.known_kind()?, &annotation.name)?;
             value = TypedSql {
                 sql: transform.of(value.sql, self.registry.time_zone().name())?,
                 kind: OutputKind::Known(transform.output_kind()),
@@ -188,6 +185,17 @@ impl<'r> QueryCompiler<'r> {
             };
         }
         Ok(PathValue::Annotation(Box::new(value)))
+    }
+
+    /// The error for `path`, whose first name might be that of an annotation, too.
+    fn with_annotations(&self, mut error: QueryError, path: &str) -> QueryError {
+        if let QueryError::UnknownName { name, choices, .. } = &mut error
+            && path.split("__").next() == Some(name)
+        {
+            let annotations = self.annotations.iter();
+            choices.extend(annotations.map(|annotation| annotation.name.clone()));
+        }
+        error
     }
 
     /// The value that `path` names, its tables joined.

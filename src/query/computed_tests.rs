@@ -225,12 +225,12 @@ fn every_lookup_of_django_is_known() {
             .collect();
         for name in &transforms {
             assert!(
-                Transform::named(name, &kind(class)).is_some(),
+                Transform::named(name, &kind(class), "").is_ok(),
                 "{class} {name}"
             );
         }
         for (name, _) in DateComponent::ALL {
-            let is_known = Transform::named(name, &kind(class)).is_some();
+            let is_known = Transform::named(name, &kind(class), "").is_ok();
             let is_of_json = class == "JSONField";
             assert!(
                 is_of_json || is_known == transforms.contains(&name),

@@ -91,6 +91,8 @@ pub enum QueryError {
         field: String,
         /// The name.
         name: String,
+        /// What may stand there: what can be made of the value, and lookups.
+        choices: Vec<&'static str>,
     },
     /// Nothing says the kind of an expression's values.
     #[error("nothing says of what kind this is; `output_field` does")]
@@ -253,6 +255,12 @@ impl Diagnostic for QueryError {
                 let choices = || choices.iter().map(String::as_str);
                 let nearest = text::did_you_mean(name, choices());
                 let all = format!("the choices are {}", text::quoted(choices()));
+                nearest.into_iter().chain([all]).collect()
+            }
+            Self::UnknownTransform { name, choices, .. } => {
+                let choices = || choices.iter().copied();
+                let nearest = text::did_you_mean(name, choices());
+                let all = format!("behind it may stand {}", text::quoted(choices()));
                 nearest.into_iter().chain([all]).collect()
             }
             Self::NoLatestBy(_) => {

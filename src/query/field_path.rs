@@ -89,11 +89,7 @@ impl<'r> FieldPath<'r> {
             return Self::step(registry, target, self.joins, name);
         }
         let kind = self.kind(registry)?;
-        let transform = Transform::named(name, &kind);
-        let transform = transform.ok_or_else(|| QueryError::UnknownTransform {
-            field: self.field.name.clone(),
-            name: name.to_owned(),
-        })?;
+        let transform = Transform::named(name, &kind, &self.field.name)?;
         self.transforms.push(transform);
         Ok(self)
     }
@@ -108,22 +104,22 @@ impl<'r> FieldPath<'r> {
 
     /// Fails where the path ends at a relation and `lookup` is not one that relations have.
     pub(super) fn check_lookup(&self, lookup: Lookup) -> Result<(), QueryError> {
-        let is_of_relations = matches!(
-            lookup,
-            Lookup::Exact
-                | Lookup::In
-                | Lookup::Gt
-                | Lookup::Gte
-                | Lookup::Lt
-                | Lookup::Lte
-                | Lookup::IsNull
-        );
-        if self.relation.is_none() || is_of_relations {
+        let of_relations = [
+            Lookup::Exact,
+            Lookup::In,
+            Lookup::Gt,
+            Lookup::Gte,
+            Lookup::Lt,
+            Lookup::Lte,
+            Lookup::IsNull,
+        ];
+        if self.relation.is_none() || of_relations.contains(&lookup) {
             return Ok(());
         }
         Err(QueryError::UnknownTransform {
             field: self.field.name.clone(),
             name: lookup.name().to_owned(),
+            choices: of_relations.map(Lookup::name).into(),
         })
     }
 

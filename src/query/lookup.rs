@@ -11,6 +11,7 @@ use crate::query::compiler::{JoinScope, PathValue, QueryCompiler};
 use crate::query::given::GivenOperand;
 use crate::query::json_lookup::JsonOperands;
 use crate::query::operand_value::{is_text_of_uuid, operand_value, sql_lookup};
+use crate::query::transform;
 use crate::query::year_lookup;
 
 /// What a value is compared with.
@@ -111,6 +112,7 @@ impl QueryCompiler<'_> {
             return Err(QueryError::UnknownTransform {
                 field: comparison.field.clone(),
                 name: lookup.name().to_owned(),
+                choices: transform::names(kind),
             });
         }
         let mut found = LookupOperands {

@@ -71,8 +71,6 @@ mod year_lookup;
 #[cfg(test)]
 mod computed_tests;
 #[cfg(test)]
-mod doc_tests;
-#[cfg(test)]
 mod instance_tests;
 #[cfg(test)]
 mod naive_evaluation;
@@ -87,7 +85,7 @@ mod random_models;
 #[cfg(test)]
 mod shape_tests;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 #[cfg(test)]
 mod write_tests;
 

@@ -151,6 +151,11 @@ impl Query {
         self.with_rows(|rows| rows.order_by(terms))
     }
 
+    /// Whether values are selected instead of rows.
+    pub fn has_values(&self) -> bool {
+        self.rows.has_values()
+    }
+
     /// The rows in the opposite order.
     #[must_use]
     pub fn reverse(self) -> Self {
@@ -247,6 +252,32 @@ impl Query {
     /// Whether a part of the rows was taken.
     pub fn is_sliced(&self) -> bool {
         self.rows.is_sliced()
+    }
+
+    /// Puts in the place of every condition what `change` makes of it: see [`RowQuery::change_conditions`].
+    pub(crate) fn change_conditions(
+        &mut self,
+        change: &mut dyn FnMut(&Condition) -> Option<Condition>,
+    ) {
+        self.rows.change_conditions(change);
+        for query in self
+            .prefetches
+            .iter_mut()
+            .flat_map(|prefetch| &mut prefetch.query)
+        {
+            query.change_conditions(change);
+        }
+    }
+
+    /// The names of their own that rows read along are found under.
+    pub fn names_read_along(&self) -> impl Iterator<Item = &str> {
+        let prefetches = self.prefetches.iter();
+        prefetches.filter_map(|prefetch| prefetch.to_attr.as_deref())
+    }
+
+    /// Which rows are meant, and what is computed of them.
+    pub fn rows(&self) -> &RowQuery {
+        &self.rows
     }
 
     /// Calls `visit` with every expression, those within others included.

@@ -18,22 +18,22 @@ const CASES: &str = include_str!("../../tests/parity/queries/cases.toml");
 const ANSWERS: &str = include_str!("../../tests/parity/golden/queries.json");
 
 /// The models of the library, and a database with its rows.
-pub(super) struct Library {
-    pub(super) registry: Registry,
-    pub(super) connection: Connection,
+pub(crate) struct Library {
+    pub(crate) registry: Registry,
+    pub(crate) connection: Connection,
     _folder: tempfile::TempDir,
 }
 
 impl Library {
     /// With the rows of the recording, in its time zone.
-    pub(super) fn filled() -> Self {
+    pub(crate) fn filled() -> Self {
         let recorded: Value = serde_json::from_str(ANSWERS).unwrap();
         let zone = recorded["zone"].as_str().unwrap();
         Self::of(MODELS, zone, recorded["script"].as_array().unwrap())
     }
 
     /// Of other models, on a database that `script` makes.
-    pub(super) fn of(models: &str, zone: &str, script: &[Value]) -> Self {
+    pub(crate) fn of(models: &str, zone: &str, script: &[Value]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         Self {
             registry: library(folder.path(), models, zone),

@@ -1,6 +1,7 @@
 //! What a path makes of a value: parts of dates, keys of JSON documents (`RegisterLookupMixin.get_transform`).
 
 use crate::db::sql::{DatePart, SqlExpression, SqlExtract, SqlFunction, Temporal};
+use crate::models::expression::Lookup;
 use crate::models::{AutoNow, FieldKind};
 use crate::query::QueryError;
 use crate::query::json_path;
@@ -44,16 +45,23 @@ const PARTS: &[(DatePart, &[Temporal])] = &[
 ];
 
 impl Transform {
-    /// The transform `name` of a value of `kind`.
-    pub(super) fn named(name: &str, kind: &FieldKind) -> Option<Self> {
+    /// The transform `name` of a value of `kind`, which is that of `field`.
+    ///
+    /// Fails with [`QueryError::UnknownTransform`], which knows what might have been meant.
+    pub(super) fn named(name: &str, kind: &FieldKind, field: &str) -> Result<Self, QueryError> {
         if matches!(kind, FieldKind::Json) {
-            return Some(Self::JsonKey(name.to_owned()));
+            return Ok(Self::JsonKey(name.to_owned()));
         }
-        let of = temporal(kind)?;
-        let is_meant =
-            |(part, has): &&(DatePart, &[Temporal])| part.name() == name && has.contains(&of);
-        let (part, _) = PARTS.iter().find(is_meant)?;
-        Some(Self::DatePart { part: *part, of })
+        let found = temporal(kind).and_then(|of| {
+            let mut parts = parts_of(of);
+            let part = parts.find(|part| part.name() == name)?;
+            Some(Self::DatePart { part, of })
+        });
+        found.ok_or_else(|| QueryError::UnknownTransform {
+            field: field.to_owned(),
+            name: name.to_owned(),
+            choices: names(kind),
+        })
     }
 
     /// Whether it is a year, which is compared as a range of days.
@@ -98,6 +106,21 @@ impl Transform {
             }
         })
     }
+}
+
+/// What may stand behind a value of `kind`, which is not a JSON document: parts of it, and lookups.
+pub(super) fn names(kind: &FieldKind) -> Vec<&'static str> {
+    let parts = temporal(kind).into_iter().flat_map(parts_of);
+    let lookups = Lookup::ALL.iter();
+    let lookups = lookups.filter(|(_, lookup)| !lookup.is_of_json());
+    let lookups = lookups.map(|(name, _)| *name);
+    parts.map(DatePart::name).chain(lookups).collect()
+}
+
+/// The parts that `of` has.
+fn parts_of(of: Temporal) -> impl Iterator<Item = DatePart> {
+    let parts = PARTS.iter().filter(move |(_, has)| has.contains(&of));
+    parts.map(|(part, _)| *part)
 }
 
 /// What of time a value of `kind` is.

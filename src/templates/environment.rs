@@ -1,5 +1,6 @@
 //! The engine: compiled templates, the functions and filters they have.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -9,6 +10,7 @@ use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 use crate::clock::Zone;
 use crate::templates::context::RecordingContext;
 use crate::templates::functions::TemplateFunctions;
+use crate::templates::operators::{self, Rewritten};
 use crate::templates::template_error::message_of;
 use crate::templates::{
     Context, Excerpt, TemplateError, TemplateSources, UndefinedName, escaping, filters, functions,
@@ -19,6 +21,8 @@ use crate::templates::{
 pub struct Templates {
     pub(super) environment: Environment<'static>,
     pub(super) sources: TemplateSources,
+    /// The sources of templates that stand in no file, by name.
+    pub(super) added: HashMap<String, String>,
 }
 
 impl Templates {
@@ -37,9 +41,11 @@ impl Templates {
         environment.remove_global("debug");
         functions::add(&mut environment, zone, functions);
         filters::add(&mut environment, zone);
+        operators::add(&mut environment);
         Self {
             environment,
             sources,
+            added: HashMap::new(),
         }
     }
 
@@ -164,5 +170,5 @@ fn load(sources: &TemplateSources, name: &str) -> Result<Option<String>, Error> 
         let message = format!("cannot read the template `{name}`: {error}");
         Error::new(ErrorKind::InvalidOperation, message)
     })?;
-    Ok(found.map(|found| found.text))
+    Ok(found.map(|found| Rewritten::new(&found.text).text))
 }

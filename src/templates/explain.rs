@@ -1,10 +1,12 @@
 //! Errors of the engine in the words of whoever wrote the template.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use minijinja::{Error, ErrorKind};
 
 use crate::templates::django_syntax::{ExplainedTag, django_tag_on_line};
+use crate::templates::operators::Rewritten;
 use crate::templates::template_error::{innermost, message_of, unnamed};
 use crate::templates::template_names::TemplateNames;
 use crate::templates::unclosed_tag::unclosed_tag;
@@ -37,13 +39,15 @@ impl Templates {
         let path = found
             .as_ref()
             .map_or_else(|| unnamed(name), |found| found.path.clone());
-        let source = inner.template_source().map(ToOwned::to_owned);
-        let Some(text) = source.or(found.map(|found| found.text)) else {
+        let source = self.added.get(name).cloned();
+        let source = source.or(found.map(|found| found.text));
+        let range = inner.range();
+        let Some((text, place)) = written_by_author(inner.template_source(), source, range) else {
             return explained;
         };
         let before = text.split_inclusive('\n').take(line - 1);
         let start = before.map(str::len).sum();
-        let offset = inner.range().map_or(start, |range| range.start);
+        let offset = place.unwrap_or(start);
         let stop = Stop {
             text: &text,
             line,
@@ -88,6 +92,24 @@ impl Templates {
             })
         })
     }
+}
+
+/// The text of a template, and where in it stands what is at `range` of the text that was compiled: the author's
+/// own text, unless that has changed since.
+fn written_by_author(
+    compiled: Option<&str>,
+    source: Option<String>,
+    range: Option<Range<usize>>,
+) -> Option<(String, Option<usize>)> {
+    let place = range.map(|range| range.start);
+    if let Some(source) = source {
+        let rewritten = Rewritten::new(&source);
+        if compiled.is_none_or(|compiled| compiled == rewritten.text) {
+            let place = place.map(|place| rewritten.place_in_source(place));
+            return Some((source, place));
+        }
+    }
+    compiled.map(|compiled| (compiled.to_owned(), place))
 }
 
 fn unclosed(stop: &Stop<'_>) -> Option<ExplainedTag> {

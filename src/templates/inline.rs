@@ -2,15 +2,17 @@
 
 use minijinja::value::Value;
 
+use crate::templates::operators::Rewritten;
 use crate::templates::template_names::TemplateNames;
 use crate::templates::{TemplateError, Templates, UrlCall};
 
 impl Templates {
     /// Adds the template `source` under `name`; fails where it cannot be compiled.
     pub fn add(&mut self, name: &str, source: &str) -> Result<(), TemplateError> {
+        self.added.insert(name.to_owned(), source.to_owned());
         let added = self
             .environment
-            .add_template_owned(name.to_owned(), source.to_owned());
+            .add_template_owned(name.to_owned(), Rewritten::new(source).text);
         added.map_err(|error| self.explain(&error))
     }
 

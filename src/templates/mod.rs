@@ -5,7 +5,9 @@
 //! 3. What goes wrong becomes a [`TemplateError`] with file, line, column and the lines around;
 //!    a form of the Django template language is answered with its Jinja form.
 
+mod attribute_check;
 mod built_in_names;
+mod check_calls;
 mod context;
 mod date_format;
 mod django_syntax;
@@ -17,6 +19,7 @@ mod functions;
 mod inline;
 mod json_value;
 mod objects;
+mod operators;
 mod python_text;
 mod tag_scanner;
 mod template_check;
@@ -27,18 +30,20 @@ mod time_since;
 mod toml_value;
 mod unclosed_tag;
 mod used_templates;
+mod value_types;
 mod zoned_time;
 
+pub use check_calls::CheckCalls;
 pub use context::{Context, UndefinedName};
 pub use environment::{Templates, render_page};
 pub use escaping::escape;
 pub use functions::TemplateFunctions;
 pub use inline::url_calls;
-pub use template_check::CheckCalls;
 pub use template_error::{Excerpt, TemplateError};
 pub use template_names::{UrlCall, UrlCallArgument};
 pub use template_sources::TemplateSources;
 pub use used_templates::watch_templates;
+pub use value_types::{RowType, TemplateType};
 
 /// The values that templates work with.
 ///
@@ -47,11 +52,12 @@ pub mod value {
     use std::collections::BTreeMap;
 
     pub use minijinja::value::{
-        DynObject, Enumerator, Kwargs, Object, ObjectRepr, Value, from_args,
+        DynObject, Enumerator, Kwargs, Object, ObjectRepr, Tuple, Value, from_args,
     };
     pub use minijinja::{Error, ErrorKind, State};
 
     pub use super::objects::{DecimalValue, DurationValue, TemporalValue, from_field};
+    pub use super::operators::{IDENTITY, PART};
     pub use super::toml_value::from_toml;
     pub use super::zoned_time::ZonedTime;
 
@@ -59,6 +65,11 @@ pub mod value {
     pub fn unknown_method(object: &str, method: &str) -> Error {
         let message = format!("`{object}` has no method `{method}`");
         Error::new(ErrorKind::UnknownMethod, message)
+    }
+
+    /// A tuple, as Python prints it.
+    pub fn tuple(values: impl IntoIterator<Item = Value>) -> Value {
+        Value::from(Tuple::from(values.into_iter().collect::<Vec<_>>()))
     }
 
     /// A map of these names and values.
@@ -70,6 +81,8 @@ pub mod value {
     }
 }
 
+#[cfg(test)]
+mod attribute_tests;
 #[cfg(test)]
 mod page_tests;
 #[cfg(test)]

@@ -5,19 +5,12 @@ use std::collections::BTreeSet;
 use minijinja::ErrorKind;
 
 use crate::diagnostic::{Finding, Location};
+use crate::templates::attribute_check::wrong_attributes;
+use crate::templates::check_calls::CheckCalls;
 use crate::templates::django_syntax::{self, ExplainedTag};
-use crate::templates::template_names::{TemplateNames, UrlCall, UsedName, UsedNameKind};
+use crate::templates::template_names::{TemplateNames, UsedName, UsedNameKind};
 use crate::templates::template_sources::TemplateFile;
 use crate::templates::{Templates, built_in_names, escaping, filters};
-
-/// What is wrong with what templates write out, as far as others know it.
-pub trait CheckCalls {
-    /// What is wrong with a call of `url`.
-    fn url(&self, call: &UrlCall) -> Option<Finding>;
-
-    /// What is wrong with a call of `static` for `path`.
-    fn static_file(&self, path: &str) -> Option<Finding>;
-}
 
 impl Templates {
     /// Compiles every template; returns what is wrong in any of them.
@@ -32,28 +25,27 @@ impl Templates {
             }
         };
         let pages: Vec<_> = names.into_iter().filter(|name| is_page(name)).collect();
-        let known = self.defined_names(&pages);
+        let known = self.all_names(&pages);
         let pages = pages.iter();
         pages
             .flat_map(|name| self.check_one(name, &known, calls))
             .collect()
     }
 
-    /// What any template defines: an included one knows the names of those around it.
-    fn defined_names(&self, pages: &[String]) -> BTreeSet<String> {
+    fn all_names(&self, pages: &[String]) -> AllNames {
         let found = pages
             .iter()
             .filter_map(|name| self.sources.find(name).ok()?);
-        let names = found.filter_map(|found| TemplateNames::read(&found.text));
-        names.flat_map(|names| names.defined).collect()
+        let mut all = AllNames::default();
+        for names in found.filter_map(|found| TemplateNames::read(&found.text)) {
+            all.defined.extend(names.defined);
+            all.joined.extend(names.joined);
+            all.joins_any |= names.joins_any;
+        }
+        all
     }
 
-    fn check_one(
-        &self,
-        name: &str,
-        known: &BTreeSet<String>,
-        calls: &dyn CheckCalls,
-    ) -> Vec<Finding> {
+    fn check_one(&self, name: &str, known: &AllNames, calls: &dyn CheckCalls) -> Vec<Finding> {
         let found = match self.sources.find(name) {
             Ok(Some(found)) => found,
             Ok(None) => return Vec::new(),
@@ -75,31 +67,51 @@ impl Templates {
         if let Err(error) = self.environment.get_template(name) {
             return vec![self.explain(&error).to_finding()];
         }
-        self.check_names(&found, known, calls)
+        let Some(names) = TemplateNames::read(&found.text) else {
+            return Vec::new();
+        };
+        let mut findings = self.check_names(&found, &names, known, calls);
+        // A template that others join knows their names, too.
+        if !known.joins_any && !known.joined.contains(name) {
+            let handed = calls.handed_to(name);
+            let wrong = wrong_attributes(&found.text, &names, handed, calls);
+            findings.extend(wrong.into_iter().map(|wrong| {
+                let place = Location::of(&found.path, &found.text, wrong.offset);
+                wrong.finding.at(place)
+            }));
+        }
+        findings
     }
 
     /// Looks for filters, tests, functions, templates and urls that are named and do not exist.
     fn check_names(
         &self,
         found: &TemplateFile,
-        known: &BTreeSet<String>,
+        names: &TemplateNames,
+        known: &AllNames,
         calls: &dyn CheckCalls,
     ) -> Vec<Finding> {
-        let Some(names) = TemplateNames::read(&found.text) else {
-            return Vec::new();
-        };
         let at = |offset: usize, finding: Finding| {
             finding.at(Location::of(&found.path, &found.text, offset))
         };
         let uses = names.uses.iter().chain(&names.templates);
-        let unknown = uses.filter_map(|used| Some(at(used.offset, self.check_use(used, known)?)));
+        let known = &known.defined;
+        let unknown = uses.filter_map(|used| {
+            let finding = match used.kind {
+                UsedNameKind::Printed if calls.is_handed(&used.name) => None,
+                _ => self.check_use(used, known),
+            };
+            Some(at(used.offset, finding?))
+        });
+        let empty = names.empty_calls.iter();
+        let empty = empty.map(|call| at(call.offset, empty_call(&call.name)));
         // Views say themselves which urls their pages lead to, and not every project has all views.
         let urls = names.urls.iter().filter(|_| !found.is_built_in);
         let wrong = urls.filter_map(|call| Some(at(call.offset, calls.url(call)?)));
         let files = names.static_files.iter().filter(|_| !found.is_built_in);
         let missing =
             files.filter_map(|call| Some(at(call.offset, calls.static_file(&call.path)?)));
-        unknown.chain(wrong).chain(missing).collect()
+        unknown.chain(empty).chain(wrong).chain(missing).collect()
     }
 
     /// What is wrong with a name; `known` are those that templates define themselves.
@@ -136,12 +148,11 @@ impl Templates {
         Some(unknown("function", name, names.collect()))
     }
 
-    /// A view could hand a value of this name to the page, hence a warning.
     fn check_printed(&self, name: &str, known: &BTreeSet<String>) -> Option<Finding> {
         if known.contains(name) || !self.is_function(name) {
             return None;
         }
-        let finding = Finding::warning("function-not-called", escaping::not_called(name));
+        let finding = Finding::error("function-not-called", escaping::not_called(name));
         Some(finding.hint(format!("write `{{{{ {name}() }}}}`")))
     }
 
@@ -159,6 +170,25 @@ impl Templates {
         let outcome = self.environment.empty_state().perform_test(name, &[]);
         !outcome.is_err_and(|error| error.kind() == ErrorKind::UnknownTest)
     }
+}
+
+/// What all templates define and join.
+#[derive(Debug, Default)]
+struct AllNames {
+    /// An included template knows the names of those around it.
+    defined: BTreeSet<String>,
+    joined: BTreeSet<String>,
+    joins_any: bool,
+}
+
+/// The finding for a call of `url` or `static` without an argument.
+fn empty_call(name: &str) -> Finding {
+    let (what, example) = match name {
+        "url" => ("the name of a url", "url(\"home\")"),
+        _ => ("the path of a file", "static(\"site.css\")"),
+    };
+    let finding = Finding::error("wrong-arguments", format!("`{name}` needs {what}"));
+    finding.hint(format!("write `{{{{ {example} }}}}`"))
 }
 
 /// What is wrong with `count` arguments of a filter of Django.

@@ -17,8 +17,16 @@ pub(super) struct TemplateNames {
     pub(super) static_files: Vec<StaticCall>,
     /// Other templates that it cannot do without.
     pub(super) templates: Vec<UsedName>,
+    /// Functions that are called without the name of what they lead to.
+    pub(super) empty_calls: Vec<UsedName>,
     /// Macros, imports and variables.
     pub(super) defined: BTreeSet<String>,
+    /// Those of them that are not of a loop or a `with`: they may change on the way.
+    pub(super) assigned: BTreeSet<String>,
+    /// The templates that know the names of this one, or whose names this one knows.
+    pub(super) joined: BTreeSet<String>,
+    /// Whether it joins others that are known when the page is made.
+    pub(super) joins_any: bool,
 }
 
 /// A name in a template.
@@ -125,11 +133,11 @@ impl NameReader<'_> {
                 self.statements(&with.body);
             }
             Stmt::Set(set) => {
-                self.define(&set.target);
+                self.assign(&set.target);
                 self.expression(&set.expr);
             }
             Stmt::SetBlock(set) => {
-                self.define(&set.target);
+                self.assign(&set.target);
                 self.optional(set.filter.as_ref());
                 self.statements(&set.body);
             }
@@ -157,24 +165,44 @@ impl NameReader<'_> {
         match statement {
             Stmt::Macro(declared) => {
                 self.names.defined.insert(declared.name.to_owned());
+                self.names.assigned.insert(declared.name.to_owned());
                 self.parameters(&declared.args, &declared.defaults);
                 self.statements(&declared.body);
             }
             Stmt::Import(import) => {
                 self.template(&import.expr);
-                self.define(&import.name);
+                self.assign(&import.name);
             }
             Stmt::FromImport(import) => {
                 self.template(&import.expr);
                 for (name, alias) in &import.names {
-                    self.define(alias.as_ref().unwrap_or(name));
+                    self.assign(alias.as_ref().unwrap_or(name));
                 }
             }
             Stmt::Extends(extends) => self.template(&extends.name),
             Stmt::Include(include) if !include.ignore_missing => self.template(&include.name),
-            Stmt::Include(include) => self.expression(&include.name),
+            Stmt::Include(include) => {
+                self.join(&include.name);
+                self.expression(&include.name);
+            }
             _ => {}
         }
+    }
+
+    /// Notes the templates that `name` may stand for.
+    fn join(&mut self, name: &Expr<'_>) {
+        let names = match name.as_const() {
+            Some(one) if one.as_str().is_some() => vec![one],
+            Some(several) => several
+                .try_iter()
+                .map_or_else(|_| Vec::new(), Iterator::collect),
+            None => Vec::new(),
+        };
+        let names: Vec<_> = names.iter().filter_map(|name| name.as_str()).collect();
+        self.names.joins_any |= names.is_empty();
+        self.names
+            .joined
+            .extend(names.into_iter().map(ToOwned::to_owned));
     }
 
     fn parameters(&mut self, names: &[Expr<'_>], defaults: &[Expr<'_>]) {
@@ -198,7 +226,21 @@ impl NameReader<'_> {
         }
     }
 
+    /// The names that a statement sets for all that follows.
+    fn assign(&mut self, target: &Expr<'_>) {
+        let names = match target {
+            Expr::Var(variable) => std::slice::from_ref(&variable.id).to_vec(),
+            Expr::Tuple(tuple) => variables(&tuple.items),
+            Expr::List(list) => variables(&list.items),
+            _ => Vec::new(),
+        };
+        let names = names.into_iter().map(ToOwned::to_owned);
+        self.names.assigned.extend(names);
+        self.define(target);
+    }
+
     fn template(&mut self, name: &Expr<'_>) {
+        self.join(name);
         match name.as_const().as_ref().and_then(|name| name.as_str()) {
             Some(text) => {
                 let found = name_use(UsedNameKind::Template, text, name.span());
@@ -280,6 +322,10 @@ impl NameReader<'_> {
             let found = name_use(UsedNameKind::Function, function.id, function.span());
             self.names.uses.push(found);
             match function.id {
+                "url" | "static" if call.args.is_empty() => {
+                    let found = name_use(UsedNameKind::Function, function.id, function.span());
+                    self.names.empty_calls.push(found);
+                }
                 "url" => self.url(&call.args),
                 "static" => self.static_file(&call.args),
                 _ => {}
@@ -353,6 +399,17 @@ impl NameReader<'_> {
             _ => {}
         }
     }
+}
+
+/// The variables among `targets`, and those in lists of them.
+fn variables<'t>(targets: &[Expr<'t>]) -> Vec<&'t str> {
+    let names = targets.iter().flat_map(|target| match target {
+        Expr::Var(variable) => vec![variable.id],
+        Expr::Tuple(tuple) => variables(&tuple.items),
+        Expr::List(list) => variables(&list.items),
+        _ => Vec::new(),
+    });
+    names.collect()
 }
 
 fn name_use(kind: UsedNameKind, name: &str, span: Span) -> UsedName {

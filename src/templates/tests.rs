@@ -7,12 +7,16 @@ use include_dir::{Dir, include_dir};
 use tempfile::TempDir;
 
 use super::value::{Object, Value};
-use super::{CheckCalls, Context, TemplateFunctions, TemplateSources, Templates, UrlCall};
+use super::{
+    CheckCalls, Context, TemplateFunctions, TemplateSources, TemplateType, Templates, UrlCall,
+    attribute_tests,
+};
 use crate::apps::{App, AppLabel, AppSource, Apps};
 use crate::clock::Zone;
 use crate::diagnostic::Finding;
+use crate::models::ModelKey;
 
-fn templates(files: &[(&str, &str)]) -> (TempDir, Templates) {
+pub(super) fn templates(files: &[(&str, &str)]) -> (TempDir, Templates) {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in files {
         let path = folder.path().join(name);
@@ -200,9 +204,25 @@ fn checks_every_template_at_once() {
 }
 
 /// A project with one url and one static file.
-struct Calls;
+pub(super) struct Calls;
 
 impl CheckCalls for Calls {
+    fn handed_to(&self, template: &str) -> Vec<(String, TemplateType)> {
+        attribute_tests::handed_to(template)
+    }
+
+    fn is_handed(&self, name: &str) -> bool {
+        name == "handed"
+    }
+
+    fn attribute(&self, model: &ModelKey, name: &str) -> Option<TemplateType> {
+        attribute_tests::attribute(model, name)
+    }
+
+    fn attributes(&self, model: &ModelKey) -> Vec<String> {
+        attribute_tests::attributes(model)
+    }
+
     fn url(&self, call: &UrlCall) -> Option<Finding> {
         let name = call.name.as_str();
         (name != "post").then(|| Finding::error("unknown-url", format!("no url is named `{name}`")))
@@ -281,6 +301,14 @@ fn check_finds_names_that_do_not_exist() {
         (
             "{{ now }}",
             "1:4: `now` is a function, which is called and not printed (write `{{ now() }}`)",
+        ),
+        (
+            "{{ url() }}",
+            "1:4: `url` needs the name of a url (write `{{ url(\"home\") }}`)",
+        ),
+        (
+            "{{ static() }}",
+            "1:4: `static` needs the path of a file (write `{{ static(\"site.css\") }}`)",
         ),
         (
             "{{ now|upper }}",

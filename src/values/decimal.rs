@@ -9,10 +9,10 @@ const STORED_DIGITS: usize = 15;
 /// A number of decimal digits, of which so many stand behind the point.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Decimal {
-    negative: bool,
+    pub(super) negative: bool,
     /// Without zeros in front, unless it is zero.
-    digits: Vec<u8>,
-    exponent: i32,
+    pub(super) digits: Vec<u8>,
+    pub(super) exponent: i32,
 }
 
 /// How many digits a number needs.
@@ -183,6 +183,8 @@ impl Decimal {
     pub fn plain(&self) -> String {
         let places = usize::try_from(-self.exponent).unwrap_or(0);
         let zeros = usize::try_from(self.exponent).unwrap_or(0);
+        // Zero is one zero, whatever it is multiplied with.
+        let zeros = if self.digits == [0] { 0 } else { zeros };
         let mut text: String = self
             .digits
             .iter()
@@ -221,7 +223,8 @@ impl fmt::Display for Decimal {
     }
 }
 
-fn trimmed(digits: &[u8]) -> Vec<u8> {
+/// `digits` without zeros in front; one of zero itself.
+pub(super) fn trimmed(digits: &[u8]) -> Vec<u8> {
     let zeros = digits.iter().take_while(|digit| **digit == 0).count();
     match digits.get(zeros..) {
         Some(rest) if !rest.is_empty() => rest.to_vec(),
@@ -230,7 +233,7 @@ fn trimmed(digits: &[u8]) -> Vec<u8> {
 }
 
 /// `digits` without the last `surplus` of them, rounded half to even.
-fn rounded(digits: &[u8], surplus: usize) -> Vec<u8> {
+pub(super) fn rounded(digits: &[u8], surplus: usize) -> Vec<u8> {
     let Some(kept) = digits.len().checked_sub(surplus) else {
         return vec![0];
     };

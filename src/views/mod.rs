@@ -10,9 +10,7 @@ mod access;
 mod app_state;
 mod auth;
 mod background_tasks;
-mod condition_parts;
 mod context_processors;
-mod context_queries;
 mod csrf;
 mod debug;
 mod debug_panel;
@@ -27,13 +25,12 @@ mod login_redirect;
 mod messages;
 mod navigation;
 mod permissions;
+mod queries;
 mod redirect;
 mod registry;
 mod render;
 mod request;
 mod request_observer;
-mod request_parameters;
-mod request_query;
 mod request_report;
 mod request_value;
 mod resolve_url;
@@ -58,17 +55,18 @@ pub use generic::VIEWS as GENERIC_VIEWS;
 pub use http_error::{HttpError, InternalError};
 pub use messages::Messages;
 pub use navigation::{Client, FormTarget, GetResponse, NextPage};
+pub(crate) use queries::{
+    GUARDING_SOURCES, ParameterValue, QueryReader, RequestQuery, fitting, parameter,
+};
 pub use registry::{
     EntryModel, MODELS_UNREADABLE, RegisteredView, ViewBuilder, ViewEntry, ViewRegistry,
     ViewResources,
 };
 pub use render::render;
-pub use request::{DetailView, OpenApiPart, Request, UrlPatterns, View};
+pub use request::{DetailView, OpenApiPart, Request, ShownTemplate, UrlPatterns, View};
 pub use request_observer::RequestObserver;
-pub(crate) use request_parameters::{GUARDING_SOURCES, ParameterValue, parameter};
-pub(crate) use request_query::{QueryReader, RequestQuery, fitting};
 pub(crate) use resolve_url::is_path_or_url;
-pub use rows::{RowLoader, RowTemplate, row_names, row_templates};
+pub use rows::{RowLoader, RowTemplate, RowTypes, row_names, row_templates};
 pub use session::LazySession;
 pub use sitemaps::VIEWS as SITEMAP_VIEWS;
 pub(in crate::views) use template::content_type_of;

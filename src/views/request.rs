@@ -16,6 +16,7 @@ use crate::json::Json;
 use crate::settings::AuthSettings;
 use crate::signing::{CookieSigner, SigningError};
 use crate::templates::Context;
+use crate::templates::TemplateType;
 use crate::urls::{ResolverMatch, UrlArgument, Urls};
 use crate::views::debug_panel::RequestTrace;
 use crate::views::{
@@ -53,6 +54,11 @@ pub trait View: fmt::Debug + Send + Sync {
         None
     }
 
+    /// The template that it renders, and what it tells it, for the check of templates.
+    fn shown(&self) -> Option<ShownTemplate<'_>> {
+        None
+    }
+
     /// The view of one row, at the path behind that of this view of many.
     fn detail(&self) -> Option<DetailView> {
         None
@@ -72,6 +78,15 @@ pub trait View: fmt::Debug + Send + Sync {
     fn form_target<'v>(&'v self, _: &'v AuthSettings) -> Option<FormTarget<'v>> {
         None
     }
+}
+
+/// A template, and what a view tells it.
+#[derive(Clone, Debug)]
+pub struct ShownTemplate<'v> {
+    /// Its name.
+    pub template: &'v str,
+    /// The names that the view hands to it, and what they stand for.
+    pub handed: Vec<(&'v str, TemplateType)>,
 }
 
 /// The view of one row, beside a view of many.

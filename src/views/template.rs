@@ -5,8 +5,8 @@ use crate::http::{Method, Response};
 use crate::templates::Context;
 use crate::templates::value::Value;
 use crate::views::ViewEntry;
-use crate::views::context_queries::ContextQueries;
-use crate::views::{HttpError, Request, View, render};
+use crate::views::queries::ContextQueries;
+use crate::views::{HttpError, Request, ShownTemplate, View, render};
 
 const ALLOWED: &str = "GET, HEAD, OPTIONS";
 
@@ -49,6 +49,13 @@ impl View for TemplateView {
 
     fn captured_names(&self) -> Vec<&str> {
         self.context.captured_names().collect()
+    }
+
+    fn shown(&self) -> Option<ShownTemplate<'_>> {
+        Some(ShownTemplate {
+            template: &self.template,
+            handed: self.context.handed().collect(),
+        })
     }
 
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {

@@ -4,7 +4,9 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::auth::{self, Group, Groups, User, UserFields, UserKey, UserPermissions, Users};
+use crate::clock::Zone;
 use crate::db::{Connections, DatabaseError};
+use crate::models::{ModelKey, ModelSet as _};
 use crate::query::Query;
 use crate::templates::value::Value;
 use crate::views::rows::{QueryValue, RowBatch, RowValue, equals, key_value};
@@ -181,6 +183,16 @@ impl LazyUser {
     /// Where the user model keeps what is known of a user.
     pub(super) fn fields(&self) -> &UserFields {
         self.state.users.fields()
+    }
+
+    /// The key of the model of users.
+    pub(in crate::views) fn model_key(&self) -> &ModelKey {
+        self.state.rows.registry().user_model_key()
+    }
+
+    /// The time zone that moments are shown in.
+    pub(in crate::views) fn zone(&self) -> &Zone {
+        self.state.rows.registry().time_zone()
     }
 
     /// Tells the log what kept a question from being answered.

@@ -4,9 +4,12 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::auth::{Group, User, UserAttribute, UserKey};
-use crate::clock::Moment;
+use crate::clock::{Moment, Zone};
 use crate::db::SqlValue;
-use crate::templates::value::{Error, Object, ObjectRepr, State, Value, map, unknown_method};
+use crate::templates::value::{
+    Error, IDENTITY, Object, ObjectRepr, State, Value, from_field, map, unknown_method,
+};
+use crate::values::FieldValue;
 use crate::views::{HttpError, LazyUser, permissions};
 
 impl Object for LazyUser {
@@ -58,13 +61,20 @@ fn attribute(user: &LazyUser, name: &str) -> Result<Option<Value>, HttpError> {
         "is_anonymous" => return Ok(Some(Value::from(known.is_none()))),
         "pk" => return Ok(Some(pk())),
         "groups" => return groups(user).map(Some),
+        // A visitor is not a row, and equal to none.
+        IDENTITY => {
+            let model = user.model_key().to_string();
+            let identity = |user: &User| Value::from(vec![model, user.pk.text().to_owned()]);
+            let none = || Value::from(());
+            return Ok(Some(found.as_deref().map_or_else(none, identity)));
+        }
         _ => {}
     }
     let fields = user.fields();
     let mut attributes = fields.attributes();
     let kept = attributes.find(|(_, field)| field.field.name == name);
     if let Some((attribute, _)) = kept {
-        return Ok(value_of(attribute, known));
+        return Ok(value_of(attribute, known, user.zone()));
     }
     Ok(match name {
         _ if name == fields.key().field.name => Some(pk()),
@@ -83,12 +93,12 @@ fn attribute(user: &LazyUser, name: &str) -> Result<Option<Value>, HttpError> {
 }
 
 /// What templates read of a field; none of a password.
-fn value_of(attribute: UserAttribute, known: Option<&User>) -> Option<Value> {
+fn value_of(attribute: UserAttribute, known: Option<&User>, zone: &Zone) -> Option<Value> {
     let text = |of: fn(&User) -> &str| Value::from(known.map_or("", of));
     let flag = |of: fn(&User) -> bool| Value::from(known.is_some_and(of));
     let moment = |of: fn(&User) -> Option<Moment>| {
         let found = known.and_then(of);
-        found.map_or_else(|| Value::from(()), |moment| Value::from(moment.to_sql()))
+        from_field(&found.map_or(FieldValue::Null, FieldValue::Moment), zone)
     };
     Some(match attribute {
         UserAttribute::Username => text(|user| &user.username),

@@ -51,6 +51,8 @@ fn the_snippets_about_pages_with_rows_are_pages() {
         ("/archive/", "Second First"),
         ("/archive/2025/feb/", "Second"),
         ("/about/", "A blog: First"),
+        ("/about/", "ada wrote 2"),
+        ("/about/", "2025, 1 comments"),
     ] {
         let found = page(&server, path);
         assert!(found.contains(expected), "{path}\n{found}\n{expected}");

@@ -346,6 +346,8 @@ error: urls.toml:98:12: `posts.post` has no field `titel`
 hint: did you mean `title`?
 hint: the choices are `author`, `body`, `comment`, `cover`, `id`, `price`, `published_at`, `reviewer`, `slug`, `status`, `tags`, `title`
 error: urls.toml:98:25: nothing is called `contians` behind `title`
+hint: did you mean `contains`?
+hint: behind it may stand `exact`, `iexact`, `gt`, `gte`, `lt`, `lte`, `in`, `range`, `isnull`, `contains`, `icontains`, `startswith`, `istartswith`, `endswith`, `iendswith`, `regex`, `iregex`
 error: urls.toml:98:48: `id` cannot be compared with String("many")
 error: urls.toml:98:66: `auth.user` has no field `usernam`
 hint: did you mean `username`?

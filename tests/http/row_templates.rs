@@ -162,3 +162,40 @@ fn an_error_of_a_query_names_the_line_of_the_template() {
     assert!(text.contains("home.html:1:"), "{text}");
     assert!(text.contains("posts_post"), "{text}");
 }
+
+#[test]
+fn rows_are_equal_that_have_the_same_model_and_key() {
+    let template = "{{ posts[0].author == user }} {{ user != posts[0].author }} {{ user in posts|map(attribute='author')|list }} \
+{{ posts[0] == user }} {{ user == 'ada' }} {{ posts.filter(author=user).count() }} {{ posts[0] in user.posts.all() }}|\
+{{ posts[0].price > 1 }} {{ posts[0].price == 1.5 }} {{ posts[0].price * 2 }} {{ posts[1].published_at > posts[0].published_at }}|\
+{{ posts|map(attribute='price')|sum }} {{ posts|selectattr('price', 'gt', 2)|join(',') }}";
+    let detail = ("posts/post_detail.html", "");
+    let project = blog(URLS, &[("home.html", template), detail]);
+    let server = project.serve();
+    let rest = "|True True 3.00 True|7.50 Post 2,Post 3";
+    let mut browser = Browser::new(server.address());
+    let expected = format!("False True False False False 0 False{rest}");
+    assert_eq!(browser.get("/").text(), expected);
+    browser.log_in("ada", PASSWORD);
+    let expected = format!("True False True False False 3 True{rest}");
+    assert_eq!(browser.get("/").text(), expected);
+}
+
+#[test]
+fn the_panel_names_what_rows_of_a_list_ask_one_by_one_and_a_part_of_rows_is_read_alone() {
+    let template = "<!doctype html><html><body>{% for p in posts %}{{ p.tags.all()|join(',') }}{{ p.author.username }}{% endfor %}\
+{{ tags[:2]|join(',') }}{% for t in tags[1:3] %}{{ t }}{% endfor %}</body></html>";
+    let detail = ("posts/post_detail.html", "");
+    let project = blog(URLS, &[("home.html", template), detail]);
+    let server = project.serve();
+    let text = page(&server, "/");
+    let text = text.replace("&quot;", "\"").replace("&#x27;", "'");
+    for expected in [
+        "<span class=\"djr-warn\">3 times</span>: each `Post` of a list asks for its `tags`: `prefetch_related = [\"tags\"]` reads them at once",
+        "LIMIT 2</code>",
+        "LIMIT 2 OFFSET ?</code>",
+    ] {
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
+    assert!(!text.contains("asks for its `author`"), "{text}");
+}

@@ -248,6 +248,23 @@ impl RowQuery {
         }
     }
 
+    /// Whether its rows are those of several queries.
+    pub(crate) fn is_combined(&self) -> bool {
+        self.combined.is_some()
+    }
+
+    /// The names that its calls can use, whichever part of its rows was taken.
+    #[must_use]
+    pub(crate) fn names_only(&self) -> Self {
+        Self {
+            order: Some(Vec::new()),
+            offset: 0,
+            limit: None,
+            refused: None,
+            ..self.clone()
+        }
+    }
+
     fn unsliced(self, call: &'static str) -> Self {
         let is_sliced = self.is_sliced();
         self.refused_where(is_sliced, call, "a slice")

@@ -1,5 +1,6 @@
 //! Walks through conditions, expressions and queries.
 
+use crate::models::Literal;
 use crate::models::expression::query::QueryStep;
 use crate::models::expression::{
     AggregateExpression, Condition, Expression, OrderTerm, QueryExpression, RowQuery,
@@ -138,4 +139,78 @@ impl RowQuery {
             query.visit_expressions(visit);
         }
     }
+
+    /// Puts in the place of every condition what `change` makes of it; where that is nothing, it is left out.
+    ///
+    /// A case without its condition is left out, too. Conditions within other queries count.
+    pub(crate) fn change_conditions(
+        &mut self,
+        change: &mut dyn FnMut(&Condition) -> Option<Condition>,
+    ) {
+        self.change_filters(change);
+        self.visit_expressions(&mut |expression| change_within(expression, change));
+    }
+
+    fn change_filters(&mut self, change: &mut dyn FnMut(&Condition) -> Option<Condition>) {
+        self.steps.retain_mut(|step| match step {
+            QueryStep::Filter(condition) => match change(condition) {
+                Some(changed) => {
+                    *condition = changed;
+                    true
+                }
+                None => false,
+            },
+            QueryStep::Annotate { .. } | QueryStep::Values(_) => true,
+        });
+        let combined = self.combined.iter_mut();
+        for query in combined.flat_map(|combined| &mut combined.queries) {
+            query.change_filters(change);
+        }
+    }
+}
+
+/// Changes the conditions that `expression` itself has; those of expressions within it are visited by others.
+fn change_within(
+    expression: &mut Expression,
+    change: &mut dyn FnMut(&Condition) -> Option<Condition>,
+) {
+    match expression {
+        Expression::Q(condition) => match change(condition) {
+            Some(changed) => **condition = changed,
+            None => *expression = Expression::Value(Literal::Boolean(true)),
+        },
+        Expression::Case { cases, default } => {
+            cases.retain_mut(|(condition, _)| match change(condition) {
+                Some(changed) => {
+                    *condition = changed;
+                    true
+                }
+                None => false,
+            });
+            if cases.is_empty() {
+                let default = default.take().map(|default| *default);
+                *expression = default.unwrap_or(Expression::Value(Literal::Null));
+            }
+        }
+        Expression::Query(found) => match &mut **found {
+            QueryExpression::Aggregate(aggregate) => change_filter(aggregate, change),
+            QueryExpression::Window(window) => {
+                if let WindowedFunction::Aggregate(aggregate) = &mut window.function {
+                    change_filter(aggregate, change);
+                }
+            }
+            QueryExpression::Subquery(query) | QueryExpression::Exists(query) => {
+                query.change_filters(change);
+            }
+            _ => {}
+        },
+        _ => {}
+    }
+}
+
+fn change_filter(
+    aggregate: &mut AggregateExpression,
+    change: &mut dyn FnMut(&Condition) -> Option<Condition>,
+) {
+    aggregate.filter = aggregate.filter.take().and_then(|filter| change(&filter));
 }

@@ -6,6 +6,7 @@ mod kind;
 pub(super) mod literal;
 mod model;
 mod options;
+mod query_check;
 mod validators;
 
 pub use bases::{ModelDeclaration, flatten};
@@ -14,6 +15,7 @@ pub use kind::CLASSES;
 pub use literal::{choices as declared_choices, default, literal};
 pub use model::{declared_models, model, model_of};
 pub use options::{constraint, index, known_model_options, options, string_lists};
+pub use query_check::{QueryCheck, ReadStep};
 pub use validators::{VALIDATORS, validators};
 
 use std::cell::RefCell;
@@ -35,6 +37,8 @@ pub struct FieldReference {
     pub comparison: Option<Comparison>,
     /// The model whose field it is, if not the one being read.
     pub model: Option<ModelRef>,
+    /// How many queries lie around the one in which it was named, up to the one whose field it is.
+    pub levels: usize,
 }
 
 /// The app whose file is read, and what is found on the way.
@@ -46,6 +50,7 @@ pub struct ReadContext<'p> {
     field_references: RefCell<Vec<FieldReference>>,
     parameter_sources: &'static [&'static str],
     reads_queries: bool,
+    query_check: Option<&'p dyn QueryCheck>,
 }
 
 impl<'p> ReadContext<'p> {
@@ -58,6 +63,7 @@ impl<'p> ReadContext<'p> {
             field_references: RefCell::default(),
             parameter_sources: &[],
             reads_queries: false,
+            query_check: None,
         }
     }
 
@@ -74,6 +80,18 @@ impl<'p> ReadContext<'p> {
     pub fn for_queries(mut self) -> Self {
         self.reads_queries = true;
         self
+    }
+
+    /// Has every query looked at while it is read.
+    #[must_use]
+    pub fn checking(mut self, check: &'p dyn QueryCheck) -> Self {
+        self.query_check = Some(check);
+        self
+    }
+
+    /// What looks at queries, if anything does.
+    pub(in crate::models) fn query_check(&self) -> Option<&'p dyn QueryCheck> {
+        self.query_check
     }
 
     /// Whether what is read belongs to a query, and not to a schema.
@@ -103,12 +121,43 @@ impl<'p> ReadContext<'p> {
 
     /// Notes that a field was named, and what it is compared with.
     pub fn note_field(&self, field: &str, origin: &Origin, comparison: Option<Comparison>) {
+        self.note(field, origin, comparison, 0);
+    }
+
+    /// Notes that a field was named which is one of the query so many levels outside.
+    pub(in crate::models) fn note_outer_field(&self, field: &str, origin: &Origin, levels: usize) {
+        self.note(field, origin, None, levels);
+    }
+
+    fn note(&self, field: &str, origin: &Origin, comparison: Option<Comparison>, levels: usize) {
         self.field_references.borrow_mut().push(FieldReference {
             field: field.to_owned(),
             origin: origin.clone(),
             comparison,
             model: None,
+            levels,
         });
+    }
+
+    /// How many fields were named so far.
+    pub fn count_field_references(&self) -> usize {
+        self.field_references.borrow().len()
+    }
+
+    /// Takes the fields of the query being read that were named after the first `mark`.
+    pub fn take_own_fields(&self, mark: usize) -> Vec<FieldReference> {
+        let mut all = self.field_references.borrow_mut();
+        let since = all.split_off(mark);
+        let (own, outer) = since.into_iter().partition(|named| named.levels == 0);
+        all.extend::<Vec<_>>(outer);
+        own
+    }
+
+    /// Ends a query within another: what it named outside is now one level nearer.
+    pub(in crate::models) fn leave_query(&self, mark: usize) {
+        for named in self.field_references.borrow_mut().iter_mut().skip(mark) {
+            named.levels = named.levels.saturating_sub(1);
+        }
     }
 
     /// What `read` returns; the fields it names are those of the model `to`.

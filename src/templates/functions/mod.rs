@@ -50,7 +50,8 @@ pub(super) fn add(
 // The engine tells functions apart by their types, and closures of one function have one name: each has its own here.
 
 fn add_url(environment: &mut Environment<'static>, url: Box<Url>) {
-    let call = move |name: String, args: Rest<Value>, kwargs: Kwargs| {
+    let call = move |name: Option<String>, args: Rest<Value>, kwargs: Kwargs| {
+        let name = name.ok_or_else(|| missing("`url` needs the name of a url"))?;
         let args: Vec<_> = args.iter().map(ToString::to_string).collect();
         let named: Result<Vec<_>, Error> = kwargs
             .args()
@@ -62,8 +63,16 @@ fn add_url(environment: &mut Environment<'static>, url: Box<Url>) {
     environment.add_function("url", call);
 }
 
+fn missing(message: &'static str) -> Error {
+    Error::new(ErrorKind::MissingArgument, message)
+}
+
 fn add_static(environment: &mut Environment<'static>, static_url: Box<StaticUrl>) {
-    environment.add_function("static", move |path: String| static_url(&path));
+    let call = move |path: Option<String>| {
+        let path = path.ok_or_else(|| missing("`static` needs the path of a file"))?;
+        Ok::<_, Error>(static_url(&path))
+    };
+    environment.add_function("static", call);
 }
 
 fn add_static_prefix(environment: &mut Environment<'static>, prefix: String) {

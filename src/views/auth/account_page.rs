@@ -8,7 +8,7 @@ use crate::http::Response;
 use crate::templates::Context;
 use crate::templates::value::{self, Value};
 use crate::views::ViewEntry;
-use crate::views::context_queries::ContextQueries;
+use crate::views::queries::ContextQueries;
 use crate::views::{HttpError, Request, access, render, resolve_url};
 
 /// A page: its template, and what it is told beside what every page knows.

@@ -49,6 +49,25 @@ pub(super) fn queries(
     shown.collect()
 }
 
+/// What rows of lists asked for one by one: how often, and what mends it.
+pub(super) fn repeated(noted: &NotedEvents) -> Vec<Value> {
+    let mut found: Vec<(&str, usize)> = Vec::new();
+    for cause in noted
+        .statements
+        .iter()
+        .filter_map(|ran| ran.cause.as_deref())
+    {
+        match found.iter_mut().find(|(known, _)| *known == cause) {
+            Some((_, times)) => *times += 1,
+            None => found.push((cause, 1)),
+        }
+    }
+    let found = found.into_iter().filter(|(_, times)| *times > 1);
+    let shown = found
+        .map(|(cause, times)| map([("text", Value::from(cause)), ("times", Value::from(times))]));
+    shown.collect()
+}
+
 fn milliseconds(statement: &ExecutedStatement) -> String {
     format!("{:.2}", statement.duration.as_secs_f64() * 1000.0)
 }

@@ -8,7 +8,7 @@ use crate::settings::is_secret_name;
 use crate::templates::value::{Value, map};
 use crate::templates::{Context, TemplateError, render_page};
 use crate::views::Request;
-use crate::views::debug_panel::queries::queries;
+use crate::views::debug_panel::queries::{queries, repeated};
 use crate::views::debug_panel::trace::{RenderedTemplate, RequestTrace};
 use crate::views::request_report::{MASK, ShownField, headers, shown};
 
@@ -53,6 +53,7 @@ pub(super) fn panel(
                     .collect::<Vec<_>>(),
             ),
         )
+        .with("repeated", repeated(&noted))
         .with("queries", queries(request, &noted, &secrets))
         .with(
             "templates",

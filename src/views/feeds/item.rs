@@ -7,7 +7,7 @@ use crate::syndication::{Enclosure, FeedAuthor, FeedItem};
 use crate::templates::value::Value;
 use crate::templates::{Context, escape};
 use crate::views::absolute_url::absolute_url;
-use crate::views::request_query::QueryReader;
+use crate::views::queries::QueryReader;
 use crate::views::rows::{MomentField, RowPath, RowValue};
 use crate::views::{HttpError, Request, ViewEntry, render};
 

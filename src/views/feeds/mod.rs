@@ -12,7 +12,7 @@ use crate::models::ModelSet as _;
 use crate::syndication::write_feed;
 use crate::views::feeds::channel::FeedChannel;
 use crate::views::feeds::item::FeedItemFields;
-use crate::views::request_query::{QueryReader, RequestQuery};
+use crate::views::queries::{QueryReader, RequestQuery};
 use crate::views::rows::{QueryValue, RowValue};
 use crate::views::{HttpError, RegisteredView, Request, View, ViewEntry};
 

@@ -15,7 +15,7 @@ use crate::views::generic::list::{ListPages, show_pages};
 use crate::views::generic::model_view::{ModelView, ModelViewEntry, NameSuffixes};
 use crate::views::generic::single_object::SingleObject;
 use crate::views::rows::QueryValue;
-use crate::views::{HttpError, Request, View, ViewEntry};
+use crate::views::{HttpError, Request, ShownTemplate, View, ViewEntry};
 
 const ALLOWED: &str = "GET, HEAD, OPTIONS";
 
@@ -109,6 +109,13 @@ impl View for ArchiveView {
         }
     }
 
+    fn shown(&self) -> Option<ShownTemplate<'_>> {
+        Some(self.view.shown(match self.period {
+            ArchivePeriod::Date => "object",
+            _ => "object_list",
+        }))
+    }
+
     fn captured_names(&self) -> Vec<&str> {
         let names = self
             .view
@@ -164,7 +171,8 @@ impl ArchiveView {
             query = None;
         }
         context.set("date_list", dates);
-        let rows = show_pages(request, query, self.pages.as_ref(), &mut context)?;
+        let rows = QueryValue::new(&request.state.rows, query);
+        let rows = show_pages(request, rows, self.pages.as_ref(), &mut context)?;
         let rows = Value::from_dyn_object(rows);
         self.view.render(request, "object_list", rows, context)
     }
@@ -208,10 +216,13 @@ impl ArchiveView {
     fn within(&self, request: &Request<'_>, start: Date) -> Result<Vec<Condition>, HttpError> {
         let since = self.value(request, start);
         let since = since.ok_or_else(|| self.nothing())?;
-        let until = self
-            .period
-            .next(start)
-            .and_then(|day| self.value(request, day));
+        let end = self.period.next(start);
+        let is_day = matches!(self.period, ArchivePeriod::Day | ArchivePeriod::Today);
+        if end.is_none() && !is_day {
+            // Django does not show a period that ends behind all days.
+            return Err(self.nothing());
+        }
+        let until = end.and_then(|day| self.value(request, day));
         let until = until.map(|until| self.compare(Lookup::Lt, &until));
         Ok([self.compare(Lookup::Gte, &since)]
             .into_iter()

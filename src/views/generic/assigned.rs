@@ -12,7 +12,7 @@ use crate::values::{FieldValue, clean, declared_default, no_value, to_text};
 use crate::views::access::require_login;
 use crate::views::generic::model_view::ModelViewEntry;
 use crate::views::generic::value_source::ValueSource;
-use crate::views::request_parameters::{GUARDING_SOURCES, ParameterValue};
+use crate::views::queries::{GUARDING_SOURCES, ParameterValue};
 use crate::views::rows::equals;
 use crate::views::{HttpError, Request};
 

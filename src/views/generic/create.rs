@@ -8,7 +8,7 @@ use crate::views::generic::form_definition::{form_definition, model_of_form};
 use crate::views::generic::inlines::FormWithInlines;
 use crate::views::generic::page::GenericPage;
 use crate::views::generic::row_form::{FORM_METHODS, RowForm, Submitted, form_context};
-use crate::views::{FormTarget, HttpError, Request, View, ViewEntry};
+use crate::views::{FormTarget, HttpError, Request, ShownTemplate, View, ViewEntry};
 
 /// A form that makes a row.
 #[derive(Debug)]
@@ -44,6 +44,10 @@ impl View for CreateView {
             Submitted::Saved(response) => Ok(response),
             Submitted::Refused(forms) => self.render(request, *forms),
         }
+    }
+
+    fn shown(&self) -> Option<ShownTemplate<'_>> {
+        Some(self.page.shown(Vec::new()))
     }
 
     fn captured_names(&self) -> Vec<&str> {

@@ -12,7 +12,7 @@ use crate::views::generic::model_view::{ModelView, ModelViewEntry, NameSuffixes}
 use crate::views::generic::single_object::SingleObject;
 use crate::views::generic::success::SuccessPage;
 use crate::views::rows::RowValue;
-use crate::views::{FormTarget, HttpError, Request, View, ViewEntry};
+use crate::views::{FormTarget, HttpError, Request, ShownTemplate, View, ViewEntry};
 
 const ALLOWED: &str = "GET, POST, DELETE, HEAD, OPTIONS";
 
@@ -55,6 +55,10 @@ impl View for DeleteView {
             Method::Options => Ok(Response::options(ALLOWED)),
             _ => Ok(Response::method_not_allowed(ALLOWED)),
         }
+    }
+
+    fn shown(&self) -> Option<ShownTemplate<'_>> {
+        Some(self.view.shown("object"))
     }
 
     fn captured_names(&self) -> Vec<&str> {

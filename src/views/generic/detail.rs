@@ -6,7 +6,7 @@ use crate::templates::Context;
 use crate::templates::value::Value;
 use crate::views::generic::model_view::{ModelView, ModelViewEntry, NameSuffixes};
 use crate::views::generic::single_object::SingleObject;
-use crate::views::{HttpError, Request, View, ViewEntry};
+use crate::views::{HttpError, Request, ShownTemplate, View, ViewEntry};
 
 const ALLOWED: &str = "GET, HEAD, OPTIONS";
 
@@ -41,6 +41,10 @@ impl View for ObjectDetailView {
             Method::Options => Ok(Response::options(ALLOWED)),
             _ => Ok(Response::method_not_allowed(ALLOWED)),
         }
+    }
+
+    fn shown(&self) -> Option<ShownTemplate<'_>> {
+        Some(self.view.shown("object"))
     }
 
     fn captured_names(&self) -> Vec<&str> {

@@ -15,7 +15,7 @@ use crate::views::generic::initial::StartValues;
 use crate::views::generic::page::GenericPage;
 use crate::views::generic::row_form::{FORM_METHODS, RowForm, Submitted, form_context};
 use crate::views::generic::success::SuccessPage;
-use crate::views::{FormTarget, HttpError, Request, View, ViewEntry};
+use crate::views::{FormTarget, HttpError, Request, ShownTemplate, View, ViewEntry};
 
 /// A page with a form.
 #[derive(Debug)]
@@ -66,6 +66,10 @@ impl View for GenericFormView {
             GenericForm::Row(form) => self.row(request, form, is_sent),
             GenericForm::Plain(form) => self.plain(request, form, is_sent),
         }
+    }
+
+    fn shown(&self) -> Option<ShownTemplate<'_>> {
+        Some(self.page.shown(Vec::new()))
     }
 
     fn captured_names(&self) -> Vec<&str> {

@@ -19,8 +19,7 @@ use crate::views::generic::page::GenericPage;
 use crate::views::generic::row_form::FORM_METHODS;
 use crate::views::generic::single_object::SingleObject;
 use crate::views::generic::success::{SuccessPage, SuccessTarget};
-use crate::views::request_parameters::SOURCES;
-use crate::views::request_query::RequestQuery;
+use crate::views::queries::{RequestQuery, SOURCES};
 use crate::views::rows::RowValue;
 use crate::views::{EntryModel, FormTarget, HttpError, Request, View, ViewEntry};
 

@@ -7,7 +7,7 @@ use crate::text;
 use crate::values::to_text;
 use crate::views::HttpError;
 use crate::views::generic::format_string::{FormatString, FormatStyle};
-use crate::views::request_query::QueryReader;
+use crate::views::queries::QueryReader;
 use crate::views::rows::{RowPath, RowValue};
 
 /// What a name in a text stands for.

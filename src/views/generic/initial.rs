@@ -8,7 +8,7 @@ use crate::forms::{Form, FormDefinition, FormField, FormInitial, FormValue, read
 use crate::models::ModelSet as _;
 use crate::views::generic::format_fields::unknown_field;
 use crate::views::generic::value_source::ValueSource;
-use crate::views::request_parameters::{ParameterValue, SOURCES};
+use crate::views::queries::{ParameterValue, SOURCES};
 use crate::views::{HttpError, Request, ViewEntry};
 
 /// What the fields of a form start with.

@@ -6,14 +6,13 @@ use std::sync::Arc;
 use crate::diagnostic::Finding;
 use crate::http::{Method, Response};
 use crate::pagination::{InvalidPage, Page, PageNumber, Paginator};
-use crate::query::Query;
 use crate::templates::Context;
 use crate::templates::value::Value;
 use crate::views::generic::list_order::ListOrder;
 use crate::views::generic::list_search::ListSearch;
 use crate::views::generic::model_view::{ModelView, ModelViewEntry, NameSuffixes};
 use crate::views::rows::{PaginatorValue, QueryValue};
-use crate::views::{HttpError, Request, View, ViewEntry};
+use crate::views::{HttpError, Request, ShownTemplate, View, ViewEntry};
 
 const ALLOWED: &str = "GET, HEAD, OPTIONS";
 
@@ -41,10 +40,11 @@ pub(super) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding>
     let pages = ListPages::read(&read);
     let search = ListSearch::read(&read);
     let order = ListOrder::read(&read);
-    let view = read.view(&NameSuffixes {
+    let suffixes = NameSuffixes {
         template: "_list",
         object: "_list",
-    });
+    };
+    let view = read.view_of(read.reader().rows_or_values(entry.fields), &suffixes);
     let allow_empty = entry.fields.or("allow_empty", true);
     Ok(Box::new(ListView {
         view: view?,
@@ -64,6 +64,10 @@ impl View for ListView {
         }
     }
 
+    fn shown(&self) -> Option<ShownTemplate<'_>> {
+        Some(self.view.shown("object_list"))
+    }
+
     fn captured_names(&self) -> Vec<&str> {
         self.view.captured_names().collect()
     }
@@ -80,7 +84,9 @@ impl ListView {
             query = order.apply(request, query, &mut context)?;
         }
         let query = query.map(|query| self.view.query.cut(query));
-        let rows = show_pages(request, query, self.pages.as_ref(), &mut context)?;
+        let shape = self.view.query.shape();
+        let rows = QueryValue::shaped(&request.state.rows, query, shape);
+        let rows = show_pages(request, rows, self.pages.as_ref(), &mut context)?;
         if !self.allow_empty {
             self.refuse_empty(&rows)?;
         }
@@ -153,14 +159,14 @@ impl ListPages {
     }
 }
 
-/// The rows to show, and what the template is told of their page.
+/// The part of `rows` to show, and what the template is told of their page.
 pub(super) fn show_pages(
     request: &Request<'_>,
-    query: Option<Query>,
+    rows: QueryValue,
     pages: Option<&ListPages>,
     context: &mut Context,
 ) -> Result<Arc<QueryValue>, HttpError> {
-    let rows = Arc::new(QueryValue::new(&request.state.rows, query));
+    let rows = Arc::new(rows);
     let none = || Value::from(());
     let Some(pages) = pages else {
         context.set("paginator", none());

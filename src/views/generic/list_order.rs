@@ -1,5 +1,6 @@
 //! `ordering = { newest = ["-published_at"], title = "title" }`: the orders that a visitor may choose, and no others.
 
+use crate::models::expression::OrderTerm;
 use crate::query::Query;
 use crate::templates::Context;
 use crate::templates::value::Value;
@@ -17,7 +18,7 @@ pub(super) struct ListOrder {
 #[derive(Debug)]
 struct OrderChoice {
     name: String,
-    terms: Vec<String>,
+    terms: Vec<OrderTerm>,
 }
 
 impl ListOrder {

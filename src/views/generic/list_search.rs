@@ -5,7 +5,7 @@ use crate::models::expression::{Comparison, Condition, Expression, Lookup};
 use crate::query::Query;
 use crate::templates::Context;
 use crate::views::generic::model_view::ModelViewEntry;
-use crate::views::request_query::fitting;
+use crate::views::queries::fitting;
 use crate::views::{HttpError, Request};
 
 /// How many different words are looked for: more would only make the database work.

@@ -6,11 +6,11 @@ use crate::diagnostic::Finding;
 use crate::document::{Problems, TableReader};
 use crate::http::Response;
 use crate::models::{Model, Registry};
-use crate::templates::Context;
 use crate::templates::value::Value;
+use crate::templates::{Context, TemplateType};
 use crate::views::generic::page::GenericPage;
-use crate::views::request_query::{QueryReader, RequestQuery};
-use crate::views::{EntryModel, HttpError, Request, ViewEntry};
+use crate::views::queries::{QueryReader, RequestQuery};
+use crate::views::{EntryModel, HttpError, Request, ShownTemplate, ViewEntry};
 
 /// The model of a view, which of its rows are meant, and how they are shown.
 #[derive(Debug)]
@@ -74,9 +74,18 @@ impl<'e, 'f, 't> ModelViewEntry<'e, 'f, 't> {
 
     /// Reads what all generic views have.
     pub(super) fn view(&self, suffixes: &NameSuffixes) -> Result<ModelView, Finding> {
+        let query = self.reader().query(self.entry.fields);
+        self.view_of(query, suffixes)
+    }
+
+    /// The same of the rows that `query` means.
+    pub(super) fn view_of(
+        &self,
+        query: RequestQuery,
+        suffixes: &NameSuffixes,
+    ) -> Result<ModelView, Finding> {
         let fields = self.entry.fields;
         let name = self.model.name.to_lowercase();
-        let query = self.reader().query(fields);
         let context_object_name = fields.optional("context_object_name");
         Ok(ModelView {
             model: Arc::clone(self.model),
@@ -102,6 +111,24 @@ impl ModelView {
         self.query
             .captured_names()
             .chain(self.page.captured_names())
+    }
+
+    /// The template, and what it is told: rows under the names of Django.
+    pub(super) fn shown(&self, generic_name: &'static str) -> ShownTemplate<'_> {
+        let rows = self.query.value_type();
+        let value = match (generic_name, rows) {
+            ("object", TemplateType::Rows(row)) => TemplateType::Row(row),
+            (_, rows) => rows,
+        };
+        let page = match &value {
+            TemplateType::Rows(rows) => TemplateType::Page(rows.clone()),
+            _ => TemplateType::Unknown,
+        };
+        self.page.shown(vec![
+            (self.context_object_name.as_str(), value.clone()),
+            (generic_name, value),
+            ("page_obj", page),
+        ])
     }
 
     /// The page that shows `object` under the names of Django: `generic_name`, and the one of the model.

@@ -2,10 +2,10 @@
 
 use crate::diagnostic::Finding;
 use crate::http::Response;
-use crate::templates::Context;
 use crate::templates::value::{Value, map};
-use crate::views::context_queries::ContextQueries;
-use crate::views::{HttpError, Request, ViewEntry, content_type_of, render};
+use crate::templates::{Context, TemplateType};
+use crate::views::queries::ContextQueries;
+use crate::views::{HttpError, Request, ShownTemplate, ViewEntry, content_type_of, render};
 
 /// A template, and what the entry tells it.
 #[derive(Debug)]
@@ -44,6 +44,18 @@ impl GenericPage {
     /// The names that a route has to capture for its queries.
     pub(super) fn captured_names(&self) -> impl Iterator<Item = &str> {
         self.context.captured_names()
+    }
+
+    /// The template, and what it is told beside `handed`.
+    pub(super) fn shown<'v>(
+        &'v self,
+        mut handed: Vec<(&'v str, TemplateType)>,
+    ) -> ShownTemplate<'v> {
+        handed.extend(self.context.handed());
+        ShownTemplate {
+            template: &self.template,
+            handed,
+        }
     }
 
     /// The page, which knows `view.kwargs` as Django's, and `context`.

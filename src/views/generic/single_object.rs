@@ -5,8 +5,7 @@ use std::sync::Arc;
 use crate::models::expression::Condition;
 use crate::query::{ModelInstance, Query};
 use crate::views::generic::model_view::{ModelView, ModelViewEntry};
-use crate::views::request_parameters::{GUARDING_SOURCES, argument_value};
-use crate::views::request_query::RequestQuery;
+use crate::views::queries::{GUARDING_SOURCES, RequestQuery, argument_value};
 use crate::views::rows::{RowBatch, RowValue, equals};
 use crate::views::{HttpError, Request};
 

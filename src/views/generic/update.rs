@@ -9,7 +9,7 @@ use crate::views::generic::inlines::FormWithInlines;
 use crate::views::generic::model_view::{ModelView, NameSuffixes};
 use crate::views::generic::row_form::{FORM_METHODS, RowForm, Submitted, row_value};
 use crate::views::generic::single_object::SingleObject;
-use crate::views::{FormTarget, HttpError, Request, View, ViewEntry};
+use crate::views::{FormTarget, HttpError, Request, ShownTemplate, View, ViewEntry};
 
 /// A form that changes a row.
 #[derive(Debug)]
@@ -55,6 +55,10 @@ impl View for UpdateView {
             Submitted::Saved(response) => Ok(response),
             Submitted::Refused(forms) => self.render(request, *forms),
         }
+    }
+
+    fn shown(&self) -> Option<ShownTemplate<'_>> {
+        Some(self.view.shown("object"))
     }
 
     fn captured_names(&self) -> Vec<&str> {

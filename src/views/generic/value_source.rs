@@ -5,8 +5,7 @@ use crate::document::{Item, Table};
 use crate::models::{Field, Model, ModelKey};
 use crate::text;
 use crate::values::FieldValue;
-use crate::views::request_parameters::{ParameterValue, parameter};
-use crate::views::request_query::{QueryReader, RequestQuery};
+use crate::views::queries::{ParameterValue, QueryReader, RequestQuery, parameter};
 use crate::views::rows::RowBatch;
 use crate::views::{HttpError, Request, ViewEntry};
 

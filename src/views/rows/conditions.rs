@@ -2,6 +2,7 @@
 
 use crate::auth::UserKey;
 use crate::db::SqlValue;
+use crate::models::Literal;
 use crate::models::expression::{Comparison, Condition, Expression, Lookup};
 use crate::values::{self, FieldValue};
 
@@ -29,6 +30,13 @@ fn compare<'v>(
         lookup,
         operands: operands.map(Expression::Value).collect(),
     })
+}
+
+/// The condition of which is never known whether it holds, nor whether it does not: that of `NULL`.
+///
+/// So no row is found by it, not even by its opposite, but one may be by what stands beside it in `any`.
+pub(in crate::views) fn never_known() -> Condition {
+    Condition::Holds(Box::new(Expression::Value(Literal::Null)))
 }
 
 /// The key of a user, as conditions compare it.

@@ -7,6 +7,7 @@
 //!    all posts of its list, in one query.
 //! 4. A [`RowValue`] is one of them. Nothing in it writes.
 
+mod aggregate_value;
 mod conditions;
 mod file_value;
 mod meta_value;
@@ -20,8 +21,11 @@ mod row_moment;
 mod row_object;
 mod row_path;
 mod row_relations;
+mod row_shape;
+mod row_types;
 
-pub(super) use conditions::{equals, key_value};
+pub(super) use aggregate_value::AggregateValue;
+pub(super) use conditions::{equals, key_value, never_known};
 pub(super) use page_value::PaginatorValue;
 pub(super) use query_value::QueryValue;
 pub(super) use row_batch::{RowBatch, RowValue};
@@ -29,3 +33,5 @@ pub use row_loader::RowLoader;
 pub use row_model::{RowTemplate, row_names, row_templates};
 pub(super) use row_moment::MomentField;
 pub(super) use row_path::RowPath;
+pub(super) use row_shape::RowShape;
+pub use row_types::RowTypes;

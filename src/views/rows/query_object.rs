@@ -7,13 +7,13 @@ use crate::models::Literal;
 use crate::models::expression::{Comparison, Condition, Expression, Lookup};
 use crate::query::Query;
 use crate::templates::value::{
-    Enumerator, Error, ErrorKind, Kwargs, Object, ObjectRepr, State, Value, from_args,
-    unknown_method,
+    Enumerator, Error, ErrorKind, IDENTITY, Kwargs, Object, ObjectRepr, PART, State, Value,
+    from_args, unknown_method,
 };
 use crate::values;
 use crate::views::HttpError;
 use crate::views::rows::meta_value::MetaValue;
-use crate::views::rows::{QueryValue, RowBatch, RowValue};
+use crate::views::rows::{QueryValue, RowValue, never_known};
 
 /// The error as the value that a template stops at.
 fn failed(error: &HttpError) -> Value {
@@ -90,6 +90,8 @@ impl Object for QueryValue {
 /// What `name` without brackets is of `rows`; `None` for an unknown name.
 fn attribute(rows: &Arc<QueryValue>, name: &str) -> Result<Option<Value>, HttpError> {
     Ok(Some(match name {
+        // Of rows that are there a part is taken, as of any list.
+        PART if !rows.is_loaded() => Value::from(true),
         "all" => Value::from_dyn_object(Arc::clone(rows)),
         "count" => Value::from(rows.count()?),
         "exists" => Value::from(rows.exists()?),
@@ -122,6 +124,10 @@ fn call(rows: &Arc<QueryValue>, method: &str, args: &[Value]) -> Result<Option<V
             rows.changed(|query| Ok(query.order_by(terms.0)))
         }
         "reverse" => rows.changed(|query| Ok(query.reverse())),
+        PART => {
+            let (start, end): (Option<u64>, Option<u64>) = from_args(args)?;
+            rows.changed(|query| Ok(query.slice(start.unwrap_or(0), end)))
+        }
         "distinct" => rows.changed(|query| Ok(query.distinct())),
         _ if args.is_empty() => {
             return attribute(rows, method).map_err(|error| error.to_template_error());
@@ -147,18 +153,14 @@ fn end(rows: &Arc<QueryValue>, is_last: bool) -> Result<Value, HttpError> {
         let row = place.map_or(Ok(None), |place| rows.row(place))?;
         return Ok(row.unwrap_or_else(|| Value::from(())));
     }
-    let found = rows.loader().ask(query, |set, connection| {
-        if is_last {
-            set.last(connection)
-        } else {
-            set.first(connection)
-        }
-    })?;
-    let Some(found) = found else {
-        return Ok(Value::from(()));
+    let model = &rows.loader().model(query.model())?.model;
+    let query = match (query.is_ordered(model), is_last) {
+        (true, false) => query.clone(),
+        (true, true) => query.clone().reverse(),
+        (false, false) => query.clone().order_by(["pk"]),
+        (false, true) => query.clone().order_by(["-pk"]),
     };
-    let batch = RowBatch::new(rows.loader(), query.model(), vec![found])?;
-    Ok(Value::from_object(RowValue::new(batch, 0)))
+    Ok(rows.first_of(query)?.unwrap_or_else(|| Value::from(())))
 }
 
 /// The condition that `filter(status="PB", tags__name="rust")` means; none without arguments.
@@ -174,6 +176,10 @@ fn condition(args: &[Value]) -> Result<Option<Condition>, Error> {
             },
             None => (name, Lookup::Exact),
         };
+        if is_visitor(&value) {
+            parts.push(never_known());
+            continue;
+        }
         parts.push(Condition::Compare(Comparison {
             field: field.to_owned(),
             lookup,
@@ -181,6 +187,14 @@ fn condition(args: &[Value]) -> Result<Option<Condition>, Error> {
         }));
     }
     Ok((!parts.is_empty()).then_some(Condition::All(parts)))
+}
+
+/// Whether `value` is the user of somebody who is not logged in: of their rows nothing is known.
+fn is_visitor(value: &Value) -> bool {
+    let identity = value
+        .as_object()
+        .and_then(|object| object.get_value_by_str(IDENTITY));
+    identity.is_some_and(|identity| identity.is_none())
 }
 
 fn operands(lookup: Lookup, value: &Value) -> Result<Vec<Expression>, Error> {
@@ -199,6 +213,11 @@ fn literal(value: &Value) -> Result<Literal, Error> {
     if let Some(row) = value.downcast_object_ref::<RowValue>() {
         let key = row.instance().map(|row| values::to_literal(row.key()));
         return Ok(key.unwrap_or(Literal::Null));
+    }
+    if let Some(object) = value.as_object()
+        && object.get_value_by_str(IDENTITY).is_some()
+    {
+        return literal(&object.get_value_by_str("pk").unwrap_or_default());
     }
     if value.is_none() || value.is_undefined() {
         return Ok(Literal::Null);

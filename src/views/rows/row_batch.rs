@@ -20,6 +20,8 @@ pub(in crate::views) struct RowBatch {
     rows: Vec<Arc<ModelInstance>>,
     /// What the rows refer to, by the place of the field.
     referred: Mutex<HashMap<usize, ReferredRows>>,
+    /// The values of fields that were left out, by the place of the field.
+    deferred: Mutex<HashMap<usize, DeferredValues>>,
     /// What else belongs to rows, by the place of the row.
     related: Mutex<HashMap<(usize, RowRelation), Value>>,
 }
@@ -42,6 +44,9 @@ pub(in crate::views) struct RowValue {
 
 /// The rows that a field refers to, by the text of the value that it refers by.
 type ReferredRows = Arc<HashMap<String, RowValue>>;
+
+/// The values of a field that was left out, by the text of the key of the row.
+type DeferredValues = Arc<HashMap<String, FieldValue>>;
 
 /// How many values one query compares with: SQLite takes no more than 32,766 parameters.
 const MAX_VALUES: usize = 10_000;
@@ -101,6 +106,7 @@ impl RowBatch {
             model: Arc::clone(loader.model(model)?),
             rows,
             referred: Mutex::default(),
+            deferred: Mutex::default(),
             related: Mutex::default(),
         }))
     }
@@ -155,6 +161,43 @@ impl RowBatch {
                 let key = batch.row(index).and_then(|row| row.get(&to.name));
                 if let Some(key) = key.map(values::to_text) {
                     read.insert(key, RowValue::new(Arc::clone(&batch), index));
+                }
+            }
+        }
+        Ok(read)
+    }
+
+    /// What the field at `place` of the row at `index` holds, which was left out; read for all rows at once.
+    pub(super) fn deferred(&self, index: usize, place: usize) -> Result<FieldValue, HttpError> {
+        let (Some(row), Some(field)) = (self.row(index), self.model.field(place)) else {
+            return Ok(FieldValue::Null);
+        };
+        let mut deferred = locked(&self.deferred);
+        let values = match deferred.get(&place) {
+            Some(found) => Arc::clone(found),
+            None => Arc::new(self.read_deferred(field)?),
+        };
+        deferred.insert(place, Arc::clone(&values));
+        let found = values.get(&values::to_text(row.key())).cloned();
+        Ok(found.unwrap_or(FieldValue::Null))
+    }
+
+    fn read_deferred(&self, field: &Field) -> Result<HashMap<String, FieldValue>, HttpError> {
+        let keys: Vec<_> = self.rows.iter().map(|row| row.key()).collect();
+        let mut read = HashMap::new();
+        for part in keys.chunks(MAX_VALUES) {
+            let query = Query::of(&self.model.model).filter(is_one_of("pk", part.iter().copied()));
+            let query = query
+                .order_by::<String>([])
+                .values(["pk", &field.attname()]);
+            let rows = self
+                .loader
+                .ask(&query, |set, connection| set.values(connection))?
+                .rows;
+            for row in rows {
+                let mut row = row.into_iter();
+                if let (Some(key), Some(value)) = (row.next(), row.next()) {
+                    read.insert(values::to_text(&key), value);
                 }
             }
         }

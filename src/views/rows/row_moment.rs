@@ -4,7 +4,7 @@ use crate::clock::{Moment, Zone};
 use crate::document::TableReader;
 use crate::models::FieldKind;
 use crate::values::FieldValue;
-use crate::views::request_query::QueryReader;
+use crate::views::queries::QueryReader;
 use crate::views::rows::RowValue;
 
 /// A field that holds a day or a moment.

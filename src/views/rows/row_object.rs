@@ -1,11 +1,13 @@
 //! One row, under the names that Django's model instances have.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::query::ModelInstance;
 use crate::templates::value::{
-    DynObject, Error, Object, ObjectRepr, State, Value, from_field, unknown_method,
+    DynObject, Error, IDENTITY, Object, ObjectRepr, State, Value, from_field, unknown_method,
 };
 use crate::values::{self, FieldValue};
 use crate::views::HttpError;
@@ -23,6 +25,7 @@ impl RowValue {
         };
         match name {
             "pk" => return Ok(Some(from_field(row.key(), batch.loader.zone()))),
+            IDENTITY => return Ok(Some(identity(row))),
             "_meta" => {
                 return Ok(Some(Value::from_object(MetaValue(Arc::clone(
                     &model.model,
@@ -34,38 +37,46 @@ impl RowValue {
             _ => {}
         }
         let Some(attribute) = model.attribute(name) else {
-            let computed = row.annotation(name);
-            return Ok(computed.map(|value| from_field(value, batch.loader.zone())));
+            return match row.annotation(name) {
+                Some(computed) => Ok(Some(from_field(computed, batch.loader.zone()))),
+                None => self.read_along(name),
+            };
         };
         Ok(Some(match attribute {
-            RowAttribute::Value(place) => from_field(self.value(*place), batch.loader.zone()),
-            RowAttribute::File(place) => self.file(*place),
-            RowAttribute::Display(place) => self.display(*place),
+            RowAttribute::Value(place) => from_field(&*self.value(*place)?, batch.loader.zone()),
+            RowAttribute::File(place) => self.file(*place)?,
+            RowAttribute::Display(place) => self.display(*place)?,
             RowAttribute::Reference(place) => self.referred(*place, name)?,
             RowAttribute::Single | RowAttribute::Many => self.related(name)?,
         }))
     }
 
-    /// The value of the field at `place`; one that was not loaded is null.
-    fn value(&self, place: usize) -> &FieldValue {
-        let value = self.instance().and_then(|row| row.at(place));
-        value.unwrap_or(&FieldValue::Null)
+    /// The value of the field at `place`; one that was left out is read for all rows of its list.
+    fn value(&self, place: usize) -> Result<Cow<'_, FieldValue>, HttpError> {
+        let Some(row) = self.instance() else {
+            return Ok(Cow::Owned(FieldValue::Null));
+        };
+        match row.at(place) {
+            Some(value) => Ok(Cow::Borrowed(value)),
+            None => self.batch.deferred(self.index, place).map(Cow::Owned),
+        }
     }
 
-    fn file(&self, place: usize) -> Value {
-        let name = match self.value(place) {
+    fn file(&self, place: usize) -> Result<Value, HttpError> {
+        let name = match &*self.value(place)? {
             FieldValue::Text(name) => name.clone(),
             _ => String::new(),
         };
         let media_url = self.batch.loader.media_url();
-        Value::from_object(FileValue::new(name, media_url))
+        Ok(Value::from_object(FileValue::new(name, media_url)))
     }
 
-    fn display(&self, place: usize) -> Value {
-        let value = self.value(place);
+    fn display(&self, place: usize) -> Result<Value, HttpError> {
+        let value = self.value(place)?;
         let field = self.batch.model.field(place);
-        let label = field.and_then(|field| choice_label(field, &values::to_literal(value)));
-        label.map_or_else(|| from_field(value, self.batch.loader.zone()), Value::from)
+        let label = field.and_then(|field| choice_label(field, &values::to_literal(&value)));
+        let shown = || from_field(&value, self.batch.loader.zone());
+        Ok(label.map_or_else(shown, Value::from))
     }
 
     /// Where its page is, by the `url` of its model.
@@ -87,6 +98,12 @@ impl RowValue {
         }
         Ok(self.instance().map(ToString::to_string).unwrap_or_default())
     }
+}
+
+/// What makes a row equal to others: its model and its key.
+fn identity(row: &ModelInstance) -> Value {
+    let key = Value::from(values::to_text(row.key()));
+    Value::from(vec![Value::from(row.model().key().to_string()), key])
 }
 
 impl Object for RowValue {

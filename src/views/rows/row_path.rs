@@ -3,7 +3,7 @@
 use crate::document::Item;
 use crate::templates::value::Value;
 use crate::views::HttpError;
-use crate::views::request_query::QueryReader;
+use crate::views::queries::QueryReader;
 use crate::views::rows::RowValue;
 
 /// Names of fields, one behind the other; relations to many lead to all of their rows.

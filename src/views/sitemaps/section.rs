@@ -9,7 +9,7 @@ use crate::models::ModelSet as _;
 use crate::sitemaps::{CHANGE_FREQUENCIES, SitemapUrl};
 use crate::text;
 use crate::views::absolute_url::absolute_url;
-use crate::views::request_query::{QueryReader, RequestQuery};
+use crate::views::queries::{QueryReader, RequestQuery};
 use crate::views::resolve_url::{is_path_or_url, resolve_url};
 use crate::views::rows::{MomentField, QueryValue, RowValue};
 use crate::views::{HttpError, Request, ViewEntry};

@@ -1,10 +1,12 @@
 //! Conditions, expressions and queries, from their tables.
 
+mod order;
 mod query;
 mod query_form;
 mod schema;
 
-pub use query::{OtherCalls, query, query_with};
+pub use order::order_terms;
+pub use query::{OtherCalls, query, query_calls, query_with};
 pub use schema::{db_default, index_expressions, literals};
 
 use crate::document::{Item, Table, TableReader, Value};

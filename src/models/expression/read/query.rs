@@ -1,18 +1,22 @@
 //! Queries, from their tables.
 
+use std::cell::Cell;
+
+use super::order::{listed, order_terms};
 use super::{BareString, condition, expression};
-use crate::document::{Item, Table, TableEntry, Value};
-use crate::models::ModelRef;
-use crate::models::expression::{OrderTerm, RowQuery, SetOperation, is_annotation_name};
-use crate::models::read::{ReadContext, unknown_name};
+use crate::document::{Item, Origin, Table, TableEntry, TableReader, Value};
+use crate::models::expression::{RowQuery, SetOperation, is_annotation_name};
+use crate::models::read::{ReadContext, ReadStep, unknown_name};
+use crate::models::{ModelKey, ModelRef};
 
 /// The calls of a query, by Django's names.
-const CALLS: [&str; 12] = [
+const CALLS: [&str; 13] = [
     "filter",
     "exclude",
     "annotate",
     "alias",
     "values",
+    "values_list",
     "order_by",
     "distinct",
     "reverse",
@@ -22,19 +26,18 @@ const CALLS: [&str; 12] = [
     "difference",
 ];
 
+/// What lists calls of which one is made twice.
+const CALL_LIST: &str = "calls";
+
 /// The keys that are not calls, but say of what and how many.
-const OTHER_KEYS: [&str; 4] = ["model", "limit", "offset", "calls"];
+const OTHER_KEYS: [&str; 4] = ["model", "limit", "offset", CALL_LIST];
 
 /// The query in `item`: `{ model = "posts.Post", filter = { status = "PB" }, order_by = ["-id"], limit = 5 }`.
 ///
 /// The calls are made in the order in which they stand; `calls = [{ filter = ... }, { annotate = ... }]` lists
-/// those of which one is made twice. Which fields there are is not looked at.
+/// those of which one is made twice. Which fields there are is looked at where the context has a check.
 pub fn query(context: &ReadContext<'_>, item: &Item) -> Option<RowQuery> {
-    let others = &mut OtherCalls {
-        names: &[],
-        read: &mut |_| false,
-    };
-    query_with(context, item, others)
+    query_with(context, item, &mut OtherCalls::none(&mut |_| false))
 }
 
 /// Calls of a query that are not about which rows are meant, and what reads them.
@@ -45,7 +48,11 @@ pub struct OtherCalls<'c> {
     pub read: &'c mut dyn FnMut(&TableEntry) -> bool,
 }
 
-impl OtherCalls<'_> {
+impl<'c> OtherCalls<'c> {
+    fn none(read: &'c mut dyn FnMut(&TableEntry) -> bool) -> Self {
+        Self { names: &[], read }
+    }
+
     /// Reads the call, if it is one of these.
     fn take(&mut self, entry: &TableEntry) -> Option<bool> {
         let is_known = self.names.contains(&entry.key.as_str());
@@ -65,39 +72,50 @@ pub fn query_with(
         context.report(item, "wrong-type", message, hint);
         return None;
     };
-    let mut found = RowQuery::new(model(context, table)?);
-    let mut is_sound = true;
-    for entry in table.entries() {
-        let called = match entry.key.as_str() {
-            "model" | "limit" | "offset" => continue,
-            "calls" => calls(context, &entry.item, found.clone(), others),
-            _ => call(context, entry, found.clone(), others),
-        };
-        match called {
-            Some(query) => found = query,
-            None => is_sound = false,
-        }
-    }
-    let sliced = sliced(context, table, found)?;
-    is_sound.then_some(sliced)
+    let mark = context.count_field_references();
+    let reader = CallReader::new(context, true);
+    let found = reader.query(table, RowQuery::new(model(context, table)?), others);
+    context.leave_query(mark);
+    found
 }
 
-fn model(context: &ReadContext<'_>, table: &Table) -> Option<crate::models::ModelKey> {
+/// What the calls among `keys` make of `query`, without `limit` and `offset`; other keys are left to others.
+///
+/// Calls with a mistake, which is reported, are left out.
+pub fn query_calls(
+    context: &ReadContext<'_>,
+    keys: &TableReader<'_>,
+    mut query: RowQuery,
+) -> RowQuery {
+    let reader = CallReader::new(context, false);
+    for key in CALLS.into_iter().chain([CALL_LIST]) {
+        keys.item(key);
+    }
+    for entry in keys.source().entries() {
+        let key = entry.key.as_str();
+        if key == CALL_LIST || CALLS.contains(&key) {
+            query = reader.called(entry, query, &mut OtherCalls::none(&mut |_| false));
+        }
+    }
+    query
+}
+
+fn model(context: &ReadContext<'_>, table: &Table) -> Option<ModelKey> {
     let keys = table.reader(context.problems());
-    if table.get("model").is_none() {
+    let Some(item) = table.get("model") else {
         keys.required::<String>("model");
         return None;
-    }
+    };
     match context.reference(&keys, "model", "")? {
-        ModelRef::Named(key) => Some(key),
+        ModelRef::Named(key) => {
+            let mut check = context.query_check().into_iter();
+            check
+                .all(|check| check.has_model(&key, item))
+                .then_some(key)
+        }
         ModelRef::UserModel => {
             let message = "a query names its model".to_owned();
-            context.report(
-                table.get("model")?,
-                "unknown-model",
-                message,
-                "write `auth.User`",
-            );
+            context.report(item, "unknown-model", message, "write `auth.User`");
             None
         }
     }
@@ -124,115 +142,237 @@ fn sliced(context: &ReadContext<'_>, table: &Table, query: RowQuery) -> Option<R
     Some(query.slice(start, limit.map(|limit| start.saturating_add(limit))))
 }
 
-fn calls(
-    context: &ReadContext<'_>,
-    item: &Item,
-    mut query: RowQuery,
-    others: &mut OtherCalls<'_>,
-) -> Option<RowQuery> {
-    let Value::Array(items) = &item.value else {
-        let message = "`calls` must be a list of tables".to_owned();
-        context.report(
-            item,
-            "wrong-type",
-            message,
-            "write `calls = [{ filter = { .. } }]`",
-        );
-        return None;
-    };
-    for item in items {
+/// Reads the calls of one query, one after the other.
+struct CallReader<'c, 'p> {
+    context: &'c ReadContext<'p>,
+    /// Whether the query stands in another.
+    is_within: bool,
+    is_sound: Cell<bool>,
+    /// Whether later calls may name what a call with a mistake would have added.
+    knows_all_names: Cell<bool>,
+}
+
+impl<'c, 'p> CallReader<'c, 'p> {
+    fn new(context: &'c ReadContext<'p>, is_within: bool) -> Self {
+        Self {
+            context,
+            is_within,
+            is_sound: Cell::new(true),
+            knows_all_names: Cell::new(true),
+        }
+    }
+
+    /// The whole query that `table` describes; none where it has a mistake.
+    fn query(
+        &self,
+        table: &Table,
+        mut query: RowQuery,
+        others: &mut OtherCalls<'_>,
+    ) -> Option<RowQuery> {
+        for entry in table.entries() {
+            match entry.key.as_str() {
+                "model" | "limit" | "offset" => {}
+                _ => query = self.called(entry, query, others),
+            }
+        }
+        let sliced = sliced(self.context, table, query)?;
+        self.is_sound.get().then_some(sliced)
+    }
+
+    /// The query behind a call, or as it was where that has a mistake.
+    fn called(&self, entry: &TableEntry, query: RowQuery, others: &mut OtherCalls<'_>) -> RowQuery {
+        let called = match entry.key.as_str() {
+            CALL_LIST => self.calls(&entry.item, query.clone(), others),
+            _ => self.call(entry, query.clone(), others),
+        };
+        called.unwrap_or_else(|| {
+            self.is_sound.set(false);
+            let adds_no_names = ["filter", "exclude", "order_by", "distinct", "reverse"];
+            if !adds_no_names.contains(&entry.key.as_str()) {
+                self.knows_all_names.set(false);
+            }
+            query
+        })
+    }
+
+    fn calls(
+        &self,
+        item: &Item,
+        mut query: RowQuery,
+        others: &mut OtherCalls<'_>,
+    ) -> Option<RowQuery> {
+        let Value::Array(items) = &item.value else {
+            let message = "`calls` must be a list of tables".to_owned();
+            let hint = "write `calls = [{ filter = { .. } }]`";
+            self.context.report(item, "wrong-type", message, hint);
+            return None;
+        };
+        for item in items {
+            let Some(table) = item.as_table() else {
+                let message = "a call must be a table".to_owned();
+                let hint = "write `{ filter = { .. } }`";
+                self.context.report(item, "wrong-type", message, hint);
+                return None;
+            };
+            for entry in table.entries() {
+                query = match entry.key.as_str() {
+                    "limit" | "offset" => query,
+                    _ => self.call(entry, query, others)?,
+                };
+            }
+            query = sliced(self.context, table, query)?;
+        }
+        Some(query)
+    }
+
+    fn call(
+        &self,
+        entry: &TableEntry,
+        query: RowQuery,
+        others: &mut OtherCalls<'_>,
+    ) -> Option<RowQuery> {
+        if let Some(is_sound) = others.take(entry) {
+            return is_sound.then_some(query);
+        }
+        let item = &entry.item;
+        match entry.key.as_str() {
+            "filter" => self.conditions(item, query, RowQuery::filter),
+            "exclude" => self.conditions(item, query, RowQuery::exclude),
+            "annotate" => self.annotations(item, query, RowQuery::annotate),
+            "alias" => self.annotations(item, query, RowQuery::alias),
+            key @ ("values" | "values_list") => self.step(&query, &item.origin, || {
+                let paths = texts(self.context, item, key)?;
+                Some(query.clone().values(paths))
+            }),
+            "order_by" => self.step(&query, &item.origin, || {
+                let terms = order_terms(self.context, item)?;
+                Some(query.clone().order_by(terms))
+            }),
+            "distinct" => self.flag(entry, query, RowQuery::distinct),
+            "reverse" => self.flag(entry, query, RowQuery::reverse),
+            "union" => self.combined(item, &query, SetOperation::Union),
+            "union_all" => self.combined(item, &query, SetOperation::UnionAll),
+            "intersection" => self.combined(item, &query, SetOperation::Intersection),
+            "difference" => self.combined(item, &query, SetOperation::Difference),
+            key => {
+                let names = CALLS.into_iter().chain(OTHER_KEYS);
+                let names = names.chain(others.names.iter().copied());
+                let problem = unknown_name(item, "call of a query", key, names);
+                self.context
+                    .problems()
+                    .push(problem.at(entry.origin.location()));
+                None
+            }
+        }
+    }
+
+    /// What `call` makes of `before`, looked at by the check of the context.
+    fn step(
+        &self,
+        before: &RowQuery,
+        origin: &Origin,
+        call: impl FnOnce() -> Option<RowQuery>,
+    ) -> Option<RowQuery> {
+        let mark = self.context.count_field_references();
+        let after = call();
+        let Some(check) = self.context.query_check() else {
+            return after;
+        };
+        let fields = self.context.take_own_fields(mark);
+        let after = after?;
+        let step = ReadStep {
+            before,
+            after: &after,
+            origin,
+            fields: &fields,
+            is_within: self.is_within,
+        };
+        let is_sound = !self.knows_all_names.get() || check.accepts(&step);
+        is_sound.then_some(after)
+    }
+
+    /// One condition, or several, each of a call of its own.
+    fn conditions(
+        &self,
+        item: &Item,
+        mut query: RowQuery,
+        call: fn(RowQuery, super::Condition) -> RowQuery,
+    ) -> Option<RowQuery> {
+        let mut is_sound = true;
+        for item in listed(item) {
+            let found = self.step(&query, &item.origin, || {
+                Some(call(query.clone(), condition(self.context, item)?))
+            });
+            match found {
+                Some(found) => query = found,
+                None => is_sound = false,
+            }
+        }
+        is_sound.then_some(query)
+    }
+
+    fn annotations(
+        &self,
+        item: &Item,
+        mut query: RowQuery,
+        call: fn(RowQuery, String, super::Expression) -> RowQuery,
+    ) -> Option<RowQuery> {
         let Some(table) = item.as_table() else {
-            let message = "a call must be a table".to_owned();
-            context.report(item, "wrong-type", message, "write `{ filter = { .. } }`");
+            let message = "annotations must be a table of names".to_owned();
+            let hint = "write `annotate = { total = { Sum = \"price\" } }`";
+            self.context.report(item, "wrong-type", message, hint);
             return None;
         };
         for entry in table.entries() {
-            query = match entry.key.as_str() {
-                "limit" | "offset" => query,
-                _ => call(context, entry, query, others)?,
-            };
+            self.check_annotation(entry)?;
+            query = self.step(&query, &entry.origin, || {
+                let found = expression(self.context, &entry.item, BareString::Field)?;
+                Some(call(query.clone(), entry.key.clone(), found))
+            })?;
         }
-        query = sliced(context, table, query)?;
+        Some(query)
     }
-    Some(query)
-}
 
-fn call(
-    context: &ReadContext<'_>,
-    entry: &TableEntry,
-    query: RowQuery,
-    others: &mut OtherCalls<'_>,
-) -> Option<RowQuery> {
-    if let Some(is_sound) = others.take(entry) {
-        return is_sound.then_some(query);
-    }
-    let item = &entry.item;
-    match entry.key.as_str() {
-        "filter" => conditions(context, item, query, RowQuery::filter),
-        "exclude" => conditions(context, item, query, RowQuery::exclude),
-        "annotate" => annotations(context, item, query, RowQuery::annotate),
-        "alias" => annotations(context, item, query, RowQuery::alias),
-        "values" => {
-            let paths = texts(context, item, "values")?;
-            Some(query.values(paths))
+    /// Reports a name that cannot be that of an annotation.
+    fn check_annotation(&self, entry: &TableEntry) -> Option<()> {
+        if is_annotation_name(&entry.key) {
+            return Some(());
         }
-        "order_by" => Some(query.order_by(order_terms(context, item)?)),
-        "distinct" => flag(context, item, "distinct", query, RowQuery::distinct),
-        "reverse" => flag(context, item, "reverse", query, RowQuery::reverse),
-        "union" => combined(context, item, query, SetOperation::Union),
-        "union_all" => combined(context, item, query, SetOperation::UnionAll),
-        "intersection" => combined(context, item, query, SetOperation::Intersection),
-        "difference" => combined(context, item, query, SetOperation::Difference),
-        key => {
-            let names = CALLS.into_iter().chain(OTHER_KEYS);
-            let names = names.chain(others.names.iter().copied());
-            let problem = unknown_name(item, "call of a query", key, names);
-            context.problems().push(problem.at(entry.origin.location()));
-            None
-        }
+        let message = format!("an annotation cannot be called `{}`", entry.key);
+        let problem = entry.item.error("annotation-name", message);
+        let problem = problem.hint("use letters, digits and `_`");
+        let problems = self.context.problems();
+        problems.push(problem.at(entry.origin.location()));
+        None
     }
-}
 
-/// One condition, or several, each of a call of its own.
-fn conditions(
-    context: &ReadContext<'_>,
-    item: &Item,
-    query: RowQuery,
-    call: fn(RowQuery, super::Condition) -> RowQuery,
-) -> Option<RowQuery> {
-    let items = match &item.value {
-        Value::Array(items) => items.as_slice(),
-        _ => std::slice::from_ref(item),
-    };
-    let read: Vec<_> = items.iter().map(|item| condition(context, item)).collect();
-    let found = read.into_iter().collect::<Option<Vec<_>>>()?;
-    Some(found.into_iter().fold(query, call))
-}
-
-fn annotations(
-    context: &ReadContext<'_>,
-    item: &Item,
-    mut query: RowQuery,
-    call: fn(RowQuery, String, super::Expression) -> RowQuery,
-) -> Option<RowQuery> {
-    let Some(table) = item.as_table() else {
-        let message = "annotations must be a table of names".to_owned();
-        let hint = "write `annotate = { total = { Sum = \"price\" } }`";
-        context.report(item, "wrong-type", message, hint);
-        return None;
-    };
-    for entry in table.entries() {
-        if !is_annotation_name(&entry.key) {
-            let message = format!("an annotation cannot be called `{}`", entry.key);
-            let problem = entry.item.error("annotation-name", message);
-            let problem = problem.hint("use letters, digits and `_`");
-            context.problems().push(problem.at(entry.origin.location()));
-            return None;
+    fn flag(
+        &self,
+        entry: &TableEntry,
+        query: RowQuery,
+        call: fn(RowQuery) -> RowQuery,
+    ) -> Option<RowQuery> {
+        let (key, item) = (&entry.key, &entry.item);
+        match item.value {
+            Value::Boolean(true) => self.step(&query, &entry.origin, || Some(call(query.clone()))),
+            Value::Boolean(false) => Some(query),
+            _ => {
+                let message = format!("`{key}` must be `true` or `false`");
+                let hint = format!("write `{key} = true`");
+                self.context.report(item, "wrong-type", message, &hint);
+                None
+            }
         }
-        let found = expression(context, &entry.item, BareString::Field)?;
-        query = call(query, entry.key.clone(), found);
     }
-    Some(query)
+
+    fn combined(&self, item: &Item, first: &RowQuery, operation: SetOperation) -> Option<RowQuery> {
+        self.step(first, &item.origin, || {
+            let items = listed(item).iter();
+            let read: Vec<_> = items.map(|item| query(self.context, item)).collect();
+            let others = read.into_iter().collect::<Option<Vec<_>>>()?;
+            Some(first.clone().combine(operation, others))
+        })
+    }
 }
 
 fn texts(context: &ReadContext<'_>, item: &Item, key: &str) -> Option<Vec<String>> {
@@ -259,88 +399,4 @@ fn texts(context: &ReadContext<'_>, item: &Item, key: &str) -> Option<Vec<String
         found.push(text.to_owned());
     }
     Some(found)
-}
-
-fn flag(
-    context: &ReadContext<'_>,
-    item: &Item,
-    key: &str,
-    query: RowQuery,
-    call: fn(RowQuery) -> RowQuery,
-) -> Option<RowQuery> {
-    match item.value {
-        Value::Boolean(true) => Some(call(query)),
-        Value::Boolean(false) => Some(query),
-        _ => {
-            let message = format!("`{key}` must be `true` or `false`");
-            context.report(
-                item,
-                "wrong-type",
-                message,
-                &format!("write `{key} = true`"),
-            );
-            None
-        }
-    }
-}
-
-fn combined(
-    context: &ReadContext<'_>,
-    item: &Item,
-    first: RowQuery,
-    operation: SetOperation,
-) -> Option<RowQuery> {
-    let items = match &item.value {
-        Value::Array(items) => items.as_slice(),
-        _ => std::slice::from_ref(item),
-    };
-    let read: Vec<_> = items.iter().map(|item| query(context, item)).collect();
-    let others = read.into_iter().collect::<Option<Vec<_>>>()?;
-    Some(first.combine(operation, others))
-}
-
-/// The terms of an order: `["-published", { desc = "pages", nulls_last = true }, { Lower = "title" }]`.
-pub(super) fn order_terms(context: &ReadContext<'_>, item: &Item) -> Option<Vec<OrderTerm>> {
-    let items = match &item.value {
-        Value::Array(items) => items.as_slice(),
-        _ => std::slice::from_ref(item),
-    };
-    let read: Vec<_> = items.iter().map(|item| order_term(context, item)).collect();
-    read.into_iter().collect()
-}
-
-fn order_term(context: &ReadContext<'_>, item: &Item) -> Option<OrderTerm> {
-    if let Some(path) = item.as_str() {
-        let bare = path.strip_prefix('-').unwrap_or(path);
-        context.note_field(bare, &item.origin, None);
-        return Some(OrderTerm::Path(path.to_owned()));
-    }
-    let table = item.as_table();
-    let direction = |key: &str| table.and_then(|table| table.get(key));
-    let (inner, descending) = match (direction("asc"), direction("desc")) {
-        (Some(inner), _) => (inner, false),
-        (_, Some(inner)) => (inner, true),
-        _ => {
-            let expression = expression(context, item, BareString::Field)?;
-            return Some(OrderTerm::Expression {
-                expression,
-                descending: false,
-                nulls_first: None,
-            });
-        }
-    };
-    let keys = table?.reader(context.problems());
-    keys.item(if descending { "desc" } else { "asc" });
-    let (first, last) = (keys.or("nulls_first", false), keys.or("nulls_last", false));
-    keys.finish();
-    if first && last {
-        let message = "rows without a value are first or last, not both".to_owned();
-        context.report(item, "wrong-order", message, "leave one of them out");
-        return None;
-    }
-    Some(OrderTerm::Expression {
-        expression: expression(context, inner, BareString::Field)?,
-        descending,
-        nulls_first: (first || last).then_some(first),
-    })
 }

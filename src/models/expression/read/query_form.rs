@@ -107,7 +107,11 @@ pub(super) fn form(
             truncation(context, item, part, keys)
         }
         "JSONObject" => json_object(context, item),
-        "KT" => text(context, item, "KT").map(QueryExpression::KeyText),
+        "KT" => {
+            let path = path(context, item, "KT")?;
+            context.note_field(&path, &item.origin, None);
+            Some(QueryExpression::KeyText(path))
+        }
         "OuterRef" => outer_ref(context, item),
         "Subquery" => query(context, item).map(QueryExpression::Subquery),
         "Exists" => query(context, item).map(QueryExpression::Exists),
@@ -206,9 +210,8 @@ fn json_object(context: &ReadContext<'_>, item: &Item) -> Option<QueryExpression
     Some(QueryExpression::JsonObject(entries))
 }
 
-fn text(context: &ReadContext<'_>, item: &Item, name: &str) -> Option<String> {
+fn path(context: &ReadContext<'_>, item: &Item, name: &str) -> Option<String> {
     if let Some(path) = item.as_str() {
-        context.note_field(path, &item.origin, None);
         return Some(path.to_owned());
     }
     let message = format!("`{name}` must be a path");
@@ -224,7 +227,8 @@ fn outer_ref(context: &ReadContext<'_>, item: &Item) -> Option<QueryExpression> 
         inner = next;
         levels += 1;
     }
-    let path = text(context, inner, "OuterRef")?;
+    let path = path(context, inner, "OuterRef")?;
+    context.note_outer_field(&path, &inner.origin, levels);
     Some(QueryExpression::OuterRef { path, levels })
 }
 
@@ -235,7 +239,7 @@ fn window(
 ) -> Option<WindowExpression> {
     let partition_by = keys.item("partition_by").map(|item| several(context, item));
     let order_by = keys.item("order_by");
-    let order_by = order_by.map(|item| query::order_terms(context, item));
+    let order_by = order_by.map(|item| super::order::order_terms(context, item));
     let frame = keys.item("frame").map(|item| frame(context, item));
     let function = windowed_function(context, item)?;
     Some(WindowExpression {

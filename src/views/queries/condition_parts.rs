@@ -28,46 +28,46 @@ pub(super) enum RemainingCondition {
 }
 
 /// `condition` without the comparisons that are not [`ComparisonState::Complete`].
-pub(super) fn remaining<E>(
+pub(super) fn remaining(
     condition: &Condition,
-    state: &dyn Fn(&Condition) -> Result<ComparisonState, E>,
-) -> Result<RemainingCondition, E> {
+    state: &dyn Fn(&Condition) -> ComparisonState,
+) -> RemainingCondition {
     reduced(condition, state, false)
 }
 
-fn reduced<E>(
+fn reduced(
     condition: &Condition,
-    state: &dyn Fn(&Condition) -> Result<ComparisonState, E>,
+    state: &dyn Fn(&Condition) -> ComparisonState,
     is_negated: bool,
-) -> Result<RemainingCondition, E> {
+) -> RemainingCondition {
     match condition {
         Condition::All(parts) => {
-            let parts = reduced_parts(parts, state, is_negated)?;
-            Ok(joined(parts, !is_negated, Condition::All))
+            let parts = reduced_parts(parts, state, is_negated);
+            joined(parts, !is_negated, Condition::All)
         }
         Condition::Any(parts) => {
-            let parts = reduced_parts(parts, state, is_negated)?;
-            Ok(joined(parts, is_negated, Condition::Any))
+            let parts = reduced_parts(parts, state, is_negated);
+            joined(parts, is_negated, Condition::Any)
         }
-        Condition::Not(part) => Ok(match reduced(part, state, !is_negated)? {
+        Condition::Not(part) => match reduced(part, state, !is_negated) {
             RemainingCondition::Condition(part) => {
                 RemainingCondition::Condition(Condition::Not(Box::new(part)))
             }
             rest => rest,
-        }),
-        Condition::Compare(_) | Condition::Holds(_) => Ok(match state(condition)? {
+        },
+        Condition::Compare(_) | Condition::Holds(_) => match state(condition) {
             ComparisonState::Complete => RemainingCondition::Condition(condition.clone()),
             ComparisonState::NotAsked => RemainingCondition::AllRows,
             ComparisonState::Unanswerable => RemainingCondition::NoRow,
-        }),
+        },
     }
 }
 
-fn reduced_parts<E>(
+fn reduced_parts(
     parts: &[Condition],
-    state: &dyn Fn(&Condition) -> Result<ComparisonState, E>,
+    state: &dyn Fn(&Condition) -> ComparisonState,
     is_negated: bool,
-) -> Result<Vec<RemainingCondition>, E> {
+) -> Vec<RemainingCondition> {
     let parts = parts.iter();
     parts.map(|part| reduced(part, state, is_negated)).collect()
 }
@@ -97,8 +97,6 @@ fn joined(
 
 #[cfg(test)]
 mod tests {
-    use std::convert::Infallible;
-
     use super::{ComparisonState, RemainingCondition, remaining};
     use crate::models::Literal;
     use crate::models::expression::{Comparison, Condition, Expression, Lookup};
@@ -129,14 +127,13 @@ mod tests {
             let Condition::Compare(comparison) = part else {
                 unreachable!("only comparisons are asked for")
             };
-            Ok::<_, Infallible>(match comparison.field.as_str() {
+            match comparison.field.as_str() {
                 "unasked" => ComparisonState::NotAsked,
                 "unanswerable" => ComparisonState::Unanswerable,
                 _ => ComparisonState::Complete,
-            })
+            }
         };
-        let Ok(left) = remaining(condition, &state);
-        left
+        remaining(condition, &state)
     }
 
     #[test]

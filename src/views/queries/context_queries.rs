@@ -1,0 +1,123 @@
+//! `context = { latest = { model = "posts.Post", limit = 5 } }`: what an entry of `urls.toml` tells its template.
+
+use crate::document::{Item, Table};
+use crate::templates::value::{Value, from_toml};
+use crate::templates::{Context, TemplateType};
+use crate::views::queries::aggregate_query::AggregateQuery;
+use crate::views::queries::query_reader::QueryReader;
+use crate::views::queries::request_query::RequestQuery;
+use crate::views::rows::{QueryValue, RowShape};
+use crate::views::{HttpError, Request, ViewEntry};
+
+/// The key of the table.
+const CONTEXT: &str = "context";
+
+/// What an entry tells its template.
+#[derive(Debug, Default)]
+pub(in crate::views) struct ContextQueries(Vec<(String, ContextSource)>);
+
+#[derive(Debug)]
+enum ContextSource {
+    /// As it stands in the file.
+    Value(Value),
+    /// The rows of a query, read when the template asks for them.
+    Rows(Box<RequestQuery>),
+    /// What is computed of all rows of a query together.
+    Aggregates(Box<AggregateQuery>),
+}
+
+impl ContextQueries {
+    /// Reads the table `context` of an entry; what is wrong in it is reported.
+    pub(in crate::views) fn read(entry: &ViewEntry<'_, '_>) -> Self {
+        let Some(table) = entry.fields.table(CONTEXT) else {
+            return Self::default();
+        };
+        let mut found = Vec::new();
+        for part in table.source().entries() {
+            table.item(&part.key);
+            if let Some(source) = read_source(entry, &part.item) {
+                found.push((part.key.clone(), source));
+            }
+        }
+        table.finish();
+        Self(found)
+    }
+
+    /// The names that a route has to capture for its queries.
+    pub(in crate::views) fn captured_names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().flat_map(|(_, source)| {
+            let queries = match source {
+                ContextSource::Rows(query) => vec![&**query],
+                ContextSource::Aggregates(found) => found.queries().into(),
+                ContextSource::Value(_) => Vec::new(),
+            };
+            queries.into_iter().flat_map(RequestQuery::captured_names)
+        })
+    }
+
+    /// The names that it tells, and what they stand for.
+    pub(in crate::views) fn handed(&self) -> impl Iterator<Item = (&str, TemplateType)> {
+        self.0.iter().map(|(name, source)| {
+            let value = match source {
+                ContextSource::Value(_) => TemplateType::Unknown,
+                ContextSource::Rows(query) => query.value_type(),
+                ContextSource::Aggregates(found) => TemplateType::Mapping(found.names()),
+            };
+            (name.as_str(), value)
+        })
+    }
+
+    /// Adds the values to `context`; no query runs here.
+    pub(in crate::views) fn add_to(
+        &self,
+        context: &mut Context,
+        request: &Request<'_>,
+    ) -> Result<(), HttpError> {
+        let loader = &request.state.rows;
+        for (name, source) in &self.0 {
+            let value = match source {
+                ContextSource::Value(value) => value.clone(),
+                ContextSource::Rows(query) => {
+                    let (query, shape) = (query.bind(request)?, query.shape());
+                    Value::from_object(QueryValue::shaped(loader, query, shape))
+                }
+                ContextSource::Aggregates(found) => Value::from_object(found.bind(request)?),
+            };
+            context.set(name.as_str(), value);
+        }
+        Ok(())
+    }
+}
+
+fn read_source(entry: &ViewEntry<'_, '_>, item: &Item) -> Option<ContextSource> {
+    match item.as_table().filter(|table| table.get("model").is_some()) {
+        Some(table) => read_query(entry, table),
+        None => Some(ContextSource::Value(from_toml(&item.value))),
+    }
+}
+
+fn read_query(entry: &ViewEntry<'_, '_>, table: &Table) -> Option<ContextSource> {
+    let model = entry.model_at(table.get("model")?);
+    let model = model
+        .map_err(|finding| entry.fields.problems().push(finding))
+        .ok()?;
+    let keys = table.reader(entry.fields.problems());
+    keys.item("model");
+    let reader = QueryReader {
+        registry: model.registry,
+        model: model.model,
+        problems: entry.fields.problems(),
+    };
+    let query = reader.rows_or_values(&keys);
+    let dates = reader.dates(&keys, query.template());
+    let aggregates = reader.aggregates(&keys, query.template());
+    keys.finish();
+    if let Some(aggregates) = aggregates {
+        let found = AggregateQuery::new(query, aggregates);
+        return Some(ContextSource::Aggregates(Box::new(found)));
+    }
+    Some(ContextSource::Rows(Box::new(match dates {
+        Some(dates) => query.with_template(dates).shaped(RowShape::Values),
+        None => query,
+    })))
+}
