@@ -341,13 +341,14 @@ def main():
         same_rows(sides)
         head = ["requests per second", "djr", "Django", "axum", "x Django", "aim", "of axum", "aim"]
         print("\n| {:<22} | {:>8} | {:>8} | {:>8} | {:>8} | {:>4} | {:>7} | {:>4} |".format(*head))
-        if options.memory:
-            for name, path, script in memory_rows(place):
-                print_memory(sides[0], name, path, script, options.memory)
         for name, path, aim, share in PAGES:
             print_row(name, compare(sides, path, options), aim, share)
         name, _, aim, share = FORM
         print_row(name, compare_forms(sides, options), aim, share)
+        # At last, since the forms make as many rows.
+        if options.memory:
+            for name, path, script in memory_rows(place):
+                print_memory(sides[0], name, path, script, options.memory)
 
 
 def print_row(name, rates, aim, share):

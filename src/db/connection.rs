@@ -231,6 +231,10 @@ impl Connection {
 }
 
 fn read_row(row: &rusqlite::Row<'_>, width: usize) -> rusqlite::Result<Row> {
-    let values = (0..width).map(|index| read_value(row, index));
-    values.collect::<rusqlite::Result<_>>().map(Row::new)
+    // What may fail halfway is collected without a size.
+    let mut values = Vec::with_capacity(width);
+    for index in 0..width {
+        values.push(read_value(row, index)?);
+    }
+    Ok(Row::new(values))
 }
