@@ -276,6 +276,6 @@ fn a_table_that_changes_meanwhile_is_read_as_it_is() {
     assert_eq!(found(), Ok(title.clone()));
     // A table of another file under the same name does not come before it.
     execute("ATTACH ':memory:' AS other");
-    execute("CREATE TABLE other.library_book (id INTEGER PRIMARY KEY, title TEXT)");
+    execute("CREATE TABLE other.\"library_book\" (id INTEGER PRIMARY KEY, title TEXT)");
     assert_eq!(found(), Ok(title));
 }
