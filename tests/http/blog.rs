@@ -44,6 +44,27 @@ user = { type = "OneToOneField", to = "auth.User", on_delete = "CASCADE" }
 motto = { type = "CharField", max_length = 100 }
 "#;
 
+/// The list and the page of each post, and where one logs in, for entries of `urls.toml` that write posts.
+pub(crate) const POST_PAGES: &str = r#"
+[[urls]]
+path = "accounts/"
+include = "auth.urls"
+
+[[urls]]
+path = "posts/"
+name = "post-list"
+view = "generic.list"
+model = "posts.Post"
+template = "list.html"
+
+[[urls]]
+path = "posts/<slug:slug>/"
+name = "post-detail"
+view = "generic.detail"
+model = "posts.Post"
+template = "detail.html"
+"#;
+
 /// Rows: 25 posts of ada, of which two are drafts, and one of bob; comments and tags on some.
 const ROWS: &str = r"
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 25)
@@ -83,6 +104,14 @@ pub(crate) fn blog(urls: &str, templates: &[(&str, &str)]) -> Project {
         .execute_batch("UPDATE auth_user SET is_superuser = 0, is_staff = 0")
         .unwrap();
     project
+}
+
+/// The browser of `name`, who is logged in.
+#[track_caller]
+pub(crate) fn logged_in(server: &Server, name: &str) -> Browser {
+    let mut browser = Browser::new(server.address());
+    browser.log_in(name, PASSWORD);
+    browser
 }
 
 /// The page at `path` of `server`, for one who is not logged in.

@@ -1,7 +1,6 @@
 //! Queries in the `context` of entries: every call of them, what their rows are, and values of the request.
 
-use crate::attacks::browser::Browser;
-use crate::blog::{PASSWORD, blog, page};
+use crate::blog::{blog, logged_in, page};
 use crate::support::Project;
 
 const URLS: &str = r#"
@@ -167,8 +166,7 @@ fn values_of_the_request_are_in_every_condition_of_a_query() {
     ] {
         assert_eq!(page(&server, path), expected, "{path}");
     }
-    let mut bob = Browser::new(server.address());
-    bob.log_in("bob", PASSWORD);
+    let mut bob = logged_in(&server, "bob");
     let found = bob.get("/").text();
     assert_eq!(found, "3False,0True,|26 1|Of Bob|Post 1,Post 2|Of Bob");
 }

@@ -1,7 +1,7 @@
 //! The snippets of `docs/urls.md` make the pages that they promise.
 
 use crate::attacks::browser::Browser;
-use crate::blog::{PASSWORD, page, status};
+use crate::blog::{PASSWORD, logged_in, page, status};
 use crate::support::Project;
 use crate::support::page::snippets;
 
@@ -68,8 +68,7 @@ fn the_snippets_about_pages_with_rows_are_pages() {
     assert_eq!(status(&server, "/posts/first/edit/"), 403);
     assert_eq!(status(&server, "/write/"), 302);
     assert_eq!(status(&server, "/drafts/2/"), 403);
-    let mut ada = Browser::new(server.address());
-    ada.log_in("ada", PASSWORD);
+    let mut ada = logged_in(&server, "ada");
     assert!(ada.get("/drafts/2/").text().contains("Second of 2"));
     let page = ada.get("/write/?title=Third").text();
     assert!(

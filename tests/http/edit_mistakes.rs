@@ -1,5 +1,6 @@
 //! What `check` finds in entries of pages that write rows.
 
+use crate::blog::POST_PAGES;
 use crate::edit_views::{URLS, site};
 
 #[test]
@@ -86,7 +87,7 @@ form = "posts.PostForm"
 sucess_message = "x"
 "#;
     let project = site();
-    project.write("urls.toml", &format!("{URLS}{entries}"));
+    project.write("urls.toml", &format!("{POST_PAGES}{URLS}{entries}"));
     insta::assert_snapshot!(project.djr(["check", "--tag", "urls"]), @r##"
 exit code: 1
 ----- stderr -----

@@ -1,8 +1,8 @@
 //! `generic.create`, `generic.update` and `generic.delete` over a running server.
 
 use crate::attacks::browser::Browser;
-use crate::blog::{PASSWORD, blog, status};
-use crate::support::{Project, Server};
+use crate::blog::{POST_PAGES, blog, logged_in, status};
+use crate::support::Project;
 
 const FORMS: &str = r#"
 [PostForm]
@@ -15,24 +15,6 @@ fields = ["text"]
 "#;
 
 pub(crate) const URLS: &str = r#"
-[[urls]]
-path = "accounts/"
-include = "auth.urls"
-
-[[urls]]
-path = "posts/"
-name = "post-list"
-view = "generic.list"
-model = "posts.Post"
-template = "list.html"
-
-[[urls]]
-path = "posts/<slug:slug>/"
-name = "post-detail"
-view = "generic.detail"
-model = "posts.Post"
-template = "detail.html"
-
 [[urls]]
 path = "new/"
 view = "generic.create"
@@ -104,7 +86,7 @@ const MESSAGES: &str =
 
 pub(crate) fn site() -> Project {
     blog(
-        URLS,
+        &[POST_PAGES, URLS].concat(),
         &[
             ("posts/post_form.html", FORM),
             ("posts/comment_form.html", FORM),
@@ -115,19 +97,6 @@ pub(crate) fn site() -> Project {
         ],
     )
     .file("posts/forms.toml", FORMS)
-}
-
-fn logged_in(server: &Server, name: &str) -> Browser {
-    let mut browser = Browser::new(server.address());
-    browser.log_in(name, PASSWORD);
-    browser
-}
-
-fn rows(project: &Project, sql: &str) -> Vec<String> {
-    let database = project.database();
-    let mut statement = database.prepare(sql).unwrap();
-    let rows = statement.query_map([], |row| row.get(0)).unwrap();
-    rows.map(Result::unwrap).collect()
 }
 
 #[test]
@@ -169,7 +138,7 @@ fn a_row_is_made_with_what_was_sent_and_what_the_site_sets() {
     );
     let sql = "SELECT title || '|' || body || '|' || status || '|' || author_id || '|' || price || '|' || (published_at > '2000')
                || '|' || (SELECT group_concat(tag_id) FROM posts_post_tags WHERE post_id = posts_post.id) FROM posts_post WHERE slug = 'a-b'";
-    assert_eq!(rows(&project, sql), ["A & <b>|text|DF|1|1.5|1|1,2"]);
+    assert_eq!(project.texts(sql), ["A & <b>|text|DF|1|1.5|1|1,2"]);
 }
 
 #[test]
@@ -192,7 +161,7 @@ fn a_form_that_is_wrong_is_shown_again() {
         assert!(page.contains(expected), "{expected}\n{page}");
     }
     assert_eq!(
-        rows(&project, "SELECT count(*) || '' FROM posts_post"),
+        project.texts("SELECT count(*) || '' FROM posts_post"),
         ["26"]
     );
 }
@@ -258,7 +227,7 @@ fn a_row_is_changed_by_whom_its_condition_names() {
     );
     let sql = "SELECT title || slug || body || status || price || author_id || published_at ||
                (SELECT group_concat(tag_id) FROM posts_post_tags WHERE post_id = 1) FROM posts_post WHERE id = 1";
-    assert_eq!(rows(&project, sql), ["NewnewDF1.512026-02-01 12:00:003"]);
+    assert_eq!(project.texts(sql), ["NewnewDF1.512026-02-01 12:00:003"]);
 }
 
 #[test]
@@ -270,7 +239,7 @@ fn a_row_is_deleted_once_that_was_confirmed() {
     assert!(page.contains("Delete Post 1?"), "{page}");
     assert_eq!(bob.get("/posts/post-1/delete/").status, 403);
     assert_eq!(
-        rows(&project, "SELECT count(*) || '' FROM posts_post"),
+        project.texts("SELECT count(*) || '' FROM posts_post"),
         ["26"]
     );
     let answer = ada.submit("/posts/post-1/delete/", &[]);
@@ -280,10 +249,10 @@ fn a_row_is_deleted_once_that_was_confirmed() {
     );
     assert_eq!(ada.get("/posts/").text(), "[success: Post 1 is gone.]");
     assert_eq!(
-        rows(&project, "SELECT count(*) || '' FROM posts_post"),
+        project.texts("SELECT count(*) || '' FROM posts_post"),
         ["25"]
     );
-    assert_eq!(rows(&project, "SELECT text FROM posts_comment"), ["other"]);
+    assert_eq!(project.texts("SELECT text FROM posts_comment"), ["other"]);
     assert_eq!(ada.get("/posts/post-1/delete/").status, 404);
     let token = ada.token("/posts/post-2/delete/");
     let mut script = logged_in(&server, "ada").header("X-CSRFToken", &token);
@@ -316,7 +285,7 @@ fn a_row_may_belong_to_another_that_the_path_names() {
             (302, Some(location))
         );
         let sql = "SELECT text || '|' || post_id || '|' || approved FROM posts_comment ORDER BY id DESC LIMIT 1";
-        assert_eq!(rows(&project, sql), [stored]);
+        assert_eq!(project.texts(sql), [stored]);
     }
     for path in [
         "/posts/post-24/comment/",
@@ -339,10 +308,7 @@ fn a_form_without_fields_sets_what_the_site_says() {
         (302, Some("/posts/"))
     );
     assert_eq!(
-        rows(
-            &project,
-            "SELECT title || status FROM posts_post WHERE id = 24"
-        ),
+        project.texts("SELECT title || status FROM posts_post WHERE id = 24"),
         ["Post 24PB"]
     );
     assert_eq!(visitor.get("/publish/24/").status, 404);

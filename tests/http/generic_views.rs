@@ -1,7 +1,7 @@
 //! `generic.list` and `generic.detail` over a running server.
 
 use crate::attacks::browser::Browser;
-use crate::blog::{PASSWORD, blog, page, status};
+use crate::blog::{blog, logged_in, page, status};
 use crate::support::Project;
 
 const URLS: &str = r#"
@@ -194,8 +194,7 @@ fn conditions_take_values_of_the_request_and_those_not_used_are_left_out() {
         assert_eq!(found(path), expected, "{path}");
     }
     assert_eq!(status(&server, "/of/nobody/"), 404);
-    let mut bob = Browser::new(server.address());
-    bob.log_in("bob", PASSWORD);
+    let mut bob = logged_in(&server, "bob");
     assert!(
         bob.get("/mine/").text().starts_with("Of Bob|1|False|"),
         "{}",
@@ -207,11 +206,7 @@ fn conditions_take_values_of_the_request_and_those_not_used_are_left_out() {
 fn a_condition_that_holds_for_nobody_leaves_those_beside_it_in_any() {
     let project = site();
     let server = project.serve();
-    let (mut visitor, mut ada) = (
-        Browser::new(server.address()),
-        Browser::new(server.address()),
-    );
-    ada.log_in("ada", PASSWORD);
+    let (mut visitor, mut ada) = (Browser::new(server.address()), logged_in(&server, "ada"));
     let of_ada = "Post 24,Post 25,Of Bob";
     for (path, to_visitor, to_ada) in [
         ("/seen/", "Of Bob", of_ada),
@@ -269,12 +264,7 @@ fn a_row_is_refused_to_whom_its_condition_does_not_name() {
     let project = site();
     let server = project.serve();
     assert_eq!(status(&server, "/own/1/"), 403);
-    let (mut ada, mut bob) = (
-        Browser::new(server.address()),
-        Browser::new(server.address()),
-    );
-    ada.log_in("ada", PASSWORD);
-    bob.log_in("bob", PASSWORD);
+    let (mut ada, mut bob) = (logged_in(&server, "ada"), logged_in(&server, "bob"));
     assert_eq!(
         (ada.get("/own/1/").status, ada.get("/own/26/").status),
         (200, 403)

@@ -1,8 +1,8 @@
 //! Rows written together over a running server: `inlines` of `generic.create` and `generic.update`, and `generic.formset`.
 
 use crate::attacks::browser::Browser;
-use crate::blog::{PASSWORD, blog, status};
-use crate::support::{Project, Server};
+use crate::blog::{POST_PAGES, blog, logged_in, status};
+use crate::support::Project;
 
 const FORMS: &str = r#"
 [PostForm]
@@ -36,24 +36,6 @@ form = "TitleForm"
 "#;
 
 const URLS: &str = r#"
-[[urls]]
-path = "accounts/"
-include = "auth.urls"
-
-[[urls]]
-path = "posts/"
-name = "post-list"
-view = "generic.list"
-model = "posts.Post"
-template = "list.html"
-
-[[urls]]
-path = "posts/<slug:slug>/"
-name = "post-detail"
-view = "generic.detail"
-model = "posts.Post"
-template = "detail.html"
-
 [[urls]]
 path = "new/"
 view = "generic.create"
@@ -99,7 +81,7 @@ const FORM_SET: &str = "<form method=\"post\">{{ csrf_input }}{{ formset.non_for
 fn site() -> Project {
     let forms = FORMS.replace("\"text\", \"approved\"", "\"text\"");
     blog(
-        URLS,
+        &[POST_PAGES, URLS].concat(),
         &[
             ("posts/post_form.html", FORM),
             ("posts/tag_formset.html", FORM_SET),
@@ -109,19 +91,6 @@ fn site() -> Project {
         ],
     )
     .file("posts/forms.toml", &forms)
-}
-
-fn logged_in(server: &Server, name: &str) -> Browser {
-    let mut browser = Browser::new(server.address());
-    browser.log_in(name, PASSWORD);
-    browser
-}
-
-fn rows(project: &Project, sql: &str) -> Vec<String> {
-    let database = project.database();
-    let mut statement = database.prepare(sql).unwrap();
-    let rows = statement.query_map([], |row| row.get(0)).unwrap();
-    rows.map(Result::unwrap).collect()
 }
 
 const COMMENTS: &str =
@@ -157,7 +126,7 @@ fn a_row_is_made_with_the_rows_that_belong_to_it_or_not_at_all() {
     assert!(page.contains("Null characters are not allowed."), "{page}");
     assert!(page.contains(">\nfine</textarea>"), "{page}");
     assert_eq!(
-        rows(&project, "SELECT title FROM posts_post WHERE slug = 'new'"),
+        project.texts("SELECT title FROM posts_post WHERE slug = 'new'"),
         [""; 0]
     );
     let mut right = wrong;
@@ -167,10 +136,7 @@ fn a_row_is_made_with_the_rows_that_belong_to_it_or_not_at_all() {
         (answer.status, answer.header("location")),
         (302, Some("/posts/new/"))
     );
-    assert_eq!(
-        rows(&project, COMMENTS)[4..],
-        ["5 27 fine 1", "6 27 well 1"]
-    );
+    assert_eq!(project.texts(COMMENTS)[4..], ["5 27 fine 1", "6 27 well 1"]);
 }
 
 #[test]
@@ -214,14 +180,14 @@ fn the_rows_of_a_row_are_changed_added_and_deleted_with_it_and_no_others() {
         stolen.text()
     );
     let before = ["1 1 first 1", "2 1 spam 0", "3 1 third 1", "4 2 other 1"];
-    assert_eq!(rows(&project, COMMENTS), before);
+    assert_eq!(project.texts(COMMENTS), before);
     let answer = ada.submit("/posts/post-1/edit/", &sent("3"));
     assert_eq!(
         (answer.status, answer.header("location")),
         (302, Some("/posts/post-1/"))
     );
     let after = ["1 1 better 1", "3 1 third 1", "4 2 other 1", "5 1 new 1"];
-    assert_eq!(rows(&project, COMMENTS), after);
+    assert_eq!(project.texts(COMMENTS), after);
 }
 
 #[test]
@@ -258,11 +224,11 @@ fn the_rows_of_a_model_are_written_on_one_page() {
     assert_eq!(visitor.submit("/tags/", &sent).status, 302);
     assert!(visitor.get("/tags/").text().contains("[Saved.]"));
     let names = "SELECT name FROM posts_tag ORDER BY id";
-    assert_eq!(rows(&project, names), ["Django 5", "<Empty>", "SQLite"]);
+    assert_eq!(project.texts(names), ["Django 5", "<Empty>", "SQLite"]);
     // A row that the conditions of the page leave out cannot be reached by its key.
     sent[2].1 = "3";
     assert_eq!(visitor.submit("/tags/", &sent).status, 200);
-    assert_eq!(rows(&project, names), ["Django 5", "<Empty>", "SQLite"]);
+    assert_eq!(project.texts(names), ["Django 5", "<Empty>", "SQLite"]);
 }
 
 #[test]
@@ -288,12 +254,12 @@ fn rows_of_the_user_are_shown_to_nobody_else_and_new_ones_are_theirs() {
     ];
     assert_eq!(bob.submit("/mine/", &sent).status, 302);
     let author = "SELECT author_id || '' FROM posts_post WHERE slug = 'more'";
-    assert_eq!(rows(&project, author), ["2"]);
+    assert_eq!(project.texts(author), ["2"]);
     let mut stolen = sent;
     stolen[2].1 = "1";
     assert_eq!(bob.submit("/mine/", &stolen).status, 200);
     let title = "SELECT title FROM posts_post WHERE id = 1";
-    assert_eq!(rows(&project, title), ["Post 1"]);
+    assert_eq!(project.texts(title), ["Post 1"]);
 }
 
 #[test]
@@ -324,7 +290,7 @@ fn the_rows_of_a_parent_have_a_page_of_their_own() {
         (answer.status, answer.header("location")),
         (302, Some("/posts/of-bob/"))
     );
-    assert_eq!(rows(&project, COMMENTS)[4..], ["5 26 mine 1"]);
+    assert_eq!(project.texts(COMMENTS)[4..], ["5 26 mine 1"]);
 }
 
 #[test]

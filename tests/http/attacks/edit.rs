@@ -4,7 +4,7 @@
 use std::thread;
 
 use crate::attacks::browser::Browser;
-use crate::blog::{PASSWORD, blog};
+use crate::blog::{blog, logged_in};
 use crate::support::{Project, Server};
 
 const FORMS: &str = r#"
@@ -109,12 +109,6 @@ fn site() -> Project {
         ("posts/post_confirm_delete.html", FORM),
     ];
     blog(URLS, &templates).file("posts/forms.toml", FORMS)
-}
-
-fn logged_in(server: &Server, name: &str) -> Browser {
-    let mut browser = Browser::new(server.address());
-    browser.log_in(name, PASSWORD);
-    browser
 }
 
 fn one(project: &Project, sql: &str) -> String {
