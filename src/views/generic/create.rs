@@ -1,13 +1,13 @@
 //! `generic.create`: a form that makes a row (`django.views.generic.CreateView`).
 
 use crate::diagnostic::Finding;
-use crate::http::{Method, Response};
+use crate::http::Response;
 use crate::settings::AuthSettings;
 use crate::templates::value::Value;
 use crate::views::generic::form_definition::{form_definition, model_of_form};
 use crate::views::generic::inlines::FormWithInlines;
 use crate::views::generic::page::GenericPage;
-use crate::views::generic::row_form::{FORM_METHODS, RowForm, Submitted, form_context};
+use crate::views::generic::row_form::{RowForm, form_context};
 use crate::views::{FormTarget, HttpError, Request, ShownTemplate, View, ViewEntry};
 
 /// A form that makes a row.
@@ -28,22 +28,8 @@ pub(super) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding>
 
 impl View for CreateView {
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
-        match request.method {
-            Method::Options => return Ok(Response::options(FORM_METHODS)),
-            Method::Get | Method::Head | Method::Post | Method::Put => {}
-            _ => return Ok(Response::method_not_allowed(FORM_METHODS)),
-        }
-        if let Some(redirect) = self.form.login_redirect(request)? {
-            return Ok(redirect);
-        }
-        let form = self.form.open(request, None)?;
-        if matches!(request.method, Method::Get | Method::Head) {
-            return self.render(request, self.form.show(request, form)?);
-        }
-        match self.form.submit(request, form)? {
-            Submitted::Saved(response) => Ok(response),
-            Submitted::Refused(forms) => self.render(request, *forms),
-        }
+        self.form
+            .respond(request, || Ok(None), |forms| self.render(request, forms))
     }
 
     fn shown(&self) -> Option<ShownTemplate<'_>> {

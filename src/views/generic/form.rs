@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Finding;
 use crate::forms::{Form, FormDefinition, ValidationError};
-use crate::http::{Method, Response};
+use crate::http::Response;
 use crate::settings::AuthSettings;
 use crate::templates::Context;
 use crate::templates::value::Value;
@@ -13,7 +13,7 @@ use crate::views::generic::form_mail::{FormMail, failure};
 use crate::views::generic::format_fields::{FieldValues, KnownFields};
 use crate::views::generic::initial::StartValues;
 use crate::views::generic::page::GenericPage;
-use crate::views::generic::row_form::{FORM_METHODS, RowForm, Submitted, form_context};
+use crate::views::generic::row_form::{RowForm, form_context, is_form_sent};
 use crate::views::generic::success::SuccessPage;
 use crate::views::{FormTarget, HttpError, Request, ShownTemplate, View, ViewEntry};
 
@@ -56,15 +56,13 @@ pub(super) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding>
 
 impl View for GenericFormView {
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
-        let is_sent = match request.method {
-            Method::Options => return Ok(Response::options(FORM_METHODS)),
-            Method::Get | Method::Head => false,
-            Method::Post | Method::Put => true,
-            _ => return Ok(Response::method_not_allowed(FORM_METHODS)),
-        };
         match &self.form {
-            GenericForm::Row(form) => self.row(request, form, is_sent),
-            GenericForm::Plain(form) => self.plain(request, form, is_sent),
+            GenericForm::Row(form) => form.respond(
+                request,
+                || Ok(None),
+                |forms| self.page.render(request, form_context(request, forms)?),
+            ),
+            GenericForm::Plain(form) => self.plain(request, form),
         }
     }
 
@@ -96,32 +94,11 @@ impl View for GenericFormView {
 }
 
 impl GenericFormView {
-    fn row(
-        &self,
-        request: &Request<'_>,
-        form: &RowForm,
-        is_sent: bool,
-    ) -> Result<Response, HttpError> {
-        if let Some(redirect) = form.login_redirect(request)? {
-            return Ok(redirect);
-        }
-        let opened = form.open(request, None)?;
-        if !is_sent {
-            let forms = form.show(request, opened)?;
-            return self.page.render(request, form_context(request, forms)?);
-        }
-        match form.submit(request, opened)? {
-            Submitted::Saved(response) => Ok(response),
-            Submitted::Refused(forms) => self.page.render(request, form_context(request, *forms)?),
-        }
-    }
-
-    fn plain(
-        &self,
-        request: &Request<'_>,
-        form: &PlainForm,
-        is_sent: bool,
-    ) -> Result<Response, HttpError> {
+    fn plain(&self, request: &Request<'_>, form: &PlainForm) -> Result<Response, HttpError> {
+        let is_sent = match is_form_sent(request) {
+            Ok(is_sent) => is_sent,
+            Err(answer) => return Ok(answer),
+        };
         let mut opened = form.open(request)?;
         if is_sent {
             opened = opened.bind(request.form_data()?);

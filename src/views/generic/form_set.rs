@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Finding;
 use crate::forms::{FormSetDefinition, ModelFormSet};
-use crate::http::{Method, Response};
+use crate::http::Response;
 use crate::models::ModelKey;
 use crate::models::expression::Condition;
 use crate::query::{ModelInstance, Query};
@@ -16,7 +16,7 @@ use crate::views::generic::format_fields::{FieldValues, KnownFields};
 use crate::views::generic::inlines::named_set;
 use crate::views::generic::model_view::{ModelView, ModelViewEntry, NameSuffixes};
 use crate::views::generic::page::GenericPage;
-use crate::views::generic::row_form::FORM_METHODS;
+use crate::views::generic::row_form::is_form_sent;
 use crate::views::generic::single_object::SingleObject;
 use crate::views::generic::success::{SuccessPage, SuccessTarget};
 use crate::views::queries::{RequestQuery, SOURCES};
@@ -129,11 +129,9 @@ fn of_parent(read: &ModelViewEntry<'_, '_, '_>) -> Result<(ShownRows, SuccessPag
 
 impl View for FormSetView {
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
-        let is_sent = match request.method {
-            Method::Options => return Ok(Response::options(FORM_METHODS)),
-            Method::Get | Method::Head => false,
-            Method::Post | Method::Put => true,
-            _ => return Ok(Response::method_not_allowed(FORM_METHODS)),
+        let is_sent = match is_form_sent(request) {
+            Ok(is_sent) => is_sent,
+            Err(answer) => return Ok(answer),
         };
         if let Some(redirect) = self.assigned.login_redirect(request)? {
             return Ok(redirect);

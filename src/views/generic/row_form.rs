@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Finding;
 use crate::forms::{FormDefinition, ModelForm};
-use crate::http::Response;
+use crate::http::{Method, Response};
 use crate::query::ModelInstance;
 use crate::templates::Context;
 use crate::templates::value::Value;
@@ -19,7 +19,17 @@ use crate::views::rows::{RowBatch, RowValue};
 use crate::views::{FormTarget, HttpError, Request};
 
 /// What methods a page with a form answers.
-pub(super) const FORM_METHODS: &str = "GET, POST, PUT, HEAD, OPTIONS";
+const FORM_METHODS: &str = "GET, POST, PUT, HEAD, OPTIONS";
+
+/// Whether `request` sends the form of a page, or asks for the page; the answer where it does neither.
+pub(super) fn is_form_sent(request: &Request<'_>) -> Result<bool, Response> {
+    match request.method {
+        Method::Get | Method::Head => Ok(false),
+        Method::Post | Method::Put => Ok(true),
+        Method::Options => Err(Response::options(FORM_METHODS)),
+        _ => Err(Response::method_not_allowed(FORM_METHODS)),
+    }
+}
 
 /// The form of a row, and what comes of it.
 #[derive(Debug)]
@@ -30,14 +40,6 @@ pub(super) struct RowForm {
     assigned: AssignedFields,
     success: SuccessPage,
     mail: Option<FormMail>,
-}
-
-/// What came of a form that was sent.
-pub(super) enum Submitted {
-    /// The row is saved, and this is the answer.
-    Saved(Response),
-    /// The form is wrong, and is shown again.
-    Refused(Box<FormWithInlines>),
 }
 
 impl RowForm {
@@ -81,11 +83,40 @@ impl RowForm {
         self.success.form_target()
     }
 
-    /// The redirect to the login, where a field needs a user and nobody is logged in.
-    pub(super) fn login_redirect(
+    /// What its page answers: the page, which `render` makes, or what follows once the row is saved.
+    ///
+    /// `instance` finds the row that is changed, if one is; it is asked once the visitor may write.
+    pub(super) fn respond(
         &self,
         request: &Request<'_>,
-    ) -> Result<Option<Response>, HttpError> {
+        instance: impl FnOnce() -> Result<Option<ModelInstance>, HttpError>,
+        render: impl FnOnce(FormWithInlines) -> Result<Response, HttpError>,
+    ) -> Result<Response, HttpError> {
+        let is_sent = match is_form_sent(request) {
+            Ok(is_sent) => is_sent,
+            Err(answer) => return Ok(answer),
+        };
+        if let Some(redirect) = self.login_redirect(request)? {
+            return Ok(redirect);
+        }
+        let form = self.open(request, instance()?)?;
+        if !is_sent {
+            return render(self.inlines.show(request, form)?);
+        }
+        let mut forms = self.inlines.bind(request, form, &request.form_data()?)?;
+        let saved = if forms.is_valid() {
+            forms.save()?
+        } else {
+            None
+        };
+        match saved {
+            Some(row) => self.finish(request, row, &forms),
+            None => render(forms),
+        }
+    }
+
+    /// The redirect to the login, where a field needs a user and nobody is logged in.
+    fn login_redirect(&self, request: &Request<'_>) -> Result<Option<Response>, HttpError> {
         match self.assigned.login_redirect(request)? {
             Some(redirect) => Ok(Some(redirect)),
             None => self.inlines.login_redirect(request),
@@ -93,7 +124,7 @@ impl RowForm {
     }
 
     /// The form of a new row, or of `instance`, before it is sent.
-    pub(super) fn open(
+    fn open(
         &self,
         request: &Request<'_>,
         instance: Option<ModelInstance>,
@@ -108,30 +139,13 @@ impl RowForm {
         Ok(form)
     }
 
-    /// The form with the rows that belong to its row, as nobody has filled them in.
-    pub(super) fn show(
+    /// What follows once `saved` is, with all that belongs to it.
+    fn finish(
         &self,
         request: &Request<'_>,
-        form: ModelForm,
-    ) -> Result<FormWithInlines, HttpError> {
-        self.inlines.show(request, form)
-    }
-
-    /// Takes what was sent, and saves the row and those that belong to it if nothing is wrong with it.
-    pub(super) fn submit(
-        &self,
-        request: &Request<'_>,
-        form: ModelForm,
-    ) -> Result<Submitted, HttpError> {
-        let mut forms = self.inlines.bind(request, form, &request.form_data()?)?;
-        let saved = if forms.is_valid() {
-            forms.save()?
-        } else {
-            None
-        };
-        let Some(saved) = saved else {
-            return Ok(Submitted::Refused(Box::new(forms)));
-        };
+        saved: ModelInstance,
+        forms: &FormWithInlines,
+    ) -> Result<Response, HttpError> {
         let row = row_value(request, saved)?;
         let values = FieldValues {
             row: Some(&row),
@@ -142,7 +156,7 @@ impl RowForm {
             // The row is there, whatever becomes of the mail: nobody waits for it.
             mail.notify(request, values);
         }
-        Ok(Submitted::Saved(done.send(request)))
+        Ok(done.send(request))
     }
 }
 

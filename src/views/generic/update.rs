@@ -1,13 +1,13 @@
 //! `generic.update`: a form that changes a row (`django.views.generic.UpdateView`).
 
 use crate::diagnostic::Finding;
-use crate::http::{Method, Response};
+use crate::http::Response;
 use crate::settings::AuthSettings;
 use crate::templates::value::Value;
 use crate::views::generic::form_definition::{form_definition, model_of_form};
 use crate::views::generic::inlines::FormWithInlines;
 use crate::views::generic::model_view::{ModelView, NameSuffixes};
-use crate::views::generic::row_form::{FORM_METHODS, RowForm, Submitted, row_value};
+use crate::views::generic::row_form::{RowForm, row_value};
 use crate::views::generic::single_object::SingleObject;
 use crate::views::{FormTarget, HttpError, Request, ShownTemplate, View, ViewEntry};
 
@@ -38,23 +38,12 @@ pub(super) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding>
 
 impl View for UpdateView {
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
-        match request.method {
-            Method::Options => return Ok(Response::options(FORM_METHODS)),
-            Method::Get | Method::Head | Method::Post | Method::Put => {}
-            _ => return Ok(Response::method_not_allowed(FORM_METHODS)),
-        }
-        if let Some(redirect) = self.form.login_redirect(request)? {
-            return Ok(redirect);
-        }
-        let row = self.object.find(&self.view, request)?;
-        let form = self.form.open(request, row.instance().cloned())?;
-        if matches!(request.method, Method::Get | Method::Head) {
-            return self.render(request, self.form.show(request, form)?);
-        }
-        match self.form.submit(request, form)? {
-            Submitted::Saved(response) => Ok(response),
-            Submitted::Refused(forms) => self.render(request, *forms),
-        }
+        let find = || {
+            let row = self.object.find(&self.view, request)?;
+            Ok(row.instance().cloned())
+        };
+        self.form
+            .respond(request, find, |forms| self.render(request, forms))
     }
 
     fn shown(&self) -> Option<ShownTemplate<'_>> {
