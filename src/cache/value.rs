@@ -66,6 +66,11 @@ impl CacheEntry {
         }
     }
 
+    /// What is there, of which `value` could be read, if it could.
+    pub(super) fn read(value: Option<CacheValue>) -> Self {
+        value.map_or(Self::Unreadable, Self::Found)
+    }
+
     /// The value that can be read.
     pub fn into_value(self) -> Option<CacheValue> {
         match self {

@@ -15,12 +15,14 @@ mod journal;
 mod journal_entry;
 mod lock;
 mod paths;
+mod remove;
 
 pub use atomic::{
     AtomicFile, FileMode, remove_leftover, remove_leftovers, sync_directory, write_atomic,
 };
 pub use change::FileChange;
-pub use directory::create_directory;
+pub use directory::{create_directory, create_private_directory};
 pub use error::FileError;
 pub(crate) use error::system_hints;
 pub use journal::Journal;
+pub use remove::remove_file;

@@ -1,8 +1,6 @@
 //! Messages kept as files, one each, which their owner alone may read.
 
-use std::fs::DirBuilder;
 use std::io;
-use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
 
 use crate::clock::{self, Zone};
@@ -14,8 +12,7 @@ use crate::mail::MailError;
 ///
 /// The names sort by time: `20261120-171523-k3x9c1vq.eml`. Unlike Django's, a file is one message.
 pub(super) fn write_message(directory: &Path, text: &str) -> Result<(), MailError> {
-    let mut builder = DirBuilder::new();
-    let created = builder.recursive(true).mode(0o700).create(directory);
+    let created = files::create_private_directory(directory);
     created.map_err(|source| unusable(directory, source))?;
     let stamp = clock::now().format(&Zone::utc(), "%Y%m%d-%H%M%S-%6f");
     let unique = crypto::random_string(8, crypto::LOWER_ALPHANUMERIC);

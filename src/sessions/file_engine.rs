@@ -1,14 +1,13 @@
 //! Sessions in files, one for each.
 
-use std::fs::{self, DirBuilder, File};
+use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
-use std::os::unix::fs::DirBuilderExt as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::clock::{self, Moment};
-use crate::files::{AtomicFile, FileMode};
+use crate::files::{self, AtomicFile, FileMode};
 use crate::sessions::{
     SessionCodec, SessionData, SessionEngine, SessionError, SessionKey, SessionStore,
 };
@@ -73,11 +72,7 @@ impl FileEngine {
     }
 
     fn remove(&self, key: &SessionKey) -> Result<bool, SessionError> {
-        match fs::remove_file(self.path(key)) {
-            Ok(()) => Ok(true),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-            Err(error) => Err(self.failed(error)),
-        }
+        files::remove_file(&self.path(key)).map_err(|error| self.failed(error))
     }
 
     /// The keys of all sessions that there are.
@@ -154,11 +149,7 @@ impl SessionStore for FileStore {
     }
 
     fn create(&self, data: &SessionData) -> Result<SessionKey, SessionError> {
-        let mut builder = DirBuilder::new();
-        let made = builder
-            .recursive(true)
-            .mode(0o700)
-            .create(&self.engine.directory);
+        let made = files::create_private_directory(&self.engine.directory);
         made.map_err(|error| self.engine.failed(error))?;
         loop {
             let key = SessionKey::random();

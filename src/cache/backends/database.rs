@@ -139,7 +139,7 @@ impl CacheRow {
         let Ok(bytes) = STANDARD.decode(&self.value) else {
             return CacheEntry::Missing;
         };
-        pickle::loads(&bytes).map_or(CacheEntry::Unreadable, CacheEntry::Found)
+        CacheEntry::read(pickle::loads(&bytes))
     }
 }
 

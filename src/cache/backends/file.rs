@@ -1,8 +1,7 @@
 //! A cache in a directory, with the files of Django's.
 
-use std::fs::{self, DirBuilder};
+use std::fs;
 use std::io::{self, Read as _, Write as _};
-use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 
 use flate2::Compression;
@@ -15,7 +14,7 @@ use crate::cache::backends::file_expiry::FileExpiry;
 use crate::cache::{CacheBackend, CacheEntry, CacheError, CacheKey, CacheValue, pickle};
 use crate::clock::{self, Moment};
 use crate::crypto::{hex, random_bytes};
-use crate::files::{AtomicFile, FileMode};
+use crate::files::{self, AtomicFile, FileMode};
 use crate::settings::CacheSettings;
 
 /// How the names of entries end.
@@ -55,8 +54,7 @@ impl FileBackend {
 
     /// Opens the entry of `key` for a change, alone among all processes.
     fn lock(&self, key: &CacheKey) -> Result<AtomicFile, CacheError> {
-        let mut builder = DirBuilder::new();
-        let made = builder.recursive(true).mode(0o700).create(&self.directory);
+        let made = files::create_private_directory(&self.directory);
         made.map_err(|source| self.failed(source))?;
         if self.schedule.is_due() {
             self.make_room()?;
@@ -127,7 +125,7 @@ impl FileEntry {
         }
         Self {
             expires: expiry.expires,
-            entry: pickle::loads(&pickled).map_or(CacheEntry::Unreadable, CacheEntry::Found),
+            entry: CacheEntry::read(pickle::loads(&pickled)),
         }
     }
 
@@ -183,11 +181,7 @@ impl CacheBackend for FileBackend {
     }
 
     fn delete(&self, key: &CacheKey) -> Result<bool, CacheError> {
-        match fs::remove_file(self.path(key)) {
-            Ok(()) => Ok(true),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-            Err(source) => Err(self.failed(source)),
-        }
+        files::remove_file(&self.path(key)).map_err(|source| self.failed(source))
     }
 
     fn incr(&self, key: &CacheKey, delta: i64) -> Result<i64, CacheError> {

@@ -229,7 +229,7 @@ fn entry(bytes: Vec<u8>, flags: u32) -> CacheEntry {
         0 => value(bytes, flags),
         _ => decompressed(&bytes).and_then(|bytes| value(bytes, flags & !flags::ZLIB)),
     };
-    value.map_or(CacheEntry::Unreadable, CacheEntry::Found)
+    CacheEntry::read(value)
 }
 
 fn decompressed(bytes: &[u8]) -> Option<Vec<u8>> {

@@ -240,7 +240,7 @@ fn entry(stored: Option<Vec<u8>>) -> CacheEntry {
     let digits = std::str::from_utf8(&bytes).ok();
     let number = digits.and_then(CacheValue::from_digits);
     let value = number.or_else(|| pickle::loads(&bytes));
-    value.map_or(CacheEntry::Unreadable, CacheEntry::Found)
+    CacheEntry::read(value)
 }
 
 /// How long until an entry `expires`; 0 where it did already.
