@@ -7,11 +7,13 @@ use crate::models::{ModelKey, Registry};
 use crate::project::url_checks;
 use crate::staticfiles::{Finders, StaticPath};
 use crate::templates::{CheckCalls, TemplateType, UrlCall};
-use crate::views::{RowTypes, UrlPatterns, View};
+use crate::views::{RowTypes, ShownTemplate, UrlPatterns, View};
 
 /// What there is in a project for templates to name.
 pub(super) struct ProjectCalls<'p> {
     urls: Option<&'p UrlPatterns>,
+    /// The templates of all views, and what they hand to them.
+    shown: Vec<ShownTemplate<'p>>,
     static_files: Option<Finders>,
     rows: RowTypes,
 }
@@ -23,19 +25,16 @@ impl<'p> ProjectCalls<'p> {
         static_files: Option<Finders>,
         models: &Registry,
     ) -> Self {
+        let views = urls.into_iter().flat_map(|urls| {
+            let patterns = urls.patterns().iter().map(|pattern| &*pattern.view);
+            patterns.chain(urls.handlers().iter().map(|handler| &*handler.view))
+        });
         Self {
             urls,
+            shown: views.filter_map(View::shown).collect(),
             static_files,
             rows: RowTypes::new(models),
         }
-    }
-
-    fn views(&self) -> impl Iterator<Item = &'p dyn View> {
-        let urls = self.urls.into_iter();
-        urls.flat_map(|urls| {
-            let patterns = urls.patterns().iter().map(|pattern| &*pattern.view);
-            patterns.chain(urls.handlers().iter().map(|handler| &*handler.view))
-        })
     }
 }
 
@@ -46,13 +45,13 @@ impl CheckCalls for ProjectCalls<'_> {
 
     fn handed_to(&self, template: &str) -> Vec<(String, TemplateType)> {
         let mut handed: HashMap<&str, TemplateType> = HashMap::new();
-        let views = self.views().filter_map(View::shown);
-        for (name, value) in views
+        let shown = self.shown.iter();
+        for (name, value) in shown
             .filter(|shown| shown.template == template)
-            .flat_map(|shown| shown.handed)
+            .flat_map(|shown| &shown.handed)
         {
             let known = handed.entry(name).or_insert_with(|| value.clone());
-            if *known != value {
+            if known != value {
                 *known = TemplateType::Unknown;
             }
         }
@@ -73,7 +72,7 @@ impl CheckCalls for ProjectCalls<'_> {
             pattern.route.names().any(|captured| captured == name)
                 || kwargs.any(|(given, _)| given == name)
         });
-        let mut shown = self.views().filter_map(View::shown);
+        let mut shown = self.shown.iter();
         is_captured || shown.any(|shown| shown.handed.iter().any(|(handed, _)| *handed == name))
     }
 

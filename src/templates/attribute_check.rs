@@ -43,11 +43,15 @@ pub(super) fn wrong_attributes(
     handed: Vec<(String, TemplateType)>,
     calls: &dyn CheckCalls,
 ) -> Vec<WrongAttribute> {
+    let mut handed: HashMap<_, _> = handed.into_iter().collect();
+    handed.retain(|name, _| !names.assigned.contains(name));
+    if handed.is_empty() {
+        // All rows come from there.
+        return Vec::new();
+    }
     let Ok(template) = parse(source, "template", SyntaxConfig::default()) else {
         return Vec::new();
     };
-    let mut handed: HashMap<_, _> = handed.into_iter().collect();
-    handed.retain(|name, _| !names.assigned.contains(name));
     let mut checker = AttributeChecker {
         calls,
         scopes: vec![handed],

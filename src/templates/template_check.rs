@@ -97,11 +97,9 @@ impl Templates {
         let uses = names.uses.iter().chain(&names.templates);
         let known = &known.defined;
         let unknown = uses.filter_map(|used| {
-            let finding = match used.kind {
-                UsedNameKind::Printed if calls.is_handed(&used.name) => None,
-                _ => self.check_use(used, known),
-            };
-            Some(at(used.offset, finding?))
+            let finding = self.check_use(used, known)?;
+            let is_handed = used.kind == UsedNameKind::Printed && calls.is_handed(&used.name);
+            (!is_handed).then(|| at(used.offset, finding))
         });
         let empty = names.empty_calls.iter();
         let empty = empty.map(|call| at(call.offset, empty_call(&call.name)));
