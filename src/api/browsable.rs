@@ -92,7 +92,7 @@ pub(super) fn page(
                 .ok()
         })
         .flatten();
-    let context = context(request, method, &answer, allow)?
+    let context = context(request, method, &answer, &shown, allow)?
         .with("title", metadata::name(exchange))
         .with("template", template)
         .with("post", post)
@@ -114,7 +114,9 @@ pub(super) fn page_to_read(
     answer: ApiAnswer,
     allow: &str,
 ) -> Result<Response, HttpError> {
-    let mut context = context(request, &request.method, &answer, allow)?.with("title", title);
+    let shown = shown(&answer);
+    let context = context(request, &request.method, &answer, &shown, allow)?;
+    let mut context = context.with("title", title);
     for name in ["list", "next", "previous"] {
         context.set(name, "");
     }
@@ -141,6 +143,7 @@ fn context(
     request: &Request<'_>,
     method: &Method,
     answer: &ApiAnswer,
+    shown: &str,
     allow: &str,
 ) -> Result<Context, HttpError> {
     let headers = answer.headers.iter();
@@ -154,7 +157,7 @@ fn context(
         .with("status", answer.status)
         .with("headers", Value::from(headers.collect::<Vec<_>>()))
         .with("allow", allow)
-        .with("body", Value::from_safe_string(linked(&shown(answer))))
+        .with("body", Value::from_safe_string(linked(shown)))
         .with("username", username.unwrap_or_default()))
 }
 

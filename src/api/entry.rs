@@ -326,12 +326,8 @@ impl EntryReader<'_, '_, '_> {
     }
 
     fn listed(&self, item: &Item, key: &str) -> Vec<(String, Item)> {
-        let items = match &item.value {
-            Value::Array(items) => items.as_slice(),
-            _ => std::slice::from_ref(item),
-        };
         let mut texts = Vec::new();
-        for item in items {
+        for item in item.listed() {
             if let Some(name) = item.as_str() {
                 texts.push((name.to_owned(), item.clone()));
             } else {

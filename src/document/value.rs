@@ -149,6 +149,14 @@ impl Item {
         }
     }
 
+    /// The items of a list; one that stands alone is a list of itself.
+    pub fn listed(&self) -> &[Self] {
+        match &self.value {
+            Value::Array(items) => items,
+            _ => std::slice::from_ref(self),
+        }
+    }
+
     /// The text in this item, if it is text.
     pub fn as_str(&self) -> Option<&str> {
         match &self.value {

@@ -24,10 +24,13 @@ impl PartOfEach {
             order_by: order.to_vec(),
             frame: None,
         }));
-        let number = |count: u64| SqlExpression::Integer(i64::try_from(count).unwrap_or(i64::MAX));
-        let mut parts = vec![place.clone().compare(SqlLookup::Gt, number(self.offset))];
+        let mut parts = vec![
+            place
+                .clone()
+                .compare(SqlLookup::Gt, SqlExpression::count(self.offset)),
+        ];
         parts.extend(self.limit.map(|limit| {
-            let last = number(self.offset.saturating_add(limit));
+            let last = SqlExpression::count(self.offset.saturating_add(limit));
             place.compare(SqlLookup::Lte, last)
         }));
         SqlExpression::All(parts)

@@ -5,6 +5,7 @@
 //! 3. What belongs to those is read.
 //! 4. They are given to their rows.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -234,18 +235,21 @@ fn know_back(
     let (Some(back), Some(far)) = (&accessor.back, accessor.far_field()) else {
         return;
     };
-    let mut copies: HashMap<RelationKey, Arc<ModelInstance>> = HashMap::new();
+    let mut near: HashMap<RelationKey, (&ModelInstance, OnceCell<Arc<ModelInstance>>)> =
+        HashMap::new();
     for row in rows {
         if let Some(value) = accessor.near_value(row) {
-            let copy = || Arc::new(ModelInstance::clone(row));
-            copies.entry(value.into()).or_insert_with(copy);
+            near.entry(value.into()).or_insert((row, OnceCell::new()));
         }
     }
     let back = Arc::<str>::from(back.as_str());
     for LoadedRow { instance, .. } in others {
         let key = instance.get(&far.name).map(RelationKey::from);
-        if let Some(row) = key.and_then(|key| copies.get(&key)) {
-            instance.know(&back, row);
+        if let Some((row, copy)) = key.and_then(|key| near.get(&key)) {
+            instance.know(
+                &back,
+                copy.get_or_init(|| Arc::new(ModelInstance::clone(row))),
+            );
         }
     }
 }

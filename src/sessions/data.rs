@@ -22,7 +22,7 @@ impl SessionData {
     pub fn to_json(&self) -> String {
         let mut writer = JsonWriter::new(JsonStyle::WITHOUT_SPACES);
         writer.object(&self.0);
-        String::from_utf8_lossy(writer.written()).into_owned()
+        writer.into_text()
     }
 
     /// The names and their values, in the order they came.

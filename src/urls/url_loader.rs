@@ -160,11 +160,7 @@ impl<V> UrlLoader<'_, V> {
             return;
         };
         // One name may stand without its brackets.
-        let items = match &item.value {
-            Value::Array(items) => items.as_slice(),
-            _ => std::slice::from_ref(item),
-        };
-        for item in items {
+        for item in item.listed() {
             match item.as_str() {
                 Some(name) if is_permission(name) => access.permissions.push(RequiredPermission {
                     name: name.to_owned(),

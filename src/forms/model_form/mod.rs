@@ -89,9 +89,14 @@ impl ModelForm {
         database: &Arc<FormDatabase>,
         instance: ModelInstance,
     ) -> Result<Self, ModelFormError> {
-        let mut form = Self::create(definition, database)?;
-        form.instance = instance;
-        form.is_new = false;
+        let mut form = Self {
+            form: Form::of(definition).rows(Arc::<FormDatabase>::clone(database)),
+            instance,
+            is_new: false,
+            options: options_of(definition)?,
+            database: Arc::clone(database),
+            stored_files: Vec::new(),
+        };
         form.set_initial_values()?;
         Ok(form)
     }

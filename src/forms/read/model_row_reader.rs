@@ -1,7 +1,7 @@
 //! Conditions on rows and their order in `forms.toml`, each checked against the model that it is about.
 
 use crate::diagnostic::{Diagnostic as _, Finding};
-use crate::document::{Item, Origin, Problems, TableReader, Value};
+use crate::document::{Item, Origin, Problems, TableReader};
 use crate::models::expression::read::condition;
 use crate::models::expression::{Comparison, Condition, Expression, Lookup};
 use crate::models::read::ReadContext;
@@ -57,11 +57,7 @@ impl ModelRowReader<'_> {
         let Some(item) = keys.item("order_by") else {
             return Vec::new();
         };
-        let items = match &item.value {
-            Value::Array(items) => items.as_slice(),
-            _ => std::slice::from_ref(item),
-        };
-        let terms = items.iter().filter_map(|item| {
+        let terms = item.listed().iter().filter_map(|item| {
             let Some(term) = item.as_str() else {
                 let message = "an order is a list of names of fields";
                 let hint = "write `order_by = [\"-id\"]`";

@@ -54,7 +54,7 @@ impl PartHead {
         let head = Self {
             name: name.to_owned(),
             content_type: content_type.to_owned(),
-            file_name: file_name(&disposition).ok_or("has a `filename*` that is not in UTF-8")?,
+            file_name: file_name(&disposition)?,
         };
         match HeaderParameters::parse(content_type) {
             None => Err("has a `Content-Type` that cannot be read"),
@@ -97,20 +97,19 @@ fn shortened(name: String) -> String {
 
 /// The name of a file as the client wrote it; some programs write it in the form of RFC 8187, alone or beside the other.
 ///
-/// The outer `None` stands for one that cannot be decoded, the inner for a part that is not a file.
-#[expect(
-    clippy::option_option,
-    reason = "a part without the name of a file is not one whose name is wrong"
-)]
-fn file_name(disposition: &HeaderParameters) -> Option<Option<String>> {
+/// `None` stands for a part that is not a file.
+fn file_name(disposition: &HeaderParameters) -> Result<Option<String>, &'static str> {
     let Some(extended) = disposition.get("filename*") else {
-        return Some(disposition.get("filename").map(ToOwned::to_owned));
+        return Ok(disposition.get("filename").map(ToOwned::to_owned));
     };
+    let invalid = "has a `filename*` that is not in UTF-8";
     let mut parts = extended.splitn(3, '\'');
     match (parts.next(), parts.next(), parts.next()) {
-        (Some(charset), Some(_), Some(name)) if is_utf8(charset) => percent::decode(name).map(Some),
-        (_, _, Some(_)) => None,
-        _ => Some(Some(extended.to_owned())),
+        (Some(charset), Some(_), Some(name)) if is_utf8(charset) => {
+            percent::decode(name).map(Some).ok_or(invalid)
+        }
+        (_, _, Some(_)) => Err(invalid),
+        _ => Ok(Some(extended.to_owned())),
     }
 }
 

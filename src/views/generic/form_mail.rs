@@ -3,7 +3,7 @@
 use std::error::Error as _;
 use std::sync::Arc;
 
-use crate::document::{Item, TableReader, Value as Toml};
+use crate::document::{Item, TableReader};
 use crate::forms::{Form, FormValue};
 use crate::mail::{EmailMessage, MailError, MailGroup, Mailbox, Mailer};
 use crate::models::ModelSet as _;
@@ -236,11 +236,7 @@ impl MailReader<'_, '_, '_, '_> {
         let Some(item) = self.keys.item(key) else {
             return Vec::new();
         };
-        let items = match &item.value {
-            Toml::Array(items) => items.as_slice(),
-            _ => std::slice::from_ref(item),
-        };
-        items
+        item.listed()
             .iter()
             .filter_map(|item| self.address(item, key))
             .collect()

@@ -1,6 +1,6 @@
 //! What an entry of `urls.toml` says of rows: calls of a query, a part of the rows, and what is read along.
 
-use crate::document::{Item, Problems, TableReader, Value};
+use crate::document::{Item, Problems, TableReader};
 use crate::models::expression::{Condition, OrderTerm, RowQuery, read};
 use crate::models::read::{QueryCheck as _, ReadContext, ReadStep};
 use crate::models::{Model, Registry};
@@ -92,13 +92,9 @@ impl QueryReader<'_> {
 
     /// The terms of an order; those with a mistake are left out.
     pub(crate) fn order(&self, item: &Item) -> Vec<OrderTerm> {
-        let items = match &item.value {
-            Value::Array(items) => items.as_slice(),
-            _ => std::slice::from_ref(item),
-        };
         let before = RowQuery::of(self.model);
         let mut found = Vec::new();
-        for item in items {
+        for item in item.listed() {
             let checker = self.checker();
             let context = self.context(&[]).checking(&checker);
             let Some(terms) = read::order_terms(&context, item) else {

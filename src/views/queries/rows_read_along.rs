@@ -28,7 +28,7 @@ impl<'r> RowsReadAlong<'r> {
                 query = self.fitting(keys, key, choose(names), query);
             }
         }
-        let prefetches = keys.item("prefetch_related").map_or(&[][..], listed);
+        let prefetches = keys.item("prefetch_related").map_or(&[][..], Item::listed);
         let found = prefetches.iter().filter_map(|item| self.prefetch(item));
         let found: Vec<_> = found.collect();
         query.prefetch_related(found)
@@ -75,7 +75,7 @@ impl<'r> RowsReadAlong<'r> {
         let item = keys.source().get(key);
         keys.item(key);
         let mut found = Vec::new();
-        for item in listed(item?) {
+        for item in item?.listed() {
             let Some(name) = item.as_str() else {
                 self.report_type(item, key, "a list of names");
                 continue;
@@ -185,11 +185,3 @@ const FIELD_CHOICES: [(&str, FieldChoice); 2] = [
     ("only", |query, names| query.only(names)),
     ("defer", |query, names| query.defer(names)),
 ];
-
-/// The items of a list; one that stands alone is a list of itself.
-fn listed(item: &Item) -> &[Item] {
-    match &item.value {
-        Value::Array(items) => items,
-        _ => std::slice::from_ref(item),
-    }
-}

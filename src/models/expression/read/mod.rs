@@ -383,11 +383,7 @@ fn when(context: &ReadContext<'_>, item: &Item) -> Option<(Condition, Expression
 
 /// A function or an operator, and its arguments.
 fn applied(context: &ReadContext<'_>, name: &str, item: &Item) -> Option<Expression> {
-    let items = match &item.value {
-        Value::Array(items) => items.as_slice(),
-        _ => std::slice::from_ref(item),
-    };
-    let arguments = list(context, items)?;
+    let arguments = list(context, item.listed())?;
     let connector = connectors(context);
     let connector = connector.into_iter().find(|known| known.name() == name);
     let signature = functions(context);

@@ -1,13 +1,13 @@
 //! Terms of an order, from their tables.
 
 use super::{BareString, expression};
-use crate::document::{Item, Value};
+use crate::document::Item;
 use crate::models::expression::OrderTerm;
 use crate::models::read::ReadContext;
 
 /// The terms of an order: `["-published", { desc = "pages", nulls_last = true }, { Lower = "title" }]`.
 pub fn order_terms(context: &ReadContext<'_>, item: &Item) -> Option<Vec<OrderTerm>> {
-    let items = listed(item).iter();
+    let items = item.listed().iter();
     let read: Vec<_> = items.map(|item| order_term(context, item)).collect();
     read.into_iter().collect()
 }
@@ -48,12 +48,4 @@ fn order_term(context: &ReadContext<'_>, item: &Item) -> Option<OrderTerm> {
         descending,
         nulls_first: (first || last).then_some(first),
     })
-}
-
-/// The items of a list; one that stands alone is a list of itself.
-pub(super) fn listed(item: &Item) -> &[Item] {
-    match &item.value {
-        Value::Array(items) => items,
-        _ => std::slice::from_ref(item),
-    }
 }

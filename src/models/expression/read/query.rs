@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::order::{listed, order_terms};
+use super::order::order_terms;
 use super::{BareString, condition, expression};
 use crate::document::{Item, Origin, Table, TableEntry, TableReader, Value};
 use crate::models::expression::{RowQuery, SetOperation, is_annotation_name};
@@ -299,7 +299,7 @@ impl<'c, 'p> CallReader<'c, 'p> {
         call: fn(RowQuery, super::Condition) -> RowQuery,
     ) -> Option<RowQuery> {
         let mut is_sound = true;
-        for item in listed(item) {
+        for item in item.listed() {
             let found = self.step(&query, &item.origin, || {
                 Some(call(query.clone(), condition(self.context, item)?))
             });
@@ -367,7 +367,7 @@ impl<'c, 'p> CallReader<'c, 'p> {
 
     fn combined(&self, item: &Item, first: &RowQuery, operation: SetOperation) -> Option<RowQuery> {
         self.step(first, &item.origin, || {
-            let items = listed(item).iter();
+            let items = item.listed().iter();
             let read: Vec<_> = items.map(|item| query(self.context, item)).collect();
             let others = read.into_iter().collect::<Option<Vec<_>>>()?;
             Some(first.clone().combine(operation, others))

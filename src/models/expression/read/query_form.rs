@@ -1,7 +1,7 @@
 //! The forms of expressions that only a query can compute.
 
 use super::{BareString, Call, condition, expression, has_arity, list, output_field, query};
-use crate::document::{Item, TableReader, Value};
+use crate::document::{Item, TableReader};
 use crate::models::Literal;
 use crate::models::expression::{
     AggregateExpression, AggregateFunction, DateComponent, Expression, QueryExpression,
@@ -237,7 +237,9 @@ fn window(
     item: &Item,
     keys: &TableReader<'_>,
 ) -> Option<WindowExpression> {
-    let partition_by = keys.item("partition_by").map(|item| several(context, item));
+    let partition_by = keys
+        .item("partition_by")
+        .map(|item| list(context, item.listed()));
     let order_by = keys.item("order_by");
     let order_by = order_by.map(|item| super::order::order_terms(context, item));
     let frame = keys.item("frame").map(|item| frame(context, item));
@@ -257,13 +259,6 @@ fn window(
             None => None,
         },
     })
-}
-
-fn several(context: &ReadContext<'_>, item: &Item) -> Option<Vec<Expression>> {
-    match &item.value {
-        Value::Array(items) => list(context, items),
-        _ => list(context, std::slice::from_ref(item)),
-    }
 }
 
 fn windowed_function(context: &ReadContext<'_>, item: &Item) -> Option<WindowedFunction> {
@@ -290,7 +285,7 @@ fn windowed_function(context: &ReadContext<'_>, item: &Item) -> Option<WindowedF
     let mut functions = WindowFunction::ALL.iter();
     let known = functions.find(|(name, ..)| *name == entry.key);
     let found = if let Some((name, function, arity)) = known {
-        let arguments = several(context, argument)?;
+        let arguments = list(context, argument.listed())?;
         let item = argument;
         has_arity(context, Call { name, item }, arguments.len(), *arity)?;
         has_positive_number(context, Call { name, item }, *function, &arguments)?;
