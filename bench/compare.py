@@ -22,7 +22,15 @@ DJR = os.path.abspath(os.environ["DJR"])
 PYTHON = sys.executable
 DJANGO_ADMIN = str(Path(PYTHON).with_name("django-admin"))
 ADMIN_STATIC = Path(django.__file__).parent / "contrib" / "admin" / "static"
-ROWS_OF_THEIR_OWN = {"server": "server.py", "pages": "pages.py", "rows": "rows.py", "accounts": "accounts.py", "build": "build.py"}
+ROWS_OF_THEIR_OWN = {
+    "server": "server.py",
+    "pages": "pages.py",
+    "rows": "rows.py",
+    "caches": "caches.py",
+    "sessions": "sessions.py",
+    "accounts": "accounts.py",
+    "build": "build.py",
+}
 
 # How many times faster djr means to be.
 AIMS = {
@@ -277,6 +285,8 @@ def main():
     parser.add_argument("--no-server", action="store_true", help="leave out the rows of the server")
     parser.add_argument("--no-pages", action="store_true", help="leave out the rows of pages")
     parser.add_argument("--no-rows", action="store_true", help="leave out the pages over 100,000 rows")
+    parser.add_argument("--no-caches", action="store_true", help="leave out the caches")
+    parser.add_argument("--no-sessions", action="store_true", help="leave out the pages with sessions")
     parser.add_argument("--no-accounts", action="store_true", help="leave out hashes, imports and logins")
     parser.add_argument("--no-build", action="store_true", help="leave out the clean build, and the size")
     parser.add_argument("--no-fixtures", action="store_true", help="leave out the large fixtures")

@@ -109,7 +109,7 @@ impl UserRow<'_> {
     fn text(&self, attribute: UserAttribute) -> Result<String, DatabaseError> {
         let value: Option<SqlValue> = self.get(attribute)?;
         match (value, self.fields.get(attribute)) {
-            (Some(value), Some(field)) => self.placed(attribute, field.text(value)),
+            (Some(value), Some(field)) => self.placed(attribute, field.text(&value)),
             _ => Ok(String::new()),
         }
     }

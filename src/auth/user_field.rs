@@ -44,19 +44,19 @@ impl UserField {
     }
 
     /// What Python's `str` makes of a value of its column.
-    pub(super) fn text(&self, value: SqlValue) -> Result<String, DatabaseError> {
-        let found = from_column(&self.kind, value);
-        let value = found.map_err(|value| DatabaseError::ColumnType {
+    pub(super) fn text(&self, value: &SqlValue) -> Result<String, DatabaseError> {
+        let read = from_column(&self.kind, value);
+        let read = read.ok_or_else(|| DatabaseError::ColumnType {
             place: format!("`{}` of a row", self.field.column()),
             expected: self.kind.class_name(),
             found: format!("{value:?}"),
         })?;
-        Ok(to_text(&value))
+        Ok(to_text(&read))
     }
 
     /// The key of a user that its column keeps as `value`.
     pub(super) fn key(&self, value: SqlValue) -> Result<UserKey, DatabaseError> {
-        let text = self.text(value.clone())?;
+        let text = self.text(&value)?;
         Ok(UserKey::new(value, text))
     }
 

@@ -100,7 +100,8 @@ impl<'c> Users<'c> {
             ]));
         }
         select.for_each(self.connection, |row| {
-            look(&field.text(row.get(0)?)?);
+            let value: SqlValue = row.get(0)?;
+            look(&field.text(&value)?);
             Ok(())
         })
     }

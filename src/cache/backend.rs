@@ -34,6 +34,15 @@ pub trait CacheBackend: fmt::Debug + Send + Sync {
         expires: Option<Moment>,
     ) -> Result<bool, CacheError>;
 
+    /// Keeps `value` under `key` in the place of another one, readable or not; returns whether there was one. What somebody
+    /// deletes meanwhile does not come back.
+    fn replace(
+        &self,
+        key: &CacheKey,
+        value: CacheValue,
+        expires: Option<Moment>,
+    ) -> Result<bool, CacheError>;
+
     /// Changes when `key` expires; returns whether it is there.
     fn touch(&self, key: &CacheKey, expires: Option<Moment>) -> Result<bool, CacheError>;
 

@@ -128,6 +128,18 @@ impl Cache {
         self.backend.add(&self.key(key), value.into(), expires)
     }
 
+    /// Keeps `value` under `key` in the place of another one; returns whether there was one, which nobody can have deleted
+    /// meanwhile. Django's caches cannot do this.
+    pub fn replace(
+        &self,
+        key: &str,
+        value: impl Into<CacheValue>,
+        timeout: CacheTimeout,
+    ) -> Result<bool, CacheError> {
+        let expires = self.expires(timeout);
+        self.backend.replace(&self.key(key), value.into(), expires)
+    }
+
     /// Changes when `key` expires; returns whether it is there.
     pub fn touch(&self, key: &str, timeout: CacheTimeout) -> Result<bool, CacheError> {
         self.backend.touch(&self.key(key), self.expires(timeout))

@@ -14,6 +14,8 @@ pub(super) struct CacheStatements {
     pub(super) select: CompiledSql,
     /// Writes a key, a value and its end, over those of the same key.
     pub(super) upsert: CompiledSql,
+    /// Writes a value and its end for a key that did not end before the moment given.
+    pub(super) replace: CompiledSql,
     /// Writes an end for a key that did not end before the moment given.
     pub(super) touch: CompiledSql,
     /// How many rows there are.
@@ -38,11 +40,17 @@ impl CacheStatements {
             .set(EXPIRES, SqlExpression::Given)
             .filter(is_key())
             .filter(ends(SqlLookup::Gt));
+        let replace = UpdateStatement::new(table)
+            .set(VALUE, SqlExpression::Given)
+            .set(EXPIRES, SqlExpression::Given)
+            .filter(is_key())
+            .filter(ends(SqlLookup::Gt));
         let delete = || DeleteStatement::from(table);
         let upsert = InsertStatement::given(table, [KEY, VALUE, EXPIRES]).or_update([KEY]);
         Self {
             select: select.compile(dialect),
             upsert: upsert.compile(dialect),
+            replace: replace.compile(dialect),
             touch: touch.compile(dialect),
             count: SelectStatement::from(table)
                 .select(SqlExpression::count_rows())

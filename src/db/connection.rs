@@ -10,8 +10,8 @@ use crate::db::commit_hooks::CommitHooks;
 use crate::db::dialect::Dialect;
 use crate::db::sqlite::Sqlite;
 use crate::db::statement_watch::watched;
-use crate::db::undecodable_text::{UndecodableText, read_value};
-use crate::db::{DatabaseAlias, DatabaseError, FromValue, Row, SqlValue, SqliteError};
+use crate::db::undecodable_text::UndecodableText;
+use crate::db::{DatabaseAlias, DatabaseError, FromValue, Row, RowRef, SqlValue, SqliteError};
 
 /// An open connection; its statements take `?` placeholders.
 #[derive(Debug)]
@@ -77,30 +77,25 @@ impl Connection {
 
     /// Returns the rows that `sql` selects.
     pub fn query(&self, sql: &str, values: &[SqlValue]) -> Result<Vec<Row>, DatabaseError> {
-        watched(&self.alias, sql, values, || {
-            self.prepared(sql, |statement| {
-                let width = statement.column_count();
-                statement
-                    .query_map(params_from_iter(values), |row| read_row(row, width))?
-                    .collect()
-            })
-        })
+        let mut rows = Vec::new();
+        self.for_each(sql, values, |row| {
+            rows.push(row);
+            Ok::<_, DatabaseError>(())
+        })?;
+        Ok(rows)
     }
 
     /// Returns the rows that `sql` selects, and what their columns are called.
     pub fn query_named(&self, sql: &str, values: &[SqlValue]) -> Result<NamedRows, DatabaseError> {
-        watched(&self.alias, sql, values, || {
-            self.prepared(sql, |statement| {
-                let columns: Vec<_> = statement.column_names().map(ToOwned::to_owned).collect();
-                let width = columns.len();
-                let rows =
-                    statement.query_map(params_from_iter(values), |row| read_row(row, width))?;
-                Ok(NamedRows {
-                    rows: rows.collect::<rusqlite::Result<_>>()?,
-                    columns,
-                })
-            })
-        })
+        let (mut columns, mut rows) = (Vec::new(), Vec::new());
+        let started = |statement: &rusqlite::Statement<'_>| {
+            columns = statement.column_names().map(ToOwned::to_owned).collect();
+        };
+        self.visit(sql, values, started, |row| {
+            rows.push(row.to_row()?);
+            Ok::<_, DatabaseError>(())
+        })?;
+        Ok(NamedRows { columns, rows })
     }
 
     /// How the rows of `sql` are found, a line for each step, steps within others indented (`EXPLAIN QUERY PLAN`).
@@ -143,13 +138,35 @@ impl Connection {
         values: &[SqlValue],
         mut each: impl FnMut(Row) -> Result<(), E>,
     ) -> Result<(), E> {
-        let failed = |source| E::from(self.failed(sql, source));
+        self.for_each_in_place(sql, values, |row| each(row.to_row()?))
+    }
+
+    /// The same; of each row only what `each` asks for is read, and nothing is copied.
+    pub fn for_each_in_place<E: From<DatabaseError>>(
+        &self,
+        sql: &str,
+        values: &[SqlValue],
+        each: impl FnMut(&RowRef<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.visit(sql, values, |_| {}, each)
+    }
+
+    /// Runs `sql`, of which `started` learns what it is before it runs, and hands its rows to `each`.
+    fn visit<E: From<DatabaseError>>(
+        &self,
+        sql: &str,
+        values: &[SqlValue],
+        started: impl FnOnce(&rusqlite::Statement<'_>),
+        mut each: impl FnMut(&RowRef<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let failed = |source| self.failed(sql, source);
         watched(&self.alias, sql, values, || {
             let mut statement = self.inner.prepare_cached(sql).map_err(failed)?;
+            started(&statement);
             let width = statement.column_count();
             let mut rows = statement.query(params_from_iter(values)).map_err(failed)?;
             while let Some(row) = rows.next().map_err(failed)? {
-                each(read_row(row, width).map_err(failed)?)?;
+                each(&RowRef::new(row, width, &failed))?;
             }
             Ok(())
         })
@@ -228,13 +245,4 @@ impl Connection {
         }
         error
     }
-}
-
-fn read_row(row: &rusqlite::Row<'_>, width: usize) -> rusqlite::Result<Row> {
-    // What may fail halfway is collected without a size.
-    let mut values = Vec::with_capacity(width);
-    for index in 0..width {
-        values.push(read_value(row, index)?);
-    }
-    Ok(Row::new(values))
 }

@@ -33,6 +33,7 @@ mod operations;
 mod planner;
 mod quoting;
 mod row;
+mod row_ref;
 mod schema_copy;
 pub mod schema_objects;
 pub(crate) mod script;
@@ -66,6 +67,7 @@ pub use foreign_key_check::{broken_reference, broken_references};
 pub use index_identity::{index_identity, is_made_index_name};
 pub use quoting::quote_name;
 pub use row::{FromValue, Row};
+pub use row_ref::RowRef;
 pub use script::{
     DestructiveStatement, destructive_statements, must_run_outside_transaction, quoted_name_among,
     tokens_without_comments,
@@ -76,6 +78,6 @@ pub use statement_watch::{ExecutedStatement, watch_statements, with_statement_ca
 pub use table_objects::{DeclaredObject, TableObjects};
 pub use transaction::{BetweenTransactions, SchemaTransaction};
 pub use undecodable_text::UndecodableText;
-pub use value::SqlValue;
+pub use value::{SqlValue, SqlValueRef};
 pub use violated_constraint::ViolatedConstraint;
 pub use violating_row::violating_row;

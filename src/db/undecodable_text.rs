@@ -5,7 +5,7 @@ use std::fmt;
 use rusqlite::types::{Type, ValueRef};
 
 use crate::db::literal::{blob_literal, short_blob_literal};
-use crate::db::{SqlValue, quote_name};
+use crate::db::{SqlValueRef, quote_name};
 
 /// Text that is not in the encoding of its file, as SQLite keeps any bytes as text.
 #[derive(Debug, Eq, PartialEq)]
@@ -85,13 +85,16 @@ impl UndecodableText {
 }
 
 /// The value of the column at `index`, text only where it is UTF-8.
-pub(super) fn read_value(row: &rusqlite::Row<'_>, index: usize) -> rusqlite::Result<SqlValue> {
+pub(super) fn read_value<'r>(
+    row: &'r rusqlite::Row<'_>,
+    index: usize,
+) -> rusqlite::Result<SqlValueRef<'r>> {
     Ok(match row.get_ref(index)? {
-        ValueRef::Null => SqlValue::Null,
-        ValueRef::Integer(number) => SqlValue::Integer(number),
-        ValueRef::Real(number) => SqlValue::Real(number),
-        ValueRef::Text(text) => SqlValue::Text(decoded(index, text)?.to_owned()),
-        ValueRef::Blob(bytes) => SqlValue::Blob(bytes.to_vec()),
+        ValueRef::Null => SqlValueRef::Null,
+        ValueRef::Integer(number) => SqlValueRef::Integer(number),
+        ValueRef::Real(number) => SqlValueRef::Real(number),
+        ValueRef::Text(text) => SqlValueRef::Text(decoded(index, text)?),
+        ValueRef::Blob(bytes) => SqlValueRef::Blob(bytes),
     })
 }
 

@@ -20,6 +20,55 @@ pub enum SqlValue {
     Blob(Vec<u8>),
 }
 
+/// The same, where it stands: what a row of a result holds while its statement is at it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum SqlValueRef<'v> {
+    /// No value.
+    Null,
+    /// A whole number; also what a boolean is stored as.
+    Integer(i64),
+    /// A number with a fraction.
+    Real(f64),
+    /// Text.
+    Text(&'v str),
+    /// Bytes.
+    Blob(&'v [u8]),
+}
+
+impl<'v> SqlValueRef<'v> {
+    /// The text, if it is text.
+    pub fn as_text(self) -> Option<&'v str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+impl<'v> From<&'v SqlValue> for SqlValueRef<'v> {
+    fn from(value: &'v SqlValue) -> Self {
+        match value {
+            SqlValue::Null => Self::Null,
+            SqlValue::Integer(number) => Self::Integer(*number),
+            SqlValue::Real(number) => Self::Real(*number),
+            SqlValue::Text(text) => Self::Text(text),
+            SqlValue::Blob(bytes) => Self::Blob(bytes),
+        }
+    }
+}
+
+impl From<SqlValueRef<'_>> for SqlValue {
+    fn from(value: SqlValueRef<'_>) -> Self {
+        match value {
+            SqlValueRef::Null => Self::Null,
+            SqlValueRef::Integer(number) => Self::Integer(number),
+            SqlValueRef::Real(number) => Self::Real(number),
+            SqlValueRef::Text(text) => Self::Text(text.to_owned()),
+            SqlValueRef::Blob(bytes) => Self::Blob(bytes.to_vec()),
+        }
+    }
+}
+
 impl SqlValue {
     /// The text, if it is text.
     pub fn as_text(&self) -> Option<&str> {

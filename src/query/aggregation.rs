@@ -40,7 +40,7 @@ impl QuerySet<'_> {
         let values = row.map(Row::into_values).unwrap_or_default();
         let values = values.into_iter().chain(std::iter::repeat(SqlValue::Null));
         let read = values.zip(&readers);
-        read.map(|(value, reader)| reader.read(value)).collect()
+        read.map(|(value, reader)| reader.read(&value)).collect()
     }
 
     /// Fails where an aggregate does not fit the rows, before it is asked for; a parameter fits anything.

@@ -170,7 +170,7 @@ impl QuerySet<'_> {
         for (row, made) in batch.iter_mut().zip(made) {
             for (place, value) in computed.iter().zip(made.into_values()) {
                 let kind = self.registry().value_kind(&fields[*place])?;
-                row.load(*place, read_value(kind, value)?);
+                row.load(*place, read_value(kind, &value)?);
             }
         }
         for row in batch {

@@ -10,10 +10,11 @@ use crate::query::compiler::{Grouping, QueryCompiler};
 use crate::query::field_loading::LoadedFields;
 use crate::query::given::GivenValues;
 use crate::query::instance_plan::{FollowedRelations, InstancePlan, plan};
+use crate::query::kept_plans::KeptPlans;
 use crate::query::name_tree::NameTree;
 use crate::query::plan_reader::{InstanceReader, NamedReader, PlanReader};
 use crate::query::query_builder::SelectRelated;
-use crate::query::query_plans::{BoundPlan, QueryPlan, QueryPlans};
+use crate::query::query_plans::{BoundPlan, QueryPlan};
 use crate::query::query_shape::QueryShape;
 use crate::query::question::Question;
 use crate::query::{QueryError, QuerySet};
@@ -46,10 +47,10 @@ impl<'r> QuerySet<'r> {
         dialect: &dyn Dialect,
     ) -> Result<Option<BoundPlan>, QueryError> {
         let shape = QueryShape::of(question.part_of(&self.query), question);
-        let (Some(shape), Some(plans)) = (shape, self.registry().kept::<QueryPlans>()) else {
+        let (Some(shape), Some(plans)) = (shape, self.registry().kept::<KeptPlans>()) else {
             return Ok(None);
         };
-        let plan = plans.get(&shape, || {
+        let plan = plans.queries.get(&shape, || {
             let asked = self.of_query(shape.query.clone());
             asked.compiled(question, shape.given.clone(), dialect)
         });
@@ -141,7 +142,12 @@ impl<'r> QuerySet<'r> {
             name: String::new(),
             sql,
         }));
-        Ok((InstanceReader { plan, annotations }, columns))
+        let reader = InstanceReader {
+            plan,
+            annotations,
+            is_beside: compiler.beside.is_some(),
+        };
+        Ok((reader, columns))
     }
 
     fn instance_plan(

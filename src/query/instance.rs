@@ -41,6 +41,17 @@ impl ModelInstance {
         }
     }
 
+    /// A row of the database; of each field the value, none where it was not loaded, or has no column.
+    pub(super) fn stored(model: Arc<Model>, values: Vec<Option<FieldValue>>) -> Self {
+        Self {
+            model,
+            is_adding: false,
+            values,
+            annotations: Vec::new(),
+            related: Vec::new(),
+        }
+    }
+
     /// Its model.
     pub fn model(&self) -> &Arc<Model> {
         &self.model

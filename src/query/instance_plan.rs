@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::db::SqlValue;
 use crate::db::sql::SqlExpression;
+use crate::db::{RowRef, SqlValueRef};
 use crate::models::{Field, FieldKind, Model, ModelSet as _, Registry};
 use crate::query::compiler::QueryCompiler;
 use crate::query::field_loading::LoadedFields;
@@ -35,7 +35,7 @@ impl FollowedRelations<'_> {
 pub(super) struct InstancePlan {
     model: Arc<Model>,
     columns: Vec<LoadedColumn>,
-    /// Which of the columns is the primary key; a row without one is not there.
+    /// The number of the column of the primary key; a row without one is not there.
     key: Option<usize>,
     related: Vec<RelatedPlan>,
 }
@@ -48,9 +48,10 @@ struct RelatedPlan {
     plan: InstancePlan,
 }
 
-/// A column: which of the model's fields it is, and what it holds.
+/// A column: its number in the statement, which of the model's fields it is, and what it holds.
 #[derive(Debug)]
 struct LoadedColumn {
+    number: usize,
     place: usize,
     kind: FieldKind,
 }
@@ -95,12 +96,17 @@ impl<'r> PlannedModel<'r, '_> {
         };
         for (place, field) in self.model.fields.iter().enumerate() {
             if field.has_column() && self.fields.contains(field) {
+                let number = columns.len();
                 if field.primary_key {
-                    plan.key = Some(plan.columns.len());
+                    plan.key = Some(number);
                 }
                 columns.push(compiler.joins.column(self.table, &field.column()));
                 let kind = compiler.registry.value_kind(field)?.clone();
-                plan.columns.push(LoadedColumn { place, kind });
+                plan.columns.push(LoadedColumn {
+                    number,
+                    place,
+                    kind,
+                });
             }
         }
         self.follow(compiler, columns, &mut plan.related)?;
@@ -183,33 +189,30 @@ impl<'r> PlannedModel<'r, '_> {
 
 impl InstancePlan {
     /// How many columns it reads.
-    fn width(&self) -> usize {
+    pub(super) fn width(&self) -> usize {
         let related = self.related.iter().map(|related| related.plan.width());
         self.columns.len() + related.sum::<usize>()
     }
 
-    /// Makes an instance of the next columns of a row; none where the row is not there.
-    pub(super) fn read(
-        &self,
-        values: &mut std::vec::IntoIter<SqlValue>,
-    ) -> Result<Option<ModelInstance>, QueryError> {
-        let is_missing = self
-            .key
-            .is_some_and(|key| values.as_slice().get(key) == Some(&SqlValue::Null));
-        if is_missing {
-            for _ in 0..self.width() {
-                values.next();
-            }
+    /// Makes an instance of its columns of a row; none where the row is not there.
+    pub(super) fn read(&self, row: &RowRef<'_>) -> Result<Option<ModelInstance>, QueryError> {
+        if let Some(key) = self.key
+            && row.value(key)? == SqlValueRef::Null
+        {
             return Ok(None);
         }
-        let mut instance = ModelInstance::empty(Arc::clone(&self.model));
-        instance.set_saved();
+        let width = self.model.fields.len();
+        let mut values = Vec::with_capacity(width);
         for column in &self.columns {
-            let value = values.next().unwrap_or(SqlValue::Null);
-            instance.load(column.place, read_value(&column.kind, value)?);
+            // What is not read stands between, for which there is no column.
+            values.resize(column.place, None);
+            let value = row.value(column.number)?;
+            values.push(Some(read_value(&column.kind, value)?));
         }
+        values.resize(width, None);
+        let mut instance = ModelInstance::stored(Arc::clone(&self.model), values);
         for related in &self.related {
-            let mut row = related.plan.read(values)?;
+            let mut row = related.plan.read(row)?;
             if let (Some(row), Some(back)) = (&mut row, &related.back) {
                 // What it knows is a copy: rows that know each other would never be let go.
                 row.know(back, &Arc::new(instance.clone()));

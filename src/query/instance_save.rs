@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use crate::db::sql::{InsertStatement, SqlExpression, SqlStatement as _, UpdateStatement};
+use crate::db::sql::{SelectStatement, SqlExpression, SqlStatement as _};
 use crate::db::{Connection, SqlValue};
 use crate::models::{Field, FieldKind, Model, ModelSet as _, Registry};
 use crate::query::column_value::column_value;
 use crate::query::field_path::unknown_field;
+use crate::query::kept_plans::write_plan;
 use crate::query::read_value::read_value;
 use crate::query::relation_path::key;
+use crate::query::write_plans::{RowWrite, WritePlan, WriteShape};
 use crate::query::{ModelInstance, OmittedValue, QueryError, omitted_value};
 use crate::values::{FieldValue, auto_now_value, declared_default};
 
@@ -200,31 +202,33 @@ impl<'s> RowSave<'s> {
     /// Writes over the row of the same key; returns whether there is one.
     fn update(&self, row: &mut ModelInstance) -> Result<bool, QueryError> {
         self.set_moments(row, false);
-        let mut statement = UpdateStatement::new(self.model.db_table());
-        let mut values = Vec::new();
-        for (_, field) in self.fields() {
+        let (mut given, mut values) = (Vec::new(), Vec::new());
+        for (place, field) in self.fields() {
             if field.primary_key || !self.is_written(field) {
                 continue;
             }
-            if let Some(value) = row.get(&field.name) {
+            if let Some(value) = row.at(place) {
                 values.push(column_value(self.registry, field, value)?);
-                statement = statement.set(field.column(), SqlExpression::Given);
+                given.push(place);
             }
         }
         let key = column_value(self.registry, self.key, row.key())?;
-        let is_same = SqlExpression::column(&self.key.column()).equals(SqlExpression::Given);
         if values.is_empty() {
             return Ok(self.only.is_some() || self.is_there(key)?);
         }
         values.push(key);
-        let statement = statement.filter(is_same);
-        let statement = statement.compile(self.connection.dialect());
-        Ok(statement.execute(self.connection, &values)? > 0)
+        let plan = self.plan(RowWrite::Update, given)?;
+        Ok(plan.statement.execute(self.connection, &values)? > 0)
+    }
+
+    fn plan(&self, write: RowWrite, given: Vec<usize>) -> Result<Arc<WritePlan>, QueryError> {
+        let shape = WriteShape { write, given };
+        write_plan(self.registry, self.model, shape, self.connection.dialect())
     }
 
     fn is_there(&self, key: SqlValue) -> Result<bool, QueryError> {
         let column = SqlExpression::column(&self.key.column());
-        let select = crate::db::sql::SelectStatement::from(self.model.db_table())
+        let select = SelectStatement::from(self.model.db_table())
             .select(SqlExpression::Integer(1))
             .filter(column.equals(SqlExpression::Value(key)));
         Ok(select.first_row(self.connection)?.is_some())
@@ -232,30 +236,21 @@ impl<'s> RowSave<'s> {
 
     fn insert(&self, row: &mut ModelInstance) -> Result<(), QueryError> {
         self.set_moments(row, true);
-        let (mut columns, mut values) = (Vec::new(), Vec::new());
-        let (mut returned, mut returned_places) = (Vec::new(), Vec::new());
-        for (place, field) in self.model.fields.iter().enumerate() {
-            if !field.has_column() {
-                continue;
-            }
-            match row.get(&field.name).filter(|_| field.generated().is_none()) {
-                Some(value) if !(field.primary_key && *value == FieldValue::Null) => {
-                    columns.push(field.column());
-                    values.push(column_value(self.registry, field, value)?);
-                }
-                _ => {
-                    returned.push(field.column());
-                    returned_places.push(place);
-                }
+        let (mut given, mut values) = (Vec::new(), Vec::new());
+        for (place, field) in self.fields() {
+            let value = row.at(place);
+            let is_given = |value: &&FieldValue| !field.primary_key || **value != FieldValue::Null;
+            if let Some(value) = value.filter(is_given) {
+                values.push(column_value(self.registry, field, value)?);
+                given.push(place);
             }
         }
-        let statement = InsertStatement::given(self.model.db_table(), columns).returning(returned);
-        let statement = statement.compile(self.connection.dialect());
-        let made = statement.first_row(self.connection, &values)?;
+        let plan = self.plan(RowWrite::Insert, given)?;
+        let made = plan.statement.first_row(self.connection, &values)?;
         let made = made.into_iter().flat_map(crate::db::Row::into_values);
-        for (place, value) in returned_places.into_iter().zip(made) {
+        for (place, value) in plan.returned.iter().copied().zip(made) {
             let kind = self.registry.value_kind(&self.model.fields[place])?;
-            row.load(place, read_value(kind, value)?);
+            row.load(place, read_value(kind, &value)?);
         }
         Ok(())
     }

@@ -33,6 +33,7 @@ mod instance_save;
 mod join_graph;
 mod json_lookup;
 mod json_path;
+mod kept_plans;
 mod key_fields;
 mod late_joins;
 mod lookup;
@@ -66,6 +67,7 @@ mod through_rows;
 mod transform;
 mod typed_sql;
 mod update;
+mod write_plans;
 mod year_lookup;
 
 #[cfg(test)]

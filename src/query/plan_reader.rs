@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::query::QueryError;
+use crate::db::{RowRef, SqlValue};
 use crate::query::compiler::SelectedValue;
 use crate::query::instance_plan::InstancePlan;
 use crate::query::read_value::ValueReader;
+use crate::query::{ModelInstance, QueryError};
 
 /// How what a statement selects is read.
 #[derive(Debug)]
@@ -25,6 +26,35 @@ pub(super) enum PlanReader {
 pub(super) struct InstanceReader {
     pub(super) plan: InstancePlan,
     pub(super) annotations: Vec<NamedReader>,
+    /// Whether a column of a table between follows: of the rows beside which these stand.
+    pub(super) is_beside: bool,
+}
+
+impl InstanceReader {
+    /// Adds the row that a statement is at to `rows`.
+    pub(super) fn read(&self, row: &RowRef<'_>, rows: &mut LoadedRows) -> Result<(), QueryError> {
+        let Some(mut instance) = self.plan.read(row)? else {
+            return Ok(());
+        };
+        let mut column = self.plan.width();
+        for NamedReader { name, reader } in &self.annotations {
+            instance.annotate(Arc::clone(name), reader.read(row.value(column)?)?);
+            column += 1;
+        }
+        if self.is_beside {
+            rows.beside.push(row.value(column)?.into());
+        }
+        rows.instances.push(instance);
+        Ok(())
+    }
+}
+
+/// Rows of a model, and what a table between holds of the rows that they stand beside, if there is one.
+#[derive(Debug, Default)]
+pub(super) struct LoadedRows {
+    pub(super) instances: Vec<ModelInstance>,
+    /// One value for each of the rows, or none at all.
+    pub(super) beside: Vec<SqlValue>,
 }
 
 /// How a value is read, and what it is called.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::db::Connection;
 use crate::models::expression::{Comparison, Condition, Expression, Lookup};
 use crate::models::{Literal, Registry};
+use crate::query::kept_plans::KeptPlans;
 use crate::query::one_of::is_one_of;
-use crate::query::query_plans::QueryPlans;
 use crate::query::tests::Library;
 use crate::query::{Query, QueryError, QuerySet};
 use crate::values::FieldValue;
@@ -43,7 +43,7 @@ fn shown<T: std::fmt::Debug>(answer: Result<T, QueryError>) -> String {
 }
 
 fn plans(registry: &Registry) -> usize {
-    registry.kept::<QueryPlans>().unwrap().len()
+    registry.kept::<KeptPlans>().unwrap().queries.len()
 }
 
 /// Values of every type, wrong and hostile ones among them.

@@ -11,8 +11,8 @@ use std::sync::Arc;
 
 use crate::db::Connection;
 use crate::models::{Field, Model, Registry};
+use crate::query::plan_reader::LoadedRows;
 use crate::query::query_builder::Prefetch;
-use crate::query::query_set::LoadedRow;
 use crate::query::read_value::read_value;
 use crate::query::relation_key::RelationKey;
 use crate::query::{ModelInstance, Query, QueryError, QuerySet, RelatedAccessor, RelatedRows};
@@ -69,8 +69,7 @@ impl<'q> PrefetchNode<'q> {
 impl QuerySet<'_> {
     /// The rows, and along with them those that `select_related` and `prefetch_related` name.
     pub fn instances(&self, connection: &Connection) -> Result<Vec<ModelInstance>, QueryError> {
-        let rows = self.load(connection)?.into_iter();
-        let mut rows: Vec<_> = rows.map(|row| row.instance).collect();
+        let mut rows = self.load(connection)?.instances;
         self.prefetch(connection, &mut rows)?;
         Ok(rows)
     }
@@ -87,6 +86,9 @@ impl QuerySet<'_> {
         connection: &Connection,
         rows: &mut [ModelInstance],
     ) -> Result<(), QueryError> {
+        if self.query.prefetches.is_empty() {
+            return Ok(());
+        }
         let reader = PrefetchReader {
             registry: self.registry(),
             connection,
@@ -145,13 +147,15 @@ impl<'r> PrefetchReader<'r, '_> {
         }
         let query = query.sliced_for_each(accessor.far_field().map(Field::column));
         let keys = distinct_keys(accessor, rows);
-        let mut others = Vec::new();
+        let mut others = LoadedRows::default();
         for keys in keys.chunks(CHUNK_SIZE) {
             let query = accessor.query_of(query.clone(), keys.to_vec());
-            others.extend(query.on(self.registry)?.load(self.connection)?);
+            let loaded = query.on(self.registry)?.load(self.connection)?;
+            others.instances.extend(loaded.instances);
+            others.beside.extend(loaded.beside);
         }
-        know_back(accessor, rows, &mut others);
-        let mut found: Vec<_> = others.iter_mut().map(|row| &mut row.instance).collect();
+        know_back(accessor, rows, &mut others.instances);
+        let mut found: Vec<_> = others.instances.iter_mut().collect();
         let of_query = PrefetchNode::tree(&query.prefetches);
         self.read(accessor.target, &mut found, &of_query)?;
         self.read(accessor.target, &mut found, &node.below)?;
@@ -164,12 +168,13 @@ impl<'r> PrefetchReader<'r, '_> {
         accessor: &RelatedAccessor<'r>,
         rows: &mut [&mut ModelInstance],
         attr: &str,
-        others: Vec<LoadedRow>,
+        others: LoadedRows,
     ) -> Result<(), QueryError> {
         let (attr, near_kind) = (Arc::<str>::from(attr), accessor.near_kind(self.registry)?);
         let mut groups: HashMap<RelationKey, Vec<Arc<ModelInstance>>> = HashMap::new();
-        for LoadedRow { instance, beside } in others {
-            let key = match (accessor.far_field(), beside) {
+        let mut beside = others.beside.iter();
+        for instance in others.instances {
+            let key = match (accessor.far_field(), beside.next()) {
                 (Some(far), _) => instance.get(&far.name).map(RelationKey::from),
                 (None, Some(beside)) => Some(RelationKey::from(&read_value(near_kind, beside)?)),
                 (None, None) => None,
@@ -230,7 +235,7 @@ fn check_attribute(
 fn know_back(
     accessor: &RelatedAccessor<'_>,
     rows: &[&mut ModelInstance],
-    others: &mut [LoadedRow],
+    others: &mut [ModelInstance],
 ) {
     let (Some(back), Some(far)) = (&accessor.back, accessor.far_field()) else {
         return;
@@ -243,7 +248,7 @@ fn know_back(
         }
     }
     let back = Arc::<str>::from(back.as_str());
-    for LoadedRow { instance, .. } in others {
+    for instance in others {
         let key = instance.get(&far.name).map(RelationKey::from);
         if let Some((row, copy)) = key.and_then(|key| near.get(&key)) {
             instance.know(

@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use crate::db::{Connection, SqlValue, Sqlite};
+use crate::db::{Connection, Sqlite};
 use crate::models::{Model, ModelRef, ReferenceError, Registry};
 use crate::query::combined::value_columns;
 use crate::query::compiler::QueryCompiler;
 use crate::query::given::GivenValues;
-use crate::query::plan_reader::{NamedReader, PlanReader};
+use crate::query::plan_reader::{LoadedRows, PlanReader};
 use crate::query::query_plans::BoundPlan;
 use crate::query::question::Question;
-use crate::query::{ModelInstance, Query, QueryError};
+use crate::query::{Query, QueryError};
 use crate::values::FieldValue;
 
 /// A [`Query`] and the models it is about; nothing is read before a method asks the database.
@@ -59,24 +59,14 @@ impl<'r> QuerySet<'r> {
 
     /// The rows, with those that `select_related` names; for rows beside others in a table between, also
     /// which of the others.
-    pub(super) fn load(&self, connection: &Connection) -> Result<Vec<LoadedRow>, QueryError> {
+    pub(super) fn load(&self, connection: &Connection) -> Result<LoadedRows, QueryError> {
         let BoundPlan { plan, values } = self.bound(Question::Rows, connection.dialect())?;
+        let mut rows = LoadedRows::default();
         let PlanReader::Instances(reader) = &plan.reader else {
-            return Ok(Vec::new());
+            return Ok(rows);
         };
-        let mut rows = Vec::new();
-        plan.statement.for_each(connection, &values, |row| {
-            let mut values = row.into_values().into_iter();
-            if let Some(mut instance) = reader.plan.read(&mut values)? {
-                for NamedReader { name, reader } in &reader.annotations {
-                    let value = values.next().unwrap_or(SqlValue::Null);
-                    instance.annotate(Arc::clone(name), reader.read(value)?);
-                }
-                let beside = values.next();
-                rows.push(LoadedRow { instance, beside });
-            }
-            Ok::<_, QueryError>(())
-        })?;
+        plan.statement
+            .for_each_in_place(connection, &values, |row| reader.read(row, &mut rows))?;
         Ok(rows)
     }
 
@@ -117,12 +107,15 @@ impl<'r> QuerySet<'r> {
             return Ok(ValueRows::default());
         };
         let mut rows = Vec::new();
-        plan.statement.for_each(connection, &values, |row| {
-            let values = row.into_values().into_iter().zip(readers);
-            let values = values.map(|(value, named)| named.reader.read(value));
-            rows.push(values.collect::<Result<Vec<_>, _>>()?);
-            Ok::<_, QueryError>(())
-        })?;
+        plan.statement
+            .for_each_in_place(connection, &values, |row| {
+                let mut values = Vec::with_capacity(readers.len());
+                for (column, named) in readers.iter().enumerate() {
+                    values.push(named.reader.read(row.value(column)?)?);
+                }
+                rows.push(values);
+                Ok::<_, QueryError>(())
+            })?;
         let names = readers.iter().map(|named| named.name.as_ref().to_owned());
         Ok(ValueRows {
             names: names.collect(),
@@ -206,11 +199,4 @@ pub struct ValueRows {
     pub names: Vec<String>,
     /// The values of each row.
     pub rows: Vec<Vec<FieldValue>>,
-}
-
-/// A row, and what a table between holds of the row it stands beside.
-#[derive(Debug)]
-pub(super) struct LoadedRow {
-    pub(super) instance: ModelInstance,
-    pub(super) beside: Option<SqlValue>,
 }

@@ -43,24 +43,15 @@ impl QuerySet<'_> {
                 match place {
                     Some(place) => {
                         let kind = self.registry().value_kind(&model.fields[*place])?;
-                        instance.load(*place, read_value(kind, value)?);
+                        instance.load(*place, read_value(kind, &value)?);
                     }
-                    None => instance.annotate(Arc::clone(name), plain(value)),
+                    None => {
+                        instance.annotate(Arc::clone(name), FieldValue::as_stored((&value).into()))
+                    }
                 }
             }
             Ok(instance)
         });
         rows.collect()
-    }
-}
-
-/// A value that no field says the kind of.
-fn plain(value: SqlValue) -> FieldValue {
-    match value {
-        SqlValue::Null => FieldValue::Null,
-        SqlValue::Integer(number) => FieldValue::Integer(number),
-        SqlValue::Real(number) => FieldValue::Float(number),
-        SqlValue::Text(text) => FieldValue::Text(text),
-        SqlValue::Blob(bytes) => FieldValue::Bytes(bytes),
     }
 }

@@ -1,7 +1,7 @@
 //! What a column holds, as a value (`get_db_converters` and `convert_value`).
 
 use crate::clock::{Moment, Zone};
-use crate::db::SqlValue;
+use crate::db::SqlValueRef;
 use crate::json::Json;
 use crate::models::FieldKind;
 use crate::query::QueryError;
@@ -12,8 +12,12 @@ use crate::values::{self, Decimal, FieldValue};
 const DIGITS: usize = 15;
 
 /// What a column of `kind` holds; SQLite keeps any value in any column.
-pub(super) fn read_value(kind: &FieldKind, value: SqlValue) -> Result<FieldValue, QueryError> {
-    values::from_column(kind, value).map_err(|value| unreadable(kind, &value))
+pub(super) fn read_value<'v>(
+    kind: &FieldKind,
+    value: impl Into<SqlValueRef<'v>>,
+) -> Result<FieldValue, QueryError> {
+    let value = value.into();
+    values::from_column(kind, value).ok_or_else(|| unreadable(kind, value))
 }
 
 /// How the values of an expression are read.
@@ -33,20 +37,24 @@ impl ValueReader {
     }
 
     /// What `value` is.
-    pub(super) fn read(&self, value: SqlValue) -> Result<FieldValue, QueryError> {
-        if value == SqlValue::Null && !matches!(self.origin, ValueOrigin::Column) {
+    pub(super) fn read<'v>(
+        &self,
+        value: impl Into<SqlValueRef<'v>>,
+    ) -> Result<FieldValue, QueryError> {
+        let value = value.into();
+        if value == SqlValueRef::Null && !matches!(self.origin, ValueOrigin::Column) {
             return Ok(FieldValue::Null);
         }
         match &self.origin {
             ValueOrigin::Column => read_value(&self.kind, value),
-            ValueOrigin::Computed => computed(&self.kind, value),
+            ValueOrigin::Computed => Ok(computed(&self.kind, value)),
             ValueOrigin::JsonKey => Ok(at_key(value)),
-            ValueOrigin::LocalMoment(zone) => local(&self.kind, &value, zone),
+            ValueOrigin::LocalMoment(zone) => local(&self.kind, value, zone),
         }
     }
 }
 
-fn unreadable(kind: &FieldKind, value: &SqlValue) -> QueryError {
+fn unreadable(kind: &FieldKind, value: SqlValueRef<'_>) -> QueryError {
     QueryError::UnreadableValue {
         kind: kind.class_name(),
         value: format!("{value:?}"),
@@ -54,8 +62,8 @@ fn unreadable(kind: &FieldKind, value: &SqlValue) -> QueryError {
 }
 
 /// What was computed: numbers become those of their kind, and what is not of the kind stays what it is.
-fn computed(kind: &FieldKind, value: SqlValue) -> Result<FieldValue, QueryError> {
-    let number = number(&value);
+fn computed(kind: &FieldKind, value: SqlValueRef<'_>) -> FieldValue {
+    let number = number(value);
     let found = match (kind, number) {
         (FieldKind::Decimal { .. }, Some(number)) => {
             Decimal::from_float(number, DIGITS).map(FieldValue::Decimal)
@@ -65,35 +73,26 @@ fn computed(kind: &FieldKind, value: SqlValue) -> Result<FieldValue, QueryError>
         (FieldKind::Boolean, Some(0.0)) => Some(FieldValue::Boolean(false)),
         (FieldKind::Boolean, Some(1.0)) => Some(FieldValue::Boolean(true)),
         (kind, Some(number)) if kind.is_integer() => match value {
-            SqlValue::Integer(number) => Some(FieldValue::Integer(number)),
+            SqlValueRef::Integer(number) => Some(FieldValue::Integer(number)),
             _ => Some(FieldValue::Integer(whole(number.trunc()))),
         },
         _ => None,
     };
-    if let Some(found) = found {
-        return Ok(found);
-    }
-    values::from_column(kind, value).or_else(|value| {
-        Ok(match value {
-            SqlValue::Null => FieldValue::Null,
-            SqlValue::Integer(number) => FieldValue::Integer(number),
-            SqlValue::Real(number) => FieldValue::Float(number),
-            SqlValue::Text(text) => FieldValue::Text(text),
-            SqlValue::Blob(bytes) => FieldValue::Bytes(bytes),
-        })
-    })
+    found
+        .or_else(|| values::from_column(kind, value))
+        .unwrap_or_else(|| FieldValue::as_stored(value))
 }
 
 #[expect(
     clippy::cast_precision_loss,
     reason = "a number with a fraction has no more digits"
 )]
-fn number(value: &SqlValue) -> Option<f64> {
+fn number(value: SqlValueRef<'_>) -> Option<f64> {
     match value {
-        SqlValue::Integer(number) => Some(*number as f64),
-        SqlValue::Real(number) => Some(*number),
-        SqlValue::Text(text) => text.parse().ok(),
-        SqlValue::Null | SqlValue::Blob(_) => None,
+        SqlValueRef::Integer(number) => Some(number as f64),
+        SqlValueRef::Real(number) => Some(number),
+        SqlValueRef::Text(text) => text.parse().ok(),
+        SqlValueRef::Null | SqlValueRef::Blob(_) => None,
     }
 }
 
@@ -107,21 +106,13 @@ fn whole(number: f64) -> i64 {
 }
 
 /// What is at a path of a JSON document: text that is JSON is read as such, as in Django.
-fn at_key(value: SqlValue) -> FieldValue {
-    match value {
-        SqlValue::Text(text) => match Json::parse(&text) {
-            Some(document) => FieldValue::Json(document),
-            None => FieldValue::Text(text),
-        },
-        SqlValue::Integer(number) => FieldValue::Integer(number),
-        SqlValue::Real(number) => FieldValue::Float(number),
-        SqlValue::Blob(bytes) => FieldValue::Bytes(bytes),
-        SqlValue::Null => FieldValue::Null,
-    }
+fn at_key(value: SqlValueRef<'_>) -> FieldValue {
+    let document = value.as_text().and_then(Json::parse);
+    document.map_or_else(|| FieldValue::as_stored(value), FieldValue::Json)
 }
 
 /// A moment on the clocks of `zone`.
-fn local(kind: &FieldKind, value: &SqlValue, zone: &Zone) -> Result<FieldValue, QueryError> {
+fn local(kind: &FieldKind, value: SqlValueRef<'_>, zone: &Zone) -> Result<FieldValue, QueryError> {
     let moment = value.as_text().and_then(|text| Moment::parse(text, zone));
     moment
         .map(FieldValue::Moment)

@@ -194,7 +194,7 @@ impl<'r, 'c> RelatedChange<'r, 'c> {
                 for (place, field) in model.fields.iter().enumerate() {
                     if field.has_column() && field.column() == *column {
                         let kind = self.registry.value_kind(field)?;
-                        row.load(place, read_value(kind, value.clone())?);
+                        row.load(place, read_value(kind, &value)?);
                     }
                 }
             }

@@ -1,25 +1,27 @@
 //! A row written as Django's `save` does: updated if its key is there, inserted if not.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::clock::Zone;
-use crate::db::sql::{CompiledSql, InsertStatement, SqlStatement as _};
-use crate::db::{Connection, SqlValue};
-use crate::models::{Field, FieldKind, Model};
+use crate::db::{Connection, Dialect, SqlValue};
+use crate::models::{Field, FieldKind, Model, Registry};
+use crate::query::kept_plans::write_plan;
+use crate::query::write_plans::{RowWrite, WritePlan, WriteShape};
 use crate::query::{QueryError, key_fields};
 use crate::values::{FieldValue, InvalidDefault, declared_default, empty_value, no_value};
 
-/// The statements that write rows of one model.
+/// Writes rows of one model that nothing is read back of, as fixtures hold them.
 #[derive(Debug)]
 pub struct SaveStatement<'r> {
     /// The fields a row has values for, in order: all that the database does not compute.
     pub fields: Vec<&'r Field>,
-    table: String,
+    registry: &'r Registry,
+    model: &'r Model,
+    /// Where the fields stand among those of the model.
+    places: Vec<usize>,
     keys: Vec<usize>,
-    /// The statements, by which fields have a value.
-    statements: RefCell<HashMap<Vec<bool>, Rc<CompiledSql>>>,
+    /// The plan of the row before: the next one mostly has a value for the same fields.
+    last: Option<(WriteShape, Arc<WritePlan>)>,
 }
 
 /// What a field holds where a row gives no value.
@@ -34,19 +36,21 @@ pub enum OmittedValue {
 }
 
 impl<'r> SaveStatement<'r> {
-    /// Prepares for rows of `model`.
-    pub fn new(model: &'r Model) -> Result<Self, QueryError> {
-        let fields: Vec<_> = model
-            .columns()
-            .filter(|field| field.generated().is_none())
-            .collect();
+    /// Prepares for rows of `model`, one of `registry`.
+    pub fn new(registry: &'r Registry, model: &'r Model) -> Result<Self, QueryError> {
+        let fields = model.fields.iter().enumerate();
+        let (places, fields): (Vec<_>, Vec<_>) = fields
+            .filter(|(_, field)| field.has_column() && field.generated().is_none())
+            .unzip();
         let place = |key: &Field| fields.iter().position(|field| field.name == key.name);
         let keys = key_fields(model)?.into_iter().filter_map(place).collect();
         Ok(Self {
             fields,
-            table: model.db_table(),
+            registry,
+            model,
+            places,
             keys,
-            statements: RefCell::default(),
+            last: None,
         })
     }
 
@@ -59,15 +63,17 @@ impl<'r> SaveStatement<'r> {
     ///
     /// Without a key it gets the next one. Returns the key.
     pub fn run(
-        &self,
+        &mut self,
         connection: &Connection,
         row: Vec<Option<SqlValue>>,
     ) -> Result<Vec<SqlValue>, QueryError> {
         let keys = self.keys.iter().map(|index| row[*index].clone());
         let keys: Vec<_> = keys.collect();
-        let statement = self.compiled(connection, &row);
+        let shape = self.shape(&row);
+        let plan = self.plan(shape, connection.dialect())?;
         let given: Vec<_> = row.into_iter().flatten().collect();
-        statement.execute(connection, &given)?;
+        // Where the key is not given, the statement returns it; the connection knows it, too.
+        plan.statement.first_row(connection, &given)?;
         let next = || SqlValue::Integer(connection.last_insert_id());
         Ok(keys
             .into_iter()
@@ -75,26 +81,34 @@ impl<'r> SaveStatement<'r> {
             .collect())
     }
 
-    /// The statement for the fields that have a value in `row`.
-    fn compiled(&self, connection: &Connection, row: &[Option<SqlValue>]) -> Rc<CompiledSql> {
-        let has_value: Vec<_> = row.iter().map(Option::is_some).collect();
-        let mut statements = self.statements.borrow_mut();
-        let compiled = statements.entry(has_value).or_insert_with_key(|has_value| {
-            let statement = self.statement(has_value);
-            Rc::new(statement.compile(connection.dialect()))
-        });
-        Rc::clone(compiled)
+    /// Which fields have a value in `row`; one with its key may be there already.
+    fn shape(&self, row: &[Option<SqlValue>]) -> WriteShape {
+        let places = self.places.iter().zip(row);
+        let given = places.filter(|(_, value)| value.is_some());
+        let has_key = self.keys.iter().all(|index| row[*index].is_some());
+        WriteShape {
+            write: if has_key {
+                RowWrite::Upsert
+            } else {
+                RowWrite::Insert
+            },
+            given: given.map(|(place, _)| *place).collect(),
+        }
     }
 
-    fn statement(&self, has_value: &[bool]) -> InsertStatement {
-        let fields = self.fields.iter().zip(has_value);
-        let given = fields.filter(|(_, has_value)| **has_value);
-        let insert = InsertStatement::given(&self.table, given.map(|(field, _)| field.column()));
-        if !self.keys.iter().all(|index| has_value[*index]) {
-            return insert;
+    fn plan(
+        &mut self,
+        shape: WriteShape,
+        dialect: &dyn Dialect,
+    ) -> Result<Arc<WritePlan>, QueryError> {
+        if let Some((last, plan)) = &self.last
+            && *last == shape
+        {
+            return Ok(Arc::clone(plan));
         }
-        let keys = self.keys.iter().map(|index| self.fields[*index].column());
-        insert.or_update(keys)
+        let plan = write_plan(self.registry, self.model, shape.clone(), dialect)?;
+        self.last = Some((shape, Arc::clone(&plan)));
+        Ok(plan)
     }
 }
 

@@ -55,13 +55,14 @@ impl SchemaEditor<'_> {
         transaction.for_each(&sql, &[], |row| {
             let mut values = row.into_values();
             let value = values.pop().unwrap_or(SqlValue::Null);
-            from_column(after, value).map(drop).map_err(|found| {
+            let read = from_column(after, &value).map(drop);
+            read.ok_or_else(|| {
                 let key: Vec<_> = values.iter().map(shown).collect();
                 SchemaError::UnreadableValue {
                     row: key.join(", "),
                     table: model.db_table(),
                     column: new.column(),
-                    found: shown(&found),
+                    found: shown(&value),
                     kind: new.kind.class_name(),
                 }
             })

@@ -60,11 +60,10 @@ impl SessionStore for CacheEngine {
     }
 
     fn save(&self, key: &SessionKey, data: &SessionData) -> Result<SessionKey, SessionError> {
-        if !self.cache.contains(key)? {
-            return Err(SessionError::Interrupted);
+        if self.cache.replace(key, data, self.age(data))? {
+            return Ok(key.clone());
         }
-        self.cache.set(key, data, self.age(data))?;
-        Ok(key.clone())
+        Err(SessionError::Interrupted)
     }
 
     fn delete(&self, key: &SessionKey) -> Result<(), SessionError> {

@@ -45,13 +45,33 @@ struct CachedDatabaseStore {
 }
 
 impl CachedDatabaseStore {
-    /// Copies what the database has. A cache that does not answer costs time only: the database has everything.
-    fn copy(&self, key: &SessionKey, data: &SessionData, ends: Moment) -> Result<(), SessionError> {
+    /// Copies what the database has; returns whether there is a copy. A cache that does not answer costs time only: the
+    /// database has everything.
+    fn copy(
+        &self,
+        key: &SessionKey,
+        data: &SessionData,
+        ends: Moment,
+    ) -> Result<bool, SessionError> {
         let age = ends.unix_microseconds() - self.database.now().unix_microseconds();
         match self.cache.set(key, data, age.div_euclid(1_000_000)) {
-            Err(SessionError::Cache(_) | SessionError::Encoding(_)) => Ok(()),
-            outcome => outcome,
+            Err(SessionError::Cache(_) | SessionError::Encoding(_)) => Ok(false),
+            outcome => outcome.map(|()| true),
         }
+    }
+
+    /// The same; takes the copy back and fails with [`SessionError::Interrupted`] where the row was deleted meanwhile.
+    fn copy_of_row(
+        &self,
+        key: &SessionKey,
+        data: &SessionData,
+        ends: Moment,
+    ) -> Result<(), SessionError> {
+        if !self.copy(key, data, ends)? || self.database.exists(key)? {
+            return Ok(());
+        }
+        self.cache.delete(key)?;
+        Err(SessionError::Interrupted)
     }
 }
 
@@ -63,7 +83,7 @@ impl SessionStore for CachedDatabaseStore {
         let Some(found) = self.database.load_row(key)? else {
             return Ok(None);
         };
-        match self.copy(key, &found.data, found.expire_date) {
+        match self.copy_of_row(key, &found.data, found.expire_date) {
             // It was deleted while it was read.
             Err(SessionError::Interrupted) => Ok(None),
             outcome => outcome.map(|()| Some(found.data)),
@@ -82,13 +102,15 @@ impl SessionStore for CachedDatabaseStore {
 
     fn save(&self, key: &SessionKey, data: &SessionData) -> Result<SessionKey, SessionError> {
         let key = self.database.save(key, data)?;
-        self.copy(&key, data, self.database.expiry_date(data))?;
+        self.copy_of_row(&key, data, self.database.expiry_date(data))?;
         Ok(key)
     }
 
-    /// The copy first: one that outlived its row would let somebody in who logged out, so it must not be left behind.
+    /// The copy first: one that outlived its row would let somebody in who logged out, so it must not be left behind. And the
+    /// copy again, since others may have copied the row while it was there; those who come later see that it is gone.
     fn delete(&self, key: &SessionKey) -> Result<(), SessionError> {
         self.cache.delete(key)?;
-        self.database.delete(key)
+        self.database.delete(key)?;
+        self.cache.delete(key)
     }
 }

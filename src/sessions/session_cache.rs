@@ -6,16 +6,7 @@ use std::time::Duration;
 use crate::cache::{Cache, CacheTimeout, Caches};
 use crate::sessions::{SessionData, SessionError, SessionKey, cache_document};
 
-/// What the key of a session that was deleted ends in: its grave, by which a slower request sees that it is gone.
-const GRAVE: &str = ".deleted";
-
-/// How long a grave is kept: longer than any request takes.
-const GRAVE_TIME: Duration = Duration::from_secs(3600);
-
 /// The sessions in a cache.
-///
-/// A cache has no write that asks whether the key is still there. So whoever deletes a session digs its grave first, and
-/// whoever wrote one looks for the grave afterwards, and takes back what it wrote where there is one.
 #[derive(Clone, Debug)]
 pub(super) struct SessionCache {
     caches: Arc<Caches>,
@@ -61,28 +52,31 @@ impl SessionCache {
         Ok(cache.add(&self.key(key), cache_document::write(data)?, timeout(age))?)
     }
 
-    /// Keeps `data` for `age` seconds; fails with [`SessionError::Interrupted`] where it was deleted meanwhile.
+    /// Keeps `data` for `age` seconds in the place of what is kept under `key`; returns whether there is something.
+    pub(super) fn replace(
+        &self,
+        key: &SessionKey,
+        data: &SessionData,
+        age: i64,
+    ) -> Result<bool, SessionError> {
+        let cache = self.cache()?;
+        Ok(cache.replace(&self.key(key), cache_document::write(data)?, timeout(age))?)
+    }
+
+    /// Keeps `data` for `age` seconds, whether or not something is kept under `key`.
     pub(super) fn set(
         &self,
         key: &SessionKey,
         data: &SessionData,
         age: i64,
     ) -> Result<(), SessionError> {
-        let (cache, name) = (self.cache()?, self.key(key));
-        cache.set(&name, cache_document::write(data)?, timeout(age))?;
-        if !cache.has_key(&grave(&name))? {
-            return Ok(());
-        }
-        cache.delete(&name)?;
-        Err(SessionError::Interrupted)
+        let document = cache_document::write(data)?;
+        Ok(self.cache()?.set(&self.key(key), document, timeout(age))?)
     }
 
-    /// Forgets what is kept under `key`, and keeps it from coming back.
+    /// Forgets what is kept under `key`.
     pub(super) fn delete(&self, key: &SessionKey) -> Result<(), SessionError> {
-        let (cache, name) = (self.cache()?, self.key(key));
-        cache.set(&grave(&name), true, CacheTimeout::After(GRAVE_TIME))?;
-        cache.delete(&name)?;
-        Ok(())
+        Ok(self.cache()?.delete(&self.key(key)).map(drop)?)
     }
 
     fn cache(&self) -> Result<Cache, SessionError> {
@@ -92,10 +86,6 @@ impl SessionCache {
     fn key(&self, key: &SessionKey) -> String {
         format!("{}{}", self.prefix, key.as_str())
     }
-}
-
-fn grave(name: &str) -> String {
-    format!("{name}{GRAVE}")
 }
 
 /// What is past already is forgotten at once.

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::clock::Zone;
-use crate::db::SqlValue;
+use crate::db::SqlValueRef;
 use crate::json::Json;
 use crate::models::Literal;
 use crate::values::FieldValue;
@@ -14,11 +14,11 @@ use crate::values::codec::Codec;
 pub(super) struct BinaryCodec;
 
 impl Codec for BinaryCodec {
-    fn read_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
+    fn read_column(&self, value: SqlValueRef<'_>) -> Option<FieldValue> {
         match value {
-            SqlValue::Blob(bytes) => Ok(FieldValue::Bytes(bytes)),
-            SqlValue::Text(text) => Ok(FieldValue::Bytes(text.into_bytes())),
-            other => Err(other),
+            SqlValueRef::Blob(bytes) => Some(FieldValue::Bytes(bytes.to_vec())),
+            SqlValueRef::Text(text) => Some(FieldValue::Bytes(text.as_bytes().to_vec())),
+            _ => None,
         }
     }
 

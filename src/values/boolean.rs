@@ -1,7 +1,7 @@
 //! True or false, kept as 1 and 0.
 
 use crate::clock::Zone;
-use crate::db::SqlValue;
+use crate::db::SqlValueRef;
 use crate::json::Json;
 use crate::models::Literal;
 use crate::values::FieldValue;
@@ -11,10 +11,10 @@ use crate::values::codec::Codec;
 pub(super) struct BooleanCodec;
 
 impl Codec for BooleanCodec {
-    fn read_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
+    fn read_column(&self, value: SqlValueRef<'_>) -> Option<FieldValue> {
         match value {
-            SqlValue::Integer(number @ (0 | 1)) => Ok(FieldValue::Boolean(number == 1)),
-            other => Err(other),
+            SqlValueRef::Integer(number @ (0 | 1)) => Some(FieldValue::Boolean(number == 1)),
+            _ => None,
         }
     }
 

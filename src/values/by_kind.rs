@@ -1,7 +1,7 @@
 //! Values read by the codec of their kind of field.
 
 use crate::clock::{Moment, Zone};
-use crate::db::SqlValue;
+use crate::db::SqlValueRef;
 use crate::json::Json;
 use crate::models::{FieldKind, Literal};
 use crate::values::FieldValue;
@@ -19,10 +19,11 @@ use crate::values::text::TextCodec;
 use crate::values::untyped::UntypedCodec;
 use crate::values::uuid_codec::UuidCodec;
 
-/// What `value`, from a column of this kind, means; the value itself where it means nothing.
-pub fn from_column(kind: &FieldKind, value: SqlValue) -> Result<FieldValue, SqlValue> {
-    if value == SqlValue::Null {
-        return Ok(no_value(kind));
+/// What `value`, from a column of this kind, means; none where it means nothing.
+pub fn from_column<'v>(kind: &FieldKind, value: impl Into<SqlValueRef<'v>>) -> Option<FieldValue> {
+    let value = value.into();
+    if value == SqlValueRef::Null {
+        return Some(no_value(kind));
     }
     with_codec(kind, |codec| codec.read_column(value))
 }

@@ -1,15 +1,15 @@
 //! What every codec of a kind of field can do.
 
 use crate::clock::Zone;
-use crate::db::SqlValue;
+use crate::db::SqlValueRef;
 use crate::json::Json;
 use crate::models::Literal;
 use crate::values::FieldValue;
 
 /// How the values of one kind of field are read; null is dealt with before.
 pub(super) trait Codec {
-    /// The value that a column holds; the column's value itself where it is not one of this kind.
-    fn read_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue>;
+    /// The value that a column holds; none where that is not one of this kind.
+    fn read_column(&self, value: SqlValueRef<'_>) -> Option<FieldValue>;
 
     /// The value of a fixture, as Django's `to_python` takes it; `zone` is that of moments without one.
     ///

@@ -1,7 +1,7 @@
 //! Days, times of day and moments, which are kept in UTC.
 
 use crate::clock::{Date, Moment, TimeOfDay, Zone};
-use crate::db::SqlValue;
+use crate::db::SqlValueRef;
 use crate::json::Json;
 use crate::models::Literal;
 use crate::values::FieldValue;
@@ -11,9 +11,8 @@ use crate::values::codec::Codec;
 pub(super) struct DateCodec;
 
 impl Codec for DateCodec {
-    fn read_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
-        let found = value.as_text().and_then(Date::parse);
-        found.map(FieldValue::Date).ok_or(value)
+    fn read_column(&self, value: SqlValueRef<'_>) -> Option<FieldValue> {
+        value.as_text().and_then(Date::parse).map(FieldValue::Date)
     }
 
     fn read_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {
@@ -32,9 +31,9 @@ impl Codec for DateCodec {
 pub(super) struct TimeCodec;
 
 impl Codec for TimeCodec {
-    fn read_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
+    fn read_column(&self, value: SqlValueRef<'_>) -> Option<FieldValue> {
         let found = value.as_text().and_then(TimeOfDay::parse);
-        found.map(FieldValue::Time).ok_or(value)
+        found.map(FieldValue::Time)
     }
 
     fn read_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {
@@ -53,10 +52,9 @@ impl Codec for TimeCodec {
 pub(super) struct DateTimeCodec;
 
 impl Codec for DateTimeCodec {
-    fn read_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
-        let found = value.as_text();
-        let found = found.and_then(|text| Moment::parse(text, &Zone::utc()));
-        found.map(FieldValue::Moment).ok_or(value)
+    fn read_column(&self, value: SqlValueRef<'_>) -> Option<FieldValue> {
+        let text = value.as_text()?;
+        Moment::parse(text, &Zone::utc()).map(FieldValue::Moment)
     }
 
     fn read_json(&self, value: &Json, zone: &Zone) -> Result<FieldValue, &'static str> {

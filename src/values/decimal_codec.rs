@@ -1,7 +1,7 @@
 //! Decimal numbers, kept as SQLite's numeric affinity keeps them.
 
 use crate::clock::Zone;
-use crate::db::SqlValue;
+use crate::db::SqlValueRef;
 use crate::json::Json;
 use crate::models::Literal;
 use crate::values::codec::Codec;
@@ -15,10 +15,9 @@ pub(super) struct DecimalCodec {
 }
 
 impl Codec for DecimalCodec {
-    fn read_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
-        let number = column_number(&value).and_then(Decimal::from_stored);
-        let number = number.and_then(|number| self.quantized(&number));
-        number.ok_or(value)
+    fn read_column(&self, value: SqlValueRef<'_>) -> Option<FieldValue> {
+        let number = Decimal::from_stored(column_number(value)?)?;
+        self.quantized(&number)
     }
 
     fn read_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {

@@ -1,7 +1,7 @@
 //! Durations, kept as microseconds.
 
 use crate::clock::Zone;
-use crate::db::SqlValue;
+use crate::db::SqlValueRef;
 use crate::json::Json;
 use crate::models::Literal;
 use crate::values::FieldValue;
@@ -17,10 +17,10 @@ const DAY: i64 = 86_400 * SECOND;
 pub(super) struct DurationCodec;
 
 impl Codec for DurationCodec {
-    fn read_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
+    fn read_column(&self, value: SqlValueRef<'_>) -> Option<FieldValue> {
         match value {
-            SqlValue::Integer(micros) => Ok(FieldValue::Duration(micros)),
-            other => Err(other),
+            SqlValueRef::Integer(micros) => Some(FieldValue::Duration(micros)),
+            _ => None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Values as a program sees them, apart from how a column keeps them.
 
 use crate::clock::{Date, Moment, TimeOfDay};
-use crate::db::SqlValue;
+use crate::db::SqlValueRef;
 use crate::json::Json;
 use crate::values::{Decimal, Uuid};
 
@@ -38,13 +38,21 @@ pub enum FieldValue {
 
 impl FieldValue {
     /// The value of a column as it stands, whatever the field; bytes have no such meaning.
-    pub(super) fn untyped(value: SqlValue) -> Result<Self, SqlValue> {
+    pub(super) fn untyped(value: SqlValueRef<'_>) -> Option<Self> {
         match value {
-            SqlValue::Null => Ok(Self::Null),
-            SqlValue::Integer(number) => Ok(Self::Integer(number)),
-            SqlValue::Real(number) => Ok(Self::Float(number)),
-            SqlValue::Text(text) => Ok(Self::Text(text)),
-            blob @ SqlValue::Blob(_) => Err(blob),
+            SqlValueRef::Blob(_) => None,
+            value => Some(Self::as_stored(value)),
+        }
+    }
+
+    /// The value of a column that no field says the kind of.
+    pub fn as_stored(value: SqlValueRef<'_>) -> Self {
+        match value {
+            SqlValueRef::Null => Self::Null,
+            SqlValueRef::Integer(number) => Self::Integer(number),
+            SqlValueRef::Real(number) => Self::Float(number),
+            SqlValueRef::Text(text) => Self::Text(text.to_owned()),
+            SqlValueRef::Blob(bytes) => Self::Bytes(bytes.to_vec()),
         }
     }
 }

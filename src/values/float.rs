@@ -1,7 +1,7 @@
 //! Numbers with a fraction, in binary.
 
 use crate::clock::Zone;
-use crate::db::SqlValue;
+use crate::db::SqlValueRef;
 use crate::json::Json;
 use crate::models::Literal;
 use crate::values::FieldValue;
@@ -11,8 +11,8 @@ use crate::values::codec::Codec;
 pub(super) struct FloatCodec;
 
 impl Codec for FloatCodec {
-    fn read_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
-        column_number(&value).map(FieldValue::Float).ok_or(value)
+    fn read_column(&self, value: SqlValueRef<'_>) -> Option<FieldValue> {
+        column_number(value).map(FieldValue::Float)
     }
 
     fn read_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {
@@ -34,10 +34,10 @@ impl Codec for FloatCodec {
     clippy::cast_precision_loss,
     reason = "Django reads such a column through a double too"
 )]
-pub(super) fn column_number(value: &SqlValue) -> Option<f64> {
+pub(super) fn column_number(value: SqlValueRef<'_>) -> Option<f64> {
     match value {
-        SqlValue::Integer(number) => Some(*number as f64),
-        SqlValue::Real(number) => Some(*number),
+        SqlValueRef::Integer(number) => Some(number as f64),
+        SqlValueRef::Real(number) => Some(number),
         _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! Whole numbers.
 
 use crate::clock::Zone;
-use crate::db::SqlValue;
+use crate::db::SqlValueRef;
 use crate::json::Json;
 use crate::models::Literal;
 use crate::values::FieldValue;
@@ -11,10 +11,10 @@ use crate::values::codec::Codec;
 pub(super) struct IntegerCodec;
 
 impl Codec for IntegerCodec {
-    fn read_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
+    fn read_column(&self, value: SqlValueRef<'_>) -> Option<FieldValue> {
         match value {
-            SqlValue::Integer(number) => Ok(FieldValue::Integer(number)),
-            other => Err(other),
+            SqlValueRef::Integer(number) => Some(FieldValue::Integer(number)),
+            _ => None,
         }
     }
 

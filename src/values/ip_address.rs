@@ -3,7 +3,7 @@
 use std::net::Ipv6Addr;
 
 use crate::clock::Zone;
-use crate::db::SqlValue;
+use crate::db::SqlValueRef;
 use crate::json::Json;
 use crate::models::Literal;
 use crate::values::FieldValue;
@@ -15,7 +15,7 @@ pub(super) struct IpAddressCodec {
 }
 
 impl Codec for IpAddressCodec {
-    fn read_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
+    fn read_column(&self, value: SqlValueRef<'_>) -> Option<FieldValue> {
         FieldValue::untyped(value)
     }
 

@@ -1,7 +1,7 @@
 //! JSON documents, kept as text.
 
 use crate::clock::Zone;
-use crate::db::SqlValue;
+use crate::db::SqlValueRef;
 use crate::json::{Json, python};
 use crate::models::Literal;
 use crate::values::FieldValue;
@@ -11,10 +11,9 @@ use crate::values::codec::Codec;
 pub(super) struct JsonCodec;
 
 impl Codec for JsonCodec {
-    fn read_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
+    fn read_column(&self, value: SqlValueRef<'_>) -> Option<FieldValue> {
         // What is not JSON would come back as a text, and as another value.
-        let document = value.as_text().and_then(Json::parse);
-        document.map(FieldValue::Json).ok_or(value)
+        value.as_text().and_then(Json::parse).map(FieldValue::Json)
     }
 
     fn read_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {

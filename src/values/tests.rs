@@ -299,7 +299,7 @@ fn every_kind_is_kept_and_written_as_django_does() {
         let name = format!("{:?} {:?}", case.kind, case.literal);
         let value = from_literal(&case.kind, &case.literal, &Zone::utc()).expect(&name);
         assert_eq!(quote_value(&to_column(&value)), case.statement, "{name}");
-        let value = from_column(&case.kind, case.column).expect(&name);
+        let value = from_column(&case.kind, &case.column).expect(&name);
         assert_eq!(written(&value), case.json, "{name}");
         let json = Json::parse(case.json).unwrap();
         let again = from_json(&case.kind, &json, &Zone::utc());

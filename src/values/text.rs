@@ -1,7 +1,7 @@
 //! Text.
 
 use crate::clock::Zone;
-use crate::db::SqlValue;
+use crate::db::SqlValueRef;
 use crate::json::Json;
 use crate::models::Literal;
 use crate::values::FieldValue;
@@ -11,7 +11,7 @@ use crate::values::codec::Codec;
 pub(super) struct TextCodec;
 
 impl Codec for TextCodec {
-    fn read_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
+    fn read_column(&self, value: SqlValueRef<'_>) -> Option<FieldValue> {
         FieldValue::untyped(value)
     }
 

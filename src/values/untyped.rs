@@ -1,7 +1,7 @@
 //! Values of fields that hold those of another field, where that field is not known.
 
 use crate::clock::Zone;
-use crate::db::SqlValue;
+use crate::db::SqlValueRef;
 use crate::json::Json;
 use crate::models::Literal;
 use crate::values::FieldValue;
@@ -12,7 +12,7 @@ use crate::values::text::python_str;
 pub(super) struct UntypedCodec;
 
 impl Codec for UntypedCodec {
-    fn read_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
+    fn read_column(&self, value: SqlValueRef<'_>) -> Option<FieldValue> {
         FieldValue::untyped(value)
     }
 

@@ -1,7 +1,7 @@
 //! UUIDs, kept as 32 hexadecimal digits.
 
 use crate::clock::Zone;
-use crate::db::SqlValue;
+use crate::db::SqlValueRef;
 use crate::json::Json;
 use crate::models::Literal;
 use crate::values::codec::Codec;
@@ -11,9 +11,8 @@ use crate::values::{FieldValue, Uuid};
 pub(super) struct UuidCodec;
 
 impl Codec for UuidCodec {
-    fn read_column(&self, value: SqlValue) -> Result<FieldValue, SqlValue> {
-        let found = value.as_text().and_then(Uuid::parse);
-        found.map(FieldValue::Uuid).ok_or(value)
+    fn read_column(&self, value: SqlValueRef<'_>) -> Option<FieldValue> {
+        value.as_text().and_then(Uuid::parse).map(FieldValue::Uuid)
     }
 
     fn read_json(&self, value: &Json, _: &Zone) -> Result<FieldValue, &'static str> {

@@ -138,6 +138,7 @@ pub(crate) const HOMES: &[(&str, &[&str])] = &[
     ("jiff", &["clock"]),
     ("lettre", &["mail"]),
     ("memcache", &["cache"]),
+    ("memchr", &["http"]),
     ("mime_guess", &["staticfiles"]),
     ("minijinja", &["templates", "scaffold"]),
     ("nix", &["ui"]),

@@ -73,9 +73,6 @@ impl DatabaseBackend {
         value: CacheValue,
         expires: Moment,
     ) -> Result<(), CacheError> {
-        if self.schedule.is_due() {
-            self.make_room(connection)?;
-        }
         let value = STANDARD.encode(pickle::dumps(value)?);
         let values = [key.as_str().into(), value.into(), expires.into()];
         let upsert = &self.statements(connection).upsert;
@@ -155,8 +152,11 @@ impl CacheBackend for DatabaseBackend {
         value: CacheValue,
         expires: Option<Moment>,
     ) -> Result<(), CacheError> {
-        self.connection()?
-            .transaction(|connection| self.write(connection, key, value, stored(expires)))
+        let connection = self.connection()?;
+        if self.schedule.is_due() {
+            connection.transaction(|connection| self.make_room(connection))?;
+        }
+        self.write(&connection, key, value, stored(expires))
     }
 
     fn add(
@@ -169,10 +169,32 @@ impl CacheBackend for DatabaseBackend {
             let row = self.row(connection, key)?;
             let is_free = row.is_none_or(|row| row.entry() == CacheEntry::Missing);
             if is_free {
+                if self.schedule.is_due() {
+                    self.make_room(connection)?;
+                }
                 self.write(connection, key, value, stored(expires))?;
             }
             Ok(is_free)
         })
+    }
+
+    fn replace(
+        &self,
+        key: &CacheKey,
+        value: CacheValue,
+        expires: Option<Moment>,
+    ) -> Result<bool, CacheError> {
+        let connection = self.connection()?;
+        let value = STANDARD.encode(pickle::dumps(value)?);
+        let now = whole_seconds(clock::now());
+        let values = [
+            value.into(),
+            stored(expires).into(),
+            key.as_str().into(),
+            now.into(),
+        ];
+        let replace = &self.statements(&connection).replace;
+        Ok(replace.execute(&connection, &values)? > 0)
     }
 
     fn touch(&self, key: &CacheKey, expires: Option<Moment>) -> Result<bool, CacheError> {

@@ -20,6 +20,10 @@ impl CacheBackend for DummyBackend {
         Ok(true)
     }
 
+    fn replace(&self, _: &CacheKey, _: CacheValue, _: Option<Moment>) -> Result<bool, CacheError> {
+        Ok(false)
+    }
+
     fn touch(&self, _: &CacheKey, _: Option<Moment>) -> Result<bool, CacheError> {
         Ok(false)
     }

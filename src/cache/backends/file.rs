@@ -162,6 +162,23 @@ impl CacheBackend for FileBackend {
         Ok(is_free)
     }
 
+    fn replace(
+        &self,
+        key: &CacheKey,
+        value: CacheValue,
+        expires: Option<Moment>,
+    ) -> Result<bool, CacheError> {
+        if self.entry(key)?.is_missing() {
+            return Ok(false);
+        }
+        let file = self.lock(key)?;
+        let is_there = !self.entry(key)?.is_missing();
+        if is_there {
+            write(file, value, expires)?;
+        }
+        Ok(is_there)
+    }
+
     fn touch(&self, key: &CacheKey, expires: Option<Moment>) -> Result<bool, CacheError> {
         if self.entry(key)?.is_missing() {
             return Ok(false);
@@ -180,8 +197,14 @@ impl CacheBackend for FileBackend {
         Ok(true)
     }
 
+    /// Locked, so that nobody who has just looked at the entry writes it again.
     fn delete(&self, key: &CacheKey) -> Result<bool, CacheError> {
-        files::remove_file(&self.path(key)).map_err(|source| self.failed(source))
+        let path = self.path(key);
+        if !path.try_exists().map_err(|source| self.failed(source))? {
+            return Ok(false);
+        }
+        let _lock = self.lock(key)?;
+        files::remove_file(&path).map_err(|source| self.failed(source))
     }
 
     fn incr(&self, key: &CacheKey, delta: i64) -> Result<i64, CacheError> {

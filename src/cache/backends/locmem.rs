@@ -69,6 +69,20 @@ impl CacheBackend for LocmemBackend {
         Ok(is_free)
     }
 
+    fn replace(
+        &self,
+        key: &CacheKey,
+        value: CacheValue,
+        expires: Option<Moment>,
+    ) -> Result<bool, CacheError> {
+        let mut entries = self.entries();
+        let is_there = entries.has_key(key, clock::now());
+        if is_there {
+            entries.set(key, value, expires, self.limits);
+        }
+        Ok(is_there)
+    }
+
     fn touch(&self, key: &CacheKey, expires: Option<Moment>) -> Result<bool, CacheError> {
         Ok(self.entries().touch(key, expires, clock::now()))
     }

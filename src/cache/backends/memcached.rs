@@ -5,7 +5,7 @@ use std::net::{TcpStream, ToSocketAddrs as _};
 use std::time::Duration;
 
 use flate2::read::ZlibDecoder;
-use memcache::exp::{Error, MetaClient, Ttl};
+use memcache::exp::{Error, Get, GetResult, MetaClient, Ttl};
 
 use crate::cache::backends::rendezvous::MurmurRendezvous;
 use crate::cache::{CacheBackend, CacheEntry, CacheError, CacheKey, CacheValue, pickle};
@@ -113,11 +113,17 @@ impl CacheBackend for MemcachedBackend {
     fn get(&self, key: &CacheKey) -> Result<CacheEntry, CacheError> {
         key.validate()?;
         let found = self.client.get(key.as_str()).send();
-        let found = found.map_err(|error| self.failed(error))?;
-        Ok(match found.value {
-            Some(bytes) => entry(bytes, found.client_flags.unwrap_or_default()),
-            None => CacheEntry::Missing,
-        })
+        Ok(found_entry(found.map_err(|error| self.failed(error))?))
+    }
+
+    fn get_many(&self, keys: &[CacheKey]) -> Result<Vec<CacheEntry>, CacheError> {
+        keys.iter().try_for_each(CacheKey::validate)?;
+        let questions = keys.iter().map(|key| Get::new(key.as_str()));
+        let answers = self.client.run_many(questions);
+        let found = answers.map_err(|error| self.failed(error))?.into_iter();
+        found
+            .map(|answer| Ok(found_entry(answer.map_err(|error| self.failed(error))?)))
+            .collect()
     }
 
     fn set(
@@ -150,6 +156,23 @@ impl CacheBackend for MemcachedBackend {
         let (bytes, flags) = stored(value)?;
         let set = self.client.set(key.as_str(), bytes).client_flags(flags);
         let outcome = set.ttl(ttl).add().send();
+        let outcome = outcome.map_err(|error| self.failed(error))?;
+        Ok(outcome.applied())
+    }
+
+    fn replace(
+        &self,
+        key: &CacheKey,
+        value: CacheValue,
+        expires: Option<Moment>,
+    ) -> Result<bool, CacheError> {
+        key.validate()?;
+        let Some(ttl) = time_to_live(expires) else {
+            return self.delete(key);
+        };
+        let (bytes, flags) = stored(value)?;
+        let set = self.client.set(key.as_str(), bytes).client_flags(flags);
+        let outcome = set.ttl(ttl).replace().send();
         let outcome = outcome.map_err(|error| self.failed(error))?;
         Ok(outcome.applied())
     }
@@ -222,6 +245,13 @@ fn stored(value: CacheValue) -> Result<(Vec<u8>, u32), CacheError> {
         CacheValue::BigInt(digits) => (digits.into_bytes(), flags::INTEGER),
         value => (pickle::dumps(value)?, flags::PICKLE),
     })
+}
+
+fn found_entry(found: GetResult) -> CacheEntry {
+    match found.value {
+        Some(bytes) => entry(bytes, found.client_flags.unwrap_or_default()),
+        None => CacheEntry::Missing,
+    }
 }
 
 fn entry(bytes: Vec<u8>, flags: u32) -> CacheEntry {

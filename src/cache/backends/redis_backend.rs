@@ -46,10 +46,11 @@ impl RedisBackend {
 
     /// The server to read `key` from.
     fn reader(&self) -> &RedisServer {
-        let drawn = usize::from(crate::crypto::random_bytes::<1>()[0]);
+        let drawn = || usize::from(crate::crypto::random_bytes::<1>()[0]);
         match self.replicas.len() {
             0 => &self.primary,
-            count => &self.replicas[drawn % count],
+            1 => &self.replicas[0],
+            count => &self.replicas[drawn() % count],
         }
     }
 }
@@ -167,6 +168,25 @@ impl CacheBackend for RedisBackend {
         match milliseconds_left(expires) {
             None => {}
             Some(0) => return Ok(!self.has_key(key)?),
+            Some(left) => {
+                set.arg("PX").arg(left);
+            }
+        }
+        let answer: Option<String> = self.primary.ask(&set)?;
+        Ok(answer.is_some())
+    }
+
+    fn replace(
+        &self,
+        key: &CacheKey,
+        value: CacheValue,
+        expires: Option<Moment>,
+    ) -> Result<bool, CacheError> {
+        let mut set = cmd("SET");
+        set.arg(key.as_str()).arg(stored(value)?).arg("XX");
+        match milliseconds_left(expires) {
+            None => {}
+            Some(0) => return self.delete(key),
             Some(left) => {
                 set.arg("PX").arg(left);
             }

@@ -98,8 +98,16 @@ fn adds_and_deletes(cache: &Cache) {
     assert_eq!(cache.get("a").unwrap(), Some(1.into()));
     cache.set("a", "over", CacheTimeout::Never).unwrap();
     assert_eq!(cache.get("a").unwrap(), Some("over".into()));
+    assert!(cache.replace("a", 3, CacheTimeout::Never).unwrap());
+    assert_eq!(cache.get("a").unwrap(), Some(3.into()));
     assert!(cache.delete("a").unwrap());
     assert!(!cache.delete("a").unwrap());
+    assert!(!cache.replace("a", 4, CacheTimeout::Never).unwrap());
+    assert_eq!(cache.get("a").unwrap(), None);
+    cache.set("a", 5, CacheTimeout::Never).unwrap();
+    assert!(cache.replace("a", 6, NOW).unwrap());
+    assert!(!cache.has_key("a").unwrap());
+    assert!(!cache.replace("a", 7, CacheTimeout::Never).unwrap());
     assert!(cache.add("a", 2, CacheTimeout::Default).unwrap());
     cache.delete_many(["a", "nothing"]).unwrap();
     assert!(!cache.has_key("a").unwrap());

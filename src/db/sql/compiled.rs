@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::db::{Connection, DatabaseError, FromValue, Row, SqlValue};
+use crate::db::{Connection, DatabaseError, FromValue, Row, RowRef, SqlValue};
 
 /// A compiled statement: made once, it runs any number of times.
 ///
@@ -88,6 +88,16 @@ impl CompiledSql {
         each: impl FnMut(Row) -> Result<(), E>,
     ) -> Result<(), E> {
         connection.for_each(&self.text, &self.all_values(given), each)
+    }
+
+    /// The same; of each row only what `each` asks for is read, and nothing is copied.
+    pub fn for_each_in_place<E: From<DatabaseError>>(
+        &self,
+        connection: &Connection,
+        given: &[SqlValue],
+        each: impl FnMut(&RowRef<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        connection.for_each_in_place(&self.text, &self.all_values(given), each)
     }
 
     fn all_values<'v>(&'v self, given: &'v [SqlValue]) -> Cow<'v, [SqlValue]> {

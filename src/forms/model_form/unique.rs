@@ -203,10 +203,10 @@ impl ModelForm {
         let days: Vec<SqlValue> = statement.column_values(connection)?;
         let zone = self.database.registry.time_zone();
         let same = days.into_iter().any(|column| {
-            let found = crate::values::from_column(other.value_kind(), column);
+            let found = crate::values::from_column(other.value_kind(), &column);
             let found = match found {
-                Ok(FieldValue::Date(day)) => day.to_string(),
-                Ok(FieldValue::Moment(moment)) => {
+                Some(FieldValue::Date(day)) => day.to_string(),
+                Some(FieldValue::Moment(moment)) => {
                     LocalDateTime::of_moment(moment, zone).date_text()
                 }
                 _ => return false,

@@ -1,5 +1,6 @@
 //! Finds the parts in bytes that come in pieces.
 
+use memchr::memmem::{Finder, find};
 use zeroize::Zeroize as _;
 
 use crate::http::FormError;
@@ -31,7 +32,7 @@ pub struct MultipartParser {
     buffer: Vec<u8>,
     start: usize,
     /// A line end, two hyphens and the boundary.
-    delimiter: Vec<u8>,
+    delimiter: Finder<'static>,
     /// The number of the part that is read, from 1 on.
     part: usize,
     /// The lines of the head that is read.
@@ -69,7 +70,7 @@ impl MultipartParser {
             // The first boundary has no line before it, but stands at the beginning of one.
             buffer: b"\r\n".to_vec(),
             start: 0,
-            delimiter: format!("\r\n--{boundary}").into_bytes(),
+            delimiter: Finder::new(&format!("\r\n--{boundary}")).into_owned(),
             part: 0,
             head: Vec::new(),
             place: Place::Content,
@@ -114,7 +115,7 @@ impl MultipartParser {
                 Place::BoundaryLine => self.boundary_line()?,
                 Place::Head => self.head_line()?,
                 Place::HeadEnd => {
-                    if !self.has(self.delimiter.len() - 2, NO_END)? {
+                    if !self.has(self.delimiter.needle().len() - 2, NO_END)? {
                         return Ok(None);
                     }
                     return self.take_head().map(MultipartEvent::Part).map(Some);
@@ -130,19 +131,21 @@ impl MultipartParser {
     /// The bytes that are content for sure; none at a boundary.
     fn content(&self) -> std::ops::Range<usize> {
         let pending = &self.buffer[self.start..];
-        let end = match find(pending, &self.delimiter) {
+        let end = match self.delimiter.find(pending) {
             Some(end) => end,
             // The last bytes may be the beginning of a delimiter.
-            None => pending.len().saturating_sub(self.delimiter.len() - 1),
+            None => pending
+                .len()
+                .saturating_sub(self.delimiter.needle().len() - 1),
         };
         self.start..self.start + end
     }
 
     fn boundary(&mut self) -> Result<bool, FormError> {
-        if !self.buffer[self.start..].starts_with(&self.delimiter) {
+        if !self.buffer[self.start..].starts_with(self.delimiter.needle()) {
             return self.has(usize::MAX, NO_END);
         }
-        self.start += self.delimiter.len();
+        self.start += self.delimiter.needle().len();
         self.place = Place::Boundary;
         Ok(true)
     }
@@ -188,7 +191,7 @@ impl MultipartParser {
     }
 
     fn take_head(&mut self) -> Result<PartHead, FormError> {
-        if self.buffer[self.start..].starts_with(&self.delimiter[2..]) {
+        if self.buffer[self.start..].starts_with(&self.delimiter.needle()[2..]) {
             return Err(self.malformed(ENDS_IN_HEAD));
         }
         self.place = Place::Content;
@@ -227,16 +230,4 @@ impl MultipartParser {
             problem,
         }
     }
-}
-
-/// Where `needle` begins in `bytes`; it begins with the only line end in it, so that no byte is compared twice.
-fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
-    let (first, mut from) = (needle.first()?, 0);
-    while let Some(index) = bytes[from..].iter().position(|byte| byte == first) {
-        if bytes[from + index..].starts_with(needle) {
-            return Some(from + index);
-        }
-        from += index + 1;
-    }
-    None
 }

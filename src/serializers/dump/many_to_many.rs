@@ -83,7 +83,7 @@ impl<'r> ManyToManySource<'r> {
             let source = values.next().unwrap_or(SqlValue::Null);
             let item = columns.iter().zip(values).map(|(column, value)| {
                 let label = self.through.target.key().to_string();
-                readable_value(&label, &source, *column, value)
+                readable_value(&label, &source, *column, &value)
             });
             let item = item.collect::<Result<Vec<_>, _>>()?;
             many_to_many
@@ -124,14 +124,15 @@ pub(super) fn readable_value(
     model: &str,
     key: &SqlValue,
     column: SelectedColumn<'_>,
-    value: SqlValue,
+    value: &SqlValue,
 ) -> Result<FieldValue, DumpError> {
     let (model, field) = (model.to_owned(), column.field.name.clone());
-    let value = from_column(column.kind, value).map_err(|found| DumpError::Unreadable {
+    let read = from_column(column.kind, value);
+    let value = read.ok_or_else(|| DumpError::Unreadable {
         model: model.clone(),
         key: key_text(key),
         field: field.clone(),
-        found: format!("`{}`", key_text(&found)),
+        found: format!("`{}`", key_text(value)),
         kind: column.kind.class_name(),
     })?;
     let infinite = match &value {

@@ -144,7 +144,7 @@ impl<'r> ModelSource<'r> {
                 writer.open(b'[');
             }
             for (index, part) in values[..self.key_columns].iter().enumerate() {
-                write_json(writer, &self.data(&key, index, part.clone())?);
+                write_json(writer, &self.data(&key, index, part)?);
             }
             if self.composite {
                 writer.close(b']');
@@ -157,7 +157,7 @@ impl<'r> ModelSource<'r> {
             match source {
                 FieldSource::Value(field, index) => {
                     writer.key(&field.name);
-                    write_json(writer, &self.data(&key, *index, take(*index))?);
+                    write_json(writer, &self.data(&key, *index, &take(*index))?);
                 }
                 FieldSource::Natural(field, index, parts) => {
                     writer.key(&field.name);
@@ -167,7 +167,7 @@ impl<'r> ModelSource<'r> {
                     }
                     writer.open(b'[');
                     for part in parts.clone() {
-                        write_json(writer, &self.data(&key, part, take(part))?);
+                        write_json(writer, &self.data(&key, part, &take(part))?);
                     }
                     writer.close(b']');
                 }
@@ -184,7 +184,12 @@ impl<'r> ModelSource<'r> {
         Ok(())
     }
 
-    fn data(&self, key: &SqlValue, index: usize, value: SqlValue) -> Result<FieldValue, DumpError> {
+    fn data(
+        &self,
+        key: &SqlValue,
+        index: usize,
+        value: &SqlValue,
+    ) -> Result<FieldValue, DumpError> {
         let column = self.columns[index];
         readable_value(&self.label, key, column, value)
     }

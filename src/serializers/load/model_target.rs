@@ -33,7 +33,7 @@ impl<'r> ModelTarget<'r> {
         connection: &Connection,
         model: &'r Model,
     ) -> Result<Self, LoadError> {
-        let save = SaveStatement::new(model)?;
+        let save = SaveStatement::new(registry, model)?;
         let kinds = save.fields.iter().map(|field| registry.value_kind(field));
         let names = natural_key(registry, model).map(natural_fields);
         let place = |name: &str| save.fields.iter().position(|field| field.name == name);

@@ -17,13 +17,43 @@ use crate::views::rows::row_model::RowModel;
 pub(in crate::views) struct RowBatch {
     pub(super) loader: Arc<RowLoader>,
     pub(super) model: Arc<RowModel>,
-    rows: Vec<Arc<ModelInstance>>,
+    rows: BatchRows,
     /// What the rows refer to, by the place of the field.
     referred: Mutex<HashMap<usize, ReferredRows>>,
     /// The values of fields that were left out, by the place of the field.
     deferred: Mutex<HashMap<usize, DeferredValues>>,
     /// What else belongs to rows, by the place of the row.
     related: Mutex<HashMap<(usize, RowRelation), Value>>,
+}
+
+/// The rows of a batch: its own, or some that others hold, too.
+#[derive(Debug)]
+pub(super) enum BatchRows {
+    Own(Vec<ModelInstance>),
+    Shared(Arc<[Arc<ModelInstance>]>),
+    One(Arc<ModelInstance>),
+}
+
+impl BatchRows {
+    fn len(&self) -> usize {
+        match self {
+            Self::Own(rows) => rows.len(),
+            Self::Shared(rows) => rows.len(),
+            Self::One(_) => 1,
+        }
+    }
+
+    fn get(&self, index: usize) -> Option<&ModelInstance> {
+        match self {
+            Self::Own(rows) => rows.get(index),
+            Self::Shared(rows) => rows.get(index).map(Arc::as_ref),
+            Self::One(row) => (index == 0).then_some(&**row),
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &ModelInstance> {
+        (0..self.len()).filter_map(|index| self.get(index))
+    }
 }
 
 /// What belongs to a row.
@@ -92,14 +122,14 @@ impl RowBatch {
         model: &ModelKey,
         rows: Vec<ModelInstance>,
     ) -> Result<Arc<Self>, HttpError> {
-        Self::shared(loader, model, rows.into_iter().map(Arc::new).collect())
+        Self::shared(loader, model, BatchRows::Own(rows))
     }
 
-    /// The same of rows that others hold, too.
+    /// The same of rows that others may hold, too.
     pub(super) fn shared(
         loader: &Arc<RowLoader>,
         model: &ModelKey,
-        rows: Vec<Arc<ModelInstance>>,
+        rows: BatchRows,
     ) -> Result<Arc<Self>, HttpError> {
         Ok(Arc::new(Self {
             loader: Arc::clone(loader),
@@ -118,7 +148,7 @@ impl RowBatch {
 
     /// The row at `index`.
     pub(in crate::views) fn row(&self, index: usize) -> Option<&ModelInstance> {
-        self.rows.get(index).map(Arc::as_ref)
+        self.rows.get(index)
     }
 
     /// The row that the field at `place` of the row at `index` refers to; none where it refers to none.
@@ -183,7 +213,7 @@ impl RowBatch {
     }
 
     fn read_deferred(&self, field: &Field) -> Result<HashMap<String, FieldValue>, HttpError> {
-        let keys: Vec<_> = self.rows.iter().map(|row| row.key()).collect();
+        let keys: Vec<_> = self.rows.iter().map(ModelInstance::key).collect();
         let mut read = HashMap::new();
         for part in keys.chunks(MAX_VALUES) {
             let query = Query::of(&self.model.model).filter(is_one_of("pk", part.iter().copied()));
@@ -238,6 +268,6 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl fmt::Debug for RowBatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(&self.rows).finish()
+        f.debug_list().entries(self.rows.iter()).finish()
     }
 }

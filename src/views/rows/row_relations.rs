@@ -6,7 +6,7 @@ use crate::db::with_statement_cause;
 use crate::query::{ModelInstance, Query, RelatedAccessor, RelatedRows};
 use crate::templates::value::Value;
 use crate::views::HttpError;
-use crate::views::rows::row_batch::RowRelation;
+use crate::views::rows::row_batch::{BatchRows, RowRelation};
 use crate::views::rows::{QueryValue, RowBatch, RowValue};
 
 impl RowValue {
@@ -23,7 +23,7 @@ impl RowValue {
             match row.related(name) {
                 Some(RelatedRows::One(found)) => return self.one(found.as_ref()),
                 Some(RelatedRows::Many(rows)) => {
-                    let rows = rows.iter().map(Arc::clone).collect();
+                    let rows = BatchRows::Shared(Arc::clone(rows));
                     let batch = RowBatch::shared(loader, &accessor.target.key(), rows)?;
                     let query = query.unwrap_or_else(|| Query::of(accessor.target));
                     return Ok(Value::from_object(QueryValue::loaded(batch, query)));
@@ -79,7 +79,7 @@ impl RowValue {
         let model = first.model().key();
         let relation = RowRelation::Named(name.to_owned());
         let list = self.batch.kept(self.index, relation, || {
-            let rows = rows.iter().map(Arc::clone).collect();
+            let rows = BatchRows::Shared(Arc::clone(rows));
             let batch = RowBatch::shared(&self.batch.loader, &model, rows)?;
             let rows = (0..batch.len()).map(|index| Self::new(Arc::clone(&batch), index));
             Ok(rows.map(Value::from_object).collect())
@@ -107,7 +107,7 @@ impl RowValue {
             return Ok(Value::from(()));
         };
         let loader = Arc::clone(&self.batch.loader);
-        let batch = RowBatch::shared(&loader, &row.model().key(), vec![Arc::clone(row)])?;
+        let batch = RowBatch::shared(&loader, &row.model().key(), BatchRows::One(Arc::clone(row)))?;
         Ok(Value::from_object(Self::new(batch, 0)))
     }
 }
