@@ -26,9 +26,10 @@ pub(super) fn check(project: &Project) -> Vec<Finding> {
         );
         wrong("media.root", message);
     }
+    let directories = settings.static_files.dirs.iter();
     let own = [&settings.static_files.root]
         .into_iter()
-        .chain(&settings.static_files.dirs);
+        .chain(directories.map(|directory| &directory.path));
     let overlaps = |directory: &Path| {
         let directory = resolve_links(&project.path(directory));
         directory.starts_with(&root) || root.starts_with(&directory)

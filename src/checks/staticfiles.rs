@@ -10,6 +10,8 @@ pub(super) fn check(project: &Project) -> Vec<Finding> {
     let root = &settings.static_files.root;
     let mut findings = Vec::new();
     for directory in &settings.static_files.dirs {
+        let written = directory.to_string();
+        let directory = directory.path.as_path();
         let name = directory.display().to_string();
         let (severe, message) = if normalized(directory) == normalized(root) {
             let message =
@@ -28,7 +30,7 @@ pub(super) fn check(project: &Project) -> Vec<Finding> {
         } else {
             Finding::warning("missing-directory", message).hint(format!("`mkdir {name}` makes it"))
         };
-        finding.location = settings.location_in("static.dirs", &name);
+        finding.location = settings.location_in("static.dirs", &written);
         findings.push(finding);
     }
     findings.extend(missing_templates(project));

@@ -1,23 +1,28 @@
 //! `djr collectstatic`: copies all static files to one directory.
 //!
+//! With `--explain FILE` one file is looked at. Else:
+//!
 //! 1. Plan, from a look at both sides that changes nothing.
 //! 2. With `--dry-run`, stop here.
 //! 3. Where files would be lost, confirm: by a person, or by `--noinput`.
 //! 4. Apply the plan, and print what was done.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Serialize;
 
 use crate::commands::confirm::confirm_or;
+use crate::commands::findstatic::StaticFileNotFound;
 use crate::commands::options::NoInputArgs;
+use crate::commands::static_file_explanation::StaticFileExplanation;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::diagnostic::{Diagnostic, ExitCode};
 use crate::project::Project;
 use crate::staticfiles::{
-    CollectOptions, Collection, DuplicateFile, Finders, IgnorePatterns, SkippedFile, StaticPath,
+    CollectOptions, CollectReport, CollectedFile, Collection, Collector, DuplicateFile,
+    IgnorePatterns, SkippedFile, StaticPath,
 };
 use crate::text;
 use crate::ui::Ui;
@@ -37,12 +42,21 @@ pub(crate) struct CollectStaticArgs {
     /// Copy every file anew, and remove from the directory what is not a static file
     #[arg(short, long)]
     clear: bool,
+    /// Make a symbolic link to each file in place of a copy
+    #[arg(short, long)]
+    link: bool,
+    /// Copy the files and make no names that change with their content
+    #[arg(long)]
+    no_post_process: bool,
     /// Leave out files and directories that match this pattern, such as `*.scss`; may be repeated
     #[arg(short, long, value_name = "PATTERN")]
     ignore: Vec<String>,
     /// Collect what is left out by default too: `CVS`, `.*` and `*~`
     #[arg(long)]
     no_default_ignore: bool,
+    /// Tell which file is taken under this name and what it refers to, and collect nothing
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["dry_run", "clear", "link"])]
+    explain: Option<String>,
 }
 
 pub(crate) fn run(
@@ -51,36 +65,59 @@ pub(crate) fn run(
     args: &CollectStaticArgs,
 ) -> Result<(), CommandError> {
     let project = global.project()?;
-    let plan = plan(&project, args)?;
+    let collector = collector(&project, args)?;
+    if let Some(file) = &args.explain {
+        return explain(ui, &collector, &project, file);
+    }
+    let plan = collector.plan()?;
     warn(ui, &plan);
-    if !args.dry_run {
+    let report = if args.dry_run {
+        CollectReport::of(plan)
+    } else {
         if plan.losses() > 0 && !args.input.noinput {
-            confirm_losses(ui, &plan)?;
+            confirm_losses(ui, &plan, collector.root())?;
         }
         let progress = ui.progress("copying", plan.copies().len());
-        plan.apply(&|_| progress.step())?;
+        collector.apply(plan, &|| progress.step())?
+    };
+    for finding in &report.warnings {
+        ui.warn(finding.to_string(), &finding.hints);
     }
     Ok(ui.result(&CollectStaticOutcome::new(
-        &plan,
-        args.dry_run,
+        collector.root(),
+        &report,
+        args,
         ui.is_verbose(),
     ))?)
 }
 
-fn plan(project: &Project, args: &CollectStaticArgs) -> Result<Collection, CommandError> {
-    let settings = &project.settings.static_files;
-    let directories: Vec<PathBuf> = settings
-        .dirs
-        .iter()
-        .map(|path| project.path(path))
-        .collect();
-    let finders = Finders::new(&directories, &project.apps);
+fn collector(project: &Project, args: &CollectStaticArgs) -> Result<Collector, CommandError> {
     let options = CollectOptions {
         clear: args.clear,
+        link: args.link,
         ignore: IgnorePatterns::new(&args.ignore, !args.no_default_ignore),
+        manifest: project.manifest_options().filter(|_| !args.no_post_process),
+        keep: project.settings.storages.staticfiles.keep,
     };
-    let root = project.path(&settings.root);
-    Ok(Collection::plan(&finders, &root, &project.root, &options)?)
+    let root = project.path(&project.settings.static_files.root);
+    let finders = project.static_finders();
+    Ok(Collector::new(finders, &root, &project.root, options)?)
+}
+
+fn explain(
+    ui: &Ui,
+    collector: &Collector,
+    project: &Project,
+    file: &str,
+) -> Result<(), CommandError> {
+    let path = StaticPath::new(file);
+    let explanation = path.map(|path| collector.explain(&path)).transpose()?;
+    let explanation = explanation.filter(|explanation| !explanation.matches.is_empty());
+    let explanation = explanation.ok_or_else(|| StaticFileNotFound {
+        missing: vec![file.to_owned()],
+        searched: project.static_finders().locations(),
+    })?;
+    Ok(ui.result(&StaticFileExplanation::new(file, explanation))?)
 }
 
 fn warn(ui: &Ui, plan: &Collection) {
@@ -103,10 +140,10 @@ fn warn(ui: &Ui, plan: &Collection) {
 }
 
 /// Confirms that files may be lost.
-fn confirm_losses(ui: &Ui, plan: &Collection) -> Result<(), CommandError> {
+fn confirm_losses(ui: &Ui, plan: &Collection, root: &Path) -> Result<(), CommandError> {
     let refusal = WouldLoseFiles {
         losses: plan.losses(),
-        root: plan.root().to_owned(),
+        root: root.to_owned(),
     };
     confirm_or(ui, &format!("{refusal}. Continue?"), refusal)
 }
@@ -139,11 +176,14 @@ impl Diagnostic for WouldLoseFiles {
 /// What was done, or would be.
 #[derive(Debug, Serialize)]
 struct CollectStaticOutcome<'p> {
-    root: PathBuf,
+    root: &'p Path,
     dry_run: bool,
+    linked: bool,
     copied: Vec<&'p StaticPath>,
-    unmodified: &'p [StaticPath],
+    unmodified: Vec<&'p StaticPath>,
     removed: &'p [PathBuf],
+    post_processed: &'p [StaticPath],
+    pruned: &'p [StaticPath],
     duplicates: Vec<&'p StaticPath>,
     skipped: Vec<&'p PathBuf>,
     #[serde(skip)]
@@ -151,13 +191,22 @@ struct CollectStaticOutcome<'p> {
 }
 
 impl<'p> CollectStaticOutcome<'p> {
-    fn new(plan: &'p Collection, dry_run: bool, verbose: bool) -> Self {
+    fn new(
+        root: &'p Path,
+        report: &'p CollectReport,
+        args: &CollectStaticArgs,
+        verbose: bool,
+    ) -> Self {
+        let plan = &report.plan;
         Self {
-            root: plan.root().to_owned(),
-            dry_run,
-            copied: plan.copies().iter().map(|copy| &copy.path).collect(),
-            unmodified: plan.unmodified(),
+            root,
+            dry_run: args.dry_run,
+            linked: args.link,
+            copied: paths(plan.copies()),
+            unmodified: paths(plan.unmodified()),
             removed: plan.removals(),
+            post_processed: &report.post_processed,
+            pruned: &report.pruned,
             duplicates: plan.duplicates().iter().map(|file| &file.path).collect(),
             skipped: plan.skipped().iter().map(|file| &file.path).collect(),
             verbose,
@@ -166,16 +215,23 @@ impl<'p> CollectStaticOutcome<'p> {
 
     /// One line for each file, where they were asked for.
     fn write_files(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (copied, removed) = if self.dry_run {
-            ("would copy", "would remove")
-        } else {
-            ("copied", "removed")
+        let (copied, removed) = match (self.dry_run, self.linked) {
+            (true, true) => ("would link", "would remove"),
+            (true, false) => ("would copy", "would remove"),
+            (false, true) => ("linked", "removed"),
+            (false, false) => ("copied", "removed"),
         };
         for path in &self.copied {
             writeln!(f, "{copied} `{path}`")?;
         }
         for path in self.removed {
             writeln!(f, "{removed} `{}`", path.display())?;
+        }
+        for path in self.post_processed {
+            writeln!(f, "wrote `{path}`")?;
+        }
+        for path in self.pruned {
+            writeln!(f, "removed the former `{path}`")?;
         }
         Ok(())
     }
@@ -187,18 +243,27 @@ impl fmt::Display for CollectStaticOutcome<'_> {
             self.write_files(f)?;
         }
         let copied = text::count(self.copied.len(), "static file");
-        let verb = if self.dry_run {
-            "would be copied"
-        } else {
-            "copied"
+        let verb = match (self.dry_run, self.linked) {
+            (true, true) => "would be linked",
+            (true, false) => "would be copied",
+            (false, true) => "linked",
+            (false, false) => "copied",
         };
         write!(f, "{copied} {verb} to `{}`", self.root.display())?;
         if !self.unmodified.is_empty() {
             write!(f, ", {} unmodified", self.unmodified.len())?;
         }
-        if !self.removed.is_empty() {
-            write!(f, ", {} removed", self.removed.len())?;
+        if !self.post_processed.is_empty() {
+            write!(f, ", {} post-processed", self.post_processed.len())?;
+        }
+        let removed = self.removed.len() + self.pruned.len();
+        if removed > 0 {
+            write!(f, ", {removed} removed")?;
         }
         Ok(())
     }
+}
+
+fn paths(files: Vec<&CollectedFile>) -> Vec<&StaticPath> {
+    files.into_iter().map(|file| &file.path).collect()
 }

@@ -28,13 +28,7 @@ pub(crate) struct FindStaticArgs {
 
 pub(crate) fn run(ui: &Ui, global: &GlobalArgs, args: &FindStaticArgs) -> Result<(), CommandError> {
     let project = global.project()?;
-    let settings = &project.settings.static_files;
-    let directories: Vec<_> = settings
-        .dirs
-        .iter()
-        .map(|path| project.path(path))
-        .collect();
-    let finders = Finders::new(&directories, &project.apps);
+    let finders = project.static_finders();
     let limit = if args.first { 1 } else { usize::MAX };
     let found: Vec<_> = args
         .paths
@@ -81,7 +75,7 @@ impl StaticFileMatches {
             path: path.to_owned(),
             found: found
                 .take(limit)
-                .map(|asset| asset.display_path().to_owned())
+                .map(|found| found.asset.display_path().to_owned())
                 .collect(),
         }
     }
@@ -106,9 +100,9 @@ impl fmt::Display for FindStaticOutcome {
 /// Files that are nowhere.
 #[derive(Debug, thiserror::Error)]
 #[error("no static file is called {}", text::quoted(missing.iter().map(String::as_str)))]
-struct StaticFileNotFound {
-    missing: Vec<String>,
-    searched: Vec<PathBuf>,
+pub(super) struct StaticFileNotFound {
+    pub(super) missing: Vec<String>,
+    pub(super) searched: Vec<PathBuf>,
 }
 
 impl Diagnostic for StaticFileNotFound {

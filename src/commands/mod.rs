@@ -39,6 +39,7 @@ pub(crate) mod sqlmigrate;
 pub(crate) mod squashmigrations;
 pub(crate) mod startapp;
 pub(crate) mod startproject;
+mod static_file_explanation;
 mod unapplied_migrations;
 pub(crate) mod undo;
 pub(crate) mod up;

@@ -14,17 +14,17 @@ use crate::db::{Connections, DatabaseAlias};
 use crate::diagnostic::{Finding, Findings, Severity};
 use crate::document::{Document, Problems};
 use crate::forms::{FormDatabase, Forms, MediaStorage, load_forms};
-use crate::http::percent::{self, safe};
 use crate::logging::{Console, CurrentLogging, Logging, LoggingServices};
 use crate::mail::Mailer;
 use crate::middleware::{Application, MIDDLEWARE, MiddlewareChain, TrustedProxies};
 use crate::models::Registry;
+use crate::project::static_files::static_url;
 use crate::project::template_calls::ProjectCalls;
 use crate::project::user_model_checks::beyond_user_model;
 use crate::project::{Project, captured_values, redirect_checks, url_checks};
 use crate::sessions::{SessionPlaces, session_engine};
 use crate::settings::Settings;
-use crate::staticfiles::{Finders, StaticFiles, StaticSource};
+use crate::staticfiles::StaticManifest;
 use crate::templates::value::{self, Value};
 use crate::templates::{TemplateFunctions, TemplateSources, Templates};
 use crate::urls::{URLS_FILE, UrlSource, load_urls};
@@ -99,11 +99,12 @@ impl Project {
         let errors = |finding: &Finding| finding.severity == Severity::Error;
         let is_complete = !findings.iter().any(errors);
         let complete_urls = is_complete.then_some(&*urls);
-        let mut templates = templates(settings, sources, Arc::clone(&urls));
+        let manifest = take(&mut findings, self.manifest()).flatten();
+        let mut templates = templates(settings, sources, Arc::clone(&urls), manifest);
         if let Some(models) = &models {
             findings.extend(self.add_row_templates(&mut templates, models, complete_urls));
         }
-        let calls = ProjectCalls::new(complete_urls, self.static_finders(), &known_models);
+        let calls = ProjectCalls::new(complete_urls, self.served_finders(), &known_models);
         let in_templates = templates.check(&calls);
         let chain = MiddlewareChain::from_settings(MIDDLEWARE, settings, &mut findings);
         let proxies = trusted_proxies(settings, &mut findings);
@@ -247,36 +248,6 @@ impl Project {
             None => Ok(UserTable::new("", UserFields::usual())),
         }
     }
-
-    /// The files that are served as they are: static ones, then those that forms brought.
-    fn served_files(&self) -> Vec<StaticFiles> {
-        let media = &self.settings.media;
-        let media = StaticFiles::new(&media.url, StaticSource::Media(self.path(&media.root)));
-        self.static_files().into_iter().chain([media]).collect()
-    }
-
-    /// The static files of a project that has the app for them.
-    fn static_files(&self) -> Option<StaticFiles> {
-        self.apps.get("staticfiles")?;
-        let settings = &self.settings.static_files;
-        if settings.is_external() {
-            return None;
-        }
-        let source = if self.settings.project.debug {
-            StaticSource::Finders(self.static_finders()?)
-        } else {
-            StaticSource::Root(self.path(&settings.root))
-        };
-        Some(StaticFiles::new(&settings.url, source))
-    }
-
-    /// Where static files are found, if this project has them.
-    fn static_finders(&self) -> Option<Finders> {
-        self.apps.get("staticfiles")?;
-        let settings = &self.settings.static_files;
-        let directories: Vec<_> = settings.dirs.iter().map(|dir| self.path(dir)).collect();
-        (!settings.is_external()).then(|| Finders::new(&directories, &self.apps))
-    }
 }
 
 fn unusable() -> Findings {
@@ -296,7 +267,12 @@ fn take<T>(findings: &mut Vec<Finding>, outcome: Result<T, Findings>) -> Option<
         .ok()
 }
 
-fn templates(settings: &Settings, sources: TemplateSources, urls: Arc<UrlPatterns>) -> Templates {
+fn templates(
+    settings: &Settings,
+    sources: TemplateSources,
+    urls: Arc<UrlPatterns>,
+    manifest: Option<StaticManifest>,
+) -> Templates {
     let prefix = settings.static_files.url.clone();
     let functions = TemplateFunctions {
         static_prefix: prefix.clone(),
@@ -305,10 +281,7 @@ fn templates(settings: &Settings, sources: TemplateSources, urls: Arc<UrlPattern
             urls.reverse(name, args, kwargs)
                 .map_err(|error| error.to_string())
         }),
-        static_url: Box::new(move |path| {
-            let path = percent::encode(path.trim_start_matches('/'), safe::PATH);
-            format!("{prefix}{path}")
-        }),
+        static_url: Box::new(move |path| static_url(&prefix, path, manifest.as_ref())),
     };
     Templates::new(sources, &settings.project.time_zone, functions)
 }

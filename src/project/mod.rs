@@ -16,6 +16,7 @@ mod row_templates;
 #[cfg(test)]
 mod site_tests;
 mod snapshots;
+mod static_files;
 mod template_calls;
 mod url_checks;
 mod user_model;

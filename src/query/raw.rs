@@ -46,7 +46,7 @@ impl QuerySet<'_> {
                         instance.load(*place, read_value(kind, &value)?);
                     }
                     None => {
-                        instance.annotate(Arc::clone(name), FieldValue::as_stored((&value).into()))
+                        instance.annotate(Arc::clone(name), FieldValue::as_stored((&value).into()));
                     }
                 }
             }

@@ -32,8 +32,9 @@ pub use sections::{
     CsrfSettings, DatabaseSettings, FormatterSettings, HandlerClass, HandlerSettings, HashCosts,
     LogFilter, LoggerSettings, LoggingSettings, MailBackend, MailSettings, MediaSettings,
     MigrationSettings, ProjectSettings, RateLimit, Rotation, RotationUnit, SameSite, SecretKey,
-    SecuritySettings, ServerSettings, SessionEngineName, SessionSettings, StaticSettings,
-    TemplateSettings, ThrottleLimits,
+    SecuritySettings, ServerSettings, SessionEngineName, SessionSettings, StaticDirectory,
+    StaticSettings, StaticStorageBackend, StaticStorageSettings, StorageSettings, TemplateSettings,
+    ThrottleLimits,
 };
 
 use std::collections::BTreeMap;
@@ -75,6 +76,8 @@ pub struct Settings {
     pub security: SecuritySettings,
     /// `[static]`.
     pub static_files: StaticSettings,
+    /// `[storages]`.
+    pub storages: StorageSettings,
     /// `[media]`.
     pub media: MediaSettings,
     /// `[mail]`.
@@ -141,6 +144,7 @@ impl Settings {
             csrf: sections::csrf::csrf(&reader),
             security: sections::security::security(&reader),
             static_files: sections::static_files::static_files(&reader),
+            storages: sections::storages::storages(&reader),
             media: sections::media::media(&reader),
             mail: sections::mail::mail(&reader, &project.time_zone),
             templates: sections::templates::templates(&reader),

@@ -1,6 +1,10 @@
 //! The content of a static file: on disk or in the binary.
 
+use std::borrow::Cow;
+use std::fs;
 use std::path::{Path, PathBuf};
+
+use crate::staticfiles::StaticFilesError;
 
 /// The content of a static file.
 #[derive(Clone, Debug)]
@@ -24,6 +28,17 @@ impl Asset {
             | Self::Embedded {
                 display_path: path, ..
             } => path,
+        }
+    }
+
+    /// The whole content.
+    pub fn read(&self) -> Result<Cow<'static, [u8]>, StaticFilesError> {
+        match self {
+            Self::Disk(path) => {
+                let bytes = fs::read(path).map_err(StaticFilesError::reading(path))?;
+                Ok(Cow::Owned(bytes))
+            }
+            Self::Embedded { bytes, .. } => Ok(Cow::Borrowed(bytes)),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The files below one root.
 
+use std::ffi::OsString;
+use std::fs::{self, DirEntry, FileType};
 use std::path::{Path, PathBuf};
-
-use walkdir::{DirEntry, WalkDir};
 
 use crate::staticfiles::{Asset, IgnorePatterns, StaticFilesError, StaticPath};
 
@@ -16,7 +16,7 @@ pub struct FoundFile {
 }
 
 /// What was found and cannot be collected.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct SkippedFile {
     /// The file.
     pub path: PathBuf,
@@ -32,10 +32,12 @@ pub(super) struct DirectoryListing {
 }
 
 impl DirectoryListing {
-    /// Adds the files below the directory `root`, sorted; none where there is no such directory.
+    /// Adds the files below the directory `root`, in Django's order: as the system lists them, those of a directory
+    /// before those of the directories in it. There are none where there is no such directory.
     pub(super) fn add_directory(
         &mut self,
         root: &Path,
+        prefix: Option<&StaticPath>,
         ignore: &IgnorePatterns,
     ) -> Result<(), StaticFilesError> {
         if !root.is_dir() {
@@ -44,77 +46,117 @@ impl DirectoryListing {
         let home = root
             .canonicalize()
             .map_err(StaticFilesError::reading(root))?;
-        let mut entries = WalkDir::new(root)
-            .min_depth(1)
-            .follow_links(true)
-            .sort_by_file_name()
-            .into_iter();
-        while let Some(entry) = entries.next() {
-            let entry = match entry {
-                Ok(entry) => entry,
-                Err(error) => {
-                    self.skip_or_fail(root, error)?;
-                    continue;
-                }
-            };
-            let kept = self.add_entry(&entry, root, &home, ignore);
-            if !kept && entry.file_type().is_dir() {
-                entries.skip_current_dir();
-            }
-        }
-        Ok(())
-    }
-
-    /// Adds the file at `entry`; returns whether a directory there is to be entered.
-    fn add_entry(
-        &mut self,
-        entry: &DirEntry,
-        root: &Path,
-        home: &Path,
-        ignore: &IgnorePatterns,
-    ) -> bool {
-        let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
-        if ignore.matches(&below.to_string_lossy()) {
-            return false;
-        }
-        let Some(path) = StaticPath::below(below) else {
-            return self.skip(entry.path(), "has a name that is not UTF-8");
+        let mut walk = Walk {
+            root,
+            prefix,
+            ignore,
+            above: vec![home],
+            listing: self,
         };
-        if entry.path_is_symlink() && !leads_into(home, entry.path()) {
-            return self.skip(entry.path(), "is a symbolic link that leaves its directory");
-        }
-        if entry.file_type().is_dir() {
-            return true;
-        }
-        if !entry.file_type().is_file() {
-            return self.skip(entry.path(), "is not a regular file");
-        }
-        let asset = Asset::Disk(entry.path().to_owned());
-        self.found.push(FoundFile { path, asset });
-        true
-    }
-
-    fn skip(&mut self, path: &Path, reason: &'static str) -> bool {
-        let path = path.to_owned();
-        self.skipped.push(SkippedFile { path, reason });
-        false
-    }
-
-    /// A link that leads nowhere or in a circle is left out; anything else stops the listing.
-    fn skip_or_fail(&mut self, root: &Path, error: walkdir::Error) -> Result<(), StaticFilesError> {
-        let path = error.path().unwrap_or(root).to_owned();
-        if error.loop_ancestor().is_some() {
-            self.skip(&path, "is a symbolic link that leads in a circle");
-        } else if path.is_symlink() {
-            self.skip(&path, "is a symbolic link that leads nowhere");
-        } else {
-            return Err(StaticFilesError::reading(&path)(error.into()));
-        }
-        Ok(())
+        walk.enter(root)
     }
 }
 
-fn leads_into(home: &Path, link: &Path) -> bool {
-    link.canonicalize()
-        .is_ok_and(|target| target.starts_with(home))
+/// A walk through the directories below a root.
+struct Walk<'w> {
+    root: &'w Path,
+    prefix: Option<&'w StaticPath>,
+    ignore: &'w IgnorePatterns,
+    /// The directory that is listed and those it lies in, the root first, with all links followed.
+    above: Vec<PathBuf>,
+    listing: &'w mut DirectoryListing,
+}
+
+impl Walk<'_> {
+    fn enter(&mut self, directory: &Path) -> Result<(), StaticFilesError> {
+        let entries = fs::read_dir(directory).map_err(StaticFilesError::reading(directory))?;
+        let mut directories = Vec::new();
+        for entry in entries {
+            let entry = entry.map_err(StaticFilesError::reading(directory))?;
+            directories.extend(self.add_entry(&entry)?);
+        }
+        for inner in directories {
+            self.above.push(inner.real);
+            self.enter(&directory.join(inner.name))?;
+            self.above.pop();
+        }
+        Ok(())
+    }
+
+    /// Adds the file at `entry`, or returns the directory there that is to be entered.
+    fn add_entry(&mut self, entry: &DirEntry) -> Result<Option<InnerDirectory>, StaticFilesError> {
+        let place = entry.path();
+        let below = place.strip_prefix(self.root).unwrap_or(&place);
+        if self.ignore.matches(&below.to_string_lossy()) {
+            return Ok(None);
+        }
+        let Some(path) = StaticPath::below(below) else {
+            return Ok(self.skip(place, "has a name that is not UTF-8"));
+        };
+        let found = entry
+            .file_type()
+            .map_err(StaticFilesError::reading(&place))?;
+        let (kind, real) = if found.is_symlink() {
+            match self.follow(&place) {
+                Ok(target) => (target.kind, target.real),
+                Err(reason) => return Ok(self.skip(place, reason)),
+            }
+        } else {
+            let above = self.above.last();
+            (
+                found,
+                above
+                    .map(|above| above.join(entry.file_name()))
+                    .unwrap_or_default(),
+            )
+        };
+        if kind.is_dir() {
+            let name = entry.file_name();
+            return Ok(Some(InnerDirectory { name, real }));
+        }
+        if !kind.is_file() {
+            return Ok(self.skip(place, "is not a regular file"));
+        }
+        let path = path.within(self.prefix);
+        let asset = Asset::Disk(place);
+        self.listing.found.push(FoundFile { path, asset });
+        Ok(None)
+    }
+
+    /// Where the link at `place` leads; or why it is left out.
+    fn follow(&self, place: &Path) -> Result<LinkTarget, &'static str> {
+        let target = place.canonicalize().and_then(|real| {
+            let kind = real.metadata()?.file_type();
+            Ok(LinkTarget { kind, real })
+        });
+        let Ok(target) = target else {
+            return Err("is a symbolic link that leads nowhere");
+        };
+        if self.above.contains(&target.real) {
+            return Err("is a symbolic link that leads in a circle");
+        }
+        let home = self.above.first();
+        if home.is_some_and(|home| !target.real.starts_with(home)) {
+            return Err("is a symbolic link that leaves its directory");
+        }
+        Ok(target)
+    }
+
+    fn skip(&mut self, path: PathBuf, reason: &'static str) -> Option<InnerDirectory> {
+        self.listing.skipped.push(SkippedFile { path, reason });
+        None
+    }
+}
+
+/// A directory that is still to be entered.
+struct InnerDirectory {
+    name: OsString,
+    /// Where it is, with all links followed.
+    real: PathBuf,
+}
+
+/// Where a symbolic link leads.
+struct LinkTarget {
+    kind: FileType,
+    real: PathBuf,
 }

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Diagnostic, ExitCode};
+use crate::diagnostic::{Diagnostic, ExitCode, Finding};
 use crate::files::{self, FileError};
 use crate::staticfiles::StaticPath;
 
@@ -60,6 +60,12 @@ pub enum StaticFilesError {
         /// The file in the directory.
         below: StaticPath,
     },
+    /// Files refer to what there is not.
+    #[error("static files refer to what there is not")]
+    References(Vec<Finding>),
+    /// The manifest is not one, or one of another version.
+    #[error("`{}` is not a manifest of static files", .0.display())]
+    NotAManifest(PathBuf),
 }
 
 impl StaticFilesError {
@@ -91,6 +97,8 @@ impl Diagnostic for StaticFilesError {
             Self::RootNotADirectory(_) => "static-root-no-directory",
             Self::Obstacle { .. } => "static-obstacle",
             Self::FileAndDirectory { .. } => "static-file-and-directory",
+            Self::References(_) => "static-references",
+            Self::NotAManifest(_) => "static-manifest",
         }
     }
 
@@ -98,7 +106,7 @@ impl Diagnostic for StaticFilesError {
         let hint = match self {
             Self::File(error) => return error.hints(),
             Self::Change { path, source, .. } => return files::system_hints(source, path),
-            Self::Read { .. } => return Vec::new(),
+            Self::Read { .. } | Self::References(_) => return Vec::new(),
             Self::RootOverlaps { .. } | Self::RootNotADirectory(_) => {
                 "set `[static] root` in `djr.toml` to a directory of its own, such as `staticfiles`"
             }
@@ -106,8 +114,16 @@ impl Diagnostic for StaticFilesError {
                 "remove it, or pass `--clear` to start from an empty directory"
             }
             Self::FileAndDirectory { .. } => "rename one of the two",
+            Self::NotAManifest(_) => "remove it; `djr collectstatic` makes it anew",
         };
         vec![hint.to_owned()]
+    }
+
+    fn findings(&self) -> &[Finding] {
+        match self {
+            Self::References(findings) => findings,
+            _ => &[],
+        }
     }
 
     fn exit_code(&self) -> ExitCode {

@@ -12,42 +12,63 @@ const APP_DIRECTORY: &str = "static";
 
 /// The roots of all static files, in order of precedence: `[static] dirs`, then each app's `static/`.
 #[derive(Clone, Debug)]
-pub struct Finders(Vec<FinderRoot>);
+pub struct Finders(Vec<Finder>);
+
+/// A directory of `[static] dirs`, with its place on disk.
+#[derive(Clone, Debug)]
+pub struct FinderDirectory {
+    /// Where it is.
+    pub path: PathBuf,
+    /// The directory that its files are asked for in; `None` is that of all static files.
+    pub prefix: Option<StaticPath>,
+}
+
+/// A file or directory of a name, and who found it.
+#[derive(Clone, Debug)]
+pub struct FinderMatch {
+    /// The finder, for messages: `[static] dirs` or an app.
+    pub finder: String,
+    /// What it found.
+    pub asset: Asset,
+}
+
+#[derive(Clone, Debug)]
+struct Finder {
+    /// What messages call it.
+    name: String,
+    root: FinderRoot,
+}
 
 #[derive(Clone, Debug)]
 enum FinderRoot {
-    Directory(PathBuf),
+    Directory(FinderDirectory),
     Embedded(App),
 }
 
 impl Finders {
     /// Looks in `directories`, then in the apps, embedded ones included.
-    pub fn new(directories: &[PathBuf], apps: &Apps) -> Self {
-        let mut roots: Vec<FinderRoot> = Vec::new();
-        for directory in directories {
-            roots.push(FinderRoot::Directory(directory.clone()));
-        }
-        roots.extend(apps.iter().map(|app| match &app.source {
-            AppSource::Disk(root) => {
-                // `./blog/static` would be the same, but reads worse.
-                let root = root.strip_prefix(".").unwrap_or(root);
-                FinderRoot::Directory(root.join(APP_DIRECTORY))
-            }
-            AppSource::Embedded(_) => FinderRoot::Embedded(app.clone()),
-        }));
-        Self(roots)
+    pub fn new(directories: Vec<FinderDirectory>, apps: &Apps) -> Self {
+        let own = directories.into_iter().map(|directory| Finder {
+            name: "`[static] dirs`".to_owned(),
+            root: FinderRoot::Directory(directory),
+        });
+        let of_apps = apps.iter().map(|app| Finder {
+            name: format!("the app `{}`", app.label),
+            root: FinderRoot::of_app(app),
+        });
+        Self(own.chain(of_apps).collect())
     }
 
     /// The directories that are searched, in order; those in the binary only where they hold files.
     pub fn locations(&self) -> Vec<PathBuf> {
-        let locations = self.0.iter().filter_map(FinderRoot::location);
-        locations.collect()
+        let roots = self.0.iter().map(|finder| &finder.root);
+        roots.filter_map(FinderRoot::location).collect()
     }
 
     /// The directories on disk, whether they exist or not.
     pub(super) fn directories(&self) -> impl Iterator<Item = &Path> {
-        self.0.iter().filter_map(|root| match root {
-            FinderRoot::Directory(directory) => Some(directory.as_path()),
+        self.0.iter().filter_map(|finder| match &finder.root {
+            FinderRoot::Directory(directory) => Some(directory.path.as_path()),
             FinderRoot::Embedded(_) => None,
         })
     }
@@ -58,12 +79,17 @@ impl Finders {
             Asset::Disk(path) => path.is_file(),
             Asset::Embedded { .. } => true,
         };
-        self.matches(path).find(is_file)
+        let mut assets = self.matches(path).map(|found| found.asset);
+        assets.find(is_file)
     }
 
     /// Every file or directory of this name, the one that wins first.
-    pub fn matches(&self, path: &StaticPath) -> impl Iterator<Item = Asset> {
-        self.0.iter().filter_map(move |root| root.find(path))
+    pub fn matches(&self, path: &StaticPath) -> impl Iterator<Item = FinderMatch> {
+        self.0.iter().filter_map(move |finder| {
+            let asset = finder.root.find(path)?;
+            let finder = finder.name.clone();
+            Some(FinderMatch { finder, asset })
+        })
     }
 
     /// All files, in order of precedence; of one name there may be several.
@@ -72,9 +98,11 @@ impl Finders {
         ignore: &IgnorePatterns,
     ) -> Result<DirectoryListing, StaticFilesError> {
         let mut listing = DirectoryListing::default();
-        for root in &self.0 {
-            match root {
-                FinderRoot::Directory(directory) => listing.add_directory(directory, ignore)?,
+        for finder in &self.0 {
+            match &finder.root {
+                FinderRoot::Directory(FinderDirectory { path, prefix }) => {
+                    listing.add_directory(path, prefix.as_ref(), ignore)?;
+                }
                 FinderRoot::Embedded(app) => listing.found.extend(all_embedded(app, ignore)),
             }
         }
@@ -83,9 +111,23 @@ impl Finders {
 }
 
 impl FinderRoot {
+    fn of_app(app: &App) -> Self {
+        match &app.source {
+            AppSource::Disk(root) => {
+                // `./blog/static` would be the same, but reads worse.
+                let root = root.strip_prefix(".").unwrap_or(root);
+                Self::Directory(FinderDirectory {
+                    path: root.join(APP_DIRECTORY),
+                    prefix: None,
+                })
+            }
+            AppSource::Embedded(_) => Self::Embedded(app.clone()),
+        }
+    }
+
     fn location(&self) -> Option<PathBuf> {
         match self {
-            Self::Directory(directory) => Some(directory.clone()),
+            Self::Directory(directory) => Some(directory.path.clone()),
             Self::Embedded(app) => {
                 let files = app.list_all(APP_DIRECTORY);
                 let holds_files = files.is_ok_and(|files| !files.is_empty());
@@ -96,7 +138,10 @@ impl FinderRoot {
 
     fn find(&self, path: &StaticPath) -> Option<Asset> {
         match self {
-            Self::Directory(root) => resolve(root, path).map(Asset::Disk),
+            Self::Directory(directory) => {
+                let below = path.without(directory.prefix.as_ref())?;
+                resolve(&directory.path, &below).map(Asset::Disk)
+            }
             Self::Embedded(app) => embedded(app, path),
         }
     }
@@ -141,7 +186,7 @@ mod tests {
     use std::os::unix::fs::symlink;
     use std::path::Path;
 
-    use super::Finders;
+    use super::{FinderDirectory, Finders};
     use crate::apps::{App, AppLabel, AppSource, Apps};
     use crate::staticfiles::{IgnorePatterns, StaticPath};
 
@@ -156,8 +201,15 @@ mod tests {
             label: AppLabel::new(label).unwrap(),
             source: AppSource::Disk(root.join(label)),
         };
+        let directory = |path: &str, prefix| FinderDirectory {
+            path: root.join(path),
+            prefix,
+        };
         Finders::new(
-            &[root.join("static")],
+            vec![
+                directory("static", None),
+                directory("more", StaticPath::new("x/y")),
+            ],
             &Apps::new(vec![app("one"), app("two")]),
         )
     }
@@ -190,6 +242,20 @@ mod tests {
     }
 
     #[test]
+    fn a_prefix_stands_before_the_names_of_its_directory() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), "more/a.css", "more");
+        write(folder.path(), "one/static/x/y/a.css", "one");
+        let finders = finders(folder.path());
+        assert_eq!(read(&finders, "x/y/a.css").as_deref(), Some("more"));
+        assert_eq!(read(&finders, "a.css"), None);
+        let listing = finders.list(&IgnorePatterns::default()).unwrap();
+        let mut files = listing.found.iter();
+        assert!(files.all(|file| file.path.as_str() == "x/y/a.css"));
+        assert_eq!(listing.found.len(), 2);
+    }
+
+    #[test]
     fn follows_links_within_a_root_only() {
         let folder = tempfile::tempdir().unwrap();
         write(folder.path(), "static/css/a.css", "a");
@@ -210,7 +276,7 @@ mod tests {
             .iter()
             .map(|found| found.path.as_str())
             .collect();
-        assert_eq!(names, ["css/a.css", "inside.css"]);
+        assert_eq!(names, ["inside.css", "css/a.css"]);
         assert_eq!(listing.skipped.len(), 4, "{:?}", listing.skipped);
     }
 }

@@ -1,5 +1,7 @@
 //! The files that are not collected.
 
+use crate::staticfiles::StaticPath;
+
 /// What Django's staticfiles app leaves out: version control, hidden files, editors' copies.
 const DEFAULT: [&str; 3] = ["CVS", ".*", "*~"];
 
@@ -18,10 +20,22 @@ impl IgnorePatterns {
 
     /// Whether a file or directory is left out, by its name or by its path below the root.
     pub fn matches(&self, path: &str) -> bool {
+        self.first_match(path).is_some()
+    }
+
+    /// The pattern by which the file at `path` is left out, or a directory that it lies in.
+    pub(super) fn matching(&self, path: &StaticPath) -> Option<String> {
+        let mut paths = path.parents().chain([path.as_str()]);
+        let pattern = paths.find_map(|path| self.first_match(path))?;
+        Some(pattern.iter().collect())
+    }
+
+    fn first_match(&self, path: &str) -> Option<&[char]> {
         let name = path.rsplit('/').next().unwrap_or(path);
         let (path, name): (Vec<_>, Vec<_>) = (path.chars().collect(), name.chars().collect());
         let mut patterns = self.0.iter();
-        patterns.any(|pattern| fits(pattern, &name) || fits(pattern, &path))
+        let first = patterns.find(|pattern| fits(pattern, &name) || fits(pattern, &path));
+        first.map(Vec::as_slice)
     }
 }
 

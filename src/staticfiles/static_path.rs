@@ -28,6 +28,24 @@ impl StaticPath {
         &self.0
     }
 
+    /// The path below the directory `prefix`, if there is one.
+    #[must_use]
+    pub(super) fn within(self, prefix: Option<&Self>) -> Self {
+        match prefix {
+            Some(Self(prefix)) => Self(format!("{prefix}/{}", self.0)),
+            None => self,
+        }
+    }
+
+    /// The path without the directory `prefix` it begins with, if there is one; `None` where it begins otherwise.
+    pub(super) fn without(&self, prefix: Option<&Self>) -> Option<Self> {
+        let Some(Self(prefix)) = prefix else {
+            return Some(self.clone());
+        };
+        let rest = self.0.strip_prefix(prefix.as_str())?.strip_prefix('/')?;
+        Some(Self(rest.to_owned()))
+    }
+
     /// Whether a part of it begins with a point: such files are hidden from who lists a directory.
     pub(super) fn is_hidden(&self) -> bool {
         self.0.split('/').any(|part| part.starts_with('.'))
@@ -82,6 +100,20 @@ mod tests {
         ] {
             assert!(StaticPath::new(text).is_some(), "{text:?}");
         }
+    }
+
+    #[test]
+    fn goes_below_a_prefix_and_comes_back() {
+        let path = |text| StaticPath::new(text).unwrap();
+        let prefix = path("a/b");
+        assert_eq!(path("c.css").within(Some(&prefix)), path("a/b/c.css"));
+        assert_eq!(
+            path("a/b/c.css").without(Some(&prefix)),
+            Some(path("c.css"))
+        );
+        assert_eq!(path("a/bc.css").without(Some(&prefix)), None);
+        assert_eq!(path("a/b").without(Some(&prefix)), None);
+        assert_eq!(path("a/b").without(None), Some(path("a/b")));
     }
 
     #[test]

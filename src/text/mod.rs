@@ -18,7 +18,7 @@ pub use html::{escape_html, escape_js};
 pub use html_entities::unescape_html;
 pub use markdown::markdown;
 pub use number_format::{MOST_DIGITS, PlainNumber, grouped};
-pub use python_pattern::PythonPattern;
+pub use python_pattern::{PatternMatch, PythonPattern};
 pub use python_string::{TextAlignment, align, is_space, split_lines, title, wrap};
 pub use slug::slugify;
 pub use strip_tags::strip_tags;

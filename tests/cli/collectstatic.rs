@@ -1,7 +1,7 @@
 //! `djr collectstatic` and `djr findstatic`, as a user runs them.
 
 use std::fs;
-use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
@@ -74,6 +74,109 @@ fn sees_an_older_file_of_the_same_size_put_in_place() {
     assert_eq!(project.read("staticfiles/robots.txt"), "user-AGENT: *");
 }
 
+/// The inode of a file: another one where the file was written again.
+fn inode(project: &Project, path: &str) -> u64 {
+    fs::symlink_metadata(project.path(path)).unwrap().ino()
+}
+
+#[test]
+fn does_not_write_what_is_there_and_sees_what_was_edited_there() {
+    let project = project();
+    project.djr(["collectstatic"]).success();
+    let before = inode(&project, "staticfiles/css/site.css");
+    // The sources are old enough by now to be remembered.
+    thread::sleep(Duration::from_millis(100));
+    for _ in 0..2 {
+        project.djr(["collectstatic"]).success();
+        assert_eq!(inode(&project, "staticfiles/css/site.css"), before);
+    }
+    project.write("staticfiles/css/site.css", "BODY {}");
+    project.djr(["collectstatic"]).exited(3);
+    let transcript = project.djr(["collectstatic", "--noinput"]).success();
+    assert!(transcript.to_string().contains("1 static file copied"));
+    assert_eq!(project.read("staticfiles/css/site.css"), "body {}");
+    assert_ne!(inode(&project, "staticfiles/css/site.css"), before);
+}
+
+#[test]
+fn a_lost_or_damaged_record_costs_nothing_but_time() {
+    let project = project();
+    project.djr(["collectstatic"]).success();
+    for record in ["", "nonsense", "djr-static-record 1 0 \0a|b|c"] {
+        project.write("staticfiles/.djr-static/record", record);
+        let transcript = project.djr(["collectstatic"]).success();
+        let text = transcript.to_string();
+        assert!(text.contains("0 static files copied"), "{text}");
+    }
+}
+
+#[test]
+fn makes_links_and_copies_in_place_of_each_other() {
+    let project = project();
+    assert_snapshot!(project.djr(["collectstatic", "--link"]), @"
+    exit code: 0
+    ----- stdout -----
+    2 static files linked to `staticfiles`
+    ");
+    let target = fs::read_link(project.path("staticfiles/css/site.css")).unwrap();
+    let source = project.path("static/css/site.css");
+    assert_eq!(
+        target.canonicalize().unwrap(),
+        source.canonicalize().unwrap()
+    );
+    project.write("static/css/site.css", "new {}");
+    assert_snapshot!(project.djr(["collectstatic", "--link"]), @"
+    exit code: 0
+    ----- stdout -----
+    0 static files linked to `staticfiles`, 2 unmodified
+    ");
+    project.djr(["collectstatic", "--noinput"]).success();
+    let metadata = fs::symlink_metadata(project.path("staticfiles/css/site.css")).unwrap();
+    assert!(metadata.is_file());
+    assert_eq!(project.read("staticfiles/css/site.css"), "new {}");
+}
+
+#[test]
+fn takes_names_as_long_as_the_file_system_does() {
+    let name = format!("{}.css", "é".repeat(125));
+    assert_eq!(name.len(), 254);
+    let project = project().file(format!("static/{name}"), "a {}");
+    project.djr(["collectstatic"]).success();
+    assert_eq!(project.read(format!("staticfiles/{name}")), "a {}");
+}
+
+#[test]
+fn puts_the_files_of_a_directory_with_a_prefix_below_it() {
+    let project = project()
+        .setting("[static]\ndirs = [\"static\", \"lib/x:node_modules/x\", \"./odd:name\"]")
+        .file("node_modules/x/x.js", "1")
+        .file("odd:name/y.js", "2");
+    project.djr(["collectstatic"]).success();
+    assert_eq!(project.read("staticfiles/lib/x/x.js"), "1");
+    assert_eq!(project.read("staticfiles/y.js"), "2");
+    assert_snapshot!(project.djr(["findstatic", "lib/x/x.js"]), @"
+    exit code: 0
+    ----- stdout -----
+    `lib/x/x.js` is here:
+      [PROJECT]/node_modules/x/x.js
+    ");
+    project.djr(["findstatic", "x.js"]).exited(1);
+    let nowhere = project.replaced("lib/x:node_modules/x", "lib/x:");
+    assert_snapshot!(nowhere.djr(["collectstatic"]), @"
+    exit code: 1
+    ----- stderr -----
+    error: djr.toml:15:19: `static.dirs` cannot have `lib/x:`: it must be the path of a directory
+    ");
+}
+
+#[test]
+fn what_a_killed_run_left_aside_goes_with_the_next() {
+    let project = project().file("staticfiles/.djr-static/next/css/half.css", "half");
+    project.djr(["collectstatic"]).success();
+    assert!(!project.path("staticfiles/.djr-static/next").exists());
+    assert!(!project.path("staticfiles/css/half.css").exists());
+}
+
 #[test]
 fn loses_no_file_unless_told_to() {
     let project = project().file("staticfiles/robots.txt", "edited by hand");
@@ -116,7 +219,7 @@ fn clears_what_is_no_static_file() {
     assert_snapshot!(transcript.success(), @r#"
     exit code: 0
     ----- stdout -----
-    {"schema":1,"result":{"root":"staticfiles","dry_run":false,"copied":["css/site.css","robots.txt"],"unmodified":[],"removed":["staticfiles/broken","staticfiles/old/gone.css"],"duplicates":[],"skipped":[]}}
+    {"schema":1,"result":{"root":"staticfiles","dry_run":false,"linked":false,"copied":["css/site.css","robots.txt"],"unmodified":[],"removed":["staticfiles/broken","staticfiles/old/gone.css"],"post_processed":[],"pruned":[],"duplicates":[],"skipped":[]}}
     "#);
     assert!(!project.path("staticfiles/old").exists());
     assert!(

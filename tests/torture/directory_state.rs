@@ -23,7 +23,8 @@ impl DirectoryState {
     fn add(&mut self, root: &Path, directory: &Path) {
         for entry in fs::read_dir(directory).unwrap() {
             let path = entry.unwrap().path();
-            if is_part_of_a_database(&path) {
+            // The record of `collectstatic` has inodes and times in it.
+            if is_part_of_a_database(&path) || path.ends_with(".djr-static") {
                 continue;
             }
             let mode = path.symlink_metadata().unwrap().permissions().mode();

@@ -21,6 +21,7 @@ mod directory_state;
 mod fault;
 mod remake;
 mod scenario;
+mod static_files;
 
 use crate::scenario::Scenario;
 use crate::support::Project;
@@ -223,4 +224,20 @@ fn collectstatic() {
         )
         .setting("[static]\ndirs = [\"static\"]");
     Scenario::new("collectstatic", project, &["collectstatic", "--noinput"]).torture();
+}
+
+#[test]
+#[cfg_attr(without_strace, ignore = "needs strace")]
+fn collectstatic_with_a_manifest() {
+    let project = Project::new()
+        .file(
+            "static/css/site.css",
+            "body { background: url(../img/a.png) }",
+        )
+        .file("static/img/a.png", "PNG")
+        .setting("[storages.staticfiles]\nbackend = \"manifest\"");
+    project.djr(["collectstatic"]).success();
+    let project = project.file("static/img/a.png", "another PNG");
+    let arguments = &["collectstatic", "--noinput"];
+    Scenario::new("collectstatic-manifest", project, arguments).torture();
 }

@@ -16,6 +16,7 @@ pub(super) mod security;
 pub(super) mod server;
 pub(super) mod sessions;
 pub(super) mod static_files;
+pub(super) mod storages;
 pub(super) mod templates;
 mod throttle;
 
@@ -37,6 +38,7 @@ pub use secret_key::SecretKey;
 pub use security::SecuritySettings;
 pub use server::ServerSettings;
 pub use sessions::{SessionEngineName, SessionSettings};
-pub use static_files::StaticSettings;
+pub use static_files::{StaticDirectory, StaticSettings};
+pub use storages::{StaticStorageBackend, StaticStorageSettings, StorageSettings};
 pub use templates::{ContextProcessor, TemplateSettings};
 pub use throttle::{RateLimit, ThrottleLimits};

@@ -1,5 +1,6 @@
 //! `[static]`: files that are served as they are.
 
+use std::fmt;
 use std::path::PathBuf;
 
 use crate::settings::hosts::host_mistake;
@@ -13,7 +14,42 @@ pub struct StaticSettings {
     /// Where `collectstatic` puts the files.
     pub root: PathBuf,
     /// Directories of the project's own static files.
-    pub dirs: Vec<PathBuf>,
+    pub dirs: Vec<StaticDirectory>,
+}
+
+/// A directory of static files, written `static` or, with a prefix, `downloads:../files`.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct StaticDirectory {
+    /// The directory that its files are asked for in: a path without `.`, `..` and empty parts.
+    pub prefix: Option<String>,
+    /// Where it is.
+    pub path: PathBuf,
+}
+
+impl StaticDirectory {
+    fn parse(text: &str) -> Self {
+        let is_plain = |part: &str| !matches!(part, "" | "." | "..");
+        match text.split_once(':') {
+            // A directory with a colon in its name can be written `./a:b`.
+            Some((prefix, path)) if prefix.split('/').all(is_plain) => Self {
+                prefix: Some(prefix.to_owned()),
+                path: PathBuf::from(path),
+            },
+            _ => Self {
+                prefix: None,
+                path: PathBuf::from(text),
+            },
+        }
+    }
+}
+
+impl fmt::Display for StaticDirectory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(prefix) = &self.prefix {
+            write!(f, "{prefix}:")?;
+        }
+        write!(f, "{}", self.path.display())
+    }
 }
 
 impl StaticSettings {
@@ -26,11 +62,23 @@ impl StaticSettings {
 pub(in crate::settings) fn static_files(reader: &SettingsReader<'_>) -> StaticSettings {
     let url: String = reader.get("static.url");
     reader.check_with("static.url", &url, url_mistake);
+    let dirs: Vec<String> = reader.get("static.dirs");
+    reader.check_items("static.dirs", &dirs, directory_mistake);
     StaticSettings {
         url,
         root: reader.file_path("static.root"),
-        dirs: reader.file_paths("static.dirs"),
+        dirs: dirs
+            .iter()
+            .map(|text| StaticDirectory::parse(text))
+            .collect(),
     }
+}
+
+fn directory_mistake(text: &str) -> Option<String> {
+    let StaticDirectory { path, .. } = StaticDirectory::parse(text);
+    let path = path.to_string_lossy();
+    let is_path = !path.trim().is_empty() && !path.contains('\0');
+    (!is_path).then(|| "it must be the path of a directory".to_owned())
 }
 
 pub(super) fn url_mistake(url: &str) -> Option<String> {

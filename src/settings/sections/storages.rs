@@ -1,0 +1,49 @@
+//! `[storages]`: how files are stored.
+
+use crate::settings::reader::SettingsReader;
+
+/// `[storages]`, by alias.
+#[derive(Clone, Debug)]
+pub struct StorageSettings {
+    /// `[storages.staticfiles]`.
+    pub staticfiles: StaticStorageSettings,
+}
+
+/// `[storages.staticfiles]`: how static files are collected.
+#[derive(Clone, Debug)]
+pub struct StaticStorageSettings {
+    /// Which names they get.
+    pub backend: StaticStorageBackend,
+    /// Whether imports of JavaScript modules lead to names that change with the content.
+    pub js_modules: bool,
+    /// Whether a source map that is missing is an error.
+    pub strict_source_maps: bool,
+    /// How many generations of such names are kept.
+    pub keep: u64,
+}
+
+/// Which names collected files get.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum StaticStorageBackend {
+    /// Their own.
+    Plain,
+    /// Also names that change with the content.
+    Manifest,
+}
+
+const BACKENDS: [(&str, StaticStorageBackend); 2] = [
+    ("plain", StaticStorageBackend::Plain),
+    ("manifest", StaticStorageBackend::Manifest),
+];
+
+pub(in crate::settings) fn storages(reader: &SettingsReader<'_>) -> StorageSettings {
+    let plain = StaticStorageBackend::Plain;
+    StorageSettings {
+        staticfiles: StaticStorageSettings {
+            backend: reader.choice("storages.staticfiles.backend", &BACKENDS, plain),
+            js_modules: reader.get("storages.staticfiles.js_modules"),
+            strict_source_maps: reader.get("storages.staticfiles.strict_source_maps"),
+            keep: reader.get("storages.staticfiles.keep"),
+        },
+    }
+}
