@@ -35,6 +35,17 @@ pub trait Diagnostic: Error {
     }
 }
 
+/// What happened, and its causes, the nearest first.
+pub fn messages(error: &dyn Error) -> Vec<String> {
+    let mut messages = vec![error.to_string()];
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        messages.push(error.to_string());
+        cause = error.source();
+    }
+    messages
+}
+
 /// The code of a finding that tells of a database which is not as the models are.
 pub const SCHEMA_MISMATCH: &str = "schema-mismatch";
 

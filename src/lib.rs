@@ -16,7 +16,7 @@
 //! * [`query`]: from models to SQL, from rows to values.
 //! * [`inspectdb`]: models for tables that are there already.
 //! * [`migrations`]: graph, operations, plan, record.
-//! * [`contenttypes`], [`cache`], [`sessions`], [`auth`], [`messages`], [`mail`], [`logging`], [`staticfiles`], [`serializers`], [`syndication`], [`sitemaps`]: domains.
+//! * [`contenttypes`], [`cache`], [`page_cache`], [`sessions`], [`auth`], [`messages`], [`mail`], [`logging`], [`staticfiles`], [`serializers`], [`syndication`], [`sitemaps`]: domains.
 //! * [`templates`], [`urls`], [`forms`], [`views`], [`api`], [`middleware`], [`admin`]: from a request to a page.
 //! * [`project`]: root, settings and apps; where all parts meet.
 //! * [`scaffold`]: projects and apps rendered from `scaffolds/`.
@@ -51,6 +51,7 @@ pub mod messages;
 pub mod middleware;
 pub mod migrations;
 pub mod models;
+pub mod page_cache;
 pub mod pagination;
 pub mod project;
 pub mod query;

@@ -22,6 +22,7 @@ pub(crate) fn run(data: &[u8]) {
         apps: &Apps::default(),
         build: &|_, _| vec![ViewRoute::of_entry(())],
         handlers: &[],
+        caches: &["default".to_owned()],
     };
     let urls = load_urls(&source, &problems);
     if let Some(found) = urls.resolve(path) {

@@ -3,10 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::cache::key_locks::KeyLocks;
+use crate::cache::key_locks::{Computation, KeyLocks};
 use crate::cache::{CacheBackend, CacheEntry, CacheError, CacheKey, CacheValue};
 use crate::clock::{self, Moment};
 use crate::settings::CacheSettings;
+
+/// How long a thread waits for the value of another one before it computes the value itself.
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
 
 /// How long an entry is kept.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -81,11 +84,9 @@ impl Cache {
         if let CacheEntry::Found(value) = self.entry(key)? {
             return Ok(value);
         }
-        let computation = self.computations.lock(&self.key(key));
-        let entry = match computation {
-            Some(_) => self.entry(key)?,
-            None => CacheEntry::Missing,
-        };
+        // Whoever computed it, or waited, looks again: the value may be there by now.
+        let _computation = self.begin(key, LONGEST_WAIT);
+        let entry = self.entry(key)?;
         if let CacheEntry::Found(value) = entry {
             return Ok(value);
         }
@@ -94,6 +95,13 @@ impl Cache {
             self.add(key, value.clone(), timeout)?;
         }
         Ok(value)
+    }
+
+    /// Begins to compute the value of `key`, for which others that begin wait while this is kept.
+    ///
+    /// `None` where another thread did: after that has ended or `longest_wait` is over, so that the value may be there.
+    pub fn begin(&self, key: &str, longest_wait: Duration) -> Option<Computation> {
+        self.computations.begin(&self.key(key), longest_wait)
     }
 
     /// Keeps `value` under `key`.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use crate::cache::{
     Cache, CacheBackend, CacheError, DatabaseBackend, DummyBackend, FileBackend, LocmemBackend,
@@ -10,6 +11,9 @@ use crate::cache::{
 };
 use crate::db::{Connections, DatabaseAlias};
 use crate::settings::{CacheBackendName, CacheSettings};
+
+/// How long a cache that failed is not asked: each question may wait until the time is out.
+const PAUSE: Duration = Duration::from_secs(5);
 
 /// The caches of `[caches]` (Django's `caches`).
 ///
@@ -19,6 +23,8 @@ pub struct Caches {
     settings: BTreeMap<String, CacheSettings>,
     places: CachePlaces,
     built: Mutex<BuiltCaches>,
+    /// Those that failed, and until when they are not asked.
+    paused: Mutex<HashMap<String, Instant>>,
 }
 
 /// What caches in files and in tables are found by.
@@ -44,7 +50,30 @@ impl Caches {
             settings: settings.clone(),
             places,
             built: Mutex::default(),
+            paused: Mutex::default(),
         }
+    }
+
+    /// The cache called `alias`, for who can do without it: `None` where it failed a moment ago; fails as [`Self::get`].
+    pub fn usable(&self, alias: &str) -> Result<Option<Cache>, CacheError> {
+        let paused = self.paused.lock().unwrap_or_else(PoisonError::into_inner);
+        let until = paused.get(alias).copied();
+        drop(paused);
+        if until.is_some_and(|until| until > Instant::now()) {
+            return Ok(None);
+        }
+        self.get(alias).map(Some)
+    }
+
+    /// Leaves the cache `alias` alone for a while, since it failed.
+    pub fn pause(&self, alias: &str) {
+        let mut paused = self.paused.lock().unwrap_or_else(PoisonError::into_inner);
+        paused.insert(alias.to_owned(), Instant::now() + PAUSE);
+    }
+
+    /// Whether the settings have a cache called `alias`.
+    pub fn has(&self, alias: &str) -> bool {
+        self.settings.contains_key(alias)
     }
 
     /// The cache called `alias`; fails if the settings do not have it or its servers have no address.

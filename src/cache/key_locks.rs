@@ -1,64 +1,82 @@
 //! Which thread computes the value of which key.
 
 use std::collections::HashMap;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, ThreadId};
 use std::time::Duration;
 
 use crate::cache::CacheKey;
 
-/// How long a thread waits for the value of another one before it computes the value itself.
-///
-/// That a wait ends is why two pages that compute the same two values in different orders cannot wait for each other
-/// for ever.
-const LONGEST_WAIT: Duration = Duration::from_secs(10);
-
 /// The keys whose values are being computed, so that many threads that miss the same one compute it once.
 #[derive(Debug, Default)]
 pub(super) struct KeyLocks {
-    held: Mutex<HashMap<CacheKey, ThreadId>>,
+    held: Mutex<HeldKeys>,
     released: Condvar,
 }
 
-/// The right to compute the value of a key; it ends when this is dropped.
+#[derive(Debug, Default)]
+struct HeldKeys {
+    by_key: HashMap<CacheKey, Holder>,
+    /// How many computations began so far.
+    began: u64,
+}
+
+/// Who computes a value, and the number of that computation.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+struct Holder {
+    thread: ThreadId,
+    number: u64,
+}
+
+/// The computation of the value of a key, while others wait for it; it ends when this is dropped.
 #[derive(Debug)]
-pub(super) struct KeyLock<'l> {
-    locks: &'l KeyLocks,
+pub struct Computation {
+    locks: Arc<KeyLocks>,
     key: CacheKey,
 }
 
 impl KeyLocks {
-    /// Waits until no other thread computes the value of `key`.
+    /// Begins to compute the value of `key`, where no other thread does.
     ///
-    /// Returns `None` where this thread computes it already, further up, or another one takes too long.
-    pub(super) fn lock(&self, key: &CacheKey) -> Option<KeyLock<'_>> {
-        let this = thread::current().id();
-        let held = self.held();
-        if held.get(key) == Some(&this) {
+    /// Returns `None` where another one did, after that has ended or `longest_wait` is over; and at once where this thread
+    /// does already, further up. That a wait ends is why two pages that compute the same two values in different
+    /// orders cannot wait for each other for ever. All who waited go on at the same time: none of them waits again for
+    /// a computation that may fail like the first.
+    pub(super) fn begin(
+        self: &Arc<Self>,
+        key: &CacheKey,
+        longest_wait: Duration,
+    ) -> Option<Computation> {
+        let thread = thread::current().id();
+        let mut held = self.held();
+        if let Some(holder) = held.by_key.get(key).copied() {
+            if holder.thread != thread {
+                let is_held = |held: &mut HeldKeys| held.by_key.get(key) == Some(&holder);
+                let wait = self
+                    .released
+                    .wait_timeout_while(held, longest_wait, is_held);
+                drop(wait);
+            }
             return None;
         }
-        let waited = self
-            .released
-            .wait_timeout_while(held, LONGEST_WAIT, |held| held.contains_key(key));
-        let (mut held, wait) = waited.unwrap_or_else(PoisonError::into_inner);
-        if wait.timed_out() {
-            return None;
-        }
-        held.insert(key.clone(), this);
-        Some(KeyLock {
-            locks: self,
+        held.began += 1;
+        let number = held.began;
+        held.by_key.insert(key.clone(), Holder { thread, number });
+        drop(held);
+        Some(Computation {
+            locks: Arc::clone(self),
             key: key.clone(),
         })
     }
 
-    fn held(&self) -> MutexGuard<'_, HashMap<CacheKey, ThreadId>> {
+    fn held(&self) -> MutexGuard<'_, HeldKeys> {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Drop for KeyLock<'_> {
+impl Drop for Computation {
     fn drop(&mut self) {
-        self.locks.held().remove(&self.key);
+        self.locks.held().by_key.remove(&self.key);
         self.locks.released.notify_all();
     }
 }

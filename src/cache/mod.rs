@@ -28,6 +28,7 @@ pub use cache_handle::{Cache, CacheTimeout};
 pub use caches::{CachePlaces, Caches};
 pub use error::CacheError;
 pub use key::{CacheKey, InvalidCacheKey};
+pub use key_locks::Computation;
 pub use table::{CacheTable, CacheTableError, tables};
 pub use value::{CacheEntry, CacheValue};
 

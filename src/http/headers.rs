@@ -62,13 +62,24 @@ impl Headers {
         let current = self.get("Vary").unwrap_or_default();
         let mut names: Vec<_> = current.split(',').map(str::trim).collect();
         names.retain(|name| !name.is_empty());
-        if names.contains(&"*") {
-            self.set("Vary", "*");
-        } else if !names.iter().any(|name| name.eq_ignore_ascii_case(header)) {
+        if !names.iter().any(|name| name.eq_ignore_ascii_case(header)) {
             names.push(header);
-            let joined = names.join(", ");
-            self.set("Vary", joined);
         }
+        let covers_all = names.contains(&"*");
+        let joined = if covers_all {
+            "*".to_owned()
+        } else {
+            names.join(", ")
+        };
+        self.set("Vary", joined);
+    }
+
+    /// Whether `Vary` names `header`; `*` is a name of its own.
+    pub fn varies_on(&self, header: &str) -> bool {
+        let names = self.get("Vary").unwrap_or_default().split(',');
+        names
+            .map(str::trim)
+            .any(|name| name.eq_ignore_ascii_case(header))
     }
 
     fn position(&self, name: &str) -> Option<usize> {

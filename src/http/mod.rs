@@ -4,9 +4,13 @@
 //! * [`QueryDict`] holds the fields of a query string or a form, [`SetCookie`] writes a cookie.
 //! * [`multipart`] reads forms that files can be sent with, while they come: the large files of a [`FormData`] are in an
 //!   [`UploadDirectory`]. A [`FormError`] says why a form cannot be read.
+//! * A [`CacheDirective`] is one of `Cache-Control`; [`Validators`] are what a client compares versions by, and a
+//!   [`ContentCoding`] how a body is compressed.
 //! * [`percent`] decodes and encodes URLs, [`date`] the moments in headers, [`host`] the names of hosts, [`url`] the places to redirect to.
 
 mod body;
+mod cache_control;
+mod content_coding;
 mod cookie;
 pub mod date;
 mod form_data;
@@ -18,6 +22,7 @@ pub mod host;
 mod method;
 pub mod multipart;
 pub mod percent;
+mod preconditions;
 mod query_dict;
 mod request;
 mod request_body;
@@ -27,6 +32,8 @@ mod uploaded_file;
 pub mod url;
 
 pub use body::{Body, BodyStream, FileRange};
+pub use cache_control::CacheDirective;
+pub use content_coding::ContentCoding;
 pub use cookie::{SetCookie, parse_cookies};
 pub use form_data::FormData;
 pub use form_encoding::FormEncoding;
@@ -35,9 +42,13 @@ pub use header_parameters::HeaderParameters;
 pub use headers::Headers;
 pub use method::Method;
 pub use multipart::{FormLimits, FormReader};
+pub use preconditions::{CONDITIONS, Precondition, Validators};
 pub use query_dict::{QueryDict, TooManyFields};
 pub use request::{HttpRequest, InvalidTarget};
 pub use request_body::RequestBody;
 pub use response::{Response, reason_phrase, seconds_rounded_up};
 pub use upload_directory::UploadDirectory;
 pub use uploaded_file::{UploadedFile, UploadedFiles};
+
+#[cfg(test)]
+mod recorded_tests;

@@ -91,10 +91,7 @@ impl Response {
 
     /// Forbids every cache to keep this response (Django's `never_cache`).
     pub fn never_cache(&mut self, now: std::time::SystemTime) {
-        self.headers
-            .set_default("Expires", crate::http::date::format(now));
-        let directives = "max-age=0, no-cache, no-store, must-revalidate, private";
-        self.headers.set("Cache-Control", directives);
+        self.headers.never_cache(now);
     }
 
     /// The same response with its cookies among the header fields, as it is sent.
@@ -119,6 +116,7 @@ pub fn reason_phrase(status: u16) -> &'static str {
         404 => "Not Found",
         405 => "Method Not Allowed",
         408 => "Request Timeout",
+        412 => "Precondition Failed",
         413 => "Content Too Large",
         416 => "Range Not Satisfiable",
         431 => "Request Header Fields Too Large",

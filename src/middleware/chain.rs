@@ -23,8 +23,12 @@ pub struct RegisteredMiddleware {
     pub run: Middleware,
     /// The names of middleware that must stand before it.
     pub needs: &'static [&'static str],
+    /// The names of middleware that must stand behind it.
+    pub outside: &'static [&'static str],
     /// Whether requests for static files go through it as well: it must need no body and no database.
     pub sees_static_files: bool,
+    /// Whether it runs where the settings do not name it too: behind what sees static files, before all others.
+    pub is_implied: bool,
 }
 
 /// The middleware of a project, outermost first.
@@ -43,17 +47,29 @@ impl MiddlewareChain {
     ) -> Self {
         let names = &settings.project.middleware;
         let mut chain = Self::default();
+        let is_implied = |known: &&RegisteredMiddleware| {
+            known.is_implied && !names.iter().any(|name| name == known.name)
+        };
+        let mut implied: Vec<_> = known
+            .iter()
+            .filter(is_implied)
+            .map(|known| known.run)
+            .collect();
         for (index, name) in names.iter().enumerate() {
             let Some(found) = known.iter().find(|known| known.name == name) else {
                 findings.push(unknown(known, settings, name));
                 continue;
             };
             findings.extend(check_position(found, &names[..index], settings));
+            if !found.sees_static_files {
+                chain.all.append(&mut implied);
+            }
             chain.all.push(found.run);
             if found.sees_static_files {
                 chain.around_static_files.push(found.run);
             }
         }
+        chain.all.append(&mut implied);
         chain
     }
 
@@ -106,6 +122,10 @@ fn check_position(
     for needed in middleware.needs.iter().filter(|needed| !is_before(needed)) {
         let message = format!("middleware `{name}` needs `{needed}` before it");
         findings.push(Finding::error("missing-middleware", message));
+    }
+    for inner in middleware.outside.iter().filter(|inner| is_before(inner)) {
+        let message = format!("middleware `{name}` must stand before `{inner}`");
+        findings.push(Finding::error("misplaced-middleware", message));
     }
     let findings = findings.into_iter();
     findings

@@ -2,21 +2,27 @@
 //!
 //! 1. [`MiddlewareChain::from_settings`] builds the chain from `[project] middleware`.
 //! 2. Static files are answered behind the middleware that sees them too, which is `security` (Django's place for `WhiteNoise`).
-//! 3. [`Application::respond`] sends a request through the chain, outermost first; the view answers; the response comes back the same way.
-//! 4. An error anywhere becomes a page right there, so that the middleware around it sees a response.
+//! 3. Pages that are kept are answered behind that, before all that asks for the database.
+//! 4. [`Application::respond`] sends a request through the chain, outermost first; the view answers; the response comes back the same way.
+//! 5. An error anywhere becomes a page right there, so that the middleware around it sees a response.
 
 mod application;
 mod auth;
 mod chain;
 mod clickjacking;
 mod common;
+mod compression;
+mod compressor;
+mod conditional_get;
 mod csrf;
 mod messages;
+mod page_cache;
 mod security;
 mod sessions;
 
 pub use application::Application;
 pub use chain::{Endpoint, Middleware, MiddlewareChain, Next, RegisteredMiddleware};
+pub use page_cache::NAME as PAGE_CACHE_MIDDLEWARE;
 pub use security::TrustedProxies;
 
 /// All middleware.
@@ -25,6 +31,16 @@ pub const MIDDLEWARE: &[RegisteredMiddleware] = &[
         sees_static_files: true,
         ..middleware("security", security::run, &[])
     },
+    RegisteredMiddleware {
+        outside: &["compression", "sessions", "csrf", "auth", "messages"],
+        is_implied: true,
+        ..middleware(page_cache::NAME, page_cache::run, &[])
+    },
+    RegisteredMiddleware {
+        outside: &["conditional_get"],
+        ..middleware("compression", compression::run, &[])
+    },
+    middleware("conditional_get", conditional_get::run, &[]),
     middleware("sessions", sessions::run, &[]),
     middleware("common", common::run, &[]),
     middleware("csrf", csrf::run, &[]),
@@ -42,6 +58,11 @@ const fn middleware(
         name,
         run,
         needs,
+        outside: &[],
         sees_static_files: false,
+        is_implied: false,
     }
 }
+
+#[cfg(test)]
+mod compression_tests;

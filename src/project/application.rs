@@ -10,14 +10,18 @@ use std::sync::{Arc, Mutex};
 
 use crate::api::VIEWS as API_VIEWS;
 use crate::auth::{AuthThrottle, HashLimiter, Hashers, PasswordValidators, UserFields, UserTable};
+use crate::cache::Caches;
 use crate::db::{Connections, DatabaseAlias};
 use crate::diagnostic::{Finding, Findings, Severity};
 use crate::document::{Document, Problems};
 use crate::forms::{FormDatabase, Forms, MediaStorage, load_forms};
 use crate::logging::{Console, CurrentLogging, Logging, LoggingServices};
 use crate::mail::Mailer;
-use crate::middleware::{Application, MIDDLEWARE, MiddlewareChain, TrustedProxies};
+use crate::middleware::{
+    Application, MIDDLEWARE, MiddlewareChain, PAGE_CACHE_MIDDLEWARE, TrustedProxies,
+};
 use crate::models::Registry;
+use crate::page_cache::PageCache;
 use crate::project::static_files::static_url;
 use crate::project::template_calls::ProjectCalls;
 use crate::project::user_model_checks::beyond_user_model;
@@ -159,6 +163,12 @@ impl Project {
             mailer,
             background: services.background,
             throttle: services.throttle,
+            pages: page_cache(settings, &caches),
+            keeps_all_pages: settings
+                .project
+                .middleware
+                .iter()
+                .any(|name| name == PAGE_CACHE_MIDDLEWARE),
             caches,
             connections,
             sessions,
@@ -220,11 +230,13 @@ impl Project {
             SITEMAP_VIEWS,
         ]);
         let problems = Problems::default();
+        let caches: Vec<_> = self.settings.caches.keys().cloned().collect();
         let source = UrlSource {
             root: &document,
             apps: &self.apps,
             build: &|view, fields| registry.build(resources, view, fields),
             handlers: &views::handler_names(),
+            caches: &caches,
         };
         let urls = load_urls(&source, &problems);
         findings.extend(problems.into_findings());
@@ -284,6 +296,18 @@ fn templates(
         static_url: Box::new(move |path| static_url(&prefix, path, manifest.as_ref())),
     };
     Templates::new(sources, &settings.project.time_zone, functions)
+}
+
+/// Where pages are kept; their bodies are compressed if the middleware for that is there.
+fn page_cache(settings: &Settings, caches: &Arc<Caches>) -> PageCache {
+    let codings = settings.compression.codings.clone();
+    let zone = settings.project.time_zone.name();
+    PageCache::new(
+        Arc::clone(caches),
+        settings.page_cache.clone(),
+        zone,
+        codings,
+    )
 }
 
 fn trusted_proxies(settings: &Settings, findings: &mut Vec<Finding>) -> TrustedProxies {

@@ -28,13 +28,14 @@ pub use log_format::{FieldAlignment, FieldWidth, FormatPart, LOG_FIELDS, LogFiel
 pub use log_level::LogLevel;
 pub use secrets::is_called_so as is_secret_name;
 pub use sections::{
-    AuthSettings, CacheBackendName, CacheSettings, CheckSettings, ContextProcessor, CookieSettings,
-    CsrfSettings, DatabaseSettings, FormatterSettings, HandlerClass, HandlerSettings, HashCosts,
-    LogFilter, LoggerSettings, LoggingSettings, MailBackend, MailSettings, MediaSettings,
-    MigrationSettings, ProjectSettings, RateLimit, Rotation, RotationUnit, SameSite, SecretKey,
-    SecuritySettings, ServerSettings, SessionEngineName, SessionSettings, StaticDirectory,
-    StaticSettings, StaticStorageBackend, StaticStorageSettings, StorageSettings, TemplateSettings,
-    ThrottleLimits,
+    AuthSettings, CacheBackendName, CacheSettings, CheckSettings, CompressionSettings,
+    ContextProcessor, CookieSettings, CsrfSettings, DatabaseSettings, FormatterSettings,
+    HandlerClass, HandlerSettings, HashCosts, LogFilter, LoggerSettings, LoggingSettings,
+    MailBackend, MailSettings, MediaSettings, MigrationSettings, PageCacheSettings,
+    ProjectSettings, RateLimit, Rotation, RotationUnit, SameSite, SecretKey, SecuritySettings,
+    ServerSettings, SessionEngineName, SessionSettings, StaticDirectory, StaticSettings,
+    StaticStorageBackend, StaticStorageSettings, StorageSettings, TemplateSettings, ThrottleLimits,
+    page_key_prefix_mistake,
 };
 
 use std::collections::BTreeMap;
@@ -66,6 +67,10 @@ pub struct Settings {
     pub migrations: MigrationSettings,
     /// `[caches]`, by alias; `default` is always there.
     pub caches: BTreeMap<String, CacheSettings>,
+    /// `[page_cache]`.
+    pub page_cache: PageCacheSettings,
+    /// `[compression]`.
+    pub compression: CompressionSettings,
     /// `[auth]`.
     pub auth: AuthSettings,
     /// `[sessions]`.
@@ -139,6 +144,8 @@ impl Settings {
             checks: sections::checks::checks(&reader),
             migrations: sections::migrations::migrations(&reader),
             caches: sections::caches::caches(&reader),
+            page_cache: sections::page_cache::page_cache(&reader),
+            compression: sections::compression::compression(&reader),
             auth: sections::auth::auth(&reader),
             sessions: sections::sessions::sessions(&reader),
             csrf: sections::csrf::csrf(&reader),

@@ -14,7 +14,6 @@ mod ignore_patterns;
 mod manifest;
 mod multipart_ranges;
 mod parallel;
-mod preconditions;
 mod requested_ranges;
 mod root_check;
 mod served_file;

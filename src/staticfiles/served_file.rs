@@ -9,9 +9,8 @@ use std::os::unix::fs::{FileExt as _, MetadataExt as _};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-use crate::http::{Body, FileRange, Headers, Response};
+use crate::http::{Body, FileRange, Headers, Response, Validators};
 use crate::staticfiles::multipart_ranges::{MultipartRanges, boundary, content_range};
-use crate::staticfiles::preconditions::Validators;
 
 /// A file up to this size is read at once; a larger one while it is sent.
 const MAX_READ_AT_ONCE: u64 = 128 * 1024;
@@ -47,7 +46,7 @@ impl ServedFile {
         Some(Self {
             content: Content::Disk(file),
             size: metadata.len(),
-            validators: Validators::new(tag_of_change(&metadata), Some(changed(&metadata))),
+            validators: Validators::new(Some(tag_of_change(&metadata)), Some(changed(&metadata))),
         })
     }
 
@@ -63,7 +62,7 @@ impl ServedFile {
         bytes.hash(&mut hasher);
         Self {
             size: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
-            validators: Validators::new(format!("\"{:x}\"", hasher.finish()), changed),
+            validators: Validators::new(Some(format!("\"{:x}\"", hasher.finish())), changed),
             content: Content::Memory(bytes),
         }
     }
@@ -98,7 +97,7 @@ impl ServedFile {
         let ranges = MultipartRanges {
             content_type: headers.get("Content-Type").unwrap_or_default().to_owned(),
             file_size: self.size,
-            boundary: boundary(&self.validators.etag),
+            boundary: boundary(self.validators.etag.as_deref().unwrap_or_default()),
             ranges,
         };
         let content_type = format!("multipart/byteranges; boundary={}", ranges.boundary);

@@ -12,9 +12,8 @@ use std::path::PathBuf;
 
 use mime_guess::{MimeGuess, mime};
 
-use crate::http::{Headers, HttpRequest, Method, Response, date, percent};
+use crate::http::{Headers, HttpRequest, Method, Precondition, Response, Validators, percent};
 use crate::staticfiles::finders::resolve;
-use crate::staticfiles::preconditions::{Precondition, Validators};
 use crate::staticfiles::requested_ranges::RequestedRanges;
 use crate::staticfiles::served_file::ServedFile;
 use crate::staticfiles::{Asset, Finders, StaticPath};
@@ -94,10 +93,7 @@ impl StaticFiles {
             guard(&mut headers, &kind);
         }
         headers.append("Content-Type", kind);
-        headers.append("ETag", validators.etag.as_str());
-        if let Some(modified) = validators.modified {
-            headers.append("Last-Modified", date::format(modified));
-        }
+        validators.write(&mut headers);
         headers.append("Accept-Ranges", "bytes");
         headers.append("Cache-Control", self.cache_control());
         headers

@@ -38,6 +38,7 @@ fn read(root: &str, apps: &Apps) -> (Urls<String>, Vec<String>) {
         apps,
         build: &build,
         handlers: &["404", "500"],
+        caches: &["default".to_owned(), "pages".to_owned()],
     };
     let urls = load_urls(&source, &problems);
     let findings = problems.into_findings();

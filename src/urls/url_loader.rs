@@ -4,6 +4,7 @@ use crate::apps::Apps;
 use crate::diagnostic::{Finding, Location};
 use crate::document::{Document, Item, Problems, Table, TableReader, Value};
 use crate::http::Method;
+use crate::page_cache::CachingRule;
 use crate::text;
 use crate::urls::build_view::BuildView;
 use crate::urls::error_handlers::{ErrorHandler, HANDLERS, read_handlers};
@@ -22,6 +23,8 @@ pub struct UrlSource<'s, V> {
     pub build: &'s BuildView<'s, V>,
     /// What `[handlers]` may hold: the names of the errors that have pages.
     pub handlers: &'s [&'static str],
+    /// The names of the caches that pages can be kept in.
+    pub caches: &'s [String],
 }
 
 /// Reads all patterns; what is wrong goes to `problems`, and the patterns are then incomplete.
@@ -51,6 +54,7 @@ struct IncludeContext {
     namespaces: Vec<String>,
     apps: Vec<String>,
     access: AccessRule,
+    caching: CachingRule,
 }
 
 impl IncludeContext {
@@ -129,6 +133,7 @@ impl<V> UrlLoader<'_, V> {
         inner.route = joined.clone().unwrap_or_default();
         inner.trail.push(path.unwrap_or_default());
         self.access(&fields, &mut inner.access);
+        inner.caching = CachingRule::read(&fields, &place.caching, self.source.caches);
         let (include, view) = (
             fields.item("include").cloned(),
             fields.item("view").cloned(),
@@ -222,6 +227,7 @@ impl<V> UrlLoader<'_, V> {
                 route,
                 trail: place.trail.clone(),
                 access: place.access.clone(),
+                caching: place.caching.clone(),
                 name: own_name.or_else(|| name.clone()),
                 methods: methods.clone(),
                 kwargs: kwargs.clone(),

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Location;
 use crate::http::Method;
+use crate::page_cache::CachingRule;
 use crate::urls::error_handlers::ErrorHandler;
 use crate::urls::{Route, UrlArgument};
 
@@ -45,6 +46,8 @@ pub struct UrlPattern<V> {
     pub methods: Vec<Method>,
     /// Who may see it.
     pub access: AccessRule,
+    /// What is said of its page and caches.
+    pub caching: CachingRule,
     /// Values handed to the view, over captured ones of the same name.
     pub kwargs: Vec<(String, UrlArgument)>,
     /// The view.

@@ -13,6 +13,7 @@ use crate::http::host::Host;
 use crate::logging::{Logger, Logging};
 use crate::mail::Mailer;
 use crate::models::Registry;
+use crate::page_cache::PageCache;
 use crate::sessions::SessionStore;
 use crate::settings::Settings;
 use crate::signing::SecretKeys;
@@ -52,6 +53,10 @@ pub struct AppState {
     pub connections: Arc<Connections>,
     /// The caches of `[caches]`.
     pub caches: Arc<Caches>,
+    /// The pages that are kept.
+    pub pages: PageCache,
+    /// Whether all pages are kept, but for those that forbid it.
+    pub keeps_all_pages: bool,
     /// Reads rows for pages.
     pub rows: Arc<RowLoader>,
     /// Where sessions are kept.

@@ -1,14 +1,16 @@
 //! Answers a request with the view of its path.
 
+use crate::clock;
 use crate::http::Response;
-use crate::views::{HttpError, Request, access, error_response};
+use crate::views::{HttpError, PageVisit, Request, access, error_response};
 
 /// Answers `request` with the view of its path.
 ///
 /// 1. A path without a pattern gives 404.
 /// 2. A method that the pattern does not have gives 405.
 /// 3. A page for users: visitors are redirected to the login, and users without the right get 403.
-/// 4. The view answers.
+/// 4. A page that is kept is the answer, to one who may see it.
+/// 5. The view answers, and the pattern says what caches are told.
 pub fn dispatch(request: &Request<'_>) -> Result<Response, HttpError> {
     let Some(found) = request.resolved() else {
         return Err(HttpError::NotFound(request.path.clone()));
@@ -19,9 +21,19 @@ pub fn dispatch(request: &Request<'_>) -> Result<Response, HttpError> {
             allow: pattern.allow(),
         });
     }
-    let redirect = access::check_access(request, &pattern.access)?;
-    let response = redirect.map_or_else(|| pattern.view.respond(request), Ok)?;
-    Ok(with_page(request, response))
+    if let Some(redirect) = access::check_access(request, &pattern.access)? {
+        return Ok(redirect);
+    }
+    if let Some(page) = request.page.as_ref().and_then(PageVisit::kept) {
+        return Ok(page);
+    }
+    let response = pattern.view.respond(request)?;
+    let mut response = with_page(request, response);
+    if pattern.caching.has_headers() {
+        let now = clock::now().into();
+        pattern.caching.apply(&mut response.headers, now);
+    }
+    Ok(response)
 }
 
 /// The response of a view; one that says no more than that the method is not allowed gets a page.

@@ -1,13 +1,12 @@
 //! Why a view gives no page.
 
-use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::auth::AuthenticationError;
 use crate::auth::throttle::Throttled;
 use crate::db::DatabaseError;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{self, Diagnostic};
 use crate::forms::ModelFormError;
 use crate::http::{FormError, TooManyFields};
 use crate::models::ReferenceError;
@@ -113,14 +112,8 @@ impl HttpError {
     }
 
     fn of(error: &dyn Diagnostic) -> Self {
-        let mut messages = vec![error.to_string()];
-        let mut cause = Error::source(error);
-        while let Some(error) = cause {
-            messages.push(error.to_string());
-            cause = error.source();
-        }
         Self::Internal(Arc::new(InternalError {
-            messages,
+            messages: diagnostic::messages(error),
             hints: error.hints(),
         }))
     }

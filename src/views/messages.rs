@@ -72,6 +72,11 @@ impl Messages {
         })
     }
 
+    /// Whether anybody asked for them, so that the page is for one client.
+    pub fn is_read(&self) -> bool {
+        self.with(|state| state.shown || state.loaded.is_some())
+    }
+
     fn count(&self) -> usize {
         self.with(|state| self.loaded(state).messages.len() + state.added.len())
     }

@@ -24,6 +24,7 @@ mod http_error;
 mod login_redirect;
 mod messages;
 mod navigation;
+mod page_visit;
 mod permissions;
 mod queries;
 mod redirect;
@@ -55,6 +56,7 @@ pub use generic::VIEWS as GENERIC_VIEWS;
 pub use http_error::{HttpError, InternalError};
 pub use messages::Messages;
 pub use navigation::{Client, FormTarget, GetResponse, NextPage};
+pub use page_visit::PageVisit;
 pub(crate) use queries::{
     GUARDING_SOURCES, ParameterValue, QueryReader, RequestQuery, fitting, parameter,
 };

@@ -21,6 +21,7 @@ use crate::urls::{ResolverMatch, UrlArgument, Urls};
 use crate::views::debug_panel::RequestTrace;
 use crate::views::{
     AppState, Client, Csrf, FormTarget, GetResponse, HttpError, LazySession, LazyUser, Messages,
+    PageVisit,
 };
 
 /// Answers the requests of a url pattern.
@@ -128,6 +129,8 @@ pub struct Request<'s> {
     pub user: Option<Arc<LazyUser>>,
     /// The messages for the client; `None` without the middleware `messages`.
     pub messages: Option<Arc<Messages>>,
+    /// What is kept of its page; `None` where nothing is.
+    pub page: Option<PageVisit>,
     /// Whether the host was found to be one of this site's.
     pub host_is_allowed: Cell<Option<bool>>,
     /// What it did so far, where a panel will tell.
@@ -155,6 +158,7 @@ impl<'s> Request<'s> {
             csrf: None,
             user: None,
             messages: None,
+            page: None,
             host_is_allowed: Cell::new(None),
             trace: None,
             error_context: None,

@@ -9,6 +9,7 @@ use crate::templates::value::{
 };
 use crate::urls::UrlArgument;
 use crate::views::Request;
+use crate::views::page_visit::ReadHeaders;
 
 impl From<&UrlArgument> for Value {
     fn from(argument: &UrlArgument) -> Self {
@@ -30,7 +31,7 @@ pub(super) struct RequestValue {
     scheme: &'static str,
     query: Value,
     form: Value,
-    headers: Headers,
+    headers: HeadersValue,
     user: Value,
 }
 
@@ -48,7 +49,13 @@ impl RequestValue {
                     .post()
                     .map_or_else(|_| QueryDict::default(), |form| (*form).clone()),
             ),
-            headers: request.headers.clone(),
+            headers: HeadersValue {
+                headers: request.headers.clone(),
+                read: request
+                    .page
+                    .as_ref()
+                    .map(|page| Arc::clone(&page.read_headers)),
+            },
             user,
         }
     }
@@ -72,7 +79,7 @@ impl Object for RequestValue {
             "scheme" => Value::from(self.scheme),
             "GET" => self.query.clone(),
             "POST" => self.form.clone(),
-            "headers" => Value::from_object(HeadersValue(self.headers.clone())),
+            "headers" => Value::from_object(self.headers.clone()),
             "user" => self.user.clone(),
             _ => return None,
         })
@@ -153,11 +160,19 @@ impl FieldsValue {
 }
 
 /// Header fields, looked up without case.
-#[derive(Debug)]
-struct HeadersValue(Headers);
+#[derive(Clone, Debug)]
+struct HeadersValue {
+    headers: Headers,
+    /// Remembers what is read, where the page is kept for others.
+    read: Option<Arc<ReadHeaders>>,
+}
 
 impl Object for HeadersValue {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        self.0.get(key.as_str()?).map(Value::from)
+        let name = key.as_str()?;
+        if let Some(read) = &self.read {
+            read.add(name);
+        }
+        self.headers.get(name).map(Value::from)
     }
 }

@@ -93,12 +93,12 @@ fn a_cache_that_commands_do_not_see_is_refused_by_its_name() {
 #[test]
 fn every_snippet_of_the_page_about_caches_passes_check() {
     let snippets = snippets_of("caching.md", "djr.toml");
-    assert_eq!(snippets.len(), 3);
+    assert_eq!(snippets.len(), 5);
     for snippet in snippets {
-        let project = Project::new()
-            .setting(&format!("\n{snippet}"))
-            .file("urls.toml", "");
-        project.djr(["check"]).success();
+        let project = Project::empty();
+        project.djr(["startproject", "blog", "."]).success();
+        project.write("more.toml", &snippet);
+        project.djr(["check", "--settings", "more.toml"]).success();
     }
 }
 

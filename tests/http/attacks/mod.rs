@@ -15,7 +15,7 @@ mod uploads;
 use crate::support::{Project, Server};
 
 /// Ada's password.
-const PASSWORD: &str = "correct horse battery";
+pub(crate) const PASSWORD: &str = "correct horse battery";
 
 const URLS: &str = r#"
 [[urls]]

@@ -1,0 +1,128 @@
+//! `cache`: pages that were made before, and those that others will ask for again.
+//!
+//! An entry of `urls.toml` with `cache` has its page kept wherever this stands, which is before all that asks for the
+//! database if the settings do not say; named in `[project] middleware` it keeps all pages. A page that is there is
+//! sent before sessions, users and templates are asked, but for one that only some users may see: who asks for it is
+//! found out first.
+
+use crate::cache::CacheError;
+use crate::clock;
+use crate::diagnostic::messages;
+use crate::http::{CONDITIONS, Headers, Response};
+use crate::page_cache::{PageCaching, PageLookup, PageTurn};
+use crate::views::{HttpError, PageVisit, Request};
+
+use super::chain::Next;
+
+/// Its name in `[project] middleware`.
+pub const NAME: &str = "cache";
+
+/// 1. Sends the page that is kept. 2. Has others wait while it is made. 3. Keeps what is meant for others too.
+///
+/// What the client has of the page already is looked at last, so that a whole page is kept.
+#[expect(clippy::unnecessary_wraps, reason = "all middleware has one type")]
+pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response, HttpError> {
+    let Some((visit, is_open)) = visit(request) else {
+        return Ok(next.run(request));
+    };
+    let conditions = take_conditions(&mut request.headers);
+    let response = if is_open {
+        open_page(request, next, visit)
+    } else {
+        // One who may see it finds it behind the check of that.
+        made_page(request, next, visit).0
+    };
+    Ok(response.under_conditions(&request.method, &conditions))
+}
+
+/// What is kept of the page that `request` asks for, and whether anybody may see it; `None` where nothing is kept.
+fn visit(request: &Request<'_>) -> Option<(PageVisit, bool)> {
+    let site = request.state;
+    let pattern = request.resolved()?.pattern;
+    let whole_site = PageCaching::default();
+    let caching = match &pattern.caching.cache {
+        Some(caching) => caching,
+        None if site.keeps_all_pages && !pattern.caching.never_cache => &whole_site,
+        None => return None,
+    };
+    // One for another host has no address; it is refused further on.
+    let uri = request.absolute_url().ok()?;
+    let slot = site.pages.slot(request, uri, caching);
+    let slot = slot.map_err(|error| warn(request, &error)).ok()??;
+    Some((PageVisit::new(slot), pattern.access.is_open()))
+}
+
+fn open_page(request: &mut Request<'_>, next: Next<'_>, visit: PageVisit) -> Response {
+    let key = match find(request, &visit) {
+        Some(PageLookup::Found(page)) => return page,
+        Some(PageLookup::Missing(key)) => key,
+        None => return made_page(request, next, visit).0,
+    };
+    let turn = request.state.pages.turn(&visit.slot, &key);
+    // The one before may have made it between the question and the turn.
+    if !matches!(turn, PageTurn::Everybody)
+        && let Some(PageLookup::Found(page)) = find(request, &visit)
+    {
+        return page;
+    }
+    let (response, is_kept) = made_page(request, next, visit);
+    if !is_kept {
+        request.state.pages.not_kept(key);
+    }
+    drop(turn);
+    response
+}
+
+fn find(request: &Request<'_>, visit: &PageVisit) -> Option<PageLookup> {
+    let found = visit.slot.find(clock::now());
+    found.map_err(|error| failed(request, visit, &error)).ok()
+}
+
+/// Has the rest of the chain make the page; also returns whether it is kept.
+fn made_page(request: &mut Request<'_>, next: Next<'_>, visit: PageVisit) -> (Response, bool) {
+    request.page = Some(visit);
+    let mut response = next.run(request);
+    let Some(visit) = request.page.take() else {
+        return (response, false);
+    };
+    if visit.is_kept() {
+        return (response, true);
+    }
+    visit.vary_on_read_headers(&mut response.headers);
+    let messages = request.messages.as_ref();
+    if messages.is_some_and(|messages| messages.is_read()) {
+        response.headers.vary_on("Cookie");
+    }
+    let kept = visit.slot.keep(&mut response, clock::now());
+    let is_kept = kept.unwrap_or_else(|error| {
+        failed(request, &visit, &error);
+        false
+    });
+    (response, is_kept)
+}
+
+/// The site goes on without a cache that fails, and does not wait for it with each request.
+fn failed(request: &Request<'_>, visit: &PageVisit, error: &CacheError) {
+    request.state.pages.pause(&visit.slot);
+    warn(request, error);
+}
+
+fn warn(request: &Request<'_>, error: &CacheError) {
+    let log = request.state.logging.logger("djr.cache");
+    log.warn(format!(
+        "pages are not kept for now: {}",
+        messages(error).join(": ")
+    ));
+}
+
+/// Takes what the client says that it has.
+fn take_conditions(headers: &mut Headers) -> Headers {
+    let mut taken = Headers::default();
+    for name in CONDITIONS {
+        for value in headers.get_all(name) {
+            taken.append(name, value);
+        }
+        headers.remove(name);
+    }
+    taken
+}
