@@ -5,6 +5,15 @@ use std::fmt;
 use crate::cache::{CacheEntry, CacheError, CacheKey, CacheValue};
 use crate::clock::Moment;
 
+/// The entries that a cache gave up.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct CulledEntries {
+    /// How many had expired.
+    pub expired: u64,
+    /// How many more there were than the settings allow, and those that go with them.
+    pub excess: u64,
+}
+
 /// A place where a cache keeps its values (Django's `BaseCache`), used by many threads at once.
 ///
 /// An entry whose `expires` is past is not there; one without it never expires. To bring another store of values, one
@@ -61,9 +70,15 @@ pub trait CacheBackend: fmt::Debug + Send + Sync {
     /// Forgets all keys, whatever their prefix and version.
     fn clear(&self) -> Result<(), CacheError>;
 
-    /// Forgets what has expired and what is too much; returns how many entries, where the backend does that itself.
-    fn cull(&self) -> Result<usize, CacheError> {
-        Ok(0)
+    /// Forgets what has expired, and of the rest what is more than `max_entries` as a write would, in short steps between
+    /// which others write. None where a server sees to that, or where no other process has the entries.
+    fn cull(&self) -> Result<Option<CulledEntries>, CacheError> {
+        Ok(None)
+    }
+
+    /// What [`cull`](Self::cull) would forget at this moment.
+    fn count_cullable(&self) -> Result<Option<CulledEntries>, CacheError> {
+        Ok(None)
     }
 
     /// How many entries there are, whatever their prefix and version; `None` where other processes have others.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::cache::key_locks::{Computation, KeyLocks};
-use crate::cache::{CacheBackend, CacheEntry, CacheError, CacheKey, CacheValue};
+use crate::cache::{CacheBackend, CacheEntry, CacheError, CacheKey, CacheValue, CulledEntries};
 use crate::clock::{self, Moment};
 use crate::settings::CacheSettings;
 
@@ -199,9 +199,14 @@ impl Cache {
         Ok(version)
     }
 
-    /// Forgets what has expired and what is too much, where the backend does that itself; returns how many entries.
-    pub fn cull(&self) -> Result<usize, CacheError> {
+    /// Forgets what has expired and what is too much; none where the backend sees to that without being asked.
+    pub fn cull(&self) -> Result<Option<CulledEntries>, CacheError> {
         self.backend.cull()
+    }
+
+    /// What [`cull`](Self::cull) would forget at this moment.
+    pub fn count_cullable(&self) -> Result<Option<CulledEntries>, CacheError> {
+        self.backend.count_cullable()
     }
 
     /// How many entries the backend has, whatever their prefix and version; `None` where other processes have others.

@@ -1,11 +1,11 @@
 //! The statements over the table of a database cache, each compiled once.
 
 use crate::cache::table::{EXPIRES, KEY, VALUE};
-use crate::db::Dialect;
 use crate::db::sql::{
     CompiledSql, DeleteStatement, InsertStatement, OrderBy, SelectStatement, SqlExpression,
     SqlLookup, SqlStatement as _, UpdateStatement,
 };
+use crate::db::{Dialect, ROWS_PER_STATEMENT};
 
 /// What a database cache runs.
 #[derive(Debug)]
@@ -64,10 +64,29 @@ impl CacheStatements {
 
 /// Deletes `count` rows of `table`, those with the smallest keys.
 pub(super) fn delete_smallest(table: &str, count: u64) -> DeleteStatement {
+    let smallest = by_key(table).limit(count);
+    DeleteStatement::from(table).filter(SqlExpression::column(KEY).is_in_query(smallest))
+}
+
+/// Deletes a few of the rows of `table` whose keys are at most the one that is given, those with the smallest.
+pub(super) fn delete_up_to(table: &str) -> DeleteStatement {
     let key = || SqlExpression::column(KEY);
-    let smallest = SelectStatement::from(table)
-        .columns([KEY])
-        .order_by(OrderBy::ascending(key()))
-        .limit(count);
+    let is_meant = key().compare(SqlLookup::Lte, SqlExpression::Given);
+    let smallest = by_key(table).filter(is_meant).limit(ROWS_PER_STATEMENT);
     DeleteStatement::from(table).filter(key().is_in_query(smallest))
+}
+
+/// The key of `table` before which `count` smaller ones stand.
+pub(super) fn key_after(table: &str, count: i64) -> SelectStatement {
+    let select = by_key(table).limit(1);
+    SelectStatement {
+        offset: Some(SqlExpression::Integer(count)),
+        ..select
+    }
+}
+
+fn by_key(table: &str) -> SelectStatement {
+    SelectStatement::from(table)
+        .columns([KEY])
+        .order_by(OrderBy::ascending(SqlExpression::column(KEY)))
 }

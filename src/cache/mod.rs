@@ -20,7 +20,7 @@ mod pickle;
 mod table;
 mod value;
 
-pub use backend::CacheBackend;
+pub use backend::{CacheBackend, CulledEntries};
 pub use backends::{
     DatabaseBackend, DummyBackend, FileBackend, LocmemBackend, MemcachedBackend, RedisBackend,
 };

@@ -116,6 +116,7 @@ mod tests {
         "PATTERN",
         "SECONDS",
         "TEXT",
+        "TIME",
         "VALUE",
     ];
 

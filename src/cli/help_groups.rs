@@ -49,7 +49,13 @@ const GROUPS: &[(&str, &[&str])] = &[
     ),
     (
         "Sessions and cache",
-        &["sessions", "clearsessions", "cache", "createcachetable"],
+        &[
+            "sessions",
+            "clearsessions",
+            "cache",
+            "createcachetable",
+            "maintain",
+        ],
     ),
     ("Static files", &["collectstatic", "findstatic"]),
     ("Server", &["runserver", "sendtestemail"]),

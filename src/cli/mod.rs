@@ -58,6 +58,7 @@ enum Command {
     Cache(commands::cache::CacheArgs),
     Createcachetable(commands::createcachetable::CreateCacheTableArgs),
     Clearsessions(commands::clearsessions::ClearSessionsArgs),
+    Maintain(commands::maintain::MaintainArgs),
     #[command(name = "remove_stale_contenttypes")]
     RemoveStaleContenttypes(commands::remove_stale_contenttypes::RemoveStaleContentTypesArgs),
     Diffsettings(commands::diffsettings::DiffSettingsArgs),
@@ -96,6 +97,7 @@ impl Command {
             Self::Cache(args) => commands::cache::run(ui, global, args),
             Self::Createcachetable(args) => commands::createcachetable::run(ui, global, args),
             Self::Clearsessions(args) => commands::clearsessions::run(ui, global, args),
+            Self::Maintain(args) => commands::maintain::run(ui, global, args),
             Self::RemoveStaleContenttypes(args) => {
                 commands::remove_stale_contenttypes::run(ui, global, args)
             }

@@ -3,23 +3,33 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::Args;
 use serde::Serialize;
 
 use crate::clock;
-use crate::commands::options::WriteArgs;
+use crate::commands::options::{self, WriteArgs};
 use crate::commands::{CommandError, GlobalArgs};
-use crate::db::Connections;
-use crate::sessions::{SessionPlaces, session_engine};
+use crate::db::{Connections, DatabaseAlias};
+use crate::project::Project;
+use crate::sessions::{ClearEvent, SessionEngine, SessionError};
 use crate::text;
-use crate::ui::Ui;
+use crate::ui::{TaskProgress, Ui};
 
 /// Delete the sessions that have ended
 ///
-/// The server never reads them again, but leaves them where they are kept. Run this once a day.
+/// The server never reads them again, but leaves them where they are kept. Run this, or `djr maintain`,
+/// once a day. It may run while the site is served, whose writers wait for moments only, and be stopped
+/// at any time.
 #[derive(Args, Debug)]
 pub(crate) struct ClearSessionsArgs {
+    /// Count them and delete nothing
+    #[arg(short = 'n', long)]
+    dry_run: bool,
+    /// Only those that ended longer ago than this: a number of seconds, or one with `m`, `h`, `d` or `w`
+    #[arg(long, value_name = "TIME", value_parser = options::time)]
+    older_than: Option<Duration>,
     #[command(flatten)]
     database: WriteArgs,
 }
@@ -32,27 +42,145 @@ pub(crate) fn run(
     let project = global.project()?;
     let alias = args.database.alias();
     let databases = BTreeMap::from([(alias.clone(), args.database.find(&project)?)]);
-    let connections = Connections::new(databases);
-    let caches = Arc::new(project.caches(&connections));
-    let places = SessionPlaces {
-        root: project.root.clone(),
+    let connections = if args.dry_run {
+        Connections::read_only(databases)
+    } else {
+        Connections::new(databases)
+    };
+    let request = ClearRequest {
         connections,
         alias,
-        caches,
+        dry_run: args.dry_run,
+        older_than: args.older_than.unwrap_or_default(),
     };
-    let settings = &project.settings.sessions;
-    let engine = session_engine(settings, &places);
-    let deleted = engine.clear_expired(clock::now())?;
-    Ok(ui.result(&ClearSessionsOutcome {
-        deleted: deleted.unwrap_or_default(),
-        engine: settings.engine.to_string(),
-        forgets_by_itself: deleted.is_none(),
-    })?)
+    Ok(ui.result(&clear(ui, &project, &request)?)?)
 }
 
+/// Which sessions are cleared.
+pub(crate) struct ClearRequest {
+    pub(crate) connections: Connections,
+    pub(crate) alias: DatabaseAlias,
+    pub(crate) dry_run: bool,
+    pub(crate) older_than: Duration,
+}
+
+/// Deletes the sessions of `project` that ended, or counts them.
+pub(crate) fn clear(
+    ui: &Ui,
+    project: &Project,
+    request: &ClearRequest,
+) -> Result<ClearSessionsOutcome, SessionError> {
+    let caches = Arc::new(project.caches(&request.connections));
+    let engine = project.session_engine(&request.connections, &request.alias, &caches);
+    let mut witness = ClearWitness::new(ui);
+    let ended = witness.clear(&*engine, request)?;
+    witness.warn();
+    Ok(ClearSessionsOutcome {
+        dry_run: request.dry_run,
+        ended: ended.unwrap_or_default(),
+        deleted: ended.filter(|_| !request.dry_run).unwrap_or_default(),
+        damaged: witness.damaged.count,
+        unreadable: witness.unreadable.count,
+        engine: project.settings.sessions.engine.to_string(),
+        forgets_by_itself: ended.is_none(),
+    })
+}
+
+/// Shows how far an engine is, and remembers what it met.
+struct ClearWitness<'u> {
+    ui: &'u Ui,
+    progress: Option<TaskProgress>,
+    damaged: ToldFiles,
+    unreadable: ToldFiles,
+}
+
+/// Files that something is wrong with: how many, and what of the first.
+#[derive(Default)]
+struct ToldFiles {
+    count: usize,
+    first: String,
+}
+
+impl<'u> ClearWitness<'u> {
+    fn new(ui: &'u Ui) -> Self {
+        Self {
+            ui,
+            progress: None,
+            damaged: ToldFiles::default(),
+            unreadable: ToldFiles::default(),
+        }
+    }
+
+    /// How many ended; none where the engine forgets them by itself.
+    fn clear(
+        &mut self,
+        engine: &dyn SessionEngine,
+        request: &ClearRequest,
+    ) -> Result<Option<u64>, SessionError> {
+        let moment = clock::now().before(request.older_than);
+        let mut on_event = |event: ClearEvent<'_>| self.note(&event);
+        let ended = if request.dry_run {
+            engine.count_expired(moment, &mut on_event)
+        } else {
+            engine.clear_expired(moment, &mut on_event)
+        };
+        self.progress = None;
+        ended
+    }
+
+    fn note(&mut self, event: &ClearEvent<'_>) {
+        match event {
+            ClearEvent::Found(count) => {
+                let total = usize::try_from(*count).unwrap_or(usize::MAX);
+                self.progress = Some(self.ui.progress("clearing", total));
+            }
+            ClearEvent::Done(count) => {
+                if let Some(progress) = &self.progress {
+                    progress.advance(*count);
+                }
+            }
+            ClearEvent::Damaged(path) => self.damaged.add(|| format!("`{}`", path.display())),
+            ClearEvent::Unreadable { path, source } => {
+                let told = || format!("`{}`: {source}", path.display());
+                self.unreadable.add(told);
+            }
+        }
+    }
+
+    fn warn(&self) {
+        let files = |told: &ToldFiles, what: &str| {
+            if told.count > 0 {
+                let message = format!("{} {what}; {}", text::count(told.count, "file"), told.first);
+                self.ui.warn(message, &[]);
+            }
+        };
+        files(
+            &self.damaged,
+            "without a session, which ends after `cookie_age`",
+        );
+        files(&self.unreadable, "could not be read and stayed");
+    }
+}
+
+impl ToldFiles {
+    fn add(&mut self, told: impl FnOnce() -> String) {
+        if self.count == 0 {
+            self.first = told();
+        }
+        self.count += 1;
+    }
+}
+
+/// What became of the sessions that ended.
 #[derive(Debug, Serialize)]
-struct ClearSessionsOutcome {
-    deleted: usize,
+pub(crate) struct ClearSessionsOutcome {
+    dry_run: bool,
+    /// How many ended.
+    ended: u64,
+    deleted: u64,
+    /// Files that do not hold a session.
+    damaged: usize,
+    unreadable: usize,
     engine: String,
     /// Whether there is nothing to clear, ever.
     #[serde(skip)]
@@ -68,9 +196,12 @@ impl fmt::Display for ClearSessionsOutcome {
                 "sessions of the engine `{engine}` are forgotten without this"
             );
         }
-        match self.deleted {
-            0 => f.write_str("no session has ended"),
-            deleted => write!(f, "deleted {}", text::count(deleted, "ended session")),
+        let ended = usize::try_from(self.ended).unwrap_or(usize::MAX);
+        let sessions = text::count(ended, "ended session");
+        match (self.ended, self.dry_run) {
+            (0, _) => f.write_str("no session has ended"),
+            (_, true) => write!(f, "would delete {sessions}"),
+            (_, false) => write!(f, "deleted {sessions}"),
         }
     }
 }

@@ -34,10 +34,7 @@ pub(crate) fn run(
 ) -> Result<(), CommandError> {
     let project = global.project()?;
     let database = args.database.find(&project)?;
-    let tables = match &*args.tables {
-        [] => cache::tables(&project.settings),
-        names => names.iter().map(CacheTable::new).collect(),
-    };
+    let tables = tables(&project, &args.tables);
     let outcome = CreateCacheTableOutcome {
         dry_run: args.dry_run,
         tables: tables
@@ -46,6 +43,14 @@ pub(crate) fn run(
             .collect::<Result<_, _>>()?,
     };
     Ok(ui.result(&outcome)?)
+}
+
+/// The tables that are called `names`; without any, those of the caches of `project`.
+pub(crate) fn tables(project: &Project, names: &[String]) -> Vec<CacheTable> {
+    match names {
+        [] => cache::tables(&project.settings),
+        names => names.iter().map(CacheTable::new).collect(),
+    }
 }
 
 /// Makes the tables that the settings of `project` name, for `djr up`; returns the new ones' names.

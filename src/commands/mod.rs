@@ -22,6 +22,7 @@ mod global;
 pub(crate) mod groups;
 pub(crate) mod inspectdb;
 pub(crate) mod loaddata;
+pub(crate) mod maintain;
 pub(crate) mod makemigrations;
 pub(crate) mod migrate;
 mod migration_files;

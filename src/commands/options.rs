@@ -38,15 +38,29 @@ impl DatabaseArgs {
 /// A day: whoever waits longer does not wait for a lock.
 const LONGEST_LOCK_TIMEOUT: u64 = 86_400;
 
+/// How long a command waits for other writers.
+#[derive(Args, Debug)]
+pub(crate) struct LockArgs {
+    /// How many seconds to wait for another process to finish
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    #[arg(value_parser = clap::value_parser!(u64).range(0..=LONGEST_LOCK_TIMEOUT), allow_negative_numbers = true)]
+    lock_timeout: u64,
+}
+
+impl LockArgs {
+    /// `database`, which waits that long.
+    pub(crate) fn applied_to(&self, database: &Database) -> Database {
+        database.with_lock_timeout(Duration::from_secs(self.lock_timeout))
+    }
+}
+
 /// Which database a command writes to, and how long it waits for other writers.
 #[derive(Args, Debug)]
 pub(crate) struct WriteArgs {
     #[command(flatten)]
     database: DatabaseArgs,
-    /// How many seconds to wait for another process to finish
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    #[arg(value_parser = clap::value_parser!(u64).range(0..=LONGEST_LOCK_TIMEOUT), allow_negative_numbers = true)]
-    lock_timeout: u64,
+    #[command(flatten)]
+    lock: LockArgs,
 }
 
 impl WriteArgs {
@@ -57,14 +71,36 @@ impl WriteArgs {
 
     /// The database of `project`, which waits that long for other writers.
     pub(crate) fn find(&self, project: &Project) -> Result<Database, CommandError> {
-        let timeout = Duration::from_secs(self.lock_timeout);
-        Ok(self.database.find(project)?.with_lock_timeout(timeout))
+        Ok(self.lock.applied_to(&self.database.find(project)?))
     }
 
     /// A connection that writes; a commit returns only when it is on the disk.
     pub(crate) fn open(&self, project: &Project) -> Result<Connection, CommandError> {
         Ok(self.find(project)?.open(Durability::Full)?)
     }
+}
+
+/// Seconds of the units that a time may be given in.
+const UNITS: [(&str, u64); 5] = [
+    ("s", 1),
+    ("m", 60),
+    ("h", 3600),
+    ("d", 86_400),
+    ("w", 604_800),
+];
+
+/// A time on the command line: a number of seconds, or one with `s`, `m`, `h`, `d` or `w` behind it.
+pub(crate) fn time(text: &str) -> Result<Duration, String> {
+    let unit = UNITS.iter().find_map(|(unit, seconds)| {
+        let number = text.strip_suffix(unit)?;
+        Some((number, *seconds))
+    });
+    let (number, seconds) = unit.unwrap_or((text, 1));
+    let number: Option<u64> = number.parse().ok();
+    let time = number.and_then(|number| number.checked_mul(seconds));
+    let invalid = "not a number of seconds, nor one with `m`, `h`, `d` or `w` as in `30d`";
+    time.map(Duration::from_secs)
+        .ok_or_else(|| invalid.to_owned())
 }
 
 /// Whether questions are asked.

@@ -15,7 +15,7 @@ use crate::commands::{CommandError, GlobalArgs};
 use crate::db::{Connection, Connections, DatabaseAlias};
 use crate::diagnostic::{Diagnostic, ExitCode};
 use crate::project::Project;
-use crate::sessions::{self, SessionKey, SessionPlaces, StoredSession, session_engine};
+use crate::sessions::{self, SessionKey, StoredSession};
 use crate::settings::SessionEngineName;
 use crate::signing::SecretKeys;
 use crate::text;
@@ -208,18 +208,13 @@ fn refuse_unlisted(project: &Project) -> Result<(), UnlistedSessions> {
 
 /// The copies of `keys` in a cache go, before their rows do: nobody reads those that are left.
 fn forget_copies(project: &Project, keys: &[SessionKey]) -> Result<(), CommandError> {
-    let settings = &project.settings.sessions;
-    if !settings.engine.uses_cache() {
+    if !project.settings.sessions.engine.uses_cache() {
         return Ok(());
     }
     let connections = Connections::new(project.databases());
-    let places = SessionPlaces {
-        root: project.root.clone(),
-        caches: Arc::new(project.caches(&connections)),
-        connections,
-        alias: DatabaseAlias::default(),
-    };
-    let store = session_engine(settings, &places).store(&project.settings.signing_keys()?);
+    let caches = Arc::new(project.caches(&connections));
+    let engine = project.session_engine(&connections, &DatabaseAlias::default(), &caches);
+    let store = engine.store(&project.settings.signing_keys()?);
     for key in keys {
         store.delete(key)?;
     }

@@ -34,6 +34,7 @@ type FileId = (u64, u64);
 #[derive(Clone, Debug)]
 pub struct Connections {
     databases: Arc<BTreeMap<DatabaseAlias, Database>>,
+    is_read_only: bool,
 }
 
 impl Connections {
@@ -41,6 +42,15 @@ impl Connections {
     pub fn new(databases: BTreeMap<DatabaseAlias, Database>) -> Self {
         Self {
             databases: Arc::new(databases),
+            is_read_only: false,
+        }
+    }
+
+    /// The same for whoever only reads: no file is made, altered or switched to the write-ahead log.
+    pub fn read_only(databases: BTreeMap<DatabaseAlias, Database>) -> Self {
+        Self {
+            databases: Arc::new(databases),
+            is_read_only: true,
         }
     }
 
@@ -61,7 +71,7 @@ impl Connections {
                 open.swap_remove(index);
             }
             let file = file_id(database);
-            let connection = Rc::new(database.open(Durability::Normal)?.named(alias));
+            let connection = Rc::new(self.open(database)?.named(alias));
             open.retain(|entry| entry.owner.strong_count() > 0);
             open.push(OpenConnection {
                 owner: Arc::downgrade(&self.databases),
@@ -79,6 +89,14 @@ impl Connections {
         work: impl FnOnce(&Connection) -> Result<T, E>,
     ) -> Result<T, E> {
         work(&*self.get(&DatabaseAlias::default())?)
+    }
+
+    fn open(&self, database: &Database) -> Result<Connection, DatabaseError> {
+        if !self.is_read_only {
+            return database.open(Durability::Normal);
+        }
+        let missing = || DatabaseError::Missing(database.path().to_owned());
+        database.open_read_only()?.ok_or_else(missing)
     }
 
     fn owns(&self, entry: &OpenConnection, alias: &DatabaseAlias) -> bool {

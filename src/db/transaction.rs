@@ -87,12 +87,6 @@ impl SchemaTransaction {
         Ok(BetweenTransactions(Connection::new(connection)))
     }
 
-    /// A number that is another one once any other connection has committed something.
-    pub fn version_of_others(&self) -> Result<i64, DatabaseError> {
-        let version = self.column::<i64>("PRAGMA data_version", &[])?;
-        Ok(version.into_iter().sum())
-    }
-
     fn check_references(&self) -> Result<(), DatabaseError> {
         let mut mismatched = mismatched_tables(self)?;
         if mismatched.len() > self.mismatched

@@ -1,6 +1,6 @@
 //! Files and directories that belong to one process while it lives.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::path::Path;
@@ -18,6 +18,16 @@ pub(super) fn lock_existing(path: &Path) -> io::Result<Option<File>> {
     };
     file.lock()?;
     Ok(is_at(&file, path)?.then_some(file))
+}
+
+/// Locks the file at `path`, which stays as it is, until what this returns is dropped; `None` while another process has it.
+pub fn try_lock(path: &Path) -> io::Result<Option<File>> {
+    let file = File::open(path)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
 }
 
 /// Whether no process has the file at `path` locked.

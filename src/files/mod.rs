@@ -25,4 +25,5 @@ pub use directory::{create_directory, create_private_directory};
 pub use error::FileError;
 pub(crate) use error::system_hints;
 pub use journal::Journal;
+pub use lock::try_lock;
 pub use remove::remove_file;

@@ -26,7 +26,6 @@ use crate::project::static_files::static_url;
 use crate::project::template_calls::ProjectCalls;
 use crate::project::user_model_checks::beyond_user_model;
 use crate::project::{Project, captured_values, redirect_checks, url_checks};
-use crate::sessions::{SessionPlaces, session_engine};
 use crate::settings::Settings;
 use crate::staticfiles::StaticManifest;
 use crate::templates::value::{self, Value};
@@ -128,15 +127,8 @@ impl Project {
         let logging = self.logging(&services, &mailer);
         let connections = Arc::new(Connections::new(self.databases()));
         let templates = Arc::new(templates);
-        let alias = DatabaseAlias::default();
         let caches = Arc::new(self.caches(&connections));
-        let places = SessionPlaces {
-            root: self.root.clone(),
-            connections: Connections::clone(&connections),
-            alias,
-            caches: Arc::clone(&caches),
-        };
-        let engine = session_engine(&settings.sessions, &places);
+        let engine = self.session_engine(&connections, &DatabaseAlias::default(), &caches);
         let sessions = engine.store(&keys);
         let media = MediaStorage {
             root: self.path(&settings.media.root),

@@ -33,12 +33,14 @@ pub use snapshots::{Snapshot, SnapshotError, SnapshotReason, SnapshotRecord, Sna
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::apps::{App, AppLabel, AppSource, Apps};
 use crate::cache::{CachePlaces, Caches};
 use crate::db::{Connections, Database, DatabaseAlias};
 use crate::diagnostic::{Finding, Findings};
 use crate::document::Problems;
+use crate::sessions::{SessionEngine, SessionPlaces, session_engine};
 use crate::settings::Settings;
 use crate::text;
 
@@ -164,6 +166,22 @@ impl Project {
             connections: connections.clone(),
         };
         Caches::new(&self.settings.caches, places)
+    }
+
+    /// Where sessions are kept; those in a table are in the database `alias`.
+    pub fn session_engine(
+        &self,
+        connections: &Connections,
+        alias: &DatabaseAlias,
+        caches: &Arc<Caches>,
+    ) -> Box<dyn SessionEngine> {
+        let places = SessionPlaces {
+            root: self.root.clone(),
+            connections: connections.clone(),
+            alias: alias.clone(),
+            caches: Arc::clone(caches),
+        };
+        session_engine(&self.settings.sessions, &places)
     }
 
     /// The database called `alias` in the settings.

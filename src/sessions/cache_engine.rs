@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::clock::{self, Moment};
+use crate::clock;
 use crate::sessions::session_cache::SessionCache;
 use crate::sessions::{SessionData, SessionEngine, SessionError, SessionKey, SessionStore};
 use crate::signing::SecretKeys;
@@ -33,10 +33,6 @@ impl SessionEngine for CacheEngine {
     /// The data is not signed: a cache is as safe as the server, or nothing in it is.
     fn store(&self, _: &SecretKeys) -> Arc<dyn SessionStore> {
         Arc::new(self.clone())
-    }
-
-    fn clear_expired(&self, _: Moment) -> Result<Option<usize>, SessionError> {
-        Ok(None)
     }
 }
 

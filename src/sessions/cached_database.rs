@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::clock::Moment;
 use crate::sessions::session_cache::SessionCache;
 use crate::sessions::{
-    DatabaseEngine, DatabaseStore, SessionData, SessionEngine, SessionError, SessionKey,
-    SessionStore,
+    ClearEvent, DatabaseEngine, DatabaseStore, SessionData, SessionEngine, SessionError,
+    SessionKey, SessionStore,
 };
 use crate::signing::SecretKeys;
 
@@ -32,8 +32,21 @@ impl SessionEngine for CachedDatabaseEngine {
         })
     }
 
-    fn clear_expired(&self, now: Moment) -> Result<Option<usize>, SessionError> {
-        self.database.clear_expired(now)
+    /// The copies end by themselves, and no later than their rows.
+    fn clear_expired(
+        &self,
+        moment: Moment,
+        on_event: &mut dyn FnMut(ClearEvent<'_>),
+    ) -> Result<Option<u64>, SessionError> {
+        self.database.clear_expired(moment, on_event)
+    }
+
+    fn count_expired(
+        &self,
+        moment: Moment,
+        on_event: &mut dyn FnMut(ClearEvent<'_>),
+    ) -> Result<Option<u64>, SessionError> {
+        self.database.count_expired(moment, on_event)
     }
 }
 

@@ -4,13 +4,19 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use crate::clock::{self, Moment};
-use crate::db::sql::{DeleteStatement, SqlExpression, SqlLookup, SqlStatement as _};
-use crate::db::{Connection, ConnectionHandle, Connections, DatabaseAlias};
+use crate::db::{Connection, ConnectionHandle, Connections, DatabaseAlias, ExpiringRows};
 use crate::sessions::session_statements::{SESSION_TABLE, SessionStatements};
 use crate::sessions::{
-    SessionCodec, SessionData, SessionEngine, SessionError, SessionKey, SessionStore,
+    ClearEvent, SessionCodec, SessionData, SessionEngine, SessionError, SessionKey, SessionStore,
 };
 use crate::signing::SecretKeys;
+
+/// The rows of sessions, which end as Django has it: an end that is this very moment is not past.
+const ROWS: ExpiringRows<'_> = ExpiringRows {
+    table: SESSION_TABLE,
+    key: "session_key",
+    ends: "expire_date",
+};
 
 /// The engine `database`: sessions are rows of [`SESSION_TABLE`].
 #[derive(Clone, Debug)]
@@ -56,11 +62,23 @@ impl SessionEngine for DatabaseEngine {
         Arc::new(self.database_store(keys))
     }
 
-    fn clear_expired(&self, now: Moment) -> Result<Option<usize>, SessionError> {
-        let ended = SqlExpression::column("expire_date");
-        let ended = ended.compare(SqlLookup::Lt, SqlExpression::value(now));
-        let delete = DeleteStatement::from(SESSION_TABLE).filter(ended);
-        Ok(Some(delete.execute(&*self.connection()?)?))
+    fn clear_expired(
+        &self,
+        moment: Moment,
+        on_event: &mut dyn FnMut(ClearEvent<'_>),
+    ) -> Result<Option<u64>, SessionError> {
+        let connection = self.connection()?;
+        on_event(ClearEvent::Found(ROWS.count(&connection, moment)?));
+        let mut on_batch = |rows| on_event(ClearEvent::Done(rows));
+        Ok(Some(ROWS.delete(&connection, moment, &mut on_batch)?))
+    }
+
+    fn count_expired(
+        &self,
+        moment: Moment,
+        _on_event: &mut dyn FnMut(ClearEvent<'_>),
+    ) -> Result<Option<u64>, SessionError> {
+        Ok(Some(ROWS.count(&*self.connection()?, moment)?))
     }
 }
 
@@ -214,8 +232,13 @@ pub(super) mod tests {
         assert!(store.load(&key).unwrap().is_some());
         let store = store.at(later(0));
         assert!(store.load(&key).unwrap().is_none());
-        assert_eq!(store.engine.clear_expired(later(0)).unwrap(), Some(0));
-        assert_eq!(store.engine.clear_expired(later(1)).unwrap(), Some(1));
+        let clear = |moment| store.engine.clear_expired(moment, &mut |_| {}).unwrap();
+        assert_eq!(clear(later(0)), Some(0));
+        assert_eq!(
+            store.engine.count_expired(later(1), &mut |_| {}).unwrap(),
+            Some(1)
+        );
+        assert_eq!(clear(later(1)), Some(1));
         assert!(!store.exists(&key).unwrap());
     }
 

@@ -13,8 +13,8 @@ use crate::clock::{self, Moment};
 use crate::db::DatabaseAlias;
 use crate::sessions::session_cache::SessionCache;
 use crate::sessions::{
-    Session, SessionCodec, SessionData, SessionEngine, SessionError, SessionExpiry, SessionKey,
-    SessionPlaces, SessionStore, session_engine,
+    ClearEvent, Session, SessionCodec, SessionData, SessionEngine, SessionError, SessionExpiry,
+    SessionKey, SessionPlaces, SessionStore, session_engine,
 };
 use crate::settings::Settings;
 use crate::signing::SecretKeys;
@@ -183,11 +183,13 @@ fn clearing_takes_what_ended_and_nothing_else() {
         long.set_expiry(Some(SessionExpiry::Seconds(1_000_000_000)));
         let keys = [&ended, &cart(1), &long].map(|data| test.store.create(data).unwrap());
         let is_cleared = ["database", "cached_db", "file"].contains(&name);
-        let cleared = test.engine.clear_expired(clock::now()).unwrap();
-        assert_eq!(cleared, is_cleared.then_some(1), "{name}");
         let later = clock::now().after(std::time::Duration::from_secs(1_209_700));
-        let cleared = test.engine.clear_expired(later).unwrap();
-        assert_eq!(cleared, is_cleared.then_some(1), "{name}");
+        let count = |moment| test.engine.count_expired(moment, &mut |_| {}).unwrap();
+        let clear = |moment| test.engine.clear_expired(moment, &mut |_| {}).unwrap();
+        assert_eq!(count(later), is_cleared.then_some(2), "{name}");
+        assert_eq!(clear(clock::now()), is_cleared.then_some(1), "{name}");
+        assert_eq!(clear(later), is_cleared.then_some(1), "{name}");
+        assert_eq!(clear(later), is_cleared.then_some(0), "{name}");
         if is_cleared {
             assert!(test.store.exists(&keys[2]).unwrap(), "{name}");
         }
@@ -295,10 +297,32 @@ fn files_are_called_and_written_as_django_does_and_private() {
     assert_eq!(test.store.load(&key).unwrap(), Some(SessionData::default()));
     fs::write(directory.join("sessionid"), "").unwrap();
     fs::write(directory.join("other"), "").unwrap();
-    test.engine
-        .clear_expired(Moment::from_unix_seconds(100_000_000_000))
-        .unwrap();
+    let end = Moment::from_unix_seconds(100_000_000_000);
+    test.engine.clear_expired(end, &mut |_| {}).unwrap();
     assert_eq!(fs::read_dir(&directory).unwrap().count(), 2);
+}
+
+#[test]
+fn a_file_that_is_written_anew_while_it_is_looked_at_stays() {
+    let test = TestEngine::new("file");
+    let key = test.store.create(&cart(1)).unwrap();
+    let path = test.places.root.join("kept");
+    let path = path.join(format!("sessionid{}", key.as_str()));
+    fs::write(&path, "altered").unwrap();
+    let (mut found, mut done) = (0, 0);
+    let cleared = test
+        .engine
+        .clear_expired(Moment::MAX, &mut |event| match event {
+            ClearEvent::Found(count) => found += count,
+            ClearEvent::Done(count) => done += count,
+            ClearEvent::Damaged(file) => {
+                assert_eq!(file, path);
+                test.store.save(&key, &cart(2)).unwrap();
+            }
+            ClearEvent::Unreadable { .. } => panic!("{event:?}"),
+        });
+    assert_eq!((cleared.unwrap(), found, done), (Some(0), 1, 1));
+    assert_eq!(test.store.load(&key).unwrap(), Some(cart(2)));
 }
 
 #[test]

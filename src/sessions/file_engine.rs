@@ -2,14 +2,15 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
-use std::path::PathBuf;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::clock::{self, Moment};
 use crate::files::{self, AtomicFile, FileMode};
 use crate::sessions::{
-    SessionCodec, SessionData, SessionEngine, SessionError, SessionKey, SessionStore,
+    ClearEvent, SessionCodec, SessionData, SessionEngine, SessionError, SessionKey, SessionStore,
 };
 use crate::settings::CookieSettings;
 use crate::signing::SecretKeys;
@@ -22,10 +23,41 @@ pub(super) struct FileEngine {
     cookie_age: Duration,
 }
 
-/// What a file holds, and when it was written.
+/// What a file holds, when it was written, and which one it is: whoever writes a session makes a new file.
 struct SessionFile {
     text: String,
     written: Moment,
+    inode: u64,
+}
+
+impl SessionFile {
+    /// The file at `path`; none where there is none.
+    fn read(path: &Path) -> io::Result<Option<Self>> {
+        let mut file = match File::open(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            file => file?,
+        };
+        let found = file.metadata()?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        Ok(Some(Self {
+            // Bytes that are not a text are a session that was altered.
+            text: String::from_utf8(bytes).unwrap_or_default(),
+            written: found.modified()?.into(),
+            inode: found.ino(),
+        }))
+    }
+
+    /// Whether it is what stands at `path`.
+    fn is_at(&self, path: &Path) -> io::Result<bool> {
+        match fs::metadata(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            found => {
+                let found = found?;
+                Ok(found.ino() == self.inode && Moment::from(found.modified()?) == self.written)
+            }
+        }
+    }
 }
 
 impl FileEngine {
@@ -44,20 +76,7 @@ impl FileEngine {
     }
 
     fn read(&self, key: &SessionKey) -> Result<Option<SessionFile>, SessionError> {
-        let read = || {
-            let mut file = File::open(self.path(key))?;
-            let written = file.metadata()?.modified()?.into();
-            let mut bytes = Vec::new();
-            file.read_to_end(&mut bytes)?;
-            // Bytes that are not a text are a session that was altered.
-            let text = String::from_utf8(bytes).unwrap_or_default();
-            Ok::<_, io::Error>(SessionFile { text, written })
-        };
-        match read() {
-            Ok(found) => Ok(Some(found)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(self.failed(error)),
-        }
+        SessionFile::read(&self.path(key)).map_err(|error| self.failed(error))
     }
 
     fn has_ended(&self, data: &SessionData, written: Moment, now: Moment) -> bool {
@@ -75,21 +94,63 @@ impl FileEngine {
         files::remove_file(&self.path(key)).map_err(|error| self.failed(error))
     }
 
-    /// The keys of all sessions that there are.
-    fn keys(&self) -> Result<Vec<SessionKey>, SessionError> {
+    /// The keys of all sessions that there are, one at a time: there may be millions.
+    fn keys(&self) -> Result<impl Iterator<Item = Result<SessionKey, SessionError>>, SessionError> {
         let entries = match fs::read_dir(&self.directory) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            entries => entries.map_err(|error| self.failed(error))?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            entries => Some(entries.map_err(|error| self.failed(error))?),
         };
-        let mut keys = Vec::new();
-        for entry in entries {
-            let name = entry.map_err(|error| self.failed(error))?.file_name();
-            let key = name
-                .to_str()
-                .and_then(|name| name.strip_prefix(&self.prefix));
-            keys.extend(key.and_then(SessionKey::parse));
+        let key = |entry: io::Result<fs::DirEntry>| match entry {
+            Ok(entry) => {
+                let name = entry.file_name();
+                let key = name.to_str()?.strip_prefix(&self.prefix)?;
+                SessionKey::parse(key).map(Ok)
+            }
+            Err(error) => Some(Err(self.failed(error))),
+        };
+        Ok(entries.into_iter().flatten().filter_map(key))
+    }
+
+    /// Hands over the file of every session that ended by `moment`; returns how many of these are done with.
+    fn for_each_ended(
+        &self,
+        moment: Moment,
+        on_event: &mut dyn FnMut(ClearEvent<'_>),
+        mut each: impl FnMut(&Path, &SessionFile) -> io::Result<bool>,
+    ) -> Result<Option<u64>, SessionError> {
+        let mut done = 0;
+        for key in self.keys()? {
+            let path = self.path(&key?);
+            if let Some(file) = self.ended(&path, moment, on_event) {
+                done += u64::from(each(&path, &file).map_err(|error| self.failed(error))?);
+            }
+            on_event(ClearEvent::Done(1));
         }
-        Ok(keys)
+        Ok(Some(done))
+    }
+
+    /// The file at `path`, if its session ended by `moment`. One that cannot be read is told and left alone, as by Django:
+    /// the others must not wait for it.
+    fn ended(
+        &self,
+        path: &Path,
+        moment: Moment,
+        on_event: &mut dyn FnMut(ClearEvent<'_>),
+    ) -> Option<SessionFile> {
+        let file = match SessionFile::read(path) {
+            Ok(file) => file?,
+            Err(source) => {
+                let source = &source;
+                on_event(ClearEvent::Unreadable { path, source });
+                return None;
+            }
+        };
+        let data = SessionCodec::decode_unverified(&file.text);
+        if data.is_none() {
+            on_event(ClearEvent::Damaged(path));
+        }
+        self.has_ended(&data.unwrap_or_default(), file.written, moment)
+            .then_some(file)
     }
 }
 
@@ -101,18 +162,30 @@ impl SessionEngine for FileEngine {
         })
     }
 
-    fn clear_expired(&self, now: Moment) -> Result<Option<usize>, SessionError> {
-        let mut cleared = 0;
-        for key in self.keys()? {
-            let Some(found) = self.read(&key)? else {
-                continue;
-            };
-            let data = SessionCodec::decode_unverified(&found.text).unwrap_or_default();
-            if self.has_ended(&data, found.written, now) {
-                cleared += usize::from(self.remove(&key)?);
-            }
+    fn clear_expired(
+        &self,
+        moment: Moment,
+        on_event: &mut dyn FnMut(ClearEvent<'_>),
+    ) -> Result<Option<u64>, SessionError> {
+        let count = u64::try_from(self.keys()?.count()).unwrap_or(u64::MAX);
+        on_event(ClearEvent::Found(count));
+        let cleared = self.for_each_ended(moment, on_event, |path, file| {
+            // A request that began before the end may have written it anew since it was read.
+            Ok(file.is_at(path)? && files::remove_file(path)?)
+        })?;
+        if count > 0 {
+            // What is left of writers that were killed; where the directory has other owners, theirs is not ours to remove.
+            files::remove_leftovers(&self.directory).ok();
         }
-        Ok(Some(cleared))
+        Ok(cleared)
+    }
+
+    fn count_expired(
+        &self,
+        moment: Moment,
+        on_event: &mut dyn FnMut(ClearEvent<'_>),
+    ) -> Result<Option<u64>, SessionError> {
+        self.for_each_ended(moment, on_event, |_, _| Ok(true))
     }
 }
 

@@ -10,6 +10,7 @@
 mod cache_document;
 mod cache_engine;
 mod cached_database;
+mod clearing;
 mod codec;
 mod data;
 mod database;
@@ -26,6 +27,7 @@ mod signed_cookies;
 mod store;
 mod stored_session;
 
+pub use clearing::ClearEvent;
 pub use codec::SessionCodec;
 pub use data::SessionData;
 pub use database::{DatabaseEngine, DatabaseStore};

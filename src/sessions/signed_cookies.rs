@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::clock::{self, Moment};
+use crate::clock;
 use crate::sessions::{
     SessionCodec, SessionData, SessionEngine, SessionError, SessionKey, SessionStore,
 };
@@ -40,10 +40,6 @@ impl SignedCookiesEngine {
 impl SessionEngine for SignedCookiesEngine {
     fn store(&self, keys: &SecretKeys) -> Arc<dyn SessionStore> {
         Arc::new(self.cookie_store(keys))
-    }
-
-    fn clear_expired(&self, _: Moment) -> Result<Option<usize>, SessionError> {
-        Ok(None)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::clock::Moment;
 use crate::db::DatabaseError;
 use crate::diagnostic::Diagnostic;
 use crate::files::FileError;
-use crate::sessions::{SessionData, SessionKey};
+use crate::sessions::{ClearEvent, SessionData, SessionKey};
 use crate::signing::{SecretKeys, SigningError};
 
 /// Why a session could not be read or kept.
@@ -104,8 +104,27 @@ pub trait SessionEngine: fmt::Debug + Send + Sync {
     /// The store that signs what it keeps with `keys`.
     fn store(&self, keys: &SecretKeys) -> Arc<dyn SessionStore>;
 
-    /// Deletes the sessions that ended before `now`; returns how many, or none where the engine forgets them by itself.
-    fn clear_expired(&self, now: Moment) -> Result<Option<usize>, SessionError>;
+    /// Deletes the sessions that ended before `moment`, and tells how far it is; returns how many, or none where the engine
+    /// forgets them by itself.
+    ///
+    /// No other writer waits for it longer than for a page. It may be killed at any time, and several may run at once: what
+    /// is left is for the next one.
+    fn clear_expired(
+        &self,
+        _moment: Moment,
+        _on_event: &mut dyn FnMut(ClearEvent<'_>),
+    ) -> Result<Option<u64>, SessionError> {
+        Ok(None)
+    }
+
+    /// How many sessions ended before `moment`; none where the engine forgets them by itself.
+    fn count_expired(
+        &self,
+        _moment: Moment,
+        _on_event: &mut dyn FnMut(ClearEvent<'_>),
+    ) -> Result<Option<u64>, SessionError> {
+        Ok(None)
+    }
 }
 
 /// Reads and writes the sessions of an engine (Django's `SessionStore`).

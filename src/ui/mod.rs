@@ -7,7 +7,7 @@ mod report;
 mod style;
 mod table_writer;
 
-pub(crate) use report::finding_json;
+pub(crate) use report::{error_json, finding_json};
 
 use std::fmt::Display;
 use std::io::{self, IsTerminal as _, Write as _};
@@ -22,6 +22,7 @@ use crate::ui::report::SCHEMA;
 use crate::ui::style::{HINT, WARNING};
 
 pub(crate) use log::{LogLine, LogStyle};
+pub(crate) use progress::TaskProgress;
 pub(crate) use prompt::PromptError;
 pub(crate) use table_writer::TableWriter;
 

@@ -52,18 +52,20 @@ fn write_hints(out: &mut impl Write, hints: &[String]) -> io::Result<()> {
 }
 
 pub(super) fn write_json(out: &mut impl Write, error: &dyn Diagnostic) -> io::Result<()> {
-    let findings: Vec<_> = error.findings().iter().map(finding_json).collect();
-    let document = json!({
-        "schema": SCHEMA,
-        "error": {
-            "code": error.code(),
-            "message": error.to_string(),
-            "causes": causes(error).collect::<Vec<_>>(),
-            "hints": error.hints(),
-            "findings": findings,
-        },
-    });
+    let document = json!({ "schema": SCHEMA, "error": error_json(error) });
     writeln!(out, "{document}")
+}
+
+/// An error in the form it has in JSON documents.
+pub(crate) fn error_json(error: &dyn Diagnostic) -> Value {
+    let findings: Vec<_> = error.findings().iter().map(finding_json).collect();
+    json!({
+        "code": error.code(),
+        "message": error.to_string(),
+        "causes": causes(error).collect::<Vec<_>>(),
+        "hints": error.hints(),
+        "findings": findings,
+    })
 }
 
 /// A finding in the form it has in JSON documents.

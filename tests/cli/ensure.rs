@@ -225,3 +225,50 @@ fn names_what_is_missing() {
         .exited(1);
     assert!(run.stderr().contains("hint: run `djr migrate`"), "{run}");
 }
+
+const CACHES: &str = "[caches.default]\nbackend = 'database'\nlocation = 'kept'\n[caches.pages]\nbackend = 'database'\nlocation = 'pages'\n";
+
+#[test]
+fn makes_the_tables_of_caches_that_are_missing() {
+    let project = Project::new().migrated();
+    let run = project.djr(["ensure", "cachetable"]).success();
+    assert!(run.stdout().contains("no cache of the settings"), "{run}");
+    let project = project.setting(CACHES);
+    project.djr(["createcachetable", "pages"]).success();
+    let check = ["ensure", "cachetable", "--check"];
+    let run = project.djr(check).exited(1);
+    assert_eq!(run.stdout(), "would create the cache table `kept`\n");
+    let run = project.djr(["ensure", "cachetable", "--json"]).success();
+    let expected = serde_json::json!({
+        "changed": true, "kind": "cachetable", "checked": false,
+        "tables": [{ "name": "kept", "created": true }, { "name": "pages", "created": false }],
+    });
+    assert_eq!(run.json()["result"], expected);
+    let run = project.djr(check).success();
+    assert_eq!(run.stdout(), "nothing to do: every cache table is there\n");
+    let run = project.djr(["ensure", "cachetable", "other"]).success();
+    assert_eq!(run.stdout(), "created the cache table `other`\n");
+    let run = project.djr(["ensure", "cachetable", "auth_user"]).exited(3);
+    assert!(run.stderr().contains("is not a cache table"), "{run}");
+}
+
+#[test]
+fn makes_each_cache_table_once_for_eight_at_once() {
+    let project = Project::new().setting(CACHES);
+    let changed: usize = thread::scope(|scope| {
+        let run = || {
+            let run = project.djr(["ensure", "cachetable", "--json"]).success();
+            let result = &run.json()["result"];
+            let tables = result["tables"].as_array().unwrap().clone();
+            tables
+                .iter()
+                .filter(|table| table["created"] == true)
+                .count()
+        };
+        let runs: Vec<_> = (0..8).map(|_| scope.spawn(run)).collect();
+        runs.into_iter().map(|run| run.join().unwrap()).sum()
+    });
+    assert_eq!(changed, 2);
+    let run = project.djr(["ensure", "cachetable", "--check"]).success();
+    assert!(run.stdout().contains("nothing to do"), "{run}");
+}

@@ -34,6 +34,7 @@ mod index_order;
 mod inspectdb;
 mod json_values;
 mod key_changes;
+mod maintain;
 mod makemigrations;
 mod migrate;
 mod migrate_refusals;

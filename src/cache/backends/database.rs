@@ -6,11 +6,16 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::cache::backends::entry_limits::{CountSchedule, EntryLimits};
-use crate::cache::cache_statements::{CacheStatements, delete_smallest};
-use crate::cache::{CacheBackend, CacheEntry, CacheError, CacheKey, CacheValue, pickle};
+use crate::cache::cache_statements::{CacheStatements, delete_smallest, delete_up_to, key_after};
+use crate::cache::table::{EXPIRES, KEY};
+use crate::cache::{
+    CacheBackend, CacheEntry, CacheError, CacheKey, CacheValue, CulledEntries, pickle,
+};
 use crate::clock::{self, Moment};
 use crate::db::sql::SqlStatement as _;
-use crate::db::{Connection, ConnectionHandle, Connections, DatabaseAlias, Row};
+use crate::db::{
+    Connection, ConnectionHandle, Connections, DatabaseAlias, ExpiringRows, Row, SqlValue,
+};
 use crate::settings::CacheSettings;
 
 /// What Django writes for an entry that never expires: the last second there is.
@@ -112,6 +117,33 @@ impl DatabaseBackend {
         };
         let excess = u64::try_from(excess).unwrap_or(u64::MAX);
         Ok(delete_smallest(&self.table, excess).execute(connection)?)
+    }
+
+    /// The rows, which expire.
+    fn rows(&self) -> ExpiringRows<'_> {
+        ExpiringRows {
+            table: &self.table,
+            key: KEY,
+            ends: EXPIRES,
+        }
+    }
+
+    /// The same for a few rows at a time. The largest of the keys is found first, so that several processes at once delete
+    /// the same rows.
+    fn delete_in_batches(&self, connection: &Connection, count: usize) -> Result<u64, CacheError> {
+        let Some(before) = count.checked_sub(1) else {
+            return Ok(0);
+        };
+        let before = i64::try_from(before).unwrap_or(i64::MAX);
+        let last: Vec<SqlValue> = key_after(&self.table, before).column_values(connection)?;
+        let delete = delete_up_to(&self.table).compile(connection.dialect());
+        let step =
+            |connection: &Connection| Ok::<_, CacheError>(delete.execute(connection, &last)?);
+        if last.is_empty() {
+            Ok(0)
+        } else {
+            connection.in_batches(step, &mut |_| {})
+        }
     }
 
     fn count(&self, connection: &Connection) -> Result<usize, CacheError> {
@@ -233,11 +265,24 @@ impl CacheBackend for DatabaseBackend {
         Ok(u64::try_from(count).ok())
     }
 
-    fn cull(&self) -> Result<usize, CacheError> {
-        self.connection()?.transaction(|connection| {
-            let expired = self.delete_expired(connection)?;
-            Ok(expired + self.make_room(connection)?)
-        })
+    fn cull(&self) -> Result<Option<CulledEntries>, CacheError> {
+        let connection = self.connection()?;
+        let now = whole_seconds(clock::now());
+        let expired = self.rows().delete(&connection, now, &mut |_| {})?;
+        let excess = self.limits.too_many(self.count(&connection)?);
+        let excess = self.delete_in_batches(&connection, excess)?;
+        Ok(Some(CulledEntries { expired, excess }))
+    }
+
+    fn count_cullable(&self) -> Result<Option<CulledEntries>, CacheError> {
+        let connection = self.connection()?;
+        let expired = self
+            .rows()
+            .count(&connection, whole_seconds(clock::now()))?;
+        let left = self.count(&connection)?;
+        let left = left.saturating_sub(usize::try_from(expired).unwrap_or(usize::MAX));
+        let excess = u64::try_from(self.limits.too_many(left)).unwrap_or(u64::MAX);
+        Ok(Some(CulledEntries { expired, excess }))
     }
 }
 

@@ -21,6 +21,14 @@ impl EntryLimits {
         }
     }
 
+    /// How many of `count` entries are too many: as many as a write would cull, and more where that is not enough.
+    pub(super) fn too_many(self, count: usize) -> usize {
+        match count.saturating_sub(self.max_entries) {
+            0 => 0,
+            over => self.excess(count).map_or(count, |culled| culled.max(over)),
+        }
+    }
+
     /// How many of `count` entries are culled; `None` is all.
     pub(super) fn excess(self, count: usize) -> Option<usize> {
         count.checked_div(self.cull_frequency)
@@ -55,6 +63,19 @@ impl CountSchedule {
 #[cfg(test)]
 mod tests {
     use super::{CountSchedule, EntryLimits};
+
+    #[test]
+    fn no_more_than_the_settings_allow_are_left() {
+        let limits = |cull_frequency| EntryLimits {
+            max_entries: 100,
+            cull_frequency,
+        };
+        assert_eq!([0, 99, 100].map(|count| limits(3).too_many(count)), [0; 3]);
+        assert_eq!(limits(3).too_many(101), 33);
+        assert_eq!(limits(3).too_many(1000), 900);
+        assert_eq!(limits(1000).too_many(101), 1);
+        assert_eq!(limits(0).too_many(101), 101);
+    }
 
     #[test]
     fn entries_are_counted_before_they_can_be_too_many() {

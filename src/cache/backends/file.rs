@@ -11,7 +11,9 @@ use md5::{Digest as _, Md5};
 
 use crate::cache::backends::entry_limits::{CountSchedule, EntryLimits};
 use crate::cache::backends::file_expiry::FileExpiry;
-use crate::cache::{CacheBackend, CacheEntry, CacheError, CacheKey, CacheValue, pickle};
+use crate::cache::{
+    CacheBackend, CacheEntry, CacheError, CacheKey, CacheValue, CulledEntries, pickle,
+};
 use crate::clock::{self, Moment};
 use crate::crypto::{hex, random_bytes};
 use crate::files::{self, AtomicFile, FileMode};
@@ -68,32 +70,51 @@ impl FileBackend {
         Ok(FileEntry::read(read.as_deref().unwrap_or_default()))
     }
 
-    /// Deletes what expired, and if that is not enough, a random part of the rest as Django does; returns how many.
-    fn make_room(&self) -> Result<usize, CacheError> {
-        let mut files = self.files()?;
-        let before = files.len();
-        if before >= self.limits.max_entries {
-            files.retain(|path| !remove_if_expired(path));
+    /// Deletes what expired, and if that is not enough, a random part of the rest as Django does.
+    fn make_room(&self) -> Result<(), CacheError> {
+        let mut count = self.files()?.count();
+        if count >= self.limits.max_entries {
+            count -= self.remove_expired()?.min(count);
         }
-        if files.len() >= self.limits.max_entries {
-            let excess = self.limits.excess(files.len()).unwrap_or(files.len());
-            for path in draw(&mut files, excess) {
-                fs::remove_file(path).ok();
-            }
+        if count >= self.limits.max_entries {
+            let excess = self.limits.excess(count).unwrap_or(count);
+            count -= self.remove_some(excess, count)?.min(count);
         }
-        self.schedule.counted(files.len(), self.limits);
-        Ok(before - files.len())
+        self.schedule.counted(count, self.limits);
+        Ok(())
     }
 
-    /// The files of all entries.
-    fn files(&self) -> Result<Vec<PathBuf>, CacheError> {
+    /// Deletes what expired; returns how many files.
+    fn remove_expired(&self) -> Result<usize, CacheError> {
+        let expired = self.files()?.filter(|path| is_expired(path));
+        Ok(expired.filter(|path| fs::remove_file(path).is_ok()).count())
+    }
+
+    /// Deletes `wanted` of the `count` files, each as likely as any other; returns how many. They are gone through one at a
+    /// time, and none is remembered (Knuth's algorithm S).
+    fn remove_some(&self, wanted: usize, count: usize) -> Result<usize, CacheError> {
+        let (mut removed, mut left) = (0, count);
+        for path in self.files()? {
+            if removed == wanted {
+                break;
+            }
+            let is_drawn = random_below(left) < wanted - removed;
+            removed += usize::from(is_drawn && fs::remove_file(path).is_ok());
+            left = left.saturating_sub(1);
+        }
+        Ok(removed)
+    }
+
+    /// The files of all entries, one at a time: there may be millions.
+    fn files(&self) -> Result<impl Iterator<Item = PathBuf> + use<>, CacheError> {
         let entries = match fs::read_dir(&self.directory) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            entries => entries.map_err(|source| self.failed(source))?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            entries => Some(entries.map_err(|source| self.failed(source))?),
         };
+        let entries = entries.into_iter().flatten();
         let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
         let is_entry = |path: &PathBuf| path.extension().is_some_and(|suffix| suffix == SUFFIX);
-        Ok(paths.filter(is_entry).collect())
+        Ok(paths.filter(is_entry))
     }
 
     fn failed(&self, source: io::Error) -> CacheError {
@@ -224,23 +245,43 @@ impl CacheBackend for FileBackend {
     }
 
     fn entries(&self) -> Result<Option<u64>, CacheError> {
-        Ok(u64::try_from(self.files()?.len()).ok())
+        Ok(Some(number(self.files()?.count())))
     }
 
-    fn cull(&self) -> Result<usize, CacheError> {
-        let files = self.files()?;
-        let expired = files.iter().filter(|path| remove_if_expired(path));
-        Ok(expired.count() + self.make_room()?)
+    fn cull(&self) -> Result<Option<CulledEntries>, CacheError> {
+        let expired = self.remove_expired()?;
+        let count = self.files()?.count();
+        let excess = self.remove_some(self.limits.too_many(count), count)?;
+        // What is left of writers that were killed; where the directory has other owners, theirs is not ours to remove.
+        files::remove_leftovers(&self.directory).ok();
+        Ok(Some(CulledEntries {
+            expired: number(expired),
+            excess: number(excess),
+        }))
+    }
+
+    fn count_cullable(&self) -> Result<Option<CulledEntries>, CacheError> {
+        let expired = self.files()?.filter(|path| is_expired(path)).count();
+        let left = self.files()?.count().saturating_sub(expired);
+        Ok(Some(CulledEntries {
+            expired: number(expired),
+            excess: number(self.limits.too_many(left)),
+        }))
     }
 }
 
-/// Deletes the file of an entry that expired, or that does not say when; returns whether it did.
-fn remove_if_expired(path: &Path) -> bool {
-    let Ok(Some(bytes)) = read_start(path) else {
-        return false;
-    };
-    let expired = FileExpiry::read(&bytes).is_none_or(|expiry| expiry.is_past(clock::now()));
-    expired && fs::remove_file(path).is_ok()
+fn number(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
+}
+
+/// Whether the file at `path` is that of an entry that expired, or does not say when it does.
+fn is_expired(path: &Path) -> bool {
+    match read_start(path) {
+        Ok(Some(bytes)) => {
+            FileExpiry::read(&bytes).is_none_or(|expiry| expiry.is_past(clock::now()))
+        }
+        _ => false,
+    }
 }
 
 /// Gives `file` its name with `value` in it.
@@ -279,14 +320,9 @@ fn read_start(path: &Path) -> io::Result<Option<Vec<u8>>> {
     Ok(Some(start))
 }
 
-/// Takes `count` of `items` by chance.
-fn draw(items: &mut Vec<PathBuf>, count: usize) -> Vec<PathBuf> {
-    let one = |items: &mut Vec<PathBuf>| {
-        let random = u64::from_le_bytes(random_bytes());
-        let length = u64::try_from(items.len()).unwrap_or(u64::MAX).max(1);
-        let index = usize::try_from(random % length).unwrap_or_default();
-        items.swap_remove(index)
-    };
-    let count = count.min(items.len());
-    (0..count).map(|_| one(items)).collect()
+/// A number below `limit` by chance; 0 where there is none.
+fn random_below(limit: usize) -> usize {
+    let random = u64::from_le_bytes(random_bytes());
+    let limit = u64::try_from(limit).unwrap_or(u64::MAX).max(1);
+    usize::try_from(random % limit).unwrap_or_default()
 }

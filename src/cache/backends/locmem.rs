@@ -103,8 +103,4 @@ impl CacheBackend for LocmemBackend {
         self.entries().clear();
         Ok(())
     }
-
-    fn cull(&self) -> Result<usize, CacheError> {
-        Ok(self.entries().remove_expired(clock::now()))
-    }
 }

@@ -99,14 +99,6 @@ impl LocmemEntries {
         removed.is_some()
     }
 
-    /// Returns how many there were.
-    pub(super) fn remove_expired(&mut self, now: Moment) -> usize {
-        let expired = |entry: &LocmemEntry| entry.expires.is_some_and(|expires| expires <= now);
-        let entries = self.by_key.iter().filter(|(_, entry)| expired(entry));
-        let keys: Vec<CacheKey> = entries.map(|(key, _)| key.clone()).collect();
-        keys.iter().filter(|key| self.delete(key)).count()
-    }
-
     pub(super) fn clear(&mut self) {
         self.by_key.clear();
         self.by_use.clear();

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use super::servers::TestServer;
 use super::{caches_in, conformance};
-use crate::cache::{Cache, CacheEntry, CacheError, CacheTable, CacheTimeout};
+use crate::cache::{Cache, CacheEntry, CacheError, CacheTable, CacheTimeout, CulledEntries};
 use crate::db::{Connections, Database, DatabaseAlias};
 
 /// A cache in files, and its directory.
@@ -101,7 +101,17 @@ fn a_full_table_gives_up_what_expired_and_then_the_smallest_keys() {
         cache.set(&format!("k{number:03}"), number, soon).unwrap();
     }
     numbered(&cache, 4);
-    assert_eq!(cache.cull().unwrap(), 5, "the eleven there are make six");
+    let culled = CulledEntries {
+        expired: 0,
+        excess: 5,
+    };
+    assert_eq!(cache.count_cullable().unwrap(), Some(culled));
+    assert_eq!(
+        cache.cull().unwrap(),
+        Some(culled),
+        "of the eleven there are"
+    );
+    assert_eq!(left(&cache, 12), 6);
 }
 
 #[test]
@@ -117,7 +127,12 @@ fn a_full_directory_gives_up_what_expired_and_then_some_by_chance() {
             .set(&key, 1, CacheTimeout::After(Duration::ZERO))
             .unwrap();
     }
-    assert_eq!(cache.cull().unwrap(), 4);
+    let culled = CulledEntries {
+        expired: 4,
+        excess: 0,
+    };
+    assert_eq!(cache.count_cullable().unwrap(), Some(culled));
+    assert_eq!(cache.cull().unwrap(), Some(culled));
     assert_eq!(
         fs::read_dir(folder.path().join("cache")).unwrap().count(),
         6

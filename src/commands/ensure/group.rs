@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::auth::{Grantee, Group, PermissionRow};
 use crate::commands::accounts::Accounts;
-use crate::commands::ensure::outcome::{EnsureOutcome, EnsureRollback, report};
+use crate::commands::ensure::outcome::{EnsureOutcome, EnsureRollback};
 use crate::commands::groups::check_name;
 use crate::commands::options::WriteArgs;
 use crate::commands::{CommandError, GlobalArgs};
@@ -63,7 +63,7 @@ pub(super) fn run(
         Ok(outcome)
     });
     match outcome {
-        Ok(outcome) | Err(EnsureRollback::CheckOnly(outcome)) => report(ui, &outcome),
+        Ok(outcome) | Err(EnsureRollback::CheckOnly(outcome)) => outcome.report(ui),
         Err(EnsureRollback::Failed(error)) => Err(error),
     }
 }

@@ -23,13 +23,24 @@ pub(super) struct EnsureOutcome {
     pub(super) checked: bool,
 }
 
-/// Reports `outcome`; with `--check` it is an error that something would change.
-pub(super) fn report(ui: &Ui, outcome: &EnsureOutcome) -> Result<(), CommandError> {
+/// Reports `outcome`; with `--check` it is an error that something `would_change`.
+pub(super) fn report(
+    ui: &Ui,
+    outcome: &(impl fmt::Display + Serialize),
+    would_change: bool,
+) -> Result<(), CommandError> {
     ui.result(outcome)?;
-    if outcome.checked && outcome.changed {
+    if would_change {
         return Err(ChangesNeeded.into());
     }
     Ok(())
+}
+
+impl EnsureOutcome {
+    /// Reports it.
+    pub(super) fn report(&self, ui: &Ui) -> Result<(), CommandError> {
+        report(ui, self, self.checked && self.changed)
+    }
 }
 
 impl fmt::Display for EnsureOutcome {

@@ -12,7 +12,7 @@ use crate::auth::Group;
 use crate::auth::{User, UserAttribute, UserAttributes, UserChanges, UserField};
 use crate::commands::accounts::{Accounts, ConcurrentUpdate, ProfileArgs, RoleArgs};
 use crate::commands::credentials::{read_password, superuser_password, superuser_variable};
-use crate::commands::ensure::outcome::{EnsureOutcome, EnsureRollback, report};
+use crate::commands::ensure::outcome::{EnsureOutcome, EnsureRollback};
 use crate::commands::options::WriteArgs;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::crypto::Secret;
@@ -178,7 +178,7 @@ fn ensure_user(ui: &Ui, accounts: &Accounts, desired: &DesiredUser) -> Result<()
         match outcome {
             Ok(None) => {}
             Ok(Some(outcome)) | Err(EnsureRollback::CheckOnly(outcome)) => {
-                return report(ui, &outcome);
+                return outcome.report(ui);
             }
             Err(EnsureRollback::Failed(error)) => return Err(error),
         }
