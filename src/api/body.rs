@@ -39,7 +39,10 @@ pub(super) fn read(request: &Request<'_>) -> Result<RequestData, ApiError> {
         let form = form
             .map_err(|error| ApiError::new(400, format!("Multipart form parse error - {error}")))?;
         return match form.fields.get(CONTENT_FIELD) {
-            Some(document) => parse(document.as_bytes()).map(RequestData::Json),
+            Some(document) => Ok(RequestData::Page {
+                document: parse(document.as_bytes())?,
+                files: form.files,
+            }),
             None => Ok(RequestData::Form(form)),
         };
     }

@@ -14,7 +14,7 @@ use crate::api::serializer::{Serializer, SerializerKind};
 use crate::auth::User;
 use crate::http::{Method, Response, url};
 use crate::json::{Json, JsonStyle, JsonWriter};
-use crate::templates::value::Value;
+use crate::templates::value::{Value, map};
 use crate::templates::{Context, render_page};
 use crate::text::escape_html;
 use crate::views::{HttpError, Request};
@@ -95,6 +95,7 @@ pub(super) fn page(
     let context = context(request, method, &answer, &shown, allow)?
         .with("title", metadata::name(exchange))
         .with("template", template)
+        .with("files", file_inputs(serializer))
         .with("post", post)
         .with("put", put)
         .with("delete", delete)
@@ -197,6 +198,20 @@ fn address(document: &Json, name: &str) -> String {
         .filter(|_| document.get("results").is_some())
         .unwrap_or_default()
         .to_owned()
+}
+
+/// What is beside the document: a field for each file.
+fn file_inputs(serializer: &Serializer) -> Value {
+    let fields = serializer.fields.iter().filter(|field| !field.read_only);
+    let inputs = fields.filter_map(|field| match &field.kind {
+        SerializerKind::File(file) => Some(map([
+            ("name", field.name.as_str()),
+            ("label", field.label.as_str()),
+            ("accept", if file.is_image { "image/*" } else { "" }),
+        ])),
+        _ => None,
+    });
+    inputs.collect()
 }
 
 /// A document to begin with: what the row has, or nothing for each field.

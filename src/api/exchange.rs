@@ -131,9 +131,7 @@ impl<'e, 's> Exchange<'e, 's> {
             let context = self.context(connection);
             let serializer = &self.model.serializer;
             let sent = serializer.validate(&context, &data, None, false)?;
-            let mut sent = self.with_saved(sent)?;
-            files.store(serializer, &mut sent, context.zone)?;
-            let key = write::save(&context, &self.model.serializer, &sent, None)?;
+            let key = self.write(&context, sent, None, &mut files)?;
             self.row_of_key(connection, Query::of(&self.model.serializer.model), &key)
         })?;
         files.keep();
@@ -159,13 +157,27 @@ impl<'e, 's> Exchange<'e, 's> {
             let row = self.changeable_row(connection)?;
             let serializer = &self.model.serializer;
             let sent = serializer.validate(&context, &data, Some(&row), partial)?;
-            let mut sent = self.with_saved(sent)?;
-            files.store(serializer, &mut sent, context.zone)?;
-            let key = write::save(&context, &self.model.serializer, &sent, Some(&row))?;
+            let key = self.write(&context, sent, Some(&row), &mut files)?;
             self.row_of_key(connection, Query::of(&self.model.serializer.model), &key)
         })?;
         files.keep();
         Ok(self.written(200, &row))
+    }
+
+    /// Writes what was sent as a new row, or as `instance`, once the whole row is right; returns its key.
+    fn write(
+        &self,
+        context: &SerializerContext<'_, '_>,
+        sent: ValidatedFields,
+        instance: Option<&ModelInstance>,
+        files: &mut StoredFiles<'_>,
+    ) -> Result<FieldValue, ApiError> {
+        let serializer = &self.model.serializer;
+        let sent = self.with_saved(sent)?;
+        let mut row = write::row(context, serializer, &sent, instance)?;
+        serializer.judge(context, &sent, &row)?;
+        files.store(serializer, &sent, &mut row, context.zone)?;
+        write::save(context, serializer, &sent, row, instance)
     }
 
     /// Deletes a row.

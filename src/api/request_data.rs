@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::http::{FormData, UploadedFile};
+use crate::http::{FormData, UploadedFile, UploadedFiles};
 use crate::json::Json;
 
 /// What was sent, whatever it was written in.
@@ -13,13 +13,20 @@ pub(super) enum RequestData {
     Json(Json),
     /// A form; a field may come several times.
     Form(FormData),
+    /// What the page for people sends: a document, and the files beside it.
+    Page {
+        document: Json,
+        files: Arc<UploadedFiles>,
+    },
 }
 
 impl RequestData {
     /// The field `name`, once; a form holds texts alone.
     pub(super) fn get(&self, name: &str) -> Option<Cow<'_, Json>> {
         match self {
-            Self::Json(document) => document.get(name).map(Cow::Borrowed),
+            Self::Json(document) | Self::Page { document, .. } => {
+                document.get(name).map(Cow::Borrowed)
+            }
             Self::Form(form) => form
                 .fields
                 .get(name)
@@ -30,7 +37,7 @@ impl RequestData {
     /// All values of the field `name` of a form; none where the body is not a form.
     pub(super) fn list(&self, name: &str) -> Option<Json> {
         match self {
-            Self::Json(_) => None,
+            Self::Json(_) | Self::Page { .. } => None,
             Self::Form(form) => {
                 let values = form.fields.get_all(name).map(Json::from);
                 Some(Json::Array(values.collect()))
@@ -42,7 +49,15 @@ impl RequestData {
     pub(super) fn file(&self, name: &str) -> Option<&Arc<UploadedFile>> {
         match self {
             Self::Json(_) => None,
-            Self::Form(form) => form.files.get(name),
+            Self::Form(FormData { files, .. }) | Self::Page { files, .. } => files.get(name),
+        }
+    }
+
+    /// The document, where it is one.
+    pub(super) fn document(&self) -> Option<&Json> {
+        match self {
+            Self::Json(document) | Self::Page { document, .. } => Some(document),
+            Self::Form(_) => None,
         }
     }
 

@@ -3,7 +3,8 @@
 use crate::api::serializer::{Serializer, ValidatedFields, ValidatedValue};
 use crate::clock::Zone;
 use crate::forms::MediaStorage;
-use crate::values::{self, FieldValue};
+use crate::query::ModelInstance;
+use crate::values;
 use crate::views::HttpError;
 
 /// Files that were stored for a row which is not written yet; they go with it if it never is.
@@ -22,11 +23,12 @@ impl<'m> StoredFiles<'m> {
         }
     }
 
-    /// Stores the files in `sent`; their names take their place, and the sides of images are added.
+    /// Stores the files in `sent`; `row` gets their names, and the sides of images.
     pub(super) fn store(
         &mut self,
         serializer: &Serializer,
-        sent: &mut ValidatedFields,
+        sent: &ValidatedFields,
+        row: &mut ModelInstance,
         zone: &Zone,
     ) -> Result<(), HttpError> {
         for field in &serializer.fields {
@@ -44,7 +46,9 @@ impl<'m> StoredFiles<'m> {
             let name = stored.iter().find(|(name, _)| *name == field.name);
             self.names
                 .extend(name.map(|(_, name)| values::to_text(name)));
-            set_all(sent, stored);
+            for (name, value) in stored {
+                row.set(&name, value);
+            }
         }
         Ok(())
     }
@@ -60,11 +64,5 @@ impl Drop for StoredFiles<'_> {
         for name in &self.names {
             self.media.remove(name);
         }
-    }
-}
-
-fn set_all(sent: &mut ValidatedFields, values: Vec<(String, FieldValue)>) {
-    for (name, value) in values {
-        sent.set(&name, value);
     }
 }

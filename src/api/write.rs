@@ -3,32 +3,43 @@
 use crate::api::answer::ApiError;
 use crate::api::serializer::{
     Serializer, SerializerContext, ValidatedFields, ValidatedValue, ValidationFailure,
+    not_a_unique_set,
 };
 use crate::db::ViolatedConstraint;
 use crate::json::Json;
-use crate::models::{Field, Model};
+use crate::models::{Constraint, Field, Model};
 use crate::query::{ModelInstance, QueryError, RelatedChange, SaveOptions};
 use crate::values::{self, FieldValue};
 use crate::views::HttpError;
 
-/// Writes a new row, or `instance` with what was sent; returns its key.
-pub(super) fn save(
+/// A new row, or `instance`, with what was sent, as it is to be written.
+pub(super) fn row(
     context: &SerializerContext<'_, '_>,
     serializer: &Serializer,
     sent: &ValidatedFields,
     instance: Option<&ModelInstance>,
-) -> Result<FieldValue, ApiError> {
-    let (registry, connection) = (context.registry, context.connection);
-    let model = &serializer.model;
+) -> Result<ModelInstance, QueryError> {
     let mut row = match instance {
         Some(row) => row.clone(),
-        None => ModelInstance::new(registry, model)?,
+        None => ModelInstance::new(context.registry, &serializer.model)?,
     };
     for (name, value) in sent.iter() {
-        if let (ValidatedValue::Value(value), Some(field)) = (value, model.field(name)) {
+        if let (ValidatedValue::Value(value), Some(field)) = (value, serializer.model.field(name)) {
             row.set(name, or_no_value(field, value));
         }
     }
+    Ok(row)
+}
+
+/// Writes `row`, which is new, or was `instance`, and the rows that it refers to; returns its key.
+pub(super) fn save(
+    context: &SerializerContext<'_, '_>,
+    serializer: &Serializer,
+    sent: &ValidatedFields,
+    mut row: ModelInstance,
+    instance: Option<&ModelInstance>,
+) -> Result<FieldValue, ApiError> {
+    let (registry, connection) = (context.registry, context.connection);
     let options = SaveOptions {
         // A row that somebody deleted meanwhile is not made again; another key makes another row, as in Django.
         force_update: instance.is_some_and(|known| known.key() == row.key()),
@@ -96,10 +107,7 @@ fn refused(serializer: &Serializer, error: QueryError) -> ApiError {
                 .collect();
             match fields.as_slice() {
                 [one] => named(Some(one.clone()), serializer.unique_message_of(one)),
-                several => named(
-                    None,
-                    format!("The fields {} must make a unique set.", several.join(", ")),
-                ),
+                several => named(None, not_a_unique_set(several)),
             }
         }
         ViolatedConstraint::NotNull(column) => {
@@ -118,6 +126,6 @@ fn refused(serializer: &Serializer, error: QueryError) -> ApiError {
 fn constraint_message(model: &Model, name: &str) -> String {
     let mut constraints = model.options.constraints.iter();
     let own = constraints.find(|constraint| constraint.name == name);
-    let own = own.and_then(|constraint| constraint.violation_error_message.clone());
-    own.unwrap_or_else(|| format!("Constraint “{name}” is violated."))
+    let usual = || format!("Constraint “{name}” is violated.");
+    own.map_or_else(usual, Constraint::violation_message)
 }

@@ -51,6 +51,20 @@ impl<'f> BoundFieldRef<'f> {
         format!("id_{}", self.html_name())
     }
 
+    /// The name of the hidden element for what it started with.
+    pub(super) fn initial_name(&self) -> String {
+        format!("initial-{}", self.html_name())
+    }
+
+    /// The id of that element; as in Django it has the prefix of the form twice.
+    pub(super) fn initial_id(&self) -> String {
+        let id = self.auto_id();
+        match self.form.prefix.as_str() {
+            "" => format!("initial-{id}"),
+            prefix => format!("initial-{prefix}-{id}"),
+        }
+    }
+
     fn id(&self) -> String {
         let own = self.field().widget.attributes.text("id");
         own.map_or_else(|| self.auto_id(), ToOwned::to_owned)
@@ -237,8 +251,8 @@ impl<'f> BoundFieldRef<'f> {
     fn write_hidden_initial(&self, out: &mut String) {
         let widget = Widget::new(self.field().kind.hidden_widget());
         let mut attributes = self.attributes(&widget, &HtmlAttributes::default());
-        let name = format!("initial-{}", self.html_name());
-        attributes.set_default("id", format!("initial-{}", self.auto_id()));
+        let name = self.initial_name();
+        attributes.set_default("id", self.initial_id());
         let sent = self.form.data.as_ref().filter(|data| data.has(&name));
         let value = match sent {
             Some(data) => widget.read(data, &name, false),

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::forms::error::ValidationError;
-use crate::forms::error_list::{ErrorList, json_errors};
+use crate::forms::error_list::{ErrorList, json_errors, json_values};
 use crate::json::Json;
 use crate::templates::escape;
 use crate::templates::value::{
@@ -58,6 +58,29 @@ impl ErrorDict {
         Json::Object(pairs.collect())
     }
 
+    /// What it has under this name, where it is not that of a field that is wrong.
+    fn own(&self, name: &str) -> Option<Value> {
+        let fields = self.0.iter();
+        let lists = fields.map(|field| Value::from_object(field.list.clone()));
+        let names = self.0.iter().map(|field| Value::from(field.name.as_str()));
+        Some(match name {
+            "keys" => names.collect(),
+            "values" => lists.collect(),
+            "items" => names
+                .zip(lists)
+                .map(|(name, list)| Value::from(vec![name, list]))
+                .collect(),
+            "as_text" => Value::from(self.to_text()),
+            "as_json" => Value::from(self.to_json().to_python()),
+            "as_ul" | "render" => Value::from_safe_string(self.to_html()),
+            "get_json_data" => {
+                let fields = self.0.iter();
+                map(fields.map(|field| (field.name.clone(), json_values(&field.errors))))
+            }
+            _ => return None,
+        })
+    }
+
     /// The same as a value that a template goes through.
     fn as_map(&self) -> Value {
         let fields = self.0.iter();
@@ -78,8 +101,11 @@ impl Object for ErrorDict {
         if key == "__html__" {
             return Some(Value::from_safe_string(self.to_html()));
         }
-        let found = self.0.iter().find(|field| field.name == key)?;
-        Some(Value::from_object(found.list.clone()))
+        let found = self.0.iter().find(|field| field.name == key);
+        match found {
+            Some(found) => Some(Value::from_object(found.list.clone())),
+            None => self.own(key),
+        }
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
@@ -97,29 +123,12 @@ impl Object for ErrorDict {
         method: &str,
         args: &[Value],
     ) -> Result<Value, Error> {
-        let lists = self
-            .0
-            .iter()
-            .map(|field| Value::from_object(field.list.clone()));
-        let names = self.0.iter().map(|field| Value::from(field.name.as_str()));
-        match method {
-            "get" => return self.as_map().call_method(state, method, args),
-            "items" | "keys" | "values" | "as_ul" | "as_text" | "as_json" => {
-                from_args::<()>(args)?;
-            }
-            _ => return Err(unknown_method("errors", method)),
+        if method == "get" {
+            return self.as_map().call_method(state, method, args);
         }
-        Ok(match method {
-            "keys" => names.collect(),
-            "values" => lists.collect(),
-            "items" => names
-                .zip(lists)
-                .map(|(name, list)| Value::from(vec![name, list]))
-                .collect(),
-            "as_text" => Value::from(self.to_text()),
-            "as_json" => Value::from(self.to_json().to_python()),
-            _ => Value::from_safe_string(self.to_html()),
-        })
+        from_args::<()>(args)?;
+        self.own(method)
+            .ok_or_else(|| unknown_method("errors", method))
     }
 
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {

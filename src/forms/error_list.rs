@@ -7,7 +7,7 @@ use crate::forms::bound_field::{ErrorListStyle, write_errors};
 use crate::forms::error::ValidationError;
 use crate::json::Json;
 use crate::templates::value::{
-    Enumerator, Error, Object, ObjectRepr, State, Value, unknown_method,
+    Enumerator, Error, Object, ObjectRepr, State, Value, from_args, map, unknown_method,
 };
 
 /// The errors of a field, or those of no field; a template that prints it gets a list in HTML.
@@ -27,6 +27,26 @@ impl ErrorList {
         write_errors(&mut html, &self.errors, &self.style);
         html
     }
+
+    fn own(&self, name: &str) -> Option<Value> {
+        let lines = self.errors.iter();
+        let lines = lines.map(|error| format!("* {}", error.message));
+        Some(match name {
+            "as_ul" | "render" => Value::from_safe_string(self.to_html()),
+            "as_text" => Value::from(lines.collect::<Vec<_>>().join("\n")),
+            "as_json" => Value::from(json_errors(&self.errors).to_python()),
+            "get_json_data" => json_values(&self.errors),
+            _ => return None,
+        })
+    }
+}
+
+/// Errors as values: for each its message and its code.
+pub(super) fn json_values(errors: &[ValidationError]) -> Value {
+    let errors = errors.iter();
+    errors
+        .map(|error| map([("message", error.message.as_str()), ("code", &*error.code)]))
+        .collect()
 }
 
 /// Errors as JSON: for each its message and its code.
@@ -46,11 +66,14 @@ impl Object for ErrorList {
     }
 
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        if key.as_str() == Some("__html__") {
-            return Some(Value::from_safe_string(self.to_html()));
+        match key.as_str() {
+            Some("__html__") => Some(Value::from_safe_string(self.to_html())),
+            Some(name) => self.own(name),
+            None => {
+                let error = self.errors.get(key.as_usize()?)?;
+                Some(Value::from(error.message.as_str()))
+            }
         }
-        let error = self.errors.get(key.as_usize()?)?;
-        Some(Value::from(error.message.as_str()))
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
@@ -61,19 +84,11 @@ impl Object for ErrorList {
         self: &Arc<Self>,
         _: &mut State<'_, '_>,
         method: &str,
-        _: &[Value],
+        args: &[Value],
     ) -> Result<Value, Error> {
-        let lines = || {
-            self.errors
-                .iter()
-                .map(|error| format!("* {}", error.message))
-        };
-        Ok(match method {
-            "as_ul" => Value::from_safe_string(self.to_html()),
-            "as_text" => Value::from(lines().collect::<Vec<_>>().join("\n")),
-            "as_json" => Value::from(json_errors(&self.errors).to_python()),
-            _ => return Err(unknown_method("errors", method)),
-        })
+        from_args::<()>(args)?;
+        self.own(method)
+            .ok_or_else(|| unknown_method("errors", method))
     }
 
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -9,7 +9,7 @@ use crate::forms::field::FormFieldKind;
 use crate::forms::field::{CleanContext, FormField};
 use crate::forms::form_choices::FormChoice;
 use crate::forms::form_value::{FormInput, FormValue};
-use crate::forms::model_choices::ChoiceRows;
+use crate::forms::page_choices::PageChoices;
 use crate::forms::widget::{WidgetClass, null_boolean_choices};
 use crate::http::FormData;
 use crate::templates::value::Value;
@@ -28,8 +28,8 @@ pub struct Form {
     /// Whether elements have the attribute `required`.
     pub(super) use_required_attribute: bool,
     /// Whether a form in which nothing was changed is valid.
-    empty_permitted: bool,
-    rows: Option<Arc<dyn ChoiceRows>>,
+    pub(super) empty_permitted: bool,
+    rows: Option<Arc<PageChoices>>,
     /// The row of the form of a model, as templates see it.
     pub(super) instance: Option<Value>,
 }
@@ -78,9 +78,14 @@ impl Form {
 
     /// With the rows that its fields are chosen from.
     #[must_use]
-    pub fn rows(mut self, rows: Arc<dyn ChoiceRows>) -> Self {
+    pub fn rows(mut self, rows: Arc<PageChoices>) -> Self {
         self.rows = Some(rows);
         self
+    }
+
+    /// What its fields are chosen from, if rows are.
+    pub(super) fn choices(&self) -> Option<&Arc<PageChoices>> {
+        self.rows.as_ref()
     }
 
     /// Tells templates what `form.instance` is.
@@ -146,7 +151,7 @@ impl Form {
     fn context(&self, index: usize) -> CleanContext<'_> {
         CleanContext {
             zone: &self.definition.zone,
-            rows: self.rows.as_deref(),
+            rows: self.rows.as_deref().map(PageChoices::rows),
             initial: &self.states[index].initial,
         }
     }
@@ -180,6 +185,12 @@ impl Form {
     pub fn has_errors(&self) -> bool {
         let of_fields = self.states.iter().any(|state| !state.errors.is_empty());
         of_fields || !self.non_field_errors.is_empty()
+    }
+
+    /// How many fields are wrong, those of no field as one more.
+    pub(super) fn wrong_fields(&self) -> usize {
+        let wrong = self.states.iter().filter(|state| !state.errors.is_empty());
+        wrong.count() + usize::from(!self.non_field_errors.is_empty())
     }
 
     /// Whether something was sent that differs from what the form started with.
@@ -339,11 +350,9 @@ impl Form {
             }
             FormFieldKind::ModelChoice(choices) | FormFieldKind::ModelMultipleChoice(choices) => {
                 let is_radio = field.widget.class == WidgetClass::RadioSelect;
-                let empty = choices.empty_label.as_ref();
-                let empty = empty.filter(|_| choices.blank || !is_radio);
-                let empty = empty.map(|label| FormChoice::option("", label));
-                let rows = self.rows.as_ref().map(|rows| rows.options(choices));
-                Arc::new(empty.into_iter().chain(rows.unwrap_or_default()).collect())
+                let has_empty = choices.blank || !is_radio;
+                let rows = self.rows.as_ref();
+                rows.map_or_else(Arc::default, |rows| rows.options(choices, has_empty))
             }
             _ => Arc::clone(&field.choices),
         }

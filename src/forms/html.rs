@@ -1,6 +1,7 @@
 //! Attributes of elements, in order.
 
 use crate::templates::escape;
+use crate::templates::value::Value;
 
 /// What an attribute says.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -109,6 +110,18 @@ impl HtmlAttributes {
         self.0
             .iter()
             .map(|attribute| (attribute.name.as_str(), &attribute.value))
+    }
+
+    /// Those that are written, as templates know them: true where an attribute has no text.
+    pub(super) fn values(&self) -> impl Iterator<Item = (String, Value)> {
+        self.iter().filter_map(|(name, value)| {
+            let value = match value {
+                AttributeValue::Text(text) => Value::from(text.as_str()),
+                AttributeValue::Bare => Value::from(true),
+                AttributeValue::Absent => return None,
+            };
+            Some((name.to_owned(), value))
+        })
     }
 
     /// Writes them, each with a space before it.

@@ -33,7 +33,9 @@ mod model_choices;
 mod model_form;
 mod model_form_set;
 mod model_options;
+mod model_rules;
 mod objects;
+mod page_choices;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -63,6 +65,7 @@ pub use model_form::{
 };
 pub use model_form_set::{ModelFormSet, SavedRows, save_together};
 pub use model_options::ModelFormOptions;
+pub use page_choices::PageChoices;
 pub use read::{FORMS_FILE, form_of_fields, known_field_options, load_forms, read_initial};
 pub use validator::{FieldValidator, FormValidator};
 pub use widget::{DateParts, Widget, WidgetClass};

@@ -8,7 +8,7 @@ use crate::models::expression::Condition;
 use crate::values::FieldValue;
 
 /// The rows that a `ModelChoiceField` offers.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ModelChoices {
     /// Their model.
     pub model: ModelKey,

@@ -22,6 +22,7 @@ mod read_registry;
 mod registry;
 mod reverse_relation;
 mod state;
+mod unique_for_date;
 mod validator;
 pub mod write;
 
@@ -36,4 +37,5 @@ pub use options::{Constraint, ConstraintKind, Index, IndexField, ModelOptions, P
 pub use registry::Registry;
 pub use reverse_relation::ReverseRelation;
 pub use state::{ProjectState, StateError};
+pub use unique_for_date::{UniqueForDate, UniquePeriod};
 pub use validator::Validator;

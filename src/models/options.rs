@@ -99,6 +99,13 @@ impl Constraint {
         }
     }
 
+    /// What is said where a row breaks it: Django's `get_violation_error_message`.
+    pub fn violation_message(&self) -> String {
+        let own = self.violation_error_message.as_deref();
+        let message = own.unwrap_or("Constraint “%(name)s” is violated.");
+        message.replace("%(name)s", &self.name).replace("%%", "%")
+    }
+
     /// Gives the field `old` the name `new`.
     pub fn rename_field(&mut self, old: &str, new: &str) {
         let rename = |fields: &mut Vec<String>| {

@@ -6,7 +6,8 @@
 //!   4. `compiled_query` keeps the statement for all queries of one shape (`query_shape`), whose values are bound.
 //! * [`ModelInstance`] is a row.
 //! * [`ModelSelect`] compiles columns and order for fixtures and commands.
-//! * [`SaveStatement`] writes a row as Django's `save` does; [`DeleteCollector`] deletes rows and what refers to them.
+//! * [`SaveStatement`] writes a row as Django's `save` does; [`DeleteCollector`] deletes rows and what refers to them;
+//!   [`ConstraintCheck`] says before whether a row breaks a rule of its model.
 
 mod aggregates;
 mod aggregation;
@@ -17,6 +18,7 @@ mod combined;
 mod compiled_query;
 mod compiler;
 mod condition;
+mod constraint_check;
 mod create;
 mod date_functions;
 mod dates;
@@ -93,6 +95,7 @@ mod write_tests;
 
 pub use aggregation::NamedExpression;
 pub use bulk::{BulkConflict, BulkOptions};
+pub use constraint_check::ConstraintCheck;
 pub use create::CreatedRow;
 pub use delete::DeletedRows;
 pub use delete_collector::DeleteCollector;

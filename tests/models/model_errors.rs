@@ -269,3 +269,17 @@ fn links_have_no_end_with_a_composite_key() {
         assert!(found.len() == 1 && found[0].starts_with(&told), "{found:?}");
     }
 }
+
+/// What is said of the field is enough: others name it rightly.
+#[test]
+fn a_field_of_an_unknown_class_is_told_once() {
+    let errors = errors_of(
+        "[Post]\nordering = ['-day']\nunique_together = [['title', 'day']]\nindexes = [{ fields = ['day'] }]\n\
+         constraints = [{ name = 'a', check = { day__gte = 2000-01-01 } }, { name = 'b', fields = ['day'] }]\n\
+         [Post.fields]\ntitle = { type = 'CharField', max_length = 9, unique_for_date = 'day' }\nday = { type = 'DateFeild' }\n",
+    );
+    assert_eq!(
+        errors,
+        ["8:16: `DateFeild` is not a type (did you mean `DateField`?)"]
+    );
+}

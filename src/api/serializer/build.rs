@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
+use crate::api::serializer::Serializer;
 use crate::api::serializer::build_field;
 use crate::api::serializer::field::{SerializerField, SerializerKind};
-use crate::api::serializer::{Serializer, UniqueTogether};
+use crate::api::serializer::row_rules::{needed_together, row_rules};
 use crate::diagnostic::Finding;
 use crate::document::{Item, Problems, TableReader, Value};
-use crate::models::{
-    ConstraintKind, Field, FieldKind, Model, ModelSet as _, Registry, ReverseRelation,
-};
+use crate::models::{Field, FieldKind, Model, ModelSet as _, Registry, ReverseRelation};
 
 /// The field that stands for the address of the row itself.
 const IDENTITY: &str = "url";
@@ -69,7 +68,7 @@ impl<'b> SerializerBuilder<'b> {
         }
         let mut serializer = Serializer {
             model: Arc::clone(model),
-            unique_together: unique_together(model, &fields),
+            rules: Vec::new(),
             fields,
         };
         self.mark(&mut serializer, keys, "read_only", |field| {
@@ -80,6 +79,7 @@ impl<'b> SerializerBuilder<'b> {
             field.write_only = true;
         });
         serializer.require_unique_fields(self.registry);
+        serializer.rules = row_rules(self.registry, model, &serializer.fields);
         serializer
     }
 
@@ -318,8 +318,11 @@ impl Serializer {
     /// Fields that are unique together are needed where the model does not say what they are otherwise.
     fn require_unique_fields(&mut self, registry: &Registry) {
         let zone = registry.time_zone();
-        for set in &self.unique_together {
-            for name in &set.fields {
+        for set in needed_together(&self.model) {
+            if !set.iter().all(|name| self.field(name).is_some()) {
+                continue;
+            }
+            for name in &set {
                 let Some(field) = self.fields.iter_mut().find(|field| field.name == *name) else {
                     continue;
                 };
@@ -367,37 +370,4 @@ fn all_fields(model: &Model) -> Vec<String> {
         .partition(|field| field.many_to_many().is_some());
     let all = key.into_iter().chain(values).chain(one).chain(many);
     all.map(|field| field.name.clone()).collect()
-}
-
-/// The sets of fields that are unique together and all among `fields`.
-fn unique_together(model: &Model, fields: &[SerializerField]) -> Vec<UniqueTogether> {
-    let sets = model.options.unique_together.iter();
-    let mut all: Vec<_> = sets
-        .map(|fields| UniqueTogether {
-            fields: fields.clone(),
-            condition: None,
-        })
-        .collect();
-    for constraint in &model.options.constraints {
-        let (names, condition) = match &constraint.kind {
-            ConstraintKind::Unique(names) => (names, None),
-            ConstraintKind::UniqueIndex {
-                fields, condition, ..
-            } => (fields, condition.clone()),
-            ConstraintKind::Check(_) => continue,
-        };
-        if names.len() > 1 {
-            all.push(UniqueTogether {
-                fields: names.clone(),
-                condition,
-            });
-        }
-    }
-    let is_there = |name: &String| {
-        fields
-            .iter()
-            .any(|field| field.name == *name && !field.read_only)
-    };
-    all.retain(|set| set.fields.iter().all(is_there));
-    all
 }

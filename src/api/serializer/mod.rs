@@ -1,7 +1,7 @@
 //! Serializers as data: what a row looks like as JSON, and what may be sent for it (`rest_framework.serializers`).
 //!
 //! 1. [`build`] makes a [`Serializer`] of a model and an entry of `urls.toml`, with every mistake in it.
-//! 2. [`validate`] and [`run`] turn what was sent into values, or into errors by field.
+//! 2. [`validate`] and [`run`] turn what was sent into values, or into errors by field; [`row_rules`] judge the whole row.
 //! 3. [`represent`] writes rows.
 
 mod build;
@@ -11,10 +11,13 @@ mod field;
 mod read;
 mod relations;
 mod represent;
+mod row_rules;
 mod run;
 mod uniqueness;
 mod validate;
 
+#[cfg(test)]
+mod constraint_tests;
 #[cfg(test)]
 mod tests;
 
@@ -24,13 +27,13 @@ pub(super) use context::SerializerContext;
 pub(super) use field::{RelatedTarget, SerializerField, SerializerKind};
 pub(super) use relations::{equals, is_integer};
 pub(super) use represent::Representation;
+pub(super) use row_rules::not_a_unique_set;
 pub(super) use run::{ValidatedFields, ValidationFailure};
 pub(super) use validate::ValidatedValue;
 
 use std::sync::Arc;
 
 use crate::models::Model;
-use crate::models::expression::Condition;
 
 /// What a row looks like, and what may be sent for it.
 #[derive(Clone, Debug)]
@@ -39,15 +42,8 @@ pub(super) struct Serializer {
     pub(super) model: Arc<Model>,
     /// Its fields, in order.
     pub(super) fields: Vec<SerializerField>,
-    unique_together: Vec<UniqueTogether>,
-}
-
-/// Fields that, taken together, differ between rows.
-#[derive(Clone, Debug)]
-struct UniqueTogether {
-    fields: Vec<String>,
-    /// The rows meant; all if not given.
-    condition: Option<Condition>,
+    /// What the model says of whole rows.
+    rules: Vec<row_rules::RowRule>,
 }
 
 impl Serializer {

@@ -85,7 +85,8 @@ impl From<RelationError> for FieldFailure {
 }
 
 impl Serializer {
-    /// The values that `data` holds for a new row, or for `instance`; with `partial`, what is missing stays.
+    /// The values that `data` holds for a new row, or for `instance`; with `partial`, what is missing stays. Each field is
+    /// validated alone; [`Serializer::judge`] looks at the whole row.
     pub(in crate::api) fn validate(
         &self,
         context: &SerializerContext<'_, '_>,
@@ -93,7 +94,7 @@ impl Serializer {
         instance: Option<&ModelInstance>,
         partial: bool,
     ) -> Result<ValidatedFields, ValidationFailure> {
-        if let RequestData::Json(document) = data
+        if let Some(document) = data.document()
             && !matches!(document, Json::Object(_))
         {
             return Err(not_an_object(document));
@@ -109,14 +110,10 @@ impl Serializer {
                 Err(FieldFailure::Failed(error)) => return Err(ValidationFailure::Failed(error)),
             }
         }
-        if !errors.is_empty() {
-            return Err(ValidationFailure::Invalid(Json::Object(errors)));
-        }
-        let errors = self.not_unique_together(context, &values, instance)?;
         if errors.is_empty() {
             Ok(values)
         } else {
-            Err(ValidationFailure::non_field(errors))
+            Err(ValidationFailure::Invalid(Json::Object(errors)))
         }
     }
 

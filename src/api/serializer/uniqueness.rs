@@ -1,11 +1,9 @@
-//! Values that must differ between rows (`rest_framework.validators`).
+//! Values of one field that must differ between rows (`UniqueValidator`).
 
+use crate::api::serializer::Serializer;
 use crate::api::serializer::context::SerializerContext;
 use crate::api::serializer::field::SerializerField;
 use crate::api::serializer::relations::equals;
-use crate::api::serializer::run::ValidatedFields;
-use crate::api::serializer::validate::ValidatedValue;
-use crate::api::serializer::{Serializer, UniqueTogether};
 use crate::models::expression::Condition;
 use crate::query::{ModelInstance, Query, QueryError};
 use crate::values::FieldValue;
@@ -48,47 +46,6 @@ impl Serializer {
             .map(crate::models::Field::verbose_name);
         let message = message.replace("%(model_name)s", &self.model.verbose_name());
         message.replace("%(field_label)s", &label.unwrap_or_default())
-    }
-
-    /// What is wrong with values that, taken together, no other row may have.
-    pub(super) fn not_unique_together(
-        &self,
-        context: &SerializerContext<'_, '_>,
-        values: &ValidatedFields,
-        instance: Option<&ModelInstance>,
-    ) -> Result<Vec<String>, QueryError> {
-        let mut errors = Vec::new();
-        for set in &self.unique_together {
-            if self.repeats(context, set, values, instance)? {
-                let names = set.fields.join(", ");
-                errors.push(format!("The fields {names} must make a unique set."));
-            }
-        }
-        Ok(errors)
-    }
-
-    fn repeats(
-        &self,
-        context: &SerializerContext<'_, '_>,
-        set: &UniqueTogether,
-        values: &ValidatedFields,
-        instance: Option<&ModelInstance>,
-    ) -> Result<bool, QueryError> {
-        let mut same = Vec::new();
-        let mut is_changed = instance.is_none();
-        for name in &set.fields {
-            let known = instance.and_then(|row| row.get(name));
-            let given = match values.get(name) {
-                Some(ValidatedValue::Value(value)) => Some(value),
-                _ => None,
-            };
-            is_changed |= given.is_some() && given != known;
-            match given.or(known) {
-                Some(FieldValue::Null) | None => return Ok(false),
-                Some(value) => same.push(equals(name, value)),
-            }
-        }
-        Ok(is_changed && self.is_taken(context, same, set.condition.as_ref(), instance)?)
     }
 
     fn is_taken(

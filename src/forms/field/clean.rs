@@ -11,6 +11,9 @@ use crate::forms::validator::FormValidator;
 use crate::forms::widget::WidgetClass;
 use crate::values::FieldValue;
 
+/// What is said of a field that has to be filled in.
+pub(in crate::forms) const REQUIRED: &str = "This field is required.";
+
 impl FormField {
     /// What was sent, cleaned, or all that is wrong with it.
     pub(in crate::forms) fn clean(
@@ -91,7 +94,7 @@ impl FormField {
         if is_present || !self.required {
             return Ok(());
         }
-        Err(vec![self.error("required", "This field is required.")])
+        Err(vec![self.error("required", REQUIRED)])
     }
 
     pub(super) fn run_validators(&self, value: &FieldValue) -> Result<(), Errors> {

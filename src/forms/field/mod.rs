@@ -19,6 +19,7 @@ mod text;
 
 use std::sync::Arc;
 
+pub(super) use clean::REQUIRED;
 pub use context::CleanContext;
 pub use kind::{Coercion, FIELD_CLASSES, FileLimits, FormFieldKind, MultiValue};
 

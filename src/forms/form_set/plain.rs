@@ -7,7 +7,7 @@ use crate::forms::form::Form;
 use crate::forms::form_set::definition::FormSetDefinition;
 use crate::forms::form_set::set::{FormPlace, FormSet};
 use crate::forms::form_value::FormValue;
-use crate::forms::model_choices::ChoiceRows;
+use crate::forms::page_choices::PageChoices;
 use crate::http::FormData;
 
 /// The values that one form of a set starts with, by the names of its fields.
@@ -18,7 +18,7 @@ pub type InitialValues = BTreeMap<String, FormValue>;
 pub struct PlainFormSet {
     set: FormSet,
     initial: Vec<InitialValues>,
-    rows: Option<Arc<dyn ChoiceRows>>,
+    rows: Option<Arc<PageChoices>>,
 }
 
 impl PlainFormSet {
@@ -33,7 +33,7 @@ impl PlainFormSet {
 
     /// With the rows that fields are chosen from.
     #[must_use]
-    pub fn rows(mut self, rows: Arc<dyn ChoiceRows>) -> Self {
+    pub fn rows(mut self, rows: Arc<PageChoices>) -> Self {
         self.rows = Some(rows);
         self
     }

@@ -20,6 +20,8 @@ pub struct FormSetRows {
     pub parent: Option<InlineParent>,
     /// Whether no rows are added.
     pub edit_only: bool,
+    /// The field that keeps the places of the rows, counted from one.
+    pub order_field: Option<String>,
     /// The name of the primary key.
     pub(in crate::forms) key: String,
     /// What the primary key holds, references followed.
@@ -80,6 +82,7 @@ impl FormSetRows {
             query,
             parent,
             edit_only: false,
+            order_field: None,
             key: key.name.clone(),
             key_kind,
             model: Arc::clone(model),
@@ -121,7 +124,7 @@ impl FormSetRows {
             }
             form.model = Some(Arc::new(ModelFormOptions {
                 fields,
-                model: Arc::clone(&options.model),
+                ..ModelFormOptions::clone(options)
             }));
         }
         form

@@ -240,15 +240,22 @@ impl<F: SetForm> FormSet<F> {
 
     /// The forms that were filled in and stay, in the order that was sent; those without a place come last.
     pub fn ordered_forms(&self) -> Vec<&F> {
+        let indexes = self.ordered_indexes().into_iter();
+        indexes.map(|index| &self.forms[index]).collect()
+    }
+
+    /// The places of the same among all forms.
+    pub(in crate::forms) fn ordered_indexes(&self) -> Vec<usize> {
         let initial = self.initial_form_count();
-        let forms = self.forms.iter().enumerate();
-        let staying = forms.filter(|(index, form)| {
-            (*index < initial || form.form().has_changed()) && !self.should_delete(form)
-        });
-        let mut staying: Vec<_> = staying.map(|(_, form)| form).collect();
-        staying.sort_by_key(|form| {
-            let order = form.form().value(ORDER).and_then(FormValue::as_value);
-            match order {
+        let mut staying: Vec<_> = (0..self.forms.len())
+            .filter(|index| {
+                let form = &self.forms[*index];
+                (*index < initial || form.form().has_changed()) && !self.should_delete(form)
+            })
+            .collect();
+        staying.sort_by_key(|index| {
+            let order = self.forms[*index].form().value(ORDER);
+            match order.and_then(FormValue::as_value) {
                 Some(FieldValue::Integer(place)) => (false, *place),
                 _ => (true, 0),
             }

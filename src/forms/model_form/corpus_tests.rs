@@ -1,14 +1,11 @@
 //! Forms of models beside those of a recorded Django (`tests/parity/record_model_forms.py`).
 
-use std::sync::Arc;
-
 use serde_json::{Map, Value as Json};
 
 use crate::forms::layout::FormLayout;
-use crate::forms::model_form::test_site::{Site, compare, data};
+use crate::forms::model_form::test_site::{Site, compare, data, form_of_row, sample_form};
 use crate::forms::tests::squashed_lines as squashed;
-use crate::forms::{Form, FormDefinition, FormValue, ModelForm};
-use crate::query::{Query, QuerySet};
+use crate::forms::{Form, FormValue, ModelForm};
 use crate::values::{FieldValue, to_text};
 
 const MODELS: &str = include_str!("../../../tests/parity/forms/models.toml");
@@ -17,24 +14,6 @@ const RECORDED: &str = include_str!("../../../tests/parity/golden/model_forms.js
 fn site(recorded: &Json) -> Site {
     let zone = recorded["zone"].as_str().unwrap();
     Site::new(MODELS, zone, recorded["script"].as_array().unwrap())
-}
-
-/// The form of `model` that `declared` describes, read from `forms.toml`.
-fn definition(site: &Site, model: &str, declared: &str) -> Arc<FormDefinition> {
-    let text = format!("[Sample]\nmodel = 'app.{model}'\n{declared}\n");
-    Arc::clone(site.forms(&text).get("app.Sample").unwrap())
-}
-
-fn form(site: &Site, definition: &Arc<FormDefinition>, key: &Json) -> ModelForm {
-    let Some(key) = key.as_i64() else {
-        return ModelForm::create(definition, &site.database).unwrap();
-    };
-    let model = definition.model().unwrap();
-    let query = QuerySet::new(&site.database.registry, Query::of(model)).unwrap();
-    let rows = site.database.with(|connection| query.instances(connection));
-    let mut rows = rows.unwrap().into_iter();
-    let row = rows.find(|row| *row.key() == FieldValue::Integer(key));
-    ModelForm::update(definition, &site.database, row.unwrap()).unwrap()
 }
 
 fn errors(form: &Form) -> Json {
@@ -85,14 +64,14 @@ fn every_field_of_a_model_makes_the_field_of_django() {
     for row in all {
         let name = row["field"].as_str().unwrap();
         if row["form_field"].is_null() {
-            let definition = definition(&site, "Everything", "exclude = []");
+            let definition = sample_form(&site, "Everything", "exclude = []");
             assert!(
                 definition.fields().iter().all(|field| field.name() != name),
                 "{name}"
             );
             continue;
         }
-        let definition = definition(&site, "Everything", &format!("fields = ['{name}']"));
+        let definition = sample_form(&site, "Everything", &format!("fields = ['{name}']"));
         let field = &definition.fields()[0];
         compare(
             &mut wrong,
@@ -150,12 +129,12 @@ fn forms_of_models_refuse_and_save_as_django() {
     for case in recorded["answers"].as_array().unwrap() {
         let site = site(&recorded);
         let declared = case["declared"].as_str().unwrap();
-        let definition = definition(&site, case["model"].as_str().unwrap(), declared);
+        let definition = sample_form(&site, case["model"].as_str().unwrap(), declared);
         let what = format!(
             "{} {declared:?} {} <- {}",
             case["model"], case["key"], case["sent"]
         );
-        let form = form(&site, &definition, &case["key"]);
+        let form = form_of_row(&site, &definition, &case["key"]);
         compare(
             &mut wrong,
             &what,

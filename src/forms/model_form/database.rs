@@ -6,6 +6,7 @@ use crate::db::{Connection, Connections, DatabaseError};
 use crate::forms::form_choices::FormChoice;
 use crate::forms::model_choices::{ChoiceRows, FoundRow, ModelChoices};
 use crate::forms::model_form::files::MediaStorage;
+use crate::forms::page_choices::PageChoices;
 use crate::models::expression::{Comparison, Condition, Expression, Lookup};
 use crate::models::{Literal, Model, ModelSet as _, Registry};
 use crate::query::{Query, QueryError};
@@ -34,6 +35,11 @@ impl FormDatabase {
             connections: Arc::clone(connections),
             media,
         })
+    }
+
+    /// What the fields of one page are chosen from.
+    pub fn page_choices(self: &Arc<Self>) -> Arc<PageChoices> {
+        PageChoices::new(Arc::<Self>::clone(self))
     }
 
     /// Where a browser finds the stored file called `name`.

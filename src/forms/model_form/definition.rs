@@ -7,6 +7,7 @@ use crate::forms::definition::FormDefinition;
 use crate::forms::field::FormField;
 use crate::forms::model_form::form_field::form_field;
 use crate::forms::model_options::ModelFormOptions;
+use crate::forms::model_rules::ModelRules;
 use crate::models::{Model, Registry};
 
 /// Which fields of a model a form has.
@@ -18,6 +19,8 @@ pub struct ModelFormDeclaration {
     pub exclude: Vec<String>,
     /// Fields in place of those made from the model, or beside them.
     pub declared: Vec<FormField>,
+    /// Messages in place of the model's, by their codes, for what is wrong with no field alone.
+    pub messages: Vec<(String, String)>,
 }
 
 /// The form of `model` that `declaration` describes; names that are not those of fields are passed over.
@@ -68,6 +71,8 @@ pub fn model_form_definition(
     definition.model = Some(Arc::new(ModelFormOptions {
         model: Arc::clone(model),
         fields: names,
+        messages: declaration.messages.clone(),
+        rules: Arc::new(ModelRules::of(registry, model)),
     }));
     definition
 }

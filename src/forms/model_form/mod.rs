@@ -8,6 +8,8 @@
 //! 4. [`FormDatabase`] is what forms read rows by: those that fields are chosen from.
 
 #[cfg(test)]
+mod constraint_tests;
+#[cfg(test)]
 mod corpus_tests;
 mod database;
 mod definition;
@@ -23,7 +25,6 @@ pub use database::FormDatabase;
 pub use definition::{ModelFormDeclaration, model_form_definition};
 pub use files::MediaStorage;
 pub use form_field::form_field;
-pub(super) use unique::UniqueForDate;
 
 use std::sync::Arc;
 
@@ -74,7 +75,7 @@ impl ModelForm {
         let options = options_of(definition)?;
         let instance = ModelInstance::new(&database.registry, &options.model)?;
         Ok(Self {
-            form: Form::of(definition).rows(Arc::<FormDatabase>::clone(database)),
+            form: Form::of(definition).rows(database.page_choices()),
             instance,
             is_new: true,
             options,
@@ -90,7 +91,7 @@ impl ModelForm {
         instance: ModelInstance,
     ) -> Result<Self, ModelFormError> {
         let mut form = Self {
-            form: Form::of(definition).rows(Arc::<FormDatabase>::clone(database)),
+            form: Form::of(definition).rows(database.page_choices()),
             instance,
             is_new: false,
             options: options_of(definition)?,

@@ -6,9 +6,9 @@ use crate::db::{Connection, ViolatedConstraint};
 use crate::forms::error::ValidationError;
 use crate::forms::form_value::FormValue;
 use crate::forms::model_form::{ModelForm, ModelFormError};
+use crate::forms::model_rules::{RuleViolation, broken_constraint, not_unique};
 use crate::models::{Field, Model};
 use crate::query::{ModelInstance, QueryError, RelatedChange, SaveOptions};
-use crate::text::capitalized;
 use crate::values::FieldValue;
 
 impl ModelForm {
@@ -96,8 +96,7 @@ impl ModelForm {
             return Err(error);
         };
         let model = Arc::clone(&self.options.model);
-        let (name, error) = violation(&model, &violated);
-        self.form.add_error(&name, error);
+        self.add_violation(violation(&model, &violated));
         Ok(())
     }
 }
@@ -115,53 +114,39 @@ fn of_column(field: &Field, value: FieldValue) -> FieldValue {
     }
 }
 
-/// The field and the sentence for what the database refused.
-fn violation(model: &Model, violated: &ViolatedConstraint) -> (String, ValidationError) {
-    let by_column = |column: &str| model.columns().find(|field| field.column() == column);
-    let named = |name: &str| {
-        let mut constraints = model.options.constraints.iter();
-        let found = constraints.find(|constraint| constraint.name == name);
-        let own = found.and_then(|constraint| constraint.violation_error_message.clone());
-        let usual = format!("Constraint “{name}” is violated.");
-        let error =
-            ValidationError::new(own.unwrap_or(usual).replace("%(name)s", name), "constraint");
-        match found.and_then(|constraint| constraint.violation_error_code.as_deref()) {
-            Some(code) => error.coded(code),
-            None => error,
-        }
+/// What is said of what the database refused.
+fn violation(model: &Model, violated: &ViolatedConstraint) -> RuleViolation {
+    let by_column = |column: &str| {
+        let mut columns = model.columns();
+        columns
+            .find(|field| field.column() == column)
+            .map(|field| field.name.clone())
     };
     match violated {
         ViolatedConstraint::Check(name) | ViolatedConstraint::UniqueIndex(name) => {
-            (String::new(), named(name))
+            let mut constraints = model.options.constraints.iter();
+            match constraints.find(|constraint| constraint.name == *name) {
+                Some(constraint) => broken_constraint(model, constraint),
+                None => RuleViolation {
+                    field: String::new(),
+                    error: ValidationError::new(format!("Constraint “{name}” is violated."), ""),
+                },
+            }
         }
-        ViolatedConstraint::NotNull(column) => {
-            let name = by_column(column).map(|field| field.name.clone());
-            let error = ValidationError::new("This field cannot be null.", "null");
-            (name.unwrap_or_default(), error)
-        }
+        ViolatedConstraint::NotNull(column) => RuleViolation {
+            field: by_column(column).unwrap_or_default(),
+            error: ValidationError::new("This field cannot be null.", "null"),
+        },
         ViolatedConstraint::ForeignKey => {
             let message = "A row that this one refers to is not there any more.";
-            (String::new(), ValidationError::new(message, "missing"))
+            RuleViolation {
+                field: String::new(),
+                error: ValidationError::new(message, "missing"),
+            }
         }
         ViolatedConstraint::Unique(columns) => {
-            let fields: Vec<_> = columns
-                .iter()
-                .filter_map(|column| by_column(column))
-                .collect();
-            let labels: Vec<_> = fields
-                .iter()
-                .map(|field| capitalized(&field.verbose_name()))
-                .collect();
-            let message = format!(
-                "{} with this {} already exists.",
-                capitalized(&model.verbose_name()),
-                labels.join(" and ")
-            );
-            let name = match fields[..] {
-                [only] => only.name.clone(),
-                _ => String::new(),
-            };
-            (name, ValidationError::new(message, "unique"))
+            let fields = columns.iter().filter_map(|column| by_column(column));
+            not_unique(model, &fields.collect::<Vec<_>>())
         }
     }
 }

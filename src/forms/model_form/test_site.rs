@@ -11,10 +11,12 @@ use crate::apps::{App, AppLabel, AppSource, Apps};
 use crate::clock::Zone;
 use crate::db::{Connections, Database, DatabaseAlias, SqlValue};
 use crate::document::Problems;
-use crate::forms::{FormDatabase, Forms, MediaStorage, load_forms};
+use crate::forms::{FormDatabase, FormDefinition, Forms, MediaStorage, ModelForm, load_forms};
 use crate::http::percent::{encode, safe};
 use crate::http::{FormData, QueryDict};
 use crate::models::{ModelKey, Registry};
+use crate::query::{Query, QuerySet};
+use crate::values::FieldValue;
 
 /// The models and rows of the recording, for one test.
 pub(in crate::forms) struct Site {
@@ -88,6 +90,19 @@ impl Site {
         forms
     }
 
+    /// What is wrong with a `forms.toml`.
+    pub(in crate::forms) fn findings(&self, text: &str) -> Vec<String> {
+        fs::write(self.folder.path().join("forms.toml"), text).unwrap();
+        let problems = Problems::default();
+        let registry = &self.database.registry;
+        load_forms(&self.apps, Some(registry), &self.zone, &problems);
+        let found = problems.finish(()).err().into_iter();
+        found
+            .flat_map(crate::diagnostic::Findings::into_inner)
+            .map(|finding| finding.message)
+            .collect()
+    }
+
     /// What the recorder reads of a table: by column, or, of a table between, without the key.
     pub(in crate::forms) fn rows(&self, table: &str, by_column: bool) -> Json {
         let connection = self
@@ -153,4 +168,31 @@ pub(in crate::forms) fn compare(wrong: &mut Vec<String>, what: &str, django: &Js
     if django != found {
         wrong.push(format!("{what}\n  Django {django}\n  djr    {found}"));
     }
+}
+
+/// The form of `app.{model}` that `declared` describes, read from `forms.toml`.
+pub(in crate::forms) fn sample_form(
+    site: &Site,
+    model: &str,
+    declared: &str,
+) -> Arc<FormDefinition> {
+    let text = format!("[Sample]\nmodel = 'app.{model}'\n{declared}\n");
+    Arc::clone(site.forms(&text).get("app.Sample").unwrap())
+}
+
+/// The form of the row of this key, or of a new one.
+pub(in crate::forms) fn form_of_row(
+    site: &Site,
+    definition: &Arc<FormDefinition>,
+    key: &Json,
+) -> ModelForm {
+    let Some(key) = key.as_i64() else {
+        return ModelForm::create(definition, &site.database).unwrap();
+    };
+    let model = definition.model().unwrap();
+    let query = QuerySet::new(&site.database.registry, Query::of(model)).unwrap();
+    let rows = site.database.with(|connection| query.instances(connection));
+    let mut rows = rows.unwrap().into_iter();
+    let row = rows.find(|row| *row.key() == FieldValue::Integer(key));
+    ModelForm::update(definition, &site.database, row.unwrap()).unwrap()
 }

@@ -6,9 +6,9 @@ use crate::clock::LocalDateTime;
 use crate::forms::error::ValidationError;
 use crate::forms::form::Form;
 use crate::forms::form_value::FormValue;
-use crate::forms::model_form::{ModelForm, UniqueForDate};
+use crate::forms::model_form::ModelForm;
 use crate::forms::model_form_set::set::ModelFormSet;
-use crate::models::ModelSet as _;
+use crate::models::{ModelSet as _, UniqueForDate};
 use crate::text::joined_with_and;
 use crate::values::{FieldValue, to_text};
 

@@ -7,6 +7,7 @@ use crate::forms::error::ValidationError;
 use crate::forms::model_form::{ModelForm, ModelFormError};
 use crate::forms::model_form_set::set::{ModelFormSet, refuse_unknown_row};
 use crate::query::{ModelInstance, QueryError};
+use crate::values::FieldValue;
 
 /// What became of the rows of a set.
 #[derive(Clone, Debug, Default)]
@@ -49,6 +50,7 @@ impl ModelFormSet {
     fn write(&mut self, connection: &Connection) -> Result<SavedRows, ModelFormError> {
         let mut saved = SavedRows::default();
         self.refused = None;
+        self.place_rows();
         for index in 0..self.set.forms.len() {
             let outcome = self.write_row(index, connection, &mut saved);
             if outcome.is_err() {
@@ -57,6 +59,22 @@ impl ModelFormSet {
             outcome?;
         }
         Ok(saved)
+    }
+
+    /// Gives the rows that stay their places in the order that was sent, and notes whose place is another.
+    fn place_rows(&mut self) {
+        self.moved.clear();
+        let Some(field) = &self.rows.order_field else {
+            return;
+        };
+        for (place, index) in self.set.ordered_indexes().into_iter().enumerate() {
+            let place = FieldValue::Integer(i64::try_from(place + 1).unwrap_or(i64::MAX));
+            let row = &mut self.set.forms[index].instance;
+            if row.get(field) != Some(&place) {
+                row.set(field, place);
+                self.moved.push(index);
+            }
+        }
     }
 
     fn write_row(
@@ -86,6 +104,7 @@ impl ModelFormSet {
         let form = &self.set.forms[index];
         let (has_changed, is_deleted) = (form.form.has_changed(), self.set.should_delete(form));
         if index < self.set.initial_form_count() {
+            let has_changed = has_changed || self.moved.contains(&index);
             // A row that is not there any more can be left alone or deleted; anything else was refused.
             return match (form.is_new(), is_deleted, has_changed) {
                 (false, true, _) => RowAction::Delete,

@@ -7,6 +7,7 @@ use crate::forms::error::ValidationError;
 use crate::forms::form_set::{FormPlace, FormSet, FormSetDefinition, FormSetRows, SetForm};
 use crate::forms::form_value::FormValue;
 use crate::forms::model_form::{FormDatabase, ModelForm, ModelFormError};
+use crate::forms::page_choices::PageChoices;
 use crate::http::FormData;
 use crate::models::{Model, ModelSet as _};
 use crate::query::{ModelInstance, Query, is_one_of};
@@ -19,12 +20,16 @@ pub struct ModelFormSet {
     pub set: FormSet<ModelForm>,
     pub(super) rows: Arc<FormSetRows>,
     pub(super) database: Arc<FormDatabase>,
+    /// What the fields of all forms are chosen from.
+    choices: Arc<PageChoices>,
     /// The rows that it is about; none where there cannot be any.
     query: Option<Query>,
     /// What new rows hold, whatever is sent.
     new_row: ModelInstance,
     /// What the rows of an inline set hold of their parent; null where that is not saved yet.
     pub(super) parent: FieldValue,
+    /// The forms whose rows get another place.
+    pub(super) moved: Vec<usize>,
     /// The form whose row the database refused.
     pub(super) refused: Option<usize>,
 }
@@ -52,7 +57,9 @@ impl ModelFormSet {
             query: Some(rows.query.clone()),
             new_row: ModelInstance::empty(Arc::clone(&rows.model)),
             database: Arc::clone(database),
+            choices: database.page_choices(),
             parent: FieldValue::Null,
+            moved: Vec::new(),
             refused: None,
             rows,
         })
@@ -63,6 +70,15 @@ impl ModelFormSet {
     pub fn of_parent(mut self, parent: &ModelInstance) -> Self {
         if !parent.is_adding() {
             self.set_parent(parent);
+        }
+        self
+    }
+
+    /// The same as the form of the parent, whose fields may be chosen from the same rows.
+    #[must_use]
+    pub fn on_page_of(mut self, form: &ModelForm) -> Self {
+        if let Some(choices) = form.form.choices() {
+            self.choices = Arc::clone(choices);
         }
         self
     }
@@ -221,7 +237,7 @@ impl ModelFormSet {
             Some(row) => ModelForm::update(&place.definition, &self.database, row)?,
             None => self.new_form(place)?,
         };
-        form.form = place.prepared(form.form);
+        form.form = place.prepared(form.form).rows(Arc::clone(&self.choices));
         if let Some(key) = key {
             form.form.set_initial(&self.rows.key, FormValue::Value(key));
         }

@@ -1,10 +1,14 @@
 //! Rows of a parent and the parent saved at once, and forms that are sent to do harm.
 
+use std::cell::Cell;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value as Json, json};
 
+use crate::db::{ExecutedStatement, watch_statements};
+use crate::forms::layout::FormLayout;
 use crate::forms::model_form::test_site::{Site, data};
 use crate::forms::{FormSetDefinition, Forms, ModelForm, ModelFormSet, save_together};
 use crate::models::ModelKey;
@@ -203,4 +207,113 @@ fn a_million_forms_cost_as_much_as_are_made() {
         .unwrap();
     assert_eq!((set.is_valid(), set.set.forms.len()), (false, 50));
     assert!(start.elapsed() < Duration::from_secs(5));
+}
+
+const ORDERED: &str = "[TrackForm]\nmodel = 'app.Track'\nfields = ['title']\n\
+    [Tracks]\nform = 'TrackForm'\nparent_model = 'app.Album'\norder_field = 'length'\nextra = 1\ncan_delete = true\n";
+
+/// The titles of the tracks by their places.
+fn in_order(site: &Site) -> String {
+    let rows = site.rows("app_track", true);
+    let mut rows: Vec<_> = rows
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|row| row["album_id"] == 1)
+        .collect();
+    rows.sort_by_key(|row| row["length"].as_i64());
+    let rows = rows
+        .iter()
+        .map(|row| format!("{}{}", row["title"].as_str().unwrap(), row["length"]));
+    rows.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn an_order_that_is_sent_is_written_into_the_field_of_the_set() {
+    let site = site();
+    site.execute("INSERT INTO app_track VALUES (4, 1, 'D', 3)");
+    let forms = site.forms(ORDERED);
+    let definition = forms.get_set("app.Tracks").unwrap();
+    let parent = album(&site, "1");
+    let set = || {
+        ModelFormSet::new(definition, &site.database)
+            .unwrap()
+            .of_parent(&parent)
+    };
+    let shown = set().unbound().unwrap();
+    assert_eq!(shown.set.forms.len(), 4);
+    let move_to = |places: [&str; 3], new: [&str; 2], deleted: &str| {
+        let mut values = vec![
+            ("track_set-TOTAL_FORMS", "4"),
+            ("track_set-INITIAL_FORMS", "3"),
+        ];
+        values.extend([
+            ("track_set-0-id", "1"),
+            ("track_set-1-id", "2"),
+            ("track_set-2-id", "4"),
+        ]);
+        values.extend([
+            ("track_set-0-title", "A"),
+            ("track_set-1-title", "B"),
+            ("track_set-2-title", "D"),
+        ]);
+        values.extend([
+            ("track_set-0-ORDER", places[0]),
+            ("track_set-1-ORDER", places[1]),
+            ("track_set-2-ORDER", places[2]),
+        ]);
+        values.extend([
+            ("track_set-3-title", new[0]),
+            ("track_set-3-ORDER", new[1]),
+            (deleted, "on"),
+        ]);
+        let mut set = set().bind(data(&sent(&values))).unwrap();
+        assert!(set.is_valid(), "{:?}", set.set.forms);
+        set.save().unwrap().unwrap();
+        in_order(&site)
+    };
+    assert_eq!(move_to(["1", "2", "3"], ["", ""], "x"), "A1 B2 D3");
+    assert_eq!(move_to(["3", "2", "1"], ["", ""], "x"), "D1 B2 A3");
+    assert_eq!(move_to(["2", "", "-5"], ["", ""], "x"), "D1 A2 B3");
+    assert_eq!(move_to(["1", "2", "3"], ["N", "0"], "x"), "N1 A2 B3 D4");
+    site.execute("DELETE FROM app_track WHERE title = 'N'");
+    assert_eq!(
+        move_to(["1", "2", "3"], ["", ""], "track_set-1-DELETE"),
+        "A1 D2"
+    );
+}
+
+#[test]
+fn a_field_that_cannot_keep_the_places_of_rows_is_reported() {
+    let site = site();
+    for (change, said) in [
+        ("'length'", "'lenght'"),
+        ("'length'", "'title'"),
+        ("fields = ['title']", "fields = ['title', 'length']"),
+        ("extra = 1", "order_by = ['title']"),
+    ] {
+        let found = site.findings(&ORDERED.replace(change, said));
+        assert_eq!(found.len(), 1, "{said}: {found:?}");
+    }
+}
+
+/// However many forms and fields show them.
+#[test]
+fn rows_that_fields_are_chosen_from_are_read_once_for_a_page() {
+    let site = site();
+    let forms = site.forms(
+        "[TrackForm]\nmodel = 'app.Track'\nfields = '__all__'\n[Tracks]\nform = 'TrackForm'\nextra = 2\n",
+    );
+    let set = ModelFormSet::new(forms.get_set("app.Tracks").unwrap(), &site.database).unwrap();
+    let read = Rc::new(Cell::new(0));
+    let count = Rc::clone(&read);
+    let watch = move |statement: ExecutedStatement| {
+        count.set(count.get() + usize::from(statement.sql.contains("app_album")));
+    };
+    let page = watch_statements(watch, || {
+        let set = set.unbound().unwrap().set;
+        set.html(FormLayout::Div) + &set.empty_form.html(FormLayout::Table)
+    });
+    assert_eq!(page.matches("Two").count(), 6);
+    assert_eq!(read.get(), 1);
 }

@@ -10,19 +10,20 @@ use crate::forms::form_set::{FormSetDefinition, FormSetOptions, FormSetRows, Inl
 use crate::forms::read::FormContext;
 use crate::forms::read::model_choices::model as named_model;
 use crate::forms::read::model_row_reader::ModelRowReader;
-use crate::models::{Field, Model, ModelSet as _, Registry, ReverseRelation};
+use crate::models::{Constraint, Field, Model, ModelSet as _, Registry, ReverseRelation};
 use crate::text;
 
 /// How many empty forms an inline set shows, as in Django.
 const INLINE_EXTRA: usize = 3;
 
 /// The keys that are for sets of forms of models.
-const KEYS_OF_ROWS: [&str; 6] = [
+const KEYS_OF_ROWS: [&str; 7] = [
     "parent_model",
     "fk_name",
     "filter",
     "exclude",
     "order_by",
+    "order_field",
     "edit_only",
 ];
 
@@ -117,6 +118,11 @@ fn row_set(
         problems: context.problems,
     };
     let query = rows.query(reader);
+    let order_field = order_field(reader, form, model);
+    let query = match &order_field {
+        Some(field) => query.order_by([field.as_str(), "pk"]),
+        None => query,
+    };
     let edit_only = reader.or("edit_only", false);
     let is_inline = reader.source().get("parent_model").is_some();
     let field = if is_inline {
@@ -127,6 +133,7 @@ fn row_set(
     };
     let usual = usual_options(registry, model, field, edit_only);
     let mut options = options(reader, usual);
+    options.can_order |= order_field.is_some();
     if field.is_some_and(Field::is_unique) {
         options.max_num = 1;
     }
@@ -136,7 +143,11 @@ fn row_set(
     let parent = field.and_then(|field| InlineParent::new(registry, model, field).ok());
     match FormSetRows::new(registry, model, query, parent) {
         Ok(rows) => {
-            let rows = FormSetRows { edit_only, ..rows };
+            let rows = FormSetRows {
+                edit_only,
+                order_field,
+                ..rows
+            };
             Some(FormSetDefinition::of_rows(form, options, rows))
         }
         Err(error) => {
@@ -147,6 +158,46 @@ fn row_set(
             None
         }
     }
+}
+
+/// The field in which `order_field` has the places of the rows written; what cannot hold them is reported.
+fn order_field(reader: &TableReader<'_>, form: &FormDefinition, model: &Model) -> Option<String> {
+    let name = reader.optional::<String>("order_field")?;
+    let place = reader.item("order_field")?;
+    let is_number = |field: &&Field| field.kind.is_integer() && !field.kind.is_auto();
+    let numbers = || {
+        let numbers = model.columns().filter(is_number);
+        numbers.map(|field| field.name.as_str())
+    };
+    let is_unique = || {
+        let sets = model.options.unique_together.iter().map(Vec::as_slice);
+        let constraints = model.options.constraints.iter();
+        let mut sets = sets.chain(constraints.map(Constraint::fields));
+        model.field(&name).is_some_and(Field::is_unique) || sets.any(|set| set.contains(&name))
+    };
+    let finding = if !numbers().any(|known| known == name) {
+        let message = format!(
+            "`{name}` is not a field of `{}` for whole numbers",
+            model.name
+        );
+        let otherwise = format!("its fields for them are {}", text::quoted(numbers()));
+        let finding = place.error("unknown-field", message);
+        finding.suggest_or(&name, numbers(), otherwise)
+    } else if form.position(&name).is_some() {
+        let message = format!("`{name}` is in the form, and would be written twice");
+        let hint = "leave it out of the `fields` of the form".to_owned();
+        place.error("order-field-in-form", message).hint(hint)
+    } else if is_unique() {
+        let message = format!("`{name}` is unique: rows could not change their places");
+        place.error("unique-order-field", message)
+    } else if let Some(order_by) = reader.item("order_by") {
+        let message = "`order_field` says in which order rows stand";
+        order_by.error("two-orders", message)
+    } else {
+        return Some(name);
+    };
+    reader.problems().push(finding);
+    None
 }
 
 /// What holds for a set of rows where nothing is said: as in Django's `modelformset_factory` and

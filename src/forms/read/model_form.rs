@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::document::{Item, Problems, TableReader, Value};
+use crate::document::{Item, Problems, Table, TableReader, Value};
 use crate::forms::definition::FormDefinition;
 use crate::forms::field::FormField;
 use crate::forms::model_form::{ModelFormDeclaration, form_field, model_form_definition};
@@ -25,6 +25,12 @@ const CHANGES: [&str; 5] = [
     "error_messages",
     "field_classes",
 ];
+
+/// The place of the messages among [`CHANGES`].
+const MESSAGES: usize = 3;
+
+/// What stands for no field alone.
+const NO_FIELD: &str = "__all__";
 
 /// What a form changes of a field made from the model.
 #[derive(Default)]
@@ -78,6 +84,11 @@ pub(super) fn model_form(
             .and_then(|item| names(context, &model, item, "exclude"))
             .unwrap_or_default(),
         declared: declared.unwrap_or_default(),
+        messages: tables[MESSAGES]
+            .as_ref()
+            .and_then(|table| table.source().get(NO_FIELD))
+            .and_then(Item::as_table)
+            .map_or_else(Vec::new, messages_of),
     };
     if let (Some(item), Some(fields)) = (wanted, &declaration.fields) {
         check_editable(context, &model, item, fields, &declaration.declared);
@@ -201,6 +212,10 @@ fn changes(
     for (index, table) in tables.iter().enumerate() {
         let entries = table.iter().flat_map(|table| table.source().entries());
         for entry in entries {
+            let messages = entry.item.as_table().filter(|_| index == MESSAGES);
+            if entry.key == NO_FIELD && messages.is_some() {
+                continue;
+            }
             if !check_field(
                 context,
                 model,
@@ -217,16 +232,9 @@ fn changes(
                 }
                 (1, Some(label), _) => change.label = Some(label.to_owned()),
                 (2, Some(text), _) => change.help_text = Some(text.to_owned()),
-                (3, _, Some(messages)) => {
-                    let messages = messages.entries().iter();
-                    change.messages = messages
-                        .filter_map(|entry| {
-                            Some((entry.key.clone(), entry.item.as_str()?.to_owned()))
-                        })
-                        .collect();
-                }
+                (MESSAGES, _, Some(table)) => change.messages = messages_of(table),
                 _ => {
-                    let expected = if index == 3 {
+                    let expected = if index == MESSAGES {
                         "a table of messages"
                     } else {
                         "a string"
@@ -240,6 +248,16 @@ fn changes(
         }
     }
     changes
+}
+
+/// Messages by the codes of the errors.
+fn messages_of(table: &Table) -> Vec<(String, String)> {
+    let messages = table.entries().iter();
+    let messages = messages.filter_map(|entry| {
+        let message = entry.item.as_str()?;
+        Some((entry.key.clone(), message.to_owned()))
+    });
+    messages.collect()
 }
 
 fn change_of<'c>(changes: &'c mut Vec<FieldOverride>, name: &str) -> &'c mut FieldOverride {

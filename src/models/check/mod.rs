@@ -28,6 +28,12 @@ struct CheckedModel<'s> {
 }
 
 impl CheckedModel<'_> {
+    /// Whether a field of this name is declared, though perhaps in a way that nobody can read.
+    fn declares(&self, name: &str) -> bool {
+        let fields = self.table.get("fields").and_then(Item::as_table);
+        fields.is_some_and(|fields| fields.entry(name).is_some())
+    }
+
     /// Reports an error about the option `option` of a field, or the field if it does not name it.
     fn report(&self, field: &str, option: &str, finding: Finding) {
         let fields = self.table.get("fields").and_then(Item::as_table);

@@ -97,6 +97,7 @@ fn check_ordering(subject: &CheckedModel<'_>) {
             || head == "pk"
             || model.field(head).is_some()
             || model.fields.iter().any(attribute)
+            || subject.declares(head)
         {
             continue;
         }

@@ -84,7 +84,8 @@ fn check_named_field(
     let model = subject.model;
     let fitting = model.fields.iter().filter(|other| fits(&other.kind));
     let mut names = fitting.map(|other| other.name.as_str());
-    if names.clone().any(|other| other == name) {
+    let is_unread = model.field(name).is_none() && subject.declares(name);
+    if is_unread || names.clone().any(|other| other == name) {
         return;
     }
     let message = match model.field(name) {

@@ -70,6 +70,53 @@ fn a_person_reads_writes_and_deletes_without_javascript() {
 }
 
 #[test]
+fn a_person_sends_files_beside_the_document() {
+    let site = site();
+    let browser = person(site.browser());
+    browser.log_in("root");
+    let page = browser.get("/api/documents/");
+    let page = text(&page);
+    for part in [
+        "enctype=\"multipart/form-data\"",
+        "<input type=\"file\" id=\"file-paper\" name=\"paper\">",
+        "name=\"picture\" accept=\"image/*\"",
+    ] {
+        assert!(page.contains(part), "{part} {page}");
+    }
+    let send = |document: &str, file: &str| {
+        let secret = browser.cookie("csrftoken").unwrap_or_default();
+        let part = |head: &str, value: &str| {
+            format!("--xYz\r\nContent-Disposition: form-data; {head}\r\n\r\n{value}\r\n")
+        };
+        let body = [
+            part("name=\"csrfmiddlewaretoken\"", &secret),
+            part("name=\"_method\"", "POST"),
+            part("name=\"_content\"", document),
+            part(&format!("name=\"paper\"; filename=\"{file}\""), file),
+            // An input that nobody filled in is sent without a name.
+            part("name=\"picture\"; filename=\"\"", ""),
+            "--xYz--\r\n".to_owned(),
+        ]
+        .concat();
+        let kind = "multipart/form-data; boundary=xYz";
+        browser.send_body("POST", "/api/documents/", kind, body.into_bytes())
+    };
+    let made = send("{\"title\": \"Report\"}", "report.txt");
+    assert_eq!(made.status, 201, "{}", text(&made));
+    assert!(text(&made).contains("/papers/report"), "{}", text(&made));
+    for (document, file, said) in [
+        ("{\"title\": \"Report\"}", "", "No file was submitted."),
+        ("{\"title\": \"Report\"}", "report.exe", "not allowed"),
+        ("[]", "report.txt", "Expected a dictionary"),
+        ("{", "report.txt", "JSON parse error"),
+    ] {
+        let refused = send(document, file);
+        assert_eq!(refused.status, 400, "{document} {file}");
+        assert!(text(&refused).contains(said), "{said} {}", text(&refused));
+    }
+}
+
+#[test]
 fn a_form_of_another_site_changes_nothing() {
     let site = site();
     let browser = person(site.browser());

@@ -134,8 +134,8 @@ impl PlainForm {
     }
 
     fn open(&self, request: &Request<'_>) -> Result<Form, HttpError> {
-        let rows = Arc::clone(&request.state.form_database);
-        let mut form = Form::of(&self.definition).rows(rows);
+        let rows = &request.state.form_database;
+        let mut form = Form::of(&self.definition).rows(rows.page_choices());
         self.initial.apply(request, &mut form)?;
         Ok(form)
     }

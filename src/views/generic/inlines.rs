@@ -87,7 +87,7 @@ impl Inlines {
         request: &Request<'_>,
         form: ModelForm,
     ) -> Result<FormWithInlines, HttpError> {
-        let sets = self.sets(request, &form.instance);
+        let sets = self.sets(request, &form);
         let sets = sets.map(|set| Ok(set?.unbound()?));
         Ok(FormWithInlines {
             inlines: sets.collect::<Result<_, HttpError>>()?,
@@ -103,7 +103,7 @@ impl Inlines {
         data: &FormData,
     ) -> Result<FormWithInlines, HttpError> {
         // The rows are those of the row as it was before it is filled in.
-        let sets = self.sets(request, &form.instance);
+        let sets = self.sets(request, &form);
         let sets = sets.map(|set| Ok(set?.bind(data.clone())?));
         let inlines = sets.collect::<Result<_, HttpError>>()?;
         Ok(FormWithInlines {
@@ -115,11 +115,12 @@ impl Inlines {
     fn sets<'s>(
         &'s self,
         request: &'s Request<'_>,
-        row: &'s ModelInstance,
+        form: &'s ModelForm,
     ) -> impl Iterator<Item = Result<ModelFormSet, HttpError>> + 's {
         self.0.iter().map(|inline| {
             let database = &request.state.form_database;
-            let set = ModelFormSet::new(&inline.definition, database)?.of_parent(row);
+            let set = ModelFormSet::new(&inline.definition, database)?;
+            let set = set.of_parent(&form.instance).on_page_of(form);
             let mut new = ModelInstance::empty(Arc::clone(set.model()));
             inline.assigned.apply(request, &mut new)?;
             Ok(set.new_rows(new))
