@@ -6,7 +6,7 @@ use crate::api::answer::ApiError;
 use crate::auth::{ApiTokens, User};
 use crate::http::Method;
 use crate::models::Model;
-use crate::views::Request;
+use crate::views::{Request, has_right, required_access};
 
 /// The words in front of a token.
 const KEYWORDS: [&str; 2] = ["token", "bearer"];
@@ -111,6 +111,33 @@ pub(super) fn check(
             has_permission(request, method, model)?
         }
     };
+    pass(allowed && meets_entry(request, method)?, user)
+}
+
+/// Refuses those who may not see a place of an API that is not one of a model.
+pub(super) fn check_entry(request: &Request<'_>) -> Result<(), ApiError> {
+    let found = request.resolved();
+    if found.is_none_or(|found| found.pattern.access.requirements.is_empty()) {
+        return Ok(());
+    }
+    let user = authenticate(request)?;
+    pass(meets_entry(request, &request.method)?, user.as_deref())
+}
+
+/// Whether the user of `request` has the rights that the entry asks for.
+fn meets_entry(request: &Request<'_>, method: &Method) -> Result<bool, ApiError> {
+    let Some(found) = request.resolved() else {
+        return Ok(true);
+    };
+    for required in required_access(found.pattern, method) {
+        if !has_right(request, &required.right)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn pass(allowed: bool, user: Option<&User>) -> Result<(), ApiError> {
     match user {
         _ if allowed => Ok(()),
         None => Err(ApiError::unauthorized(

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::api::answer::{ApiAnswer, ApiError};
 use crate::api::body::CONTENT_FIELD;
 use crate::api::exchange::Exchange;
+use crate::api::json_response::indented;
 use crate::api::metadata;
 use crate::api::negotiation::ApiRenderer;
 use crate::api::place::EntryPlace;
@@ -40,21 +41,6 @@ pub(super) fn method(request: &Request<'_>, renderer: ApiRenderer) -> Method {
         Some(method @ (Method::Put | Method::Patch | Method::Delete)) => method,
         _ => Method::Post,
     }
-}
-
-/// `body` on lines of its own; as it is without an `indent`, or where it is not JSON.
-pub(super) fn indented(body: String, indent: Option<usize>) -> String {
-    let Some(document) = indent.and_then(|_| Json::parse(&body)) else {
-        return body;
-    };
-    let mut writer = JsonWriter::new(JsonStyle {
-        indent,
-        comma: ",",
-        colon: ": ",
-        ascii: false,
-    });
-    writer.json(&document);
-    writer.into_text()
 }
 
 /// The page with `answer`.

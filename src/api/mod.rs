@@ -16,6 +16,7 @@ mod field_schema;
 mod filter_field;
 mod filters;
 mod json_object;
+mod json_response;
 mod metadata;
 mod model_view;
 mod negotiation;

@@ -9,12 +9,14 @@ use crate::api::answer::{ApiAnswer, ApiError};
 use crate::api::browsable;
 use crate::api::entry::ApiModel;
 use crate::api::exchange::Exchange;
+use crate::api::json_response::json;
 use crate::api::negotiation::{self, ApiRenderer};
 use crate::api::openapi;
 use crate::api::place::EntryPlace;
 use crate::api::{access, metadata};
 use crate::diagnostic::Finding;
 use crate::http::{Method, Response};
+use crate::urls::AccessRule;
 use crate::views::{DetailView, HttpError, OpenApiPart, Request, View, ViewEntry, error_response};
 
 /// The rows of a model at one of the two places.
@@ -22,14 +24,14 @@ use crate::views::{DetailView, HttpError, OpenApiPart, Request, View, ViewEntry,
 struct ApiModelView {
     model: Arc<ApiModel>,
     place: EntryPlace,
+    /// The methods that it answers, as `Allow` lists them.
+    allow: String,
 }
 
 /// Reads the options of `api.model`.
 pub(super) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding> {
-    Ok(Box::new(ApiModelView {
-        model: Arc::new(ApiModel::read(entry)?),
-        place: EntryPlace::List,
-    }))
+    let model = Arc::new(ApiModel::read(entry)?);
+    Ok(Box::new(ApiModelView::new(model, EntryPlace::List)))
 }
 
 impl View for ApiModelView {
@@ -48,12 +50,11 @@ impl View for ApiModelView {
             Ok(answer) | Err(ApiError::Refused(answer)) => answer,
             Err(ApiError::Failed(error)) => return self.failed(request, error),
         };
-        let allow = self.allow();
         let mut response = match form {
             ApiRenderer::Json(indent) => json(answer, indent),
-            ApiRenderer::Html => browsable::page(&exchange, &method, answer, &allow)?,
+            ApiRenderer::Html => browsable::page(&exchange, &method, answer, &self.allow)?,
         };
-        response.headers.set("Allow", allow);
+        response.headers.set("Allow", self.allow.as_str());
         response.headers.vary_on("Accept");
         Ok(response)
     }
@@ -61,14 +62,15 @@ impl View for ApiModelView {
     fn detail(&self) -> Option<DetailView> {
         (self.place == EntryPlace::List).then(|| DetailView {
             basename: self.model.basename.clone(),
-            view: Box::new(Self {
-                model: Arc::clone(&self.model),
-                place: EntryPlace::Detail,
-            }),
+            view: Box::new(Self::new(Arc::clone(&self.model), EntryPlace::Detail)),
         })
     }
 
-    fn checks_csrf(&self) -> bool {
+    fn allowed(&self) -> &str {
+        &self.allow
+    }
+
+    fn is_api(&self) -> bool {
         true
     }
 
@@ -76,12 +78,24 @@ impl View for ApiModelView {
         self.model.serializer.url_names()
     }
 
-    fn openapi(&self) -> Option<OpenApiPart> {
-        Some(openapi::part(&self.model, self.place))
+    fn openapi(&self, access: &AccessRule) -> Option<OpenApiPart> {
+        Some(openapi::part(&self.model, self.place, access))
     }
 }
 
 impl ApiModelView {
+    fn new(model: Arc<ApiModel>, place: EntryPlace) -> Self {
+        let methods = methods(&model, place);
+        let head = methods.contains(&&Method::Get).then_some(&Method::Head);
+        let names = methods.iter().copied().chain(head).chain([&Method::Options]);
+        let names: Vec<_> = names.map(Method::as_str).collect();
+        Self {
+            allow: names.join(", "),
+            model,
+            place,
+        }
+    }
+
     fn answer(&self, exchange: &Exchange<'_, '_>, method: &Method) -> Result<ApiAnswer, ApiError> {
         let (model, request) = (&self.model, exchange.request);
         let user = access::authenticate(request)?;
@@ -97,7 +111,7 @@ impl ApiModelView {
             return Err(ApiError::throttled(wait));
         }
         if *method == Method::Options {
-            return metadata::answer(exchange, user, &self.methods());
+            return metadata::answer(exchange, user, &methods(model, self.place));
         }
         let asked = if *method == Method::Head {
             &Method::Get
@@ -115,23 +129,6 @@ impl ApiModelView {
             Some("destroy") => exchange.destroy(),
             _ => Err(ApiError::method_not_allowed(method.as_str())),
         }
-    }
-
-    /// The methods that the place answers, without HEAD and OPTIONS.
-    fn methods(&self) -> Vec<&'static Method> {
-        let actions = self.place.actions().iter();
-        let own = actions.filter(|(_, action)| self.model.has(action));
-        own.map(|(method, _)| method).collect()
-    }
-
-    fn allow(&self) -> String {
-        let methods = self.methods();
-        let mut names: Vec<_> = methods.iter().map(|method| method.as_str()).collect();
-        if methods.contains(&&Method::Get) {
-            names.push("HEAD");
-        }
-        names.push("OPTIONS");
-        names.join(", ")
     }
 
     /// What went wrong inside, as a program or a person reads it.
@@ -156,28 +153,14 @@ impl ApiModelView {
         for (name, value) in page.headers.iter() {
             response.headers.set_default(name, value);
         }
-        response.headers.set("Allow", self.allow());
+        response.headers.set("Allow", self.allow.as_str());
         Ok(response)
     }
 }
 
-/// An answer as JSON; ends of lines that only JavaScript knows are escaped, as in Django REST framework.
-pub(super) fn json(answer: ApiAnswer, indent: Option<usize>) -> Response {
-    let mut response = match answer.body {
-        None => Response::empty(answer.status, crate::http::Headers::default()),
-        Some(body) => {
-            let body = browsable::indented(body, indent);
-            let body = if body.contains('\u{2028}') || body.contains('\u{2029}') {
-                body.replace('\u{2028}', "\\u2028")
-                    .replace('\u{2029}', "\\u2029")
-            } else {
-                body
-            };
-            Response::new(answer.status, "application/json", body)
-        }
-    };
-    for (name, value) in answer.headers {
-        response.headers.set(name, value);
-    }
-    response
+/// The methods that the place answers, without HEAD and OPTIONS.
+fn methods(model: &ApiModel, place: EntryPlace) -> Vec<&'static Method> {
+    let actions = place.actions().iter();
+    let own = actions.filter(|(_, action)| model.has(action));
+    own.map(|(method, _)| method).collect()
 }

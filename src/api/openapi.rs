@@ -2,19 +2,19 @@
 
 use std::sync::Arc;
 
-use crate::api::answer::ApiAnswer;
+use crate::api::access::{self, ApiPermission};
+use crate::api::answer::{ApiAnswer, ApiError};
 use crate::api::entry::ApiModel;
 use crate::api::field_schema;
 use crate::api::json_object::object;
+use crate::api::json_response::json;
 use crate::api::paging::Paging;
 use crate::api::place::EntryPlace;
 use crate::diagnostic::Finding;
 use crate::http::{Method, Response};
 use crate::json::Json;
-use crate::urls::Route;
+use crate::urls::{AccessRule, Route};
 use crate::views::{HttpError, OpenApiPart, Request, View, ViewEntry};
-
-const ALLOWED: &str = "GET, HEAD, OPTIONS";
 
 #[derive(Debug)]
 struct SchemaView {
@@ -33,6 +33,11 @@ pub(super) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding>
 
 impl View for SchemaView {
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
+        match access::check_entry(request) {
+            Ok(()) => {}
+            Err(ApiError::Refused(answer)) => return Ok(json(answer, None)),
+            Err(ApiError::Failed(error)) => return Err(error),
+        }
         match request.method {
             Method::Get | Method::Head => {
                 let body = ApiAnswer::json(200, &self.document(request))
@@ -40,9 +45,13 @@ impl View for SchemaView {
                     .unwrap_or_default();
                 Ok(Response::new(200, "application/vnd.oai.openapi+json", body))
             }
-            Method::Options => Ok(Response::options(ALLOWED)),
-            _ => Ok(Response::method_not_allowed(ALLOWED)),
+            Method::Options => Ok(Response::options(self.allowed())),
+            _ => Ok(Response::method_not_allowed(self.allowed())),
         }
+    }
+
+    fn is_api(&self) -> bool {
+        true
     }
 }
 
@@ -50,7 +59,7 @@ impl SchemaView {
     fn document(&self, request: &Request<'_>) -> Json {
         let (mut paths, mut schemas) = (Vec::new(), Vec::new());
         for pattern in request.urls.patterns() {
-            let Some(part) = pattern.view.openapi() else {
+            let Some(part) = pattern.view.openapi(&pattern.access) else {
                 continue;
             };
             paths.push((path_of(&pattern.route), part.path));
@@ -121,14 +130,28 @@ fn reference(name: &str) -> Json {
 }
 
 /// What the rows of `model` add to the document.
-pub(super) fn part(model: &Arc<ApiModel>, place: EntryPlace) -> OpenApiPart {
+pub(super) fn part(model: &Arc<ApiModel>, place: EntryPlace, access: &AccessRule) -> OpenApiPart {
     let name = schema_name(&model.basename);
     let (sent, patched) = (format!("{name}Request"), format!("{name}Patch"));
     let mut operations = Vec::new();
     if place == EntryPlace::Detail {
         operations.push(("parameters", Json::Array(vec![key_parameter()])));
     }
-    let operation = |action: &str, body: Option<&str>, status: u16, schema: Json| {
+    // Whoever may read what anybody reads may have to log in for the rest.
+    let is_guarded = |method: &str| {
+        let mut requirements = access.requirements.iter();
+        requirements.any(|required| {
+            let mut methods = required.methods.iter();
+            required.methods.is_empty()
+                || methods.any(|own| own.as_str().eq_ignore_ascii_case(method))
+        })
+    };
+    let operation = |method: &str, action: &str, body: Option<&str>, schema: Json| {
+        let status = match action {
+            "create" => 201,
+            "destroy" => 204,
+            _ => 200,
+        };
         let mut pairs = vec![
             (
                 "operationId",
@@ -143,33 +166,29 @@ pub(super) fn part(model: &Arc<ApiModel>, place: EntryPlace) -> OpenApiPart {
             pairs.push(("requestBody", request_body(body)));
         }
         pairs.push(("responses", responses(status, schema, body.is_some())));
-        if model.permission != crate::api::access::ApiPermission::AllowAny {
+        if model.permission != ApiPermission::AllowAny || is_guarded(method) {
             let schemes =
                 ["token", "session"].map(|scheme| object(vec![(scheme, Json::Array(Vec::new()))]));
             pairs.push(("security", Json::Array(schemes.to_vec())));
         }
         object(pairs)
     };
-    let actions: &[(&str, &str, Option<&str>, u16)] = match place {
-        EntryPlace::List => &[
-            ("get", "list", None, 200),
-            ("post", "create", Some(&sent), 201),
-        ],
+    let actions: &[(&str, &str, Option<&str>)] = match place {
+        EntryPlace::List => &[("get", "list", None), ("post", "create", Some(&sent))],
         EntryPlace::Detail => &[
-            ("get", "retrieve", None, 200),
-            ("put", "update", Some(&sent), 200),
-            ("patch", "partial_update", Some(&patched), 200),
-            ("delete", "destroy", None, 204),
+            ("get", "retrieve", None),
+            ("put", "update", Some(&sent)),
+            ("patch", "partial_update", Some(&patched)),
+            ("delete", "destroy", None),
         ],
     };
-    for (method, action, body, status) in actions.iter().filter(|(_, action, ..)| model.has(action))
-    {
+    for (method, action, body) in actions.iter().filter(|(_, action, _)| model.has(action)) {
         let shown = match *action {
             "list" => list_schema(model, &name),
             "destroy" => Json::Null,
             _ => reference(&name),
         };
-        operations.push((*method, operation(action, *body, *status, shown)));
+        operations.push((*method, operation(method, action, *body, shown)));
     }
     let fields = &model.serializer;
     OpenApiPart {

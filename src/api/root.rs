@@ -2,18 +2,16 @@
 
 use crate::api::answer::{ApiAnswer, ApiError};
 use crate::api::body::MEDIA_TYPES;
+use crate::api::json_response::json;
 use crate::api::metadata::RENDERS;
-use crate::api::model_view::json;
 use crate::api::negotiation::{self, ApiRenderer};
-use crate::api::{addresses, browsable};
+use crate::api::{access, addresses, browsable};
 use crate::diagnostic::Finding;
 use crate::http::{Method, Response};
 use crate::json::Json;
 use crate::views::{HttpError, Request, View, ViewEntry};
 
 const TITLE: &str = "Api Root";
-
-const ALLOWED: &str = "GET, HEAD, OPTIONS";
 
 #[derive(Debug)]
 struct ApiRootView;
@@ -35,20 +33,20 @@ impl View for ApiRootView {
         };
         let mut response = match form {
             ApiRenderer::Json(indent) => json(answer, indent),
-            ApiRenderer::Html => browsable::page_to_read(request, TITLE, answer, ALLOWED)?,
+            ApiRenderer::Html => browsable::page_to_read(request, TITLE, answer, self.allowed())?,
         };
-        response.headers.set("Allow", ALLOWED);
+        response.headers.set("Allow", self.allowed());
         response.headers.vary_on("Accept");
         Ok(response)
     }
 
-    fn checks_csrf(&self) -> bool {
-        // Nothing can be sent, which is told in the form of an API.
+    fn is_api(&self) -> bool {
         true
     }
 }
 
 fn answer(request: &Request<'_>) -> Result<ApiAnswer, ApiError> {
+    access::check_entry(request)?;
     match request.method {
         Method::Get | Method::Head => Ok(ApiAnswer::json(200, &Json::Object(lists(request)))),
         Method::Options => Ok(ApiAnswer::json(200, &description())),

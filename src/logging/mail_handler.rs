@@ -49,7 +49,8 @@ impl MailHandler {
     }
 }
 
-fn message(record: &LogRecord, line: &str, left_out: usize) -> EmailMessage {
+/// The mail that tells of `record`, whose line is `line`, after `left_out` that were not sent.
+pub(super) fn message(record: &LogRecord, line: &str, left_out: usize) -> EmailMessage {
     let first = text::escape_control(&record.message);
     let subject: String = format!("{}: {first}", record.level.name())
         .chars()

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use serde_json::Value;
 
 use super::formatter::Formatter;
+use super::mail_handler::message;
 use crate::clock::{Moment, Zone};
 use crate::logging::{Console, LogDetails, LogRecord, Logging, LoggingServices};
 use crate::mail::Mailer;
@@ -68,6 +69,26 @@ fn lines_are_written_as_python_writes_them() {
             expected.as_str().unwrap(),
             "{line}"
         );
+    }
+}
+
+#[test]
+fn mails_to_admins_have_djangos_subjects() {
+    let recorded: Value =
+        serde_json::from_str(include_str!("../../tests/parity/golden/errors.json")).unwrap();
+    let subjects = recorded["subjects"].as_array().unwrap();
+    assert!(subjects.len() > 50);
+    for row in subjects {
+        let record = LogRecord {
+            logger: Arc::from("x"),
+            level: level(|level| Some(level.name()) == row["level"].as_str()),
+            time: Moment::from_unix_seconds(0),
+            message: row["message"].as_str().unwrap().to_owned(),
+            details: LogDetails::None,
+        };
+        let subject = message(&record, "", 0).subject;
+        let prefix = row["prefix"].as_str().unwrap();
+        assert_eq!(Some(&*format!("{prefix}{subject}")), row["subject"].as_str());
     }
 }
 

@@ -21,6 +21,16 @@ pub enum MailGroup {
     Managers,
 }
 
+impl MailGroup {
+    /// Its addresses.
+    pub fn people(self, settings: &MailSettings) -> &[String] {
+        match self {
+            Self::Admins => &settings.admins,
+            Self::Managers => &settings.managers,
+        }
+    }
+}
+
 /// Sends messages as `[mail]` says; its clones share what was sent.
 #[derive(Clone, Debug)]
 pub struct Mailer {
@@ -106,10 +116,7 @@ impl Mailer {
 
     /// The addresses of `group`.
     pub fn people(&self, group: MailGroup) -> &[String] {
-        match group {
-            MailGroup::Admins => &self.settings.admins,
-            MailGroup::Managers => &self.settings.managers,
-        }
+        group.people(&self.settings)
     }
 
     /// What the backend `memory` was given, oldest first; nothing with other backends.

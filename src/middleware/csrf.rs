@@ -30,7 +30,7 @@ pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response,
     // A path that leads nowhere changes nothing: it is a 404 whatever is sent there.
     let view = request.resolved().map(|found| &found.pattern.view);
     let verdict = match view {
-        Some(view) if view.checks_csrf() && !request.method.is_safe() => {
+        Some(view) if view.is_api() && !request.method.is_safe() => {
             // A form that cannot be read has no token; the view tells what is wrong with it.
             let verdict = check(request, settings, secret)
                 .unwrap_or_else(|error| Err(error.messages().join(": ")));

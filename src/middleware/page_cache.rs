@@ -10,7 +10,7 @@ use crate::clock;
 use crate::diagnostic::messages;
 use crate::http::{CONDITIONS, Headers, Response};
 use crate::page_cache::{PageCaching, PageLookup, PageTurn};
-use crate::views::{HttpError, PageVisit, Request};
+use crate::views::{HttpError, PageVisit, Request, is_guarded};
 
 use super::chain::Next;
 
@@ -49,7 +49,8 @@ fn visit(request: &Request<'_>) -> Option<(PageVisit, bool)> {
     let uri = request.absolute_url().ok()?;
     let slot = site.pages.slot(request, uri, caching);
     let slot = slot.map_err(|error| warn(request, &error)).ok()??;
-    Some((PageVisit::new(slot), pattern.access.is_open()))
+    let is_open = !is_guarded(pattern, &request.method);
+    Some((PageVisit::new(slot), is_open))
 }
 
 fn open_page(request: &mut Request<'_>, next: Next<'_>, visit: PageVisit) -> Response {

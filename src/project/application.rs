@@ -83,6 +83,7 @@ impl Project {
             sources: &sources,
             models: &known_models,
             forms: &forms,
+            mail: &settings.mail,
         };
         let urls = Arc::new(self.load_urls(resources, &mut findings));
         if models.is_none() {
@@ -98,6 +99,7 @@ impl Project {
             findings.extend(beyond_user_model(settings, users, &urls));
         }
         findings.extend(captured_values::unknown_names(&urls));
+        findings.extend(url_checks::unanswered_methods(&urls));
         // Where urls are missing, a template that names one of them must not be blamed for it.
         let errors = |finding: &Finding| finding.severity == Severity::Error;
         let is_complete = !findings.iter().any(errors);

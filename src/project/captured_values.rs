@@ -2,15 +2,39 @@
 
 use crate::diagnostic::Finding;
 use crate::text;
-use crate::urls::UrlPattern;
-use crate::views::{UrlPatterns, View};
+use crate::urls::ErrorHandler;
+use crate::views::{UrlPatterns, View, ViewPattern};
+
+/// The handlers whose templates are rendered without the request.
+const WITHOUT_REQUEST: [&str; 2] = ["431", "500"];
 
 /// What the routes of `urls` lack that their views ask for.
 pub(super) fn unknown_names(urls: &UrlPatterns) -> Vec<Finding> {
-    urls.patterns().iter().flat_map(of_pattern).collect()
+    let of_handlers = urls.handlers().iter().flat_map(of_handler);
+    let of_patterns = urls.patterns().iter().flat_map(of_pattern);
+    of_patterns.chain(of_handlers).collect()
 }
 
-fn of_pattern(pattern: &UrlPattern<Box<dyn View>>) -> Vec<Finding> {
+/// The path of what went wrong need not be that of a pattern.
+fn of_handler(handler: &ErrorHandler<Box<dyn View>>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if let Some(name) = handler.view.captured_names().first() {
+        let message = format!("the page of an error captures nothing, and so not `{name}`");
+        findings.push(Finding::error("not-captured", message).at(handler.location.clone()));
+    }
+    let page = handler.view.static_page(None).ok().flatten();
+    let left_out = page.filter(|_| WITHOUT_REQUEST.contains(&handler.name));
+    if let Some(name) = left_out.and_then(|page| page.left_out.first().copied()) {
+        let message = format!(
+            "the page of {} is made without the request and the database, and so without `{name}`",
+            handler.name
+        );
+        findings.push(Finding::warning("without-request", message).at(handler.location.clone()));
+    }
+    findings
+}
+
+fn of_pattern(pattern: &ViewPattern) -> Vec<Finding> {
     let names = pattern.kwargs.iter().map(|(name, _)| name.as_str());
     let known: Vec<&str> = pattern.route.names().chain(names).collect();
     let mut asked = pattern.view.captured_names();

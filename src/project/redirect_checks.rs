@@ -9,10 +9,10 @@ use std::collections::BTreeSet;
 use crate::diagnostic::Finding;
 use crate::http::{Method, percent};
 use crate::settings::Settings;
-use crate::urls::{UrlPattern, UrlValue};
-use crate::views::{Client, GetResponse, NextPage, UrlPatterns, View};
-
-type Pattern = UrlPattern<Box<dyn View>>;
+use crate::urls::UrlValue;
+use crate::views::{
+    Client, GetResponse, NextPage, UrlPatterns, ViewPattern as Pattern, is_guarded,
+};
 
 /// What is wrong with where pages and forms lead.
 pub(super) fn redirect_checks(settings: &Settings, urls: &UrlPatterns) -> Vec<Finding> {
@@ -105,7 +105,8 @@ impl<'c> RedirectCheck<'c> {
         if !pattern.answers(&Method::Get) {
             return GetResponse::NotAllowed;
         }
-        if client == Client::Visitor && !pattern.access.is_open() {
+        let is_guarded = !pattern.view.is_api() && is_guarded(pattern, &Method::Get);
+        if client == Client::Visitor && is_guarded {
             return GetResponse::Redirect(NextPage::login(settings));
         }
         pattern.view.get_response(client, settings)

@@ -1,10 +1,11 @@
 //! Names of urls and permissions that urls and settings ask for and that do not exist.
 
 use crate::diagnostic::Finding;
+use crate::http::Method;
 use crate::settings::Settings;
 use crate::templates::{UrlCall, UrlCallArgument};
-use crate::urls::UrlValue;
-use crate::views::{self, UrlPatterns};
+use crate::urls::{AccessRight, UrlValue};
+use crate::views::{self, UrlPatterns, ViewPattern};
 
 /// Names of urls in the settings and in views that no pattern has.
 pub(super) fn unknown_names(settings: &Settings, urls: &UrlPatterns) -> Vec<Finding> {
@@ -33,7 +34,8 @@ fn unknown_names_in_settings(settings: &Settings, urls: &UrlPatterns) -> Vec<Fin
         ),
     ];
     let mut patterns = urls.patterns().iter();
-    let redirects_to_login = patterns.any(|pattern| !pattern.access.is_open());
+    let redirects_to_login = patterns
+        .any(|pattern| !pattern.view.is_api() && !pattern.access.requirements.is_empty());
     let mut findings = Vec::new();
     for (key, target) in targets {
         let location = settings.location(key);
@@ -82,15 +84,58 @@ pub(super) fn wrong_call(urls: &UrlPatterns, call: &UrlCall) -> Option<Finding> 
 
 /// The permissions that urls ask for and that are not among those `known`.
 pub(super) fn unknown_permissions(urls: &UrlPatterns, known: &[String]) -> Vec<Finding> {
-    let patterns = urls.patterns().iter();
-    let required = patterns.flat_map(|pattern| &pattern.access.permissions);
-    let unknown = required.filter(|required| !known.contains(&required.name));
+    let requirements = urls.patterns().iter();
+    let requirements = requirements.flat_map(|pattern| &pattern.access.requirements);
+    let unknown = requirements.filter_map(|required| match &required.right {
+        AccessRight::Permission(name) if !known.contains(name) => Some((name, &required.location)),
+        _ => None,
+    });
     unknown
-        .map(|required| {
-            let message = format!("no model has the permission `{}`", required.name);
-            let finding = Finding::warning("unknown-permission", message);
-            let finding = finding.at(required.location.clone());
-            finding.suggest(&required.name, known.iter().map(String::as_str))
+        .map(|(name, location)| {
+            let message = format!("no model has the permission `{name}`");
+            let finding = Finding::warning("unknown-permission", message).at(location.clone());
+            finding.suggest(name, known.iter().map(String::as_str))
         })
         .collect()
+}
+
+/// The methods that entries ask something for, or answer, and that no view of theirs has.
+pub(super) fn unanswered_methods(urls: &UrlPatterns) -> Vec<Finding> {
+    let named = urls.patterns().iter().flat_map(|pattern| {
+        let requirements = pattern.access.requirements.iter();
+        requirements.map(move |required| (pattern, required))
+    });
+    let mut findings = Vec::new();
+    for (pattern, required) in named {
+        for method in &required.methods {
+            // What an `include` asks is asked for each of its entries: one that answers is enough.
+            let is_here = |other: &&ViewPattern| {
+                let requirements = &mut other.access.requirements.iter();
+                requirements.any(|other| other.location == required.location)
+            };
+            let mut here = urls.patterns().iter().filter(is_here);
+            if !here.any(|other| answers(other, method)) {
+                let message = format!("nothing here answers {method}");
+                let finding = Finding::warning("unanswered-method", message);
+                let hint = format!("the page answers {}", answered(pattern));
+                let finding = finding.at(required.location.clone()).hint(hint);
+                if !findings.contains(&finding) {
+                    findings.push(finding);
+                }
+            }
+        }
+    }
+    findings
+}
+
+fn answered(pattern: &ViewPattern) -> String {
+    match pattern.methods.as_slice() {
+        [] => pattern.view.allowed().to_owned(),
+        _ => pattern.allow(),
+    }
+}
+
+fn answers(pattern: &ViewPattern, method: &Method) -> bool {
+    let mut allowed = pattern.view.allowed().split(", ");
+    pattern.answers(method) && allowed.any(|allowed| allowed == method.as_str())
 }

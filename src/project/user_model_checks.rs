@@ -3,6 +3,7 @@
 use crate::auth::{UserAttribute, UserTable};
 use crate::diagnostic::Finding;
 use crate::settings::Settings;
+use crate::urls::AccessRight;
 use crate::views::UrlPatterns;
 
 /// What the urls of a site cannot do with users of this model.
@@ -57,13 +58,15 @@ fn page_for_nobody(users: &UserTable, urls: &UrlPatterns) -> Vec<Finding> {
     let has_permissions =
         users.permission_tables().is_some() || users.has(UserAttribute::IsSuperuser);
     let for_nobody = urls.patterns().iter().filter_map(|pattern| {
-        let lacking = if pattern.access.staff && !has_staff {
-            "the user model has no `is_staff`"
-        } else if !pattern.access.permissions.is_empty() && !has_permissions {
-            "the user model has neither `is_superuser` nor `groups` and `user_permissions`"
-        } else {
-            return None;
-        };
+        let requirements = pattern.access.requirements.iter();
+        let mut lacking = requirements.filter_map(|required| match required.right {
+            AccessRight::Staff if !has_staff => Some("the user model has no `is_staff`"),
+            AccessRight::Permission(_) if !has_permissions => Some(
+                "the user model has neither `is_superuser` nor `groups` and `user_permissions`",
+            ),
+            _ => None,
+        });
+        let lacking = lacking.next()?;
         let message = format!("nobody may see this page: {lacking}");
         Some(Finding::warning("page-for-nobody", message).at(pattern.location.clone()))
     });

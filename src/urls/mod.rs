@@ -4,6 +4,7 @@
 //! 2. [`Urls::resolve`] finds the pattern of a path; the first one that matches wins.
 //! 3. [`Urls::reverse`] writes the path of a name.
 
+mod access_rule;
 mod build_view;
 mod converter;
 mod error_handlers;
@@ -12,13 +13,14 @@ mod route;
 mod url_loader;
 mod url_pattern;
 
+pub use access_rule::{AccessRequirement, AccessRight, AccessRule};
 pub use build_view::{BuildView, ViewRoute};
 pub use converter::{Converter, UrlArgument};
 pub use error_handlers::ErrorHandler;
 pub use reverse::{ReverseError, UrlValue};
 pub use route::{Route, RouteError};
 pub use url_loader::{URLS_FILE, UrlSource, load_urls};
-pub use url_pattern::{AccessRule, RequiredPermission, ResolverMatch, UrlPattern, Urls};
+pub use url_pattern::{ResolverMatch, UrlPattern, Urls};
 
 #[cfg(test)]
 mod tests;

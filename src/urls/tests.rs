@@ -6,7 +6,7 @@ use tempfile::TempDir;
 
 use crate::apps::{App, AppLabel, AppSource, Apps};
 use crate::document::{Document, Item, Problems, TableReader};
-use crate::urls::{UrlArgument, UrlSource, Urls, ViewRoute, load_urls};
+use crate::urls::{AccessRight, UrlArgument, UrlSource, Urls, ViewRoute, load_urls};
 
 struct Folder(TempDir);
 
@@ -111,17 +111,71 @@ permission_required = 3
         problems,
         [
             "/urls.toml:5:45: `x` is not a permission",
-            "/urls.toml:11:23: `permission_required` must be a string or a list of strings, not an integer",
+            "/urls.toml:11:23: `permission_required` must be a string, a list of strings or a table of them by method, not an integer",
         ]
     );
-    let access = |path: &str| urls.resolve(path).unwrap().pattern.access.clone();
-    let names = |path: &str| -> Vec<String> {
-        let required = access(path).permissions.into_iter();
-        required.map(|required| required.name).collect()
+    let permission = |name: &str| AccessRight::Permission(name.to_owned());
+    let (add, change) = (permission("posts.add_post"), permission("posts.change_post"));
+    assert_eq!(rights(&urls, "/a/"), [AccessRight::Staff, add.clone(), change]);
+    let expected = [AccessRight::Staff, add, AccessRight::Login];
+    assert_eq!(rights(&urls, "/b/"), expected);
+}
+
+fn rights(urls: &Urls<String>, path: &str) -> Vec<AccessRight> {
+    let access = &urls.resolve(path).unwrap().pattern.access;
+    let requirements = access.requirements.iter();
+    requirements.map(|required| required.right.clone()).collect()
+}
+
+#[test]
+fn what_is_asked_may_be_asked_of_single_methods() {
+    let text = r#"
+[[urls]]
+path = "a/"
+view = "page"
+login_required = ["POST", "PUT"]
+permission_required = { POST = "posts.add_post", DELETE = ["posts.delete_post", "posts.x"] }
+
+[[urls]]
+path = "b/"
+view = "page"
+login_required = ["post", 3]
+staff_required = []
+permission_required = { PSOT = "posts.add_post", GET = [], PUT = 1, NOSUCH = "a.b" }
+
+[[urls]]
+path = "c/"
+view = "page"
+login_required = "POST"
+staff_required = false
+permission_required = {}
+"#;
+    let folder = Folder::with_app("");
+    let (urls, problems) = read(text, &folder.apps());
+    let asked = |path: &str| -> Vec<String> {
+        let requirements = urls.resolve(path).unwrap().pattern.access.requirements.iter();
+        let asked = requirements.map(|required| format!("{:?} {:?}", required.right, required.methods));
+        asked.collect()
     };
-    assert_eq!(names("/a/"), ["posts.add_post", "posts.change_post"]);
-    assert_eq!(names("/b/"), ["posts.add_post"]);
-    assert!(access("/a/").staff && !access("/a/").login && access("/b/").login);
+    let expected = [
+        "Login [Post, Put]",
+        "Permission(\"posts.add_post\") [Post]",
+        "Permission(\"posts.delete_post\") [Delete]",
+        "Permission(\"posts.x\") [Delete]",
+    ];
+    assert_eq!(asked("/a/"), expected);
+    let expected = [
+        "urls.toml:11:19: unknown method `post`",
+        "urls.toml:11:27: a method must be a string, not an integer",
+        "urls.toml:12:18: `staff_required` names nothing, and so asks nothing of anybody",
+        "urls.toml:13:25: unknown method `PSOT`",
+        "urls.toml:13:56: `permission_required` names nothing, and so asks nothing of anybody",
+        "urls.toml:13:66: `permission_required` must be a string, a list of strings or a table of them by method, not an integer",
+        "urls.toml:13:69: unknown method `NOSUCH`",
+        "urls.toml:18:18: `login_required` must be a boolean or a list of methods, not a string",
+        "urls.toml:20:23: `permission_required` names nothing, and so asks nothing of anybody",
+    ];
+    assert_eq!(problems, expected);
 }
 
 #[test]
@@ -132,7 +186,7 @@ fn finds_the_view_of_a_path_through_an_included_file() {
     let found = urls.resolve("/blog/rust/007/").unwrap();
     assert_eq!(found.pattern.view, "detail");
     assert_eq!(found.pattern.trail, ["blog/<slug:blog>/", "<int:pk>/"]);
-    assert!(found.pattern.access.login);
+    assert_eq!(rights(&urls, "/blog/rust/007/"), [AccessRight::Login]);
     let expected = [
         ("blog".to_owned(), UrlArgument::Text("rust".to_owned())),
         ("pk".to_owned(), UrlArgument::Integer(7)),
@@ -215,7 +269,7 @@ methods = ["PSOT"]
         "urls.toml:16:8: an entry needs a `view` or an `include`",
         "urls.toml:19:8: `pk` is captured twice",
         "urls.toml:21:11: an entry has a `view` or an `include`, not both",
-        "urls.toml:27:11: unknown method `PSOT`",
+        "urls.toml:27:12: unknown method `PSOT`",
     ];
     assert_eq!(problems, expected);
 }

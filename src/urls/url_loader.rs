@@ -6,9 +6,10 @@ use crate::document::{Document, Item, Problems, Table, TableReader, Value};
 use crate::http::Method;
 use crate::page_cache::CachingRule;
 use crate::text;
+use crate::urls::access_rule::{AccessRule, read_method};
 use crate::urls::build_view::BuildView;
 use crate::urls::error_handlers::{ErrorHandler, HANDLERS, read_handlers};
-use crate::urls::{AccessRule, RequiredPermission, Route, UrlArgument, UrlPattern, Urls};
+use crate::urls::{Route, UrlArgument, UrlPattern, Urls};
 
 /// The file that names urls, of a project and of an app.
 pub const URLS_FILE: &str = "urls.toml";
@@ -132,7 +133,7 @@ impl<V> UrlLoader<'_, V> {
         let mut inner = place.clone();
         inner.route = joined.clone().unwrap_or_default();
         inner.trail.push(path.unwrap_or_default());
-        self.access(&fields, &mut inner.access);
+        inner.access.read(&fields);
         inner.caching = CachingRule::read(&fields, &place.caching, self.source.caches);
         let (include, view) = (
             fields.item("include").cloned(),
@@ -155,37 +156,6 @@ impl<V> UrlLoader<'_, V> {
             }
         }
         fields.finish();
-    }
-
-    /// Adds the access rules of an entry to those of the entries that include it.
-    fn access(&self, fields: &TableReader<'_>, access: &mut AccessRule) {
-        access.login |= fields.or("login_required", false);
-        access.staff |= fields.or("staff_required", false);
-        let Some(item) = fields.item("permission_required") else {
-            return;
-        };
-        // One name may stand without its brackets.
-        for item in item.listed() {
-            match item.as_str() {
-                Some(name) if is_permission(name) => access.permissions.push(RequiredPermission {
-                    name: name.to_owned(),
-                    location: item.origin.location(),
-                }),
-                Some(name) => {
-                    let message = format!("`{name}` is not a permission");
-                    let finding = item.error("bad-permission", message);
-                    self.problems
-                        .push(finding.hint("a permission is called like `posts.add_post`"));
-                }
-                None => {
-                    let message = format!(
-                        "`permission_required` must be a string or a list of strings, not {}",
-                        item.value.type_name()
-                    );
-                    self.problems.push(item.error("wrong-type", message));
-                }
-            }
-        }
     }
 
     fn route(&self, path: &str, location: Option<Location>) -> Option<Route> {
@@ -250,22 +220,11 @@ impl<V> UrlLoader<'_, V> {
     }
 
     fn methods(&self, fields: &TableReader<'_>) -> Vec<Method> {
-        let item = fields.item("methods").cloned();
-        let names = fields
-            .optional::<Vec<String>>("methods")
-            .unwrap_or_default();
-        let methods = names.iter().map(|name| {
-            let method = Method::from_name(name);
-            if let (Method::Other(_), Some(item)) = (&method, &item) {
-                let finding = item.error("unknown-method", format!("unknown method `{name}`"));
-                let known = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
-                let hint = text::did_you_mean(name, known);
-                self.problems
-                    .push(hint.into_iter().fold(finding, Finding::hint));
-            }
-            method
-        });
-        methods.collect()
+        let items = fields.optional::<Vec<Item>>("methods").unwrap_or_default();
+        items
+            .iter()
+            .filter_map(|item| read_method(item, self.problems))
+            .collect()
     }
 
     fn kwargs(&self, fields: &TableReader<'_>) -> Vec<(String, UrlArgument)> {
@@ -355,12 +314,6 @@ fn below(route: &Route, path: &str) -> Option<Route> {
         "" => Some(route.clone()),
         path => route.join(&Route::parse(path).ok()?).ok(),
     }
-}
-
-/// Whether `name` reads as `app.codename`.
-fn is_permission(name: &str) -> bool {
-    let parts = name.split_once('.');
-    parts.is_some_and(|(label, codename)| !label.is_empty() && !codename.is_empty())
 }
 
 /// The finding for an entry without a view, which is most often due to a misspelt key.

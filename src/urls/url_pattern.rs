@@ -3,35 +3,9 @@
 use crate::diagnostic::Location;
 use crate::http::Method;
 use crate::page_cache::CachingRule;
+use crate::urls::access_rule::AccessRule;
 use crate::urls::error_handlers::ErrorHandler;
 use crate::urls::{Route, UrlArgument};
-
-/// Who may see the page of a pattern; by default anybody.
-#[derive(Clone, Debug, Default)]
-pub struct AccessRule {
-    /// Only logged-in users.
-    pub login: bool,
-    /// Only members of the staff.
-    pub staff: bool,
-    /// Only users with all these permissions, called `app.codename`.
-    pub permissions: Vec<RequiredPermission>,
-}
-
-impl AccessRule {
-    /// Whether one who is not logged in sees it.
-    pub fn is_open(&self) -> bool {
-        !self.login && !self.staff && self.permissions.is_empty()
-    }
-}
-
-/// A permission that a pattern asks for.
-#[derive(Clone, Debug)]
-pub struct RequiredPermission {
-    /// Its name: `posts.add_post`.
-    pub name: String,
-    /// Where it was written.
-    pub location: Location,
-}
 
 /// A route and its view.
 #[derive(Debug)]

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use crate::auth::{self, User, Users};
 use crate::clock;
-use crate::http::Response;
 use crate::http::url::is_safe_redirect;
-use crate::urls::AccessRule;
+use crate::http::{Method, Response};
+use crate::urls::{AccessRequirement, AccessRight};
 use crate::views::login_redirect::{REDIRECT_FIELD_NAME, redirect_to_login};
-use crate::views::{HttpError, Request};
+use crate::views::{HttpError, Request, ViewPattern};
 
 /// Makes `user` the one that the request's session belongs to (Django's `login`).
 ///
@@ -38,33 +38,64 @@ pub(super) fn logout(request: &Request<'_>) -> Result<(), HttpError> {
     Ok(())
 }
 
+/// What `pattern` asks of who sends `method`.
+pub fn required<'p>(
+    pattern: &'p ViewPattern,
+    method: &Method,
+) -> impl Iterator<Item = &'p AccessRequirement> {
+    let view = &pattern.view;
+    let requirements = pattern.access.requirements.iter();
+    requirements.filter(move |required| {
+        let mut methods = required.methods.iter();
+        required.methods.is_empty()
+            || methods.any(|own| view.answered_as(own) == view.answered_as(method))
+    })
+}
+
+/// Whether `pattern` asks anything of who sends `method`.
+pub fn is_guarded(pattern: &ViewPattern, method: &Method) -> bool {
+    required(pattern, method).next().is_some()
+}
+
 /// Lets those pass who may see a page: `None`. One who is not logged in is redirected to the login.
 ///
 /// Fails for a user who lacks a right: to ask for another login, as Django's
 /// decorators do, would send the browser in a circle.
 pub(super) fn check_access(
     request: &Request<'_>,
-    access: &AccessRule,
+    pattern: &ViewPattern,
 ) -> Result<Option<Response>, HttpError> {
-    if access.is_open() {
+    let mut required = required(pattern, &request.method).peekable();
+    if required.peek().is_none() {
         return Ok(None);
     }
     if let Some(redirect) = require_login(request)? {
         return Ok(Some(redirect));
     }
-    let user = request.user()?;
-    if access.staff && !user.get()?.is_some_and(|user| user.is_staff) {
-        return Err(HttpError::Forbidden(
-            "for members of the staff only".to_owned(),
-        ));
-    }
-    for permission in &access.permissions {
-        if !user.has_perm(&permission.name)? {
-            let reason = format!("without the permission `{}`", permission.name);
-            return Err(HttpError::Forbidden(reason));
+    for required in required {
+        if !has_right(request, &required.right)? {
+            return Err(HttpError::Forbidden(refusal(&required.right)));
         }
     }
     Ok(None)
+}
+
+/// Whether the user of `request` has `right`; nobody has one without a login.
+pub fn has_right(request: &Request<'_>, right: &AccessRight) -> Result<bool, HttpError> {
+    let user = request.user()?;
+    match right {
+        AccessRight::Login => Ok(user.get()?.is_some()),
+        AccessRight::Staff => Ok(user.get()?.is_some_and(|user| user.is_staff)),
+        AccessRight::Permission(name) => user.has_perm(name),
+    }
+}
+
+fn refusal(right: &AccessRight) -> String {
+    match right {
+        AccessRight::Login => "for users only".to_owned(),
+        AccessRight::Staff => "for members of the staff only".to_owned(),
+        AccessRight::Permission(name) => format!("without the permission `{name}`"),
+    }
 }
 
 /// The redirect to the login page, for one who is not logged in; `None` for others.

@@ -8,7 +8,7 @@ use crate::views::{HttpError, PageVisit, Request, access, error_response};
 ///
 /// 1. A path without a pattern gives 404.
 /// 2. A method that the pattern does not have gives 405.
-/// 3. A page for users: visitors are redirected to the login, and users without the right get 403.
+/// 3. A page for users: visitors are redirected to the login, and users without the right get 403. An API says so itself.
 /// 4. A page that is kept is the answer, to one who may see it.
 /// 5. The view answers, and the pattern says what caches are told.
 pub fn dispatch(request: &Request<'_>) -> Result<Response, HttpError> {
@@ -21,11 +21,15 @@ pub fn dispatch(request: &Request<'_>) -> Result<Response, HttpError> {
             allow: pattern.allow(),
         });
     }
-    if let Some(redirect) = access::check_access(request, &pattern.access)? {
-        return Ok(redirect);
-    }
-    if let Some(page) = request.page.as_ref().and_then(PageVisit::kept) {
-        return Ok(page);
+    // An API finds out by itself who asks: of one that asks for rights nothing that is kept is handed out before.
+    let asks_itself = pattern.view.is_api() && access::is_guarded(pattern, &request.method);
+    if !asks_itself {
+        if let Some(redirect) = access::check_access(request, pattern)? {
+            return Ok(redirect);
+        }
+        if let Some(page) = request.page.as_ref().and_then(PageVisit::kept) {
+            return Ok(page);
+        }
     }
     let response = pattern.view.respond(request)?;
     let mut response = with_page(request, response);

@@ -16,7 +16,7 @@ use crate::views::error_log::log;
 use crate::views::error_page::{
     BAD_REQUEST, CSRF, ErrorPage, HEAD_TOO_LARGE, PageForm, SERVER_ERROR,
 };
-use crate::views::{AppState, HttpError, Request, UrlPatterns, View, debug, render};
+use crate::views::{AppState, HttpError, Request, StaticPage, UrlPatterns, View, debug, render};
 
 /// Seconds after which a client that was too many may come back.
 const RETRY_AFTER: &str = "5";
@@ -72,12 +72,12 @@ fn with_headers(mut response: Response, error: &HttpError) -> Response {
 /// The response to a request whose target is not valid.
 pub fn bad_request(site: &AppState, urls: &UrlPatterns, error: InvalidTarget) -> Response {
     site.log.warn(format!("Bad Request: {error}"));
-    page_without_request(site, template_of(urls, &BAD_REQUEST), &BAD_REQUEST)
+    page_without_request(site, urls, &BAD_REQUEST)
 }
 
 /// The response to a request whose head is too large, so that nothing is known of it.
 pub fn head_too_large(site: &AppState, urls: &UrlPatterns) -> Response {
-    page_without_request(site, template_of(urls, &HEAD_TOO_LARGE), &HEAD_TOO_LARGE)
+    page_without_request(site, urls, &HEAD_TOO_LARGE)
 }
 
 /// What a page says beside its message: for how long somebody is refused, how much may be sent and, with `debug`, why.
@@ -100,9 +100,9 @@ fn told(request: &Request<'_>, error: &HttpError) -> String {
 
 /// The page of the project for this error, or the one that comes with djr.
 fn own_page(request: &Request<'_>, error: &HttpError, page: &ErrorPage) -> Response {
-    let answer = match request.urls.handler(page.handler) {
-        Some(view) if view.template().is_none() => Some(handled(request, &**view, error, page)),
-        _ => page_of_template(request, error, page).transpose(),
+    let answer = match static_handler(request.urls, page) {
+        Ok(own) => page_of_template(request, error, page, own).transpose(),
+        Err(view) => Some(handled(request, view, error, page)),
     };
     match answer {
         None => page.plain(
@@ -125,6 +125,20 @@ fn own_page(request: &Request<'_>, error: &HttpError, page: &ErrorPage) -> Respo
     }
 }
 
+/// The page that the handler of `page` shows, or the one with the name of the error; or else the handler, which does more.
+fn static_handler<'u>(
+    urls: &'u UrlPatterns,
+    page: &ErrorPage,
+) -> Result<StaticPage<'u>, &'u dyn View> {
+    let Some(view) = urls.handler(page.handler) else {
+        return Ok(StaticPage::of_template(page.template));
+    };
+    match view.static_page(None) {
+        Ok(Some(own)) => Ok(own),
+        _ => Err(&**view),
+    }
+}
+
 /// The answer of a handler, which sees the request as one for a page, with the status of the error.
 fn handled(
     request: &Request<'_>,
@@ -144,36 +158,31 @@ fn page_of_template(
     request: &Request<'_>,
     error: &HttpError,
     page: &ErrorPage,
+    own: StaticPage<'_>,
 ) -> Result<Option<Response>, HttpError> {
-    let template = template_of(request.urls, page);
-    if PageForm::accepted_by(request) != PageForm::Html || !request.state.templates.has(template) {
+    let is_read = PageForm::accepted_by(request) == PageForm::Html;
+    if !is_read || !request.state.templates.has(own.template) {
         return Ok(None);
     }
     if page.handler == SERVER_ERROR.handler {
         return Ok(Some(server_error(request)));
     }
-    let text = render(request, template, context_of(request, error))?;
+    let mut context = context_of(request, error);
+    if let Some(view) = request.urls.handler(page.handler)
+        && let Some(own) = view.static_page(Some(request))?
+    {
+        context.extend(own.context);
+    }
+    let text = render(request, own.template, context)?;
     Ok(Some(Response::html(page.status, text)))
 }
 
 /// The page for what went wrong inside.
 fn server_error(request: &Request<'_>) -> Response {
     match PageForm::accepted_by(request) {
-        PageForm::Html => page_without_request(
-            request.state,
-            template_of(request.urls, &SERVER_ERROR),
-            &SERVER_ERROR,
-        ),
+        PageForm::Html => page_without_request(request.state, request.urls, &SERVER_ERROR),
         form => SERVER_ERROR.plain(form, HOME, ""),
     }
-}
-
-/// The template that takes the place of `page`, if the project has one of this name.
-fn template_of<'u>(urls: &'u UrlPatterns, page: &ErrorPage) -> &'u str {
-    let handler = urls.handler(page.handler);
-    handler
-        .and_then(|view| view.template())
-        .unwrap_or(page.template)
 }
 
 /// What the page of an error knows, under Django's names.
@@ -186,9 +195,9 @@ fn context_of(request: &Request<'_>, error: &HttpError) -> Context {
             context.set("exception", "Resolver404");
         }
         HttpError::NotFound(message) if message.is_empty() => context.set("exception", "Http404"),
-        HttpError::NotFound(message) | HttpError::Forbidden(message) => {
-            context.set("exception", message.as_str());
-        }
+        HttpError::NotFound(message) => context.set("exception", message.as_str()),
+        // Which right somebody lacks is for the log: Django's exception says nothing either.
+        HttpError::Forbidden(_) => context.set("exception", ""),
         HttpError::Csrf(reason) => {
             context.set("title", "Forbidden");
             context.set("main", CSRF.title);
@@ -213,16 +222,19 @@ fn home(request: &Request<'_>) -> String {
     home.unwrap_or_else(|_| HOME.to_owned())
 }
 
-/// The page of the project's `template`, or the one that comes with djr, made without the request, as that may be what
+/// The page of the project for `page`, or the one that comes with djr, made without the request, as that may be what
 /// is wrong.
-fn page_without_request(site: &AppState, template: &str, page: &ErrorPage) -> Response {
-    if site.templates.has(template) {
-        let context = Context::default().with("site", site.site_settings.clone());
-        match site.templates.render(template, context) {
+fn page_without_request(site: &AppState, urls: &UrlPatterns, page: &ErrorPage) -> Response {
+    let own = static_handler(urls, page);
+    let own = own.unwrap_or_else(|_| StaticPage::of_template(page.template));
+    if site.templates.has(own.template) {
+        let mut context = Context::default().with("site", site.site_settings.clone());
+        context.extend(own.context);
+        match site.templates.render(own.template, context) {
             Ok((text, _)) => return Response::html(page.status, text),
             Err(error) => site
                 .log
-                .error(format!("Internal Server Error: {template}: {error}")),
+                .error(format!("Internal Server Error: {}: {error}", own.template)),
         }
     }
     page.plain(PageForm::Html, HOME, "")

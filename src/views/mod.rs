@@ -43,6 +43,7 @@ mod template;
 mod user;
 mod user_value;
 
+pub use access::{has_right, is_guarded, required as required_access};
 pub use app_state::AppState;
 pub use auth::VIEWS as AUTH_VIEWS;
 pub use background_tasks::BackgroundTasks;
@@ -65,7 +66,9 @@ pub use registry::{
     ViewResources,
 };
 pub use render::render;
-pub use request::{DetailView, OpenApiPart, Request, ShownTemplate, UrlPatterns, View};
+pub use request::{
+    DetailView, OpenApiPart, Request, ShownTemplate, StaticPage, UrlPatterns, View, ViewPattern,
+};
 pub use request_observer::RequestObserver;
 pub(crate) use resolve_url::is_path_or_url;
 pub use rows::{RowLoader, RowTemplate, RowTypes, row_names, row_templates};

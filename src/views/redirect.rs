@@ -48,7 +48,7 @@ pub(super) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding>
 impl View for RedirectView {
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         if request.method == Method::Options {
-            return Ok(Response::options(ALLOWED));
+            return Ok(Response::options(self.allowed()));
         }
         let mut location = match &self.target {
             RedirectTarget::Url(url) => fill(url, request.kwargs()),
@@ -64,6 +64,10 @@ impl View for RedirectView {
             location = format!("{location}?{}", request.query);
         }
         Ok(Response::redirect(&location, self.permanent))
+    }
+
+    fn allowed(&self) -> &str {
+        ALLOWED
     }
 
     fn pattern_names(&self) -> Vec<&str> {

@@ -7,6 +7,7 @@ use crate::diagnostic::Finding;
 use crate::document::{Item, TableReader};
 use crate::forms::Forms;
 use crate::models::{Model, ModelKey, Registry};
+use crate::settings::MailSettings;
 use crate::templates::TemplateSources;
 use crate::text;
 use crate::urls::ViewRoute;
@@ -43,6 +44,7 @@ impl ViewRegistry {
             fields,
             models: resources.models,
             forms: resources.forms,
+            mail: resources.mail,
             sources: resources.sources,
         };
         match self.builder(view).and_then(|build| build(&entry)) {
@@ -92,6 +94,8 @@ pub struct ViewResources<'e> {
     pub models: &'e Arc<Registry>,
     /// The forms that its apps declare.
     pub forms: &'e Arc<Forms>,
+    /// Whose its mail is.
+    pub mail: &'e MailSettings,
 }
 
 /// An entry of `urls.toml` whose view is to be made.
@@ -105,6 +109,8 @@ pub struct ViewEntry<'e, 't> {
     pub models: &'e Arc<Registry>,
     /// The forms that its apps declare.
     pub forms: &'e Arc<Forms>,
+    /// Whose its mail is.
+    pub mail: &'e MailSettings,
     sources: &'e TemplateSources,
 }
 
@@ -152,9 +158,7 @@ impl<'e> ViewEntry<'e, '_> {
         }
         let finding = item.error("unknown-model", format!("there is no model `{name}`"));
         let models = registry.models();
-        let known: Vec<_> = models
-            .map(|model| format!("{}.{}", model.app_label, model.name))
-            .collect();
+        let known: Vec<_> = models.map(Model::label).collect();
         Err(finding.suggest_or(name, known.iter().map(String::as_str), "write `app.Model`"))
     }
 

@@ -17,17 +17,46 @@ use crate::settings::AuthSettings;
 use crate::signing::{CookieSigner, SigningError};
 use crate::templates::Context;
 use crate::templates::TemplateType;
-use crate::urls::{ResolverMatch, UrlArgument, Urls};
+use crate::urls::{AccessRule, ResolverMatch, UrlArgument, UrlPattern, Urls};
 use crate::views::debug_panel::RequestTrace;
 use crate::views::{
     AppState, Client, Csrf, FormTarget, GetResponse, HttpError, LazySession, LazyUser, Messages,
     PageVisit,
 };
 
+/// The methods of a view that changes nothing.
+const READING_METHODS: &str = "GET, HEAD, OPTIONS";
+
+/// The methods of a page with a form.
+pub(super) const FORM_METHODS: &str = "GET, POST, PUT, HEAD, OPTIONS";
+
 /// Answers the requests of a url pattern.
 pub trait View: fmt::Debug + Send + Sync {
     /// Answers a request.
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError>;
+
+    /// The methods that it answers, as the header `Allow` lists them.
+    fn allowed(&self) -> &str {
+        if self.has_form() {
+            FORM_METHODS
+        } else {
+            READING_METHODS
+        }
+    }
+
+    /// The method that `method` is answered as: what is asked of who sends the one is asked of who sends the other.
+    fn answered_as<'m>(&self, method: &'m Method) -> &'m Method {
+        match method {
+            Method::Head => &Method::Get,
+            Method::Put if self.has_form() => &Method::Post,
+            other => other,
+        }
+    }
+
+    /// Whether its page has a form, which POST and PUT send.
+    fn has_form(&self) -> bool {
+        false
+    }
 
     /// The names of the patterns it redirects or links to, so that a check finds those that do not exist.
     fn pattern_names(&self) -> Vec<&str> {
@@ -49,10 +78,10 @@ pub trait View: fmt::Debug + Send + Sync {
         GetResponse::Page
     }
 
-    /// The template that it renders for anybody, where it does nothing else: a page of an error can be made of that
-    /// without the request.
-    fn template(&self) -> Option<&str> {
-        None
+    /// The page that it shows to anybody, where it does nothing else: that of an error can be made of that, even without
+    /// the request.
+    fn static_page(&self, _: Option<&Request<'_>>) -> Result<Option<StaticPage<'_>>, HttpError> {
+        Ok(None)
     }
 
     /// The template that it renders, and what it tells it, for the check of templates.
@@ -65,19 +94,42 @@ pub trait View: fmt::Debug + Send + Sync {
         None
     }
 
-    /// What it adds to the description of an API; none for pages.
-    fn openapi(&self) -> Option<OpenApiPart> {
+    /// What it adds to the description of an API, where its pattern asks for what `access` says; none for pages.
+    fn openapi(&self, _access: &AccessRule) -> Option<OpenApiPart> {
         None
     }
 
-    /// Whether the view itself asks where a request comes from, so that the middleware `csrf` lets all pass.
-    fn checks_csrf(&self) -> bool {
+    /// Whether it is a part of an API, which itself asks where a request comes from, who sent it and whether they may,
+    /// and says so in its own form.
+    fn is_api(&self) -> bool {
         false
     }
 
     /// Where its form leads when it was sent.
     fn form_target<'v>(&'v self, _: &'v AuthSettings) -> Option<FormTarget<'v>> {
         None
+    }
+}
+
+/// A page that does no more than show a template.
+#[derive(Debug)]
+pub struct StaticPage<'v> {
+    /// Its template.
+    pub template: &'v str,
+    /// What the template is told.
+    pub context: Context,
+    /// The names of what it is told only where there is a request, which there is not.
+    pub left_out: Vec<&'v str>,
+}
+
+impl<'v> StaticPage<'v> {
+    /// The page of `template`, which is told nothing.
+    pub(super) fn of_template(template: &'v str) -> Self {
+        Self {
+            template,
+            context: Context::default(),
+            left_out: Vec::new(),
+        }
     }
 }
 
@@ -107,6 +159,9 @@ pub struct OpenApiPart {
     /// The schemas that they name.
     pub schemas: Vec<(String, Json)>,
 }
+
+/// A url pattern with its view.
+pub type ViewPattern = UrlPattern<Box<dyn View>>;
 
 /// The url patterns of a project with their views.
 pub type UrlPatterns = Urls<Box<dyn View>>;

@@ -1,8 +1,9 @@
-//! A request as a mail to the admins tells it: without cookies, and without what is called like a secret.
+//! A request as a mail to the admins tells it, and the settings of the site: without cookies, and without what is called like
+//! a secret.
 
 use std::fmt::Write as _;
 
-use crate::http::QueryDict;
+use crate::http::{QueryDict, UploadedFiles};
 use crate::settings::is_secret_name;
 use crate::text;
 use crate::views::Request;
@@ -13,8 +14,8 @@ pub(super) const MASK: &str = "********";
 /// Letters of a value at most.
 const LONGEST: usize = 500;
 
-/// Headers that are secrets or hold some.
-const SECRET_HEADERS: [&str; 3] = ["cookie", "authorization", "proxy-authorization"];
+/// Parts of the names of headers that are secrets or hold some.
+const SECRET_HEADERS: [&str; 2] = ["cookie", "auth"];
 
 /// The request in lines of text.
 pub(super) fn request_report(request: &Request<'_>) -> String {
@@ -33,11 +34,35 @@ pub(super) fn request_report(request: &Request<'_>) -> String {
         let _ = writeln!(report, "user: {}", shown(&name));
     }
     let query = request.get().unwrap_or_default();
-    let form = request.post().map(|form| (*form).clone());
+    let form = request.form_data().unwrap_or_default();
     write_fields(&mut report, "GET", &fields(&query));
-    write_fields(&mut report, "POST", &fields(&form.unwrap_or_default()));
+    write_fields(&mut report, "POST", &fields(&form.fields));
+    write_fields(&mut report, "FILES", &files(&form.files));
     write_fields(&mut report, "headers", &headers(request));
+    write_fields(&mut report, "settings", &settings(request));
     report
+}
+
+/// The settings that say something else than the default, secrets masked.
+pub(super) fn settings(request: &Request<'_>) -> Vec<ShownField> {
+    let settings = request.state.settings.all().into_iter();
+    let set = settings.filter(|setting| setting.differs() || !setting.known);
+    set.map(|setting| ShownField {
+        name: setting.path,
+        value: setting.value.unwrap_or_default(),
+    })
+    .collect()
+}
+
+/// The names and sizes of files that were sent.
+fn files(files: &UploadedFiles) -> Vec<ShownField> {
+    let files = files.iter();
+    files
+        .map(|(field, file)| ShownField {
+            name: shown(field),
+            value: format!("{} ({} bytes)", shown(file.name()), file.size()),
+        })
+        .collect()
 }
 
 /// A name and what is shown of its value.
@@ -57,7 +82,7 @@ pub(super) fn headers(request: &Request<'_>) -> Vec<ShownField> {
 
 fn is_secret_header(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    SECRET_HEADERS.contains(&name.as_str()) || is_secret_name(&name)
+    SECRET_HEADERS.iter().any(|part| name.contains(part)) || is_secret_name(&name)
 }
 
 fn fields(fields: &QueryDict) -> Vec<ShownField> {
@@ -96,5 +121,23 @@ fn write_fields(report: &mut String, title: &str, fields: &[ShownField]) {
     let _ = writeln!(report, "\n{title}:");
     for ShownField { name, value } in fields {
         let _ = writeln!(report, "  {name}: {value}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::is_secret_header;
+
+    const GOLDEN: &str = include_str!("../../tests/parity/golden/errors.json");
+
+    #[test]
+    fn what_django_masks_is_masked() {
+        let golden: Value = serde_json::from_str(GOLDEN).unwrap();
+        for (name, is_masked) in golden["masked"].as_object().unwrap() {
+            let header = name.trim_start_matches("HTTP_").replace('_', "-");
+            assert_eq!(is_secret_header(&header), is_masked.as_bool().unwrap(), "{name}");
+        }
     }
 }

@@ -8,8 +8,6 @@ use crate::views::absolute_url::absolute_url;
 use crate::views::resolve_url::{is_path_or_url, resolve_url};
 use crate::views::{HttpError, Request, View, ViewEntry};
 
-const ALLOWED: &str = "GET, HEAD, OPTIONS";
-
 /// The line that the rules for all robots stand below.
 const ALL_ROBOTS: &str = "User-agent: *\n";
 
@@ -56,8 +54,8 @@ impl View for RobotsView {
                 }
                 Ok(Response::text(200, text))
             }
-            Method::Options => Ok(Response::options(ALLOWED)),
-            _ => Ok(Response::method_not_allowed(ALLOWED)),
+            Method::Options => Ok(Response::options(self.allowed())),
+            _ => Ok(Response::method_not_allowed(self.allowed())),
         }
     }
 

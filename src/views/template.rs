@@ -6,9 +6,7 @@ use crate::templates::Context;
 use crate::templates::value::Value;
 use crate::views::ViewEntry;
 use crate::views::queries::ContextQueries;
-use crate::views::{HttpError, Request, ShownTemplate, View, render};
-
-const ALLOWED: &str = "GET, HEAD, OPTIONS";
+use crate::views::{HttpError, Request, ShownTemplate, StaticPage, View, render};
 
 #[derive(Debug)]
 struct TemplateView {
@@ -43,8 +41,20 @@ pub(super) fn content_type_of(template: &str) -> &'static str {
 }
 
 impl View for TemplateView {
-    fn template(&self) -> Option<&str> {
-        Some(&self.template)
+    fn static_page(
+        &self,
+        request: Option<&Request<'_>>,
+    ) -> Result<Option<StaticPage<'_>>, HttpError> {
+        let (mut context, mut left_out) = self.context.without_request();
+        if let Some(request) = request {
+            self.context.add_to(&mut context, request)?;
+            left_out.clear();
+        }
+        Ok(Some(StaticPage {
+            template: &self.template,
+            context,
+            left_out,
+        }))
     }
 
     fn captured_names(&self) -> Vec<&str> {
@@ -69,8 +79,8 @@ impl View for TemplateView {
                 let page = render(request, &self.template, context)?;
                 Ok(Response::new(200, &self.content_type, page))
             }
-            Method::Options => Ok(Response::options(ALLOWED)),
-            _ => Ok(Response::method_not_allowed(ALLOWED)),
+            Method::Options => Ok(Response::options(self.allowed())),
+            _ => Ok(Response::method_not_allowed(self.allowed())),
         }
     }
 }

@@ -406,6 +406,17 @@ fn names_permissions_that_no_model_has() {
 }
 
 #[test]
+fn names_methods_that_a_page_never_answers_and_rights_are_asked_for() {
+    let project = started();
+    let urls = project.read("urls.toml");
+    let page = "\n[[urls]]\npath = 'a/'\nview = 'template'\ntemplate = 'home.html'\n\
+                login_required = ['HEAD', 'OPTIONS']\npermission_required = { PUT = 'auth.add_user' }\n\
+                [[urls]]\npath = 'inner/'\ninclude = 'auth.urls'\nlogin_required = ['DELETE']\n";
+    let project = project.file("urls.toml", &format!("{urls}{page}"));
+    assert_snapshot!(project.djr(["check"]), @"");
+}
+
+#[test]
 fn files_of_visitors_lie_where_nothing_else_does() {
     for (setting, told) in [
         ("[media]\nroot = \".\"", "holds `db.sqlite3`"),

@@ -44,7 +44,7 @@ fn every_snippet_of_the_page_about_logs_passes_check() {
         let project = project();
         let urls = project.read("urls.toml");
         project.write("urls.toml", &format!("{urls}\n{snippet}"));
-        for name in ["not_found", "form"] {
+        for name in ["forbidden", "not_found", "form"] {
             project.write(
                 format!("templates/errors/{name}.html"),
                 "{{ request_path }}",

@@ -68,6 +68,15 @@ fn the_snippets_about_pages_with_rows_are_pages() {
     assert_eq!(status(&server, "/posts/first/edit/"), 403);
     assert_eq!(status(&server, "/write/"), 302);
     assert_eq!(status(&server, "/drafts/2/"), 403);
+    assert_eq!(status(&server, "/tags/new/"), 302);
+    assert_eq!(status(&server, "/posts/first/ask/"), 200);
+    assert_eq!(status(&server, "/api/tags/"), 200);
+    let mut visitor = Browser::new(server.address());
+    let answer = visitor.submit("/posts/first/ask/", &sent);
+    let login = "/accounts/login/?next=/posts/first/ask/";
+    assert_eq!(answer.header("location"), Some(login));
+    let answer = visitor.exchange("POST", "/api/tags/", "name=x&slug=x");
+    assert_eq!(answer.status, 401);
     let mut ada = logged_in(&server, "ada");
     assert!(ada.get("/drafts/2/").text().contains("Second of 2"));
     let page = ada.get("/write/?title=Third").text();

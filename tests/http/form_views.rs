@@ -194,6 +194,21 @@ fn a_mail_that_cannot_leave_is_told_where_nothing_else_keeps_it() {
 }
 
 #[test]
+fn nobody_is_thanked_for_a_mail_that_nobody_gets() {
+    let project = site("[mail]\nbackend = \"file\"");
+    insta::assert_snapshot!(project.djr(["check", "--tag", "urls"]), @r##""##);
+    let server = project.serve();
+    let mut visitor = Browser::new(server.address());
+    let sent = [("name", "Ada"), ("message", "Kept in the form")];
+    let answer = visitor.submit("/contact/", &sent);
+    assert!(answer.text().contains("Your message could not be sent."));
+    server.line_with("the mail of a form was not sent: `[mail]` has no `managers`");
+    let answer = visitor.submit("/tag/", &[("name", "New"), ("slug", "new")]);
+    assert_eq!(answer.status, 302);
+    server.line_with("the mail of a form was not sent: `[mail]` has no `managers`");
+}
+
+#[test]
 fn what_is_wrong_in_a_mail_is_found_with_its_place() {
     let entries = r#"
 [[urls]]

@@ -106,6 +106,11 @@ REQUESTS = [
     (None, "POST", "/contact/", {"name": "far too long for it", "email": "x", "copy": "on"}),
     (None, "POST", "/contact/", {"name": "Bob <b>", "copy": "on"}),
     (None, "GET", "/list/", {}),
+    *[(None, method, f"/guarded/{path}/", {}) for path in ("new", "tags/3/delete", "list") for method in ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH")],
+    ("alice", "POST", "/guarded/new/", {"name": "guarded"}),
+    ("alice", "GET", "/guarded/tags/3/delete/", {}),
+    ("alice", "POST", "/guarded/tags/3/delete/", {}),
+    ("alice", "HEAD", "/guarded/list/", {}),
 ]
 TABLES = ["shop_post", "shop_post_tags", "shop_tag", "shop_comment"]
 
@@ -138,6 +143,20 @@ def form_class(name, models):
     return type(name, (forms.Form,), {key: getattr(forms, field.pop("type"))(**field) for key, field in fields.items()})
 
 
+def guarded(view, entry):
+    """`view` with what the entry asks for of single methods: whoever is logged in is not asked to log in again."""
+    from django.contrib.auth.decorators import login_required, permission_required
+    from django.utils.decorators import method_decorator
+
+    asked = entry.get("login_required")
+    for method in asked if isinstance(asked, list) else []:
+        view = method_decorator(login_required, name=method.lower())(view)
+    for method, name in entry.get("permission_required", {}).items():
+        decorators = [login_required, permission_required(name, raise_exception=True)]
+        view = method_decorator(decorators, name=method.lower())(view)
+    return view
+
+
 def view_of(entry, models):
     from django.contrib.auth.mixins import LoginRequiredMixin
     from django.contrib.messages.views import SuccessMessageMixin
@@ -149,7 +168,7 @@ def view_of(entry, models):
     bases = [getattr(generic, base)]
     if "success_message" in entry:
         bases.insert(0, SuccessMessageMixin)
-    if entry.get("login_required"):
+    if entry.get("login_required") is True:
         bases.insert(0, LoginRequiredMixin)
     names = ("fields", "initial", "success_message", "context_object_name")
     attributes = {name: entry[name] for name in names if name in entry}
@@ -181,7 +200,7 @@ def view_of(entry, models):
             target["name"], kwargs={key: text.format(**self.object.__dict__) for key, text in target["kwargs"].items()})
     elif target:
         attributes["success_url"] = target if "/" in target else reverse_lazy(target)
-    return type("View", tuple(bases), attributes).as_view()
+    return guarded(type("View", tuple(bases), attributes), entry).as_view()
 
 
 def urlconf(models):

@@ -60,6 +60,45 @@ fn a_handler_may_be_any_view_and_keeps_the_status_of_the_error() {
 }
 
 #[test]
+fn a_handler_that_is_a_template_is_told_its_context() {
+    let site = TestSite::new("allowed_hosts = ['localhost']");
+    let context = "context = { tagline = 'well', names = { model = 'auth.User', values_list = ['username'], flat = true } }";
+    let handlers: String = ["400", "403", "404", "405", "500", "csrf"]
+        .iter()
+        .map(|name| format!("{name} = {{ template = 'e.html', {context} }}\n"))
+        .collect();
+    site.write("urls.toml", &format!("[handlers]\n{handlers}{URLS}"));
+    site.write("templates/e.html", "{{ tagline }} {{ names|join }} {{ exception }}");
+    let browser = site.browser();
+    browser.log_in("alice");
+    for (method, path, status, page) in [
+        ("GET", "/nowhere/", 404, "well alice Resolver404"),
+        ("GET", "/staff/", 403, "well alice "),
+        ("GET", "/put/", 405, "well alice "),
+        ("GET", "/broken/", 500, "well  "),
+        ("POST", "/plain/", 403, "well alice "),
+    ] {
+        let found = browser.send(method, path, &[]);
+        assert_eq!((found.status, text(&found)), (status, page), "{path}");
+    }
+    let bad = site.browser().header("Host", "evil.com").get("/plain/");
+    assert_eq!((bad.status, text(&bad)), (400, "well alice "));
+    let program = site.browser().header("Accept", "application/json").get("/nowhere/");
+    assert_eq!(text(&program), "{\"detail\":\"There is no such page\"}");
+}
+
+#[test]
+fn a_handler_captures_nothing() {
+    let site = TestSite::new("");
+    let query = "{ model = 'auth.User', filter = { pk = { captured = 'pk' } } }";
+    let handlers = format!("[handlers]\n404 = {{ template = 'plain.html', context = {{ user = {query} }} }}\n");
+    site.write("urls.toml", &format!("{handlers}{URLS}"));
+    let found = site.read().unwrap_err().to_string();
+    let line = "urls.toml:2:7: the page of an error captures nothing, and so not `pk`";
+    assert!(found.contains(line), "{found}");
+}
+
+#[test]
 fn a_handler_that_fails_is_logged_and_the_plain_page_takes_its_place() {
     for handlers in [
         "404 = 'fails.html'\n500 = 'fails.html'",

@@ -99,3 +99,30 @@ fn a_permission_that_cannot_be_read_is_not_granted() {
             .any(|line| line.contains("auth_permission"))
     );
 }
+
+#[test]
+fn single_methods_of_a_page_ask_for_rights() {
+    let site = site();
+    let page = "\n[[urls]]\npath = 'act/'\nview = 'redirect'\nurl = '/plain/'\nlogin_required = ['POST']\n\
+                permission_required = { DELETE = 'posts.add_post' }\n";
+    let part = "\n[[urls]]\npath = 'read/'\nview = 'template'\ntemplate = 'mine.html'\nstaff_required = ['GET']\n";
+    site.write("urls.toml", &format!("{}{page}{part}", super::test_site::URLS));
+    let browser = site.browser();
+    let to = |answer: &crate::http::Response| (answer.status, header(answer, "Location").to_owned());
+    let (plain, login) = (
+        (302, "/plain/".to_owned()),
+        (302, "/accounts/login/?next=/act/".to_owned()),
+    );
+    assert_eq!(to(&browser.get("/act/")), plain);
+    assert_eq!(to(&browser.submit("/act/", &[])), login);
+    assert_eq!(browser.send("OPTIONS", "/read/", &[]).status, 200);
+    assert_eq!(browser.send("HEAD", "/read/", &[]).status, 302);
+    browser.log_in("alice");
+    let token = browser.cookie("csrftoken").unwrap();
+    let browser = browser.header("X-CSRFToken", &token);
+    assert_eq!(to(&browser.send("POST", "/act/", &[])), plain);
+    assert_eq!(browser.send("DELETE", "/act/", &[]).status, 403);
+    site.grant("add_post");
+    assert_eq!(to(&browser.send("DELETE", "/act/", &[])), plain);
+    assert_eq!(browser.send("HEAD", "/read/", &[]).status, 403);
+}

@@ -9,8 +9,6 @@ use crate::views::ViewEntry;
 use crate::views::auth::account_page::{AccountPage, never_cached};
 use crate::views::{Client, GetResponse, HttpError, NextPage, Request, View, access};
 
-const ALLOWED: &str = "GET, HEAD, OPTIONS";
-
 #[derive(Debug)]
 struct Done {
     page: AccountPage,
@@ -68,8 +66,8 @@ impl View for Done {
         }
         Ok(never_cached(match request.method {
             Method::Get | Method::Head => self.page.render(request, Context::default())?,
-            Method::Options => Response::options(ALLOWED),
-            _ => Response::method_not_allowed(ALLOWED),
+            Method::Options => Response::options(self.allowed()),
+            _ => Response::method_not_allowed(self.allowed()),
         }))
     }
 }

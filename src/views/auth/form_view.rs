@@ -5,9 +5,8 @@ use crate::http::{Method, Response};
 use crate::templates::Context;
 use crate::views::auth::account_page::{AccountPage, never_cached};
 use crate::views::auth::{success_url, throttle};
+use crate::views::request::FORM_METHODS;
 use crate::views::{HttpError, Request};
-
-const ALLOWED: &str = "GET, POST, PUT, HEAD, OPTIONS";
 
 /// A page with a form on it; [`respond`] calls its methods in the order in which they stand here.
 pub(super) trait FormView {
@@ -59,8 +58,8 @@ pub(super) fn respond(view: &impl FormView, request: &Request<'_>) -> Result<Res
     let response = match request.method {
         Method::Get | Method::Head => render(view, request, view.form(request))?,
         Method::Post | Method::Put => submit(view, request)?,
-        Method::Options => Response::options(ALLOWED),
-        _ => Response::method_not_allowed(ALLOWED),
+        Method::Options => Response::options(FORM_METHODS),
+        _ => Response::method_not_allowed(FORM_METHODS),
     };
     Ok(never_cached(response))
 }

@@ -70,6 +70,10 @@ impl View for Login {
             client: Client::User,
         })
     }
+
+    fn has_form(&self) -> bool {
+        true
+    }
 }
 
 impl FormView for Login {

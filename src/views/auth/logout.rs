@@ -28,9 +28,13 @@ impl View for Logout {
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         Ok(never_cached(match request.method {
             Method::Post => self.log_out(request)?,
-            Method::Options => Response::options(ALLOWED),
-            _ => Response::method_not_allowed(ALLOWED),
+            Method::Options => Response::options(self.allowed()),
+            _ => Response::method_not_allowed(self.allowed()),
         }))
+    }
+
+    fn allowed(&self) -> &str {
+        ALLOWED
     }
 
     fn pattern_names(&self) -> Vec<&str> {

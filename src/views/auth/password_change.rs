@@ -67,6 +67,10 @@ impl View for PasswordChange {
             client: Client::User,
         })
     }
+
+    fn has_form(&self) -> bool {
+        true
+    }
 }
 
 /// The form of one user.

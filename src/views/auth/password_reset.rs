@@ -61,6 +61,10 @@ impl View for PasswordReset {
             client: Client::Visitor,
         })
     }
+
+    fn has_form(&self) -> bool {
+        true
+    }
 }
 
 impl FormView for PasswordReset {

@@ -72,6 +72,10 @@ impl View for ResetConfirm {
             client,
         })
     }
+
+    fn has_form(&self) -> bool {
+        true
+    }
 }
 
 impl ResetConfirm {

@@ -88,6 +88,10 @@ impl View for SignUp {
             client: Client::User,
         })
     }
+
+    fn has_form(&self) -> bool {
+        true
+    }
 }
 
 impl FormView for SignUp {

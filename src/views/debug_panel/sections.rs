@@ -10,7 +10,7 @@ use crate::templates::{Context, TemplateError, render_page};
 use crate::views::Request;
 use crate::views::debug_panel::queries::{queries, repeated};
 use crate::views::debug_panel::trace::{RenderedTemplate, RequestTrace};
-use crate::views::request_report::{MASK, ShownField, headers, shown};
+use crate::views::request_report::{MASK, ShownField, headers, settings, shown};
 
 const PANEL: &str = include_str!("../pages/debug_panel.html");
 
@@ -65,7 +65,7 @@ pub(super) fn panel(
         .with("session", session(request))
         .with("request_headers", pairs(&headers(request)))
         .with("response_headers", pairs(&response_headers(response)))
-        .with("settings", settings(request));
+        .with("settings", pairs(&settings(request)));
     render_page(PANEL, context)
 }
 
@@ -193,18 +193,6 @@ fn response_headers(response: &Response) -> Vec<ShownField> {
     let cookies = response.cookies().iter();
     let cookies = cookies.map(|cookie| field("Set-Cookie", format!("{}={MASK}", cookie.name)));
     headers.chain(cookies).collect()
-}
-
-/// The settings that say something else than the default, secrets masked.
-fn settings(request: &Request<'_>) -> Vec<Value> {
-    let settings = request.state.settings.all();
-    let set = settings
-        .into_iter()
-        .filter(|setting| setting.differs() || !setting.known);
-    let set: Vec<_> = set
-        .map(|setting| field(&setting.path, setting.value.unwrap_or_default()))
-        .collect();
-    pairs(&set)
 }
 
 fn record(record: &CapturedRecord) -> Value {

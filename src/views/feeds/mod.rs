@@ -19,8 +19,6 @@ use crate::views::{HttpError, RegisteredView, Request, View, ViewEntry};
 /// The views of feeds.
 pub const VIEWS: &[RegisteredView] = &[("syndication.feed", build)];
 
-const ALLOWED: &str = "GET, HEAD, OPTIONS";
-
 #[derive(Debug)]
 struct FeedView {
     query: RequestQuery,
@@ -50,8 +48,8 @@ impl View for FeedView {
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         match request.method {
             Method::Get | Method::Head => self.feed(request),
-            Method::Options => Ok(Response::options(ALLOWED)),
-            _ => Ok(Response::method_not_allowed(ALLOWED)),
+            Method::Options => Ok(Response::options(self.allowed())),
+            _ => Ok(Response::method_not_allowed(self.allowed())),
         }
     }
 

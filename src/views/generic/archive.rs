@@ -17,8 +17,6 @@ use crate::views::generic::single_object::SingleObject;
 use crate::views::rows::QueryValue;
 use crate::views::{HttpError, Request, ShownTemplate, View, ViewEntry};
 
-const ALLOWED: &str = "GET, HEAD, OPTIONS";
-
 /// Rows by their date.
 #[derive(Debug)]
 struct ArchiveView {
@@ -104,8 +102,8 @@ impl View for ArchiveView {
         match request.method {
             Method::Get | Method::Head if self.period == ArchivePeriod::Date => self.one(request),
             Method::Get | Method::Head => self.list(request),
-            Method::Options => Ok(Response::options(ALLOWED)),
-            _ => Ok(Response::method_not_allowed(ALLOWED)),
+            Method::Options => Ok(Response::options(self.allowed())),
+            _ => Ok(Response::method_not_allowed(self.allowed())),
         }
     }
 

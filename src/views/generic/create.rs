@@ -50,6 +50,10 @@ impl View for CreateView {
     fn form_target<'v>(&'v self, _: &'v AuthSettings) -> Option<FormTarget<'v>> {
         self.form.target()
     }
+
+    fn has_form(&self) -> bool {
+        true
+    }
 }
 
 impl CreateView {

@@ -52,8 +52,21 @@ impl View for DeleteView {
                 self.show(request, row, Form::new(Vec::new()))
             }
             Method::Post | Method::Delete => self.delete(request),
-            Method::Options => Ok(Response::options(ALLOWED)),
-            _ => Ok(Response::method_not_allowed(ALLOWED)),
+            Method::Options => Ok(Response::options(self.allowed())),
+            _ => Ok(Response::method_not_allowed(self.allowed())),
+        }
+    }
+
+    fn allowed(&self) -> &str {
+        ALLOWED
+    }
+
+    /// POST deletes as DELETE does.
+    fn answered_as<'m>(&self, method: &'m Method) -> &'m Method {
+        match method {
+            Method::Head => &Method::Get,
+            Method::Delete => &Method::Post,
+            other => other,
         }
     }
 

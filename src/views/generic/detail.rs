@@ -8,8 +8,6 @@ use crate::views::generic::model_view::{ModelView, ModelViewEntry, NameSuffixes}
 use crate::views::generic::single_object::SingleObject;
 use crate::views::{HttpError, Request, ShownTemplate, View, ViewEntry};
 
-const ALLOWED: &str = "GET, HEAD, OPTIONS";
-
 #[derive(Debug)]
 struct ObjectDetailView {
     view: ModelView,
@@ -38,8 +36,8 @@ impl View for ObjectDetailView {
                 self.view
                     .render(request, "object", object, Context::default())
             }
-            Method::Options => Ok(Response::options(ALLOWED)),
-            _ => Ok(Response::method_not_allowed(ALLOWED)),
+            Method::Options => Ok(Response::options(self.allowed())),
+            _ => Ok(Response::method_not_allowed(self.allowed())),
         }
     }
 

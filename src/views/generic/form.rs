@@ -9,7 +9,7 @@ use crate::settings::AuthSettings;
 use crate::templates::Context;
 use crate::templates::value::Value;
 use crate::views::generic::form_definition::{form_definition, model_of_form};
-use crate::views::generic::form_mail::{FormMail, failure};
+use crate::views::generic::form_mail::FormMail;
 use crate::views::generic::format_fields::{FieldValues, KnownFields};
 use crate::views::generic::initial::StartValues;
 use crate::views::generic::page::GenericPage;
@@ -91,6 +91,10 @@ impl View for GenericFormView {
             GenericForm::Plain(form) => form.success.form_target(),
         }
     }
+
+    fn has_form(&self) -> bool {
+        true
+    }
 }
 
 impl GenericFormView {
@@ -149,13 +153,7 @@ impl PlainForm {
         let done = self.success.response(request, values)?;
         if let Some(mail) = &self.mail {
             // Nothing else keeps what was written: whoever wrote it is to know whether it has left.
-            let sent = mail.prepare(request, values)?.send(&request.state.mailer);
-            if let Err(error) = sent {
-                request
-                    .state
-                    .logging
-                    .logger("djr.mail")
-                    .error(failure(&error));
+            if mail.prepare(request, values)?.send(request).is_err() {
                 let message = "Your message could not be sent. Please try again later.";
                 form.add_error("", ValidationError::new(message, "not_sent"));
                 return Ok(None);

@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use crate::document::{Item, TableReader};
 use crate::forms::{Form, FormValue};
-use crate::mail::{EmailMessage, MailError, MailGroup, Mailbox, Mailer};
+use crate::diagnostic::Finding;
+use crate::mail::{EmailMessage, MailError, MailGroup, Mailbox};
 use crate::models::ModelSet as _;
 use crate::templates::Context;
 use crate::templates::value::{Value, from_field, map};
 use crate::text;
 use crate::views::generic::format_fields::{FieldFormat, FieldValues, KnownFields, sent_text};
 use crate::views::generic::format_string::FormatStyle;
-use crate::views::{HttpError, Request, ViewEntry};
+use crate::views::{AppState, HttpError, Request, ViewEntry};
 
 /// The message that a form sends.
 #[derive(Debug)]
@@ -135,21 +136,34 @@ impl FormMail {
 }
 
 impl PreparedMail {
-    /// Sends the message, and waits until it has left.
-    pub(super) fn send(&self, mailer: &Mailer) -> Result<(), MailError> {
-        match self.group {
-            Some(group) => mailer.send_to(group, &self.message),
-            None => mailer.send(&self.message),
-        }
+    /// Sends the message, and waits until it has left; otherwise says to the log why it has not.
+    pub(super) fn send(&self, request: &Request<'_>) -> Result<(), NotSent> {
+        self.send_by(request.state)
+    }
+
+    fn send_by(&self, state: &AppState) -> Result<(), NotSent> {
+        let sent = match self.group {
+            Some(group) if state.mailer.people(group).is_empty() => {
+                Err(format!("`[mail]` has no `{}`", group_name(group)))
+            }
+            None if self.message.recipients().next().is_none() => {
+                Err("it is for nobody".to_owned())
+            }
+            Some(group) => state.mailer.send_to(group, &self.message).map_err(cause),
+            None => state.mailer.send(&self.message).map_err(cause),
+        };
+        sent.map_err(|problem| {
+            let log = state.logging.logger("djr.mail");
+            log.error(format!("the mail of a form was not sent: {problem}"));
+            NotSent
+        })
     }
 
     fn send_in_background(self, request: &Request<'_>) {
         let state = Arc::clone(request.state);
         let job = move || {
-            if let Err(error) = self.send(&state.mailer) {
-                let log = state.logging.logger("djr.mail");
-                log.error(failure(&error));
-            }
+            // The log knows what went wrong, and nobody waits.
+            self.send_by(&state).ok();
         };
         if !request.state.background.submit(job) {
             let log = request.state.logging.logger("djr.mail");
@@ -158,11 +172,20 @@ impl PreparedMail {
     }
 }
 
-/// What the log is told of a message that was not sent.
-pub(super) fn failure(error: &MailError) -> String {
+/// A message that nobody gets; the log knows why.
+#[derive(Debug)]
+pub(super) struct NotSent;
+
+fn cause(error: MailError) -> String {
     let cause = error.source().map(|cause| format!(": {cause}"));
-    let cause = cause.unwrap_or_default();
-    format!("the mail of a form was not sent: {error}{cause}")
+    format!("{error}{}", cause.unwrap_or_default())
+}
+
+/// What `[mail]` calls `group`.
+fn group_name(group: MailGroup) -> &'static str {
+    let mut groups = GROUPS.iter();
+    let found = groups.find(|(_, known)| *known == group);
+    found.map_or("", |(name, _)| name)
 }
 
 /// What `template` writes: it knows `data`, by the names of the fields, `form`, `object` and `site`.
@@ -224,7 +247,16 @@ impl MailReader<'_, '_, '_, '_> {
     fn recipients(&self) -> Option<MailRecipients> {
         let named = self.keys.item("to").and_then(Item::as_str);
         let group = GROUPS.iter().find(|(name, _)| Some(*name) == named);
-        if let Some((_, group)) = group {
+        if let Some((name, group)) = group {
+            if group.people(self.entry.mail).is_empty()
+                && let Some(item) = self.keys.item("to")
+            {
+                let message = format!("nobody gets this mail: `[mail]` has no `{name}`");
+                let finding = Finding::warning("mail-for-nobody", message);
+                let finding = finding.at(item.origin.location());
+                let hint = format!("write `{name} = [\"Ada <ada@example.com>\"]` into `[mail]`");
+                self.keys.problems().push(finding.hint(hint));
+            }
             return Some(MailRecipients::Group(*group));
         }
         let addresses = self.addresses("to");

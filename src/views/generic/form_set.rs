@@ -181,6 +181,10 @@ impl View for FormSetView {
     fn form_target<'v>(&'v self, _: &'v AuthSettings) -> Option<FormTarget<'v>> {
         self.success.form_target()
     }
+
+    fn has_form(&self) -> bool {
+        true
+    }
 }
 
 impl ShownRows {

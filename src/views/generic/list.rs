@@ -14,8 +14,6 @@ use crate::views::generic::model_view::{ModelView, ModelViewEntry, NameSuffixes}
 use crate::views::rows::{PaginatorValue, QueryValue};
 use crate::views::{HttpError, Request, ShownTemplate, View, ViewEntry};
 
-const ALLOWED: &str = "GET, HEAD, OPTIONS";
-
 /// Rows in pages.
 #[derive(Debug)]
 struct ListView {
@@ -59,8 +57,8 @@ impl View for ListView {
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         match request.method {
             Method::Get | Method::Head => self.page(request),
-            Method::Options => Ok(Response::options(ALLOWED)),
-            _ => Ok(Response::method_not_allowed(ALLOWED)),
+            Method::Options => Ok(Response::options(self.allowed())),
+            _ => Ok(Response::method_not_allowed(self.allowed())),
         }
     }
 

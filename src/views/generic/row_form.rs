@@ -15,11 +15,9 @@ use crate::views::generic::initial::StartValues;
 use crate::views::generic::inlines::{FormWithInlines, Inlines};
 use crate::views::generic::model_view::ModelViewEntry;
 use crate::views::generic::success::{SuccessPage, SuccessTarget};
+use crate::views::request::FORM_METHODS;
 use crate::views::rows::{RowBatch, RowValue};
 use crate::views::{FormTarget, HttpError, Request};
-
-/// What methods a page with a form answers.
-const FORM_METHODS: &str = "GET, POST, PUT, HEAD, OPTIONS";
 
 /// Whether `request` sends the form of a page, or asks for the page; the answer where it does neither.
 pub(super) fn is_form_sent(request: &Request<'_>) -> Result<bool, Response> {

@@ -1,13 +1,15 @@
 //! The one row that a view is about: found by key, slug or both, and guarded by `may`.
 
-use std::sync::Arc;
-
-use crate::models::expression::Condition;
-use crate::query::{ModelInstance, Query};
+use crate::models::expression::{Comparison, Condition, Expression, Lookup, QueryExpression};
+use crate::query::Query;
+use crate::values::FieldValue;
 use crate::views::generic::model_view::{ModelView, ModelViewEntry};
 use crate::views::queries::{GUARDING_SOURCES, RequestQuery, argument_value};
 use crate::views::rows::{RowBatch, RowValue, equals};
 use crate::views::{HttpError, Request};
+
+/// What a row is told about `may`: no field is called so.
+const MAY: &str = "_may";
 
 /// How the row is found, and who may have it.
 #[derive(Debug)]
@@ -72,12 +74,39 @@ impl SingleObject {
         };
         let query = view.query.bind_whole(request)?.ok_or_else(missing)?;
         let query = conditions.into_iter().fold(query, Query::filter);
-        let query = self.by_key(query, request)?.slice(0, Some(1));
+        let query = self.by_key(query, request)?;
+        let query = self.with_may(query, request)?.slice(0, Some(1));
         let batch = RowBatch::fetch_fitting(&request.state.rows, &query)?;
         let batch = batch.ok_or_else(missing)?;
         let row = batch.row(0).ok_or_else(missing)?;
-        self.check(request, row)?;
+        if self.may.is_some() && row.annotation(MAY) != Some(&FieldValue::Boolean(true)) {
+            let reason = "`may` does not hold for this row";
+            return Err(HttpError::Forbidden(reason.to_owned()));
+        }
         Ok(RowValue::new(batch, 0))
+    }
+
+    /// The same row with whether `may` holds for it: asked afterwards, a row that is gone by then would be forbidden.
+    fn with_may(&self, query: Query, request: &Request<'_>) -> Result<Query, HttpError> {
+        let allowed = match &self.may {
+            Some(may) => may.bind(request)?,
+            None => None,
+        };
+        let Some(allowed) = allowed else {
+            return Ok(query);
+        };
+        let own_key = QueryExpression::OuterRef {
+            path: "pk".to_owned(),
+            levels: 1,
+        };
+        let is_this_row = Condition::Compare(Comparison {
+            field: "pk".to_owned(),
+            lookup: Lookup::Exact,
+            operands: vec![Expression::Query(Box::new(own_key))],
+        });
+        let rows = allowed.filter(is_this_row).rows().clone();
+        let holds = Expression::Query(Box::new(QueryExpression::Exists(rows)));
+        Ok(query.annotate(MAY, holds))
     }
 
     fn by_key(&self, query: Query, request: &Request<'_>) -> Result<Query, HttpError> {
@@ -103,25 +132,5 @@ impl SingleObject {
         Ok(parts.fold(query, |query, (name, value)| {
             query.filter(equals(name, &value))
         }))
-    }
-
-    fn check(&self, request: &Request<'_>, row: &ModelInstance) -> Result<(), HttpError> {
-        let Some(may) = &self.may else {
-            return Ok(());
-        };
-        let allowed = match may.bind(request)? {
-            Some(query) => {
-                let query = query.filter(equals("pk", row.key()));
-                let rows = Arc::clone(&request.state.rows);
-                rows.ask(&query, |set, connection| set.exists(connection))?
-            }
-            None => false,
-        };
-        if allowed {
-            return Ok(());
-        }
-        Err(HttpError::Forbidden(
-            "`may` does not hold for this row".to_owned(),
-        ))
     }
 }

@@ -69,6 +69,10 @@ impl View for UpdateView {
     fn form_target<'v>(&'v self, _: &'v AuthSettings) -> Option<FormTarget<'v>> {
         self.form.target()
     }
+
+    fn has_form(&self) -> bool {
+        true
+    }
 }
 
 impl UpdateView {

@@ -67,6 +67,18 @@ impl ContextQueries {
         })
     }
 
+    /// What can be told without a request, and the names of the rest.
+    pub(in crate::views) fn without_request(&self) -> (Context, Vec<&str>) {
+        let (mut context, mut left_out) = (Context::default(), Vec::new());
+        for (name, source) in &self.0 {
+            match source {
+                ContextSource::Value(value) => context.set(name.as_str(), value.clone()),
+                _ => left_out.push(name.as_str()),
+            }
+        }
+        (context, left_out)
+    }
+
     /// Adds the values to `context`; no query runs here.
     pub(in crate::views) fn add_to(
         &self,

@@ -20,8 +20,6 @@ use crate::views::{HttpError, RegisteredView, Request, View, ViewEntry};
 /// The views of sitemaps.
 pub const VIEWS: &[RegisteredView] = &[("sitemaps.sitemap", build)];
 
-const ALLOWED: &str = "GET, HEAD, OPTIONS";
-
 #[derive(Debug)]
 struct SitemapView {
     sections: Vec<SitemapSection>,
@@ -76,8 +74,8 @@ impl View for SitemapView {
                 }
                 Ok(response)
             }
-            Method::Options => Ok(Response::options(ALLOWED)),
-            _ => Ok(Response::method_not_allowed(ALLOWED)),
+            Method::Options => Ok(Response::options(self.allowed())),
+            _ => Ok(Response::method_not_allowed(self.allowed())),
         }
     }
 
