@@ -173,6 +173,14 @@ impl Finding {
         }
     }
 
+    /// What `error` says, and what to do about it.
+    pub fn of(error: &dyn Diagnostic) -> Self {
+        Self {
+            hints: error.hints(),
+            ..Self::error(error.code(), error.to_string())
+        }
+    }
+
     /// A warning of this kind.
     pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
         Self {

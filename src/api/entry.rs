@@ -137,8 +137,7 @@ impl EntryReader<'_, '_, '_> {
         let query = Query::of(self.model);
         match self.entry.fields.item("ordering") {
             Some(item) => query.order_by(self.reader.order(item)),
-            None if self.model.options.ordering.is_empty() => query.order_by(["pk"]),
-            None => query,
+            None => query.in_some_order(self.model),
         }
     }
 

@@ -87,7 +87,11 @@ impl ApiModelView {
     fn new(model: Arc<ApiModel>, place: EntryPlace) -> Self {
         let methods = methods(&model, place);
         let head = methods.contains(&&Method::Get).then_some(&Method::Head);
-        let names = methods.iter().copied().chain(head).chain([&Method::Options]);
+        let names = methods
+            .iter()
+            .copied()
+            .chain(head)
+            .chain([&Method::Options]);
         let names: Vec<_> = names.map(Method::as_str).collect();
         Self {
             allow: names.join(", "),

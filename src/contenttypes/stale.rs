@@ -82,7 +82,7 @@ pub fn find_stale(
             continue;
         }
         let cascade = DeleteCollector::new(registry, connection, own, vec![SqlValue::Integer(id)])?;
-        let own_label = format!("{}.{}", own.app_label, own.name);
+        let own_label = own.label();
         let dependents = cascade.counts(connection)?.into_iter();
         found.stale.push(StaleContentType {
             id,

@@ -20,7 +20,7 @@ pub struct KnownModel {
 pub fn known_models(registry: &Registry) -> Result<Vec<KnownModel>, QueryError> {
     let mut known = Vec::new();
     for model in registry.models() {
-        let label = format!("{}.{}", model.app_label, model.name);
+        let label = model.label();
         for field in &model.fields {
             let through = Through::new(registry, model, field)?;
             known.extend(through.map(|through| KnownModel {

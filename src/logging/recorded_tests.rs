@@ -88,7 +88,10 @@ fn mails_to_admins_have_djangos_subjects() {
         };
         let subject = message(&record, "", 0).subject;
         let prefix = row["prefix"].as_str().unwrap();
-        assert_eq!(Some(&*format!("{prefix}{subject}")), row["subject"].as_str());
+        assert_eq!(
+            Some(&*format!("{prefix}{subject}")),
+            row["subject"].as_str()
+        );
     }
 }
 

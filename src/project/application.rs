@@ -33,7 +33,7 @@ use crate::templates::{TemplateFunctions, TemplateSources, Templates};
 use crate::urls::{URLS_FILE, UrlSource, load_urls};
 use crate::views::{
     self, AUTH_VIEWS, AppState, BackgroundTasks, FEED_VIEWS, GENERIC_VIEWS, MODELS_UNREADABLE,
-    RowLoader, SITEMAP_VIEWS, UrlPatterns, VIEWS, ViewRegistry, ViewResources,
+    RowLoader, RowModels, SITEMAP_VIEWS, UrlPatterns, VIEWS, ViewRegistry, ViewResources,
 };
 
 /// What a process keeps while the files of its site change.
@@ -78,6 +78,7 @@ impl Project {
         let sources = self.template_sources();
         let models = take(&mut findings, self.models()).map(Arc::new);
         let known_models = models.clone().unwrap_or_default();
+        let row_models = Arc::new(RowModels::new(&known_models));
         let forms = Arc::new(self.forms(models.as_deref(), &mut findings));
         let resources = ViewResources {
             sources: &sources,
@@ -107,9 +108,11 @@ impl Project {
         let manifest = take(&mut findings, self.manifest()).flatten();
         let mut templates = templates(settings, sources, Arc::clone(&urls), manifest);
         if let Some(models) = &models {
-            findings.extend(self.add_row_templates(&mut templates, models, complete_urls));
+            let own = self.add_row_templates(&mut templates, models, &row_models, complete_urls);
+            findings.extend(own);
         }
-        let calls = ProjectCalls::new(complete_urls, self.served_finders(), &known_models);
+        let finders = self.served_finders();
+        let calls = ProjectCalls::new(complete_urls, finders, &known_models, &row_models);
         let in_templates = templates.check(&calls);
         let chain = MiddlewareChain::from_settings(MIDDLEWARE, settings, &mut findings);
         let proxies = trusted_proxies(settings, &mut findings);
@@ -148,6 +151,7 @@ impl Project {
             models: Arc::clone(&known_models),
             rows: Arc::new(RowLoader::new(
                 known_models,
+                row_models,
                 Arc::clone(&connections),
                 Arc::clone(&templates),
                 &settings.media.url,
@@ -289,7 +293,8 @@ fn templates(
         }),
         static_url: Box::new(move |path| static_url(&prefix, path, manifest.as_ref())),
     };
-    Templates::new(sources, &settings.project.time_zone, functions)
+    let templates = Templates::new(sources, &settings.project.time_zone, functions);
+    templates.noting_undefined(settings.project.debug)
 }
 
 /// Where pages are kept; their bodies are compressed if the middleware for that is there.

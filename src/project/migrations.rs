@@ -5,7 +5,7 @@ use crate::diagnostic::{Finding, Findings};
 use crate::migrations::{
     MigrationError, MigrationKey, Migrations, accept_edits, edited_migrations,
 };
-use crate::models::{ModelKey, Registry};
+use crate::models::{Model, ModelKey, Registry};
 use crate::project::Project;
 
 impl Project {
@@ -35,10 +35,7 @@ impl Project {
         let name = &self.settings.auth.user_model;
         let mut finding = Finding::error("unknown-model", format!("there is no model `{name}`"));
         finding.location = self.settings.location("auth.user_model");
-        let names: Vec<_> = registry
-            .models()
-            .map(|model| format!("{}.{}", model.app_label, model.name))
-            .collect();
+        let names: Vec<_> = registry.models().map(Model::label).collect();
         finding = finding.suggest(name, names.iter().map(String::as_str));
         Err(finding.into())
     }

@@ -4,7 +4,7 @@ use crate::diagnostic::{Finding, Location};
 use crate::models::{ModelSet as _, Registry};
 use crate::project::{Project, url_checks};
 use crate::templates::{Templates, url_calls};
-use crate::views::{RowTemplate, UrlPatterns, row_names, row_templates};
+use crate::views::{RowModels, RowTemplate, UrlPatterns, row_templates};
 
 impl Project {
     /// Adds the templates of all models to `templates`; returns what is wrong with them.
@@ -14,10 +14,11 @@ impl Project {
         &self,
         templates: &mut Templates,
         models: &Registry,
+        rows: &RowModels,
         urls: Option<&UrlPatterns>,
     ) -> Vec<Finding> {
         let mut findings = Vec::new();
-        let names = row_names(models);
+        let names = rows.names();
         for template in row_templates(models) {
             if let Err(error) = templates.add(&template.name, &template.source) {
                 let mut finding = Finding::error("template", error.message);

@@ -7,7 +7,7 @@ use crate::models::{ModelKey, Registry};
 use crate::project::url_checks;
 use crate::staticfiles::{Finders, StaticPath};
 use crate::templates::{CheckCalls, TemplateType, UrlCall};
-use crate::views::{RowTypes, ShownTemplate, UrlPatterns, View};
+use crate::views::{RowModels, RowTypes, ShownTemplate, UrlPatterns, View};
 
 /// What there is in a project for templates to name.
 pub(super) struct ProjectCalls<'p> {
@@ -24,6 +24,7 @@ impl<'p> ProjectCalls<'p> {
         urls: Option<&'p UrlPatterns>,
         static_files: Option<Finders>,
         models: &Registry,
+        rows: &RowModels,
     ) -> Self {
         let views = urls.into_iter().flat_map(|urls| {
             let patterns = urls.patterns().iter().map(|pattern| &*pattern.view);
@@ -33,7 +34,7 @@ impl<'p> ProjectCalls<'p> {
             urls,
             shown: views.filter_map(View::shown).collect(),
             static_files,
-            rows: RowTypes::new(models),
+            rows: RowTypes::new(models, rows),
         }
     }
 }

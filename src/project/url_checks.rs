@@ -34,8 +34,8 @@ fn unknown_names_in_settings(settings: &Settings, urls: &UrlPatterns) -> Vec<Fin
         ),
     ];
     let mut patterns = urls.patterns().iter();
-    let redirects_to_login = patterns
-        .any(|pattern| !pattern.view.is_api() && !pattern.access.requirements.is_empty());
+    let redirects_to_login =
+        patterns.any(|pattern| !pattern.view.is_api() && !pattern.access.requirements.is_empty());
     let mut findings = Vec::new();
     for (key, target) in targets {
         let location = settings.location(key);

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::db::sql::SqlExpression;
+use crate::db::sql::{Arithmetic, SqlExpression};
 use crate::models::expression::{Comparison, Condition, Expression, Lookup};
 use crate::models::{FieldKind, Literal};
 use crate::query::QueryError;
@@ -51,6 +51,8 @@ impl ConditionPlace {
 enum Junction {
     And,
     Or,
+    /// An odd number of the parts.
+    Xor,
 }
 
 /// A condition as SQL, and the tables whose rows it needs.
@@ -95,6 +97,7 @@ impl QueryCompiler<'_> {
         match condition {
             Condition::All(parts) => self.parts(Junction::And, parts, place, scope),
             Condition::Any(parts) => self.parts(Junction::Or, parts, place, scope),
+            Condition::Xor(parts) => self.parts(Junction::Xor, parts, place, scope),
             Condition::Compare(comparison) => self.comparison(comparison, place, scope),
             Condition::Holds(expression) => Ok(Filtered {
                 sql: self.expression(expression, scope)?.sql,
@@ -105,6 +108,7 @@ impl QueryCompiler<'_> {
                 let filtered = match inner.as_ref() {
                     Condition::All(parts) => self.parts(Junction::And, parts, place, scope),
                     Condition::Any(parts) => self.parts(Junction::Or, parts, place, scope),
+                    Condition::Xor(parts) => self.parts(Junction::Xor, parts, place, scope),
                     part => self.parts(Junction::And, std::slice::from_ref(part), place, scope),
                 }?;
                 Ok(Filtered {
@@ -134,9 +138,10 @@ impl QueryCompiler<'_> {
             conditions.push(filtered.sql);
         }
         let needs_all = (junction == Junction::And) != place.is_negated;
+        let needs_none = junction == Junction::Xor;
         let (needed, spared): (BTreeSet<_>, BTreeSet<_>) = votes
             .into_iter()
-            .partition(|(_, count)| needs_all || *count == parts.len());
+            .partition(|(_, count)| !needs_none && (needs_all || *count == parts.len()));
         let tables =
             |votes: BTreeSet<(usize, usize)>| votes.into_iter().map(|(table, _)| table).collect();
         let (needed, spared): (BTreeSet<usize>, BTreeSet<usize>) = (tables(needed), tables(spared));
@@ -145,6 +150,7 @@ impl QueryCompiler<'_> {
         let sql = match junction {
             Junction::And => SqlExpression::All(conditions),
             Junction::Or => SqlExpression::Any(conditions),
+            Junction::Xor => is_odd(conditions),
         };
         Ok(Filtered { sql, needed })
     }
@@ -282,6 +288,19 @@ impl QueryCompiler<'_> {
         let one = vec![SqlExpression::Integer(1)];
         Ok(SqlExpression::exists(inner.statement(one, Some(condition))))
     }
+}
+
+/// Whether an odd number of `conditions` is true; what is not known is not.
+fn is_odd(conditions: Vec<SqlExpression>) -> SqlExpression {
+    let counted = conditions.into_iter().map(|condition| SqlExpression::Case {
+        when: vec![(condition, SqlExpression::Integer(1))],
+        otherwise: Some(Box::new(SqlExpression::Integer(0))),
+    });
+    let both = |left, right, operator| SqlExpression::Arithmetic(operator, Box::new([left, right]));
+    let sum = counted.reduce(|left, right| both(left, right, Arithmetic::Add));
+    let sum = sum.unwrap_or(SqlExpression::Integer(0));
+    let rest = both(sum, SqlExpression::Integer(2), Arithmetic::Modulo);
+    rest.equals(SqlExpression::Integer(1))
 }
 
 /// The comparison with the field of the model behind a relation that is called as the lookup is, if there is one.

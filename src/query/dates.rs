@@ -2,9 +2,9 @@
 
 use crate::db::Connection;
 use crate::models::expression::{
-    Comparison, Condition, DateComponent, Expression, Lookup, QueryExpression,
+    Comparison, Condition, DateComponent, Expression, QueryExpression,
 };
-use crate::models::{AutoNow, Field, FieldKind, Literal};
+use crate::models::{AutoNow, Field, FieldKind};
 use crate::query::{Query, QueryError, QuerySet};
 use crate::values::FieldValue;
 
@@ -37,11 +37,7 @@ impl Query {
             zone: None,
             output_field: Some(Box::new(Field::new("", kind))),
         };
-        let is_there = Condition::Compare(Comparison {
-            field: WHOLE.to_owned(),
-            lookup: Lookup::IsNull,
-            operands: vec![Expression::Value(Literal::Boolean(false))],
-        });
+        let is_there = Condition::Compare(Comparison::is_there(WHOLE));
         let sign = if descending { "-" } else { "" };
         self.annotate(NAME, Expression::Query(Box::new(truncated)))
             .annotate(WHOLE, whole)

@@ -80,6 +80,7 @@ impl Evaluation<'_> {
             Tree::Leaf(_) => self.holds(tree, row),
             Tree::All(parts) => parts.iter().all(|part| self.is_excluded(part, row)),
             Tree::Any(parts) => parts.iter().any(|part| self.is_excluded(part, row)),
+            Tree::Xor(parts) => is_odd(parts, |part| self.is_excluded(part, row)),
         }
     }
 
@@ -88,6 +89,7 @@ impl Evaluation<'_> {
             Tree::Leaf(leaf) => self.leaf_is_true(leaf, row, joined),
             Tree::All(parts) => parts.iter().all(|part| self.is_true(part, row, joined)),
             Tree::Any(parts) => parts.iter().any(|part| self.is_true(part, row, joined)),
+            Tree::Xor(parts) => is_odd(parts, |part| self.is_true(part, row, joined)),
         }
     }
 
@@ -101,6 +103,11 @@ impl Evaluation<'_> {
         let (model, row) = self.follow(row, path, joined);
         self.rows[model][row?].number
     }
+}
+
+/// Whether an odd number of `parts` is meant.
+fn is_odd(parts: &[Tree], is_meant: impl Fn(&Tree) -> bool) -> bool {
+    parts.iter().filter(|part| is_meant(part)).count() % 2 == 1
 }
 
 /// The places of rows whose keys these are.

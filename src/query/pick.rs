@@ -15,15 +15,7 @@ impl QuerySet<'_> {
     ///
     /// Fails where it is without an order, and a part of it was taken.
     pub fn first(&self, connection: &Connection) -> Result<Option<ModelInstance>, QueryError> {
-        let is_ordered = self.is_ordered();
-        let first = self.narrowed(|query| {
-            let ordered = if is_ordered {
-                query
-            } else {
-                query.order_by(["pk"])
-            };
-            ordered.slice(0, Some(1))
-        });
+        let first = self.narrowed(|query| query.in_some_order(self.model()).slice(0, Some(1)));
         Ok(first.instances(connection)?.into_iter().next())
     }
 
@@ -31,13 +23,8 @@ impl QuerySet<'_> {
     ///
     /// Fails where a part of the query was taken.
     pub fn last(&self, connection: &Connection) -> Result<Option<ModelInstance>, QueryError> {
-        let is_ordered = self.is_ordered();
         let last = self.narrowed(|query| {
-            let reversed = if is_ordered {
-                query.reverse()
-            } else {
-                query.order_by(["-pk"])
-            };
+            let reversed = query.in_some_order(self.model()).reverse();
             reversed.slice(0, Some(1))
         });
         Ok(last.instances(connection)?.into_iter().next())
@@ -147,10 +134,6 @@ impl QuerySet<'_> {
         let keyed = rows.into_iter();
         let keyed = keyed.map(|row| (row.get(field).cloned().unwrap_or(FieldValue::Null), row));
         Ok(keyed.collect())
-    }
-
-    fn is_ordered(&self) -> bool {
-        self.query.is_ordered(self.model())
     }
 }
 

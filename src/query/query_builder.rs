@@ -101,6 +101,16 @@ impl Query {
         }
     }
 
+    /// The rows in some order at least: by their keys, where neither the query nor `model`, which is its own, says another.
+    #[must_use]
+    pub fn in_some_order(self, model: &Model) -> Self {
+        if self.is_ordered(model) {
+            self
+        } else {
+            self.order_by(["pk"])
+        }
+    }
+
     /// The key of the model whose rows are meant.
     pub fn model(&self) -> &ModelKey {
         self.rows.model()

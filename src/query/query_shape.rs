@@ -90,7 +90,7 @@ fn hash(query: &Query, question: Question, values: usize) -> u64 {
 /// Puts parameters in the place of the values beside lookups; none where there are parameters already.
 fn take_values(condition: &mut Condition, values: &mut Vec<GivenValue>) -> Option<()> {
     match condition {
-        Condition::All(parts) | Condition::Any(parts) => parts
+        Condition::All(parts) | Condition::Any(parts) | Condition::Xor(parts) => parts
             .iter_mut()
             .try_for_each(|part| take_values(part, values)),
         Condition::Not(part) => take_values(part, values),
@@ -134,7 +134,7 @@ fn spread(operands: &mut Vec<Expression>) {
 
 fn hash_condition(condition: &Condition, hasher: &mut DefaultHasher) {
     match condition {
-        Condition::All(parts) | Condition::Any(parts) => {
+        Condition::All(parts) | Condition::Any(parts) | Condition::Xor(parts) => {
             for part in parts {
                 hash_condition(part, hasher);
             }

@@ -73,6 +73,7 @@ pub(super) enum Tree {
     Leaf(Leaf),
     All(Vec<Self>),
     Any(Vec<Self>),
+    Xor(Vec<Self>),
 }
 
 impl Models {
@@ -208,16 +209,16 @@ impl Models {
     }
 
     pub(super) fn random_tree(&self, tape: &mut Tape<'_>, model: usize, depth: usize) -> Tree {
-        let join = tape.below(3);
+        let join = tape.below(4);
         if depth == 0 || join == 0 {
             return Tree::Leaf(self.random_leaf(tape, model));
         }
         let parts = (0..2 + tape.below(2)).map(|_| self.random_tree(tape, model, depth - 1));
         let parts = parts.collect();
-        if join == 1 {
-            Tree::All(parts)
-        } else {
-            Tree::Any(parts)
+        match join {
+            1 => Tree::All(parts),
+            2 => Tree::Any(parts),
+            _ => Tree::Xor(parts),
         }
     }
 }
@@ -285,6 +286,7 @@ impl Tree {
             Self::Leaf(leaf) => leaf.condition(),
             Self::All(parts) => Condition::All(conditions(parts)),
             Self::Any(parts) => Condition::Any(conditions(parts)),
+            Self::Xor(parts) => Condition::Xor(conditions(parts)),
         }
     }
 
@@ -297,7 +299,9 @@ impl Tree {
     fn leaves(&self) -> Vec<&Leaf> {
         match self {
             Self::Leaf(leaf) => vec![leaf],
-            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::leaves).collect(),
+            Self::All(parts) | Self::Any(parts) | Self::Xor(parts) => {
+                parts.iter().flat_map(Self::leaves).collect()
+            }
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::query::read_value::read_value;
 use crate::query::related::RelationLink;
 use crate::query::relation_key::RelationKey;
 use crate::query::relation_path::key;
-use crate::query::{ModelInstance, QueryError, RelatedAccessor, SaveOptions};
+use crate::query::{FieldAssignment, ModelInstance, QueryError, RelatedAccessor, SaveOptions};
 use crate::values::FieldValue;
 
 /// Values in one statement, below what SQLite takes.
@@ -27,6 +27,8 @@ pub struct RelatedChange<'r, 'c> {
     accessor: RelatedAccessor<'r>,
     /// What the others refer to it by.
     near: SqlValue,
+    /// What new rows between both ends hold beside their ends.
+    through_defaults: Vec<FieldAssignment>,
 }
 
 impl<'r, 'c> RelatedChange<'r, 'c> {
@@ -47,7 +49,21 @@ impl<'r, 'c> RelatedChange<'r, 'c> {
             registry,
             connection,
             accessor,
+            through_defaults: Vec::new(),
         })
+    }
+
+    /// The same, where new rows of the declared model between both ends get these values (`through_defaults`).
+    ///
+    /// Fails where there is no such model.
+    pub fn through_defaults(self, defaults: Vec<FieldAssignment>) -> Result<Self, QueryError> {
+        match (self.accessor.link(), defaults.first()) {
+            (RelationLink::Table { model: Some(_), .. }, _) | (_, None) => Ok(Self {
+                through_defaults: defaults,
+                ..self
+            }),
+            (_, Some(first)) => Err(QueryError::NotWritable(first.field.clone())),
+        }
     }
 
     /// Lets the rows of these primary keys belong to it, too.
@@ -190,6 +206,7 @@ impl<'r, 'c> RelatedChange<'r, 'c> {
             let unknown = || QueryError::NotFound(model.key());
             let shared = self.registry.shared(&model.key()).ok_or_else(unknown)?;
             let mut row = ModelInstance::new(self.registry, shared)?;
+            row.assign(self.registry, self.through_defaults.iter().cloned())?;
             for (column, value) in ends {
                 for (place, field) in model.fields.iter().enumerate() {
                     if field.has_column() && field.column() == *column {

@@ -197,6 +197,11 @@ impl Stock<'_> {
 
     fn relation(&self, row: &ModelInstance, name: &str, step: &Table) -> Result<Value, QueryError> {
         let change = RelatedChange::new(self.registry, self.connection, row, name)?;
+        let defaults = step.get("through_defaults").and_then(Item::as_table);
+        let change = match defaults {
+            Some(defaults) => change.through_defaults(assignments(defaults))?,
+            None => change,
+        };
         let keys = |key: &str| {
             let items = step.get(key).map(|items| list(items).iter().map(value));
             items.map(Iterator::collect::<Vec<_>>)

@@ -81,7 +81,7 @@ impl ExpressionCompiler<'_> {
             Condition::All(parts) => self.joined("AND", false, parts, in_negation),
             Condition::Any(parts) => self.joined("OR", false, parts, in_negation),
             Condition::Compare(comparison) => self.compared(comparison, in_negation),
-            Condition::Holds(_) => Err(SchemaError::QueryExpression),
+            Condition::Holds(_) | Condition::Xor(_) => Err(SchemaError::QueryExpression),
             Condition::Not(part) => match part.as_ref() {
                 Condition::All(parts) => self.joined("AND", true, parts, !in_negation),
                 Condition::Any(parts) => self.joined("OR", true, parts, !in_negation),

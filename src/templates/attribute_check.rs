@@ -6,12 +6,10 @@
 use std::collections::HashMap;
 
 use minijinja::machinery::ast::{Call, CallArg, Expr, ForLoop, GetAttr, Spanned, Stmt};
-use minijinja::machinery::parse;
-use minijinja::syntax::SyntaxConfig;
 
 use crate::diagnostic::Finding;
 use crate::templates::check_calls::CheckCalls;
-use crate::templates::template_names::TemplateNames;
+use crate::templates::template_names::{TemplateNames, variables};
 use crate::templates::value_types::{RowType, TemplateType};
 use crate::text;
 
@@ -36,9 +34,9 @@ pub(super) struct WrongAttribute {
     pub(super) finding: Finding,
 }
 
-/// What is wrong with the attributes that the template `source` asks for; `handed` is what views tell it.
+/// What is wrong with the attributes that `template` asks for; `handed` is what views tell it.
 pub(super) fn wrong_attributes(
-    source: &str,
+    template: &Stmt<'_>,
     names: &TemplateNames,
     handed: Vec<(String, TemplateType)>,
     calls: &dyn CheckCalls,
@@ -49,15 +47,12 @@ pub(super) fn wrong_attributes(
         // All rows come from there.
         return Vec::new();
     }
-    let Ok(template) = parse(source, "template", SyntaxConfig::default()) else {
-        return Vec::new();
-    };
     let mut checker = AttributeChecker {
         calls,
         scopes: vec![handed],
         found: Vec::new(),
     };
-    checker.statement(&template);
+    checker.statement(template);
     checker.found
 }
 
@@ -76,19 +71,17 @@ impl AttributeChecker<'_> {
 
     /// Defines the names of `target`; `value` is what it stands for, if it is one name.
     fn define(&mut self, target: &Expr<'_>, value: TemplateType) {
-        let parts: &[Expr<'_>] = match target {
-            Expr::Var(variable) => {
-                if let Some(scope) = self.scopes.last_mut() {
-                    scope.insert(variable.id.to_owned(), value);
-                }
-                return;
-            }
-            Expr::Tuple(tuple) => &tuple.items,
-            Expr::List(list) => &list.items,
-            _ => return,
+        let Some(scope) = self.scopes.last_mut() else {
+            return;
         };
-        for part in parts {
-            self.define(part, TemplateType::Unknown);
+        match target {
+            Expr::Var(variable) => {
+                scope.insert(variable.id.to_owned(), value);
+            }
+            several => {
+                let names = variables(several).into_iter();
+                scope.extend(names.map(|name| (name.to_owned(), TemplateType::Unknown)));
+            }
         }
     }
 

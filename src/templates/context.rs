@@ -75,25 +75,29 @@ pub struct UndefinedName {
     pub location: Option<Location>,
 }
 
-/// A context that remembers the undefined names it was asked for.
+/// A context that may remember the undefined names it was asked for.
 #[derive(Debug)]
 pub(super) struct RecordingContext {
     pub(super) context: Context,
-    missed: Mutex<Vec<String>>,
+    /// None where nobody will ask for them.
+    missed: Option<Mutex<Vec<String>>>,
 }
 
 impl RecordingContext {
-    pub(super) fn new(context: Context) -> Arc<Self> {
+    pub(super) fn new(context: Context, remembers: bool) -> Arc<Self> {
         Arc::new(Self {
             context,
-            missed: Mutex::default(),
+            missed: remembers.then(Mutex::default),
         })
     }
 
     /// The undefined names that were asked for, in order, each once.
     pub(super) fn missed(&self) -> Vec<String> {
-        let missed = self.missed.lock();
-        missed.unwrap_or_else(PoisonError::into_inner).clone()
+        let missed = self.missed.iter().flat_map(|missed| {
+            let missed = missed.lock();
+            missed.unwrap_or_else(PoisonError::into_inner).clone()
+        });
+        missed.collect()
     }
 }
 
@@ -104,8 +108,10 @@ impl Object for RecordingContext {
 
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
         let value = self.context.get(key);
-        if value.is_none() {
-            let mut missed = self.missed.lock().unwrap_or_else(PoisonError::into_inner);
+        if value.is_none()
+            && let Some(missed) = &self.missed
+        {
+            let mut missed = missed.lock().unwrap_or_else(PoisonError::into_inner);
             if !missed.iter().any(|name| name == key) {
                 missed.push(key.to_owned());
             }

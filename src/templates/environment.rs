@@ -23,6 +23,8 @@ pub struct Templates {
     pub(super) sources: TemplateSources,
     /// The sources of templates that stand in no file, by name.
     pub(super) added: HashMap<String, String>,
+    /// Whether undefined names are looked for.
+    notes_undefined: bool,
 }
 
 impl Templates {
@@ -46,6 +48,16 @@ impl Templates {
             environment,
             sources,
             added: HashMap::new(),
+            notes_undefined: false,
+        }
+    }
+
+    /// The same; with `notes` it looks for undefined names, which takes time.
+    #[must_use]
+    pub fn noting_undefined(self, notes: bool) -> Self {
+        Self {
+            notes_undefined: notes,
+            ..self
         }
     }
 
@@ -54,13 +66,13 @@ impl Templates {
         self.sources.has(name)
     }
 
-    /// Renders the template `name`; also returns the undefined names it used.
+    /// Renders the template `name`; also returns the undefined names it used, where they are looked for.
     pub fn render(
         &self,
         name: &str,
         context: Context,
     ) -> Result<(String, Vec<UndefinedName>), TemplateError> {
-        let recording = RecordingContext::new(context);
+        let recording = RecordingContext::new(context, self.notes_undefined);
         let template = self.environment.get_template(name);
         let page = template
             .and_then(|template| template.render(Value::from_dyn_object(Arc::clone(&recording))))
@@ -115,7 +127,7 @@ pub fn render_page(source: &str, context: Context) -> Result<String, TemplateErr
     environment.set_auto_escape_callback(escaping::auto_escape);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_formatter(escaping::format);
-    let context = Value::from_dyn_object(RecordingContext::new(context));
+    let context = Value::from_dyn_object(RecordingContext::new(context, false));
     environment
         .render_named_str("page.html", source, context)
         .map_err(|error| TemplateError::plain(message_of(&error)))

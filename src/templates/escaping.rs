@@ -37,11 +37,7 @@ pub(super) fn format(
     let Some(object) = value.as_object() else {
         return Ok(write(out, &python_text::text(value), is_html)?);
     };
-    if object.type_name() == FUNCTION
-        && let Some(name) = function_name(state, value)
-    {
-        return Err(Error::new(ErrorKind::InvalidOperation, not_called(name)));
-    }
+    check_called(state, value)?;
     let markup = object.get_value_by_str("__html__");
     let is_safe = markup.as_ref().is_some_and(Value::is_safe);
     let text = python_text::text(markup.as_ref().unwrap_or(value));
@@ -58,6 +54,18 @@ fn write(out: &mut Output<'_>, text: &str, is_escaped: bool) -> fmt::Result {
     } else {
         out.write_str(text)
     }
+}
+
+/// Fails where `value` is a function.
+pub(super) fn check_called(state: &State<'_, '_>, value: &Value) -> Result<(), Error> {
+    if value
+        .as_object()
+        .is_some_and(|object| object.type_name() == FUNCTION)
+        && let Some(name) = function_name(state, value)
+    {
+        return Err(Error::new(ErrorKind::InvalidOperation, not_called(name)));
+    }
+    Ok(())
 }
 
 /// The name of the function that `value` is: printed, it would show a path in the engine's source.

@@ -1,14 +1,16 @@
 //! Templates checked before anybody asks for them.
 
 use std::collections::BTreeSet;
+use std::io;
 
 use minijinja::ErrorKind;
+use minijinja::machinery::ast::Stmt;
 
 use crate::diagnostic::{Finding, Location};
 use crate::templates::attribute_check::wrong_attributes;
 use crate::templates::check_calls::CheckCalls;
 use crate::templates::django_syntax::{self, ExplainedTag};
-use crate::templates::template_names::{TemplateNames, UsedName, UsedNameKind};
+use crate::templates::template_names::{TemplateNames, UsedName, UsedNameKind, parsed};
 use crate::templates::template_sources::TemplateFile;
 use crate::templates::{Templates, built_in_names, escaping, filters};
 
@@ -24,29 +26,28 @@ impl Templates {
                 return vec![Finding::error("unreadable-file", message)];
             }
         };
-        let pages: Vec<_> = names.into_iter().filter(|name| is_page(name)).collect();
-        let known = self.all_names(&pages);
-        let pages = pages.iter();
-        pages
-            .flat_map(|name| self.check_one(name, &known, calls))
+        let pages = names.into_iter().filter(|name| is_page(name));
+        let pages = pages.map(|name| {
+            let found = self.sources.find(&name);
+            CheckedPage { name, found }
+        });
+        let pages: Vec<_> = pages.collect();
+        let parsed: Vec<_> = pages.iter().map(CheckedPage::parse).collect();
+        let known = AllNames::of(&parsed);
+        let both = pages.iter().zip(&parsed);
+        both.flat_map(|(page, parsed)| self.check_one(page, parsed.as_ref(), &known, calls))
             .collect()
     }
 
-    fn all_names(&self, pages: &[String]) -> AllNames {
-        let found = pages
-            .iter()
-            .filter_map(|name| self.sources.find(name).ok()?);
-        let mut all = AllNames::default();
-        for names in found.filter_map(|found| TemplateNames::read(&found.text)) {
-            all.defined.extend(names.defined);
-            all.joined.extend(names.joined);
-            all.joins_any |= names.joins_any;
-        }
-        all
-    }
-
-    fn check_one(&self, name: &str, known: &AllNames, calls: &dyn CheckCalls) -> Vec<Finding> {
-        let found = match self.sources.find(name) {
+    fn check_one(
+        &self,
+        page: &CheckedPage,
+        parsed: Option<&ParsedTemplate<'_>>,
+        known: &AllNames,
+        calls: &dyn CheckCalls,
+    ) -> Vec<Finding> {
+        let name = page.name.as_str();
+        let found = match &page.found {
             Ok(Some(found)) => found,
             Ok(None) => return Vec::new(),
             Err(error) => {
@@ -61,20 +62,20 @@ impl Templates {
         if !foreign.is_empty() {
             return foreign
                 .into_iter()
-                .map(|form| finding(&found, form))
+                .map(|form| finding(found, form))
                 .collect();
         }
         if let Err(error) = self.environment.get_template(name) {
             return vec![self.explain(&error).to_finding()];
         }
-        let Some(names) = TemplateNames::read(&found.text) else {
+        let Some(parsed) = parsed else {
             return Vec::new();
         };
-        let mut findings = self.check_names(&found, &names, known, calls);
+        let mut findings = self.check_names(found, &parsed.names, known, calls);
         // A template that others join knows their names, too.
         if !known.joins_any && !known.joined.contains(name) {
             let handed = calls.handed_to(name);
-            let wrong = wrong_attributes(&found.text, &names, handed, calls);
+            let wrong = wrong_attributes(&parsed.statements, &parsed.names, handed, calls);
             findings.extend(wrong.into_iter().map(|wrong| {
                 let place = Location::of(&found.path, &found.text, wrong.offset);
                 wrong.finding.at(place)
@@ -167,6 +168,42 @@ impl Templates {
     fn has_test(&self, name: &str) -> bool {
         let outcome = self.environment.empty_state().perform_test(name, &[]);
         !outcome.is_err_and(|error| error.kind() == ErrorKind::UnknownTest)
+    }
+}
+
+/// A template that is checked, as it was found.
+struct CheckedPage {
+    name: String,
+    found: io::Result<Option<TemplateFile>>,
+}
+
+/// What a template consists of.
+struct ParsedTemplate<'s> {
+    statements: Stmt<'s>,
+    names: TemplateNames,
+}
+
+impl CheckedPage {
+    /// None where there is nothing that can be compiled.
+    fn parse(&self) -> Option<ParsedTemplate<'_>> {
+        let source = &self.found.as_ref().ok()?.as_ref()?.text;
+        let statements = parsed(source)?;
+        Some(ParsedTemplate {
+            names: TemplateNames::of(source, &statements),
+            statements,
+        })
+    }
+}
+
+impl AllNames {
+    fn of(templates: &[Option<ParsedTemplate<'_>>]) -> Self {
+        let mut all = Self::default();
+        for names in templates.iter().flatten().map(|parsed| &parsed.names) {
+            all.defined.extend(names.defined.iter().cloned());
+            all.joined.extend(names.joined.iter().cloned());
+            all.joins_any |= names.joins_any;
+        }
+        all
     }
 }
 

@@ -84,14 +84,23 @@ pub struct UrlCallArgument {
 impl TemplateNames {
     /// Reads `source`; `None` where it is not a template that can be compiled.
     pub(super) fn read(source: &str) -> Option<Self> {
-        let template = parse(source, "template", SyntaxConfig::default()).ok()?;
+        Some(Self::of(source, &parsed(source)?))
+    }
+
+    /// The names in `template`, which was parsed from `source`.
+    pub(super) fn of(source: &str, template: &Stmt<'_>) -> Self {
         let mut reader = NameReader {
             source,
             names: Self::default(),
         };
-        reader.statement(&template);
-        Some(reader.names)
+        reader.statement(template);
+        reader.names
     }
+}
+
+/// The statements of the template `source`; `None` where it is not one that can be compiled.
+pub(super) fn parsed(source: &str) -> Option<Stmt<'_>> {
+    parse(source, "template", SyntaxConfig::default()).ok()
 }
 
 struct NameReader<'s> {
@@ -216,25 +225,13 @@ impl NameReader<'_> {
 
     /// The names that a target such as `a` or `(a, b)` sets.
     fn define(&mut self, target: &Expr<'_>) {
-        match target {
-            Expr::Var(variable) => {
-                self.names.defined.insert(variable.id.to_owned());
-            }
-            Expr::Tuple(tuple) => tuple.items.iter().for_each(|item| self.define(item)),
-            Expr::List(list) => list.items.iter().for_each(|item| self.define(item)),
-            _ => {}
-        }
+        let names = variables(target).into_iter().map(ToOwned::to_owned);
+        self.names.defined.extend(names);
     }
 
     /// The names that a statement sets for all that follows.
     fn assign(&mut self, target: &Expr<'_>) {
-        let names = match target {
-            Expr::Var(variable) => std::slice::from_ref(&variable.id).to_vec(),
-            Expr::Tuple(tuple) => variables(&tuple.items),
-            Expr::List(list) => variables(&list.items),
-            _ => Vec::new(),
-        };
-        let names = names.into_iter().map(ToOwned::to_owned);
+        let names = variables(target).into_iter().map(ToOwned::to_owned);
         self.names.assigned.extend(names);
         self.define(target);
     }
@@ -401,15 +398,14 @@ impl NameReader<'_> {
     }
 }
 
-/// The variables among `targets`, and those in lists of them.
-fn variables<'t>(targets: &[Expr<'t>]) -> Vec<&'t str> {
-    let names = targets.iter().flat_map(|target| match target {
+/// The variables that `target` sets: itself, or those in a list of them.
+pub(super) fn variables<'t>(target: &Expr<'t>) -> Vec<&'t str> {
+    match target {
         Expr::Var(variable) => vec![variable.id],
-        Expr::Tuple(tuple) => variables(&tuple.items),
-        Expr::List(list) => variables(&list.items),
+        Expr::Tuple(tuple) => tuple.items.iter().flat_map(variables).collect(),
+        Expr::List(list) => list.items.iter().flat_map(variables).collect(),
         _ => Vec::new(),
-    });
-    names.collect()
+    }
 }
 
 fn name_use(kind: UsedNameKind, name: &str, span: Span) -> UsedName {

@@ -33,7 +33,8 @@ pub(super) fn templates(files: &[(&str, &str)]) -> (TempDir, Templates) {
         media_prefix: "/media/".to_owned(),
     };
     let sources = TemplateSources::new(vec![folder.path().to_owned()], &Apps::default());
-    (folder, Templates::new(sources, &Zone::utc(), functions))
+    let templates = Templates::new(sources, &Zone::utc(), functions);
+    (folder, templates.noting_undefined(true))
 }
 
 fn render(text: &str, context: Context) -> String {
@@ -347,6 +348,14 @@ fn a_page_says_which_name_does_not_exist() {
         ("{{ urll('post') }}", "there is no function `urll`"),
         (
             "{{ now }}",
+            "`now` is a function, which is called and not printed",
+        ),
+        (
+            "{{ now|upper }}",
+            "`now` is a function, which is called and not printed",
+        ),
+        (
+            "{% set a = now %}{{ a|default('x')|slugify }}",
             "`now` is a function, which is called and not printed",
         ),
         (

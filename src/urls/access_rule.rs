@@ -70,13 +70,12 @@ impl AccessRule {
             problems.push(names_nothing(item, "permission_required"));
         }
         for entry in table.entries() {
-            match known_method(&entry.key) {
-                Some(method) => self.named_permissions(&entry.item, &[method], problems),
-                None => {
-                    let message = format!("unknown method `{}`", entry.key);
-                    let finding = entry.error("unknown-method", message);
-                    problems.push(suggest_method(finding, &entry.key));
-                }
+            if let Some(method) = known_method(&entry.key) {
+                self.named_permissions(&entry.item, &[method], problems);
+            } else {
+                let message = format!("unknown method `{}`", entry.key);
+                let finding = entry.error("unknown-method", message);
+                problems.push(suggest_method(finding, &entry.key));
             }
         }
     }
@@ -147,10 +146,7 @@ fn switched_on(key: &str, item: &Item, problems: &Problems) -> Option<Vec<Method
 /// The method that `item` names, or `None` with what is wrong reported.
 pub(super) fn read_method(item: &Item, problems: &Problems) -> Option<Method> {
     let Some(name) = item.as_str() else {
-        let message = format!(
-            "a method must be a string, not {}",
-            item.value.type_name()
-        );
+        let message = format!("a method must be a string, not {}", item.value.type_name());
         problems.push(item.error("wrong-type", message));
         return None;
     };

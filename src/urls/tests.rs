@@ -115,8 +115,14 @@ permission_required = 3
         ]
     );
     let permission = |name: &str| AccessRight::Permission(name.to_owned());
-    let (add, change) = (permission("posts.add_post"), permission("posts.change_post"));
-    assert_eq!(rights(&urls, "/a/"), [AccessRight::Staff, add.clone(), change]);
+    let (add, change) = (
+        permission("posts.add_post"),
+        permission("posts.change_post"),
+    );
+    assert_eq!(
+        rights(&urls, "/a/"),
+        [AccessRight::Staff, add.clone(), change]
+    );
     let expected = [AccessRight::Staff, add, AccessRight::Login];
     assert_eq!(rights(&urls, "/b/"), expected);
 }
@@ -124,7 +130,9 @@ permission_required = 3
 fn rights(urls: &Urls<String>, path: &str) -> Vec<AccessRight> {
     let access = &urls.resolve(path).unwrap().pattern.access;
     let requirements = access.requirements.iter();
-    requirements.map(|required| required.right.clone()).collect()
+    requirements
+        .map(|required| required.right.clone())
+        .collect()
 }
 
 #[test]
@@ -153,8 +161,15 @@ permission_required = {}
     let folder = Folder::with_app("");
     let (urls, problems) = read(text, &folder.apps());
     let asked = |path: &str| -> Vec<String> {
-        let requirements = urls.resolve(path).unwrap().pattern.access.requirements.iter();
-        let asked = requirements.map(|required| format!("{:?} {:?}", required.right, required.methods));
+        let requirements = urls
+            .resolve(path)
+            .unwrap()
+            .pattern
+            .access
+            .requirements
+            .iter();
+        let asked =
+            requirements.map(|required| format!("{:?} {:?}", required.right, required.methods));
         asked.collect()
     };
     let expected = [

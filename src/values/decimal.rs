@@ -93,10 +93,14 @@ impl Decimal {
         }
     }
 
+    /// Whether it is zero, whatever its sign and its decimals.
+    pub(super) fn is_zero(&self) -> bool {
+        self.digits == [0]
+    }
+
     /// How it stands to `other`.
     pub fn compare(&self, other: &Self) -> Option<Ordering> {
-        let is_zero = |number: &Self| number.digits == [0];
-        let sign = |number: &Self| match (is_zero(number), number.negative) {
+        let sign = |number: &Self| match (number.is_zero(), number.negative) {
             (true, _) => 0,
             (false, true) => -1,
             (false, false) => 1,

@@ -11,6 +11,19 @@ const PRECISION: usize = 28;
 /// How many digits numbers may have to be written with one exponent.
 const MAX_DIGITS: usize = 5_000;
 
+/// The highest place of a digit that a power may have, before the point or behind it.
+const MAX_EXPONENT: i64 = 999_999;
+
+/// Zeros behind a power beyond which it is too large anyway.
+const MAX_POWER_DIGITS: usize = 20;
+
+/// A power that is whole.
+struct WholePower {
+    /// Its size; none where it is beyond all that can be computed.
+    size: Option<u64>,
+    is_odd: bool,
+}
+
 /// Why there is no result.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum DecimalError {
@@ -18,13 +31,11 @@ pub enum DecimalError {
     DivisionByZero,
     /// Too many digits would be needed.
     TooLarge,
+    /// It is not defined, or has no end of digits: zero to the power of zero, and powers that are not whole.
+    Undefined,
 }
 
 impl Decimal {
-    fn is_zero(&self) -> bool {
-        self.digits == [0]
-    }
-
     /// The number with the other sign, rounded; zero has none.
     #[must_use]
     pub fn negated(&self) -> Self {
@@ -32,7 +43,7 @@ impl Decimal {
             negative: !self.negative && !self.is_zero(),
             ..self.clone()
         }
-        .rounded_to_precision()
+        .rounded_to(PRECISION)
     }
 
     /// The number without its sign, rounded.
@@ -42,7 +53,7 @@ impl Decimal {
             negative: false,
             ..self.clone()
         }
-        .rounded_to_precision()
+        .rounded_to(PRECISION)
     }
 
     /// Both together.
@@ -63,22 +74,32 @@ impl Decimal {
             digits,
             exponent,
         }
-        .rounded_to_precision())
+        .rounded_to(PRECISION))
     }
 
     /// Each as often as the other says.
     pub fn times(&self, other: &Self) -> Result<Self, DecimalError> {
+        self.times_to(other, PRECISION)
+    }
+
+    /// The same with as many digits as `precision`.
+    fn times_to(&self, other: &Self, precision: usize) -> Result<Self, DecimalError> {
         let exponent = self.exponent.checked_add(other.exponent);
         Ok(Self {
             negative: self.negative != other.negative,
             digits: product(&self.digits, &other.digits),
             exponent: exponent.ok_or(DecimalError::TooLarge)?,
         }
-        .rounded_to_precision())
+        .rounded_to(precision))
     }
 
     /// The quotient.
     pub fn divided_by(&self, other: &Self) -> Result<Self, DecimalError> {
+        self.divided_to(other, PRECISION)
+    }
+
+    /// The same with as many digits as `precision`.
+    fn divided_to(&self, other: &Self, precision: usize) -> Result<Self, DecimalError> {
         if other.is_zero() {
             return Err(DecimalError::DivisionByZero);
         }
@@ -93,7 +114,7 @@ impl Decimal {
             });
         }
         // So many zeros behind the dividend that the quotient has a digit more than are kept.
-        let zeros = (other.digits.len() + PRECISION + 1).saturating_sub(self.digits.len());
+        let zeros = (other.digits.len() + precision + 1).saturating_sub(self.digits.len());
         let mut dividend = self.digits.clone();
         dividend.resize(dividend.len() + zeros, 0);
         let (mut digits, rest) = divided(&dividend, &other.digits);
@@ -113,7 +134,103 @@ impl Decimal {
             digits,
             exponent,
         }
-        .rounded_to_precision())
+        .rounded_to(precision))
+    }
+
+    /// The number to the power of a whole one, as Python's `**` of decimals: some digits more are computed than are kept.
+    pub fn power(&self, exponent: &Self) -> Result<Self, DecimalError> {
+        let power = exponent.whole_power()?;
+        let negative = self.negative && power.is_odd;
+        let whole = |digits: Vec<u8>, exponent: i32| Self {
+            negative,
+            digits,
+            exponent,
+        };
+        if self.is_zero() {
+            return match (exponent.is_zero(), exponent.negative) {
+                (true, _) => Err(DecimalError::Undefined),
+                (_, true) => Err(DecimalError::DivisionByZero),
+                _ => Ok(whole(vec![0], 0)),
+            };
+        }
+        if exponent.is_zero() {
+            return Ok(whole(vec![1], 0));
+        }
+        if self.absolute().compare(&Self::one()) == Some(Ordering::Equal) {
+            let decimals = u64::from(self.exponent.unsigned_abs());
+            let wanted = power.size.unwrap_or(u64::MAX).saturating_mul(decimals);
+            let most = PRECISION - 1;
+            let zeros = usize::try_from(wanted).map_or(most, |wanted| wanted.min(most));
+            let zeros = if exponent.negative { 0 } else { zeros };
+            let mut digits = vec![1];
+            digits.resize(zeros + 1, 0);
+            return Ok(whole(digits, -i32::try_from(zeros).unwrap_or_default()));
+        }
+        let size = power.size.ok_or(DecimalError::TooLarge)?;
+        let found = self.absolute_power(exponent.negative, size)?;
+        let found = Self { negative, ..found }.rounded_to(PRECISION);
+        let highest =
+            i64::from(found.exponent) + i64::try_from(found.digits.len()).unwrap_or(i64::MAX) - 1;
+        if highest.abs() > MAX_EXPONENT {
+            return Err(DecimalError::TooLarge);
+        }
+        Ok(found)
+    }
+
+    /// The size of the number to the power of `size`, or of minus that.
+    fn absolute_power(&self, is_negative: bool, size: u64) -> Result<Self, DecimalError> {
+        let guard = size.to_string().len() + 2;
+        let base = Self {
+            negative: false,
+            ..self.clone()
+        };
+        let (base, precision) = if is_negative {
+            let precision = PRECISION + guard + 1;
+            (Self::one().divided_to(&base, precision)?, precision)
+        } else {
+            (base, PRECISION + guard)
+        };
+        let mut found = base.clone();
+        for bit in (0..size.ilog2()).rev() {
+            found = found.times_to(&found, precision)?;
+            if size >> bit & 1 == 1 {
+                found = found.times_to(&base, precision)?;
+            }
+        }
+        Ok(found)
+    }
+
+    fn one() -> Self {
+        Self {
+            negative: false,
+            digits: vec![1],
+            exponent: 0,
+        }
+    }
+
+    /// The number as a power, without its sign; fails where it is not whole.
+    fn whole_power(&self) -> Result<WholePower, DecimalError> {
+        let decimals = usize::try_from(-i64::from(self.exponent)).unwrap_or_default();
+        let (whole, fraction) = self
+            .digits
+            .split_at(self.digits.len().saturating_sub(decimals));
+        if fraction.iter().any(|digit| *digit != 0) {
+            return Err(DecimalError::Undefined);
+        }
+        let zeros = usize::try_from(self.exponent).unwrap_or_default();
+        let last = whole
+            .last()
+            .filter(|_| zeros == 0)
+            .copied()
+            .unwrap_or_default();
+        let zeros = std::iter::repeat_n(&0, zeros.min(MAX_POWER_DIGITS));
+        let size = whole.iter().chain(zeros).try_fold(0_u64, |size, digit| {
+            size.checked_mul(10)?.checked_add(u64::from(*digit))
+        });
+        Ok(WholePower {
+            size,
+            is_odd: last % 2 == 1,
+        })
     }
 
     /// The whole part of the quotient, as Python's `//` of decimals.
@@ -140,7 +257,7 @@ impl Decimal {
             digits,
             exponent: self.exponent.min(other.exponent),
         }
-        .rounded_to_precision())
+        .rounded_to(PRECISION))
     }
 
     fn divided_whole(&self, other: &Self) -> Result<(Vec<u8>, Vec<u8>), DecimalError> {
@@ -168,16 +285,16 @@ impl Decimal {
         Ok(digits)
     }
 
-    /// The number rounded to as many digits as are kept.
-    fn rounded_to_precision(mut self) -> Self {
-        let surplus = self.digits.len().saturating_sub(PRECISION);
+    /// The number rounded to as many digits.
+    fn rounded_to(mut self, precision: usize) -> Self {
+        let surplus = self.digits.len().saturating_sub(precision);
         if surplus > 0 {
             self.digits = rounded(&self.digits, surplus);
             self.exponent = self
                 .exponent
                 .saturating_add(i32::try_from(surplus).unwrap_or(i32::MAX));
             // 9.99 became 10.0: a digit too many.
-            if self.digits.len() > PRECISION {
+            if self.digits.len() > precision {
                 self.digits.pop();
                 self.exponent = self.exponent.saturating_add(1);
             }

@@ -95,11 +95,11 @@ impl AppState {
         Ok(work(&self.hashers))
     }
 
-    /// Logs the undefined names that the template `page` used, with `debug` only.
+    /// Logs the undefined names that the template `page` used; without `debug` none are found.
     ///
     /// Each of them is logged once: a page that is asked for often would fill the log.
     pub(crate) fn warn_of_undefined(&self, page: &str, undefined: Vec<UndefinedName>) {
-        if !self.settings.project.debug {
+        if undefined.is_empty() {
             return;
         }
         let mut warned = self

@@ -101,7 +101,7 @@ fn told(request: &Request<'_>, error: &HttpError) -> String {
 /// The page of the project for this error, or the one that comes with djr.
 fn own_page(request: &Request<'_>, error: &HttpError, page: &ErrorPage) -> Response {
     let answer = match static_handler(request.urls, page) {
-        Ok(own) => page_of_template(request, error, page, own).transpose(),
+        Ok(own) => page_of_template(request, error, page, &own).transpose(),
         Err(view) => Some(handled(request, view, error, page)),
     };
     match answer {
@@ -158,7 +158,7 @@ fn page_of_template(
     request: &Request<'_>,
     error: &HttpError,
     page: &ErrorPage,
-    own: StaticPage<'_>,
+    own: &StaticPage<'_>,
 ) -> Result<Option<Response>, HttpError> {
     let is_read = PageForm::accepted_by(request) == PageForm::Html;
     if !is_read || !request.state.templates.has(own.template) {

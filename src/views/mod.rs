@@ -71,7 +71,7 @@ pub use request::{
 };
 pub use request_observer::RequestObserver;
 pub(crate) use resolve_url::is_path_or_url;
-pub use rows::{RowLoader, RowTemplate, RowTypes, row_names, row_templates};
+pub use rows::{RowLoader, RowModels, RowTemplate, RowTypes, row_templates};
 pub use session::LazySession;
 pub use sitemaps::VIEWS as SITEMAP_VIEWS;
 pub(in crate::views) use template::content_type_of;

@@ -137,7 +137,11 @@ mod tests {
         let golden: Value = serde_json::from_str(GOLDEN).unwrap();
         for (name, is_masked) in golden["masked"].as_object().unwrap() {
             let header = name.trim_start_matches("HTTP_").replace('_', "-");
-            assert_eq!(is_secret_header(&header), is_masked.as_bool().unwrap(), "{name}");
+            assert_eq!(
+                is_secret_header(&header),
+                is_masked.as_bool().unwrap(),
+                "{name}"
+            );
         }
     }
 }

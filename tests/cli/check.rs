@@ -410,10 +410,19 @@ fn names_methods_that_a_page_never_answers_and_rights_are_asked_for() {
     let project = started();
     let urls = project.read("urls.toml");
     let page = "\n[[urls]]\npath = 'a/'\nview = 'template'\ntemplate = 'home.html'\n\
-                login_required = ['HEAD', 'OPTIONS']\npermission_required = { PUT = 'auth.add_user' }\n\
-                [[urls]]\npath = 'inner/'\ninclude = 'auth.urls'\nlogin_required = ['DELETE']\n";
+                login_required = ['HEAD', 'OPTIONS']\npermission_required = { PUT = 'auth.add_user' }\n";
+    let include = "include = \"auth.urls\"\n";
+    assert!(urls.contains(include), "{urls}");
+    let urls = urls.replace(include, &format!("{include}staff_required = ['DELETE']\n"));
     let project = project.file("urls.toml", &format!("{urls}{page}"));
-    assert_snapshot!(project.djr(["check"]), @"");
+    let told = project.djr(["check"]).to_string();
+    assert_eq!(told.matches("warning: ").count(), 2, "{told}");
+    for line in [
+        "nothing here answers PUT\nhint: the page answers GET, HEAD, OPTIONS",
+        "nothing here answers DELETE\nhint: the page answers ",
+    ] {
+        assert!(told.contains(line), "{told}");
+    }
 }
 
 #[test]

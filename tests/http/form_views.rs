@@ -196,7 +196,16 @@ fn a_mail_that_cannot_leave_is_told_where_nothing_else_keeps_it() {
 #[test]
 fn nobody_is_thanked_for_a_mail_that_nobody_gets() {
     let project = site("[mail]\nbackend = \"file\"");
-    insta::assert_snapshot!(project.djr(["check", "--tag", "urls"]), @r##""##);
+    insta::assert_snapshot!(project.djr(["check", "--tag", "urls"]), @r##"
+    exit code: 0
+    ----- stdout -----
+    found 2 warnings and no error
+    ----- stderr -----
+    warning: urls.toml:23:15: nobody gets this mail: `[mail]` has no `managers`
+    hint: write `managers = ["Ada <ada@example.com>"]` into `[mail]`
+    warning: urls.toml:40:15: nobody gets this mail: `[mail]` has no `managers`
+    hint: write `managers = ["Ada <ada@example.com>"]` into `[mail]`
+    "##);
     let server = project.serve();
     let mut visitor = Browser::new(server.address());
     let sent = [("name", "Ada"), ("message", "Kept in the form")];

@@ -49,6 +49,11 @@ class Expressions:
                 for one in value:
                     inner |= Expressions.condition(one)
                 parts &= inner
+            elif key == "xor":
+                inner = Q()
+                for one in value:
+                    inner ^= Expressions.condition(one)
+                parts &= inner
             elif key == "all":
                 for one in value:
                     parts &= Expressions.condition(one)
@@ -56,7 +61,7 @@ class Expressions:
                 parts &= ~Expressions.condition(value)
             elif key == "Exists":
                 parts &= Q(Expressions.build({"Exists": value}))
-        special = ("any", "all", "not", "Exists")
+        special = ("any", "all", "xor", "not", "Exists")
         lookups = {key: Expressions.operand(value) for key, value in sorted(found.items()) if key not in special}
         return parts & Q(**lookups) if lookups else parts
 

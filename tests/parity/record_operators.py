@@ -19,7 +19,7 @@ UTC = datetime.timezone.utc
 VALUES = [
     0, 1, -7, 10**12, 0.0, 2.5, -0.1, 1e300, float("inf"), float("nan"), True, False, None, "", "10", "abc",
     Decimal("0"), Decimal("0.00"), Decimal("10"), Decimal("12.50"), Decimal("-3.10"), Decimal("0.1"), Decimal("1E+3"), Decimal("1E-30"),
-    Decimal("9999999999999999999999999999"), Decimal("0.3333333333333333333333333333"), Decimal("-7"),
+    Decimal("9999999999999999999999999999"), Decimal("0.3333333333333333333333333333"), Decimal("-7"), Decimal("1.00"), Decimal("-1.0"), Decimal("2.0"), Decimal("1.05"), Decimal("-360"),
     datetime.datetime(2026, 3, 1, 12, 30, tzinfo=UTC), datetime.datetime(2026, 3, 1, 12, 30, 0, 5, tzinfo=UTC),
     datetime.datetime(1, 1, 1, tzinfo=UTC), datetime.date(2026, 3, 1), datetime.date(2024, 2, 29), datetime.date(9999, 12, 31),
     datetime.time(12, 30), datetime.time(0, 0, 0, 1),
@@ -28,8 +28,22 @@ VALUES = [
 ]
 ORDERS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 COMPARISONS = {"==": operator.eq, "!=": operator.ne, **ORDERS, "in": lambda a, b: a in b, "not in": lambda a, b: a not in b}
+
+
+def power(left, right):
+    """Whole powers of decimals; djr has neither others nor infinity, and computes nothing down to zero."""
+    numbers = (int, Decimal)
+    if isinstance(left, numbers) and isinstance(right, numbers) and right != int(right):
+        raise ArithmeticError
+    found = left**right
+    if isinstance(found, Decimal) and (not found.is_finite() or found == 0 != left):
+        raise ArithmeticError
+    return found
+
+
 ARITHMETIC = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "//": operator.floordiv, "%": operator.mod,
+    "**": power,
 }
 
 

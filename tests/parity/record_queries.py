@@ -120,18 +120,23 @@ def condition(found):
     from django.db.models import Q
 
     parts = Q()
-    for key in ("any", "all", "not"):
+    for key in ("any", "all", "xor", "not"):
         if key == "any" and key in found:
             inner = Q()
             for one in found[key]:
                 inner |= condition(one)
+            parts &= inner
+        if key == "xor" and key in found:
+            inner = Q()
+            for one in found[key]:
+                inner ^= condition(one)
             parts &= inner
         if key == "all" and key in found:
             for one in found[key]:
                 parts &= condition(one)
         if key == "not" and key in found:
             parts &= ~condition(found[key])
-    lookups = {key: operand(typed(key, value)) for key, value in sorted(found.items()) if key not in ("any", "all", "not")}
+    lookups = {key: operand(typed(key, value)) for key, value in sorted(found.items()) if key not in ("any", "all", "xor", "not")}
     return parts & Q(**lookups) if lookups else parts
 
 

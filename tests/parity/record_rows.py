@@ -159,15 +159,16 @@ def done(models, step):
         return [total, {name: count for name, count in sorted(by_model.items()) if count}]
     if "relation" in step:
         manager = getattr(row, step["relation"])
+        defaults = {"through_defaults": step["through_defaults"]} if "through_defaults" in step else {}
         for name in ("add", "remove"):
             if name in step:
                 keys = step[name]
                 if step["relation"].endswith("_set"):
                     keys = list(manager.model.objects.filter(pk__in=keys))
-                getattr(manager, name)(*keys)
+                getattr(manager, name)(*keys, **defaults)
         if "set" in step:
             found = manager.model.objects.filter(pk__in=step["set"]) if step["relation"].endswith("_set") else step["set"]
-            manager.set(found)
+            manager.set(found, **defaults)
         if "clear" in step:
             manager.clear()
         return sorted(plain(key) for key in manager.values_list("pk", flat=True))

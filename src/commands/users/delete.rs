@@ -17,7 +17,7 @@ use crate::commands::options::{NoInputArgs, WriteArgs};
 use crate::commands::users::last_superuser;
 use crate::commands::{CommandError, GlobalArgs};
 use crate::db::SqlValue;
-use crate::models::{ModelRef, ModelSet as _, ReferenceError};
+use crate::models::{Model, ModelRef, ModelSet as _, ReferenceError};
 use crate::query::{DeleteCollector, QueryError};
 use crate::text;
 use crate::ui::Ui;
@@ -95,7 +95,7 @@ struct DeleteUsersOutcome {
 impl DeleteUsersOutcome {
     fn new(accounts: &Accounts, users: Vec<String>, counts: &[(String, usize)]) -> Self {
         let own = accounts.registry.user_model();
-        let own = own.map(|model| format!("{}.{}", model.app_label, model.name));
+        let own = own.map(Model::label);
         let others = counts
             .iter()
             .filter(|(label, _)| Some(label) != own.as_ref());

@@ -1,11 +1,11 @@
 //! Conditions on rows and their order in `forms.toml`, each checked against the model that it is about.
 
-use crate::diagnostic::{Diagnostic as _, Finding};
+use crate::diagnostic::Finding;
 use crate::document::{Item, Origin, Problems, TableReader};
 use crate::models::expression::read::condition;
-use crate::models::expression::{Comparison, Condition, Expression, Lookup};
+use crate::models::expression::{Comparison, Condition};
 use crate::models::read::ReadContext;
-use crate::models::{Literal, Model, Registry};
+use crate::models::{Model, Registry};
 use crate::query::{Query, QueryError};
 
 /// Reads what is said of the rows of one model; what does not fit them is reported.
@@ -43,7 +43,9 @@ impl ModelRowReader<'_> {
         let found = condition(&context, item);
         let mut is_sound = found.is_some();
         for named in context.take_field_references() {
-            let comparison = named.comparison.unwrap_or_else(|| has_value(&named.field));
+            let comparison = named
+                .comparison
+                .unwrap_or_else(|| Comparison::is_there(&named.field));
             is_sound &= self.check(comparison, &named.origin);
         }
         for finding in problems.into_findings() {
@@ -75,7 +77,8 @@ impl ModelRowReader<'_> {
     pub(super) fn field<'t>(&self, keys: &TableReader<'t>, key: &'t str) -> Option<String> {
         let place = keys.source().get(key);
         let name: String = keys.optional(key)?;
-        self.check(has_value(&name), &place?.origin).then_some(name)
+        self.check(Comparison::is_there(&name), &place?.origin)
+            .then_some(name)
     }
 
     fn check(&self, comparison: Comparison, origin: &Origin) -> bool {
@@ -89,17 +92,6 @@ impl ModelRowReader<'_> {
     }
 
     fn report(&self, error: &QueryError, origin: &Origin) {
-        let finding = Finding::error(error.code(), error.to_string()).at(origin.location());
-        let hints = error.hints().into_iter();
-        self.problems.push(hints.fold(finding, Finding::hint));
-    }
-}
-
-/// The condition that `field` has a value.
-fn has_value(field: &str) -> Comparison {
-    Comparison {
-        field: field.to_owned(),
-        lookup: Lookup::IsNull,
-        operands: vec![Expression::Value(Literal::Boolean(false))],
+        self.problems.push(Finding::of(error).at(origin.location()));
     }
 }

@@ -57,7 +57,7 @@ fn finding(field: &Field) -> Finding {
 
 fn in_condition<'m>(model: &'m Model, condition: &Condition) -> Option<&'m Field> {
     match condition {
-        Condition::All(parts) | Condition::Any(parts) => {
+        Condition::All(parts) | Condition::Any(parts) | Condition::Xor(parts) => {
             parts.iter().find_map(|part| in_condition(model, part))
         }
         Condition::Not(part) => in_condition(model, part),

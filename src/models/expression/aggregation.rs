@@ -7,7 +7,9 @@ use crate::models::expression::{
 impl Condition {
     fn has_aggregate(&self) -> bool {
         match self {
-            Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::has_aggregate),
+            Self::All(parts) | Self::Any(parts) | Self::Xor(parts) => {
+                parts.iter().any(Self::has_aggregate)
+            }
             Self::Not(part) => part.has_aggregate(),
             Self::Compare(comparison) => {
                 let mut operands = comparison.operands.iter();

@@ -35,6 +35,8 @@ pub enum Condition {
     All(Vec<Self>),
     /// At least one of these holds.
     Any(Vec<Self>),
+    /// An odd number of these holds; queries alone.
+    Xor(Vec<Self>),
     /// This does not hold.
     Not(Box<Self>),
     /// A field compared with something.
@@ -93,11 +95,22 @@ pub struct IndexExpression {
     pub descending: Option<bool>,
 }
 
+impl Comparison {
+    /// That `field` has a value.
+    pub fn is_there(field: &str) -> Self {
+        Self {
+            field: field.to_owned(),
+            lookup: Lookup::IsNull,
+            operands: vec![Expression::Value(Literal::Boolean(false))],
+        }
+    }
+}
+
 impl Condition {
     /// Calls `visit` with the name of every field.
     pub fn visit_fields(&mut self, visit: &mut dyn FnMut(&mut String)) {
         match self {
-            Self::All(parts) | Self::Any(parts) => {
+            Self::All(parts) | Self::Any(parts) | Self::Xor(parts) => {
                 for part in parts {
                     part.visit_fields(visit);
                 }

@@ -11,7 +11,7 @@ impl Condition {
     /// Calls `visit` with every expression, those within others included, the outer ones first.
     pub fn visit_expressions(&mut self, visit: &mut dyn FnMut(&mut Expression)) {
         match self {
-            Self::All(parts) | Self::Any(parts) => {
+            Self::All(parts) | Self::Any(parts) | Self::Xor(parts) => {
                 for part in parts {
                     part.visit_expressions(visit);
                 }

@@ -24,6 +24,7 @@ fn entry(condition: &Condition) -> String {
     match condition {
         Condition::All(parts) => format!("all = {}", list(parts)),
         Condition::Any(parts) => format!("any = {}", list(parts)),
+        Condition::Xor(parts) => format!("xor = {}", list(parts)),
         Condition::Not(part) => format!("not = {}", self::condition(part)),
         Condition::Compare(comparison) => lookup(comparison),
         Condition::Holds(expression) => {
@@ -51,6 +52,7 @@ fn sort_key(condition: &Condition) -> (bool, String) {
     match condition {
         Condition::All(_) => (false, "all".to_owned()),
         Condition::Any(_) => (false, "any".to_owned()),
+        Condition::Xor(_) => (false, "xor".to_owned()),
         Condition::Not(_) => (false, "not".to_owned()),
         Condition::Compare(comparison) => (true, name(comparison)),
         Condition::Holds(_) => (false, "Exists".to_owned()),
@@ -64,7 +66,7 @@ fn list(parts: &[Condition]) -> String {
 
 fn name(comparison: &Comparison) -> String {
     let Comparison { field, lookup, .. } = comparison;
-    if *lookup == Lookup::Exact && !matches!(field.as_str(), "any" | "all" | "not") {
+    if *lookup == Lookup::Exact && !matches!(field.as_str(), "any" | "all" | "not" | "xor") {
         return field.clone();
     }
     format!("{field}__{}", lookup.name())

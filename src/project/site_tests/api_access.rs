@@ -66,11 +66,18 @@ fn send(browser: &Browser, method: &str, path: &str) -> Response {
 #[test]
 fn single_methods_of_an_api_ask_for_rights_and_say_so_as_an_api_does() {
     let site = guarded();
-    let (visitor, alice, bob) = (program(&site, ""), program(&site, "alice"), program(&site, "bob"));
+    let (visitor, alice, bob) = (
+        program(&site, ""),
+        program(&site, "alice"),
+        program(&site, "bob"),
+    );
     let list = "/guarded/tags/";
     assert_eq!(send(&visitor, "GET", list).status, 200);
     let refused = send(&visitor, "POST", list);
-    assert_eq!((refused.status, header(&refused, "WWW-Authenticate")), (401, "Token"));
+    assert_eq!(
+        (refused.status, header(&refused, "WWW-Authenticate")),
+        (401, "Token")
+    );
     let expected = r#"{"detail":"Authentication credentials were not provided."}"#;
     assert_eq!(text(&refused), expected);
     assert_eq!(send(&alice, "POST", list).status, 201);
@@ -92,8 +99,14 @@ fn single_methods_of_an_api_ask_for_rights_and_say_so_as_an_api_does() {
 #[test]
 fn a_form_of_a_page_that_means_another_method_is_asked_for_its_rights() {
     let site = guarded();
-    assert_eq!(send(&program(&site, "alice"), "POST", "/guarded/tags/").status, 201);
-    let browser = site.browser().header("Host", "testserver").header("Accept", "text/html");
+    assert_eq!(
+        send(&program(&site, "alice"), "POST", "/guarded/tags/").status,
+        201
+    );
+    let browser = site
+        .browser()
+        .header("Host", "testserver")
+        .header("Accept", "text/html");
     browser.log_in("bob");
     let fields = [("_method", "DELETE")];
     let refused = browser.submit("/guarded/tags/made/", &fields);
@@ -108,7 +121,11 @@ fn a_token_opens_what_asks_for_a_login_and_nobody_is_sent_to_a_page() {
     let (visitor, alice) = (program(&site, ""), program(&site, "alice"));
     for path in ["/members/", "/guarded/", "/guarded-schema/"] {
         let refused = visitor.get(path);
-        assert_eq!((refused.status, header(&refused, "Location")), (401, ""), "{path}");
+        assert_eq!(
+            (refused.status, header(&refused, "Location")),
+            (401, ""),
+            "{path}"
+        );
         assert_eq!(alice.get(path).status, 200, "{path}");
     }
     assert_eq!(visitor.send("OPTIONS", "/guarded-schema/", &[]).status, 200);

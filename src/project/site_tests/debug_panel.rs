@@ -142,6 +142,21 @@ fn what_is_not_a_page_or_is_not_looked_at_stays_as_it_is() {
 }
 
 #[test]
+fn files_of_visitors_are_served_as_they_are() {
+    let site = site("debug = true");
+    let page = "<html><body>sent by a visitor</body></html>";
+    for (name, kind) in [("page.html", "text/html"), ("note.txt", "text/plain")] {
+        site.write(&format!("media/{name}"), page);
+        let served = site.browser().get(&format!("/media/{name}"));
+        assert_eq!(served.status, 200, "{name}");
+        assert!(header(&served, "Content-Type").starts_with(kind), "{name}");
+        assert_eq!(header(&served, "Content-Length"), page.len().to_string());
+        let body = served.body.as_bytes();
+        assert!(body.is_none_or(|body| body == page.as_bytes()), "{name}");
+    }
+}
+
+#[test]
 fn there_is_no_panel_without_debug_or_when_it_is_turned_off() {
     for settings in [
         "allowed_hosts = ['localhost']",

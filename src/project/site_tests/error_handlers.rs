@@ -63,12 +63,14 @@ fn a_handler_may_be_any_view_and_keeps_the_status_of_the_error() {
 fn a_handler_that_is_a_template_is_told_its_context() {
     let site = TestSite::new("allowed_hosts = ['localhost']");
     let context = "context = { tagline = 'well', names = { model = 'auth.User', values_list = ['username'], flat = true } }";
-    let handlers: String = ["400", "403", "404", "405", "500", "csrf"]
-        .iter()
-        .map(|name| format!("{name} = {{ template = 'e.html', {context} }}\n"))
-        .collect();
+    let handlers = ["400", "403", "404", "405", "500", "csrf"];
+    let handlers = handlers.map(|name| format!("{name} = {{ template = 'e.html', {context} }}"));
+    let handlers = handlers.join("\n") + "\n";
     site.write("urls.toml", &format!("[handlers]\n{handlers}{URLS}"));
-    site.write("templates/e.html", "{{ tagline }} {{ names|join }} {{ exception }}");
+    site.write(
+        "templates/e.html",
+        "{{ tagline }} {{ names|join }} {{ exception }}",
+    );
     let browser = site.browser();
     browser.log_in("alice");
     for (method, path, status, page) in [
@@ -83,7 +85,10 @@ fn a_handler_that_is_a_template_is_told_its_context() {
     }
     let bad = site.browser().header("Host", "evil.com").get("/plain/");
     assert_eq!((bad.status, text(&bad)), (400, "well alice "));
-    let program = site.browser().header("Accept", "application/json").get("/nowhere/");
+    let program = site
+        .browser()
+        .header("Accept", "application/json")
+        .get("/nowhere/");
     assert_eq!(text(&program), "{\"detail\":\"There is no such page\"}");
 }
 
@@ -91,7 +96,9 @@ fn a_handler_that_is_a_template_is_told_its_context() {
 fn a_handler_captures_nothing() {
     let site = TestSite::new("");
     let query = "{ model = 'auth.User', filter = { pk = { captured = 'pk' } } }";
-    let handlers = format!("[handlers]\n404 = {{ template = 'plain.html', context = {{ user = {query} }} }}\n");
+    let handlers = format!(
+        "[handlers]\n404 = {{ template = 'plain.html', context = {{ user = {query} }} }}\n"
+    );
     site.write("urls.toml", &format!("{handlers}{URLS}"));
     let found = site.read().unwrap_err().to_string();
     let line = "urls.toml:2:7: the page of an error captures nothing, and so not `pk`";

@@ -106,9 +106,13 @@ fn single_methods_of_a_page_ask_for_rights() {
     let page = "\n[[urls]]\npath = 'act/'\nview = 'redirect'\nurl = '/plain/'\nlogin_required = ['POST']\n\
                 permission_required = { DELETE = 'posts.add_post' }\n";
     let part = "\n[[urls]]\npath = 'read/'\nview = 'template'\ntemplate = 'mine.html'\nstaff_required = ['GET']\n";
-    site.write("urls.toml", &format!("{}{page}{part}", super::test_site::URLS));
+    site.write(
+        "urls.toml",
+        &format!("{}{page}{part}", super::test_site::URLS),
+    );
     let browser = site.browser();
-    let to = |answer: &crate::http::Response| (answer.status, header(answer, "Location").to_owned());
+    let to =
+        |answer: &crate::http::Response| (answer.status, header(answer, "Location").to_owned());
     let (plain, login) = (
         (302, "/plain/".to_owned()),
         (302, "/accounts/login/?next=/act/".to_owned()),

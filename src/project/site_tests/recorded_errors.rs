@@ -84,7 +84,14 @@ fn the_page_of_a_refused_form_is_told_djangos_reasons() {
             browser = browser.header(name, value.as_str().unwrap());
         }
         let token = row["token"].as_str();
-        let fields: Vec<_> = token.map(|token| ("csrfmiddlewaretoken", token)).into_iter().collect();
-        assert_eq!(answer(&browser.post("/form/", &fields)), expected(row), "{row}");
+        let fields: Vec<_> = token
+            .map(|token| ("csrfmiddlewaretoken", token))
+            .into_iter()
+            .collect();
+        assert_eq!(
+            answer(&browser.post("/form/", &fields)),
+            expected(row),
+            "{row}"
+        );
     }
 }

@@ -26,6 +26,7 @@ use minijinja::value::{Rest, Value};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, State};
 
 use crate::clock::Zone;
+use crate::templates::escaping;
 use crate::templates::filters::call::FilterCall;
 
 /// A filter.
@@ -93,6 +94,7 @@ impl FilterSpec {
         if let Some(message) = self.wrong_count(arguments.len()) {
             return Err(Error::new(ErrorKind::InvalidOperation, message));
         }
+        escaping::check_called(state, value)?;
         // As in Django a name that the page does not know is an empty text.
         let nothing = Value::from("");
         (self.run)(&FilterCall {

@@ -170,12 +170,17 @@ fn of_decimals(left: &Decimal, operator: &str, right: &Decimal) -> Result<Option
         "/" => left.divided_by(right),
         "//" => left.whole_quotient(right),
         "%" => left.remainder(right),
+        "**" => left.power(right),
         _ => return Ok(None),
     };
     found.map(decimal).map(Some).map_err(|error| match error {
         DecimalError::DivisionByZero => division_by_zero(),
         DecimalError::TooLarge => {
             let message = "the numbers are too far apart to compute with";
+            Error::new(ErrorKind::InvalidOperation, message)
+        }
+        DecimalError::Undefined => {
+            let message = "a decimal number has whole powers alone, and zero has no power of zero: write `|float` behind it";
             Error::new(ErrorKind::InvalidOperation, message)
         }
     })

@@ -31,10 +31,10 @@ pub(in crate::views) fn add_panel(
     trace: &RequestTrace,
     records: &[CapturedRecord],
 ) {
-    if !is_looked_at(&request.headers) || !is_page(response) {
+    if !is_looked_at(&request.headers) {
         return;
     }
-    let Some(end) = response.body.as_bytes().and_then(end_of_body) else {
+    let Some(end) = end_of_page(response) else {
         return;
     };
     let address = format!("{STYLE_PATH}?v={}", env!("CARGO_PKG_VERSION"));
@@ -67,9 +67,31 @@ fn is_page(response: &Response) -> bool {
         && !elsewhere.iter().any(|name| response.headers.contains(name))
 }
 
+/// Where the panel can stand; nowhere in what is not a whole page in memory, as files and streams are.
+fn end_of_page(response: &Response) -> Option<usize> {
+    let page = response.body.as_bytes().filter(|_| is_page(response))?;
+    end_of_body(page)
+}
+
 /// Where the last `</body` begins.
 fn end_of_body(page: &[u8]) -> Option<usize> {
     const END: &[u8] = b"</body";
     let mut windows = page.windows(END.len());
     windows.rposition(|window| window.eq_ignore_ascii_case(END))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::end_of_page;
+    use crate::http::{BodyStream, Response};
+
+    #[test]
+    fn a_page_that_is_streamed_is_left_as_it_is() {
+        let page = "<html><body>in parts</body></html>";
+        let mut response = Response::html(200, page);
+        assert_eq!(end_of_page(&response), page.find("</body"));
+        let chunks = page.as_bytes().chunks(8).map(|chunk| Ok(chunk.to_vec()));
+        response.body = BodyStream::new(chunks).with_size(34).into();
+        assert_eq!(end_of_page(&response), None);
+    }
 }

@@ -20,10 +20,7 @@ pub(super) fn queries(
     noted: &NotedEvents,
     secrets: &[String],
 ) -> Vec<Value> {
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    for statement in &noted.statements {
-        *counts.entry(&statement.sql).or_default() += 1;
-    }
+    let counts: HashMap<_, _> = counted(statements(noted)).into_iter().collect();
     let mut plans: HashMap<&str, Vec<String>> = HashMap::new();
     let shown = noted.statements.iter().map(|statement| {
         let sql = statement.sql.as_str();
@@ -51,21 +48,40 @@ pub(super) fn queries(
 
 /// What rows of lists asked for one by one: how often, and what mends it.
 pub(super) fn repeated(noted: &NotedEvents) -> Vec<Value> {
-    let mut found: Vec<(&str, usize)> = Vec::new();
-    for cause in noted
+    let causes = noted
         .statements
         .iter()
-        .filter_map(|ran| ran.cause.as_deref())
-    {
-        match found.iter_mut().find(|(known, _)| *known == cause) {
-            Some((_, times)) => *times += 1,
-            None => found.push((cause, 1)),
-        }
-    }
-    let found = found.into_iter().filter(|(_, times)| *times > 1);
+        .filter_map(|ran| ran.cause.as_deref());
+    let found = counted(causes).into_iter().filter(|(_, times)| *times > 1);
     let shown = found
         .map(|(cause, times)| map([("text", Value::from(cause)), ("times", Value::from(times))]));
     shown.collect()
+}
+
+/// How many statements ran that had run before.
+pub(super) fn duplicates(noted: &NotedEvents) -> usize {
+    noted.statements.len() - counted(statements(noted)).len()
+}
+
+fn statements(noted: &NotedEvents) -> impl Iterator<Item = &str> {
+    noted
+        .statements
+        .iter()
+        .map(|statement| statement.sql.as_str())
+}
+
+/// Each of `texts` once, in their order, and how often it is there.
+fn counted<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<(&'t str, usize)> {
+    let mut found: Vec<(&str, usize)> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for text in texts {
+        let place = *places.entry(text).or_insert(found.len());
+        match found.get_mut(place) {
+            Some((_, times)) => *times += 1,
+            None => found.push((text, 1)),
+        }
+    }
+    found
 }
 
 fn milliseconds(statement: &ExecutedStatement) -> String {

@@ -8,7 +8,7 @@ use crate::settings::is_secret_name;
 use crate::templates::value::{Value, map};
 use crate::templates::{Context, TemplateError, render_page};
 use crate::views::Request;
-use crate::views::debug_panel::queries::{queries, repeated};
+use crate::views::debug_panel::queries::{duplicates, queries, repeated};
 use crate::views::debug_panel::trace::{RenderedTemplate, RequestTrace};
 use crate::views::request_report::{MASK, ShownField, headers, settings, shown};
 
@@ -43,16 +43,7 @@ pub(super) fn panel(
             noted.statements.len() + noted.more_statements,
         )
         .with("more_queries", noted.more_statements)
-        .with(
-            "duplicates",
-            duplicates(
-                &noted
-                    .statements
-                    .iter()
-                    .map(|statement| statement.sql.as_str())
-                    .collect::<Vec<_>>(),
-            ),
-        )
+        .with("duplicates", duplicates(&noted))
         .with("repeated", repeated(&noted))
         .with("queries", queries(request, &noted, &secrets))
         .with(
@@ -95,14 +86,6 @@ fn counted(names: &[String]) -> Vec<Value> {
         .into_iter()
         .map(|(name, times)| map([("name", Value::from(name)), ("times", Value::from(times))]));
     counted.collect()
-}
-
-/// How many statements ran that had run before.
-fn duplicates(statements: &[&str]) -> usize {
-    let mut distinct = statements.to_vec();
-    distinct.sort_unstable();
-    distinct.dedup();
-    statements.len() - distinct.len()
 }
 
 /// Texts that no part of the panel may show: those of cookies, and what forms call a secret.

@@ -3,9 +3,9 @@
 use std::error::Error as _;
 use std::sync::Arc;
 
+use crate::diagnostic::Finding;
 use crate::document::{Item, TableReader};
 use crate::forms::{Form, FormValue};
-use crate::diagnostic::Finding;
 use crate::mail::{EmailMessage, MailError, MailGroup, Mailbox};
 use crate::models::ModelSet as _;
 use crate::templates::Context;
@@ -149,8 +149,14 @@ impl PreparedMail {
             None if self.message.recipients().next().is_none() => {
                 Err("it is for nobody".to_owned())
             }
-            Some(group) => state.mailer.send_to(group, &self.message).map_err(cause),
-            None => state.mailer.send(&self.message).map_err(cause),
+            Some(group) => state
+                .mailer
+                .send_to(group, &self.message)
+                .map_err(|error| cause(&error)),
+            None => state
+                .mailer
+                .send(&self.message)
+                .map_err(|error| cause(&error)),
         };
         sent.map_err(|problem| {
             let log = state.logging.logger("djr.mail");
@@ -176,7 +182,7 @@ impl PreparedMail {
 #[derive(Debug)]
 pub(super) struct NotSent;
 
-fn cause(error: MailError) -> String {
+fn cause(error: &MailError) -> String {
     let cause = error.source().map(|cause| format!(": {cause}"));
     format!("{error}{}", cause.unwrap_or_default())
 }

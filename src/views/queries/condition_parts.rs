@@ -49,6 +49,11 @@ fn reduced(
             let parts = reduced_parts(parts, state, is_negated);
             joined(parts, is_negated, Condition::Any)
         }
+        // What is not known counts among them as what does not hold, whether it is negated or not.
+        Condition::Xor(parts) => {
+            let parts = reduced_parts(parts, state, is_negated);
+            joined(parts, false, Condition::Xor)
+        }
         Condition::Not(part) => match reduced(part, state, !is_negated) {
             RemainingCondition::Condition(part) => {
                 RemainingCondition::Condition(Condition::Not(Box::new(part)))
@@ -118,6 +123,10 @@ mod tests {
         Condition::Any(names.iter().map(|name| comparison(name)).collect())
     }
 
+    fn xor(names: &[&str]) -> Condition {
+        Condition::Xor(names.iter().map(|name| comparison(name)).collect())
+    }
+
     fn not(condition: Condition) -> Condition {
         Condition::Not(Box::new(condition))
     }
@@ -145,6 +154,8 @@ mod tests {
             (not(any(&["a", "unasked"])), some(not(any(&["a"])))),
             (all(&["unasked"]), RemainingCondition::AllRows),
             (not(any(&["unasked"])), RemainingCondition::AllRows),
+            (xor(&["a", "unasked"]), some(xor(&["a"]))),
+            (xor(&["unasked"]), RemainingCondition::AllRows),
         ] {
             assert_eq!(left_of(&condition), left, "{condition:?}");
         }
@@ -158,6 +169,8 @@ mod tests {
             (all(&["a", "unanswerable"]), RemainingCondition::NoRow),
             (any(&["unasked", "unanswerable"]), RemainingCondition::NoRow),
             (not(all(&["unanswerable"])), RemainingCondition::NoRow),
+            (xor(&["a", "unanswerable"]), some(xor(&["a"]))),
+            (not(xor(&["unanswerable"])), RemainingCondition::NoRow),
             (not(any(&["a", "unanswerable"])), RemainingCondition::NoRow),
             (not(all(&["a", "unanswerable"])), some(not(all(&["a"])))),
             (

@@ -1,12 +1,10 @@
 //! Looks at every call of a query while it is read, and tells what does not fit the models with its place.
 
-use crate::diagnostic::{Diagnostic as _, Finding};
+use crate::diagnostic::Finding;
 use crate::document::{Item, Origin, Problems};
-use crate::models::expression::{
-    Comparison, Condition, Expression, Lookup, QueryExpression, RowQuery,
-};
+use crate::models::expression::{Comparison, Condition, Expression, QueryExpression, RowQuery};
 use crate::models::read::{FieldReference, QueryCheck, ReadStep};
-use crate::models::{Literal, ModelKey, ModelSet as _, Registry};
+use crate::models::{Model, ModelKey, ModelSet as _, Registry};
 use crate::query::{Query, QueryError};
 
 /// The models that queries are about, and where mistakes go.
@@ -23,10 +21,7 @@ impl QueryCheck for QueryChecker<'_> {
         }
         let name = item.as_str().unwrap_or_default();
         let finding = item.error("unknown-model", format!("there is no model `{name}`"));
-        let models = self.registry.models();
-        let known: Vec<_> = models
-            .map(|model| format!("{}.{}", model.app_label, model.name))
-            .collect();
+        let known: Vec<_> = self.registry.models().map(Model::label).collect();
         let known = known.iter().map(String::as_str);
         self.problems
             .push(finding.suggest_or(name, known, "write `app.Model`"));
@@ -57,7 +52,7 @@ impl QueryChecker<'_> {
     fn has_field(&self, rows: &RowQuery, named: &FieldReference) -> bool {
         let comparison = named.comparison.clone();
         let comparison = comparison.filter(|comparison| !takes_unknown(comparison));
-        let comparison = comparison.unwrap_or_else(|| is_set(&named.field));
+        let comparison = comparison.unwrap_or_else(|| Comparison::is_there(&named.field));
         let query = rows.clone().filter(Condition::Compare(comparison));
         let outcome = self.check(query.into());
         let outcome = outcome.or_else(unless_outer);
@@ -84,9 +79,7 @@ impl QueryChecker<'_> {
 
     /// Tells of `error` at `origin`.
     pub(super) fn report(&self, error: &QueryError, origin: &Origin) {
-        let finding = Finding::error(error.code(), error.to_string()).at(origin.location());
-        let hints = error.hints().into_iter();
-        self.problems.push(hints.fold(finding, Finding::hint));
+        self.problems.push(Finding::of(error).at(origin.location()));
     }
 }
 
@@ -114,15 +107,6 @@ fn takes_unknown(comparison: &Comparison) -> bool {
         });
     }
     found
-}
-
-/// The condition that `field` has a value.
-fn is_set(field: &str) -> Comparison {
-    Comparison {
-        field: field.to_owned(),
-        lookup: Lookup::IsNull,
-        operands: vec![Expression::Value(Literal::Boolean(false))],
-    }
 }
 
 /// Where the call names what `error` is about.

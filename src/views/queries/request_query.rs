@@ -103,11 +103,11 @@ impl RequestQuery {
     }
 
     /// The same rows in some order at least: by their keys, where neither the entry nor `model` says another.
-    pub(crate) fn ordered(mut self, model: &Model) -> Self {
-        if !self.base.is_ordered(model) {
-            self.base = self.base.order_by(["pk"]);
+    pub(crate) fn ordered(self, model: &Model) -> Self {
+        Self {
+            base: self.base.in_some_order(model),
+            ..self
         }
-        self
     }
 
     /// The names that a route has to capture for it.
@@ -195,7 +195,9 @@ fn check(request: &Request<'_>, query: &Query) -> Result<(), QueryError> {
 /// Has the parameters of a query that stand beside `in` be all their values.
 fn mark_lists(condition: &mut Condition) {
     match condition {
-        Condition::All(parts) | Condition::Any(parts) => parts.iter_mut().for_each(mark_lists),
+        Condition::All(parts) | Condition::Any(parts) | Condition::Xor(parts) => {
+            parts.iter_mut().for_each(mark_lists);
+        }
         Condition::Not(part) => mark_lists(part),
         Condition::Compare(Comparison {
             lookup: Lookup::In,

@@ -30,7 +30,7 @@ pub(super) use page_value::PaginatorValue;
 pub(super) use query_value::QueryValue;
 pub(super) use row_batch::{RowBatch, RowValue};
 pub use row_loader::RowLoader;
-pub use row_model::{RowTemplate, row_names, row_templates};
+pub use row_model::{RowModels, RowTemplate, row_templates};
 pub(super) use row_moment::MomentField;
 pub(super) use row_path::RowPath;
 pub(super) use row_shape::RowShape;

@@ -154,12 +154,8 @@ fn end(rows: &Arc<QueryValue>, is_last: bool) -> Result<Value, HttpError> {
         return Ok(row.unwrap_or_else(|| Value::from(())));
     }
     let model = &rows.loader().model(query.model())?.model;
-    let query = match (query.is_ordered(model), is_last) {
-        (true, false) => query.clone(),
-        (true, true) => query.clone().reverse(),
-        (false, false) => query.clone().order_by(["pk"]),
-        (false, true) => query.clone().order_by(["-pk"]),
-    };
+    let ordered = query.clone().in_some_order(model);
+    let query = if is_last { ordered.reverse() } else { ordered };
     Ok(rows.first_of(query)?.unwrap_or_else(|| Value::from(())))
 }
 

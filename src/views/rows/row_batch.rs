@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::hash::Hash;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::models::{Field, ModelKey, ModelSet as _};
@@ -169,13 +170,9 @@ impl RowBatch {
 
     /// The rows that the field at `place` of all rows refers to, read at once.
     fn all_referred(&self, place: usize, field: &Field) -> Result<ReferredRows, HttpError> {
-        let mut referred = locked(&self.referred);
-        if let Some(found) = referred.get(&place) {
-            return Ok(Arc::clone(found));
-        }
-        let found = Arc::new(self.read_referred(field)?);
-        referred.insert(place, Arc::clone(&found));
-        Ok(found)
+        kept_once(&self.referred, place, || {
+            Ok(Arc::new(self.read_referred(field)?))
+        })
     }
 
     fn read_referred(&self, field: &Field) -> Result<HashMap<String, RowValue>, HttpError> {
@@ -202,12 +199,9 @@ impl RowBatch {
         let (Some(row), Some(field)) = (self.row(index), self.model.field(place)) else {
             return Ok(FieldValue::Null);
         };
-        let mut deferred = locked(&self.deferred);
-        let values = match deferred.get(&place) {
-            Some(found) => Arc::clone(found),
-            None => Arc::new(self.read_deferred(field)?),
-        };
-        deferred.insert(place, Arc::clone(&values));
+        let values = kept_once(&self.deferred, place, || {
+            Ok(Arc::new(self.read_deferred(field)?))
+        })?;
         let found = values.get(&values::to_text(row.key())).cloned();
         Ok(found.unwrap_or(FieldValue::Null))
     }
@@ -252,14 +246,24 @@ impl RowBatch {
         relation: RowRelation,
         make: impl FnOnce() -> Result<Value, HttpError>,
     ) -> Result<Value, HttpError> {
-        let key = (index, relation);
-        if let Some(found) = locked(&self.related).get(&key) {
-            return Ok(found.clone());
-        }
-        let value = make()?;
-        locked(&self.related).insert(key, value.clone());
-        Ok(value)
+        kept_once(&self.related, (index, relation), make)
     }
+}
+
+/// What is kept under `key`; `make` makes it where nothing is.
+///
+/// Nothing is locked meanwhile, as what is made may ask for more of the same rows.
+fn kept_once<K: Eq + Hash, V: Clone>(
+    kept: &Mutex<HashMap<K, V>>,
+    key: K,
+    make: impl FnOnce() -> Result<V, HttpError>,
+) -> Result<V, HttpError> {
+    if let Some(found) = locked(kept).get(&key) {
+        return Ok(found.clone());
+    }
+    let value = make()?;
+    locked(kept).insert(key, value.clone());
+    Ok(value)
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

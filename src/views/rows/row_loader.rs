@@ -1,6 +1,5 @@
 //! Where rows come from: the models, the connections, and the templates that say what a row is as text.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -12,12 +11,12 @@ use crate::query::{Query, QueryError, QuerySet};
 use crate::templates::Templates;
 use crate::templates::value::Value;
 use crate::views::HttpError;
-use crate::views::rows::row_model::{RowAttribute, RowModel, row_models, template_name};
+use crate::views::rows::row_model::{RowAttribute, RowModel, RowModels, template_name};
 
 /// Reads rows for the pages of a site.
 pub struct RowLoader {
     registry: Arc<Registry>,
-    models: HashMap<ModelKey, Arc<RowModel>>,
+    models: Arc<RowModels>,
     connections: Arc<Connections>,
     templates: Arc<Templates>,
     media_url: String,
@@ -25,18 +24,19 @@ pub struct RowLoader {
 }
 
 impl RowLoader {
-    /// The rows of the models of `registry`, read over `connections`; files of theirs are found below `media_url`.
+    /// The rows of `models`, which are those of `registry`, read over `connections`; files of theirs are found below `media_url`.
     ///
     /// `templates` holds the templates of the models (`row_templates`).
     pub fn new(
         registry: Arc<Registry>,
+        models: Arc<RowModels>,
         connections: Arc<Connections>,
         templates: Arc<Templates>,
         media_url: &str,
         log: Logger,
     ) -> Self {
         Self {
-            models: row_models(&registry),
+            models,
             registry,
             connections,
             templates,

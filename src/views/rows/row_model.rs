@@ -73,22 +73,37 @@ pub(super) fn template_name(model: &Model, option: &str) -> String {
     format!("{}.{}.{option}.txt", model.app_label, model.name)
 }
 
-/// The names that templates may ask rows for, by model.
-pub fn row_names(registry: &Registry) -> HashMap<ModelKey, Vec<String>> {
-    let models = row_models(registry).into_iter();
-    let names = models.map(|(key, model)| {
-        let mut names: Vec<_> = model.attributes.keys().cloned().collect();
-        names.extend(["pk", "_meta"].map(ToOwned::to_owned));
-        if model.has_url {
-            names.push("get_absolute_url".to_owned());
-        }
-        (key, names)
-    });
-    names.collect()
+/// All models of a project, and what their rows have: worked out once.
+#[derive(Debug)]
+pub struct RowModels(HashMap<ModelKey, Arc<RowModel>>);
+
+impl RowModels {
+    /// The models of `registry`.
+    pub fn new(registry: &Registry) -> Self {
+        Self(row_models(registry))
+    }
+
+    /// The model of this key.
+    pub(super) fn get(&self, key: &ModelKey) -> Option<&Arc<RowModel>> {
+        self.0.get(key)
+    }
+
+    /// The models and the names that templates may ask their rows for.
+    pub fn names(&self) -> HashMap<ModelKey, Vec<String>> {
+        let models = self.0.iter();
+        let names = models.map(|(key, model)| {
+            let mut names: Vec<_> = model.attributes.keys().cloned().collect();
+            names.extend(["pk", "_meta"].map(ToOwned::to_owned));
+            if model.has_url {
+                names.push("get_absolute_url".to_owned());
+            }
+            (key.clone(), names)
+        });
+        names.collect()
+    }
 }
 
-/// All models of `registry`, each by its key.
-pub(super) fn row_models(registry: &Registry) -> HashMap<ModelKey, Arc<RowModel>> {
+fn row_models(registry: &Registry) -> HashMap<ModelKey, Arc<RowModel>> {
     let mut models: HashMap<_, _> = registry
         .models()
         .filter_map(|model| registry.shared(&model.key()))

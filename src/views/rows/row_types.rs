@@ -4,16 +4,16 @@ use std::collections::HashMap;
 
 use crate::models::{FieldKind, Model, ModelKey, ModelSet as _, Registry, ReverseRelation};
 use crate::templates::{RowType, TemplateType};
-use crate::views::rows::row_model::row_names;
+use crate::views::rows::row_model::RowModels;
 
 /// The attributes of the rows of every model.
 #[derive(Clone, Debug, Default)]
 pub struct RowTypes(HashMap<ModelKey, HashMap<String, TemplateType>>);
 
 impl RowTypes {
-    /// Those of the models of `registry`.
-    pub fn new(registry: &Registry) -> Self {
-        let names = row_names(registry).into_iter();
+    /// Those of the models of `registry`, which `rows` is about.
+    pub fn new(registry: &Registry, rows: &RowModels) -> Self {
+        let names = rows.names().into_iter();
         let mut models: HashMap<_, _> = names
             .map(|(key, names)| {
                 let unknown = names.into_iter().map(|name| (name, TemplateType::Unknown));

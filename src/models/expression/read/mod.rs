@@ -19,6 +19,9 @@ use crate::models::read::{ReadContext, field, literal, unknown_name};
 /// What combines conditions; a field of such a name is written with its lookup.
 const COMBINING: [&str; 3] = ["any", "all", "not"];
 
+/// What combines in queries alone: no schema of Django's says it in one word.
+const XOR: &str = "xor";
+
 /// The forms that are neither function nor operator.
 const FORMS: [&str; 6] = ["F", "Value", "Cast", "Collate", "Case", "Q"];
 
@@ -43,7 +46,7 @@ pub fn condition(context: &ReadContext<'_>, item: &Item) -> Option<Condition> {
     let (mut parts, mut lookups, mut sound) = (Vec::new(), Vec::new(), true);
     for entry in table.entries() {
         let key = entry.key.as_str();
-        if COMBINING.contains(&key) {
+        if COMBINING.contains(&key) || key == XOR && context.reads_queries() {
             match combined(context, key, &entry.item) {
                 Some(part) => parts.push(part),
                 None => sound = false,
@@ -110,10 +113,10 @@ fn combined(context: &ReadContext<'_>, key: &str, item: &Item) -> Option<Conditi
     }
     let read: Vec<_> = items.iter().map(|item| condition(context, item)).collect();
     let parts = read.into_iter().collect::<Option<Vec<_>>>()?;
-    let join = if key == "any" {
-        Condition::Any
-    } else {
-        Condition::All
+    let join = match key {
+        "any" => Condition::Any,
+        XOR => Condition::Xor,
+        _ => Condition::All,
     };
     Some(joined(parts, join))
 }
