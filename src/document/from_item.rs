@@ -99,6 +99,10 @@ macro_rules! whole_number {
     ($($number:ty),*) => {$(
         impl FromItem for $number {
             fn expected() -> String {
+                // The most that a large one holds is of no interest to anybody.
+                if Self::BITS > u32::BITS {
+                    return format!("a whole number from {} on", Self::MIN);
+                }
                 format!("a whole number from {} to {}", Self::MIN, Self::MAX)
             }
 

@@ -200,7 +200,7 @@ mod tests {
             [
                 r#"/blog/models.toml:2:1: unknown key `ordring` ["did you mean `ordering`?"]"#,
                 r#"/blog/models.toml:3:19: `titel` is not a field of `Post` ["did you mean `title`?"]"#,
-                r"/blog/models.toml:5:44: `max_length` must be a whole number from 0 to 18446744073709551615, not a string []",
+                r"/blog/models.toml:5:44: `max_length` must be a whole number from 0 on, not a string []",
                 r#"/blog/models.toml:6:34: there is no model `people.persn` ["did you mean `people.Person`?"]"#,
                 r#"/blog/models.toml:6:62: `CASCAD` is not an on_delete ["did you mean `CASCADE`?"]"#,
                 r"/people/models.toml:2:12: `db_table` must be a string, not an integer []",

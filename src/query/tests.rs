@@ -45,7 +45,7 @@ impl Library {
 
 pub(super) fn condition(item: &Item) -> Condition {
     let problems = Problems::default();
-    let context = ReadContext::new("library", &problems);
+    let context = ReadContext::new("library", &problems).for_queries();
     let condition = read::condition(&context, item);
     problems.finish(()).unwrap();
     condition.unwrap()

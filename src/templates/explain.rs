@@ -66,7 +66,7 @@ impl Templates {
     fn reword(&self, kind: ErrorKind, stop: &Stop<'_>) -> Option<ExplainedTag> {
         let django = django_tag_on_line(stop.text, stop.line);
         django.or_else(|| match kind {
-            ErrorKind::SyntaxError => unclosed(stop),
+            ErrorKind::SyntaxError => unclosed(stop).or_else(|| assigned(stop)),
             ErrorKind::UnknownFilter | ErrorKind::UnknownTest | ErrorKind::UnknownFunction => {
                 self.unknown_name(stop)
             }
@@ -110,6 +110,19 @@ fn written_by_author(
         }
     }
     compiled.map(|compiled| (compiled.to_owned(), place))
+}
+
+/// One `=` where two are meant.
+fn assigned(stop: &Stop<'_>) -> Option<ExplainedTag> {
+    let rest = stop.text.get(stop.offset..)?;
+    let tag = stop.text.get(..stop.offset)?.rsplit("{%").next()?;
+    let is_condition =
+        ["if", "elif"].contains(&tag.trim_start_matches('-').split_whitespace().next()?);
+    (is_condition && rest.starts_with('=')).then(|| ExplainedTag {
+        offset: stop.offset,
+        message: "`=` gives a name a value and compares nothing".to_owned(),
+        hints: vec!["write `==`".to_owned()],
+    })
 }
 
 fn unclosed(stop: &Stop<'_>) -> Option<ExplainedTag> {

@@ -341,6 +341,19 @@ fn a_bracket_that_is_not_closed_is_told_where_it_opens() {
 }
 
 #[test]
+fn one_sign_where_two_are_meant_is_told() {
+    for text in [
+        "{% if x = 1 %}{% endif %}",
+        "{% if y %}{% elif x = 1 %}{% endif %}",
+    ] {
+        let place = text.find('=').unwrap() + 1;
+        let expected =
+            format!("1:{place}: `=` gives a name a value and compares nothing (write `==`)");
+        assert_eq!(check(text), [expected], "{text}");
+    }
+}
+
+#[test]
 fn a_page_says_which_name_does_not_exist() {
     for (text, message) in [
         ("{{ 'x'|uper }}", "there is no filter `uper`"),

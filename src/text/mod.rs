@@ -47,7 +47,8 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         .into_iter()
         .map(|candidate| (distance(&folded, &fold(candidate)), candidate))
         .filter(|(distance, _)| *distance <= limit)
-        .min_by_key(|(distance, _)| *distance)
+        // A letter is left out more often than one is typed that does not belong there.
+        .min_by_key(|(distance, candidate)| (*distance, candidate.len() < name.len()))
         .map(|(_, candidate)| candidate)
 }
 
@@ -212,6 +213,7 @@ mod tests {
     fn finds_the_nearest_name() {
         let keys = ["debug", "allowed_hosts", "time_zone"];
         assert_eq!(nearest("debgu", keys), Some("debug"));
+        assert_eq!(nearest("Cout", ["Cot", "Count"]), Some("Count"));
         assert_eq!(nearest("allowed-host", keys), Some("allowed_hosts"));
         assert_eq!(nearest("TIME_ZONE", keys), Some("time_zone"));
         assert_eq!(nearest("colour", keys), None);

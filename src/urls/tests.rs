@@ -127,6 +127,32 @@ permission_required = 3
     assert_eq!(rights(&urls, "/b/"), expected);
 }
 
+#[test]
+fn an_entry_that_another_hides_is_told() {
+    let text = r#"
+[[urls]]
+path = "a/<int:pk>/"
+view = "one"
+
+[[urls]]
+path = "b/"
+view = "own"
+
+[[urls]]
+path = "b/"
+include = "posts.urls"
+
+[[urls]]
+path = "a/<int:pk>/"
+view = "two"
+"#;
+    let folder = Folder::with_app("[[urls]]\npath = ''\nview = 'list'\n");
+    let (_, problems) = read(text, &folder.apps());
+    let expected =
+        "urls.toml:16:8: this entry is never reached: the one at urls.toml:4:8 has its path";
+    assert_eq!(problems, [expected]);
+}
+
 fn rights(urls: &Urls<String>, path: &str) -> Vec<AccessRight> {
     let access = &urls.resolve(path).unwrap().pattern.access;
     let requirements = access.requirements.iter();

@@ -44,6 +44,7 @@ pub fn load_urls<V>(source: &UrlSource<'_, V>, problems: &Problems) -> Urls<V> {
         failed_names: loader.failed_names,
     };
     report_repeated_names(&urls, problems);
+    report_unreachable(&urls, problems);
     urls
 }
 
@@ -336,6 +337,26 @@ fn at(finding: Finding, location: Option<Location>) -> Finding {
     match location {
         Some(location) => finding.at(location),
         None => finding,
+    }
+}
+
+/// Entries of one file that another before them hides; across files that is meant: an entry before an `include` takes the
+/// place of one in it.
+fn report_unreachable<V>(urls: &Urls<V>, problems: &Problems) {
+    for (index, pattern) in urls.patterns.iter().enumerate() {
+        let is_first = |other: &&UrlPattern<V>| {
+            other.route == pattern.route
+                && other.location.path == pattern.location.path
+                && other.location != pattern.location
+        };
+        if let Some(first) = urls.patterns[..index].iter().find(is_first) {
+            let message = format!(
+                "this entry is never reached: the one at {} has its path",
+                first.location
+            );
+            let finding = Finding::warning("unreachable-url", message).at(pattern.location.clone());
+            problems.push(finding.hint("the first entry that matches answers"));
+        }
     }
 }
 

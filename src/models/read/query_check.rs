@@ -12,6 +12,9 @@ pub trait QueryCheck: fmt::Debug {
     /// Whether there is a model of this key, which `item` names.
     fn has_model(&self, key: &ModelKey, item: &Item) -> bool;
 
+    /// Whether `source` has a value called `name`, which `item` names.
+    fn has_parameter(&self, source: &str, name: &str, item: &Item) -> bool;
+
     /// Whether a call of a query makes sense.
     fn accepts(&self, step: &ReadStep<'_>) -> bool;
 }

@@ -9,6 +9,7 @@ use crate::models::{Field, FieldKind, ModelSet as _};
 use crate::query::Query;
 use crate::templates::Context;
 use crate::templates::value::{Value, from_field};
+use crate::text;
 use crate::values::{self, FieldValue};
 use crate::views::generic::archive_period::{ArchivePeriod, WeekFormat};
 use crate::views::generic::list::{ListPages, show_pages};
@@ -85,14 +86,17 @@ fn date_field(
         _ => {
             let model = &read.model.name;
             let message = format!("`{name}` is not a field of `{model}` that holds dates");
-            let days = read.model.fields.iter().filter(|field| {
+            let holds_days = |field: &&Field| {
                 matches!(
                     field.value_kind(),
                     FieldKind::Date(_) | FieldKind::DateTime(_)
                 )
-            });
+            };
+            let days = read.model.fields.iter().filter(holds_days);
+            let days: Vec<_> = days.map(|field| field.name.as_str()).collect();
+            let all = format!("those that do are {}", text::quoted(days.iter().copied()));
             let finding = item.error("unknown-field", message);
-            Err(finding.suggest(name, days.map(|field| field.name.as_str())))
+            Err(finding.suggest_or(name, days, all))
         }
     }
 }

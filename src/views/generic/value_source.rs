@@ -2,10 +2,10 @@
 //! row that a query finds.
 
 use crate::document::{Item, Table};
-use crate::models::{Field, Model, ModelKey};
-use crate::text;
+use crate::models::ModelKey;
+use crate::models::read::QueryCheck as _;
 use crate::values::FieldValue;
-use crate::views::queries::{ParameterValue, QueryReader, RequestQuery, parameter};
+use crate::views::queries::{ParameterValue, QueryChecker, QueryReader, RequestQuery, parameter};
 use crate::views::rows::RowBatch;
 use crate::views::{HttpError, Request, ViewEntry};
 
@@ -17,9 +17,6 @@ pub(super) enum ValueSource {
     /// The first row of a query.
     Row(Box<RequestQuery>),
 }
-
-/// The user who sent the request.
-const USER: &str = "user";
 
 impl ValueSource {
     /// Whether `item` is meant as one, and not as the value itself.
@@ -57,7 +54,11 @@ impl ValueSource {
             problems.push(only.item.error("wrong-type", message));
             return None;
         };
-        if only.key == "request" && !is_of_user(entry, name, &only.item) {
+        let checker = QueryChecker {
+            registry: entry.models,
+            problems,
+        };
+        if !checker.has_parameter(&only.key, name, &only.item) {
             return None;
         }
         Some(Self::Parameter(format!("{}.{name}", only.key)))
@@ -108,32 +109,4 @@ impl ValueSource {
         let value = row.get(field).cloned().unwrap_or(FieldValue::Null);
         Ok(ParameterValue::Value(value))
     }
-}
-
-/// Whether `name` is `user`, or a field of the user's row: `user.team`; reported if not.
-fn is_of_user(entry: &ViewEntry<'_, '_>, name: &str, item: &Item) -> bool {
-    let problems = entry.fields.problems();
-    let (user, field) = match name.split_once('.') {
-        Some((user, field)) => (user, Some(field)),
-        None => (name, None),
-    };
-    if user != USER {
-        let finding = item.error("unknown-value", format!("a request has no `{name}`"));
-        problems.push(finding.hint("write `user`, or `user.team` for a field of the user"));
-        return false;
-    }
-    let Some(model) = entry.models.user_model() else {
-        return true;
-    };
-    let is_field = |model: &Model, name: &str| {
-        name == "pk" || model.field(name).is_some_and(Field::has_column)
-    };
-    let Some(field) = field.filter(|field| !is_field(model, field)) else {
-        return true;
-    };
-    let names = || model.columns().map(|field| field.name.as_str());
-    let finding = item.error("unknown-field", format!("a user has no field `{field}`"));
-    let otherwise = format!("the fields are {}", text::quoted(names()));
-    problems.push(finding.suggest_or(field, names(), otherwise));
-    false
 }

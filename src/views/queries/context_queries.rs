@@ -1,8 +1,11 @@
 //! `context = { latest = { model = "posts.Post", limit = 5 } }`: what an entry of `urls.toml` tells its template.
 
-use crate::document::{Item, Table};
+use crate::diagnostic::Finding;
+use crate::document::{Item, Table, TableEntry};
+use crate::models::{ModelKey, ModelSet as _};
 use crate::templates::value::{Value, from_toml};
 use crate::templates::{Context, TemplateType};
+use crate::text;
 use crate::views::queries::aggregate_query::AggregateQuery;
 use crate::views::queries::query_reader::QueryReader;
 use crate::views::queries::request_query::RequestQuery;
@@ -11,6 +14,9 @@ use crate::views::{HttpError, Request, ViewEntry};
 
 /// The key of the table.
 const CONTEXT: &str = "context";
+
+/// The key that makes a query of a table.
+const MODEL: &str = "model";
 
 /// What an entry tells its template.
 #[derive(Debug, Default)]
@@ -102,19 +108,38 @@ impl ContextQueries {
 }
 
 fn read_source(entry: &ViewEntry<'_, '_>, item: &Item) -> Option<ContextSource> {
-    match item.as_table().filter(|table| table.get("model").is_some()) {
+    match item.as_table().filter(|table| table.get(MODEL).is_some()) {
         Some(table) => read_query(entry, table),
-        None => Some(ContextSource::Value(from_toml(&item.value))),
+        None => {
+            if let Some(finding) = misspelt_model(entry, item) {
+                entry.fields.problems().push(finding);
+                return None;
+            }
+            Some(ContextSource::Value(from_toml(&item.value)))
+        }
     }
 }
 
+/// The finding for a table that is not a plain value, since it names a model under a misspelt key.
+fn misspelt_model(entry: &ViewEntry<'_, '_>, item: &Item) -> Option<Finding> {
+    let mut keys = item.as_table()?.entries().iter();
+    let is_model = |key: &&TableEntry| {
+        let name = key.item.as_str().and_then(ModelKey::parse);
+        let is_near = text::did_you_mean(&key.key, [MODEL]).is_some();
+        is_near && name.is_some_and(|name| entry.models.find(&name).is_some())
+    };
+    let key = keys.find(is_model)?;
+    let finding = key.error("unknown-key", format!("unknown key `{}`", key.key));
+    Some(finding.suggest(&key.key, [MODEL]))
+}
+
 fn read_query(entry: &ViewEntry<'_, '_>, table: &Table) -> Option<ContextSource> {
-    let model = entry.model_at(table.get("model")?);
+    let model = entry.model_at(table.get(MODEL)?);
     let model = model
         .map_err(|finding| entry.fields.problems().push(finding))
         .ok()?;
     let keys = table.reader(entry.fields.problems());
-    keys.item("model");
+    keys.item(MODEL);
     let reader = QueryReader {
         registry: model.registry,
         model: model.model,

@@ -24,6 +24,7 @@ mod doc_tests;
 mod tests;
 
 pub(in crate::views) use context_queries::ContextQueries;
+pub(in crate::views) use query_checker::QueryChecker;
 pub(crate) use query_reader::QueryReader;
 pub(crate) use request_parameters::{GUARDING_SOURCES, ParameterValue, parameter};
 pub(in crate::views) use request_parameters::{SOURCES, argument_value};

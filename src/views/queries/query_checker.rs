@@ -6,12 +6,16 @@ use crate::models::expression::{Comparison, Condition, Expression, QueryExpressi
 use crate::models::read::{FieldReference, QueryCheck, ReadStep};
 use crate::models::{Model, ModelKey, ModelSet as _, Registry};
 use crate::query::{Query, QueryError};
+use crate::text;
+
+/// The user who sent a request.
+const USER: &str = "user";
 
 /// The models that queries are about, and where mistakes go.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct QueryChecker<'r> {
-    pub(super) registry: &'r Registry,
-    pub(super) problems: &'r Problems,
+pub(in crate::views) struct QueryChecker<'r> {
+    pub(in crate::views) registry: &'r Registry,
+    pub(in crate::views) problems: &'r Problems,
 }
 
 impl QueryCheck for QueryChecker<'_> {
@@ -28,6 +32,10 @@ impl QueryCheck for QueryChecker<'_> {
         false
     }
 
+    fn has_parameter(&self, source: &str, name: &str, item: &Item) -> bool {
+        source != "request" || self.is_of_user(name, item)
+    }
+
     fn accepts(&self, step: &ReadStep<'_>) -> bool {
         let are_known = self.has_fields(step.before, step.fields);
         are_known && self.fits(step)
@@ -35,6 +43,36 @@ impl QueryCheck for QueryChecker<'_> {
 }
 
 impl QueryChecker<'_> {
+    /// Whether `name` is `user`, or a field of the user's row: `user.team`; reported if not.
+    fn is_of_user(&self, name: &str, item: &Item) -> bool {
+        let (user, field) = match name.split_once('.') {
+            Some((user, field)) => (user, Some(field)),
+            None => (name, None),
+        };
+        if user != USER {
+            let finding = item.error("unknown-value", format!("a request has no `{name}`"));
+            let hint = "write `user`, or `user.team` for a field of the user";
+            self.problems.push(finding.hint(hint));
+            return false;
+        }
+        let Some(model) = self.registry.user_model() else {
+            return true;
+        };
+        let mut columns = model.columns();
+        let mut is_known = |field: &str| {
+            field == "pk" || columns.any(|known| known.name == field || known.attname() == field)
+        };
+        let Some(field) = field.filter(|field| !is_known(field)) else {
+            return true;
+        };
+        let names = || model.columns().map(|field| field.name.as_str());
+        let finding = item.error("unknown-field", format!("a user has no field `{field}`"));
+        let otherwise = format!("the fields are {}", text::quoted(names()));
+        self.problems
+            .push(finding.suggest_or(field, names(), otherwise));
+        false
+    }
+
     /// Whether `rows` has all of `fields`, and they can be compared as they are.
     pub(super) fn has_fields(&self, rows: &RowQuery, fields: &[FieldReference]) -> bool {
         // Behind a set operation nothing can be asked for; what its order names is looked at as a whole.

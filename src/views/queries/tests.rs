@@ -209,6 +209,26 @@ fn every_mistake_is_told_where_it_is_with_the_nearest_name() {
             "`library.book` has no relation to one row `autor`; did you mean `author`?",
         ),
         (
+            r#"{ model = "library.Book", filter = { author = { request = "usr" } } }"#,
+            r#""usr""#,
+            "a request has no `usr`; write `user`",
+        ),
+        (
+            r#"{ model = "library.Book", filter = { xor = [{ pages = 1 }, { titel = "x" }] } }"#,
+            r#"titel = "x""#,
+            "`library.book` has no field `titel`",
+        ),
+        (
+            r#"{ model = "library.Book", filter = { xor = { pages = 1 } } }"#,
+            "{ pages = 1 }",
+            "`xor` must be a list of conditions",
+        ),
+        (
+            r#"{ model = "library.Book", annotate = { n = { Cout = "reviews" } } }"#,
+            "{ Cout",
+            "`Cout` is not an expression; did you mean `Count`?",
+        ),
+        (
             r#"{ model = "library.Book", prefetch_related = ["tagz"] }"#,
             r#""tagz""#,
             "`library.book` has no relation `tagz`",

@@ -319,6 +319,10 @@ fn form(
 /// The parameter that `item` names within `source`.
 fn parameter(context: &ReadContext<'_>, source: &str, item: &Item) -> Option<Expression> {
     if let Some(name) = item.as_str().filter(|name| !name.is_empty()) {
+        let check = context.query_check();
+        if !check.is_none_or(|check| check.has_parameter(source, name, item)) {
+            return None;
+        }
         return Some(Expression::Parameter(format!("{source}.{name}")));
     }
     let message = format!("`{source}` must be the name of a value");
