@@ -150,8 +150,7 @@ fn files_of_visitors_are_served_as_they_are() {
         let served = site.browser().get(&format!("/media/{name}"));
         assert_eq!(served.status, 200, "{name}");
         assert!(header(&served, "Content-Type").starts_with(kind), "{name}");
-        let size = served.body.size();
-        assert_eq!(size, u64::try_from(page.len()).ok(), "{name}");
+        assert_eq!(served.body.size(), u64::try_from(page.len()).ok(), "{name}");
     }
 }
 

@@ -19,13 +19,14 @@ pub(super) struct FeedChannel {
 }
 
 impl FeedChannel {
-    /// Reads the keys of the feed.
-    pub(super) fn read(entry: &ViewEntry<'_, '_>) -> Result<Self, Finding> {
+    /// Reads the keys of the feed; what is wrong with them is reported.
+    pub(super) fn read(entry: &ViewEntry<'_, '_>) -> Self {
         let keys = entry.fields;
-        let format = match keys.item("format") {
-            Some(item) => format(item)?,
-            None => FeedFormat::Rss,
-        };
+        let format = keys.item("format").map(format).transpose();
+        let format = format.unwrap_or_else(|finding| {
+            keys.problems().push(finding);
+            None
+        });
         let feed = Feed {
             title: keys.required("title").unwrap_or_default(),
             description: keys.or("description", String::new()),
@@ -40,11 +41,11 @@ impl FeedChannel {
                 .map(|minutes| minutes.to_string()),
             ..Feed::default()
         };
-        Ok(Self {
-            format,
+        Self {
+            format: format.unwrap_or(FeedFormat::Rss),
             link: keys.or("link", "/".to_owned()),
             feed,
-        })
+        }
     }
 
     /// The name of a url that it leads to.

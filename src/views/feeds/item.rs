@@ -1,7 +1,6 @@
 //! What an entry says of each row of its feed: paths to what an item has.
 
 use crate::clock::Zone;
-use crate::diagnostic::Finding;
 use crate::document::TableReader;
 use crate::syndication::{Enclosure, FeedAuthor, FeedItem};
 use crate::templates::value::Value;
@@ -53,24 +52,23 @@ struct EnclosurePaths {
 }
 
 impl FeedItemFields {
-    /// Reads the table `item` and the templates of the entry.
-    pub(super) fn read(
-        entry: &ViewEntry<'_, '_>,
-        reader: &QueryReader<'_>,
-    ) -> Result<Self, Finding> {
+    /// Reads the table `item` and the templates of the entry; what is wrong with them is reported.
+    pub(super) fn read(entry: &ViewEntry<'_, '_>, reader: &QueryReader<'_>) -> Self {
         let table = entry.fields.table("item");
         let keys = table.as_ref();
         let path = |key| RowPath::read(reader, keys?.item(key)?);
         let date = |key| MomentField::read(reader, keys?, key);
-        let text = |key, template_key| -> Result<ItemText, Finding> {
-            if entry.fields.item(template_key).is_some() {
-                return Ok(ItemText::Template(entry.template_at(template_key, "")?));
+        let report = |finding| entry.fields.problems().push(finding);
+        let text = |key, template_key| match entry.fields.item(template_key) {
+            Some(item) => {
+                let template = entry.template_in(item).map_err(report);
+                template.map_or(ItemText::Row, ItemText::Template)
             }
-            Ok(path(key).map_or(ItemText::Row, ItemText::Path))
+            None => path(key).map_or(ItemText::Row, ItemText::Path),
         };
         let fields = Self {
-            title: text("title", "title_template")?,
-            description: text("description", "description_template")?,
+            title: text("title", "title_template"),
+            description: text("description", "description_template"),
             link: path("link"),
             author: keys
                 .and_then(|keys| keys.table("author"))
@@ -91,14 +89,12 @@ impl FeedItemFields {
             let name = &reader.model.name;
             let message = format!("the rows of `{name}` have no page that an item could lead to");
             let finding = entry.view.error("missing-url", message);
-            return Err(
-                finding.hint("give the model a `url`, or the entry `item = { link = ... }`")
-            );
+            report(finding.hint("give the model a `url`, or the entry `item = { link = ... }`"));
         }
         if let Some(table) = table {
             table.finish();
         }
-        Ok(fields)
+        fields
     }
 
     /// The item of `row`.

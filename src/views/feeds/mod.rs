@@ -35,8 +35,8 @@ fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding> {
         problems: entry.fields.problems(),
     };
     let query = reader.query(entry.fields);
-    let channel = FeedChannel::read(entry)?;
-    let items = FeedItemFields::read(entry, &reader)?;
+    let channel = FeedChannel::read(entry);
+    let items = FeedItemFields::read(entry, &reader);
     Ok(Box::new(FeedView {
         query,
         channel,

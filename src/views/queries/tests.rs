@@ -225,7 +225,7 @@ fn every_mistake_is_told_where_it_is_with_the_nearest_name() {
         ),
         (
             r#"{ model = "library.Book", annotate = { n = { Cout = "reviews" } } }"#,
-            "{ Cout",
+            "Cout",
             "`Cout` is not an expression; did you mean `Count`?",
         ),
         (
