@@ -108,16 +108,14 @@ impl ContextQueries {
 }
 
 fn read_source(entry: &ViewEntry<'_, '_>, item: &Item) -> Option<ContextSource> {
-    match item.as_table().filter(|table| table.get(MODEL).is_some()) {
-        Some(table) => read_query(entry, table),
-        None => {
-            if let Some(finding) = misspelt_model(entry, item) {
-                entry.fields.problems().push(finding);
-                return None;
-            }
-            Some(ContextSource::Value(from_toml(&item.value)))
-        }
+    if let Some(table) = item.as_table().filter(|table| table.get(MODEL).is_some()) {
+        return read_query(entry, table);
     }
+    if let Some(finding) = misspelt_model(entry, item) {
+        entry.fields.problems().push(finding);
+        return None;
+    }
+    Some(ContextSource::Value(from_toml(&item.value)))
 }
 
 /// The finding for a table that is not a plain value, since it names a model under a misspelt key.
