@@ -281,7 +281,9 @@ impl EntryReader<'_, '_, '_> {
     }
 
     fn throttle(&self) -> ApiThrottle {
-        let mut throttle = ApiThrottle::default();
+        let name = self.entry.fields.item("name").and_then(Item::as_str);
+        let entry = format!("{}:{}", self.model.key(), name.unwrap_or_default());
+        let mut throttle = ApiThrottle::of(entry);
         let Some(table) = self.entry.fields.table("throttle") else {
             return throttle;
         };

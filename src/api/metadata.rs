@@ -13,7 +13,7 @@ use crate::json::Json;
 use crate::values::FieldValue;
 
 /// The forms of answers.
-pub(super) const RENDERS: [&str; 2] = ["application/json", "text/html"];
+const RENDERS: [&str; 2] = ["application/json", "text/html"];
 
 /// Tells what the place of `exchange` is, and what `user` may send there.
 pub(super) fn answer(
@@ -21,13 +21,7 @@ pub(super) fn answer(
     user: Option<&User>,
     methods: &[&Method],
 ) -> Result<ApiAnswer, ApiError> {
-    let texts = |texts: &[&str]| Json::Array(texts.iter().map(|text| Json::from(*text)).collect());
-    let mut pairs = vec![
-        ("name".to_owned(), Json::String(name(exchange))),
-        ("description".to_owned(), Json::from("")),
-        ("renders".to_owned(), texts(&RENDERS)),
-        ("parses".to_owned(), texts(&MEDIA_TYPES)),
-    ];
+    let mut pairs = description(&name(exchange));
     let method = match exchange.place {
         EntryPlace::List => Method::Post,
         EntryPlace::Detail => Method::Put,
@@ -39,6 +33,17 @@ pub(super) fn answer(
         pairs.push(("actions".to_owned(), Json::Object(actions)));
     }
     Ok(ApiAnswer::json(200, &Json::Object(pairs)))
+}
+
+/// What every page of an API tells of itself, that called `name`.
+pub(super) fn description(name: &str) -> Vec<(String, Json)> {
+    let texts = |texts: &[&str]| Json::Array(texts.iter().map(|text| Json::from(*text)).collect());
+    vec![
+        ("name".to_owned(), Json::from(name)),
+        ("description".to_owned(), Json::from("")),
+        ("renders".to_owned(), texts(&RENDERS)),
+        ("parses".to_owned(), texts(&MEDIA_TYPES)),
+    ]
 }
 
 /// What people call the place: `Book List`, `Book Instance`.

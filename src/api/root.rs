@@ -1,11 +1,9 @@
 //! `view = "api.root"`: the lists of an API, each by its address (`rest_framework.routers.APIRootView`).
 
 use crate::api::answer::{ApiAnswer, ApiError};
-use crate::api::body::MEDIA_TYPES;
 use crate::api::json_response::json;
-use crate::api::metadata::RENDERS;
 use crate::api::negotiation::{self, ApiRenderer};
-use crate::api::{access, addresses, browsable};
+use crate::api::{access, addresses, browsable, metadata};
 use crate::diagnostic::Finding;
 use crate::http::{Method, Response};
 use crate::json::Json;
@@ -49,7 +47,10 @@ fn answer(request: &Request<'_>) -> Result<ApiAnswer, ApiError> {
     access::check_entry(request)?;
     match request.method {
         Method::Get | Method::Head => Ok(ApiAnswer::json(200, &Json::Object(lists(request)))),
-        Method::Options => Ok(ApiAnswer::json(200, &description())),
+        Method::Options => Ok(ApiAnswer::json(
+            200,
+            &Json::Object(metadata::description(TITLE)),
+        )),
         ref method => Err(ApiError::method_not_allowed(method.as_str())),
     }
 }
@@ -71,14 +72,4 @@ fn lists(request: &Request<'_>) -> Vec<(String, Json)> {
         })
     });
     named.collect()
-}
-
-fn description() -> Json {
-    let texts = |texts: &[&str]| Json::Array(texts.iter().map(|text| Json::from(*text)).collect());
-    Json::Object(vec![
-        ("name".to_owned(), Json::from(TITLE)),
-        ("description".to_owned(), Json::from("")),
-        ("renders".to_owned(), texts(&RENDERS)),
-        ("parses".to_owned(), texts(&MEDIA_TYPES)),
-    ])
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::cache::{
@@ -22,10 +22,17 @@ const PAUSE: Duration = Duration::from_secs(5);
 pub struct Caches {
     settings: BTreeMap<String, CacheSettings>,
     places: CachePlaces,
-    built: Mutex<BuiltCaches>,
+    memory: LocmemStores,
+    built: Mutex<HashMap<String, Cache>>,
     /// Those that failed, and until when they are not asked.
     paused: Mutex<HashMap<String, Instant>>,
 }
+
+/// The entries of caches in memory: as in Django, those with the same `location` have the same ones.
+///
+/// Clones are the same entries. Whoever keeps one keeps them, while settings and caches come and go.
+#[derive(Clone, Debug, Default)]
+pub struct LocmemStores(Arc<Mutex<HashMap<String, LocmemBackend>>>);
 
 /// What caches in files and in tables are found by.
 #[derive(Clone, Debug)]
@@ -36,19 +43,13 @@ pub struct CachePlaces {
     pub connections: Connections,
 }
 
-#[derive(Debug, Default)]
-struct BuiltCaches {
-    by_alias: HashMap<String, Cache>,
-    /// As in Django, caches in memory with the same `location` have the same entries.
-    locmem_by_location: HashMap<String, LocmemBackend>,
-}
-
 impl Caches {
     /// The caches of `settings`, by alias.
     pub fn new(settings: &BTreeMap<String, CacheSettings>, places: CachePlaces) -> Self {
         Self {
             settings: settings.clone(),
             places,
+            memory: LocmemStores::default(),
             built: Mutex::default(),
             paused: Mutex::default(),
         }
@@ -65,10 +66,12 @@ impl Caches {
         self.get(alias).map(Some)
     }
 
-    /// Leaves the cache `alias` alone for a while, since it failed.
-    pub fn pause(&self, alias: &str) {
+    /// Leaves the cache `alias` alone for a while, since it failed; returns whether it was not left alone before.
+    pub fn pause(&self, alias: &str) -> bool {
         let mut paused = self.paused.lock().unwrap_or_else(PoisonError::into_inner);
-        paused.insert(alias.to_owned(), Instant::now() + PAUSE);
+        let now = Instant::now();
+        let before = paused.insert(alias.to_owned(), now + PAUSE);
+        before.is_none_or(|until| until <= now)
     }
 
     /// Whether the settings have a cache called `alias`.
@@ -76,31 +79,44 @@ impl Caches {
         self.settings.contains_key(alias)
     }
 
+    /// The same caches, with the entries of `memory`.
+    #[must_use]
+    pub fn in_memory(mut self, memory: LocmemStores) -> Self {
+        self.memory = memory;
+        self
+    }
+
+    /// The same caches, with `cache` under `alias`: one with a backend of one's own, which no settings name.
+    #[must_use]
+    pub fn with_cache(self, alias: &str, cache: Cache) -> Self {
+        self.built().insert(alias.to_owned(), cache);
+        self
+    }
+
     /// The cache called `alias`; fails if the settings do not have it or its servers have no address.
     pub fn get(&self, alias: &str) -> Result<Cache, CacheError> {
+        let mut built = self.built();
+        if let Some(cache) = built.get(alias) {
+            return Ok(cache.clone());
+        }
         let settings = self.settings.get(alias);
         let settings = settings.ok_or_else(|| CacheError::UnknownAlias {
             alias: alias.to_owned(),
             known: self.settings.keys().cloned().collect(),
         })?;
-        let mut built = self.built.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(cache) = built.by_alias.get(alias) {
-            return Ok(cache.clone());
-        }
-        let cache = Cache::new(built.backend(settings, &self.places)?, settings);
-        built.by_alias.insert(alias.to_owned(), cache.clone());
+        let cache = Cache::new(self.backend(settings)?, settings);
+        built.insert(alias.to_owned(), cache.clone());
         Ok(cache)
     }
-}
 
-impl BuiltCaches {
-    fn backend(
-        &mut self,
-        settings: &CacheSettings,
-        places: &CachePlaces,
-    ) -> Result<Arc<dyn CacheBackend>, CacheError> {
+    fn built(&self) -> MutexGuard<'_, HashMap<String, Cache>> {
+        self.built.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn backend(&self, settings: &CacheSettings) -> Result<Arc<dyn CacheBackend>, CacheError> {
+        let places = &self.places;
         Ok(match settings.backend {
-            CacheBackendName::Locmem => Arc::new(self.locmem(settings)),
+            CacheBackendName::Locmem => Arc::new(self.memory.backend(settings)),
             CacheBackendName::Dummy => Arc::new(DummyBackend),
             CacheBackendName::File => {
                 let directory = places.root.join(&settings.location);
@@ -114,9 +130,12 @@ impl BuiltCaches {
             }
         })
     }
+}
 
-    fn locmem(&mut self, settings: &CacheSettings) -> LocmemBackend {
-        self.locmem_by_location
+impl LocmemStores {
+    fn backend(&self, settings: &CacheSettings) -> LocmemBackend {
+        let mut stores = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        stores
             .entry(settings.location.clone())
             .or_insert_with(|| LocmemBackend::new(settings))
             .sharing_entries(settings)

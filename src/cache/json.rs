@@ -12,7 +12,7 @@ impl CacheValue {
         match json {
             Json::Null => Self::None,
             Json::Boolean(truth) => Self::Bool(truth),
-            Json::Number(written) => number(&written),
+            Json::Number(written) => Self::from_number(&written),
             Json::String(text) => Self::Text(text),
             Json::Utf16(units) => Self::Text(String::from_utf16_lossy(&units)),
             Json::Array(items) => Self::List(items.into_iter().map(Self::from_json).collect()),
@@ -21,6 +21,12 @@ impl CacheValue {
                 Self::Dict(items.into_iter().map(item).collect())
             }
         }
+    }
+
+    /// A number as JSON writes it: whole where it has neither a point nor an exponent.
+    pub fn from_number(written: &str) -> Self {
+        let float = || Self::Float(written.parse().unwrap_or(f64::NAN));
+        Self::from_digits(written).unwrap_or_else(float)
     }
 
     /// The value as JSON, which has fewer kinds: tuples and sets become arrays, keys of dictionaries text, and bytes
@@ -52,15 +58,6 @@ impl CacheValue {
             json => json.to_python_unicode(),
         }
     }
-}
-
-/// A number as it was written: whole where it has neither a point nor an exponent.
-fn number(written: &str) -> CacheValue {
-    if let Some(whole) = CacheValue::from_digits(written) {
-        return whole;
-    }
-    let named = written.replace("Infinity", "inf");
-    CacheValue::Float(named.parse().unwrap_or(f64::NAN))
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ mod json;
 mod key;
 mod key_locks;
 mod pickle;
+mod slot_counts;
 mod table;
 mod value;
 
@@ -25,10 +26,11 @@ pub use backends::{
     DatabaseBackend, DummyBackend, FileBackend, LocmemBackend, MemcachedBackend, RedisBackend,
 };
 pub use cache_handle::{Cache, CacheTimeout};
-pub use caches::{CachePlaces, Caches};
+pub use caches::{CachePlaces, Caches, LocmemStores};
 pub use error::CacheError;
 pub use key::{CacheKey, InvalidCacheKey};
 pub use key_locks::Computation;
+pub use slot_counts::{SlotCounts, TimeSlots};
 pub use table::{CacheTable, CacheTableError, tables};
 pub use value::{CacheEntry, CacheValue};
 

@@ -52,6 +52,14 @@ impl CacheValue {
         let is_number = !unsigned.is_empty() && unsigned.bytes().all(|byte| byte.is_ascii_digit());
         is_number.then(|| Self::BigInt(digits.to_owned()))
     }
+
+    /// The integer that can be counted up; `None` where it is something else.
+    pub fn as_integer(&self) -> Option<i64> {
+        match self {
+            Self::Int(number) => Some(*number),
+            _ => None,
+        }
+    }
 }
 
 impl CacheEntry {

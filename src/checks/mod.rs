@@ -16,6 +16,7 @@ mod secrets;
 mod security;
 mod site;
 mod staticfiles;
+mod storage;
 
 pub(crate) use accepted::AcceptedDifferences;
 pub use report::CheckReport;
@@ -111,13 +112,14 @@ impl CheckSelection {
 
 type CheckFunction = fn(&Project) -> Vec<Finding>;
 
-const CHECKS: [(CheckTag, CheckFunction); 9] = [
+const CHECKS: [(CheckTag, CheckFunction); 10] = [
     (CheckTag::Apps, apps::check),
     (CheckTag::Apps, middleware::check),
     (CheckTag::Models, models::models),
     (CheckTag::Migrations, models::migrations),
     (CheckTag::Security, secrets::check),
     (CheckTag::Security, security::check),
+    (CheckTag::Security, storage::check),
     (CheckTag::Mail, mail::check),
     (CheckTag::Staticfiles, staticfiles::check),
     (CheckTag::Staticfiles, media::check),

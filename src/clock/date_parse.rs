@@ -4,62 +4,41 @@
 use jiff::civil;
 
 use crate::clock::SECOND;
+use crate::clock::digit_scanner::DigitScanner;
 use crate::clock::iso_format::{self, DateTimeWithOffset};
 
 /// A day.
 pub(super) fn date(text: &str) -> Option<civil::Date> {
-    iso_format::date(text).or_else(|| whole(text, Scan::date))
+    iso_format::date(text).or_else(|| whole(text, DigitScanner::date))
 }
 
 /// A time, for which an offset does not count.
 pub(super) fn time(text: &str) -> Option<civil::Time> {
-    iso_format::time(text).or_else(|| whole(text, Scan::time))
+    iso_format::time(text).or_else(|| whole(text, DigitScanner::time))
 }
 
 /// A day with a time, with an offset or without; a day alone stands for its midnight.
 pub(super) fn date_time(text: &str) -> Option<DateTimeWithOffset> {
     let found = iso_format::date_time(text);
-    found.or_else(|| whole(text, Scan::date_time)).or_else(|| {
-        let naive = date(text)?.at(0, 0, 0, 0);
-        Some(DateTimeWithOffset {
-            naive,
-            offset: None,
+    found
+        .or_else(|| whole(text, DigitScanner::date_time))
+        .or_else(|| {
+            let naive = date(text)?.at(0, 0, 0, 0);
+            Some(DateTimeWithOffset {
+                naive,
+                offset: None,
+            })
         })
-    })
 }
 
 /// What `read` makes of all of `text`; one line end after it does not count.
-fn whole<'t, T>(text: &'t str, read: impl Fn(&mut Scan<'t>) -> Option<T>) -> Option<T> {
-    let mut scan = Scan(text.as_bytes());
+fn whole<'t, T>(text: &'t str, read: impl Fn(&mut DigitScanner<'t>) -> Option<T>) -> Option<T> {
+    let mut scan = DigitScanner(text.as_bytes());
     let found = read(&mut scan)?;
     matches!(scan.0, [] | [b'\n']).then_some(found)
 }
 
-/// What is left of a text that is being read.
-struct Scan<'t>(&'t [u8]);
-
-impl Scan<'_> {
-    fn take(&mut self, byte: u8) -> bool {
-        let found = self.0.first() == Some(&byte);
-        if found {
-            self.0 = &self.0[1..];
-        }
-        found
-    }
-
-    /// A number of at least `least` and at most `most` digits.
-    fn number(&mut self, least: usize, most: usize) -> Option<i32> {
-        let digits = self.0.iter().take(most).take_while(|b| b.is_ascii_digit());
-        let length = digits.count();
-        if length < least {
-            return None;
-        }
-        let (digits, rest) = self.0.split_at(length);
-        self.0 = rest;
-        let value = |value, digit: &u8| value * 10 + i32::from(digit - b'0');
-        Some(digits.iter().fold(0, value))
-    }
-
+impl DigitScanner<'_> {
     fn small(&mut self, least: usize) -> Option<i8> {
         i8::try_from(self.number(least, 2)?).ok()
     }
@@ -94,21 +73,10 @@ impl Scan<'_> {
         if self.take(b':') {
             second = self.small(1)?;
             if self.take(b'.') || self.take(b',') {
-                nanos = self.micros()? * 1000;
+                nanos = self.microseconds(1)? * 1000;
             }
         }
         civil::Time::new(hour, minute, second, nanos).ok()
-    }
-
-    /// Up to six digits that count; more are passed over.
-    fn micros(&mut self) -> Option<i32> {
-        let before = self.0.len();
-        let value = self.number(1, 6)?;
-        let missing = 6_usize.saturating_sub(before - self.0.len());
-        while self.0.first().is_some_and(u8::is_ascii_digit) {
-            self.0 = &self.0[1..];
-        }
-        Some((0..missing).fold(value, |value, _| value * 10))
     }
 
     /// The microseconds of an offset, which is less than a day.

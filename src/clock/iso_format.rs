@@ -7,6 +7,7 @@ use jiff::civil;
 use jiff::civil::{ISOWeekDate, Weekday};
 
 use crate::clock::SECOND;
+use crate::clock::digit_scanner::DigitScanner;
 
 /// The least bytes of a day, which a week without its day has: `2024W05`.
 const SHORTEST_DAY: usize = 7;
@@ -91,7 +92,7 @@ fn end_of_day(text: &[u8]) -> Option<usize> {
 
 /// All of `text` as a day: `2024-01-02`, `20240102`, `2024-W05-2`, `2024W052`, and weeks without their day.
 fn day(text: &[u8]) -> Option<civil::Date> {
-    let mut rest = Bytes(text);
+    let mut rest = DigitScanner(text);
     let year = i16::try_from(rest.digits(4)?)
         .ok()
         .filter(|year| *year > 0)?;
@@ -160,7 +161,7 @@ impl Clock {
     ///
     /// Before a zone, one character that is out of place at the end goes unseen, as it does in Python.
     fn read(text: &[u8], before_zone: bool) -> Option<Self> {
-        let mut rest = Bytes(text);
+        let mut rest = DigitScanner(text);
         let mut clock = Self::default();
         let mut colons = true;
         for part in 0..3 {
@@ -187,43 +188,12 @@ impl Clock {
                 _ => {}
             }
         }
-        clock.microseconds = rest.fraction()?;
+        clock.microseconds = rest.microseconds(rest.0.len().min(6))?;
         (rest.0.is_empty() || before_zone).then_some(clock)
     }
 
     fn in_microseconds(&self) -> i64 {
         let minutes = i64::from(self.hours) * 60 + i64::from(self.minutes);
         (minutes * 60 + i64::from(self.seconds)) * SECOND + i64::from(self.microseconds)
-    }
-}
-
-/// What is left of a text that is being read.
-struct Bytes<'t>(&'t [u8]);
-
-impl Bytes<'_> {
-    fn take(&mut self, byte: u8) -> bool {
-        let rest = self.0.strip_prefix(&[byte]);
-        self.0 = rest.unwrap_or(self.0);
-        rest.is_some()
-    }
-
-    /// A number of just so many digits.
-    fn digits(&mut self, count: usize) -> Option<i32> {
-        let (digits, rest) = self.0.split_at_checked(count)?;
-        self.0 = rest;
-        digits.iter().try_fold(0, |value, byte| {
-            byte.is_ascii_digit()
-                .then(|| value * 10 + i32::from(byte - b'0'))
-        })
-    }
-
-    /// Microseconds: six digits or all that there are; more are passed over.
-    fn fraction(&mut self) -> Option<i32> {
-        const DIGITS: usize = 6;
-        let count = self.0.len().min(DIGITS);
-        let value = self.digits(count)?;
-        let more = self.0.iter().take_while(|byte| byte.is_ascii_digit());
-        self.0 = &self.0[more.count()..];
-        Some((count..DIGITS).fold(value, |value, _| value * 10))
     }
 }

@@ -3,9 +3,11 @@
 mod civil;
 mod date_parse;
 mod days;
+mod digit_scanner;
 mod iso_format;
 mod local_date_time;
 mod names;
+
 mod time_format;
 mod written_moment;
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::db::introspection::column_names;
+use crate::db::introspection::{column_names, key_columns};
 use crate::db::{
     BrokenReference, BrokenReferences, Connection, DatabaseError, SqlValue, quote_name,
 };
@@ -117,8 +117,7 @@ impl<'c> ReferringRows<'c> {
         let is_free = |name: &&str| !columns.iter().any(|other| other.eq_ignore_ascii_case(name));
         let mut names = ["rowid", "_rowid_", "oid"].into_iter();
         let number = names.find(is_free).filter(|_| has_numbers);
-        let sql = "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk";
-        let keys: Vec<String> = connection.column(sql, &[table.into()])?;
+        let keys = key_columns(connection, table)?;
         Ok(Self {
             connection,
             table: table.to_owned(),
@@ -192,9 +191,7 @@ impl CheckedReference {
             found.target_columns.extend(row.get::<Option<String>>(2)?);
         }
         if found.target_columns.is_empty() {
-            let sql = "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk";
-            let target = SqlValue::from(&found.target);
-            found.target_columns = connection.column(sql, &[target])?;
+            found.target_columns = key_columns(connection, &found.target)?;
         }
         Ok(found)
     }

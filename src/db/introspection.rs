@@ -73,6 +73,12 @@ pub fn column_names(connection: &Connection, table: &str) -> Result<Vec<String>,
     connection.column(sql, &[table.into()])
 }
 
+/// The names of the columns of the primary key of `table`, in its order; none where it has none.
+pub fn key_columns(connection: &Connection, table: &str) -> Result<Vec<String>, DatabaseError> {
+    let sql = "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk";
+    connection.column(sql, &[table.into()])
+}
+
 /// The names of the declared unique indexes of `table` over just these columns.
 pub fn unique_indexes(
     connection: &Connection,

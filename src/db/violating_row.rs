@@ -1,6 +1,6 @@
 //! Which row a statement failed at, where SQLite only names the column or the constraint.
 
-use crate::db::introspection::column_names;
+use crate::db::introspection::{column_names, key_columns};
 use crate::db::literal::sql_literal;
 use crate::db::{Connection, DatabaseError, SqlValue, quote_name, script};
 
@@ -80,8 +80,7 @@ impl Rows {
 
     /// What tells one row from the others.
     fn key(&self, connection: &Connection) -> Option<String> {
-        let sql = "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk";
-        let names: Vec<String> = connection.column(sql, &[(&self.table).into()]).ok()?;
+        let names = key_columns(connection, &self.table).ok()?;
         let names: Vec<_> = names.iter().map(|name| quote_name(name)).collect();
         match names.len() {
             0 if self.with.is_empty() => Some("rowid".to_owned()),

@@ -13,7 +13,7 @@ use rustix::fs::{CWD, RenameFlags};
 use rustix::io::Errno;
 
 use crate::files::paths::{TEMPORARY_SUFFIX, parent, temporary_path};
-use crate::files::{FileError, lock};
+use crate::files::{FileError, lock, remove_file};
 
 /// Who may read and write a file.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -139,8 +139,9 @@ impl AtomicFile {
         let replaced = rename_existing(&self.temporary, &self.path)?;
         if replaced {
             self.renamed = true;
-            // The former file may lie under the temporary name, or by now the next writer's.
-            remove_stale(&self.temporary)?;
+            // The next writer may wait for this file while its own is waited for here.
+            self.file.unlock()?;
+            remove_former(&self.temporary)?;
         }
         Ok(replaced)
     }
@@ -229,6 +230,15 @@ fn rename_existing(from: &Path, to: &Path) -> io::Result<bool> {
     }
 }
 
+/// Removes the file that was exchanged for another one and lies at `path` since; one that is locked is the next writer's by
+/// now, or its owner removes it.
+fn remove_former(path: &Path) -> io::Result<()> {
+    match lock::try_lock_existing(path)? {
+        Some(_lock) => remove_file(path).map(drop),
+        None => Ok(()),
+    }
+}
+
 /// Removes the temporary file at `path` once no living process has it locked.
 pub(super) fn remove_stale(path: &Path) -> io::Result<()> {
     // The lock must be held until the name is removed, or the file of a new owner would be removed instead.
@@ -239,10 +249,7 @@ pub(super) fn remove_stale(path: &Path) -> io::Result<()> {
         Err(error) if error.raw_os_error() == Some(libc::ELOOP) => None,
         Err(error) => return Err(error),
     };
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
+    remove_file(path).map(drop)
 }
 
 /// Removes from `directory` what runs that were killed left half-written.

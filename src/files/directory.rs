@@ -5,6 +5,8 @@ use std::io::{self, Write as _};
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 
+use rustix::fs::{Access, access};
+
 use crate::files::atomic::{remove_stale, sync};
 use crate::files::paths::{parent, temporary_path};
 use crate::files::{FileChange, FileError, FileMode, lock};
@@ -12,6 +14,11 @@ use crate::files::{FileChange, FileError, FileMode, lock};
 /// Makes the directory at `path`, and those above it that are missing, for the owner alone; one that is there stays.
 pub fn create_private_directory(path: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(path)
+}
+
+/// Whether this user may make files in the directory at `path`.
+pub fn is_writable(path: &Path) -> bool {
+    access(path, Access::WRITE_OK | Access::EXEC_OK).is_ok()
 }
 
 /// Makes the directory `target`, which does not exist yet, from `changes`, all of them creations.

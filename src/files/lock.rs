@@ -9,12 +9,8 @@ use std::path::Path;
 ///
 /// Returns `None` where the name has come to mean another file, or none, in the meantime.
 pub(super) fn lock_existing(path: &Path) -> io::Result<Option<File>> {
-    let mut options = OpenOptions::new();
-    // A pipe under this name must not make us wait for its other end.
-    let flags = libc::O_NOFOLLOW | libc::O_NONBLOCK;
-    let file = match options.read(true).custom_flags(flags).open(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        file => file?,
+    let Some(file) = open(path)? else {
+        return Ok(None);
     };
     file.lock()?;
     Ok(is_at(&file, path)?.then_some(file))
@@ -30,13 +26,30 @@ pub fn try_lock(path: &Path) -> io::Result<Option<File>> {
     }
 }
 
-/// Whether no process has the file at `path` locked.
-pub(super) fn is_free(path: &Path) -> io::Result<bool> {
+/// Locks the file at `path`; `None` where there is none, or somebody else has it locked.
+pub(super) fn try_lock_existing(path: &Path) -> io::Result<Option<File>> {
+    let Some(file) = open(path)? else {
+        return Ok(None);
+    };
+    let is_ours = file.try_lock().is_ok() && is_at(&file, path)?;
+    Ok(is_ours.then_some(file))
+}
+
+/// Opens `path`, never through a symbolic link; `None` where there is nothing.
+fn open(path: &Path) -> io::Result<Option<File>> {
     let mut options = OpenOptions::new();
+    // A pipe under this name must not make us wait for its other end.
     let flags = libc::O_NOFOLLOW | libc::O_NONBLOCK;
     match options.read(true).custom_flags(flags).open(path) {
-        Ok(file) => Ok(file.try_lock().is_ok()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        file => file.map(Some),
+    }
+}
+
+/// Whether no process has the file at `path` locked.
+pub(super) fn is_free(path: &Path) -> io::Result<bool> {
+    match open(path) {
+        Ok(file) => Ok(file.is_some_and(|file| file.try_lock().is_ok())),
         // A symbolic link was not made by us, and no process locks it.
         Err(error) if error.raw_os_error() == Some(libc::ELOOP) => Ok(true),
         Err(error) => Err(error),

@@ -21,7 +21,7 @@ pub use atomic::{
     AtomicFile, FileMode, remove_leftover, remove_leftovers, sync_directory, write_atomic,
 };
 pub use change::FileChange;
-pub use directory::{create_directory, create_private_directory};
+pub use directory::{create_directory, create_private_directory, is_writable};
 pub use error::FileError;
 pub(crate) use error::system_hints;
 pub use journal::Journal;

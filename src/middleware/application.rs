@@ -74,6 +74,17 @@ impl Application {
         (!is_missing.get()).then_some(response)
     }
 
+    /// Has the middleware and `view` answer a request, whatever its path.
+    #[cfg(test)]
+    pub(crate) fn respond_with(
+        &self,
+        request: HttpRequest,
+        view: &crate::middleware::Endpoint<'_>,
+    ) -> Response {
+        let mut request = self.receive(request);
+        self.chain.run(&mut request, view).with_cookie_headers()
+    }
+
     /// Answers a request.
     pub fn respond(&self, request: HttpRequest) -> Response {
         let mut request = self.receive(request);

@@ -33,20 +33,23 @@ pub(super) fn run(request: &mut Request<'_>, next: Next<'_>) -> Result<Response,
         }
         return Ok(response);
     }
-    let wanted = session.is_modified() || settings.save_every_request;
-    if !wanted || response.status >= 500 {
-        session.abandon()?;
-    } else if let Some((key, age)) = session.save(settings.expire_at_browser_close)? {
-        let mut cookie = cookie(&settings.cookie, key.as_str());
-        if let Some(age) = age {
-            cookie = cookie.for_age(clock::now().into(), age);
-        }
-        response.set_cookie(cookie);
-        response.headers.vary_on("Cookie");
-    }
     if session.is_accessed() {
         response.headers.vary_on("Cookie");
     }
+    let wanted = session.is_modified() || settings.save_every_request;
+    if !wanted || response.status >= 500 {
+        session.abandon()?;
+        return Ok(response);
+    }
+    response.set_cookie(match session.save(settings.expire_at_browser_close)? {
+        Some((key, None)) => cookie(&settings.cookie, key.as_str()),
+        Some((key, Some(age))) => {
+            cookie(&settings.cookie, key.as_str()).for_age(clock::now().into(), age)
+        }
+        // It was found to be none when it was to be kept.
+        None => cookie(&settings.cookie, "").deleted(),
+    });
+    response.headers.vary_on("Cookie");
     Ok(response)
 }
 

@@ -9,13 +9,14 @@
 use std::sync::{Arc, Mutex};
 
 use crate::api::VIEWS as API_VIEWS;
+use crate::auth::throttle::{SharedCounts, SiteThrottle};
 use crate::auth::{AuthThrottle, HashLimiter, Hashers, PasswordValidators, UserFields, UserTable};
-use crate::cache::Caches;
+use crate::cache::{Caches, LocmemStores};
 use crate::db::{Connections, DatabaseAlias};
-use crate::diagnostic::{Finding, Findings, Severity};
+use crate::diagnostic::{self, Finding, Findings, Severity};
 use crate::document::{Document, Problems};
 use crate::forms::{FormDatabase, Forms, MediaStorage, load_forms};
-use crate::logging::{Console, CurrentLogging, Logging, LoggingServices};
+use crate::logging::{Console, CurrentLogging, Logger, Logging, LoggingServices};
 use crate::mail::Mailer;
 use crate::middleware::{
     Application, MIDDLEWARE, MiddlewareChain, PAGE_CACHE_MIDDLEWARE, TrustedProxies,
@@ -27,6 +28,7 @@ use crate::project::template_calls::ProjectCalls;
 use crate::project::user_model_checks::beyond_user_model;
 use crate::project::{Project, captured_values, redirect_checks, url_checks};
 use crate::settings::Settings;
+use crate::signing::SecretKeys;
 use crate::staticfiles::StaticManifest;
 use crate::templates::value::{self, Value};
 use crate::templates::{TemplateFunctions, TemplateSources, Templates};
@@ -47,6 +49,8 @@ pub struct ProcessServices {
     pub background: BackgroundTasks,
     /// Counts attempts to guess passwords and to flood forms.
     pub throttle: Arc<AuthThrottle>,
+    /// The entries of caches in memory.
+    pub memory: LocmemStores,
 }
 
 impl ProcessServices {
@@ -57,6 +61,7 @@ impl ProcessServices {
             logging: CurrentLogging::default(),
             background: BackgroundTasks::default(),
             throttle: Arc::default(),
+            memory: LocmemStores::default(),
         }
     }
 }
@@ -132,13 +137,22 @@ impl Project {
         let logging = self.logging(&services, &mailer);
         let connections = Arc::new(Connections::new(self.databases()));
         let templates = Arc::new(templates);
-        let caches = Arc::new(self.caches(&connections));
+        let caches = self.caches(&connections).in_memory(services.memory);
+        let caches = Arc::new(caches);
         let engine = self.session_engine(&connections, &DatabaseAlias::default(), &caches);
         let sessions = engine.store(&keys);
         let media = MediaStorage {
             root: self.path(&settings.media.root),
             url: settings.media.url.clone(),
         };
+        let counts = settings.auth.throttle.cache.clone().map(|alias| {
+            shared_counts(
+                &caches,
+                alias,
+                &keys,
+                logging.logger("djr.security.throttle"),
+            )
+        });
         let state = AppState {
             hash_limiter: HashLimiter::new(settings.auth.max_concurrent_hashes),
             settings: settings.clone(),
@@ -160,7 +174,7 @@ impl Project {
             templates,
             mailer,
             background: services.background,
-            throttle: services.throttle,
+            throttle: SiteThrottle::new(services.throttle, settings.auth.throttle.clone(), counts),
             pages: page_cache(settings, &caches),
             keeps_all_pages: settings
                 .project
@@ -258,6 +272,22 @@ impl Project {
             None => Ok(UserTable::new("", UserFields::usual())),
         }
     }
+}
+
+/// What counts in the cache `alias` how often somebody tries; `log` is told when that does not answer.
+fn shared_counts(
+    caches: &Arc<Caches>,
+    alias: String,
+    keys: &SecretKeys,
+    log: Logger,
+) -> SharedCounts {
+    let told = format!("each process counts attempts for itself, since the cache `{alias}` fails");
+    SharedCounts::new(Arc::clone(caches), alias, keys, move |error| {
+        log.error(format!(
+            "{told}: {}",
+            diagnostic::messages(error).join(": ")
+        ));
+    })
 }
 
 fn unusable() -> Findings {

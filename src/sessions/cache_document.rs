@@ -1,13 +1,13 @@
 //! Session data as the dictionary that Django's engines keep in a cache.
 
 use crate::cache::CacheValue;
-use crate::json::Json;
+use crate::json::{Json, python};
 use crate::sessions::{SessionData, SessionError};
 use crate::signing::SigningError;
 
 /// The dictionary of `data`; fails where it holds half a character, which no text of a cache can be.
 pub(super) fn write(data: &SessionData) -> Result<CacheValue, SessionError> {
-    dictionary(data.pairs()).ok_or(SessionError::Encoding(SigningError::Payload))
+    dictionary(data.items()).ok_or(SessionError::Encoding(SigningError::Payload))
 }
 
 /// The data in a value of a cache; none where that is not a session, or holds what JSON does not have.
@@ -25,24 +25,12 @@ fn cached(value: &Json) -> Option<CacheValue> {
     Some(match value {
         Json::Null => CacheValue::None,
         Json::Boolean(value) => CacheValue::Bool(*value),
-        Json::Number(number) => cached_number(number)?,
+        Json::Number(number) => CacheValue::from_number(number),
         Json::String(text) => CacheValue::Text(text.clone()),
         Json::Utf16(_) => return None,
         Json::Array(items) => CacheValue::List(items.iter().map(cached).collect::<Option<_>>()?),
         Json::Object(pairs) => dictionary(pairs)?,
     })
-}
-
-/// An integer of any size, or a number with a fraction, as Python reads it.
-fn cached_number(text: &str) -> Option<CacheValue> {
-    let unsigned = text.strip_prefix('-').unwrap_or(text);
-    if unsigned.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Some(match text.parse() {
-            Ok(number) => CacheValue::Int(number),
-            Err(_) => CacheValue::BigInt(text.to_owned()),
-        });
-    }
-    text.parse().ok().map(CacheValue::Float)
 }
 
 fn json(value: CacheValue) -> Option<Json> {
@@ -51,7 +39,7 @@ fn json(value: CacheValue) -> Option<Json> {
         CacheValue::Bool(value) => value.into(),
         CacheValue::Int(number) => number.into(),
         CacheValue::BigInt(digits) => Json::Number(digits),
-        CacheValue::Float(number) => Json::Number(float(number)),
+        CacheValue::Float(number) => Json::Number(python::float(number)),
         CacheValue::Text(text) => text.into(),
         CacheValue::List(items) | CacheValue::Tuple(items) => {
             Json::Array(items.into_iter().map(json).collect::<Option<_>>()?)
@@ -71,17 +59,6 @@ fn key(value: CacheValue) -> Option<String> {
         CacheValue::Text(text) => Some(text),
         CacheValue::Int(number) => Some(number.to_string()),
         _ => None,
-    }
-}
-
-fn float(number: f64) -> String {
-    if number.is_finite() {
-        return format!("{number:?}");
-    }
-    match number {
-        number if number.is_nan() => "NaN".to_owned(),
-        number if number > 0.0 => "Infinity".to_owned(),
-        _ => "-Infinity".to_owned(),
     }
 }
 

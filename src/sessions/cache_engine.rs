@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use crate::clock;
 use crate::sessions::session_cache::SessionCache;
-use crate::sessions::{SessionData, SessionEngine, SessionError, SessionKey, SessionStore};
+use crate::sessions::{
+    SessionData, SessionEdit, SessionEngine, SessionError, SessionKey, SessionStore,
+};
 use crate::signing::SecretKeys;
 
 /// How many new keys are tried: a cache that is full may refuse them all.
@@ -55,8 +57,13 @@ impl SessionStore for CacheEngine {
         Err(SessionError::NotKept)
     }
 
-    fn save(&self, key: &SessionKey, data: &SessionData) -> Result<SessionKey, SessionError> {
-        if self.cache.replace(key, data, self.age(data))? {
+    /// Between the reading and the writing another request may write: a cache cannot tell.
+    fn save(&self, key: &SessionKey, edit: SessionEdit<'_>) -> Result<SessionKey, SessionError> {
+        let Some(stored) = self.cache.load(key)? else {
+            return Err(SessionError::Interrupted);
+        };
+        let data = edit.applied_to(stored);
+        if self.cache.replace(key, &data, self.age(&data))? {
             return Ok(key.clone());
         }
         Err(SessionError::Interrupted)

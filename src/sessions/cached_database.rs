@@ -3,12 +3,16 @@
 use std::sync::Arc;
 
 use crate::clock::Moment;
+use crate::sessions::database::LoadedSession;
 use crate::sessions::session_cache::SessionCache;
 use crate::sessions::{
-    ClearEvent, DatabaseEngine, DatabaseStore, SessionData, SessionEngine, SessionError,
+    ClearEvent, DatabaseEngine, DatabaseStore, SessionData, SessionEdit, SessionEngine, SessionError,
     SessionKey, SessionStore,
 };
 use crate::signing::SecretKeys;
+
+/// How often a session is copied that others write all the time; after that its row is read.
+const COPIES: usize = 5;
 
 /// The engine `cached_db`.
 #[derive(Debug)]
@@ -58,33 +62,37 @@ struct CachedDatabaseStore {
 }
 
 impl CachedDatabaseStore {
-    /// Copies what the database has; returns whether there is a copy. A cache that does not answer costs time only: the
-    /// database has everything.
-    fn copy(
-        &self,
-        key: &SessionKey,
-        data: &SessionData,
-        ends: Moment,
-    ) -> Result<bool, SessionError> {
-        let age = ends.unix_microseconds() - self.database.now().unix_microseconds();
-        match self.cache.set(key, data, age.div_euclid(1_000_000)) {
+    /// Copies a session; returns whether there is a copy. A cache that does not answer costs time only: the database has
+    /// everything.
+    fn copy(&self, key: &SessionKey, session: &LoadedSession) -> Result<bool, SessionError> {
+        let ends = session.expire_date.unix_microseconds();
+        let age = ends - self.database.now().unix_microseconds();
+        match self.cache.set(key, &session.data, age.div_euclid(1_000_000)) {
             Err(SessionError::Cache(_) | SessionError::Encoding(_)) => Ok(false),
             outcome => outcome.map(|()| true),
         }
     }
 
-    /// The same; takes the copy back and fails with [`SessionError::Interrupted`] where the row was deleted meanwhile.
-    fn copy_of_row(
-        &self,
-        key: &SessionKey,
-        data: &SessionData,
-        ends: Moment,
-    ) -> Result<(), SessionError> {
-        if !self.copy(key, data, ends)? || self.database.exists(key)? {
-            return Ok(());
+    /// Copies a row, and copies it again while others write it: whoever copies last has looked at the row since. Returns
+    /// what is there now; takes the copy back and fails with [`SessionError::Interrupted`] where the row was deleted.
+    fn copy_row(&self, key: &SessionKey, row: LoadedSession) -> Result<SessionData, SessionError> {
+        let mut row = row;
+        for _ in 0..COPIES {
+            if !self.copy(key, &row)? {
+                return Ok(row.data);
+            }
+            match self.database.load_row(key)? {
+                Some(now) if now.data != row.data => row = now,
+                Some(_) => return Ok(row.data),
+                None if self.database.exists(key)? => return Ok(row.data),
+                None => {
+                    self.cache.delete(key)?;
+                    return Err(SessionError::Interrupted);
+                }
+            }
         }
         self.cache.delete(key)?;
-        Err(SessionError::Interrupted)
+        Ok(row.data)
     }
 }
 
@@ -96,10 +104,10 @@ impl SessionStore for CachedDatabaseStore {
         let Some(found) = self.database.load_row(key)? else {
             return Ok(None);
         };
-        match self.copy_of_row(key, &found.data, found.expire_date) {
+        match self.copy_row(key, found) {
             // It was deleted while it was read.
             Err(SessionError::Interrupted) => Ok(None),
-            outcome => outcome.map(|()| Some(found.data)),
+            outcome => outcome.map(Some),
         }
     }
 
@@ -109,14 +117,15 @@ impl SessionStore for CachedDatabaseStore {
 
     fn create(&self, data: &SessionData) -> Result<SessionKey, SessionError> {
         let key = self.database.create(data)?;
-        self.copy(&key, data, self.database.expiry_date(data))?;
+        let (data, expire_date) = (data.clone(), self.database.expiry_date(data));
+        self.copy(&key, &LoadedSession { data, expire_date })?;
         Ok(key)
     }
 
-    fn save(&self, key: &SessionKey, data: &SessionData) -> Result<SessionKey, SessionError> {
-        let key = self.database.save(key, data)?;
-        self.copy_of_row(&key, data, self.database.expiry_date(data))?;
-        Ok(key)
+    fn save(&self, key: &SessionKey, edit: SessionEdit<'_>) -> Result<SessionKey, SessionError> {
+        let kept = self.database.update(key, edit)?;
+        self.copy_row(key, kept)?;
+        Ok(key.clone())
     }
 
     /// The copy first: one that outlived its row would let somebody in who logged out, so it must not be left behind. And the

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::clock::Moment;
 use crate::json::Json;
 use crate::sessions::SessionData;
-use crate::signing::{self, SecretKeys, TimestampSigner};
+use crate::signing::{self, SecretKeys, Timed, TimestampSigner};
 
 /// The salt of the engines that keep the text themselves.
 const SESSION_STORE_SALT: &str = "django.contrib.sessions.SessionStore";
@@ -39,19 +39,20 @@ impl SessionCodec {
         self.0.sign_json(&data.to_json(), true)
     }
 
-    /// When `text` was written; unknown where it was altered.
-    pub fn saved(&self, text: &str) -> Option<Moment> {
-        self.0.signed_at(text)
-    }
-
     /// The data in `text`; none where it was altered, or signed with a key that counts no more.
     pub fn decode(&self, text: &str) -> Option<SessionData> {
-        Self::read(&self.0.unsign_json(text, None).ok()?)
+        Some(self.decode_timed(text, None)?.value)
     }
 
-    /// The same, if `text` was written no longer than `age` ago.
-    pub(super) fn decode_within(&self, text: &str, age: Duration) -> Option<SessionData> {
-        Self::read(&self.0.unsign_json(text, Some(age)).ok()?)
+    /// The same with the moment at which it was written, if that is no longer than `age` ago.
+    pub(super) fn decode_timed(
+        &self,
+        text: &str,
+        age: Option<Duration>,
+    ) -> Option<Timed<SessionData>> {
+        let Timed { value, signed_at } = self.0.unsign_json(text, age).ok()?;
+        let value = Self::read(&value)?;
+        Some(Timed { value, signed_at })
     }
 
     /// The data in `text`, whoever wrote it: for those who only clear sessions away, and have no key.

@@ -26,8 +26,13 @@ impl SessionData {
     }
 
     /// The names and their values, in the order they came.
-    pub(super) fn pairs(&self) -> &[(String, Json)] {
+    pub fn items(&self) -> &[(String, Json)] {
         &self.0
+    }
+
+    /// Whether there is a value of this name.
+    pub fn contains(&self, name: &str) -> bool {
+        self.get(name).is_some()
     }
 
     /// The names, in the order they came.

@@ -7,7 +7,8 @@ use crate::clock::{self, Moment};
 use crate::db::{Connection, ConnectionHandle, Connections, DatabaseAlias, ExpiringRows};
 use crate::sessions::session_statements::{SESSION_TABLE, SessionStatements};
 use crate::sessions::{
-    ClearEvent, SessionCodec, SessionData, SessionEngine, SessionError, SessionKey, SessionStore,
+    ClearEvent, SessionCodec, SessionData, SessionEdit, SessionEngine, SessionError, SessionKey,
+    SessionStore,
 };
 use crate::signing::SecretKeys;
 
@@ -125,6 +126,31 @@ impl DatabaseStore {
         Ok(())
     }
 
+    /// Keeps `edit` of what is kept under `key`, and returns that; fails where nothing is.
+    pub(super) fn update(
+        &self,
+        key: &SessionKey,
+        edit: SessionEdit<'_>,
+    ) -> Result<LoadedSession, SessionError> {
+        self.engine.connection()?.transaction(|connection| {
+            let statements = self.engine.statements(connection);
+            let stored = statements
+                .stored
+                .first_row(connection, &[key.as_str().into()])?;
+            let stored: String = stored.ok_or(SessionError::Interrupted)?.get(0)?;
+            let stored = self.codec.decode(&stored).unwrap_or_default();
+            let data = edit.applied_to(stored);
+            let expire_date = self.expiry_date(&data);
+            let values = [
+                self.codec.encode(&data).into(),
+                expire_date.into(),
+                key.as_str().into(),
+            ];
+            statements.update.execute(connection, &values)?;
+            Ok(LoadedSession { data, expire_date })
+        })
+    }
+
     /// What is kept under `key` and when that ends; none where there is no such session or it ended.
     pub(super) fn load_row(&self, key: &SessionKey) -> Result<Option<LoadedSession>, SessionError> {
         let connection = self.engine.connection()?;
@@ -164,18 +190,9 @@ impl SessionStore for DatabaseStore {
         }
     }
 
-    fn save(&self, key: &SessionKey, data: &SessionData) -> Result<SessionKey, SessionError> {
-        let connection = self.engine.connection()?;
-        let update = &self.engine.statements(&connection).update;
-        let values = [
-            self.codec.encode(data).into(),
-            self.expiry_date(data).into(),
-            key.as_str().into(),
-        ];
-        match update.execute(&connection, &values)? {
-            0 => Err(SessionError::Interrupted),
-            _ => Ok(key.clone()),
-        }
+    fn save(&self, key: &SessionKey, edit: SessionEdit<'_>) -> Result<SessionKey, SessionError> {
+        self.update(key, edit)?;
+        Ok(key.clone())
     }
 
     fn delete(&self, key: &SessionKey) -> Result<(), SessionError> {
@@ -196,7 +213,7 @@ pub(super) mod tests {
     use crate::clock::Moment;
     use crate::db::{DatabaseAlias, SqlValue};
     use crate::sessions::{
-        SessionData, SessionEngine as _, SessionError, SessionKey, SessionStore as _,
+        SessionData, SessionEdit, SessionEngine as _, SessionError, SessionKey, SessionStore as _,
     };
     use crate::signing::SecretKeys;
     use crate::test_database::TestDatabase;
@@ -248,7 +265,9 @@ pub(super) mod tests {
         let store = store(&database);
         let key = store.create(&cart()).unwrap();
         store.delete(&key).unwrap();
-        let error = store.save(&key, &cart()).unwrap_err();
+        let error = store
+            .save(&key, SessionEdit::replacing(&cart()))
+            .unwrap_err();
         assert!(matches!(error, SessionError::Interrupted));
         assert!(store.load(&key).unwrap().is_none());
     }
@@ -269,7 +288,7 @@ pub(super) mod tests {
             database.connection().execute(sql, &row).unwrap();
             let key = SessionKey::parse(vector["row"][0].as_str().unwrap()).unwrap();
             let data = store.load(&key).unwrap().unwrap();
-            store.save(&key, &data).unwrap();
+            store.save(&key, SessionEdit::replacing(&data)).unwrap();
             let sql = "SELECT * FROM django_session WHERE session_key = ?";
             let kept = database
                 .connection()

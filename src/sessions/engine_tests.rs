@@ -13,7 +13,8 @@ use crate::clock::{self, Moment};
 use crate::db::DatabaseAlias;
 use crate::sessions::session_cache::SessionCache;
 use crate::sessions::{
-    ClearEvent, Session, SessionCodec, SessionData, SessionEngine, SessionError, SessionExpiry,
+    ClearEvent, Session, SessionCodec, SessionData, SessionEdit, SessionEngine, SessionError,
+    SessionExpiry,
     SessionKey, SessionPlaces, SessionStore, session_engine,
 };
 use crate::settings::Settings;
@@ -23,19 +24,19 @@ use crate::test_database::TestDatabase;
 const ENGINES: [&str; 5] = ["database", "cached_db", "cache", "file", "signed_cookies"];
 
 /// Those that keep sessions on the server.
-const KEEPERS: [&str; 4] = ["database", "cached_db", "cache", "file"];
+pub(super) const KEEPERS: [&str; 4] = ["database", "cached_db", "cache", "file"];
 
 /// An engine of its own, with all that it needs.
-struct TestEngine {
+pub(super) struct TestEngine {
     engine: Box<dyn SessionEngine>,
-    store: Arc<dyn SessionStore>,
+    pub(super) store: Arc<dyn SessionStore>,
     places: SessionPlaces,
     database: TestDatabase,
     folder: TempDir,
 }
 
 impl TestEngine {
-    fn new(name: &str) -> Self {
+    pub(super) fn new(name: &str) -> Self {
         let text = format!(
             "[sessions]\nengine = '{name}'\nfile_path = 'kept'\n[caches.default]\nbackend = 'locmem'\n"
         );
@@ -68,7 +69,7 @@ fn cart(number: i64) -> SessionData {
     data
 }
 
-fn is_interrupted<T>(outcome: &Result<T, SessionError>) -> bool {
+pub(super) fn is_interrupted<T>(outcome: &Result<T, SessionError>) -> bool {
     matches!(outcome, Err(SessionError::Interrupted))
 }
 
@@ -81,7 +82,7 @@ fn what_is_kept_is_read_and_changed_and_forgotten() {
         assert_eq!(store.load(&key).unwrap(), Some(cart(1)), "{name}");
         let sent = store.key_in_cookie(key.as_str());
         assert_eq!(sent.as_ref(), Some(&key), "{name}");
-        let changed = store.save(&key, &cart(2)).unwrap();
+        let changed = store.save(&key, SessionEdit::replacing(&cart(2))).unwrap();
         assert_eq!(store.load(&changed).unwrap(), Some(cart(2)), "{name}");
         assert_eq!(changed == key, KEEPERS.contains(&name), "{name}");
         store.delete(&changed).unwrap();
@@ -97,11 +98,17 @@ fn a_session_that_was_deleted_does_not_come_back() {
         let key = store.create(&cart(1)).unwrap();
         assert!(store.exists(&key).unwrap(), "{name}");
         store.delete(&key).unwrap();
-        assert!(is_interrupted(&store.save(&key, &cart(2))), "{name}");
+        assert!(
+            is_interrupted(&store.save(&key, SessionEdit::replacing(&cart(2)))),
+            "{name}"
+        );
         assert_eq!(store.load(&key).unwrap(), None, "{name}");
         store.delete(&key).unwrap();
         let never = SessionKey::random();
-        assert!(is_interrupted(&store.save(&never, &cart(2))), "{name}");
+        assert!(
+            is_interrupted(&store.save(&never, SessionEdit::replacing(&cart(2)))),
+            "{name}"
+        );
         assert_eq!(store.load(&never).unwrap(), None, "{name}");
     }
 }
@@ -115,7 +122,7 @@ fn a_session_that_is_deleted_while_others_write_it_stays_deleted() {
             for writer in 1..5 {
                 let (store, key) = (&test.store, &key);
                 scope.spawn(move || {
-                    while !is_interrupted(&store.save(key, &cart(writer))) {
+                    while !is_interrupted(&store.save(key, SessionEdit::replacing(&cart(writer)))) {
                         store.load(key).unwrap();
                     }
                 });
@@ -271,7 +278,9 @@ fn a_cache_that_keeps_nothing_is_told() {
     let store = engine.store(&SecretKeys::new("key", Vec::new()));
     let key = store.create(&cart(1)).unwrap();
     assert_eq!(store.load(&key).unwrap(), None);
-    assert!(is_interrupted(&store.save(&key, &cart(1))));
+    assert!(is_interrupted(
+        &store.save(&key, SessionEdit::replacing(&cart(1)))
+    ));
 }
 
 #[test]
@@ -285,7 +294,9 @@ fn files_are_called_and_written_as_django_does_and_private() {
     assert_eq!(codec.decode(&content), Some(cart(1)));
     let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!((mode(&directory), mode(&path)), (0o700, 0o600));
-    test.store.save(&key, &cart(2)).unwrap();
+    test.store
+        .save(&key, SessionEdit::replacing(&cart(2)))
+        .unwrap();
     assert_eq!(mode(&path), 0o600);
     assert_eq!(fs::read_dir(&directory).unwrap().count(), 1);
     // What was altered is empty; what Django has only begun to write, too.
@@ -317,7 +328,9 @@ fn a_file_that_is_written_anew_while_it_is_looked_at_stays() {
             ClearEvent::Done(count) => done += count,
             ClearEvent::Damaged(file) => {
                 assert_eq!(file, path);
-                test.store.save(&key, &cart(2)).unwrap();
+                test.store
+                .save(&key, SessionEdit::replacing(&cart(2)))
+                .unwrap();
             }
             ClearEvent::Unreadable { .. } => panic!("{event:?}"),
         });

@@ -7,7 +7,7 @@ use crate::json::Json;
 use crate::sessions::SessionData;
 
 /// The name the expiry is kept under.
-const EXPIRY_KEY: &str = "_session_expiry";
+pub(super) const EXPIRY_KEY: &str = "_session_expiry";
 
 /// When a session ends that does not follow the settings.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

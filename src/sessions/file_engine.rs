@@ -10,7 +10,8 @@ use std::time::Duration;
 use crate::clock::{self, Moment};
 use crate::files::{self, AtomicFile, FileMode};
 use crate::sessions::{
-    ClearEvent, SessionCodec, SessionData, SessionEngine, SessionError, SessionKey, SessionStore,
+    ClearEvent, SessionCodec, SessionData, SessionEdit, SessionEngine, SessionError, SessionKey,
+    SessionStore,
 };
 use crate::settings::CookieSettings;
 use crate::signing::SecretKeys;
@@ -197,12 +198,17 @@ struct FileStore {
 }
 
 impl FileStore {
-    /// A file with `data`, which takes the name of `key` when it is committed.
-    fn written(&self, key: &SessionKey, data: &SessionData) -> Result<AtomicFile, SessionError> {
-        let mut file = AtomicFile::create(&self.engine.path(key), FileMode::Private)?;
+    /// A file that takes the name of `key` when it is committed; until then nobody else writes that session.
+    fn file(&self, key: &SessionKey) -> Result<AtomicFile, SessionError> {
+        Ok(AtomicFile::create(
+            &self.engine.path(key),
+            FileMode::Private,
+        )?)
+    }
+
+    fn write(&self, file: &mut AtomicFile, data: &SessionData) -> Result<(), SessionError> {
         let written = file.write_all(self.codec.encode(data).as_bytes());
-        written.map_err(|error| self.engine.failed(error))?;
-        Ok(file)
+        written.map_err(|error| self.engine.failed(error))
     }
 }
 
@@ -226,18 +232,26 @@ impl SessionStore for FileStore {
         made.map_err(|error| self.engine.failed(error))?;
         loop {
             let key = SessionKey::random();
-            let kept = self.written(&key, data)?.commit_new_unsynced();
+            let mut file = self.file(&key)?;
+            self.write(&mut file, data)?;
+            let kept = file.commit_new_unsynced();
             if kept.map_err(|error| self.engine.failed(error))? {
                 return Ok(key);
             }
         }
     }
 
-    fn save(&self, key: &SessionKey, data: &SessionData) -> Result<SessionKey, SessionError> {
+    fn save(&self, key: &SessionKey, edit: SessionEdit<'_>) -> Result<SessionKey, SessionError> {
         if !self.exists(key)? {
             return Err(SessionError::Interrupted);
         }
-        let kept = self.written(key, data)?.commit_existing_unsynced();
+        let mut file = self.file(key)?;
+        let Some(stored) = self.engine.read(key)? else {
+            return Err(SessionError::Interrupted);
+        };
+        let stored = self.codec.decode(&stored.text).unwrap_or_default();
+        self.write(&mut file, &edit.applied_to(stored))?;
+        let kept = file.commit_existing_unsynced();
         if kept.map_err(|error| self.engine.failed(error))? {
             Ok(key.clone())
         } else {

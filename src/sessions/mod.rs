@@ -12,14 +12,21 @@ mod cache_engine;
 mod cached_database;
 mod clearing;
 mod codec;
+#[cfg(test)]
+mod concurrent_tests;
 mod data;
 mod database;
+mod edit;
 #[cfg(test)]
 mod engine_tests;
 mod engines;
 mod expiry;
 mod file_engine;
 mod key;
+#[cfg(test)]
+pub(crate) mod recorded_calls;
+#[cfg(test)]
+mod recorded_tests;
 mod session;
 mod session_cache;
 mod session_statements;
@@ -31,6 +38,7 @@ pub use clearing::ClearEvent;
 pub use codec::SessionCodec;
 pub use data::SessionData;
 pub use database::{DatabaseEngine, DatabaseStore};
+pub use edit::SessionEdit;
 pub use engines::{SessionPlaces, session_engine};
 pub use expiry::SessionExpiry;
 pub use key::SessionKey;

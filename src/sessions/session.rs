@@ -1,7 +1,11 @@
 //! One request's view of its session: nothing is written before [`Session::save`].
 
 use crate::json::Json;
-use crate::sessions::{SessionData, SessionError, SessionExpiry, SessionKey, SessionStore};
+use crate::sessions::edit::SessionChanges;
+use crate::sessions::expiry::EXPIRY_KEY;
+use crate::sessions::{
+    SessionData, SessionEdit, SessionError, SessionExpiry, SessionKey, SessionStore,
+};
 
 /// The name and the value of Django's test cookie.
 const TEST_COOKIE: &str = "testcookie";
@@ -12,6 +16,8 @@ const TEST_COOKIE_VALUE: &str = "worked";
 pub struct Session {
     key: Option<SessionKey>,
     data: SessionData,
+    /// What in the data is not as it was read.
+    changes: SessionChanges,
     /// The key whose data moves to a new one.
     previous_key: Option<SessionKey>,
     /// The keys whose data is given up.
@@ -52,21 +58,55 @@ impl Session {
 
     /// Keeps `value`.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Json>) {
+        let name = name.into();
+        self.changes.add(&name);
         self.data.insert(name, value);
         self.modified = true;
     }
 
-    /// Takes a value out.
+    /// The value of this name; where there is none, `value`, which is kept (`setdefault`).
+    pub fn get_or_insert(&mut self, name: &str, value: impl Into<Json>) -> Json {
+        if let Some(value) = self.data.get(name) {
+            return value.clone();
+        }
+        let value = value.into();
+        self.insert(name, value.clone());
+        value
+    }
+
+    /// Keeps each of `values` under its name (`update`).
+    pub fn extend(&mut self, values: impl IntoIterator<Item = (String, Json)>) {
+        for (name, value) in values {
+            self.insert(name, value);
+        }
+        self.modified = true;
+    }
+
+    /// Takes a value out (`pop`, `del`).
     pub fn remove(&mut self, name: &str) -> Option<Json> {
         let removed = self.data.remove(name);
-        self.modified |= removed.is_some();
+        if removed.is_some() {
+            self.changes.add(name);
+            self.modified = true;
+        }
         removed
+    }
+
+    /// Takes everything out, and stays under its key.
+    pub fn clear(&mut self) {
+        self.data.clear();
+        self.changes.add_everything();
+        self.modified = true;
     }
 
     /// Ends it by `expiry`, or, without one, as the settings say.
     pub fn set_expiry(&mut self, expiry: Option<SessionExpiry>) {
+        let is_change = expiry.is_some() || self.data.contains(EXPIRY_KEY);
         self.data.set_expiry(expiry);
-        self.modified = true;
+        if is_change {
+            self.changes.add(EXPIRY_KEY);
+            self.modified = true;
+        }
     }
 
     /// Keeps a value by which a later request can tell that the browser keeps cookies (`set_test_cookie`).
@@ -94,10 +134,9 @@ impl Session {
 
     /// Gives up the data and the key.
     pub fn flush(&mut self) {
-        self.data.clear();
+        self.clear();
         self.flushed_keys.extend(self.key.take());
         self.flushed_keys.extend(self.previous_key.take());
-        self.modified = true;
     }
 
     /// Whether something changed that is not saved.
@@ -115,7 +154,10 @@ impl Session {
     /// An empty session that was never kept is not kept now either.
     pub fn save(&mut self, store: &dyn SessionStore) -> Result<(), SessionError> {
         match &self.key {
-            Some(key) => self.key = Some(store.save(key, &self.data)?),
+            Some(key) => {
+                let edit = SessionEdit::new(&self.data, &self.changes);
+                self.key = Some(store.save(key, edit)?);
+            }
             None if self.data.is_empty() => {}
             None => self.key = Some(store.create(&self.data)?),
         }
@@ -123,6 +165,7 @@ impl Session {
             store.delete(&previous_key)?;
         }
         self.modified = false;
+        self.changes = SessionChanges::default();
         self.delete_flushed_keys(store)
     }
 

@@ -14,6 +14,8 @@ pub const SESSION_TABLE: &str = "django_session";
 pub(super) struct SessionStatements {
     /// The data of the key that is given and its end, unless it ended before the moment given.
     pub(super) select: CompiledSql,
+    /// The data of the key that is given, ended or not.
+    pub(super) stored: CompiledSql,
     /// A row, if the key that is given is there.
     pub(super) exists: CompiledSql,
     /// Adds a key, data and a moment.
@@ -32,6 +34,9 @@ impl SessionStatements {
             .columns(["session_data", "expire_date"])
             .filter(is_key())
             .filter(column("expire_date").compare(SqlLookup::Gt, SqlExpression::Given));
+        let stored = SelectStatement::from(SESSION_TABLE)
+            .columns(["session_data"])
+            .filter(is_key());
         let exists = SelectStatement::from(SESSION_TABLE)
             .select(SqlExpression::Integer(1))
             .filter(is_key());
@@ -42,6 +47,7 @@ impl SessionStatements {
         let delete = DeleteStatement::from(SESSION_TABLE).filter(is_key());
         Self {
             select: select.compile(dialect),
+            stored: stored.compile(dialect),
             exists: exists.compile(dialect),
             insert: InsertStatement::given(SESSION_TABLE, columns).compile(dialect),
             update: update.compile(dialect),

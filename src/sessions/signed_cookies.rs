@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::clock;
 use crate::sessions::{
-    SessionCodec, SessionData, SessionEngine, SessionError, SessionKey, SessionStore,
+    SessionCodec, SessionData, SessionEdit, SessionEngine, SessionError, SessionKey, SessionStore,
 };
 use crate::settings::CookieSettings;
 use crate::signing::SecretKeys;
@@ -59,11 +59,10 @@ impl SessionStore for SignedCookiesStore {
     /// The age of the settings counts, as in Django, and where the session ends before that, its own.
     fn load(&self, key: &SessionKey) -> Result<Option<SessionData>, SessionError> {
         let age = self.engine.cookie_age;
-        let data = self.codec.decode_within(key.as_str(), age);
-        let saved = self.codec.saved(key.as_str());
-        Ok(data.zip(saved).and_then(|(data, saved)| {
-            let goes_on = data.expiry_date(saved, age) > clock::now();
-            goes_on.then_some(data)
+        let found = self.codec.decode_timed(key.as_str(), Some(age));
+        Ok(found.and_then(|found| {
+            let ends = found.value.expiry_date(found.signed_at, age);
+            (ends > clock::now()).then_some(found.value)
         }))
     }
 
@@ -80,8 +79,9 @@ impl SessionStore for SignedCookiesStore {
         Ok(SessionKey::opaque(cookie))
     }
 
-    fn save(&self, _: &SessionKey, data: &SessionData) -> Result<SessionKey, SessionError> {
-        self.create(data)
+    /// What another request wrote is in a cookie that was not sent with this one.
+    fn save(&self, _: &SessionKey, edit: SessionEdit<'_>) -> Result<SessionKey, SessionError> {
+        self.create(edit.data())
     }
 
     fn delete(&self, _: &SessionKey) -> Result<(), SessionError> {

@@ -10,7 +10,7 @@ use crate::clock::Moment;
 use crate::db::DatabaseError;
 use crate::diagnostic::Diagnostic;
 use crate::files::FileError;
-use crate::sessions::{ClearEvent, SessionData, SessionKey};
+use crate::sessions::{ClearEvent, SessionData, SessionEdit, SessionKey};
 use crate::signing::{SecretKeys, SigningError};
 
 /// Why a session could not be read or kept.
@@ -143,9 +143,11 @@ pub trait SessionStore: fmt::Debug + Send + Sync {
     /// Keeps `data` under a new key.
     fn create(&self, data: &SessionData) -> Result<SessionKey, SessionError>;
 
-    /// Keeps `data` under `key`; fails with [`SessionError::Interrupted`] where nothing is kept. Returns the key that it
-    /// has from now on, which is another one only where the key holds the data.
-    fn save(&self, key: &SessionKey, data: &SessionData) -> Result<SessionKey, SessionError>;
+    /// Keeps the `edit` of what is kept under `key`; fails with [`SessionError::Interrupted`] where nothing is. Returns the
+    /// key that it has from now on, which is another one only where the key holds the data.
+    ///
+    /// What others wrote since the session was read stays, where the engine can tell.
+    fn save(&self, key: &SessionKey, edit: SessionEdit<'_>) -> Result<SessionKey, SessionError>;
 
     /// Forgets what is kept under `key`, if anything is.
     fn delete(&self, key: &SessionKey) -> Result<(), SessionError>;

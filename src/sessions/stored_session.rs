@@ -42,10 +42,11 @@ pub fn for_each<E: From<DatabaseError>>(
         let Some(key) = SessionKey::parse(&key) else {
             return Ok(());
         };
+        let found = codec.decode_timed(&text, None);
         each(StoredSession {
             key,
-            data: codec.decode(&text).unwrap_or_default(),
-            saved_at: codec.saved(&text),
+            saved_at: found.as_ref().map(|found| found.signed_at),
+            data: found.map(|found| found.value).unwrap_or_default(),
             expire_date: row.get(2)?,
         })
     })

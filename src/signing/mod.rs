@@ -16,7 +16,7 @@ pub use cookie::{COOKIE_KEY_PREFIX, CookieSigner};
 pub use keys::SecretKeys;
 pub use object::{DEFAULT_SALT, dumps, loads, unverified_json};
 pub use signer::Signer;
-pub use timestamp::TimestampSigner;
+pub use timestamp::{Timed, TimestampSigner};
 
 /// Why a signed text is not taken for what it says.
 #[derive(Debug, thiserror::Error)]

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 
 use crate::crypto::base64url;
 use crate::json;
-use crate::signing::{SecretKeys, SigningError, TimestampSigner};
+use crate::signing::{SecretKeys, SigningError, Timed, TimestampSigner};
 
 /// The salt of [`dumps`] and [`loads`] where a use has none of its own.
 pub const DEFAULT_SALT: &str = "django.core.signing";
@@ -45,18 +45,19 @@ impl TimestampSigner {
         max_age: Option<Duration>,
     ) -> Result<T, SigningError> {
         let document = self.unsign_json(signed, max_age)?;
-        serde_json::from_str(&document).map_err(|_| SigningError::Payload)
+        serde_json::from_str(&document.value).map_err(|_| SigningError::Payload)
     }
 
-    /// The document of JSON in `signed`, unread.
+    /// The document of JSON in `signed`, unread, and when it was signed.
     pub fn unsign_json(
         &self,
         signed: &str,
         max_age: Option<Duration>,
-    ) -> Result<String, SigningError> {
-        let document = decode(self.unsign(signed, max_age)?);
-        let document = document.and_then(|bytes| String::from_utf8(bytes).ok());
-        document.ok_or(SigningError::Payload)
+    ) -> Result<Timed<String>, SigningError> {
+        let Timed { value, signed_at } = self.unsign_timed(signed, max_age)?;
+        let document = decode(value).and_then(|bytes| String::from_utf8(bytes).ok());
+        let value = document.ok_or(SigningError::Payload)?;
+        Ok(Timed { value, signed_at })
     }
 }
 

@@ -13,6 +13,15 @@ pub struct TimestampSigner {
     now: Option<Moment>,
 }
 
+/// What was signed, and when.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Timed<T> {
+    /// What was signed.
+    pub value: T,
+    /// When, in whole seconds.
+    pub signed_at: Moment,
+}
+
 impl TimestampSigner {
     /// Signs with `keys` for the use that `salt` names.
     pub fn new(keys: &SecretKeys, salt: &str) -> Self {
@@ -46,26 +55,27 @@ impl TimestampSigner {
         signed: &'s str,
         max_age: Option<Duration>,
     ) -> Result<&'s str, SigningError> {
+        Ok(self.unsign_timed(signed, max_age)?.value)
+    }
+
+    /// The same, with the moment at which it was signed.
+    pub fn unsign_timed<'s>(
+        &self,
+        signed: &'s str,
+        max_age: Option<Duration>,
+    ) -> Result<Timed<&'s str>, SigningError> {
         let timed = self.signer.unsign(signed)?;
         let (value, time) = timed
             .rsplit_once(self.signer.separator())
             .ok_or(SigningError::Payload)?;
         let time = base62::decode(time).ok_or(SigningError::Payload)?;
-        match max_age {
-            Some(max_age) => self.check_age(time, max_age).map(|()| value),
-            None => Ok(value),
-        }
+        let signed_at = Moment::from_unix_seconds(time);
+        max_age.map_or(Ok(()), |max_age| self.check_age(signed_at, max_age))?;
+        Ok(Timed { value, signed_at })
     }
 
-    /// When `signed` was signed, if one of the keys did it.
-    pub fn signed_at(&self, signed: &str) -> Option<Moment> {
-        let timed = self.signer.unsign(signed).ok()?;
-        let (_, time) = timed.rsplit_once(self.signer.separator())?;
-        base62::decode(time).map(Moment::from_unix_seconds)
-    }
-
-    fn check_age(&self, signed_at: i64, max_age: Duration) -> Result<(), SigningError> {
-        let signed_at = Moment::from_unix_seconds(signed_at).unix_microseconds();
+    fn check_age(&self, signed_at: Moment, max_age: Duration) -> Result<(), SigningError> {
+        let signed_at = signed_at.unix_microseconds();
         let age = self.now().unix_microseconds().saturating_sub(signed_at);
         let age = Duration::from_micros(u64::try_from(age).unwrap_or(0));
         if age <= max_age {

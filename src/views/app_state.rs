@@ -5,7 +5,8 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use crate::auth::{AuthThrottle, HashLimiter, Hashers, PasswordValidators, UserTable};
+use crate::auth::throttle::SiteThrottle;
+use crate::auth::{HashLimiter, Hashers, PasswordValidators, UserTable};
 use crate::cache::Caches;
 use crate::db::Connections;
 use crate::forms::{FormDatabase, Forms};
@@ -46,7 +47,7 @@ pub struct AppState {
     /// How mail leaves.
     pub mailer: Mailer,
     /// How often passwords may be guessed and forms be sent.
-    pub throttle: Arc<AuthThrottle>,
+    pub throttle: SiteThrottle,
     /// Tasks that no response waits for.
     pub background: BackgroundTasks,
     /// The connections to the databases.

@@ -14,6 +14,7 @@ mod cache;
 mod changepassword;
 mod check;
 mod check_database;
+mod check_storage;
 mod clearsessions;
 mod collectstatic;
 mod completion;

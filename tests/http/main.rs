@@ -32,6 +32,7 @@ mod row_templates;
 mod runserver;
 mod server;
 mod session_engines;
+mod shared_counts;
 mod staticfiles;
 mod streams;
 mod test_server;

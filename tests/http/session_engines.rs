@@ -65,6 +65,26 @@ fn a_session_that_a_command_ends_is_over_though_a_cache_has_a_copy() {
 }
 
 #[test]
+fn what_is_in_memory_outlives_a_change_of_files() {
+    let settings = "[sessions]\nengine = \"cache\"\n\n[auth.costs]";
+    let project = site().replaced("[auth.costs]", settings);
+    let project = project.replaced("allowed_hosts", "debug = true\nallowed_hosts");
+    let server = project.serve();
+    let mut browser = Browser::new(server.address());
+    assert_eq!(browser.log_in("ada", "correct horse battery").status, 302);
+    for (file, content) in [
+        ("templates/mine.html", "mine: {{ user.username }} again"),
+        (
+            "djr.toml",
+            &(project.read("djr.toml") + "\n[site]\nname = 'x'\n"),
+        ),
+    ] {
+        project.write(file, content);
+        assert_eq!(browser.username().as_deref(), Some("ada again"), "{file}");
+    }
+}
+
+#[test]
 fn an_engine_without_its_cache_is_told() {
     let project = site().replaced(
         "[auth.costs]",

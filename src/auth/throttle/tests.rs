@@ -2,60 +2,71 @@
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::sync::Arc;
 use std::time::Duration;
 
-use crate::auth::AuthThrottle;
-use crate::auth::throttle::{LoginAttempt, RequestedUnlock, Throttled, Unlock};
+use crate::auth::throttle::{
+    AuthThrottle, LoginAttempt, RequestedUnlock, SharedCounts, SiteThrottle, Throttled, Unlock,
+};
 use crate::clock::Moment;
 use crate::settings::{RateLimit, Settings, ThrottleLimits};
 
-fn limits() -> ThrottleLimits {
+pub(super) fn limits() -> ThrottleLimits {
     Settings::parse("").unwrap().auth.throttle
 }
 
 /// The address number `number`.
-fn address(number: u32) -> IpAddr {
+pub(super) fn address(number: u32) -> IpAddr {
     IpAddr::V4(Ipv4Addr::from(0x0a00_0000 + number))
 }
 
 /// A server whose clock stands still until it is told.
-struct Server {
-    throttle: AuthThrottle,
+pub(super) struct Server {
+    memory: Arc<AuthThrottle>,
+    pub(super) throttle: SiteThrottle,
     limits: ThrottleLimits,
-    now: Moment,
+    pub(super) now: Moment,
 }
 
 impl Server {
-    fn new(limits: ThrottleLimits) -> Self {
+    pub(super) fn new(limits: ThrottleLimits) -> Self {
+        Self::counting_in(None, limits)
+    }
+
+    pub(super) fn counting_in(shared: Option<SharedCounts>, limits: ThrottleLimits) -> Self {
+        let memory = Arc::<AuthThrottle>::default();
         Self {
-            throttle: AuthThrottle::default(),
+            throttle: SiteThrottle::new(Arc::clone(&memory), limits.clone(), shared),
+            memory,
             limits,
             now: Moment::from_unix_seconds(1_700_000_000),
         }
     }
 
-    fn pass(&mut self, seconds: u64) {
+    pub(super) fn pass(&mut self, seconds: u64) {
         self.now = self.now.after(Duration::from_secs(seconds));
     }
 
     /// A wrong password; the seconds to wait where it was not even hashed.
-    fn guess(&self, account: &str, address: IpAddr, device: Option<&str>) -> Result<(), u64> {
+    pub(super) fn guess(
+        &self,
+        account: &str,
+        address: IpAddr,
+        device: Option<&str>,
+    ) -> Result<(), u64> {
         let attempt = LoginAttempt {
             account,
             address,
             device,
         };
-        match self
-            .throttle
-            .reserve_login(&self.limits, &attempt, self.now)
-        {
+        match self.throttle.reserve_login(&attempt, self.now) {
             Ok(_taken) => Ok(()),
             Err(Throttled(wait)) => Err(wait.as_secs()),
         }
     }
 
     /// How many of many guesses at once are hashed.
-    fn guesses(&self, account: &str, address: IpAddr) -> usize {
+    pub(super) fn guesses(&self, account: &str, address: IpAddr) -> usize {
         (0..60)
             .filter(|_| self.guess(account, address, None).is_ok())
             .count()
@@ -183,9 +194,7 @@ fn a_right_password_costs_nothing() {
         device: None,
     };
     for _ in 0..1000 {
-        let taken = server
-            .throttle
-            .reserve_login(&server.limits, &attempt, server.now);
+        let taken = server.throttle.reserve_login(&attempt, server.now);
         taken.unwrap().refund();
     }
     assert_eq!(server.guesses("alice", address(1)), 5);
@@ -220,21 +229,11 @@ fn a_clock_that_is_set_back_locks_nobody_out_for_longer() {
 fn mails_and_forms_have_limits_of_their_own() {
     let server = Server::new(limits());
     let mails = |to: &str| {
-        let sent = (0..100).filter(|_| {
-            server
-                .throttle
-                .reserve_mail(&server.limits, to, server.now)
-                .is_ok()
-        });
+        let sent = (0..100).filter(|_| server.throttle.reserve_mail(to, server.now).is_ok());
         sent.count()
     };
     assert_eq!((mails("a@example.com"), mails("b@example.com")), (3, 3));
-    let forms = (0..100).filter(|_| {
-        server
-            .throttle
-            .reserve_form(&server.limits, address(1), server.now)
-            .is_ok()
-    });
+    let forms = (0..100).filter(|_| server.throttle.reserve_form(address(1), server.now).is_ok());
     assert_eq!(forms.count(), 10);
     assert_eq!(server.guess("alice", address(1), None), Ok(()));
 }
@@ -263,11 +262,11 @@ fn only_so_many_are_remembered_and_the_heaviest_longest() {
     for number in 1..5000 {
         server.guess("alice", address(number), None).ok();
     }
-    assert!(server.throttle.len() <= 201, "{}", server.throttle.len());
+    assert!(server.memory.len() <= 201, "{}", server.memory.len());
     assert!(server.guess("alice", address(0), None).is_err());
     server.pass(1_000_000_000);
     assert_eq!(server.guess("bob", address(1), None), Ok(()));
-    assert_eq!(server.throttle.len(), 3);
+    assert_eq!(server.memory.len(), 3);
 }
 
 /// A generator of numbers that look random and are the same in every run.
@@ -301,20 +300,28 @@ fn assert_within(rate: RateLimit, moments: &[Moment], what: &str) {
 
 #[test]
 fn over_days_and_from_many_addresses_no_more_is_hashed_than_is_allowed() {
-    let mut server = Server::new(limits());
+    assert_promise_is_kept(vec![Server::new(limits())], 2);
+}
+
+/// Guesses for some days at all of `servers`, and fails where more was hashed than their limits allow.
+pub(super) fn assert_promise_is_kept(mut servers: Vec<Server>, days: u64) {
     let mut numbers = Numbers(1);
     let accounts = ["alice", "nobody"];
     let (mut by_account, mut by_address) = (HashMap::new(), HashMap::new());
     let (mut by_pair, mut by_device) = (HashMap::new(), HashMap::new());
     let (mut tried, mut hashed) = (0, 0);
-    let end = server.now.after(Duration::from_secs(2 * 24 * 60 * 60));
-    while server.now < end {
+    let end = servers[0]
+        .now
+        .after(Duration::from_secs(days * 24 * 60 * 60));
+    while servers[0].now < end {
         // Storms of thousands within a second, and guesses that take their time.
         let storm = numbers.below(8) == 0;
         for _ in 0..if storm { 400 } else { 1 } {
             let number = u32::try_from(numbers.below(60)).unwrap();
             let account = accounts[usize::try_from(numbers.below(2)).unwrap()];
             let device = (numbers.below(10) == 0).then_some("stolen");
+            let count = u64::try_from(servers.len()).unwrap();
+            let server = &servers[usize::try_from(numbers.below(count)).unwrap()];
             tried += 1;
             if server.guess(account, address(number), device).is_err() {
                 continue;
@@ -332,22 +339,26 @@ fn over_days_and_from_many_addresses_no_more_is_hashed_than_is_allowed() {
                     .push(now);
             }
         }
-        server.pass(numbers.below(240));
+        let seconds = numbers.below(240);
+        for server in &mut servers {
+            server.pass(seconds);
+        }
     }
     assert!(
-        tried > 50_000 && hashed > 5_000 && hashed < tried / 4,
+        tried > 20_000 * days && hashed > 2_500 * days && hashed < tried / 4,
         "{hashed} of {tried}"
     );
+    let limits = &servers[0].limits;
     for (account, moments) in &by_account {
-        assert_within(server.limits.account, moments, account);
+        assert_within(limits.account, moments, account);
     }
     for (number, moments) in &by_address {
-        assert_within(server.limits.address, moments, &number.to_string());
+        assert_within(limits.address, moments, &number.to_string());
     }
     for (pair, moments) in &by_pair {
-        assert_within(server.limits.login, moments, &format!("{pair:?}"));
+        assert_within(limits.login, moments, &format!("{pair:?}"));
     }
     for (account, moments) in &by_device {
-        assert_within(server.limits.login, moments, account);
+        assert_within(limits.login, moments, account);
     }
 }

@@ -7,12 +7,12 @@ use crate::clock::Moment;
 use crate::settings::RateLimit;
 
 /// Microseconds in which one more try is earned.
-fn refill_interval(rate: RateLimit) -> i64 {
+pub(super) fn refill_interval(rate: RateLimit) -> i64 {
     3_600_000_000 / i64::from(rate.per_hour.max(1))
 }
 
 /// Microseconds in which an empty bucket is full.
-fn refill_time(rate: RateLimit) -> i64 {
+pub(super) fn refill_time(rate: RateLimit) -> i64 {
     refill_interval(rate) * i64::from(rate.burst.max(1))
 }
 
@@ -59,13 +59,6 @@ impl TokenBuckets {
     pub(super) fn refund(&mut self, key: u64, rate: RateLimit) {
         if let Some(full_at) = self.full_at.get(&key) {
             self.set(key, full_at - refill_interval(rate));
-        }
-    }
-
-    /// Makes the bucket of `key` full.
-    pub(super) fn remove(&mut self, key: u64) {
-        if let Some(full_at) = self.full_at.remove(&key) {
-            self.order.remove(&(full_at, key));
         }
     }
 

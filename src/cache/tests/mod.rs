@@ -2,6 +2,7 @@
 
 mod backends;
 mod conformance;
+#[path = "../../../tests/support/cache_server.rs"]
 mod servers;
 mod vectors;
 

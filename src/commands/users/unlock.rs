@@ -15,8 +15,8 @@ use crate::ui::Ui;
 
 /// Let users try to log in again who gave wrong passwords too often
 ///
-/// `[auth.throttle]` says how often that is. The running server counts in its memory, and hears of this at the
-/// next attempt. With an address alone, that address may log in to any account, sign up and ask for mails again.
+/// `[auth.throttle]` says how often that is. The running server counts in its memory, or in a cache, and hears of this at
+/// the next attempt. With an address alone, that address may log in to any account, sign up and ask for mails again.
 #[derive(Args, Debug)]
 pub(super) struct UnlockUsersArgs {
     /// The names of the users

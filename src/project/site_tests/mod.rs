@@ -19,6 +19,7 @@ mod password_change;
 mod password_reset;
 mod permissions;
 mod recorded_errors;
+mod session_responses;
 mod sessions;
 mod signup;
 mod static_files;

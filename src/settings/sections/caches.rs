@@ -5,6 +5,7 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::settings::reader::SettingsReader;
+use crate::text;
 
 /// `[caches.ALIAS]`: a cache.
 #[derive(Clone, Debug)]
@@ -91,6 +92,17 @@ pub(in crate::settings) fn caches(reader: &SettingsReader<'_>) -> BTreeMap<Strin
     aliases
         .map(|alias| (alias.clone(), cache(reader, &alias)))
         .collect()
+}
+
+/// Reports `alias`, which stands at `path`, if it is not a cache of the settings.
+pub(super) fn check_alias(reader: &SettingsReader<'_>, path: &str, alias: &str) {
+    let known = reader.aliases("caches");
+    if known.iter().any(|known| known == alias) {
+        return;
+    }
+    let message = format!("`[caches]` has no `{alias}`");
+    let hint = text::did_you_mean(alias, known.iter().map(String::as_str));
+    reader.report(path, "invalid-setting", message, hint);
 }
 
 fn cache(reader: &SettingsReader<'_>, alias: &str) -> CacheSettings {

@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use crate::settings::reader::SettingsReader;
+use crate::settings::sections::caches::check_alias;
 use crate::settings::sections::cookie::{CookieSettings, cookie};
 
 /// `[sessions]`.
@@ -69,13 +70,7 @@ pub(in crate::settings) fn sessions(reader: &SettingsReader<'_>) -> SessionSetti
     let engine = reader.choice("sessions.engine", &ENGINES, SessionEngineName::Database);
     let cache_alias: String = reader.get("sessions.cache_alias");
     if engine.uses_cache() {
-        let known = reader.aliases("caches");
-        let message = format!("`[caches]` has no `{cache_alias}`");
-        reader.check(
-            "sessions.cache_alias",
-            known.contains(&cache_alias),
-            message,
-        );
+        check_alias(reader, "sessions.cache_alias", &cache_alias);
     }
     SessionSettings {
         engine,

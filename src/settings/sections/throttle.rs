@@ -1,9 +1,10 @@
 //! `[auth.throttle]`: how often passwords may be guessed and mails be asked for.
 
 use crate::settings::reader::SettingsReader;
+use crate::settings::sections::caches::check_alias;
 
 /// `[auth.throttle]`: how often passwords may be guessed and mails be asked for.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ThrottleLimits {
     /// Whether anything is refused.
     pub enabled: bool,
@@ -19,6 +20,8 @@ pub struct ThrottleLimits {
     pub form: RateLimit,
     /// How many of each kind are remembered.
     pub max_entries: usize,
+    /// The cache that counts for all processes together; none where each counts for itself.
+    pub cache: Option<String>,
 }
 
 /// How often something may be tried.
@@ -43,7 +46,15 @@ pub(super) fn throttle(reader: &SettingsReader<'_>) -> ThrottleLimits {
         mail: rate(reader, "mail"),
         form: rate(reader, "form"),
         max_entries: reader.get("auth.throttle.max_entries"),
+        cache: cache(reader),
     }
+}
+
+fn cache(reader: &SettingsReader<'_>) -> Option<String> {
+    let path = "auth.throttle.cache";
+    let alias = reader.nonempty(path)?;
+    check_alias(reader, path, &alias);
+    Some(alias)
 }
 
 fn rate(reader: &SettingsReader<'_>, name: &str) -> RateLimit {

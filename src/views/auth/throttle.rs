@@ -24,16 +24,15 @@ pub(super) fn reserve_login<'r>(
         device: device.as_deref(),
     };
     let throttle = &request.state.throttle;
-    if throttle.unlocks_seen().is_none() {
+    if throttle.needs_unlocks() {
         lift_locks(request)?;
     }
-    let limits = &request.state.settings.auth.throttle;
-    if let Ok(reservation) = throttle.reserve_login(limits, &attempt, clock::now()) {
+    if let Ok(reservation) = throttle.reserve_login(&attempt, clock::now()) {
         return Ok(reservation);
     }
     // Somebody may have lifted the lock meanwhile.
     lift_locks(request)?;
-    Ok(throttle.reserve_login(limits, &attempt, clock::now())?)
+    Ok(throttle.reserve_login(&attempt, clock::now())?)
 }
 
 /// Lifts the locks that commands lifted since this was last asked.
@@ -62,9 +61,8 @@ pub(super) fn refund_unless_wrong<T>(
 /// Uses up a try to send a form that costs something.
 pub(super) fn use_form_try(request: &Request<'_>) -> Result<(), HttpError> {
     let throttle = &request.state.throttle;
-    let limits = &request.state.settings.auth.throttle;
-    let reserve = || throttle.reserve_form(limits, request.peer, clock::now());
-    if throttle.unlocks_seen().is_none() {
+    let reserve = || throttle.reserve_form(request.peer, clock::now());
+    if throttle.needs_unlocks() {
         lift_locks(request)?;
     }
     if reserve().map(drop).is_err() {
@@ -77,10 +75,9 @@ pub(super) fn use_form_try(request: &Request<'_>) -> Result<(), HttpError> {
 /// Uses up a try to have a mail sent to `email`, and one to send the form for it.
 pub(super) fn use_mail_try(request: &Request<'_>, email: &str) -> Result<(), HttpError> {
     use_form_try(request)?;
-    let state = request.state;
-    let limits = &state.settings.auth.throttle;
+    let throttle = &request.state.throttle;
     let account = email.to_lowercase();
-    let reservation = state.throttle.reserve_mail(limits, &account, clock::now());
+    let reservation = throttle.reserve_mail(&account, clock::now());
     Ok(reservation.map(drop)?)
 }
 

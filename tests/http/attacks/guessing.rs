@@ -5,12 +5,12 @@ use super::{PASSWORD, open, throttled_site};
 use crate::support::Server;
 
 /// A browser that comes from `address`, through the trusted proxy.
-fn from(server: &Server, address: &str) -> Browser {
+pub(crate) fn from(server: &Server, address: &str) -> Browser {
     open(server).header("X-Forwarded-For", address)
 }
 
 /// How many wrong passwords are looked at before the server has none of it.
-fn guesses(server: &Server, username: &str, address: &str) -> usize {
+pub(crate) fn guesses(server: &Server, username: &str, address: &str) -> usize {
     let guess = |number: &usize| {
         let answer = from(server, address).log_in(username, &format!("guess {number}"));
         if answer.status == 429 {

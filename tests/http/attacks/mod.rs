@@ -4,7 +4,7 @@ mod api;
 pub(crate) mod browser;
 mod edit;
 mod forgery;
-mod guessing;
+pub(crate) mod guessing;
 mod login;
 mod oversized;
 mod reset;
@@ -50,7 +50,7 @@ pub(crate) fn site() -> Project {
 }
 
 /// The same, with a throttle.
-fn throttled_site() -> Project {
+pub(crate) fn throttled_site() -> Project {
     let project = Project::new()
         .replaced("debug = true", "allowed_hosts = [\"testserver\"]")
         .setting(SETTINGS)

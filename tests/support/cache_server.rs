@@ -1,4 +1,4 @@
-//! Servers that the tests start for themselves.
+//! Servers of caches that the tests start for themselves; the unit tests use this file, too.
 
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
@@ -6,40 +6,47 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// A server on a free port of this machine, which ends with the test.
-pub(super) struct TestServer {
+#[derive(Debug)]
+pub(crate) struct TestServer {
     process: Child,
     /// Its port.
-    pub(super) port: u16,
+    pub(crate) port: u16,
 }
 
 impl TestServer {
-    pub(super) fn redis() -> Self {
-        Self::start("redis-server", |port| {
-            vec![
-                "--port",
-                port,
-                "--bind",
-                "127.0.0.1",
-                "--save",
-                "",
-                "--appendonly",
-                "no",
-            ]
-        })
+    pub(crate) fn redis() -> Self {
+        Self::start("redis-server", None, Self::redis_arguments)
     }
 
-    pub(super) fn memcached() -> Self {
-        Self::start("memcached", |port| {
+    /// Redis on `port`, where one was before.
+    #[allow(dead_code, reason = "the unit tests have no use for it")]
+    pub(crate) fn redis_again(port: u16) -> Self {
+        Self::start("redis-server", Some(port), Self::redis_arguments)
+    }
+
+    fn redis_arguments(port: &str) -> Vec<&str> {
+        vec![
+            "--port",
+            port,
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--appendonly",
+            "no",
+        ]
+    }
+
+    pub(crate) fn memcached() -> Self {
+        Self::start("memcached", None, |port| {
             vec!["-l", "127.0.0.1", "-p", port, "-U", "0", "-u", "nobody"]
         })
     }
 
-    fn start(program: &str, arguments: impl Fn(&str) -> Vec<&str>) -> Self {
+    fn start(program: &str, port: Option<u16>, arguments: impl Fn(&str) -> Vec<&str>) -> Self {
         // The port is free until somebody else takes it: then the server ends at once, and another one is tried.
         for _ in 0..5 {
-            let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-            let port = listener.local_addr().unwrap().port();
-            drop(listener);
+            let port = port.unwrap_or_else(free_port);
             let mut command = Command::new(program);
             command.args(arguments(&port.to_string()));
             let process = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
@@ -65,7 +72,7 @@ impl TestServer {
     }
 
     /// Sends the process a signal, by its name: `STOP`, `CONT`, `KILL`.
-    pub(super) fn signal(&self, name: &str) {
+    pub(crate) fn signal(&self, name: &str) {
         let pid = self.process.id().to_string();
         let sent = Command::new("kill").args(["-s", name, &pid]).status();
         assert!(sent.unwrap().success());
@@ -77,4 +84,9 @@ impl Drop for TestServer {
         self.process.kill().ok();
         self.process.wait().ok();
     }
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().port()
 }
