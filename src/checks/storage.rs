@@ -105,7 +105,13 @@ fn directories(project: &Project) -> Vec<Finding> {
 fn public(project: &Project, key: &str, directory: &Path) -> Option<Finding> {
     let settings = &project.settings;
     let statics = [&settings.static_files.root].into_iter();
-    let statics = statics.chain(settings.static_files.dirs.iter().map(|directory| &directory.path));
+    let statics = statics.chain(
+        settings
+            .static_files
+            .dirs
+            .iter()
+            .map(|directory| &directory.path),
+    );
     let media = ("[media] root", &settings.media.root);
     let served = statics
         .map(|directory| ("[static]", directory))

@@ -6,8 +6,8 @@ use crate::clock::Moment;
 use crate::sessions::database::LoadedSession;
 use crate::sessions::session_cache::SessionCache;
 use crate::sessions::{
-    ClearEvent, DatabaseEngine, DatabaseStore, SessionData, SessionEdit, SessionEngine, SessionError,
-    SessionKey, SessionStore,
+    ClearEvent, DatabaseEngine, DatabaseStore, SessionData, SessionEdit, SessionEngine,
+    SessionError, SessionKey, SessionStore,
 };
 use crate::signing::SecretKeys;
 
@@ -67,7 +67,10 @@ impl CachedDatabaseStore {
     fn copy(&self, key: &SessionKey, session: &LoadedSession) -> Result<bool, SessionError> {
         let ends = session.expire_date.unix_microseconds();
         let age = ends - self.database.now().unix_microseconds();
-        match self.cache.set(key, &session.data, age.div_euclid(1_000_000)) {
+        match self
+            .cache
+            .set(key, &session.data, age.div_euclid(1_000_000))
+        {
             Err(SessionError::Cache(_) | SessionError::Encoding(_)) => Ok(false),
             outcome => outcome.map(|()| true),
         }

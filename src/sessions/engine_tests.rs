@@ -14,8 +14,7 @@ use crate::db::DatabaseAlias;
 use crate::sessions::session_cache::SessionCache;
 use crate::sessions::{
     ClearEvent, Session, SessionCodec, SessionData, SessionEdit, SessionEngine, SessionError,
-    SessionExpiry,
-    SessionKey, SessionPlaces, SessionStore, session_engine,
+    SessionExpiry, SessionKey, SessionPlaces, SessionStore, session_engine,
 };
 use crate::settings::Settings;
 use crate::signing::SecretKeys;
@@ -329,8 +328,8 @@ fn a_file_that_is_written_anew_while_it_is_looked_at_stays() {
             ClearEvent::Damaged(file) => {
                 assert_eq!(file, path);
                 test.store
-                .save(&key, SessionEdit::replacing(&cart(2)))
-                .unwrap();
+                    .save(&key, SessionEdit::replacing(&cart(2)))
+                    .unwrap();
             }
             ClearEvent::Unreadable { .. } => panic!("{event:?}"),
         });
