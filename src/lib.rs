@@ -5,7 +5,7 @@
 //! Bottom up; a module imports only from those above it in this list
 //! (`tests/repository.rs` holds the order, `docs/ARCHITECTURE.md` gives the reasons).
 //!
-//! * [`clock`], [`text`], [`json`], [`crypto`], [`signing`], [`diagnostic`], [`document`], [`files`], [`pagination`]: leaves.
+//! * [`clock`], [`text`], [`json`], [`crypto`], `zlib`, [`signing`], [`diagnostic`], [`document`], [`files`], [`pagination`]: leaves.
 //! * [`db`]: the database, and the only module that names `rusqlite`.
 //! * [`apps`]: labelled directories of one layout, on disk or embedded.
 //! * [`http`]: requests and responses without a server.
@@ -73,5 +73,6 @@ mod ui;
 pub mod urls;
 pub mod values;
 pub mod views;
+mod zlib;
 
 pub use cli::{command_line, run};

@@ -1,12 +1,13 @@
 //! The open connections of each thread, as Django's `connections`.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::fs;
 use std::ops::Deref;
 use std::os::unix::fs::MetadataExt as _;
 use std::rc::Rc;
 use std::sync::{Arc, Weak};
+use std::time::{Duration, Instant};
 
 use crate::db::{Connection, Database, DatabaseAlias, DatabaseError, Durability};
 
@@ -20,11 +21,16 @@ struct OpenConnection {
     owner: Weak<BTreeMap<DatabaseAlias, Database>>,
     alias: DatabaseAlias,
     file: Option<FileId>,
+    looked_at: Cell<Instant>,
     connection: Rc<Connection>,
 }
 
 /// The device and the inode of a file.
 type FileId = (u64, u64);
+
+/// How long a file that was looked at is taken for the same: not the whole of a request, whose parts each ask for the
+/// connection. Whoever replaces a database under a server cannot know more closely which requests still use the old one.
+const LOOKED_AT_FOR: Duration = Duration::from_millis(1);
 
 /// Connections to the databases of the settings, opened when they are first used and kept.
 ///
@@ -77,6 +83,7 @@ impl Connections {
                 owner: Arc::downgrade(&self.databases),
                 alias: alias.clone(),
                 file,
+                looked_at: Cell::new(Instant::now()),
                 connection: Rc::clone(&connection),
             });
             Ok(ConnectionHandle(connection))
@@ -111,7 +118,16 @@ impl OpenConnection {
 
     /// SQLite goes on writing to a file that was removed or replaced, where nobody reads it again.
     fn is_reusable(&self, database: &Database) -> bool {
-        self.connection.is_reusable() && self.file == file_id(database)
+        self.connection.is_reusable() && self.is_same_file(database)
+    }
+
+    fn is_same_file(&self, database: &Database) -> bool {
+        let now = Instant::now();
+        if now.duration_since(self.looked_at.get()) < LOOKED_AT_FOR {
+            return true;
+        }
+        self.looked_at.set(now);
+        self.file == file_id(database)
     }
 }
 
@@ -245,6 +261,7 @@ mod tests {
         drop(other);
         let file = folder.path().join("db.sqlite3");
         std::fs::rename(other_folder.path().join("db.sqlite3"), file).unwrap();
+        thread::sleep(super::LOOKED_AT_FOR);
         assert_eq!(count(&connections), 1);
     }
 

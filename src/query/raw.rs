@@ -40,14 +40,12 @@ impl QuerySet<'_> {
             let mut instance = ModelInstance::empty(Arc::clone(model));
             instance.set_saved();
             for ((place, name), value) in places.iter().zip(&names).zip(row.into_values()) {
-                match place {
-                    Some(place) => {
-                        let kind = self.registry().value_kind(&model.fields[*place])?;
-                        instance.load(*place, read_value(kind, &value)?);
-                    }
-                    None => {
-                        instance.annotate(Arc::clone(name), FieldValue::as_stored((&value).into()));
-                    }
+                if let Some(place) = place {
+                    let kind = self.registry().value_kind(&model.fields[*place])?;
+                    instance.load(*place, read_value(kind, &value)?);
+                } else {
+                    let value = FieldValue::as_stored((&value).into());
+                    instance.annotate(Arc::clone(name), value);
                 }
             }
             Ok(instance)

@@ -34,13 +34,14 @@ struct SessionFile {
 impl SessionFile {
     /// The file at `path`; none where there is none.
     fn read(path: &Path) -> io::Result<Option<Self>> {
-        let mut file = match File::open(path) {
+        let file = match File::open(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             file => file?,
         };
         let found = file.metadata()?;
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes)?;
+        // A file is replaced whole: what its size says is all there is, without asking for more.
+        let mut bytes = Vec::with_capacity(usize::try_from(found.len()).unwrap_or_default());
+        file.take(found.len()).read_to_end(&mut bytes)?;
         Ok(Some(Self {
             // Bytes that are not a text are a session that was altered.
             text: String::from_utf8(bytes).unwrap_or_default(),

@@ -1,17 +1,13 @@
 //! Signed objects: compact JSON, compressed where that is shorter, in base64.
 
-use std::io::{Read as _, Write as _};
 use std::time::Duration;
 
-use flate2::Compression;
-use flate2::read::ZlibDecoder;
-use flate2::write::ZlibEncoder;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::crypto::base64url;
-use crate::json;
 use crate::signing::{SecretKeys, SigningError, Timed, TimestampSigner};
+use crate::{json, zlib};
 
 /// The salt of [`dumps`] and [`loads`] where a use has none of its own.
 pub const DEFAULT_SALT: &str = "django.core.signing";
@@ -20,7 +16,7 @@ pub const DEFAULT_SALT: &str = "django.core.signing";
 const COMPRESSED: char = '.';
 
 /// How much a signed object may hold: what is signed was written by us, but once was input.
-const MAX_SIZE: u64 = 64 << 20;
+const MAX_SIZE: usize = 64 << 20;
 
 impl TimestampSigner {
     /// `object` as signed text, compressed if asked for and shorter so.
@@ -88,7 +84,7 @@ pub fn unverified_json(signed: &str) -> Option<String> {
 }
 
 fn encode(json: &[u8], compress: bool) -> String {
-    let compressed = compress.then(|| deflate(json)).flatten();
+    let compressed = compress.then(|| zlib::compress(json)).flatten();
     match compressed {
         // The mark in front must not eat up what was saved.
         Some(shorter) if shorter.len() + 1 < json.len() => {
@@ -98,21 +94,11 @@ fn encode(json: &[u8], compress: bool) -> String {
     }
 }
 
-fn deflate(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(bytes).ok()?;
-    encoder.finish().ok()
-}
-
 fn decode(text: &str) -> Option<Vec<u8>> {
     let Some(compressed) = text.strip_prefix(COMPRESSED) else {
         return base64url::decode(text);
     };
-    let bytes = base64url::decode(compressed)?;
-    let mut json = Vec::new();
-    let mut decoder = ZlibDecoder::new(&*bytes).take(MAX_SIZE);
-    decoder.read_to_end(&mut json).ok()?;
-    Some(json)
+    zlib::decompress(&base64url::decode(compressed)?, MAX_SIZE)
 }
 
 #[cfg(test)]

@@ -4,9 +4,6 @@ use std::fs;
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use flate2::Compression;
-use flate2::read::ZlibDecoder;
-use flate2::write::ZlibEncoder;
 use md5::{Digest as _, Md5};
 
 use crate::cache::backends::entry_limits::{CountSchedule, EntryLimits};
@@ -18,6 +15,7 @@ use crate::clock::{self, Moment};
 use crate::crypto::{hex, random_bytes};
 use crate::files::{self, AtomicFile, FileMode};
 use crate::settings::CacheSettings;
+use crate::zlib;
 
 /// How the names of entries end.
 const SUFFIX: &str = "djcache";
@@ -139,11 +137,9 @@ impl FileEntry {
         if expiry.is_past(clock::now()) {
             return Self::MISSING;
         }
-        let mut pickled = Vec::new();
-        let mut decoder = ZlibDecoder::new(&bytes[expiry.length..]);
-        if decoder.read_to_end(&mut pickled).is_err() {
+        let Some(pickled) = zlib::decompress(&bytes[expiry.length..], usize::MAX) else {
             return Self::MISSING;
-        }
+        };
         Self {
             expires: expiry.expires,
             entry: CacheEntry::read(pickle::loads(&pickled)),
@@ -290,11 +286,9 @@ fn write(
     value: CacheValue,
     expires: Option<Moment>,
 ) -> Result<(), CacheError> {
-    let pickled = pickle::dumps(value)?;
-    let mut content = ZlibEncoder::new(FileExpiry::write(expires), Compression::default());
-    // Writing to memory does not fail.
-    content.write_all(&pickled).ok();
-    let content = content.finish().unwrap_or_default();
+    let compressed = zlib::compress(&pickle::dumps(value)?);
+    let compressed = compressed.ok_or(CacheError::NotPicklable)?;
+    let content = [FileExpiry::write(expires), compressed].concat();
     let directory = file.temporary().to_owned();
     file.write_all(&content)
         .map_err(|source| CacheError::Directory { directory, source })?;

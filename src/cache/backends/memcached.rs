@@ -4,13 +4,13 @@ use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpStream, ToSocketAddrs as _};
 use std::time::Duration;
 
-use flate2::read::ZlibDecoder;
 use memcache::exp::{Error, Get, GetResult, MetaClient, Ttl};
 
 use crate::cache::backends::rendezvous::MurmurRendezvous;
 use crate::cache::{CacheBackend, CacheEntry, CacheError, CacheKey, CacheValue, pickle};
 use crate::clock::{self, Moment};
 use crate::settings::CacheSettings;
+use crate::zlib;
 
 /// What the clients of Python write beside a value: what it is.
 mod flags {
@@ -257,15 +257,10 @@ fn found_entry(found: GetResult) -> CacheEntry {
 fn entry(bytes: Vec<u8>, flags: u32) -> CacheEntry {
     let value = match flags & flags::ZLIB {
         0 => value(bytes, flags),
-        _ => decompressed(&bytes).and_then(|bytes| value(bytes, flags & !flags::ZLIB)),
+        _ => zlib::decompress(&bytes, usize::MAX)
+            .and_then(|bytes| value(bytes, flags & !flags::ZLIB)),
     };
     CacheEntry::read(value)
-}
-
-fn decompressed(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut decompressed = Vec::new();
-    let read = ZlibDecoder::new(bytes).read_to_end(&mut decompressed);
-    read.ok().map(|_| decompressed)
 }
 
 fn value(bytes: Vec<u8>, flags: u32) -> Option<CacheValue> {

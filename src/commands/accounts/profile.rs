@@ -7,12 +7,11 @@ use crate::clock::Zone;
 use crate::commands::CommandError;
 use crate::commands::accounts::{Accounts, RoleArgs, without_attribute};
 use crate::db::SqlValue;
-use crate::db::sql::SqlStatement as _;
 use crate::diagnostic::{Finding, Findings};
 use crate::models::ModelSet as _;
-use crate::query::ModelSelect;
+use crate::query::{Query, is_one_of};
 use crate::text;
-use crate::values::{clean, to_column};
+use crate::values::{FieldValue, clean, to_column};
 
 /// Attributes of a user; what is not given stays as it is.
 #[derive(Args, Clone, Debug, Default)]
@@ -202,25 +201,21 @@ impl Accounts {
         text: &str,
         zone: &Zone,
     ) -> Result<SqlValue, String> {
-        let value = to_column(&clean(&field.field, &field.kind, text, zone)?);
+        let value = clean(&field.field, &field.kind, text, zone)?;
         let relation = field.field.relation();
         let target = relation.and_then(|relation| self.registry.target(&relation.to));
-        match target {
-            Some(target) if value != SqlValue::Null => {
-                let mut select = ModelSelect::new(&self.registry, target);
-                let key = relation.and_then(|relation| relation.to_field.clone());
-                let key = key.as_deref().unwrap_or("pk");
-                let asked = select.column(key).map(|_| ());
-                let asked = asked.and_then(|()| select.filter_in(key, vec![value.clone()]));
-                asked.map_err(|error| error.to_string())?;
-                let found = select.statement().first_row(&self.connection);
-                match found.map_err(|error| error.to_string())? {
-                    Some(_) => Ok(value),
-                    None => Err(format!("there is no `{}` {text}", target.name)),
-                }
+        if let Some(target) = target
+            && value != FieldValue::Null
+        {
+            let key = relation.and_then(|relation| relation.to_field.as_deref());
+            let referred = is_one_of(key.unwrap_or("pk"), std::slice::from_ref(&value));
+            let query = Query::of(target).filter(referred).on(&self.registry);
+            let found = query.and_then(|query| query.exists(&self.connection));
+            if !found.map_err(|error| error.to_string())? {
+                return Err(format!("there is no `{}` {text}", target.name));
             }
-            _ => Ok(value),
         }
+        Ok(to_column(&value))
     }
 
     fn unknown_field(&self, name: &str) -> Finding {

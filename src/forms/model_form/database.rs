@@ -95,11 +95,17 @@ impl FormDatabase {
             lookup: Lookup::In,
             operands: operands.collect(),
         });
-        let query = query_of(choices).filter(among).on(&self.registry)?;
-        let rows = self.with(|connection| query.values_list(connection, &[sent, "pk"]))?;
-        let pairs = rows
-            .into_iter()
-            .filter_map(|row| <[FieldValue; 2]>::try_from(row).ok());
+        let is_key = choices.to_field.is_none();
+        let paths = if is_key { vec!["pk"] } else { vec![sent, "pk"] };
+        let query = query_of(choices).filter(among).values(paths);
+        let query = query.on(&self.registry)?;
+        let rows = self.with(|connection| query.values(connection))?.rows;
+        let pairs = rows.into_iter().filter_map(|row| {
+            let mut row = row.into_iter();
+            let sent = row.next()?;
+            let key = if is_key { sent.clone() } else { row.next()? };
+            Some([sent, key])
+        });
         Ok(pairs.collect())
     }
 }

@@ -2,15 +2,13 @@
 
 use std::collections::HashMap;
 
-use crate::clock::Zone;
-use crate::db::sql::SqlStatement as _;
 use crate::db::{Connection, SqlValue};
 use crate::json::Json;
 use crate::models::{Model, ModelKey, Registry};
-use crate::query::ModelSelect;
+use crate::query::{Query, QueryError, is_one_of};
 use crate::serializers::LoadError;
 use crate::serializers::natural_key::natural_key;
-use crate::values::{from_json, to_column};
+use crate::values::{FieldValue, into_column};
 
 /// Answers that are kept for each model; after that, it begins anew.
 const MAX_REMEMBERED: usize = 10_000;
@@ -56,17 +54,19 @@ impl<'r> NaturalKeyLookup<'r> {
         {
             return Ok(Some(value.clone()));
         }
-        let mut select = ModelSelect::new(self.registry, model);
-        select.column(column)?;
+        let mut query = Query::of(model).order_by::<String>([]).values([column]);
         for (path, part) in paths.iter().zip(parts) {
-            let kind = ModelSelect::new(self.registry, model).column(path)?.kind;
-            let Ok(value) = from_json(kind, part, &Zone::utc()) else {
+            let Some(value) = plain_value(part) else {
                 return Ok(None);
             };
-            select.filter_in(path, vec![to_column(&value)])?;
+            query = query.filter(is_one_of(path, &[value]));
         }
-        let rows: Vec<SqlValue> = select.statement().column_values(connection)?;
-        let value = rows.into_iter().next();
+        let found = match query.on(self.registry)?.values(connection) {
+            // What a field cannot hold, none of its rows holds.
+            Err(QueryError::WrongValue { .. }) => return Ok(None),
+            found => found?,
+        };
+        let value = found.rows.into_iter().flatten().next().map(into_column);
         if let Some(value) = &value {
             let found = self.found.entry(model.key()).or_default();
             if found.len() >= MAX_REMEMBERED {
@@ -84,4 +84,18 @@ impl<'r> NaturalKeyLookup<'r> {
             self.found.clear();
         }
     }
+}
+
+/// A part of a natural key; none where it is a list, an object or no text of Unicode, which no field of a key holds.
+fn plain_value(part: &Json) -> Option<FieldValue> {
+    Some(match part {
+        Json::Null => FieldValue::Null,
+        Json::Boolean(value) => FieldValue::Boolean(*value),
+        Json::String(text) => FieldValue::Text(text.clone()),
+        Json::Number(text) => match text.parse() {
+            Ok(number) => FieldValue::Integer(number),
+            Err(_) => FieldValue::Float(text.parse().ok()?),
+        },
+        Json::Array(_) | Json::Object(_) | Json::Utf16(_) => return None,
+    })
 }
