@@ -206,6 +206,40 @@ def compare(sides, path, rounds, seconds):
     return [[statistics.median(column) for column in zip(*results[side.name])] for side in sides]
 
 
+def processor_seconds(process):
+    """What a server and its workers have used so far."""
+    ticks = 0
+    for member in family(process.pid):
+        with contextlib.suppress(FileNotFoundError):
+            fields = Path(f"/proc/{member}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def measure(sides, path, options, script=None):
+    """The median requests per second of each side, and the microseconds of its processor time for one."""
+    found = {side.name: [] for side in sides}
+    for turn in range(options.rounds):
+        for side in sides if turn % 2 else reversed(sides):
+            with side.served() as process:
+                load(side, path, 1, script)  # warms the caches
+                before = processor_seconds(process)
+                rate, _ = load(side, path, options.seconds, script)
+                used = processor_seconds(process) - before
+                found[side.name].append((rate, used / (rate * options.seconds) * 1e6))
+    return [[statistics.median(column) for column in zip(*found[side.name])] for side in sides]
+
+
+def print_head(name):
+    head = [name, "djr, /s", "Django", "ratio", "aim", "djr, us", "Django", "ratio"]
+    print("\n| {:<22} | {:>8} | {:>8} | {:>6} | {:>4} | {:>8} | {:>8} | {:>6} |".format(*head))
+
+
+def print_rates(name, aim, ours, theirs):
+    rates = f"{ours[0]:>8.0f} | {theirs[0]:>8.0f} | {ours[0] / theirs[0]:>6.1f} | {aim:>4}"
+    print(f"| {name:<22} | {rates} | {ours[1]:>8.0f} | {theirs[1]:>8.0f} | {theirs[1] / ours[1]:>6.1f} |", flush=True)
+
+
 def rows(sides, options):
     """The name of each row, both sides, their unit, how many times better djr is, and its aim."""
     for name, path, aim in PAGES:

@@ -9,20 +9,17 @@ work on the machine does not change. DJR names the executable. Without wrk there
 """
 
 import argparse
-import contextlib
 import http.client
 import json
-import os
 import re
 import shutil
-import statistics
 import sys
 import tempfile
 from pathlib import Path
 
 from cache_servers import servers
 from pages import print_memory
-from server import BIN, DJR, HOST, Side, family, load, run
+from server import BIN, DJR, HOST, Side, measure, print_head, print_rates, run
 
 SESSIONS = 64
 AIM = 20
@@ -163,30 +160,6 @@ class Django(Member):
         return [BIN / "gunicorn", "--workers", "2", "--bind", address, "django_site.wsgi"]
 
 
-def processor_seconds(process):
-    """What the server and its workers have used so far."""
-    ticks = 0
-    for member in family(process.pid):
-        with contextlib.suppress(FileNotFoundError):
-            fields = Path(f"/proc/{member}/stat").read_text().rpartition(")")[2].split()
-            ticks += int(fields[11]) + int(fields[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
-
-
-def compare(sides, script, options):
-    """The median requests per second of each side, and the microseconds of processor time for one."""
-    found = {side.name: [] for side in sides}
-    for turn in range(options.rounds):
-        for side in sides if turn % 2 else reversed(sides):
-            with side.served() as process:
-                load(side, PAGE, 1, script)  # warms the caches
-                before = processor_seconds(process)
-                rate, _ = load(side, PAGE, options.seconds, script)
-                used = processor_seconds(process) - before
-                found[side.name].append((rate, used / (rate * options.seconds) * 1e6))
-    return [[statistics.median(column) for column in zip(*found[side.name])] for side in sides]
-
-
 def share_sessions(sides, place):
     """Makes sessions by Django, of which djr gets those that are in the database; returns their cookies."""
     djr, django = sides
@@ -219,11 +192,6 @@ def same_pages(sides, cookies, engine, writes):
         side.cookie = None
 
 
-def print_row(name, ours, theirs):
-    rates = f"{ours[0]:>8.0f} | {theirs[0]:>8.0f} | {ours[0] / theirs[0]:>6.1f} | {AIM:>4}"
-    print(f"| {name:<22} | {rates} | {ours[1]:>8.0f} | {theirs[1]:>8.0f} | {theirs[1] / ours[1]:>6.1f} |", flush=True)
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=3, help="runs of each side")
@@ -239,8 +207,7 @@ def main():
         djr = Djr(place)
         Django.secret_key = djr.secret_key()
         sides = [djr, Django(place)]
-        head = ["sessions", "djr, /s", "Django", "ratio", "aim", "djr, us", "Django", "ratio"]
-        print("\n| {:<22} | {:>8} | {:>8} | {:>6} | {:>4} | {:>8} | {:>8} | {:>6} |".format(*head))
+        print_head("sessions")
         for engine in options.engine or ENGINES:
             needs_cache = ENGINES[engine][1]
             if needs_cache and "redis" not in ports:
@@ -252,7 +219,7 @@ def main():
                     side.set_engine(engine, writes, files, f"redis://{HOST}:{ports['redis']}" if needs_cache else None)
                 cookies, script = share_sessions(sides, place)
                 same_pages(sides, cookies, engine, writes)
-                print_row(f"{engine}, {'write' if writes else 'read'}", *compare(sides, script, options))
+                print_rates(f"{engine}, {'write' if writes else 'read'}", AIM, *measure(sides, PAGE, options, script))
                 if options.memory and not writes:
                     print_memory(djr, engine, PAGE, script, options.memory)
 
