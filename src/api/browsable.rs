@@ -68,7 +68,9 @@ pub(super) fn page(
     let document = Json::parse(&shown).unwrap_or(Json::Null);
     let is_row =
         exchange.place == EntryPlace::Detail && answer.status == 200 && *method != Method::Options;
-    let template = template(serializer, is_row.then_some(&document));
+    let new_row = || serializer.new_row(&request.state.models);
+    let known = is_row.then(|| document.clone()).or_else(new_row);
+    let template = template(serializer, known.as_ref());
     let list = exchange.place == EntryPlace::Detail;
     let list = list
         .then(|| {
@@ -200,13 +202,14 @@ fn file_inputs(serializer: &Serializer) -> Value {
     inputs.collect()
 }
 
-/// A document to begin with: what the row has, or nothing for each field.
+/// A document to begin with: what the row has, or a new one, or nothing for each field.
 fn template(serializer: &Serializer, row: Option<&Json>) -> String {
     let fields = serializer.fields.iter().filter(|field| !field.read_only);
     // A document holds no files.
     let fields = fields.filter(|field| !matches!(field.kind, SerializerKind::File(_)));
     let pairs = fields.map(|field| {
         let known = row.and_then(|row| row.get(&field.name)).cloned();
+        let known = known.filter(|known| *known != Json::Null || field.allow_null);
         let empty = || match field.kind {
             SerializerKind::ManyRelated { .. } => Json::Array(Vec::new()),
             SerializerKind::Boolean => Json::from(false),

@@ -1,6 +1,6 @@
 //! All forms of a project.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::forms::definition::FormDefinition;
@@ -9,14 +9,16 @@ use crate::forms::form_set::FormSetDefinition;
 /// The forms and form sets that the apps of a project declare, by their names (`posts.PostForm`).
 #[derive(Clone, Debug, Default)]
 pub struct Forms {
-    forms: BTreeMap<String, Arc<FormDefinition>>,
+    by_name: BTreeMap<String, Arc<FormDefinition>>,
     sets: BTreeMap<String, Arc<FormSetDefinition>>,
+    /// Tables that could not be read, which was reported.
+    unread: BTreeSet<String>,
 }
 
 impl Forms {
     /// The form of this name.
     pub fn get(&self, name: &str) -> Option<&Arc<FormDefinition>> {
-        self.forms.get(name)
+        self.by_name.get(name)
     }
 
     /// The form set of this name.
@@ -26,7 +28,7 @@ impl Forms {
 
     /// The names of all forms.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.forms.keys().map(String::as_str)
+        self.by_name.keys().map(String::as_str)
     }
 
     /// The names of all form sets.
@@ -34,9 +36,19 @@ impl Forms {
         self.sets.keys().map(String::as_str)
     }
 
+    /// Whether a form or form set of this name is declared, and could not be read: that was reported.
+    pub fn is_unread(&self, name: &str) -> bool {
+        self.unread.contains(name)
+    }
+
+    /// Notes the name of a table that could not be read.
+    pub(super) fn add_unread(&mut self, name: String) {
+        self.unread.insert(name);
+    }
+
     /// Adds a form.
     pub(super) fn add(&mut self, definition: Arc<FormDefinition>) {
-        self.forms.insert(definition.name.clone(), definition);
+        self.by_name.insert(definition.name.clone(), definition);
     }
 
     /// Adds a form set.

@@ -34,8 +34,8 @@ use crate::templates::value::{self, Value};
 use crate::templates::{TemplateFunctions, TemplateSources, Templates};
 use crate::urls::{URLS_FILE, UrlSource, load_urls};
 use crate::views::{
-    self, AUTH_VIEWS, AppState, BackgroundTasks, FEED_VIEWS, GENERIC_VIEWS, MODELS_UNREADABLE,
-    RowLoader, RowModels, SITEMAP_VIEWS, UrlPatterns, VIEWS, ViewRegistry, ViewResources,
+    self, AUTH_VIEWS, AppState, BackgroundTasks, FEED_VIEWS, FORM_UNREADABLE, GENERIC_VIEWS,
+    MODELS_UNREADABLE, RowLoader, RowModels, SITEMAP_VIEWS, UrlPatterns, VIEWS, ViewRegistry, ViewResources,
 };
 
 /// What a process keeps while the files of its site change.
@@ -92,6 +92,8 @@ impl Project {
             mail: &settings.mail,
         };
         let urls = Arc::new(self.load_urls(resources, &mut findings));
+        // The mistakes of forms are told already, each with its place.
+        findings.retain(|finding| finding.code != FORM_UNREADABLE);
         if models.is_none() {
             // The mistakes of the models are told already, each with its place.
             findings.retain(|finding| finding.code != MODELS_UNREADABLE);

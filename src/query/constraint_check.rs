@@ -312,7 +312,7 @@ impl<'m> CheckedLine<'m> {
 
     fn check(self, statement: &SelectStatement, keys: Vec<String>) -> ConstraintCheck {
         ConstraintCheck {
-            statement: statement.compile(&Sqlite),
+            statement: statement.compile_inline(&Sqlite),
             given: self.given.into_iter().cloned().collect(),
             keys,
         }
@@ -334,5 +334,51 @@ fn given_value(compiler: &QueryCompiler<'_>, number: usize, field: &Field) -> Sq
     match &field.db_collation {
         Some(collation) => SqlExpression::Collate(Box::new(value), collation.clone()),
         None => value,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::ConstraintCheck;
+    use crate::db::SqlValue;
+    use crate::models::{ModelKey, ModelSet as _};
+    use crate::test_database::{filled, library};
+
+    const MODELS: &str = include_str!("../../tests/parity/forms/constraints.toml");
+    const GOLDEN: &str = include_str!("../../tests/parity/golden/constraints.json");
+
+    /// However many rows there are.
+    #[test]
+    fn the_index_of_a_constraint_finds_the_row_that_stands_in_the_way() {
+        let golden: Value =
+            serde_json::from_str(&GOLDEN.replace("\\\"app_", "\\\"library_")).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let models = MODELS.replace("\"app.", "\"library.");
+        let registry = library(folder.path(), &models, "UTC");
+        let connection = filled(folder.path(), golden["script"].as_array().unwrap());
+        let model = registry.find(&ModelKey::new("library", "Offer")).unwrap();
+        for name in [
+            "published_name",
+            "dear_slug",
+            "note_any_case",
+            "sum_of_both",
+        ] {
+            let mut constraints = model.options.constraints.iter();
+            let constraint = constraints.find(|constraint| constraint.name == name);
+            let check = ConstraintCheck::new(&registry, model, constraint.unwrap()).unwrap();
+            // The fields, and the key twice.
+            let values = vec![SqlValue::Null; check.given.len() + 2];
+            let plan = connection
+                .query_plan(check.statement.text(), &values)
+                .unwrap();
+            let plan = plan.join("\n");
+            assert!(
+                plan.contains(&format!("INDEX {name}")),
+                "{}\n{plan}",
+                check.statement.text()
+            );
+        }
     }
 }

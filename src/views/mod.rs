@@ -62,8 +62,8 @@ pub(crate) use queries::{
     GUARDING_SOURCES, ParameterValue, QueryReader, RequestQuery, fitting, parameter,
 };
 pub use registry::{
-    EntryModel, MODELS_UNREADABLE, RegisteredView, ViewBuilder, ViewEntry, ViewRegistry,
-    ViewResources,
+    EntryModel, FORM_UNREADABLE, MODELS_UNREADABLE, RegisteredView, ViewBuilder, ViewEntry,
+    ViewRegistry, ViewResources,
 };
 pub use render::render;
 pub use request::{

@@ -22,6 +22,9 @@ pub type RegisteredView = (&'static str, ViewBuilder);
 /// The code of the finding for an entry that names a model where there are none, most often since they have mistakes.
 pub const MODELS_UNREADABLE: &str = "models-unreadable";
 
+/// The code of the finding for an entry that names a form or form set with mistakes, which were told.
+pub const FORM_UNREADABLE: &str = "form-unreadable";
+
 /// The views that `urls.toml` can name.
 #[derive(Clone, Debug)]
 pub struct ViewRegistry(Vec<RegisteredView>);

@@ -174,6 +174,13 @@ class Tab:
         assert focused, f"no field is labelled {label!r}: {self.text()}"
         self.send("Input.insertText", text=value)
 
+    def choose_file(self, label, path):
+        """Chooses the file at `path` in the field of this label."""
+        script = "[...document.querySelectorAll('label')].find(l => l.innerText.trim() === %s).control"
+        found = self.send("Runtime.evaluate", expression=script % json.dumps(label))["result"]
+        assert "objectId" in found, f"no field is labelled {label!r}: {self.text()}"
+        self.send("DOM.setFileInputFiles", files=[str(path)], objectId=found["objectId"])
+
     def tick(self, label):
         self.run(
             "[...document.querySelectorAll('label')].find(l => l.innerText.trim() === arguments[0]).click()", label

@@ -128,7 +128,7 @@ fn a_run_that_is_killed_while_the_site_is_served_breaks_nothing() {
             write_sources(&project, usize::try_from(kill).unwrap());
             // No two moments are alike, and all parts of a run are met.
             let after = whole_run * (kill * 37 % kills()) / kills();
-            let command = project.command(&["collectstatic", "--noinput"]);
+            let command = project.command(["collectstatic", "--noinput"]);
             faults::kill_after(command, after.max(Duration::from_millis(1)));
             assert_whole(&project);
             log.line(&format!("killed after {after:?}"));

@@ -7,7 +7,8 @@ use crate::api::addresses;
 use crate::api::serializer::Serializer;
 use crate::api::serializer::field::{RelatedTarget, SerializerField, SerializerKind};
 use crate::clock::{Moment, Zone};
-use crate::json::JsonWriter;
+use crate::json::{Json, JsonStyle, JsonWriter};
+use crate::models::{ModelSet as _, Registry};
 use crate::query::{ModelInstance, Prefetch, Query, RelatedRows};
 use crate::values::{self, FieldValue};
 use crate::views::Request;
@@ -26,7 +27,12 @@ impl Serializer {
     pub(in crate::api) fn select(&self, query: Query) -> Query {
         let (mut related, mut prefetches) = (Vec::new(), Vec::new());
         self.paths("", &mut related, &mut prefetches);
-        let query = query.select_related(related);
+        // Without a name, all would be read along.
+        let query = if related.is_empty() {
+            query
+        } else {
+            query.select_related(related)
+        };
         query.prefetch_related(prefetches.into_iter().map(Prefetch::new))
     }
 
@@ -68,6 +74,25 @@ impl Serializer {
             field.write(writer, row, with);
         }
         writer.close(b'}');
+    }
+}
+
+impl Serializer {
+    /// What a new row holds by itself in the fields that can be sent, as a document.
+    pub(in crate::api) fn new_row(&self, registry: &Registry) -> Option<Json> {
+        let row = ModelInstance::new(registry, &self.model).ok()?;
+        let mut writer = JsonWriter::new(JsonStyle::WITHOUT_SPACES);
+        let with = Representation {
+            zone: registry.time_zone(),
+            request: None,
+        };
+        writer.open(b'{');
+        for field in self.fields.iter().filter(|field| !field.read_only) {
+            writer.key(&field.name);
+            field.write(&mut writer, &row, with);
+        }
+        writer.close(b'}');
+        Json::parse(&writer.into_text())
     }
 }
 

@@ -24,19 +24,36 @@ pub struct SqlCompiler<'d> {
     text: String,
     values: Vec<SqlValue>,
     given: Vec<GivenPlace>,
+    /// Whether numbers and texts stand in the text.
+    inlines_values: bool,
 }
 
 impl<'d> SqlCompiler<'d> {
     /// The statement `node` in `dialect`.
     pub fn compile(node: &dyn SqlNode, dialect: &'d dyn Dialect) -> CompiledSql {
-        let mut compiler = Self {
+        Self::new(dialect).compiled(node)
+    }
+
+    /// The same, whose own whole numbers and texts stand in its text and are not bound.
+    pub fn compile_inline(node: &dyn SqlNode, dialect: &'d dyn Dialect) -> CompiledSql {
+        let mut compiler = Self::new(dialect);
+        compiler.inlines_values = true;
+        compiler.compiled(node)
+    }
+
+    fn new(dialect: &'d dyn Dialect) -> Self {
+        Self {
             dialect,
             text: String::new(),
             values: Vec::new(),
             given: Vec::new(),
-        };
-        node.write(&mut compiler);
-        CompiledSql::new(compiler.text, compiler.values, compiler.given)
+            inlines_values: false,
+        }
+    }
+
+    fn compiled(mut self, node: &dyn SqlNode) -> CompiledSql {
+        node.write(&mut self);
+        CompiledSql::new(self.text, self.values, self.given)
     }
 
     pub(super) fn dialect(&self) -> &'d dyn Dialect {
@@ -57,10 +74,18 @@ impl<'d> SqlCompiler<'d> {
         self.separated(", ", names, |compiler, name| compiler.name(name));
     }
 
-    /// Writes the placeholder of `value`.
+    /// Writes the placeholder of `value`, or `value` itself.
     pub(super) fn value(&mut self, value: &SqlValue) {
-        self.values.push(value.clone());
-        self.placeholder();
+        match value {
+            SqlValue::Integer(number) if self.inlines_values => self.push(&number.to_string()),
+            SqlValue::Text(text) if self.inlines_values && !text.contains('\0') => {
+                self.push(&format!("'{}'", text.replace('\'', "''")));
+            }
+            value => {
+                self.values.push(value.clone());
+                self.placeholder();
+            }
+        }
     }
 
     /// Writes the placeholder of a value that is given for each run.

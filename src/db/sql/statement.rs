@@ -15,6 +15,12 @@ pub trait SqlStatement: SqlNode + Sized {
         SqlCompiler::compile(self, dialect)
     }
 
+    /// The same, whose own whole numbers and texts stand in its text: an index with a condition is used by a statement
+    /// only that holds the condition as it was written.
+    fn compile_inline(&self, dialect: &dyn Dialect) -> CompiledSql {
+        SqlCompiler::compile_inline(self, dialect)
+    }
+
     /// Runs it; returns how many rows it changed.
     fn execute(&self, connection: &Connection) -> Result<usize, DatabaseError> {
         self.compile(connection.dialect()).execute(connection, &[])

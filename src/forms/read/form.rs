@@ -40,8 +40,9 @@ pub fn load_forms(
             .filter(|entry| !is_form_set(entry))
         {
             let context = FormContext::new(app.label.as_str(), problems, registry, zone);
-            if let Some(form) = form(&context, entry) {
-                forms.add(form);
+            match form(&context, entry) {
+                Some(form) => forms.add(form),
+                None => forms.add_unread(format!("{}.{}", app.label, entry.key)),
             }
         }
     }

@@ -42,13 +42,14 @@ pub(super) fn read_form_set(context: &FormContext<'_>, entry: &TableEntry, forms
         (Some(_), Some(registry)) => row_set(context, registry, &reader, form),
         (None, _) => Some(plain_set(&reader, form)),
     });
+    let name = format!("{}.{}", context.app_label, entry.key);
     // Where the form is not known, its keys are not looked at.
-    if let Some(set) = set {
-        check_limits(&reader, &set.options);
-        reader.finish();
-        let name = format!("{}.{}", context.app_label, entry.key);
-        forms.add_set(&name, Arc::new(set));
-    }
+    let Some(set) = set else {
+        return forms.add_unread(name);
+    };
+    check_limits(&reader, &set.options);
+    reader.finish();
+    forms.add_set(&name, Arc::new(set));
 }
 
 fn check_limits(reader: &TableReader<'_>, options: &FormSetOptions) {
@@ -74,7 +75,7 @@ fn named_form<'f>(
         format!("{}.{named}", context.app_label)
     };
     let form = forms.get(&qualified);
-    if form.is_none() {
+    if form.is_none() && !forms.is_unread(&qualified) {
         context.problems.push(unknown_form(forms, place, named));
     }
     form
@@ -180,7 +181,12 @@ fn order_field(reader: &TableReader<'_>, form: &FormDefinition, model: &Model) -
             "`{name}` is not a field of `{}` for whole numbers",
             model.name
         );
-        let otherwise = format!("its fields for them are {}", text::quoted(numbers()));
+        let otherwise = match numbers().next() {
+            Some(_) => format!("its fields for them are {}", text::quoted(numbers())),
+            None => {
+                "add `{ type = \"PositiveIntegerField\", default = 0 }` to the model".to_owned()
+            }
+        };
         let finding = place.error("unknown-field", message);
         finding.suggest_or(&name, numbers(), otherwise)
     } else if form.position(&name).is_some() {

@@ -216,3 +216,37 @@ fn a_sound_file_has_no_mistakes() {
         "[F]\nmodel = 'posts.Post'\nfields = ['title', 'body']\n[Set]\nform = 'F'\nextra = 2\n";
     assert_eq!(mistakes(sound), Vec::<String>::new());
 }
+
+/// What follows from a mistake is not told again.
+#[test]
+fn one_mistake_is_told_once() {
+    for (text, expected) in [
+        (
+            "[F]\nmodel = 'posts.Post'\nfeilds = ['title']\n",
+            "forms.toml:3:1: unknown key `feilds` | did you mean `fields`?",
+        ),
+        (
+            "[F]\nmodel = 'Pots'\nfields = ['title']\n[S]\nform = 'F'\n",
+            "forms.toml:2:9: there is no model `Pots` | did you mean `Post`?",
+        ),
+        (
+            "[F]\nmodel = 'posts.Post'\nfields = ['title']\nerror_messages = { __all__ = 'x' }\n",
+            "forms.toml:4:30: `__all__` must be a table of messages | ",
+        ),
+        (
+            "[F]\nmodel = 'posts.Post'\nfields = ['title']\nerror_messages = { __all__ = { unique = 5 } }\n",
+            "forms.toml:4:41: the message of `unique` must be a string | ",
+        ),
+        (
+            "[F]\nmodel = 'posts.Post'\nfields = ['title']\nerror_messages = { title = { unique = 5 } }\n",
+            "forms.toml:4:39: the message of `unique` must be a string | ",
+        ),
+        (
+            "[F]\nmodel = 'Comment'\nfields = ['text']\n[S]\nform = 'F'\norder_field = 'text'\n",
+            "forms.toml:6:15: `text` is not a field of `Comment` for whole numbers | add `{ type = \"PositiveIntegerField\", default = 0 }` to the model",
+        ),
+    ] {
+        assert_eq!(mistakes(text), [expected]);
+    }
+    assert!(mistakes("[F]\nmodel = 'Post'\nfields = ['title']\n").is_empty());
+}

@@ -57,7 +57,7 @@ pub(super) fn model_choices(
     })
 }
 
-/// The model that `key` names; reported where there is none.
+/// The model that `key` names, one of the own app by its name alone; reported where there is none.
 pub(super) fn model<'t>(
     context: &FormContext<'_>,
     fields: &TableReader<'t>,
@@ -65,13 +65,21 @@ pub(super) fn model<'t>(
 ) -> Option<ModelKey> {
     let place = fields.source().get(key);
     let name: String = fields.required(key)?;
-    let found = ModelKey::parse(&name);
+    let found = if name.contains('.') {
+        ModelKey::parse(&name)
+    } else {
+        Some(ModelKey::new(context.app_label, &name))
+    };
     let Some(registry) = context.registry else {
         return found;
     };
     let known = found.filter(|key| registry.find(key).is_some());
     if known.is_none() {
-        let names: Vec<_> = registry.models().map(Model::label).collect();
+        let own = registry.models();
+        let own = own.filter(|model| model.app_label == context.app_label);
+        let own = own.map(|model| model.name.clone());
+        let all = registry.models().map(Model::label);
+        let names: Vec<_> = own.chain(all).collect();
         let finding = place?.error("unknown-model", format!("there is no model `{name}`"));
         let names = names.iter().map(String::as_str);
         let otherwise = format!("the models are {}", text::quoted(names.clone()));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::document::{Item, Problems, Table, TableReader, Value};
+use crate::document::{Item, Problems, Table, TableEntry, TableReader, Value};
 use crate::forms::definition::FormDefinition;
 use crate::forms::field::FormField;
 use crate::forms::model_form::{ModelFormDeclaration, form_field, model_form_definition};
@@ -70,7 +70,7 @@ pub(super) fn model_form(
         return None;
     };
     let model = Arc::clone(registry.shared(&key)?);
-    if wanted.is_none() && excluded.is_none() {
+    if wanted.is_none() && excluded.is_none() && !has_misspelt_fields(reader) {
         let message = "a form of a model needs `fields` or `exclude`";
         let place = reader.item("model")?;
         let hint = "write `fields = [\"title\"]`, or `fields = \"__all__\"`";
@@ -88,7 +88,7 @@ pub(super) fn model_form(
             .as_ref()
             .and_then(|table| table.source().get(NO_FIELD))
             .and_then(Item::as_table)
-            .map_or_else(Vec::new, messages_of),
+            .map_or_else(Vec::new, |table| messages_of(context, table)),
     };
     if let (Some(item), Some(fields)) = (wanted, &declaration.fields) {
         check_editable(context, &model, item, fields, &declaration.declared);
@@ -113,6 +113,13 @@ pub(super) fn model_form(
         context.zone,
         change,
     ))
+}
+
+/// Whether a key is likely to be `fields` or `exclude`, which is told of that key.
+fn has_misspelt_fields(reader: &TableReader<'_>) -> bool {
+    let keys = reader.source().entries().iter();
+    let mut nearest = keys.filter_map(|entry| text::nearest(&entry.key, ["fields", "exclude"]));
+    nearest.next().is_some()
 }
 
 /// The form of `model` with the fields that `item` lists, where a view declares no more of it than that.
@@ -212,8 +219,10 @@ fn changes(
     for (index, table) in tables.iter().enumerate() {
         let entries = table.iter().flat_map(|table| table.source().entries());
         for entry in entries {
-            let messages = entry.item.as_table().filter(|_| index == MESSAGES);
-            if entry.key == NO_FIELD && messages.is_some() {
+            if index == MESSAGES && entry.key == NO_FIELD {
+                if entry.item.as_table().is_none() {
+                    wrong_change(context, entry, index);
+                }
                 continue;
             }
             if !check_field(
@@ -232,30 +241,37 @@ fn changes(
                 }
                 (1, Some(label), _) => change.label = Some(label.to_owned()),
                 (2, Some(text), _) => change.help_text = Some(text.to_owned()),
-                (MESSAGES, _, Some(table)) => change.messages = messages_of(table),
-                _ => {
-                    let expected = if index == MESSAGES {
-                        "a table of messages"
-                    } else {
-                        "a string"
-                    };
-                    let message = format!("`{}` must be {expected}", entry.key);
-                    context
-                        .problems
-                        .push(entry.item.error("wrong-type", message));
-                }
+                (MESSAGES, _, Some(table)) => change.messages = messages_of(context, table),
+                _ => wrong_change(context, entry, index),
             }
         }
     }
     changes
 }
 
+/// Reports what one of [`CHANGES`] cannot be.
+fn wrong_change(context: &FormContext<'_>, entry: &TableEntry, index: usize) {
+    let expected = if index == MESSAGES {
+        "a table of messages"
+    } else {
+        "a string"
+    };
+    let message = format!("`{}` must be {expected}", entry.key);
+    let finding = entry.item.error("wrong-type", message);
+    context.problems.push(finding);
+}
+
 /// Messages by the codes of the errors.
-fn messages_of(table: &Table) -> Vec<(String, String)> {
+fn messages_of(context: &FormContext<'_>, table: &Table) -> Vec<(String, String)> {
     let messages = table.entries().iter();
     let messages = messages.filter_map(|entry| {
-        let message = entry.item.as_str()?;
-        Some((entry.key.clone(), message.to_owned()))
+        let message = entry.item.as_str();
+        if message.is_none() {
+            let wrong = format!("the message of `{}` must be a string", entry.key);
+            let finding = entry.item.error("wrong-type", wrong);
+            context.problems.push(finding);
+        }
+        Some((entry.key.clone(), message?.to_owned()))
     });
     messages.collect()
 }

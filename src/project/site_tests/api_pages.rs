@@ -69,6 +69,31 @@ fn a_person_reads_writes_and_deletes_without_javascript() {
     assert_eq!(browser.get("/api/notes/1/").status, 404);
 }
 
+/// What the model says of a new row need not be looked up.
+#[test]
+fn a_document_begins_with_what_a_new_row_has() {
+    let site = site();
+    let browser = person(site.browser());
+    browser.log_in("root");
+    let page = browser.get("/api/books/");
+    let (_, box_of_text) = text(&page).split_once("spellcheck=\"false\">\n").unwrap();
+    let (document, _) = box_of_text.split_once("</textarea>").unwrap();
+    insta::assert_snapshot!(document.replace("&quot;", "\""), @r#"
+    {
+        "title": "",
+        "author": null,
+        "tags": [],
+        "price": null,
+        "pages": null,
+        "status": "DF",
+        "published": null,
+        "in_print": true,
+        "isbn": "",
+        "secret": ""
+    }
+    "#);
+}
+
 #[test]
 fn a_person_sends_files_beside_the_document() {
     let site = site();

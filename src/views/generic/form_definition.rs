@@ -6,7 +6,7 @@ use crate::diagnostic::Finding;
 use crate::document::Item;
 use crate::forms::{FormDefinition, form_of_fields};
 use crate::views::generic::model_view::ModelViewEntry;
-use crate::views::{EntryModel, MODELS_UNREADABLE, ViewEntry};
+use crate::views::{EntryModel, FORM_UNREADABLE, MODELS_UNREADABLE, ViewEntry};
 
 /// The form that `form` names, or that is made of `model` and `fields`.
 pub(super) fn form_definition(entry: &ViewEntry<'_, '_>) -> Result<Arc<FormDefinition>, Finding> {
@@ -40,6 +40,9 @@ fn declared_form(entry: &ViewEntry<'_, '_>, item: &Item) -> Result<Arc<FormDefin
     }
     if entry.models.models().next().is_none() {
         return Err(item.error(MODELS_UNREADABLE, "there are no models"));
+    }
+    if entry.forms.is_unread(name) {
+        return Err(item.error(FORM_UNREADABLE, "the form could not be read"));
     }
     let finding = item.error("unknown-form", format!("there is no form `{name}`"));
     let otherwise = "write `app.Form`, a table of `forms.toml` of that app";

@@ -11,7 +11,7 @@ use crate::templates::Context;
 use crate::templates::value::Value;
 use crate::views::generic::assigned::AssignedFields;
 use crate::views::generic::model_view::ModelViewEntry;
-use crate::views::{EntryModel, HttpError, Request, ViewEntry};
+use crate::views::{EntryModel, FORM_UNREADABLE, HttpError, Request, ViewEntry};
 
 /// The inline sets of a form.
 #[derive(Debug)]
@@ -190,6 +190,9 @@ pub(super) fn named_set(
     };
     if let Some(set) = forms.get_set(name) {
         return Ok(Arc::clone(set));
+    }
+    if forms.is_unread(name) {
+        return Err(item.error(FORM_UNREADABLE, "the form set could not be read"));
     }
     let finding = item.error("unknown-form-set", format!("there is no form set `{name}`"));
     let otherwise = "write `app.FormSet`, a table with `form` in `forms.toml` of that app";
