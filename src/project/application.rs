@@ -35,7 +35,8 @@ use crate::templates::{TemplateFunctions, TemplateSources, Templates};
 use crate::urls::{URLS_FILE, UrlSource, load_urls};
 use crate::views::{
     self, AUTH_VIEWS, AppState, BackgroundTasks, FEED_VIEWS, FORM_UNREADABLE, GENERIC_VIEWS,
-    MODELS_UNREADABLE, RowLoader, RowModels, SITEMAP_VIEWS, UrlPatterns, VIEWS, ViewRegistry, ViewResources,
+    MODELS_UNREADABLE, RowLoader, RowModels, SITEMAP_VIEWS, UrlPatterns, VIEWS, ViewRegistry,
+    ViewResources,
 };
 
 /// What a process keeps while the files of its site change.
