@@ -64,6 +64,16 @@ pub enum CacheError {
     Overflow(CacheKey),
 }
 
+impl CacheError {
+    /// Whether the place of the cache cannot be used, so that it cannot for any other key either.
+    pub fn is_outage(&self) -> bool {
+        matches!(
+            self,
+            Self::Server { .. } | Self::Directory { .. } | Self::File(_) | Self::Database(_)
+        )
+    }
+}
+
 impl Diagnostic for CacheError {
     fn code(&self) -> &'static str {
         match self {

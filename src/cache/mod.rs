@@ -17,6 +17,7 @@ mod json;
 mod key;
 mod key_locks;
 mod pickle;
+mod pickle_operations;
 mod slot_counts;
 mod table;
 mod value;

@@ -3,6 +3,7 @@
 use serde_pickle::value::{HashableValue, Value};
 use serde_pickle::{DeOptions, SerOptions};
 
+use crate::cache::pickle_operations::PickleOperations;
 use crate::cache::{CacheError, CacheValue};
 
 /// `value` as a pickle, which any Python 3 reads; fails if a key of a dictionary or an item of a set is not hashable.
@@ -11,8 +12,13 @@ pub(super) fn dumps(value: CacheValue) -> Result<Vec<u8>, CacheError> {
     serde_pickle::value_to_vec(&value, SerOptions::new()).map_err(|_| CacheError::NotPicklable)
 }
 
-/// The value of a pickle; `None` where it names a class, refers to itself or is not a pickle at all.
+/// The value of a pickle; `None` where it names a class other than that of Django's safe texts, refers to itself or is not a pickle at all.
 pub(super) fn loads(bytes: &[u8]) -> Option<CacheValue> {
+    let operations = PickleOperations::new(bytes);
+    // An object would be read as a dictionary of its attributes.
+    if operations.clone().make_objects() {
+        return operations.safe_text();
+    }
     let value = serde_pickle::value_from_slice(bytes, DeOptions::new()).ok()?;
     Some(unpickled(value))
 }

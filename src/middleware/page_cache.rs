@@ -104,7 +104,9 @@ fn made_page(request: &mut Request<'_>, next: Next<'_>, visit: PageVisit) -> (Re
 
 /// The site goes on without a cache that fails, and does not wait for it with each request.
 fn failed(request: &Request<'_>, visit: &PageVisit, error: &CacheError) {
-    request.state.pages.pause(&visit.slot);
+    if error.is_outage() {
+        request.state.pages.pause(&visit.slot);
+    }
     warn(request, error);
 }
 

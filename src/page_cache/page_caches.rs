@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::cache::{CacheError, Caches, Computation};
+use crate::crypto;
 use crate::http::{ContentCoding, HttpRequest, Method};
 use crate::page_cache::page_key::PageKeys;
 use crate::page_cache::{PageCaching, PageSlot};
@@ -28,6 +29,8 @@ pub struct PageCache {
     settings: PageCacheSettings,
     zone: String,
     codings: Vec<ContentCoding>,
+    /// What all keys have in them, so that no other version of the site finds them.
+    version: String,
     /// Keys of pages that were not kept, and until when that is known.
     not_shared: Mutex<HashMap<String, Instant>>,
 }
@@ -56,8 +59,16 @@ impl PageCache {
             settings,
             zone: zone.to_owned(),
             codings,
+            version: String::new(),
             not_shared: Mutex::default(),
         }
+    }
+
+    /// The same for this version of a site whose files change: it finds no page that another one has kept.
+    #[must_use]
+    pub fn of_this_version(mut self) -> Self {
+        self.version = crypto::random_string(8, crypto::ALPHANUMERIC);
+        self
     }
 
     /// The place of the page at `uri`, the whole address that `request` asks for.
@@ -81,7 +92,7 @@ impl PageCache {
         Ok(Some(PageSlot {
             alias: alias.clone(),
             cache,
-            keys: PageKeys::new(prefix, &uri, &self.zone),
+            keys: PageKeys::new(&format!("{prefix}{}", self.version), &uri, &self.zone),
             method: request.method.clone(),
             uri,
             timeout: caching.timeout,

@@ -31,7 +31,7 @@ use crate::settings::Settings;
 use crate::signing::SecretKeys;
 use crate::staticfiles::StaticManifest;
 use crate::templates::value::{self, Value};
-use crate::templates::{TemplateFunctions, TemplateSources, Templates};
+use crate::templates::{FragmentCache, TemplateFunctions, TemplateSources, Templates};
 use crate::urls::{URLS_FILE, UrlSource, load_urls};
 use crate::views::{
     self, AUTH_VIEWS, AppState, BackgroundTasks, FEED_VIEWS, FORM_UNREADABLE, GENERIC_VIEWS,
@@ -114,13 +114,19 @@ impl Project {
         let is_complete = !findings.iter().any(errors);
         let complete_urls = is_complete.then_some(&*urls);
         let manifest = take(&mut findings, self.manifest()).flatten();
-        let mut templates = templates(settings, sources, Arc::clone(&urls), manifest);
+        let connections = Arc::new(Connections::new(self.databases()));
+        let caches = self.caches(&connections).in_memory(services.memory.clone());
+        let caches = Arc::new(caches);
+        let fragments = fragment_cache(&caches, services.logging.clone());
+        let functions = template_functions(settings, Arc::clone(&urls), manifest, fragments);
+        let templates = Templates::new(sources, &settings.project.time_zone, functions);
+        let mut templates = templates.noting_undefined(settings.project.debug);
         if let Some(models) = &models {
             let own = self.add_row_templates(&mut templates, models, &row_models, complete_urls);
             findings.extend(own);
         }
         let finders = self.served_finders();
-        let calls = ProjectCalls::new(complete_urls, finders, &known_models, &row_models);
+        let calls = ProjectCalls::new(complete_urls, finders, settings, &known_models, &row_models);
         let in_templates = templates.check(&calls);
         let chain = MiddlewareChain::from_settings(MIDDLEWARE, settings, &mut findings);
         let proxies = trusted_proxies(settings, &mut findings);
@@ -138,10 +144,7 @@ impl Project {
         };
         let mailer = Mailer::new(&settings.mail, &self.root);
         let logging = self.logging(&services, &mailer);
-        let connections = Arc::new(Connections::new(self.databases()));
         let templates = Arc::new(templates);
-        let caches = self.caches(&connections).in_memory(services.memory);
-        let caches = Arc::new(caches);
         let engine = self.session_engine(&connections, &DatabaseAlias::default(), &caches);
         let sessions = engine.store(&keys);
         let media = MediaStorage {
@@ -310,14 +313,16 @@ fn take<T>(findings: &mut Vec<Finding>, outcome: Result<T, Findings>) -> Option<
         .ok()
 }
 
-fn templates(
+/// What templates call.
+fn template_functions(
     settings: &Settings,
-    sources: TemplateSources,
     urls: Arc<UrlPatterns>,
     manifest: Option<StaticManifest>,
-) -> Templates {
+    fragments: FragmentCache,
+) -> TemplateFunctions {
     let prefix = settings.static_files.url.clone();
-    let functions = TemplateFunctions {
+    TemplateFunctions {
+        fragments,
         static_prefix: prefix.clone(),
         media_prefix: settings.media.url.clone(),
         url: Box::new(move |name, args, kwargs| {
@@ -325,21 +330,36 @@ fn templates(
                 .map_err(|error| error.to_string())
         }),
         static_url: Box::new(move |path| static_url(&prefix, path, manifest.as_ref())),
-    };
-    let templates = Templates::new(sources, &settings.project.time_zone, functions);
-    templates.noting_undefined(settings.project.debug)
+    }
+}
+
+/// Where parts of pages are kept; the log is told where that fails.
+fn fragment_cache(caches: &Arc<Caches>, logging: CurrentLogging) -> FragmentCache {
+    FragmentCache::new(Arc::clone(caches), move |error| {
+        if let Some(logging) = logging.get() {
+            let causes = diagnostic::messages(error).join(": ");
+            let log = logging.logger("djr.cache");
+            log.warn(format!("parts of pages are not kept for now: {causes}"));
+        }
+    })
 }
 
 /// Where pages are kept; their bodies are compressed if the middleware for that is there.
 fn page_cache(settings: &Settings, caches: &Arc<Caches>) -> PageCache {
     let codings = settings.compression.codings.clone();
     let zone = settings.project.time_zone.name();
-    PageCache::new(
+    let pages = PageCache::new(
         Arc::clone(caches),
         settings.page_cache.clone(),
         zone,
         codings,
-    )
+    );
+    // With `debug` the files of the site change, and its pages with them.
+    if settings.project.debug {
+        pages.of_this_version()
+    } else {
+        pages
+    }
 }
 
 fn trusted_proxies(settings: &Settings, findings: &mut Vec<Finding>) -> TrustedProxies {

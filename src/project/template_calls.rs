@@ -5,8 +5,10 @@ use std::collections::HashMap;
 use crate::diagnostic::Finding;
 use crate::models::{ModelKey, Registry};
 use crate::project::url_checks;
+use crate::settings::Settings;
 use crate::staticfiles::{Finders, StaticPath};
 use crate::templates::{CheckCalls, TemplateType, UrlCall};
+use crate::text;
 use crate::views::{RowModels, RowTypes, ShownTemplate, UrlPatterns, View};
 
 /// What there is in a project for templates to name.
@@ -15,6 +17,8 @@ pub(super) struct ProjectCalls<'p> {
     /// The templates of all views, and what they hand to them.
     shown: Vec<ShownTemplate<'p>>,
     static_files: Option<Finders>,
+    /// The names of the caches.
+    caches: Vec<&'p str>,
     rows: RowTypes,
 }
 
@@ -23,6 +27,7 @@ impl<'p> ProjectCalls<'p> {
     pub(super) fn new(
         urls: Option<&'p UrlPatterns>,
         static_files: Option<Finders>,
+        settings: &'p Settings,
         models: &Registry,
         rows: &RowModels,
     ) -> Self {
@@ -34,6 +39,7 @@ impl<'p> ProjectCalls<'p> {
             urls,
             shown: views.filter_map(View::shown).collect(),
             static_files,
+            caches: settings.caches.keys().map(String::as_str).collect(),
             rows: RowTypes::new(models, rows),
         }
     }
@@ -42,6 +48,16 @@ impl<'p> ProjectCalls<'p> {
 impl CheckCalls for ProjectCalls<'_> {
     fn url(&self, call: &UrlCall) -> Option<Finding> {
         url_checks::wrong_call(self.urls?, call)
+    }
+
+    fn cache(&self, alias: &str) -> Option<Finding> {
+        if self.caches.contains(&alias) {
+            return None;
+        }
+        let finding = Finding::error("unknown-cache", format!("`[caches]` has no `{alias}`"));
+        let known = || self.caches.iter().copied();
+        let hint = format!("the caches are {}", text::quoted(known()));
+        Some(finding.suggest_or(alias, known(), hint))
     }
 
     fn handed_to(&self, template: &str) -> Vec<(String, TemplateType)> {

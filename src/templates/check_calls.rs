@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Finding;
 use crate::models::ModelKey;
-use crate::templates::template_names::UrlCall;
+use crate::templates::used_names::UrlCall;
 use crate::templates::value_types::TemplateType;
 
 /// What is wrong with what templates write out, as far as others know it.
@@ -12,6 +12,9 @@ pub trait CheckCalls {
 
     /// What is wrong with a call of `static` for `path`.
     fn static_file(&self, path: &str) -> Option<Finding>;
+
+    /// What is wrong with a part of a page that is kept in the cache `alias`.
+    fn cache(&self, alias: &str) -> Option<Finding>;
 
     /// What views hand to `template`, and what it stands for.
     fn handed_to(&self, template: &str) -> Vec<(String, TemplateType)>;

@@ -29,6 +29,7 @@ mod template_sources;
 mod time_since;
 mod toml_value;
 mod unclosed_tag;
+mod used_names;
 mod used_templates;
 mod value_types;
 mod zoned_time;
@@ -37,11 +38,11 @@ pub use check_calls::CheckCalls;
 pub use context::{Context, UndefinedName};
 pub use environment::{Templates, render_page};
 pub use escaping::escape;
-pub use functions::TemplateFunctions;
+pub use functions::{FragmentCache, TemplateFunctions};
 pub use inline::url_calls;
 pub use template_error::{Excerpt, TemplateError};
-pub use template_names::{UrlCall, UrlCallArgument};
 pub use template_sources::TemplateSources;
+pub use used_names::{UrlCall, UrlCallArgument};
 pub use used_templates::watch_templates;
 pub use value_types::{RowType, TemplateType};
 
@@ -83,6 +84,8 @@ pub mod value {
 
 #[cfg(test)]
 mod attribute_tests;
+#[cfg(test)]
+mod fragment_check_tests;
 #[cfg(test)]
 mod page_tests;
 #[cfg(test)]

@@ -10,6 +10,7 @@ use minijinja::value::Value;
 
 use crate::apps::Apps;
 use crate::clock::{self, Moment, Zone};
+use crate::templates::functions::fragment_tests::fragments;
 use crate::templates::value::map;
 use crate::templates::value::{DecimalValue, DurationValue, TemporalValue, ZonedTime};
 use crate::templates::{
@@ -23,6 +24,7 @@ fn templates() -> Templates {
         static_url: Box::new(|path| format!("/static/{path}")),
         static_prefix: "/static/".to_owned(),
         media_prefix: "/media/".to_owned(),
+        fragments: fragments(),
     };
     let zone = Zone::named("Europe/Vienna").unwrap();
     let sources = TemplateSources::new(Vec::new(), &Apps::default());

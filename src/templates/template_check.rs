@@ -10,8 +10,9 @@ use crate::diagnostic::{Finding, Location};
 use crate::templates::attribute_check::wrong_attributes;
 use crate::templates::check_calls::CheckCalls;
 use crate::templates::django_syntax::{self, ExplainedTag};
-use crate::templates::template_names::{TemplateNames, UsedName, UsedNameKind, parsed};
+use crate::templates::template_names::{TemplateNames, parsed};
 use crate::templates::template_sources::TemplateFile;
+use crate::templates::used_names::{FragmentUse, UsedName, UsedNameKind};
 use crate::templates::{Templates, built_in_names, escaping, filters};
 
 impl Templates {
@@ -110,7 +111,13 @@ impl Templates {
         let files = names.static_files.iter().filter(|_| !found.is_built_in);
         let missing =
             files.filter_map(|call| Some(at(call.offset, calls.static_file(&call.path)?)));
-        unknown.chain(empty).chain(wrong).chain(missing).collect()
+        let fragments = names.fragments.iter();
+        let fragments = fragments.filter(|_| !known.contains("cache"));
+        let fragments = fragments
+            .flat_map(|call| check_fragment(call, calls))
+            .map(|(offset, finding)| at(offset, finding));
+        let others = unknown.chain(empty).chain(wrong).chain(missing);
+        others.chain(fragments).collect()
     }
 
     /// What is wrong with a name; `known` are those that templates define themselves.
@@ -205,6 +212,33 @@ impl AllNames {
         }
         all
     }
+}
+
+/// What is wrong with a call of `cache`, and where, in bytes.
+fn check_fragment(call: &FragmentUse, calls: &dyn CheckCalls) -> Vec<(usize, Finding)> {
+    let mut findings = Vec::new();
+    if !call.has_block {
+        let finding = Finding::error("missing-block", "`cache` needs a block");
+        let hint = "write `{% call cache(500, \"sidebar\") %}...{% endcall %}`";
+        findings.push((call.offset, finding.hint(hint)));
+    }
+    if call.arguments.is_some_and(|count| count < 2) {
+        let finding = Finding::error("missing-argument", "`cache` needs seconds and a name");
+        let hint = "write `cache(500, \"sidebar\")`, and behind that what its parts vary on";
+        findings.push((call.offset, finding.hint(hint)));
+    }
+    if let Some((alias, offset)) = &call.using {
+        findings.extend(calls.cache(alias).map(|finding| (*offset, finding)));
+    }
+    for secret in &call.secrets {
+        let message = format!("`{}` of one client would be kept for all", secret.name);
+        let finding = Finding::error("kept-secret", message);
+        findings.push((
+            secret.offset,
+            finding.hint("put the form behind the block of `cache`"),
+        ));
+    }
+    findings
 }
 
 /// What all templates define and join.

@@ -6,6 +6,10 @@ use minijinja::machinery::ast::{Call, CallArg, Expr, Spanned, Stmt};
 use minijinja::machinery::{Span, parse};
 use minijinja::syntax::SyntaxConfig;
 
+use crate::templates::used_names::{
+    FragmentUse, StaticCall, UrlCall, UrlCallArgument, UsedName, UsedNameKind,
+};
+
 /// What a template uses and what it defines.
 #[derive(Debug, Default)]
 pub(super) struct TemplateNames {
@@ -15,6 +19,8 @@ pub(super) struct TemplateNames {
     pub(super) urls: Vec<UrlCall>,
     /// Calls of `static` with a path that is written out.
     pub(super) static_files: Vec<StaticCall>,
+    /// Calls of `cache`.
+    pub(super) fragments: Vec<FragmentUse>,
     /// Other templates that it cannot do without.
     pub(super) templates: Vec<UsedName>,
     /// Functions that are called without the name of what they lead to.
@@ -29,58 +35,6 @@ pub(super) struct TemplateNames {
     pub(super) joins_any: bool,
 }
 
-/// A name in a template.
-#[derive(Clone, Debug)]
-pub(super) struct UsedName {
-    pub(super) kind: UsedNameKind,
-    pub(super) name: String,
-    /// Where it stands, in bytes.
-    pub(super) offset: usize,
-}
-
-/// A call of `static`.
-#[derive(Clone, Debug)]
-pub(super) struct StaticCall {
-    pub(super) path: String,
-    pub(super) offset: usize,
-}
-
-/// What a name stands for.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum UsedNameKind {
-    /// With so many arguments; `None` where that is not known before the page is made.
-    Filter(Option<usize>),
-    Test,
-    /// A function that is called.
-    Function,
-    /// A variable that is printed, or handed to a filter.
-    Printed,
-    Template,
-}
-
-/// A call of `url`.
-#[derive(Clone, Debug)]
-pub struct UrlCall {
-    /// The name of the url.
-    pub name: String,
-    /// Its arguments in order.
-    pub args: Vec<UrlCallArgument>,
-    /// Its arguments by name.
-    pub kwargs: Vec<(String, UrlCallArgument)>,
-    /// Whether more arguments come from `*args` or `**kwargs`.
-    pub is_open: bool,
-    pub(super) offset: usize,
-}
-
-/// An argument of a call of `url`.
-#[derive(Clone, Debug)]
-pub struct UrlCallArgument {
-    /// As it is written.
-    pub text: String,
-    /// Its value; `None` where that is not known before the page is made.
-    pub value: Option<String>,
-}
-
 impl TemplateNames {
     /// Reads `source`; `None` where it is not a template that can be compiled.
     pub(super) fn read(source: &str) -> Option<Self> {
@@ -92,6 +46,7 @@ impl TemplateNames {
         let mut reader = NameReader {
             source,
             names: Self::default(),
+            open_fragments: Vec::new(),
         };
         reader.statement(template);
         reader.names
@@ -102,10 +57,14 @@ impl TemplateNames {
 pub(super) fn parsed(source: &str) -> Option<Stmt<'_>> {
     parse(source, "template", SyntaxConfig::default()).ok()
 }
+/// What every page of one client knows and no other client may.
+const SECRETS: [&str; 2] = ["csrf_input", "csrf_token"];
 
 struct NameReader<'s> {
     source: &'s str,
     names: TemplateNames,
+    /// The calls of `cache` in whose blocks the reader is, outermost first.
+    open_fragments: Vec<usize>,
 }
 
 impl NameReader<'_> {
@@ -160,9 +119,18 @@ impl NameReader<'_> {
             }
             Stmt::Block(block) => self.statements(&block.body),
             Stmt::CallBlock(block) => {
+                let next = self.names.fragments.len();
                 self.call(&block.call);
                 self.parameters(&block.macro_decl.args, &block.macro_decl.defaults);
+                let is_fragment = is_called(&block.call, "cache");
+                if is_fragment {
+                    self.names.fragments[next].has_block = true;
+                    self.open_fragments.push(next);
+                }
                 self.statements(&block.macro_decl.body);
+                if is_fragment {
+                    self.open_fragments.pop();
+                }
             }
             Stmt::Do(statement) => self.call(&statement.call),
             other => self.definition(other),
@@ -325,12 +293,32 @@ impl NameReader<'_> {
                 }
                 "url" => self.url(&call.args),
                 "static" => self.static_file(&call.args),
+                "cache" => self.fragment(call),
                 _ => {}
             }
         } else {
             self.expression(&call.expr);
         }
         self.arguments(&call.args);
+    }
+
+    fn fragment(&mut self, call: &Spanned<Call<'_>>) {
+        let mut found = FragmentUse {
+            offset: offset(call.span().start_offset),
+            has_block: false,
+            arguments: argument_count(&call.args),
+            using: None,
+            secrets: Vec::new(),
+        };
+        for argument in &call.args {
+            if let CallArg::Kwarg("using", alias) = argument
+                && let Some(name) = alias.as_const().as_ref().and_then(|name| name.as_str())
+            {
+                let place = offset(alias.span().start_offset);
+                found.using = Some((name.to_owned(), place));
+            }
+        }
+        self.names.fragments.push(found);
     }
 
     fn static_file(&mut self, arguments: &[CallArg<'_>]) {
@@ -386,6 +374,11 @@ impl NameReader<'_> {
         match expression {
             Expr::Var(variable) => {
                 let found = name_use(UsedNameKind::Printed, variable.id, variable.span());
+                if let (Some(fragment), true) =
+                    (self.open_fragments.last(), SECRETS.contains(&variable.id))
+                {
+                    self.names.fragments[*fragment].secrets.push(found.clone());
+                }
                 self.names.uses.push(found);
             }
             Expr::Filter(filter) => {
@@ -396,6 +389,11 @@ impl NameReader<'_> {
             _ => {}
         }
     }
+}
+
+/// Whether `call` is one of the function `name`.
+fn is_called(call: &Spanned<Call<'_>>, name: &str) -> bool {
+    matches!(&call.expr, Expr::Var(function) if function.id == name)
 }
 
 /// The variables that `target` sets: itself, or those in a list of them.

@@ -15,6 +15,7 @@ use crate::apps::{App, AppLabel, AppSource, Apps};
 use crate::clock::Zone;
 use crate::diagnostic::Finding;
 use crate::models::ModelKey;
+use crate::templates::functions::fragment_tests::fragments;
 
 pub(super) fn templates(files: &[(&str, &str)]) -> (TempDir, Templates) {
     let folder = tempfile::tempdir().unwrap();
@@ -31,6 +32,7 @@ pub(super) fn templates(files: &[(&str, &str)]) -> (TempDir, Templates) {
         static_url: Box::new(|path| format!("/static/{path}")),
         static_prefix: "/static/".to_owned(),
         media_prefix: "/media/".to_owned(),
+        fragments: fragments(),
     };
     let sources = TemplateSources::new(vec![folder.path().to_owned()], &Apps::default());
     let templates = Templates::new(sources, &Zone::utc(), functions);
@@ -229,6 +231,11 @@ impl CheckCalls for Calls {
         (name != "post").then(|| Finding::error("unknown-url", format!("no url is named `{name}`")))
     }
 
+    fn cache(&self, alias: &str) -> Option<Finding> {
+        let finding = || Finding::error("unknown-cache", format!("`[caches]` has no `{alias}`"));
+        (alias != "pages").then(finding)
+    }
+
     fn static_file(&self, path: &str) -> Option<Finding> {
         let finding = || Finding::warning("missing-static-file", format!("no file `{path}`"));
         (path != "a.css").then(finding)
@@ -236,7 +243,7 @@ impl CheckCalls for Calls {
 }
 
 /// What `check` says of a template, by line and column.
-fn check(text: &str) -> Vec<String> {
+pub(super) fn check(text: &str) -> Vec<String> {
     let (folder, templates) = templates(&[("a.html", text), ("base.html", "")]);
     let folder = format!("{}/a.html:", folder.path().display());
     let found = templates.check(&Calls);

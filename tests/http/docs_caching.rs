@@ -1,6 +1,7 @@
 //! The snippets of `docs/caching.md` are pages.
 
 use crate::attacks::browser::Browser;
+use crate::blog::blog;
 use crate::support::Project;
 use crate::support::page::{snippets, snippets_of};
 
@@ -37,4 +38,17 @@ fn the_snippets_about_pages_are_pages_with_the_headers_that_they_promise() {
         assert_eq!(page.status, 200, "{path}: {}", page.text());
         assert_eq!(page.header("cache-control"), Some(control), "{path}");
     }
+}
+
+#[test]
+fn the_snippet_about_versions_of_rows_is_a_page() {
+    let urls = snippets_of("caching.md", "posts/urls.toml").concat();
+    let project = blog(&urls, &[("posts/post_detail.html", "{{ post.title }}")]);
+    project.djr(["check"]).success();
+    let server = project.serve();
+    let page = Browser::new(server.address()).get("/posts/post-1/");
+    assert_eq!(page.text(), "Post 1");
+    let tag = page.header("etag").unwrap().to_owned();
+    let mut knowing = Browser::new(server.address()).header("If-None-Match", &tag);
+    assert_eq!(knowing.get("/posts/post-1/").status, 304);
 }

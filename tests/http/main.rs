@@ -29,6 +29,7 @@ mod media;
 mod page_cache;
 mod page_middleware;
 mod row_templates;
+mod row_versions;
 mod runserver;
 mod server;
 mod session_engines;

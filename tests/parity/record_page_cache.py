@@ -34,7 +34,7 @@ MAX_AGES = [
     "public, max-age=7", "max-age=7, max-age=8", "s-maxage=3", "max-age=1.5",
 ]
 
-PATHS = ["/", "/x/", "/a b/", "/é/", "/x/?a=1", "/x/?b=1&a=2", "/x/?q=%20x", "/x/?q=é", "/x/?", "//evil/", "/%2F/", "/a;b/", "/a%3Fb/"]
+PATHS = ["/", "/x/", "/a b/", "/é/", "/x/?a=1", "/x/?b=1&a=2", "/x/?q=%20x", "/x/?", "/a;b/", "/a%3Fb/"]
 HOSTS = ["testserver", "example.com:8000", "Example.com", "[::1]:80"]
 HEADERS = [
     {}, {"Cookie": "a=1"}, {"Cookie": ""}, {"Accept-Encoding": "gzip", "Cookie": "c"}, {"X-A": "1"},
@@ -132,6 +132,9 @@ def request_with(path, headers, method="GET", host="testserver", secure=False):
 
     path, _, query = path.partition("?")
     request = RequestFactory().generic(method, "/", secure=secure, headers={**headers, "Host": host})
+    # The factory sends an empty cookie where none is meant.
+    if "Cookie" not in headers:
+        del request.META["HTTP_COOKIE"]
     request.path = request.path_info = unquote_to_bytes(path).decode()
     request.META["QUERY_STRING"] = query.encode().decode("latin-1")
     return request

@@ -23,6 +23,7 @@ engines = {
 }
 settings.configure(
     USE_TZ=True,
+    TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates"}],
     DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": database}},
     CACHES={"default": {"BACKEND": "django.core.cache.backends." + engines[backend], "LOCATION": location.split(",") if backend == "memcached" else location}},
 )
@@ -33,6 +34,12 @@ values = eval(sys.stdin.read())
 if question == "set":
     for key, value in values.items():
         cache.set(key, value, None if key.startswith("for_ever") else 1000)
+elif question == "part":
+    from django.core.cache.utils import make_template_fragment_key
+    from django.template import engines
+    source = "{% load cache %}{% cache 500 part who %}<b>{{ who }}</b>{% endcache %}"
+    page = engines["django"].from_string(source).render(values)
+    print(json.dumps([make_template_fragment_key("part", [values["who"]]), page]))
 else:
     print(json.dumps({key: repr(cache.get(key)) for key in values}))
 '''
@@ -113,6 +120,12 @@ class Caches(unittest.TestCase):
             timeout = ["--timeout", "never"] if key == "for_ever" else []
             project.run("cache", "set", key, shown, *text, *timeout)
         self.assertEqual(django("get", dict.fromkeys(VALUES)), {key: repr(value) for key, (value, _) in VALUES.items()})
+        for who in ("ada", "<é>", "x" * 70000):
+            key, made = django("part", {"who": who})
+            self.assertEqual(project.run("cache", "get", key), made + "\n")
+            self.assertEqual(django("part", {"who": who}), [key, made])
+            project.run("cache", "set", key, "<i>of djr</i>", "--text")
+            self.assertEqual(django("part", {"who": who}), [key, "<i>of djr</i>"])
 
     def test_in_a_table(self):
         self.share("database", "shared_cache")

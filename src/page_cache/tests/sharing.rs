@@ -157,6 +157,15 @@ fn values_of_others_under_the_keys_are_no_pages() {
 }
 
 #[test]
+fn a_site_whose_files_changed_finds_none_of_its_old_pages() {
+    let pages = pages().of_this_version();
+    let kept = slot(&pages, &[]);
+    assert!(kept.keep(&mut Response::html(200, "old"), now()).unwrap());
+    assert_eq!(found(&kept).as_deref(), Some("old"));
+    assert_eq!(found(&slot(&pages.of_this_version(), &[])), None);
+}
+
+#[test]
 fn of_many_requests_one_makes_the_page() {
     let pages = Arc::new(pages());
     let made = Arc::new(AtomicUsize::new(0));

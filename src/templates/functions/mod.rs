@@ -1,5 +1,6 @@
 //! Django's tags that write something, as functions of Jinja.
 
+mod fragment_cache;
 mod lorem;
 mod query_string;
 
@@ -10,6 +11,8 @@ use crate::clock::{self, Zone};
 use crate::templates::date_format::{self, Letters};
 use crate::templates::objects::number;
 use crate::templates::zoned_time::ZonedTime;
+
+pub use fragment_cache::FragmentCache;
 
 /// Writes the URL of a name from arguments in order and by name; fails with a message.
 pub(super) type Url =
@@ -28,6 +31,8 @@ pub struct TemplateFunctions {
     pub static_prefix: String,
     /// `get_media_prefix()`.
     pub media_prefix: String,
+    /// `cache(seconds, name, ...)`.
+    pub fragments: FragmentCache,
 }
 
 /// Adds all functions to `environment`, whose project is in `zone`.
@@ -40,6 +45,7 @@ pub(super) fn add(
     add_static(environment, functions.static_url);
     add_static_prefix(environment, functions.static_prefix);
     add_media_prefix(environment, functions.media_prefix);
+    fragment_cache::add(environment, functions.fragments);
     add_timezone(environment, zone.name().to_owned());
     add_now(environment, zone.clone());
     environment.add_function("lorem", lorem::lorem);
@@ -124,5 +130,7 @@ fn width_ratio(value: Value, most: Value, width: Value) -> String {
     }
 }
 
+#[cfg(test)]
+pub(super) mod fragment_tests;
 #[cfg(test)]
 mod tests;

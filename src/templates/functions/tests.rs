@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 
 use crate::clock::Zone;
 use crate::http::QueryDict;
+use crate::templates::functions::fragment_tests::fragments;
 use crate::templates::recorded_value::recorded_value;
 use crate::templates::value::{map, unknown_method};
 use crate::templates::{Context, TemplateFunctions, TemplateSources, Templates};
@@ -48,6 +49,7 @@ fn templates() -> Templates {
         static_url: Box::new(|path| format!("/static/{path}")),
         static_prefix: "/static/".to_owned(),
         media_prefix: "/media/".to_owned(),
+        fragments: fragments(),
     };
     let sources = TemplateSources::new(Vec::new(), &crate::apps::Apps::default());
     Templates::new(sources, &Zone::utc(), functions)

@@ -5,6 +5,7 @@ use crate::http::{Method, Response};
 use crate::templates::Context;
 use crate::templates::value::Value;
 use crate::views::generic::model_view::{ModelView, ModelViewEntry, NameSuffixes};
+use crate::views::generic::row_version::RowVersion;
 use crate::views::generic::single_object::SingleObject;
 use crate::views::{HttpError, Request, ShownTemplate, View, ViewEntry};
 
@@ -12,18 +13,21 @@ use crate::views::{HttpError, Request, ShownTemplate, View, ViewEntry};
 struct ObjectDetailView {
     view: ModelView,
     object: SingleObject,
+    version: RowVersion,
 }
 
 /// Reads the options of `generic.detail`.
 pub(super) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding> {
     let read = ModelViewEntry::new(entry)?;
     let object = SingleObject::read(&read);
+    let version = RowVersion::read(&read);
     let view = read.view(&NameSuffixes {
         template: "_detail",
         object: "",
     });
     Ok(Box::new(ObjectDetailView {
         object,
+        version,
         view: view?,
     }))
 }
@@ -32,9 +36,12 @@ impl View for ObjectDetailView {
     fn respond(&self, request: &Request<'_>) -> Result<Response, HttpError> {
         match request.method {
             Method::Get | Method::Head => {
-                let object = Value::from_object(self.object.find(&self.view, request)?);
-                self.view
-                    .render(request, "object", object, Context::default())
+                let object = self.object.find(&self.view, request)?;
+                let value = Value::from_object(object.clone());
+                self.version.answer(request, &object, || {
+                    let context = Context::default();
+                    self.view.render(request, "object", value, context)
+                })
             }
             Method::Options => Ok(Response::options(self.allowed())),
             _ => Ok(Response::method_not_allowed(self.allowed())),

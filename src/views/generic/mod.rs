@@ -2,7 +2,7 @@
 //!
 //! * `model_view` is what they have in common: the model and which of its rows are meant, the template by
 //!   convention (`posts/post_list.html`), `context`.
-//! * `list` shows rows in pages, `detail` shows one, `archive` those of a year, a month, a week or a day.
+//! * `list` shows rows in pages, `detail` shows one, in the version that the browser does not have (`row_version`), `archive` those of a year, a month, a week or a day.
 //! * `create`, `update` and `delete` write rows: `form_definition` finds their form, `row_form` opens, checks and saves it;
 //!   `inlines` are the rows that belong to it, `initial` is what it starts with, `assigned` what the site sets, `success`
 //!   where it leads.
@@ -29,6 +29,7 @@ mod list_search;
 mod model_view;
 mod page;
 mod row_form;
+mod row_version;
 mod single_object;
 mod success;
 mod update;
