@@ -1,6 +1,10 @@
 //! Cookies of sessions, and when they are sent.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use super::test_site::{PASSWORD, TestSite, URLS, header};
+use crate::db::watch_statements;
 use crate::http::SetCookie;
 
 #[test]
@@ -150,4 +154,32 @@ fn a_signed_cookie_is_read_as_it_was_written_and_by_nobody_else() {
         None
     );
     assert_eq!(read("count", ""), Some(None));
+}
+
+#[test]
+fn a_page_reads_its_session_once_and_writes_nothing() {
+    for (engine, tables) in [
+        ("database", &["django_session", "auth_user"][..]),
+        ("cached_db", &["auth_user"]),
+        ("cache", &["auth_user"]),
+        ("file", &["auth_user"]),
+        ("signed_cookies", &["auth_user"]),
+    ] {
+        let settings = format!("allowed_hosts = ['localhost']\n[sessions]\nengine = '{engine}'\n");
+        let browser = TestSite::new(&settings).browser();
+        browser.log_in("alice");
+        let told = Rc::new(RefCell::new(Vec::new()));
+        let seen = Rc::clone(&told);
+        let page = watch_statements(
+            move |statement| seen.borrow_mut().push(statement.sql),
+            || browser.get("/"),
+        );
+        assert_eq!(page.status, 200, "{engine}");
+        let statements = told.take();
+        assert_eq!(statements.len(), tables.len(), "{engine}: {statements:?}");
+        for (statement, table) in statements.iter().zip(tables) {
+            let is_meant = statement.starts_with("SELECT") && statement.contains(table);
+            assert!(is_meant, "{engine}: {statement}");
+        }
+    }
 }
