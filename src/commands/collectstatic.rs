@@ -45,7 +45,7 @@ pub(crate) struct CollectStaticArgs {
     /// Make a symbolic link to each file in place of a copy
     #[arg(short, long)]
     link: bool,
-    /// Copy the files and make no names that change with their content
+    /// Copy the files, and neither compress them nor make names that change with their content
     #[arg(long)]
     no_post_process: bool,
     /// Leave out files and directories that match this pattern, such as `*.scss`; may be repeated
@@ -97,6 +97,11 @@ fn collector(project: &Project, args: &CollectStaticArgs) -> Result<Collector, C
         link: args.link,
         ignore: IgnorePatterns::new(&args.ignore, !args.no_default_ignore),
         manifest: project.manifest_options().filter(|_| !args.no_post_process),
+        compress: if args.no_post_process {
+            Vec::new()
+        } else {
+            project.settings.storages.staticfiles.compress.clone()
+        },
         keep: project.settings.storages.staticfiles.keep,
     };
     let root = project.path(&project.settings.static_files.root);
@@ -183,6 +188,7 @@ struct CollectStaticOutcome<'p> {
     unmodified: Vec<&'p StaticPath>,
     removed: &'p [PathBuf],
     post_processed: &'p [StaticPath],
+    compressed: &'p [StaticPath],
     pruned: &'p [StaticPath],
     duplicates: Vec<&'p StaticPath>,
     skipped: Vec<&'p PathBuf>,
@@ -206,6 +212,7 @@ impl<'p> CollectStaticOutcome<'p> {
             unmodified: paths(plan.unmodified()),
             removed: plan.removals(),
             post_processed: &report.post_processed,
+            compressed: &report.compressed,
             pruned: &report.pruned,
             duplicates: plan.duplicates().iter().map(|file| &file.path).collect(),
             skipped: plan.skipped().iter().map(|file| &file.path).collect(),
@@ -227,7 +234,7 @@ impl<'p> CollectStaticOutcome<'p> {
         for path in self.removed {
             writeln!(f, "{removed} `{}`", path.display())?;
         }
-        for path in self.post_processed {
+        for path in self.post_processed.iter().chain(self.compressed) {
             writeln!(f, "wrote `{path}`")?;
         }
         for path in self.pruned {
@@ -255,6 +262,9 @@ impl fmt::Display for CollectStaticOutcome<'_> {
         }
         if !self.post_processed.is_empty() {
             write!(f, ", {} post-processed", self.post_processed.len())?;
+        }
+        if !self.compressed.is_empty() {
+            write!(f, ", {} compressed", self.compressed.len())?;
         }
         let removed = self.removed.len() + self.pruned.len();
         if removed > 0 {

@@ -114,6 +114,7 @@ impl Project {
         let is_complete = !findings.iter().any(errors);
         let complete_urls = is_complete.then_some(&*urls);
         let manifest = take(&mut findings, self.manifest()).flatten();
+        let served = self.served_files(manifest.as_ref());
         let connections = Arc::new(Connections::new(self.databases()));
         let caches = self.caches(&connections).in_memory(services.memory.clone());
         let caches = Arc::new(caches);
@@ -196,7 +197,7 @@ impl Project {
             warned_names: Mutex::default(),
         };
         Ok(CheckedApplication {
-            application: Application::new(state, urls, chain, proxies, self.served_files()),
+            application: Application::new(state, urls, chain, proxies, served),
             findings: findings.into_iter().chain(in_templates).collect(),
         })
     }

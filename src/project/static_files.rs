@@ -52,22 +52,32 @@ impl Project {
         })
     }
 
-    /// The files that are served as they are: static ones, then those that forms brought.
-    pub(super) fn served_files(&self) -> Vec<StaticFiles> {
-        let media = &self.settings.media;
-        let media = StaticFiles::new(&media.url, StaticSource::Media(self.path(&media.root)));
-        self.static_files().into_iter().chain([media]).collect()
+    /// The files that are served as they are: static ones, those at the root of the site, then those that forms brought.
+    pub(super) fn served_files(&self, manifest: Option<&StaticManifest>) -> Vec<StaticFiles> {
+        let settings = &self.settings;
+        let mut served = Vec::new();
+        if self.apps.get("staticfiles").is_some() {
+            if !settings.static_files.is_external() {
+                let files = StaticFiles::new(&settings.static_files.url, self.static_source());
+                served.push(match manifest {
+                    Some(manifest) => files.with_manifest(manifest),
+                    None => files,
+                });
+            }
+            served.push(StaticFiles::at_root(self.static_source()));
+        }
+        let media = &settings.media;
+        let source = StaticSource::Media(self.path(&media.root));
+        served.push(StaticFiles::new(&media.url, source));
+        served
     }
 
-    fn static_files(&self) -> Option<StaticFiles> {
-        let finders = self.served_finders()?;
-        let settings = &self.settings.static_files;
-        let source = if self.settings.project.debug {
-            StaticSource::Finders(finders)
+    fn static_source(&self) -> StaticSource {
+        if self.settings.project.debug {
+            StaticSource::Finders(self.static_finders())
         } else {
-            StaticSource::Root(self.path(&settings.root))
-        };
-        Some(StaticFiles::new(&settings.url, source))
+            StaticSource::Root(self.path(&self.settings.static_files.root))
+        }
     }
 }
 

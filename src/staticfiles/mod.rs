@@ -7,8 +7,11 @@
 
 mod asset;
 mod collection;
+mod compressed_name;
 mod directory_listing;
 mod error;
+mod file_key;
+mod file_memory;
 mod finders;
 mod ignore_patterns;
 mod manifest;
@@ -19,6 +22,7 @@ mod root_check;
 mod served_file;
 mod static_files;
 mod static_path;
+mod variants;
 
 pub use asset::Asset;
 pub use collection::{

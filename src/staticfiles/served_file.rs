@@ -7,9 +7,11 @@ use std::io::{self, Read as _};
 use std::ops::Range;
 use std::os::unix::fs::{FileExt as _, MetadataExt as _};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use crate::http::{Body, FileRange, Headers, Response, Validators};
+use crate::staticfiles::file_key::FileKey;
 use crate::staticfiles::multipart_ranges::{MultipartRanges, boundary, content_range};
 
 /// A file up to this size is read at once; a larger one while it is sent.
@@ -28,7 +30,24 @@ pub(super) struct ServedFile {
 #[derive(Debug)]
 enum Content {
     Disk(File),
-    Memory(Cow<'static, [u8]>),
+    Memory(Arc<FileContent>),
+    Embedded(&'static [u8]),
+}
+
+/// The whole content of a file, as it was at some moment.
+#[derive(Debug)]
+pub(super) struct FileContent {
+    bytes: Vec<u8>,
+    validators: Validators,
+    /// The file it was read from; `None` where that may have changed unseen since.
+    pub(super) key: Option<FileKey>,
+}
+
+impl FileContent {
+    /// Its size in bytes.
+    pub(super) fn size(&self) -> usize {
+        self.bytes.len()
+    }
 }
 
 impl ServedFile {
@@ -37,11 +56,16 @@ impl ServedFile {
         if !path.is_file() {
             return None;
         }
+        let now = SystemTime::now();
         let file = File::open(path).ok()?;
         let metadata = file.metadata().ok()?;
         if metadata.len() <= MAX_READ_AT_ONCE {
             let bytes = read(&file, metadata.len()).ok()?;
-            return Some(Self::in_memory(bytes.into(), Some(changed(&metadata))));
+            return Some(Self::in_memory(Arc::new(FileContent {
+                validators: Validators::new(Some(tag_of_content(&bytes)), Some(changed(&metadata))),
+                bytes,
+                key: Some(FileKey::of(&metadata)).filter(|key| key.was_settled_at(now)),
+            })));
         }
         Some(Self {
             content: Content::Disk(file),
@@ -52,25 +76,40 @@ impl ServedFile {
 
     /// A file in the binary.
     pub(super) fn embedded(bytes: &'static [u8]) -> Self {
-        Self::in_memory(bytes.into(), None)
+        Self {
+            size: size_of(bytes),
+            validators: Validators::new(Some(tag_of_content(bytes)), None),
+            content: Content::Embedded(bytes),
+        }
     }
 
-    /// A file whose bytes are known: the tag is their hash, the same on every host.
-    fn in_memory(bytes: Cow<'static, [u8]>, changed: Option<SystemTime>) -> Self {
-        // The keys of this hasher are fixed, so that the tag stays the same from run to run.
-        let mut hasher = DefaultHasher::new();
-        bytes.hash(&mut hasher);
+    /// A file whose whole content is known.
+    pub(super) fn in_memory(content: Arc<FileContent>) -> Self {
         Self {
-            size: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
-            validators: Validators::new(Some(format!("\"{:x}\"", hasher.finish())), changed),
-            content: Content::Memory(bytes),
+            size: size_of(&content.bytes),
+            validators: content.validators.clone(),
+            content: Content::Memory(content),
+        }
+    }
+
+    /// The whole content, where it is small enough to be in memory.
+    pub(super) fn content(&self) -> Option<&Arc<FileContent>> {
+        match &self.content {
+            Content::Memory(content) => Some(content),
+            Content::Disk(_) | Content::Embedded(_) => None,
         }
     }
 
     /// The response with the whole file.
     pub(super) fn whole(self, headers: Headers) -> Response {
         let body = match self.content {
-            Content::Memory(bytes) => Body::Bytes(bytes),
+            Content::Embedded(bytes) => Body::Bytes(Cow::Borrowed(bytes)),
+            Content::Memory(content) => {
+                // What nobody else remembers need not be copied.
+                let bytes = Arc::try_unwrap(content);
+                let bytes = bytes.map_or_else(|kept| kept.bytes.clone(), |content| content.bytes);
+                Body::Bytes(Cow::Owned(bytes))
+            }
             Content::Disk(file) => Body::from(FileRange {
                 file,
                 range: 0..self.size,
@@ -90,7 +129,8 @@ impl ServedFile {
             headers.append("Content-Range", content_range(&range, self.size));
             let body = match self.content {
                 Content::Disk(file) => Body::from(FileRange { file, range }),
-                Content::Memory(bytes) => Body::from(slice(&bytes, range)?.to_owned()),
+                Content::Memory(content) => Body::from(slice(&content.bytes, range)?.to_owned()),
+                Content::Embedded(bytes) => Body::from(slice(bytes, range)?.to_owned()),
             };
             return Ok(response(206, headers, body));
         }
@@ -111,7 +151,8 @@ impl ServedFile {
 impl Content {
     fn read(&self, range: Range<u64>) -> io::Result<Vec<u8>> {
         match self {
-            Self::Memory(bytes) => slice(bytes, range).map(ToOwned::to_owned),
+            Self::Memory(content) => slice(&content.bytes, range).map(ToOwned::to_owned),
+            Self::Embedded(bytes) => slice(bytes, range).map(ToOwned::to_owned),
             Self::Disk(file) => {
                 let size = usize::try_from(range.end - range.start).map_err(io::Error::other)?;
                 let mut bytes = vec![0; size];
@@ -151,6 +192,18 @@ fn changed(metadata: &Metadata) -> SystemTime {
         SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
     };
     moment(metadata.ctime()).max(moment(metadata.mtime()))
+}
+
+fn size_of(bytes: &[u8]) -> u64 {
+    u64::try_from(bytes.len()).unwrap_or(u64::MAX)
+}
+
+/// The tag of a file whose bytes are known: their hash, the same on every host.
+fn tag_of_content(bytes: &[u8]) -> String {
+    // The keys of this hasher are fixed, so that the tag stays the same from run to run.
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    format!("\"{:x}\"", hasher.finish())
 }
 
 /// The tag of a file that is too large to be hashed at each request: it changes with every change of the file.

@@ -1,22 +1,30 @@
 //! Static files as responses to requests.
 //!
 //! 1. The path is stripped of `[static] url` or `[media] url`; one that could lead out of the directory is refused.
-//! 2. The file is looked for: with `debug` by the finders, else in `[static] root`; files that forms brought, always in
-//!    `[media] root`, where names that begin with a point are nobody's business. Links are followed as long as they stay
-//!    within the root; directories are never listed.
+//! 2. The file is looked for: with `debug` by the finders, else in `[static] root`, where small files are read once;
+//!    files that forms brought, always in `[media] root`. Names that begin with a point are nobody's business. Links are
+//!    followed as long as they stay within the root; directories are never listed.
+//!    Of a collected file that is there compressed too, a client gets the form that it likes best.
 //! 3. Preconditions: the client may have the file already.
 //! 4. The whole file or the ranges asked for; a small whole file is read at once, a large one while it is sent.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use mime_guess::{MimeGuess, mime};
 
-use crate::http::{Headers, HttpRequest, Method, Precondition, Response, Validators, percent};
+use crate::http::{
+    ContentCoding, Headers, HttpRequest, Method, Precondition, Response, Validators, percent,
+};
+use crate::staticfiles::compressed_name::compressed_name;
+use crate::staticfiles::file_memory::FileMemory;
 use crate::staticfiles::finders::resolve;
 use crate::staticfiles::requested_ranges::RequestedRanges;
 use crate::staticfiles::served_file::ServedFile;
-use crate::staticfiles::{Asset, Finders, StaticPath};
+use crate::staticfiles::variants::codings;
+use crate::staticfiles::{Asset, Finders, StaticManifest, StaticPath};
 
 /// Where served files are looked for.
 #[derive(Clone, Debug)]
@@ -34,6 +42,11 @@ pub enum StaticSource {
 pub struct StaticFiles {
     url: String,
     source: StaticSource,
+    /// The directory of the source that is served.
+    below: Option<StaticPath>,
+    /// Files whose names change with their content.
+    immutable: HashSet<String>,
+    memory: Arc<FileMemory>,
 }
 
 impl StaticFiles {
@@ -42,7 +55,26 @@ impl StaticFiles {
         Self {
             url: url.to_owned(),
             source,
+            below: None,
+            immutable: HashSet::new(),
+            memory: Arc::default(),
         }
+    }
+
+    /// Serves the files of the directory `root` at the root of the site: `robots.txt`, `favicon.ico`.
+    pub fn at_root(source: StaticSource) -> Self {
+        Self {
+            below: StaticPath::new("root"),
+            ..Self::new("/", source)
+        }
+    }
+
+    /// Lets browsers keep the files for ever that `manifest` leads to.
+    #[must_use]
+    pub fn with_manifest(mut self, manifest: &StaticManifest) -> Self {
+        let renamed = manifest.iter().filter(|(path, name)| path != name);
+        self.immutable = renamed.map(|(_, name)| name.to_owned()).collect();
+        self
     }
 
     /// Whether the path of a request, still encoded, lies where static files are served.
@@ -58,12 +90,14 @@ impl StaticFiles {
     /// The response with the file that `request` asks for; `None` if there is none. May wait for the disk.
     pub fn respond(&self, request: &HttpRequest) -> Option<Response> {
         let path = self.static_path(&request.path)?;
-        let file = self.open(&path)?;
+        let variant = self.variant(&path, &request.headers);
+        let file = self.open(variant.path.as_ref().unwrap_or(&path))?;
         if !matches!(request.method, Method::Get | Method::Head) {
             let allow = Headers::from_iter([("Allow", "GET, HEAD")]);
             return Some(Response::empty(405, allow));
         }
         let mut headers = self.headers(&path, &file.validators);
+        variant.describe(&mut headers);
         match file
             .validators
             .check_preconditions(&request.method, &request.headers)
@@ -71,9 +105,27 @@ impl StaticFiles {
             Precondition::Met => content_response(file, request, headers),
             Precondition::NotModified => {
                 headers.remove("Content-Type");
+                headers.remove("Content-Encoding");
                 Some(Response::empty(304, headers))
             }
             Precondition::Failed => Some(Response::empty(412, Headers::default())),
+        }
+    }
+
+    /// In which coding a client with these headers gets the file at `path`.
+    ///
+    /// A part of a file is one of the file itself.
+    fn variant(&self, path: &StaticPath, client: &Headers) -> Variant {
+        let StaticSource::Root(root) = &self.source else {
+            return Variant::default();
+        };
+        let offered = codings(root, path);
+        let wanted = ContentCoding::negotiate(client, &offered);
+        let coding = wanted.filter(|_| !client.contains("Range"));
+        Variant {
+            coding,
+            path: coding.and_then(|coding| compressed_name(path, coding)),
+            is_one_of_several: !offered.is_empty(),
         }
     }
 
@@ -81,9 +133,11 @@ impl StaticFiles {
         // A URL with a host means that another server has the files.
         let is_local = self.url.starts_with('/');
         let path = path.strip_prefix(self.url.as_str()).filter(|_| is_local)?;
-        let path = StaticPath::new(path)?;
-        let is_media = matches!(self.source, StaticSource::Media(_));
-        (!is_media || !path.is_hidden()).then_some(path)
+        if self.below.is_some() && !is_root_file(path) {
+            return None;
+        }
+        let path = StaticPath::new(path)?.within(self.below.as_ref());
+        (!path.is_hidden()).then_some(path)
     }
 
     fn headers(&self, path: &StaticPath, validators: &Validators) -> Headers {
@@ -95,14 +149,16 @@ impl StaticFiles {
         headers.append("Content-Type", kind);
         validators.write(&mut headers);
         headers.append("Accept-Ranges", "bytes");
-        headers.append("Cache-Control", self.cache_control());
+        headers.append("Cache-Control", self.cache_control(path));
         headers
     }
 
-    /// In development a change must show at once; else a minute passes, as with `WhiteNoise`.
-    fn cache_control(&self) -> &'static str {
+    /// In development a change must show at once; else a minute passes, as with `WhiteNoise`, unless another content has
+    /// another name.
+    fn cache_control(&self, path: &StaticPath) -> &'static str {
         match self.source {
             StaticSource::Finders(_) => "no-cache",
+            _ if self.immutable.contains(path.as_str()) => "max-age=31536000, public, immutable",
             StaticSource::Root(_) => "max-age=60, public",
             StaticSource::Media(_) => "max-age=60",
         }
@@ -114,11 +170,36 @@ impl StaticFiles {
                 Asset::Disk(file) => ServedFile::open(&file),
                 Asset::Embedded { bytes, .. } => Some(ServedFile::embedded(bytes)),
             },
-            StaticSource::Root(root) | StaticSource::Media(root) => {
-                ServedFile::open(&resolve(root, path)?)
-            }
+            StaticSource::Root(root) => self.memory.open(root, path),
+            StaticSource::Media(root) => ServedFile::open(&resolve(root, path)?),
         }
     }
+}
+
+/// The form that a client gets a file in.
+#[derive(Debug, Default)]
+struct Variant {
+    coding: Option<ContentCoding>,
+    /// The compressed file.
+    path: Option<StaticPath>,
+    /// Whether another client may get another form.
+    is_one_of_several: bool,
+}
+
+impl Variant {
+    fn describe(&self, headers: &mut Headers) {
+        if let Some(coding) = self.coding {
+            headers.set("Content-Encoding", coding.name());
+        }
+        if self.is_one_of_several {
+            headers.vary_on("Accept-Encoding");
+        }
+    }
+}
+
+/// Whether `path` may be a file that is asked for at the root of a site: such names have an ending, pages seldom do.
+fn is_root_file(path: &str) -> bool {
+    path.contains('.') && !path.contains('/')
 }
 
 /// The response with all of `file` or with the ranges that `request` asks for.

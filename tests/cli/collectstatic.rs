@@ -219,7 +219,7 @@ fn clears_what_is_no_static_file() {
     assert_snapshot!(transcript.success(), @r#"
     exit code: 0
     ----- stdout -----
-    {"schema":1,"result":{"root":"staticfiles","dry_run":false,"linked":false,"copied":["css/site.css","robots.txt"],"unmodified":[],"removed":["staticfiles/broken","staticfiles/old/gone.css"],"post_processed":[],"pruned":[],"duplicates":[],"skipped":[]}}
+    {"schema":1,"result":{"root":"staticfiles","dry_run":false,"linked":false,"copied":["css/site.css","robots.txt"],"unmodified":[],"removed":["staticfiles/broken","staticfiles/old/gone.css"],"post_processed":[],"compressed":[],"pruned":[],"duplicates":[],"skipped":[]}}
     "#);
     assert!(!project.path("staticfiles/old").exists());
     assert!(

@@ -3,6 +3,17 @@
 use crate::support::Project;
 use crate::support::page::{page_text, snippets};
 
+/// The options that every command has.
+const COMMON: [&str; 7] = [
+    "--force-color",
+    "--help",
+    "--no-color",
+    "--project",
+    "--settings",
+    "--verbosity",
+    "--version",
+];
+
 /// A project with the files of the page; several snippets of one file follow each other in it.
 fn project() -> Project {
     let mut project = Project::new();
@@ -36,6 +47,20 @@ fn the_files_of_the_page_are_collected_under_the_names_it_tells() {
 }
 
 #[test]
+fn the_settings_of_the_page_compress_files() {
+    let project = project();
+    project.write("static/long.js", &"long ".repeat(100));
+    let command = project.command(["collectstatic", "--noinput"]);
+    command
+        .env("DJR_SETTINGS", "compressed.toml")
+        .run()
+        .success();
+    for name in ["long.js.br", "long.js.gz"] {
+        assert!(project.path("staticfiles").join(name).exists(), "{name}");
+    }
+}
+
+#[test]
 fn the_message_of_the_page_is_the_one_that_is_shown() {
     let project = project();
     let text = project.read("static/css/site.css");
@@ -65,17 +90,7 @@ fn the_page_names_every_option_and_every_setting() {
         name.is_some_and(|name| name.starts_with(char::is_alphabetic))
     };
     for option in words.filter(is_option) {
-        let is_common = [
-            "--help",
-            "--json",
-            "--project",
-            "--settings",
-            "--verbosity",
-            "--color",
-        ];
-        assert!(
-            page.contains(option) || is_common.contains(&option),
-            "{option}"
-        );
+        let is_common = COMMON.contains(&option);
+        assert!(page.contains(option) || is_common, "{option}");
     }
 }

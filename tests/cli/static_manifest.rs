@@ -1,6 +1,7 @@
 //! `djr collectstatic` with names that change with the content.
 
 use std::fs;
+use std::io::Read as _;
 use std::os::unix::fs::MetadataExt as _;
 
 use insta::assert_snapshot;
@@ -227,4 +228,67 @@ fn a_file_under_its_own_name_and_under_that_of_its_content_is_stored_once() {
     linked.djr(["collectstatic", "--link"]).success();
     let source = fs::metadata(linked.path("static/img/a.png")).unwrap();
     assert_eq!(source.nlink(), 1);
+}
+
+/// The same with compressed files, and one that is worth it.
+fn compressing() -> Project {
+    let text = format!("/* {} */", "long ".repeat(200));
+    let codings = format!("{STORAGE}\ncompress = [\"br\", \"gzip\"]");
+    project()
+        .replaced(STORAGE, &codings)
+        .file("static/js/long.js", &text)
+}
+
+#[test]
+fn puts_compressed_files_beside_those_that_are_worth_it() {
+    let project = compressing();
+    assert_snapshot!(project.djr(["collectstatic", "-v", "2"]), @"
+    exit code: 0
+    ----- stdout -----
+    copied `css/site.css`
+    copied `img/a.png`
+    copied `js/long.js`
+    wrote `css/site.0885a968ae8a.css`
+    wrote `img/a.55505ba281b0.png`
+    wrote `js/long.7a4235f19721.js`
+    wrote `js/long.7a4235f19721.js.br`
+    wrote `js/long.7a4235f19721.js.gz`
+    wrote `js/long.js.br`
+    wrote `js/long.js.gz`
+    3 static files copied to `staticfiles`, 3 post-processed, 4 compressed
+    ");
+    let gzip = fs::read(project.path("staticfiles/js/long.js.gz")).unwrap();
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(&gzip[..])
+        .read_to_string(&mut text)
+        .unwrap();
+    assert_eq!(text, project.read("static/js/long.js"));
+    // Neither is done again.
+    let inode = |name: &str| fs::metadata(project.path(name)).unwrap().ino();
+    let before = inode("staticfiles/js/long.js.br");
+    project.write("static/img/a.png", "PNG 2");
+    project.djr(["collectstatic", "--noinput"]).success();
+    assert_eq!(inode("staticfiles/js/long.js.br"), before);
+}
+
+#[test]
+fn no_compressed_file_stays_beside_another_content() {
+    let project = compressing();
+    project.djr(["collectstatic"]).success();
+    let compressed = || -> Vec<String> {
+        let names = project.names("staticfiles/js").into_iter();
+        names.filter(|name| name.starts_with("long.js.")).collect()
+    };
+    assert_eq!(compressed(), ["long.js.br", "long.js.gz"]);
+    project.write("static/js/long.js", "short");
+    project.djr(["collectstatic", "--noinput"]).success();
+    assert_eq!(compressed(), Vec::<String>::new());
+    project.write("static/js/long.js", &"long again ".repeat(100));
+    project.djr(["collectstatic", "--noinput"]).success();
+    assert_eq!(compressed(), ["long.js.br", "long.js.gz"]);
+    project.write("static/js/long.js", "short again");
+    project
+        .djr(["collectstatic", "--noinput", "--no-post-process"])
+        .success();
+    assert_eq!(compressed(), Vec::<String>::new());
 }

@@ -112,7 +112,7 @@ pub(crate) const HOMES: &[(&str, &[&str])] = &[
     ("anstyle", &["ui", "cli"]),
     ("argon2", &["auth"]),
     ("bcrypt", &["auth"]),
-    ("brotli", &["middleware"]),
+    ("brotli", &["staticfiles", "middleware"]),
     ("clap", &["cli", "commands"]),
     ("console", &["ui"]),
     ("csv", &["serializers"]),

@@ -13,13 +13,13 @@ use crate::scenario::{Log, is_full};
 use crate::support::{Project, faults};
 
 /// How many files are collected, beside one stylesheet that refers to them all.
-const FILES: usize = 120;
+const FILES: usize = 60;
 
 /// Enough that no file is written by one call.
 const FILE_SIZE: usize = 9000;
 
 fn kills() -> u32 {
-    if is_full() { 200 } else { 12 }
+    if is_full() { 200 } else { 8 }
 }
 
 /// The content of a file in one round: the same byte again and again, so that half of it would show.
@@ -109,7 +109,7 @@ fn a_run_that_is_killed_while_the_site_is_served_breaks_nothing() {
     write_sources(&project, 0);
     let started = Instant::now();
     project.djr(["collectstatic"]).success();
-    let whole_run = started.elapsed() * 2;
+    let whole_run = started.elapsed();
     let hashed: Vec<_> = collected(&project).into_keys().collect();
     let hashed = hashed.iter().find(|name| {
         let name = name.to_string_lossy();

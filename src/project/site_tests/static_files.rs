@@ -77,3 +77,113 @@ fn other_middleware_does_not_see_static_files() {
     assert_eq!(header(&file, "X-Frame-Options"), "");
     assert_eq!(header(&file, "X-Content-Type-Options"), "nosniff");
 }
+
+/// The same with a manifest that leads to a file under a name with a hash.
+fn site_with_manifest() -> TestSite {
+    let site = site("[storages.staticfiles]\nbackend = 'manifest'");
+    site.write("staticfiles/a.0123456789ab.css", "a { color: red }");
+    let manifest = r#"{"paths": {"a.css": "a.0123456789ab.css"}, "version": "1.1", "hash": ""}"#;
+    site.write("staticfiles/staticfiles.json", manifest);
+    site
+}
+
+#[test]
+fn only_files_under_names_that_change_are_kept_for_ever() {
+    let site = site_with_manifest();
+    let cache_control = |path: &str| {
+        let file = site.browser().get(path);
+        assert_eq!(file.status, 200, "{path}");
+        header(&file, "Cache-Control").to_owned()
+    };
+    assert_eq!(
+        cache_control("/static/a.0123456789ab.css"),
+        "max-age=31536000, public, immutable"
+    );
+    assert_eq!(cache_control("/static/a.css"), "max-age=60, public");
+    assert_eq!(
+        cache_control("/static/staticfiles.json"),
+        "max-age=60, public"
+    );
+}
+
+#[test]
+fn files_of_the_directory_root_are_at_the_root_of_the_site() {
+    let site = site("");
+    site.write("staticfiles/root/robots.txt", "User-agent: *");
+    site.write("staticfiles/root/.env", "secret");
+    site.write("staticfiles/root/more/a.txt", "a");
+    let robots = site.browser().get("/robots.txt");
+    assert_eq!(robots.status, 200);
+    assert_eq!(header(&robots, "Content-Type"), "text/plain; charset=utf-8");
+    for path in [
+        "/favicon.ico",
+        "/.env",
+        "/more/a.txt",
+        "/a.css",
+        "/robots.txt/",
+        "/..%2fa.css",
+    ] {
+        assert_eq!(site.browser().get(path).status, 404, "{path}");
+    }
+}
+
+#[test]
+fn what_is_hidden_is_nobodys_business() {
+    let site = site("");
+    site.write("staticfiles/.djr-static/record", "record");
+    site.write("staticfiles/css/.a.css.swp", "secret");
+    for path in [
+        "/static/.djr-static/record",
+        "/static/%2edjr-static/record",
+        "/static/css/.a.css.swp",
+        "/static/css/%2Ea.css.swp",
+    ] {
+        assert_eq!(site.browser().get(path).status, 404, "{path}");
+    }
+}
+
+#[test]
+fn a_client_gets_the_form_of_a_file_that_it_likes_best() {
+    let site = site("");
+    site.write("staticfiles/a.css.gz", "gzip");
+    site.write("staticfiles/a.css.br", "brotli");
+    site.write("staticfiles/b.css", "b");
+    let whole = "a { color: red }";
+    let mut tags = Vec::new();
+    for (accept, coding, body) in [
+        ("br, gzip", "br", "brotli"),
+        ("gzip", "gzip", "gzip"),
+        ("identity", "", whole),
+        ("br;q=0", "", whole),
+    ] {
+        let browser = site.browser().header("Accept-Encoding", accept);
+        let file = browser.get("/static/a.css");
+        assert_eq!(header(&file, "Content-Encoding"), coding, "{accept}");
+        assert_eq!(file.body.as_bytes(), Some(body.as_bytes()), "{accept}");
+        assert_eq!(header(&file, "Content-Type"), "text/css; charset=utf-8");
+        assert_eq!(header(&file, "Vary"), "Accept-Encoding");
+        let tag = header(&file, "ETag").to_owned();
+        let unchanged = browser.header("If-None-Match", &tag).get("/static/a.css");
+        assert_eq!(unchanged.status, 304, "{accept}");
+        assert_eq!(header(&unchanged, "Vary"), "Accept-Encoding");
+        tags.push(tag);
+    }
+    assert!(tags[0] != tags[1] && tags[1] != tags[2] && tags[2] == tags[3]);
+    let browser = site.browser().header("Accept-Encoding", "br");
+    let part = browser.header("Range", "bytes=0-0").get("/static/a.css");
+    assert_eq!((part.status, part.body.as_bytes()), (206, Some(&b"a"[..])));
+    assert_eq!(header(&part, "Content-Encoding"), "");
+    let alone = site.browser().header("Accept-Encoding", "br");
+    assert_eq!(header(&alone.get("/static/b.css"), "Vary"), "");
+}
+
+#[test]
+fn a_compressed_file_that_is_older_than_its_original_is_that_of_another() {
+    let site = site("");
+    site.write("staticfiles/a.css.br", "brotli");
+    std::thread::sleep(std::time::Duration::from_millis(30));
+    site.write("staticfiles/a.css", "new");
+    let browser = site.browser().header("Accept-Encoding", "br");
+    let file = browser.get("/static/a.css");
+    assert_eq!(file.body.as_bytes(), Some(&b"new"[..]));
+}

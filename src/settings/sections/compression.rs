@@ -14,16 +14,21 @@ pub struct CompressionSettings {
 
 const CODINGS: [ContentCoding; 2] = [ContentCoding::Brotli, ContentCoding::Gzip];
 
-pub(in crate::settings) fn compression(reader: &SettingsReader<'_>) -> CompressionSettings {
-    let names: Vec<String> = reader.get("compression.codings");
+/// The codings that are listed at `path`.
+pub(super) fn codings(reader: &SettingsReader<'_>, path: &str) -> Vec<ContentCoding> {
+    let names: Vec<String> = reader.get(path);
     let known = CODINGS.map(|coding| coding.name().to_owned());
-    reader.check_names("compression.codings", &names, &known, "coding");
+    reader.check_names(path, &names, &known, "coding");
     let codings = names.iter().filter_map(|name| {
         let mut known = CODINGS.iter();
         known.find(|coding| coding.name() == name).copied()
     });
+    codings.collect()
+}
+
+pub(in crate::settings) fn compression(reader: &SettingsReader<'_>) -> CompressionSettings {
     CompressionSettings {
-        codings: codings.collect(),
+        codings: codings(reader, "compression.codings"),
         min_length: reader.get("compression.min_length"),
     }
 }

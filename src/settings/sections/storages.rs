@@ -1,6 +1,8 @@
 //! `[storages]`: how files are stored.
 
+use crate::http::ContentCoding;
 use crate::settings::reader::SettingsReader;
+use crate::settings::sections::compression::codings;
 
 /// `[storages]`, by alias.
 #[derive(Clone, Debug)]
@@ -14,6 +16,8 @@ pub struct StorageSettings {
 pub struct StaticStorageSettings {
     /// Which names they get.
     pub backend: StaticStorageBackend,
+    /// Into which codings files are compressed.
+    pub compress: Vec<ContentCoding>,
     /// Whether imports of JavaScript modules lead to names that change with the content.
     pub js_modules: bool,
     /// Whether a source map that is missing is an error.
@@ -41,6 +45,7 @@ pub(in crate::settings) fn storages(reader: &SettingsReader<'_>) -> StorageSetti
     StorageSettings {
         staticfiles: StaticStorageSettings {
             backend: reader.choice("storages.staticfiles.backend", &BACKENDS, plain),
+            compress: codings(reader, "storages.staticfiles.compress"),
             js_modules: reader.get("storages.staticfiles.js_modules"),
             strict_source_maps: reader.get("storages.staticfiles.strict_source_maps"),
             keep: reader.get("storages.staticfiles.keep"),

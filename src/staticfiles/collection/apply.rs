@@ -9,11 +9,11 @@ use crate::diagnostic::Finding;
 use crate::files::remove_file;
 use crate::staticfiles::collection::derived::{DerivedFiles, name_files};
 use crate::staticfiles::collection::destination::{KnownFile, metadata_of, wanted_link};
-use crate::staticfiles::collection::file_key::FileKey;
 use crate::staticfiles::collection::record::{Record, RecordEntry};
 use crate::staticfiles::collection::staging::{Staging, make_directory};
 use crate::staticfiles::collection::written_file::{self, WrittenFile};
 use crate::staticfiles::collection::{CollectedFile, Collection, Collector, FileState};
+use crate::staticfiles::file_key::FileKey;
 use crate::staticfiles::manifest::{ContentHash, MANIFEST_NAME, content_hash};
 use crate::staticfiles::{StaticFilesError, StaticPath, parallel};
 
@@ -24,6 +24,8 @@ pub struct CollectReport {
     pub plan: Collection,
     /// The files that were written under names that change with their content.
     pub post_processed: Vec<StaticPath>,
+    /// The compressed files that were written.
+    pub compressed: Vec<StaticPath>,
     /// The files of former generations that were removed.
     pub pruned: Vec<StaticPath>,
     /// What is missing but not missed.
@@ -36,6 +38,7 @@ impl CollectReport {
         Self {
             plan,
             post_processed: Vec::new(),
+            compressed: Vec::new(),
             pruned: Vec::new(),
             warnings: Vec::new(),
         }
@@ -66,6 +69,7 @@ impl Collector {
         let outcome = run.execute(done)?;
         Ok(CollectReport {
             post_processed: outcome.post_processed,
+            compressed: outcome.compressed,
             pruned: outcome.pruned,
             warnings: outcome.warnings,
             plan,
@@ -93,6 +97,7 @@ struct Known {
 #[derive(Debug, Default)]
 struct RunOutcome {
     post_processed: Vec<StaticPath>,
+    compressed: Vec<StaticPath>,
     pruned: Vec<StaticPath>,
     warnings: Vec<Finding>,
 }
@@ -167,18 +172,32 @@ impl Run<'_> {
         } else {
             DerivedFiles::of_record(root, &self.plan.record)?
         };
-        let Some(manifest) = &options.manifest else {
+        if !options.is_processed() {
             derived.processing.clear();
-            return Ok(derived);
-        };
-        let hashes = self.hashes()?;
-        let processing = self.processing(&hashes);
-        if derived.is_complete(&processing) {
+            let copied = self.plan.files.iter().filter(|file| file.is_copied());
+            derived.drop_compressed(copied, |_, _| false);
             return Ok(derived);
         }
-        let processed = name_files(&self.plan.files, &hashes, manifest)?;
-        outcome.warnings = processed.warnings;
-        outcome.post_processed = derived.stage(&processed.files, self.plan, staging)?;
+        let hashes = self.hashes()?;
+        let processing = self.processing(&hashes);
+        let files = &self.plan.files;
+        // A copy is newer than the compressed file beside it, which would not be served any more.
+        let is_rewritten =
+            !options.compress.is_empty() && files.iter().any(CollectedFile::is_copied);
+        if derived.is_complete(&processing) && !is_rewritten {
+            return Ok(derived);
+        }
+        derived.begin_generation();
+        let mut processed = Vec::new();
+        if let Some(manifest) = &options.manifest {
+            let named = name_files(files, &hashes, manifest)?;
+            outcome.warnings = named.warnings;
+            outcome.post_processed = derived.stage(&named.files, self.plan, staging)?;
+            processed = named.files;
+        }
+        let codings = &options.compress;
+        outcome.compressed = derived.compress(files, &hashes, &processed, codings, staging)?;
+        derived.drop_compressed(files.iter(), DerivedFiles::is_current);
         derived.processing = processing;
         Ok(derived)
     }
@@ -203,7 +222,8 @@ impl Run<'_> {
 
     /// What the derived files are made of and how, in short.
     fn processing(&self, hashes: &[ContentHash]) -> String {
-        let mut text = format!("{:?}", self.collector.options.manifest).into_bytes();
+        let options = &self.collector.options;
+        let mut text = format!("{:?} {:?}", options.manifest, options.compress).into_bytes();
         for (file, hash) in self.plan.files.iter().zip(hashes) {
             text.extend_from_slice(file.path.as_str().as_bytes());
             text.push(0);

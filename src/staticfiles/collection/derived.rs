@@ -1,14 +1,14 @@
 //! The files in the root that are made of others: those under hashed names, and the manifest that leads to them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use crate::staticfiles::collection::destination::metadata_of;
-use crate::staticfiles::collection::file_key::FileKey;
-use crate::staticfiles::collection::record::{Record, RecordEntry};
+use crate::staticfiles::collection::record::{CompressionAttempt, Record, RecordEntry};
 use crate::staticfiles::collection::staging::Staging;
 use crate::staticfiles::collection::{CollectedFile, Collection, written_file};
+use crate::staticfiles::file_key::FileKey;
 use crate::staticfiles::manifest::{
     ContentHash, MANIFEST_NAME, ManifestOptions, ProcessInput, ProcessedFile, ProcessedFiles,
     content_hash, manifest_text, post_process,
@@ -23,6 +23,8 @@ pub(super) struct DerivedFiles {
     /// What they were made of, and how.
     pub(super) processing: String,
     files: HashMap<StaticPath, DerivedFile>,
+    /// What was not worth compressing.
+    pub(super) failed: HashSet<CompressionAttempt>,
 }
 
 /// A file that is made of others.
@@ -58,6 +60,7 @@ impl DerivedFiles {
             generation,
             processing: String::new(),
             files: HashMap::new(),
+            failed: HashSet::new(),
         }
     }
 
@@ -97,6 +100,7 @@ impl DerivedFiles {
             files: files
                 .filter_map(|(path, file, _)| Some((path, file?)))
                 .collect(),
+            failed: record.failed.clone(),
         })
     }
 
@@ -111,52 +115,73 @@ impl DerivedFiles {
         file.is_some_and(|file| file.last_used == self.generation)
     }
 
-    /// Writes the `processed` files of `plan` and their manifest, where they are not there yet: a new generation.
-    /// Returns the paths of those it wrote.
+    /// From now on files are of the next generation.
+    pub(super) fn begin_generation(&mut self) {
+        self.generation += 1;
+    }
+
+    /// Writes the `processed` files of `plan` and their manifest, where they are not there yet. Returns the paths of
+    /// those it wrote.
     pub(super) fn stage(
         &mut self,
         processed: &[ProcessedFile],
         plan: &Collection,
         staging: &Staging,
     ) -> Result<Vec<StaticPath>, StaticFilesError> {
-        self.generation += 1;
         let manifest = manifest_text(processed);
         let wanted: Vec<_> = wanted_files(processed, &manifest).collect();
-        let (kept, missing): (Vec<_>, Vec<_>) =
-            wanted.into_iter().partition(|file| self.is_there(file));
+        let is_there = |file: &WantedFile<'_>| self.is_intact(&file.path, file.hash);
+        let (kept, missing): (Vec<_>, Vec<_>) = wanted.into_iter().partition(is_there);
         staging.make_directories(missing.iter().map(|file| &file.path))?;
         parallel::map(&missing, |file| stage_one(file, plan, staging))?;
-        let written = missing.iter().map(|file| file.path.clone());
+        for file in &kept {
+            self.keep(&file.path);
+        }
+        for file in &missing {
+            self.add(&file.path, file.hash);
+        }
+        let written = missing.into_iter().map(|file| file.path);
         let mut written: Vec<_> = written
             .filter(|path| path.as_str() != MANIFEST_NAME)
             .collect();
         written.sort_unstable();
-        for file in &kept {
-            if let Some(known) = self.files.get_mut(&file.path) {
-                known.last_used = self.generation;
-            }
-        }
-        let new = missing.into_iter().map(|file| {
-            let made = DerivedFile {
-                made: None,
-                is_intact: true,
-                hash: file.hash,
-                last_used: self.generation,
-            };
-            (file.path, made)
-        });
-        self.files.extend(new);
         Ok(written)
     }
 
-    fn is_there(&self, wanted: &WantedFile<'_>) -> bool {
-        let file = self.files.get(&wanted.path);
-        file.is_some_and(|file| file.is_intact && file.hash == wanted.hash)
+    /// Whether the file at `path` is one of these, made of a content with this hash.
+    pub(super) fn is_intact(&self, path: &StaticPath, hash: ContentHash) -> bool {
+        let file = self.files.get(path);
+        file.is_some_and(|file| file.is_intact && file.hash == hash)
+    }
+
+    /// Takes the file at `path` over into the newest generation.
+    pub(super) fn keep(&mut self, path: &StaticPath) {
+        if let Some(file) = self.files.get_mut(path) {
+            file.last_used = self.generation;
+        }
+    }
+
+    /// Adds a file that this run writes.
+    pub(super) fn add(&mut self, path: &StaticPath, hash: ContentHash) {
+        let file = DerivedFile {
+            made: None,
+            is_intact: true,
+            hash,
+            last_used: self.generation,
+        };
+        self.files.insert(path.clone(), file);
+    }
+
+    /// Counts the file at `path` among those that no generation needs.
+    pub(super) fn outdate(&mut self, path: &StaticPath) {
+        if let Some(file) = self.files.get_mut(path) {
+            file.last_used = 0;
+        }
     }
 
     /// The same without the files that none of the `keep` newest generations needs, and those.
     pub(super) fn without_outdated(mut self, keep: u64) -> PrunedFiles {
-        let oldest = (self.generation + 1).saturating_sub(keep);
+        let oldest = (self.generation + 1).saturating_sub(keep).max(1);
         let is_outdated = |file: &DerivedFile| file.last_used < oldest;
         let outdated = self.files.iter().filter(|(_, file)| is_outdated(file));
         let mut outdated: Vec<_> = outdated.map(|(path, _)| path.clone()).collect();
@@ -189,6 +214,7 @@ impl DerivedFiles {
             generation: self.generation,
             processing: self.processing,
             entries: entries.into_iter().flatten().collect(),
+            failed: self.failed,
         })
     }
 }

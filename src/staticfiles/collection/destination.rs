@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
-use crate::staticfiles::collection::file_key::FileKey;
 use crate::staticfiles::collection::record::{Record, RecordEntry};
+use crate::staticfiles::file_key::FileKey;
 use crate::staticfiles::manifest::ContentHash;
 use crate::staticfiles::{Asset, FoundFile, StaticFilesError, StaticPath};
 

@@ -9,10 +9,10 @@
 //!    leaves empty.
 
 mod apply;
+mod compressed;
 mod derived;
 mod destination;
 mod explain;
-mod file_key;
 mod record;
 mod staging;
 mod written_file;
@@ -25,6 +25,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use crate::http::ContentCoding;
 use crate::staticfiles::collection::destination::{Destination, DestinationState, KnownFile};
 use crate::staticfiles::collection::record::{OWN_DIRECTORY, Record, RecordEntry};
 use crate::staticfiles::manifest::ManifestOptions;
@@ -45,6 +46,8 @@ pub struct CollectOptions {
     pub ignore: IgnorePatterns,
     /// How names are made that change with the content; `None` makes none.
     pub manifest: Option<ManifestOptions>,
+    /// Into which codings files are compressed where that makes them shorter.
+    pub compress: Vec<ContentCoding>,
     /// How many generations of such names are kept, 1 being the newest alone.
     pub keep: u64,
 }
@@ -52,7 +55,7 @@ pub struct CollectOptions {
 impl CollectOptions {
     /// Whether files are made of others.
     fn is_processed(&self) -> bool {
-        self.manifest.is_some()
+        self.manifest.is_some() || !self.compress.is_empty()
     }
 }
 

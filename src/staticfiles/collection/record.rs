@@ -3,7 +3,7 @@
 //! It is only believed as far as the files prove it: an entry counts while the file it names is the one that was
 //! written, and its source the one that was read. Lost, damaged or out of date, it costs a comparison of contents.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
@@ -11,7 +11,7 @@ use std::path::Path;
 
 use crate::crypto::hex;
 use crate::files::{AtomicFile, FileMode};
-use crate::staticfiles::collection::file_key::FileKey;
+use crate::staticfiles::file_key::FileKey;
 use crate::staticfiles::manifest::ContentHash;
 use crate::staticfiles::{StaticFilesError, StaticPath};
 
@@ -32,6 +32,17 @@ pub(super) struct Record {
     /// What the files were made of, and how; empty where none was made of others.
     pub(super) processing: String,
     pub(super) entries: HashMap<StaticPath, RecordEntry>,
+    /// What was not worth it.
+    pub(super) failed: HashSet<CompressionAttempt>,
+}
+
+/// A content that did not become shorter.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub(super) struct CompressionAttempt {
+    /// The name of the coding.
+    pub(super) coding: String,
+    /// The hash of the content.
+    pub(super) hash: ContentHash,
 }
 
 /// A file that was put in the root.
@@ -72,10 +83,19 @@ impl Record {
             generation: generation.parse().ok()?,
             processing: processing.to_owned(),
             entries: HashMap::with_capacity(rest.len() / 128),
+            failed: HashSet::new(),
         };
         // What was cut off lacks the last mark.
         for line in rest.strip_suffix('\0').unwrap_or_default().split('\0') {
             if line.is_empty() {
+                continue;
+            }
+            if let Some(failed) = line.strip_prefix('!') {
+                let (coding, hash) = failed.split_once('|')?;
+                record.failed.insert(CompressionAttempt {
+                    coding: coding.to_owned(),
+                    hash: parse_hash(hash)?,
+                });
                 continue;
             }
             let mut parts = line.splitn(5, '|');
@@ -102,6 +122,9 @@ impl Record {
             // Writing to memory cannot fail.
             write!(text, "{made}|{source}|{hash}|{last_used}|{path}\0").ok();
         }
+        for CompressionAttempt { coding, hash } in &self.failed {
+            write!(text, "!{coding}|{}\0", hex(hash)).ok();
+        }
         text
     }
 }
@@ -121,11 +144,12 @@ fn parse_hash(text: &str) -> Option<ContentHash> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
     use std::fs;
 
-    use super::{OWN_DIRECTORY, RECORD, Record, RecordEntry};
+    use super::{CompressionAttempt, OWN_DIRECTORY, RECORD, Record, RecordEntry};
     use crate::staticfiles::StaticPath;
-    use crate::staticfiles::collection::file_key::FileKey;
+    use crate::staticfiles::file_key::FileKey;
 
     fn record() -> Record {
         let key =
@@ -147,6 +171,10 @@ mod tests {
             entries: entries
                 .map(|(path, entry)| (StaticPath::new(path).unwrap(), entry))
                 .collect(),
+            failed: HashSet::from([CompressionAttempt {
+                coding: "br".to_owned(),
+                hash: [0xcd; 16],
+            }]),
         }
     }
 

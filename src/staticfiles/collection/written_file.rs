@@ -8,7 +8,7 @@ use std::time::SystemTime;
 
 use md5::{Digest as _, Md5};
 
-use crate::staticfiles::collection::file_key::FileKey;
+use crate::staticfiles::file_key::FileKey;
 use crate::staticfiles::manifest::ContentHash;
 use crate::staticfiles::{Asset, StaticFilesError};
 
