@@ -6,6 +6,7 @@ use crate::db::sql::{SelectStatement, SqlExpression};
 use crate::models::expression::RowQuery;
 use crate::models::{FieldKind, Model, ModelSet as _, Registry};
 use crate::query::field_path::FieldPath;
+use crate::query::filtered_relation::FilteredRelation;
 use crate::query::given::GivenValues;
 use crate::query::join_graph::JoinGraph;
 use crate::query::part_of_each::PartOfEach;
@@ -28,6 +29,8 @@ pub(super) struct QueryCompiler<'r> {
     pub(super) part: Option<PartOfEach>,
     /// Tables whose rows the next call of `filter` is about.
     pub(super) first_used: BTreeSet<usize>,
+    /// The relations that are filtered, in order.
+    pub(super) filtered: Vec<FilteredRelation>,
     /// The annotations so far, in order.
     pub(super) annotations: Vec<CompiledAnnotation>,
     /// What `values` selects, and the annotations behind it; none where rows of the model are selected.
@@ -150,6 +153,7 @@ impl<'r> QueryCompiler<'r> {
             beside: None,
             part: None,
             first_used: BTreeSet::new(),
+            filtered: Vec::new(),
             annotations: Vec::new(),
             selection: None,
             grouping: Grouping::Ungrouped,
@@ -171,7 +175,7 @@ impl<'r> QueryCompiler<'r> {
             (rest.is_empty() || rest.starts_with("__")).then_some((annotation, rest))
         });
         let Some((annotation, rest)) = annotated else {
-            let found = FieldPath::resolve(self.registry, self.model, path);
+            let found = self.field_path(path);
             let found = found.map_err(|error| self.with_annotations(error, path))?;
             return Ok(PathValue::Field(found));
         };
@@ -227,10 +231,19 @@ impl<'r> QueryCompiler<'r> {
         path: &FieldPath<'r>,
         reusable: Option<&BTreeSet<usize>>,
     ) -> Result<ResolvedColumn, QueryError> {
-        let mut tables = vec![0];
+        let (mut tables, mut filtered) = (vec![0], None);
         for join in &path.joins {
             let parent = tables.last().copied().unwrap_or_default();
-            tables.push(self.joins.join(parent, join, reusable));
+            let before = self.joins.len();
+            let table = self.joins.join(parent, join, reusable);
+            tables.push(table);
+            let is_new = self.joins.len() > before;
+            filtered = filtered.or(join.filter.filter(|_| is_new).map(|index| (table, index)));
+        }
+        if let Some((table, index)) = filtered {
+            let mut scope = JoinScope::closed();
+            scope.note(&tables.iter().copied().collect());
+            self.join_filtered(table, index, &mut scope)?;
         }
         let (mut name, mut is_nullable) = (path.field.column(), path.field.null);
         let mut rest = path.joins.as_slice();
@@ -238,6 +251,7 @@ impl<'r> QueryCompiler<'r> {
         while let [before @ .., last] = rest
             && last.is_direct
             && last.to_column == name
+            && last.filter.is_none()
         {
             self.joins.release(tables.pop().unwrap_or_default());
             name.clone_from(&last.from_column);

@@ -259,7 +259,8 @@ impl QueryCompiler<'_> {
     ) -> Result<SqlExpression, QueryError> {
         let depth = self.joins.depth() + 1;
         let mut inner = QueryCompiler::new(self.registry, self.model, depth);
-        let inner_path = FieldPath::resolve(self.registry, self.model, &comparison.field)?;
+        inner.filtered.clone_from(&self.filtered);
+        let inner_path = inner.field_path(&comparison.field)?;
         let column = inner.resolve(&inner_path, None)?;
         let is_null = comparison.lookup == Lookup::IsNull
             && comparison.operands == [Expression::Value(Literal::Boolean(true))];

@@ -128,6 +128,17 @@ pub enum QueryError {
     /// What is selected is a name that is for conditions and orders alone.
     #[error("`{0}` is an alias, which cannot be selected; `annotate` makes it so")]
     SelectedAlias(String),
+    /// A relation whose rows are filtered, where a value is asked for.
+    #[error("a `FilteredRelation` is not a value: it stands alone under the name of an annotation")]
+    RelationAsValue,
+    /// Rows of a relation that are filtered by rows behind it, or by those of others.
+    #[error("a condition on the rows of `{relation}` cannot be about `{field}`")]
+    BeyondRelation {
+        /// The relation.
+        relation: String,
+        /// What the condition names.
+        field: String,
+    },
     /// An aggregate of an aggregate.
     #[error("`{0}` is an aggregate already")]
     NestedAggregate(String),
@@ -234,6 +245,7 @@ impl Diagnostic for QueryError {
                 "wrong-aggregate"
             }
             Self::RefusedCall { .. } => "refused-call",
+            Self::RelationAsValue | Self::BeyondRelation { .. } => "wrong-relation",
             Self::NoOuterQuery(_) => "no-outer-query",
             Self::UnselectedOrder(_) => "unselected-order",
             Self::NotSupported(_) => "not-supported",

@@ -99,6 +99,7 @@ impl QueryCompiler<'_> {
             QueryExpression::Subquery(query) => self.subquery(query),
             QueryExpression::Exists(query) => self.exists_query(query),
             QueryExpression::Window(window) => self.window(window, scope),
+            QueryExpression::FilteredRelation { .. } => Err(QueryError::RelationAsValue),
         }
     }
 

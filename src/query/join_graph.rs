@@ -16,6 +16,8 @@ struct JoinedTable {
     kind: JoinKind,
     /// How many paths lead over it; a table without any is left out.
     uses: usize,
+    /// What else holds for the rows that are joined.
+    condition: Option<SqlExpression>,
 }
 
 /// The tables of one query; table 0 is that of its model.
@@ -119,8 +121,16 @@ impl JoinGraph {
             join: join.clone(),
             kind,
             uses: 1,
+            condition: None,
         });
         self.joined.len()
+    }
+
+    /// Joins only those rows of table `index` for which `condition` holds, too.
+    pub(super) fn set_condition(&mut self, index: usize, condition: SqlExpression) {
+        if let Some(place) = index.checked_sub(1) {
+            self.joined[place].condition = Some(condition);
+        }
     }
 
     /// The table at the end of `path`, if it is joined; of tables with several rows, those in `reusable` count.
@@ -208,10 +218,14 @@ impl JoinGraph {
     fn written(&self, place: usize) -> Join {
         let table = &self.joined[place];
         let before = self.column(table.parent, &table.join.from_column);
+        let same = before.equals(self.column(place + 1, &table.join.to_column));
         Join {
             kind: table.kind,
             source: TableSource::with_alias(&table.join.table, self.alias(place + 1)),
-            on: before.equals(self.column(place + 1, &table.join.to_column)),
+            on: match &table.condition {
+                Some(condition) => SqlExpression::All(vec![same, condition.clone()]),
+                None => same,
+            },
         }
     }
 }

@@ -28,6 +28,7 @@ mod error;
 mod expression;
 mod field_loading;
 mod field_path;
+mod filtered_relation;
 mod given;
 mod instance;
 mod instance_plan;

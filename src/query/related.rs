@@ -204,6 +204,7 @@ fn joined(
         is_many: true,
         is_direct: false,
         is_enforced: false,
+        filter: None,
     })
 }
 

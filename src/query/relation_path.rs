@@ -24,6 +24,8 @@ pub(super) struct PathJoin {
     pub(super) is_direct: bool,
     /// Whether the database sees to it that each row before has one here.
     pub(super) is_enforced: bool,
+    /// Which of the relations that the query filters it belongs to, if it does.
+    pub(super) filter: Option<usize>,
 }
 
 /// The way that a name leads from a model to another.
@@ -78,6 +80,7 @@ impl<'r> RelationPath<'r> {
                 is_many: false,
                 is_direct: true,
                 is_enforced: relation.db_constraint && !field.null,
+                filter: None,
             };
             return Ok(Some(Self {
                 joins: vec![join],
@@ -127,6 +130,7 @@ impl<'r> RelationPath<'r> {
             is_many: !matches!(way.field.kind, FieldKind::OneToOne(_)) && !way.field.unique,
             is_direct: false,
             is_enforced: false,
+            filter: None,
         };
         Ok(Self {
             joins: vec![join],
@@ -209,6 +213,7 @@ impl<'r> Between<'r> {
                 is_many: true,
                 is_direct: false,
                 is_enforced: false,
+                filter: None,
             },
             PathJoin {
                 from_column: far,
@@ -219,6 +224,7 @@ impl<'r> Between<'r> {
                 is_many: false,
                 is_direct: true,
                 is_enforced: false,
+                filter: None,
             },
         ])
     }

@@ -2,7 +2,9 @@
 
 use crate::db::sql::SqlExpression;
 use crate::models::Field;
-use crate::models::expression::{Expression, QueryStep, RowQuery, is_annotation_name};
+use crate::models::expression::{
+    Expression, QueryExpression, QueryStep, RowQuery, is_annotation_name,
+};
 use crate::query::QueryError;
 use crate::query::compiler::{
     CompiledAnnotation, Grouping, JoinScope, QueryCompiler, SelectedValue,
@@ -63,6 +65,14 @@ impl QueryCompiler<'_> {
                 model: self.model.key(),
                 name: name.to_owned(),
             });
+        }
+        if let Expression::Query(found) = expression
+            && let QueryExpression::FilteredRelation {
+                relation,
+                condition,
+            } = &**found
+        {
+            return self.filter_relation(name, relation, condition);
         }
         let value = self.expression(expression, &mut JoinScope::open())?;
         value.known_kind()?;

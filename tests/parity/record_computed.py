@@ -147,6 +147,8 @@ class Expressions:
             return KT(inner)
         if name == "OuterRef":
             return models.OuterRef(Expressions.form(*next(iter(inner.items())), {}, None, models, functions) if isinstance(inner, dict) else inner)
+        if name == "FilteredRelation":
+            return models.FilteredRelation(inner, condition=Expressions.condition(keys["condition"]))
         if name in ("Subquery", "Exists"):
             return getattr(models, name)(asked(inner))
         if name == "Window":

@@ -49,7 +49,11 @@ impl QueryExpression {
                 of.has_aggregate()
             }
             Self::JsonObject(entries) => entries.iter().any(|(_, value)| value.has_aggregate()),
-            Self::KeyText(_) | Self::OuterRef { .. } | Self::Subquery(_) | Self::Exists(_) => false,
+            Self::KeyText(_)
+            | Self::OuterRef { .. }
+            | Self::Subquery(_)
+            | Self::Exists(_)
+            | Self::FilteredRelation { .. } => false,
             Self::Window(window) => window.has_aggregate(),
         }
     }

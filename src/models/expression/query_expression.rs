@@ -48,6 +48,13 @@ pub enum QueryExpression {
     Exists(RowQuery),
     /// A function of the rows around this one.
     Window(WindowExpression),
+    /// No value: under the name of the annotation the rows of a relation are joined for which a condition holds.
+    FilteredRelation {
+        /// The path of the relation.
+        relation: String,
+        /// Which of its rows are meant.
+        condition: Condition,
+    },
 }
 
 /// A function of the rows of a group, by Django's names.

@@ -71,6 +71,7 @@ impl QueryExpression {
             Self::KeyText(_) | Self::OuterRef { .. } => {}
             Self::Subquery(query) | Self::Exists(query) => query.visit_expressions(visit),
             Self::Window(window) => window.visit_expressions(visit),
+            Self::FilteredRelation { condition, .. } => condition.visit_expressions(visit),
         }
     }
 }
@@ -201,6 +202,10 @@ fn change_within(
             }
             QueryExpression::Subquery(query) | QueryExpression::Exists(query) => {
                 query.change_filters(change);
+            }
+            QueryExpression::FilteredRelation { condition, .. } => {
+                let left = change(condition);
+                *condition = left.unwrap_or(Condition::All(Vec::new()));
             }
             _ => {}
         },

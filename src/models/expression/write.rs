@@ -213,6 +213,13 @@ fn query_expression(expression: &QueryExpression) -> String {
         QueryExpression::Subquery(inner) => vec![format!("Subquery = {}", query(inner))],
         QueryExpression::Exists(inner) => vec![format!("Exists = {}", query(inner))],
         QueryExpression::Window(inner) => window(inner),
+        QueryExpression::FilteredRelation {
+            relation,
+            condition: rows,
+        } => vec![
+            format!("FilteredRelation = {}", text(relation)),
+            format!("condition = {}", condition(rows)),
+        ],
     };
     joined(&entries)
 }

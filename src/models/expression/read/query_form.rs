@@ -45,7 +45,7 @@ const TRUNCATIONS: [(&str, DateComponent); 10] = [
 ];
 
 /// The forms with parts of their own.
-const FORMS: [&str; 9] = [
+const FORMS: [&str; 10] = [
     "ExpressionWrapper",
     "Extract",
     "Trunc",
@@ -55,6 +55,7 @@ const FORMS: [&str; 9] = [
     "Subquery",
     "Exists",
     "Window",
+    "FilteredRelation",
 ];
 
 /// The names of the forms, where a query is read.
@@ -116,6 +117,7 @@ pub(super) fn form(
         "Subquery" => query(context, item).map(QueryExpression::Subquery),
         "Exists" => query(context, item).map(QueryExpression::Exists),
         "Window" => window(context, item, keys).map(QueryExpression::Window),
+        "FilteredRelation" => filtered_relation(context, item, keys),
         _ => None,
     }
 }
@@ -218,6 +220,27 @@ fn path(context: &ReadContext<'_>, item: &Item, name: &str) -> Option<String> {
     let hint = format!("write `{{ {name} = \"data__name\" }}`");
     context.report(item, "wrong-type", message, &hint);
     None
+}
+
+/// `{ FilteredRelation = "comments", condition = { comments__spam = false } }`
+fn filtered_relation(
+    context: &ReadContext<'_>,
+    item: &Item,
+    keys: &TableReader<'_>,
+) -> Option<QueryExpression> {
+    let relation = path(context, item, "FilteredRelation");
+    if let Some(relation) = &relation {
+        context.note_field(relation, &item.origin, None);
+    }
+    keys.required::<Item>("condition");
+    let found = keys
+        .item("condition")
+        .and_then(|item| condition(context, item));
+    let (relation, condition) = relation.zip(found)?;
+    Some(QueryExpression::FilteredRelation {
+        relation,
+        condition,
+    })
 }
 
 /// `{ OuterRef = "pk" }`, or `{ OuterRef = { OuterRef = "pk" } }` of the query around the one around.
