@@ -119,7 +119,10 @@ pub(super) fn unanswered_methods(urls: &UrlPatterns) -> Vec<Finding> {
                 let finding = Finding::warning("unanswered-method", message);
                 let hint = format!("the page answers {}", answered(pattern));
                 let finding = finding.at(required.location.clone()).hint(hint);
-                if !findings.contains(&finding) {
+                let is_same = |known: &Finding| {
+                    known.message == finding.message && known.location == finding.location
+                };
+                if !findings.iter().any(is_same) {
                     findings.push(finding);
                 }
             }

@@ -42,7 +42,8 @@ pub(super) fn build(entry: &ViewEntry<'_, '_>) -> Result<Box<dyn View>, Finding>
         template: "_list",
         object: "_list",
     };
-    let view = read.view_of(read.reader().rows_or_values(entry.fields), &suffixes);
+    let query = read.reader().rows_or_values(entry.fields);
+    let view = read.view_of(query.in_order_of(read.model), &suffixes);
     let allow_empty = entry.fields.or("allow_empty", true);
     Ok(Box::new(ListView {
         view: view?,

@@ -110,6 +110,21 @@ impl RequestQuery {
         }
     }
 
+    /// The same rows in the order of `model`, where the entry does not say another.
+    ///
+    /// Rows that aggregates are computed for have none in Django; whoever adds a count to a list does not expect that.
+    pub(in crate::views) fn in_order_of(self, model: &Model) -> Self {
+        let order = &model.options.ordering;
+        let is_ordered = self.base.has_own_order() || self.base.is_ordered(model);
+        if is_ordered || order.is_empty() || self.base.has_values() {
+            return self;
+        }
+        Self {
+            base: self.base.order_by(order),
+            ..self
+        }
+    }
+
     /// The names that a route has to capture for it.
     pub(crate) fn captured_names(&self) -> impl Iterator<Item = &str> {
         let names = self.parameters.iter();
