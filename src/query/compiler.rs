@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::db::sql::{SelectStatement, SqlExpression};
-use crate::models::expression::RowQuery;
+use crate::models::expression::{Condition, RowQuery};
 use crate::models::{FieldKind, Model, ModelSet as _, Registry};
 use crate::query::field_path::FieldPath;
-use crate::query::filtered_relation::FilteredRelation;
 use crate::query::given::GivenValues;
 use crate::query::join_graph::JoinGraph;
 use crate::query::part_of_each::PartOfEach;
@@ -52,6 +51,19 @@ pub(super) struct QueryCompiler<'r> {
     pub(super) is_dry: bool,
     /// The values that are given for each run of the statement, and stand in the query as parameters.
     pub(super) given: GivenValues,
+}
+
+/// A relation of which only some rows are joined.
+#[derive(Clone, Debug)]
+pub(super) struct FilteredRelation {
+    /// What paths call the rows.
+    pub(super) name: String,
+    /// The path that leads to them.
+    pub(super) relation: String,
+    /// How many tables lie on the way.
+    pub(super) joins: usize,
+    /// What holds for them; it calls them by `name`.
+    pub(super) condition: Condition,
 }
 
 /// A value of every row that has a name.

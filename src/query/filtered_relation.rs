@@ -2,22 +2,9 @@
 
 use crate::models::expression::Condition;
 use crate::query::QueryError;
-use crate::query::compiler::{JoinScope, QueryCompiler};
+use crate::query::compiler::{FilteredRelation, JoinScope, QueryCompiler};
 use crate::query::field_path::{FieldPath, unknown_field};
 use crate::query::relation_path::PathJoin;
-
-/// A relation, and which of its rows are joined.
-#[derive(Clone, Debug)]
-pub(super) struct FilteredRelation {
-    /// What paths call the rows.
-    name: String,
-    /// The path that leads to them.
-    relation: String,
-    /// How many tables lie on the way.
-    joins: usize,
-    /// What holds for them; it calls them by `name`.
-    condition: Condition,
-}
 
 impl<'r> QueryCompiler<'r> {
     /// Has the rows of `relation` for which `condition` holds known as `name`.
