@@ -12,6 +12,7 @@ import datetime
 import multiprocessing
 import os
 import random
+import resource
 import shutil
 import sqlite3
 import statistics
@@ -44,7 +45,7 @@ def prepare(place, rows):
     run([DJR, "startproject", "djr"], place)
     run([DJR, "migrate"], place / "djr")
     admin = str(Path(sys.executable).with_name("django-admin"))
-    run([admin, "startproject", "django"], place)
+    run([admin, "startproject", "django_site"], place)
     database = place / "rows.sqlite3"
     shutil.copy(place / "djr" / "db.sqlite3", database)
     chance = random.Random(1)
@@ -79,10 +80,11 @@ class Side:
         os.sync()
 
     def clear(self):
-        """The seconds that it takes."""
-        started = time.perf_counter()
+        """The seconds that it takes, and those of the processor."""
+        before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
         run(self.command, self.project, env=self.environment)
-        return time.perf_counter() - started
+        taken, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+        return taken, after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
 
 def sides(place):
@@ -98,7 +100,7 @@ def sides(place):
     return [
         Side("djr", place / "djr", [DJR, "clearsessions"], fixed),
         Side("sqlite3", shell, ["sqlite3", "db.sqlite3", "PRAGMA synchronous = NORMAL", delete]),
-        Side("Django", place / "django", [*MANAGE, "shell", "-c", clear]),
+        Side("Django", place / "django_site", [*MANAGE, "shell", "-c", clear]),
     ]
 
 
@@ -125,7 +127,7 @@ def clear_beside_a_writer(side):
     writer = multiprocessing.Process(target=write, args=(side.path(), ready, stop, waits))
     writer.start()
     ready.wait()
-    taken = side.clear()
+    taken, _ = side.clear()
     stop.set()
     times = waits.get()
     writer.join()
@@ -166,13 +168,13 @@ def main():
             f"\nclearsessions, {options.rows} rows, half of them ended, beside one DELETE in the sqlite3 shell "
             f"(aims: at most {AIM} times its time; no writer waits {LONGEST} ms)"
         )
-        shell = statistics.median(alone["sqlite3"])
+        shell = statistics.median(taken for taken, _ in alone["sqlite3"])
         for side in all_sides:
-            taken = statistics.median(alone[side.name])
+            taken, processor = (statistics.median(column) for column in zip(*alone[side.name]))
             busy = statistics.median(time for time, _ in beside[side.name])
             waits = sorted(wait * 1000 for _, times in beside[side.name] for wait in times)
             print(
-                f"| {side.name:<8} | {taken:>7.2f} s | {taken / shell:>6.2f} | beside a writer {busy:>7.2f} s, who waits "
+                f"| {side.name:<8} | {taken:>7.2f} s | {taken / shell:>5.2f} | processor {processor:>6.2f} s | beside a writer {busy:>7.2f} s, who waits "
                 f"{waits[len(waits) // 2]:.1f} ms, at most {waits[-1]:.0f} ms ({len(waits)} times) |",
                 flush=True,
             )

@@ -25,6 +25,7 @@ mod expiring_rows;
 mod fingerprint;
 mod foreign_key_check;
 mod functions;
+mod held_log;
 mod index_identity;
 pub mod introspection;
 mod literal;

@@ -241,3 +241,50 @@ fn collectstatic_with_a_manifest() {
     let arguments = &["collectstatic", "--noinput"];
     Scenario::new("collectstatic-manifest", project, arguments).torture();
 }
+
+/// A site whose sessions and caches are to be cleared.
+fn with_leavings() -> Project {
+    let settings = "[caches.default]\nbackend = \"database\"\nlocation = \"djr_cache\"\nmax_entries = 10\n\
+                    [caches.files]\nbackend = \"file\"\nlocation = \"kept\"\nmax_entries = 100\n";
+    let project = Project::new().setting(settings).migrated();
+    project.djr(["createcachetable"]).success();
+    let rows = "INSERT INTO django_session WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400) \
+                SELECT 'key' || i, 'data', CASE i % 2 WHEN 0 THEN '2025-01-01' ELSE '2027-01-01' END FROM n; \
+                INSERT INTO djr_cache WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60) \
+                SELECT 'key' || (100 + i), '', CASE i % 2 WHEN 0 THEN '2025-01-01' ELSE '2027-01-01' END FROM n";
+    let database = project.database();
+    database.execute_batch(rows).unwrap();
+    // What SQLite knows of its tables depends on when it looks; now it has looked.
+    database.execute_batch("ANALYZE").unwrap();
+    for timeout in ["0", "never"] {
+        let key = format!("until {timeout}");
+        let set = [
+            "cache",
+            "set",
+            &key,
+            "1",
+            "--timeout",
+            timeout,
+            "--alias",
+            "files",
+        ];
+        project.djr(set).success();
+    }
+    project
+}
+
+#[test]
+#[cfg_attr(without_strace, ignore = "needs strace")]
+fn clearsessions() {
+    Scenario::new("clearsessions", with_leavings(), &["clearsessions"])
+        .commits_in_parts()
+        .torture();
+}
+
+#[test]
+#[cfg_attr(without_strace, ignore = "needs strace")]
+fn maintain() {
+    Scenario::new("maintain", with_leavings(), &["maintain"])
+        .commits_in_parts()
+        .torture();
+}

@@ -1,0 +1,34 @@
+//! A write-ahead log that only one connection moves into the file.
+
+use rusqlite::{Connection as RawConnection, OpenFlags};
+
+use crate::db::Connection;
+
+/// Keeps others from moving the log into the file.
+///
+/// Whoever commits while the log is long moves it, and waits for the disk. A log that another connection makes long would cost
+/// them that at every commit. What is younger than what somebody reads cannot be moved: so somebody reads.
+pub(super) struct HeldLog(RawConnection);
+
+impl HeldLog {
+    /// Holds the log of the database of `connection` from now on; none where that cannot be done.
+    pub(super) fn of(connection: &Connection) -> Option<Self> {
+        let path = connection.raw().path()?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let held = Self(RawConnection::open_with_flags(path, flags).ok()?);
+        held.read().ok()?;
+        Some(held)
+    }
+
+    /// Moves what is in the log by `connection`, and holds what comes.
+    pub(super) fn move_by(&self, connection: &Connection) {
+        // Each of the three may fail: then others move the log as ever.
+        self.0.execute_batch("ROLLBACK").ok();
+        connection.move_log().ok();
+        self.read().ok();
+    }
+
+    fn read(&self) -> rusqlite::Result<()> {
+        self.0.execute_batch("BEGIN; SELECT 1 FROM sqlite_master")
+    }
+}
