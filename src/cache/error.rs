@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::cache::{CacheKey, InvalidCacheKey};
 use crate::db::DatabaseError;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{self, Diagnostic};
 use crate::files::FileError;
 
 /// Why a cache did not do what was asked.
@@ -65,6 +65,13 @@ pub enum CacheError {
 }
 
 impl CacheError {
+    /// What happened, its causes and what to do about it, as a line of a log.
+    pub fn log_line(&self) -> String {
+        let causes = diagnostic::messages(self).join(": ");
+        let hints = self.hints().into_iter();
+        hints.fold(causes, |line, hint| format!("{line}; {hint}"))
+    }
+
     /// Whether the place of the cache cannot be used, so that it cannot for any other key either.
     pub fn is_outage(&self) -> bool {
         matches!(

@@ -7,7 +7,6 @@
 
 use crate::cache::CacheError;
 use crate::clock;
-use crate::diagnostic::messages;
 use crate::http::{CONDITIONS, Headers, Response};
 use crate::page_cache::{PageCaching, PageLookup, PageTurn};
 use crate::views::{HttpError, PageVisit, Request, is_guarded};
@@ -57,7 +56,8 @@ fn open_page(request: &mut Request<'_>, next: Next<'_>, visit: PageVisit) -> Res
     let key = match find(request, &visit) {
         Some(PageLookup::Found(page)) => return page,
         Some(PageLookup::Missing(key)) => key,
-        None => return made_page(request, next, visit).0,
+        // Nothing is kept where nothing can be read: it would only take as long to fail again.
+        None => return next.run(request),
     };
     let turn = request.state.pages.turn(&visit.slot, &key);
     // The one before may have made it between the question and the turn.
@@ -112,10 +112,8 @@ fn failed(request: &Request<'_>, visit: &PageVisit, error: &CacheError) {
 
 fn warn(request: &Request<'_>, error: &CacheError) {
     let log = request.state.logging.logger("djr.cache");
-    log.warn(format!(
-        "pages are not kept for now: {}",
-        messages(error).join(": ")
-    ));
+    let line = error.log_line();
+    log.warn(format!("pages are not kept for now: {line}"));
 }
 
 /// Takes what the client says that it has.

@@ -338,9 +338,8 @@ fn template_functions(
 fn fragment_cache(caches: &Arc<Caches>, logging: CurrentLogging) -> FragmentCache {
     FragmentCache::new(Arc::clone(caches), move |error| {
         if let Some(logging) = logging.get() {
-            let causes = diagnostic::messages(error).join(": ");
-            let log = logging.logger("djr.cache");
-            log.warn(format!("parts of pages are not kept for now: {causes}"));
+            let (log, line) = (logging.logger("djr.cache"), error.log_line());
+            log.warn(format!("parts of pages are not kept for now: {line}"));
         }
     })
 }

@@ -385,3 +385,13 @@ fn a_site_outlives_its_cache() {
     );
     server.line_with("pages are not kept for now");
 }
+
+#[test]
+fn a_table_that_was_not_made_is_told_with_the_command_that_makes_it() {
+    let table = "backend = \"database\"\nlocation = \"kept\"";
+    let project = cached_site().replaced("backend = \"file\"\nlocation = \"kept\"", table);
+    let server = project.serve();
+    assert_eq!(get(&server, "/random/").status, 200);
+    let told = server.line_with("pages are not kept for now");
+    assert!(told.contains("run `djr createcachetable`"), "{told}");
+}
