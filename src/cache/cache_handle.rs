@@ -58,12 +58,12 @@ impl Cache {
 
     /// What there is under `key`.
     pub fn entry(&self, key: &str) -> Result<CacheEntry, CacheError> {
-        self.backend.get(&self.key(key))
+        self.backend.get(&self.make_key(key))
     }
 
     /// The values of those of `keys` that are there, in one question where the backend can.
     pub fn get_many<'k>(&self, keys: &[&'k str]) -> Result<Vec<(&'k str, CacheValue)>, CacheError> {
-        let whole: Vec<CacheKey> = keys.iter().map(|key| self.key(key)).collect();
+        let whole: Vec<CacheKey> = keys.iter().map(|key| self.make_key(key)).collect();
         let entries = self.backend.get_many(&whole)?;
         let found = keys.iter().copied().zip(entries);
         Ok(found
@@ -101,7 +101,7 @@ impl Cache {
     ///
     /// `None` where another thread did: after that has ended or `longest_wait` is over, so that the value may be there.
     pub fn begin(&self, key: &str, longest_wait: Duration) -> Option<Computation> {
-        self.computations.begin(&self.key(key), longest_wait)
+        self.computations.begin(&self.make_key(key), longest_wait)
     }
 
     /// Keeps `value` under `key`.
@@ -112,7 +112,7 @@ impl Cache {
         timeout: CacheTimeout,
     ) -> Result<(), CacheError> {
         let expires = self.expires(timeout);
-        self.backend.set(&self.key(key), value.into(), expires)
+        self.backend.set(&self.make_key(key), value.into(), expires)
     }
 
     /// Keeps each value under its key.
@@ -133,7 +133,7 @@ impl Cache {
         timeout: CacheTimeout,
     ) -> Result<bool, CacheError> {
         let expires = self.expires(timeout);
-        self.backend.add(&self.key(key), value.into(), expires)
+        self.backend.add(&self.make_key(key), value.into(), expires)
     }
 
     /// Keeps `value` under `key` in the place of another one; returns whether there was one, which nobody can have deleted
@@ -145,17 +145,19 @@ impl Cache {
         timeout: CacheTimeout,
     ) -> Result<bool, CacheError> {
         let expires = self.expires(timeout);
-        self.backend.replace(&self.key(key), value.into(), expires)
+        self.backend
+            .replace(&self.make_key(key), value.into(), expires)
     }
 
     /// Changes when `key` expires; returns whether it is there.
     pub fn touch(&self, key: &str, timeout: CacheTimeout) -> Result<bool, CacheError> {
-        self.backend.touch(&self.key(key), self.expires(timeout))
+        self.backend
+            .touch(&self.make_key(key), self.expires(timeout))
     }
 
     /// Forgets `key`; returns whether it was kept.
     pub fn delete(&self, key: &str) -> Result<bool, CacheError> {
-        self.backend.delete(&self.key(key))
+        self.backend.delete(&self.make_key(key))
     }
 
     /// Forgets all of `keys`.
@@ -169,18 +171,18 @@ impl Cache {
 
     /// Whether `key` is there.
     pub fn has_key(&self, key: &str) -> Result<bool, CacheError> {
-        self.backend.has_key(&self.key(key))
+        self.backend.has_key(&self.make_key(key))
     }
 
     /// Adds `delta` to the integer under `key` and returns the sum; fails if the key is not there.
     pub fn incr(&self, key: &str, delta: i64) -> Result<i64, CacheError> {
-        self.backend.incr(&self.key(key), delta)
+        self.backend.incr(&self.make_key(key), delta)
     }
 
     /// Subtracts `delta` from the integer under `key` and returns the difference; fails if the key is not there.
     pub fn decr(&self, key: &str, delta: i64) -> Result<i64, CacheError> {
         let less = delta.checked_neg();
-        let less = less.ok_or_else(|| CacheError::Overflow(self.key(key)))?;
+        let less = less.ok_or_else(|| CacheError::Overflow(self.make_key(key)))?;
         self.incr(key, less)
     }
 
@@ -188,15 +190,22 @@ impl Cache {
     ///
     /// As in Django, the value is kept for the cache's timeout from now on.
     pub fn incr_version(&self, key: &str, delta: i64) -> Result<u64, CacheError> {
-        let overflow = || CacheError::Overflow(self.key(key));
+        let overflow = || CacheError::Overflow(self.make_key(key));
         let version = self.version.checked_add_signed(delta);
         let version = version.ok_or_else(overflow)?;
         let value = self.get(key)?;
-        let value = value.ok_or_else(|| CacheError::KeyNotFound(self.key(key)))?;
+        let value = value.ok_or_else(|| CacheError::KeyNotFound(self.make_key(key)))?;
         let moved = self.clone().with_version(version);
         moved.set(key, value, CacheTimeout::Default)?;
         self.delete(key)?;
         Ok(version)
+    }
+
+    /// The same with the version that is `delta` below.
+    pub fn decr_version(&self, key: &str, delta: i64) -> Result<u64, CacheError> {
+        let less = delta.checked_neg();
+        let less = less.ok_or_else(|| CacheError::Overflow(self.make_key(key)))?;
+        self.incr_version(key, less)
     }
 
     /// Forgets what has expired and what is too much; none where the backend sees to that without being asked.
@@ -224,7 +233,8 @@ impl Cache {
         self.backend.clear()
     }
 
-    fn key(&self, key: &str) -> CacheKey {
+    /// The whole key that `key` has in the backend.
+    pub fn make_key(&self, key: &str) -> CacheKey {
         CacheKey::new(&self.key_prefix, self.version, key)
     }
 

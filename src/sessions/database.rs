@@ -137,8 +137,10 @@ impl DatabaseStore {
             let stored = statements
                 .stored
                 .first_row(connection, &[key.as_str().into()])?;
-            let stored: String = stored.ok_or(SessionError::Interrupted)?.get(0)?;
-            let stored = self.codec.decode(&stored).unwrap_or_default();
+            let stored = stored.ok_or(SessionError::Interrupted)?;
+            let stored = stored.get::<String>(0).ok();
+            let stored = stored.and_then(|text| self.codec.decode(&text));
+            let stored = stored.unwrap_or_default();
             let data = edit.applied_to(stored);
             let expire_date = self.expiry_date(&data);
             let values = [
@@ -159,10 +161,13 @@ impl DatabaseStore {
         let Some(row) = select.first_row(&connection, &values)? else {
             return Ok(None);
         };
-        let text: String = row.get(0)?;
+        // A row that was damaged is nobody's session.
+        let (Ok(text), Ok(expire_date)) = (row.get::<String>(0), row.get(1)) else {
+            return Ok(None);
+        };
         Ok(Some(LoadedSession {
             data: self.codec.decode(&text).unwrap_or_default(),
-            expire_date: row.get(1)?,
+            expire_date,
         }))
     }
 }

@@ -33,6 +33,7 @@ mod row_versions;
 mod runserver;
 mod server;
 mod session_engines;
+mod session_faults;
 mod shared_counts;
 mod staticfiles;
 mod streams;

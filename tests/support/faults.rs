@@ -46,12 +46,19 @@ pub(crate) fn unprivileged(invocation: Invocation) -> Transcript {
 #[must_use = "snapshot the transcript or call `success`"]
 #[track_caller]
 pub(crate) fn on_a_small_disk(invocation: Invocation, directory: &str) -> Transcript {
+    with_a_small_disk(invocation, directory, "").run()
+}
+
+/// The run where the disk below `directory` has three megabytes, after what the shell does `then`.
+#[must_use = "run it"]
+#[track_caller]
+pub(crate) fn with_a_small_disk(invocation: Invocation, directory: &str, then: &str) -> Invocation {
     Tool::Unshare.require();
     let script = format!(
-        "mkdir -p {directory} && mount -t tmpfs -o size=3m tmpfs {directory} && exec \"$@\""
+        "mkdir -p {directory} && mount -t tmpfs -o size=3m tmpfs {directory} {then} && exec \"$@\""
     );
     let options = ["-rm", "sh", "-c", &script, "sh"];
-    invocation.under("unshare", &options).run()
+    invocation.under("unshare", &options)
 }
 
 /// Runs where the project can be read, and nothing can be written.

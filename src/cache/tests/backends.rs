@@ -20,7 +20,7 @@ fn in_files(more: &str) -> (Cache, TempDir) {
 }
 
 /// A cache in a table, and the directory of its database.
-fn in_a_table(more: &str) -> (Cache, Connections, TempDir) {
+pub(super) fn in_a_table(more: &str) -> (Cache, Connections, TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let database = Database::new(folder.path().join("db.sqlite3"), Duration::from_secs(10));
     assert!(CacheTable::new("kept").create(&database).unwrap());

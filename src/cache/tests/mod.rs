@@ -2,6 +2,8 @@
 
 mod backends;
 mod conformance;
+mod own_backend;
+mod recorded;
 #[path = "../../../tests/support/cache_server.rs"]
 mod servers;
 mod vectors;
