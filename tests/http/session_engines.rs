@@ -95,6 +95,17 @@ fn an_engine_without_its_cache_is_told() {
 }
 
 #[test]
+fn a_serializer_that_runs_what_it_reads_is_refused() {
+    let serializer = |name: &str| {
+        let lines = format!("[sessions]\nserializer = \"{name}\"\n\n[auth.costs]");
+        site().replaced("[auth.costs]", &lines).djr(["check"])
+    };
+    serializer("json").success();
+    let told = serializer("pickle").exited(1).stderr();
+    assert!(told.contains("must be one of `json`"), "{told}");
+}
+
+#[test]
 fn every_snippet_of_the_page_about_sessions_passes_check() {
     let snippets = snippets_of("sessions.md", "djr.toml");
     assert_eq!(snippets.len(), 4);

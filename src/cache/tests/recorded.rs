@@ -172,7 +172,7 @@ fn check(kind: &str, cache: impl Fn(&str) -> Cache) {
                 parameters,
             };
             if name == "validate_key" {
-                let expected = step.get("warns").map_or(true, |warns| warns == true);
+                let expected = step.get("warns").is_none_or(|warns| warns == true);
                 assert_eq!(is_refused(call.key()), expected, "{told}");
                 continue;
             }

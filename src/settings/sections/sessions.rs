@@ -72,6 +72,8 @@ pub(in crate::settings) fn sessions(reader: &SettingsReader<'_>) -> SessionSetti
     if engine.uses_cache() {
         check_alias(reader, "sessions.cache_alias", &cache_alias);
     }
+    // Others, such as Django's pickle, run what is in a session.
+    reader.choice("sessions.serializer", &[("json", ())], ());
     SessionSettings {
         engine,
         cache_alias,
